@@ -1,0 +1,69 @@
+/** Direction of imports: the folder says where code may run and what it may touch. */
+const node = { dependencyTypes: ['core'] }
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    rule('domain-imports-nothing', '^electron/domain/', { pathNot: '^electron/domain/' }),
+    rule('contract-imports-domain-and-zod', '^electron/contract/', {
+      pathNot: '^electron/(contract|domain)/|node_modules/zod/',
+    }),
+    rule('preload-imports-names-only', '^electron/preload/', {
+      pathNot: '^electron/(preload/|contract/(names|types|window))|node_modules/electron/|^electron$',
+    }),
+    rule('renderer-stays-in-the-page', '^renderer/', { path: '^electron/(?!domain/|contract/)' }),
+    { ...rule('renderer-has-no-node', '^renderer/', node) },
+    rule('services-know-no-host', '^electron/services/', {
+      path: '^electron/(main|preload|contract|cli|local-cluster|bootstrap)/|node_modules/electron/|^electron$',
+    }),
+    rule('local-cluster-knows-no-app', '^electron/local-cluster/', {
+      path: '^electron/(main|preload|contract|cli|services|bootstrap)/|node_modules/electron/|^electron$',
+    }),
+    rule('cli-has-no-electron', '^electron/cli/', {
+      path: '^electron/(main|preload|contract)/|node_modules/electron/|^electron$',
+    }),
+    rule('main-talks-to-the-cluster-by-protocol', '^electron/main/', {
+      path: '^electron/local-cluster/(?!protocol)',
+    }),
+    rule('features-do-not-know-each-other', '^renderer/src/features/([^/]+)/', {
+      path: '^renderer/src/features/([^/]+)/',
+      pathNot: '^renderer/src/features/$1/',
+    }),
+    door(
+      'azure-kusto-* and storage',
+      '(azure-kusto-|@azure/(storage|data-tables))',
+      '^electron/services/kusto/|^electron/local-cluster/storage/',
+    ),
+    door('@azure/identity', '@azure/identity', '^electron/services/auth/'),
+    door('DuckDB', '@duckdb/', '^electron/(local-cluster/engine/duckdb-engine|inspection/)'),
+    door('Azurite', 'azurite', '^electron/local-cluster/storage/azurite-services'),
+    door('the Kusto parser', '@kusto/language-service', '^electron/local-cluster/kql/'),
+    door('libsql', 'libsql', '^electron/services/jobs/journal'),
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: '^(electron|renderer)/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(out|release|\\.cache)/' },
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mts', '.mjs', '.js', '.json', '.d.ts'] },
+  },
+}
+
+function rule(name, from, to) {
+  return { name, severity: 'error', from: { path: from }, to }
+}
+
+/** A package with one door: only the files that match `allowed` may import it. */
+function door(what, packages, allowed) {
+  return {
+    name: `one-door-for-${what.replace(/[^a-zA-Z-]+/g, '-')}`,
+    severity: 'error',
+    from: { path: '^(electron|renderer)/', pathNot: allowed },
+    to: { path: `node_modules/${packages}` },
+  }
+}

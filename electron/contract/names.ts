@@ -1,0 +1,56 @@
+/**
+ * The names that cross the border between the page and the main process. This file has no import: it is
+ * all that the sandboxed preload needs at run time.
+ */
+export const methodNames = [
+  'studio/bootstrap',
+  'settings/write',
+  'connection/open',
+  'connection/signIn',
+  'connection/signOut',
+  'localCluster/restart',
+  'catalog/databases',
+  'catalog/tables',
+  'catalog/table',
+  'catalog/createTable',
+  'catalog/setBatchingPolicy',
+  'catalog/dropTable',
+  'samples/prepare',
+  'sources/choose',
+  'sources/register',
+  'sources/forget',
+  'sources/inspectBlob',
+  'jobs/start',
+  'jobs/list',
+  'jobs/sources',
+  'jobs/cancel',
+  'jobs/pause',
+  'jobs/resume',
+  'jobs/retry',
+  'jobs/checkAgain',
+  'jobs/provideBlobUri',
+  'jobs/move',
+  'jobs/undoPreview',
+  'jobs/undo',
+  'table/watch',
+  'table/unwatch',
+  'table/lastRow',
+  'table/query',
+  'link/open',
+] as const
+
+export const eventNames = [
+  'localCluster/changed',
+  'connection/changed',
+  'jobs/changed',
+  'table/rowCount',
+  'command/requested',
+] as const
+
+export type MethodName = (typeof methodNames)[number]
+export type EventName = (typeof eventNames)[number]
+
+/** Channel on which the page cancels a call by its request id. */
+export const cancelChannel = 'request/cancel'
+/** Channel on which the main process sends `[eventName, payload]`. */
+export const eventChannel = 'event'

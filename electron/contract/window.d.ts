@@ -1,0 +1,7 @@
+import type { StudioApi } from './types'
+
+declare global {
+  interface Window {
+    readonly studio: StudioApi
+  }
+}

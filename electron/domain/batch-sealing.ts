@@ -1,0 +1,29 @@
+import type { BatchingPolicy } from './batching-policy'
+
+/** Why a batch was sealed, in the service's words (documents: IngestionBatching policy, sealing). */
+export type SealReason =
+  'Time' | 'Count' | 'Size' | 'FlushImmediately' | 'SingleBlob_SizeUnknown' | 'SystemFlush'
+
+/** What is known of a batch that is still open. */
+export interface OpenBatch {
+  /** When its first item came in, in milliseconds of the clock that `now` is of. */
+  readonly openedAt: number
+  readonly items: number
+  readonly rawDataSizeBytes: number
+  readonly flushImmediately: boolean
+}
+
+/** Returns why this batch is to be sealed at `now`, or undefined while it may wait. */
+export function sealReason(batch: OpenBatch, policy: BatchingPolicy, now: number): SealReason | undefined {
+  if (batch.items === 0) return undefined
+  if (batch.flushImmediately) return 'FlushImmediately'
+  if (batch.rawDataSizeBytes >= policy.maximumRawDataSizeMb * 1_048_576) return 'Size'
+  if (batch.items >= policy.maximumNumberOfItems) return 'Count'
+  if (now >= batch.openedAt + policy.maximumBatchingTimeSpanMs) return 'Time'
+  return undefined
+}
+
+/** When, at the latest, a batch that opened at `openedAt` is sealed. */
+export function latestSealAt(openedAt: number, policy: BatchingPolicy): number {
+  return openedAt + policy.maximumBatchingTimeSpanMs
+}

@@ -1,0 +1,124 @@
+import { StudioError } from './studio-error'
+
+/**
+ * Kusto's ingestion batching policy: a batch is sealed when the first of the three is reached
+ * (documents: IngestionBatching policy).
+ */
+export interface BatchingPolicy {
+  /** Milliseconds from the first item of a batch to its seal. */
+  readonly maximumBatchingTimeSpanMs: number
+  readonly maximumNumberOfItems: number
+  /** Uncompressed size, in megabytes of 1,048,576 bytes. */
+  readonly maximumRawDataSizeMb: number
+}
+
+/** What applies where neither table nor database has a policy. */
+export const defaultBatchingPolicy: BatchingPolicy = {
+  maximumBatchingTimeSpanMs: 5 * 60_000,
+  maximumNumberOfItems: 500,
+  maximumRawDataSizeMb: 1024,
+}
+
+/** What the studio proposes for a table that it creates: an analyst wants to see rows soon. */
+export const studioBatchingPolicy: BatchingPolicy = {
+  ...defaultBatchingPolicy,
+  maximumBatchingTimeSpanMs: 10_000,
+}
+
+/** The limits of the service for each value. */
+export const batchingPolicyLimits = {
+  maximumBatchingTimeSpanMs: { minimum: 10_000, maximum: 30 * 60_000 },
+  maximumNumberOfItems: { minimum: 1, maximum: 25_000 },
+  maximumRawDataSizeMb: { minimum: 100, maximum: 4096 },
+} as const
+
+/** Where an effective policy comes from. */
+export type PolicyOrigin = 'table' | 'database' | 'default'
+
+export interface EffectiveBatchingPolicy {
+  readonly policy: BatchingPolicy
+  readonly origin: PolicyOrigin
+}
+
+/**
+ * Checks a policy against the service's limits.
+ *
+ * @throws StudioError `PolicyInvalid` that names the value and its range.
+ */
+export function assertBatchingPolicy(policy: BatchingPolicy): void {
+  check('batching time', policy.maximumBatchingTimeSpanMs / 1000, 10, 1800, 'seconds')
+  check('number of items', policy.maximumNumberOfItems, 1, 25_000, 'items')
+  check('raw data size', policy.maximumRawDataSizeMb, 100, 4096, 'MB')
+}
+
+function check(what: string, value: number, minimum: number, maximum: number, unit: string): void {
+  if (Number.isFinite(value) && value >= minimum && value <= maximum) return
+  throw new StudioError(
+    'PolicyInvalid',
+    `The ${what} ${value} is outside ${minimum} to ${maximum} ${unit}.`,
+    {
+      nextStep: `Choose a value from ${minimum} to ${maximum} ${unit}.`,
+    },
+  )
+}
+
+/** Writes milliseconds as Kusto's time span: `[d.]hh:mm:ss[.fffffff]`. */
+export function formatTimeSpan(milliseconds: number): string {
+  const whole = Math.floor(milliseconds / 1000)
+  const fraction = Math.round((milliseconds - whole * 1000) * 10_000)
+  const days = Math.floor(whole / 86_400)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const clock = `${two(Math.floor(whole / 3600) % 24)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`
+  return `${days > 0 ? `${days}.` : ''}${clock}${fraction > 0 ? `.${String(fraction).padStart(7, '0')}` : ''}`
+}
+
+/** Reads Kusto's time span text as milliseconds; undefined when it is not one. */
+export function parseTimeSpan(text: string): number | undefined {
+  const match = /^(?:(\d+)\.)?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7}))?)?$/.exec(text.trim())
+  if (match === null) return undefined
+  const [, days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''] = match
+  const whole = ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)
+  return whole * 1000 + Number(fraction.padEnd(7, '0')) / 10_000
+}
+
+/** The policy as the JSON object that commands take and show. */
+export function toPolicyJson(policy: BatchingPolicy): string {
+  return JSON.stringify({
+    MaximumBatchingTimeSpan: formatTimeSpan(policy.maximumBatchingTimeSpanMs),
+    MaximumNumberOfItems: policy.maximumNumberOfItems,
+    MaximumRawDataSizeMB: policy.maximumRawDataSizeMb,
+  })
+}
+
+/**
+ * Reads a policy from the JSON of a command; values that are left out take `base` (the defaults for
+ * `.alter`, the policy in force for `.alter-merge`).
+ *
+ * @throws StudioError `PolicyInvalid` when the text is not such an object.
+ */
+export function parsePolicyJson(json: string, base: BatchingPolicy = defaultBatchingPolicy): BatchingPolicy {
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch (cause) {
+    throw new StudioError('PolicyInvalid', 'The batching policy is not valid JSON.', { cause })
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new StudioError('PolicyInvalid', 'The batching policy is not a JSON object.')
+  }
+  const fields = value as Readonly<Record<string, unknown>>
+  const time = fields['MaximumBatchingTimeSpan']
+  const timeMs = typeof time === 'string' ? parseTimeSpan(time) : undefined
+  if (time !== undefined && time !== null && timeMs === undefined) {
+    throw new StudioError('PolicyInvalid', `“${String(time)}” is not a time span such as 00:00:10.`)
+  }
+  const number = (name: string, fallback: number): number => {
+    const given = fields[name]
+    return typeof given === 'number' ? given : fallback
+  }
+  return {
+    maximumBatchingTimeSpanMs: timeMs ?? base.maximumBatchingTimeSpanMs,
+    maximumNumberOfItems: number('MaximumNumberOfItems', base.maximumNumberOfItems),
+    maximumRawDataSizeMb: number('MaximumRawDataSizeMB', base.maximumRawDataSizeMb),
+  }
+}

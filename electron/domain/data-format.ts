@@ -1,0 +1,66 @@
+/** The data formats that queued ingestion takes (documents: supported formats), spelt as the service spells them. */
+export const dataFormats = [
+  'csv',
+  'tsv',
+  'psv',
+  'scsv',
+  'sohsv',
+  'tsve',
+  'txt',
+  'raw',
+  'json',
+  'multijson',
+  'parquet',
+  'avro',
+  'apacheavro',
+  'orc',
+  'w3clogfile',
+] as const
+
+export type DataFormat = (typeof dataFormats)[number]
+
+interface FormatFacts {
+  readonly label: string
+  readonly extensions: readonly string[]
+  /** Field separator of delimited text. */
+  readonly delimiter?: string
+  /** Already compressed inside; never gzipped again, never cut. */
+  readonly binary?: boolean
+  /** One record may be cut from the next without knowing the whole file. */
+  readonly splittable?: boolean
+}
+
+export const formatFacts: Readonly<Record<DataFormat, FormatFacts>> = {
+  csv: { label: 'CSV', extensions: ['csv'], delimiter: ',', splittable: true },
+  tsv: { label: 'TSV (tabs)', extensions: ['tsv', 'tab'], delimiter: '\t', splittable: true },
+  psv: { label: 'PSV (pipes)', extensions: ['psv'], delimiter: '|', splittable: true },
+  scsv: { label: 'SCsv (semicolons)', extensions: ['scsv'], delimiter: ';', splittable: true },
+  sohsv: { label: 'SOHsv', extensions: ['sohsv'], delimiter: '\u0001', splittable: true },
+  tsve: { label: 'TSVe (escaped tabs)', extensions: ['tsve'], delimiter: '\t', splittable: true },
+  txt: { label: 'TXT (one column)', extensions: ['txt', 'log'], splittable: true },
+  raw: { label: 'RAW (one value)', extensions: ['raw'] },
+  json: { label: 'JSON Lines (json)', extensions: ['json', 'jsonl', 'ndjson'], splittable: true },
+  multijson: { label: 'JSON array (multijson)', extensions: ['multijson'] },
+  parquet: { label: 'Parquet', extensions: ['parquet', 'pq'], binary: true },
+  avro: { label: 'Avro', extensions: ['avro'], binary: true },
+  apacheavro: { label: 'Apache Avro', extensions: ['apacheavro'], binary: true },
+  orc: { label: 'ORC', extensions: ['orc'], binary: true },
+  w3clogfile: { label: 'W3C log file', extensions: ['w3clogfile'], splittable: true },
+}
+
+/** How a file is compressed outside its format. */
+export type Compression = 'none' | 'gzip' | 'zip'
+
+/** What a file name says: `data.csv.gz` is csv in gzip; a bare `x.gz` has no format. */
+export function formatFromName(name: string): {
+  readonly format: DataFormat | undefined
+  readonly compression: Compression
+} {
+  const lower = name.toLowerCase()
+  const compression: Compression = lower.endsWith('.gz') ? 'gzip' : lower.endsWith('.zip') ? 'zip' : 'none'
+  const bare =
+    compression === 'gzip' ? lower.slice(0, -3) : compression === 'zip' ? lower.slice(0, -4) : lower
+  const extension = bare.includes('.') ? bare.slice(bare.lastIndexOf('.') + 1) : ''
+  const format = dataFormats.find((candidate) => formatFacts[candidate].extensions.includes(extension))
+  return { format, compression }
+}

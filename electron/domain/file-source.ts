@@ -1,0 +1,47 @@
+import type { Compression, DataFormat } from './data-format'
+import type { WireError } from './studio-error'
+
+/** What the studio found out about a file before it is ingested. */
+export interface FileSourceInfo {
+  /** Stands for the path everywhere outside the process that reads the file. */
+  readonly handle: string
+  readonly name: string
+  /** The folder, for display only. */
+  readonly folder: string
+  readonly sizeBytes: number
+  /** Uncompressed bytes; null where it is not known without reading all of the file. */
+  readonly rawDataSizeBytes: number | null
+  readonly format: DataFormat | null
+  readonly compression: Compression
+  /** Records in the file when they could be counted quickly (header not counted), else null. */
+  readonly records: number | null
+  readonly hasHeader: boolean
+  /** What was recognised, in words, for example `CSV, header row, 7 columns`. */
+  readonly summary: string
+  readonly headerColumns: string[]
+  /** Why it cannot be ingested; null when it can. */
+  readonly problem: WireError | null
+  /** When and where the same content went before. */
+  readonly ingestedBefore: {
+    readonly at: number
+    readonly database: string
+    readonly table: string
+    readonly jobId: string
+  } | null
+}
+
+/** A source as the user's action names it. */
+export type SourceRequest =
+  | { readonly kind: 'file'; readonly handle: string; readonly format?: DataFormat | undefined }
+  | {
+      readonly kind: 'paste'
+      readonly text: string
+      readonly format: DataFormat
+      readonly name?: string | undefined
+    }
+  | {
+      readonly kind: 'blob'
+      readonly uri: string
+      readonly format: DataFormat
+      readonly rawDataSizeBytes: number | null
+    }

@@ -1,0 +1,19 @@
+/**
+ * The few globals that every host of the domain has (Node, Electron, page). Declared here, because the
+ * domain compiles without the DOM and Node libraries so that it cannot reach for more.
+ */
+declare class URL {
+  constructor(url: string, base?: string)
+  protocol: string
+  hostname: string
+  host: string
+  port: string
+  pathname: string
+  search: string
+  hash: string
+  username: string
+  password: string
+  readonly origin: string
+  readonly searchParams: { has(name: string): boolean; get(name: string): string | null }
+  toString(): string
+}

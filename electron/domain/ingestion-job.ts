@@ -1,0 +1,89 @@
+import type { BatchingPolicy } from './batching-policy'
+import type { DataFormat } from './data-format'
+import { isSettled, type SourceState } from './source-state'
+
+/** How the rows of one source are accounted for. Null means: not known, and said so. */
+export interface RowAccount {
+  /** Records that the studio counted in the source. */
+  readonly expected: number | null
+  /** Rows found in the table under the job's tag (or, for a single source, its own share). */
+  readonly landed: number | null
+  /** Records that the service refused. */
+  readonly refused: number | null
+}
+
+/** One file, one paste or one blob, as a window or a command line sees it. */
+export interface SourceSnapshot {
+  readonly sourceId: string
+  readonly kind: 'file' | 'paste' | 'blob'
+  /** What to call it: a file name, `Pasted rows`, or a blob URI without its query. */
+  readonly name: string
+  /** Where it is, for the tool tip: a full path or a blob URI without its query; empty for a paste. */
+  readonly location: string
+  readonly format: DataFormat
+  /** Uncompressed bytes; null where it is not known. */
+  readonly rawDataSizeBytes: number | null
+  readonly state: SourceState
+  readonly rows: RowAccount
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number | null
+  readonly queuedAt: number | null
+  readonly settledAt: number | null
+  /** Bytes a second over the last moments of the upload. */
+  readonly uploadRate: number | null
+}
+
+/** What a job shows; derived from its sources. */
+export type JobStatus =
+  | 'running'
+  | 'paused'
+  | 'succeeded'
+  | 'partiallySucceeded'
+  | 'failed'
+  | 'canceled'
+  | 'needsAttention'
+  | 'undone'
+
+/** One action of the user: some sources into one table with one set of ingestion properties. */
+export interface JobSnapshot {
+  readonly jobId: string
+  /** Grows with each change, so that a late event cannot overwrite a newer one. */
+  readonly revision: number
+  readonly clusterUri: string
+  readonly database: string
+  readonly table: string
+  readonly createdAt: number
+  readonly status: JobStatus
+  /** The job's extent tag without its `drop-by:`; null when tagging was turned off. */
+  readonly tag: string | null
+  readonly ignoreFirstRecord: boolean
+  readonly rows: RowAccount
+  /** Rows of the whole table when the job began, and when it had settled. */
+  readonly rowsBefore: number | null
+  readonly rowsAfter: number | null
+  /** The batching policy that was in force when the job began. */
+  readonly policy: BatchingPolicy | null
+  /** When the open batch is sealed at the latest; null while nothing waits. */
+  readonly sealsAt: number | null
+  readonly undo: 'possible' | 'notPossible' | 'undone'
+  readonly sourceCount: number
+  /** Counts by state, over all sources. */
+  readonly counts: Readonly<Partial<Record<SourceState['kind'], number>>>
+  /** The sources; a long list is cut here and read by page. */
+  readonly sources: readonly SourceSnapshot[]
+}
+
+/** Derives a job's status from the states of its sources. */
+export function jobStatus(states: readonly SourceState[], paused = false): JobStatus {
+  if (states.some((state) => !isSettled(state) && state.kind !== 'unknown'))
+    return paused ? 'paused' : 'running'
+  const has = (kind: SourceState['kind']): boolean => states.some((state) => state.kind === kind)
+  const every = (...kinds: SourceState['kind'][]): boolean =>
+    states.every((state) => kinds.includes(state.kind))
+  if (has('unknown')) return 'needsAttention'
+  if (every('succeeded', 'skipped')) return 'succeeded'
+  if (every('canceled')) return 'canceled'
+  if (every('failed')) return 'failed'
+  if (has('succeeded') || has('partiallySucceeded')) return 'partiallySucceeded'
+  return has('failed') ? 'failed' : 'canceled'
+}

@@ -1,0 +1,106 @@
+import { assertNever } from './assert-never'
+import type { WireError } from './studio-error'
+
+/**
+ * Where one source stands. Only sources have state; what a job shows is derived from its sources, so the
+ * two cannot disagree.
+ */
+export type SourceState =
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'preparing' }
+  | { readonly kind: 'uploading'; readonly bytesSent: number; readonly bytesTotal: number | null }
+  | { readonly kind: 'posting' }
+  | { readonly kind: 'queued'; readonly queuedAt: number }
+  | { readonly kind: 'unknown'; readonly reason: 'trackingTimedOut' | 'appRestarted' | 'postUnanswered' }
+  | { readonly kind: 'succeeded'; readonly landedAt: number }
+  | { readonly kind: 'partiallySucceeded'; readonly landedAt: number; readonly error: WireError }
+  | { readonly kind: 'skipped'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly error: WireError }
+  | { readonly kind: 'canceled' }
+
+export type SourceStateKind = SourceState['kind']
+
+/** What can happen to a source. */
+export type SourceEvent =
+  | { readonly kind: 'prepare' }
+  | { readonly kind: 'upload'; readonly bytesSent: number; readonly bytesTotal: number | null }
+  | { readonly kind: 'post' }
+  | { readonly kind: 'queued'; readonly at: number }
+  | { readonly kind: 'succeeded'; readonly at: number }
+  | { readonly kind: 'partiallySucceeded'; readonly at: number; readonly error: WireError }
+  | { readonly kind: 'skipped'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly error: WireError }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'lostTrack'; readonly reason: 'trackingTimedOut' | 'appRestarted' | 'postUnanswered' }
+  /** The app starts again and nothing of this source was posted yet: it may begin anew. */
+  | { readonly kind: 'restart' }
+  | { readonly kind: 'retry' }
+
+/** A move that the state machine does not have: a bug in the caller, never the user's doing. */
+export class InvalidTransitionError extends Error {
+  override readonly name = 'InvalidTransitionError'
+  constructor(state: SourceStateKind, event: SourceEvent['kind']) {
+    super(`A source that is ${state} cannot take ${event}`)
+  }
+}
+
+const allowed: Readonly<Record<SourceStateKind, readonly SourceEvent['kind'][]>> = {
+  pending: ['prepare', 'cancel', 'failed'],
+  preparing: ['upload', 'post', 'skipped', 'failed', 'cancel', 'restart'],
+  uploading: ['upload', 'post', 'failed', 'cancel', 'restart'],
+  posting: ['queued', 'failed', 'lostTrack'],
+  queued: ['succeeded', 'partiallySucceeded', 'skipped', 'failed', 'lostTrack'],
+  unknown: ['queued', 'succeeded', 'partiallySucceeded', 'skipped', 'failed'],
+  succeeded: [],
+  partiallySucceeded: [],
+  skipped: [],
+  failed: ['retry'],
+  canceled: ['retry'],
+}
+
+/** Whether `event` may happen to a source in `state`. */
+export function canTake(state: SourceState, event: SourceEvent['kind']): boolean {
+  if (event === 'retry' && state.kind === 'failed') return state.error.retryable
+  return allowed[state.kind].includes(event)
+}
+
+/**
+ * The state that follows.
+ *
+ * @throws InvalidTransitionError where the machine has no such move.
+ */
+export function nextSourceState(state: SourceState, event: SourceEvent): SourceState {
+  if (!canTake(state, event.kind)) throw new InvalidTransitionError(state.kind, event.kind)
+  switch (event.kind) {
+    case 'prepare':
+      return { kind: 'preparing' }
+    case 'upload':
+      return { kind: 'uploading', bytesSent: event.bytesSent, bytesTotal: event.bytesTotal }
+    case 'post':
+      return { kind: 'posting' }
+    case 'queued':
+      return { kind: 'queued', queuedAt: event.at }
+    case 'succeeded':
+      return { kind: 'succeeded', landedAt: event.at }
+    case 'partiallySucceeded':
+      return { kind: 'partiallySucceeded', landedAt: event.at, error: event.error }
+    case 'skipped':
+      return { kind: 'skipped', reason: event.reason }
+    case 'failed':
+      return { kind: 'failed', error: event.error }
+    case 'cancel':
+      return { kind: 'canceled' }
+    case 'lostTrack':
+      return { kind: 'unknown', reason: event.reason }
+    case 'restart':
+    case 'retry':
+      return { kind: 'pending' }
+    default:
+      return assertNever(event, 'source event')
+  }
+}
+
+/** Whether nothing more will happen to this source by itself. */
+export function isSettled(state: SourceState): boolean {
+  return allowed[state.kind].length === 0 || state.kind === 'failed' || state.kind === 'canceled'
+}

@@ -1,0 +1,62 @@
+import { isLoopbackHost } from './cluster-uri'
+import { StudioError } from './studio-error'
+
+/** A blob that the user names, split into what may be shown and kept and what may not. */
+export interface BlobUri {
+  /** The address without its query or secret part: safe to show, log and store. */
+  readonly display: string
+  /** The blob's own name: the last part of its path. */
+  readonly name: string
+  /** Whether something after `?` or `;` was given (a SAS, an account key, a managed identity). */
+  readonly hasSecret: boolean
+}
+
+/** Removes everything from a URI that may be a secret: query, fragment, user info and `;`-suffix. */
+export function redactUri(uri: string): string {
+  return uri.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@\s]*@/i, '$1').replace(/[?#;].*$/s, '')
+}
+
+/**
+ * Reads a blob URI as Kusto's storage connection strings allow it: https to Azure Storage, ADLS (`abfss`)
+ * or S3, with a SAS after `?` or a key or identity after `;`; http only for loopback.
+ *
+ * @throws StudioError `BlobUriInvalid` that says what is wrong; its text never holds the secret part.
+ */
+export function parseBlobUri(text: string): BlobUri {
+  const trimmed = text.trim()
+  const display = redactUri(trimmed)
+  let url: URL
+  try {
+    url = new URL(display)
+  } catch (cause) {
+    throw invalid(`“${display.slice(0, 80)}” is not a URI.`, display, cause)
+  }
+  const allowed = url.protocol === 'https:' || url.protocol === 'abfss:' || url.protocol === 'adl:'
+  if (!allowed && !(url.protocol === 'http:' && isLoopbackHost(url.hostname))) {
+    throw invalid(`A blob is read by https; this begins with “${url.protocol}”.`, display)
+  }
+  if (trimmed.length > 8192) throw invalid('The blob URI is longer than 8,192 characters.', display)
+  const name = url.pathname
+    .split('/')
+    .filter((part) => part !== '')
+    .pop()
+  if (name === undefined) throw invalid('The URI names no blob, only an account.', display)
+  return { display, name: safeDecode(name), hasSecret: trimmed.length > display.length }
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+function invalid(message: string, subject: string, cause?: unknown): StudioError {
+  return new StudioError('BlobUriInvalid', message, {
+    subject: subject.slice(0, 200),
+    nextStep:
+      'Paste the whole blob URI with its SAS, for example https://account.blob.core.windows.net/container/file.csv?sv=…',
+    ...(cause === undefined ? {} : { cause }),
+  })
+}

@@ -1,0 +1,81 @@
+import { assertEntityName, bracketEntityName } from './entity-name'
+import { parseScalarType, type ScalarType } from './scalar-type'
+import { StudioError } from './studio-error'
+
+export interface Column {
+  readonly name: string
+  readonly type: ScalarType
+}
+
+/** A table's columns, in order. */
+export type TableSchema = readonly Column[]
+
+/** Writes a schema as a command takes it: `['A']: string, ['B']: long`. */
+export function formatSchema(schema: TableSchema): string {
+  return schema.map((column) => `${bracketEntityName(column.name)}: ${column.type}`).join(', ')
+}
+
+/**
+ * Reads a schema as a person types it: `StartTime: datetime, State: string`, one line or several, with or
+ * without the parentheses around it; names may be bracketed (`['a b']`).
+ *
+ * @throws StudioError `SchemaInvalid` or `EntityNameInvalid`, naming the column that is wrong.
+ */
+export function parseSchema(text: string): TableSchema {
+  const body = text.trim().replace(/^\(([\s\S]*)\)$/, '$1')
+  const parts = splitColumns(body)
+  if (parts.length === 0) {
+    throw new StudioError('SchemaInvalid', 'The schema has no columns.', {
+      nextStep: 'Write one column a line, for example “StartTime: datetime”.',
+    })
+  }
+  const seen = new Set<string>()
+  return parts.map((part, index) => {
+    const match = /^(?:\[\s*(['"])((?:\\.|(?!\1).)*)\1\s*\]|([^:]+?))\s*:\s*([A-Za-z0-9]+)$/.exec(part)
+    const name = match?.[2]?.replace(/\\(.)/g, '$1') ?? match?.[3]
+    if (match === null || name === undefined) {
+      throw new StudioError(
+        'SchemaInvalid',
+        `Column ${index + 1} (“${part.slice(0, 60)}”) is not “name: type”.`,
+        {
+          nextStep: 'Write each column as its name, a colon and its type.',
+        },
+      )
+    }
+    assertEntityName(name, 'column')
+    const type = parseScalarType(match[4] ?? '')
+    if (type === undefined) {
+      throw new StudioError('SchemaInvalid', `Column “${name}” has the unknown type “${match[4]}”.`, {
+        subject: name,
+        nextStep: 'Use bool, datetime, decimal, dynamic, guid, int, long, real, string or timespan.',
+      })
+    }
+    if (seen.has(name)) {
+      throw new StudioError('SchemaInvalid', `Column “${name}” is there twice.`, { subject: name })
+    }
+    seen.add(name)
+    return { name, type }
+  })
+}
+
+function splitColumns(body: string): string[] {
+  const parts: string[] = []
+  let current = ''
+  let quote: string | undefined
+  for (let index = 0; index < body.length; index++) {
+    const character = body[index] ?? ''
+    if (quote !== undefined) {
+      current += character
+      if (character === '\\') current += body[++index] ?? ''
+      else if (character === quote) quote = undefined
+    } else if (character === ',' || character === '\n') {
+      parts.push(current)
+      current = ''
+    } else {
+      if (character === "'" || character === '"') quote = character
+      current += character
+    }
+  }
+  parts.push(current)
+  return parts.map((part) => part.trim()).filter((part) => part !== '')
+}

@@ -1,0 +1,32 @@
+/**
+ * A failure as Kusto reports it over REST (documents: Query/management HTTP response, error envelope) and
+ * as it appears in an ingestion failure.
+ */
+export class KustoError extends Error {
+  override readonly name = 'KustoError'
+  /** The service's code, for example `General_BadRequest`, `BadRequest_EntityNotFound`. */
+  readonly code: string
+  /** Whether the same request can never work unchanged. */
+  readonly permanent: boolean
+  /** HTTP status of the answer. */
+  readonly status: number
+  /** The exception type that the service names, for example `Kusto.Data.Exceptions.SemanticException`. */
+  readonly type: string
+
+  constructor(
+    code: string,
+    message: string,
+    init: {
+      readonly permanent?: boolean
+      readonly status?: number
+      readonly type?: string
+      readonly cause?: unknown
+    } = {},
+  ) {
+    super(message, init.cause === undefined ? undefined : { cause: init.cause })
+    this.code = code
+    this.permanent = init.permanent ?? true
+    this.status = init.status ?? 400
+    this.type = init.type ?? 'Kusto.Data.Exceptions.KustoBadRequestException'
+  }
+}

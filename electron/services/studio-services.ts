@@ -1,0 +1,160 @@
+import type { EffectiveBatchingPolicy, BatchingPolicy } from '../domain/batching-policy'
+import type { ConnectionInfo } from '../domain/connection-info'
+import type { Compression, DataFormat } from '../domain/data-format'
+import type { FileSourceInfo, SourceRequest } from '../domain/file-source'
+import type { JobSnapshot, SourceSnapshot } from '../domain/ingestion-job'
+import type { StudioSettings } from '../domain/settings'
+import type { Column } from '../domain/table-schema'
+import type { RowsInfo, TableWatchInfo } from '../domain/table-watch'
+
+export interface TableRef {
+  readonly database: string
+  readonly table: string
+}
+
+export interface TableDetails extends TableRef {
+  readonly columns: Column[]
+  readonly batchingPolicy: EffectiveBatchingPolicy
+}
+
+/** Subscribes a listener; returns the function that ends the subscription. */
+export type Subscribe<T> = (listener: (value: T) => void) => () => void
+
+/** Connecting, and the one credential that the cluster and the ingestion connection share. */
+export interface ConnectionService {
+  /** Opens a cluster, replacing the one that was open. Loopback addresses are never signed in to. */
+  open(clusterUri: string, signal?: AbortSignal): Promise<ConnectionInfo>
+  signIn(signal?: AbortSignal): Promise<ConnectionInfo>
+  signOut(): Promise<ConnectionInfo>
+  current(): ConnectionInfo | null
+  readonly onChange: Subscribe<ConnectionInfo>
+}
+
+/** Databases, tables, schemas and policies of the open cluster. */
+export interface CatalogService {
+  databases(signal?: AbortSignal): Promise<{ name: string }[]>
+  tables(
+    database: string,
+    signal?: AbortSignal,
+  ): Promise<{ name: string; columnCount: number; rowCount: number | null }[]>
+  table(ref: TableRef, signal?: AbortSignal): Promise<TableDetails>
+  createTable(
+    request: TableRef & {
+      readonly columns: readonly Column[]
+      readonly batchingPolicy: BatchingPolicy | null
+    },
+    signal?: AbortSignal,
+  ): Promise<TableDetails>
+  setBatchingPolicy(
+    request: TableRef & { readonly policy: BatchingPolicy },
+    signal?: AbortSignal,
+  ): Promise<TableDetails>
+  dropTable(ref: TableRef, signal?: AbortSignal): Promise<void>
+  /** Runs a query and returns at most 10,000 rows. */
+  query(
+    request: { readonly database: string; readonly query: string },
+    signal?: AbortSignal,
+  ): Promise<RowsInfo>
+  lastRow(request: TableRef & { readonly timeColumn: string }, signal?: AbortSignal): Promise<RowsInfo>
+}
+
+/** Looks at files and blobs before they are ingested; keeps the handles that stand for paths. */
+export interface SourceService {
+  /** Files and folders (read recursively). What cannot be ingested is listed with its reason, never dropped. */
+  register(paths: readonly string[], signal?: AbortSignal): Promise<FileSourceInfo[]>
+  forget(handles: readonly string[]): void
+  /** The path behind a handle; throws `RequestInvalid` for a handle that was never given out. */
+  pathOf(handle: string): string
+  inspectBlob(
+    uri: string,
+    signal?: AbortSignal,
+  ): Promise<{
+    display: string
+    name: string
+    sizeBytes: number | null
+    format: DataFormat | null
+    compression: Compression
+  }>
+  /** Writes the sample records to the home folder once and registers them. */
+  sample(signal?: AbortSignal): Promise<FileSourceInfo>
+}
+
+export interface StartJobRequest extends TableRef {
+  readonly sources: readonly SourceRequest[]
+  readonly ignoreFirstRecord: boolean
+  readonly tag?: string | undefined
+  readonly tagged: boolean
+}
+
+export interface JobSelection {
+  readonly jobId: string
+  readonly sourceIds?: readonly string[] | undefined
+}
+
+/** Ingestion jobs: the only writer of the journal. */
+export interface JobService {
+  start(request: StartJobRequest, signal?: AbortSignal): Promise<JobSnapshot>
+  list(request: {
+    readonly database?: string | undefined
+    readonly table?: string | undefined
+    readonly limit: number
+  }): JobSnapshot[]
+  sources(request: {
+    readonly jobId: string
+    readonly offset: number
+    readonly limit: number
+  }): SourceSnapshot[]
+  cancel(selection: JobSelection): Promise<JobSnapshot>
+  pause(jobId: string): Promise<JobSnapshot>
+  resume(jobId: string): Promise<JobSnapshot>
+  retry(selection: JobSelection): Promise<JobSnapshot>
+  checkAgain(jobId: string): Promise<JobSnapshot>
+  provideBlobUri(request: {
+    readonly jobId: string
+    readonly sourceId: string
+    readonly uri: string
+  }): Promise<JobSnapshot>
+  move(request: { readonly jobId: string; readonly before: string | null }): JobSnapshot[]
+  undoPreview(
+    jobId: string,
+    signal?: AbortSignal,
+  ): Promise<{
+    extents: { extentId: string; rows: number; createdOn: string }[]
+    rows: number
+  }>
+  undo(jobId: string, signal?: AbortSignal): Promise<JobSnapshot>
+  readonly onChange: Subscribe<JobSnapshot>
+}
+
+/** Counts the rows of one table at an adaptive pace and keeps the series in the journal. */
+export interface RowCountService {
+  watch(ref: TableRef, signal?: AbortSignal): Promise<TableWatchInfo>
+  unwatch(): void
+  readonly onChange: Subscribe<TableWatchInfo>
+}
+
+export interface SettingsService {
+  read(): StudioSettings
+  write(change: Partial<StudioSettings>): Promise<StudioSettings>
+}
+
+/** Everything that the studio can do, without a window. Electron's main, the command line and tests host it. */
+export interface StudioServices {
+  readonly connection: ConnectionService
+  readonly catalog: CatalogService
+  readonly sources: SourceService
+  readonly jobs: JobService
+  readonly rowCounts: RowCountService
+  readonly settings: SettingsService
+  /** Stops watching and working; everything open goes on at the next start. At most 2 s. */
+  close(): Promise<void>
+}
+
+export interface StudioServicesOptions {
+  /** Folder for settings, journal, log and temporary files; made if it is not there. */
+  readonly homeFolder: string
+  /** Opens the sign-in page in the system's browser. Injected by the host. */
+  readonly openBrowser?: ((url: string) => Promise<void>) | undefined
+  /** Clusters that are shown as the local cluster. */
+  readonly isLocalCluster?: ((clusterUri: string) => boolean) | undefined
+}
