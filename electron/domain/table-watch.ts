@@ -1,3 +1,4 @@
+import type { ScalarType } from './scalar-type'
 import type { WireError } from './studio-error'
 
 /** One reading of a table's row count. */
@@ -35,7 +36,7 @@ export interface TableWatchInfo {
 
 /** A query's result: plain cells; `long` beyond 2^53 and `decimal` as text. */
 export interface RowsInfo {
-  readonly columns: { readonly name: string; readonly type: import('./scalar-type').ScalarType }[]
+  readonly columns: { readonly name: string; readonly type: ScalarType }[]
   readonly rows: (string | number | boolean | null)[][]
   readonly truncated: boolean
 }
