@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { parseBlobUri, redactUri } from '../../../electron/domain/storage-uri'
+
+const sas = 'sv=2026-04-06&se=2027-01-01&sr=b&sp=r&sig=c2VjcmV0'
+
+describe('parseBlobUri', () => {
+  test('keeps the secret part out of what is shown', () => {
+    expect(parseBlobUri(`https://account.blob.core.windows.net/data/storm%20events.csv?${sas}`)).toEqual({
+      display: 'https://account.blob.core.windows.net/data/storm%20events.csv',
+      name: 'storm events.csv',
+      hasSecret: true,
+    })
+  })
+
+  test.each([
+    'https://account.blob.core.windows.net/data/a.csv;managed_identity=system',
+    'abfss://data@account.dfs.core.windows.net/a.csv;impersonate',
+    'http://127.0.0.1:10000/account/data/a.csv',
+  ])('takes %s', (uri) => {
+    expect(parseBlobUri(uri).name).toBe('a.csv')
+  })
+
+  test.each([
+    ['javascript:alert(1)', 'javascript:'],
+    ['file:///etc/passwd', 'file:'],
+    ['http://account.blob.core.windows.net/data/a.csv', 'http:'],
+    ['http://169.254.169.254/latest/meta-data', 'http:'],
+    ['not a uri', 'not a URI'],
+    ['https://account.blob.core.windows.net/', 'names no blob'],
+    [`https://account.blob.core.windows.net/data/${'a'.repeat(9000)}`, '8,192'],
+  ])('refuses %.60s', (uri, words) => {
+    expect(() => parseBlobUri(uri)).toThrowError(words)
+  })
+
+  test('a refusal never holds the SAS', () => {
+    try {
+      parseBlobUri(`http://account.blob.core.windows.net/data/a.csv?${sas}`)
+      expect.unreachable()
+    } catch (error) {
+      expect(JSON.stringify(error) + String(error)).not.toContain('c2VjcmV0')
+    }
+  })
+})
+
+test.each([
+  ['https://a/b?sig=x#y', 'https://a/b'],
+  ['https://a/b;key', 'https://a/b'],
+  ['https://user:password@a/b', 'https://a/b'],
+  ['https://a/b', 'https://a/b'],
+])('redactUri(%s)', (uri, expected) => {
+  expect(redactUri(uri)).toBe(expected)
+})

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { formatSchema, parseSchema } from '../../../electron/domain/table-schema'
+
+describe('parseSchema', () => {
+  test('reads the schema of the how-to', () => {
+    const schema = parseSchema(
+      '(StartTime: datetime, EndTime: datetime, State: string, DamageProperty: int, DamageCrops: int, Source: string, StormSummary: dynamic)',
+    )
+    expect(schema.map((column) => `${column.name}:${column.type}`)).toEqual([
+      'StartTime:datetime',
+      'EndTime:datetime',
+      'State:string',
+      'DamageProperty:int',
+      'DamageCrops:int',
+      'Source:string',
+      'StormSummary:dynamic',
+    ])
+  })
+
+  test('takes one column a line, aliases of types and bracketed names', () => {
+    expect(parseSchema('[\'a b\']: double\n\n["c.d"] : Date\nplain-name:uuid\n')).toEqual([
+      { name: 'a b', type: 'real' },
+      { name: 'c.d', type: 'datetime' },
+      { name: 'plain-name', type: 'guid' },
+    ])
+  })
+
+  test('what it writes, it reads', () => {
+    const schema = parseSchema("['where']: string, ['a b']: dynamic")
+    expect(formatSchema(schema)).toBe("['where']: string, ['a b']: dynamic")
+    expect(parseSchema(formatSchema(schema))).toEqual(schema)
+  })
+
+  test.each([
+    ['', 'no columns'],
+    ['A', 'Column 1'],
+    ['A: string, B', 'Column 2'],
+    ['A: text', 'unknown type “text”'],
+    ['A: string, A: long', 'there twice'],
+    ["['a;b']: string", 'does not allow'],
+    ["['a, b']: string", 'does not allow'],
+  ])('refuses “%s” and says why', (text, words) => {
+    expect(() => parseSchema(text)).toThrowError(words)
+  })
+})
