@@ -1,0 +1,87 @@
+import { Client } from 'azure-kusto-data'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** A local cluster in a process of its own, with the tutorial's table shape. */
+export interface ClusterUnderTest {
+  readonly clusterUri: string
+  readonly database: string
+  /** Makes an empty table whose batches seal after `items` items. */
+  createTable(name: string, items: number): Promise<void>
+  dropTable(name: string): Promise<void>
+  count(table: string): Promise<number>
+  /** Waits until the table has `rows` rows; returns when that was seen (milliseconds since the epoch). */
+  waitForRows(table: string, rows: number, timeoutMs: number): Promise<number>
+  close(): Promise<void>
+}
+
+const columns =
+  'StartTime: datetime, EndTime: datetime, State: string, DamageProperty: int, DamageCrops: int, Source: string, StormSummary: dynamic'
+
+/** Starts the cluster from the command that users have. */
+export async function startClusterUnderTest(): Promise<ClusterUnderTest> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'studio-bench-cluster-'))
+  const child = spawn(
+    process.execPath,
+    ['electron/bootstrap/local-cluster.mjs', '--json', '--data-dir', dataDir],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  const ready = await firstLine(child)
+  const { clusterUri, database } = JSON.parse(ready) as { clusterUri: string; database: string }
+  const client = new Client(clusterUri)
+  const count = async (table: string): Promise<number> => {
+    const answer = await client.execute(database, `${table} | count`)
+    const row = answer.primaryResults[0]?.rows().next()
+    return row?.done === false ? Number(row.value.getValueAt(0)) : 0
+  }
+  return {
+    clusterUri,
+    database,
+    count,
+    createTable: async (name, items) => {
+      await client.execute(database, `.create table ${name} (${columns})`)
+      const policy = JSON.stringify({ MaximumBatchingTimeSpan: '00:00:10', MaximumNumberOfItems: items })
+      await client.execute(database, `.alter table ${name} policy ingestionbatching '${policy}'`)
+    },
+    dropTable: async (name) => {
+      await client.execute(database, `.drop table ${name} ifexists`)
+    },
+    waitForRows: async (table, rows, timeoutMs) => {
+      const deadline = performance.now() + timeoutMs
+      for (;;) {
+        const found = await count(table)
+        if (found === rows) return Date.now()
+        if (found > rows) throw new Error(`${table} has ${found} rows, not ${rows}`)
+        if (performance.now() > deadline)
+          throw new Error(`${table} has only ${found} of ${rows} rows in time`)
+        await delay(25)
+      }
+    },
+    close: async () => {
+      client.close()
+      const ended = new Promise((resolve) => child.once('close', resolve))
+      child.kill('SIGTERM')
+      await ended
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  return await new Promise((resolve, reject) => {
+    let text = ''
+    child.stdout?.on('data', (data: Buffer) => {
+      text += data.toString()
+      const end = text.indexOf('\n')
+      if (end >= 0) resolve(text.slice(0, end))
+    })
+    child.once('close', (code) => {
+      reject(new Error(`The local cluster ended with ${code} before it was ready`))
+    })
+  })
+}
