@@ -1,0 +1,35 @@
+/** What the application menu, a shortcut and a button of the page can all ask for. */
+export const studioCommands = [
+  'chooseFiles',
+  'chooseFolder',
+  'pasteRows',
+  'blobUri',
+  'newTable',
+  'connect',
+  'query',
+  'toggleTheme',
+  'focusJobs',
+] as const
+
+export type StudioCommand = (typeof studioCommands)[number]
+
+/** The key of each command as Electron's menu takes it; the page shows the same in its tool tips. */
+export const commandAccelerators: Readonly<Record<StudioCommand, string>> = {
+  chooseFiles: 'CmdOrCtrl+O',
+  chooseFolder: 'CmdOrCtrl+Shift+O',
+  pasteRows: 'CmdOrCtrl+Shift+V',
+  blobUri: 'CmdOrCtrl+Shift+U',
+  newTable: 'CmdOrCtrl+N',
+  connect: 'CmdOrCtrl+K',
+  query: 'CmdOrCtrl+E',
+  toggleTheme: 'CmdOrCtrl+Shift+L',
+  focusJobs: 'CmdOrCtrl+J',
+}
+
+/** Writes an accelerator for a person: `Ctrl+Shift+O`, or `⇧⌘O` on macOS (`darwin`). */
+export function formatAccelerator(accelerator: string, platform: string): string {
+  if (platform !== 'darwin') return accelerator.replace('CmdOrCtrl', 'Ctrl')
+  const keys = accelerator.split('+')
+  const signs = [keys.includes('Shift') ? '⇧' : '', keys.includes('CmdOrCtrl') ? '⌘' : '']
+  return [...signs, keys[keys.length - 1] ?? ''].join('')
+}
