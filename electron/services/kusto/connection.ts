@@ -1,0 +1,56 @@
+import type { IngestClient } from 'azure-kusto-ingest'
+import type { ClusterAddress } from '../../domain/cluster-uri'
+
+/** One table of a result, as it came over the wire. */
+export interface ResultTable {
+  /** Names and Kusto types (`long`, `datetime`, …), in order. */
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  /**
+   * Cells by position. A `long` or an integer in a `dynamic` beyond 2^53 is text, so that no digit is lost;
+   * `decimal`, `datetime`, `timespan` and `guid` are text; `dynamic` is whatever JSON it holds.
+   */
+  readonly rows: readonly (readonly unknown[])[]
+}
+
+export interface ExecuteOptions {
+  /** Ends the call with `Canceled`. */
+  readonly signal?: AbortSignal | undefined
+  /** Milliseconds for the whole call; 60,000 for a management command and 120,000 for a query if left out. */
+  readonly timeoutMs?: number | undefined
+}
+
+/** One cluster: its engine, its data management service, and the credential that both share. */
+export interface KustoConnection {
+  readonly address: ClusterAddress
+  readonly isLocalCluster: boolean
+  /**
+   * Runs a query, or a management command when the text begins with a dot, on the engine, and returns the
+   * primary result.
+   *
+   * @throws StudioError for every failure; nothing of the SDK's own errors gets through.
+   */
+  execute(database: string, text: string, options?: ExecuteOptions): Promise<ResultTable>
+  /** Runs a management command on the data management service, for example `.get ingestion resources`. */
+  executeDataManagement(text: string, options?: ExecuteOptions): Promise<ResultTable>
+  /**
+   * The SDK's queued ingestion client of this cluster; use only what the architecture allows of it. Its own
+   * calls have the SDK's long deadlines and throw the SDK's errors: bound and map them where they are made.
+   */
+  readonly ingestClient: IngestClient
+  /** Ends what is running and lets go of the sockets. */
+  close(): void
+}
+
+/**
+ * Gives a connection for any cluster. Jobs of one cluster go on while the window shows another, so a
+ * connection lives until the registry is closed.
+ */
+export interface ConnectionRegistry {
+  /**
+   * Opens a connection, or returns the one that is open. Never opens a browser: calls on a connection that
+   * needs a sign-in fail with `SignInNeeded`.
+   *
+   * @throws StudioError `ClusterUriInvalid`, `ClusterUnreachable`, `TimedOut` or `Canceled`.
+   */
+  connectionTo(clusterUri: string, signal?: AbortSignal): Promise<KustoConnection>
+}
