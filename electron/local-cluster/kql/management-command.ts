@@ -1,0 +1,209 @@
+import type { TableSchema } from '../../domain/table-schema'
+
+/** Properties in `with (...)`: name to value; string literals unquoted, other values as written. Names in lower case. */
+export type CommandProperties = Readonly<Record<string, string>>
+
+/** A `.show` command may be followed by a query over its result. */
+interface Piped {
+  /** The rest of the text from the first `|` on (`| where … | count`), for `QueryContext.input`. */
+  readonly pipedQuery?: string
+}
+
+/** `cluster` and `table` in scopes; a database that is not named is the request's own. */
+export type CommandScope =
+  | { readonly level: 'cluster' }
+  | { readonly level: 'database'; readonly database: string | undefined }
+  | { readonly level: 'table'; readonly table: string }
+
+export interface TableDefinition {
+  readonly table: string
+  readonly columns: TableSchema
+}
+
+/** `create` fails on (or keeps) an existing table, `createMerge` and `alterMerge` add columns, `alter` replaces the columns. */
+export interface DefineTables {
+  readonly kind: 'defineTables'
+  readonly mode: 'create' | 'createMerge' | 'alter' | 'alterMerge'
+  readonly tables: readonly TableDefinition[]
+  readonly ifNotExists: boolean
+  readonly docString?: string
+  readonly folder?: string
+}
+
+/** `tags` conditions of `.show … extents where tags …`; all must hold. */
+export interface ExtentTagFilter {
+  readonly operator: 'has' | '!has' | 'contains' | '!contains' | 'has_any'
+  readonly values: readonly string[]
+}
+
+export interface ShowExtents extends Piped {
+  readonly kind: 'showExtents'
+  readonly scope: CommandScope
+  /** More tables than the scope's one (`.show tables (A, B) extents`). */
+  readonly tables?: readonly string[]
+  readonly ids: readonly string[]
+  readonly tags: readonly ExtentTagFilter[]
+}
+
+/** The extents that a command acts on: named, or those that a `.show extents` (with its piped query) returns. */
+export type ExtentSelection =
+  | { readonly by: 'ids'; readonly ids: readonly string[]; readonly table?: string }
+  | { readonly by: 'query'; readonly show: ShowExtents }
+  /** `olderThanTicks` undefined: all of the table (table undefined: of all tables). */
+  | { readonly by: 'age'; readonly olderThanTicks?: bigint; readonly table?: string }
+
+/** How `.ingest`, `.set`, `.append` were asked to run. */
+interface Ingesting {
+  readonly table: string
+  readonly async: boolean
+  readonly properties: CommandProperties
+}
+
+/** Mapping kinds as the commands spell them. */
+export type MappingKindWord =
+  'csv' | 'json' | 'avro' | 'parquet' | 'orc' | 'w3clogfile' | 'apacheavro' | 'sstream'
+
+/** A management command, parsed. */
+export type ManagementCommand =
+  | DefineTables
+  | {
+      readonly kind: 'createTableBasedOn'
+      readonly table: string
+      readonly source: string
+      readonly ifNotExists: boolean
+      readonly docString?: string
+      readonly folder?: string
+    }
+  | { readonly kind: 'dropTables'; readonly tables: readonly string[]; readonly ifExists: boolean }
+  | {
+      readonly kind: 'renameTables'
+      readonly renames: readonly { readonly from: string; readonly to: string }[]
+      readonly ifExists: boolean
+    }
+  | { readonly kind: 'clearTableData'; readonly table: string; readonly async: boolean }
+  | { readonly kind: 'setTableDocString'; readonly table: string; readonly docString: string }
+  | { readonly kind: 'setTableFolder'; readonly table: string; readonly folder: string }
+  | {
+      readonly kind: 'dropColumns'
+      readonly table: string
+      readonly columns: readonly string[]
+      readonly ifExists: boolean
+    }
+  | {
+      readonly kind: 'renameColumns'
+      readonly table: string
+      readonly renames: readonly { readonly from: string; readonly to: string }[]
+    }
+  /** `.show tables`, `.show tables (A, B)`, `.show tables details`, `.show table T details`. */
+  | (Piped & { readonly kind: 'showTables'; readonly tables?: readonly string[]; readonly details: boolean })
+  /** `columns`: `.show table T`; `csl`: `cslschema`; `json`: `schema as json`. */
+  | (Piped & {
+      readonly kind: 'showTableSchema'
+      readonly table: string
+      readonly format: 'columns' | 'csl' | 'json'
+    })
+  | (Piped & { readonly kind: 'showDatabases'; readonly details: boolean })
+  /** `databases` undefined: the request's own; `'all'`: every database. `rows`: one row a column (`schema` without `as json`). */
+  | (Piped & {
+      readonly kind: 'showDatabaseSchema'
+      readonly databases: readonly string[] | 'all' | undefined
+      readonly format: 'rows' | 'csl' | 'json'
+    })
+  /** `.show database`: the request's own database. */
+  | (Piped & {
+      readonly kind: 'showDatabase'
+      readonly database: string | undefined
+      readonly details: boolean
+    })
+  | { readonly kind: 'createDatabase'; readonly database: string; readonly ifNotExists: boolean }
+  | { readonly kind: 'dropDatabase'; readonly database: string; readonly ifExists: boolean }
+  /**
+   * `policy` in lower case (`ingestionbatching`, `streamingingestion`, `retention`, …); `value` is the JSON
+   * text (short forms such as `enable` or `hot = 3d` are written out); more than one scope for `.alter tables (A, B)`.
+   */
+  | {
+      readonly kind: 'alterPolicy'
+      readonly policy: string
+      readonly scopes: readonly CommandScope[]
+      readonly value: string
+      readonly merge: boolean
+    }
+  | { readonly kind: 'deletePolicy'; readonly policy: string; readonly scopes: readonly CommandScope[] }
+  /** `table` undefined inside a table scope list (`.show table * policy p`): all tables. */
+  | (Piped & {
+      readonly kind: 'showPolicy'
+      readonly policy: string
+      readonly scope: CommandScope | { readonly level: 'tables' }
+    })
+  | (Piped & { readonly kind: 'getIngestionResources' })
+  | (Piped & { readonly kind: 'getKustoIdentityToken' })
+  | ShowExtents
+  | { readonly kind: 'dropExtents'; readonly whatIf: boolean; readonly selection: ExtentSelection }
+  | {
+      readonly kind: 'alterExtentTags'
+      readonly mode: 'replace' | 'merge' | 'drop'
+      readonly tags: readonly string[]
+      readonly selection: ExtentSelection
+    }
+  | {
+      readonly kind: 'defineMapping'
+      readonly mode: 'create' | 'alter' | 'createOrAlter'
+      readonly scope: CommandScope
+      readonly mappingKind: MappingKindWord
+      readonly name: string
+      /** The mapping's JSON text, unchecked. */
+      readonly mapping: string
+    }
+  | {
+      readonly kind: 'dropMapping'
+      readonly scope: CommandScope
+      readonly mappingKind: MappingKindWord
+      readonly name: string
+    }
+  | (Piped & {
+      readonly kind: 'showMappings'
+      readonly scope: CommandScope
+      readonly mappingKind?: MappingKindWord
+      readonly name?: string
+    })
+  | (Piped & { readonly kind: 'showVersion' })
+  | (Piped & { readonly kind: 'showCluster'; readonly details: boolean })
+  | (Piped & { readonly kind: 'showCapacity' })
+  | (Piped & { readonly kind: 'showDiagnostics' })
+  | (Piped & { readonly kind: 'showIngestionFailures'; readonly operationId?: string })
+  | (Piped & { readonly kind: 'showOperations'; readonly ids: readonly string[]; readonly details: boolean })
+  | (Piped & { readonly kind: 'showPrincipals'; readonly scope: CommandScope })
+  | (Piped & { readonly kind: 'showPrincipalRoles' })
+  | (Piped & { readonly kind: 'showPrincipalAccess' })
+  /** Lists that exist in Kusto and are empty or short here: `queries`, `commands`, `journal`, `functions`, … */
+  | (Piped & {
+      readonly kind: 'showList'
+      readonly list:
+        | 'queries'
+        | 'commands'
+        | 'commandsAndQueries'
+        | 'journal'
+        | 'functions'
+        | 'materializedViews'
+        | 'externalTables'
+        | 'continuousExports'
+    })
+  /** `data` is the text behind `<|`, with the first line break removed. */
+  | (Ingesting & { readonly kind: 'ingestInline'; readonly data: string })
+  | (Ingesting & { readonly kind: 'ingestFrom'; readonly sources: readonly string[] })
+  | (Ingesting & {
+      readonly kind: 'ingestQuery'
+      readonly mode: 'set' | 'append' | 'setOrAppend' | 'setOrReplace'
+      readonly query: string
+    })
+  /** `.execute database script <| …`: the commands, in order. */
+  | {
+      readonly kind: 'executeScript'
+      readonly commands: readonly string[]
+      readonly continueOnErrors: boolean
+    }
+
+/** True when the text is a management command: its first character after comments and white space is a dot. */
+export function isManagementCommand(csl: string): boolean {
+  return /^(?:\s|\/\/[^\n]*(?:\n|$))*\./.test(csl)
+}
