@@ -17,6 +17,8 @@ export interface ExecuteOptions {
   readonly signal?: AbortSignal | undefined
   /** Milliseconds for the whole call; 60,000 for a management command and 120,000 for a query if left out. */
   readonly timeoutMs?: number | undefined
+  /** Asks a query for no more than so many records. */
+  readonly maximumRecords?: number | undefined
 }
 
 /** One cluster: its engine, its data management service, and the credential that both share. */

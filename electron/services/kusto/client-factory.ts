@@ -1,0 +1,95 @@
+import {
+  Client,
+  ClientRequestProperties,
+  CloudSettings,
+  KustoConnectionStringBuilder,
+} from 'azure-kusto-data'
+import { IngestClient } from 'azure-kusto-ingest'
+import { deadlines } from '../deadline'
+import { parseExactJson } from './exact-json'
+
+/** What the SDK asks of a credential; the same object serves all clients of a cluster. */
+export type SharedTokenCredential = Parameters<typeof KustoConnectionStringBuilder.withTokenCredential>[1]
+/** Where a cloud signs its users in. */
+export type CloudInfo = typeof CloudSettings.defaultCloudInfo
+
+/** Larger answers are refused: they would not fit the memory of a desktop application. */
+const maximumAnswerBytes = 268_435_456
+
+/**
+ * A builder for one endpoint. Made anew for each client, because the SDK's clients change the builder that
+ * they are given. The tracing details are ours: the SDK's default sends the name of the signed-in operating
+ * system user and the path of the running script.
+ */
+function connectionString(
+  uri: string,
+  credential: SharedTokenCredential | null,
+): KustoConnectionStringBuilder {
+  const builder =
+    credential === null
+      ? new KustoConnectionStringBuilder(uri)
+      : KustoConnectionStringBuilder.withTokenCredential(uri, credential)
+  builder.applicationNameForTracing = 'KustoIngestionStudio'
+  builder.userNameForTracing = '[none]'
+  return builder
+}
+
+/** An SDK client whose answers keep every digit and whose size is bounded. */
+export function createClient(uri: string, credential: SharedTokenCredential | null): Client {
+  const client = new Client(connectionString(uri, credential))
+  const defaults = client.axiosInstance.defaults
+  defaults.maxContentLength = maximumAnswerBytes
+  defaults.transformResponse = [
+    (body: unknown): unknown => {
+      if (typeof body !== 'string') return body
+      try {
+        return parseExactJson(body)
+      } catch {
+        // Not JSON: a proxy's page or a cut answer. The text itself says which, and error mapping reads it.
+        return body
+      }
+    },
+  ]
+  return client
+}
+
+/** The SDK's queued ingestion client for a data ingestion URI, which it must not derive again. */
+export function createIngestClient(
+  dataIngestionUri: string,
+  credential: SharedTokenCredential | null,
+): IngestClient {
+  const client = new IngestClient(connectionString(dataIngestionUri, credential), undefined, false)
+  // Its own calls for resources and the identity token would wait 10.5 minutes.
+  client.resourceManager.kustoClient.axiosInstance.interceptors.request.use((config) => {
+    config.timeout = deadlines.managementCommand
+    return config
+  })
+  return client
+}
+
+/**
+ * Tells the SDK where a cluster's cloud signs in, so that it never asks the cluster itself: its own request
+ * has no deadline, and on loopback the answer could name any resource to get a token for.
+ */
+export function setCloudInfo(uris: readonly string[], info: CloudInfo): void {
+  for (const uri of uris) CloudSettings.writeToCache(uri, info)
+}
+
+/** The public cloud, which the SDK falls back to as well. */
+export function publicCloud(): CloudInfo {
+  return CloudSettings.defaultCloudInfo
+}
+
+/** Properties of one request: raw answer, server time-out, our id for it. */
+export function requestProperties(
+  requestId: string,
+  timeoutMs: number,
+  maximumRecords: number | undefined,
+): ClientRequestProperties {
+  const properties = new ClientRequestProperties({}, undefined, requestId)
+  properties.raw = true
+  properties.setTimeout(timeoutMs)
+  properties.setClientTimeout(timeoutMs)
+  if (maximumRecords !== undefined) properties.setOption('query_take_max_records', maximumRecords)
+  return properties
+}

@@ -1,0 +1,42 @@
+import type { ClusterAddress } from '../../domain/cluster-uri'
+import { createClient, createIngestClient, type SharedTokenCredential } from './client-factory'
+import type { KustoConnection } from './connection'
+import { createRequestSender } from './request-sender'
+
+/** The database that commands of no database in particular name. */
+const noDatabase = 'NetDefaultDB'
+
+/**
+ * Builds the clients of one cluster on one credential. Nothing is sent yet.
+ *
+ * @param credential Null for an address that needs none; a loopback address never gets one.
+ */
+export function createKustoConnection(options: {
+  readonly address: ClusterAddress
+  readonly isLocalCluster: boolean
+  readonly credential: SharedTokenCredential | null
+}): KustoConnection {
+  const { address, isLocalCluster } = options
+  const credential = address.isLoopback ? null : options.credential
+  const subject = clusterSubject(address, isLocalCluster)
+  const engine = createRequestSender(createClient(address.clusterUri, credential), subject)
+  const dataManagement = createRequestSender(createClient(address.dataIngestionUri, credential), subject)
+  const ingestClient = createIngestClient(address.dataIngestionUri, credential)
+  return {
+    address,
+    isLocalCluster,
+    ingestClient,
+    execute: (database, text, execution) => engine.send(database, text, execution),
+    executeDataManagement: (text, execution) => dataManagement.send(noDatabase, text, execution),
+    close() {
+      engine.close()
+      dataManagement.close()
+      ingestClient.close()
+    },
+  }
+}
+
+/** How sentences about a cluster begin. */
+export function clusterSubject(address: ClusterAddress, isLocalCluster: boolean): string {
+  return isLocalCluster ? 'The local cluster' : `Cluster ${new URL(address.clusterUri).host}`
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import { Agent } from 'node:http'
+import type { Client } from 'azure-kusto-data'
+import { deadlines, withDeadline } from '../deadline'
+import { requestProperties } from './client-factory'
+import type { ExecuteOptions, ResultTable } from './connection'
+import { notKusto, toStudioError } from './error-mapping'
+import { readCommandAnswer, readQueryAnswer } from './result-table'
+import type { FailureContext } from './service-failure'
+
+/** Sends requests through one SDK client. */
+export interface RequestSender {
+  /** Runs a management command or a query, by its leading dot. */
+  send(database: string, text: string, options?: ExecuteOptions): Promise<ResultTable>
+  close(): void
+}
+
+/**
+ * Gives each request what the SDK has only for a whole client: its own deadline and its own cancel. The SDK
+ * passes our request id on as a header; by it the signal is found when axios builds the request.
+ */
+export function createRequestSender(client: Client, subject: string): RequestSender {
+  const signals = new Map<string, AbortSignal>()
+  client.axiosInstance.interceptors.request.use((config) => {
+    const id: unknown = config.headers.get('x-ms-client-request-id')
+    const signal = typeof id === 'string' ? signals.get(id) : undefined
+    if (signal !== undefined) config.signal = signal
+    return config
+  })
+
+  const sendOnce = async (
+    database: string,
+    text: string,
+    options: ExecuteOptions,
+    context: FailureContext,
+  ): Promise<ResultTable> => {
+    const isCommand = context.during === 'command'
+    const timeoutMs = options.timeoutMs ?? (isCommand ? deadlines.managementCommand : deadlines.query)
+    const id = `KIS.execute;${randomUUID()}`
+    const properties = requestProperties(id, timeoutMs, isCommand ? undefined : options.maximumRecords)
+    try {
+      const answer = await withDeadline(
+        { what: context.subject, timeoutMs, signal: options.signal },
+        (signal) => {
+          signals.set(id, signal)
+          const request = isCommand
+            ? client.executeMgmt(database, text, properties)
+            : client.executeQuery(database, text, properties)
+          // `raw` makes the SDK return the parsed body, whatever its signature says.
+          return request as Promise<unknown>
+        },
+      )
+      if (typeof answer === 'string') throw notKusto(context, 200, answer)
+      return isCommand ? readCommandAnswer(answer, context) : readQueryAnswer(answer, context)
+    } catch (error) {
+      throw toStudioError(error, context)
+    } finally {
+      signals.delete(id)
+    }
+  }
+
+  return {
+    async send(database, text, options = {}) {
+      const trimmed = text.trim()
+      const during = trimmed.startsWith('.') ? 'command' : 'query'
+      const context: FailureContext = { subject, during }
+      try {
+        return await sendOnce(database, trimmed, options, context)
+      } catch (error) {
+        if (!isStaleConnection(error) || !isReadOnly(trimmed)) throw error
+        return await sendOnce(database, trimmed, options, context)
+      }
+    },
+    close() {
+      client.close()
+      const agents: unknown[] = [
+        client.axiosInstance.defaults.httpAgent,
+        client.axiosInstance.defaults.httpsAgent,
+      ]
+      for (const agent of agents) if (agent instanceof Agent) agent.destroy()
+    },
+  }
+}
+
+/** A kept-alive socket that the other side had closed meanwhile: the request was not even read. */
+function isStaleConnection(error: unknown): boolean {
+  return (error as { readonly serviceCode?: unknown }).serviceCode === 'ECONNRESET'
+}
+
+/** Only what changes nothing is sent a second time. */
+function isReadOnly(text: string): boolean {
+  return !text.startsWith('.') || /^\.show\s/i.test(text)
+}

@@ -1,0 +1,44 @@
+const hidden = '<redacted>'
+
+/**
+ * Ordered: whole URLs lose their query before single words are looked at. Each pattern keeps what helps to
+ * understand a failure (host, path, header name) and replaces what opens something.
+ */
+const patterns: readonly (readonly [RegExp, string])[] = [
+  // user:password@ in a URI
+  [/\b([a-z][a-z0-9+.-]*:\/\/)[^/\s"'@<>]*@/gi, `$1${hidden}@`],
+  // the query, fragment or ;secret of a URI
+  [/\b([a-z][a-z0-9+.-]*:\/\/[^\s"'<>?#;]+)[?#;][^\s"'<>]*/gi, `$1?${hidden}`],
+  // headers, in HTTP and in JSON form
+  [
+    /(authorization|proxy-authorization|x-ms-authorization-auxiliary|x-ms-copy-source-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^"'\r\n]+/gi,
+    `$1$2${hidden}`,
+  ],
+  [/\b(Bearer|SharedKey|SharedKeyLite|Basic)\s+[A-Za-z0-9+/_=.:~-]{8,}/g, `$1 ${hidden}`],
+  // JSON web tokens, with or without a signature
+  [/\beyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]*)*/g, hidden],
+  // named secrets in query strings, forms, connection strings and JSON; also with %3D for =
+  [
+    /\b(sig|signature|client_secret|client_assertion|refresh_token|access_token|id_token|code_verifier|password|pwd|accountkey|sharedaccesssignature|sharedaccesskey|authorizationcontext|identitytoken|sessiontoken|awscredentials|api[-_]?key)(["']?\s*(?:=|:|%3D)\s*["']?)[^\s"'&;,}<>%]+(?:%[0-9A-Fa-f]{2}[^\s"'&;,}<>%]*)*/gi,
+    `$1$2${hidden}`,
+  ],
+  // an authorization code in a form; a service's error code is short and follows a colon
+  [/\b(code=)[^\s"'&;]{20,}/gi, `$1${hidden}`],
+  // obfuscated literals of the query language hold what its writer wanted hidden
+  [/\b([hH]@?)(["'])(?:\\.|(?!\2).)*\2/g, `$1$2${hidden}$2`],
+  // any other long unbroken run: keys, identity tokens, encrypted contexts
+  [/[A-Za-z0-9+/_=-]{88,}/g, hidden],
+]
+
+/**
+ * Takes out of a text whatever may be a secret: URI queries (a SAS), user info, tokens, keys, headers. For
+ * details, logs and messages that quote a service. What it leaves is at most 4,000 characters.
+ */
+export function redactText(text: string): string {
+  // One secret must not survive by being cut in the middle, so the cut comes after.
+  const bounded = text.length > 200_000 ? text.slice(0, 200_000) : text
+  const redacted = patterns.reduce((current, [pattern, replacement]) => {
+    return current.replace(pattern, replacement)
+  }, bounded)
+  return redacted.length > 4000 ? `${redacted.slice(0, 4000)}…` : redacted
+}
