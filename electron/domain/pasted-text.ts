@@ -1,0 +1,65 @@
+import { formatFacts, type DataFormat } from './data-format'
+import { countDelimitedRecords, detectDelimitedFormat, readDelimitedSample } from './delimited-text'
+import { looksLikeHeader } from './header-detection'
+import { countMultiJsonRecords, detectJsonLayout } from './json-text'
+
+/** What can be seen in rows that were pasted as text. */
+export interface PastedRows {
+  readonly format: DataFormat
+  /** Records to ingest: without the header when there is one. */
+  readonly records: number
+  readonly hasHeader: boolean
+  readonly headerColumns: readonly string[]
+  /** Fields of the first record; null where the format has none. */
+  readonly columnCount: number | null
+  /** Whether a quoted field is opened and never closed. */
+  readonly endsInQuotes: boolean
+}
+
+/**
+ * Describes pasted text: its format (guessed unless given), how many records it has, whether the first is a
+ * header.
+ *
+ * @param options.columns The target table's column names: a first record that repeats them is a header.
+ */
+export function describePastedText(
+  text: string,
+  options: { readonly format?: DataFormat; readonly columns?: readonly string[] } = {},
+): PastedRows {
+  const format = options.format ?? detectFormat(text)
+  const delimiter = formatFacts[format].delimiter
+  if (delimiter === undefined) {
+    return {
+      format,
+      records: countPastedRecords(text, format),
+      hasHeader: false,
+      headerColumns: [],
+      columnCount: null,
+      endsInQuotes: false,
+    }
+  }
+  const sample = readDelimitedSample(text, delimiter, { limit: 20, isWhole: true })
+  const hasHeader = looksLikeHeader(sample.records, options.columns)
+  return {
+    format,
+    records: countPastedRecords(text, format) - (hasHeader ? 1 : 0),
+    hasHeader,
+    headerColumns: hasHeader ? [...(sample.records[0] ?? [])] : [],
+    columnCount: sample.records[0]?.length ?? null,
+    endsInQuotes: sample.endsInQuotes,
+  }
+}
+
+/** Counts all records of a pasted text, a header included. A text without any record has none. */
+export function countPastedRecords(text: string, format: DataFormat): number {
+  if (text.trim() === '') return 0
+  const { delimiter } = formatFacts[format]
+  if (format === 'raw') return 1
+  if (format === 'multijson') return countMultiJsonRecords(text) ?? 0
+  if (delimiter !== undefined && format !== 'tsve') return countDelimitedRecords(text, delimiter)
+  return text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '').length
+}
+
+function detectFormat(text: string): DataFormat {
+  return detectJsonLayout(text, true) ?? detectDelimitedFormat(text.slice(0, 100_000), text.length <= 100_000)
+}
