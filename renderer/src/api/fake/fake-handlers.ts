@@ -1,0 +1,185 @@
+import type { MethodName } from '../../../../electron/contract/names'
+import type { FileSource, Request, Response } from '../../../../electron/contract/types'
+import { studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
+import { parseBlobUri } from '../../../../electron/domain/storage-uri'
+import { formatFromName } from '../../../../electron/domain/data-format'
+import { StudioError } from '../../../../electron/domain/studio-error'
+import type { FakeStudioWorld } from '../fake-studio'
+import type { FakeSource } from './fake-jobs'
+import { fakeFile, fakeTable, type FakeTable } from './fake-world'
+
+type Awaitable<T> = T | Promise<T>
+/** One function per method of the contract. */
+export type FakeHandlers = {
+  [M in MethodName]: (request: Request<M>, signal: AbortSignal) => Awaitable<Response<M>>
+}
+
+/** Answers each method from the fake world. */
+export function createFakeHandlers(world: FakeStudioWorld): FakeHandlers {
+  const tableOf = ({ database, table }: { database: string; table: string }): FakeTable => {
+    const found = world.tables.find((one) => one.database === database && one.name === table)
+    if (found !== undefined) return found
+    throw new StudioError('TableNotFound', `There is no table “${table}” in ${database}.`)
+  }
+  const details = (table: FakeTable): Response<'catalog/table'> => ({
+    database: table.database,
+    table: table.name,
+    columns: table.columns,
+    batchingPolicy: { policy: table.policy, origin: table.origin },
+  })
+  const job = (jobId: string): Response<'jobs/start'> => structuredCloneJob(world.jobs.change(jobId, {}))
+
+  return {
+    'studio/bootstrap': () => ({
+      version: '0.1.0',
+      platform: 'linux',
+      settings: world.settings,
+      localCluster: world.localCluster,
+      connection: null,
+    }),
+    'settings/write': (change) => {
+      world.settings = { ...world.settings, ...dropUndefined(change) }
+      return world.settings
+    },
+    'connection/open': ({ clusterUri }) => world.open(clusterUri),
+    'connection/signIn': () => world.connection,
+    'connection/signOut': () => world.connection,
+    'localCluster/restart': () => world.localCluster,
+    'catalog/databases': () => world.databases.map((name) => ({ name })),
+    'catalog/tables': ({ database }) =>
+      world.tables
+        .filter((table) => table.database === database)
+        .map((table) => ({ name: table.name, columnCount: table.columns.length, rowCount: table.rows })),
+    'catalog/table': (ref) => details(tableOf(ref)),
+    'catalog/createTable': ({ database, table, columns, batchingPolicy }) => {
+      if (world.tables.some((one) => one.database === database && one.name === table)) {
+        throw new StudioError('TableAlreadyExists', `There is a table “${table}” already.`, {
+          nextStep: 'Choose another name, or open that table.',
+        })
+      }
+      const made = { ...fakeTable(database, table, { policy: batchingPolicy }), columns }
+      world.tables.push(made)
+      return details(made)
+    },
+    'catalog/setBatchingPolicy': ({ policy, ...ref }) => {
+      const table = tableOf(ref)
+      table.policy = policy
+      table.origin = 'table'
+      return details(table)
+    },
+    'catalog/dropTable': ({ database, table }) => {
+      world.tables = world.tables.filter((one) => one.database !== database || one.name !== table)
+      return {}
+    },
+    'samples/prepare': ({ database }) => {
+      const known = world.tables.find((one) => one.database === database && one.name === 'MyStormEvents')
+      const table = known ?? fakeTable(database, 'MyStormEvents', { policy: studioBatchingPolicy })
+      if (known === undefined) world.tables.push(table)
+      const source = fakeFile('storm-events-sample.csv')
+      world.files.set(source.handle, source)
+      return { table: details(table), source }
+    },
+    'sources/choose': () => world.remember(world.chosen),
+    'sources/register': ({ paths }) => world.remember(paths.map((path) => fakeFile(path))),
+    'sources/forget': () => ({}),
+    'sources/inspectBlob': ({ uri }) => {
+      const { display, name } = parseBlobUri(uri)
+      const { format, compression } = formatFromName(name)
+      return { display, name, sizeBytes: 351_000, format: format ?? null, compression }
+    },
+    'jobs/start': ({ sources, ignoreFirstRecord, ...ref }) => {
+      const found = sources.map((source) => describe(source, world.files))
+      return structuredCloneJob(
+        world.jobs.start(tableOf(ref), world.connection.clusterUri, found, ignoreFirstRecord),
+      )
+    },
+    'jobs/list': ({ limit }) => [...world.jobs.jobs.values()].slice(-limit).map(structuredCloneJob),
+    'jobs/sources': ({ jobId, offset, limit }) =>
+      structuredCloneJob(world.jobs.change(jobId, {})).sources.slice(offset, offset + limit),
+    'jobs/cancel': ({ jobId, sourceIds }) => {
+      const open = world.jobs.jobs.get(jobId)?.sources ?? []
+      for (const { sourceId, state } of open) {
+        const chosen = sourceIds?.includes(sourceId) ?? true
+        if (chosen && ['pending', 'preparing', 'uploading'].includes(state.kind))
+          world.jobs.move(jobId, sourceId, { kind: 'cancel' }, { settledAt: world.clock.now() })
+      }
+      return job(jobId)
+    },
+    'jobs/pause': ({ jobId }) => structuredCloneJob(world.jobs.change(jobId, { status: 'paused' })),
+    'jobs/resume': ({ jobId }) => structuredCloneJob(world.jobs.change(jobId, { status: 'running' })),
+    'jobs/retry': ({ jobId }) => job(jobId),
+    'jobs/checkAgain': ({ jobId }) => job(jobId),
+    'jobs/provideBlobUri': ({ jobId }) => job(jobId),
+    'jobs/move': () => [],
+    'jobs/undoPreview': ({ jobId }) => {
+      const rows = world.jobs.jobs.get(jobId)?.rows.landed ?? 0
+      const extentId = '5d1a4f0e-7a53-4c6e-9a50-2f6f6f0f3f11'
+      return { extents: [{ extentId, rows, createdOn: new Date(world.clock.now()).toISOString() }], rows }
+    },
+    'jobs/undo': ({ jobId }) => {
+      const known = world.jobs.jobs.get(jobId)
+      if (known === undefined) throw new StudioError('RequestInvalid', 'There is no such ingestion.')
+      const table = tableOf(known)
+      const rows = known.rows.landed ?? 0
+      table.rows -= rows
+      table.ours -= rows
+      const at = world.clock.now()
+      table.markers.push({ at, kind: 'undone', jobId, sourceId: jobId, label: known.table, rows })
+      world.count(table)
+      return structuredCloneJob(world.jobs.change(jobId, { undo: 'undone', rowsAfter: table.rows }))
+    },
+    'table/watch': (ref) => world.watch(tableOf(ref)),
+    'table/unwatch': () => ({}),
+    'table/lastRow': (ref) => {
+      const table = tableOf(ref)
+      const rows = table.rows === 0 || table.lastRow === null ? [] : [[...table.lastRow]]
+      return { columns: table.columns, rows, truncated: false }
+    },
+    'table/query': () => world.queryResult,
+    'link/open': () => ({}),
+  }
+}
+
+function describe(
+  source: Request<'jobs/start'>['sources'][number],
+  files: ReadonlyMap<string, FileSource>,
+): FakeSource {
+  switch (source.kind) {
+    case 'file': {
+      const file = files.get(source.handle) ?? fakeFile(source.handle)
+      const records = file.records ?? 1000
+      return {
+        request: source,
+        name: file.name,
+        location: `${file.folder}/${file.name}`,
+        sizeBytes: file.sizeBytes,
+        records,
+      }
+    }
+    case 'paste': {
+      const lines = source.text.split('\n').filter((line) => line.trim() !== '').length
+      return {
+        request: source,
+        name: 'Pasted rows',
+        location: '',
+        sizeBytes: source.text.length,
+        records: lines,
+      }
+    }
+    case 'blob': {
+      const { display } = parseBlobUri(source.uri)
+      return { request: source, name: display, location: display, sizeBytes: 351_000, records: 1000 }
+    }
+  }
+}
+
+function structuredCloneJob(job: unknown): Response<'jobs/start'> {
+  // As over IPC: the page never gets an object that changes under it.
+  return structuredClone(job) as Response<'jobs/start'>
+}
+
+function dropUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
+}

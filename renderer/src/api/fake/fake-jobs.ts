@@ -1,0 +1,216 @@
+import type { SourceRequest } from '../../../../electron/contract/types'
+import { jobStatus, type JobSnapshot, type SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import { nextSourceState, type SourceEvent } from '../../../../electron/domain/source-state'
+import type { WireError } from '../../../../electron/domain/studio-error'
+import type { FakeClock } from './fake-clock'
+import type { FakeTable } from './fake-world'
+
+const uploadBytesPerSecond = 48_000_000
+const uploadStepMs = 250
+const landingMs = 400
+
+/** What the engine needs to know of a source beyond the request. */
+export interface FakeSource {
+  readonly request: SourceRequest
+  readonly name: string
+  readonly location: string
+  readonly sizeBytes: number
+  readonly records: number
+}
+
+/** How a source ends, chosen by a test or a scene. */
+export type FakeOutcome =
+  | { readonly kind: 'lands' }
+  | { readonly kind: 'fails'; readonly error: WireError }
+  | { readonly kind: 'isLost' }
+
+/** Drives jobs through the real state machine on the fake clock, batching as the service does. */
+export class FakeJobs {
+  readonly jobs = new Map<string, JobSnapshot>()
+  outcomeOf: (source: FakeSource) => FakeOutcome = () => ({ kind: 'lands' })
+  readonly #clock: FakeClock
+  readonly #changed: (job: JobSnapshot) => void
+  readonly #tableChanged: (table: FakeTable) => void
+  #next = 1
+
+  constructor(
+    clock: FakeClock,
+    changed: (job: JobSnapshot) => void,
+    tableChanged: (table: FakeTable) => void,
+  ) {
+    this.#clock = clock
+    this.#changed = changed
+    this.#tableChanged = tableChanged
+  }
+
+  /** Begins a job; its sources move as the clock does. */
+  start(
+    table: FakeTable,
+    clusterUri: string,
+    sources: readonly FakeSource[],
+    ignoreFirstRecord: boolean,
+  ): JobSnapshot {
+    const jobId = `job-${this.#next++}`
+    const job: JobSnapshot = {
+      jobId,
+      revision: 0,
+      clusterUri,
+      database: table.database,
+      table: table.name,
+      createdAt: this.#clock.now(),
+      status: 'running',
+      tag: `studio-${jobId}`,
+      ignoreFirstRecord,
+      rows: { expected: sum(sources), landed: null, refused: null },
+      rowsBefore: table.rows,
+      rowsAfter: null,
+      policy: table.policy,
+      sealsAt: null,
+      undo: 'notPossible',
+      sourceCount: sources.length,
+      counts: { pending: sources.length },
+      sources: sources.map((source, index) => this.#snapshot(source, `${jobId}-${index}`)),
+    }
+    this.jobs.set(jobId, job)
+    sources.forEach((source, index) => this.#drive(table, source, jobId, `${jobId}-${index}`))
+    return job
+  }
+
+  /** Moves one source; events that its state cannot take are left out (it was canceled meanwhile). */
+  move(jobId: string, sourceId: string, event: SourceEvent, change: Partial<SourceSnapshot> = {}): boolean {
+    const job = this.jobs.get(jobId)
+    const source = job?.sources.find((one) => one.sourceId === sourceId)
+    if (job === undefined || source === undefined) return false
+    const state = nextSourceState(source.state, event)
+    const sources = job.sources.map((one) => (one === source ? { ...one, ...change, state } : one))
+    this.#store({ ...job, sources })
+    return true
+  }
+
+  /** Replaces a job, keeping its derived fields right. */
+  change(jobId: string, change: Partial<JobSnapshot>): JobSnapshot {
+    const job = this.jobs.get(jobId)
+    if (job === undefined) throw new Error(`No job ${jobId}`)
+    return this.#store({ ...job, ...change })
+  }
+
+  #store(job: JobSnapshot): JobSnapshot {
+    const states = job.sources.map(({ state }) => state)
+    const counts: Partial<Record<SourceSnapshot['state']['kind'], number>> = {}
+    for (const { kind } of states) counts[kind] = (counts[kind] ?? 0) + 1
+    const status = job.undo === 'undone' ? 'undone' : jobStatus(states, job.status === 'paused')
+    const landed = job.sources.some(({ rows }) => rows.landed !== null)
+      ? job.sources.reduce((total, { rows }) => total + (rows.landed ?? 0), 0)
+      : null
+    const undo = job.undo === 'undone' ? 'undone' : landed === null ? 'notPossible' : 'possible'
+    const next = {
+      ...job,
+      counts,
+      status,
+      undo,
+      rows: { ...job.rows, landed },
+      revision: job.revision + 1,
+    } as const
+    this.jobs.set(job.jobId, next)
+    this.#changed(next)
+    return next
+  }
+
+  #snapshot(source: FakeSource, sourceId: string): SourceSnapshot {
+    const { request } = source
+    return {
+      sourceId,
+      kind: request.kind,
+      name: source.name,
+      location: source.location,
+      format: request.format ?? 'csv',
+      rawDataSizeBytes: source.sizeBytes,
+      state: { kind: 'pending' },
+      rows: { expected: source.records, landed: null, refused: null },
+      startedAt: null,
+      queuedAt: null,
+      settledAt: null,
+      uploadRate: null,
+    }
+  }
+
+  #drive(table: FakeTable, source: FakeSource, jobId: string, sourceId: string): void {
+    const isOpen = (): boolean => {
+      const state = this.jobs.get(jobId)?.sources.find((one) => one.sourceId === sourceId)?.state
+      return state !== undefined && state.kind !== 'canceled'
+    }
+    const step = (ms: number, run: () => void): void =>
+      void this.#clock.after(ms, () => {
+        if (isOpen()) run()
+      })
+    const upload = (sent: number): void => {
+      if (sent >= source.sizeBytes || source.request.kind === 'blob') {
+        this.move(jobId, sourceId, { kind: 'post' }, { uploadRate: null })
+        step(60, () => this.#queue(table, source, jobId, sourceId))
+        return
+      }
+      const event = { kind: 'upload', bytesSent: sent, bytesTotal: source.sizeBytes } as const
+      this.move(jobId, sourceId, event, { uploadRate: uploadBytesPerSecond })
+      step(uploadStepMs, () => upload(sent + (uploadBytesPerSecond * uploadStepMs) / 1000))
+    }
+    step(20, () => {
+      this.move(jobId, sourceId, { kind: 'prepare' }, { startedAt: this.#clock.now() })
+      step(80, () => upload(0))
+    })
+  }
+
+  #queue(table: FakeTable, source: FakeSource, jobId: string, sourceId: string): void {
+    const now = this.#clock.now()
+    const open = table.batches.find(({ sealed }) => !sealed)
+    const sealsAt = open?.sealsAt ?? now + table.policy.maximumBatchingTimeSpanMs
+    this.move(jobId, sourceId, { kind: 'queued', at: now }, { queuedAt: now })
+    this.change(jobId, { sealsAt })
+    table.markers.push({
+      at: now,
+      kind: 'queued',
+      jobId,
+      sourceId,
+      label: labelOf(source),
+      rows: source.records,
+    })
+    if (open === undefined) {
+      const batch = { openedAt: now, sealsAt, sealed: false }
+      table.batches.push(batch)
+      this.#clock.after(sealsAt - now, () => {
+        batch.sealed = true
+        this.#tableChanged(table)
+      })
+    }
+    this.#tableChanged(table)
+    this.#clock.after(sealsAt - now + landingMs, () => this.#settle(table, source, jobId, sourceId))
+  }
+
+  #settle(table: FakeTable, source: FakeSource, jobId: string, sourceId: string): void {
+    const at = this.#clock.now()
+    const outcome = this.outcomeOf(source)
+    const settled = { settledAt: at }
+    const marker = { at, jobId, sourceId, label: labelOf(source), rows: source.records }
+    if (outcome.kind === 'isLost') {
+      this.move(jobId, sourceId, { kind: 'lostTrack', reason: 'trackingTimedOut' }, settled)
+    } else if (outcome.kind === 'fails') {
+      table.markers.push({ ...marker, kind: 'failed', rows: null })
+      this.move(jobId, sourceId, { kind: 'failed', error: outcome.error }, settled)
+    } else {
+      table.rows += source.records
+      table.ours += source.records
+      table.markers.push({ ...marker, kind: 'landed' })
+      const rows = { expected: source.records, landed: source.records, refused: 0 }
+      this.move(jobId, sourceId, { kind: 'succeeded', at }, { ...settled, rows })
+    }
+    this.change(jobId, { rowsAfter: table.rows, sealsAt: null })
+    this.#tableChanged(table)
+  }
+}
+
+function sum(sources: readonly FakeSource[]): number {
+  return sources.reduce((total, { records }) => total + records, 0)
+}
+
+function labelOf(source: FakeSource): string {
+  return source.request.kind === 'paste' ? 'pasted' : source.name.replace(/^.*\//, '')
+}

@@ -1,0 +1,15 @@
+import type { ReactElement, ReactNode } from 'react'
+import styles from './card.module.css'
+
+/** One framed part of the workspace; a landmark with a name. */
+export function Card(props: {
+  readonly label: string
+  readonly className?: string | undefined
+  readonly children: ReactNode
+}): ReactElement {
+  return (
+    <section aria-label={props.label} className={`${styles['card'] ?? ''} ${props.className ?? ''}`}>
+      {props.children}
+    </section>
+  )
+}

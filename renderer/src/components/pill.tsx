@@ -1,0 +1,35 @@
+import type { ReactElement, ReactNode } from 'react'
+import styles from './pill.module.css'
+
+/** What a pill's colour stands for; the word inside says it too. */
+export type PillTone = 'quiet' | 'running' | 'landed' | 'warning' | 'failed'
+
+/** A word about a state. */
+export function Pill(props: { readonly tone: PillTone; readonly children: ReactNode }): ReactElement {
+  return <span className={classOf(props.tone)}>{props.children}</span>
+}
+
+/** A pill that opens what is behind it. */
+export function PillButton(props: {
+  readonly tone: PillTone
+  readonly label?: string
+  readonly expanded?: boolean
+  readonly onClick: () => void
+  readonly children: ReactNode
+}): ReactElement {
+  return (
+    <button
+      type="button"
+      className={classOf(props.tone)}
+      aria-label={props.label}
+      aria-expanded={props.expanded}
+      onClick={props.onClick}
+    >
+      {props.children}
+    </button>
+  )
+}
+
+function classOf(tone: PillTone): string {
+  return `${styles['pill'] ?? ''} ${styles[tone] ?? ''}`
+}

@@ -1,0 +1,29 @@
+import { useId, type ReactElement } from 'react'
+import styles from './segmented-control.module.css'
+
+/** One choice of a few short words, as a row of radio buttons (arrow keys move between them). */
+export function SegmentedControl<T extends string>(props: {
+  readonly label: string
+  readonly value: T
+  readonly options: readonly { readonly value: T; readonly label: string }[]
+  readonly onChange: (value: T) => void
+}): ReactElement {
+  const name = useId()
+  return (
+    <span className={styles['group']} role="radiogroup" aria-label={props.label}>
+      {props.options.map((option) => (
+        <label key={option.value} className={styles['option']}>
+          <input
+            type="radio"
+            className="visually-hidden"
+            name={name}
+            value={option.value}
+            checked={option.value === props.value}
+            onChange={() => props.onChange(option.value)}
+          />
+          <span className={styles['word']}>{option.label}</span>
+        </label>
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,42 @@
+import { Button } from '@fluentui/react-components'
+import type { ReactElement } from 'react'
+import type { TableWatch } from '../../../../electron/contract/types'
+import { SegmentedControl } from '../../components/segmented-control'
+import { chartText } from '../../text/en'
+import { formatDuration } from '../../text/format'
+import styles from './charts.module.css'
+import { rangeNames, type RangeName } from './time-window'
+
+/** Whose rows, how live, which range, and the way to the text twin. */
+export function ChartControls(props: {
+  readonly watch: TableWatch | null
+  readonly range: RangeName
+  readonly onRange: (range: RangeName) => void
+  readonly isTable: boolean
+  readonly onTable: () => void
+}): ReactElement {
+  const last = props.watch?.points[props.watch.points.length - 1]
+  const hasOthers = last !== undefined && last.rows > last.ours
+  return (
+    <div className={styles['controls']}>
+      {hasOthers && (
+        <span className={styles['legend']}>
+          <span className={styles['keyOurs']}>{chartText.ours}</span>
+          <span className={styles['keyOthers']}>{chartText.others}</span>
+        </span>
+      )}
+      {props.watch !== null && (
+        <span className={styles['live']}>{chartText.live(formatDuration(props.watch.intervalMs))}</span>
+      )}
+      <SegmentedControl
+        label={chartText.range}
+        value={props.range}
+        options={rangeNames.map((value) => ({ value, label: chartText.ranges[value] }))}
+        onChange={props.onRange}
+      />
+      <Button size="small" appearance="subtle" onClick={props.onTable} aria-pressed={props.isTable}>
+        {props.isTable ? chartText.showChart : chartText.showTable}
+      </Button>
+    </div>
+  )
+}

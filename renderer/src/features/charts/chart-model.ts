@@ -1,0 +1,119 @@
+import type { ChartMarker, RowCountPoint, TableWatchInfo } from '../../../../electron/domain/table-watch'
+import { chartText } from '../../text/en'
+import { formatChange, formatCount, formatCountdown } from '../../text/format'
+import { rowScale, timeWindow, type RangeName, type RowScale, type TimeWindow } from './time-window'
+
+/** A batch window as it is drawn. */
+export interface ModelBand {
+  readonly from: number
+  readonly to: number
+  /** How far it has come; equal to `to` once it is sealed. */
+  readonly doneTo: number
+  /** Big and small words of the countdown; null once it is sealed. */
+  readonly countdown: { readonly big: string; readonly small: string } | null
+}
+
+/** A moment at which something happened, at its place on the line. */
+export interface ModelEvent {
+  readonly kind: ChartMarker['kind']
+  readonly at: number
+  readonly rows: number
+  readonly label: string
+}
+
+/** All that the chart draws, in data coordinates. */
+export interface ChartModel {
+  readonly window: TimeWindow
+  readonly scale: RowScale
+  readonly now: number
+  readonly times: readonly number[]
+  readonly totals: readonly number[]
+  /** Rows of other writers: what lies under this studio's own. */
+  readonly others: readonly number[]
+  readonly bands: readonly ModelBand[]
+  readonly events: readonly ModelEvent[]
+}
+
+/** Events closer than this part of the window are one marker. */
+const mergePart = 0.012
+
+/** Turns what is known of a table's row count into what the chart draws at the moment `now`. */
+export function chartModel(watch: TableWatchInfo, range: RangeName, now: number): ChartModel {
+  const window = timeWindow(range, watch, now)
+  const points = pointsInWindow(watch.points, window, now, watch.error === null)
+  const mergeMs = (window.to - window.from) * mergePart
+  const visible = watch.markers.filter(({ at }) => at >= window.from && at <= window.to)
+  return {
+    window,
+    scale: rowScale(points),
+    now,
+    times: points.map(({ at }) => at),
+    totals: points.map(({ rows }) => rows),
+    others: points.map(({ rows, ours }) => Math.max(0, rows - ours)),
+    bands: watch.batches.filter((batch) => batch.sealsAt >= window.from).map((batch) => band(batch, now)),
+    events: mergeMarkers(visible, mergeMs).map((group) => event(group, watch.points)),
+  }
+}
+
+/** Readings in view, with the one before so that the line enters from the left, and one at `now`. */
+function pointsInWindow(
+  points: readonly RowCountPoint[],
+  window: TimeWindow,
+  now: number,
+  isLive: boolean,
+): readonly RowCountPoint[] {
+  const firstInside = points.findIndex(({ at }) => at >= window.from)
+  const start = firstInside === -1 ? points.length - 1 : Math.max(0, firstInside - 1)
+  const inside = points.slice(Math.max(0, start))
+  const last = inside[inside.length - 1]
+  return last !== undefined && isLive && last.at < now ? [...inside, { ...last, at: now }] : inside
+}
+
+function band(batch: TableWatchInfo['batches'][number], now: number): ModelBand {
+  const { openedAt: from, sealsAt: to, sealed } = batch
+  if (sealed) return { from, to, doneTo: to, countdown: null }
+  const left = to - now
+  const countdown =
+    left > 0 ? { big: formatCountdown(left), small: chartText.toSeal } : { big: '', small: chartText.sealing }
+  return { from, to, doneTo: Math.min(to, Math.max(from, now)), countdown }
+}
+
+function mergeMarkers(markers: readonly ChartMarker[], mergeMs: number): readonly (readonly ChartMarker[])[] {
+  const groups: ChartMarker[][] = []
+  for (const marker of [...markers].sort((one, other) => one.at - other.at)) {
+    const near = groups.find((group) => group[0]?.kind === marker.kind && marker.at - group[0].at <= mergeMs)
+    if (near === undefined) groups.push([marker])
+    else near.push(marker)
+  }
+  return groups
+}
+
+function event(group: readonly ChartMarker[], points: readonly RowCountPoint[]): ModelEvent {
+  const first = group[0] as ChartMarker
+  // The count is read after the rows landed: the marker belongs on the step that they made.
+  const reading = points.find(({ at }) => at >= first.at) ?? points[points.length - 1]
+  const isStep = first.kind === 'landed' || first.kind === 'undone'
+  return {
+    kind: first.kind,
+    at: isStep && reading !== undefined ? Math.max(first.at, reading.at) : first.at,
+    rows: reading?.rows ?? 0,
+    label: label(group, first),
+  }
+}
+
+function label(group: readonly ChartMarker[], first: ChartMarker): string {
+  const rows = group.reduce((sum, marker) => sum + (marker.rows ?? 0), 0)
+  const isKnown = group.every((marker) => marker.rows !== null)
+  switch (first.kind) {
+    case 'queued':
+      return group.length === 1 ? first.label : chartText.sources(group.length)
+    case 'failed':
+      return chartText.failed(group.length === 1 ? first.label : chartText.sources(group.length))
+    case 'undone':
+      return chartText.undone(isKnown ? formatChange(-rows) : formatCount(group.length))
+    case 'landed': {
+      if (group.length > 1) return chartText.landedMany(formatChange(rows), chartText.sources(group.length))
+      return isKnown ? chartText.landed(formatChange(rows), first.label) : first.label
+    }
+  }
+}

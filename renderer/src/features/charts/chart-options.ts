@@ -1,0 +1,112 @@
+import uPlot from 'uplot'
+import type { Palette } from '../../styles/palette'
+import { formatClock, formatClockSeconds, formatCount, formatDay } from '../../text/format'
+import { drawBands, drawEvents, type Drawing } from './chart-drawing'
+import type { ChartModel } from './chart-model'
+
+/** The chart as uPlot takes it; `drawing` gives the newest model each time something is drawn. */
+export function chartOptions(options: {
+  readonly width: number
+  readonly height: number
+  readonly drawing: () => Drawing
+  readonly onHover: (at: number | null) => void
+}): uPlot.Options {
+  const { drawing } = options
+  const palette = (): Palette => drawing().palette
+  const font = (): string => `400 11px ${drawing().fontFamily}`
+  const stepped = uPlot.paths.stepped?.({ align: 1 })
+  const path = stepped === undefined ? {} : { paths: stepped }
+  return {
+    width: options.width,
+    height: options.height,
+    padding: [18, 14, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
+    scales: {
+      x: { time: false, range: () => timeRange(drawing().model) },
+      y: { range: () => [drawing().model.scale.min, drawing().model.scale.max] },
+    },
+    axes: [
+      {
+        stroke: () => palette().colorTextFaint,
+        font: font(),
+        size: 26,
+        gap: 6,
+        space: 90,
+        incrs: [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400, 604_800],
+        grid: { show: false },
+        ticks: { show: false },
+        values: (plot, splits, _axis, _space, increment) =>
+          timeLabels(plot, splits, increment, drawing().model),
+      },
+      {
+        stroke: () => palette().colorTextFaint,
+        font: font(),
+        size: (_plot, values) => 18 + 6.6 * Math.max(2, ...(values ?? []).map((value) => value.length)),
+        gap: 8,
+        space: 44,
+        incrs: wholeIncrements,
+        grid: { stroke: () => palette().colorGrid, width: 1 },
+        ticks: { show: false },
+        values: (_plot, splits) => splits.map((rows) => formatCount(rows)),
+      },
+    ],
+    series: [
+      {},
+      { stroke: () => palette().colorAccent, width: 2, points: { show: false }, ...path },
+      {
+        stroke: () => (hasOthers(drawing().model) ? palette().colorOthers : 'transparent'),
+        fill: () => palette().colorFillOthers,
+        width: 1.5,
+        points: { show: false },
+        ...path,
+      },
+    ],
+    bands: [{ series: [1, 2], fill: () => palette().colorFillOurs }],
+    hooks: {
+      drawClear: [(plot) => drawBands(plot, drawing())],
+      draw: [(plot) => drawEvents(plot, drawing())],
+      setCursor: [(plot) => options.onHover(hoveredTime(plot, drawing().model))],
+    },
+  }
+}
+
+/** The series as uPlot takes them: seconds, total rows, rows of other writers. */
+export function chartData(model: ChartModel): uPlot.AlignedData {
+  return [model.times.map((at) => at / 1000), [...model.totals], [...model.others]]
+}
+
+const wholeIncrements = Array.from({ length: 16 }, (_, power) =>
+  [1, 2, 5].map((digit) => digit * 10 ** power),
+).flat()
+
+function timeRange({ window }: ChartModel): [number, number] {
+  return [window.from / 1000, window.to / 1000]
+}
+
+function hasOthers(model: ChartModel): boolean {
+  return model.others.some((rows) => rows > 0)
+}
+
+/** Times along the axis; the place of "now" stays free for its own word. */
+function timeLabels(
+  plot: uPlot,
+  splits: readonly number[],
+  increment: number,
+  model: ChartModel,
+): (string | null)[] {
+  const nowAt = plot.valToPos(model.now / 1000, 'x')
+  return splits.map((seconds) => {
+    const at = seconds * 1000
+    if (at > model.now || Math.abs(plot.valToPos(seconds, 'x') - nowAt) < 44) return null
+    if (increment >= 86_400) return formatDay(at)
+    return increment < 60 ? formatClockSeconds(at) : formatClock(at)
+  })
+}
+
+function hoveredTime(plot: uPlot, model: ChartModel): number | null {
+  const { left } = plot.cursor
+  if (left === undefined || left === null || left < 0) return null
+  const at = plot.posToVal(left, 'x') * 1000
+  return at <= model.now ? at : null
+}

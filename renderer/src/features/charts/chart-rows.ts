@@ -1,0 +1,33 @@
+import type { TableWatchInfo } from '../../../../electron/domain/table-watch'
+import { chartText } from '../../text/en'
+
+/** One line of the chart's text twin. */
+export interface ChartRow {
+  readonly key: string
+  readonly at: number
+  readonly what: string
+  readonly rows: number | null
+}
+
+const rowLimit = 60
+
+/** Events, and the readings at which the count changed, newest first; at most 60. */
+export function chartRows(watch: Pick<TableWatchInfo, 'points' | 'markers'>): readonly ChartRow[] {
+  const { points, markers } = watch
+  const last = points.length - 1
+  const readings = points
+    .filter((point, index) => index === 0 || index === last || point.rows !== points[index - 1]?.rows)
+    .map((point) => ({
+      key: `reading ${point.at}`,
+      at: point.at,
+      what: chartText.events.reading,
+      rows: point.rows,
+    }))
+  const events = markers.map((marker) => ({
+    key: `${marker.kind} ${marker.sourceId} ${marker.at}`,
+    at: marker.at,
+    what: chartText.events[marker.kind](marker.label),
+    rows: marker.rows,
+  }))
+  return [...readings, ...events].sort((one, other) => other.at - one.at).slice(0, rowLimit)
+}

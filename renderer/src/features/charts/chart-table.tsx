@@ -1,0 +1,45 @@
+import type { ReactElement } from 'react'
+import type { TableWatchInfo } from '../../../../electron/domain/table-watch'
+import { chartText } from '../../text/en'
+import { formatClockSeconds, formatCount, formatDateTime } from '../../text/format'
+import { chartRows } from './chart-rows'
+import styles from './charts.module.css'
+
+/** The chart's text twin: the same readings and events as rows, newest first. */
+export function ChartTable(props: {
+  readonly watch: TableWatchInfo
+  readonly isVisible: boolean
+}): ReactElement {
+  return (
+    <div
+      className={props.isVisible ? styles['tableBox'] : 'visually-hidden'}
+      tabIndex={props.isVisible ? 0 : -1}
+    >
+      <table className={styles['table']}>
+        <caption className="visually-hidden">{chartText.tableCaption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{chartText.tableTime}</th>
+            <th scope="col">{chartText.tableEvent}</th>
+            <th scope="col" className={styles['number']}>
+              {chartText.tableRows}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {chartRows(props.watch).map((row) => (
+            <tr key={row.key}>
+              <td>
+                <time dateTime={new Date(row.at).toISOString()} title={formatDateTime(row.at)}>
+                  {formatClockSeconds(row.at)}
+                </time>
+              </td>
+              <td>{row.what}</td>
+              <td className={styles['number']}>{row.rows === null ? '' : formatCount(row.rows)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

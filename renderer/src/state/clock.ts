@@ -1,0 +1,21 @@
+import { createContext, useContext, useEffect, useState } from 'react'
+
+/** Milliseconds since the epoch; replaced where time must stand still. */
+export const ClockContext = createContext<() => number>(Date.now)
+
+/** The time now, read again every `everyMs`; null stops the ticking. */
+export function useNow(everyMs: number | null): number {
+  const clock = useContext(ClockContext)
+  const [now, setNow] = useState(clock)
+  useEffect(() => {
+    if (everyMs === null) return undefined
+    const tick = (): void => setNow(clock())
+    const first = setTimeout(tick, 0)
+    const timer = setInterval(tick, everyMs)
+    return () => {
+      clearTimeout(first)
+      clearInterval(timer)
+    }
+  }, [clock, everyMs])
+  return now
+}

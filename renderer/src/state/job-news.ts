@@ -1,0 +1,30 @@
+import { assertNever } from '../../../electron/domain/assert-never'
+import type { JobSnapshot } from '../../../electron/domain/ingestion-job'
+import { jobTitle } from '../text/job-words'
+import { newsText } from '../text/en'
+
+/** The sentence that a screen reader is told when a job's status changes; undefined when nothing is new. */
+export function jobNews(before: JobSnapshot, now: JobSnapshot): string | undefined {
+  if (before.status === now.status) return undefined
+  const title = jobTitle(now)
+  switch (now.status) {
+    case 'running':
+      return newsText.running(title)
+    case 'paused':
+      return newsText.paused(title)
+    case 'succeeded':
+      return newsText.succeeded(title, now.rows.landed)
+    case 'partiallySucceeded':
+      return newsText.partiallySucceeded(title)
+    case 'failed':
+      return newsText.failed(title)
+    case 'canceled':
+      return newsText.canceled(title)
+    case 'needsAttention':
+      return newsText.needsAttention(title)
+    case 'undone':
+      return newsText.undone(title)
+    default:
+      return assertNever(now.status, 'job status')
+  }
+}

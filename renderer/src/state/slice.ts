@@ -1,0 +1,36 @@
+import type { StateCreator } from 'zustand/vanilla'
+import type { StudioClient } from '../api/studio-client'
+import type { CatalogSlice } from './catalog'
+import type { ConnectionSlice } from './connection'
+import type { JobsSlice } from './jobs'
+import type { OneAtATime } from './one-at-a-time'
+import type { RowCountsSlice } from './row-counts'
+import type { SettingsSlice } from './settings'
+import type { SourcesSlice } from './sources'
+import type { ViewSlice } from './view'
+
+/** Everything the page knows. Each slice is the only writer of its own fields. */
+export type StudioState = ConnectionSlice &
+  SettingsSlice &
+  CatalogSlice &
+  SourcesSlice &
+  JobsSlice &
+  RowCountsSlice &
+  ViewSlice
+
+type Creator = StateCreator<StudioState>
+
+/** What a slice may use beside the store itself. */
+export interface SliceContext {
+  readonly client: StudioClient
+  readonly tasks: OneAtATime
+  /** Milliseconds since the epoch; replaced in tests. */
+  readonly now: () => number
+}
+
+/** Makes one slice of the store. */
+export type StudioSlice<T> = (
+  set: Parameters<Creator>[0],
+  get: Parameters<Creator>[1],
+  context: SliceContext,
+) => T

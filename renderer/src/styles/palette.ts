@@ -1,0 +1,125 @@
+/**
+ * The studio's own colours, beside Fluent's. Each theme gives all of them; the page uses them as CSS
+ * variables of the same name (`var(--colorTextMuted)`), the chart as strings.
+ */
+export interface Palette {
+  /** Behind the cards. */
+  readonly colorPage: string
+  readonly colorSide: string
+  readonly colorCard: string
+  /** Fields, code and other insets on a card. */
+  readonly colorInset: string
+  readonly colorHairline: string
+  readonly colorText: string
+  readonly colorTextMuted: string
+  readonly colorTextFaint: string
+  /** The one accent: selection, links, this studio's rows. */
+  readonly colorAccent: string
+  readonly colorAccentHover: string
+  readonly colorAccentPressed: string
+  readonly colorAccentSoft: string
+  readonly colorOnAccent: string
+  readonly colorLanded: string
+  readonly colorLandedSoft: string
+  readonly colorWarning: string
+  readonly colorWarningSoft: string
+  readonly colorFailed: string
+  readonly colorFailedSoft: string
+  /** Rows of other writers: the second and last series colour. */
+  readonly colorOthers: string
+  readonly colorFillOurs: string
+  readonly colorFillOthers: string
+  readonly colorGrid: string
+  readonly colorBand: string
+  readonly colorBandDone: string
+  /** The part of a progress bar that is not done. */
+  readonly colorTrack: string
+}
+
+export const lightPalette: Palette = {
+  colorPage: '#f5f6f8',
+  colorSide: '#eef0f3',
+  colorCard: '#ffffff',
+  colorInset: '#f7f8fa',
+  colorHairline: '#e1e4e9',
+  colorText: '#15181d',
+  colorTextMuted: '#525a67',
+  colorTextFaint: '#666e7b',
+  colorAccent: '#1660cf',
+  colorAccentHover: '#1156b9',
+  colorAccentPressed: '#0e4ca2',
+  colorAccentSoft: '#e6effc',
+  colorOnAccent: '#ffffff',
+  colorLanded: '#0b713a',
+  colorLandedSoft: '#e5f4eb',
+  colorWarning: '#974600',
+  colorWarningSoft: '#fdefe1',
+  colorFailed: '#b0231c',
+  colorFailedSoft: '#fcebea',
+  colorOthers: '#7d8694',
+  colorFillOurs: 'rgba(22, 96, 207, 0.10)',
+  colorFillOthers: 'rgba(125, 134, 148, 0.14)',
+  colorGrid: '#e9ebef',
+  colorBand: 'rgba(22, 96, 207, 0.06)',
+  colorBandDone: 'rgba(22, 96, 207, 0.13)',
+  colorTrack: '#dfe3e8',
+}
+
+export const darkPalette: Palette = {
+  colorPage: '#121418',
+  colorSide: '#0f1114',
+  colorCard: '#1a1d22',
+  colorInset: '#15181c',
+  colorHairline: '#2b3037',
+  colorText: '#f1f3f6',
+  colorTextMuted: '#adb5c1',
+  colorTextFaint: '#909aa8',
+  colorAccent: '#6aa8ff',
+  colorAccentHover: '#85b8ff',
+  colorAccentPressed: '#5496f2',
+  colorAccentSoft: '#172b47',
+  colorOnAccent: '#0a1626',
+  colorLanded: '#6fd296',
+  colorLandedSoft: '#13301f',
+  colorWarning: '#ffb378',
+  colorWarningSoft: '#3a2513',
+  colorFailed: '#ff9d95',
+  colorFailedSoft: '#3d1b19',
+  colorOthers: '#7f8998',
+  colorFillOurs: 'rgba(106, 168, 255, 0.14)',
+  colorFillOthers: 'rgba(127, 137, 152, 0.16)',
+  colorGrid: '#252a30',
+  colorBand: 'rgba(106, 168, 255, 0.08)',
+  colorBandDone: 'rgba(106, 168, 255, 0.18)',
+  colorTrack: '#333942',
+}
+
+/** The system's own colours, where the user asked for more contrast. */
+export const highContrastPalette: Palette = {
+  colorPage: 'Canvas',
+  colorSide: 'Canvas',
+  colorCard: 'Canvas',
+  colorInset: 'Canvas',
+  colorHairline: 'CanvasText',
+  colorText: 'CanvasText',
+  colorTextMuted: 'CanvasText',
+  colorTextFaint: 'CanvasText',
+  colorAccent: 'Highlight',
+  colorAccentHover: 'Highlight',
+  colorAccentPressed: 'Highlight',
+  colorAccentSoft: 'Canvas',
+  colorOnAccent: 'HighlightText',
+  colorLanded: 'CanvasText',
+  colorLandedSoft: 'Canvas',
+  colorWarning: 'CanvasText',
+  colorWarningSoft: 'Canvas',
+  colorFailed: 'CanvasText',
+  colorFailedSoft: 'Canvas',
+  colorOthers: 'GrayText',
+  colorFillOurs: 'transparent',
+  colorFillOthers: 'transparent',
+  colorGrid: 'GrayText',
+  colorBand: 'transparent',
+  colorBandDone: 'transparent',
+  colorTrack: 'GrayText',
+}

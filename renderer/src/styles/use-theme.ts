@@ -1,0 +1,33 @@
+import { createContext, useContext, useSyncExternalStore } from 'react'
+import { useStudio } from '../state/use-studio'
+import { themeFor, type StudioTheme, type ThemeName } from './themes'
+
+/** The theme in force, for what cannot use CSS variables (the canvas). */
+export const ThemeContext = createContext<ThemeName>('light')
+
+/** Palette and font of the theme in force. */
+export function useTheme(): { readonly palette: StudioTheme; readonly fontFamily: string } {
+  const theme = themeFor(useContext(ThemeContext))
+  return { palette: theme, fontFamily: theme.fontFamilyBase }
+}
+
+/** The setting, or what the system asks for; the system's high contrast always wins. */
+export function useThemeName(): ThemeName {
+  const setting = useStudio((state) => state.settings.theme)
+  const isDark = useMedia('(prefers-color-scheme: dark)')
+  const isForced = useMedia('(forced-colors: active)')
+  if (isForced) return 'highContrast'
+  if (setting !== 'system') return setting
+  return isDark ? 'dark' : 'light'
+}
+
+function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const list = matchMedia(query)
+      list.addEventListener('change', changed)
+      return () => list.removeEventListener('change', changed)
+    },
+    () => matchMedia(query).matches,
+  )
+}
