@@ -1,0 +1,48 @@
+import { StudioError } from '../../domain/studio-error'
+import { redactText } from '../redact'
+import { isKustoScope } from './trusted-hosts'
+
+/** The error of a call that needs a token when no one is signed in. */
+export function signInNeeded(details?: string): StudioError {
+  return new StudioError('SignInNeeded', 'Nobody is signed in to this cluster, or the sign-in has expired.', {
+    retryable: true,
+    nextStep: 'Sign in, then try again.',
+    ...(details === undefined || details === '' ? {} : { details }),
+  })
+}
+
+/**
+ * Refuses to ask for a token that is not for a Kusto cluster.
+ *
+ * @throws StudioError `SignInFailed`.
+ */
+export function assertScopes(scopes: readonly string[]): void {
+  if (scopes.length > 0 && scopes.every(isKustoScope)) return
+  throw new StudioError(
+    'SignInFailed',
+    'The cluster asks for access to something that is not a Kusto cluster; the studio refuses.',
+    { nextStep: 'Check the cluster URI. If it is right, tell the owner of the cluster.' },
+  )
+}
+
+/** Turns what a sign-in ended with into a sentence; a canceled or timed-out one keeps its meaning. */
+export function signInFailure(error: unknown): StudioError {
+  if (error instanceof StudioError) {
+    if (error.code !== 'TimedOut') return error
+    return new StudioError('SignInTimedOut', 'Nobody finished the sign-in in the browser in time.', {
+      retryable: true,
+      nextStep: 'Sign in again and finish in the browser window that opens.',
+    })
+  }
+  const text = error instanceof Error ? error.message : ''
+  const denied = /access_denied|user_cancel/i.test(text)
+  return new StudioError(
+    'SignInFailed',
+    denied ? 'The sign-in was refused in the browser.' : 'The sign-in did not work.',
+    {
+      retryable: true,
+      nextStep: 'Sign in again, perhaps with another account.',
+      ...(text === '' ? {} : { details: redactText(text) }),
+    },
+  )
+}
