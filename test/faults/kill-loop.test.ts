@@ -1,0 +1,80 @@
+import { Client } from 'azure-kusto-data'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startLocalCluster, type LocalCluster } from '../../electron/local-cluster/local-cluster'
+import { checkedCsv, checkedSchema, findRowFaults } from './row-checker'
+import { runStudio } from './studio-process'
+
+const rounds = Number(process.env['KILL_ROUNDS'] ?? 40)
+const filesPerRound = 3
+const rowsPerFile = 2000
+const table = 'Killed'
+
+let cluster: LocalCluster
+let folder: string
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'studio-kill-'))
+  cluster = await startLocalCluster({ dataDir: join(folder, 'cluster') })
+  const client = new Client(cluster.clusterUri)
+  await client.execute(cluster.database, `.create table ${table} (${checkedSchema})`)
+  await client.execute(
+    cluster.database,
+    `.alter table ${table} policy ingestionbatching '{"MaximumBatchingTimeSpan":"00:00:10","MaximumNumberOfItems":1}'`,
+  )
+  client.close()
+})
+
+afterAll(async () => {
+  await cluster.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** A small generator with a seed, so that a failing run can be had again. */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+test(
+  `${rounds} rounds of kill -9 lose nothing and double nothing`,
+  { timeout: rounds * 20_000 },
+  async () => {
+    const seed = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000)
+    const random = randomFrom(seed)
+    const home = join(folder, 'home')
+    const expected = new Map<string, number>()
+    let killed = 0
+    for (let round = 0; round < rounds; round++) {
+      const files = Array.from({ length: filesPerRound }, (_, index) => {
+        const item = `round-${round}-file-${index}`
+        const path = join(folder, `${item}.csv`)
+        writeFileSync(path, checkedCsv(item, rowsPerFile))
+        expected.set(item, rowsPerFile)
+        return path
+      })
+      const target = ['--cluster', cluster.clusterUri, '--database', cluster.database, '--table', table]
+      const first = await runStudio(home, ['ingest', ...target, '--json', ...files], {
+        killAfterMs: 150 + Math.floor(random() * 2200),
+      })
+      if (first.signal === 'SIGKILL') killed += 1
+      const listed = await runStudio(home, ['status', '--json'])
+      // Killed before the job was on disk: nothing was begun, and the user's own command is given again.
+      const begun = listed.stdout.includes(`round-${round}-file-0`)
+      const again = begun
+        ? await runStudio(home, ['resume', '--json'])
+        : await runStudio(home, ['ingest', ...target, '--json', ...files])
+      expect(again, `round ${round} of seed ${seed}`).toMatchObject({ exitCode: 0 })
+    }
+    expect(
+      await findRowFaults(cluster.clusterUri, cluster.database, table, expected),
+      `seed ${seed}`,
+    ).toEqual([])
+    expect(killed).toBeGreaterThan(rounds / 4)
+  },
+)

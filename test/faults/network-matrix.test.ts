@@ -1,0 +1,120 @@
+import { Client } from 'azure-kusto-data'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { JobSnapshot } from '../../electron/domain/ingestion-job'
+import { StudioError, type StudioErrorCode } from '../../electron/domain/studio-error'
+import { startLocalCluster, type LocalCluster } from '../../electron/local-cluster/local-cluster'
+import { createStudio } from '../../electron/services/create-studio'
+import type { StudioServices } from '../../electron/services/studio-services'
+import type { Fault, ProtocolStep } from './fault'
+import { FaultProxy } from './fault-proxy'
+import { checkedCsv, checkedSchema, findRowFaults } from './row-checker'
+
+const faults: Readonly<Record<string, Fault>> = {
+  latency: { kind: 'latency', milliseconds: 3000 },
+  reset: { kind: 'reset' },
+  'black hole': { kind: 'blackHole' },
+  'lost answer': { kind: 'lostAnswer' },
+  '429 with Retry-After': { kind: 'status', status: 429, retryAfterSeconds: 1 },
+  '503': { kind: 'status', status: 503 },
+  '500': { kind: 'status', status: 500 },
+  '401': { kind: 'status', status: 401 },
+  '403': { kind: 'status', status: 403 },
+  'cut body': { kind: 'cutBody' },
+  'portal page': { kind: 'portalPage' },
+  drip: { kind: 'drip', pauseMs: 100, pieces: 20 },
+}
+const steps: readonly ProtocolStep[] = ['metadata', 'resources', 'identityToken', 'blob', 'queue', 'query']
+const table = 'Matrix'
+const rows = 20
+
+let cluster: LocalCluster
+let folder: string
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'studio-matrix-'))
+  cluster = await startLocalCluster({ dataDir: join(folder, 'cluster') })
+  const client = new Client(cluster.clusterUri)
+  await client.execute(cluster.database, `.create table ${table} (${checkedSchema})`)
+  await client.execute(
+    cluster.database,
+    `.alter table ${table} policy ingestionbatching '{"MaximumBatchingTimeSpan":"00:00:10","MaximumNumberOfItems":1}'`,
+  )
+  client.close()
+})
+
+afterAll(async () => {
+  await cluster.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const cells = steps.flatMap((step) => Object.entries(faults).map(([name, fault]) => ({ step, name, fault })))
+
+describe.concurrent(
+  '12 faults by 6 steps: each ends in success or a typed error, and no row is doubled',
+  () => {
+    test.each(cells)('$name at $step', { timeout: 240_000 }, async ({ step, name, fault }) => {
+      const item = `${step} ${name}`.replaceAll(/[^a-z0-9]+/gi, '-')
+      const proxy = await FaultProxy.start(cluster.clusterUri)
+      const studio = await createStudio({ homeFolder: join(folder, item) })
+      try {
+        proxy.inject({ step, fault, times: 1 })
+        const outcome = await ingest(studio, proxy.clusterUri, item)
+        expect(proxy.pending, 'the fault has struck').toBe(0)
+        if (outcome.error !== null) expect(outcome.error).toMatch(/^[A-Z][A-Za-z]+$/)
+        // Whatever was said, the rows must agree with it: all there once after success, never there twice.
+        const findings = await findRowFaultsOf(item)
+        if (outcome.error === null) expect(findings).toEqual([])
+        else expect(findings.filter(({ kind }) => kind !== 'lost')).toEqual([])
+      } finally {
+        await studio.close()
+        await proxy.close()
+      }
+    })
+  },
+)
+
+/** Opens the cluster, pastes the item's rows and waits for the end. Anything untyped is thrown on. */
+async function ingest(
+  studio: StudioServices,
+  clusterUri: string,
+  item: string,
+): Promise<{ error: StudioErrorCode | null }> {
+  try {
+    await studio.connection.open(clusterUri)
+    const job = await studio.jobs.start({
+      database: cluster.database,
+      table,
+      sources: [{ kind: 'paste', text: checkedCsv(item, rows), format: 'csv' }],
+      ignoreFirstRecord: false,
+      tagged: true,
+    })
+    const settled = await settle(studio, job.jobId)
+    const state = settled.sources[0]?.state
+    if (state?.kind === 'succeeded') return { error: null }
+    if (state?.kind === 'failed') return { error: state.error.code }
+    if (state?.kind === 'unknown') return { error: 'TrackingLost' }
+    throw new Error(`The job ended as ${settled.status} with its source ${state?.kind}`)
+  } catch (error) {
+    if (error instanceof StudioError) return { error: error.code }
+    throw error
+  }
+}
+
+async function settle(studio: StudioServices, jobId: string): Promise<JobSnapshot> {
+  const deadline = Date.now() + 200_000
+  for (;;) {
+    const job = studio.jobs.list({ limit: 10 }).find((candidate) => candidate.jobId === jobId)
+    if (job !== undefined && job.status !== 'running' && job.status !== 'paused') return job
+    if (Date.now() > deadline) throw new Error(`The job hangs: ${JSON.stringify(job?.counts)}`)
+    await delay(100)
+  }
+}
+
+async function findRowFaultsOf(item: string): Promise<Awaited<ReturnType<typeof findRowFaults>>> {
+  const all = await findRowFaults(cluster.clusterUri, cluster.database, table, new Map([[item, rows]]))
+  return all.filter((finding) => finding.item === item)
+}
