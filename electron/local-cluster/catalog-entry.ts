@@ -13,7 +13,11 @@ export interface ColumnEntry {
 
 export interface TableEntry {
   readonly name: string
-  /** DuckDB table, in schema `data`. Beside its columns it has `x`: the number of the row's extent. */
+  /**
+   * DuckDB table, in schema `data`. Beside its columns it has `x`: the number of the row's extent, as in
+   * `meta.extents (number BIGINT, id UUID, table_number BIGINT, rows BIGINT, created_on BIGINT (ticks),
+   * raw_size BIGINT, tags VARCHAR[], source_ids VARCHAR[])`.
+   */
   readonly physicalName: string
   readonly columns: readonly ColumnEntry[]
 }
