@@ -1,8 +1,8 @@
 import type { FileSource, Response } from '../../../electron/contract/types'
 import type { DataFormat } from '../../../electron/domain/data-format'
+import type { PastedRows } from '../../../electron/domain/pasted-text'
 import { idle, loading, valueOf, type Loadable } from './loadable'
 import { toStudioError } from './one-at-a-time'
-import type { PastedFinding } from './pasted-finding'
 import type { StudioSlice } from './slice'
 
 /** The three ways in. */
@@ -20,7 +20,7 @@ export interface SourcesSlice {
   readonly filesHeader: boolean | null
   readonly pastedText: string
   /** Null while the text is being read, and when there is none. */
-  readonly pastedFinding: PastedFinding | null
+  readonly pastedFinding: PastedRows | null
   readonly pastedFormat: DataFormat | null
   readonly pastedHeader: boolean | null
   readonly blobUri: string
@@ -36,7 +36,7 @@ export interface SourcesSlice {
   clearFiles(): void
   setFilesHeader(isHeader: boolean): void
   setPastedText(text: string): void
-  setPastedFinding(finding: PastedFinding | null): void
+  setPastedFinding(finding: PastedRows | null): void
   setPastedFormat(format: DataFormat): void
   setPastedHeader(isHeader: boolean): void
   setBlobUri(uri: string): void

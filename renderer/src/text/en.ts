@@ -93,6 +93,7 @@ export const targetText = {
   sizeHint: '100 to 4,096',
   policyDelay: 'A cluster may take some minutes to follow a new policy. The local cluster follows at once.',
   savePolicy: 'Save policy',
+  policySaved: 'The batching policy is saved.',
   schemaTitle: (table: string) => `Columns of ${table}`,
   schemaFilter: 'Find a column',
   columnName: 'Column',

@@ -1,0 +1,47 @@
+import {
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+} from '@fluentui/react-components'
+import type { FormEvent, ReactElement, ReactNode } from 'react'
+import styles from './studio-dialog.module.css'
+
+/** A dialog of the studio: title, content, actions; Escape closes it, Enter submits. */
+export function StudioDialog(props: {
+  readonly title: string
+  readonly onClose: () => void
+  readonly onSubmit?: ((event: FormEvent) => void) | undefined
+  /** `alert` for what must be decided: a click beside it does not close it. */
+  readonly type?: 'modal' | 'alert'
+  readonly width?: 'narrow' | 'wide'
+  readonly actions: ReactNode
+  readonly children: ReactNode
+}): ReactElement {
+  return (
+    <Dialog
+      open
+      modalType={props.type ?? 'modal'}
+      onOpenChange={(_, data) => {
+        if (!data.open) props.onClose()
+      }}
+    >
+      <DialogSurface className={props.width === 'wide' ? styles['wide'] : styles['narrow']}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            props.onSubmit?.(event)
+          }}
+        >
+          <DialogBody>
+            <DialogTitle>{props.title}</DialogTitle>
+            <DialogContent className={styles['content']}>{props.children}</DialogContent>
+            <DialogActions>{props.actions}</DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  )
+}

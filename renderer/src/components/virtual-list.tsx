@@ -1,0 +1,70 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useState, type ReactElement, type ReactNode } from 'react'
+import styles from './virtual-list.module.css'
+
+interface VirtualListProps {
+  readonly label: string
+  /** What a screen reader is told it is; a table's rows hold cells, its header stands in `header`. */
+  readonly role: 'table' | 'list'
+  readonly className?: string | undefined
+  readonly rowClassName?: string | undefined
+  /** Stays in view at the top. */
+  readonly header?: ReactNode
+  readonly count: number
+  /** Pixels, to begin with; each row is measured when it is drawn. */
+  readonly rowHeight: number
+  readonly keyOf: (index: number) => string
+  readonly renderRow: (index: number) => ReactNode
+  /** Told which row is the last one drawn, so that more can be read in time. */
+  readonly onReach?: (index: number) => void
+}
+
+/** A list of any length in a box that scrolls: only the rows in view are in the page. */
+export function VirtualList(props: VirtualListProps): ReactElement {
+  const [scroller, setScroller] = useState<HTMLElement | null>(null)
+  const { count, rowHeight, keyOf, onReach } = props
+  // The virtualizer keeps its state inside and hands out functions that may not be memoized.
+  // eslint-disable-next-line react-hooks/incompatible-library
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scroller,
+    estimateSize: () => rowHeight,
+    getItemKey: keyOf,
+    overscan: 8,
+    onChange: (instance) => {
+      const items = instance.getVirtualItems()
+      const last = items[items.length - 1]
+      if (last !== undefined) onReach?.(last.index)
+    },
+  })
+  const isTable = props.role === 'table'
+  const headerRows = isTable && props.header !== undefined ? 1 : 0
+  return (
+    <div
+      ref={setScroller}
+      className={`${styles['scroller'] ?? ''} ${props.className ?? ''}`}
+      role={props.role}
+      aria-label={props.label}
+      {...(isTable ? { 'aria-rowcount': count + headerRows } : {})}
+    >
+      {props.header}
+      <div className={styles['body']} role="presentation" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map((item) => (
+          <div
+            key={item.key}
+            ref={virtualizer.measureElement}
+            data-index={item.index}
+            role={isTable ? 'row' : 'listitem'}
+            className={`${styles['row'] ?? ''} ${props.rowClassName ?? ''}`}
+            style={{ transform: `translateY(${item.start}px)` }}
+            {...(isTable
+              ? { 'aria-rowindex': item.index + 1 + headerRows }
+              : { 'aria-posinset': item.index + 1, 'aria-setsize': count })}
+          >
+            {props.renderRow(item.index)}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}

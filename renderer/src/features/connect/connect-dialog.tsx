@@ -1,0 +1,105 @@
+import { Button, Field, Input } from '@fluentui/react-components'
+import { useState, type FormEvent, type ReactElement } from 'react'
+import { parseClusterUri, type ClusterAddress } from '../../../../electron/domain/cluster-uri'
+import { StudioError } from '../../../../electron/domain/studio-error'
+import { ErrorNote } from '../../components/error-note'
+import { StudioDialog } from '../../components/studio-dialog'
+import { localClusterName } from '../../state/connection'
+import { useStudio } from '../../state/use-studio'
+import { appText, connectText } from '../../text/en'
+import styles from './connect.module.css'
+
+/** Asks for a cluster and shows both addresses that follow from it while the user types. */
+export function ConnectDialog(): ReactElement {
+  const recent = useStudio((state) => state.settings.recentClusters)
+  const opening = useStudio((state) => state.opening)
+  const error = useStudio((state) => state.connectionError)
+  const openCluster = useStudio((state) => state.openCluster)
+  const cancelOpening = useStudio((state) => state.cancelOpening)
+  const closeView = useStudio((state) => state.closeView)
+  const [text, setText] = useState('')
+  const [asked, setAsked] = useState(false)
+  const reading = readAddress(text)
+
+  const open = async (clusterUri: string): Promise<void> => {
+    setAsked(true)
+    if (await openCluster(clusterUri)) closeView()
+  }
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    setAsked(true)
+    if (reading.kind === 'address') void open(reading.address.clusterUri)
+  }
+  const showsProblem = reading.kind === 'problem' && asked
+  return (
+    <StudioDialog
+      title={connectText.title}
+      onClose={closeView}
+      onSubmit={submit}
+      actions={
+        opening === null ? (
+          <>
+            <Button appearance="primary" type="submit" disabled={reading.kind === 'empty'}>
+              {connectText.connect}
+            </Button>
+            <Button onClick={closeView}>{appText.cancel}</Button>
+          </>
+        ) : (
+          <Button onClick={cancelOpening}>{appText.cancel}</Button>
+        )
+      }
+    >
+      <button type="button" className={styles['local']} onClick={() => void open(localClusterName)}>
+        <strong>{connectText.localCluster}</strong>
+        <span>{connectText.localClusterHint}</span>
+      </button>
+      <h3 className={styles['subtitle']}>{connectText.otherCluster}</h3>
+      <Field
+        label={connectText.field}
+        hint={connectText.fieldHint}
+        {...(showsProblem ? { validationMessage: reading.message, validationState: 'error' as const } : {})}
+      >
+        <Input
+          value={text}
+          placeholder={connectText.placeholder}
+          spellCheck={false}
+          autoFocus
+          onChange={(_, data) => setText(data.value)}
+        />
+      </Field>
+      <dl className={styles['derived']} aria-label={connectText.derivedTitle}>
+        <dt>{connectText.clusterUri}</dt>
+        <dd>{reading.kind === 'address' ? reading.address.clusterUri : '–'}</dd>
+        <dt>{connectText.dataIngestionUri}</dt>
+        <dd>{reading.kind === 'address' ? reading.address.dataIngestionUri : '–'}</dd>
+      </dl>
+      {recent.length > 0 && (
+        <div className={styles['recent']}>
+          <h3 className={styles['subtitle']}>{connectText.recent}</h3>
+          {recent.slice(0, 5).map((uri) => (
+            <Button key={uri} size="small" appearance="subtle" onClick={() => setText(uri)}>
+              {uri}
+            </Button>
+          ))}
+        </div>
+      )}
+      {opening !== null && <p role="status">{connectText.connecting(opening)}</p>}
+      {asked && error !== null && opening === null && <ErrorNote error={error} />}
+    </StudioDialog>
+  )
+}
+
+type Reading =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'address'; readonly address: ClusterAddress }
+  | { readonly kind: 'problem'; readonly message: string }
+
+function readAddress(text: string): Reading {
+  if (text.trim() === '') return { kind: 'empty' }
+  try {
+    return { kind: 'address', address: parseClusterUri(text) }
+  } catch (error) {
+    if (error instanceof StudioError) return { kind: 'problem', message: error.message }
+    throw error
+  }
+}

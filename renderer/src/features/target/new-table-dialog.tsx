@@ -1,0 +1,151 @@
+import { Button, Field, Input, Select, Textarea } from '@fluentui/react-components'
+import { useState, type ReactElement } from 'react'
+import type { FileSource } from '../../../../electron/contract/types'
+import { assertBatchingPolicy, studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
+import { assertEntityName } from '../../../../electron/domain/entity-name'
+import { StudioError } from '../../../../electron/domain/studio-error'
+import { parseSchema, type TableSchema } from '../../../../electron/domain/table-schema'
+import { ErrorNote } from '../../components/error-note'
+import { StudioDialog } from '../../components/studio-dialog'
+import { valueOf } from '../../state/loadable'
+import { toStudioError } from '../../state/one-at-a-time'
+import { useStudio, useStudioStore } from '../../state/use-studio'
+import { appText, targetText } from '../../text/en'
+import { schemaFromHeader, tableNameFromFile } from './schema-from-header'
+import styles from './target.module.css'
+
+const noNames: readonly string[] = []
+
+/** Makes a table from a typed schema, or from the header of a file that was chosen. */
+export function NewTableDialog(): ReactElement {
+  const databases = useStudio((state) => valueOf(state.databases) ?? noNames)
+  const withHeader = useStudio((state) => state.files.find(({ headerColumns }) => headerColumns.length > 0))
+  const createTable = useStudio((state) => state.createTable)
+  const closeView = useStudio((state) => state.closeView)
+  const store = useStudioStore()
+  const [database, setDatabase] = useState(
+    () => store.getState().target?.database ?? store.getState().expandedDatabases[0] ?? databases[0] ?? '',
+  )
+  const [draft, setDraft] = useState(() =>
+    draftFor(store.getState().target === null ? withHeader : undefined),
+  )
+  const [seconds, setSeconds] = useState(String(studioBatchingPolicy.maximumBatchingTimeSpanMs / 1000))
+  const [error, setError] = useState<StudioError | null>(null)
+  const [isSaving, setIsSaving] = useState(false)
+  const reading = readSchema(draft.schema)
+
+  const create = async (): Promise<void> => {
+    try {
+      const name = draft.name.trim()
+      assertEntityName(name, 'table')
+      const policy = { ...studioBatchingPolicy, maximumBatchingTimeSpanMs: Number(seconds) * 1000 }
+      assertBatchingPolicy(policy)
+      const columns = parseSchema(draft.schema)
+      setIsSaving(true)
+      await createTable({ database, table: name }, columns, policy)
+      closeView()
+    } catch (caught) {
+      setError(toStudioError(caught))
+      setIsSaving(false)
+    }
+  }
+  return (
+    <StudioDialog
+      title={targetText.newTableTitle}
+      onClose={closeView}
+      onSubmit={() => void create()}
+      actions={
+        <>
+          <Button appearance="primary" type="submit" disabled={isSaving}>
+            {targetText.createTable}
+          </Button>
+          <Button onClick={closeView}>{appText.cancel}</Button>
+        </>
+      }
+    >
+      {databases.length > 1 && (
+        <Field label={targetText.newTableIn}>
+          <Select value={database} onChange={(_, data) => setDatabase(data.value)}>
+            {databases.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </Select>
+        </Field>
+      )}
+      <Field label={targetText.newTableName}>
+        <Input
+          value={draft.name}
+          autoFocus
+          spellCheck={false}
+          onChange={(_, data) => setDraft({ ...draft, name: data.value })}
+        />
+      </Field>
+      <Field
+        label={targetText.newTableSchema}
+        hint={targetText.newTableSchemaHint}
+        {...(reading.kind === 'problem'
+          ? { validationMessage: reading.message, validationState: 'warning' as const }
+          : reading.kind === 'schema'
+            ? {
+                validationMessage: targetText.newTableColumns(reading.schema.length),
+                validationState: 'success' as const,
+              }
+            : {})}
+      >
+        <Textarea
+          className={styles['schemaField'] ?? ''}
+          value={draft.schema}
+          rows={7}
+          resize="vertical"
+          spellCheck={false}
+          placeholder={targetText.schemaPlaceholder}
+          onChange={(_, data) => setDraft({ ...draft, schema: data.value })}
+        />
+      </Field>
+      {withHeader !== undefined && (
+        <div>
+          <Button size="small" onClick={() => setDraft({ ...draftFor(withHeader), ...keepName(draft) })}>
+            {targetText.fromHeader(withHeader.name)}
+          </Button>
+        </div>
+      )}
+      <Field label={targetText.batchingTime} hint={targetText.batchingTimeHint}>
+        <Input inputMode="numeric" value={seconds} onChange={(_, data) => setSeconds(data.value)} />
+      </Field>
+      {error !== null && (
+        <div role="alert">
+          <ErrorNote error={error} />
+        </div>
+      )}
+    </StudioDialog>
+  )
+}
+
+interface Draft {
+  readonly name: string
+  readonly schema: string
+}
+
+function draftFor(file: FileSource | undefined): Draft {
+  if (file === undefined) return { name: '', schema: '' }
+  return { name: tableNameFromFile(file.name), schema: schemaFromHeader(file.headerColumns) }
+}
+
+function keepName(draft: Draft): Partial<Draft> {
+  return draft.name === '' ? {} : { name: draft.name }
+}
+
+type Reading =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'schema'; readonly schema: TableSchema }
+  | { readonly kind: 'problem'; readonly message: string }
+
+function readSchema(text: string): Reading {
+  if (text.trim() === '') return { kind: 'empty' }
+  try {
+    return { kind: 'schema', schema: parseSchema(text) }
+  } catch (error) {
+    if (error instanceof StudioError) return { kind: 'problem', message: error.message }
+    throw error
+  }
+}

@@ -1,0 +1,22 @@
+import { formatFromName } from '../../../../electron/domain/data-format'
+
+/** A schema to start from: the names of a header row, each as `string`, one a line. */
+export function schemaFromHeader(names: readonly string[]): string {
+  return names.map((name, index) => `${columnName(name, index)}: string`).join('\n')
+}
+
+/** A table name from a file name: `storm events.csv.gz` becomes `storm_events`. */
+export function tableNameFromFile(fileName: string): string {
+  const { compression } = formatFromName(fileName)
+  const bare = compression === 'none' ? fileName : fileName.replace(/\.(gz|zip)$/i, '')
+  return bare
+    .replace(/\.[^.]+$/, '')
+    .replace(/[^A-Za-z0-9_]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+}
+
+/** Characters that no entity name may have become underscores; an empty name becomes its position. */
+function columnName(name: string, index: number): string {
+  const allowed = name.trim().replace(/[^A-Za-z0-9_ .-]+/g, '_')
+  return allowed === '' ? `Column${index + 1}` : allowed
+}

@@ -1,0 +1,54 @@
+import type { ReactElement } from 'react'
+import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
+import { Ago } from '../../components/ago'
+import { useStudio } from '../../state/use-studio'
+import { treeText } from '../../text/en'
+import { jobsText } from '../../text/en-work'
+import { jobTitle } from '../../text/job-words'
+import styles from './tree.module.css'
+
+const shown = 8
+
+/** The latest ingestions into any table of this cluster; choosing one opens its table. */
+export function RecentIngestions(): ReactElement | null {
+  const jobs = useStudio((state) => state.jobs)
+  if (jobs.length === 0) return null
+  return (
+    <div className={styles['recent']}>
+      <h2>{treeText.recent}</h2>
+      <ul>
+        {jobs.slice(0, shown).map((job) => (
+          <RecentRow key={job.jobId} job={job} />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function RecentRow(props: { readonly job: JobSnapshot }): ReactElement {
+  const { job } = props
+  const target = useStudio((state) => state.target)
+  const selectTable = useStudio((state) => state.selectTable)
+  const selectJob = useStudio((state) => state.selectJob)
+  const title = jobTitle(job)
+  const open = (): void => {
+    selectJob(job.jobId)
+    if (target?.database !== job.database || target.table !== job.table) {
+      void selectTable({ database: job.database, table: job.table })
+    }
+  }
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles['recentRow']}
+        data-status={job.status}
+        title={treeText.recentRow(title, job.table, jobsText.jobStates[job.status])}
+        onClick={open}
+      >
+        <span className={styles['name']}>{title}</span>
+        <Ago at={job.createdAt} className={styles['rows']} />
+      </button>
+    </li>
+  )
+}
