@@ -25,7 +25,6 @@ export interface DefineTables {
   readonly kind: 'defineTables'
   readonly mode: 'create' | 'createMerge' | 'alter' | 'alterMerge'
   readonly tables: readonly TableDefinition[]
-  readonly ifNotExists: boolean
   readonly docString?: string
   readonly folder?: string
 }

@@ -1,12 +1,185 @@
-import { KustoError } from '../kusto-error'
-import type { ManagementCommand } from './management-command'
+import { CommandReader } from './commands/command-reader'
+import { ended, type CommandParser } from './commands/command-scope'
+import { readDropExtent, readDropExtents, readExtentTags } from './commands/extent-commands'
+import { readIngest, readIngestQuery, readScript } from './commands/ingest-commands'
+import { readDefineMapping, readDropMapping } from './commands/mapping-commands'
+import { readAlterPolicy, readDeletePolicy } from './commands/policy-commands'
+import { showCommands } from './commands/show-commands'
+import {
+  readClear,
+  readDefineTable,
+  readDefineTables,
+  readDropColumn,
+  readDropTable,
+  readDropTables,
+  readRename,
+} from './commands/table-commands'
+import type { CommandScope, ManagementCommand } from './management-command'
 
 /**
  * Parses a management command.
  *
- * @throws KustoError: a syntax error (`SYN0002`) with its position, or `BadRequest_NotSupported` for a
- * command that Kusto has and this cluster has not.
+ * @throws KustoError: a syntax error (`SYN0002`) with its position, also for commands that this cluster does
+ * not know.
  */
-export function parseManagementCommand(_csl: string): ManagementCommand {
-  throw new KustoError('BadRequest_NotSupported', 'Management commands are not supported.')
+export function parseManagementCommand(csl: string): ManagementCommand {
+  const reader = new CommandReader(csl)
+  if (!reader.acceptMark('.')) throw reader.failure("a management command begins with '.'.")
+  const verb = reader.acceptOne(...Object.keys(verbs))
+  const parse = verb === undefined ? undefined : verbs[verb]
+  if (parse === undefined) throw reader.failure('the local cluster does not know this command.')
+  return parse(reader)
+}
+
+/** Takes the first word and goes on with its parser. */
+function oneOf(parsers: Readonly<Record<string, CommandParser>>): CommandParser {
+  return (reader) => {
+    const word = reader.acceptOne(...Object.keys(parsers))
+    const parse = word === undefined ? undefined : parsers[word]
+    if (parse === undefined) throw reader.failure('the local cluster does not know this command.')
+    return parse(reader)
+  }
+}
+
+/** Definitions on a table or database: an ingestion mapping or a policy. */
+function readOnScope(
+  reader: CommandReader,
+  scopes: readonly CommandScope[],
+  mode: 'create' | 'alter' | 'createOrAlter' | 'alterMerge',
+): ManagementCommand {
+  const [scope] = scopes
+  if (mode !== 'create' && mode !== 'createOrAlter' && reader.accept('policy')) {
+    return readAlterPolicy(reader, scopes, mode === 'alterMerge')
+  }
+  if (mode !== 'alterMerge' && scope !== undefined && reader.accept('ingestion')) {
+    return readDefineMapping(reader, scope, mode)
+  }
+  throw reader.failure('the local cluster does not know this command.')
+}
+
+/** A table definition, or a mapping or policy on a table: what stands behind the name decides. */
+function tableOrScope(mode: 'create' | 'alter' | 'createOrAlter' | 'alterMerge'): CommandParser {
+  return (reader) => {
+    const ahead = new CommandReader(reader.text.slice(reader.position))
+    ahead.name('a table name')
+    if (mode === 'createOrAlter' || ahead.seesOne(['policy', 'ingestion'])) {
+      return readOnScope(reader, [{ level: 'table', table: reader.name('a table name') }], mode)
+    }
+    return readDefineTable(reader, mode)
+  }
+}
+
+function onDatabase(mode: 'create' | 'alter' | 'createOrAlter' | 'alterMerge'): CommandParser {
+  return (reader) => {
+    const database = reader.seesOne(['policy', 'ingestion']) ? undefined : reader.name('a database name')
+    return readOnScope(reader, [{ level: 'database', database }], mode)
+  }
+}
+
+const onTables =
+  (merge: boolean): CommandParser =>
+  (reader) => {
+    const tables = reader.list(() => reader.name('a table name'))
+    reader.expect('policy')
+    return readAlterPolicy(
+      reader,
+      tables.map((table) => ({ level: 'table', table })),
+      merge,
+    )
+  }
+
+const readCreateDatabase: CommandParser = (reader) => {
+  const database = reader.name('a database name')
+  if (reader.accept('ingestion')) return readDefineMapping(reader, { level: 'database', database }, 'create')
+  if (reader.accept('persist')) reader.list(() => reader.string('a path'))
+  else reader.accept('volatile')
+  return ended(reader, { kind: 'createDatabase', database, ifNotExists: reader.accept('ifnotexists') })
+}
+
+const verbs: Readonly<Record<string, CommandParser>> = {
+  alter: oneOf({
+    cluster: (reader) => readOnScope(reader, [{ level: 'cluster' }], 'alter'),
+    database: onDatabase('alter'),
+    extent: (reader) => readExtentTags(reader, 'replace'),
+    table: tableOrScope('alter'),
+    tables: onTables(false),
+  }),
+  'alter-merge': oneOf({
+    cluster: (reader) => readOnScope(reader, [{ level: 'cluster' }], 'alterMerge'),
+    database: onDatabase('alterMerge'),
+    extent: (reader) => readExtentTags(reader, 'merge'),
+    table: tableOrScope('alterMerge'),
+    tables: onTables(true),
+  }),
+  append: (reader) => readIngestQuery(reader, 'append'),
+  clear: readClear,
+  create: oneOf({
+    database: readCreateDatabase,
+    table: tableOrScope('create'),
+    tables: (reader) => readDefineTables(reader, 'create'),
+  }),
+  'create-merge': oneOf({
+    table: (reader) => readDefineTable(reader, 'createMerge'),
+    tables: (reader) => readDefineTables(reader, 'createMerge'),
+  }),
+  'create-or-alter': oneOf({
+    database: onDatabase('createOrAlter'),
+    table: tableOrScope('createOrAlter'),
+  }),
+  delete: oneOf({
+    cluster: readDelete([{ level: 'cluster' }]),
+    database: (reader) => {
+      const database = reader.seesOne(['policy']) ? undefined : reader.name('a database name')
+      return readDelete([{ level: 'database', database }])(reader)
+    },
+    table: (reader) => readDelete([{ level: 'table', table: reader.name('a table name') }])(reader),
+    tables: (reader) => {
+      const tables = reader.list(() => reader.name('a table name'))
+      return readDelete(tables.map((table) => ({ level: 'table', table })))(reader)
+    },
+  }),
+  drop: oneOf({
+    column: readDropColumn,
+    database: (reader) => {
+      const database = reader.name('a database name')
+      if (reader.accept('ingestion')) return readDropMapping(reader, { level: 'database', database })
+      return ended(reader, { kind: 'dropDatabase', database, ifExists: reader.accept('ifexists') })
+    },
+    extent: (reader) => (reader.accept('tags') ? readExtentTags(reader, 'drop') : readDropExtent(reader)),
+    extents: readDropExtents,
+    table: (reader) => {
+      const ahead = new CommandReader(reader.text.slice(reader.position))
+      const table = ahead.name('a table name')
+      if (!ahead.seesOne(['ingestion'])) return readDropTable(reader)
+      reader.name('a table name')
+      reader.expect('ingestion')
+      return readDropMapping(reader, { level: 'table', table })
+    },
+    tables: readDropTables,
+  }),
+  execute: readScript,
+  get: oneOf({
+    ingestion: (reader) => {
+      reader.expect('resources')
+      reader.properties()
+      return { kind: 'getIngestionResources' }
+    },
+    kusto: (reader) => {
+      reader.expect('identity token')
+      return { kind: 'getKustoIdentityToken' }
+    },
+  }),
+  ingest: readIngest,
+  rename: readRename,
+  set: (reader) => readIngestQuery(reader, 'set'),
+  'set-or-append': (reader) => readIngestQuery(reader, 'setOrAppend'),
+  'set-or-replace': (reader) => readIngestQuery(reader, 'setOrReplace'),
+  show: oneOf(showCommands),
+}
+
+function readDelete(scopes: readonly CommandScope[]): CommandParser {
+  return (reader) => {
+    reader.expect('policy')
+    return readDeletePolicy(reader, scopes)
+  }
 }

@@ -1,0 +1,49 @@
+import { KustoError } from '../kusto-error'
+
+/** Line (from 1) and column (from 0) of an offset, as the service counts them. */
+export function linePosition(
+  text: string,
+  offset: number,
+): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset)
+  const lineStart = before.lastIndexOf('\n') + 1
+  return { line: before.split('\n').length, column: offset - lineStart }
+}
+
+/** A text that is not of the language: the service's `SYN0002`, with where it stopped. */
+export function syntaxError(text: string, offset: number, detail: string): KustoError {
+  const { line, column } = linePosition(text, offset)
+  const token = /^\s*(\S{0,40})/.exec(text.slice(offset))?.[1] ?? ''
+  const near = token === '' ? 'at the end of the text' : `near '${token}'`
+  return new KustoError(
+    'General_BadRequest',
+    `Syntax error: SYN0002: A recognition error occurred ${near}: ${detail} [line:position=${line}:${column}]. Query: '${excerpt(text)}'`,
+    { type: 'Kusto.Data.Exceptions.SyntaxException' },
+  )
+}
+
+/** A well-formed text that means nothing here, for example an unknown column: `SEM0100` and its kin. */
+export function semanticError(text: string, offset: number, code: string, message: string): KustoError {
+  const { line, column } = linePosition(text, offset)
+  return new KustoError(
+    'General_BadRequest',
+    `Semantic error: ${code}: ${message} [line:position=${line}:${column}]`,
+    { type: 'Kusto.Data.Exceptions.SemanticException' },
+  )
+}
+
+/** Something that Kusto has and the local cluster has not; refused rather than answered wrongly. */
+export function notSupported(text: string, offset: number, feature: string): KustoError {
+  const { line, column } = linePosition(text, offset)
+  return new KustoError(
+    'BadRequest_NotSupported',
+    `${feature} is not supported by the local cluster [line:position=${line}:${column}].`,
+    { type: 'Kusto.Data.Exceptions.KustoNotSupportedException' },
+  )
+}
+
+/** Enough of a text to recognise it by; a command may carry megabytes of inline data. */
+function excerpt(text: string): string {
+  const trimmed = text.trim()
+  return trimmed.length <= 200 ? trimmed : `${trimmed.slice(0, 200)}…`
+}
