@@ -97,7 +97,7 @@ function studio(cluster: ClusterUnderTest, scenario: Scenario): (table: string) 
     const home = mkdtempSync(join(folder, 'home-'))
     const target = ['--cluster', cluster.clusterUri, '--database', cluster.database, '--table', table]
     return timed(
-      ['out/cli/studio.cjs', 'ingest', ...target, '--ignore-first-record', '--json', ...scenario.files],
+      ['out/cli/main.cjs', 'ingest', ...target, '--ignore-first-record', '--json', ...scenario.files],
       {
         KUSTO_STUDIO_HOME: home,
       },
