@@ -1,3 +1,4 @@
+import { Agent } from 'node:http'
 import {
   Client,
   ClientRequestProperties,
@@ -6,6 +7,7 @@ import {
 } from 'azure-kusto-data'
 import { IngestClient } from 'azure-kusto-ingest'
 import { deadlines } from '../deadline'
+import { limitConnectTime } from './connect-deadline'
 import { parseExactJson } from './exact-json'
 
 /** What the SDK asks of a credential; the same object serves all clients of a cluster. */
@@ -39,6 +41,7 @@ export function createClient(uri: string, credential: SharedTokenCredential | nu
   const client = new Client(connectionString(uri, credential))
   const defaults = client.axiosInstance.defaults
   defaults.maxContentLength = maximumAnswerBytes
+  for (const agent of agentsOf(client)) limitConnectTime(agent, deadlines.connect)
   defaults.transformResponse = [
     (body: unknown): unknown => {
       if (typeof body !== 'string') return body
@@ -53,6 +56,15 @@ export function createClient(uri: string, credential: SharedTokenCredential | nu
   return client
 }
 
+/** The SDK's kept-alive sockets, which closing its client leaves open. */
+export function agentsOf(client: Client): Agent[] {
+  const agents: unknown[] = [
+    client.axiosInstance.defaults.httpAgent,
+    client.axiosInstance.defaults.httpsAgent,
+  ]
+  return agents.filter((agent): agent is Agent => agent instanceof Agent)
+}
+
 /** The SDK's queued ingestion client for a data ingestion URI, which it must not derive again. */
 export function createIngestClient(
   dataIngestionUri: string,
@@ -60,7 +72,9 @@ export function createIngestClient(
 ): IngestClient {
   const client = new IngestClient(connectionString(dataIngestionUri, credential), undefined, false)
   // Its own calls for resources and the identity token would wait 10.5 minutes.
-  client.resourceManager.kustoClient.axiosInstance.interceptors.request.use((config) => {
+  const { kustoClient } = client.resourceManager
+  for (const agent of agentsOf(kustoClient)) limitConnectTime(agent, deadlines.connect)
+  kustoClient.axiosInstance.interceptors.request.use((config) => {
     config.timeout = deadlines.managementCommand
     return config
   })

@@ -1,5 +1,5 @@
 import type { ClusterAddress } from '../../domain/cluster-uri'
-import { createClient, createIngestClient, type SharedTokenCredential } from './client-factory'
+import { agentsOf, createClient, createIngestClient, type SharedTokenCredential } from './client-factory'
 import type { KustoConnection } from './connection'
 import { createRequestSender } from './request-sender'
 
@@ -32,6 +32,7 @@ export function createKustoConnection(options: {
       engine.close()
       dataManagement.close()
       ingestClient.close()
+      for (const agent of agentsOf(ingestClient.resourceManager.kustoClient)) agent.destroy()
     },
   }
 }

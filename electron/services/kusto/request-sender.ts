@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { Agent } from 'node:http'
 import type { Client } from 'azure-kusto-data'
 import { deadlines, withDeadline } from '../deadline'
-import { requestProperties } from './client-factory'
+import { agentsOf, requestProperties } from './client-factory'
 import type { ExecuteOptions, ResultTable } from './connection'
 import { notKusto, toStudioError } from './error-mapping'
 import { readCommandAnswer, readQueryAnswer } from './result-table'
@@ -73,11 +72,7 @@ export function createRequestSender(client: Client, subject: string): RequestSen
     },
     close() {
       client.close()
-      const agents: unknown[] = [
-        client.axiosInstance.defaults.httpAgent,
-        client.axiosInstance.defaults.httpsAgent,
-      ]
-      for (const agent of agents) if (agent instanceof Agent) agent.destroy()
+      for (const agent of agentsOf(client)) agent.destroy()
     },
   }
 }

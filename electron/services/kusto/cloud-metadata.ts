@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import type { ClusterAddress } from '../../domain/cluster-uri'
+import { StudioError } from '../../domain/studio-error'
+import { authorityHostFor, isKustoScope } from '../auth/trusted-hosts'
+import { deadlines, withDeadline } from '../deadline'
+import { agentsOf, createClient, publicCloud, setCloudInfo, type CloudInfo } from './client-factory'
+import { notKusto, toStudioError } from './error-mapping'
+import { clusterSubject } from './kusto-connection'
+
+const answerSchema = z.object({
+  AzureAD: z
+    .object({
+      LoginEndpoint: z.string(),
+      LoginMfaRequired: z.boolean(),
+      KustoClientAppId: z.guid(),
+      KustoClientRedirectUri: z.string(),
+      KustoServiceResourceId: z.string(),
+      FirstPartyAuthorityUrl: z.string(),
+    })
+    .nullish(),
+})
+
+/** What a cluster's cloud needs for a sign-in, checked. */
+export interface SignInCloud {
+  readonly authorityHost: string
+  readonly clientId: string
+  readonly scope: string
+}
+
+/**
+ * Asks a cluster where its cloud signs in (documents: Kusto REST, auth metadata), checks the answer against
+ * the clouds that the studio knows, and tells the SDK. On loopback the question only shows that something
+ * answers: what it says is not looked at, and there is no sign-in.
+ *
+ * @returns The cloud to sign in to; null for a loopback address.
+ * @throws StudioError `ClusterUriInvalid` for a host outside Kusto's clouds, `ClusterUnreachable`,
+ *   `ClusterRefused` for an answer that names a foreign authority or resource, `TimedOut`, `Canceled`.
+ */
+export async function readCloud(
+  address: ClusterAddress,
+  isLocalCluster: boolean,
+  signal?: AbortSignal,
+): Promise<SignInCloud | null> {
+  const subject = clusterSubject(address, isLocalCluster)
+  const authorityHost = authorityHostFor(new URL(address.clusterUri).hostname)
+  if (!address.isLoopback && authorityHost === undefined) throw notAKustoHost(subject)
+  const answer = await ask(address, subject, signal)
+  const uris = [address.clusterUri, address.dataIngestionUri]
+  if (address.isLoopback || authorityHost === undefined) {
+    setCloudInfo(uris, publicCloud())
+    return null
+  }
+  const info = readAnswer(answer, subject)
+  const resource = info.LoginMfaRequired
+    ? info.KustoServiceResourceId.replace('.kusto.', '.kustomfa.')
+    : info.KustoServiceResourceId
+  const scope = `${resource}/.default`
+  if (info.LoginEndpoint.replace(/\/$/, '') !== `https://${authorityHost}` || !isKustoScope(scope)) {
+    throw new StudioError('ClusterRefused', `${subject} names a sign-in that is not its cloud’s.`, {
+      nextStep: 'The studio does not sign in there. Check the cluster URI and tell the owner of the cluster.',
+    })
+  }
+  setCloudInfo(uris, info)
+  return { authorityHost: `https://${authorityHost}`, clientId: info.KustoClientAppId, scope }
+}
+
+interface Answer {
+  readonly status: number
+  readonly body: unknown
+}
+
+async function ask(address: ClusterAddress, subject: string, signal?: AbortSignal): Promise<Answer> {
+  const client = createClient(address.clusterUri, null)
+  try {
+    return await withDeadline(
+      { what: subject, timeoutMs: deadlines.metadata, signal },
+      async (requestSignal) => {
+        const response = await client.axiosInstance.get<unknown>(
+          `${address.clusterUri}/v1/rest/auth/metadata`,
+          {
+            signal: requestSignal,
+            timeout: deadlines.metadata,
+            maxContentLength: 1_048_576,
+            validateStatus: () => true,
+          },
+        )
+        return { status: response.status, body: response.data }
+      },
+    )
+  } catch (error) {
+    throw toStudioError(error, { subject, during: 'connect' })
+  } finally {
+    client.close()
+    for (const agent of agentsOf(client)) agent.destroy()
+  }
+}
+
+/** Clusters behind an old proxy have no metadata (404) and are of the public cloud. */
+function readAnswer(answer: Answer, subject: string): CloudInfo {
+  if (answer.status === 404) return publicCloud()
+  const parsed = answerSchema.safeParse(answer.body)
+  if (answer.status === 200 && parsed.success) return parsed.data.AzureAD ?? publicCloud()
+  const context = { subject, during: 'connect' } as const
+  if (answer.status === 200) throw notKusto(context, answer.status, answer.body)
+  throw toStudioError({ response: { status: answer.status, data: answer.body } }, context)
+}
+
+function notAKustoHost(subject: string): StudioError {
+  return new StudioError('ClusterUriInvalid', `${subject} is not at an address where Kusto clusters are.`, {
+    nextStep: 'Use an address such as https://mycluster.westeurope.kusto.windows.net.',
+  })
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { redactText } from '../../../electron/services/redact'
+
+const secret = 'CANARY0123456789CANARY'
+
+describe('redactText', () => {
+  it.each([
+    `https://acct.blob.core.windows.net/c/b.csv?sv=2024&sig=${secret}%3D`,
+    `https://acct.blob.core.windows.net/c/b.csv;${secret}==`,
+    `https://user:${secret}@host/path`,
+    `Authorization: Bearer ${secret}`,
+    `"authorization":"SharedKey acct:${secret}"`,
+    `authorization='Bearer ${secret}'`,
+    `Bearer ${secret}`,
+    `eyJhbGciOiJub25lIn0.${secret}.${secret}`,
+    `sig=${secret}`,
+    `se=2030&sig%3D${secret}%252Fx`,
+    `AccountKey=${secret}==;EndpointSuffix=core.windows.net`,
+    `{"refresh_token": "${secret}"}`,
+    `{"authorizationContext":"${secret}"}`,
+    `grant_type=authorization_code&code=${secret}&x=1`,
+    `.ingest into table T (h'https://x/y?${secret}')`,
+    `.ingest into table T (h@"${secret}")`,
+    `token ${'A'.repeat(60)}${secret}${'b'.repeat(60)}`,
+    `Cookie: session=${secret}`,
+  ])('hides the secret of %s', (text) => {
+    expect(redactText(text)).not.toContain('CANARY')
+  })
+
+  it('keeps what explains a failure', () => {
+    const text =
+      '{"code":"BadRequest_EntityNotFound","message":"Entity ID \'T\' of kind \'Table\' was not found."}'
+    expect(redactText(text)).toBe(text)
+    expect(redactText('GET https://h.kusto.windows.net/v1/rest/mgmt -> 403')).toBe(
+      'GET https://h.kusto.windows.net/v1/rest/mgmt -> 403',
+    )
+  })
+
+  it('bounds what it keeps, after it has hidden', () => {
+    const long = `${'x y '.repeat(990)}https://h/p?sig=${secret}${' z'.repeat(5000)}`
+    const redacted = redactText(long)
+    expect(redacted.length).toBeLessThanOrEqual(4001)
+    expect(redacted).not.toContain('CANA')
+  })
+})
