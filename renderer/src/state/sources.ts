@@ -1,9 +1,10 @@
 import type { FileSource, Response } from '../../../electron/contract/types'
-import type { DataFormat } from '../../../electron/domain/data-format'
-import type { PastedRows } from '../../../electron/domain/pasted-text'
+import { formatFacts, formatFromName, type DataFormat } from '../../../electron/domain/data-format'
+import { describePastedText, type PastedRows } from '../../../electron/domain/pasted-text'
+import { redactUri } from '../../../electron/domain/storage-uri'
 import { idle, loading, valueOf, type Loadable } from './loadable'
 import { toStudioError } from './one-at-a-time'
-import type { StudioSlice } from './slice'
+import type { StudioSlice, StudioState } from './slice'
 
 /** The three ways in. */
 export type SourcesTab = 'files' | 'paste' | 'blob'
@@ -46,7 +47,8 @@ export interface SourcesSlice {
   checkBlob(): Promise<void>
   startFiles(): Promise<void>
   startPaste(): Promise<void>
-  startBlob(): Promise<void>
+  /** Sends the blob; `unchecked` where storage answers the cluster but not this machine. */
+  startBlob(options?: { readonly unchecked: boolean }): Promise<void>
 }
 
 const noPaste = { pastedText: '', pastedFinding: null, pastedFormat: null, pastedHeader: null } as const
@@ -107,9 +109,15 @@ export const createSourcesSlice: StudioSlice<SourcesSlice> = (set, get, { client
     },
     setFilesHeader: (filesHeader) => set({ filesHeader }),
 
-    setPastedText: (pastedText) => set(pastedText === '' ? noPaste : { pastedText }),
+    setPastedText: (pastedText) => {
+      if (pastedText === '') set(noPaste)
+      else set({ pastedText, pastedFinding: describeShortText(pastedText, pastedOptions(get())) })
+    },
     setPastedFinding: (pastedFinding) => set({ pastedFinding }),
-    setPastedFormat: (pastedFormat) => set({ pastedFormat }),
+    setPastedFormat: (pastedFormat) => {
+      const options = { ...pastedOptions(get()), format: pastedFormat }
+      set({ pastedFormat, pastedFinding: describeShortText(get().pastedText, options) })
+    },
     setPastedHeader: (pastedHeader) => set({ pastedHeader }),
 
     setBlobUri: (blobUri) => {
@@ -147,13 +155,14 @@ export const createSourcesSlice: StudioSlice<SourcesSlice> = (set, get, { client
       if (await get().startJob([source], pasteHasHeader(get()))) set(noPaste)
     },
 
-    startBlob: async () => {
-      await get().checkBlob()
-      const { blobUri, blob, blobFormat, blobHeader } = get()
-      const finding = valueOf(blob)
-      const format = blobFormat ?? finding?.format ?? null
-      if (finding === undefined || format === null) return
-      const rawDataSizeBytes = finding.compression === 'none' ? finding.sizeBytes : null
+    startBlob: async (options = { unchecked: false }) => {
+      if (!options.unchecked) await get().checkBlob()
+      const { blobUri, blobHeader } = get()
+      const finding = valueOf(get().blob)
+      const format = blobFormat(get())
+      if (format === null || (finding === undefined && !options.unchecked)) return
+      const isRawSize = finding?.compression === 'none' && formatFacts[format].binary !== true
+      const rawDataSizeBytes = isRawSize ? finding.sizeBytes : null
       const source = { kind: 'blob', uri: blobUri.trim(), format, rawDataSizeBytes } as const
       if (await get().startJob([source], blobHeader)) set(noBlob)
     },
@@ -168,6 +177,39 @@ export function ingestibleFiles(files: readonly FileSource[]): readonly FileSour
 /** Whether the first record of each chosen file is left out. */
 export function filesHaveHeader(state: Pick<SourcesSlice, 'files' | 'filesHeader'>): boolean {
   return state.filesHeader ?? ingestibleFiles(state.files).some(({ hasHeader }) => hasHeader)
+}
+
+/** Longer text is described off the main path, by whoever shows it. */
+const shortText = 20_000
+
+function describeShortText(text: string, options: PastedOptions): PastedRows | null {
+  return text.length > shortText ? null : describePastedText(text, options)
+}
+
+/** What is known beside the pasted text itself. */
+export type PastedOptions = NonNullable<Parameters<typeof describePastedText>[1]>
+
+/** The chosen format and the names of the open table's columns. */
+export function pastedOptions(state: Pick<StudioState, 'pastedFormat' | 'details'>): PastedOptions {
+  const columns = valueOf(state.details)?.columns.map(({ name }) => name)
+  return {
+    ...(state.pastedFormat === null ? {} : { format: state.pastedFormat }),
+    ...(columns === undefined ? {} : { columns }),
+  }
+}
+
+/** Records that would be ingested from the pasted text; null while it is being read. */
+export function pastedRecords(state: Pick<SourcesSlice, 'pastedHeader' | 'pastedFinding'>): number | null {
+  const finding = state.pastedFinding
+  if (finding === null) return null
+  const all = finding.records + (finding.hasHeader ? 1 : 0)
+  return Math.max(0, all - (pasteHasHeader(state) ? 1 : 0))
+}
+
+/** The blob's format: chosen, what storage or its name says, or null. */
+export function blobFormat(state: Pick<SourcesSlice, 'blob' | 'blobFormat' | 'blobUri'>): DataFormat | null {
+  const named = formatFromName(redactUri(state.blobUri.trim())).format ?? null
+  return state.blobFormat ?? valueOf(state.blob)?.format ?? named
 }
 
 /** The format of the pasted text: chosen, or recognised. */

@@ -21,6 +21,7 @@ export const sourcesText = {
   ingestRecords: (count: number) => `Ingest ${countOf(count, 'record', 'records')}`,
   ingestFiles: (count: number) => `Ingest ${countOf(count, 'file', 'files')}`,
   ingestBlob: 'Ingest blob',
+  ingestUnchecked: 'Ingest without checking',
   ingest: 'Ingest',
   wait: (time: string) => `then up to ${time} until the batch seals`,
   waitItems: (items: number) => `batches of ${countOf(items, 'item', 'items')}, each sealed when full`,
@@ -44,6 +45,7 @@ export const sourcesText = {
     headerSeenText:
       'The first record of this file looks like a header. With the switch off it is ingested as data.',
     problem: 'Cannot be ingested',
+    openQuote: 'A quote is opened and never closed',
   },
   problems: (count: number) => `${countOf(count, 'file', 'files')} cannot be ingested`,
   paste: 'Rows to paste',
@@ -87,6 +89,7 @@ export const jobsText = {
   unknown: '–',
   empty: 'No ingestions into this table yet. Add data above; each source shows here with its stages.',
   stages: (done: string) => `Stages: ${done}`,
+  stagesNone: 'none done yet',
   stageNames: { upload: 'upload', queue: 'queue', batch: 'batch', land: 'land' },
   pasted: (records: number | null) =>
     records === null ? 'Pasted rows' : `Pasted, ${countOf(records, 'row', 'rows')}`,

@@ -1,0 +1,65 @@
+import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down'
+import { ChevronRightRegular } from '@fluentui/react-icons/svg/chevron-right'
+import type { ReactElement } from 'react'
+import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
+import { Pill } from '../../components/pill'
+import { useNow } from '../../state/clock'
+import { useStudio } from '../../state/use-studio'
+import { jobsText } from '../../text/en-work'
+import { jobTitle } from '../../text/job-words'
+import styles from './jobs.module.css'
+import { jobAction, pauseAction } from './row-actions'
+import { RowButtons } from './row-buttons'
+import { Numbers } from './source-row'
+import { StageBars } from './stage-bars'
+import { jobStages } from './stage-progress'
+import { jobWords } from './state-words'
+
+/** A job of many sources in one line; it folds out into its sources. */
+export function GroupRow(props: {
+  readonly job: JobSnapshot
+  readonly isExpanded: boolean
+  readonly onExpand: (isExpanded: boolean) => void
+}): ReactElement {
+  const { job, isExpanded } = props
+  const isMoving = job.status === 'running'
+  const now = useNow(isMoving ? 500 : null)
+  const selectJob = useStudio((state) => state.selectJob)
+  const { tone, words } = jobWords(job, now)
+  const title = jobTitle(job)
+  const sizes = job.sources.map(({ rawDataSizeBytes }) => rawDataSizeBytes)
+  const isSizeKnown = job.sources.length === job.sourceCount && sizes.every((size) => size !== null)
+  const settled = job.sources.map(({ settledAt }) => settledAt ?? 0)
+  return (
+    <div className={styles['cells']} role="presentation">
+      <span role="cell" className={styles['source']}>
+        <button
+          type="button"
+          className={styles['expander']}
+          aria-label={jobsText.expand(title)}
+          aria-expanded={isExpanded}
+          onClick={() => props.onExpand(!isExpanded)}
+        >
+          {isExpanded ? <ChevronDownRegular /> : <ChevronRightRegular />}
+        </button>
+        <button type="button" className={styles['name']} onClick={() => selectJob(job.jobId)}>
+          {title}
+        </button>
+      </span>
+      <span role="cell" className={styles['stageCell']}>
+        <StageBars stages={jobStages(job, now)} />
+        <Pill tone={tone}>{words}</Pill>
+      </span>
+      <Numbers
+        records={job.rows.expected}
+        bytes={isSizeKnown ? sizes.reduce((sum: number, size) => sum + (size ?? 0), 0) : null}
+        landed={job.rows.landed}
+        startedAt={job.createdAt}
+        endedAt={isMoving ? now : Math.max(0, ...settled) || null}
+      />
+      <span role="cell" className={styles['actions']}>
+        <RowButtons job={job} title={title} action={jobAction(job)} pause={pauseAction(job)} />
+      </span>
+    </div>
+  )
+}

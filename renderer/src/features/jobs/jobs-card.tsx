@@ -1,0 +1,131 @@
+import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react'
+import { Card } from '../../components/card'
+import { VirtualList } from '../../components/virtual-list'
+import { useStudio } from '../../state/use-studio'
+import { jobsText } from '../../text/en-work'
+import { GroupRow } from './group-row'
+import { jobRows, type Expanded, type JobRow } from './job-rows'
+import styles from './jobs.module.css'
+import { SourceRow } from './source-row'
+import { WhyRow } from './why-row'
+
+/** Ingestions into the open table, newest first, each source with its stages, state and one action. */
+export function JobsCard(): ReactElement {
+  const target = useStudio((state) => state.target)
+  const allJobs = useStudio((state) => state.jobs)
+  const pages = useStudio((state) => state.sourcePages)
+  const loadMoreSources = useStudio((state) => state.loadMoreSources)
+  const [expanded, setExpanded] = useState<Expanded>({})
+  const rows = useMemo(() => {
+    const ours = allJobs.filter(
+      ({ database, table }) => database === target?.database && table === target.table,
+    )
+    return jobRows(ours, pages, expanded)
+  }, [allJobs, pages, expanded, target])
+  const toggle = (key: string, isOpen: boolean): void => setExpanded({ ...expanded, [key]: isOpen })
+  const toggleGroup = (jobId: string, isOpen: boolean): void => {
+    toggle(jobId, isOpen)
+    if (isOpen && pages[jobId] === undefined) void loadMoreSources(jobId)
+  }
+  const reach = (index: number): void => {
+    const row = rows[index]
+    if (row?.kind === 'more') void loadMoreSources(row.job.jobId)
+  }
+  const isOpen = (row: JobRow): boolean => rows.some(({ key }) => key === whyKey(row))
+  return (
+    <Card label={jobsText.card} className={styles['card']}>
+      <FocusTarget />
+      <VirtualList
+        role="table"
+        label={jobsText.table}
+        className={styles['table']}
+        rowClassName={styles['row']}
+        count={rows.length}
+        rowHeight={34}
+        keyOf={(index) => rows[index]?.key ?? ''}
+        onReach={reach}
+        header={<Header />}
+        renderRow={(index) => {
+          const row = rows[index]
+          switch (row?.kind) {
+            case 'single':
+            case 'child':
+              return (
+                <SourceRow
+                  job={row.job}
+                  source={row.source}
+                  isChild={row.kind === 'child'}
+                  isWhyOpen={isOpen(row)}
+                  onWhy={(open) => toggle(row.source.sourceId, open)}
+                />
+              )
+            case 'group':
+              return (
+                <GroupRow
+                  job={row.job}
+                  isExpanded={row.isExpanded}
+                  onExpand={(open) => toggleGroup(row.job.jobId, open)}
+                />
+              )
+            case 'why':
+              return <WhyRow source={row.source} />
+            case 'more':
+              return (
+                <span role="cell" className={styles['more']}>
+                  {jobsText.moreSources}
+                </span>
+              )
+            case undefined:
+              return null
+          }
+        }}
+      />
+      {rows.length === 0 && <p className={styles['empty']}>{jobsText.empty}</p>}
+    </Card>
+  )
+}
+
+function whyKey(row: JobRow): string {
+  return row.kind === 'single' || row.kind === 'child' ? `${row.source.sourceId} why` : ''
+}
+
+function Header(): ReactElement {
+  return (
+    <div role="row" aria-rowindex={1} className={styles['head']}>
+      <span role="columnheader">{jobsText.source}</span>
+      <span role="columnheader">{jobsText.stage}</span>
+      <span role="columnheader" className={styles['number']}>
+        {jobsText.records}
+      </span>
+      <span role="columnheader" className={styles['number']}>
+        {jobsText.size}
+      </span>
+      <span role="columnheader" className={styles['number']}>
+        {jobsText.landed}
+      </span>
+      <span role="columnheader" className={styles['number']}>
+        {jobsText.time}
+      </span>
+      <span role="columnheader">
+        <span className="visually-hidden">{jobsText.action}</span>
+      </span>
+    </div>
+  )
+}
+
+/** Where the command "focus ingestions" puts the keyboard. */
+function FocusTarget(): ReactElement {
+  const isWanted = useStudio((state) => state.focusRequest === 'jobs')
+  const requestFocus = useStudio((state) => state.requestFocus)
+  const heading = useRef<HTMLHeadingElement | null>(null)
+  useEffect(() => {
+    if (!isWanted) return
+    heading.current?.focus()
+    requestFocus(null)
+  }, [isWanted, requestFocus])
+  return (
+    <h2 ref={heading} tabIndex={-1} className="visually-hidden">
+      {jobsText.card}
+    </h2>
+  )
+}

@@ -1,0 +1,67 @@
+import { canTake } from '../../../../electron/domain/source-state'
+import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { JobAction } from '../../state/jobs'
+
+/** What the button of a row does; `undo` and `provideUri` ask first, the others act at once. */
+export type RowAction = JobAction | 'stopWaiting' | 'provideUri'
+
+/** The one action that makes sense for a source now; null where nothing is left to do. */
+export function sourceAction(source: SourceSnapshot, job: JobSnapshot): RowAction | null {
+  const { state } = source
+  switch (state.kind) {
+    case 'pending':
+    case 'preparing':
+    case 'uploading':
+      return 'cancel'
+    case 'posting':
+    case 'queued':
+      return 'stopWaiting'
+    case 'unknown':
+      return 'checkAgain'
+    case 'failed':
+      if (state.error.code === 'SasNeeded') return 'provideUri'
+      return canTake(state, 'retry') ? 'retry' : null
+    case 'canceled':
+      return 'retry'
+    case 'succeeded':
+    case 'partiallySucceeded':
+      return job.sourceCount === 1 && job.undo === 'possible' ? 'undo' : null
+    case 'skipped':
+      return null
+  }
+}
+
+/** The one action for a job of many sources. */
+export function jobAction(job: JobSnapshot): RowAction | null {
+  switch (job.status) {
+    case 'running':
+    case 'paused':
+      return isBeforeQueue(job) ? 'cancel' : 'stopWaiting'
+    case 'needsAttention':
+      return 'checkAgain'
+    case 'failed':
+    case 'canceled':
+      return hasRetryable(job) ? 'retry' : null
+    case 'partiallySucceeded':
+      return hasRetryable(job) ? 'retry' : job.undo === 'possible' ? 'undo' : null
+    case 'succeeded':
+      return job.undo === 'possible' ? 'undo' : null
+    case 'undone':
+      return null
+  }
+}
+
+/** Pausing and resuming, while something was not queued yet. */
+export function pauseAction(job: JobSnapshot): 'pause' | 'resume' | null {
+  if (job.status === 'paused') return 'resume'
+  return job.status === 'running' && isBeforeQueue(job) ? 'pause' : null
+}
+
+function isBeforeQueue({ counts }: JobSnapshot): boolean {
+  return (counts.pending ?? 0) + (counts.preparing ?? 0) + (counts.uploading ?? 0) > 0
+}
+
+function hasRetryable(job: JobSnapshot): boolean {
+  const canceled = job.counts.canceled ?? 0
+  return canceled > 0 || job.sources.some(({ state }) => state.kind === 'failed' && canTake(state, 'retry'))
+}

@@ -1,0 +1,113 @@
+import type { ReactElement } from 'react'
+import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import { isSettled } from '../../../../electron/domain/source-state'
+import { Pill, PillButton } from '../../components/pill'
+import { useNow } from '../../state/clock'
+import { useStudio } from '../../state/use-studio'
+import { jobsText } from '../../text/en-work'
+import { formatBytes, formatCount, formatDateTime, formatDuration } from '../../text/format'
+import { sourceTitle } from '../../text/job-words'
+import { hasWhy } from './job-rows'
+import styles from './jobs.module.css'
+import { pauseAction, sourceAction } from './row-actions'
+import { RowButtons } from './row-buttons'
+import { StageBars } from './stage-bars'
+import { sourceStages } from './stage-progress'
+import { sourceWords } from './state-words'
+
+/** One source: name, stages, state, numbers, one action. */
+export function SourceRow(props: {
+  readonly job: JobSnapshot
+  readonly source: SourceSnapshot
+  readonly isChild: boolean
+  readonly isWhyOpen: boolean
+  readonly onWhy: (isOpen: boolean) => void
+}): ReactElement {
+  const { job, source, isChild } = props
+  const isMoving = !isSettled(source.state) && source.state.kind !== 'unknown'
+  const now = useNow(isMoving ? 500 : null)
+  const selectJob = useStudio((state) => state.selectJob)
+  const { tone, words } = sourceWords(source, job, now)
+  const title = sourceTitle(source)
+  return (
+    <div className={styles['cells']} role="presentation">
+      <span role="cell" className={isChild ? styles['child'] : styles['source']}>
+        {isChild ? (
+          <span title={source.location}>{title}</span>
+        ) : (
+          <button
+            type="button"
+            className={styles['name']}
+            title={source.location || title}
+            onClick={() => selectJob(job.jobId)}
+          >
+            {title}
+          </button>
+        )}
+      </span>
+      <span role="cell" className={styles['stageCell']}>
+        <StageBars stages={sourceStages(source, job, now)} />
+        {hasWhy(source) ? (
+          <PillButton
+            tone={tone}
+            label={`${words}: ${jobsText.showFailure(title)}`}
+            expanded={props.isWhyOpen}
+            onClick={() => props.onWhy(!props.isWhyOpen)}
+          >
+            {words}
+          </PillButton>
+        ) : (
+          <Pill tone={tone}>{words}</Pill>
+        )}
+      </span>
+      <Numbers
+        records={source.rows.expected}
+        bytes={source.rawDataSizeBytes}
+        landed={source.rows.landed}
+        startedAt={source.startedAt}
+        endedAt={source.settledAt ?? (isMoving ? now : null)}
+      />
+      <span role="cell" className={styles['actions']}>
+        <RowButtons
+          job={job}
+          source={source}
+          title={title}
+          action={sourceAction(source, job)}
+          pause={isChild ? null : pauseAction(job)}
+        />
+      </span>
+    </div>
+  )
+}
+
+/** Records, size, landed and time, right-aligned; a dash says that it is not known. */
+export function Numbers(props: {
+  readonly records: number | null
+  readonly bytes: number | null
+  readonly landed: number | null
+  readonly startedAt: number | null
+  readonly endedAt: number | null
+}): ReactElement {
+  const { records, bytes, landed, startedAt, endedAt } = props
+  const time = startedAt === null || endedAt === null ? jobsText.unknown : formatDuration(endedAt - startedAt)
+  return (
+    <>
+      <span role="cell" className={styles['number']}>
+        {records === null ? jobsText.unknown : formatCount(records)}
+      </span>
+      <span role="cell" className={styles['number']}>
+        {bytes === null ? jobsText.unknown : formatBytes(bytes)}
+      </span>
+      <span role="cell" className={styles['number']}>
+        {landed === null ? jobsText.unknown : formatCount(landed)}
+      </span>
+      <span
+        role="cell"
+        className={styles['number']}
+        title={startedAt === null ? undefined : formatDateTime(startedAt)}
+      >
+        {time}
+      </span>
+    </>
+  )
+}

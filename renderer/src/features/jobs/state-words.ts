@@ -1,0 +1,90 @@
+import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { PillTone } from '../../components/pill'
+import { jobsText } from '../../text/en-work'
+import { formatCount, formatCountdown, formatRate } from '../../text/format'
+
+/** A state in a word or two, and the colour that goes with it. */
+export interface StateWords {
+  readonly tone: PillTone
+  readonly words: string
+}
+
+const percent = new Intl.NumberFormat('en-US', { style: 'percent' })
+
+/** The words for one source at the moment `now`. */
+export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: number): StateWords {
+  const words = jobsText.states
+  const { state } = source
+  switch (state.kind) {
+    case 'pending':
+      return { tone: 'quiet', words: job.status === 'paused' ? words.paused : words.pending }
+    case 'preparing':
+      return { tone: 'running', words: words.preparing }
+    case 'uploading':
+      if (job.status === 'paused') return { tone: 'quiet', words: words.paused }
+      return { tone: 'running', words: uploading(state, source.uploadRate) }
+    case 'posting':
+      return { tone: 'running', words: words.posting }
+    case 'queued':
+      return { tone: 'running', words: queued(job.sealsAt, now) }
+    case 'succeeded':
+      if (job.undo === 'undone') return { tone: 'quiet', words: words.undone }
+      return { tone: 'landed', words: words.succeeded }
+    case 'partiallySucceeded':
+      return { tone: 'warning', words: words.partiallySucceeded }
+    case 'unknown':
+      return { tone: 'warning', words: words.unknown }
+    case 'skipped':
+      return { tone: 'warning', words: words.skipped }
+    case 'failed':
+      return { tone: 'failed', words: words.failed }
+    case 'canceled':
+      return { tone: 'quiet', words: words.canceled }
+  }
+}
+
+/** The words for a job of many sources. */
+export function jobWords(job: JobSnapshot, now: number): StateWords {
+  const landed =
+    (job.counts.succeeded ?? 0) + (job.counts.partiallySucceeded ?? 0) + (job.counts.skipped ?? 0)
+  const progress = jobsText.groupPart(formatCount(landed), formatCount(job.sourceCount))
+  const failed = job.counts.failed ?? 0
+  switch (job.status) {
+    case 'running': {
+      const isAllQueued = (job.counts.queued ?? 0) + landed + failed === job.sourceCount && landed === 0
+      return { tone: 'running', words: isAllQueued ? queued(job.sealsAt, now) : progress }
+    }
+    case 'paused':
+      return { tone: 'quiet', words: jobsText.states.paused }
+    case 'succeeded':
+      return { tone: 'landed', words: jobsText.states.succeeded }
+    case 'undone':
+      return { tone: 'quiet', words: jobsText.states.undone }
+    case 'canceled':
+      return { tone: 'quiet', words: jobsText.states.canceled }
+    case 'needsAttention':
+      return { tone: 'warning', words: jobsText.states.unknown }
+    case 'failed':
+    case 'partiallySucceeded':
+      return {
+        tone: 'failed',
+        words: failed === 0 ? progress : `${progress}, ${jobsText.groupFailed(formatCount(failed))}`,
+      }
+  }
+}
+
+function uploading(
+  state: { readonly bytesSent: number; readonly bytesTotal: number | null },
+  rate: number | null,
+): string {
+  if (state.bytesTotal === null || state.bytesTotal === 0) return jobsText.states.uploading
+  const part = percent.format(Math.min(1, state.bytesSent / state.bytesTotal))
+  return rate === null
+    ? jobsText.states.uploadingPart(part)
+    : jobsText.states.uploadingRate(part, formatRate(rate))
+}
+
+function queued(sealsAt: number | null, now: number): string {
+  if (sealsAt === null) return jobsText.states.queued
+  return sealsAt > now ? jobsText.states.queuedSeals(formatCountdown(sealsAt - now)) : jobsText.states.landing
+}

@@ -1,0 +1,64 @@
+import type { FileSource } from '../../../../electron/contract/types'
+import { formatFacts } from '../../../../electron/domain/data-format'
+import type { Column } from '../../../../electron/domain/table-schema'
+import type { PillTone } from '../../components/pill'
+import { sourcesText } from '../../text/en-work'
+import { formatAgo } from '../../text/format'
+
+/** Something about a chosen file that needs the user's eye: a few words, and the whole story behind them. */
+export interface FileFinding {
+  readonly tone: Extract<PillTone, 'warning' | 'failed'>
+  readonly label: string
+  readonly text: string
+}
+
+/** What to point out about a file that goes into a table with these columns; worst first. */
+export function fileFindings(
+  file: FileSource,
+  context: { readonly columns: readonly Column[]; readonly ignoreFirstRecord: boolean; readonly now: number },
+): readonly FileFinding[] {
+  const words = sourcesText.findings
+  if (file.problem !== null) {
+    const text = [file.problem.message, file.problem.nextStep].filter(Boolean).join(' ')
+    return [{ tone: 'failed', label: words.problem, text }]
+  }
+  const findings: FileFinding[] = []
+  const add = (label: string, text: string): void => void findings.push({ tone: 'warning', label, text })
+  const isDelimited = file.format !== null && formatFacts[file.format].delimiter !== undefined
+  if (file.ingestedBefore !== null) {
+    const { table, at } = file.ingestedBefore
+    add(words.ingestedBefore, words.ingestedBeforeText(table, formatAgo(at, context.now)))
+  }
+  const fields = file.headerColumns.length
+  if (isDelimited && fields > 0 && context.columns.length > 0) {
+    if (fields !== context.columns.length) {
+      add(words.fieldCount(fields, context.columns.length), words.fieldCountText)
+    }
+    const misplaced = firstMisplaced(file.headerColumns, context.columns)
+    if (misplaced !== undefined) add(words.order, words.orderText(misplaced.column, misplaced.field))
+  }
+  if (isDelimited && context.ignoreFirstRecord && !file.hasHeader) add(words.noHeader, words.noHeaderText)
+  if (isDelimited && !context.ignoreFirstRecord && file.hasHeader) add(words.headerSeen, words.headerSeenText)
+  return findings
+}
+
+/** The first field whose name is another column's: by position it would go into the wrong one. */
+function firstMisplaced(
+  fields: readonly string[],
+  columns: readonly Column[],
+): { readonly column: string; readonly field: string } | undefined {
+  const names = new Set(columns.map(({ name }) => name.toLowerCase()))
+  for (const [index, field] of fields.entries()) {
+    const column = columns[index]?.name
+    const isElsewhere = names.has(field.toLowerCase()) && field.toLowerCase() !== column?.toLowerCase()
+    if (column !== undefined && isElsewhere) return { column, field }
+  }
+  return undefined
+}
+
+/** Records that would be ingested from a file; null where they are counted on the way. */
+export function recordsToIngest(file: FileSource, ignoreFirstRecord: boolean): number | null {
+  if (file.records === null) return null
+  const all = file.records + (file.hasHeader ? 1 : 0)
+  return Math.max(0, all - (ignoreFirstRecord ? 1 : 0))
+}

@@ -1,0 +1,134 @@
+import { Button } from '@fluentui/react-components'
+import { useId, type ReactElement } from 'react'
+import type { FileSource } from '../../../../electron/contract/types'
+import { CommandTooltip } from '../../components/command-tooltip'
+import { VirtualList } from '../../components/virtual-list'
+import { filesHaveHeader, ingestibleFiles } from '../../state/sources'
+import { useStudio, useStudioStore } from '../../state/use-studio'
+import { sourcesText } from '../../text/en-work'
+import { formatBytes } from '../../text/format'
+import { recordsToIngest } from './file-findings'
+import { FileRow } from './file-row'
+import { IngestBar } from './ingest-bar'
+import styles from './sources.module.css'
+
+/** Files: a target to drop on, a list of what was chosen, and the button that says what it will do. */
+export function FilesTab(): ReactElement {
+  const files = useStudio((state) => state.files)
+  const registering = useStudio((state) => state.registering)
+  const ignoreFirstRecord = useStudio(filesHaveHeader)
+  const setFilesHeader = useStudio((state) => state.setFilesHeader)
+  const startFiles = useStudio((state) => state.startFiles)
+  const clearFiles = useStudio((state) => state.clearFiles)
+  const good = ingestibleFiles(files)
+  return (
+    <>
+      <DropZone isSlim={files.length > 0} />
+      {registering > 0 && (
+        <p className={styles['reading']} role="status">
+          {sourcesText.reading(registering)}
+        </p>
+      )}
+      {files.length > 0 && (
+        <>
+          {files.length > 3 && (
+            <p className={styles['listHead']}>
+              {sourcesText.listSummary(sourcesText.files(files.length), formatBytes(totalBytes(files)))}
+              {good.length < files.length && (
+                <span className={styles['problems']}>
+                  {' '}
+                  {sourcesText.problems(files.length - good.length)}
+                </span>
+              )}
+              <Button size="small" appearance="subtle" onClick={clearFiles}>
+                {sourcesText.removeAll}
+              </Button>
+            </p>
+          )}
+          <VirtualList
+            role="list"
+            label={sourcesText.list}
+            className={styles['files']}
+            rowClassName={styles['fileRow']}
+            count={files.length}
+            rowHeight={45}
+            keyOf={(index) => files[index]?.handle ?? ''}
+            renderRow={(index) => {
+              const file = files[index]
+              return file !== undefined && <FileRow file={file} ignoreFirstRecord={ignoreFirstRecord} />
+            }}
+          />
+          <IngestBar
+            label={buttonLabel(good, ignoreFirstRecord)}
+            sending={{ items: good.length, bytes: knownBytes(good) }}
+            isReady={good.length > 0}
+            header={{ value: ignoreFirstRecord, onChange: setFilesHeader }}
+            onIngest={startFiles}
+          />
+        </>
+      )}
+    </>
+  )
+}
+
+function DropZone(props: { readonly isSlim: boolean }): ReactElement {
+  const chooseFiles = useStudio((state) => state.chooseFiles)
+  const store = useStudioStore()
+  const hintId = useId()
+  return (
+    <div className={props.isSlim ? styles['zoneSlim'] : styles['zone']}>
+      <div className={styles['zoneWords']} id={hintId}>
+        <span>{sourcesText.drop}</span>
+        <small>{sourcesText.dropKinds}</small>
+      </div>
+      <div className={styles['zoneButtons']}>
+        <CommandTooltip command="chooseFiles">
+          <Button
+            size={props.isSlim ? 'small' : 'medium'}
+            aria-describedby={hintId}
+            onClick={() => void chooseFiles('files')}
+          >
+            {sourcesText.chooseFiles}
+          </Button>
+        </CommandTooltip>
+        <CommandTooltip command="chooseFolder">
+          <Button
+            size={props.isSlim ? 'small' : 'medium'}
+            appearance="subtle"
+            onClick={() => void chooseFiles('folder')}
+          >
+            {sourcesText.chooseFolder}
+          </Button>
+        </CommandTooltip>
+      </div>
+      <input
+        type="file"
+        multiple
+        tabIndex={-1}
+        className="visually-hidden"
+        aria-label={sourcesText.fileInput}
+        onChange={(event) => {
+          const chosen = [...(event.target.files ?? [])]
+          if (chosen.length > 0) void store.getState().registerFiles(chosen)
+          event.target.value = ''
+        }}
+      />
+    </div>
+  )
+}
+
+function buttonLabel(files: readonly FileSource[], ignoreFirstRecord: boolean): string {
+  const counts = files.map((file) => recordsToIngest(file, ignoreFirstRecord))
+  const isKnown = counts.every((count) => count !== null)
+  if (files.length === 0) return sourcesText.ingest
+  if (!isKnown) return sourcesText.ingestFiles(files.length)
+  return sourcesText.ingestRecords(counts.reduce((sum, count) => sum + count, 0))
+}
+
+function totalBytes(files: readonly FileSource[]): number {
+  return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+}
+
+function knownBytes(files: readonly FileSource[]): number {
+  return files.reduce((sum, file) => sum + (file.rawDataSizeBytes ?? file.sizeBytes), 0)
+}

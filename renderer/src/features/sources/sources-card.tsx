@@ -1,0 +1,42 @@
+import { Tab, TabList } from '@fluentui/react-components'
+import type { ReactElement } from 'react'
+import { Card } from '../../components/card'
+import type { SourcesTab } from '../../state/sources'
+import { useStudio } from '../../state/use-studio'
+import { sourcesText } from '../../text/en-work'
+import { BlobTab } from './blob-tab'
+import { FilesTab } from './files-tab'
+import { PasteTab } from './paste-tab'
+import styles from './sources.module.css'
+
+const tabs = ['files', 'paste', 'blob'] as const satisfies readonly SourcesTab[]
+
+/** The one place to add data, with its three ways in. */
+export function SourcesCard(): ReactElement {
+  const tab = useStudio((state) => state.tab)
+  const chooseTab = useStudio((state) => state.chooseTab)
+  return (
+    <Card label={sourcesText.card} className={styles['card']}>
+      <TabList
+        size="small"
+        className={styles['tabs'] ?? ''}
+        selectedValue={tab}
+        onTabSelect={(_, data) => {
+          const chosen = tabs.find((name) => name === data.value)
+          if (chosen !== undefined) chooseTab(chosen)
+        }}
+      >
+        {tabs.map((name) => (
+          <Tab key={name} value={name} id={`tab-${name}`} aria-controls="sources-panel">
+            {sourcesText.tabs[name]}
+          </Tab>
+        ))}
+      </TabList>
+      <div id="sources-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles['panel']}>
+        {tab === 'files' && <FilesTab />}
+        {tab === 'paste' && <PasteTab />}
+        {tab === 'blob' && <BlobTab />}
+      </div>
+    </Card>
+  )
+}
