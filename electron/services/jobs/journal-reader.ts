@@ -1,0 +1,108 @@
+import type Database from 'libsql'
+import type { z } from 'zod'
+import { StudioError } from '../../domain/studio-error'
+import {
+  blobRecordSchema,
+  jobRecordSchema,
+  sourceRecordSchema,
+  type BlobRecord,
+  type JobRecord,
+  type SourceRecord,
+} from './job-record'
+
+/** A job with all that belongs to it. */
+export interface StoredJob {
+  readonly job: JobRecord
+  readonly sources: SourceRecord[]
+  readonly blobs: BlobRecord[]
+}
+
+/** When and where content went before. */
+export interface PreviousIngestion {
+  readonly at: number
+  readonly database: string
+  readonly table: string
+  readonly jobId: string
+}
+
+interface Row {
+  readonly body: string
+}
+
+/** Reads the journal. Everything that comes off the disk is checked. */
+export class JournalReader {
+  readonly #database: Database.Database
+
+  constructor(database: Database.Database) {
+    this.#database = database
+  }
+
+  /** Jobs that were not settled when they were saved last, oldest first. */
+  openJobs(): StoredJob[] {
+    const rows = this.#rows('SELECT body FROM jobs WHERE is_open = 1 ORDER BY created_at')
+    return rows.map((row) => this.#complete(read(row, jobRecordSchema)))
+  }
+
+  /** One job, or undefined. */
+  job(jobId: string): StoredJob | undefined {
+    const [row] = this.#rows('SELECT body FROM jobs WHERE job_id = ?', jobId)
+    return row === undefined ? undefined : this.#complete(read(row, jobRecordSchema))
+  }
+
+  /** Ids of the newest jobs, newest first, of one table or of all. */
+  newestJobs(
+    where: { readonly database?: string | undefined; readonly table?: string | undefined },
+    limit: number,
+  ): string[] {
+    const rows = this.#database
+      .prepare(
+        `SELECT job_id FROM jobs WHERE (?1 IS NULL OR database = ?1) AND (?2 IS NULL OR name = ?2)
+         ORDER BY created_at DESC, rowid DESC LIMIT ?3`,
+      )
+      .all(where.database ?? null, where.table ?? null, limit) as { readonly job_id: string }[]
+    return rows.map((row) => row.job_id)
+  }
+
+  /** The last time that content with this fingerprint was posted. */
+  previousIngestion(fingerprint: string): PreviousIngestion | null {
+    const row = this.#database
+      .prepare(
+        `SELECT s.body AS source, j.body AS job FROM sources s JOIN jobs j USING (job_id)
+         WHERE s.fingerprint = ? AND s.state IN ('queued', 'unknown', 'succeeded', 'partiallySucceeded')
+         ORDER BY j.created_at DESC LIMIT 1`,
+      )
+      .get(fingerprint) as { readonly source: string; readonly job: string } | undefined
+    if (row === undefined) return null
+    const job = read({ body: row.job }, jobRecordSchema)
+    const source = read({ body: row.source }, sourceRecordSchema)
+    // What was undone is not in the table any more.
+    if (job.undoneAt !== null) return null
+    const { jobId, database, table, createdAt } = job
+    return { at: source.queuedAt ?? createdAt, database, table, jobId }
+  }
+
+  #complete(job: JobRecord): StoredJob {
+    const sources = this.#rows('SELECT body FROM sources WHERE job_id = ? ORDER BY ordinal', job.jobId)
+    const blobs = this.#rows('SELECT body FROM blobs WHERE job_id = ?', job.jobId)
+    return {
+      job,
+      sources: sources.map((row) => read(row, sourceRecordSchema)),
+      blobs: blobs
+        .map((row) => read(row, blobRecordSchema))
+        .sort((a, b) => a.attempt - b.attempt || a.ordinal - b.ordinal),
+    }
+  }
+
+  #rows(sql: string, ...parameters: readonly string[]): Row[] {
+    return this.#database.prepare(sql).all(...parameters) as Row[]
+  }
+}
+
+function read<T>(row: Row, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(JSON.parse(row.body))
+  if (parsed.success) return parsed.data
+  throw new StudioError('JournalFailed', 'The journal has an entry that cannot be read.', {
+    nextStep: 'Move the file journal.sqlite away to begin a new one, and keep it for a report.',
+    details: parsed.error.message.slice(0, 500),
+  })
+}

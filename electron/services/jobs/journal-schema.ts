@@ -1,0 +1,44 @@
+/** Version of the tables below. A journal of a newer version is left alone. */
+export const journalVersion = 1
+
+/**
+ * Rows hold what is asked for by value; everything else of a record is JSON in `body`, which is checked when
+ * it is read. No URL query, token or SAS is in any of them.
+ */
+export const journalTables = `
+CREATE TABLE jobs (
+  job_id TEXT PRIMARY KEY,
+  database TEXT NOT NULL,
+  name TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  is_open INTEGER NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX jobs_by_age ON jobs (created_at);
+CREATE TABLE sources (
+  source_id TEXT PRIMARY KEY,
+  job_id TEXT NOT NULL REFERENCES jobs ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  fingerprint TEXT,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX sources_by_job ON sources (job_id, ordinal);
+CREATE INDEX sources_by_fingerprint ON sources (fingerprint) WHERE fingerprint IS NOT NULL;
+CREATE TABLE blobs (
+  blob_id TEXT PRIMARY KEY,
+  job_id TEXT NOT NULL REFERENCES jobs ON DELETE CASCADE,
+  state TEXT NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX blobs_by_job ON blobs (job_id);
+CREATE TABLE row_counts (
+  cluster_uri TEXT NOT NULL,
+  database TEXT NOT NULL,
+  name TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  rows INTEGER NOT NULL,
+  ours INTEGER NOT NULL,
+  PRIMARY KEY (cluster_uri, database, name, at)
+) STRICT, WITHOUT ROWID;
+`

@@ -1,0 +1,226 @@
+import Database from 'libsql'
+import { existsSync, mkdirSync, openSync, readSync, closeSync } from 'node:fs'
+import { join } from 'node:path'
+import { StudioError } from '../../domain/studio-error'
+import type { BlobRecord, JobRecord, SourceRecord } from './job-record'
+import { journalTables, journalVersion } from './journal-schema'
+
+type Change = () => void
+type Statement = Database.Statement
+
+/**
+ * The write-ahead journal: one SQLite file in the home folder. What is saved goes to disk with the next
+ * commit; many changes share one, because a commit waits for the disk. One process at a time may have it.
+ */
+export class Journal {
+  readonly #database: Database.Database
+  readonly #changes = new Map<string, Change>()
+  #commit: Promise<void> | undefined
+  readonly #statements: Readonly<Record<'job' | 'source' | 'blob' | 'begin' | 'end' | 'undo', Statement>>
+
+  /**
+   * @param folder The home folder; made if it is not there.
+   * @throws StudioError `JournalFailed` when another process has it, when a newer studio wrote it (the file is
+   *   left as it is), or when it cannot be read.
+   */
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true })
+    const path = join(folder, 'journal.sqlite')
+    if (existsSync(path)) assertVersion(fileVersion(path), path)
+    this.#database = openDatabase(path)
+    const prepare = (sql: string): Statement => this.#database.prepare(sql)
+    this.#statements = {
+      begin: prepare('BEGIN IMMEDIATE'),
+      end: prepare('COMMIT'),
+      undo: prepare('ROLLBACK'),
+      job: prepare(
+        `INSERT INTO jobs (job_id, database, name, created_at, is_open, body) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (job_id) DO UPDATE SET is_open = excluded.is_open, body = excluded.body`,
+      ),
+      source: prepare(
+        `INSERT INTO sources (source_id, job_id, ordinal, state, fingerprint, body) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (source_id) DO UPDATE SET state = excluded.state, fingerprint = excluded.fingerprint,
+         body = excluded.body`,
+      ),
+      blob: prepare(
+        `INSERT INTO blobs (blob_id, job_id, state, body) VALUES (?, ?, ?, ?)
+         ON CONFLICT (blob_id) DO UPDATE SET state = excluded.state, body = excluded.body`,
+      ),
+    }
+  }
+
+  /** The database, for the reading side and other tables of the journal. */
+  get database(): Database.Database {
+    return this.#database
+  }
+
+  /** Notes a job as it is when the next commit runs. */
+  saveJob(job: JobRecord, isOpen: () => boolean): void {
+    this.#changes.set(job.jobId, () => {
+      const body = JSON.stringify(job)
+      this.#statements.job.run(job.jobId, job.database, job.table, job.createdAt, isOpen() ? 1 : 0, body)
+    })
+  }
+
+  /** Notes a source as it is when the next commit runs. */
+  saveSource(source: SourceRecord): void {
+    this.#changes.set(source.sourceId, () => {
+      const { sourceId, jobId, ordinal, state, fingerprint } = source
+      this.#statements.source.run(sourceId, jobId, ordinal, state.kind, fingerprint, JSON.stringify(source))
+    })
+  }
+
+  /** Notes a blob as it is when the next commit runs. */
+  saveBlob(blob: BlobRecord): void {
+    this.#changes.set(blob.blobId, () => {
+      this.#statements.blob.run(blob.blobId, blob.jobId, blob.state, JSON.stringify(blob))
+    })
+  }
+
+  /** Notes any other change. A later one with the same key replaces it. */
+  save(key: string, change: Change): void {
+    this.#changes.set(key, change)
+  }
+
+  /**
+   * Resolves when everything noted so far is on disk. Callers of the same moment share one commit.
+   *
+   * @throws StudioError `DiskFull` or `JournalFailed`; the changes are kept for the next commit.
+   */
+  async commit(): Promise<void> {
+    this.#commit ??= new Promise<void>((resolve, reject) => {
+      setImmediate(() => {
+        this.#commit = undefined
+        try {
+          this.commitNow()
+          resolve()
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)))
+        }
+      })
+    })
+    await this.#commit
+  }
+
+  /** As {@link commit}, at once. */
+  commitNow(): void {
+    if (this.#changes.size === 0) return
+    const changes = [...this.#changes]
+    try {
+      this.#statements.begin.run()
+      // In the order of what refers to what: a job before its sources.
+      for (const [, change] of changes) change()
+      this.#statements.end.run()
+    } catch (error) {
+      if (this.#database.inTransaction) this.#statements.undo.run()
+      throw journalFailure(error)
+    }
+    for (const [key, change] of changes) if (this.#changes.get(key) === change) this.#changes.delete(key)
+  }
+
+  /** Writes what is left and lets the file go. */
+  close(): void {
+    try {
+      this.commitNow()
+    } finally {
+      this.#database.close()
+    }
+  }
+}
+
+function openDatabase(path: string): Database.Database {
+  let database: Database.Database | undefined
+  try {
+    database = new Database(path)
+    // The lock lives as long as the process: no other one, and no left-over file, can hold it.
+    database.pragma('locking_mode = EXCLUSIVE')
+    database.pragma('journal_mode = WAL')
+    database.pragma('synchronous = FULL')
+    database.pragma('foreign_keys = ON')
+    database.exec('BEGIN IMMEDIATE')
+    const version = readVersion(database)
+    assertVersion(version, path)
+    if (version === 0) {
+      database.exec(journalTables)
+      database.pragma(`user_version = ${journalVersion}`)
+    }
+    database.exec('COMMIT')
+    // The version is to be in the file itself, where it is looked for before opening.
+    if (version === 0) database.pragma('wal_checkpoint(TRUNCATE)')
+    return database
+  } catch (error) {
+    database?.close()
+    throw error instanceof StudioError ? error : openFailure(error, path)
+  }
+}
+
+function readVersion(database: Database.Database): number {
+  const row = database.prepare('PRAGMA user_version').get() as { readonly user_version: number }
+  return row.user_version
+}
+
+/** The version in the header of the file (documents: SQLite file format, offset 60), read without opening it. */
+function fileVersion(path: string): number {
+  const file = openSync(path, 'r')
+  try {
+    const header = Buffer.alloc(64)
+    return readSync(file, header, 0, 64, 0) === 64 ? header.readUInt32BE(60) : 0
+  } finally {
+    closeSync(file)
+  }
+}
+
+function assertVersion(version: number, path: string): void {
+  if (version <= journalVersion) return
+  throw new StudioError(
+    'JournalFailed',
+    `The journal is of version ${version}; this studio reads version ${journalVersion}.`,
+    {
+      subject: path,
+      nextStep: 'Update the studio. The journal was left as it is.',
+    },
+  )
+}
+
+function openFailure(error: unknown, path: string): StudioError {
+  const code = codeOf(error)
+  if (code.startsWith('SQLITE_BUSY') || /locked/i.test(textOf(error))) {
+    return new StudioError('JournalFailed', 'Another studio is running with this home folder.', {
+      subject: path,
+      nextStep: 'Close it first, or use another home folder.',
+      retryable: true,
+    })
+  }
+  return new StudioError('JournalFailed', 'The journal cannot be opened.', {
+    subject: path,
+    nextStep: 'Check that the folder can be written to. If the file is damaged, move it away.',
+    details: `${code} ${textOf(error)}`.trim(),
+    cause: error,
+  })
+}
+
+function journalFailure(error: unknown): StudioError {
+  const code = codeOf(error)
+  if (code.startsWith('SQLITE_FULL') || /disk is full|no space/i.test(textOf(error))) {
+    return new StudioError('DiskFull', 'The disk with the home folder is full.', {
+      retryable: true,
+      nextStep: 'Free some space, then resume.',
+      cause: error,
+    })
+  }
+  return new StudioError('JournalFailed', 'The journal cannot be written.', {
+    retryable: true,
+    nextStep: 'Check the disk with the home folder, then start the studio again.',
+    details: `${code} ${textOf(error)}`.trim(),
+    cause: error,
+  })
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { readonly code?: unknown } | null)?.code
+  return typeof code === 'string' ? code : ''
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,87 @@
+import { canceled, withDeadline } from '../deadline'
+import { storageFault, type StorageFault } from './storage-fault'
+
+/** Tries of one call before it is given up. */
+export const maximumAttempts = 6
+
+export interface AttemptOptions {
+  /** Begins sentences; without any query. */
+  readonly subject: string
+  /** For each try. */
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal | undefined
+  /** Fewer tries than {@link maximumAttempts}. */
+  readonly attempts?: number
+  /** Whether a fault may be tried again in the same place; the default is that of its kind. */
+  readonly repeats?: (fault: StorageFault) => boolean
+}
+
+/** A call to storage that was given up; its cause is the {@link StorageFault}'s own error. */
+export class StorageCallError extends Error {
+  override readonly name = 'StorageCallError'
+  readonly fault: StorageFault
+
+  constructor(fault: StorageFault) {
+    super(fault.error.message, { cause: fault.error })
+    this.fault = fault
+  }
+}
+
+/**
+ * Calls storage with a deadline for each try, waiting between tries: what storage asks for, or twice as long
+ * each time with a random part, so that many clients do not come back at once.
+ *
+ * @throws StorageCallError with the last fault; it says whether another container may help.
+ * @throws StudioError `Canceled` when the signal fires.
+ */
+export async function withAttempts<T>(
+  options: AttemptOptions,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { subject, timeoutMs, signal } = options
+  const repeats = options.repeats ?? ((fault) => fault.kind === 'again')
+  let timeouts = 0
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await withDeadline({ what: subject, timeoutMs, signal }, work)
+    } catch (error) {
+      if (signal?.aborted === true) throw canceled(subject)
+      const fault = storageFault(error, subject)
+      if (fault.error.code === 'TimedOut') timeouts += 1
+      // A place that swallows requests would hold its caller for the deadline each time.
+      const isGivenUp = attempt >= (options.attempts ?? maximumAttempts) || timeouts >= 2
+      if (isGivenUp || !repeats(fault)) {
+        throw new StorageCallError(fault)
+      }
+      await pause(fault.retryAfterMs ?? backOffMs(attempt), subject, signal)
+    }
+  }
+}
+
+/** 0.25 to 0.5 s after the first try, twice that after each, at most 8 s. */
+function backOffMs(attempt: number): number {
+  return Math.min(500 * 2 ** (attempt - 1), 8000) * (0.5 + Math.random() / 2)
+}
+
+/**
+ * Waits.
+ *
+ * @throws StudioError `Canceled` when the signal fires.
+ */
+export async function pause(milliseconds: number, subject: string, signal?: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const handleAbort = (): void => {
+      clearTimeout(timer)
+      reject(canceled(subject))
+    }
+    if (signal?.aborted === true) {
+      reject(canceled(subject))
+      return
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', handleAbort)
+      resolve()
+    }, milliseconds)
+    signal?.addEventListener('abort', handleAbort, { once: true })
+  })
+}

@@ -1,0 +1,180 @@
+import { ContainerClient, type BlockBlobClient } from '@azure/storage-blob'
+import type { StorageResource } from './ingestion-resources'
+import { withAttempts } from './attempts'
+
+/** Bytes of one block; small enough to be sent again without pain, large enough to be worth a request. */
+const blockBytes = 4 * 1_048_576
+/** Blocks of one blob that are under way at once; together with the block size it bounds the memory. */
+const blocksUnderWay = 4
+/** For each try of one block. */
+const blockDeadlineMs = 120_000
+
+/** Where an uploaded blob is. */
+export interface UploadedBlob {
+  /** With the container's SAS, as the ingestion message wants it. Never logged, stored or shown. */
+  readonly uri: string
+  /** Bytes as they lie in storage. */
+  readonly storedBytes: number
+}
+
+export interface BlobTarget {
+  readonly container: StorageResource
+  readonly blobName: string
+}
+
+const containerClients = new Map<string, ContainerClient>()
+
+function blobClient({ container, blobName }: BlobTarget): BlockBlobClient {
+  let client = containerClients.get(container.uri)
+  if (client === undefined) {
+    // Permissions change each hour: old clients are let go of now and then.
+    if (containerClients.size > 64) containerClients.clear()
+    // Retrying is ours: the SDK's would hide the cause and knows no deadline for the whole.
+    client = new ContainerClient(container.uri, undefined, { retryOptions: { maxTries: 1 } })
+    containerClients.set(container.uri, client)
+  }
+  return client.getBlockBlobClient(blobName)
+}
+
+/**
+ * Writes one blob from bytes as they come: blocks are staged while the next are made, and nothing is there
+ * until {@link commit}. A blob that fits one block is put with one request.
+ */
+export class BlobWriter {
+  readonly #target: BlobTarget
+  readonly #client: BlockBlobClient
+  readonly #stop = new AbortController()
+  readonly #blockIds: string[] = []
+  readonly #underWay = new Set<Promise<void>>()
+  readonly #onSent: ((bytes: number) => void) | undefined
+  #open: Uint8Array[] = []
+  #openBytes = 0
+  #storedBytes = 0
+  #failure: { readonly error: unknown } | undefined
+  #waitedForStorageMs = 0
+
+  /**
+   * @param signal Cancels what is under way.
+   * @param onSent Told how many stored bytes have arrived, block by block.
+   */
+  constructor(target: BlobTarget, signal: AbortSignal, onSent?: (bytes: number) => void) {
+    this.#target = target
+    this.#client = blobClient(target)
+    this.#onSent = onSent
+    if (signal.aborted) this.#stop.abort()
+    else signal.addEventListener('abort', () => this.#stop.abort(), { once: true, signal: this.#stop.signal })
+  }
+
+  /** Milliseconds that {@link write} has waited for storage: what the maker of the bytes could have used. */
+  get waitedForStorageMs(): number {
+    return this.#waitedForStorageMs
+  }
+
+  /**
+   * Takes bytes that follow the ones before; they must not change afterwards. Waits while too many blocks are
+   * under way.
+   *
+   * @throws StorageCallError once a block could not be staged.
+   */
+  async write(buffers: readonly Uint8Array[]): Promise<void> {
+    for (const buffer of buffers) {
+      this.#open.push(buffer)
+      this.#openBytes += buffer.length
+    }
+    if (this.#openBytes < blockBytes) return
+    if (this.#underWay.size >= blocksUnderWay) {
+      const startedAt = performance.now()
+      await Promise.race(this.#underWay)
+      this.#waitedForStorageMs += performance.now() - startedAt
+    }
+    this.#throwIfFailed()
+    this.#stage()
+  }
+
+  /**
+   * Makes the blob whole.
+   *
+   * @throws StorageCallError when storage does not take it.
+   */
+  async commit(): Promise<UploadedBlob> {
+    if (this.#blockIds.length === 0) await this.#putWhole()
+    else {
+      if (this.#openBytes > 0) this.#stage()
+      await Promise.all(this.#underWay)
+      this.#throwIfFailed()
+      await this.#call((abortSignal) => this.#client.commitBlockList(this.#blockIds, { abortSignal }))
+    }
+    return { uri: blobUriIn(this.#target), storedBytes: this.#storedBytes }
+  }
+
+  /** Gives up; what was staged is forgotten by storage. */
+  abort(): void {
+    this.#stop.abort()
+  }
+
+  async #putWhole(): Promise<void> {
+    const body = this.#takeOpen()
+    await this.#call((abortSignal) => this.#client.upload(body, body.length, { abortSignal }))
+    this.#storedBytes += body.length
+    this.#onSent?.(body.length)
+  }
+
+  #stage(): void {
+    const body = this.#takeOpen()
+    // All ids of a blob have the same length (documents: Put Block).
+    const blockId = Buffer.from(String(this.#blockIds.length).padStart(8, '0')).toString('base64')
+    this.#blockIds.push(blockId)
+    const staged = this.#call((abortSignal) =>
+      this.#client.stageBlock(blockId, body, body.length, { abortSignal }),
+    )
+      .then(() => {
+        this.#storedBytes += body.length
+        this.#onSent?.(body.length)
+      })
+      .catch((error: unknown) => {
+        this.#failure ??= { error }
+        this.#stop.abort()
+      })
+      .finally(() => this.#underWay.delete(staged))
+    this.#underWay.add(staged)
+  }
+
+  #takeOpen(): Buffer {
+    const body = this.#open.length === 1 ? asBuffer(this.#open[0]) : Buffer.concat(this.#open)
+    this.#open = []
+    this.#openBytes = 0
+    return body
+  }
+
+  async #call<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const subject = `The upload to ${this.#target.container.place}`
+    return await withAttempts({ subject, timeoutMs: blockDeadlineMs, signal: this.#stop.signal }, work)
+  }
+
+  #throwIfFailed(): void {
+    if (this.#failure !== undefined) throw this.#failure.error
+  }
+}
+
+function asBuffer(bytes: Uint8Array | undefined): Buffer {
+  if (bytes === undefined) return Buffer.alloc(0)
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+}
+
+/**
+ * Whether a blob is there, by the permission that uploaded it.
+ *
+ * @throws StorageCallError when storage does not say.
+ */
+export async function blobExists(target: BlobTarget, signal: AbortSignal): Promise<boolean> {
+  const subject = `The blob ${target.container.place}/${target.blobName}`
+  return await withAttempts({ subject, timeoutMs: 30_000, signal, attempts: 3 }, (abortSignal) =>
+    blobClient(target).exists({ abortSignal }),
+  )
+}
+
+/** The address of a blob that was uploaded before, with the container's present permission. */
+export function blobUriIn(target: BlobTarget): string {
+  const { uri, place } = target.container
+  return `${place}/${encodeURIComponent(target.blobName)}${uri.slice(place.length)}`
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { redactUri } from '../../domain/storage-uri'
+import { StudioError } from '../../domain/studio-error'
+import type { KustoConnection } from './connection'
+import { SingleFlight } from './single-flight'
+
+/** A container, queue or table that the cluster lends for ingestion. */
+export interface StorageResource {
+  /** With its SAS. Never logged, stored or shown. */
+  readonly uri: string
+  /** The same without its query. */
+  readonly place: string
+}
+
+/** What `.get ingestion resources` gives (documents: how to ingest with the REST API). */
+export interface IngestionResources {
+  readonly containers: readonly StorageResource[]
+  readonly queues: readonly StorageResource[]
+  readonly statusTable: StorageResource | null
+}
+
+const rowSchema = z.tuple([z.string(), z.string().min(1)]).rest(z.unknown())
+/** The service signs for longer; clients ask again each hour. */
+const freshForMs = 50 * 60_000
+
+/** The resources and the identity token of one cluster: asked for once, by whoever needs them first. */
+export class IngestionResourceCache {
+  readonly #resources: SingleFlight<IngestionResources>
+  readonly #identity: SingleFlight<string>
+  #turn = 0
+
+  constructor(connection: KustoConnection) {
+    this.#resources = new SingleFlight(freshForMs, () => readResources(connection))
+    this.#identity = new SingleFlight(freshForMs, () => readIdentityToken(connection))
+  }
+
+  /** @throws StudioError what the cluster refused, or `ResponseMalformed`. */
+  async resources(): Promise<IngestionResources> {
+    return await this.#resources.get()
+  }
+
+  /** Asks again, unless someone did since `seen` was given out: its permissions were refused. */
+  async renewed(seen: IngestionResources): Promise<IngestionResources> {
+    return await this.#resources.renew(seen)
+  }
+
+  /** The Kusto identity token that each message carries. Never logged, stored or shown. */
+  async identityToken(): Promise<string> {
+    return await this.#identity.get()
+  }
+
+  /** Takes turns among resources of one kind; the first of the list is the one to begin with. */
+  inTurn<T>(list: readonly T[]): T[] {
+    const start = list.length === 0 ? 0 : this.#turn++ % list.length
+    return [...list.slice(start), ...list.slice(0, start)]
+  }
+}
+
+async function readResources(connection: KustoConnection): Promise<IngestionResources> {
+  const table = await connection.executeDataManagement('.get ingestion resources')
+  const rows = z.array(rowSchema).safeParse(table.rows)
+  if (!rows.success) throw malformed(connection)
+  const ofKind = (kind: string): StorageResource[] =>
+    rows.data.filter(([name]) => name === kind).map(([, uri]) => ({ uri, place: redactUri(uri) }))
+  const containers = ofKind('TempStorage')
+  const queues = ofKind('SecuredReadyForAggregationQueue')
+  if (containers.length === 0 || queues.length === 0) throw malformed(connection)
+  return { containers, queues, statusTable: ofKind('IngestionsStatusTable')[0] ?? null }
+}
+
+async function readIdentityToken(connection: KustoConnection): Promise<string> {
+  const table = await connection.executeDataManagement('.get kusto identity token')
+  const token = table.rows[0]?.[0]
+  if (typeof token !== 'string' || token === '') throw malformed(connection)
+  return token
+}
+
+function malformed(connection: KustoConnection): StudioError {
+  return new StudioError(
+    'ResponseMalformed',
+    `${connection.address.dataIngestionUri} did not name the storage that queued ingestion needs.`,
+    { retryable: true, nextStep: 'Check that the cluster allows queued ingestion, then try again.' },
+  )
+}

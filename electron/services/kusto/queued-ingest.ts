@@ -1,0 +1,208 @@
+import { QueueClient } from '@azure/storage-queue'
+import {
+  BlobDescriptor,
+  IngestionProperties,
+  ReportLevel,
+  ReportMethod,
+  type DataFormat as SdkDataFormat,
+  type IngestClient,
+  type IngestionMappingKind,
+} from 'azure-kusto-ingest'
+import type { DataFormat } from '../../domain/data-format'
+import { StudioError } from '../../domain/studio-error'
+import { StorageCallError, withAttempts } from './attempts'
+import type { IngestionResourceCache, StorageResource } from './ingestion-resources'
+import type { StorageFault } from './storage-fault'
+import type { StatusTable } from './table-status-tracker'
+
+/** For each try to post one message. */
+const postDeadlineMs = 30_000
+
+/** One blob that the service is asked to ingest. */
+export interface BlobToIngest {
+  /** uuid v4; the service reports under it. */
+  readonly sourceId: string
+  /** With its SAS. Never logged, stored or shown. */
+  readonly uri: string
+  /** Uncompressed bytes; the batching manager seals by it. */
+  readonly rawDataSizeBytes: number | null
+  readonly database: string
+  readonly table: string
+  readonly format: DataFormat
+  readonly ignoreFirstRecord: boolean
+  readonly dropByTag: string | null
+  readonly additionalTags: readonly string[]
+  readonly mappingReference: string | null
+  /** ISO 8601; the creation time of the extents, for backfilled data. */
+  readonly creationTime: string | null
+  /** Whether the blob is the user's own and stays where it is. */
+  readonly isUsersOwn: boolean
+}
+
+/** The message may have arrived or not: no answer came. To post it again could ingest it twice. */
+export class PostUnansweredError extends Error {
+  override readonly name = 'PostUnansweredError'
+  constructor(cause: StudioError) {
+    super('The queue did not answer', { cause })
+  }
+}
+
+/** What the SDK's message holds; its own type has no room for a missing table description. */
+interface SdkMessage {
+  Id: string
+  RetainBlobOnSuccess: boolean
+  ReportLevel: number | null
+  ReportMethod: number | null
+  IngestionStatusInTable: unknown
+}
+
+/**
+ * Posts ingestion messages through the SDK's `ingestFromBlob`, with two of its steps replaced on the client
+ * at hand: sending (the SDK's tries each of its queues with the same message, so that a lost answer makes
+ * copies, has no deadline, and drops the cause) and the status table (the SDK's insert takes 3 s, or for ever
+ * when the table never refuses, and cannot reach a table on loopback). The message itself is the SDK's.
+ */
+export class QueuedIngest {
+  readonly #client: IngestClient
+  readonly #resources: IngestionResourceCache
+  readonly #statusTable: StatusTable
+  readonly #sending = new Map<string, (message: SdkMessage) => Promise<unknown>>()
+  readonly #queues = new Map<string, QueueClient>()
+
+  constructor(client: IngestClient, resources: IngestionResourceCache, statusTable: StatusTable) {
+    this.#client = client
+    this.#resources = resources
+    this.#statusTable = statusTable
+    client.resourceManager.getAuthorizationContext = () => resources.identityToken()
+    const replaced = client as unknown as {
+      sendQueueMessage: (maxRetries: number, message: SdkMessage) => Promise<unknown>
+    }
+    replaced.sendQueueMessage = async (_maxRetries, message) => {
+      const send = this.#sending.get(message.Id)
+      if (send === undefined) throw new Error('A message was posted past QueuedIngest')
+      return await send(message)
+    }
+  }
+
+  /**
+   * Posts one blob. When it returns, the service's queue has the message.
+   *
+   * @param deduplicated Whether the cluster takes a message of one id only once; then it is posted again
+   *   where no answer came.
+   * @throws StudioError `PostFailed` when the message has certainly not arrived, or what the cluster refused.
+   * @throws PostUnansweredError when it may have.
+   */
+  async post(blob: BlobToIngest, deduplicated: boolean, signal: AbortSignal): Promise<void> {
+    const status = await this.#statusTable.insertPending(blob, signal)
+    this.#sending.set(blob.sourceId, async (message) => {
+      message.RetainBlobOnSuccess = blob.isUsersOwn
+      if (status !== null) {
+        message.IngestionStatusInTable = status
+        message.ReportLevel = ReportLevel.FailuresAndSuccesses
+        message.ReportMethod = ReportMethod.Table
+      }
+      await this.#send(Buffer.from(JSON.stringify(message)).toString('base64'), deduplicated, signal)
+    })
+    try {
+      const descriptor = new BlobDescriptor(blob.uri, blob.rawDataSizeBytes, blob.sourceId)
+      await this.#client.ingestFromBlob(descriptor, propertiesOf(blob))
+    } finally {
+      this.#sending.delete(blob.sourceId)
+    }
+  }
+
+  /** One queue at a time; the next one only when this one has certainly not taken the message. */
+  async #send(text: string, deduplicated: boolean, signal: AbortSignal): Promise<void> {
+    let resources = await this.#resources.resources()
+    let last: StorageFault | undefined
+    for (let round = 0; round < 2; round++) {
+      for (const queue of this.#resources.inTurn(resources.queues)) {
+        try {
+          await this.#sendTo(queue, text, deduplicated, signal)
+          return
+        } catch (error) {
+          if (!(error instanceof StorageCallError)) throw error
+          last = error.fault
+          if (last.mayBeDone && !deduplicated) throw new PostUnansweredError(last.error)
+        }
+      }
+      if (last?.kind !== 'refused') break
+      resources = await this.#resources.renewed(resources)
+    }
+    if (last?.mayBeDone === true) throw new PostUnansweredError(last.error)
+    throw postFailed(last)
+  }
+
+  async #sendTo(
+    queue: StorageResource,
+    text: string,
+    deduplicated: boolean,
+    signal: AbortSignal,
+  ): Promise<void> {
+    let client = this.#queues.get(queue.uri)
+    if (client === undefined) {
+      if (this.#queues.size > 64) this.#queues.clear()
+      client = new QueueClient(queue.uri, undefined, { retryOptions: { maxTries: 1 } })
+      this.#queues.set(queue.uri, client)
+    }
+    const queueClient = client
+    await withAttempts(
+      {
+        subject: `The queue ${queue.place}`,
+        timeoutMs: postDeadlineMs,
+        signal,
+        repeats: (fault) => fault.kind === 'again' && (deduplicated || !fault.mayBeDone),
+      },
+      (abortSignal) => queueClient.sendMessage(text, { abortSignal }),
+    )
+  }
+}
+
+/** Made anew for each call: the SDK writes into the object that it is given, and shares what is in it. */
+function propertiesOf(blob: BlobToIngest): IngestionProperties {
+  return new IngestionProperties({
+    database: blob.database,
+    table: blob.table,
+    format: blob.format as SdkDataFormat,
+    // With the method Queue the SDK leaves the status table alone; the message is changed before it is sent.
+    reportLevel: ReportLevel.FailuresOnly,
+    reportMethod: ReportMethod.Queue,
+    ...(blob.ignoreFirstRecord ? { ignoreFirstRecord: true } : {}),
+    ...(blob.dropByTag === null ? {} : { dropByTags: [blob.dropByTag] }),
+    ...(blob.additionalTags.length === 0 ? {} : { additionalTags: [...blob.additionalTags] }),
+    ...(blob.mappingReference === null
+      ? {}
+      : {
+          ingestionMappingReference: blob.mappingReference,
+          ingestionMappingKind: mappingKind(blob.format),
+        }),
+    additionalProperties: blob.creationTime === null ? {} : { creationTime: blob.creationTime },
+  })
+}
+
+function mappingKind(format: DataFormat): IngestionMappingKind {
+  const kinds: Readonly<Partial<Record<DataFormat, string>>> = {
+    json: 'Json',
+    multijson: 'Json',
+    avro: 'Avro',
+    apacheavro: 'ApacheAvro',
+    parquet: 'Parquet',
+    orc: 'orc',
+    w3clogfile: 'W3CLogFile',
+  }
+  return (kinds[format] ?? 'Csv') as IngestionMappingKind
+}
+
+function postFailed(fault: StorageFault | undefined): StudioError {
+  const cause = fault?.error
+  return new StudioError(
+    'PostFailed',
+    `The service's queue did not take the message. ${cause?.message ?? ''}`.trim(),
+    {
+      retryable: true,
+      nextStep: cause?.nextStep ?? 'Try again.',
+      ...(cause?.serviceCode === undefined ? {} : { serviceCode: cause.serviceCode }),
+      ...(cause === undefined ? {} : { cause }),
+    },
+  )
+}

@@ -1,0 +1,73 @@
+import type { StudioError } from '../../domain/studio-error'
+import { toStudioError } from './error-mapping'
+
+/** What one failed call to storage means for the next. */
+export interface StorageFault {
+  readonly error: StudioError
+  /**
+   * `again`: the same call may work in a moment; `refused`: the permission or the place is no good any more;
+   * `final`: no repetition helps.
+   */
+  readonly kind: 'again' | 'refused' | 'final'
+  /** Whether storage may have done what it was asked to do although the answer did not come. */
+  readonly mayBeDone: boolean
+  /** What storage asked to wait; undefined when it said nothing. */
+  readonly retryAfterMs: number | undefined
+}
+
+/** Failures in which the request has certainly not left this machine. */
+const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
+
+/** Longest wait that storage may ask for and get. */
+const longestWaitMs = 60_000
+
+/**
+ * Reads a failure of Azure Storage.
+ *
+ * @param subject Begins the sentence; a blob, container, queue or table without its query.
+ */
+export function storageFault(error: unknown, subject: string): StorageFault {
+  const mapped = toStudioError(error, { subject, during: 'storage' })
+  const status = numberField(error, 'statusCode')
+  if (status !== undefined) {
+    return {
+      error: mapped,
+      kind: kindOfStatus(status),
+      mayBeDone: status >= 500 && status !== 503,
+      retryAfterMs: retryAfter(error),
+    }
+  }
+  const fault = { error: mapped, retryAfterMs: undefined }
+  if (mapped.code === 'Canceled') return { ...fault, kind: 'final', mayBeDone: true }
+  if (mapped.code === 'TimedOut') return { ...fault, kind: 'again', mayBeDone: true }
+  const sent = mapped.serviceCode === undefined || !neverSent.has(mapped.serviceCode)
+  // What is not known at all is taken for a passing trouble of the network: the attempts are bounded.
+  const isFinal = mapped.code !== 'Unexpected' && !mapped.retryable
+  return { ...fault, kind: isFinal ? 'final' : 'again', mayBeDone: sent }
+}
+
+function kindOfStatus(status: number): StorageFault['kind'] {
+  if (status === 401 || status === 403 || status === 404 || status === 410) return 'refused'
+  return status === 408 || status === 429 || status >= 500 ? 'again' : 'final'
+}
+
+/** `Retry-After` in seconds, or Azure's `x-ms-retry-after-ms` in milliseconds. */
+function retryAfter(error: unknown): number | undefined {
+  const headers = field(field(error, 'response'), 'headers')
+  const get = field(headers, 'get')
+  if (typeof get !== 'function') return undefined
+  const read = (name: string): number => Number.parseInt(String(get.call(headers, name) ?? ''), 10)
+  const milliseconds = read('x-ms-retry-after-ms')
+  const wait = Number.isFinite(milliseconds) ? milliseconds : read('retry-after') * 1000
+  return Number.isFinite(wait) && wait >= 0 ? Math.min(wait, longestWaitMs) : undefined
+}
+
+function field(value: unknown, name: string): unknown {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined
+  return (value as Readonly<Record<string, unknown>>)[name]
+}
+
+function numberField(value: unknown, name: string): number | undefined {
+  const found = field(value, name)
+  return typeof found === 'number' ? found : undefined
+}

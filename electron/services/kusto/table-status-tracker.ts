@@ -1,0 +1,157 @@
+import { TableClient } from '@azure/data-tables'
+import { z } from 'zod'
+import { isLoopbackHost } from '../../domain/cluster-uri'
+import { redactUri } from '../../domain/storage-uri'
+import { StudioError } from '../../domain/studio-error'
+import { StorageCallError, withAttempts } from './attempts'
+import type { IngestionResourceCache, StorageResource } from './ingestion-resources'
+
+/** For each try of one call to the status table. */
+const tableDeadlineMs = 30_000
+
+/** What the service wrote about one message (documents: ingestion status). */
+export interface IngestionStatus {
+  readonly status: 'Pending' | 'Queued' | 'Succeeded' | 'Failed' | 'Skipped' | 'PartiallySucceeded'
+  readonly errorCode: string | undefined
+  readonly failureStatus: string | undefined
+  readonly details: string | undefined
+}
+
+/** Where the service is to write it; goes into the message as the SDK writes it. */
+export interface StatusInTable {
+  readonly tableConnectionString: string
+  readonly partitionKey: string
+  readonly rowKey: string
+}
+
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => (value === null || value === '' ? undefined : value))
+const entitySchema = z.object({
+  Status: z.enum(['Pending', 'Queued', 'Succeeded', 'Failed', 'Skipped', 'PartiallySucceeded']),
+  ErrorCode: z
+    .unknown()
+    .transform((value) => (value === null || value === undefined ? undefined : String(value))),
+  FailureStatus: z
+    .unknown()
+    .transform((value) => (value === null || value === undefined ? undefined : String(value))),
+  Details: text,
+})
+
+/** The cluster's status table: one entity for each message, written by us as pending, then by the service. */
+export class StatusTable {
+  readonly #resources: IngestionResourceCache
+  readonly #clients = new Map<string, TableClient>()
+
+  constructor(resources: IngestionResourceCache) {
+    this.#resources = resources
+  }
+
+  /**
+   * Announces a message. Null where the cluster has no status table or it cannot be written: what becomes of
+   * the message is then seen from its rows alone.
+   */
+  async insertPending(
+    message: {
+      readonly sourceId: string
+      readonly uri: string
+      readonly database: string
+      readonly table: string
+    },
+    signal: AbortSignal,
+  ): Promise<StatusInTable | null> {
+    const { statusTable } = await this.#resources.resources()
+    if (statusTable === null) return null
+    const { sourceId } = message
+    const time = new Date().toISOString()
+    const entity = {
+      partitionKey: sourceId,
+      rowKey: sourceId,
+      Status: 'Pending',
+      Timestamp: time,
+      IngestionSourceId: sourceId,
+      IngestionSourcePath: redactUri(message.uri),
+      Database: message.database,
+      Table: message.table,
+      UpdatedOn: time,
+      Details: '',
+    }
+    try {
+      await this.#call(statusTable, signal, (client, abortSignal) =>
+        client.createEntity(entity, { abortSignal }),
+      )
+    } catch (error) {
+      if (!(error instanceof StorageCallError)) throw error
+      // An entity that is there already was written by an earlier try of this message.
+      if (error.fault.error.serviceCode !== 'EntityAlreadyExists') return null
+    }
+    return { tableConnectionString: statusTable.uri, partitionKey: sourceId, rowKey: sourceId }
+  }
+
+  /**
+   * What the service says of a message; undefined when there is no word of it.
+   *
+   * @throws StudioError when the table cannot be read.
+   */
+  async read(sourceId: string, signal: AbortSignal): Promise<IngestionStatus | undefined> {
+    const { statusTable } = await this.#resources.resources()
+    if (statusTable === null) return undefined
+    try {
+      const entity = await this.#call(statusTable, signal, (client, abortSignal) =>
+        client.getEntity(sourceId, sourceId, { abortSignal }),
+      )
+      return readEntity(entity)
+    } catch (error) {
+      if (!(error instanceof StorageCallError)) throw error
+      const { serviceCode } = error.fault.error
+      if (serviceCode === 'ResourceNotFound' || serviceCode === 'EntityNotFound') return undefined
+      throw error.fault.error
+    }
+  }
+
+  async #call<T>(
+    table: StorageResource,
+    signal: AbortSignal,
+    work: (client: TableClient, abortSignal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    return await withAttempts(
+      { subject: `The status table ${table.place}`, timeoutMs: tableDeadlineMs, signal, attempts: 3 },
+      (abortSignal) => work(this.#client(table), abortSignal),
+    )
+  }
+
+  #client(table: StorageResource): TableClient {
+    let client = this.#clients.get(table.uri)
+    if (client === undefined) {
+      if (this.#clients.size > 16) this.#clients.clear()
+      client = createTableClient(table.uri)
+      this.#clients.set(table.uri, client)
+    }
+    return client
+  }
+}
+
+/** The account may be in the path (`http://127.0.0.1:10002/devstoreaccount1/Status`), as on loopback. */
+function createTableClient(uri: string): TableClient {
+  const url = new URL(uri)
+  const parts = url.pathname.split('/').filter((part) => part !== '')
+  const name = parts.pop() ?? ''
+  const account = `${url.origin}/${parts.join('/')}`.replace(/\/$/, '')
+  return new TableClient(`${account}${url.search}`, name, {
+    allowInsecureConnection: isLoopbackHost(url.hostname),
+    retryOptions: { maxRetries: 0 },
+  })
+}
+
+function readEntity(entity: unknown): IngestionStatus {
+  const parsed = entitySchema.safeParse(entity)
+  if (!parsed.success) {
+    throw new StudioError('ResponseMalformed', 'The status table has an entry that cannot be read.', {
+      retryable: true,
+      details: parsed.error.message.slice(0, 500),
+    })
+  }
+  const { Status, ErrorCode, FailureStatus, Details } = parsed.data
+  return { status: Status, errorCode: ErrorCode, failureStatus: FailureStatus, details: Details }
+}
