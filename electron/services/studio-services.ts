@@ -84,6 +84,10 @@ export interface StartJobRequest extends TableRef {
   readonly ignoreFirstRecord: boolean
   readonly tag?: string | undefined
   readonly tagged: boolean
+  /** An ingestion mapping that the table has, by name. */
+  readonly mapping?: string | undefined
+  /** Creation time of the extents, read from each path: `'prefix'yyyyMMdd'suffix'` as LightIngest writes it. */
+  readonly creationTimePattern?: string | undefined
 }
 
 export interface JobSelection {
@@ -155,6 +159,10 @@ export interface StudioServicesOptions {
   readonly homeFolder: string
   /** Opens the sign-in page in the system's browser. Injected by the host. */
   readonly openBrowser?: ((url: string) => Promise<void>) | undefined
+  /** False leaves the open jobs of earlier starts alone, to look at the journal only; true if left out. */
+  readonly resumeJobs?: boolean | undefined
   /** Clusters that are shown as the local cluster. */
   readonly isLocalCluster?: ((clusterUri: string) => boolean) | undefined
+  /** Hears what no caller hears; the services write `studio.log` in the home folder when it is left out. */
+  readonly log?: ((scope: string, message: string, error?: unknown) => void) | undefined
 }

@@ -1,0 +1,135 @@
+import { parseArgs } from 'node:util'
+import { dataFormats, type DataFormat } from '../domain/data-format'
+import { findLightIngestSwitch } from './light-ingest'
+
+/** A command line that cannot be run as it was given. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** What `ingest` was asked to do. */
+export interface IngestArguments {
+  readonly command: 'ingest'
+  readonly cluster: string
+  readonly database: string
+  readonly table: string
+  readonly format: DataFormat | undefined
+  readonly ignoreFirstRecord: boolean
+  readonly mapping: string | undefined
+  readonly tag: string | undefined
+  readonly creationTimePattern: string | undefined
+  readonly untagged: boolean
+  readonly json: boolean
+  /** Files, folders, blob URIs, or `-` for standard input. */
+  readonly paths: readonly string[]
+}
+
+export type StudioArguments =
+  | IngestArguments
+  | { readonly command: 'status'; readonly json: boolean; readonly jobId: string | undefined }
+  | { readonly command: 'resume'; readonly json: boolean; readonly jobId: string | undefined }
+  | { readonly command: 'undo'; readonly json: boolean; readonly jobId: string; readonly yes: boolean }
+  | {
+      readonly command: 'watch'
+      readonly json: boolean
+      readonly cluster: string
+      readonly database: string
+      readonly table: string
+    }
+  | { readonly command: 'help' }
+  | { readonly command: 'version' }
+
+const options = {
+  cluster: { type: 'string' },
+  database: { type: 'string' },
+  table: { type: 'string' },
+  format: { type: 'string' },
+  'ignore-first-record': { type: 'boolean' },
+  mapping: { type: 'string' },
+  tag: { type: 'string' },
+  'creation-time-pattern': { type: 'string' },
+  untagged: { type: 'boolean' },
+  json: { type: 'boolean' },
+  yes: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const
+
+/**
+ * Reads the command line after the program's name.
+ *
+ * @throws UsageError that names the switch and, where it is one of LightIngest, what to use instead.
+ */
+export function parseStudioArguments(args: readonly string[]): StudioArguments {
+  const { values, positionals } = parse(args)
+  if (values.help === true || positionals[0] === undefined || positionals[0] === 'help')
+    return { command: 'help' }
+  if (values.version === true) return { command: 'version' }
+  const [command, ...rest] = positionals
+  const json = values.json ?? false
+  const required = (name: 'cluster' | 'database' | 'table'): string => {
+    const value = values[name]
+    if (value === undefined || value === '') throw new UsageError(`${command} needs --${name}.`)
+    return value
+  }
+  switch (command) {
+    case 'ingest':
+      if (rest.length === 0)
+        throw new UsageError('ingest needs at least one file, folder, blob URI or - (standard input).')
+      return {
+        command,
+        cluster: required('cluster'),
+        database: required('database'),
+        table: required('table'),
+        format: parseFormat(values.format),
+        ignoreFirstRecord: values['ignore-first-record'] ?? false,
+        mapping: values.mapping,
+        tag: values.tag,
+        creationTimePattern: values['creation-time-pattern'],
+        untagged: values.untagged ?? false,
+        json,
+        paths: rest,
+      }
+    case 'status':
+    case 'resume':
+      return { command, json, jobId: rest[0] }
+    case 'undo':
+      if (rest[0] === undefined) throw new UsageError('undo needs the id of a job; “status” lists them.')
+      return { command, json, jobId: rest[0], yes: values.yes ?? false }
+    case 'watch':
+      return {
+        command,
+        json,
+        cluster: required('cluster'),
+        database: required('database'),
+        table: required('table'),
+      }
+    default:
+      throw new UsageError(
+        `There is no command “${command ?? ''}”. Use ingest, status, resume, undo or watch.`,
+      )
+  }
+}
+
+function parse(
+  args: readonly string[],
+): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>> {
+  for (const argument of args) {
+    const lightIngest = findLightIngestSwitch(argument)
+    if (lightIngest !== undefined) throw new UsageError(lightIngest)
+  }
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function parseFormat(text: string | undefined): DataFormat | undefined {
+  if (text === undefined) return undefined
+  const format = dataFormats.find((candidate) => candidate === text.toLowerCase())
+  if (format === undefined) {
+    throw new UsageError(`There is no data format “${text}”. Use one of ${dataFormats.join(', ')}.`)
+  }
+  return format
+}

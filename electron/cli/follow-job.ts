@@ -1,0 +1,64 @@
+import type { JobSnapshot, SourceSnapshot } from '../domain/ingestion-job'
+import type { JobService } from '../services/studio-services'
+import { reportJob, type JobReport } from './job-report'
+import type { Terminal } from './terminal'
+
+const isOpen = (job: JobSnapshot): boolean => job.status === 'running' || job.status === 'paused'
+
+/**
+ * Waits until nothing more will happen to the jobs by itself, and tells the terminal how they stand.
+ *
+ * @param signal Ends the waiting; the jobs stay as they are in the journal.
+ */
+export async function followJobs(
+  jobs: JobService,
+  jobIds: readonly string[],
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<JobReport[]> {
+  const open = new Map<string, JobSnapshot>()
+  await new Promise<void>((resolve) => {
+    const look = (job: JobSnapshot): void => {
+      if (!jobIds.includes(job.jobId)) return
+      terminal.progress(describe(job))
+      if (isOpen(job)) open.set(job.jobId, job)
+      else open.delete(job.jobId)
+      if (open.size === 0) finish()
+    }
+    const unsubscribe = jobs.onChange(look)
+    const finish = (): void => {
+      unsubscribe()
+      signal.removeEventListener('abort', finish)
+      resolve()
+    }
+    signal.addEventListener('abort', finish)
+    const known = jobs.list({ limit: 500 }).filter((job) => jobIds.includes(job.jobId))
+    for (const job of known.filter(isOpen)) open.set(job.jobId, job)
+    if (open.size === 0 || signal.aborted) finish()
+  })
+  terminal.endProgress()
+  return jobs
+    .list({ limit: 500 })
+    .filter((job) => jobIds.includes(job.jobId))
+    .map((job) => reportJob(job, allSources(jobs, job)))
+}
+
+/** Reads all sources of a job, page by page. */
+export function allSources(jobs: JobService, job: JobSnapshot): SourceSnapshot[] {
+  const page = 1000
+  const sources: SourceSnapshot[] = []
+  while (sources.length < job.sourceCount) {
+    const next = jobs.sources({ jobId: job.jobId, offset: sources.length, limit: page })
+    if (next.length === 0) break
+    sources.push(...next)
+  }
+  return sources
+}
+
+function describe(job: JobSnapshot): string {
+  const counts = Object.entries(job.counts)
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${count} ${state}`)
+  const number = (value: number | null): string => (value === null ? '?' : value.toLocaleString('en-US'))
+  return `${job.table}: ${counts.join(', ')}; ${number(job.rows.landed)} of ${number(job.rows.expected)} rows landed`
+}

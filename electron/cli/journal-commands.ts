@@ -1,0 +1,106 @@
+import type { StudioServices } from '../services/studio-services'
+import type { StudioArguments } from './arguments'
+import { allSources, followJobs } from './follow-job'
+import { isComplete, reportJob } from './job-report'
+import type { Terminal } from './terminal'
+
+type Arguments<C extends StudioArguments['command']> = Extract<StudioArguments, { command: C }>
+
+/** Lists the jobs of the journal, newest first; with `--json`, one line each. Touches no cluster. */
+export function status(args: Arguments<'status'>, studio: StudioServices, terminal: Terminal): number {
+  const jobs = studio.jobs
+    .list({ limit: 500 })
+    .filter((job) => args.jobId === undefined || job.jobId === args.jobId)
+  for (const job of jobs) {
+    const sources = allSources(studio.jobs, job)
+    if (args.json) {
+      const states = sources.map(({ name, state }) => ({ name, state: state.kind }))
+      terminal.result(JSON.stringify({ ...reportJob(job, sources), states }))
+    } else {
+      const rows = `${job.rows.landed ?? '?'} of ${job.rows.expected ?? '?'} rows`
+      const when = new Date(job.createdAt).toISOString()
+      terminal.result(`${job.jobId}  ${when}  ${job.database}/${job.table}  ${job.status}  ${rows}`)
+    }
+  }
+  if (jobs.length === 0) terminal.note('The journal holds no job.')
+  return args.jobId !== undefined && jobs.length === 0 ? 1 : 0
+}
+
+/** Goes on with every open job (or one), waits for it, and ends with 0 only when all rows have landed. */
+export async function resume(
+  args: Arguments<'resume'>,
+  studio: StudioServices,
+  context: { readonly terminal: Terminal; readonly signal: AbortSignal },
+): Promise<number> {
+  const { terminal, signal } = context
+  const open = studio.jobs
+    .list({ limit: 500 })
+    .filter((job) => job.status === 'running' || job.status === 'paused' || job.status === 'needsAttention')
+    .filter((job) => args.jobId === undefined || job.jobId === args.jobId)
+  for (const job of open) {
+    if (job.status === 'paused') await studio.jobs.resume(job.jobId)
+    if (job.status === 'needsAttention') await studio.jobs.checkAgain(job.jobId)
+  }
+  const reports = await followJobs(
+    studio.jobs,
+    open.map((job) => job.jobId),
+    terminal,
+    signal,
+  )
+  const complete = reports.every(isComplete)
+  if (args.json) terminal.result(JSON.stringify({ command: 'resume', complete, jobs: reports }))
+  else if (reports.length === 0) terminal.result('Nothing was open.')
+  else
+    for (const report of reports)
+      terminal.result(`${report.jobId}: ${report.status}, ${report.landed ?? '?'} rows landed`)
+  return complete ? 0 : 1
+}
+
+/** Shows which extents and how many rows a job's undo would drop; with `--yes`, drops them. */
+export async function undo(
+  args: Arguments<'undo'>,
+  studio: StudioServices,
+  context: { readonly terminal: Terminal; readonly signal: AbortSignal },
+): Promise<number> {
+  const { terminal, signal } = context
+  const preview = await studio.jobs.undoPreview(args.jobId, signal)
+  if (!args.yes) {
+    if (args.json) terminal.result(JSON.stringify({ command: 'undo', dropped: false, ...preview }))
+    else
+      terminal.result(
+        `${preview.extents.length} extents with ${preview.rows} rows would go. Add --yes to drop them.`,
+      )
+    return 0
+  }
+  const job = await studio.jobs.undo(args.jobId, signal)
+  if (args.json)
+    terminal.result(JSON.stringify({ command: 'undo', dropped: true, status: job.status, ...preview }))
+  else terminal.result(`${preview.extents.length} extents with ${preview.rows} rows are gone.`)
+  return job.status === 'undone' ? 0 : 1
+}
+
+/** Writes each reading of a table's row count until it is stopped. */
+export async function watch(
+  args: Arguments<'watch'>,
+  studio: StudioServices,
+  context: { readonly terminal: Terminal; readonly signal: AbortSignal },
+): Promise<number> {
+  const { terminal, signal } = context
+  await studio.connection.open(args.cluster, signal)
+  let lastAt = 0
+  const unsubscribe = studio.rowCounts.onChange((info) => {
+    const point = info.points.at(-1)
+    if (point === undefined || point.at === lastAt) return
+    lastAt = point.at
+    if (args.json) terminal.result(JSON.stringify({ at: point.at, rows: point.rows, ours: point.ours }))
+    else terminal.result(`${new Date(point.at).toISOString()}  ${point.rows.toLocaleString('en-US')} rows`)
+  })
+  await studio.rowCounts.watch({ database: args.database, table: args.table }, signal)
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+  unsubscribe()
+  studio.rowCounts.unwatch()
+  return 0
+}

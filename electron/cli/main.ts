@@ -1,0 +1,72 @@
+import '../services/node18-crypto'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { assertNever } from '../domain/assert-never'
+import { StudioError } from '../domain/studio-error'
+import { createStudio } from '../services/create-studio'
+import { parseStudioArguments, type StudioArguments, UsageError } from './arguments'
+import { helpText } from './help'
+import { ingest } from './ingest'
+import { resume, status, undo, watch } from './journal-commands'
+import { createTerminal, type Terminal } from './terminal'
+import { version } from '../../package.json'
+
+const homeFolder = process.env['KUSTO_STUDIO_HOME'] ?? join(homedir(), '.kusto-ingestion-studio')
+
+async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
+  if (args.command === 'help') {
+    terminal.result(helpText())
+    return 0
+  }
+  if (args.command === 'version') {
+    terminal.result(version)
+    return 0
+  }
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      terminal.note('Stopping. “kusto-studio resume” goes on from here.')
+      stop.abort()
+    })
+  }
+  const resumeJobs = args.command === 'ingest' || args.command === 'resume'
+  const studio = await createStudio({ homeFolder, resumeJobs })
+  const context = { homeFolder, terminal, signal: stop.signal }
+  try {
+    switch (args.command) {
+      case 'ingest':
+        return await ingest(args, studio, context)
+      case 'status':
+        return status(args, studio, terminal)
+      case 'resume':
+        return await resume(args, studio, context)
+      case 'undo':
+        return await undo(args, studio, context)
+      case 'watch':
+        return await watch(args, studio, context)
+      default:
+        return assertNever(args, 'command')
+    }
+  } finally {
+    await studio.close()
+  }
+}
+
+async function main(): Promise<void> {
+  const terminal = createTerminal()
+  try {
+    process.exitCode = await run(parseStudioArguments(process.argv.slice(2)), terminal)
+  } catch (error) {
+    if (error instanceof UsageError) {
+      terminal.note(`${error.message} “kusto-studio --help” lists the switches.`)
+      process.exitCode = 2
+    } else if (error instanceof StudioError) {
+      terminal.note(`${error.message} ${error.nextStep ?? ''}`.trimEnd())
+      process.exitCode = 1
+    } else {
+      throw error
+    }
+  }
+}
+
+void main()
