@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { parseStudioArguments, UsageError } from '../../../electron/cli/arguments'
+
+const target = ['--cluster', 'help.westeurope', '--database', 'Samples', '--table', 'T']
+
+describe('ingest', () => {
+  test('takes every switch', () => {
+    expect(
+      parseStudioArguments([
+        'ingest',
+        ...target,
+        '--format',
+        'CSV',
+        '--ignore-first-record',
+        '--mapping',
+        'M',
+        '--tag',
+        'daily',
+        '--creation-time-pattern',
+        "'year='yyyy'/'",
+        '--json',
+        'a.csv',
+        '-',
+      ]),
+    ).toEqual({
+      command: 'ingest',
+      cluster: 'help.westeurope',
+      database: 'Samples',
+      table: 'T',
+      format: 'csv',
+      ignoreFirstRecord: true,
+      mapping: 'M',
+      tag: 'daily',
+      creationTimePattern: "'year='yyyy'/'",
+      untagged: false,
+      json: true,
+      paths: ['a.csv', '-'],
+    })
+  })
+
+  test.each([
+    [['ingest', ...target], 'at least one file'],
+    [['ingest', '--database', 'D', '--table', 'T', 'a.csv'], '--cluster'],
+    [['ingest', ...target, '--format', 'xls', 'a.xls'], 'no data format “xls”'],
+    [['ingest', ...target, '--frmat', 'csv', 'a.csv'], '--frmat'],
+    [['undo'], 'id of a job'],
+    [['upload', 'a.csv'], 'no command “upload”'],
+  ])('%j is refused with “%s”', (args, words) => {
+    expect(() => parseStudioArguments(args)).toThrowError(UsageError)
+    expect(() => parseStudioArguments(args)).toThrowError(words)
+  })
+})
+
+test.each([
+  ['-table:T', 'use --table'],
+  ['-sourcePath=C:\\data', 'after the switches'],
+  ['-dontWait', 'always waits'],
+  ['-ignoreFirstRow', 'use --ignore-first-record'],
+  ['-creationTimePattern', 'use --creation-time-pattern'],
+  ['-cr', 'uncompressed size'],
+])('the LightIngest switch %s is answered', (argument, words) => {
+  expect(() => parseStudioArguments(['ingest', ...target, argument, 'a.csv'])).toThrowError(words)
+})
+
+test.each([[[]], [['--help']], [['help']], [['-h']]])('%j asks for help', (args) => {
+  expect(parseStudioArguments(args)).toEqual({ command: 'help' })
+})
