@@ -1,0 +1,43 @@
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { outFolder, projectRoot } from './project-paths.mjs'
+
+/** Besides its sources, each bundle depends on these. */
+const alwaysWatched = [
+  'package-lock.json',
+  'electron/bootstrap/bundle-node.mjs',
+  'electron/bootstrap/bundle-page.mjs',
+  'electron/bootstrap/bundle-targets.mjs',
+]
+
+function stampPath(/** @type {string} */ name) {
+  return join(outFolder, '.stamps', `${name}.json`)
+}
+
+/** Whether a bundle is there and none of the files that went into it has changed since. */
+export function isFresh(/** @type {string} */ name, /** @type {string} */ output) {
+  if (!existsSync(stampPath(name)) || !existsSync(join(outFolder, output))) return false
+  /** @type {Record<string, string>} */
+  const stamp = JSON.parse(readFileSync(stampPath(name), 'utf8'))
+  return Object.entries(stamp).every(([file, mark]) => markOf(file) === mark)
+}
+
+/**
+ * Writes down the state of a bundle's inputs.
+ *
+ * @param {string} name
+ * @param {readonly string[]} inputs relative to the project
+ * @param {number} startedAt when the build began: a file changed since then makes the stamp stale at once
+ */
+export function writeStamp(name, inputs, startedAt) {
+  const marks = [...inputs, ...alwaysWatched].map((file) => [file, markOf(file, startedAt)])
+  mkdirSync(dirname(stampPath(name)), { recursive: true })
+  writeFileSync(stampPath(name), JSON.stringify(Object.fromEntries(marks)))
+}
+
+/** Size and time of a file; changes whenever it is written. */
+function markOf(/** @type {string} */ file, startedAt = Infinity) {
+  const found = statSync(join(projectRoot, file), { throwIfNoEntry: false })
+  if (found === undefined) return 'missing'
+  return found.mtimeMs > startedAt ? 'changed while building' : `${found.size}:${found.mtimeMs}`
+}

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process'
+import { findElectronRuntime } from './electron-runtime.mjs'
+import { projectRoot } from './project-paths.mjs'
+import { ensureSystemLibraries } from './system-libraries.mjs'
+import { hasDisplay, startVirtualDisplay } from './virtual-display.mjs'
+
+/**
+ * Everything that it takes to start the studio's window on this machine.
+ *
+ * @typedef {object} ElectronHost
+ * @property {import('./electron-runtime.mjs').ElectronRuntime} runtime
+ * @property {readonly string[]} args to put before the studio's own
+ * @property {NodeJS.ProcessEnv} env
+ * @property {() => void} close ends the virtual display if one was started
+ */
+
+/**
+ * Finds a runtime, sees to its libraries and, where there is no display, starts a virtual one.
+ *
+ * @param {{ display?: 'any' | 'virtual' }} [options] `virtual`: even where there is a display, so that windows
+ *   of tests do not jump into the user's face
+ * @returns {Promise<ElectronHost>}
+ */
+export async function prepareElectron(options = {}) {
+  const runtime = await findElectronRuntime()
+  const isVirtual = process.platform === 'linux' && (options.display === 'virtual' || !hasDisplay())
+  await ensureSystemLibraries(runtime.executable, isVirtual)
+  const display = isVirtual ? await startVirtualDisplay() : undefined
+  const env = { ...process.env }
+  // Set in some terminals of editors; it would turn the window into a plain Node.
+  delete env['ELECTRON_RUN_AS_NODE']
+  if (display !== undefined) {
+    env['DISPLAY'] = display.display
+    delete env['WAYLAND_DISPLAY']
+  }
+  return {
+    runtime,
+    args: [...rootArgs(), ...(isVirtual ? ['--disable-gpu'] : [])],
+    env,
+    close: () => display?.close(),
+  }
+}
+
+/** Chromium refuses its sandbox to root. Only development and tests run as root; a user's studio never does. */
+function rootArgs() {
+  return process.getuid?.() === 0 ? ['--no-sandbox'] : []
+}
+
+/**
+ * Opens the studio's window and waits until it is closed.
+ *
+ * @param {ElectronHost} host
+ * @param {readonly string[]} args
+ * @param {AbortSignal} [signal] closes it
+ * @returns {Promise<number>} its exit code
+ */
+export async function runStudioWindow(host, args, signal) {
+  const child = spawn(host.runtime.executable, [projectRoot, ...host.args, ...args], {
+    env: host.env,
+    stdio: 'inherit',
+  })
+  const stop = () => child.kill('SIGTERM')
+  signal?.addEventListener('abort', stop, { once: true })
+  for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(name, stop)
+  return await new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => resolve(code ?? 1))
+  })
+}

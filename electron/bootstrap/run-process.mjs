@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process'
+
+/**
+ * Runs a program to its end; its output goes to our error stream, so that our own output stays clean.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, quiet?: boolean, inheritOutput?: boolean }} [options]
+ *   `quiet` keeps the output back and puts its end into the error; `inheritOutput` lets it write where we write.
+ * @returns {Promise<string>} what it printed, when `quiet`; else an empty text
+ * @throws {Error} that names the program and its exit code when it does not end with 0
+ */
+export async function runProcess(command, args, options = {}) {
+  const output = options.inheritOutput === true ? 'inherit' : 2
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: options.env ?? process.env,
+    stdio: options.quiet === true ? ['ignore', 'pipe', 'pipe'] : ['ignore', output, 'inherit'],
+    timeout: options.timeoutMs,
+    shell: false,
+  })
+  let printed = ''
+  let complaints = ''
+  child.stdout?.on('data', (data) => (printed += String(data)))
+  child.stderr?.on('data', (data) => (complaints += String(data)))
+  const { code, signal } = await new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code, signal) => resolve({ code, signal }))
+  })
+  if (code !== 0) {
+    const tail = complaints.trim().split('\n').slice(-5).join('\n')
+    throw new Error(
+      `${command} ${args[0] ?? ''} ended with ${signal ?? code}${tail === '' ? '' : `:\n${tail}`}`,
+    )
+  }
+  return printed
+}
+
+/**
+ * Runs npm as the npm that started us, or else the one on the path.
+ *
+ * @param {readonly string[]} args
+ * @param {Parameters<typeof runProcess>[2]} [options]
+ */
+export async function runNpm(args, options) {
+  const npm = process.env['npm_execpath']
+  if (npm?.endsWith('.js') === true) return await runProcess(process.execPath, [npm, ...args], options)
+  // On Windows npm is a script, which only a shell can run.
+  if (process.platform === 'win32') return await runProcess('cmd.exe', ['/c', 'npm', ...args], options)
+  return await runProcess('npm', args, options)
+}

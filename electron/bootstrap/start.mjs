@@ -1,0 +1,34 @@
+import { ensureDependencies } from './dependencies.mjs'
+import { build } from './build.mjs'
+import { prepareElectron, runStudioWindow } from './electron-launch.mjs'
+import { say } from './say.mjs'
+import { runTour } from './tour.mjs'
+import { hasDisplay } from './virtual-display.mjs'
+import { watchSources } from './watch-sources.mjs'
+
+/** `npm start`: sets everything up, then opens the window, or takes the guided tour where there is no display. */
+async function start() {
+  const args = process.argv.slice(2)
+  const isTour = args.includes('--tour') || !hasDisplay()
+  const isWatching = args.includes('--watch')
+  const rest = args.filter((argument) => argument !== '--tour' && argument !== '--watch')
+  await ensureDependencies()
+  await build()
+  if (isTour) return await runTour()
+  const host = await prepareElectron()
+  if (!isWatching) return await runStudioWindow(host, rest)
+  for (;;) {
+    const watch = watchSources()
+    const code = await runStudioWindow(host, rest, watch.signal)
+    if (!watch.signal.aborted) return code
+    await build().catch((error) => say(error.message))
+  }
+}
+
+start().then(
+  (code) => process.exit(code),
+  (error) => {
+    say(error instanceof Error ? error.message : String(error))
+    process.exit(1)
+  },
+)

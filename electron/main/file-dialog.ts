@@ -1,0 +1,33 @@
+import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron'
+
+/** Asks the user for files or for folders; gives their paths, none when the user closed the dialog. */
+export type ChoosePaths = (what: 'files' | 'folder') => Promise<readonly string[]>
+
+const fileOptions: OpenDialogOptions = {
+  title: 'Add files to ingest',
+  properties: ['openFile', 'multiSelections'],
+  filters: [
+    {
+      name: 'Data files',
+      extensions: ['csv', 'tsv', 'psv', 'txt', 'json', 'jsonl', 'parquet', 'avro', 'orc', 'gz', 'zip'],
+    },
+    { name: 'All files', extensions: ['*'] },
+  ],
+}
+const folderOptions: OpenDialogOptions = {
+  title: 'Add a folder to ingest',
+  properties: ['openDirectory', 'multiSelections'],
+}
+
+/** The system's file dialog, over the window while there is one. */
+export function createFileDialog(window: () => BrowserWindow | undefined): ChoosePaths {
+  return async (what) => {
+    const options = what === 'files' ? fileOptions : folderOptions
+    const parent = window()
+    const { filePaths } =
+      parent === undefined
+        ? await dialog.showOpenDialog(options)
+        : await dialog.showOpenDialog(parent, options)
+    return filePaths
+  }
+}

@@ -1,0 +1,29 @@
+import type { StudioServices } from '../../../services/studio-services'
+import type { ChoosePaths } from '../../file-dialog'
+import type { LocalClusterSupervisor } from '../../local-cluster-supervisor'
+import type { Handlers } from '../handler'
+import { catalogHandlers } from './catalog'
+import { connectionHandlers } from './connection'
+import { jobHandlers } from './jobs'
+import { rowCountHandlers, type VisibleWatch } from './row-counts'
+import { sourceHandlers } from './sources'
+import { studioHandlers, type StudioHost } from './studio'
+
+/** Maps every method of the contract to the services. */
+export function createHandlers(
+  services: StudioServices,
+  cluster: LocalClusterSupervisor,
+  choosePaths: ChoosePaths,
+  host: StudioHost,
+): { readonly handlers: Handlers; readonly visibility: VisibleWatch } {
+  const { visibility, ...watching } = rowCountHandlers(services)
+  const handlers: Handlers = {
+    ...studioHandlers(services, cluster, host),
+    ...connectionHandlers(services, cluster),
+    ...catalogHandlers(services),
+    ...sourceHandlers(services, choosePaths),
+    ...jobHandlers(services),
+    ...watching,
+  }
+  return { handlers, visibility }
+}

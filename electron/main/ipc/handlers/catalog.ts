@@ -1,0 +1,30 @@
+import type { StudioServices } from '../../../services/studio-services'
+import type { HandlersOf } from '../handler'
+
+/** Databases, tables, policies and queries of the open cluster. */
+export function catalogHandlers({
+  catalog,
+}: StudioServices): HandlersOf<
+  | 'catalog/databases'
+  | 'catalog/tables'
+  | 'catalog/table'
+  | 'catalog/createTable'
+  | 'catalog/setBatchingPolicy'
+  | 'catalog/dropTable'
+  | 'table/lastRow'
+  | 'table/query'
+> {
+  return {
+    'catalog/databases': (_request, signal) => catalog.databases(signal),
+    'catalog/tables': ({ database }, signal) => catalog.tables(database, signal),
+    'catalog/table': (ref, signal) => catalog.table(ref, signal),
+    'catalog/createTable': (request, signal) => catalog.createTable(request, signal),
+    'catalog/setBatchingPolicy': (request, signal) => catalog.setBatchingPolicy(request, signal),
+    'catalog/dropTable': async (ref, signal) => {
+      await catalog.dropTable(ref, signal)
+      return {}
+    },
+    'table/lastRow': (request, signal) => catalog.lastRow(request, signal),
+    'table/query': (request, signal) => catalog.query(request, signal),
+  }
+}

@@ -1,0 +1,22 @@
+import type { StudioServices } from '../../../services/studio-services'
+import type { LocalClusterSupervisor } from '../../local-cluster-supervisor'
+import type { HandlersOf } from '../handler'
+
+/** What the page calls the cluster inside the studio. */
+const localCluster = 'local'
+
+/** Opening clusters and signing in. */
+export function connectionHandlers(
+  { connection }: StudioServices,
+  cluster: LocalClusterSupervisor,
+): HandlersOf<'connection/open' | 'connection/signIn' | 'connection/signOut' | 'localCluster/restart'> {
+  return {
+    'connection/open': async ({ clusterUri }, signal) => {
+      const uri = clusterUri.trim() === localCluster ? (await cluster.start()).clusterUri : clusterUri
+      return await connection.open(uri, signal)
+    },
+    'connection/signIn': (_request, signal) => connection.signIn(signal),
+    'connection/signOut': () => connection.signOut(),
+    'localCluster/restart': () => cluster.restart(),
+  }
+}

@@ -1,0 +1,42 @@
+import { studioBatchingPolicy } from '../../../domain/batching-policy'
+import { stormEventsSchema, stormEventsTable } from '../../../domain/storm-events'
+import { StudioError } from '../../../domain/studio-error'
+import type { StudioServices, TableDetails } from '../../../services/studio-services'
+import type { ChoosePaths } from '../../file-dialog'
+import type { HandlersOf } from '../handler'
+
+/** Files, blobs and the sample, before they are ingested. */
+export function sourceHandlers(
+  { catalog, sources }: StudioServices,
+  choosePaths: ChoosePaths,
+): HandlersOf<
+  'samples/prepare' | 'sources/choose' | 'sources/register' | 'sources/forget' | 'sources/inspectBlob'
+> {
+  /** Finds the tutorial's table, or makes it with a batching time that lets a newcomer see rows soon. */
+  const sampleTable = async (database: string, signal: AbortSignal): Promise<TableDetails> => {
+    const ref = { database, table: stormEventsTable }
+    try {
+      return await catalog.table(ref, signal)
+    } catch (error) {
+      if (!(error instanceof StudioError) || error.code !== 'TableNotFound') throw error
+      const columns = stormEventsSchema
+      return await catalog.createTable({ ...ref, columns, batchingPolicy: studioBatchingPolicy }, signal)
+    }
+  }
+  return {
+    'samples/prepare': async ({ database }, signal) => ({
+      table: await sampleTable(database, signal),
+      source: await sources.sample(signal),
+    }),
+    'sources/choose': async ({ what }, signal) => {
+      const paths = await choosePaths(what)
+      return paths.length === 0 ? [] : await sources.register(paths, signal)
+    },
+    'sources/register': ({ paths }, signal) => sources.register(paths, signal),
+    'sources/forget': ({ handles }) => {
+      sources.forget(handles)
+      return {}
+    },
+    'sources/inspectBlob': ({ uri }, signal) => sources.inspectBlob(uri, signal),
+  }
+}

@@ -1,0 +1,72 @@
+import { Menu, type MenuItemConstructorOptions } from 'electron'
+import { commandAccelerators, type StudioCommand } from '../domain/studio-command'
+
+/** Pages that the Help menu opens. */
+export type MenuLink = 'documentation' | 'log'
+
+/** What the menu needs of the application. */
+export interface MenuOptions {
+  readonly isPackaged: boolean
+  readonly platform: NodeJS.Platform
+  /** Asks the page to do what its own button does. */
+  onCommand(command: StudioCommand): void
+  onLink(link: MenuLink): void
+}
+
+/** Sets the application menu. No item does anything itself: each asks the page, or is one of the system's own. */
+export function setMenu(options: MenuOptions): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options)))
+}
+
+/** The menu as data. */
+export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
+  const { isPackaged, platform, onLink } = options
+  const isMac = platform === 'darwin'
+  const command = (label: string, name: StudioCommand): MenuItemConstructorOptions => ({
+    id: name,
+    label,
+    accelerator: commandAccelerators[name],
+    click: () => options.onCommand(name),
+  })
+  const separator: MenuItemConstructorOptions = { type: 'separator' }
+  return [
+    ...(isMac ? [{ role: 'appMenu' } as const] : []),
+    {
+      label: '&File',
+      submenu: [
+        command('Add &files…', 'chooseFiles'),
+        command('Add f&older…', 'chooseFolder'),
+        command('&Paste rows', 'pasteRows'),
+        command('&Blob URI', 'blobUri'),
+        separator,
+        command('New &table…', 'newTable'),
+        command('&Connect…', 'connect'),
+        separator,
+        isMac ? { role: 'close' } : { role: 'quit' },
+      ],
+    },
+    { role: 'editMenu' },
+    {
+      label: '&View',
+      submenu: [
+        command('&Query', 'query'),
+        command('&Jobs', 'focusJobs'),
+        separator,
+        command('Light or &dark', 'toggleTheme'),
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        { role: 'togglefullscreen' },
+        ...(isPackaged ? [] : [separator, { role: 'reload' } as const, { role: 'toggleDevTools' } as const]),
+      ],
+    },
+    { role: 'windowMenu' },
+    {
+      role: 'help',
+      submenu: [
+        { label: '&Documentation', click: () => onLink('documentation') },
+        { label: 'Show &log', click: () => onLink('log') },
+      ],
+    },
+  ]
+}

@@ -1,0 +1,9 @@
+import type { StudioServices } from '../services/studio-services'
+import type { Publish } from './ipc/publish'
+
+/** Tells the page what changes in the services. What is about the same thing shares a key. */
+export function publishServiceEvents(services: StudioServices, publish: Publish): void {
+  services.connection.onChange((connection) => publish('connection/changed', connection))
+  services.jobs.onChange((job) => publish('jobs/changed', job, job.jobId))
+  services.rowCounts.onChange((watch) => publish('table/rowCount', watch, `${watch.database} ${watch.table}`))
+}

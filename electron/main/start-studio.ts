@@ -1,0 +1,57 @@
+import { app, nativeTheme } from 'electron'
+import { join } from 'node:path'
+import { createStudio } from '../services/create-studio'
+import { createFileDialog } from './file-dialog'
+import { createHandlers } from './ipc/handlers/all-handlers'
+import { createPublisher } from './ipc/publish'
+import { registerHandlers } from './ipc/register'
+import { RequestRegistry } from './ipc/requests'
+import { closeBeforeQuit } from './lifecycle'
+import { openInBrowser, openLink } from './links'
+import { startLocalClusterProcess } from './local-cluster-process'
+import { LocalClusterSupervisor } from './local-cluster-supervisor'
+import { setMenu } from './menu'
+import { publishServiceEvents } from './service-events'
+import { currentWindow, openWindow, type WindowOptions } from './window'
+
+/** Puts services, local cluster, page and menu together and opens the window. */
+export async function startStudio(options: WindowOptions): Promise<void> {
+  const { bundles, home, log } = options
+  const publish = createPublisher(() => currentWindow()?.webContents, log)
+  const cluster = new LocalClusterSupervisor(
+    () =>
+      startLocalClusterProcess(join(bundles, 'local-cluster', 'entry.cjs'), join(home, 'local-cluster'), log),
+    (info) => publish('localCluster/changed', info),
+  )
+  const services = await createStudio({
+    homeFolder: home,
+    openBrowser: openInBrowser,
+    isLocalCluster: (clusterUri: string) => cluster.isLocalCluster(clusterUri),
+  })
+  closeBeforeQuit([services, { close: () => cluster.stop() }], log)
+  publishServiceEvents(services, publish)
+
+  const requests = new RequestRegistry()
+  const { handlers, visibility } = createHandlers(services, cluster, createFileDialog(currentWindow), {
+    version: app.getVersion(),
+    platform: process.platform,
+    applyTheme: (theme) => (nativeTheme.themeSource = theme),
+    openLink: (link) => openLink(link, log),
+  })
+  registerHandlers({ handlers, requests, log })
+
+  nativeTheme.themeSource = services.settings.read().theme
+  let commands = 0
+  setMenu({
+    isPackaged: app.isPackaged,
+    platform: process.platform,
+    // Each press counts: a key of its own keeps it from being replaced by the next.
+    onCommand: (command) => publish('command/requested', { command }, String(commands++)),
+    onLink: (link) =>
+      void openLink(link, log).catch((error) => log.write('menu', 'A link did not open', error)),
+  })
+  const window = await openWindow(options)
+  window.on('hide', visibility.pause).on('minimize', visibility.pause)
+  window.on('show', visibility.resume).on('restore', visibility.resume)
+  window.webContents.on('did-start-loading', () => requests.cancelAll())
+}

@@ -1,0 +1,56 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { z } from 'zod'
+
+const boundsSchema = z.object({
+  /** Null: wherever the system puts it. */
+  position: z.object({ x: z.number().int(), y: z.number().int() }).nullable(),
+  size: z.object({
+    width: z.number().int().min(640).max(20_000),
+    height: z.number().int().min(480).max(20_000),
+  }),
+  isMaximized: z.boolean(),
+})
+
+/** Where the window stood when it was last closed, in device-independent pixels. */
+export type WindowBounds = z.output<typeof boundsSchema>
+
+/** The bounds of a first start. */
+export const firstBounds: WindowBounds = {
+  position: null,
+  size: { width: 1280, height: 800 },
+  isMaximized: false,
+}
+
+/** A rectangle of a screen that windows can use. */
+export interface WorkArea {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Reads the saved bounds; a missing or damaged file gives the first ones, a screen that is gone only the size. */
+export function readWindowBounds(path: string, workAreas: readonly WorkArea[]): WindowBounds {
+  let saved: WindowBounds
+  try {
+    saved = boundsSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+  } catch {
+    // First start, or a file that someone edited: not worth a message.
+    return firstBounds
+  }
+  return workAreas.some((area) => isReachable(saved, area)) ? saved : { ...saved, position: null }
+}
+
+/** Saves the bounds, replacing the file as a whole. */
+export function writeWindowBounds(path: string, bounds: WindowBounds): void {
+  writeFileSync(`${path}.new`, JSON.stringify(bounds))
+  renameSync(`${path}.new`, path)
+}
+
+/** Whether enough of the title bar is on the screen to be taken hold of. */
+function isReachable({ position, size }: WindowBounds, area: WorkArea): boolean {
+  if (position === null) return false
+  const { x, y } = position
+  const visible = Math.min(x + size.width, area.x + area.width) - Math.max(x, area.x)
+  return visible >= 100 && y >= area.y - 10 && y < area.y + area.height - 50
+}

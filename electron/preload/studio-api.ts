@@ -1,0 +1,61 @@
+import { cancelChannel, eventChannel, eventNames, methodNames } from '../contract/names'
+import type { EventName, MethodName } from '../contract/names'
+import type { EventPayload, Reply, Request, Response, StudioApi } from '../contract/types'
+
+/** As much of Electron's `ipcRenderer` as the page's API stands on. */
+export interface MessagePort {
+  invoke(channel: string, ...args: unknown[]): Promise<unknown>
+  send(channel: string, ...args: unknown[]): void
+  on(channel: string, listener: (event: unknown, ...args: unknown[]) => void): unknown
+}
+
+const methods: ReadonlySet<string> = new Set(methodNames)
+const events: ReadonlySet<string> = new Set(eventNames)
+
+/** Builds what the page gets as `window.studio`: only the names of the contract pass. */
+export function createStudioApi(port: MessagePort, pathOfFile: (file: File) => string): StudioApi {
+  const listeners = new Map<EventName, Set<(payload: never) => void>>()
+  // One subscription for all: listeners come and go in the page, and what crosses the bridge cannot be removed by identity.
+  port.on(eventChannel, (_event, name, payload) => {
+    for (const listener of listeners.get(name as EventName) ?? []) listener(payload as never)
+  })
+
+  const call = async <M extends MethodName>(
+    method: M,
+    request: Request<M>,
+    requestId?: string,
+  ): Promise<Reply<Response<M>>> => {
+    if (!methods.has(method)) return refuse(`There is no method “${String(method)}”.`)
+    return (await port.invoke(method, request, requestId)) as Reply<Response<M>>
+  }
+
+  return Object.freeze({
+    call,
+    cancel: (requestId: string): void => port.send(cancelChannel, String(requestId)),
+    on: <E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): (() => void) => {
+      if (!events.has(event)) throw new Error(`There is no event “${String(event)}”.`)
+      const own = (payload: EventPayload<E>): void => listener(payload)
+      const set = listeners.get(event) ?? new Set()
+      listeners.set(event, set)
+      set.add(own)
+      return () => {
+        set.delete(own)
+      }
+    },
+    registerFiles: async (files: readonly File[]): Promise<Reply<Response<'sources/register'>>> => {
+      // Before any await: the paths can be read only while the drop event lasts.
+      const paths = Array.from(files, pathOfFile)
+      if (paths.some((path) => path === '')) {
+        return refuse('One of these is not a file on this machine. Save it as a file first.')
+      }
+      return await call('sources/register', { paths })
+    },
+  }) satisfies StudioApi
+}
+
+function refuse(message: string): {
+  readonly ok: false
+  readonly error: Extract<Reply<never>, { ok: false }>['error']
+} {
+  return { ok: false, error: { code: 'RequestInvalid', message, retryable: false } }
+}
