@@ -1,0 +1,75 @@
+import { formatFacts, type Compression, type DataFormat } from './data-format'
+import { detectDelimitedFormat, readDelimitedSample } from './delimited-text'
+import { looksLikeHeader } from './header-detection'
+import { detectJsonLayout } from './json-text'
+
+/** What was recognised in the start of a text. */
+export interface RecognisedText {
+  readonly format: DataFormat
+  /** Whether the content contradicts the format that the name says. */
+  readonly contradictsName: boolean
+  readonly hasHeader: boolean
+  readonly headerColumns: readonly string[]
+  /** Fields of the first record; null for a format without fields. */
+  readonly columnCount: number | null
+}
+
+/**
+ * Recognises the format of text by its start and by the format that its name says. The name wins where the
+ * content fits it; JSON that is called CSV is JSON, and a CSV with one wide column that is full of tabs is TSV.
+ *
+ * @param isWhole False when `text` is only the start.
+ */
+export function recogniseText(text: string, named: DataFormat | undefined, isWhole: boolean): RecognisedText {
+  const format = chooseFormat(text, named, isWhole)
+  const contradictsName =
+    named !== undefined && named !== format && !(named === 'json' && format === 'multijson')
+  const { delimiter } = formatFacts[format]
+  if (delimiter === undefined || format === 'tsve') {
+    return { format, contradictsName, hasHeader: false, headerColumns: [], columnCount: null }
+  }
+  const { records } = readDelimitedSample(text, delimiter, { limit: 20, isWhole })
+  const hasHeader = looksLikeHeader(records)
+  return {
+    format,
+    contradictsName,
+    hasHeader,
+    headerColumns: hasHeader ? [...(records[0] ?? [])] : [],
+    columnCount: records[0]?.length ?? null,
+  }
+}
+
+function chooseFormat(text: string, named: DataFormat | undefined, isWhole: boolean): DataFormat {
+  if (named === 'txt' || named === 'raw' || named === 'w3clogfile' || named === 'tsve') return named
+  const json = detectJsonLayout(text, isWhole)
+  if (json !== undefined) return named === 'multijson' ? 'multijson' : json
+  // Broken JSON is still meant as JSON: the service says what is wrong with it.
+  if (named === 'json' || named === 'multijson') return named
+  const namedDelimiter = named === undefined ? undefined : formatFacts[named].delimiter
+  if (named !== undefined && namedDelimiter !== undefined && hasFields(text, namedDelimiter, isWhole))
+    return named
+  const detected = detectDelimitedFormat(text, isWhole)
+  const isWide = hasFields(text, formatFacts[detected].delimiter ?? ',', isWhole)
+  if (namedDelimiter !== undefined && !isWide) return named ?? detected
+  // One value a line under a name that says nothing: lines.
+  return isWide ? detected : (named ?? 'txt')
+}
+
+function hasFields(text: string, delimiter: string, isWhole: boolean): boolean {
+  return (readDelimitedSample(text, delimiter, { limit: 1, isWhole }).records[0]?.length ?? 0) > 1
+}
+
+/** Says in words what was recognised, for example `CSV in gzip, header row, 7 columns`. */
+export function describeContent(
+  format: DataFormat | null,
+  compression: Compression,
+  text: RecognisedText | null,
+): string {
+  const label = format === null ? 'Unknown format' : formatFacts[format].label
+  const parts = [compression === 'none' ? label : `${label} in ${compression}`]
+  if (text?.contradictsName === true) parts[0] = `${parts[0] ?? ''} by its content`
+  if (text?.hasHeader === true) parts.push('header row')
+  const count = text?.columnCount ?? null
+  if (count !== null) parts.push(count === 1 ? '1 column' : `${count} columns`)
+  return parts.join(', ')
+}

@@ -1,0 +1,127 @@
+import { parseClusterUri, type ClusterAddress } from '../domain/cluster-uri'
+import type { ConnectionInfo, SignInState } from '../domain/connection-info'
+import { StudioError, toWireError } from '../domain/studio-error'
+import { canceled } from './deadline'
+import { createEmitter } from './emitter'
+import type { Cluster, ClusterRegistry } from './kusto/cluster-registry'
+import type { KustoConnection } from './kusto/connection'
+import type { ConnectionService } from './studio-services'
+
+/** The service, and what the other services take from it. */
+export interface OpenConnection extends ConnectionService {
+  /**
+   * The open cluster.
+   *
+   * @throws StudioError `RequestInvalid` while no cluster is open.
+   */
+  connection(): KustoConnection
+}
+
+export interface ConnectionServiceOptions {
+  readonly registry: ClusterRegistry
+  readonly isLocalCluster: (clusterUri: string) => boolean
+  /** Hears of each cluster that was opened, to remember it. */
+  readonly onOpened: (info: ConnectionInfo) => void
+  readonly report: (error: unknown) => void
+}
+
+/** Makes the service with no cluster open. */
+export function createConnectionService(options: ConnectionServiceOptions): OpenConnection {
+  const { registry } = options
+  const changes = createEmitter<ConnectionInfo>(options.report)
+  let info: ConnectionInfo | null = null
+  let open: Cluster | null = null
+  /** Grows with each `open`, so that a slow one cannot overwrite a later one. */
+  let turn = 0
+
+  const publish = (next: ConnectionInfo): ConnectionInfo => {
+    info = next
+    changes.emit(next)
+    return next
+  }
+
+  const current = (): { readonly cluster: Cluster; readonly info: ConnectionInfo } => {
+    if (open === null || info === null) {
+      throw new StudioError('RequestInvalid', 'No cluster is open.', {
+        nextStep: 'Connect to a cluster first.',
+      })
+    }
+    return { cluster: open, info }
+  }
+
+  const signInState = (cluster: Cluster): SignInState => {
+    if (cluster.signIn === null) return { kind: 'notNeeded' }
+    const account = cluster.signIn.credential.account()
+    return account === null ? { kind: 'signedOut' } : { kind: 'signedIn', account }
+  }
+
+  const withSignIn = (signIn: SignInState): ConnectionInfo => publish({ ...current().info, signIn })
+
+  return {
+    onChange: changes.subscribe,
+    current: () => info,
+    connection: () => current().cluster.connection,
+    async open(clusterUri, signal) {
+      const mine = ++turn
+      const address = parseClusterUri(clusterUri)
+      const opening = describe(address, options.isLocalCluster(address.clusterUri))
+      open = null
+      publish(opening)
+      try {
+        const cluster = await registry.reach(clusterUri, signal)
+        if (mine !== turn) throw canceled(`Connecting to ${opening.displayName}`)
+        open = cluster
+        options.onOpened(opening)
+        return publish({ ...opening, state: 'open', signIn: signInState(cluster) })
+      } catch (error) {
+        if (mine === turn) {
+          const isCanceled = error instanceof StudioError && error.code === 'Canceled'
+          publish(
+            isCanceled
+              ? { ...opening, state: 'closed' }
+              : { ...opening, state: 'failed', error: toWireError(error) },
+          )
+        }
+        throw error
+      }
+    },
+    async signIn(signal) {
+      const { cluster } = current()
+      const mine = turn
+      if (cluster.signIn === null) return withSignIn({ kind: 'notNeeded' })
+      withSignIn({ kind: 'signingIn' })
+      try {
+        const account = await cluster.signIn.credential.signIn(cluster.signIn.scope, signal)
+        if (mine !== turn) throw canceled('The sign-in')
+        return withSignIn({ kind: 'signedIn', account })
+      } catch (error) {
+        if (mine === turn) {
+          const isCanceled = error instanceof StudioError && error.code === 'Canceled'
+          withSignIn(isCanceled ? signInState(cluster) : { kind: 'failed', error: toWireError(error) })
+        }
+        throw error
+      }
+    },
+    signOut() {
+      try {
+        const { cluster } = current()
+        cluster.signIn?.credential.signOut()
+        return Promise.resolve(withSignIn(signInState(cluster)))
+      } catch (error) {
+        return Promise.reject(error as StudioError)
+      }
+    },
+  }
+}
+
+function describe(address: ClusterAddress, isLocalCluster: boolean): ConnectionInfo {
+  return {
+    clusterUri: address.clusterUri,
+    dataIngestionUri: address.dataIngestionUri,
+    displayName: isLocalCluster ? 'Local cluster' : new URL(address.clusterUri).host,
+    isLocalCluster,
+    state: 'opening',
+    signIn: { kind: address.isLoopback ? 'notNeeded' : 'signedOut' },
+    error: null,
+  }
+}

@@ -1,0 +1,27 @@
+import type { Subscribe } from './studio-services'
+
+/** One event: whoever subscribed hears each value. */
+export interface Emitter<T> {
+  readonly subscribe: Subscribe<T>
+  emit(value: T): void
+}
+
+/** Makes an event. A listener that throws does not keep the others from hearing. */
+export function createEmitter<T>(report: (error: unknown) => void): Emitter<T> {
+  const listeners = new Set<(value: T) => void>()
+  return {
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    emit(value) {
+      for (const listener of [...listeners]) {
+        try {
+          listener(value)
+        } catch (error) {
+          report(error)
+        }
+      }
+    },
+  }
+}

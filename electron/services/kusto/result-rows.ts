@@ -1,0 +1,37 @@
+import { parseScalarType } from '../../domain/scalar-type'
+import type { RowsInfo } from '../../domain/table-watch'
+import type { ResultTable } from './connection'
+
+type Cell = RowsInfo['rows'][number][number]
+
+/** Most rows that a query hands to a window. */
+export const maximumRows = 10_000
+
+/** A result as plain cells for a window; `truncated` when more than 10,000 rows came. */
+export function toRows(table: ResultTable): RowsInfo {
+  const columns = table.columns.map(({ name, type }) => ({ name, type: parseScalarType(type) ?? 'string' }))
+  return {
+    columns,
+    rows: table.rows
+      .slice(0, maximumRows)
+      .map((row) => columns.map((column, index) => toCell(row[index], column.type))),
+    truncated: table.rows.length > maximumRows,
+  }
+}
+
+function toCell(value: unknown, type: string): Cell {
+  if (value === null || value === undefined) return null
+  switch (typeof value) {
+    case 'boolean':
+      return value
+    case 'number':
+      // Answers to commands write bool as 0 and 1.
+      if (type === 'bool') return value !== 0
+      return type === 'decimal' ? String(value) : value
+    case 'string':
+      // A double written with all its digits was kept as text on the way; it is a number all the same.
+      return type === 'real' && /^-?\d{16,}$/.test(value) ? Number(value) : value
+    default:
+      return JSON.stringify(value)
+  }
+}

@@ -1,0 +1,66 @@
+import { readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { defaultSettings, type StudioSettings } from '../../domain/settings'
+import { StudioError } from '../../domain/studio-error'
+import { writeFileAtomic } from '../atomic-file'
+import type { WriteLog } from '../logger'
+import type { SettingsService } from '../studio-services'
+
+/** Grows when the meaning of a setting changes; a file of a later version is not read. */
+const version = 1
+
+const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  recentClusters: z.array(z.string().max(2048)).max(20),
+  lastTable: z.object({ clusterUri: z.string(), database: z.string(), table: z.string() }).nullable(),
+  timeColumns: z.record(z.string(), z.string()),
+})
+const fileSchema = z.object({ version: z.literal(version), settings: settingsSchema.partial() })
+
+/**
+ * Reads the settings, and keeps them in memory and in `settings.json`. A file that cannot be read as such is
+ * put aside under another name, and the defaults hold.
+ */
+export async function openSettings(homeFolder: string, log: WriteLog): Promise<SettingsService> {
+  const path = join(homeFolder, 'settings.json')
+  let settings: StudioSettings = { ...defaultSettings, ...(await readSettings(path, log)) }
+  let writing: Promise<unknown> = Promise.resolve()
+
+  return {
+    read: () => settings,
+    async write(change) {
+      const parsed = settingsSchema.safeParse({ ...settings, ...change })
+      if (!parsed.success) {
+        const field = parsed.error.issues[0]?.path.join('.') ?? ''
+        throw new StudioError('RequestInvalid', `The setting “${field}” has a value that it cannot have.`)
+      }
+      settings = parsed.data
+      const text = `${JSON.stringify({ version, settings }, null, 2)}\n`
+      // One after the other: the last change is what the file holds in the end.
+      const mine = writing.then(() => writeFileAtomic(path, text))
+      writing = mine.catch(() => undefined)
+      await mine
+      return settings
+    },
+  }
+}
+
+async function readSettings(path: string, log: WriteLog): Promise<Partial<StudioSettings>> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') log('settings', 'Not read', error)
+    return {}
+  }
+  try {
+    const { settings } = fileSchema.parse(JSON.parse(text))
+    return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
+  } catch (error) {
+    const aside = `${path}.unreadable-${Date.now()}`
+    log('settings', `Not readable; put aside as ${aside}`, error)
+    await rename(path, aside).catch((failure: unknown) => log('settings', 'Not put aside', failure))
+    return {}
+  }
+}
