@@ -1,0 +1,72 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+
+/** What the command line asked for. */
+export type CommandLine =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'wrong'; readonly message: string }
+  | {
+      readonly kind: 'run'
+      readonly port: number
+      /** Undefined: in memory. */
+      readonly dataDir: string | undefined
+      readonly reset: boolean
+      readonly json: boolean
+      readonly databases: readonly string[]
+    }
+
+/** The text of `--help`. */
+export const helpText = `Usage: local-cluster [options]
+
+Runs a Kusto cluster on this machine: engine, queued ingestion, storage. Ctrl+C stops it.
+
+  --port N         port on 127.0.0.1 (default: any that is free)
+  --data-dir DIR   folder that the data lives in (default: ~/.kusto-local-cluster)
+  --in-memory      keep nothing
+  --reset          delete what is in the data folder first
+  --database NAME  database that is made if it is missing; may be given again (default: Samples)
+  --json           print one line of JSON when ready, and the log to standard error
+  --help           show this text
+`
+
+/** Reads the arguments behind the program's name. */
+export function parseCommandLine(arguments_: readonly string[]): CommandLine {
+  let values
+  try {
+    ;({ values } = parseArgs({
+      args: [...arguments_],
+      options: {
+        port: { type: 'string' },
+        'data-dir': { type: 'string' },
+        'in-memory': { type: 'boolean' },
+        reset: { type: 'boolean' },
+        json: { type: 'boolean' },
+        database: { type: 'string', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }))
+  } catch (error) {
+    return { kind: 'wrong', message: error instanceof Error ? error.message : 'The options are wrong.' }
+  }
+  if (values.help === true) return { kind: 'help' }
+  const port = Number(values.port ?? '0')
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    return { kind: 'wrong', message: `--port takes a number from 0 to 65535, not “${values.port}”.` }
+  }
+  if (values['in-memory'] === true && values['data-dir'] !== undefined) {
+    return { kind: 'wrong', message: '--in-memory and --data-dir exclude each other.' }
+  }
+  const databases = values.database ?? ['Samples']
+  return {
+    kind: 'run',
+    port,
+    dataDir:
+      values['in-memory'] === true
+        ? undefined
+        : (values['data-dir'] ?? join(homedir(), '.kusto-local-cluster')),
+    reset: values.reset === true,
+    json: values.json === true,
+    databases,
+  }
+}

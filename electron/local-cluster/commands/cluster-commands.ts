@@ -1,0 +1,115 @@
+import { createHmac } from 'node:crypto'
+import { resultTable, type Cell, type ResultTable } from '../result-table'
+import { signResources } from '../storage/ingestion-resources'
+import { ticksFromMilliseconds } from '../ticks'
+import type { CommandContext } from './command-context'
+
+/** Version that the cluster says it is. */
+export const productVersion = 'LocalCluster 0.1.0'
+
+/** `.get ingestion resources`. */
+export function getIngestionResources(context: CommandContext): ResultTable {
+  const { storage, clock } = context.state
+  return resultTable(
+    { ResourceTypeName: 'string', StorageRoot: 'string' },
+    signResources(storage, clock.now()).map(({ resourceTypeName, storageRoot }) => [
+      resourceTypeName,
+      storageRoot,
+    ]),
+  )
+}
+
+/**
+ * `.get kusto identity token`. Nobody signs in to a local cluster; the token only has the right shape, and is
+ * the same for the life of the account.
+ */
+export function getKustoIdentityToken(context: CommandContext): ResultTable {
+  const token = createHmac('sha256', context.state.storage.account.key).update('identity').digest('base64url')
+  return resultTable({ AuthorizationContext: 'string' }, [[`local-cluster.${token}`]])
+}
+
+/** `.show version`. `Type: LocalCluster` also says that a message posted again under its id lands once. */
+export function showVersion(context: CommandContext): ResultTable {
+  return resultTable(
+    {
+      BuildVersion: 'string',
+      BuildTime: 'datetime',
+      ServiceType: 'string',
+      ProductVersion: 'string',
+      ServiceOffering: 'string',
+    },
+    [
+      [
+        '1.0.0.0',
+        ticksFromMilliseconds(Date.UTC(2026, 0, 1)),
+        'Engine',
+        productVersion,
+        JSON.stringify({ Type: 'LocalCluster', IdempotentMessageIds: true, Uri: context.state.clusterUri() }),
+      ],
+    ],
+  )
+}
+
+/** `.show cluster`. */
+export function showCluster(context: CommandContext): ResultTable {
+  return resultTable(
+    {
+      NodeId: 'string',
+      Address: 'string',
+      Name: 'string',
+      StartTime: 'datetime',
+      IsAdmin: 'bool',
+      MachineTotalMemory: 'long',
+      MachineAvailableMemory: 'long',
+      ProcessorCount: 'int',
+      EnvironmentDescription: 'string',
+    },
+    [
+      [
+        'LocalCluster_0',
+        context.state.clusterUri(),
+        'LocalCluster_0',
+        ticksFromMilliseconds(context.state.clock.now()),
+        true,
+        0,
+        0,
+        1,
+        'local cluster',
+      ],
+    ],
+  )
+}
+
+/** `.show capacity`: one machine, so one of each at a time but queries. */
+export function showCapacity(): ResultTable {
+  const row = (resource: string, total: number): Cell[] => [resource, total, 0, total, 'local cluster']
+  return resultTable(
+    { Resource: 'string', Total: 'long', Consumed: 'long', Remaining: 'long', Origin: 'string' },
+    [row('ingestions', 2), row('extents-merge', 0), row('queries', 8)],
+  )
+}
+
+/** `.show diagnostics`: one healthy node. */
+export function showDiagnostics(): ResultTable {
+  return resultTable(
+    { IsHealthy: 'bool', EnvironmentDescription: 'string', IsScaleOutRequired: 'bool', MachinesTotal: 'int' },
+    [[true, 'local cluster', false, 1]],
+  )
+}
+
+const principal = 'local-cluster-user'
+
+/** `.show … principals`: whoever reaches the loopback port may do everything. */
+export function showPrincipals(role: string): ResultTable {
+  return resultTable(
+    {
+      Role: 'string',
+      PrincipalType: 'string',
+      PrincipalDisplayName: 'string',
+      PrincipalObjectId: 'string',
+      PrincipalFQN: 'string',
+      Notes: 'string',
+    },
+    [[role, 'Local User', principal, '', `local=${principal}`, '']],
+  )
+}

@@ -1,0 +1,47 @@
+import { duckDbTypes } from '../catalog-entry'
+import type { ColumnEntry } from '../catalog-entry'
+import { quoteText } from '../engine/duckdb-engine'
+import { translateQuery } from '../kql/query-translation'
+import type { PipedInput } from '../kql/translated-query'
+import type { Cell, ResultTable } from '../result-table'
+import { ticksFromMilliseconds } from '../ticks'
+import type { CommandContext } from './command-context'
+
+/** Runs `| where …` over the table that a command answered with. */
+export async function runPipedQuery(
+  context: CommandContext,
+  table: ResultTable,
+  pipedQuery: string,
+): Promise<ResultTable> {
+  const { state } = context
+  const database = state.catalog.databases().find(({ name }) => name === context.databaseName)
+  const translated = translateQuery(pipedQuery, database ?? { name: context.databaseName, tables: [] }, {
+    now: ticksFromMilliseconds(state.clock.now()),
+    input: asRelation(table),
+  })
+  return { columns: translated.columns, rows: await state.engine.rows(translated.sql) }
+}
+
+/** Writes a table as a relation that SQL can read. */
+export function asRelation(table: ResultTable): PipedInput {
+  const columns = table.columns.map(({ name, type }, index): ColumnEntry => ({
+    name,
+    type,
+    physicalName: `c${index}`,
+  }))
+  const cast = (cell: Cell, column: ColumnEntry): string =>
+    `CAST(${literal(cell, column)} AS ${duckDbTypes[column.type]})`
+  const names = columns.map((column) => column.physicalName).join(', ')
+  const empty = `(${columns.map((column) => cast(null, column)).join(', ')})`
+  const rows = table.rows.map(
+    (row) => `(${columns.map((column, index) => cast(row[index] ?? null, column)).join(', ')})`,
+  )
+  const values = rows.length === 0 ? empty : rows.join(', ')
+  const where = rows.length === 0 ? ' WHERE false' : ''
+  return { relation: `(SELECT * FROM (VALUES ${values}) AS v(${names})${where})`, columns }
+}
+
+function literal(cell: Cell, column: ColumnEntry): string {
+  if (cell === null) return column.type === 'string' ? "''" : 'NULL'
+  return typeof cell === 'string' ? quoteText(cell) : typeof cell === 'number' ? `'${cell}'` : String(cell)
+}

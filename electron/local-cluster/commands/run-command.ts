@@ -1,0 +1,158 @@
+import type { ClusterState } from '../cluster-state'
+import type { ManagementCommand, ShowExtents } from '../kql/management-command'
+import { parseManagementCommand } from '../kql/parse-management-command'
+import { KustoError } from '../kusto-error'
+import { resultTable, type ResultTable } from '../result-table'
+import { ticksFromMilliseconds } from '../ticks'
+import {
+  getIngestionResources,
+  getKustoIdentityToken,
+  showCapacity,
+  showCluster,
+  showDiagnostics,
+  showPrincipals,
+  showVersion,
+} from './cluster-commands'
+import { commandContext, type CommandContext } from './command-context'
+import { alterExtentTags, dropExtents, showExtents } from './extent-commands'
+import { showIngestionFailures } from './failure-commands'
+import { runPipedQuery } from './piped-query'
+import { alterPolicy, deletePolicy, showPolicy } from './policy-commands'
+import { showDatabaseSchema, showDatabases, showOneTable, showTables } from './schema-commands'
+import {
+  checkName,
+  clearTable,
+  createTableBasedOn,
+  defineTables,
+  dropColumns,
+  dropTables,
+  renameColumns,
+  renameTables,
+  setFacts,
+} from './table-commands'
+
+/**
+ * Runs one management command of a request.
+ *
+ * @throws KustoError as the service answers it.
+ */
+export async function runCommand(
+  state: ClusterState,
+  csl: string,
+  databaseName: string,
+): Promise<ResultTable> {
+  const command = parseManagementCommand(csl)
+  const context = commandContext(state, databaseName)
+  const table = await execute(context, command)
+  const piped = 'pipedQuery' in command ? command.pipedQuery : undefined
+  return piped === undefined ? table : runPipedQuery(context, table, piped)
+}
+
+async function execute(context: CommandContext, command: ManagementCommand): Promise<ResultTable> {
+  const { state } = context
+  const idsOf = (show: ShowExtents): Promise<readonly string[]> => extentIds(context, show)
+  switch (command.kind) {
+    case 'defineTables':
+      return defineTables(context, command)
+    case 'createTableBasedOn':
+      return createTableBasedOn(context, command)
+    case 'dropTables':
+      return dropTables(context, command)
+    case 'renameTables':
+      return renameTables(context, command)
+    case 'clearTableData':
+      return clearTable(context, command.table)
+    case 'setTableDocString':
+    case 'setTableFolder':
+      return setFacts(context, state.catalog.table(context.databaseName, command.table), command)
+    case 'dropColumns':
+      return dropColumns(context, command)
+    case 'renameColumns':
+      return renameColumns(context, command)
+    case 'showTables':
+      return showTables(context, command)
+    case 'showTableSchema':
+      return showOneTable(context, command)
+    case 'showDatabases':
+      return showDatabases(context)
+    case 'showDatabase':
+      return showDatabases(context, command.database ?? context.databaseName)
+    case 'showDatabaseSchema':
+      return showDatabaseSchema(context, command)
+    case 'createDatabase':
+      return createDatabase(context, command)
+    case 'dropDatabase':
+      return dropDatabase(context, command)
+    case 'alterPolicy':
+      return alterPolicy(context, command)
+    case 'deletePolicy':
+      return deletePolicy(context, command)
+    case 'showPolicy':
+      return showPolicy(context, command)
+    case 'getIngestionResources':
+      return getIngestionResources(context)
+    case 'getKustoIdentityToken':
+      return getKustoIdentityToken(context)
+    case 'showExtents':
+      return showExtents(context, command)
+    case 'dropExtents':
+      return dropExtents(context, command, idsOf)
+    case 'alterExtentTags':
+      return alterExtentTags(context, command, idsOf)
+    case 'showVersion':
+      return showVersion(context)
+    case 'showCluster':
+      return showCluster(context)
+    case 'showCapacity':
+      return showCapacity()
+    case 'showDiagnostics':
+      return showDiagnostics()
+    case 'showIngestionFailures':
+      return showIngestionFailures(context, command.operationId)
+    case 'showPrincipals':
+      return showPrincipals('AllDatabasesAdmin')
+    default:
+      throw new KustoError(
+        'BadRequest_NotSupported',
+        `The local cluster does not run this command yet (${command.kind}).`,
+      )
+  }
+}
+
+/** The ids that `.show extents … | …` returns; its query must leave the column ExtentId. */
+async function extentIds(context: CommandContext, show: ShowExtents): Promise<readonly string[]> {
+  const all = await showExtents(context, show)
+  const table = show.pipedQuery === undefined ? all : await runPipedQuery(context, all, show.pipedQuery)
+  const column = table.columns.findIndex(({ name }) => name === 'ExtentId')
+  if (column < 0) throw new KustoError('General_BadRequest', 'The query returns no column ExtentId.')
+  return table.rows.map((row) => String(row[column]))
+}
+
+async function createDatabase(
+  context: CommandContext,
+  command: { readonly database: string; readonly ifNotExists: boolean },
+): Promise<ResultTable> {
+  const { catalog, clock } = context.state
+  checkName(command.database, 'database')
+  if (catalog.databases().some(({ name }) => name === command.database)) {
+    if (command.ifNotExists) return showDatabases(context, command.database)
+    throw new KustoError('BadRequest_EntityAlreadyExists', `Database '${command.database}' already exists.`, {
+      type: 'Kusto.Common.Svc.Exceptions.EntityAlreadyExistsException',
+    })
+  }
+  await catalog.createDatabase(command.database, ticksFromMilliseconds(clock.now()))
+  return showDatabases(context, command.database)
+}
+
+async function dropDatabase(
+  context: CommandContext,
+  command: { readonly database: string; readonly ifExists: boolean },
+): Promise<ResultTable> {
+  const { catalog, policies, batching } = context.state
+  const found = catalog.databases().find(({ name }) => name === command.database)
+  if (found === undefined && command.ifExists) return resultTable({ DatabaseName: 'string' }, [])
+  await catalog.dropDatabase(catalog.database(command.database))
+  await policies.reload()
+  batching.policyChanged()
+  return resultTable({ DatabaseName: 'string' }, [[command.database]])
+}

@@ -1,0 +1,72 @@
+import { quoteEntityName } from '../../domain/entity-name'
+import type { ScalarType } from '../../domain/scalar-type'
+import type { StoredDatabase, StoredTable } from '../engine/catalog'
+import { resultTable, type ResultTable } from '../result-table'
+
+/** Names of the types in the .NET world, as schemas show them. */
+const systemTypes: Readonly<Record<ScalarType, string>> = {
+  bool: 'System.SByte',
+  datetime: 'System.DateTime',
+  decimal: 'System.Data.SqlTypes.SqlDecimal',
+  dynamic: 'System.Object',
+  guid: 'System.Guid',
+  int: 'System.Int32',
+  long: 'System.Int64',
+  real: 'System.Double',
+  string: 'System.String',
+  timespan: 'System.TimeSpan',
+}
+
+/** `Name:type,…` with the names quoted where they have to be. */
+export function cslSchema(table: StoredTable): string {
+  return table.columns.map(({ name, type }) => `${quoteEntityName(name)}:${type}`).join(',')
+}
+
+/** The type's .NET name. */
+export function systemType(type: ScalarType): string {
+  return systemTypes[type]
+}
+
+/** Tables with their schema as JSON: the answer of commands that make or change tables. */
+export function showTableSchema(tables: readonly StoredTable[]): ResultTable {
+  return resultTable(
+    { TableName: 'string', Schema: 'string', DatabaseName: 'string', Folder: 'string', DocString: 'string' },
+    tables.map((table) => [
+      table.name,
+      JSON.stringify(tableSchemaJson(table)),
+      table.database,
+      table.folder,
+      table.docString,
+    ]),
+  )
+}
+
+/** A table's schema as the service writes it. */
+export function tableSchemaJson(table: StoredTable): object {
+  return {
+    Name: table.name,
+    Folder: table.folder,
+    DocString: table.docString,
+    OrderedColumns: table.columns.map(({ name, type }) => ({
+      Name: name,
+      Type: systemTypes[type],
+      CslType: type,
+    })),
+  }
+}
+
+/** A database's schema as the service writes it. */
+export function databaseSchemaJson(database: StoredDatabase): object {
+  const tables = Object.fromEntries(database.tables.map((table) => [table.name, tableSchemaJson(table)]))
+  return {
+    Name: database.name,
+    Tables: tables,
+    ExternalTables: {},
+    MaterializedViews: {},
+    EntityGroups: {},
+    MajorVersion: 1,
+    MinorVersion: 1,
+    Functions: {},
+    DatabaseAccessMode: 'ReadWrite',
+  }
+}

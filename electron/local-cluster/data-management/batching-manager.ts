@@ -1,0 +1,103 @@
+import type { EffectiveBatchingPolicy } from '../../domain/batching-policy'
+import { latestSealAt, sealReason, type OpenBatch, type SealReason } from '../../domain/batch-sealing'
+import type { Clock } from '../clock'
+import type { QueuedItem } from '../engine/ingested-items'
+
+/** An item with what the batching manager counts of it. */
+export interface BatchItem extends QueuedItem {
+  /** Uncompressed size as given or estimated; undefined: unknown, the item then waits for no other. */
+  readonly rawSizeBytes: number | undefined
+}
+
+type Batch = { -readonly [K in keyof OpenBatch]: OpenBatch[K] } & {
+  readonly database: string
+  readonly table: string
+  readonly list: BatchItem[]
+  callOff: () => void
+}
+
+/**
+ * Collects items into batches, one for each table and set of ingestion properties, and hands a batch over when
+ * the first limit of its policy is reached.
+ */
+export class BatchingManager {
+  readonly #batches = new Map<string, Batch>()
+  readonly #clock: Clock
+  readonly #policyOf: (database: string, table: string) => EffectiveBatchingPolicy
+  readonly #seal: (items: readonly BatchItem[], reason: SealReason) => void
+
+  constructor(parts: {
+    readonly clock: Clock
+    readonly policyOf: (database: string, table: string) => EffectiveBatchingPolicy
+    readonly seal: (items: readonly BatchItem[], reason: SealReason) => void
+  }) {
+    this.#clock = parts.clock
+    this.#policyOf = parts.policyOf
+    this.#seal = parts.seal
+  }
+
+  /** Puts an item into its batch, and seals the batch if that fills it. */
+  add(item: BatchItem): void {
+    if (item.rawSizeBytes === undefined) {
+      this.#seal([item], 'SingleBlob_SizeUnknown')
+      return
+    }
+    const key = batchKey(item)
+    const batch = this.#batches.get(key) ?? openBatch(item)
+    this.#batches.set(key, batch)
+    batch.list.push(item)
+    batch.openedAt = Math.min(batch.openedAt, item.receivedAt)
+    batch.items = batch.list.length
+    batch.rawDataSizeBytes += item.rawSizeBytes
+    batch.flushImmediately ||= item.message.flushImmediately
+    batch.callOff()
+    this.#check(key, batch)
+  }
+
+  /** Looks at all open batches again, after a policy changed or a table went. */
+  policyChanged(): void {
+    for (const [key, batch] of [...this.#batches]) {
+      batch.callOff()
+      this.#check(key, batch)
+    }
+  }
+
+  /** Calls off all timers. Open batches are in the store and open again at the next start. */
+  stop(): void {
+    for (const batch of this.#batches.values()) batch.callOff()
+    this.#batches.clear()
+  }
+
+  #check(key: string, batch: Batch): void {
+    const { policy } = this.#policyOf(batch.database, batch.table)
+    const reason = sealReason(batch, policy, this.#clock.now())
+    if (reason === undefined) {
+      batch.callOff = this.#clock.schedule(latestSealAt(batch.openedAt, policy), () =>
+        this.#check(key, batch),
+      )
+      return
+    }
+    this.#batches.delete(key)
+    this.#seal(batch.list, reason)
+  }
+}
+
+function openBatch(first: BatchItem): Batch {
+  const { database, table } = first.message
+  return {
+    database,
+    table,
+    openedAt: first.receivedAt,
+    items: 0,
+    rawDataSizeBytes: 0,
+    flushImmediately: false,
+    list: [],
+    callOff: () => undefined,
+  }
+}
+
+/** Items with the same key may share a batch (documents: ingestion properties take part in batching). */
+function batchKey({ message }: BatchItem): string {
+  const { database, table, format, mapping, mappingReference, tags, creationTime } = message
+  return JSON.stringify([database, table, format, mapping, mappingReference, [...tags].sort(), creationTime])
+}

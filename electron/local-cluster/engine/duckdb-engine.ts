@@ -1,0 +1,187 @@
+import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
+import type { Cell } from '../result-table'
+
+/** A value that can be given to a statement. */
+export type Parameter = string | number | bigint | boolean | null
+
+/** A failure of DuckDB. `fatal`: its instance answers nothing any more; the process has to be replaced. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError'
+  readonly fatal: boolean
+
+  constructor(message: string, fatal: boolean, cause: unknown) {
+    super(message, { cause })
+    this.fatal = fatal
+  }
+}
+
+/** Where statements run: the engine itself, or one transaction of it. */
+export interface Session {
+  /** Runs one statement and returns its rows. */
+  rows(sql: string, parameters?: readonly Parameter[]): Promise<Cell[][]>
+  /** Runs one statement and returns how many rows it changed. */
+  run(sql: string, parameters?: readonly Parameter[]): Promise<number>
+}
+
+/** Idle connections that are kept for the next statement. */
+const keptConnections = 8
+
+/**
+ * One DuckDB database: the only file that knows the package. Statements outside a transaction run each on a
+ * connection of its own, so that a long one holds up no other.
+ */
+export class DuckDbEngine implements Session {
+  readonly #instance: DuckDBInstance
+  readonly #idle: DuckDBConnection[] = []
+  readonly #onFatal: (error: EngineError) => void
+  #busy = 0
+  #closed = false
+
+  private constructor(instance: DuckDBInstance, onFatal: (error: EngineError) => void) {
+    this.#instance = instance
+    this.#onFatal = onFatal
+  }
+
+  /**
+   * Opens the database in `path` (`:memory:` for none). From then on it can touch no file but its own and
+   * those under `readableFolder`, and it loads no extension from elsewhere.
+   *
+   * @throws EngineError when the file is held by another process or is not a database.
+   */
+  static async open(options: {
+    readonly path: string
+    readonly readableFolder: string
+    readonly spillFolder: string
+    readonly onFatal?: (error: EngineError) => void
+  }): Promise<DuckDbEngine> {
+    try {
+      const instance = await DuckDBInstance.create(options.path)
+      const engine = new DuckDbEngine(instance, options.onFatal ?? (() => undefined))
+      for (const statement of [
+        'SET autoinstall_known_extensions = false',
+        'SET autoload_known_extensions = false',
+        "SET GLOBAL TimeZone = 'UTC'",
+        `SET temp_directory = ${quoteText(options.spillFolder)}`,
+        `SET allowed_directories = [${quoteText(options.readableFolder)}, ${quoteText(options.spillFolder)}]`,
+        'SET enable_external_access = false',
+      ]) {
+        await engine.run(statement)
+      }
+      return engine
+    } catch (error) {
+      throw toEngineError(error)
+    }
+  }
+
+  async rows(sql: string, parameters?: readonly Parameter[]): Promise<Cell[][]> {
+    return this.#withConnection((connection) => readRows(connection, sql, parameters))
+  }
+
+  async run(sql: string, parameters?: readonly Parameter[]): Promise<number> {
+    return this.#withConnection((connection) => runStatement(connection, sql, parameters))
+  }
+
+  /** Runs `work` in one transaction: all of it is durable when this settles, or none of it ever is. */
+  async transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.#withConnection(async (connection) => {
+      await runStatement(connection, 'BEGIN TRANSACTION')
+      let result: T
+      try {
+        result = await work({
+          rows: (sql, parameters) => readRows(connection, sql, parameters),
+          run: (sql, parameters) => runStatement(connection, sql, parameters),
+        })
+      } catch (error) {
+        await runStatement(connection, 'ROLLBACK')
+        throw error
+      }
+      await runStatement(connection, 'COMMIT')
+      return result
+    })
+  }
+
+  /** Waits for running statements, writes everything into the database file and lets go of it. */
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    while (this.#busy > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    for (const connection of this.#idle.splice(0)) connection.closeSync()
+    this.#instance.closeSync()
+  }
+
+  async #withConnection<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    if (this.#closed) throw new EngineError('The engine is closed.', false, undefined)
+    this.#busy++
+    let connection: DuckDBConnection | undefined
+    try {
+      connection = this.#idle.pop() ?? (await this.#instance.connect())
+      const result = await work(connection)
+      this.#release(connection)
+      return result
+    } catch (error) {
+      // A connection whose statement failed may hold an aborted transaction: it is not used again.
+      connection?.closeSync()
+      const engineError = error instanceof EngineError ? error : undefined
+      if (engineError?.fatal === true) this.#onFatal(engineError)
+      throw error
+    } finally {
+      this.#busy--
+    }
+  }
+
+  #release(connection: DuckDBConnection): void {
+    if (this.#closed || this.#idle.length >= keptConnections) connection.closeSync()
+    else this.#idle.push(connection)
+  }
+}
+
+/** Quotes text for SQL where a parameter cannot stand. */
+export function quoteText(text: string): string {
+  return `'${text.replace(/'/g, "''")}'`
+}
+
+async function readRows(
+  connection: DuckDBConnection,
+  sql: string,
+  parameters?: readonly Parameter[],
+): Promise<Cell[][]> {
+  try {
+    const reader = await connection.runAndReadAll(sql, toValues(parameters))
+    return reader.getRows().map((row) => row.map(toCell))
+  } catch (error) {
+    throw toEngineError(error)
+  }
+}
+
+async function runStatement(
+  connection: DuckDBConnection,
+  sql: string,
+  parameters?: readonly Parameter[],
+): Promise<number> {
+  try {
+    const result = await connection.run(sql, toValues(parameters))
+    return result.rowsChanged
+  } catch (error) {
+    throw toEngineError(error)
+  }
+}
+
+function toValues(parameters?: readonly Parameter[]): DuckDBValue[] | undefined {
+  return parameters === undefined || parameters.length === 0 ? undefined : [...parameters]
+}
+
+function toCell(value: DuckDBValue): Cell {
+  if (value === null || typeof value !== 'object') return value
+  // UUID and DECIMAL are the only compound values that the engine's tables and queries have.
+  return String(value)
+}
+
+function toEngineError(error: unknown): EngineError {
+  if (error instanceof EngineError) return error
+  const message = error instanceof Error ? error.message : String(error)
+  return new EngineError(
+    message,
+    /^(INTERNAL|FATAL) Error|database has been invalidated/i.test(message),
+    error,
+  )
+}

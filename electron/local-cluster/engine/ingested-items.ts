@@ -1,0 +1,154 @@
+import type { IngestionMessage } from '../data-management/ingestion-message'
+import type { KustoError } from '../kusto-error'
+import type { DuckDbEngine, Session } from './duckdb-engine'
+
+/** A posted ingestion that is not done yet. */
+export interface QueuedItem {
+  readonly message: IngestionMessage
+  /** When the cluster took it from the queue, in milliseconds since the epoch. */
+  readonly receivedAt: number
+  /** How often its batch was begun. */
+  readonly attempts: number
+}
+
+/** What happened when an item was offered. */
+export type Acceptance = 'queued' | 'alreadyQueued' | 'alreadyIngested'
+
+/** A failed item as `.show ingestion failures` lists it. */
+export interface FailedItem {
+  readonly id: string
+  readonly database: string
+  readonly table: string
+  readonly failedAt: number
+  readonly sourcePath: string
+  readonly errorCode: string
+  readonly failureStatus: string
+  readonly details: string
+  readonly operationId: string
+}
+
+/**
+ * The durable list of posted ingestions. A message leaves Azurite's queue when it is here, and its id stays
+ * here when its rows are committed (in the same transaction), so that it never lands twice.
+ */
+export class IngestedItems {
+  readonly #engine: DuckDbEngine
+
+  constructor(engine: DuckDbEngine) {
+    this.#engine = engine
+  }
+
+  /** Takes messages over from the queue; on return they are durable. A failed id may come again. */
+  async accept(messages: readonly IngestionMessage[], receivedAt: number): Promise<Acceptance[]> {
+    return this.#engine.transaction(async (session) => {
+      const results: Acceptance[] = []
+      for (const message of messages) {
+        const [known] = await session.rows('SELECT state FROM meta.items WHERE id = $1', [message.id])
+        if (known?.[0] === 'ingested') {
+          results.push('alreadyIngested')
+          continue
+        }
+        results.push(known?.[0] === 'queued' ? 'alreadyQueued' : 'queued')
+        if (known !== undefined) {
+          // The newer copy names the newer blob and SAS.
+          await session.run(
+            `UPDATE meta.items SET state = 'queued', message = $2, source_path = $3, attempts = 0, ended_on = NULL
+             WHERE id = $1`,
+            [message.id, JSON.stringify(message), displayPath(message)],
+          )
+          continue
+        }
+        await session.run(
+          `INSERT INTO meta.items (id, state, database, "table", received_on, attempts, message, source_path)
+           VALUES ($1, 'queued', $2, $3, $4, 0, $5, $6)`,
+          [
+            message.id,
+            message.database,
+            message.table,
+            BigInt(receivedAt),
+            JSON.stringify(message),
+            displayPath(message),
+          ],
+        )
+      }
+      return results
+    })
+  }
+
+  /** What is still to do, in the order in which it came: the work of a process that was killed, at its next start. */
+  async queued(): Promise<QueuedItem[]> {
+    const rows = await this.#engine.rows(
+      "SELECT message, received_on, attempts FROM meta.items WHERE state = 'queued' ORDER BY received_on, rowid",
+    )
+    return rows.map(([message, receivedOn, attempts]) => ({
+      message: JSON.parse(String(message)) as IngestionMessage,
+      receivedAt: Number(receivedOn),
+      attempts: Number(attempts),
+    }))
+  }
+
+  /** Counts an attempt before it is made, so that a blob that kills the process does so only so often. */
+  async countAttempt(ids: readonly string[]): Promise<void> {
+    await this.#engine.run(
+      `UPDATE meta.items SET attempts = attempts + 1 WHERE list_contains(from_json($1, '["VARCHAR"]'), id)`,
+      [JSON.stringify(ids)],
+    )
+  }
+
+  /** Marks items as landed, within the transaction that inserts their rows. Their secrets are forgotten. */
+  async markIngested(
+    session: Session,
+    ids: readonly string[],
+    extent: bigint | undefined,
+    now: number,
+  ): Promise<void> {
+    await session.run(
+      `UPDATE meta.items SET state = 'ingested', message = NULL, ended_on = $2, extent_number = $3
+       WHERE list_contains(from_json($1, '["VARCHAR"]'), id)`,
+      [JSON.stringify(ids), BigInt(now), extent ?? null],
+    )
+  }
+
+  async markFailed(
+    id: string,
+    failure: { readonly error: KustoError; readonly failureStatus: string; readonly operationId: string },
+    now: number,
+  ): Promise<void> {
+    await this.#engine.run(
+      `UPDATE meta.items SET state = 'failed', message = NULL, ended_on = $2, error_code = $3,
+         failure_status = $4, details = $5, operation_id = $6 WHERE id = $1`,
+      [
+        id,
+        BigInt(now),
+        failure.error.code,
+        failure.failureStatus,
+        failure.error.message,
+        failure.operationId,
+      ],
+    )
+  }
+
+  /** Failures, newest first. */
+  async failures(): Promise<FailedItem[]> {
+    const rows = await this.#engine.rows(
+      `SELECT id, database, "table", ended_on, source_path, error_code, failure_status, details, operation_id
+       FROM meta.items WHERE state = 'failed' ORDER BY ended_on DESC`,
+    )
+    return rows.map(([id, database, table, endedOn, sourcePath, code, status, details, operationId]) => ({
+      id: String(id),
+      database: String(database),
+      table: String(table),
+      failedAt: Number(endedOn),
+      sourcePath: String(sourcePath),
+      errorCode: String(code),
+      failureStatus: String(status),
+      details: String(details),
+      operationId: String(operationId),
+    }))
+  }
+}
+
+/** The blob's address without its secret part. */
+export function displayPath(message: IngestionMessage): string {
+  return message.blobPath.replace(/[?;].*$/s, '')
+}

@@ -1,0 +1,76 @@
+import {
+  defaultBatchingPolicy,
+  parsePolicyJson,
+  type EffectiveBatchingPolicy,
+} from '../../domain/batching-policy'
+import type { StoredTable } from './catalog'
+import type { DuckDbEngine } from './duckdb-engine'
+
+/** `table_number` of what belongs to a database as a whole. */
+export const wholeDatabase = -1n
+
+const batching = 'ingestionbatching'
+
+/** Policies of databases and tables, as the JSON text that was given. */
+export class PolicyStore {
+  readonly #engine: DuckDbEngine
+  #values: ReadonlyMap<string, string> = new Map()
+
+  private constructor(engine: DuckDbEngine) {
+    this.#engine = engine
+  }
+
+  /** Reads all policies from the store. */
+  static async open(engine: DuckDbEngine): Promise<PolicyStore> {
+    const store = new PolicyStore(engine)
+    await store.reload()
+    return store
+  }
+
+  /** The policy's JSON text, or undefined when this entity has none of its own. */
+  get(database: string, tableNumber: bigint, policy: string): string | undefined {
+    return this.#values.get(key(database, tableNumber, policy))
+  }
+
+  async set(database: string, tableNumber: bigint, policy: string, value: string): Promise<void> {
+    await this.#engine.run('INSERT OR REPLACE INTO meta.policies VALUES ($1, $2, $3, $4)', [
+      database,
+      tableNumber,
+      policy,
+      value,
+    ])
+    await this.reload()
+  }
+
+  async remove(database: string, tableNumber: bigint, policy: string): Promise<void> {
+    await this.#engine.run(
+      'DELETE FROM meta.policies WHERE database = $1 AND table_number = $2 AND policy = $3',
+      [database, tableNumber, policy],
+    )
+    await this.reload()
+  }
+
+  /** The batching policy that applies to a table: its own, else its database's, else the default. */
+  effectiveBatchingPolicy(database: string, table: StoredTable | undefined): EffectiveBatchingPolicy {
+    const own = table === undefined ? undefined : this.get(database, table.number, batching)
+    if (own !== undefined) return { policy: parsePolicyJson(own), origin: 'table' }
+    const databases = this.get(database, wholeDatabase, batching)
+    if (databases !== undefined) return { policy: parsePolicyJson(databases), origin: 'database' }
+    return { policy: defaultBatchingPolicy, origin: 'default' }
+  }
+
+  /** Reads the store again, after a table or database went. */
+  async reload(): Promise<void> {
+    const rows = await this.#engine.rows('SELECT database, table_number, policy, value FROM meta.policies')
+    this.#values = new Map(
+      rows.map(([database, table, policy, value]) => [
+        key(String(database), BigInt(String(table)), String(policy)),
+        String(value),
+      ]),
+    )
+  }
+}
+
+function key(database: string, tableNumber: bigint, policy: string): string {
+  return JSON.stringify([database, String(tableNumber), policy])
+}

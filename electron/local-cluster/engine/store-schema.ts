@@ -1,0 +1,56 @@
+import type { Session } from './duckdb-engine'
+
+/** Layout of the database file; a file of a later layout is refused, not guessed at. */
+export const storeVersion = 1
+
+/**
+ * `meta` is what the cluster knows (names, policies, extents, ingested items), `data` holds the rows. Names
+ * in `data` are made by us (see catalog-entry.ts).
+ */
+const statements = [
+  'CREATE SCHEMA meta',
+  'CREATE SCHEMA data',
+  'CREATE TABLE meta.store (version INTEGER NOT NULL)',
+  `INSERT INTO meta.store VALUES (${storeVersion})`,
+  'CREATE SEQUENCE meta.table_number',
+  'CREATE SEQUENCE meta.column_number',
+  'CREATE SEQUENCE meta.extent_number',
+  'CREATE TABLE meta.databases (name VARCHAR PRIMARY KEY, created_on BIGINT NOT NULL)',
+  `CREATE TABLE meta.tables (number BIGINT PRIMARY KEY, database VARCHAR NOT NULL, name VARCHAR NOT NULL,
+     folder VARCHAR NOT NULL, doc_string VARCHAR NOT NULL, created_on BIGINT NOT NULL)`,
+  `CREATE TABLE meta.columns (number BIGINT PRIMARY KEY, table_number BIGINT NOT NULL, ordinal INTEGER NOT NULL,
+     name VARCHAR NOT NULL, type VARCHAR NOT NULL)`,
+  // A policy or mapping of a database has table_number -1: a key column is never null.
+  `CREATE TABLE meta.policies (database VARCHAR, table_number BIGINT, policy VARCHAR, value VARCHAR NOT NULL,
+     PRIMARY KEY (database, table_number, policy))`,
+  `CREATE TABLE meta.mappings (database VARCHAR, table_number BIGINT, kind VARCHAR, name VARCHAR,
+     mapping VARCHAR NOT NULL, updated_on BIGINT NOT NULL, PRIMARY KEY (database, table_number, kind, name))`,
+  `CREATE TABLE meta.extents (number BIGINT PRIMARY KEY, id UUID NOT NULL, table_number BIGINT NOT NULL,
+     rows BIGINT NOT NULL, created_on BIGINT NOT NULL, raw_size BIGINT NOT NULL, tags VARCHAR[] NOT NULL,
+     source_ids VARCHAR[] NOT NULL)`,
+  // One row for each message: what is queued, what landed (its id never lands again), what failed.
+  `CREATE TABLE meta.items (id VARCHAR PRIMARY KEY, state VARCHAR NOT NULL, database VARCHAR NOT NULL,
+     "table" VARCHAR NOT NULL, received_on BIGINT NOT NULL, attempts INTEGER NOT NULL, message VARCHAR,
+     source_path VARCHAR NOT NULL, ended_on BIGINT, extent_number BIGINT, error_code VARCHAR,
+     failure_status VARCHAR, details VARCHAR, operation_id VARCHAR)`,
+]
+
+/**
+ * Makes the tables of a new store, or checks those of an old one.
+ *
+ * @throws Error when the store was written by a later version.
+ */
+export async function prepareStore(session: Session): Promise<void> {
+  const [known] = await session.rows(
+    "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'meta' AND table_name = 'store'",
+  )
+  if (known?.[0] === 0n) {
+    for (const statement of statements) await session.run(statement)
+    return
+  }
+  const [row] = await session.rows('SELECT version FROM meta.store')
+  const version = Number(row?.[0])
+  if (version !== storeVersion) {
+    throw new Error(`The data folder has layout ${version}; this version reads layout ${storeVersion}.`)
+  }
+}

@@ -1,0 +1,101 @@
+import type { ScalarType } from '../../domain/scalar-type'
+import { unixEpochTicks } from '../catalog-entry'
+
+/** Longest string that Kusto keeps, in bytes; what is longer is cut without an error. */
+const maximumStringBytes = 1_048_576
+
+/** Last tick of the year 9999. */
+const lastTick = 3_155_378_975_999_999_999n
+
+const days = 864_000_000_000n
+
+/** Formats of RFC 822 and 850 that Kusto takes beside ISO 8601 (documents: the datetime data type). */
+const otherDateFormats = [
+  '%a, %d %b %y %H:%M:%S',
+  '%a, %d %b %y %H:%M',
+  '%d %b %y %H:%M:%S',
+  '%d %b %y %H:%M',
+  '%A, %d-%b-%y %H:%M:%S',
+  '%A, %d-%b-%y %H:%M',
+  '%d-%b-%y %H:%M:%S',
+  '%d-%b-%y %H:%M',
+  '%a, %d %b %Y %H:%M:%S',
+  '%d %b %Y %H:%M:%S',
+  '%m/%d/%Y %H:%M:%S',
+  '%m/%d/%Y %I:%M:%S %p',
+  '%m/%d/%Y',
+]
+
+const formatList = otherDateFormats.map((format) => `'${format}'`).join(', ')
+
+/**
+ * Macros that turn ingested text into values as Kusto does: what does not fit the type becomes null.
+ * DuckDB's own casts would round `1.5` to an integer, drop the seventh digit of a second and ignore offsets.
+ */
+export const conversionMacros: readonly string[] = [
+  `CREATE OR REPLACE MACRO meta.text_to_whole(v) AS
+     CASE WHEN contains(v, '.') OR contains(v, 'e') OR contains(v, 'E') OR contains(v, '_') THEN NULL
+     ELSE TRY_CAST(v AS BIGINT) END`,
+  `CREATE OR REPLACE MACRO meta.text_to_bool(v) AS
+     CASE WHEN lower(trim(v)) IN ('true', '1') THEN true WHEN lower(trim(v)) IN ('false', '0') THEN false
+     ELSE TRY_CAST(meta.text_to_whole(v) AS BOOLEAN) END`,
+  // The microseconds by DuckDB (which cuts, not rounds), then the seventh digit.
+  `CREATE OR REPLACE MACRO meta.moment_to_ticks(moment, v) AS
+     CASE WHEN isfinite(moment) THEN epoch_us(moment) * 10 + ${unixEpochTicks} END
+     + CASE WHEN v[20] = '.' THEN coalesce(TRY_CAST(v[27] AS TINYINT), 0)
+       WHEN contains(v, '.') THEN coalesce(TRY_CAST(regexp_extract(v, '\\.[0-9]{6}([0-9])', 1) AS TINYINT), 0)
+       ELSE 0 END`,
+  `CREATE OR REPLACE MACRO meta.text_to_ticks(v) AS
+     CASE WHEN v[-6] IN ('+', '-') AND v[-3] = ':'
+       THEN meta.moment_to_ticks(TRY_CAST(v AS TIMESTAMPTZ), v)
+     ELSE coalesce(meta.moment_to_ticks(TRY_CAST(v AS TIMESTAMP), v),
+       epoch_us(try_strptime(regexp_replace(trim(v), ' (GMT|UTC|Z)$', ''), [${formatList}])) * 10 + ${unixEpochTicks})
+     END`,
+  `CREATE OR REPLACE MACRO meta.text_to_datetime(v) AS
+     CASE WHEN meta.text_to_ticks(v) BETWEEN 0 AND ${lastTick} THEN meta.text_to_ticks(v) END`,
+  // s: sign, d: days, h: hours, m: minutes, c: seconds, f: fraction
+  `CREATE OR REPLACE MACRO meta.parts_to_timespan(p) AS
+     CASE WHEN p.h = '' OR TRY_CAST(p.h AS INTEGER) > 23 OR TRY_CAST(p.m AS INTEGER) > 59
+       OR coalesce(TRY_CAST(p.c AS INTEGER), 0) > 59 THEN NULL
+     ELSE (CASE WHEN p.s = '-' THEN -1 ELSE 1 END) * (
+       coalesce(TRY_CAST(p.d AS BIGINT), 0) * ${days} + CAST(p.h AS BIGINT) * 36000000000
+       + CAST(p.m AS BIGINT) * 600000000 + coalesce(TRY_CAST(p.c AS BIGINT), 0) * 10000000
+       + coalesce(TRY_CAST(rpad(nullif(p.f, ''), 7, '0') AS BIGINT), 0)) END`,
+  `CREATE OR REPLACE MACRO meta.text_to_timespan(v) AS
+     CASE WHEN regexp_full_match(trim(v), '[+-]?[0-9]+') THEN TRY_CAST(trim(v) AS BIGINT) * ${days}
+     ELSE meta.parts_to_timespan(regexp_extract(trim(v),
+       '^([+-]?)(?:([0-9]{1,8})\\.)?([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:\\.([0-9]{1,7}))?)?$',
+       ['s', 'd', 'h', 'm', 'c', 'f'])) END`,
+  // Text that is not JSON becomes a JSON string; more than a megabyte becomes null.
+  `CREATE OR REPLACE MACRO meta.text_to_dynamic(v) AS
+     CASE WHEN trim(v) = '' OR strlen(v) > ${maximumStringBytes} THEN NULL
+     WHEN json_valid(v) THEN v ELSE CAST(to_json(v) AS VARCHAR) END`,
+  `CREATE OR REPLACE MACRO meta.text_to_string(v) AS
+     CASE WHEN v IS NULL THEN '' WHEN strlen(v) > ${maximumStringBytes} THEN left(v, ${maximumStringBytes}) ELSE v END`,
+]
+
+/** SQL that turns `text` (an expression of type VARCHAR; null: nothing there) into a value of `type`. */
+export function fromText(type: ScalarType, text: string): string {
+  switch (type) {
+    case 'string':
+      return `meta.text_to_string(${text})`
+    case 'int':
+      return `TRY_CAST(meta.text_to_whole(${text}) AS INTEGER)`
+    case 'long':
+      return `meta.text_to_whole(${text})`
+    case 'real':
+      return `TRY_CAST(${text} AS DOUBLE)`
+    case 'decimal':
+      return `TRY_CAST(${text} AS DECIMAL(38, 18))`
+    case 'bool':
+      return `meta.text_to_bool(${text})`
+    case 'guid':
+      return `TRY_CAST(${text} AS UUID)`
+    case 'datetime':
+      return `meta.text_to_datetime(${text})`
+    case 'timespan':
+      return `meta.text_to_timespan(${text})`
+    case 'dynamic':
+      return `meta.text_to_dynamic(${text})`
+  }
+}

@@ -1,0 +1,50 @@
+import './node18-crypto'
+import { helpText, parseCommandLine } from './command-line-options'
+import { startLocalCluster } from './local-cluster'
+import { engineBrokenExitCode } from './protocol'
+import { resetFolder } from './reset-folder'
+import { describeStartFailure } from './start-failure'
+
+/** The local cluster as a program: runs until it is interrupted. */
+async function main(): Promise<number> {
+  const options = parseCommandLine(process.argv.slice(2))
+  if (options.kind === 'help') {
+    process.stdout.write(helpText)
+    return 0
+  }
+  if (options.kind === 'wrong') {
+    process.stderr.write(`${options.message}\n\n${helpText}`)
+    return 2
+  }
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
+  })
+  const { port, dataDir, databases, json } = options
+  // With --json standard output is for the one line that a program reads.
+  const log = (line: string): void => {
+    ;(json ? process.stderr : process.stdout).write(`${new Date().toISOString()} ${line}\n`)
+  }
+  try {
+    if (options.reset && dataDir !== undefined) await resetFolder(dataDir)
+    const cluster = await startLocalCluster({
+      port,
+      databases,
+      log,
+      onFatal: () => process.exit(engineBrokenExitCode),
+      ...(dataDir === undefined ? {} : { dataDir }),
+    })
+    const { clusterUri, dataIngestionUri, database } = cluster
+    if (json)
+      process.stdout.write(`${JSON.stringify({ clusterUri, ingestUri: dataIngestionUri, database })}\n`)
+    else process.stdout.write(`Cluster URI ${clusterUri}, database ${database}. Ctrl+C stops it.\n`)
+    // The timers of a waiting cluster do not keep the process alive, its server does.
+    await stopped
+    await cluster.close()
+    return 0
+  } catch (error) {
+    process.stderr.write(`${describeStartFailure(error).message}\n`)
+    return 1
+  }
+}
+
+void main().then((code) => process.exit(code))

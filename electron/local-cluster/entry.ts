@@ -1,0 +1,65 @@
+import './node18-crypto'
+import { startLocalCluster, type LocalCluster } from './local-cluster'
+import { connectToParent } from './parent-port'
+import { engineBrokenExitCode, parentMessage } from './protocol'
+import { describeStartFailure } from './start-failure'
+
+/**
+ * The local cluster as a process of its own: a utility process of Electron or a forked one of Node. It ends
+ * when it is told to, or when its parent is gone.
+ */
+const parent = connectToParent()
+if (parent === undefined) {
+  process.stderr.write(
+    'This program is started by another one. To run a cluster alone: entry-command-line.\n',
+  )
+  process.exit(2)
+}
+
+let cluster: Promise<LocalCluster> | undefined
+let ending = false
+
+const end = async (): Promise<void> => {
+  if (ending) return
+  ending = true
+  try {
+    await (await cluster)?.close()
+  } catch (error) {
+    // A start that failed has been told already; a close that failed loses nothing, the store is transactional.
+    parent.send({ kind: 'log', line: `close: ${error instanceof Error ? error.message : 'unknown'}` })
+  }
+  parent.send({ kind: 'closed' })
+  process.exit(0)
+}
+
+parent.onMessage((value) => {
+  const message = parentMessage.safeParse(value)
+  if (!message.success) {
+    parent.send({ kind: 'log', line: 'A message that is not of the protocol was ignored.' })
+    return
+  }
+  if (message.data.kind === 'close') {
+    void end()
+    return
+  }
+  if (cluster !== undefined) return
+  const { port, dataDir, databases } = message.data.options
+  cluster = startLocalCluster({
+    ...(port === undefined ? {} : { port }),
+    ...(dataDir === undefined ? {} : { dataDir }),
+    ...(databases === undefined ? {} : { databases }),
+    log: (line) => parent.send({ kind: 'log', line }),
+    onFatal: () => process.exit(engineBrokenExitCode),
+  })
+  cluster.then(
+    ({ clusterUri, dataIngestionUri, database }) =>
+      parent.send({ kind: 'ready', clusterUri, dataIngestionUri, database }),
+    (error: unknown) => {
+      parent.send(describeStartFailure(error))
+      void end()
+    },
+  )
+})
+parent.onGone(() => void end())
+process.on('SIGTERM', () => void end())
+process.on('SIGINT', () => void end())

@@ -1,0 +1,41 @@
+import type { ScalarType } from '../../domain/scalar-type'
+import type { Cell } from '../result-table'
+import { formatDateTime, formatTimeSpanTicks } from '../ticks'
+
+/** Writes one cell as the JSON that the service sends for its type. */
+export function cellToJson(type: ScalarType, cell: Cell): string {
+  if (cell === null) return type === 'string' ? '""' : 'null'
+  switch (type) {
+    case 'datetime':
+      return JSON.stringify(formatDateTime(BigInt(cell)))
+    case 'timespan':
+      return JSON.stringify(formatTimeSpanTicks(BigInt(cell)))
+    case 'dynamic':
+      return dynamicToJson(String(cell))
+    case 'real':
+      return realToJson(Number(cell))
+    case 'int':
+    case 'long':
+      return String(cell)
+    case 'bool':
+      return cell === true ? 'true' : 'false'
+    default:
+      return JSON.stringify(String(cell))
+  }
+}
+
+/** JSON has no number for these three; the service sends their names. */
+function realToJson(value: number): string {
+  if (Number.isFinite(value)) return String(value)
+  return JSON.stringify(Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity')
+}
+
+/** A dynamic is sent as JSON. Text that is none (`nan`, which DuckDB lets pass) is sent as a string. */
+function dynamicToJson(text: string): string {
+  try {
+    JSON.parse(text)
+    return text
+  } catch {
+    return JSON.stringify(text)
+  }
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto'
+import { StudioError } from '../../domain/studio-error'
+import { EngineError } from '../engine/duckdb-engine'
+import { KustoError } from '../kusto-error'
+
+/** An error as the service sends it: HTTP status and body (documents: query/management HTTP response, error). */
+export interface ErrorResponse {
+  readonly status: number
+  readonly body: string
+}
+
+/** Turns whatever a request failed with into the service's envelope. Only a {@link KustoError} shows its text. */
+export function toErrorResponse(
+  error: unknown,
+  context: { readonly requestId: string; readonly database?: string; readonly now: number },
+): ErrorResponse {
+  const kusto = toKustoError(error)
+  const serviceContext = {
+    timestamp: new Date(context.now).toISOString(),
+    serviceAlias: 'LOCALCLUSTER',
+    machineName: 'local-cluster',
+    processName: 'local-cluster',
+    processId: process.pid,
+    clientRequestId: context.requestId,
+    activityId: randomUUID(),
+    database: context.database ?? '',
+  }
+  const body = {
+    error: {
+      code: kusto.code,
+      message: kusto.permanent
+        ? 'Request is invalid and cannot be executed.'
+        : 'Request failed; try again later.',
+      '@type': kusto.type,
+      '@message': kusto.message,
+      '@context': serviceContext,
+      '@permanent': kusto.permanent,
+    },
+  }
+  return { status: kusto.status, body: JSON.stringify(body) }
+}
+
+/** Reads a thrown value as the service's error; what is not an expected failure is `General_InternalServerError`. */
+export function toKustoError(error: unknown): KustoError {
+  if (error instanceof KustoError) return error
+  if (error instanceof StudioError) {
+    return new KustoError('General_BadRequest', error.message, { cause: error })
+  }
+  if (error instanceof EngineError && !error.fatal) {
+    const conversion = /^(Conversion|Out of Range) Error: ([^\n]*)/.exec(error.message)
+    if (conversion !== null) {
+      return new KustoError('General_BadRequest', conversion[2] ?? '', {
+        type: 'Kusto.DataNode.Exceptions.EvaluationException',
+        cause: error,
+      })
+    }
+    if (error.message.startsWith('Out of Memory Error')) {
+      return new KustoError(
+        'E_LOW_MEMORY_CONDITION',
+        'The query needs more memory than the local cluster has.',
+        {
+          permanent: false,
+          status: 500,
+          type: 'Kusto.DataNode.Exceptions.LowMemoryConditionException',
+          cause: error,
+        },
+      )
+    }
+  }
+  return new KustoError(
+    'General_InternalServerError',
+    'The local cluster failed inside; its log says more.',
+    {
+      permanent: false,
+      status: 500,
+      type: 'Kusto.Common.Svc.Exceptions.InternalServiceErrorException',
+      cause: error,
+    },
+  )
+}

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { gzip } from 'node:zlib'
+import { promisify } from 'node:util'
+import { toErrorResponse, toKustoError } from './error-response'
+import { refusal } from './request-guard'
+
+/** One request as a route sees it. */
+export interface RouteRequest {
+  readonly method: string
+  /** Path without the query, percent-decoded by segments by the route that needs it. */
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly requestId: string
+  readonly incoming: IncomingMessage
+}
+
+/** JSON text that answers a request. */
+export interface RouteReply {
+  readonly status: number
+  readonly body: string
+}
+
+/** The cluster's HTTP server on loopback. */
+export interface HttpServer {
+  readonly port: number
+  close(): Promise<void>
+}
+
+const compress = promisify(gzip)
+
+/** Smaller answers are not worth packing. */
+const smallestPackedBytes = 1400
+
+/**
+ * Listens on 127.0.0.1 only.
+ *
+ * @throws Error (`EADDRINUSE`) when the port is taken.
+ */
+export async function startHttpServer(options: {
+  readonly port: number
+  readonly handle: (request: RouteRequest) => Promise<RouteReply>
+  readonly log: (line: string) => void
+  readonly now: () => number
+}): Promise<HttpServer> {
+  let port = options.port
+  const server = createServer((request, response) => {
+    void answer(request, response)
+  })
+  // Clients keep connections between a row-count poll and the next.
+  server.keepAliveTimeout = 65_000
+
+  const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const requestId = headerText(incoming.headers['x-ms-client-request-id']) ?? `local.${randomUUID()}`
+    const activityId = randomUUID()
+    try {
+      const refused = refusal(incoming, port)
+      const reply =
+        refused === undefined
+          ? await route(incoming, requestId)
+          : { status: 403, body: JSON.stringify({ error: { code: 'Forbidden', message: refused } }) }
+      await send(incoming, response, reply, { requestId, activityId })
+    } catch (error) {
+      // Only writing the answer can fail here: the client has gone.
+      options.log(
+        `request ${requestId}: not answered (${error instanceof Error ? error.message : 'unknown'})`,
+      )
+      response.destroy()
+    }
+  }
+
+  const route = async (incoming: IncomingMessage, requestId: string): Promise<RouteReply> => {
+    const url = new URL(incoming.url ?? '/', 'http://127.0.0.1')
+    try {
+      return await options.handle({
+        method: incoming.method ?? 'GET',
+        path: url.pathname,
+        query: url.searchParams,
+        requestId,
+        incoming,
+      })
+    } catch (error) {
+      const kusto = toKustoError(error)
+      if (kusto.status >= 500) {
+        const cause =
+          kusto.cause instanceof Error ? (kusto.cause.stack ?? kusto.cause.message) : kusto.message
+        options.log(`request ${requestId}: ${kusto.code}: ${cause}`)
+      }
+      return toErrorResponse(kusto, { requestId, now: options.now() })
+    }
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, '127.0.0.1', () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  port = (server.address() as AddressInfo).port
+  return {
+    port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function send(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  reply: RouteReply,
+  ids: { readonly requestId: string; readonly activityId: string },
+): Promise<void> {
+  let body: Buffer = Buffer.from(reply.body)
+  response.statusCode = reply.status
+  response.setHeader('Content-Type', 'application/json; charset=utf-8')
+  response.setHeader('x-ms-client-request-id', ids.requestId.replace(/[^\x20-\x7e]/g, '?'))
+  response.setHeader('x-ms-activity-id', ids.activityId)
+  response.setHeader('Cache-Control', 'no-store')
+  const accepts = headerText(incoming.headers['accept-encoding']) ?? ''
+  if (body.length >= smallestPackedBytes && /\bgzip\b/i.test(accepts)) {
+    body = await compress(body, { level: 1 })
+    response.setHeader('Content-Encoding', 'gzip')
+  }
+  // A body that was not read (too large, refused) would otherwise be taken for the next request.
+  if (!incoming.complete) response.setHeader('Connection', 'close')
+  response.setHeader('Content-Length', body.length)
+  await new Promise<void>((resolve, reject) => {
+    response.once('error', reject)
+    // Also when the client hangs up before the end.
+    response.once('close', resolve)
+    response.end(body)
+  })
+}
+
+function headerText(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value
+}

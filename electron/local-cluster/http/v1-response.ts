@@ -1,0 +1,78 @@
+import type { ScalarType } from '../../domain/scalar-type'
+import type { ResultTable } from '../result-table'
+import { resultTable } from '../result-table'
+import { cellToJson } from './cell-json'
+
+/** Names that version 1 gives to the types, beside Kusto's own. */
+const dataTypes: Readonly<Record<ScalarType, string>> = {
+  bool: 'SByte',
+  datetime: 'DateTime',
+  decimal: 'SqlDecimal',
+  dynamic: 'Object',
+  guid: 'Guid',
+  int: 'Int32',
+  long: 'Int64',
+  real: 'Double',
+  string: 'String',
+  timespan: 'TimeSpan',
+}
+
+/** A command's answer: its tables and nothing else (documents: query/management HTTP response, version 1). */
+export function writeCommandResponse(tables: readonly ResultTable[]): string {
+  return write(tables)
+}
+
+/**
+ * A query's answer in version 1: the results, then the query's properties, its status and a table of
+ * contents that says which is which.
+ */
+export function writeQueryResponseV1(tables: readonly ResultTable[], requestId: string): string {
+  const properties = resultTable({ Value: 'string' }, [[JSON.stringify({ Visualization: null })]])
+  const status = resultTable(
+    {
+      Timestamp: 'datetime',
+      Severity: 'int',
+      SeverityName: 'string',
+      StatusCode: 'int',
+      StatusDescription: 'string',
+      Count: 'int',
+      RequestId: 'guid',
+      ActivityId: 'guid',
+      SubActivityId: 'guid',
+      ClientActivityId: 'string',
+    },
+    [],
+  )
+  const contents = [
+    ...tables.map((_, index) => [index, 'QueryResult', 'PrimaryResult', requestId, '']),
+    [tables.length, 'QueryProperties', '@ExtendedProperties', requestId, ''],
+    [tables.length + 1, 'QueryStatus', 'QueryStatus', requestId, ''],
+  ]
+  const toc = resultTable(
+    { Ordinal: 'long', Kind: 'string', Name: 'string', Id: 'string', PrettyName: 'string' },
+    contents,
+  )
+  return write([...tables, properties, status, toc])
+}
+
+function write(tables: readonly ResultTable[]): string {
+  const parts = tables.map((table, index) => {
+    const columns = table.columns.map(({ name, type }) => ({
+      ColumnName: name,
+      DataType: dataTypes[type],
+      ColumnType: type,
+    }))
+    const name = JSON.stringify(table.name ?? `Table_${index}`)
+    return `{"TableName":${name},"Columns":${JSON.stringify(columns)},"Rows":${writeRows(table)}}`
+  })
+  return `{"Tables":[${parts.join(',')}]}`
+}
+
+function writeRows(table: ResultTable): string {
+  const types = table.columns.map((column) => column.type)
+  const rows = table.rows.map(
+    (row) =>
+      `[${row.map((cell, index) => (types[index] === 'bool' && cell !== null ? (cell === true ? '1' : '0') : cellToJson(types[index] ?? 'string', cell))).join(',')}]`,
+  )
+  return `[${rows.join(',')}]`
+}

@@ -1,0 +1,9 @@
+import { webcrypto } from 'node:crypto'
+
+/**
+ * Node 18 has no `globalThis.crypto` without a flag, and the storage clients need it when they load: import
+ * this file before anything else. Ends with Node 20 (Electron 26).
+ */
+if (globalThis.crypto === undefined) {
+  Object.defineProperty(globalThis, 'crypto', { value: webcrypto, configurable: true, writable: true })
+}

@@ -1,0 +1,25 @@
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** Everything that a cluster puts into its data folder. */
+const ownNames = ['engine.duckdb', 'engine.duckdb.wal', 'storage', 'storage-account.json', 'temp', 'spill']
+
+/**
+ * Deletes a cluster's data. The folder may hold nothing else, so that a mistyped path costs nobody their files.
+ *
+ * @throws Error when something else is in it.
+ */
+export async function resetFolder(folder: string): Promise<void> {
+  let names: string[]
+  try {
+    names = await readdir(folder)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return
+    throw error
+  }
+  const foreign = names.find((name) => !ownNames.includes(name))
+  if (foreign !== undefined) {
+    throw new Error(`${folder} also holds “${foreign}”, which is not of a local cluster; it is not reset.`)
+  }
+  for (const name of names) await rm(join(folder, name), { recursive: true, force: true })
+}

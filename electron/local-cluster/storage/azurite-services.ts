@@ -1,0 +1,143 @@
+import { EventEmitter } from 'node:events'
+import type { Server } from 'node:http'
+import { join } from 'node:path'
+import blobConfiguration from 'azurite/dist/src/blob/BlobConfiguration.js'
+import blobServer from 'azurite/dist/src/blob/BlobServer.js'
+import memoryExtentStore from 'azurite/dist/src/common/persistence/MemoryExtentStore.js'
+import queueConfiguration from 'azurite/dist/src/queue/QueueConfiguration.js'
+import queueServer from 'azurite/dist/src/queue/QueueServer.js'
+import tableConfiguration from 'azurite/dist/src/table/TableConfiguration.js'
+import tableServer from 'azurite/dist/src/table/TableServer.js'
+import type { StorageAccount } from './storage-account'
+
+/** Blob, queue and table services of one account, on loopback ports of their own. */
+export interface StorageServices {
+  readonly account: StorageAccount
+  /** `http://127.0.0.1:port/account`, without a trailing slash. */
+  readonly blobEndpoint: string
+  readonly queueEndpoint: string
+  readonly tableEndpoint: string
+  /** Emits `message` when a client has put something into a queue. */
+  readonly activity: EventEmitter
+  /**
+   * Writes what the services acknowledged to disk. By themselves they do so only every five seconds, so that a
+   * kill would take acknowledged blobs with it.
+   */
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Parts of an Azurite 3.35 server that it does not declare. */
+interface ServerParts extends AzuriteServer {
+  readonly httpServer: Server
+  readonly metadataStore?: { readonly db?: LokiDatabase }
+  readonly extentMetadataStore?: { readonly db?: LokiDatabase }
+  readonly accountDataStore: { accounts: Record<string, unknown>; refresh: () => void }
+}
+
+interface LokiDatabase {
+  saveDatabase(done: (error?: unknown) => void): void
+}
+
+const host = '127.0.0.1'
+const keepAliveSeconds = 60
+
+/**
+ * Starts Azurite inside this process: no telemetry (only its command line turns that on), no log file, any
+ * free port. `folder` undefined keeps everything in memory.
+ */
+export async function startStorageServices(
+  account: StorageAccount,
+  folder: string | undefined,
+): Promise<StorageServices> {
+  const servers: ServerParts[] = []
+  try {
+    for (const kind of ['blob', 'queue', 'table'] as const) {
+      const server = createServer(kind, folder) as ServerParts
+      useAccount(server, account)
+      await server.start()
+      servers.push(server)
+    }
+  } catch (error) {
+    await Promise.allSettled(servers.map((server) => server.close()))
+    throw error
+  }
+  const [blob, queue, table] = servers.map((server) => `${server.getHttpServerAddress()}/${account.name}`)
+  const activity = new EventEmitter()
+  servers[1]?.httpServer.on('request', (request, response) => {
+    if (request.method !== 'POST') return
+    response.on('finish', () => activity.emit('message'))
+  })
+  const databases = servers.flatMap((server) =>
+    [server.extentMetadataStore?.db, server.metadataStore?.db].filter((db) => db !== undefined),
+  )
+  return {
+    account,
+    blobEndpoint: blob ?? '',
+    queueEndpoint: queue ?? '',
+    tableEndpoint: table ?? '',
+    activity,
+    flush: async () => {
+      if (folder !== undefined) await Promise.all(databases.map(save))
+    },
+    close: async () => {
+      await Promise.all(servers.map((server) => closeServer(server)))
+    },
+  }
+}
+
+function createServer(kind: 'blob' | 'queue' | 'table', folder: string | undefined): AzuriteServer {
+  const inMemory = folder === undefined
+  const base = folder ?? ''
+  const metadata = join(base, `${kind}.json`)
+  const log = [false, undefined, false, undefined] // access log and its stream, debug log and its path
+  const checks = [false, true] // loose, skipApiVersionCheck: clients are newer than Azurite
+  const noTls = ['', '', '', undefined, true] // certificate, key, password, oauth, no product-style host names
+  const end = [...checks, ...noTls, inMemory]
+  if (kind === 'table') {
+    const [access, stream, debug, path] = log
+    return new tableServer.default(
+      new tableConfiguration.default(
+        host,
+        0,
+        keepAliveSeconds,
+        metadata,
+        debug,
+        access,
+        stream,
+        path,
+        ...end,
+      ),
+    )
+  }
+  const extents = join(base, `${kind}-extents.json`)
+  const places = [{ locationId: 'Default', locationPath: join(base, kind), maxConcurrency: 50 }]
+  const memory = new memoryExtentStore.MemoryExtentChunkStore()
+  const values = [host, 0, keepAliveSeconds, metadata, extents, places, ...log, ...end, memory]
+  return kind === 'blob'
+    ? new blobServer.default(new blobConfiguration.default(...values))
+    : new queueServer.default(new queueConfiguration.default(...values))
+}
+
+/** Azurite takes accounts from the environment, which child processes inherit; ours are put in directly. */
+function useAccount(server: ServerParts, account: StorageAccount): void {
+  const accounts = { [account.name]: { name: account.name, key1: Buffer.from(account.key, 'base64') } }
+  server.accountDataStore.refresh = () => {
+    server.accountDataStore.accounts = accounts
+  }
+}
+
+function save(database: LokiDatabase): Promise<void> {
+  return new Promise((resolve, reject) => {
+    database.saveDatabase((error) => {
+      if (error === undefined || error === null) resolve()
+      else reject(error instanceof Error ? error : new Error('Azurite could not write its state to disk.'))
+    })
+  })
+}
+
+/** Ends open connections at once; Azurite alone would wait for clients that keep theirs alive. */
+async function closeServer(server: ServerParts): Promise<void> {
+  server.httpServer.closeAllConnections()
+  await server.close()
+}

@@ -1,0 +1,118 @@
+import {
+  ContainerClient,
+  ContainerSASPermissions,
+  SASProtocol,
+  StorageSharedKeyCredential,
+  generateBlobSASQueryParameters,
+} from '@azure/storage-blob'
+import {
+  QueueClient,
+  QueueSASPermissions,
+  StorageSharedKeyCredential as QueueCredential,
+  generateQueueSASQueryParameters,
+} from '@azure/storage-queue'
+import { AzureNamedKeyCredential, TableClient, generateTableSas } from '@azure/data-tables'
+import type { StorageServices } from './azurite-services'
+
+/** What a client is given to upload, to post and to follow ingestions with. */
+export interface IngestionResource {
+  readonly resourceTypeName:
+    | 'SecuredReadyForAggregationQueue'
+    | 'FailedIngestionsQueue'
+    | 'SuccessfulIngestionsQueue'
+    | 'TempStorage'
+    | 'IngestionsStatusTable'
+  /** The resource's URI with a SAS of the least rights that its use needs. */
+  readonly storageRoot: string
+}
+
+/** Names of the containers, queues and the table of every local cluster. */
+export const resourceNames = {
+  containers: ['ingestdata0', 'ingestdata1'],
+  readyQueues: ['readyforaggregation0', 'readyforaggregation1'],
+  failedQueue: 'failedingestions',
+  successfulQueue: 'successfulingestions',
+  statusTable: 'IngestionsStatus',
+} as const
+
+/** How long a SAS is good for. Clients fetch new ones every hour. */
+const lifetimeMs = 24 * 3_600_000
+
+/** A client's clock may be behind ours. */
+const clockSkewMs = 15 * 60_000
+
+/** Makes the containers, queues and the status table where they are missing. */
+export async function createResources(services: StorageServices): Promise<void> {
+  const blobCredential = new StorageSharedKeyCredential(services.account.name, services.account.key)
+  const queueCredential = new QueueCredential(services.account.name, services.account.key)
+  const { containers, readyQueues, failedQueue, successfulQueue } = resourceNames
+  await Promise.all([
+    ...containers.map((name) =>
+      new ContainerClient(`${services.blobEndpoint}/${name}`, blobCredential).createIfNotExists(),
+    ),
+    ...[...readyQueues, failedQueue, successfulQueue].map((name) =>
+      new QueueClient(`${services.queueEndpoint}/${name}`, queueCredential).createIfNotExists(),
+    ),
+    statusTableClient(services).createTable(),
+  ])
+}
+
+/** The status table with the account's own key. */
+export function statusTableClient(services: StorageServices): TableClient {
+  const credential = new AzureNamedKeyCredential(services.account.name, services.account.key)
+  return new TableClient(services.tableEndpoint, resourceNames.statusTable, credential, {
+    allowInsecureConnection: true,
+  })
+}
+
+/** One of the queues with the account's own key. */
+export function queueClient(services: StorageServices, name: string): QueueClient {
+  const credential = new QueueCredential(services.account.name, services.account.key)
+  return new QueueClient(`${services.queueEndpoint}/${name}`, credential)
+}
+
+/** Signs the resources anew for a client, for 24 hours from `now` (milliseconds since the epoch). */
+export function signResources(services: StorageServices, now: number): IngestionResource[] {
+  const startsOn = new Date(now - clockSkewMs)
+  const expiresOn = new Date(now + lifetimeMs)
+  const period = { startsOn, expiresOn }
+  const blobCredential = new StorageSharedKeyCredential(services.account.name, services.account.key)
+  const queueCredential = new QueueCredential(services.account.name, services.account.key)
+  const container = (name: string): string => {
+    // Create and write for the upload; read, because the message carries this SAS for the download.
+    const permissions = ContainerSASPermissions.parse('rcw')
+    const sas = generateBlobSASQueryParameters(
+      { containerName: name, permissions, protocol: SASProtocol.HttpsAndHttp, ...period },
+      blobCredential,
+    )
+    return `${services.blobEndpoint}/${name}?${sas.toString()}`
+  }
+  const queue = (name: string, permissions: string): string => {
+    const sas = generateQueueSASQueryParameters(
+      { queueName: name, permissions: QueueSASPermissions.parse(permissions), ...period },
+      queueCredential,
+    )
+    return `${services.queueEndpoint}/${name}?${sas.toString()}`
+  }
+  const { containers, readyQueues, failedQueue, successfulQueue, statusTable } = resourceNames
+  const tableSas = generateTableSas(
+    statusTable,
+    new AzureNamedKeyCredential(services.account.name, services.account.key),
+    { permissions: { query: true, add: true, update: true }, ...period },
+  )
+  return [
+    ...readyQueues.map((name) => resource('SecuredReadyForAggregationQueue', queue(name, 'a'))),
+    // Clients read and remove what was reported to them.
+    resource('FailedIngestionsQueue', queue(failedQueue, 'rp')),
+    resource('SuccessfulIngestionsQueue', queue(successfulQueue, 'rp')),
+    ...containers.map((name) => resource('TempStorage', container(name))),
+    resource('IngestionsStatusTable', `${services.tableEndpoint}/${statusTable}?${tableSas}`),
+  ]
+}
+
+function resource(
+  resourceTypeName: IngestionResource['resourceTypeName'],
+  storageRoot: string,
+): IngestionResource {
+  return { resourceTypeName, storageRoot }
+}

@@ -1,0 +1,96 @@
+import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue'
+import type { StorageServices } from './azurite-services'
+import { queueClient, resourceNames } from './ingestion-resources'
+
+/** Messages taken in one call: the most that a queue gives. */
+const messagesPerCall = 32
+
+/** Seconds that a taken message is hidden from others: it is handed over and deleted long before. */
+const visibilitySeconds = 30
+
+/** How often the queues are looked at when nothing told of a message, in milliseconds. */
+const idlePollMs = 5_000
+
+/**
+ * Takes messages from the ingestion queues as soon as clients put them there. `accept` makes them durable
+ * elsewhere; only then are they deleted from the queue. If it fails they come back.
+ */
+export class QueueListener {
+  readonly #queues: QueueClient[]
+  readonly #services: StorageServices
+  readonly #accept: (texts: readonly string[]) => Promise<void>
+  readonly #log: (line: string) => void
+  #stopped = false
+  #running: Promise<void> | undefined
+  #again = false
+  #timer: NodeJS.Timeout | undefined
+  readonly #onActivity = (): void => this.#wake()
+
+  constructor(
+    services: StorageServices,
+    accept: (texts: readonly string[]) => Promise<void>,
+    log: (line: string) => void,
+  ) {
+    this.#services = services
+    this.#queues = resourceNames.readyQueues.map((name) => queueClient(services, name))
+    this.#accept = accept
+    this.#log = log
+  }
+
+  start(): void {
+    this.#services.activity.on('message', this.#onActivity)
+    this.#wake()
+  }
+
+  /** Ends after the messages that are being handed over. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    clearTimeout(this.#timer)
+    this.#services.activity.off('message', this.#onActivity)
+    await this.#running
+  }
+
+  #wake(): void {
+    if (this.#stopped) return
+    if (this.#running !== undefined) {
+      this.#again = true
+      return
+    }
+    clearTimeout(this.#timer)
+    this.#running = this.#drain().finally(() => {
+      this.#running = undefined
+      if (this.#stopped) return
+      if (this.#again) this.#wake()
+      else this.#timer = setTimeout(() => this.#wake(), idlePollMs).unref()
+    })
+  }
+
+  async #drain(): Promise<void> {
+    this.#again = false
+    try {
+      for (const queue of this.#queues) {
+        let messages: DequeuedMessageItem[]
+        do {
+          const response = await queue.receiveMessages({
+            numberOfMessages: messagesPerCall,
+            visibilityTimeout: visibilitySeconds,
+          })
+          messages = response.receivedMessageItems
+          if (messages.length === 0) break
+          // Blobs that the messages name are durable before the messages leave the queue.
+          await this.#services.flush()
+          await this.#accept(messages.map((message) => message.messageText))
+          await Promise.all(
+            messages.map((message) => queue.deleteMessage(message.messageId, message.popReceipt)),
+          )
+        } while (messages.length === messagesPerCall && !this.#stopped)
+      }
+    } catch (error) {
+      if (!this.#stopped) {
+        this.#log(
+          `queues: not read (${error instanceof Error ? error.message : 'unknown'}); they are tried again`,
+        )
+      }
+    }
+  }
+}
