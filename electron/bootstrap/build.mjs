@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isFresh, writeStamp } from './build-stamp.mjs'
@@ -37,6 +37,8 @@ async function buildOne(/** @type {string} */ name) {
   if (!existsSync(join(projectRoot, target.entry))) throw new Error(`${target.entry} is missing`)
   const startedAt = Date.now()
   const inputs = target === pageTarget ? await bundlePage() : await bundleNode(target)
+  // The window's icon lies beside the bundles, also in a packaged studio.
+  if (name === 'main') copyFileSync(join(projectRoot, 'assets', 'icon.png'), join(outFolder, 'icon.png'))
   writeStamp(name, inputs, startedAt)
 }
 

@@ -7,18 +7,8 @@ const externalPackages = ['electron', '@duckdb/*', 'libsql', '@kusto/language-se
 /** Azurite names these for its SQL stores, its editor extension and its telemetry; none of them is used here. */
 const unusedByAzurite = /^(vscode|sequelize|tedious|mysql2|applicationinsights|@opentelemetry\/.*)$/
 
-/**
- * What each bundle begins with. `import.meta.url` has no meaning in CommonJS, so it is spelled out. Node 18 (in
- * Electron up to 28) has Web Crypto, but not as a global, and the Azure packages look for it when they load;
- * this line ends with Electron 29.
- */
-const banner = [
-  `const __bundleUrl = require('node:url').pathToFileURL(__filename).href;`,
-  `if (!globalThis.crypto) globalThis.crypto = require('node:crypto').webcrypto;`,
-].join('\n')
-
-/** The preload runs in the sandbox, where neither Node module exists. */
-const preloadBanner = ''
+/** What each bundle begins with: `import.meta.url` has no meaning in CommonJS, so it is spelled out. */
+const banner = `const __bundleUrl = require('node:url').pathToFileURL(__filename).href;`
 
 /**
  * Bundles one entry for Node 18 and up, with a source map beside it.
@@ -46,7 +36,8 @@ export async function bundleNode(target) {
     logLevel: 'error',
     external: externalPackages,
     define: isPreload ? {} : { 'import.meta.url': '__bundleUrl' },
-    banner: { js: isPreload ? preloadBanner : banner },
+    // The preload runs in the sandbox, which has no such module.
+    banner: isPreload ? {} : { js: banner },
     plugins: [unusedPackages],
     legalComments: 'none',
   })

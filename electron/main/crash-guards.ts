@@ -1,20 +1,20 @@
 import { app, type BrowserWindow } from 'electron'
-import type { Log } from './log'
+import type { WriteLog } from '../services/logger'
 
 /** A failure that nobody caught is written to the log, and the studio goes on: jobs must not die of a bug elsewhere. */
-export function guardAgainstCrashes(log: Log): void {
-  process.on('uncaughtException', (error) => log.write('main', 'Uncaught exception', error))
-  process.on('unhandledRejection', (reason) => log.write('main', 'Unhandled rejection', reason))
+export function guardAgainstCrashes(log: WriteLog): void {
+  process.on('uncaughtException', (error) => log('main', 'Uncaught exception', error))
+  process.on('unhandledRejection', (reason) => log('main', 'Unhandled rejection', reason))
   app.on('child-process-gone', (_event, { type, reason, exitCode, name }) => {
-    log.write('main', `Child process ${name ?? type} is gone: ${reason} (${exitCode})`)
+    log('main', `Child process ${name ?? type} is gone: ${reason} (${exitCode})`)
   })
 }
 
 /** A page that crashes is loaded again, but not for ever: three times a minute. */
-export function reloadAfterCrash(window: BrowserWindow, log: Log, now: () => number = Date.now): void {
+export function reloadAfterCrash(window: BrowserWindow, log: WriteLog, now: () => number = Date.now): void {
   let reloads: number[] = []
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
-    log.write('page', `The page is gone: ${reason} (${exitCode})`)
+    log('page', `The page is gone: ${reason} (${exitCode})`)
     reloads = reloads.filter((at) => now() - at < 60_000)
     if (reason === 'clean-exit' || reloads.length >= 3 || window.isDestroyed()) return
     reloads.push(now())

@@ -1,5 +1,5 @@
 import { app, type BrowserWindow } from 'electron'
-import type { Log } from './log'
+import type { WriteLog } from '../services/logger'
 
 /** What ends when the studio ends. */
 export interface Closable {
@@ -21,7 +21,7 @@ export function showWindowOnSecondStart(window: () => BrowserWindow | undefined)
 }
 
 /** Closes everything in order before the process ends, within a deadline. */
-export function closeBeforeQuit(parts: readonly Closable[], log: Log): void {
+export function closeBeforeQuit(parts: readonly Closable[], log: WriteLog): void {
   let state: 'open' | 'closing' | 'closed' = 'open'
   app.on('before-quit', (event) => {
     if (state === 'closed') return
@@ -31,7 +31,7 @@ export function closeBeforeQuit(parts: readonly Closable[], log: Log): void {
     const deadline = setTimeout(() => finish('The deadline for closing has passed'), quitDeadlineMs)
     const finish = (problem?: string): void => {
       clearTimeout(deadline)
-      if (problem !== undefined) log.write('main', problem)
+      if (problem !== undefined) log('main', problem)
       state = 'closed'
       app.quit()
     }
@@ -41,12 +41,12 @@ export function closeBeforeQuit(parts: readonly Closable[], log: Log): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit())
 }
 
-async function closeInOrder(parts: readonly Closable[], log: Log): Promise<void> {
+async function closeInOrder(parts: readonly Closable[], log: WriteLog): Promise<void> {
   for (const part of parts) {
     try {
       await part.close()
     } catch (error) {
-      log.write('main', 'A part could not be closed', error)
+      log('main', 'A part could not be closed', error)
     }
   }
 }

@@ -1,6 +1,5 @@
 import { shell } from 'electron'
 import { StudioError } from '../domain/studio-error'
-import type { Log } from './log'
 import { openExternal } from './open-external'
 
 /** What the page and the menu can ask to be shown outside of the studio. */
@@ -17,9 +16,9 @@ const pages = {
  *
  * @throws StudioError `Unexpected` when the system has nothing to show it with
  */
-export async function openLink(link: Link, log: Log): Promise<void> {
+export async function openLink(link: Link, logPath: string): Promise<void> {
   if (link === 'log') {
-    shell.showItemInFolder(log.path)
+    shell.showItemInFolder(logPath)
     return
   }
   await openInBrowser(pages[link])

@@ -4,9 +4,9 @@ import { app, session } from 'electron'
 import { join } from 'node:path'
 import { registerPageScheme, servePage } from './app-protocol'
 import { guardAgainstCrashes } from './crash-guards'
-import { chooseHomeFolder } from './home-folder'
+import { openLogFile } from '../services/logger'
+import { chooseHomeFolder, logFile } from './home-folder'
 import { showWindowOnSecondStart } from './lifecycle'
-import { openLog } from './log'
 import { startStudio } from './start-studio'
 import { denyNavigation, denyPermissions } from './web-contents-policy'
 import { currentWindow } from './window'
@@ -14,7 +14,7 @@ import { currentWindow } from './window'
 /** The folder of the bundles: this file is `out/main/main.cjs`. */
 const bundles = join(__dirname, '..')
 const home = chooseHomeFolder()
-const log = openLog(join(home, 'logs', 'studio.log'))
+const log = openLogFile(logFile(home))
 
 guardAgainstCrashes(log)
 enableSandboxWherePossible()

@@ -1,18 +1,12 @@
+// Node 18 lacks the global `crypto`. Ends with Electron 29 (Node 20).
+import '../services/node18-crypto'
 import { app } from 'electron'
-import { webcrypto } from 'node:crypto'
 
 /**
  * Every way in which the main process treats the Electron versions that it runs on differently: 25.1 (Node
  * 18.15, the stand-in of development machines that cannot fetch the official one) up to the current one. Each
  * part names the version that ends it. The preload has one of its own (`preload/file-path.ts`).
  */
-
-/**
- * Node 18 has Web Crypto, but not as a global, and the Azure packages look for it when they load. The bundles
- * begin with the same line, since their own imports are evaluated before this module. Ends with Electron 29
- * (Node 20).
- */
-if (!('crypto' in globalThis)) Object.defineProperty(globalThis, 'crypto', { value: webcrypto })
 
 /**
  * Sandboxes every renderer, whatever its window asks for. Chromium refuses its sandbox to root, so development

@@ -1,6 +1,7 @@
 import { app, nativeTheme } from 'electron'
 import { join } from 'node:path'
 import { createStudio } from '../services/create-studio'
+import { logFile } from './home-folder'
 import { createFileDialog } from './file-dialog'
 import { createHandlers } from './ipc/handlers/all-handlers'
 import { createPublisher } from './ipc/publish'
@@ -20,7 +21,12 @@ export async function startStudio(options: WindowOptions): Promise<void> {
   const publish = createPublisher(() => currentWindow()?.webContents, log)
   const cluster = new LocalClusterSupervisor(
     () =>
-      startLocalClusterProcess(join(bundles, 'local-cluster', 'entry.cjs'), join(home, 'local-cluster'), log),
+      startLocalClusterProcess({
+        entry: join(bundles, 'local-cluster', 'entry.cjs'),
+        dataDir: join(home, 'local-cluster'),
+        portFile: join(home, 'local-cluster-port.json'),
+        log,
+      }),
     (info) => publish('localCluster/changed', info),
   )
   const services = await createStudio({
@@ -36,7 +42,7 @@ export async function startStudio(options: WindowOptions): Promise<void> {
     version: app.getVersion(),
     platform: process.platform,
     applyTheme: (theme) => (nativeTheme.themeSource = theme),
-    openLink: (link) => openLink(link, log),
+    openLink: (link) => openLink(link, logFile(home)),
   })
   registerHandlers({ handlers, requests, log })
 
@@ -48,9 +54,9 @@ export async function startStudio(options: WindowOptions): Promise<void> {
     // Each press counts: a key of its own keeps it from being replaced by the next.
     onCommand: (command) => publish('command/requested', { command }, String(commands++)),
     onLink: (link) =>
-      void openLink(link, log).catch((error) => log.write('menu', 'A link did not open', error)),
+      void openLink(link, logFile(home)).catch((error) => log('menu', 'A link did not open', error)),
   })
-  const window = await openWindow(options)
+  const window = openWindow(options)
   window.on('hide', visibility.pause).on('minimize', visibility.pause)
   window.on('show', visibility.resume).on('restore', visibility.resume)
   window.webContents.on('did-start-loading', () => requests.cancelAll())

@@ -1,7 +1,7 @@
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import { join } from 'node:path'
 import { reloadAfterCrash } from './crash-guards'
-import type { Log } from './log'
+import type { WriteLog } from '../services/logger'
 import { pageUrl } from './page-file'
 import { readWindowBounds, writeWindowBounds } from './window-bounds'
 
@@ -10,7 +10,7 @@ export interface WindowOptions {
   /** The folder of the bundles, `out/`. */
   readonly bundles: string
   readonly home: string
-  readonly log: Log
+  readonly log: WriteLog
 }
 
 let opened: BrowserWindow | undefined
@@ -21,7 +21,7 @@ export function currentWindow(): BrowserWindow | undefined {
 }
 
 /** The only place that makes windows: each is sandboxed and shows the page, nothing else. */
-export async function openWindow({ bundles, home, log }: WindowOptions): Promise<BrowserWindow> {
+export function openWindow({ bundles, home, log }: WindowOptions): BrowserWindow {
   const boundsFile = join(home, 'window.json')
   const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea)
   const { position, size, isMaximized } = readWindowBounds(boundsFile, workAreas)
@@ -57,10 +57,13 @@ export async function openWindow({ bundles, home, log }: WindowOptions): Promise
       writeWindowBounds(boundsFile, { position: { x, y }, size: { width, height }, isMaximized })
     } catch (error) {
       // The window closes all the same: where it stood matters less.
-      log.write('window', 'The bounds could not be saved', error)
+      log('window', 'The bounds could not be saved', error)
     }
   })
   reloadAfterCrash(window, log)
-  await window.loadURL(pageUrl)
+  // A reload while it loads makes this fail although the page is there.
+  window
+    .loadURL(pageUrl)
+    .catch((error) => log('window', 'The page was not loaded at the first attempt', error))
   return window
 }

@@ -3,7 +3,7 @@ import type { MethodName } from '../../contract/names'
 import { methods } from '../../contract/schemas'
 import type { ParsedRequest, Reply, Response } from '../../contract/types'
 import { StudioError, toWireError } from '../../domain/studio-error'
-import type { Log } from '../log'
+import type { WriteLog } from '../../services/logger'
 import type { Handlers } from './handler'
 import type { RequestRegistry } from './requests'
 
@@ -11,7 +11,7 @@ import type { RequestRegistry } from './requests'
 export interface AnswerContext {
   readonly handlers: Handlers
   readonly requests: RequestRegistry
-  readonly log: Log
+  readonly log: WriteLog
 }
 
 const requestIdSchema = z.string().min(1).max(64).optional()
@@ -37,7 +37,7 @@ export async function answerRequest<M extends MethodName>(
     })
     return { ok: true, value: parseResponse(method, value) }
   } catch (error) {
-    if (!(error instanceof StudioError)) log.write('ipc', `${method} failed unexpectedly`, error)
+    if (!(error instanceof StudioError)) log('ipc', `${method} failed unexpectedly`, error)
     return { ok: false, error: toWireError(error) }
   }
 }

@@ -2,7 +2,7 @@ import type { WebContents } from 'electron'
 import { eventChannel, type EventName } from '../../contract/names'
 import { events } from '../../contract/schemas'
 import type { EventPayload } from '../../contract/types'
-import type { Log } from '../log'
+import type { WriteLog } from '../../services/logger'
 import { Coalescer } from './coalesce'
 
 /** Events about the same thing come to the page at most this often. */
@@ -16,14 +16,13 @@ export type Publish = <E extends EventName>(event: E, payload: unknown, key?: st
  *
  * @param contents the page now; undefined while there is none
  */
-export function createPublisher(contents: () => WebContents | undefined, log: Log): Publish {
+export function createPublisher(contents: () => WebContents | undefined, log: WriteLog): Publish {
   const send = ({ event, payload }: Message): void => {
     const page = contents()
     if (page === undefined || page.isDestroyed() || page.isCrashed()) return
     const checked = events[event].safeParse(payload)
     if (checked.success) page.send(eventChannel, event, checked.data satisfies EventPayload<EventName>)
-    else
-      log.write('ipc', `The event ${event} breaks the contract: ${checked.error.issues[0]?.path.join('.')}`)
+    else log('ipc', `The event ${event} breaks the contract: ${checked.error.issues[0]?.path.join('.')}`)
   }
   const coalescer = new Coalescer<Message>(intervalMs, send)
   return (event, payload, key = '') => coalescer.push(`${event} ${key}`, { event, payload })

@@ -23,7 +23,7 @@ export function registerHandlers(context: AnswerContext): void {
 }
 
 function refuse(event: IpcMainInvokeEvent, method: string, { log }: AnswerContext): unknown {
-  log.write('ipc', `${method} was refused: it came from ${event.senderFrame?.url ?? 'no frame'}`)
+  log('ipc', `${method} was refused: it came from ${event.senderFrame?.url ?? 'no frame'}`)
   const error = new StudioError('RequestInvalid', 'This page may not use the studio.')
   return { ok: false, error: toWireError(error) }
 }

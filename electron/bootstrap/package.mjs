@@ -1,0 +1,81 @@
+import { chmod, cp, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { build } from './build.mjs'
+import { ensureDependencies } from './dependencies.mjs'
+import { findElectronRuntime } from './electron-runtime.mjs'
+import { outFolder, projectRoot } from './project-paths.mjs'
+import { runProcess } from './run-process.mjs'
+import { say } from './say.mjs'
+
+/**
+ * `npm run package`: makes a folder and an archive that run without this project, from the runtime at hand.
+ * With `--dir` only the folder.
+ */
+async function packageStudio() {
+  await ensureDependencies()
+  await build()
+  const runtime = await findElectronRuntime()
+  const distribution = join(outFolder, 'electron-distribution')
+  const configuration = join(outFolder, 'electron-builder.json')
+  try {
+    await copyDistribution(dirname(runtime.executable), distribution)
+    await writeFile(configuration, JSON.stringify(configurationFor(runtime, distribution)))
+    const onlyFolder = process.argv.includes('--dir')
+    const targets =
+      process.platform === 'linux'
+        ? ['--linux', 'dir', ...(onlyFolder ? [] : ['tar.gz'])]
+        : onlyFolder
+          ? ['--dir']
+          : []
+    const command = join(projectRoot, 'node_modules', 'electron-builder', 'cli.js')
+    await runProcess(
+      process.execPath,
+      [command, ...targets, '--config', configuration, '--publish', 'never'],
+      {
+        cwd: projectRoot,
+        env: { ...process.env, ...(await archiverVariables()) },
+      },
+    )
+  } finally {
+    await rm(distribution, { recursive: true, force: true })
+    await rm(configuration, { force: true })
+  }
+  say(`Packaged into ${join(projectRoot, 'release')}`)
+}
+
+/**
+ * @param {import('./electron-runtime.mjs').ElectronRuntime} runtime
+ * @param {string} distribution
+ */
+function configurationFor(runtime, distribution) {
+  const major = Number(runtime.version.split('.')[0])
+  return {
+    extends: join(projectRoot, 'electron-builder.yml'),
+    electronVersion: runtime.version,
+    electronDist: distribution,
+    // Smaller archives take minutes.
+    compression: 'store',
+    // The fuse wire is shorter in older runtimes: this fuse came with Electron 29.
+    ...(major < 29 ? { electronFuses: { grantFileProtocolExtraPrivileges: null } } : {}),
+  }
+}
+
+/** A clean copy: whatever application lies in the runtime's own folder would be preferred to ours. */
+async function copyDistribution(/** @type {string} */ from, /** @type {string} */ to) {
+  await rm(to, { recursive: true, force: true })
+  await cp(from, to, { recursive: true, verbatimSymlinks: true })
+  await rm(join(to, 'resources', 'app'), { recursive: true, force: true })
+}
+
+/** electron-builder would fetch its own archiver; the npm package has the same one. */
+async function archiverVariables() {
+  const { path7za } = createRequire(import.meta.url)('7zip-bin')
+  if (process.platform !== 'win32') await chmod(path7za, 0o755)
+  return { ELECTRON_BUILDER_7ZIP_PATH: path7za }
+}
+
+packageStudio().catch((error) => {
+  say(error instanceof Error ? error.message : String(error))
+  process.exit(1)
+})

@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from 'node:fs'
+
+/**
+ * Counts the tests of one run of vitest from its JSON report. What failed without being a test (a file that
+ * does not load, an error outside of any test, a run that was ended) counts as one failure, so that a run that
+ * ended badly is never without one.
+ *
+ * @param {string} path
+ * @param {boolean} didEndWell whether the run ended with exit code 0
+ * @returns {{ passed: number, failed: number, skipped: number }}
+ */
+export function readTestReport(path, didEndWell) {
+  if (!existsSync(path)) return { passed: 0, failed: 1, skipped: 0 }
+  /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests?: number, testResults: { status: string, assertionResults: { status: string }[] }[] }} */
+  const report = JSON.parse(readFileSync(path, 'utf8'))
+  const brokenFiles = report.testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && !assertionResults.some((assertion) => assertion.status === 'failed'),
+  ).length
+  const failed = report.numFailedTests + brokenFiles
+  return {
+    passed: report.numPassedTests,
+    failed: failed === 0 && !didEndWell ? 1 : failed,
+    skipped: report.numPendingTests + (report.numTodoTests ?? 0),
+  }
+}

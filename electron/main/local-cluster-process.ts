@@ -1,0 +1,104 @@
+import { utilityProcess, type UtilityProcess } from 'electron'
+import { childMessage, type ParentMessage } from '../local-cluster/protocol'
+import type { WriteLog } from '../services/logger'
+import type { RunningCluster } from './local-cluster-supervisor'
+import { forgetPort, readPort, writePort } from './remembered-port'
+
+/** How the local cluster's process is started. */
+export interface LocalClusterProcessOptions {
+  /** The bundle that the process runs. */
+  readonly entry: string
+  readonly dataDir: string
+  /** Where the port of the last run stands: jobs name their cluster by its URI, so it should not change. */
+  readonly portFile: string
+  readonly log: WriteLog
+}
+
+/** The longest that a start may take: a large store replays its log. */
+const startTimeoutMs = 60_000
+/** The longest that it may take to end by itself. */
+const stopTimeoutMs = 4_000
+
+/**
+ * Starts the local cluster in a utility process and waits until it is ready. If the port of its last run is
+ * taken, it gets another one.
+ *
+ * @throws Error with the reason when it does not start
+ */
+export async function startLocalClusterProcess(options: LocalClusterProcessOptions): Promise<RunningCluster> {
+  const { portFile } = options
+  const port = readPort(portFile)
+  try {
+    return await startOn(port, options)
+  } catch (error) {
+    if (!(error instanceof StartFailure) || error.code !== 'PortInUse' || port === 0) throw error
+    forgetPort(portFile)
+    return await startOn(0, options)
+  }
+}
+
+class StartFailure extends Error {
+  override readonly name = 'StartFailure'
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+async function startOn(port: number, options: LocalClusterProcessOptions): Promise<RunningCluster> {
+  const { entry, dataDir, portFile, log } = options
+  const child = utilityProcess.fork(entry, [], { serviceName: 'Local cluster', stdio: 'pipe' })
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (data: Buffer) => log('local-cluster', data.toString().trimEnd()))
+  }
+  const exited = new Promise<{ reason: string }>((resolve) => {
+    child.once('exit', (code) => resolve({ reason: `Its process ended with code ${code}.` }))
+  })
+  const post = (message: ParentMessage): void => child.postMessage(message)
+  try {
+    const clusterUri = await ready(child, exited, log, () => {
+      post({ kind: 'start', options: { port, dataDir } })
+    })
+    writePort(portFile, Number(new URL(clusterUri).port))
+    return { clusterUri, exited, stop: () => stop(child, exited, () => post({ kind: 'close' })) }
+  } catch (error) {
+    child.kill()
+    await exited
+    throw error
+  }
+}
+
+async function ready(
+  child: UtilityProcess,
+  exited: Promise<{ reason: string }>,
+  log: WriteLog,
+  start: () => void,
+): Promise<string> {
+  return await new Promise((resolve, reject) => {
+    const late = (): void =>
+      reject(new StartFailure('Failed', `It was not ready in ${startTimeoutMs / 1000} s.`))
+    const deadline = setTimeout(late, startTimeoutMs)
+    child.on('message', (value: unknown) => {
+      const message = childMessage.safeParse(value)
+      if (!message.success) {
+        log('local-cluster', 'It sent a message that is not of the protocol')
+        return
+      }
+      if (message.data.kind === 'log') log('local-cluster', message.data.line)
+      else clearTimeout(deadline)
+      if (message.data.kind === 'ready') resolve(message.data.clusterUri)
+      if (message.data.kind === 'failed') reject(new StartFailure(message.data.code, message.data.message))
+    })
+    void exited.then(({ reason }) => reject(new StartFailure('Failed', reason)))
+    child.once('spawn', start)
+  })
+}
+
+async function stop(child: UtilityProcess, exited: Promise<unknown>, close: () => void): Promise<void> {
+  const kill = setTimeout(() => child.kill(), stopTimeoutMs)
+  close()
+  await exited
+  clearTimeout(kill)
+}
