@@ -1,0 +1,138 @@
+import { get as httpGet, type IncomingMessage } from 'node:http'
+import { get as httpsGet } from 'node:https'
+import { detectContentKind } from '../../domain/content-kind'
+import { formatFromName, type Compression, type DataFormat } from '../../domain/data-format'
+import { parseBlobUri, type BlobUri } from '../../domain/storage-uri'
+import { StudioError } from '../../domain/studio-error'
+import { deadlines, withDeadline } from '../deadline'
+import { networkFailure } from '../kusto/network-failure'
+import { storageFailure } from '../kusto/storage-failure'
+
+/** What storage says about a blob. */
+export interface InspectedBlob {
+  /** The URI without its secret. */
+  readonly display: string
+  readonly name: string
+  /** Null where storage was not or could not be asked. */
+  readonly sizeBytes: number | null
+  readonly format: DataFormat | null
+  readonly compression: Compression
+}
+
+/**
+ * Asks storage for the first bytes of a blob, which needs the read permission that the service will need, and
+ * tells size and format. A URI with an account key or an identity in place of a SAS is only taken apart.
+ *
+ * @throws StudioError `BlobUriInvalid`, `BlobForbidden`, `BlobNotFound`, `FileEmpty`, `BlobUnreachable`,
+ *   `TimedOut` or `Canceled`; none holds the secret part of the URI.
+ */
+export async function inspectBlob(uri: string, signal?: AbortSignal): Promise<InspectedBlob> {
+  const blob = parseBlobUri(uri)
+  const named = formatFromName(blob.name)
+  const known = { display: blob.display, name: blob.name, format: named.format ?? null }
+  const request = readableUrl(uri.trim(), blob)
+  if (request === undefined) return { ...known, sizeBytes: null, compression: named.compression }
+  const head = await withDeadline(
+    { what: blob.display, timeoutMs: deadlines.metadata, signal },
+    (requestSignal) => readHead(request, blob, requestSignal),
+  )
+  if (head.sizeBytes === 0) {
+    throw new StudioError('FileEmpty', `${blob.display} is empty.`, {
+      subject: blob.display,
+      nextStep: 'Choose a blob that has records in it.',
+    })
+  }
+  return { ...known, ...byContent(head.bytes, known.format, named.compression), sizeBytes: head.sizeBytes }
+}
+
+/** Keys and identities (`;…`) and file-system schemes are for the service alone. */
+function readableUrl(uri: string, blob: BlobUri): URL | undefined {
+  if (!/^https?:/i.test(uri) || (blob.hasSecret && uri.charAt(blob.display.length) === ';')) return undefined
+  const url = new URL(uri)
+  url.hash = ''
+  return url
+}
+
+interface BlobHead {
+  readonly bytes: Buffer
+  readonly sizeBytes: number | null
+}
+
+function readHead(url: URL, blob: BlobUri, signal: AbortSignal): Promise<BlobHead> {
+  return new Promise((resolve, reject) => {
+    const get = url.protocol === 'http:' ? httpGet : httpsGet
+    const fail = (error: Error): void => {
+      const code = (error as NodeJS.ErrnoException).code ?? ''
+      reject(networkFailure(code, blob.display, 'BlobUnreachable') ?? unreachable(blob))
+    }
+    const request = get(
+      url,
+      { headers: { range: 'bytes=0-1023', 'accept-encoding': 'identity' }, signal, agent: false },
+      (response) => {
+        collect(response, 1024).then((bytes) => {
+          const status = response.statusCode ?? 0
+          request.destroy()
+          if (status === 200 || status === 206) resolve({ bytes, sizeBytes: sizeOf(response) })
+          // An empty blob has no first byte to give.
+          else if (status === 416) resolve({ bytes, sizeBytes: 0 })
+          else reject(refusal(status, response, blob))
+        }, fail)
+      },
+    )
+    request.on('error', fail)
+  })
+}
+
+/** The first bytes of a body; the rest is not waited for. */
+async function collect(response: IncomingMessage, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length >= limit) break
+  }
+  return Buffer.concat(chunks).subarray(0, limit)
+}
+
+function sizeOf(response: IncomingMessage): number | null {
+  const total = /\/(\d+)$/.exec(response.headers['content-range'] ?? '')?.[1]
+  const text = total ?? (response.statusCode === 200 ? response.headers['content-length'] : undefined)
+  return text === undefined ? null : Number(text)
+}
+
+function refusal(status: number, response: IncomingMessage, blob: BlobUri): StudioError {
+  const code = response.headers['x-ms-error-code']
+  const serviceCode = typeof code === 'string' ? code : undefined
+  if (status >= 300 && status < 400) return unreachable(blob)
+  // What is not public says so with 409, or hides behind a 401.
+  const isForbidden = status === 401 || status === 409
+  const error = storageFailure(isForbidden ? 403 : status, serviceCode, blob.display, true)
+  if (blob.hasSecret || error.code !== 'BlobForbidden') return error
+  return new StudioError('SasNeeded', `${blob.display} is not public.`, {
+    subject: blob.display,
+    nextStep: 'Make a SAS with read permission and paste the URI with it.',
+    ...(serviceCode === undefined ? {} : { serviceCode }),
+  })
+}
+
+function unreachable(blob: BlobUri): StudioError {
+  return new StudioError('BlobUnreachable', `${blob.display} could not be read.`, {
+    subject: blob.display,
+    retryable: true,
+    nextStep: 'Check the URI and the network, then try again.',
+  })
+}
+
+function byContent(
+  bytes: Buffer,
+  named: DataFormat | null,
+  compression: Compression,
+): { readonly format: DataFormat | null; readonly compression: Compression } {
+  if (bytes.length === 0) return { format: named, compression }
+  const content = detectContentKind(bytes)
+  if (content.kind === 'binary') {
+    return { format: named === 'apacheavro' ? named : content.format, compression: 'none' }
+  }
+  return { format: named, compression: content.kind === 'compressed' ? content.compression : 'none' }
+}

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { FileSourceInfo } from '../../domain/file-source'
+import { makeStormEventsCsv } from '../../domain/storm-events'
+import { StudioError, toWireError } from '../../domain/studio-error'
+import { writeFileAtomic } from '../atomic-file'
+import { canceled } from '../deadline'
+import { fileFailure } from '../file-failure'
+import { mapConcurrently } from '../map-concurrently'
+import type { SourceService } from '../studio-services'
+import { inspectBlob } from './blob-inspection'
+import { largestCounted } from './count-records'
+import { inspectFile } from './file-inspection'
+import { walkFiles, type FoundFile } from './file-walk'
+
+/** The service, and what the jobs take from it. */
+export interface SourceRegistry extends SourceService {
+  /** What was found out about a file when it was registered. @throws StudioError `RequestInvalid`. */
+  describe(handle: string): FileSourceInfo
+}
+
+/** Looks up where the content of a file went before; null when it did not. */
+export type FindPreviousIngestion = (file: {
+  readonly path: string
+  readonly sizeBytes: number
+  readonly modifiedAt: number
+}) => Promise<FileSourceInfo['ingestedBefore']>
+
+/** Records are counted when a drop has no more than this to read; else with the upload. */
+const largestCountedDrop = 64 * 1_048_576
+
+interface Registered {
+  readonly path: string
+  readonly info: FileSourceInfo
+}
+
+/** Makes the service; `homeFolder` is where the sample goes. */
+export function createSourceService(options: {
+  readonly homeFolder: string
+  readonly findPreviousIngestion: FindPreviousIngestion
+}): SourceRegistry {
+  const registered = new Map<string, Registered>()
+
+  const look = async (found: FoundFile, counts: boolean, signal?: AbortSignal): Promise<FileSourceInfo> => {
+    const { path } = found
+    if ('problem' in found) return withProblem(path, 0, found.problem)
+    const { size, mtimeMs } = found.stats
+    try {
+      const content = await inspectFile(path, size, { counts, signal })
+      const ingestedBefore =
+        content.problem === null
+          ? await options.findPreviousIngestion({ path, sizeBytes: size, modifiedAt: mtimeMs })
+          : null
+      const problem = content.problem === null ? null : toWireError(content.problem)
+      return { ...named(path), sizeBytes: size, ...content, problem, ingestedBefore }
+    } catch (error) {
+      return withProblem(path, size, fileFailure(error, basename(path)))
+    }
+  }
+
+  const register = async (paths: readonly string[], signal?: AbortSignal): Promise<FileSourceInfo[]> => {
+    const found = await walkFiles(
+      paths.map((path) => resolve(path)),
+      signal,
+    )
+    const counts = bytesToCount(found) <= largestCountedDrop
+    const infos = await mapConcurrently(found, 8, (file) => {
+      if (signal?.aborted === true) throw canceled('Looking at the files')
+      return look(file, counts, signal)
+    })
+    infos.forEach((info, index) => {
+      const file = found[index]
+      if (file !== undefined) registered.set(info.handle, { path: file.path, info })
+    })
+    return infos
+  }
+
+  const entry = (handle: string): Registered => {
+    const known = registered.get(handle)
+    if (known !== undefined) return known
+    throw new StudioError(
+      'RequestInvalid',
+      'This file was not given to the studio, or was taken off the list.',
+      {
+        nextStep: 'Drop the file again.',
+      },
+    )
+  }
+
+  return {
+    register,
+    forget(handles) {
+      for (const handle of handles) registered.delete(handle)
+    },
+    pathOf: (handle) => entry(handle).path,
+    describe: (handle) => entry(handle).info,
+    inspectBlob,
+    async sample(signal) {
+      const path = join(options.homeFolder, 'samples', 'stormevents.csv')
+      const text = makeStormEventsCsv()
+      // Written again when someone changed it, so that the sample's numbers are what the tour says.
+      if ((await readFile(path, 'utf8').catch(() => '')) !== text) await writeFileAtomic(path, text)
+      const [info] = await register([path], signal)
+      if (info === undefined) throw new StudioError('FileNotFound', 'The sample could not be written.')
+      return info
+    },
+  }
+}
+
+function bytesToCount(found: readonly FoundFile[]): number {
+  return found.reduce((sum, file) => {
+    const size = 'stats' in file ? file.stats.size : 0
+    return size <= largestCounted ? sum + size : sum
+  }, 0)
+}
+
+function named(path: string): Pick<FileSourceInfo, 'handle' | 'name' | 'folder'> {
+  return { handle: randomUUID(), name: basename(path), folder: dirname(path) }
+}
+
+function withProblem(path: string, sizeBytes: number, problem: StudioError): FileSourceInfo {
+  return {
+    ...named(path),
+    sizeBytes,
+    rawDataSizeBytes: null,
+    format: null,
+    compression: 'none',
+    records: null,
+    hasHeader: false,
+    summary: '',
+    headerColumns: [],
+    problem: toWireError(problem),
+    ingestedBefore: null,
+  }
+}

@@ -1,0 +1,198 @@
+import { execFileSync } from 'node:child_process'
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { FileSourceInfo } from '../../../../electron/domain/file-source'
+import { makeStormEventsCsv } from '../../../../electron/domain/storm-events'
+import {
+  createSourceService,
+  type SourceRegistry,
+} from '../../../../electron/services/sources/source-service'
+
+let folder: string
+let sources: SourceRegistry
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sources-'))
+  sources = createSourceService({
+    homeFolder: join(folder, 'home'),
+    findPreviousIngestion: () => Promise.resolve(null),
+  })
+})
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function inspect(name: string, content: string | Buffer): Promise<FileSourceInfo> {
+  const path = join(folder, name)
+  await writeFile(path, content)
+  const [info] = await sources.register([path])
+  if (info === undefined) return expect.fail('nothing was listed')
+  return info
+}
+
+const csv = makeStormEventsCsv()
+
+describe('a file', () => {
+  it('is described with its header and its exact number of records', async () => {
+    const info = await inspect('storms.csv', csv)
+    expect(info).toMatchObject({
+      name: 'storms.csv',
+      folder,
+      format: 'csv',
+      compression: 'none',
+      records: 1000,
+      hasHeader: true,
+      summary: 'CSV, header row, 7 columns',
+      problem: null,
+      sizeBytes: Buffer.byteLength(csv),
+      rawDataSizeBytes: Buffer.byteLength(csv),
+    })
+    expect(info.headerColumns[0]).toBe('StartTime')
+    expect(sources.pathOf(info.handle)).toBe(join(folder, 'storms.csv'))
+    expect(sources.describe(info.handle)).toEqual(info)
+    sources.forget([info.handle])
+    expect(() => sources.pathOf(info.handle)).toThrow(expect.objectContaining({ code: 'RequestInvalid' }))
+  })
+
+  it('is counted through gzip, in one member or several', async () => {
+    const raw = Buffer.byteLength(csv)
+    expect(await inspect('storms.csv.gz', gzipSync(csv))).toMatchObject({
+      format: 'csv',
+      compression: 'gzip',
+      records: 1000,
+      hasHeader: true,
+      rawDataSizeBytes: raw,
+      summary: 'CSV in gzip, header row, 7 columns',
+    })
+    const members = Buffer.concat([gzipSync('a,1\nb,2\n'), gzipSync('c,3\n')])
+    expect(await inspect('members.csv.gz', members)).toMatchObject({ records: 3, rawDataSizeBytes: 12 })
+  })
+
+  it('is looked into through zip', async () => {
+    await writeFile(join(folder, 'inner.csv'), csv)
+    execFileSync('python3', [
+      '-c',
+      `import zipfile; zipfile.ZipFile(r'${join(folder, 'a.zip')}', 'w', zipfile.ZIP_DEFLATED).write(r'${join(folder, 'inner.csv')}', 'inner.csv')`,
+    ])
+    const [info] = await sources.register([join(folder, 'a.zip')])
+    expect(info).toMatchObject({
+      format: 'csv',
+      compression: 'zip',
+      hasHeader: true,
+      rawDataSizeBytes: Buffer.byteLength(csv),
+      problem: null,
+    })
+  })
+
+  it.each<[string, string | Buffer, Partial<FileSourceInfo>]>([
+    ['a.json', '{"a":1}\n{"a":2}\n', { format: 'json', records: 2, problem: null }],
+    ['a.json', '[{"a":1},{"a":2}]', { format: 'multijson', records: 2, problem: null }],
+    ['rows.txt', 'one\ntwo\n', { format: 'txt', records: 2 }],
+    ['rows.dat', 'a\tb\n1\t2\n', { format: 'tsv', records: 1, hasHeader: true }],
+    ['rows', 'just text', { format: 'txt', records: 1 }],
+    [
+      'tabs.csv',
+      'a\tb\n1\t2\n',
+      { format: 'tsv', summary: 'TSV (tabs) by its content, header row, 2 columns' },
+    ],
+    ['one.csv', 'name\nann\n', { format: 'csv', records: 2, hasHeader: false }],
+    ['bom.csv', '\ufeffa,b\n1,2\n', { format: 'csv', records: 1, headerColumns: ['a', 'b'] }],
+    ['x.csv', Buffer.from('PAR1....PAR1'), { format: 'parquet', summary: 'Parquet' }],
+    ['x.avro', Buffer.from('Obj\u0001....'), { format: 'avro', records: null }],
+    ['x.csv', gzipSync('a,1\n'), { format: 'csv', compression: 'gzip', records: 1 }],
+    ['x.csv.gz', 'a,1\nb,2\n', { format: 'csv', compression: 'none', records: 2 }],
+    ['broken.json', '{a:1, b:2}\n', { format: 'json', problem: null }],
+  ])('%s is recognised by its content', async (name, content, expected) => {
+    expect(await inspect(name, content)).toMatchObject(expected)
+  })
+
+  it.each<[string, string | Buffer, string]>([
+    ['empty.csv', '', 'FileEmpty'],
+    ['blank.csv', '\n\n', 'NothingToIngest'],
+    ['utf16.csv', Buffer.from('\ufeffa,b\n1,2\n', 'utf16le'), 'EncodingNotSupported'],
+    ['utf16-bare.csv', Buffer.from('a,b\n1,2\n3,4\n', 'utf16le'), 'EncodingNotSupported'],
+    ['latin1.csv', Buffer.from('name,x\nJos\u00e9,1\n', 'latin1'), 'EncodingNotSupported'],
+    ['picture.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]), 'FormatNotSupported'],
+    ['zeros.csv', Buffer.from('a\u0000\u0000\u0000\u0001\u0000zz'), 'FormatNotSupported'],
+    ['text.parquet', 'a,b\n1,2\n', 'FormatMismatch'],
+    ['twice.csv.gz', gzipSync(gzipSync('a,b')), 'FormatNotSupported'],
+    ['cut.csv.gz', Buffer.from([0x1f, 0x8b, 0xff, 0xff]), 'FormatMismatch'],
+    ['archive.bz2', Buffer.from('BZh91AY&SY'), 'FormatNotSupported'],
+  ])('%s is refused with a reason and a next step', async (name, content, code) => {
+    const { problem } = await inspect(name, content)
+    expect(problem).toMatchObject({ code })
+    expect(problem?.message).toContain(name)
+    expect(problem?.nextStep).toBeTruthy()
+  })
+
+  it('says at which byte text is not UTF-8', async () => {
+    const { problem } = await inspect('l.csv', Buffer.from('name,x\nJos\u00e9,1\n', 'latin1'))
+    expect(problem?.message).toContain('byte 10')
+  })
+})
+
+describe('a folder', () => {
+  it('is read to its depth, with what cannot be ingested among it', async () => {
+    const root = join(folder, 'tree')
+    await mkdir(join(root, 'deep', 'deeper'), { recursive: true })
+    await writeFile(join(root, 'a.csv'), 'a,1\n')
+    await writeFile(join(root, '.hidden.csv'), 'a,1\n')
+    await writeFile(join(root, 'deep', 'deeper', 'b.json'), '{"a":1}\n')
+    await symlink(root, join(root, 'deep', 'loop'))
+    await symlink(join(root, 'gone'), join(root, 'dangling'))
+    await symlink('self', join(root, 'self'))
+    await symlink(join(root, 'a.csv'), join(root, 'link.csv'))
+    execFileSync('mkfifo', [join(root, 'pipe.csv')])
+    const server: Server = createServer()
+    await new Promise<void>((resolve) => server.listen(join(root, 'socket'), resolve))
+    const infos = await sources.register([root])
+    await new Promise((resolve) => server.close(resolve))
+    const codes = Object.fromEntries(infos.map((info) => [info.name, info.problem?.code ?? 'ok']))
+    expect(codes).toEqual({
+      'a.csv': 'ok',
+      '.hidden.csv': 'ok',
+      'b.json': 'ok',
+      'link.csv': 'ok',
+      loop: 'NotARegularFile',
+      dangling: 'FileNotFound',
+      self: 'NotARegularFile',
+      'pipe.csv': 'NotARegularFile',
+      socket: 'NotARegularFile',
+    })
+  })
+
+  it('lists a missing path, a device, and a name with a line break', async () => {
+    const odd = join(folder, 'a\nb.csv')
+    await writeFile(odd, 'a,1\n')
+    const infos = await sources.register([join(folder, 'missing.csv'), '/dev/zero', odd])
+    expect(infos.map((info) => info.problem?.code)).toEqual(['FileNotFound', 'NotARegularFile', undefined])
+    expect(infos[2]?.name).toBe('a\nb.csv')
+  })
+
+  it.skipIf(process.getuid?.() === 0)('lists what may not be read', async () => {
+    const path = join(folder, 'secret.csv')
+    await writeFile(path, 'a,1\n')
+    await chmod(path, 0)
+    expect((await sources.register([path]))[0]?.problem).toMatchObject({ code: 'FileNotReadable' })
+  })
+
+  it('stops when its user cancels', async () => {
+    const controller = new AbortController()
+    controller.abort()
+    await expect(sources.register([folder], controller.signal)).rejects.toMatchObject({ code: 'Canceled' })
+  })
+})
+
+describe('the sample', () => {
+  it('is written once, and again when it was changed', async () => {
+    const first = await sources.sample()
+    expect(first).toMatchObject({ name: 'stormevents.csv', records: 1000, hasHeader: true, problem: null })
+    await writeFile(sources.pathOf(first.handle), 'spoilt')
+    expect(await sources.sample()).toMatchObject({ records: 1000 })
+  })
+})
