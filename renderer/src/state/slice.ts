@@ -4,6 +4,7 @@ import type { CatalogSlice } from './catalog'
 import type { ConnectionSlice } from './connection'
 import type { JobsSlice } from './jobs'
 import type { OneAtATime } from './one-at-a-time'
+import type { QuerySlice } from './query'
 import type { RowCountsSlice } from './row-counts'
 import type { SettingsSlice } from './settings'
 import type { SourcesSlice } from './sources'
@@ -16,6 +17,7 @@ export type StudioState = ConnectionSlice &
   SourcesSlice &
   JobsSlice &
   RowCountsSlice &
+  QuerySlice &
   ViewSlice
 
 type Creator = StateCreator<StudioState>

@@ -4,6 +4,8 @@ import { createCatalogSlice } from './catalog'
 import { createConnectionSlice } from './connection'
 import { createJobsSlice } from './jobs'
 import { OneAtATime } from './one-at-a-time'
+import { runCommand } from './run-command'
+import { createQuerySlice } from './query'
 import { createRowCountsSlice } from './row-counts'
 import { createSettingsSlice } from './settings'
 import type { SliceContext, StudioState } from './slice'
@@ -24,6 +26,7 @@ export function createStudioStore(client: StudioClient, now: () => number = Date
     ...createSourcesSlice(set, get, context),
     ...createJobsSlice(set, get, context),
     ...createRowCountsSlice(set, get, context),
+    ...createQuerySlice(set, get, context),
   }))
 }
 
@@ -35,6 +38,7 @@ export function listenToEvents(client: StudioClient, store: StudioStore): () => 
     client.on('localCluster/changed', (status) => state().receiveLocalCluster(status)),
     client.on('jobs/changed', (job) => state().receiveJob(job)),
     client.on('table/rowCount', (watch) => state().receiveRowCount(watch)),
+    client.on('command/requested', ({ command }) => runCommand(command, state())),
   ]
   return () => ends.forEach((end) => end())
 }

@@ -42,6 +42,7 @@ function withPalette(base: Theme, palette: Palette): StudioTheme {
     fontSizeBase300: '13px',
     lineHeightBase200: '16px',
     lineHeightBase300: '18px',
+    fontWeightSemibold: 560,
     borderRadiusMedium: '5px',
     colorNeutralForeground1: palette.colorText,
     colorNeutralForeground2: palette.colorText,

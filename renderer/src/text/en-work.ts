@@ -172,6 +172,8 @@ export const comparisonText = {
     `${formatCount(expected)} expected, ${formatCount(landed)} landed, ${formatCount(refused)} refused, ${formatCount(missing)} missing`,
   accountWaiting: (expected: string) => `${expected} expected, on the way`,
   accountUnknown: (landed: string) => `Expected not known, ${landed} landed`,
+  accountCounting: 'On the way, records are counted as they go',
+  accountLandedUnknown: (expected: string) => `${expected} expected, landed not known`,
   accountNothingKnown: 'Expected and landed not known',
   accountUndone: (rows: string) => `${rows} landed, then undone`,
   unknown: 'not known',

@@ -1,6 +1,6 @@
-import { Button } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
 import type { TableWatch } from '../../../../electron/contract/types'
+import { QuietButton } from '../../components/quiet-button'
 import { SegmentedControl } from '../../components/segmented-control'
 import { chartText } from '../../text/en'
 import { formatDuration } from '../../text/format'
@@ -34,9 +34,9 @@ export function ChartControls(props: {
         options={rangeNames.map((value) => ({ value, label: chartText.ranges[value] }))}
         onChange={props.onRange}
       />
-      <Button size="small" appearance="subtle" onClick={props.onTable} aria-pressed={props.isTable}>
+      <QuietButton onClick={props.onTable} aria-pressed={props.isTable}>
         {props.isTable ? chartText.showChart : chartText.showTable}
-      </Button>
+      </QuietButton>
     </div>
   )
 }

@@ -45,7 +45,13 @@ export function drawEvents(plot: uPlot, drawing: Drawing): void {
   withArea(plot, (context, area, x, y) => {
     context.font = `500 11px ${fontFamily}`
     context.textBaseline = 'middle'
-    const countdowns = model.bands.flatMap((band) => drawCountdown(context, area, x, band, drawing))
+    const lineY = Math.min(
+      area.top + area.height,
+      Math.max(area.top, y(model.totals[model.totals.length - 1] ?? 0)),
+    )
+    const countdowns = model.bands.flatMap((band) =>
+      drawCountdown(context, area, { x, lineY }, band, drawing),
+    )
     context.font = `500 11px ${fontFamily}`
     const steps = model.events.filter(({ kind }) => kind !== 'queued')
     const spots = steps.map((event) => ({ event, x: x(event.at), y: yOf(event, area, y) }))
@@ -68,34 +74,39 @@ export function drawEvents(plot: uPlot, drawing: Drawing): void {
     })
     context.fillStyle = palette.colorTextFaint
     context.textAlign = 'center'
-    context.fillText(chartText.now, x(model.now), area.top + area.height + 14)
+    context.fillText(chartText.now, x(model.now), area.top + area.height + 12.5)
     context.textAlign = 'left'
   })
 }
 
+/** The countdown stands inside its band, above or below the line, wherever there is more room. */
 function drawCountdown(
   context: CanvasRenderingContext2D,
   area: Box,
-  x: (at: number) => number,
+  place: { readonly x: (at: number) => number; readonly lineY: number },
   band: ModelBand,
   { palette, fontFamily }: Drawing,
 ): readonly Box[] {
   if (band.countdown === null) return []
   const { big, small } = band.countdown
-  const left = Math.max(area.left, x(band.from))
-  const right = Math.min(area.left + area.width, x(band.to))
-  const width = 58
-  // A narrow band keeps its words beside it, on the side that has room.
-  const center =
-    right - left >= width ? (left + right) / 2 : Math.max(area.left + width / 2, left - width / 2 - 4)
-  const middle = area.top + area.height / 2
+  context.font = `650 20px ${fontFamily}`
+  const bigWidth = context.measureText(big).width
+  context.font = `400 11px ${fontFamily}`
+  const width = Math.max(bigWidth, context.measureText(small).width) + 6
+  const left = Math.max(area.left, place.x(band.from))
+  const right = Math.min(area.left + area.width, place.x(band.to))
+  // A band too narrow for its words keeps them beside it.
+  const center = right - left >= width ? (left + right) / 2 : Math.max(area.left, left - width) + width / 2
+  const bottom = area.top + area.height
+  const isAbove = place.lineY - area.top > bottom - place.lineY
+  const middle = isAbove ? (area.top + place.lineY) / 2 : (place.lineY + bottom) / 2
   context.textAlign = 'center'
   context.fillStyle = palette.colorText
   context.font = `650 20px ${fontFamily}`
-  context.fillText(big, center, middle - 8)
+  context.fillText(big, center, middle - 7)
   context.fillStyle = palette.colorTextMuted
   context.font = `400 11px ${fontFamily}`
-  context.fillText(small, center, middle + 9)
+  context.fillText(small, center, big === '' ? middle : middle + 10)
   context.textAlign = 'left'
   return [{ left: center - width / 2, top: middle - 20, width, height: 38 }]
 }

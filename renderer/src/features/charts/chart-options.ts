@@ -32,7 +32,7 @@ export function chartOptions(options: {
         font: font(),
         size: 26,
         gap: 6,
-        space: 90,
+        space: 150,
         incrs: [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400, 604_800],
         grid: { show: false },
         ticks: { show: false },

@@ -1,10 +1,9 @@
-import { Button } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
 import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import { QuietButton } from '../../components/quiet-button'
 import { useStudio } from '../../state/use-studio'
 import { jobsText } from '../../text/en-work'
 import type { RowAction } from './row-actions'
-import styles from './jobs.module.css'
 
 /** The action of a row, and pause or resume before it where that is possible. */
 export function RowButtons(props: {
@@ -27,15 +26,9 @@ export function RowButtons(props: {
     else if (wanted !== 'provideUri') void act(wanted, job.jobId, some)
   }
   const button = (wanted: RowAction): ReactElement => (
-    <Button
-      size="small"
-      appearance="subtle"
-      className={styles['action'] ?? ''}
-      aria-label={jobsText.actionOn(jobsText.actions[wanted], title)}
-      onClick={() => run(wanted)}
-    >
+    <QuietButton aria-label={jobsText.actionOn(jobsText.actions[wanted], title)} onClick={() => run(wanted)}>
       {jobsText.actions[wanted]}
-    </Button>
+    </QuietButton>
   )
   return (
     <>

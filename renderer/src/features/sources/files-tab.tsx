@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components'
 import { useId, type ReactElement } from 'react'
 import type { FileSource } from '../../../../electron/contract/types'
 import { CommandTooltip } from '../../components/command-tooltip'
+import { QuietButton } from '../../components/quiet-button'
 import { VirtualList } from '../../components/virtual-list'
 import { filesHaveHeader, ingestibleFiles } from '../../state/sources'
 import { useStudio, useStudioStore } from '../../state/use-studio'
@@ -40,9 +41,7 @@ export function FilesTab(): ReactElement {
                   {sourcesText.problems(files.length - good.length)}
                 </span>
               )}
-              <Button size="small" appearance="subtle" onClick={clearFiles}>
-                {sourcesText.removeAll}
-              </Button>
+              <QuietButton onClick={clearFiles}>{sourcesText.removeAll}</QuietButton>
             </p>
           )}
           <VirtualList

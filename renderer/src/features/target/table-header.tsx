@@ -15,6 +15,7 @@ export function TableHeader(): ReactElement | null {
   const details = useStudio((state) => state.details)
   const selectTable = useStudio((state) => state.selectTable)
   const openView = useStudio((state) => state.openView)
+  const openQuery = useStudio((state) => state.openQuery)
   if (target === null) return null
   const table = valueOf(details)
   return (
@@ -43,7 +44,7 @@ export function TableHeader(): ReactElement | null {
           </button>
         )}
         <CommandTooltip command="query">
-          <button type="button" className={styles['pill']} onClick={() => openView({ kind: 'query' })}>
+          <button type="button" className={styles['pill']} onClick={openQuery}>
             {targetText.query}
           </button>
         </CommandTooltip>

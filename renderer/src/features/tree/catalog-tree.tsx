@@ -1,7 +1,8 @@
-import { Button, Input, Link, Tree, TreeItem, TreeItemLayout } from '@fluentui/react-components'
+import { Input, Link, Tree, TreeItem, TreeItemLayout } from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons/svg/add'
 import { useState, type ReactElement } from 'react'
 import { CommandTooltip } from '../../components/command-tooltip'
+import { QuietButton } from '../../components/quiet-button'
 import { idle, valueOf } from '../../state/loadable'
 import { useStudio } from '../../state/use-studio'
 import { appText, treeText } from '../../text/en'
@@ -27,15 +28,13 @@ export function CatalogTree(): ReactElement {
       <div className={styles['heading']}>
         <h2>{treeText.databases}</h2>
         <CommandTooltip command="newTable">
-          <Button
-            size="small"
-            appearance="subtle"
-            icon={<AddRegular />}
+          <QuietButton
+            icon={<AddRegular fontSize={14} />}
             disabled={names.length === 0}
             onClick={() => openView({ kind: 'newTable' })}
           >
             {treeText.newTable}
-          </Button>
+          </QuietButton>
         </CommandTooltip>
       </div>
       {tableCount >= filterFrom && (

@@ -1,0 +1,21 @@
+import { Button } from '@fluentui/react-components'
+import type { ReactElement } from 'react'
+import { useStudio } from '../state/use-studio'
+import { appText } from '../text/en'
+import { ErrorNote } from './error-note'
+import styles from './notice.module.css'
+
+/** An action that failed, over the workspace, until it is dismissed. */
+export function Notice(): ReactElement | null {
+  const notice = useStudio((state) => state.notice)
+  const dismissNotice = useStudio((state) => state.dismissNotice)
+  if (notice === null) return null
+  return (
+    <div className={styles['notice']} role="alert">
+      <ErrorNote error={notice} />
+      <Button size="small" onClick={dismissNotice}>
+        {appText.dismiss}
+      </Button>
+    </div>
+  )
+}

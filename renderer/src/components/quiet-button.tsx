@@ -1,0 +1,12 @@
+import { Button, type ButtonProps } from '@fluentui/react-components'
+import type { ReactElement } from 'react'
+import styles from './quiet-button.module.css'
+
+type QuietButtonProps = Extract<ButtonProps, { as?: 'button' }>
+
+/** A small word that can be pressed, for what is beside the matter at hand. */
+export function QuietButton(
+  props: Omit<QuietButtonProps, 'size' | 'appearance' | 'className'>,
+): ReactElement {
+  return <Button {...props} size="small" appearance="subtle" className={styles['quiet'] ?? ''} />
+}

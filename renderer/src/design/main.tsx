@@ -1,0 +1,19 @@
+import { createFakeStudio } from '../api/fake-studio'
+import { mountStudio } from '../mount-studio'
+import { scenes } from './scenes'
+
+// Design work only, never in the bundle: `design.html?scene=name&theme=dark&still` shows the page over the
+// fake bridge in a plain browser.
+const query = new URLSearchParams(location.search)
+const root = document.getElementById('root')
+const scene = scenes[query.get('scene') ?? 'workspace']
+if (root === null || scene === undefined) {
+  document.body.textContent = `Scenes: ${Object.keys(scenes).join(', ')}`
+} else {
+  const studio = createFakeStudio(query.has('still') ? undefined : Date.now())
+  studio.world.settings.theme = query.get('theme') === 'dark' ? 'dark' : 'light'
+  await scene(studio)
+  if (!query.has('still')) setInterval(() => studio.clock.advance(100), 100)
+  mountStudio(studio.api, root, studio.clock.now)
+  Object.assign(window, { fakeStudio: studio })
+}

@@ -1,0 +1,119 @@
+import { useState, type ReactElement } from 'react'
+import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
+import { Card } from '../../components/card'
+import { Pill } from '../../components/pill'
+import { QuietButton } from '../../components/quiet-button'
+import { latestRows } from '../../state/row-counts'
+import { useStudio } from '../../state/use-studio'
+import { comparisonText } from '../../text/en-work'
+import { formatChange, formatCount } from '../../text/format'
+import { jobTitle } from '../../text/job-words'
+import styles from './comparison.module.css'
+import { LastRow } from './last-row'
+import { ProportionBar } from './proportion-bar'
+import { compare, type Comparison } from './row-account'
+
+/** "Did it all arrive?" in one line, for the newest ingestion or the one that was chosen. */
+export function ComparisonCard(): ReactElement {
+  const target = useStudio((state) => state.target)
+  const jobs = useStudio((state) => state.jobs)
+  const selectedJobId = useStudio((state) => state.selectedJobId)
+  const rowsNow = useStudio((state) => latestRows(state.watch) ?? null)
+  const ours = jobs.filter(({ database, table }) => database === target?.database && table === target.table)
+  const job = ours.find(({ jobId }) => jobId === selectedJobId) ?? ours[0]
+  return (
+    <Card label={comparisonText.card} className={styles['card']}>
+      {job === undefined ? (
+        <>
+          <header className={styles['header']}>
+            <h2>{comparisonText.card}</h2>
+          </header>
+          <p className={styles['empty']}>{comparisonText.empty}</p>
+        </>
+      ) : (
+        <JobComparison job={job} comparison={compare(job, rowsNow)} />
+      )}
+      <LastRow />
+    </Card>
+  )
+}
+
+function JobComparison(props: { readonly job: JobSnapshot; readonly comparison: Comparison }): ReactElement {
+  const { job, comparison } = props
+  const { before, after, change, others, account, isSettled } = comparison
+  const title = jobTitle(job)
+  return (
+    <>
+      <header className={styles['header']}>
+        <h2>{comparisonText.card}</h2>
+        <span className={styles['subject']} title={title}>
+          {title}
+        </span>
+        <CopyReport job={job} comparison={comparison} />
+      </header>
+      <dl className={styles['stats']}>
+        <Stat label={comparisonText.before} value={numberOf(before)} />
+        <Stat label={isSettled ? comparisonText.after : comparisonText.nowLabel} value={numberOf(after)} />
+        <Stat
+          label={comparisonText.change}
+          value={change === null ? comparisonText.unknown : formatChange(change)}
+          tone={change === null || change === 0 ? 'plain' : change > 0 ? 'up' : 'down'}
+        />
+      </dl>
+      <p className={styles['account']}>
+        <Pill tone={account.tone}>{account.words}</Pill>
+        {others !== null && others !== 0 && (
+          <span className={styles['others']}>{comparisonText.others(others)}</span>
+        )}
+      </p>
+      <ProportionBar comparison={comparison} />
+    </>
+  )
+}
+
+function Stat(props: {
+  readonly label: string
+  readonly value: string
+  readonly tone?: 'plain' | 'up' | 'down'
+}): ReactElement {
+  return (
+    <div className={styles['stat']}>
+      <dt>{props.label}</dt>
+      <dd data-tone={props.tone} data-long={props.value.length > 9}>
+        {props.value}
+      </dd>
+    </div>
+  )
+}
+
+function CopyReport(props: { readonly job: JobSnapshot; readonly comparison: Comparison }): ReactElement {
+  const announce = useStudio((state) => state.announce)
+  const [isCopied, setIsCopied] = useState(false)
+  const { job, comparison } = props
+  const copy = async (): Promise<void> => {
+    const { before, after, change, account } = comparison
+    const changed = change === null ? comparisonText.unknown : formatChange(change)
+    const report = comparisonText.report(
+      `${job.database}.${job.table}`,
+      jobTitle(job),
+      numberOf(before),
+      numberOf(after),
+      changed,
+      account.words,
+    )
+    await navigator.clipboard.writeText(report)
+    setIsCopied(true)
+    announce(comparisonText.copied)
+  }
+  return (
+    <span className={styles['copy']}>
+      <QuietButton onClick={() => void copy()}>
+        {isCopied ? comparisonText.copied : comparisonText.copyReport}
+      </QuietButton>
+    </span>
+  )
+}
+
+function numberOf(count: number | null): string {
+  return count === null ? comparisonText.unknown : formatCount(count)
+}

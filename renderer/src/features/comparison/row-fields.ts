@@ -1,0 +1,18 @@
+import type { Column } from '../../../../electron/domain/table-schema'
+import type { RowsInfo } from '../../../../electron/domain/table-watch'
+import type { Cell } from '../../text/cell-words'
+
+/** A column with its value in one row. */
+export interface RowField {
+  readonly column: Column
+  readonly cell: Cell
+}
+
+/** The fields of the first row, the time column before the others; null when there is no row. */
+export function rowFields(rows: RowsInfo, timeColumn: string): readonly RowField[] | null {
+  const row = rows.rows[0]
+  if (row === undefined) return null
+  const fields = rows.columns.map((column, index) => ({ column, cell: row[index] ?? null }))
+  const isTime = ({ column }: RowField): boolean => column.name === timeColumn
+  return [...fields.filter(isTime), ...fields.filter((field) => !isTime(field))]
+}

@@ -1,0 +1,42 @@
+import type { StudioCommand } from '../../../electron/domain/studio-command'
+import type { StudioState } from './slice'
+
+const nextTheme = { system: 'dark', dark: 'light', light: 'dark' } as const
+
+/** Does what the command's own button does; a menu item and a shortcut end here too. */
+export function runCommand(command: StudioCommand, state: StudioState): void {
+  switch (command) {
+    case 'chooseFiles':
+      void state.chooseFiles('files')
+      return
+    case 'chooseFolder':
+      void state.chooseFiles('folder')
+      return
+    case 'pasteRows':
+      state.closeView()
+      state.chooseTab('paste')
+      state.requestFocus('pasteBox')
+      return
+    case 'blobUri':
+      state.closeView()
+      state.chooseTab('blob')
+      state.requestFocus('blobUri')
+      return
+    case 'newTable':
+      if (state.databases.kind === 'ready') state.openView({ kind: 'newTable' })
+      return
+    case 'connect':
+      state.openView({ kind: 'connect' })
+      return
+    case 'query':
+      if (state.databases.kind === 'ready') state.openQuery()
+      return
+    case 'toggleTheme':
+      void state.changeSettings({ theme: nextTheme[state.settings.theme] })
+      return
+    case 'focusJobs':
+      state.closeView()
+      state.requestFocus('jobs')
+      return
+  }
+}

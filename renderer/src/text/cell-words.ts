@@ -1,0 +1,26 @@
+import type { Column } from '../../../electron/domain/table-schema'
+import { formatCount } from './format'
+
+/** A value of a query result. */
+export type Cell = string | number | boolean | null
+
+const utcDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
+
+/** A value as a person reads it; null becomes an empty text, because an empty cell is what null looks like. */
+export function cellWords(cell: Cell, type: Column['type']): string {
+  if (cell === null) return ''
+  if (typeof cell === 'number') return Number.isInteger(cell) ? formatCount(cell) : String(cell)
+  if (typeof cell === 'boolean') return cell ? 'true' : 'false'
+  if (type === 'datetime') return dateTimeWords(cell)
+  return cell
+}
+
+/** `2018-01-27T14:00:00.0000000Z` as `27 Jan 2018 14:00`; Kusto's times are UTC and stay so. */
+function dateTimeWords(text: string): string {
+  const match = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::(\d{2})(\.\d+)?)?Z?$/.exec(text)
+  if (match === null) return text
+  const [, date = '', minutes = '', seconds = '00', fraction = ''] = match
+  const exact = fraction.replace(/\.?0+$/, '')
+  const clock = seconds === '00' && exact === '' ? minutes : `${minutes}:${seconds}${exact}`
+  return `${utcDay.format(Date.parse(`${date}T00:00:00Z`))} ${clock}`
+}
