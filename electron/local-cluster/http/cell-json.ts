@@ -19,9 +19,16 @@ export function cellToJson(type: ScalarType, cell: Cell): string {
       return String(cell)
     case 'bool':
       return cell === true ? 'true' : 'false'
+    case 'decimal':
+      return JSON.stringify(trimDecimal(String(cell)))
     default:
       return JSON.stringify(String(cell))
   }
+}
+
+/** The engine writes all 18 digits of a decimal; the service only those that say something. */
+function trimDecimal(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }
 
 /** JSON has no number for these three; the service sends their names. */

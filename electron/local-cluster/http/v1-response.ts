@@ -71,8 +71,7 @@ function write(tables: readonly ResultTable[]): string {
 function writeRows(table: ResultTable): string {
   const types = table.columns.map((column) => column.type)
   const rows = table.rows.map(
-    (row) =>
-      `[${row.map((cell, index) => (types[index] === 'bool' && cell !== null ? (cell === true ? '1' : '0') : cellToJson(types[index] ?? 'string', cell))).join(',')}]`,
+    (row) => `[${row.map((cell, index) => cellToJson(types[index] ?? 'string', cell)).join(',')}]`,
   )
   return `[${rows.join(',')}]`
 }

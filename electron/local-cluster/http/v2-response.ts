@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { resultTable, type ResultTable } from '../result-table'
 import { cellToJson } from './cell-json'
 
@@ -24,7 +25,7 @@ export function writeQueryResponseV2(
     ErrorReportingPlacement: 'InData',
   })
   const properties = resultTable({ TableId: 'int', Key: 'string', Value: 'dynamic' }, [
-    [1, 'Visualization', writeVisualization(facts.visualization)],
+    [1, 'Visualization', JSON.stringify(writeVisualization(facts.visualization))],
   ])
   const frames = [
     header,
@@ -72,31 +73,38 @@ function writeVisualization(visualization: ResultVisualization | undefined): str
 }
 
 function completion(facts: { readonly requestId: string; readonly nowTicks: bigint }): ResultTable {
-  const row = (event: string, payload: object): (string | number | bigint)[] => [
-    facts.requestId,
-    facts.requestId,
-    '00000000-0000-0000-0000-000000000000',
-    '00000000-0000-0000-0000-000000000000',
-    facts.nowTicks,
-    4,
-    'Info',
-    0,
-    event,
-    JSON.stringify(payload),
-  ]
+  const activity = randomUUID()
+  const payload = JSON.stringify({ Count: 1, Text: 'Query completed successfully' })
   return resultTable(
     {
-      TargetTableId: 'string',
+      Timestamp: 'datetime',
       ClientRequestId: 'string',
       ActivityId: 'guid',
       SubActivityId: 'guid',
-      Timestamp: 'datetime',
+      ParentActivityId: 'guid',
       Level: 'int',
       LevelName: 'string',
       StatusCode: 'int',
+      StatusCodeName: 'string',
+      EventType: 'int',
       EventTypeName: 'string',
       Payload: 'string',
     },
-    [row('QueryInfo', { Count: 1, Text: 'Query completed successfully' })],
+    [
+      [
+        facts.nowTicks,
+        facts.requestId,
+        activity,
+        activity,
+        activity,
+        4,
+        'Info',
+        0,
+        'S_OK (0)',
+        4,
+        'QueryInfo',
+        payload,
+      ],
+    ],
   )
 }
