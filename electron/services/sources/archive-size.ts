@@ -61,12 +61,15 @@ function readEntries(directory: Buffer): ZipContents | null {
   return { names, rawSizeBytes, isEncrypted }
 }
 
-/** Reads exactly `length` bytes, or as many as there are. */
-export async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length)
+async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  return readInto(file, position, Buffer.allocUnsafe(length))
+}
+
+/** Fills a buffer from a position in a file; returns the part that was filled, shorter at the file's end. */
+export async function readInto(file: FileHandle, position: number, buffer: Buffer): Promise<Buffer> {
   let filled = 0
-  while (filled < length) {
-    const { bytesRead } = await file.read(buffer, filled, length - filled, position + filled)
+  while (filled < buffer.length) {
+    const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, position + filled)
     if (bytesRead === 0) break
     filled += bytesRead
   }

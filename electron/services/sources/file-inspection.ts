@@ -4,7 +4,7 @@ import { detectContentKind } from '../../domain/content-kind'
 import { formatFacts, formatFromName, type Compression, type DataFormat } from '../../domain/data-format'
 import type { StudioError } from '../../domain/studio-error'
 import { describeContent, recogniseText, type RecognisedText } from '../../domain/text-format'
-import { gzipRawSize, readAt, readZipContents } from './archive-size'
+import { gzipRawSize, readInto, readZipContents } from './archive-size'
 import { contentProblem, largestFileBytes } from './content-problem'
 import { decodeUtf8, unpackGzipHead, unpackZipHead } from './content-sample'
 import { countFile, countRecords, largestCounted } from './count-records'
@@ -51,9 +51,26 @@ export async function inspectFile(
   sizeBytes: number,
   options: InspectionOptions,
 ): Promise<InspectedContent> {
+  if (sizeBytes === 0) return refused(contentProblem.empty(basename(path)))
+  const buffer = freeHeads.pop() ?? Buffer.allocUnsafeSlow(headBytes)
+  try {
+    return await inspectContent(path, sizeBytes, buffer, options)
+  } finally {
+    freeHeads.push(buffer)
+  }
+}
+
+/** Heads are read into the same few buffers: 10,000 new ones cost more than reading the files. */
+const freeHeads: Buffer[] = []
+
+async function inspectContent(
+  path: string,
+  sizeBytes: number,
+  buffer: Buffer,
+  options: InspectionOptions,
+): Promise<InspectedContent> {
   const name = basename(path)
-  if (sizeBytes === 0) return refused(contentProblem.empty(name))
-  const inside = await openContent(path, name, sizeBytes)
+  const inside = await openContent(path, name, sizeBytes, buffer)
   if ('code' in inside) return refused(inside)
   const isCut = inside.compression === 'none' && formatFacts[inside.named ?? 'csv'].binary !== true
   if (sizeBytes > largestFileBytes && !isCut) return refused(contentProblem.tooLarge(name))
@@ -73,10 +90,15 @@ export async function inspectFile(
 }
 
 /** Reads the head and takes the compression off it. */
-async function openContent(path: string, name: string, sizeBytes: number): Promise<Inside | StudioError> {
+async function openContent(
+  path: string,
+  name: string,
+  sizeBytes: number,
+  buffer: Buffer,
+): Promise<Inside | StudioError> {
   const file = await open(path, 'r')
   try {
-    const head = await readAt(file, 0, Math.min(sizeBytes, headBytes))
+    const head = await readInto(file, 0, buffer.subarray(0, Math.min(sizeBytes, headBytes)))
     const content = detectContentKind(head)
     const named = formatFromName(name).format
     if (content.kind !== 'compressed') {
