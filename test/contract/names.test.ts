@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { eventNames, methodNames } from '../../electron/contract/names'
+import { events, methods } from '../../electron/contract/schemas'
+import { createHandlers } from '../../electron/main/ipc/handlers/all-handlers'
+import { LocalClusterSupervisor } from '../../electron/main/local-cluster-supervisor'
+import { fakeServices } from '../support/fake-services'
+
+const sorted = (names: readonly string[]): string[] => [...names].sort()
+
+test('every method has a schema and a handler, and there are no others', () => {
+  const supervisor = new LocalClusterSupervisor(
+    () => Promise.reject(new Error('not started here')),
+    () => undefined,
+  )
+  const { handlers } = createHandlers(fakeServices().services, supervisor, async () => [], {
+    version: '1',
+    platform: 'linux',
+    applyTheme: () => undefined,
+    openLink: async () => undefined,
+  })
+  expect(new Set(methodNames).size).toBe(methodNames.length)
+  expect(sorted(Object.keys(methods))).toEqual(sorted(methodNames))
+  expect(sorted(Object.keys(handlers))).toEqual(sorted(methodNames))
+})
+
+test('every event has a schema, and there are no others', () => {
+  expect(new Set(eventNames).size).toBe(eventNames.length)
+  expect(sorted(Object.keys(events))).toEqual(sorted(eventNames))
+})
+
+test.each([...methodNames, ...eventNames])('%s is a noun and what happens to it', (name) => {
+  expect(name).toMatch(/^[a-z][a-zA-Z]*\/[a-z][a-zA-Z]*$/)
+})
