@@ -50,7 +50,6 @@ export const sourcesText = {
   problems: (count: number) => `${countOf(count, 'file', 'files')} cannot be ingested`,
   paste: 'Rows to paste',
   pastePlaceholder: '2018-01-26 00:00:00,2018-01-27 14:00:00,MEXICO,0,0,Unknown,"{}"',
-  pasteCount: (records: number, format: string) => `${countOf(records, 'record', 'records')}, ${format}`,
   pasteCounting: 'Counting records…',
   pasteHint: 'One record a line, as csv, tsv or json.',
   pasteHeld: (size: string) => `${size} of pasted text`,
@@ -63,9 +62,10 @@ export const sourcesText = {
   blobSecret: '?•••',
   check: 'Check',
   checking: 'Asking storage…',
-  blobFound: (name: string, size: string, format: string) => `${name}: ${size}, ${format}`,
-  blobFoundUnsized: (name: string, format: string) => `${name}: ${format}`,
-  formatUnknown: 'format not recognised',
+  blobFound: (name: string, size: string) => `${name}, ${size}`,
+  blobFoundCompressed: (name: string, size: string, compression: string) =>
+    `${name}, ${size}, ${compression}`,
+  sizeUnknown: 'size not known',
   chooseFormat: 'Choose the format',
   gzip: 'gzip',
   zip: 'zip',
@@ -122,6 +122,7 @@ export const jobsText = {
     needsAttention: 'outcome not known',
     undone: 'undone',
   },
+  groupSent: (done: string, total: string) => `${done} of ${total} queued`,
   groupPart: (done: string, total: string) => `${done} of ${total} landed`,
   groupFailed: (failed: string) => `${failed} failed`,
   expand: (name: string) => `Sources of ${name}`,
@@ -179,7 +180,7 @@ export const comparisonText = {
   unknown: 'not known',
   bar: (before: string, ours: string, others: string) =>
     `${before} rows before, ${ours} of this ingestion, ${others} of other writers`,
-  others: (rows: number) => `of which ${formatChange(rows)} by other writers`,
+  others: (rows: number) => `${formatChange(rows)} by other writers`,
   empty:
     'After an ingestion this card says what was there before, what is there now, and whether all of it arrived.',
   lastRow: 'Last row by',

@@ -30,6 +30,8 @@ export function drawBands(plot: uPlot, { model, palette }: Drawing): void {
         context.fillRect(left, area.top, done - left, area.height)
       }
     }
+    // Inside an open band the shade already ends at now.
+    if (model.bands.some(({ countdown }) => countdown !== null)) return
     context.strokeStyle = palette.colorTextFaint
     context.globalAlpha = 0.5
     context.setLineDash([2, 3])

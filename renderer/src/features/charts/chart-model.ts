@@ -28,6 +28,8 @@ export interface ChartModel {
   readonly now: number
   readonly times: readonly number[]
   readonly totals: readonly number[]
+  /** The same where this studio has rows or nobody else has: there the line is this studio's. */
+  readonly ourLine: readonly (number | null)[]
   /** Rows of other writers: what lies under this studio's own. */
   readonly others: readonly number[]
   readonly bands: readonly ModelBand[]
@@ -49,6 +51,7 @@ export function chartModel(watch: TableWatchInfo, range: RangeName, now: number)
     now,
     times: points.map(({ at }) => at),
     totals: points.map(({ rows }) => rows),
+    ourLine: ourLine(points),
     others: points.map(({ rows, ours }) => Math.max(0, rows - ours)),
     bands: watch.batches.filter((batch) => batch.sealsAt >= window.from).map((batch) => band(batch, now)),
     events: mergeMarkers(visible, mergeMs).map((group) => event(group, watch.points)),
@@ -67,6 +70,15 @@ function pointsInWindow(
   const inside = points.slice(Math.max(0, start))
   const last = inside[inside.length - 1]
   return last !== undefined && isLive && last.at < now ? [...inside, { ...last, at: now }] : inside
+}
+
+/** The line is the other writers' until this studio lands its first rows, and begins at that step. */
+function ourLine(points: readonly RowCountPoint[]): readonly (number | null)[] {
+  const hasOthers = points.some(({ rows, ours }) => rows > ours)
+  return points.map(({ rows, ours }, index) => {
+    const isOurs = ours > 0 || (points[index + 1]?.ours ?? 0) > 0
+    return isOurs || !hasOthers ? rows : null
+  })
 }
 
 function band(batch: TableWatchInfo['batches'][number], now: number): ModelBand {

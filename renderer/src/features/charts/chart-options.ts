@@ -73,7 +73,7 @@ export function chartOptions(options: {
 
 /** The series as uPlot takes them: seconds, total rows, rows of other writers. */
 export function chartData(model: ChartModel): uPlot.AlignedData {
-  return [model.times.map((at) => at / 1000), [...model.totals], [...model.others]]
+  return [model.times.map((at) => at / 1000), [...model.ourLine], [...model.others]]
 }
 
 const wholeIncrements = Array.from({ length: 16 }, (_, power) =>

@@ -23,8 +23,8 @@ const leastAhead = 0.03
 const mostAhead = 0.35
 
 /**
- * The window for a range. It starts no earlier than the first reading, so that a young series fills the
- * chart, and reaches into the future as far as the open batch needs.
+ * The window for a range. It starts no earlier than the first reading, so that a young series grows into the
+ * chart from the left, and it reaches into the future as far as the open batch needs.
  */
 export function timeWindow(
   range: RangeName,
@@ -32,14 +32,14 @@ export function timeWindow(
   now: number,
 ): TimeWindow {
   const first = watch.points[0]?.at ?? now
-  const from = Math.max(now - rangeMs[range], Math.min(first, now - shortestSpanMs))
-  const past = now - from
+  const from = Math.max(now - rangeMs[range], first)
+  const past = Math.max(now - from, shortestSpanMs)
   const sealsAt = Math.max(
     now,
     ...watch.batches.filter(({ sealed }) => !sealed).map((batch) => batch.sealsAt),
   )
   const ahead = Math.min(mostAhead * past, Math.max(leastAhead * past, (sealsAt - now) * 1.1))
-  return { from, to: now + ahead }
+  return { from, to: Math.max(from + past, now) + (now - from < shortestSpanMs ? 0 : ahead) }
 }
 
 /** What the row axis spans. */
@@ -59,7 +59,7 @@ export function rowScale(points: readonly RowCountPoint[]): RowScale {
   const rows = points.map((point) => point.rows)
   const high = Math.max(0, ...rows)
   const low = rows.length === 0 ? 0 : Math.min(...rows)
-  if (high === 0) return { min: 0, max: 4 }
+  if (high === 0) return { min: 0, max: 1 }
   const change = high - low
   if (low < zeroBaselinePart * high || change === 0) return { min: 0, max: Math.max(4, high * 1.15) }
   return { min: Math.max(0, low - Math.max(change * 0.4, 1)), max: high + Math.max(change * 0.25, 1) }

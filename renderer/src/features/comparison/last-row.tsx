@@ -22,7 +22,7 @@ export function LastRow(): ReactElement | null {
   const loadLastRow = useStudio((state) => state.loadLastRow)
   const openView = useStudio((state) => state.openView)
   const [box, setBox] = useState<HTMLElement | null>(null)
-  const room = useFittingCount(box, { width: 140, height: 36 })
+  const room = useFittingCount(box, { width: 140, height: 38 })
   const times = columns.filter(({ type }) => type === 'datetime')
   if (columns.length === 0) return null
   if (timeColumn === undefined) return <p className={styles['noTime']}>{comparisonText.noTimeColumn}</p>

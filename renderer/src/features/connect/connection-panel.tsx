@@ -34,7 +34,8 @@ export function ConnectionPanel(): ReactElement {
   const needsSignIn = error.code === 'SignInNeeded' || connection?.signIn.kind === 'signedOut'
   return (
     <div className={styles['panel']}>
-      <h2>{connectText.unreachable(name)}</h2>
+      <h2>{needsSignIn ? connectText.signInNeeded : connectText.unreachable}</h2>
+      <p className={styles['panelPlace']}>{name}</p>
       <ErrorNote error={error} />
       <div className={styles['panelActions']}>
         {needsSignIn ? (
@@ -51,6 +52,7 @@ export function ConnectionPanel(): ReactElement {
         )}
         <Button onClick={() => openView({ kind: 'connect' })}>{connectText.otherUri}</Button>
       </div>
+      <p className={styles['panelHint']}>{connectText.goesOn}</p>
     </div>
   )
 }

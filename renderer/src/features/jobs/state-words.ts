@@ -51,7 +51,13 @@ export function jobWords(job: JobSnapshot, now: number): StateWords {
   const failed = job.counts.failed ?? 0
   switch (job.status) {
     case 'running': {
-      const isAllQueued = (job.counts.queued ?? 0) + landed + failed === job.sourceCount && landed === 0
+      const queuedCount = job.counts.queued ?? 0
+      const sent = queuedCount + landed + failed
+      if (sent < job.sourceCount && landed === 0) {
+        const words = jobsText.groupSent(formatCount(sent), formatCount(job.sourceCount))
+        return { tone: 'running', words }
+      }
+      const isAllQueued = landed === 0 && queuedCount > 0
       return { tone: 'running', words: isAllQueued ? queued(job.sealsAt, now) : progress }
     }
     case 'paused':

@@ -1,8 +1,8 @@
-import { Button, Field, Input } from '@fluentui/react-components'
+import { Field, Input } from '@fluentui/react-components'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
-import { formatFacts } from '../../../../electron/domain/data-format'
 import { redactUri } from '../../../../electron/domain/storage-uri'
 import { ErrorNote } from '../../components/error-note'
+import { QuietButton } from '../../components/quiet-button'
 import type { BlobFinding } from '../../state/sources'
 import { blobFormat as formatOf } from '../../state/sources'
 import { useStudio } from '../../state/use-studio'
@@ -17,29 +17,21 @@ export function BlobTab(): ReactElement {
   const uri = useStudio((state) => state.blobUri)
   const blob = useStudio((state) => state.blob)
   const format = useStudio(formatOf)
-  const header = useStudio((state) => state.blobHeader)
-  const checkBlob = useStudio((state) => state.checkBlob)
   const setBlobFormat = useStudio((state) => state.setBlobFormat)
-  const setBlobHeader = useStudio((state) => state.setBlobHeader)
   const startBlob = useStudio((state) => state.startBlob)
   const hasUri = uri.trim() !== ''
   // Storage may answer the cluster and not this machine (a private endpoint): then the cluster may try.
   const isUnreachable = blob.kind === 'failed' && blob.error.code === 'BlobUnreachable'
-  const hasHeader = format !== null && formatFacts[format].delimiter !== undefined
   const bytes = blob.kind === 'ready' ? blob.value.sizeBytes : null
   return (
     <>
-      <div className={styles['blobField']}>
-        <Field label={sourcesText.blob} hint={sourcesText.blobHint}>
-          <BlobInput />
-        </Field>
-        <Button disabled={!hasUri || blob.kind === 'loading'} onClick={() => void checkBlob()}>
-          {sourcesText.check}
-        </Button>
-      </div>
+      <Field label={sourcesText.blob} hint={sourcesText.blobHint}>
+        <BlobInput />
+      </Field>
       <div className={styles['blobAnswer']} role="status">
         {blob.kind === 'loading' && sourcesText.checking}
-        {blob.kind === 'ready' && wordsFor(blob.value)}
+        {blob.kind === 'ready' && <span>{wordsFor(blob.value)}</span>}
+        {(blob.kind === 'ready' || isUnreachable) && <FormatSelect value={format} onChange={setBlobFormat} />}
         {blob.kind === 'failed' && <ErrorNote error={blob.error} />}
       </div>
       <IngestBar
@@ -48,11 +40,8 @@ export function BlobTab(): ReactElement {
         isReady={
           hasUri && (blob.kind !== 'failed' || isUnreachable) && !(blob.kind === 'ready' && format === null)
         }
-        header={hasHeader && hasUri ? { value: header, onChange: setBlobHeader } : undefined}
         onIngest={() => startBlob({ unchecked: isUnreachable })}
-      >
-        {hasUri && <FormatSelect value={format} onChange={setBlobFormat} />}
-      </IngestBar>
+      />
     </>
   )
 }
@@ -63,6 +52,7 @@ function BlobInput(props: { readonly id?: string }): ReactElement {
   const checkBlob = useStudio((state) => state.checkBlob)
   const isWanted = useStudio((state) => state.focusRequest === 'blobUri')
   const requestFocus = useStudio((state) => state.requestFocus)
+  const isChecking = useStudio((state) => state.blob.kind === 'loading')
   const input = useRef<HTMLInputElement | null>(null)
   const [isFocused, setIsFocused] = useState(false)
   useEffect(() => {
@@ -78,6 +68,13 @@ function BlobInput(props: { readonly id?: string }): ReactElement {
       placeholder={sourcesText.blobPlaceholder}
       spellCheck={false}
       autoComplete="off"
+      contentAfter={
+        uri.trim() === '' ? null : (
+          <QuietButton disabled={isChecking} onClick={() => void checkBlob()}>
+            {sourcesText.check}
+          </QuietButton>
+        )
+      }
       onFocus={() => setIsFocused(true)}
       onBlur={() => {
         setIsFocused(false)
@@ -90,12 +87,17 @@ function BlobInput(props: { readonly id?: string }): ReactElement {
 
 function masked(uri: string): string {
   const shown = redactUri(uri.trim())
-  return shown.length < uri.trim().length ? `${shown}${sourcesText.blobSecret}` : shown
+  return shown.length < uri.trim().length ? `${shorten(shown)}${sourcesText.blobSecret}` : shown
+}
+
+/** Long addresses lose their middle, so that the blob's name and the masked secret stay in view. */
+function shorten(address: string): string {
+  return address.length <= 62 ? address : `${address.slice(0, 28)}…${address.slice(-33)}`
 }
 
 function wordsFor(blob: BlobFinding): string {
-  const label = blob.format === null ? sourcesText.formatUnknown : formatFacts[blob.format].label
-  const format = blob.compression === 'none' ? label : `${label}, ${sourcesText[blob.compression]}`
-  if (blob.sizeBytes === null) return sourcesText.blobFoundUnsized(blob.name, format)
-  return sourcesText.blobFound(blob.name, formatBytes(blob.sizeBytes), format)
+  const size = blob.sizeBytes === null ? sourcesText.sizeUnknown : formatBytes(blob.sizeBytes)
+  return blob.compression === 'none'
+    ? sourcesText.blobFound(blob.name, size)
+    : sourcesText.blobFoundCompressed(blob.name, size, sourcesText[blob.compression])
 }

@@ -24,21 +24,21 @@ export function fileFindings(
   }
   const findings: FileFinding[] = []
   const add = (label: string, text: string): void => void findings.push({ tone: 'warning', label, text })
-  const isDelimited = file.format !== null && formatFacts[file.format].delimiter !== undefined
+  const hasFields = isDelimited(file)
   if (file.ingestedBefore !== null) {
     const { table, at } = file.ingestedBefore
     add(words.ingestedBefore, words.ingestedBeforeText(table, formatAgo(at, context.now)))
   }
   const fields = file.headerColumns.length
-  if (isDelimited && fields > 0 && context.columns.length > 0) {
+  if (hasFields && fields > 0 && context.columns.length > 0) {
     if (fields !== context.columns.length) {
       add(words.fieldCount(fields, context.columns.length), words.fieldCountText)
     }
     const misplaced = firstMisplaced(file.headerColumns, context.columns)
     if (misplaced !== undefined) add(words.order, words.orderText(misplaced.column, misplaced.field))
   }
-  if (isDelimited && context.ignoreFirstRecord && !file.hasHeader) add(words.noHeader, words.noHeaderText)
-  if (isDelimited && !context.ignoreFirstRecord && file.hasHeader) add(words.headerSeen, words.headerSeenText)
+  if (hasFields && context.ignoreFirstRecord && !file.hasHeader) add(words.noHeader, words.noHeaderText)
+  if (hasFields && !context.ignoreFirstRecord && file.hasHeader) add(words.headerSeen, words.headerSeenText)
   return findings
 }
 
@@ -56,9 +56,15 @@ function firstMisplaced(
   return undefined
 }
 
+/** Whether the first record of such a file may be a header. */
+export function isDelimited({ format }: FileSource): boolean {
+  return format !== null && formatFacts[format].delimiter !== undefined
+}
+
 /** Records that would be ingested from a file; null where they are counted on the way. */
 export function recordsToIngest(file: FileSource, ignoreFirstRecord: boolean): number | null {
   if (file.records === null) return null
+  if (!isDelimited(file)) return file.records
   const all = file.records + (file.hasHeader ? 1 : 0)
   return Math.max(0, all - (ignoreFirstRecord ? 1 : 0))
 }

@@ -18,7 +18,6 @@ export function FilesTab(): ReactElement {
   const files = useStudio((state) => state.files)
   const registering = useStudio((state) => state.registering)
   const ignoreFirstRecord = useStudio(filesHaveHeader)
-  const setFilesHeader = useStudio((state) => state.setFilesHeader)
   const startFiles = useStudio((state) => state.startFiles)
   const clearFiles = useStudio((state) => state.clearFiles)
   const good = ingestibleFiles(files)
@@ -61,7 +60,6 @@ export function FilesTab(): ReactElement {
             label={buttonLabel(good, ignoreFirstRecord)}
             sending={{ items: good.length, bytes: knownBytes(good) }}
             isReady={good.length > 0}
-            header={{ value: ignoreFirstRecord, onChange: setFilesHeader }}
             onIngest={startFiles}
           />
         </>

@@ -1,8 +1,7 @@
-import { Button, Switch } from '@fluentui/react-components'
-import { useState, type ReactElement, type ReactNode } from 'react'
+import { Button } from '@fluentui/react-components'
+import { useState, type ReactElement } from 'react'
 import { valueOf } from '../../state/loadable'
 import { useStudio } from '../../state/use-studio'
-import { sourcesText } from '../../text/en-work'
 import { ingestEstimate, type Sending } from './ingest-estimate'
 import styles from './sources.module.css'
 
@@ -11,16 +10,12 @@ export function IngestBar(props: {
   readonly label: string
   readonly sending: Sending
   readonly isReady: boolean
-  /** The switch "First record is a header"; left out for formats that have none. */
-  readonly header?: { readonly value: boolean; readonly onChange: (value: boolean) => void } | undefined
-  readonly children?: ReactNode
   readonly onIngest: () => Promise<void>
 }): ReactElement {
   const policy = useStudio((state) => valueOf(state.details)?.batchingPolicy.policy)
   const hasTarget = useStudio((state) => state.target !== null)
   const jobs = useStudio((state) => state.jobs)
   const [isBusy, setIsBusy] = useState(false)
-  const { header } = props
   const ingest = async (): Promise<void> => {
     setIsBusy(true)
     await props.onIngest()
@@ -37,17 +32,6 @@ export function IngestBar(props: {
       </Button>
       <span className={styles['estimate']}>
         {props.isReady ? ingestEstimate(props.sending, policy, jobs) : ''}
-      </span>
-      <span className={styles['options']}>
-        {props.children}
-        {header !== undefined && (
-          <Switch
-            className={styles['switch'] ?? ''}
-            label={sourcesText.header}
-            checked={header.value}
-            onChange={(_, data) => header.onChange(data.checked)}
-          />
-        )}
       </span>
     </div>
   )

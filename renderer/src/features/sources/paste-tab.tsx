@@ -3,7 +3,7 @@ import { useEffect, useRef, type ReactElement } from 'react'
 import { dataFormats, formatFacts } from '../../../../electron/domain/data-format'
 import { Pill } from '../../components/pill'
 import { valueOf } from '../../state/loadable'
-import { pastedFormat, pastedRecords, pasteHasHeader } from '../../state/sources'
+import { pastedFormat, pastedRecords } from '../../state/sources'
 import { useStudio } from '../../state/use-studio'
 import { sourcesText } from '../../text/en-work'
 import { formatBytes } from '../../text/format'
@@ -22,10 +22,8 @@ export function PasteTab(): ReactElement {
   const finding = useStudio((state) => state.pastedFinding)
   const format = useStudio(pastedFormat)
   const records = useStudio(pastedRecords)
-  const ignoreFirstRecord = useStudio(pasteHasHeader)
   const setPastedText = useStudio((state) => state.setPastedText)
   const setPastedFormat = useStudio((state) => state.setPastedFormat)
-  const setPastedHeader = useStudio((state) => state.setPastedHeader)
   const startPaste = useStudio((state) => state.startPaste)
   useLongTextReader()
   const isHeld = text.length > heldFrom
@@ -49,7 +47,8 @@ export function PasteTab(): ReactElement {
           sourcesText.pasteCounting
         ) : (
           <>
-            <span>{sourcesText.pasteCount(records, formatFacts[format].label)}</span>
+            <span>{sourcesText.records(records)}</span>
+            <FormatSelect value={format} formats={textFormats} onChange={setPastedFormat} />
             <PasteFinding />
           </>
         )}
@@ -58,15 +57,8 @@ export function PasteTab(): ReactElement {
         label={records === null || text === '' ? sourcesText.ingest : sourcesText.ingestRecords(records)}
         sending={{ items: 1, bytes: text.length }}
         isReady={finding !== null && (records ?? 0) > 0}
-        header={
-          formatFacts[format].delimiter === undefined || text === ''
-            ? undefined
-            : { value: ignoreFirstRecord, onChange: setPastedHeader }
-        }
         onIngest={startPaste}
-      >
-        {text !== '' && <FormatSelect value={format} formats={textFormats} onChange={setPastedFormat} />}
-      </IngestBar>
+      />
     </>
   )
 }

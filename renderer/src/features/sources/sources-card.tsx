@@ -6,6 +6,7 @@ import { useStudio } from '../../state/use-studio'
 import { sourcesText } from '../../text/en-work'
 import { BlobTab } from './blob-tab'
 import { FilesTab } from './files-tab'
+import { HeaderSwitch } from './header-switch'
 import { PasteTab } from './paste-tab'
 import styles from './sources.module.css'
 
@@ -17,21 +18,23 @@ export function SourcesCard(): ReactElement {
   const chooseTab = useStudio((state) => state.chooseTab)
   return (
     <Card label={sourcesText.card} className={styles['card']}>
-      <TabList
-        size="small"
-        className={styles['tabs'] ?? ''}
-        selectedValue={tab}
-        onTabSelect={(_, data) => {
-          const chosen = tabs.find((name) => name === data.value)
-          if (chosen !== undefined) chooseTab(chosen)
-        }}
-      >
-        {tabs.map((name) => (
-          <Tab key={name} value={name} id={`tab-${name}`} aria-controls="sources-panel">
-            {sourcesText.tabs[name]}
-          </Tab>
-        ))}
-      </TabList>
+      <div className={styles['tabRow']}>
+        <TabList
+          size="small"
+          selectedValue={tab}
+          onTabSelect={(_, data) => {
+            const chosen = tabs.find((name) => name === data.value)
+            if (chosen !== undefined) chooseTab(chosen)
+          }}
+        >
+          {tabs.map((name) => (
+            <Tab key={name} value={name} id={`tab-${name}`} aria-controls="sources-panel">
+              {sourcesText.tabs[name]}
+            </Tab>
+          ))}
+        </TabList>
+        <HeaderSwitch />
+      </div>
       <div id="sources-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles['panel']}>
         {tab === 'files' && <FilesTab />}
         {tab === 'paste' && <PasteTab />}

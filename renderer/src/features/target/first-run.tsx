@@ -19,7 +19,11 @@ export function FirstRun(): ReactElement {
     <section className={styles['firstRun']} aria-label={targetText.firstRunTitle}>
       <FirstRunPicture />
       <h1>{targetText.firstRunTitle}</h1>
-      <p className={styles['firstRunText']}>{targetText.firstRun.join(' ')}</p>
+      <div className={styles['firstRunText']}>
+        {targetText.firstRun.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
       <div className={styles['firstRunActions']}>
         <Button appearance="primary" size="large" disabled={isBusy} onClick={() => void start()}>
           {targetText.trySample}
