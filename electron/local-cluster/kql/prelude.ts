@@ -1,2 +1,14 @@
-/** SQL that the engine runs on each database file when it opens it: macros that translated queries call. */
-export const preludeStatements: readonly string[] = []
+import { conversionMacros } from './prelude/conversion-macros'
+import { textMacros } from './prelude/text-macros'
+import { timeMacros } from './prelude/time-macros'
+
+/**
+ * SQL that the engine runs on each database file when it opens it: the schema `kql` with the macros that
+ * translated queries call. Running it again changes nothing.
+ */
+export const preludeStatements: readonly string[] = [
+  'CREATE SCHEMA IF NOT EXISTS kql',
+  ...conversionMacros,
+  ...timeMacros,
+  ...textMacros,
+]

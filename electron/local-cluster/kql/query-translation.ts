@@ -1,6 +1,18 @@
-import type { DatabaseEntry } from '../catalog-entry'
+import type { ScalarType } from '../../domain/scalar-type'
+import { duckDbTypes, type DatabaseEntry } from '../catalog-entry'
 import { KustoError } from '../kusto-error'
-import type { QueryContext, TranslatedQuery } from './translated-query'
+import { Environment } from './environment'
+import { kustoLanguage } from './kusto-language'
+import { translateTabular } from './operators/tabular'
+import { diagnosticError } from './query-diagnostics'
+import { nowPlaceholder, QueryState } from './query-state'
+import { translateStatements } from './query-statements'
+import { globalsFor, pipedInputName } from './query-symbols'
+import { orderClause, type Relation } from './relation'
+import { translateCondition, translateScalar } from './scalars/expression'
+import { is, itemsOf, type Expression } from './syntax-nodes'
+import type { QueryContext, TranslatedQuery, Visualization } from './translated-query'
+import { scalarTypeOf, type Translation } from './translation'
 
 /**
  * Translates a query with exactly one tabular result.
@@ -18,13 +30,129 @@ export function translateQuery(csl: string, database: DatabaseEntry, context: Qu
 /**
  * Translates a query, which may be a batch of several tabular expressions separated by `;`: one result each.
  *
- * @throws KustoError for a syntax or semantic error (with the parser's code, message and position) and for
- * what is not supported (`BadRequest_NotSupported`, naming the feature and its position).
+ * @throws KustoError for a syntax or semantic error (with the service's and the parser's code, message and
+ * position) and for what is not supported (`BadRequest_NotSupported`, naming the feature and its position).
  */
 export function translateQueries(
-  _csl: string,
-  _database: DatabaseEntry,
-  _context: QueryContext,
+  csl: string,
+  database: DatabaseEntry,
+  context: QueryContext,
 ): readonly TranslatedQuery[] {
-  throw new KustoError('BadRequest_NotSupported', 'Queries are not supported.')
+  const kept = keptTranslation(csl, database, context)
+  return kept.map((query) => ({ ...query, sql: query.sql.replaceAll(nowPlaceholder, nowSql(context.now)) }))
+}
+
+function nowSql(now: bigint): string {
+  return `CAST(${now} AS ${duckDbTypes.datetime})`
+}
+
+/** Translations of plain texts over a database, newest last; an entry of the catalog lives as long as its schema. */
+const translations = new WeakMap<DatabaseEntry, Map<string, readonly TranslatedQuery[]>>()
+const maximumKept = 200
+const maximumKeptLength = 20_000
+
+function keptTranslation(
+  csl: string,
+  database: DatabaseEntry,
+  context: QueryContext,
+): readonly TranslatedQuery[] {
+  const plain =
+    context.input === undefined && context.parameters === undefined && context.otherDatabases === undefined
+  if (!plain || csl.length > maximumKeptLength) return translate(csl, database, context)
+  let kept = translations.get(database)
+  if (kept === undefined) {
+    kept = new Map()
+    translations.set(database, kept)
+  }
+  let result = kept.get(csl)
+  if (result === undefined) {
+    result = translate(csl, database, context)
+    const [oldest] = kept.keys()
+    if (kept.size >= maximumKept && oldest !== undefined) kept.delete(oldest)
+  } else {
+    kept.delete(csl)
+  }
+  kept.set(csl, result)
+  return result
+}
+
+function translate(csl: string, database: DatabaseEntry, context: QueryContext): readonly TranslatedQuery[] {
+  const prefix = context.input === undefined ? '' : `${pipedInputName} `
+  const code = kustoLanguage().KustoCode.ParseAndAnalyze(prefix + csl, globalsFor(database, context))
+  const error = diagnosticError(code, csl, prefix.length)
+  if (error !== undefined) throw error
+  if (!is(code.Syntax, 'QueryBlock')) {
+    throw new KustoError('General_BadRequest', 'A query was expected, and this is a management command.')
+  }
+  const query = new QueryState(csl, database, context, prefix.length)
+  const t = translationOf(query)
+  const statements = itemsOf(code.Syntax.Statements)
+  const results: TranslatedQuery[] = []
+  let environment = new Environment()
+  for (const statement of statements) {
+    if (is(statement, 'ExpressionStatement')) results.push(resultOf(t, statement.Expression, environment))
+    else environment = t.statements([statement], environment)
+  }
+  if (results.length === 0) {
+    throw new KustoError('General_BadRequest', 'Syntax error: The query has no tabular expression.')
+  }
+  return results
+}
+
+function translationOf(query: QueryState): Translation {
+  const t: Translation = {
+    query,
+    scalar: (node, scope) => translateScalar(t, node, scope),
+    condition: (node, scope) => translateCondition(t, node, scope),
+    tabular: (node, environment) => translateTabular(t, node, environment),
+    statements: (nodes, environment) => translateStatements(t, nodes, environment),
+    typeOf: (node) => typeOf(t, node),
+  }
+  return t
+}
+
+function typeOf(t: Translation, node: Expression): ScalarType {
+  const name = node.ResultType?.Name
+  const type = scalarTypeOf(name)
+  if (type === undefined) throw t.query.unsupported(node, `An expression of the type ${name ?? 'unknown'}`)
+  return type
+}
+
+function resultOf(t: Translation, node: Expression, environment: Environment): TranslatedQuery {
+  const relation = t.tabular(node, environment)
+  return {
+    sql: resultSql(t.query, relation),
+    columns: relation.columns.map(({ name, type }) => ({ name, type })),
+    ...endingOf(node),
+  }
+}
+
+/** Only what is asked for, in the promised order. */
+function resultSql(query: QueryState, relation: Relation): string {
+  const shared = query.sharedParts.length === 0 ? '' : `WITH ${query.sharedParts.join(', ')} `
+  const columns = relation.columns.map(({ alias }) => alias).join(', ')
+  return `${shared}SELECT ${columns === '' ? 'NULL' : columns} FROM ${relation.sql}${orderClause(relation)}`
+}
+
+/** What `as` and `render` at the end say about the result. */
+function endingOf(node: Expression): { readonly name?: string; readonly visualization?: Visualization } {
+  if (!is(node, 'PipeExpression')) return {}
+  const { Operator: operator } = node
+  if (is(operator, 'AsOperator')) return { name: operator.Name.SimpleName }
+  if (is(operator, 'RenderOperator')) {
+    const properties = operator.WithClause === null ? [] : itemsOf(operator.WithClause.Properties)
+    return {
+      visualization: {
+        kind: operator.ChartType.Text,
+        properties: Object.fromEntries(
+          properties.map(({ Name, Expression: value }) => [Name.SimpleName, literalText(value)]),
+        ),
+      },
+    }
+  }
+  return {}
+}
+
+function literalText(node: Expression): string {
+  return is(node, 'LiteralExpression') ? node.Token.ValueText : ''
 }

@@ -1,0 +1,136 @@
+import type { FunctionCall, FunctionTable, FunctionTranslator } from '../functions/function-call'
+import { orderTerms } from '../relation'
+import { scalar, type Scalar } from '../scalar'
+import { castTo } from '../scalars/conversions'
+
+/** ` FILTER (WHERE …)` from the argument that is the condition of an `…if` aggregate. */
+function filter(call: FunctionCall, index: number): string {
+  const node = call.argumentNodes[index]
+  if (node === undefined) throw call.refuse(`'${call.name}' with ${call.count} arguments`)
+  return ` FILTER (WHERE ${call.t.condition(node, call.scope)})`
+}
+
+type Aggregate = (call: FunctionCall, filter: string) => Scalar
+
+/** An aggregate and, under its `…if` name, the same with a condition behind its arguments. */
+function plain(aggregate: Aggregate): FunctionTranslator {
+  return (call) => aggregate(call, '')
+}
+function conditional(aggregate: Aggregate, conditionAt: number): FunctionTranslator {
+  return (call) => aggregate(call, filter(call, conditionAt))
+}
+
+/** Of no rows, or of nulls only, a sum is 0. DuckDB sums whole numbers in 128 bits. */
+const sum: Aggregate = (call, where) => {
+  const value = call.value(0)
+  if (value.type === 'dynamic' || value.type === 'string')
+    throw call.refuse(`'${call.name}' of a ${value.type}`)
+  return scalar(`coalesce(${castTo(`sum(${value.sql})${where}`, call.type)}, 0)`, call.type, false)
+}
+
+const avg: Aggregate = (call, where) => {
+  const value = call.value(0)
+  if (value.type === 'dynamic' || value.type === 'string')
+    throw call.refuse(`'${call.name}' of a ${value.type}`)
+  if (call.type === 'decimal') throw call.refuse(`'${call.name}' of a decimal`)
+  if (call.type === 'real') return scalar(`avg(${value.sql})${where}`, 'real')
+  // Ticks: an average in doubles would lose digits.
+  const total = `sum(${value.sql})${where}`
+  return scalar(castTo(`(${total} // nullif(count(${value.sql})${where}, 0))`, call.type), call.type)
+}
+
+const extreme =
+  (sqlName: 'min' | 'max'): Aggregate =>
+  (call, where) => {
+    const value = call.value(0)
+    if (value.type === 'dynamic') throw call.refuse(`'${call.name}' of a dynamic`)
+    const sql = `${sqlName}(${value.sql})${where}`
+    return call.type === 'string' ? scalar(`coalesce(${sql}, '')`, 'string') : scalar(sql, call.type)
+  }
+
+const count: Aggregate = (call, where) => {
+  const sql = call.count > 0 && where === '' ? `count(${call.value(0).sql})` : `count(*)${where}`
+  return scalar(sql, 'long', false)
+}
+
+/** Exact, where Kusto estimates from some thousands of values on. */
+const distinctCount: Aggregate = (call, where) =>
+  scalar(`count(DISTINCT ${call.value(0).sql})${where}`, 'long', false)
+
+/** The spread of a sample (`stdev`) or of all (`stdevp`); of fewer than two values it is 0. */
+const spread =
+  (sqlName: string): Aggregate =>
+  (call, where) =>
+    scalar(`coalesce(${sqlName}(${call.as(0, 'real')})${where}, 0.0)`, 'real', false)
+
+/** The values as a JSON array, nulls left out; in the rows' order where they have one. */
+const list =
+  (distinct: boolean): Aggregate =>
+  (call, where) => {
+    const limitIndex = call.name.includes('if') ? 2 : 1
+    const limit = call.count > limitIndex ? call.constantInteger(limitIndex, 0) : undefined
+    const element = call.converted(call.value(0), 'dynamic')
+    const condition = where === '' ? '' : ` AND ${where.slice(' FILTER (WHERE '.length, -1)}`
+    const relation = call.scope.relation
+    const order = relation === undefined || distinct ? [] : orderTerms(relation)
+    const ordered = order.length === 0 ? '' : ` ORDER BY ${order.join(', ')}`
+    const values = `list(${distinct ? 'DISTINCT ' : ''}${element.sql}${ordered}) FILTER (WHERE ${element.sql} IS NOT NULL${condition})`
+    const limited = limit === undefined ? values : `(${values})[1:${limit}]`
+    return scalar(`('[' || coalesce(array_to_string(${limited}, ','), '') || ']')`, 'dynamic', false)
+  }
+
+/** Any value, one that is not null (or empty) where there is one. */
+const any: FunctionTranslator = (call) => {
+  const value = call.value(0)
+  if (value.type === 'string') {
+    return scalar(`coalesce(any_value(nullif(${value.sql}, '')), '')`, 'string')
+  }
+  return scalar(`any_value(${value.sql})`, call.type)
+}
+
+/** Nearest rank, as Kusto gives it for data that it does not estimate. */
+const percentile: FunctionTranslator = (call) => {
+  const value = call.value(0)
+  if (value.type === 'dynamic' || value.type === 'string')
+    throw call.refuse(`'${call.name}' of a ${value.type}`)
+  const rank = call.value(1).literal
+  if (typeof rank !== 'bigint' && typeof rank !== 'number')
+    throw call.refuse("'percentile' with a computed rank")
+  const sql = `quantile_disc(${value.sql}, ${Number(rank) / 100})`
+  return scalar(castTo(sql, call.type), call.type)
+}
+
+/** The aggregates of `summarize` whose result is one column. */
+export const aggregates: FunctionTable = {
+  any,
+  anyif: (call) => scalar(`any_value(${call.value(0).sql})${filter(call, 1)}`, call.type),
+  avg: plain(avg),
+  avgif: conditional(avg, 1),
+  count: plain(count),
+  count_distinct: plain(distinctCount),
+  count_distinctif: conditional(distinctCount, 1),
+  countif: conditional(count, 0),
+  dcount: plain(distinctCount),
+  dcountif: conditional(distinctCount, 1),
+  make_list: plain(list(false)),
+  make_list_if: conditional(list(false), 1),
+  makelist: plain(list(false)),
+  make_set: plain(list(true)),
+  make_set_if: conditional(list(true), 1),
+  makeset: plain(list(true)),
+  max: plain(extreme('max')),
+  maxif: conditional(extreme('max'), 1),
+  min: plain(extreme('min')),
+  minif: conditional(extreme('min'), 1),
+  percentile,
+  stdev: plain(spread('stddev_samp')),
+  stdevif: conditional(spread('stddev_samp'), 1),
+  stdevp: plain(spread('stddev_pop')),
+  sum: plain(sum),
+  sumif: conditional(sum, 1),
+  take_any: any,
+  take_anyif: (call) => scalar(`any_value(${call.value(0).sql})${filter(call, 1)}`, call.type),
+  variance: plain(spread('var_samp')),
+  varianceif: conditional(spread('var_samp'), 1),
+  variancep: plain(spread('var_pop')),
+}

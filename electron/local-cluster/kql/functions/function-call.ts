@@ -1,0 +1,92 @@
+import type { ScalarType } from '../../../domain/scalar-type'
+import { convert, textOf } from '../scalars/conversions'
+import { nullOf, scalar, type Scalar } from '../scalar'
+import { itemsOf, type Expression, type SyntaxNodes } from '../syntax-nodes'
+import type { RowScope, Translation } from '../translation'
+
+/** How one function becomes SQL: the expression, or its SQL where the type is the analyzed one and it may be null. */
+export type FunctionTranslator = (call: FunctionCall) => Scalar | string
+
+/** Functions by name. */
+export type FunctionTable = Readonly<Record<string, FunctionTranslator>>
+
+/** One call of a function, with its arguments as they are asked for. */
+export class FunctionCall {
+  readonly t: Translation
+  readonly node: SyntaxNodes['FunctionCallExpression']
+  readonly scope: RowScope
+  readonly name: string
+  readonly argumentNodes: readonly Expression[]
+
+  constructor(t: Translation, node: SyntaxNodes['FunctionCallExpression'], scope: RowScope) {
+    this.t = t
+    this.node = node
+    this.scope = scope
+    this.name = node.Name.SimpleName
+    this.argumentNodes = itemsOf(node.ArgumentList.Expressions)
+  }
+
+  /** The type that the analysis gives the result; of an aggregate with several columns there is none. */
+  get type(): ScalarType {
+    return this.t.typeOf(this.node)
+  }
+
+  get count(): number {
+    return this.argumentNodes.length
+  }
+
+  /** An argument that must be there. */
+  value(index: number): Scalar {
+    const node = this.argumentNodes[index]
+    if (node === undefined) throw this.refuse(`'${this.name}' with ${this.count} arguments`)
+    return this.t.scalar(node, this.scope)
+  }
+
+  values(from = 0): Scalar[] {
+    return this.argumentNodes.slice(from).map((node) => this.t.scalar(node, this.scope))
+  }
+
+  /** SQL of an argument as text; never null. */
+  text(index: number): string {
+    return textOf(this.value(index)).sql
+  }
+
+  /** SQL of an argument converted to a type. */
+  as(index: number, type: ScalarType): string {
+    return this.converted(this.value(index), type).sql
+  }
+
+  converted(value: Scalar, type: ScalarType): Scalar {
+    const result = value.literal === null ? nullOf(type) : convert(value, type)
+    if (result === undefined) throw this.refuse(`'${this.name}' with a ${value.type} for a ${type}`)
+    return result
+  }
+
+  /** The text of an argument that must be a string literal. */
+  constantText(index: number, what: string): string {
+    const { literal } = this.value(index)
+    if (typeof literal !== 'string') throw this.refuse(`'${this.name}' with ${what} that is no literal`)
+    return literal
+  }
+
+  /** The value of an optional argument that must be a whole number literal. */
+  constantInteger(index: number, fallback: number): number {
+    if (index >= this.count) return fallback
+    const { literal } = this.value(index)
+    if (typeof literal !== 'bigint') throw this.refuse(`'${this.name}' with a number that is no literal`)
+    return Number(literal)
+  }
+
+  refuse(feature: string): Error {
+    return this.t.query.unsupported(this.node, feature)
+  }
+
+  /** A result that can be null only where an argument is. */
+  strict(sql: string, ...from: readonly Scalar[]): Scalar {
+    return scalar(
+      sql,
+      this.type,
+      from.some((value) => value.nullable),
+    )
+  }
+}

@@ -1,0 +1,157 @@
+import { scalar, type Scalar } from '../scalar'
+import { convert, textOf } from '../scalars/conversions'
+import { is, itemsOf, type Expression, type SyntaxNodes } from '../syntax-nodes'
+import { scalarTypeOf } from '../translation'
+import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
+
+/** A function of texts whose result is never null. */
+const texts =
+  (sql: (...args: string[]) => string): FunctionTranslator =>
+  (call) =>
+    scalar(sql(...call.argumentNodes.map((_node, index) => call.text(index))), call.type, false)
+
+/** The type that `typeof(…)` as an argument names. */
+function typeArgument(call: FunctionCall, index: number): Expression | undefined {
+  const node = call.argumentNodes[index]
+  return node !== undefined && is(node, 'TypeOfLiteralExpression') ? node : undefined
+}
+
+function extracted(call: FunctionCall): Scalar {
+  // A number chooses a group; 0 is the whole match.
+  const group = call.constantInteger(1, 0)
+  const text = scalar(`regexp_extract(${call.text(2)}, ${call.text(0)}, ${group})`, 'string')
+  const type = typeArgument(call, 3)
+  if (type === undefined) return text
+  const converted = convert(text, call.type)
+  if (converted === undefined) throw call.refuse(`'extract' to ${call.type}`)
+  return converted
+}
+
+/** Zero-based, clamped; a negative start counts from the end. */
+function substring(call: FunctionCall): Scalar {
+  const text = call.text(0)
+  const start = call.as(1, 'long')
+  const from = `(CASE WHEN ${start} < 0 THEN greatest(length(${text}) + ${start}, 0) ELSE ${start} END)`
+  if (call.count < 3) return scalar(`coalesce(substr(${text}, ${from} + 1), '')`, 'string')
+  const length = call.as(2, 'long')
+  const sql = `CASE WHEN ${length} < 0 THEN substr(${text}, ${from} + 1) ELSE substr(${text}, ${from} + 1, ${length}) END`
+  return scalar(`coalesce(${sql}, '')`, 'string')
+}
+
+/** The first position, zero-based; -1 where there is none. */
+function indexOf(call: FunctionCall): Scalar {
+  const text = call.text(0)
+  const lookup = call.text(1)
+  if (call.count > 3) throw call.refuse("'indexof' with a length or an occurrence")
+  if (call.count < 3) return scalar(`CAST(instr(${text}, ${lookup}) - 1 AS BIGINT)`, 'long', false)
+  const start = call.constantInteger(2, 0)
+  if (start < 0) throw call.refuse("'indexof' with a negative start")
+  const found = `instr(substr(${text}, ${start + 1}), ${lookup})`
+  return scalar(
+    `(CASE WHEN ${found} = 0 THEN -1 ELSE CAST(${found} - 1 + ${start} AS BIGINT) END)`,
+    'long',
+    false,
+  )
+}
+
+/** The parts as an array of strings; with an index an array of that one part. */
+function split(call: FunctionCall): Scalar {
+  const delimiter = call.text(1)
+  const parts = `(CASE WHEN ${delimiter} = '' THEN [${call.text(0)}] ELSE string_split(${call.text(0)}, ${delimiter}) END)`
+  if (call.count < 3) return scalar(`to_json(${parts})::VARCHAR`, 'dynamic', false)
+  const index = call.as(2, 'long')
+  return scalar(
+    `(CASE WHEN ${index} >= 0 AND ${index} < len(${parts}) THEN to_json([${parts}[${index} + 1]])::VARCHAR END)`,
+    'dynamic',
+  )
+}
+
+function trimmed(call: FunctionCall, start: boolean, end: boolean): Scalar {
+  const pattern = `(?:' || ${call.text(0)} || ')`
+  let sql = call.text(1)
+  if (start) sql = `regexp_replace(${sql}, '^${pattern}', '')`
+  if (end) sql = `regexp_replace(${sql}, '${pattern}$', '')`
+  return scalar(sql, 'string')
+}
+
+const replaceRegex: FunctionTranslator = (call) =>
+  scalar(`regexp_replace(${call.text(0)}, ${call.text(1)}, ${call.text(2)}, 'g')`, 'string')
+
+/** Strings. */
+export const stringFunctions: FunctionTable = {
+  base64_decode_tostring: (call) => `coalesce(TRY(decode(from_base64(${call.text(0)}))), '')`,
+  base64_encode_tostring: texts((text = '') => `to_base64(encode(${text}))`),
+  countof: (call) => {
+    if (call.count > 2 && call.constantText(2, 'a kind') === 'regex') {
+      return scalar(
+        `CAST(len(regexp_extract_all(${call.text(0)}, ${call.text(1)})) AS BIGINT)`,
+        'long',
+        false,
+      )
+    }
+    return scalar(`kql.count_of(${call.text(0)}, ${call.text(1)})`, 'long', false)
+  },
+  extract: extracted,
+  extract_all: (call) => {
+    if (call.count > 2) throw call.refuse("'extract_all' with chosen groups")
+    const pattern = call.constantText(0, 'a pattern')
+    const groups = countGroups(pattern)
+    if (groups > 1) throw call.refuse("'extract_all' with more than one group")
+    const all = `regexp_extract_all(${call.text(1)}, ${call.text(0)}, ${groups})`
+    return scalar(`(CASE WHEN len(${all}) > 0 THEN to_json(${all})::VARCHAR END)`, 'dynamic')
+  },
+  hash_md5: texts((text = '') => `md5(${text})`),
+  hash_sha1: texts((text = '') => `sha1(${text})`),
+  hash_sha256: texts((text = '') => `sha256(${text})`),
+  indexof: indexOf,
+  isascii: texts((text = '') => `regexp_full_match(${text}, '[\\x00-\\x7F]*')`),
+  replace: (call) =>
+    scalar(`regexp_replace(${call.text(2)}, ${call.text(0)}, ${call.text(1)}, 'g')`, 'string'),
+  replace_regex: replaceRegex,
+  replace_string: texts((text = '', lookup = '', by = '') => `replace(${text}, ${lookup}, ${by})`),
+  reverse: texts((text = '') => `reverse(${text})`),
+  split,
+  strcat: (call) =>
+    scalar(
+      `(${call
+        .values()
+        .map((value) => textOf(value).sql)
+        .join(' || ')})`,
+      'string',
+    ),
+  strcat_delim: (call) => {
+    const items = call.values(1).map((value) => textOf(value).sql)
+    return scalar(`(${items.join(` || ${call.text(0)} || `)})`, 'string')
+  },
+  strcmp: texts(
+    (a = '', b = '') => `(CASE WHEN ${a} < ${b} THEN -1 WHEN ${a} > ${b} THEN 1 ELSE 0 END)::BIGINT`,
+  ),
+  string_size: texts((text = '') => `CAST(strlen(${text}) AS BIGINT)`),
+  strlen: texts((text = '') => `CAST(length(${text}) AS BIGINT)`),
+  strrep: (call) => {
+    const delimiter = call.count > 2 ? call.text(2) : "''"
+    const times = call.as(1, 'long')
+    return `coalesce(array_to_string(list_transform(range(0, ${times}), lambda i: ${call.text(0)}), ${delimiter}), '')`
+  },
+  substring,
+  tolower: texts((text = '') => `lower(${text})`),
+  toupper: texts((text = '') => `upper(${text})`),
+  trim: (call) => trimmed(call, true, true),
+  trim_end: (call) => trimmed(call, false, true),
+  trim_start: (call) => trimmed(call, true, false),
+  url_decode: texts((text = '') => `url_decode(${text})`),
+  url_encode: texts((text = '') => `replace(url_encode(${text}), '%20', '+')`),
+  url_encode_component: texts((text = '') => `url_encode(${text})`),
+}
+
+function countGroups(pattern: string): number {
+  return (
+    new RegExp(`${pattern.replace(/\(\?[a-zA-Z]+\)/g, '').replace(/\(\?P</g, '(?<')}|`).exec('')?.length ?? 1
+  )
+}
+
+/** The scalar type that a `typeof(…)` names; undefined for a table's or an unknown one. */
+export function typeOfLiteral(node: SyntaxNodes['TypeOfLiteralExpression']): ReturnType<typeof scalarTypeOf> {
+  const type = itemsOf(node.Types)[0]
+  return type !== undefined && is(type, 'PrimitiveTypeExpression') ? scalarTypeOf(type.Type.Text) : undefined
+}

@@ -1,0 +1,64 @@
+import { addHidden, filterRelation, orderClause, type OrderTerm, type Relation } from '../relation'
+import { is, itemsOf, type Expression } from '../syntax-nodes'
+import type { RowScope, Translation } from '../translation'
+import type { OperatorTranslator } from './operator'
+
+/** `where`: null counts as false. */
+export const translateWhere: OperatorTranslator<'FilterOperator'> = (t, input, node, environment) =>
+  filterRelation(input, t.condition(node.Condition, { environment, relation: input }))
+
+/** `take`, `limit`: the first rows of the order, any rows where there is none. */
+export const translateTake: OperatorTranslator<'TakeOperator'> = (t, input, node, environment) =>
+  limited(input, rowCount(t, node.Expression, { environment }))
+
+/** `sample`: rows at random. */
+export const translateSample: OperatorTranslator<'SampleOperator'> = (t, input, node, environment) => {
+  const count = rowCount(t, node.Expression, { environment })
+  return { ...input, sql: `(SELECT * FROM ${input.sql} USING SAMPLE reservoir(${count} ROWS))` }
+}
+
+/** `sort by`, `order by`. */
+export const translateSort: OperatorTranslator<'SortOperator'> = (t, input, node, environment) =>
+  sorted(t, input, itemsOf(node.Expressions), environment)
+
+/** `top n by x`: sorted, then limited. */
+export const translateTop: OperatorTranslator<'TopOperator'> = (t, input, node, environment) =>
+  limited(sorted(t, input, [node.ByExpression], environment), rowCount(t, node.Expression, { environment }))
+
+function limited(relation: Relation, count: string): Relation {
+  return { ...relation, sql: `(SELECT * FROM ${relation.sql}${orderClause(relation)} LIMIT ${count})` }
+}
+
+/** Kusto sorts downwards unless told otherwise; null is the least value in both directions. */
+function sorted(
+  t: Translation,
+  input: Relation,
+  terms: readonly Expression[],
+  environment: RowScope['environment'],
+): Relation {
+  const scope: RowScope = { environment, relation: input }
+  const values = terms.map((term) => t.scalar(is(term, 'OrderedExpression') ? term.Expression : term, scope))
+  const computed = values.filter((value) => !isAlias(value.sql)).map((value) => value.sql)
+  const { relation, aliases } = addHidden(t.query, input, computed)
+  let next = 0
+  const order = terms.map((term, index): OrderTerm => {
+    const sql = values[index]?.sql ?? ''
+    const alias = isAlias(sql) ? sql : (aliases[next++] ?? '')
+    const ordering = is(term, 'OrderedExpression') ? term.Ordering : undefined
+    const descending = ordering?.AscOrDescKeyword?.Text.toLowerCase() !== 'asc'
+    const nulls = ordering?.NullsClause?.FirstOrLastKeyword.Text.toLowerCase()
+    return { alias, descending, nullsFirst: nulls === undefined ? !descending : nulls === 'first' }
+  })
+  return { ...relation, order }
+}
+
+function isAlias(sql: string): boolean {
+  return /^c\d+$/.test(sql)
+}
+
+function rowCount(t: Translation, node: Expression, scope: RowScope): string {
+  const value = t.scalar(node, scope)
+  if (value.type !== 'long' && value.type !== 'int')
+    throw t.query.unsupported(node, 'A number of rows that is no whole number')
+  return typeof value.literal === 'bigint' ? String(value.literal < 0n ? 0n : value.literal) : value.sql
+}

@@ -1,0 +1,99 @@
+import { columnScalar, projectRelation, type OutputColumn, type Relation } from '../relation'
+import type { Scalar } from '../scalar'
+import { columnsOf, is, itemsOf, type Expression } from '../syntax-nodes'
+import type { RowScope, Translation } from '../translation'
+import type { OperatorTranslator } from './operator'
+
+/** `project`: the columns' names are those that the analysis gives. */
+export const translateProject: OperatorTranslator<'ProjectOperator'> = (t, input, node, environment) => {
+  const values = itemsOf(node.Expressions).map((item) => t.scalar(item, { environment, relation: input }))
+  return projectRelation(t.query, input, named(t, node, values))
+}
+
+/** Pairs the analyzed columns of an operator with their values; they must be as many. */
+export function named(t: Translation, node: Expression, values: readonly Scalar[]): OutputColumn[] {
+  const columns = columnsOf(node.ResultType)
+  if (columns.length !== values.length) throw t.query.unsupported(node, 'An expression with several columns')
+  return columns.map((column, index) => ({ name: column.Name, value: values[index] as Scalar }))
+}
+
+/** `extend`: a new column goes to the end, one of a known name replaces the old where it stands. */
+export const translateExtend: OperatorTranslator<'ExtendOperator'> = (t, input, node, environment) =>
+  extendRelation(t, input, node, itemsOf(node.Expressions), { environment, relation: input })
+
+/** The same for other operators that add columns. */
+export function extendRelation(
+  t: Translation,
+  input: Relation,
+  node: Expression,
+  items: readonly Expression[],
+  scope: RowScope,
+): Relation {
+  const before = new Set(input.columns.map((column) => column.name))
+  const result = columnsOf(node.ResultType)
+  const values = new Map<string, Scalar>()
+  // Columns without a name of their own are the new ones of the result that no item names, in order.
+  const given = new Set(
+    items.flatMap((item) => (is(item, 'SimpleNamedExpression') ? [item.Name.SimpleName] : [])),
+  )
+  const unnamed = result.map((column) => column.Name).filter((name) => !before.has(name) && !given.has(name))
+  for (const item of items) {
+    const value = t.scalar(item, scope)
+    if (is(item, 'SimpleNamedExpression')) values.set(item.Name.SimpleName, value)
+    else if (is(item, 'NameReference') && before.has(item.SimpleName)) continue
+    else {
+      const name = unnamed.shift()
+      if (name === undefined) throw t.query.unsupported(item, 'This expression without a name')
+      values.set(name, value)
+    }
+  }
+  const outputs = result.map((column): OutputColumn => {
+    const value = values.get(column.Name) ?? passed(input, column.Name)
+    if (value === undefined) throw t.query.unsupported(node, `The column '${column.Name}' of this operator`)
+    return { name: column.Name, value }
+  })
+  return projectRelation(t.query, input, outputs)
+}
+
+function passed(input: Relation, name: string): Scalar | undefined {
+  const column = input.columns.find((each) => each.name === name)
+  return column === undefined ? undefined : columnScalar(column)
+}
+
+/** `project-away`, `project-keep`, `project-reorder`: the analysis says which columns stay and in which order. */
+export function translateChoice(t: Translation, input: Relation, node: Expression): Relation {
+  const outputs = columnsOf(node.ResultType).map((column): OutputColumn => {
+    const value = passed(input, column.Name)
+    if (value === undefined) throw t.query.unsupported(node, `The column '${column.Name}' of this operator`)
+    return { name: column.Name, value }
+  })
+  return projectRelation(t.query, input, outputs)
+}
+
+/** `project-rename new = old`: the columns keep their places. */
+export const translateRename: OperatorTranslator<'ProjectRenameOperator'> = (t, input, node) => {
+  const columns = columnsOf(node.ResultType)
+  if (columns.length !== input.columns.length) throw t.query.unsupported(node, 'This renaming')
+  const renamed = input.columns.map((column, index) => ({
+    ...column,
+    name: columns[index]?.Name ?? column.name,
+  }))
+  return { ...input, columns: renamed }
+}
+
+/** `distinct a, b`, `distinct *`. */
+export const translateDistinct: OperatorTranslator<'DistinctOperator'> = (t, input, node, environment) => {
+  const items = itemsOf(node.Expressions)
+  const star = items.some((item) => is(item, 'StarExpression'))
+  const values = star
+    ? input.columns.map(columnScalar)
+    : items.map((item) => t.scalar(item, { environment, relation: input }))
+  const projected = projectRelation(t.query, { ...withoutHidden(input) }, named(t, node, values))
+  const aliases = projected.columns.map((column) => column.alias).join(', ')
+  return { ...projected, sql: `(SELECT DISTINCT ${aliases} FROM ${projected.sql})` }
+}
+
+/** The relation without order and extent: what follows is no longer rows of a table. */
+export function withoutHidden(relation: Relation): Relation {
+  return { sql: relation.sql, columns: relation.columns, order: [] }
+}

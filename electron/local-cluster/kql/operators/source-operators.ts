@@ -1,0 +1,129 @@
+import type { ScalarType } from '../../../domain/scalar-type'
+import type { DatabaseEntry, TableEntry } from '../../catalog-entry'
+import type { Environment } from '../environment'
+import type { QueryState } from '../query-state'
+import type { Relation, RelationColumn } from '../relation'
+import type { Scalar } from '../scalar'
+import { castTo, convert } from '../scalars/conversions'
+import { columnsOf, itemsOf, type SyntaxNodes } from '../syntax-nodes'
+import { scalarTypeOf, type Translation } from '../translation'
+import { named } from './project-operators'
+
+/** A table: its columns under new names, and the number of the extent that each row is in. */
+export function tableRelation(query: QueryState, table: TableEntry): Relation {
+  const columns = table.columns.map(({ name, type }): RelationColumn => ({
+    name,
+    type,
+    alias: query.alias(),
+    nullable: type !== 'string',
+  }))
+  const extent = query.alias()
+  const parts = table.columns.map(
+    ({ physicalName }, index) => `"${physicalName}" AS ${columns[index]?.alias ?? ''}`,
+  )
+  parts.push(`x AS ${extent}`)
+  return { sql: `(SELECT ${parts.join(', ')} FROM data."${table.physicalName}")`, columns, extent, order: [] }
+}
+
+/** What a query is piped from (the result of a command). */
+export function inputRelation(query: QueryState): Relation | undefined {
+  const { input } = query.context
+  if (input === undefined) return undefined
+  const columns = input.columns.map(({ name, type }): RelationColumn => ({
+    name,
+    type,
+    alias: query.alias(),
+    nullable: type !== 'string',
+  }))
+  const parts = input.columns.map(
+    ({ physicalName }, index) => `"${physicalName}" AS ${columns[index]?.alias ?? ''}`,
+  )
+  return { sql: `(SELECT ${parts.join(', ')} FROM ${input.relation})`, columns, order: [] }
+}
+
+/** A table by its name in a database. */
+export function findTable(database: DatabaseEntry, name: string): TableEntry | undefined {
+  return database.tables.find((table) => table.name === name)
+}
+
+/** `print a = 1, 2`: one row. */
+export function translatePrint(
+  t: Translation,
+  node: SyntaxNodes['PrintOperator'],
+  environment: Environment,
+): Relation {
+  const values = itemsOf(node.Expressions).map((item) => t.scalar(item, { environment }))
+  return rowRelation(t, named(t, node, values))
+}
+
+function rowRelation(
+  t: Translation,
+  outputs: readonly { readonly name: string; readonly value: Scalar }[],
+): Relation {
+  const columns = outputs.map(({ name, value }): RelationColumn => ({
+    name,
+    type: value.type,
+    alias: t.query.alias(),
+    nullable: value.nullable,
+  }))
+  const parts = outputs.map(({ value }, index) => `${value.sql} AS ${columns[index]?.alias ?? ''}`)
+  return { sql: `(SELECT ${parts.join(', ')})`, columns, order: [] }
+}
+
+/** `range x from a to b step c`; the end belongs to it. */
+export function translateRange(
+  t: Translation,
+  node: SyntaxNodes['RangeOperator'],
+  environment: Environment,
+): Relation {
+  const type = columnsOf(node.ResultType)[0]
+  const columnType = scalarTypeOf(type?.Type.Name)
+  if (columnType === undefined) throw t.query.unsupported(node, 'A range of this type')
+  const [from, to, step] = [node.From, node.To, node.Step].map((part) => t.scalar(part, { environment }))
+  if (from === undefined || to === undefined || step === undefined)
+    throw t.query.unsupported(node, 'This range')
+  const alias = t.query.alias()
+  const columns: RelationColumn[] = [{ name: node.Name.SimpleName, type: columnType, alias, nullable: false }]
+  if (columnType === 'real' || columnType === 'decimal') {
+    const real = (value: Scalar): string => convert(value, 'real')?.sql ?? value.sql
+    const count = `CAST(floor((${real(to)} - ${real(from)}) / ${real(step)} + 1e-9) AS BIGINT) + 1`
+    const value = castTo(`${real(from)} + g.i * ${real(step)}`, columnType)
+    return { sql: `(SELECT ${value} AS ${alias} FROM range(0, ${count}) g(i))`, columns, order: [] }
+  }
+  const series = `generate_series(${from.sql}, ${to.sql}, ${step.sql})`
+  return { sql: `(SELECT ${castTo('g.i', columnType)} AS ${alias} FROM ${series} g(i))`, columns, order: [] }
+}
+
+/** `datatable (a: long) [1, 2]`: row after row. */
+export function translateDatatable(
+  t: Translation,
+  node: SyntaxNodes['DataTableExpression'],
+  environment: Environment,
+): Relation {
+  const types = columnsOf(node.ResultType)
+  const columns = types.map((column): RelationColumn => {
+    const type: ScalarType | undefined = scalarTypeOf(column.Type.Name)
+    if (type === undefined) throw t.query.unsupported(node, `A column of the type ${column.Type.Name}`)
+    return { name: column.Name, type, alias: t.query.alias(), nullable: type !== 'string' }
+  })
+  const values = itemsOf(node.Values).map((value, index) => {
+    const type = columns[index % columns.length]?.type ?? 'string'
+    const converted = convert(t.scalar(value, { environment }), type)
+    if (converted === undefined) throw t.query.unsupported(value, `This value for a ${type}`)
+    return castTo(converted.sql, type)
+  })
+  if (columns.length === 0 || values.length % columns.length !== 0) {
+    throw t.query.wrong(node, 'SEM0000', 'The number of values is not a multiple of the number of columns.')
+  }
+  const aliases = columns.map((column) => column.alias).join(', ')
+  if (values.length === 0) {
+    const nulls = columns.map(({ type, alias }) => `${castTo('NULL', type)} AS ${alias}`)
+    return { sql: `(SELECT ${nulls.join(', ')} WHERE FALSE)`, columns, order: [] }
+  }
+  const rows: string[] = []
+  for (let start = 0; start < values.length; start += columns.length) {
+    rows.push(`(${values.slice(start, start + columns.length).join(', ')})`)
+  }
+  const table = t.query.alias()
+  return { sql: `(SELECT * FROM (VALUES ${rows.join(', ')}) ${table}(${aliases}))`, columns, order: [] }
+}

@@ -1,0 +1,152 @@
+import type { Environment } from '../environment'
+import type { Relation } from '../relation'
+import { translateUserTable } from '../scalars/user-function'
+import { is, kindOf, type Expression, type SyntaxNodes } from '../syntax-nodes'
+import type { Translation } from '../translation'
+import { pipedInputName } from '../query-symbols'
+import {
+  translateSample,
+  translateSort,
+  translateTake,
+  translateTop,
+  translateWhere,
+} from './filter-operators'
+import type { OperatorTranslator } from './operator'
+import {
+  translateChoice,
+  translateDistinct,
+  translateExtend,
+  translateProject,
+  translateRename,
+} from './project-operators'
+import {
+  findTable,
+  inputRelation,
+  tableRelation,
+  translateDatatable,
+  translatePrint,
+  translateRange,
+} from './source-operators'
+import { translateCount, translateSummarize } from './summarize-operator'
+
+/** The operators behind a bar. */
+const operators: { readonly [Kind in keyof SyntaxNodes]?: OperatorTranslator<Kind> } = {
+  AsOperator: (_t, input) => input,
+  CountOperator: translateCount,
+  DistinctOperator: translateDistinct,
+  ExtendOperator: translateExtend,
+  FilterOperator: translateWhere,
+  ProjectAwayOperator: translateChoice,
+  ProjectKeepOperator: translateChoice,
+  ProjectOperator: translateProject,
+  ProjectRenameOperator: translateRename,
+  ProjectReorderOperator: translateChoice,
+  RenderOperator: (_t, input) => input,
+  SampleOperator: translateSample,
+  SortOperator: translateSort,
+  SummarizeOperator: translateSummarize,
+  TakeOperator: translateTake,
+  TopOperator: translateTop,
+}
+
+/**
+ * Translates a tabular expression.
+ *
+ * @throws KustoError for an operator that is not supported.
+ */
+export function translateTabular(t: Translation, node: Expression, environment: Environment): Relation {
+  if (is(node, 'PipeExpression')) {
+    const input = t.tabular(node.Expression, environment)
+    const kind = kindOf(node.Operator) as keyof SyntaxNodes
+    const translate = operators[kind] as OperatorTranslator<typeof kind> | undefined
+    if (translate === undefined)
+      throw t.query.unsupported(node.Operator, `The operator '${operatorName(kind)}'`)
+    return translate(t, input, node.Operator as never, environment)
+  }
+  if (is(node, 'ParenthesizedExpression')) return t.tabular(node.Expression, environment)
+  if (is(node, 'NameReference')) return translateTableName(t, node, environment)
+  if (is(node, 'DataTableExpression')) return translateDatatable(t, node, environment)
+  if (is(node, 'PrintOperator')) return translatePrint(t, node, environment)
+  if (is(node, 'RangeOperator')) return translateRange(t, node, environment)
+  if (is(node, 'MaterializeExpression') || is(node, 'ToTableExpression'))
+    return t.tabular(node.Expression, environment)
+  if (is(node, 'FunctionCallExpression')) return translateTableCall(t, node, environment)
+  if (is(node, 'PathExpression')) return translateQualified(t, node, environment)
+  throw t.query.unsupported(node, `The operator '${operatorName(kindOf(node))}'`)
+}
+
+/** `MvExpandOperator` → `mv-expand`: the class tells the operator's name. */
+function operatorName(kind: string): string {
+  return kind
+    .replace(/(Operator|Expression)$/, '')
+    .replace(/^Filter$/, 'Where')
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+}
+
+/** A name of a `let` statement hides a table of the same name. */
+function translateTableName(
+  t: Translation,
+  node: SyntaxNodes['NameReference'],
+  environment: Environment,
+): Relation {
+  const name = node.SimpleName
+  const binding = environment.find(name)
+  if (binding?.kind === 'tabular') return binding.relation()
+  if (name === pipedInputName) {
+    const input = inputRelation(t.query)
+    if (input !== undefined) return input
+  }
+  const table = findTable(t.query.database, name)
+  if (table === undefined) throw t.query.unsupported(node, `The table expression '${name}'`)
+  return tableRelation(t.query, table)
+}
+
+/** `table('T')`, `materialize(…)`, or a function of the query. */
+function translateTableCall(
+  t: Translation,
+  node: SyntaxNodes['FunctionCallExpression'],
+  environment: Environment,
+): Relation {
+  const table = node.Name.SimpleName === 'table' ? tableNamed(t, node, environment) : undefined
+  if (table !== undefined) {
+    const found = findTable(t.query.database, table)
+    if (found === undefined)
+      throw t.query.wrong(node, 'SEM0100', `Failed to resolve table expression named '${table}'`)
+    return tableRelation(t.query, found)
+  }
+  return translateUserTable(t, node, environment)
+}
+
+/** `database('D').T` and `database('D').table('T')`. */
+function translateQualified(
+  t: Translation,
+  node: SyntaxNodes['PathExpression'],
+  environment: Environment,
+): Relation {
+  const { Expression: base, Selector: selector } = node
+  if (is(base, 'FunctionCallExpression') && base.Name.SimpleName === 'database') {
+    const databaseName = tableNamed(t, base, environment)
+    const databases = [t.query.database, ...(t.query.context.otherDatabases ?? [])]
+    const database = databases.find((each) => each.name === databaseName)
+    const name = is(selector, 'NameReference')
+      ? selector.SimpleName
+      : is(selector, 'FunctionCallExpression') && selector.Name.SimpleName === 'table'
+        ? tableNamed(t, selector, environment)
+        : undefined
+    const table = database === undefined || name === undefined ? undefined : findTable(database, name)
+    if (table !== undefined) return tableRelation(t.query, table)
+  }
+  throw t.query.unsupported(node, 'This reference to another database or cluster')
+}
+
+function tableNamed(
+  t: Translation,
+  node: SyntaxNodes['FunctionCallExpression'],
+  environment: Environment,
+): string | undefined {
+  const count = node.ArgumentList.Expressions.Count
+  if (count === 0) return undefined
+  const { literal } = t.scalar(node.ArgumentList.Expressions.getItem(0).Element$1, { environment })
+  return typeof literal === 'string' ? literal : undefined
+}

@@ -1,0 +1,45 @@
+/** Conversions from text, from numbers and from dynamic (JSON text); what does not convert is null. */
+export const conversionMacros: readonly string[] = [
+  `CREATE OR REPLACE MACRO kql.tolong(s) AS CASE
+    WHEN regexp_full_match(s, '\\s*[+-]?\\d+\\s*') THEN try_cast(s AS BIGINT)
+    WHEN regexp_full_match(s, '\\s*0[xX][0-9a-fA-F]+\\s*') THEN try_cast(trim(s) AS BIGINT) END`,
+  `CREATE OR REPLACE MACRO kql.toreal(s) AS CASE
+    WHEN regexp_full_match(s, '\\s*[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*') THEN try_cast(s AS DOUBLE)
+    WHEN regexp_full_match(lower(trim(s)), '[+-]?(nan|inf|infinity)') THEN try_cast(s AS DOUBLE) END`,
+  `CREATE OR REPLACE MACRO kql.todecimal(s) AS CASE
+    WHEN regexp_full_match(s, '\\s*[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*') THEN try_cast(s AS DECIMAL(38, 18)) END`,
+  `CREATE OR REPLACE MACRO kql.tobool(s) AS CASE lower(trim(s))
+    WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE ELSE kql.tolong(s) <> 0 END`,
+  `CREATE OR REPLACE MACRO kql.toguid(s) AS CASE
+    WHEN regexp_full_match(s, '\\s*\\{?[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}\\}?\\s*')
+    THEN try_cast(trim(s, ' {}') AS UUID) END`,
+  // A real becomes a whole number by dropping its fraction; what is too large becomes null.
+  `CREATE OR REPLACE MACRO kql.whole(x) AS try_cast(trunc(x) AS BIGINT)`,
+  `CREATE OR REPLACE MACRO kql.bool_text(x) AS CASE WHEN x THEN 'True' WHEN NOT x THEN 'False' ELSE '' END`,
+  `CREATE OR REPLACE MACRO kql.decimal_text(x) AS coalesce(regexp_replace(x::VARCHAR, '\\.?0+$', ''), '')`,
+
+  // Dynamic: JSON text. The text of a JSON string is the string, of anything else its JSON.
+  `CREATE OR REPLACE MACRO kql.dynamic_text(j) AS coalesce(json_extract_string(j, '$'), '')`,
+  `CREATE OR REPLACE MACRO kql.dynamic_long(j) AS CASE json_type(j)
+    WHEN 'BIGINT' THEN try_cast(j AS BIGINT) WHEN 'UBIGINT' THEN try_cast(j AS BIGINT)
+    WHEN 'DOUBLE' THEN kql.whole(try_cast(j AS DOUBLE)) WHEN 'BOOLEAN' THEN CASE WHEN j = 'true' THEN 1 ELSE 0 END
+    WHEN 'VARCHAR' THEN kql.tolong(json_extract_string(j, '$')) END`,
+  `CREATE OR REPLACE MACRO kql.dynamic_real(j) AS CASE json_type(j)
+    WHEN 'BIGINT' THEN try_cast(j AS DOUBLE) WHEN 'UBIGINT' THEN try_cast(j AS DOUBLE)
+    WHEN 'DOUBLE' THEN try_cast(j AS DOUBLE) WHEN 'BOOLEAN' THEN CASE WHEN j = 'true' THEN 1.0 ELSE 0.0 END
+    WHEN 'VARCHAR' THEN kql.toreal(json_extract_string(j, '$')) END`,
+  `CREATE OR REPLACE MACRO kql.dynamic_bool(j) AS CASE json_type(j)
+    WHEN 'BOOLEAN' THEN j = 'true' WHEN 'VARCHAR' THEN kql.tobool(json_extract_string(j, '$'))
+    WHEN 'BIGINT' THEN try_cast(j AS BIGINT) <> 0 WHEN 'UBIGINT' THEN try_cast(j AS UBIGINT) <> 0 END`,
+  // The value at a path; JSON's null is Kusto's null.
+  `CREATE OR REPLACE MACRO kql.dynamic_at(j, path) AS nullif(json_extract(j, path)::VARCHAR, 'null')`,
+  // What is not JSON is a string.
+  `CREATE OR REPLACE MACRO kql.parse_json(s) AS CASE WHEN trim(s) = '' THEN NULL
+    WHEN json_valid(s) THEN nullif(json(s)::VARCHAR, 'null') ELSE to_json(s)::VARCHAR END`,
+  `CREATE OR REPLACE MACRO kql.dynamic_index(j, i) AS
+    kql.dynamic_at(j, CASE WHEN i < 0 THEN '$[#' || i || ']' ELSE '$[' || i || ']' END)`,
+  `CREATE OR REPLACE MACRO kql.dynamic_key(j, k) AS kql.dynamic_at(j, '$."' || replace(replace(k, '\\', '\\\\'), '"', '\\"') || '"')`,
+  `CREATE OR REPLACE MACRO kql.elements(j) AS CASE WHEN json_type(j) = 'ARRAY' THEN json_extract(j, '$[*]')::VARCHAR[] END`,
+  `CREATE OR REPLACE MACRO kql.element_texts(j) AS CASE WHEN j IS NULL THEN NULL
+    WHEN json_type(j) = 'ARRAY' THEN list_transform(kql.elements(j), lambda e: kql.dynamic_text(e)) ELSE [kql.dynamic_text(j)] END`,
+]

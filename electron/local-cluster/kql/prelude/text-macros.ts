@@ -1,0 +1,20 @@
+/**
+ * Terms: maximal runs of letters and digits; every other character divides them, the underscore too. The
+ * literal forms of `has` are made by the translation; these serve needles that are only known per row.
+ */
+export const textMacros: readonly string[] = [
+  `CREATE OR REPLACE MACRO kql.term_start(needle) AS
+    CASE WHEN regexp_matches(needle, '^[\\pL\\pN]') THEN '(?:^|[^\\pL\\pN])' ELSE '' END`,
+  `CREATE OR REPLACE MACRO kql.term_end(needle) AS
+    CASE WHEN regexp_matches(needle, '[\\pL\\pN]$') THEN '(?:$|[^\\pL\\pN])' ELSE '' END`,
+  `CREATE OR REPLACE MACRO kql.has_cs(hay, needle) AS contains(hay, needle)
+    AND regexp_matches(hay, kql.term_start(needle) || regexp_escape(needle) || kql.term_end(needle))`,
+  `CREATE OR REPLACE MACRO kql.has(hay, needle) AS kql.has_cs(lower(hay), lower(needle))`,
+  `CREATE OR REPLACE MACRO kql.hasprefix_cs(hay, needle) AS contains(hay, needle)
+    AND regexp_matches(hay, kql.term_start(needle) || regexp_escape(needle))`,
+  `CREATE OR REPLACE MACRO kql.hassuffix_cs(hay, needle) AS contains(hay, needle)
+    AND regexp_matches(hay, regexp_escape(needle) || kql.term_end(needle))`,
+  // Overlapping occurrences count, as in Kusto.
+  `CREATE OR REPLACE MACRO kql.count_of(hay, needle) AS CASE WHEN needle = '' THEN 0 ELSE
+    len(list_filter(range(1, length(hay) - length(needle) + 2), lambda i: substr(hay, i, length(needle)) = needle))::BIGINT END`,
+]

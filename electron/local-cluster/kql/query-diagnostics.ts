@@ -1,0 +1,74 @@
+import type { KustoError } from '../kusto-error'
+import type { Diagnostic, KustoCode } from './kusto-language'
+import { semanticError, syntaxError } from './query-failure'
+import { is, itemsOf, kindOf, type SyntaxNode } from './syntax-nodes'
+
+/**
+ * The parser's first error in the service's words, or undefined. The parser's own code and message follow in
+ * parentheses, because they often say more.
+ *
+ * @param prefixLength Characters that stand before the user's text in what the parser saw.
+ */
+export function diagnosticError(code: KustoCode, text: string, prefixLength: number): KustoError | undefined {
+  const syntax = firstError(itemsOf(code.GetSyntaxDiagnostics()))
+  if (syntax !== undefined) {
+    return syntaxError(text, Math.max(0, syntax.Start - prefixLength), `${syntax.Message} (${syntax.Code})`)
+  }
+  const found = firstError(itemsOf(code.GetDiagnostics()))
+  if (found === undefined) return undefined
+  const start = Math.max(0, found.Start - prefixLength)
+  const name = text.slice(start, start + found.Length)
+  const operator = operatorAt(code.Syntax, found.Start)
+  const where = operator === undefined ? '' : `'${operator}' operator: `
+  switch (found.Code) {
+    case 'KS142':
+      return semanticError(
+        text,
+        start,
+        'SEM0100',
+        operator === undefined
+          ? `Failed to resolve table or column expression named '${name}' (${found.Code}: ${found.Message})`
+          : `${where}Failed to resolve column or scalar expression named '${name}' (${found.Code}: ${found.Message})`,
+      )
+    case 'KS211':
+      return semanticError(
+        text,
+        start,
+        'SEM0260',
+        `Unknown function: '${name}' (${found.Code}: ${found.Message})`,
+      )
+    default:
+      return semanticError(text, start, found.Code, `${where}${found.Message}`)
+  }
+}
+
+function firstError(diagnostics: readonly Diagnostic[]): Diagnostic | undefined {
+  return diagnostics
+    .filter((diagnostic) => diagnostic.Severity === 'Error')
+    .sort((left, right) => left.Start - right.Start)[0]
+}
+
+/** The keyword of the innermost operator around a position; undefined where a table is expected. */
+function operatorAt(root: SyntaxNode, position: number): string | undefined {
+  let keyword: string | undefined
+  visit(root)
+  return keyword
+
+  function visit(node: SyntaxNode): void {
+    const count = (node as SyntaxNode & { readonly ChildCount: number }).ChildCount
+    for (let index = 0; index < count; index++) {
+      const child = (node as SyntaxNode & { GetChild(index: number): SyntaxNode | null }).GetChild(index)
+      if (child === null || child.TextStart > position || child.End < position) continue
+      if (kindOf(child).endsWith('Operator')) {
+        // What a join or union reads is a table again.
+        const first = (
+          child as SyntaxNode & { GetChild(index: number): { readonly Text?: string } | null }
+        ).GetChild(0)
+        keyword = first?.Text ?? keyword
+      } else if (is(child, 'PipeExpression')) {
+        keyword = undefined
+      }
+      visit(child)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import type { KustoError } from '../kusto-error'
+import type { DatabaseEntry } from '../catalog-entry'
+import { notSupported, semanticError } from './query-failure'
+import type { SyntaxElement } from './syntax-nodes'
+import type { QueryContext } from './translated-query'
+
+/**
+ * Stands in translated SQL for the time of the query, so that a translation can be kept and used again.
+ * No query can contain it: it is made anew in each process.
+ */
+export const nowPlaceholder = `now_${randomUUID().replace(/-/g, '')}`
+
+/** What one translation knows and counts. */
+export class QueryState {
+  /** The text as the user wrote it. */
+  readonly text: string
+  readonly database: DatabaseEntry
+  readonly context: QueryContext
+  /** `WITH` parts, in order. */
+  readonly sharedParts: string[] = []
+  readonly #prefixLength: number
+  #aliases = 0
+
+  /** @param prefixLength Characters that stand before the user's text in what the parser saw. */
+  constructor(text: string, database: DatabaseEntry, context: QueryContext, prefixLength: number) {
+    this.text = text
+    this.database = database
+    this.context = context
+    this.#prefixLength = prefixLength
+  }
+
+  /** A new name for a column or table in SQL. */
+  alias(): string {
+    return `c${++this.#aliases}`
+  }
+
+  /** Refuses something that Kusto has, at the place of a node. */
+  unsupported(node: SyntaxElement, feature: string): KustoError {
+    return notSupported(this.text, this.#offset(node), feature)
+  }
+
+  /** Refuses something that is wrong in Kusto too, at the place of a node. */
+  wrong(node: SyntaxElement, code: string, message: string): KustoError {
+    return semanticError(this.text, this.#offset(node), code, message)
+  }
+
+  #offset(node: SyntaxElement): number {
+    return Math.max(0, node.TextStart - this.#prefixLength)
+  }
+}

@@ -1,0 +1,100 @@
+import type { Binding, Environment, FunctionParameter } from './environment'
+import { literalOf } from './scalars/literals'
+import {
+  columnsOf,
+  is,
+  itemsOf,
+  kindOf,
+  type Expression,
+  type SyntaxNode,
+  type SyntaxNodes,
+} from './syntax-nodes'
+import { scalarTypeOf, type Translation } from './translation'
+
+/** The names in scope behind the statements of a query or a function's body; expression statements change nothing. */
+export function translateStatements(
+  t: Translation,
+  nodes: readonly SyntaxNode[],
+  outer: Environment,
+): Environment {
+  let environment = outer
+  for (const node of nodes) {
+    if (is(node, 'LetStatement')) {
+      environment = environment.with(node.Name.SimpleName, letBinding(t, node, environment))
+    } else if (is(node, 'QueryParametersStatement')) {
+      environment = queryParameters(t, node, environment)
+    } else if (!is(node, 'ExpressionStatement') && !is(node, 'SetOptionStatement')) {
+      throw t.query.unsupported(
+        node,
+        `The statement ${kindOf(node)
+          .replace(/Statement$/, '')
+          .toLowerCase()}`,
+      )
+    }
+  }
+  return environment
+}
+
+function letBinding(t: Translation, node: SyntaxNodes['LetStatement'], environment: Environment): Binding {
+  const value = node.Expression
+  if (is(value, 'FunctionDeclaration')) {
+    const parameters = itemsOf(value.Parameters.Parameters).map((each): FunctionParameter => {
+      const { Name: name, Type: type } = each.NameAndType
+      const fallback = each.DefaultValue?.Value
+      return {
+        name: name.SimpleName,
+        typeName: is(type, 'PrimitiveTypeExpression') ? type.Type.Text : undefined,
+        default:
+          fallback === undefined
+            ? undefined
+            : { kind: 'scalar', scalar: t.scalar(fallback, { environment }) },
+      }
+    })
+    return { kind: 'function', environment, parameters }
+  }
+  return valueBinding(t, value, environment)
+}
+
+function valueBinding(t: Translation, value: Expression, environment: Environment): Binding {
+  if (columnsOf(value.ResultType).length > 0 && !is(value, 'ToScalarExpression')) {
+    return { kind: 'tabular', relation: () => t.tabular(value, environment) }
+  }
+  return { kind: 'scalar', scalar: t.scalar(value, { environment }) }
+}
+
+/** `declare query_parameters (name: type = default)`; the request gives the values as literals. */
+function queryParameters(
+  t: Translation,
+  node: SyntaxNodes['QueryParametersStatement'],
+  outer: Environment,
+): Environment {
+  let environment = outer
+  for (const each of itemsOf(node.Parameters)) {
+    const name = each.NameAndType.Name.SimpleName
+    const typeNode = each.NameAndType.Type
+    const type = is(typeNode, 'PrimitiveTypeExpression') ? scalarTypeOf(typeNode.Type.Text) : undefined
+    if (type === undefined) throw t.query.unsupported(each, `The type of the query parameter '${name}'`)
+    const given = t.query.context.parameters?.[name]
+    const fallback = each.DefaultValue?.Value
+    // A string may come as a literal or bare.
+    const text =
+      given !== undefined && type === 'string' && !/^h?@?["'`~]/i.test(given) ? JSON.stringify(given) : given
+    const scalar =
+      text !== undefined
+        ? literalOf(type, text)
+        : fallback === undefined
+          ? undefined
+          : t.scalar(fallback, { environment: outer })
+    if (scalar === undefined) {
+      throw t.query.wrong(
+        each,
+        'SEM0228',
+        given === undefined
+          ? `The query parameter '${name}' has no value`
+          : `The value of the query parameter '${name}' is not a ${type}`,
+      )
+    }
+    environment = environment.with(name, { kind: 'scalar', scalar })
+  }
+  return environment
+}

@@ -1,0 +1,68 @@
+import type { DatabaseEntry, TableEntry } from '../catalog-entry'
+import { kustoLanguage, type GlobalState } from './kusto-language'
+import type { KustoSymbol, TypeSymbol } from './syntax-nodes'
+import type { PipedInput, QueryContext } from './translated-query'
+
+/** Stands before a continuation (`| where …`) as the table that it reads. */
+export const pipedInputName = 'CommandResult'
+
+const databases = new WeakMap<DatabaseEntry, KustoSymbol>()
+const globals = new WeakMap<DatabaseEntry, GlobalState>()
+
+/**
+ * What a query over a database may refer to. Kept per entry: the catalog makes a new entry when the schema
+ * changes.
+ */
+export function globalsFor(database: DatabaseEntry, context: QueryContext): GlobalState {
+  if (context.input !== undefined) return globalsOf(database, context.otherDatabases ?? [], context.input)
+  if (context.otherDatabases !== undefined && context.otherDatabases.length > 0) {
+    return globalsOf(database, context.otherDatabases)
+  }
+  let found = globals.get(database)
+  if (found === undefined) {
+    found = globalsOf(database, [])
+    globals.set(database, found)
+  }
+  return found
+}
+
+function globalsOf(
+  database: DatabaseEntry,
+  others: readonly DatabaseEntry[],
+  input?: PipedInput,
+): GlobalState {
+  const { GlobalState, Symbols } = kustoLanguage()
+  const own = input === undefined ? databaseSymbol(database) : inputSymbol(database, input)
+  if (others.length === 0) return GlobalState.Default.WithDatabase(own)
+  const all = [own, ...others.filter((other) => other.name !== database.name).map(databaseSymbol)]
+  const cluster = new Symbols.ClusterSymbol.ctor('local', all)
+  return GlobalState.Default.WithCluster(cluster).WithDatabase(own)
+}
+
+function inputSymbol(database: DatabaseEntry, input: PipedInput): KustoSymbol {
+  const { Symbols } = kustoLanguage()
+  const tables = database.tables.filter((table) => table.name !== pipedInputName).map(tableSymbol)
+  return new Symbols.DatabaseSymbol.ctor(database.name, [
+    ...tables,
+    tableSymbol({ name: pipedInputName, columns: input.columns, physicalName: '' }),
+  ])
+}
+
+function databaseSymbol(database: DatabaseEntry): KustoSymbol {
+  let symbol = databases.get(database)
+  if (symbol === undefined) {
+    const { Symbols } = kustoLanguage()
+    symbol = new Symbols.DatabaseSymbol.ctor(database.name, database.tables.map(tableSymbol))
+    databases.set(database, symbol)
+  }
+  return symbol
+}
+
+function tableSymbol(table: TableEntry): TypeSymbol {
+  const { Symbols } = kustoLanguage()
+  const columns = table.columns.map(
+    ({ name, type }) =>
+      new Symbols.ColumnSymbol(name, Symbols.ScalarTypes.GetSymbol(type), null, null, null, null),
+  )
+  return new Symbols.TableSymbol.$ctor4(table.name, columns)
+}

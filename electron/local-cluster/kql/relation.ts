@@ -1,0 +1,104 @@
+import type { ScalarType } from '../../domain/scalar-type'
+import type { QueryState } from './query-state'
+import type { Scalar } from './scalar'
+
+/** A column of a relation: what Kusto calls it, and the opaque name that it has in SQL. */
+export interface RelationColumn {
+  readonly name: string
+  readonly type: ScalarType
+  readonly alias: string
+  readonly nullable: boolean
+}
+
+/** A term of the order that a sorted relation promises. */
+export interface OrderTerm {
+  /** An alias of the relation, perhaps of a column that is no longer seen. */
+  readonly alias: string
+  readonly descending: boolean
+  readonly nullsFirst: boolean
+}
+
+/**
+ * A tabular expression in SQL. Aliases are unique in the whole query, so relations can be joined and nested
+ * without renaming, and DuckDB's case-insensitive names cannot collide.
+ */
+export interface Relation {
+  /** What may stand behind FROM. */
+  readonly sql: string
+  readonly columns: readonly RelationColumn[]
+  /** Alias of the hidden number of the row's extent, where rows still come from a table. */
+  readonly extent?: string
+  /** Empty: the rows have no order. */
+  readonly order: readonly OrderTerm[]
+}
+
+/** A column to be computed. */
+export interface OutputColumn {
+  readonly name: string
+  readonly value: Scalar
+}
+
+/** The column as an expression over its relation. */
+export function columnScalar(column: RelationColumn): Scalar {
+  return { sql: column.alias, type: column.type, nullable: column.nullable }
+}
+
+/** SELECTs the given columns; order and extent stay with the rows, hidden where they are not among the columns. */
+export function projectRelation(
+  query: QueryState,
+  relation: Relation,
+  outputs: readonly OutputColumn[],
+): Relation {
+  const taken = new Set<string>()
+  const parts: string[] = []
+  const columns = outputs.map(({ name, value }): RelationColumn => {
+    const passed = relation.columns.some((column) => column.alias === value.sql) && !taken.has(value.sql)
+    const alias = passed ? value.sql : query.alias()
+    taken.add(alias)
+    parts.push(passed ? alias : `${value.sql} AS ${alias}`)
+    return { name, type: value.type, alias, nullable: value.nullable }
+  })
+  for (const alias of hiddenAliases(relation)) {
+    if (!taken.has(alias)) parts.push(alias)
+    taken.add(alias)
+  }
+  const sql = `(SELECT ${parts.length === 0 ? '1' : parts.join(', ')} FROM ${relation.sql})`
+  return { ...relation, sql, columns }
+}
+
+/** Aliases that must be carried along though they are no columns. */
+function hiddenAliases(relation: Relation): string[] {
+  const order = relation.order.map((term) => term.alias)
+  return relation.extent === undefined ? order : [relation.extent, ...order]
+}
+
+/** The rows that match. */
+export function filterRelation(relation: Relation, condition: string): Relation {
+  return { ...relation, sql: `(SELECT * FROM ${relation.sql} WHERE ${condition})` }
+}
+
+/** `ORDER BY …` with a space before it, or nothing. */
+export function orderClause(relation: Relation): string {
+  if (relation.order.length === 0) return ''
+  return ` ORDER BY ${orderTerms(relation).join(', ')}`
+}
+
+/** The terms of the order as SQL. */
+export function orderTerms(relation: Relation): string[] {
+  return relation.order.map(
+    ({ alias, descending, nullsFirst }) =>
+      `${alias} ${descending ? 'DESC' : 'ASC'} NULLS ${nullsFirst ? 'FIRST' : 'LAST'}`,
+  )
+}
+
+/** Adds hidden computed columns; returns the relation and their aliases. */
+export function addHidden(
+  query: QueryState,
+  relation: Relation,
+  expressions: readonly string[],
+): { readonly relation: Relation; readonly aliases: readonly string[] } {
+  const aliases = expressions.map(() => query.alias())
+  if (aliases.length === 0) return { relation, aliases }
+  const parts = expressions.map((sql, index) => `${sql} AS ${aliases[index] ?? ''}`)
+  return { relation: { ...relation, sql: `(SELECT *, ${parts.join(', ')} FROM ${relation.sql})` }, aliases }
+}

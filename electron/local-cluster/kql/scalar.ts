@@ -1,0 +1,68 @@
+import type { ScalarType } from '../../domain/scalar-type'
+import { duckDbTypes } from '../catalog-entry'
+
+/** A scalar expression in SQL. */
+export interface Scalar {
+  /** SQL that binds tightly: it may stand beside any operator as it is. */
+  readonly sql: string
+  readonly type: ScalarType
+  /** False only where the SQL can never be NULL. Strings never are: Kusto has no null string. */
+  readonly nullable: boolean
+  /** The value, where the query's text gives it. */
+  readonly literal?: Literal
+}
+
+/** A constant: text of a string, ticks of a datetime or timespan, JSON text of a dynamic; null for `long(null)`. */
+export type Literal = string | bigint | number | boolean | null
+
+/** A string literal of SQL. */
+export function quoteSql(text: string): string {
+  // DuckDB ends a statement's text at NUL.
+  if (!text.includes('\0')) return `'${text.replace(/'/g, "''")}'`
+  return `(${text
+    .split('\0')
+    .map((part) => `'${part.replace(/'/g, "''")}'`)
+    .join(' || chr(0) || ')})`
+}
+
+/** An expression that may be null, unless it is a string. */
+export function scalar(sql: string, type: ScalarType, nullable = true): Scalar {
+  return { sql, type, nullable: type !== 'string' && nullable }
+}
+
+/** A null of a type; of a string: the empty string. */
+export function nullOf(type: ScalarType): Scalar {
+  if (type === 'string') return stringLiteral('')
+  return { sql: `CAST(NULL AS ${duckDbTypes[type]})`, type, nullable: true, literal: null }
+}
+
+export function stringLiteral(value: string): Scalar {
+  return { sql: quoteSql(value), type: 'string', nullable: false, literal: value }
+}
+
+/** A long, datetime or timespan (its ticks). */
+export function integerLiteral(value: bigint, type: ScalarType): Scalar {
+  const sqlType = duckDbTypes[type]
+  return { sql: `CAST(${value} AS ${sqlType})`, type, nullable: false, literal: value }
+}
+
+export function realLiteral(value: number): Scalar {
+  const text = Number.isNaN(value)
+    ? "'NaN'"
+    : value === Infinity
+      ? "'Infinity'"
+      : value === -Infinity
+        ? "'-Infinity'"
+        : `'${value}'`
+  return { sql: `CAST(${text} AS DOUBLE)`, type: 'real', nullable: false, literal: value }
+}
+
+export function boolLiteral(value: boolean): Scalar {
+  return { sql: value ? 'TRUE' : 'FALSE', type: 'bool', nullable: false, literal: value }
+}
+
+/** JSON text, or null for `dynamic(null)`. */
+export function dynamicLiteral(json: string | null): Scalar {
+  if (json === null) return nullOf('dynamic')
+  return { sql: quoteSql(json), type: 'dynamic', nullable: false, literal: json }
+}

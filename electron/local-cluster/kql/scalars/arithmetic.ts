@@ -1,0 +1,95 @@
+import type { ScalarType } from '../../../domain/scalar-type'
+import { integerLiteral, realLiteral, scalar, type Scalar } from '../scalar'
+import type { Expression, SyntaxNodes } from '../syntax-nodes'
+import type { RowScope, Translation } from '../translation'
+import { castTo, convert } from './conversions'
+
+/** `+ - * / %` (documents: numerical operators, timespan arithmetic). */
+export function translateArithmetic(
+  t: Translation,
+  node: SyntaxNodes['BinaryExpression'],
+  scope: RowScope,
+): Scalar {
+  const operator = node.Operator.Text
+  const type = t.typeOf(node)
+  const left = operand(t, node, t.scalar(node.Left, scope), type)
+  const right = operand(t, node, t.scalar(node.Right, scope), type)
+  const nullable = left.nullable || right.nullable
+  switch (operator) {
+    case '+':
+    case '-':
+      return scalar(castResult(`(${left.sql} ${operator} ${right.sql})`, left, right, type), type, nullable)
+    case '*':
+      return multiply(t, node, left, right, type)
+    case '/':
+      return divide(t, node, left, right, type)
+    default:
+      return modulo(t, node, left, right, type)
+  }
+}
+
+/** int with int is long in Kusto, so neither may be computed in 32 bits. */
+function castResult(sql: string, left: Scalar, right: Scalar, type: ScalarType): string {
+  return left.type === 'int' && right.type === 'int' ? castTo(sql, type) : sql
+}
+
+/** A dynamic operand takes the result's type; an int one of two becomes long before it can overflow. */
+function operand(t: Translation, node: Expression, value: Scalar, type: ScalarType): Scalar {
+  if (value.type === 'dynamic') {
+    if (type === 'dynamic') throw t.query.unsupported(node, 'Arithmetic on two dynamic values without a cast')
+    const number = convert(value, type === 'long' ? 'real' : type)
+    if (number === undefined || type === 'long') {
+      // 1.5 + 1 would have to be 2.5, of a type that the analysis has not announced.
+      throw t.query.unsupported(node, `Arithmetic on a dynamic value without a cast to ${type}`)
+    }
+    return number
+  }
+  if (value.type === 'int') return scalar(castTo(value.sql, 'long'), 'long', value.nullable)
+  if (value.type === 'string') throw t.query.unsupported(node, 'Arithmetic on a string')
+  if (type === 'decimal' && value.type !== 'decimal') return convert(value, 'decimal') ?? value
+  return value
+}
+
+function multiply(t: Translation, node: Expression, left: Scalar, right: Scalar, type: ScalarType): Scalar {
+  if (type === 'decimal') throw t.query.unsupported(node, 'Multiplication of decimals')
+  const sql = `(${left.sql} * ${right.sql})`
+  const whole = type === 'timespan' && (left.type === 'real' || right.type === 'real')
+  return scalar(whole ? `kql.whole(${sql})` : sql, type, left.nullable || right.nullable)
+}
+
+function divide(t: Translation, node: Expression, left: Scalar, right: Scalar, type: ScalarType): Scalar {
+  if (type === 'decimal') throw t.query.unsupported(node, 'Division of decimals')
+  // Whole numbers divide towards zero and by zero to null; reals to an infinity.
+  if (type === 'long') return scalar(`(${left.sql} // ${right.sql})`, type)
+  const real = `(CAST(${left.sql} AS DOUBLE) / CAST(${right.sql} AS DOUBLE))`
+  if (type === 'real') return scalar(real, type, left.nullable || right.nullable)
+  if (type === 'timespan') {
+    return right.type === 'real'
+      ? scalar(`kql.whole(${real})`, type)
+      : scalar(`(${left.sql} // ${right.sql})`, type)
+  }
+  throw t.query.unsupported(node, `Division to ${type}`)
+}
+
+/** The result is never negative: 0 <= a % b < |b|. */
+function modulo(t: Translation, node: Expression, left: Scalar, right: Scalar, type: ScalarType): Scalar {
+  if (type === 'decimal' || type === 'datetime') throw t.query.unsupported(node, `'%' to ${type}`)
+  const size = `abs(${right.sql})`
+  return scalar(`(((${left.sql} % ${size}) + ${size}) % ${size})`, type)
+}
+
+/** `-x` and `+x`. */
+export function translateUnary(
+  t: Translation,
+  node: SyntaxNodes['PrefixUnaryExpression'],
+  scope: RowScope,
+): Scalar {
+  const value = t.scalar(node.Expression, scope)
+  if (node.Operator.Text === '+') return value
+  if (value.type === 'dynamic' || value.type === 'string') {
+    throw t.query.unsupported(node, `'-' of a ${value.type} value`)
+  }
+  if (typeof value.literal === 'bigint') return integerLiteral(-value.literal, value.type)
+  if (typeof value.literal === 'number') return realLiteral(-value.literal)
+  return scalar(`(-${value.sql})`, value.type, value.nullable)
+}

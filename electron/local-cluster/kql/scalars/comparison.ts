@@ -1,0 +1,128 @@
+import type { ScalarType } from '../../../domain/scalar-type'
+import { scalar, type Scalar } from '../scalar'
+import type { Expression, SyntaxNodes } from '../syntax-nodes'
+import type { RowScope, Translation } from '../translation'
+import { convert, textOf } from './conversions'
+
+const orderings: ReadonlySet<string> = new Set(['<', '<=', '>', '>='])
+
+/** True for `==`, `!=`, `<>`, `=~`, `!~`, `<`, `<=`, `>`, `>=`. */
+export function isComparison(operator: string): boolean {
+  return orderings.has(operator) || ['==', '!=', '<>', '=~', '!~'].includes(operator)
+}
+
+/**
+ * A comparison. Documents (null values): `==` of two nulls is null, of a null and a value false; `!=` null and
+ * true; the orderings are null when either side is.
+ */
+export function translateComparison(
+  t: Translation,
+  node: SyntaxNodes['BinaryExpression'],
+  scope: RowScope,
+): Scalar {
+  const { left, right, operator } = operands(t, node, scope)
+  if (orderings.has(operator)) {
+    return scalar(`(${left.sql} ${operator} ${right.sql})`, 'bool', left.nullable || right.nullable)
+  }
+  return equality(left, right, operator === '!=')
+}
+
+/** The same where null counts as false, which leaves SQL that DuckDB can use for skipping blocks. */
+export function comparisonCondition(
+  t: Translation,
+  node: SyntaxNodes['BinaryExpression'],
+  scope: RowScope,
+): string {
+  const { left, right, operator } = operands(t, node, scope)
+  if (operator !== '!=') return `(${left.sql} ${operator === '==' ? '=' : operator} ${right.sql})`
+  if (!left.nullable && !right.nullable) return `(${left.sql} <> ${right.sql})`
+  return `(${left.sql} IS DISTINCT FROM ${right.sql})`
+}
+
+/** `==` (or, negated, `!=`) of two values of one type, with Kusto's nulls. */
+export function equality(left: Scalar, right: Scalar, negated: boolean): Scalar {
+  if (!left.nullable && !right.nullable) {
+    return scalar(`(${left.sql} ${negated ? '<>' : '='} ${right.sql})`, 'bool', false)
+  }
+  const distinct = `(${left.sql} IS ${negated ? '' : 'NOT '}DISTINCT FROM ${right.sql})`
+  if (!left.nullable || !right.nullable) return scalar(distinct, 'bool', false)
+  return scalar(
+    `CASE WHEN ${left.sql} IS NULL AND ${right.sql} IS NULL THEN NULL ELSE ${distinct} END`,
+    'bool',
+  )
+}
+
+interface Operands {
+  readonly left: Scalar
+  readonly right: Scalar
+  /** `==`, `!=` or an ordering; the operators without case have become those, over lower-case texts. */
+  readonly operator: string
+}
+
+function operands(t: Translation, node: SyntaxNodes['BinaryExpression'], scope: RowScope): Operands {
+  const left = t.scalar(node.Left, scope)
+  const right = t.scalar(node.Right, scope)
+  const operator = node.Operator.Text === '<>' ? '!=' : node.Operator.Text
+  if (operator === '=~' || operator === '!~') {
+    return {
+      left: lowerCase(textOf(left)),
+      right: lowerCase(textOf(right)),
+      operator: operator === '=~' ? '==' : '!=',
+    }
+  }
+  return { ...align(t, node, left, right), operator }
+}
+
+/** Lower case, at once where the text is known. */
+export function lowerCase(value: Scalar): Scalar {
+  if (typeof value.literal === 'string') {
+    const sql = value.literal.toLowerCase() === value.literal ? value.sql : `lower(${value.sql})`
+    return { ...value, sql }
+  }
+  return scalar(`lower(${value.sql})`, 'string')
+}
+
+const numbers: readonly ScalarType[] = ['int', 'long', 'real', 'decimal']
+
+/**
+ * Brings two values to one type for a comparison: numbers compare as numbers, a dynamic takes the other
+ * side's type, a text beside another type is converted to it.
+ *
+ * @throws KustoError for pairs whose rule is not known here.
+ */
+export function align(
+  t: Translation,
+  node: Expression,
+  left: Scalar,
+  right: Scalar,
+): { readonly left: Scalar; readonly right: Scalar } {
+  if (left.type === right.type) {
+    if (left.type !== 'dynamic') return { left, right }
+    throw t.query.wrong(node, 'SEM0001', 'Cannot compare dynamic values without an explicit cast.')
+  }
+  if (numbers.includes(left.type) && numbers.includes(right.type)) {
+    const type = left.type === 'decimal' || right.type === 'decimal' ? 'decimal' : undefined
+    if (type === undefined) return { left, right }
+    return { left: toType(t, node, left, type), right: toType(t, node, right, type) }
+  }
+  if (left.type === 'dynamic') return { left: fromDynamic(t, node, left, right.type), right }
+  if (right.type === 'dynamic') return { left, right: fromDynamic(t, node, right, left.type) }
+  if (left.type === 'bool' && numbers.includes(right.type))
+    return { left: toType(t, node, left, 'long'), right }
+  if (right.type === 'bool' && numbers.includes(left.type))
+    return { left, right: toType(t, node, right, 'long') }
+  if (left.type === 'string') return { left: toType(t, node, left, right.type), right }
+  if (right.type === 'string') return { left, right: toType(t, node, right, left.type) }
+  throw t.query.unsupported(node, `A comparison of ${left.type} and ${right.type}`)
+}
+
+/** Beside a whole number a dynamic number keeps its fraction: 1.5 is more than 1. */
+function fromDynamic(t: Translation, node: Expression, value: Scalar, type: ScalarType): Scalar {
+  return toType(t, node, value, type === 'int' || type === 'long' ? 'real' : type)
+}
+
+function toType(t: Translation, node: Expression, value: Scalar, type: ScalarType): Scalar {
+  const converted = convert(value, type)
+  if (converted === undefined) throw t.query.unsupported(node, `A comparison of ${value.type} and ${type}`)
+  return converted
+}

@@ -1,0 +1,54 @@
+import { scalar, type Scalar } from '../scalar'
+import type { SyntaxNodes } from '../syntax-nodes'
+import type { RowScope, Translation } from '../translation'
+import { lowerCase } from './comparison'
+import { textOf } from './conversions'
+import { termCondition } from './term-pattern'
+
+type Matcher = (text: Scalar, needle: Scalar, caseSensitive: boolean) => string
+
+const substring =
+  (name: 'contains' | 'starts_with' | 'ends_with'): Matcher =>
+  (text, needle, caseSensitive) =>
+    caseSensitive
+      ? `${name}(${text.sql}, ${needle.sql})`
+      : `${name}(${lowerCase(text).sql}, ${lowerCase(needle).sql})`
+
+/** The operators without `!` and `_cs`. */
+const matchers: Readonly<Record<string, Matcher>> = {
+  contains: substring('contains'),
+  startswith: substring('starts_with'),
+  endswith: substring('ends_with'),
+  has: (text, needle, caseSensitive) => termCondition(text, needle, 'has', caseSensitive),
+  hasprefix: (text, needle, caseSensitive) => termCondition(text, needle, 'hasprefix', caseSensitive),
+  hassuffix: (text, needle, caseSensitive) => termCondition(text, needle, 'hassuffix', caseSensitive),
+  // Kusto and DuckDB both match with RE2.
+  'matches regex': (text, needle) => `regexp_matches(${text.sql}, ${needle.sql})`,
+}
+
+interface StringOperator {
+  readonly matcher: Matcher
+  readonly negated: boolean
+  readonly caseSensitive: boolean
+}
+
+/** What an operator's text means, or undefined when it is no string operator. */
+export function stringOperator(operator: string): StringOperator | undefined {
+  const match = /^(!|not)?(.*?)(_cs|cs)?$/.exec(operator.toLowerCase().replace(/\s+/g, ' '))
+  const matcher = matchers[match?.[2] ?? '']
+  if (matcher === undefined) return undefined
+  return { matcher, negated: match?.[1] !== undefined, caseSensitive: match?.[3] !== undefined }
+}
+
+/** `contains`, `has`, `startswith`, `matches regex` and their kin; a dynamic counts as its text. */
+export function translateStringOperator(
+  t: Translation,
+  node: SyntaxNodes['BinaryExpression'],
+  { matcher, negated, caseSensitive }: StringOperator,
+  scope: RowScope,
+): Scalar {
+  const text = textOf(t.scalar(node.Left, scope))
+  const needle = textOf(t.scalar(node.Right, scope))
+  const sql = matcher(text, needle, caseSensitive)
+  return scalar(negated ? `(NOT ${sql})` : sql, 'bool', false)
+}

@@ -1,0 +1,258 @@
+import type { KustoList } from './kusto-language'
+
+/*
+ * The parser's syntax tree, as far as it is used here: its own declarations are 1.7 MB of nullable globals.
+ * The names of members are the parser's.
+ */
+
+/** What the analysis attaches to nodes; the class tells what it is (`ColumnSymbol`, `VariableSymbol`, …). */
+export interface KustoSymbol {
+  readonly Name: string
+}
+
+export interface TypeSymbol extends KustoSymbol {
+  /** Of a table or tuple. */
+  readonly Columns?: KustoList<ColumnSymbol>
+}
+
+export interface ColumnSymbol extends KustoSymbol {
+  readonly Type: TypeSymbol
+}
+
+export interface SyntaxElement {
+  /** Offset of the first character that is not blank or comment. */
+  readonly TextStart: number
+  /** Offset behind the last character. */
+  readonly End: number
+  readonly IsMissing: boolean
+}
+
+export interface SyntaxToken extends SyntaxElement {
+  readonly Text: string
+  /** The name or string value that the token stands for. */
+  readonly ValueText: string
+}
+
+export interface SyntaxNode extends SyntaxElement {
+  readonly Parent: SyntaxNode | null
+  readonly ReferencedSymbol: KustoSymbol | null
+  /** Of a call of a function that the query defines: its body, analyzed for the arguments of this call. */
+  GetCalledFunctionBody(): SyntaxNode | null
+}
+
+/** An expression; tabular ones have a `ResultType` with columns. */
+export interface Expression extends SyntaxNode {
+  readonly ResultType: TypeSymbol | null
+}
+
+/** An element of a list with separators; the list's items proper are `Element$1`. */
+interface Separated<Item> {
+  readonly Element$1: Item
+}
+type List<Item> = KustoList<Item>
+type SeparatedList<Item> = KustoList<Separated<Item>>
+
+interface NameDeclaration extends SyntaxNode {
+  readonly SimpleName: string
+}
+interface NamedParameter extends SyntaxNode {
+  readonly Name: NameDeclaration
+  readonly Expression: Expression
+}
+interface NameAndType extends SyntaxNode {
+  readonly Name: NameDeclaration
+  readonly Type: SyntaxNode
+}
+interface WithParameters extends Expression {
+  readonly Parameters: List<NamedParameter>
+}
+interface WithExpressions extends Expression {
+  readonly Expressions: SeparatedList<Expression>
+}
+interface Binary extends Expression {
+  readonly Left: Expression
+  readonly Operator: SyntaxToken
+  readonly Right: Expression
+}
+interface InList extends Expression {
+  readonly Left: Expression
+  readonly Operator: SyntaxToken
+  readonly Right: SyntaxNode
+}
+interface Wrapped extends Expression {
+  readonly Expression: Expression
+}
+
+/** The nodes by the name of their class. */
+export interface SyntaxNodes {
+  // Scalar expressions
+  LiteralExpression: Expression & { readonly Token: SyntaxToken }
+  CompoundStringLiteralExpression: Expression & { readonly Tokens: List<SyntaxToken> }
+  DynamicExpression: Wrapped
+  JsonObjectExpression: Expression & {
+    readonly Pairs: SeparatedList<SyntaxNode & { readonly Name: SyntaxToken; readonly Value: Expression }>
+  }
+  JsonArrayExpression: Expression & { readonly Values: SeparatedList<Expression> }
+  NameReference: Expression & { readonly SimpleName: string }
+  StarExpression: Expression
+  ParenthesizedExpression: Wrapped
+  PrefixUnaryExpression: Wrapped & { readonly Operator: SyntaxToken }
+  BinaryExpression: Binary
+  InExpression: InList
+  HasAnyExpression: InList
+  HasAllExpression: InList
+  BetweenExpression: Expression & {
+    readonly Left: Expression
+    readonly Operator: SyntaxToken
+    readonly Right: SyntaxNode & { readonly First: Expression; readonly Second: Expression }
+  }
+  ExpressionList: SyntaxNode & { readonly Expressions: SeparatedList<Expression> }
+  FunctionCallExpression: Expression & {
+    readonly Name: NameDeclaration
+    readonly ArgumentList: SyntaxNodes['ExpressionList']
+  }
+  PathExpression: Wrapped & { readonly Selector: Expression }
+  ElementExpression: Wrapped & { readonly Selector: SyntaxNodes['BracketedExpression'] }
+  BracketedExpression: Wrapped
+  SimpleNamedExpression: Wrapped & { readonly Name: NameDeclaration }
+  CompoundNamedExpression: Wrapped & {
+    readonly Names: SyntaxNode & { readonly Names: SeparatedList<NameDeclaration> }
+  }
+  TypeOfLiteralExpression: Expression & { readonly Types: SeparatedList<SyntaxNode> }
+  PrimitiveTypeExpression: SyntaxNode & { readonly Type: SyntaxToken }
+  ToScalarExpression: Wrapped
+  ToTableExpression: Wrapped
+  MaterializeExpression: Wrapped
+  OrderedExpression: Wrapped & {
+    readonly Ordering: SyntaxNode & {
+      readonly AscOrDescKeyword: SyntaxToken | null
+      readonly NullsClause: (SyntaxNode & { readonly FirstOrLastKeyword: SyntaxToken }) | null
+    }
+  }
+
+  // Tabular expressions
+  PipeExpression: Wrapped & { readonly Operator: Expression }
+  DataTableExpression: Expression & {
+    readonly Schema: SyntaxNode & { readonly Columns: SeparatedList<NameAndType> }
+    readonly Values: SeparatedList<Expression>
+  }
+  PrintOperator: WithExpressions
+  RangeOperator: Expression & {
+    readonly Name: NameDeclaration
+    readonly From: Expression
+    readonly To: Expression
+    readonly Step: Expression
+  }
+  FilterOperator: WithParameters & { readonly Condition: Expression }
+  TakeOperator: Wrapped
+  SampleOperator: Wrapped
+  SampleDistinctOperator: Wrapped & { readonly OfExpression: Expression }
+  TopOperator: Wrapped & { readonly ByExpression: Expression }
+  SortOperator: WithExpressions
+  CountOperator: Expression
+  ProjectOperator: WithExpressions
+  ProjectAwayOperator: WithExpressions
+  ProjectKeepOperator: WithExpressions
+  ProjectRenameOperator: WithExpressions
+  ProjectReorderOperator: WithExpressions
+  ExtendOperator: WithExpressions
+  SerializeOperator: WithExpressions
+  DistinctOperator: WithExpressions
+  SummarizeOperator: Expression & {
+    readonly Aggregates: SeparatedList<Expression>
+    readonly ByClause: (SyntaxNode & { readonly Expressions: SeparatedList<Expression> }) | null
+  }
+  JoinOperator: WithParameters & {
+    readonly Expression: Expression
+    readonly ConditionClause: SyntaxNode & { readonly Expressions: SeparatedList<Expression> }
+  }
+  LookupOperator: WithParameters & {
+    readonly Expression: Expression
+    readonly LookupClause: SyntaxNode & { readonly Expressions: SeparatedList<Expression> }
+  }
+  UnionOperator: WithParameters & WithExpressions
+  MvExpandOperator: WithParameters &
+    WithExpressions & { readonly RowLimitClause: (SyntaxNode & { readonly RowLimit: Expression }) | null }
+  MvExpandExpression: Wrapped & {
+    readonly ToTypeOf: (SyntaxNode & { readonly TypeOf: SyntaxNodes['TypeOfLiteralExpression'] }) | null
+  }
+  ParseOperator: WithParameters & { readonly Expression: Expression; readonly Patterns: List<SyntaxNode> }
+  ParseWhereOperator: SyntaxNodes['ParseOperator']
+  NameAndTypeDeclaration: NameAndType
+  NameDeclaration: NameDeclaration
+  MakeSeriesOperator: WithParameters & {
+    readonly Aggregates: SeparatedList<SyntaxNodes['MakeSeriesExpression']>
+    readonly OnClause: SyntaxNode & { readonly Expression: Expression }
+    readonly RangeClause: SyntaxNode
+    readonly ByClause: (SyntaxNode & { readonly Expressions: SeparatedList<Expression> }) | null
+  }
+  MakeSeriesExpression: Wrapped & {
+    readonly DefaultExpression: (SyntaxNode & { readonly Expression: Expression }) | null
+  }
+  RenderOperator: WithParameters & {
+    readonly ChartType: SyntaxToken
+    readonly WithClause: (SyntaxNode & { readonly Properties: SeparatedList<NamedParameter> }) | null
+  }
+  GetSchemaOperator: Expression
+  AsOperator: Expression & { readonly Name: NameDeclaration }
+
+  // Statements
+  QueryBlock: SyntaxNode & { readonly Statements: SeparatedList<SyntaxNode> }
+  ExpressionStatement: Wrapped
+  LetStatement: Wrapped & { readonly Name: NameDeclaration }
+  SetOptionStatement: SyntaxNode
+  QueryParametersStatement: SyntaxNode & {
+    readonly Parameters: SeparatedList<
+      SyntaxNode & {
+        readonly NameAndType: NameAndType
+        readonly DefaultValue: (SyntaxNode & { readonly Value: Expression }) | null
+      }
+    >
+  }
+  FunctionDeclaration: Expression & {
+    readonly Parameters: SyntaxNode & {
+      readonly Parameters: SeparatedList<
+        SyntaxNode & {
+          readonly NameAndType: NameAndType
+          readonly DefaultValue: (SyntaxNode & { readonly Value: Expression }) | null
+        }
+      >
+    }
+    readonly Body: SyntaxNodes['FunctionBody']
+  }
+  FunctionBody: SyntaxNode & {
+    readonly Statements: SeparatedList<SyntaxNode>
+    readonly Expression: Expression | null
+  }
+}
+
+export type SyntaxKind = keyof SyntaxNodes
+
+/** The class of a node or symbol, without its namespace. */
+export function kindOf(node: object): string {
+  const { $$name } = node.constructor as unknown as { readonly $$name?: string }
+  return $$name?.slice($$name.lastIndexOf('.') + 1) ?? ''
+}
+
+/** Narrows a node to a class. */
+export function is<Kind extends SyntaxKind>(node: SyntaxNode, kind: Kind): node is SyntaxNodes[Kind] {
+  return kindOf(node) === kind
+}
+
+/** What a list holds, without the wrapping of a list with separators. */
+type ItemOf<Item> = Item extends Separated<infer Inner> ? Inner : Item
+
+/** The items of a list, without their separators. */
+export function itemsOf<Item extends object>(list: KustoList<Item>): ItemOf<Item>[] {
+  const items: ItemOf<Item>[] = []
+  for (let index = 0; index < list.Count; index++) {
+    const item = list.getItem(index)
+    items.push(('Element$1' in item ? item.Element$1 : item) as ItemOf<Item>)
+  }
+  return items
+}
+
+/** The columns of a tabular type, in order. */
+export function columnsOf(type: TypeSymbol | null): ColumnSymbol[] {
+  return type?.Columns === undefined ? [] : itemsOf(type.Columns)
+}
