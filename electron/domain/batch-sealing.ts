@@ -2,7 +2,14 @@ import type { BatchingPolicy } from './batching-policy'
 
 /** Why a batch was sealed, in the service's words (documents: IngestionBatching policy, sealing). */
 export type SealReason =
-  'Time' | 'Count' | 'Size' | 'FlushImmediately' | 'SingleBlob_SizeUnknown' | 'SystemFlush'
+  | 'Time'
+  | 'Count'
+  | 'Size'
+  | 'FlushImmediately'
+  | 'SingleBlob_SizeUnknown'
+  | 'SingleBlob_IngestIfNotExists'
+  | 'SingleBlob_IngestByTag'
+  | 'SystemFlush'
 
 /** What is known of a batch that is still open. */
 export interface OpenBatch {

@@ -4,11 +4,13 @@ import { join, resolve } from 'node:path'
 import type { ClusterState } from './cluster-state'
 import { systemClock, type Clock } from './clock'
 import { DataManagement } from './data-management/data-management'
+import { EndReporter } from './data-management/end-reporter'
 import { Ingestor } from './data-management/ingestor'
 import { Catalog } from './engine/catalog'
 import { DuckDbEngine, type EngineError } from './engine/duckdb-engine'
 import { ExtentStore } from './engine/extents'
 import { IngestedItems } from './engine/ingested-items'
+import { MappingStore } from './engine/mapping-store'
 import { PolicyStore } from './engine/policy-store'
 import { prepareStore } from './engine/store-schema'
 import { conversionMacros } from './engine/text-conversion'
@@ -17,8 +19,11 @@ import { startHttpServer } from './http/server'
 import { preludeStatements } from './kql/prelude'
 import { warmParser } from './kql/kusto-language'
 import { KustoError } from './kusto-error'
+import { ScratchEngine } from './loading/scratch-engine'
+import { TableLoader } from './loading/table-loader'
 import { startStorageServices, type StorageServices } from './storage/azurite-services'
 import { createResources } from './storage/ingestion-resources'
+import { StatusReporter } from './storage/status-reporter'
 import { createStorageAccount, loadStorageAccount } from './storage/storage-account'
 import { ticksFromMilliseconds } from './ticks'
 
@@ -104,11 +109,16 @@ async function start(
   const items = new IngestedItems(engine)
   const storage = await openStorage(folder, inMemory)
   closers.push(() => storage.close())
-  const ingestor = new Ingestor({ engine, catalog, extents, items, clock, folder: join(folder, 'temp') })
+  const mappings = new MappingStore(engine)
+  const scratch = new ScratchEngine({ readable: join(folder, 'temp'), spill: join(folder, 'spill') })
+  closers.push(() => scratch.close())
+  const loader = new TableLoader({ engine, catalog, extents, scratch })
+  const ingestor = new Ingestor({ catalog, mappings, items, loader, clock, folder: join(folder, 'temp') })
   const dataManagement = new DataManagement({
     clock,
     items,
     ingestor,
+    reporter: new EndReporter({ clock, engine, items, status: new StatusReporter(storage), log }),
     services: storage,
     policyOf: (database, table) =>
       policies.effectiveBatchingPolicy(database, catalog.findTable(database, table)),

@@ -38,8 +38,9 @@ export class BatchingManager {
 
   /** Puts an item into its batch, and seals the batch if that fills it. */
   add(item: BatchItem): void {
-    if (item.rawSizeBytes === undefined) {
-      this.#seal([item], 'SingleBlob_SizeUnknown')
+    const alone = aloneReason(item)
+    if (alone !== undefined) {
+      this.#seal([item], alone)
       return
     }
     const key = batchKey(item)
@@ -48,7 +49,7 @@ export class BatchingManager {
     batch.list.push(item)
     batch.openedAt = Math.min(batch.openedAt, item.receivedAt)
     batch.items = batch.list.length
-    batch.rawDataSizeBytes += item.rawSizeBytes
+    batch.rawDataSizeBytes += item.rawSizeBytes ?? 0
     batch.flushImmediately ||= item.message.flushImmediately
     batch.callOff()
     this.#check(key, batch)
@@ -80,6 +81,13 @@ export class BatchingManager {
     this.#batches.delete(key)
     this.#seal(batch.list, reason)
   }
+}
+
+/** Why an item makes a batch of its own, if it does. */
+function aloneReason({ rawSizeBytes, message }: BatchItem): SealReason | undefined {
+  if (message.ingestIfNotExists.length > 0) return 'SingleBlob_IngestIfNotExists'
+  if (message.tags.some((tag) => tag.startsWith('ingest-by:'))) return 'SingleBlob_IngestByTag'
+  return rawSizeBytes === undefined ? 'SingleBlob_SizeUnknown' : undefined
 }
 
 function openBatch(first: BatchItem): Batch {

@@ -1,22 +1,36 @@
-import { randomUUID } from 'node:crypto'
 import type { EffectiveBatchingPolicy } from '../../domain/batching-policy'
 import type { SealReason } from '../../domain/batch-sealing'
 import type { Clock } from '../clock'
 import type { IngestedItems, QueuedItem } from '../engine/ingested-items'
 import { KustoError } from '../kusto-error'
 import type { StorageServices } from '../storage/azurite-services'
-import { blobSize } from '../storage/blob-download'
 import { QueueListener } from '../storage/queue-listener'
-import { StatusReporter } from '../storage/status-reporter'
 import { BatchingManager, type BatchItem } from './batching-manager'
 import { parseIngestionMessage, type IngestionMessage } from './ingestion-message'
 import type { Ingestor, ItemOutcome } from './ingestor'
+import type { EndReporter } from './end-reporter'
+import { withSize } from './item-size'
+import { Limiter } from './limiter'
 
-/** Attempts of a batch before its failures are final. */
-const maximumAttempts = 5
+/** Attempts of an item before its failure is final. */
+const maximumAttempts = 8
 
-/** How much larger a gzip file is unpacked, where nobody said (documents: IngestionBatching policy). */
-const compressionFactor = 11
+/** From this attempt on an item is ingested alone, in case it is the one that breaks its batch. */
+const attemptsBeforeAlone = 2
+
+/** Batches that are ingested at the same time. */
+const batchesAtOnce = 2
+
+/** What the data management service works with. */
+export interface DataManagementParts {
+  readonly clock: Clock
+  readonly items: IngestedItems
+  readonly ingestor: Ingestor
+  readonly reporter: EndReporter
+  readonly services: StorageServices
+  readonly policyOf: (database: string, table: string) => EffectiveBatchingPolicy
+  readonly log: (line: string) => void
+}
 
 /**
  * The data management service: takes messages from the queues, batches them, has them ingested and reports
@@ -24,28 +38,14 @@ const compressionFactor = 11
  */
 export class DataManagement {
   readonly batching: BatchingManager
-  readonly #clock: Clock
-  readonly #items: IngestedItems
-  readonly #ingestor: Ingestor
-  readonly #reporter: StatusReporter
+  readonly #parts: DataManagementParts
   readonly #listener: QueueListener
-  readonly #log: (line: string) => void
+  readonly #limiter = new Limiter(batchesAtOnce)
   readonly #running = new Set<Promise<void>>()
   #stopped = false
 
-  constructor(parts: {
-    readonly clock: Clock
-    readonly items: IngestedItems
-    readonly ingestor: Ingestor
-    readonly services: StorageServices
-    readonly policyOf: (database: string, table: string) => EffectiveBatchingPolicy
-    readonly log: (line: string) => void
-  }) {
-    this.#clock = parts.clock
-    this.#items = parts.items
-    this.#ingestor = parts.ingestor
-    this.#log = parts.log
-    this.#reporter = new StatusReporter(parts.services)
+  constructor(parts: DataManagementParts) {
+    this.#parts = parts
     this.#listener = new QueueListener(parts.services, (texts) => this.#accept(texts), parts.log)
     this.batching = new BatchingManager({
       clock: parts.clock,
@@ -56,11 +56,16 @@ export class DataManagement {
 
   /** Takes up what an earlier process left, then listens. */
   async start(): Promise<void> {
-    for (const item of await this.#items.queued()) this.batching.add(await withSize(item))
+    for (const { message, end } of await this.#parts.items.unreported()) {
+      await this.#parts.reporter.report([{ message, end }])
+    }
+    for (const item of await this.#parts.items.queued()) await this.#enqueue(item)
     this.#listener.start()
   }
 
-  /** Stops listening and waits for the batches that are being committed. What is queued stays in the store. */
+  /**
+   * Stops listening and waits for the batches that are being ingested. What is queued stays in the store.
+   */
   async stop(): Promise<void> {
     this.#stopped = true
     this.batching.stop()
@@ -74,88 +79,74 @@ export class DataManagement {
       try {
         messages.push(parseIngestionMessage(text))
       } catch (error) {
+        // A message without so much as an id names nobody who could be told.
         const reason = error instanceof KustoError ? error.message : 'unknown'
-        this.#log(`message dropped: ${reason}`)
+        this.#parts.log(`message dropped: ${reason}`)
       }
     }
-    const receivedAt = this.#clock.now()
-    const acceptances = await this.#items.accept(messages, receivedAt)
-    for (const [index, message] of messages.entries()) {
-      const acceptance = acceptances[index]
-      if (acceptance === 'queued') this.batching.add(await withSize({ message, receivedAt, attempts: 0 }))
-      if (acceptance === 'alreadyIngested') await this.#reportSuccess(message)
+    const receivedAt = this.#parts.clock.now()
+    const acceptances = await this.#parts.items.accept(messages, receivedAt)
+    const landed = messages.filter((_, index) => acceptances[index] === 'alreadyIngested')
+    await this.#parts.reporter.report(
+      landed.map((message) => ({ message, end: { kind: 'ingested' as const } })),
+    )
+    const fresh = messages.filter((_, index) => acceptances[index] === 'queued')
+    await Promise.all(fresh.map((message) => this.#enqueue({ message, receivedAt, attempts: 0 })))
+  }
+
+  /** Puts an item into its batch; one that can never be ingested, or has tried before, goes alone and at once. */
+  async #enqueue(item: QueuedItem): Promise<void> {
+    if (item.attempts >= maximumAttempts) {
+      // It was tried as often before this process: most likely it ended those.
+      const message = `The ingestion was tried ${item.attempts} times without an end.`
+      const error = new KustoError('General_RetryAttemptsExceeded', message)
+      await this.#parts.reporter.settle([{ item, kind: 'failed', error }])
+      return
     }
+    const obstacle = await this.#parts.ingestor.obstacle(item.message)
+    if (obstacle !== undefined || item.attempts >= attemptsBeforeAlone) {
+      this.#start([{ ...item, rawSizeBytes: undefined }], 'SystemFlush')
+    } else this.batching.add(await withSize(item))
   }
 
   #start(items: readonly BatchItem[], reason: SealReason): void {
-    const work = this.#ingest(items, reason).catch((error: unknown) => {
-      this.#log(`batch not ingested: ${error instanceof Error ? error.message : 'unknown'}`)
-    })
+    if (this.#stopped) return
+    const work = this.#limiter
+      .run(() => this.#ingest(items, reason))
+      .catch((error: unknown) => {
+        this.#parts.log(`batch not ingested: ${error instanceof Error ? error.message : 'unknown'}`)
+      })
     this.#running.add(work)
     void work.finally(() => this.#running.delete(work))
   }
 
   async #ingest(items: readonly BatchItem[], reason: SealReason): Promise<void> {
-    const first = items[0]?.message
-    const began = this.#clock.now()
-    await this.#items.countAttempt(items.map((item) => item.message.id))
-    const outcomes = await this.#ingestor.ingest(items)
+    if (this.#stopped) return
+    const { clock, ingestor, log } = this.#parts
+    const began = clock.now()
+    await this.#parts.items.countAttempt(items.map((item) => item.message.id))
+    const outcomes = await ingestor.ingest(items)
     const landed = outcomes.filter((outcome) => outcome.kind === 'ingested').length
-    this.#log(
-      `batch ${first?.database}.${first?.table}: sealed by ${reason}, ${landed} of ${items.length} ingested in ${this.#clock.now() - began} ms`,
+    const first = items[0]?.message
+    log(
+      `batch ${first?.database}.${first?.table}: sealed by ${reason}, ${landed} of ${items.length} ingested in ${clock.now() - began} ms`,
     )
-    for (const outcome of outcomes) await this.#settle(outcome)
+    const retries = outcomes.filter((outcome) => this.#mayRetry(outcome))
+    await this.#parts.reporter.settle(outcomes.filter((outcome) => !retries.includes(outcome)))
+    for (const { item } of retries) this.#retry(item)
   }
 
-  async #settle(outcome: ItemOutcome): Promise<void> {
-    const { item } = outcome
-    if (outcome.kind === 'ingested') {
-      await this.#reportSuccess(item.message)
-      return
-    }
-    const { error } = outcome
+  #mayRetry(outcome: ItemOutcome): boolean {
+    return (
+      outcome.kind === 'failed' && !outcome.error.permanent && outcome.item.attempts + 1 < maximumAttempts
+    )
+  }
+
+  #retry(item: QueuedItem): void {
     const attempts = item.attempts + 1
-    if (!error.permanent && attempts < maximumAttempts) {
-      if (this.#stopped) return
-      const retry = { ...item, attempts }
-      this.#clock.schedule(this.#clock.now() + 1000 * 2 ** attempts, () => {
-        if (!this.#stopped) this.#start([{ ...retry, rawSizeBytes: undefined }], 'SystemFlush')
-      })
-      return
-    }
-    const failureStatus = error.permanent ? 'Permanent' : 'Exhausted'
-    const operationId = randomUUID()
-    const at = this.#clock.now()
-    await this.#items.markFailed(item.message.id, { error, failureStatus, operationId }, at)
-    await this.#report(item.message, {
-      status: 'Failed',
-      operationId,
-      at,
-      details: error.message,
-      errorCode: error.code,
-      failureStatus,
-    })
+    const { clock } = this.#parts
+    clock.schedule(clock.now() + 1000 * 2 ** attempts, () =>
+      this.#start([{ ...item, attempts, rawSizeBytes: undefined }], 'SystemFlush'),
+    )
   }
-
-  async #reportSuccess(message: IngestionMessage): Promise<void> {
-    const at = this.#clock.now()
-    await this.#report(message, { status: 'Succeeded', operationId: randomUUID(), at, details: '' })
-  }
-
-  async #report(message: IngestionMessage, final: Parameters<StatusReporter['report']>[1]): Promise<void> {
-    try {
-      await this.#reporter.report(message, final)
-    } catch (error) {
-      this.#log(`status of ${message.id} not written: ${error instanceof Error ? error.message : 'unknown'}`)
-    }
-  }
-}
-
-/** Adds the size that counts for batching: as given, else the blob's own, times a factor when it is packed. */
-async function withSize(item: QueuedItem): Promise<BatchItem> {
-  const { message } = item
-  if (message.rawDataSizeBytes !== undefined) return { ...item, rawSizeBytes: message.rawDataSizeBytes }
-  const size = await blobSize(message.blobPath)
-  const packed = /\.(gz|zip)(\?|$)/i.test(message.blobPath)
-  return { ...item, rawSizeBytes: size === undefined ? undefined : size * (packed ? compressionFactor : 1) }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { KustoError } from '../kusto-error'
+import type { SourceProperties } from '../loading/local-source'
 
 /** Text or nothing: clients write null for what is not set. */
 const optionalText = z.string().nullish()
@@ -9,6 +10,21 @@ const flag = z
   .union([z.boolean(), z.string()])
   .nullish()
   .transform((value) => value === true || (typeof value === 'string' && value.toLowerCase() === 'true'))
+
+const jsonTextList = z.union([
+  z.array(z.string()),
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text)
+      } catch {
+        context.addIssue('not JSON')
+        return z.NEVER
+      }
+    })
+    .pipe(z.array(z.string())),
+])
 
 const properties = z.looseObject({
   format: optionalText,
@@ -48,7 +64,7 @@ const message = z.looseObject({
 })
 
 /** One posted ingestion, as the batching manager works with it (documents: how to ingest with the REST API). */
-export interface IngestionMessage {
+export interface IngestionMessage extends SourceProperties {
   readonly id: string
   /** With its SAS. Never logged or shown. */
   readonly blobPath: string
@@ -59,18 +75,16 @@ export interface IngestionMessage {
   readonly flushImmediately: boolean
   /** Whether the blob is kept after success (clients of version 7 always ask for it). */
   readonly retainBlob: boolean
-  readonly format: string
-  readonly ignoreFirstRecord: boolean
   readonly tags: readonly string[]
   readonly ingestIfNotExists: readonly string[]
-  readonly mapping: string | undefined
-  readonly mappingReference: string | undefined
   readonly mappingType: string | undefined
   readonly creationTime: string | undefined
   readonly zipPattern: string | undefined
   readonly reportFailure: { readonly table: boolean; readonly queue: boolean }
   readonly reportSuccess: { readonly table: boolean; readonly queue: boolean }
   readonly statusEntity: { readonly partitionKey: string; readonly rowKey: string } | undefined
+  /** What is wrong with the properties: the item fails with it, and its sender is told. */
+  readonly problem: { readonly code: string; readonly message: string } | undefined
 }
 
 /**
@@ -88,6 +102,8 @@ export function parseIngestionMessage(text: string): IngestionMessage {
   const extra: z.output<typeof properties> = data.AdditionalProperties ?? { ignoreFirstRecord: false }
   const level = data.ReportLevel ?? 0
   const method = data.ReportMethod ?? 0
+  const tags = textList(extra.tags, 'tags')
+  const ingestIfNotExists = textList(extra.ingestIfNotExists, 'ingestIfNotExists')
   const ways = { table: method === 1 || method === 2, queue: method === 0 || method === 2 }
   const none = { table: false, queue: false }
   return {
@@ -103,8 +119,8 @@ export function parseIngestionMessage(text: string): IngestionMessage {
     retainBlob: data.RetainBlobOnSuccess,
     format: (extra.format ?? 'csv').toLowerCase(),
     ignoreFirstRecord: extra.ignoreFirstRecord,
-    tags: textList(extra.tags, 'tags'),
-    ingestIfNotExists: textList(extra.ingestIfNotExists, 'ingestIfNotExists'),
+    tags: tags.values,
+    ingestIfNotExists: ingestIfNotExists.values,
     mapping:
       extra.ingestionMapping === null || extra.ingestionMapping === undefined
         ? undefined
@@ -119,6 +135,7 @@ export function parseIngestionMessage(text: string): IngestionMessage {
     reportFailure: level === 1 ? none : ways,
     reportSuccess: level === 2 ? ways : none,
     statusEntity: statusEntity(data.IngestionStatusInTable ?? undefined),
+    problem: tags.problem ?? ingestIfNotExists.problem,
   }
 }
 
@@ -130,14 +147,16 @@ function statusEntity(
   return partitionKey === undefined || rowKey === undefined ? undefined : { partitionKey, rowKey }
 }
 
-function textList(value: string | string[] | null | undefined, property: string): string[] {
-  if (value === null || value === undefined || value === '') return []
-  const list = z.array(z.string()).safeParse(typeof value === 'string' ? parseJson(value) : value)
-  if (list.success) return list.data
-  throw new KustoError(
-    'BadRequest_MalformedIngestionProperty',
-    `The ingestion property '${property}' is not a JSON array of strings.`,
-  )
+/** Lists are given as such, or as the text of a JSON array. */
+function textList(
+  value: string | string[] | null | undefined,
+  property: string,
+): { readonly values: string[]; readonly problem: IngestionMessage['problem'] } {
+  if (value === null || value === undefined || value === '') return { values: [], problem: undefined }
+  const list = jsonTextList.safeParse(value)
+  if (list.success) return { values: list.data, problem: undefined }
+  const message = `The ingestion property '${property}' is not a JSON array of strings.`
+  return { values: [], problem: { code: 'BadRequest_MalformedIngestionProperty', message } }
 }
 
 function parseJson(text: string): unknown {

@@ -3,83 +3,150 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../clock'
 import type { Catalog, StoredTable } from '../engine/catalog'
-import { EngineError, type DuckDbEngine } from '../engine/duckdb-engine'
-import type { ExtentStore } from '../engine/extents'
 import type { IngestedItems, QueuedItem } from '../engine/ingested-items'
+import type { MappingStore } from '../engine/mapping-store'
 import { KustoError } from '../kusto-error'
-import type { LocalSource } from '../loading/loaded-source'
-import { sourceQuery } from '../loading/source-query'
-import { Mutex } from '../mutex'
+import type { LocalSource } from '../loading/local-source'
+import { mappingKindOf } from '../loading/mapping'
+import { formatNotSupported, isReadable } from '../loading/source-query'
+import type { LoadUnit, TableLoader } from '../loading/table-loader'
 import { downloadBlob } from '../storage/blob-download'
 import { ticksFromMilliseconds } from '../ticks'
-import { toIngestionError } from './ingestion-error'
+import type { IngestionMessage } from './ingestion-message'
 
 /** What became of one item of a batch. */
 export type ItemOutcome =
-  | { readonly item: QueuedItem; readonly kind: 'ingested' }
+  | { readonly item: QueuedItem; readonly kind: 'ingested' | 'skipped' }
   | { readonly item: QueuedItem; readonly kind: 'failed'; readonly error: KustoError }
 
-/** Downloads the blobs of a sealed batch and commits their rows: one batch, one transaction, one extent. */
-export class Ingestor {
-  readonly #parts: {
-    readonly engine: DuckDbEngine
-    readonly catalog: Catalog
-    readonly extents: ExtentStore
-    readonly items: IngestedItems
-    readonly clock: Clock
-    readonly folder: string
-  }
-  /** Loads into one table run one after another. */
-  readonly #tables = new Map<bigint, Mutex>()
+/** Blobs of one batch that are downloaded at the same time. */
+const downloadsAtOnce = 4
 
-  constructor(parts: {
-    readonly engine: DuckDbEngine
-    readonly catalog: Catalog
-    readonly extents: ExtentStore
-    readonly items: IngestedItems
-    readonly clock: Clock
-    readonly folder: string
-  }) {
+/** What an {@link Ingestor} works with. */
+export interface IngestorParts {
+  readonly catalog: Catalog
+  readonly mappings: MappingStore
+  readonly items: IngestedItems
+  readonly loader: TableLoader
+  readonly clock: Clock
+  /** Folder for downloads. */
+  readonly folder: string
+}
+
+/** Downloads the blobs of a sealed batch and has their rows committed: one batch, one transaction, one extent. */
+export class Ingestor {
+  readonly #parts: IngestorParts
+
+  constructor(parts: IngestorParts) {
     this.#parts = parts
   }
 
-  /** Ingests the items of one batch. Items that fail do not hold up the others. */
-  async ingest(items: readonly QueuedItem[]): Promise<ItemOutcome[]> {
-    const first = items[0]
-    if (first === undefined) return []
-    let table: StoredTable
+  /**
+   * Why an item can never be ingested as things stand, found without touching its blob; undefined when it may.
+   */
+  async obstacle(message: IngestionMessage): Promise<KustoError | undefined> {
     try {
-      table = this.#target(first)
+      await this.#mappingText(this.#target(message), message)
+      return undefined
     } catch (error) {
-      return items.map((item) => failed(item, error))
+      if (error instanceof KustoError) return error
+      throw error
     }
+  }
+
+  /** Ingests the items of one batch, which all have the same target and properties. */
+  async ingest(items: readonly QueuedItem[]): Promise<ItemOutcome[]> {
+    const first = items[0]?.message
+    if (first === undefined) return []
     const outcomes: ItemOutcome[] = []
-    const sources: { readonly item: QueuedItem; readonly source: LocalSource }[] = []
+    const downloaded = new Map<string, LocalSource>()
     try {
-      for (const item of items) {
+      const table = this.#target(first)
+      const mappingText = await this.#mappingText(table, first)
+      await this.#download(items, downloaded, outcomes)
+      const units = items.flatMap(({ message }): LoadUnit[] => {
+        const source = downloaded.get(message.id)
+        return source === undefined ? [] : [{ id: message.id, sources: [source], mappingText }]
+      })
+      if (units.length > 0) outcomes.push(...(await this.#load(table, items, units)))
+    } catch (error) {
+      const told = new Set(outcomes.map(({ item }) => item))
+      outcomes.push(...items.filter((item) => !told.has(item)).map((item) => failed(item, error)))
+    } finally {
+      await Promise.all([...downloaded.values()].map(({ path }) => rm(path, { force: true })))
+    }
+    return outcomes
+  }
+
+  async #load(
+    table: StoredTable,
+    items: readonly QueuedItem[],
+    units: readonly LoadUnit[],
+  ): Promise<ItemOutcome[]> {
+    const { clock, loader } = this.#parts
+    const byId = new Map(items.map((item) => [item.message.id, item]))
+    const messages = units.flatMap(({ id }) => byId.get(id)?.message ?? [])
+    const now = clock.now()
+    const created = messages[0]?.creationTime === undefined ? NaN : Date.parse(messages[0].creationTime)
+    const result = await loader.load(table, units, {
+      extent: {
+        createdOn: ticksFromMilliseconds(Number.isNaN(created) ? now : created),
+        rawSize: messages.reduce((sum, message) => sum + (message.rawDataSizeBytes ?? 0), 0),
+        tags: messages[0]?.tags ?? [],
+        sourceIds: messages.map(({ id }) => id),
+      },
+      unlessTagged: messages[0]?.ingestIfNotExists ?? [],
+      within: (session, extent, landed) =>
+        this.#parts.items.markEnded(session, landed, { state: 'ingested', extent, now }),
+    })
+    const itemOf = (id: string): QueuedItem[] => {
+      const item = byId.get(id)
+      return item === undefined ? [] : [item]
+    }
+    if (result.skipped)
+      return units.flatMap(({ id }) => itemOf(id)).map((item) => ({ item, kind: 'skipped' }))
+    return [
+      ...result.landed.flatMap(itemOf).map((item) => ({ item, kind: 'ingested' as const })),
+      ...result.failed.flatMap(({ id, error }) => itemOf(id).map((item) => failed(item, error))),
+    ]
+  }
+
+  async #download(
+    items: readonly QueuedItem[],
+    downloaded: Map<string, LocalSource>,
+    outcomes: ItemOutcome[],
+  ): Promise<void> {
+    const waiting = [...items]
+    const worker = async (): Promise<void> => {
+      for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+        const { message } = item
         try {
-          const path = join(this.#parts.folder, randomUUID())
-          sources.push({
-            item,
-            source: { message: item.message, ...(await downloadBlob(item.message.blobPath, path)) },
-          })
+          const blob = await downloadBlob(message.blobPath, join(this.#parts.folder, randomUUID()))
+          const { compression } = blob
+          if (compression === 'zip') {
+            await rm(blob.path, { force: true })
+            throw new KustoError(
+              'BadRequest_NotSupported',
+              'The local cluster does not read zip archives; use gzip.',
+            )
+          }
+          downloaded.set(message.id, { ...blob, compression, properties: message })
         } catch (error) {
           outcomes.push(failed(item, error))
         }
       }
-      outcomes.push(...(await this.#load(table, sources)))
-      return outcomes
-    } finally {
-      await Promise.all(sources.map(({ source }) => rm(source.path, { force: true })))
     }
+    await Promise.all(Array.from({ length: downloadsAtOnce }, worker))
   }
 
-  #target(item: QueuedItem): StoredTable {
-    const { database, table } = item.message
+  #target(message: IngestionMessage): StoredTable {
+    if (message.problem !== undefined) throw new KustoError(message.problem.code, message.problem.message)
+    const { database, table, format } = message
     if (database === '')
       throw new KustoError('BadRequest_EmptyDatabaseName', 'The message names no database.')
     if (table === '')
       throw new KustoError('BadRequest_InvalidOrEmptyTableName', 'The message names no table.')
+    if (!isReadable(format)) throw formatNotSupported(format)
     this.#parts.catalog.database(database)
     const found = this.#parts.catalog.findTable(database, table)
     if (found !== undefined) return found
@@ -89,80 +156,22 @@ export class Ingestor {
     )
   }
 
-  async #load(
-    table: StoredTable,
-    sources: readonly { readonly item: QueuedItem; readonly source: LocalSource }[],
-  ): Promise<ItemOutcome[]> {
-    const outcomes: ItemOutcome[] = []
-    const ready: { readonly item: QueuedItem; readonly source: LocalSource; readonly sql: string }[] = []
-    for (const { item, source } of sources) {
-      try {
-        ready.push({ item, source, sql: (await sourceQuery(source, table)).sql })
-      } catch (error) {
-        outcomes.push(failed(item, error))
-      }
+  async #mappingText(table: StoredTable, message: IngestionMessage): Promise<string | undefined> {
+    const { mapping, mappingReference, format } = message
+    if (mapping !== undefined && mappingReference !== undefined) {
+      throw new KustoError(
+        'BadRequest_InconsistentMapping',
+        'The message has a mapping and a mapping reference.',
+      )
     }
-    const good = await this.#commitGood(table, ready, outcomes)
-    return [...outcomes, ...good.map(({ item }) => ({ item, kind: 'ingested' as const }))]
-  }
-
-  /** Commits all sources together; when one cannot be read, finds out which, and commits the others. */
-  async #commitGood<
-    T extends { readonly item: QueuedItem; readonly source: LocalSource; readonly sql: string },
-  >(table: StoredTable, ready: readonly T[], outcomes: ItemOutcome[]): Promise<readonly T[]> {
-    if (ready.length === 0) return []
-    try {
-      await this.#commit(table, ready)
-      return ready
-    } catch (error) {
-      if (error instanceof EngineError && error.fatal) throw error
-      if (ready.length === 1 && ready[0] !== undefined) {
-        outcomes.push(failed(ready[0].item, await toIngestionError(error, ready[0].source)))
-        return []
-      }
-    }
-    const readable: T[] = []
-    for (const candidate of ready) {
-      try {
-        await this.#parts.engine.rows(`SELECT count(COLUMNS(*)) FROM (${candidate.sql})`)
-        readable.push(candidate)
-      } catch (error) {
-        outcomes.push(failed(candidate.item, await toIngestionError(error, candidate.source)))
-      }
-    }
-    if (readable.length > 0) await this.#commit(table, readable)
-    return readable
-  }
-
-  async #commit(
-    table: StoredTable,
-    ready: readonly { readonly item: QueuedItem; readonly source: LocalSource; readonly sql: string }[],
-  ): Promise<void> {
-    const { engine, extents, items, clock } = this.#parts
-    const lock = this.#tables.get(table.number) ?? new Mutex()
-    this.#tables.set(table.number, lock)
-    await lock.run(async () => {
-      const number = await extents.nextNumber()
-      await engine.transaction(async (session) => {
-        let rows = 0
-        for (const { sql } of ready) {
-          rows += await session.run(
-            `INSERT INTO data.${table.physicalName} SELECT *, ${number} FROM (${sql})`,
-          )
-        }
-        const now = clock.now()
-        const ids = ready.map(({ item }) => item.message.id)
-        if (rows > 0) {
-          await extents.record(session, table, number, rows, {
-            createdOn: ticksFromMilliseconds(now),
-            rawSize: ready.reduce((sum, { source }) => sum + source.sizeBytes, 0),
-            tags: ready[0]?.item.message.tags ?? [],
-            sourceIds: ids,
-          })
-        }
-        await items.markIngested(session, ids, rows > 0 ? number : undefined, now)
-      })
-    })
+    if (mappingReference === undefined) return mapping
+    const kind = mappingKindOf(format)
+    const found = await this.#parts.mappings.find(table, kind, mappingReference)
+    if (found !== undefined) return found.mapping
+    throw new KustoError(
+      'BadRequest_MappingReferenceWasNotFound',
+      `Table '${table.name}' has no ${kind} mapping '${mappingReference}'.`,
+    )
   }
 }
 

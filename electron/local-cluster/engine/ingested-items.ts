@@ -14,6 +14,16 @@ export interface QueuedItem {
 /** What happened when an item was offered. */
 export type Acceptance = 'queued' | 'alreadyQueued' | 'alreadyIngested'
 
+/** How an item ended. */
+export type ItemEnd =
+  | { readonly kind: 'ingested' | 'skipped' }
+  | {
+      readonly kind: 'failed'
+      readonly errorCode: string
+      readonly failureStatus: string
+      readonly details: string
+    }
+
 /** A failed item as `.show ingestion failures` lists it. */
 export interface FailedItem {
   readonly id: string
@@ -44,7 +54,7 @@ export class IngestedItems {
       const results: Acceptance[] = []
       for (const message of messages) {
         const [known] = await session.rows('SELECT state FROM meta.items WHERE id = $1', [message.id])
-        if (known?.[0] === 'ingested') {
+        if (known?.[0] === 'ingested' || known?.[0] === 'skipped') {
           results.push('alreadyIngested')
           continue
         }
@@ -95,17 +105,16 @@ export class IngestedItems {
     )
   }
 
-  /** Marks items as landed, within the transaction that inserts their rows. Their secrets are forgotten. */
-  async markIngested(
+  /** Marks items as landed (within the transaction that inserts their rows) or as skipped. */
+  async markEnded(
     session: Session,
     ids: readonly string[],
-    extent: bigint | undefined,
-    now: number,
+    end: { readonly state: 'ingested' | 'skipped'; readonly extent?: bigint; readonly now: number },
   ): Promise<void> {
     await session.run(
-      `UPDATE meta.items SET state = 'ingested', message = NULL, ended_on = $2, extent_number = $3
+      `UPDATE meta.items SET state = $2, ended_on = $3, extent_number = $4
        WHERE list_contains(from_json($1, '["VARCHAR"]'), id)`,
-      [JSON.stringify(ids), BigInt(now), extent ?? null],
+      [JSON.stringify(ids), end.state, BigInt(end.now), end.extent ?? null],
     )
   }
 
@@ -115,7 +124,7 @@ export class IngestedItems {
     now: number,
   ): Promise<void> {
     await this.#engine.run(
-      `UPDATE meta.items SET state = 'failed', message = NULL, ended_on = $2, error_code = $3,
+      `UPDATE meta.items SET state = 'failed', ended_on = $2, error_code = $3,
          failure_status = $4, details = $5, operation_id = $6 WHERE id = $1`,
       [
         id,
@@ -126,6 +135,35 @@ export class IngestedItems {
         failure.operationId,
       ],
     )
+  }
+
+  /** Forgets the messages, with their secrets, of items whose end has been reported. */
+  async markReported(ids: readonly string[]): Promise<void> {
+    await this.#engine.run(
+      `UPDATE meta.items SET message = NULL
+       WHERE list_contains(from_json($1, '["VARCHAR"]'), id) AND state <> 'queued'`,
+      [JSON.stringify(ids)],
+    )
+  }
+
+  /** Items that ended without anybody being told: the process was killed in between. */
+  async unreported(): Promise<{ readonly message: IngestionMessage; readonly end: ItemEnd }[]> {
+    const rows = await this.#engine.rows(
+      `SELECT message, state, error_code, failure_status, details FROM meta.items
+       WHERE state <> 'queued' AND message IS NOT NULL`,
+    )
+    return rows.map(([message, state, code, failureStatus, details]) => ({
+      message: JSON.parse(String(message)) as IngestionMessage,
+      end:
+        state === 'failed'
+          ? {
+              kind: 'failed',
+              errorCode: String(code),
+              failureStatus: String(failureStatus),
+              details: String(details),
+            }
+          : { kind: state === 'skipped' ? 'skipped' : 'ingested' },
+    }))
   }
 
   /** Failures, newest first. */

@@ -6,7 +6,6 @@ import { pipeline } from 'node:stream/promises'
 import { parseBlobUri } from '../../domain/storage-uri'
 import { StudioError } from '../../domain/studio-error'
 import { KustoError } from '../kusto-error'
-import type { LocalSource } from '../loading/loaded-source'
 
 /** How long a server may say nothing before the download is given up, in milliseconds. */
 const silenceMs = 60_000
@@ -14,15 +13,20 @@ const silenceMs = 60_000
 /** Largest blob that is taken (documents: ingestion size limit). */
 const maximumBytes = 6 * 1_073_741_824
 
+/** A blob on disk. */
+export interface DownloadedBlob {
+  readonly path: string
+  readonly sizeBytes: number
+  /** By its first bytes, whatever its name says. */
+  readonly compression: 'none' | 'gzip' | 'zip'
+}
+
 /**
  * Downloads a blob by its URI to `path`.
  *
  * @throws KustoError with the service's download codes; its text never holds the SAS.
  */
-export async function downloadBlob(
-  blobPath: string,
-  path: string,
-): Promise<Pick<LocalSource, 'path' | 'sizeBytes' | 'compression'>> {
+export async function downloadBlob(blobPath: string, path: string): Promise<DownloadedBlob> {
   const url = checkUri(blobPath)
   try {
     const response = await get(url)

@@ -1,4 +1,4 @@
-import { odata, type TableClient } from '@azure/data-tables'
+import type { TableClient } from '@azure/data-tables'
 import type { QueueClient } from '@azure/storage-queue'
 import type { IngestionMessage } from '../data-management/ingestion-message'
 import { displayPath } from '../engine/ingested-items'
@@ -13,7 +13,8 @@ export interface FinalStatus {
   readonly at: number
   readonly details: string
   readonly errorCode?: string
-  readonly failureStatus?: 'Permanent' | 'Transient' | 'Exhausted' | 'Unknown'
+  /** `Permanent`, `Transient` or `Exhausted`. */
+  readonly failureStatus?: string
 }
 
 /** Writes the ends of ingestions to the status table and the status queues, as the message asked for it. */
@@ -50,7 +51,7 @@ export class StatusReporter {
       IngestionSourcePath: displayPath(message),
       Database: message.database,
       Table: message.table,
-      UpdatedOn: new Date(final.at).toISOString(),
+      UpdatedOn: new Date(final.at),
       OperationId: final.operationId,
       ActivityId: final.operationId,
       Details: final.details,
@@ -84,15 +85,5 @@ export class StatusReporter {
           }
         : { ...common, SucceededOn: at }
     await queue.sendMessage(Buffer.from(JSON.stringify(body)).toString('base64'))
-  }
-
-  /** The status that the table holds for a source, or undefined. Used after a restart. */
-  async read(sourceId: string): Promise<string | undefined> {
-    for await (const entity of this.#table.listEntities<{ Status?: string }>({
-      queryOptions: { filter: odata`PartitionKey eq ${sourceId}` },
-    })) {
-      return entity.Status
-    }
-    return undefined
   }
 }

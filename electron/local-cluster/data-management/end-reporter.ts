@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '../clock'
+import type { DuckDbEngine } from '../engine/duckdb-engine'
+import type { IngestedItems, ItemEnd } from '../engine/ingested-items'
+import type { FinalStatus, StatusReporter } from '../storage/status-reporter'
+import type { IngestionMessage } from './ingestion-message'
+import type { ItemOutcome } from './ingestor'
+
+/** An item that ended, and how. */
+export interface EndedItem {
+  readonly message: IngestionMessage
+  readonly end: ItemEnd
+}
+
+/** Writes ends into the store, tells the senders, and then forgets the messages with their secrets. */
+export class EndReporter {
+  readonly #parts: {
+    readonly clock: Clock
+    readonly engine: DuckDbEngine
+    readonly items: IngestedItems
+    readonly status: StatusReporter
+    readonly log: (line: string) => void
+  }
+
+  constructor(parts: {
+    readonly clock: Clock
+    readonly engine: DuckDbEngine
+    readonly items: IngestedItems
+    readonly status: StatusReporter
+    readonly log: (line: string) => void
+  }) {
+    this.#parts = parts
+  }
+
+  /** Records and reports outcomes that are final. */
+  async settle(outcomes: readonly ItemOutcome[]): Promise<void> {
+    const { clock, engine, items } = this.#parts
+    const now = clock.now()
+    const ended: EndedItem[] = []
+    for (const outcome of outcomes) {
+      const { message } = outcome.item
+      if (outcome.kind === 'failed') {
+        const { error } = outcome
+        const failureStatus = error.permanent ? 'Permanent' : 'Exhausted'
+        await items.markFailed(message.id, { error, failureStatus, operationId: randomUUID() }, now)
+        const end = { kind: 'failed', errorCode: error.code, failureStatus, details: error.message } as const
+        ended.push({ message, end })
+        continue
+      }
+      // What landed was marked in the transaction of its rows.
+      if (outcome.kind === 'skipped') await items.markEnded(engine, [message.id], { state: 'skipped', now })
+      ended.push({ message, end: { kind: outcome.kind } })
+    }
+    await this.report(ended)
+  }
+
+  /** Tells the senders. What cannot be told now is told at the next start. */
+  async report(ended: readonly EndedItem[]): Promise<void> {
+    const told: string[] = []
+    for (const { message, end } of ended) {
+      try {
+        await this.#parts.status.report(message, this.#finalStatus(end))
+        told.push(message.id)
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : 'unknown'
+        this.#parts.log(`status of ${message.id} not written: ${reason}`)
+      }
+    }
+    if (told.length > 0) await this.#parts.items.markReported(told)
+  }
+
+  #finalStatus(end: ItemEnd): FinalStatus {
+    const common = { operationId: randomUUID(), at: this.#parts.clock.now() }
+    switch (end.kind) {
+      case 'ingested':
+        return { ...common, status: 'Succeeded', details: '' }
+      case 'skipped':
+        return {
+          ...common,
+          status: 'Skipped',
+          details: 'An extent with this ingest-by tag is there already.',
+        }
+      case 'failed':
+        return {
+          ...common,
+          status: 'Failed',
+          details: end.details,
+          errorCode: end.errorCode,
+          failureStatus: end.failureStatus,
+        }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/** What is said about how a source is to be read. */
+export interface SourceProperties {
+  /** In lower case, as the service spells it. */
+  readonly format: string
+  readonly ignoreFirstRecord: boolean
+  /** An inline mapping's JSON text. */
+  readonly mapping: string | undefined
+  /** Name of a mapping of the table. */
+  readonly mappingReference: string | undefined
+}
+
+/** A blob on this machine's disk, ready to be read. */
+export interface LocalSource {
+  readonly properties: SourceProperties
+  readonly path: string
+  readonly sizeBytes: number
+  /** By its first bytes, whatever its name says. */
+  readonly compression: 'none' | 'gzip'
+}
+
+/** SQL that yields a source's records as the table's columns, in their order and types. */
+export interface SourceQuery {
+  readonly sql: string
+  /** A source that it reads, for messages; another file than was given when that had to be rewritten. */
+  readonly source: LocalSource
+}

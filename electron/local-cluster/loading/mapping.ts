@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { formatFacts, dataFormats } from '../../domain/data-format'
+import { parseScalarType, type ScalarType } from '../../domain/scalar-type'
+import { fromText } from '../engine/text-conversion'
+import type { StoredTable } from '../engine/catalog'
+import { quoteText } from '../engine/duckdb-engine'
+import { KustoError } from '../kusto-error'
+
+/** Where the value of one column comes from (documents: ingestion mappings). */
+export interface ColumnMapping {
+  readonly column: string
+  /** Type that the mapping names; the table's own wins. */
+  readonly type: ScalarType | undefined
+  readonly ordinal: number | undefined
+  readonly path: string | undefined
+  readonly constant: string | undefined
+  readonly transform: string | undefined
+}
+
+/** Clients write the names with a capital or without, and the details inside `Properties` or beside it. */
+const entry = z.looseObject({})
+
+/**
+ * Reads a mapping's JSON text.
+ *
+ * @throws KustoError `BadRequest_InvalidMapping` when it is none, `BadRequest_DuplicateMapping` when a column is
+ * mapped twice.
+ */
+export function parseMapping(text: string): ColumnMapping[] {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new KustoError('BadRequest_InvalidMapping', 'The mapping is not JSON.', { cause })
+  }
+  const list = z.array(entry).safeParse(value)
+  if (!list.success)
+    throw new KustoError('BadRequest_InvalidMapping', 'The mapping is not a list of columns.')
+  const columns = list.data.map(parseEntry)
+  for (const [index, { column }] of columns.entries()) {
+    if (columns.findIndex((other) => other.column === column) !== index) {
+      throw new KustoError('BadRequest_DuplicateMapping', `The mapping has column '${column}' twice.`)
+    }
+  }
+  return columns
+}
+
+function parseEntry(raw: Readonly<Record<string, unknown>>): ColumnMapping {
+  const lower = lowerKeys(raw)
+  const inner = lower['properties']
+  const details = { ...lower, ...(isRecord(inner) ? lowerKeys(inner) : {}) }
+  const text = (key: string): string | undefined => {
+    const value = details[key]
+    return value === undefined || value === null || value === '' ? undefined : String(value)
+  }
+  const column = text('column') ?? text('name')
+  if (column === undefined)
+    throw new KustoError('BadRequest_InvalidMapping', 'A mapping entry names no column.')
+  const ordinal = text('ordinal')
+  if (ordinal !== undefined && !/^\d{1,5}$/.test(ordinal)) {
+    throw new KustoError('BadRequest_InvalidMapping', `The ordinal of column '${column}' is not a number.`)
+  }
+  const constant = details['constvalue'] ?? details['constantvalue']
+  return {
+    column,
+    type: parseScalarType(text('datatype') ?? text('csldatatype') ?? ''),
+    ordinal: ordinal === undefined ? undefined : Number(ordinal),
+    path: text('path') ?? text('field'),
+    constant: constant === undefined || constant === null ? undefined : String(constant),
+    transform: text('transform') ?? text('transformationmethod'),
+  }
+}
+
+/** The kind of mapping that goes with a format: `csv` for all delimited text, else the format's own. */
+export function mappingKindOf(format: string): string {
+  const known = dataFormats.find((candidate) => candidate === format)
+  if (known === undefined) return format
+  if (formatFacts[known].delimiter !== undefined || known === 'txt' || known === 'raw') return 'csv'
+  return known === 'multijson' ? 'json' : known
+}
+
+/** Values of a table's columns from fields of delimited text. */
+export function ordinalValues(
+  table: StoredTable,
+  fields: readonly string[],
+  mapping: readonly ColumnMapping[] | undefined,
+): string[] {
+  const nothing = 'CAST(NULL AS VARCHAR)'
+  if (mapping === undefined) {
+    return table.columns.map(({ type }, index) => fromText(type, fields[index] ?? nothing))
+  }
+  return table.columns.map(({ name, type }) => {
+    const mapped = mapping.find((candidate) => candidate.column === name)
+    if (mapped?.transform !== undefined && mapped.transform.toLowerCase() !== 'none') {
+      throw new KustoError(
+        'BadRequest_NotSupported',
+        `The transformation '${mapped.transform}' of column '${name}' is not supported for this format.`,
+      )
+    }
+    if (mapped?.constant !== undefined) return fromText(type, quoteText(mapped.constant))
+    if (mapped !== undefined && mapped.ordinal === undefined) {
+      throw new KustoError('BadRequest_InvalidMapping', `The mapping gives column '${name}' no ordinal.`)
+    }
+    return fromText(type, fields[mapped?.ordinal ?? -1] ?? nothing)
+  })
+}
+
+function lowerKeys(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.toLowerCase(), inner]))
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,209 @@
+import { rm } from 'node:fs/promises'
+import type { Catalog, StoredTable } from '../engine/catalog'
+import { EngineError, type DuckDbEngine, type Session } from '../engine/duckdb-engine'
+import type { ExtentStore, NewExtent } from '../engine/extents'
+import { KustoError } from '../kusto-error'
+import { Mutex } from '../mutex'
+import { toLoadingError } from './loading-error'
+import type { LocalSource, SourceQuery } from './local-source'
+import { repairDelimited } from './repair-delimited'
+import type { ScratchEngine } from './scratch-engine'
+import { delimiterOf, sourceQuery } from './source-query'
+
+/** Sources that land or fail together: one blob, or what an archive held. */
+export interface LoadUnit {
+  readonly id: string
+  readonly sources: readonly LocalSource[]
+  /** The mapping that applies, as JSON text. */
+  readonly mappingText: string | undefined
+}
+
+/** What became of each unit. */
+export interface LoadResult {
+  readonly landed: readonly string[]
+  readonly failed: readonly { readonly id: string; readonly error: KustoError }[]
+  /** An extent with one of the tags in `unlessTagged` was there: nothing was loaded. */
+  readonly skipped: boolean
+}
+
+/** How the extent of a load is recorded. */
+export interface LoadOptions {
+  readonly extent: NewExtent
+  readonly unlessTagged?: readonly string[]
+  /** Runs inside the transaction that inserts the rows. */
+  readonly within?: (session: Session, extent: bigint, landed: readonly string[]) => Promise<void>
+}
+
+interface Ready {
+  readonly id: string
+  readonly queries: readonly SourceQuery[]
+}
+
+/** Loads sources into tables: each call is one transaction and one extent. */
+export class TableLoader {
+  readonly #engine: DuckDbEngine
+  readonly #catalog: Catalog
+  readonly #extents: ExtentStore
+  readonly #scratch: ScratchEngine
+  /** Changes of one table's rows run one after another. */
+  readonly #locks = new Map<bigint, Mutex>()
+
+  constructor(parts: {
+    readonly engine: DuckDbEngine
+    readonly catalog: Catalog
+    readonly extents: ExtentStore
+    readonly scratch: ScratchEngine
+  }) {
+    this.#engine = parts.engine
+    this.#catalog = parts.catalog
+    this.#extents = parts.extents
+    this.#scratch = parts.scratch
+  }
+
+  /** Loads units in their order. A unit that cannot be read does not hold up the others. */
+  async load(table: StoredTable, units: readonly LoadUnit[], options: LoadOptions): Promise<LoadResult> {
+    return this.#lockOf(table).run(async () => {
+      // The schema may have changed while this waited.
+      const current = this.#catalog.table(table.database, table.name)
+      if (await this.#isTagged(current, options.unlessTagged ?? [])) {
+        return { landed: [], failed: [], skipped: true }
+      }
+      const failed: { readonly id: string; readonly error: KustoError }[] = []
+      const ready: Ready[] = []
+      for (const unit of units) {
+        try {
+          ready.push({ id: unit.id, queries: await this.#prepare(current, unit) })
+        } catch (error) {
+          failed.push({ id: unit.id, error: toLoadingError(error, firstSource(unit)) })
+        }
+      }
+      const good = await this.#commitReadable(current, units, ready, options, failed)
+      return { landed: good.map(({ id }) => id), failed, skipped: false }
+    })
+  }
+
+  async #isTagged(table: StoredTable, values: readonly string[]): Promise<boolean> {
+    if (values.length === 0) return false
+    const tags = values.map((value) => `ingest-by:${value}`)
+    const extents = await this.#extents.list(table.number)
+    return extents.some((extent) => tags.some((tag) => extent.tags.includes(tag)))
+  }
+
+  async #prepare(table: StoredTable, unit: LoadUnit): Promise<SourceQuery[]> {
+    const queries: SourceQuery[] = []
+    const scratch = (): Promise<DuckDbEngine> => this.#scratch.get()
+    for (const source of unit.sources) {
+      const query = await sourceQuery(source, table, { scratch, mappingText: unit.mappingText })
+      if (delimiterOf(source.properties.format) === undefined) await readThrough(await scratch(), query)
+      queries.push(query)
+    }
+    return queries
+  }
+
+  async #commitReadable(
+    table: StoredTable,
+    units: readonly LoadUnit[],
+    ready: readonly Ready[],
+    options: LoadOptions,
+    failed: { readonly id: string; readonly error: KustoError }[],
+  ): Promise<readonly Ready[]> {
+    if (ready.length === 0) return []
+    try {
+      await this.#commit(table, ready, options)
+      return ready
+    } catch (error) {
+      if (error instanceof EngineError && error.fatal) throw error
+      // Which source it was is found out below, each by itself.
+    }
+    const readable: Ready[] = []
+    const rewritten: string[] = []
+    try {
+      for (const candidate of ready) {
+        const unit = units.find(({ id }) => id === candidate.id)
+        try {
+          readable.push({ ...candidate, queries: await this.#check(table, candidate, unit, rewritten) })
+        } catch (error) {
+          if (error instanceof EngineError && error.fatal) throw error
+          const source = candidate.queries[0]?.source
+          if (source === undefined) throw error
+          failed.push({ id: candidate.id, error: toLoadingError(error, source) })
+        }
+      }
+      if (readable.length > 0) await this.#commit(table, readable, options)
+      return readable
+    } finally {
+      await Promise.all(rewritten.map((path) => rm(path, { force: true })))
+    }
+  }
+
+  /** Reads each source through; one of delimited text that fails is scanned, and rewritten if it can be saved. */
+  async #check(
+    table: StoredTable,
+    candidate: Ready,
+    unit: LoadUnit | undefined,
+    rewritten: string[],
+  ): Promise<SourceQuery[]> {
+    const queries: SourceQuery[] = []
+    for (const query of candidate.queries) {
+      const delimiter = delimiterOf(query.source.properties.format)
+      try {
+        await readThrough(this.#engine, query)
+        queries.push(query)
+      } catch (error) {
+        if (delimiter === undefined || !(error instanceof EngineError) || error.fatal) throw error
+        const repaired = await repairDelimited(query.source, delimiter)
+        rewritten.push(repaired.path)
+        const again = await sourceQuery(repaired, table, {
+          scratch: () => this.#scratch.get(),
+          mappingText: unit?.mappingText,
+          longRecords: true,
+        })
+        await readThrough(this.#engine, again)
+        queries.push(again)
+      }
+    }
+    return queries
+  }
+
+  async #commit(table: StoredTable, ready: readonly Ready[], options: LoadOptions): Promise<void> {
+    const number = await this.#extents.nextNumber()
+    await this.#engine.transaction(async (session) => {
+      let rows = 0
+      for (const { sql } of ready.flatMap(({ queries }) => queries)) {
+        const inserted = await session.run(
+          `INSERT INTO data.${table.physicalName} SELECT *, ${number} FROM (${sql})`,
+        )
+        if (inserted === 0) throw noRecords()
+        rows += inserted
+      }
+      await this.#extents.record(session, table, number, rows, options.extent)
+      const landed = ready.map(({ id }) => id)
+      await options.within?.(session, number, landed)
+    })
+  }
+
+  #lockOf(table: StoredTable): Mutex {
+    const lock = this.#locks.get(table.number) ?? new Mutex()
+    this.#locks.set(table.number, lock)
+    return lock
+  }
+}
+
+/** Reads every value, so that every error shows; DuckDB leaves out columns that nobody asks for. */
+async function readThrough(engine: DuckDbEngine, query: SourceQuery): Promise<void> {
+  const [row] = await engine.rows(`SELECT count(*), count(COLUMNS(*)) FROM (${query.sql})`)
+  if (row?.[0] === 0n) throw noRecords()
+}
+
+function noRecords(): KustoError {
+  return new KustoError(
+    'BadRequest_NoRecordsOrWrongFormat',
+    'The blob has no records, or is not of the format that was given.',
+  )
+}
+
+function firstSource(unit: LoadUnit): LocalSource {
+  const [source] = unit.sources
+  if (source === undefined) throw new Error(`Unit ${unit.id} has no source.`)
+  return source
+}
