@@ -22,6 +22,7 @@ import { fakeFile, type FakeTable } from './fake/fake-world'
 
 const countEveryMs = 1000
 const pointLimit = 600
+const localUri = 'http://127.0.0.1:40123'
 
 /** All that the fake main process knows; tests and scenes set it up and change it. */
 export class FakeStudioWorld {
@@ -34,7 +35,7 @@ export class FakeStudioWorld {
   /** What the file dialog gives. */
   chosen: FileSource[] = []
   connection: Connection
-  localCluster: LocalClusterStatus = { state: 'running', clusterUri: 'http://127.0.0.1:40123', error: null }
+  localCluster: LocalClusterStatus = { state: 'running', clusterUri: localUri, error: null }
   queryResult: Rows = { columns: [{ name: 'Count', type: 'long' }], rows: [[2001]], truncated: false }
   #watched: FakeTable | null = null
   readonly #emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void
@@ -54,7 +55,7 @@ export class FakeStudioWorld {
   /** The connection to a cluster, as if it had answered. */
   describe(clusterUri: string): Connection {
     const isLocalCluster = clusterUri === 'local'
-    const address = parseClusterUri(isLocalCluster ? (this.localCluster.clusterUri ?? '') : clusterUri)
+    const address = parseClusterUri(isLocalCluster ? localUri : clusterUri)
     return {
       clusterUri: address.clusterUri,
       dataIngestionUri: address.dataIngestionUri,

@@ -36,7 +36,9 @@ export function StudioDialog(props: {
           }}
         >
           <DialogBody>
-            <DialogTitle>{props.title}</DialogTitle>
+            <DialogTitle className={styles['title'] ?? ''} title={props.title}>
+              {props.title}
+            </DialogTitle>
             <DialogContent className={styles['content']}>{props.children}</DialogContent>
             <DialogActions>{props.actions}</DialogActions>
           </DialogBody>

@@ -26,11 +26,11 @@ export const connectText = {
   none: 'No cluster',
   localCluster: 'Local cluster',
   localClusterHint: 'Runs on this machine. Nothing to sign in to.',
-  otherCluster: 'Azure Data Explorer or Fabric Eventhouse',
   recent: 'Recent clusters',
   connectTo: 'Connect to a cluster…',
   field: 'Cluster URI',
-  fieldHint: 'Either URI will do, or the short form name.region.',
+  fieldHint:
+    'Of Azure Data Explorer or Fabric Eventhouse. Either URI will do, or the short form name.region.',
   placeholder: 'https://mycluster.westeurope.kusto.windows.net',
   clusterUri: 'Cluster URI',
   dataIngestionUri: 'Data ingestion URI',
@@ -170,6 +170,7 @@ export const chartText = {
     failed: (label: string) => `Failed: ${label}`,
     undone: (label: string) => `Undone: ${label}`,
   },
+  eventLabel: (label: string, records: string) => `${label}, ${records} records`,
   countFailed: 'The row count is not up to date.',
 }
 

@@ -107,8 +107,8 @@ export function createFakeHandlers(world: FakeStudioWorld): FakeHandlers {
     },
     'jobs/pause': ({ jobId }) => structuredCloneJob(world.jobs.change(jobId, { status: 'paused' })),
     'jobs/resume': ({ jobId }) => structuredCloneJob(world.jobs.change(jobId, { status: 'running' })),
-    'jobs/retry': ({ jobId }) => job(jobId),
-    'jobs/checkAgain': ({ jobId }) => job(jobId),
+    'jobs/retry': ({ jobId, sourceIds }) => structuredCloneJob(world.jobs.retry(jobId, sourceIds)),
+    'jobs/checkAgain': ({ jobId }) => structuredCloneJob(world.jobs.checkAgain(jobId)),
     'jobs/provideBlobUri': ({ jobId }) => job(jobId),
     'jobs/move': () => [],
     'jobs/undoPreview': ({ jobId }) => {

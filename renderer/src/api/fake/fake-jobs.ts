@@ -1,6 +1,6 @@
 import type { SourceRequest } from '../../../../electron/contract/types'
 import { jobStatus, type JobSnapshot, type SourceSnapshot } from '../../../../electron/domain/ingestion-job'
-import { nextSourceState, type SourceEvent } from '../../../../electron/domain/source-state'
+import { canTake, nextSourceState, type SourceEvent } from '../../../../electron/domain/source-state'
 import type { WireError } from '../../../../electron/domain/studio-error'
 import type { FakeClock } from './fake-clock'
 import type { FakeTable } from './fake-world'
@@ -27,6 +27,7 @@ export type FakeOutcome =
 /** Drives jobs through the real state machine on the fake clock, batching as the service does. */
 export class FakeJobs {
   readonly jobs = new Map<string, JobSnapshot>()
+  readonly #sources = new Map<string, { readonly table: FakeTable; readonly source: FakeSource }>()
   outcomeOf: (source: FakeSource) => FakeOutcome = () => ({ kind: 'lands' })
   readonly #clock: FakeClock
   readonly #changed: (job: JobSnapshot) => void
@@ -72,8 +73,39 @@ export class FakeJobs {
       sources: sources.map((source, index) => this.#snapshot(source, `${jobId}-${index}`)),
     }
     this.jobs.set(jobId, job)
-    sources.forEach((source, index) => this.#drive(table, source, jobId, `${jobId}-${index}`))
+    sources.forEach((source, index) => {
+      this.#sources.set(`${jobId}-${index}`, { table, source })
+      this.#drive(table, source, jobId, `${jobId}-${index}`)
+    })
     return job
+  }
+
+  /** Begins sources again that failed or were canceled, where the state machine allows it. */
+  retry(jobId: string, sourceIds?: readonly string[]): JobSnapshot {
+    const open = this.jobs.get(jobId)?.sources ?? []
+    for (const { sourceId, state } of open) {
+      const known = this.#sources.get(sourceId)
+      if (known === undefined || !(sourceIds?.includes(sourceId) ?? true) || !canTake(state, 'retry'))
+        continue
+      this.move(jobId, sourceId, { kind: 'retry' }, { settledAt: null, queuedAt: null })
+      this.#drive(known.table, known.source, jobId, sourceId)
+    }
+    return this.change(jobId, {})
+  }
+
+  /** Finds out about sources whose outcome is not known: they landed. */
+  checkAgain(jobId: string): JobSnapshot {
+    for (const { sourceId, state } of this.jobs.get(jobId)?.sources ?? []) {
+      const known = this.#sources.get(sourceId)
+      if (known === undefined || state.kind !== 'unknown') continue
+      const { records } = known.source
+      known.table.rows += records
+      known.table.ours += records
+      const rows = { expected: records, landed: records, refused: 0 }
+      this.move(jobId, sourceId, { kind: 'succeeded', at: this.#clock.now() }, { rows })
+      this.#tableChanged(known.table)
+    }
+    return this.change(jobId, {})
   }
 
   /** Moves one source; events that its state cannot take are left out (it was canceled meanwhile). */

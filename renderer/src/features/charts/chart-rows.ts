@@ -1,5 +1,6 @@
-import type { TableWatchInfo } from '../../../../electron/domain/table-watch'
+import type { ChartMarker, TableWatchInfo } from '../../../../electron/domain/table-watch'
 import { chartText } from '../../text/en'
+import { formatCount } from '../../text/format'
 
 /** One line of the chart's text twin. */
 export interface ChartRow {
@@ -10,6 +11,10 @@ export interface ChartRow {
 }
 
 const rowLimit = 60
+
+function eventLabel({ label, rows }: ChartMarker): string {
+  return rows === null ? label : chartText.eventLabel(label, formatCount(rows))
+}
 
 /** Events, and the readings at which the count changed, newest first; at most 60. */
 export function chartRows(watch: Pick<TableWatchInfo, 'points' | 'markers'>): readonly ChartRow[] {
@@ -26,8 +31,8 @@ export function chartRows(watch: Pick<TableWatchInfo, 'points' | 'markers'>): re
   const events = markers.map((marker) => ({
     key: `${marker.kind} ${marker.sourceId} ${marker.at}`,
     at: marker.at,
-    what: chartText.events[marker.kind](marker.label),
-    rows: marker.rows,
+    what: chartText.events[marker.kind](eventLabel(marker)),
+    rows: null,
   }))
   return [...readings, ...events].sort((one, other) => other.at - one.at).slice(0, rowLimit)
 }

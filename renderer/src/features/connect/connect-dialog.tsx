@@ -49,11 +49,6 @@ export function ConnectDialog(): ReactElement {
         )
       }
     >
-      <button type="button" className={styles['local']} onClick={() => void open(localClusterName)}>
-        <strong>{connectText.localCluster}</strong>
-        <span>{connectText.localClusterHint}</span>
-      </button>
-      <h3 className={styles['subtitle']}>{connectText.otherCluster}</h3>
       <Field
         label={connectText.field}
         hint={connectText.fieldHint}
@@ -63,7 +58,6 @@ export function ConnectDialog(): ReactElement {
           value={text}
           placeholder={connectText.placeholder}
           spellCheck={false}
-          autoFocus
           onChange={(_, data) => setText(data.value)}
         />
       </Field>
@@ -83,6 +77,10 @@ export function ConnectDialog(): ReactElement {
           ))}
         </div>
       )}
+      <button type="button" className={styles['local']} onClick={() => void open(localClusterName)}>
+        <strong>{connectText.localCluster}</strong>
+        <span>{connectText.localClusterHint}</span>
+      </button>
       {opening !== null && <p role="status">{connectText.connecting(opening)}</p>}
       {asked && error !== null && opening === null && <ErrorNote error={error} />}
     </StudioDialog>

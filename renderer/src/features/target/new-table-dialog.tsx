@@ -63,6 +63,13 @@ export function NewTableDialog(): ReactElement {
         </>
       }
     >
+      <Field label={targetText.newTableName}>
+        <Input
+          value={draft.name}
+          spellCheck={false}
+          onChange={(_, data) => setDraft({ ...draft, name: data.value })}
+        />
+      </Field>
       {databases.length > 1 && (
         <Field label={targetText.newTableIn}>
           <Select value={database} onChange={(_, data) => setDatabase(data.value)}>
@@ -72,14 +79,6 @@ export function NewTableDialog(): ReactElement {
           </Select>
         </Field>
       )}
-      <Field label={targetText.newTableName}>
-        <Input
-          value={draft.name}
-          autoFocus
-          spellCheck={false}
-          onChange={(_, data) => setDraft({ ...draft, name: data.value })}
-        />
-      </Field>
       <Field
         label={targetText.newTableSchema}
         hint={targetText.newTableSchemaHint}
