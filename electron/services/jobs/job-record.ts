@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dataFormats, type Compression, type DataFormat } from '../../domain/data-format'
+import { dataFormats } from '../../domain/data-format'
 import type { SourceState } from '../../domain/source-state'
 import { studioErrorCodes, type WireError } from '../../domain/studio-error'
 
@@ -85,6 +85,8 @@ export const sourceRecordSchema = z.object({
   sizeBytes: known,
   modifiedAt: z.number().nullable(),
   rawDataSizeBytes: known,
+  /** Whether the blob URI has a secret part, which is never written down. */
+  hasSecret: z.boolean(),
   /** Creation time for the extents, ISO 8601. */
   creationTime: z.string().nullable(),
   fingerprint: z.string().nullable(),
@@ -167,10 +169,3 @@ export function isBlobSettled(blob: BlobRecord): boolean {
     blob.state === 'failed'
   )
 }
-
-/** Formats whose first record may be a header. */
-export function takesHeader(format: DataFormat): boolean {
-  return ['csv', 'tsv', 'psv', 'scsv', 'sohsv', 'tsve', 'txt'].includes(format)
-}
-
-export type { Compression }

@@ -15,15 +15,18 @@ type Statement = Database.Statement
 export class Journal {
   readonly #database: Database.Database
   readonly #changes = new Map<string, Change>()
+  readonly #onFailure: (error: StudioError) => void
   #commit: Promise<void> | undefined
   readonly #statements: Readonly<Record<'job' | 'source' | 'blob' | 'begin' | 'end' | 'undo', Statement>>
 
   /**
    * @param folder The home folder; made if it is not there.
+   * @param onFailure Told when a commit fails that nobody waits for.
    * @throws StudioError `JournalFailed` when another process has it, when a newer studio wrote it (the file is
    *   left as it is), or when it cannot be read.
    */
-  constructor(folder: string) {
+  constructor(folder: string, onFailure: (error: StudioError) => void) {
+    this.#onFailure = onFailure
     mkdirSync(folder, { recursive: true })
     const path = join(folder, 'journal.sqlite')
     if (existsSync(path)) assertVersion(fileVersion(path), path)
@@ -56,7 +59,7 @@ export class Journal {
 
   /** Notes a job as it is when the next commit runs. */
   saveJob(job: JobRecord, isOpen: () => boolean): void {
-    this.#changes.set(job.jobId, () => {
+    this.save(job.jobId, () => {
       const body = JSON.stringify(job)
       this.#statements.job.run(job.jobId, job.database, job.table, job.createdAt, isOpen() ? 1 : 0, body)
     })
@@ -64,7 +67,7 @@ export class Journal {
 
   /** Notes a source as it is when the next commit runs. */
   saveSource(source: SourceRecord): void {
-    this.#changes.set(source.sourceId, () => {
+    this.save(source.sourceId, () => {
       const { sourceId, jobId, ordinal, state, fingerprint } = source
       this.#statements.source.run(sourceId, jobId, ordinal, state.kind, fingerprint, JSON.stringify(source))
     })
@@ -72,14 +75,17 @@ export class Journal {
 
   /** Notes a blob as it is when the next commit runs. */
   saveBlob(blob: BlobRecord): void {
-    this.#changes.set(blob.blobId, () => {
+    this.save(blob.blobId, () => {
       this.#statements.blob.run(blob.blobId, blob.jobId, blob.state, JSON.stringify(blob))
     })
   }
 
-  /** Notes any other change. A later one with the same key replaces it. */
+  /** Notes a change. A later one with the same key replaces it. */
   save(key: string, change: Change): void {
     this.#changes.set(key, change)
+    this.commit().catch((error: unknown) => {
+      if (error instanceof StudioError) this.#onFailure(error)
+    })
   }
 
   /**

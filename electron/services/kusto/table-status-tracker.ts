@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isLoopbackHost } from '../../domain/cluster-uri'
 import { redactUri } from '../../domain/storage-uri'
 import { StudioError } from '../../domain/studio-error'
+import { redactText } from '../redact'
 import { StorageCallError, withAttempts } from './attempts'
 import type { IngestionResourceCache, StorageResource } from './ingestion-resources'
 
@@ -83,8 +84,11 @@ export class StatusTable {
       )
     } catch (error) {
       if (!(error instanceof StorageCallError)) throw error
-      // An entity that is there already was written by an earlier try of this message.
       if (error.fault.error.serviceCode !== 'EntityAlreadyExists') return null
+      // A message that is posted again must not be taken for what became of it the last time.
+      await this.#call(statusTable, signal, (client, abortSignal) =>
+        client.updateEntity(entity, 'Replace', { abortSignal }),
+      ).catch(() => undefined)
     }
     return { tableConnectionString: statusTable.uri, partitionKey: sourceId, rowKey: sourceId }
   }
@@ -153,5 +157,10 @@ function readEntity(entity: unknown): IngestionStatus {
     })
   }
   const { Status, ErrorCode, FailureStatus, Details } = parsed.data
-  return { status: Status, errorCode: ErrorCode, failureStatus: FailureStatus, details: Details }
+  return {
+    status: Status,
+    errorCode: ErrorCode,
+    failureStatus: FailureStatus,
+    details: Details === undefined ? undefined : redactText(Details),
+  }
 }

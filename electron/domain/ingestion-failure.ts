@@ -1,0 +1,190 @@
+import { StudioError, type StudioErrorCode } from './studio-error'
+
+/** What the service reported about a message that failed. */
+export interface ReportedFailure {
+  /** For example `BadRequest_EmptyBlob` (documents: ingestion error codes). */
+  readonly errorCode: string | undefined
+  /** `Permanent`, `Transient`, `Exhausted` or `Unknown`. */
+  readonly failureStatus: string | undefined
+  readonly details: string | undefined
+}
+
+interface Class {
+  readonly code: StudioErrorCode
+  /** Follows the name of the source. */
+  readonly says: string
+  readonly nextStep: string
+}
+
+const format: Class = {
+  code: 'FormatMismatch',
+  says: 'is not what its format says',
+  nextStep: 'Check the format, then ingest it again.',
+}
+const fields: Class = {
+  code: 'WrongNumberOfFields',
+  says: 'has a record with another number of fields than the others',
+  nextStep: 'Correct that record, then ingest it again.',
+}
+const mapping: Class = {
+  code: 'PropertyInvalid',
+  says: 'cannot be ingested with that mapping',
+  nextStep: 'Check the ingestion mapping of the table and its name.',
+}
+const denied: Class = {
+  code: 'AccessDenied',
+  says: 'was refused: your account may not ingest into that table',
+  nextStep: 'Ask the owner of the database for the right of a Table Ingestor.',
+}
+const unreachable: Class = {
+  code: 'BlobUnreachable',
+  says: 'could not be downloaded by the service',
+  nextStep: 'Ingest it again.',
+}
+
+/** The service's codes that say something to the user; the others are told as they are. */
+const classes: Readonly<Record<string, Class>> = {
+  Stream_WrongNumberOfFields: fields,
+  Stream_ClosingQuoteMissing: {
+    code: 'ClosingQuoteMissing',
+    says: 'has a quoted field that is never closed',
+    nextStep: 'Close the quote, then ingest it again.',
+  },
+  BadRequest_InvalidBlob: format,
+  BadRequest_NoRecordsOrWrongFormat: {
+    ...format,
+    says: 'has no records, or is not what its format says',
+  },
+  BadRequest_FormatNotSupported: {
+    ...format,
+    code: 'FormatNotSupported',
+    says: 'has a format that is not supported',
+  },
+  BadRequest_UnexpectedCharacterInInputStream: format,
+  BadRequest_EmptyArchive: { ...format, code: 'FileEmpty', says: 'is an archive with nothing in it' },
+  BadRequest_InvalidArchive: { ...format, says: 'is an archive that cannot be unpacked' },
+  BadRequest_EmptyBlob: {
+    code: 'FileEmpty',
+    says: 'is empty',
+    nextStep: 'Ingest one that has records in it.',
+  },
+  Stream_NoDataToIngest: {
+    code: 'FileEmpty',
+    says: 'has no records',
+    nextStep: 'Ingest one that has records in it.',
+  },
+  BadRequest_InvalidMapping: mapping,
+  BadRequest_InvalidMappingReference: mapping,
+  BadRequest_MappingReferenceWasNotFound: {
+    ...mapping,
+    says: 'names a mapping that the table does not have',
+  },
+  BadRequest_InconsistentMapping: mapping,
+  BadRequest_TableNotExist: {
+    code: 'TableNotFound',
+    says: 'was for a table that is not there',
+    nextStep: 'Create the table, or choose another.',
+  },
+  BadRequest_DatabaseNotExist: {
+    code: 'DatabaseNotFound',
+    says: 'was for a database that is not there',
+    nextStep: 'Choose another database.',
+  },
+  BadRequest_TableAccessDenied: denied,
+  BadRequest_DatabaseAccessDenied: denied,
+  Forbidden: denied,
+  Download_Forbidden: {
+    code: 'BlobForbidden',
+    says: 'could not be read by the service: access was denied',
+    nextStep: 'Make a new SAS with read permission that has not expired, and ingest it again with that.',
+  },
+  Download_SourceNotFound: {
+    code: 'BlobNotFound',
+    says: 'was not found by the service',
+    nextStep: 'Check the path and the name of the blob, then ingest it again.',
+  },
+  Download_AccountNotFound: {
+    code: 'BlobNotFound',
+    says: 'was not found by the service: there is no such storage account',
+    nextStep: 'Check the address of the blob, then ingest it again.',
+  },
+  Download_UnknownError: unreachable,
+  Download_TransientNameResolutionFailure: unreachable,
+  BadRequest_FileTooLarge: {
+    code: 'FileTooLarge',
+    says: 'is larger than the service takes',
+    nextStep: 'Split it into smaller files.',
+  },
+  Stream_InputStreamTooLarge: {
+    code: 'FileTooLarge',
+    says: 'is larger than the service takes',
+    nextStep: 'Split it into smaller files.',
+  },
+}
+
+/** Codes that the service's documents call transient: the same source may be taken when it is tried again. */
+const transientCodes = new Set([
+  'Download_UnknownError',
+  'Download_TransientNameResolutionFailure',
+  'General_InternalServerError',
+  'General_TransientSchemaMismatch',
+  'General_ThrottledIngestion',
+  'General_RetryAttemptsExceeded',
+  'Timeout',
+  'OutOfMemory',
+  'UpdatePolicy_FailedDescendantTransaction',
+  'UpdatePolicy_IngestionError',
+  'UpdatePolicy_UnknownError',
+])
+
+/** Whether the failure passes: by its code where that is known, else by what the service called it. */
+export function isTransientFailure(failure: ReportedFailure): boolean {
+  const { errorCode, failureStatus } = failure
+  if (errorCode !== undefined && transientCodes.has(errorCode)) return true
+  if (errorCode !== undefined && errorCode !== 'Unknown' && failureStatus === 'Permanent') return false
+  return failureStatus === 'Transient' || failureStatus === 'Exhausted'
+}
+
+/**
+ * What the service reported, in the studio's words.
+ *
+ * @param name Of the source; begins the sentence.
+ * @param details Already redacted.
+ */
+export function ingestionFailure(name: string, failure: ReportedFailure): StudioError {
+  const { errorCode, details } = failure
+  const known = errorCode === undefined ? undefined : classes[errorCode]
+  const place = findPlace(details)
+  const message =
+    known === undefined
+      ? `“${name}” was not ingested${details === undefined ? '' : `: ${firstSentence(details)}`}`
+      : `“${name}” ${known.says}${place.words}.`
+  return new StudioError(known?.code ?? 'IngestionFailed', message, {
+    retryable: isTransientFailure(failure),
+    subject: name,
+    nextStep:
+      known?.nextStep ??
+      (isTransientFailure(failure) ? 'Retry it.' : 'Read the details, then correct the source.'),
+    ...(errorCode === undefined || errorCode === '' ? {} : { serviceCode: errorCode }),
+    ...(details === undefined ? {} : { details }),
+    ...(place.record === undefined ? {} : { record: place.record }),
+    ...(place.line === undefined ? {} : { line: place.line }),
+  })
+}
+
+/** The record or line that the details speak of. */
+function findPlace(details: string | undefined): { record?: number; line?: number; words: string } {
+  const find = (word: string): number | undefined => {
+    const digits = new RegExp(`\\b${word}\\s*(?:number|#|:)?\\s*'?(\\d+)`, 'i').exec(details ?? '')?.[1]
+    return digits === undefined ? undefined : Number(digits)
+  }
+  const record = find('record')
+  const line = find('line')
+  if (record !== undefined) return { record, words: `: record ${record}` }
+  return line === undefined ? { words: '' } : { line, words: `: line ${line}` }
+}
+
+function firstSentence(text: string): string {
+  const end = text.search(/\.(\s|$)/)
+  return (end === -1 ? `${text}.` : text.slice(0, end + 1)).slice(0, 300)
+}

@@ -1,0 +1,32 @@
+import { StorageCallError } from '../kusto/attempts'
+import { BlobWriter, type BlobTarget } from '../kusto/blob-upload'
+import type { IngestionResourceCache } from '../kusto/ingestion-resources'
+
+/**
+ * Does a whole upload in one container after the other until one takes it. Each try begins anew with a writer
+ * of its own. When all refuse, their permissions are asked for again, once.
+ *
+ * @throws StudioError with the cause of the last refusal, or whatever `upload` throws that is not storage's.
+ */
+export async function inSomeContainer<T>(
+  resources: IngestionResourceCache,
+  blobName: string,
+  signal: AbortSignal,
+  upload: (writer: BlobWriter, target: BlobTarget) => Promise<T>,
+): Promise<T> {
+  let current = await resources.resources()
+  for (let round = 1; ; round++) {
+    let last: StorageCallError | undefined
+    for (const container of resources.inTurn(current.containers)) {
+      const target = { container, blobName }
+      try {
+        return await upload(new BlobWriter(target, signal), target)
+      } catch (error) {
+        if (!(error instanceof StorageCallError)) throw error
+        last = error
+      }
+    }
+    if (last?.fault.kind !== 'refused' || round === 2) throw last?.fault.error ?? new Error('No container')
+    current = await resources.renewed(current)
+  }
+}

@@ -1,0 +1,322 @@
+import { StudioError } from '../../domain/studio-error'
+import { createEmitter } from '../emitter'
+import { createCatalogReader } from '../kusto/catalog-reader'
+import type { KustoConnection } from '../kusto/connection'
+import type { JobService } from '../studio-services'
+import { ChangeFeed } from './change-feed'
+import { ClusterAccesses, type ClusterAccess } from './cluster-access'
+import { fileFingerprint } from './content-fingerprint'
+import { JobRunner } from './job-runner'
+import { toJobSnapshot, toSourceSnapshot } from './job-snapshots'
+import { JobStore } from './job-store'
+import { JobTracking } from './job-tracking'
+import { Journal } from './journal'
+import type { PreviousIngestion } from './journal-reader'
+import { createRowCountStore, type RowCountStore } from './journal-row-counts'
+import type { LiveJob } from './live-job'
+import { newJob, type RegisteredFiles } from './new-job'
+import { PasteStore } from './paste-store'
+import { sameBlob } from './same-blob'
+import { undoJob, undoPreview } from './undo'
+
+/** What the jobs need of their host. */
+export interface JobServiceParts {
+  /** Where the journal and pasted texts are kept. */
+  readonly homeFolder: string
+  readonly log: (scope: string, message: string, error?: unknown) => void
+  /** The cluster that is open; jobs are started on it. @throws StudioError when none is. */
+  readonly openConnection: () => KustoConnection
+  /** A connection to any cluster, for jobs that go on. */
+  readonly connectionTo: (clusterUri: string, signal?: AbortSignal) => Promise<KustoConnection>
+  readonly files: RegisteredFiles
+  /** False leaves the open jobs of earlier starts alone; true if left out. */
+  readonly resumeJobs?: boolean | undefined
+  /** Uncompressed bytes that one blob is to hold; 256 MB if left out. */
+  readonly targetBlobBytes?: number | undefined
+  /** How long a job waits for its cluster; 15 minutes if left out. */
+  readonly patienceMs?: number | undefined
+}
+
+/** The jobs, and what other services take from their journal. */
+export interface Jobs extends JobService {
+  /** When and where a file with this content went before; null when it did not, or cannot be read. */
+  previousIngestion(file: { readonly path: string }): Promise<PreviousIngestion | null>
+  /** The series of row counts, kept in the journal. */
+  readonly rowCountStore: RowCountStore
+  /** Goes on with jobs of the local cluster, which may have another address than when they were started. */
+  localClusterMoved(clusterUri: string): void
+  /** Stops working; what is open goes on at the next start. */
+  close(): Promise<void>
+}
+
+/** How long closing waits for what is under way. */
+const closeWithinMs = 1500
+
+/**
+ * Opens the journal and goes on with every open job.
+ *
+ * @throws StudioError `JournalFailed` when another process has the home folder, or a newer studio wrote the
+ *   journal.
+ */
+export function createJobService(parts: JobServiceParts): Jobs {
+  const { log, homeFolder } = parts
+  const closing = new AbortController()
+  const journal = new Journal(homeFolder, (error) => log('journal', 'A change was not written', error))
+  const emitter = createEmitter<ReturnType<typeof toJobSnapshot>>((error) =>
+    log('jobs', 'A listener failed', error),
+  )
+  const feed = new ChangeFeed((job) => emitter.emit(toJobSnapshot(job)))
+  const store = new JobStore(journal, (job) => feed.changed(job))
+  const pastes = new PasteStore(homeFolder)
+  const accesses = new ClusterAccesses()
+  const blobUris = new Map<string, string>()
+  const accessTo = async (clusterUri: string): Promise<ClusterAccess> =>
+    accesses.of(await parts.connectionTo(clusterUri, closing.signal))
+
+  const runner = new JobRunner({
+    accessTo,
+    commit: () => journal.commit(),
+    uriOf: (source) => blobUris.get(source.sourceId) ?? (source.hasSecret ? undefined : source.location),
+    onSourceOut: (job) => {
+      if (job.isOpen) tracking.watch(job)
+      else tracking.settled(job)
+    },
+    log,
+    closing: closing.signal,
+    targetBytes: parts.targetBlobBytes,
+    patienceMs: parts.patienceMs,
+  })
+  const tracking = new JobTracking({
+    accessTo,
+    redrive: (job, blob) => runner.redrive(job, blob),
+    onSettled: (job) => void afterSettled(job),
+    log,
+    closing: closing.signal,
+  })
+
+  /** What is left to do for a job of which nothing is open any more. */
+  async function afterSettled(job: LiveJob): Promise<void> {
+    for (const source of job.sources) {
+      const { kind } = source.state
+      const isRetryable =
+        kind === 'canceled' || (source.state.kind === 'failed' && source.state.error.retryable)
+      if (isRetryable) continue
+      blobUris.delete(source.sourceId)
+      if (source.kind === 'paste') await pastes.forget(source.sourceId)
+    }
+    try {
+      const { connection } = await accessTo(job.record.clusterUri)
+      const { database, table } = job.record
+      job.record.rowsAfter = await createCatalogReader(connection).rowCount(database, table, {
+        signal: closing.signal,
+      })
+      job.saveJob()
+    } catch (error) {
+      if (!closing.signal.aborted) log('jobs', 'The rows after a job could not be counted', error)
+    }
+  }
+
+  /** The rows and the policy of the table before anything of the job is in it. */
+  async function measureBefore(
+    job: LiveJob,
+    connection: KustoConnection,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const { database, table } = job.record
+    const reader = createCatalogReader(connection)
+    const [rows, policy] = await Promise.allSettled([
+      reader.rowCount(database, table, { signal }),
+      reader.batchingPolicy(database, table, { signal }),
+    ])
+    for (const result of [rows, policy]) {
+      if (result.status === 'fulfilled') continue
+      const error: unknown = result.reason
+      const code = error instanceof StudioError ? error.code : undefined
+      if (code === 'TableNotFound' || code === 'DatabaseNotFound' || code === 'Canceled') throw error
+      log('jobs', 'The table could not be looked at before a job', error)
+    }
+    if (rows.status === 'fulfilled') job.record.rowsBefore = rows.value
+    if (policy.status === 'fulfilled') job.record.policy = policy.value.policy
+  }
+
+  function goOn(job: LiveJob): void {
+    for (const source of job.sources) {
+      const { kind } = source.state
+      if (kind === 'preparing' || kind === 'uploading') job.take(source, { kind: 'restart' })
+      if (kind === 'posting') runner.resumePosting(job, source)
+    }
+    runner.add(job)
+    if ([...job.blobs].some(({ state }) => state === 'queued' || state === 'unknown')) tracking.takeUp(job)
+  }
+
+  if (parts.resumeJobs !== false) {
+    const open = store.openJobs()
+    const needed = open.flatMap((job) => job.sources.map((source) => source.sourceId))
+    void pastes
+      .sweep(new Set(needed))
+      .catch((error: unknown) => log('jobs', 'Old pastes were not removed', error))
+    for (const job of open) goOn(job)
+  }
+
+  const selected = (job: LiveJob, sourceIds: readonly string[] | undefined): LiveJob['sources'] =>
+    sourceIds === undefined ? job.sources : job.sources.filter(({ sourceId }) => sourceIds.includes(sourceId))
+
+  const saved = async (job: LiveJob): Promise<ReturnType<typeof toJobSnapshot>> => {
+    await journal.commit()
+    return toJobSnapshot(job)
+  }
+
+  return {
+    onChange: emitter.subscribe,
+    rowCountStore: createRowCountStore(journal),
+
+    async start(request, signal) {
+      const connection = parts.openConnection()
+      const made = newJob(
+        request,
+        { clusterUri: connection.address.clusterUri, isLocalCluster: connection.isLocalCluster },
+        parts.files,
+      )
+      for (const [sourceId, uri] of made.blobUris) blobUris.set(sourceId, uri)
+      for (const source of made.sources) {
+        const text = made.pastes.get(source.sourceId)
+        if (text !== undefined) source.location = await pastes.keep(source.sourceId, text)
+      }
+      const job = store.draft({ job: made.job, sources: made.sources, blobs: [] })
+      await measureBefore(job, connection, signal)
+      store.add(job)
+      await journal.commit()
+      runner.add(job)
+      return toJobSnapshot(job)
+    },
+
+    list: ({ database, table, limit }) => store.newest({ database, table }, limit).map(toJobSnapshot),
+
+    sources({ jobId, offset, limit }) {
+      const job = store.job(jobId)
+      return job.sources.slice(offset, offset + limit).map((source) => toSourceSnapshot(job, source))
+    },
+
+    async cancel({ jobId, sourceIds }) {
+      const job = store.job(jobId)
+      const sources = selected(job, sourceIds)
+      runner.stop(sources, 'cancel')
+      for (const source of sources) {
+        const { kind } = source.state
+        if (kind === 'pending' || kind === 'preparing' || kind === 'uploading') {
+          job.take(source, { kind: 'cancel' })
+        }
+      }
+      if (!job.isOpen) tracking.settled(job)
+      return await saved(job)
+    },
+
+    async pause(jobId) {
+      const job = store.job(jobId)
+      job.record.paused = true
+      job.saveJob()
+      runner.stop(job.sources, 'pause')
+      return await saved(job)
+    },
+
+    async resume(jobId) {
+      const job = store.job(jobId)
+      job.record.paused = false
+      job.saveJob()
+      runner.add(job)
+      runner.unhold(job)
+      return await saved(job)
+    },
+
+    async retry({ jobId, sourceIds }) {
+      const job = store.job(jobId)
+      for (const source of selected(job, sourceIds)) {
+        const { state } = source
+        const isCanceled = state.kind === 'canceled'
+        if (!isCanceled && !(state.kind === 'failed' && state.error.retryable)) continue
+        job.take(source, { kind: 'retry' })
+      }
+      job.record.rowsAfter = null
+      job.saveJob()
+      tracking.reopened(job)
+      runner.add(job)
+      runner.unhold(job)
+      return await saved(job)
+    },
+
+    async checkAgain(jobId) {
+      const job = store.job(jobId)
+      await tracking.checkNow(job)
+      return await saved(job)
+    },
+
+    async provideBlobUri({ jobId, sourceId, uri }) {
+      const job = store.job(jobId)
+      const source = job.source(sourceId)
+      if (source === undefined) throw unknownSource()
+      blobUris.set(sourceId, sameBlob(uri, source.location))
+      if (source.state.kind === 'failed' && source.state.error.retryable) job.take(source, { kind: 'retry' })
+      runner.add(job)
+      runner.unhold(job)
+      return await saved(job)
+    },
+
+    move({ jobId, before }) {
+      store.move(jobId, before)
+      runner.wake()
+      return store.newest({}, 500).map(toJobSnapshot)
+    },
+
+    async undoPreview(jobId, signal) {
+      const job = store.job(jobId)
+      const { connection } = await accessTo(job.record.clusterUri)
+      return await undoPreview(job, connection, signal)
+    },
+
+    async undo(jobId, signal) {
+      const job = store.job(jobId)
+      const { connection } = await accessTo(job.record.clusterUri)
+      await undoJob(job, connection, signal)
+      await afterSettled(job)
+      return await saved(job)
+    },
+
+    async previousIngestion({ path }) {
+      try {
+        return store.reader.previousIngestion((await fileFingerprint(path)).fingerprint)
+      } catch (error) {
+        // The file cannot be read: whoever asks finds that out with a better message.
+        if (error instanceof StudioError) return null
+        throw error
+      }
+    },
+
+    localClusterMoved(clusterUri) {
+      for (const job of store.live()) {
+        if (!job.record.isLocalCluster || job.record.clusterUri === clusterUri || !job.isOpen) continue
+        job.record.clusterUri = clusterUri
+        job.saveJob()
+        tracking.forget(job)
+        goOn(job)
+        runner.unhold(job)
+      }
+    },
+
+    async close() {
+      closing.abort()
+      tracking.stop()
+      feed.flush(store.live())
+      await Promise.race([
+        runner.idle(),
+        new Promise((resolve) => setTimeout(resolve, closeWithinMs).unref()),
+      ])
+      journal.close()
+    },
+  }
+}
+
+function unknownSource(): StudioError {
+  return new StudioError('RequestInvalid', 'The job has no such source.', {
+    nextStep: 'Look at the job again.',
+  })
+}

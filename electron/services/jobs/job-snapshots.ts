@@ -1,0 +1,87 @@
+import { openBatchSealsAt } from '../../domain/batch-window'
+import type { JobSnapshot, SourceSnapshot } from '../../domain/ingestion-job'
+import { jobAccount } from '../../domain/row-accounting'
+import type { SourceStateKind } from '../../domain/source-state'
+import type { SourceRecord } from './job-record'
+import type { LiveJob } from './live-job'
+
+/** Sources that a snapshot carries; the others are read by page. */
+const sourcesInSnapshot = 200
+
+/** What a window or a command line sees of a job. */
+export function toJobSnapshot(job: LiveJob): JobSnapshot {
+  const { record } = job
+  const counts: Partial<Record<SourceStateKind, number>> = {}
+  for (const { state } of job.sources) counts[state.kind] = (counts[state.kind] ?? 0) + 1
+  const { jobId, clusterUri, database, table, createdAt, tag, ignoreFirstRecord, rowsBefore, rowsAfter } =
+    record
+  return {
+    jobId,
+    revision: job.revision,
+    clusterUri,
+    database,
+    table,
+    createdAt,
+    status: job.status,
+    tag,
+    ignoreFirstRecord,
+    rows: jobAccount(
+      job.sources.map((source) => ({
+        expected: source.expected,
+        refused: source.refused ?? (mayRefuse(source) ? null : 0),
+        counts: source.state.kind !== 'canceled' && source.state.kind !== 'skipped',
+      })),
+      record.landed,
+    ),
+    rowsBefore,
+    rowsAfter,
+    policy: record.policy,
+    sealsAt: sealsAt(job),
+    undo: undoState(job),
+    sourceCount: job.sources.length,
+    counts,
+    sources: job.sources.slice(0, sourcesInSnapshot).map((source) => toSourceSnapshot(job, source)),
+  }
+}
+
+/** One source as it is shown. */
+export function toSourceSnapshot(job: LiveJob, source: SourceRecord): SourceSnapshot {
+  const { sourceId, kind, name, format, rawDataSizeBytes, state, startedAt, queuedAt, settledAt } = source
+  return {
+    sourceId,
+    kind,
+    name,
+    location: kind === 'paste' ? '' : source.location,
+    format,
+    rawDataSizeBytes,
+    state,
+    rows: { expected: source.expected, landed: source.landed, refused: source.refused },
+    startedAt,
+    queuedAt,
+    settledAt,
+    uploadRate: job.uploadRate(source),
+  }
+}
+
+/** Only what has landed entirely, or never went out, has certainly refused nothing. */
+function mayRefuse({ state, expected }: SourceRecord): boolean {
+  if (state.kind === 'failed' || state.kind === 'partiallySucceeded') return expected !== 0
+  return state.kind === 'unknown'
+}
+
+function sealsAt(job: LiveJob): number | null {
+  const { policy } = job.record
+  if (policy === null) return null
+  const waiting: number[] = []
+  for (const blob of job.blobs) {
+    if (blob.state === 'queued' && blob.queuedAt !== null) waiting.push(blob.queuedAt)
+  }
+  return openBatchSealsAt(waiting, policy)
+}
+
+function undoState(job: LiveJob): JobSnapshot['undo'] {
+  if (job.record.undoneAt !== null) return 'undone'
+  const hasRows = (job.record.landed ?? 0) > 0
+  const isBusy = job.status === 'running' || job.status === 'paused'
+  return job.record.tag !== null && hasRows && !isBusy ? 'possible' : 'notPossible'
+}

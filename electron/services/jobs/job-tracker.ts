@@ -1,0 +1,304 @@
+import { latestSealAt } from '../../domain/batch-sealing'
+import { defaultBatchingPolicy } from '../../domain/batching-policy'
+import { StudioError } from '../../domain/studio-error'
+import { taggedExtents } from '../kusto/extents'
+import type { IngestionStatus } from '../kusto/table-status-tracker'
+import type { ClusterAccess } from './cluster-access'
+import type { BlobRecord, SourceRecord } from './job-record'
+import { tagPrefix } from './job-tag'
+import type { LiveJob } from './live-job'
+import { judgeBlobs } from './settlement'
+import { accountForSources, settleSource } from './source-settlement'
+import { pollDelayMs, readDelayMs, type PollSituation } from './tracking-pace'
+
+/** Status entries that are read in one round, and at once. */
+const readsPerRound = 32
+const readsAtOnce = 8
+/** How long rows that were reported may take until they are seen. */
+const visibleWithinMs = 10_000
+/** After the batch must have been sealed, the service has this long before a message counts as lost. */
+const patienceMs = 15 * 60_000
+/** On a cluster that takes an id once, a message is posted again when nothing is heard for so long. */
+const silenceMs = 15_000
+const maximumPosts = 6
+
+/** What tracking needs of its surroundings. */
+export interface TrackerParts {
+  readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
+  /** Posts a message again under its id, uploading its blob again where storage lost it. */
+  readonly redrive: (job: LiveJob, blob: BlobRecord) => Promise<void>
+  /** Called when nothing of a job is open any more. */
+  readonly onSettled: (job: LiveJob) => void
+  readonly log: (scope: string, message: string, error?: unknown) => void
+  readonly closing: AbortSignal
+}
+
+/** What is remembered of a blob between rounds. */
+interface Trail {
+  report: IngestionStatus | undefined
+  reportedAt: number
+  nextReadAt: number
+  reads: number
+}
+
+/** Follows posted blobs of one table until they have landed: one look at the extents serves all its jobs. */
+export class TableTracker {
+  readonly #parts: TrackerParts
+  readonly #clusterUri: string
+  readonly #jobs = new Set<LiveJob>()
+  readonly #trails = new Map<string, Trail>()
+  #timer: NodeJS.Timeout | undefined
+  #round: Promise<void> | undefined
+  #lastChangeAt = Date.now()
+  #failures = 0
+
+  constructor(parts: TrackerParts, clusterUri: string) {
+    this.#parts = parts
+    this.#clusterUri = clusterUri
+  }
+
+  get isIdle(): boolean {
+    return this.#jobs.size === 0
+  }
+
+  /** Follows a job from now on; also when more of a job that is followed was posted. */
+  watch(job: LiveJob): void {
+    this.#jobs.add(job)
+    this.#lastChangeAt = Date.now()
+    this.#schedule(50)
+  }
+
+  /** Looks at everything now, whatever the pace says. */
+  async checkNow(): Promise<void> {
+    await this.#round
+    for (const trail of this.#trails.values()) trail.nextReadAt = 0
+    await this.#start()
+  }
+
+  /** Lets go of a job that is followed elsewhere now. */
+  forget(job: LiveJob): void {
+    this.#jobs.delete(job)
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+  }
+
+  #schedule(delayMs: number): void {
+    if (this.#parts.closing.aborted) return
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#start(), delayMs)
+  }
+
+  async #start(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#round ??= this.#look()
+      .then(
+        () => (this.#failures = 0),
+        (error: unknown) => {
+          this.#failures += 1
+          if (!this.#parts.closing.aborted) this.#parts.log('tracking', 'A look at a table failed', error)
+        },
+      )
+      .then(() => {
+        this.#round = undefined
+        if (this.#jobs.size > 0) this.#schedule(pollDelayMs(this.#situation()))
+      })
+    await this.#round
+  }
+
+  async #look(): Promise<void> {
+    const { closing } = this.#parts
+    const access = await this.#parts.accessTo(this.#clusterUri)
+    await this.#countRows(access)
+    for (const job of this.#jobs) this.#judge(job)
+    const due = this.#dueBlobs()
+    for (let index = 0; index < due.length && !closing.aborted; index += readsAtOnce) {
+      await Promise.all(due.slice(index, index + readsAtOnce).map((blob) => this.#read(access, blob)))
+    }
+    for (const job of this.#jobs) this.#judge(job)
+    const deduplicates = await access.deduplicates()
+    for (const job of this.#jobs) {
+      this.#driveOn(job, deduplicates)
+      this.#release(job)
+    }
+  }
+
+  /** Counts the rows under the tags of all jobs with one command. */
+  async #countRows(access: ClusterAccess): Promise<void> {
+    const tagged = [...this.#jobs].filter((job) => job.record.tag !== null && waiting(job).length > 0)
+    const [first] = tagged
+    if (first === undefined) return
+    const tags = tagged.flatMap(({ record }) => (record.tag === null ? [] : [record.tag]))
+    try {
+      const extents = await taggedExtents(
+        access.connection,
+        first.record,
+        tags,
+        tagPrefix,
+        this.#parts.closing,
+      )
+      for (const job of tagged) {
+        const tag = `drop-by:${job.record.tag}`
+        const rows = extents.reduce(
+          (sum, { tags: own, rows: count }) => sum + (own.includes(tag) ? count : 0),
+          0,
+        )
+        if (rows === job.record.landed) continue
+        job.record.landed = rows
+        job.saveJob()
+        this.#lastChangeAt = Date.now()
+      }
+    } catch (error) {
+      // A principal that may only ingest sees no extents; what the service reports is then all there is.
+      const mayNotSee = error instanceof StudioError && ['AccessDenied', 'TableNotFound'].includes(error.code)
+      if (!mayNotSee) throw error
+    }
+  }
+
+  #dueBlobs(): BlobRecord[] {
+    const now = Date.now()
+    const due: BlobRecord[] = []
+    for (const job of this.#jobs) {
+      for (const blob of waiting(job)) {
+        const trail = this.#trail(blob)
+        const hasWord = trail.report !== undefined && isFinal(trail.report)
+        if (!hasWord && now >= trail.nextReadAt) due.push(blob)
+      }
+    }
+    return due.sort((a, b) => this.#trail(a).nextReadAt - this.#trail(b).nextReadAt).slice(0, readsPerRound)
+  }
+
+  async #read(access: ClusterAccess, blob: BlobRecord): Promise<void> {
+    const trail = this.#trail(blob)
+    trail.reads += 1
+    trail.nextReadAt = Date.now() + readDelayMs(trail.reads, this.#situation())
+    const report = await access.statusTable.read(blob.blobId, this.#parts.closing)
+    if (report === undefined) return
+    if (isFinal(report) && !isFinal(trail.report)) {
+      trail.reportedAt = Date.now()
+      this.#lastChangeAt = Date.now()
+    }
+    trail.report = report
+  }
+
+  #judge(job: LiveJob): void {
+    const blobs = [...job.blobs].filter((blob) => blob.state !== 'discarded')
+    const reported = new Map<string, IngestionStatus>()
+    const overdue = new Set<string>()
+    const now = Date.now()
+    for (const blob of waiting(job)) {
+      const { report, reportedAt } = this.#trail(blob)
+      if (report === undefined || !isFinal(report) || this.#isLostBlob(blob, report)) continue
+      reported.set(blob.blobId, report)
+      if (now - reportedAt > visibleWithinMs) overdue.add(blob.blobId)
+    }
+    const evidence = {
+      reported,
+      overdue,
+      taggedRows: job.record.tag === null ? null : job.record.landed,
+      isTagged: job.record.tag !== null,
+    }
+    const verdicts = judgeBlobs(blobs, evidence, (blob) => nameOf(job, blob))
+    const touched = new Set<SourceRecord>()
+    for (const { blob, state, error } of verdicts) {
+      job.setBlob(blob, state, { error })
+      this.#trails.delete(blob.blobId)
+      for (const { sourceId } of blob.parts) {
+        const source = job.source(sourceId)
+        if (source !== undefined) touched.add(source)
+      }
+      this.#lastChangeAt = now
+    }
+    for (const source of job.sources) {
+      // A source may have been posted in full only after its last blob was judged.
+      if (touched.has(source) || source.state.kind === 'queued') settleSource(job, source, now)
+    }
+    if (touched.size > 0) accountForSources(job)
+  }
+
+  /** Posts again what was lost, and gives up on what stays silent. */
+  #driveOn(job: LiveJob, deduplicates: boolean): void {
+    const now = Date.now()
+    const policy = job.record.policy ?? defaultBatchingPolicy
+    for (const blob of waiting(job)) {
+      const sealedAt = latestSealAt(blob.queuedAt ?? now, policy)
+      const { report } = this.#trail(blob)
+      const isLost = report !== undefined && this.#isLostBlob(blob, report)
+      if (deduplicates && blob.posts < maximumPosts && (isLost || now > sealedAt + silenceMs)) {
+        this.#trails.delete(blob.blobId)
+        void this.#parts.redrive(job, blob)
+      } else if (blob.state === 'queued' && now > sealedAt + (deduplicates ? silenceMs * 2 : patienceMs)) {
+        job.setBlob(blob, 'unknown')
+        for (const { sourceId } of blob.parts) {
+          const source = job.source(sourceId)
+          if (source?.state.kind === 'queued')
+            job.take(source, { kind: 'lostTrack', reason: 'trackingTimedOut' })
+        }
+      }
+    }
+  }
+
+  /** The service did not find a blob that the studio had uploaded: storage lost it. */
+  #isLostBlob(blob: BlobRecord, report: IngestionStatus): boolean {
+    return (
+      report.status === 'Failed' &&
+      report.errorCode === 'Download_SourceNotFound' &&
+      blob.blobName !== null &&
+      blob.posts < maximumPosts
+    )
+  }
+
+  #release(job: LiveJob): void {
+    if (waiting(job).length > 0) return
+    const isComing = job.sources.some(({ state }) => state.kind === 'queued' || state.kind === 'posting')
+    if (isComing) return
+    this.#jobs.delete(job)
+    if (!job.isOpen) this.#parts.onSettled(job)
+  }
+
+  #trail(blob: BlobRecord): Trail {
+    let trail = this.#trails.get(blob.blobId)
+    if (trail === undefined) {
+      trail = { report: undefined, reportedAt: 0, nextReadAt: 0, reads: 0 }
+      this.#trails.set(blob.blobId, trail)
+    }
+    return trail
+  }
+
+  #situation(): PollSituation {
+    const now = Date.now()
+    let sealsAt: number | null = null
+    let isWaiting = false
+    for (const job of this.#jobs) {
+      for (const blob of waiting(job)) {
+        if (blob.state !== 'queued') continue
+        isWaiting = true
+        const at = latestSealAt(blob.queuedAt ?? now, job.record.policy ?? defaultBatchingPolicy)
+        // The seal that is nearest to now, before or after.
+        if (sealsAt === null || Math.abs(at - now) < Math.abs(sealsAt - now)) sealsAt = at
+      }
+    }
+    return {
+      isLoopback: /^http:\/\//.test(this.#clusterUri),
+      quietMs: now - this.#lastChangeAt,
+      untilSealMs: sealsAt === null ? null : sealsAt - now,
+      isWaiting,
+      failures: this.#failures,
+    }
+  }
+}
+
+/** Blobs that the service has, or may have, and of which no end is known. */
+function waiting(job: LiveJob): BlobRecord[] {
+  return [...job.blobs].filter((blob) => blob.state === 'queued' || blob.state === 'unknown')
+}
+
+function isFinal(report: IngestionStatus | undefined): boolean {
+  return report !== undefined && report.status !== 'Pending' && report.status !== 'Queued'
+}
+
+function nameOf(job: LiveJob, blob: BlobRecord): string {
+  const [part] = blob.parts
+  return (part === undefined ? undefined : job.source(part.sourceId)?.name) ?? 'A source'
+}

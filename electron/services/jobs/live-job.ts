@@ -1,0 +1,146 @@
+import type { JobStatus } from '../../domain/ingestion-job'
+import { jobStatus } from '../../domain/ingestion-job'
+import { canTake, isSettled, nextSourceState, type SourceEvent } from '../../domain/source-state'
+import type { Journal } from './journal'
+import type { StoredJob } from './journal-reader'
+import type { BlobRecord, BlobState, JobRecord, SourceRecord } from './job-record'
+import { UploadRate } from './upload-rate'
+
+/** What a job tells of itself to whoever shows it. */
+export type JobListener = (job: LiveJob) => void
+
+/**
+ * A job in memory: the only way by which the records of a job, its sources and its blobs change. Each change
+ * is noted in the journal (it is on disk after the journal's next commit) and told to the listener.
+ */
+export class LiveJob {
+  readonly record: JobRecord
+  readonly sources: readonly SourceRecord[]
+  /** Grows with each change. */
+  revision = 0
+  readonly #journal: Journal
+  readonly #listener: JobListener
+  readonly #bySource = new Map<string, SourceRecord>()
+  readonly #blobs = new Map<string, BlobRecord>()
+  readonly #blobsBySource = new Map<string, BlobRecord[]>()
+  readonly #rates = new Map<string, UploadRate>()
+
+  constructor(stored: StoredJob, journal: Journal, listener: JobListener) {
+    this.record = stored.job
+    this.sources = stored.sources
+    this.#journal = journal
+    this.#listener = listener
+    // A revision that begins at the time of loading is newer than any of an earlier process.
+    this.revision = Date.now()
+    for (const source of stored.sources) this.#bySource.set(source.sourceId, source)
+    for (const blob of stored.blobs) this.#index(blob)
+  }
+
+  get jobId(): string {
+    return this.record.jobId
+  }
+
+  get status(): JobStatus {
+    if (this.record.undoneAt !== null) return 'undone'
+    return jobStatus(
+      this.sources.map((source) => source.state),
+      this.record.paused,
+    )
+  }
+
+  /** Whether something of it is still to be done or to be found out. */
+  get isOpen(): boolean {
+    return this.sources.some((source) => !isSettled(source.state))
+  }
+
+  get blobs(): IterableIterator<BlobRecord> {
+    return this.#blobs.values()
+  }
+
+  source(sourceId: string): SourceRecord | undefined {
+    return this.#bySource.get(sourceId)
+  }
+
+  blob(blobId: string): BlobRecord | undefined {
+    return this.#blobs.get(blobId)
+  }
+
+  /** The blobs of a source's present attempt, in order. */
+  blobsOf(source: SourceRecord): BlobRecord[] {
+    const blobs = this.#blobsBySource.get(source.sourceId) ?? []
+    return blobs.filter((blob) => blob.attempt === source.attempt && blob.state !== 'discarded')
+  }
+
+  /** Bytes a second that a source is uploaded with; null while it is not. */
+  uploadRate(source: SourceRecord): number | null {
+    return source.state.kind === 'uploading' ? (this.#rates.get(source.sourceId)?.perSecond ?? null) : null
+  }
+
+  /**
+   * Moves a source on.
+   *
+   * @throws InvalidTransitionError where the state machine has no such move.
+   */
+  take(source: SourceRecord, event: SourceEvent): void {
+    source.state = nextSourceState(source.state, event)
+    const now = Date.now()
+    if (event.kind === 'prepare') source.startedAt ??= now
+    if (event.kind === 'queued') source.queuedAt = event.at
+    if (event.kind === 'retry') {
+      source.attempt += 1
+      source.refused = null
+      source.landed = null
+      source.queuedAt = null
+    }
+    source.settledAt = isSettled(source.state) ? now : null
+    if (event.kind !== 'upload') this.#rates.delete(source.sourceId)
+    this.saveSource(source)
+    this.saveJob()
+  }
+
+  /** Shows how far an upload is; not written down, because a restart goes by the blobs. */
+  progress(source: SourceRecord, bytesSent: number, bytesTotal: number | null): void {
+    // The last blocks of a source that was canceled meanwhile.
+    if (!canTake(source.state, 'upload')) return
+    source.state = nextSourceState(source.state, { kind: 'upload', bytesSent, bytesTotal })
+    let rate = this.#rates.get(source.sourceId)
+    if (rate === undefined) this.#rates.set(source.sourceId, (rate = new UploadRate()))
+    rate.add(bytesSent)
+    this.changed()
+  }
+
+  addBlob(blob: BlobRecord): void {
+    this.#index(blob)
+    this.#journal.saveBlob(blob)
+  }
+
+  setBlob(blob: BlobRecord, state: BlobState, change: Partial<BlobRecord> = {}): void {
+    Object.assign(blob, change, { state })
+    this.#journal.saveBlob(blob)
+    this.changed()
+  }
+
+  saveSource(source: SourceRecord): void {
+    this.#journal.saveSource(source)
+    this.changed()
+  }
+
+  saveJob(): void {
+    this.#journal.saveJob(this.record, () => this.isOpen)
+    this.changed()
+  }
+
+  changed(): void {
+    this.revision += 1
+    this.#listener(this)
+  }
+
+  #index(blob: BlobRecord): void {
+    this.#blobs.set(blob.blobId, blob)
+    for (const { sourceId } of blob.parts) {
+      const list = this.#blobsBySource.get(sourceId)
+      if (list === undefined) this.#blobsBySource.set(sourceId, [blob])
+      else list.push(blob)
+    }
+  }
+}

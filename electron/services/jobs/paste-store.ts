@@ -1,0 +1,38 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/**
+ * Pasted text as files in the home folder: a crash must not lose what is nowhere else. A file is removed when
+ * its source has landed.
+ */
+export class PasteStore {
+  readonly #folder: string
+
+  constructor(homeFolder: string) {
+    this.#folder = join(homeFolder, 'pastes')
+  }
+
+  /** Where the text of a source is kept. */
+  pathOf(sourceId: string): string {
+    return join(this.#folder, sourceId)
+  }
+
+  /** Writes the text of a source, readable by its owner alone. */
+  async keep(sourceId: string, text: string): Promise<string> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    const path = this.pathOf(sourceId)
+    await writeFile(path, text, { mode: 0o600, flush: true })
+    return path
+  }
+
+  async forget(sourceId: string): Promise<void> {
+    await rm(this.pathOf(sourceId), { force: true })
+  }
+
+  /** Removes files that no open source needs: left by a process that was killed. */
+  async sweep(needed: ReadonlySet<string>): Promise<void> {
+    // No folder: nothing was ever pasted.
+    const names = await readdir(this.#folder).catch(() => [])
+    await Promise.all(names.filter((name) => !needed.has(name)).map((name) => this.forget(name)))
+  }
+}

@@ -1,0 +1,130 @@
+import { StudioError, toWireError, type WireError } from '../../domain/studio-error'
+import { ingestionFailure } from '../../domain/ingestion-failure'
+import { sumKnown } from '../../domain/row-accounting'
+import type { SourceEvent } from '../../domain/source-state'
+import type { IngestionStatus } from '../kusto/table-status-tracker'
+import { isBlobSettled, isPosted, type BlobRecord } from './job-record'
+
+/** What is known of a job's blobs at one moment. */
+export interface Evidence {
+  /** What the service wrote, by blob. */
+  readonly reported: ReadonlyMap<string, IngestionStatus>
+  /** Rows in the table under the job's tag; null when the job has no tag, or they could not be counted. */
+  readonly taggedRows: number | null
+  readonly isTagged: boolean
+  /** Blobs whose success was reported so long ago that their rows are waited for no longer. */
+  readonly overdue: ReadonlySet<string>
+}
+
+/** What a blob comes to. */
+export interface BlobVerdict {
+  readonly blob: BlobRecord
+  readonly state: 'succeeded' | 'partiallySucceeded' | 'skipped' | 'failed'
+  readonly error: WireError | null
+}
+
+/**
+ * Decides which blobs of a job are done. A failure is the service's word. Success is more than its word: the
+ * rows must be there, so that `succeeded` means that they can be queried.
+ *
+ * @param nameOf The name of a blob's source, for messages.
+ */
+export function judgeBlobs(
+  blobs: readonly BlobRecord[],
+  evidence: Evidence,
+  nameOf: (blob: BlobRecord) => string,
+): BlobVerdict[] {
+  const verdicts: BlobVerdict[] = []
+  const landing: BlobRecord[] = []
+  const silent: BlobRecord[] = []
+  for (const blob of blobs.filter((candidate) => isPosted(candidate) && candidate.state !== 'posting')) {
+    const report = evidence.reported.get(blob.blobId)
+    if (report?.status === 'Failed') verdicts.push(failed(blob, report, nameOf(blob)))
+    else if (report?.status === 'Skipped') verdicts.push({ blob, state: 'skipped', error: null })
+    else if (report?.status === 'Succeeded' || report?.status === 'PartiallySucceeded') landing.push(blob)
+    else silent.push(blob)
+  }
+  const landed = blobs.filter((blob) => blob.state === 'succeeded' || blob.state === 'partiallySucceeded')
+  const { taggedRows } = evidence
+  const partly = (blob: BlobRecord): BlobVerdict => {
+    const report = evidence.reported.get(blob.blobId)
+    return report?.status === 'PartiallySucceeded'
+      ? { blob, state: 'partiallySucceeded', error: partlyIngested(nameOf(blob), report) }
+      : { blob, state: 'succeeded', error: null }
+  }
+  if (taggedRows !== null) {
+    const all = recordsOf([...landed, ...landing, ...silent])
+    // A post that has no answer yet may have brought rows that are not those of the others.
+    const isClear = !blobs.some((blob) => blob.state === 'posting')
+    // Every row of everything that went out is there: nothing more has to be said by anyone.
+    if (isClear && all !== null && all > 0 && taggedRows >= all)
+      return [...verdicts, ...[...landing, ...silent].map(partly)]
+    const known = recordsOf([...landed, ...landing])
+    const isThere = known === null ? taggedRows > 0 : taggedRows >= known
+    if (isThere) return [...verdicts, ...landing.map(partly)]
+    const late = landing.filter((blob) => evidence.overdue.has(blob.blobId))
+    // Which blob is short can be told only where there is one.
+    const isOnly = blobs.filter((blob) => !isUnposted(blob)).length === 1
+    return [
+      ...verdicts,
+      ...late.map((blob) => (isOnly ? short(blob, taggedRows, nameOf(blob)) : partly(blob))),
+    ]
+  }
+  const ready = evidence.isTagged ? landing.filter((blob) => evidence.overdue.has(blob.blobId)) : landing
+  return [...verdicts, ...ready.map(partly)]
+}
+
+function isUnposted(blob: BlobRecord): boolean {
+  return blob.state === 'uploading' || blob.state === 'uploaded' || blob.state === 'discarded'
+}
+
+/** Records that blobs are to land; null where one of them is not known. */
+export function recordsOf(blobs: readonly BlobRecord[]): number | null {
+  return sumKnown(blobs.flatMap((blob) => blob.parts.map((part) => part.records)))
+}
+
+/** What follows for a source from its blobs; undefined while some are open. */
+export function judgeSource(blobs: readonly BlobRecord[], now: number): SourceEvent | undefined {
+  if (blobs.length === 0 || !blobs.every(isBlobSettled)) return undefined
+  const has = (state: BlobRecord['state']): boolean => blobs.some((blob) => blob.state === state)
+  const error = blobs.find((blob) => blob.error !== null)?.error ?? null
+  if (has('failed') && !has('succeeded') && !has('partiallySucceeded')) {
+    return { kind: 'failed', error: error ?? unexplained() }
+  }
+  if (has('failed') || has('partiallySucceeded')) {
+    return { kind: 'partiallySucceeded', at: now, error: error ?? unexplained() }
+  }
+  if (has('succeeded')) return { kind: 'succeeded', at: now }
+  return { kind: 'skipped', reason: 'The service skipped it: it was ingested before.' }
+}
+
+function failed(blob: BlobRecord, report: IngestionStatus, name: string): BlobVerdict {
+  return { blob, state: 'failed', error: toWireError(ingestionFailure(name, report)) }
+}
+
+function partlyIngested(name: string, report: IngestionStatus): WireError {
+  const error = ingestionFailure(name, report)
+  return { ...toWireError(error), code: 'IngestionFailed', message: `“${name}” was ingested only in part.` }
+}
+
+function short(blob: BlobRecord, rows: number, name: string): BlobVerdict {
+  const records = recordsOf([blob])
+  const error = new StudioError(
+    'IngestionFailed',
+    `The service took “${name}”, but ${rows.toLocaleString('en-US')} of its ${records?.toLocaleString('en-US') ?? '?'} records are in the table.`,
+    {
+      subject: name,
+      nextStep:
+        'Look for records that the format does not allow: the service leaves some out without a word.',
+    },
+  )
+  return { blob, state: 'partiallySucceeded', error: toWireError(error) }
+}
+
+function unexplained(): WireError {
+  return toWireError(
+    new StudioError('IngestionFailed', 'The service did not ingest it and gave no reason.', {
+      retryable: true,
+    }),
+  )
+}

@@ -1,0 +1,134 @@
+import { StudioError, toWireError } from '../../domain/studio-error'
+import { blobUriIn, type BlobTarget } from '../kusto/blob-upload'
+import type { IngestionResources, StorageResource } from '../kusto/ingestion-resources'
+import { PostUnansweredError } from '../kusto/queued-ingest'
+import type { ClusterAccess } from './cluster-access'
+import type { BlobRecord, SourceRecord } from './job-record'
+import type { LiveJob } from './live-job'
+import type { Permits } from './piece-budget'
+
+export interface SourcePost {
+  readonly job: LiveJob
+  readonly access: ClusterAccess
+  /** Messages that are posted at once, over all jobs. */
+  readonly permits: Permits
+  /** Full URI of a source that is a blob of the user's own; undefined when its secret is not known any more. */
+  readonly uriOf: (source: SourceRecord) => string | undefined
+  readonly commit: () => Promise<void>
+  /** Fires only when the studio closes: what is being posted cannot be taken back. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Posts all blobs of a source that are not posted yet, and moves the source on: to queued, to unknown where a
+ * post had no answer, or to failed where nothing of it went out.
+ */
+export async function postSource(post: SourcePost, source: SourceRecord): Promise<void> {
+  const { job } = post
+  if (source.state.kind !== 'posting') job.take(source, { kind: 'post' })
+  const blobs = job.blobsOf(source)
+  const open = blobs.filter((blob) => blob.state === 'uploaded' || blob.state === 'posting')
+  await Promise.all(
+    open.map(async (blob) => {
+      try {
+        await postBlob(post, blob)
+      } catch (error) {
+        if (post.signal.aborted) throw error
+        job.setBlob(blob, 'failed', { error: toWireError(error) })
+      }
+    }),
+  )
+  const isOut = (blob: BlobRecord): boolean => blob.state !== 'failed' && blob.state !== 'uploaded'
+  const failed = blobs.find((blob) => blob.state === 'failed')
+  if (!blobs.some(isOut) && failed?.error !== null && failed?.error !== undefined) {
+    job.take(source, { kind: 'failed', error: failed.error })
+  } else if (blobs.some((blob) => blob.state === 'unknown')) {
+    job.take(source, { kind: 'lostTrack', reason: 'postUnanswered' })
+  } else {
+    job.take(source, { kind: 'queued', at: Date.now() })
+  }
+}
+
+/**
+ * Posts one blob; that it is being posted is on disk before.
+ *
+ * @throws StudioError when its message has certainly not arrived.
+ */
+export async function postBlob(post: SourcePost, blob: BlobRecord): Promise<void> {
+  const { job, access, signal } = post
+  const { record } = job
+  const [part] = blob.parts
+  const source = part === undefined ? undefined : job.source(part.sourceId)
+  if (source === undefined) throw new Error('A blob belongs to a source of its job')
+  await post.permits.take()
+  try {
+    const uri = await blobUri(post, blob, source)
+    const deduplicated = await access.deduplicates()
+    job.setBlob(blob, 'posting', { posts: blob.posts + 1 })
+    await post.commit()
+    await access.queuedIngest.post(
+      {
+        sourceId: blob.blobId,
+        uri,
+        rawDataSizeBytes: blob.rawDataSizeBytes,
+        database: record.database,
+        table: record.table,
+        format: source.format,
+        ignoreFirstRecord: blob.ignoreFirstRecord,
+        dropByTag: record.tag,
+        additionalTags: record.userTag === null ? [] : [record.userTag],
+        mappingReference: record.mappingReference,
+        creationTime: source.creationTime,
+        isUsersOwn: blob.blobName === null,
+      },
+      deduplicated,
+      signal,
+    )
+    job.setBlob(blob, 'queued', { queuedAt: Date.now(), error: null })
+  } catch (error) {
+    if (!(error instanceof PostUnansweredError)) throw error
+    job.setBlob(blob, 'unknown', { queuedAt: Date.now() })
+  } finally {
+    post.permits.give()
+  }
+}
+
+async function blobUri(post: SourcePost, blob: BlobRecord, source: SourceRecord): Promise<string> {
+  if (blob.blobName === null) {
+    const uri = post.uriOf(source)
+    if (uri !== undefined) return uri
+    throw sasNeeded(source)
+  }
+  const target = uploadedTarget(blob, await post.access.resources.resources())
+  if (target !== undefined) return blobUriIn(target)
+  throw new StudioError(
+    'StorageRefused',
+    `The cluster does not lend the storage of “${source.name}” any more.`,
+    {
+      retryable: true,
+      nextStep: 'Try again; it is then uploaded anew.',
+    },
+  )
+}
+
+/** Where a blob was uploaded to, with the present permission; undefined when the cluster lends it no more. */
+export function uploadedTarget(blob: BlobRecord, resources: IngestionResources): BlobTarget | undefined {
+  const { container, blobName } = blob
+  if (container === null || blobName === null) return undefined
+  const path = (place: string): string => new URL(place).pathname
+  // A cluster on loopback may have another port at its next start; its containers keep their paths.
+  const same = (candidate: StorageResource): boolean =>
+    candidate.place === container ||
+    (candidate.place.startsWith('http:') && path(candidate.place) === path(container))
+  const found = resources.containers.find(same)
+  return found === undefined ? undefined : { container: found, blobName }
+}
+
+/** The failure of a blob whose secret part was not kept over a restart. */
+export function sasNeeded(source: SourceRecord): StudioError {
+  return new StudioError('SasNeeded', `The studio did not keep the secret part of ${source.location}.`, {
+    subject: source.name,
+    retryable: true,
+    nextStep: 'Give the whole URI with its SAS again.',
+  })
+}

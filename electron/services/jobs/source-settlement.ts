@@ -1,0 +1,44 @@
+import type { BlobRecord, SourceRecord } from './job-record'
+import type { LiveJob } from './live-job'
+import { judgeSource, recordsOf } from './settlement'
+
+/** Ends a source whose blobs have all come to an end; does nothing while one is open. */
+export function settleSource(job: LiveJob, source: SourceRecord, now: number): void {
+  const { kind } = source.state
+  if (kind !== 'queued' && kind !== 'unknown') return
+  const blobs = job.blobsOf(source)
+  const event = judgeSource(blobs, now)
+  if (event === undefined) return
+  const isPartial = blobs.some(({ state }) => state === 'partiallySucceeded')
+  source.refused = isPartial ? null : recordsOf(blobs.filter(({ state }) => state === 'failed'))
+  job.take(source, event)
+}
+
+/**
+ * Says of each source that has ended how many of its rows have landed, where that is known: of a single source
+ * all rows under the tag; of many, their own records, once the rows under the tag cover them all.
+ */
+export function accountForSources(job: LiveJob): void {
+  const { landed, tag } = job.record
+  const [only, ...others] = job.sources
+  if (only !== undefined && others.length === 0) {
+    only.landed = tag === null ? null : landed
+    job.saveSource(only)
+    return
+  }
+  const inTable = recordsOf([...job.blobs].filter(hasLanded))
+  const isCovered = landed !== null && inTable !== null && inTable <= landed
+  for (const source of job.sources) {
+    if (source.landed !== null || source.settledAt === null) continue
+    const blobs = job.blobsOf(source).filter(hasLanded)
+    const isPartial = blobs.some(({ state }) => state === 'partiallySucceeded')
+    const rows = blobs.length === 0 ? 0 : isCovered && !isPartial ? recordsOf(blobs) : null
+    if (rows === null) continue
+    source.landed = rows
+    job.saveSource(source)
+  }
+}
+
+function hasLanded({ state }: BlobRecord): boolean {
+  return state === 'succeeded' || state === 'partiallySucceeded'
+}

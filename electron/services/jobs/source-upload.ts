@@ -1,0 +1,243 @@
+import { randomUUID } from 'node:crypto'
+import {
+  blobName,
+  maximumBlobBytes,
+  takesHeader,
+  targetBlobBytes,
+  treatmentOf,
+  type SourceTreatment,
+} from '../../domain/source-treatment'
+import { StudioError } from '../../domain/studio-error'
+import type { ClusterAccess } from './cluster-access'
+import { CompressionLevel } from './compression-level'
+import { inSomeContainer } from './container-attempts'
+import type { BlobRecord, SourceRecord } from './job-record'
+import type { LiveJob } from './live-job'
+import { uploadPart, type CutPart } from './part-upload'
+import type { PieceBudget } from './piece-budget'
+import { SourceFile, fileChanged } from './source-file'
+
+/** Blobs of one source whose last blocks are on their way while the next is being read. */
+const blobsFinishing = 1
+/** How much larger text is unpacked, where the archive does not say (documents: IngestionBatching policy). */
+const compressionFactor = 11
+
+export interface SourceUpload {
+  readonly job: LiveJob
+  readonly source: SourceRecord
+  readonly access: ClusterAccess
+  readonly budget: PieceBudget
+  readonly signal: AbortSignal
+  /** Makes what was noted so far durable. */
+  readonly commit: () => Promise<void>
+  /** Uncompressed bytes to aim at for each blob. */
+  readonly targetBytes?: number
+}
+
+/**
+ * Brings a file into blobs: one, or several that are cut at record borders. What an earlier run has uploaded
+ * of the same attempt is kept, so that a restart goes on from the last blob. Nothing is posted here: a source
+ * goes out only when all of it is uploaded, so that a broken or changed file leaves nothing half ingested.
+ *
+ * @throws StudioError what is wrong with the file, or what storage refused.
+ */
+export async function uploadFileSource(upload: SourceUpload): Promise<void> {
+  const file = await SourceFile.open(upload.source.location)
+  try {
+    assertSameFile(file, upload.source)
+    await new FileUpload(upload, file).run()
+    await file.assertUnchanged()
+  } finally {
+    await file.close()
+  }
+}
+
+/**
+ * Uploads one blob again under its name, because storage lost it.
+ *
+ * @throws StudioError `FileChanged` when the file is not what it was.
+ */
+export async function reuploadBlob(upload: SourceUpload, blob: BlobRecord): Promise<void> {
+  const file = await SourceFile.open(upload.source.location)
+  try {
+    assertSameFile(file, upload.source)
+    await new FileUpload(upload, file).again(blob)
+    await file.assertUnchanged()
+  } finally {
+    await file.close()
+  }
+}
+
+function assertSameFile(file: SourceFile, source: SourceRecord): void {
+  const { sizeBytes, modifiedAt } = source
+  if (sizeBytes !== null && (file.sizeBytes !== sizeBytes || file.modifiedAt !== modifiedAt)) {
+    throw fileChanged(file.path)
+  }
+}
+
+class FileUpload {
+  readonly #upload: SourceUpload
+  readonly #file: SourceFile
+  readonly #treatment: SourceTreatment
+  readonly #level = new CompressionLevel()
+  readonly #sent = new Map<string, number>()
+
+  constructor(upload: SourceUpload, file: SourceFile) {
+    this.#upload = upload
+    this.#file = file
+    const { format, compression } = upload.source
+    this.#treatment = treatmentOf(format, compression)
+    const isTooLarge = this.#treatment !== 'cut' && (this.#rawSize() ?? file.sizeBytes) > maximumBlobBytes
+    if (isTooLarge) throw tooLarge(upload.source)
+  }
+
+  async run(): Promise<void> {
+    const { job, source } = this.#upload
+    const finishing: Promise<void>[] = []
+    let start = 0
+    let ordinal = 0
+    try {
+      // What an earlier run has cut already is done again only where it is not in storage.
+      for (const blob of job.blobsOf(source)) {
+        const part = blob.parts[0]
+        if (part?.end === null || part === undefined) break
+        ordinal = blob.ordinal + 1
+        start = part.end
+        if (blob.state === 'uploading') await this.#begin(blob, finishing)
+        else this.#progressOf(blob, part.end - part.start)
+      }
+      while (start < this.#file.sizeBytes) {
+        const open = job.blobsOf(source).find((blob) => blob.ordinal === ordinal)
+        const blob = open ?? this.#newBlob(start, ordinal)
+        const cut = await this.#begin(blob, finishing)
+        start = cut.end
+        ordinal += 1
+      }
+      await Promise.all(finishing)
+    } catch (error) {
+      await Promise.allSettled(finishing)
+      throw error
+    }
+  }
+
+  async again(blob: BlobRecord): Promise<void> {
+    await this.#send(blob, () => undefined)
+  }
+
+  #newBlob(start: number, ordinal: number): BlobRecord {
+    const { job, source } = this.#upload
+    const { database, table } = job.record
+    const blobId = randomUUID()
+    const stored = this.#treatment === 'asIs' ? source.compression : 'gzip'
+    const blob: BlobRecord = {
+      blobId,
+      jobId: job.jobId,
+      attempt: source.attempt,
+      ordinal,
+      parts: [{ sourceId: source.sourceId, start, end: null, records: null }],
+      state: 'uploading',
+      ignoreFirstRecord: job.record.ignoreFirstRecord && ordinal === 0 && takesHeader(source.format),
+      rawDataSizeBytes: null,
+      blobName: blobName({ database, table, blobId, format: source.format, stored }),
+      container: null,
+      queuedAt: null,
+      posts: 0,
+      error: null,
+    }
+    job.addBlob(blob)
+    return blob
+  }
+
+  /** Starts a blob; returns when its end is known, while its last blocks may still be on their way. */
+  async #begin(blob: BlobRecord, finishing: Promise<void>[]): Promise<CutPart> {
+    while (finishing.length > blobsFinishing) await finishing.shift()
+    let onCut: (cut: CutPart) => void = () => undefined
+    let onFailure: (error: unknown) => void = () => undefined
+    const cut = new Promise<CutPart>((resolve, reject) => {
+      onCut = resolve
+      onFailure = reject
+    })
+    const done = this.#send(blob, onCut)
+    // Its failure is met twice: here, and by whoever waits for the cut.
+    done.catch(onFailure)
+    finishing.push(done)
+    return await cut
+  }
+
+  async #send(blob: BlobRecord, onCut: (cut: CutPart) => void): Promise<void> {
+    const { job, source, access, signal, budget, targetBytes } = this.#upload
+    const [part] = blob.parts
+    if (part === undefined || blob.blobName === null)
+      throw new Error('A blob of a file has a part and a name')
+    const target = await inSomeContainer(access.resources, blob.blobName, signal, async (writer, where) => {
+      this.#sent.set(blob.blobId, 0)
+      await uploadPart({
+        file: this.#file,
+        start: part.start,
+        end: part.end ?? (this.#treatment === 'cut' ? null : this.#file.sizeBytes),
+        format: source.format,
+        recordsBefore: this.#recordsBefore(blob),
+        targetBytes: targetBytes ?? targetBlobBytes,
+        compress: this.#treatment !== 'asIs',
+        writer,
+        budget,
+        level: this.#level,
+        signal,
+        onSent: (bytes) => this.#progressOf(blob, (this.#sent.get(blob.blobId) ?? 0) + bytes),
+        onCut: (cut) => {
+          part.end = cut.end
+          part.records = this.#expected(blob, cut.records)
+          blob.rawDataSizeBytes = this.#blobRawSize(part.start, cut.end)
+          job.setBlob(blob, 'uploading')
+          onCut(cut)
+        },
+      })
+      return where
+    })
+    job.setBlob(blob, 'uploaded', { container: target.container.place })
+  }
+
+  /** Records that the service is to land of a blob: those that were counted, less a header. */
+  #expected(blob: BlobRecord, counted: number | null): number | null {
+    const header = blob.ignoreFirstRecord ? 1 : 0
+    if (counted !== null) return Math.max(counted - header, 0)
+    const { expected } = this.#upload.source
+    // Of an archive the records may have been counted when it was looked at.
+    return expected
+  }
+
+  #recordsBefore(blob: BlobRecord): number {
+    const { job, source } = this.#upload
+    const before = job.blobsOf(source).filter(({ ordinal }) => ordinal < blob.ordinal)
+    return before.reduce(
+      (sum, { parts, ignoreFirstRecord }) => sum + (parts[0]?.records ?? 0) + (ignoreFirstRecord ? 1 : 0),
+      0,
+    )
+  }
+
+  #rawSize(): number | null {
+    const { source } = this.#upload
+    return this.#treatment === 'asIs' ? source.rawDataSizeBytes : this.#file.sizeBytes
+  }
+
+  /** What the batching manager is to seal by: the truth, or the service's own factor for what is packed. */
+  #blobRawSize(start: number, end: number): number {
+    if (this.#treatment !== 'asIs') return end - start
+    return this.#rawSize() ?? (end - start) * compressionFactor
+  }
+
+  #progressOf(blob: BlobRecord, bytes: number): void {
+    const { job, source } = this.#upload
+    this.#sent.set(blob.blobId, bytes)
+    let sum = 0
+    for (const sent of this.#sent.values()) sum += sent
+    job.progress(source, Math.min(sum, this.#file.sizeBytes), this.#file.sizeBytes)
+  }
+}
+
+function tooLarge(source: SourceRecord): StudioError {
+  return new StudioError('FileTooLarge', `“${source.name}” is larger than 6 GB, and cannot be cut.`, {
+    subject: source.name,
+    nextStep: 'Split it into smaller files, or unpack it: text files are cut by the studio.',
+  })
+}

@@ -1,0 +1,78 @@
+import { StudioError } from '../../domain/studio-error'
+import type { KustoConnection } from '../kusto/connection'
+import { dropTaggedExtents, taggedExtents } from '../kusto/extents'
+import { tagPrefix } from './job-tag'
+import type { LiveJob } from './live-job'
+
+/** What an undo would drop. */
+export interface UndoPreview {
+  readonly extents: { readonly extentId: string; readonly rows: number; readonly createdOn: string }[]
+  readonly rows: number
+}
+
+/**
+ * The extents that carry the job's tag, and no others.
+ *
+ * @throws StudioError `RequestInvalid` for a job without a tag.
+ */
+export async function undoPreview(
+  job: LiveJob,
+  connection: KustoConnection,
+  signal?: AbortSignal,
+): Promise<UndoPreview> {
+  const found = await taggedExtents(connection, job.record, [tagOf(job)], tagPrefix, signal)
+  const extents = found.map(({ extentId, rows, createdOn }) => ({ extentId, rows, createdOn }))
+  return { extents, rows: extents.reduce((sum, { rows }) => sum + rows, 0) }
+}
+
+/**
+ * Drops them.
+ *
+ * @throws StudioError `RequestInvalid` while parts of the job are still on their way: they would land later.
+ */
+export async function undoJob(
+  job: LiveJob,
+  connection: KustoConnection,
+  signal?: AbortSignal,
+): Promise<void> {
+  const tag = tagOf(job)
+  if (job.record.undoneAt !== null) return
+  if (job.status === 'running' || job.status === 'paused') {
+    throw new StudioError(
+      'RequestInvalid',
+      'Parts of this ingestion are still on their way into the table.',
+      {
+        retryable: true,
+        nextStep: 'Cancel what is not queued yet and wait for the rest to land, then undo.',
+      },
+    )
+  }
+  await dropTaggedExtents(connection, job.record, tag, signal)
+  const left = await taggedExtents(connection, job.record, [tag], tagPrefix, signal)
+  job.record.landed = left.reduce((sum, { rows }) => sum + rows, 0)
+  if (left.length > 0) {
+    job.saveJob()
+    throw new StudioError(
+      'CommandFailed',
+      `${left.length} extents of this ingestion are still in the table.`,
+      {
+        retryable: true,
+        nextStep: 'Undo it again.',
+      },
+    )
+  }
+  job.record.undoneAt = Date.now()
+  job.saveJob()
+}
+
+function tagOf(job: LiveJob): string {
+  const { tag } = job.record
+  if (tag !== null) return tag
+  throw new StudioError(
+    'RequestInvalid',
+    'This ingestion was not tagged, so its rows cannot be told from others.',
+    {
+      nextStep: 'Leave tagging on to be able to undo.',
+    },
+  )
+}

@@ -1,0 +1,22 @@
+/** Moments that the rate is taken over. */
+const windowMs = 3000
+
+/** Bytes a second over the last moments. */
+export class UploadRate {
+  readonly #points: { readonly at: number; readonly bytes: number }[] = []
+
+  /** Notes how many bytes have gone out in all. */
+  add(bytes: number): void {
+    const at = performance.now()
+    this.#points.push({ at, bytes })
+    while (this.#points.length > 2 && at - (this.#points[0]?.at ?? at) > windowMs) this.#points.shift()
+  }
+
+  /** Null until there are two moments to compare. */
+  get perSecond(): number | null {
+    const [first] = this.#points
+    const last = this.#points.at(-1)
+    if (first === undefined || last === undefined || last.at - first.at < 50) return null
+    return Math.round(((last.bytes - first.bytes) / (last.at - first.at)) * 1000)
+  }
+}
