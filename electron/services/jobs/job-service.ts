@@ -104,6 +104,8 @@ export function createJobService(parts: JobServiceParts): Jobs {
       blobUris.delete(source.sourceId)
       if (source.kind === 'paste') await pastes.forget(source.sourceId)
     }
+    // Tracking has counted when the last rows came in.
+    if (job.record.rowsAfter !== null) return
     try {
       const { connection } = await accessTo(job.record.clusterUri)
       const { database, table } = job.record
@@ -277,6 +279,7 @@ export function createJobService(parts: JobServiceParts): Jobs {
       const job = store.job(jobId)
       const { connection } = await accessTo(job.record.clusterUri)
       await undoJob(job, connection, signal)
+      job.record.rowsAfter = null
       await afterSettled(job)
       return await saved(job)
     },

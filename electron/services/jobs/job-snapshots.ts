@@ -34,7 +34,7 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
       record.landed,
     ),
     rowsBefore,
-    rowsAfter,
+    rowsAfter: job.isOpen ? null : rowsAfter,
     policy: record.policy,
     sealsAt: sealsAt(job),
     undo: undoState(job),

@@ -1,6 +1,7 @@
 import { latestSealAt } from '../../domain/batch-sealing'
 import { defaultBatchingPolicy } from '../../domain/batching-policy'
 import { StudioError } from '../../domain/studio-error'
+import { createCatalogReader } from '../kusto/catalog-reader'
 import { taggedExtents } from '../kusto/extents'
 import type { IngestionStatus } from '../kusto/table-status-tracker'
 import type { ClusterAccess } from './cluster-access'
@@ -110,12 +111,16 @@ export class TableTracker {
   async #look(): Promise<void> {
     const { closing } = this.#parts
     const access = await this.#parts.accessTo(this.#clusterUri)
+    const changedAt = this.#lastChangeAt
     await this.#countRows(access)
+    await this.#countTable(access, changedAt)
     for (const job of this.#jobs) this.#judge(job)
+    const judgedAt = this.#lastChangeAt
     const due = this.#dueBlobs()
     for (let index = 0; index < due.length && !closing.aborted; index += readsAtOnce) {
       await Promise.all(due.slice(index, index + readsAtOnce).map((blob) => this.#read(access, blob)))
     }
+    await this.#countTable(access, judgedAt)
     for (const job of this.#jobs) this.#judge(job)
     const deduplicates = await access.deduplicates()
     for (const job of this.#jobs) {
@@ -153,6 +158,21 @@ export class TableTracker {
       // A principal that may only ingest sees no extents; what the service reports is then all there is.
       const mayNotSee = error instanceof StudioError && ['AccessDenied', 'TableNotFound'].includes(error.code)
       if (!mayNotSee) throw error
+    }
+  }
+
+  /** Counts the whole table when something came in since: the last count is the one after the job. */
+  async #countTable(access: ClusterAccess, since: number): Promise<void> {
+    const [first] = this.#jobs
+    if (first === undefined || this.#lastChangeAt === since) return
+    const { database, table } = first.record
+    const { closing } = this.#parts
+    try {
+      const rows = await createCatalogReader(access.connection).rowCount(database, table, { signal: closing })
+      for (const job of this.#jobs) job.record.rowsAfter = rows
+    } catch (error) {
+      // Whoever may ingest may perhaps not query; the count is then not known, and shown so.
+      if (!(error instanceof StudioError)) throw error
     }
   }
 

@@ -61,6 +61,11 @@ export async function undoJob(
       },
     )
   }
+  for (const source of job.sources) {
+    if (source.landed === null) continue
+    source.landed = 0
+    job.saveSource(source)
+  }
   job.record.undoneAt = Date.now()
   job.saveJob()
 }

@@ -25,19 +25,16 @@ export interface StatusInTable {
   readonly rowKey: string
 }
 
-const text = z
-  .string()
+/** Text, a number or nothing: services differ, and an entity that we wrote has none of them. */
+const optionalText = z
+  .union([z.string(), z.number()])
   .nullish()
-  .transform((value) => (value === null || value === '' ? undefined : value))
+  .transform((value) => (value === null || value === undefined || value === '' ? undefined : String(value)))
 const entitySchema = z.object({
   Status: z.enum(['Pending', 'Queued', 'Succeeded', 'Failed', 'Skipped', 'PartiallySucceeded']),
-  ErrorCode: z
-    .unknown()
-    .transform((value) => (value === null || value === undefined ? undefined : String(value))),
-  FailureStatus: z
-    .unknown()
-    .transform((value) => (value === null || value === undefined ? undefined : String(value))),
-  Details: text,
+  ErrorCode: optionalText,
+  FailureStatus: optionalText,
+  Details: optionalText,
 })
 
 /** The cluster's status table: one entity for each message, written by us as pending, then by the service. */
