@@ -56,8 +56,8 @@ function configurationFor(runtime, distribution) {
     electronDist: distribution,
     // Smaller archives take minutes.
     compression: 'store',
-    // The fuse wire is shorter in older runtimes: this fuse came with Electron 29.
-    ...(major < 29 ? { electronFuses: { grantFileProtocolExtraPrivileges: null } } : {}),
+    // This fuse came with Electron 29; naming it is an error for an older runtime, whose wire is shorter.
+    ...(major >= 29 ? { electronFuses: { grantFileProtocolExtraPrivileges: false } } : {}),
   }
 }
 

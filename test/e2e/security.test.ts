@@ -1,0 +1,237 @@
+import { writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type {} from '../../electron/contract/window'
+import { policyAttempts } from './policy-attempts'
+import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
+
+const home = temporaryHome()
+const pageAddress = 'app://studio/index.html'
+let open: OpenStudio
+let server: Server
+let origin = ''
+const hits: string[] = []
+
+beforeAll(async () => {
+  // Whatever gets out of the page is seen here.
+  server = createServer((request, response) => {
+    hits.push(`${request.method} ${request.url}`)
+    response.setHeader('access-control-allow-origin', '*').end('reached')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  open = await openStudio(home.path)
+  await open.studio.waitUntilConnected()
+})
+afterAll(async () => {
+  await open?.close()
+  server.closeAllConnections()
+  server.close()
+  home.remove()
+})
+
+/** That something does not happen can only be watched for a while; what happens here takes a few milliseconds. */
+const watchForAWhile = (): Promise<void> => open.page.waitForTimeout(300)
+
+const windowCount = (): Promise<number> =>
+  open.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
+
+describe('the page has no way to the machine', () => {
+  test('no Node, no Electron, only the bridge', async () => {
+    const seen = await open.page.evaluate(() => ({
+      types: ['require', 'process', 'Buffer', 'module', 'global', 'electron', 'ipcRenderer'].map(
+        (name) => typeof (globalThis as Record<string, unknown>)[name],
+      ),
+      bridge: Object.keys(window.studio).sort(),
+      isFrozen: Object.isFrozen(window.studio),
+      isReplaceable: Reflect.set(window, 'studio', null),
+    }))
+    expect(seen.types).toEqual(Array.from({ length: 7 }, () => 'undefined'))
+    expect(seen.bridge).toEqual(['call', 'cancel', 'on', 'registerFiles'])
+    expect(seen.isFrozen).toBe(true)
+    expect(await open.page.evaluate(() => typeof window.studio.call)).toBe('function')
+  })
+
+  test('the window has the strict preferences', async () => {
+    const preferences = await open.app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
+        getLastWebPreferences(): Record<string, unknown>
+      }
+      return contents.getLastWebPreferences()
+    })
+    expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false })
+    expect(preferences['webSecurity'] ?? true).toBe(true)
+    for (const name of [
+      'nodeIntegrationInWorker',
+      'nodeIntegrationInSubFrames',
+      'webviewTag',
+      'allowRunningInsecureContent',
+      'experimentalFeatures',
+      'navigateOnDragDrop',
+    ]) {
+      expect(preferences[name] ?? false, name).toBe(false)
+    }
+  })
+
+  test('a path cannot be opened by a handle that was never given out', async () => {
+    const reply = await open.page.evaluate(() =>
+      window.studio.call('jobs/start', {
+        database: 'Samples',
+        table: 'T',
+        ignoreFirstRecord: false,
+        sources: [{ kind: 'file', handle: '/etc/passwd' }],
+      }),
+    )
+    expect(reply).toMatchObject({ ok: false })
+  })
+
+  test('a link is one of three words, never an address', async () => {
+    const reply = await open.page.evaluate(() =>
+      window.studio.call('link/open', { link: 'https://evil.example' } as never),
+    )
+    expect(reply).toMatchObject({ ok: false, error: { code: 'RequestInvalid' } })
+  })
+})
+
+describe('the content security policy, by what it does', () => {
+  test.each(policyAttempts)('refuses %s', async (_what, attempt) => {
+    expect(await open.page.evaluate(attempt as (to: string) => Promise<unknown>, origin)).toBe('refused')
+    expect(hits).toEqual([])
+    expect(open.page.url()).toBe(pageAddress)
+  })
+
+  test('executes nothing that a file name says', async () => {
+    const name = '<img src=x onerror="window.nameRan=1">.csv'
+    const path = join(home.path, name)
+    writeFileSync(path, 'a,b\n1,2\n')
+    await open.studio.dropFiles([path])
+    // Without a table, a drop offers to make one; the name is on the page in either case or in none.
+    await watchForAWhile()
+    expect(await open.page.evaluate(() => 'nameRan' in window)).toBe(false)
+    await open.page.keyboard.press('Escape')
+  })
+})
+
+describe('the window stays where it is', () => {
+  const ways: readonly (readonly [string, (to: string) => void])[] = [
+    ['location', (to) => window.location.assign(to)],
+    ['location to a file', () => window.location.assign('file:///etc/passwd')],
+    ['location to data', () => window.location.assign('data:text/html,<p>x</p>')],
+    ['location within the scheme', () => window.location.assign('app://other/index.html')],
+    [
+      'a click on a link',
+      (to) => {
+        const link = document.createElement('a')
+        link.href = to
+        document.body.append(link)
+        link.click()
+        link.remove()
+      },
+    ],
+    [
+      'a link to a new window',
+      (to) => {
+        const link = document.createElement('a')
+        link.href = to
+        link.target = '_blank'
+        document.body.append(link)
+        link.click()
+        link.remove()
+      },
+    ],
+    [
+      'a refresh by markup',
+      (to) => {
+        const meta = document.createElement('meta')
+        meta.httpEquiv = 'refresh'
+        meta.content = `0;url=${to}`
+        document.head.append(meta)
+      },
+    ],
+    ['window.open', (to) => void window.open(to)],
+    ['window.open of our own page', () => void window.open('app://studio/index.html')],
+  ]
+
+  test.each(ways)('whatever %s tries', async (_what, attempt) => {
+    await open.page.evaluate(attempt, `${origin}/elsewhere`).catch(() => undefined)
+    await watchForAWhile()
+    expect(open.page.url()).toBe(pageAddress)
+    expect(await windowCount()).toBe(1)
+    expect(hits).toEqual([])
+  })
+
+  test('a web page that is dropped on it is a file like others', async () => {
+    const path = join(home.path, 'page.html')
+    writeFileSync(path, '<h1>not here</h1>')
+    await open.studio.dropFiles([path])
+    await watchForAWhile()
+    expect(open.page.url()).toBe(pageAddress)
+    await open.page.keyboard.press('Escape')
+  })
+})
+
+test('nothing of all this has reached the outside, not even late', async () => {
+  await watchForAWhile()
+  expect(hits).toEqual([])
+})
+
+describe('what the page may ask the system for', () => {
+  test.each([
+    'geolocation',
+    'notifications',
+    'camera',
+    'microphone',
+    'midi',
+    'clipboard-read',
+    'screen-wake-lock',
+    'storage-access',
+  ])('%s is denied', async (name) => {
+    const state = await open.page.evaluate(
+      (permission) =>
+        navigator.permissions.query({ name: permission as PermissionName }).then(
+          (status) => status.state,
+          () => 'denied',
+        ),
+      name,
+    )
+    expect(state).toBe('denied')
+  })
+
+  test('no device, no screen', async () => {
+    const answers = await open.page.evaluate(async () => {
+      const refused = (work: Promise<unknown>): Promise<string> =>
+        work.then(
+          () => 'given',
+          () => 'refused',
+        )
+      return await Promise.all([
+        refused(navigator.mediaDevices.getUserMedia({ video: true })),
+        refused(navigator.mediaDevices.getDisplayMedia({ video: true })),
+      ])
+    })
+    expect(answers).toEqual(['refused', 'refused'])
+  })
+})
+
+describe('the page’s scheme', () => {
+  test.each(['app://studio/../main/main.cjs', 'app://studio/%2e%2e/main/main.cjs', 'app://other/index.html'])(
+    'has no %s',
+    async (address) => {
+      const status = await open.app.evaluate(
+        async ({ net }, to) => (await net.fetch(to).catch(() => ({ status: 404 }))).status,
+        address,
+      )
+      expect(status).toBe(404)
+    },
+  )
+
+  test('takes no POST, and files are refused', async () => {
+    const statuses = await open.app.evaluate(async ({ net }) => [
+      (await net.fetch('app://studio/index.html', { method: 'POST' })).status,
+      (await net.fetch('file:///etc/passwd').catch(() => ({ status: 403 }))).status,
+    ])
+    expect(statuses).toEqual([405, 403])
+  })
+})

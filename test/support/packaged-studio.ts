@@ -1,0 +1,155 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import {
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Page } from 'playwright-core'
+import { electronHost } from './electron-host'
+
+const executableName = 'kusto-ingestion-studio'
+/** The user that owns nothing. */
+const nobody = 65_534
+
+/** A packaged studio that runs, seen through the debugging port of its Chromium. */
+export interface PackagedStudio {
+  readonly page: Page
+  /** Whether Chromium's sandbox is on: not where the tests run as root and no other user may use it. */
+  readonly isSandboxed: boolean
+  readonly processId: number
+  /** Everything that it wrote to its streams. */
+  output(): string
+  close(): Promise<void>
+}
+
+/** Runs the packaged application from a copy, as an unprivileged user where that is possible. */
+export async function openPackagedStudio(
+  folder: string,
+  env: Readonly<Record<string, string>>,
+  extraArgs: readonly string[],
+): Promise<PackagedStudio> {
+  const work = mkdtempSync(join(tmpdir(), 'packaged-studio-'))
+  const isRoot = process.getuid?.() === 0
+  const asNobody = isRoot && canSandboxAsNobody()
+  const home = join(work, 'home')
+  cpSync(folder, join(work, 'app'), { recursive: true })
+  mkdirSync(home)
+  if (asNobody) for (const path of [work, home]) chownSync(path, nobody, nobody)
+  const args = [
+    '--remote-debugging-port=0',
+    '--disable-gpu',
+    ...(isRoot && !asNobody ? ['--no-sandbox'] : []),
+    ...extraArgs,
+  ]
+  const executable = join(work, 'app', executableName)
+  const [command, commandArgs] = asNobody
+    ? ['setpriv', [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', executable, ...args]]
+    : [executable, args]
+  const host = await electronHost()
+  const child = spawn(command, commandArgs, {
+    cwd: work,
+    env: { ...host.env, HOME: home, KUSTO_STUDIO_HOME: join(home, 'studio'), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  child.stdout.on('data', (data: Buffer) => (output += data.toString()))
+  child.stderr.on('data', (data: Buffer) => (output += data.toString()))
+  const close = async (): Promise<void> => {
+    await end(child)
+    rmSync(work, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  }
+  try {
+    const browser = await chromium.connectOverCDP(await debuggingAddress(child, () => output), {
+      // Electron has no browser contexts to set defaults on.
+      noDefaults: true,
+    })
+    const context = browser.contexts()[0]
+    const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
+    if (page === undefined) throw new Error(`It has no window: ${output}`)
+    return {
+      page,
+      isSandboxed: !args.includes('--no-sandbox'),
+      processId: child.pid ?? 0,
+      output: () => output,
+      close: async () => {
+        await browser.close()
+        await close()
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Whether an unprivileged user of this machine may make the namespaces that Chromium's sandbox is made of. */
+function canSandboxAsNobody(): boolean {
+  const args = [
+    `--reuid=${nobody}`,
+    `--regid=${nobody}`,
+    '--clear-groups',
+    'unshare',
+    '--user',
+    '--pid',
+    '--fork',
+    'true',
+  ]
+  return spawnSync('setpriv', args).status === 0
+}
+
+async function debuggingAddress(child: ChildProcess, output: () => string): Promise<string> {
+  const deadline = Date.now() + 30_000
+  while (Date.now() < deadline && child.exitCode === null) {
+    const address = /DevTools listening on (ws:\/\/\S+)/.exec(output())?.[1]
+    if (address !== undefined) return address
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error(`The packaged studio did not start: ${output()}`)
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((resolve) => child.once('close', resolve))
+  child.kill('SIGTERM')
+  const late = setTimeout(() => child.kill('SIGKILL'), 10_000)
+  await ended
+  clearTimeout(late)
+}
+
+/** The command lines and seccomp modes of the processes below one (Linux). */
+export function processesBelow(ancestor: number): { readonly command: string; readonly seccomp: number }[] {
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const status = readFileSync(`/proc/${name}/status`, 'utf8')
+        const field = (key: string): number =>
+          Number(new RegExp(`^${key}:\\s*(\\d+)`, 'm').exec(status)?.[1] ?? -1)
+        const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replace(/\0/g, ' ')
+        return [{ id: Number(name), parent: field('PPid'), seccomp: field('Seccomp'), command }]
+      } catch {
+        // It has ended meanwhile.
+        return []
+      }
+    })
+  const isBelow = (id: number): boolean => {
+    const parent = all.find((one) => one.id === id)?.parent ?? 0
+    return parent === ancestor || (parent > 1 && isBelow(parent))
+  }
+  return all.filter(({ id }) => isBelow(id))
+}
+
+/** A script that leaves a mark when it is loaded; for variables that must not load anything. */
+export function writeIntruder(folder: string): { readonly script: string; readonly mark: string } {
+  const script = join(folder, 'intruder.cjs')
+  const mark = join(folder, 'intruder-was-here')
+  writeFileSync(script, `require('node:fs').writeFileSync(${JSON.stringify(mark)}, '')`)
+  return { script, mark }
+}

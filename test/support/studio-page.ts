@@ -1,0 +1,114 @@
+import type { Locator, Page } from 'playwright-core'
+
+/** A table as a person makes it in the dialog. */
+export interface NewTable {
+  readonly name: string
+  /** One column a line. */
+  readonly schema: string
+  readonly batchingSeconds: number
+}
+
+/** The studio's page as a person sees it: by roles and names. */
+export class StudioPage {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  card(name: 'Row count' | 'Add data' | 'Before and after' | 'Ingestions'): Locator {
+    return this.page.getByRole('region', { name, exact: true })
+  }
+
+  /** Waits until a cluster is connected; by default the local one, which the studio starts by itself. */
+  async waitUntilConnected(name = 'Local cluster'): Promise<void> {
+    await this.page.getByRole('button', { name: `Cluster: ${name}, connected` }).waitFor({ timeout: 60_000 })
+  }
+
+  async createTable({ name, schema, batchingSeconds }: NewTable): Promise<void> {
+    await this.page.getByRole('button', { name: 'New table' }).first().click()
+    const dialog = this.page.getByRole('dialog', { name: 'New table' })
+    await dialog.getByLabel('Table name').fill(name)
+    await dialog.getByRole('textbox', { name: 'Schema' }).fill(schema)
+    await dialog.getByLabel('Batching time, in seconds').fill(String(batchingSeconds))
+    await dialog.getByRole('button', { name: 'Create table' }).click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+
+  /** Opens a table by its name in the tree. */
+  async openTable(name: string): Promise<void> {
+    await this.page.getByRole('treeitem', { name }).last().click()
+    await this.card('Row count').waitFor()
+  }
+
+  /** Waits until the large number shows exactly this many rows. */
+  async waitForRowCount(rows: number, timeoutMs = 60_000): Promise<void> {
+    const shown = new RegExp(`^${rows.toLocaleString('en-US')}$`)
+    await this.page.getByTestId('row-count').filter({ hasText: shown }).waitFor({ timeout: timeoutMs })
+  }
+
+  /** Drops files from the desktop in the middle of the window, with the events that a real drop makes. */
+  async dropFiles(paths: readonly string[]): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page)
+    const { width, height } = await this.page.evaluate(() => ({
+      width: window.innerWidth,
+      height: window.innerHeight,
+    }))
+    const at = { x: Math.round(width / 2), y: Math.round(height / 2) }
+    const data = { items: [], files: [...paths], dragOperationsMask: 1 }
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await session.send('Input.dispatchDragEvent', { type, ...at, data })
+    }
+    await session.detach()
+  }
+
+  async chooseTab(name: 'Files' | 'Paste rows' | 'Blob URI'): Promise<void> {
+    await this.card('Add data').getByRole('tab', { name }).click()
+  }
+
+  /** Presses the one button that ingests what the open tab holds; its words say how much. */
+  async ingest(words: string | RegExp): Promise<void> {
+    await this.card('Add data').getByRole('button', { name: words }).click()
+  }
+
+  async pasteRows(text: string): Promise<void> {
+    await this.chooseTab('Paste rows')
+    await this.card('Add data').getByRole('textbox', { name: 'Rows to paste' }).fill(text)
+  }
+
+  async giveBlobUri(uri: string): Promise<void> {
+    await this.chooseTab('Blob URI')
+    await this.card('Add data').getByRole('textbox', { name: 'Blob URI' }).fill(uri)
+    await this.card('Add data').getByRole('button', { name: 'Check' }).click()
+  }
+
+  async setHeader(isHeader: boolean): Promise<void> {
+    await this.card('Add data').getByRole('switch', { name: 'First record is a header' }).setChecked(isHeader)
+  }
+
+  /** The rows of the ingestions table, newest first, as their text. */
+  async ingestions(): Promise<string[]> {
+    const rows = this.card('Ingestions').getByRole('row')
+    return (await rows.allInnerTexts()).slice(1).map((text) => text.replace(/\s+/g, ' ').trim())
+  }
+
+  /** Waits until the newest ingestion's row has these words. */
+  async waitForIngestion(name: string | RegExp, state: string | RegExp, timeoutMs = 60_000): Promise<void> {
+    await this.card('Ingestions')
+      .getByRole('row')
+      .filter({ hasText: name })
+      .filter({ hasText: state })
+      .first()
+      .waitFor({ timeout: timeoutMs })
+  }
+
+  /** The numbers of the before/after card and the fields of the last row, by their labels. */
+  async comparison(): Promise<Record<string, string>> {
+    return await this.card('Before and after').evaluate((card) => {
+      const terms = [...card.querySelectorAll('dt')]
+      return Object.fromEntries(
+        terms.map((term) => [term.textContent, term.nextElementSibling?.textContent ?? '']),
+      )
+    })
+  }
+}

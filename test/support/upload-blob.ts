@@ -1,0 +1,24 @@
+import { BlockBlobClient } from '@azure/storage-blob'
+import { Client } from 'azure-kusto-data'
+
+/**
+ * Puts a blob into a cluster's own temporary storage, as any client of it may, and gives its URI with the SAS
+ * that the cluster hands out.
+ */
+export async function uploadBlob(clusterUri: string, name: string, content: Buffer): Promise<string> {
+  const client = new Client(clusterUri)
+  try {
+    const answer = await client.executeMgmt('NetDefaultDB', '.get ingestion resources')
+    const rows = [...(answer.primaryResults[0]?.rows() ?? [])].map(
+      (row) => row.toJSON() as { ResourceTypeName: string; StorageRoot: string },
+    )
+    const root = rows.find(({ ResourceTypeName }) => ResourceTypeName === 'TempStorage')?.StorageRoot
+    if (root === undefined) throw new Error('The cluster has no temporary storage')
+    const uri = new URL(root)
+    uri.pathname = `${uri.pathname}/${encodeURIComponent(name)}`
+    await new BlockBlobClient(uri.href).uploadData(content)
+    return uri.href
+  } finally {
+    client.close()
+  }
+}
