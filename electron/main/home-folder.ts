@@ -19,5 +19,5 @@ export function chooseHomeFolder(): string {
 
 /** The studio's log in its home folder. */
 export function logFile(home: string): string {
-  return join(home, 'logs', 'studio.log')
+  return join(home, 'studio.log')
 }
