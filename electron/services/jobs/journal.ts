@@ -129,7 +129,7 @@ export class Journal {
     try {
       this.commitNow()
     } finally {
-      this.#database.close()
+      letGo(this.#database)
     }
   }
 }
@@ -158,6 +158,17 @@ function openDatabase(path: string): Database.Database {
     database?.close()
     throw error instanceof StudioError ? error : openFailure(error, path)
   }
+}
+
+/**
+ * Closes the file and gives the lock back. Closing alone would not: the driver keeps the file open until the
+ * statements that were made of it are collected, and in WAL the lock cannot be given back.
+ */
+function letGo(database: Database.Database): void {
+  database.pragma('journal_mode = DELETE')
+  database.pragma('locking_mode = NORMAL')
+  readVersion(database)
+  database.close()
 }
 
 function readVersion(database: Database.Database): number {

@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
+import { startLocalCluster, type LocalCluster } from '../../../../electron/local-cluster/local-cluster'
+import { createJobService, type Jobs } from '../../../../electron/services/jobs/job-service'
+import {
+  createClusterRegistry,
+  type ClusterRegistry,
+} from '../../../../electron/services/kusto/cluster-registry'
+import type { StartJobRequest } from '../../../../electron/services/studio-services'
+import { eventually } from '../../../support/eventually'
+import { ClusterClient } from '../../../support/cluster-client'
+
+/** A local cluster, a home folder, and job services that are opened on it one after another. */
+export class JobsUnderTest {
+  readonly folder = mkdtempSync(join(tmpdir(), 'studio-jobs-'))
+  readonly home = join(this.folder, 'home')
+  readonly cluster: LocalCluster
+  readonly client: ClusterClient
+  #open: { readonly jobs: Jobs; readonly registry: ClusterRegistry } | undefined
+
+  private constructor(cluster: LocalCluster) {
+    this.cluster = cluster
+    this.client = new ClusterClient(cluster)
+  }
+
+  static async start(): Promise<JobsUnderTest> {
+    return new JobsUnderTest(await startLocalCluster())
+  }
+
+  /** Makes a table whose batches are sealed after `items` items, or 10 s. */
+  async createTable(name: string, columns = 'a: long, b: string', items = 1): Promise<void> {
+    await this.client.rows(`.create table ${name} (${columns})`)
+    const policy = JSON.stringify({ MaximumBatchingTimeSpan: '00:00:10', MaximumNumberOfItems: items })
+    await this.client.rows(`.alter table ${name} policy ingestionbatching '${policy}'`)
+  }
+
+  /** Opens the service; the one that was open before is closed. `clusterUri` may be a proxy's. */
+  async open(
+    options: {
+      readonly clusterUri?: string
+      readonly home?: string
+      readonly targetBlobBytes?: number
+      readonly patienceMs?: number
+      readonly resumeJobs?: boolean
+    } = {},
+  ): Promise<Jobs> {
+    await this.closeJobs()
+    const registry = createClusterRegistry({
+      isLocalCluster: () => true,
+      credentials: {
+        credentialFor: () => {
+          throw new Error('A cluster on loopback needs no credential')
+        },
+        close: () => undefined,
+      } as never,
+    })
+    const connection = await registry.connectionTo(options.clusterUri ?? this.cluster.clusterUri)
+    const jobs = createJobService({
+      homeFolder: options.home ?? this.home,
+      log: () => undefined,
+      openConnection: () => connection,
+      connectionTo: (uri, signal) => registry.connectionTo(uri, signal),
+      files: { pathOf: (handle) => handle },
+      targetBlobBytes: options.targetBlobBytes,
+      patienceMs: options.patienceMs ?? 20_000,
+      resumeJobs: options.resumeJobs,
+    })
+    this.#open = { jobs, registry }
+    return jobs
+  }
+
+  get jobs(): Jobs {
+    if (this.#open === undefined) throw new Error('No job service is open')
+    return this.#open.jobs
+  }
+
+  /** Writes a file and gives its path, which is also its handle. */
+  file(name: string, content: string | Buffer): string {
+    const path = join(this.folder, name)
+    writeFileSync(path, content)
+    return path
+  }
+
+  async start(
+    request: Partial<StartJobRequest> & Pick<StartJobRequest, 'table' | 'sources'>,
+  ): Promise<JobSnapshot> {
+    return await this.jobs.start({
+      database: this.cluster.database,
+      ignoreFirstRecord: false,
+      tagged: true,
+      ...request,
+    })
+  }
+
+  /** Waits until nothing more happens to a job by itself. */
+  async settled(jobId: string, timeoutMs = 40_000): Promise<JobSnapshot> {
+    return await eventually(
+      () => this.job(jobId),
+      (job) => job.status !== 'running',
+      timeoutMs,
+    )
+  }
+
+  job(jobId: string): JobSnapshot {
+    const job = this.jobs.list({ limit: 500 }).find((candidate) => candidate.jobId === jobId)
+    if (job === undefined) throw new Error(`No job ${jobId}`)
+    return job
+  }
+
+  async closeJobs(): Promise<void> {
+    await this.#open?.jobs.close()
+    this.#open?.registry.close()
+    this.#open = undefined
+  }
+
+  async close(): Promise<void> {
+    await this.closeJobs()
+    this.client.client.close()
+    await this.cluster.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+/** A CSV with `rows` records after a header, with commas, quotes and line ends in its second column. */
+export function csvWithHeader(rows: number, from = 0): string {
+  const lines = ['a,b']
+  for (let row = from; row < from + rows; row++) lines.push(`${row},"text ""${row}"",\nsecond line"`)
+  return `${lines.join('\n')}\n`
+}
