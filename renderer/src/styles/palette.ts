@@ -44,7 +44,7 @@ export const lightPalette: Palette = {
   colorHairline: '#e1e4e9',
   colorText: '#15181d',
   colorTextMuted: '#525a67',
-  colorTextFaint: '#666e7b',
+  colorTextFaint: '#616976',
   colorAccent: '#1660cf',
   colorAccentHover: '#1156b9',
   colorAccentPressed: '#0e4ca2',

@@ -60,8 +60,9 @@ function PolicyPill(props: { readonly table: TableDetails; readonly onOpen: () =
     formatCount(policy.maximumNumberOfItems),
     formatPolicySize(policy.maximumRawDataSizeMb),
   )
+  const words = `${targetText.policyLead}${time}${rest} · ${targetText.origins[origin]}`
   return (
-    <button type="button" className={styles['pill']} onClick={props.onOpen}>
+    <button type="button" className={styles['pill']} aria-label={words} title={words} onClick={props.onOpen}>
       <span className={styles['policy']}>
         {targetText.policyLead}
         <strong>{time}</strong>

@@ -1,0 +1,41 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { placeLabels, type Box } from '../../../renderer/src/features/charts/label-placement'
+
+const area: Box = { left: 0, top: 0, width: 900, height: 200 }
+
+const overlap = (one: Box, other: Box): boolean =>
+  one.left < other.left + other.width &&
+  other.left < one.left + one.width &&
+  one.top < other.top + other.height &&
+  other.top < one.top + one.height
+
+test('a label stands right above its point where there is room', () => {
+  const [box] = placeLabels([{ x: 100, y: 100, width: 80, height: 14 }], area)
+  expect(box).toEqual({ left: 108, top: 82, width: 80, height: 14 })
+})
+
+test('at the right edge it stands at the left', () => {
+  const [box] = placeLabels([{ x: 880, y: 100, width: 80, height: 14 }], area)
+  expect((box?.left ?? 0) + 80).toBeLessThan(880)
+})
+
+test('no two labels overlap, none leaves the chart, none covers an obstacle', () => {
+  const wish = fc.record({
+    x: fc.integer({ min: 0, max: 900 }),
+    y: fc.integer({ min: 0, max: 200 }),
+    width: fc.integer({ min: 10, max: 220 }),
+    height: fc.constant(14),
+  })
+  const obstacle: Box = { left: 400, top: 80, width: 60, height: 40 }
+  fc.assert(
+    fc.property(fc.array(wish, { maxLength: 24 }), (wishes) => {
+      const boxes = placeLabels(wishes, area, [obstacle]).filter((box) => box !== null)
+      boxes.forEach((box, index) => {
+        expect(overlap(box, obstacle)).toBe(false)
+        expect(box.left >= 0 && box.left + box.width <= 900 && box.top >= 0 && box.top + 14 <= 200).toBe(true)
+        for (const other of boxes.slice(index + 1)) expect(overlap(box, other)).toBe(false)
+      })
+    }),
+  )
+})

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import type { JobSnapshot } from '../../../electron/domain/ingestion-job'
+import { compare } from '../../../renderer/src/features/comparison/row-account'
+
+const job: JobSnapshot = {
+  jobId: 'j',
+  revision: 1,
+  clusterUri: 'http://127.0.0.1:1',
+  database: 'Samples',
+  table: 'Storms',
+  createdAt: 0,
+  status: 'succeeded',
+  tag: 't',
+  ignoreFirstRecord: true,
+  rows: { expected: 1000, landed: 1000, refused: 0 },
+  rowsBefore: 1001,
+  rowsAfter: 2001,
+  policy: null,
+  sealsAt: null,
+  undo: 'possible',
+  sourceCount: 1,
+  counts: { succeeded: 1 },
+  sources: [],
+}
+
+test('all arrived', () => {
+  expect(compare(job, 2001)).toMatchObject({
+    before: 1001,
+    after: 2001,
+    change: 1000,
+    others: 0,
+    account: { tone: 'landed', words: '1,000 expected, 1,000 landed, 0 missing' },
+  })
+})
+
+test('what others wrote meanwhile is not taken for ours', () => {
+  expect(compare({ ...job, rowsAfter: 2388 }, null)).toMatchObject({ change: 1387, ours: 1000, others: 387 })
+})
+
+test('missing and refused rows are said', () => {
+  const rows = { expected: 1000, landed: 990, refused: 7 }
+  expect(compare({ ...job, rows }, null).account).toEqual({
+    tone: 'failed',
+    words: '1,000 expected, 990 landed, 7 refused, 3 missing',
+  })
+})
+
+test('what is not known is said, never guessed', () => {
+  const unknown = { expected: null, landed: null, refused: null }
+  expect(compare({ ...job, rows: unknown }, null).account.words).toBe('Expected and landed not known')
+  expect(compare({ ...job, rows: { ...unknown, landed: 5 } }, null).account.words).toBe(
+    'Expected not known, 5 landed',
+  )
+  expect(compare({ ...job, rowsBefore: null }, null)).toMatchObject({
+    before: null,
+    change: null,
+    others: null,
+  })
+})
+
+test('while it is under way it compares with now', () => {
+  const running = compare(
+    { ...job, status: 'running', rowsAfter: null, rows: { ...job.rows, landed: null } },
+    1001,
+  )
+  expect(running).toMatchObject({ isSettled: false, after: 1001, change: 0, others: null })
+  expect(running.account.words).toBe('1,000 expected, on the way')
+})

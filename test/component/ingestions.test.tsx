@@ -1,0 +1,134 @@
+import { screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import type { FakeStudio } from '../../renderer/src/api/fake-studio'
+import { fakeFile, type FakeTable } from '../../renderer/src/api/fake/fake-world'
+import type { FileSource } from '../../electron/contract/types'
+import { expectRowCount, renderStudio, withStorms } from './render-studio'
+
+const ingestions = (): HTMLElement => screen.getByRole('region', { name: 'Ingestions' })
+
+async function ingest(studio: FakeStudio, table: FakeTable, ...files: FileSource[]): Promise<void> {
+  for (const file of files) studio.world.files.set(file.handle, file)
+  await studio.api.call('jobs/start', {
+    database: table.database,
+    table: table.name,
+    sources: files.map(({ handle }) => ({ kind: 'file', handle })),
+    ignoreFirstRecord: true,
+  })
+}
+
+test('a failure says what, which row and what now, and offers no retry when a retry cannot help', async () => {
+  const { user } = await renderStudio(async (studio) => {
+    const table = withStorms()(studio)
+    studio.world.jobs.outcomeOf = () => ({
+      kind: 'fails',
+      error: {
+        code: 'WrongNumberOfFields',
+        message: 'broken.csv has 5 fields in record 17.',
+        retryable: false,
+        nextStep: 'Correct record 17.',
+        record: 17,
+        details: 'Stream_WrongNumberOfFields: raw text',
+      },
+    })
+    await ingest(studio, table, fakeFile('broken.csv'))
+    studio.clock.advance(20_000)
+  })
+  await screen.findByText('broken.csv has 5 fields in record 17.')
+  screen.getByText('Record 17')
+  screen.getByText('Next: Correct record 17.')
+  screen.getByText('Stream_WrongNumberOfFields: raw text')
+  expect(within(ingestions()).queryByRole('button', { name: /^Retry/ })).toBeNull()
+  const why = screen.getByRole('button', { name: 'Failed: Why broken.csv failed', expanded: true })
+  await user.click(why)
+  expect(screen.queryByText('Next: Correct record 17.')).toBeNull()
+})
+
+test('a failure that may pass can be tried again, and lands', async () => {
+  const { user, studio, advance } = await renderStudio(async (fake) => {
+    const table = withStorms()(fake)
+    const error = { code: 'UploadFailed', message: 'Storage did not answer.', retryable: true } as const
+    fake.world.jobs.outcomeOf = () => ({ kind: 'fails', error })
+    await ingest(fake, table, fakeFile('storms.csv'))
+    fake.clock.advance(20_000)
+  })
+  studio.world.jobs.outcomeOf = () => ({ kind: 'lands' })
+  await user.click(await screen.findByRole('button', { name: 'Retry storms.csv' }))
+  await advance(12_000)
+  await expectRowCount('1,000')
+  within(ingestions()).getByText('Landed', { selector: 'span:not([role])' })
+})
+
+test('an unknown outcome is its own state: it asks to check again and never retries', async () => {
+  const { user } = await renderStudio(async (studio) => {
+    const table = withStorms()(studio)
+    studio.world.jobs.outcomeOf = () => ({ kind: 'isLost' })
+    await ingest(studio, table, fakeFile('lost.csv'))
+    studio.clock.advance(20_000)
+  })
+  await screen.findByText(/did not say in time whether these rows landed/)
+  expect(screen.queryByRole('button', { name: 'Retry lost.csv' })).toBeNull()
+  await user.click(screen.getByRole('button', { name: 'Check again lost.csv' }))
+  await expectRowCount('1,000')
+})
+
+test('an upload can be paused and canceled; what is queued can only be waited for or not', async () => {
+  const large = { sizeBytes: 500_000_000, rawDataSizeBytes: 500_000_000 }
+  const { user, studio, advance } = await renderStudio(async (fake) => {
+    const table = withStorms()(fake)
+    await ingest(fake, table, fakeFile('small.csv'))
+    await ingest(fake, table, fakeFile('large.csv', large))
+    fake.clock.advance(1500)
+  })
+  await screen.findByText(/^Uploading \d+%, 48 MB\/s$/)
+  screen.getByRole('button', { name: 'Stop waiting small.csv' })
+  await user.click(screen.getByRole('button', { name: 'Pause large.csv' }))
+  expect(studio.requests.some(({ method }) => method === 'jobs/pause')).toBe(true)
+  await user.click(await screen.findByRole('button', { name: 'Resume large.csv' }))
+  await user.click(screen.getByRole('button', { name: 'Cancel large.csv' }))
+  await advance(1000)
+  within(ingestions()).getByText('Canceled')
+})
+
+test('undo shows what would go, drops it, and the count goes down', async () => {
+  const { user } = await renderStudio(async (studio) => {
+    const table = withStorms(5)(studio)
+    await ingest(studio, table, fakeFile('storms.csv'))
+    studio.clock.advance(20_000)
+  })
+  await expectRowCount('1,005')
+  await user.click(screen.getByRole('button', { name: 'Undo storms.csv' }))
+  const dialog = await screen.findByRole('alertdialog', { name: 'Undo storms.csv?' })
+  await within(dialog).findByText(/1,000 rows in 1 extent would be dropped from MyStormEvents/)
+  await user.click(within(dialog).getByRole('button', { name: 'Drop 1,000 rows' }))
+  await expectRowCount('5')
+  within(screen.getByRole('region', { name: 'Before and after' })).getByText('1,000 landed, then undone')
+})
+
+test('an ingestion of many sources is one line that folds out', async () => {
+  const files = Array.from({ length: 300 }, (_, index) =>
+    fakeFile(`part-${index}.csv`, { handle: `h${index}` }),
+  )
+  const { user } = await renderStudio(async (studio) => {
+    const table = withStorms()(studio)
+    await ingest(studio, table, ...files)
+    studio.clock.advance(3000)
+  })
+  await screen.findByRole('button', { name: '300 files' })
+  expect(within(ingestions()).getAllByRole('row')).toHaveLength(2)
+  await user.click(screen.getByRole('button', { name: 'Sources of 300 files', expanded: false }))
+  await screen.findByText('part-0.csv')
+  const table = screen.getByRole('table', { name: 'Ingestions into this table' })
+  expect(table.getAttribute('aria-rowcount')).toBe('302')
+  expect(within(table).getAllByRole('row').length).toBeLessThan(60)
+})
+
+test('the end of an ingestion is spoken once, politely', async () => {
+  const { advance } = await renderStudio(async (studio) => {
+    const table = withStorms()(studio)
+    await ingest(studio, table, fakeFile('storms.csv'))
+  })
+  await expectRowCount('0')
+  await advance(12_000)
+  await screen.findByText('storms.csv: 1,000 rows landed.', {}, { timeout: 4000 })
+})

@@ -1,0 +1,67 @@
+import { act, render, screen } from '@testing-library/react'
+import userEvent, { type UserEvent } from '@testing-library/user-event'
+import { createFakeStudio, type FakeStudio } from '../../renderer/src/api/fake-studio'
+import { fakeTable, stormRow, type FakeTable } from '../../renderer/src/api/fake/fake-world'
+import { createStudioClient } from '../../renderer/src/api/studio-client'
+import { App } from '../../renderer/src/app'
+import { ClockContext } from '../../renderer/src/state/clock'
+import { createStudioStore, listenToEvents } from '../../renderer/src/state/store'
+import { StudioContext } from '../../renderer/src/state/use-studio'
+
+/** The page over a fake bridge, with the hands of a user and a clock that is moved by the test. */
+export interface RenderedStudio {
+  readonly studio: FakeStudio
+  readonly user: UserEvent
+  /** Moves the fake cluster forward; the page sees each event as it comes. */
+  advance(ms: number): Promise<void>
+}
+
+/** Mounts the page after `prepare` has set up the fake world. */
+export async function renderStudio(
+  prepare: (studio: FakeStudio) => void | Promise<void> = () => undefined,
+): Promise<RenderedStudio> {
+  const studio = createFakeStudio()
+  await prepare(studio)
+  const client = createStudioClient(studio.api)
+  const store = createStudioStore(client, studio.clock.now)
+  listenToEvents(client, store)
+  render(
+    <ClockContext value={studio.clock.now}>
+      <StudioContext value={store}>
+        <App />
+      </StudioContext>
+    </ClockContext>,
+  )
+  const user = userEvent.setup()
+  const advance = async (ms: number): Promise<void> => {
+    await act(async () => {
+      for (let left = ms; left > 0; left -= 500) {
+        studio.clock.advance(Math.min(500, left))
+        await Promise.resolve()
+      }
+    })
+  }
+  return { studio, user, advance }
+}
+
+/** The tutorial's table, empty unless it is given rows. */
+export function withStorms(rows = 0): (studio: FakeStudio) => FakeTable {
+  return (studio) => {
+    const table = fakeTable('Samples', 'MyStormEvents', { rows })
+    table.lastRow = stormRow
+    studio.world.tables.push(table)
+    return table
+  }
+}
+
+/** The number at the head of the chart, once it is what is expected. */
+export async function expectRowCount(count: string): Promise<void> {
+  await screen.findByText(count, { selector: '[data-testid="row-count"]' })
+}
+
+/** A file of storm events: a header and so many records. */
+export function stormFile(name: string, records: number): File {
+  const header = 'StartTime,EndTime,State,DamageProperty,DamageCrops,Source,StormSummary'
+  const record = '2018-01-26,2018-01-27,MEXICO,0,0,Unknown,"{}"'
+  return new File([[header, ...Array.from({ length: records }, () => record)].join('\n')], name)
+}

@@ -1,0 +1,39 @@
+import { cleanup } from '@testing-library/react'
+import { afterEach, beforeEach } from 'vitest'
+
+// happy-dom lays nothing out and draws nothing: what the page needs of both is put in its place here.
+
+const size = { width: 1000, height: 600 }
+for (const [name, value] of [
+  ['offsetWidth', size.width],
+  ['clientWidth', size.width],
+  ['offsetHeight', size.height],
+  ['clientHeight', size.height],
+] as const) {
+  Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => value })
+}
+
+/** A drawing context that takes every call and every assignment and does nothing. */
+const context = new Proxy({} as Record<string | symbol, unknown>, {
+  get: (target, name) => {
+    if (name in target) return target[name]
+    return name === 'measureText' ? (text: string) => ({ width: text.length * 6 }) : () => undefined
+  },
+})
+Object.assign(context, { canvas: { width: size.width, height: size.height } })
+HTMLCanvasElement.prototype.getContext = (() => context) as never
+// Without it Fluent shows and hides at once; happy-dom's own rejects when an animation is cut short.
+Element.prototype.animate = undefined as never
+globalThis.Path2D = class {
+  addPath(): void {}
+  arc(): void {}
+  closePath(): void {}
+  lineTo(): void {}
+  moveTo(): void {}
+  rect(): void {}
+} as never
+
+beforeEach(() => {
+  document.body.innerHTML = ''
+})
+afterEach(cleanup)
