@@ -4,6 +4,7 @@ import type { Catalog } from './engine/catalog'
 import type { DuckDbEngine } from './engine/duckdb-engine'
 import type { ExtentStore } from './engine/extents'
 import type { IngestedItems } from './engine/ingested-items'
+import type { MappingStore } from './engine/mapping-store'
 import type { PolicyStore } from './engine/policy-store'
 import type { StorageServices } from './storage/azurite-services'
 
@@ -14,6 +15,7 @@ export interface ClusterState {
   readonly policies: PolicyStore
   readonly extents: ExtentStore
   readonly items: IngestedItems
+  readonly mappings: MappingStore
   readonly batching: BatchingManager
   readonly storage: StorageServices
   readonly clock: Clock

@@ -134,6 +134,7 @@ async function start(
     policies,
     extents,
     items,
+    mappings,
     batching,
     storage,
     clock,

@@ -15,7 +15,9 @@ import {
 } from './cluster-commands'
 import { commandContext, type CommandContext } from './command-context'
 import { alterExtentTags, dropExtents, showExtents } from './extent-commands'
+import { showEmptyList } from './empty-lists'
 import { showIngestionFailures } from './failure-commands'
+import { defineMapping, dropMapping, showMappings } from './mapping-commands'
 import { runPipedQuery } from './piped-query'
 import { alterPolicy, deletePolicy, showPolicy } from './policy-commands'
 import { showDatabaseSchema, showDatabases, showOneTable, showTables } from './schema-commands'
@@ -109,6 +111,18 @@ async function execute(context: CommandContext, command: ManagementCommand): Pro
       return showDiagnostics()
     case 'showIngestionFailures':
       return showIngestionFailures(context, command.operationId)
+    case 'defineMapping':
+      return defineMapping(context, command)
+    case 'dropMapping':
+      return dropMapping(context, command)
+    case 'showMappings':
+      return showMappings(context, command)
+    case 'showList':
+      return showEmptyList(command.list)
+    case 'showOperations':
+      return showEmptyList('operations')
+    case 'showPrincipalRoles':
+    case 'showPrincipalAccess':
     case 'showPrincipals':
       return showPrincipals('AllDatabasesAdmin')
     default:

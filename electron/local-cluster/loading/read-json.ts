@@ -16,20 +16,20 @@ const unixUnits: Readonly<Record<string, bigint>> = {
 }
 
 /**
- * Reads JSON objects: one a line (`json`, where a malformed line is passed over), or an array or several in a
- * row (`multijson`). Without a mapping a column takes the property of its own name.
+ * Reads JSON objects, one a line. In `json` a malformed line is passed over, as the service does it; `multijson`
+ * has been split into lines by then, and each must be JSON. Without a mapping a column takes the property of its
+ * own name.
  */
 export function jsonQuery(
   source: LocalSource,
   table: StoredTable,
   mapping: readonly ColumnMapping[] | undefined,
 ): SourceQuery {
-  const lines = source.properties.format === 'json'
   const reader = [
     quoteText(source.path),
-    `format = '${lines ? 'newline_delimited' : 'auto'}'`,
-    `ignore_errors = ${lines}`,
-    `compression = '${source.compression}'`,
+    `format = 'newline_delimited'`,
+    `ignore_errors = ${source.properties.format === 'json'}`,
+    `compression = '${source.compression === 'none' ? 'uncompressed' : 'gzip'}'`,
   ]
   const values = table.columns.map(({ name, type }) => {
     if (mapping === undefined) return valueAt(type, rootPath(name))

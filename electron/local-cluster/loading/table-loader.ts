@@ -6,7 +6,7 @@ import { KustoError } from '../kusto-error'
 import { Mutex } from '../mutex'
 import { toLoadingError } from './loading-error'
 import type { LocalSource, SourceQuery } from './local-source'
-import { repairDelimited } from './repair-delimited'
+import { repairDelimited, splitJson, withoutByteOrderMark } from './rewrite-source'
 import type { ScratchEngine } from './scratch-engine'
 import { delimiterOf, sourceQuery } from './source-query'
 
@@ -35,7 +35,7 @@ export interface LoadOptions {
 }
 
 interface Ready {
-  readonly id: string
+  readonly unit: LoadUnit
   readonly queries: readonly SourceQuery[]
 }
 
@@ -68,18 +68,32 @@ export class TableLoader {
       if (await this.#isTagged(current, options.unlessTagged ?? [])) {
         return { landed: [], failed: [], skipped: true }
       }
-      const failed: { readonly id: string; readonly error: KustoError }[] = []
-      const ready: Ready[] = []
-      for (const unit of units) {
-        try {
-          ready.push({ id: unit.id, queries: await this.#prepare(current, unit) })
-        } catch (error) {
-          failed.push({ id: unit.id, error: toLoadingError(error, firstSource(unit)) })
-        }
+      const rewritten: string[] = []
+      try {
+        return await this.#loadInto(current, units, options, rewritten)
+      } finally {
+        await Promise.all(rewritten.map((path) => rm(path, { force: true })))
       }
-      const good = await this.#commitReadable(current, units, ready, options, failed)
-      return { landed: good.map(({ id }) => id), failed, skipped: false }
     })
+  }
+
+  async #loadInto(
+    table: StoredTable,
+    units: readonly LoadUnit[],
+    options: LoadOptions,
+    rewritten: string[],
+  ): Promise<LoadResult> {
+    const failed: { readonly id: string; readonly error: KustoError }[] = []
+    const ready: Ready[] = []
+    for (const unit of units) {
+      try {
+        ready.push({ unit, queries: await this.#prepare(table, unit, rewritten) })
+      } catch (error) {
+        failed.push({ id: unit.id, error: toLoadingError(error, firstSource(unit)) })
+      }
+    }
+    const good = await this.#commitReadable(table, ready, options, { failed, rewritten })
+    return { landed: good.map(({ unit }) => unit.id), failed, skipped: false }
   }
 
   async #isTagged(table: StoredTable, values: readonly string[]): Promise<boolean> {
@@ -89,12 +103,14 @@ export class TableLoader {
     return extents.some((extent) => tags.some((tag) => extent.tags.includes(tag)))
   }
 
-  async #prepare(table: StoredTable, unit: LoadUnit): Promise<SourceQuery[]> {
+  async #prepare(table: StoredTable, unit: LoadUnit, rewritten: string[]): Promise<SourceQuery[]> {
     const queries: SourceQuery[] = []
-    const scratch = (): Promise<DuckDbEngine> => this.#scratch.get()
-    for (const source of unit.sources) {
-      const query = await sourceQuery(source, table, { scratch, mappingText: unit.mappingText })
-      if (delimiterOf(source.properties.format) === undefined) await readThrough(await scratch(), query)
+    for (const given of unit.sources) {
+      const source = (await rewriteJson(given)) ?? given
+      if (source !== given) rewritten.push(source.path)
+      const query = await this.#query(table, unit, source)
+      if (delimiterOf(source.properties.format) === undefined)
+        await readThrough(await this.#scratch.get(), query)
       queries.push(query)
     }
     return queries
@@ -102,10 +118,12 @@ export class TableLoader {
 
   async #commitReadable(
     table: StoredTable,
-    units: readonly LoadUnit[],
     ready: readonly Ready[],
     options: LoadOptions,
-    failed: { readonly id: string; readonly error: KustoError }[],
+    lists: {
+      readonly failed: { readonly id: string; readonly error: KustoError }[]
+      readonly rewritten: string[]
+    },
   ): Promise<readonly Ready[]> {
     if (ready.length === 0) return []
     try {
@@ -116,53 +134,51 @@ export class TableLoader {
       // Which source it was is found out below, each by itself.
     }
     const readable: Ready[] = []
-    const rewritten: string[] = []
-    try {
-      for (const candidate of ready) {
-        const unit = units.find(({ id }) => id === candidate.id)
-        try {
-          readable.push({ ...candidate, queries: await this.#check(table, candidate, unit, rewritten) })
-        } catch (error) {
-          if (error instanceof EngineError && error.fatal) throw error
-          const source = candidate.queries[0]?.source
-          if (source === undefined) throw error
-          failed.push({ id: candidate.id, error: toLoadingError(error, source) })
-        }
+    for (const { unit, queries } of ready) {
+      try {
+        readable.push({ unit, queries: await this.#check(table, unit, queries, lists.rewritten) })
+      } catch (error) {
+        if (error instanceof EngineError && error.fatal) throw error
+        lists.failed.push({ id: unit.id, error: toLoadingError(error, firstSource(unit)) })
       }
-      if (readable.length > 0) await this.#commit(table, readable, options)
-      return readable
-    } finally {
-      await Promise.all(rewritten.map((path) => rm(path, { force: true })))
     }
+    if (readable.length > 0) await this.#commit(table, readable, options)
+    return readable
   }
 
   /** Reads each source through; one of delimited text that fails is scanned, and rewritten if it can be saved. */
   async #check(
     table: StoredTable,
-    candidate: Ready,
-    unit: LoadUnit | undefined,
+    unit: LoadUnit,
+    queries: readonly SourceQuery[],
     rewritten: string[],
   ): Promise<SourceQuery[]> {
-    const queries: SourceQuery[] = []
-    for (const query of candidate.queries) {
+    const checked: SourceQuery[] = []
+    for (const query of queries) {
       const delimiter = delimiterOf(query.source.properties.format)
       try {
         await readThrough(this.#engine, query)
-        queries.push(query)
+        checked.push(query)
       } catch (error) {
         if (delimiter === undefined || !(error instanceof EngineError) || error.fatal) throw error
         const repaired = await repairDelimited(query.source, delimiter)
         rewritten.push(repaired.path)
-        const again = await sourceQuery(repaired, table, {
-          scratch: () => this.#scratch.get(),
-          mappingText: unit?.mappingText,
-          longRecords: true,
-        })
+        const again = await this.#query(table, unit, repaired, { longRecords: true })
         await readThrough(this.#engine, again)
-        queries.push(again)
+        checked.push(again)
       }
     }
-    return queries
+    return checked
+  }
+
+  #query(
+    table: StoredTable,
+    unit: LoadUnit,
+    source: LocalSource,
+    options: { readonly longRecords?: boolean } = {},
+  ): Promise<SourceQuery> {
+    const { mappingText } = unit
+    return sourceQuery(source, table, { scratch: () => this.#scratch.get(), mappingText, ...options })
   }
 
   async #commit(table: StoredTable, ready: readonly Ready[], options: LoadOptions): Promise<void> {
@@ -177,7 +193,7 @@ export class TableLoader {
         rows += inserted
       }
       await this.#extents.record(session, table, number, rows, options.extent)
-      const landed = ready.map(({ id }) => id)
+      const landed = ready.map(({ unit }) => unit.id)
       await options.within?.(session, number, landed)
     })
   }
@@ -193,6 +209,12 @@ export class TableLoader {
 async function readThrough(engine: DuckDbEngine, query: SourceQuery): Promise<void> {
   const [row] = await engine.rows(`SELECT count(*), count(COLUMNS(*)) FROM (${query.sql})`)
   if (row?.[0] === 0n) throw noRecords()
+}
+
+/** JSON that DuckDB would not read as the service does is written anew: undefined when it may stay. */
+async function rewriteJson(source: LocalSource): Promise<LocalSource | undefined> {
+  if (source.properties.format === 'multijson') return splitJson(source)
+  return source.properties.format === 'json' ? withoutByteOrderMark(source) : undefined
 }
 
 function noRecords(): KustoError {

@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import { join } from 'node:path'
 import blobConfiguration from 'azurite/dist/src/blob/BlobConfiguration.js'
 import blobServer from 'azurite/dist/src/blob/BlobServer.js'
-import memoryExtentStore from 'azurite/dist/src/common/persistence/MemoryExtentStore.js'
+import { MemoryExtentChunkStore } from 'azurite/dist/src/common/persistence/MemoryExtentStore.js'
 import queueConfiguration from 'azurite/dist/src/queue/QueueConfiguration.js'
 import queueServer from 'azurite/dist/src/queue/QueueServer.js'
 import tableConfiguration from 'azurite/dist/src/table/TableConfiguration.js'
@@ -96,8 +96,8 @@ function createServer(kind: 'blob' | 'queue' | 'table', folder: string | undefin
   const end = [...checks, ...noTls, inMemory]
   if (kind === 'table') {
     const [access, stream, debug, path] = log
-    return new tableServer.default(
-      new tableConfiguration.default(
+    return new (defaultOf(tableServer))(
+      new (defaultOf(tableConfiguration))(
         host,
         0,
         keepAliveSeconds,
@@ -112,11 +112,16 @@ function createServer(kind: 'blob' | 'queue' | 'table', folder: string | undefin
   }
   const extents = join(base, `${kind}-extents.json`)
   const places = [{ locationId: 'Default', locationPath: join(base, kind), maxConcurrency: 50 }]
-  const memory = new memoryExtentStore.MemoryExtentChunkStore()
+  const memory = new MemoryExtentChunkStore()
   const values = [host, 0, keepAliveSeconds, metadata, extents, places, ...log, ...end, memory]
   return kind === 'blob'
-    ? new blobServer.default(new blobConfiguration.default(...values))
-    : new queueServer.default(new queueConfiguration.default(...values))
+    ? new (defaultOf(blobServer))(new (defaultOf(blobConfiguration))(...values))
+    : new (defaultOf(queueServer))(new (defaultOf(queueConfiguration))(...values))
+}
+
+/** Node and bundles give the module, test runners its default export. */
+function defaultOf<T extends new (...values: never[]) => object>(module: CommonJsDefault<T>): T {
+  return 'default' in module ? module.default : module
 }
 
 /** Azurite takes accounts from the environment, which child processes inherit; ours are put in directly. */

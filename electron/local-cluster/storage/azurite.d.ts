@@ -6,31 +6,33 @@ interface AzuriteServer {
   getHttpServerAddress(): string
 }
 
+/** A CommonJS module's default export: itself, or still inside the module, as the loader has it. */
+type CommonJsDefault<T> = T | { readonly default: T }
+
 declare module 'azurite/dist/src/blob/BlobConfiguration.js' {
-  const module: { default: new (...values: unknown[]) => object }
+  const module: CommonJsDefault<new (...values: unknown[]) => object>
   export default module
 }
 declare module 'azurite/dist/src/blob/BlobServer.js' {
-  const module: { default: new (configuration: object) => AzuriteServer }
+  const module: CommonJsDefault<new (configuration: object) => AzuriteServer>
   export default module
 }
 declare module 'azurite/dist/src/queue/QueueConfiguration.js' {
-  const module: { default: new (...values: unknown[]) => object }
+  const module: CommonJsDefault<new (...values: unknown[]) => object>
   export default module
 }
 declare module 'azurite/dist/src/queue/QueueServer.js' {
-  const module: { default: new (configuration: object) => AzuriteServer }
+  const module: CommonJsDefault<new (configuration: object) => AzuriteServer>
   export default module
 }
 declare module 'azurite/dist/src/table/TableConfiguration.js' {
-  const module: { default: new (...values: unknown[]) => object }
+  const module: CommonJsDefault<new (...values: unknown[]) => object>
   export default module
 }
 declare module 'azurite/dist/src/table/TableServer.js' {
-  const module: { default: new (configuration: object) => AzuriteServer }
+  const module: CommonJsDefault<new (configuration: object) => AzuriteServer>
   export default module
 }
 declare module 'azurite/dist/src/common/persistence/MemoryExtentStore.js' {
-  const module: { MemoryExtentChunkStore: new (sizeLimit?: number) => object }
-  export default module
+  export const MemoryExtentChunkStore: new (sizeLimit?: number) => object
 }

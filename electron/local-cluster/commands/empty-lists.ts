@@ -1,0 +1,93 @@
+import { resultTable, type ResultTable } from '../result-table'
+
+/** Lists that the service keeps and a local cluster has nothing for: right heads, no rows. */
+const heads = {
+  queries: {
+    ClientActivityId: 'string',
+    Text: 'string',
+    Database: 'string',
+    StartedOn: 'datetime',
+    Duration: 'timespan',
+    State: 'string',
+    User: 'string',
+  },
+  commands: {
+    ClientActivityId: 'string',
+    CommandType: 'string',
+    Text: 'string',
+    Database: 'string',
+    StartedOn: 'datetime',
+    Duration: 'timespan',
+    State: 'string',
+    User: 'string',
+  },
+  commandsAndQueries: {
+    ClientActivityId: 'string',
+    CommandType: 'string',
+    Text: 'string',
+    Database: 'string',
+    StartedOn: 'datetime',
+    Duration: 'timespan',
+    State: 'string',
+    User: 'string',
+  },
+  journal: {
+    Event: 'string',
+    EventTimestamp: 'datetime',
+    Database: 'string',
+    EntityName: 'string',
+    UpdatedEntityName: 'string',
+    EntityVersion: 'string',
+  },
+  functions: {
+    Name: 'string',
+    Parameters: 'string',
+    Body: 'string',
+    Folder: 'string',
+    DocString: 'string',
+  },
+  materializedViews: {
+    Name: 'string',
+    SourceTable: 'string',
+    Query: 'string',
+    MaterializedTo: 'datetime',
+    LastRun: 'datetime',
+    IsHealthy: 'bool',
+    IsEnabled: 'bool',
+  },
+  externalTables: {
+    TableName: 'string',
+    TableType: 'string',
+    Folder: 'string',
+    DocString: 'string',
+    Properties: 'string',
+    ConnectionStrings: 'dynamic',
+  },
+  continuousExports: {
+    Name: 'string',
+    ExternalTableName: 'string',
+    Query: 'string',
+    IntervalBetweenRuns: 'timespan',
+    IsDisabled: 'bool',
+  },
+  operations: {
+    OperationId: 'guid',
+    Operation: 'string',
+    NodeId: 'string',
+    StartedOn: 'datetime',
+    LastUpdatedOn: 'datetime',
+    Duration: 'timespan',
+    State: 'string',
+    Status: 'string',
+    RootActivityId: 'guid',
+    ShouldRetry: 'bool',
+    Database: 'string',
+    Principal: 'string',
+    User: 'string',
+  },
+} as const
+
+/** `.show queries`, `.show functions`, … */
+export function showEmptyList(list: keyof typeof heads): ResultTable {
+  return resultTable(heads[list], [])
+}
