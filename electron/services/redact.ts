@@ -2,13 +2,14 @@ const hidden = '<redacted>'
 
 /**
  * Ordered: whole URLs lose their query before single words are looked at. Each pattern keeps what helps to
- * understand a failure (host, path, header name) and replaces what opens something.
+ * understand a failure (host, path, header name) and replaces what opens something. Repetitions are bounded
+ * where a start of a match is common, because hostile text would otherwise take time of its length squared.
  */
 const patterns: readonly (readonly [RegExp, string])[] = [
   // user:password@ in a URI
-  [/\b([a-z][a-z0-9+.-]*:\/\/)[^/\s"'@<>]*@/gi, `$1${hidden}@`],
+  [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^/\s"'@<>]{0,1024}@/gi, `$1${hidden}@`],
   // the query, fragment or ;secret of a URI
-  [/\b([a-z][a-z0-9+.-]*:\/\/[^\s"'<>?#;]+)[?#;][^\s"'<>]*/gi, `$1?${hidden}`],
+  [/\b([a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>?#;]{1,4096})[?#;][^\s"'<>]*/gi, `$1?${hidden}`],
   // headers, in HTTP and in JSON form
   [
     /(authorization|proxy-authorization|x-ms-authorization-auxiliary|x-ms-copy-source-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^"'\r\n]+/gi,
@@ -30,15 +31,24 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/[A-Za-z0-9+/_=-]{88,}/g, hidden],
 ]
 
+/** Longer texts are cut before they are looked at. */
+const lookedAtLength = 20_000
+const keptLength = 4000
+
 /**
  * Takes out of a text whatever may be a secret: URI queries (a SAS), user info, tokens, keys, headers. For
  * details, logs and messages that quote a service. What it leaves is at most 4,000 characters.
  */
 export function redactText(text: string): string {
-  // One secret must not survive by being cut in the middle, so the cut comes after.
-  const bounded = text.length > 200_000 ? text.slice(0, 200_000) : text
+  const bounded = text.length > lookedAtLength ? cutAtSpace(text.slice(0, lookedAtLength)) : text
   const redacted = patterns.reduce((current, [pattern, replacement]) => {
     return current.replace(pattern, replacement)
   }, bounded)
-  return redacted.length > 4000 ? `${redacted.slice(0, 4000)}…` : redacted
+  return redacted.length > keptLength ? `${redacted.slice(0, keptLength)}…` : redacted
+}
+
+/** A secret that the cut went through may not be recognised any more, so its rest goes as well. */
+function cutAtSpace(text: string): string {
+  const space = Math.max(text.lastIndexOf(' '), text.lastIndexOf('\n'))
+  return text.slice(0, Math.max(space, lookedAtLength / 2))
 }

@@ -58,7 +58,7 @@ interface Class {
 }
 
 function classify(error: ServiceError, status: number, context: FailureContext): Class {
-  const text = `${error.code ?? ''} ${error.message}`
+  const text = `${error.code ?? ''} ${error.message}`.slice(0, 4000)
   if (status === 429 || /thrott/i.test(text))
     return {
       code: 'ClusterThrottled',

@@ -42,4 +42,20 @@ describe('redactText', () => {
     expect(redacted.length).toBeLessThanOrEqual(4001)
     expect(redacted).not.toContain('CANA')
   })
+
+  it('leaves nothing of a secret that its bound cuts', () => {
+    const filler = 'word '.repeat(3990)
+    expect(
+      redactText(`${filler}https://h/p?x ${'a'.repeat(30)} eyJhbGciOi${'CANARY'.repeat(50)}.x.y`),
+    ).not.toContain('CANARY')
+    expect(redactText(`https://h/p?x=${'y '.repeat(9990)} ${secret.repeat(3)}`)).not.toContain('CANARY')
+  })
+
+  it.each(['a.', 'eyJaaaaaaa.', 'https://a', 'sig=%20', 'h" \\', 'Bearer ', 'a:b@', '%3D'])(
+    'takes time in proportion to its text: %s',
+    (piece) => {
+      // Without bounds these took half a minute each, far beyond the time-out of a test.
+      expect(redactText(piece.repeat(200_000 / piece.length)).length).toBeLessThanOrEqual(4001)
+    },
+  )
 })

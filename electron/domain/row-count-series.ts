@@ -1,0 +1,76 @@
+import type { RowCountPoint } from './table-watch'
+
+/** Points that a series has at most: more than a chart has pixels for. */
+export const maximumSeriesPoints = 600
+
+/**
+ * Adds a reading to a series of a step line. A reading that repeats the two before it takes the place of the
+ * last one, since a level needs only its ends. A clock that went back does not: times only grow.
+ */
+export function appendReading(
+  points: readonly RowCountPoint[],
+  reading: RowCountPoint,
+  limit: number = maximumSeriesPoints,
+): RowCountPoint[] {
+  const last = points.at(-1)
+  const point = last !== undefined && reading.at <= last.at ? { ...reading, at: last.at + 1 } : reading
+  const beforeLast = points.at(-2)
+  const isLevel =
+    last !== undefined && beforeLast !== undefined && isSame(last, point) && isSame(beforeLast, point)
+  return thinSeries([...(isLevel ? points.slice(0, -1) : points), point], limit)
+}
+
+function isSame(left: RowCountPoint, right: RowCountPoint): boolean {
+  return left.rows === right.rows && left.ours === right.ours
+}
+
+/**
+ * Cuts a series to `limit` points. The newest half stays whole; of the older points those go whose step is
+ * least worth drawing: the smallest change over the shortest time. First and last always stay.
+ */
+export function thinSeries(points: readonly RowCountPoint[], limit: number): RowCountPoint[] {
+  if (points.length <= limit) return [...points]
+  const surplus = points.length - limit
+  const newestKept = Math.floor(limit / 2)
+  const candidates = points.slice(1, points.length - newestKept).map((point, index) => {
+    const before = points[index] ?? point
+    const after = points[index + 2] ?? point
+    return { index: index + 1, worth: worthOf(before, point, after) }
+  })
+  const dropped = new Set(
+    candidates
+      .sort((left, right) => left.worth - right.worth || left.index - right.index)
+      .slice(0, surplus)
+      .map((candidate) => candidate.index),
+  )
+  return points.filter((_point, index) => !dropped.has(index))
+}
+
+/** The area that the line loses when `point` goes. */
+function worthOf(before: RowCountPoint, point: RowCountPoint, after: RowCountPoint): number {
+  return Math.abs(point.rows - before.rows) * Math.max(after.at - point.at, 1)
+}
+
+/** Rows a second between now and the last reading that is at least `windowMs` old; null without such a pair. */
+export function rowsPerSecond(points: readonly RowCountPoint[], windowMs: number): number | null {
+  const last = points.at(-1)
+  if (last === undefined) return null
+  const first = [...points].reverse().find((point) => point.at <= last.at - windowMs) ?? points[0]
+  if (first === undefined || first.at === last.at) return null
+  return ((last.rows - first.rows) * 1000) / (last.at - first.at)
+}
+
+/** How long to wait for the next reading, in milliseconds. */
+export const readingPace = { shortest: 1000, longest: 10_000 } as const
+
+/**
+ * The time to the next reading: a second while something is on its way or the count moves, then longer and
+ * longer, up to ten; after failures it grows as well.
+ */
+export function nextInterval(
+  current: number,
+  seen: { readonly moved: boolean; readonly busy: boolean; readonly failed: boolean },
+): number {
+  if (!seen.failed && (seen.moved || seen.busy)) return readingPace.shortest
+  return Math.min(Math.max(current, readingPace.shortest) * (seen.failed ? 2 : 1.5), readingPace.longest)
+}

@@ -1,0 +1,136 @@
+import type { JobSnapshot, SourceSnapshot } from '../../domain/ingestion-job'
+import type { ChartMarker, TableWatchInfo } from '../../domain/table-watch'
+import type { JobService } from '../studio-services'
+
+/** Which table of which cluster. */
+export interface WatchedTable {
+  readonly clusterUri: string
+  readonly database: string
+  readonly table: string
+}
+
+/** What jobs add to the chart of a table. */
+export interface JobsOnChart {
+  /** Rows that jobs of this studio landed and that were not undone. */
+  readonly landedRows: number
+  /** Whether something is on its way, so that the count may move at any moment. */
+  readonly isBusy: boolean
+  readonly markers: ChartMarker[]
+  readonly batches: TableWatchInfo['batches']
+}
+
+/** The jobs of one table, kept up to date. */
+export interface TableJobs {
+  chart(): JobsOnChart
+  close(): void
+}
+
+/** The chart's view of the jobs. */
+export interface JobsForChart {
+  /** Follows the jobs of a table; the listener hears of each change. */
+  follow(table: WatchedTable, listener: () => void): TableJobs
+}
+
+/** Newest jobs that are looked at, and newest markers that are drawn. */
+const followedJobs = 200
+const drawnMarkers = 400
+
+/** Follows the jobs through their service: one list at the start, then what changes. */
+export function createJobsForChart(jobs: Pick<JobService, 'list' | 'onChange'>): JobsForChart {
+  return {
+    follow(table, listener) {
+      const { clusterUri, database, table: name } = table
+      const isOurs = (job: JobSnapshot): boolean =>
+        job.clusterUri === clusterUri && job.database === database && job.table === name
+      const followed = new Map<string, JobSnapshot>()
+      for (const job of jobs.list({ database, table: name, limit: followedJobs }).reverse()) {
+        if (isOurs(job)) followed.set(job.jobId, job)
+      }
+      // A snapshot does not say when it was undone; what is seen to happen here gets its moment.
+      const undoneAt = new Map<string, number>()
+      const close = jobs.onChange((job) => {
+        if (!isOurs(job)) return
+        const known = followed.get(job.jobId)
+        if (job.undo === 'undone' && known !== undefined && known.undo !== 'undone') {
+          undoneAt.set(job.jobId, Date.now())
+        }
+        followed.set(job.jobId, job)
+        listener()
+      })
+      return { close, chart: () => toChart([...followed.values()], undoneAt) }
+    },
+  }
+}
+
+/** Draws jobs, oldest first: sums, markers in the order of time, windows of batches. */
+export function toChart(
+  jobs: readonly JobSnapshot[],
+  undoneAt: ReadonlyMap<string, number> = new Map(),
+): JobsOnChart {
+  const standing = jobs.filter((job) => job.undo !== 'undone')
+  const markers: ChartMarker[] = []
+  // Newest jobs first, and no more than are drawn: a job may have thousands.
+  for (let index = jobs.length - 1; index >= 0 && markers.length < drawnMarkers; index--) {
+    const job = jobs[index]
+    if (job !== undefined) markers.push(...markersOf(job, undoneAt.get(job.jobId)))
+  }
+  markers.sort((left, right) => left.at - right.at)
+  return {
+    landedRows: standing.reduce((sum, job) => sum + (job.rows.landed ?? 0), 0),
+    isBusy: jobs.some((job) => job.status === 'running'),
+    markers: markers.slice(-drawnMarkers),
+    batches: jobs.flatMap(batchesOf).sort((left, right) => left.openedAt - right.openedAt),
+  }
+}
+
+function markersOf(job: JobSnapshot, undoneAt: number | undefined): ChartMarker[] {
+  const markers = job.sources.flatMap((source) => markersOfSource(job.jobId, source))
+  const first = job.sources[0]
+  if (undoneAt === undefined || first === undefined) return markers
+  const label = job.sourceCount === 1 ? first.name : `${job.sourceCount} sources`
+  const { jobId } = job
+  return [
+    ...markers,
+    { at: undoneAt, kind: 'undone', jobId, sourceId: first.sourceId, label, rows: job.rows.landed },
+  ]
+}
+
+function markersOfSource(jobId: string, source: SourceSnapshot): ChartMarker[] {
+  const { sourceId, name: label, state, rows } = source
+  const markers: ChartMarker[] = []
+  if (source.queuedAt !== null) {
+    markers.push({ at: source.queuedAt, kind: 'queued', jobId, sourceId, label, rows: rows.expected })
+  }
+  if (state.kind === 'succeeded' || state.kind === 'partiallySucceeded') {
+    const landed = rows.landed ?? (state.kind === 'succeeded' ? rows.expected : null)
+    markers.push({ at: state.landedAt, kind: 'landed', jobId, sourceId, label, rows: landed })
+  } else if (state.kind === 'failed' && source.settledAt !== null) {
+    markers.push({ at: source.settledAt, kind: 'failed', jobId, sourceId, label, rows: null })
+  }
+  return markers
+}
+
+/**
+ * The batches of a job: its own, since its tag is its own. What waits now ends at `sealsAt`; what has landed
+ * ended with its first landing at the latest.
+ */
+function batchesOf(job: JobSnapshot): TableWatchInfo['batches'] {
+  const batches: TableWatchInfo['batches'] = []
+  const waiting = job.sources.filter((source) => source.state.kind === 'queued')
+  const landed = job.sources.flatMap((source) =>
+    'landedAt' in source.state && source.queuedAt !== null
+      ? [{ queuedAt: source.queuedAt, landedAt: source.state.landedAt }]
+      : [],
+  )
+  if (landed.length > 0) {
+    const openedAt = Math.min(...landed.map((source) => source.queuedAt))
+    const firstLanding = Math.min(...landed.map((source) => source.landedAt))
+    const latest = job.policy === null ? firstLanding : openedAt + job.policy.maximumBatchingTimeSpanMs
+    batches.push({ openedAt, sealsAt: Math.max(openedAt, Math.min(latest, firstLanding)), sealed: true })
+  }
+  const queuedTimes = waiting.flatMap((source) => (source.queuedAt === null ? [] : [source.queuedAt]))
+  if (queuedTimes.length > 0 && job.sealsAt !== null) {
+    batches.push({ openedAt: Math.min(...queuedTimes), sealsAt: job.sealsAt, sealed: false })
+  }
+  return batches
+}

@@ -1,0 +1,201 @@
+import type { RowCountPoint, TableWatchInfo } from '../../domain/table-watch'
+import { StudioError, toWireError } from '../../domain/studio-error'
+import {
+  appendReading,
+  maximumSeriesPoints,
+  nextInterval,
+  readingPace,
+  thinSeries,
+} from '../../domain/row-count-series'
+import { createEmitter } from '../emitter'
+import { createCatalogReader } from '../kusto/catalog-reader'
+import type { KustoConnection } from '../kusto/connection'
+import type { RowCountService, TableRef } from '../studio-services'
+import type { JobsForChart, JobsOnChart, TableJobs, WatchedTable } from './jobs-for-chart'
+
+/** Keeps series over restarts. */
+export interface RowCountStore {
+  append(table: WatchedTable, point: RowCountPoint): void
+  /** The newest readings, oldest first. */
+  series(table: WatchedTable, limit: number): RowCountPoint[]
+}
+
+export interface RowCountServiceOptions {
+  readonly connection: () => KustoConnection
+  readonly jobs: JobsForChart
+  readonly store: RowCountStore
+  readonly report: (error: unknown) => void
+  /** Milliseconds since the epoch; replaced in tests. */
+  readonly now?: () => number
+}
+
+/** A count on a busy cluster may take a while; the next one is not begun before. */
+const countTimeoutMs = 30_000
+/** Progress of an upload comes many times a second; the chart is drawn again this often. */
+const drawnEveryMs = 250
+/** A level is written down again after this time, so that it is known how long it lasted. */
+const levelNotedEveryMs = 60_000
+
+/** Makes the service; nothing is counted before `watch`. */
+export function createRowCountService(options: RowCountServiceOptions): RowCountService {
+  const changes = createEmitter<TableWatchInfo>(options.report)
+  let watch: TableWatch | undefined
+  return {
+    onChange: changes.subscribe,
+    async watch(ref, signal) {
+      const connection = options.connection()
+      const { clusterUri } = connection.address
+      if (watch === undefined || !watch.isOf(clusterUri, ref)) {
+        watch?.stop()
+        watch = new TableWatch(connection, ref, options, changes.emit)
+      }
+      return await watch.firstReading(signal)
+    },
+    unwatch() {
+      watch?.stop()
+      watch = undefined
+    },
+  }
+}
+
+/** Counts one table until it is stopped. */
+class TableWatch {
+  readonly #connection: KustoConnection
+  readonly #table: WatchedTable
+  readonly #options: RowCountServiceOptions
+  readonly #emit: (info: TableWatchInfo) => void
+  readonly #stopping = new AbortController()
+  readonly #jobs: TableJobs
+  readonly #first: Promise<void>
+  #points: RowCountPoint[]
+  #chart: JobsOnChart
+  #error: StudioError | null = null
+  #intervalMs: number = readingPace.shortest
+  #revision = 0
+  #timer: NodeJS.Timeout | undefined
+  #drawing: NodeJS.Timeout | undefined
+  #isReading = false
+  #noted: RowCountPoint | undefined
+
+  constructor(
+    connection: KustoConnection,
+    ref: TableRef,
+    options: RowCountServiceOptions,
+    emit: (info: TableWatchInfo) => void,
+  ) {
+    this.#connection = connection
+    this.#table = { clusterUri: connection.address.clusterUri, database: ref.database, table: ref.table }
+    this.#options = options
+    this.#emit = emit
+    this.#points = thinSeries(options.store.series(this.#table, 5000), maximumSeriesPoints)
+    this.#jobs = options.jobs.follow(this.#table, () => this.#handleJobChange())
+    this.#chart = this.#jobs.chart()
+    this.#first = this.#read()
+  }
+
+  isOf(clusterUri: string, ref: TableRef): boolean {
+    const { database, table } = this.#table
+    return this.#table.clusterUri === clusterUri && database === ref.database && table === ref.table
+  }
+
+  stop(): void {
+    this.#stopping.abort()
+    this.#jobs.close()
+    clearTimeout(this.#timer)
+    clearTimeout(this.#drawing)
+  }
+
+  /** Waits for the first reading, or for its failure, which is in the info. */
+  async firstReading(signal: AbortSignal | undefined): Promise<TableWatchInfo> {
+    const canceled = new Promise<never>((_resolve, reject) => {
+      const stop = (): void => reject(new StudioError('Canceled', 'Watching the table was canceled.'))
+      if (signal?.aborted === true) stop()
+      signal?.addEventListener('abort', stop, { once: true })
+    })
+    await Promise.race([this.#first, canceled])
+    return this.#info()
+  }
+
+  #info(): TableWatchInfo {
+    const { database, table } = this.#table
+    const { markers, batches } = this.#chart
+    return {
+      database,
+      table,
+      revision: this.#revision,
+      points: this.#points,
+      markers,
+      batches,
+      intervalMs: Math.round(this.#intervalMs),
+      error: this.#error === null ? null : toWireError(this.#error),
+    }
+  }
+
+  #publish(): void {
+    if (this.#stopping.signal.aborted) return
+    this.#revision += 1
+    this.#emit(this.#info())
+  }
+
+  /** A job moved: its markers are drawn, and the count is looked at soon. */
+  #handleJobChange(): void {
+    this.#drawing ??= setTimeout(() => {
+      this.#drawing = undefined
+      this.#chart = this.#jobs.chart()
+      this.#publish()
+    }, drawnEveryMs)
+    if (this.#isReading || this.#intervalMs <= readingPace.shortest) return
+    this.#intervalMs = readingPace.shortest
+    this.#schedule()
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer)
+    if (this.#stopping.signal.aborted) return
+    this.#timer = setTimeout(() => void this.#read(), this.#intervalMs)
+  }
+
+  async #read(): Promise<void> {
+    this.#isReading = true
+    const before = this.#points.at(-1)?.rows
+    let moved = false
+    try {
+      const rows = await createCatalogReader(this.#connection).rowCount(
+        this.#table.database,
+        this.#table.table,
+        { signal: this.#stopping.signal, timeoutMs: countTimeoutMs },
+      )
+      this.#take(rows)
+      moved = before !== undefined && before !== rows
+      this.#error = null
+    } catch (error) {
+      if (this.#stopping.signal.aborted) return
+      this.#error = error instanceof StudioError ? error : this.#unexpected(error)
+    } finally {
+      this.#isReading = false
+    }
+    const busy = this.#chart.isBusy
+    this.#intervalMs = nextInterval(this.#intervalMs, { moved, busy, failed: this.#error !== null })
+    this.#publish()
+    this.#schedule()
+  }
+
+  #take(rows: number): void {
+    this.#chart = this.#jobs.chart()
+    const at = (this.#options.now ?? Date.now)()
+    // Landed rows are counted by the job a moment before or after the table is.
+    const reading = { at, rows, ours: Math.min(this.#chart.landedRows, rows) }
+    this.#points = appendReading(this.#points, reading)
+    const point = this.#points.at(-1) ?? reading
+    const noted = this.#noted
+    const isLevel = noted !== undefined && noted.rows === point.rows && noted.ours === point.ours
+    if (isLevel && point.at - noted.at < levelNotedEveryMs) return
+    this.#noted = point
+    this.#options.store.append(this.#table, point)
+  }
+
+  #unexpected(error: unknown): StudioError {
+    this.#options.report(error)
+    return new StudioError('Unexpected', 'The rows could not be counted.', { retryable: true })
+  }
+}
