@@ -56,6 +56,8 @@ export async function startStudio(options: WindowOptions): Promise<void> {
     onLink: (link) =>
       void openLink(link, logFile(home)).catch((error) => log('menu', 'A link did not open', error)),
   })
+  // The page opens it first thing; what goes wrong is told to the page then.
+  cluster.start().catch(() => undefined)
   const window = openWindow(options)
   window.on('hide', visibility.pause).on('minimize', visibility.pause)
   window.on('show', visibility.resume).on('restore', visibility.resume)
