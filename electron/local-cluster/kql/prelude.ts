@@ -1,4 +1,5 @@
 import { conversionMacros } from './prelude/conversion-macros'
+import { dynamicMacros } from './prelude/dynamic-macros'
 import { textMacros } from './prelude/text-macros'
 import { timeMacros } from './prelude/time-macros'
 
@@ -9,6 +10,7 @@ import { timeMacros } from './prelude/time-macros'
 export const preludeStatements: readonly string[] = [
   'CREATE SCHEMA IF NOT EXISTS kql',
   ...conversionMacros,
+  ...dynamicMacros,
   ...timeMacros,
   ...textMacros,
 ]

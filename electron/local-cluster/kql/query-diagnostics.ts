@@ -1,7 +1,15 @@
 import type { KustoError } from '../kusto-error'
 import type { Diagnostic, KustoCode } from './kusto-language'
 import { semanticError, syntaxError } from './query-failure'
-import { is, itemsOf, kindOf, type SyntaxNode } from './syntax-nodes'
+import {
+  childrenOf,
+  is,
+  itemsOf,
+  kindOf,
+  type SyntaxElement,
+  type SyntaxNode,
+  type SyntaxToken,
+} from './syntax-nodes'
 
 /**
  * The parser's first error in the service's words, or undefined. The parser's own code and message follow in
@@ -55,17 +63,13 @@ function operatorAt(root: SyntaxNode, position: number): string | undefined {
   return keyword
 
   function visit(node: SyntaxNode): void {
-    const count = (node as SyntaxNode & { readonly ChildCount: number }).ChildCount
-    for (let index = 0; index < count; index++) {
-      const child = (node as SyntaxNode & { GetChild(index: number): SyntaxNode | null }).GetChild(index)
-      if (child === null || child.TextStart > position || child.End < position) continue
+    for (const child of childrenOf(node)) {
+      if (child.TextStart > position || child.End < position) continue
       if (kindOf(child).endsWith('Operator')) {
-        // What a join or union reads is a table again.
-        const first = (
-          child as SyntaxNode & { GetChild(index: number): { readonly Text?: string } | null }
-        ).GetChild(0)
-        keyword = first?.Text ?? keyword
+        const [first] = childrenOf(child)
+        keyword = (first as SyntaxElement as Partial<SyntaxToken> | undefined)?.Text ?? keyword
       } else if (is(child, 'PipeExpression')) {
+        // What a join or union reads is a table again.
         keyword = undefined
       }
       visit(child)

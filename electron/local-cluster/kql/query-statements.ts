@@ -1,4 +1,6 @@
 import type { Binding, Environment, FunctionParameter } from './environment'
+import type { Relation } from './relation'
+import type { Scalar } from './scalar'
 import { literalOf } from './scalars/literals'
 import {
   columnsOf,
@@ -56,10 +58,42 @@ function letBinding(t: Translation, node: SyntaxNodes['LetStatement'], environme
 }
 
 function valueBinding(t: Translation, value: Expression, environment: Environment): Binding {
+  if (is(value, 'MaterializeExpression'))
+    return { kind: 'tabular', relation: materialized(t, value, environment) }
+  if (is(value, 'ToScalarExpression'))
+    return { kind: 'scalar', scalar: shared(t, t.scalar(value, { environment })) }
   if (columnsOf(value.ResultType).length > 0 && !is(value, 'ToScalarExpression')) {
     return { kind: 'tabular', relation: () => t.tabular(value, environment) }
   }
   return { kind: 'scalar', scalar: t.scalar(value, { environment }) }
+}
+
+/** Computed once: later uses read what was kept. */
+function materialized(
+  t: Translation,
+  value: SyntaxNodes['MaterializeExpression'],
+  environment: Environment,
+): () => Relation {
+  let kept: { readonly name: string; readonly relation: Relation } | undefined
+  return () => {
+    if (kept === undefined) {
+      const relation = t.tabular(value.Expression, environment)
+      kept = { name: t.query.alias(), relation }
+      const columns = relation.columns.map(({ alias }) => alias).join(', ')
+      t.query.sharedParts.push(`${kept.name} AS MATERIALIZED (SELECT ${columns} FROM ${relation.sql})`)
+    }
+    const { name, relation } = kept
+    const columns = relation.columns.map((column) => ({ ...column, alias: t.query.alias() }))
+    const parts = columns.map(({ alias }, index) => `${relation.columns[index]?.alias ?? ''} AS ${alias}`)
+    return { sql: `(SELECT ${parts.join(', ')} FROM ${name})`, columns, order: [] }
+  }
+}
+
+/** A value from a table is computed once, however often it is used. */
+function shared(t: Translation, value: Scalar): Scalar {
+  const [name, column] = [t.query.alias(), t.query.alias()]
+  t.query.sharedParts.push(`${name} AS MATERIALIZED (SELECT ${value.sql} AS ${column})`)
+  return { sql: `(SELECT ${column} FROM ${name})`, type: value.type, nullable: value.nullable }
 }
 
 /** `declare query_parameters (name: type = default)`; the request gives the values as literals. */

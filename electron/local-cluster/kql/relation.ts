@@ -16,6 +16,8 @@ export interface OrderTerm {
   readonly alias: string
   readonly descending: boolean
   readonly nullsFirst: boolean
+  /** No two rows have the same value. */
+  readonly firm?: boolean
 }
 
 /**
@@ -101,4 +103,18 @@ export function addHidden(
   if (aliases.length === 0) return { relation, aliases }
   const parts = expressions.map((sql, index) => `${sql} AS ${aliases[index] ?? ''}`)
   return { relation: { ...relation, sql: `(SELECT *, ${parts.join(', ')} FROM ${relation.sql})` }, aliases }
+}
+
+/**
+ * Numbers the rows, so that all windows and the end of the query agree on the order of rows that the terms
+ * leave equal.
+ */
+export function withFirmOrder(query: QueryState, relation: Relation): Relation {
+  const [only] = relation.order
+  if (relation.order.length === 1 && only?.firm === true) return relation
+  const terms = orderTerms(relation)
+  const number = `row_number() OVER (${terms.length === 0 ? '' : `ORDER BY ${terms.join(', ')}`})`
+  const numbered = addHidden(query, relation, [number])
+  const alias = numbered.aliases[0] ?? ''
+  return { ...numbered.relation, order: [{ alias, descending: false, nullsFirst: true, firm: true }] }
 }

@@ -36,6 +36,8 @@ export interface SyntaxToken extends SyntaxElement {
 export interface SyntaxNode extends SyntaxElement {
   readonly Parent: SyntaxNode | null
   readonly ReferencedSymbol: KustoSymbol | null
+  readonly ChildCount: number
+  GetChild(index: number): SyntaxNode | null
   /** Of a call of a function that the query defines: its body, analyzed for the arguments of this call. */
   GetCalledFunctionBody(): SyntaxNode | null
 }
@@ -183,7 +185,11 @@ export interface SyntaxNodes {
   MakeSeriesOperator: WithParameters & {
     readonly Aggregates: SeparatedList<SyntaxNodes['MakeSeriesExpression']>
     readonly OnClause: SyntaxNode & { readonly Expression: Expression }
-    readonly RangeClause: SyntaxNode
+    readonly RangeClause: SyntaxNode & {
+      readonly MakeSeriesFromClause?: Wrapped | null
+      readonly MakeSeriesToClause?: Wrapped | null
+      readonly MakeSeriesStepClause?: Wrapped
+    }
     readonly ByClause: (SyntaxNode & { readonly Expressions: SeparatedList<Expression> }) | null
   }
   MakeSeriesExpression: Wrapped & {
@@ -250,6 +256,16 @@ export function itemsOf<Item extends object>(list: KustoList<Item>): ItemOf<Item
     items.push(('Element$1' in item ? item.Element$1 : item) as ItemOf<Item>)
   }
   return items
+}
+
+/** The nodes and tokens directly below a node. */
+export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const children: SyntaxNode[] = []
+  for (let index = 0; index < node.ChildCount; index++) {
+    const child = node.GetChild(index)
+    if (child !== null) children.push(child)
+  }
+  return children
 }
 
 /** The columns of a tabular type, in order. */

@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { basicOperatorCases } from './cases/basic-operators'
+import { dynamicCases } from './cases/dynamics'
+import { joinCases } from './cases/joins'
 import { nullCases } from './cases/null-values'
+import { numberCases } from './cases/numbers'
+import { shapeCases } from './cases/shapes'
 import { stormTables } from './cases/storm-tables'
+import { stringCases } from './cases/strings'
 import { summarizeCases } from './cases/summarize'
+import { timeCases } from './cases/times'
 import type { QueryCase } from './query-case'
 import { startQueryEngine, type QueryEngine } from './query-engine'
 
@@ -10,6 +16,12 @@ const groups: Readonly<Record<string, readonly QueryCase[]>> = {
   'basic operators': basicOperatorCases,
   summarize: summarizeCases,
   'null values': nullCases,
+  strings: stringCases,
+  times: timeCases,
+  numbers: numberCases,
+  'dynamic values': dynamicCases,
+  'joins and unions': joinCases,
+  shapes: shapeCases,
 }
 
 let engine: QueryEngine

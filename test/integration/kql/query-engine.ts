@@ -31,12 +31,12 @@ export async function startQueryEngine(tables: Readonly<Record<string, string>>)
   const connection = await instance.connect()
   for (const statement of preludeStatements) await connection.run(statement)
   await connection.run('CREATE SCHEMA data')
-  await connection.run('CREATE SCHEMA studio')
+  await connection.run('CREATE SCHEMA meta')
   await connection.run(
-    'CREATE TABLE studio.extents (number BIGINT, id UUID, created_on BIGINT, tags VARCHAR)',
+    'CREATE TABLE meta.extents (number BIGINT, id UUID, created_on BIGINT, tags VARCHAR[])',
   )
   await connection.run(
-    `INSERT INTO studio.extents VALUES (7, '74be27de-1e4e-49d9-b579-fe0b331d3642', ${testNow - 36_000_000_000n}, '["drop-by:a"]')`,
+    `INSERT INTO meta.extents VALUES (7, '74be27de-1e4e-49d9-b579-fe0b331d3642', ${testNow - 36_000_000_000n}, ['drop-by:a'])`,
   )
   const entries: TableEntry[] = []
   for (const [name, datatable] of Object.entries(tables)) {

@@ -1,17 +1,21 @@
 import { conditionalFunctions } from './conditional-functions'
 import { conversionFunctions } from './conversion-functions'
+import { dynamicFunctions } from './dynamic-functions'
 import { extentFunctions } from './extent-functions'
 import type { FunctionTable } from './function-call'
 import { mathFunctions } from './math-functions'
 import { stringFunctions } from './string-functions'
 import { timeFunctions } from './time-functions'
+import { windowFunctions } from './window-functions'
 
 /** The scalar functions that are translated; any other is refused by name. */
 export const scalarFunctions: FunctionTable = {
   ...conditionalFunctions,
   ...conversionFunctions,
+  ...dynamicFunctions,
   ...extentFunctions,
   ...mathFunctions,
   ...stringFunctions,
   ...timeFunctions,
+  ...windowFunctions,
 }

@@ -1,11 +1,17 @@
+import { hasWindowFunction } from '../functions/window-functions'
 import { addHidden, filterRelation, orderClause, type OrderTerm, type Relation } from '../relation'
 import { is, itemsOf, type Expression } from '../syntax-nodes'
 import type { RowScope, Translation } from '../translation'
 import type { OperatorTranslator } from './operator'
 
 /** `where`: null counts as false. */
-export const translateWhere: OperatorTranslator<'FilterOperator'> = (t, input, node, environment) =>
-  filterRelation(input, t.condition(node.Condition, { environment, relation: input }))
+export const translateWhere: OperatorTranslator<'FilterOperator'> = (t, input, node, environment) => {
+  const condition = t.condition(node.Condition, { environment, relation: input })
+  if (!hasWindowFunction(node.Condition)) return filterRelation(input, condition)
+  // SQL has no window functions in WHERE.
+  const { relation, aliases } = addHidden(t.query, input, [condition])
+  return filterRelation(relation, aliases[0] ?? 'FALSE')
+}
 
 /** `take`, `limit`: the first rows of the order, any rows where there is none. */
 export const translateTake: OperatorTranslator<'TakeOperator'> = (t, input, node, environment) =>

@@ -21,6 +21,12 @@ export function named(t: Translation, node: Expression, values: readonly Scalar[
 export const translateExtend: OperatorTranslator<'ExtendOperator'> = (t, input, node, environment) =>
   extendRelation(t, input, node, itemsOf(node.Expressions), { environment, relation: input })
 
+/** `serialize`: rows keep the order they have; it may add columns, as `extend` does. */
+export const translateSerialize: OperatorTranslator<'SerializeOperator'> = (t, input, node, environment) => {
+  const items = itemsOf(node.Expressions)
+  return items.length === 0 ? input : extendRelation(t, input, node, items, { environment, relation: input })
+}
+
 /** The same for other operators that add columns. */
 export function extendRelation(
   t: Translation,

@@ -1,5 +1,6 @@
 import type { Environment } from '../environment'
-import type { Relation } from '../relation'
+import { hasWindowFunction } from '../functions/window-functions'
+import { withFirmOrder, type Relation } from '../relation'
 import { translateUserTable } from '../scalars/user-function'
 import { is, kindOf, type Expression, type SyntaxNodes } from '../syntax-nodes'
 import type { Translation } from '../translation'
@@ -11,14 +12,20 @@ import {
   translateTop,
   translateWhere,
 } from './filter-operators'
+import { translateJoin, translateLookup } from './join-operators'
+import { translateMakeSeries } from './make-series-operator'
+import { translateMvExpand } from './mv-expand-operator'
 import type { OperatorTranslator } from './operator'
+import { translateParse, translateParseWhere } from './parse-operator'
 import {
   translateChoice,
   translateDistinct,
   translateExtend,
   translateProject,
   translateRename,
+  translateSerialize,
 } from './project-operators'
+import { translateGetSchema, translateSampleDistinct } from './shape-operators'
 import {
   findTable,
   inputRelation,
@@ -28,6 +35,7 @@ import {
   translateRange,
 } from './source-operators'
 import { translateCount, translateSummarize } from './summarize-operator'
+import { translateUnion } from './union-operator'
 
 /** The operators behind a bar. */
 const operators: { readonly [Kind in keyof SyntaxNodes]?: OperatorTranslator<Kind> } = {
@@ -36,17 +44,27 @@ const operators: { readonly [Kind in keyof SyntaxNodes]?: OperatorTranslator<Kin
   DistinctOperator: translateDistinct,
   ExtendOperator: translateExtend,
   FilterOperator: translateWhere,
+  GetSchemaOperator: translateGetSchema,
+  JoinOperator: translateJoin,
+  LookupOperator: translateLookup,
+  MakeSeriesOperator: translateMakeSeries,
+  MvExpandOperator: translateMvExpand,
+  ParseOperator: translateParse,
+  ParseWhereOperator: translateParseWhere,
   ProjectAwayOperator: translateChoice,
   ProjectKeepOperator: translateChoice,
   ProjectOperator: translateProject,
   ProjectRenameOperator: translateRename,
   ProjectReorderOperator: translateChoice,
   RenderOperator: (_t, input) => input,
+  SampleDistinctOperator: translateSampleDistinct,
   SampleOperator: translateSample,
+  SerializeOperator: translateSerialize,
   SortOperator: translateSort,
   SummarizeOperator: translateSummarize,
   TakeOperator: translateTake,
   TopOperator: translateTop,
+  UnionOperator: translateUnion,
 }
 
 /**
@@ -61,12 +79,14 @@ export function translateTabular(t: Translation, node: Expression, environment: 
     const translate = operators[kind] as OperatorTranslator<typeof kind> | undefined
     if (translate === undefined)
       throw t.query.unsupported(node.Operator, `The operator '${operatorName(kind)}'`)
-    return translate(t, input, node.Operator as never, environment)
+    const firm = hasWindowFunction(node.Operator) ? withFirmOrder(t.query, input) : input
+    return translate(t, firm, node.Operator as never, environment)
   }
   if (is(node, 'ParenthesizedExpression')) return t.tabular(node.Expression, environment)
   if (is(node, 'NameReference')) return translateTableName(t, node, environment)
   if (is(node, 'DataTableExpression')) return translateDatatable(t, node, environment)
   if (is(node, 'PrintOperator')) return translatePrint(t, node, environment)
+  if (is(node, 'UnionOperator')) return translateUnion(t, undefined, node, environment)
   if (is(node, 'RangeOperator')) return translateRange(t, node, environment)
   if (is(node, 'MaterializeExpression') || is(node, 'ToTableExpression'))
     return t.tabular(node.Expression, environment)

@@ -1,0 +1,164 @@
+import { quoteSql, scalar, type Scalar } from '../scalar'
+import { is } from '../syntax-nodes'
+import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
+
+/** An argument as JSON text; null where it is none. */
+function json(call: FunctionCall, index: number): string {
+  return call.as(index, 'dynamic')
+}
+
+/** An argument's elements as a list; null where it is no array. */
+function list(call: FunctionCall, index: number): string {
+  return `kql.elements(${json(call, index)})`
+}
+
+function dynamic(sql: string): Scalar {
+  return scalar(`(${sql})`, 'dynamic')
+}
+
+/** Null unless all arguments are arrays. */
+const arrays =
+  (sql: (...lists: string[]) => string): FunctionTranslator =>
+  (call) =>
+    dynamic(`kql.json_array(${sql(...call.argumentNodes.map((_node, index) => list(call, index)))})`)
+
+const pack: FunctionTranslator = (call) => {
+  const pairs: string[] = []
+  for (let index = 0; index + 1 < call.count; index += 2) {
+    pairs.push(`to_json(${call.text(index)})::VARCHAR || ':' || coalesce(${json(call, index + 1)}, 'null')`)
+  }
+  return dynamic(`'{' || ${pairs.length === 0 ? "''" : pairs.join(` || ',' || `)} || '}'`)
+}
+
+const parseJson: FunctionTranslator = (call) => {
+  const value = call.value(0)
+  // What is dynamic already stays as it is, unless it holds a string: that is parsed.
+  if (value.type === 'dynamic') {
+    return dynamic(
+      `CASE WHEN json_type(${value.sql}) = 'VARCHAR' THEN kql.parse_json(kql.dynamic_text(${value.sql})) ELSE ${value.sql} END`,
+    )
+  }
+  return value.type === 'string' ? dynamic(`kql.parse_json(${value.sql})`) : call.converted(value, 'dynamic')
+}
+
+/** Zero-based, negative from the end, the end belongs to the slice. */
+function slice(call: FunctionCall): Scalar {
+  const items = list(call, 0)
+  const [start, end] = [1, 2].map((index) => {
+    const at = call.as(index, 'long')
+    return `CASE WHEN ${at} < 0 THEN len(${items}) + ${at} ELSE ${at} END`
+  })
+  return dynamic(`kql.json_array(${items}[greatest(${start ?? ''}, 0) + 1 : ${end ?? ''} + 1])`)
+}
+
+const sort =
+  (direction: 'ASC' | 'DESC'): FunctionTranslator =>
+  (call) => {
+    if (call.count > 1) throw call.refuse(`'${call.name}' of several arrays`)
+    const items = list(call, 0)
+    const numbers = `list_transform(${items}, lambda e: try_cast(e AS DOUBLE))`
+    // Numbers sort as numbers, anything else as text; nulls go last.
+    const sorted = `list_transform(list_sort(list_zip(${numbers}, ${items}), '${direction}', 'NULLS LAST'), lambda p: p[2])`
+    return dynamic(`kql.json_array(${sorted})`)
+  }
+
+const setOperation =
+  (sql: (left: string, right: string) => string): FunctionTranslator =>
+  (call) => {
+    let result = `list_distinct(${list(call, 0)})`
+    for (let index = 1; index < call.count; index++) result = sql(result, list(call, index))
+    return dynamic(`kql.json_array(${result})`)
+  }
+
+/** Dynamic values. */
+export const dynamicFunctions: FunctionTable = {
+  array_concat: arrays((...lists) => lists.reduce((left, right) => `list_concat(${left}, ${right})`)),
+  array_index_of: (call) => {
+    if (call.count > 2) throw call.refuse("'array_index_of' with a start")
+    const found = `list_position(${list(call, 0)}, ${json(call, 1)})`
+    return scalar(
+      `(CASE WHEN ${list(call, 0)} IS NOT NULL THEN coalesce(${found}, 0) - 1 END)::BIGINT`,
+      'long',
+    )
+  },
+  array_length: (call) => scalar(`CAST(len(${list(call, 0)}) AS BIGINT)`, 'long'),
+  array_reverse: arrays((items = '') => `list_reverse(${items})`),
+  array_slice: slice,
+  array_sort_asc: sort('ASC'),
+  array_sort_desc: sort('DESC'),
+  array_sum: (call) =>
+    scalar(`list_sum(list_transform(${list(call, 0)}, lambda e: kql.dynamic_real(e)))`, 'real'),
+  bag_has_key: (call) => scalar(`list_contains(json_keys(${json(call, 0)}), ${call.text(1)})`, 'bool'),
+  bag_keys: (call) =>
+    dynamic(`CASE WHEN kql.is_bag(${json(call, 0)}) THEN to_json(json_keys(${json(call, 0)}))::VARCHAR END`),
+  bag_merge: (call) => {
+    const pairs = call.argumentNodes.map((_node, index) => `coalesce(kql.pairs(${json(call, index)}), [])`)
+    // The first value of a key wins.
+    const all = pairs.reduce((left, right) => `kql.merge_pairs(${left}, ${right})`)
+    return dynamic(`kql.bag(${all})`)
+  },
+  bag_pack: pack,
+  bag_remove_keys: (call) =>
+    dynamic(
+      `kql.bag(list_filter(kql.pairs(${json(call, 0)}), lambda p: NOT list_contains(${list(call, 1)}, p.k)))`,
+    ),
+  bag_set_key: (call) =>
+    dynamic(
+      `kql.bag(kql.merge_pairs([{k: to_json(${call.text(1)})::VARCHAR, v: coalesce(${json(call, 2)}, 'null')}], coalesce(kql.pairs(${json(call, 0)}), [])))`,
+    ),
+  dynamic_to_json: (call) => scalar(`coalesce(json(${json(call, 0)})::VARCHAR, '')`, 'string'),
+  extract_json: extractJson,
+  extractjson: extractJson,
+  gettype: (call) => {
+    const value = call.value(0)
+    if (value.type !== 'dynamic') return scalar(quoteSql(value.type), 'string')
+    return scalar(`kql.type_of(${value.sql})`, 'string')
+  },
+  pack,
+  pack_array: (call) => {
+    if (call.argumentNodes.some((node) => is(node, 'StarExpression'))) throw call.refuse("'pack_array(*)'")
+    const items = call.argumentNodes.map((_node, index) => `coalesce(${json(call, index)}, 'null')`)
+    return dynamic(items.length === 0 ? "'[]'" : `'[' || ${items.join(` || ',' || `)} || ']'`)
+  },
+  parse_json: parseJson,
+  parsejson: parseJson,
+  range: (call) => {
+    if (call.type !== 'dynamic') throw call.refuse("'range()' of this type")
+    const step = call.count > 2 ? call.value(2) : undefined
+    const values = [call.value(0), call.value(1)]
+    if (values.some((value) => value.type !== 'long' && value.type !== 'int'))
+      throw call.refuse("'range()' of this type")
+    const series = `generate_series(${values.map((value) => value.sql).join(', ')}, ${step?.sql ?? '1'})`
+    return dynamic(`to_json(${series})::VARCHAR`)
+  },
+  repeat: (call) =>
+    dynamic(
+      `kql.json_array(list_transform(range(0, ${call.as(1, 'long')}), lambda i: coalesce(${json(call, 0)}, 'null')))`,
+    ),
+  set_difference: setOperation(
+    (left, right) => `list_filter(${left}, lambda e: NOT list_contains(${right}, e))`,
+  ),
+  set_has_element: (call) => scalar(`list_contains(${list(call, 0)}, ${json(call, 1)})`, 'bool'),
+  set_intersect: setOperation((left, right) => `list_filter(${left}, lambda e: list_contains(${right}, e))`),
+  set_union: setOperation((left, right) => `list_distinct(list_concat(${left}, ${right}))`),
+  strcat_array: (call) =>
+    scalar(`coalesce(array_to_string(kql.element_texts(${json(call, 0)}), ${call.text(1)}), '')`, 'string'),
+  todynamic: parseJson,
+  toobject: parseJson,
+  zip: (call) => {
+    const lists = call.argumentNodes.map((_node, index) => list(call, index))
+    const longest = `greatest(${lists.map((each) => `len(${each})`).join(', ')})`
+    const tuple = lists.map((each) => `coalesce(${each}[i], 'null')`).join(` || ',' || `)
+    return dynamic(
+      `kql.json_array(list_transform(range(1, ${longest} + 1), lambda i: '[' || ${tuple} || ']'))`,
+    )
+  },
+}
+
+/** `extract_json('$.a[0].b', text)`; of a path that is a literal. */
+function extractJson(call: FunctionCall): Scalar {
+  const path = call.constantText(0, 'a path')
+  const text = call.text(1)
+  const found = `CASE WHEN json_valid(${text}) THEN json_extract(${text}, ${quoteSql(path)})::VARCHAR END`
+  return call.converted(dynamic(found), call.type)
+}

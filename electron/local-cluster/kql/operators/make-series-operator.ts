@@ -1,0 +1,109 @@
+import type { RelationColumn } from '../relation'
+import { scalar, type Scalar } from '../scalar'
+import { convert } from '../scalars/conversions'
+import { columnsOf, itemsOf } from '../syntax-nodes'
+import type { RowScope } from '../translation'
+import type { OperatorTranslator } from './operator'
+
+/**
+ * `make-series aggregates on axis from a to b step c by groups`: for each group one row of arrays, with the
+ * default where no row lies. The end does not belong to the series.
+ */
+export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
+  t,
+  input,
+  node,
+  environment,
+) => {
+  const scope: RowScope = { environment, relation: input }
+  const { MakeSeriesFromClause: from, MakeSeriesToClause: to, MakeSeriesStepClause: step } = node.RangeClause
+  if (!from || !to || step === undefined) {
+    throw t.query.unsupported(node.RangeClause, "'make-series' without both 'from' and 'to'")
+  }
+  const axis = t.scalar(node.OnClause.Expression, scope)
+  const [start, end] = [from, to].map((clause) => t.scalar(clause.Expression, { environment }))
+  const size = t.scalar(step.Expression, { environment })
+  if (start === undefined || end === undefined || axis.type === 'real' || axis.type === 'dynamic') {
+    throw t.query.unsupported(node, `'make-series' on a ${axis.type}`)
+  }
+  const groups = node.ByClause === null ? [] : itemsOf(node.ByClause.Expressions)
+  const groupValues = groups.map((group) => t.scalar(group, scope))
+  const aggregates = itemsOf(node.Aggregates).map((item) => {
+    const value = t.scalar(item.Expression, { ...scope, aggregating: true })
+    const fallback =
+      item.DefaultExpression === null
+        ? undefined
+        : t.scalar(item.DefaultExpression.Expression, { environment })
+    return { value, fallback: defaultOf(value, fallback) }
+  })
+
+  const binned = t.query.alias()
+  const groupAliases = groupValues.map(() => t.query.alias())
+  const valueAliases = aggregates.map(() => t.query.alias())
+  const inside = `${axis.sql} >= ${start.sql} AND ${axis.sql} < ${end.sql}`
+  const parts = [
+    ...groupValues.map((value, index) => `${value.sql} AS ${groupAliases[index] ?? ''}`),
+    `(${axis.sql} - ${start.sql}) // ${size.sql} AS ${binned}`,
+    ...aggregates.map(({ value }, index) => `${value.sql} AS ${valueAliases[index] ?? ''}`),
+  ]
+  const positions = groupAliases.length + 1
+  const grouping = Array.from({ length: positions }, (_, index) => index + 1).join(', ')
+  const points = t.query.alias()
+  t.query.sharedParts.push(
+    `${points} AS MATERIALIZED (SELECT ${parts.join(', ')} FROM ${input.sql} WHERE ${inside} GROUP BY ${grouping})`,
+  )
+
+  const count = `((${end.sql} - ${start.sql} + ${size.sql} - 1) // ${size.sql})`
+  const [keys, place, step2] = [t.query.alias(), t.query.alias(), t.query.alias()]
+  const matches = [
+    ...groupAliases.map((alias) => `${keys}.${alias} IS NOT DISTINCT FROM ${points}.${alias}`),
+    `${points}.${binned} = ${place}.${step2}`,
+  ].join(' AND ')
+  const arrays = aggregates.map(({ value, fallback }, index) => {
+    const element = convert(scalar(valueAliases[index] ?? '', value.type), 'dynamic')?.sql ?? ''
+    return series(
+      `CASE WHEN ${points}.${binned} IS NULL THEN ${fallback} ELSE ${element} END`,
+      `${place}.${step2}`,
+    )
+  })
+  const time = convert(
+    scalar(`(${start.sql} + ${place}.${step2} * ${size.sql})`, axis.type, false),
+    'dynamic',
+  )
+  const columns = columnsOf(node.ResultType)
+  const selected = [
+    ...groupAliases.map((alias) => `${keys}.${alias}`),
+    ...arrays,
+    series(time?.sql ?? 'NULL', `${place}.${step2}`),
+  ]
+  if (columns.length !== selected.length) throw t.query.unsupported(node, 'This form of make-series')
+  const outputs = columns.map((column, index): RelationColumn => ({
+    name: column.Name,
+    type: groupValues[index]?.type ?? 'dynamic',
+    alias: t.query.alias(),
+    nullable: groupValues[index]?.nullable ?? false,
+  }))
+  const select = selected.map((sql, index) => `${sql} AS ${outputs[index]?.alias ?? ''}`).join(', ')
+  const distinct = groupAliases.length === 0 ? '1' : groupAliases.join(', ')
+  const from2 = `(SELECT DISTINCT ${distinct} FROM ${points}) ${keys} CROSS JOIN range(0, ${count}) ${place}(${step2}) LEFT JOIN ${points} ON ${matches}`
+  const groupBy =
+    groupAliases.length === 0
+      ? ' HAVING count(*) > 0'
+      : ` GROUP BY ${groupAliases.map((alias) => `${keys}.${alias}`).join(', ')}`
+  return { sql: `(SELECT ${select} FROM ${from2}${groupBy})`, columns: outputs, order: [] }
+}
+
+function series(element: string, order: string): string {
+  return `kql.json_array(list(${element} ORDER BY ${order}))`
+}
+
+/** What stands where no row lies: the default as given, else 0. */
+function defaultOf(value: Scalar, fallback: Scalar | undefined): string {
+  if (fallback === undefined)
+    return value.type === 'real' || value.type === 'long' || value.type === 'int' ? "'0'" : 'NULL'
+  const converted = convert(fallback, value.type) ?? fallback
+  return (
+    convert(converted.type === 'real' && fallback.type !== 'real' ? fallback : converted, 'dynamic')?.sql ??
+    'NULL'
+  )
+}

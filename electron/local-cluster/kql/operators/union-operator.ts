@@ -1,0 +1,96 @@
+import { nullOf } from '../scalar'
+import type { Environment } from '../environment'
+import type { Relation, RelationColumn } from '../relation'
+import { quoteSql } from '../scalar'
+import {
+  columnsOf,
+  is,
+  itemsOf,
+  kindOf,
+  type Expression,
+  type KustoSymbol,
+  type SyntaxNodes,
+} from '../syntax-nodes'
+import type { KustoList } from '../kusto-language'
+import { scalarTypeOf, type Translation } from '../translation'
+import { namedParameters } from './named-parameters'
+import { findTable, tableRelation } from './source-operators'
+
+/** One table that goes into a union, and its name for `withsource`. */
+interface Branch {
+  readonly relation: Relation
+  readonly source: string
+}
+
+/**
+ * `union`: columns meet by name and type; what a branch has not is null there. A name with two types becomes
+ * two columns (`a_long`, `a_string`).
+ */
+export function translateUnion(
+  t: Translation,
+  input: Relation | undefined,
+  node: SyntaxNodes['UnionOperator'],
+  environment: Environment,
+): Relation {
+  const parameters = namedParameters(node)
+  const branches: Branch[] = input === undefined ? [] : [{ relation: input, source: 'union_arg0' }]
+  for (const item of itemsOf(node.Expressions))
+    branches.push(...branchesOf(t, item, branches.length, environment))
+  const source = parameters['withsource']
+  const all = columnsOf(node.ResultType).map((column): RelationColumn => {
+    const type = scalarTypeOf(column.Type.Name)
+    if (type === undefined) throw t.query.unsupported(node, `A column of the type ${column.Type.Name}`)
+    return { name: column.Name, type, alias: t.query.alias(), nullable: type !== 'string' }
+  })
+  // The analysis does not leave out what `kind=inner` leaves out; operators that then rely on it are refused.
+  const columns =
+    parameters['kind'] === 'inner'
+      ? all.filter(
+          (column) => column.name === source || branches.every(({ relation }) => has(relation, column)),
+        )
+      : all
+  const selects = branches.map(({ relation, source: label }) => {
+    const values = columns.map((column, index) => {
+      const value =
+        source !== undefined && index === 0 && column.name === source
+          ? quoteSql(label)
+          : valueFor(relation, column)
+      return `${value} AS ${column.alias}`
+    })
+    return `SELECT ${values.join(', ')} FROM ${relation.sql}`
+  })
+  const extents = branches.map(({ relation }) => relation.extent)
+  if (!extents.some((each) => each !== undefined)) {
+    return { sql: `(${selects.join(' UNION ALL ')})`, columns, order: [] }
+  }
+  const extent = t.query.alias()
+  const withExtents = selects.map((select, index) =>
+    select.replace('SELECT ', `SELECT ${extents[index] ?? 'CAST(NULL AS BIGINT)'} AS ${extent}, `),
+  )
+  return { sql: `(${withExtents.join(' UNION ALL ')})`, columns, extent, order: [] }
+}
+
+function has(relation: Relation, column: RelationColumn): boolean {
+  return relation.columns.some((each) => each.name === column.name && each.type === column.type)
+}
+
+function valueFor(relation: Relation, column: RelationColumn): string {
+  const found =
+    relation.columns.find((each) => each.name === column.name && each.type === column.type) ??
+    relation.columns.find((each) => `${each.name}_${each.type}` === column.name && each.type === column.type)
+  return found?.alias ?? nullOf(column.type).sql
+}
+
+function branchesOf(t: Translation, item: Expression, index: number, environment: Environment): Branch[] {
+  const symbol = item.ReferencedSymbol as (KustoSymbol & { readonly Members?: KustoList<KustoSymbol> }) | null
+  if (is(item, 'NameReference') && symbol !== null && kindOf(symbol) === 'GroupSymbol') {
+    return itemsOf(symbol.Members ?? { Count: 0, getItem: () => symbol }).map(({ Name: name }): Branch => {
+      const table = findTable(t.query.database, name)
+      if (table === undefined) throw t.query.unsupported(item, `'${name}' in a union`)
+      return { relation: tableRelation(t.query, table), source: name }
+    })
+  }
+  const relation = t.tabular(item, environment)
+  const isTable = is(item, 'NameReference') && environment.find(item.SimpleName) === undefined
+  return [{ relation, source: isTable ? item.SimpleName : `union_arg${index}` }]
+}

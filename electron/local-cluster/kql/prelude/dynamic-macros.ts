@@ -1,0 +1,25 @@
+/** Arrays and property bags: JSON text in, JSON text out. What is not of the kind asked for gives null. */
+export const dynamicMacros: readonly string[] = [
+  `CREATE OR REPLACE MACRO kql.json_array(items) AS '[' || array_to_string(list_transform(items, lambda e: coalesce(e, 'null')), ',') || ']'`,
+  `CREATE OR REPLACE MACRO kql.is_array(j) AS coalesce(json_type(j) = 'ARRAY', FALSE)`,
+  `CREATE OR REPLACE MACRO kql.is_bag(j) AS coalesce(json_type(j) = 'OBJECT', FALSE)`,
+  `CREATE OR REPLACE MACRO kql.null_elements(items) AS list_transform(items, lambda e: nullif(e, 'null'))`,
+  `CREATE OR REPLACE MACRO kql.pairs(j) AS list_transform(json_keys(j), lambda k:
+    {k: to_json(k)::VARCHAR, v: coalesce(kql.dynamic_key(j, k), 'null')})`,
+  `CREATE OR REPLACE MACRO kql.bag(items) AS '{' || array_to_string(list_transform(items, lambda p: p.k || ':' || p.v), ',') || '}'`,
+  // What mv-expand makes rows of.
+  `CREATE OR REPLACE MACRO kql.expand(j) AS CASE
+    WHEN kql.is_array(j) THEN kql.null_elements(kql.elements(j))
+    WHEN kql.is_bag(j) THEN list_transform(kql.pairs(j), lambda p: '{' || p.k || ':' || p.v || '}')
+    ELSE [j] END`,
+  `CREATE OR REPLACE MACRO kql.expand_pairs(j) AS CASE
+    WHEN kql.is_array(j) THEN kql.null_elements(kql.elements(j))
+    WHEN kql.is_bag(j) THEN list_transform(kql.pairs(j), lambda p: '[' || p.k || ',' || p.v || ']')
+    ELSE [j] END`,
+  // Pairs of both, the left ones where both have a key; in the left's order, then the right's.
+  `CREATE OR REPLACE MACRO kql.merge_pairs(a, b) AS list_concat(a, list_filter(b, lambda p:
+    NOT list_contains(list_transform(a, lambda q: q.k), p.k)))`,
+  `CREATE OR REPLACE MACRO kql.type_of(j) AS CASE coalesce(json_type(j), 'NULL') WHEN 'NULL' THEN 'null'
+    WHEN 'VARCHAR' THEN 'string' WHEN 'BOOLEAN' THEN 'bool' WHEN 'DOUBLE' THEN 'double' WHEN 'ARRAY' THEN 'array'
+    WHEN 'OBJECT' THEN 'dictionary' ELSE 'long' END`,
+]
