@@ -1,0 +1,215 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { defaultBatchingPolicy, studioBatchingPolicy } from '../../../electron/domain/batching-policy'
+import { stormEventsSchema } from '../../../electron/domain/storm-events'
+import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
+import { createCredentialStore } from '../../../electron/services/auth/credential-store'
+import { createCatalogService } from '../../../electron/services/catalog-service'
+import {
+  createClusterRegistry,
+  type ClusterRegistry,
+} from '../../../electron/services/kusto/cluster-registry'
+import type { KustoConnection } from '../../../electron/services/kusto/connection'
+import type { CatalogService } from '../../../electron/services/studio-services'
+import { ingestRows } from './ingest-rows'
+
+let cluster: LocalCluster
+let registry: ClusterRegistry
+let connection: KustoConnection
+let catalog: CatalogService
+let database: string
+let made = 0
+let table: string
+
+beforeAll(async () => {
+  cluster = await startLocalCluster()
+  registry = createClusterRegistry({
+    isLocalCluster: () => true,
+    credentials: createCredentialStore(undefined),
+  })
+  connection = await registry.connectionTo(cluster.clusterUri)
+  catalog = createCatalogService(() => connection)
+  database = cluster.database
+})
+afterAll(async () => {
+  registry.close()
+  await cluster.close()
+})
+beforeEach(() => {
+  table = `T${++made}`
+})
+afterEach(async () => {
+  const names = (await catalog.tables(database)).map((item) => item.name)
+  for (const name of names) await catalog.dropTable({ database, table: name })
+})
+
+const columns = [...stormEventsSchema]
+
+describe('the catalog of the local cluster', () => {
+  it('lists databases', async () => {
+    expect(await catalog.databases()).toContainEqual({ name: database })
+  })
+
+  it('creates a table with a policy, and lists it with its columns and rows', async () => {
+    const details = await catalog.createTable({
+      database,
+      table,
+      columns,
+      batchingPolicy: studioBatchingPolicy,
+    })
+    expect(details).toEqual({
+      database,
+      table,
+      columns,
+      batchingPolicy: { policy: studioBatchingPolicy, origin: 'table' },
+    })
+    await ingestRows(connection, { database, table }, ['2018-01-26,2018-01-27,MEXICO,0,0,x,"{}"'])
+    expect(await catalog.tables(database)).toEqual([{ name: table, columnCount: 7, rowCount: 1 }])
+  })
+
+  it('keeps names apart that need quoting', async () => {
+    const odd = "it.s a-table ['x']"
+    const names = ['a b', 'select', 'x.y-z']
+    await expect(
+      catalog.createTable({ database, table: odd, columns, batchingPolicy: null }),
+    ).rejects.toMatchObject({ code: 'EntityNameInvalid' })
+    const spaced = 'storm events 2.0'
+    const details = await catalog.createTable({
+      database,
+      table: spaced,
+      columns: names.map((name) => ({ name, type: 'long' })),
+      batchingPolicy: null,
+    })
+    expect(details.columns.map((column) => column.name)).toEqual(names)
+    expect(await catalog.lastRow({ database, table: spaced, timeColumn: 'x.y-z' })).toMatchObject({
+      rows: [],
+    })
+  })
+
+  it('says where the policy in force comes from', async () => {
+    const created = await catalog.createTable({ database, table, columns, batchingPolicy: null })
+    expect(created.batchingPolicy).toEqual({ policy: defaultBatchingPolicy, origin: 'default' })
+    const policy = { ...defaultBatchingPolicy, maximumBatchingTimeSpanMs: 20_000 }
+    const altered = await catalog.setBatchingPolicy({ database, table, policy })
+    expect(altered.batchingPolicy).toEqual({ policy, origin: 'table' })
+  })
+
+  it('refuses to create a table that is there, and leaves it as it is', async () => {
+    await catalog.createTable({ database, table, columns, batchingPolicy: null })
+    await expect(
+      catalog.createTable({
+        database,
+        table,
+        columns: [{ name: 'other', type: 'long' }],
+        batchingPolicy: null,
+      }),
+    ).rejects.toMatchObject({ code: 'TableAlreadyExists', subject: table })
+    expect((await catalog.table({ database, table })).columns).toEqual(columns)
+  })
+
+  it('names the table that is not there, and what to do', async () => {
+    const expected = {
+      code: 'TableNotFound',
+      message: `Table “Missing” is not in database “${database}”.`,
+      nextStep: 'Choose another table, or create this one.',
+    }
+    const ref = { database, table: 'Missing' }
+    await expect(catalog.table(ref)).rejects.toMatchObject(expected)
+    await expect(catalog.dropTable(ref)).rejects.toMatchObject(expected)
+    await expect(catalog.lastRow({ ...ref, timeColumn: 'x' })).rejects.toMatchObject(expected)
+    await expect(catalog.setBatchingPolicy({ ...ref, policy: studioBatchingPolicy })).rejects.toMatchObject(
+      expected,
+    )
+  })
+
+  it('names the database that is not there', async () => {
+    await expect(catalog.tables('nowhere')).rejects.toMatchObject({ code: 'DatabaseNotFound' })
+  })
+
+  it('refuses a policy outside the limits before it creates anything', async () => {
+    await expect(
+      catalog.createTable({
+        database,
+        table,
+        columns,
+        batchingPolicy: { ...defaultBatchingPolicy, maximumBatchingTimeSpanMs: 1000 },
+      }),
+    ).rejects.toMatchObject({ code: 'PolicyInvalid' })
+    expect(await catalog.tables(database)).toEqual([])
+  })
+
+  it('reads the last row, with dynamic as its JSON', async () => {
+    await catalog.createTable({ database, table, columns, batchingPolicy: null })
+    await ingestRows(connection, { database, table }, [
+      '2017-01-01,2017-01-02,OHIO,1,2,a,"{""n"":1}"',
+      '2018-01-26,2018-01-27,MEXICO,0,0,b,"{}"',
+      '2016-01-01,2016-01-02,UTAH,0,0,c,"{}"',
+    ])
+    const last = await catalog.lastRow({ database, table, timeColumn: 'EndTime' })
+    expect(last.columns).toEqual(columns)
+    expect(last.rows).toEqual([
+      [
+        expect.stringMatching(/^2018-01-26T/),
+        expect.stringMatching(/^2018-01-27T/),
+        'MEXICO',
+        0,
+        0,
+        'b',
+        '{}',
+      ],
+    ])
+  })
+})
+
+describe('the query box', () => {
+  it('gives exact numbers of every type', async () => {
+    const rows = await catalog.query({
+      database,
+      query:
+        'print l = 9007199254740993, i = int(5), b = true, d = decimal(1.10), r = 1.5, n = real(nan), s = "x", g = guid(74be27de-1e4e-49d9-b579-fe0b331d3642), t = 1d, j = dynamic({"a":[1]}), e = long(null)',
+    })
+    const byName = Object.fromEntries(
+      rows.columns.map((column, index) => [column.name, rows.rows[0]?.[index]]),
+    )
+    expect(byName).toMatchObject({
+      l: '9007199254740993',
+      i: 5,
+      b: true,
+      r: 1.5,
+      n: 'NaN',
+      s: 'x',
+      g: '74be27de-1e4e-49d9-b579-fe0b331d3642',
+      t: '1.00:00:00',
+      e: null,
+    })
+    expect(Number(byName['d'])).toBe(1.1)
+    expect(typeof byName['d']).toBe('string')
+    expect(JSON.parse(String(byName['j']))).toEqual({ a: [1] })
+  })
+
+  it('hands over 10,000 rows and says that there are more', async () => {
+    const query = 'range x from 1 to 10001 step 1'
+    const rows = await catalog.query({ database, query })
+    expect(rows.rows).toHaveLength(10_000)
+    expect(rows.truncated).toBe(true)
+    expect((await catalog.query({ database, query: 'range x from 1 to 10000 step 1' })).truncated).toBe(false)
+  })
+
+  it('runs .show and nothing that changes anything', async () => {
+    expect((await catalog.query({ database, query: '.show databases' })).rows.length).toBeGreaterThan(0)
+    await expect(catalog.query({ database, query: ' .drop table X' })).rejects.toMatchObject({
+      code: 'RequestInvalid',
+    })
+  })
+
+  it('tells what is wrong with a query', async () => {
+    await expect(catalog.query({ database, query: 'print 1 | where nope > 1' })).rejects.toMatchObject({
+      code: 'QueryFailed',
+      message: expect.stringContaining('nope') as string,
+      retryable: false,
+    })
+    await expect(catalog.query({ database, query: 'Nowhere | count' })).rejects.toMatchObject({
+      code: 'QueryFailed',
+      message: expect.stringContaining('Nowhere') as string,
+    })
+  })
+})
