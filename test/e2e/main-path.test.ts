@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type {} from '../../electron/contract/window'
 import { outFolder } from '../../electron/bootstrap/project-paths.mjs'
+import { clusterUriOf, countRows } from '../support/cluster-of-window'
 import { openStudio, resizeWindow, temporaryHome, type OpenStudio } from '../support/open-studio'
 import { tutorial } from '../support/tutorial'
 import { uploadBlob } from '../support/upload-blob'
@@ -20,17 +20,10 @@ afterAll(async () => {
   home.remove()
 })
 
-/** The URI of the cluster that the window works with. */
-async function clusterUri(): Promise<string> {
-  const reply = await open.page.evaluate(() => window.studio.call('studio/bootstrap', {}))
-  if (!reply.ok || reply.value.connection === null) throw new Error('No cluster is open')
-  return reply.value.connection.clusterUri
-}
-
 describe('the tutorial, through the real window', () => {
   test('the local cluster is connected by itself', async () => {
     await open.studio.waitUntilConnected()
-    expect(await clusterUri()).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+    expect(await clusterUriOf(open.page)).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
     await open.page.getByText('See rows arrive').waitFor()
   })
 
@@ -59,7 +52,7 @@ describe('the tutorial, through the real window', () => {
   })
 
   test('a blob by its SAS URI lands: 2,001 rows', async () => {
-    const uri = await uploadBlob(await clusterUri(), 'more-events.csv', tutorial.sampleContent())
+    const uri = await uploadBlob(await clusterUriOf(open.page), 'more-events.csv', tutorial.sampleContent())
     await open.studio.giveBlobUri(uri)
     await open.studio.setHeader(true)
     await open.studio.ingest('Ingest blob')
@@ -68,6 +61,7 @@ describe('the tutorial, through the real window', () => {
     expect(await open.studio.comparison()).toMatchObject({ Before: '1,001', After: '2,001', State: 'MEXICO' })
     const secret = new URL(uri).searchParams.get('sig') ?? ''
     expect(secret).not.toBe('')
+    expect(await countRows(open.page, tutorial.table.name)).toBe(2001)
     expect(await open.page.content()).not.toContain(secret)
   })
 
@@ -96,11 +90,11 @@ describe('the tutorial, through the real window', () => {
   })
 
   test('after a restart, all of it is there again', async () => {
-    const before = await clusterUri()
+    const before = await clusterUriOf(open.page)
     await open.close()
     open = await openStudio(home.path)
     await open.studio.waitUntilConnected()
-    expect(await clusterUri()).toBe(before)
+    expect(await clusterUriOf(open.page)).toBe(before)
     await open.studio.waitForRowCount(2001)
     await open.studio.waitForIngestion('stormevents.csv', 'Landed')
     await open.studio.waitForIngestion('Pasted', 'Landed')

@@ -1,19 +1,21 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type {} from '../../electron/contract/window'
 import { outFolder, projectRoot } from '../../electron/bootstrap/project-paths.mjs'
+import { batchingPolicyOf, clusterUriOf, countRows, lastRowOf } from '../support/cluster-of-window'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 import { tutorial } from '../support/tutorial'
 import { uploadBlob } from '../support/upload-blob'
 
-/** One step of the tour and what the window showed at its end. */
+/** One step of the tour. */
 interface TourStep {
   readonly step: string
+  /** Rows of the table, as the cluster counts them at the end of the step; null while there is no table. */
   readonly rows: number | null
   readonly screenshot: string
   readonly milliseconds: number
 }
 
+const { name: table } = tutorial.table
 const folder = process.env['KUSTO_STUDIO_TOUR'] ?? join(outFolder, 'tour')
 
 /** The guided tour: the studio's main job as a person does it, through the real window, with pictures. */
@@ -23,24 +25,26 @@ async function tour(): Promise<void> {
   const home = temporaryHome()
   const startedAt = performance.now()
   const open = await openStudio(home.path)
-  const steps: TourStep[] = []
+  const { page, studio } = open
   try {
-    await takeSteps(open, steps)
-    const comparison = await open.studio.comparison()
-    const ingestions = await open.studio.ingestions()
+    const steps = await takeSteps(open)
     const summary = {
-      table: tutorial.table.name,
-      rows: { before: 0, afterFile: 1000, afterPaste: 1001, afterBlob: 2001 },
-      lastRow: Object.fromEntries(Object.entries(comparison).filter(([name]) => !/^[A-Z][a-z]+$/.test(name))),
-      comparison,
-      ingestions,
+      clusterUri: await clusterUriOf(page),
+      electron: await open.app.evaluate(() => process.versions.electron),
+      table,
+      batchingPolicy: await batchingPolicyOf(page, table),
+      rowsAfterLastStep: await countRows(page, table),
+      lastRow: await lastRowOf(page, table, 'EndTime'),
+      beforeAndAfter: await studio.comparison(),
+      ingestions: await studio.ingestions(),
       steps,
       milliseconds: Math.round(performance.now() - startedAt),
     }
     writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`)
-    const readmePicture = process.env['KUSTO_STUDIO_README_PICTURE']
-    if (readmePicture !== undefined) {
-      copyFileSync(join(folder, steps[steps.length - 1]?.screenshot ?? ''), join(projectRoot, readmePicture))
+    const picture = process.env['KUSTO_STUDIO_README_PICTURE']
+    const last = steps[steps.length - 1]
+    if (picture !== undefined && last !== undefined) {
+      copyFileSync(join(folder, last.screenshot), join(projectRoot, picture))
     }
   } finally {
     await open.close()
@@ -49,50 +53,60 @@ async function tour(): Promise<void> {
   process.stdout.write(`\nScreenshots and summary.json are in ${folder}\n`)
 }
 
-async function takeSteps(open: OpenStudio, steps: TourStep[]): Promise<void> {
-  const { page, studio } = open
+async function takeSteps({ page, studio }: OpenStudio): Promise<TourStep[]> {
+  const steps: TourStep[] = []
   let lastAt = performance.now()
-  const done = async (step: string, rows: number | null): Promise<void> => {
-    const screenshot = `${String(steps.length + 1).padStart(2, '0')}-${step.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.png`
-    await page.screenshot({ path: join(folder, screenshot) })
+  const done = async (step: string, expectedRows: number | null): Promise<void> => {
     const milliseconds = Math.round(performance.now() - lastAt)
-    lastAt = performance.now()
+    const number = String(steps.length + 1).padStart(2, '0')
+    const screenshot = `${number}-${step.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.png`
+    await page.screenshot({ path: join(folder, screenshot) })
+    const rows = expectedRows === null ? null : await countRows(page, table)
+    if (rows !== expectedRows) throw new Error(`${step}: the table has ${rows} rows, not ${expectedRows}`)
     steps.push({ step, rows, screenshot, milliseconds })
-    const shown = rows === null ? '' : `, ${rows.toLocaleString('en-US')} rows`
-    process.stdout.write(`${String(steps.length).padStart(2)}. ${step}${shown} (${(milliseconds / 1000).toFixed(1)} s)\n`)
+    const shown = rows === null ? '' : `: ${rows.toLocaleString('en-US')} rows`
+    process.stdout.write(`${number}  ${step}${shown}  (${(milliseconds / 1000).toFixed(1)} s)\n`)
+    lastAt = performance.now()
   }
 
   await studio.waitUntilConnected()
+  await page.getByText('See rows arrive').waitFor()
   await done('Connected to the local cluster', null)
   await studio.createTable(tutorial.table)
   await studio.waitForRowCount(0)
   await done('Made a table whose batches seal after 10 s', 0)
+
   await studio.dropFiles([tutorial.sampleFile])
   await page.getByRole('button', { name: 'Ingest 1,000 records' }).waitFor()
   await done('Dropped a file', 0)
   await studio.ingest('Ingest 1,000 records')
+  await studio.waitForIngestion('stormevents.csv', 'Queued')
+  await done('Queued the file', 0)
   await studio.waitForRowCount(1000)
   await studio.waitForIngestion('stormevents.csv', 'Landed')
   await done('The file has landed', 1000)
+
   await studio.pasteRows(tutorial.pastedRow)
   await studio.ingest('Ingest 1 record')
   await studio.waitForRowCount(1001)
   await studio.waitForIngestion('Pasted', 'Landed')
   await done('A pasted row has landed', 1001)
-  const reply = await page.evaluate(() => window.studio.call('studio/bootstrap', {}))
-  const clusterUri = reply.ok ? reply.value.connection?.clusterUri : undefined
-  if (clusterUri === undefined) throw new Error('No cluster is open')
-  await studio.giveBlobUri(await uploadBlob(clusterUri, 'more-events.csv', tutorial.sampleContent()))
+
+  const uri = await uploadBlob(await clusterUriOf(page), 'more-events.csv', tutorial.sampleContent())
+  await studio.giveBlobUri(uri)
   await studio.setHeader(true)
   await studio.ingest('Ingest blob')
   await studio.waitForRowCount(2001)
   await studio.waitForIngestion('more-events.csv', 'Landed')
   await studio.card('Before and after').getByText('MEXICO').waitFor()
   await done('A blob has landed', 2001)
+
   await page.getByRole('radio', { name: 'Dark' }).check({ force: true })
-  await done('In the dark', 2001)
+  await done('The same in the dark', 2001)
   await page.getByRole('radio', { name: 'Light' }).check({ force: true })
+  await studio.chooseTab('Files')
   await done('Before and after', 2001)
+  return steps
 }
 
 await tour()

@@ -1,0 +1,45 @@
+import type { Page } from 'playwright-core'
+import type {} from '../../electron/contract/window'
+
+/** The URI of the cluster that the window works with. */
+export async function clusterUriOf(page: Page): Promise<string> {
+  const reply = await page.evaluate(() => window.studio.call('studio/bootstrap', {}))
+  if (!reply.ok || reply.value.connection === null) throw new Error('No cluster is open')
+  return reply.value.connection.clusterUri
+}
+
+/** Asks the cluster itself how many rows a table has, past everything that the page shows. */
+export async function countRows(page: Page, table: string): Promise<number> {
+  const reply = await page.evaluate(
+    (query) => window.studio.call('table/query', { database: 'Samples', query }),
+    `['${table}'] | count`,
+  )
+  if (!reply.ok) throw new Error(reply.error.message)
+  return Number(reply.value.rows[0]?.[0])
+}
+
+/** The last row of a table by a time column, as the cluster gives it. */
+export async function lastRowOf(
+  page: Page,
+  table: string,
+  timeColumn: string,
+): Promise<Record<string, unknown>> {
+  const reply = await page.evaluate((request) => window.studio.call('table/lastRow', request), {
+    database: 'Samples',
+    table,
+    timeColumn,
+  })
+  if (!reply.ok) throw new Error(reply.error.message)
+  const { columns, rows } = reply.value
+  return Object.fromEntries(columns.map(({ name }, index) => [name, rows[0]?.[index]]))
+}
+
+/** A table's effective batching policy, as the cluster tells it. */
+export async function batchingPolicyOf(page: Page, table: string): Promise<unknown> {
+  const reply = await page.evaluate((request) => window.studio.call('catalog/table', request), {
+    database: 'Samples',
+    table,
+  })
+  if (!reply.ok) throw new Error(reply.error.message)
+  return reply.value.batchingPolicy
+}
