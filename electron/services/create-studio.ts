@@ -1,51 +1,51 @@
+import './node18-crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isLoopbackHost } from '../domain/cluster-uri'
+import type { ConnectionInfo } from '../domain/connection-info'
 import { createCredentialStore } from './auth/credential-store'
 import { createCatalogService } from './catalog-service'
 import { createConnectionService } from './connection-service'
+import { fileFailure } from './file-failure'
 import { createJobService } from './jobs/job-service'
 import { createClusterRegistry } from './kusto/cluster-registry'
 import { openLogFile } from './logger'
+import { exemptLoopbackFromProxies } from './loopback-proxy'
 import { createJobsForChart } from './row-counts/jobs-for-chart'
 import { createRowCountService } from './row-counts/row-count-service'
 import { openSettings } from './settings/settings-service'
 import { createSourceService } from './sources/source-service'
-import type { StudioServices, StudioServicesOptions } from './studio-services'
-
-const rememberedClusters = 20
+import type { SettingsService, StudioServices, StudioServicesOptions } from './studio-services'
 
 /**
- * Puts the studio's services together on one home folder. Open jobs of earlier starts go on by themselves,
- * unless that is turned off.
+ * Puts the services together: one credential, one connection for each cluster, one journal. Open jobs of
+ * earlier starts go on.
  *
- * @throws StudioError `JournalFailed` when another process has the home folder, or a newer studio wrote its
- *   journal.
+ * @throws StudioError when the home folder cannot be used, or the journal in it is another process's.
  */
 export async function createStudio(options: StudioServicesOptions): Promise<StudioServices> {
   const { homeFolder } = options
-  await mkdir(homeFolder, { recursive: true, mode: 0o700 })
-  const log = openLogFile(join(homeFolder, 'studio.log'))
-  const report = (error: unknown): void => log('services', 'A listener failed', error)
-  const isLocalCluster = options.isLocalCluster ?? ((): boolean => false)
+  await mkdir(homeFolder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw fileFailure(error, homeFolder)
+  })
+  exemptLoopbackFromProxies(process.env)
+  const log = options.log ?? openLogFile(join(homeFolder, 'studio.log'))
+  const report = (error: unknown): void => log('services', 'A listener or a count failed', error)
+  const isLocalCluster = (clusterUri: string): boolean =>
+    options.isLocalCluster?.(clusterUri) ?? isLoopbackHost(new URL(clusterUri).hostname)
+
   const settings = await openSettings(homeFolder, log)
   const registry = createClusterRegistry({
     isLocalCluster,
     credentials: createCredentialStore(options.openBrowser),
   })
-
   const connection = createConnectionService({
     registry,
     isLocalCluster,
     report,
     onOpened(info) {
-      if (info.isLocalCluster) {
-        jobs.localClusterMoved(info.clusterUri)
-        return
-      }
-      const others = settings.read().recentClusters.filter((uri) => uri !== info.clusterUri)
-      settings
-        .write({ recentClusters: [info.clusterUri, ...others].slice(0, rememberedClusters) })
-        .catch((error: unknown) => log('settings', 'The cluster was not remembered', error))
+      if (info.isLocalCluster) jobs.localClusterMoved(info.clusterUri)
+      else void remember(settings, info).catch((error: unknown) => log('settings', 'Not written', error))
     },
   })
   const sources = createSourceService({
@@ -55,9 +55,9 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
   const jobs = createJobService({
     homeFolder,
     log,
+    files: sources,
     openConnection: () => connection.connection(),
     connectionTo: (clusterUri, signal) => registry.connectionTo(clusterUri, signal),
-    files: sources,
     resumeJobs: options.resumeJobs,
   })
   const rowCounts = createRowCountService({
@@ -80,4 +80,12 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
       registry.close()
     },
   }
+}
+
+/** Most clusters that are remembered. */
+const rememberedClusters = 20
+
+async function remember(settings: SettingsService, { clusterUri }: ConnectionInfo): Promise<void> {
+  const others = settings.read().recentClusters.filter((known) => known !== clusterUri)
+  await settings.write({ recentClusters: [clusterUri, ...others].slice(0, rememberedClusters) })
 }

@@ -27,6 +27,9 @@ export type FindPreviousIngestion = (file: {
   readonly modifiedAt: number
 }) => Promise<FileSourceInfo['ingestedBefore']>
 
+/** What went before is looked up for drops of so many files at most: it reads each of them. */
+const largestComparedDrop = 2000
+
 /** Records are counted when a drop has no more than this to read; else with the upload. */
 const largestCountedDrop = 64 * 1_048_576
 
@@ -42,14 +45,18 @@ export function createSourceService(options: {
 }): SourceRegistry {
   const registered = new Map<string, Registered>()
 
-  const look = async (found: FoundFile, counts: boolean, signal?: AbortSignal): Promise<FileSourceInfo> => {
+  const look = async (
+    found: FoundFile,
+    { counts, compares }: { readonly counts: boolean; readonly compares: boolean },
+    signal?: AbortSignal,
+  ): Promise<FileSourceInfo> => {
     const { path } = found
     if ('problem' in found) return withProblem(path, 0, found.problem)
     const { size, mtimeMs } = found.stats
     try {
       const content = await inspectFile(path, size, { counts, signal })
       const ingestedBefore =
-        content.problem === null
+        content.problem === null && compares
           ? await options.findPreviousIngestion({ path, sizeBytes: size, modifiedAt: mtimeMs })
           : null
       const problem = content.problem === null ? null : toWireError(content.problem)
@@ -64,10 +71,13 @@ export function createSourceService(options: {
       paths.map((path) => resolve(path)),
       signal,
     )
-    const counts = bytesToCount(found) <= largestCountedDrop
+    const depth = {
+      counts: bytesToCount(found) <= largestCountedDrop,
+      compares: found.length <= largestComparedDrop,
+    }
     const infos = await mapConcurrently(found, 8, (file) => {
       if (signal?.aborted === true) throw canceled('Looking at the files')
-      return look(file, counts, signal)
+      return look(file, depth, signal)
     })
     infos.forEach((info, index) => {
       const file = found[index]
