@@ -156,7 +156,8 @@ export class JobRunner {
       if (closing.aborted) return
       const reason = this.#reasons.get(source.sourceId)
       if (reason === 'pause') this.#begunAgain(job, source)
-      else if (reason === 'cancel') this.#canceled(job, source)
+      // Canceling has moved it already, and it may even have been begun again since.
+      else if (reason === 'cancel') return
       else if (this.#holds.hold(job, error)) this.#begunAgain(job, source)
       else {
         if (!(error instanceof StudioError)) this.#parts.log('jobs', `“${source.name}” failed`, error)
@@ -169,12 +170,6 @@ export class JobRunner {
   #begunAgain(job: LiveJob, source: SourceRecord): void {
     const { kind } = source.state
     if (kind === 'preparing' || kind === 'uploading') job.take(source, { kind: 'restart' })
-  }
-
-  #canceled(job: LiveJob, source: SourceRecord): void {
-    const { kind } = source.state
-    if (kind === 'pending' || kind === 'preparing' || kind === 'uploading')
-      job.take(source, { kind: 'cancel' })
   }
 
   async #resumePosting(job: LiveJob, source: SourceRecord): Promise<void> {

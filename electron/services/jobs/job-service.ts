@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { StudioError } from '../../domain/studio-error'
 import { createEmitter } from '../emitter'
 import { createCatalogReader } from '../kusto/catalog-reader'
@@ -61,6 +62,8 @@ const closeWithinMs = 1500
 export function createJobService(parts: JobServiceParts): Jobs {
   const { log, homeFolder } = parts
   const closing = new AbortController()
+  // Every call that is under way listens for the end.
+  setMaxListeners(0, closing.signal)
   const journal = new Journal(homeFolder, (error) => log('journal', 'A change was not written', error))
   const emitter = createEmitter<ReturnType<typeof toJobSnapshot>>((error) =>
     log('jobs', 'A listener failed', error),
