@@ -65,7 +65,7 @@ const sort =
 const setOperation =
   (sql: (left: string, right: string) => string): FunctionTranslator =>
   (call) => {
-    let result = `list_distinct(${list(call, 0)})`
+    let result = `kql.distinct_items(${list(call, 0)})`
     for (let index = 1; index < call.count; index++) result = sql(result, list(call, index))
     return dynamic(`kql.json_array(${result})`)
   }
@@ -140,7 +140,7 @@ export const dynamicFunctions: FunctionTable = {
   ),
   set_has_element: (call) => scalar(`list_contains(${list(call, 0)}, ${json(call, 1)})`, 'bool'),
   set_intersect: setOperation((left, right) => `list_filter(${left}, lambda e: list_contains(${right}, e))`),
-  set_union: setOperation((left, right) => `list_distinct(list_concat(${left}, ${right}))`),
+  set_union: setOperation((left, right) => `kql.distinct_items(list_concat(${left}, ${right}))`),
   strcat_array: (call) =>
     scalar(`coalesce(array_to_string(kql.element_texts(${json(call, 0)}), ${call.text(1)}), '')`, 'string'),
   todynamic: parseJson,

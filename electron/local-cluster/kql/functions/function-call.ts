@@ -1,5 +1,5 @@
 import type { ScalarType } from '../../../domain/scalar-type'
-import { convert, textOf } from '../scalars/conversions'
+import { castTo, convert, textOf } from '../scalars/conversions'
 import { nullOf, scalar, type Scalar } from '../scalar'
 import { itemsOf, type Expression, type SyntaxNodes } from '../syntax-nodes'
 import type { RowScope, Translation } from '../translation'
@@ -84,9 +84,16 @@ export class FunctionCall {
   /** A result that can be null only where an argument is. */
   strict(sql: string, ...from: readonly Scalar[]): Scalar {
     return scalar(
-      sql,
+      exactType(sql, this.type),
       this.type,
       from.some((value) => value.nullable),
     )
   }
+}
+
+const numbers: ReadonlySet<ScalarType> = new Set(['int', 'long', 'real'])
+
+/** SQL whose numeric type may not be that of the Kusto type, made so; the engine trusts the types. */
+export function exactType(sql: string, type: ScalarType): string {
+  return numbers.has(type) ? castTo(sql, type) : sql
 }

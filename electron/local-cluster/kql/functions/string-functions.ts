@@ -144,10 +144,10 @@ export const stringFunctions: FunctionTable = {
   url_encode_component: texts((text = '') => `url_encode(${text})`),
 }
 
+/** Capturing groups of a pattern: with an empty alternative it matches anything, and tells them. */
 function countGroups(pattern: string): number {
-  return (
-    new RegExp(`${pattern.replace(/\(\?[a-zA-Z]+\)/g, '').replace(/\(\?P</g, '(?<')}|`).exec('')?.length ?? 1
-  )
+  const readable = pattern.replace(/\(\?[a-zA-Z]+\)/g, '').replace(/\(\?P</g, '(?<')
+  return (new RegExp(`${readable}|`).exec('')?.length ?? 1) - 1
 }
 
 /** The scalar type that a `typeof(…)` names; undefined for a table's or an unknown one. */

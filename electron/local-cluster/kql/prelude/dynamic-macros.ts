@@ -7,6 +7,8 @@ export const dynamicMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO kql.pairs(j) AS list_transform(json_keys(j), lambda k:
     {k: to_json(k)::VARCHAR, v: coalesce(kql.dynamic_key(j, k), 'null')})`,
   `CREATE OR REPLACE MACRO kql.bag(items) AS '{' || array_to_string(list_transform(items, lambda p: p.k || ':' || p.v), ',') || '}'`,
+  // In the order of their first appearance, which list_distinct does not keep.
+  `CREATE OR REPLACE MACRO kql.distinct_items(items) AS list_filter(items, lambda e, i: list_position(items, e) = i)`,
   // What mv-expand makes rows of.
   `CREATE OR REPLACE MACRO kql.expand(j) AS CASE
     WHEN kql.is_array(j) THEN kql.null_elements(kql.elements(j))

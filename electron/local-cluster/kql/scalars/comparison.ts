@@ -70,7 +70,7 @@ function operands(t: Translation, node: SyntaxNodes['BinaryExpression'], scope: 
       operator: operator === '=~' ? '==' : '!=',
     }
   }
-  return { ...align(t, node, left, right), operator }
+  return { ...align(t, node, left, right, !orderings.has(operator)), operator }
 }
 
 /** Lower case, at once where the text is known. */
@@ -88,6 +88,7 @@ const numbers: readonly ScalarType[] = ['int', 'long', 'real', 'decimal']
  * Brings two values to one type for a comparison: numbers compare as numbers, a dynamic takes the other
  * side's type, a text beside another type is converted to it.
  *
+ * @param forEquality False for `<` and its kin.
  * @throws KustoError for pairs whose rule is not known here.
  */
 export function align(
@@ -95,6 +96,7 @@ export function align(
   node: Expression,
   left: Scalar,
   right: Scalar,
+  forEquality = true,
 ): { readonly left: Scalar; readonly right: Scalar } {
   if (left.type === right.type) {
     if (left.type !== 'dynamic') return { left, right }
@@ -105,8 +107,8 @@ export function align(
     if (type === undefined) return { left, right }
     return { left: toType(t, node, left, type), right: toType(t, node, right, type) }
   }
-  if (left.type === 'dynamic') return { left: fromDynamic(t, node, left, right.type), right }
-  if (right.type === 'dynamic') return { left, right: fromDynamic(t, node, right, left.type) }
+  if (left.type === 'dynamic') return { left: fromDynamic(t, node, left, right.type, forEquality), right }
+  if (right.type === 'dynamic') return { left, right: fromDynamic(t, node, right, left.type, forEquality) }
   if (left.type === 'bool' && numbers.includes(right.type))
     return { left: toType(t, node, left, 'long'), right }
   if (right.type === 'bool' && numbers.includes(left.type))
@@ -116,9 +118,19 @@ export function align(
   throw t.query.unsupported(node, `A comparison of ${left.type} and ${right.type}`)
 }
 
-/** Beside a whole number a dynamic number keeps its fraction: 1.5 is more than 1. */
-function fromDynamic(t: Translation, node: Expression, value: Scalar, type: ScalarType): Scalar {
-  return toType(t, node, value, type === 'int' || type === 'long' ? 'real' : type)
+/**
+ * Beside a whole number a dynamic number keeps its fraction: 1.5 is more than 1. Equal are only equal
+ * digits, which a real has not enough of; a number too large for a decimal is no long anyway.
+ */
+function fromDynamic(
+  t: Translation,
+  node: Expression,
+  value: Scalar,
+  type: ScalarType,
+  forEquality: boolean,
+): Scalar {
+  const whole = type === 'int' || type === 'long'
+  return toType(t, node, value, whole ? (forEquality ? 'decimal' : 'real') : type)
 }
 
 function toType(t: Translation, node: Expression, value: Scalar, type: ScalarType): Scalar {

@@ -1,5 +1,5 @@
 import { aggregates } from '../aggregates/aggregate-table'
-import { FunctionCall } from '../functions/function-call'
+import { exactType, FunctionCall } from '../functions/function-call'
 import { scalarFunctions } from '../functions/function-table'
 import { columnScalar, type Relation } from '../relation'
 import { scalar, stringLiteral, type Scalar } from '../scalar'
@@ -126,7 +126,7 @@ function translateCall(t: Translation, node: SyntaxNodes['FunctionCallExpression
   const call = new FunctionCall(t, node, inner)
   const result = translate(call)
   if (typeof result !== 'string') return result
-  return scalar(`(${result})`, call.type)
+  return scalar(exactType(`(${result})`, call.type), call.type)
 }
 
 /** `toscalar(table)`: the first value of the first row. */

@@ -62,14 +62,14 @@ export const dynamicCases: readonly QueryCase[] = [
   ),
   print(
     'array_length',
-    'array_length(dynamic([1, 2, 3, "four"])), array_length(dynamic(1)), array_length(dynamic([]))',
+    'array_length(dynamic([1, 2, 3, "four"])), array_length(parse_json("1")), array_length(dynamic([]))',
     4,
     null,
     0,
   ),
   print(
     'bag_keys, bag_has_key',
-    'bag_keys(dynamic({"a": 1, "b": [1]})), bag_has_key(dynamic({"a": 1}), "a"), bag_has_key(dynamic({"a": 1}), "b"), bag_keys(dynamic([1]))',
+    'bag_keys(dynamic({"a": 1, "b": [1]})), bag_has_key(dynamic({"a": 1}), "a"), bag_has_key(dynamic({"a": 1}), "b"), bag_keys(parse_json("[1]"))',
     ['a', 'b'],
     true,
     false,

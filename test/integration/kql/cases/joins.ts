@@ -161,7 +161,7 @@ export const joinCases: readonly QueryCase[] = [
   {
     feature: 'let (function)',
     query:
-      'let double = (x: long) { x * 2 }; let add = (a: long, b: long = 10) { let c = a + b; c }; print double(4), add(1), add(1, 2), add(b = 1, a = 5)',
+      'let twice = (x: long) { x * 2 }; let add = (a: long, b: long = 10) { let c = a + b; c }; print twice(4), add(1), add(1, 2), add(b = 1, a = 5)',
     rows: [[8, 11, 3, 6]],
   },
   {
