@@ -113,7 +113,15 @@ async function start(
   const scratch = new ScratchEngine({ readable: join(folder, 'temp'), spill: join(folder, 'spill') })
   closers.push(() => scratch.close())
   const loader = new TableLoader({ engine, catalog, extents, scratch })
-  const ingestor = new Ingestor({ catalog, mappings, items, loader, clock, folder: join(folder, 'temp') })
+  const ingestor = new Ingestor({
+    catalog,
+    mappings,
+    items,
+    loader,
+    storage,
+    clock,
+    folder: join(folder, 'temp'),
+  })
   const dataManagement = new DataManagement({
     clock,
     items,

@@ -55,6 +55,23 @@ export class BatchingManager {
     this.#check(key, batch)
   }
 
+  /** Takes an item out of its open batch; undefined when it is in none. */
+  remove(id: string): BatchItem | undefined {
+    for (const [key, batch] of this.#batches) {
+      const index = batch.list.findIndex(({ message }) => message.id === id)
+      const [item] = index < 0 ? [] : batch.list.splice(index, 1)
+      if (item === undefined) continue
+      batch.items = batch.list.length
+      batch.rawDataSizeBytes -= item.rawSizeBytes ?? 0
+      if (batch.items === 0) {
+        batch.callOff()
+        this.#batches.delete(key)
+      }
+      return item
+    }
+    return undefined
+  }
+
   /** Looks at all open batches again, after a policy changed or a table went. */
   policyChanged(): void {
     for (const [key, batch] of [...this.#batches]) {

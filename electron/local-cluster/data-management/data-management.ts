@@ -42,6 +42,8 @@ export class DataManagement {
   readonly #listener: QueueListener
   readonly #limiter = new Limiter(batchesAtOnce)
   readonly #running = new Set<Promise<void>>()
+  /** Messages that came again while their items were being ingested. */
+  readonly #replacements = new Map<string, QueuedItem>()
   #stopped = false
 
   constructor(parts: DataManagementParts) {
@@ -90,8 +92,18 @@ export class DataManagement {
     await this.#parts.reporter.report(
       landed.map((message) => ({ message, end: { kind: 'ingested' as const } })),
     )
-    const fresh = messages.filter((_, index) => acceptances[index] === 'queued')
-    await Promise.all(fresh.map((message) => this.#enqueue({ message, receivedAt, attempts: 0 })))
+    for (const [index, message] of messages.entries()) {
+      const item = { message, receivedAt, attempts: 0 }
+      if (acceptances[index] === 'queued') await this.#enqueue(item)
+      if (acceptances[index] === 'alreadyQueued') await this.#replace(item)
+    }
+  }
+
+  /** A message came again before its item ended: what it says now counts, such as where the blob is. */
+  async #replace(item: QueuedItem): Promise<void> {
+    const waiting = this.batching.remove(item.message.id)
+    if (waiting === undefined) this.#replacements.set(item.message.id, item)
+    else await this.#enqueue({ ...item, receivedAt: waiting.receivedAt })
   }
 
   /** Puts an item into its batch; one that can never be ingested, or has tried before, goes alone and at once. */
@@ -106,7 +118,7 @@ export class DataManagement {
     const obstacle = await this.#parts.ingestor.obstacle(item.message)
     if (obstacle !== undefined || item.attempts >= attemptsBeforeAlone) {
       this.#start([{ ...item, rawSizeBytes: undefined }], 'SystemFlush')
-    } else this.batching.add(await withSize(item))
+    } else this.batching.add(await withSize(item, this.#parts.services))
   }
 
   #start(items: readonly BatchItem[], reason: SealReason): void {
@@ -131,9 +143,16 @@ export class DataManagement {
     log(
       `batch ${first?.database}.${first?.table}: sealed by ${reason}, ${landed} of ${items.length} ingested in ${clock.now() - began} ms`,
     )
-    const retries = outcomes.filter((outcome) => this.#mayRetry(outcome))
-    await this.#parts.reporter.settle(outcomes.filter((outcome) => !retries.includes(outcome)))
-    for (const { item } of retries) this.#retry(item)
+    const final: ItemOutcome[] = []
+    for (const outcome of outcomes) {
+      const { id } = outcome.item.message
+      const replacement = outcome.kind === 'failed' ? this.#replacements.get(id) : undefined
+      this.#replacements.delete(id)
+      if (replacement !== undefined) await this.#enqueue(replacement)
+      else if (this.#mayRetry(outcome)) this.#retry(outcome.item)
+      else final.push(outcome)
+    }
+    await this.#parts.reporter.settle(final)
   }
 
   #mayRetry(outcome: ItemOutcome): boolean {

@@ -10,6 +10,7 @@ import type { LocalSource } from '../loading/local-source'
 import { mappingKindOf } from '../loading/mapping'
 import { formatNotSupported, isReadable } from '../loading/source-query'
 import type { LoadUnit, TableLoader } from '../loading/table-loader'
+import type { StorageServices } from '../storage/azurite-services'
 import { downloadBlob } from '../storage/blob-download'
 import { ticksFromMilliseconds } from '../ticks'
 import type { IngestionMessage } from './ingestion-message'
@@ -28,6 +29,7 @@ export interface IngestorParts {
   readonly mappings: MappingStore
   readonly items: IngestedItems
   readonly loader: TableLoader
+  readonly storage: Pick<StorageServices, 'currentUri'>
   readonly clock: Clock
   /** Folder for downloads. */
   readonly folder: string
@@ -117,11 +119,15 @@ export class Ingestor {
     outcomes: ItemOutcome[],
   ): Promise<void> {
     const waiting = [...items]
+    const { currentUri } = this.#parts.storage
     const worker = async (): Promise<void> => {
       for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
         const { message } = item
         try {
-          const blob = await downloadBlob(message.blobPath, join(this.#parts.folder, randomUUID()))
+          const blob = await downloadBlob(
+            currentUri(message.blobPath),
+            join(this.#parts.folder, randomUUID()),
+          )
           const { compression } = blob
           if (compression === 'zip') {
             await rm(blob.path, { force: true })

@@ -1,4 +1,5 @@
 import type { QueuedItem } from '../engine/ingested-items'
+import type { StorageServices } from '../storage/azurite-services'
 import { blobSize } from '../storage/blob-download'
 import type { BatchItem } from './batching-manager'
 
@@ -6,10 +7,13 @@ import type { BatchItem } from './batching-manager'
 const compressionFactor = 11
 
 /** Adds the size that counts for batching: as given, else the blob's own, times a factor when it is packed. */
-export async function withSize(item: QueuedItem): Promise<BatchItem> {
+export async function withSize(
+  item: QueuedItem,
+  storage: Pick<StorageServices, 'currentUri'>,
+): Promise<BatchItem> {
   const { message } = item
   if (message.rawDataSizeBytes !== undefined) return { ...item, rawSizeBytes: message.rawDataSizeBytes }
-  const size = await blobSize(message.blobPath)
+  const size = await blobSize(storage.currentUri(message.blobPath))
   const packed = /\.(gz|zip)(\?|$)/i.test(message.blobPath)
   return { ...item, rawSizeBytes: size === undefined ? undefined : size * (packed ? compressionFactor : 1) }
 }

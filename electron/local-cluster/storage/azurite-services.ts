@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { readFile, writeFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import blobConfiguration from 'azurite/dist/src/blob/BlobConfiguration.js'
@@ -8,6 +9,7 @@ import queueConfiguration from 'azurite/dist/src/queue/QueueConfiguration.js'
 import queueServer from 'azurite/dist/src/queue/QueueServer.js'
 import tableConfiguration from 'azurite/dist/src/table/TableConfiguration.js'
 import tableServer from 'azurite/dist/src/table/TableServer.js'
+import { z } from 'zod'
 import type { StorageAccount } from './storage-account'
 
 /** Blob, queue and table services of one account, on loopback ports of their own. */
@@ -19,6 +21,8 @@ export interface StorageServices {
   readonly tableEndpoint: string
   /** Emits `message` when a client has put something into a queue. */
   readonly activity: EventEmitter
+  /** A URI of one of this account's blobs with the address that the service has now; others unchanged. */
+  currentUri(blobUri: string): string
   /**
    * Writes what the services acknowledged to disk. By themselves they do so only every five seconds, so that a
    * kill would take acknowledged blobs with it.
@@ -39,6 +43,10 @@ interface LokiDatabase {
   saveDatabase(done: (error?: unknown) => void): void
 }
 
+type Kind = 'blob' | 'queue' | 'table'
+
+const kinds = ['blob', 'queue', 'table'] as const
+const portsFile = 'ports.json'
 const host = '127.0.0.1'
 const keepAliveSeconds = 60
 
@@ -51,13 +59,12 @@ export async function startStorageServices(
   folder: string | undefined,
 ): Promise<StorageServices> {
   const servers: ServerParts[] = []
+  const ports = await readPorts(folder)
   try {
-    for (const kind of ['blob', 'queue', 'table'] as const) {
-      const server = createServer(kind, folder) as ServerParts
-      useAccount(server, account)
-      await server.start()
-      servers.push(server)
+    for (const [index, kind] of kinds.entries()) {
+      servers.push(await startServer(kind, { account, folder, port: ports[index] ?? 0 }))
     }
+    await writePorts(folder, servers)
   } catch (error) {
     await Promise.allSettled(servers.map((server) => server.close()))
     throw error
@@ -77,6 +84,10 @@ export async function startStorageServices(
     queueEndpoint: queue ?? '',
     tableEndpoint: table ?? '',
     activity,
+    currentUri: (uri) => {
+      const own = new RegExp(`^http://(127\\.0\\.0\\.1|localhost|\\[::1\\]):\\d+/${account.name}/`, 'i')
+      return uri.replace(own, `${blob ?? ''}/`)
+    },
     flush: async () => {
       if (folder !== undefined) await Promise.all(databases.map(save))
     },
@@ -86,7 +97,43 @@ export async function startStorageServices(
   }
 }
 
-function createServer(kind: 'blob' | 'queue' | 'table', folder: string | undefined): AzuriteServer {
+/** Starts one service on the port that it had last time, or on another when that is taken now. */
+async function startServer(
+  kind: Kind,
+  options: { readonly account: StorageAccount; readonly folder: string | undefined; readonly port: number },
+): Promise<ServerParts> {
+  const server = createServer(kind, options.folder, options.port) as ServerParts
+  useAccount(server, options.account)
+  try {
+    await server.start()
+    return server
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    if (!isTaken || options.port === 0) throw error
+    return startServer(kind, { ...options, port: 0 })
+  }
+}
+
+const portList = z.array(z.number().int().min(0).max(65_535))
+
+/** Clients keep the addresses of storage for an hour: a restarted cluster takes the same ports again. */
+async function readPorts(folder: string | undefined): Promise<number[]> {
+  if (folder === undefined) return []
+  try {
+    return portList.parse(JSON.parse(await readFile(join(folder, portsFile), 'utf8')))
+  } catch {
+    // Missing at the first start; with any other content, any port will do as well.
+    return []
+  }
+}
+
+async function writePorts(folder: string | undefined, servers: readonly ServerParts[]): Promise<void> {
+  if (folder === undefined) return
+  const ports = servers.map((server) => Number(new URL(server.getHttpServerAddress()).port))
+  await writeFile(join(folder, portsFile), JSON.stringify(ports), { mode: 0o600 })
+}
+
+function createServer(kind: Kind, folder: string | undefined, port: number): AzuriteServer {
   const inMemory = folder === undefined
   const base = folder ?? ''
   const metadata = join(base, `${kind}.json`)
@@ -113,7 +160,7 @@ function createServer(kind: 'blob' | 'queue' | 'table', folder: string | undefin
   const extents = join(base, `${kind}-extents.json`)
   const places = [{ locationId: 'Default', locationPath: join(base, kind), maxConcurrency: 50 }]
   const memory = new MemoryExtentChunkStore()
-  const values = [host, 0, keepAliveSeconds, metadata, extents, places, ...log, ...end, memory]
+  const values = [host, port, keepAliveSeconds, metadata, extents, places, ...log, ...end, memory]
   return kind === 'blob'
     ? new (defaultOf(blobServer))(new (defaultOf(blobConfiguration))(...values))
     : new (defaultOf(queueServer))(new (defaultOf(queueConfiguration))(...values))

@@ -3,7 +3,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 
-/** The one storage account of a local cluster. Its key is random and never the well-known one. */
+/**
+ * The one storage account of a local cluster. Name and key are random: the key is never the well-known one, and
+ * the name tells the cluster's own blobs from those of another one on this machine.
+ */
 export interface StorageAccount {
   readonly name: string
   /** Base64, as storage clients take it. */
@@ -14,7 +17,7 @@ const schema = z.object({ name: z.string().regex(/^[a-z0-9]{3,24}$/), key: z.str
 
 /** Makes an account that lives as long as the process. */
 export function createStorageAccount(): StorageAccount {
-  return { name: 'localcluster', key: randomBytes(64).toString('base64') }
+  return { name: `local${randomBytes(6).toString('hex')}`, key: randomBytes(64).toString('base64') }
 }
 
 /**

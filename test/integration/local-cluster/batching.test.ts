@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
+import { ClusterClient } from '../../support/cluster-client'
+import { eventually } from '../../support/eventually'
+import { ManualClock } from '../../support/manual-clock'
+
+const clock = new ManualClock(Date.now())
+const lines: string[] = []
+let cluster: LocalCluster
+let client: ClusterClient
+
+beforeAll(async () => {
+  cluster = await startLocalCluster({ clock, log: (line) => lines.push(line) })
+  client = new ClusterClient(cluster)
+})
+
+afterAll(async () => {
+  await cluster.close()
+})
+
+beforeEach(async () => {
+  await client.rows('.drop table T ifexists')
+  await client.rows('.create table T (N: int)')
+  lines.length = 0
+})
+
+const waiting = { flushImmediately: false }
+
+/** Waits until the cluster has taken all posted messages from its queues. */
+async function batchesOpen(count: number): Promise<void> {
+  await eventually(
+    () => clock.waiting,
+    (open) => open === count,
+  )
+}
+
+const sealed = (): (string | undefined)[] =>
+  lines.flatMap((line) => /sealed by (\w+), (\d+) of/.exec(line)?.slice(1).join(' ') ?? [])
+
+describe('a batch', () => {
+  it('is sealed by time, counted from its first item', async () => {
+    await client.rows(`.alter table T policy ingestionbatching '{"MaximumBatchingTimeSpan": "00:01:00"}'`)
+    const first = await client.ingest('1\n', waiting)
+    await batchesOpen(1)
+    clock.advance(59_999)
+    expect(clock.waiting).toBe(1)
+    expect(await client.count('T')).toBe(0)
+    clock.advance(1)
+    expect(await client.ended(first)).toMatchObject({ Status: 'Succeeded' })
+    expect(sealed()).toEqual(['Time 1'])
+  })
+
+  it('is sealed by the number of its items, as one extent', async () => {
+    await client.rows(`.alter table T policy ingestionbatching '{"MaximumNumberOfItems": 3}'`)
+    for (const content of ['1\n', '2\n', '3\n']) await client.ingest(content, waiting)
+    await client.waitForCount('T', 3)
+    expect(sealed()).toEqual(['Count 3'])
+    expect(await client.rows('.show table T extents | project RowCount')).toEqual([{ RowCount: 3 }])
+  })
+
+  it('is sealed by the raw size that the clients gave', async () => {
+    await client.rows(`.alter table T policy ingestionbatching '{"MaximumRawDataSizeMB": 100}'`)
+    await client.ingest('1\n', { ...waiting, rawDataSize: 60 * 1_048_576 })
+    await batchesOpen(1)
+    await client.ingest('2\n', { ...waiting, rawDataSize: 40 * 1_048_576 })
+    await client.waitForCount('T', 2)
+    expect(sealed()).toEqual(['Size 2'])
+  })
+
+  it('is sealed at once when an item asks for it', async () => {
+    await client.ingest('1\n', waiting)
+    await batchesOpen(1)
+    await client.ingest('2\n')
+    await client.waitForCount('T', 2)
+    expect(sealed()).toEqual(['FlushImmediately 2'])
+  })
+
+  it('looks at the blob when nobody told its size', async () => {
+    const id = await client.ingest('1\n', { ...waiting, rawDataSize: null })
+    await batchesOpen(1)
+    clock.advance(5 * 60_000)
+    expect(await client.ended(id)).toMatchObject({ Status: 'Succeeded' })
+    expect(sealed()).toEqual(['Time 1'])
+  })
+
+  it('is one for each set of properties', async () => {
+    await client.ingest('1\n', waiting)
+    await client.ingest('2\n', { ...waiting, properties: { tags: '["drop-by:a"]' } })
+    await client.ingest('[{"N": 3}]', { ...waiting, properties: { format: 'multijson' } })
+    await client.ingest('N\n4\n', { ...waiting, properties: { ignoreFirstRecord: true } })
+    await batchesOpen(3)
+    clock.advance(5 * 60_000)
+    await client.waitForCount('T', 4)
+    const extents = await client.rows(
+      '.show table T extents | order by RowCount asc, Tags asc | project RowCount, Tags',
+    )
+    expect(extents).toEqual([
+      { RowCount: 1, Tags: '' },
+      { RowCount: 1, Tags: 'drop-by:a' },
+      { RowCount: 2, Tags: '' },
+    ])
+  })
+
+  it('follows a policy that changes while it is open', async () => {
+    const id = await client.ingest('1\n', waiting)
+    await batchesOpen(1)
+    clock.advance(20_000)
+    await client.rows(`.alter table T policy ingestionbatching '{"MaximumBatchingTimeSpan": "00:00:10"}'`)
+    expect(await client.ended(id)).toMatchObject({ Status: 'Succeeded' })
+  })
+})
+
+describe('the batching policy', () => {
+  it('is the table’s, else the database’s, else the default', async () => {
+    await client.rows(
+      `.alter database ${cluster.database} policy ingestionbatching '{"MaximumNumberOfItems": 1}'`,
+    )
+    const one = await client.ingest('1\n', waiting)
+    expect(await client.ended(one)).toMatchObject({ Status: 'Succeeded' })
+    await client.rows(`.alter table T policy ingestionbatching '{"MaximumNumberOfItems": 2}'`)
+    await client.ingest('2\n', waiting)
+    await batchesOpen(1)
+    await client.ingest('3\n', waiting)
+    await client.waitForCount('T', 3)
+    await client.rows(`.delete database ${cluster.database} policy ingestionbatching`)
+    await client.rows('.delete table T policy ingestionbatching')
+    expect(await client.rows('.show table T policy ingestionbatching | project Policy')).toEqual([
+      { Policy: 'null' },
+    ])
+    expect(sealed()).toEqual(['Count 1', 'Count 2'])
+  })
+
+  it('keeps what .alter-merge leaves out, and resets what .alter leaves out', async () => {
+    const policy = async (): Promise<unknown> =>
+      JSON.parse(String((await client.rows('.show table T policy ingestionbatching'))[0]?.['Policy']))
+    await client.rows(`.alter table T policy ingestionbatching '{"MaximumNumberOfItems": 7}'`)
+    await client.rows(
+      `.alter-merge table T policy ingestionbatching '{"MaximumBatchingTimeSpan": "00:00:30"}'`,
+    )
+    expect(await policy()).toMatchObject({ MaximumNumberOfItems: 7, MaximumBatchingTimeSpan: '00:00:30' })
+    await client.rows(`.alter table T policy ingestionbatching '{"MaximumRawDataSizeMB": 200}'`)
+    expect(await policy()).toEqual({
+      MaximumBatchingTimeSpan: '00:05:00',
+      MaximumNumberOfItems: 500,
+      MaximumRawDataSizeMB: 200,
+    })
+  })
+
+  it.each([
+    ['{"MaximumBatchingTimeSpan": "00:00:09"}', /batching time 9/],
+    ['{"MaximumNumberOfItems": 0}', /number of items 0/],
+    ['{"MaximumRawDataSizeMB": 5000}', /raw data size 5000/],
+    ['{', /not valid JSON/],
+  ])('refuses %s', async (policy, message) => {
+    const alter = client.rows(`.alter table T policy ingestionbatching '${policy}'`)
+    await expect(alter).rejects.toMatchObject({
+      response: { status: 400, data: { error: { '@message': expect.stringMatching(message) as string } } },
+    })
+  })
+})
+
+describe('ingestIfNotExists', () => {
+  it('skips what an ingest-by tag says is there', async () => {
+    const properties = { tags: '["ingest-by:part-1"]', ingestIfNotExists: '["part-1"]' }
+    const first = await client.ingest('1\n', { ...waiting, properties })
+    expect(await client.ended(first)).toMatchObject({ Status: 'Succeeded' })
+    const second = await client.ingest('1\n', { ...waiting, properties })
+    expect(await client.ended(second)).toMatchObject({ Status: 'Skipped' })
+    expect(await client.count('T')).toBe(1)
+    expect(sealed()).toEqual(['SingleBlob_IngestIfNotExists 1', 'SingleBlob_IngestIfNotExists 0'])
+  })
+})

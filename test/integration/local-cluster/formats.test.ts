@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
+import { ClusterClient } from '../../support/cluster-client'
+
+let cluster: LocalCluster
+let client: ClusterClient
+
+beforeAll(async () => {
+  cluster = await startLocalCluster()
+  client = new ClusterClient(cluster)
+})
+
+afterAll(async () => {
+  await cluster.close()
+})
+
+beforeEach(async () => {
+  await client.rows('.drop table T ifexists')
+})
+
+async function ingest(content: string | Buffer, properties: Record<string, unknown>): Promise<void> {
+  expect(await client.ended(await client.ingest(content, { properties }))).toMatchObject({
+    Status: 'Succeeded',
+  })
+}
+
+describe('JSON', () => {
+  const schema = 'N: long, S: string, D: dynamic, T: datetime, B: bool'
+
+  it('takes one object a line, by the names of the columns, and passes over malformed lines', async () => {
+    await client.rows(`.create table T (${schema})`)
+    const lines = [
+      '{"N": 9007199254740993, "S": "a", "D": {"x": [1, 2]}, "T": "2018-01-26T00:00:00.1234567Z", "B": true}',
+      '{not json',
+      '{"n": 1, "S": {"o": 1}, "D": null}',
+    ]
+    await ingest(`\ufeff${lines.join('\n')}\n`, { format: 'json' })
+    expect(
+      await client.rows('T | order by isnull(N) asc | project N = tostring(N), S, D, T = tostring(T), B'),
+    ).toEqual([
+      { N: '9007199254740993', S: 'a', D: { x: [1, 2] }, T: '2018-01-26T00:00:00.1234567Z', B: true },
+      { N: '', S: '{"o":1}', D: null, T: '', B: null },
+    ])
+  })
+
+  it.each([
+    ['an array', '[\n{"N": 1,\n "S": "a [b] \\" {"},\n{"N": 2}\n]'],
+    ['objects in a row', '{"N": 1,\n "S": "a [b] \\" {"}\n{"N": 2}'],
+  ])('takes %s as multijson', async (_what, text) => {
+    await client.rows('.create table T (N: long, S: string)')
+    await ingest(text, { format: 'multijson' })
+    expect(await client.rows('T | order by N asc')).toEqual([
+      { N: 1, S: 'a [b] " {' },
+      { N: 2, S: '' },
+    ])
+  })
+
+  it.each([
+    ['[{"N": 1},]', /record 2/],
+    ['[{"N": 1} {"N": 2}]', /record 2: a comma/],
+    ['{"N": 1}}', /record 2/],
+    ['[{"N": 1}, {"N": tru}]', /not valid multijson/],
+  ])('refuses %s', async (text, details) => {
+    await client.rows('.create table T (N: long)')
+    const end = await client.ended(await client.ingest(text, { properties: { format: 'multijson' } }))
+    expect(end).toMatchObject({ Status: 'Failed', ErrorCode: 'BadRequest_InvalidBlob' })
+    expect(end.Details).toMatch(details)
+  })
+
+  it('follows a mapping by path, with constants and times since 1970', async () => {
+    await client.rows('.create table T (A: string, B: long, C: string, T: datetime)')
+    const mapping = [
+      { column: 'A', Properties: { Path: "$['a b'].c[1]" } },
+      { column: 'B', Properties: { Path: '$.b' } },
+      { column: 'C', Properties: { ConstValue: 'fixed' } },
+      { column: 'T', Properties: { Path: '$.t', Transform: 'DateTimeFromUnixMilliseconds' } },
+    ]
+    await ingest('{"a b": {"c": ["x", "y"]}, "b": 5, "t": 1516924800123}\n', {
+      format: 'json',
+      ingestionMapping: JSON.stringify(mapping),
+    })
+    expect(await client.rows('T | project A, B, C, T = tostring(T)')).toEqual([
+      { A: 'y', B: 5, C: 'fixed', T: '2018-01-26T00:00:00.1230000Z' },
+    ])
+  })
+})
+
+describe('text', () => {
+  it('takes a line as a value in txt, and the whole in raw', async () => {
+    await client.rows('.create table T (Line: string)')
+    await ingest('a,"b\n\nc\n', { format: 'txt' })
+    expect(await client.rows('T')).toEqual([{ Line: 'a,"b' }, { Line: '' }, { Line: 'c' }])
+    await client.rows('.clear table T data')
+    await ingest('a,"b\nc\n', { format: 'raw' })
+    expect(await client.rows('T')).toEqual([{ Line: 'a,"b\nc\n' }])
+  })
+})
+
+describe('Parquet', () => {
+  it('takes columns by name, with their own types', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'parquet-'))
+    try {
+      const path = join(folder, 'file.parquet')
+      const instance = await DuckDBInstance.create(':memory:')
+      const connection = await instance.connect()
+      await connection.run(`COPY (SELECT 1::BIGINT AS N, 'a' AS S, TIMESTAMP '2018-01-26 10:00:00.123456' AS T,
+        {'x': [1, 2]} AS D, 1.25::DECIMAL(10, 2) AS M, true AS B) TO '${path}' (FORMAT parquet)`)
+      connection.closeSync()
+      instance.closeSync()
+      await client.rows(
+        '.create table T (S: string, N: long, T: datetime, D: dynamic, M: decimal, B: bool, Absent: int)',
+      )
+      await ingest(await readFile(path), { format: 'parquet' })
+      expect(await client.rows('T | extend T = tostring(T)')).toEqual([
+        {
+          S: 'a',
+          N: 1,
+          T: '2018-01-26T10:00:00.1234560Z',
+          D: { x: [1, 2] },
+          M: '1.25',
+          B: true,
+          Absent: null,
+        },
+      ])
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+})

@@ -1,0 +1,197 @@
+import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
+
+let cluster: LocalCluster
+let port = 0
+
+beforeAll(async () => {
+  cluster = await startLocalCluster()
+  port = Number(new URL(cluster.clusterUri).port)
+})
+
+afterAll(async () => {
+  await cluster.close()
+})
+
+interface Answer {
+  readonly status: number
+  readonly headers: IncomingMessage['headers']
+  readonly body: Buffer
+}
+
+function send(
+  path: string,
+  options: { method?: string; headers?: OutgoingHttpHeaders; body?: string | Buffer } = {},
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      { host: '127.0.0.1', port, path, method: options.method ?? 'POST', headers: options.headers ?? {} },
+      (incoming) => {
+        const chunks: Buffer[] = []
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+        incoming.on('end', () =>
+          resolve({
+            status: incoming.statusCode ?? 0,
+            headers: incoming.headers,
+            body: Buffer.concat(chunks),
+          }),
+        )
+      },
+    )
+    outgoing.on('error', reject)
+    outgoing.end(options.body)
+  })
+}
+
+const json = (answer: Answer): unknown => JSON.parse(answer.body.toString('utf8'))
+const query = (csl: string): string => JSON.stringify({ db: cluster.database, csl })
+
+describe('who is let in', () => {
+  it.each([
+    ['a name that was made to point here', { host: 'evil.example' }],
+    ['another port', { host: '127.0.0.1:1' }],
+    ['a web page', { origin: 'https://evil.example' }],
+    ['a page without an origin', { origin: 'null' }],
+  ])('not %s', async (_who, headers) => {
+    const answer = await send('/v1/rest/mgmt', { headers, body: query('.show tables') })
+    expect(answer.status).toBe(403)
+    expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([])
+  })
+
+  it('not a preflight either', async () => {
+    const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' }
+    expect((await send('/v1/rest/mgmt', { method: 'OPTIONS', headers })).status).toBe(403)
+  })
+
+  it.each(['localhost', '[::1]', '127.0.0.1'])('%s is', async (host) => {
+    const answer = await send('/v1/rest/auth/metadata', {
+      method: 'GET',
+      headers: { host: `${host}:${port}` },
+    })
+    expect(answer.status).toBe(200)
+    expect(json(answer)).toMatchObject({
+      AzureAD: { KustoServiceResourceId: 'https://kusto.kusto.windows.net' },
+    })
+  })
+})
+
+describe('requests and answers', () => {
+  it('carry the request id both ways', async () => {
+    const headers = { 'x-ms-client-request-id': 'KNC.execute;abc' }
+    const answer = await send('/v2/rest/query', { headers, body: query('print 1') })
+    expect(answer.headers['x-ms-client-request-id']).toBe('KNC.execute;abc')
+    expect(answer.headers['x-ms-activity-id']).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  it('may be packed with gzip', async () => {
+    const answer = await send('/v2/rest/query', {
+      headers: { 'content-encoding': 'gzip', 'accept-encoding': 'gzip, deflate' },
+      body: gzipSync(query('range i from 1 to 1000 step 1')),
+    })
+    expect(answer.headers['content-encoding']).toBe('gzip')
+    const frames = JSON.parse(gunzipSync(answer.body).toString('utf8')) as { Rows?: unknown[] }[]
+    expect(frames[2]?.Rows).toHaveLength(1000)
+  })
+
+  it.each([
+    ['not JSON', '{"db":', 400],
+    ['without csl', '{"db": "x"}', 400],
+  ])('that are %s are refused', async (_what, body, status) => {
+    const answer = await send('/v2/rest/query', { body })
+    expect(answer.status).toBe(status)
+    expect(json(answer)).toMatchObject({ error: { code: 'General_BadRequest', '@permanent': true } })
+  })
+
+  it('that are too large are refused', async () => {
+    const answer = await send('/v2/rest/query', { body: Buffer.alloc(17 * 1_048_576, 0x20) })
+    expect(answer.status).toBe(413)
+  })
+
+  it('to an unknown address are answered with 404', async () => {
+    expect((await send('/v9/rest/query', { body: '{}' })).status).toBe(404)
+  })
+})
+
+describe('errors', () => {
+  it('have the service’s envelope', async () => {
+    const headers = { 'x-ms-client-request-id': 'mine' }
+    const answer = await send('/v2/rest/query', { headers, body: query('Nope | count') })
+    expect(answer.status).toBe(400)
+    expect(json(answer)).toMatchObject({
+      error: {
+        code: expect.any(String) as string,
+        message: expect.any(String) as string,
+        '@type': expect.stringContaining('Exception') as string,
+        '@message': expect.stringContaining('Nope') as string,
+        '@context': { clientRequestId: 'mine', database: cluster.database },
+        '@permanent': true,
+      },
+    })
+  })
+
+  it('name a database that is not there', async () => {
+    const answer = await send('/v2/rest/query', { body: JSON.stringify({ db: 'Nope', csl: 'print 1' }) })
+    expect(json(answer)).toMatchObject({ error: { code: 'BadRequest_DatabaseNotExist' } })
+  })
+})
+
+const everyType = `print b = true, i = int(-1), l = 9223372036854775807, r = 1.5, s = 'é', t = time(1.02:03:04.5),
+  d = datetime(2018-01-26 10:00:00.1234567), g = guid(0e984725-c51c-4bf4-9960-e1c80e27aba0),
+  m = decimal(1.50), y = dynamic({"a": [1, null]}), n = long(null)`
+const expectedRow =
+  '[true,-1,9223372036854775807,1.5,"é","1.02:03:04.5000000","2018-01-26T10:00:00.1234567Z",' +
+  '"0e984725-c51c-4bf4-9960-e1c80e27aba0","1.5",{"a":[1,null]},null]'
+
+describe('results', () => {
+  it('are frames in version 2', async () => {
+    const answer = await send('/v2/rest/query', { body: query(everyType) })
+    expect(answer.body.toString('utf8')).toContain(expectedRow)
+    const frames = json(answer) as Record<string, unknown>[]
+    expect(frames.map((frame) => frame['TableKind'] ?? frame['FrameType'])).toEqual([
+      'DataSetHeader',
+      'QueryProperties',
+      'PrimaryResult',
+      'QueryCompletionInformation',
+      'DataSetCompletion',
+    ])
+    const columns = frames[2]?.['Columns'] as { ColumnType: string }[]
+    expect(columns.map(({ ColumnType }) => ColumnType)).toEqual([
+      'bool',
+      'int',
+      'long',
+      'real',
+      'string',
+      'timespan',
+      'datetime',
+      'guid',
+      'decimal',
+      'dynamic',
+      'long',
+    ])
+  })
+
+  it('are tables with a table of contents in version 1', async () => {
+    const answer = await send('/v1/rest/query', { body: query(everyType) })
+    expect(answer.body.toString('utf8')).toContain(expectedRow)
+    const { Tables } = json(answer) as {
+      Tables: { TableName: string; Columns: { DataType: string }[]; Rows: unknown[][] }[]
+    }
+    expect(Tables.map(({ TableName }) => TableName)).toEqual(['Table_0', 'Table_1', 'Table_2', 'Table_3'])
+    expect(Tables[0]?.Columns.map(({ DataType }) => DataType)).toEqual([
+      'SByte',
+      'Int32',
+      'Int64',
+      'Double',
+      'String',
+      'TimeSpan',
+      'DateTime',
+      'Guid',
+      'SqlDecimal',
+      'Object',
+      'Int64',
+    ])
+    expect(Tables[3]?.Rows.map((row) => row[1])).toEqual(['QueryResult', 'QueryProperties', 'QueryStatus'])
+  })
+})
