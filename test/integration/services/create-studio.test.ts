@@ -1,0 +1,170 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { studioBatchingPolicy } from '../../../electron/domain/batching-policy'
+import type { ConnectionInfo } from '../../../electron/domain/connection-info'
+import { stormEventsSchema } from '../../../electron/domain/storm-events'
+import type { TableWatchInfo } from '../../../electron/domain/table-watch'
+import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
+import { createStudio } from '../../../electron/services/create-studio'
+import type { StudioServices } from '../../../electron/services/studio-services'
+
+let cluster: LocalCluster
+let home: string
+let studio: StudioServices
+let database: string
+
+beforeAll(async () => {
+  cluster = await startLocalCluster()
+  database = cluster.database
+})
+afterAll(async () => {
+  await cluster.close()
+})
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'studio-'))
+  studio = await createStudio({ homeFolder: home })
+})
+afterEach(async () => {
+  await studio.close()
+  await rm(home, { recursive: true, force: true })
+})
+
+const columns = [...stormEventsSchema]
+
+describe('the studio', () => {
+  it('opens the local cluster, and tells each step', async () => {
+    const heard: ConnectionInfo[] = []
+    studio.connection.onChange((info) => heard.push(info))
+    expect(studio.connection.current()).toBeNull()
+    const info = await studio.connection.open(cluster.clusterUri)
+    expect(info).toEqual({
+      clusterUri: cluster.clusterUri,
+      dataIngestionUri: cluster.clusterUri,
+      displayName: 'Local cluster',
+      isLocalCluster: true,
+      state: 'open',
+      signIn: { kind: 'notNeeded' },
+      error: null,
+    })
+    expect(heard.map((change) => change.state)).toEqual(['opening', 'open'])
+    expect(studio.connection.current()).toEqual(info)
+    expect(await studio.connection.signIn()).toMatchObject({ signIn: { kind: 'notNeeded' } })
+    expect(studio.settings.read().recentClusters).toEqual([])
+  })
+
+  it('needs a cluster before it can do anything', async () => {
+    await expect(studio.catalog.databases()).rejects.toMatchObject({
+      code: 'RequestInvalid',
+      nextStep: 'Connect to a cluster first.',
+    })
+    await expect(studio.rowCounts.watch({ database, table: 'T' })).rejects.toMatchObject({
+      code: 'RequestInvalid',
+    })
+    await expect(studio.connection.signIn()).rejects.toMatchObject({ code: 'RequestInvalid' })
+    await expect(studio.connection.signOut()).rejects.toMatchObject({ code: 'RequestInvalid' })
+  })
+
+  it('shows a cluster that is not there as failed, and works when it is', async () => {
+    await expect(studio.connection.open('http://127.0.0.1:1')).rejects.toMatchObject({
+      code: 'ClusterUnreachable',
+    })
+    expect(studio.connection.current()).toMatchObject({
+      state: 'failed',
+      error: { code: 'ClusterUnreachable', serviceCode: 'ECONNREFUSED' },
+    })
+    await expect(studio.catalog.databases()).rejects.toMatchObject({ code: 'RequestInvalid' })
+    await studio.connection.open(cluster.clusterUri)
+    expect(await studio.catalog.databases()).toContainEqual({ name: database })
+  })
+
+  it('goes by the latest of two clusters that are opened at once', async () => {
+    const first = studio.connection.open('http://127.0.0.1:1')
+    const second = studio.connection.open(cluster.clusterUri)
+    await expect(first).rejects.toMatchObject({ name: 'StudioError' })
+    await second
+    expect(studio.connection.current()).toMatchObject({ state: 'open', clusterUri: cluster.clusterUri })
+  })
+
+  it('ingests the sample, and the chart shows it: before and after a restart', async () => {
+    await studio.connection.open(cluster.clusterUri)
+    const table = 'Sampled'
+    await studio.catalog.createTable({ database, table, columns, batchingPolicy: studioBatchingPolicy })
+    const changes: TableWatchInfo[] = []
+    studio.rowCounts.onChange((info) => changes.push(info))
+    const first = await studio.rowCounts.watch({ database, table })
+    expect(first).toMatchObject({ points: [{ rows: 0, ours: 0 }], markers: [], error: null })
+
+    const sample = await studio.sources.sample()
+    const job = await studio.jobs.start({
+      database,
+      table,
+      sources: [{ kind: 'file', handle: sample.handle }],
+      ignoreFirstRecord: sample.hasHeader,
+      tagged: true,
+    })
+    await expect
+      .poll(() => changes.at(-1)?.batches.some((batch) => !batch.sealed), { timeout: 20_000 })
+      .toBe(true)
+    await expect
+      .poll(() => changes.at(-1)?.points.at(-1), { timeout: 40_000, interval: 200 })
+      .toMatchObject({ rows: 1000, ours: 1000 })
+    await expect
+      .poll(() => changes.at(-1)?.markers.map((marker) => marker.kind), { timeout: 10_000 })
+      .toEqual(['queued', 'landed'])
+    const last = changes.at(-1)
+    expect(last?.markers[1]).toMatchObject({ jobId: job.jobId, label: 'stormevents.csv', rows: 1000 })
+    expect(last?.batches).toMatchObject([{ sealed: true }])
+    expect(changes.map((change) => change.revision)).toEqual(
+      [...changes.map((change) => change.revision)].sort((left, right) => left - right),
+    )
+    expect((await studio.catalog.lastRow({ database, table, timeColumn: 'EndTime' })).rows[0]?.[2]).toBe(
+      'HAWAII',
+    )
+    expect((await studio.sources.sample()).ingestedBefore).toMatchObject({ table, jobId: job.jobId })
+
+    await studio.close()
+    studio = await createStudio({ homeFolder: home })
+    await studio.connection.open(cluster.clusterUri)
+    const again = await studio.rowCounts.watch({ database, table })
+    expect(again.points[0]).toMatchObject({ rows: 0 })
+    expect(again.points.at(-1)).toMatchObject({ rows: 1000, ours: 1000 })
+    expect(again.markers.map((marker) => marker.kind)).toEqual(['queued', 'landed'])
+  })
+
+  it('goes on counting after a failure, and says what is wrong', async () => {
+    await studio.connection.open(cluster.clusterUri)
+    const ref = { database, table: 'Later' }
+    const info = await studio.rowCounts.watch(ref)
+    expect(info).toMatchObject({ points: [], error: { code: 'TableNotFound' } })
+    let latest: TableWatchInfo | undefined
+    studio.rowCounts.onChange((change) => (latest = change))
+    await studio.catalog.createTable({ ...ref, columns, batchingPolicy: null })
+    await expect.poll(() => latest?.points.at(-1)?.rows, { timeout: 20_000 }).toBe(0)
+    expect(latest?.error).toBeNull()
+  })
+
+  it('stops counting when no one watches', async () => {
+    await studio.connection.open(cluster.clusterUri)
+    const ref = { database, table: 'Quiet' }
+    await studio.catalog.createTable({ ...ref, columns, batchingPolicy: null })
+    await studio.rowCounts.watch(ref)
+    let changes = 0
+    studio.rowCounts.onChange(() => changes++)
+    await expect.poll(() => changes, { timeout: 10_000 }).toBeGreaterThan(0)
+    studio.rowCounts.unwatch()
+    const seen = changes
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    expect(changes).toBe(seen)
+  })
+
+  it('keeps no secret on disk', async () => {
+    await studio.connection.open(cluster.clusterUri)
+    await expect(
+      studio.sources.inspectBlob(`${cluster.clusterUri}/x/b.csv?sig=CANARY`),
+    ).rejects.toMatchObject({ name: 'StudioError' })
+    const log = await readFile(join(home, 'studio.log'), 'utf8').catch(() => '')
+    expect(log).not.toContain('CANARY')
+  })
+})
