@@ -38,6 +38,13 @@ export function diagnosticError(code: KustoCode, text: string, prefixLength: num
           ? `Failed to resolve table or column expression named '${name}' (${found.Code}: ${found.Message})`
           : `${where}Failed to resolve column or scalar expression named '${name}' (${found.Code}: ${found.Message})`,
       )
+    case 'KS204':
+      return semanticError(
+        text,
+        start,
+        'SEM0100',
+        `${where}Failed to resolve table or column expression named '${name}' (${found.Code}: ${found.Message})`,
+      )
     case 'KS211':
       return semanticError(
         text,

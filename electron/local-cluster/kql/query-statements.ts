@@ -25,7 +25,9 @@ export function translateStatements(
       environment = environment.with(node.Name.SimpleName, letBinding(t, node, environment))
     } else if (is(node, 'QueryParametersStatement')) {
       environment = queryParameters(t, node, environment)
-    } else if (!is(node, 'ExpressionStatement') && !is(node, 'SetOptionStatement')) {
+    } else if (is(node, 'SetOptionStatement')) {
+      assertOption(t, node)
+    } else if (!is(node, 'ExpressionStatement')) {
       throw t.query.unsupported(
         node,
         `The statement ${kindOf(node)
@@ -35,6 +37,18 @@ export function translateStatements(
     }
   }
   return environment
+}
+
+/** Most options concern limits and caches, which change no answer; these would. */
+function assertOption(t: Translation, node: SyntaxNodes['SetOptionStatement']): void {
+  const name = node.Name.SimpleName.toLowerCase()
+  if (
+    /^(query_now|query_datetimescope.*|query_datascope|query_take_max_records|truncationmaxrecords)$/.test(
+      name,
+    )
+  ) {
+    throw t.query.unsupported(node, `The option '${name}'`)
+  }
 }
 
 function letBinding(t: Translation, node: SyntaxNodes['LetStatement'], environment: Environment): Binding {

@@ -5,6 +5,7 @@ import { Environment } from './environment'
 import { kustoLanguage } from './kusto-language'
 import { translateTabular } from './operators/tabular'
 import { diagnosticError } from './query-diagnostics'
+import { syntaxError } from './query-failure'
 import { nowPlaceholder, QueryState } from './query-state'
 import { translateStatements } from './query-statements'
 import { globalsFor, pipedInputName } from './query-symbols'
@@ -94,7 +95,7 @@ function translate(csl: string, database: DatabaseEntry, context: QueryContext):
     else environment = t.statements([statement], environment)
   }
   if (results.length === 0) {
-    throw new KustoError('General_BadRequest', 'Syntax error: The query has no tabular expression.')
+    throw syntaxError(csl, 0, 'a tabular expression was expected.')
   }
   return results
 }

@@ -206,7 +206,7 @@ export interface SyntaxNodes {
   QueryBlock: SyntaxNode & { readonly Statements: SeparatedList<SyntaxNode> }
   ExpressionStatement: Wrapped
   LetStatement: Wrapped & { readonly Name: NameDeclaration }
-  SetOptionStatement: SyntaxNode
+  SetOptionStatement: SyntaxNode & { readonly Name: NameDeclaration }
   QueryParametersStatement: SyntaxNode & {
     readonly Parameters: SeparatedList<
       SyntaxNode & {

@@ -69,7 +69,12 @@ const list =
   (call, where) => {
     const limitIndex = call.name.includes('if') ? 2 : 1
     const limit = call.count > limitIndex ? call.constantInteger(limitIndex, 0) : undefined
-    const element = call.converted(call.value(0), 'dynamic')
+    const value = call.value(0)
+    // Equal values are found by their text, so a dynamic needs one spelling.
+    const element =
+      distinct && value.type === 'dynamic'
+        ? scalar(`json(${value.sql})::VARCHAR`, 'dynamic')
+        : call.converted(value, 'dynamic')
     const condition = where === '' ? '' : ` AND ${where.slice(' FILTER (WHERE '.length, -1)}`
     const relation = call.scope.relation
     const order = relation === undefined || distinct ? [] : orderTerms(relation)
@@ -80,12 +85,13 @@ const list =
   }
 
 /** Any value, one that is not null (or empty) where there is one. */
-const any: FunctionTranslator = (call) => {
-  const value = call.value(0)
-  if (value.type === 'string') {
-    return scalar(`coalesce(any_value(nullif(${value.sql}, '')), '')`, 'string')
+function plainAny(conditionAt?: number): FunctionTranslator {
+  return (call) => {
+    const value = call.value(0)
+    const where = conditionAt === undefined ? '' : filter(call, conditionAt)
+    if (value.type !== 'string') return scalar(`any_value(${value.sql})${where}`, call.type)
+    return scalar(`coalesce(any_value(nullif(${value.sql}, ''))${where}, '')`, 'string')
   }
-  return scalar(`any_value(${value.sql})`, call.type)
 }
 
 /** Nearest rank, as Kusto gives it for data that it does not estimate. */
@@ -102,8 +108,8 @@ const percentile: FunctionTranslator = (call) => {
 
 /** The aggregates of `summarize` whose result is one column. */
 export const aggregates: FunctionTable = {
-  any,
-  anyif: (call) => scalar(`any_value(${call.value(0).sql})${filter(call, 1)}`, call.type),
+  any: plainAny(),
+  anyif: plainAny(1),
   avg: plain(avg),
   avgif: conditional(avg, 1),
   count: plain(count),
@@ -128,8 +134,8 @@ export const aggregates: FunctionTable = {
   stdevp: plain(spread('stddev_pop')),
   sum: plain(sum),
   sumif: conditional(sum, 1),
-  take_any: any,
-  take_anyif: (call) => scalar(`any_value(${call.value(0).sql})${filter(call, 1)}`, call.type),
+  take_any: plainAny(),
+  take_anyif: plainAny(1),
   variance: plain(spread('var_samp')),
   varianceif: conditional(spread('var_samp'), 1),
   variancep: plain(spread('var_pop')),

@@ -18,9 +18,11 @@ export function tableRelation(query: QueryState, table: TableEntry): Relation {
     nullable: type !== 'string',
   }))
   const extent = query.alias()
-  const parts = table.columns.map(
-    ({ physicalName }, index) => `"${physicalName}" AS ${columns[index]?.alias ?? ''}`,
-  )
+  const parts = table.columns.map(({ physicalName, type }, index) => {
+    // A JSON null that was ingested is Kusto's null.
+    const value = type === 'dynamic' ? `nullif("${physicalName}", 'null')` : `"${physicalName}"`
+    return `${value} AS ${columns[index]?.alias ?? ''}`
+  })
   parts.push(`x AS ${extent}`)
   return { sql: `(SELECT ${parts.join(', ')} FROM data."${table.physicalName}")`, columns, extent, order: [] }
 }
@@ -35,9 +37,11 @@ export function inputRelation(query: QueryState): Relation | undefined {
     alias: query.alias(),
     nullable: type !== 'string',
   }))
-  const parts = input.columns.map(
-    ({ physicalName }, index) => `"${physicalName}" AS ${columns[index]?.alias ?? ''}`,
-  )
+  const parts = input.columns.map(({ physicalName, type }, index) => {
+    // A command may leave a text out; Kusto has no null string.
+    const value = type === 'string' ? `coalesce("${physicalName}", '')` : `"${physicalName}"`
+    return `${value} AS ${columns[index]?.alias ?? ''}`
+  })
   return { sql: `(SELECT ${parts.join(', ')} FROM ${input.relation})`, columns, order: [] }
 }
 

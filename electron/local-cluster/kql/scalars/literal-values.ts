@@ -114,3 +114,22 @@ function ticksOf(parts: readonly string[], fraction: string, zone: string | unde
   const ticks = BigInt(date.getTime() - minutes * 60_000) * 10_000n + unixEpochTicks
   return ticks + BigInt(fraction.slice(0, 7).padEnd(7, '0'))
 }
+
+/** A datetime as Kusto writes it: `2020-01-01T00:00:00.0000000Z`. */
+export function datetimeText(ticks: bigint): string {
+  const milliseconds = Number((ticks - unixEpochTicks - (ticks % 10_000n)) / 10_000n)
+  const seconds = new Date(milliseconds).toISOString().slice(0, 19)
+  return `${seconds}.${String(ticks % 10_000_000n).padStart(7, '0')}Z`
+}
+
+/** A timespan as Kusto writes it: `[-][d.]hh:mm:ss[.fffffff]`. */
+export function timespanText(ticks: bigint): string {
+  const size = ticks < 0n ? -ticks : ticks
+  const days = size / 864_000_000_000n
+  const clock = [(size / 36_000_000_000n) % 24n, (size / 600_000_000n) % 60n, (size / 10_000_000n) % 60n]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':')
+  const fraction = size % 10_000_000n
+  const rest = fraction === 0n ? '' : `.${String(fraction).padStart(7, '0')}`
+  return `${ticks < 0n ? '-' : ''}${days === 0n ? '' : `${days}.`}${clock}${rest}`
+}

@@ -12,7 +12,13 @@ import {
 import { stringLiteralValue } from '../string-literal'
 import { is, itemsOf, type Expression, type SyntaxNodes } from '../syntax-nodes'
 import type { Translation } from '../translation'
-import { literalBody, parseDatetimeTicks, parseTimespanTicks } from './literal-values'
+import {
+  datetimeText,
+  literalBody,
+  parseDatetimeTicks,
+  parseTimespanTicks,
+  timespanText,
+} from './literal-values'
 
 /** A literal token: `5`, `"x"`, `1h`, `datetime(2020-01-01)`, `long(null)`, … */
 export function translateLiteral(t: Translation, node: SyntaxNodes['LiteralExpression']): Scalar {
@@ -108,6 +114,9 @@ function jsonLiteral(t: Translation, node: SyntaxNodes['LiteralExpression']): st
   if (type === 'real' && Number.isFinite(literal))
     return /[.e]/i.test(text) ? jsonReal(text) : String(literal)
   if (type === 'string') return JSON.stringify(literal)
+  if (type === 'datetime' && typeof literal === 'bigint') return `"${datetimeText(literal)}"`
+  if (type === 'timespan' && typeof literal === 'bigint') return `"${timespanText(literal)}"`
+  if (type === 'guid') return JSON.stringify(literalBody(text).toLowerCase())
   throw t.query.unsupported(node, `A ${type} literal in a dynamic literal`)
 }
 

@@ -106,8 +106,8 @@ export function translateBetween(
     // datetime between (start .. length)
     second = scalar(`(${first.sql} + ${second.sql})`, 'datetime', first.nullable || second.nullable)
   }
-  const low = align(t, node, value, first)
-  const high = align(t, node, value, second)
+  const low = align(t, node, value, first, false)
+  const high = align(t, node, value, second, false)
   const sql = `((${low.left.sql} >= ${low.right.sql}) AND (${high.left.sql} <= ${high.right.sql}))`
   const negated = node.Operator.Text.startsWith('!')
   const nullable = value.nullable || first.nullable || second.nullable
