@@ -92,7 +92,11 @@ export function createConnectionService(options: ConnectionServiceOptions): Open
       withSignIn({ kind: 'signingIn' })
       try {
         const account = await cluster.signIn.credential.signIn(cluster.signIn.scope, signal)
-        if (mine !== turn) throw canceled('The sign-in')
+        if (mine !== turn) {
+          // The cluster that is open now may be of the same cloud, and is then signed in to as well.
+          if (open !== null) withSignIn(signInState(open))
+          throw canceled('The sign-in')
+        }
         return withSignIn({ kind: 'signedIn', account })
       } catch (error) {
         if (mine === turn) {

@@ -4,11 +4,10 @@ import {
   type InteractiveBrowserCredentialNodeOptions,
   type TokenCredential,
 } from '@azure/identity'
-import { StudioError } from '../../domain/studio-error'
+import type { StudioError } from '../../domain/studio-error'
 import { deadlines, withDeadline } from '../deadline'
-import { redactText } from '../redact'
 import { withBrowser, type OpenBrowser } from './browser-door'
-import { assertScopes, signInFailure, signInNeeded } from './sign-in-failure'
+import { assertScopes, signInFailure, signInNeeded, tokenFailure } from './sign-in-failure'
 import { createSignInPage } from './sign-in-page'
 
 /** One identity for all clients of a cloud: the SDK's clients ask it for tokens, the user signs in once. */
@@ -52,8 +51,28 @@ export function createSharedCredential(options: SharedCredentialOptions): Shared
   let signingIn: Promise<string> | undefined
   const tokenRequests = new Map<string, Promise<AccessToken>>()
 
+  /** What the network said last; Identity keeps nothing of it in its own errors. */
+  let networkError: unknown
+
   const createCredential = (): InteractiveBrowserCredential =>
     new InteractiveBrowserCredential({
+      additionalPolicies: [
+        {
+          position: 'perCall',
+          policy: {
+            name: 'keepNetworkError',
+            async sendRequest(request, next) {
+              networkError = undefined
+              try {
+                return await next(request)
+              } catch (error) {
+                networkError = error
+                throw error
+              }
+            },
+          },
+        },
+      ],
       authorityHost: options.authorityHost,
       clientId: options.clientId,
       disableAutomaticAuthentication: true,
@@ -63,6 +82,7 @@ export function createSharedCredential(options: SharedCredentialOptions): Shared
 
   const runSignIn = async (scope: string, signal: AbortSignal | undefined): Promise<string> => {
     const candidate = createCredential()
+    networkError = undefined
     const page = createSignInPage(options.openBrowser)
     try {
       const record = await withDeadline(
@@ -74,21 +94,20 @@ export function createSharedCredential(options: SharedCredentialOptions): Shared
       return account
     } catch (error) {
       page.close()
-      throw signInFailure(page.failure() ?? error)
+      throw signInFailure(page.failure() ?? error, networkError)
     }
   }
 
   const requestToken = async (scopes: string[]): Promise<AccessToken> => {
     if (credential === undefined) throw signInNeeded()
     const current = credential
+    networkError = undefined
     try {
       return await withDeadline({ what: 'The sign-in service', timeoutMs: deadlines.managementCommand }, () =>
         current.getToken(scopes),
       )
     } catch (error) {
-      if (error instanceof StudioError) throw error
-      // Identity says "authentication required" for everything that a silent request may end with.
-      throw signInNeeded(redactText(error instanceof Error ? error.message : ''))
+      throw tokenFailure(error, networkError)
     }
   }
 

@@ -25,8 +25,26 @@ export function assertScopes(scopes: readonly string[]): void {
   )
 }
 
+/**
+ * Turns what a silent request for a token ended with into a sentence. Identity calls everything
+ * "authentication required", also a network that is down, which no sign-in would help.
+ */
+export function tokenFailure(error: unknown, networkError: unknown): StudioError {
+  if (error instanceof StudioError) return error
+  if (networkError !== undefined) return unreachable(networkError)
+  return signInNeeded(redactText(error instanceof Error ? error.message : ''))
+}
+
+function unreachable(networkError: unknown): StudioError {
+  return new StudioError('ClusterUnreachable', 'The sign-in service cannot be reached.', {
+    retryable: true,
+    nextStep: 'Check the network (VPN, proxy), then try again.',
+    details: redactText(networkError instanceof Error ? networkError.message : ''),
+  })
+}
+
 /** Turns what a sign-in ended with into a sentence; a canceled or timed-out one keeps its meaning. */
-export function signInFailure(error: unknown): StudioError {
+export function signInFailure(error: unknown, networkError: unknown): StudioError {
   if (error instanceof StudioError) {
     if (error.code !== 'TimedOut') return error
     return new StudioError('SignInTimedOut', 'Nobody finished the sign-in in the browser in time.', {
@@ -34,6 +52,7 @@ export function signInFailure(error: unknown): StudioError {
       nextStep: 'Sign in again and finish in the browser window that opens.',
     })
   }
+  if (networkError !== undefined) return unreachable(networkError)
   const text = error instanceof Error ? error.message : ''
   const denied = /access_denied|user_cancel/i.test(text)
   return new StudioError(

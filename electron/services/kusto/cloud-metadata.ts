@@ -50,6 +50,22 @@ export async function readCloud(
     setCloudInfo(uris, publicCloud())
     return null
   }
+  const { info, cloud } = checkCloud(answer, authorityHost, subject)
+  setCloudInfo(uris, info)
+  return cloud
+}
+
+/**
+ * Checks what a cluster says about its sign-in: the authority must be the one of the cluster's own cloud, and
+ * the resource a Kusto cluster. A cluster behind an old proxy has no metadata and is of the public cloud.
+ *
+ * @throws StudioError `ClusterRefused`, `ResponseMalformed`.
+ */
+export function checkCloud(
+  answer: MetadataAnswer,
+  authorityHost: string,
+  subject: string,
+): { readonly info: CloudInfo; readonly cloud: SignInCloud } {
   const info = readAnswer(answer, subject)
   const resource = info.LoginMfaRequired
     ? info.KustoServiceResourceId.replace('.kusto.', '.kustomfa.')
@@ -60,16 +76,19 @@ export async function readCloud(
       nextStep: 'The studio does not sign in there. Check the cluster URI and tell the owner of the cluster.',
     })
   }
-  setCloudInfo(uris, info)
-  return { authorityHost: `https://${authorityHost}`, clientId: info.KustoClientAppId, scope }
+  return {
+    info,
+    cloud: { authorityHost: `https://${authorityHost}`, clientId: info.KustoClientAppId, scope },
+  }
 }
 
-interface Answer {
+/** An answer to the question for metadata. */
+export interface MetadataAnswer {
   readonly status: number
   readonly body: unknown
 }
 
-async function ask(address: ClusterAddress, subject: string, signal?: AbortSignal): Promise<Answer> {
+async function ask(address: ClusterAddress, subject: string, signal?: AbortSignal): Promise<MetadataAnswer> {
   const client = createClient(address.clusterUri, null)
   try {
     return await withDeadline(
@@ -95,8 +114,7 @@ async function ask(address: ClusterAddress, subject: string, signal?: AbortSigna
   }
 }
 
-/** Clusters behind an old proxy have no metadata (404) and are of the public cloud. */
-function readAnswer(answer: Answer, subject: string): CloudInfo {
+function readAnswer(answer: MetadataAnswer, subject: string): CloudInfo {
   if (answer.status === 404) return publicCloud()
   const parsed = answerSchema.safeParse(answer.body)
   if (answer.status === 200 && parsed.success) return parsed.data.AzureAD ?? publicCloud()

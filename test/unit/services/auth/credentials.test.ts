@@ -78,6 +78,18 @@ describe('shared credential', () => {
     expect(credential.account()).toBeNull()
   })
 
+  it('tells a network that is down from a sign-in that has expired', async () => {
+    const credential = credentialWith(afterwards)
+    await credential.signIn(scope)
+    authority.isDown = true
+    await expect(credential.getToken('https://b.kusto.windows.net/.default')).rejects.toMatchObject({
+      code: 'ClusterUnreachable',
+      retryable: true,
+    })
+    authority.isDown = false
+    await expect(credential.getToken('https://b.kusto.windows.net/.default')).resolves.toBeDefined()
+  })
+
   it.each([
     'https://graph.microsoft.com/.default',
     'https://kusto.windows.net.evil.example/.default',

@@ -10,9 +10,13 @@ const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toS
 export class FakeAuthority {
   readonly tokenRequests: URLSearchParams[] = []
   refuses = false
+  isDown = false
 
   readonly httpClient: HttpClient = {
-    sendRequest: (message) => Promise.resolve(this.#answer(message)),
+    sendRequest: (message) =>
+      this.isDown
+        ? Promise.reject(Object.assign(new Error('getaddrinfo ENOTFOUND login'), { code: 'ENOTFOUND' }))
+        : Promise.resolve(this.#answer(message)),
   }
 
   #answer(message: Parameters<HttpClient['sendRequest']>[0]): PipelineResponse {

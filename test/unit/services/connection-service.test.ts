@@ -1,0 +1,109 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { SignInState } from '../../../electron/domain/connection-info'
+import { parseClusterUri } from '../../../electron/domain/cluster-uri'
+import { StudioError } from '../../../electron/domain/studio-error'
+import type { SharedCredential } from '../../../electron/services/auth/credentials'
+import { createConnectionService, type OpenConnection } from '../../../electron/services/connection-service'
+import type { Cluster, ClusterRegistry } from '../../../electron/services/kusto/cluster-registry'
+import { createKustoConnection } from '../../../electron/services/kusto/kusto-connection'
+
+const uri = 'https://help.kusto.windows.net'
+
+class FakeCredential implements SharedCredential {
+  name: string | null = null
+  outcome: () => Promise<string> = () => Promise.resolve('ada@contoso.com')
+
+  getToken(): Promise<never> {
+    return Promise.reject(new StudioError('SignInNeeded', 'x'))
+  }
+  async signIn(): Promise<string> {
+    this.name = await this.outcome()
+    return this.name
+  }
+  signOut(): void {
+    this.name = null
+  }
+  account(): string | null {
+    return this.name
+  }
+}
+
+let credential: FakeCredential
+let service: OpenConnection
+let signIns: SignInState['kind'][]
+let opened: string[]
+
+beforeEach(() => {
+  credential = new FakeCredential()
+  signIns = []
+  opened = []
+  const reach = (clusterUri: string): Promise<Cluster> => {
+    const address = parseClusterUri(clusterUri)
+    return Promise.resolve({
+      connection: createKustoConnection({ address, isLocalCluster: false, credential }),
+      signIn: { credential, scope: 'https://kusto.kusto.windows.net/.default' },
+    })
+  }
+  const registry: ClusterRegistry = {
+    reach,
+    connectionTo: async (clusterUri) => (await reach(clusterUri)).connection,
+    close: () => undefined,
+  }
+  service = createConnectionService({
+    registry,
+    isLocalCluster: () => false,
+    onOpened: (info) => opened.push(info.clusterUri),
+    report: (error) => expect.fail(String(error)),
+  })
+  service.onChange((info) => signIns.push(info.signIn.kind))
+})
+
+describe('the connection service', () => {
+  it('opens a cluster of the cloud signed out, with both addresses', async () => {
+    expect(await service.open('help')).toMatchObject({
+      clusterUri: uri,
+      dataIngestionUri: 'https://ingest-help.kusto.windows.net',
+      displayName: 'help.kusto.windows.net',
+      state: 'open',
+      signIn: { kind: 'signedOut' },
+    })
+    expect(opened).toEqual([uri])
+  })
+
+  it('signs in and out, and tells each step', async () => {
+    await service.open(uri)
+    expect((await service.signIn()).signIn).toEqual({ kind: 'signedIn', account: 'ada@contoso.com' })
+    expect((await service.signOut()).signIn).toEqual({ kind: 'signedOut' })
+    expect(signIns).toEqual(['signedOut', 'signedOut', 'signingIn', 'signedIn', 'signedOut'])
+  })
+
+  it('is signed in to another cluster of the same cloud', async () => {
+    await service.open(uri)
+    await service.signIn()
+    expect((await service.open('https://other.kusto.windows.net')).signIn).toMatchObject({ kind: 'signedIn' })
+  })
+
+  it('shows why a sign-in failed, and that a canceled one is none', async () => {
+    await service.open(uri)
+    credential.outcome = () => Promise.reject(new StudioError('SignInTimedOut', 'Too late.'))
+    await expect(service.signIn()).rejects.toMatchObject({ code: 'SignInTimedOut' })
+    expect(service.current()?.signIn).toMatchObject({ kind: 'failed', error: { message: 'Too late.' } })
+    credential.outcome = () => Promise.reject(new StudioError('Canceled', 'x'))
+    await expect(service.signIn()).rejects.toMatchObject({ code: 'Canceled' })
+    expect(service.current()?.signIn).toEqual({ kind: 'signedOut' })
+  })
+
+  it('takes a sign-in over to the cluster of the same cloud that was opened meanwhile', async () => {
+    await service.open(uri)
+    let finish: (account: string) => void = () => undefined
+    credential.outcome = () => new Promise((resolve) => (finish = resolve))
+    const signingIn = service.signIn()
+    await service.open('https://other.kusto.windows.net')
+    finish('ada@contoso.com')
+    await expect(signingIn).rejects.toMatchObject({ code: 'Canceled' })
+    expect(service.current()).toMatchObject({
+      clusterUri: 'https://other.kusto.windows.net',
+      signIn: { kind: 'signedIn' },
+    })
+  })
+})

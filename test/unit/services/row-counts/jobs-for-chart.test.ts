@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import { createJobsForChart, toChart } from '../../../../electron/services/row-counts/jobs-for-chart'
+
+const source = (change: Partial<SourceSnapshot>): SourceSnapshot => ({
+  sourceId: 's1',
+  kind: 'file',
+  name: 'a.csv',
+  location: '/a.csv',
+  format: 'csv',
+  rawDataSizeBytes: 1,
+  state: { kind: 'queued', queuedAt: 1000 },
+  rows: { expected: 10, landed: null, refused: null },
+  startedAt: 900,
+  queuedAt: 1000,
+  settledAt: null,
+  uploadRate: null,
+  ...change,
+})
+
+const job = (change: Partial<JobSnapshot>): JobSnapshot => ({
+  jobId: 'j1',
+  revision: 1,
+  clusterUri: 'http://127.0.0.1:1',
+  database: 'db',
+  table: 'T',
+  createdAt: 900,
+  status: 'running',
+  tag: 't',
+  ignoreFirstRecord: false,
+  rows: { expected: 10, landed: null, refused: null },
+  rowsBefore: 0,
+  rowsAfter: null,
+  policy: { maximumBatchingTimeSpanMs: 10_000, maximumNumberOfItems: 500, maximumRawDataSizeMb: 1024 },
+  sealsAt: 11_000,
+  undo: 'possible',
+  sourceCount: 1,
+  counts: {},
+  sources: [source({})],
+  ...change,
+})
+
+const landed = source({
+  sourceId: 's2',
+  state: { kind: 'succeeded', landedAt: 12_000 },
+  rows: { expected: 10, landed: 10, refused: 0 },
+  settledAt: 12_000,
+})
+
+describe('toChart', () => {
+  it('draws a source that waits with its open batch', () => {
+    expect(toChart([job({})])).toEqual({
+      landedRows: 0,
+      isBusy: true,
+      markers: [{ at: 1000, kind: 'queued', jobId: 'j1', sourceId: 's1', label: 'a.csv', rows: 10 }],
+      batches: [{ openedAt: 1000, sealsAt: 11_000, sealed: false }],
+    })
+  })
+
+  it('draws what landed, what failed, and the seal at the latest moment that it can have been', () => {
+    const failed = source({
+      sourceId: 's3',
+      state: { kind: 'failed', error: { code: 'IngestionFailed', message: 'x', retryable: false } },
+      settledAt: 12_500,
+    })
+    const chart = toChart([
+      job({
+        status: 'partiallySucceeded',
+        sealsAt: null,
+        rows: { expected: 20, landed: 10, refused: 10 },
+        sources: [landed, failed],
+      }),
+    ])
+    expect(chart.landedRows).toBe(10)
+    expect(chart.isBusy).toBe(false)
+    expect(chart.markers.map(({ at, kind, rows }) => [at, kind, rows])).toEqual([
+      [1000, 'queued', 10],
+      [1000, 'queued', 10],
+      [12_000, 'landed', 10],
+      [12_500, 'failed', null],
+    ])
+    expect(chart.batches).toEqual([{ openedAt: 1000, sealsAt: 11_000, sealed: true }])
+  })
+
+  it('does not count what was undone, and marks it', () => {
+    const undone = job({
+      undo: 'undone',
+      status: 'undone',
+      rows: { expected: 10, landed: 10, refused: 0 },
+      sources: [landed],
+    })
+    const chart = toChart([undone], new Map([['j1', 20_000]]))
+    expect(chart.landedRows).toBe(0)
+    expect(chart.markers.at(-1)).toMatchObject({ at: 20_000, kind: 'undone', label: 'a.csv', rows: 10 })
+  })
+
+  it('draws the newest 400 or so markers of many jobs', () => {
+    const many = Array.from({ length: 300 }, (_value, index) =>
+      job({
+        jobId: `j${index}`,
+        sources: Array.from({ length: 200 }, (_none, at) => source({ queuedAt: index * 1000 + at })),
+      }),
+    )
+    const { markers } = toChart(many)
+    expect(markers).toHaveLength(400)
+    expect(markers.at(-1)?.at).toBe(299_199)
+  })
+})
+
+describe('createJobsForChart', () => {
+  it('follows the jobs of its table only', () => {
+    let tell: (changed: JobSnapshot) => void = () => undefined
+    let heard = 0
+    const jobs = createJobsForChart({
+      list: () => [job({ jobId: 'old', clusterUri: 'http://127.0.0.1:2' }), job({ jobId: 'mine' })],
+      onChange: (listener) => {
+        tell = listener
+        return () => (tell = () => undefined)
+      },
+    }).follow({ clusterUri: 'http://127.0.0.1:1', database: 'db', table: 'T' }, () => heard++)
+    expect(jobs.chart().markers.map((marker) => marker.jobId)).toEqual(['mine'])
+    tell(job({ jobId: 'other', table: 'U' }))
+    expect(heard).toBe(0)
+    const rows = { expected: 10, landed: 10, refused: 0 }
+    tell(job({ jobId: 'mine', rows, sources: [landed], status: 'succeeded' }))
+    expect(heard).toBe(1)
+    expect(jobs.chart()).toMatchObject({ landedRows: 10, isBusy: false })
+    tell(job({ jobId: 'mine', rows, sources: [landed], status: 'undone', undo: 'undone' }))
+    expect(jobs.chart().markers.at(-1)?.kind).toBe('undone')
+    jobs.close()
+    tell(job({ jobId: 'mine' }))
+    expect(heard).toBe(2)
+  })
+})
