@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { fireEvent, screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import type { FakeStudio } from '../../renderer/src/api/fake-studio'
 import { fakeFile, type FakeTable } from '../../renderer/src/api/fake/fake-world'
@@ -119,8 +119,13 @@ test('an ingestion of many sources is one line that folds out', async () => {
   await user.click(screen.getByRole('button', { name: 'Sources of 300 files', expanded: false }))
   await screen.findByText('part-0.csv')
   const table = screen.getByRole('table', { name: 'Ingestions into this table' })
-  expect(table.getAttribute('aria-rowcount')).toBe('302')
+  expect(Number(table.getAttribute('aria-rowcount'))).toBeGreaterThan(200)
   expect(within(table).getAllByRole('row').length).toBeLessThan(60)
+
+  // A snapshot carries 200 sources; the others are read when they are scrolled to.
+  table.scrollTop = 202 * 34
+  fireEvent.scroll(table)
+  await within(table).findByText('part-205.csv')
 })
 
 test('the end of an ingestion is spoken once, politely', async () => {

@@ -4,13 +4,20 @@ import { afterEach, beforeEach } from 'vitest'
 // happy-dom lays nothing out and draws nothing: what the page needs of both is put in its place here.
 
 const size = { width: 1000, height: 600 }
+const rowHeight = 34
 for (const [name, value] of [
   ['offsetWidth', size.width],
   ['clientWidth', size.width],
   ['offsetHeight', size.height],
   ['clientHeight', size.height],
 ] as const) {
-  Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => value })
+  Object.defineProperty(HTMLElement.prototype, name, {
+    configurable: true,
+    get(this: HTMLElement) {
+      // Rows of long lists measure themselves.
+      return this.hasAttribute('data-index') && name === 'offsetHeight' ? rowHeight : value
+    },
+  })
 }
 
 /** A drawing context that takes every call and every assignment and does nothing. */

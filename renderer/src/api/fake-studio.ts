@@ -5,7 +5,6 @@ import type {
   FileSource,
   LocalClusterStatus,
   Reply,
-  Response,
   Rows,
   Settings,
   StudioApi,
@@ -16,7 +15,7 @@ import { formatFromName } from '../../../electron/domain/data-format'
 import { defaultSettings } from '../../../electron/domain/settings'
 import { toWireError } from '../../../electron/domain/studio-error'
 import { FakeClock } from './fake/fake-clock'
-import { createFakeHandlers, type FakeHandlers } from './fake/fake-handlers'
+import { createFakeHandlers, toSnapshot, type FakeHandlers } from './fake/fake-handlers'
 import { FakeJobs } from './fake/fake-jobs'
 import { fakeFile, type FakeTable } from './fake/fake-world'
 
@@ -46,7 +45,7 @@ export class FakeStudioWorld {
     this.connection = this.describe('local')
     this.jobs = new FakeJobs(
       clock,
-      (job) => emit('jobs/changed', structuredClone(job) as Response<'jobs/start'>),
+      (job) => emit('jobs/changed', toSnapshot(job)),
       (table) => this.count(table),
     )
     this.#tick()

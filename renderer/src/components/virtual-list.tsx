@@ -15,14 +15,14 @@ interface VirtualListProps {
   readonly rowHeight: number
   readonly keyOf: (index: number) => string
   readonly renderRow: (index: number) => ReactNode
-  /** Told which row is the last one drawn, so that more can be read in time. */
-  readonly onReach?: (index: number) => void
+  /** Told which rows are drawn, so that what is about to be seen can be read in time. */
+  readonly onRange?: (range: { readonly first: number; readonly last: number }) => void
 }
 
 /** A list of any length in a box that scrolls: only the rows in view are in the page. */
 export function VirtualList(props: VirtualListProps): ReactElement {
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
-  const { count, rowHeight, keyOf, onReach } = props
+  const { count, rowHeight, keyOf, onRange } = props
   // The virtualizer keeps its state inside and hands out functions that may not be memoized.
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtualizer = useVirtualizer({
@@ -33,8 +33,7 @@ export function VirtualList(props: VirtualListProps): ReactElement {
     overscan: 8,
     onChange: (instance) => {
       const items = instance.getVirtualItems()
-      const last = items[items.length - 1]
-      if (last !== undefined) onReach?.(last.index)
+      onRange?.({ first: items[0]?.index ?? 0, last: items[items.length - 1]?.index ?? -1 })
     },
   })
   const isTable = props.role === 'table'

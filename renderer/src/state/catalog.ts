@@ -25,6 +25,8 @@ export interface CatalogSlice {
   /** Reads the databases again and opens the table that was open last, or the first there is. */
   loadCatalog(): Promise<void>
   loadTables(database: string): Promise<void>
+  /** Forgets what belongs to a cluster that is no longer the open one. */
+  closeCatalog(): void
   setExpanded(database: string, expanded: boolean): void
   selectTable(target: TableRef): Promise<void>
   /** Makes a table and opens it; throws what the cluster said, for the form to show. */
@@ -63,8 +65,8 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
     details: idle,
 
     loadCatalog: async () => {
-      set({ databases: loading, tables: {}, target: null, details: idle })
-      get().forgetRowCounts()
+      get().closeCatalog()
+      set({ databases: loading })
       void get().loadJobs()
       try {
         const found = await tasks.run('databases', (signal) => client.call('catalog/databases', {}, signal))
@@ -84,6 +86,11 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
       } catch (error) {
         set({ databases: { kind: 'failed', error: toStudioError(error) } })
       }
+    },
+
+    closeCatalog: () => {
+      set({ databases: idle, tables: {}, expandedDatabases: [], target: null, details: idle })
+      get().forgetRowCounts()
     },
 
     loadTables: async (database) => {

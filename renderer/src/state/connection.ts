@@ -77,12 +77,12 @@ export const createConnectionSlice: StudioSlice<ConnectionSlice> = (set, get, { 
   },
 
   signIn: async () => {
-    set({ connectionError: null })
     try {
       const connection = await tasks.run('signIn', (signal) => client.call('connection/signIn', {}, signal))
       if (connection !== undefined) get().receiveConnection(connection)
     } catch (error) {
-      set({ connectionError: toStudioError(error) })
+      // A sign-in that failed is told by the connection itself.
+      if (get().connection?.signIn.kind !== 'failed') set({ notice: toStudioError(error) })
     }
   },
   cancelSignIn: () => tasks.abort('signIn'),
@@ -104,8 +104,11 @@ export const createConnectionSlice: StudioSlice<ConnectionSlice> = (set, get, { 
   receiveConnection: (connection) => {
     const before = get().connection
     set({ connection })
+    if (before !== null && !isSameCluster(before, connection)) get().closeCatalog()
+    if (connection.state !== 'open' || get().opening !== null) return
     const isNews = before?.state !== 'open' || before.clusterUri !== connection.clusterUri
-    if (connection.state === 'open' && isNews && get().opening === null) void get().loadCatalog()
+    const hasSignedIn = connection.signIn.kind === 'signedIn' && before?.signIn.kind !== 'signedIn'
+    if (isNews || hasSignedIn) void get().loadCatalog()
   },
   receiveLocalCluster: (localCluster) => {
     const wasDown = get().localCluster?.state !== 'running'
@@ -116,3 +119,11 @@ export const createConnectionSlice: StudioSlice<ConnectionSlice> = (set, get, { 
     }
   },
 })
+
+/** Whether both are the same cluster; the local one may have moved to another port. */
+export function isSameCluster(
+  one: Pick<ConnectionInfo, 'clusterUri' | 'isLocalCluster'>,
+  other: Pick<ConnectionInfo, 'clusterUri' | 'isLocalCluster'>,
+): boolean {
+  return one.clusterUri === other.clusterUri || (one.isLocalCluster && other.isLocalCluster)
+}

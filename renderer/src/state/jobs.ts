@@ -24,15 +24,14 @@ export interface JobsSlice {
   act(action: JobAction, jobId: string, sourceIds?: readonly string[]): Promise<boolean>
   provideBlobUri(jobId: string, sourceId: string, uri: string): Promise<void>
   undoPreview(jobId: string, signal: AbortSignal): Promise<UndoPreview>
-  /** Reads the next page of a long job's sources. */
-  loadMoreSources(jobId: string): Promise<void>
+  /** Reads some sources of a long job, from a place that follows on what is known. */
+  readSources(jobId: string, offset: number, limit: number): Promise<void>
   selectJob(jobId: string | null): void
   /** Takes a snapshot; one that is older than what is known is left out. */
   receiveJob(job: JobSnapshot): void
 }
 
 const listLimit = 100
-const pageSize = 500
 
 /** Makes the slice of the ingestions. */
 export const createJobsSlice: StudioSlice<JobsSlice> = (set, get, { client, tasks }) => {
@@ -96,17 +95,18 @@ export const createJobsSlice: StudioSlice<JobsSlice> = (set, get, { client, task
 
     undoPreview: (jobId, signal) => client.call('jobs/undoPreview', { jobId }, signal),
 
-    loadMoreSources: async (jobId) => {
-      const offset = get().sourcePages[jobId]?.length ?? 0
+    readSources: async (jobId, offset, limit) => {
       try {
         const page = await tasks.run(`sources ${jobId}`, (signal) =>
-          client.call('jobs/sources', { jobId, offset, limit: pageSize }, signal),
+          client.call('jobs/sources', { jobId, offset, limit }, signal),
         )
         if (page === undefined) return
-        const known = get().sourcePages[jobId] ?? []
-        set((state) => ({
-          sourcePages: { ...state.sourcePages, [jobId]: [...known.slice(0, offset), ...page] },
-        }))
+        set((state) => {
+          const known =
+            state.sourcePages[jobId] ?? state.jobs.find((job) => job.jobId === jobId)?.sources ?? []
+          const merged = [...known.slice(0, offset), ...page, ...known.slice(offset + page.length)]
+          return { sourcePages: { ...state.sourcePages, [jobId]: merged } }
+        })
       } catch (error) {
         set({ notice: toStudioError(error) })
       }

@@ -172,7 +172,7 @@ export const comparisonText = {
   accountRefused: (expected: number, landed: number, refused: number, missing: number) =>
     `${formatCount(expected)} expected, ${formatCount(landed)} landed, ${formatCount(refused)} refused, ${formatCount(missing)} missing`,
   accountWaiting: (expected: string) => `${expected} expected, on the way`,
-  accountUnknown: (landed: string) => `Expected not known, ${landed} landed`,
+  accountUnknown: (landed: string) => `${landed} landed, expected not known`,
   accountCounting: 'On the way, records are counted as they go',
   accountLandedUnknown: (expected: string) => `${expected} expected, landed not known`,
   accountNothingKnown: 'Expected and landed not known',

@@ -49,7 +49,7 @@ test('what is not known is said, never guessed', () => {
   const unknown = { expected: null, landed: null, refused: null }
   expect(compare({ ...job, rows: unknown }, null).account.words).toBe('Expected and landed not known')
   expect(compare({ ...job, rows: { ...unknown, landed: 5 } }, null).account.words).toBe(
-    'Expected not known, 5 landed',
+    '5 landed, expected not known',
   )
   expect(compare({ ...job, rowsBefore: null }, null)).toMatchObject({
     before: null,

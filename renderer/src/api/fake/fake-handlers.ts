@@ -3,10 +3,13 @@ import type { FileSource, Request, Response } from '../../../../electron/contrac
 import { studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
 import { parseBlobUri } from '../../../../electron/domain/storage-uri'
 import { formatFromName } from '../../../../electron/domain/data-format'
+import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
 import { StudioError } from '../../../../electron/domain/studio-error'
 import type { FakeStudioWorld } from '../fake-studio'
 import type { FakeSource } from './fake-jobs'
 import { fakeFile, fakeTable, type FakeTable } from './fake-world'
+
+const sourcesInSnapshot = 200
 
 type Awaitable<T> = T | Promise<T>
 /** One function per method of the contract. */
@@ -27,7 +30,7 @@ export function createFakeHandlers(world: FakeStudioWorld): FakeHandlers {
     columns: table.columns,
     batchingPolicy: { policy: table.policy, origin: table.origin },
   })
-  const job = (jobId: string): Response<'jobs/start'> => structuredCloneJob(world.jobs.change(jobId, {}))
+  const job = (jobId: string): Response<'jobs/start'> => toSnapshot(world.jobs.change(jobId, {}))
 
   return {
     'studio/bootstrap': () => ({
@@ -89,13 +92,11 @@ export function createFakeHandlers(world: FakeStudioWorld): FakeHandlers {
     },
     'jobs/start': ({ sources, ignoreFirstRecord, ...ref }) => {
       const found = sources.map((source) => describe(source, world.files))
-      return structuredCloneJob(
-        world.jobs.start(tableOf(ref), world.connection.clusterUri, found, ignoreFirstRecord),
-      )
+      return toSnapshot(world.jobs.start(tableOf(ref), world.connection.clusterUri, found, ignoreFirstRecord))
     },
-    'jobs/list': ({ limit }) => [...world.jobs.jobs.values()].slice(-limit).map(structuredCloneJob),
+    'jobs/list': ({ limit }) => [...world.jobs.jobs.values()].slice(-limit).map(toSnapshot),
     'jobs/sources': ({ jobId, offset, limit }) =>
-      structuredCloneJob(world.jobs.change(jobId, {})).sources.slice(offset, offset + limit),
+      structuredClone([...(world.jobs.jobs.get(jobId)?.sources ?? [])].slice(offset, offset + limit)),
     'jobs/cancel': ({ jobId, sourceIds }) => {
       const open = world.jobs.jobs.get(jobId)?.sources ?? []
       for (const { sourceId, state } of open) {
@@ -105,10 +106,10 @@ export function createFakeHandlers(world: FakeStudioWorld): FakeHandlers {
       }
       return job(jobId)
     },
-    'jobs/pause': ({ jobId }) => structuredCloneJob(world.jobs.change(jobId, { status: 'paused' })),
-    'jobs/resume': ({ jobId }) => structuredCloneJob(world.jobs.change(jobId, { status: 'running' })),
-    'jobs/retry': ({ jobId, sourceIds }) => structuredCloneJob(world.jobs.retry(jobId, sourceIds)),
-    'jobs/checkAgain': ({ jobId }) => structuredCloneJob(world.jobs.checkAgain(jobId)),
+    'jobs/pause': ({ jobId }) => toSnapshot(world.jobs.change(jobId, { status: 'paused' })),
+    'jobs/resume': ({ jobId }) => toSnapshot(world.jobs.change(jobId, { status: 'running' })),
+    'jobs/retry': ({ jobId, sourceIds }) => toSnapshot(world.jobs.retry(jobId, sourceIds)),
+    'jobs/checkAgain': ({ jobId }) => toSnapshot(world.jobs.checkAgain(jobId)),
     'jobs/provideBlobUri': ({ jobId }) => job(jobId),
     'jobs/move': () => [],
     'jobs/undoPreview': ({ jobId }) => {
@@ -126,7 +127,7 @@ export function createFakeHandlers(world: FakeStudioWorld): FakeHandlers {
       const at = world.clock.now()
       table.markers.push({ at, kind: 'undone', jobId, sourceId: jobId, label: known.table, rows })
       world.count(table)
-      return structuredCloneJob(world.jobs.change(jobId, { undo: 'undone', rowsAfter: table.rows }))
+      return toSnapshot(world.jobs.change(jobId, { undo: 'undone', rowsAfter: table.rows }))
     },
     'table/watch': (ref) => world.watch(tableOf(ref)),
     'table/unwatch': () => ({}),
@@ -173,9 +174,10 @@ function describe(
   }
 }
 
-function structuredCloneJob(job: unknown): Response<'jobs/start'> {
-  // As over IPC: the page never gets an object that changes under it.
-  return structuredClone(job) as Response<'jobs/start'>
+/** A job as it crosses to the page: a copy, with the first sources only. */
+export function toSnapshot(job: JobSnapshot): Response<'jobs/start'> {
+  const sources = job.sources.slice(0, sourcesInSnapshot)
+  return structuredClone({ ...job, sources }) as Response<'jobs/start'>
 }
 
 function dropUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {

@@ -46,6 +46,8 @@ export function drawEvents(plot: uPlot, drawing: Drawing): void {
   const { model, palette, fontFamily } = drawing
   withArea(plot, (context, area, x, y) => {
     context.font = `500 11px ${fontFamily}`
+    // The axes leave their own alignment behind.
+    context.textAlign = 'left'
     context.textBaseline = 'middle'
     const lineY = Math.min(
       area.top + area.height,

@@ -36,11 +36,16 @@ export interface ChartModel {
   readonly events: readonly ModelEvent[]
 }
 
+/** What the services call a paste. */
+const pastedLabel = 'Pasted rows'
+
 /** Events closer than this part of the window are one marker. */
 const mergePart = 0.012
 
 /** Turns what is known of a table's row count into what the chart draws at the moment `now`. */
-export function chartModel(watch: TableWatchInfo, range: RangeName, now: number): ChartModel {
+export function chartModel(watch: TableWatchInfo, range: RangeName, clock: number): ChartModel {
+  // A reading may be newer than the last tick of the page's clock.
+  const now = Math.max(clock, watch.points[watch.points.length - 1]?.at ?? clock)
   const window = timeWindow(range, watch, now)
   const points = pointsInWindow(watch.points, window, now, watch.error === null)
   const mergeMs = (window.to - window.from) * mergePart
@@ -125,7 +130,8 @@ function label(group: readonly ChartMarker[], first: ChartMarker): string {
       return chartText.undone(isKnown ? formatChange(-rows) : formatCount(group.length))
     case 'landed': {
       if (group.length > 1) return chartText.landedMany(formatChange(rows), chartText.sources(group.length))
-      return isKnown ? chartText.landed(formatChange(rows), first.label) : first.label
+      const name = first.label === pastedLabel ? chartText.pasted : first.label
+      return isKnown ? chartText.landed(formatChange(rows), name) : name
     }
   }
 }

@@ -3,6 +3,7 @@ import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
 import { Card } from '../../components/card'
 import { Pill } from '../../components/pill'
 import { QuietButton } from '../../components/quiet-button'
+import { jobsOfTable } from '../../state/job-selectors'
 import { latestRows } from '../../state/row-counts'
 import { useStudio } from '../../state/use-studio'
 import { comparisonText } from '../../text/en-work'
@@ -17,9 +18,10 @@ import { compare, type Comparison } from './row-account'
 export function ComparisonCard(): ReactElement {
   const target = useStudio((state) => state.target)
   const jobs = useStudio((state) => state.jobs)
+  const connection = useStudio((state) => state.connection)
   const selectedJobId = useStudio((state) => state.selectedJobId)
   const rowsNow = useStudio((state) => latestRows(state.watch) ?? null)
-  const ours = jobs.filter(({ database, table }) => database === target?.database && table === target.table)
+  const ours = jobsOfTable(jobs, connection, target)
   const job = ours.find(({ jobId }) => jobId === selectedJobId) ?? ours[0]
   return (
     <Card label={comparisonText.card} className={styles['card']}>

@@ -1,53 +1,88 @@
 import { Button, Spinner } from '@fluentui/react-components'
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
+import type { StudioError, WireError } from '../../../../electron/domain/studio-error'
 import { ErrorNote } from '../../components/error-note'
 import { localClusterName } from '../../state/connection'
-import { useStudio } from '../../state/use-studio'
+import type { StudioState } from '../../state/slice'
+import { useStudio, useStudioStore } from '../../state/use-studio'
 import { appText, connectText } from '../../text/en'
 import styles from './connect.module.css'
 
+type PanelKind = 'starting' | 'connecting' | 'reading' | 'signingIn' | 'signInNeeded' | 'failed' | 'closed'
+
 /** What stands in the workspace while no cluster has answered: waiting, or why not and what to do. */
 export function ConnectionPanel(): ReactElement {
-  const opening = useStudio((state) => state.opening)
-  const connection = useStudio((state) => state.connection)
-  const error = useStudio((state) => state.connectionError ?? state.connection?.error ?? null)
-  const openCluster = useStudio((state) => state.openCluster)
-  const cancelOpening = useStudio((state) => state.cancelOpening)
-  const openView = useStudio((state) => state.openView)
-  const signIn = useStudio((state) => state.signIn)
-  if (opening !== null || error === null) {
-    const isLocal = opening === null || opening === localClusterName
-    return (
-      <div className={styles['panel']} role="status">
-        <Spinner size="small" />
-        <h2>{isLocal ? connectText.startingLocal : connectText.connecting(opening)}</h2>
-        {isLocal ? (
-          <p>{connectText.startingLocalHint}</p>
-        ) : (
-          <Button onClick={cancelOpening}>{appText.cancel}</Button>
-        )}
-      </div>
-    )
-  }
-  const name = connection?.displayName ?? connectText.localCluster
-  const uri = connection === null || connection.isLocalCluster ? localClusterName : connection.clusterUri
-  const needsSignIn = error.code === 'SignInNeeded' || connection?.signIn.kind === 'signedOut'
-  return (
-    <div className={styles['panel']}>
-      <h2>{needsSignIn ? connectText.signInNeeded : connectText.unreachable}</h2>
-      <p className={styles['panelPlace']}>{name}</p>
-      <ErrorNote error={error} />
-      <div className={styles['panelActions']}>
-        {needsSignIn ? (
-          <Button appearance="primary" onClick={() => void signIn()}>
+  const kind = useStudio(panelKind)
+  const name = useStudio(
+    (state) => state.opening ?? state.connection?.displayName ?? connectText.localCluster,
+  )
+  const error = useStudio(problem)
+  const state = useStudioStore().getState()
+  switch (kind) {
+    case 'starting':
+      return <Waiting title={connectText.startingLocal}>{connectText.startingLocalHint}</Waiting>
+    case 'reading':
+      return <Waiting title={connectText.reading(name)} />
+    case 'connecting':
+      return (
+        <Waiting title={connectText.connecting(name)}>
+          <Button onClick={state.cancelOpening}>{appText.cancel}</Button>
+        </Waiting>
+      )
+    case 'signingIn':
+      return (
+        <Waiting title={connectText.signingIn}>
+          <Button onClick={state.cancelSignIn}>{connectText.cancelSignIn}</Button>
+        </Waiting>
+      )
+    case 'signInNeeded':
+      return (
+        <Stopped title={connectText.signInNeeded} name={name} error={error}>
+          <Button appearance="primary" onClick={() => void state.signIn()}>
             {connectText.signIn}
           </Button>
-        ) : (
-          <Button appearance="primary" onClick={() => void openCluster(uri)}>
+        </Stopped>
+      )
+    case 'failed':
+      return (
+        <Stopped title={connectText.unreachable} name={name} error={error}>
+          <Button appearance="primary" onClick={() => retry(state)}>
             {appText.retry}
           </Button>
-        )}
-        {uri !== localClusterName && (
+        </Stopped>
+      )
+    case 'closed':
+      return <Stopped title={connectText.closed} name={null} error={null} />
+  }
+}
+
+function Waiting(props: { readonly title: string; readonly children?: ReactNode }): ReactElement {
+  return (
+    <div className={styles['panel']} role="status">
+      <Spinner size="small" />
+      <h2>{props.title}</h2>
+      {typeof props.children === 'string' ? <p>{props.children}</p> : props.children}
+    </div>
+  )
+}
+
+function Stopped(props: {
+  readonly title: string
+  readonly name: string | null
+  readonly error: StudioError | WireError | null
+  readonly children?: ReactNode
+}): ReactElement {
+  const isLocal = useStudio((state) => state.connection?.isLocalCluster ?? true)
+  const openCluster = useStudio((state) => state.openCluster)
+  const openView = useStudio((state) => state.openView)
+  return (
+    <div className={styles['panel']}>
+      <h2>{props.title}</h2>
+      {props.name !== null && <p className={styles['panelPlace']}>{props.name}</p>}
+      {props.error !== null && <ErrorNote error={props.error} />}
+      <div className={styles['panelActions']}>
+        {props.children}
+        {(!isLocal || props.error === null) && (
           <Button onClick={() => void openCluster(localClusterName)}>{connectText.useLocal}</Button>
         )}
         <Button onClick={() => openView({ kind: 'connect' })}>{connectText.otherUri}</Button>
@@ -55,4 +90,28 @@ export function ConnectionPanel(): ReactElement {
       <p className={styles['panelHint']}>{connectText.goesOn}</p>
     </div>
   )
+}
+
+function panelKind(state: StudioState): PanelKind {
+  const { opening, connection, databases } = state
+  if (opening !== null) return opening === localClusterName ? 'starting' : 'connecting'
+  if (connection?.signIn.kind === 'signingIn') return 'signingIn'
+  const error = problem(state)
+  if (error !== null) return error.code === 'SignInNeeded' ? 'signInNeeded' : 'failed'
+  if (databases.kind === 'loading') return 'reading'
+  if (connection?.state === 'opening') return connection.isLocalCluster ? 'starting' : 'connecting'
+  // Before the first answer of the main process nothing else is known.
+  return state.version === '' ? 'starting' : 'closed'
+}
+
+/** Why there is nothing to work with: no connection, or a catalog that could not be read. */
+function problem(state: StudioState): StudioError | WireError | null {
+  const { connectionError, connection, databases } = state
+  return connectionError ?? connection?.error ?? (databases.kind === 'failed' ? databases.error : null)
+}
+
+function retry(state: StudioState): void {
+  const { connection } = state
+  if (connection?.state === 'open') void state.loadCatalog()
+  else void state.openCluster(connection?.isLocalCluster === false ? connection.clusterUri : localClusterName)
 }

@@ -14,9 +14,17 @@ export type JobRow =
       readonly key: string
       readonly job: JobSnapshot
       readonly source: SourceSnapshot
+      /** Its place among all sources of the job. */
+      readonly index: number
     }
   | { readonly kind: 'why'; readonly key: string; readonly job: JobSnapshot; readonly source: SourceSnapshot }
-  | { readonly kind: 'more'; readonly key: string; readonly job: JobSnapshot }
+  | {
+      readonly kind: 'more'
+      readonly key: string
+      readonly job: JobSnapshot
+      /** How many sources were read so far. */
+      readonly known: number
+    }
 
 /** What is folded out, by job id for groups and by source id for explanations. */
 export type Expanded = Readonly<Record<string, boolean>>
@@ -38,12 +46,14 @@ export function jobRows(
     const group: JobRow = { kind: 'group', key: job.jobId, job, isExpanded }
     if (!isExpanded) return [group]
     const sources = sourcesOf(job, pages)
-    const children = sources.flatMap((source) => {
-      const row: JobRow = { kind: 'child', key: source.sourceId, job, source }
+    const children = sources.flatMap((source, place) => {
+      const row: JobRow = { kind: 'child', key: source.sourceId, job, source, index: place }
       return withWhy(row, expanded[source.sourceId] ?? false)
     })
     const more: readonly JobRow[] =
-      sources.length < job.sourceCount ? [{ kind: 'more', key: `${job.jobId} more`, job }] : []
+      sources.length < job.sourceCount
+        ? [{ kind: 'more', key: `${job.jobId} more`, job, known: sources.length }]
+        : []
     return [group, ...children, ...more]
   })
 }
@@ -54,7 +64,7 @@ export function sourcesOf(
   pages: Readonly<Record<string, readonly SourceSnapshot[]>>,
 ): readonly SourceSnapshot[] {
   const page = pages[job.jobId] ?? []
-  return job.sources.length >= job.sourceCount || page.length === 0 ? job.sources : page
+  return page.length > job.sources.length ? page : job.sources
 }
 
 /** Whether a state has something to explain: what went wrong, or why it is not known. */

@@ -1,12 +1,14 @@
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react'
 import { Card } from '../../components/card'
 import { VirtualList } from '../../components/virtual-list'
+import { jobsOfTable } from '../../state/job-selectors'
 import { useStudio } from '../../state/use-studio'
 import { jobsText } from '../../text/en-work'
 import { GroupRow } from './group-row'
 import { jobRows, type Expanded, type JobRow } from './job-rows'
 import styles from './jobs.module.css'
 import { SourceRow } from './source-row'
+import { noRange, useFreshSources, type RowRange } from './use-fresh-sources'
 import { WhyRow } from './why-row'
 
 /** Ingestions into the open table, newest first, each source with its stages, state and one action. */
@@ -14,23 +16,15 @@ export function JobsCard(): ReactElement {
   const target = useStudio((state) => state.target)
   const allJobs = useStudio((state) => state.jobs)
   const pages = useStudio((state) => state.sourcePages)
-  const loadMoreSources = useStudio((state) => state.loadMoreSources)
   const [expanded, setExpanded] = useState<Expanded>({})
-  const rows = useMemo(() => {
-    const ours = allJobs.filter(
-      ({ database, table }) => database === target?.database && table === target.table,
-    )
-    return jobRows(ours, pages, expanded)
-  }, [allJobs, pages, expanded, target])
+  const connection = useStudio((state) => state.connection)
+  const rows = useMemo(
+    () => jobRows(jobsOfTable(allJobs, connection, target), pages, expanded),
+    [allJobs, connection, pages, expanded, target],
+  )
+  const [inView, setInView] = useState<RowRange>(noRange)
+  useFreshSources(rows, inView)
   const toggle = (key: string, isOpen: boolean): void => setExpanded({ ...expanded, [key]: isOpen })
-  const toggleGroup = (jobId: string, isOpen: boolean): void => {
-    toggle(jobId, isOpen)
-    if (isOpen && pages[jobId] === undefined) void loadMoreSources(jobId)
-  }
-  const reach = (index: number): void => {
-    const row = rows[index]
-    if (row?.kind === 'more') void loadMoreSources(row.job.jobId)
-  }
   const isOpen = (row: JobRow): boolean => rows.some(({ key }) => key === whyKey(row))
   return (
     <Card label={jobsText.card} className={styles['card']}>
@@ -43,7 +37,7 @@ export function JobsCard(): ReactElement {
         count={rows.length}
         rowHeight={34}
         keyOf={(index) => rows[index]?.key ?? ''}
-        onReach={reach}
+        onRange={(range) => setInView((known) => (isSameRange(known, range) ? known : range))}
         header={<Header />}
         renderRow={(index) => {
           const row = rows[index]
@@ -64,7 +58,7 @@ export function JobsCard(): ReactElement {
                 <GroupRow
                   job={row.job}
                   isExpanded={row.isExpanded}
-                  onExpand={(open) => toggleGroup(row.job.jobId, open)}
+                  onExpand={(open) => toggle(row.job.jobId, open)}
                 />
               )
             case 'why':
@@ -83,6 +77,10 @@ export function JobsCard(): ReactElement {
       {rows.length === 0 && <p className={styles['empty']}>{jobsText.empty}</p>}
     </Card>
   )
+}
+
+function isSameRange(one: RowRange, other: RowRange): boolean {
+  return one.first === other.first && one.last === other.last
 }
 
 function whyKey(row: JobRow): string {

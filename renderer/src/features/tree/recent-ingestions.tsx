@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
 import { Ago } from '../../components/ago'
+import { jobsOfCluster } from '../../state/job-selectors'
 import { useStudio } from '../../state/use-studio'
 import { treeText } from '../../text/en'
 import { jobsText } from '../../text/en-work'
@@ -11,7 +12,9 @@ const shown = 8
 
 /** The latest ingestions into any table of this cluster; choosing one opens its table. */
 export function RecentIngestions(): ReactElement | null {
-  const jobs = useStudio((state) => state.jobs)
+  const all = useStudio((state) => state.jobs)
+  const connection = useStudio((state) => state.connection)
+  const jobs = jobsOfCluster(all, connection)
   if (jobs.length === 0) return null
   return (
     <div className={styles['recent']}>

@@ -1,0 +1,36 @@
+import { isLoopbackHost } from '../../../electron/domain/cluster-uri'
+import type { ConnectionInfo } from '../../../electron/domain/connection-info'
+import type { JobSnapshot } from '../../../electron/domain/ingestion-job'
+import type { TableRef } from './catalog'
+
+/** Ingestions into the open cluster, newest first. The local cluster may have had another port then. */
+export function jobsOfCluster(
+  jobs: readonly JobSnapshot[],
+  connection: Pick<ConnectionInfo, 'clusterUri' | 'isLocalCluster'> | null,
+): readonly JobSnapshot[] {
+  if (connection === null) return []
+  const { clusterUri, isLocalCluster } = connection
+  return jobs.filter(
+    (job) => job.clusterUri === clusterUri || (isLocalCluster && isOnThisMachine(job.clusterUri)),
+  )
+}
+
+/** Ingestions into one table of the open cluster, newest first. */
+export function jobsOfTable(
+  jobs: readonly JobSnapshot[],
+  connection: Pick<ConnectionInfo, 'clusterUri' | 'isLocalCluster'> | null,
+  target: TableRef | null,
+): readonly JobSnapshot[] {
+  return jobsOfCluster(jobs, connection).filter(
+    ({ database, table }) => database === target?.database && table === target.table,
+  )
+}
+
+function isOnThisMachine(uri: string): boolean {
+  try {
+    return isLoopbackHost(new URL(uri).hostname)
+  } catch {
+    // Not a URI: then it is no machine at all.
+    return false
+  }
+}
