@@ -18,6 +18,9 @@ const maximumAttempts = 8
 /** From this attempt on an item is ingested alone, in case it is the one that breaks its batch. */
 const attemptsBeforeAlone = 2
 
+/** How long a stop waits for running batches, in milliseconds. */
+const patienceMs = 1000
+
 /** Batches that are ingested at the same time. */
 const batchesAtOnce = 2
 
@@ -66,13 +69,16 @@ export class DataManagement {
   }
 
   /**
-   * Stops listening and waits for the batches that are being ingested. What is queued stays in the store.
+   * Stops listening. Batches that are being ingested get a moment to end; `breakOff` then ends them, and they
+   * are taken up at the next start, like all that is queued.
    */
-  async stop(): Promise<void> {
+  async stop(breakOff: () => void): Promise<void> {
     this.#stopped = true
     this.batching.stop()
     await this.#listener.stop()
+    const timer = setTimeout(breakOff, patienceMs)
     await Promise.all(this.#running)
+    clearTimeout(timer)
   }
 
   async #accept(texts: readonly string[]): Promise<void> {
@@ -145,6 +151,8 @@ export class DataManagement {
     )
     const final: ItemOutcome[] = []
     for (const outcome of outcomes) {
+      // What was broken off has not failed.
+      if (this.#stopped && outcome.kind === 'failed') continue
       const { id } = outcome.item.message
       const replacement = outcome.kind === 'failed' ? this.#replacements.get(id) : undefined
       this.#replacements.delete(id)

@@ -34,8 +34,9 @@ export class DuckDbEngine implements Session {
   readonly #instance: DuckDBInstance
   readonly #idle: DuckDBConnection[] = []
   readonly #onFatal: (error: EngineError) => void
-  #busy = 0
+  readonly #active = new Set<DuckDBConnection>()
   #closed = false
+  #released = false
 
   private constructor(instance: DuckDBInstance, onFatal: (error: EngineError) => void) {
     this.#instance = instance
@@ -100,32 +101,38 @@ export class DuckDbEngine implements Session {
     })
   }
 
+  /** Breaks off running statements (their transactions are rolled back) and takes no more. */
+  interrupt(): void {
+    this.#closed = true
+    for (const connection of this.#active) connection.interrupt()
+  }
+
   /** Waits for running statements, writes everything into the database file and lets go of it. */
   async close(): Promise<void> {
-    if (this.#closed) return
     this.#closed = true
-    while (this.#busy > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    if (this.#released) return
+    this.#released = true
+    while (this.#active.size > 0) await new Promise((resolve) => setTimeout(resolve, 5))
     for (const connection of this.#idle.splice(0)) connection.closeSync()
     this.#instance.closeSync()
   }
 
   async #withConnection<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     if (this.#closed) throw new EngineError('The engine is closed.', false, undefined)
-    this.#busy++
-    let connection: DuckDBConnection | undefined
+    const connection = this.#idle.pop() ?? (await this.#instance.connect())
+    this.#active.add(connection)
     try {
-      connection = this.#idle.pop() ?? (await this.#instance.connect())
       const result = await work(connection)
       this.#release(connection)
       return result
     } catch (error) {
       // A connection whose statement failed may hold an aborted transaction: it is not used again.
-      connection?.closeSync()
+      connection.closeSync()
       const engineError = error instanceof EngineError ? error : undefined
       if (engineError?.fatal === true) this.#onFatal(engineError)
       throw error
     } finally {
-      this.#busy--
+      this.#active.delete(connection)
     }
   }
 

@@ -1,4 +1,6 @@
+import { displayPath, pathOf } from '../blob-path'
 import type { IngestionMessage } from '../data-management/ingestion-message'
+import type { KnownBlobs } from '../storage/blob-cleanup'
 import type { KustoError } from '../kusto-error'
 import type { DuckDbEngine, Session } from './duckdb-engine'
 
@@ -13,6 +15,9 @@ export interface QueuedItem {
 
 /** What happened when an item was offered. */
 export type Acceptance = 'queued' | 'alreadyQueued' | 'alreadyIngested'
+
+/** How long a blob may still be read by others after its rows landed, in milliseconds. */
+const keptAfterEndMs = 10 * 60_000
 
 /** How an item ended. */
 export type ItemEnd =
@@ -166,6 +171,18 @@ export class IngestedItems {
     }))
   }
 
+  /** Blobs whose rows landed a while before `now`, and blobs that are still to be read. */
+  async knownBlobs(now: number): Promise<KnownBlobs> {
+    const paths = async (where: string): Promise<Set<string>> => {
+      const rows = await this.#engine.rows(`SELECT DISTINCT source_path FROM meta.items WHERE ${where}`)
+      return new Set(rows.map(([path]) => pathOf(String(path))))
+    }
+    return {
+      done: await paths(`state IN ('ingested', 'skipped') AND ended_on < ${BigInt(now - keptAfterEndMs)}`),
+      queued: await paths("state = 'queued'"),
+    }
+  }
+
   /** Failures, newest first. */
   async failures(): Promise<FailedItem[]> {
     const rows = await this.#engine.rows(
@@ -184,9 +201,4 @@ export class IngestedItems {
       operationId: String(operationId),
     }))
   }
-}
-
-/** The blob's address without its secret part. */
-export function displayPath(message: IngestionMessage): string {
-  return message.blobPath.replace(/[?;].*$/s, '')
 }
