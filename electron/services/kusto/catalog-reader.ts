@@ -128,13 +128,7 @@ export function createCatalogReader(connection: KustoConnection): CatalogReader 
 
 /** A failure about a table, with the table's name in the sentence. */
 export function nameTable(error: unknown, database: string, table: string): unknown {
-  if (!(error instanceof StudioError)) return error
-  // The query language calls a missing table a name that it cannot resolve; it could be a column's as well.
-  const isUnresolved =
-    error.code === 'QueryFailed' &&
-    error.details?.includes(`'${table}'`) === true &&
-    /KS204|SEM0100|does not refer to|failed to resolve/i.test(error.details)
-  if (error.code !== 'TableNotFound' && !isUnresolved) return error
+  if (!(error instanceof StudioError) || error.code !== 'TableNotFound') return error
   return new StudioError('TableNotFound', `Table “${table}” is not in database “${database}”.`, {
     subject: table,
     nextStep: 'Choose another table, or create this one.',

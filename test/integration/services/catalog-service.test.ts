@@ -137,6 +137,14 @@ describe('the catalog of the local cluster', () => {
     expect(await catalog.tables(database)).toEqual([])
   })
 
+  it('does not take a missing column for a missing table', async () => {
+    await catalog.createTable({ database, table, columns, batchingPolicy: null })
+    await expect(catalog.lastRow({ database, table, timeColumn: 'Nope' })).rejects.toMatchObject({
+      code: 'QueryFailed',
+      message: expect.stringContaining('Nope') as string,
+    })
+  })
+
   it('reads the last row, with dynamic as its JSON', async () => {
     await catalog.createTable({ database, table, columns, batchingPolicy: null })
     await ingestRows(connection, { database, table }, [
@@ -208,7 +216,7 @@ describe('the query box', () => {
       retryable: false,
     })
     await expect(catalog.query({ database, query: 'Nowhere | count' })).rejects.toMatchObject({
-      code: 'QueryFailed',
+      code: 'TableNotFound',
       message: expect.stringContaining('Nowhere') as string,
     })
   })
