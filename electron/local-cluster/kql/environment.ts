@@ -20,6 +20,9 @@ export interface FunctionParameter {
   readonly default: Binding | undefined
 }
 
+/** Stands for the rows that a subquery of `mv-apply` begins with; no name of a query can be it. */
+export const sourceName = '| source'
+
 /** The names in scope; a later definition hides an earlier one. */
 export class Environment {
   readonly #parent: Environment | undefined

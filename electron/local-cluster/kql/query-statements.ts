@@ -1,5 +1,5 @@
 import type { Binding, Environment, FunctionParameter } from './environment'
-import type { Relation } from './relation'
+import { renamedRelation, type Relation } from './relation'
 import type { Scalar } from './scalar'
 import { literalOf } from './scalars/literals'
 import {
@@ -96,10 +96,7 @@ function materialized(
       const columns = relation.columns.map(({ alias }) => alias).join(', ')
       t.query.sharedParts.push(`${kept.name} AS MATERIALIZED (SELECT ${columns} FROM ${relation.sql})`)
     }
-    const { name, relation } = kept
-    const columns = relation.columns.map((column) => ({ ...column, alias: t.query.alias() }))
-    const parts = columns.map(({ alias }, index) => `${relation.columns[index]?.alias ?? ''} AS ${alias}`)
-    return { sql: `(SELECT ${parts.join(', ')} FROM ${name})`, columns, order: [] }
+    return renamedRelation(t.query, { ...kept.relation, sql: kept.name })
   }
 }
 

@@ -93,6 +93,13 @@ export function orderTerms(relation: Relation): string[] {
   )
 }
 
+/** The same rows under new aliases, for a relation that is used more than once. */
+export function renamedRelation(query: QueryState, relation: Relation): Relation {
+  const columns = relation.columns.map((column) => ({ ...column, alias: query.alias() }))
+  const parts = columns.map(({ alias }, index) => `${relation.columns[index]?.alias ?? ''} AS ${alias}`)
+  return { sql: `(SELECT ${parts.join(', ')} FROM ${relation.sql})`, columns, order: [] }
+}
+
 /** Adds hidden computed columns; returns the relation and their aliases. */
 export function addHidden(
   query: QueryState,

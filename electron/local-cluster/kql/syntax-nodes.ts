@@ -178,6 +178,13 @@ export interface SyntaxNodes {
   MvExpandExpression: Wrapped & {
     readonly ToTypeOf: (SyntaxNode & { readonly TypeOf: SyntaxNodes['TypeOfLiteralExpression'] }) | null
   }
+  MvApplyOperator: WithParameters &
+    WithExpressions & {
+      readonly RowLimitClause: (SyntaxNode & { readonly RowLimit: Expression }) | null
+      readonly Subquery: Wrapped
+    }
+  MvApplyExpression: SyntaxNodes['MvExpandExpression']
+  InvokeOperator: Expression & { readonly Function: Expression }
   ParseOperator: WithParameters & { readonly Expression: Expression; readonly Patterns: List<SyntaxNode> }
   ParseWhereOperator: SyntaxNodes['ParseOperator']
   NameAndTypeDeclaration: NameAndType

@@ -5,9 +5,13 @@ import { castTo } from '../scalars/conversions'
 
 /** ` FILTER (WHERE …)` from the argument that is the condition of an `…if` aggregate. */
 function filter(call: FunctionCall, index: number): string {
+  return ` FILTER (WHERE ${filterCondition(call, index)})`
+}
+
+function filterCondition(call: FunctionCall, index: number): string {
   const node = call.argumentNodes[index]
   if (node === undefined) throw call.refuse(`'${call.name}' with ${call.count} arguments`)
-  return ` FILTER (WHERE ${call.t.condition(node, call.scope)})`
+  return call.t.condition(node, call.scope)
 }
 
 type Aggregate = (call: FunctionCall, filter: string) => Scalar
@@ -33,7 +37,9 @@ const avg: Aggregate = (call, where) => {
   if (value.type === 'dynamic' || value.type === 'string')
     throw call.refuse(`'${call.name}' of a ${value.type}`)
   if (call.type === 'decimal') throw call.refuse(`'${call.name}' of a decimal`)
-  if (call.type === 'real') return scalar(`avg(${value.sql})${where}`, 'real')
+  // Of no values: 0 divided by 0.
+  if (call.type === 'real')
+    return scalar(`coalesce(avg(${value.sql})${where}, CAST('NaN' AS DOUBLE))`, 'real', false)
   // Ticks: an average in doubles would lose digits.
   const total = `sum(${value.sql})${where}`
   return scalar(castTo(`(${total} // nullif(count(${value.sql})${where}, 0))`, call.type), call.type)
@@ -84,6 +90,27 @@ const list =
     return scalar(`('[' || coalesce(array_to_string(${limited}, ','), '') || ']')`, 'dynamic', false)
   }
 
+/** All values, null as null. */
+const withNulls: FunctionTranslator = (call) => {
+  const relation = call.scope.relation
+  const order = relation === undefined ? [] : orderTerms(relation)
+  const ordered = order.length === 0 ? '' : ` ORDER BY ${order.join(', ')}`
+  const element = call.converted(call.value(0), 'dynamic')
+  return scalar(`kql.json_array(coalesce(list(${element.sql}${ordered}), []))`, 'dynamic', false)
+}
+
+/** The properties of all bags in one; of a name that comes twice, one value. */
+function bag(call: FunctionCall, condition: string): Scalar {
+  if (call.count > (condition === '' ? 1 : 2)) throw call.refuse(`'${call.name}' with a limit`)
+  const value = call.value(0)
+  const where = ` FILTER (WHERE kql.is_bag(${value.sql})${condition})`
+  return scalar(
+    `kql.bag(kql.first_pairs(coalesce(flatten(list(kql.pairs(${value.sql}))${where}), [])))`,
+    'dynamic',
+    false,
+  )
+}
+
 /** Any value, one that is not null (or empty) where there is one. */
 function plainAny(conditionAt?: number): FunctionTranslator {
   return (call) => {
@@ -124,6 +151,9 @@ export const aggregates: FunctionTable = {
   make_set: plain(list(true)),
   make_set_if: conditional(list(true), 1),
   makeset: plain(list(true)),
+  make_bag: (call) => bag(call, ''),
+  make_bag_if: (call) => bag(call, ` AND ${filterCondition(call, 1)}`),
+  make_list_with_nulls: withNulls,
   max: plain(extreme('max')),
   maxif: conditional(extreme('max'), 1),
   min: plain(extreme('min')),

@@ -4,6 +4,7 @@ import { dynamicFunctions } from './dynamic-functions'
 import { extentFunctions } from './extent-functions'
 import type { FunctionTable } from './function-call'
 import { mathFunctions } from './math-functions'
+import { rowFunctions } from './row-functions'
 import { stringFunctions } from './string-functions'
 import { timeFunctions } from './time-functions'
 import { windowFunctions } from './window-functions'
@@ -15,6 +16,7 @@ export const scalarFunctions: FunctionTable = {
   ...dynamicFunctions,
   ...extentFunctions,
   ...mathFunctions,
+  ...rowFunctions,
   ...stringFunctions,
   ...timeFunctions,
   ...windowFunctions,

@@ -139,9 +139,7 @@ export const stringFunctions: FunctionTable = {
   trim: (call) => trimmed(call, true, true),
   trim_end: (call) => trimmed(call, false, true),
   trim_start: (call) => trimmed(call, true, false),
-  url_decode: texts((text = '') => `url_decode(${text})`),
-  url_encode: texts((text = '') => `replace(url_encode(${text}), '%20', '+')`),
-  url_encode_component: texts((text = '') => `url_encode(${text})`),
+  url_decode: texts((text = '') => `url_decode(replace(${text}, '+', ' '))`),
 }
 
 /** Capturing groups of a pattern: with an empty alternative it matches anything, and tells them. */

@@ -3,6 +3,7 @@ import { scalar, type Scalar } from '../scalar'
 import { convert } from '../scalars/conversions'
 import { columnsOf, itemsOf } from '../syntax-nodes'
 import type { RowScope } from '../translation'
+import { namedParameters } from './named-parameters'
 import type { OperatorTranslator } from './operator'
 
 /**
@@ -16,6 +17,7 @@ export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
   environment,
 ) => {
   const scope: RowScope = { environment, relation: input }
+  const nonempty = namedParameters(node)['kind'] === 'nonempty'
   const { MakeSeriesFromClause: from, MakeSeriesToClause: to, MakeSeriesStepClause: step } = node.RangeClause
   if (!from || !to || step === undefined) {
     throw t.query.unsupported(node.RangeClause, "'make-series' without both 'from' and 'to'")
@@ -54,27 +56,27 @@ export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
   )
 
   const count = `((${end.sql} - ${start.sql} + ${size.sql} - 1) // ${size.sql})`
-  const [keys, place, step2] = [t.query.alias(), t.query.alias(), t.query.alias()]
+  const [keys, place, position] = [t.query.alias(), t.query.alias(), t.query.alias()]
   const matches = [
     ...groupAliases.map((alias) => `${keys}.${alias} IS NOT DISTINCT FROM ${points}.${alias}`),
-    `${points}.${binned} = ${place}.${step2}`,
+    `${points}.${binned} = ${place}.${position}`,
   ].join(' AND ')
   const arrays = aggregates.map(({ value, fallback }, index) => {
     const element = convert(scalar(valueAliases[index] ?? '', value.type), 'dynamic')?.sql ?? ''
     return series(
       `CASE WHEN ${points}.${binned} IS NULL THEN ${fallback} ELSE ${element} END`,
-      `${place}.${step2}`,
+      `${place}.${position}`,
     )
   })
   const time = convert(
-    scalar(`(${start.sql} + ${place}.${step2} * ${size.sql})`, axis.type, false),
+    scalar(`(${start.sql} + ${place}.${position} * ${size.sql})`, axis.type, false),
     'dynamic',
   )
   const columns = columnsOf(node.ResultType)
   const selected = [
     ...groupAliases.map((alias) => `${keys}.${alias}`),
     ...arrays,
-    series(time?.sql ?? 'NULL', `${place}.${step2}`),
+    series(time?.sql ?? 'NULL', `${place}.${position}`),
   ]
   if (columns.length !== selected.length) throw t.query.unsupported(node, 'This form of make-series')
   const outputs = columns.map((column, index): RelationColumn => ({
@@ -84,13 +86,17 @@ export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
     nullable: groupValues[index]?.nullable ?? false,
   }))
   const select = selected.map((sql, index) => `${sql} AS ${outputs[index]?.alias ?? ''}`).join(', ')
-  const distinct = groupAliases.length === 0 ? '1' : groupAliases.join(', ')
-  const from2 = `(SELECT DISTINCT ${distinct} FROM ${points}) ${keys} CROSS JOIN range(0, ${count}) ${place}(${step2}) LEFT JOIN ${points} ON ${matches}`
+  const keyRows =
+    groupAliases.length === 0
+      ? `(SELECT 1${nonempty ? '' : ` FROM ${points} LIMIT 1`})`
+      : `(SELECT DISTINCT ${groupAliases.join(', ')} FROM ${points})`
+  const places = `range(0, ${count}) ${place}(${position})`
+  const source = `${keyRows} ${keys} CROSS JOIN ${places} LEFT JOIN ${points} ON ${matches}`
   const groupBy =
     groupAliases.length === 0
       ? ' HAVING count(*) > 0'
       : ` GROUP BY ${groupAliases.map((alias) => `${keys}.${alias}`).join(', ')}`
-  return { sql: `(SELECT ${select} FROM ${from2}${groupBy})`, columns: outputs, order: [] }
+  return { sql: `(SELECT ${select} FROM ${source}${groupBy})`, columns: outputs, order: [] }
 }
 
 function series(element: string, order: string): string {

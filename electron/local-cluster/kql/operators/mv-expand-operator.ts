@@ -3,12 +3,12 @@ import { addHidden, columnScalar, projectRelation, type OutputColumn, type Relat
 import { scalar, type Scalar } from '../scalar'
 import { columnsOf, is, itemsOf, type Expression, type SyntaxNodes } from '../syntax-nodes'
 import { typeOfLiteral } from '../functions/string-functions'
-import type { Translation } from '../translation'
+import type { RowScope, Translation } from '../translation'
 import { namedParameters } from './named-parameters'
 import type { OperatorTranslator } from './operator'
 
 /** One column that is expanded. */
-interface Expansion {
+export interface Expansion {
   readonly name: string
   readonly value: Scalar
   readonly type: ScalarType
@@ -22,12 +22,7 @@ export const translateMvExpand: OperatorTranslator<'MvExpandOperator'> = (t, inp
   const parameters = namedParameters(node)
   const bagKind = parameters['kind'] ?? parameters['bagexpansion'] ?? 'bag'
   const scope = { environment, relation: input }
-  const expansions = itemsOf(node.Expressions).map((item): Expansion => {
-    const { expression, name, type } = partsOf(t, item)
-    const value = t.scalar(expression, scope)
-    if (value.type !== 'dynamic') throw t.query.unsupported(item, `'mv-expand' of a ${value.type}`)
-    return { name, value, type }
-  })
+  const expansions = expansionsOf(t, itemsOf(node.Expressions), scope)
   const macro = bagKind === 'array' ? 'kql.expand_pairs' : 'kql.expand'
   const lists = addHidden(
     t.query,
@@ -48,7 +43,10 @@ export const translateMvExpand: OperatorTranslator<'MvExpandOperator'> = (t, inp
           order: [...input.order, { alias: index, descending: false, nullsFirst: true }],
         }
   const values = new Map(
-    expansions.map(({ name, type }, at) => [name, element(`${lists.aliases[at] ?? ''}[${index}]`, type)]),
+    expansions.map(({ name, type }, at) => [
+      name,
+      elementScalar(`${lists.aliases[at] ?? ''}[${index}]`, type),
+    ]),
   )
   const indexName = parameters['with_itemindex']
   const outputs = columnsOf(node.ResultType).map((column, at): OutputColumn => {
@@ -69,13 +67,22 @@ function passed(input: Relation, name: string, at: number): Scalar | undefined {
   return column === undefined ? undefined : columnScalar(column)
 }
 
+/** What `mv-expand` and `mv-apply` expand: `a`, `x = a`, `a to typeof(long)`. */
+export function expansionsOf(t: Translation, items: readonly Expression[], scope: RowScope): Expansion[] {
+  return items.map((item): Expansion => {
+    const { expression, name, type } = partsOf(t, item)
+    const value = t.scalar(expression, scope)
+    if (value.type !== 'dynamic') throw t.query.unsupported(item, `An expansion of a ${value.type}`)
+    return { name, value, type }
+  })
+}
+
 function partsOf(
   t: Translation,
   item: Expression,
 ): { readonly expression: Expression; readonly name: string; readonly type: ScalarType } {
-  const node: SyntaxNodes['MvExpandExpression'] | undefined = is(item, 'MvExpandExpression')
-    ? item
-    : undefined
+  const node: SyntaxNodes['MvExpandExpression'] | undefined =
+    is(item, 'MvExpandExpression') || is(item, 'MvApplyExpression') ? item : undefined
   const inner = node?.Expression ?? item
   const typeNode = node?.ToTypeOf?.TypeOf
   const type = typeNode === undefined ? 'dynamic' : typeOfLiteral(typeNode)
@@ -102,7 +109,7 @@ function pathName(node: Expression): string {
 }
 
 /** An element as a type: a conversion of what JSON has, not of text (`"2"` is no long). */
-function element(sql: string, type: ScalarType): Scalar {
+export function elementScalar(sql: string, type: ScalarType): Scalar {
   switch (type) {
     case 'int':
     case 'long': {

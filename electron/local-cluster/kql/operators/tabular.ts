@@ -1,4 +1,4 @@
-import type { Environment } from '../environment'
+import { sourceName, type Environment } from '../environment'
 import { hasWindowFunction } from '../functions/window-functions'
 import { withFirmOrder, type Relation } from '../relation'
 import { translateUserTable } from '../scalars/user-function'
@@ -14,6 +14,7 @@ import {
 } from './filter-operators'
 import { translateJoin, translateLookup } from './join-operators'
 import { translateMakeSeries } from './make-series-operator'
+import { translateMvApply } from './mv-apply-operator'
 import { translateMvExpand } from './mv-expand-operator'
 import type { OperatorTranslator } from './operator'
 import { translateParse, translateParseWhere } from './parse-operator'
@@ -45,9 +46,15 @@ const operators: { readonly [Kind in keyof SyntaxNodes]?: OperatorTranslator<Kin
   ExtendOperator: translateExtend,
   FilterOperator: translateWhere,
   GetSchemaOperator: translateGetSchema,
+  InvokeOperator: (t, input, node, environment) => {
+    const { Function: call } = node
+    if (!is(call, 'FunctionCallExpression')) throw t.query.unsupported(node, "This form of 'invoke'")
+    return translateUserTable(t, call, environment, input)
+  },
   JoinOperator: translateJoin,
   LookupOperator: translateLookup,
   MakeSeriesOperator: translateMakeSeries,
+  MvApplyOperator: translateMvApply,
   MvExpandOperator: translateMvExpand,
   ParseOperator: translateParse,
   ParseWhereOperator: translateParseWhere,
@@ -75,12 +82,7 @@ const operators: { readonly [Kind in keyof SyntaxNodes]?: OperatorTranslator<Kin
 export function translateTabular(t: Translation, node: Expression, environment: Environment): Relation {
   if (is(node, 'PipeExpression')) {
     const input = t.tabular(node.Expression, environment)
-    const kind = kindOf(node.Operator) as keyof SyntaxNodes
-    const translate = operators[kind] as OperatorTranslator<typeof kind> | undefined
-    if (translate === undefined)
-      throw t.query.unsupported(node.Operator, `The operator '${operatorName(kind)}'`)
-    const firm = hasWindowFunction(node.Operator) ? withFirmOrder(t.query, input) : input
-    return translate(t, firm, node.Operator as never, environment)
+    return translateOperator(t, input, node.Operator, environment)
   }
   if (is(node, 'ParenthesizedExpression')) return t.tabular(node.Expression, environment)
   if (is(node, 'NameReference')) return translateTableName(t, node, environment)
@@ -92,7 +94,22 @@ export function translateTabular(t: Translation, node: Expression, environment: 
     return t.tabular(node.Expression, environment)
   if (is(node, 'FunctionCallExpression')) return translateTableCall(t, node, environment)
   if (is(node, 'PathExpression')) return translateQualified(t, node, environment)
+  const source = environment.find(sourceName)
+  if (source?.kind === 'tabular') return translateOperator(t, source.relation(), node, environment)
   throw t.query.unsupported(node, `The operator '${operatorName(kindOf(node))}'`)
+}
+
+function translateOperator(
+  t: Translation,
+  input: Relation,
+  node: Expression,
+  environment: Environment,
+): Relation {
+  const kind = kindOf(node) as keyof SyntaxNodes
+  const translate = operators[kind] as OperatorTranslator<typeof kind> | undefined
+  if (translate === undefined) throw t.query.unsupported(node, `The operator '${operatorName(kind)}'`)
+  const firm = hasWindowFunction(node) ? withFirmOrder(t.query, input) : input
+  return translate(t, firm, node as never, environment)
 }
 
 /** `MvExpandOperator` → `mv-expand`: the class tells the operator's name. */

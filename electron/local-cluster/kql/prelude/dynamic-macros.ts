@@ -24,4 +24,6 @@ export const dynamicMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO kql.type_of(j) AS CASE coalesce(json_type(j), 'NULL') WHEN 'NULL' THEN 'null'
     WHEN 'VARCHAR' THEN 'string' WHEN 'BOOLEAN' THEN 'bool' WHEN 'DOUBLE' THEN 'double' WHEN 'ARRAY' THEN 'array'
     WHEN 'OBJECT' THEN 'dictionary' ELSE 'long' END`,
+  `CREATE OR REPLACE MACRO kql.first_pairs(items) AS list_filter(items, lambda p, i:
+    list_position(list_transform(items, lambda q: q.k), p.k) = i)`,
 ]

@@ -131,9 +131,6 @@ const toDatetime: Converter = (value) => {
       )
     case 'dynamic':
       return scalar(`kql.todatetime(kql.dynamic_text(${value.sql}))`, 'datetime')
-    case 'int':
-    case 'long':
-      return scalar(`CAST(${value.sql} AS BIGINT)`, 'datetime', value.nullable)
     default:
       return undefined
   }

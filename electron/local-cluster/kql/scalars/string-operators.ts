@@ -1,5 +1,6 @@
+import { columnScalar } from '../relation'
 import { scalar, type Scalar } from '../scalar'
-import type { SyntaxNodes } from '../syntax-nodes'
+import { is, type SyntaxNodes } from '../syntax-nodes'
 import type { RowScope, Translation } from '../translation'
 import { lowerCase } from './comparison'
 import { textOf } from './conversions'
@@ -47,8 +48,23 @@ export function translateStringOperator(
   { matcher, negated, caseSensitive }: StringOperator,
   scope: RowScope,
 ): Scalar {
+  if (is(node.Left, 'StarExpression')) return anyColumn(t, node, { matcher, negated, caseSensitive }, scope)
   const text = textOf(t.scalar(node.Left, scope))
   const needle = textOf(t.scalar(node.Right, scope))
   const sql = matcher(text, needle, caseSensitive)
   return scalar(negated ? `(NOT ${sql})` : sql, 'bool', false)
+}
+
+/** `* has "x"`: some column has it, by its text. */
+function anyColumn(
+  t: Translation,
+  node: SyntaxNodes['BinaryExpression'],
+  { matcher, negated, caseSensitive }: StringOperator,
+  scope: RowScope,
+): Scalar {
+  const needle = textOf(t.scalar(node.Right, scope))
+  const columns = scope.relation?.columns ?? []
+  if (negated || columns.length === 0) throw t.query.unsupported(node, `'* ${node.Operator.Text}'`)
+  const conditions = columns.map((column) => matcher(textOf(columnScalar(column)), needle, caseSensitive))
+  return scalar(`(${conditions.join(' OR ')})`, 'bool', false)
 }

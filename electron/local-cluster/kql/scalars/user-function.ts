@@ -1,5 +1,5 @@
 import type { Binding, Environment, FunctionParameter } from '../environment'
-import type { Relation } from '../relation'
+import { renamedRelation, type Relation } from '../relation'
 import { columnsOf, is, itemsOf, type Expression, type SyntaxNode, type SyntaxNodes } from '../syntax-nodes'
 import type { Scalar } from '../scalar'
 import { scalarTypeOf, type RowScope, type Translation } from '../translation'
@@ -15,13 +15,14 @@ export function translateUserFunction(
   return t.scalar(expression, { environment })
 }
 
-/** The same with a tabular result. */
+/** The same with a tabular result; `invoke` gives its input as the first argument. */
 export function translateUserTable(
   t: Translation,
   node: SyntaxNodes['FunctionCallExpression'],
   environment: Environment,
+  input?: Relation,
 ): Relation {
-  const call = openCall(t, node, { environment })
+  const call = openCall(t, node, { environment }, input)
   return t.tabular(call.expression, call.environment)
 }
 
@@ -30,14 +31,25 @@ interface OpenCall {
   readonly environment: Environment
 }
 
-function openCall(t: Translation, node: SyntaxNodes['FunctionCallExpression'], scope: RowScope): OpenCall {
+function openCall(
+  t: Translation,
+  node: SyntaxNodes['FunctionCallExpression'],
+  scope: RowScope,
+  input?: Relation,
+): OpenCall {
   const name = node.Name.SimpleName
   const binding = scope.environment.find(name)
   const body = node.GetCalledFunctionBody()
   if (binding?.kind !== 'function' || body === null) throw t.query.unsupported(node, `The function '${name}'`)
   const given = itemsOf(node.ArgumentList.Expressions)
   let environment = binding.environment
-  binding.parameters.forEach((parameter, index) => {
+  const [first, ...others] = binding.parameters
+  if (input !== undefined && first !== undefined) {
+    const relation = (): Relation => renamedRelation(t.query, input)
+    environment = environment.with(first.name, { kind: 'tabular', relation })
+  }
+  const parameters = input === undefined ? binding.parameters : others
+  parameters.forEach((parameter, index) => {
     const argument = argumentFor(given, parameter, index)
     const value = argument === undefined ? parameter.default : bindingOf(t, argument, parameter, scope)
     if (value === undefined)

@@ -201,4 +201,50 @@ export const dynamicCases: readonly QueryCase[] = [
       ['b', 1],
     ],
   },
+  {
+    feature: 'mv-apply',
+    query:
+      'datatable (index: int, Arr: dynamic) [0, dynamic([5, 1, 3]), 1, dynamic([4, 10, 8, 7])] | mv-apply Arr2=Arr to typeof(long) on (top 2 by Arr2 | summarize Top2=make_list(Arr2)) | sort by index asc',
+    columns: 'index:int, Arr:dynamic, Top2:dynamic',
+    rows: [
+      [0, [5, 1, 3], [5, 3]],
+      [1, [4, 10, 8, 7], [10, 8]],
+    ],
+  },
+  {
+    feature: 'mv-apply',
+    query:
+      'datatable (row: int, Arr: dynamic) [0, dynamic([5, 1, 3]), 1, dynamic([4, 10, 8, 7])] | mv-apply with_itemindex=index value=Arr to typeof(long) on (where index >= 2) | project row, value, index | sort by row asc, index asc',
+    rows: [
+      [0, 3, 2],
+      [1, 8, 2],
+      [1, 7, 3],
+    ],
+  },
+  {
+    feature: 'mv-apply of several columns',
+    query: `datatable (Val: int, Arr1: dynamic, Arr2: dynamic) [1, dynamic(['A1', 'A2']), dynamic(['B1', 'B2', 'B3']), 5, dynamic(['C1', 'C2']), dynamic(['D1'])]
+      | mv-apply T1=Arr1, T2=Arr2 on (extend Out = strcat(T1, "_", T2) | summarize Out = make_list(Out)) | project Val, array_sort_asc(Out) | sort by Val asc`,
+    rows: [
+      [1, ['A1_B1', 'A2_B2', '_B3']],
+      [5, ['C1_D1', 'C2_']],
+    ],
+  },
+  {
+    feature: 'pack_all',
+    query: 'print a = 1, b = "x", c = 1h | project pack_all()',
+    rows: [[{ a: 1, b: 'x', c: '01:00:00' }]],
+  },
+  {
+    feature: 'make_bag',
+    query:
+      'datatable(p: dynamic) [dynamic({"a": 1}), dynamic({"b": [2]}), dynamic(null)] | summarize make_bag(p)',
+    columns: 'bag_p:dynamic',
+    rows: [[{ a: 1, b: [2] }]],
+  },
+  {
+    feature: 'make_list_with_nulls',
+    query: 'datatable(n: long) [2, long(null)] | sort by n desc | summarize make_list_with_nulls(n)',
+    rows: [[[2, null]]],
+  },
 ]

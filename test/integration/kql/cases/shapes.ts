@@ -144,4 +144,47 @@ export const shapeCases: readonly QueryCase[] = [
     query: 'States | where ingestion_time() > ago(2h) | summarize count() by tostring(extent_tags())',
     rows: [['["drop-by:a"]', 4]],
   },
+  {
+    feature: 'make-series',
+    query: `let data=datatable(timestamp:datetime, metric: real) [
+        datetime(2016-12-31T06:00), 50, datetime(2017-01-01), 4, datetime(2017-01-02), 3, datetime(2017-01-03), 4,
+        datetime(2017-01-03T03:00), 6, datetime(2017-01-05), 8, datetime(2017-01-05T13:40), 13, datetime(2017-01-06), 4,
+        datetime(2017-01-07), 3, datetime(2017-01-08), 8, datetime(2017-01-08T21:00), 8, datetime(2017-01-09), 2,
+        datetime(2017-01-09T12:00), 11, datetime(2017-01-10T05:00), 5];
+      data | make-series avg(metric) on timestamp from datetime(2017-01-01) to datetime(2017-01-10) step 1d | project avg_metric, array_length(timestamp)`,
+    rows: [[[4, 3, 5, 0, 10.5, 4, 3, 8, 6.5], 9]],
+  },
+  {
+    feature: 'make-series kind=nonempty',
+    query:
+      'range x from 1 to 0 step 1 | make-series kind=nonempty avg(x) default = 1.0 on x from 0 to 10 step 5',
+    rows: [
+      [
+        [1, 1],
+        [0, 5],
+      ],
+    ],
+  },
+  {
+    feature: 'make-series',
+    query: 'range x from 1 to 0 step 1 | make-series avg(x) on x from 0 to 10 step 5 | count',
+    rows: [[0]],
+  },
+  {
+    feature: 'invoke',
+    query:
+      'let big = (T: (Damage: long), least: long) { T | join kind=inner T on Damage | where Damage > least }; Storms | invoke big(2000) | count',
+    rows: [[4]],
+  },
+  {
+    feature: 'column_ifexists',
+    query:
+      'States | where State == "MAINE" | project a = column_ifexists("Region", "none"), b = column_ifexists("Nothing", "none")',
+    rows: [['Northeast', 'none']],
+  },
+  {
+    feature: 'new_guid, current_database',
+    query: 'print strlen(tostring(new_guid())), current_database()',
+    rows: [[36, 'db']],
+  },
 ]

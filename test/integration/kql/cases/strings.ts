@@ -232,10 +232,9 @@ export const stringCases: readonly QueryCase[] = [
     '',
   ),
   print(
-    'url_encode, url_decode',
-    'url_encode("https://www.bing.com/hello word"), url_decode("https%3a%2f%2fwww.bing.com%2f")',
-    'https%3A%2F%2Fwww.bing.com%2Fhello+word',
-    'https://www.bing.com/',
+    'url_decode',
+    'url_decode("https%3a%2f%2fwww.bing.com%2fhello+word")',
+    'https://www.bing.com/hello word',
   ),
   print(
     'tostring',
@@ -255,4 +254,6 @@ export const stringCases: readonly QueryCase[] = [
     '-00:00:00.0010000',
   ),
   print('strcat_array', 'strcat_array(dynamic([1, "a", 2.5]), "->")', '1->a->2.5'),
+  { feature: '* has', query: 'Storms | where * has "hail" | project Kind', rows: [['Hail']] },
+  { feature: '* has', query: 'Storms | where * contains "2500" | count', rows: [[2]] },
 ]

@@ -37,7 +37,7 @@ export const summarizeCases: readonly QueryCase[] = [
     query: `${numbers} | where g == "none" | summarize count(), sum(n), dcount(g), stdev(r), make_list(g), max(n), avg(r), max(s)`,
     columns:
       'count_:long, sum_n:long, dcount_g:long, stdev_r:real, list_g:dynamic, max_n:long, avg_r:real, max_s:string',
-    rows: [[0, 0, 0, 0, [], null, null, '']],
+    rows: [[0, 0, 0, 0, [], null, NaN, '']],
   },
   {
     feature: 'summarize of no rows by a group',

@@ -1,0 +1,55 @@
+import type { RefusedCase } from '../query-case'
+
+/** What Kusto has and this translation has not: refused by name, with its place. */
+const unsupported = (feature: string, query: string, named = feature): RefusedCase => ({
+  feature,
+  query,
+  code: 'BadRequest_NotSupported',
+  message: named,
+})
+
+export const refusedCases: readonly RefusedCase[] = [
+  unsupported('evaluate', 'Storms | evaluate bag_unpack(Details)', "'evaluate'"),
+  unsupported('externaldata', 'externaldata (a: string) ["https://example.org/x.csv"]', "'external-data'"),
+  unsupported('facet', 'Storms | facet by State', "'facet'"),
+  unsupported('find', 'find "x"', "'find'"),
+  unsupported('fork', 'Storms | fork (count) (take 1)', "'fork'"),
+  unsupported('partition', 'Storms | partition by State (top 1 by Damage)', "'partition'"),
+  unsupported('reduce', 'Storms | reduce by State', "'reduce-by'"),
+  unsupported('scan', 'Storms | scan with (step s: true => Damage = 1;)', "'scan'"),
+  unsupported('search', 'search "x"', "'search'"),
+  unsupported('top-hitters', 'Storms | top-hitters 2 of State', "'top-hitters'"),
+  unsupported('top-nested', 'Storms | top-nested 2 of State by count()', "'top-nested'"),
+  unsupported(
+    'make-series without from and to',
+    'Storms | make-series count() on StartTime step 1d',
+    "'from' and 'to'",
+  ),
+  unsupported('cluster()', 'cluster("x").database("y").T', 'another database or cluster'),
+  unsupported('hll, tdigest', 'Storms | summarize hll(State)', "'hll'"),
+  unsupported('series functions', 'print series_stats(dynamic([1]))', "'series_stats'"),
+  unsupported(
+    'geospatial functions',
+    'print geo_distance_2points(1.0, 1.0, 2.0, 2.0)',
+    "'geo_distance_2points'",
+  ),
+  unsupported('ipv4 functions', 'print ipv4_is_private("10.0.0.1")', "'ipv4_is_private'"),
+  unsupported(
+    'multiplication and division of decimals',
+    'print decimal(1.5) * decimal(2)',
+    'Multiplication of decimals',
+  ),
+  unsupported(
+    'arithmetic on a dynamic without a cast',
+    'print dynamic({"a": 1}).a + 1',
+    'Arithmetic on a dynamic',
+  ),
+  unsupported('parse-kv', 'print a = "x=1" | parse-kv a as (x: long)', "'parse-kv'"),
+  unsupported('set query_now', 'set query_now = datetime(2020-01-01); print now()', "'query_now'"),
+  {
+    feature: 'comparison of two dynamics',
+    query: 'Storms | where Details == Details',
+    code: 'General_BadRequest',
+    message: 'SEM0001',
+  },
+]
