@@ -62,9 +62,9 @@ const options = {
  */
 export function parseStudioArguments(args: readonly string[]): StudioArguments {
   const { values, positionals } = parse(args)
+  if (values.version === true) return { command: 'version' }
   if (values.help === true || positionals[0] === undefined || positionals[0] === 'help')
     return { command: 'help' }
-  if (values.version === true) return { command: 'version' }
   const [command, ...rest] = positionals
   const json = values.json ?? false
   const required = (name: 'cluster' | 'database' | 'table'): string => {

@@ -15,6 +15,8 @@ export interface ClusterAccess {
   readonly queuedIngest: QueuedIngest
   /** Whether a message that is posted twice under one id lands once. The cloud's service does not say so. */
   deduplicates(): Promise<boolean>
+  /** Asks now for what posting will need, so that nobody waits for it later; failures are met there. */
+  warmUp(): void
 }
 
 /** Gives each connection its access, once: the ingestion client's steps may be replaced only once. */
@@ -34,6 +36,9 @@ export class ClusterAccesses {
       statusTable,
       queuedIngest,
       deduplicates: () => offering.get(),
+      warmUp: () => {
+        void Promise.allSettled([resources.resources(), resources.identityToken(), offering.get()])
+      },
     }
     this.#known.set(connection, access)
     return access

@@ -177,6 +177,7 @@ export function createJobService(parts: JobServiceParts): Jobs {
 
     async start(request, signal) {
       const connection = parts.openConnection()
+      accesses.of(connection).warmUp()
       const made = newJob(
         request,
         { clusterUri: connection.address.clusterUri, isLocalCluster: connection.isLocalCluster },

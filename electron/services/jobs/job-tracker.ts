@@ -19,8 +19,11 @@ const readsAtOnce = 8
 const visibleWithinMs = 10_000
 /** After the batch must have been sealed, the service has this long before a message counts as lost. */
 const patienceMs = 15 * 60_000
-/** On a cluster that takes an id once, a message is posted again when nothing is heard for so long. */
-const silenceMs = 15_000
+/**
+ * On a cluster that takes an id once, a message is posted again when nothing was heard of it for so long after
+ * its seal, and nothing of the table either; twice as long each time, because a busy cluster is not helped by it.
+ */
+const silenceMs = 20_000
 const maximumPosts = 6
 
 /** What tracking needs of its surroundings. */
@@ -245,10 +248,12 @@ export class TableTracker {
       const sealedAt = latestSealAt(blob.queuedAt ?? now, policy)
       const { report } = this.#trail(blob)
       const isLost = report !== undefined && this.#isLostBlob(blob, report)
-      if (deduplicates && blob.posts < maximumPosts && (isLost || now > sealedAt + silenceMs)) {
+      const quietSince = Math.max(sealedAt, this.#lastChangeAt)
+      const isSilent = now > quietSince + silenceMs * 2 ** Math.max(blob.posts - 1, 0)
+      if (deduplicates && blob.posts < maximumPosts && (isLost || isSilent)) {
         this.#trails.delete(blob.blobId)
         void this.#parts.redrive(job, blob)
-      } else if (blob.state === 'queued' && now > sealedAt + (deduplicates ? silenceMs * 2 : patienceMs)) {
+      } else if (blob.state === 'queued' && now > quietSince + patienceMs) {
         job.setBlob(blob, 'unknown')
         for (const { sourceId } of blob.parts) {
           const source = job.source(sourceId)
