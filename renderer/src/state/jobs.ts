@@ -1,5 +1,7 @@
 import type { Response, SourceRequest } from '../../../electron/contract/types'
 import type { JobSnapshot, SourceSnapshot } from '../../../electron/domain/ingestion-job'
+import { newsText } from '../text/en'
+import { jobTitle } from '../text/job-words'
 import { jobNews } from './job-news'
 import { toStudioError } from './one-at-a-time'
 import type { StudioSlice } from './slice'
@@ -73,6 +75,7 @@ export const createJobsSlice: StudioSlice<JobsSlice> = (set, get, { client, task
         const job = await client.call('jobs/start', { ...target, sources: [...sources], ignoreFirstRecord })
         set({ selectedJobId: null, notice: null })
         get().receiveJob(job)
+        get().announce(newsText.started(jobTitle(job)))
         return true
       } catch (error) {
         set({ notice: toStudioError(error) })

@@ -121,5 +121,5 @@ export const highContrastPalette: Palette = {
   colorGrid: 'GrayText',
   colorBand: 'transparent',
   colorBandDone: 'transparent',
-  colorTrack: 'GrayText',
+  colorTrack: 'Canvas',
 }

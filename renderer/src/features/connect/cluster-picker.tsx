@@ -14,13 +14,14 @@ import { localClusterName } from '../../state/connection'
 import { useStudio } from '../../state/use-studio'
 import { connectText } from '../../text/en'
 import styles from './connect.module.css'
+import { useRecentClusters } from './use-recent-clusters'
 
 /** The cluster in use, and the way to another one. */
 export function ClusterPicker(): ReactElement {
   const connection = useStudio((state) => state.connection)
   const opening = useStudio((state) => state.opening)
   const failed = useStudio((state) => state.connectionError !== null)
-  const recent = useStudio((state) => state.settings.recentClusters)
+  const recent = useRecentClusters()
   const openCluster = useStudio((state) => state.openCluster)
   const openView = useStudio((state) => state.openView)
   const state = opening !== null ? 'opening' : failed ? 'failed' : (connection?.state ?? 'closed')

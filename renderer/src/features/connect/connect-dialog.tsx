@@ -1,6 +1,7 @@
 import { Button, Field, Input } from '@fluentui/react-components'
 import { useState, type FormEvent, type ReactElement } from 'react'
 import { parseClusterUri, type ClusterAddress } from '../../../../electron/domain/cluster-uri'
+import type { ConnectionInfo } from '../../../../electron/domain/connection-info'
 import { StudioError } from '../../../../electron/domain/studio-error'
 import { ErrorNote } from '../../components/error-note'
 import { StudioDialog } from '../../components/studio-dialog'
@@ -8,11 +9,13 @@ import { localClusterName } from '../../state/connection'
 import { useStudio } from '../../state/use-studio'
 import { appText, connectText } from '../../text/en'
 import styles from './connect.module.css'
+import { useRecentClusters } from './use-recent-clusters'
 
 /** Asks for a cluster and shows both addresses that follow from it while the user types. */
 export function ConnectDialog(): ReactElement {
-  const recent = useStudio((state) => state.settings.recentClusters)
+  const recent = useRecentClusters()
   const opening = useStudio((state) => state.opening)
+  const connection = useStudio((state) => state.connection)
   const error = useStudio((state) => state.connectionError)
   const openCluster = useStudio((state) => state.openCluster)
   const cancelOpening = useStudio((state) => state.cancelOpening)
@@ -66,6 +69,8 @@ export function ConnectDialog(): ReactElement {
         <dd>{reading.kind === 'address' ? reading.address.clusterUri : '–'}</dd>
         <dt>{connectText.dataIngestionUri}</dt>
         <dd>{reading.kind === 'address' ? reading.address.dataIngestionUri : '–'}</dd>
+        <dt>{connectText.signInRow}</dt>
+        <dd>{reading.kind === 'address' ? signInWords(reading.address, connection) : '–'}</dd>
       </dl>
       {recent.length > 0 && (
         <div className={styles['recent']}>
@@ -85,6 +90,14 @@ export function ConnectDialog(): ReactElement {
       {asked && error !== null && opening === null && <ErrorNote error={error} />}
     </StudioDialog>
   )
+}
+
+/** Whether and how this address is signed in to. */
+function signInWords(address: ClusterAddress, connection: ConnectionInfo | null): string {
+  if (address.isLoopback) return connectText.signInNotNeeded
+  const isOpen = connection?.clusterUri === address.clusterUri
+  if (isOpen && connection.signIn.kind === 'signedIn') return connectText.signedIn(connection.signIn.account)
+  return connectText.signInByBrowser
 }
 
 type Reading =

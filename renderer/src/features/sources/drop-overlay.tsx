@@ -10,6 +10,7 @@ export function DropOverlay(): ReactElement | null {
   const depth = useRef(0)
   useEffect(() => {
     const over = (event: DragEvent): void => {
+      if (isTextIntoField(event)) return
       // Without this the window would open what is dropped.
       event.preventDefault()
       if (event.dataTransfer !== null) event.dataTransfer.dropEffect = hasFiles(event) ? 'copy' : 'none'
@@ -25,6 +26,7 @@ export function DropOverlay(): ReactElement | null {
       if (depth.current === 0) setIsOver(false)
     }
     const drop = (event: DragEvent): void => {
+      if (isTextIntoField(event)) return
       event.preventDefault()
       depth.current = 0
       setIsOver(false)
@@ -67,6 +69,12 @@ function Overlay(): ReactElement {
       </div>
     </div>
   )
+}
+
+/** Text that is dragged into a field stays the browser's affair. */
+function isTextIntoField(event: DragEvent): boolean {
+  const { target } = event
+  return !hasFiles(event) && (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement)
 }
 
 function hasFiles(event: DragEvent): boolean {
