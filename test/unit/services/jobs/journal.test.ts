@@ -1,0 +1,142 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { JobRecord, SourceRecord } from '../../../../electron/services/jobs/job-record'
+import { Journal } from '../../../../electron/services/jobs/journal'
+import { JournalReader } from '../../../../electron/services/jobs/journal-reader'
+import { createRowCountStore } from '../../../../electron/services/jobs/journal-row-counts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'journal-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const open = (): Journal =>
+  new Journal(folder, (error) => {
+    throw error
+  })
+
+const job: JobRecord = {
+  jobId: 'job-1',
+  clusterUri: 'http://127.0.0.1:1',
+  isLocalCluster: true,
+  database: 'D',
+  table: 'T',
+  createdAt: 1000,
+  tag: 'studio-1',
+  userTag: null,
+  ignoreFirstRecord: false,
+  mappingReference: null,
+  position: 1,
+  paused: false,
+  undoneAt: null,
+  rowsBefore: 0,
+  rowsAfter: null,
+  landed: null,
+  policy: null,
+}
+const source: SourceRecord = {
+  sourceId: 'source-1',
+  jobId: 'job-1',
+  ordinal: 0,
+  kind: 'file',
+  name: 'a.csv',
+  location: '/a.csv',
+  format: 'csv',
+  compression: 'none',
+  sizeBytes: 3,
+  modifiedAt: 1.5,
+  rawDataSizeBytes: 3,
+  hasSecret: false,
+  creationTime: null,
+  fingerprint: 'f',
+  state: { kind: 'queued', queuedAt: 5 },
+  expected: 1,
+  landed: null,
+  refused: null,
+  attempt: 0,
+  startedAt: 1,
+  queuedAt: 5,
+  settledAt: null,
+}
+
+describe('what was committed', () => {
+  test('is there after the process was killed, and what was not is not', () => {
+    const script = `
+      import { Journal } from '${process.cwd()}/electron/services/jobs/journal'
+      const journal = new Journal('${folder}', () => undefined)
+      journal.saveJob(${JSON.stringify(job)}, () => true)
+      journal.saveSource(${JSON.stringify(source)})
+      journal.commitNow()
+      journal.saveSource({ ...${JSON.stringify({ ...source, sourceId: 'source-2' })} })
+      process.kill(process.pid, 'SIGKILL')`
+    writeFileSync(join(folder, 'killed.mts'), script)
+    expect(() =>
+      execFileSync(process.execPath, ['--import', 'tsx', join(folder, 'killed.mts')], { stdio: 'ignore' }),
+    ).toThrow()
+    const journal = open()
+    const [stored] = new JournalReader(journal.database).openJobs()
+    expect(stored).toEqual({ job, sources: [source], blobs: [] })
+    journal.close()
+  })
+
+  test('shares one commit, and the last change of a record is the one that counts', async () => {
+    const journal = open()
+    const changing = { ...source }
+    journal.saveJob(job, () => false)
+    journal.saveSource(changing)
+    const first = journal.commit()
+    changing.name = 'b.csv'
+    journal.saveSource(changing)
+    await Promise.all([first, journal.commit()])
+    const reader = new JournalReader(journal.database)
+    expect(reader.openJobs()).toEqual([])
+    expect(reader.job('job-1')?.sources[0]?.name).toBe('b.csv')
+    journal.close()
+  })
+})
+
+describe('who may have it', () => {
+  test('a second one gets a clear error, and the journal is free when the first is closed', () => {
+    const first = open()
+    expect(open).toThrow(expect.objectContaining({ code: 'JournalFailed', retryable: true }))
+    first.close()
+    open().close()
+  })
+
+  test('a journal of a newer version is refused and left as it is', () => {
+    const path = join(folder, 'journal.sqlite')
+    open().close()
+    const bytes = readFileSync(path)
+    bytes.writeUInt32BE(99, 60)
+    writeFileSync(path, bytes)
+    expect(open).toThrow(
+      expect.objectContaining({ code: 'JournalFailed', message: expect.stringContaining('99') }),
+    )
+    expect(readFileSync(path).equals(bytes)).toBe(true)
+  })
+
+  test('a damaged file is refused with its place', () => {
+    writeFileSync(join(folder, 'journal.sqlite'), Buffer.alloc(8192, 'x'))
+    expect(open).toThrow(expect.objectContaining({ code: 'JournalFailed' }))
+  })
+})
+
+test('the series of row counts is kept, bounded to what is asked for', async () => {
+  const journal = open()
+  const store = createRowCountStore(journal)
+  const table = { clusterUri: 'http://127.0.0.1:1', database: 'D', table: 'T' }
+  for (let at = 1; at <= 5; at++) store.append(table, { at, rows: at * 10, ours: at })
+  store.append({ ...table, table: 'U' }, { at: 1, rows: 7, ours: 0 })
+  await journal.commit()
+  expect(store.series(table, 2)).toEqual([
+    { at: 4, rows: 40, ours: 4 },
+    { at: 5, rows: 50, ours: 5 },
+  ])
+  journal.close()
+})
