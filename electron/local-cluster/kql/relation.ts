@@ -20,6 +20,15 @@ export interface OrderTerm {
   readonly firm?: boolean
 }
 
+/** Aliases of what is known of a row's extent. */
+export interface ExtentAliases {
+  readonly id: string
+  /** Ticks. */
+  readonly createdOn: string
+  /** VARCHAR[]. */
+  readonly tags: string
+}
+
 /**
  * A tabular expression in SQL. Aliases are unique in the whole query, so relations can be joined and nested
  * without renaming, and DuckDB's case-insensitive names cannot collide.
@@ -28,8 +37,8 @@ export interface Relation {
   /** What may stand behind FROM. */
   readonly sql: string
   readonly columns: readonly RelationColumn[]
-  /** Alias of the hidden number of the row's extent, where rows still come from a table. */
-  readonly extent?: string
+  /** Hidden columns of the row's extent, where the query asks for them and rows still come from a table. */
+  readonly extent?: ExtentAliases
   /** Empty: the rows have no order. */
   readonly order: readonly OrderTerm[]
 }
@@ -71,7 +80,8 @@ export function projectRelation(
 /** Aliases that must be carried along though they are no columns. */
 function hiddenAliases(relation: Relation): string[] {
   const order = relation.order.map((term) => term.alias)
-  return relation.extent === undefined ? order : [relation.extent, ...order]
+  const { extent } = relation
+  return extent === undefined ? order : [extent.id, extent.createdOn, extent.tags, ...order]
 }
 
 /** The rows that match. */

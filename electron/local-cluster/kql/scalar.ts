@@ -10,6 +10,8 @@ export interface Scalar {
   readonly nullable: boolean
   /** The value, where the query's text gives it. */
   readonly literal?: Literal
+  /** Of a member of a dynamic: where it was taken from, so that its text needs one look into the JSON, not two. */
+  readonly member?: { readonly of: string; readonly path: string }
 }
 
 /** A constant: text of a string, ticks of a datetime or timespan, JSON text of a dynamic; null for `long(null)`. */

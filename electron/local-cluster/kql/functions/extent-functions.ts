@@ -1,19 +1,18 @@
-import { nullOf, scalar, type Scalar } from '../scalar'
+import type { ExtentAliases } from '../relation'
+import { scalar } from '../scalar'
 import type { FunctionCall, FunctionTable } from './function-call'
 
-/** A column of the extent that the row is in; null where rows come from no table. */
-function ofExtent(call: FunctionCall, column: string): Scalar {
-  const relation = call.scope.relation
-  if (relation === undefined) throw call.refuse(`'${call.name}()' outside a table`)
-  if (relation.extent === undefined) return nullOf(call.type)
-  const sql = `(SELECT ${column} FROM meta.extents e WHERE e.number = ${relation.extent})`
-  return scalar(sql, call.type)
+/** The extent that the row is in; behind a join or an aggregation there is none. */
+function extentOf(call: FunctionCall): ExtentAliases {
+  const extent = call.scope.relation?.extent
+  if (extent === undefined) throw call.refuse(`'${call.name}()' of rows that come from no table`)
+  return extent
 }
 
 /** What the engine knows of a row beside its columns. */
 export const extentFunctions: FunctionTable = {
-  extent_id: (call) => ofExtent(call, 'e.id'),
-  extent_tags: (call) => ofExtent(call, 'to_json(e.tags)::VARCHAR'),
-  extentid: (call) => ofExtent(call, 'e.id'),
-  ingestion_time: (call) => ofExtent(call, 'e.created_on'),
+  extent_id: (call) => scalar(extentOf(call).id, 'guid'),
+  extent_tags: (call) => scalar(`to_json(${extentOf(call).tags})::VARCHAR`, 'dynamic'),
+  extentid: (call) => scalar(extentOf(call).id, 'guid'),
+  ingestion_time: (call) => scalar(extentOf(call).createdOn, 'datetime'),
 }

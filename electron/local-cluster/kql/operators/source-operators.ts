@@ -9,7 +9,10 @@ import { columnsOf, itemsOf, type SyntaxNodes } from '../syntax-nodes'
 import { scalarTypeOf, type Translation } from '../translation'
 import { named } from './project-operators'
 
-/** A table: its columns under new names, and the number of the extent that each row is in. */
+/** Functions that tell of a row's extent: only for a query that has one of them is the log of extents joined. */
+const extentFunctionNames = /\b(ingestion_time|extent_id|extentid|extent_tags)\b/
+
+/** A table: its columns under new names, and hidden what is known of the extent that each row is in. */
 export function tableRelation(query: QueryState, table: TableEntry): Relation {
   const columns = table.columns.map(({ name, type }): RelationColumn => ({
     name,
@@ -17,14 +20,24 @@ export function tableRelation(query: QueryState, table: TableEntry): Relation {
     alias: query.alias(),
     nullable: type !== 'string',
   }))
-  const extent = query.alias()
   const parts = table.columns.map(({ physicalName, type }, index) => {
     // A JSON null that was ingested is Kusto's null.
     const value = type === 'dynamic' ? `nullif("${physicalName}", 'null')` : `"${physicalName}"`
     return `${value} AS ${columns[index]?.alias ?? ''}`
   })
-  parts.push(`x AS ${extent}`)
-  return { sql: `(SELECT ${parts.join(', ')} FROM data."${table.physicalName}")`, columns, extent, order: [] }
+  const from = `data."${table.physicalName}"`
+  if (!extentFunctionNames.test(query.text)) {
+    return { sql: `(SELECT ${parts.length === 0 ? '1' : parts.join(', ')} FROM ${from})`, columns, order: [] }
+  }
+  const extent = { id: query.alias(), createdOn: query.alias(), tags: query.alias() }
+  const log = `SELECT number AS e, id AS ${extent.id}, created_on AS ${extent.createdOn}, tags AS ${extent.tags} FROM meta.extents`
+  parts.push(extent.id, extent.createdOn, extent.tags)
+  return {
+    sql: `(SELECT ${parts.join(', ')} FROM ${from} LEFT JOIN (${log}) ON e = x)`,
+    columns,
+    extent,
+    order: [],
+  }
 }
 
 /** What a query is piped from (the result of a command). */

@@ -59,14 +59,19 @@ export function translateUnion(
     })
     return `SELECT ${values.join(', ')} FROM ${relation.sql}`
   })
-  const extents = branches.map(({ relation }) => relation.extent)
-  if (!extents.some((each) => each !== undefined)) {
+  if (!branches.some(({ relation }) => relation.extent !== undefined)) {
     return { sql: `(${selects.join(' UNION ALL ')})`, columns, order: [] }
   }
-  const extent = t.query.alias()
-  const withExtents = selects.map((select, index) =>
-    select.replace('SELECT ', `SELECT ${extents[index] ?? 'CAST(NULL AS BIGINT)'} AS ${extent}, `),
-  )
+  const extent = { id: t.query.alias(), createdOn: t.query.alias(), tags: t.query.alias() }
+  const withExtents = selects.map((select, index) => {
+    const own = branches[index]?.relation.extent
+    const parts = [
+      `${own?.id ?? 'CAST(NULL AS UUID)'} AS ${extent.id}`,
+      `${own?.createdOn ?? 'CAST(NULL AS BIGINT)'} AS ${extent.createdOn}`,
+      `${own?.tags ?? 'CAST(NULL AS VARCHAR[])'} AS ${extent.tags}`,
+    ]
+    return select.replace('SELECT ', `SELECT ${parts.join(', ')}, `)
+  })
   return { sql: `(${withExtents.join(' UNION ALL ')})`, columns, extent, order: [] }
 }
 

@@ -32,6 +32,10 @@ const toText: Converter = (value) => {
     case 'decimal':
       return scalar(`kql.decimal_text(${value.sql})`, 'string')
     case 'dynamic':
+      if (value.member !== undefined) {
+        const { of, path } = value.member
+        return scalar(`coalesce(json_extract_string(${of}, ${path}), '')`, 'string')
+      }
       return scalar(`kql.dynamic_text(${value.sql})`, 'string')
     default:
       if (typeof value.literal === 'bigint') return stringLiteral(String(value.literal))

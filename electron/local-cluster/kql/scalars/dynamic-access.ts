@@ -16,14 +16,19 @@ export function translateAccess(
     if (typeof step !== 'string') {
       const inner = t.scalar(base.Expression, scope)
       const value = scalar(computedStep(inner, step), 'dynamic')
-      return path === '' ? value : scalar(`kql.dynamic_at(${value.sql}, ${quoteSql(`$${path}`)})`, 'dynamic')
+      return path === '' ? value : memberAt(value.sql, path)
     }
     path = step + path
     base = base.Expression
   }
   const value = t.scalar(base, scope)
   if (value.type !== 'dynamic') throw t.query.unsupported(node, `Access to a member of a ${value.type} value`)
-  return scalar(`kql.dynamic_at(${value.sql}, ${quoteSql(`$${path}`)})`, 'dynamic')
+  return memberAt(value.sql, path)
+}
+
+function memberAt(sql: string, path: string): Scalar {
+  const quoted = quoteSql(`$${path}`)
+  return { ...scalar(`kql.dynamic_at(${sql}, ${quoted})`, 'dynamic'), member: { of: sql, path: quoted } }
 }
 
 /** A constant step as part of a JSON path, or the value of a computed one. */
