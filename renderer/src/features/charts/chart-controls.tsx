@@ -2,9 +2,11 @@ import type { ReactElement } from 'react'
 import type { TableWatch } from '../../../../electron/contract/types'
 import { QuietButton } from '../../components/quiet-button'
 import { SegmentedControl } from '../../components/segmented-control'
+import { useNow } from '../../state/clock'
 import { chartText } from '../../text/en'
 import { formatDuration } from '../../text/format'
 import styles from './charts.module.css'
+import { rowsOfOthers } from './row-owners'
 import { rangeNames, type RangeName } from './time-window'
 
 /** Whose rows, how live, which range, and the way to the text twin. */
@@ -15,8 +17,8 @@ export function ChartControls(props: {
   readonly isTable: boolean
   readonly onTable: () => void
 }): ReactElement {
-  const last = props.watch?.points[props.watch.points.length - 1]
-  const hasOthers = last !== undefined && last.rows > last.ours
+  const now = useNow(1000)
+  const hasOthers = props.watch !== null && rowsOfOthers(props.watch, now).some((rows) => rows > 0)
   return (
     <div className={styles['controls']}>
       {hasOthers && (

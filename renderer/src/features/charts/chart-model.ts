@@ -1,6 +1,7 @@
 import type { ChartMarker, RowCountPoint, TableWatchInfo } from '../../../../electron/domain/table-watch'
 import { chartText } from '../../text/en'
 import { formatChange, formatCount, formatCountdown } from '../../text/format'
+import { rowsOfOthers, stepOf } from './row-owners'
 import { rowScale, timeWindow, type RangeName, type RowScale, type TimeWindow } from './time-window'
 
 /** A batch window as it is drawn. */
@@ -47,7 +48,7 @@ export function chartModel(watch: TableWatchInfo, range: RangeName, clock: numbe
   // A reading may be newer than the last tick of the page's clock.
   const now = Math.max(clock, watch.points[watch.points.length - 1]?.at ?? clock)
   const window = timeWindow(range, watch, now)
-  const points = pointsInWindow(watch.points, window, now, watch.error === null)
+  const points = pointsInWindow(watch, window, now)
   const mergeMs = (window.to - window.from) * mergePart
   const visible = watch.markers.filter(({ at }) => at >= window.from && at <= window.to)
   return {
@@ -57,31 +58,37 @@ export function chartModel(watch: TableWatchInfo, range: RangeName, clock: numbe
     times: points.map(({ at }) => at),
     totals: points.map(({ rows }) => rows),
     ourLine: ourLine(points),
-    others: points.map(({ rows, ours }) => Math.max(0, rows - ours)),
+    others: points.map(({ others }) => others),
     bands: watch.batches.filter((batch) => batch.sealsAt >= window.from).map((batch) => band(batch, now)),
     events: mergeMarkers(visible, mergeMs).map((group) => event(group, watch.points)),
   }
 }
 
+/** A reading with what of it is other writers'. */
+interface OwnedPoint {
+  readonly at: number
+  readonly rows: number
+  readonly others: number
+}
+
 /** Readings in view, with the one before so that the line enters from the left, and one at `now`. */
-function pointsInWindow(
-  points: readonly RowCountPoint[],
-  window: TimeWindow,
-  now: number,
-  isLive: boolean,
-): readonly RowCountPoint[] {
+function pointsInWindow(watch: TableWatchInfo, window: TimeWindow, now: number): readonly OwnedPoint[] {
+  const others = rowsOfOthers(watch, now)
+  const points = watch.points.map(({ at, rows }, index) => ({ at, rows, others: others[index] ?? 0 }))
   const firstInside = points.findIndex(({ at }) => at >= window.from)
   const start = firstInside === -1 ? points.length - 1 : Math.max(0, firstInside - 1)
   const inside = points.slice(Math.max(0, start))
   const last = inside[inside.length - 1]
+  const isLive = watch.error === null
   return last !== undefined && isLive && last.at < now ? [...inside, { ...last, at: now }] : inside
 }
 
 /** The line is the other writers' until this studio lands its first rows, and begins at that step. */
-function ourLine(points: readonly RowCountPoint[]): readonly (number | null)[] {
-  const hasOthers = points.some(({ rows, ours }) => rows > ours)
-  return points.map(({ rows, ours }, index) => {
-    const isOurs = ours > 0 || (points[index + 1]?.ours ?? 0) > 0
+function ourLine(points: readonly OwnedPoint[]): readonly (number | null)[] {
+  const hasOthers = points.some(({ others }) => others > 0)
+  return points.map(({ rows, others }, index) => {
+    const next = points[index + 1]
+    const isOurs = rows > others || (next !== undefined && next.rows > next.others)
     return isOurs || !hasOthers ? rows : null
   })
 }
@@ -107,12 +114,13 @@ function mergeMarkers(markers: readonly ChartMarker[], mergeMs: number): readonl
 
 function event(group: readonly ChartMarker[], points: readonly RowCountPoint[]): ModelEvent {
   const first = group[0] as ChartMarker
-  // The count is read after the rows landed: the marker belongs on the step that they made.
-  const reading = points.find(({ at }) => at >= first.at) ?? points[points.length - 1]
   const isStep = first.kind === 'landed' || first.kind === 'undone'
+  const reading = isStep
+    ? stepOf(first, points)
+    : (points.find(({ at }) => at >= first.at) ?? points[points.length - 1])
   return {
     kind: first.kind,
-    at: isStep && reading !== undefined ? Math.max(first.at, reading.at) : first.at,
+    at: isStep && reading !== undefined ? reading.at : first.at,
     rows: reading?.rows ?? 0,
     label: label(group, first),
   }

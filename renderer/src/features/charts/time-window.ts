@@ -55,7 +55,7 @@ const zeroBaselinePart = 0.75
  * The row axis for readings: from zero where the change is large enough to be seen so, else zoomed to the
  * change, because +1,000 rows on a table of a million would be no step at all.
  */
-export function rowScale(points: readonly RowCountPoint[]): RowScale {
+export function rowScale(points: readonly Pick<RowCountPoint, 'rows'>[]): RowScale {
   const rows = points.map((point) => point.rows)
   const high = Math.max(0, ...rows)
   const low = rows.length === 0 ? 0 : Math.min(...rows)
