@@ -81,8 +81,8 @@ export const sourceRecordSchema = z.object({
   location: z.string(),
   format: z.enum(dataFormats),
   compression: z.enum(['none', 'gzip', 'zip']),
-  /** Bytes of the file when it was looked at; a file that differs later is another. */
   sizeBytes: known,
+  /** With the size, what the file was when it was first read; one that differs later is another. */
   modifiedAt: z.number().nullable(),
   rawDataSizeBytes: known,
   /** Whether the blob URI has a secret part, which is never written down. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseCreationTimePattern, type CreationTimePattern } from '../../domain/creation-time-pattern'
 import { formatFromName, type DataFormat } from '../../domain/data-format'
@@ -120,7 +121,9 @@ function describeSource(
         compression: info?.compression ?? named.compression,
         rawDataSizeBytes: info?.rawDataSizeBytes ?? null,
         creationTime: pattern?.timeOf(location) ?? null,
-        ...(info === undefined ? {} : { sizeBytes: null, expected: countedBefore(info, format, request) }),
+        // How large it is decides how it runs; what it is exactly is noted when it is read.
+        sizeBytes: info?.sizeBytes ?? statSync(location, { throwIfNoEntry: false })?.size ?? null,
+        expected: info === undefined ? null : countedBefore(info, format, request),
       }
     }
     case 'paste': {
@@ -130,6 +133,7 @@ function describeSource(
         name: source.name ?? 'Pasted rows',
         location: sourceId,
         format: source.format,
+        sizeBytes: bytes,
         rawDataSizeBytes: bytes,
       }
     }

@@ -7,6 +7,12 @@ import type { BlobRecord, SourceRecord } from './job-record'
 import type { LiveJob } from './live-job'
 import type { Permits } from './piece-budget'
 
+/**
+ * Sources of a job up to which each is announced in the status table. The service's documents warn of more; the
+ * rows of a larger job are counted by its tag, and the service is asked to write down what fails.
+ */
+const maximumAnnounced = 256
+
 export interface SourcePost {
   readonly job: LiveJob
   readonly access: ClusterAccess
@@ -79,6 +85,7 @@ export async function postBlob(post: SourcePost, blob: BlobRecord): Promise<void
         additionalTags: record.userTag === null ? [] : [record.userTag],
         mappingReference: record.mappingReference,
         creationTime: source.creationTime,
+        isAnnounced: record.tag === null || job.sources.length <= maximumAnnounced,
         isUsersOwn: blob.blobName === null,
       },
       deduplicated,

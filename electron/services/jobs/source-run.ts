@@ -1,6 +1,7 @@
 import { StudioError, toWireError } from '../../domain/studio-error'
 import { blobExists } from '../kusto/blob-upload'
 import { randomUUID } from 'node:crypto'
+import { formatFacts } from '../../domain/data-format'
 import { takesHeader } from '../../domain/source-treatment'
 import { sumKnown } from '../../domain/row-accounting'
 import { fileFingerprint } from './content-fingerprint'
@@ -83,12 +84,11 @@ async function prepareFile(run: SourceRun, source: SourceRecord): Promise<void> 
   const { job, access } = run
   if (source.fingerprint === null) {
     const found = await fileFingerprint(source.location)
-    if (source.sizeBytes === null) {
-      source.sizeBytes = found.sizeBytes
-      source.modifiedAt = found.modifiedAt
-    }
+    source.sizeBytes = found.sizeBytes
+    source.modifiedAt = found.modifiedAt
     source.fingerprint = found.fingerprint
-    if (source.compression === 'none') source.rawDataSizeBytes ??= found.sizeBytes
+    const isPlain = source.compression === 'none' && formatFacts[source.format].binary !== true
+    if (isPlain) source.rawDataSizeBytes = found.sizeBytes
     job.saveSource(source)
   }
   const earlier = job.blobsOf(source).filter((blob) => blob.state === 'uploaded')

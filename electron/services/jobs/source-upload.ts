@@ -13,6 +13,7 @@ import { CompressionLevel } from './compression-level'
 import { inSomeContainer } from './container-attempts'
 import type { BlobRecord, SourceRecord } from './job-record'
 import type { LiveJob } from './live-job'
+import { readParquetFooter } from './parquet-footer'
 import { uploadPart, type CutPart } from './part-upload'
 import type { PieceBudget } from './piece-budget'
 import { SourceFile, fileChanged } from './source-file'
@@ -45,6 +46,11 @@ export async function uploadFileSource(upload: SourceUpload): Promise<void> {
   const file = await SourceFile.open(upload.source.location)
   try {
     assertSameFile(file, upload.source)
+    if (upload.source.format === 'parquet' && upload.source.compression === 'none') {
+      const content = await readParquetFooter(file)
+      upload.source.expected = content?.rows ?? null
+      upload.source.rawDataSizeBytes = content?.rawDataSizeBytes ?? null
+    }
     await new FileUpload(upload, file).run()
     await file.assertUnchanged()
   } finally {
@@ -70,7 +76,7 @@ export async function reuploadBlob(upload: SourceUpload, blob: BlobRecord): Prom
 
 function assertSameFile(file: SourceFile, source: SourceRecord): void {
   const { sizeBytes, modifiedAt } = source
-  if (sizeBytes !== null && (file.sizeBytes !== sizeBytes || file.modifiedAt !== modifiedAt)) {
+  if (modifiedAt !== null && (file.sizeBytes !== sizeBytes || file.modifiedAt !== modifiedAt)) {
     throw fileChanged(file.path)
   }
 }

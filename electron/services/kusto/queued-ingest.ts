@@ -35,6 +35,8 @@ export interface BlobToIngest {
   readonly mappingReference: string | null
   /** ISO 8601; the creation time of the extents, for backfilled data. */
   readonly creationTime: string | null
+  /** Whether an entry in the status table is made before; without, the service is asked for failures only. */
+  readonly isAnnounced: boolean
   /** Whether the blob is the user's own and stays where it is. */
   readonly isUsersOwn: boolean
 }
@@ -93,12 +95,14 @@ export class QueuedIngest {
    * @throws PostUnansweredError when it may have.
    */
   async post(blob: BlobToIngest, deduplicated: boolean, signal: AbortSignal): Promise<void> {
-    const status = await this.#statusTable.insertPending(blob, signal)
+    const status = blob.isAnnounced
+      ? await this.#statusTable.insertPending(blob, signal)
+      : await this.#statusTable.placeOf(blob.sourceId)
     this.#sending.set(blob.sourceId, async (message) => {
       message.RetainBlobOnSuccess = blob.isUsersOwn
       if (status !== null) {
         message.IngestionStatusInTable = status
-        message.ReportLevel = ReportLevel.FailuresAndSuccesses
+        message.ReportLevel = blob.isAnnounced ? ReportLevel.FailuresAndSuccesses : ReportLevel.FailuresOnly
         message.ReportMethod = ReportMethod.Table
       }
       await this.#send(Buffer.from(JSON.stringify(message)).toString('base64'), deduplicated, signal)

@@ -46,6 +46,13 @@ export class StatusTable {
     this.#resources = resources
   }
 
+  /** Where the service is to write about a message; null where the cluster has no status table. */
+  async placeOf(sourceId: string): Promise<StatusInTable | null> {
+    const { statusTable } = await this.#resources.resources()
+    if (statusTable === null) return null
+    return { tableConnectionString: statusTable.uri, partitionKey: sourceId, rowKey: sourceId }
+  }
+
   /**
    * Announces a message. Null where the cluster has no status table or it cannot be written: what becomes of
    * the message is then seen from its rows alone.
