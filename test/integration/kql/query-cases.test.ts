@@ -1,28 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { basicOperatorCases } from './cases/basic-operators'
-import { dynamicCases } from './cases/dynamics'
-import { joinCases } from './cases/joins'
-import { nullCases } from './cases/null-values'
-import { numberCases } from './cases/numbers'
-import { shapeCases } from './cases/shapes'
+import { allCases } from './cases/all-cases'
 import { stormTables } from './cases/storm-tables'
-import { stringCases } from './cases/strings'
-import { summarizeCases } from './cases/summarize'
-import { timeCases } from './cases/times'
-import type { QueryCase } from './query-case'
 import { startQueryEngine, type QueryEngine } from './query-engine'
-
-const groups: Readonly<Record<string, readonly QueryCase[]>> = {
-  'basic operators': basicOperatorCases,
-  summarize: summarizeCases,
-  'null values': nullCases,
-  strings: stringCases,
-  times: timeCases,
-  numbers: numberCases,
-  'dynamic values': dynamicCases,
-  'joins and unions': joinCases,
-  shapes: shapeCases,
-}
 
 let engine: QueryEngine
 
@@ -34,7 +13,7 @@ afterAll(() => {
   engine.close()
 })
 
-describe.each(Object.entries(groups))('%s', (_name, cases) => {
+describe.each(Object.entries(allCases))('%s', (_name, cases) => {
   it.each(cases.map((each) => [each.feature, each.query, each] as const))(
     '%s: %s',
     async (_feature, query, each) => {

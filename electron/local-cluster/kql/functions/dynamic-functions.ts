@@ -55,11 +55,12 @@ const sort =
   (direction: 'ASC' | 'DESC'): FunctionTranslator =>
   (call) => {
     if (call.count > 1) throw call.refuse(`'${call.name}' of several arrays`)
-    const items = list(call, 0)
-    const numbers = `list_transform(${items}, lambda e: try_cast(e AS DOUBLE))`
-    // Numbers sort as numbers, anything else as text; nulls go last.
-    const sorted = `list_transform(list_sort(list_zip(${numbers}, ${items}), '${direction}', 'NULLS LAST'), lambda p: p[2])`
-    return dynamic(`kql.json_array(${sorted})`)
+    const items = `list_filter(${list(call, 0)}, lambda e: e <> 'null')`
+    const nulls = `list_filter(${list(call, 0)}, lambda e: e = 'null')`
+    // Numbers sort as numbers and before anything else, which sorts as text; nulls go last.
+    const keyed = `list_zip(list_transform(${items}, lambda e: try_cast(e AS DOUBLE)), ${items})`
+    const sorted = `list_transform(list_sort(${keyed}, '${direction}'), lambda p: p[2])`
+    return dynamic(`kql.json_array(list_concat(${sorted}, ${nulls}))`)
   }
 
 const setOperation =
@@ -122,15 +123,7 @@ export const dynamicFunctions: FunctionTable = {
   },
   parse_json: parseJson,
   parsejson: parseJson,
-  range: (call) => {
-    if (call.type !== 'dynamic') throw call.refuse("'range()' of this type")
-    const step = call.count > 2 ? call.value(2) : undefined
-    const values = [call.value(0), call.value(1)]
-    if (values.some((value) => value.type !== 'long' && value.type !== 'int'))
-      throw call.refuse("'range()' of this type")
-    const series = `generate_series(${values.map((value) => value.sql).join(', ')}, ${step?.sql ?? '1'})`
-    return dynamic(`to_json(${series})::VARCHAR`)
-  },
+  range: rangeArray,
   repeat: (call) =>
     dynamic(
       `kql.json_array(list_transform(range(0, ${call.as(1, 'long')}), lambda i: coalesce(${json(call, 0)}, 'null')))`,
@@ -153,6 +146,28 @@ export const dynamicFunctions: FunctionTable = {
       `kql.json_array(list_transform(range(1, ${longest} + 1), lambda i: '[' || ${tuple} || ']'))`,
     )
   },
+}
+
+/** `range(start, end, step)`: an array of numbers or times; the end belongs to it. */
+function rangeArray(call: FunctionCall): Scalar {
+  if (call.type !== 'dynamic') throw call.refuse("'range()' of this type")
+  const [start, end] = [call.value(0), call.value(1)]
+  const step = call.count > 2 ? call.value(2) : undefined
+  if (start.type !== end.type && !(isWhole(start) && isWhole(end)))
+    throw call.refuse("'range()' of two types")
+  const isTime = start.type === 'datetime' || start.type === 'timespan'
+  if (!isTime && !(isWhole(start) && (step === undefined || isWhole(step)))) {
+    throw call.refuse(`'range()' of a ${start.type}`)
+  }
+  const by = step?.sql ?? (isTime ? '36000000000' : '1')
+  const series = `generate_series(${start.sql}, ${end.sql}, ${by})`
+  if (!isTime) return dynamic(`to_json(${series})::VARCHAR`)
+  const macro = start.type === 'datetime' ? 'kql.datetime_text' : 'kql.timespan_text'
+  return dynamic(`to_json(list_transform(${series}, lambda i: ${macro}(i)))::VARCHAR`)
+}
+
+function isWhole(value: Scalar): boolean {
+  return value.type === 'long' || value.type === 'int'
 }
 
 /** `extract_json('$.a[0].b', text)`; of a path that is a literal. */

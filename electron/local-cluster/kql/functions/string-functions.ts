@@ -38,20 +38,16 @@ function substring(call: FunctionCall): Scalar {
   return scalar(`coalesce(${sql}, '')`, 'string')
 }
 
-/** The first position, zero-based; -1 where there is none. */
+/** The first (or n-th) position, zero-based; -1 where there is none. A negative start counts from the end. */
 function indexOf(call: FunctionCall): Scalar {
   const text = call.text(0)
   const lookup = call.text(1)
-  if (call.count > 3) throw call.refuse("'indexof' with a length or an occurrence")
   if (call.count < 3) return scalar(`CAST(instr(${text}, ${lookup}) - 1 AS BIGINT)`, 'long', false)
   const start = call.constantInteger(2, 0)
-  if (start < 0) throw call.refuse("'indexof' with a negative start")
-  const found = `instr(substr(${text}, ${start + 1}), ${lookup})`
-  return scalar(
-    `(CASE WHEN ${found} = 0 THEN -1 ELSE CAST(${found} - 1 + ${start} AS BIGINT) END)`,
-    'long',
-    false,
-  )
+  const length = call.constantInteger(3, -1)
+  const occurrence = call.constantInteger(4, 1)
+  if (length < -1 || occurrence < 1) throw call.refuse("'indexof' with a negative length or occurrence")
+  return scalar(`kql.index_of(${text}, ${lookup}, ${start}, ${length}, ${occurrence})`, 'long', false)
 }
 
 /** The parts as an array of strings; with an index an array of that one part. */
@@ -94,11 +90,19 @@ export const stringFunctions: FunctionTable = {
   extract: extracted,
   extract_all: (call) => {
     if (call.count > 2) throw call.refuse("'extract_all' with chosen groups")
-    const pattern = call.constantText(0, 'a pattern')
-    const groups = countGroups(pattern)
-    if (groups > 1) throw call.refuse("'extract_all' with more than one group")
-    const all = `regexp_extract_all(${call.text(1)}, ${call.text(0)}, ${groups})`
-    return scalar(`(CASE WHEN len(${all}) > 0 THEN to_json(${all})::VARCHAR END)`, 'dynamic')
+    const groups = countGroups(call.constantText(0, 'a pattern'))
+    const lists = Array.from(
+      { length: Math.max(groups, 1) },
+      (_each, index) =>
+        `regexp_extract_all(${call.text(1)}, ${call.text(0)}, ${groups === 0 ? 0 : index + 1})`,
+    )
+    const [first = ''] = lists
+    // Several groups: an array for each match.
+    const value =
+      lists.length === 1
+        ? first
+        : `list_transform(range(1, len(${first}) + 1), lambda i: [${lists.map((each) => `${each}[i]`).join(', ')}])`
+    return scalar(`(CASE WHEN len(${first}) > 0 THEN to_json(${value})::VARCHAR END)`, 'dynamic')
   },
   hash_md5: texts((text = '') => `md5(${text})`),
   hash_sha1: texts((text = '') => `sha1(${text})`),

@@ -17,4 +17,12 @@ export const textMacros: readonly string[] = [
   // Overlapping occurrences count, as in Kusto.
   `CREATE OR REPLACE MACRO kql.count_of(hay, needle) AS CASE WHEN needle = '' THEN 0 ELSE
     len(list_filter(range(1, length(hay) - length(needle) + 2), lambda i: substr(hay, i, length(needle)) = needle))::BIGINT END`,
+  // Zero-based start; length -1: to the end. The whole needle must lie in the part that is searched, whose end
+  // belongs to it: so it is in the documents' examples.
+  `CREATE OR REPLACE MACRO kql.found_at(hay, needle, first, last) AS list_filter(
+    range(first, least(last, length(hay)) - length(needle) + 1), lambda i: substr(hay, i + 1, length(needle)) = needle)`,
+  `CREATE OR REPLACE MACRO kql.index_of(hay, needle, start, size, occurrence) AS coalesce(kql.found_at(hay, needle,
+    CASE WHEN start < 0 THEN greatest(length(hay) + start, 0) ELSE start END,
+    CASE WHEN size < 0 THEN length(hay) ELSE (CASE WHEN start < 0 THEN greatest(length(hay) + start, 0) ELSE start END) + size + 1 END
+    )[occurrence], -1)::BIGINT`,
 ]

@@ -247,4 +247,21 @@ export const dynamicCases: readonly QueryCase[] = [
     query: 'datatable(n: long) [2, long(null)] | sort by n desc | summarize make_list_with_nulls(n)',
     rows: [[[2, null]]],
   },
+  print(
+    'array_sort_asc with nulls',
+    'array_sort_asc(dynamic([null, "blue", "yellow", "green", null])), array_sort_desc(dynamic([null, 1, 10, 2])), array_sort_asc(dynamic(["x", 10, 9]))',
+    ['blue', 'green', 'yellow', null, null],
+    [10, 2, 1, null],
+    [9, 10, 'x'],
+  ),
+  {
+    feature: 'range() of times',
+    query:
+      'print Start = datetime(2007-04-07), End = datetime(2007-04-09) | mv-expand t = range(Start, End, 1d) to typeof(datetime) | project t',
+    rows: [
+      ['2007-04-07T00:00:00.0000000Z'],
+      ['2007-04-08T00:00:00.0000000Z'],
+      ['2007-04-09T00:00:00.0000000Z'],
+    ],
+  },
 ]

@@ -156,4 +156,21 @@ export const numberCases: readonly QueryCase[] = [
     columns: 'a:long, print_1:string, c:real',
     rows: [[1, 'x', 2.5]],
   },
+  {
+    feature: 'max_of, min_of',
+    query:
+      'datatable (A: int, B: int) [1, 6, 8, 1, int(null), 2, 1, int(null), int(null), int(null)] | project max_of(A, B), min_of(A, B)',
+    rows: [
+      [6, 1],
+      [8, 1],
+      [2, 2],
+      [1, 1],
+      [null, null],
+    ],
+  },
+  {
+    feature: 'bin of a negative size',
+    query: 'datatable (v: long, s: long) [7, 5, 7, -5, long(null), 5, 7, long(null)] | project bin(v, s)',
+    rows: [[5], [null], [null], [null]],
+  },
 ]

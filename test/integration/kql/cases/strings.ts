@@ -256,4 +256,21 @@ export const stringCases: readonly QueryCase[] = [
   print('strcat_array', 'strcat_array(dynamic([1, "a", 2.5]), "->")', '1->a->2.5'),
   { feature: '* has', query: 'Storms | where * has "hail" | project Kind', rows: [['Hail']] },
   { feature: '* has', query: 'Storms | where * contains "2500" | count', rows: [[2]] },
+  print(
+    'indexof with a range',
+    'indexof("abcdefg", "cde", 1, 4), indexof("abcdefg", "cde", 1, 2), indexof("abcdefg", "cde", 3, 4), indexof("abcdefg", "cde", -5), indexof(1234567, 5, 1, 4), indexof("abcdefg", "cde", 2, -1), indexof("abcdefgabcdefg", "cde", 1, 10, 2), indexof("abcdefgabcdefg", "cde", 1, -1, 3)',
+    2,
+    -1,
+    -1,
+    2,
+    4,
+    2,
+    9,
+    -1,
+  ),
+  print('extract_all with several groups', 'extract_all(@"(\\w)(\\w+)(\\w)", "82b8be2d-dfa7-4bd1")', [
+    ['8', '2b8be2', 'd'],
+    ['d', 'fa', '7'],
+    ['4', 'bd', '1'],
+  ]),
 ]

@@ -157,4 +157,21 @@ export const summarizeCases: readonly QueryCase[] = [
     query: `${numbers} | summarize count() by g, tolower(s) | count`,
     rows: [[4]],
   },
+  {
+    feature: 'arg_max of nulls',
+    query: `datatable(Fruit: string, Color: string, Version: int) ["Apple", "Red", 1, "Apple", "Green", int(null), "Banana", "Yellow", int(null), "Pear", "Brown", 1, "Pear", "Green", 2]
+      | summarize arg_max(Version, *) by Fruit | sort by Fruit asc`,
+    columns: 'Fruit:string, Version:int, Color:string',
+    rows: [
+      ['Apple', 1, 'Red'],
+      ['Banana', null, 'Yellow'],
+      ['Pear', 2, 'Green'],
+    ],
+  },
+  {
+    feature: 'sum, avg with nulls',
+    query:
+      'range x from 1 to 4 step 1 | extend y = iff(x == 1, real(null), real(5)) | summarize sum(y), avg(y), make_set(y)',
+    rows: [[15, 5, [5]]],
+  },
 ]

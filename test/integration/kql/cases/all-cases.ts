@@ -1,0 +1,23 @@
+import { basicOperatorCases } from './basic-operators'
+import { dynamicCases } from './dynamics'
+import { joinCases } from './joins'
+import { nullCases } from './null-values'
+import { numberCases } from './numbers'
+import { shapeCases } from './shapes'
+import { stringCases } from './strings'
+import { summarizeCases } from './summarize'
+import { timeCases } from './times'
+import type { QueryCase } from '../query-case'
+
+/** All cases, by chapter. */
+export const allCases: Readonly<Record<string, readonly QueryCase[]>> = {
+  'basic operators': basicOperatorCases,
+  summarize: summarizeCases,
+  'null values': nullCases,
+  strings: stringCases,
+  times: timeCases,
+  numbers: numberCases,
+  'dynamic values': dynamicCases,
+  'joins and unions': joinCases,
+  shapes: shapeCases,
+}
