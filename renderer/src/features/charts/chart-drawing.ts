@@ -69,7 +69,7 @@ export function drawEvents(plot: uPlot, drawing: Drawing): void {
       height: labelHeight,
     }))
     const room = { ...area, top: area.top - 2, height: area.height + 2 }
-    placeLabels(wishes, room, countdowns).forEach((box, index) => {
+    placeLabels(wishes, room, [...countdowns, ...lineBoxes(model, x, y)]).forEach((box, index) => {
       const spot = spots[index]
       if (box === null || spot === undefined) return
       halo(context, palette, spot.event.label, box)
@@ -155,6 +155,32 @@ function drawDot(
     context.stroke()
   }
   context.lineWidth = 1
+}
+
+/** Where the line runs, as thin boxes: its levels and its steps. */
+function lineBoxes(
+  model: ChartModel,
+  x: (at: number) => number,
+  y: (rows: number) => number,
+): readonly Box[] {
+  const boxes: Box[] = []
+  let from = 0
+  model.totals.forEach((rows, index) => {
+    const next = model.totals[index + 1]
+    if (next === rows) return
+    const [left, right] = [x(model.times[from] ?? 0), x(model.times[index + 1] ?? model.now)]
+    boxes.push({ left, top: y(rows) - 2, width: right - left, height: 4 })
+    if (next !== undefined) {
+      boxes.push({
+        left: right - 2,
+        top: y(Math.max(rows, next)),
+        width: 4,
+        height: Math.abs(y(rows) - y(next)),
+      })
+    }
+    from = index + 1
+  })
+  return boxes
 }
 
 /** Words stay readable where they cross a line or a band. */
