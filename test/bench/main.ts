@@ -8,7 +8,7 @@ import { writeStormFile } from './storm-file'
 
 /**
  * Measures drop-to-queued and drop-to-queryable of the studio against the unmodified SDK on one local cluster,
- * pair by pair, and prints one JSON object. `--quick` leaves the 1 GB file out; `--pairs N` sets the pairs.
+ * pair by pair, and prints one JSON object. `--only NAME` measures one scenario, `--pairs N` sets the pairs, `--out FILE` says where the JSON goes.
  */
 interface Scenario {
   readonly name: string
@@ -28,7 +28,7 @@ interface Run {
 }
 
 const pairs = Number(option('--pairs') ?? 3)
-const quick = process.argv.includes('--quick')
+const only = option('--only')
 const folder = mkdtempSync(join(tmpdir(), 'studio-bench-'))
 
 function option(name: string): string | undefined {
@@ -39,25 +39,22 @@ function option(name: string): string | undefined {
 function scenarios(): Scenario[] {
   const megabyte = 1_000_000
   const list: Scenario[] = []
+  const wanted = (name: string): boolean => only === undefined || only === name
   const one = (name: string, bytes: number): void => {
+    if (!wanted(name)) return
     const path = join(folder, `${name}.csv`)
     list.push({ name, files: [path], rows: writeStormFile(path, bytes), sealAfterItems: 1, sdkParallel: 1 })
   }
   one('150-mb', 150 * megabyte)
-  if (!quick) one('1-gb', 1000 * megabyte)
+  one('1-gb', 1000 * megabyte)
   const small = Array.from({ length: 1000 }, (_, index) => join(folder, `small-${index}.csv`))
   const firstSmall = small[0] ?? ''
   const rows = writeStormFile(firstSmall, 100_000)
   for (const path of small.slice(1)) copyFileSync(firstSmall, path)
-  list.push({ name: '1000-files', files: small, rows: rows * 1000, sealAfterItems: 1000, sdkParallel: 1 })
-  list.push({
-    name: '1000-files-sdk-16',
-    files: small,
-    rows: rows * 1000,
-    sealAfterItems: 1000,
-    sdkParallel: 16,
-  })
-  return list
+  const many = { files: small, rows: rows * 1000, sealAfterItems: 1000 }
+  list.push({ name: '1000-files', ...many, sdkParallel: 1 })
+  list.push({ name: '1000-files-sdk-16', ...many, sdkParallel: 16 })
+  return list.filter(({ name }) => wanted(name))
 }
 
 async function run(
