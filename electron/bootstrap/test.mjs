@@ -14,6 +14,7 @@ const checks = ['typecheck', 'lint', 'format', 'layers']
 const steps = [
   { name: 'unit', projects: ['unit', 'contract', 'component'], minutes: 5 },
   { name: 'integration', projects: ['integration', 'conformance'], minutes: 8 },
+  { name: 'faults', projects: ['faults'], minutes: 10 },
   { name: 'e2e', projects: ['e2e'], minutes: 10 },
 ]
 
