@@ -33,26 +33,34 @@ const formatList = otherDateFormats.map((format) => `'${format}'`).join(', ')
  * DuckDB's own casts would round `1.5` to an integer, drop the seventh digit of a second and ignore offsets.
  */
 export const conversionMacros: readonly string[] = [
-  `CREATE OR REPLACE MACRO meta.text_to_whole(v) AS
-     CASE WHEN contains(v, '.') OR contains(v, 'e') OR contains(v, 'E') OR contains(v, '_') THEN NULL
-     ELSE TRY_CAST(v AS BIGINT) END`,
+  // The plain form first: it is nearly all of them, and the cast alone would take `1.5` for 2.
+  `CREATE OR REPLACE MACRO meta.odd_whole(v) AS
+     CASE WHEN regexp_full_match(v, '\\s*([+-]?[0-9]+|0[xX][0-9a-fA-F]+)\\s*') THEN trim(v) END`,
+  `CREATE OR REPLACE MACRO meta.text_to_long(v) AS
+     CASE WHEN regexp_full_match(v, '-?[0-9]+') THEN TRY_CAST(v AS BIGINT)
+     ELSE TRY_CAST(meta.odd_whole(v) AS BIGINT) END`,
+  `CREATE OR REPLACE MACRO meta.text_to_int(v) AS
+     CASE WHEN regexp_full_match(v, '-?[0-9]+') THEN TRY_CAST(v AS INTEGER)
+     ELSE TRY_CAST(meta.odd_whole(v) AS INTEGER) END`,
   `CREATE OR REPLACE MACRO meta.text_to_bool(v) AS
      CASE WHEN lower(trim(v)) IN ('true', '1') THEN true WHEN lower(trim(v)) IN ('false', '0') THEN false
-     ELSE TRY_CAST(meta.text_to_whole(v) AS BOOLEAN) END`,
+     ELSE TRY_CAST(meta.text_to_long(v) AS BOOLEAN) END`,
+  // No argument is used twice below: DuckDB would compute it beforehand, also where its branch is not taken.
+  `CREATE OR REPLACE MACRO meta.in_range(ticks) AS
+     CAST(TRY_CAST(${lastTick} - CAST(TRY_CAST(${lastTick} - ticks AS UBIGINT) AS HUGEINT) AS UBIGINT) AS BIGINT)`,
+  // Years 1678 to 2261, with offset and all digits; what this gives null for goes the long way.
+  `CREATE OR REPLACE MACRO meta.near_ticks(v) AS
+     epoch_ns(TRY_CAST(v AS TIMESTAMP_NS)) // 100 + ${unixEpochTicks}`,
   // The microseconds by DuckDB (which cuts, not rounds), then the seventh digit.
-  `CREATE OR REPLACE MACRO meta.moment_to_ticks(moment, v) AS
-     CASE WHEN isfinite(moment) THEN epoch_us(moment) * 10 + ${unixEpochTicks} END
-     + CASE WHEN v[20] = '.' THEN coalesce(TRY_CAST(v[27] AS TINYINT), 0)
-       WHEN contains(v, '.') THEN coalesce(TRY_CAST(regexp_extract(v, '\\.[0-9]{6}([0-9])', 1) AS TINYINT), 0)
-       ELSE 0 END`,
-  `CREATE OR REPLACE MACRO meta.text_to_ticks(v) AS
-     CASE WHEN v[-6] IN ('+', '-') AND v[-3] = ':'
-       THEN meta.moment_to_ticks(TRY_CAST(v AS TIMESTAMPTZ), v)
-     ELSE coalesce(meta.moment_to_ticks(TRY_CAST(v AS TIMESTAMP), v),
-       epoch_us(try_strptime(regexp_replace(trim(v), ' (GMT|UTC|Z)$', ''), [${formatList}])) * 10 + ${unixEpochTicks})
-     END`,
+  `CREATE OR REPLACE MACRO meta.far_ticks(v) AS
+     meta.in_range(TRY(epoch_us(TRY_CAST(v AS TIMESTAMPTZ)) * 10 + ${unixEpochTicks})
+       + coalesce(TRY_CAST(regexp_extract(v, '\\.[0-9]{6}([0-9])', 1) AS TINYINT), 0))`,
+  `CREATE OR REPLACE MACRO meta.other_ticks(v) AS meta.in_range(TRY(
+     epoch_us(try_strptime(regexp_replace(v, ' (GMT|UTC|Z)$', ''), [${formatList}])) * 10 + ${unixEpochTicks}))`,
   `CREATE OR REPLACE MACRO meta.text_to_datetime(v) AS
-     CASE WHEN meta.text_to_ticks(v) BETWEEN 0 AND ${lastTick} THEN meta.text_to_ticks(v) END`,
+     CASE WHEN v >= '0' AND v < ':' THEN coalesce(meta.near_ticks(v), meta.far_ticks(v), meta.other_ticks(v))
+     WHEN v[1] = ' ' THEN meta.far_ticks(trim(v))
+     WHEN contains(v, ':') THEN meta.other_ticks(v) END`,
   // s: sign, d: days, h: hours, m: minutes, c: seconds, f: fraction
   `CREATE OR REPLACE MACRO meta.parts_to_timespan(p) AS
      CASE WHEN p.h = '' OR TRY_CAST(p.h AS INTEGER) > 23 OR TRY_CAST(p.m AS INTEGER) > 59
@@ -68,7 +76,7 @@ export const conversionMacros: readonly string[] = [
        ['s', 'd', 'h', 'm', 'c', 'f'])) END`,
   // Text that is not JSON becomes a JSON string; more than a megabyte becomes null.
   `CREATE OR REPLACE MACRO meta.text_to_dynamic(v) AS
-     CASE WHEN trim(v) = '' OR strlen(v) > ${maximumStringBytes} THEN NULL
+     CASE WHEN v = '' OR strlen(v) > ${maximumStringBytes} THEN NULL
      WHEN json_valid(v) THEN v ELSE CAST(to_json(v) AS VARCHAR) END`,
   `CREATE OR REPLACE MACRO meta.text_to_string(v) AS
      CASE WHEN v IS NULL THEN '' WHEN strlen(v) > ${maximumStringBytes} THEN left(v, ${maximumStringBytes}) ELSE v END`,
@@ -80,9 +88,9 @@ export function fromText(type: ScalarType, text: string): string {
     case 'string':
       return `meta.text_to_string(${text})`
     case 'int':
-      return `TRY_CAST(meta.text_to_whole(${text}) AS INTEGER)`
+      return `meta.text_to_int(${text})`
     case 'long':
-      return `meta.text_to_whole(${text})`
+      return `meta.text_to_long(${text})`
     case 'real':
       return `TRY_CAST(${text} AS DOUBLE)`
     case 'decimal':
