@@ -183,11 +183,13 @@ export class TableLoader {
 
   async #commit(table: StoredTable, ready: readonly Ready[], options: LoadOptions): Promise<void> {
     const number = await this.#extents.nextNumber()
+    // By name: columns that were added later stand behind the extent's number.
+    const columns = [...table.columns.map(({ physicalName }) => physicalName), 'x'].join(', ')
     await this.#engine.transaction(async (session) => {
       let rows = 0
       for (const { sql } of ready.flatMap(({ queries }) => queries)) {
         const inserted = await session.run(
-          `INSERT INTO data.${table.physicalName} SELECT *, ${number} FROM (${sql})`,
+          `INSERT INTO data.${table.physicalName} (${columns}) SELECT *, ${number} FROM (${sql})`,
         )
         if (inserted === 0) throw noRecords()
         rows += inserted
