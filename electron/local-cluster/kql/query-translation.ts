@@ -2,7 +2,7 @@ import type { ScalarType } from '../../domain/scalar-type'
 import { duckDbTypes, type DatabaseEntry } from '../catalog-entry'
 import { KustoError } from '../kusto-error'
 import { Environment } from './environment'
-import { kustoLanguage } from './kusto-language'
+import { kustoLanguage, type KustoCode } from './kusto-language'
 import { translateTabular } from './operators/tabular'
 import { diagnosticError } from './query-diagnostics'
 import { syntaxError } from './query-failure'
@@ -79,7 +79,7 @@ function keptTranslation(
 
 function translate(csl: string, database: DatabaseEntry, context: QueryContext): readonly TranslatedQuery[] {
   const prefix = context.input === undefined ? '' : `${pipedInputName} `
-  const code = kustoLanguage().KustoCode.ParseAndAnalyze(prefix + csl, globalsFor(database, context))
+  const code = analyzed(prefix + csl, database, context)
   const error = diagnosticError(code, csl, prefix.length)
   if (error !== undefined) throw error
   if (!is(code.Syntax, 'QueryBlock')) {
@@ -98,6 +98,19 @@ function translate(csl: string, database: DatabaseEntry, context: QueryContext):
     throw syntaxError(csl, 0, 'a tabular expression was expected.')
   }
   return results
+}
+
+/** The parser has errors of its own for a few calls with arguments of odd types. */
+function analyzed(text: string, database: DatabaseEntry, context: QueryContext): KustoCode {
+  const globals = globalsFor(database, context)
+  try {
+    return kustoLanguage().KustoCode.ParseAndAnalyze(text, globals)
+  } catch (cause) {
+    throw new KustoError('General_BadRequest', 'Semantic error: The parser could not analyze the query.', {
+      type: 'Kusto.Data.Exceptions.SemanticException',
+      cause,
+    })
+  }
 }
 
 function translationOf(query: QueryState): Translation {

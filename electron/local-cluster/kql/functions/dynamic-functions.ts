@@ -135,7 +135,7 @@ export const dynamicFunctions: FunctionTable = {
   set_intersect: setOperation((left, right) => `list_filter(${left}, lambda e: list_contains(${right}, e))`),
   set_union: setOperation((left, right) => `kql.distinct_items(list_concat(${left}, ${right}))`),
   strcat_array: (call) =>
-    scalar(`coalesce(array_to_string(kql.element_texts(${json(call, 0)}), ${call.text(1)}), '')`, 'string'),
+    scalar(`kql.joined(kql.element_texts(${json(call, 0)}), ${call.text(1)})`, 'string'),
   todynamic: parseJson,
   toobject: parseJson,
   zip: (call) => {

@@ -133,9 +133,8 @@ export const stringFunctions: FunctionTable = {
   string_size: texts((text = '') => `CAST(strlen(${text}) AS BIGINT)`),
   strlen: texts((text = '') => `CAST(length(${text}) AS BIGINT)`),
   strrep: (call) => {
-    const delimiter = call.count > 2 ? call.text(2) : "''"
-    const times = call.as(1, 'long')
-    return `coalesce(array_to_string(list_transform(range(0, ${times}), lambda i: ${call.text(0)}), ${delimiter}), '')`
+    const copies = `list_transform(range(0, ${call.as(1, 'long')}), lambda i: ${call.text(0)})`
+    return scalar(`kql.joined(${copies}, ${call.count > 2 ? call.text(2) : "''"})`, 'string')
   },
   substring,
   tolower: texts((text = '') => `lower(${text})`),

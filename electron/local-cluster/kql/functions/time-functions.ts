@@ -125,6 +125,7 @@ const fromUnix =
   (ticksPerUnit: string): FunctionTranslator =>
   (call) => {
     const value = call.value(0)
+    if (value.type === 'decimal') throw call.refuse(`'${call.name}' of a decimal`)
     const ticks =
       value.type === 'real' ? `kql.whole(${value.sql} * ${ticksPerUnit})` : `(${value.sql} * ${ticksPerUnit})`
     return call.strict(`(${ticks} + 621355968000000000)`, value)

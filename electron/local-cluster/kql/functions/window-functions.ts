@@ -1,5 +1,6 @@
 import { orderTerms } from '../relation'
 import { scalar, type Scalar } from '../scalar'
+import { castTo } from '../scalars/conversions'
 import { childrenOf, is, type Expression, type SyntaxNode } from '../syntax-nodes'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
 
@@ -30,7 +31,7 @@ export const windowFunctions: FunctionTable = {
     if (call.count > 1) throw call.refuse("'row_cumsum' with a restart")
     const value = call.value(0)
     const sum = `coalesce(sum(${value.sql})${over(call)} ROWS UNBOUNDED PRECEDING), 0)`
-    return scalar(`CAST(${sum} AS ${call.type === 'real' ? 'DOUBLE' : 'BIGINT'})`, call.type, false)
+    return scalar(castTo(sum, call.type), call.type, false)
   },
   row_number: (call) => {
     if (call.count > 1) throw call.refuse("'row_number' with a restart")

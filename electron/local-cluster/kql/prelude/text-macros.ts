@@ -25,4 +25,7 @@ export const textMacros: readonly string[] = [
     CASE WHEN start < 0 THEN greatest(length(hay) + start, 0) ELSE start END,
     CASE WHEN size < 0 THEN length(hay) ELSE (CASE WHEN start < 0 THEN greatest(length(hay) + start, 0) ELSE start END) + size + 1 END
     )[occurrence], -1)::BIGINT`,
+  // array_to_string takes a constant delimiter only.
+  `CREATE OR REPLACE MACRO kql.joined(items, delimiter) AS CASE WHEN len(items) > 0
+    THEN list_reduce(items, lambda a, b: a || delimiter || b) ELSE '' END`,
 ]
