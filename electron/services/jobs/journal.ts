@@ -6,6 +6,10 @@ import type { BlobRecord, JobRecord, SourceRecord } from './job-record'
 import { journalTables, journalVersion } from './journal-schema'
 
 type Change = () => void
+/** How long a commit waits for others to join it. */
+const gatherMs = 4
+/** How long a change waits that nobody waits for. */
+const unhurriedMs = 100
 type Statement = Database.Statement
 
 /**
@@ -17,6 +21,7 @@ export class Journal {
   readonly #changes = new Map<string, Change>()
   readonly #onFailure: (error: StudioError) => void
   #commit: Promise<void> | undefined
+  #timer: NodeJS.Timeout | undefined
   readonly #statements: Readonly<Record<'job' | 'source' | 'blob' | 'begin' | 'end' | 'undo', Statement>>
 
   /**
@@ -80,22 +85,25 @@ export class Journal {
     })
   }
 
-  /** Notes a change. A later one with the same key replaces it. */
+  /** Notes a change; it is on disk soon. A later one with the same key replaces it. */
   save(key: string, change: Change): void {
     this.#changes.set(key, change)
-    this.commit().catch((error: unknown) => {
-      if (error instanceof StudioError) this.#onFailure(error)
-    })
+    this.#timer ??= setTimeout(() => {
+      this.commit().catch((error: unknown) => {
+        if (error instanceof StudioError) this.#onFailure(error)
+      })
+    }, unhurriedMs)
   }
 
   /**
-   * Resolves when everything noted so far is on disk. Callers of the same moment share one commit.
+   * Resolves when everything noted so far is on disk. Callers of the same moment share one commit, because
+   * each of them holds up the process until the disk has answered.
    *
    * @throws StudioError `DiskFull` or `JournalFailed`; the changes are kept for the next commit.
    */
   async commit(): Promise<void> {
     this.#commit ??= new Promise<void>((resolve, reject) => {
-      setImmediate(() => {
+      setTimeout(() => {
         this.#commit = undefined
         try {
           this.commitNow()
@@ -103,13 +111,15 @@ export class Journal {
         } catch (error) {
           reject(error instanceof Error ? error : new Error(String(error)))
         }
-      })
+      }, gatherMs)
     })
     await this.#commit
   }
 
   /** As {@link commit}, at once. */
   commitNow(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
     if (this.#changes.size === 0) return
     const changes = [...this.#changes]
     try {
