@@ -30,9 +30,9 @@ export class QueryState {
     this.#prefixLength = prefixLength
   }
 
-  /** A new name for a column or table in SQL. */
+  /** A new name for a column or table in SQL; the tables' own columns are `c1`, `c2`, … (see catalog-entry.ts). */
   alias(): string {
-    return `c${++this.#aliases}`
+    return `v${++this.#aliases}`
   }
 
   /** Refuses something that Kusto has, at the place of a node. */

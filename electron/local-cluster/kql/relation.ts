@@ -54,6 +54,11 @@ export function columnScalar(column: RelationColumn): Scalar {
   return { sql: column.alias, type: column.type, nullable: column.nullable }
 }
 
+/** True when the SQL is an alias that a {@link QueryState} has given. */
+export function isAlias(sql: string): boolean {
+  return /^v\d+$/.test(sql)
+}
+
 /** SELECTs the given columns; order and extent stay with the rows, hidden where they are not among the columns. */
 export function projectRelation(
   query: QueryState,

@@ -66,7 +66,7 @@ async function createTable(
 ): Promise<TableEntry> {
   const [query] = translateQueries(datatable, { name: 'db', tables: [] }, { now: testNow })
   if (query === undefined) throw new Error(`no table ${name}`)
-  const columns = query.columns.map((column, index) => ({ ...column, physicalName: `c${index + 1}` }))
+  const columns = query.columns.map((column, index) => ({ ...column, physicalName: `c${index + 3}` }))
   const definitions = columns.map((column) => `"${column.physicalName}" ${duckDbTypes[column.type]}`)
   await connection.run(`CREATE TABLE data."${physicalName}" (${definitions.join(', ')}, x BIGINT)`)
   await connection.run(`INSERT INTO data."${physicalName}" SELECT *, 7 FROM (${query.sql})`)

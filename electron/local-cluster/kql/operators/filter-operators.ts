@@ -1,5 +1,5 @@
 import { hasWindowFunction } from '../functions/window-functions'
-import { addHidden, filterRelation, orderClause, type OrderTerm, type Relation } from '../relation'
+import { addHidden, filterRelation, isAlias, orderClause, type OrderTerm, type Relation } from '../relation'
 import { is, itemsOf, type Expression } from '../syntax-nodes'
 import type { RowScope, Translation } from '../translation'
 import type { OperatorTranslator } from './operator'
@@ -56,10 +56,6 @@ function sorted(
     return { alias, descending, nullsFirst: nulls === undefined ? !descending : nulls === 'first' }
   })
   return { ...relation, order }
-}
-
-function isAlias(sql: string): boolean {
-  return /^c\d+$/.test(sql)
 }
 
 function rowCount(t: Translation, node: Expression, scope: RowScope): string {

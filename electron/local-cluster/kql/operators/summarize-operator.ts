@@ -1,4 +1,4 @@
-import { columnScalar, type OutputColumn, type Relation, type RelationColumn } from '../relation'
+import { columnScalar, isAlias, type OutputColumn, type Relation, type RelationColumn } from '../relation'
 import { FunctionCall } from '../functions/function-call'
 import { scalar, type Scalar } from '../scalar'
 import { castTo } from '../scalars/conversions'
@@ -49,7 +49,7 @@ function unpack(t: Translation, node: Expression, sql: string, values: readonly 
     name: column.Name,
     value: values[index] as Scalar,
   }))
-  if (outputs.every(({ value }) => /^c\d+$/.test(value.sql))) {
+  if (outputs.every(({ value }) => isAlias(value.sql))) {
     return { sql, columns: outputs.map(toColumn), order: [] }
   }
   const columns = outputs.map(({ name, value }): RelationColumn => {
