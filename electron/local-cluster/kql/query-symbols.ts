@@ -9,15 +9,19 @@ export const pipedInputName = 'CommandResult'
 const databases = new WeakMap<DatabaseEntry, KustoSymbol>()
 const globals = new WeakMap<DatabaseEntry, GlobalState>()
 
+/** True when a text may speak of another database: only then need the parser know the others. */
+export function namesDatabase(text: string): boolean {
+  return /\b(database|cluster)\s*\(/i.test(text)
+}
+
 /**
  * What a query over a database may refer to. Kept per entry: the catalog makes a new entry when the schema
  * changes.
  */
-export function globalsFor(database: DatabaseEntry, context: QueryContext): GlobalState {
-  if (context.input !== undefined) return globalsOf(database, context.otherDatabases ?? [], context.input)
-  if (context.otherDatabases !== undefined && context.otherDatabases.length > 0) {
-    return globalsOf(database, context.otherDatabases)
-  }
+export function globalsFor(text: string, database: DatabaseEntry, context: QueryContext): GlobalState {
+  const others = namesDatabase(text) ? (context.otherDatabases ?? []) : []
+  if (context.input !== undefined) return globalsOf(database, others, context.input)
+  if (others.length > 0) return globalsOf(database, others)
   let found = globals.get(database)
   if (found === undefined) {
     found = globalsOf(database, [])

@@ -8,7 +8,7 @@ import { diagnosticError } from './query-diagnostics'
 import { syntaxError } from './query-failure'
 import { nowPlaceholder, QueryState } from './query-state'
 import { translateStatements } from './query-statements'
-import { globalsFor, pipedInputName } from './query-symbols'
+import { globalsFor, namesDatabase, pipedInputName } from './query-symbols'
 import { orderClause, type Relation } from './relation'
 import { translateCondition, translateScalar } from './scalars/expression'
 import { is, itemsOf, type Expression } from './syntax-nodes'
@@ -58,8 +58,11 @@ function keptTranslation(
   context: QueryContext,
 ): readonly TranslatedQuery[] {
   const plain =
-    context.input === undefined && context.parameters === undefined && context.otherDatabases === undefined
-  if (!plain || csl.length > maximumKeptLength) return translate(csl, database, context)
+    context.input === undefined &&
+    Object.keys(context.parameters ?? {}).length === 0 &&
+    !namesDatabase(csl) &&
+    csl.length <= maximumKeptLength
+  if (!plain) return translate(csl, database, context)
   let kept = translations.get(database)
   if (kept === undefined) {
     kept = new Map()
@@ -102,7 +105,7 @@ function translate(csl: string, database: DatabaseEntry, context: QueryContext):
 
 /** The parser has errors of its own for a few calls with arguments of odd types. */
 function analyzed(text: string, database: DatabaseEntry, context: QueryContext): KustoCode {
-  const globals = globalsFor(database, context)
+  const globals = globalsFor(text, database, context)
   try {
     return kustoLanguage().KustoCode.ParseAndAnalyze(text, globals)
   } catch (cause) {
