@@ -140,3 +140,25 @@ export function withFirmOrder(query: QueryState, relation: Relation): Relation {
   const alias = numbered.aliases[0] ?? ''
   return { ...numbered.relation, order: [{ alias, descending: false, nullsFirst: true, firm: true }] }
 }
+
+/** Rows that gain hidden columns while the expressions over them are translated. */
+export class RowsBefore {
+  readonly #query: QueryState
+  #relation: Relation
+
+  constructor(query: QueryState, relation: Relation) {
+    this.#query = query
+    this.#relation = relation
+  }
+
+  get relation(): Relation {
+    return this.#relation
+  }
+
+  /** Adds a column behind those that are there already, which its SQL may name; returns its alias. */
+  add(sql: string): string {
+    const { relation, aliases } = addHidden(this.#query, this.#relation, [sql])
+    this.#relation = relation
+    return aliases[0] ?? ''
+  }
+}

@@ -172,6 +172,26 @@ export interface SyntaxNodes {
     readonly Expression: Expression
     readonly LookupClause: SyntaxNode & { readonly Expressions: SeparatedList<Expression> }
   }
+  TopHittersOperator: Wrapped & {
+    readonly OfExpression: Expression
+    readonly ByClause: Wrapped | null
+  }
+  TopNestedOperator: Expression & {
+    readonly Clauses: SeparatedList<
+      SyntaxNode & {
+        readonly Expression: Expression | null
+        readonly OfExpression: Expression
+        readonly WithOthersClause: SyntaxNode | null
+        readonly ByExpression: Expression
+      }
+    >
+  }
+  PartitionOperator: Expression & {
+    readonly ByExpression: Expression
+    readonly Scope: SyntaxNode | null
+    readonly Operand: SyntaxNode
+  }
+  PartitionSubquery: SyntaxNode & { readonly Subquery: Expression }
   UnionOperator: WithParameters & WithExpressions
   MvExpandOperator: WithParameters &
     WithExpressions & { readonly RowLimitClause: (SyntaxNode & { readonly RowLimit: Expression }) | null }

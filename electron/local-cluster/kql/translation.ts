@@ -12,6 +12,11 @@ export interface RowScope {
   readonly relation?: Relation
   /** The right side, in the condition of a join. */
   readonly right?: Relation
+  /**
+   * Computes SQL over the rows as a column of its own, before the expression, and returns its alias: for a
+   * window within a window. Undefined where the operator does not offer it.
+   */
+  readonly before?: (sql: string) => string
   /** True where aggregates are allowed: in `summarize`. */
   readonly aggregating?: boolean
 }

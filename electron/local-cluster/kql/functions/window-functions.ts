@@ -4,12 +4,23 @@ import { castTo } from '../scalars/conversions'
 import { childrenOf, is, type Expression, type SyntaxNode } from '../syntax-nodes'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
 
-/** `OVER (…)` in the order of the rows. */
-function over(call: FunctionCall): string {
+/** `OVER (…` in the order of the rows, within the given runs of them. */
+function over(call: FunctionCall, run?: string): string {
   const relation = call.scope.relation
   if (relation === undefined) throw call.refuse(`'${call.name}()' outside a table`)
   const terms = orderTerms(relation)
-  return ` OVER (${terms.length === 0 ? '' : `ORDER BY ${terms.join(', ')}`}`
+  const partition = run === undefined ? '' : `PARTITION BY ${run} `
+  return ` OVER (${partition}${terms.length === 0 ? '' : `ORDER BY ${terms.join(', ')}`}`
+}
+
+/** The number of the run that a row is in: one begins wherever the condition holds. Undefined without a condition. */
+function runsOf(call: FunctionCall, index: number): string | undefined {
+  const node = call.argumentNodes[index]
+  if (node === undefined) return undefined
+  const { before } = call.scope
+  if (before === undefined) throw call.refuse(`'${call.name}' with a restart here`)
+  const restart = before(`CASE WHEN ${call.t.condition(node, call.scope)} THEN 1 ELSE 0 END`)
+  return before(`sum(${restart})${over(call)} ROWS UNBOUNDED PRECEDING)`)
 }
 
 const neighbour =
@@ -28,15 +39,14 @@ export const windowFunctions: FunctionTable = {
   next: neighbour('lead'),
   prev: neighbour('lag'),
   row_cumsum: (call) => {
-    if (call.count > 1) throw call.refuse("'row_cumsum' with a restart")
     const value = call.value(0)
-    const sum = `coalesce(sum(${value.sql})${over(call)} ROWS UNBOUNDED PRECEDING), 0)`
+    const run = runsOf(call, 1)
+    const sum = `coalesce(sum(${value.sql})${over(call, run)} ROWS UNBOUNDED PRECEDING), 0)`
     return scalar(castTo(sum, call.type), call.type, false)
   },
   row_number: (call) => {
-    if (call.count > 1) throw call.refuse("'row_number' with a restart")
     const start = call.constantInteger(0, 1)
-    return scalar(`(row_number()${over(call)}) + ${start - 1})`, 'long', false)
+    return scalar(`(row_number()${over(call, runsOf(call, 1))}) + ${start - 1})`, 'long', false)
   },
 }
 

@@ -1,4 +1,4 @@
-import { columnScalar, projectRelation, type OutputColumn, type Relation } from '../relation'
+import { columnScalar, projectRelation, RowsBefore, type OutputColumn, type Relation } from '../relation'
 import type { Scalar } from '../scalar'
 import { columnsOf, is, itemsOf, type Expression } from '../syntax-nodes'
 import type { RowScope, Translation } from '../translation'
@@ -6,8 +6,10 @@ import type { OperatorTranslator } from './operator'
 
 /** `project`: the columns' names are those that the analysis gives. */
 export const translateProject: OperatorTranslator<'ProjectOperator'> = (t, input, node, environment) => {
-  const values = itemsOf(node.Expressions).map((item) => t.scalar(item, { environment, relation: input }))
-  return projectRelation(t.query, input, named(t, node, values))
+  const rows = new RowsBefore(t.query, input)
+  const scope: RowScope = { environment, relation: input, before: (sql) => rows.add(sql) }
+  const values = itemsOf(node.Expressions).map((item) => t.scalar(item, scope))
+  return projectRelation(t.query, rows.relation, named(t, node, values))
 }
 
 /** Pairs the analyzed columns of an operator with their values; they must be as many. */
@@ -33,8 +35,10 @@ export function extendRelation(
   input: Relation,
   node: Expression,
   items: readonly Expression[],
-  scope: RowScope,
+  outerScope: RowScope,
 ): Relation {
+  const rows = new RowsBefore(t.query, input)
+  const scope: RowScope = { ...outerScope, before: (sql) => rows.add(sql) }
   const before = new Set(input.columns.map((column) => column.name))
   const result = columnsOf(node.ResultType)
   const values = new Map<string, Scalar>()
@@ -58,7 +62,7 @@ export function extendRelation(
     if (value === undefined) throw t.query.unsupported(node, `The column '${column.Name}' of this operator`)
     return { name: column.Name, value }
   })
-  return projectRelation(t.query, input, outputs)
+  return projectRelation(t.query, rows.relation, outputs)
 }
 
 function passed(input: Relation, name: string): Scalar | undefined {

@@ -17,6 +17,7 @@ import { translateMakeSeries } from './make-series-operator'
 import { translateMvApply } from './mv-apply-operator'
 import { translateMvExpand } from './mv-expand-operator'
 import type { OperatorTranslator } from './operator'
+import { translatePartition } from './partition-operator'
 import { translateParse, translateParseWhere } from './parse-operator'
 import {
   translateChoice,
@@ -36,6 +37,7 @@ import {
   translateRange,
 } from './source-operators'
 import { translateCount, translateSummarize } from './summarize-operator'
+import { translateTopHitters, translateTopNested } from './top-groups-operators'
 import { translateUnion } from './union-operator'
 
 /** The operators behind a bar. */
@@ -58,6 +60,7 @@ const operators: { readonly [Kind in keyof SyntaxNodes]?: OperatorTranslator<Kin
   MvExpandOperator: translateMvExpand,
   ParseOperator: translateParse,
   ParseWhereOperator: translateParseWhere,
+  PartitionOperator: translatePartition,
   ProjectAwayOperator: translateChoice,
   ProjectKeepOperator: translateChoice,
   ProjectOperator: translateProject,
@@ -70,6 +73,8 @@ const operators: { readonly [Kind in keyof SyntaxNodes]?: OperatorTranslator<Kin
   SortOperator: translateSort,
   SummarizeOperator: translateSummarize,
   TakeOperator: translateTake,
+  TopHittersOperator: translateTopHitters,
+  TopNestedOperator: translateTopNested,
   TopOperator: translateTop,
   UnionOperator: translateUnion,
 }

@@ -14,12 +14,14 @@ export const refusedCases: readonly RefusedCase[] = [
   unsupported('facet', 'Storms | facet by State', "'facet'"),
   unsupported('find', 'find "x"', "'find'"),
   unsupported('fork', 'Storms | fork (count) (take 1)', "'fork'"),
-  unsupported('partition', 'Storms | partition by State (top 1 by Damage)', "'partition'"),
   unsupported('reduce', 'Storms | reduce by State', "'reduce-by'"),
   unsupported('scan', 'Storms | scan with (step s: true => Damage = 1;)', "'scan'"),
   unsupported('search', 'search "x"', "'search'"),
-  unsupported('top-hitters', 'Storms | top-hitters 2 of State', "'top-hitters'"),
-  unsupported('top-nested', 'Storms | top-nested 2 of State by count()', "'top-nested'"),
+  unsupported(
+    'top-nested with others',
+    'Storms | top-nested 2 of State with others = "x" by count()',
+    "'top-nested' with others",
+  ),
   unsupported(
     'make-series without from and to',
     'Storms | make-series count() on StartTime step 1d',

@@ -187,4 +187,79 @@ export const shapeCases: readonly QueryCase[] = [
     query: 'print strlen(tostring(new_guid())), current_database()',
     rows: [[36, 'db']],
   },
+  {
+    feature: 'row_cumsum with a restart',
+    query: `datatable (name:string, month:int, salary:long) ["Alice", 1, 1000, "Bob", 1, 1000, "Alice", 2, 2000, "Bob", 2, 1950, "Alice", 3, 1400, "Bob", 3, 1450]
+      | order by name asc, month asc | extend total=row_cumsum(salary, name != prev(name)) | project name, month, total`,
+    rows: [
+      ['Alice', 1, 1000],
+      ['Alice', 2, 3000],
+      ['Alice', 3, 4400],
+      ['Bob', 1, 1000],
+      ['Bob', 2, 2950],
+      ['Bob', 3, 4400],
+    ],
+  },
+  {
+    feature: 'row_number with a restart',
+    query: 'range x from 1 to 5 step 1 | serialize n = row_number(0, x == 3) | project n',
+    rows: [[0], [1], [0], [1], [2]],
+  },
+  {
+    feature: 'top-hitters',
+    query: 'Storms | top-hitters 1 of State',
+    columns: 'State:string, approximate_count_State:long',
+    rows: [['TEXAS', 2]],
+  },
+  {
+    feature: 'top-hitters … by',
+    query: 'Storms | top-hitters 2 of Kind by Damage',
+    columns: 'Kind:string, approximate_sum_Damage:long',
+    rows: [
+      ['Tornado', 2600],
+      ['Flood', 2500],
+    ],
+  },
+  {
+    feature: 'top-nested',
+    query:
+      'Storms | top-nested 2 of Kind by sum(Damage), top-nested 1 of State by n = count() | sort by aggregated_Kind desc | project Kind, aggregated_Kind, n',
+    rows: [
+      ['Tornado', 2600, 1],
+      ['Flood', 2500, 1],
+    ],
+  },
+  {
+    feature: 'top-nested',
+    query:
+      'States | top-nested of State by Ignore = max(1), top-nested 1 of Region by max(Population) asc | sort by State asc',
+    columns: 'State:string, Ignore:long, Region:string, aggregated_Region:long',
+    rows: [
+      ['MAINE', 1, 'Northeast', 1],
+      ['OHIO', 1, 'Midwest', 11],
+      ['TEXAS', 1, 'South', 29],
+    ],
+  },
+  {
+    feature: 'partition by',
+    query:
+      'Storms | where isnotnull(Damage) | partition by State (top 1 by Damage | project State, Damage) | sort by State asc',
+    columns: 'State:string, Damage:long',
+    rows: [
+      ['KANSAS', 2500],
+      ['OHIO', 2500],
+      ['TEXAS', 100],
+    ],
+  },
+  {
+    feature: 'partition by',
+    query:
+      'States | partition hint.strategy=native by State (summarize n = count(), max(Population)) | sort by n desc, max_Population asc',
+    columns: 'n:long, max_Population:long',
+    rows: [
+      [2, 12],
+      [1, 1],
+      [1, 29],
+    ],
+  },
 ]
