@@ -4,7 +4,7 @@ import type { SourceRecord } from './job-record'
 import { JobHolds } from './job-holds'
 import type { LiveJob } from './live-job'
 import { Permits, PieceBudget } from './piece-budget'
-import { uploadedTarget, postBlob, postSource, type SourcePost } from './source-post'
+import { postBlob, postSource, sasNeeded, uploadedTarget, type SourcePost } from './source-post'
 import { failSource, runSource, type SourceRun } from './source-run'
 import { reuploadBlob } from './source-upload'
 import { blobExists } from '../kusto/blob-upload'
@@ -102,7 +102,8 @@ export class JobRunner {
     const work = this.#redrive(job, blob).catch((error: unknown) => {
       if (this.#parts.closing.aborted) return
       this.#parts.log('jobs', 'A message could not be posted again', error)
-      if (blob.state !== 'queued') job.setBlob(blob, 'queued', { posts: blob.posts + 1 })
+      // It counts as a try: what cannot be posted again is waited for, not tried for ever.
+      job.setBlob(blob, 'queued', { posts: blob.posts + 1 })
     })
     this.#track(work)
     await work
@@ -208,9 +209,10 @@ export class JobRunner {
     const source = part === undefined ? undefined : job.source(part.sourceId)
     if (source === undefined) return
     // A blob of the user's own whose secret is gone can only be waited for.
-    if (blob.blobName === null && this.#parts.uriOf(source) === undefined) return
+    if (blob.blobName === null && this.#parts.uriOf(source) === undefined) throw sasNeeded(source)
     await this.#assertUploaded(job, blob, source, access)
     await postBlob(this.#sourcePost(job, access), blob)
+    if (source.state.kind === 'unknown') job.take(source, { kind: 'queued', at: Date.now() })
   }
 
   /** Makes sure that a blob of ours is in storage, uploading it again where it is not. */

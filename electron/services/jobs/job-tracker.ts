@@ -51,6 +51,8 @@ export class TableTracker {
   readonly #clusterUri: string
   readonly #jobs = new Set<LiveJob>()
   readonly #trails = new Map<string, Trail>()
+  /** Blobs that are being posted again. */
+  readonly #driving = new Set<string>()
   #timer: NodeJS.Timeout | undefined
   #round: Promise<void> | undefined
   #lastChangeAt = Date.now()
@@ -250,9 +252,9 @@ export class TableTracker {
       const isLost = report !== undefined && this.#isLostBlob(blob, report)
       const quietSince = Math.max(sealedAt, this.#lastChangeAt)
       const isSilent = now > quietSince + silenceMs * 2 ** Math.max(blob.posts - 1, 0)
+      if (this.#driving.has(blob.blobId)) continue
       if (deduplicates && blob.posts < maximumPosts && (isLost || isSilent)) {
-        this.#trails.delete(blob.blobId)
-        void this.#parts.redrive(job, blob)
+        this.#drive(job, blob)
       } else if (blob.state === 'queued' && now > quietSince + patienceMs) {
         job.setBlob(blob, 'unknown')
         for (const { sourceId } of blob.parts) {
@@ -262,6 +264,12 @@ export class TableTracker {
         }
       }
     }
+  }
+
+  #drive(job: LiveJob, blob: BlobRecord): void {
+    this.#trails.delete(blob.blobId)
+    this.#driving.add(blob.blobId)
+    void this.#parts.redrive(job, blob).finally(() => this.#driving.delete(blob.blobId))
   }
 
   /** The service did not find a blob that the studio had uploaded: storage lost it. */

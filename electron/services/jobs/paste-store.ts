@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
@@ -21,7 +21,13 @@ export class PasteStore {
   async keep(sourceId: string, text: string): Promise<string> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const path = this.pathOf(sourceId)
-    await writeFile(path, text, { mode: 0o600, flush: true })
+    const file = await open(path, 'w', 0o600)
+    try {
+      await file.writeFile(text)
+      await file.datasync()
+    } finally {
+      await file.close()
+    }
     return path
   }
 

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { StudioError } from '../../domain/studio-error'
@@ -22,7 +23,10 @@ export class SourceFile {
     let handle: FileHandle | undefined
     try {
       // Opening a pipe would wait for its writer for ever; what a file is is asked after it is open.
-      handle = await open(path, process.platform === 'win32' ? 'r' : 0o4000)
+      handle = await open(
+        path,
+        constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK),
+      )
       const stats = await handle.stat()
       if (!stats.isFile()) {
         throw new StudioError('NotARegularFile', `“${basename(path)}” is not a file.`, {

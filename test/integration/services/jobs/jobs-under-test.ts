@@ -8,6 +8,7 @@ import {
   createClusterRegistry,
   type ClusterRegistry,
 } from '../../../../electron/services/kusto/cluster-registry'
+import type { KustoConnection } from '../../../../electron/services/kusto/connection'
 import type { StartJobRequest } from '../../../../electron/services/studio-services'
 import { eventually } from '../../../support/eventually'
 import { ClusterClient } from '../../../support/cluster-client'
@@ -16,8 +17,8 @@ import { ClusterClient } from '../../../support/cluster-client'
 export class JobsUnderTest {
   readonly folder = mkdtempSync(join(tmpdir(), 'studio-jobs-'))
   readonly home = join(this.folder, 'home')
-  readonly cluster: LocalCluster
-  readonly client: ClusterClient
+  cluster: LocalCluster
+  client: ClusterClient
   #open: { readonly jobs: Jobs; readonly registry: ClusterRegistry } | undefined
 
   private constructor(cluster: LocalCluster) {
@@ -25,8 +26,17 @@ export class JobsUnderTest {
     this.client = new ClusterClient(cluster)
   }
 
-  static async start(): Promise<JobsUnderTest> {
-    return new JobsUnderTest(await startLocalCluster())
+  /** @param dataDir Where the cluster keeps its data; in memory when left out. */
+  static async start(dataDir?: string): Promise<JobsUnderTest> {
+    return new JobsUnderTest(await startLocalCluster(dataDir === undefined ? {} : { dataDir }))
+  }
+
+  /** Starts the cluster again from its folder, at another address. */
+  async restartCluster(dataDir: string): Promise<void> {
+    await this.cluster.close()
+    this.cluster = await startLocalCluster({ dataDir })
+    this.client.client.close()
+    this.client = new ClusterClient(this.cluster)
   }
 
   /** Makes a table whose batches are sealed after `items` items, or 10 s. */
@@ -44,6 +54,8 @@ export class JobsUnderTest {
       readonly targetBlobBytes?: number
       readonly patienceMs?: number
       readonly resumeJobs?: boolean
+      /** Hides that the cluster takes an id only once, as the cloud's service does not. */
+      readonly asCloud?: boolean
     } = {},
   ): Promise<Jobs> {
     await this.closeJobs()
@@ -56,12 +68,20 @@ export class JobsUnderTest {
         close: () => undefined,
       } as never,
     })
-    const connection = await registry.connectionTo(options.clusterUri ?? this.cluster.clusterUri)
+    const seen = new Map<KustoConnection, KustoConnection>()
+    const connectionTo = async (uri: string, signal?: AbortSignal): Promise<KustoConnection> => {
+      const real = await registry.connectionTo(uri, signal)
+      if (options.asCloud !== true) return real
+      const known = seen.get(real) ?? withoutOffering(real)
+      seen.set(real, known)
+      return known
+    }
+    const connection = await connectionTo(options.clusterUri ?? this.cluster.clusterUri)
     const jobs = createJobService({
       homeFolder: options.home ?? this.home,
       log: () => undefined,
       openConnection: () => connection,
-      connectionTo: (uri, signal) => registry.connectionTo(uri, signal),
+      connectionTo,
       files: { pathOf: (handle) => handle },
       targetBlobBytes: options.targetBlobBytes,
       patienceMs: options.patienceMs ?? 20_000,
@@ -120,6 +140,21 @@ export class JobsUnderTest {
     this.client.client.close()
     await this.cluster.close()
     rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+/** The same cluster, but for what `.show version` promises. */
+function withoutOffering(real: KustoConnection): KustoConnection {
+  return {
+    ...real,
+    execute: async (database, text, execution) => {
+      const answer = await real.execute(database, text, execution)
+      if (text !== '.show version') return answer
+      const index = answer.columns.findIndex((column) => column.name === 'ServiceOffering')
+      const hide = (row: readonly unknown[]): unknown[] =>
+        row.map((cell, at) => (at === index ? '{"Type":"Azure Data Explorer"}' : cell))
+      return { columns: answer.columns, rows: answer.rows.map(hide) }
+    },
   }
 }
 
