@@ -13,6 +13,7 @@ export type Binding =
       readonly parameters: readonly FunctionParameter[]
     }
 
+/** A parameter of a function that a query defines. */
 export interface FunctionParameter {
   readonly name: string
   /** The scalar type's name; undefined: a table. */

@@ -15,6 +15,7 @@ export type CommandScope =
   | { readonly level: 'database'; readonly database: string | undefined }
   | { readonly level: 'table'; readonly table: string }
 
+/** One table of a command that defines tables. */
 export interface TableDefinition {
   readonly table: string
   readonly columns: TableSchema
@@ -35,6 +36,7 @@ export interface ExtentTagFilter {
   readonly values: readonly string[]
 }
 
+/** `.show … extents`. */
 export interface ShowExtents extends Piped {
   readonly kind: 'showExtents'
   readonly scope: CommandScope

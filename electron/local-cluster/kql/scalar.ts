@@ -38,6 +38,7 @@ export function nullOf(type: ScalarType): Scalar {
   return { sql: `CAST(NULL AS ${duckDbTypes[type]})`, type, nullable: true, literal: null }
 }
 
+/** A constant string. */
 export function stringLiteral(value: string): Scalar {
   return { sql: quoteSql(value), type: 'string', nullable: false, literal: value }
 }
@@ -48,6 +49,7 @@ export function integerLiteral(value: bigint, type: ScalarType): Scalar {
   return { sql: `CAST(${value} AS ${sqlType})`, type, nullable: false, literal: value }
 }
 
+/** A constant real; NaN and the infinities too. */
 export function realLiteral(value: number): Scalar {
   const text = Number.isNaN(value)
     ? "'NaN'"
@@ -59,6 +61,7 @@ export function realLiteral(value: number): Scalar {
   return { sql: `CAST(${text} AS DOUBLE)`, type: 'real', nullable: false, literal: value }
 }
 
+/** A constant bool. */
 export function boolLiteral(value: boolean): Scalar {
   return { sql: value ? 'TRUE' : 'FALSE', type: 'bool', nullable: false, literal: value }
 }

@@ -10,15 +10,18 @@ export interface KustoSymbol {
   readonly Name: string
 }
 
+/** A type: scalar types by their name, tables by their columns. */
 export interface TypeSymbol extends KustoSymbol {
   /** Of a table or tuple. */
   readonly Columns?: KustoList<ColumnSymbol>
 }
 
+/** A column of a table's type. */
 export interface ColumnSymbol extends KustoSymbol {
   readonly Type: TypeSymbol
 }
 
+/** A node or a token, and where it stands. */
 export interface SyntaxElement {
   /** Offset of the first character that is not blank or comment. */
   readonly TextStart: number
@@ -27,12 +30,14 @@ export interface SyntaxElement {
   readonly IsMissing: boolean
 }
 
+/** A leaf of the tree: a keyword, a name, a literal, a mark. */
 export interface SyntaxToken extends SyntaxElement {
   readonly Text: string
   /** The name or string value that the token stands for. */
   readonly ValueText: string
 }
 
+/** An inner node of the tree. */
 export interface SyntaxNode extends SyntaxElement {
   readonly Parent: SyntaxNode | null
   readonly ReferencedSymbol: KustoSymbol | null
@@ -259,6 +264,7 @@ export interface SyntaxNodes {
   }
 }
 
+/** The classes of nodes that are known here. */
 export type SyntaxKind = keyof SyntaxNodes
 
 /** The class of a node or symbol, without its namespace. */

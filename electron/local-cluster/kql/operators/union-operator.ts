@@ -34,8 +34,12 @@ export function translateUnion(
 ): Relation {
   const parameters = namedParameters(node)
   const branches: Branch[] = input === undefined ? [] : [{ relation: input, source: 'union_arg0' }]
-  for (const item of itemsOf(node.Expressions))
+  for (const item of itemsOf(node.Expressions)) {
+    // A fuzzy union leaves out tables that do not exist.
+    if (parameters['isfuzzy'] === 'true' && columnsOf(item.ResultType).length === 0) continue
     branches.push(...branchesOf(t, item, branches.length, environment))
+  }
+  if (branches.length === 0) throw t.query.wrong(node, 'SEM0100', 'None of the tables of the union exists')
   const source = parameters['withsource']
   const all = columnsOf(node.ResultType).map((column): RelationColumn => {
     const type = scalarTypeOf(column.Type.Name)

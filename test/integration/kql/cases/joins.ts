@@ -190,4 +190,5 @@ export const joinCases: readonly QueryCase[] = [
   { feature: 'several results', query: 'Storms | count; States | count', rows: [[5]] },
   { feature: 'database()', query: 'database("db").States | count', rows: [[4]] },
   { feature: 'table()', query: 'table("States") | count', rows: [[4]] },
+  { feature: 'union isfuzzy', query: 'union isfuzzy=true States, Nowhere | count', rows: [[4]] },
 ]
