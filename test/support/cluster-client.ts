@@ -108,7 +108,7 @@ export class ClusterClient {
   async ended(id: string, timeoutMs?: number): Promise<StatusEntity> {
     const table = await this.statusTable()
     return eventually(
-      async () => {
+      async (): Promise<Partial<StatusEntity>> => {
         try {
           return await table.getEntity<StatusEntity>(id, id)
         } catch (error) {
