@@ -2,6 +2,7 @@ import type { EffectiveBatchingPolicy } from '../../domain/batching-policy'
 import type { SealReason } from '../../domain/batch-sealing'
 import type { Clock } from '../clock'
 import type { IngestedItems, QueuedItem } from '../engine/ingested-items'
+import { redactText } from '../redact-text'
 import { KustoError } from '../kusto-error'
 import type { StorageServices } from '../storage/azurite-services'
 import { QueueListener } from '../storage/queue-listener'
@@ -149,6 +150,7 @@ export class DataManagement {
     log(
       `batch ${first?.database}.${first?.table}: sealed by ${reason}, ${landed} of ${items.length} ingested in ${clock.now() - began} ms`,
     )
+    for (const outcome of outcomes) this.#logInside(outcome)
     const final: ItemOutcome[] = []
     for (const outcome of outcomes) {
       // What was broken off has not failed.
@@ -161,6 +163,14 @@ export class DataManagement {
       else final.push(outcome)
     }
     await this.#parts.reporter.settle(final)
+  }
+
+  /** What should not happen is for the log, with its cause; the sender learns only that it did. */
+  #logInside(outcome: ItemOutcome): void {
+    if (outcome.kind !== 'failed' || outcome.error.code !== 'General_InternalServerError') return
+    const { cause } = outcome.error
+    const text = cause instanceof Error ? (cause.stack ?? cause.message) : outcome.error.message
+    this.#parts.log(`item ${outcome.item.message.id}: ${redactText(text)}`)
   }
 
   #mayRetry(outcome: ItemOutcome): boolean {

@@ -11,7 +11,7 @@ import { mappingKindOf } from '../loading/mapping'
 import { formatNotSupported, isReadable } from '../loading/source-query'
 import type { LoadUnit, TableLoader } from '../loading/table-loader'
 import type { StorageServices } from '../storage/azurite-services'
-import { downloadBlob } from '../storage/blob-download'
+import { fetchBlob } from '../storage/blob-download'
 import { ticksFromMilliseconds } from '../ticks'
 import type { IngestionMessage } from './ingestion-message'
 
@@ -29,7 +29,7 @@ export interface IngestorParts {
   readonly mappings: MappingStore
   readonly items: IngestedItems
   readonly loader: TableLoader
-  readonly storage: Pick<StorageServices, 'currentUri'>
+  readonly storage: Pick<StorageServices, 'currentUri' | 'owns' | 'copyBlob'>
   readonly clock: Clock
   /** Folder for downloads. */
   readonly folder: string
@@ -119,15 +119,12 @@ export class Ingestor {
     outcomes: ItemOutcome[],
   ): Promise<void> {
     const waiting = [...items]
-    const { currentUri } = this.#parts.storage
+    const { storage, folder } = this.#parts
     const worker = async (): Promise<void> => {
       for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
         const { message } = item
         try {
-          const blob = await downloadBlob(
-            currentUri(message.blobPath),
-            join(this.#parts.folder, randomUUID()),
-          )
+          const blob = await fetchBlob(message.blobPath, join(folder, randomUUID()), storage)
           const { compression } = blob
           if (compression === 'zip') {
             await rm(blob.path, { force: true })

@@ -10,6 +10,7 @@ import queueServer from 'azurite/dist/src/queue/QueueServer.js'
 import tableConfiguration from 'azurite/dist/src/table/TableConfiguration.js'
 import tableServer from 'azurite/dist/src/table/TableServer.js'
 import { z } from 'zod'
+import { copyBlobFile, type BlobServerParts } from './azurite-blob-copy'
 import type { StorageAccount } from './storage-account'
 
 /** Blob, queue and table services of one account, on loopback ports of their own. */
@@ -23,6 +24,14 @@ export interface StorageServices {
   readonly activity: EventEmitter
   /** A URI of one of this account's blobs with the address that the service has now; others unchanged. */
   currentUri(blobUri: string): string
+  /** Whether a URI is one of this account's blobs, at its present address. */
+  owns(blobUri: string): boolean
+  /**
+   * Copies one of this account's blobs to a file. The caller has had the SAS checked (by a HEAD request).
+   *
+   * @returns The bytes that were copied; undefined when the blob is not here or has to be downloaded.
+   */
+  copyBlob(blobUri: string, path: string): Promise<number | undefined>
   /**
    * Writes what the services acknowledged to disk. By themselves they do so only every five seconds, so that a
    * kill would take acknowledged blobs with it.
@@ -87,6 +96,14 @@ export async function startStorageServices(
     currentUri: (uri) => {
       const own = new RegExp(`^http://(127\\.0\\.0\\.1|localhost|\\[::1\\]):\\d+/${account.name}/`, 'i')
       return uri.replace(own, `${blob ?? ''}/`)
+    },
+    owns: (uri) => uri.startsWith(`${blob ?? ''}/`),
+    copyBlob: async (uri, path) => {
+      if (folder === undefined) return undefined
+      const [, name, container, ...rest] = decodeURIComponent(new URL(uri).pathname).split('/')
+      if (name !== account.name || container === undefined || servers[0] === undefined) return undefined
+      const parts = servers[0] as unknown as BlobServerParts
+      return copyBlobFile(parts, { account: name, container, name: rest.join('/') }, path)
     },
     flush: async () => {
       if (folder !== undefined) await Promise.all(databases.map(save))

@@ -1,11 +1,12 @@
 import { createWriteStream } from 'node:fs'
-import { open, rm } from 'node:fs/promises'
+import { open, rm, stat } from 'node:fs/promises'
 import { request as requestHttp, type IncomingMessage } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { pipeline } from 'node:stream/promises'
 import { parseBlobUri } from '../../domain/storage-uri'
 import { StudioError } from '../../domain/studio-error'
 import { KustoError } from '../kusto-error'
+import type { StorageServices } from './azurite-services'
 
 /** How long a server may say nothing before the download is given up, in milliseconds. */
 const silenceMs = 60_000
@@ -22,35 +23,64 @@ export interface DownloadedBlob {
 }
 
 /**
- * Downloads a blob by its URI to `path`.
+ * Fetches a blob by its URI to `path`.
  *
  * @throws KustoError with the service's download codes; its text never holds the SAS.
  */
-export async function downloadBlob(blobPath: string, path: string): Promise<DownloadedBlob> {
-  const url = checkUri(blobPath)
+export async function fetchBlob(
+  blobUri: string,
+  path: string,
+  storage: Pick<StorageServices, 'currentUri' | 'owns' | 'copyBlob'>,
+): Promise<DownloadedBlob> {
+  const url = checkUri(storage.currentUri(blobUri))
   try {
-    const response = await get(url)
-    const declared = Number(response.headers['content-length'] ?? 0)
-    if (declared > maximumBytes) {
-      response.destroy()
-      throw new KustoError('BadRequest_FileTooLarge', 'The blob is larger than 6 GB.')
-    }
-    await pipeline(response, createWriteStream(path))
-    const { size, start } = await look(path)
-    if (response.headers['content-length'] !== undefined && declared !== size) {
-      throw transient('The blob’s download ended before its end.')
-    }
+    const size = (await copyOwn(url, path, storage)) ?? (await download(url, path))
     if (size === 0) throw new KustoError('BadRequest_EmptyBlob', 'The blob is empty.')
-    const compression =
-      start[0] === 0x1f && start[1] === 0x8b
-        ? 'gzip'
-        : start[0] === 0x50 && start[1] === 0x4b && start[2] === 3 && start[3] === 4
-          ? 'zip'
-          : 'none'
-    return { path, sizeBytes: size, compression }
+    return { path, sizeBytes: size, compression: await compressionOf(path) }
   } catch (error) {
     await rm(path, { force: true })
     throw toDownloadError(error)
+  }
+}
+
+/** Copies a blob of the cluster's own storage, once a HEAD request has shown that its SAS is good for it. */
+async function copyOwn(
+  url: URL,
+  path: string,
+  storage: Pick<StorageServices, 'owns' | 'copyBlob'>,
+): Promise<number | undefined> {
+  if (!storage.owns(url.href)) return undefined
+  const response = await get(url, 'HEAD')
+  response.resume()
+  const size = Number(response.headers['content-length'])
+  const copied = await storage.copyBlob(url.href, path)
+  // Should the bytes not be all there, the ordinary way decides.
+  return copied === size ? copied : undefined
+}
+
+async function download(url: URL, path: string): Promise<number> {
+  const response = await get(url)
+  const declared = response.headers['content-length']
+  if (Number(declared ?? 0) > maximumBytes) {
+    response.destroy()
+    throw new KustoError('BadRequest_FileTooLarge', 'The blob is larger than 6 GB.')
+  }
+  await pipeline(response, createWriteStream(path))
+  const { size } = await stat(path)
+  if (declared !== undefined && Number(declared) !== size) {
+    throw transient('The blob’s download ended before its end.')
+  }
+  return size
+}
+
+async function compressionOf(path: string): Promise<DownloadedBlob['compression']> {
+  const file = await open(path)
+  try {
+    const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0)
+    if (buffer[0] === 0x1f && buffer[1] === 0x8b) return 'gzip'
+    return buffer.readUInt32BE(0) === 0x504b0304 ? 'zip' : 'none'
+  } finally {
+    await file.close()
   }
 }
 
@@ -138,15 +168,4 @@ function toDownloadError(error: unknown): KustoError {
 
 function transient(message: string, cause?: unknown): KustoError {
   return new KustoError('Download_UnknownError', message, { permanent: false, cause })
-}
-
-async function look(path: string): Promise<{ size: number; start: Buffer }> {
-  const file = await open(path)
-  try {
-    const { size } = await file.stat()
-    const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0)
-    return { size, start: buffer }
-  } finally {
-    await file.close()
-  }
 }
