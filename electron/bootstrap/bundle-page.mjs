@@ -12,6 +12,7 @@ const pageFolders = ['renderer', 'electron/domain', 'electron/contract']
  */
 export async function bundlePage() {
   const [{ build }, { default: react }] = await Promise.all([import('vite'), import('@vitejs/plugin-react')])
+  const { NODE_ENV } = process.env
   await build({
     configFile: false,
     root: join(projectRoot, 'renderer'),
@@ -30,6 +31,9 @@ export async function bundlePage() {
       reportCompressedSize: false,
     },
   })
+  // Vite sets it to production for the whole process, and tests that are started after a build would inherit it.
+  if (NODE_ENV === undefined) delete process.env['NODE_ENV']
+  else process.env['NODE_ENV'] = NODE_ENV
   return pageFolders.flatMap((folder) => filesUnder(folder))
 }
 
