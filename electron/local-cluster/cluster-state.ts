@@ -1,11 +1,15 @@
 import type { Clock } from './clock'
+import type { OperationLog } from './commands/operation-log'
 import type { BatchingManager } from './data-management/batching-manager'
+import type { DirectIngestion } from './data-management/direct-ingestion'
 import type { StorageServices } from './storage/azurite-services'
 import type { Stores } from './stores'
 
 /** What commands and queries work on: the parts of one running cluster. */
 export interface ClusterState extends Stores {
   readonly batching: BatchingManager
+  readonly direct: DirectIngestion
+  readonly operations: OperationLog
   readonly storage: StorageServices
   readonly clock: Clock
   /** The address that clients reach the cluster at. */

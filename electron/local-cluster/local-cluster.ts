@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { ClusterState } from './cluster-state'
 import { systemClock, type Clock } from './clock'
+import { OperationLog } from './commands/operation-log'
 import { DataManagement } from './data-management/data-management'
+import { DirectIngestion } from './data-management/direct-ingestion'
 import { EndReporter } from './data-management/end-reporter'
 import { Ingestor } from './data-management/ingestor'
 import { createRoutes } from './http/routes'
@@ -122,7 +124,15 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
   closers.push(() => cleanup.stop())
   let clusterUri = ''
   const { batching } = dataManagement
-  const state: ClusterState = { ...stores, batching, storage, clock, clusterUri: () => clusterUri }
+  const state: ClusterState = {
+    ...stores,
+    batching,
+    direct: new DirectIngestion({ ...stores, loader, storage, clock, folder: downloadFolder(folder) }),
+    operations: new OperationLog(),
+    storage,
+    clock,
+    clusterUri: () => clusterUri,
+  }
   const server = await startHttpServer({
     port: options.port ?? 0,
     handle: createRoutes(state),

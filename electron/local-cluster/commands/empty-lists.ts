@@ -70,21 +70,6 @@ const heads = {
     IntervalBetweenRuns: 'timespan',
     IsDisabled: 'bool',
   },
-  operations: {
-    OperationId: 'guid',
-    Operation: 'string',
-    NodeId: 'string',
-    StartedOn: 'datetime',
-    LastUpdatedOn: 'datetime',
-    Duration: 'timespan',
-    State: 'string',
-    Status: 'string',
-    RootActivityId: 'guid',
-    ShouldRetry: 'bool',
-    Database: 'string',
-    Principal: 'string',
-    User: 'string',
-  },
 } as const
 
 /** `.show queries`, `.show functions`, … */

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { assertNever } from '../../domain/assert-never'
 import type { ClusterState } from '../cluster-state'
 import type { ManagementCommand, ShowExtents } from '../kql/management-command'
 import { parseManagementCommand } from '../kql/parse-management-command'
@@ -17,6 +19,7 @@ import { commandContext, type CommandContext } from './command-context'
 import { alterExtentTags, dropExtents, showExtents } from './extent-commands'
 import { showEmptyList } from './empty-lists'
 import { showIngestionFailures } from './failure-commands'
+import { ingestFrom, ingestInline, ingestQuery } from './ingest-commands'
 import { defineMapping, dropMapping, showMappings } from './mapping-commands'
 import { runPipedQuery } from './piped-query'
 import { alterPolicy, deletePolicy, showPolicy } from './policy-commands'
@@ -120,16 +123,21 @@ async function execute(context: CommandContext, command: ManagementCommand): Pro
     case 'showList':
       return showEmptyList(command.list)
     case 'showOperations':
-      return showEmptyList('operations')
+      return state.operations.show(command.ids)
+    case 'ingestInline':
+      return ingestInline(context, command)
+    case 'ingestFrom':
+      return ingestFrom(context, command)
+    case 'ingestQuery':
+      return ingestQuery(context, command)
+    case 'executeScript':
+      return executeScript(context, command)
     case 'showPrincipalRoles':
     case 'showPrincipalAccess':
     case 'showPrincipals':
       return showPrincipals('AllDatabasesAdmin')
     default:
-      throw new KustoError(
-        'BadRequest_NotSupported',
-        `The local cluster does not run this command yet (${command.kind}).`,
-      )
+      return assertNever(command, 'management command')
   }
 }
 
@@ -140,6 +148,39 @@ async function extentIds(context: CommandContext, show: ShowExtents): Promise<re
   const column = table.columns.findIndex(({ name }) => name === 'ExtentId')
   if (column < 0) throw new KustoError('General_BadRequest', 'The query returns no column ExtentId.')
   return table.rows.map((row) => String(row[column]))
+}
+
+/** `.execute database script`: one row for each command; the first that fails ends it unless told otherwise. */
+async function executeScript(
+  context: CommandContext,
+  script: { readonly commands: readonly string[]; readonly continueOnErrors: boolean },
+): Promise<ResultTable> {
+  const rows: string[][] = []
+  let failed = false
+  for (const csl of script.commands) {
+    if (failed && !script.continueOnErrors) {
+      rows.push([randomUUID(), '', csl, 'Skipped', ''])
+      continue
+    }
+    try {
+      await runCommand(context.state, csl, context.databaseName)
+      rows.push([randomUUID(), '', csl, 'Completed', ''])
+    } catch (error) {
+      if (!(error instanceof KustoError)) throw error
+      failed = true
+      rows.push([randomUUID(), '', csl, 'Failed', error.message])
+    }
+  }
+  return resultTable(
+    {
+      OperationId: 'guid',
+      CommandType: 'string',
+      CommandText: 'string',
+      Result: 'string',
+      Reason: 'string',
+    },
+    rows,
+  )
 }
 
 async function createDatabase(

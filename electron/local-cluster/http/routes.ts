@@ -10,6 +10,7 @@ import { ticksFromMilliseconds } from '../ticks'
 import { toErrorResponse } from './error-response'
 import { readBody } from './request-body'
 import type { RouteReply, RouteRequest } from './server'
+import { ingestStream, streamingTarget } from './streaming-route'
 import { writeCommandResponse, writeQueryResponseV1 } from './v1-response'
 import { writeQueryResponseV2 } from './v2-response'
 
@@ -38,6 +39,8 @@ export function createRoutes(state: ClusterState): (request: RouteRequest) => Pr
     if (method === 'POST' && path === '/v1/rest/mgmt') return respond(state, request, runManagement)
     if (method === 'POST' && path === '/v1/rest/query') return respond(state, request, runQueryV1)
     if (method === 'POST' && path === '/v2/rest/query') return respond(state, request, runQueryV2)
+    const stream = method === 'POST' ? streamingTarget(path) : undefined
+    if (stream !== undefined) return ingestStream(state, request, stream)
     if (method === 'GET' && path === '/') return ok(JSON.stringify({ service: 'Kusto local cluster' }))
     throw new KustoError('General_BadRequest', `The local cluster has no ${method} ${path}.`, { status: 404 })
   }

@@ -24,6 +24,9 @@ export interface LoadResult {
   readonly failed: readonly { readonly id: string; readonly error: KustoError }[]
   /** An extent with one of the tags in `unlessTagged` was there: nothing was loaded. */
   readonly skipped: boolean
+  /** The extent that was made; undefined when nothing landed. */
+  readonly extentId: string | undefined
+  readonly rows: number
 }
 
 /** How the extent of a load is recorded. */
@@ -33,6 +36,14 @@ export interface LoadOptions {
   /** Runs inside the transaction that inserts the rows. */
   readonly within?: (session: Session, extent: bigint, landed: readonly string[]) => Promise<void>
 }
+
+/** What one transaction did. */
+export interface Committed {
+  readonly extentId: string | undefined
+  readonly rows: number
+}
+
+const nothing: Committed = { extentId: undefined, rows: 0 }
 
 interface Ready {
   readonly unit: LoadUnit
@@ -66,7 +77,7 @@ export class TableLoader {
       // The schema may have changed while this waited.
       const current = this.#catalog.table(table.database, table.name)
       if (await this.#isTagged(current, options.unlessTagged ?? [])) {
-        return { landed: [], failed: [], skipped: true }
+        return { landed: [], failed: [], skipped: true, extentId: undefined, rows: 0 }
       }
       const rewritten: string[] = []
       try {
@@ -92,8 +103,29 @@ export class TableLoader {
         failed.push({ id: unit.id, error: toLoadingError(error, firstSource(unit)) })
       }
     }
-    const good = await this.#commitReadable(table, ready, options, { failed, rewritten })
-    return { landed: good.map(({ unit }) => unit.id), failed, skipped: false }
+    const { good, committed } = await this.#commitReadable(table, ready, options, { failed, rewritten })
+    return { landed: good.map(({ unit }) => unit.id), failed, skipped: false, ...committed }
+  }
+
+  /** Inserts what a SELECT yields, in place of the table's rows when `replace` is set. */
+  async loadSelect(
+    table: StoredTable,
+    sql: string,
+    options: LoadOptions & { readonly replace: boolean },
+  ): Promise<Committed> {
+    return this.#lockOf(table).run(async () => {
+      if (await this.#isTagged(table, options.unlessTagged ?? [])) return nothing
+      const number = await this.#extents.nextNumber()
+      return this.#engine.transaction(async (session) => {
+        const rows = await insert(session, table, sql, number)
+        if (options.replace) {
+          await session.run(`DELETE FROM data.${table.physicalName} WHERE x <> $1`, [number])
+          await session.run('DELETE FROM meta.extents WHERE table_number = $1', [table.number])
+        }
+        if (rows === 0) return nothing
+        return { extentId: await this.#extents.record(session, table, number, rows, options.extent), rows }
+      })
+    })
   }
 
   async #isTagged(table: StoredTable, values: readonly string[]): Promise<boolean> {
@@ -124,11 +156,10 @@ export class TableLoader {
       readonly failed: { readonly id: string; readonly error: KustoError }[]
       readonly rewritten: string[]
     },
-  ): Promise<readonly Ready[]> {
-    if (ready.length === 0) return []
+  ): Promise<{ readonly good: readonly Ready[]; readonly committed: Committed }> {
+    if (ready.length === 0) return { good: [], committed: nothing }
     try {
-      await this.#commit(table, ready, options)
-      return ready
+      return { good: ready, committed: await this.#commit(table, ready, options) }
     } catch (error) {
       if (error instanceof EngineError && error.fatal) throw error
       // Which source it was is found out below, each by itself.
@@ -142,8 +173,8 @@ export class TableLoader {
         lists.failed.push({ id: unit.id, error: toLoadingError(error, firstSource(unit)) })
       }
     }
-    if (readable.length > 0) await this.#commit(table, readable, options)
-    return readable
+    if (readable.length === 0) return { good: [], committed: nothing }
+    return { good: readable, committed: await this.#commit(table, readable, options) }
   }
 
   /** Reads each source through; one of delimited text that fails is scanned, and rewritten if it can be saved. */
@@ -181,22 +212,19 @@ export class TableLoader {
     return sourceQuery(source, table, { scratch: () => this.#scratch.get(), mappingText, ...options })
   }
 
-  async #commit(table: StoredTable, ready: readonly Ready[], options: LoadOptions): Promise<void> {
+  async #commit(table: StoredTable, ready: readonly Ready[], options: LoadOptions): Promise<Committed> {
     const number = await this.#extents.nextNumber()
-    // By name: columns that were added later stand behind the extent's number.
-    const columns = [...table.columns.map(({ physicalName }) => physicalName), 'x'].join(', ')
-    await this.#engine.transaction(async (session) => {
+    return this.#engine.transaction(async (session) => {
       let rows = 0
       for (const { sql } of ready.flatMap(({ queries }) => queries)) {
-        const inserted = await session.run(
-          `INSERT INTO data.${table.physicalName} (${columns}) SELECT *, ${number} FROM (${sql})`,
-        )
+        const inserted = await insert(session, table, sql, number)
         if (inserted === 0) throw noRecords()
         rows += inserted
       }
-      await this.#extents.record(session, table, number, rows, options.extent)
+      const extentId = await this.#extents.record(session, table, number, rows, options.extent)
       const landed = ready.map(({ unit }) => unit.id)
       await options.within?.(session, number, landed)
+      return { extentId, rows }
     })
   }
 
@@ -205,6 +233,12 @@ export class TableLoader {
     this.#locks.set(table.number, lock)
     return lock
   }
+}
+
+/** By name: columns that were added later stand behind the extent's number. */
+function insert(session: Session, table: StoredTable, sql: string, extent: bigint): Promise<number> {
+  const columns = [...table.columns.map(({ physicalName }) => physicalName), 'x'].join(', ')
+  return session.run(`INSERT INTO data.${table.physicalName} (${columns}) SELECT *, ${extent} FROM (${sql})`)
 }
 
 /** Reads every value, so that every error shows; DuckDB leaves out columns that nobody asks for. */

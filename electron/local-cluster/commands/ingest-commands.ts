@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto'
+import type { TableSchema } from '../../domain/table-schema'
+import { alreadyExists, type StoredTable } from '../engine/catalog'
+import type { DirectResult } from '../data-management/direct-ingestion'
+import type { CommandProperties } from '../kql/management-command'
+import { translateQuery } from '../kql/query-translation'
+import { KustoError } from '../kusto-error'
+import { resultTable, type ResultTable } from '../result-table'
+import { ticksFromMilliseconds } from '../ticks'
+import type { CommandContext } from './command-context'
+import type { FinishedOperation } from './operation-log'
+
+/** `.ingest inline into table T <| data`. */
+export async function ingestInline(
+  context: CommandContext,
+  command: { readonly table: string; readonly properties: CommandProperties; readonly data: string },
+): Promise<ResultTable> {
+  const table = context.state.catalog.table(context.databaseName, command.table)
+  const { direct } = context.state
+  const result = await direct.ingestBytes(table, Buffer.from(command.data), command.properties)
+  return ingested(result, 'inproc:inline')
+}
+
+/** `.ingest into table T ('uri', …)`; with `async` it answers with the operation, which has ended by then. */
+export async function ingestFrom(
+  context: CommandContext,
+  command: {
+    readonly table: string
+    readonly async: boolean
+    readonly properties: CommandProperties
+    readonly sources: readonly string[]
+  },
+): Promise<ResultTable> {
+  const table = context.state.catalog.table(context.databaseName, command.table)
+  const work = (): Promise<DirectResult> =>
+    context.state.direct.ingestBlobs(table, command.sources, command.properties)
+  if (command.async) return runAsync(context, 'DataIngestPull', work)
+  return ingested(await work(), command.sources.length === 1 ? 'blob' : `${command.sources.length} blobs`)
+}
+
+/** `.set`, `.append`, `.set-or-append` and `.set-or-replace`. */
+export async function ingestQuery(
+  context: CommandContext,
+  command: {
+    readonly table: string
+    readonly async: boolean
+    readonly properties: CommandProperties
+    readonly mode: 'set' | 'append' | 'setOrAppend' | 'setOrReplace'
+    readonly query: string
+  },
+): Promise<ResultTable> {
+  const { state } = context
+  const database = context.database()
+  const translated = translateQuery(command.query, database, {
+    now: ticksFromMilliseconds(state.clock.now()),
+    otherDatabases: state.catalog.databases().filter((other) => other !== database),
+  })
+  const work = async (): Promise<DirectResult> => {
+    const table = await target(context, command, translated.columns)
+    const replace = command.mode === 'setOrReplace'
+    return state.direct.ingestSelect(table, translated.sql, command.properties, { replace })
+  }
+  if (command.async) return runAsync(context, 'TableSetOrAppend', work)
+  const { extentId, rows } = await work()
+  return resultTable(
+    {
+      ExtentId: 'guid',
+      OriginalSize: 'real',
+      ExtentSize: 'real',
+      CompressedSize: 'real',
+      IndexSize: 'real',
+      RowCount: 'long',
+    },
+    extentId === undefined ? [] : [[extentId, 0, 0, 0, 0, rows]],
+  )
+}
+
+/** The table that a query's rows go to, made where the command says so. */
+async function target(
+  context: CommandContext,
+  command: { readonly table: string; readonly mode: string; readonly properties: CommandProperties },
+  columns: TableSchema,
+): Promise<StoredTable> {
+  const { catalog, clock } = context.state
+  const known = catalog.findTable(context.databaseName, command.table)
+  if (known === undefined) {
+    if (command.mode === 'append') return catalog.table(context.databaseName, command.table)
+    await catalog.createTable(context.databaseName, command.table, columns, {
+      folder: command.properties['folder'] ?? '',
+      docString: command.properties['docstring'] ?? '',
+      createdOn: ticksFromMilliseconds(clock.now()),
+    })
+    return catalog.table(context.databaseName, command.table)
+  }
+  if (command.mode === 'set') throw alreadyExists(command.table)
+  const wrong = known.columns.findIndex(({ type }, index) => type !== columns[index]?.type)
+  if (wrong >= 0 || known.columns.length !== columns.length) {
+    throw new KustoError(
+      'BadRequest_SchemaMismatch',
+      `The query's columns are not those of table '${command.table}': ${describe(columns)} for ${describe(known.columns)}.`,
+      { type: 'Kusto.DataNode.Exceptions.QuerySchemaDoesNotMatchTableSchemaException' },
+    )
+  }
+  return known
+}
+
+function describe(columns: TableSchema): string {
+  return `(${columns.map(({ name, type }) => `${name}:${type}`).join(', ')})`
+}
+
+/** Runs to the end before it answers: a client that then asks for the operation finds it completed. */
+async function runAsync(
+  context: CommandContext,
+  kind: string,
+  work: () => Promise<unknown>,
+): Promise<ResultTable> {
+  const { operations, clock } = context.state
+  const begun = { id: randomUUID(), kind, database: context.databaseName, startedAt: clock.now() }
+  let end: Pick<FinishedOperation, 'state' | 'status'> = { state: 'Completed', status: '' }
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof KustoError)) throw error
+    end = { state: 'Failed', status: error.message }
+  }
+  operations.add({ ...begun, ...end, endedAt: clock.now() })
+  return resultTable({ OperationId: 'guid' }, [[begun.id]])
+}
+
+function ingested(result: DirectResult, item: string): ResultTable {
+  return resultTable(
+    { ExtentId: 'guid', ItemLoaded: 'string', Duration: 'timespan', HasErrors: 'bool', OperationId: 'guid' },
+    result.extentId === undefined ? [] : [[result.extentId, item, 0, false, randomUUID()]],
+  )
+}

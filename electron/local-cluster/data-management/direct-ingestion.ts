@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Clock } from '../clock'
+import type { StoredTable } from '../engine/catalog'
+import type { MappingStore } from '../engine/mapping-store'
+import { KustoError } from '../kusto-error'
+import type { LocalSource } from '../loading/local-source'
+import { mappingKindOf } from '../loading/mapping'
+import type { LoadOptions, TableLoader } from '../loading/table-loader'
+import { fetchBlob } from '../storage/blob-download'
+import type { StorageServices } from '../storage/azurite-services'
+import { ticksFromMilliseconds } from '../ticks'
+
+/** Ingestion properties of a command or a streaming request; the names are in lower case. */
+export type DirectProperties = Readonly<Record<string, string>>
+
+/** What one direct ingestion did. */
+export interface DirectResult {
+  readonly extentId: string | undefined
+  readonly rows: number
+}
+
+const tagList = z.array(z.string())
+
+/** Ingests at once, without the batching manager: `.ingest`, `.set`, `.append` and streaming requests. */
+export class DirectIngestion {
+  readonly #parts: {
+    readonly loader: TableLoader
+    readonly mappings: MappingStore
+    readonly storage: StorageServices
+    readonly clock: Clock
+    readonly folder: string
+  }
+
+  constructor(parts: {
+    readonly loader: TableLoader
+    readonly mappings: MappingStore
+    readonly storage: StorageServices
+    readonly clock: Clock
+    readonly folder: string
+  }) {
+    this.#parts = parts
+  }
+
+  /** Ingests bytes; their compression is found out from them. */
+  async ingestBytes(table: StoredTable, bytes: Buffer, properties: DirectProperties): Promise<DirectResult> {
+    const path = join(this.#parts.folder, randomUUID())
+    try {
+      await writeFile(path, bytes, { mode: 0o600 })
+      const packed = bytes[0] === 0x1f && bytes[1] === 0x8b
+      const compression = packed ? 'gzip' : 'none'
+      return await this.#load(table, [{ path, sizeBytes: bytes.length, compression }], properties)
+    } finally {
+      await rm(path, { force: true })
+    }
+  }
+
+  /** Ingests blobs by their URIs: all of them or none. */
+  async ingestBlobs(
+    table: StoredTable,
+    uris: readonly string[],
+    properties: DirectProperties,
+  ): Promise<DirectResult> {
+    const files: Pick<LocalSource, 'path' | 'sizeBytes' | 'compression'>[] = []
+    try {
+      for (const uri of uris) {
+        const path = join(this.#parts.folder, randomUUID())
+        const { compression, ...blob } = await fetchBlob(uri, path, this.#parts.storage)
+        if (compression === 'zip') {
+          await rm(path, { force: true })
+          throw new KustoError(
+            'BadRequest_NotSupported',
+            'The local cluster does not read zip archives; use gzip.',
+          )
+        }
+        files.push({ ...blob, compression })
+      }
+      return await this.#load(table, files, properties)
+    } finally {
+      await Promise.all(files.map(({ path }) => rm(path, { force: true })))
+    }
+  }
+
+  /** Inserts what a SELECT yields: the table's columns, in their order and types. */
+  async ingestSelect(
+    table: StoredTable,
+    sql: string,
+    properties: DirectProperties,
+    options: { readonly replace?: boolean } = {},
+  ): Promise<DirectResult> {
+    const result = await this.#parts.loader.loadSelect(table, sql, {
+      ...this.#options(properties, 0),
+      replace: options.replace === true,
+    })
+    return { extentId: result.extentId, rows: result.rows }
+  }
+
+  async #load(
+    table: StoredTable,
+    files: readonly Pick<LocalSource, 'path' | 'sizeBytes' | 'compression'>[],
+    properties: DirectProperties,
+  ): Promise<DirectResult> {
+    const format = (properties['format'] ?? 'csv').toLowerCase()
+    const reference = properties['ingestionmappingreference']
+    const mappingText = properties['ingestionmapping'] ?? (await this.#savedMapping(table, format, reference))
+    const sourceProperties = {
+      format,
+      ignoreFirstRecord: properties['ignorefirstrecord']?.toLowerCase() === 'true',
+      mapping: mappingText,
+      mappingReference: reference,
+    }
+    const sources = files.map((file) => ({ ...file, properties: sourceProperties }))
+    const size = files.reduce((sum, file) => sum + file.sizeBytes, 0)
+    const unit = { id: randomUUID(), sources, mappingText }
+    const result = await this.#parts.loader.load(table, [unit], this.#options(properties, size))
+    const [failure] = result.failed
+    if (failure !== undefined) throw failure.error
+    return { extentId: result.extentId, rows: result.rows }
+  }
+
+  async #savedMapping(
+    table: StoredTable,
+    format: string,
+    reference: string | undefined,
+  ): Promise<string | undefined> {
+    if (reference === undefined) return undefined
+    const kind = mappingKindOf(format)
+    const found = await this.#parts.mappings.find(table, kind, reference)
+    if (found !== undefined) return found.mapping
+    throw new KustoError(
+      'BadRequest_MappingReferenceWasNotFound',
+      `Table '${table.name}' has no ${kind} mapping '${reference}'.`,
+    )
+  }
+
+  #options(properties: DirectProperties, rawSize: number): LoadOptions {
+    const created = Date.parse(properties['creationtime'] ?? '')
+    return {
+      extent: {
+        createdOn: ticksFromMilliseconds(Number.isNaN(created) ? this.#parts.clock.now() : created),
+        rawSize,
+        tags: textList(properties['tags'], 'tags'),
+        sourceIds: [],
+      },
+      unlessTagged: textList(properties['ingestifnotexists'], 'ingestIfNotExists'),
+    }
+  }
+}
+
+function textList(text: string | undefined, property: string): string[] {
+  if (text === undefined || text === '') return []
+  try {
+    return tagList.parse(JSON.parse(text))
+  } catch (cause) {
+    throw new KustoError(
+      'BadRequest_MalformedIngestionProperty',
+      `The ingestion property '${property}' is not a JSON array of strings.`,
+      { cause },
+    )
+  }
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import type { ClusterState } from '../cluster-state'
+import type { StoredTable } from '../engine/catalog'
+import { wholeDatabase } from '../engine/policy-store'
+import { KustoError } from '../kusto-error'
+import { resultTable } from '../result-table'
+import { readBody } from './request-body'
+import type { RouteReply, RouteRequest } from './server'
+import { writeCommandResponse } from './v1-response'
+
+/** Largest body, unpacked (documents: streaming ingestion, request size). */
+const maximumBytes = 10 * 1_048_576
+
+const sourceUri = z.looseObject({ SourceUri: z.string().optional(), sourceUri: z.string().optional() })
+const policyState = z.looseObject({ IsEnabled: z.boolean() })
+
+/** The database and table of a streaming request's path, or undefined for other paths. */
+export function streamingTarget(
+  path: string,
+): { readonly database: string; readonly table: string } | undefined {
+  const match = /^\/v1\/rest\/ingest\/([^/]+)\/([^/]+)$/.exec(path)
+  const [, database, table] = match ?? []
+  if (database === undefined || table === undefined) return undefined
+  return { database: decodeURIComponent(database), table: decodeURIComponent(table) }
+}
+
+/** Streaming ingestion: the request's body, or the blob that it names, is in the table when this answers. */
+export async function ingestStream(
+  state: ClusterState,
+  request: RouteRequest,
+  target: { readonly database: string; readonly table: string },
+): Promise<RouteReply> {
+  const table = state.catalog.table(target.database, target.table)
+  checkPolicy(state, table)
+  const query = new Map([...request.query].map(([name, value]) => [name.toLowerCase(), value]))
+  const mapping = query.get('mappingname')
+  const properties = {
+    format: query.get('streamformat') ?? 'csv',
+    ...(mapping === undefined ? {} : { ingestionmappingreference: mapping }),
+    tags: query.get('tags') ?? '',
+  }
+  const body = await readBody(request.incoming, maximumBytes)
+  const result =
+    query.get('sourcekind')?.toLowerCase() === 'uri'
+      ? await state.direct.ingestBlobs(table, [readSourceUri(body)], properties)
+      : await ingestBody(state, table, body, properties)
+  const answer = resultTable(
+    {
+      ConsumedRecordsCount: 'long',
+      UpdatePolicyStatus: 'string',
+      UpdatePolicyFailureCode: 'string',
+      UpdatePolicyFailureReason: 'string',
+    },
+    [[result.rows, 'Inactive', 'Unknown', '']],
+  )
+  return { status: 200, body: writeCommandResponse([answer]) }
+}
+
+function ingestBody(
+  state: ClusterState,
+  table: StoredTable,
+  body: Buffer,
+  properties: Readonly<Record<string, string>>,
+): ReturnType<ClusterState['direct']['ingestBytes']> {
+  if (body.length === 0) throw new KustoError('BadRequest_EmptyBlob', 'The request has no data.')
+  return state.direct.ingestBytes(table, body, properties)
+}
+
+function readSourceUri(body: Buffer): string {
+  try {
+    const read = sourceUri.parse(JSON.parse(body.toString('utf8')))
+    return read.SourceUri ?? read.sourceUri ?? ''
+  } catch (cause) {
+    throw new KustoError('BadRequest_InvalidBlobUri', 'The request’s body is not {"SourceUri": …}.', {
+      cause,
+    })
+  }
+}
+
+/** As in the service, a table takes streams only when its policy, or its database's, says so. */
+function checkPolicy({ policies }: ClusterState, table: StoredTable): void {
+  const text =
+    policies.get(table.database, table.number, 'streamingingestion') ??
+    policies.get(table.database, wholeDatabase, 'streamingingestion')
+  const policy = policyState.safeParse(text === undefined ? undefined : JSON.parse(text))
+  if (policy.success && policy.data.IsEnabled) return
+  throw new KustoError(
+    'BadRequest_StreamingIngestionPolicyNotEnabled',
+    `Streaming ingestion is not enabled for table '${table.name}'. Run .alter table ${table.name} policy streamingingestion enable.`,
+    { type: 'Kusto.DataNode.Exceptions.StreamingIngestionPolicyNotEnabledException' },
+  )
+}
