@@ -60,7 +60,7 @@ test(
       })
       const target = ['--cluster', cluster.clusterUri, '--database', cluster.database, '--table', table]
       const first = await runStudio(home, ['ingest', ...target, '--json', ...files], {
-        killAfterMs: 150 + Math.floor(random() * 2200),
+        killAfterMs: 100 + Math.floor(random() * 900),
       })
       if (first.signal === 'SIGKILL') killed += 1
       const listed = await runStudio(home, ['status', '--json'])
