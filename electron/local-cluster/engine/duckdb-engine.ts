@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os'
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
 import type { Cell } from '../result-table'
 
@@ -22,6 +23,9 @@ export interface Session {
   /** Runs one statement and returns how many rows it changed. */
   run(sql: string, parameters?: readonly Parameter[]): Promise<number>
 }
+
+/** Share of the machine's memory that one engine may use before it spills to disk. */
+const memoryShare = 0.4
 
 /** Idle connections that are kept for the next statement. */
 const keptConnections = 8
@@ -62,6 +66,7 @@ export class DuckDbEngine implements Session {
         'SET autoinstall_known_extensions = false',
         'SET autoload_known_extensions = false',
         "SET GLOBAL TimeZone = 'UTC'",
+        `SET memory_limit = '${Math.round((totalmem() * memoryShare) / 1_048_576)}MiB'`,
         `SET temp_directory = ${quoteText(options.spillFolder)}`,
         `SET allowed_directories = [${quoteText(options.readableFolder)}, ${quoteText(options.spillFolder)}]`,
         'SET enable_external_access = false',
@@ -80,6 +85,24 @@ export class DuckDbEngine implements Session {
 
   async run(sql: string, parameters?: readonly Parameter[]): Promise<number> {
     return this.#withConnection((connection) => runStatement(connection, sql, parameters))
+  }
+
+  /**
+   * As `rows`, but stops reading soon after `maximumRows`, and is broken off when `signal` is aborted.
+   *
+   * @throws EngineError (`INTERRUPT …`) then.
+   */
+  async rowsUntil(sql: string, maximumRows: number, signal: AbortSignal): Promise<Cell[][]> {
+    return this.#withConnection(async (connection) => {
+      const interrupt = (): void => connection.interrupt()
+      signal.addEventListener('abort', interrupt, { once: true })
+      try {
+        if (signal.aborted) throw new EngineError('INTERRUPT Error: Interrupted!', false, signal.reason)
+        return await readRows(connection, sql, [], maximumRows + 1)
+      } finally {
+        signal.removeEventListener('abort', interrupt)
+      }
+    })
   }
 
   /** Runs `work` in one transaction: all of it is durable when this settles, or none of it ever is. */
@@ -151,9 +174,14 @@ async function readRows(
   connection: DuckDBConnection,
   sql: string,
   parameters?: readonly Parameter[],
+  rowsWanted?: number,
 ): Promise<Cell[][]> {
   try {
-    const reader = await connection.runAndReadAll(sql, toValues(parameters))
+    const values = toValues(parameters)
+    const reader =
+      rowsWanted === undefined
+        ? await connection.runAndReadAll(sql, values)
+        : await connection.runAndReadUntil(sql, rowsWanted, values)
     return reader.getRows().map((row) => row.map(toCell))
   } catch (error) {
     throw toEngineError(error)

@@ -14,6 +14,8 @@ export interface RouteRequest {
   readonly query: URLSearchParams
   readonly requestId: string
   readonly incoming: IncomingMessage
+  /** Aborted when the client hangs up. */
+  readonly signal: AbortSignal
 }
 
 /** JSON text that answers a request. */
@@ -54,11 +56,15 @@ export async function startHttpServer(options: {
   const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = headerText(incoming.headers['x-ms-client-request-id']) ?? `local.${randomUUID()}`
     const activityId = randomUUID()
+    const gone = new AbortController()
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort()
+    })
     try {
       const refused = refusal(incoming, port)
       const reply =
         refused === undefined
-          ? await route(incoming, requestId)
+          ? await route(incoming, requestId, gone.signal)
           : { status: 403, body: JSON.stringify({ error: { code: 'Forbidden', message: refused } }) }
       await send(incoming, response, reply, { requestId, activityId })
     } catch (error) {
@@ -70,7 +76,11 @@ export async function startHttpServer(options: {
     }
   }
 
-  const route = async (incoming: IncomingMessage, requestId: string): Promise<RouteReply> => {
+  const route = async (
+    incoming: IncomingMessage,
+    requestId: string,
+    signal: AbortSignal,
+  ): Promise<RouteReply> => {
     const url = new URL(incoming.url ?? '/', 'http://127.0.0.1')
     try {
       return await options.handle({
@@ -79,6 +89,7 @@ export async function startHttpServer(options: {
         query: url.searchParams,
         requestId,
         incoming,
+        signal,
       })
     } catch (error) {
       const kusto = toKustoError(error)

@@ -195,3 +195,28 @@ describe('results', () => {
     expect(Tables[3]?.Rows.map((row) => row[1])).toEqual(['QueryResult', 'QueryProperties', 'QueryStatus'])
   })
 })
+
+describe('limits', () => {
+  const run = (csl: string, options: object): Promise<Answer> =>
+    send('/v2/rest/query', {
+      body: JSON.stringify({ db: cluster.database, csl, properties: JSON.stringify({ Options: options }) }),
+    })
+
+  it('refuse a result of too many rows, unless told otherwise', async () => {
+    const many = 'range i from 1 to 600000 step 1'
+    expect(json(await run(many, {}))).toMatchObject({
+      error: { '@message': expect.stringContaining('E_QUERY_RESULT_SET_TOO_LARGE') as string },
+    })
+    expect((await run(`${many} | count`, {})).status).toBe(200)
+    expect((await run('range i from 1 to 20 step 1', { truncationmaxrecords: 10 })).status).toBe(400)
+    expect((await run('range i from 1 to 20 step 1', { truncationmaxrecords: 20 })).status).toBe(200)
+  })
+
+  it('break off a query that takes longer than the client allows', async () => {
+    const slow =
+      'range i from 1 to 1000000 step 1 | extend k = 1 | join kind=inner (range j from 1 to 1000000 step 1 | extend k = 1) on k | summarize sum(i * j)'
+    const answer = await run(slow, { servertimeout: '00:00:01' })
+    expect(answer.status).toBe(504)
+    expect(json(answer)).toMatchObject({ error: { code: 'Timeout', '@permanent': false } })
+  })
+})

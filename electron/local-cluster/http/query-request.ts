@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { parseTimeSpan } from '../../domain/batching-policy'
+import { KustoError } from '../kusto-error'
+
+/** Values of query parameters: text as KQL literals. */
+const requestProperties = z.looseObject({
+  Parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).nullish(),
+  Options: z.looseObject({}).nullish(),
+})
+
+const requestBody = z.looseObject({
+  db: z.string().nullish(),
+  csl: z.string(),
+  properties: z.union([z.string(), z.looseObject({})]).nullish(),
+})
+
+/** What a client asks to be run, and how. */
+export interface QueryRequest {
+  readonly database: string
+  readonly csl: string
+  readonly parameters: Readonly<Record<string, string>>
+  /** Milliseconds after which the query is broken off. */
+  readonly timeoutMs: number
+  /** Most rows that a result may have. */
+  readonly maximumRows: number
+}
+
+/** The service's own limits (documents: query limits). */
+const defaults = { timeoutMs: 4 * 60_000, longestTimeoutMs: 3_600_000, maximumRows: 500_000 }
+
+/**
+ * Reads a request's body: `{db, csl, properties}`, the properties as JSON or as its text.
+ *
+ * @throws KustoError `General_BadRequest`.
+ */
+export function parseQueryRequest(body: Buffer): QueryRequest {
+  const parsed = requestBody.safeParse(parseJson(body.toString('utf8')))
+  if (!parsed.success) {
+    throw new KustoError('General_BadRequest', 'The request’s body is not {"db": …, "csl": …}.')
+  }
+  const { db, csl, properties } = parsed.data
+  const given = typeof properties === 'string' ? parseJson(properties) : (properties ?? {})
+  const read = requestProperties.safeParse(given)
+  if (!read.success) throw new KustoError('General_BadRequest', 'The request’s properties are malformed.')
+  const options = new Map(
+    Object.entries(read.data.Options ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  )
+  return {
+    database: db ?? '',
+    csl,
+    parameters: Object.fromEntries(
+      Object.entries(read.data.Parameters ?? {}).map(([name, value]) => [name, String(value)]),
+    ),
+    timeoutMs: readTimeout(options.get('servertimeout')),
+    maximumRows: readMaximumRows(options),
+  }
+}
+
+/** `servertimeout` is a timespan, as text or in ticks. */
+function readTimeout(value: unknown): number {
+  const milliseconds =
+    typeof value === 'number' ? value / 10_000 : typeof value === 'string' ? parseTimeSpan(value) : undefined
+  if (milliseconds === undefined || !(milliseconds > 0)) return defaults.timeoutMs
+  return Math.min(milliseconds, defaults.longestTimeoutMs)
+}
+
+function readMaximumRows(options: ReadonlyMap<string, unknown>): number {
+  if (options.get('notruncation') === true) return Number.MAX_SAFE_INTEGER
+  const value = Number(options.get('truncationmaxrecords') ?? NaN)
+  return Number.isInteger(value) && value > 0 ? value : defaults.maximumRows
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new KustoError('General_BadRequest', 'The request’s body is not JSON.', { cause })
+  }
+}
