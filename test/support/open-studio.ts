@@ -39,8 +39,12 @@ export function temporaryHome(): { readonly path: string; remove(): void } {
  * Starts the studio as a user would, on a home folder of its own, at 1280 x 800.
  *
  * @param home kept between starts by tests that restart it
+ * @param options `keepBounds`: the window keeps the size that it opens with
  */
-export async function openStudio(home: string): Promise<OpenStudio> {
+export async function openStudio(
+  home: string,
+  options: { readonly keepBounds?: boolean } = {},
+): Promise<OpenStudio> {
   const host = await electronHost()
   const app = await _electron.launch({
     executablePath: host.executable,
@@ -57,7 +61,7 @@ export async function openStudio(home: string): Promise<OpenStudio> {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
   })
   page.on('request', (request) => requests.push(request.url()))
-  await resizeWindow(app, 1280, 800)
+  if (options.keepBounds !== true) await resizeWindow(app, 1280, 800)
   return { app, page, studio: new StudioPage(page), home, complaints, requests, close: () => app.close() }
 }
 

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Page } from 'playwright-core'
+import { chromium, type Browser, type Page } from 'playwright-core'
 import { electronHost } from './electron-host'
 
 const executableName = 'kusto-ingestion-studio'
@@ -66,10 +66,7 @@ export async function openPackagedStudio(
     rmSync(work, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
   try {
-    const browser = await chromium.connectOverCDP(await debuggingAddress(child, () => output), {
-      // Electron has no browser contexts to set defaults on.
-      noDefaults: true,
-    })
+    const browser = await connect(await debuggingAddress(child, () => output))
     const context = browser.contexts()[0]
     const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
     if (page === undefined) throw new Error(`It has no window: ${output}`)
@@ -102,6 +99,17 @@ function canSandboxAsNobody(): boolean {
     'true',
   ]
   return spawnSync('setpriv', args).status === 0
+}
+
+/** On a busy machine the first attachment can miss a page that is just being made and wait for it for ever. */
+async function connect(address: string, attempts = 3): Promise<Browser> {
+  try {
+    // Electron has no browser contexts to set defaults on.
+    return await chromium.connectOverCDP(address, { noDefaults: true, timeout: 20_000 })
+  } catch (error) {
+    if (attempts <= 1) throw error
+    return await connect(address, attempts - 1)
+  }
 }
 
 async function debuggingAddress(child: ChildProcess, output: () => string): Promise<string> {

@@ -78,7 +78,10 @@ export class StudioPage {
 
   async giveBlobUri(uri: string): Promise<void> {
     await this.chooseTab('Blob URI')
-    await this.card('Add data').getByRole('textbox', { name: 'Blob URI' }).fill(uri)
+    const field = this.card('Add data').getByRole('textbox', { name: 'Blob URI' })
+    // The field shows the whole URI only while it has the focus, so that comes first.
+    await field.focus()
+    await field.fill(uri)
     await this.card('Add data').getByRole('button', { name: 'Check' }).click()
   }
 

@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type {} from '../../electron/contract/window'
+import { projectRoot } from '../../electron/bootstrap/project-paths.mjs'
+import { clusterUriOf, countRows } from '../support/cluster-of-window'
+import { electronHost } from '../support/electron-host'
+import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
+import { tutorial } from '../support/tutorial'
+
+const home = temporaryHome()
+let open: OpenStudio
+
+beforeAll(async () => {
+  open = await openStudio(home.path)
+  await open.studio.waitUntilConnected()
+})
+afterAll(async () => {
+  await open?.close()
+  home.remove()
+})
+
+/** The process id of the local cluster. */
+async function clusterProcess(): Promise<number | undefined> {
+  return await open.app.evaluate(
+    ({ app }) =>
+      app
+        .getAppMetrics()
+        .find(({ name, serviceName }) => name === 'Local cluster' || serviceName === 'Local cluster')?.pid,
+  )
+}
+
+describe('the shell', () => {
+  test('a second start shows the window of the first and ends', async () => {
+    await open.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
+    const host = await electronHost()
+    const second = spawn(host.executable, [projectRoot, ...host.args], {
+      env: { ...host.env, KUSTO_STUDIO_HOME: home.path },
+      stdio: 'ignore',
+    })
+    const code = await new Promise((resolve) => second.once('close', resolve))
+    expect(code).toBe(0)
+    await expect
+      .poll(() =>
+        open.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((w) => w.isMinimized())),
+      )
+      .toEqual([false])
+  })
+
+  test('a local cluster that is killed comes back with its tables, and the window goes on', async () => {
+    await open.studio.createTable(tutorial.table)
+    await open.studio.waitForRowCount(0)
+    const uri = await clusterUriOf(open.page)
+    const first = await clusterProcess()
+    if (first === undefined) throw new Error('The local cluster has no process')
+    process.kill(first, 'SIGKILL')
+    await expect
+      .poll(
+        async () => {
+          const now = await clusterProcess()
+          return now !== undefined && now !== first
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(true)
+    await open.studio.waitUntilConnected()
+    await expect
+      .poll(() => countRows(open.page, tutorial.table.name).catch(() => -1), { timeout: 20_000 })
+      .toBe(0)
+    expect(await clusterUriOf(open.page)).toBe(uri)
+  })
+
+  test('an exception that nobody caught is logged, and the studio goes on', async () => {
+    await open.app.evaluate(() => {
+      setTimeout(() => {
+        throw new Error('thrown by a test')
+      })
+    })
+    await expect
+      .poll(() => readFileSync(join(home.path, 'studio.log'), 'utf8'))
+      .toContain('main Uncaught exception: Error: thrown by a test')
+    expect(await countRows(open.page, tutorial.table.name)).toBe(0)
+  })
+
+  test('a page that crashes is loaded again', async () => {
+    /** The process of the page; 0 while there is none. */
+    const pageProcess = (): Promise<number> =>
+      open.app.evaluate(({ BrowserWindow }) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents
+        const isThere = contents !== undefined && !contents.isCrashed() && !contents.isLoading()
+        return isThere ? contents.getOSProcessId() : 0
+      })
+    const first = await pageProcess()
+    process.kill(first, 'SIGKILL')
+    await expect.poll(async () => ![0, first].includes(await pageProcess()), { timeout: 20_000 }).toBe(true)
+    const title = await open.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())
+    expect(title).toBe('Kusto Ingestion Studio')
+  })
+
+  test('the window opens where it was closed', async () => {
+    await open.app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 120, y: 90, width: 1100, height: 720 })
+    })
+    await open.close()
+    open = await openStudio(home.path, { keepBounds: true })
+    const bounds = await open.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.getNormalBounds(),
+    )
+    expect(bounds).toEqual({ x: 120, y: 90, width: 1100, height: 720 })
+  })
+})
