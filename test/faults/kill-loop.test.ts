@@ -1,10 +1,8 @@
-import { Client } from 'azure-kusto-data'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startLocalCluster, type LocalCluster } from '../../electron/local-cluster/local-cluster'
-import { checkedCsv, checkedSchema, findRowFaults } from './row-checker'
+import { startCheckedCluster, type CheckedCluster } from './checked-cluster'
+import { checkedCsv, findRowFaults } from './row-checker'
 import { runStudio } from './studio-process'
 
 const rounds = Number(process.env['KILL_ROUNDS'] ?? 40)
@@ -12,25 +10,16 @@ const filesPerRound = 3
 const rowsPerFile = 2000
 const table = 'Killed'
 
-let cluster: LocalCluster
+let checked: CheckedCluster
+let cluster: CheckedCluster['cluster']
 let folder: string
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'studio-kill-'))
-  cluster = await startLocalCluster({ dataDir: join(folder, 'cluster') })
-  const client = new Client(cluster.clusterUri)
-  await client.execute(cluster.database, `.create table ${table} (${checkedSchema})`)
-  await client.execute(
-    cluster.database,
-    `.alter table ${table} policy ingestionbatching '{"MaximumBatchingTimeSpan":"00:00:10","MaximumNumberOfItems":1}'`,
-  )
-  client.close()
+  checked = await startCheckedCluster(table)
+  ;({ cluster, folder } = checked)
 })
 
-afterAll(async () => {
-  await cluster.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => checked.close())
 
 /** A small generator with a seed, so that a failing run can be had again. */
 function randomFrom(seed: number): () => number {

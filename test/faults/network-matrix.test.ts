@@ -1,17 +1,14 @@
-import { Client } from 'azure-kusto-data'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { JobSnapshot } from '../../electron/domain/ingestion-job'
 import { StudioError, type StudioErrorCode } from '../../electron/domain/studio-error'
-import { startLocalCluster, type LocalCluster } from '../../electron/local-cluster/local-cluster'
 import { createStudio } from '../../electron/services/create-studio'
 import type { StudioServices } from '../../electron/services/studio-services'
 import type { Fault, ProtocolStep } from './fault'
 import { FaultProxy } from './fault-proxy'
-import { checkedCsv, checkedSchema, findRowFaults } from './row-checker'
+import { startCheckedCluster, type CheckedCluster } from './checked-cluster'
+import { checkedCsv, findRowFaults } from './row-checker'
 
 const faults: Readonly<Record<string, Fault>> = {
   latency: { kind: 'latency', milliseconds: 3000 },
@@ -31,25 +28,16 @@ const steps: readonly ProtocolStep[] = ['metadata', 'resources', 'identityToken'
 const table = 'Matrix'
 const rows = 20
 
-let cluster: LocalCluster
+let checked: CheckedCluster
+let cluster: CheckedCluster['cluster']
 let folder: string
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'studio-matrix-'))
-  cluster = await startLocalCluster({ dataDir: join(folder, 'cluster') })
-  const client = new Client(cluster.clusterUri)
-  await client.execute(cluster.database, `.create table ${table} (${checkedSchema})`)
-  await client.execute(
-    cluster.database,
-    `.alter table ${table} policy ingestionbatching '{"MaximumBatchingTimeSpan":"00:00:10","MaximumNumberOfItems":1}'`,
-  )
-  client.close()
+  checked = await startCheckedCluster(table)
+  ;({ cluster, folder } = checked)
 })
 
-afterAll(async () => {
-  await cluster.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => checked.close())
 
 const cells = steps.flatMap((step) => Object.entries(faults).map(([name, fault]) => ({ step, name, fault })))
 
