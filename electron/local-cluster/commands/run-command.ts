@@ -24,6 +24,7 @@ import { defineMapping, dropMapping, showMappings } from './mapping-commands'
 import { runPipedQuery } from './piped-query'
 import { alterPolicy, deletePolicy, showPolicy } from './policy-commands'
 import { showDatabaseSchema, showDatabases, showOneTable, showTables } from './schema-commands'
+import { clearStreamingCache, isClearStreamingCache } from './streaming-cache'
 import {
   checkName,
   clearTable,
@@ -46,6 +47,7 @@ export async function runCommand(
   csl: string,
   databaseName: string,
 ): Promise<ResultTable> {
+  if (isClearStreamingCache(csl)) return clearStreamingCache()
   const command = parseManagementCommand(csl)
   const context = commandContext(state, databaseName)
   const table = await execute(context, command)

@@ -6,10 +6,10 @@ import type { Clock } from '../clock'
 import type { StoredTable } from '../engine/catalog'
 import type { MappingStore } from '../engine/mapping-store'
 import { KustoError } from '../kusto-error'
-import type { LocalSource } from '../loading/local-source'
+import { fetchSources } from '../loading/fetch-sources'
+import type { LocalSource, SourceProperties } from '../loading/local-source'
 import { mappingKindOf } from '../loading/mapping'
 import type { LoadOptions, TableLoader } from '../loading/table-loader'
-import { fetchBlob } from '../storage/blob-download'
 import type { StorageServices } from '../storage/azurite-services'
 import { ticksFromMilliseconds } from '../ticks'
 
@@ -50,8 +50,10 @@ export class DirectIngestion {
     try {
       await writeFile(path, bytes, { mode: 0o600 })
       const packed = bytes[0] === 0x1f && bytes[1] === 0x8b
-      const compression = packed ? 'gzip' : 'none'
-      return await this.#load(table, [{ path, sizeBytes: bytes.length, compression }], properties)
+      const description = await this.#describe(table, properties)
+      const compression = packed ? ('gzip' as const) : ('none' as const)
+      const source = { path, sizeBytes: bytes.length, compression, properties: description }
+      return await this.#load(table, [source], properties)
     } finally {
       await rm(path, { force: true })
     }
@@ -63,23 +65,13 @@ export class DirectIngestion {
     uris: readonly string[],
     properties: DirectProperties,
   ): Promise<DirectResult> {
-    const files: Pick<LocalSource, 'path' | 'sizeBytes' | 'compression'>[] = []
+    const sources: LocalSource[] = []
+    const description = await this.#describe(table, properties)
     try {
-      for (const uri of uris) {
-        const path = join(this.#parts.folder, randomUUID())
-        const { compression, ...blob } = await fetchBlob(uri, path, this.#parts.storage)
-        if (compression === 'zip') {
-          await rm(path, { force: true })
-          throw new KustoError(
-            'BadRequest_NotSupported',
-            'The local cluster does not read zip archives; use gzip.',
-          )
-        }
-        files.push({ ...blob, compression })
-      }
-      return await this.#load(table, files, properties)
+      for (const uri of uris) sources.push(...(await fetchSources(uri, description, this.#parts)))
+      return await this.#load(table, sources, properties)
     } finally {
-      await Promise.all(files.map(({ path }) => rm(path, { force: true })))
+      await Promise.all(sources.map(({ path }) => rm(path, { force: true })))
     }
   }
 
@@ -99,25 +91,30 @@ export class DirectIngestion {
 
   async #load(
     table: StoredTable,
-    files: readonly Pick<LocalSource, 'path' | 'sizeBytes' | 'compression'>[],
+    sources: readonly LocalSource[],
     properties: DirectProperties,
   ): Promise<DirectResult> {
-    const format = (properties['format'] ?? 'csv').toLowerCase()
-    const reference = properties['ingestionmappingreference']
-    const mappingText = properties['ingestionmapping'] ?? (await this.#savedMapping(table, format, reference))
-    const sourceProperties = {
-      format,
-      ignoreFirstRecord: properties['ignorefirstrecord']?.toLowerCase() === 'true',
-      mapping: mappingText,
-      mappingReference: reference,
-    }
-    const sources = files.map((file) => ({ ...file, properties: sourceProperties }))
-    const size = files.reduce((sum, file) => sum + file.sizeBytes, 0)
-    const unit = { id: randomUUID(), sources, mappingText }
+    const size = sources.reduce((sum, source) => sum + source.sizeBytes, 0)
+    const unit = { id: randomUUID(), sources, mappingText: sources[0]?.properties.mapping }
     const result = await this.#parts.loader.load(table, [unit], this.#options(properties, size))
     const [failure] = result.failed
     if (failure !== undefined) throw failure.error
     return { extentId: result.extentId, rows: result.rows }
+  }
+
+  async #describe(
+    table: StoredTable,
+    properties: DirectProperties,
+  ): Promise<SourceProperties & { readonly zipPattern: string | undefined }> {
+    const format = (properties['format'] ?? 'csv').toLowerCase()
+    const mappingReference = properties['ingestionmappingreference']
+    return {
+      format,
+      ignoreFirstRecord: properties['ignorefirstrecord']?.toLowerCase() === 'true',
+      mapping: properties['ingestionmapping'] ?? (await this.#savedMapping(table, format, mappingReference)),
+      mappingReference,
+      zipPattern: properties['zippattern'],
+    }
   }
 
   async #savedMapping(

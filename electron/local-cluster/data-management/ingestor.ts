@@ -1,17 +1,15 @@
-import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Clock } from '../clock'
 import type { Catalog, StoredTable } from '../engine/catalog'
 import type { IngestedItems, QueuedItem } from '../engine/ingested-items'
 import type { MappingStore } from '../engine/mapping-store'
 import { KustoError } from '../kusto-error'
+import { fetchSources } from '../loading/fetch-sources'
 import type { LocalSource } from '../loading/local-source'
 import { mappingKindOf } from '../loading/mapping'
 import { formatNotSupported, isReadable } from '../loading/source-query'
 import type { LoadUnit, TableLoader } from '../loading/table-loader'
 import type { StorageServices } from '../storage/azurite-services'
-import { fetchBlob } from '../storage/blob-download'
 import { ticksFromMilliseconds } from '../ticks'
 import type { IngestionMessage } from './ingestion-message'
 
@@ -61,21 +59,21 @@ export class Ingestor {
     const first = items[0]?.message
     if (first === undefined) return []
     const outcomes: ItemOutcome[] = []
-    const downloaded = new Map<string, LocalSource>()
+    const downloaded = new Map<string, readonly LocalSource[]>()
     try {
       const table = this.#target(first)
       const mappingText = await this.#mappingText(table, first)
       await this.#download(items, downloaded, outcomes)
       const units = items.flatMap(({ message }): LoadUnit[] => {
-        const source = downloaded.get(message.id)
-        return source === undefined ? [] : [{ id: message.id, sources: [source], mappingText }]
+        const sources = downloaded.get(message.id)
+        return sources === undefined ? [] : [{ id: message.id, sources, mappingText }]
       })
       if (units.length > 0) outcomes.push(...(await this.#load(table, items, units)))
     } catch (error) {
       const told = new Set(outcomes.map(({ item }) => item))
       outcomes.push(...items.filter((item) => !told.has(item)).map((item) => failed(item, error)))
     } finally {
-      await Promise.all([...downloaded.values()].map(({ path }) => rm(path, { force: true })))
+      await Promise.all([...downloaded.values()].flat().map(({ path }) => rm(path, { force: true })))
     }
     return outcomes
   }
@@ -115,25 +113,15 @@ export class Ingestor {
 
   async #download(
     items: readonly QueuedItem[],
-    downloaded: Map<string, LocalSource>,
+    downloaded: Map<string, readonly LocalSource[]>,
     outcomes: ItemOutcome[],
   ): Promise<void> {
     const waiting = [...items]
-    const { storage, folder } = this.#parts
     const worker = async (): Promise<void> => {
       for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
         const { message } = item
         try {
-          const blob = await fetchBlob(message.blobPath, join(folder, randomUUID()), storage)
-          const { compression } = blob
-          if (compression === 'zip') {
-            await rm(blob.path, { force: true })
-            throw new KustoError(
-              'BadRequest_NotSupported',
-              'The local cluster does not read zip archives; use gzip.',
-            )
-          }
-          downloaded.set(message.id, { ...blob, compression, properties: message })
+          downloaded.set(message.id, await fetchSources(message.blobPath, message, this.#parts))
         } catch (error) {
           outcomes.push(failed(item, error))
         }

@@ -1,7 +1,9 @@
 import type { StoredTable } from '../engine/catalog'
 import { quoteText } from '../engine/duckdb-engine'
+import { KustoError } from '../kusto-error'
 import type { LocalSource, SourceQuery } from './local-source'
 import { ordinalValues, type ColumnMapping } from './mapping'
+import { readHead } from './source-head'
 
 /** Four characters that no text has in this order: DuckDB's reader cannot go without a delimiter. */
 const noDelimiter = '\u0001\u0002\u0003\u0004'
@@ -35,4 +37,47 @@ export function rawQuery(
 ): SourceQuery {
   const values = ordinalValues(table, ['content'], mapping)
   return { sql: `SELECT ${values.join(', ')} FROM read_text(${quoteText(source.path)})`, source }
+}
+
+/** Reads tab-separated fields in which a backslash escapes (`tsve`): `\\t`, `\\n`, `\\r` and `\\\\`; quotes are text. */
+export async function escapedTabsQuery(
+  source: LocalSource,
+  table: StoredTable,
+  mapping: readonly ColumnMapping[] | undefined,
+): Promise<SourceQuery> {
+  const skipped = source.properties.ignoreFirstRecord ? 1 : 0
+  const fields = await readHead(source, (text, isWhole) => {
+    const lines = text.split(/\r\n|\n|\r/)
+    const line = lines[skipped]
+    if (line === undefined || line === '') return isWhole ? 0 : undefined
+    return lines.length > skipped + 1 || isWhole ? line.split('\t').length : undefined
+  })
+  if (fields === undefined || fields === 0) {
+    throw new KustoError('BadRequest_NoRecordsOrWrongFormat', 'The blob has no records.')
+  }
+  const names = Array.from({ length: fields }, (_, index) => `f${index}`)
+  const reader = [
+    quoteText(source.path),
+    'auto_detect = false',
+    `columns = {${names.map((name) => `${name}: 'VARCHAR'`).join(', ')}}`,
+    `delim = '\t'`,
+    "quote = ''",
+    "escape = ''",
+    'header = false',
+    `skip = ${skipped}`,
+    `compression = '${source.compression}'`,
+  ]
+  const values = ordinalValues(table, names.map(unescaped), mapping)
+  return { sql: `SELECT ${values.join(', ')} FROM read_csv(${reader.join(', ')})`, source }
+}
+
+/** SQL that undoes the escapes; a character that no text has stands for a backslash meanwhile. */
+function unescaped(field: string): string {
+  return [
+    ['\\\\', '\u0001'],
+    ['\\t', '\t'],
+    ['\\n', '\n'],
+    ['\\r', '\r'],
+    ['\u0001', '\\'],
+  ].reduce((sql, [from = '', to = '']) => `replace(${sql}, ${quoteText(from)}, ${quoteText(to)})`, field)
 }

@@ -7,7 +7,7 @@ import { parseMapping } from './mapping'
 import { delimitedQuery } from './read-delimited'
 import { jsonQuery } from './read-json'
 import { parquetQuery } from './read-parquet'
-import { rawQuery, textQuery } from './read-text'
+import { escapedTabsQuery, rawQuery, textQuery } from './read-text'
 
 /** The delimiter of a format of delimited text, or undefined for others. */
 export function delimiterOf(format: string): string | undefined {
@@ -17,7 +17,10 @@ export function delimiterOf(format: string): string | undefined {
 
 /** Whether a format can be read here. Others are refused by name. */
 export function isReadable(format: string): boolean {
-  return delimiterOf(format) !== undefined || ['txt', 'raw', 'json', 'multijson', 'parquet'].includes(format)
+  return (
+    delimiterOf(format) !== undefined ||
+    ['txt', 'raw', 'tsve', 'json', 'multijson', 'parquet'].includes(format)
+  )
 }
 
 /** The error for a format that this cluster does not read. */
@@ -52,6 +55,8 @@ export async function sourceQuery(
       return textQuery(source, table, mapping)
     case 'raw':
       return rawQuery(source, table, mapping)
+    case 'tsve':
+      return escapedTabsQuery(source, table, mapping)
     case 'json':
     case 'multijson':
       return jsonQuery(source, table, mapping)

@@ -214,6 +214,13 @@ describe('what the cluster is', () => {
     expect((await failure(csl)).message).toContain('materialized-view')
   })
 
+  it.each([
+    '.clear database cache streamingingestion schema',
+    '.clear table T cache streamingingestion schema',
+  ])('%s succeeds', async (csl) => {
+    expect(await client.rows(csl)).toMatchObject([{ Status: 'Succeeded' }])
+  })
+
   it('takes commands on the query endpoint, also behind a comment', async () => {
     const result = await client.client.execute('Samples', '// a comment\n.show version')
     expect(result.primaryResults[0]?.toJSON<object>().data).toHaveLength(1)

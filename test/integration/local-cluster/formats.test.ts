@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
 import { ClusterClient } from '../../support/cluster-client'
+import { zipArchive } from '../../support/zip-archive'
 
 let cluster: LocalCluster
 let client: ClusterClient
@@ -97,6 +98,57 @@ describe('text', () => {
     await client.rows('.clear table T data')
     await ingest('a,"b\nc\n', { format: 'raw' })
     expect(await client.rows('T')).toEqual([{ Line: 'a,"b\nc\n' }])
+  })
+})
+
+describe('tsve', () => {
+  it('undoes escapes, and takes quotes for text', async () => {
+    await client.rows('.create table T (A: string, B: string)')
+    await ingest('a\\tb\t"x\\\\n\n\\\\t\t\\n\n', { format: 'tsve' })
+    expect(await client.rows('T')).toEqual([
+      { A: 'a\tb', B: '"x\\n' },
+      { A: '\\t', B: '\n' },
+    ])
+  })
+})
+
+describe('zip archives', () => {
+  const archive = zipArchive([
+    { name: 'one.csv', content: '1\n2\n' },
+    { name: 'folder/', content: '', stored: true },
+    { name: '../../two.csv', content: '3\n', stored: true },
+    { name: 'note.txt', content: 'x,y\n' },
+  ])
+
+  beforeEach(async () => {
+    await client.rows('.create table T (N: int)')
+  })
+
+  it('give the records of their files', async () => {
+    await ingest(archive, { zipPattern: '\\.csv$' })
+    expect(await client.rows('T | order by N asc')).toEqual([{ N: 1 }, { N: 2 }, { N: 3 }])
+    expect(await client.rows('.show table T extents | project RowCount')).toEqual([{ RowCount: 3 }])
+  })
+
+  it.each([
+    ['without a file of such a name', archive, { zipPattern: 'nope' }, 'BadRequest_EmptyArchive'],
+    ['that are cut', archive.subarray(0, archive.length - 30), {}, 'BadRequest_InvalidArchive'],
+    [
+      'with a file that is longer than it says',
+      zipArchive([{ name: 'a', content: '1\n2\n', size: 2 }]),
+      {},
+      'BadRequest_InvalidArchive',
+    ],
+    [
+      'that unpack to far more than they are',
+      zipArchive([{ name: 'a', content: 'x', size: 5_000_000 }]),
+      {},
+      'BadRequest_FileTooLarge',
+    ],
+  ])('%s are refused', async (_what, content, properties, code) => {
+    const end = await client.ended(await client.ingest(content, { properties }))
+    expect(end).toMatchObject({ Status: 'Failed', ErrorCode: code, FailureStatus: 'Permanent' })
+    expect(await client.count('T')).toBe(0)
   })
 })
 

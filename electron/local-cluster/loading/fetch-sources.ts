@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fetchBlob } from '../storage/blob-download'
+import type { StorageServices } from '../storage/azurite-services'
+import type { LocalSource, SourceProperties } from './local-source'
+import { unzip } from './unzip'
+
+/**
+ * Fetches a blob to `folder` and, when it is a zip archive, unpacks it: one source for each of its files.
+ *
+ * @throws KustoError with the service's codes; nothing is left in the folder then.
+ */
+export async function fetchSources(
+  blobUri: string,
+  properties: SourceProperties & { readonly zipPattern?: string | undefined },
+  parts: {
+    readonly folder: string
+    readonly storage: Pick<StorageServices, 'currentUri' | 'owns' | 'copyBlob'>
+  },
+): Promise<LocalSource[]> {
+  const base = join(parts.folder, randomUUID())
+  const blob = await fetchBlob(blobUri, base, parts.storage)
+  const { compression } = blob
+  if (compression !== 'zip') return [{ ...blob, compression, properties }]
+  const paths: string[] = []
+  try {
+    const pathOf = (index: number): string => {
+      const path = `${base}.${index}`
+      paths.push(path)
+      return path
+    }
+    const files = await unzip(blob.path, pathOf, properties.zipPattern)
+    return files.map((file) => ({ ...file, compression: 'none' as const, properties }))
+  } catch (error) {
+    await Promise.all(paths.map((path) => rm(path, { force: true })))
+    throw error
+  } finally {
+    await rm(blob.path, { force: true })
+  }
+}
