@@ -4,6 +4,7 @@ import type { Clock } from '../clock'
 import type { IngestedItems, QueuedItem } from '../engine/ingested-items'
 import { redactText } from '../redact-text'
 import { KustoError } from '../kusto-error'
+import { Mutex } from '../mutex'
 import type { StorageServices } from '../storage/azurite-services'
 import { QueueListener } from '../storage/queue-listener'
 import { BatchingManager, type BatchItem } from './batching-manager'
@@ -45,6 +46,8 @@ export class DataManagement {
   readonly #parts: DataManagementParts
   readonly #listener: QueueListener
   readonly #limiter = new Limiter(batchesAtOnce)
+  /** Copies of one message may stand in two queues: they are looked at one after another. */
+  readonly #accepting = new Mutex()
   readonly #running = new Set<Promise<void>>()
   /** Messages that came again while their items were being ingested. */
   readonly #replacements = new Map<string, QueuedItem>()
@@ -52,7 +55,11 @@ export class DataManagement {
 
   constructor(parts: DataManagementParts) {
     this.#parts = parts
-    this.#listener = new QueueListener(parts.services, (texts) => this.#accept(texts), parts.log)
+    this.#listener = new QueueListener(
+      parts.services,
+      (texts) => this.#accepting.run(() => this.#accept(texts)),
+      parts.log,
+    )
     this.batching = new BatchingManager({
       clock: parts.clock,
       policyOf: parts.policyOf,

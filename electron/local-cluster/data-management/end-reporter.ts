@@ -5,6 +5,10 @@ import type { IngestedItems, ItemEnd } from '../engine/ingested-items'
 import type { FinalStatus, StatusReporter } from '../storage/status-reporter'
 import type { IngestionMessage } from './ingestion-message'
 import type { ItemOutcome } from './ingestor'
+import { Limiter } from './limiter'
+
+/** Statuses that are written at the same time. */
+const reportsAtOnce = 8
 
 /** An item that ended, and how. */
 export interface EndedItem {
@@ -57,7 +61,7 @@ export class EndReporter {
   /** Tells the senders. What cannot be told now is told at the next start. */
   async report(ended: readonly EndedItem[]): Promise<void> {
     const told: string[] = []
-    for (const { message, end } of ended) {
+    const tell = async ({ message, end }: EndedItem): Promise<void> => {
       try {
         await this.#parts.status.report(message, this.#finalStatus(end))
         told.push(message.id)
@@ -66,6 +70,8 @@ export class EndReporter {
         this.#parts.log(`status of ${message.id} not written: ${reason}`)
       }
     }
+    const limiter = new Limiter(reportsAtOnce)
+    await Promise.all(ended.map((item) => limiter.run(() => tell(item))))
     if (told.length > 0) await this.#parts.items.markReported(told)
   }
 

@@ -56,34 +56,28 @@ export class IngestedItems {
   /** Takes messages over from the queue; on return they are durable. A failed id may come again. */
   async accept(messages: readonly IngestionMessage[], receivedAt: number): Promise<Acceptance[]> {
     return this.#engine.transaction(async (session) => {
-      const results: Acceptance[] = []
-      for (const message of messages) {
-        const [known] = await session.rows('SELECT state FROM meta.items WHERE id = $1', [message.id])
-        if (known?.[0] === 'ingested' || known?.[0] === 'skipped') {
-          results.push('alreadyIngested')
-          continue
-        }
-        results.push(known?.[0] === 'queued' ? 'alreadyQueued' : 'queued')
-        if (known !== undefined) {
-          // The newer copy names the newer blob and SAS.
-          await session.run(
-            `UPDATE meta.items SET state = 'queued', message = $2, source_path = $3, attempts = 0, ended_on = NULL
-             WHERE id = $1`,
-            [message.id, JSON.stringify(message), displayPath(message)],
-          )
-          continue
-        }
+      const rows = await session.rows(
+        `SELECT id, state FROM meta.items WHERE list_contains(from_json($1, '["VARCHAR"]'), id)`,
+        [JSON.stringify(messages.map(({ id }) => id))],
+      )
+      const states = new Map(rows.map(([id, state]) => [String(id), String(state)]))
+      const fresh = new Map<string, IngestionMessage>()
+      const again = new Map<string, IngestionMessage>()
+      const results = messages.map((message): Acceptance => {
+        const state = states.get(message.id)
+        if (state === 'ingested' || state === 'skipped') return 'alreadyIngested'
+        const isKnown = state !== undefined
+        const isRepeated = fresh.has(message.id) || again.has(message.id)
+        // The newer copy names the newer blob and SAS.
+        ;(isKnown ? again : fresh).set(message.id, message)
+        return isRepeated || state === 'queued' ? 'alreadyQueued' : 'queued'
+      })
+      await insertItems(session, [...fresh.values()], receivedAt)
+      for (const message of again.values()) {
         await session.run(
-          `INSERT INTO meta.items (id, state, database, "table", received_on, attempts, message, source_path)
-           VALUES ($1, 'queued', $2, $3, $4, 0, $5, $6)`,
-          [
-            message.id,
-            message.database,
-            message.table,
-            BigInt(receivedAt),
-            JSON.stringify(message),
-            displayPath(message),
-          ],
+          `UPDATE meta.items SET state = 'queued', message = $2, source_path = $3, attempts = 0, ended_on = NULL
+           WHERE id = $1`,
+          [message.id, JSON.stringify(message), displayPath(message)],
         )
       }
       return results
@@ -201,4 +195,25 @@ export class IngestedItems {
       operationId: String(operationId),
     }))
   }
+}
+
+async function insertItems(
+  session: Session,
+  messages: readonly IngestionMessage[],
+  receivedAt: number,
+): Promise<void> {
+  if (messages.length === 0) return
+  const records = messages.map((message) => ({
+    id: message.id,
+    d: message.database,
+    t: message.table,
+    m: JSON.stringify(message),
+    p: displayPath(message),
+  }))
+  await session.run(
+    `INSERT INTO meta.items (id, state, database, "table", received_on, attempts, message, source_path)
+     SELECT r.id, 'queued', r.d, r.t, $2, 0, r.m, r.p
+     FROM (SELECT unnest(from_json($1, '[{"id":"VARCHAR","d":"VARCHAR","t":"VARCHAR","m":"VARCHAR","p":"VARCHAR"}]')) AS r)`,
+    [JSON.stringify(records), BigInt(receivedAt)],
+  )
 }

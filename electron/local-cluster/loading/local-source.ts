@@ -18,9 +18,13 @@ export interface LocalSource {
   readonly compression: 'none' | 'gzip'
 }
 
-/** SQL that yields a source's records as the table's columns, in their order and types. */
+/**
+ * SQL that yields a source's records as the table's columns, in their order and types: `before`, the files as an
+ * SQL list, `after`. Sources whose texts are the same may be read by one statement.
+ */
 export interface SourceQuery {
-  readonly sql: string
-  /** A source that it reads, for messages; another file than was given when that had to be rewritten. */
+  readonly before: string
+  readonly after: string
+  /** The source that it reads; another file than was given when that had to be rewritten. */
   readonly source: LocalSource
 }

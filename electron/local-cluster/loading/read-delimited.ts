@@ -6,6 +6,7 @@ import type { LocalSource, SourceQuery } from './local-source'
 import { ordinalValues, type ColumnMapping } from './mapping'
 import { longestRecord } from './scan-delimited'
 import { readHead } from './source-head'
+import { readerQuery } from './source-sql'
 
 /**
  * Reads delimited text by position, or by the ordinals of a mapping. The dialect is given whole: DuckDB never
@@ -32,8 +33,7 @@ export async function delimitedQuery(
     throw new KustoError('Stream_InputStreamTooLarge', 'A record is longer than 64 MB.')
   }
   const fields = Array.from({ length: head.fields }, (_, index) => `f${index}`)
-  const reader = [
-    quoteText(source.path),
+  const readerOptions = [
     'auto_detect = false',
     `columns = {${fields.map((name) => `${name}: 'VARCHAR'`).join(', ')}}`,
     `delim = ${quoteText(delimiter)}`,
@@ -46,5 +46,5 @@ export async function delimitedQuery(
     ...(options.longRecords === true ? [`max_line_size = ${longestRecord}`] : []),
   ]
   const values = ordinalValues(table, fields, mapping)
-  return { sql: `SELECT ${values.join(', ')} FROM read_csv(${reader.join(', ')})`, source }
+  return readerQuery(source, values, { function: 'read_csv', options: readerOptions })
 }

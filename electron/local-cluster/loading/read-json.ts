@@ -7,6 +7,7 @@ import { KustoError } from '../kusto-error'
 import { rootPath, toEnginePath } from './json-path'
 import type { LocalSource, SourceQuery } from './local-source'
 import type { ColumnMapping } from './mapping'
+import { readerQuery } from './source-sql'
 
 /** How many ticks one unit of a time since 1970 has, by the name of the transformation. */
 const unixUnits: Readonly<Record<string, bigint>> = {
@@ -25,8 +26,7 @@ export function jsonQuery(
   table: StoredTable,
   mapping: readonly ColumnMapping[] | undefined,
 ): SourceQuery {
-  const reader = [
-    quoteText(source.path),
+  const options = [
     `format = 'newline_delimited'`,
     `ignore_errors = ${source.properties.format === 'json'}`,
     `compression = '${source.compression === 'none' ? 'uncompressed' : 'gzip'}'`,
@@ -41,8 +41,8 @@ export function jsonQuery(
     }
     return transformed(type, toEnginePath(mapped.path), mapped)
   })
-  const from = `read_json_objects(${reader.join(', ')})`
-  return { sql: `SELECT ${values.join(', ')} FROM ${from} WHERE json_type(json) = 'OBJECT'`, source }
+  const where = "json_type(json) = 'OBJECT'"
+  return readerQuery(source, values, { function: 'read_json_objects', options, where })
 }
 
 function valueAt(type: ScalarType, path: string): string {

@@ -6,6 +6,7 @@ import { fromText } from '../engine/text-conversion'
 import { KustoError } from '../kusto-error'
 import type { LocalSource, SourceQuery } from './local-source'
 import type { ColumnMapping } from './mapping'
+import { readerQuery } from './source-sql'
 
 /** Reads a Parquet file by the names of its columns. `session` is where the untrusted file may be looked at. */
 export async function parquetQuery(
@@ -32,7 +33,7 @@ export async function parquetQuery(
     if (engineType === undefined) return fromText(type, 'CAST(NULL AS VARCHAR)')
     return fromEngine(type, `"${own.replace(/"/g, '""')}"`, engineType)
   })
-  return { sql: `SELECT ${values.join(', ')} FROM ${from}`, source }
+  return readerQuery(source, values, { function: 'read_parquet', options: [] })
 }
 
 /** `$.name`, `$['name']` or `name`: only columns at the root can be mapped. */

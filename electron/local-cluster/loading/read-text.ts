@@ -4,6 +4,7 @@ import { KustoError } from '../kusto-error'
 import type { LocalSource, SourceQuery } from './local-source'
 import { ordinalValues, type ColumnMapping } from './mapping'
 import { readHead } from './source-head'
+import { readerQuery } from './source-sql'
 
 /** Four characters that no text has in this order: DuckDB's reader cannot go without a delimiter. */
 const noDelimiter = '\u0001\u0002\u0003\u0004'
@@ -14,8 +15,7 @@ export function textQuery(
   table: StoredTable,
   mapping: readonly ColumnMapping[] | undefined,
 ): SourceQuery {
-  const reader = [
-    quoteText(source.path),
+  const options = [
     'auto_detect = false',
     "columns = {f0: 'VARCHAR'}",
     `delim = ${quoteText(noDelimiter)}`,
@@ -26,7 +26,7 @@ export function textQuery(
     `compression = '${source.compression}'`,
   ]
   const values = ordinalValues(table, ['f0'], mapping)
-  return { sql: `SELECT ${values.join(', ')} FROM read_csv(${reader.join(', ')})`, source }
+  return readerQuery(source, values, { function: 'read_csv', options })
 }
 
 /** Reads the whole source as one value (`raw`). */
@@ -36,7 +36,7 @@ export function rawQuery(
   mapping: readonly ColumnMapping[] | undefined,
 ): SourceQuery {
   const values = ordinalValues(table, ['content'], mapping)
-  return { sql: `SELECT ${values.join(', ')} FROM read_text(${quoteText(source.path)})`, source }
+  return readerQuery(source, values, { function: 'read_text', options: [] })
 }
 
 /** Reads tab-separated fields in which a backslash escapes (`tsve`): `\\t`, `\\n`, `\\r` and `\\\\`; quotes are text. */
@@ -56,8 +56,7 @@ export async function escapedTabsQuery(
     throw new KustoError('BadRequest_NoRecordsOrWrongFormat', 'The blob has no records.')
   }
   const names = Array.from({ length: fields }, (_, index) => `f${index}`)
-  const reader = [
-    quoteText(source.path),
+  const options = [
     'auto_detect = false',
     `columns = {${names.map((name) => `${name}: 'VARCHAR'`).join(', ')}}`,
     `delim = '\t'`,
@@ -68,7 +67,7 @@ export async function escapedTabsQuery(
     `compression = '${source.compression}'`,
   ]
   const values = ordinalValues(table, names.map(unescaped), mapping)
-  return { sql: `SELECT ${values.join(', ')} FROM read_csv(${reader.join(', ')})`, source }
+  return readerQuery(source, values, { function: 'read_csv', options })
 }
 
 /** SQL that undoes the escapes; a character that no text has stands for a backslash meanwhile. */

@@ -9,6 +9,7 @@ import type { LocalSource, SourceQuery } from './local-source'
 import { repairDelimited, splitJson, withoutByteOrderMark } from './rewrite-source'
 import type { ScratchEngine } from './scratch-engine'
 import { delimiterOf, sourceQuery } from './source-query'
+import { mergedSql, sqlOf } from './source-sql'
 
 /** Sources that land or fail together: one blob, or what an archive held. */
 export interface LoadUnit {
@@ -216,7 +217,7 @@ export class TableLoader {
     const number = await this.#extents.nextNumber()
     return this.#engine.transaction(async (session) => {
       let rows = 0
-      for (const { sql } of ready.flatMap(({ queries }) => queries)) {
+      for (const sql of mergedSql(ready.flatMap(({ queries }) => queries))) {
         const inserted = await insert(session, table, sql, number)
         if (inserted === 0) throw noRecords()
         rows += inserted
@@ -243,7 +244,7 @@ function insert(session: Session, table: StoredTable, sql: string, extent: bigin
 
 /** Reads every value, so that every error shows; DuckDB leaves out columns that nobody asks for. */
 async function readThrough(engine: DuckDbEngine, query: SourceQuery): Promise<void> {
-  const [row] = await engine.rows(`SELECT count(*), count(COLUMNS(*)) FROM (${query.sql})`)
+  const [row] = await engine.rows(`SELECT count(*), count(COLUMNS(*)) FROM (${sqlOf(query)})`)
   if (row?.[0] === 0n) throw noRecords()
 }
 

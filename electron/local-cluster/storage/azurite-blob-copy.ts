@@ -9,6 +9,7 @@ interface ExtentChunk {
 
 /** What Azurite 3.35 keeps of a block blob: one piece, or those of its blocks. */
 interface BlobDocument {
+  readonly properties: { readonly contentLength?: number }
   readonly persistency?: ExtentChunk
   readonly committedBlocksInOrder?: readonly { readonly persistency: ExtentChunk }[]
 }
@@ -63,7 +64,7 @@ export async function copyBlobFile(
   } finally {
     await target.close()
   }
-  return copied
+  return copied === document?.properties.contentLength ? copied : undefined
 }
 
 async function copyRange(

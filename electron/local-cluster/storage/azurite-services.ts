@@ -11,6 +11,7 @@ import tableConfiguration from 'azurite/dist/src/table/TableConfiguration.js'
 import tableServer from 'azurite/dist/src/table/TableServer.js'
 import { z } from 'zod'
 import { copyBlobFile, type BlobServerParts } from './azurite-blob-copy'
+import { SharedRun } from '../shared-run'
 import type { StorageAccount } from './storage-account'
 
 /** Blob, queue and table services of one account, on loopback ports of their own. */
@@ -87,6 +88,9 @@ export async function startStorageServices(
   const databases = servers.flatMap((server) =>
     [server.extentMetadataStore?.db, server.metadataStore?.db].filter((db) => db !== undefined),
   )
+  const flusher = new SharedRun(async () => {
+    await Promise.all(databases.map(save))
+  })
   return {
     account,
     blobEndpoint: blob ?? '',
@@ -106,7 +110,7 @@ export async function startStorageServices(
       return copyBlobFile(parts, { account: name, container, name: rest.join('/') }, path)
     },
     flush: async () => {
-      if (folder !== undefined) await Promise.all(databases.map(save))
+      if (folder !== undefined) await flusher.run()
     },
     close: async () => {
       await Promise.all(servers.map((server) => closeServer(server)))

@@ -50,12 +50,32 @@ async function copyOwn(
   storage: Pick<StorageServices, 'owns' | 'copyBlob'>,
 ): Promise<number | undefined> {
   if (!storage.owns(url.href)) return undefined
-  const response = await get(url, 'HEAD')
-  response.resume()
-  const size = Number(response.headers['content-length'])
-  const copied = await storage.copyBlob(url.href, path)
-  // Should the bytes not be all there, the ordinary way decides.
-  return copied === size ? copied : undefined
+  const grant = containerGrant(url)
+  const known = grant === undefined ? undefined : seenGrants.get(grant)
+  if (known === undefined || known < Date.now()) {
+    const response = await get(url, 'HEAD')
+    response.resume()
+    if (grant !== undefined) remember(grant)
+  }
+  // Should it not be there whole, the ordinary way decides.
+  return storage.copyBlob(url.href, path)
+}
+
+/** Grants that storage accepted, and until when that is taken for granted (milliseconds since the epoch). */
+const seenGrants = new Map<string, number>()
+const grantLifetimeMs = 60_000
+const mostGrants = 1000
+
+/** A SAS for a whole container, with that container: what it is good for once is good for its other blobs. */
+function containerGrant(url: URL): string | undefined {
+  if (url.searchParams.get('sr') !== 'c') return undefined
+  const [, account, container] = url.pathname.split('/')
+  return `${url.host}/${account}/${container}${url.search}`
+}
+
+function remember(grant: string): void {
+  if (seenGrants.size >= mostGrants) seenGrants.clear()
+  seenGrants.set(grant, Date.now() + grantLifetimeMs)
 }
 
 async function download(url: URL, path: string): Promise<number> {

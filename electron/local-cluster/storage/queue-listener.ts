@@ -68,29 +68,35 @@ export class QueueListener {
   async #drain(): Promise<void> {
     this.#again = false
     try {
-      for (const queue of this.#queues) {
-        let messages: DequeuedMessageItem[]
-        do {
-          const response = await queue.receiveMessages({
-            numberOfMessages: messagesPerCall,
-            visibilityTimeout: visibilitySeconds,
-          })
-          messages = response.receivedMessageItems
-          if (messages.length === 0) break
-          // Blobs that the messages name are durable before the messages leave the queue.
-          await this.#services.flush()
-          await this.#accept(messages.map((message) => message.messageText))
-          await Promise.all(
-            messages.map((message) => queue.deleteMessage(message.messageId, message.popReceipt)),
-          )
-        } while (messages.length === messagesPerCall && !this.#stopped)
-      }
+      await Promise.all(this.#queues.map((queue) => this.#drainQueue(queue)))
     } catch (error) {
-      if (!this.#stopped) {
-        this.#log(
-          `queues: not read (${error instanceof Error ? error.message : 'unknown'}); they are tried again`,
-        )
-      }
+      if (this.#stopped) return
+      const reason = error instanceof Error ? error.message : 'unknown'
+      this.#log(`queues: not read (${reason}); they are tried again`)
     }
+  }
+
+  async #drainQueue(queue: QueueClient): Promise<void> {
+    let deletions: Promise<unknown> = Promise.resolve()
+    let messages: DequeuedMessageItem[]
+    do {
+      const response = await queue.receiveMessages({
+        numberOfMessages: messagesPerCall,
+        visibilityTimeout: visibilitySeconds,
+      })
+      messages = response.receivedMessageItems
+      if (messages.length === 0) break
+      // Messages and the blobs that they name are durable before the messages leave the queue.
+      await Promise.all([
+        this.#services.flush(),
+        this.#accept(messages.map((message) => message.messageText)),
+      ])
+      await deletions
+      const done = messages
+      deletions = Promise.all(
+        done.map((message) => queue.deleteMessage(message.messageId, message.popReceipt)),
+      )
+    } while (messages.length === messagesPerCall && !this.#stopped)
+    await deletions
   }
 }

@@ -1,0 +1,47 @@
+import { quoteText } from '../engine/duckdb-engine'
+import type { LocalSource, SourceQuery } from './local-source'
+
+/** Files that one statement reads at most. */
+const filesAtOnce = 200
+
+/** Builds a query over the source's file with DuckDB's function `reader`. */
+export function readerQuery(
+  source: LocalSource,
+  values: readonly string[],
+  reader: { readonly function: string; readonly options: readonly string[]; readonly where?: string },
+): SourceQuery {
+  const options = reader.options.map((option) => `, ${option}`).join('')
+  const where = reader.where === undefined ? '' : ` WHERE ${reader.where}`
+  return {
+    source,
+    before: `SELECT ${values.join(', ')} FROM ${reader.function}(`,
+    after: `${options})${where}`,
+  }
+}
+
+/** The statement of one query. */
+export function sqlOf(query: SourceQuery): string {
+  return `${query.before}${fileList([query])}${query.after}`
+}
+
+/** As few statements as read all the sources, in their order. */
+export function mergedSql(queries: readonly SourceQuery[]): string[] {
+  const groups: SourceQuery[][] = []
+  for (const query of queries) {
+    const group = groups[groups.length - 1]
+    const [first] = group ?? []
+    const fits = first?.before === query.before && first.after === query.after
+    // Parquet files of one batch may have columns of different types.
+    const alone = query.source.properties.format === 'parquet'
+    if (group !== undefined && fits && !alone && group.length < filesAtOnce) group.push(query)
+    else groups.push([query])
+  }
+  return groups.flatMap((group) => {
+    const [first] = group
+    return first === undefined ? [] : [`${first.before}${fileList(group)}${first.after}`]
+  })
+}
+
+function fileList(queries: readonly SourceQuery[]): string {
+  return `[${queries.map(({ source }) => quoteText(source.path)).join(', ')}]`
+}
