@@ -12,6 +12,8 @@ export interface ClusterState extends Stores {
   readonly operations: OperationLog
   readonly storage: StorageServices
   readonly clock: Clock
+  /** Stands for `NetDefaultDB`, which clients name when they have no database in mind. */
+  readonly defaultDatabase: string
   /** The address that clients reach the cluster at. */
   clusterUri(): string
 }

@@ -76,7 +76,7 @@ export async function startLocalCluster(options: LocalClusterOptions = {}): Prom
   }
   try {
     const clusterUri = await start(options, { root, inMemory }, closers)
-    return { clusterUri, dataIngestionUri: clusterUri, database: databasesOf(options)[0] ?? 'Samples', close }
+    return { clusterUri, dataIngestionUri: clusterUri, database: defaultDatabaseOf(options), close }
   } catch (error) {
     await close()
     throw error
@@ -89,6 +89,10 @@ function databasesOf(options: LocalClusterOptions): readonly string[] {
   return options.databases ?? ['Samples']
 }
 
+function defaultDatabaseOf(options: LocalClusterOptions): string {
+  return databasesOf(options)[0] ?? 'Samples'
+}
+
 /** Starts the parts in the order in which they need each other; `closers` gets how to stop what has started. */
 async function start(options: LocalClusterOptions, folder: DataFolder, closers: Closer[]): Promise<string> {
   const clock = options.clock ?? systemClock
@@ -98,7 +102,7 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
     options.onFatal?.(error)
   })
   closers.push(() => engine.close())
-  const opening = openStorage(folder)
+  const opening = openStorage(folder, log)
   closers.push(async () => {
     const [storage] = await Promise.allSettled([opening])
     if (storage.status === 'fulfilled') await storage.value.close()
@@ -131,6 +135,7 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
     operations: new OperationLog(),
     storage,
     clock,
+    defaultDatabase: defaultDatabaseOf(options),
     clusterUri: () => clusterUri,
   }
   const server = await startHttpServer({

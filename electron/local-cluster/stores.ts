@@ -11,6 +11,7 @@ import { conversionMacros } from './engine/text-conversion'
 import { preludeStatements } from './kql/prelude'
 import { KustoError } from './kusto-error'
 import { startStorageServices, type StorageServices } from './storage/azurite-services'
+import { setAsideDamaged } from './storage/damaged-files'
 import { createResources } from './storage/ingestion-resources'
 import { createStorageAccount, loadStorageAccount } from './storage/storage-account'
 import { ticksFromMilliseconds } from './ticks'
@@ -94,10 +95,13 @@ export async function openStores(
 }
 
 /** Starts the storage services of a data folder. Only after {@link openEngine}, which locks it. */
-export async function openStorage(folder: DataFolder): Promise<StorageServices> {
+export async function openStorage(folder: DataFolder, log: (line: string) => void): Promise<StorageServices> {
   const account = folder.inMemory ? createStorageAccount() : await loadStorageAccount(folder.root)
   const path = join(folder.root, 'storage')
-  if (!folder.inMemory) await mkdir(path, { recursive: true, mode: 0o700 })
+  if (!folder.inMemory) {
+    await mkdir(path, { recursive: true, mode: 0o700 })
+    await setAsideDamaged(path, log)
+  }
   const storage = await startStorageServices(account, folder.inMemory ? undefined : path)
   try {
     await createResources(storage)

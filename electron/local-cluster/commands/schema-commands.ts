@@ -1,3 +1,4 @@
+import { toPolicyJson } from '../../domain/batching-policy'
 import type { StoredDatabase } from '../engine/catalog'
 import { entityNotFound } from '../engine/catalog'
 import { resultTable, type Cell, type ResultTable } from '../result-table'
@@ -44,7 +45,7 @@ export async function showTables(
       total,
       created[0] ?? null,
       created[created.length - 1] ?? null,
-      origin === 'table' ? JSON.stringify(policy) : 'null',
+      origin === 'table' ? toPolicyJson(policy) : 'null',
     ])
   }
   return resultTable(

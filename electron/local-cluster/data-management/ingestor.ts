@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import type { Clock } from '../clock'
-import type { Catalog, StoredTable } from '../engine/catalog'
+import { tableNotExist, type Catalog, type StoredTable } from '../engine/catalog'
 import type { IngestedItems, QueuedItem } from '../engine/ingested-items'
 import type { MappingStore } from '../engine/mapping-store'
 import { KustoError } from '../kusto-error'
@@ -141,10 +141,7 @@ export class Ingestor {
     this.#parts.catalog.database(database)
     const found = this.#parts.catalog.findTable(database, table)
     if (found !== undefined) return found
-    throw new KustoError(
-      'BadRequest_TableNotExist',
-      `Table '${table}' does not exist in database '${database}'.`,
-    )
+    throw tableNotExist(database, table)
   }
 
   async #mappingText(table: StoredTable, message: IngestionMessage): Promise<string | undefined> {

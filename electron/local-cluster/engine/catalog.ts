@@ -239,6 +239,14 @@ export function entityNotFound(message: string): KustoError {
   })
 }
 
+/** The error for an ingestion into a table that is not there. */
+export function tableNotExist(database: string, table: string): KustoError {
+  return new KustoError(
+    'BadRequest_TableNotExist',
+    `Table '${table}' does not exist in database '${database}'.`,
+  )
+}
+
 /** The error for a table whose name is taken. */
 export function alreadyExists(table: string): KustoError {
   return new KustoError(

@@ -47,7 +47,7 @@ type Runner = (state: ClusterState, parsed: QueryRequest, request: RouteRequest)
 async function respond(state: ClusterState, request: RouteRequest, run: Runner): Promise<RouteReply> {
   let database: string | undefined
   try {
-    const parsed = parseQueryRequest(await readBody(request.incoming))
+    const parsed = withDefaultDatabase(state, parseQueryRequest(await readBody(request.incoming)))
     database = parsed.database
     return ok(await run(state, parsed, request))
   } catch (error) {
@@ -59,6 +59,12 @@ async function respond(state: ClusterState, request: RouteRequest, run: Runner):
       ...(database === undefined ? {} : { database }),
     })
   }
+}
+
+function withDefaultDatabase(state: ClusterState, request: QueryRequest): QueryRequest {
+  const isNamed = request.database !== '' && request.database !== 'NetDefaultDB'
+  const isOwn = state.catalog.databases().some(({ name }) => name === request.database)
+  return isNamed || isOwn ? request : { ...request, database: state.defaultDatabase }
 }
 
 const runManagement: Runner = async (state, { csl, database }) => {

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import type { Catalog, StoredTable } from '../engine/catalog'
+import { tableNotExist, type Catalog, type StoredTable } from '../engine/catalog'
 import { EngineError, type DuckDbEngine, type Session } from '../engine/duckdb-engine'
 import type { ExtentStore, NewExtent } from '../engine/extents'
 import { KustoError } from '../kusto-error'
@@ -76,7 +76,8 @@ export class TableLoader {
   async load(table: StoredTable, units: readonly LoadUnit[], options: LoadOptions): Promise<LoadResult> {
     return this.#lockOf(table).run(async () => {
       // The schema may have changed while this waited.
-      const current = this.#catalog.table(table.database, table.name)
+      const current = this.#catalog.findTable(table.database, table.name)
+      if (current === undefined) throw tableNotExist(table.database, table.name)
       if (await this.#isTagged(current, options.unlessTagged ?? [])) {
         return { landed: [], failed: [], skipped: true, extentId: undefined, rows: 0 }
       }

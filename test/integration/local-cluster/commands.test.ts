@@ -124,6 +124,14 @@ describe('databases', () => {
   })
 })
 
+describe('NetDefaultDB', () => {
+  it('stands for the first database', async () => {
+    await client.rows('.create table T (A: int)')
+    const result = await client.client.execute('NetDefaultDB', 'T | count')
+    expect(result.primaryResults[0]?.toJSON<object>().data).toEqual([{ Count: 0 }])
+  })
+})
+
 describe('extents', () => {
   beforeEach(async () => {
     await client.rows('.create table T (N: int)')

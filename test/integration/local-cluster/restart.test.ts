@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, rm, stat, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -50,6 +50,27 @@ describe('a data folder', () => {
     await cluster.close()
     await (await startLocalCluster({ dataDir: folder })).close()
   })
+
+  it.each([0, 1 / 2])(
+    'is opened although its storage files were cut to %d of their length',
+    async (share) => {
+      let cluster = await startLocalCluster({ dataDir: folder })
+      let client = new ClusterClient(cluster)
+      await client.rows('.create table T (N: int)')
+      await client.ended(await client.ingest('1\n'))
+      await cluster.close()
+      for (const name of ['blob.json', 'blob-extents.json', 'queue.json', 'table.json']) {
+        const path = join(folder, 'storage', name)
+        await truncate(path, Math.floor((await stat(path)).size * share))
+      }
+
+      cluster = await startLocalCluster({ dataDir: folder })
+      client = new ClusterClient(cluster)
+      await client.ended(await client.ingest('2\n'))
+      expect(await client.count('T')).toBe(2)
+      await cluster.close()
+    },
+  )
 
   it('keeps an open batch, which is sealed in its time after a restart', async () => {
     const clock = new ManualClock(Date.now())
