@@ -6,7 +6,7 @@ import { ExtentStore } from './engine/extents'
 import { IngestedItems } from './engine/ingested-items'
 import { MappingStore } from './engine/mapping-store'
 import { PolicyStore } from './engine/policy-store'
-import { prepareStore } from './engine/store-schema'
+import { prepareMacros, prepareStore } from './engine/store-schema'
 import { conversionMacros } from './engine/text-conversion'
 import { preludeStatements } from './kql/prelude'
 import { KustoError } from './kusto-error'
@@ -77,8 +77,10 @@ export async function openStores(
     await rm(path, { recursive: true, force: true })
     await mkdir(path, { recursive: true, mode: 0o700 })
   }
-  await prepareStore(engine)
-  for (const statement of [...conversionMacros, ...preludeStatements]) await engine.run(statement)
+  await engine.transaction(prepareStore)
+  await prepareMacros(engine, [...conversionMacros, ...preludeStatements])
+  // A process that was killed left its log to be read at each start; this is over with now.
+  if (!folder.inMemory) await engine.run('CHECKPOINT')
   const catalog = await Catalog.open(engine)
   const known = new Set(catalog.databases().map(({ name }) => name))
   for (const name of options.databases) {

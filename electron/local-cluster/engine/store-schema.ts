@@ -1,4 +1,5 @@
-import type { Session } from './duckdb-engine'
+import { createHash } from 'node:crypto'
+import type { DuckDbEngine, Session } from './duckdb-engine'
 
 /** Layout of the database file; a file of a later layout is refused, not guessed at. */
 export const storeVersion = 1
@@ -10,8 +11,8 @@ export const storeVersion = 1
 const statements = [
   'CREATE SCHEMA meta',
   'CREATE SCHEMA data',
-  'CREATE TABLE meta.store (version INTEGER NOT NULL)',
-  `INSERT INTO meta.store VALUES (${storeVersion})`,
+  'CREATE TABLE meta.store (version INTEGER NOT NULL, macros VARCHAR NOT NULL)',
+  `INSERT INTO meta.store VALUES (${storeVersion}, '')`,
   'CREATE SEQUENCE meta.table_number',
   'CREATE SEQUENCE meta.column_number',
   'CREATE SEQUENCE meta.extent_number',
@@ -53,4 +54,18 @@ export async function prepareStore(session: Session): Promise<void> {
   if (version !== storeVersion) {
     throw new Error(`The data folder has layout ${version}; this version reads layout ${storeVersion}.`)
   }
+}
+
+/**
+ * Defines the macros that queries and loads call. They stay in the file, so that this has something to do only
+ * when they changed: at the first start, and after an update of the program.
+ */
+export async function prepareMacros(engine: DuckDbEngine, statements: readonly string[]): Promise<void> {
+  const fingerprint = createHash('sha256').update(JSON.stringify(statements)).digest('hex')
+  const [row] = await engine.rows('SELECT macros FROM meta.store')
+  if (row?.[0] === fingerprint) return
+  await engine.transaction(async (session) => {
+    for (const statement of statements) await session.run(statement)
+    await session.run('UPDATE meta.store SET macros = $1', [fingerprint])
+  })
 }
