@@ -33,7 +33,9 @@ export const childMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('closed') }),
 ])
 
+/** A checked message of the parent. */
 export type ParentMessage = z.infer<typeof parentMessage>
+/** A checked message of the child. */
 export type ChildMessage = z.infer<typeof childMessage>
 
 /** Exit code of a process whose engine broke for good: start another one, its data is whole. */

@@ -23,8 +23,8 @@ const attemptsBeforeAlone = 2
 /** How long a stop waits for running batches, in milliseconds. */
 const patienceMs = 1000
 
-/** Batches that are ingested at the same time. */
-const batchesAtOnce = 2
+/** Batches that are downloaded or ingested at the same time; a slow server of one holds up few others. */
+const batchesAtOnce = 16
 
 /** What the data management service works with. */
 export interface DataManagementParts {
@@ -132,7 +132,21 @@ export class DataManagement {
     const obstacle = await this.#parts.ingestor.obstacle(item.message)
     if (obstacle !== undefined || item.attempts >= attemptsBeforeAlone) {
       this.#start([{ ...item, rawSizeBytes: undefined }], 'SystemFlush')
-    } else this.batching.add(await withSize(item, this.#parts.services))
+    } else if (item.message.rawDataSizeBytes !== undefined) {
+      this.batching.add({ ...item, rawSizeBytes: item.message.rawDataSizeBytes })
+    } else {
+      // Others do not wait for the blob's server to say how large it is.
+      void this.#addWithSize(item)
+    }
+  }
+
+  async #addWithSize(item: QueuedItem): Promise<void> {
+    const { id } = item.message
+    const sized = await withSize(item, this.#parts.services)
+    if (this.#stopped) return
+    const replacement = this.#replacements.get(id)
+    this.#replacements.delete(id)
+    this.batching.add(replacement === undefined ? sized : { ...sized, message: replacement.message })
   }
 
   #start(items: readonly BatchItem[], reason: SealReason): void {

@@ -12,6 +12,7 @@ import type { LoadUnit, TableLoader } from '../loading/table-loader'
 import type { StorageServices } from '../storage/azurite-services'
 import { ticksFromMilliseconds } from '../ticks'
 import type { IngestionMessage } from './ingestion-message'
+import { Limiter } from './limiter'
 
 /** What became of one item of a batch. */
 export type ItemOutcome =
@@ -20,6 +21,9 @@ export type ItemOutcome =
 
 /** Blobs of one batch that are downloaded at the same time. */
 const downloadsAtOnce = 4
+
+/** Batches that are loaded at the same time: each uses all processors. */
+const loadsAtOnce = 2
 
 /** What an {@link Ingestor} works with. */
 export interface IngestorParts {
@@ -36,6 +40,7 @@ export interface IngestorParts {
 /** Downloads the blobs of a sealed batch and has their rows committed: one batch, one transaction, one extent. */
 export class Ingestor {
   readonly #parts: IngestorParts
+  readonly #loads = new Limiter(loadsAtOnce)
 
   constructor(parts: IngestorParts) {
     this.#parts = parts
@@ -68,7 +73,9 @@ export class Ingestor {
         const sources = downloaded.get(message.id)
         return sources === undefined ? [] : [{ id: message.id, sources, mappingText }]
       })
-      if (units.length > 0) outcomes.push(...(await this.#load(table, items, units)))
+      if (units.length > 0) {
+        outcomes.push(...(await this.#loads.run(() => this.#load(table, items, units))))
+      }
     } catch (error) {
       const told = new Set(outcomes.map(({ item }) => item))
       outcomes.push(...items.filter((item) => !told.has(item)).map((item) => failed(item, error)))

@@ -21,7 +21,11 @@ export function streamingTarget(
   const match = /^\/v1\/rest\/ingest\/([^/]+)\/([^/]+)$/.exec(path)
   const [, database, table] = match ?? []
   if (database === undefined || table === undefined) return undefined
-  return { database: decodeURIComponent(database), table: decodeURIComponent(table) }
+  try {
+    return { database: decodeURIComponent(database), table: decodeURIComponent(table) }
+  } catch (cause) {
+    throw new KustoError('General_BadRequest', 'The path is not well encoded.', { cause })
+  }
 }
 
 /** Streaming ingestion: the request's body, or the blob that it names, is in the table when this answers. */

@@ -8,6 +8,9 @@ import { StudioError } from '../../domain/studio-error'
 import { KustoError } from '../kusto-error'
 import type { StorageServices } from './azurite-services'
 
+/** How long a connection may take to be made, in milliseconds. */
+const connectMs = 10_000
+
 /** How long a server may say nothing before the download is given up, in milliseconds. */
 const silenceMs = 60_000
 
@@ -136,8 +139,12 @@ function checkUri(blobPath: string): URL {
 function get(url: URL, method: 'GET' | 'HEAD' = 'GET'): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp
-    const request = send(url, { method, timeout: silenceMs, headers: { 'x-ms-version': '2021-12-02' } })
-    request.once('timeout', () => request.destroy(transient('The blob’s server did not answer in time.')))
+    const request = send(url, { method, timeout: connectMs, headers: { 'x-ms-version': '2021-12-02' } })
+    request.once('socket', (socket) => {
+      if (socket.connecting) socket.once('connect', () => request.setTimeout(silenceMs))
+      else request.setTimeout(silenceMs)
+    })
+    request.on('timeout', () => request.destroy(transient('The blob’s server did not answer in time.')))
     request.once('error', reject)
     request.once('response', (response) => {
       const status = response.statusCode ?? 0

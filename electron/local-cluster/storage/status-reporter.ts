@@ -33,8 +33,9 @@ export class StatusReporter {
   async report(message: IngestionMessage, final: FinalStatus): Promise<void> {
     const failed = final.status === 'Failed'
     const wanted = failed ? message.reportFailure : message.reportSuccess
-    if (message.statusEntity !== undefined && (wanted.table || message.reportFailure.table)) {
-      await this.#writeEntity(message, final, message.statusEntity)
+    if (wanted.table || (message.statusEntity !== undefined && message.reportFailure.table)) {
+      const key = message.statusEntity ?? { partitionKey: message.id, rowKey: message.id }
+      await this.#writeEntity(message, final, key)
     }
     if (wanted.queue) await this.#writeQueue(message, final, failed ? this.#failed : this.#successful)
   }
