@@ -51,6 +51,8 @@ export class DataManagement {
   readonly #running = new Set<Promise<void>>()
   /** Messages that came again while their items were being ingested. */
   readonly #replacements = new Map<string, QueuedItem>()
+  /** Aborted when a stop has waited long enough. */
+  readonly #stopping = new AbortController()
   #stopped = false
 
   constructor(parts: DataManagementParts) {
@@ -84,7 +86,10 @@ export class DataManagement {
     this.#stopped = true
     this.batching.stop()
     await this.#listener.stop()
-    const timer = setTimeout(breakOff, patienceMs)
+    const timer = setTimeout(() => {
+      this.#stopping.abort()
+      breakOff()
+    }, patienceMs)
     await Promise.all(this.#running)
     clearTimeout(timer)
   }
@@ -165,7 +170,7 @@ export class DataManagement {
     const { clock, ingestor, log } = this.#parts
     const began = clock.now()
     await this.#parts.items.countAttempt(items.map((item) => item.message.id))
-    const outcomes = await ingestor.ingest(items)
+    const outcomes = await ingestor.ingest(items, this.#stopping.signal)
     const landed = outcomes.filter((outcome) => outcome.kind === 'ingested').length
     const first = items[0]?.message
     log(

@@ -59,8 +59,8 @@ export class Ingestor {
     }
   }
 
-  /** Ingests the items of one batch, which all have the same target and properties. */
-  async ingest(items: readonly QueuedItem[]): Promise<ItemOutcome[]> {
+  /** Ingests the items of one batch, which all have the same target and properties. `signal` breaks off downloads. */
+  async ingest(items: readonly QueuedItem[], signal: AbortSignal): Promise<ItemOutcome[]> {
     const first = items[0]?.message
     if (first === undefined) return []
     const outcomes: ItemOutcome[] = []
@@ -68,7 +68,7 @@ export class Ingestor {
     try {
       const table = this.#target(first)
       const mappingText = await this.#mappingText(table, first)
-      await this.#download(items, downloaded, outcomes)
+      await this.#download(items, { downloaded, outcomes }, signal)
       const units = items.flatMap(({ message }): LoadUnit[] => {
         const sources = downloaded.get(message.id)
         return sources === undefined ? [] : [{ id: message.id, sources, mappingText }]
@@ -120,17 +120,21 @@ export class Ingestor {
 
   async #download(
     items: readonly QueuedItem[],
-    downloaded: Map<string, readonly LocalSource[]>,
-    outcomes: ItemOutcome[],
+    lists: {
+      readonly downloaded: Map<string, readonly LocalSource[]>
+      readonly outcomes: ItemOutcome[]
+    },
+    signal: AbortSignal,
   ): Promise<void> {
     const waiting = [...items]
     const worker = async (): Promise<void> => {
       for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
         const { message } = item
         try {
-          downloaded.set(message.id, await fetchSources(message.blobPath, message, this.#parts))
+          const sources = await fetchSources(message.blobPath, message, this.#parts, signal)
+          lists.downloaded.set(message.id, sources)
         } catch (error) {
-          outcomes.push(failed(item, error))
+          lists.outcomes.push(failed(item, error))
         }
       }
     }

@@ -18,9 +18,10 @@ export async function fetchSources(
     readonly folder: string
     readonly storage: Pick<StorageServices, 'currentUri' | 'owns' | 'copyBlob'>
   },
+  signal?: AbortSignal,
 ): Promise<LocalSource[]> {
   const base = join(parts.folder, randomUUID())
-  const blob = await fetchBlob(blobUri, base, parts.storage)
+  const blob = await fetchBlob(blobUri, base, parts.storage, signal)
   const { compression } = blob
   if (compression !== 'zip') return [{ ...blob, compression, properties }]
   const paths: string[] = []

@@ -34,10 +34,11 @@ export async function fetchBlob(
   blobUri: string,
   path: string,
   storage: Pick<StorageServices, 'currentUri' | 'owns' | 'copyBlob'>,
+  signal?: AbortSignal,
 ): Promise<DownloadedBlob> {
   const url = checkUri(storage.currentUri(blobUri))
   try {
-    const size = (await copyOwn(url, path, storage)) ?? (await download(url, path))
+    const size = (await copyOwn(url, path, storage)) ?? (await download(url, path, signal))
     if (size === 0) throw new KustoError('BadRequest_EmptyBlob', 'The blob is empty.')
     return { path, sizeBytes: size, compression: await compressionOf(path) }
   } catch (error) {
@@ -81,14 +82,14 @@ function remember(grant: string): void {
   seenGrants.set(grant, Date.now() + grantLifetimeMs)
 }
 
-async function download(url: URL, path: string): Promise<number> {
-  const response = await get(url)
+async function download(url: URL, path: string, signal?: AbortSignal): Promise<number> {
+  const response = await get(url, 'GET', signal)
   const declared = response.headers['content-length']
   if (Number(declared ?? 0) > maximumBytes) {
     response.destroy()
     throw new KustoError('BadRequest_FileTooLarge', 'The blob is larger than 6 GB.')
   }
-  await pipeline(response, createWriteStream(path))
+  await pipeline(response, createWriteStream(path), signal === undefined ? {} : { signal })
   const { size } = await stat(path)
   if (declared !== undefined && Number(declared) !== size) {
     throw transient('The blob’s download ended before its end.')
@@ -136,10 +137,15 @@ function checkUri(blobPath: string): URL {
   return new URL(blobPath.trim())
 }
 
-function get(url: URL, method: 'GET' | 'HEAD' = 'GET'): Promise<IncomingMessage> {
+function get(url: URL, method: 'GET' | 'HEAD' = 'GET', signal?: AbortSignal): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp
-    const request = send(url, { method, timeout: connectMs, headers: { 'x-ms-version': '2021-12-02' } })
+    const request = send(url, {
+      method,
+      timeout: connectMs,
+      headers: { 'x-ms-version': '2021-12-02' },
+      ...(signal === undefined ? {} : { signal }),
+    })
     request.once('socket', (socket) => {
       if (socket.connecting) socket.once('connect', () => request.setTimeout(silenceMs))
       else request.setTimeout(silenceMs)

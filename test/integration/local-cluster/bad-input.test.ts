@@ -192,6 +192,24 @@ describe('a blob URI', () => {
   })
 })
 
+describe('a blob server that never answers', () => {
+  it('holds up neither other ingestions nor the end of the cluster', async () => {
+    const silent = createServer(() => undefined)
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const own = await startLocalCluster()
+    const other = new ClusterClient(own)
+    await other.rows('.create table T (N: int)')
+    const uri = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/file.csv`
+    for (const rawDataSize of [null, 10, 10]) await other.post(uri, { rawDataSize })
+    expect(await other.ended(await other.ingest('1\n'))).toMatchObject({ Status: 'Succeeded' })
+    const stop = own.close()
+    const patience = new Promise((resolve) => setTimeout(resolve, 10_000, 'too late'))
+    expect(await Promise.race([stop, patience])).toBeUndefined()
+    silent.closeAllConnections()
+    silent.close()
+  })
+})
+
 it('drops a message that is none, and goes on', async () => {
   await client.postText('!!! not base64 json !!!')
   await client.postText(Buffer.from('{"BlobPath": "x"}').toString('base64'))
