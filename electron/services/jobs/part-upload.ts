@@ -2,11 +2,9 @@ import type { DataFormat } from '../../domain/data-format'
 import { RecordScanner } from '../../domain/record-scanner'
 import { maximumRecordBytes } from '../../domain/source-treatment'
 import { StudioError } from '../../domain/studio-error'
-import { canceled } from '../deadline'
-import type { BlobWriter, UploadedBlob } from '../kusto/blob-upload'
-import type { CompressionLevel } from './compression-level'
-import { GzipMember, deflatePiece, type GzipPiece } from './gzip-pieces'
-import { pieceBytes, type PieceBudget } from './piece-budget'
+import type { UploadedBlob } from '../kusto/blob-upload'
+import { pieceBytes } from './piece-budget'
+import { PieceSender, type PieceSenderParts } from './piece-sender'
 import { fileChanged, type SourceFile } from './source-file'
 
 /** Where a part ended, known as soon as it is read. */
@@ -16,7 +14,7 @@ export interface CutPart {
   readonly records: number | null
 }
 
-export interface PartUpload {
+export interface PartUpload extends PieceSenderParts {
   readonly file: SourceFile
   readonly start: number
   /** Where the part ends; null to cut it at the first record border after `targetBytes`. */
@@ -25,22 +23,7 @@ export interface PartUpload {
   /** Records of the file that came before this part; for messages. */
   readonly recordsBefore: number
   readonly targetBytes: number
-  /** False for what is compressed already. */
-  readonly compress: boolean
-  readonly writer: BlobWriter
-  readonly budget: PieceBudget
-  readonly level: CompressionLevel
-  readonly signal: AbortSignal
-  /** Told how many bytes of the file have gone on to storage. */
-  readonly onSent: (bytes: number) => void
   readonly onCut: (cut: CutPart) => void
-}
-
-interface Piece {
-  readonly rawBytes: number
-  readonly buffers: Promise<readonly Uint8Array[]>
-  /** The buffer that was read into; given back when the piece has gone out, which bounds the memory. */
-  readonly buffer: Buffer
 }
 
 /**
@@ -51,79 +34,36 @@ interface Piece {
  * @throws StorageCallError when storage does not take the blob: it may be tried in another container.
  */
 export async function uploadPart(upload: PartUpload): Promise<UploadedBlob> {
-  const { writer, level, budget, signal } = upload
-  const member = new GzipMember()
-  let failure: { readonly error: unknown } | undefined
-  let sent: Promise<void> = Promise.resolve()
-  if (upload.compress) await writer.write([GzipMember.header])
-
-  const queue = (piece: Piece): void => {
-    // It is awaited in its turn; failing before that must not count as unhandled.
-    piece.buffers.catch(() => undefined)
-    sent = sent.then(async () => {
-      try {
-        const buffers = await piece.buffers
-        if (failure !== undefined) return
-        await writer.write(buffers)
-        level.pieceSent(writer.waitedForStorageMs)
-        upload.onSent(piece.rawBytes)
-      } catch (error) {
-        failure ??= { error }
-      } finally {
-        budget.giveBuffer(piece.buffer)
-      }
-    })
-  }
-  const assertGoing = (): void => {
-    if (failure !== undefined) throw failure.error
-    if (signal.aborted) throw canceled('The upload')
-  }
-
+  const sender = new PieceSender(upload)
   try {
-    const cut = await readPieces(upload, member, queue, assertGoing)
+    const cut = await readPieces(upload, sender)
     upload.onCut(cut)
-    await sent
-    assertGoing()
-    if (upload.compress) await writer.write([member.end()])
-    return await writer.commit()
+    return await sender.finish()
   } catch (error) {
-    writer.abort()
-    await sent
+    await sender.giveUp()
     throw error
   }
 }
 
-async function readPieces(
-  upload: PartUpload,
-  member: GzipMember,
-  queue: (piece: Piece) => void,
-  assertGoing: () => void,
-): Promise<CutPart> {
+async function readPieces(upload: PartUpload, sender: PieceSender): Promise<CutPart> {
   const { file, format, budget } = upload
   const scanner = upload.compress && RecordScanner.canScan(format) ? new RecordScanner(format) : undefined
   const limit = upload.end ?? file.sizeBytes
   const stopAt = upload.end === null ? upload.targetBytes : Number.POSITIVE_INFINITY
   let offset = upload.start
-  let before: Promise<unknown> = Promise.resolve()
   while (offset < limit) {
     const buffer = await budget.takeBuffer()
     let isQueued = false
     try {
-      assertGoing()
+      sender.assertGoing()
       const wanted = Math.min(pieceBytes, limit - offset)
       const read = await file.read(buffer, offset, wanted)
       if (read < wanted) throw fileChanged(file.path)
       const bytes = buffer.subarray(0, read)
       const taken = scanner === undefined ? read : scanner.push(bytes, stopAt)
       if (scanner !== undefined) assertRecordSize(scanner, upload)
-      const piece = bytes.subarray(0, taken)
-      const buffers = upload.compress
-        ? inOrder(before, deflate(piece, upload), member)
-        : // Blocks outlive the buffer, which is filled again.
-          Promise.resolve([Buffer.from(piece)])
-      before = buffers
       isQueued = true
-      queue({ rawBytes: taken, buffers, buffer })
+      sender.queue(buffer, taken)
       offset += taken
       if (taken < read) break
     } finally {
@@ -131,26 +71,6 @@ async function readPieces(
     }
   }
   return { end: offset, records: countRecords(scanner, offset === file.sizeBytes, upload) }
-}
-
-/** Accounts for a piece after the one before it. */
-async function inOrder(
-  before: Promise<unknown>,
-  deflating: Promise<GzipPiece>,
-  member: GzipMember,
-): Promise<readonly Buffer[]> {
-  const [piece] = await Promise.all([deflating, before])
-  member.add(piece)
-  return piece.deflated
-}
-
-async function deflate(piece: Buffer, { budget, level }: PartUpload): Promise<GzipPiece> {
-  await budget.compressors.take()
-  try {
-    return await deflatePiece(piece, level.level)
-  } finally {
-    budget.compressors.give()
-  }
 }
 
 function countRecords(
