@@ -19,6 +19,17 @@ export function getIngestionResources(context: CommandContext): ResultTable {
   )
 }
 
+/** `.show export containers`: storage that clients may write to, which here is that of uploads. */
+export function showExportContainers(context: CommandContext): ResultTable {
+  const { storage, clock } = context.state
+  return resultTable(
+    { StorageRoot: 'string' },
+    signResources(storage, clock.now())
+      .filter(({ resourceTypeName }) => resourceTypeName === 'TempStorage')
+      .map(({ storageRoot }) => [storageRoot]),
+  )
+}
+
 /**
  * `.get kusto identity token`. Nobody signs in to a local cluster; the token only has the right shape, and is
  * the same for the life of the account.

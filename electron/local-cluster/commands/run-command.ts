@@ -12,6 +12,7 @@ import {
   showCapacity,
   showCluster,
   showDiagnostics,
+  showExportContainers,
   showPrincipals,
   showVersion,
 } from './cluster-commands'
@@ -24,7 +25,7 @@ import { defineMapping, dropMapping, showMappings } from './mapping-commands'
 import { runPipedQuery } from './piped-query'
 import { alterPolicy, deletePolicy, showPolicy } from './policy-commands'
 import { showDatabaseSchema, showDatabases, showOneTable, showTables } from './schema-commands'
-import { clearStreamingCache, isClearStreamingCache } from './streaming-cache'
+import { isServiceCacheCommand, serviceCacheAnswer } from './service-caches'
 import {
   checkName,
   clearTable,
@@ -47,7 +48,7 @@ export async function runCommand(
   csl: string,
   databaseName: string,
 ): Promise<ResultTable> {
-  if (isClearStreamingCache(csl)) return clearStreamingCache()
+  if (isServiceCacheCommand(csl)) return serviceCacheAnswer()
   const command = parseManagementCommand(csl)
   const context = commandContext(state, databaseName)
   const table = await execute(context, command)
@@ -114,6 +115,8 @@ async function execute(context: CommandContext, command: ManagementCommand): Pro
       return showCapacity()
     case 'showDiagnostics':
       return showDiagnostics()
+    case 'showExportContainers':
+      return showExportContainers(context)
     case 'showIngestionFailures':
       return showIngestionFailures(context, command.operationId)
     case 'defineMapping':

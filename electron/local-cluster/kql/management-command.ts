@@ -171,6 +171,7 @@ export type ManagementCommand =
   | (Piped & { readonly kind: 'showCluster'; readonly details: boolean })
   | (Piped & { readonly kind: 'showCapacity' })
   | (Piped & { readonly kind: 'showDiagnostics' })
+  | (Piped & { readonly kind: 'showExportContainers' })
   | (Piped & { readonly kind: 'showIngestionFailures'; readonly operationId?: string })
   | (Piped & { readonly kind: 'showOperations'; readonly ids: readonly string[]; readonly details: boolean })
   | (Piped & { readonly kind: 'showPrincipals'; readonly scope: CommandScope })

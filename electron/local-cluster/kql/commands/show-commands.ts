@@ -27,6 +27,10 @@ export const showCommands: Readonly<Record<string, CommandParser>> = {
   database: readShowDatabase,
   databases: readShowDatabases,
   diagnostics: (reader) => ({ kind: 'showDiagnostics', ...readPiped(reader) }),
+  export: (reader) => {
+    reader.expect('containers')
+    return { kind: 'showExportContainers', ...readPiped(reader) }
+  },
   external: (reader) => {
     reader.expect('tables')
     return { kind: 'showList', list: 'externalTables', ...readPiped(reader) }

@@ -1,0 +1,20 @@
+import { resultTable, type ResultTable } from '../result-table'
+
+const cacheCommands = [
+  /^\s*\.clear\s+(database|table\s+\S.*?)\s+cache\s+streamingingestion\s+schema\s*;?\s*$/is,
+  /^\s*\.refresh\s+database\s+\S.*?\s+(table\s+\S.*?\s+)?cache\s+ingestionbatchingpolicy\s*;?\s*$/is,
+]
+
+/**
+ * `.clear database cache streamingingestion schema` (or `.clear table T cache …`) and `.refresh database 'D'
+ * table 'T' cache ingestionbatchingpolicy`: clients run them after they made or altered a table, so that the
+ * service's nodes see it. There are no such caches here.
+ */
+export function isServiceCacheCommand(csl: string): boolean {
+  return cacheCommands.some((command) => command.test(csl))
+}
+
+/** The answer of one healthy node. */
+export function serviceCacheAnswer(): ResultTable {
+  return resultTable({ NodeId: 'string', Status: 'string' }, [['LocalCluster_0', 'Succeeded']])
+}
