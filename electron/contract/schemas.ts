@@ -320,6 +320,7 @@ export const methods = {
       tag: z.string().max(200).optional(),
       /** False turns the job's `drop-by:` tag off: no exact count, no undo. */
       tagged: z.boolean().default(true),
+      separateBlobs: z.boolean().optional(),
     }),
     response: jobSnapshotSchema,
   },

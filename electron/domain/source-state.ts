@@ -34,6 +34,8 @@ export type SourceEvent =
   | { readonly kind: 'lostTrack'; readonly reason: 'trackingTimedOut' | 'appRestarted' | 'postUnanswered' }
   /** The app starts again and nothing of this source was posted yet: it may begin anew. */
   | { readonly kind: 'restart' }
+  /** The service refused the blob that it shared with others: it begins anew, apart from most of them. */
+  | { readonly kind: 'sendApart' }
   | { readonly kind: 'retry' }
 
 /** A move that the state machine does not have: a bug in the caller, never the user's doing. */
@@ -49,8 +51,8 @@ const allowed: Readonly<Record<SourceStateKind, readonly SourceEvent['kind'][]>>
   preparing: ['upload', 'post', 'skipped', 'failed', 'cancel', 'restart'],
   uploading: ['upload', 'post', 'failed', 'cancel', 'restart'],
   posting: ['queued', 'failed', 'lostTrack'],
-  queued: ['succeeded', 'partiallySucceeded', 'skipped', 'failed', 'lostTrack'],
-  unknown: ['queued', 'succeeded', 'partiallySucceeded', 'skipped', 'failed'],
+  queued: ['succeeded', 'partiallySucceeded', 'skipped', 'failed', 'lostTrack', 'sendApart'],
+  unknown: ['queued', 'succeeded', 'partiallySucceeded', 'skipped', 'failed', 'sendApart'],
   succeeded: [],
   partiallySucceeded: [],
   skipped: [],
@@ -93,6 +95,7 @@ export function nextSourceState(state: SourceState, event: SourceEvent): SourceS
     case 'lostTrack':
       return { kind: 'unknown', reason: event.reason }
     case 'restart':
+    case 'sendApart':
     case 'retry':
       return { kind: 'pending' }
     default:

@@ -80,6 +80,8 @@ export interface SourceService {
 }
 
 export interface StartJobRequest extends TableRef {
+  /** True gives each file a blob of its own; small files share blobs if left out. */
+  readonly separateBlobs?: boolean | undefined
   readonly sources: readonly SourceRequest[]
   readonly ignoreFirstRecord: boolean
   readonly tag?: string | undefined

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { SourceFile } from './source-file'
 
 /** Bytes that are read at each place, and places in a large file. */
@@ -25,7 +25,7 @@ export async function fileFingerprint(path: string): Promise<FingerprintedFile> 
   const file = await SourceFile.open(path)
   try {
     const { sizeBytes, modifiedAt } = file
-    const hash = createHash('sha256').update(`${sizeBytes}\n`)
+    const hash = hashOfSize(sizeBytes)
     const isWhole = sizeBytes <= sampleBytes * samples
     const buffer = Buffer.allocUnsafe(isWhole ? sizeBytes : sampleBytes)
     for (let index = 0; index < (isWhole ? 1 : samples); index++) {
@@ -37,4 +37,17 @@ export async function fileFingerprint(path: string): Promise<FingerprintedFile> 
   } finally {
     await file.close()
   }
+}
+
+/**
+ * As {@link fileFingerprint}, of a file whose whole content is at hand.
+ *
+ * @param content At most 1 MB.
+ */
+export function fingerprintOfContent(content: Uint8Array): string {
+  return hashOfSize(content.length).update(content).digest('hex').slice(0, 32)
+}
+
+function hashOfSize(sizeBytes: number): Hash {
+  return createHash('sha256').update(`${sizeBytes}\n`)
 }

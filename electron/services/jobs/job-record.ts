@@ -52,6 +52,8 @@ export const jobRecordSchema = z.object({
   /** Jobs run in the order of this number. */
   position: z.number(),
   paused: z.boolean(),
+  /** Whether small files may share a blob; journals from before it was asked have no such jobs. */
+  mergesSmallFiles: z.boolean().default(false),
   undoneAt: z.number().nullable(),
   rowsBefore: known,
   rowsAfter: known,

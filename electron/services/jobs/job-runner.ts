@@ -3,6 +3,8 @@ import type { ClusterAccess } from './cluster-access'
 import type { SourceRecord } from './job-record'
 import { JobHolds } from './job-holds'
 import type { LiveJob } from './live-job'
+import { PackChoice } from './pack-choice'
+import { reuploadPack, runPack } from './pack-run'
 import { Permits, PieceBudget } from './piece-budget'
 import { postBlob, postSource, sasNeeded, uploadedTarget, type SourcePost } from './source-post'
 import { failSource, runSource, type SourceRun } from './source-run'
@@ -14,6 +16,8 @@ import type { BlobRecord } from './job-record'
 const largeBytes = 8 * 1_048_576
 const smallAtOnce = 16
 const largeAtOnce = 1
+/** Blobs of many small files that are made at once. */
+const packsAtOnce = 2
 const postsAtOnce = 16
 
 /** What running needs of its surroundings. */
@@ -22,8 +26,8 @@ export interface RunnerParts {
   readonly commit: () => Promise<void>
   /** Full URI of a blob of the user's own; undefined when its secret is not known any more. */
   readonly uriOf: (source: SourceRecord) => string | undefined
-  /** Called when a source was posted, or ended before that. */
-  readonly onSourceOut: (job: LiveJob, source: SourceRecord) => void
+  /** Called when sources of a job were posted, or ended before that. */
+  readonly onOut: (job: LiveJob) => void
   readonly log: (scope: string, message: string, error?: unknown) => void
   readonly closing: AbortSignal
   readonly targetBytes?: number | undefined
@@ -33,11 +37,29 @@ export interface RunnerParts {
 
 type StopReason = 'cancel' | 'pause'
 
+type UnitSize = 'large' | 'small' | 'pack'
+
+/** What is taken to the queue together: one source, or small files in one blob. */
+interface Unit {
+  readonly size: UnitSize
+  readonly sources: readonly SourceRecord[]
+  readonly stop: AbortController
+}
+
+const unitsAtOnce: Readonly<Record<UnitSize, number>> = {
+  large: largeAtOnce,
+  small: smallAtOnce,
+  pack: packsAtOnce,
+}
+
 /** Chooses what runs next, and takes it to the queue. */
 export class JobRunner {
   readonly #parts: RunnerParts
   readonly #jobs = new Set<LiveJob>()
-  readonly #active = new Map<string, { readonly stop: AbortController; readonly isLarge: boolean }>()
+  readonly #units = new Set<Unit>()
+  /** By source. */
+  readonly #active = new Map<string, Unit>()
+  readonly #packs = new PackChoice()
   readonly #reasons = new Map<string, StopReason>()
   readonly #budget = new PieceBudget()
   readonly #permits = new Permits(postsAtOnce)
@@ -66,11 +88,7 @@ export class JobRunner {
       for (const source of job.sources) {
         if (source.state.kind !== 'pending' || this.#active.has(source.sourceId)) continue
         isIdle = false
-        if (!this.#hasRoom(source)) {
-          if (this.#count(false) >= smallAtOnce) return
-          continue
-        }
-        this.#start(job, source)
+        if (!this.#startFrom(job, source) && !this.#hasRoom('small')) return
       }
       if (isIdle && !job.isOpen) this.#jobs.delete(job)
     }
@@ -92,9 +110,10 @@ export class JobRunner {
     this.wake()
   }
 
-  /** Goes on with a source that was being posted when an earlier process ended. */
+  /** Goes on with a source that was being posted when an earlier process ended, and with those in its blob. */
   resumePosting(job: LiveJob, source: SourceRecord): void {
-    this.#track(this.#resumePosting(job, source))
+    const [first] = sharersOf(job, source)
+    if (first === source) this.#track(this.#resumePosting(job, source))
   }
 
   /** Posts a blob again under its id; only for clusters that take an id once. */
@@ -114,26 +133,41 @@ export class JobRunner {
     await Promise.allSettled(this.#running)
   }
 
-  #hasRoom(source: SourceRecord): boolean {
-    const isLarge = isLargeSource(source)
-    return this.#count(isLarge) < (isLarge ? largeAtOnce : smallAtOnce)
+  /** Starts a source, or a pack that begins with it, where there is room. */
+  #startFrom(job: LiveJob, source: SourceRecord): boolean {
+    if (this.#packs.isPackable(job, source)) {
+      if (!this.#hasRoom('pack')) return false
+      const pack = this.#packs.packFor(job, source, ({ sourceId }) => !this.#active.has(sourceId))
+      if (pack.length > 1) {
+        this.#start(job, { size: 'pack', sources: pack, stop: new AbortController() })
+        return true
+      }
+    }
+    const size = isLargeSource(source) ? 'large' : 'small'
+    if (!this.#hasRoom(size)) return false
+    this.#start(job, { size, sources: [source], stop: new AbortController() })
+    return true
   }
 
-  #count(large: boolean): number {
+  #hasRoom(size: UnitSize): boolean {
     let count = 0
-    for (const { isLarge } of this.#active.values()) if (isLarge === large) count += 1
-    return count
+    for (const unit of this.#units) if (unit.size === size) count += 1
+    return count < unitsAtOnce[size]
   }
 
-  #start(job: LiveJob, source: SourceRecord): void {
-    const stop = new AbortController()
-    this.#active.set(source.sourceId, { stop, isLarge: isLargeSource(source) })
+  #start(job: LiveJob, unit: Unit): void {
+    const { stop, sources } = unit
+    this.#units.add(unit)
+    for (const { sourceId } of sources) this.#active.set(sourceId, unit)
     const abort = (): void => stop.abort()
     this.#parts.closing.addEventListener('abort', abort, { once: true })
-    const work = this.#run(job, source, stop.signal).finally(() => {
+    const work = this.#run(job, unit).finally(() => {
       this.#parts.closing.removeEventListener('abort', abort)
-      this.#active.delete(source.sourceId)
-      this.#reasons.delete(source.sourceId)
+      this.#units.delete(unit)
+      for (const { sourceId } of sources) {
+        this.#active.delete(sourceId)
+        this.#reasons.delete(sourceId)
+      }
       this.wake()
     })
     this.#track(work)
@@ -144,28 +178,35 @@ export class JobRunner {
     void work.finally(() => this.#running.delete(work))
   }
 
-  async #run(job: LiveJob, source: SourceRecord, signal: AbortSignal): Promise<void> {
-    const { closing, onSourceOut } = this.#parts
+  async #run(job: LiveJob, { sources, stop: { signal } }: Unit): Promise<void> {
+    const { closing, onOut } = this.#parts
+    const [first, ...others] = sources
+    if (first === undefined) return
     try {
       const access = await this.#parts.accessTo(job.record.clusterUri)
       if (signal.aborted) throw new StudioError('Canceled', 'The source was stopped.')
-      await runSource(this.#sourceRun(job, access, signal), source)
+      const run = this.#sourceRun(job, access, signal)
+      if (others.length > 0) await runPack(run, sources, this.#packs)
+      else await runSource(run, first)
       this.#holds.release(job)
-      onSourceOut(job, source)
     } catch (error) {
       // Closed: the journal says where it was, and the next start goes on from there.
       if (closing.aborted) return
-      const reason = this.#reasons.get(source.sourceId)
-      if (reason === 'pause') this.#begunAgain(job, source)
-      // Canceling has moved it already, and it may even have been begun again since.
-      else if (reason === 'cancel') return
-      else if (this.#holds.hold(job, error)) this.#begunAgain(job, source)
-      else {
-        if (!(error instanceof StudioError)) this.#parts.log('jobs', `“${source.name}” failed`, error)
-        failSource({ job }, source, error)
-      }
-      onSourceOut(job, source)
+      for (const source of sources) this.#afterFailure(job, source, error, signal)
     }
+    onOut(job)
+  }
+
+  #afterFailure(job: LiveJob, source: SourceRecord, error: unknown, signal: AbortSignal): void {
+    // Canceling has moved it already, and it may even have been begun again since.
+    if (this.#reasons.get(source.sourceId) === 'cancel') return
+    // Paused, or one that shares its blob was stopped; or its cluster is to be waited for.
+    if (signal.aborted || this.#holds.hold(job, error)) {
+      this.#begunAgain(job, source)
+      return
+    }
+    if (!(error instanceof StudioError)) this.#parts.log('jobs', `“${source.name}” failed`, error)
+    failSource({ job }, source, error)
   }
 
   #begunAgain(job: LiveJob, source: SourceRecord): void {
@@ -174,7 +215,7 @@ export class JobRunner {
   }
 
   async #resumePosting(job: LiveJob, source: SourceRecord): Promise<void> {
-    const { closing, onSourceOut, accessTo } = this.#parts
+    const { closing, onOut, accessTo } = this.#parts
     for (;;) {
       try {
         const access = await accessTo(job.record.clusterUri)
@@ -187,7 +228,7 @@ export class JobRunner {
           }
         }
         await postSource(this.#sourcePost(job, access), source)
-        onSourceOut(job, source)
+        onOut(job)
         return
       } catch (error) {
         if (closing.aborted) return
@@ -195,8 +236,8 @@ export class JobRunner {
           await this.#holds.passed(job, closing)
           continue
         }
-        failSource({ job }, source, error)
-        onSourceOut(job, source)
+        for (const sharer of sharersOf(job, source)) failSource({ job }, sharer, error)
+        onOut(job)
         return
       }
     }
@@ -212,7 +253,9 @@ export class JobRunner {
     if (blob.blobName === null && this.#parts.uriOf(source) === undefined) throw sasNeeded(source)
     await this.#assertUploaded(job, blob, source, access)
     await postBlob(this.#sourcePost(job, access), blob)
-    if (source.state.kind === 'unknown') job.take(source, { kind: 'queued', at: Date.now() })
+    for (const sharer of sharersOf(job, source)) {
+      if (sharer.state.kind === 'unknown') job.take(sharer, { kind: 'queued', at: Date.now() })
+    }
   }
 
   /** Makes sure that a blob of ours is in storage, uploading it again where it is not. */
@@ -226,7 +269,9 @@ export class JobRunner {
     const { closing } = this.#parts
     const target = uploadedTarget(blob, await access.resources.resources())
     if (target !== undefined && (await blobExists(target, closing))) return
-    await reuploadBlob({ ...this.#sourceRun(job, access, closing), source }, blob)
+    const run = this.#sourceRun(job, access, closing)
+    if (blob.parts.length > 1) await reuploadPack(run, blob)
+    else await reuploadBlob({ ...run, source }, blob)
   }
 
   #sourcePost(job: LiveJob, access: ClusterAccess): SourcePost {
@@ -245,6 +290,12 @@ export class JobRunner {
       ...(targetBytes === undefined ? {} : { targetBytes }),
     }
   }
+}
+
+/** The sources that are in the blobs of one, itself among them, in the order of the blob. */
+function sharersOf(job: LiveJob, source: SourceRecord): SourceRecord[] {
+  const [blob] = job.blobsOf(source)
+  return blob?.parts.flatMap(({ sourceId }) => job.source(sourceId) ?? []) ?? [source]
 }
 
 function isLargeSource(source: SourceRecord): boolean {

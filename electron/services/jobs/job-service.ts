@@ -80,7 +80,7 @@ export function createJobService(parts: JobServiceParts): Jobs {
     accessTo,
     commit: () => journal.commit(),
     uriOf: (source) => blobUris.get(source.sourceId) ?? (source.hasSecret ? undefined : source.location),
-    onSourceOut: (job) => {
+    onOut: (job) => {
       if (job.isOpen) tracking.watch(job)
       else tracking.settled(job)
     },
@@ -92,6 +92,7 @@ export function createJobService(parts: JobServiceParts): Jobs {
   const tracking = new JobTracking({
     accessTo,
     redrive: (job, blob) => runner.redrive(job, blob),
+    onBegunAgain: (job) => runner.add(job),
     onSettled: (job) => void afterSettled(job),
     log,
     closing: closing.signal,

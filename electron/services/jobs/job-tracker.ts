@@ -8,7 +8,7 @@ import type { ClusterAccess } from './cluster-access'
 import type { BlobRecord, SourceRecord } from './job-record'
 import { tagPrefix } from './job-tag'
 import type { LiveJob } from './live-job'
-import { judgeBlobs } from './settlement'
+import { isFaultOfOne, judgeBlobs } from './settlement'
 import { accountForSources, settleSource } from './source-settlement'
 import { pollDelayMs, readDelayMs, type PollSituation } from './tracking-pace'
 
@@ -31,6 +31,8 @@ export interface TrackerParts {
   readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
   /** Posts a message again under its id, uploading its blob again where storage lost it. */
   readonly redrive: (job: LiveJob, blob: BlobRecord) => Promise<void>
+  /** Called when sources of a job wait to be sent again. */
+  readonly onBegunAgain: (job: LiveJob) => void
   /** Called when nothing of a job is open any more. */
   readonly onSettled: (job: LiveJob) => void
   readonly log: (scope: string, message: string, error?: unknown) => void
@@ -226,13 +228,19 @@ export class TableTracker {
     }
     const verdicts = judgeBlobs(blobs, evidence, (blob) => nameOf(job, blob))
     const touched = new Set<SourceRecord>()
-    for (const { blob, state, error } of verdicts) {
+    for (const verdict of verdicts) {
+      const { blob, state, error } = verdict
+      // They are on their way into the queue still: looked at again when they are there.
+      if (isFaultOfOne(verdict) && sourcesOf(job, blob).some((one) => one.state.kind === 'posting')) continue
       job.setBlob(blob, state, { error })
       this.#trails.delete(blob.blobId)
-      for (const { sourceId } of blob.parts) {
-        const source = job.source(sourceId)
-        if (source !== undefined) touched.add(source)
+      for (const source of sourcesOf(job, blob)) {
+        touched.add(source)
+        const { kind } = source.state
+        const isOut = kind === 'queued' || kind === 'unknown'
+        if (isOut && isFaultOfOne(verdict)) job.take(source, { kind: 'sendApart' })
       }
+      if (isFaultOfOne(verdict)) this.#parts.onBegunAgain(job)
       this.#lastChangeAt = now
     }
     for (const source of job.sources) {
@@ -257,9 +265,8 @@ export class TableTracker {
         this.#drive(job, blob)
       } else if (blob.state === 'queued' && now > quietSince + patienceMs) {
         job.setBlob(blob, 'unknown')
-        for (const { sourceId } of blob.parts) {
-          const source = job.source(sourceId)
-          if (source?.state.kind === 'queued')
+        for (const source of sourcesOf(job, blob)) {
+          if (source.state.kind === 'queued')
             job.take(source, { kind: 'lostTrack', reason: 'trackingTimedOut' })
         }
       }
@@ -327,11 +334,16 @@ function waiting(job: LiveJob): BlobRecord[] {
   return [...job.blobs].filter((blob) => blob.state === 'queued' || blob.state === 'unknown')
 }
 
+function sourcesOf(job: LiveJob, blob: BlobRecord): SourceRecord[] {
+  return blob.parts.flatMap(({ sourceId }) => job.source(sourceId) ?? [])
+}
+
 function isFinal(report: IngestionStatus | undefined): boolean {
   return report !== undefined && report.status !== 'Pending' && report.status !== 'Queued'
 }
 
 function nameOf(job: LiveJob, blob: BlobRecord): string {
-  const [part] = blob.parts
-  return (part === undefined ? undefined : job.source(part.sourceId)?.name) ?? 'A source'
+  const [part, ...others] = blob.parts
+  const name = (part === undefined ? undefined : job.source(part.sourceId)?.name) ?? 'A source'
+  return others.length === 0 ? name : `${name} and ${others.length} more in its blob`
 }

@@ -86,7 +86,7 @@ export class LiveJob {
     const now = Date.now()
     if (event.kind === 'prepare') source.startedAt ??= now
     if (event.kind === 'queued') source.queuedAt = event.at
-    if (event.kind === 'retry') {
+    if (event.kind === 'retry' || event.kind === 'sendApart') {
       source.attempt += 1
       source.refused = null
       source.landed = null

@@ -57,6 +57,7 @@ export function newJob(
     mappingReference: request.mapping ?? null,
     position: now,
     paused: false,
+    mergesSmallFiles: request.separateBlobs !== true,
     undoneAt: null,
     rowsBefore: null,
     rowsAfter: null,

@@ -1,4 +1,4 @@
-import { StudioError, toWireError, type WireError } from '../../domain/studio-error'
+import { StudioError, toWireError, type StudioErrorCode, type WireError } from '../../domain/studio-error'
 import { ingestionFailure } from '../../domain/ingestion-failure'
 import { sumKnown } from '../../domain/row-accounting'
 import type { SourceEvent } from '../../domain/source-state'
@@ -78,9 +78,31 @@ function isUnposted(blob: BlobRecord): boolean {
   return blob.state === 'uploading' || blob.state === 'uploaded' || blob.state === 'discarded'
 }
 
+/** Failures that come from what is in a blob, so that without the file at fault the others would land. */
+const contentCodes: readonly StudioErrorCode[] = [
+  'FormatMismatch',
+  'WrongNumberOfFields',
+  'ClosingQuoteMissing',
+  'FileEmpty',
+  'FileTooLarge',
+  'IngestionFailed',
+]
+
+/** Whether one of the files in a blob may be what the others were refused for. */
+export function isFaultOfOne({ blob, state, error }: BlobVerdict): boolean {
+  if (state !== 'failed' || blob.parts.length === 1 || error === null) return false
+  return !error.retryable && contentCodes.includes(error.code)
+}
+
 /** Records that blobs are to land; null where one of them is not known. */
 export function recordsOf(blobs: readonly BlobRecord[]): number | null {
   return sumKnown(blobs.flatMap((blob) => blob.parts.map((part) => part.records)))
+}
+
+/** Records of one source that blobs are to land; null where it is not known of one of them. */
+export function recordsOfSource(blobs: readonly BlobRecord[], sourceId: string): number | null {
+  const parts = blobs.flatMap((blob) => blob.parts.filter((part) => part.sourceId === sourceId))
+  return sumKnown(parts.map((part) => part.records))
 }
 
 /** What follows for a source from its blobs; undefined while some are open. */

@@ -26,8 +26,8 @@ export interface SourcePost {
 }
 
 /**
- * Posts all blobs of a source that are not posted yet, and moves the source on: to queued, to unknown where a
- * post had no answer, or to failed where nothing of it went out.
+ * Posts all blobs of a source that are not posted yet, and moves the source on, with those that share its
+ * blobs: to queued, to unknown where a post had no answer, or to failed where nothing of it went out.
  */
 export async function postSource(post: SourcePost, source: SourceRecord): Promise<void> {
   const { job } = post
@@ -44,6 +44,17 @@ export async function postSource(post: SourcePost, source: SourceRecord): Promis
       }
     }),
   )
+  for (const other of sharers(job, source, open)) moveOn(job, other)
+}
+
+/** The source, and those that share its blobs. */
+function sharers(job: LiveJob, source: SourceRecord, blobs: readonly BlobRecord[]): Set<SourceRecord> {
+  const shared = blobs.flatMap(({ parts }) => parts.flatMap(({ sourceId }) => job.source(sourceId) ?? []))
+  return new Set([source, ...shared.filter(({ state }) => state.kind === 'posting')])
+}
+
+function moveOn(job: LiveJob, source: SourceRecord): void {
+  const blobs = job.blobsOf(source)
   const isOut = (blob: BlobRecord): boolean => blob.state !== 'failed' && blob.state !== 'uploaded'
   const failed = blobs.find((blob) => blob.state === 'failed')
   if (!blobs.some(isOut) && failed?.error !== null && failed?.error !== undefined) {
@@ -85,7 +96,7 @@ export async function postBlob(post: SourcePost, blob: BlobRecord): Promise<void
         additionalTags: record.userTag === null ? [] : [record.userTag],
         mappingReference: record.mappingReference,
         creationTime: source.creationTime,
-        isAnnounced: record.tag === null || job.sources.length <= maximumAnnounced,
+        isAnnounced: record.tag === null || job.sources.length <= maximumAnnounced || blob.parts.length > 1,
         isUsersOwn: blob.blobName === null,
       },
       deduplicated,

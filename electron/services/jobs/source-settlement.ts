@@ -1,6 +1,6 @@
 import type { BlobRecord, SourceRecord } from './job-record'
 import type { LiveJob } from './live-job'
-import { judgeSource, recordsOf } from './settlement'
+import { judgeSource, recordsOf, recordsOfSource } from './settlement'
 
 /** Ends a source whose blobs have all come to an end; does nothing while one is open. */
 export function settleSource(job: LiveJob, source: SourceRecord, now: number): void {
@@ -10,7 +10,8 @@ export function settleSource(job: LiveJob, source: SourceRecord, now: number): v
   const event = judgeSource(blobs, now)
   if (event === undefined) return
   const isPartial = blobs.some(({ state }) => state === 'partiallySucceeded')
-  source.refused = isPartial ? null : recordsOf(blobs.filter(({ state }) => state === 'failed'))
+  const failed = blobs.filter(({ state }) => state === 'failed')
+  source.refused = isPartial ? null : recordsOfSource(failed, source.sourceId)
   job.take(source, event)
 }
 
@@ -32,7 +33,8 @@ export function accountForSources(job: LiveJob): void {
     if (source.landed !== null || source.settledAt === null) continue
     const blobs = job.blobsOf(source).filter(hasLanded)
     const isPartial = blobs.some(({ state }) => state === 'partiallySucceeded')
-    const rows = blobs.length === 0 ? 0 : isCovered && !isPartial ? recordsOf(blobs) : null
+    const rows =
+      blobs.length === 0 ? 0 : isCovered && !isPartial ? recordsOfSource(blobs, source.sourceId) : null
     if (rows === null) continue
     source.landed = rows
     job.saveSource(source)

@@ -34,6 +34,7 @@ const job: JobRecord = {
   mappingReference: null,
   position: 1,
   paused: false,
+    mergesSmallFiles: true,
   undoneAt: null,
   rowsBefore: 0,
   rowsAfter: null,

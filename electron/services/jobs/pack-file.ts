@@ -1,0 +1,117 @@
+import { formatFacts } from '../../domain/data-format'
+import { readDelimitedSample } from '../../domain/delimited-text'
+import { RecordScanner } from '../../domain/record-scanner'
+import { takesHeader } from '../../domain/source-treatment'
+import { StudioError } from '../../domain/studio-error'
+import { fingerprintOfContent } from './content-fingerprint'
+import type { BlobPart, SourceRecord } from './job-record'
+import { packableBytes } from './pack-choice'
+import { fileChanged, SourceFile } from './source-file'
+
+/** What a small file turned out to be. */
+export type PackFile =
+  /** It goes into the blob: `content` holds the records of `part`. */
+  | {
+      readonly kind: 'records'
+      readonly part: BlobPart
+      readonly content: Buffer
+      /** Files of one blob must have the same: the service wants as many fields in each record of a blob. */
+      readonly shape: string
+    }
+  /** It has nothing to ingest, for this reason. */
+  | { readonly kind: 'empty'; readonly reason: string }
+  /** It must go by itself. */
+  | { readonly kind: 'apart' }
+
+const lineFeed = 0x0a
+
+/**
+ * Reads a small file whole and finds its records. A byte order mark, and a header that is to be ignored, are
+ * left out: in the middle of a blob they would be data. Notes in the source what the file is.
+ *
+ * @throws StudioError what is wrong with the file.
+ */
+export async function readPackFile(source: SourceRecord, ignoreFirstRecord: boolean): Promise<PackFile> {
+  const bytes = await readWhole(source)
+  if (bytes === undefined) return { kind: 'apart' }
+  source.fingerprint ??= fingerprintOfContent(bytes)
+  source.rawDataSizeBytes = bytes.length
+  if (bytes.length === 0) return { kind: 'empty', reason: 'The file is empty.' }
+  if (isWide(bytes)) return { kind: 'apart' }
+  const scanner = new RecordScanner(source.format)
+  scanner.push(bytes)
+  const { records, firstRecordEnd, insideQuotes } = scanner.scan.insideQuotes
+    ? scanner.scan
+    : scanner.finish()
+  if (insideQuotes) throw quoteMissing(source, records + 1)
+  const hasHeader = ignoreFirstRecord && takesHeader(source.format)
+  const start = hasHeader ? firstRecordEnd : byteOrderMarkLength(bytes)
+  const counted = Math.max(records - (hasHeader ? 1 : 0), 0)
+  if (counted === 0) return { kind: 'empty', reason: 'There are no records in it.' }
+  return {
+    kind: 'records',
+    part: { sourceId: source.sourceId, start, end: bytes.length, records: counted },
+    content: bytes.subarray(start),
+    shape: shapeOf(source, bytes.subarray(byteOrderMarkLength(bytes), firstRecordEnd)),
+  }
+}
+
+/**
+ * Reads again what a blob holds of a file.
+ *
+ * @throws StudioError `FileChanged` when the file is not what it was.
+ */
+export async function readPackPart(source: SourceRecord, part: BlobPart): Promise<Buffer> {
+  const bytes = await readWhole(source)
+  if (bytes === undefined) throw fileChanged(source.location)
+  return bytes.subarray(part.start, part.end ?? bytes.length)
+}
+
+/** Whether a line end has to follow, so that the next file's first record begins a line. */
+export function needsLineEnd(content: Buffer): boolean {
+  return content.at(-1) !== lineFeed
+}
+
+/** The file's bytes; undefined when it has grown out of what is read at once. */
+async function readWhole(source: SourceRecord): Promise<Buffer | undefined> {
+  const file = await SourceFile.open(source.location)
+  try {
+    const isNoted = source.modifiedAt !== null
+    if (isNoted && (file.sizeBytes !== source.sizeBytes || file.modifiedAt !== source.modifiedAt)) {
+      throw fileChanged(file.path)
+    }
+    if (file.sizeBytes > packableBytes) return undefined
+    const bytes = Buffer.allocUnsafe(file.sizeBytes)
+    if ((await file.read(bytes, 0)) < file.sizeBytes) throw fileChanged(file.path)
+    await file.assertUnchanged()
+    source.sizeBytes = file.sizeBytes
+    source.modifiedAt = file.modifiedAt
+    return bytes
+  } finally {
+    await file.close()
+  }
+}
+
+/** Text of two bytes a character cannot stand behind text of one. */
+function isWide(bytes: Buffer): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+}
+
+function byteOrderMarkLength(bytes: Buffer): number {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+}
+
+function shapeOf({ format }: SourceRecord, firstRecord: Buffer): string {
+  const { delimiter } = formatFacts[format]
+  if (delimiter === undefined) return format
+  const sample = readDelimitedSample(firstRecord.toString('utf8'), delimiter, { limit: 1, isWhole: true })
+  return String(sample.records[0]?.length ?? 0)
+}
+
+function quoteMissing({ name }: SourceRecord, record: number): StudioError {
+  return new StudioError('ClosingQuoteMissing', `A quoted field of record ${record} is never closed.`, {
+    subject: name,
+    record,
+    nextStep: 'Look for a quote without its partner in that record. Nothing of the source was ingested.',
+  })
+}
