@@ -14,6 +14,8 @@ export type CommandLine =
       readonly reset: boolean
       readonly json: boolean
       readonly databases: readonly string[]
+      /** Undefined: the status table is on http. */
+      readonly certificateFile: string | undefined
     }
 
 /** The text of `--help`. */
@@ -26,6 +28,9 @@ Runs a Kusto cluster on this machine: engine, queued ingestion, storage. Ctrl+C 
   --in-memory      keep nothing
   --reset          delete what is in the data folder first
   --database NAME  database that is made if it is missing; may be given again (default: Samples)
+  --certificate FILE
+                   serve the status table over https, as the Node SDK wants it, and write the certificate
+                   to FILE, for NODE_EXTRA_CA_CERTS
   --json           print one line of JSON when ready, and the log to standard error
   --help           show this text
 `
@@ -42,6 +47,7 @@ export function parseCommandLine(arguments_: readonly string[]): CommandLine {
         'in-memory': { type: 'boolean' },
         reset: { type: 'boolean' },
         json: { type: 'boolean' },
+        certificate: { type: 'string' },
         database: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
       },
@@ -68,5 +74,6 @@ export function parseCommandLine(arguments_: readonly string[]): CommandLine {
     reset: values.reset === true,
     json: values.json === true,
     databases,
+    certificateFile: values.certificate,
   }
 }

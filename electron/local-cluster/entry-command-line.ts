@@ -19,7 +19,7 @@ async function main(): Promise<number> {
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
   })
-  const { port, dataDir, databases, json } = options
+  const { port, dataDir, databases, certificateFile, json } = options
   // With --json standard output is for the one line that a program reads.
   const log = (line: string): void => {
     ;(json ? process.stderr : process.stdout).write(`${new Date().toISOString()} ${line}\n`)
@@ -32,6 +32,7 @@ async function main(): Promise<number> {
       log,
       onFatal: () => process.exit(engineBrokenExitCode),
       ...(dataDir === undefined ? {} : { dataDir }),
+      ...(certificateFile === undefined ? {} : { certificateFile }),
     })
     const { clusterUri, dataIngestionUri, database } = cluster
     if (json)

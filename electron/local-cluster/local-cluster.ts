@@ -22,6 +22,7 @@ import {
   openStorage,
   openStores,
   spillFolder,
+  writeCertificate,
   type DataFolder,
 } from './stores'
 
@@ -36,6 +37,11 @@ export interface LocalClusterOptions {
   /** Gets one line for each notable event; without secrets. */
   readonly log?: (line: string) => void
   readonly clock?: Clock
+  /**
+   * Serves the status table over https, which the Node SDK insists on, and writes the certificate (PEM) to this
+   * file for clients to trust.
+   */
+  readonly certificateFile?: string
   /** Told when the database engine broke for good: the process has to be replaced. */
   readonly onFatal?: (error: Error) => void
 }
@@ -102,7 +108,10 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
     options.onFatal?.(error)
   })
   closers.push(() => engine.close())
-  const opening = openStorage(folder, log)
+  const { certificateFile } = options
+  const identity =
+    certificateFile === undefined ? undefined : await writeCertificate(certificateFile, clock.now())
+  const opening = openStorage(folder, log, identity)
   closers.push(async () => {
     const [storage] = await Promise.allSettled([opening])
     if (storage.status === 'fulfilled') await storage.value.close()

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Catalog } from './engine/catalog'
 import { DuckDbEngine, type EngineError } from './engine/duckdb-engine'
@@ -13,6 +13,7 @@ import { KustoError } from './kusto-error'
 import { startStorageServices, type StorageServices } from './storage/azurite-services'
 import { setAsideDamaged } from './storage/damaged-files'
 import { createResources } from './storage/ingestion-resources'
+import { createSelfSignedCertificate, type TlsIdentity } from './storage/self-signed-certificate'
 import { createStorageAccount, loadStorageAccount } from './storage/storage-account'
 import { ticksFromMilliseconds } from './ticks'
 
@@ -96,15 +97,22 @@ export async function openStores(
   }
 }
 
-/** Starts the storage services of a data folder. Only after {@link openEngine}, which locks it. */
-export async function openStorage(folder: DataFolder, log: (line: string) => void): Promise<StorageServices> {
+/**
+ * Starts the storage services of a data folder. Only after {@link openEngine}, which locks it. With an `identity`
+ * clients get the status table's address over https.
+ */
+export async function openStorage(
+  folder: DataFolder,
+  log: (line: string) => void,
+  identity?: TlsIdentity,
+): Promise<StorageServices> {
   const account = folder.inMemory ? createStorageAccount() : await loadStorageAccount(folder.root)
   const path = join(folder.root, 'storage')
   if (!folder.inMemory) {
     await mkdir(path, { recursive: true, mode: 0o700 })
     await setAsideDamaged(path, log)
   }
-  const storage = await startStorageServices(account, folder.inMemory ? undefined : path)
+  const storage = await startStorageServices(account, folder.inMemory ? undefined : path, identity)
   try {
     await createResources(storage)
     return storage
@@ -112,6 +120,13 @@ export async function openStorage(folder: DataFolder, log: (line: string) => voi
     await storage.close()
     throw error
   }
+}
+
+/** Makes a certificate for this run and writes its public part to a file that clients are told to trust. */
+export async function writeCertificate(file: string, now: number): Promise<TlsIdentity> {
+  const identity = createSelfSignedCertificate(now)
+  await writeFile(file, identity.certificate)
+  return identity
 }
 
 /** The error for a data folder that another cluster has open. */

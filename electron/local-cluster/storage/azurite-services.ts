@@ -12,6 +12,8 @@ import tableServer from 'azurite/dist/src/table/TableServer.js'
 import { z } from 'zod'
 import { copyBlobFile, type BlobServerParts } from './azurite-blob-copy'
 import { SharedRun } from '../shared-run'
+import { startSecureFront, type SecureFront } from './secure-front'
+import type { TlsIdentity } from './self-signed-certificate'
 import type { StorageAccount } from './storage-account'
 
 /** Blob, queue and table services of one account, on loopback ports of their own. */
@@ -21,6 +23,8 @@ export interface StorageServices {
   readonly blobEndpoint: string
   readonly queueEndpoint: string
   readonly tableEndpoint: string
+  /** Where clients find the table service: the same, or its `https:` address when the cluster has a certificate. */
+  readonly publicTableEndpoint: string
   /** Emits `message` when a client has put something into a queue. */
   readonly activity: EventEmitter
   /** A URI of one of this account's blobs with the address that the service has now; others unchanged. */
@@ -62,19 +66,25 @@ const keepAliveSeconds = 60
 
 /**
  * Starts Azurite inside this process: no telemetry (only its command line turns that on), no log file, any
- * free port. `folder` undefined keeps everything in memory.
+ * free port. `folder` undefined keeps everything in memory; with an `identity` the table service has a door over
+ * https as well (its JavaScript client takes no other).
  */
 export async function startStorageServices(
   account: StorageAccount,
   folder: string | undefined,
+  identity?: TlsIdentity,
 ): Promise<StorageServices> {
   const servers: ServerParts[] = []
+  let front: SecureFront | undefined
   const ports = await readPorts(folder)
   try {
     for (const [index, kind] of kinds.entries()) {
       servers.push(await startServer(kind, { account, folder, port: ports[index] ?? 0 }))
     }
     await writePorts(folder, servers)
+    if (identity !== undefined && servers[2] !== undefined) {
+      front = await startSecureFront(servers[2].httpServer, identity)
+    }
   } catch (error) {
     await Promise.allSettled(servers.map((server) => server.close()))
     throw error
@@ -96,6 +106,8 @@ export async function startStorageServices(
     blobEndpoint: blob ?? '',
     queueEndpoint: queue ?? '',
     tableEndpoint: table ?? '',
+    publicTableEndpoint:
+      front === undefined ? (table ?? '') : `https://${host}:${front.port}/${account.name}`,
     activity,
     currentUri: (uri) => {
       const own = new RegExp(`^http://(127\\.0\\.0\\.1|localhost|\\[::1\\]):\\d+/${account.name}/`, 'i')
@@ -113,7 +125,7 @@ export async function startStorageServices(
       if (folder !== undefined) await flusher.run()
     },
     close: async () => {
-      await Promise.all(servers.map((server) => closeServer(server)))
+      await Promise.all([front?.close(), ...servers.map((server) => closeServer(server))])
     },
   }
 }

@@ -106,7 +106,7 @@ export function signResources(services: StorageServices, now: number): Ingestion
     resource('FailedIngestionsQueue', queue(failedQueue, 'rp')),
     resource('SuccessfulIngestionsQueue', queue(successfulQueue, 'rp')),
     ...containers.map((name) => resource('TempStorage', container(name))),
-    resource('IngestionsStatusTable', `${services.tableEndpoint}/${statusTable}?${tableSas}`),
+    resource('IngestionsStatusTable', `${services.publicTableEndpoint}/${statusTable}?${tableSas}`),
   ]
 }
 
