@@ -6,6 +6,7 @@ import { isManagementCommand } from './kql/management-command'
 import { translateQueries } from './kql/query-translation'
 import type { TranslatedQuery } from './kql/translated-query'
 import { KustoError } from './kusto-error'
+import { withOverflowRetry } from './overflow-retry'
 import type { ResultTable } from './result-table'
 import { ticksFromMilliseconds } from './ticks'
 
@@ -29,25 +30,31 @@ export async function runQueries(
     return { tables: [await runCommand(state, request.csl, request.database)] }
   }
   const database = state.catalog.database(request.database)
-  const queries = translateQueries(request.csl, database, {
-    now: ticksFromMilliseconds(state.clock.now()),
-    parameters: request.parameters,
-    otherDatabases: state.catalog.databases().filter((other) => other !== database),
-  })
   const timeout = AbortSignal.timeout(request.timeoutMs)
   const stop = new AbortController()
   const abort = (): void => stop.abort()
   for (const source of [signal, timeout]) source.addEventListener('abort', abort, { once: true })
   if (signal.aborted) abort()
-  const tables: ResultTable[] = []
-  try {
+  const run = async (wrapping: boolean): Promise<QueryResults> => {
+    const queries = translateQueries(request.csl, database, {
+      now: ticksFromMilliseconds(state.clock.now()),
+      parameters: request.parameters,
+      otherDatabases: state.catalog.databases().filter((other) => other !== database),
+      wrapping,
+    })
+    const tables: ResultTable[] = []
     for (const query of queries) tables.push(await runQuery(state, query, request.maximumRows, stop.signal))
-  } catch (error) {
-    if (!(error instanceof EngineError) || !stop.signal.aborted) throw error
-    throw timeout.aborted ? timedOut(request.timeoutMs) : canceled()
+    const visualization = queries.find((query) => query.visualization !== undefined)?.visualization
+    return visualization === undefined ? { tables } : { tables, visualization }
   }
-  const visualization = queries.find((query) => query.visualization !== undefined)?.visualization
-  return visualization === undefined ? { tables } : { tables, visualization }
+  return withOverflowRetry(request.csl, async (wrapping) => {
+    try {
+      return await run(wrapping)
+    } catch (error) {
+      if (!(error instanceof EngineError) || !stop.signal.aborted) throw error
+      throw timeout.aborted ? timedOut(request.timeoutMs) : canceled()
+    }
+  })
 }
 
 async function runQuery(

@@ -4,7 +4,9 @@ import { alreadyExists, type StoredTable } from '../engine/catalog'
 import type { DirectResult } from '../data-management/direct-ingestion'
 import type { CommandProperties } from '../kql/management-command'
 import { translateQuery } from '../kql/query-translation'
+import type { TranslatedQuery } from '../kql/translated-query'
 import { KustoError } from '../kusto-error'
+import { withOverflowRetry } from '../overflow-retry'
 import { resultTable, type ResultTable } from '../result-table'
 import { ticksFromMilliseconds } from '../ticks'
 import type { CommandContext } from './command-context'
@@ -51,14 +53,19 @@ export async function ingestQuery(
 ): Promise<ResultTable> {
   const { state } = context
   const database = context.database()
-  const translated = translateQuery(command.query, database, {
-    now: ticksFromMilliseconds(state.clock.now()),
-    otherDatabases: state.catalog.databases().filter((other) => other !== database),
-  })
+  const translate = (wrapping: boolean): TranslatedQuery =>
+    translateQuery(command.query, database, {
+      now: ticksFromMilliseconds(state.clock.now()),
+      otherDatabases: state.catalog.databases().filter((other) => other !== database),
+      wrapping,
+    })
+  const { columns } = translate(false)
   const work = async (): Promise<DirectResult> => {
-    const table = await target(context, command, translated.columns)
+    const table = await target(context, command, columns)
     const replace = command.mode === 'setOrReplace'
-    return state.direct.ingestSelect(table, translated.sql, command.properties, { replace })
+    return withOverflowRetry(command.query, (wrapping) =>
+      state.direct.ingestSelect(table, translate(wrapping).sql, command.properties, { replace }),
+    )
   }
   if (command.async) return runAsync(context, 'TableSetOrAppend', work)
   const { extentId, rows } = await work()

@@ -3,6 +3,7 @@ import type { ColumnEntry } from '../catalog-entry'
 import { quoteText } from '../engine/duckdb-engine'
 import { translateQuery } from '../kql/query-translation'
 import type { PipedInput } from '../kql/translated-query'
+import { withOverflowRetry } from '../overflow-retry'
 import type { Cell, ResultTable } from '../result-table'
 import { ticksFromMilliseconds } from '../ticks'
 import type { CommandContext } from './command-context'
@@ -15,11 +16,14 @@ export async function runPipedQuery(
 ): Promise<ResultTable> {
   const { state } = context
   const database = state.catalog.databases().find(({ name }) => name === context.databaseName)
-  const translated = translateQuery(pipedQuery, database ?? { name: context.databaseName, tables: [] }, {
-    now: ticksFromMilliseconds(state.clock.now()),
-    input: asRelation(table),
+  return withOverflowRetry(pipedQuery, async (wrapping) => {
+    const translated = translateQuery(pipedQuery, database ?? { name: context.databaseName, tables: [] }, {
+      now: ticksFromMilliseconds(state.clock.now()),
+      input: asRelation(table),
+      wrapping,
+    })
+    return { columns: translated.columns, rows: await state.engine.rows(translated.sql) }
   })
-  return { columns: translated.columns, rows: await state.engine.rows(translated.sql) }
 }
 
 /** Writes a table as a relation that SQL can read. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { StudioError } from '../../domain/studio-error'
 import { EngineError } from '../engine/duckdb-engine'
+import { engineFailure, internalError } from '../engine-failure'
 import { KustoError } from '../kusto-error'
 
 /** An error as the service sends it: HTTP status and body (documents: query/management HTTP response, error). */
@@ -46,35 +47,5 @@ export function toKustoError(error: unknown): KustoError {
   if (error instanceof StudioError) {
     return new KustoError('General_BadRequest', error.message, { cause: error })
   }
-  if (error instanceof EngineError && !error.fatal) {
-    const conversion = /^(Conversion|Out of Range) Error: ([^\n]*)/.exec(error.message)
-    if (conversion !== null) {
-      return new KustoError('General_BadRequest', conversion[2] ?? '', {
-        type: 'Kusto.DataNode.Exceptions.EvaluationException',
-        cause: error,
-      })
-    }
-    if (error.message.startsWith('Out of Memory Error')) {
-      return new KustoError(
-        'E_LOW_MEMORY_CONDITION',
-        'The query needs more memory than the local cluster has.',
-        {
-          permanent: false,
-          status: 500,
-          type: 'Kusto.DataNode.Exceptions.LowMemoryConditionException',
-          cause: error,
-        },
-      )
-    }
-  }
-  return new KustoError(
-    'General_InternalServerError',
-    'The local cluster failed inside; its log says more.',
-    {
-      permanent: false,
-      status: 500,
-      type: 'Kusto.Common.Svc.Exceptions.InternalServiceErrorException',
-      cause: error,
-    },
-  )
+  return error instanceof EngineError ? engineFailure(error) : internalError(error)
 }

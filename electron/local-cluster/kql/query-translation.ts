@@ -59,6 +59,7 @@ function keptTranslation(
 ): readonly TranslatedQuery[] {
   const plain =
     context.input === undefined &&
+    context.wrapping !== true &&
     Object.keys(context.parameters ?? {}).length === 0 &&
     !namesDatabase(csl) &&
     csl.length <= maximumKeptLength

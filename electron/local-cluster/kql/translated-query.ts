@@ -45,4 +45,9 @@ export interface QueryContext {
   readonly otherDatabases?: readonly DatabaseEntry[]
   /** Given: the text is a continuation that begins with `|`, and this is what it reads. */
   readonly input?: PipedInput
+  /**
+   * True: whole numbers that leave their 64 bits come back at the other end, as in Kusto. It costs time, so a
+   * query is translated so only after it has failed for it.
+   */
+  readonly wrapping?: boolean
 }

@@ -4,9 +4,11 @@ import {
   type DatabaseEntry,
   type TableEntry,
 } from '../../../electron/local-cluster/catalog-entry'
+import { EngineError } from '../../../electron/local-cluster/engine/duckdb-engine'
 import { preludeStatements } from '../../../electron/local-cluster/kql/prelude'
 import { translateQueries } from '../../../electron/local-cluster/kql/query-translation'
 import type { QueryContext, ResultColumn } from '../../../electron/local-cluster/kql/translated-query'
+import { withOverflowRetry } from '../../../electron/local-cluster/overflow-retry'
 import type { ScalarType } from '../../../electron/domain/scalar-type'
 import type { Value } from './query-case'
 
@@ -44,13 +46,15 @@ export async function startQueryEngine(tables: Readonly<Record<string, string>>)
   }
   const database: DatabaseEntry = { name: 'db', tables: entries }
   return {
-    run: async (csl, context) => {
-      const answers: QueryAnswer[] = []
-      for (const { sql, columns } of translateQueries(csl, database, { now: testNow, ...context })) {
-        answers.push({ columns, rows: await readRows(connection, sql, columns) })
-      }
-      return answers
-    },
+    run: (csl, context) =>
+      withOverflowRetry(csl, async (wrapping) => {
+        const answers: QueryAnswer[] = []
+        const queries = translateQueries(csl, database, { now: testNow, ...context, wrapping })
+        for (const { sql, columns } of queries) {
+          answers.push({ columns, rows: await readRows(connection, sql, columns) })
+        }
+        return answers
+      }),
     close: () => {
       connection.closeSync()
       instance.closeSync()
@@ -78,7 +82,10 @@ async function readRows(
   sql: string,
   columns: readonly ResultColumn[],
 ): Promise<Value[][]> {
-  const reader = await connection.runAndReadAll(sql)
+  const reader = await connection.runAndReadAll(sql).catch((cause: unknown) => {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    throw new EngineError(message, message.startsWith('INTERNAL Error'), cause)
+  })
   // The engine trusts these types when it writes an answer.
   const types = reader.columnTypes().map(String)
   columns.forEach(({ name, type }, index) => {

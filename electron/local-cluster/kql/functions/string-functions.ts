@@ -145,10 +145,10 @@ export const stringFunctions: FunctionTable = {
   url_decode: texts((text = '') => `url_decode(replace(${text}, '+', ' '))`),
 }
 
-/** Capturing groups of a pattern: with an empty alternative it matches anything, and tells them. */
+/** Capturing groups of a pattern: opening parentheses that are not escaped, not in a class and not `(?:…)`. */
 function countGroups(pattern: string): number {
-  const readable = pattern.replace(/\(\?[a-zA-Z]+\)/g, '').replace(/\(\?P</g, '(?<')
-  return (new RegExp(`${readable}|`).exec('')?.length ?? 1) - 1
+  const bare = pattern.replace(/\\[\s\S]/g, '').replace(/\[\^?\]?[^\]]*\]/g, '')
+  return bare.match(/\((?!\?)|\(\?P?<[A-Za-z_]/g)?.length ?? 0
 }
 
 /** The scalar type that a `typeof(…)` names; undefined for a table's or an unknown one. */

@@ -15,6 +15,11 @@ export const conversionMacros: readonly string[] = [
     THEN try_cast(trim(s, ' {}') AS UUID) END`,
   // A real becomes a whole number by dropping its fraction; what is too large becomes null.
   `CREATE OR REPLACE MACRO kql.whole(x) AS try_cast(trunc(x) AS BIGINT)`,
+  // The low 64 bits of a sum, difference or product: two's complement.
+  `CREATE OR REPLACE MACRO kql.wrap(x) AS CAST(
+    (x + 85070591730234615856620279821087277056) % 18446744073709551616 - 9223372036854775808 AS BIGINT)`,
+  `CREATE OR REPLACE MACRO kql.real_text(x) AS CASE WHEN isnan(x) THEN 'NaN'
+    WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END ELSE coalesce(x::VARCHAR, '') END`,
   `CREATE OR REPLACE MACRO kql.bool_text(x) AS CASE WHEN x THEN 'True' WHEN NOT x THEN 'False' ELSE '' END`,
   `CREATE OR REPLACE MACRO kql.decimal_text(x) AS coalesce(regexp_replace(x::VARCHAR, '\\.?0+$', ''), '')`,
 

@@ -25,7 +25,7 @@ export function translateArithmetic(
   switch (operator) {
     case '+':
     case '-':
-      return scalar(castResult(`(${left.sql} ${operator} ${right.sql})`, left, right, type), type, nullable)
+      return scalar(wholeSql(t, operator, left, right, type), type, nullable)
     case '*':
       return multiply(t, node, left, right, type)
     case '/':
@@ -59,9 +59,13 @@ function hasRule(operator: string, left: Kind, right: Kind): boolean {
   ].includes(kinds)
 }
 
-/** int with int is long in Kusto, so neither may be computed in 32 bits. */
-function castResult(sql: string, left: Scalar, right: Scalar, type: ScalarType): string {
-  return left.type === 'int' && right.type === 'int' ? castTo(sql, type) : sql
+/**
+ * Of two longs the result is a long that wraps around, as two's complement does. DuckDB fails there instead;
+ * then the query comes here again, and computes in 128 bits.
+ */
+function wholeSql(t: Translation, operator: string, left: Scalar, right: Scalar, type: ScalarType): string {
+  if (t.query.context.wrapping !== true || type !== 'long') return `(${left.sql} ${operator} ${right.sql})`
+  return `kql.wrap(CAST(${left.sql} AS HUGEINT) ${operator} CAST(${right.sql} AS HUGEINT))`
 }
 
 /** A dynamic operand takes the result's type; an int one of two becomes long before it can overflow. */
@@ -83,7 +87,7 @@ function operand(t: Translation, node: Expression, value: Scalar, type: ScalarTy
 
 function multiply(t: Translation, node: Expression, left: Scalar, right: Scalar, type: ScalarType): Scalar {
   if (type === 'decimal') throw t.query.unsupported(node, 'Multiplication of decimals')
-  const sql = `(${left.sql} * ${right.sql})`
+  const sql = wholeSql(t, '*', left, right, type)
   const whole = type === 'timespan' && (left.type === 'real' || right.type === 'real')
   return scalar(whole ? `kql.whole(${sql})` : sql, type, left.nullable || right.nullable)
 }

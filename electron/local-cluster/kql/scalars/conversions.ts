@@ -31,6 +31,8 @@ const toText: Converter = (value) => {
       return scalar(`kql.timespan_text(${value.sql})`, 'string')
     case 'decimal':
       return scalar(`kql.decimal_text(${value.sql})`, 'string')
+    case 'real':
+      return scalar(`kql.real_text(${value.sql})`, 'string')
     case 'dynamic':
       if (value.member !== undefined) {
         const { of, path } = value.member

@@ -9,6 +9,23 @@ const print = (feature: string, query: string, ...row: readonly unknown[]): Quer
 /** Numbers, conversions and choices. */
 export const numberCases: readonly QueryCase[] = [
   print(
+    "overflow of long: two's complement",
+    '9223372036854775807 + 1, -9223372036854775807 - 2, 9223372036854775807 * 2, toint(3000000000)',
+    '-9223372036854775808',
+    '9223372036854775807',
+    -2,
+    null,
+  ),
+  print(
+    'tostring() of reals',
+    'tostring(real(nan)), tostring(real(+inf)), tostring(real(-inf)), strcat(1.5, real(nan)), tostring(real(null))',
+    'NaN',
+    'Infinity',
+    '-Infinity',
+    '1.5NaN',
+    '',
+  ),
+  print(
     'division',
     '1.0 / 2, 1 / 2.0, 1 / 2, real(1) / 2, -7 / 2, 7 / 0, 1.0 / 0',
     0.5,
