@@ -5,12 +5,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
+/** What seals a batch. */
+export interface BatchSeal {
+  readonly items?: number
+  readonly seconds?: number
+}
+
 /** A local cluster in a process of its own, with the tutorial's table shape. */
 export interface ClusterUnderTest {
   readonly clusterUri: string
   readonly database: string
-  /** Makes an empty table whose batches seal after `items` items. */
-  createTable(name: string, items: number): Promise<void>
+  /** Makes an empty table whose batches are sealed so. */
+  createTable(name: string, seal: BatchSeal): Promise<void>
   dropTable(name: string): Promise<void>
   count(table: string): Promise<number>
   /** Waits until the table has `rows` rows; returns when that was seen (milliseconds since the epoch). */
@@ -43,9 +49,12 @@ export async function startClusterUnderTest(): Promise<ClusterUnderTest> {
     clusterUri,
     database,
     count,
-    createTable: async (name, items) => {
+    createTable: async (name, { items = 25_000, seconds = 300 }) => {
       await client.execute(database, `.create table ${name} (${columns})`)
-      const policy = JSON.stringify({ MaximumBatchingTimeSpan: '00:00:10', MaximumNumberOfItems: items })
+      const policy = JSON.stringify({
+        MaximumBatchingTimeSpan: new Date(seconds * 1000).toISOString().slice(11, 19),
+        MaximumNumberOfItems: items,
+      })
       await client.execute(database, `.alter table ${name} policy ingestionbatching '${policy}'`)
     },
     dropTable: async (name) => {

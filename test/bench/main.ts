@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { startClusterUnderTest, type ClusterUnderTest } from './cluster-under-test'
+import { startClusterUnderTest, type BatchSeal, type ClusterUnderTest } from './cluster-under-test'
 import { measureNode, median, type Measured } from './measure'
 import { writeStormFile } from './storm-file'
 
@@ -14,8 +14,8 @@ interface Scenario {
   readonly name: string
   readonly files: readonly string[]
   readonly rows: number
-  /** Items after which a batch is sealed, so that waiting for the clock is not what is measured. */
-  readonly sealAfterItems: number
+  /** What seals a batch: the item, where it is one; else the time, which both then wait for. */
+  readonly seal: BatchSeal
   /** How many files the SDK has under way at once. */
   readonly sdkParallel: number
 }
@@ -43,7 +43,7 @@ function scenarios(): Scenario[] {
   const one = (name: string, bytes: number): void => {
     if (!wanted(name)) return
     const path = join(folder, `${name}.csv`)
-    list.push({ name, files: [path], rows: writeStormFile(path, bytes), sealAfterItems: 1, sdkParallel: 1 })
+    list.push({ name, files: [path], rows: writeStormFile(path, bytes), seal: { items: 1 }, sdkParallel: 1 })
   }
   one('150-mb', 150 * megabyte)
   one('1-gb', 1000 * megabyte)
@@ -51,7 +51,7 @@ function scenarios(): Scenario[] {
   const firstSmall = small[0] ?? ''
   const rows = writeStormFile(firstSmall, 100_000)
   for (const path of small.slice(1)) copyFileSync(firstSmall, path)
-  const many = { files: small, rows: rows * 1000, sealAfterItems: 1000 }
+  const many = { files: small, rows: rows * 1000, seal: { seconds: 10 } }
   list.push({ name: '1000-files', ...many, sdkParallel: 1 })
   list.push({ name: '1000-files-sdk-16', ...many, sdkParallel: 16 })
   return list.filter(({ name }) => wanted(name))
@@ -63,7 +63,7 @@ async function run(
   subject: (table: string) => Promise<Measured & { readonly startedAt: number; readonly queuedAt: number }>,
 ): Promise<Run> {
   const table = `Bench${Date.now()}`
-  await cluster.createTable(table, scenario.sealAfterItems)
+  await cluster.createTable(table, scenario.seal)
   const ended = subject(table)
   const queryableAt = cluster.waitForRows(table, scenario.rows, 900_000)
   const [measured, landedAt] = await Promise.all([ended, queryableAt])
@@ -155,6 +155,7 @@ async function main(): Promise<void> {
         scenario: scenario.name,
         bytes: scenario.files.reduce((sum, path) => sum + statSync(path).size, 0),
         rows: scenario.rows,
+        seal: scenario.seal,
         studio: summarize(ours),
         sdk: summarize(theirs),
         ratio: {

@@ -5,7 +5,6 @@ import { takesHeader } from '../../domain/source-treatment'
 import { StudioError } from '../../domain/studio-error'
 import { fingerprintOfContent } from './content-fingerprint'
 import type { BlobPart, SourceRecord } from './job-record'
-import { packableBytes } from './pack-choice'
 import { fileChanged, SourceFile } from './source-file'
 
 /** What a small file turned out to be. */
@@ -29,10 +28,15 @@ const lineFeed = 0x0a
  * Reads a small file whole and finds its records. A byte order mark, and a header that is to be ignored, are
  * left out: in the middle of a blob they would be data. Notes in the source what the file is.
  *
+ * @param buffer What the file is read into; what is found lies in it.
  * @throws StudioError what is wrong with the file.
  */
-export async function readPackFile(source: SourceRecord, ignoreFirstRecord: boolean): Promise<PackFile> {
-  const bytes = await readWhole(source)
+export async function readPackFile(
+  source: SourceRecord,
+  ignoreFirstRecord: boolean,
+  buffer: Buffer,
+): Promise<PackFile> {
+  const bytes = await readWhole(source, buffer)
   if (bytes === undefined) return { kind: 'apart' }
   source.fingerprint ??= fingerprintOfContent(bytes)
   source.rawDataSizeBytes = bytes.length
@@ -61,8 +65,8 @@ export async function readPackFile(source: SourceRecord, ignoreFirstRecord: bool
  *
  * @throws StudioError `FileChanged` when the file is not what it was.
  */
-export async function readPackPart(source: SourceRecord, part: BlobPart): Promise<Buffer> {
-  const bytes = await readWhole(source)
+export async function readPackPart(source: SourceRecord, part: BlobPart, buffer: Buffer): Promise<Buffer> {
+  const bytes = await readWhole(source, buffer)
   if (bytes === undefined) throw fileChanged(source.location)
   return bytes.subarray(part.start, part.end ?? bytes.length)
 }
@@ -73,15 +77,15 @@ export function needsLineEnd(content: Buffer): boolean {
 }
 
 /** The file's bytes; undefined when it has grown out of what is read at once. */
-async function readWhole(source: SourceRecord): Promise<Buffer | undefined> {
+async function readWhole(source: SourceRecord, buffer: Buffer): Promise<Buffer | undefined> {
   const file = await SourceFile.open(source.location)
   try {
     const isNoted = source.modifiedAt !== null
     if (isNoted && (file.sizeBytes !== source.sizeBytes || file.modifiedAt !== source.modifiedAt)) {
       throw fileChanged(file.path)
     }
-    if (file.sizeBytes > packableBytes) return undefined
-    const bytes = Buffer.allocUnsafe(file.sizeBytes)
+    if (file.sizeBytes > buffer.length) return undefined
+    const bytes = buffer.subarray(0, file.sizeBytes)
     if ((await file.read(bytes, 0)) < file.sizeBytes) throw fileChanged(file.path)
     await file.assertUnchanged()
     source.sizeBytes = file.sizeBytes

@@ -1,15 +1,16 @@
 import type { CompressionLevel } from './compression-level'
 import { inSomeContainer } from './container-attempts'
 import type { BlobPart, SourceRecord } from './job-record'
-import { needsLineEnd, readPackFile, readPackPart, type PackFile } from './pack-file'
-import { PieceSender, type PieceSenderParts } from './piece-sender'
-import { pieceBytes, type PieceBudget } from './piece-budget'
+import { packableBytes } from './pack-choice'
+import { readPackFile, readPackPart, type PackFile } from './pack-file'
+import { PackSink } from './pack-sink'
+import type { PieceBudget } from './piece-budget'
+import { readInOrder } from './read-in-order'
 import type { ClusterAccess } from './cluster-access'
 import type { BlobTarget } from '../kusto/blob-upload'
 
-/** Files that are read before their turn. */
-const filesAhead = 8
-const lineEnd = Buffer.from('\n')
+/** Files that are read before their turn, and what each is read into. */
+const readAhead = { ahead: 8, bufferBytes: packableBytes }
 
 /** What the upload of a blob with many files needs. */
 export interface PackUpload {
@@ -20,10 +21,16 @@ export interface PackUpload {
   readonly blobName: string
 }
 
+interface LeftOut {
+  readonly kind: 'failed'
+  readonly error: unknown
+}
+
 /** What became of one file of a pack. */
 export type PackedFile =
-  | PackFile
-  | { readonly kind: 'failed'; readonly error: unknown }
+  | { readonly kind: 'packed' }
+  | Exclude<PackFile, { readonly kind: 'records' }>
+  | LeftOut
   /** It was left out, because its records are not like those before. */
   | { readonly kind: 'unlike'; readonly shape: string }
 
@@ -60,14 +67,14 @@ export async function uploadPack(
       let shape: string | undefined
       const sink = new PackSink({ ...upload, writer, compress: true, onSent: () => undefined })
       try {
-        const read = async (source: SourceRecord): Promise<PackedFile> => {
+        const read = async (source: SourceRecord, buffer: Buffer): Promise<PackFile | LeftOut> => {
           try {
-            return await readPackFile(source, ignoreFirstRecord)
+            return await readPackFile(source, ignoreFirstRecord, buffer)
           } catch (error) {
             return { kind: 'failed', error }
           }
         }
-        for await (const [source, file] of inOrderAhead(sources, filesAhead, read)) {
+        for await (const [source, file] of readInOrder(sources, readAhead, read)) {
           if (file.kind !== 'records') {
             files.set(source, file)
             continue
@@ -78,7 +85,7 @@ export async function uploadPack(
             continue
           }
           await sink.add(file.content)
-          files.set(source, file)
+          files.set(source, { kind: 'packed' })
           parts.push(file.part)
           onPacked(source, file.part)
         }
@@ -112,11 +119,9 @@ export async function uploadPackAgain(
     async (writer, where) => {
       const sink = new PackSink({ ...upload, writer, compress: true, onSent: () => undefined })
       try {
-        for await (const [, content] of inOrderAhead(parts, filesAhead, ({ source, part }) =>
-          readPackPart(source, part),
-        )) {
-          await sink.add(content)
-        }
+        const read = ({ source, part }: (typeof parts)[number], buffer: Buffer): Promise<Buffer> =>
+          readPackPart(source, part, buffer)
+        for await (const [, content] of readInOrder(parts, readAhead, read)) await sink.add(content)
         await sink.finish()
         return where
       } catch (error) {
@@ -125,76 +130,4 @@ export async function uploadPackAgain(
       }
     },
   )
-}
-
-/** Gathers the contents of files in buffers of the budget, and sends these. */
-class PackSink {
-  readonly #sender: PieceSender
-  readonly #budget: PieceBudget
-  #buffer: Buffer | undefined
-  #filled = 0
-  rawBytes = 0
-
-  constructor(parts: PieceSenderParts) {
-    this.#sender = new PieceSender(parts)
-    this.#budget = parts.budget
-  }
-
-  async add(content: Buffer): Promise<void> {
-    await this.#put(content)
-    if (needsLineEnd(content)) await this.#put(lineEnd)
-  }
-
-  async finish(): Promise<void> {
-    this.#flush()
-    await this.#sender.finish()
-  }
-
-  async giveUp(): Promise<void> {
-    if (this.#buffer !== undefined) this.#budget.giveBuffer(this.#buffer)
-    this.#buffer = undefined
-    await this.#sender.giveUp()
-  }
-
-  async #put(bytes: Buffer): Promise<void> {
-    let offset = 0
-    while (offset < bytes.length) {
-      this.#sender.assertGoing()
-      this.#buffer ??= await this.#budget.takeBuffer()
-      const copied = bytes.copy(this.#buffer, this.#filled, offset)
-      this.#filled += copied
-      this.rawBytes += copied
-      offset += copied
-      if (this.#filled === pieceBytes) this.#flush()
-    }
-  }
-
-  #flush(): void {
-    if (this.#buffer === undefined) return
-    this.#sender.queue(this.#buffer, this.#filled)
-    this.#buffer = undefined
-    this.#filled = 0
-  }
-}
-
-/** Does `work` for each item, some ahead of their turn, and gives the results in the order of the items. */
-async function* inOrderAhead<Item, Result>(
-  items: readonly Item[],
-  ahead: number,
-  work: (item: Item) => Promise<Result>,
-): AsyncGenerator<readonly [Item, Result]> {
-  const underWay: { readonly item: Item; readonly result: Promise<Result> }[] = []
-  let next = 0
-  for (;;) {
-    for (; next < items.length && underWay.length < ahead; next++) {
-      const item = items[next] as Item
-      const result = work(item)
-      // It is awaited in its turn; failing before that must not count as unhandled.
-      result.catch(() => undefined)
-      underWay.push({ item, result })
-    }
-    const first = underWay.shift()
-    if (first === undefined) return
-    yield [first.item, await first.result]
-  }
 }
