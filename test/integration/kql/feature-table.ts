@@ -1,22 +1,171 @@
+import { aggregates } from '../../../electron/local-cluster/kql/aggregates/aggregate-table'
+import { conditionalFunctions } from '../../../electron/local-cluster/kql/functions/conditional-functions'
+import { conversionFunctions } from '../../../electron/local-cluster/kql/functions/conversion-functions'
+import { dynamicFunctions } from '../../../electron/local-cluster/kql/functions/dynamic-functions'
+import { extentFunctions } from '../../../electron/local-cluster/kql/functions/extent-functions'
+import { mathFunctions } from '../../../electron/local-cluster/kql/functions/math-functions'
+import { rowFunctions } from '../../../electron/local-cluster/kql/functions/row-functions'
+import { stringFunctions } from '../../../electron/local-cluster/kql/functions/string-functions'
+import { timeFunctions } from '../../../electron/local-cluster/kql/functions/time-functions'
+import { windowFunctions } from '../../../electron/local-cluster/kql/functions/window-functions'
 import { allCases } from './cases/all-cases'
 import { refusedCases } from './cases/refused'
 
-/**
- * The README's table of KQL features as Markdown, made from the cases: what is tested and supported, by
- * chapter, and what is refused by name.
- */
-export function featureTable(): string {
-  const rows = Object.entries(allCases).map(([chapter, cases]) => {
-    const features = [...new Set(cases.map(({ feature }) => feature))]
-    return `| ${chapter} | ${features.map(quoted).join(' · ')} |`
-  })
-  const refused = refusedCases.map(({ feature }) => quoted(feature)).join(' · ')
-  return ['| | Supported |', '|---|---|', ...rows, '', `Refused, with name and position: ${refused}`].join(
-    '\n',
-  )
+/** Words of the language that are no functions; a word counts as supported when a case's query has it. */
+const words: Readonly<Record<string, readonly string[]>> = {
+  Statements: ['let', 'declare query_parameters', 'set'],
+  'Tabular sources': [
+    'database(',
+    'datatable',
+    'materialize',
+    'print',
+    'range',
+    'table(',
+    'toscalar',
+    'union',
+  ],
+  'Tabular operators': [
+    'as',
+    'consume',
+    'count',
+    'distinct',
+    'evaluate bag_unpack',
+    'evaluate narrow',
+    'evaluate pivot',
+    'extend',
+    'facet',
+    'find',
+    'fork',
+    'getschema',
+    'invoke',
+    'join',
+    'limit',
+    'lookup',
+    'make-series',
+    'mv-apply',
+    'mv-expand',
+    'order by',
+    'parse',
+    'parse-kv',
+    'parse-where',
+    'partition',
+    'project',
+    'project-away',
+    'project-keep',
+    'project-rename',
+    'project-reorder',
+    'render',
+    'sample',
+    'sample-distinct',
+    'search',
+    'serialize',
+    'sort by',
+    'summarize',
+    'take',
+    'top',
+    'top-hitters',
+    'top-nested',
+    'where',
+  ],
+  Joins: [
+    'kind=inner',
+    'kind=innerunique',
+    'kind=leftouter',
+    'kind=rightouter',
+    'kind=fullouter',
+    'kind=leftanti',
+    'kind=rightanti',
+    'kind=leftsemi',
+    'kind=rightsemi',
+  ],
+  'Operators on texts': [
+    '=~',
+    '!~',
+    'has',
+    '!has',
+    'has_cs',
+    'has_any',
+    'has_all',
+    'hasprefix',
+    'hassuffix',
+    'contains',
+    '!contains',
+    'contains_cs',
+    'startswith',
+    'endswith',
+    'matches regex',
+    'in',
+    '!in',
+    'in~',
+    'between',
+    '!between',
+  ],
 }
 
-/** A bar would end the cell of a Markdown table. */
-function quoted(feature: string): string {
-  return feature.replace(/\|/g, '\\|')
+const functionFamilies: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  Aggregates: { ...aggregates, arg_max: true, arg_min: true, percentiles: true },
+  'Choice, null': conditionalFunctions,
+  Conversion: conversionFunctions,
+  Dynamic: dynamicFunctions,
+  Mathematics: mathFunctions,
+  Texts: stringFunctions,
+  Time: timeFunctions,
+  'Rows, windows, extents': { ...rowFunctions, ...windowFunctions, ...extentFunctions },
+}
+
+const supportedQueries = Object.values(allCases).flatMap((cases) => cases.map(({ query }) => query))
+
+/**
+ * The README's table of KQL features as Markdown, made from the tests: what stands in a query that a case
+ * checks the answer of, by family, and what the cases of refusals name.
+ */
+export function featureTable(): string {
+  const text = supportedQueries.join('\n')
+  const rows = [
+    ...Object.entries(words).map(([family, names]) =>
+      row(
+        family,
+        names.filter((name) => hasWord(text, name)),
+      ),
+    ),
+    ...Object.entries(functionFamilies).map(([family, table]) =>
+      row(
+        family,
+        Object.keys(table)
+          .filter((name) => hasWord(text, `${name}(`))
+          .sort()
+          .map((name) => `${name}()`),
+      ),
+    ),
+  ]
+  const refused = [...new Set(refusedCases.map(({ feature }) => feature))].join(' · ')
+  return [
+    '| | Supported |',
+    '|---|---|',
+    ...rows,
+    '',
+    `Refused by name and place, never answered wrongly: ${refused}; and any function that is not in the table.`,
+  ].join('\n')
+}
+
+/** Functions that are translated and that no case calls. */
+export function untestedFunctions(): readonly string[] {
+  const text = supportedQueries.join('\n')
+  return Object.values(functionFamilies)
+    .flatMap((table) => Object.keys(table))
+    .filter((name) => !hasWord(text, `${name}(`))
+}
+
+function row(family: string, names: readonly string[]): string {
+  return `| ${family} | ${names.map((name) => `\`${name.replace(/\($/, '()')}\``).join(' ')} |`
+}
+
+/** True when the word stands in the text and is no part of a longer one. */
+function hasWord(text: string, word: string): boolean {
+  const escaped = word
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/ /g, '\\s+')
+    .replace('=', '\\s*=\\s*')
+  const spaced = word.endsWith('(') ? escaped : `${escaped}(?![\\w~-])`
+  return new RegExp(`(?<![\\w!~-])${spaced}`).test(text)
 }

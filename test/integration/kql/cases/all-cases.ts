@@ -3,6 +3,7 @@ import { dynamicCases } from './dynamics'
 import { joinCases } from './joins'
 import { nullCases } from './null-values'
 import { numberCases } from './numbers'
+import { otherNameCases } from './other-names'
 import { shapeCases } from './shapes'
 import { stringCases } from './strings'
 import { summarizeCases } from './summarize'
@@ -20,4 +21,5 @@ export const allCases: Readonly<Record<string, readonly QueryCase[]>> = {
   'dynamic values': dynamicCases,
   'joins and unions': joinCases,
   shapes: shapeCases,
+  'other names': otherNameCases,
 }

@@ -1,0 +1,3 @@
+import { writeSection } from './readme-section'
+
+writeSection()
