@@ -6,8 +6,11 @@ import { checkedCsv, findRowFaults } from './row-checker'
 import { runStudio } from './studio-process'
 
 const rounds = Number(process.env['KILL_ROUNDS'] ?? 40)
-const filesPerRound = 3
-const rowsPerFile = 2000
+/** By turns: files that go out each by itself, and files that share a blob. */
+const kinds = [
+  { files: 3, rowsPerFile: 2000 },
+  { files: 40, rowsPerFile: 100 },
+] as const
 const table = 'Killed'
 
 let checked: CheckedCluster
@@ -40,7 +43,8 @@ test(
     const expected = new Map<string, number>()
     let killed = 0
     for (let round = 0; round < rounds; round++) {
-      const files = Array.from({ length: filesPerRound }, (_, index) => {
+      const { files: count, rowsPerFile } = round % 2 === 0 ? kinds[0] : kinds[1]
+      const files = Array.from({ length: count }, (_, index) => {
         const item = `round-${round}-file-${index}`
         const path = join(folder, `${item}.csv`)
         writeFileSync(path, checkedCsv(item, rowsPerFile))
@@ -49,7 +53,7 @@ test(
       })
       const target = ['--cluster', cluster.clusterUri, '--database', cluster.database, '--table', table]
       const first = await runStudio(home, ['ingest', ...target, '--json', ...files], {
-        killAfterMs: 100 + Math.floor(random() * 900),
+        killAfterMs: 100 + Math.floor(random() * 1300),
       })
       if (first.signal === 'SIGKILL') killed += 1
       const listed = await runStudio(home, ['status', '--json'])
