@@ -1,6 +1,7 @@
 import type { Clock } from './clock'
 import type { OperationLog } from './commands/operation-log'
 import type { BatchingManager } from './data-management/batching-manager'
+import type { DataManagement } from './data-management/data-management'
 import type { DirectIngestion } from './data-management/direct-ingestion'
 import type { StorageServices } from './storage/azurite-services'
 import type { Stores } from './stores'
@@ -8,6 +9,7 @@ import type { Stores } from './stores'
 /** What commands and queries work on: the parts of one running cluster. */
 export interface ClusterState extends Stores {
   readonly batching: BatchingManager
+  readonly dataManagement: Pick<DataManagement, 'submit' | 'cancel'>
   readonly direct: DirectIngestion
   readonly operations: OperationLog
   readonly storage: StorageServices

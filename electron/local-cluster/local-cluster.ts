@@ -140,6 +140,7 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
   const state: ClusterState = {
     ...stores,
     batching,
+    dataManagement,
     direct: new DirectIngestion({ ...stores, loader, storage, clock, folder: downloadFolder(folder) }),
     operations: new OperationLog(),
     storage,

@@ -6,6 +6,7 @@ import { ExtentStore } from './engine/extents'
 import { IngestedItems } from './engine/ingested-items'
 import { MappingStore } from './engine/mapping-store'
 import { PolicyStore } from './engine/policy-store'
+import { QueuedOperations } from './engine/queued-operations'
 import { prepareMacros, prepareStore } from './engine/store-schema'
 import { conversionMacros } from './engine/text-conversion'
 import { preludeStatements } from './kql/prelude'
@@ -31,6 +32,7 @@ export interface Stores {
   readonly policies: PolicyStore
   readonly extents: ExtentStore
   readonly items: IngestedItems
+  readonly queuedOperations: QueuedOperations
   readonly mappings: MappingStore
 }
 
@@ -93,6 +95,7 @@ export async function openStores(
     policies: await PolicyStore.open(engine),
     extents: new ExtentStore(engine),
     items: new IngestedItems(engine),
+    queuedOperations: new QueuedOperations(engine),
     mappings: new MappingStore(engine),
   }
 }

@@ -1,6 +1,7 @@
 import type { EffectiveBatchingPolicy } from '../../domain/batching-policy'
 import type { SealReason } from '../../domain/batch-sealing'
 import type { Clock } from '../clock'
+import type { Session } from '../engine/duckdb-engine'
 import type { IngestedItems, QueuedItem } from '../engine/ingested-items'
 import { redactText } from '../redact-text'
 import { KustoError } from '../kusto-error'
@@ -48,6 +49,10 @@ export class DataManagement {
   readonly #limiter = new Limiter(batchesAtOnce)
   /** Copies of one message may stand in two queues: they are looked at one after another. */
   readonly #accepting = new Mutex()
+  /** The beginning of an attempt and a cancellation exclude each other. */
+  readonly #claiming = new Mutex()
+  /** Items that are being ingested at this moment: they can no longer be canceled. */
+  readonly #underWay = new Set<string>()
   readonly #running = new Set<Promise<void>>()
   /** Messages that came again while their items were being ingested. */
   readonly #replacements = new Map<string, QueuedItem>()
@@ -94,6 +99,31 @@ export class DataManagement {
     clearTimeout(timer)
   }
 
+  /**
+   * Takes messages that came by another way than the queues, as those are taken; on return they are durable, and so
+   * is what `within` writes. What is already in the table ends well at once.
+   */
+  async submit(
+    messages: readonly IngestionMessage[],
+    within: (session: Session) => Promise<void>,
+  ): Promise<void> {
+    await this.#accepting.run(() => this.#take(messages, within))
+  }
+
+  /** Cancels those of the items that are not being ingested and have not ended. */
+  async cancel(ids: readonly string[]): Promise<void> {
+    await this.#accepting.run(() =>
+      this.#claiming.run(async () => {
+        const waiting = ids.filter((id) => !this.#underWay.has(id))
+        await this.#parts.items.cancel(waiting, this.#parts.clock.now())
+        for (const id of waiting) {
+          this.batching.remove(id)
+          this.#replacements.delete(id)
+        }
+      }),
+    )
+  }
+
   async #accept(texts: readonly string[]): Promise<void> {
     const messages: IngestionMessage[] = []
     for (const text of texts) {
@@ -105,8 +135,15 @@ export class DataManagement {
         this.#parts.log(`message dropped: ${reason}`)
       }
     }
+    await this.#take(messages)
+  }
+
+  async #take(
+    messages: readonly IngestionMessage[],
+    within?: (session: Session) => Promise<void>,
+  ): Promise<void> {
     const receivedAt = this.#parts.clock.now()
-    const acceptances = await this.#parts.items.accept(messages, receivedAt)
+    const acceptances = await this.#parts.items.accept(messages, receivedAt, within)
     const landed = messages.filter((_, index) => acceptances[index] === 'alreadyIngested')
     await this.#parts.reporter.report(
       landed.map((message) => ({ message, end: { kind: 'ingested' as const } })),
@@ -165,11 +202,24 @@ export class DataManagement {
     void work.finally(() => this.#running.delete(work))
   }
 
-  async #ingest(items: readonly BatchItem[], reason: SealReason): Promise<void> {
+  async #ingest(batch: readonly BatchItem[], reason: SealReason): Promise<void> {
     if (this.#stopped) return
+    const items = await this.#claiming.run(async () => {
+      const left = await this.#parts.items.countAttempt(batch.map((item) => item.message.id))
+      for (const id of left) this.#underWay.add(id)
+      return batch.filter((item) => left.has(item.message.id))
+    })
+    if (items.length === 0) return
+    try {
+      await this.#ingestClaimed(items, reason)
+    } finally {
+      for (const item of items) this.#underWay.delete(item.message.id)
+    }
+  }
+
+  async #ingestClaimed(items: readonly BatchItem[], reason: SealReason): Promise<void> {
     const { clock, ingestor, log } = this.#parts
     const began = clock.now()
-    await this.#parts.items.countAttempt(items.map((item) => item.message.id))
     const outcomes = await ingestor.ingest(items, this.#stopping.signal)
     const landed = outcomes.filter((outcome) => outcome.kind === 'ingested').length
     const first = items[0]?.message

@@ -1,44 +1,12 @@
 import { z } from 'zod'
 import { KustoError } from '../kusto-error'
-import type { SourceProperties } from '../loading/local-source'
-
-/** Text or nothing: clients write null for what is not set. */
-const optionalText = z.string().nullish()
-
-/** Clients write booleans in properties as such or as text. */
-const flag = z
-  .union([z.boolean(), z.string()])
-  .nullish()
-  .transform((value) => value === true || (typeof value === 'string' && value.toLowerCase() === 'true'))
-
-const jsonTextList = z.union([
-  z.array(z.string()),
-  z
-    .string()
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text)
-      } catch {
-        context.addIssue('not JSON')
-        return z.NEVER
-      }
-    })
-    .pipe(z.array(z.string())),
-])
-
-const properties = z.looseObject({
-  format: optionalText,
-  ignoreFirstRecord: flag,
-  tags: z.union([z.string(), z.array(z.string())]).nullish(),
-  ingestIfNotExists: z.union([z.string(), z.array(z.string())]).nullish(),
-  ingestionMapping: z.union([z.string(), z.array(z.unknown())]).nullish(),
-  ingestionMappingReference: optionalText,
-  ingestionMappingType: optionalText,
-  creationTime: optionalText,
-  validationPolicy: z.unknown().optional(),
-  ValidationPolicy: z.unknown().optional(),
-  zipPattern: optionalText,
-})
+import {
+  flag,
+  givenProperties,
+  optionalText,
+  readProperties,
+  type IngestionProperties,
+} from './ingestion-properties'
 
 const statusInTable = z.looseObject({
   tableConnectionString: z.string().optional(),
@@ -60,11 +28,11 @@ const message = z.looseObject({
   ReportLevel: z.number().nullish(),
   ReportMethod: z.number().nullish(),
   IngestionStatusInTable: statusInTable.nullish(),
-  AdditionalProperties: properties.nullish(),
+  AdditionalProperties: givenProperties.nullish(),
 })
 
 /** One posted ingestion, as the batching manager works with it (documents: how to ingest with the REST API). */
-export interface IngestionMessage extends SourceProperties {
+export interface IngestionMessage extends IngestionProperties {
   readonly id: string
   /** With its SAS. Never logged or shown. */
   readonly blobPath: string
@@ -75,16 +43,9 @@ export interface IngestionMessage extends SourceProperties {
   readonly flushImmediately: boolean
   /** Whether the blob is kept after success (clients of version 7 always ask for it). */
   readonly retainBlob: boolean
-  readonly tags: readonly string[]
-  readonly ingestIfNotExists: readonly string[]
-  readonly mappingType: string | undefined
-  readonly creationTime: string | undefined
-  readonly zipPattern: string | undefined
   readonly reportFailure: { readonly table: boolean; readonly queue: boolean }
   readonly reportSuccess: { readonly table: boolean; readonly queue: boolean }
   readonly statusEntity: { readonly partitionKey: string; readonly rowKey: string } | undefined
-  /** What is wrong with the properties: the item fails with it, and its sender is told. */
-  readonly problem: { readonly code: string; readonly message: string } | undefined
 }
 
 /**
@@ -99,11 +60,8 @@ export function parseIngestionMessage(text: string): IngestionMessage {
     throw new KustoError('BadRequest_CorruptedMessage', `The ingestion message is malformed (${where}).`)
   }
   const { data } = result
-  const extra: z.output<typeof properties> = data.AdditionalProperties ?? { ignoreFirstRecord: false }
   const level = data.ReportLevel ?? 0
   const method = data.ReportMethod ?? 0
-  const tags = textList(extra.tags, 'tags')
-  const ingestIfNotExists = textList(extra.ingestIfNotExists, 'ingestIfNotExists')
   const ways = { table: method === 1 || method === 2, queue: method === 0 || method === 2 }
   const none = { table: false, queue: false }
   return {
@@ -117,25 +75,11 @@ export function parseIngestionMessage(text: string): IngestionMessage {
     table: data.TableName ?? '',
     flushImmediately: data.FlushImmediately,
     retainBlob: data.RetainBlobOnSuccess,
-    format: (extra.format ?? 'csv').toLowerCase(),
-    ignoreFirstRecord: extra.ignoreFirstRecord,
-    tags: tags.values,
-    ingestIfNotExists: ingestIfNotExists.values,
-    mapping:
-      extra.ingestionMapping === null || extra.ingestionMapping === undefined
-        ? undefined
-        : typeof extra.ingestionMapping === 'string'
-          ? extra.ingestionMapping
-          : JSON.stringify(extra.ingestionMapping),
-    mappingReference: extra.ingestionMappingReference ?? undefined,
-    mappingType: extra.ingestionMappingType ?? undefined,
-    creationTime: extra.creationTime ?? undefined,
-    zipPattern: extra.zipPattern ?? undefined,
+    ...readProperties(data.AdditionalProperties ?? undefined),
     // Level 0: failures only; 1: nothing; 2: both.
     reportFailure: level === 1 ? none : ways,
     reportSuccess: level === 2 ? ways : none,
     statusEntity: statusEntity(data.IngestionStatusInTable ?? undefined),
-    problem: tags.problem ?? ingestIfNotExists.problem,
   }
 }
 
@@ -145,18 +89,6 @@ function statusEntity(
   const partitionKey = value?.partitionKey ?? value?.PartitionKey
   const rowKey = value?.rowKey ?? value?.RowKey
   return partitionKey === undefined || rowKey === undefined ? undefined : { partitionKey, rowKey }
-}
-
-/** Lists are given as such, or as the text of a JSON array. */
-function textList(
-  value: string | string[] | null | undefined,
-  property: string,
-): { readonly values: string[]; readonly problem: IngestionMessage['problem'] } {
-  if (value === null || value === undefined || value === '') return { values: [], problem: undefined }
-  const list = jsonTextList.safeParse(value)
-  if (list.success) return { values: list.data, problem: undefined }
-  const message = `The ingestion property '${property}' is not a JSON array of strings.`
-  return { values: [], problem: { code: 'BadRequest_MalformedIngestionProperty', message } }
 }
 
 function parseJson(text: string): unknown {

@@ -53,9 +53,17 @@ export class IngestedItems {
     this.#engine = engine
   }
 
-  /** Takes messages over from the queue; on return they are durable. A failed id may come again. */
-  async accept(messages: readonly IngestionMessage[], receivedAt: number): Promise<Acceptance[]> {
+  /**
+   * Takes messages over; on return they are durable. A failed or canceled id may come again. `within` writes what
+   * belongs to them in the same transaction.
+   */
+  async accept(
+    messages: readonly IngestionMessage[],
+    receivedAt: number,
+    within?: (session: Session) => Promise<void>,
+  ): Promise<Acceptance[]> {
     return this.#engine.transaction(async (session) => {
+      await within?.(session)
       const rows = await session.rows(
         `SELECT id, state FROM meta.items WHERE list_contains(from_json($1, '["VARCHAR"]'), id)`,
         [JSON.stringify(messages.map(({ id }) => id))],
@@ -96,11 +104,25 @@ export class IngestedItems {
     }))
   }
 
-  /** Counts an attempt before it is made, so that a blob that kills the process does so only so often. */
-  async countAttempt(ids: readonly string[]): Promise<void> {
-    await this.#engine.run(
-      `UPDATE meta.items SET attempts = attempts + 1 WHERE list_contains(from_json($1, '["VARCHAR"]'), id)`,
+  /**
+   * Counts an attempt before it is made, so that a blob that kills the process does so only so often. Returns the
+   * ids that are still to be ingested: others were canceled.
+   */
+  async countAttempt(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.#engine.rows(
+      `UPDATE meta.items SET attempts = attempts + 1
+       WHERE list_contains(from_json($1, '["VARCHAR"]'), id) AND state = 'queued' RETURNING id`,
       [JSON.stringify(ids)],
+    )
+    return new Set(rows.map(([id]) => String(id)))
+  }
+
+  /** Cancels items that are queued, and forgets their messages with their secrets. */
+  async cancel(ids: readonly string[], now: number): Promise<void> {
+    await this.#engine.run(
+      `UPDATE meta.items SET state = 'canceled', ended_on = $2, message = NULL
+       WHERE list_contains(from_json($1, '["VARCHAR"]'), id) AND state = 'queued'`,
+      [JSON.stringify(ids), BigInt(now)],
     )
   }
 

@@ -36,6 +36,17 @@ const statements = [
      failure_status VARCHAR, details VARCHAR, operation_id VARCHAR)`,
 ]
 
+/** Tables that came later, made where they are missing. An earlier version passes over them. */
+const additions = [
+  `CREATE TABLE IF NOT EXISTS meta.operations (id VARCHAR PRIMARY KEY, database VARCHAR NOT NULL,
+     "table" VARCHAR NOT NULL, started_on BIGINT NOT NULL)`,
+  `CREATE TABLE IF NOT EXISTS meta.operation_items (operation_id VARCHAR NOT NULL, ordinal INTEGER NOT NULL,
+     item_id VARCHAR NOT NULL, source_id VARCHAR NOT NULL, url VARCHAR NOT NULL,
+     PRIMARY KEY (operation_id, ordinal))`,
+  `CREATE TABLE IF NOT EXISTS meta.functions (database VARCHAR, name VARCHAR, parameters VARCHAR NOT NULL,
+     body VARCHAR NOT NULL, folder VARCHAR NOT NULL, doc_string VARCHAR NOT NULL, PRIMARY KEY (database, name))`,
+]
+
 /**
  * Makes the tables of a new store, or checks those of an old one.
  *
@@ -46,7 +57,7 @@ export async function prepareStore(session: Session): Promise<void> {
     "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'meta' AND table_name = 'store'",
   )
   if (known?.[0] === 0n) {
-    for (const statement of statements) await session.run(statement)
+    for (const statement of [...statements, ...additions]) await session.run(statement)
     return
   }
   const [row] = await session.rows('SELECT version FROM meta.store')
@@ -54,6 +65,7 @@ export async function prepareStore(session: Session): Promise<void> {
   if (version !== storeVersion) {
     throw new Error(`The data folder has layout ${version}; this version reads layout ${storeVersion}.`)
   }
+  for (const statement of additions) await session.run(statement)
 }
 
 /**

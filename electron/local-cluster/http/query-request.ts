@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseTimeSpan } from '../../domain/batching-policy'
 import { KustoError } from '../kusto-error'
+import { parseJson } from './request-body'
 
 /** Values of query parameters: text as KQL literals. */
 const requestProperties = z.looseObject({
@@ -68,12 +69,4 @@ function readMaximumRows(options: ReadonlyMap<string, unknown>): number {
   if (options.get('notruncation') === true) return Number.MAX_SAFE_INTEGER
   const value = Number(options.get('truncationmaxrecords') ?? NaN)
   return Number.isInteger(value) && value > 0 ? value : defaults.maximumRows
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new KustoError('General_BadRequest', 'The request’s body is not JSON.', { cause })
-  }
 }

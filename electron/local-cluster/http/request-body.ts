@@ -36,3 +36,16 @@ export async function readBody(request: IncomingMessage, limit = maximumBytes): 
   }
   return Buffer.concat(chunks)
 }
+
+/**
+ * Reads a body's text.
+ *
+ * @throws KustoError `General_BadRequest` when it is not JSON.
+ */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new KustoError('General_BadRequest', 'The request’s body is not JSON.', { cause })
+  }
+}

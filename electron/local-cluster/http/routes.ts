@@ -6,6 +6,7 @@ import { ticksFromMilliseconds } from '../ticks'
 import { runQueries } from '../run-queries'
 import { toErrorResponse } from './error-response'
 import { parseQueryRequest, type QueryRequest } from './query-request'
+import { answerQueuedIngestion } from './queued-ingestion-route'
 import { readBody } from './request-body'
 import type { RouteReply, RouteRequest } from './server'
 import { ingestStream, streamingTarget } from './streaming-route'
@@ -22,6 +23,8 @@ export function createRoutes(state: ClusterState): (request: RouteRequest) => Pr
     if (method === 'POST' && path === '/v2/rest/query') return respond(state, request, runQueryV2)
     const stream = method === 'POST' ? streamingTarget(path) : undefined
     if (stream !== undefined) return ingestStream(state, request, stream)
+    const queued = await answerQueuedIngestion(state, request)
+    if (queued !== undefined) return queued
     if (method === 'GET' && path === '/') return ok(JSON.stringify({ service: 'Kusto local cluster' }))
     throw new KustoError('General_BadRequest', `The local cluster has no ${method} ${path}.`, { status: 404 })
   }

@@ -4,6 +4,7 @@ import type { StoredTable } from '../engine/catalog'
 import { wholeDatabase } from '../engine/policy-store'
 import { KustoError } from '../kusto-error'
 import { resultTable } from '../result-table'
+import { segmentsBehind } from './path-segments'
 import { readBody } from './request-body'
 import type { RouteReply, RouteRequest } from './server'
 import { writeCommandResponse } from './v1-response'
@@ -18,14 +19,9 @@ const policyState = z.looseObject({ IsEnabled: z.boolean() })
 export function streamingTarget(
   path: string,
 ): { readonly database: string; readonly table: string } | undefined {
-  const match = /^\/v1\/rest\/ingest\/([^/]+)\/([^/]+)$/.exec(path)
-  const [, database, table] = match ?? []
-  if (database === undefined || table === undefined) return undefined
-  try {
-    return { database: decodeURIComponent(database), table: decodeURIComponent(table) }
-  } catch (cause) {
-    throw new KustoError('General_BadRequest', 'The path is not well encoded.', { cause })
-  }
+  const [database, table, ...rest] = segmentsBehind('/v1/rest/ingest', path) ?? []
+  if (database === undefined || table === undefined || rest.length > 0) return undefined
+  return { database, table }
 }
 
 /** Streaming ingestion: the request's body, or the blob that it names, is in the table when this answers. */

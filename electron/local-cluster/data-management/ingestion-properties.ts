@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import type { SourceProperties } from '../loading/local-source'
+
+/** Text or nothing: clients write null for what is not set. */
+export const optionalText = z.string().nullish()
+
+/** Clients write booleans in properties as such or as text. */
+export const flag = z
+  .union([z.boolean(), z.string()])
+  .nullish()
+  .transform((value) => value === true || (typeof value === 'string' && value.toLowerCase() === 'true'))
+
+const jsonTextList = z.union([
+  z.array(z.string()),
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text)
+      } catch {
+        context.addIssue('not JSON')
+        return z.NEVER
+      }
+    })
+    .pipe(z.array(z.string())),
+])
+
+/** Ingestion properties as JSON: a queue message's `AdditionalProperties`, the `properties` of a REST request. */
+export const givenProperties = z.looseObject({
+  format: optionalText,
+  ignoreFirstRecord: flag,
+  tags: z.union([z.string(), z.array(z.string())]).nullish(),
+  ingestIfNotExists: z.union([z.string(), z.array(z.string())]).nullish(),
+  ingestionMapping: z.union([z.string(), z.array(z.unknown())]).nullish(),
+  ingestionMappingReference: optionalText,
+  ingestionMappingType: optionalText,
+  creationTime: optionalText,
+  validationPolicy: z.unknown().optional(),
+  ValidationPolicy: z.unknown().optional(),
+  zipPattern: optionalText,
+})
+
+/** The properties of one item (documents: ingestion properties). */
+export interface IngestionProperties extends SourceProperties {
+  readonly tags: readonly string[]
+  readonly ingestIfNotExists: readonly string[]
+  readonly mappingType: string | undefined
+  readonly creationTime: string | undefined
+  readonly zipPattern: string | undefined
+  /** What is wrong with the properties: the item fails with it, and its sender is told. */
+  readonly problem: { readonly code: string; readonly message: string } | undefined
+}
+
+/** Reads properties that have the right types; what else is wrong with them is their `problem`. */
+export function readProperties(given: z.output<typeof givenProperties> | undefined): IngestionProperties {
+  const tags = textList(given?.tags, 'tags')
+  const ingestIfNotExists = textList(given?.ingestIfNotExists, 'ingestIfNotExists')
+  return {
+    format: (given?.format ?? 'csv').toLowerCase(),
+    ignoreFirstRecord: given?.ignoreFirstRecord ?? false,
+    tags: tags.values,
+    ingestIfNotExists: ingestIfNotExists.values,
+    mapping: mappingText(given?.ingestionMapping),
+    mappingReference: given?.ingestionMappingReference ?? undefined,
+    mappingType: given?.ingestionMappingType ?? undefined,
+    creationTime: given?.creationTime ?? undefined,
+    zipPattern: given?.zipPattern ?? undefined,
+    problem: tags.problem ?? ingestIfNotExists.problem,
+  }
+}
+
+function mappingText(mapping: string | readonly unknown[] | null | undefined): string | undefined {
+  if (mapping === null || mapping === undefined) return undefined
+  return typeof mapping === 'string' ? mapping : JSON.stringify(mapping)
+}
+
+/** Lists are given as such, or as the text of a JSON array. */
+function textList(
+  value: string | string[] | null | undefined,
+  property: string,
+): { readonly values: string[]; readonly problem: IngestionProperties['problem'] } {
+  if (value === null || value === undefined || value === '') return { values: [], problem: undefined }
+  const list = jsonTextList.safeParse(value)
+  if (list.success) return { values: list.data, problem: undefined }
+  const message = `The ingestion property '${property}' is not a JSON array of strings.`
+  return { values: [], problem: { code: 'BadRequest_MalformedIngestionProperty', message } }
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import type { OperationItem } from '../engine/queued-operations'
+import { KustoError } from '../kusto-error'
+import { flag, givenProperties, readProperties } from './ingestion-properties'
+
+/** Most blobs of one request (documents: queued ingestion via REST API). */
+export const maximumBlobs = 20
+
+const request = z.looseObject({
+  blobs: z
+    .array(
+      z.looseObject({
+        url: z.string().min(1),
+        sourceId: z.string().max(200).nullish(),
+        rawSize: z.number().nullish(),
+      }),
+    )
+    .min(1)
+    .max(maximumBlobs),
+  properties: givenProperties.extend({
+    format: z.string().min(1),
+    enableTracking: flag,
+    skipBatching: flag,
+    deleteAfterDownload: flag,
+  }),
+})
+
+/** A request of the queued ingestion API, as the items that it becomes. */
+export interface QueuedRequest {
+  readonly isTracked: boolean
+  readonly items: readonly OperationItem[]
+}
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const none = { table: false, queue: false }
+
+/**
+ * Reads the body of a request of the queued ingestion API (documents: queued ingestion via REST API). A blob whose
+ * source id is a GUID, as clients make them up, is an item of that id and lands once however often it is posted;
+ * other source ids are names that may come again for other data.
+ *
+ * @throws KustoError `General_BadRequest`, which names what is wrong.
+ */
+export function parseQueuedRequest(
+  body: unknown,
+  target: { readonly database: string; readonly table: string },
+): QueuedRequest {
+  const parsed = request.safeParse(body)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const where = issue?.path.join('.') ?? ''
+    throw new KustoError('General_BadRequest', `The request’s '${where}' is wrong: ${issue?.message ?? ''}.`)
+  }
+  const { blobs, properties } = parsed.data
+  const ids = blobs.flatMap(({ sourceId }) => (sourceId ? [sourceId.toLowerCase()] : []))
+  const repeated = ids.find((id, index) => ids.indexOf(id) !== index)
+  if (repeated !== undefined) {
+    throw new KustoError('General_BadRequest', `The source id '${repeated}' is given to more than one blob.`)
+  }
+  const read = readProperties(properties)
+  const items = blobs.map(({ url, sourceId, rawSize }): OperationItem => {
+    const id = sourceId && guid.test(sourceId) ? sourceId.toLowerCase() : randomUUID()
+    const message = {
+      id,
+      blobPath: url,
+      rawDataSizeBytes: rawSize === null || rawSize === undefined || rawSize <= 0 ? undefined : rawSize,
+      ...target,
+      flushImmediately: properties.skipBatching,
+      retainBlob: !properties.deleteAfterDownload,
+      ...read,
+      // Whoever wants to know asks for the operation.
+      reportFailure: none,
+      reportSuccess: none,
+      statusEntity: undefined,
+    }
+    return { sourceId: sourceId ?? '', message }
+  })
+  return { isTracked: properties.enableTracking, items }
+}

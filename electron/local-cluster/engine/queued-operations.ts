@@ -1,0 +1,130 @@
+import { displayPath } from '../blob-path'
+import type { IngestionMessage } from '../data-management/ingestion-message'
+import type { DuckDbEngine, Session } from './duckdb-engine'
+
+/** How one blob of an operation stands (documents: ingestion status via REST API). */
+export interface BlobState {
+  /** As the client gave it; empty when it gave none. */
+  readonly sourceId: string
+  /** Without its SAS. */
+  readonly url: string
+  readonly status: 'InProgress' | 'Succeeded' | 'Failed' | 'Canceled'
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  /** When it ended, or was taken in. Milliseconds since the epoch. */
+  readonly updatedAt: number
+  readonly errorCode: string | undefined
+  readonly failureStatus: string | undefined
+  readonly details: string | undefined
+}
+
+/** An accepted request of the queued ingestion API, with its blobs in the order in which they were given. */
+export interface QueuedOperation {
+  readonly id: string
+  readonly database: string
+  readonly table: string
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  readonly blobs: readonly BlobState[]
+}
+
+/** One blob of a new operation: the item that it became, and what its client calls it. */
+export interface OperationItem {
+  readonly sourceId: string
+  readonly message: IngestionMessage
+}
+
+/**
+ * The operations of the queued ingestion API. They only say which items belong together; how those stand is
+ * what the list of items says, so that an operation is never behind.
+ */
+export class QueuedOperations {
+  readonly #engine: DuckDbEngine
+
+  constructor(engine: DuckDbEngine) {
+    this.#engine = engine
+  }
+
+  /** Writes a new operation, within the transaction that accepts its items. */
+  async add(
+    session: Session,
+    operation: { readonly id: string; readonly database: string; readonly table: string },
+    items: readonly OperationItem[],
+    startedAt: number,
+  ): Promise<void> {
+    const { id, database, table } = operation
+    await session.run('INSERT INTO meta.operations VALUES ($1, $2, $3, $4)', [
+      id,
+      database,
+      table,
+      BigInt(startedAt),
+    ])
+    const records = items.map(({ message, sourceId }, ordinal) => ({
+      n: ordinal,
+      i: message.id,
+      s: sourceId,
+      u: displayPath(message),
+    }))
+    await session.run(
+      `INSERT INTO meta.operation_items
+       SELECT $1, r.n, r.i, r.s, r.u
+       FROM (SELECT unnest(from_json($2, '[{"n":"INTEGER","i":"VARCHAR","s":"VARCHAR","u":"VARCHAR"}]')) AS r)`,
+      [id, JSON.stringify(records)],
+    )
+  }
+
+  /** Returns the operation as it stands now, or undefined when there is none of this id. */
+  async find(id: string): Promise<QueuedOperation | undefined> {
+    const rows = await this.#engine.rows(
+      `SELECT o.database, o."table", o.started_on, p.source_id, p.url, i.state, i.received_on, i.ended_on,
+         i.error_code, i.failure_status, i.details
+       FROM meta.operations o JOIN meta.operation_items p ON p.operation_id = o.id
+       LEFT JOIN meta.items i ON i.id = p.item_id
+       WHERE o.id = $1 ORDER BY p.ordinal`,
+      [id],
+    )
+    const [first] = rows
+    if (first === undefined) return undefined
+    return {
+      id,
+      database: String(first[0]),
+      table: String(first[1]),
+      startedAt: Number(first[2]),
+      blobs: rows.map((row) => blobState(row)),
+    }
+  }
+
+  /** The ids of an operation's items. */
+  async itemsOf(id: string): Promise<string[]> {
+    const rows = await this.#engine.rows('SELECT item_id FROM meta.operation_items WHERE operation_id = $1', [
+      id,
+    ])
+    return rows.map(([item]) => String(item))
+  }
+}
+
+const statuses: Readonly<Record<string, BlobState['status']>> = {
+  ingested: 'Succeeded',
+  // Its rows are there: another ingestion with the same tag brought them.
+  skipped: 'Succeeded',
+  failed: 'Failed',
+  canceled: 'Canceled',
+}
+
+function blobState(row: readonly unknown[]): BlobState {
+  const [, , operationStart, sourceId, url, state, receivedOn, endedOn, errorCode, failureStatus, details] =
+    row
+  const startedAt = Math.max(Number(operationStart), Number(receivedOn ?? 0))
+  const status = statuses[String(state)] ?? 'InProgress'
+  const isFailed = status === 'Failed'
+  return {
+    sourceId: String(sourceId),
+    url: String(url),
+    status,
+    startedAt,
+    updatedAt: endedOn === null ? startedAt : Math.max(startedAt, Number(endedOn)),
+    errorCode: isFailed ? String(errorCode) : undefined,
+    failureStatus: isFailed ? String(failureStatus) : undefined,
+    details: isFailed ? String(details) : undefined,
+  }
+}

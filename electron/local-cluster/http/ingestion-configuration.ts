@@ -1,0 +1,26 @@
+import type { ClusterState } from '../cluster-state'
+import { maximumBlobs } from '../data-management/queued-request'
+import { signResources } from '../storage/ingestion-resources'
+
+/** Largest blob that is taken, in bytes. */
+const maximumDataSize = 6 * 1024 ** 3
+
+/** What a client of the queued ingestion API asks for first (documents: ingestion configuration via REST API). */
+export function ingestionConfiguration({ storage, clock }: ClusterState): object {
+  const containers = signResources(storage, clock.now())
+    .filter(({ resourceTypeName }) => resourceTypeName === 'TempStorage')
+    .map(({ storageRoot }) => ({ path: storageRoot }))
+  return {
+    containerSettings: {
+      containers,
+      lakeFolders: [],
+      refreshInterval: '01:00:00',
+      preferredUploadMethod: 'Storage',
+    },
+    ingestionSettings: {
+      maxBlobsPerBatch: maximumBlobs,
+      maxDataSize: maximumDataSize,
+      preferredIngestionMethod: 'REST',
+    },
+  }
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import type { ClusterState } from '../cluster-state'
+import { parseQueuedRequest } from '../data-management/queued-request'
+import type { BlobState, QueuedOperation } from '../engine/queued-operations'
+import { KustoError } from '../kusto-error'
+import { ingestionConfiguration } from './ingestion-configuration'
+import { segmentsBehind } from './path-segments'
+import { parseJson, readBody } from './request-body'
+import type { RouteReply, RouteRequest } from './server'
+
+/**
+ * Answers the requests of the queued ingestion API, by which newer clients post what older ones put into a queue
+ * (documents: queued ingestion via REST API); undefined for requests that are not of it.
+ */
+export async function answerQueuedIngestion(
+  state: ClusterState,
+  request: RouteRequest,
+): Promise<RouteReply | undefined> {
+  const { method, path } = request
+  if (method === 'GET' && path === '/v1/rest/ingestion/configuration')
+    return ok(ingestionConfiguration(state))
+  const [database, table, operationId, ...rest] = segmentsBehind('/v1/rest/ingestion/queued', path) ?? []
+  if (database === undefined || table === undefined || rest.length > 0) return undefined
+  if (method === 'POST' && operationId === undefined) return post(state, request, { database, table })
+  if (method !== 'GET' || operationId === undefined) return undefined
+  const operation = await state.queuedOperations.find(operationId)
+  if (operation === undefined || operation.database !== database || operation.table !== table) {
+    throw new KustoError(
+      'BadRequest_EntityNotFound',
+      `Table '${table}' in database '${database}' has no ingestion operation '${operationId}'.`,
+      { status: 404 },
+    )
+  }
+  return ok(describe(operation, request.query.get('details')?.toLowerCase() === 'true'))
+}
+
+/** Takes the blobs in; on the answer they are as safe as a message in a queue. */
+async function post(
+  state: ClusterState,
+  request: RouteRequest,
+  target: { readonly database: string; readonly table: string },
+): Promise<RouteReply> {
+  const body = parseJson((await readBody(request.incoming)).toString('utf8'))
+  const { isTracked, items } = parseQueuedRequest(body, target)
+  // A client that does not track would never learn of it.
+  state.catalog.table(target.database, target.table)
+  const id = randomUUID()
+  await state.dataManagement.submit(
+    items.map(({ message }) => message),
+    async (session) => {
+      if (!isTracked) return
+      await state.queuedOperations.add(session, { id, ...target }, items, state.clock.now())
+    },
+  )
+  return ok({ ingestionOperationId: isTracked ? id : '' })
+}
+
+function describe({ startedAt, blobs }: QueuedOperation, withDetails: boolean): object {
+  const count = (status: BlobState['status']): number => blobs.filter((blob) => blob.status === status).length
+  return {
+    startTime: time(startedAt),
+    lastUpdated: time(Math.max(...blobs.map(({ updatedAt }) => updatedAt))),
+    // Clients read these names; the document has them with a capital letter.
+    status: {
+      succeeded: count('Succeeded'),
+      failed: count('Failed'),
+      inProgress: count('InProgress'),
+      canceled: count('Canceled'),
+    },
+    ...(withDetails ? { details: blobs.map(describeBlob) } : {}),
+  }
+}
+
+function describeBlob(blob: BlobState): object {
+  const { sourceId, url, status, errorCode, failureStatus, details } = blob
+  const [startTime, lastUpdated] = [time(blob.startedAt), time(blob.updatedAt)]
+  return {
+    ...(sourceId === '' ? {} : { sourceId }),
+    url,
+    status,
+    // The document's names, and those that clients read.
+    startTime,
+    startedAt: startTime,
+    lastUpdated,
+    lastUpdateTime: lastUpdated,
+    ...(status === 'Failed' ? { errorCode, failureStatus, details } : {}),
+  }
+}
+
+function time(milliseconds: number): string {
+  return new Date(milliseconds).toISOString()
+}
+
+function ok(body: object): RouteReply {
+  return { status: 200, body: JSON.stringify(body) }
+}
