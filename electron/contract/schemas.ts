@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dataFormats } from '../domain/data-format'
 import { scalarTypes } from '../domain/scalar-type'
+import { studioCommands } from '../domain/studio-command'
 import { studioErrorCodes } from '../domain/studio-error'
 import type { EventName, MethodName } from './names'
 
@@ -377,16 +378,6 @@ export const events = {
   'table/rowCount': tableWatchSchema,
   /** A menu item or shortcut; the page does what its own button does. */
   'command/requested': z.object({
-    command: z.enum([
-      'chooseFiles',
-      'chooseFolder',
-      'pasteRows',
-      'blobUri',
-      'newTable',
-      'connect',
-      'query',
-      'toggleTheme',
-      'focusJobs',
-    ]),
+    command: z.enum(studioCommands),
   }),
 } as const satisfies Record<EventName, z.ZodType>

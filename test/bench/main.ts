@@ -8,7 +8,9 @@ import { writeStormFile } from './storm-file'
 
 /**
  * Measures drop-to-queued and drop-to-queryable of the studio against the unmodified SDK on one local cluster,
- * pair by pair, and prints one JSON object. `--only NAME` measures one scenario, `--pairs N` sets the pairs, `--out FILE` says where the JSON goes.
+ * pair by pair, and prints one JSON object. `--only NAME` measures one scenario, `--pairs N` sets the pairs,
+ * `--out FILE` says where the JSON goes. The scenario `10-gb` runs only when it is asked for, and without the SDK: it
+ * shows that the memory stays flat.
  */
 interface Scenario {
   readonly name: string
@@ -16,8 +18,8 @@ interface Scenario {
   readonly rows: number
   /** What seals a batch: the item, where it is one; else the time, which both then wait for. */
   readonly seal: BatchSeal
-  /** How many files the SDK has under way at once. */
-  readonly sdkParallel: number
+  /** How many files the SDK has under way at once; null leaves the SDK out. */
+  readonly sdkParallel: number | null
 }
 
 interface Run {
@@ -40,13 +42,14 @@ function scenarios(): Scenario[] {
   const megabyte = 1_000_000
   const list: Scenario[] = []
   const wanted = (name: string): boolean => only === undefined || only === name
-  const one = (name: string, bytes: number): void => {
+  const one = (name: string, bytes: number, sdkParallel: number | null = 1): void => {
     if (!wanted(name)) return
     const path = join(folder, `${name}.csv`)
-    list.push({ name, files: [path], rows: writeStormFile(path, bytes), seal: { items: 1 }, sdkParallel: 1 })
+    list.push({ name, files: [path], rows: writeStormFile(path, bytes), seal: { items: 1 }, sdkParallel })
   }
   one('150-mb', 150 * megabyte)
   one('1-gb', 1000 * megabyte)
+  if (only === '10-gb') one('10-gb', 10_000 * megabyte, null)
   const small = Array.from({ length: 1000 }, (_, index) => join(folder, `small-${index}.csv`))
   const firstSmall = small[0] ?? ''
   const rows = writeStormFile(firstSmall, 100_000)
@@ -76,17 +79,14 @@ async function run(
   }
 }
 
-function sdk(cluster: ClusterUnderTest, scenario: Scenario): (table: string) => ReturnType<typeof timed> {
+function sdk(
+  cluster: ClusterUnderTest,
+  files: readonly string[],
+  parallel: number,
+): (table: string) => ReturnType<typeof timed> {
+  const { clusterUri, database } = cluster
   return (table) =>
-    timed(
-      [
-        'test/bench/sdk-subject.mjs',
-        cluster.clusterUri,
-        cluster.database,
-        table,
-        String(scenario.sdkParallel),
-      ].concat(scenario.files),
-    )
+    timed(['test/bench/sdk-subject.mjs', clusterUri, database, table, String(parallel), ...files])
 }
 
 function studio(cluster: ClusterUnderTest, scenario: Scenario): (table: string) => ReturnType<typeof timed> {
@@ -137,6 +137,38 @@ function summarize(runs: readonly Run[]): Run {
   }
 }
 
+/** Runs a scenario `pairs` times, the studio and the SDK by turns. */
+async function compare(cluster: ClusterUnderTest, scenario: Scenario): Promise<Record<string, unknown>> {
+  const { name, files, rows, seal, sdkParallel } = scenario
+  const ours: Run[] = []
+  const theirs: Run[] = []
+  for (let pair = 0; pair < pairs; pair++) {
+    ours.push(await run(cluster, scenario, studio(cluster, scenario)))
+    if (sdkParallel !== null) theirs.push(await run(cluster, scenario, sdk(cluster, files, sdkParallel)))
+    process.stderr.write(`${name}: pair ${pair + 1} of ${pairs}\n`)
+  }
+  const ratio = (key: keyof Run): number =>
+    Number(median(ours.map((one, index) => one[key] / (theirs[index]?.[key] ?? Number.NaN))).toFixed(3))
+  const comparison = {
+    sdk: summarize(theirs),
+    ratio: {
+      queued: ratio('queuedSeconds'),
+      queryable: ratio('queryableSeconds'),
+      cpu: ratio('cpuSeconds'),
+      peakRss: ratio('peakRssMb'),
+    },
+  }
+  return {
+    scenario: name,
+    bytes: files.reduce((sum, path) => sum + statSync(path).size, 0),
+    rows,
+    seal,
+    studio: summarize(ours),
+    ...(theirs.length > 0 ? comparison : {}),
+    ...(files.length === 1 ? { floor: floors(files[0] ?? '') } : {}),
+  }
+}
+
 async function main(): Promise<void> {
   const cluster = await startClusterUnderTest()
   const results: unknown[] = []
@@ -144,28 +176,7 @@ async function main(): Promise<void> {
     for (const scenario of scenarios()) {
       const ours: Run[] = []
       const theirs: Run[] = []
-      for (let pair = 0; pair < pairs; pair++) {
-        ours.push(await run(cluster, scenario, studio(cluster, scenario)))
-        theirs.push(await run(cluster, scenario, sdk(cluster, scenario)))
-        process.stderr.write(`${scenario.name}: pair ${pair + 1} of ${pairs}\n`)
-      }
-      const ratio = (key: keyof Run): number =>
-        Number(median(ours.map((one, index) => one[key] / (theirs[index]?.[key] ?? Number.NaN))).toFixed(3))
-      results.push({
-        scenario: scenario.name,
-        bytes: scenario.files.reduce((sum, path) => sum + statSync(path).size, 0),
-        rows: scenario.rows,
-        seal: scenario.seal,
-        studio: summarize(ours),
-        sdk: summarize(theirs),
-        ratio: {
-          queued: ratio('queuedSeconds'),
-          queryable: ratio('queryableSeconds'),
-          cpu: ratio('cpuSeconds'),
-          peakRss: ratio('peakRssMb'),
-        },
-        ...(scenario.files.length === 1 ? { floor: floors(scenario.files[0] ?? '') } : {}),
-      })
+      results.push(await compare(cluster, scenario))
     }
   } finally {
     await cluster.close()
