@@ -174,8 +174,6 @@ async function main(): Promise<void> {
   const results: unknown[] = []
   try {
     for (const scenario of scenarios()) {
-      const ours: Run[] = []
-      const theirs: Run[] = []
       results.push(await compare(cluster, scenario))
     }
   } finally {
