@@ -165,7 +165,7 @@ async function compare(cluster: ClusterUnderTest, scenario: Scenario): Promise<R
     seal,
     studio: summarize(ours),
     ...(theirs.length > 0 ? comparison : {}),
-    ...(files.length === 1 ? { floor: floors(files[0] ?? '') } : {}),
+    ...(files.length === 1 && sdkParallel !== null ? { floor: floors(files[0] ?? '') } : {}),
   }
 }
 
