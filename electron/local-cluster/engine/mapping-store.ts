@@ -23,10 +23,16 @@ export class MappingStore {
     this.#engine = engine
   }
 
-  /** A mapping of the table, else of its database, by exact name. */
+  /**
+   * A mapping of the table, else of its database, by exact name. For `apacheavro` one of the kind `avro` does as
+   * well (documents: ingestion mappings).
+   */
   async find(table: StoredTable, kind: string, name: string): Promise<StoredMapping | undefined> {
     const all = await this.list(table.database)
-    const fits = all.filter((mapping) => mapping.kind === kind && mapping.name === name)
+    const named = all.filter((mapping) => mapping.name === name)
+    const fits = [kind, ...(kind === 'apacheavro' ? ['avro'] : [])].flatMap((wanted) =>
+      named.filter((mapping) => mapping.kind === wanted),
+    )
     return (
       fits.find((mapping) => mapping.tableNumber === table.number) ??
       fits.find((mapping) => mapping.tableNumber === wholeDatabase)

@@ -1,13 +1,14 @@
 import { KustoError } from '../kusto-error'
 
 /**
- * Turns a mapping's JSON path (`$.a.b`, `$['a b'][0]`) into one of DuckDB's, in which every name is quoted.
+ * Turns a mapping's JSON path (`$.a.b`, `$['a b'][0]`, `$.['a b']`) into one of DuckDB's, in which every name is
+ * quoted.
  *
  * @throws KustoError `BadRequest_InvalidMapping` for what is not such a path.
  */
 export function toEnginePath(path: string): string {
   const pattern =
-    /\.([^.[\]'"]+)|\[\s*'((?:\\.|[^'\\])*)'\s*\]|\[\s*"((?:\\.|[^"\\])*)"\s*\]|\[\s*(\d+)\s*\]/y
+    /\.([^.[\]'"]+)|\.?\[\s*'((?:\\.|[^'\\])*)'\s*\]|\.?\[\s*"((?:\\.|[^"\\])*)"\s*\]|\[\s*(\d+)\s*\]/y
   if (!path.startsWith('$')) throw wrong(path)
   pattern.lastIndex = 1
   let result = '$'

@@ -65,10 +65,15 @@ function parseEntry(raw: Readonly<Record<string, unknown>>): ColumnMapping {
     column,
     type: parseScalarType(text('datatype') ?? text('csldatatype') ?? ''),
     ordinal: ordinal === undefined ? undefined : Number(ordinal),
-    path: text('path') ?? text('field'),
+    path: text('path') ?? pathOfField(text('field')),
     constant: constant === undefined || constant === null ? undefined : String(constant),
     transform: text('transform') ?? text('transformationmethod'),
   }
+}
+
+/** A field's name stands for a path to it, unless it is a path itself. */
+function pathOfField(field: string | undefined): string | undefined {
+  return field === undefined || field.startsWith('$') ? field : `$[${JSON.stringify(field)}]`
 }
 
 /** The kind of mapping that goes with a format: `csv` for all delimited text, else the format's own. */

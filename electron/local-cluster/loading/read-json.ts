@@ -18,7 +18,7 @@ const unixUnits: Readonly<Record<string, bigint>> = {
 
 /**
  * Reads JSON objects, one a line. In `json` a malformed line is passed over, as the service does it; `multijson`
- * has been split into lines by then, and each must be JSON. Without a mapping a column takes the property of its
+ * and Avro have been written as lines by then, and each must be JSON. Without a mapping a column takes the property of its
  * own name.
  */
 export function jsonQuery(

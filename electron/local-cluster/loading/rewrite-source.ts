@@ -1,5 +1,6 @@
 import { open, rm } from 'node:fs/promises'
 import { KustoError } from '../kusto-error'
+import { AvroRewriter } from './avro-rewriter'
 import type { LocalSource } from './local-source'
 import { DelimitedScanner } from './scan-delimited'
 import { unpackedChunks } from './source-head'
@@ -33,6 +34,15 @@ export async function repairDelimited(source: LocalSource, delimiter: string): P
  */
 export async function splitJson(source: LocalSource): Promise<LocalSource> {
   return rewrite(source, 'lines', (emit) => new JsonSplitter(emit))
+}
+
+/**
+ * Writes the values of an Avro container as JSON, one a line, beside the old file.
+ *
+ * @throws KustoError `BadRequest_InvalidBlob` that says at which block the bytes stop being Avro.
+ */
+export async function avroToJson(source: LocalSource): Promise<LocalSource> {
+  return rewrite(source, 'values', (emit) => new AvroRewriter(source.properties.format, emit))
 }
 
 /** Writes a source anew without the byte order mark at its beginning, if it has one; else returns undefined. */

@@ -19,7 +19,7 @@ export function delimiterOf(format: string): string | undefined {
 export function isReadable(format: string): boolean {
   return (
     delimiterOf(format) !== undefined ||
-    ['txt', 'raw', 'tsve', 'json', 'multijson', 'parquet'].includes(format)
+    ['txt', 'raw', 'tsve', 'json', 'multijson', 'avro', 'apacheavro', 'parquet'].includes(format)
   )
 }
 
@@ -59,6 +59,8 @@ export async function sourceQuery(
       return escapedTabsQuery(source, table, mapping)
     case 'json':
     case 'multijson':
+    case 'avro':
+    case 'apacheavro':
       return jsonQuery(source, table, mapping)
     case 'parquet':
       return parquetQuery(await options.scratch(), source, table, mapping)

@@ -6,7 +6,7 @@ import { KustoError } from '../kusto-error'
 import { Mutex } from '../mutex'
 import { toLoadingError } from './loading-error'
 import type { LocalSource, SourceQuery } from './local-source'
-import { repairDelimited, splitJson, withoutByteOrderMark } from './rewrite-source'
+import { avroToJson, repairDelimited, splitJson, withoutByteOrderMark } from './rewrite-source'
 import type { ScratchEngine } from './scratch-engine'
 import { delimiterOf, sourceQuery } from './source-query'
 import { mergedSql, sqlOf } from './source-sql'
@@ -140,7 +140,7 @@ export class TableLoader {
   async #prepare(table: StoredTable, unit: LoadUnit, rewritten: string[]): Promise<SourceQuery[]> {
     const queries: SourceQuery[] = []
     for (const given of unit.sources) {
-      const source = (await rewriteJson(given)) ?? given
+      const source = (await rewriteStructured(given)) ?? given
       if (source !== given) rewritten.push(source.path)
       const query = await this.#query(table, unit, source)
       if (delimiterOf(source.properties.format) === undefined)
@@ -249,10 +249,19 @@ async function readThrough(engine: DuckDbEngine, query: SourceQuery): Promise<vo
   if (row?.[0] === 0n) throw noRecords()
 }
 
-/** JSON that DuckDB would not read as the service does is written anew: undefined when it may stay. */
-async function rewriteJson(source: LocalSource): Promise<LocalSource | undefined> {
-  if (source.properties.format === 'multijson') return splitJson(source)
-  return source.properties.format === 'json' ? withoutByteOrderMark(source) : undefined
+/** What DuckDB would not read as the service does is written anew as JSON: undefined when it may stay. */
+async function rewriteStructured(source: LocalSource): Promise<LocalSource | undefined> {
+  switch (source.properties.format) {
+    case 'avro':
+    case 'apacheavro':
+      return avroToJson(source)
+    case 'multijson':
+      return splitJson(source)
+    case 'json':
+      return withoutByteOrderMark(source)
+    default:
+      return undefined
+  }
 }
 
 function noRecords(): KustoError {

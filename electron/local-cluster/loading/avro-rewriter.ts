@@ -1,0 +1,157 @@
+import { inflateRawSync } from 'node:zlib'
+import { KustoError } from '../kusto-error'
+import { AvroCursor, AvroEndError, AvroFormatError } from './avro-cursor'
+import { avroReader, type AvroReader } from './avro-schema'
+import { unpackSnappy } from './snappy'
+
+/** Largest header and largest block, unpacked, in bytes; more than one of each is never held. */
+const maximumHeader = 16 * 1_048_576
+const maximumBlock = 256 * 1_048_576
+
+/** JSON text that is handed on at once, in characters. */
+const pieceLength = 262_144
+
+const magic = Buffer.from('Obj\u0001', 'latin1')
+
+interface Header {
+  readonly codec: string
+  readonly sync: Buffer
+  readonly read: AvroReader
+}
+
+/**
+ * Reads an Avro object container from bytes in pieces of any size and hands on its values as JSON, one a line.
+ * `avro` knows no logical types and no Snappy, `apacheavro` does (documents: ingestion supported formats).
+ */
+export class AvroRewriter {
+  readonly #format: string
+  readonly #emit: (bytes: Buffer) => void
+  #header: Header | undefined
+  #chunks: Buffer[] = []
+  #length = 0
+  /** Bytes that are needed for the next step. */
+  #needed = magic.length
+  #blocks = 0
+
+  constructor(format: string, emit: (bytes: Buffer) => void) {
+    this.#format = format
+    this.#emit = emit
+  }
+
+  /** @throws KustoError `BadRequest_InvalidBlob` that says at which block the bytes stop being Avro. */
+  push(chunk: Buffer): void {
+    this.#chunks.push(chunk)
+    this.#length += chunk.length
+    if (this.#length < this.#needed) return
+    const bytes = Buffer.concat(this.#chunks)
+    const rest = this.#guard(() => this.#read(bytes))
+    this.#chunks = rest.length === 0 ? [] : [rest]
+    this.#length = rest.length
+  }
+
+  /** @throws KustoError as {@link push}, when the bytes end too early. */
+  end(): void {
+    if (this.#header === undefined || this.#length > 0) throw this.#wrong(new AvroEndError().message)
+  }
+
+  #read(bytes: Buffer): Buffer {
+    let from = 0
+    this.#needed = 0
+    while (from < bytes.length || this.#header === undefined) {
+      const cursor = new AvroCursor(bytes.subarray(from))
+      try {
+        if (this.#header === undefined) this.#header = this.#readHeader(cursor)
+        else this.#readBlock(cursor, this.#header)
+      } catch (error) {
+        // Inside a block this cannot be: its bytes are all there before they are read.
+        if (!(error instanceof AvroEndError)) throw error
+        if (this.#header === undefined && bytes.length > maximumHeader)
+          throw new AvroFormatError('its header is too long')
+        this.#needed = Math.max(this.#needed, cursor.bytes.length + 1)
+        break
+      }
+      from += cursor.position
+      this.#needed = 0
+    }
+    return bytes.subarray(from)
+  }
+
+  #readHeader(cursor: AvroCursor): Header {
+    if (!cursor.take(magic.length).equals(magic)) throw new AvroFormatError('it does not begin as Avro does')
+    const details = new Map<string, Buffer>()
+    cursor.blocks(() => details.set(cursor.sized().toString('utf8'), cursor.sized()))
+    const sync = Buffer.from(cursor.take(16))
+    const codec = details.get('avro.codec')?.toString('utf8') ?? 'null'
+    const known = this.#format === 'avro' ? ['null', 'deflate'] : ['null', 'deflate', 'snappy']
+    if (!known.includes(codec))
+      throw new AvroFormatError(`it is packed by '${codec}', and ${this.#format} takes ${known.join(', ')}`)
+    let schema: unknown
+    try {
+      schema = JSON.parse(details.get('avro.schema')?.toString('utf8') ?? '')
+    } catch {
+      // The parser's own message would quote the blob.
+      throw new AvroFormatError('its schema is not JSON')
+    }
+    return { codec, sync, read: avroReader(schema, this.#format !== 'avro') }
+  }
+
+  #readBlock(cursor: AvroCursor, header: Header): void {
+    const count = cursor.count()
+    const size = cursor.count()
+    if (count < 0 || size < 0 || size > maximumBlock)
+      throw new AvroFormatError('a block of it is longer than 256 MB')
+    this.#needed = cursor.position + size + header.sync.length
+    const packed = cursor.take(size)
+    if (!cursor.take(header.sync.length).equals(header.sync))
+      throw new AvroFormatError('a block of it does not end where it should')
+    this.#readValues(unpack(packed, header.codec), count, header.read)
+    this.#blocks++
+  }
+
+  #readValues(bytes: Buffer, count: number, read: AvroReader): void {
+    const cursor = new AvroCursor(bytes)
+    // A value without a byte says nothing, and a block could claim any number of them.
+    if (count > bytes.length) throw new AvroFormatError('a block of it has fewer values than it says')
+    let text = ''
+    try {
+      for (let index = 0; index < count; index++) {
+        text += `${read(cursor)}\n`
+        if (text.length < pieceLength) continue
+        this.#emit(Buffer.from(text))
+        text = ''
+      }
+    } catch (error) {
+      throw error instanceof AvroEndError ? new AvroFormatError('a value runs past its block') : error
+    }
+    if (cursor.remaining > 0) throw new AvroFormatError('a block of it has more values than it says')
+    if (text !== '') this.#emit(Buffer.from(text))
+  }
+
+  #guard<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      if (error instanceof AvroFormatError) throw this.#wrong(error.message)
+      // A schema that holds itself can nest deeper than the stack.
+      if (error instanceof RangeError) throw this.#wrong('its values are nested too deeply')
+      throw error
+    }
+  }
+
+  #wrong(what: string): KustoError {
+    const where = this.#header === undefined ? '' : ` at block ${this.#blocks + 1}`
+    return new KustoError('BadRequest_InvalidBlob', `The blob is not valid ${this.#format}${where}: ${what}.`)
+  }
+}
+
+function unpack(packed: Buffer, codec: string): Buffer {
+  if (codec === 'null') return packed
+  try {
+    if (codec === 'deflate') return inflateRawSync(packed, { maxOutputLength: maximumBlock })
+    // Four bytes of checksum follow.
+    return unpackSnappy(packed.subarray(0, Math.max(0, packed.length - 4)), maximumBlock)
+  } catch {
+    // What the unpacker says of the bytes helps nobody.
+    throw new AvroFormatError('a block of it cannot be unpacked')
+  }
+}
