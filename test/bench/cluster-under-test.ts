@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /** What seals a batch. */
@@ -21,6 +22,10 @@ export interface ClusterUnderTest {
   count(table: string): Promise<number>
   /** Waits until the table has `rows` rows; returns when that was seen (milliseconds since the epoch). */
   waitForRows(table: string, rows: number, timeoutMs: number): Promise<number>
+  /** The lines of its log. */
+  log(): readonly string[]
+  /** Waits until a line of its log matches. */
+  logged(pattern: RegExp): Promise<void>
   close(): Promise<void>
 }
 
@@ -34,9 +39,16 @@ export async function startClusterUnderTest(): Promise<ClusterUnderTest> {
     process.execPath,
     ['electron/bootstrap/local-cluster.mjs', '--json', '--data-dir', dataDir],
     {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
   )
+  const lines: string[] = []
+  if (child.stderr !== null) {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      lines.push(line)
+      process.stderr.write(`${line}\n`)
+    })
+  }
   const ready = await firstLine(child)
   const { clusterUri, database } = JSON.parse(ready) as { clusterUri: string; database: string }
   const client = new Client(clusterUri)
@@ -69,6 +81,14 @@ export async function startClusterUnderTest(): Promise<ClusterUnderTest> {
         if (performance.now() > deadline)
           throw new Error(`${table} has only ${found} of ${rows} rows in time`)
         await delay(25)
+      }
+    },
+    log: () => lines,
+    logged: async (pattern) => {
+      const deadline = performance.now() + 10_000
+      while (!lines.some((line) => pattern.test(line))) {
+        if (performance.now() > deadline) throw new Error(`The cluster has not logged ${pattern.source}`)
+        await delay(5)
       }
     },
     close: async () => {

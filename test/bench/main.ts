@@ -2,13 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { measureClusterLoad } from './cluster-load'
 import { startClusterUnderTest, type BatchSeal, type ClusterUnderTest } from './cluster-under-test'
 import { measureNode, median, type Measured } from './measure'
 import { writeStormFile } from './storm-file'
 
 /**
  * Measures drop-to-queued and drop-to-queryable of the studio against the unmodified SDK on one local cluster,
- * pair by pair, and prints one JSON object. `--only NAME` measures one scenario, `--pairs N` sets the pairs,
+ * pair by pair, and prints one JSON object; `cluster-load` measures the local cluster against DuckDB alone. `--only NAME` measures one scenario, `--pairs N` sets the pairs,
  * `--out FILE` says where the JSON goes. The scenario `10-gb` runs only when it is asked for, and without the SDK: it
  * shows that the memory stays flat.
  */
@@ -173,7 +174,11 @@ async function main(): Promise<void> {
   const cluster = await startClusterUnderTest()
   const results: unknown[] = []
   try {
-    for (const scenario of scenarios()) {
+    if (only === undefined || only === 'cluster-load') {
+      const megabytes = Number(option('--megabytes') ?? 1000)
+      results.push(...(await measureClusterLoad(cluster, { pairs, folder, megabytes })))
+    }
+    for (const scenario of only?.startsWith('cluster-') === true ? [] : scenarios()) {
       results.push(await compare(cluster, scenario))
     }
   } finally {
