@@ -7,7 +7,7 @@ const plainIdentifier = /^[A-Za-z_][A-Za-z0-9_]*$/
 const allowedCharacters = /^[A-Za-z0-9_ .-]+$/
 
 /** The kind of thing that a name names; used in messages. */
-export type EntityKind = 'database' | 'table' | 'column' | 'mapping'
+export type EntityKind = 'database' | 'table' | 'column' | 'mapping' | 'function'
 
 /**
  * Checks a name for something new against Kusto's rules: 1 to 1,024 characters; letters, digits,

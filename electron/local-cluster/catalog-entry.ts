@@ -22,10 +22,22 @@ export interface TableEntry {
   readonly columns: readonly ColumnEntry[]
 }
 
+/** A function that a database keeps. */
+export interface FunctionEntry {
+  readonly name: string
+  /** With the parentheses, for example `(x:long = 5, T:(a:string))`. */
+  readonly parameters: string
+  /** With the braces. */
+  readonly body: string
+  readonly folder: string
+  readonly docString: string
+}
+
 /** A database as a query sees it. */
 export interface DatabaseEntry {
   readonly name: string
   readonly tables: readonly TableEntry[]
+  readonly functions?: readonly FunctionEntry[]
 }
 
 /**

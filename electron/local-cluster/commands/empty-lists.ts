@@ -39,13 +39,6 @@ const heads = {
     UpdatedEntityName: 'string',
     EntityVersion: 'string',
   },
-  functions: {
-    Name: 'string',
-    Parameters: 'string',
-    Body: 'string',
-    Folder: 'string',
-    DocString: 'string',
-  },
   materializedViews: {
     Name: 'string',
     SourceTable: 'string',
@@ -72,7 +65,7 @@ const heads = {
   },
 } as const
 
-/** `.show queries`, `.show functions`, … */
+/** `.show queries`, `.show journal`, … */
 export function showEmptyList(list: keyof typeof heads): ResultTable {
   return resultTable(heads[list], [])
 }

@@ -20,6 +20,7 @@ import { commandContext, type CommandContext } from './command-context'
 import { alterExtentTags, dropExtents, showExtents } from './extent-commands'
 import { showEmptyList } from './empty-lists'
 import { showIngestionFailures } from './failure-commands'
+import { defineFunction, dropFunctions, setFunctionFacts, showFunctions } from './function-commands'
 import { ingestFrom, ingestInline, ingestQuery } from './ingest-commands'
 import { defineMapping, dropMapping, showMappings } from './mapping-commands'
 import { runPipedQuery } from './piped-query'
@@ -51,17 +52,29 @@ export async function runCommand(
   if (isServiceCacheCommand(csl)) return serviceCacheAnswer()
   const command = parseManagementCommand(csl)
   const context = commandContext(state, databaseName)
-  const table = await execute(context, command)
+  const table = await execute(context, command, csl)
   const piped = 'pipedQuery' in command ? command.pipedQuery : undefined
   return piped === undefined ? table : runPipedQuery(context, table, piped)
 }
 
-async function execute(context: CommandContext, command: ManagementCommand): Promise<ResultTable> {
+async function execute(
+  context: CommandContext,
+  command: ManagementCommand,
+  csl: string,
+): Promise<ResultTable> {
   const { state } = context
   const idsOf = (show: ShowExtents): Promise<readonly string[]> => extentIds(context, show)
   switch (command.kind) {
     case 'defineTables':
       return defineTables(context, command)
+    case 'defineFunction':
+      return defineFunction(context, command, csl)
+    case 'setFunctionFacts':
+      return setFunctionFacts(context, command)
+    case 'dropFunctions':
+      return dropFunctions(context, command)
+    case 'showFunctions':
+      return showFunctions(context, command.name)
     case 'createTableBasedOn':
       return createTableBasedOn(context, command)
     case 'dropTables':

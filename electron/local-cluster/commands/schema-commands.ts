@@ -1,9 +1,10 @@
 import { toPolicyJson } from '../../domain/batching-policy'
+import { quoteEntityName } from '../../domain/entity-name'
 import type { StoredDatabase } from '../engine/catalog'
 import { entityNotFound } from '../engine/catalog'
 import { resultTable, type Cell, type ResultTable } from '../result-table'
 import type { CommandContext } from './command-context'
-import { cslSchema, databaseSchemaJson, showTableSchema, systemType } from './schema-text'
+import { cslSchema, databaseSchemaJson, functionScript, showTableSchema, systemType } from './schema-text'
 
 /** `.show tables` and `.show tables details`. */
 export async function showTables(
@@ -128,9 +129,12 @@ export function showDatabaseSchema(
   if (command.format === 'csl') {
     return resultTable(
       { DatabaseSchemaScript: 'string' },
-      databases.flatMap((entry) =>
-        entry.tables.map((table) => [`.create-merge table ${table.name} (${cslSchema(table)})`]),
-      ),
+      databases.flatMap((entry) => [
+        ...entry.tables.map((table) => [
+          `.create-merge table ${quoteEntityName(table.name)} (${cslSchema(table)})`,
+        ]),
+        ...entry.functions.map((each) => [functionScript(each)]),
+      ]),
     )
   }
   return resultTable(

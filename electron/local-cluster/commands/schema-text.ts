@@ -1,6 +1,9 @@
 import { quoteEntityName } from '../../domain/entity-name'
 import type { ScalarType } from '../../domain/scalar-type'
+import type { Column } from '../../domain/table-schema'
+import type { FunctionEntry } from '../catalog-entry'
 import type { StoredDatabase, StoredTable } from '../engine/catalog'
+import { parameterSchemas } from '../kql/function-parameters'
 import { resultTable, type ResultTable } from '../result-table'
 
 /** Names of the types in the .NET world, as schemas show them. */
@@ -47,12 +50,38 @@ export function tableSchemaJson(table: StoredTable): object {
     Name: table.name,
     Folder: table.folder,
     DocString: table.docString,
-    OrderedColumns: table.columns.map(({ name, type }) => ({
-      Name: name,
-      Type: systemTypes[type],
-      CslType: type,
-    })),
+    OrderedColumns: table.columns.map(columnJson),
   }
+}
+
+/** A function's schema as the service writes it. */
+function functionJson(entry: FunctionEntry): object {
+  return {
+    Name: entry.name,
+    InputParameters: parameterSchemas(entry).map(({ name, type, columns, defaultText }) =>
+      type === undefined
+        ? { Name: name, Columns: (columns ?? []).map(columnJson) }
+        : {
+            ...columnJson({ name, type }),
+            ...(defaultText === undefined ? {} : { CslDefaultValue: defaultText }),
+          },
+    ),
+    Body: entry.body,
+    Folder: entry.folder,
+    DocString: entry.docString,
+    FunctionKind: 'Unknown',
+    OutputColumns: [],
+  }
+}
+
+function columnJson({ name, type }: Column): object {
+  return { Name: name, Type: systemTypes[type], CslType: type }
+}
+
+/** The command that makes a function as it is. */
+export function functionScript({ name, parameters, body, folder, docString }: FunctionEntry): string {
+  const texts = `with (folder = ${JSON.stringify(folder)}, docstring = ${JSON.stringify(docString)}, skipvalidation = "true")`
+  return `.create-or-alter function ${texts} ${quoteEntityName(name)} ${parameters} ${body}`
 }
 
 /** A database's schema as the service writes it. */
@@ -66,7 +95,7 @@ export function databaseSchemaJson(database: StoredDatabase): object {
     EntityGroups: {},
     MajorVersion: 1,
     MinorVersion: 1,
-    Functions: {},
+    Functions: Object.fromEntries(database.functions.map((entry) => [entry.name, functionJson(entry)])),
     DatabaseAccessMode: 'ReadWrite',
   }
 }

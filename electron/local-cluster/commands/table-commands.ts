@@ -1,4 +1,4 @@
-import { assertEntityName } from '../../domain/entity-name'
+import { assertEntityName, type EntityKind } from '../../domain/entity-name'
 import type { TableSchema } from '../../domain/table-schema'
 import type { StoredTable } from '../engine/catalog'
 import { alreadyExists, entityNotFound } from '../engine/catalog'
@@ -193,7 +193,7 @@ function checkDefinition(table: string, columns: TableSchema): void {
 }
 
 /** @throws KustoError `BadRequest_EntityNameIsNotValid`. */
-export function checkName(name: string, kind: 'database' | 'table' | 'column' | 'mapping'): void {
+export function checkName(name: string, kind: EntityKind): void {
   try {
     assertEntityName(name, kind)
   } catch (cause) {

@@ -1,8 +1,15 @@
 import { parseScalarType, type ScalarType } from '../../domain/scalar-type'
 import type { TableSchema } from '../../domain/table-schema'
-import { duckDbTypes, type ColumnEntry, type DatabaseEntry, type TableEntry } from '../catalog-entry'
+import {
+  duckDbTypes,
+  type ColumnEntry,
+  type DatabaseEntry,
+  type FunctionEntry,
+  type TableEntry,
+} from '../catalog-entry'
 import { KustoError } from '../kusto-error'
 import { Mutex } from '../mutex'
+import type { Cell } from '../result-table'
 import type { DuckDbEngine, Session } from './duckdb-engine'
 
 /** A table with what the cluster keeps of it beside its columns. */
@@ -16,6 +23,7 @@ export interface StoredTable extends TableEntry {
 /** A database with its tables, in the order of their names. */
 export interface StoredDatabase extends DatabaseEntry {
   readonly tables: readonly StoredTable[]
+  readonly functions: readonly FunctionEntry[]
 }
 
 /**
@@ -187,10 +195,32 @@ export class Catalog {
   async dropDatabase(database: StoredDatabase): Promise<void> {
     for (const table of database.tables) await this.dropTable(table)
     await this.#change(async (session) => {
-      for (const list of ['policies', 'mappings']) {
+      for (const list of ['policies', 'mappings', 'functions']) {
         await session.run(`DELETE FROM meta.${list} WHERE database = $1`, [database.name])
       }
       await session.run('DELETE FROM meta.databases WHERE name = $1', [database.name])
+    })
+  }
+
+  /** Keeps a function, in place of one of the same name. */
+  async setFunction(database: string, entry: FunctionEntry): Promise<void> {
+    await this.#change(async (session) => {
+      await session.run('INSERT OR REPLACE INTO meta.functions VALUES ($1, $2, $3, $4, $5, $6)', [
+        database,
+        entry.name,
+        entry.parameters,
+        entry.body,
+        entry.folder,
+        entry.docString,
+      ])
+    })
+  }
+
+  async dropFunctions(database: string, names: readonly string[]): Promise<void> {
+    await this.#change(async (session) => {
+      for (const name of names) {
+        await session.run('DELETE FROM meta.functions WHERE database = $1 AND name = $2', [database, name])
+      }
     })
   }
 
@@ -213,6 +243,9 @@ export class Catalog {
     const tables = await this.#engine.rows(
       'SELECT number, database, name, folder, doc_string FROM meta.tables ORDER BY name',
     )
+    const functions = await this.#engine.rows(
+      'SELECT database, name, parameters, body, folder, doc_string FROM meta.functions ORDER BY name',
+    )
     const databases = await this.#engine.rows('SELECT name FROM meta.databases ORDER BY name')
     this.#databases = new Map(
       databases.map(([name]) => {
@@ -226,7 +259,8 @@ export class Catalog {
           docString: String(docString),
           columns: columns.get(String(number)) ?? [],
         }))
-        return [String(name), { name: String(name), tables: entries }]
+        const ownFunctions = functions.filter(([database]) => database === name).map(functionEntry)
+        return [String(name), { name: String(name), tables: entries, functions: ownFunctions }]
       }),
     )
   }
@@ -290,6 +324,11 @@ async function dropColumn(session: Session, table: StoredTable, column: ColumnEn
     table.number,
     column.name,
   ])
+}
+
+function functionEntry(row: readonly Cell[]): FunctionEntry {
+  const [name = '', parameters = '', body = '', folder = '', docString = ''] = row.slice(1).map(String)
+  return { name, parameters, body, folder, docString }
 }
 
 function scalarType(text: string): ScalarType {

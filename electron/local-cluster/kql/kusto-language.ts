@@ -54,6 +54,10 @@ export interface KustoLanguage {
     readonly ClusterSymbol: {
       readonly ctor: new (name: string, databases: KustoSymbol[]) => KustoSymbol
     }
+    readonly FunctionSymbol: {
+      /** Parameters and body as written, with their parentheses and braces. */
+      readonly $ctor16: new (name: string, parameters: string, body: string, description: null) => TypeSymbol
+    }
     readonly ScalarTypes: { GetSymbol(typeName: string): TypeSymbol }
   }
 }

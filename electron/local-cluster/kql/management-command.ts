@@ -30,6 +30,21 @@ export interface DefineTables {
   readonly folder?: string
 }
 
+/** A function that a database keeps; `body` with its braces, `parameters` with their parentheses. */
+export interface DefineFunction {
+  readonly kind: 'defineFunction'
+  readonly mode: 'create' | 'alter' | 'createOrAlter'
+  readonly name: string
+  readonly parameters: string
+  readonly body: string
+  /** Offset of the body in the command. */
+  readonly bodyAt: number
+  readonly ifNotExists: boolean
+  readonly skipValidation: boolean
+  readonly docString?: string
+  readonly folder?: string
+}
+
 /** `tags` conditions of `.show … extents where tags …`; all must hold. */
 export interface ExtentTagFilter {
   readonly operator: 'has' | '!has' | 'contains' | '!contains' | 'has_any'
@@ -67,6 +82,16 @@ export type MappingKindWord =
 /** A management command, parsed. */
 export type ManagementCommand =
   | DefineTables
+  | DefineFunction
+  | {
+      readonly kind: 'setFunctionFacts'
+      readonly name: string
+      readonly docString?: string
+      readonly folder?: string
+    }
+  | { readonly kind: 'dropFunctions'; readonly names: readonly string[]; readonly ifExists: boolean }
+  /** `name` undefined: all functions of the database. */
+  | (Piped & { readonly kind: 'showFunctions'; readonly name?: string })
   | {
       readonly kind: 'createTableBasedOn'
       readonly table: string
@@ -177,7 +202,7 @@ export type ManagementCommand =
   | (Piped & { readonly kind: 'showPrincipals'; readonly scope: CommandScope })
   | (Piped & { readonly kind: 'showPrincipalRoles' })
   | (Piped & { readonly kind: 'showPrincipalAccess' })
-  /** Lists that exist in Kusto and are empty or short here: `queries`, `commands`, `journal`, `functions`, … */
+  /** Lists that exist in Kusto and are empty or short here: `queries`, `commands`, `journal`, … */
   | (Piped & {
       readonly kind: 'showList'
       readonly list:
@@ -185,7 +210,6 @@ export type ManagementCommand =
         | 'commands'
         | 'commandsAndQueries'
         | 'journal'
-        | 'functions'
         | 'materializedViews'
         | 'externalTables'
         | 'continuousExports'

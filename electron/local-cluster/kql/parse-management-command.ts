@@ -2,6 +2,7 @@ import { CommandReader } from './commands/command-reader'
 import { ended, type CommandParser } from './commands/command-scope'
 import { readDropExtent, readDropExtents, readExtentTags } from './commands/extent-commands'
 import { readIngest, readIngestQuery, readScript } from './commands/ingest-commands'
+import { readDefineFunction, readDropFunctions } from './commands/function-commands'
 import { readDefineMapping, readDropMapping } from './commands/mapping-commands'
 import { readAlterPolicy, readDeletePolicy } from './commands/policy-commands'
 import { showCommands } from './commands/show-commands'
@@ -101,6 +102,7 @@ const verbs: Readonly<Record<string, CommandParser>> = {
     cluster: (reader) => readOnScope(reader, [{ level: 'cluster' }], 'alter'),
     database: onDatabase('alter'),
     extent: (reader) => readExtentTags(reader, 'replace'),
+    function: (reader) => readDefineFunction(reader, 'alter'),
     table: tableOrScope('alter'),
     tables: onTables(false),
   }),
@@ -115,6 +117,7 @@ const verbs: Readonly<Record<string, CommandParser>> = {
   clear: readClear,
   create: oneOf({
     database: readCreateDatabase,
+    function: (reader) => readDefineFunction(reader, 'create'),
     table: tableOrScope('create'),
     tables: (reader) => readDefineTables(reader, 'create'),
   }),
@@ -124,6 +127,7 @@ const verbs: Readonly<Record<string, CommandParser>> = {
   }),
   'create-or-alter': oneOf({
     database: onDatabase('createOrAlter'),
+    function: (reader) => readDefineFunction(reader, 'createOrAlter'),
     table: tableOrScope('createOrAlter'),
   }),
   delete: oneOf({
@@ -147,6 +151,8 @@ const verbs: Readonly<Record<string, CommandParser>> = {
     },
     extent: (reader) => (reader.accept('tags') ? readExtentTags(reader, 'drop') : readDropExtent(reader)),
     extents: readDropExtents,
+    function: readDropFunctions,
+    functions: readDropFunctions,
     table: (reader) => {
       const ahead = new CommandReader(reader.text.slice(reader.position))
       const table = ahead.name('a table name')

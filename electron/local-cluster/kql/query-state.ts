@@ -20,6 +20,8 @@ export class QueryState {
   /** `WITH` parts, in order. */
   readonly sharedParts: string[] = []
   readonly #prefixLength: number
+  /** The call of a kept function that is being translated: places in its body are none in the text. */
+  #call: SyntaxElement | undefined
   #aliases = 0
 
   /** @param prefixLength Characters that stand before the user's text in what the parser saw. */
@@ -35,6 +37,17 @@ export class QueryState {
     return `v${++this.#aliases}`
   }
 
+  /** Translates the body of a kept function: errors in it are placed at its call. */
+  within<Result>(call: SyntaxElement, work: () => Result): Result {
+    const outer = this.#call
+    this.#call ??= call
+    try {
+      return work()
+    } finally {
+      this.#call = outer
+    }
+  }
+
   /** Refuses something that Kusto has, at the place of a node. */
   unsupported(node: SyntaxElement, feature: string): KustoError {
     return notSupported(this.text, this.#offset(node), feature)
@@ -46,6 +59,6 @@ export class QueryState {
   }
 
   #offset(node: SyntaxElement): number {
-    return Math.max(0, node.TextStart - this.#prefixLength)
+    return Math.max(0, (this.#call ?? node).TextStart - this.#prefixLength)
   }
 }

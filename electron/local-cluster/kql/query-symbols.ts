@@ -1,4 +1,5 @@
-import type { DatabaseEntry, TableEntry } from '../catalog-entry'
+import type { DatabaseEntry, FunctionEntry, TableEntry } from '../catalog-entry'
+import { reachableText } from './stored-function'
 import { kustoLanguage, type GlobalState } from './kusto-language'
 import type { KustoSymbol, TypeSymbol } from './syntax-nodes'
 import type { PipedInput, QueryContext } from './translated-query'
@@ -19,7 +20,7 @@ export function namesDatabase(text: string): boolean {
  * changes.
  */
 export function globalsFor(text: string, database: DatabaseEntry, context: QueryContext): GlobalState {
-  const others = namesDatabase(text) ? (context.otherDatabases ?? []) : []
+  const others = namesDatabase(reachableText(text, database)) ? (context.otherDatabases ?? []) : []
   if (context.input !== undefined) return globalsOf(database, others, context.input)
   if (others.length > 0) return globalsOf(database, others)
   let found = globals.get(database)
@@ -48,6 +49,7 @@ function inputSymbol(database: DatabaseEntry, input: PipedInput): KustoSymbol {
   const tables = database.tables.filter((table) => table.name !== pipedInputName).map(tableSymbol)
   return new Symbols.DatabaseSymbol.ctor(database.name, [
     ...tables,
+    ...functionSymbols(database),
     tableSymbol({ name: pipedInputName, columns: input.columns, physicalName: '' }),
   ])
 }
@@ -56,10 +58,23 @@ function databaseSymbol(database: DatabaseEntry): KustoSymbol {
   let symbol = databases.get(database)
   if (symbol === undefined) {
     const { Symbols } = kustoLanguage()
-    symbol = new Symbols.DatabaseSymbol.ctor(database.name, database.tables.map(tableSymbol))
+    symbol = new Symbols.DatabaseSymbol.ctor(database.name, [
+      ...database.tables.map(tableSymbol),
+      ...functionSymbols(database),
+    ])
     databases.set(database, symbol)
   }
   return symbol
+}
+
+function functionSymbols(database: DatabaseEntry): TypeSymbol[] {
+  return (database.functions ?? []).map(functionSymbol)
+}
+
+/** A function as the parser knows it: it reads the declaration. */
+export function functionSymbol({ name, parameters, body }: FunctionEntry): TypeSymbol {
+  const { Symbols } = kustoLanguage()
+  return new Symbols.FunctionSymbol.$ctor16(name, parameters, body, null)
 }
 
 function tableSymbol(table: TableEntry): TypeSymbol {

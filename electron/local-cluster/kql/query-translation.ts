@@ -9,6 +9,7 @@ import { syntaxError } from './query-failure'
 import { nowPlaceholder, QueryState } from './query-state'
 import { translateStatements } from './query-statements'
 import { globalsFor, namesDatabase, pipedInputName } from './query-symbols'
+import { reachableText } from './stored-function'
 import { orderClause, type Relation } from './relation'
 import { translateCondition, translateScalar } from './scalars/expression'
 import { is, itemsOf, type Expression } from './syntax-nodes'
@@ -61,7 +62,7 @@ function keptTranslation(
     context.input === undefined &&
     context.wrapping !== true &&
     Object.keys(context.parameters ?? {}).length === 0 &&
-    !namesDatabase(csl) &&
+    !namesDatabase(reachableText(csl, database)) &&
     csl.length <= maximumKeptLength
   if (!plain) return translate(csl, database, context)
   let kept = translations.get(database)

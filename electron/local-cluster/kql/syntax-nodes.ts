@@ -16,6 +16,17 @@ export interface TypeSymbol extends KustoSymbol {
   readonly Columns?: KustoList<ColumnSymbol>
 }
 
+/** A function; the parser reads the declaration of one that a database keeps. */
+export interface FunctionSymbol extends KustoSymbol {
+  readonly Signatures: KustoList<{ readonly Parameters: KustoList<ParameterSymbol> }>
+}
+
+/** A parameter of a function. */
+interface ParameterSymbol extends KustoSymbol {
+  readonly DeclaredTypes: KustoList<TypeSymbol>
+  readonly DefaultValue: { ToString(): string } | null
+}
+
 /** A column of a table's type. */
 export interface ColumnSymbol extends KustoSymbol {
   readonly Type: TypeSymbol

@@ -193,6 +193,22 @@ export class CommandReader {
     })
   }
 
+  /** Text up to the parenthesis that closes the one that comes next, with both; strings inside may hold any. */
+  parenthesized(what: string): string {
+    if (!this.sees('(')) throw this.failure(`expected '(' and ${what}.`)
+    const start = this.#position
+    let depth = 0
+    do {
+      if (this.atEnd) throw this.failure("expected ')'.")
+      if (this.#literal() !== undefined) continue
+      const character = this.text[this.#position]
+      if (character === '(') depth++
+      if (character === ')') depth--
+      this.#position++
+    } while (depth > 0)
+    return this.text.slice(start, this.#position)
+  }
+
   /** All that is left, from the next character on; nothing remains. */
   rest(): string {
     const rest = this.text.slice(this.#position)

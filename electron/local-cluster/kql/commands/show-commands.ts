@@ -2,6 +2,7 @@ import type { ManagementCommand } from '../management-command'
 import type { CommandReader } from './command-reader'
 import { readPiped, type CommandParser } from './command-scope'
 import { readShowExtents } from './extent-commands'
+import { readShowFunctions } from './function-commands'
 import { readShowMappings } from './mapping-commands'
 import { readShowPolicy } from './policy-commands'
 
@@ -35,7 +36,8 @@ export const showCommands: Readonly<Record<string, CommandParser>> = {
     reader.expect('tables')
     return { kind: 'showList', list: 'externalTables', ...readPiped(reader) }
   },
-  functions: (reader) => ({ kind: 'showList', list: 'functions', ...readPiped(reader) }),
+  function: (reader) => readShowFunctions(reader, true),
+  functions: (reader) => readShowFunctions(reader, false),
   ingestion: (reader) => {
     reader.expect('failures')
     const operationId = reader.properties()['operationid']
@@ -104,6 +106,7 @@ function readShowDatabase(reader: CommandReader): ManagementCommand {
   if (reader.accept('schema')) {
     if (reader.accept('if_later_than')) reader.string('a version')
     const format = reader.accept('as json') ? 'json' : reader.accept('as csl') ? 'csl' : 'rows'
+    if (format === 'csl') reader.accept('script')
     const databases = database === undefined ? undefined : [database]
     return { kind: 'showDatabaseSchema', databases, format, ...readPiped(reader) }
   }

@@ -5,6 +5,7 @@ import type { QueryState } from '../query-state'
 import type { Relation, RelationColumn } from '../relation'
 import type { Scalar } from '../scalar'
 import { castTo, convert } from '../scalars/conversions'
+import { reachableText } from '../stored-function'
 import { columnsOf, itemsOf, type SyntaxNodes } from '../syntax-nodes'
 import { scalarTypeOf, type Translation } from '../translation'
 import { named } from './project-operators'
@@ -26,7 +27,7 @@ export function tableRelation(query: QueryState, table: TableEntry): Relation {
     return `${value} AS ${columns[index]?.alias ?? ''}`
   })
   const from = `data."${table.physicalName}"`
-  if (!extentFunctionNames.test(query.text)) {
+  if (!extentFunctionNames.test(reachableText(query.text, query.database))) {
     return { sql: `(SELECT ${parts.length === 0 ? '1' : parts.join(', ')} FROM ${from})`, columns, order: [] }
   }
   const extent = { id: query.alias(), createdOn: query.alias(), tags: query.alias() }

@@ -1,6 +1,7 @@
 import { sourceName, type Environment } from '../environment'
 import { hasWindowFunction } from '../functions/window-functions'
 import { withFirmOrder, type Relation } from '../relation'
+import { storedFunctionSymbol } from '../stored-function'
 import { translateUserTable } from '../scalars/user-function'
 import { is, kindOf, type Expression, type SyntaxNodes } from '../syntax-nodes'
 import type { Translation } from '../translation'
@@ -139,8 +140,14 @@ function translateTableName(
     const input = inputRelation(t.query)
     if (input !== undefined) return input
   }
+  if (storedFunctionSymbol(t.query.database, node.ReferencedSymbol) !== undefined) {
+    return translateUserTable(t, node, environment)
+  }
   const table = findTable(t.query.database, name)
-  if (table === undefined) throw t.query.unsupported(node, `The table expression '${name}'`)
+  // The analysis has found it elsewhere, or it is missing in the body of a kept function.
+  if (table === undefined) {
+    throw t.query.wrong(node, 'SEM0100', `Failed to resolve table or column expression named '${name}'`)
+  }
   return tableRelation(t.query, table)
 }
 

@@ -1,5 +1,6 @@
-import type { Binding, Environment, FunctionParameter } from '../environment'
+import { Environment, type Binding, type FunctionParameter } from '../environment'
 import { renamedRelation, type Relation } from '../relation'
+import { storedFunctionSymbol, storedParameters } from '../stored-function'
 import { columnsOf, is, itemsOf, type Expression, type SyntaxNode, type SyntaxNodes } from '../syntax-nodes'
 import type { Scalar } from '../scalar'
 import { scalarTypeOf, type RowScope, type Translation } from '../translation'
@@ -11,37 +12,47 @@ export function translateUserFunction(
   node: SyntaxNodes['FunctionCallExpression'],
   scope: RowScope,
 ): Scalar {
-  const { expression, environment } = openCall(t, node, scope)
-  return t.scalar(expression, { environment })
+  const { expression, environment, stored } = openCall(t, node, scope)
+  const work = (): Scalar => t.scalar(expression, { environment })
+  return stored ? t.query.within(node, work) : work()
 }
 
-/** The same with a tabular result; `invoke` gives its input as the first argument. */
+/** The same with a tabular result; `invoke` gives its input as the first argument. A kept function may be named bare. */
 export function translateUserTable(
   t: Translation,
-  node: SyntaxNodes['FunctionCallExpression'],
+  node: SyntaxNodes['FunctionCallExpression'] | SyntaxNodes['NameReference'],
   environment: Environment,
   input?: Relation,
 ): Relation {
   const call = openCall(t, node, { environment }, input)
-  return t.tabular(call.expression, call.environment)
+  const work = (): Relation => t.tabular(call.expression, call.environment)
+  return call.stored ? t.query.within(node, work) : work()
 }
 
 interface OpenCall {
   readonly expression: Expression
   readonly environment: Environment
+  /** The database keeps the function; else the query defines it. */
+  readonly stored: boolean
 }
 
 function openCall(
   t: Translation,
-  node: SyntaxNodes['FunctionCallExpression'],
+  node: SyntaxNodes['FunctionCallExpression'] | SyntaxNodes['NameReference'],
   scope: RowScope,
   input?: Relation,
 ): OpenCall {
-  const name = node.Name.SimpleName
-  const binding = scope.environment.find(name)
+  const isCall = is(node, 'FunctionCallExpression')
+  const name = isCall ? node.Name.SimpleName : node.SimpleName
+  const kept = storedFunctionSymbol(t.query.database, node.ReferencedSymbol)
+  const binding: Binding | undefined =
+    scope.environment.find(name) ??
+    (kept === undefined
+      ? undefined
+      : { kind: 'function', environment: new Environment(), parameters: storedParameters(kept) })
   const body = node.GetCalledFunctionBody()
   if (binding?.kind !== 'function' || body === null) throw t.query.unsupported(node, `The function '${name}'`)
-  const given = itemsOf(node.ArgumentList.Expressions)
+  const given = isCall ? itemsOf(node.ArgumentList.Expressions) : []
   let environment = binding.environment
   const [first, ...others] = binding.parameters
   if (input !== undefined && first !== undefined) {
@@ -56,7 +67,9 @@ function openCall(
       throw t.query.unsupported(node, `A call of '${name}' without '${parameter.name}'`)
     environment = environment.with(parameter.name, value)
   })
-  return openBody(t, body, environment)
+  const stored = scope.environment.find(name) === undefined
+  const open = (): Omit<OpenCall, 'stored'> => openBody(t, body, environment)
+  return { ...(stored ? t.query.within(node, open) : open()), stored }
 }
 
 function argumentFor(
@@ -89,7 +102,7 @@ function bindingOf(
   return { kind: 'scalar', scalar: converted }
 }
 
-function openBody(t: Translation, body: SyntaxNode, outer: Environment): OpenCall {
+function openBody(t: Translation, body: SyntaxNode, outer: Environment): Omit<OpenCall, 'stored'> {
   if (!is(body, 'FunctionBody')) return { expression: body as Expression, environment: outer }
   const environment = t.statements(itemsOf(body.Statements), outer)
   if (body.Expression === null) throw t.query.unsupported(body, 'A function without a result')

@@ -1,0 +1,25 @@
+import type { DatabaseEntry, FunctionEntry } from '../catalog-entry'
+import { kustoLanguage } from './kusto-language'
+import { diagnosticError } from './query-diagnostics'
+import { globalsFor } from './query-symbols'
+
+/**
+ * Analyzes a function that is about to be kept, as the service does unless told `skipvalidation`.
+ *
+ * @param place Where the body stands in the command, for the position in the error.
+ * @throws KustoError for the first error in its parameters or body.
+ */
+export function checkFunction(
+  entry: FunctionEntry,
+  database: DatabaseEntry,
+  otherDatabases: readonly DatabaseEntry[],
+  place: { readonly csl: string; readonly bodyAt: number },
+): void {
+  // Under another name: while it is checked, a call of itself must not find its earlier form.
+  const others = (database.functions ?? []).filter(({ name }) => name !== entry.name)
+  const globals = globalsFor(entry.body, { ...database, functions: others }, { now: 0n, otherDatabases })
+  const prefix = `let ['function to check'] = ${entry.parameters} `
+  const code = kustoLanguage().KustoCode.ParseAndAnalyze(`${prefix}${entry.body}; print 1`, globals)
+  const error = diagnosticError(code, place.csl, prefix.length - place.bodyAt)
+  if (error !== undefined) throw error
+}

@@ -1,0 +1,35 @@
+import type { ScalarType } from '../../domain/scalar-type'
+import type { TableSchema } from '../../domain/table-schema'
+import type { FunctionEntry } from '../catalog-entry'
+import { functionSymbol } from './query-symbols'
+import { columnsOf, itemsOf, type FunctionSymbol, type KustoSymbol } from './syntax-nodes'
+import { scalarTypeOf } from './translation'
+
+/** A parameter as a schema shows it: a scalar with its type, or a table with its columns. */
+export interface ParameterSchema {
+  readonly name: string
+  readonly type?: ScalarType
+  /** The default's text in the declaration. */
+  readonly defaultText?: string
+  readonly columns?: TableSchema
+}
+
+/** The parameters of a function that a database keeps. */
+export function parameterSchemas(entry: FunctionEntry): ParameterSchema[] {
+  const symbol: KustoSymbol = functionSymbol(entry)
+  return itemsOf((symbol as FunctionSymbol).Signatures).flatMap((signature) =>
+    itemsOf(signature.Parameters).map((parameter): ParameterSchema => {
+      const [declared] = itemsOf(parameter.DeclaredTypes)
+      const type = scalarTypeOf(declared?.Name)
+      if (type === undefined) {
+        const columns = columnsOf(declared ?? null).flatMap((column) => {
+          const columnType = scalarTypeOf(column.Type.Name)
+          return columnType === undefined ? [] : [{ name: column.Name, type: columnType }]
+        })
+        return { name: parameter.Name, columns }
+      }
+      const text = parameter.DefaultValue?.ToString().trim()
+      return { name: parameter.Name, type, ...(text === undefined ? {} : { defaultText: text }) }
+    }),
+  )
+}
