@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseTimeSpan } from '../../domain/batching-policy'
 import { KustoError } from '../kusto-error'
+import { readFrameLayout, type FrameLayout } from './frame-layout'
 import { parseJson } from './request-body'
 
 /** Values of query parameters: text as KQL literals. */
@@ -24,6 +25,7 @@ export interface QueryRequest {
   readonly timeoutMs: number
   /** Most rows that a result may have. */
   readonly maximumRows: number
+  readonly layout: FrameLayout
 }
 
 /** The service's own limits (documents: query limits). */
@@ -54,6 +56,7 @@ export function parseQueryRequest(body: Buffer): QueryRequest {
     ),
     timeoutMs: readTimeout(options.get('servertimeout')),
     maximumRows: readMaximumRows(options),
+    layout: readFrameLayout(options),
   }
 }
 

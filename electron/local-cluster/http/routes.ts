@@ -87,6 +87,7 @@ const runQueryV2: Runner = async (state, parsed, { requestId, signal }) => {
   return writeQueryResponseV2(tables, {
     requestId,
     nowTicks: ticksFromMilliseconds(state.clock.now()),
+    layout: parsed.layout,
     ...(visualization === undefined ? {} : { visualization }),
   })
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { resultTable, type ResultTable } from '../result-table'
-import { cellToJson } from './cell-json'
+import type { FrameLayout } from './frame-layout'
+import { dataTable, tableFragments } from './v2-tables'
 
 /** How a result is to be drawn, as a `render` operator asks for it. */
 export interface ResultVisualization {
@@ -8,52 +9,47 @@ export interface ResultVisualization {
   readonly properties: Readonly<Record<string, string>>
 }
 
-/** A query's answer in version 2: frames, none of them progressive (documents: query V2 HTTP response). */
+/** A query's answer in version 2: frames, each on a line (documents: query V2 HTTP response). */
 export function writeQueryResponseV2(
   tables: readonly ResultTable[],
   facts: {
     readonly requestId: string
     readonly nowTicks: bigint
+    readonly layout: FrameLayout
     readonly visualization?: ResultVisualization
   },
 ): string {
+  const { layout } = facts
   const header = JSON.stringify({
     FrameType: 'DataSetHeader',
-    IsProgressive: false,
+    IsProgressive: layout.isProgressive,
     Version: 'v2.0',
-    IsFragmented: false,
-    ErrorReportingPlacement: 'InData',
+    IsFragmented: layout.isFragmented,
+    ErrorReportingPlacement: layout.errorPlacement,
   })
   const properties = resultTable({ TableId: 'int', Key: 'string', Value: 'dynamic' }, [
     [1, 'Visualization', JSON.stringify(writeVisualization(facts.visualization))],
   ])
   const frames = [
     header,
-    dataTable(0, 'QueryProperties', '@ExtendedProperties', properties),
-    ...tables.map((table, index) =>
-      dataTable(index + 1, 'PrimaryResult', table.name ?? 'PrimaryResult', table),
-    ),
+    dataTable({ id: 0, kind: 'QueryProperties', name: '@ExtendedProperties' }, properties),
+    ...tables.flatMap((table, index) => {
+      const place = { id: index + 1, kind: 'PrimaryResult', name: table.name ?? 'PrimaryResult' }
+      const inPieces = layout.isProgressive || layout.isFragmented
+      return inPieces ? tableFragments(place, table, layout) : [dataTable(place, table)]
+    }),
     dataTable(
-      tables.length + 1,
-      'QueryCompletionInformation',
-      'QueryCompletionInformation',
+      {
+        id: tables.length + 1,
+        kind: 'QueryCompletionInformation',
+        name: 'QueryCompletionInformation',
+      },
       completion(facts),
     ),
     JSON.stringify({ FrameType: 'DataSetCompletion', HasErrors: false, Cancelled: false }),
   ]
-  return `[${frames.join(',\n')}]`
-}
-
-function dataTable(id: number, kind: string, name: string, table: ResultTable): string {
-  const columns = JSON.stringify(
-    table.columns.map((column) => ({ ColumnName: column.name, ColumnType: column.type })),
-  )
-  const types = table.columns.map((column) => column.type)
-  const rows = table.rows.map(
-    (row) => `[${row.map((cell, index) => cellToJson(types[index] ?? 'string', cell)).join(',')}]`,
-  )
-  const head = `"FrameType":"DataTable","TableId":${id},"TableKind":"${kind}","TableName":${JSON.stringify(name)}`
-  return `{${head},"Columns":${columns},"Rows":[${rows.join(',')}]}`
+  // Clients that read line by line drop the first character of each.
+  return `[${frames.join('\n,')}\n]`
 }
 
 function writeVisualization(visualization: ResultVisualization | undefined): string {
