@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { tokenPattern } from './http/bearer-token'
 
 /** What the command line asked for. */
 export type CommandLine =
@@ -16,6 +17,8 @@ export type CommandLine =
       readonly databases: readonly string[]
       /** Undefined: the status table is on http. */
       readonly certificateFile: string | undefined
+      /** Undefined: nobody has to sign in. */
+      readonly token: string | undefined
     }
 
 /** The text of `--help`. */
@@ -31,12 +34,17 @@ Runs a Kusto cluster on this machine: engine, queued ingestion, storage. Ctrl+C 
   --certificate FILE
                    serve the status table over https, as the Node SDK wants it, and write the certificate
                    to FILE, for NODE_EXTRA_CA_CERTS
+  --token TEXT     let in only requests with this bearer token (better: KUSTO_LOCAL_CLUSTER_TOKEN in the
+                   environment, which other users of this machine cannot read)
   --json           print one line of JSON when ready, and the log to standard error
   --help           show this text
 `
 
-/** Reads the arguments behind the program's name. */
-export function parseCommandLine(arguments_: readonly string[]): CommandLine {
+/** Reads the arguments behind the program's name; what is not among them may stand in the environment. */
+export function parseCommandLine(
+  arguments_: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): CommandLine {
   let values
   try {
     ;({ values } = parseArgs({
@@ -48,6 +56,7 @@ export function parseCommandLine(arguments_: readonly string[]): CommandLine {
         reset: { type: 'boolean' },
         json: { type: 'boolean' },
         certificate: { type: 'string' },
+        token: { type: 'string' },
         database: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
       },
@@ -63,6 +72,11 @@ export function parseCommandLine(arguments_: readonly string[]): CommandLine {
   if (values['in-memory'] === true && values['data-dir'] !== undefined) {
     return { kind: 'wrong', message: '--in-memory and --data-dir exclude each other.' }
   }
+  const token = values.token ?? environment['KUSTO_LOCAL_CLUSTER_TOKEN']
+  if (token !== undefined && !tokenPattern.test(token)) {
+    const message = 'A token is made of letters, digits and -._~+/ and may end with =.'
+    return { kind: 'wrong', message }
+  }
   const databases = values.database ?? ['Samples']
   return {
     kind: 'run',
@@ -75,5 +89,6 @@ export function parseCommandLine(arguments_: readonly string[]): CommandLine {
     json: values.json === true,
     databases,
     certificateFile: values.certificate,
+    token,
   }
 }

@@ -7,7 +7,7 @@ import { describeStartFailure } from './start-failure'
 
 /** The local cluster as a program: runs until it is interrupted. */
 async function main(): Promise<number> {
-  const options = parseCommandLine(process.argv.slice(2))
+  const options = parseCommandLine(process.argv.slice(2), process.env)
   if (options.kind === 'help') {
     process.stdout.write(helpText)
     return 0
@@ -19,7 +19,7 @@ async function main(): Promise<number> {
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
   })
-  const { port, dataDir, databases, certificateFile, json } = options
+  const { port, dataDir, databases, certificateFile, token, json } = options
   // With --json standard output is for the one line that a program reads.
   const log = (line: string): void => {
     ;(json ? process.stderr : process.stdout).write(`${new Date().toISOString()} ${line}\n`)
@@ -33,6 +33,7 @@ async function main(): Promise<number> {
       onFatal: () => process.exit(engineBrokenExitCode),
       ...(dataDir === undefined ? {} : { dataDir }),
       ...(certificateFile === undefined ? {} : { certificateFile }),
+      ...(token === undefined ? {} : { token }),
     })
     const { clusterUri, dataIngestionUri, database } = cluster
     if (json)

@@ -42,6 +42,8 @@ export interface LocalClusterOptions {
    * file for clients to trust.
    */
   readonly certificateFile?: string
+  /** Requests have to carry this bearer token; absent: whoever reaches the loopback port is let in. */
+  readonly token?: string
   /** Told when the database engine broke for good: the process has to be replaced. */
   readonly onFatal?: (error: Error) => void
 }
@@ -150,7 +152,7 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
   }
   const server = await startHttpServer({
     port: options.port ?? 0,
-    handle: createRoutes(state),
+    handle: createRoutes(state, options.token),
     log,
     now: () => clock.now(),
   })

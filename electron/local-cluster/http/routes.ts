@@ -4,6 +4,7 @@ import { isManagementCommand } from '../kql/management-command'
 import { KustoError } from '../kusto-error'
 import { ticksFromMilliseconds } from '../ticks'
 import { runQueries } from '../run-queries'
+import { challenge } from './bearer-token'
 import { toErrorResponse } from './error-response'
 import { parseQueryRequest, type QueryRequest } from './query-request'
 import { answerQueuedIngestion } from './queued-ingestion-route'
@@ -13,10 +14,15 @@ import { ingestStream, streamingTarget } from './streaming-route'
 import { writeCommandResponse, writeQueryResponseV1 } from './v1-response'
 import { writeQueryResponseV2 } from './v2-response'
 
-/** Answers the requests of the Kusto REST API. */
-export function createRoutes(state: ClusterState): (request: RouteRequest) => Promise<RouteReply> {
+/** Answers the requests of the Kusto REST API; those that need `token` and do not carry it with status 401. */
+export function createRoutes(
+  state: ClusterState,
+  token?: string,
+): (request: RouteRequest) => Promise<RouteReply> {
   return async (request) => {
     const { method, path } = request
+    const refused = token === undefined ? undefined : refuse(state, token, request)
+    if (refused !== undefined) return refused
     if (path === '/v1/rest/auth/metadata' && method === 'GET') return ok(JSON.stringify(authMetadata()))
     if (method === 'POST' && path === '/v1/rest/mgmt') return respond(state, request, runManagement)
     if (method === 'POST' && path === '/v1/rest/query') return respond(state, request, runQueryV1)
@@ -28,6 +34,18 @@ export function createRoutes(state: ClusterState): (request: RouteRequest) => Pr
     if (method === 'GET' && path === '/') return ok(JSON.stringify({ service: 'Kusto local cluster' }))
     throw new KustoError('General_BadRequest', `The local cluster has no ${method} ${path}.`, { status: 404 })
   }
+}
+
+function refuse(state: ClusterState, token: string, request: RouteRequest): RouteReply | undefined {
+  const { path, incoming, requestId } = request
+  const authenticate = challenge(token, { path, authorization: incoming.headers.authorization })
+  if (authenticate === undefined) return undefined
+  const error = new KustoError('Unauthorized', 'The request does not carry the token of this cluster.', {
+    status: 401,
+    type: 'Kusto.Common.Svc.Exceptions.UnauthorizedAccessException',
+  })
+  const reply = toErrorResponse(error, { requestId, now: state.clock.now() })
+  return { ...reply, headers: { 'WWW-Authenticate': authenticate } }
 }
 
 /** Nobody signs in here; the addresses are those of the public cloud, as clients expect some. */

@@ -22,6 +22,7 @@ export interface RouteRequest {
 export interface RouteReply {
   readonly status: number
   readonly body: string
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** The cluster's HTTP server on loopback. */
@@ -132,6 +133,7 @@ async function send(
   response.setHeader('x-ms-client-request-id', ids.requestId.replace(/[^\x20-\x7e]/g, '?'))
   response.setHeader('x-ms-activity-id', ids.activityId)
   response.setHeader('Cache-Control', 'no-store')
+  for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value)
   const accepts = headerText(incoming.headers['accept-encoding']) ?? ''
   if (body.length >= smallestPackedBytes && /\bgzip\b/i.test(accepts)) {
     body = await compress(body, { level: 1 })

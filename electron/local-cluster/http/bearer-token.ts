@@ -1,0 +1,28 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+
+/** What a token may be made of (RFC 6750, section 2.1). */
+export const tokenPattern = /^[A-Za-z0-9\-._~+/]+=*$/
+
+/** Paths that need no token: clients read there how to sign in. */
+const openPaths = ['/', '/v1/rest/auth/metadata']
+
+/**
+ * The challenge (`WWW-Authenticate`) for a request that does not carry the token, or undefined for one that does, or
+ * needs none (RFC 6750, section 3).
+ */
+export function challenge(
+  token: string,
+  request: { readonly path: string; readonly authorization: string | undefined },
+): string | undefined {
+  if (openPaths.includes(request.path)) return undefined
+  const realm = 'Bearer realm="Kusto local cluster"'
+  const given = /^Bearer +(\S+) *$/i.exec(request.authorization ?? '')?.[1]
+  if (given === undefined) return realm
+  return isSame(given, token) ? undefined : `${realm}, error="invalid_token"`
+}
+
+/** Takes the same time wherever the texts differ, and however long they are. */
+function isSame(one: string, other: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(one), digest(other))
+}
