@@ -76,8 +76,25 @@ export const conversionMacros: readonly string[] = [
        ['s', 'd', 'h', 'm', 'c', 'f'])) END`,
   // Text that is not JSON becomes a JSON string; more than a megabyte becomes null.
   `CREATE OR REPLACE MACRO meta.text_to_dynamic(v) AS
-     CASE WHEN v = '' OR strlen(v) > ${maximumStringBytes} THEN NULL
+     CASE WHEN v = '' OR trim(v) = 'null' OR strlen(v) > ${maximumStringBytes} THEN NULL
      WHEN json_valid(v) THEN v ELSE CAST(to_json(v) AS VARCHAR) END`,
+  // What transformations of mappings do (documents: ingestion mappings, mapping transformations).
+  `CREATE OR REPLACE MACRO meta.unix_to_ticks(v, ticks_per_unit) AS
+     meta.in_range(TRY(CAST(floor(TRY_CAST(v AS DECIMAL(28, 10)) * CAST(ticks_per_unit AS DECIMAL(8, 0))) AS HUGEINT)
+       + ${unixEpochTicks}))`,
+  `CREATE OR REPLACE MACRO meta.nanoseconds_to_ticks(v) AS
+     meta.in_range(CAST(floor(TRY_CAST(v AS DECIMAL(25, 4)) * CAST(0.01 AS DECIMAL(3, 2))) AS HUGEINT) + ${unixEpochTicks})`,
+  `CREATE OR REPLACE MACRO meta.ticks_to_text(t) AS
+     strftime(make_timestamp(t // 10 - ${unixEpochTicks / 10n}), '%Y-%m-%dT%H:%M:%S.%f') || (t % 10) || 'Z'`,
+  // Bags in an array become one; whatever else is there stays as it is.
+  `CREATE OR REPLACE MACRO meta.bags_to_dictionary(v) AS
+     CASE WHEN json_type(v) = 'ARRAY' THEN '{' || array_to_string(list_filter(list_transform(json_extract(v, '$[*]'),
+       lambda bag: CASE WHEN json_type(bag) = 'OBJECT' THEN substr(CAST(bag AS VARCHAR), 2, length(CAST(bag AS VARCHAR)) - 2) END),
+       lambda inner_text: inner_text <> ''), ',') || '}'
+     ELSE CAST(v AS VARCHAR) END`,
+  `CREATE OR REPLACE MACRO meta.bytes_to_base64(v) AS
+     CASE WHEN json_type(v) = 'ARRAY' THEN TRY(to_base64(unhex(array_to_string(
+       list_transform(CAST(v AS UTINYINT[]), lambda b: format('{:02x}', b)), '')))) END`,
   `CREATE OR REPLACE MACRO meta.text_to_string(v) AS
      CASE WHEN v IS NULL THEN '' WHEN strlen(v) > ${maximumStringBytes} THEN left(v, ${maximumStringBytes}) ELSE v END`,
 ]

@@ -23,7 +23,8 @@ export async function fetchSources(
   const base = join(parts.folder, randomUUID())
   const blob = await fetchBlob(blobUri, base, parts.storage, signal)
   const { compression } = blob
-  if (compression !== 'zip') return [{ ...blob, compression, properties }]
+  const location = blobUri.replace(/[?#;].*$/s, '')
+  if (compression !== 'zip') return [{ ...blob, compression, properties, location }]
   const paths: string[] = []
   try {
     const pathOf = (index: number): string => {
@@ -32,7 +33,7 @@ export async function fetchSources(
       return path
     }
     const files = await unzip(blob.path, pathOf, properties.zipPattern)
-    return files.map((file) => ({ ...file, compression: 'none' as const, properties }))
+    return files.map((file) => ({ ...file, compression: 'none' as const, properties, location }))
   } catch (error) {
     await Promise.all(paths.map((path) => rm(path, { force: true })))
     throw error

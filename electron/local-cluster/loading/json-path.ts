@@ -1,30 +1,36 @@
 import { KustoError } from '../kusto-error'
 
+/** A path into a document: names of properties, and numbers of items. */
+export type PathSteps = readonly (string | number)[]
+
 /**
- * Turns a mapping's JSON path (`$.a.b`, `$['a b'][0]`, `$.['a b']`) into one of DuckDB's, in which every name is
- * quoted.
+ * Reads a mapping's JSON path: `$.a.b`, `$['a b'][0]`, `$.['a b']`.
  *
  * @throws KustoError `BadRequest_InvalidMapping` for what is not such a path.
  */
-export function toEnginePath(path: string): string {
+export function parsePath(path: string): PathSteps {
   const pattern =
-    /\.([^.[\]'"]+)|\.?\[\s*'((?:\\.|[^'\\])*)'\s*\]|\.?\[\s*"((?:\\.|[^"\\])*)"\s*\]|\[\s*(\d+)\s*\]/y
+    /\.([^.[\]'"]+)|\.?\[\s*'((?:\\.|[^'\\])*)'\s*\]|\.?\[\s*"((?:\\.|[^"\\])*)"\s*\]|\[\s*(\d{1,9})\s*\]/y
   if (!path.startsWith('$')) throw wrong(path)
   pattern.lastIndex = 1
-  let result = '$'
+  const steps: (string | number)[] = []
   while (pattern.lastIndex < path.length) {
     const match = pattern.exec(path)
     if (match === null) throw wrong(path)
     const [, plain, single, double, index] = match
-    const name = plain ?? (single ?? double)?.replace(/\\(.)/g, '$1')
-    result += name === undefined ? `[${index}]` : `.${quoteName(name)}`
+    steps.push(plain ?? (single ?? double)?.replace(/\\(.)/g, '$1') ?? Number(index))
   }
-  return result
+  return steps
 }
 
-/** The path of a property at the root. */
-export function rootPath(name: string): string {
-  return `$.${quoteName(name)}`
+/** The path as DuckDB takes it, in which every name is quoted. */
+export function enginePath(steps: PathSteps): string {
+  return `$${steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${quoteName(step)}`)).join('')}`
+}
+
+/** Whether `steps` lead to something inside of what `outer` leads to. */
+export function isInside(steps: PathSteps, outer: PathSteps): boolean {
+  return steps.length > outer.length && outer.every((step, index) => steps[index] === step)
 }
 
 function quoteName(name: string): string {

@@ -16,6 +16,8 @@ export interface LocalSource {
   readonly sizeBytes: number
   /** By its first bytes, whatever its name says. */
   readonly compression: 'none' | 'gzip'
+  /** Address of the blob that it comes from, without its query; undefined for what was sent directly. */
+  readonly location?: string
 }
 
 /**
@@ -27,4 +29,6 @@ export interface SourceQuery {
   readonly after: string
   /** The source that it reads; another file than was given when that had to be rewritten. */
   readonly source: LocalSource
+  /** Whether it must not be read together with others. */
+  readonly alone: boolean
 }

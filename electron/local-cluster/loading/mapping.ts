@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import { formatFacts, dataFormats } from '../../domain/data-format'
 import { parseScalarType, type ScalarType } from '../../domain/scalar-type'
-import { fromText } from '../engine/text-conversion'
-import type { StoredTable } from '../engine/catalog'
-import { quoteText } from '../engine/duckdb-engine'
 import { KustoError } from '../kusto-error'
 
 /** Where the value of one column comes from (documents: ingestion mappings). */
@@ -60,12 +57,15 @@ function parseEntry(raw: Readonly<Record<string, unknown>>): ColumnMapping {
   if (ordinal !== undefined && !/^\d{1,5}$/.test(ordinal)) {
     throw new KustoError('BadRequest_InvalidMapping', `The ordinal of column '${column}' is not a number.`)
   }
-  const constant = details['constvalue'] ?? details['constantvalue']
+  const path = text('path') ?? pathOfField(text('field'))
+  const isPath = path?.startsWith('$') === true
+  // Documents: a path that does not begin with `$` is a constant.
+  const constant = details['constvalue'] ?? details['constantvalue'] ?? (isPath ? undefined : path)
   return {
     column,
     type: parseScalarType(text('datatype') ?? text('csldatatype') ?? ''),
     ordinal: ordinal === undefined ? undefined : Number(ordinal),
-    path: text('path') ?? pathOfField(text('field')),
+    path: isPath ? path : undefined,
     constant: constant === undefined || constant === null ? undefined : String(constant),
     transform: text('transform') ?? text('transformationmethod'),
   }
@@ -82,32 +82,6 @@ export function mappingKindOf(format: string): string {
   if (known === undefined) return format
   if (formatFacts[known].delimiter !== undefined || known === 'txt' || known === 'raw') return 'csv'
   return known === 'multijson' ? 'json' : known
-}
-
-/** Values of a table's columns from fields of delimited text. */
-export function ordinalValues(
-  table: StoredTable,
-  fields: readonly string[],
-  mapping: readonly ColumnMapping[] | undefined,
-): string[] {
-  const nothing = 'CAST(NULL AS VARCHAR)'
-  if (mapping === undefined) {
-    return table.columns.map(({ type }, index) => fromText(type, fields[index] ?? nothing))
-  }
-  return table.columns.map(({ name, type }) => {
-    const mapped = mapping.find((candidate) => candidate.column === name)
-    if (mapped?.transform !== undefined && mapped.transform.toLowerCase() !== 'none') {
-      throw new KustoError(
-        'BadRequest_NotSupported',
-        `The transformation '${mapped.transform}' of column '${name}' is not supported for this format.`,
-      )
-    }
-    if (mapped?.constant !== undefined) return fromText(type, quoteText(mapped.constant))
-    if (mapped !== undefined && mapped.ordinal === undefined) {
-      throw new KustoError('BadRequest_InvalidMapping', `The mapping gives column '${name}' no ordinal.`)
-    }
-    return fromText(type, fields[mapped?.ordinal ?? -1] ?? nothing)
-  })
 }
 
 function lowerKeys(value: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -3,7 +3,9 @@ import { quoteText } from '../engine/duckdb-engine'
 import { KustoError } from '../kusto-error'
 import { readDelimitedHead } from './delimited-head'
 import type { LocalSource, SourceQuery } from './local-source'
-import { ordinalValues, type ColumnMapping } from './mapping'
+import { numbersRecords } from './mapped-value'
+import type { ColumnMapping } from './mapping'
+import { ordinalValues } from './ordinal-values'
 import { longestRecord } from './scan-delimited'
 import { readHead } from './source-head'
 import { readerQuery } from './source-sql'
@@ -45,6 +47,10 @@ export async function delimitedQuery(
     `compression = '${source.compression}'`,
     ...(options.longRecords === true ? [`max_line_size = ${longestRecord}`] : []),
   ]
-  const values = ordinalValues(table, fields, mapping)
-  return readerQuery(source, values, { function: 'read_csv', options: readerOptions })
+  const values = ordinalValues(source, table, fields, mapping)
+  return readerQuery(source, values, {
+    function: 'read_csv',
+    options: readerOptions,
+    alone: numbersRecords(mapping),
+  })
 }

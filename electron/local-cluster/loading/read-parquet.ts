@@ -3,10 +3,11 @@ import type { ScalarType } from '../../domain/scalar-type'
 import type { StoredTable } from '../engine/catalog'
 import { quoteText, type Session } from '../engine/duckdb-engine'
 import { fromText } from '../engine/text-conversion'
-import { KustoError } from '../kusto-error'
 import type { LocalSource, SourceQuery } from './local-source'
+import { nothing, numbersRecords, pathOf, transformedValue, valueBesideRecords } from './mapped-value'
 import type { ColumnMapping } from './mapping'
 import { readerQuery } from './source-sql'
+import { transformationOf } from './transformation'
 
 /** Reads a Parquet file by the names of its columns. `session` is where the untrusted file may be looked at. */
 export async function parquetQuery(
@@ -18,35 +19,47 @@ export async function parquetQuery(
   const from = `read_parquet(${quoteText(source.path)})`
   const described = await session.rows(`DESCRIBE SELECT * FROM ${from}`)
   const types = new Map(described.map(([name, type]) => [String(name), String(type)]))
+  const { format } = source.properties
   const values = table.columns.map(({ name, type }) => {
     const mapped = mapping?.find((candidate) => candidate.column === name)
-    if (mapping !== undefined && mapped === undefined) return fromText(type, 'CAST(NULL AS VARCHAR)')
-    if (mapped?.constant !== undefined) return fromText(type, quoteText(mapped.constant))
-    if (mapped?.transform !== undefined && mapped.transform.toLowerCase() !== 'none') {
-      throw new KustoError(
-        'BadRequest_NotSupported',
-        `The transformation '${mapped.transform}' of column '${name}' is not supported for Parquet.`,
-      )
-    }
-    const own = columnOf(mapped?.path ?? name)
-    const engineType = types.get(own)
-    if (engineType === undefined) return fromText(type, 'CAST(NULL AS VARCHAR)')
-    return fromEngine(type, `"${own.replace(/"/g, '""')}"`, engineType)
+    if (mapping === undefined) return fromColumn(type, name, types)
+    if (mapped === undefined) return fromText(type, nothing)
+    const beside = valueBesideRecords(type, mapped, source)
+    if (beside !== undefined) return beside
+    const [column, ...path] = pathOf(mapped)
+    const isPlain = transformationOf(mapped, format) === 'none'
+    if (typeof column === 'string' && path.length === 0 && isPlain) return fromColumn(type, column, types)
+    const document = documentOf(column, types)
+    if (document === undefined) return fromText(type, nothing)
+    return transformedValue(type, { document, path }, mapped, { format, mapping })
   })
-  return readerQuery(source, values, { function: 'read_parquet', options: [] })
+  return readerQuery(source, values, {
+    function: 'read_parquet',
+    options: [],
+    alone: numbersRecords(mapping),
+  })
 }
 
-/** `$.name`, `$['name']` or `name`: only columns at the root can be mapped. */
-function columnOf(path: string): string {
-  const match = /^\$(?:\.([^.[\]]+)|\[\s*['"](.+)['"]\s*\])$/.exec(path)
-  if (match !== null) return match[1] ?? match[2] ?? path
-  if (path.startsWith('$')) {
-    throw new KustoError(
-      'BadRequest_NotSupported',
-      `The path '${path}' of the mapping is not supported for Parquet.`,
-    )
-  }
-  return path
+/** The JSON of a column, or of the whole record when there is no name. */
+function documentOf(
+  name: string | number | undefined,
+  types: ReadonlyMap<string, string>,
+): string | undefined {
+  if (typeof name === 'number') return undefined
+  if (name !== undefined) return types.has(name) ? `to_json(${quoteIdentifier(name)})` : undefined
+  const fields = [...types.keys()].map((key) => `${quoteText(key)}, ${quoteIdentifier(key)}`)
+  return `json_object(${fields.join(', ')})`
+}
+
+function quoteIdentifier(name: string): string {
+  return `"${name.replace(/"/g, '""')}"`
+}
+
+function fromColumn(type: ScalarType, name: string, types: ReadonlyMap<string, string>): string {
+  const engineType = types.get(name)
+  return engineType === undefined
+    ? fromText(type, nothing)
+    : fromEngine(type, quoteIdentifier(name), engineType)
 }
 
 function fromEngine(type: ScalarType, column: string, engineType: string): string {

@@ -2,7 +2,9 @@ import type { StoredTable } from '../engine/catalog'
 import { quoteText } from '../engine/duckdb-engine'
 import { KustoError } from '../kusto-error'
 import type { LocalSource, SourceQuery } from './local-source'
-import { ordinalValues, type ColumnMapping } from './mapping'
+import { numbersRecords } from './mapped-value'
+import type { ColumnMapping } from './mapping'
+import { ordinalValues } from './ordinal-values'
 import { readHead } from './source-head'
 import { readerQuery } from './source-sql'
 
@@ -25,8 +27,8 @@ export function textQuery(
     `skip = ${source.properties.ignoreFirstRecord ? 1 : 0}`,
     `compression = '${source.compression}'`,
   ]
-  const values = ordinalValues(table, ['f0'], mapping)
-  return readerQuery(source, values, { function: 'read_csv', options })
+  const values = ordinalValues(source, table, ['f0'], mapping)
+  return readerQuery(source, values, { function: 'read_csv', options, alone: numbersRecords(mapping) })
 }
 
 /** Reads the whole source as one value (`raw`). */
@@ -35,8 +37,8 @@ export function rawQuery(
   table: StoredTable,
   mapping: readonly ColumnMapping[] | undefined,
 ): SourceQuery {
-  const values = ordinalValues(table, ['content'], mapping)
-  return readerQuery(source, values, { function: 'read_text', options: [] })
+  const values = ordinalValues(source, table, ['content'], mapping)
+  return readerQuery(source, values, { function: 'read_text', options: [], alone: numbersRecords(mapping) })
 }
 
 /** Reads tab-separated fields in which a backslash escapes (`tsve`): `\\t`, `\\n`, `\\r` and `\\\\`; quotes are text. */
@@ -66,8 +68,8 @@ export async function escapedTabsQuery(
     `skip = ${skipped}`,
     `compression = '${source.compression}'`,
   ]
-  const values = ordinalValues(table, names.map(unescaped), mapping)
-  return readerQuery(source, values, { function: 'read_csv', options })
+  const values = ordinalValues(source, table, names.map(unescaped), mapping)
+  return readerQuery(source, values, { function: 'read_csv', options, alone: numbersRecords(mapping) })
 }
 
 /** SQL that undoes the escapes; a character that no text has stands for a backslash meanwhile. */

@@ -8,7 +8,12 @@ const filesAtOnce = 200
 export function readerQuery(
   source: LocalSource,
   values: readonly string[],
-  reader: { readonly function: string; readonly options: readonly string[]; readonly where?: string },
+  reader: {
+    readonly function: string
+    readonly options: readonly string[]
+    readonly where?: string
+    readonly alone?: boolean
+  },
 ): SourceQuery {
   const options = reader.options.map((option) => `, ${option}`).join('')
   const where = reader.where === undefined ? '' : ` WHERE ${reader.where}`
@@ -16,6 +21,8 @@ export function readerQuery(
     source,
     before: `SELECT ${values.join(', ')} FROM ${reader.function}(`,
     after: `${options})${where}`,
+    // Parquet files of one batch may have columns of different types.
+    alone: reader.alone === true || source.properties.format === 'parquet',
   }
 }
 
@@ -31,9 +38,7 @@ export function mergedSql(queries: readonly SourceQuery[]): string[] {
     const group = groups[groups.length - 1]
     const [first] = group ?? []
     const fits = first?.before === query.before && first.after === query.after
-    // Parquet files of one batch may have columns of different types.
-    const alone = query.source.properties.format === 'parquet'
-    if (group !== undefined && fits && !alone && group.length < filesAtOnce) group.push(query)
+    if (group !== undefined && fits && !query.alone && group.length < filesAtOnce) group.push(query)
     else groups.push([query])
   }
   return groups.flatMap((group) => {
