@@ -165,6 +165,11 @@ export class TableTracker {
       // A principal that may only ingest sees no extents; what the service reports is then all there is.
       const mayNotSee = error instanceof StudioError && ['AccessDenied', 'TableNotFound'].includes(error.code)
       if (!mayNotSee) throw error
+      for (const job of tagged) {
+        if (job.record.landed === null) continue
+        job.record.landed = null
+        job.saveJob()
+      }
     }
   }
 
@@ -176,7 +181,11 @@ export class TableTracker {
     const { closing } = this.#parts
     try {
       const rows = await createCatalogReader(access.connection).rowCount(database, table, { signal: closing })
-      for (const job of this.#jobs) job.record.rowsAfter = rows
+      for (const job of this.#jobs) {
+        if (job.record.rowsAfter === rows) continue
+        job.record.rowsAfter = rows
+        job.saveJob()
+      }
     } catch (error) {
       // Whoever may ingest may perhaps not query; the count is then not known, and shown so.
       if (!(error instanceof StudioError)) throw error

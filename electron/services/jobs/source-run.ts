@@ -30,12 +30,14 @@ export async function runSource(run: SourceRun, source: SourceRecord): Promise<v
   if (source.kind === 'blob') prepareBlob(run, source)
   else {
     await prepareFile(run, source)
+    assertGoing(run)
     if (source.sizeBytes === 0) {
       job.take(source, { kind: 'skipped', reason: 'The file is empty.' })
       return
     }
     job.take(source, { kind: 'upload', bytesSent: 0, bytesTotal: source.sizeBytes })
     await uploadFileSource({ ...run, source })
+    assertGoing(run)
     for (const blob of job.blobsOf(source)) run.uploadedHere.add(blob.blobId)
     source.expected = sumKnown(job.blobsOf(source).map((blob) => blob.parts[0]?.records ?? null))
     if (source.expected === 0) {
@@ -46,8 +48,13 @@ export async function runSource(run: SourceRun, source: SourceRecord): Promise<v
   // Whatever can fail without a word to the queue fails here, where the source can still begin again.
   const { access } = run
   await Promise.all([access.deduplicates(), access.resources.identityToken()])
-  if (run.signal.aborted) throw new StudioError('Canceled', 'The source was canceled.')
+  assertGoing(run)
   await postSource({ ...run, signal: run.closing }, source)
+}
+
+/** Whoever stopped a source has moved it on already: it must not be moved from here any more. */
+function assertGoing({ signal }: SourceRun): void {
+  if (signal.aborted) throw new StudioError('Canceled', 'The source was canceled.')
 }
 
 /** A header alone brings no rows, and the service would call it a failure. */
