@@ -58,6 +58,8 @@ export class TableTracker {
   #timer: NodeJS.Timeout | undefined
   #round: Promise<void> | undefined
   #lastChangeAt = Date.now()
+  /** When the count of rows that is known now was asked for. */
+  #countedAt = 0
   #failures = 0
 
   constructor(parts: TrackerParts, clusterUri: string) {
@@ -141,6 +143,7 @@ export class TableTracker {
     const tagged = [...this.#jobs].filter((job) => job.record.tag !== null && waiting(job).length > 0)
     const [first] = tagged
     if (first === undefined) return
+    const askedAt = Date.now()
     const tags = tagged.flatMap(({ record }) => (record.tag === null ? [] : [record.tag]))
     try {
       const extents = await taggedExtents(
@@ -150,6 +153,7 @@ export class TableTracker {
         tagPrefix,
         this.#parts.closing,
       )
+      this.#countedAt = askedAt
       for (const job of tagged) {
         const tag = `drop-by:${job.record.tag}`
         const rows = extents.reduce(
@@ -222,16 +226,19 @@ export class TableTracker {
     const blobs = [...job.blobs].filter((blob) => blob.state !== 'discarded')
     const reported = new Map<string, IngestionStatus>()
     const overdue = new Set<string>()
+    const uncounted = new Set<string>()
     const now = Date.now()
     for (const blob of waiting(job)) {
       const { report, reportedAt } = this.#trail(blob)
       if (report === undefined || !isFinal(report) || this.#isLostBlob(blob, report)) continue
       reported.set(blob.blobId, report)
       if (now - reportedAt > visibleWithinMs) overdue.add(blob.blobId)
+      if (reportedAt >= this.#countedAt) uncounted.add(blob.blobId)
     }
     const evidence = {
       reported,
       overdue,
+      uncounted,
       taggedRows: job.record.tag === null ? null : job.record.landed,
       isTagged: job.record.tag !== null,
     }

@@ -14,6 +14,8 @@ export interface Evidence {
   readonly isTagged: boolean
   /** Blobs whose success was reported so long ago that their rows are waited for no longer. */
   readonly overdue: ReadonlySet<string>
+  /** Blobs whose success was reported after the rows were counted: their rows may not be among those. */
+  readonly uncounted?: ReadonlySet<string>
 }
 
 /** What a blob comes to. */
@@ -60,8 +62,11 @@ export function judgeBlobs(
     if (isClear && all !== null && all > 0 && taggedRows >= all)
       return [...verdicts, ...[...landing, ...silent].map(partly)]
     const known = recordsOf([...landed, ...landing])
+    // Where nobody knows how many rows there are to be, the last count has to be one after the last report.
+    const counted =
+      known === null ? landing.filter((blob) => evidence.uncounted?.has(blob.blobId) !== true) : landing
     const isThere = known === null ? taggedRows > 0 : taggedRows >= known
-    if (isThere) return [...verdicts, ...landing.map(partly)]
+    if (isThere) return [...verdicts, ...counted.map(partly)]
     const late = landing.filter((blob) => evidence.overdue.has(blob.blobId))
     // Which blob is short can be told only where there is one.
     const isOnly = blobs.filter((blob) => !isUnposted(blob)).length === 1
