@@ -3,13 +3,15 @@ import { copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { measureClusterLoad } from './cluster-load'
+import { measureClusterQueries } from './cluster-query'
 import { startClusterUnderTest, type BatchSeal, type ClusterUnderTest } from './cluster-under-test'
 import { measureNode, median, type Measured } from './measure'
 import { writeStormFile } from './storm-file'
 
 /**
  * Measures drop-to-queued and drop-to-queryable of the studio against the unmodified SDK on one local cluster,
- * pair by pair, and prints one JSON object; `cluster-load` measures the local cluster against DuckDB alone. `--only NAME` measures one scenario, `--pairs N` sets the pairs,
+ * pair by pair, and prints one JSON object; `cluster-load` and `cluster-query` measure the local
+ * cluster against DuckDB alone. `--only NAME` measures one scenario, `--pairs N` sets the pairs,
  * `--out FILE` says where the JSON goes. The scenario `10-gb` runs only when it is asked for, and without the SDK: it
  * shows that the memory stays flat.
  */
@@ -177,6 +179,10 @@ async function main(): Promise<void> {
     if (only === undefined || only === 'cluster-load') {
       const megabytes = Number(option('--megabytes') ?? 1000)
       results.push(...(await measureClusterLoad(cluster, { pairs, folder, megabytes })))
+    }
+    if (only === undefined || only === 'cluster-query') {
+      const rows = Number(option('--rows') ?? 10_000_000)
+      results.push(...(await measureClusterQueries(cluster, { pairs: Math.max(pairs, 11), rows })))
     }
     for (const scenario of only?.startsWith('cluster-') === true ? [] : scenarios()) {
       results.push(await compare(cluster, scenario))
