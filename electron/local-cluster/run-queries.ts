@@ -37,7 +37,7 @@ export async function runQueries(
   if (signal.aborted) abort()
   const run = async (wrapping: boolean): Promise<QueryResults> => {
     const queries = translateQueries(request.csl, database, {
-      now: ticksFromMilliseconds(state.clock.now()),
+      now: request.now ?? ticksFromMilliseconds(state.clock.now()),
       parameters: request.parameters,
       otherDatabases: state.catalog.databases().filter((other) => other !== database),
       wrapping,
@@ -77,7 +77,7 @@ function tooLarge(maximumRows: number): KustoError {
 }
 
 function timedOut(timeoutMs: number): KustoError {
-  return new KustoError('Timeout', `The query was broken off after ${timeoutMs / 1000} seconds.`, {
+  return new KustoError('Timeout', `Query is expired: it was broken off after ${timeoutMs / 1000} seconds.`, {
     permanent: false,
     status: 504,
     type: 'Kusto.Data.Exceptions.KustoServiceTimeoutException',

@@ -36,17 +36,23 @@ export async function defineMapping(
     })
   }
   if (command.mode === 'alter' && known === undefined) throw notFound(command.name)
-  parseMapping(command.mapping)
+  const text = withoutTrailingCommas(command.mapping)
+  parseMapping(text)
   const mapping: StoredMapping = {
     database: owner.database,
     tableNumber: owner.tableNumber,
     kind: command.mappingKind,
     name: command.name,
-    mapping: command.mapping,
+    mapping: text,
     updatedOn: ticksFromMilliseconds(clock.now()),
   }
   await mappings.set(mapping)
   return table(context, [mapping])
+}
+
+/** As the service, takes a comma behind an array's or object's last member; not one inside a text. */
+function withoutTrailingCommas(json: string): string {
+  return json.replace(/("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])/gs, (_match, text: string | undefined) => text ?? '')
 }
 
 /** `.drop … ingestion … mapping`. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseTimeSpan } from '../../domain/batching-policy'
+import { literalBody, parseDatetimeTicks } from '../kql/scalars/literal-values'
 import { KustoError } from '../kusto-error'
 import { readFrameLayout, type FrameLayout } from './frame-layout'
 import { parseJson } from './request-body'
@@ -25,6 +26,8 @@ export interface QueryRequest {
   readonly timeoutMs: number
   /** Most rows that a result may have. */
   readonly maximumRows: number
+  /** What `now()` is (option `query_now`), in ticks; undefined: the clock's time. */
+  readonly now: bigint | undefined
   readonly layout: FrameLayout
 }
 
@@ -56,6 +59,7 @@ export function parseQueryRequest(body: Buffer): QueryRequest {
     ),
     timeoutMs: readTimeout(options.get('servertimeout')),
     maximumRows: readMaximumRows(options),
+    now: readNow(options.get('query_now')),
     layout: readFrameLayout(options),
   }
 }
@@ -66,6 +70,10 @@ function readTimeout(value: unknown): number {
     typeof value === 'number' ? value / 10_000 : typeof value === 'string' ? parseTimeSpan(value) : undefined
   if (milliseconds === undefined || !(milliseconds > 0)) return defaults.timeoutMs
   return Math.min(milliseconds, defaults.longestTimeoutMs)
+}
+
+function readNow(value: unknown): bigint | undefined {
+  return typeof value === 'string' ? parseDatetimeTicks(literalBody(value)) : undefined
 }
 
 function readMaximumRows(options: ReadonlyMap<string, unknown>): number {

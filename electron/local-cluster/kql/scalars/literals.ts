@@ -56,7 +56,17 @@ export function literalOf(type: ScalarType, token: string): Scalar | undefined {
     case 'guid':
       return /^[0-9a-f-]{32,36}$/i.test(body) ? scalar(`CAST('${body}' AS UUID)`, 'guid', false) : undefined
     case 'dynamic':
-      return undefined
+      return isJson(body) ? dynamicLiteral(body) : undefined
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    // The only way to find out; the caller says what was expected.
+    return false
   }
 }
 
