@@ -2,7 +2,13 @@ import { defineConfig } from 'vitest/config'
 
 const project = (
   name: string,
-  options: { environment?: string; timeout?: number; serial?: boolean; setup?: string[] } = {},
+  options: {
+    environment?: string
+    timeout?: number
+    serial?: boolean
+    setup?: string[]
+    globalSetup?: string[]
+  } = {},
 ): object => ({
   extends: true,
   test: {
@@ -13,6 +19,7 @@ const project = (
     hookTimeout: options.timeout ?? 30_000,
     fileParallelism: options.serial !== true,
     setupFiles: options.setup ?? [],
+    globalSetup: options.globalSetup ?? [],
   },
 })
 
@@ -26,7 +33,7 @@ export default defineConfig({
       project('contract'),
       project('component', { environment: 'happy-dom', timeout: 20_000, setup: ['test/component/setup.ts'] }),
       project('integration', { timeout: 60_000 }),
-      project('conformance', { timeout: 60_000 }),
+      project('conformance', { timeout: 60_000, globalSetup: ['test/conformance/global-setup.ts'] }),
       project('faults', { timeout: 300_000, serial: true }),
       project('e2e', { timeout: 180_000, serial: true }),
     ],
