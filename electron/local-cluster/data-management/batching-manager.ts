@@ -123,6 +123,7 @@ function openBatch(first: BatchItem): Batch {
 
 /** Items with the same key may share a batch (documents: ingestion properties take part in batching). */
 function batchKey({ message }: BatchItem): string {
-  const { database, table, format, mapping, mappingReference, tags, creationTime } = message
-  return JSON.stringify([database, table, format, mapping, mappingReference, [...tags].sort(), creationTime])
+  const { database, table, format, mapping, mappingReference, creationTime, fitsRecords } = message
+  const tags = [...message.tags].sort()
+  return JSON.stringify([database, table, format, mapping, mappingReference, tags, creationTime, fitsRecords])
 }

@@ -9,9 +9,11 @@ import { KustoError } from '../kusto-error'
 import { fetchSources } from '../loading/fetch-sources'
 import type { LocalSource, SourceProperties } from '../loading/local-source'
 import { mappingKindOf } from '../loading/mapping'
+import { delimiterOf } from '../loading/source-query'
 import type { LoadOptions, TableLoader } from '../loading/table-loader'
 import type { StorageServices } from '../storage/azurite-services'
 import { ticksFromMilliseconds } from '../ticks'
+import { readValidationPolicy } from './validation-policy'
 
 /** Ingestion properties of a command or a streaming request; the names are in lower case. */
 export type DirectProperties = Readonly<Record<string, string>>
@@ -95,7 +97,14 @@ export class DirectIngestion {
     properties: DirectProperties,
   ): Promise<DirectResult> {
     const size = sources.reduce((sum, source) => sum + source.sizeBytes, 0)
-    const unit = { id: randomUUID(), sources, mappingText: sources[0]?.properties.mapping }
+    const [first] = sources
+    const isDelimited = first !== undefined && delimiterOf(first.properties.format) !== undefined
+    const validation = readValidationPolicy(properties['validationpolicy'], isDelimited)
+    if (validation.problem !== undefined) {
+      throw new KustoError(validation.problem.code, validation.problem.message)
+    }
+    const { fitsRecords } = validation
+    const unit = { id: randomUUID(), sources, mappingText: first?.properties.mapping, fitsRecords }
     const result = await this.#parts.loader.load(table, [unit], this.#options(properties, size))
     const [failure] = result.failed
     if (failure !== undefined) throw failure.error

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { SourceProperties } from '../loading/local-source'
+import { delimiterOf } from '../loading/source-query'
+import { readValidationPolicy } from './validation-policy'
 
 /** Text or nothing: clients write null for what is not set. */
 export const optionalText = z.string().nullish()
@@ -47,6 +49,8 @@ export interface IngestionProperties extends SourceProperties {
   readonly mappingType: string | undefined
   readonly creationTime: string | undefined
   readonly zipPattern: string | undefined
+  /** Whether records of delimited text that have more or fewer fields than others land as they are. */
+  readonly fitsRecords: boolean
   /** What is wrong with the properties: the item fails with it, and its sender is told. */
   readonly problem: { readonly code: string; readonly message: string } | undefined
 }
@@ -54,9 +58,12 @@ export interface IngestionProperties extends SourceProperties {
 /** Reads properties that have the right types; what else is wrong with them is their `problem`. */
 export function readProperties(given: z.output<typeof givenProperties> | undefined): IngestionProperties {
   const tags = textList(given?.tags, 'tags')
+  const format = (given?.format ?? 'csv').toLowerCase()
+  const policy = given?.validationPolicy ?? given?.ValidationPolicy
+  const validation = readValidationPolicy(policy, delimiterOf(format) !== undefined)
   const ingestIfNotExists = textList(given?.ingestIfNotExists, 'ingestIfNotExists')
   return {
-    format: (given?.format ?? 'csv').toLowerCase(),
+    format,
     ignoreFirstRecord: given?.ignoreFirstRecord ?? false,
     tags: tags.values,
     ingestIfNotExists: ingestIfNotExists.values,
@@ -65,7 +72,8 @@ export function readProperties(given: z.output<typeof givenProperties> | undefin
     mappingType: given?.ingestionMappingType ?? undefined,
     creationTime: given?.creationTime ?? undefined,
     zipPattern: given?.zipPattern ?? undefined,
-    problem: tags.problem ?? ingestIfNotExists.problem,
+    fitsRecords: validation.fitsRecords,
+    problem: tags.problem ?? ingestIfNotExists.problem ?? validation.problem,
   }
 }
 

@@ -71,7 +71,9 @@ export class Ingestor {
       await this.#download(items, { downloaded, outcomes }, signal)
       const units = items.flatMap(({ message }): LoadUnit[] => {
         const sources = downloaded.get(message.id)
-        return sources === undefined ? [] : [{ id: message.id, sources, mappingText }]
+        return sources === undefined
+          ? []
+          : [{ id: message.id, sources, mappingText, fitsRecords: message.fitsRecords }]
       })
       if (units.length > 0) {
         outcomes.push(...(await this.#loads.run(() => this.#load(table, items, units))))

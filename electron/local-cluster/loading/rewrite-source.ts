@@ -18,13 +18,19 @@ interface Rewriter {
 }
 
 /**
- * Looks at delimited text that DuckDB could not read, and writes it anew with even line ends beside the old file.
+ * Looks at delimited text that DuckDB could not read, and writes it anew with even line ends beside the old file;
+ * with `fitTo` every record has that many fields then.
  *
  * @throws KustoError that names the record that is wrong.
  */
-export async function repairDelimited(source: LocalSource, delimiter: string): Promise<LocalSource> {
+export async function repairDelimited(
+  source: LocalSource,
+  delimiter: string,
+  fitTo?: number,
+): Promise<LocalSource> {
   const { ignoreFirstRecord } = source.properties
-  return rewrite(source, 'even', (emit) => new DelimitedScanner({ delimiter, ignoreFirstRecord }, emit))
+  const options = { delimiter, ignoreFirstRecord, ...(fitTo === undefined ? {} : { fitTo }) }
+  return rewrite(source, 'even', (emit) => new DelimitedScanner(options, emit))
 }
 
 /**

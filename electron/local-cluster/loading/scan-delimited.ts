@@ -16,12 +16,18 @@ export interface ScanResult {
 /**
  * Reads delimited bytes record by record, in pieces of any size, and hands on the same records with every line
  * end as one line feed. Slower than DuckDB, but it says which record is wrong, and copes with files whose line
- * ends are mixed.
+ * ends are mixed. With `fitTo` it makes records of that many fields: it fills up short ones with empty fields and
+ * leaves out what long ones have more.
  */
 export class DelimitedScanner {
   readonly #delimiter: number
   readonly #ignoreFirstRecord: boolean
   readonly #emit: (bytes: Buffer) => void
+  readonly #fitTo: number | undefined
+  /** Bytes of the record that is being read, while it may have to be fitted. */
+  #parts: Buffer[] = []
+  /** Length of the record's fields that fit, in bytes; undefined while all do. */
+  #fittingBytes: number | undefined
   #inQuotes = false
   /** The last byte was a quote inside a quoted field: the end of the field, or the first of two. */
   #afterQuote = false
@@ -35,12 +41,13 @@ export class DelimitedScanner {
   #recordBytes = 0
 
   constructor(
-    options: { readonly delimiter: string; readonly ignoreFirstRecord: boolean },
+    options: { readonly delimiter: string; readonly ignoreFirstRecord: boolean; readonly fitTo?: number },
     emit: (bytes: Buffer) => void,
   ) {
     this.#delimiter = options.delimiter.charCodeAt(0)
     this.#ignoreFirstRecord = options.ignoreFirstRecord
     this.#emit = emit
+    this.#fitTo = options.fitTo
   }
 
   /** @throws KustoError for the first record that is wrong, with its number and line (both from 1). */
@@ -77,14 +84,15 @@ export class DelimitedScanner {
         continue
       }
       if (byte === lineFeed || byte === carriageReturn) {
-        out.push(chunk.subarray(from, index))
+        this.#take(chunk.subarray(from, index), out)
         from = index + 1
         this.#skipLineFeed = byte === carriageReturn
-        if (this.#endRecord()) out.push(lineEnd)
+        this.#endRecord(out)
         continue
       }
       this.#recordBytes++
       if (byte === this.#delimiter) {
+        if (this.#fields === this.#fitTo) this.#fittingBytes = this.#recordBytes - 1
         this.#fields++
         this.#fieldStart = true
         this.#afterQuote = false
@@ -99,7 +107,7 @@ export class DelimitedScanner {
       if (byte === quote && this.#fieldStart) this.#inQuotes = true
       this.#fieldStart = false
     }
-    if (from < chunk.length) out.push(chunk.subarray(from))
+    if (from < chunk.length) this.#take(chunk.subarray(from), out)
     if (out.length > 0) this.#emit(Buffer.concat(out))
   }
 
@@ -107,16 +115,24 @@ export class DelimitedScanner {
   end(): ScanResult {
     if (this.#inQuotes)
       throw this.#wrong('Stream_ClosingQuoteMissing', 'has a quoted field that is not closed')
-    this.#endRecord()
+    const out: Buffer[] = []
+    this.#endRecord(out)
+    if (out.length > 0) this.#emit(Buffer.concat(out))
     return { records: this.#record - 1 }
   }
 
-  /** Returns whether the line was a record, not an empty line. */
-  #endRecord(): boolean {
-    const isRecord = this.#recordBytes > 0
-    if (isRecord) {
+  /** Hands on bytes of a record, or keeps them until it is known how many fields it has. */
+  #take(bytes: Buffer, out: Buffer[]): void {
+    if (this.#fitTo === undefined) out.push(bytes)
+    else this.#parts.push(bytes)
+  }
+
+  /** Ends a line: a record, unless it is empty. */
+  #endRecord(out: Buffer[]): void {
+    if (this.#recordBytes > 0) {
       const counts = !(this.#ignoreFirstRecord && this.#record === 1)
-      if (counts) {
+      if (this.#fitTo !== undefined) out.push(this.#fitted(counts ? this.#fitTo : this.#fields))
+      else if (counts) {
         this.#expected ??= this.#fields
         if (this.#fields !== this.#expected) {
           throw this.#wrong(
@@ -126,14 +142,22 @@ export class DelimitedScanner {
         }
       }
       this.#record++
+      out.push(lineEnd)
     }
+    this.#parts = []
+    this.#fittingBytes = undefined
     this.#line++
     this.#recordLine = this.#line
     this.#recordBytes = 0
     this.#fields = 1
     this.#fieldStart = true
     this.#afterQuote = false
-    return isRecord
+  }
+
+  #fitted(fields: number): Buffer {
+    const record = Buffer.concat(this.#parts)
+    if (this.#fields > fields) return record.subarray(0, this.#fittingBytes)
+    return Buffer.concat([record, Buffer.alloc(fields - this.#fields, this.#delimiter)])
   }
 
   #wrong(code: string, what: string): KustoError {

@@ -6,6 +6,7 @@ import { KustoError } from '../kusto-error'
 import { Mutex } from '../mutex'
 import { toLoadingError } from './loading-error'
 import type { LocalSource, SourceQuery } from './local-source'
+import { parseMapping } from './mapping'
 import { avroToJson, repairDelimited, splitJson, withoutByteOrderMark } from './rewrite-source'
 import type { ScratchEngine } from './scratch-engine'
 import { delimiterOf, sourceQuery } from './source-query'
@@ -17,6 +18,8 @@ export interface LoadUnit {
   readonly sources: readonly LocalSource[]
   /** The mapping that applies, as JSON text. */
   readonly mappingText: string | undefined
+  /** Whether records of delimited text that have more or fewer fields than others land as they are. */
+  readonly fitsRecords?: boolean
 }
 
 /** What became of each unit. */
@@ -194,7 +197,7 @@ export class TableLoader {
         checked.push(query)
       } catch (error) {
         if (delimiter === undefined || !(error instanceof EngineError) || error.fatal) throw error
-        const repaired = await repairDelimited(query.source, delimiter)
+        const repaired = await repairDelimited(query.source, delimiter, fieldsWanted(table, unit))
         rewritten.push(repaired.path)
         const again = await this.#query(table, unit, repaired, { longRecords: true })
         await readThrough(this.#engine, again)
@@ -235,6 +238,14 @@ export class TableLoader {
     this.#locks.set(table.number, lock)
     return lock
   }
+}
+
+/** How many fields of a record the table takes, where records may differ in that; undefined where they may not. */
+function fieldsWanted(table: StoredTable, { fitsRecords, mappingText }: LoadUnit): number | undefined {
+  if (fitsRecords !== true) return undefined
+  const mapping = mappingText === undefined ? undefined : parseMapping(mappingText)
+  if (mapping === undefined) return table.columns.length
+  return Math.max(1, ...mapping.map(({ ordinal }) => (ordinal ?? 0) + 1))
 }
 
 /** By name: columns that were added later stand behind the extent's number. */

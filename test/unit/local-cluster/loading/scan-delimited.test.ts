@@ -4,9 +4,15 @@ import { readDelimitedHead } from '../../../../electron/local-cluster/loading/de
 import { DelimitedScanner } from '../../../../electron/local-cluster/loading/scan-delimited'
 
 /** Scans text that arrives in pieces of `size` bytes. */
-function scan(text: string, size = 1_000_000, ignoreFirstRecord = false): { out: string; records: number } {
+function scan(
+  text: string,
+  size = 1_000_000,
+  ignoreFirstRecord = false,
+  fitTo?: number,
+): { out: string; records: number } {
   const out: Buffer[] = []
-  const scanner = new DelimitedScanner({ delimiter: ',', ignoreFirstRecord }, (bytes) => out.push(bytes))
+  const options = { delimiter: ',', ignoreFirstRecord, ...(fitTo === undefined ? {} : { fitTo }) }
+  const scanner = new DelimitedScanner(options, (bytes) => out.push(bytes))
   const bytes = Buffer.from(text)
   for (let at = 0; at < bytes.length; at += size) scanner.push(bytes.subarray(at, at + size))
   const { records } = scanner.end()
@@ -40,6 +46,24 @@ describe('DelimitedScanner', () => {
           expect(scan(text, size)).toEqual({ out: even, records: rows.length })
         },
       ),
+      { numRuns: 500 },
+    )
+  })
+
+  it('makes records of one length out of others, however the bytes arrive', () => {
+    const uneven = fc.array(fc.array(field, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 6 })
+    const whole = uneven.filter((rows) => rows.every((row) => row.length > 1 || row[0] !== ''))
+    const size = fc.integer({ min: 1, max: 9 })
+    fc.assert(
+      fc.property(whole, size, fc.integer({ min: 1, max: 4 }), fc.boolean(), (rows, size, fitTo, header) => {
+        const text = rows.map((row) => row.map(quote).join(',')).join('\n')
+        const even = rows.map((row, index) => {
+          if (header && index === 0) return row
+          return Array.from({ length: fitTo }, (_, at) => row[at] ?? '')
+        })
+        const out = even.map((row) => `${row.map(quote).join(',')}\n`).join('')
+        expect(scan(text, size, header, fitTo)).toEqual({ out, records: rows.length })
+      }),
       { numRuns: 500 },
     )
   })

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import type { IngestionProperties } from './ingestion-properties'
+
+/** Clients write numbers, numbers as text, or names. */
+const choice = z.union([z.string(), z.number()]).transform((value) => String(value).toLowerCase())
+
+const policy = z.looseObject({ options: choice.nullish(), implications: choice.nullish() })
+
+const options: Readonly<Record<string, 'none' | 'constantColumns' | 'columnLevel'>> = {
+  0: 'none',
+  donotvalidate: 'none',
+  1: 'constantColumns',
+  validatecsvinputconstantcolumns: 'constantColumns',
+  2: 'columnLevel',
+  validatecsvinputcolumnlevelonly: 'columnLevel',
+}
+
+const implications: Readonly<Record<string, 'fail' | 'bestEffort'>> = {
+  0: 'fail',
+  fail: 'fail',
+  1: 'bestEffort',
+  besteffort: 'bestEffort',
+}
+
+/** What a validation policy comes to. */
+export interface ValidationOutcome {
+  /** Whether records of delimited text that have more or fewer fields than others land as they are. */
+  readonly fitsRecords: boolean
+  readonly problem: IngestionProperties['problem']
+}
+
+/**
+ * Reads the ingestion property `validationPolicy` (documents: ingestion properties), as an object or its text. It is
+ * about delimited text. Without one a record with another number of fields than the first fails its blob (documents:
+ * ingestion of invalid data), as it does where the policy says so; where the policy validates nothing, or only as a
+ * best effort, missing fields are null and those too many are left out.
+ */
+export function readValidationPolicy(value: unknown, isDelimited: boolean): ValidationOutcome {
+  if (value === null || value === undefined || value === '') return { fitsRecords: false, problem: undefined }
+  const parsed = policy.safeParse(withPlainNames(typeof value === 'string' ? parseText(value) : value))
+  const what = parsed.success ? options[parsed.data.options ?? 'donotvalidate'] : undefined
+  const then = parsed.success ? implications[parsed.data.implications ?? 'besteffort'] : undefined
+  if (what === undefined || then === undefined) {
+    return problem(
+      'BadRequest_MalformedIngestionProperty',
+      'The ingestion property \'validationPolicy\' is not {"ValidationOptions": 0…2, "ValidationImplications": 0…1}.',
+    )
+  }
+  if (what === 'columnLevel' && then === 'fail' && isDelimited) {
+    return problem(
+      'BadRequest_NotSupported',
+      'The local cluster does not support the validation ValidateCsvInputColumnLevelOnly.',
+    )
+  }
+  return { fitsRecords: what === 'none' || then === 'bestEffort', problem: undefined }
+}
+
+/** `ValidationOptions`, `validationOptions`; the Java client calls the implications `validationPolicyType`. */
+function withPlainNames(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const members = new Map(
+    Object.entries(value).map(([name, member]) => [name.toLowerCase(), member as unknown]),
+  )
+  return {
+    options: members.get('validationoptions'),
+    implications: members.get('validationimplications') ?? members.get('validationpolicytype'),
+  }
+}
+
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // What is not JSON is no policy either: that is what the caller says.
+    return undefined
+  }
+}
+
+function problem(code: string, message: string): ValidationOutcome {
+  return { fitsRecords: false, problem: { code, message } }
+}
