@@ -9,8 +9,14 @@ const lastTick = 3_155_378_975_999_999_999n
 
 const days = 864_000_000_000n
 
-/** Formats of RFC 822 and 850 that Kusto takes beside ISO 8601 (documents: the datetime data type). */
+/**
+ * Formats of RFC 822 and 850 that Kusto takes beside ISO 8601 (documents: the datetime data type), and those of ISO
+ * 8601 that DuckDB does not.
+ */
 const otherDateFormats = [
+  '%Y-%m-%dT%H:%M',
+  '%Y-%m-%d %H:%M',
+  '%Y-%m-%dT%H:%M:%S',
   '%a, %d %b %y %H:%M:%S',
   '%a, %d %b %y %H:%M',
   '%d %b %y %H:%M:%S',
@@ -56,7 +62,7 @@ export const conversionMacros: readonly string[] = [
      meta.in_range(TRY(epoch_us(TRY_CAST(v AS TIMESTAMPTZ)) * 10 + ${unixEpochTicks})
        + coalesce(TRY_CAST(regexp_extract(v, '\\.[0-9]{6}([0-9])', 1) AS TINYINT), 0))`,
   `CREATE OR REPLACE MACRO meta.other_ticks(v) AS meta.in_range(TRY(
-     epoch_us(try_strptime(regexp_replace(v, ' (GMT|UTC|Z)$', ''), [${formatList}])) * 10 + ${unixEpochTicks}))`,
+     epoch_us(try_strptime(regexp_replace(v, '( GMT| UTC| ?[Zz])$', ''), [${formatList}])) * 10 + ${unixEpochTicks}))`,
   `CREATE OR REPLACE MACRO meta.text_to_datetime(v) AS
      CASE WHEN v >= '0' AND v < ':' THEN coalesce(meta.near_ticks(v), meta.far_ticks(v), meta.other_ticks(v))
      WHEN v[1] = ' ' THEN meta.far_ticks(trim(v))
@@ -74,10 +80,20 @@ export const conversionMacros: readonly string[] = [
      ELSE meta.parts_to_timespan(regexp_extract(trim(v),
        '^([+-]?)(?:([0-9]{1,8})\\.)?([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:\\.([0-9]{1,7}))?)?$',
        ['s', 'd', 'h', 'm', 'c', 'f'])) END`,
-  // Text that is not JSON becomes a JSON string; more than a megabyte becomes null.
+  // DuckDB's JSON also has NaN, infinities and commas behind the last item, which are looked for outside of strings.
+  `CREATE OR REPLACE MACRO meta.is_json(v) AS
+     json_valid(v) AND (NOT regexp_matches(v, '(?i)nan|inf|,\\s*[\\]}]') OR
+       NOT regexp_matches(regexp_replace(v, '"(?:[^"\\\\]|\\\\.)*"', '""', 'g'), '(?i)nan|inf|,\\s*[\\]}]'))`,
+  // Text that is not JSON becomes a JSON string; the JSON null and more than a megabyte become null.
   `CREATE OR REPLACE MACRO meta.text_to_dynamic(v) AS
      CASE WHEN v = '' OR trim(v) = 'null' OR strlen(v) > ${maximumStringBytes} THEN NULL
-     WHEN json_valid(v) THEN v ELSE CAST(to_json(v) AS VARCHAR) END`,
+     WHEN meta.is_json(v) THEN v ELSE CAST(to_json(v) AS VARCHAR) END`,
+  // DuckDB's casts take digits in groups, as in 1_000.
+  `CREATE OR REPLACE MACRO meta.text_to_real(v) AS
+     CASE WHEN contains(v, '_') THEN NULL ELSE TRY_CAST(v AS DOUBLE) END`,
+  `CREATE OR REPLACE MACRO meta.text_to_decimal(v) AS
+     CASE WHEN contains(v, '_') THEN NULL ELSE TRY_CAST(v AS DECIMAL(38, 18)) END`,
+  `CREATE OR REPLACE MACRO meta.text_to_guid(v) AS TRY_CAST(trim(v, ' (){}') AS UUID)`,
   // What transformations of mappings do (documents: ingestion mappings, mapping transformations).
   `CREATE OR REPLACE MACRO meta.unix_to_ticks(v, ticks_per_unit) AS
      meta.in_range(TRY(CAST(floor(TRY_CAST(v AS DECIMAL(28, 10)) * CAST(ticks_per_unit AS DECIMAL(8, 0))) AS HUGEINT)
@@ -95,8 +111,12 @@ export const conversionMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO meta.bytes_to_base64(v) AS
      CASE WHEN json_type(v) = 'ARRAY' THEN TRY(to_base64(unhex(array_to_string(
        list_transform(CAST(v AS UTINYINT[]), lambda b: format('{:02x}', b)), '')))) END`,
+  // The longest beginning that does not end inside a character, which has four bytes at most.
+  `CREATE OR REPLACE MACRO meta.cut_string(v) AS
+     list_filter(list_transform([0, 1, 2, 3], lambda missing: TRY(decode(encode(v)[:${maximumStringBytes} - missing]))),
+       lambda cut: cut IS NOT NULL)[1]`,
   `CREATE OR REPLACE MACRO meta.text_to_string(v) AS
-     CASE WHEN v IS NULL THEN '' WHEN strlen(v) > ${maximumStringBytes} THEN left(v, ${maximumStringBytes}) ELSE v END`,
+     CASE WHEN v IS NULL THEN '' WHEN strlen(v) > ${maximumStringBytes} THEN meta.cut_string(v) ELSE v END`,
 ]
 
 /** SQL that turns `text` (an expression of type VARCHAR; null: nothing there) into a value of `type`. */
@@ -109,13 +129,13 @@ export function fromText(type: ScalarType, text: string): string {
     case 'long':
       return `meta.text_to_long(${text})`
     case 'real':
-      return `TRY_CAST(${text} AS DOUBLE)`
+      return `meta.text_to_real(${text})`
     case 'decimal':
-      return `TRY_CAST(${text} AS DECIMAL(38, 18))`
+      return `meta.text_to_decimal(${text})`
     case 'bool':
       return `meta.text_to_bool(${text})`
     case 'guid':
-      return `TRY_CAST(${text} AS UUID)`
+      return `meta.text_to_guid(${text})`
     case 'datetime':
       return `meta.text_to_datetime(${text})`
     case 'timespan':
