@@ -2,6 +2,7 @@ import { conversionMacros } from './prelude/conversion-macros'
 import { dynamicMacros } from './prelude/dynamic-macros'
 import { textMacros } from './prelude/text-macros'
 import { timeMacros } from './prelude/time-macros'
+import { webMacros } from './prelude/web-macros'
 
 /**
  * SQL that the engine runs on each database file when it opens it: the schema `kql` with the macros that
@@ -13,4 +14,5 @@ export const preludeStatements: readonly string[] = [
   ...dynamicMacros,
   ...timeMacros,
   ...textMacros,
+  ...webMacros,
 ]

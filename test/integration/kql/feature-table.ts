@@ -1,4 +1,6 @@
 import { aggregates } from '../../../electron/local-cluster/kql/aggregates/aggregate-table'
+import { arrayFunctions } from '../../../electron/local-cluster/kql/functions/array-functions'
+import { codeFunctions } from '../../../electron/local-cluster/kql/functions/code-functions'
 import { conditionalFunctions } from '../../../electron/local-cluster/kql/functions/conditional-functions'
 import { conversionFunctions } from '../../../electron/local-cluster/kql/functions/conversion-functions'
 import { dynamicFunctions } from '../../../electron/local-cluster/kql/functions/dynamic-functions'
@@ -7,6 +9,7 @@ import { mathFunctions } from '../../../electron/local-cluster/kql/functions/mat
 import { rowFunctions } from '../../../electron/local-cluster/kql/functions/row-functions'
 import { stringFunctions } from '../../../electron/local-cluster/kql/functions/string-functions'
 import { timeFunctions } from '../../../electron/local-cluster/kql/functions/time-functions'
+import { webFunctions } from '../../../electron/local-cluster/kql/functions/web-functions'
 import { windowFunctions } from '../../../electron/local-cluster/kql/functions/window-functions'
 import { allCases } from './cases/all-cases'
 import { refusedCases } from './cases/refused'
@@ -106,9 +109,10 @@ const functionFamilies: Readonly<Record<string, Readonly<Record<string, unknown>
   Aggregates: { ...aggregates, arg_max: true, arg_min: true, percentiles: true },
   'Choice, null': conditionalFunctions,
   Conversion: conversionFunctions,
-  Dynamic: dynamicFunctions,
+  Dynamic: { ...dynamicFunctions, ...arrayFunctions },
   Mathematics: mathFunctions,
   Texts: stringFunctions,
+  'URLs, IPv4, characters, bits': { ...webFunctions, ...codeFunctions },
   Time: timeFunctions,
   'Rows, windows, extents': { ...rowFunctions, ...windowFunctions, ...extentFunctions },
 }

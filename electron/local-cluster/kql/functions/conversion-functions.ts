@@ -18,6 +18,7 @@ export const conversionFunctions: FunctionTable = {
   toint: to('int'),
   tolong: to('long'),
   tostring: to('string'),
+  totime: to('timespan'),
   totimespan: to('timespan'),
   tohex: (call) => {
     const digits = `lower(to_hex(${call.as(0, 'long')}))`

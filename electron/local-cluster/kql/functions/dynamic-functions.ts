@@ -71,6 +71,11 @@ const setOperation =
     return dynamic(`kql.json_array(${result})`)
   }
 
+const arrayLength: FunctionTranslator = (call) => scalar(`CAST(len(${list(call, 0)}) AS BIGINT)`, 'long')
+
+const joinArray: FunctionTranslator = (call) =>
+  scalar(`kql.joined(kql.element_texts(${json(call, 0)}), ${call.text(1)})`, 'string')
+
 /** Dynamic values. */
 export const dynamicFunctions: FunctionTable = {
   array_concat: arrays((...lists) => lists.reduce((left, right) => `list_concat(${left}, ${right})`)),
@@ -82,7 +87,8 @@ export const dynamicFunctions: FunctionTable = {
       'long',
     )
   },
-  array_length: (call) => scalar(`CAST(len(${list(call, 0)}) AS BIGINT)`, 'long'),
+  arraylength: arrayLength,
+  array_length: arrayLength,
   array_reverse: arrays((items = '') => `list_reverse(${items})`),
   array_slice: slice,
   array_sort_asc: sort('ASC'),
@@ -116,6 +122,7 @@ export const dynamicFunctions: FunctionTable = {
     return scalar(`kql.type_of(${value.sql})`, 'string')
   },
   pack,
+  pack_dictionary: pack,
   pack_array: (call) => {
     if (call.argumentNodes.some((node) => is(node, 'StarExpression'))) throw call.refuse("'pack_array(*)'")
     const items = call.argumentNodes.map((_node, index) => `coalesce(${json(call, index)}, 'null')`)
@@ -134,8 +141,8 @@ export const dynamicFunctions: FunctionTable = {
   set_has_element: (call) => scalar(`list_contains(${list(call, 0)}, ${json(call, 1)})`, 'bool'),
   set_intersect: setOperation((left, right) => `list_filter(${left}, lambda e: list_contains(${right}, e))`),
   set_union: setOperation((left, right) => `kql.distinct_items(list_concat(${left}, ${right}))`),
-  strcat_array: (call) =>
-    scalar(`kql.joined(kql.element_texts(${json(call, 0)}), ${call.text(1)})`, 'string'),
+  array_strcat: joinArray,
+  strcat_array: joinArray,
   todynamic: parseJson,
   toobject: parseJson,
   zip: (call) => {

@@ -1,3 +1,5 @@
+import { arrayFunctions } from './array-functions'
+import { codeFunctions } from './code-functions'
 import { conditionalFunctions } from './conditional-functions'
 import { conversionFunctions } from './conversion-functions'
 import { dynamicFunctions } from './dynamic-functions'
@@ -7,10 +9,13 @@ import { mathFunctions } from './math-functions'
 import { rowFunctions } from './row-functions'
 import { stringFunctions } from './string-functions'
 import { timeFunctions } from './time-functions'
+import { webFunctions } from './web-functions'
 import { windowFunctions } from './window-functions'
 
 /** The scalar functions that are translated; any other is refused by name. */
 export const scalarFunctions: FunctionTable = {
+  ...arrayFunctions,
+  ...codeFunctions,
   ...conditionalFunctions,
   ...conversionFunctions,
   ...dynamicFunctions,
@@ -19,5 +24,6 @@ export const scalarFunctions: FunctionTable = {
   ...rowFunctions,
   ...stringFunctions,
   ...timeFunctions,
+  ...webFunctions,
   ...windowFunctions,
 }

@@ -73,10 +73,16 @@ function trimmed(call: FunctionCall, start: boolean, end: boolean): Scalar {
 const replaceRegex: FunctionTranslator = (call) =>
   scalar(`regexp_replace(${call.text(0)}, ${call.text(1)}, ${call.text(2)}, 'g')`, 'string')
 
+const base64Decode: FunctionTranslator = (call) => `coalesce(TRY(decode(from_base64(${call.text(0)}))), '')`
+
+const base64Encode = texts((text = '') => `to_base64(encode(${text}))`)
+
 /** Strings. */
 export const stringFunctions: FunctionTable = {
-  base64_decode_tostring: (call) => `coalesce(TRY(decode(from_base64(${call.text(0)}))), '')`,
-  base64_encode_tostring: texts((text = '') => `to_base64(encode(${text}))`),
+  base64_decode_tostring: base64Decode,
+  base64_decodestring: base64Decode,
+  base64_encode_tostring: base64Encode,
+  base64_encodestring: base64Encode,
   countof: (call) => {
     if (call.count > 2 && call.constantText(2, 'a kind') === 'regex') {
       return scalar(

@@ -151,6 +151,7 @@ export const timeFunctions: FunctionTable = {
   endofyear: endof('year'),
   datetime_diff: datetimeDiff,
   datetime_add: datetimeAdd,
+  datepart: datetimePart,
   datetime_part: datetimePart,
   dayofweek: (call) =>
     call.strict(`((${call.value(0).sql} + ${day}) % ${week} // ${day} * ${day})`, call.value(0)),

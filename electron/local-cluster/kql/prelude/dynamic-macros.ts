@@ -26,4 +26,16 @@ export const dynamicMacros: readonly string[] = [
     WHEN 'OBJECT' THEN 'dictionary' ELSE 'long' END`,
   `CREATE OR REPLACE MACRO kql.first_pairs(items) AS list_filter(items, lambda p, i:
     list_position(list_transform(items, lambda q: q.k), p.k) = i)`,
+  `CREATE OR REPLACE MACRO kql.shifted(items, n, fill) AS list_transform(range(1, len(items) + 1),
+    lambda i: CASE WHEN i + n BETWEEN 1 AND len(items) THEN items[i + n] ELSE fill END)`,
+  `CREATE OR REPLACE MACRO kql.rotated(items, n) AS list_transform(range(0, len(items)),
+    lambda i: items[((i + n) % len(items) + len(items)) % len(items) + 1])`,
+  `CREATE OR REPLACE MACRO kql.cut_bounds(items, positions) AS list_concat([0],
+    list_transform(positions, lambda p: CASE WHEN p < 0 THEN greatest(len(items) + p, 0) ELSE least(p, len(items)) END), [len(items)])`,
+  `CREATE OR REPLACE MACRO kql.cut(items, positions) AS list_transform(range(1, len(positions) + 2),
+    lambda i: kql.json_array(items[kql.cut_bounds(items, positions)[i] + 1 : kql.cut_bounds(items, positions)[i + 1]]))`,
+  `CREATE OR REPLACE MACRO kql.zipped(names, items) AS kql.bag(kql.first_pairs(list_filter(
+    list_transform(names, lambda n, i: {k: n, v: coalesce(items[i], 'null')}), lambda p: p.k[1] = '"')))`,
+  `CREATE OR REPLACE MACRO kql.byte_array(b) AS to_json(list_transform(range(0, octet_length(b)),
+    lambda i: ('0x' || substr(hex(b), (i * 2 + 1)::BIGINT, 2))::INTEGER))::VARCHAR`,
 ]

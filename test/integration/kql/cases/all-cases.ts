@@ -8,6 +8,7 @@ import { shapeCases } from './shapes'
 import { stringCases } from './strings'
 import { summarizeCases } from './summarize'
 import { timeCases } from './times'
+import { webAndArrayCases } from './web-and-arrays'
 import type { QueryCase } from '../query-case'
 
 /** All cases, by chapter. */
@@ -21,5 +22,6 @@ export const allCases: Readonly<Record<string, readonly QueryCase[]>> = {
   'dynamic values': dynamicCases,
   'joins and unions': joinCases,
   shapes: shapeCases,
+  'web and arrays': webAndArrayCases,
   'other names': otherNameCases,
 }

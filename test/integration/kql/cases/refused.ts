@@ -35,7 +35,7 @@ export const refusedCases: readonly RefusedCase[] = [
     'print geo_distance_2points(1.0, 1.0, 2.0, 2.0)',
     "'geo_distance_2points'",
   ),
-  unsupported('ipv4 functions', 'print ipv4_is_private("10.0.0.1")', "'ipv4_is_private'"),
+  unsupported('ipv6 functions', 'print ipv6_is_match("::1", "::1")', "'ipv6_is_match'"),
   unsupported(
     'multiplication and division of decimals',
     'print decimal(1.5) * decimal(2)',
