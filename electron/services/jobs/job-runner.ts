@@ -1,4 +1,4 @@
-import { StudioError } from '../../domain/studio-error'
+import { StudioError, toWireError } from '../../domain/studio-error'
 import type { ClusterAccess } from './cluster-access'
 import type { SourceRecord } from './job-record'
 import { JobHolds } from './job-holds'
@@ -236,10 +236,24 @@ export class JobRunner {
           await this.#holds.passed(job, closing)
           continue
         }
-        for (const sharer of sharersOf(job, source)) failSource({ job }, sharer, error)
+        this.#stopPosting(job, source, error)
         onOut(job)
         return
       }
+    }
+  }
+
+  /** Ends what cannot be posted any more; what an earlier process may have posted is not known, not failed. */
+  #stopPosting(job: LiveJob, source: SourceRecord, error: unknown): void {
+    for (const blob of job.blobsOf(source)) {
+      if (blob.state === 'posting') {
+        job.setBlob(blob, 'unknown', { queuedAt: blob.queuedAt ?? Date.now() })
+      } else if (blob.state === 'uploaded') job.setBlob(blob, 'failed', { error: toWireError(error) })
+    }
+    for (const sharer of sharersOf(job, source)) {
+      const isOut = job.blobsOf(sharer).some(({ state }) => state === 'unknown' || state === 'queued')
+      if (!isOut) failSource({ job }, sharer, error)
+      else if (sharer.state.kind === 'posting') job.take(sharer, { kind: 'lostTrack', reason: 'appRestarted' })
     }
   }
 

@@ -36,11 +36,14 @@ export async function postSource(post: SourcePost, source: SourceRecord): Promis
   const open = blobs.filter((blob) => blob.state === 'uploaded' || blob.state === 'posting')
   await Promise.all(
     open.map(async (blob) => {
+      // An earlier process may have posted it: that this one cannot does not mean that it is not out.
+      const mayBeOut = blob.state === 'posting'
       try {
         await postBlob(post, blob)
       } catch (error) {
         if (post.signal.aborted) throw error
-        job.setBlob(blob, 'failed', { error: toWireError(error) })
+        if (mayBeOut) job.setBlob(blob, 'unknown', { queuedAt: blob.queuedAt ?? Date.now() })
+        else job.setBlob(blob, 'failed', { error: toWireError(error) })
       }
     }),
   )
