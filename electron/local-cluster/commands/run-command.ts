@@ -26,6 +26,7 @@ import { defineMapping, dropMapping, showMappings } from './mapping-commands'
 import { runPipedQuery } from './piped-query'
 import { alterPolicy, deletePolicy, showPolicy } from './policy-commands'
 import { showDatabaseSchema, showDatabases, showOneTable, showTables } from './schema-commands'
+import { cancelQueuedOperation, showQueuedOperations } from './queued-operation-commands'
 import { isServiceCacheCommand, serviceCacheAnswer } from './service-caches'
 import {
   checkName,
@@ -140,6 +141,10 @@ async function execute(
       return showMappings(context, command)
     case 'showList':
       return showEmptyList(command.list)
+    case 'showQueuedOperations':
+      return showQueuedOperations(context, command)
+    case 'cancelQueuedOperation':
+      return cancelQueuedOperation(context, command.id)
     case 'showOperations':
       return state.operations.show(command.ids)
     case 'ingestInline':

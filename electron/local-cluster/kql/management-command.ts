@@ -198,6 +198,13 @@ export type ManagementCommand =
   | (Piped & { readonly kind: 'showDiagnostics' })
   | (Piped & { readonly kind: 'showExportContainers' })
   | (Piped & { readonly kind: 'showIngestionFailures'; readonly operationId?: string })
+  | (Piped & {
+      readonly kind: 'showQueuedOperations'
+      readonly ids: readonly string[]
+      /** A row for each blob. */
+      readonly details: boolean
+    })
+  | { readonly kind: 'cancelQueuedOperation'; readonly id: string }
   | (Piped & { readonly kind: 'showOperations'; readonly ids: readonly string[]; readonly details: boolean })
   | (Piped & { readonly kind: 'showPrincipals'; readonly scope: CommandScope })
   | (Piped & { readonly kind: 'showPrincipalRoles' })

@@ -1,10 +1,11 @@
 import { CommandReader } from './commands/command-reader'
-import { ended, type CommandParser } from './commands/command-scope'
+import { ended, readPiped, type CommandParser } from './commands/command-scope'
 import { readDropExtent, readDropExtents, readExtentTags } from './commands/extent-commands'
 import { readIngest, readIngestQuery, readScript } from './commands/ingest-commands'
 import { readDefineFunction, readDropFunctions } from './commands/function-commands'
 import { readDefineMapping, readDropMapping } from './commands/mapping-commands'
 import { readAlterPolicy, readDeletePolicy } from './commands/policy-commands'
+import { readCancelQueuedOperation } from './commands/queued-operation-commands'
 import { showCommands } from './commands/show-commands'
 import {
   readClear,
@@ -15,15 +16,28 @@ import {
   readDropTables,
   readRename,
 } from './commands/table-commands'
+import { unsupportedCommand } from './commands/unsupported-commands'
+import { KustoError } from '../kusto-error'
 import type { CommandScope, ManagementCommand } from './management-command'
+import { notSupported } from './query-failure'
 
 /**
  * Parses a management command.
  *
- * @throws KustoError: a syntax error (`SYN0002`) with its position, also for commands that this cluster does
- * not know.
+ * @throws KustoError: a syntax error (`SYN0002`) with its position, also for what is no command of Kusto's;
+ * `BadRequest_NotSupported` with the name of a command that Kusto has and this cluster has not.
  */
 export function parseManagementCommand(csl: string): ManagementCommand {
+  try {
+    return parsed(csl)
+  } catch (error) {
+    const unsupported = error instanceof KustoError ? unsupportedCommand(csl) : undefined
+    if (unsupported === undefined) throw error
+    throw notSupported(csl, unsupported.offset, `The command '${unsupported.name}'`)
+  }
+}
+
+function parsed(csl: string): ManagementCommand {
   const reader = new CommandReader(csl)
   if (!reader.acceptMark('.')) throw reader.failure("a management command begins with '.'.")
   const verb = reader.acceptOne(...Object.keys(verbs))
@@ -114,6 +128,7 @@ const verbs: Readonly<Record<string, CommandParser>> = {
     tables: onTables(true),
   }),
   append: (reader) => readIngestQuery(reader, 'append'),
+  cancel: readCancelQueuedOperation,
   clear: readClear,
   create: oneOf({
     database: readCreateDatabase,
@@ -167,12 +182,11 @@ const verbs: Readonly<Record<string, CommandParser>> = {
   get: oneOf({
     ingestion: (reader) => {
       reader.expect('resources')
-      reader.properties()
-      return { kind: 'getIngestionResources' }
+      return { kind: 'getIngestionResources', ...readPiped(reader) }
     },
     kusto: (reader) => {
       reader.expect('identity token')
-      return { kind: 'getKustoIdentityToken' }
+      return { kind: 'getKustoIdentityToken', ...readPiped(reader) }
     },
   }),
   ingest: readIngest,

@@ -5,6 +5,7 @@ import { readShowExtents } from './extent-commands'
 import { readShowFunctions } from './function-commands'
 import { readShowMappings } from './mapping-commands'
 import { readShowPolicy } from './policy-commands'
+import { readShowQueuedOperations } from './queued-operation-commands'
 
 /** What may follow `.show`, by its first word. */
 export const showCommands: Readonly<Record<string, CommandParser>> = {
@@ -39,6 +40,9 @@ export const showCommands: Readonly<Record<string, CommandParser>> = {
   function: (reader) => readShowFunctions(reader, true),
   functions: (reader) => readShowFunctions(reader, false),
   ingestion: (reader) => {
+    if (!reader.seesOne(['failures'])) {
+      return readShowMappings(reader, { level: 'database', database: undefined })
+    }
     reader.expect('failures')
     const operationId = reader.properties()['operationid']
     const ofOperation = operationId === undefined ? {} : { operationId: operationId.toLowerCase() }
@@ -63,6 +67,7 @@ export const showCommands: Readonly<Record<string, CommandParser>> = {
     reader.properties()
     return { kind: 'showPrincipalAccess', ...readPiped(reader) }
   },
+  queued: readShowQueuedOperations,
   queries: (reader) => ({ kind: 'showList', list: 'queries', ...readPiped(reader) }),
   running: (reader) => {
     reader.expect('queries')

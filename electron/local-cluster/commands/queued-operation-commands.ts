@@ -1,0 +1,100 @@
+import type { BlobState, QueuedOperation } from '../engine/queued-operations'
+import { KustoError } from '../kusto-error'
+import { resultTable, type Cell, type ResultTable } from '../result-table'
+import { ticksFromMilliseconds } from '../ticks'
+import type { CommandContext } from './command-context'
+
+/** `.show queued ingestion operations`: a row for each that there is, or for each of its blobs. */
+export async function showQueuedOperations(
+  context: CommandContext,
+  command: { readonly ids: readonly string[]; readonly details: boolean },
+): Promise<ResultTable> {
+  const operations: QueuedOperation[] = []
+  for (const id of new Set(command.ids)) {
+    const operation = await context.state.queuedOperations.find(id)
+    if (operation !== undefined) operations.push(operation)
+  }
+  return command.details ? blobTable(operations) : operationTable(operations)
+}
+
+/**
+ * `.cancel queued ingestion operation`: cancels what is not being ingested yet, and says how the operation stands
+ * then.
+ */
+export async function cancelQueuedOperation(context: CommandContext, id: string): Promise<ResultTable> {
+  const { queuedOperations, dataManagement } = context.state
+  await dataManagement.cancel(await queuedOperations.itemsOf(id))
+  const operation = await queuedOperations.find(id)
+  if (operation !== undefined) return operationTable([operation])
+  throw new KustoError('BadRequest_EntityNotFound', `There is no queued ingestion operation '${id}'.`)
+}
+
+function operationTable(operations: readonly QueuedOperation[]): ResultTable {
+  return resultTable(
+    {
+      IngestionOperationId: 'string',
+      StartedOn: 'datetime',
+      LastUpdatedOn: 'datetime',
+      State: 'string',
+      Discovered: 'long',
+      Pending: 'long',
+      Canceled: 'long',
+      Ingested: 'long',
+      Failed: 'long',
+      SampleFailedReasons: 'string',
+      Database: 'string',
+      Table: 'string',
+    },
+    operations.map(({ id, database, table, startedAt, blobs }): Cell[] => {
+      const count = (status: BlobState['status']): number =>
+        blobs.filter((blob) => blob.status === status).length
+      return [
+        id,
+        ticksFromMilliseconds(startedAt),
+        ticksFromMilliseconds(Math.max(...blobs.map(({ updatedAt }) => updatedAt))),
+        stateOf(blobs),
+        blobs.length,
+        count('InProgress'),
+        count('Canceled'),
+        count('Succeeded'),
+        count('Failed'),
+        [...new Set(blobs.flatMap(({ details }) => details ?? []))].slice(0, 5).join('\n'),
+        database,
+        table,
+      ]
+    }),
+  )
+}
+
+function blobTable(operations: readonly QueuedOperation[]): ResultTable {
+  return resultTable(
+    {
+      IngestionOperationId: 'string',
+      BlobUrl: 'string',
+      IngestionStatus: 'string',
+      StartedAt: 'datetime',
+      CompletedAt: 'datetime',
+      FailedReason: 'string',
+    },
+    operations.flatMap(({ id, blobs }) =>
+      blobs.map(({ url, status, startedAt, updatedAt, details }): Cell[] => [
+        id,
+        url,
+        status === 'InProgress' ? 'Pending' : status,
+        ticksFromMilliseconds(startedAt),
+        status === 'InProgress' ? null : ticksFromMilliseconds(updatedAt),
+        details ?? '',
+      ]),
+    ),
+  )
+}
+
+/** The states of the document, in the order in which they outweigh each other. */
+function stateOf(blobs: readonly BlobState[]): string {
+  const states = [
+    ['InProgress', 'InProgress'],
+    ['Canceled', 'Canceled'],
+    ['Failed', 'Failed'],
+  ] as const
+  return states.find(([status]) => blobs.some((blob) => blob.status === status))?.[1] ?? 'Completed'
+}
