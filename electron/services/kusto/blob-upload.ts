@@ -1,6 +1,6 @@
 import { ContainerClient, type BlockBlobClient } from '@azure/storage-blob'
 import type { StorageResource } from './ingestion-resources'
-import { withAttempts } from './attempts'
+import { StorageCallError, withAttempts } from './attempts'
 
 /** Bytes of one block; small enough to be sent again without pain, large enough to be worth a request. */
 const blockBytes = 4 * 1_048_576
@@ -164,13 +164,17 @@ function asBuffer(bytes: Uint8Array | undefined): Buffer {
 /**
  * Whether a blob is there, by the permission that uploaded it.
  *
- * @throws StorageCallError when storage does not say.
+ * @throws StudioError when storage does not say.
  */
 export async function blobExists(target: BlobTarget, signal: AbortSignal): Promise<boolean> {
   const subject = `The blob ${target.container.place}/${target.blobName}`
-  return await withAttempts({ subject, timeoutMs: 30_000, signal, attempts: 3 }, (abortSignal) =>
-    blobClient(target).exists({ abortSignal }),
-  )
+  try {
+    return await withAttempts({ subject, timeoutMs: 30_000, signal, attempts: 3 }, (abortSignal) =>
+      blobClient(target).exists({ abortSignal }),
+    )
+  } catch (error) {
+    throw error instanceof StorageCallError ? error.fault.error : error
+  }
 }
 
 /** The address of a blob that was uploaded before, with the container's present permission. */
