@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { KustoError } from '../../../../electron/local-cluster/kusto-error'
+import { parseManagementCommand } from '../../../../electron/local-cluster/kql/parse-management-command'
+
+function failure(csl: string): KustoError {
+  try {
+    parseManagementCommand(csl)
+  } catch (error) {
+    if (error instanceof KustoError) return error
+    throw error
+  }
+  throw new Error(`${csl} was parsed`)
+}
+
+it.each([
+  ['.move extents all from table A to table B', '.move extents'],
+  ['.replace extents in table A <| { .show table B extents }', '.replace extents'],
+  ['.alter column T.b type = string', '.alter column'],
+  ["// why\n.alter column ['a b'].b type = string", '.alter column'],
+  ['.delete table T records <| T | where a == 1', '.delete table records'],
+  ["  .set database ['D 1'] admins ('aaduser=x')", '.set database'],
+  ['.drop database D users ("aaduser=x")', '.drop database users'],
+  ['.create materialized-view M on table T { T | count }', '.create materialized-view'],
+  ['.export async to csv ("x") <| T', '.export'],
+  ['.show table T policy *', '.show table policy *'],
+  ['.show table T data statistics', '.show table data statistics'],
+  ['.update table T delete D append A <| T', '.update'],
+])('refuses %s by name and place', (csl, name) => {
+  const error = failure(csl)
+  expect(error.code).toBe('BadRequest_NotSupported')
+  expect(error.message).toContain(`The command '${name}' is not supported by the local cluster`)
+  const line = csl.slice(0, csl.indexOf('.')).split('\n').length
+  const column = csl.split('\n')[line - 1]?.indexOf('.')
+  expect(error.message).toContain(`[line:position=${line}:${column}]`)
+})
+
+it.each(['.frobnicate table T', '.show table', '.updates', '.show caches', '.create table T'])(
+  'finds %s to be no command at all',
+  (csl) => {
+    expect(failure(csl).message).toContain('SYN0002')
+  },
+)
+
+it('still parses what it knows', () => {
+  expect(parseManagementCommand('.show ingestion mappings')).toMatchObject({ kind: 'showMappings' })
+  expect(parseManagementCommand('.show ingestion failures')).toMatchObject({ kind: 'showIngestionFailures' })
+  expect(parseManagementCommand('.set data <| print 1')).toMatchObject({ kind: 'ingestQuery' })
+})
