@@ -283,7 +283,7 @@ export function createJobService(parts: JobServiceParts): Jobs {
     async undo(jobId, signal) {
       const job = store.job(jobId)
       const { connection } = await accessTo(job.record.clusterUri)
-      await undoJob(job, connection, signal)
+      await undoJob(job, connection, () => journal.commit(), signal)
       job.record.rowsAfter = null
       await afterSettled(job)
       return await saved(job)

@@ -81,7 +81,8 @@ function sealsAt(job: LiveJob): number | null {
 
 function undoState(job: LiveJob): JobSnapshot['undo'] {
   if (job.record.undoneAt !== null) return 'undone'
-  const hasRows = (job.record.landed ?? 0) > 0
+  // Not known is not none: an undo that was broken off leaves it so, and can be done again.
+  const hasRows = job.record.landed !== 0
   const isBusy = job.status === 'running' || job.status === 'paused'
   return job.record.tag !== null && hasRows && !isBusy ? 'possible' : 'notPossible'
 }

@@ -26,13 +26,16 @@ export async function undoPreview(
 }
 
 /**
- * Drops them.
+ * Drops them. That it is being done is on disk before: a process that dies under way leaves a job whose rows
+ * are not known, and that can be undone again.
  *
+ * @param commit Makes what was noted so far durable.
  * @throws StudioError `RequestInvalid` while parts of the job are still on their way: they would land later.
  */
 export async function undoJob(
   job: LiveJob,
   connection: KustoConnection,
+  commit: () => Promise<void>,
   signal?: AbortSignal,
 ): Promise<void> {
   const tag = tagOf(job)
@@ -47,6 +50,14 @@ export async function undoJob(
       },
     )
   }
+  job.record.landed = null
+  const hadRows = job.sources.filter((source) => source.landed !== null && source.landed > 0)
+  for (const source of hadRows) {
+    source.landed = null
+    job.saveSource(source)
+  }
+  job.saveJob()
+  await commit()
   await dropTaggedExtents(connection, job.record, tag, signal)
   const left = await taggedExtents(connection, job.record, [tag], tagPrefix, signal)
   job.record.landed = left.reduce((sum, { rows }) => sum + rows, 0)
@@ -61,8 +72,7 @@ export async function undoJob(
       },
     )
   }
-  for (const source of job.sources) {
-    if (source.landed === null) continue
+  for (const source of hadRows) {
     source.landed = 0
     job.saveSource(source)
   }
