@@ -182,6 +182,7 @@ const verbs: Readonly<Record<string, CommandParser>> = {
   get: oneOf({
     ingestion: (reader) => {
       reader.expect('resources')
+      reader.properties()
       return { kind: 'getIngestionResources', ...readPiped(reader) }
     },
     kusto: (reader) => {
