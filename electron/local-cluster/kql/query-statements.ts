@@ -2,6 +2,7 @@ import type { Binding, Environment, FunctionParameter } from './environment'
 import { renamedRelation, type Relation } from './relation'
 import type { Scalar } from './scalar'
 import { literalOf } from './scalars/literals'
+import { readStringLiteral } from './string-literal'
 import {
   columnsOf,
   is,
@@ -107,6 +108,12 @@ function shared(t: Translation, value: Scalar): Scalar {
   return { sql: `(SELECT ${column} FROM ${name})`, type: value.type, nullable: value.nullable }
 }
 
+/** True when all of the text is one literal: what only begins like one is a value by itself. */
+function isStringLiteral(text: string): boolean {
+  const literal = readStringLiteral(text, 0)
+  return typeof literal === 'object' && literal.end === text.length
+}
+
 /** `declare query_parameters (name: type = default)`; the request gives the values as literals. */
 function queryParameters(
   t: Translation,
@@ -123,7 +130,7 @@ function queryParameters(
     const fallback = each.DefaultValue?.Value
     // A string may come as a literal or bare.
     const text =
-      given !== undefined && type === 'string' && !/^h?@?["'`~]/i.test(given) ? JSON.stringify(given) : given
+      given !== undefined && type === 'string' && !isStringLiteral(given) ? JSON.stringify(given) : given
     const scalar =
       text !== undefined
         ? literalOf(type, text)
