@@ -182,7 +182,9 @@ const verbs: Readonly<Record<string, CommandParser>> = {
   get: oneOf({
     ingestion: (reader) => {
       reader.expect('resources')
-      reader.properties()
+      // Some clients ask for it; these resources have no metadata.
+      const unknown = Object.keys(reader.properties()).find((name) => name !== 'enableblobmetadata')
+      if (unknown !== undefined) throw reader.failure(`'${unknown}' is not a property of this command.`)
       return { kind: 'getIngestionResources', ...readPiped(reader) }
     },
     kusto: (reader) => {
