@@ -253,7 +253,8 @@ export class JobRunner {
     for (const sharer of sharersOf(job, source)) {
       const isOut = job.blobsOf(sharer).some(({ state }) => state === 'unknown' || state === 'queued')
       if (!isOut) failSource({ job }, sharer, error)
-      else if (sharer.state.kind === 'posting') job.take(sharer, { kind: 'lostTrack', reason: 'appRestarted' })
+      else if (sharer.state.kind === 'posting')
+        job.take(sharer, { kind: 'lostTrack', reason: 'appRestarted' })
     }
   }
 
