@@ -16,7 +16,7 @@ export interface IngestArguments {
   readonly format: DataFormat | undefined
   readonly ignoreFirstRecord: boolean
   readonly mapping: string | undefined
-  readonly tag: string | undefined
+  readonly tags: readonly string[]
   readonly creationTimePattern: string | undefined
   readonly untagged: boolean
   readonly json: boolean
@@ -46,7 +46,7 @@ const options = {
   format: { type: 'string' },
   'ignore-first-record': { type: 'boolean' },
   mapping: { type: 'string' },
-  tag: { type: 'string' },
+  tag: { type: 'string', multiple: true },
   'creation-time-pattern': { type: 'string' },
   untagged: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -84,7 +84,7 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         format: parseFormat(values.format),
         ignoreFirstRecord: values['ignore-first-record'] ?? false,
         mapping: values.mapping,
-        tag: values.tag,
+        tags: values.tag ?? [],
         creationTimePattern: values['creation-time-pattern'],
         untagged: values.untagged ?? false,
         json,

@@ -1,9 +1,24 @@
 import type { JobSnapshot, SourceSnapshot } from '../domain/ingestion-job'
+import { StudioError } from '../domain/studio-error'
 import type { JobService } from '../services/studio-services'
 import { reportJob, type JobReport } from './job-report'
 import type { Terminal } from './terminal'
 
 const isOpen = (job: JobSnapshot): boolean => job.status === 'running' || job.status === 'paused'
+
+/** The jobs of the journal, newest first. */
+export function journalJobs(jobs: JobService): JobSnapshot[] {
+  return jobs.list({ limit: 10_000 })
+}
+
+/** One job of the journal. @throws StudioError `RequestInvalid` when it is not there. */
+export function journalJob(jobs: JobService, jobId: string): JobSnapshot {
+  const job = journalJobs(jobs).find((candidate) => candidate.jobId === jobId)
+  if (job !== undefined) return job
+  throw new StudioError('RequestInvalid', `The journal has no job “${jobId}”.`, {
+    nextStep: '“kusto-studio status” lists the jobs.',
+  })
+}
 
 /**
  * Waits until nothing more will happen to the jobs by itself, and tells the terminal how they stand.
@@ -32,13 +47,12 @@ export async function followJobs(
       resolve()
     }
     signal.addEventListener('abort', finish)
-    const known = jobs.list({ limit: 500 }).filter((job) => jobIds.includes(job.jobId))
+    const known = journalJobs(jobs).filter((job) => jobIds.includes(job.jobId))
     for (const job of known.filter(isOpen)) open.set(job.jobId, job)
     if (open.size === 0 || signal.aborted) finish()
   })
   terminal.endProgress()
-  return jobs
-    .list({ limit: 500 })
+  return journalJobs(jobs)
     .filter((job) => jobIds.includes(job.jobId))
     .map((job) => reportJob(job, allSources(jobs, job)))
 }

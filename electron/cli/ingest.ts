@@ -1,14 +1,13 @@
-import { createWriteStream } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { FileSourceInfo, SourceRequest } from '../domain/file-source'
 import { formatFromName } from '../domain/data-format'
 import { parseBlobUri } from '../domain/storage-uri'
+import { StudioError } from '../domain/studio-error'
 import type { StudioServices } from '../services/studio-services'
 import { type IngestArguments, UsageError } from './arguments'
 import { followJobs } from './follow-job'
-import { isComplete } from './job-report'
+import { failureLine, reportRun } from './report-run'
+import { summarise, type NotIngested } from './run-summary'
+import { forgetStandardInput, keepStandardInput } from './standard-input'
 import type { Terminal } from './terminal'
 
 const isBlobUri = (path: string): boolean => /^(https?|abfss|adl):\/\//i.test(path)
@@ -17,27 +16,34 @@ const isBlobUri = (path: string): boolean => /^(https?|abfss|adl):\/\//i.test(pa
  * Queues what was named, waits until it has landed or is known not to, and reports.
  *
  * @returns Exit code: 0 only when every row of every source is in the table.
+ * @throws StudioError, UsageError
  */
 export async function ingest(
   args: IngestArguments,
   studio: StudioServices,
   context: { readonly homeFolder: string; readonly terminal: Terminal; readonly signal: AbortSignal },
 ): Promise<number> {
-  const { terminal, signal } = context
+  const { homeFolder, terminal, signal } = context
   const startedAt = Date.now()
+  const blobs = args.paths.filter(isBlobUri).map((uri) => blobRequest(uri, args))
+  if (args.paths.includes('-') && args.format === undefined)
+    throw new UsageError('Standard input has no name: say its --format.')
   await studio.connection.open(args.cluster, signal)
-  const files = await studio.sources.register(await filePaths(args, context.homeFolder), signal)
+  await studio.catalog.table({ database: args.database, table: args.table }, signal)
+  const files = await studio.sources.register(await filePaths(args, context), signal)
   const refused = files.filter((file) => file.problem !== null)
-  for (const file of refused) terminal.note(problemLine(file))
+  terminal.notes(refused.map(problemLine))
+  const notIngested = refused.map(toNotIngested)
   const sources = [
     ...files.filter((file) => file.problem === null).map((file) => fileRequest(file, args)),
-    ...args.paths.filter(isBlobUri).map((uri) => blobRequest(uri, args)),
+    ...blobs,
   ]
+  const keptInput = (of: readonly FileSourceInfo[]): string[] =>
+    of.map((file) => studio.sources.pathOf(file.handle))
+  await forgetStandardInput(keptInput(refused), homeFolder)
   if (sources.length === 0) {
     terminal.note('There is nothing to ingest.')
-    if (args.json)
-      terminal.result(JSON.stringify({ startedAt, status: 'failed', sources: 0, ...notIngested(refused) }))
-    return 1
+    return reportRun(summarise('ingest', startedAt, [], notIngested), args.json, terminal, signal)
   }
   const job = await studio.jobs.start(
     {
@@ -46,35 +52,28 @@ export async function ingest(
       sources,
       ignoreFirstRecord: args.ignoreFirstRecord,
       tagged: !args.untagged,
-      ...(args.tag === undefined ? {} : { tag: args.tag }),
+      tag: args.tags,
       ...(args.mapping === undefined ? {} : { mapping: args.mapping }),
       ...(args.creationTimePattern === undefined ? {} : { creationTimePattern: args.creationTimePattern }),
     },
     signal,
   )
-  const [report] = await followJobs(studio.jobs, [job.jobId], terminal, signal)
-  if (report === undefined) return 1
-  for (const failure of report.failures) {
-    terminal.note(`${failure.source}: ${failure.message} ${failure.nextStep ?? ''}`.trimEnd())
+  const reports = await followJobs(studio.jobs, [job.jobId], terminal, signal)
+  const summary = summarise('ingest', startedAt, reports, notIngested)
+  if (reports.some((report) => report.status === 'succeeded')) {
+    await forgetStandardInput(keptInput(files), homeFolder)
   }
-  if (args.json) terminal.result(JSON.stringify({ ...report, startedAt, ...notIngested(refused) }))
-  else terminal.result(`${report.status}: ${report.landed ?? '?'} of ${report.expected ?? '?'} rows landed`)
-  return isComplete(report) && refused.length === 0 ? 0 : 1
+  return reportRun(summary, args.json, terminal, signal)
 }
 
-async function filePaths(args: IngestArguments, homeFolder: string): Promise<string[]> {
+async function filePaths(
+  args: IngestArguments,
+  context: { readonly homeFolder: string; readonly terminal: Terminal; readonly signal: AbortSignal },
+): Promise<string[]> {
   const paths = args.paths.filter((path) => !isBlobUri(path) && path !== '-')
-  return args.paths.includes('-') ? [...paths, await keepStandardInput(args, homeFolder)] : paths
-}
-
-/** Standard input cannot be read twice, and a crash must not lose it: it is a file before it is a source. */
-async function keepStandardInput(args: IngestArguments, homeFolder: string): Promise<string> {
-  if (args.format === undefined) throw new UsageError('Standard input has no name: say its --format.')
-  const folder = join(homeFolder, 'standard-input')
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const path = join(folder, `standard-input-${Date.now()}-${process.pid}.${args.format}`)
-  await pipeline(process.stdin, createWriteStream(path, { mode: 0o600 }))
-  return path
+  if (!args.paths.includes('-') || args.format === undefined) return paths
+  if (process.stdin.isTTY) context.terminal.note('Reading rows from this terminal, up to Ctrl+D.')
+  return [...paths, await keepStandardInput(process.stdin, args.format, context.homeFolder, context.signal)]
 }
 
 function fileRequest(file: FileSourceInfo, args: IngestArguments): SourceRequest {
@@ -90,15 +89,10 @@ function blobRequest(uri: string, args: IngestArguments): SourceRequest {
 }
 
 function problemLine(file: FileSourceInfo): string {
-  return `${file.name}: ${file.problem?.message ?? ''} ${file.problem?.nextStep ?? ''}`.trimEnd()
+  return failureLine(file.name, file.problem?.message ?? '', file.problem?.nextStep)
 }
 
-function notIngested(files: readonly FileSourceInfo[]): object {
-  return {
-    notIngested: files.map((file) => ({
-      source: file.name,
-      code: file.problem?.code,
-      message: file.problem?.message,
-    })),
-  }
+function toNotIngested(file: FileSourceInfo): NotIngested {
+  const problem = file.problem ?? new StudioError('Unexpected', 'It is not known why.')
+  return { source: file.name, code: problem.code, message: problem.message }
 }

@@ -1,16 +1,17 @@
 import type { StudioServices } from '../services/studio-services'
 import type { StudioArguments } from './arguments'
-import { allSources, followJobs } from './follow-job'
-import { isComplete, reportJob } from './job-report'
+import { allSources, followJobs, journalJob, journalJobs } from './follow-job'
+import { reportJob } from './job-report'
+import { reportRun } from './report-run'
+import { summarise } from './run-summary'
+import { forgetStandardInput } from './standard-input'
 import type { Terminal } from './terminal'
 
 type Arguments<C extends StudioArguments['command']> = Extract<StudioArguments, { command: C }>
 
-/** Lists the jobs of the journal, newest first; with `--json`, one line each. Touches no cluster. */
+/** Lists the jobs of the journal, newest first; with `--json`, one line each. Touches no cluster. @throws StudioError */
 export function status(args: Arguments<'status'>, studio: StudioServices, terminal: Terminal): number {
-  const jobs = studio.jobs
-    .list({ limit: 500 })
-    .filter((job) => args.jobId === undefined || job.jobId === args.jobId)
+  const jobs = args.jobId === undefined ? journalJobs(studio.jobs) : [journalJob(studio.jobs, args.jobId)]
   for (const job of jobs) {
     const sources = allSources(studio.jobs, job)
     if (args.json) {
@@ -23,38 +24,41 @@ export function status(args: Arguments<'status'>, studio: StudioServices, termin
     }
   }
   if (jobs.length === 0) terminal.note('The journal holds no job.')
-  return args.jobId !== undefined && jobs.length === 0 ? 1 : 0
+  return 0
 }
 
-/** Goes on with every open job (or one), waits for it, and ends with 0 only when all rows have landed. */
+/**
+ * Goes on with every open job (or one), waits for it, and ends with 0 only when all rows have landed.
+ *
+ * @throws StudioError `RequestInvalid` when the job that was named is not in the journal.
+ */
 export async function resume(
   args: Arguments<'resume'>,
   studio: StudioServices,
-  context: { readonly terminal: Terminal; readonly signal: AbortSignal },
+  context: { readonly homeFolder: string; readonly terminal: Terminal; readonly signal: AbortSignal },
 ): Promise<number> {
-  const { terminal, signal } = context
-  const open = studio.jobs
-    .list({ limit: 500 })
-    .filter((job) => job.status === 'running' || job.status === 'paused' || job.status === 'needsAttention')
-    .filter((job) => args.jobId === undefined || job.jobId === args.jobId)
-  for (const job of open) {
-    if (job.status === 'paused') await studio.jobs.resume(job.jobId)
-    if (job.status === 'needsAttention') await studio.jobs.checkAgain(job.jobId)
+  const { homeFolder, terminal, signal } = context
+  const startedAt = Date.now()
+  const { jobs } = studio
+  const chosen =
+    args.jobId === undefined
+      ? journalJobs(jobs).filter((job) => openStates.has(job.status))
+      : [journalJob(jobs, args.jobId)]
+  for (const job of chosen) {
+    if (job.status === 'paused') await jobs.resume(job.jobId)
+    if (job.status === 'needsAttention') await jobs.checkAgain(job.jobId)
   }
-  const reports = await followJobs(
-    studio.jobs,
-    open.map((job) => job.jobId),
-    terminal,
-    signal,
-  )
-  const complete = reports.every(isComplete)
-  if (args.json) terminal.result(JSON.stringify({ command: 'resume', complete, jobs: reports }))
-  else if (reports.length === 0) terminal.result('Nothing was open.')
-  else
-    for (const report of reports)
-      terminal.result(`${report.jobId}: ${report.status}, ${report.landed ?? '?'} rows landed`)
-  return complete ? 0 : 1
+  const jobIds = chosen.map((job) => job.jobId)
+  const reports = await followJobs(jobs, jobIds, terminal, signal)
+  for (const { jobId, status } of reports) {
+    if (status !== 'succeeded') continue
+    const paths = allSources(jobs, journalJob(jobs, jobId)).map(({ location }) => location)
+    await forgetStandardInput(paths, homeFolder)
+  }
+  return reportRun(summarise('resume', startedAt, reports), args.json, terminal, signal)
 }
+
+const openStates: ReadonlySet<string> = new Set(['running', 'paused', 'needsAttention'])
 
 /** Shows which extents and how many rows a job's undo would drop; with `--yes`, drops them. */
 export async function undo(
@@ -63,6 +67,7 @@ export async function undo(
   context: { readonly terminal: Terminal; readonly signal: AbortSignal },
 ): Promise<number> {
   const { terminal, signal } = context
+  journalJob(studio.jobs, args.jobId)
   const preview = await studio.jobs.undoPreview(args.jobId, signal)
   if (!args.yes) {
     if (args.json) terminal.result(JSON.stringify({ command: 'undo', dropped: false, ...preview }))

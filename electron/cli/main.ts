@@ -2,16 +2,20 @@ import '../services/node18-crypto'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { assertNever } from '../domain/assert-never'
-import { StudioError } from '../domain/studio-error'
+import { StudioError, toWireError } from '../domain/studio-error'
 import { createStudio } from '../services/create-studio'
 import { parseStudioArguments, type StudioArguments, UsageError } from './arguments'
 import { helpText } from './help'
 import { ingest } from './ingest'
 import { resume, status, undo, watch } from './journal-commands'
+import { stoppedExitCode } from './report-run'
 import { createTerminal, type Terminal } from './terminal'
 import { version } from '../../package.json'
 
 const homeFolder = process.env['KUSTO_STUDIO_HOME'] ?? join(homedir(), '.kusto-ingestion-studio')
+
+/** Fires with the first Ctrl+C; the second ends the process at once, as it does anywhere. */
+const stop = new AbortController()
 
 async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
   if (args.command === 'help') {
@@ -22,13 +26,14 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
     terminal.result(version)
     return 0
   }
-  const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      terminal.note('Stopping. “kusto-studio resume” goes on from here.')
+      terminal.note('Stopping.')
       stop.abort()
     })
   }
+  // Whoever read the results has gone, for example “head”: there is nobody to go on for.
+  process.stdout.on('error', () => stop.abort())
   const resumeJobs = args.command === 'ingest' || args.command === 'resume'
   const studio = await createStudio({ homeFolder, resumeJobs })
   const context = { homeFolder, terminal, signal: stop.signal }
@@ -54,15 +59,20 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
 
 async function main(): Promise<void> {
   const terminal = createTerminal()
+  let args: StudioArguments | undefined
   try {
-    process.exitCode = await run(parseStudioArguments(process.argv.slice(2)), terminal)
+    args = parseStudioArguments(process.argv.slice(2))
+    process.exitCode = await run(args, terminal)
   } catch (error) {
     if (error instanceof UsageError) {
       terminal.note(`${error.message} “kusto-studio --help” lists the switches.`)
       process.exitCode = 2
     } else if (error instanceof StudioError) {
       terminal.note(`${error.message} ${error.nextStep ?? ''}`.trimEnd())
-      process.exitCode = 1
+      if (args !== undefined && 'json' in args && args.json) {
+        terminal.result(JSON.stringify({ command: args.command, state: 'failed', error: toWireError(error) }))
+      }
+      process.exitCode = stop.signal.aborted ? stoppedExitCode : 1
     } else {
       throw error
     }

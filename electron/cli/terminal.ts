@@ -4,15 +4,24 @@ export interface Terminal {
   result(line: string): void
   /** One line for the person who watches. */
   note(line: string): void
+  /** Many such lines; of more than twenty, the first ones and how many more there are. */
+  notes(lines: readonly string[]): void
   /** A line that the next one replaces. Where nobody watches, only changes are written. */
   progress(line: string): void
   endProgress(): void
 }
 
+/** More lines of one kind would push everything else out of sight. */
+const mostNotes = 20
+
 /** A terminal on this process's own streams. */
 export function createTerminal(): Terminal {
   const { stdout, stderr } = process
   let last = ''
+  const note = (line: string): void => {
+    clear()
+    stderr.write(`${line}\n`)
+  }
   const clear = (): void => {
     if (stderr.isTTY && last !== '') stderr.write('\r\u001b[K')
   }
@@ -21,9 +30,10 @@ export function createTerminal(): Terminal {
       clear()
       stdout.write(`${line}\n`)
     },
-    note(line) {
-      clear()
-      stderr.write(`${line}\n`)
+    note,
+    notes(lines) {
+      lines.slice(0, mostNotes).forEach(note)
+      if (lines.length > mostNotes) note(`… and ${lines.length - mostNotes} more; --json lists all.`)
     },
     progress(line) {
       if (line === last) return

@@ -84,7 +84,8 @@ export interface StartJobRequest extends TableRef {
   readonly separateBlobs?: boolean | undefined
   readonly sources: readonly SourceRequest[]
   readonly ignoreFirstRecord: boolean
-  readonly tag?: string | undefined
+  /** An extent tag of the user's own, or several. */
+  readonly tag?: string | readonly string[] | undefined
   readonly tagged: boolean
   /** An ingestion mapping that the table has, by name. */
   readonly mapping?: string | undefined

@@ -27,7 +27,7 @@ const stateSchema: z.ZodType<SourceState> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queued'), queuedAt: z.number() }),
   z.object({
     kind: z.literal('unknown'),
-    reason: z.enum(['trackingTimedOut', 'appRestarted', 'postUnanswered']),
+    reason: z.enum(['trackingTimedOut', 'appRestarted', 'postUnanswered', 'stoppedWaiting']),
   }),
   z.object({ kind: z.literal('succeeded'), landedAt: z.number() }),
   z.object({ kind: z.literal('partiallySucceeded'), landedAt: z.number(), error: wireErrorSchema }),
@@ -46,7 +46,8 @@ export const jobRecordSchema = z.object({
   createdAt: z.number(),
   /** Without its `drop-by:`; null when tagging is off. */
   tag: z.string().nullable(),
-  userTag: z.string().nullable(),
+  /** Extent tags of the user's own; one, or several. */
+  userTag: z.string().or(z.array(z.string())).nullable(),
   ignoreFirstRecord: z.boolean(),
   mappingReference: z.string().nullable(),
   /** Jobs run in the order of this number. */

@@ -52,7 +52,7 @@ export function newJob(
     table: request.table,
     createdAt: now,
     tag: request.tagged ? newJobTag() : null,
-    userTag: request.tag === undefined || request.tag === '' ? null : request.tag,
+    userTag: userTags(request.tag),
     ignoreFirstRecord: request.ignoreFirstRecord,
     mappingReference: request.mapping ?? null,
     position: now,
@@ -80,6 +80,12 @@ export function newJob(
     }
   })
   return { job, sources, pastes, blobUris }
+}
+
+/** Several tags, or one, or none. */
+function userTags(tag: StartJobRequest['tag']): JobRecord['userTag'] {
+  if (tag === undefined || tag === '' || tag.length === 0) return null
+  return typeof tag === 'string' ? tag : [...tag]
 }
 
 const blank = {

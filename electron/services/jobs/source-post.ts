@@ -96,7 +96,7 @@ export async function postBlob(post: SourcePost, blob: BlobRecord): Promise<void
         format: source.format,
         ignoreFirstRecord: blob.ignoreFirstRecord,
         dropByTag: record.tag,
-        additionalTags: record.userTag === null ? [] : [record.userTag],
+        additionalTags: record.userTag === null ? [] : [record.userTag].flat(),
         mappingReference: record.mappingReference,
         creationTime: source.creationTime,
         isAnnounced: record.tag === null || job.sources.length <= maximumAnnounced || blob.parts.length > 1,

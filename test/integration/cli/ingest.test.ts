@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CommandLineUnderTest, csv, lastLine } from './command-line-under-test'
+
+let studio: CommandLineUnderTest
+beforeAll(async () => {
+  studio = await CommandLineUnderTest.start()
+})
+afterAll(async () => {
+  await studio.close()
+})
+
+const ids = async (table: string): Promise<unknown[]> =>
+  (await studio.client.rows(`${table} | summarize n = count(), low = min(a), high = max(a)`)).map((row) => [
+    Number(row['n']),
+    Number(row['low']),
+    Number(row['high']),
+  ])
+
+describe('what can be named', () => {
+  test('a file; the last line is one JSON object that accounts for its rows', async () => {
+    await studio.createTable('OneFile')
+    const path = studio.file('one/rows.csv', csv(1000))
+    const run = await studio.run(['ingest', ...studio.target('OneFile'), '--json', path])
+    expect(run).toMatchObject({ exitCode: 0 })
+    expect(lastLine(run)).toMatchObject({
+      state: 'succeeded',
+      expected: 1000,
+      landed: 1000,
+      refused: 0,
+      missing: 0,
+      jobs: [{ status: 'succeeded', table: 'OneFile', sources: 1, expected: 1000, landed: 1000 }],
+    })
+    expect(await ids('OneFile')).toEqual([[1000, 0, 999]])
+  })
+
+  test('several files and a folder with folders in it, as one job', async () => {
+    await studio.createTable('Several')
+    const paths = [studio.file('several/a.csv', csv(10)), studio.file('several/b.csv', csv(10, 10))]
+    studio.file('tree/c.csv', csv(10, 20))
+    studio.file('tree/2024/01/d.csv', csv(10, 30))
+    const folder = `${studio.folder}/tree`
+    const run = await studio.run(['ingest', ...studio.target('Several'), ...paths, folder])
+    expect(run.exitCode).toBe(0)
+    expect(run.stdout).toBe('succeeded: 40 of 40 rows landed\n')
+    expect(await ids('Several')).toEqual([[40, 0, 39]])
+  })
+
+  test('a relative path, from the folder where the command runs', async () => {
+    await studio.createTable('Relative', 'StartTime: datetime, EndTime: datetime')
+    const run = await studio.run(['ingest', ...studio.target('Relative'), 'package.json', '--format', 'txt'])
+    expect(run).toMatchObject({ exitCode: 0 })
+  })
+})
+
+describe('properties', () => {
+  test('--ignore-first-record leaves one record of each file out', async () => {
+    await studio.createTable('Headers')
+    const paths = ['h1', 'h2'].map((name) => studio.file(`headers/${name}.csv`, `a,b\n${csv(5)}`))
+    const run = await studio.run([
+      'ingest',
+      ...studio.target('Headers'),
+      '--ignore-first-record',
+      '--json',
+      ...paths,
+    ])
+    expect(run.exitCode).toBe(0)
+    expect(lastLine(run)).toMatchObject({ expected: 10, landed: 10, missing: 0 })
+    expect(await studio.client.count('Headers')).toBe(10)
+  })
+
+  test('--format says what a name does not', async () => {
+    await studio.createTable('Formats')
+    const path = studio.file('formats/rows.data', '1\tone\n2\ttwo\n')
+    const run = await studio.run(['ingest', ...studio.target('Formats'), '--format', 'tsv', path])
+    expect(run.exitCode).toBe(0)
+    expect(await studio.client.rows('Formats | sort by a asc')).toMatchObject([{ b: 'one' }, { b: 'two' }])
+  })
+
+  test.each([
+    [
+      'csv',
+      'rows.csv',
+      'one,1\ntwo,2\n',
+      '[{"column":"a","Properties":{"Ordinal":"1"}},{"column":"b","Properties":{"Ordinal":"0"}}]',
+    ],
+    [
+      'json',
+      'rows.json',
+      '{"x":{"id":1},"y":"one"}\n{"x":{"id":2},"y":"two"}\n',
+      '[{"column":"a","Properties":{"Path":"$.x.id"}},{"column":"b","Properties":{"Path":"$.y"}}]',
+    ],
+  ])('--mapping names a %s mapping of the table', async (kind, name, content, mapping) => {
+    const table = `Mapped_${kind}`
+    await studio.createTable(table)
+    await studio.client.rows(`.create table ${table} ingestion ${kind} mapping 'M1' '${mapping}'`)
+    const path = studio.file(`mapped/${name}`, content)
+    const run = await studio.run(['ingest', ...studio.target(table), '--mapping', 'M1', path])
+    expect(run).toMatchObject({ exitCode: 0 })
+    const rows = await studio.client.rows(`${table} | sort by a asc`)
+    expect(rows.map((row) => [Number(row['a']), row['b']])).toEqual([
+      [1, 'one'],
+      [2, 'two'],
+    ])
+  })
+
+  test('--tag is put on the extents beside the tag of the job; more than one may be', async () => {
+    await studio.createTable('Tagged')
+    const path = studio.file('tagged/rows.csv', csv(3))
+    const tags = ['--tag', 'daily', '--tag', 'ingest-by:2024-01-01']
+    const run = await studio.run(['ingest', ...studio.target('Tagged'), ...tags, '--json', path])
+    expect(run.exitCode).toBe(0)
+    const [job] = lastLine(run)['jobs'] as { readonly tag: string }[]
+    const [extent] = await studio.client.rows('.show table Tagged extents')
+    const written = String(extent?.['Tags']).split(/\r?\n| /)
+    expect(written).toEqual(expect.arrayContaining([`drop-by:${job?.tag}`, 'daily', 'ingest-by:2024-01-01']))
+  })
+
+  test('--creation-time-pattern dates the extents by the paths', async () => {
+    await studio.createTable('Dated')
+    studio.file('dated/2019/03/07/rows.csv', csv(2))
+    const pattern = ['--creation-time-pattern', "'dated/'yyyy/MM/dd'/'"]
+    const run = await studio.run(['ingest', ...studio.target('Dated'), ...pattern, `${studio.folder}/dated`])
+    expect(run.exitCode).toBe(0)
+    const [extent] = await studio.client.rows('.show table Dated extents')
+    expect(new Date(String(extent?.['MinCreatedOn'])).toISOString()).toBe('2019-03-07T00:00:00.000Z')
+    expect(new Date(String(extent?.['MaxCreatedOn'])).toISOString()).toBe('2019-03-07T00:00:00.000Z')
+  })
+
+  test('--untagged leaves the tag of the job off', async () => {
+    await studio.createTable('Untagged')
+    const path = studio.file('untagged/rows.csv', csv(3))
+    const run = await studio.run(['ingest', ...studio.target('Untagged'), '--untagged', path])
+    expect(run).toMatchObject({ exitCode: 0 })
+    const [extent] = await studio.client.rows('.show table Untagged extents')
+    expect(extent?.['Tags']).toBe('')
+  })
+})

@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CommandLineUnderTest, csv, lastLine } from './command-line-under-test'
+
+let studio: CommandLineUnderTest
+let rows: string
+beforeAll(async () => {
+  studio = await CommandLineUnderTest.start()
+  await studio.createTable('T')
+  rows = studio.file('rows.csv', csv(5))
+})
+afterAll(async () => {
+  await studio.close()
+})
+
+const lines = (text: string): string[] => text.trimEnd().split('\n')
+
+describe('a mistake on the command line ends with 2 and one line', () => {
+  test.each([
+    [['ingest', '--frmat', 'csv', 'a.csv'], /--frmat/],
+    [['ingest', '--cluster', 'x', '--database', 'D', 'a.csv'], /--table/],
+    [['ingest', '--cluster', 'x', '--database', 'D', '--table', 'T'], /at least one file/],
+    [['ingest', '--cluster', 'x', '--database', 'D', '--table', 'T', '-'], /--format/],
+    [['upload', 'a.csv'], /no command “upload”/],
+    [['undo'], /id of a job/],
+  ])('%j', async (args, words) => {
+    const run = await studio.run(args)
+    expect(run).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(lines(run.stderr)).toHaveLength(1)
+    expect(run.stderr).toMatch(words)
+  })
+})
+
+describe('what turns out to be wrong ends with 1 and one line', () => {
+  test('a cluster that is not there', async () => {
+    const where = ['--cluster', 'http://127.0.0.1:1', '--database', 'D', '--table', 'T']
+    const run = await studio.run(['ingest', ...where, rows])
+    expect(run).toMatchObject({ exitCode: 1, stdout: '' })
+    expect(lines(run.stderr)).toHaveLength(1)
+    expect(run.stderr).toContain('nothing listens at that address')
+  })
+
+  test('a database that is not there', async () => {
+    const where = ['--cluster', studio.cluster.clusterUri, '--database', 'Nowhere', '--table', 'T']
+    const run = await studio.run(['ingest', ...where, rows])
+    expect(run).toMatchObject({ exitCode: 1, stdout: '' })
+    expect(lines(run.stderr)).toHaveLength(1)
+    expect(run.stderr).toContain('Nowhere')
+  })
+
+  test('a table that is not there; with --json the last line says it too', async () => {
+    const run = await studio.run(['ingest', ...studio.target('Nothing'), '--json', rows])
+    expect(run.exitCode).toBe(1)
+    expect(lines(run.stderr)).toHaveLength(1)
+    expect(run.stderr).toContain('Nothing')
+    expect(lastLine(run)).toMatchObject({ state: 'failed', error: { code: 'TableNotFound' } })
+  })
+
+  test('a mapping that the table does not have: no row lands', async () => {
+    const run = await studio.run(['ingest', ...studio.target('T'), '--mapping', 'Missing', '--json', rows])
+    expect(run.exitCode).toBe(1)
+    expect(
+      lines(run.stderr).filter((line) => line.includes('a mapping that the table does not have')),
+    ).toHaveLength(1)
+    expect(lastLine(run)).toMatchObject({ state: 'failed', landed: 0 })
+    expect(await studio.client.count('T')).toBe(0)
+  })
+
+  test('a file that is not there: the others go, and the exit code tells', async () => {
+    await studio.createTable('Others')
+    const run = await studio.run(['ingest', ...studio.target('Others'), '--json', rows, 'no-such.csv'])
+    expect(run.exitCode).toBe(1)
+    expect(run.stderr).toContain('no-such.csv')
+    expect(lastLine(run)).toMatchObject({
+      state: 'partiallySucceeded',
+      landed: 5,
+      notIngested: [{ source: 'no-such.csv', code: 'FileNotFound' }],
+    })
+  })
+
+  test('only files that are not there', async () => {
+    const run = await studio.run(['ingest', ...studio.target('T'), '--json', 'no-such.csv'])
+    expect(run.exitCode).toBe(1)
+    expect(lastLine(run)).toMatchObject({
+      state: 'failed',
+      jobs: [],
+      notIngested: [{ code: 'FileNotFound' }],
+    })
+  })
+
+  test('rows that do not fit the format: the service’s words, and what is missing', async () => {
+    await studio.createTable('Broken')
+    const path = studio.file('broken.json', '{"a": 1}\nnot json at all\n')
+    const run = await studio.run(['ingest', ...studio.target('Broken'), '--json', '--format', 'json', path])
+    expect(run.exitCode).toBe(1)
+    expect(run.stderr).toContain('broken.json')
+    expect(lastLine(run)).toMatchObject({ complete: false })
+  })
+
+  test.each(['resume', 'undo', 'status'])('“%s” of a job that the journal does not have', async (command) => {
+    const run = await studio.run([command, 'no-such-job'])
+    expect(run.exitCode).toBe(1)
+    expect(lines(run.stderr)).toHaveLength(1)
+    expect(run.stderr).toContain('no job')
+  })
+})
+
+test('--help and --version end with 0 and touch no home folder', async () => {
+  const home = `${studio.folder}/untouched`
+  const help = await studio.run(['--help'], { home })
+  expect(help.exitCode).toBe(0)
+  expect(help.stdout).toContain('Exit code')
+  const version = await studio.run(['--version'], { home })
+  expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  expect(existsSync(home)).toBe(false)
+})
