@@ -30,7 +30,7 @@ describe('what is wrong with a command', () => {
     ['a command that is not known', '.frobnicate table T', /SYN0002.*frobnicate/s],
     ['a table that is not there', '.drop table no_such_table', /no_such_table/],
     ['a bad type', '.create table T (a: strange)', /strange/],
-    ['storing a query’s result', '.set stored_query_result R <| print 1', /SYN0002/],
+    ['storing a query’s result', '.set stored_query_result R <| print 1', /stored_query_result|SYN0002/],
     ['mapping text that is not JSON', '.create database Conformance ingestion json mapping "m" "[{"', /JSON/],
   ])('%s', async (_what, csl, message) => {
     const error = await serviceError(client.executeMgmt(database, csl))
