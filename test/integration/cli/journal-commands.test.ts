@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CommandLineUnderTest, csv, lastLine, type CommandLineRun } from './command-line-under-test'
+
+let studio: CommandLineUnderTest
+beforeAll(async () => {
+  studio = await CommandLineUnderTest.start()
+})
+afterAll(async () => {
+  await studio.close()
+})
+
+const jobId = (run: CommandLineRun): string =>
+  String((lastLine(run)['jobs'] as { readonly jobId: string }[])[0]?.jobId)
+
+test('status shows what the journal of this home knows; undo takes exactly that back', async () => {
+  const home = join(studio.folder, 'home of undo')
+  await studio.createTable('Undone')
+  await studio.client.rows('.set-or-append Undone <| print a = 1000, b = "not ours"')
+  const path = studio.file('undo/rows.csv', csv(20))
+  const run = await studio.run(['ingest', ...studio.target('Undone'), '--json', path], { home })
+  expect(run.exitCode).toBe(0)
+  expect(existsSync(join(home, 'journal.sqlite'))).toBe(true)
+
+  const status = await studio.run(['status', '--json'], { home })
+  expect(lastLine(status)).toMatchObject({ jobId: jobId(run), status: 'succeeded', landed: 20 })
+  const elsewhere = await studio.run(['status'], { home: join(studio.folder, 'another home') })
+  expect(elsewhere).toMatchObject({ exitCode: 0, stdout: '' })
+
+  const preview = await studio.run(['undo', jobId(run)], { home })
+  expect(preview).toMatchObject({ exitCode: 0 })
+  expect(preview.stdout).toContain('20 rows')
+  expect(await studio.client.count('Undone')).toBe(21)
+  const undone = await studio.run(['undo', jobId(run), '--yes', '--json'], { home })
+  expect(undone.exitCode).toBe(0)
+  expect(lastLine(undone)).toMatchObject({ dropped: true, rows: 20, status: 'undone' })
+  expect(await studio.client.rows('Undone')).toMatchObject([{ b: 'not ours' }])
+})
+
+test('Ctrl+C stops cleanly and says how to go on; another process waits its turn; resume ends it', async () => {
+  const home = join(studio.folder, 'home of resume')
+  // Two items to a batch, and only one is posted: the batch stays open for its 10 s.
+  await studio.createTable('Stopped', 'a: long, b: string', 2)
+  const path = studio.file('stop/rows.csv', csv(50))
+  const run = studio.launch(['ingest', ...studio.target('Stopped'), '--json', path], { home })
+  await studio.wrote(run, 'stderr', /1 queued/)
+
+  const second = await studio.run(['resume'], { home })
+  expect(second).toMatchObject({ exitCode: 1, stdout: '' })
+  expect(second.stderr).toContain('Another studio is running with this home folder')
+
+  run.process.kill('SIGINT')
+  const stopped = await run.ended
+  expect(stopped.exitCode).toBe(130)
+  expect(lastLine(stopped)).toMatchObject({ state: 'running', complete: false })
+  expect(stopped.stderr).toContain(`kusto-studio resume ${jobId(stopped)}`)
+
+  const resumed = await studio.run(['resume', '--json'], { home })
+  expect(resumed).toMatchObject({ exitCode: 0 })
+  expect(lastLine(resumed)).toMatchObject({ command: 'resume', state: 'succeeded', expected: 50, landed: 50 })
+  expect(await studio.client.count('Stopped')).toBe(50)
+  const again = await studio.run(['resume'], { home })
+  expect(again).toMatchObject({ exitCode: 0, stdout: 'Nothing was open.\n' })
+})
+
+test('watch writes the counts of a table until it is stopped', async () => {
+  await studio.createTable('Watched')
+  const run = studio.launch(['watch', ...studio.target('Watched'), '--json'])
+  await studio.wrote(run, 'stdout', /"rows":0/)
+  await studio.client.rows('.set-or-append Watched <| print a = 1, b = "one"')
+  await studio.wrote(run, 'stdout', /"rows":1/)
+  run.process.kill('SIGINT')
+  const ended = await run.ended
+  expect(ended.exitCode).toBe(0)
+  for (const line of ended.stdout.trimEnd().split('\n')) {
+    expect(JSON.parse(line)).toMatchObject({
+      at: expect.any(Number) as number,
+      rows: expect.any(Number) as number,
+    })
+  }
+})
