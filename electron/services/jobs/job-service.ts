@@ -151,6 +151,11 @@ export function createJobService(parts: JobServiceParts): Jobs {
       if (kind === 'preparing' || kind === 'uploading') job.take(source, { kind: 'restart' })
       if (kind === 'posting') runner.resumePosting(job, source)
     }
+    for (const blob of job.blobs) {
+      const isFirst = blob.parts.some(({ sourceId }) => job.source(sourceId)?.state.kind === 'posting')
+      // It was being posted again when the earlier process ended: the service has it, or had it.
+      if (blob.state === 'posting' && !isFirst) job.setBlob(blob, 'queued')
+    }
     runner.add(job)
     if ([...job.blobs].some(({ state }) => state === 'queued' || state === 'unknown')) tracking.takeUp(job)
   }
