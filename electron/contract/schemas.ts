@@ -128,7 +128,7 @@ const sourceStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queued'), queuedAt: timestamp }),
   z.object({
     kind: z.literal('unknown'),
-    reason: z.enum(['trackingTimedOut', 'appRestarted', 'postUnanswered']),
+    reason: z.enum(['trackingTimedOut', 'appRestarted', 'postUnanswered', 'stoppedWaiting']),
   }),
   z.object({ kind: z.literal('succeeded'), landedAt: timestamp }),
   z.object({ kind: z.literal('partiallySucceeded'), landedAt: timestamp, error: wireErrorSchema }),

@@ -1,6 +1,9 @@
 import { assertNever } from './assert-never'
 import type { WireError } from './studio-error'
 
+/** Why the end of a source is not known; `stoppedWaiting`: the user does not want it watched any more. */
+export type UnknownReason = 'trackingTimedOut' | 'appRestarted' | 'postUnanswered' | 'stoppedWaiting'
+
 /**
  * Where one source stands. Only sources have state; what a job shows is derived from its sources, so the
  * two cannot disagree.
@@ -11,7 +14,7 @@ export type SourceState =
   | { readonly kind: 'uploading'; readonly bytesSent: number; readonly bytesTotal: number | null }
   | { readonly kind: 'posting' }
   | { readonly kind: 'queued'; readonly queuedAt: number }
-  | { readonly kind: 'unknown'; readonly reason: 'trackingTimedOut' | 'appRestarted' | 'postUnanswered' }
+  | { readonly kind: 'unknown'; readonly reason: UnknownReason }
   | { readonly kind: 'succeeded'; readonly landedAt: number }
   | { readonly kind: 'partiallySucceeded'; readonly landedAt: number; readonly error: WireError }
   | { readonly kind: 'skipped'; readonly reason: string }
@@ -31,7 +34,7 @@ export type SourceEvent =
   | { readonly kind: 'skipped'; readonly reason: string }
   | { readonly kind: 'failed'; readonly error: WireError }
   | { readonly kind: 'cancel' }
-  | { readonly kind: 'lostTrack'; readonly reason: 'trackingTimedOut' | 'appRestarted' | 'postUnanswered' }
+  | { readonly kind: 'lostTrack'; readonly reason: UnknownReason }
   /** The app starts again and nothing of this source was posted yet: it may begin anew. */
   | { readonly kind: 'restart' }
   /** The service refused the blob that it shared with others: it begins anew, apart from most of them. */
@@ -52,7 +55,7 @@ const allowed: Readonly<Record<SourceStateKind, readonly SourceEvent['kind'][]>>
   uploading: ['upload', 'post', 'failed', 'cancel', 'restart'],
   posting: ['queued', 'failed', 'lostTrack'],
   queued: ['succeeded', 'partiallySucceeded', 'skipped', 'failed', 'lostTrack', 'sendApart'],
-  unknown: ['queued', 'succeeded', 'partiallySucceeded', 'skipped', 'failed', 'sendApart'],
+  unknown: ['queued', 'succeeded', 'partiallySucceeded', 'skipped', 'failed', 'lostTrack', 'sendApart'],
   succeeded: [],
   partiallySucceeded: [],
   skipped: [],
@@ -101,6 +104,11 @@ export function nextSourceState(state: SourceState, event: SourceEvent): SourceS
     default:
       return assertNever(event, 'source event')
   }
+}
+
+/** Whether a source may still land, but is not looked after any more because the user said so. */
+export function isUnwatched(state: SourceState): boolean {
+  return state.kind === 'unknown' && state.reason === 'stoppedWaiting'
 }
 
 /** Whether nothing more will happen to this source by itself. */

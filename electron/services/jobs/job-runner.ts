@@ -1,4 +1,5 @@
 import { StudioError, toWireError } from '../../domain/studio-error'
+import { isUnwatched } from '../../domain/source-state'
 import type { ClusterAccess } from './cluster-access'
 import type { SourceRecord } from './job-record'
 import { JobHolds } from './job-holds'
@@ -90,7 +91,7 @@ export class JobRunner {
         isIdle = false
         if (!this.#startFrom(job, source) && !this.#hasRoom('small')) return
       }
-      if (isIdle && !job.isOpen) this.#jobs.delete(job)
+      if (isIdle && job.isAtRest) this.#jobs.delete(job)
     }
   }
 
@@ -269,7 +270,8 @@ export class JobRunner {
     await this.#assertUploaded(job, blob, source, access)
     await postBlob(this.#sourcePost(job, access), blob)
     for (const sharer of sharersOf(job, source)) {
-      if (sharer.state.kind === 'unknown') job.take(sharer, { kind: 'queued', at: Date.now() })
+      if (sharer.state.kind === 'unknown' && !isUnwatched(sharer.state))
+        job.take(sharer, { kind: 'queued', at: Date.now() })
     }
   }
 

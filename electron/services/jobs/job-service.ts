@@ -19,6 +19,7 @@ import { newJob, type RegisteredFiles } from './new-job'
 import { PasteStore } from './paste-store'
 import { sameBlob } from './same-blob'
 import { undoJob, undoPreview } from './undo'
+import { stopWatching, watchAgain } from './watching'
 
 /** What the jobs need of their host. */
 export interface JobServiceParts {
@@ -73,6 +74,8 @@ export function createJobService(parts: JobServiceParts): Jobs {
   const pastes = new PasteStore(homeFolder)
   const accesses = new ClusterAccesses()
   const blobUris = new Map<string, string>()
+  /** Sources that were being posted when the user stopped waiting for them. */
+  const leaveWhenQueued = new Set<string>()
   const accessTo = async (clusterUri: string): Promise<ClusterAccess> =>
     accesses.of(await parts.connectionTo(clusterUri, closing.signal))
 
@@ -81,7 +84,12 @@ export function createJobService(parts: JobServiceParts): Jobs {
     commit: () => journal.commit(),
     uriOf: (source) => blobUris.get(source.sourceId) ?? (source.hasSecret ? undefined : source.location),
     onOut: (job) => {
-      if (job.isOpen) tracking.watch(job)
+      if (leaveWhenQueued.size > 0) {
+        const isOut = ({ sourceId, state }: LiveJob['sources'][number]): boolean =>
+          state.kind !== 'posting' && leaveWhenQueued.delete(sourceId)
+        stopWatching(job, job.sources.filter(isOut))
+      }
+      if (!job.isAtRest) tracking.watch(job)
       else tracking.settled(job)
     },
     log,
@@ -103,7 +111,9 @@ export function createJobService(parts: JobServiceParts): Jobs {
     for (const source of job.sources) {
       const { kind } = source.state
       const isRetryable =
-        kind === 'canceled' || (source.state.kind === 'failed' && source.state.error.retryable)
+        kind === 'canceled' ||
+        kind === 'unknown' ||
+        (source.state.kind === 'failed' && source.state.error.retryable)
       if (isRetryable) continue
       blobUris.delete(source.sourceId)
       if (source.kind === 'paste') await pastes.forget(source.sourceId)
@@ -157,7 +167,7 @@ export function createJobService(parts: JobServiceParts): Jobs {
       if (blob.state === 'posting' && !isFirst) job.setBlob(blob, 'queued')
     }
     runner.add(job)
-    if ([...job.blobs].some(({ state }) => state === 'queued' || state === 'unknown')) tracking.takeUp(job)
+    if (job.watchedBlobs().length > 0) tracking.takeUp(job)
   }
 
   if (parts.resumeJobs !== false) {
@@ -217,9 +227,10 @@ export function createJobService(parts: JobServiceParts): Jobs {
         const { kind } = source.state
         if (kind === 'pending' || kind === 'preparing' || kind === 'uploading') {
           job.take(source, { kind: 'cancel' })
-        }
+        } else if (kind === 'posting') leaveWhenQueued.add(source.sourceId)
       }
-      if (!job.isOpen) tracking.settled(job)
+      stopWatching(job, sources)
+      if (job.isAtRest) tracking.settled(job)
       return await saved(job)
     },
 
@@ -242,7 +253,10 @@ export function createJobService(parts: JobServiceParts): Jobs {
 
     async retry({ jobId, sourceIds }) {
       const job = store.job(jobId)
-      for (const source of selected(job, sourceIds)) {
+      const sources = selected(job, sourceIds)
+      const isWatchedAgain = watchAgain(job, sources)
+      for (const source of sources) {
+        leaveWhenQueued.delete(source.sourceId)
         const { state } = source
         const isCanceled = state.kind === 'canceled'
         if (!isCanceled && !(state.kind === 'failed' && state.error.retryable)) continue
@@ -251,6 +265,7 @@ export function createJobService(parts: JobServiceParts): Jobs {
       job.record.rowsAfter = null
       job.saveJob()
       tracking.reopened(job)
+      if (isWatchedAgain) tracking.watch(job)
       runner.add(job)
       runner.unhold(job)
       return await saved(job)
@@ -258,6 +273,7 @@ export function createJobService(parts: JobServiceParts): Jobs {
 
     async checkAgain(jobId) {
       const job = store.job(jobId)
+      if (watchAgain(job, job.sources)) tracking.reopened(job)
       await tracking.checkNow(job)
       return await saved(job)
     },

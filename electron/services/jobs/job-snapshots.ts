@@ -34,7 +34,7 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
       record.landed,
     ),
     rowsBefore,
-    rowsAfter: job.isOpen ? null : rowsAfter,
+    rowsAfter: job.isAtRest ? rowsAfter : null,
     policy: record.policy,
     sealsAt: sealsAt(job),
     undo: undoState(job),

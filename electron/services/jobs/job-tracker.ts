@@ -1,5 +1,6 @@
 import { latestSealAt } from '../../domain/batch-sealing'
 import { defaultBatchingPolicy } from '../../domain/batching-policy'
+import { isUnwatched } from '../../domain/source-state'
 import { StudioError } from '../../domain/studio-error'
 import { createCatalogReader } from '../kusto/catalog-reader'
 import { taggedExtents } from '../kusto/extents'
@@ -140,7 +141,7 @@ export class TableTracker {
 
   /** Counts the rows under the tags of all jobs with one command. */
   async #countRows(access: ClusterAccess): Promise<void> {
-    const tagged = [...this.#jobs].filter((job) => job.record.tag !== null && waiting(job).length > 0)
+    const tagged = [...this.#jobs].filter((job) => job.record.tag !== null && job.watchedBlobs().length > 0)
     const [first] = tagged
     if (first === undefined) return
     const askedAt = Date.now()
@@ -200,7 +201,7 @@ export class TableTracker {
     const now = Date.now()
     const due: BlobRecord[] = []
     for (const job of this.#jobs) {
-      for (const blob of waiting(job)) {
+      for (const blob of job.watchedBlobs()) {
         const trail = this.#trail(blob)
         const hasWord = trail.report !== undefined && isFinal(trail.report)
         if (!hasWord && now >= trail.nextReadAt) due.push(blob)
@@ -228,7 +229,7 @@ export class TableTracker {
     const overdue = new Set<string>()
     const uncounted = new Set<string>()
     const now = Date.now()
-    for (const blob of waiting(job)) {
+    for (const blob of job.watchedBlobs()) {
       const { report, reportedAt } = this.#trail(blob)
       if (report === undefined || !isFinal(report) || this.#isLostBlob(blob, report)) continue
       reported.set(blob.blobId, report)
@@ -253,7 +254,7 @@ export class TableTracker {
       for (const source of sourcesOf(job, blob)) {
         touched.add(source)
         const { kind } = source.state
-        const isOut = kind === 'queued' || kind === 'unknown'
+        const isOut = kind === 'queued' || (kind === 'unknown' && !isUnwatched(source.state))
         if (isOut && isFaultOfOne(verdict)) job.take(source, { kind: 'sendApart' })
       }
       if (isFaultOfOne(verdict)) this.#parts.onBegunAgain(job)
@@ -270,7 +271,7 @@ export class TableTracker {
   #driveOn(job: LiveJob, deduplicates: boolean): void {
     const now = Date.now()
     const policy = job.record.policy ?? defaultBatchingPolicy
-    for (const blob of waiting(job)) {
+    for (const blob of job.watchedBlobs()) {
       const sealedAt = latestSealAt(blob.queuedAt ?? now, policy)
       const { report } = this.#trail(blob)
       const isLost = report !== undefined && this.#isLostBlob(blob, report)
@@ -306,11 +307,11 @@ export class TableTracker {
   }
 
   #release(job: LiveJob): void {
-    if (waiting(job).length > 0) return
+    if (job.watchedBlobs().length > 0) return
     const isComing = job.sources.some(({ state }) => state.kind === 'queued' || state.kind === 'posting')
     if (isComing) return
     this.#jobs.delete(job)
-    if (!job.isOpen) this.#parts.onSettled(job)
+    if (job.isAtRest) this.#parts.onSettled(job)
   }
 
   #trail(blob: BlobRecord): Trail {
@@ -327,7 +328,7 @@ export class TableTracker {
     let sealsAt: number | null = null
     let isWaiting = false
     for (const job of this.#jobs) {
-      for (const blob of waiting(job)) {
+      for (const blob of job.watchedBlobs()) {
         if (blob.state !== 'queued') continue
         isWaiting = true
         const at = latestSealAt(blob.queuedAt ?? now, job.record.policy ?? defaultBatchingPolicy)
@@ -343,11 +344,6 @@ export class TableTracker {
       failures: this.#failures,
     }
   }
-}
-
-/** Blobs that the service has, or may have, and of which no end is known. */
-function waiting(job: LiveJob): BlobRecord[] {
-  return [...job.blobs].filter((blob) => blob.state === 'queued' || blob.state === 'unknown')
 }
 
 function sourcesOf(job: LiveJob, blob: BlobRecord): SourceRecord[] {

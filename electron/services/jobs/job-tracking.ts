@@ -61,7 +61,7 @@ export class JobTracking {
   async #driveAll(job: LiveJob): Promise<void> {
     const access = await this.#parts.accessTo(job.record.clusterUri)
     if (!(await access.deduplicates())) return
-    const open = [...job.blobs].filter(({ state }) => state === 'queued' || state === 'unknown')
+    const open = job.watchedBlobs()
     // Storage of a cluster that was killed may have forgotten messages that it had acknowledged.
     await Promise.all(open.map((blob) => this.#parts.redrive(job, blob)))
   }

@@ -1,6 +1,6 @@
 import type { JobStatus } from '../../domain/ingestion-job'
 import { jobStatus } from '../../domain/ingestion-job'
-import { canTake, isSettled, nextSourceState, type SourceEvent } from '../../domain/source-state'
+import { canTake, isSettled, isUnwatched, nextSourceState, type SourceEvent } from '../../domain/source-state'
 import type { Journal } from './journal'
 import type { StoredJob } from './journal-reader'
 import type { BlobRecord, BlobState, JobRecord, SourceRecord } from './job-record'
@@ -51,6 +51,22 @@ export class LiveJob {
   /** Whether something of it is still to be done or to be found out. */
   get isOpen(): boolean {
     return this.sources.some((source) => !isSettled(source.state))
+  }
+
+  /** Whether nothing of it happens by itself any more: all has ended, or is not watched. */
+  get isAtRest(): boolean {
+    return this.sources.every(({ state }) => isSettled(state) || isUnwatched(state))
+  }
+
+  /** Blobs that the service has, or may have, whose end is not known and is to be found out. */
+  watchedBlobs(): BlobRecord[] {
+    const isWatched = ({ sourceId }: { readonly sourceId: string }): boolean => {
+      const source = this.#bySource.get(sourceId)
+      return source !== undefined && !isUnwatched(source.state)
+    }
+    return [...this.#blobs.values()].filter(
+      ({ state, parts }) => (state === 'queued' || state === 'unknown') && parts.some(isWatched),
+    )
   }
 
   get blobs(): IterableIterator<BlobRecord> {

@@ -72,7 +72,7 @@ test('the whole machine', () => {
       "queued": "succeeded→succeeded partiallySucceeded→partiallySucceeded skipped→skipped failed→failed lostTrack→unknown",
       "skipped": "",
       "succeeded": "",
-      "unknown": "queued→queued succeeded→succeeded partiallySucceeded→partiallySucceeded skipped→skipped failed→failed",
+      "unknown": "queued→queued succeeded→succeeded partiallySucceeded→partiallySucceeded skipped→skipped failed→failed lostTrack→unknown",
       "uploading": "upload→uploading post→posting failed→failed cancel→canceled restart→pending",
     }
   `)

@@ -103,6 +103,8 @@ export function createFakeHandlers(world: FakeStudioWorld): FakeHandlers {
         const chosen = sourceIds?.includes(sourceId) ?? true
         if (chosen && ['pending', 'preparing', 'uploading'].includes(state.kind))
           world.jobs.move(jobId, sourceId, { kind: 'cancel' }, { settledAt: world.clock.now() })
+        else if (chosen && state.kind === 'queued')
+          world.jobs.move(jobId, sourceId, { kind: 'lostTrack', reason: 'stoppedWaiting' })
       }
       return job(jobId)
     },

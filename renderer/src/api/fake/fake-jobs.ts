@@ -1,6 +1,11 @@
 import type { SourceRequest } from '../../../../electron/contract/types'
 import { jobStatus, type JobSnapshot, type SourceSnapshot } from '../../../../electron/domain/ingestion-job'
-import { canTake, nextSourceState, type SourceEvent } from '../../../../electron/domain/source-state'
+import {
+  canTake,
+  isUnwatched,
+  nextSourceState,
+  type SourceEvent,
+} from '../../../../electron/domain/source-state'
 import type { WireError } from '../../../../electron/domain/studio-error'
 import type { FakeClock } from './fake-clock'
 import type { FakeTable } from './fake-world'
@@ -85,6 +90,9 @@ export class FakeJobs {
     const open = this.jobs.get(jobId)?.sources ?? []
     for (const { sourceId, state } of open) {
       const known = this.#sources.get(sourceId)
+      const isChosen = sourceIds?.includes(sourceId) ?? true
+      if (isChosen && isUnwatched(state))
+        this.move(jobId, sourceId, { kind: 'queued', at: this.#clock.now() })
       if (known === undefined || !(sourceIds?.includes(sourceId) ?? true) || !canTake(state, 'retry'))
         continue
       this.move(jobId, sourceId, { kind: 'retry' }, { settledAt: null, queuedAt: null })

@@ -1,9 +1,9 @@
-import { canTake } from '../../../../electron/domain/source-state'
+import { canTake, isUnwatched } from '../../../../electron/domain/source-state'
 import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/ingestion-job'
 import type { JobAction } from '../../state/jobs'
 
 /** What the button of a row does; `undo` and `provideUri` ask first, the others act at once. */
-export type RowAction = JobAction | 'stopWaiting' | 'provideUri'
+export type RowAction = JobAction | 'stopWaiting' | 'watchAgain' | 'provideUri'
 
 /** The one action that makes sense for a source now; null where nothing is left to do. */
 export function sourceAction(source: SourceSnapshot, job: JobSnapshot): RowAction | null {
@@ -17,7 +17,7 @@ export function sourceAction(source: SourceSnapshot, job: JobSnapshot): RowActio
     case 'queued':
       return 'stopWaiting'
     case 'unknown':
-      return 'checkAgain'
+      return isUnwatched(state) ? 'watchAgain' : 'checkAgain'
     case 'failed':
       if (state.error.code === 'SasNeeded') return 'provideUri'
       return canTake(state, 'retry') ? 'retry' : null

@@ -23,6 +23,7 @@ export function RowButtons(props: {
     else if (wanted === 'provideUri' && source !== undefined)
       openView({ kind: 'blobUriNeeded', jobId: job.jobId, sourceId: source.sourceId })
     else if (wanted === 'stopWaiting') void act('cancel', job.jobId, some)
+    else if (wanted === 'watchAgain') void act('retry', job.jobId, some)
     else if (wanted !== 'provideUri') void act(wanted, job.jobId, some)
   }
   const button = (wanted: RowAction): ReactElement => (

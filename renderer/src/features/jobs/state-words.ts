@@ -1,4 +1,5 @@
 import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import { isUnwatched } from '../../../../electron/domain/source-state'
 import type { PillTone } from '../../components/pill'
 import { jobsText } from '../../text/en-work'
 import { formatCount, formatCountdown, formatRate } from '../../text/format'
@@ -33,7 +34,7 @@ export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: numbe
     case 'partiallySucceeded':
       return { tone: 'warning', words: words.partiallySucceeded }
     case 'unknown':
-      return { tone: 'warning', words: words.unknown }
+      return { tone: 'warning', words: isUnwatched(state) ? words.unwatched : words.unknown }
     case 'skipped':
       return { tone: 'warning', words: words.skipped }
     case 'failed':

@@ -39,8 +39,8 @@ describe('what the user does to a running job', () => {
     expect(await studio.client.count('Canceled')).toBe(1)
   })
 
-  test('cancel after posting changes nothing: the service owns it', async () => {
-    await studio.open()
+  test('stopping to wait for what is queued takes nothing back; it can be watched again', async () => {
+    await studio.open({ clusterUri: proxy.clusterUri })
     await studio.createTable('TooLate', 'a: long, b: string', 500)
     const job = await studio.start({
       table: 'TooLate',
@@ -51,11 +51,28 @@ describe('what the user does to a running job', () => {
       (snapshot) => snapshot.counts.queued === 1,
     )
     expect(queued.sealsAt).toBeGreaterThan(Date.now())
-    expect(await studio.jobs.cancel({ jobId: job.jobId })).toMatchObject({ counts: { queued: 1 } })
     await expect(studio.jobs.undo(job.jobId)).rejects.toMatchObject({
       code: 'RequestInvalid',
       retryable: true,
     })
+    const posted = proxy.seen.get('queue')
+    const left = {
+      status: 'needsAttention',
+      sources: [{ state: { kind: 'unknown', reason: 'stoppedWaiting' } }],
+    }
+    expect(await studio.jobs.cancel({ jobId: job.jobId })).toMatchObject(left)
+    await studio.open({ clusterUri: proxy.clusterUri })
+    await eventually(
+      () => studio.client.count('TooLate'),
+      (count) => count === 1,
+      30_000,
+    )
+    expect(studio.job(job.jobId)).toMatchObject(left)
+    expect(await studio.jobs.retry({ jobId: job.jobId })).toMatchObject({
+      status: 'running',
+      sources: [{ state: { kind: 'queued', queuedAt: queued.sources[0]?.queuedAt } }],
+    })
+    expect(proxy.seen.get('queue')).toBe(posted)
     expect(await studio.settled(job.jobId)).toMatchObject({ status: 'succeeded', sealsAt: null })
   })
 
