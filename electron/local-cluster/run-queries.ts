@@ -27,7 +27,7 @@ export async function runQueries(
   signal: AbortSignal,
 ): Promise<QueryResults> {
   if (isManagementCommand(request.csl)) {
-    return { tables: [await runCommand(state, request.csl, request.database)] }
+    return { tables: await runCommand(state, request.csl, request.database) }
   }
   const database = state.catalog.database(request.database)
   const timeout = AbortSignal.timeout(request.timeoutMs)

@@ -116,6 +116,12 @@ describe('several results', () => {
     expect(primaryResults.map((table) => table.toJSON().data)).toEqual([[{ A: 1 }], [{ B: 2, C: 3 }]])
   })
 
+  it('of a command and of the queries behind it', async () => {
+    const csl = '.show databases | project A = "1" | take 1; datatable(B: int) [3] | project A = "2"'
+    const { primaryResults } = await client.execute(database, csl)
+    expect(primaryResults.map((table) => table.toJSON().data)).toEqual([[{ A: '1' }], [{ A: '2' }]])
+  })
+
   it('an empty one has its columns', async () => {
     const { primaryResults } = await client.execute(database, 'datatable(A: long, B: string) []')
     expect(primaryResults[0]?.columns.map(({ name }) => name)).toEqual(['A', 'B'])

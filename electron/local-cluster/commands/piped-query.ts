@@ -1,28 +1,33 @@
 import { duckDbTypes } from '../catalog-entry'
 import type { ColumnEntry } from '../catalog-entry'
 import { quoteText } from '../engine/duckdb-engine'
-import { translateQuery } from '../kql/query-translation'
+import { translateQueries } from '../kql/query-translation'
 import type { PipedInput } from '../kql/translated-query'
 import { withOverflowRetry } from '../overflow-retry'
 import type { Cell, ResultTable } from '../result-table'
 import { ticksFromMilliseconds } from '../ticks'
 import type { CommandContext } from './command-context'
 
-/** Runs `| where …` over the table that a command answered with. */
+/**
+ * Runs `| where …` over the table that a command answered with, and what follows it behind `;`: one result for
+ * each tabular expression.
+ */
 export async function runPipedQuery(
   context: CommandContext,
   table: ResultTable,
   pipedQuery: string,
-): Promise<ResultTable> {
+): Promise<ResultTable[]> {
   const { state } = context
   const database = state.catalog.databases().find(({ name }) => name === context.databaseName)
   return withOverflowRetry(pipedQuery, async (wrapping) => {
-    const translated = translateQuery(pipedQuery, database ?? { name: context.databaseName, tables: [] }, {
+    const queries = translateQueries(pipedQuery, database ?? { name: context.databaseName, tables: [] }, {
       now: ticksFromMilliseconds(state.clock.now()),
       input: asRelation(table),
       wrapping,
     })
-    return { columns: translated.columns, rows: await state.engine.rows(translated.sql) }
+    const tables: ResultTable[] = []
+    for (const { columns, sql } of queries) tables.push({ columns, rows: await state.engine.rows(sql) })
+    return tables
   })
 }
 

@@ -41,7 +41,7 @@ import {
 } from './table-commands'
 
 /**
- * Runs one management command of a request.
+ * Runs one management command of a request. It has one result, or more when queries follow it behind `| …;`.
  *
  * @throws KustoError as the service answers it.
  */
@@ -49,13 +49,13 @@ export async function runCommand(
   state: ClusterState,
   csl: string,
   databaseName: string,
-): Promise<ResultTable> {
-  if (isServiceCacheCommand(csl)) return serviceCacheAnswer()
+): Promise<readonly ResultTable[]> {
+  if (isServiceCacheCommand(csl)) return [serviceCacheAnswer()]
   const command = parseManagementCommand(csl)
   const context = commandContext(state, databaseName)
   const table = await execute(context, command, csl)
   const piped = 'pipedQuery' in command ? command.pipedQuery : undefined
-  return piped === undefined ? table : runPipedQuery(context, table, piped)
+  return piped === undefined ? [table] : runPipedQuery(context, table, piped)
 }
 
 async function execute(
@@ -167,9 +167,10 @@ async function execute(
 /** The ids that `.show extents … | …` returns; its query must leave the column ExtentId. */
 async function extentIds(context: CommandContext, show: ShowExtents): Promise<readonly string[]> {
   const all = await showExtents(context, show)
-  const table = show.pipedQuery === undefined ? all : await runPipedQuery(context, all, show.pipedQuery)
-  const column = table.columns.findIndex(({ name }) => name === 'ExtentId')
-  if (column < 0) throw new KustoError('General_BadRequest', 'The query returns no column ExtentId.')
+  const [table] = show.pipedQuery === undefined ? [all] : await runPipedQuery(context, all, show.pipedQuery)
+  const column = table?.columns.findIndex(({ name }) => name === 'ExtentId') ?? -1
+  if (table === undefined || column < 0)
+    throw new KustoError('General_BadRequest', 'The query returns no column ExtentId.')
   return table.rows.map((row) => String(row[column]))
 }
 

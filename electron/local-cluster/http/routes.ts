@@ -88,11 +88,13 @@ function withDefaultDatabase(state: ClusterState, request: QueryRequest): QueryR
   return isNamed || isOwn ? request : { ...request, database: state.defaultDatabase }
 }
 
-const runManagement: Runner = async (state, { csl, database }) => {
+const runManagement: Runner = async (state, { csl, database }, { requestId }) => {
   if (!isManagementCommand(csl)) {
     throw new KustoError('General_BadRequest', 'A management command begins with a dot.')
   }
-  return writeCommandResponse([await runCommand(state, csl, database)])
+  const tables = await runCommand(state, csl, database)
+  // Clients take a second table for the first one's properties, unless a table of contents says what it is.
+  return tables.length === 1 ? writeCommandResponse(tables) : writeQueryResponseV1(tables, requestId)
 }
 
 const runQueryV1: Runner = async (state, parsed, { requestId, signal }) => {
