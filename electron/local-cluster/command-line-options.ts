@@ -15,6 +15,8 @@ export type CommandLine =
       readonly reset: boolean
       readonly json: boolean
       readonly databases: readonly string[]
+      /** Scripts that are run at the start, in this order. */
+      readonly seedFiles: readonly string[]
       /** Undefined: the status table is on http. */
       readonly certificateFile: string | undefined
       /** Undefined: nobody has to sign in. */
@@ -31,6 +33,8 @@ Runs a Kusto cluster on this machine: engine, queued ingestion, storage. Ctrl+C 
   --in-memory      keep nothing
   --reset          delete what is in the data folder first
   --database NAME  database that is made if it is missing; may be given again (default: Samples)
+  --seed FILE      run the commands of a script, with blank lines between them, before the cluster is ready; may be
+                   given again
   --certificate FILE
                    serve the status table over https, as the Node SDK wants it, and write the certificate
                    to FILE, for NODE_EXTRA_CA_CERTS
@@ -58,6 +62,7 @@ export function parseCommandLine(
         certificate: { type: 'string' },
         token: { type: 'string' },
         database: { type: 'string', multiple: true },
+        seed: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
       },
     }))
@@ -88,6 +93,7 @@ export function parseCommandLine(
     reset: values.reset === true,
     json: values.json === true,
     databases,
+    seedFiles: values.seed ?? [],
     certificateFile: values.certificate,
     token,
   }

@@ -3,6 +3,7 @@ import { helpText, parseCommandLine } from './command-line-options'
 import { startLocalCluster } from './local-cluster'
 import { engineBrokenExitCode } from './protocol'
 import { resetFolder } from './reset-folder'
+import { runSeedScript } from './seed-script'
 import { describeStartFailure } from './start-failure'
 
 /** The local cluster as a program: runs until it is interrupted. */
@@ -35,6 +36,12 @@ async function main(): Promise<number> {
       ...(certificateFile === undefined ? {} : { certificateFile }),
       ...(token === undefined ? {} : { token }),
     })
+    try {
+      for (const file of options.seedFiles) await runSeedScript(file, cluster.run)
+    } catch (error) {
+      await cluster.close()
+      throw error
+    }
     const { clusterUri, dataIngestionUri, database } = cluster
     if (json)
       process.stdout.write(`${JSON.stringify({ clusterUri, ingestUri: dataIngestionUri, database })}\n`)

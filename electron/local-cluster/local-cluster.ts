@@ -8,11 +8,13 @@ import { DataManagement } from './data-management/data-management'
 import { DirectIngestion } from './data-management/direct-ingestion'
 import { EndReporter } from './data-management/end-reporter'
 import { Ingestor } from './data-management/ingestor'
+import { parseQueryRequest } from './http/query-request'
 import { createRoutes } from './http/routes'
 import { startHttpServer } from './http/server'
 import { warmParser } from './kql/kusto-language'
 import { ScratchEngine } from './loading/scratch-engine'
 import { TableLoader } from './loading/table-loader'
+import { runQueries } from './run-queries'
 import { BlobCleanup } from './storage/blob-cleanup'
 import { StatusReporter } from './storage/status-reporter'
 import {
@@ -55,6 +57,8 @@ export interface LocalCluster {
   /** The same address: one port serves the engine and data management. */
   readonly dataIngestionUri: string
   readonly database: string
+  /** Runs a command or a query in {@link database}, as a client would. Throws the service's KustoError. */
+  run(csl: string): Promise<void>
   /** Stops within two seconds or so; everything that was accepted is there at the next start. */
   close(): Promise<void>
 }
@@ -83,8 +87,13 @@ export async function startLocalCluster(options: LocalClusterOptions = {}): Prom
     for (const closer of closers.splice(0).reverse()) await closer()
   }
   try {
-    const clusterUri = await start(options, { root, inMemory }, closers)
-    return { clusterUri, dataIngestionUri: clusterUri, database: defaultDatabaseOf(options), close }
+    const { clusterUri, state } = await start(options, { root, inMemory }, closers)
+    const database = defaultDatabaseOf(options)
+    const run = async (csl: string): Promise<void> => {
+      const request = parseQueryRequest(Buffer.from(JSON.stringify({ db: database, csl })))
+      await runQueries(state, request, new AbortController().signal)
+    }
+    return { clusterUri, dataIngestionUri: clusterUri, database, run, close }
   } catch (error) {
     await close()
     throw error
@@ -101,8 +110,13 @@ function defaultDatabaseOf(options: LocalClusterOptions): string {
   return databasesOf(options)[0] ?? 'Samples'
 }
 
+interface Started {
+  readonly clusterUri: string
+  readonly state: ClusterState
+}
+
 /** Starts the parts in the order in which they need each other; `closers` gets how to stop what has started. */
-async function start(options: LocalClusterOptions, folder: DataFolder, closers: Closer[]): Promise<string> {
+async function start(options: LocalClusterOptions, folder: DataFolder, closers: Closer[]): Promise<Started> {
   const clock = options.clock ?? systemClock
   const log = options.log ?? (() => undefined)
   const engine = await openEngine(folder, (error) => {
@@ -162,5 +176,5 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
   // The parser's first query takes a second: better now than in front of the user.
   void warmParser().catch(() => log('the query parser could not be loaded'))
   log(`listening at ${clusterUri}`)
-  return clusterUri
+  return { clusterUri, state }
 }
