@@ -3,7 +3,9 @@ const node = { dependencyTypes: ['core'] }
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    rule('domain-imports-nothing', '^electron/domain/', { pathNot: '^electron/domain/' }),
+    rule('domain-imports-nothing', '^electron/domain/', {
+      pathNot: '^electron/domain/|node_modules/(@types/)?picomatch/',
+    }),
     rule('contract-imports-domain-and-zod', '^electron/contract/', {
       pathNot: '^electron/(contract|domain)/|node_modules/zod/',
     }),
@@ -37,6 +39,7 @@ module.exports = {
     door('DuckDB', '@duckdb/', '^electron/(local-cluster/engine/duckdb-engine|inspection/)'),
     door('Azurite', 'azurite', '^electron/local-cluster/storage/azurite-services'),
     door('the Kusto parser', '@kusto/language-service', '^electron/local-cluster/kql/'),
+    door('picomatch', '(@types/)?picomatch/', '^electron/domain/path-pattern'),
     door('libsql', 'libsql', '^electron/services/jobs/journal'),
     {
       name: 'no-cycles',

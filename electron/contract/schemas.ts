@@ -86,6 +86,8 @@ export const fileSourceSchema = z.object({
   name: z.string(),
   /** Folder, for display only. */
   folder: z.string(),
+  /** Path below the folder that was dropped, with forward slashes. */
+  relativePath: z.string().optional(),
   sizeBytes: count,
   rawDataSizeBytes: countOrUnknown,
   format: z.enum(dataFormats).nullable(),
@@ -326,7 +328,10 @@ export const methods = {
     response: jobSnapshotSchema,
   },
   'jobs/list': {
-    request: tableRefSchema.partial().extend({ limit: z.number().int().min(1).max(500) }),
+    request: tableRefSchema.partial().extend({
+      clusterUri: z.url().max(2048).optional(),
+      limit: z.number().int().min(1).max(500),
+    }),
     response: z.array(jobSnapshotSchema),
   },
   'jobs/sources': {

@@ -8,6 +8,8 @@ export interface FileSourceInfo {
   readonly name: string
   /** The folder, for display only. */
   readonly folder: string
+  /** Its path below the folder that was named, with forward slashes; left out for a file named itself. */
+  readonly relativePath?: string | undefined
   readonly sizeBytes: number
   /** Uncompressed bytes; null where it is not known without reading all of the file. */
   readonly rawDataSizeBytes: number | null

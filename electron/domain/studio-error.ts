@@ -7,6 +7,7 @@ export const studioErrorCodes = [
   'FileChanged',
   'FileTooLarge',
   'NotARegularFile',
+  'LeftOut',
   'NothingToIngest',
   'FormatNotSupported',
   'FormatMismatch',

@@ -3,6 +3,7 @@ import type { ConnectionInfo } from '../domain/connection-info'
 import type { Compression, DataFormat } from '../domain/data-format'
 import type { FileSourceInfo, SourceRequest } from '../domain/file-source'
 import type { JobSnapshot, SourceSnapshot } from '../domain/ingestion-job'
+import type { PathPatterns } from '../domain/path-pattern'
 import type { StudioSettings } from '../domain/settings'
 import type { Column } from '../domain/table-schema'
 import type { RowsInfo, TableWatchInfo } from '../domain/table-watch'
@@ -60,8 +61,11 @@ export interface CatalogService {
 
 /** Looks at files and blobs before they are ingested; keeps the handles that stand for paths. */
 export interface SourceService {
-  /** Files and folders (read recursively). What cannot be ingested is listed with its reason, never dropped. */
-  register(paths: readonly string[], signal?: AbortSignal): Promise<FileSourceInfo[]>
+  /**
+   * Files and folders (read recursively). What cannot be ingested is listed with its reason, never dropped; what
+   * the patterns do not mean is not listed. Hidden and temporary files of a folder are one entry, `LeftOut`.
+   */
+  register(paths: readonly string[], signal?: AbortSignal, patterns?: PathPatterns): Promise<FileSourceInfo[]>
   forget(handles: readonly string[]): void
   /** The path behind a handle; throws `RequestInvalid` for a handle that was never given out. */
   pathOf(handle: string): string
@@ -102,6 +106,8 @@ export interface JobSelection {
 export interface JobService {
   start(request: StartJobRequest, signal?: AbortSignal): Promise<JobSnapshot>
   list(request: {
+    /** The local cluster's jobs belong to it whatever its port was. */
+    readonly clusterUri?: string | undefined
     readonly database?: string | undefined
     readonly table?: string | undefined
     readonly limit: number

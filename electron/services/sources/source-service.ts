@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { FileSourceInfo } from '../../domain/file-source'
 import { makeStormEventsCsv } from '../../domain/storm-events'
+import type { PathPatterns } from '../../domain/path-pattern'
 import { StudioError, toWireError } from '../../domain/studio-error'
 import { writeFileAtomic } from '../atomic-file'
 import { canceled } from '../deadline'
@@ -51,7 +52,7 @@ export function createSourceService(options: {
     signal?: AbortSignal,
   ): Promise<FileSourceInfo> => {
     const { path } = found
-    if ('problem' in found) return withProblem(path, 0, found.problem)
+    if ('problem' in found) return withProblem(found, 0, found.problem)
     const { size, mtimeMs } = found.stats
     try {
       const content = await inspectFile(path, size, { counts, signal })
@@ -60,16 +61,21 @@ export function createSourceService(options: {
           ? await options.findPreviousIngestion({ path, sizeBytes: size, modifiedAt: mtimeMs })
           : null
       const problem = content.problem === null ? null : toWireError(content.problem)
-      return { ...named(path), sizeBytes: size, ...content, problem, ingestedBefore }
+      return { ...named(found), sizeBytes: size, ...content, problem, ingestedBefore }
     } catch (error) {
-      return withProblem(path, size, fileFailure(error, basename(path)))
+      return withProblem(found, size, fileFailure(error, basename(path)))
     }
   }
 
-  const register = async (paths: readonly string[], signal?: AbortSignal): Promise<FileSourceInfo[]> => {
+  const register = async (
+    paths: readonly string[],
+    signal?: AbortSignal,
+    patterns?: PathPatterns,
+  ): Promise<FileSourceInfo[]> => {
     const found = await walkFiles(
       paths.map((path) => resolve(path)),
       signal,
+      patterns,
     )
     const depth = {
       counts: bytesToCount(found) <= largestCountedDrop,
@@ -125,13 +131,17 @@ function bytesToCount(found: readonly FoundFile[]): number {
   }, 0)
 }
 
-function named(path: string): Pick<FileSourceInfo, 'handle' | 'name' | 'folder'> {
-  return { handle: randomUUID(), name: basename(path), folder: dirname(path) }
+function named(
+  found: FoundFile,
+): Pick<FileSourceInfo, 'handle' | 'name' | 'folder'> & { relativePath?: string } {
+  const { path, relativePath } = found
+  const below = relativePath === undefined ? {} : { relativePath }
+  return { handle: randomUUID(), name: basename(path), folder: dirname(path), ...below }
 }
 
-function withProblem(path: string, sizeBytes: number, problem: StudioError): FileSourceInfo {
+function withProblem(found: FoundFile, sizeBytes: number, problem: StudioError): FileSourceInfo {
   return {
-    ...named(path),
+    ...named(found),
     sizeBytes,
     rawDataSizeBytes: null,
     format: null,

@@ -155,7 +155,7 @@ describe('a folder', () => {
     const codes = Object.fromEntries(infos.map((info) => [info.name, info.problem?.code ?? 'ok']))
     expect(codes).toEqual({
       'a.csv': 'ok',
-      '.hidden.csv': 'ok',
+      tree: 'LeftOut',
       'b.json': 'ok',
       'link.csv': 'ok',
       loop: 'NotARegularFile',
@@ -164,6 +164,47 @@ describe('a folder', () => {
       'pipe.csv': 'NotARegularFile',
       socket: 'NotARegularFile',
     })
+  })
+
+  it('leaves hidden and temporary files out, says how many, and takes one that is named itself', async () => {
+    const root = join(folder, 'left')
+    await mkdir(join(root, '.git'), { recursive: true })
+    const names = ['a.csv', '.hidden.csv', 'Thumbs.db', '.DS_Store', 'desktop.ini', '~$b.csv', 'c.csv.tmp']
+    for (const name of [...names, '.git/d.csv']) await writeFile(join(root, name), 'a,1\n')
+    const infos = await sources.register([root])
+    expect(infos.map((info) => [info.name, info.problem?.code])).toEqual([
+      ['a.csv', undefined],
+      ['left', 'LeftOut'],
+    ])
+    expect(infos[1]?.problem?.message).toBe('7 hidden or temporary files or folders in “left” were left out.')
+    const [named] = await sources.register([join(root, '.hidden.csv')])
+    expect(named?.problem).toBeNull()
+  })
+
+  it('lists only what patterns mean, by paths below the folder that was named', async () => {
+    const root = join(folder, 'tmp')
+    await mkdir(join(root, '2024', 'tmp'), { recursive: true })
+    for (const name of ['a.csv', 'b.json', '2024/c.csv', '2024/tmp/d.csv']) {
+      await writeFile(join(root, name), 'a,1\n')
+    }
+    const listed = async (include: string[], exclude: string[]): Promise<unknown[]> =>
+      (await sources.register([root], undefined, { include, exclude })).map((info) => info.relativePath)
+    // The folder itself is called tmp, and so is one above it: neither is below what was named.
+    expect(await listed(['*.csv'], ['**/tmp/**'])).toEqual(['2024/c.csv', 'a.csv'])
+    expect(await listed([], ['*.json'])).toEqual(['2024/c.csv', '2024/tmp/d.csv', 'a.csv'])
+    expect(await listed(['/*'], [])).toEqual(['a.csv', 'b.json'])
+  })
+
+  it('names a folder that cannot be read, and lists the others', async () => {
+    const root = join(folder, 'part')
+    await mkdir(join(root, 'closed'), { recursive: true })
+    await writeFile(join(root, 'a.csv'), 'a,1\n')
+    await chmod(join(root, 'closed'), 0o000)
+    const infos = await sources.register([root])
+    await chmod(join(root, 'closed'), 0o700)
+    // The administrator reads every folder.
+    const closed = process.getuid?.() === 0 ? [] : [['closed', 'FileNotReadable']]
+    expect(infos.map((info) => [info.name, info.problem?.code])).toEqual([['a.csv', undefined], ...closed])
   })
 
   it('lists a missing path, a device, and a name with a line break', async () => {
