@@ -223,6 +223,16 @@ export interface SyntaxNodes {
   InvokeOperator: Expression & { readonly Function: Expression }
   ParseOperator: WithParameters & { readonly Expression: Expression; readonly Patterns: List<SyntaxNode> }
   ParseWhereOperator: SyntaxNodes['ParseOperator']
+  ParseKvOperator: Expression & {
+    readonly Expression: Expression
+    readonly Keys: SyntaxNode & { readonly Columns: SeparatedList<NameAndType> }
+    readonly WithClause: (SyntaxNode & { readonly Properties: SeparatedList<NamedParameter> }) | null
+  }
+  EvaluateOperator: Expression & {
+    readonly FunctionCall: SyntaxNodes['FunctionCallExpression']
+    readonly Schema: SyntaxNode | null
+  }
+  SearchOperator: WithParameters & { readonly InClause: SyntaxNode | null; readonly Condition: Expression }
   NameAndTypeDeclaration: NameAndType
   NameDeclaration: NameDeclaration
   MakeSeriesOperator: WithParameters & {

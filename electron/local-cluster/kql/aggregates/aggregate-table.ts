@@ -133,16 +133,50 @@ const percentile: FunctionTranslator = (call) => {
   return scalar(castTo(sql, call.type), call.type)
 }
 
+/** The given ranks as one array: numbers, or one array of them. */
+const percentilesArray: FunctionTranslator = (call) => {
+  const value = call.value(0)
+  const first = call.value(1)
+  const ranks: unknown =
+    first.type === 'dynamic' && typeof first.literal === 'string'
+      ? JSON.parse(first.literal)
+      : call.values(1).map(({ literal }) => (typeof literal === 'bigint' ? Number(literal) : literal))
+  const known = Array.isArray(ranks) && ranks.every((rank) => typeof rank === 'number')
+  if (!known || !['int', 'long', 'real'].includes(value.type)) {
+    throw call.refuse(`'${call.name}' of a ${value.type} or with computed ranks`)
+  }
+  const shares = ranks.map((rank: number) => rank / 100).join(', ')
+  return scalar(`to_json(quantile_disc(${value.sql}, [${shares}]))::VARCHAR`, 'dynamic')
+}
+
+/** Of fewer than two pairs it is 0, as the spread of one column is. */
+const covariance =
+  (sqlName: string): Aggregate =>
+  (call, where) =>
+    scalar(`coalesce(${sqlName}(${call.as(0, 'real')}, ${call.as(1, 'real')})${where}, 0.0)`, 'real', false)
+
+const allBits =
+  (sqlName: string): Aggregate =>
+  (call, where) =>
+    scalar(`${sqlName}(${call.as(0, 'long')})${where}`, 'long')
+
 /** The aggregates of `summarize` whose result is one column. */
 export const aggregates: FunctionTable = {
   any: plainAny(),
   anyif: plainAny(1),
   avg: plain(avg),
   avgif: conditional(avg, 1),
+  binary_all_and: plain(allBits('bit_and')),
+  binary_all_or: plain(allBits('bit_or')),
+  binary_all_xor: plain(allBits('bit_xor')),
   count: plain(count),
   count_distinct: plain(distinctCount),
   count_distinctif: conditional(distinctCount, 1),
   countif: conditional(count, 0),
+  covariance: plain(covariance('covar_samp')),
+  covarianceif: conditional(covariance('covar_samp'), 2),
+  covariancep: plain(covariance('covar_pop')),
+  covariancepif: conditional(covariance('covar_pop'), 2),
   dcount: plain(distinctCount),
   dcountif: conditional(distinctCount, 1),
   make_list: plain(list(false)),
@@ -151,6 +185,7 @@ export const aggregates: FunctionTable = {
   make_set: plain(list(true)),
   make_set_if: conditional(list(true), 1),
   makeset: plain(list(true)),
+  make_dictionary: (call) => bag(call, ''),
   make_bag: (call) => bag(call, ''),
   make_bag_if: (call) => bag(call, ` AND ${filterCondition(call, 1)}`),
   make_list_with_nulls: withNulls,
@@ -159,6 +194,7 @@ export const aggregates: FunctionTable = {
   min: plain(extreme('min')),
   minif: conditional(extreme('min'), 1),
   percentile,
+  percentiles_array: percentilesArray,
   stdev: plain(spread('stddev_samp')),
   stdevif: conditional(spread('stddev_samp'), 1),
   stdevp: plain(spread('stddev_pop')),
@@ -169,4 +205,5 @@ export const aggregates: FunctionTable = {
   variance: plain(spread('var_samp')),
   varianceif: conditional(spread('var_samp'), 1),
   variancep: plain(spread('var_pop')),
+  variancepif: conditional(spread('var_pop'), 1),
 }

@@ -6,6 +6,7 @@ import { translateUserTable } from '../scalars/user-function'
 import { is, kindOf, type Expression, type SyntaxNodes } from '../syntax-nodes'
 import type { Translation } from '../translation'
 import { pipedInputName } from '../query-symbols'
+import { translateEvaluate } from './evaluate-operator'
 import {
   translateSample,
   translateSort,
@@ -19,6 +20,7 @@ import { translateMvApply } from './mv-apply-operator'
 import { translateMvExpand } from './mv-expand-operator'
 import type { OperatorTranslator } from './operator'
 import { translatePartition } from './partition-operator'
+import { translateParseKv } from './parse-kv-operator'
 import { translateParse, translateParseWhere } from './parse-operator'
 import {
   translateChoice,
@@ -28,6 +30,7 @@ import {
   translateRename,
   translateSerialize,
 } from './project-operators'
+import { translateSearch } from './search-operator'
 import { translateGetSchema, translateSampleDistinct } from './shape-operators'
 import {
   findTable,
@@ -46,6 +49,7 @@ const operators: { readonly [Kind in keyof SyntaxNodes]?: OperatorTranslator<Kin
   AsOperator: (_t, input) => input,
   CountOperator: translateCount,
   DistinctOperator: translateDistinct,
+  EvaluateOperator: translateEvaluate,
   ExtendOperator: translateExtend,
   FilterOperator: translateWhere,
   GetSchemaOperator: translateGetSchema,
@@ -59,6 +63,7 @@ const operators: { readonly [Kind in keyof SyntaxNodes]?: OperatorTranslator<Kin
   MakeSeriesOperator: translateMakeSeries,
   MvApplyOperator: translateMvApply,
   MvExpandOperator: translateMvExpand,
+  ParseKvOperator: translateParseKv,
   ParseOperator: translateParse,
   ParseWhereOperator: translateParseWhere,
   PartitionOperator: translatePartition,
@@ -70,6 +75,7 @@ const operators: { readonly [Kind in keyof SyntaxNodes]?: OperatorTranslator<Kin
   RenderOperator: (_t, input) => input,
   SampleDistinctOperator: translateSampleDistinct,
   SampleOperator: translateSample,
+  SearchOperator: translateSearch,
   SerializeOperator: translateSerialize,
   SortOperator: translateSort,
   SummarizeOperator: translateSummarize,

@@ -1,5 +1,6 @@
 import { basicOperatorCases } from './basic-operators'
 import { dynamicCases } from './dynamics'
+import { flexibleShapeCases } from './flexible-shapes'
 import { joinCases } from './joins'
 import { nullCases } from './null-values'
 import { numberCases } from './numbers'
@@ -23,5 +24,6 @@ export const allCases: Readonly<Record<string, readonly QueryCase[]>> = {
   'joins and unions': joinCases,
   shapes: shapeCases,
   'web and arrays': webAndArrayCases,
+  'flexible shapes': flexibleShapeCases,
   'other names': otherNameCases,
 }

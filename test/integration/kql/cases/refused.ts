@@ -9,14 +9,25 @@ const unsupported = (feature: string, query: string, named = feature): RefusedCa
 })
 
 export const refusedCases: readonly RefusedCase[] = [
-  unsupported('evaluate', 'Storms | evaluate bag_unpack(Details)', "'evaluate'"),
+  unsupported(
+    'evaluate bag_unpack and pivot without the columns of the result',
+    'Storms | evaluate bag_unpack(Details)',
+    "'bag_unpack' without the columns",
+  ),
+  unsupported('other plugins of evaluate', 'Storms | evaluate autocluster()', "'autocluster'"),
+  unsupported(
+    'pivot with an aggregate other than count, sum and dcount',
+    'Storms | evaluate pivot(Kind, avg(Damage), State) : (State: string, Hail: real)',
+    "'pivot' with an aggregate",
+  ),
   unsupported('externaldata', 'externaldata (a: string) ["https://example.org/x.csv"]', "'external-data'"),
   unsupported('facet', 'Storms | facet by State', "'facet'"),
   unsupported('find', 'find "x"', "'find'"),
   unsupported('fork', 'Storms | fork (count) (take 1)', "'fork'"),
   unsupported('reduce', 'Storms | reduce by State', "'reduce-by'"),
   unsupported('scan', 'Storms | scan with (step s: true => Damage = 1;)', "'scan'"),
-  unsupported('search', 'search "x"', "'search'"),
+  unsupported('search over several tables', 'search "x"', "'search'"),
+  unsupported('search of a computed table', 'Storms | take 1 | search "x"', "'search' in anything but"),
   unsupported(
     'top-nested with others',
     'Storms | top-nested 2 of State with others = "x" by count()',
@@ -46,7 +57,16 @@ export const refusedCases: readonly RefusedCase[] = [
     'print dynamic({"a": 1}).a + 1',
     'Arithmetic on a dynamic',
   ),
-  unsupported('parse-kv', 'print a = "x=1" | parse-kv a as (x: long)', "'parse-kv'"),
+  unsupported(
+    'parse-kv without delimiters',
+    'print a = "x=1" | parse-kv a as (x: long)',
+    "'parse-kv' without both delimiters",
+  ),
+  unsupported(
+    'parse-kv greedy and with escape',
+    'print a = "x=1" | parse-kv a as (x: long) with (pair_delimiter = " ", kv_delimiter = "=", greedy = true)',
+    "'greedy' of 'parse-kv'",
+  ),
   unsupported('set query_now', 'set query_now = datetime(2020-01-01); print now()', "'query_now'"),
   {
     feature: 'comparison of two dynamics',
