@@ -212,7 +212,7 @@ export function createJobService(parts: JobServiceParts): Jobs {
       return toJobSnapshot(job)
     },
 
-    list: ({ database, table, limit }) => store.newest({ database, table }, limit).map(toJobSnapshot),
+    list: ({ limit, ...where }) => store.newest(where, limit).map(toJobSnapshot),
 
     sources({ jobId, offset, limit }) {
       const job = store.job(jobId)

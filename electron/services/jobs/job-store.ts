@@ -1,6 +1,6 @@
 import { StudioError } from '../../domain/studio-error'
 import type { Journal } from './journal'
-import { JournalReader, type StoredJob } from './journal-reader'
+import { JournalReader, type JobFilter, type StoredJob } from './journal-reader'
 import { LiveJob, type JobListener } from './live-job'
 
 /** The jobs of the journal, read when they are asked for, and one object for each. */
@@ -51,10 +51,7 @@ export class JobStore {
   }
 
   /** The newest jobs; those that run later come first. */
-  newest(
-    where: { readonly database?: string | undefined; readonly table?: string | undefined },
-    limit: number,
-  ): LiveJob[] {
+  newest(where: JobFilter, limit: number): LiveJob[] {
     const jobs = this.reader.newestJobs(where, limit).map((jobId) => this.job(jobId))
     return jobs.sort((a, b) => b.record.position - a.record.position)
   }

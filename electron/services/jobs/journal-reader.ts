@@ -1,5 +1,6 @@
 import type Database from 'libsql'
 import type { z } from 'zod'
+import { isLoopbackHost } from '../../domain/cluster-uri'
 import { StudioError } from '../../domain/studio-error'
 import {
   blobRecordSchema,
@@ -23,6 +24,13 @@ export interface PreviousIngestion {
   readonly database: string
   readonly table: string
   readonly jobId: string
+}
+
+/** Which jobs are asked for; what is left out does not matter. */
+export interface JobFilter {
+  readonly clusterUri?: string | undefined
+  readonly database?: string | undefined
+  readonly table?: string | undefined
 }
 
 interface Row {
@@ -50,16 +58,17 @@ export class JournalReader {
   }
 
   /** Ids of the newest jobs, newest first, of one table or of all. */
-  newestJobs(
-    where: { readonly database?: string | undefined; readonly table?: string | undefined },
-    limit: number,
-  ): string[] {
+  newestJobs(where: JobFilter, limit: number): string[] {
+    const { clusterUri = null, database = null, table = null } = where
+    // The local cluster may have had another port then.
+    const isLocal = clusterUri !== null && isLoopbackHost(new URL(clusterUri).hostname)
     const rows = this.#database
       .prepare(
         `SELECT job_id FROM jobs WHERE (?1 IS NULL OR database = ?1) AND (?2 IS NULL OR name = ?2)
+         AND (?4 IS NULL OR body ->> '$.clusterUri' = ?4 OR (?5 AND body ->> '$.isLocalCluster'))
          ORDER BY created_at DESC, rowid DESC LIMIT ?3`,
       )
-      .all(where.database ?? null, where.table ?? null, limit) as { readonly job_id: string }[]
+      .all(database, table, limit, clusterUri, isLocal ? 1 : 0) as { readonly job_id: string }[]
     return rows.map((row) => row.job_id)
   }
 

@@ -43,7 +43,7 @@ export function createJobsForChart(jobs: Pick<JobService, 'list' | 'onChange'>):
       const isOurs = (job: JobSnapshot): boolean =>
         job.clusterUri === clusterUri && job.database === database && job.table === name
       const followed = new Map<string, JobSnapshot>()
-      for (const job of jobs.list({ database, table: name, limit: followedJobs }).reverse()) {
+      for (const job of jobs.list({ ...table, limit: followedJobs }).reverse()) {
         if (isOurs(job)) followed.set(job.jobId, job)
       }
       // A snapshot does not say when it was undone; what is seen to happen here gets its moment.

@@ -34,7 +34,7 @@ const job: JobRecord = {
   mappingReference: null,
   position: 1,
   paused: false,
-    mergesSmallFiles: true,
+  mergesSmallFiles: true,
   undoneAt: null,
   rowsBefore: 0,
   rowsAfter: null,
@@ -65,6 +65,23 @@ const source: SourceRecord = {
   queuedAt: 5,
   settledAt: null,
 }
+
+test('jobs of two clusters with the same table do not mix', () => {
+  const journal = open()
+  const cloud = { ...job, isLocalCluster: false }
+  journal.saveJob({ ...cloud, jobId: 'one', clusterUri: 'https://one.kusto.windows.net' }, () => false)
+  journal.saveJob({ ...cloud, jobId: 'two', clusterUri: 'https://two.kusto.windows.net' }, () => false)
+  journal.saveJob({ ...job, jobId: 'local' }, () => false)
+  journal.commitNow()
+  const reader = new JournalReader(journal.database)
+  const of = (clusterUri?: string): string[] =>
+    reader.newestJobs({ clusterUri, database: 'D', table: 'T' }, 10).sort()
+  expect(of('https://two.kusto.windows.net')).toEqual(['two'])
+  // Another port than it had then.
+  expect(of('http://127.0.0.1:2')).toEqual(['local'])
+  expect(of()).toEqual(['local', 'one', 'two'])
+  journal.close()
+})
 
 describe('what was committed', () => {
   test('is there after the process was killed, and what was not is not', () => {
