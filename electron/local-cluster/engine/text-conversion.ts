@@ -81,16 +81,21 @@ export const conversionMacros: readonly string[] = [
        '^([+-]?)(?:([0-9]{1,8})\\.)?([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:\\.([0-9]{1,7}))?)?$',
        ['s', 'd', 'h', 'm', 'c', 'f'])) END`,
   // DuckDB's JSON also has NaN, infinities and commas behind the last item. Only where something looks like one are
-  // the strings taken out to see whether it is: that takes ten times as long.
-  `CREATE OR REPLACE MACRO meta.is_loose_json(v) AS regexp_matches(
-     regexp_replace(v, '"(?:[^"\\\\]|\\\\.)*"', '""', 'g'), '(?i)nan|inf|,\\s*[\\]}]')`,
+  // the strings taken out to see whether it is: that takes ten times as long. Three searches are faster than one for
+  // all three: each has a first character that can be jumped to.
+  `CREATE OR REPLACE MACRO meta.is_loose_json(v) AS
+     CASE WHEN regexp_matches(v, '(?i)(?:^|[\\[:,\\s-])(?:nan|inf)|,\\s*[\\]}]') THEN regexp_matches(
+       regexp_replace(v, '"(?:[^"\\\\]|\\\\.)*"', '""', 'g'), '(?i)nan|inf|,\\s*[\\]}]') ELSE false END`,
   `CREATE OR REPLACE MACRO meta.is_json(v) AS
      CASE WHEN NOT json_valid(v) THEN false
-     WHEN contains(lower(v), 'nan') OR contains(lower(v), 'inf') OR regexp_matches(v, ',\\s*[\\]}]')
+     WHEN regexp_matches(v, '(?i)nan') OR regexp_matches(v, '(?i)inf') OR regexp_matches(v, ',\\s*[\\]}]')
      THEN NOT meta.is_loose_json(v) ELSE true END`,
+  // The word null and nothing else. Taking blanks off a long text costs more than parsing it.
+  `CREATE OR REPLACE MACRO meta.is_json_null(v) AS
+     CASE WHEN starts_with(v, 'n') OR starts_with(v, ' ') THEN trim(v) = 'null' ELSE false END`,
   // Text that is not JSON becomes a JSON string; the JSON null and more than a megabyte become null.
   `CREATE OR REPLACE MACRO meta.text_to_dynamic(v) AS
-     CASE WHEN v = '' OR trim(v) = 'null' OR strlen(v) > ${maximumStringBytes} THEN NULL
+     CASE WHEN v = '' OR meta.is_json_null(v) OR strlen(v) > ${maximumStringBytes} THEN NULL
      WHEN meta.is_json(v) THEN v ELSE CAST(to_json(v) AS VARCHAR) END`,
   // DuckDB's casts take digits in groups, as in 1_000.
   `CREATE OR REPLACE MACRO meta.text_to_real(v) AS
