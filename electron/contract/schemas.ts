@@ -185,7 +185,9 @@ export const jobSnapshotSchema = z.object({
   policy: batchingPolicySchema.nullable(),
   sealsAt: timestamp.nullable(),
   undo: z.enum(['possible', 'notPossible', 'undone']),
+  undoneAt: timestamp.optional(),
   sourceCount: count,
+  rawDataSizeBytes: countOrUnknown.optional(),
   counts: z.partialRecord(
     z.enum([
       'pending',

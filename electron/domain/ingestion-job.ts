@@ -66,7 +66,11 @@ export interface JobSnapshot {
   /** When the open batch is sealed at the latest; null while nothing waits. */
   readonly sealsAt: number | null
   readonly undo: 'possible' | 'notPossible' | 'undone'
+  /** When it was undone. */
+  readonly undoneAt?: number | undefined
   readonly sourceCount: number
+  /** Uncompressed bytes of all sources; null where one is not known. */
+  readonly rawDataSizeBytes?: number | null | undefined
   /** Counts by state, over all sources. */
   readonly counts: Readonly<Partial<Record<SourceState['kind'], number>>>
   /** The sources; a long list is cut here and read by page. */

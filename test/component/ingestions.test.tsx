@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { FakeStudio } from '../../renderer/src/api/fake-studio'
 import { fakeFile, type FakeTable } from '../../renderer/src/api/fake/fake-world'
 import type { FileSource } from '../../electron/contract/types'
+import { formatBytes } from '../../renderer/src/text/format'
 import { expectRowCount, renderStudio, withStorms } from './render-studio'
 
 const ingestions = (): HTMLElement => screen.getByRole('region', { name: 'Ingestions' })
@@ -119,6 +120,7 @@ test('an ingestion of many sources is one line that folds out', async () => {
   })
   await screen.findByRole('button', { name: '300 files' })
   expect(within(ingestions()).getAllByRole('row')).toHaveLength(2)
+  within(ingestions()).getByText(formatBytes(300 * fakeFile('one').sizeBytes))
   await user.click(screen.getByRole('button', { name: 'Sources of 300 files', expanded: false }))
   await screen.findByText('part-0.csv')
   const table = screen.getByRole('table', { name: 'Ingestions into this table' })

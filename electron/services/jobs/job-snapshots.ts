@@ -1,6 +1,6 @@
 import { openBatchSealsAt } from '../../domain/batch-window'
 import type { JobSnapshot, SourceSnapshot } from '../../domain/ingestion-job'
-import { jobAccount } from '../../domain/row-accounting'
+import { jobAccount, sumKnown } from '../../domain/row-accounting'
 import type { SourceStateKind } from '../../domain/source-state'
 import type { SourceRecord } from './job-record'
 import type { LiveJob } from './live-job'
@@ -38,7 +38,9 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     policy: record.policy,
     sealsAt: sealsAt(job),
     undo: undoState(job),
+    ...(record.undoneAt === null ? {} : { undoneAt: record.undoneAt }),
     sourceCount: job.sources.length,
+    rawDataSizeBytes: sumKnown(job.sources.map((source) => source.rawDataSizeBytes)),
     counts,
     sources: job.sources.slice(0, sourcesInSnapshot).map((source) => toSourceSnapshot(job, source)),
   }

@@ -1,4 +1,4 @@
-import type { JobSnapshot, SourceSnapshot } from '../../domain/ingestion-job'
+import type { JobSnapshot, JobStatus, SourceSnapshot } from '../../domain/ingestion-job'
 import type { ChartMarker, TableWatchInfo } from '../../domain/table-watch'
 import type { JobService } from '../studio-services'
 
@@ -13,6 +13,8 @@ export interface WatchedTable {
 export interface JobsOnChart {
   /** Rows that jobs of this studio landed and that were not undone. */
   readonly landedRows: number
+  /** Jobs whose rows may land at any moment, by their tags, and how many of their rows were seen. */
+  readonly landing: readonly { readonly tag: string; readonly rows: number }[]
   /** Whether something is on its way, so that the count may move at any moment. */
   readonly isBusy: boolean
   readonly markers: ChartMarker[]
@@ -34,6 +36,7 @@ export interface JobsForChart {
 /** Newest jobs that are looked at, and newest markers that are drawn. */
 const followedJobs = 200
 const drawnMarkers = 400
+const openStatuses: readonly JobStatus[] = ['running', 'paused', 'needsAttention']
 
 /** Follows the jobs through their service: one list at the start, then what changes. */
 export function createJobsForChart(jobs: Pick<JobService, 'list' | 'onChange'>): JobsForChart {
@@ -46,49 +49,43 @@ export function createJobsForChart(jobs: Pick<JobService, 'list' | 'onChange'>):
       for (const job of jobs.list({ ...table, limit: followedJobs }).reverse()) {
         if (isOurs(job)) followed.set(job.jobId, job)
       }
-      // A snapshot does not say when it was undone; what is seen to happen here gets its moment.
-      const undoneAt = new Map<string, number>()
       const close = jobs.onChange((job) => {
         if (!isOurs(job)) return
-        const known = followed.get(job.jobId)
-        if (job.undo === 'undone' && known !== undefined && known.undo !== 'undone') {
-          undoneAt.set(job.jobId, Date.now())
-        }
         followed.set(job.jobId, job)
         listener()
       })
-      return { close, chart: () => toChart([...followed.values()], undoneAt) }
+      return { close, chart: () => toChart([...followed.values()]) }
     },
   }
 }
 
 /** Draws jobs, oldest first: sums, markers in the order of time, windows of batches. */
-export function toChart(
-  jobs: readonly JobSnapshot[],
-  undoneAt: ReadonlyMap<string, number> = new Map(),
-): JobsOnChart {
+export function toChart(jobs: readonly JobSnapshot[]): JobsOnChart {
   const standing = jobs.filter((job) => job.undo !== 'undone')
   const markers: ChartMarker[] = []
   // Newest jobs first, and no more than are drawn: a job may have thousands.
   for (let index = jobs.length - 1; index >= 0 && markers.length < drawnMarkers; index--) {
     const job = jobs[index]
-    if (job !== undefined) markers.push(...markersOf(job, undoneAt.get(job.jobId)))
+    if (job !== undefined) markers.push(...markersOf(job))
   }
   markers.sort((left, right) => left.at - right.at)
   return {
     landedRows: standing.reduce((sum, job) => sum + (job.rows.landed ?? 0), 0),
+    landing: standing.flatMap(({ tag, status, rows }) =>
+      tag !== null && openStatuses.includes(status) ? [{ tag, rows: rows.landed ?? 0 }] : [],
+    ),
     isBusy: jobs.some((job) => job.status === 'running'),
     markers: markers.slice(-drawnMarkers),
     batches: jobs.flatMap(batchesOf).sort((left, right) => left.openedAt - right.openedAt),
   }
 }
 
-function markersOf(job: JobSnapshot, undoneAt: number | undefined): ChartMarker[] {
+function markersOf(job: JobSnapshot): ChartMarker[] {
   const markers = job.sources.flatMap((source) => markersOfSource(job.jobId, source))
+  const { jobId, undoneAt } = job
   const first = job.sources[0]
   if (undoneAt === undefined || first === undefined) return markers
   const label = job.sourceCount === 1 ? first.name : `${job.sourceCount} sources`
-  const { jobId } = job
   return [
     ...markers,
     { at: undoneAt, kind: 'undone', jobId, sourceId: first.sourceId, label, rows: job.rows.landed },

@@ -11,6 +11,7 @@ import { createEmitter } from '../emitter'
 import { createCatalogReader } from '../kusto/catalog-reader'
 import type { KustoConnection } from '../kusto/connection'
 import type { RowCountService, TableRef } from '../studio-services'
+import { countAttributed } from './attributed-count'
 import type { JobsForChart, JobsOnChart, TableJobs, WatchedTable } from './jobs-for-chart'
 
 /** Keeps series over restarts. */
@@ -76,6 +77,8 @@ class TableWatch {
   #drawing: NodeJS.Timeout | undefined
   #isReading = false
   #noted: RowCountPoint | undefined
+  /** Rows by tag as they were counted last together with the table. */
+  #tagged: ReadonlyMap<string, number> = new Map()
 
   constructor(
     connection: KustoConnection,
@@ -160,11 +163,7 @@ class TableWatch {
     const before = this.#points.at(-1)?.rows
     let moved = false
     try {
-      const rows = await createCatalogReader(this.#connection).rowCount(
-        this.#table.database,
-        this.#table.table,
-        { signal: this.#stopping.signal, timeoutMs: countTimeoutMs },
-      )
+      const rows = await this.#count()
       this.#take(rows)
       moved = before !== undefined && before !== rows
       this.#error = null
@@ -180,11 +179,33 @@ class TableWatch {
     this.#schedule()
   }
 
+  /** Counts the rows; where they moved while jobs are landing, also whose they are, of the same moment. */
+  async #count(): Promise<number> {
+    const options = { signal: this.#stopping.signal, timeoutMs: countTimeoutMs }
+    const { database, table } = this.#table
+    const rows = await createCatalogReader(this.#connection).rowCount(database, table, options)
+    const { landing } = this.#jobs.chart()
+    if (rows === this.#points.at(-1)?.rows || landing.length === 0) return rows
+    const tags = landing.map(({ tag }) => tag)
+    const counted = await countAttributed(this.#connection, this.#table, tags, rows, options)
+    this.#tagged = counted.tagged ?? new Map()
+    return counted.rows
+  }
+
+  /** Rows of our jobs: as the jobs know them, or as they were counted here, a moment before the jobs did. */
+  #ours(): number {
+    const { landedRows, landing } = this.#chart
+    return landing.reduce(
+      (sum, { tag, rows }) => sum + Math.max((this.#tagged.get(tag) ?? 0) - rows, 0),
+      landedRows,
+    )
+  }
+
   #take(rows: number): void {
     this.#chart = this.#jobs.chart()
     const at = (this.#options.now ?? Date.now)()
-    // Landed rows are counted by the job a moment before or after the table is.
-    const reading = { at, rows, ours: Math.min(this.#chart.landedRows, rows) }
+    // A job may have counted rows that landed after the table was counted.
+    const reading = { at, rows, ours: Math.min(this.#ours(), rows) }
     this.#points = appendReading(this.#points, reading)
     const point = this.#points.at(-1) ?? reading
     const noted = this.#noted

@@ -113,6 +113,8 @@ describe('the studio', () => {
     await expect
       .poll(() => changes.at(-1)?.markers.map((marker) => marker.kind), { timeout: 10_000 })
       .toEqual(['queued', 'landed'])
+    // Rows of ours are never taken for those of other writers, not for a moment.
+    expect(changes.flatMap(({ points }) => points).filter(({ rows, ours }) => rows !== ours)).toEqual([])
     const last = changes.at(-1)
     expect(last?.markers[1]).toMatchObject({ jobId: job.jobId, label: 'stormevents.csv', rows: 1000 })
     expect(last?.batches).toMatchObject([{ sealed: true }])
@@ -131,6 +133,13 @@ describe('the studio', () => {
     expect(again.points[0]).toMatchObject({ rows: 0 })
     expect(again.points.at(-1)).toMatchObject({ rows: 1000, ours: 1000 })
     expect(again.markers.map((marker) => marker.kind)).toEqual(['queued', 'landed'])
+
+    await studio.jobs.undo(job.jobId)
+    await studio.close()
+    studio = await createStudio({ homeFolder: home })
+    await studio.connection.open(cluster.clusterUri)
+    const undone = await studio.rowCounts.watch({ database, table })
+    expect(undone.markers.map((marker) => marker.kind)).toEqual(['queued', 'landed', 'undone'])
   })
 
   it('goes on counting after a failure, and says what is wrong', async () => {

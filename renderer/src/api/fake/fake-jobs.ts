@@ -74,6 +74,7 @@ export class FakeJobs {
       sealsAt: null,
       undo: 'notPossible',
       sourceCount: sources.length,
+      rawDataSizeBytes: sources.reduce((total, { sizeBytes }) => total + sizeBytes, 0),
       counts: { pending: sources.length },
       sources: sources.map((source, index) => this.#snapshot(source, `${jobId}-${index}`)),
     }

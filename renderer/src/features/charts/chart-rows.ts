@@ -19,9 +19,11 @@ function eventLabel({ label, rows }: ChartMarker): string {
 /** Events, and the readings at which the count changed, newest first; at most 60. */
 export function chartRows(watch: Pick<TableWatchInfo, 'points' | 'markers'>): readonly ChartRow[] {
   const { points, markers } = watch
-  const last = points.length - 1
-  const readings = points
-    .filter((point, index) => index === 0 || index === last || point.rows !== points[index - 1]?.rows)
+  // Of two at the same moment the later one holds.
+  const single = points.filter((point, index) => point.at !== points[index + 1]?.at)
+  const last = single.length - 1
+  const readings = single
+    .filter((point, index) => index === 0 || index === last || point.rows !== single[index - 1]?.rows)
     .map((point) => ({
       key: `reading ${point.at}`,
       at: point.at,

@@ -27,8 +27,6 @@ export function GroupRow(props: {
   const selectJob = useStudio((state) => state.selectJob)
   const { tone, words } = jobWords(job, now)
   const title = jobTitle(job)
-  const sizes = job.sources.map(({ rawDataSizeBytes }) => rawDataSizeBytes)
-  const isSizeKnown = job.sources.length === job.sourceCount && sizes.every((size) => size !== null)
   const settled = job.sources.map(({ settledAt }) => settledAt ?? 0)
   return (
     <div className={styles['cells']} role="presentation">
@@ -52,7 +50,7 @@ export function GroupRow(props: {
       </span>
       <Numbers
         records={job.rows.expected}
-        bytes={isSizeKnown ? sizes.reduce((sum: number, size) => sum + (size ?? 0), 0) : null}
+        bytes={job.rawDataSizeBytes ?? null}
         landed={job.rows.landed}
         startedAt={job.createdAt}
         endedAt={isMoving ? now : Math.max(0, ...settled) || null}

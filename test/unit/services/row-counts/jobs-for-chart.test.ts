@@ -51,6 +51,7 @@ describe('toChart', () => {
   it('draws a source that waits with its open batch', () => {
     expect(toChart([job({})])).toEqual({
       landedRows: 0,
+      landing: [{ tag: 't', rows: 0 }],
       isBusy: true,
       markers: [{ at: 1000, kind: 'queued', jobId: 'j1', sourceId: 's1', label: 'a.csv', rows: 10 }],
       batches: [{ openedAt: 1000, sealsAt: 11_000, sealed: false }],
@@ -87,9 +88,10 @@ describe('toChart', () => {
       undo: 'undone',
       status: 'undone',
       rows: { expected: 10, landed: 10, refused: 0 },
+      undoneAt: 20_000,
       sources: [landed],
     })
-    const chart = toChart([undone], new Map([['j1', 20_000]]))
+    const chart = toChart([undone])
     expect(chart.landedRows).toBe(0)
     expect(chart.markers.at(-1)).toMatchObject({ at: 20_000, kind: 'undone', label: 'a.csv', rows: 10 })
   })
@@ -125,7 +127,7 @@ describe('createJobsForChart', () => {
     tell(job({ jobId: 'mine', rows, sources: [landed], status: 'succeeded' }))
     expect(heard).toBe(1)
     expect(jobs.chart()).toMatchObject({ landedRows: 10, isBusy: false })
-    tell(job({ jobId: 'mine', rows, sources: [landed], status: 'undone', undo: 'undone' }))
+    tell(job({ jobId: 'mine', rows, sources: [landed], status: 'undone', undo: 'undone', undoneAt: 13_000 }))
     expect(jobs.chart().markers.at(-1)?.kind).toBe('undone')
     jobs.close()
     tell(job({ jobId: 'mine' }))
