@@ -1,11 +1,7 @@
 import { parseArgs } from 'node:util'
 import { dataFormats, type DataFormat } from '../domain/data-format'
-import { findLightIngestSwitch } from './light-ingest'
-
-/** A command line that cannot be run as it was given. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
+import { translateLightIngest } from './light-ingest'
+import { UsageError } from './usage-error'
 
 /** What `ingest` was asked to do. */
 export interface IngestArguments {
@@ -19,7 +15,16 @@ export interface IngestArguments {
   readonly tags: readonly string[]
   readonly creationTimePattern: string | undefined
   readonly untagged: boolean
+  /** Which files of the folders are meant. */
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+  /** So many files at most, in the order of the list; undefined for all. */
+  readonly limit: number | undefined
+  /** Only lists what would be ingested. */
+  readonly listOnly: boolean
   readonly json: boolean
+  /** What was asked for in LightIngest's words and has no effect here. */
+  readonly notes: readonly string[]
   /** Files, folders, blob URIs, or `-` for standard input. */
   readonly paths: readonly string[]
 }
@@ -49,6 +54,10 @@ const options = {
   tag: { type: 'string', multiple: true },
   'creation-time-pattern': { type: 'string' },
   untagged: { type: 'boolean' },
+  include: { type: 'string', multiple: true },
+  exclude: { type: 'string', multiple: true },
+  limit: { type: 'string' },
+  'list-only': { type: 'boolean' },
   json: { type: 'boolean' },
   yes: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -61,7 +70,8 @@ const options = {
  * @throws UsageError that names the switch and, where it is one of LightIngest, what to use instead.
  */
 export function parseStudioArguments(args: readonly string[]): StudioArguments {
-  const { values, positionals } = parse(args)
+  const translated = translateLightIngest(args)
+  const { values, positionals } = parse(translated.args)
   if (values.version === true) return { command: 'version' }
   if (values.help === true || positionals[0] === undefined || positionals[0] === 'help')
     return { command: 'help' }
@@ -87,7 +97,12 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         tags: values.tag ?? [],
         creationTimePattern: values['creation-time-pattern'],
         untagged: values.untagged ?? false,
+        include: values.include ?? [],
+        exclude: values.exclude ?? [],
+        limit: parseLimit(values.limit),
+        listOnly: values['list-only'] ?? false,
         json,
+        notes: translated.notes,
         paths: rest,
       }
     case 'status':
@@ -114,15 +129,19 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
 function parse(
   args: readonly string[],
 ): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>> {
-  for (const argument of args) {
-    const lightIngest = findLightIngestSwitch(argument)
-    if (lightIngest !== undefined) throw new UsageError(lightIngest)
-  }
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true })
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
+    // Node adds advice about arguments that begin with a dash, which is not about our switches.
+    const message = error instanceof Error ? error.message : String(error)
+    throw new UsageError(`${message.split(/\. |\n/)[0]?.replace(/\.$/, '') ?? message}.`)
   }
+}
+
+function parseLimit(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`“${text}” is no number of files for --limit.`)
+  return Number(text)
 }
 
 function parseFormat(text: string | undefined): DataFormat | undefined {

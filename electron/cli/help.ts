@@ -1,29 +1,52 @@
 import { lightIngestTable } from './light-ingest'
 
-/** The help text; `lightIngest` adds the table of LightIngest's switches. */
+/** The help text, with the table of LightIngest's switches at its end. */
 export function helpText(): string {
-  const table = lightIngestTable().map(([name, advice]) => `  -${name.padEnd(38)} ${advice}`)
+  const table = lightIngestTable().map(([names, answer]) => `  ${names}\n      ${answer}`)
   return `kusto-studio: queued ingestion that accounts for every row
 
   kusto-studio ingest --cluster URI --database D --table T [switches] PATH...
-      --format F                  data format; else by the name and the first bytes
-      --ignore-first-record       the first record of each source is a header
-      --mapping NAME              an ingestion mapping that the table has
-      --tag T                     an extent tag of your own beside the job's
-      --creation-time-pattern P   'prefix'yyyyMMdd'suffix': creation time from the path
-      --untagged                  no drop-by: tag: no exact count, no undo
-      --json                      one JSON line at the end
-      PATH                        file, folder, blob URI with its SAS, or - for standard input
+  kusto-studio status [JOB]     what the journal knows
+  kusto-studio resume [JOB]     go on with what is open, and wait for it
+  kusto-studio undo JOB [--yes] show what would go; with --yes, drop exactly that
+  kusto-studio watch --cluster URI --database D --table T
+                                the row count of a table, until Ctrl+C
 
-  kusto-studio status [JOB] [--json]    what the journal knows
-  kusto-studio resume [JOB] [--json]    go on with what is open, and wait for it
-  kusto-studio undo JOB [--yes]         show what would go; with --yes, drop exactly that
-  kusto-studio watch --cluster URI --database D --table T [--json]
+PATH: a file, a folder with all below it, a blob URI with its SAS, or - for standard input.
 
-The journal lives in KUSTO_STUDIO_HOME, else in ~/.kusto-ingestion-studio.
-Exit code: 0 all rows have landed; 1 some have not, or it is not known; 2 the command line is wrong.
+What to ingest
+  --include PATTERN             only files like this: '*.csv', '2024/**'; may be repeated
+  --exclude PATTERN             not files like this: '**/tmp/**'; may be repeated
+  --limit N                     the first N files
+  --list-only                   list the files, ingest nothing
+  Hidden and temporary files of a folder are left out, and counted.
 
-Coming from LightIngest:
+How to ingest it
+  --format F                    data format; else by the name and the first bytes
+  --ignore-first-record         the first record of each source is a header
+  --mapping NAME                an ingestion mapping that the table has
+  --tag T                       an extent tag of your own; may be repeated
+  --creation-time-pattern P     'prefix'yyyyMMdd'suffix': creation time from the path
+  --untagged                    no drop-by: tag: no exact count, no undo
+
+Output
+  --json                        for machines; the last line is one JSON object
+  --help, --version
+
+Examples
+  kusto-studio ingest --cluster help.westeurope --database D --table T --ignore-first-record *.csv
+  kusto-studio ingest --cluster URI --database D --table T --include '*.json' --exclude '**/old/**' data
+  cat rows.csv | kusto-studio ingest --cluster URI --database D --table T --format csv --json -
+
+Exit codes
+  0    all rows have landed
+  1    some have not, or it is not known, or something failed; the reason is on standard error
+  2    the command line is wrong
+  130  stopped by Ctrl+C; “resume” goes on
+
+The journal lives in KUSTO_STUDIO_HOME, else in ~/.kusto-ingestion-studio. One process at a time has it.
+
+Coming from LightIngest: its switches are understood after “ingest”, with its connection string first.
 ${table.join('\n')}
 `
 }

@@ -3,12 +3,13 @@ import { formatFromName } from '../domain/data-format'
 import { parseBlobUri } from '../domain/storage-uri'
 import { StudioError } from '../domain/studio-error'
 import type { StudioServices } from '../services/studio-services'
-import { type IngestArguments, UsageError } from './arguments'
+import type { IngestArguments } from './arguments'
 import { followJobs } from './follow-job'
 import { failureLine, reportRun } from './report-run'
 import { summarise, type NotIngested } from './run-summary'
 import { forgetStandardInput, keepStandardInput } from './standard-input'
 import type { Terminal } from './terminal'
+import { UsageError } from './usage-error'
 
 const isBlobUri = (path: string): boolean => /^(https?|abfss|adl):\/\//i.test(path)
 
@@ -25,12 +26,19 @@ export async function ingest(
 ): Promise<number> {
   const { homeFolder, terminal, signal } = context
   const startedAt = Date.now()
+  terminal.notes(args.notes)
   const blobs = args.paths.filter(isBlobUri).map((uri) => blobRequest(uri, args))
   if (args.paths.includes('-') && args.format === undefined)
     throw new UsageError('Standard input has no name: say its --format.')
-  await studio.connection.open(args.cluster, signal)
-  await studio.catalog.table({ database: args.database, table: args.table }, signal)
-  const files = await studio.sources.register(await filePaths(args, context), signal)
+  if (!args.listOnly) {
+    await studio.connection.open(args.cluster, signal)
+    await studio.catalog.table({ database: args.database, table: args.table }, signal)
+  }
+  const found = await studio.sources.register(await filePaths(args, context), signal, args)
+  const isLeftOut = (file: FileSourceInfo): boolean => file.problem?.code === 'LeftOut'
+  terminal.notes(found.filter(isLeftOut).map(problemLine))
+  const files = found.filter((file) => !isLeftOut(file)).slice(0, args.limit)
+  if (args.listOnly) return listFiles(files, args, studio, terminal)
   const refused = files.filter((file) => file.problem !== null)
   terminal.notes(refused.map(problemLine))
   const notIngested = refused.map(toNotIngested)
@@ -66,12 +74,28 @@ export async function ingest(
   return reportRun(summary, args.json, terminal, signal)
 }
 
+/** Writes the path of each file that would be ingested, and why others would not. */
+function listFiles(
+  files: readonly FileSourceInfo[],
+  args: IngestArguments,
+  studio: StudioServices,
+  terminal: Terminal,
+): number {
+  terminal.notes(files.filter((file) => file.problem !== null).map(problemLine))
+  for (const file of files.filter(({ problem }) => problem === null)) {
+    const path = studio.sources.pathOf(file.handle)
+    const { sizeBytes, records, format } = file
+    terminal.result(args.json ? JSON.stringify({ path, sizeBytes, records, format }) : path)
+  }
+  return files.some((file) => file.problem !== null) ? 1 : 0
+}
+
 async function filePaths(
   args: IngestArguments,
   context: { readonly homeFolder: string; readonly terminal: Terminal; readonly signal: AbortSignal },
 ): Promise<string[]> {
   const paths = args.paths.filter((path) => !isBlobUri(path) && path !== '-')
-  if (!args.paths.includes('-') || args.format === undefined) return paths
+  if (args.listOnly || !args.paths.includes('-') || args.format === undefined) return paths
   if (process.stdin.isTTY) context.terminal.note('Reading rows from this terminal, up to Ctrl+D.')
   return [...paths, await keepStandardInput(process.stdin, args.format, context.homeFolder, context.signal)]
 }

@@ -1,73 +1,92 @@
+import { lightIngestSwitches, type LightIngestAnswer } from './light-ingest-switches'
+import { UsageError } from './usage-error'
+
+/** A command line after LightIngest's switches in it became ours. */
+export interface TranslatedArguments {
+  readonly args: readonly string[]
+  /** What was taken without effect, and why; for the person who watches. */
+  readonly notes: readonly string[]
+}
+
+const byName = new Map<string, LightIngestAnswer>(
+  lightIngestSwitches.flatMap(({ names, answer }) =>
+    names.map((name): [string, LightIngestAnswer] => [name.toLowerCase(), answer]),
+  ),
+)
+
 /**
- * The switches of LightIngest (documents: LightIngest, command-line arguments), each with what takes its place
- * here or why nothing does. LightIngest writes them with one dash and often with a colon: `-table:T`.
+ * Puts our switches in the place of LightIngest's, which are written with one dash or a slash and a colon:
+ * `-table:T`, `/table:T`. Where there are any, a connection string (`https://ingest-…;Fed=True`) names the cluster.
+ *
+ * @throws UsageError for a switch that has no place here, with the reason and what to use instead.
  */
-const switches: Readonly<Record<string, string>> = {
-  database: 'use --database',
-  db: 'use --database',
-  table: 'use --table',
-  sourcepath: 'name the files or folders after the switches',
-  source: 'name the files or folders after the switches',
-  managedidentity:
-    'a managed identity signs in on a virtual machine, not on a desktop; blobs may carry ;managed_identity=… in their URI',
-  mi: 'a managed identity signs in on a virtual machine, not on a desktop; blobs may carry ;managed_identity=… in their URI',
-  ingestwithmanagedidentity: 'add ;managed_identity=… to the blob URI',
-  ingestmi: 'add ;managed_identity=… to the blob URI',
-  connecttostoragewithmanagedidentity: 'give each blob with its SAS',
-  storagemi: 'give each blob with its SAS',
-  connecttostoragewithuserauth: 'give each blob with its SAS',
-  storageuserauth: 'give each blob with its SAS',
-  connecttostorageloginuri: 'give each blob with its SAS',
-  azcli: 'sign in through the browser; the studio shares one sign-in between its connections',
-  prefix: 'let the shell choose: folder/prefix*',
-  pattern: 'let the shell choose: folder/*.csv',
-  zippattern: 'unpack the archive first; an archive of one file needs no pattern',
-  format: 'use --format',
-  f: 'use --format',
-  ingestionmappingpath: 'create the mapping on the table once, then use --mapping NAME',
-  mappingpath: 'create the mapping on the table once, then use --mapping NAME',
-  ingestionmappingref: 'use --mapping',
-  mappingref: 'use --mapping',
-  creationtimepattern: 'use --creation-time-pattern',
-  ignorefirstrow: 'use --ignore-first-record',
-  ignorefirst: 'use --ignore-first-record',
-  tag: 'use --tag',
-  dontwait:
-    'there is no such switch: the studio always waits, because only then it knows that all rows landed. Ctrl+C stops it, and “resume” goes on',
-  compression: 'not needed: the true uncompressed size is read from the file',
-  cr: 'not needed: the true uncompressed size is read from the file',
-  limit: 'name only the files that you want',
-  l: 'name only the files that you want',
-  listonly: 'let the shell list them: ls PATH',
-  list: 'let the shell list them: ls PATH',
-  ingesttimeout: 'not needed: waiting ends when the batching policy says that it must have ended',
-  forcesync:
-    'not done: the studio ingests through the batching manager only; direct ingestion is not for production',
-  interactive: 'not needed: nothing asks, and “undo” takes a job back',
-  databatchsize: 'not needed: batches are the service’s, by the table’s batching policy',
-  filesinbatch: 'not needed: batches are the service’s, by the table’s batching policy',
-  devtracing: 'see the log in KUSTO_STUDIO_HOME',
-  trace: 'see the log in KUSTO_STUDIO_HOME',
-  nosizelimit: 'not needed: large files are cut at record borders',
-  parallelrequests: 'not needed: the studio measures the network and adapts',
-  ingestionratecount: 'not needed: the studio measures the network and adapts',
-  listingratecount: 'not needed: the studio measures the network and adapts',
-  repeatpause: 'run the command again from the shell',
-  repeatcount: 'run the command again from the shell',
+export function translateLightIngest(args: readonly string[]): TranslatedArguments {
+  const translated: string[] = []
+  const notes: string[] = []
+  let found = false
+  for (const [index, argument] of args.entries()) {
+    const given = readSwitch(argument)
+    // What follows one of our own switches is its value, whatever it looks like.
+    if (given === undefined || /^--[a-z-]+$/.test(args[index - 1] ?? '')) {
+      translated.push(argument)
+      continue
+    }
+    found = true
+    const { written, answer, value } = given
+    if ('refused' in answer) throw new UsageError(`${written} of LightIngest: ${answer.refused}.`)
+    if ('notNeeded' in answer) notes.push(`${written} is not needed here: ${answer.notNeeded}.`)
+    else if (answer.value === 'yesOrNo') translated.push(...(isNo(value) ? [] : [answer.becomes]))
+    else if (value === undefined || value === '')
+      throw new UsageError(
+        `${written} needs its value after a colon, ${written}:VALUE; or use ${answer.becomes}.`,
+      )
+    else if (answer.becomes === 'PATH') translated.push(value)
+    else translated.push(`${answer.becomes}=${value}`)
+  }
+  return { args: found ? withCluster(translated) : translated, notes }
 }
 
-/** What to say of a switch of LightIngest; undefined when the argument is none. */
-export function findLightIngestSwitch(argument: string): string | undefined {
-  const match = /^-([a-z]+)(?:[:=].*)?$/i.exec(argument)
-  const name = match?.[1]?.toLowerCase()
-  if (name === undefined || name === 'h') return undefined
-  const advice = switches[name]
-  return advice === undefined
-    ? undefined
-    : `-${match?.[1] ?? name} is a switch of LightIngest; here: ${advice}.`
-}
-
-/** Every switch with its advice, for the help text. */
+/** Every switch with what becomes of it, for the help text. */
 export function lightIngestTable(): readonly (readonly [string, string])[] {
-  return Object.entries(switches)
+  return lightIngestSwitches.map(({ names, answer }) => [
+    names.map((name) => `-${name}`).join(', '),
+    'becomes' in answer
+      ? `taken, as ${answer.becomes}`
+      : 'notNeeded' in answer
+        ? `taken, without effect: ${answer.notNeeded}`
+        : `refused: ${answer.refused}`,
+  ])
+}
+
+interface GivenSwitch {
+  /** As it was written, without its value. */
+  readonly written: string
+  readonly answer: LightIngestAnswer
+  readonly value: string | undefined
+}
+
+function readSwitch(argument: string): GivenSwitch | undefined {
+  const match = /^(-[a-z]+)(?:[:=](.*))?$/is.exec(argument) ?? /^(\/[a-z]+):(.*)$/is.exec(argument)
+  const written = match?.[1]
+  const answer = byName.get(written?.slice(1).toLowerCase() ?? '')
+  return written === undefined || answer === undefined ? undefined : { written, answer, value: match?.[2] }
+}
+
+function isNo(value: string | undefined): boolean {
+  return value !== undefined && /^(false|no|0|off)$/i.test(value)
+}
+
+/** LightIngest's first argument is a connection string; ours has a switch for each of its parts. */
+function withCluster(args: readonly string[]): readonly string[] {
+  if (args.some((argument) => /^--cluster(=|$)/.test(argument))) return args
+  const at = args.findIndex((argument) => /^(data source=)?https?:\/\/[^/;]+\/?(;|$)/i.test(argument))
+  const connection = args[at]
+  if (connection === undefined) return args
+  const [cluster = '', ...properties] = connection.replace(/^data source=/i, '').split(';')
+  const database = properties
+    .map((property) => /^\s*(?:initial catalog|database)\s*=\s*(.+)$/i.exec(property)?.[1]?.trim())
+    .find((name) => name !== undefined)
+  const hasDatabase = args.some((argument) => /^--database(=|$)/.test(argument))
+  const own = hasDatabase || database === undefined ? [] : [`--database=${database}`]
+  return [...args.slice(0, at), `--cluster=${cluster}`, ...own, ...args.slice(at + 1)]
 }

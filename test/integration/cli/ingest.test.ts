@@ -135,3 +135,43 @@ describe('properties', () => {
     expect(extent?.['Tags']).toBe('')
   })
 })
+
+describe('a folder with patterns', () => {
+  const folder = (): string => {
+    for (const name of ['a.csv', 'b.json', 'tmp/c.csv', '2024/d.csv', '.hidden.csv']) {
+      studio.file(`picked/${name}`, name.endsWith('json') ? '{"a":1}\n' : csv(5))
+    }
+    return `${studio.folder}/picked`
+  }
+
+  test('--include and --exclude choose; hidden files are left out and counted; all else lands', async () => {
+    await studio.createTable('Picked', undefined, 2)
+    const patterns = ['--include', '*.csv', '--exclude', '**/tmp/**']
+    const run = await studio.run(['ingest', ...studio.target('Picked'), ...patterns, '--json', folder()])
+    expect(run).toMatchObject({ exitCode: 0 })
+    expect(run.stderr).toContain('1 hidden or temporary file or folder in “picked” was left out.')
+    expect(lastLine(run)).toMatchObject({ expected: 10, landed: 10, notIngested: [], jobs: [{ sources: 2 }] })
+  })
+
+  test('--list-only names the files and ingests nothing', async () => {
+    const run = await studio.run([
+      'ingest',
+      ...studio.target('Nowhere'),
+      '--list-only',
+      '--limit',
+      '2',
+      folder(),
+    ])
+    expect(run.exitCode).toBe(0)
+    expect(run.stdout.trimEnd().split('\n')).toEqual([`${folder()}/2024/d.csv`, `${folder()}/a.csv`])
+  })
+
+  test('a command line of LightIngest does the same', async () => {
+    await studio.createTable('Light')
+    const { clusterUri, database } = studio.cluster
+    const switches = [`-db:${database}`, '-table:Light', `-source:${folder()}`, '-pattern:*.csv', '-limit:1']
+    const run = await studio.run(['ingest', `${clusterUri};Fed=True`, ...switches, '-cr:10', '-format:csv'])
+    expect(run).toMatchObject({ exitCode: 0, stdout: 'succeeded: 5 of 5 rows landed\n' })
+    expect(run.stderr).toContain('-cr is not needed here')
+  })
+})
