@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { expect, test, vi } from 'vitest'
+import type * as SourceStates from '../../../electron/domain/source-state'
+import type * as GzipPieces from '../../../electron/services/jobs/gzip-pieces'
+import type * as JournalModule from '../../../electron/services/jobs/journal'
+import { ModelRun } from './model-run'
+import { anyScenario } from './scenario'
+
+vi.mock('node:fs/promises', async () => {
+  const { modelFilePromises } = await import('./model-files')
+  return { ...modelFilePromises, default: modelFilePromises }
+})
+vi.mock('@azure/storage-blob', async () => ({
+  ContainerClient: (await import('./model-storage')).ModelContainerClient,
+}))
+vi.mock('@azure/storage-queue', async () => ({
+  QueueClient: (await import('./model-storage')).ModelQueueClient,
+}))
+vi.mock('@azure/data-tables', async () => ({
+  TableClient: (await import('./model-storage')).ModelTableClient,
+}))
+vi.mock('../../../electron/services/jobs/gzip-pieces', async (original) => ({
+  ...(await original<typeof GzipPieces>()),
+  deflatePiece: (await import('./model-deflate')).deflateAtOnce,
+}))
+vi.mock('../../../electron/services/jobs/journal', async (original) => {
+  const real = await original<typeof JournalModule>()
+  return { ...real, Journal: (await import('./journal-watch')).watched(real.Journal) }
+})
+vi.mock('../../../electron/domain/source-state', async (original) => {
+  const real = await original<typeof SourceStates>()
+  const { watchedTransitions } = await import('./transition-watch')
+  return { ...real, nextSourceState: watchedTransitions(real.nextSourceState) }
+})
+
+const seeds = Number(process.env['MODEL_SEEDS'] ?? 10_000)
+const shrinkMs = 20_000
+const seed = process.env['MODEL_SEED']
+const path = process.env['MODEL_PATH']
+
+test(`keeps its promises in ${seeds} worlds`, { timeout: 600_000 }, async () => {
+  const unhandled: unknown[] = []
+  let shrinksUntil = Number.POSITIVE_INFINITY
+  const handleUnhandled = (error: unknown): void => void unhandled.push(error)
+  process.on('unhandledRejection', handleUnhandled)
+  try {
+    const property = fc.asyncProperty(anyScenario, async (scenario) => {
+      // A failure is made smaller only for so long.
+      if (performance.now() > shrinksUntil) return
+      const run = new ModelRun(scenario)
+      const faults = await run.play()
+      for (const error of unhandled.splice(0)) faults.push(`Nobody handled ${String(error)}`)
+      if (faults.length === 0) return
+      shrinksUntil = Math.min(shrinksUntil, performance.now() + shrinkMs)
+      throw new Error([...faults, '', ...run.world.trace.slice(-120)].join('\n'))
+    })
+    const found = await fc.check(property, {
+      numRuns: seeds,
+      ...(seed === undefined ? {} : { seed: Number(seed) }),
+      ...(path === undefined ? {} : { path }),
+    })
+    const replay = `MODEL_SEED=${found.seed} MODEL_PATH=${found.counterexamplePath}`
+    const scenario = JSON.stringify(found.counterexample)
+    const what = found.errorInstance instanceof Error ? found.errorInstance.message : ''
+    if (found.failed) expect.fail(`${replay} (run ${found.numRuns})\n${scenario}\n${what}`)
+  } finally {
+    process.off('unhandledRejection', handleUnhandled)
+  }
+})

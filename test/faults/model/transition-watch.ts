@@ -1,0 +1,35 @@
+import type { SourceEvent, SourceState, SourceStateKind } from '../../../electron/domain/source-state'
+
+/** The moves that a source may make, written down a second time, as the user can see them. */
+const legal: Readonly<Record<SourceStateKind, readonly SourceStateKind[]>> = {
+  pending: ['preparing', 'canceled', 'failed'],
+  preparing: ['uploading', 'posting', 'skipped', 'failed', 'canceled', 'pending'],
+  uploading: ['uploading', 'posting', 'failed', 'canceled', 'pending'],
+  posting: ['queued', 'failed', 'unknown'],
+  queued: ['succeeded', 'partiallySucceeded', 'skipped', 'failed', 'unknown', 'pending'],
+  unknown: ['queued', 'succeeded', 'partiallySucceeded', 'skipped', 'failed', 'unknown', 'pending'],
+  succeeded: [],
+  partiallySucceeded: [],
+  skipped: [],
+  failed: ['pending'],
+  canceled: ['pending'],
+}
+
+type Next = (state: SourceState, event: SourceEvent) => SourceState
+
+/** Moves that were made although there are no such moves, and moves that were asked for in vain. */
+export const illegalMoves: string[] = []
+
+/** The real state machine, looked at. */
+export function watchedTransitions(real: Next): Next {
+  return (state, event) => {
+    try {
+      const next = real(state, event)
+      if (!legal[state.kind].includes(next.kind)) illegalMoves.push(`${state.kind} became ${next.kind}`)
+      return next
+    } catch (error) {
+      illegalMoves.push(String(error))
+      throw error
+    }
+  }
+}
