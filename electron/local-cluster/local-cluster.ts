@@ -16,6 +16,7 @@ import { ScratchEngine } from './loading/scratch-engine'
 import { TableLoader } from './loading/table-loader'
 import { runQueries } from './run-queries'
 import { BlobCleanup } from './storage/blob-cleanup'
+import { deleteBlob } from './storage/blob-deletion'
 import { StatusReporter } from './storage/status-reporter'
 import {
   downloadFolder,
@@ -142,7 +143,13 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
     clock,
     items,
     ingestor: new Ingestor({ ...stores, loader, storage, clock, folder: downloadFolder(folder) }),
-    reporter: new EndReporter({ ...stores, clock, status: new StatusReporter(storage), log }),
+    reporter: new EndReporter({
+      ...stores,
+      clock,
+      status: new StatusReporter(storage),
+      deleteBlob: (blobUri) => deleteBlob(blobUri, storage),
+      log,
+    }),
     services: storage,
     policyOf: (database, table) =>
       policies.effectiveBatchingPolicy(database, catalog.findTable(database, table)),

@@ -23,6 +23,7 @@ export class EndReporter {
     readonly engine: DuckDbEngine
     readonly items: IngestedItems
     readonly status: StatusReporter
+    readonly deleteBlob: (blobUri: string) => Promise<void>
     readonly log: (line: string) => void
   }
 
@@ -31,6 +32,7 @@ export class EndReporter {
     readonly engine: DuckDbEngine
     readonly items: IngestedItems
     readonly status: StatusReporter
+    readonly deleteBlob: (blobUri: string) => Promise<void>
     readonly log: (line: string) => void
   }) {
     this.#parts = parts
@@ -64,6 +66,7 @@ export class EndReporter {
     const tell = async ({ message, end }: EndedItem): Promise<void> => {
       try {
         await this.#parts.status.report(message, this.#finalStatus(end))
+        if (message.deleteBlob && end.kind !== 'failed') await this.#delete(message)
         told.push(message.id)
       } catch (error) {
         const reason = error instanceof Error ? error.message : 'unknown'
@@ -73,6 +76,16 @@ export class EndReporter {
     const limiter = new Limiter(reportsAtOnce)
     await Promise.all(ended.map((item) => limiter.run(() => tell(item))))
     if (told.length > 0) await this.#parts.items.markReported(told)
+  }
+
+  /** A blob that stays is no failure: its rows have landed. */
+  async #delete(message: IngestionMessage): Promise<void> {
+    try {
+      await this.#parts.deleteBlob(message.blobPath)
+    } catch {
+      // The storage client's text may hold the URI with its SAS.
+      this.#parts.log(`blob of ${message.id} not deleted: its storage refused or did not answer`)
+    }
   }
 
   #finalStatus(end: ItemEnd): FinalStatus {

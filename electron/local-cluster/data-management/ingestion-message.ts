@@ -23,7 +23,6 @@ const message = z.looseObject({
   RawDataSize: z.number().nullish(),
   DatabaseName: optionalText,
   TableName: optionalText,
-  RetainBlobOnSuccess: flag,
   FlushImmediately: flag,
   ReportLevel: z.number().nullish(),
   ReportMethod: z.number().nullish(),
@@ -41,8 +40,8 @@ export interface IngestionMessage extends IngestionProperties {
   readonly database: string
   readonly table: string
   readonly flushImmediately: boolean
-  /** Whether the blob is kept after success (clients of version 7 always ask for it). */
-  readonly retainBlob: boolean
+  /** Whether the sender wants the blob gone once its rows are in the table. */
+  readonly deleteBlob: boolean
   readonly reportFailure: { readonly table: boolean; readonly queue: boolean }
   readonly reportSuccess: { readonly table: boolean; readonly queue: boolean }
   readonly statusEntity: { readonly partitionKey: string; readonly rowKey: string } | undefined
@@ -74,7 +73,8 @@ export function parseIngestionMessage(text: string): IngestionMessage {
     database: data.DatabaseName ?? '',
     table: data.TableName ?? '',
     flushImmediately: data.FlushImmediately,
-    retainBlob: data.RetainBlobOnSuccess,
+    // Blobs in temporary storage are cleaned up anyway, and others belong to somebody.
+    deleteBlob: false,
     ...readProperties(data.AdditionalProperties ?? undefined),
     // Level 0: failures only; 1: nothing; 2: both.
     reportFailure: level === 1 ? none : ways,

@@ -67,7 +67,7 @@ export function parseQueuedRequest(
       rawDataSizeBytes: rawSize === null || rawSize === undefined || rawSize <= 0 ? undefined : rawSize,
       ...target,
       flushImmediately: properties.skipBatching,
-      retainBlob: !properties.deleteAfterDownload,
+      deleteBlob: properties.deleteAfterDownload,
       ...read,
       // Whoever wants to know asks for the operation.
       reportFailure: none,

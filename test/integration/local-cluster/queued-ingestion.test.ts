@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ContainerClient } from '@azure/storage-blob'
@@ -169,6 +171,37 @@ describe('an operation', () => {
       Tags: 'drop-by:x',
       Created: expect.stringContaining('2020-01-02') as string,
     })
+  })
+
+  it('deletes its blobs once they have landed, where that is asked for', async () => {
+    const good = await client.upload('1\n')
+    const bad = await client.upload('1\n2,3\n')
+    const kept = await client.upload('2\n')
+    await ended(cluster, await track(cluster, [{ url: good }, { url: bad }], { deleteAfterDownload: true }))
+    await ended(cluster, await track(cluster, [{ url: kept }]))
+    const statuses = (): Promise<number[]> =>
+      Promise.all([good, bad, kept].map(async (url) => (await fetch(url, { method: 'HEAD' })).status))
+    await eventually(statuses, ([first]) => first === 404)
+    expect(await statuses()).toEqual([404, 200, 200])
+  })
+
+  it('deletes a blob elsewhere by its own address', async () => {
+    const requests: string[] = []
+    const server = createServer((request, response) => {
+      requests.push(`${request.method} ${request.url}`)
+      response.statusCode = request.method === 'DELETE' ? 202 : 200
+      response.end(request.method === 'GET' ? '9\n' : undefined)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/container/name.csv?sig=s`
+    await ended(cluster, await track(cluster, [{ url, rawSize: 2 }], { deleteAfterDownload: true }))
+    await eventually(
+      () => requests,
+      (all) => all.includes('DELETE /container/name.csv?sig=s'),
+    )
+    expect(await client.rows('T')).toEqual([{ N: 9 }])
+    server.close()
+    server.closeAllConnections()
   })
 
   it('lands once although it is posted again, whichever way', async () => {

@@ -1,0 +1,24 @@
+import { BlobClient, StorageSharedKeyCredential } from '@azure/storage-blob'
+import type { StorageServices } from './azurite-services'
+
+/** How long storage may take, in milliseconds. */
+const patienceMs = 10_000
+
+/**
+ * Deletes a blob whose rows landed, as its sender asked for: one of the cluster's own with the account's key, others
+ * by their URI's SAS.
+ *
+ * @throws Error of the storage client, whose text may hold the URI: not for people or logs.
+ */
+export async function deleteBlob(
+  blobUri: string,
+  storage: Pick<StorageServices, 'currentUri' | 'owns' | 'account'>,
+): Promise<void> {
+  const uri = storage.currentUri(blobUri)
+  const options = { retryOptions: { maxTries: 1 } }
+  const { name, key } = storage.account
+  const client = storage.owns(uri)
+    ? new BlobClient(uri.replace(/\?.*$/s, ''), new StorageSharedKeyCredential(name, key), options)
+    : new BlobClient(uri, undefined, options)
+  await client.deleteIfExists({ abortSignal: AbortSignal.timeout(patienceMs) })
+}
