@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { KustoError } from '../kusto-error'
 import type { DatabaseEntry } from '../catalog-entry'
 import { notSupported, semanticError } from './query-failure'
+import type { Relation } from './relation'
 import type { SyntaxElement } from './syntax-nodes'
 import type { QueryContext } from './translated-query'
 
@@ -20,6 +21,7 @@ export class QueryState {
   /** `WITH` parts, in order. */
   readonly sharedParts: string[] = []
   readonly #prefixLength: number
+  readonly #namedRows = new Map<string, Relation>()
   /** The call of a kept function that is being translated: places in its body are none in the text. */
   #call: SyntaxElement | undefined
   #aliases = 0
@@ -35,6 +37,19 @@ export class QueryState {
   /** A new name for a column or table in SQL; the tables' own columns are `c1`, `c2`, … (see catalog-entry.ts). */
   alias(): string {
     return `v${++this.#aliases}`
+  }
+
+  /** Keeps rows under a name (`as`): computed once for all who read them by it. */
+  nameRows(name: string, relation: Relation): void {
+    const part = this.alias()
+    const columns = relation.columns.map(({ alias }) => alias).join(', ')
+    this.sharedParts.push(`${part} AS MATERIALIZED (SELECT ${columns} FROM ${relation.sql})`)
+    this.#namedRows.set(name, { ...relation, sql: part, order: [] })
+  }
+
+  /** The rows that `as` gave a name. */
+  namedRows(name: string): Relation | undefined {
+    return this.#namedRows.get(name)
   }
 
   /** Translates the body of a kept function: errors in it are placed at its call. */

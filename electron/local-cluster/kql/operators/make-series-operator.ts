@@ -8,7 +8,8 @@ import type { OperatorTranslator } from './operator'
 
 /**
  * `make-series aggregates on axis from a to b step c by groups`: for each group one row of arrays, with the
- * default where no row lies. The end does not belong to the series.
+ * default where no row lies. The end does not belong to the series. Without `from` and `to` each series goes
+ * from its own first bin to its last (documents: make-series, start and end).
  */
 export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
   t,
@@ -19,14 +20,18 @@ export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
   const scope: RowScope = { environment, relation: input }
   const nonempty = namedParameters(node)['kind'] === 'nonempty'
   const { MakeSeriesFromClause: from, MakeSeriesToClause: to, MakeSeriesStepClause: step } = node.RangeClause
-  if (!from || !to || step === undefined) {
-    throw t.query.unsupported(node.RangeClause, "'make-series' without both 'from' and 'to'")
+  if (step === undefined || (!from && to)) {
+    throw t.query.unsupported(node.RangeClause, "'make-series' with 'to' and without 'from'")
   }
   const axis = t.scalar(node.OnClause.Expression, scope)
-  const [start, end] = [from, to].map((clause) => t.scalar(clause.Expression, { environment }))
+  const start = from ? t.scalar(from.Expression, { environment }) : undefined
+  const end = to ? t.scalar(to.Expression, { environment }) : undefined
   const size = t.scalar(step.Expression, { environment })
-  if (start === undefined || end === undefined || axis.type === 'real' || axis.type === 'dynamic') {
+  if (axis.type === 'real' || axis.type === 'dynamic') {
     throw t.query.unsupported(node, `'make-series' on a ${axis.type}`)
+  }
+  if (nonempty && end === undefined) {
+    throw t.query.unsupported(node.RangeClause, "'make-series kind=nonempty' without 'from' and 'to'")
   }
   const groups = node.ByClause === null ? [] : itemsOf(node.ByClause.Expressions)
   const groupValues = groups.map((group) => t.scalar(group, scope))
@@ -42,10 +47,14 @@ export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
   const binned = t.query.alias()
   const groupAliases = groupValues.map(() => t.query.alias())
   const valueAliases = aggregates.map(() => t.query.alias())
-  const inside = `${axis.sql} >= ${start.sql} AND ${axis.sql} < ${end.sql}`
+  const origin = start?.sql ?? '0'
+  const inside = [
+    start === undefined ? `${axis.sql} IS NOT NULL` : `${axis.sql} >= ${start.sql}`,
+    ...(end === undefined ? [] : [`${axis.sql} < ${end.sql}`]),
+  ].join(' AND ')
   const parts = [
     ...groupValues.map((value, index) => `${value.sql} AS ${groupAliases[index] ?? ''}`),
-    `(${axis.sql} - ${start.sql}) // ${size.sql} AS ${binned}`,
+    `${floorQuotient(`(${axis.sql} - ${origin})`, size.sql)} AS ${binned}`,
     ...aggregates.map(({ value }, index) => `${value.sql} AS ${valueAliases[index] ?? ''}`),
   ]
   const positions = groupAliases.length + 1
@@ -55,7 +64,6 @@ export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
     `${points} AS MATERIALIZED (SELECT ${parts.join(', ')} FROM ${input.sql} WHERE ${inside} GROUP BY ${grouping})`,
   )
 
-  const count = `((${end.sql} - ${start.sql} + ${size.sql} - 1) // ${size.sql})`
   const [keys, place, position] = [t.query.alias(), t.query.alias(), t.query.alias()]
   const matches = [
     ...groupAliases.map((alias) => `${keys}.${alias} IS NOT DISTINCT FROM ${points}.${alias}`),
@@ -69,7 +77,7 @@ export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
     )
   })
   const time = convert(
-    scalar(`(${start.sql} + ${place}.${position} * ${size.sql})`, axis.type, false),
+    scalar(`(${origin} + ${place}.${position} * ${size.sql})`, axis.type, false),
     'dynamic',
   )
   const columns = columnsOf(node.ResultType)
@@ -86,17 +94,35 @@ export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
     nullable: groupValues[index]?.nullable ?? false,
   }))
   const select = selected.map((sql, index) => `${sql} AS ${outputs[index]?.alias ?? ''}`).join(', ')
+  /** Each series with the places of its bins. */
+  const placed = (series: string): string => {
+    if (start !== undefined && end !== undefined) {
+      const count = `((${end.sql} - ${start.sql} + ${size.sql} - 1) // ${size.sql})`
+      return `${series} ${keys} CROSS JOIN range(0, ${count}) ${place}(${position})`
+    }
+    const own = [
+      ...groupAliases,
+      `range(${start === undefined ? `min(${binned})` : '0'}, max(${binned}) + 1) AS bins`,
+    ]
+    const grouping = groupAliases.length === 0 ? '' : ` GROUP BY ${groupAliases.join(', ')}`
+    const lists = `(SELECT ${own.join(', ')} FROM ${points}${grouping})`
+    return `${lists} ${keys} CROSS JOIN unnest(${keys}.bins) ${place}(${position})`
+  }
   const keyRows =
     groupAliases.length === 0
       ? `(SELECT 1${nonempty ? '' : ` FROM ${points} LIMIT 1`})`
       : `(SELECT DISTINCT ${groupAliases.join(', ')} FROM ${points})`
-  const places = `range(0, ${count}) ${place}(${position})`
-  const source = `${keyRows} ${keys} CROSS JOIN ${places} LEFT JOIN ${points} ON ${matches}`
+  const source = `${placed(keyRows)} LEFT JOIN ${points} ON ${matches}`
   const groupBy =
     groupAliases.length === 0
       ? ' HAVING count(*) > 0'
       : ` GROUP BY ${groupAliases.map((alias) => `${keys}.${alias}`).join(', ')}`
   return { sql: `(SELECT ${select} FROM ${source}${groupBy})`, columns: outputs, order: [] }
+}
+
+/** Whole quotient towards minus infinity: a bin before the origin is a bin too. */
+function floorQuotient(value: string, size: string): string {
+  return `((${value} - ((${value} % ${size}) + ${size}) % ${size}) // ${size})`
 }
 
 function series(element: string, order: string): string {

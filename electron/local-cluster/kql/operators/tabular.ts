@@ -1,11 +1,12 @@
 import { sourceName, type Environment } from '../environment'
 import { hasWindowFunction } from '../functions/window-functions'
-import { withFirmOrder, type Relation } from '../relation'
+import { renamedRelation, withFirmOrder, type Relation } from '../relation'
 import { storedFunctionSymbol } from '../stored-function'
 import { translateUserTable } from '../scalars/user-function'
 import { is, kindOf, type Expression, type SyntaxNodes } from '../syntax-nodes'
 import type { Translation } from '../translation'
 import { pipedInputName } from '../query-symbols'
+import { translateAs } from './as-operator'
 import { translateEvaluate } from './evaluate-operator'
 import {
   translateSample,
@@ -46,7 +47,7 @@ import { translateUnion } from './union-operator'
 
 /** The operators behind a bar. */
 const operators: { readonly [Kind in keyof SyntaxNodes]?: OperatorTranslator<Kind> } = {
-  AsOperator: (_t, input) => input,
+  AsOperator: translateAs,
   CountOperator: translateCount,
   DistinctOperator: translateDistinct,
   EvaluateOperator: translateEvaluate,
@@ -149,6 +150,9 @@ function translateTableName(
   if (storedFunctionSymbol(t.query.database, node.ReferencedSymbol) !== undefined) {
     return translateUserTable(t, node, environment)
   }
+  const isVariable = node.ReferencedSymbol !== null && kindOf(node.ReferencedSymbol) === 'VariableSymbol'
+  const rows = isVariable ? t.query.namedRows(name) : undefined
+  if (rows !== undefined) return renamedRelation(t.query, rows)
   const table = findTable(t.query.database, name)
   // The analysis has found it elsewhere, or it is missing in the body of a kept function.
   if (table === undefined) {

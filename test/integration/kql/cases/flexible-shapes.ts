@@ -1,6 +1,6 @@
 import type { QueryCase } from '../query-case'
 
-/** Keys and values, bags, pivots, searches, and aggregates over several values or columns; values from the documents' examples, or by hand. */
+/** Keys and values, bags, pivots, searches, rows under a name, series of their own length, and aggregates over several values; values from the documents' examples, or by hand. */
 export const flexibleShapeCases: readonly QueryCase[] = [
   {
     feature: 'parse-kv with delimiters',
@@ -144,5 +144,75 @@ export const flexibleShapeCases: readonly QueryCase[] = [
       'datatable (n: long, d: dynamic) [1, dynamic({"a": 1}), 3, dynamic({"b": 2})] | summarize variancepif(n, n > 0), covariancepif(n, n, n > 0), make_dictionary(d)',
     columns: 'variancepif_n:real, covariancepif_n:real, dictionary_d:dynamic',
     rows: [[1, 1, { a: 1, b: 2 }]],
+  },
+  {
+    feature: 'as, read again by its name',
+    query:
+      'Storms | where State == "TEXAS" | as hint.materialized=true Texas | join kind=inner (Texas | summarize m = max(Damage) by State) on State | project Kind, m | order by Kind asc',
+    columns: 'Kind:string, m:long',
+    rows: [
+      ['Hail', 100],
+      ['Tornado', 100],
+    ],
+  },
+  { feature: 'as in a union', query: 'Storms | as X | union X | count', columns: 'Count:long', rows: [[10]] },
+  {
+    feature: 'as in toscalar',
+    query: 'range x from 1 to 3 step 1 | as R | extend share = x * 100 / toscalar(R | summarize sum(x))',
+    columns: 'x:long, share:long',
+    rows: [
+      [1, 16],
+      [2, 33],
+      [3, 50],
+    ],
+  },
+  {
+    feature: 'make-series without from and to',
+    query:
+      'datatable (t: datetime, v: long) [datetime(2020-01-01 05:00), 1, datetime(2020-01-03), 2] | make-series sum(v) on t step 1d',
+    columns: 'sum_v:dynamic, t:dynamic',
+    rows: [
+      [
+        [1, 0, 2],
+        ['2020-01-01T00:00:00.0000000Z', '2020-01-02T00:00:00.0000000Z', '2020-01-03T00:00:00.0000000Z'],
+      ],
+    ],
+  },
+  {
+    feature: 'make-series without from and to',
+    query:
+      'datatable (g: string, t: datetime, v: long) ["a", datetime(2020-01-01), 1, "a", datetime(2020-01-03), 2, "b", datetime(2020-01-02), 5] | make-series n = sum(v) default = -1 on t step 1d by g | order by g asc',
+    columns: 'g:string, n:dynamic, t:dynamic',
+    rows: [
+      [
+        'a',
+        [1, -1, 2],
+        ['2020-01-01T00:00:00.0000000Z', '2020-01-02T00:00:00.0000000Z', '2020-01-03T00:00:00.0000000Z'],
+      ],
+      ['b', [5], ['2020-01-02T00:00:00.0000000Z']],
+    ],
+  },
+  {
+    feature: 'make-series without to',
+    query:
+      'datatable (t: datetime, v: long) [datetime(2020-01-02), 1, datetime(2020-01-03), 2, datetime(2019-01-01), 7] | make-series sum(v) on t from datetime(2020-01-01) step 1d',
+    columns: 'sum_v:dynamic, t:dynamic',
+    rows: [
+      [
+        [0, 1, 2],
+        ['2020-01-01T00:00:00.0000000Z', '2020-01-02T00:00:00.0000000Z', '2020-01-03T00:00:00.0000000Z'],
+      ],
+    ],
+  },
+  {
+    feature: 'make-series without from and to',
+    query: 'datatable (x: long) [-3, -1, 4] | make-series count() on x step 2',
+    columns: 'count_:dynamic, x:dynamic',
+    rows: [
+      [
+        [1, 1, 0, 0, 1],
+        [-4, -2, 0, 2, 4],
+      ],
+    ],
   },
 ]

@@ -34,9 +34,9 @@ export const refusedCases: readonly RefusedCase[] = [
     "'top-nested' with others",
   ),
   unsupported(
-    'make-series without from and to',
-    'Storms | make-series count() on StartTime step 1d',
-    "'from' and 'to'",
+    'make-series with to and without from',
+    'Storms | make-series count() on StartTime to datetime(2007-01-02) step 1d',
+    "'to' and without 'from'",
   ),
   unsupported('cluster()', 'cluster("x").database("y").T', 'another database or cluster'),
   unsupported('hll, tdigest', 'Storms | summarize hll(State)', "'hll'"),

@@ -142,7 +142,7 @@ describe('refusals', () => {
     ['T | where (b > 1', 'General_BadRequest', 'SYN0002', '1:16'],
     ['', 'General_BadRequest', 'SYN0002', '1:0'],
     ['T | where a > 1', 'General_BadRequest', 'KS106', '1:12'],
-    ['T | evaluate bag_unpack(d)', 'BadRequest_NotSupported', "The operator 'evaluate'", '1:4'],
+    ['T | evaluate bag_unpack(d)', 'BadRequest_NotSupported', "'bag_unpack' without the columns", '1:4'],
     ['T | scan with (step s: true => b = 1;)', 'BadRequest_NotSupported', "The operator 'scan'", '1:4'],
     ['T | extend x = series_stats(d)', 'BadRequest_NotSupported', "The function 'series_stats'", '1:15'],
     ['T | summarize hll(b)', 'BadRequest_NotSupported', "The function 'hll'", '1:14'],

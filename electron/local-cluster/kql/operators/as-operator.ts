@@ -1,0 +1,9 @@
+import type { OperatorTranslator } from './operator'
+
+/** `as Name`: the rows under a name, which later operators of the same pipe may read again (`| union Name`). */
+export const translateAs: OperatorTranslator<'AsOperator'> = (t, input, node) => {
+  const name = node.Name.SimpleName
+  // At the end of a query it only names the result.
+  if (t.query.text.split(name).length > 2) t.query.nameRows(name, input)
+  return input
+}
