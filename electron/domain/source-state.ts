@@ -50,14 +50,14 @@ export class InvalidTransitionError extends Error {
 }
 
 const allowed: Readonly<Record<SourceStateKind, readonly SourceEvent['kind'][]>> = {
-  pending: ['prepare', 'cancel', 'failed'],
-  preparing: ['upload', 'post', 'skipped', 'failed', 'cancel', 'restart'],
-  uploading: ['upload', 'post', 'failed', 'cancel', 'restart'],
-  posting: ['queued', 'failed', 'lostTrack'],
+  pending: ['prepare', 'cancel', 'failed', 'partiallySucceeded'],
+  preparing: ['upload', 'post', 'skipped', 'failed', 'partiallySucceeded', 'cancel', 'restart'],
+  uploading: ['upload', 'post', 'failed', 'partiallySucceeded', 'cancel', 'restart'],
+  posting: ['queued', 'failed', 'partiallySucceeded', 'lostTrack'],
   queued: ['succeeded', 'partiallySucceeded', 'skipped', 'failed', 'lostTrack', 'sendApart'],
   unknown: ['queued', 'succeeded', 'partiallySucceeded', 'skipped', 'failed', 'lostTrack', 'sendApart'],
   succeeded: [],
-  partiallySucceeded: [],
+  partiallySucceeded: ['retry'],
   skipped: [],
   failed: ['retry'],
   canceled: ['retry'],
@@ -65,7 +65,7 @@ const allowed: Readonly<Record<SourceStateKind, readonly SourceEvent['kind'][]>>
 
 /** Whether `event` may happen to a source in `state`. */
 export function canTake(state: SourceState, event: SourceEvent['kind']): boolean {
-  if (event === 'retry' && state.kind === 'failed') return state.error.retryable
+  if (event === 'retry' && 'error' in state) return state.error.retryable
   return allowed[state.kind].includes(event)
 }
 
@@ -113,5 +113,5 @@ export function isUnwatched(state: SourceState): boolean {
 
 /** Whether nothing more will happen to this source by itself. */
 export function isSettled(state: SourceState): boolean {
-  return allowed[state.kind].length === 0 || state.kind === 'failed' || state.kind === 'canceled'
+  return allowed[state.kind].every((event) => event === 'retry')
 }

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events'
+import { canTake } from '../../domain/source-state'
 import { StudioError } from '../../domain/studio-error'
 import { createEmitter } from '../emitter'
 import { createCatalogReader } from '../kusto/catalog-reader'
@@ -16,6 +17,7 @@ import type { PreviousIngestion } from './journal-reader'
 import { createRowCountStore, type RowCountStore } from './journal-row-counts'
 import type { LiveJob } from './live-job'
 import { newJob, type RegisteredFiles } from './new-job'
+import { cancelUnsent } from './partial-retry'
 import { PasteStore } from './paste-store'
 import { sameBlob } from './same-blob'
 import { undoJob, undoPreview } from './undo'
@@ -109,12 +111,7 @@ export function createJobService(parts: JobServiceParts): Jobs {
   /** What is left to do for a job of which nothing is open any more. */
   async function afterSettled(job: LiveJob): Promise<void> {
     for (const source of job.sources) {
-      const { kind } = source.state
-      const isRetryable =
-        kind === 'canceled' ||
-        kind === 'unknown' ||
-        (source.state.kind === 'failed' && source.state.error.retryable)
-      if (isRetryable) continue
+      if (source.state.kind === 'unknown' || canTake(source.state, 'retry')) continue
       blobUris.delete(source.sourceId)
       if (source.kind === 'paste') await pastes.forget(source.sourceId)
     }
@@ -226,7 +223,7 @@ export function createJobService(parts: JobServiceParts): Jobs {
       for (const source of sources) {
         const { kind } = source.state
         if (kind === 'pending' || kind === 'preparing' || kind === 'uploading') {
-          job.take(source, { kind: 'cancel' })
+          cancelUnsent(job, source)
         } else if (kind === 'posting') leaveWhenQueued.add(source.sourceId)
       }
       stopWatching(job, sources)
@@ -257,10 +254,7 @@ export function createJobService(parts: JobServiceParts): Jobs {
       const isWatchedAgain = watchAgain(job, sources)
       for (const source of sources) {
         leaveWhenQueued.delete(source.sourceId)
-        const { state } = source
-        const isCanceled = state.kind === 'canceled'
-        if (!isCanceled && !(state.kind === 'failed' && state.error.retryable)) continue
-        job.take(source, { kind: 'retry' })
+        if (canTake(source.state, 'retry')) job.take(source, { kind: 'retry' })
       }
       job.record.rowsAfter = null
       job.saveJob()

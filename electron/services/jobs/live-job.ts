@@ -4,6 +4,7 @@ import { canTake, isSettled, isUnwatched, nextSourceState, type SourceEvent } fr
 import type { Journal } from './journal'
 import type { StoredJob } from './journal-reader'
 import type { BlobRecord, BlobState, JobRecord, SourceRecord } from './job-record'
+import { hasLandedBlobs, renewFailedBlobs } from './partial-retry'
 import { UploadRate } from './upload-rate'
 
 /** What a job tells of itself to whoever shows it. */
@@ -84,7 +85,9 @@ export class LiveJob {
   /** The blobs of a source's present attempt, in order. */
   blobsOf(source: SourceRecord): BlobRecord[] {
     const blobs = this.#blobsBySource.get(source.sourceId) ?? []
-    return blobs.filter((blob) => blob.attempt === source.attempt && blob.state !== 'discarded')
+    return blobs
+      .filter((blob) => blob.attempt === source.attempt && blob.state !== 'discarded')
+      .sort((one, other) => one.ordinal - other.ordinal)
   }
 
   /** Bytes a second that a source is uploaded with; null while it is not. */
@@ -103,7 +106,9 @@ export class LiveJob {
     if (event.kind === 'prepare') source.startedAt ??= now
     if (event.kind === 'queued') source.queuedAt = event.at
     if (event.kind === 'retry' || event.kind === 'sendApart') {
-      source.attempt += 1
+      // What has landed stays: only the failed blobs of the attempt are made anew.
+      if (hasLandedBlobs(this.blobsOf(source))) renewFailedBlobs(this, source)
+      else source.attempt += 1
       source.refused = null
       source.landed = null
       source.queuedAt = null

@@ -114,7 +114,10 @@ export function recordsOfSource(blobs: readonly BlobRecord[], sourceId: string):
 export function judgeSource(blobs: readonly BlobRecord[], now: number): SourceEvent | undefined {
   if (blobs.length === 0 || !blobs.every(isBlobSettled)) return undefined
   const has = (state: BlobRecord['state']): boolean => blobs.some((blob) => blob.state === state)
-  const error = blobs.find((blob) => blob.error !== null)?.error ?? null
+  const errors = blobs.flatMap(({ state, error }) => (error === null ? [] : [{ state, error }]))
+  // What may pass decides whether a retry is offered: it sends what failed, and nothing that has landed.
+  const passing = errors.find(({ state, error }) => state === 'failed' && error.retryable)
+  const error = (passing ?? errors[0])?.error ?? null
   if (has('failed') && !has('succeeded') && !has('partiallySucceeded')) {
     return { kind: 'failed', error: error ?? unexplained() }
   }
@@ -131,7 +134,13 @@ function failed(blob: BlobRecord, report: IngestionStatus, name: string): BlobVe
 
 function partlyIngested(name: string, report: IngestionStatus): WireError {
   const error = ingestionFailure(name, report)
-  return { ...toWireError(error), code: 'IngestionFailed', message: `“${name}” was ingested only in part.` }
+  // Its blob cannot be sent again: part of it has landed.
+  return {
+    ...toWireError(error),
+    code: 'IngestionFailed',
+    retryable: false,
+    message: `“${name}” was ingested only in part.`,
+  }
 }
 
 function short(blob: BlobRecord, rows: number, name: string): BlobVerdict {

@@ -6,6 +6,7 @@ import { takesHeader } from '../../domain/source-treatment'
 import { sumKnown } from '../../domain/row-accounting'
 import { fileFingerprint } from './content-fingerprint'
 import type { SourceRecord } from './job-record'
+import { endUnsent } from './partial-retry'
 import { postSource, sasNeeded, uploadedTarget, type SourcePost } from './source-post'
 import { uploadFileSource, type SourceUpload } from './source-upload'
 
@@ -114,6 +115,6 @@ async function prepareFile(run: SourceRun, source: SourceRecord): Promise<void> 
 export function failSource({ job }: Pick<SourceRun, 'job'>, source: SourceRecord, error: unknown): void {
   const kind = source.state.kind
   if (kind === 'pending' || kind === 'preparing' || kind === 'uploading' || kind === 'posting') {
-    job.take(source, { kind: 'failed', error: toWireError(error) })
+    endUnsent(job, source, toWireError(error))
   }
 }

@@ -10,7 +10,8 @@ export function settleSource(job: LiveJob, source: SourceRecord, now: number): v
   const event = judgeSource(blobs, now)
   if (event === undefined) return
   const isPartial = blobs.some(({ state }) => state === 'partiallySucceeded')
-  const failed = blobs.filter(({ state }) => state === 'failed')
+  // What could not even be posted was not refused: it is missing.
+  const failed = blobs.filter(({ state, queuedAt }) => state === 'failed' && queuedAt !== null)
   source.refused = isPartial ? null : recordsOfSource(failed, source.sourceId)
   job.take(source, event)
 }

@@ -66,14 +66,14 @@ test('the whole machine', () => {
       "canceled": "retry→pending",
       "failed": "",
       "partiallySucceeded": "",
-      "pending": "prepare→preparing failed→failed cancel→canceled",
-      "posting": "queued→queued failed→failed lostTrack→unknown",
-      "preparing": "upload→uploading post→posting skipped→skipped failed→failed cancel→canceled restart→pending",
+      "pending": "prepare→preparing partiallySucceeded→partiallySucceeded failed→failed cancel→canceled",
+      "posting": "queued→queued partiallySucceeded→partiallySucceeded failed→failed lostTrack→unknown",
+      "preparing": "upload→uploading post→posting partiallySucceeded→partiallySucceeded skipped→skipped failed→failed cancel→canceled restart→pending",
       "queued": "succeeded→succeeded partiallySucceeded→partiallySucceeded skipped→skipped failed→failed lostTrack→unknown",
       "skipped": "",
       "succeeded": "",
       "unknown": "queued→queued succeeded→succeeded partiallySucceeded→partiallySucceeded skipped→skipped failed→failed lostTrack→unknown",
-      "uploading": "upload→uploading post→posting failed→failed cancel→canceled restart→pending",
+      "uploading": "upload→uploading post→posting partiallySucceeded→partiallySucceeded failed→failed cancel→canceled restart→pending",
     }
   `)
 })
@@ -89,6 +89,8 @@ test('a source that was posted can neither be canceled nor begun anew', () => {
 test('only a transient failure can be retried', () => {
   expect(canTake({ kind: 'failed', error: transient }, 'retry')).toBe(true)
   expect(canTake({ kind: 'failed', error: permanent }, 'retry')).toBe(false)
+  expect(canTake({ kind: 'partiallySucceeded', landedAt: 1, error: transient }, 'retry')).toBe(true)
+  expect(canTake({ kind: 'partiallySucceeded', landedAt: 1, error: permanent }, 'retry')).toBe(false)
 })
 
 test('a settled source takes nothing but a retry', () => {

@@ -23,8 +23,11 @@ export function sourceAction(source: SourceSnapshot, job: JobSnapshot): RowActio
       return canTake(state, 'retry') ? 'retry' : null
     case 'canceled':
       return 'retry'
-    case 'succeeded':
     case 'partiallySucceeded':
+      // What failed of it for the time being is sent again, nothing else.
+      if (canTake(state, 'retry') && job.undo !== 'undone') return 'retry'
+      return job.sourceCount === 1 && job.undo === 'possible' ? 'undo' : null
+    case 'succeeded':
       return job.sourceCount === 1 && job.undo === 'possible' ? 'undo' : null
     case 'skipped':
       return null
@@ -63,5 +66,5 @@ function isBeforeQueue({ counts }: JobSnapshot): boolean {
 
 function hasRetryable(job: JobSnapshot): boolean {
   const canceled = job.counts.canceled ?? 0
-  return canceled > 0 || job.sources.some(({ state }) => state.kind === 'failed' && canTake(state, 'retry'))
+  return canceled > 0 || job.sources.some(({ state }) => 'error' in state && canTake(state, 'retry'))
 }

@@ -140,6 +140,53 @@ describe('what the user does to a running job', () => {
   })
 })
 
+test('a retry of what landed in part sends the rest, and nothing twice', async () => {
+  await studio.open({ clusterUri: proxy.clusterUri, asCloud: true, targetBlobBytes: 300_000 })
+  await studio.createTable('InPart')
+  const path = studio.file('in-part.csv', csvWithHeader(16_000))
+  // Two blobs, and four tries for each: all but one are refused.
+  proxy.inject({ step: 'queue', fault: { kind: 'status', status: 403 }, times: 7 })
+  const job = await studio.start({
+    table: 'InPart',
+    sources: [{ kind: 'file', handle: path, format: 'csv' }],
+    ignoreFirstRecord: true,
+  })
+  const inPart = await studio.settled(job.jobId)
+  expect(inPart.sources[0]?.state).toMatchObject({
+    kind: 'partiallySucceeded',
+    error: { code: 'PostFailed', retryable: true },
+  })
+  const landed = inPart.rows.landed ?? 0
+  expect(landed).toBeGreaterThan(0)
+  expect(landed).toBeLessThan(16_000)
+  expect(inPart.rows).toEqual({ expected: 16_000, landed, refused: 0 })
+  const posted = proxy.seen.get('queue') ?? 0
+
+  // Canceled in the middle, it still is what landed in part.
+  proxy.inject({ step: 'blob', fault: { kind: 'blackHole' }, times: 50 })
+  await studio.jobs.retry({ jobId: job.jobId })
+  await eventually(
+    () => proxy.pending,
+    (pending) => pending < 50,
+  )
+  await studio.jobs.cancel({ jobId: job.jobId })
+  expect(studio.job(job.jobId)).toMatchObject({
+    status: 'partiallySucceeded',
+    rows: { expected: 16_000, landed },
+  })
+  proxy.heal()
+  await studio.open({ clusterUri: proxy.clusterUri, asCloud: true, targetBlobBytes: 300_000 })
+  await studio.jobs.retry({ jobId: job.jobId })
+  expect(await studio.settled(job.jobId)).toMatchObject({
+    status: 'succeeded',
+    rows: { expected: 16_000, landed: 16_000, refused: 0 },
+  })
+  expect(proxy.seen.get('queue')).toBe(posted + 1)
+  expect(
+    await studio.client.rows('InPart | summarize n = count(), low = min(a), high = max(a)'),
+  ).toMatchObject([{ n: 16_000, low: 0, high: 15_999 }])
+})
+
 describe('a start after the process was gone', () => {
   test('goes on by itself from every state, and doubles nothing', async () => {
     await studio.open({ clusterUri: proxy.clusterUri, targetBlobBytes: 300_000 })

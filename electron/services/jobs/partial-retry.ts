@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto'
+import { blobName, treatmentOf } from '../../domain/source-treatment'
+import { StudioError, toWireError, type WireError } from '../../domain/studio-error'
+import type { BlobRecord, SourceRecord } from './job-record'
+import type { LiveJob } from './live-job'
+
+/** Whether some of a source is in the table already, so that it must not be sent again. */
+export function hasLandedBlobs(blobs: readonly BlobRecord[]): boolean {
+  return blobs.some(({ state }) => state === 'succeeded' || state === 'partiallySucceeded')
+}
+
+/**
+ * Puts a new blob in the place of each that failed and may pass, holding the same records: under a new id,
+ * because the service has an end for the old one. What is refused for good stays as it is.
+ */
+export function renewFailedBlobs(job: LiveJob, source: SourceRecord): void {
+  const { database, table } = job.record
+  const stored = treatmentOf(source.format, source.compression) === 'asIs' ? source.compression : 'gzip'
+  for (const blob of job.blobsOf(source)) {
+    const isOurs = blob.blobName !== null && blob.parts.length === 1
+    if (blob.state !== 'failed' || blob.error?.retryable !== true || !isOurs) continue
+    job.setBlob(blob, 'discarded')
+    const blobId = randomUUID()
+    job.addBlob({
+      ...blob,
+      blobId,
+      parts: blob.parts.map((part) => ({ ...part })),
+      state: 'uploading',
+      blobName: blobName({ database, table, blobId, format: source.format, stored }),
+      container: null,
+      queuedAt: null,
+      posts: 0,
+      error: null,
+    })
+  }
+}
+
+/**
+ * Ends a source that is not sent any further: as failed, or in part where some of it has landed before.
+ *
+ * @param error Why; one that is retryable lets the rest be sent later.
+ */
+export function endUnsent(job: LiveJob, source: SourceRecord, error: WireError): void {
+  if (!hasLandedBlobs(job.blobsOf(source))) job.take(source, { kind: 'failed', error })
+  else job.take(source, { kind: 'partiallySucceeded', at: Date.now(), error })
+}
+
+/** Cancels a source before all of it is posted; what has landed of it before stays, and is told. */
+export function cancelUnsent(job: LiveJob, source: SourceRecord): void {
+  if (!hasLandedBlobs(job.blobsOf(source))) job.take(source, { kind: 'cancel' })
+  else {
+    const message = `The rest of “${source.name}” was canceled.`
+    const nextStep = 'Retry sends what has not landed.'
+    endUnsent(
+      job,
+      source,
+      toWireError(new StudioError('Canceled', message, { subject: source.name, retryable: true, nextStep })),
+    )
+  }
+}
