@@ -12,6 +12,7 @@ export const methodNames = [
   'catalog/databases',
   'catalog/tables',
   'catalog/table',
+  'catalog/mappings',
   'catalog/createTable',
   'catalog/setBatchingPolicy',
   'catalog/dropTable',

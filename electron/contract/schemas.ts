@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dataFormats } from '../domain/data-format'
+import { mappingKinds } from '../domain/mapping-kind'
 import { scalarTypes } from '../domain/scalar-type'
 import { studioCommands } from '../domain/studio-command'
 import { studioErrorCodes } from '../domain/studio-error'
@@ -100,6 +101,8 @@ export const fileSourceSchema = z.object({
   summary: z.string(),
   /** Names in the header row, or an empty list. */
   headerColumns: z.array(z.string()),
+  /** Types that the columns could have in a new table, and how many records that is from. */
+  schemaGuess: z.object({ types: z.array(z.enum(scalarTypes)), records: count }).optional(),
   /** Why this file cannot be ingested; null when it can. */
   problem: wireErrorSchema.nullable(),
   /** When and where the same content went before; null when it did not. */
@@ -278,6 +281,10 @@ export const methods = {
   'catalog/databases': { request: nothing, response: z.array(z.object({ name })) },
   'catalog/tables': { request: z.object({ database: name }), response: z.array(tableListItemSchema) },
   'catalog/table': { request: tableRefSchema, response: tableDetailsSchema },
+  'catalog/mappings': {
+    request: tableRefSchema,
+    response: z.array(z.object({ name: z.string(), kind: z.enum(mappingKinds) })),
+  },
   'catalog/createTable': {
     request: tableRefSchema.extend({
       columns: z.array(columnSchema).min(1).max(10_000),
@@ -326,6 +333,9 @@ export const methods = {
       /** False turns the job's `drop-by:` tag off: no exact count, no undo. */
       tagged: z.boolean().default(true),
       separateBlobs: z.boolean().optional(),
+      /** An ingestion mapping of the table, by name. */
+      mapping: z.string().min(1).max(1024).optional(),
+      creationTimePattern: z.string().min(1).max(400).optional(),
     }),
     response: jobSnapshotSchema,
   },

@@ -27,6 +27,8 @@ export function createCatalogService(connection: () => KustoConnection): Catalog
     },
     tables: (database, signal) => createCatalogReader(connection()).tables(database, { signal }),
     table: (ref, signal) => details(ref, { signal }),
+    mappings: ({ database, table }, signal) =>
+      createCatalogReader(connection()).mappings(database, table, { signal }),
     async createTable(request, signal) {
       const { database, table, columns, batchingPolicy } = request
       assertEntityName(table, 'table')

@@ -1,3 +1,4 @@
+import type { IngestionMapping } from '../domain/mapping-kind'
 import type { EffectiveBatchingPolicy, BatchingPolicy } from '../domain/batching-policy'
 import type { ConnectionInfo } from '../domain/connection-info'
 import type { Compression, DataFormat } from '../domain/data-format'
@@ -39,6 +40,8 @@ export interface CatalogService {
     signal?: AbortSignal,
   ): Promise<{ name: string; columnCount: number; rowCount: number | null }[]>
   table(ref: TableRef, signal?: AbortSignal): Promise<TableDetails>
+  /** The ingestion mappings that a table has. */
+  mappings(ref: TableRef, signal?: AbortSignal): Promise<IngestionMapping[]>
   createTable(
     request: TableRef & {
       readonly columns: readonly Column[]

@@ -4,6 +4,7 @@ import {
   parsePolicyJson,
   type EffectiveBatchingPolicy,
 } from '../../domain/batching-policy'
+import { parseMappingKind, type IngestionMapping } from '../../domain/mapping-kind'
 import { parseScalarType } from '../../domain/scalar-type'
 import { StudioError } from '../../domain/studio-error'
 import type { Column } from '../../domain/table-schema'
@@ -27,6 +28,8 @@ export interface CatalogReader {
   tables(database: string, options?: ExecuteOptions): Promise<TableListItem[]>
   /** @throws StudioError `TableNotFound`. */
   columns(database: string, table: string, options?: ExecuteOptions): Promise<Column[]>
+  /** The ingestion mappings of a table, by name; of a kind that the studio does not know there is none. */
+  mappings(database: string, table: string, options?: ExecuteOptions): Promise<IngestionMapping[]>
   /** The policy that is in force: the table's, else the database's, else the service's default. */
   batchingPolicy(database: string, table: string, options?: ExecuteOptions): Promise<EffectiveBatchingPolicy>
   /** @throws StudioError `TableNotFound`. */
@@ -105,6 +108,20 @@ export function createCatalogReader(connection: KustoConnection): CatalogReader 
         })
       const [text] = texts(answer, 'Schema')
       return readColumns(text, context)
+    },
+    async mappings(database, table, options) {
+      const answer = await connection
+        .execute(database, commands.showMappings(table), options)
+        .catch((error: unknown) => {
+          throw nameTable(error, database, table)
+        })
+      const kinds = texts(answer, 'Kind')
+      return texts(answer, 'Name')
+        .flatMap((name, index) => {
+          const kind = parseMappingKind(kinds[index] ?? '')
+          return kind === undefined ? [] : [{ name, kind }]
+        })
+        .sort((left, right) => left.name.localeCompare(right.name))
     },
     async batchingPolicy(database, table, options) {
       const ofTable = await readPolicy(database, commands.showTablePolicy(table), options)

@@ -16,6 +16,7 @@ export const commands = {
     `.show table ${bracketEntityName(table)} policy ingestionbatching`,
   showDatabasePolicy: (database: string): string =>
     `.show database ${bracketEntityName(database)} policy ingestionbatching`,
+  showMappings: (table: string): string => `.show table ${bracketEntityName(table)} ingestion mappings`,
   createTable: (table: string, schema: TableSchema): string =>
     `.create table ${bracketEntityName(table)} (${formatSchema(schema)})`,
   alterTablePolicy: (table: string, policy: BatchingPolicy): string =>

@@ -9,6 +9,7 @@ import {
   type IngestionMappingKind,
 } from 'azure-kusto-ingest'
 import type { DataFormat } from '../../domain/data-format'
+import { mappingKindOf } from '../../domain/mapping-kind'
 import { StudioError } from '../../domain/studio-error'
 import { StorageCallError, withAttempts } from './attempts'
 import type { IngestionResourceCache, StorageResource } from './ingestion-resources'
@@ -178,23 +179,10 @@ function propertiesOf(blob: BlobToIngest): IngestionProperties {
       ? {}
       : {
           ingestionMappingReference: blob.mappingReference,
-          ingestionMappingKind: mappingKind(blob.format),
+          ingestionMappingKind: mappingKindOf(blob.format) as IngestionMappingKind,
         }),
     additionalProperties: blob.creationTime === null ? {} : { creationTime: blob.creationTime },
   })
-}
-
-function mappingKind(format: DataFormat): IngestionMappingKind {
-  const kinds: Readonly<Partial<Record<DataFormat, string>>> = {
-    json: 'Json',
-    multijson: 'Json',
-    avro: 'Avro',
-    apacheavro: 'ApacheAvro',
-    parquet: 'Parquet',
-    orc: 'orc',
-    w3clogfile: 'W3CLogFile',
-  }
-  return (kinds[format] ?? 'Csv') as IngestionMappingKind
 }
 
 function postFailed(fault: StorageFault | undefined): StudioError {

@@ -45,6 +45,7 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
   const open = (details: TableDetails): void => {
     const target = { database: details.database, table: details.table }
     set({ target, details: { kind: 'ready', value: details } })
+    get().forgetIngestOptions()
     get().setExpanded(target.database, true)
     rememberTable(target)
     void get().watchTable(target)
@@ -91,6 +92,7 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
     closeCatalog: () => {
       set({ databases: idle, tables: {}, expandedDatabases: [], target: null, details: idle })
       get().forgetRowCounts()
+      get().forgetIngestOptions()
     },
 
     loadTables: async (database) => {
@@ -111,6 +113,7 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
 
     selectTable: async (target) => {
       set({ target, details: loading })
+      get().forgetIngestOptions()
       void get().watchTable(target)
       void get().loadJobs()
       rememberTable(target)

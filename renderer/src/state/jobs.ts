@@ -4,6 +4,7 @@ import { newsText } from '../text/en'
 import { jobTitle } from '../text/job-words'
 import { jobNews } from './job-news'
 import { toStudioError } from './one-at-a-time'
+import { jobOptions } from './ingest-options'
 import type { StudioSlice } from './slice'
 
 /** Extents and rows that an undo would drop. */
@@ -72,7 +73,12 @@ export const createJobsSlice: StudioSlice<JobsSlice> = (set, get, { client, task
       const { target } = get()
       if (target === null || sources.length === 0) return false
       try {
-        const job = await client.call('jobs/start', { ...target, sources: [...sources], ignoreFirstRecord })
+        const job = await client.call('jobs/start', {
+          ...target,
+          sources: [...sources],
+          ignoreFirstRecord,
+          ...jobOptions(get().ingestOptions),
+        })
         set({ selectedJobId: null, notice: null })
         get().receiveJob(job)
         get().announce(newsText.started(jobTitle(job)))

@@ -2,6 +2,7 @@ import type { StateCreator } from 'zustand/vanilla'
 import type { StudioClient } from '../api/studio-client'
 import type { CatalogSlice } from './catalog'
 import type { ConnectionSlice } from './connection'
+import type { IngestOptionsSlice } from './ingest-options'
 import type { JobsSlice } from './jobs'
 import type { OneAtATime } from './one-at-a-time'
 import type { QuerySlice } from './query'
@@ -15,6 +16,7 @@ export type StudioState = ConnectionSlice &
   SettingsSlice &
   CatalogSlice &
   SourcesSlice &
+  IngestOptionsSlice &
   JobsSlice &
   RowCountsSlice &
   QuerySlice &

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { StudioClient } from '../api/studio-client'
 import { createCatalogSlice } from './catalog'
 import { createConnectionSlice } from './connection'
+import { createIngestOptionsSlice } from './ingest-options'
 import { createJobsSlice } from './jobs'
 import { OneAtATime } from './one-at-a-time'
 import { runCommand } from './run-command'
@@ -24,6 +25,7 @@ export function createStudioStore(client: StudioClient, now: () => number = Date
     ...createConnectionSlice(set, get, context),
     ...createCatalogSlice(set, get, context),
     ...createSourcesSlice(set, get, context),
+    ...createIngestOptionsSlice(set, get, context),
     ...createJobsSlice(set, get, context),
     ...createRowCountsSlice(set, get, context),
     ...createQuerySlice(set, get, context),

@@ -8,6 +8,7 @@ export function catalogHandlers({
   | 'catalog/databases'
   | 'catalog/tables'
   | 'catalog/table'
+  | 'catalog/mappings'
   | 'catalog/createTable'
   | 'catalog/setBatchingPolicy'
   | 'catalog/dropTable'
@@ -18,6 +19,7 @@ export function catalogHandlers({
     'catalog/databases': (_request, signal) => catalog.databases(signal),
     'catalog/tables': ({ database }, signal) => catalog.tables(database, signal),
     'catalog/table': (ref, signal) => catalog.table(ref, signal),
+    'catalog/mappings': (ref, signal) => catalog.mappings(ref, signal),
     'catalog/createTable': (request, signal) => catalog.createTable(request, signal),
     'catalog/setBatchingPolicy': (request, signal) => catalog.setBatchingPolicy(request, signal),
     'catalog/dropTable': async (ref, signal) => {

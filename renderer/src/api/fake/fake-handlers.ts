@@ -54,6 +54,10 @@ export function createFakeHandlers(world: FakeStudioWorld): FakeHandlers {
         .filter((table) => table.database === database)
         .map((table) => ({ name: table.name, columnCount: table.columns.length, rowCount: table.rows })),
     'catalog/table': (ref) => details(tableOf(ref)),
+    'catalog/mappings': () => [
+      { name: 'storm_json', kind: 'Json' },
+      { name: 'storm_positions', kind: 'Csv' },
+    ],
     'catalog/createTable': ({ database, table, columns, batchingPolicy }) => {
       if (world.tables.some((one) => one.database === database && one.name === table)) {
         throw new StudioError('TableAlreadyExists', `There is a table “${table}” already.`, {

@@ -7,6 +7,7 @@ import { sourcesText } from '../../text/en-work'
 import { BlobTab } from './blob-tab'
 import { FilesTab } from './files-tab'
 import { HeaderSwitch } from './header-switch'
+import { IngestOptionsButton } from './ingest-options'
 import { PasteTab } from './paste-tab'
 import styles from './sources.module.css'
 
@@ -33,7 +34,10 @@ export function SourcesCard(): ReactElement {
             </Tab>
           ))}
         </TabList>
-        <HeaderSwitch />
+        <div className={styles['tabOptions']}>
+          <HeaderSwitch />
+          <IngestOptionsButton />
+        </div>
       </div>
       <div id="sources-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles['panel']}>
         {tab === 'files' && <FilesTab />}

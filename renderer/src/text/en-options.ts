@@ -1,0 +1,23 @@
+/** The words of the ingestion options. */
+export const optionsText = {
+  button: (changed: number) => (changed === 0 ? 'Options' : `Options (${changed})`),
+  title: 'How the next ingestions go into this table',
+  mapping: 'Ingestion mapping',
+  mappingHint: 'Which field goes into which column. Without one, text goes in by position and JSON by name.',
+  noMapping: 'None',
+  noMappings: 'The table has no mappings.',
+  mappingsLoading: 'Asking the cluster…',
+  mappingOfKind: (name: string, kind: string) => `${name} (${kind})`,
+  creationTime: 'Creation time from the file name',
+  creationTimeHint: 'For data of the past: retention counts from it. Text in quotes stands as it is.',
+  creationTimePlaceholder: "'events-'yyyy-MM-dd'.csv'",
+  tag: 'Your own extent tag',
+  tagHint: 'Optional; extents with a tag of their own do not merge with others.',
+  tagged: 'Tag the rows of each ingestion',
+  taggedOn: 'Landed rows are counted exactly, and an ingestion can be undone.',
+  taggedOff: 'Without the tag there is no exact count of landed rows, and no undo.',
+  separate: 'Each file in a blob of its own',
+  separateOff: 'Small files share blobs, which is several times faster.',
+  separateOn: 'Slower for many small files; the service then reports on each file by itself.',
+  reset: 'Reset',
+} as const
