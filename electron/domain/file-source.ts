@@ -1,3 +1,4 @@
+import type { SchemaGuess } from './column-types'
 import type { Compression, DataFormat } from './data-format'
 import type { WireError } from './studio-error'
 
@@ -21,6 +22,8 @@ export interface FileSourceInfo {
   /** What was recognised, in words, for example `CSV, header row, 7 columns`. */
   readonly summary: string
   readonly headerColumns: string[]
+  /** What types the columns could have in a new table; left out where nobody looked. */
+  readonly schemaGuess?: SchemaGuess | undefined
   /** Why it cannot be ingested; null when it can. */
   readonly problem: WireError | null
   /** When and where the same content went before. */

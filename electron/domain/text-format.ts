@@ -1,4 +1,5 @@
 import { formatFacts, type Compression, type DataFormat } from './data-format'
+import { guessColumnTypes, type SchemaGuess } from './column-types'
 import { detectDelimitedFormat, readDelimitedSample } from './delimited-text'
 import { looksLikeHeader } from './header-detection'
 import { detectJsonLayout } from './json-text'
@@ -12,6 +13,20 @@ export interface RecognisedText {
   readonly headerColumns: readonly string[]
   /** Fields of the first record; null for a format without fields. */
   readonly columnCount: number | null
+}
+
+/** So many records tell whether there is a header, and so many what types a new table could have. */
+const headerSample = 20
+const schemaSample = 200
+
+/** Guesses the types of the columns under a header; null when no record follows it. */
+export function guessSchema(text: string, recognised: RecognisedText, isWhole: boolean): SchemaGuess | null {
+  const { delimiter } = formatFacts[recognised.format]
+  if (delimiter === undefined || !recognised.hasHeader) return null
+  const sample = readDelimitedSample(text, delimiter, { limit: schemaSample + 1, isWhole })
+  const records = sample.records.slice(1)
+  const types = guessColumnTypes(records, recognised.headerColumns.length)
+  return records.length === 0 ? null : { types, records: records.length }
 }
 
 /**
@@ -28,7 +43,7 @@ export function recogniseText(text: string, named: DataFormat | undefined, isWho
   if (delimiter === undefined || format === 'tsve') {
     return { format, contradictsName, hasHeader: false, headerColumns: [], columnCount: null }
   }
-  const { records } = readDelimitedSample(text, delimiter, { limit: 20, isWhole })
+  const { records } = readDelimitedSample(text, delimiter, { limit: headerSample, isWhole })
   const hasHeader = looksLikeHeader(records)
   return {
     format,

@@ -2,8 +2,9 @@ import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { detectContentKind } from '../../domain/content-kind'
 import { formatFacts, formatFromName, type Compression, type DataFormat } from '../../domain/data-format'
+import type { SchemaGuess } from '../../domain/column-types'
 import type { StudioError } from '../../domain/studio-error'
-import { describeContent, recogniseText, type RecognisedText } from '../../domain/text-format'
+import { describeContent, guessSchema, recogniseText, type RecognisedText } from '../../domain/text-format'
 import { gzipRawSize, readInto, readZipContents } from './archive-size'
 import { contentProblem, largestFileBytes } from './content-problem'
 import { decodeUtf8, unpackGzipHead, unpackZipHead } from './content-sample'
@@ -18,6 +19,7 @@ export interface InspectedContent {
   readonly records: number | null
   readonly hasHeader: boolean
   readonly headerColumns: string[]
+  readonly schemaGuess?: SchemaGuess
   readonly summary: string
   readonly problem: StudioError | null
 }
@@ -25,6 +27,8 @@ export interface InspectedContent {
 export interface InspectionOptions {
   /** Whether to read a file of up to 8 MB to its end for its records. */
   readonly counts: boolean
+  /** Whether to guess the types of the columns. */
+  readonly guesses?: boolean
   readonly signal?: AbortSignal | undefined
 }
 
@@ -155,7 +159,11 @@ async function asText(
   const isBlank = isWhole && decoded.text.trim() === ''
   const ownRecords = records === null ? null : records - (text.hasHeader ? 1 : 0)
   const problem = isBlank || ownRecords === 0 ? contentProblem.noRecords(name, text.hasHeader) : null
-  return describe(text.format, inside.compression, rawSizeBytes, ownRecords, text, problem)
+  const schemaGuess = options.guesses === true ? guessSchema(decoded.text, text, isWhole) : null
+  return {
+    ...describe(text.format, inside.compression, rawSizeBytes, ownRecords, text, problem),
+    ...(schemaGuess === null ? {} : { schemaGuess }),
+  }
 }
 
 function asBinary(format: DataFormat, inside: Inside): InspectedContent {

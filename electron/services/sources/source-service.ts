@@ -31,6 +31,9 @@ export type FindPreviousIngestion = (file: {
 /** What went before is looked up for drops of so many files at most: it reads each of them. */
 const largestComparedDrop = 2000
 
+/** Types of columns are guessed for drops of so many files at most: a new table is made from one of them. */
+const largestGuessedDrop = 200
+
 /** Records are counted when a drop has no more than this to read; else with the upload. */
 const largestCountedDrop = 64 * 1_048_576
 
@@ -48,14 +51,14 @@ export function createSourceService(options: {
 
   const look = async (
     found: FoundFile,
-    { counts, compares }: { readonly counts: boolean; readonly compares: boolean },
+    { counts, compares, guesses }: Readonly<Record<'counts' | 'compares' | 'guesses', boolean>>,
     signal?: AbortSignal,
   ): Promise<FileSourceInfo> => {
     const { path } = found
     if ('problem' in found) return withProblem(found, 0, found.problem)
     const { size, mtimeMs } = found.stats
     try {
-      const content = await inspectFile(path, size, { counts, signal })
+      const content = await inspectFile(path, size, { counts, guesses, signal })
       const ingestedBefore =
         content.problem === null && compares
           ? await options.findPreviousIngestion({ path, sizeBytes: size, modifiedAt: mtimeMs })
@@ -80,6 +83,7 @@ export function createSourceService(options: {
     const depth = {
       counts: bytesToCount(found) <= largestCountedDrop,
       compares: found.length <= largestComparedDrop,
+      guesses: found.length <= largestGuessedDrop,
     }
     const infos = await mapConcurrently(found, 8, (file) => {
       if (signal?.aborted === true) throw canceled('Looking at the files')

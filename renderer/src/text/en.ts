@@ -114,6 +114,8 @@ export const targetText = {
   newTableName: 'Table name',
   newTableSchema: 'Schema',
   newTableSchemaHint: 'One column a line: name, colon, type.',
+  newTableTypesGuessed: (records: number) =>
+    `Types guessed from the first ${countOf(records, 'record', 'records')}; change what is wrong.`,
   newTableColumns: (count: number) => countOf(count, 'column', 'columns'),
   fromHeader: (file: string) => `Use the header of ${file}`,
   batchingTime: 'Batching time, in seconds',

@@ -81,7 +81,7 @@ export function NewTableDialog(): ReactElement {
       )}
       <Field
         label={targetText.newTableSchema}
-        hint={targetText.newTableSchemaHint}
+        hint={hintFor(draft)}
         {...(reading.kind === 'problem'
           ? { validationMessage: reading.message, validationState: 'warning' as const }
           : reading.kind === 'schema'
@@ -123,11 +123,24 @@ export function NewTableDialog(): ReactElement {
 interface Draft {
   readonly name: string
   readonly schema: string
+  /** How many records the types are from; undefined where they are not guessed. */
+  readonly guessedFrom?: number | undefined
 }
 
 function draftFor(file: FileSource | undefined): Draft {
   if (file === undefined) return { name: '', schema: '' }
-  return { name: tableNameFromFile(file.name), schema: schemaFromHeader(file.headerColumns) }
+  return {
+    name: tableNameFromFile(file.name),
+    schema: schemaFromHeader(file.headerColumns, file.schemaGuess?.types),
+    guessedFrom: file.schemaGuess?.records,
+  }
+}
+
+function hintFor(draft: Draft): string {
+  const { newTableSchemaHint, newTableTypesGuessed } = targetText
+  return draft.guessedFrom === undefined
+    ? newTableSchemaHint
+    : `${newTableTypesGuessed(draft.guessedFrom)} ${newTableSchemaHint}`
 }
 
 function keepName(draft: Draft): Partial<Draft> {

@@ -1,8 +1,9 @@
 import { formatFromName } from '../../../../electron/domain/data-format'
+import type { ScalarType } from '../../../../electron/domain/scalar-type'
 
-/** A schema to start from: the names of a header row, each as `string`, one a line. */
-export function schemaFromHeader(names: readonly string[]): string {
-  return names.map((name, index) => `${columnName(name, index)}: string`).join('\n')
+/** A schema to start from: the names of a header row with their guessed types, else `string`; one a line. */
+export function schemaFromHeader(names: readonly string[], types: readonly ScalarType[] = []): string {
+  return names.map((name, index) => `${columnName(name, index)}: ${types[index] ?? 'string'}`).join('\n')
 }
 
 /** A table name from a file name: `storm events.csv.gz` becomes `storm_events`. */

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FileSourceInfo } from '../../../../electron/domain/file-source'
-import { makeStormEventsCsv } from '../../../../electron/domain/storm-events'
+import { makeStormEventsCsv, stormEventsSchema } from '../../../../electron/domain/storm-events'
 import {
   createSourceService,
   type SourceRegistry,
@@ -53,6 +53,10 @@ describe('a file', () => {
       rawDataSizeBytes: Buffer.byteLength(csv),
     })
     expect(info.headerColumns[0]).toBe('StartTime')
+    expect(info.schemaGuess).toEqual({
+      types: stormEventsSchema.map(({ type }) => (type === 'int' ? 'long' : type)),
+      records: 160,
+    })
     expect(sources.pathOf(info.handle)).toBe(join(folder, 'storms.csv'))
     expect(sources.describe(info.handle)).toEqual(info)
     sources.forget([info.handle])
