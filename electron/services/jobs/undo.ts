@@ -76,7 +76,8 @@ export async function undoJob(
     source.landed = 0
     job.saveSource(source)
   }
-  job.record.undoneAt = Date.now()
+  // Of what may still land nobody can say that it is undone: it can be undone when it has.
+  if (job.sources.every(({ state }) => state.kind !== 'unknown')) job.record.undoneAt = Date.now()
   job.saveJob()
 }
 
