@@ -107,6 +107,8 @@ export class DataManagement {
     messages: readonly IngestionMessage[],
     within: (session: Session) => Promise<void>,
   ): Promise<void> {
+    // The blobs may have been uploaded a moment ago, and storage writes its lists only now and then.
+    await this.#parts.services.flush()
     await this.#accepting.run(() => this.#take(messages, within))
   }
 
