@@ -36,11 +36,16 @@ const smallBlobs = 2000
  */
 export async function measureClusterLoad(
   cluster: ClusterUnderTest,
-  options: { readonly pairs: number; readonly folder: string; readonly megabytes: number },
+  options: {
+    readonly pairs: number
+    readonly folder: string
+    readonly megabytes: number
+    readonly only: string
+  },
 ): Promise<unknown[]> {
   const poster = await createBlobPoster(cluster)
   const results: unknown[] = []
-  for (const one of loadCases(options.folder, options.megabytes)) {
+  for (const one of loadCases(options.folder, options.megabytes, options.only)) {
     const blobs: UploadedBlob[] = []
     for (const file of one.files) blobs.push(await poster.upload(file, one.rawBytes))
     const runs: LoadRun[] = []
@@ -56,24 +61,23 @@ export async function measureClusterLoad(
   return results
 }
 
-function* loadCases(folder: string, megabytes: number): Generator<LoadCase> {
+function* loadCases(folder: string, megabytes: number, only: string): Generator<LoadCase> {
   const path = join(folder, 'load.csv')
-  const rows = writeStormFile(path, megabytes * megabyte)
-  const rawBytes = statSync(path).size
-  execFileSync('gzip', ['-k', '-1', path])
-  const name = `cluster-load-${megabytes}-mb`
-  yield { name, files: [path], rows, rawBytes }
-  yield { name: `${name}-gzip`, files: [`${path}.gz`], rows, rawBytes }
+  const [plain, packed, many] = ['csv', 'gzip', `${smallBlobs}-blobs`].map((kind) => `cluster-load-${kind}`)
+  const wanted = (name = ''): boolean => name.startsWith(only)
+  if (wanted(plain) || wanted(packed)) {
+    const rows = writeStormFile(path, megabytes * megabyte)
+    const rawBytes = statSync(path).size
+    execFileSync('gzip', ['-k', '-1', path])
+    if (wanted(plain)) yield { name: plain ?? '', files: [path], rows, rawBytes }
+    if (wanted(packed)) yield { name: packed ?? '', files: [`${path}.gz`], rows, rawBytes }
+  }
+  if (!wanted(many)) return
   const small = Array.from({ length: smallBlobs }, (_, index) => join(folder, `load-${index}.csv`))
   const first = small[0] ?? ''
   const rowsEach = writeStormFile(first, 1)
   for (const copy of small.slice(1)) copyFileSync(first, copy)
-  yield {
-    name: `cluster-load-${smallBlobs}-blobs`,
-    files: small,
-    rows: rowsEach * smallBlobs,
-    rawBytes: statSync(first).size,
-  }
+  yield { name: many ?? '', files: small, rows: rowsEach * smallBlobs, rawBytes: statSync(first).size }
 }
 
 async function runPair(

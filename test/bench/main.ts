@@ -176,9 +176,9 @@ async function main(): Promise<void> {
   const cluster = await startClusterUnderTest()
   const results: unknown[] = []
   try {
-    if (only === undefined || only === 'cluster-load') {
+    if (only === undefined || only.startsWith('cluster-load')) {
       const megabytes = Number(option('--megabytes') ?? 1000)
-      results.push(...(await measureClusterLoad(cluster, { pairs, folder, megabytes })))
+      results.push(...(await measureClusterLoad(cluster, { pairs, folder, megabytes, only: only ?? '' })))
     }
     if (only === undefined || only === 'cluster-query') {
       const rows = Number(option('--rows') ?? 10_000_000)

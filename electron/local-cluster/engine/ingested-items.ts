@@ -13,6 +13,9 @@ export interface QueuedItem {
   readonly attempts: number
 }
 
+/** The ids of parameter 1, a JSON list, as rows: a list would be looked through for each item of the store. */
+const givenIds = `SELECT unnest(from_json($1, '["VARCHAR"]'))`
+
 /** What happened when an item was offered. */
 export type Acceptance = 'queued' | 'alreadyQueued' | 'alreadyIngested'
 
@@ -64,10 +67,9 @@ export class IngestedItems {
   ): Promise<Acceptance[]> {
     return this.#engine.transaction(async (session) => {
       await within?.(session)
-      const rows = await session.rows(
-        `SELECT id, state FROM meta.items WHERE list_contains(from_json($1, '["VARCHAR"]'), id)`,
-        [JSON.stringify(messages.map(({ id }) => id))],
-      )
+      const rows = await session.rows(`SELECT id, state FROM meta.items WHERE id IN (${givenIds})`, [
+        JSON.stringify(messages.map(({ id }) => id)),
+      ])
       const states = new Map(rows.map(([id, state]) => [String(id), String(state)]))
       const fresh = new Map<string, IngestionMessage>()
       const again = new Map<string, IngestionMessage>()
@@ -111,7 +113,7 @@ export class IngestedItems {
   async countAttempt(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = await this.#engine.rows(
       `UPDATE meta.items SET attempts = attempts + 1
-       WHERE list_contains(from_json($1, '["VARCHAR"]'), id) AND state = 'queued' RETURNING id`,
+       WHERE id IN (${givenIds}) AND state = 'queued' RETURNING id`,
       [JSON.stringify(ids)],
     )
     return new Set(rows.map(([id]) => String(id)))
@@ -121,7 +123,7 @@ export class IngestedItems {
   async cancel(ids: readonly string[], now: number): Promise<void> {
     await this.#engine.run(
       `UPDATE meta.items SET state = 'canceled', ended_on = $2, message = NULL
-       WHERE list_contains(from_json($1, '["VARCHAR"]'), id) AND state = 'queued'`,
+       WHERE id IN (${givenIds}) AND state = 'queued'`,
       [JSON.stringify(ids), BigInt(now)],
     )
   }
@@ -134,7 +136,7 @@ export class IngestedItems {
   ): Promise<void> {
     await session.run(
       `UPDATE meta.items SET state = $2, ended_on = $3, extent_number = $4
-       WHERE list_contains(from_json($1, '["VARCHAR"]'), id)`,
+       WHERE id IN (${givenIds})`,
       [JSON.stringify(ids), end.state, BigInt(end.now), end.extent ?? null],
     )
   }
@@ -162,7 +164,7 @@ export class IngestedItems {
   async markReported(ids: readonly string[]): Promise<void> {
     await this.#engine.run(
       `UPDATE meta.items SET message = NULL
-       WHERE list_contains(from_json($1, '["VARCHAR"]'), id) AND state <> 'queued'`,
+       WHERE id IN (${givenIds}) AND state <> 'queued'`,
       [JSON.stringify(ids)],
     )
   }

@@ -5,6 +5,9 @@ import { queueClient, resourceNames } from './ingestion-resources'
 /** Messages taken in one call: the most that a queue gives. */
 const messagesPerCall = 32
 
+/** Calls that are made at once when a queue is so full that one does not empty it. */
+const mostCalls = 8
+
 /** Seconds that a taken message is hidden from others: it is handed over and deleted long before. */
 const visibilitySeconds = 30
 
@@ -77,26 +80,31 @@ export class QueueListener {
   }
 
   async #drainQueue(queue: QueueClient): Promise<void> {
-    let deletions: Promise<unknown> = Promise.resolve()
+    let calls = 1
     let messages: DequeuedMessageItem[]
     do {
-      const response = await queue.receiveMessages({
-        numberOfMessages: messagesPerCall,
-        visibilityTimeout: visibilitySeconds,
-      })
-      messages = response.receivedMessageItems
+      messages = await receive(queue, calls)
       if (messages.length === 0) break
       // Messages and the blobs that they name are durable before the messages leave the queue.
       await Promise.all([
         this.#services.flush(),
         this.#accept(messages.map((message) => message.messageText)),
       ])
-      await deletions
-      const done = messages
-      deletions = Promise.all(
-        done.map((message) => queue.deleteMessage(message.messageId, message.popReceipt)),
-      )
-    } while (messages.length === messagesPerCall && !this.#stopped)
-    await deletions
+      await this.#delete(queue.name, messages)
+      if (messages.length < calls * messagesPerCall) break
+      calls = Math.min(calls * 2, mostCalls)
+    } while (!this.#stopped)
   }
+
+  async #delete(queue: string, messages: readonly DequeuedMessageItem[]): Promise<void> {
+    for (const { messageId, popReceipt } of messages) {
+      await this.#services.deleteMessage(queue, messageId, popReceipt)
+    }
+  }
+}
+
+async function receive(queue: QueueClient, calls: number): Promise<DequeuedMessageItem[]> {
+  const options = { numberOfMessages: messagesPerCall, visibilityTimeout: visibilitySeconds }
+  const responses = await Promise.all(Array.from({ length: calls }, () => queue.receiveMessages(options)))
+  return responses.flatMap(({ receivedMessageItems }) => receivedMessageItems)
 }
