@@ -38,7 +38,7 @@ export function createRowCountStore(journal: Journal): RowCountStore {
   return {
     append(table, point) {
       const key = [table.clusterUri, table.database, table.table]
-      journal.save(`row count ${key.join(' ')} ${point.at}`, () => {
+      journal.save(`row count ${key.join(' ')} ${point.at}`, () => () => {
         insert.run(...key, Math.round(point.at), point.rows, point.ours)
         appended += 1
         if (appended % 100 === 0) trim.run(...key)

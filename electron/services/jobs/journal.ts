@@ -1,11 +1,24 @@
 import Database from 'libsql'
 import { existsSync, mkdirSync, openSync, readSync, closeSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { StudioError } from '../../domain/studio-error'
 import type { BlobRecord, JobRecord, SourceRecord } from './job-record'
 import { journalTables, journalVersion } from './journal-schema'
 
-type Change = () => void
+/** Takes what is to be written as it is now, and gives what writes it. */
+type Change = () => () => void
+
+/** A transaction that is being written, some of it in each turn of the process. */
+interface OpenCommit {
+  readonly changes: readonly (readonly [string, Change])[]
+  readonly writes: readonly (() => void)[]
+  written: number
+  outcome: 'open' | 'done' | StudioError
+}
+
+/** Time that a commit takes of one turn: what thousands of sources have to be told goes to disk bit by bit. */
+const turnMs = 8
 /** How long a commit waits for others to join it. */
 const gatherMs = 4
 /** How long a change waits that nobody waits for. */
@@ -21,6 +34,7 @@ export class Journal {
   readonly #changes = new Map<string, Change>()
   readonly #onFailure: (error: StudioError) => void
   #commit: Promise<void> | undefined
+  #open: OpenCommit | undefined
   #timer: NodeJS.Timeout | undefined
   readonly #statements: Readonly<Record<'job' | 'source' | 'blob' | 'begin' | 'end' | 'undo', Statement>>
 
@@ -65,8 +79,9 @@ export class Journal {
   /** Notes a job as it is when the next commit runs. */
   saveJob(job: JobRecord, isOpen: () => boolean): void {
     this.save(job.jobId, () => {
-      const body = JSON.stringify(job)
-      this.#statements.job.run(job.jobId, job.database, job.table, job.createdAt, isOpen() ? 1 : 0, body)
+      const { jobId, database, table, createdAt } = job
+      const values = [jobId, database, table, createdAt, isOpen() ? 1 : 0, JSON.stringify(job)]
+      return () => this.#statements.job.run(...values)
     })
   }
 
@@ -74,18 +89,20 @@ export class Journal {
   saveSource(source: SourceRecord): void {
     this.save(source.sourceId, () => {
       const { sourceId, jobId, ordinal, state, fingerprint } = source
-      this.#statements.source.run(sourceId, jobId, ordinal, state.kind, fingerprint, JSON.stringify(source))
+      const values = [sourceId, jobId, ordinal, state.kind, fingerprint, JSON.stringify(source)]
+      return () => this.#statements.source.run(...values)
     })
   }
 
   /** Notes a blob as it is when the next commit runs. */
   saveBlob(blob: BlobRecord): void {
     this.save(blob.blobId, () => {
-      this.#statements.blob.run(blob.blobId, blob.jobId, blob.state, JSON.stringify(blob))
+      const values = [blob.blobId, blob.jobId, blob.state, JSON.stringify(blob)]
+      return () => this.#statements.blob.run(...values)
     })
   }
 
-  /** Notes a change; it is on disk soon. A later one with the same key replaces it. */
+  /** Notes a change; it is on disk soon, as it is when a commit begins. A later one with the same key replaces it. */
   save(key: string, change: Change): void {
     this.#changes.set(key, change)
     this.#timer ??= setTimeout(() => {
@@ -102,36 +119,71 @@ export class Journal {
    * @throws StudioError `DiskFull` or `JournalFailed`; the changes are kept for the next commit.
    */
   async commit(): Promise<void> {
-    this.#commit ??= new Promise<void>((resolve, reject) => {
-      setTimeout(() => {
-        this.#commit = undefined
-        try {
-          this.commitNow()
-          resolve()
-        } catch (error) {
-          reject(error instanceof Error ? error : new Error(String(error)))
-        }
-      }, gatherMs)
-    })
+    this.#commit ??= this.#gather()
     await this.#commit
   }
 
   /** As {@link commit}, at once. */
   commitNow(): void {
+    if (this.#open !== undefined) this.#write(this.#open, Number.POSITIVE_INFINITY)
+    const open = this.#begin()
+    if (open === undefined) return
+    this.#write(open, Number.POSITIVE_INFINITY)
+    if (open.outcome instanceof StudioError) throw open.outcome
+  }
+
+  async #gather(): Promise<void> {
+    await pause(gatherMs)
+    while (this.#open !== undefined) await nextTurn()
+    this.#commit = undefined
+    const open = this.#begin()
+    if (open === undefined) return
+    this.#write(open, turnMs)
+    while (open.outcome === 'open') {
+      await nextTurn()
+      if (this.#open === open) this.#write(open, turnMs)
+    }
+    if (open.outcome instanceof StudioError) throw open.outcome
+  }
+
+  /** Begins a transaction with everything that was noted, as it is at this moment. */
+  #begin(): OpenCommit | undefined {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    if (this.#changes.size === 0) return
+    if (this.#changes.size === 0) return undefined
+    // In the order of what refers to what: a job before its sources.
     const changes = [...this.#changes]
+    const writes = changes.map(([, change]) => change())
     try {
       this.#statements.begin.run()
-      // In the order of what refers to what: a job before its sources.
-      for (const [, change] of changes) change()
-      this.#statements.end.run()
     } catch (error) {
-      if (this.#database.inTransaction) this.#statements.undo.run()
       throw journalFailure(error)
     }
-    for (const [key, change] of changes) if (this.#changes.get(key) === change) this.#changes.delete(key)
+    this.#open = { changes, writes, written: 0, outcome: 'open' }
+    return this.#open
+  }
+
+  /** Writes for so long, and ends the transaction when everything is written. */
+  #write(open: OpenCommit, forMs: number): void {
+    const until = performance.now() + forMs
+    try {
+      while (open.written < open.writes.length) {
+        open.writes[open.written]?.()
+        open.written += 1
+        if (performance.now() > until) return
+      }
+      this.#statements.end.run()
+    } catch (error) {
+      this.#open = undefined
+      if (this.#database.inTransaction) this.#statements.undo.run()
+      open.outcome = journalFailure(error)
+      return
+    }
+    this.#open = undefined
+    open.outcome = 'done'
+    for (const [key, change] of open.changes) {
+      if (this.#changes.get(key) === change) this.#changes.delete(key)
+    }
   }
 
   /** Writes what is left and lets the file go. */

@@ -1,3 +1,4 @@
+import { sumKnown } from '../../domain/row-accounting'
 import type { BlobRecord, SourceRecord } from './job-record'
 import type { LiveJob } from './live-job'
 import { judgeSource, recordsOf, recordsOfSource } from './settlement'
@@ -28,18 +29,31 @@ export function accountForSources(job: LiveJob): void {
     job.saveSource(only)
     return
   }
-  const inTable = recordsOf([...job.blobs].filter(hasLanded))
+  const landedBlobs = [...job.blobs].filter(hasLanded)
+  const inTable = recordsOf(landedBlobs)
   const isCovered = landed !== null && inTable !== null && inTable <= landed
+  // A blob may hold a thousand sources: it is gone through once, not once for each of them.
+  const landedRecords = recordsBySource(landedBlobs)
   for (const source of job.sources) {
     if (source.landed !== null || source.settledAt === null) continue
     const blobs = job.blobsOf(source).filter(hasLanded)
     const isPartial = blobs.some(({ state }) => state === 'partiallySucceeded')
     const rows =
-      blobs.length === 0 ? 0 : isCovered && !isPartial ? recordsOfSource(blobs, source.sourceId) : null
+      blobs.length === 0 ? 0 : isCovered && !isPartial ? (landedRecords.get(source.sourceId) ?? null) : null
     if (rows === null) continue
     source.landed = rows
     job.saveSource(source)
   }
+}
+
+/** Records of each source in blobs; null where they are not known of one of its parts. */
+function recordsBySource(blobs: readonly BlobRecord[]): ReadonlyMap<string, number | null> {
+  const sums = new Map<string, number | null>()
+  for (const { sourceId, records } of blobs.flatMap(({ parts }) => parts)) {
+    const sum = sums.get(sourceId) ?? (sums.has(sourceId) ? null : 0)
+    sums.set(sourceId, sumKnown([sum, records]))
+  }
+  return sums
 }
 
 function hasLanded({ state }: BlobRecord): boolean {

@@ -83,6 +83,41 @@ test('jobs of two clusters with the same table do not mix', () => {
   journal.close()
 })
 
+test('a large commit leaves turns to others, and keeps what changes meanwhile for the next', async () => {
+  const journal = open()
+  journal.saveJob(job, () => true)
+  const sources = Array.from({ length: 5000 }, (_, ordinal) => ({
+    ...source,
+    sourceId: `source-${ordinal}`,
+    ordinal,
+  }))
+  for (const one of sources) journal.saveSource(one)
+  const last = sources[4999]
+  let turns = 0
+  let isDone = false
+  const turn = (): void => {
+    turns += 1
+    // In the middle of the commit: it is written as it was at its beginning.
+    if (turns === 3 && last !== undefined) {
+      last.state = { kind: 'succeeded', landedAt: 9 }
+      journal.saveSource(last)
+    }
+    if (!isDone) setImmediate(turn)
+  }
+  const committed = journal.commit()
+  while (!journal.database.inTransaction) await new Promise((resolve) => setImmediate(resolve))
+  turn()
+  await committed
+  isDone = true
+  expect(turns).toBeGreaterThan(3)
+  const stored = (): string | undefined =>
+    new JournalReader(journal.database).job('job-1')?.sources.at(-1)?.state.kind
+  expect(stored()).toBe('queued')
+  await journal.commit()
+  expect(stored()).toBe('succeeded')
+  journal.close()
+})
+
 describe('what was committed', () => {
   test('is there after the process was killed, and what was not is not', () => {
     const script = `
