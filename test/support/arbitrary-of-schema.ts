@@ -25,6 +25,7 @@ export function arbitraryOf(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
       maxKeys: isPartial ? 3 : 5,
     })
   }
+  if (schema instanceof z.ZodURL) return fc.webUrl()
   if (schema instanceof z.ZodString)
     return fc.string({ minLength: 1, maxLength: schema.maxLength === null ? 40 : 20 })
   if (schema instanceof z.ZodNumber) return numberOf(schema)

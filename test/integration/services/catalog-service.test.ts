@@ -49,6 +49,22 @@ describe('the catalog of the local cluster', () => {
     expect(await catalog.databases()).toContainEqual({ name: database })
   })
 
+  it('lists the ingestion mappings of a table, with their kinds', async () => {
+    await catalog.createTable({ database, table, columns, batchingPolicy: null })
+    expect(await catalog.mappings({ database, table })).toEqual([])
+    const mapping = (kind: string, name: string, path: string): string =>
+      `.create table ${table} ingestion ${kind} mapping '${name}' '[{"column":"State","Properties":{${path}}}]'`
+    await connection.execute(database, mapping('json', 'by_name', '"Path":"$.state"'))
+    await connection.execute(database, mapping('csv', 'a_position', '"Ordinal":"2"'))
+    expect(await catalog.mappings({ database, table })).toEqual([
+      { name: 'a_position', kind: 'Csv' },
+      { name: 'by_name', kind: 'Json' },
+    ])
+    await expect(catalog.mappings({ database, table: 'Missing' })).rejects.toMatchObject({
+      code: 'TableNotFound',
+    })
+  })
+
   it('creates a table with a policy, and lists it with its columns and rows', async () => {
     const details = await catalog.createTable({
       database,

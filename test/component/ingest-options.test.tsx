@@ -1,0 +1,37 @@
+import { screen, waitFor } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { renderStudio, stormFile, withStorms } from './render-studio'
+
+test('the options go with the next ingestion, say their cost, and can be taken back', async () => {
+  const { user, studio } = await renderStudio((prepared) => void withStorms()(prepared))
+  await user.upload(await screen.findByLabelText('Files to ingest'), stormFile('storms.csv', 12))
+  await user.click(screen.getByRole('button', { name: 'Options' }))
+  await user.selectOptions(
+    await screen.findByLabelText('Ingestion mapping'),
+    await screen.findByRole('option', { name: 'storm_positions (Csv)' }),
+  )
+  screen.getByText(/an ingestion can be undone/)
+  await user.click(await screen.findByRole('switch', { name: 'Tag the rows of each ingestion' }))
+  screen.getByText('Without the tag there is no exact count of landed rows, and no undo.')
+  await user.type(screen.getByLabelText('Your own extent tag'), 'backfill')
+  await user.keyboard('{Escape}')
+  await user.click(await screen.findByRole('button', { name: 'Options (3)' }))
+  await user.click(await screen.findByRole('button', { name: 'Reset' }))
+  expect(await screen.findByRole('switch', { name: 'Tag the rows of each ingestion' })).toHaveProperty(
+    'checked',
+    true,
+  )
+  await user.selectOptions(
+    await screen.findByLabelText('Ingestion mapping'),
+    await screen.findByRole('option', { name: 'storm_positions (Csv)' }),
+  )
+  await user.click(await screen.findByRole('switch', { name: 'Each file in a blob of its own' }))
+  await user.keyboard('{Escape}')
+  await user.click(await screen.findByRole('button', { name: 'Ingest 12 records' }))
+  await waitFor(() => {
+    const started = studio.requests.filter(({ method }) => method === 'jobs/start')
+    expect(started.map(({ request }) => request)).toMatchObject([
+      { mapping: 'storm_positions', tagged: true, separateBlobs: true },
+    ])
+  })
+})
