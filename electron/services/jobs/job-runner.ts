@@ -11,7 +11,7 @@ import { postBlob, postSource, sasNeeded, uploadedTarget, type SourcePost } from
 import { failSource, runSource, type SourceRun } from './source-run'
 import { reuploadBlob } from './source-upload'
 import { blobExists } from '../kusto/blob-upload'
-import type { BlobRecord } from './job-record'
+import { isBlobSettled, type BlobRecord } from './job-record'
 
 /** Above this a source has the compressors to itself; below, many are under way at once. */
 const largeBytes = 8 * 1_048_576
@@ -122,6 +122,7 @@ export class JobRunner {
     const work = this.#redrive(job, blob).catch((error: unknown) => {
       if (this.#parts.closing.aborted) return
       this.#parts.log('jobs', 'A message could not be posted again', error)
+      if (isBlobSettled(blob)) return
       // It counts as a try: what cannot be posted again is waited for, not tried for ever.
       job.setBlob(blob, 'queued', { posts: blob.posts + 1 })
     })

@@ -3,7 +3,7 @@ import { blobUriIn, type BlobTarget } from '../kusto/blob-upload'
 import type { IngestionResources, StorageResource } from '../kusto/ingestion-resources'
 import { PostUnansweredError } from '../kusto/queued-ingest'
 import type { ClusterAccess } from './cluster-access'
-import type { BlobRecord, SourceRecord } from './job-record'
+import { isBlobSettled, type BlobRecord, type SourceRecord } from './job-record'
 import type { LiveJob } from './live-job'
 import type { Permits } from './piece-budget'
 
@@ -84,6 +84,8 @@ export async function postBlob(post: SourcePost, blob: BlobRecord): Promise<void
   try {
     const uri = await blobUri(post, blob, source)
     const deduplicated = await access.deduplicates()
+    // Its end may have been found out while this was on its way to post it again.
+    if (isBlobSettled(blob)) return
     job.setBlob(blob, 'posting', { posts: blob.posts + 1 })
     await post.commit()
     await access.queuedIngest.post(
