@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { latestSealAt } from '../../domain/batch-sealing'
 import { defaultBatchingPolicy } from '../../domain/batching-policy'
 import { isUnwatched } from '../../domain/source-state'
@@ -16,6 +17,8 @@ import { pollDelayMs, readDelayMs, type PollSituation } from './tracking-pace'
 /** Status entries that are read in one round, and at once. */
 const readsPerRound = 32
 const readsAtOnce = 8
+/** Sources that are brought to their end in one turn of the process. */
+const settledPerTurn = 500
 /** How long rows that were reported may take until they are seen. */
 const visibleWithinMs = 10_000
 /** After the batch must have been sealed, the service has this long before a message counts as lost. */
@@ -124,14 +127,14 @@ export class TableTracker {
     const changedAt = this.#lastChangeAt
     await this.#countRows(access)
     await this.#countTable(access, changedAt)
-    for (const job of this.#jobs) this.#judge(job)
+    for (const job of this.#jobs) await this.#judge(job)
     const judgedAt = this.#lastChangeAt
     const due = this.#dueBlobs()
     for (let index = 0; index < due.length && !closing.aborted; index += readsAtOnce) {
       await Promise.all(due.slice(index, index + readsAtOnce).map((blob) => this.#read(access, blob)))
     }
     await this.#countTable(access, judgedAt)
-    for (const job of this.#jobs) this.#judge(job)
+    for (const job of this.#jobs) await this.#judge(job)
     const deduplicates = await access.deduplicates()
     for (const job of this.#jobs) {
       this.#driveOn(job, deduplicates)
@@ -223,7 +226,7 @@ export class TableTracker {
     trail.report = report
   }
 
-  #judge(job: LiveJob): void {
+  async #judge(job: LiveJob): Promise<void> {
     const blobs = [...job.blobs].filter((blob) => blob.state !== 'discarded')
     const reported = new Map<string, IngestionStatus>()
     const overdue = new Set<string>()
@@ -260,9 +263,14 @@ export class TableTracker {
       if (isFaultOfOne(verdict)) this.#parts.onBegunAgain(job)
       this.#lastChangeAt = now
     }
+    let settled = 0
     for (const source of job.sources) {
       // A source may have been posted in full only after its last blob was judged.
-      if (touched.has(source) || source.state.kind === 'queued') settleSource(job, source, now)
+      if (!touched.has(source) && source.state.kind !== 'queued') continue
+      settleSource(job, source, now)
+      settled += 1
+      // Thousands may land at once; the process has other things to do as well.
+      if (settled % settledPerTurn === 0) await nextTurn()
     }
     if (touched.size > 0) accountForSources(job)
   }
