@@ -2,6 +2,7 @@ import type { FileSource, Response } from '../../../electron/contract/types'
 import { formatFacts, formatFromName, type DataFormat } from '../../../electron/domain/data-format'
 import { describePastedText, type PastedRows } from '../../../electron/domain/pasted-text'
 import { redactUri } from '../../../electron/domain/storage-uri'
+import { allFiles, filesLike, type FilePatterns } from './file-choice'
 import { idle, loading, valueOf, type Loadable } from './loadable'
 import { toStudioError } from './one-at-a-time'
 import type { StudioSlice, StudioState } from './slice'
@@ -15,6 +16,8 @@ export type BlobFinding = Response<'sources/inspectBlob'>
 export interface SourcesSlice {
   readonly tab: SourcesTab
   readonly files: readonly FileSource[]
+  /** Which of the files are meant. */
+  readonly filePatterns: FilePatterns
   /** Files that are being looked at now. */
   readonly registering: number
   /** The user's answer to "first record is a header"; null leaves it to what was recognised. */
@@ -35,6 +38,7 @@ export interface SourcesSlice {
   registerFiles(files: readonly File[]): Promise<void>
   removeFile(handle: string): void
   clearFiles(): void
+  setFilePatterns(patterns: FilePatterns): void
   setFilesHeader(isHeader: boolean): void
   setPastedText(text: string): void
   setPastedFinding(finding: PastedRows | null): void
@@ -70,6 +74,7 @@ export const createSourcesSlice: StudioSlice<SourcesSlice> = (set, get, { client
   return {
     tab: 'files',
     files: [],
+    filePatterns: allFiles,
     registering: 0,
     filesHeader: null,
     ...noPaste,
@@ -104,9 +109,10 @@ export const createSourcesSlice: StudioSlice<SourcesSlice> = (set, get, { client
     },
     clearFiles: () => {
       const handles = get().files.map(({ handle }) => handle)
-      set({ files: [], filesHeader: null })
+      set({ files: [], filesHeader: null, filePatterns: allFiles })
       forget(handles)
     },
+    setFilePatterns: (filePatterns) => set({ filePatterns }),
     setFilesHeader: (filesHeader) => set({ filesHeader }),
 
     setPastedText: (pastedText) => {
@@ -140,7 +146,7 @@ export const createSourcesSlice: StudioSlice<SourcesSlice> = (set, get, { client
     },
 
     startFiles: async () => {
-      const files = ingestibleFiles(get().files)
+      const files = ingestibleFiles(filesLike(get().files, get().filePatterns))
       const sources = files.map(({ handle }) => ({ kind: 'file', handle }) as const)
       const started = await get().startJob(sources, filesHaveHeader(get()))
       const sent = new Set(files.map(({ handle }) => handle))
@@ -175,8 +181,11 @@ export function ingestibleFiles(files: readonly FileSource[]): readonly FileSour
 }
 
 /** Whether the first record of each chosen file is left out. */
-export function filesHaveHeader(state: Pick<SourcesSlice, 'files' | 'filesHeader'>): boolean {
-  return state.filesHeader ?? ingestibleFiles(state.files).some(({ hasHeader }) => hasHeader)
+export function filesHaveHeader(
+  state: Pick<SourcesSlice, 'files' | 'filePatterns' | 'filesHeader'>,
+): boolean {
+  if (state.filesHeader !== null) return state.filesHeader
+  return ingestibleFiles(filesLike(state.files, state.filePatterns)).some(({ hasHeader }) => hasHeader)
 }
 
 /** Longer text is described off the main path, by whoever shows it. */

@@ -13,6 +13,10 @@ export const sourcesText = {
   list: 'Chosen files',
   listSummary: (files: string, size: string) => `${files}, ${size}`,
   files: (count: number) => countOf(count, 'file', 'files'),
+  onlyLike: 'Only files like',
+  leaveOut: 'Leave out',
+  filesMatch: (matching: number, all: number) =>
+    `${formatCount(matching)} of ${countOf(all, 'file matches', 'files match')}`,
   remove: (name: string) => `Remove ${name}`,
   removeAll: 'Remove all',
   records: (count: number) => countOf(count, 'record', 'records'),
@@ -45,6 +49,7 @@ export const sourcesText = {
     headerSeenText:
       'The first record of this file looks like a header. With the switch off it is ingested as data.',
     problem: 'Cannot be ingested',
+    leftOut: 'Some left out',
     openQuote: 'A quote is opened and never closed',
   },
   problems: (count: number) => `${countOf(count, 'file', 'files')} cannot be ingested`,

@@ -2,6 +2,7 @@ import type { FileSource } from '../../../../electron/contract/types'
 import { formatFacts } from '../../../../electron/domain/data-format'
 import type { Column } from '../../../../electron/domain/table-schema'
 import type { PillTone } from '../../components/pill'
+import { isFile } from '../../state/file-choice'
 import { sourcesText } from '../../text/en-work'
 import { formatAgo } from '../../text/format'
 
@@ -20,7 +21,9 @@ export function fileFindings(
   const words = sourcesText.findings
   if (file.problem !== null) {
     const text = [file.problem.message, file.problem.nextStep].filter(Boolean).join(' ')
-    return [{ tone: 'failed', label: words.problem, text }]
+    return isFile(file)
+      ? [{ tone: 'failed', label: words.problem, text }]
+      : [{ tone: 'warning', label: words.leftOut, text }]
   }
   const findings: FileFinding[] = []
   const add = (label: string, text: string): void => void findings.push({ tone: 'warning', label, text })

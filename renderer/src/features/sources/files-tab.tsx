@@ -1,44 +1,48 @@
 import { Button } from '@fluentui/react-components'
-import { useId, type ReactElement } from 'react'
+import { useId, useMemo, type ReactElement } from 'react'
 import type { FileSource } from '../../../../electron/contract/types'
 import { CommandTooltip } from '../../components/command-tooltip'
 import { QuietButton } from '../../components/quiet-button'
 import { VirtualList } from '../../components/virtual-list'
+import { filesLike, isFile } from '../../state/file-choice'
 import { filesHaveHeader, ingestibleFiles } from '../../state/sources'
 import { useStudio, useStudioStore } from '../../state/use-studio'
 import { sourcesText } from '../../text/en-work'
 import { formatBytes } from '../../text/format'
 import { recordsToIngest } from './file-findings'
+import { FilePatternFields } from './file-patterns'
 import { FileRow } from './file-row'
 import { IngestBar } from './ingest-bar'
 import styles from './sources.module.css'
 
 /** Files: a target to drop on, a list of what was chosen, and the button that says what it will do. */
 export function FilesTab(): ReactElement {
-  const files = useStudio((state) => state.files)
+  const all = useStudio((state) => state.files)
+  const patterns = useStudio((state) => state.filePatterns)
+  const files = useMemo(() => filesLike(all, patterns), [all, patterns])
+  const isFolder = useMemo(() => all.some(({ relativePath }) => relativePath !== undefined), [all])
   const registering = useStudio((state) => state.registering)
   const ignoreFirstRecord = useStudio(filesHaveHeader)
   const startFiles = useStudio((state) => state.startFiles)
   const clearFiles = useStudio((state) => state.clearFiles)
   const good = ingestibleFiles(files)
+  const matching = files.filter(isFile).length
   return (
     <>
-      <DropZone isSlim={files.length > 0} />
+      <DropZone isSlim={all.length > 0} />
       {registering > 0 && (
         <p className={styles['reading']} role="status">
           {sourcesText.reading(registering)}
         </p>
       )}
-      {files.length > 0 && (
+      {all.length > 0 && (
         <>
-          {files.length > 3 && (
+          {isFolder && <FilePatternFields matching={matching} all={all.filter(isFile).length} />}
+          {all.length > 3 && (
             <p className={styles['listHead']}>
-              {sourcesText.listSummary(sourcesText.files(files.length), formatBytes(totalBytes(files)))}
-              {good.length < files.length && (
-                <span className={styles['problems']}>
-                  {' '}
-                  {sourcesText.problems(files.length - good.length)}
-                </span>
+              {sourcesText.listSummary(sourcesText.files(matching), formatBytes(totalBytes(files)))}
+              {good.length < matching && (
+                <span className={styles['problems']}> {sourcesText.problems(matching - good.length)}</span>
               )}
               <QuietButton onClick={clearFiles}>{sourcesText.removeAll}</QuietButton>
             </p>
