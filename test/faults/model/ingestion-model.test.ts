@@ -3,12 +3,17 @@ import { expect, test, vi } from 'vitest'
 import type * as SourceStates from '../../../electron/domain/source-state'
 import type * as GzipPieces from '../../../electron/services/jobs/gzip-pieces'
 import type * as JournalModule from '../../../electron/services/jobs/journal'
+import type * as PieceBudgets from '../../../electron/services/jobs/piece-budget'
 import { ModelRun } from './model-run'
 import { anyScenario } from './scenario'
 
 vi.mock('node:fs/promises', async () => {
   const { modelFilePromises } = await import('./model-files')
   return { ...modelFilePromises, default: modelFilePromises }
+})
+vi.mock('node:timers/promises', async () => {
+  const { modelTimers } = await import('./model-timers')
+  return { ...modelTimers, default: modelTimers }
 })
 vi.mock('@azure/storage-blob', async () => ({
   ContainerClient: (await import('./model-storage')).ModelContainerClient,
@@ -23,6 +28,10 @@ vi.mock('../../../electron/services/jobs/gzip-pieces', async (original) => ({
   ...(await original<typeof GzipPieces>()),
   deflatePiece: (await import('./model-deflate')).deflateAtOnce,
 }))
+vi.mock('../../../electron/services/jobs/piece-budget', async (original) => {
+  const real = await original<typeof PieceBudgets>()
+  return { ...real, PieceBudget: (await import('./small-budget')).withSmallBuffers(real.PieceBudget) }
+})
 vi.mock('../../../electron/services/jobs/journal', async (original) => {
   const real = await original<typeof JournalModule>()
   return { ...real, Journal: (await import('./journal-watch')).watched(real.Journal) }
@@ -35,7 +44,8 @@ vi.mock('../../../electron/domain/source-state', async (original) => {
 
 const seeds = Number(process.env['MODEL_SEEDS'] ?? 10_000)
 const shrinkMs = 20_000
-const seed = process.env['MODEL_SEED']
+/** The same worlds each time unless another seed is named; `random` for new ones. */
+const seed = process.env['MODEL_SEED'] ?? '1'
 const path = process.env['MODEL_PATH']
 
 test(`keeps its promises in ${seeds} worlds`, { timeout: 600_000 }, async () => {
@@ -56,7 +66,7 @@ test(`keeps its promises in ${seeds} worlds`, { timeout: 600_000 }, async () => 
     })
     const found = await fc.check(property, {
       numRuns: seeds,
-      ...(seed === undefined ? {} : { seed: Number(seed) }),
+      ...(seed === 'random' ? {} : { seed: Number(seed) }),
       ...(path === undefined ? {} : { path }),
     })
     const replay = `MODEL_SEED=${found.seed} MODEL_PATH=${found.counterexamplePath}`

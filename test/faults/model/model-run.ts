@@ -1,7 +1,7 @@
 import type { JobSnapshot } from '../../../electron/domain/ingestion-job'
 import { StudioError } from '../../../electron/domain/studio-error'
 import { disk, ModelDisk } from './model-files'
-import { findFaults } from './model-oracles'
+import { findFaults, findJournalFaults } from './model-oracles'
 import { ModelService } from './model-service'
 import { makeSources, type ModelSource } from './model-sources'
 import { ModelStorage, storage } from './model-storage'
@@ -36,7 +36,12 @@ export class ModelRun {
   constructor(scenario: Scenario) {
     this.scenario = scenario
     this.world = new ModelWorld(scenario.seed, (point) => this.#atPoint(point))
-    this.service = new ModelService(this.world, () => this.storage, scenario)
+    this.service = new ModelService(this.world, () => this.storage, {
+      ...scenario,
+      isCounted: scenario.jobs.every(({ sources }) =>
+        sources.every(({ kind }) => kind === 'csv' || kind === 'json' || kind === 'paste'),
+      ),
+    })
     this.storage = new ModelStorage(scenario, (message) => this.service.take(message))
     this.studio = new ModelStudio(this.world, this.service, this.disk, scenario.targetBytes)
     this.jobs = scenario.jobs.map((job, index) => ({
@@ -66,7 +71,7 @@ export class ModelRun {
       const faults = await this.#rest()
       if (faults.length > 0) return faults
       this.#finalActions()
-      return await this.#rest()
+      return [...(await this.#rest()), ...findJournalFaults(this, this.snapshots())]
     } finally {
       this.world.time.uninstall()
       Math.random = random
@@ -106,13 +111,18 @@ export class ModelRun {
 
   #looksAtRest(): boolean {
     if (this.#isAway || this.service.waiting > 0 || this.studio.jobs === undefined) return false
-    if (this.jobs.some(({ jobId }) => jobId === undefined)) return false
-    return this.snapshots().every(({ status, sources }) =>
-      sources.every(({ state }) => {
-        if (state.kind === 'pending') return status === 'paused'
-        return !['preparing', 'uploading', 'posting', 'queued'].includes(state.kind)
-      }),
-    )
+    const moving = ['preparing', 'uploading', 'posting', 'queued']
+    const { jobs } = this.studio
+    const isPending = new Set<string>()
+    for (const { jobId } of this.jobs) {
+      if (jobId === undefined) return false
+      for (const { state } of jobs.sources({ jobId, offset: 0, limit: 100 })) {
+        if (moving.includes(state.kind)) return false
+        if (state.kind === 'pending') isPending.add(jobId)
+      }
+    }
+    if (isPending.size === 0) return true
+    return this.snapshots().every(({ jobId, status }) => !isPending.has(jobId) || status === 'paused')
   }
 
   #startJob(job: ModelJob): void {

@@ -39,6 +39,8 @@ export interface ModelServiceOptions {
   readonly deduplicates: boolean
   /** Whether the principal may see extents. */
   readonly showsExtents: boolean
+  /** Whether the studio knows of every source how many records it holds. */
+  readonly isCounted: boolean
   readonly messages: readonly MessageFate[]
   readonly commands: readonly CommandFault[]
 }
@@ -61,6 +63,7 @@ export class ModelService {
   readonly droppedTags = new Set<string>()
   /** Messages that are still on their way. */
   waiting = 0
+  readonly #partly = new Set<string>()
   readonly #underWay = new Set<string>()
   readonly #failed = new Map<string, string>()
 
@@ -76,7 +79,10 @@ export class ModelService {
   take(message: ModelMessage): void {
     const chosen = this.#messages.next()
     // What a service that does not take an id once does twice by itself, no client can undo or foresee.
-    const fate = chosen === 'twice' && !this.#options.deduplicates ? 'lands' : chosen
+    const isUnforeseeable = chosen === 'twice' && !this.#options.deduplicates
+    // Where nobody knows how many rows there are to be, a report before its rows cannot be told from others.
+    const isUncountable = chosen === 'earlyStatus' && !this.#options.isCounted
+    const fate = isUnforeseeable || isUncountable ? 'lands' : chosen
     this.#world.note(`the queue has ${message.id.slice(0, 8)}: it ${fate}`)
     const delay = fate === 'landsLate' ? 25 * 60_000 : sealMs * (0.2 + this.#world.random())
     if (fate === 'dropped') return
@@ -100,8 +106,9 @@ export class ModelService {
 
   #ingest(message: ModelMessage, fate: MessageFate): void {
     if (this.#options.deduplicates && this.#taken.has(message.id)) {
-      // Its rows are there: the service says so again.
-      this.#tell(message, 'Succeeded')
+      // Its rows are there: the service says again what it said of them.
+      if (this.#partly.has(message.id)) this.#tellPartly(message)
+      else this.#tell(message, 'Succeeded')
       return
     }
     const blob = this.#storage().blobs.get(message.blobPath)
@@ -126,9 +133,14 @@ export class ModelService {
     this.#world.note(`${rows.length} rows of ${message.id.slice(0, 8)} land`)
     if (fate === 'noStatus') return
     if (fate === 'lateStatus') this.#later(90_000, () => this.#tell(message, 'Succeeded'))
-    else if (fate === 'partly')
-      this.#tell(message, 'PartiallySucceeded', 'BadRequest_InvalidBlob', 'Permanent')
-    else this.#tell(message, 'Succeeded')
+    else if (fate === 'partly') {
+      this.#partly.add(message.id)
+      this.#tellPartly(message)
+    } else this.#tell(message, 'Succeeded')
+  }
+
+  #tellPartly(message: ModelMessage): void {
+    this.#tell(message, 'PartiallySucceeded', 'BadRequest_InvalidBlob', 'Permanent')
   }
 
   #tell(message: ModelMessage, status: string, errorCode = '', failureStatus = ''): void {

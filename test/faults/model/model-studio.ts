@@ -6,6 +6,7 @@ import { StorageCallError } from '../../../electron/services/kusto/attempts'
 import { createIngestClient } from '../../../electron/services/kusto/client-factory'
 import type { KustoConnection } from '../../../electron/services/kusto/connection'
 import { createJobService, type Jobs } from '../../../electron/services/jobs/job-service'
+import { Journal } from '../../../electron/services/jobs/journal'
 import { copyJournal, journals } from './journal-watch'
 import type { ModelDisk } from './model-files'
 import type { ModelService } from './model-service'
@@ -18,6 +19,19 @@ const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 export const clusterUri = 'https://cluster.model'
 
 let sharedClient: KustoConnection['ingestClient'] | undefined
+
+let emptyHome: string | undefined
+
+/** A journal in which nothing is written yet: made once by the real one, because that takes a while. */
+function emptyJournal(): string {
+  if (emptyHome !== undefined) return emptyHome
+  const home = mkdtempSync(join(base, 'studio-model-'))
+  new Journal(home, () => undefined).close()
+  process.once('exit', () => rmSync(home, { recursive: true, force: true }))
+  journals.present = undefined
+  emptyHome = home
+  return home
+}
 
 /** The real job service of one home folder, through kills and starts. */
 export class ModelStudio {
@@ -42,7 +56,7 @@ export class ModelStudio {
   /** Starts the studio on what the journal holds. */
   start(): Jobs {
     const home = join(this.#root, String((this.#runs += 1)))
-    if (this.#home !== '') copyJournal(this.#home, home)
+    copyJournal(this.#home === '' ? emptyJournal() : this.#home, home)
     this.#letGo()
     this.#home = home
     this.#world.process = { isDead: false }

@@ -9,7 +9,7 @@ const legal: Readonly<Record<SourceStateKind, readonly SourceStateKind[]>> = {
   queued: ['succeeded', 'partiallySucceeded', 'skipped', 'failed', 'unknown', 'pending'],
   unknown: ['queued', 'succeeded', 'partiallySucceeded', 'skipped', 'failed', 'unknown', 'pending'],
   succeeded: [],
-  partiallySucceeded: [],
+  partiallySucceeded: ['pending'],
   skipped: [],
   failed: ['pending'],
   canceled: ['pending'],
