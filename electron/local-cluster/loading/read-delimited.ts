@@ -10,6 +10,12 @@ import { longestRecord } from './scan-delimited'
 import { readHead } from './source-head'
 import { readerQuery } from './source-sql'
 
+/** Sources up to this size (bytes) are read with the smallest buffer that DuckDB takes with its longest line. */
+const smallSource = 1_048_576
+
+/** For each file DuckDB sets up a buffer; of its own accord one of 32 MB. */
+const smallBuffer = 'buffer_size = 2000000'
+
 /**
  * Reads delimited text by position, or by the ordinals of a mapping. The dialect is given whole: DuckDB never
  * guesses. A record with another number of fields than the first fails the source.
@@ -45,7 +51,11 @@ export async function delimitedQuery(
     'header = false',
     `skip = ${head.skip}`,
     `compression = '${source.compression}'`,
-    ...(options.longRecords === true ? [`max_line_size = ${longestRecord}`] : []),
+    ...(options.longRecords === true
+      ? [`max_line_size = ${longestRecord}`]
+      : source.sizeBytes <= smallSource
+        ? [smallBuffer]
+        : []),
   ]
   const values = ordinalValues(source, table, fields, mapping)
   return readerQuery(source, values, {
