@@ -107,7 +107,7 @@ function notRegular(path: string, stats: Stats): StudioError {
 
 function listedAlready(path: string): StudioError {
   const name = basename(path)
-  return new StudioError('NotARegularFile', `“${name}” leads to a folder that is listed already.`, {
+  return new StudioError('LeftOut', `“${name}” leads to a folder that is listed already.`, {
     subject: name,
     nextStep: 'Nothing is missing: its files are listed once.',
   })

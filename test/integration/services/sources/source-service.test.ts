@@ -162,7 +162,7 @@ describe('a folder', () => {
       tree: 'LeftOut',
       'b.json': 'ok',
       'link.csv': 'ok',
-      loop: 'NotARegularFile',
+      loop: 'LeftOut',
       dangling: 'FileNotFound',
       self: 'NotARegularFile',
       'pipe.csv': 'NotARegularFile',
