@@ -103,8 +103,6 @@ export const fileSourceSchema = z.object({
   headerColumns: z.array(z.string()),
   /** Types that the columns could have in a new table, and how many records that is from. */
   schemaGuess: z.object({ types: z.array(z.enum(scalarTypes)), records: count }).optional(),
-  /** Types that the columns could have in a new table, and how many records that is from. */
-  schemaGuess: z.object({ types: z.array(z.enum(scalarTypes)), records: count }).optional(),
   /** Why this file cannot be ingested; null when it can. */
   problem: wireErrorSchema.nullable(),
   /** When and where the same content went before; null when it did not. */

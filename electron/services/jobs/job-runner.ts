@@ -225,7 +225,7 @@ export class JobRunner {
         for (const blob of job.blobsOf(source)) {
           if (blob.state === 'posting' && !deduplicates) {
             job.setBlob(blob, 'unknown', { queuedAt: blob.queuedAt ?? Date.now() })
-          } else if (blob.state === 'posting' || blob.state === 'uploaded') {
+          } else if (isOnTheWay(blob)) {
             await this.#assertUploaded(job, blob, source, access)
           }
         }
@@ -248,9 +248,9 @@ export class JobRunner {
   /** Ends what cannot be posted any more; what an earlier process may have posted is not known, not failed. */
   #stopPosting(job: LiveJob, source: SourceRecord, error: unknown): void {
     for (const blob of job.blobsOf(source)) {
-      if (blob.state === 'posting') {
-        job.setBlob(blob, 'unknown', { queuedAt: blob.queuedAt ?? Date.now() })
-      } else if (blob.state === 'uploaded') job.setBlob(blob, 'failed', { error: toWireError(error) })
+      if (!isOnTheWay(blob)) continue
+      if (blob.posts > 0) job.setBlob(blob, 'unknown', { queuedAt: blob.queuedAt ?? Date.now() })
+      else job.setBlob(blob, 'failed', { error: toWireError(error) })
     }
     for (const sharer of sharersOf(job, source)) {
       const isOut = job.blobsOf(sharer).some(({ state }) => state === 'unknown' || state === 'queued')
@@ -314,6 +314,11 @@ export class JobRunner {
 function sharersOf(job: LiveJob, source: SourceRecord): SourceRecord[] {
   const [blob] = job.blobsOf(source)
   return blob?.parts.flatMap(({ sourceId }) => job.source(sourceId) ?? []) ?? [source]
+}
+
+/** Of a source that is being posted: one that is not out, or not known to be. */
+function isOnTheWay({ state }: BlobRecord): boolean {
+  return state === 'posting' || state === 'uploaded' || state === 'uploading'
 }
 
 function isLargeSource(source: SourceRecord): boolean {

@@ -160,8 +160,10 @@ export function createJobService(parts: JobServiceParts): Jobs {
     }
     for (const blob of job.blobs) {
       const isFirst = blob.parts.some(({ sourceId }) => job.source(sourceId)?.state.kind === 'posting')
+      const isUpload = blob.state === 'uploading' || blob.state === 'uploaded'
+      const isAgain = blob.state === 'posting' || (isUpload && blob.posts > 0)
       // It was being posted again when the earlier process ended: the service has it, or had it.
-      if (blob.state === 'posting' && !isFirst) job.setBlob(blob, 'queued')
+      if (isAgain && !isFirst) job.setBlob(blob, 'queued')
     }
     runner.add(job)
     if (job.watchedBlobs().length > 0) tracking.takeUp(job)

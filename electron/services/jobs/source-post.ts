@@ -37,7 +37,7 @@ export async function postSource(post: SourcePost, source: SourceRecord): Promis
   await Promise.all(
     open.map(async (blob) => {
       // An earlier process may have posted it: that this one cannot does not mean that it is not out.
-      const mayBeOut = blob.state === 'posting'
+      const mayBeOut = blob.posts > 0
       try {
         await postBlob(post, blob)
       } catch (error) {
