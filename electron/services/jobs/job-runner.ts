@@ -20,6 +20,7 @@ const largeAtOnce = 1
 /** Blobs of many small files that are made at once. */
 const packsAtOnce = 2
 const postsAtOnce = 16
+const countsAtOnce = 4
 
 /** What running needs of its surroundings. */
 export interface RunnerParts {
@@ -64,6 +65,7 @@ export class JobRunner {
   readonly #reasons = new Map<string, StopReason>()
   readonly #budget = new PieceBudget()
   readonly #permits = new Permits(postsAtOnce)
+  readonly #countPermits = new Permits(countsAtOnce)
   readonly #uploadedHere = new Set<string>()
   readonly #running = new Set<Promise<void>>()
   readonly #holds: JobHolds
@@ -305,6 +307,7 @@ export class JobRunner {
       closing,
       budget: this.#budget,
       uploadedHere: this.#uploadedHere,
+      countPermits: this.#countPermits,
       ...(targetBytes === undefined ? {} : { targetBytes }),
     }
   }

@@ -14,8 +14,13 @@ const rowGroups = 4
 const totalByteSize = 2
 const largestFooter = 64 * 1_048_576
 
+/** What can be read from any place of it. */
+export type ReadableFile = Pick<SourceFile, 'sizeBytes'> & {
+  read(buffer: Buffer, offset: number): Promise<number>
+}
+
 /** Reads the footer; null when it is not one that can be read (an encrypted one, for example). */
-export async function readParquetFooter(file: SourceFile): Promise<ParquetContent | null> {
+export async function readParquetFooter(file: ReadableFile): Promise<ParquetContent | null> {
   const end = Buffer.alloc(8)
   if (file.sizeBytes < 12 || (await file.read(end, file.sizeBytes - 8)) < 8) return null
   const length = end.readUInt32LE(0)

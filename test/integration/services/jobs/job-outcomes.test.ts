@@ -54,10 +54,15 @@ describe('the tutorial: 0, 1,000, 1,001, 2,001', () => {
       sources: [{ kind: 'blob', uri: blobUri, format: 'csv', rawDataSizeBytes: 40_000 }],
       ignoreFirstRecord: true,
     })
-    const third = await studio.settled(blob.jobId)
+    await studio.settled(blob.jobId)
+    // Its records are counted while it is on its way, or a moment after.
+    const third = await eventually(
+      () => studio.job(blob.jobId),
+      ({ rows }) => rows.expected !== null,
+    )
     expect(third).toMatchObject({
       status: 'succeeded',
-      rows: { expected: null, landed: 1000 },
+      rows: { expected: 1000, landed: 1000, refused: 0 },
       rowsAfter: 2001,
     })
 
