@@ -48,22 +48,13 @@ function matchAny(patterns: readonly string[]): PathFilter | null {
 }
 
 /** Files that programs leave in folders for themselves; nobody means them when naming the folder. */
-const leftovers = pathFilter({
-  include: [
-    'Thumbs.db',
-    'desktop.ini',
-    '~$*',
-    '*~',
-    '*.{tmp,temp,swp,crdownload,part,partial,lock,lck}',
-    '_{SUCCESS,committed_*,started_*}',
-  ],
-  exclude: [],
-})
+const leftovers =
+  /^(thumbs\.db|desktop\.ini|__macosx|~\$.*|.*~|.*\.(tmp|temp|swp|crdownload|part|partial|lock|lck)|_success|_(committed|started)_.*)$/i
 
 /**
  * Whether a file or folder found in a named folder is left out unless it is named itself: hidden (its name
  * begins with a dot), a leftover of a file manager, or a temporary file.
  */
 export function isLeftOutByDefault(name: string): boolean {
-  return name.startsWith('.') || name === '__MACOSX' || leftovers(name)
+  return name.startsWith('.') || leftovers.test(name)
 }

@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
-import { basename, join, relative, sep } from 'node:path'
+import { basename, join } from 'node:path'
 import PQueue from 'p-queue'
 import { isLeftOutByDefault, pathFilter, type PathPatterns } from '../../domain/path-pattern'
 import { StudioError } from '../../domain/studio-error'
@@ -38,13 +38,12 @@ export async function walkFiles(
   const visitedFolders = new Set<string>()
   let count = 0
 
-  const visit = async (path: string, root?: Root): Promise<FoundFile[]> => {
-    const relativePath = root === undefined ? undefined : relative(root.path, path).replaceAll(sep, '/')
+  const visit = async (path: string, root?: Root, relativePath?: string): Promise<FoundFile[]> => {
     const where = { path, ...(relativePath === undefined ? {} : { relativePath }) }
     if (signal?.aborted === true) throw canceled('Looking at the files')
     try {
       const stats = await queue.add(() => stat(path))
-      if (stats.isDirectory()) return await visitFolder(path, root ?? { path, leftOut: 0 })
+      if (stats.isDirectory()) return await visitFolder(path, root ?? { path, leftOut: 0 }, relativePath)
       if (!isMeant(relativePath ?? basename(path))) return []
       if (++count > maximumFiles) throw tooMany()
       return [{ ...where, ...(stats.isFile() ? { stats } : { problem: notRegular(path, stats) }) }]
@@ -54,10 +53,11 @@ export async function walkFiles(
     }
   }
 
-  const visitFolder = async (path: string, root: Root): Promise<FoundFile[]> => {
+  const visitFolder = async (path: string, root: Root, below?: string): Promise<FoundFile[]> => {
     const real = await queue.add(() => realpath(path))
     if (visitedFolders.has(real)) return [{ path, problem: listedAlready(path) }]
     visitedFolders.add(real)
+    const prefix = below === undefined ? '' : `${below}/`
     const all = await queue.add(() => readdir(path))
     const names = all.filter((name) => !isLeftOutByDefault(name)).sort()
     root.leftOut += all.length - names.length
@@ -65,7 +65,9 @@ export async function walkFiles(
     // In pieces, so that a folder of a million names does not become a million promises.
     for (let start = 0; start < names.length; start += 512) {
       const piece = names.slice(start, start + 512)
-      found.push(...(await Promise.all(piece.map((name) => visit(join(path, name), root)))))
+      found.push(
+        ...(await Promise.all(piece.map((name) => visit(join(path, name), root, `${prefix}${name}`)))),
+      )
     }
     if (path === root.path && root.leftOut > 0) found.push([{ path, problem: leftOut(path, root.leftOut) }])
     return found.flat()
