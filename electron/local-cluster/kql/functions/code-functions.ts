@@ -1,3 +1,4 @@
+import type { ScalarType } from '../../../domain/scalar-type'
 import { scalar } from '../scalar'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
 
@@ -33,9 +34,13 @@ const shiftBits =
     return scalar(`(CASE WHEN ${count} >= 0 THEN ${sql(value, bits)} END)`, 'long')
   }
 
+const measures: ReadonlySet<ScalarType> = new Set(['int', 'long', 'real', 'decimal', 'datetime', 'timespan'])
+
 /** True where the value is at most so far from the center. */
 const around: FunctionTranslator = (call) => {
   const [value, center, delta] = [call.value(0), call.value(1), call.value(2)]
+  const measured = [value, center, delta].every(({ type }) => measures.has(type))
+  if (!measured) throw call.refuse(`'${call.name}' of a ${value.type}, a ${center.type} and a ${delta.type}`)
   const sql = `${value.sql} BETWEEN ${center.sql} - ${delta.sql} AND ${center.sql} + ${delta.sql}`
   return scalar(`coalesce(${sql}, FALSE)`, 'bool', false)
 }

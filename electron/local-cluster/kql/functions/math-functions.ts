@@ -1,4 +1,5 @@
 import { scalar } from '../scalar'
+import { castTo } from '../scalars/conversions'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
 
 /** A function of one real that DuckDB has under the given name; outside its domain Kusto gives NaN, DuckDB an error. */
@@ -40,6 +41,7 @@ const bits =
 /** Rounds half away from zero, as DuckDB's round does. */
 function round(call: FunctionCall): string {
   const digits = call.constantInteger(1, 0)
+  if (call.type === 'decimal') return castTo(`round(${call.as(0, 'decimal')}, ${digits})`, 'decimal')
   return `round(${call.as(0, 'real')}, ${digits})`
 }
 
@@ -58,7 +60,9 @@ export const mathFunctions: FunctionTable = {
   ceiling: (call) =>
     call.type === 'long'
       ? call.converted(call.value(0), 'long')
-      : call.strict(`ceil(${call.as(0, 'real')})`, call.value(0)),
+      : call.type === 'decimal'
+        ? call.strict(castTo(`ceil(${call.as(0, 'decimal')})`, 'decimal'), call.value(0))
+        : call.strict(`ceil(${call.as(0, 'real')})`, call.value(0)),
   cos: real('cos'),
   cot: real('cot'),
   degrees: real('degrees'),

@@ -206,4 +206,10 @@ export const webAndArrayCases: readonly QueryCase[] = [
     columns: 'print_0:dynamic',
     rows: [[[75, 117]]],
   },
+  {
+    feature: 'ceiling, round and around of decimals',
+    query:
+      'print ceiling(decimal(2.5)) == decimal(3), round(decimal(2.567), 2) == decimal(2.57), round(decimal(-1.5)) == decimal(-2), around(decimal(2), decimal(1), decimal(1))',
+    rows: [[true, true, true, true]],
+  },
 ]
