@@ -288,7 +288,11 @@ export class JobRunner {
     if (blob.blobName === null) return
     const { closing } = this.#parts
     const target = uploadedTarget(blob, await access.resources.resources())
-    if (target !== undefined && (await blobExists(target, closing))) return
+    if (target !== undefined && (await blobExists(target, closing))) {
+      // It was on its way again when an earlier process ended, and had arrived.
+      if (blob.state === 'uploading') job.setBlob(blob, 'uploaded')
+      return
+    }
     const run = this.#sourceRun(job, access, closing)
     if (blob.parts.length > 1) await reuploadPack(run, blob)
     else await reuploadBlob({ ...run, source }, blob)
