@@ -19,7 +19,7 @@ export function madeSection(): string {
   return `${heading}
 
 Queries go through the official parser and its analysis, so an error reads as the service's, with its code and
-place. What stands in this table has a test that compares answers with those of Kusto's documents.
+place. What stands in this table has a test that states its answer, many of them from the examples of Kusto’s documents.
 
 <!-- prettier-ignore-start -->
 ${featureTable()}
