@@ -72,7 +72,9 @@ export async function copyBlobFile(
   const worker = async (): Promise<void> => {
     const buffer = Buffer.allocUnsafe(Math.min(pieceBytes, length))
     for (let piece = pieces.shift(); piece !== undefined; piece = pieces.shift()) {
-      copied += await copyPiece(await sourceOf(piece.id), target, piece, buffer)
+      // Not in one with the await: `copied` would be read before it, and what others add meanwhile be lost.
+      const done = await copyPiece(await sourceOf(piece.id), target, piece, buffer)
+      copied += done
     }
   }
   try {
