@@ -81,7 +81,10 @@ export function toChart(jobs: readonly JobSnapshot[]): JobsOnChart {
 }
 
 function markersOf(job: JobSnapshot): ChartMarker[] {
-  const markers = job.sources.flatMap((source) => markersOfSource(job.jobId, source))
+  const isWhole = job.sources.length >= job.sourceCount
+  const markers = isWhole
+    ? job.sources.flatMap((source) => markersOfSource(job.jobId, source))
+    : markersOfLongJob(job)
   const { jobId, undoneAt } = job
   const first = job.sources[0]
   if (undoneAt === undefined || first === undefined) return markers
@@ -89,6 +92,34 @@ function markersOf(job: JobSnapshot): ChartMarker[] {
   return [
     ...markers,
     { at: undoneAt, kind: 'undone', jobId, sourceId: first.sourceId, label, rows: job.rows.landed },
+  ]
+}
+
+/** One marker of each kind for a job that has more sources than its snapshot carries. */
+function markersOfLongJob({ jobId, sources, counts, rows }: JobSnapshot): ChartMarker[] {
+  const [first] = sources
+  if (first === undefined) return []
+  const marker = (
+    kind: ChartMarker['kind'],
+    times: readonly (number | null)[],
+    count: number,
+    rowsOf: number | null,
+  ): ChartMarker[] => {
+    const known = times.flatMap((time) => time ?? [])
+    if (known.length === 0 || count === 0) return []
+    const label = `${count.toLocaleString('en-US')} sources`
+    const at = kind === 'queued' ? Math.min(...known) : Math.max(...known)
+    return [{ at, kind, jobId, sourceId: first.sourceId, label, rows: rowsOf }]
+  }
+  const landed = sources.map(({ state }) => ('landedAt' in state ? state.landedAt : null))
+  const failed = sources.map(({ state, settledAt }) => (state.kind === 'failed' ? settledAt : null))
+  const queued = sources.map(({ queuedAt }) => queuedAt)
+  const { succeeded = 0, partiallySucceeded = 0, failed: refused = 0 } = counts
+  const out = succeeded + partiallySucceeded + (counts.queued ?? 0) + (counts.unknown ?? 0)
+  return [
+    ...marker('queued', queued, out, rows.expected),
+    ...marker('landed', landed, succeeded + partiallySucceeded, rows.landed),
+    ...marker('failed', failed, refused, null),
   ]
 }
 

@@ -2,7 +2,7 @@ import type { FileSource, Response } from '../../../electron/contract/types'
 import { formatFacts, formatFromName, type DataFormat } from '../../../electron/domain/data-format'
 import { describePastedText, type PastedRows } from '../../../electron/domain/pasted-text'
 import { redactUri } from '../../../electron/domain/storage-uri'
-import { allFiles, filesLike, type FilePatterns } from './file-choice'
+import { allFiles, filesLike, isFile, type FilePatterns } from './file-choice'
 import { idle, loading, valueOf, type Loadable } from './loadable'
 import { toStudioError } from './one-at-a-time'
 import type { StudioSlice, StudioState } from './slice'
@@ -146,12 +146,20 @@ export const createSourcesSlice: StudioSlice<SourcesSlice> = (set, get, { client
     },
 
     startFiles: async () => {
-      const files = ingestibleFiles(filesLike(get().files, get().filePatterns))
+      const chosen = filesLike(get().files, get().filePatterns)
+      const files = ingestibleFiles(chosen)
       const sources = files.map(({ handle }) => ({ kind: 'file', handle }) as const)
       const started = await get().startJob(sources, filesHaveHeader(get()))
-      const sent = new Set(files.map(({ handle }) => handle))
-      if (started)
-        set((state) => ({ files: state.files.filter(({ handle }) => !sent.has(handle)), filesHeader: null }))
+      if (!started) return
+      const sent = new Set(files)
+      // What was left out by the user's patterns is done with too; what has a problem stays, with its reason.
+      const left = chosen.filter((file) => isFile(file) && !sent.has(file))
+      const known = new Set(get().files)
+      set((state) => ({
+        files: [...left, ...state.files.filter((file) => !known.has(file))],
+        filesHeader: null,
+        filePatterns: allFiles,
+      }))
     },
 
     startPaste: async () => {

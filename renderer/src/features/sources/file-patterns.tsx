@@ -1,4 +1,4 @@
-import { Field, Input } from '@fluentui/react-components'
+import { Input } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
 import { useStudio } from '../../state/use-studio'
 import { sourcesText } from '../../text/en-work'
@@ -11,25 +11,38 @@ export function FilePatternFields(props: { readonly matching: number; readonly a
   const isAll = patterns.onlyLike.trim() === '' && patterns.leaveOut.trim() === ''
   return (
     <div className={styles['patterns']}>
-      <Field label={sourcesText.onlyLike} orientation="horizontal" size="small">
-        <Input
-          size="small"
-          value={patterns.onlyLike}
-          placeholder="*.csv"
-          spellCheck={false}
-          onChange={(_, data) => setFilePatterns({ ...patterns, onlyLike: data.value })}
-        />
-      </Field>
-      <Field label={sourcesText.leaveOut} orientation="horizontal" size="small">
-        <Input
-          size="small"
-          value={patterns.leaveOut}
-          placeholder="**/old/**"
-          spellCheck={false}
-          onChange={(_, data) => setFilePatterns({ ...patterns, leaveOut: data.value })}
-        />
-      </Field>
+      <PatternField
+        label={sourcesText.onlyLike}
+        placeholder="*.csv"
+        value={patterns.onlyLike}
+        onChange={(onlyLike) => setFilePatterns({ ...patterns, onlyLike })}
+      />
+      <PatternField
+        label={sourcesText.leaveOut}
+        placeholder="**/old/**"
+        value={patterns.leaveOut}
+        onChange={(leaveOut) => setFilePatterns({ ...patterns, leaveOut })}
+      />
       <span role="status">{isAll ? '' : sourcesText.filesMatch(props.matching, props.all)}</span>
     </div>
+  )
+}
+
+function PatternField(props: {
+  readonly label: string
+  readonly placeholder: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+}): ReactElement {
+  return (
+    <Input
+      size="small"
+      aria-label={props.label}
+      contentBefore={<small>{props.label}</small>}
+      value={props.value}
+      placeholder={props.placeholder}
+      spellCheck={false}
+      onChange={(_, data) => props.onChange(data.value)}
+    />
   )
 }

@@ -22,7 +22,6 @@ export function IngestOptionsButton(): ReactElement {
   const loadMappings = useStudio((state) => state.loadMappings)
   return (
     <Popover
-      trapFocus
       withArrow
       positioning="below-end"
       onOpenChange={(_, { open }) => {
@@ -58,40 +57,46 @@ function OptionsForm(): ReactElement {
           {optionsText.reset}
         </QuietButton>
       </div>
-      <MappingField />
-      <Switch
-        label={optionsText.tagged}
-        checked={options.tagged}
-        onChange={(_, data) => set({ tagged: data.checked })}
-      />
-      <p className={options.tagged ? styles['hint'] : styles['cost']}>
-        {options.tagged ? optionsText.taggedOn : optionsText.taggedOff}
-      </p>
-      <Switch
-        label={optionsText.separate}
-        checked={options.separateBlobs}
-        onChange={(_, data) => set({ separateBlobs: data.checked })}
-      />
-      <p className={styles['hint']}>
-        {options.separateBlobs ? optionsText.separateOn : optionsText.separateOff}
-      </p>
-      <Field size="small" label={optionsText.tag} hint={optionsText.tagHint}>
-        <Input
-          value={options.tag}
-          maxLength={200}
-          spellCheck={false}
-          onChange={(_, data) => set({ tag: data.value })}
-        />
-      </Field>
-      <Field size="small" label={optionsText.creationTime} hint={optionsText.creationTimeHint}>
-        <Input
-          value={options.creationTimePattern}
-          maxLength={400}
-          spellCheck={false}
-          placeholder={optionsText.creationTimePlaceholder}
-          onChange={(_, data) => set({ creationTimePattern: data.value })}
-        />
-      </Field>
+      <div className={styles['columns']}>
+        <div className={styles['column']}>
+          <MappingField />
+          <Field size="small" label={optionsText.tag} hint={optionsText.tagHint}>
+            <Input
+              value={options.tag}
+              maxLength={200}
+              spellCheck={false}
+              onChange={(_, data) => set({ tag: data.value })}
+            />
+          </Field>
+          <Field size="small" label={optionsText.creationTime} hint={optionsText.creationTimeHint}>
+            <Input
+              value={options.creationTimePattern}
+              maxLength={400}
+              spellCheck={false}
+              placeholder={optionsText.creationTimePlaceholder}
+              onChange={(_, data) => set({ creationTimePattern: data.value })}
+            />
+          </Field>
+        </div>
+        <div className={styles['column']}>
+          <Switch
+            label={optionsText.tagged}
+            checked={options.tagged}
+            onChange={(_, data) => set({ tagged: data.checked })}
+          />
+          <p className={options.tagged ? styles['hint'] : styles['cost']}>
+            {options.tagged ? optionsText.taggedOn : optionsText.taggedOff}
+          </p>
+          <Switch
+            label={optionsText.separate}
+            checked={options.separateBlobs}
+            onChange={(_, data) => set({ separateBlobs: data.checked })}
+          />
+          <p className={styles['hint']}>
+            {options.separateBlobs ? optionsText.separateOn : optionsText.separateOff}
+          </p>
+        </div>
+      </div>
     </div>
   )
 }

@@ -48,6 +48,21 @@ const landed = source({
 })
 
 describe('toChart', () => {
+  it('draws a job with more sources than its snapshot carries by what the job counts', () => {
+    const chart = toChart([
+      job({
+        sources: [landed, source({})],
+        sourceCount: 3000,
+        counts: { succeeded: 2000, queued: 900, failed: 100 },
+        rows: { expected: 30_000, landed: 20_000, refused: 0 },
+      }),
+    ])
+    expect(chart.markers).toMatchObject([
+      { kind: 'queued', at: 1000, label: '2,900 sources', rows: 30_000 },
+      { kind: 'landed', at: 12_000, label: '2,000 sources', rows: 20_000 },
+    ])
+  })
+
   it('draws a source that waits with its open batch', () => {
     expect(toChart([job({})])).toEqual({
       landedRows: 0,
