@@ -69,9 +69,15 @@ export class JobHolds {
     this.#holds.delete(job)
   }
 
-  /** Waits until the hold is over. @throws StudioError `Canceled` when the signal fires. */
-  async passed(job: LiveJob, signal: AbortSignal): Promise<void> {
+  /** Waits until the hold is over; false when the signal fired before. */
+  async passed(job: LiveJob, signal: AbortSignal): Promise<boolean> {
     const until = this.#holds.get(job)?.until ?? 0
-    await pause(Math.max(until - performance.now(), 0), 'The job', signal)
+    try {
+      await pause(Math.max(until - performance.now(), 0), 'The job', signal)
+      return true
+    } catch (error) {
+      if (signal.aborted) return false
+      throw error
+    }
   }
 }

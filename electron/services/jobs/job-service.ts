@@ -252,6 +252,7 @@ export function createJobService(parts: JobServiceParts): Jobs {
 
     async retry({ jobId, sourceIds }) {
       const job = store.job(jobId)
+      assertNotUndone(job)
       const sources = selected(job, sourceIds)
       const isWatchedAgain = watchAgain(job, sources)
       for (const source of sources) {
@@ -278,6 +279,7 @@ export function createJobService(parts: JobServiceParts): Jobs {
       const job = store.job(jobId)
       const source = job.source(sourceId)
       if (source === undefined) throw unknownSource()
+      assertNotUndone(job)
       blobUris.set(sourceId, sameBlob(uri, source.location))
       if (source.state.kind === 'failed' && source.state.error.retryable) job.take(source, { kind: 'retry' })
       runner.add(job)
@@ -338,6 +340,14 @@ export function createJobService(parts: JobServiceParts): Jobs {
       journal.close()
     },
   }
+}
+
+/** Rows that came after an undo would be in the table although the job is called undone. */
+function assertNotUndone(job: LiveJob): void {
+  if (job.record.undoneAt === null) return
+  throw new StudioError('RequestInvalid', 'This ingestion was undone.', {
+    nextStep: 'Add the source again to ingest it anew.',
+  })
 }
 
 function unknownSource(): StudioError {

@@ -221,7 +221,10 @@ export class ModelRun {
     if (what === 'close') {
       this.#isAway = true
       this.world.note('the user closes the studio')
+      const { process } = this.world
       void jobs.close().then(() => {
+        // Killed while it was closing: it comes back by that.
+        if (process.isDead) return
         this.studio.kill()
         this.#comeBack(awayMs)
       })

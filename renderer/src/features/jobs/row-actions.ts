@@ -8,6 +8,8 @@ export type RowAction = JobAction | 'stopWaiting' | 'watchAgain' | 'provideUri'
 /** The one action that makes sense for a source now; null where nothing is left to do. */
 export function sourceAction(source: SourceSnapshot, job: JobSnapshot): RowAction | null {
   const { state } = source
+  // Undone is final: whoever wants the rows after all adds the source again.
+  if (job.undo === 'undone') return null
   switch (state.kind) {
     case 'pending':
     case 'preparing':
@@ -25,7 +27,7 @@ export function sourceAction(source: SourceSnapshot, job: JobSnapshot): RowActio
       return 'retry'
     case 'partiallySucceeded':
       // What failed of it for the time being is sent again, nothing else.
-      if (canTake(state, 'retry') && job.undo !== 'undone') return 'retry'
+      if (canTake(state, 'retry')) return 'retry'
       return job.sourceCount === 1 && job.undo === 'possible' ? 'undo' : null
     case 'succeeded':
       return job.sourceCount === 1 && job.undo === 'possible' ? 'undo' : null
