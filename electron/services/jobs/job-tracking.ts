@@ -59,9 +59,10 @@ export class JobTracking {
   }
 
   async #driveAll(job: LiveJob): Promise<void> {
+    // What is posted for the first time meanwhile is not among them.
+    const open = job.watchedBlobs()
     const access = await this.#parts.accessTo(job.record.clusterUri)
     if (!(await access.deduplicates())) return
-    const open = job.watchedBlobs()
     // Storage of a cluster that was killed may have forgotten messages that it had acknowledged.
     await Promise.all(open.map((blob) => this.#parts.redrive(job, blob)))
   }
