@@ -107,7 +107,9 @@ function markersOfLongJob({ jobId, sources, counts, rows }: JobSnapshot): ChartM
   ): ChartMarker[] => {
     const known = times.flatMap((time) => time ?? [])
     if (known.length === 0 || count === 0) return []
-    const label = `${count.toLocaleString('en-US')} sources`
+    const many = `${count.toLocaleString('en-US')} sources`
+    // It follows the number of rows.
+    const label = kind === 'landed' ? `from ${many}` : many
     const at = kind === 'queued' ? Math.min(...known) : Math.max(...known)
     return [{ at, kind, jobId, sourceId: first.sourceId, label, rows: rowsOf }]
   }

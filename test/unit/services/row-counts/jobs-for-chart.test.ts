@@ -59,7 +59,7 @@ describe('toChart', () => {
     ])
     expect(chart.markers).toMatchObject([
       { kind: 'queued', at: 1000, label: '2,900 sources', rows: 30_000 },
-      { kind: 'landed', at: 12_000, label: '2,000 sources', rows: 20_000 },
+      { kind: 'landed', at: 12_000, label: 'from 2,000 sources', rows: 20_000 },
     ])
   })
 
