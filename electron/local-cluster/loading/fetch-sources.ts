@@ -13,7 +13,10 @@ import { unzip } from './unzip'
  */
 export async function fetchSources(
   blobUri: string,
-  properties: SourceProperties & { readonly zipPattern?: string | undefined },
+  properties: SourceProperties & {
+    readonly zipPattern?: string | undefined
+    readonly rawDataSizeBytes?: number | undefined
+  },
   parts: {
     readonly folder: string
     readonly storage: Pick<StorageServices, 'currentUri' | 'owns' | 'copyBlob'>
@@ -24,7 +27,8 @@ export async function fetchSources(
   const blob = await fetchBlob(blobUri, base, parts.storage, signal)
   const { compression } = blob
   const location = blobUri.replace(/[?#;].*$/s, '')
-  if (compression !== 'zip') return [{ ...blob, compression, properties, location }]
+  const statedRawBytes = properties.rawDataSizeBytes
+  if (compression !== 'zip') return [{ ...blob, compression, properties, location, statedRawBytes }]
   const paths: string[] = []
   try {
     const pathOf = (index: number): string => {

@@ -16,6 +16,8 @@ export interface LocalSource {
   readonly sizeBytes: number
   /** By its first bytes, whatever its name says. */
   readonly compression: 'none' | 'gzip'
+  /** Uncompressed bytes as whoever sent it says; undefined or 0 where that was not said. */
+  readonly statedRawBytes?: number | undefined
   /** Address of the blob that it comes from, without its query; undefined for what was sent directly. */
   readonly location?: string
 }

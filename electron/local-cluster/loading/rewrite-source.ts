@@ -3,13 +3,10 @@ import { KustoError } from '../kusto-error'
 import { AvroRewriter } from './avro-rewriter'
 import type { LocalSource } from './local-source'
 import { DelimitedScanner } from './scan-delimited'
-import { unpackedChunks } from './source-head'
+import { maximumUnpackedBytes, refuseUtf16, unpackedChunks } from './source-head'
 import { JsonSplitter } from './split-json'
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
-
-/** Largest source, unpacked (documents: ingestion size limit). */
-const maximumBytes = 6 * 1_073_741_824
 
 /** Takes a source's bytes and hands on those that are to be read instead. */
 interface Rewriter {
@@ -54,6 +51,7 @@ export async function avroToJson(source: LocalSource): Promise<LocalSource> {
 /** Writes a source anew without the byte order mark at its beginning, if it has one; else returns undefined. */
 export async function withoutByteOrderMark(source: LocalSource): Promise<LocalSource | undefined> {
   for await (const chunk of unpackedChunks(source)) {
+    refuseUtf16(chunk)
     if (!chunk.subarray(0, 3).equals(byteOrderMark)) return undefined
     break
   }
@@ -74,7 +72,7 @@ async function rewrite(
     const write = async (): Promise<void> => {
       for (const bytes of pending) size += (await file.write(bytes)).bytesWritten
       pending = []
-      if (size > maximumBytes)
+      if (size > maximumUnpackedBytes)
         throw new KustoError('BadRequest_FileTooLarge', 'The blob is larger than 6 GB.')
     }
     let first = true

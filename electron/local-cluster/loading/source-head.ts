@@ -1,12 +1,16 @@
 import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import { KustoError } from '../kusto-error'
 import type { LocalSource } from './local-source'
 
+/** Largest source, unpacked, in bytes (documents: ingestion size limit). */
+export const maximumUnpackedBytes = 6 * 1_073_741_824
+
 /** The bytes of a source, unpacked, in pieces. */
 export async function* unpackedChunks(source: LocalSource): AsyncGenerator<Buffer> {
   const file = createReadStream(source.path, { highWaterMark: 262_144 })
-  const stream = source.compression === 'gzip' ? file.pipe(createGunzip()) : file
+  const stream = source.compression === 'gzip' ? file.pipe(createGunzip({ chunkSize: 262_144 })) : file
   try {
     // pipe does not pass on a failure of the file itself.
     file.once('error', (error) => stream.destroy(error))
@@ -16,6 +20,39 @@ export async function* unpackedChunks(source: LocalSource): AsyncGenerator<Buffe
   } finally {
     file.destroy()
   }
+}
+
+/**
+ * Makes sure that a packed source is whole, which DuckDB does not: it takes gzip that was cut for a whole file. One
+ * that ends with the size that its sender stated (RFC 1952, ISIZE) is; any other is unpacked to its end.
+ *
+ * @throws KustoError `BadRequest_InvalidArchive` when it ends too early or its checksum is wrong.
+ */
+export async function checkPacking(source: LocalSource): Promise<void> {
+  if (source.compression === 'none' || (await endsWithStatedSize(source))) return
+  let size = 0
+  for await (const chunk of unpackedChunks(source)) {
+    size += chunk.length
+    if (size > maximumUnpackedBytes)
+      throw new KustoError('BadRequest_FileTooLarge', 'The blob is larger than 6 GB when unpacked.')
+  }
+}
+
+async function endsWithStatedSize({ path, sizeBytes, statedRawBytes }: LocalSource): Promise<boolean> {
+  if (statedRawBytes === undefined || statedRawBytes === 0 || sizeBytes < 18) return false
+  const file = await open(path, 'r')
+  try {
+    const { buffer } = await file.read(Buffer.alloc(4), 0, 4, sizeBytes - 4)
+    return buffer.readUInt32LE(0) === statedRawBytes % 0x1_0000_0000
+  } finally {
+    await file.close()
+  }
+}
+
+/** @throws KustoError `BadRequest_InvalidBlob` when bytes begin as UTF-16 does. */
+export function refuseUtf16(start: Buffer): void {
+  if (start.length > 1 && [0xfffe, 0xfeff].includes(start.readUInt16BE(0)))
+    throw new KustoError('BadRequest_InvalidBlob', 'The blob is UTF-16; text has to be UTF-8.')
 }
 
 /**
@@ -32,13 +69,7 @@ export async function readHead<T>(
   const decoder = new TextDecoder('utf-8')
   let text = ''
   for await (const chunk of unpackedChunks(source)) {
-    if (
-      text === '' &&
-      chunk.length > 1 &&
-      (chunk.readUInt16BE(0) === 0xfffe || chunk.readUInt16BE(0) === 0xfeff)
-    ) {
-      throw new KustoError('BadRequest_InvalidBlob', 'The blob is UTF-16; text has to be UTF-8.')
-    }
+    if (text === '') refuseUtf16(chunk)
     text += decoder.decode(chunk, { stream: true })
     const result = read(text, false)
     if (result !== undefined) return result

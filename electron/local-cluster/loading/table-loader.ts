@@ -9,6 +9,7 @@ import type { LocalSource, SourceQuery } from './local-source'
 import { parseMapping } from './mapping'
 import { avroToJson, repairDelimited, splitJson, withoutByteOrderMark } from './rewrite-source'
 import type { ScratchEngine } from './scratch-engine'
+import { checkPacking } from './source-head'
 import { delimiterOf, sourceQuery } from './source-query'
 import { mergedSql, sqlOf } from './source-sql'
 
@@ -192,6 +193,7 @@ export class TableLoader {
     const checked: SourceQuery[] = []
     for (const query of queries) {
       const delimiter = delimiterOf(query.source.properties.format)
+      await checkPacking(query.source)
       try {
         await readThrough(this.#engine, query)
         checked.push(query)
@@ -219,6 +221,8 @@ export class TableLoader {
 
   async #commit(table: StoredTable, ready: readonly Ready[], options: LoadOptions): Promise<Committed> {
     const number = await this.#extents.nextNumber()
+    // Meanwhile, by other threads than DuckDB's.
+    const packing = packingFailure(ready)
     return this.#engine.transaction(async (session) => {
       let rows = 0
       for (const sql of mergedSql(ready.flatMap(({ queries }) => queries))) {
@@ -226,6 +230,8 @@ export class TableLoader {
         if (inserted === 0) throw noRecords()
         rows += inserted
       }
+      const failure = await packing
+      if (failure !== undefined) throw failure.error
       const extentId = await this.#extents.record(session, table, number, rows, options.extent)
       const landed = ready.map(({ unit }) => unit.id)
       await options.within?.(session, number, landed)
@@ -246,6 +252,16 @@ function fieldsWanted(table: StoredTable, { fitsRecords, mappingText }: LoadUnit
   const mapping = mappingText === undefined ? undefined : parseMapping(mappingText)
   if (mapping === undefined) return table.columns.length
   return Math.max(1, ...mapping.map(({ ordinal }) => (ordinal ?? 0) + 1))
+}
+
+/** Why the first of the packed sources that is broken is so; never rejects. */
+async function packingFailure(ready: readonly Ready[]): Promise<{ readonly error: unknown } | undefined> {
+  try {
+    for (const { queries } of ready) for (const { source } of queries) await checkPacking(source)
+    return undefined
+  } catch (error) {
+    return { error }
+  }
 }
 
 /** By name: columns that were added later stand behind the extent's number. */

@@ -102,7 +102,8 @@ async function compressionOf(path: string): Promise<DownloadedBlob['compression'
   try {
     const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0)
     if (buffer[0] === 0x1f && buffer[1] === 0x8b) return 'gzip'
-    return buffer.readUInt32BE(0) === 0x504b0304 ? 'zip' : 'none'
+    // The second is how an archive without files begins.
+    return [0x504b0304, 0x504b0506].includes(buffer.readUInt32BE(0)) ? 'zip' : 'none'
   } finally {
     await file.close()
   }
