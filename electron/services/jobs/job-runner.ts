@@ -68,8 +68,6 @@ export class JobRunner {
   readonly #countPermits = new Permits(countsAtOnce)
   readonly #uploadedHere = new Set<string>()
   readonly #running = new Set<Promise<void>>()
-  /** Posts of blobs that were posted before, by blob. */
-  readonly #redriving = new Map<string, Promise<void>>()
   readonly #holds: JobHolds
 
   constructor(parts: RunnerParts) {
@@ -121,16 +119,8 @@ export class JobRunner {
     if (first === source) this.#track(this.#resumePosting(job, source))
   }
 
-  /**
-   * Posts a blob again under its id; only for clusters that take an id once. Whoever asks while that is under way
-   * waits for the same.
-   */
+  /** Posts a blob again under its id; only for clusters that take an id once. */
   async redrive(job: LiveJob, blob: BlobRecord): Promise<void> {
-    const underWay = this.#redriving.get(blob.blobId)
-    if (underWay !== undefined) {
-      await underWay
-      return
-    }
     const work = this.#redrive(job, blob).catch((error: unknown) => {
       if (this.#parts.closing.aborted) return
       this.#parts.log('jobs', 'A message could not be posted again', error)
@@ -138,10 +128,8 @@ export class JobRunner {
       // It counts as a try: what cannot be posted again is waited for, not tried for ever.
       job.setBlob(blob, 'queued', { posts: blob.posts + 1 })
     })
-    this.#redriving.set(blob.blobId, work)
     this.#track(work)
     await work
-    this.#redriving.delete(blob.blobId)
   }
 
   /** Resolves when nothing is under way any more. */

@@ -69,12 +69,27 @@ function moveOn(job: LiveJob, source: SourceRecord): void {
   }
 }
 
+/** Blobs whose message is on its way. */
+const underWay = new WeakMap<BlobRecord, Promise<void>>()
+
 /**
- * Posts one blob; that it is being posted is on disk before.
+ * Posts one blob; that it is being posted is on disk before. Whoever asks while it is on its way waits for the
+ * same post: after a restart both its source and its tracker may want it.
  *
  * @throws StudioError when its message has certainly not arrived.
  */
 export async function postBlob(post: SourcePost, blob: BlobRecord): Promise<void> {
+  const known = underWay.get(blob)
+  if (known !== undefined) {
+    await known
+    return
+  }
+  const posting = postNow(post, blob).finally(() => underWay.delete(blob))
+  underWay.set(blob, posting)
+  await posting
+}
+
+async function postNow(post: SourcePost, blob: BlobRecord): Promise<void> {
   const { job, access, signal } = post
   const { record } = job
   const [part] = blob.parts
