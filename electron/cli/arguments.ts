@@ -15,6 +15,8 @@ export interface IngestArguments {
   readonly tags: readonly string[]
   readonly creationTimePattern: string | undefined
   readonly untagged: boolean
+  /** Each file in a blob of its own. */
+  readonly separateBlobs: boolean
   /** Which files of the folders are meant. */
   readonly include: readonly string[]
   readonly exclude: readonly string[]
@@ -54,6 +56,7 @@ const options = {
   tag: { type: 'string', multiple: true },
   'creation-time-pattern': { type: 'string' },
   untagged: { type: 'boolean' },
+  'separate-blobs': { type: 'boolean' },
   include: { type: 'string', multiple: true },
   exclude: { type: 'string', multiple: true },
   limit: { type: 'string' },
@@ -97,6 +100,7 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         tags: values.tag ?? [],
         creationTimePattern: values['creation-time-pattern'],
         untagged: values.untagged ?? false,
+        separateBlobs: values['separate-blobs'] ?? false,
         include: values.include ?? [],
         exclude: values.exclude ?? [],
         limit: parseLimit(values.limit),

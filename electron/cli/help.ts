@@ -28,6 +28,7 @@ How to ingest it
   --tag T                       an extent tag of your own; may be repeated
   --creation-time-pattern P     'prefix'yyyyMMdd'suffix': creation time from the path
   --untagged                    no drop-by: tag: no exact count, no undo
+  --separate-blobs              each file in a blob of its own; small files share blobs otherwise
 
 Output
   --json                        for machines; the last line is one JSON object

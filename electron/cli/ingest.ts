@@ -60,6 +60,7 @@ export async function ingest(
       sources,
       ignoreFirstRecord: args.ignoreFirstRecord,
       tagged: !args.untagged,
+      separateBlobs: args.separateBlobs,
       tag: args.tags,
       ...(args.mapping === undefined ? {} : { mapping: args.mapping }),
       ...(args.creationTimePattern === undefined ? {} : { creationTimePattern: args.creationTimePattern }),

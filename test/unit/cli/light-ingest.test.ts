@@ -59,6 +59,7 @@ test('a command line of LightIngest’s documents is understood', () => {
     exclude: [],
     limit: 2,
     listOnly: false,
+    separateBlobs: false,
     json: false,
     notes: [
       '-cr is not needed here: the true uncompressed size is read from the file.',
