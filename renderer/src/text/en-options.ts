@@ -1,7 +1,7 @@
 /** The words of the ingestion options. */
 export const optionsText = {
   button: (changed: number) => (changed === 0 ? 'Options' : `Options (${changed})`),
-  title: 'How the next ingestions go into this table',
+  title: 'Ingestion options',
   mapping: 'Ingestion mapping',
   mappingHint: 'Which field goes into which column. Without one, text goes in by position and JSON by name.',
   noMapping: 'None',
@@ -20,4 +20,5 @@ export const optionsText = {
   separateOff: 'Small files share blobs, which is several times faster.',
   separateOn: 'Slower for many small files; the service then reports on each file by itself.',
   reset: 'Reset',
+  done: 'Done',
 } as const

@@ -1,15 +1,8 @@
-import {
-  Field,
-  Input,
-  Popover,
-  PopoverSurface,
-  PopoverTrigger,
-  Select,
-  Switch,
-} from '@fluentui/react-components'
-import type { ReactElement } from 'react'
+import { Button, Field, Input, Select, Switch } from '@fluentui/react-components'
+import { useState, type ReactElement } from 'react'
 import { ErrorNote } from '../../components/error-note'
 import { QuietButton } from '../../components/quiet-button'
+import { StudioDialog } from '../../components/studio-dialog'
 import { changedOptions } from '../../state/ingest-options'
 import { useStudio } from '../../state/use-studio'
 import { optionsText } from '../../text/en-options'
@@ -20,43 +13,47 @@ export function IngestOptionsButton(): ReactElement {
   const options = useStudio((state) => state.ingestOptions)
   const hasTarget = useStudio((state) => state.target !== null)
   const loadMappings = useStudio((state) => state.loadMappings)
+  const [isOpen, setIsOpen] = useState(false)
+  const open = (): void => {
+    setIsOpen(true)
+    void loadMappings()
+  }
   return (
-    <Popover
-      withArrow
-      positioning="below-end"
-      onOpenChange={(_, { open }) => {
-        if (open) void loadMappings()
-      }}
-    >
-      <PopoverTrigger disableButtonEnhancement>
-        <QuietButton disabled={!hasTarget}>{optionsText.button(changedOptions(options))}</QuietButton>
-      </PopoverTrigger>
-      <PopoverSurface aria-label={optionsText.title} className={styles['surface'] ?? ''}>
-        <OptionsForm />
-      </PopoverSurface>
-    </Popover>
+    <>
+      <QuietButton disabled={!hasTarget} onClick={open}>
+        {optionsText.button(changedOptions(options))}
+      </QuietButton>
+      {isOpen && <OptionsDialog onClose={() => setIsOpen(false)} />}
+    </>
   )
 }
 
-function OptionsForm(): ReactElement {
+function OptionsDialog(props: { readonly onClose: () => void }): ReactElement {
   const options = useStudio((state) => state.ingestOptions)
   const set = useStudio((state) => state.setIngestOptions)
   const reset = useStudio((state) => state.forgetIngestOptions)
   const loadMappings = useStudio((state) => state.loadMappings)
+  const takeBack = (): void => {
+    reset()
+    void loadMappings()
+  }
   return (
-    <div className={styles['form']}>
-      <div className={styles['head']}>
-        <strong>{optionsText.title}</strong>
-        <QuietButton
-          disabled={changedOptions(options) === 0}
-          onClick={() => {
-            reset()
-            void loadMappings()
-          }}
-        >
-          {optionsText.reset}
-        </QuietButton>
-      </div>
+    <StudioDialog
+      title={optionsText.title}
+      width="wide"
+      onClose={props.onClose}
+      onSubmit={props.onClose}
+      actions={
+        <>
+          <Button appearance="primary" type="submit">
+            {optionsText.done}
+          </Button>
+          <Button disabled={changedOptions(options) === 0} onClick={takeBack}>
+            {optionsText.reset}
+          </Button>
+        </>
+      }
+    >
       <div className={styles['columns']}>
         <div className={styles['column']}>
           <MappingField />
@@ -97,7 +94,7 @@ function OptionsForm(): ReactElement {
           </p>
         </div>
       </div>
-    </div>
+    </StudioDialog>
   )
 }
 
