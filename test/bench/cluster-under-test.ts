@@ -9,6 +9,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 /** What seals a batch. */
 export interface BatchSeal {
   readonly items?: number
+  /** Uncompressed, of 1,048,576 bytes. */
+  readonly megabytes?: number
   readonly seconds?: number
 }
 
@@ -61,11 +63,12 @@ export async function startClusterUnderTest(): Promise<ClusterUnderTest> {
     clusterUri,
     database,
     count,
-    createTable: async (name, { items = 25_000, seconds = 300 }) => {
+    createTable: async (name, { items = 25_000, seconds = 300, megabytes = 1024 }) => {
       await client.execute(database, `.create table ${name} (${columns})`)
       const policy = JSON.stringify({
         MaximumBatchingTimeSpan: new Date(seconds * 1000).toISOString().slice(11, 19),
         MaximumNumberOfItems: items,
+        MaximumRawDataSizeMB: megabytes,
       })
       await client.execute(database, `.alter table ${name} policy ingestionbatching '${policy}'`)
     },

@@ -45,14 +45,15 @@ function scenarios(): Scenario[] {
   const megabyte = 1_000_000
   const list: Scenario[] = []
   const wanted = (name: string): boolean => only === undefined || only === name
-  const one = (name: string, bytes: number, sdkParallel: number | null = 1): void => {
+  const one = (name: string, bytes: number, seal: BatchSeal, sdkParallel: number | null = 1): void => {
     if (!wanted(name)) return
     const path = join(folder, `${name}.csv`)
-    list.push({ name, files: [path], rows: writeStormFile(path, bytes), seal: { items: 1 }, sdkParallel })
+    list.push({ name, files: [path], rows: writeStormFile(path, bytes), seal, sdkParallel })
   }
-  one('150-mb', 150 * megabyte)
-  one('1-gb', 1000 * megabyte)
-  if (only === '10-gb') one('10-gb', 10_000 * megabyte, null)
+  one('150-mb', 150 * megabyte, { items: 1 })
+  // Sealed by the last blob, whether the file goes as one or as several.
+  one('1-gb', 1000 * megabyte, { megabytes: 900 })
+  if (only === '10-gb') one('10-gb', 10_000 * megabyte, { items: 1 }, null)
   const small = Array.from({ length: 1000 }, (_, index) => join(folder, `small-${index}.csv`))
   const firstSmall = small[0] ?? ''
   const rows = writeStormFile(firstSmall, 100_000)
