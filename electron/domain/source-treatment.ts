@@ -27,6 +27,11 @@ export function treatmentOf(format: DataFormat, compression: Compression): Sourc
   return 'compressWhole'
 }
 
+/** How the blobs of a source are compressed. */
+export function storedCompression(format: DataFormat, compression: Compression): Compression {
+  return treatmentOf(format, compression) === 'asIs' ? compression : 'gzip'
+}
+
 /** Whether the first record of a format may be a header that the service is told to ignore. */
 export function takesHeader(format: DataFormat): boolean {
   return formatFacts[format].delimiter !== undefined || format === 'txt'

@@ -1,14 +1,10 @@
-import { get as httpGet, type IncomingMessage } from 'node:http'
-import { get as httpsGet } from 'node:https'
-import { pipeline } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
 import { RecordScanner } from '../../domain/record-scanner'
 import { withDeadline } from '../deadline'
+import { askStorage } from '../sources/ask-storage'
+import { largestUnpacked, scanStream } from '../sources/count-records'
 import type { SourceRecord } from './job-record'
 import { readParquetFooter } from './parquet-footer'
 
-/** Larger ones are not counted, packed or not: their account says so. */
-const largestCounted = 256 * 1_048_576
 /** Counting gives up after this time. */
 const countWithinMs = 120_000
 
@@ -47,28 +43,19 @@ async function textRecords(
   isPacked: boolean,
   signal: AbortSignal,
 ): Promise<number | null> {
-  const response = await ask(uri, {}, signal)
+  const response = await askStorage(new URL(uri), {}, signal)
   const length = Number(response.headers['content-length'] ?? 0)
-  if (response.statusCode !== 200 || length > largestCounted) {
+  if (response.statusCode !== 200 || length > largestUnpacked) {
     response.destroy()
     return null
   }
-  let rawBytes = 0
-  const consume = async (chunks: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of chunks) {
-      rawBytes += chunk.length
-      if (rawBytes > largestCounted) throw new RangeError('Too large to count')
-      scanner.push(chunk)
-    }
-  }
-  if (isPacked) await pipeline(response, createGunzip({ chunkSize: 262_144 }), consume, { signal })
-  else await pipeline(response, consume, { signal })
+  await scanStream(response, scanner, isPacked, signal)
   const { records, insideQuotes } = scanner.finish()
   return insideQuotes ? null : records
 }
 
 async function parquetRows(uri: string, signal: AbortSignal): Promise<number | null> {
-  const last = await ask(uri, { range: 'bytes=-8' }, signal)
+  const last = await askStorage(new URL(uri), { range: 'bytes=-8' }, signal)
   const sizeBytes = Number(/\/(\d+)$/.exec(last.headers['content-range'] ?? '')?.[1] ?? 0)
   last.destroy()
   if (last.statusCode !== 206) return null
@@ -76,7 +63,7 @@ async function parquetRows(uri: string, signal: AbortSignal): Promise<number | n
     sizeBytes,
     read: async (buffer, offset) => {
       const range = `bytes=${offset}-${offset + buffer.length - 1}`
-      const response = await ask(uri, { range }, signal)
+      const response = await askStorage(new URL(uri), { range }, signal)
       let read = 0
       for await (const chunk of response as AsyncIterable<Buffer>) {
         if (response.statusCode !== 206 || read + chunk.length > buffer.length) break
@@ -86,18 +73,4 @@ async function parquetRows(uri: string, signal: AbortSignal): Promise<number | n
     },
   })
   return content?.rows ?? null
-}
-
-/** Asks storage; redirects are not followed. */
-function ask(
-  uri: string,
-  headers: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
-  const url = new URL(uri)
-  const get = url.protocol === 'http:' ? httpGet : httpsGet
-  return new Promise((resolve, reject) => {
-    const options = { headers: { ...headers, 'accept-encoding': 'identity' }, signal, agent: false } as const
-    get(url, options, resolve).on('error', reject)
-  })
 }

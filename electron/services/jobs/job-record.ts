@@ -158,6 +158,9 @@ export type BlobRecord = {
   -readonly [K in keyof z.output<typeof blobRecordSchema>]: z.output<typeof blobRecordSchema>[K]
 }
 
+/** What a blob begins with of which no message was posted. */
+export const unposted = { queuedAt: null, posts: 0, error: null } as const
+
 /** Whether the service has the message, or may have it. */
 export function isPosted(blob: BlobRecord): boolean {
   return blob.state === 'queued' || blob.state === 'unknown' || blob.state === 'posting'

@@ -62,7 +62,8 @@ export class JobRunner {
   /** By source. */
   readonly #active = new Map<string, Unit>()
   readonly #packs = new PackChoice()
-  readonly #reasons = new Map<string, StopReason>()
+  /** Sources that were canceled while they were under way. */
+  readonly #canceled = new Set<string>()
   readonly #budget = new PieceBudget()
   readonly #permits = new Permits(postsAtOnce)
   readonly #countPermits = new Permits(countsAtOnce)
@@ -102,7 +103,7 @@ export class JobRunner {
     for (const { sourceId } of sources) {
       const active = this.#active.get(sourceId)
       if (active === undefined) continue
-      this.#reasons.set(sourceId, reason)
+      if (reason === 'cancel') this.#canceled.add(sourceId)
       active.stop.abort()
     }
   }
@@ -170,7 +171,7 @@ export class JobRunner {
       this.#units.delete(unit)
       for (const { sourceId } of sources) {
         this.#active.delete(sourceId)
-        this.#reasons.delete(sourceId)
+        this.#canceled.delete(sourceId)
       }
       this.wake()
     })
@@ -203,7 +204,7 @@ export class JobRunner {
 
   #afterFailure(job: LiveJob, source: SourceRecord, error: unknown, signal: AbortSignal): void {
     // Canceling has moved it already, and it may even have been begun again since.
-    if (this.#reasons.get(source.sourceId) === 'cancel') return
+    if (this.#canceled.has(source.sourceId)) return
     // Paused, or one that shares its blob was stopped; or its cluster is to be waited for.
     if (signal.aborted || this.#holds.hold(job, error)) {
       this.#begunAgain(job, source)
@@ -265,8 +266,7 @@ export class JobRunner {
   async #redrive(job: LiveJob, blob: BlobRecord): Promise<void> {
     const access = await this.#parts.accessTo(job.record.clusterUri)
     if (!(await access.deduplicates())) return
-    const [part] = blob.parts
-    const source = part === undefined ? undefined : job.source(part.sourceId)
+    const [source] = job.sourcesOf(blob)
     if (source === undefined) return
     // A blob of the user's own whose secret is gone can only be waited for.
     if (blob.blobName === null && this.#parts.uriOf(source) === undefined) throw sasNeeded(source)
@@ -320,7 +320,7 @@ export class JobRunner {
 /** The sources that are in the blobs of one, itself among them, in the order of the blob. */
 function sharersOf(job: LiveJob, source: SourceRecord): SourceRecord[] {
   const [blob] = job.blobsOf(source)
-  return blob?.parts.flatMap(({ sourceId }) => job.source(sourceId) ?? []) ?? [source]
+  return blob === undefined ? [source] : job.sourcesOf(blob)
 }
 
 /** Of a source that is being posted: one that is not out, or not known to be. */

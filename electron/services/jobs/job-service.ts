@@ -159,7 +159,7 @@ export function createJobService(parts: JobServiceParts): Jobs {
       if (kind === 'posting') runner.resumePosting(job, source)
     }
     for (const blob of job.blobs) {
-      const isFirst = blob.parts.some(({ sourceId }) => job.source(sourceId)?.state.kind === 'posting')
+      const isFirst = job.sourcesOf(blob).some(({ state }) => state.kind === 'posting')
       const isUpload = blob.state === 'uploading' || blob.state === 'uploaded'
       const isAgain = blob.state === 'posting' || (isUpload && blob.posts > 0)
       // It was being posted again when the earlier process ended: the service has it, or had it.

@@ -4,7 +4,7 @@ import { defaultBatchingPolicy } from '../../domain/batching-policy'
 import { isUnwatched } from '../../domain/source-state'
 import { StudioError } from '../../domain/studio-error'
 import { createCatalogReader } from '../kusto/catalog-reader'
-import { taggedExtents } from '../kusto/extents'
+import { rowsByTag, taggedExtents } from '../kusto/extents'
 import type { IngestionStatus } from '../kusto/table-status-tracker'
 import type { ClusterAccess } from './cluster-access'
 import type { BlobRecord, SourceRecord } from './job-record'
@@ -158,12 +158,9 @@ export class TableTracker {
         this.#parts.closing,
       )
       this.#countedAt = askedAt
+      const counts = rowsByTag(extents, tags)
       for (const job of tagged) {
-        const tag = `drop-by:${job.record.tag}`
-        const rows = extents.reduce(
-          (sum, { tags: own, rows: count }) => sum + (own.includes(tag) ? count : 0),
-          0,
-        )
+        const rows = counts.get(job.record.tag ?? '') ?? 0
         if (rows === job.record.landed) continue
         job.record.landed = rows
         job.saveJob()
@@ -251,10 +248,10 @@ export class TableTracker {
     for (const verdict of verdicts) {
       const { blob, state, error } = verdict
       // They are on their way into the queue still: looked at again when they are there.
-      if (isFaultOfOne(verdict) && sourcesOf(job, blob).some((one) => one.state.kind === 'posting')) continue
+      if (isFaultOfOne(verdict) && job.sourcesOf(blob).some((one) => one.state.kind === 'posting')) continue
       job.setBlob(blob, state, { error })
       this.#trails.delete(blob.blobId)
-      for (const source of sourcesOf(job, blob)) {
+      for (const source of job.sourcesOf(blob)) {
         touched.add(source)
         const { kind } = source.state
         const isOut = kind === 'queued' || (kind === 'unknown' && !isUnwatched(source.state))
@@ -290,7 +287,7 @@ export class TableTracker {
         this.#drive(job, blob)
       } else if (blob.state === 'queued' && now > quietSince + patienceMs) {
         job.setBlob(blob, 'unknown')
-        for (const source of sourcesOf(job, blob)) {
+        for (const source of job.sourcesOf(blob)) {
           if (source.state.kind === 'queued')
             job.take(source, { kind: 'lostTrack', reason: 'trackingTimedOut' })
         }
@@ -354,16 +351,12 @@ export class TableTracker {
   }
 }
 
-function sourcesOf(job: LiveJob, blob: BlobRecord): SourceRecord[] {
-  return blob.parts.flatMap(({ sourceId }) => job.source(sourceId) ?? [])
-}
-
 function isFinal(report: IngestionStatus | undefined): boolean {
   return report !== undefined && report.status !== 'Pending' && report.status !== 'Queued'
 }
 
 function nameOf(job: LiveJob, blob: BlobRecord): string {
-  const [part, ...others] = blob.parts
-  const name = (part === undefined ? undefined : job.source(part.sourceId)?.name) ?? 'A source'
+  const [first, ...others] = job.sourcesOf(blob)
+  const name = first?.name ?? 'A source'
   return others.length === 0 ? name : `${name} and ${others.length} more in its blob`
 }

@@ -65,6 +65,7 @@ export class LiveJob {
       const source = this.#bySource.get(sourceId)
       return source !== undefined && !isUnwatched(source.state)
     }
+    // Not by `sourcesOf`: the first that is watched decides, of perhaps a thousand.
     return [...this.#blobs.values()].filter(
       ({ state, parts }) => (state === 'queued' || state === 'unknown') && parts.some(isWatched),
     )
@@ -76,6 +77,11 @@ export class LiveJob {
 
   source(sourceId: string): SourceRecord | undefined {
     return this.#bySource.get(sourceId)
+  }
+
+  /** The sources that a blob holds, in its order. */
+  sourcesOf(blob: BlobRecord): SourceRecord[] {
+    return blob.parts.flatMap(({ sourceId }) => this.#bySource.get(sourceId) ?? [])
   }
 
   blob(blobId: string): BlobRecord | undefined {

@@ -2,9 +2,9 @@ import { formatFacts } from '../../domain/data-format'
 import { readDelimitedSample } from '../../domain/delimited-text'
 import { RecordScanner } from '../../domain/record-scanner'
 import { takesHeader } from '../../domain/source-treatment'
-import { StudioError } from '../../domain/studio-error'
 import { fingerprintOfContent } from './content-fingerprint'
 import type { BlobPart, SourceRecord } from './job-record'
+import { quoteMissing } from './quote-missing'
 import { fileChanged, SourceFile } from './source-file'
 
 /** What a small file turned out to be. */
@@ -47,7 +47,7 @@ export async function readPackFile(
   const { records, firstRecordEnd, insideQuotes } = scanner.scan.insideQuotes
     ? scanner.scan
     : scanner.finish()
-  if (insideQuotes) throw quoteMissing(source, records + 1)
+  if (insideQuotes) throw quoteMissing(records + 1, source.name)
   const hasHeader = ignoreFirstRecord && takesHeader(source.format)
   const start = hasHeader ? firstRecordEnd : byteOrderMarkLength(bytes)
   const counted = Math.max(records - (hasHeader ? 1 : 0), 0)
@@ -80,10 +80,7 @@ export function needsLineEnd(content: Buffer): boolean {
 async function readWhole(source: SourceRecord, buffer: Buffer): Promise<Buffer | undefined> {
   const file = await SourceFile.open(source.location)
   try {
-    const isNoted = source.modifiedAt !== null
-    if (isNoted && (file.sizeBytes !== source.sizeBytes || file.modifiedAt !== source.modifiedAt)) {
-      throw fileChanged(file.path)
-    }
+    file.assertSame(source)
     if (file.sizeBytes > buffer.length) return undefined
     const bytes = buffer.subarray(0, file.sizeBytes)
     if ((await file.read(bytes, 0)) < file.sizeBytes) throw fileChanged(file.path)
@@ -110,12 +107,4 @@ function shapeOf({ format }: SourceRecord, firstRecord: Buffer): string {
   if (delimiter === undefined) return format
   const sample = readDelimitedSample(firstRecord.toString('utf8'), delimiter, { limit: 1, isWhole: true })
   return String(sample.records[0]?.length ?? 0)
-}
-
-function quoteMissing({ name }: SourceRecord, record: number): StudioError {
-  return new StudioError('ClosingQuoteMissing', `A quoted field of record ${record} is never closed.`, {
-    subject: name,
-    record,
-    nextStep: 'Look for a quote without its partner in that record. Nothing of the source was ingested.',
-  })
 }

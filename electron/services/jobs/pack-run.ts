@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { blobName } from '../../domain/source-treatment'
 import { StudioError } from '../../domain/studio-error'
 import { CompressionLevel } from './compression-level'
-import type { BlobRecord, SourceRecord } from './job-record'
+import { unposted, type BlobRecord, type SourceRecord } from './job-record'
 import type { PackChoice } from './pack-choice'
 import { uploadPack, uploadPackAgain, type Packed } from './pack-upload'
 import { postSource } from './source-post'
@@ -42,7 +42,8 @@ export async function runPack(
   // Whatever can fail without a word to the queue fails here, where the sources can still begin again.
   await Promise.all([access.deduplicates(), access.resources.identityToken()])
   if (run.signal.aborted) throw new StudioError('Canceled', 'The sources were stopped.')
-  job.addBlob({
+  const blob: BlobRecord = {
+    ...unposted,
     blobId,
     jobId: job.jobId,
     attempt: first.attempt,
@@ -53,11 +54,9 @@ export async function runPack(
     rawDataSizeBytes: packed.rawBytes,
     blobName: name,
     container: packed.target.container.place,
-    queuedAt: null,
-    posts: 0,
-    error: null,
-  })
-  const posted = packed.parts.flatMap(({ sourceId }) => job.source(sourceId) ?? [])
+  }
+  job.addBlob(blob)
+  const posted = job.sourcesOf(blob)
   // At once, so that the journal never has the blob without its sources on their way.
   for (const source of posted) job.take(source, { kind: 'post' })
   run.uploadedHere.add(blobId)

@@ -57,50 +57,39 @@ export async function uploadPack(
   ignoreFirstRecord: boolean,
   onPacked: (source: SourceRecord, part: BlobPart) => void,
 ): Promise<Packed> {
-  return await inSomeContainer(
-    upload.access.resources,
-    upload.blobName,
-    upload.signal,
-    async (writer, where) => {
-      const files = new Map<SourceRecord, PackedFile>()
-      const parts: BlobPart[] = []
-      let shape: string | undefined
-      const sink = new PackSink({ ...upload, writer, compress: true, onSent: () => undefined })
+  return await intoOneBlob(upload, async (sink, where) => {
+    const files = new Map<SourceRecord, PackedFile>()
+    const parts: BlobPart[] = []
+    let shape: string | undefined
+    const read = async (source: SourceRecord, buffer: Buffer): Promise<PackFile | LeftOut> => {
       try {
-        const read = async (source: SourceRecord, buffer: Buffer): Promise<PackFile | LeftOut> => {
-          try {
-            return await readPackFile(source, ignoreFirstRecord, buffer)
-          } catch (error) {
-            return { kind: 'failed', error }
-          }
-        }
-        for await (const [source, file] of readInOrder(sources, readAhead, read)) {
-          if (file.kind !== 'records') {
-            files.set(source, file)
-            continue
-          }
-          shape ??= file.shape
-          if (file.shape !== shape) {
-            files.set(source, { kind: 'unlike', shape: file.shape })
-            continue
-          }
-          await sink.add(file.content)
-          files.set(source, { kind: 'packed' })
-          parts.push(file.part)
-          onPacked(source, file.part)
-        }
-        if (parts.length === 0) {
-          await sink.giveUp()
-          return { files, parts, rawBytes: 0, target: undefined }
-        }
-        await sink.finish()
-        return { files, parts, rawBytes: sink.rawBytes, target: where }
+        return await readPackFile(source, ignoreFirstRecord, buffer)
       } catch (error) {
-        await sink.giveUp()
-        throw error
+        return { kind: 'failed', error }
       }
-    },
-  )
+    }
+    for await (const [source, file] of readInOrder(sources, readAhead, read)) {
+      if (file.kind !== 'records') {
+        files.set(source, file)
+        continue
+      }
+      shape ??= file.shape
+      if (file.shape !== shape) {
+        files.set(source, { kind: 'unlike', shape: file.shape })
+        continue
+      }
+      await sink.add(file.content)
+      files.set(source, { kind: 'packed' })
+      parts.push(file.part)
+      onPacked(source, file.part)
+    }
+    if (parts.length === 0) {
+      await sink.giveUp()
+      return { files, parts, rawBytes: 0, target: undefined }
+    }
+    await sink.finish()
+    return { files, parts, rawBytes: sink.rawBytes, target: where }
+  })
 }
 
 /**
@@ -112,22 +101,28 @@ export async function uploadPackAgain(
   upload: PackUpload,
   parts: readonly { readonly source: SourceRecord; readonly part: BlobPart }[],
 ): Promise<BlobTarget> {
-  return await inSomeContainer(
-    upload.access.resources,
-    upload.blobName,
-    upload.signal,
-    async (writer, where) => {
-      const sink = new PackSink({ ...upload, writer, compress: true, onSent: () => undefined })
-      try {
-        const read = ({ source, part }: (typeof parts)[number], buffer: Buffer): Promise<Buffer> =>
-          readPackPart(source, part, buffer)
-        for await (const [, content] of readInOrder(parts, readAhead, read)) await sink.add(content)
-        await sink.finish()
-        return where
-      } catch (error) {
-        await sink.giveUp()
-        throw error
-      }
-    },
-  )
+  return await intoOneBlob(upload, async (sink, where) => {
+    const read = ({ source, part }: (typeof parts)[number], buffer: Buffer): Promise<Buffer> =>
+      readPackPart(source, part, buffer)
+    for await (const [, content] of readInOrder(parts, readAhead, read)) await sink.add(content)
+    await sink.finish()
+    return where
+  })
+}
+
+/** Lets `fill` write a blob; one that it does not bring to its end leaves nothing behind. */
+async function intoOneBlob<T>(
+  upload: PackUpload,
+  fill: (sink: PackSink, where: BlobTarget) => Promise<T>,
+): Promise<T> {
+  const { access, blobName, signal } = upload
+  return await inSomeContainer(access.resources, blobName, signal, async (writer, where) => {
+    const sink = new PackSink({ ...upload, writer, compress: true, onSent: () => undefined })
+    try {
+      return await fill(sink, where)
+    } catch (error) {
+      await sink.giveUp()
+      throw error
+    }
+  })
 }

@@ -4,6 +4,7 @@ import { maximumRecordBytes } from '../../domain/source-treatment'
 import { StudioError } from '../../domain/studio-error'
 import type { UploadedBlob } from '../kusto/blob-upload'
 import { pieceBytes } from './piece-budget'
+import { quoteMissing } from './quote-missing'
 import { PieceSender, type PieceSenderParts } from './piece-sender'
 import { fileChanged, type SourceFile } from './source-file'
 
@@ -80,24 +81,21 @@ function countRecords(
 ): number | null {
   if (scanner === undefined) return upload.format === 'raw' && upload.compress ? 1 : null
   if (!isFileEnd) return scanner.scan.records
-  if (scanner.scan.insideQuotes) throw quoteMissing(scanner, upload)
+  if (scanner.scan.insideQuotes) throw quoteMissing(openRecord(scanner, upload))
   return scanner.finish().records
 }
 
 function assertRecordSize(scanner: RecordScanner, upload: PartUpload): void {
   if (scanner.openRecordBytes <= maximumRecordBytes) return
-  if (scanner.scan.insideQuotes) throw quoteMissing(scanner, upload)
+  if (scanner.scan.insideQuotes) throw quoteMissing(openRecord(scanner, upload))
   throw new StudioError('FileTooLarge', 'One record is larger than 64 MB, which the service does not take.', {
-    record: upload.recordsBefore + scanner.scan.records + 1,
+    record: openRecord(scanner, upload),
     nextStep:
       'Check that the format is right and that the records end where they should. Nothing of it was ingested.',
   })
 }
 
-function quoteMissing(scanner: RecordScanner, upload: PartUpload): StudioError {
-  const record = upload.recordsBefore + scanner.scan.records + 1
-  return new StudioError('ClosingQuoteMissing', `A quoted field of record ${record} is never closed.`, {
-    record,
-    nextStep: 'Look for a quote without its partner in that record. Nothing of the source was ingested.',
-  })
+/** Number of the record, in its file, that is not complete yet. */
+function openRecord(scanner: RecordScanner, upload: PartUpload): number {
+  return upload.recordsBefore + scanner.scan.records + 1
 }

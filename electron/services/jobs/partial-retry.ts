@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { blobName, treatmentOf } from '../../domain/source-treatment'
+import { blobName, storedCompression } from '../../domain/source-treatment'
 import { StudioError, toWireError, type WireError } from '../../domain/studio-error'
-import type { BlobRecord, SourceRecord } from './job-record'
+import { unposted, type BlobRecord, type SourceRecord } from './job-record'
 import type { LiveJob } from './live-job'
 
 /** Whether some of a source is in the table already, so that it must not be sent again. */
@@ -15,7 +15,7 @@ export function hasLandedBlobs(blobs: readonly BlobRecord[]): boolean {
  */
 export function renewFailedBlobs(job: LiveJob, source: SourceRecord): void {
   const { database, table } = job.record
-  const stored = treatmentOf(source.format, source.compression) === 'asIs' ? source.compression : 'gzip'
+  const stored = storedCompression(source.format, source.compression)
   for (const blob of job.blobsOf(source)) {
     const isOurs = blob.blobName !== null && blob.parts.length === 1
     if (blob.state !== 'failed' || blob.error?.retryable !== true || !isOurs) continue
@@ -23,14 +23,12 @@ export function renewFailedBlobs(job: LiveJob, source: SourceRecord): void {
     const blobId = randomUUID()
     job.addBlob({
       ...blob,
+      ...unposted,
       blobId,
       parts: blob.parts.map((part) => ({ ...part })),
       state: 'uploading',
       blobName: blobName({ database, table, blobId, format: source.format, stored }),
       container: null,
-      queuedAt: null,
-      posts: 0,
-      error: null,
     })
   }
 }

@@ -4,6 +4,12 @@ import { basename } from 'node:path'
 import { StudioError } from '../../domain/studio-error'
 import { fileFailure } from '../file-failure'
 
+/** What was noted of a file when it was read first. */
+interface NotedFile {
+  readonly sizeBytes: number | null
+  readonly modifiedAt: number | null
+}
+
 /** A file that is read for ingestion, and must stay what it was when it was looked at. */
 export class SourceFile {
   readonly path: string
@@ -59,6 +65,17 @@ export class SourceFile {
       throw fileFailure(error, basename(this.path))
     }
     return filled
+  }
+
+  /**
+   * Makes sure that the file is the one that was noted; nothing was noted where `modifiedAt` is null.
+   *
+   * @throws StudioError `FileChanged`.
+   */
+  assertSame({ sizeBytes, modifiedAt }: NotedFile): void {
+    if (modifiedAt !== null && (this.sizeBytes !== sizeBytes || this.modifiedAt !== modifiedAt)) {
+      throw fileChanged(this.path)
+    }
   }
 
   /**

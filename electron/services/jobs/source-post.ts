@@ -52,7 +52,7 @@ export async function postSource(post: SourcePost, source: SourceRecord): Promis
 
 /** The source, and those that share its blobs. */
 function sharers(job: LiveJob, source: SourceRecord, blobs: readonly BlobRecord[]): Set<SourceRecord> {
-  const shared = blobs.flatMap(({ parts }) => parts.flatMap(({ sourceId }) => job.source(sourceId) ?? []))
+  const shared = blobs.flatMap((blob) => job.sourcesOf(blob))
   return new Set([source, ...shared.filter(({ state }) => state.kind === 'posting')])
 }
 
@@ -92,8 +92,7 @@ export async function postBlob(post: SourcePost, blob: BlobRecord): Promise<void
 async function postNow(post: SourcePost, blob: BlobRecord): Promise<void> {
   const { job, access, signal } = post
   const { record } = job
-  const [part] = blob.parts
-  const source = part === undefined ? undefined : job.source(part.sourceId)
+  const [source] = job.sourcesOf(blob)
   if (source === undefined) throw new Error('A blob belongs to a source of its job')
   await post.permits.take()
   try {

@@ -6,7 +6,7 @@ import { takesHeader } from '../../domain/source-treatment'
 import { sumKnown } from '../../domain/row-accounting'
 import { countBlobRecords } from './blob-records'
 import { fileFingerprint } from './content-fingerprint'
-import type { SourceRecord } from './job-record'
+import { unposted, type SourceRecord } from './job-record'
 import { endUnsent } from './partial-retry'
 import type { Permits } from './piece-budget'
 import { postSource, sasNeeded, uploadedTarget, type SourcePost } from './source-post'
@@ -98,6 +98,7 @@ function prepareBlob({ job, uriOf }: SourceRun, source: SourceRecord): void {
   if (source.hasSecret && uriOf(source) === undefined) throw sasNeeded(source)
   if (job.blobsOf(source).length > 0) return
   job.addBlob({
+    ...unposted,
     blobId: randomUUID(),
     jobId: job.jobId,
     attempt: source.attempt,
@@ -108,9 +109,6 @@ function prepareBlob({ job, uriOf }: SourceRun, source: SourceRecord): void {
     rawDataSizeBytes: source.rawDataSizeBytes,
     blobName: null,
     container: null,
-    queuedAt: null,
-    posts: 0,
-    error: null,
   })
 }
 

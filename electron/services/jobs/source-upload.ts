@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import {
   blobName,
   maximumBlobBytes,
+  storedCompression,
   takesHeader,
   targetBlobBytes,
   treatmentOf,
@@ -11,12 +12,12 @@ import { StudioError } from '../../domain/studio-error'
 import type { ClusterAccess } from './cluster-access'
 import { CompressionLevel } from './compression-level'
 import { inSomeContainer } from './container-attempts'
-import type { BlobRecord, SourceRecord } from './job-record'
+import { unposted, type BlobRecord, type SourceRecord } from './job-record'
 import type { LiveJob } from './live-job'
 import { readParquetFooter } from './parquet-footer'
 import { uploadPart, type CutPart } from './part-upload'
 import type { PieceBudget } from './piece-budget'
-import { SourceFile, fileChanged } from './source-file'
+import { SourceFile } from './source-file'
 
 /** Blobs of one source whose last blocks are on their way while the next is being read. */
 const blobsFinishing = 1
@@ -45,7 +46,7 @@ export interface SourceUpload {
 export async function uploadFileSource(upload: SourceUpload): Promise<void> {
   const file = await SourceFile.open(upload.source.location)
   try {
-    assertSameFile(file, upload.source)
+    file.assertSame(upload.source)
     if (upload.source.format === 'parquet' && upload.source.compression === 'none') {
       const content = await readParquetFooter(file)
       upload.source.expected = content?.rows ?? null
@@ -66,18 +67,11 @@ export async function uploadFileSource(upload: SourceUpload): Promise<void> {
 export async function reuploadBlob(upload: SourceUpload, blob: BlobRecord): Promise<void> {
   const file = await SourceFile.open(upload.source.location)
   try {
-    assertSameFile(file, upload.source)
+    file.assertSame(upload.source)
     await new FileUpload(upload, file).again(blob)
     await file.assertUnchanged()
   } finally {
     await file.close()
-  }
-}
-
-function assertSameFile(file: SourceFile, source: SourceRecord): void {
-  const { sizeBytes, modifiedAt } = source
-  if (modifiedAt !== null && (file.sizeBytes !== sizeBytes || file.modifiedAt !== modifiedAt)) {
-    throw fileChanged(file.path)
   }
 }
 
@@ -134,8 +128,9 @@ class FileUpload {
     const { job, source } = this.#upload
     const { database, table } = job.record
     const blobId = randomUUID()
-    const stored = this.#treatment === 'asIs' ? source.compression : 'gzip'
+    const stored = storedCompression(source.format, source.compression)
     const blob: BlobRecord = {
+      ...unposted,
       blobId,
       jobId: job.jobId,
       attempt: source.attempt,
@@ -146,9 +141,6 @@ class FileUpload {
       rawDataSizeBytes: null,
       blobName: blobName({ database, table, blobId, format: source.format, stored }),
       container: null,
-      queuedAt: null,
-      posts: 0,
-      error: null,
     }
     job.addBlob(blob)
     return blob

@@ -46,6 +46,16 @@ export async function taggedExtents(
   return readExtents(table).filter((extent) => extent.tags.some((tag) => wanted.has(tag)))
 }
 
+/** Rows under each tag, 0 for one that no extent carries; tags without their `drop-by:`. */
+export function rowsByTag(
+  extents: readonly TaggedExtent[],
+  tags: readonly string[],
+): ReadonlyMap<string, number> {
+  const rowsOf = (tag: string): number =>
+    extents.reduce((sum, extent) => sum + (extent.tags.includes(dropByTag(tag)) ? extent.rows : 0), 0)
+  return new Map(tags.map((tag) => [tag, rowsOf(tag)]))
+}
+
 /**
  * Drops the extents that carry the tag, and only those.
  *

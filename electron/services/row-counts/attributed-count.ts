@@ -2,7 +2,7 @@ import { StudioError } from '../../domain/studio-error'
 import { tagPrefix } from '../jobs/job-tag'
 import type { ExecuteOptions, KustoConnection } from '../kusto/connection'
 import { createCatalogReader } from '../kusto/catalog-reader'
-import { taggedExtents } from '../kusto/extents'
+import { rowsByTag, taggedExtents } from '../kusto/extents'
 import type { WatchedTable } from './jobs-for-chart'
 
 /** A count of a table, and of the rows in it that carry tags, of one moment. */
@@ -45,18 +45,9 @@ async function countTags(
   table: WatchedTable,
   tags: readonly string[],
   options: ExecuteOptions,
-): Promise<Map<string, number> | null> {
+): Promise<ReadonlyMap<string, number> | null> {
   try {
-    const extents = await taggedExtents(connection, table, tags, tagPrefix, options.signal)
-    const counts = new Map<string, number>()
-    for (const tag of tags) {
-      const own = extents.filter((extent) => extent.tags.includes(`drop-by:${tag}`))
-      counts.set(
-        tag,
-        own.reduce((sum, extent) => sum + extent.rows, 0),
-      )
-    }
-    return counts
+    return rowsByTag(await taggedExtents(connection, table, tags, tagPrefix, options.signal), tags)
   } catch (error) {
     // Whoever may query need not be allowed to see extents; the jobs then say what they know.
     if (error instanceof StudioError && error.code === 'AccessDenied') return null

@@ -1,5 +1,4 @@
-import { get as httpGet, type IncomingMessage } from 'node:http'
-import { get as httpsGet } from 'node:https'
+import type { IncomingMessage } from 'node:http'
 import { detectContentKind } from '../../domain/content-kind'
 import { formatFromName, type Compression, type DataFormat } from '../../domain/data-format'
 import { parseBlobUri, type BlobUri } from '../../domain/storage-uri'
@@ -7,6 +6,7 @@ import { StudioError } from '../../domain/studio-error'
 import { deadlines, withDeadline } from '../deadline'
 import { networkFailure } from '../kusto/network-failure'
 import { storageFailure } from '../kusto/storage-failure'
+import { askStorage } from './ask-storage'
 
 /** What storage says about a blob. */
 export interface InspectedBlob {
@@ -58,29 +58,26 @@ interface BlobHead {
   readonly sizeBytes: number | null
 }
 
-function readHead(url: URL, blob: BlobUri, signal: AbortSignal): Promise<BlobHead> {
-  return new Promise((resolve, reject) => {
-    const get = url.protocol === 'http:' ? httpGet : httpsGet
-    const fail = (error: Error): void => {
-      const code = (error as NodeJS.ErrnoException).code ?? ''
-      reject(networkFailure(code, blob.display, 'BlobUnreachable') ?? unreachable(blob))
-    }
-    const request = get(
-      url,
-      { headers: { range: 'bytes=0-1023', 'accept-encoding': 'identity' }, signal, agent: false },
-      (response) => {
-        collect(response, 1024).then((bytes) => {
-          const status = response.statusCode ?? 0
-          request.destroy()
-          if (status === 200 || status === 206) resolve({ bytes, sizeBytes: sizeOf(response) })
-          // An empty blob has no first byte to give.
-          else if (status === 416) resolve({ bytes, sizeBytes: 0 })
-          else reject(refusal(status, response, blob))
-        }, fail)
-      },
-    )
-    request.on('error', fail)
+async function readHead(url: URL, blob: BlobUri, signal: AbortSignal): Promise<BlobHead> {
+  const { response, bytes } = await firstBytes(url, signal).catch((error: unknown) => {
+    const code = (error as NodeJS.ErrnoException).code ?? ''
+    throw networkFailure(code, blob.display, 'BlobUnreachable') ?? unreachable(blob)
   })
+  const status = response.statusCode ?? 0
+  if (status === 200 || status === 206) return { bytes, sizeBytes: sizeOf(response) }
+  // An empty blob has no first byte to give.
+  if (status === 416) return { bytes, sizeBytes: 0 }
+  throw refusal(status, response, blob)
+}
+
+async function firstBytes(
+  url: URL,
+  signal: AbortSignal,
+): Promise<{ readonly response: IncomingMessage; readonly bytes: Buffer }> {
+  const response = await askStorage(url, { range: 'bytes=0-1023' }, signal)
+  const bytes = await collect(response, 1024)
+  response.destroy()
+  return { response, bytes }
 }
 
 /** The first bytes of a body; the rest is not waited for. */

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import type { Compression, DataFormat } from '../../domain/data-format'
@@ -8,8 +9,8 @@ import { RecordScanner } from '../../domain/record-scanner'
 /** Larger files are counted while they are uploaded. */
 export const largestCounted = 8 * 1_048_576
 
-/** Where unpacking a small file for its count ends; a larger one is counted while it is uploaded. */
-const largestUnpacked = 256 * 1_048_576
+/** Where reading for a count ends, in bytes when unpacked. */
+export const largestUnpacked = 256 * 1_048_576
 
 export interface CountedFile {
   /** All records, a header included; null where the format has none that can be counted. */
@@ -37,24 +38,40 @@ export async function countFile(
   signal?: AbortSignal,
 ): Promise<CountedFile | null> {
   if (!RecordScanner.canScan(format)) return null
-  const scanner = new RecordScanner(format)
-  let rawSizeBytes = 0
-  const consume = async (chunks: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of chunks) {
-      rawSizeBytes += chunk.length
-      if (rawSizeBytes > largestUnpacked) throw new RangeError('Too large to count')
-      scanner.push(chunk)
-    }
-  }
   const file = createReadStream(path, { highWaterMark: 1_048_576 })
-  const options = signal === undefined ? {} : { signal }
+  const scanner = new RecordScanner(format)
   try {
-    if (compression === 'gzip') await pipeline(file, createGunzip({ chunkSize: 262_144 }), consume, options)
-    else await pipeline(file, consume, options)
+    const rawSizeBytes = await scanStream(file, scanner, compression === 'gzip', signal)
+    return { records: scanner.finish().records, rawSizeBytes }
   } catch (error) {
     if (signal?.aborted === true) throw error
     // Not counting is no failure: the upload meets the same trouble and reports it with its place.
     return null
   }
-  return { records: scanner.finish().records, rawSizeBytes }
+}
+
+/**
+ * Brings a scanner through a stream, unpacking gzip on the way.
+ *
+ * @returns Uncompressed bytes.
+ * @throws RangeError above 256 MB; whatever the stream or the unpacking fails with.
+ */
+export async function scanStream(
+  stream: Readable,
+  scanner: RecordScanner,
+  isPacked: boolean,
+  signal?: AbortSignal,
+): Promise<number> {
+  let rawBytes = 0
+  const consume = async (chunks: AsyncIterable<Buffer>): Promise<void> => {
+    for await (const chunk of chunks) {
+      rawBytes += chunk.length
+      if (rawBytes > largestUnpacked) throw new RangeError('Too large to count')
+      scanner.push(chunk)
+    }
+  }
+  const options = signal === undefined ? {} : { signal }
+  if (isPacked) await pipeline(stream, createGunzip({ chunkSize: 262_144 }), consume, options)
+  else await pipeline(stream, consume, options)
+  return rawBytes
 }
