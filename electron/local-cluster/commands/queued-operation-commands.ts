@@ -1,4 +1,4 @@
-import type { BlobState, QueuedOperation } from '../engine/queued-operations'
+import { countBlobs, lastUpdateOf, type BlobState, type QueuedOperation } from '../engine/queued-operations'
 import { KustoError } from '../kusto-error'
 import { resultTable, type Cell, type ResultTable } from '../result-table'
 import { ticksFromMilliseconds } from '../ticks'
@@ -46,12 +46,11 @@ function operationTable(operations: readonly QueuedOperation[]): ResultTable {
       Table: 'string',
     },
     operations.map(({ id, database, table, startedAt, blobs }): Cell[] => {
-      const count = (status: BlobState['status']): number =>
-        blobs.filter((blob) => blob.status === status).length
+      const count = (status: BlobState['status']): number => countBlobs(blobs, status)
       return [
         id,
         ticksFromMilliseconds(startedAt),
-        ticksFromMilliseconds(Math.max(...blobs.map(({ updatedAt }) => updatedAt))),
+        ticksFromMilliseconds(lastUpdateOf(blobs)),
         stateOf(blobs),
         blobs.length,
         count('InProgress'),
@@ -89,12 +88,9 @@ function blobTable(operations: readonly QueuedOperation[]): ResultTable {
   )
 }
 
-/** The states of the document, in the order in which they outweigh each other. */
+/** States in the order in which they outweigh each other. */
+const weighty = ['InProgress', 'Canceled', 'Failed'] as const
+
 function stateOf(blobs: readonly BlobState[]): string {
-  const states = [
-    ['InProgress', 'InProgress'],
-    ['Canceled', 'Canceled'],
-    ['Failed', 'Failed'],
-  ] as const
-  return states.find(([status]) => blobs.some((blob) => blob.status === status))?.[1] ?? 'Completed'
+  return weighty.find((status) => countBlobs(blobs, status) > 0) ?? 'Completed'
 }

@@ -5,6 +5,7 @@ import {
   givenProperties,
   optionalText,
   readProperties,
+  statedSize,
   type IngestionProperties,
 } from './ingestion-properties'
 
@@ -20,7 +21,7 @@ const statusInTable = z.looseObject({
 const message = z.looseObject({
   Id: z.string().min(1).max(200),
   BlobPath: z.string(),
-  RawDataSize: z.number().nullish(),
+  RawDataSize: statedSize,
   DatabaseName: optionalText,
   TableName: optionalText,
   FlushImmediately: flag,
@@ -66,10 +67,7 @@ export function parseIngestionMessage(text: string): IngestionMessage {
   return {
     id: data.Id.toLowerCase(),
     blobPath: data.BlobPath,
-    rawDataSizeBytes:
-      data.RawDataSize === null || data.RawDataSize === undefined || data.RawDataSize <= 0
-        ? undefined
-        : data.RawDataSize,
+    rawDataSizeBytes: data.RawDataSize,
     database: data.DatabaseName ?? '',
     table: data.TableName ?? '',
     flushImmediately: data.FlushImmediately,

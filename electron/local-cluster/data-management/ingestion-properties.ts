@@ -27,6 +27,12 @@ const jsonTextList = z.union([
     .pipe(z.array(z.string())),
 ])
 
+/** An uncompressed size in bytes as clients write it; undefined where it says nothing. */
+export const statedSize = z
+  .number()
+  .nullish()
+  .transform((value) => (value === null || value === undefined || value <= 0 ? undefined : value))
+
 /** Ingestion properties as JSON: a queue message's `AdditionalProperties`, the `properties` of a REST request. */
 export const givenProperties = z.looseObject({
   format: optionalText,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { OperationItem } from '../engine/queued-operations'
 import { KustoError } from '../kusto-error'
-import { flag, givenProperties, readProperties } from './ingestion-properties'
+import { flag, givenProperties, readProperties, statedSize } from './ingestion-properties'
 
 /** Most blobs of one request (documents: queued ingestion via REST API). */
 export const maximumBlobs = 20
@@ -13,7 +13,7 @@ const request = z.looseObject({
       z.looseObject({
         url: z.string().min(1),
         sourceId: z.string().max(200).nullish(),
-        rawSize: z.number().nullish(),
+        rawSize: statedSize,
       }),
     )
     .min(1)
@@ -64,7 +64,7 @@ export function parseQueuedRequest(
     const message = {
       id,
       blobPath: url,
-      rawDataSizeBytes: rawSize === null || rawSize === undefined || rawSize <= 0 ? undefined : rawSize,
+      rawDataSizeBytes: rawSize,
       ...target,
       flushImmediately: properties.skipBatching,
       deleteBlob: properties.deleteAfterDownload,

@@ -28,6 +28,16 @@ export interface QueuedOperation {
   readonly blobs: readonly BlobState[]
 }
 
+/** How many blobs stand so. */
+export function countBlobs(blobs: readonly BlobState[], status: BlobState['status']): number {
+  return blobs.filter((blob) => blob.status === status).length
+}
+
+/** When the last of the blobs was heard of. Milliseconds since the epoch. */
+export function lastUpdateOf(blobs: readonly BlobState[]): number {
+  return Math.max(...blobs.map(({ updatedAt }) => updatedAt))
+}
+
 /** One blob of a new operation: the item that it became, and what its client calls it. */
 export interface OperationItem {
   readonly sourceId: string

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ClusterState } from '../cluster-state'
 import { parseQueuedRequest } from '../data-management/queued-request'
-import type { BlobState, QueuedOperation } from '../engine/queued-operations'
+import { countBlobs, lastUpdateOf, type BlobState, type QueuedOperation } from '../engine/queued-operations'
 import { KustoError } from '../kusto-error'
 import { ingestionConfiguration } from './ingestion-configuration'
 import { segmentsBehind } from './path-segments'
@@ -56,10 +56,10 @@ async function post(
 }
 
 function describe({ startedAt, blobs }: QueuedOperation, withDetails: boolean): object {
-  const count = (status: BlobState['status']): number => blobs.filter((blob) => blob.status === status).length
+  const count = (status: BlobState['status']): number => countBlobs(blobs, status)
   return {
     startTime: time(startedAt),
-    lastUpdated: time(Math.max(...blobs.map(({ updatedAt }) => updatedAt))),
+    lastUpdated: time(lastUpdateOf(blobs)),
     // Clients read these names; the document has them with a capital letter.
     status: {
       succeeded: count('Succeeded'),

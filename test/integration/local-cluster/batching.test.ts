@@ -1,22 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
-import { ClusterClient } from '../../support/cluster-client'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../../support/eventually'
 import { ManualClock } from '../../support/manual-clock'
+import { sharedCluster } from '../../support/shared-cluster'
 
 const clock = new ManualClock(Date.now())
 const lines: string[] = []
-let cluster: LocalCluster
-let client: ClusterClient
-
-beforeAll(async () => {
-  cluster = await startLocalCluster({ clock, log: (line) => lines.push(line) })
-  client = new ClusterClient(cluster)
-})
-
-afterAll(async () => {
-  await cluster.close()
-})
+const { cluster, client } = await sharedCluster({ clock, log: (line) => lines.push(line) })
 
 beforeEach(async () => {
   await client.rows('.drop table T ifexists')

@@ -1,18 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
-import { ClusterClient } from '../../support/cluster-client'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { sharedCluster } from '../../support/shared-cluster'
 
-let cluster: LocalCluster
-let client: ClusterClient
-
-beforeAll(async () => {
-  cluster = await startLocalCluster({ databases: ['Samples', 'Other'] })
-  client = new ClusterClient(cluster)
-})
-
-afterAll(async () => {
-  await cluster.close()
-})
+const { client } = await sharedCluster({ databases: ['Samples', 'Other'] })
 
 beforeEach(async () => {
   for (const row of await client.rows('.show tables')) {

@@ -6,21 +6,10 @@ import {
   StreamDescriptor,
   StreamingIngestClient,
 } from 'azure-kusto-ingest'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
-import { ClusterClient } from '../../support/cluster-client'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { sharedCluster } from '../../support/shared-cluster'
 
-let cluster: LocalCluster
-let client: ClusterClient
-
-beforeAll(async () => {
-  cluster = await startLocalCluster()
-  client = new ClusterClient(cluster)
-})
-
-afterAll(async () => {
-  await cluster.close()
-})
+const { cluster, client } = await sharedCluster()
 
 beforeEach(async () => {
   for (const name of ['T', 'U']) await client.rows(`.drop table ${name} ifexists`)

@@ -3,22 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { DataFormat, IngestClient, IngestionProperties } from 'azure-kusto-ingest'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { avroFile } from '../../support/avro-file'
-import { ClusterClient } from '../../support/cluster-client'
+import { sharedCluster } from '../../support/shared-cluster'
 
-let cluster: LocalCluster
-let client: ClusterClient
-
-beforeAll(async () => {
-  cluster = await startLocalCluster()
-  client = new ClusterClient(cluster)
-})
-
-afterAll(async () => {
-  await cluster.close()
-})
+const { cluster, client } = await sharedCluster()
 
 beforeEach(async () => {
   await client.rows('.drop table T ifexists')

@@ -1,23 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
-import { ClusterClient } from '../../support/cluster-client'
 import { zipArchive } from '../../support/zip-archive'
+import { sharedCluster } from '../../support/shared-cluster'
 
-let cluster: LocalCluster
-let client: ClusterClient
-
-beforeAll(async () => {
-  cluster = await startLocalCluster()
-  client = new ClusterClient(cluster)
-})
-
-afterAll(async () => {
-  await cluster.close()
-})
+const { client } = await sharedCluster()
 
 beforeEach(async () => {
   await client.rows('.drop table T ifexists')

@@ -1,18 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Client, ClientRequestProperties } from 'azure-kusto-data'
-import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
+import { sharedCluster } from '../../support/shared-cluster'
 
 type Frame = Record<string, unknown> & { readonly FrameType: string; readonly Rows?: readonly unknown[][] }
 
-let cluster: LocalCluster
-
-beforeAll(async () => {
-  cluster = await startLocalCluster()
-})
-
-afterAll(async () => {
-  await cluster.close()
-})
+const { cluster } = await sharedCluster()
 
 async function answer(csl: string, options: object): Promise<string> {
   const response = await fetch(`${cluster.clusterUri}/v2/rest/query`, {

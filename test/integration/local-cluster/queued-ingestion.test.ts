@@ -5,11 +5,12 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ContainerClient } from '@azure/storage-blob'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
 import { ClusterClient } from '../../support/cluster-client'
 import { eventually } from '../../support/eventually'
 import { ManualClock } from '../../support/manual-clock'
+import { sharedCluster } from '../../support/shared-cluster'
 
 interface BlobStatus {
   readonly sourceId?: string
@@ -75,17 +76,7 @@ const ended = (cluster: LocalCluster, operation: string): Promise<OperationStatu
   )
 
 const clock = new ManualClock(Date.now())
-let cluster: LocalCluster
-let client: ClusterClient
-
-beforeAll(async () => {
-  cluster = await startLocalCluster({ clock })
-  client = new ClusterClient(cluster)
-})
-
-afterAll(async () => {
-  await cluster.close()
-})
+const { cluster, client } = await sharedCluster({ clock })
 
 beforeEach(async () => {
   await client.rows('.drop table T ifexists')

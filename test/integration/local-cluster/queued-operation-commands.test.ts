@@ -1,25 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
-import { ClusterClient } from '../../support/cluster-client'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../../support/eventually'
 import { ManualClock } from '../../support/manual-clock'
+import { sharedCluster } from '../../support/shared-cluster'
 
 const clock = new ManualClock(Date.now())
 const servers: Server[] = []
-let cluster: LocalCluster
-let client: ClusterClient
-
-beforeAll(async () => {
-  cluster = await startLocalCluster({ clock })
-  client = new ClusterClient(cluster)
-})
-
-afterAll(async () => {
-  await cluster.close()
-})
+const { cluster, client } = await sharedCluster({ clock })
 
 beforeEach(async () => {
   await client.rows('.drop table T ifexists')

@@ -1,17 +1,9 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
+import { describe, expect, it } from 'vitest'
+import { sharedCluster } from '../../support/shared-cluster'
 
-let cluster: LocalCluster
-
-beforeAll(async () => {
-  cluster = await startLocalCluster()
-})
-
-afterAll(async () => {
-  await cluster.close()
-})
+const { cluster } = await sharedCluster()
 
 interface Answer {
   readonly status: number

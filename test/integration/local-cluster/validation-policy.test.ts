@@ -1,18 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
-import { ClusterClient, type StatusEntity } from '../../support/cluster-client'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { StatusEntity } from '../../support/cluster-client'
+import { sharedCluster } from '../../support/shared-cluster'
 
-let cluster: LocalCluster
-let client: ClusterClient
-
-beforeAll(async () => {
-  cluster = await startLocalCluster()
-  client = new ClusterClient(cluster)
-})
-
-afterAll(async () => {
-  await cluster.close()
-})
+const { client } = await sharedCluster()
 
 beforeEach(async () => {
   await client.rows('.drop table T ifexists')
