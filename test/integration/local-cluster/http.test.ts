@@ -1,51 +1,14 @@
-import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
+import { describe, expect, it } from 'vitest'
+import { rawRequest, type RawAnswer } from '../../support/raw-request'
+import { sharedCluster } from '../../support/shared-cluster'
 
-let cluster: LocalCluster
-let port = 0
+const { cluster } = await sharedCluster()
+const port = Number(new URL(cluster.clusterUri).port)
+const send = (path: string, options?: Parameters<typeof rawRequest>[2]): Promise<RawAnswer> =>
+  rawRequest(cluster.clusterUri, path, options)
 
-beforeAll(async () => {
-  cluster = await startLocalCluster()
-  port = Number(new URL(cluster.clusterUri).port)
-})
-
-afterAll(async () => {
-  await cluster.close()
-})
-
-interface Answer {
-  readonly status: number
-  readonly headers: IncomingMessage['headers']
-  readonly body: Buffer
-}
-
-function send(
-  path: string,
-  options: { method?: string; headers?: OutgoingHttpHeaders; body?: string | Buffer } = {},
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      { host: '127.0.0.1', port, path, method: options.method ?? 'POST', headers: options.headers ?? {} },
-      (incoming) => {
-        const chunks: Buffer[] = []
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-        incoming.on('end', () =>
-          resolve({
-            status: incoming.statusCode ?? 0,
-            headers: incoming.headers,
-            body: Buffer.concat(chunks),
-          }),
-        )
-      },
-    )
-    outgoing.on('error', reject)
-    outgoing.end(options.body)
-  })
-}
-
-const json = (answer: Answer): unknown => JSON.parse(answer.body.toString('utf8'))
+const json = (answer: RawAnswer): unknown => JSON.parse(answer.body.toString('utf8'))
 const query = (csl: string): string => JSON.stringify({ db: cluster.database, csl })
 
 describe('who is let in', () => {
@@ -197,7 +160,7 @@ describe('results', () => {
 })
 
 describe('limits', () => {
-  const run = (csl: string, options: object): Promise<Answer> =>
+  const run = (csl: string, options: object): Promise<RawAnswer> =>
     send('/v2/rest/query', {
       body: JSON.stringify({ db: cluster.database, csl, properties: JSON.stringify({ Options: options }) }),
     })

@@ -1,31 +1,13 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
+import type { OutgoingHttpHeaders } from 'node:http'
 import { describe, expect, it } from 'vitest'
+import { rawRequest, type RawAnswer } from '../../support/raw-request'
 import { sharedCluster } from '../../support/shared-cluster'
 
 const { cluster } = await sharedCluster()
 
-interface Answer {
-  readonly status: number
-  readonly headers: IncomingMessage['headers']
-  readonly body: Buffer
-}
-
-/** Without a client that packs, unpacks or adds headers by itself. */
-function send(path: string, body: string | Buffer, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(`${cluster.clusterUri}${path}`, { method: 'POST', headers }, (incoming) => {
-      const chunks: Buffer[] = []
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-      incoming.on('end', () => {
-        const { statusCode, headers: received } = incoming
-        resolve({ status: statusCode ?? 0, headers: received, body: Buffer.concat(chunks) })
-      })
-    })
-    outgoing.on('error', reject)
-    outgoing.end(body)
-  })
-}
+const send = (path: string, body: string | Buffer, headers: OutgoingHttpHeaders = {}): Promise<RawAnswer> =>
+  rawRequest(cluster.clusterUri, path, { body, headers })
 
 const query = (csl: string): string => JSON.stringify({ db: cluster.database, csl })
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
