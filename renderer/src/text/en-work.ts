@@ -177,6 +177,8 @@ export const comparisonText = {
   change: 'Change',
   account: (expected: number, landed: number, missing: number) =>
     `${formatCount(expected)} expected, ${formatCount(landed)} landed, ${formatCount(missing)} missing`,
+  accountOpen: (expected: number, landed: number, open: number) =>
+    `${formatCount(expected)} expected, ${formatCount(landed)} landed, ${formatCount(open)} not known`,
   accountRefused: (expected: number, landed: number, refused: number, missing: number) =>
     `${formatCount(expected)} expected, ${formatCount(landed)} landed, ${formatCount(refused)} refused, ${formatCount(missing)} missing`,
   accountWaiting: (expected: string) => `${expected} expected, on the way`,

@@ -58,6 +58,19 @@ test('what is not known is said, never guessed', () => {
   })
 })
 
+test('rows whose end nobody has found out are not called missing', () => {
+  const left: JobSnapshot = {
+    ...job,
+    status: 'needsAttention',
+    rows: { expected: 1000, landed: 400, refused: null },
+    counts: { succeeded: 1, unknown: 1 },
+  }
+  expect(compare(left, null).account).toEqual({
+    tone: 'warning',
+    words: '1,000 expected, 400 landed, 600 not known',
+  })
+})
+
 test('while it is under way it compares with now', () => {
   const running = compare(
     { ...job, status: 'running', rowsAfter: null, rows: { ...job.rows, landed: null } },

@@ -48,6 +48,10 @@ function account(job: JobSnapshot, isSettled: boolean): Comparison['account'] {
     return { tone, words: comparisonText.accountUnknown(formatCount(landed)) }
   }
   const missing = expected - landed - (refused ?? 0)
+  if (missing > 0 && (job.counts.unknown ?? 0) > 0) {
+    // Nobody has said that they are lost: they may be on their way still.
+    return { tone: 'warning', words: comparisonText.accountOpen(expected, landed, missing) }
+  }
   const tone = missing === 0 && (refused ?? 0) === 0 ? 'landed' : 'failed'
   const sentence =
     refused === null || refused === 0
