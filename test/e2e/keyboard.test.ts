@@ -26,19 +26,25 @@ async function focused(): Promise<{ readonly words: string; readonly isVisible: 
     const element = document.activeElement
     if (!(element instanceof HTMLElement)) return { words: '', isVisible: false }
     const words = element.getAttribute('aria-label') ?? element.innerText ?? ''
-    const marks = [element, element.parentElement, element.closest('[role=treeitem]')].flatMap(
-      (candidate) => {
-        if (!(candidate instanceof HTMLElement)) return []
-        const own = getComputedStyle(candidate)
-        const after = getComputedStyle(candidate, '::after')
-        return [
-          own.outlineStyle !== 'none' && own.outlineWidth !== '0px',
-          own.boxShadow !== 'none',
-          after.outlineStyle !== 'none' && after.outlineWidth !== '0px',
-          after.borderBottomWidth !== '0px' && after.content !== 'none',
-        ]
-      },
-    )
+    // A tree item shows its focus on its first line, a link by a double underline.
+    const places = [
+      element,
+      element.parentElement,
+      element.closest('[role=treeitem]'),
+      element.role === 'treeitem' ? element.firstElementChild : null,
+    ]
+    const marks = places.flatMap((candidate) => {
+      if (!(candidate instanceof HTMLElement)) return []
+      const own = getComputedStyle(candidate)
+      const after = getComputedStyle(candidate, '::after')
+      return [
+        own.outlineStyle !== 'none' && own.outlineWidth !== '0px',
+        own.boxShadow !== 'none',
+        own.textDecorationStyle === 'double',
+        after.outlineStyle !== 'none' && after.outlineWidth !== '0px',
+        after.borderBottomWidth !== '0px' && after.content !== 'none',
+      ]
+    })
     return { words, isVisible: marks.includes(true) }
   })
 }
@@ -69,6 +75,7 @@ describe('without a mouse', () => {
     await choose('newTable')
     const dialog = open.page.getByRole('dialog', { name: 'New table' })
     await dialog.waitFor()
+    await open.page.waitForFunction(() => document.activeElement?.tagName === 'INPUT')
     await open.page.keyboard.type('KeyboardEvents')
     await open.page.keyboard.press('Tab')
     await open.page.keyboard.insertText(tutorial.table.schema)

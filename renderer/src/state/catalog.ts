@@ -145,7 +145,7 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
     },
 
     trySample: async () => {
-      const database = get().target?.database ?? get().expandedDatabases[0] ?? valueOf(get().databases)?.[0]
+      const database = databaseInView(get())
       if (database === undefined) return
       try {
         const { table, source } = await client.call('samples/prepare', { database })
@@ -157,6 +157,13 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
       }
     },
   }
+}
+
+/** The database that is worked in: the open table's, else the first one expanded; undefined until any is known. */
+export function databaseInView(
+  state: Pick<CatalogSlice, 'databases' | 'expandedDatabases' | 'target'>,
+): string | undefined {
+  return state.target?.database ?? state.expandedDatabases[0] ?? valueOf(state.databases)?.[0]
 }
 
 /** The local cluster's port changes from start to start, so it is remembered by its name. */

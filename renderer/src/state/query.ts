@@ -1,5 +1,6 @@
 import type { RowsInfo } from '../../../electron/domain/table-watch'
 import { quoteEntityName } from '../../../electron/domain/entity-name'
+import { databaseInView } from './catalog'
 import { idle, loading, type Loadable } from './loadable'
 import { toStudioError } from './one-at-a-time'
 import type { StudioSlice } from './slice'
@@ -34,8 +35,8 @@ export const createQuerySlice: StudioSlice<QuerySlice> = (set, get, { client, ta
   },
   setQueryText: (queryText) => set({ queryText }),
   runQuery: async () => {
-    const { target, queryText: query } = get()
-    const database = target?.database ?? get().expandedDatabases[0]
+    const { queryText: query } = get()
+    const database = databaseInView(get())
     if (database === undefined || query.trim() === '') return
     set({ queryResult: loading })
     const startedAt = now()

@@ -23,13 +23,13 @@ export function runCommand(command: StudioCommand, state: StudioState): void {
       state.requestFocus('blobUri')
       return
     case 'newTable':
-      if (state.databases.kind === 'ready') state.openView({ kind: 'newTable' })
+      state.openView({ kind: 'newTable' })
       return
     case 'connect':
       state.openView({ kind: 'connect' })
       return
     case 'query':
-      if (state.databases.kind === 'ready') state.openQuery()
+      state.openQuery()
       return
     case 'toggleTheme':
       void state.changeSettings({ theme: nextTheme[state.settings.theme] })

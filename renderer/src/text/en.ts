@@ -71,6 +71,7 @@ export const treeText = {
   newTable: 'New table',
   filter: 'Find a table',
   empty: 'No tables yet',
+  noDatabasesYet: 'The cluster’s databases are not read yet.',
   loading: 'Reading tables…',
   noMatch: 'No table has this in its name.',
   rows: (count: number) => countOf(count, 'row', 'rows'),

@@ -10,8 +10,9 @@ import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { useEffect, useRef, type ReactElement } from 'react'
 import { DataGrid } from '../../components/data-grid'
 import { ErrorNote } from '../../components/error-note'
+import { databaseInView } from '../../state/catalog'
 import { useStudio } from '../../state/use-studio'
-import { appText } from '../../text/en'
+import { appText, treeText } from '../../text/en'
 import { queryText } from '../../text/en-work'
 import { formatDuration } from '../../text/format'
 import styles from './query.module.css'
@@ -26,6 +27,7 @@ export function QueryPanel(): ReactElement {
   const result = useStudio((state) => state.queryResult)
   const editor = useRef<HTMLTextAreaElement | null>(null)
   useEffect(() => editor.current?.focus(), [])
+  const hasDatabase = useStudio((state) => databaseInView(state) !== undefined)
   const isRunning = result.kind === 'loading'
   return (
     <OverlayDrawer
@@ -67,7 +69,7 @@ export function QueryPanel(): ReactElement {
         <div className={styles['actions']}>
           <Button
             appearance="primary"
-            disabled={text.trim() === '' || isRunning}
+            disabled={text.trim() === '' || isRunning || !hasDatabase}
             onClick={() => void runQuery()}
           >
             {queryText.run}
@@ -83,7 +85,9 @@ export function QueryPanel(): ReactElement {
               queryText.count(result.value.rows.rows.length, formatDuration(result.value.tookMs))}
           </span>
         </div>
-        {result.kind === 'idle' && <p className={styles['hint']}>{queryText.idle}</p>}
+        {result.kind === 'idle' && (
+          <p className={styles['hint']}>{hasDatabase ? queryText.idle : treeText.noDatabasesYet}</p>
+        )}
         {result.kind === 'failed' && (
           <div role="alert">
             <ErrorNote error={result.error} />

@@ -7,10 +7,11 @@ import { StudioError } from '../../../../electron/domain/studio-error'
 import { parseSchema, type TableSchema } from '../../../../electron/domain/table-schema'
 import { ErrorNote } from '../../components/error-note'
 import { StudioDialog } from '../../components/studio-dialog'
+import { databaseInView } from '../../state/catalog'
 import { valueOf } from '../../state/loadable'
 import { toStudioError } from '../../state/one-at-a-time'
 import { useStudio, useStudioStore } from '../../state/use-studio'
-import { appText, targetText } from '../../text/en'
+import { appText, targetText, treeText } from '../../text/en'
 import { schemaFromHeader, tableNameFromFile } from './schema-from-header'
 import styles from './target.module.css'
 
@@ -23,9 +24,9 @@ export function NewTableDialog(): ReactElement {
   const createTable = useStudio((state) => state.createTable)
   const closeView = useStudio((state) => state.closeView)
   const store = useStudioStore()
-  const [database, setDatabase] = useState(
-    () => store.getState().target?.database ?? store.getState().expandedDatabases[0] ?? databases[0] ?? '',
-  )
+  const inView = useStudio(databaseInView)
+  const [chosenDatabase, setChosenDatabase] = useState<string>()
+  const database = chosenDatabase ?? inView
   const [draft, setDraft] = useState(() =>
     draftFor(store.getState().target === null ? withHeader : undefined),
   )
@@ -35,6 +36,7 @@ export function NewTableDialog(): ReactElement {
   const reading = readSchema(draft.schema)
 
   const create = async (): Promise<void> => {
+    if (database === undefined) return
     try {
       const name = draft.name.trim()
       assertEntityName(name, 'table')
@@ -56,14 +58,17 @@ export function NewTableDialog(): ReactElement {
       onSubmit={() => void create()}
       actions={
         <>
-          <Button appearance="primary" type="submit" disabled={isSaving}>
+          <Button appearance="primary" type="submit" disabled={isSaving || database === undefined}>
             {targetText.createTable}
           </Button>
           <Button onClick={closeView}>{appText.cancel}</Button>
         </>
       }
     >
-      <Field label={targetText.newTableName}>
+      <Field
+        label={targetText.newTableName}
+        {...(database === undefined ? { hint: treeText.noDatabasesYet } : {})}
+      >
         <Input
           value={draft.name}
           spellCheck={false}
@@ -72,7 +77,7 @@ export function NewTableDialog(): ReactElement {
       </Field>
       {databases.length > 1 && (
         <Field label={targetText.newTableIn}>
-          <Select value={database} onChange={(_, data) => setDatabase(data.value)}>
+          <Select value={database} onChange={(_, data) => setChosenDatabase(data.value)}>
             {databases.map((name) => (
               <option key={name}>{name}</option>
             ))}
