@@ -2,6 +2,7 @@ import type { TableDetails, TableListItem } from '../../../electron/contract/typ
 import type { BatchingPolicy } from '../../../electron/domain/batching-policy'
 import type { ConnectionInfo } from '../../../electron/domain/connection-info'
 import type { StudioSettings } from '../../../electron/domain/settings'
+import { StudioError } from '../../../electron/domain/studio-error'
 import type { TableSchema } from '../../../electron/domain/table-schema'
 import { localClusterName } from './connection'
 import { idle, loading, valueOf, type Loadable } from './loadable'
@@ -29,6 +30,8 @@ export interface CatalogSlice {
   closeCatalog(): void
   setExpanded(database: string, expanded: boolean): void
   selectTable(target: TableRef): Promise<void>
+  /** The database that is worked in, once there is one; throws why the databases could not be read. */
+  databaseInView(signal?: AbortSignal): Promise<string>
   /** Makes a table and opens it; throws what the cluster said, for the form to show. */
   createTable(target: TableRef, columns: TableSchema, policy: BatchingPolicy | null): Promise<void>
   /** Throws what the cluster said, for the form to show. */
@@ -38,7 +41,7 @@ export interface CatalogSlice {
 }
 
 /** Makes the slice of the catalog. */
-export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client, tasks }) => {
+export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client, tasks, subscribe }) => {
   const setTables = (database: string, value: Loadable<readonly TableListItem[]>): void =>
     set((state) => ({ tables: { ...state.tables, [database]: value } }))
 
@@ -127,6 +130,24 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
       }
     },
 
+    databaseInView: (signal) =>
+      new Promise((resolve, reject) => {
+        let end = (): void => undefined
+        const look = (state: Pick<CatalogSlice, 'databases' | 'expandedDatabases' | 'target'>): void => {
+          const database = databaseInView(state)
+          if (database !== undefined) resolve(database)
+          else if (state.databases.kind === 'failed') reject(state.databases.error)
+          else return
+          end()
+        }
+        end = subscribe(look)
+        signal?.addEventListener('abort', () => {
+          end()
+          reject(new StudioError('Canceled', 'It was canceled.'))
+        })
+        look(get())
+      }),
+
     createTable: async (target, columns, policy) => {
       const details = await client.call('catalog/createTable', {
         ...target,
@@ -145,9 +166,8 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
     },
 
     trySample: async () => {
-      const database = databaseInView(get())
-      if (database === undefined) return
       try {
+        const database = await get().databaseInView()
         const { table, source } = await client.call('samples/prepare', { database })
         await get().loadTables(database)
         open(table)

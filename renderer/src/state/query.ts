@@ -1,6 +1,5 @@
 import type { RowsInfo } from '../../../electron/domain/table-watch'
 import { quoteEntityName } from '../../../electron/domain/entity-name'
-import { databaseInView } from './catalog'
 import { idle, loading, type Loadable } from './loadable'
 import { toStudioError } from './one-at-a-time'
 import type { StudioSlice } from './slice'
@@ -36,13 +35,12 @@ export const createQuerySlice: StudioSlice<QuerySlice> = (set, get, { client, ta
   setQueryText: (queryText) => set({ queryText }),
   runQuery: async () => {
     const { queryText: query } = get()
-    const database = databaseInView(get())
-    if (database === undefined || query.trim() === '') return
+    if (query.trim() === '') return
     set({ queryResult: loading })
     const startedAt = now()
     try {
-      const rows = await tasks.run('query', (signal) =>
-        client.call('table/query', { database, query }, signal),
+      const rows = await tasks.run('query', async (signal) =>
+        client.call('table/query', { database: await get().databaseInView(signal), query }, signal),
       )
       if (rows !== undefined)
         set({ queryResult: { kind: 'ready', value: { rows, tookMs: now() - startedAt } } })

@@ -30,6 +30,8 @@ export interface SliceContext {
   readonly tasks: OneAtATime
   /** Milliseconds since the epoch; replaced in tests. */
   readonly now: () => number
+  /** Calls `listener` with each new state until the function that it returns is called. */
+  readonly subscribe: (listener: (state: StudioState) => void) => () => void
 }
 
 /** Makes one slice of the store. */

@@ -18,18 +18,21 @@ export type StudioStore = StoreApi<StudioState>
 
 /** Makes the store over a client; `now` is replaced where time must stand still. */
 export function createStudioStore(client: StudioClient, now: () => number = Date.now): StudioStore {
-  const context: SliceContext = { client, tasks: new OneAtATime(), now }
-  return createStore<StudioState>()((set, get) => ({
-    ...createViewSlice(set, get, context),
-    ...createSettingsSlice(set, get, context),
-    ...createConnectionSlice(set, get, context),
-    ...createCatalogSlice(set, get, context),
-    ...createSourcesSlice(set, get, context),
-    ...createIngestOptionsSlice(set, get, context),
-    ...createJobsSlice(set, get, context),
-    ...createRowCountsSlice(set, get, context),
-    ...createQuerySlice(set, get, context),
-  }))
+  const tasks = new OneAtATime()
+  return createStore<StudioState>()((set, get, { subscribe }) => {
+    const context: SliceContext = { client, tasks, now, subscribe }
+    return {
+      ...createViewSlice(set, get, context),
+      ...createSettingsSlice(set, get, context),
+      ...createConnectionSlice(set, get, context),
+      ...createCatalogSlice(set, get, context),
+      ...createSourcesSlice(set, get, context),
+      ...createIngestOptionsSlice(set, get, context),
+      ...createJobsSlice(set, get, context),
+      ...createRowCountsSlice(set, get, context),
+      ...createQuerySlice(set, get, context),
+    }
+  })
 }
 
 /** Feeds the main process's events into the store; returns the function that ends it. */

@@ -1,5 +1,6 @@
 import { act, screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { StudioError } from '../../../electron/domain/studio-error'
 import { renderStudio } from '../render-studio'
 
 /** The page while the cluster has not named its databases yet, and what makes it do so. */
@@ -23,23 +24,46 @@ test('a table asked for before the databases are known is made once they are', a
   const dialog = await screen.findByRole('dialog', { name: 'New table' })
   await user.type(within(dialog).getByRole('textbox', { name: 'Table name' }), 'Early')
   await user.type(within(dialog).getByRole('textbox', { name: 'Schema' }), 'At: datetime')
-  const create = within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Create table' })
-  expect(create.disabled).toBe(true)
   within(dialog).getByText('The cluster’s databases are not read yet.')
+  await user.click(within(dialog).getByRole('button', { name: 'Create table' }))
   await answer()
-  expect(create.disabled).toBe(false)
-  await user.click(create)
   await screen.findByRole('heading', { name: 'Early', level: 1 })
+})
+
+test('a table is not made once its dialog was closed', async () => {
+  const { studio, user, answer } = await renderBeforeDatabases()
+  act(() => studio.emit('command/requested', { command: 'newTable' }))
+  const dialog = await screen.findByRole('dialog', { name: 'New table' })
+  await user.type(within(dialog).getByRole('textbox', { name: 'Table name' }), 'Never')
+  await user.type(within(dialog).getByRole('textbox', { name: 'Schema' }), 'At: datetime')
+  await user.click(within(dialog).getByRole('button', { name: 'Create table' }))
+  await user.click(within(dialog).getByRole('button', { name: 'Cancel' }))
+  await answer()
+  await screen.findByRole('treeitem', { name: /^Samples/ })
+  expect(studio.requests.map(({ method }) => method)).not.toContain('catalog/createTable')
 })
 
 test('a query can be typed before the databases are known and run once they are', async () => {
   const { studio, user, answer } = await renderBeforeDatabases()
   act(() => studio.emit('command/requested', { command: 'query' }))
   await user.type(await screen.findByRole('textbox', { name: 'KQL query' }), 'print 1')
-  const run = screen.getByRole<HTMLButtonElement>('button', { name: 'Run' })
-  expect(run.disabled).toBe(true)
+  await user.click(screen.getByRole('button', { name: 'Run' }))
+  await screen.findByRole('button', { name: 'Cancel' })
   await answer()
-  expect(run.disabled).toBe(false)
-  await user.click(run)
   await screen.findByText(/^1 row/)
+})
+
+test('a table asked for before the databases are known says why they cannot be read', async () => {
+  const { studio, user } = await renderStudio((fake) => {
+    fake.override('catalog/databases', () => {
+      throw new StudioError('ClusterRefused', 'The cluster refused to list its databases.')
+    })
+  })
+  await screen.findAllByText(/refused to list/)
+  act(() => studio.emit('command/requested', { command: 'newTable' }))
+  const dialog = await screen.findByRole('dialog', { name: 'New table' })
+  await user.type(within(dialog).getByRole('textbox', { name: 'Table name' }), 'Never')
+  await user.type(within(dialog).getByRole('textbox', { name: 'Schema' }), 'At: datetime')
+  await user.click(within(dialog).getByRole('button', { name: 'Create table' }))
+  await within(dialog).findByText('The cluster refused to list its databases.')
 })

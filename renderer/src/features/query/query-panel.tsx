@@ -10,9 +10,8 @@ import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { useEffect, useRef, type ReactElement } from 'react'
 import { DataGrid } from '../../components/data-grid'
 import { ErrorNote } from '../../components/error-note'
-import { databaseInView } from '../../state/catalog'
 import { useStudio } from '../../state/use-studio'
-import { appText, treeText } from '../../text/en'
+import { appText } from '../../text/en'
 import { queryText } from '../../text/en-work'
 import { formatDuration } from '../../text/format'
 import styles from './query.module.css'
@@ -27,7 +26,6 @@ export function QueryPanel(): ReactElement {
   const result = useStudio((state) => state.queryResult)
   const editor = useRef<HTMLTextAreaElement | null>(null)
   useEffect(() => editor.current?.focus(), [])
-  const hasDatabase = useStudio((state) => databaseInView(state) !== undefined)
   const isRunning = result.kind === 'loading'
   return (
     <OverlayDrawer
@@ -69,7 +67,7 @@ export function QueryPanel(): ReactElement {
         <div className={styles['actions']}>
           <Button
             appearance="primary"
-            disabled={text.trim() === '' || isRunning || !hasDatabase}
+            disabled={text.trim() === '' || isRunning}
             onClick={() => void runQuery()}
           >
             {queryText.run}
@@ -85,9 +83,7 @@ export function QueryPanel(): ReactElement {
               queryText.count(result.value.rows.rows.length, formatDuration(result.value.tookMs))}
           </span>
         </div>
-        {result.kind === 'idle' && (
-          <p className={styles['hint']}>{hasDatabase ? queryText.idle : treeText.noDatabasesYet}</p>
-        )}
+        {result.kind === 'idle' && <p className={styles['hint']}>{queryText.idle}</p>}
         {result.kind === 'failed' && (
           <div role="alert">
             <ErrorNote error={result.error} />

@@ -1,5 +1,5 @@
 import { Button, Field, Input, Select, Textarea } from '@fluentui/react-components'
-import { useState, type ReactElement } from 'react'
+import { useEffect, useRef, useState, type ReactElement } from 'react'
 import type { FileSource } from '../../../../electron/contract/types'
 import { assertBatchingPolicy, studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
 import { assertEntityName } from '../../../../electron/domain/entity-name'
@@ -25,6 +25,7 @@ export function NewTableDialog(): ReactElement {
   const closeView = useStudio((state) => state.closeView)
   const store = useStudioStore()
   const inView = useStudio(databaseInView)
+  const databaseWhenKnown = useStudio((state) => state.databaseInView)
   const [chosenDatabase, setChosenDatabase] = useState<string>()
   const database = chosenDatabase ?? inView
   const [draft, setDraft] = useState(() =>
@@ -33,10 +34,15 @@ export function NewTableDialog(): ReactElement {
   const [seconds, setSeconds] = useState(String(studioBatchingPolicy.maximumBatchingTimeSpanMs / 1000))
   const [error, setError] = useState<StudioError | null>(null)
   const [isSaving, setIsSaving] = useState(false)
+  const waiting = useRef(new AbortController())
+  useEffect(() => {
+    const controller = new AbortController()
+    waiting.current = controller
+    return () => controller.abort()
+  }, [])
   const reading = readSchema(draft.schema)
 
   const create = async (): Promise<void> => {
-    if (database === undefined) return
     try {
       const name = draft.name.trim()
       assertEntityName(name, 'table')
@@ -44,7 +50,8 @@ export function NewTableDialog(): ReactElement {
       assertBatchingPolicy(policy)
       const columns = parseSchema(draft.schema)
       setIsSaving(true)
-      await createTable({ database, table: name }, columns, policy)
+      const into = chosenDatabase ?? (await databaseWhenKnown(waiting.current.signal))
+      await createTable({ database: into, table: name }, columns, policy)
       closeView()
     } catch (caught) {
       setError(toStudioError(caught))
@@ -58,7 +65,7 @@ export function NewTableDialog(): ReactElement {
       onSubmit={() => void create()}
       actions={
         <>
-          <Button appearance="primary" type="submit" disabled={isSaving || database === undefined}>
+          <Button appearance="primary" type="submit" disabled={isSaving}>
             {targetText.createTable}
           </Button>
           <Button onClick={closeView}>{appText.cancel}</Button>
