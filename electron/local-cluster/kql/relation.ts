@@ -18,6 +18,8 @@ export interface OrderTerm {
   readonly nullsFirst: boolean
   /** No two rows have the same value. */
   readonly firm?: boolean
+  /** Of a real: NaN stands beside null, at the same end. */
+  readonly mayBeNaN?: boolean
 }
 
 /** Aliases of what is known of a row's extent. */
@@ -102,10 +104,11 @@ export function orderClause(relation: Relation): string {
 
 /** The terms of the order as SQL. */
 export function orderTerms(relation: Relation): string[] {
-  return relation.order.map(
-    ({ alias, descending, nullsFirst }) =>
-      `${alias} ${descending ? 'DESC' : 'ASC'} NULLS ${nullsFirst ? 'FIRST' : 'LAST'}`,
-  )
+  return relation.order.map(({ alias, descending, nullsFirst, mayBeNaN }) => {
+    const direction = `${descending ? 'DESC' : 'ASC'} NULLS ${nullsFirst ? 'FIRST' : 'LAST'}`
+    if (mayBeNaN !== true) return `${alias} ${direction}`
+    return `nullif(${alias}, CAST('NaN' AS DOUBLE)) ${direction}, (${alias} IS NULL) ${nullsFirst ? 'DESC' : 'ASC'}`
+  })
 }
 
 /** The same rows under new aliases, for a relation that is used more than once. */

@@ -69,6 +69,16 @@ const spread =
   (call, where) =>
     scalar(`coalesce(${sqlName}(${call.as(0, 'real')})${where}, 0.0)`, 'real', false)
 
+/** The set of the values; an array gives its elements (documents: make_set, "set from array column"). */
+function dynamicSet(value: Scalar, where: string, limit: number | undefined): Scalar {
+  // Equal values are found by their text, so a dynamic needs one spelling.
+  const elements = `CASE WHEN kql.is_array(${value.sql}) THEN kql.elements(${value.sql}) ELSE [json(${value.sql})::VARCHAR] END`
+  const all = `coalesce(flatten(list(${elements})${where}), [])`
+  const set = `list_filter(list_distinct(${all}), lambda e: e <> 'null')`
+  const limited = limit === undefined ? set : `(${set})[1:${limit}]`
+  return scalar(`kql.json_array(${limited})`, 'dynamic', false)
+}
+
 /** The values as a JSON array, nulls left out; in the rows' order where they have one. */
 const list =
   (distinct: boolean): Aggregate =>
@@ -76,11 +86,8 @@ const list =
     const limitIndex = call.name.includes('if') ? 2 : 1
     const limit = call.count > limitIndex ? call.constantInteger(limitIndex, 0) : undefined
     const value = call.value(0)
-    // Equal values are found by their text, so a dynamic needs one spelling.
-    const element =
-      distinct && value.type === 'dynamic'
-        ? scalar(`json(${value.sql})::VARCHAR`, 'dynamic')
-        : call.converted(value, 'dynamic')
+    if (distinct && value.type === 'dynamic') return dynamicSet(value, where, limit)
+    const element = call.converted(value, 'dynamic')
     const condition = where === '' ? '' : ` AND ${where.slice(' FILTER (WHERE '.length, -1)}`
     const relation = call.scope.relation
     const order = relation === undefined || distinct ? [] : orderTerms(relation)

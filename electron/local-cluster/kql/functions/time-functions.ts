@@ -34,12 +34,17 @@ function startOf(call: FunctionCall, period: Period, move: string): string {
 const startof =
   (period: Period): FunctionTranslator =>
   (call) =>
-    call.strict(startOf(call, period, offset(call)), call.value(0))
+    inTime(startOf(call, period, offset(call)))
 
 const endof =
   (period: Period): FunctionTranslator =>
   (call) =>
-    call.strict(`(${startOf(call, period, `(${offset(call)} + 1)`)} - 1)`, call.value(0))
+    inTime(`(${startOf(call, period, `(${offset(call)} + 1)`)} - 1)`)
+
+/** Ticks as a datetime; null before year 1 and after year 9999. */
+function inTime(ticks: string): Scalar {
+  return scalar(`kql.in_time(${ticks})`, 'datetime')
+}
 
 function offset(call: FunctionCall): string {
   return call.count > 1 ? call.as(1, 'long') : '0'
@@ -82,14 +87,13 @@ const datetimeAdd: FunctionTranslator = (call) => {
   const period = periodOf(call)
   const amount = call.as(1, 'long')
   const value = call.as(2, 'datetime')
-  const values = [call.value(1), call.value(2)]
   const ticks = unitTicks[period]
-  if (ticks !== undefined) return call.strict(`(${value} + ${amount} * ${ticks})`, ...values)
+  if (ticks !== undefined) return inTime(`(${value} + ${amount} * ${ticks})`)
   const size = period === 'year' ? 12 : period === 'quarter' ? 3 : period === 'month' ? 1 : undefined
   if (size === undefined) throw call.refuse(`The period '${period}'`)
   // The part of a microsecond that a timestamp cannot hold is put back.
   const moved = `kql.timestamp_of(${value}) + to_months(CAST(${amount} * ${size} AS INTEGER))`
-  return call.strict(`(kql.ticks_of(${moved}) + ${value} % 10)`, ...values)
+  return inTime(`(kql.ticks_of(${moved}) + ${value} % 10)`)
 }
 
 const datetimePart: FunctionTranslator = (call) => {
@@ -128,19 +132,19 @@ const fromUnix =
     if (value.type === 'decimal') throw call.refuse(`'${call.name}' of a decimal`)
     const ticks =
       value.type === 'real' ? `kql.whole(${value.sql} * ${ticksPerUnit})` : `(${value.sql} * ${ticksPerUnit})`
-    return call.strict(`(${ticks} + 621355968000000000)`, value)
+    return inTime(`(${ticks} + 621355968000000000)`)
   }
 
 /** Times and timespans. */
 export const timeFunctions: FunctionTable = {
-  now: (call) =>
-    call.count === 0
-      ? now
-      : scalar(`(${now.sql} + ${call.as(0, 'timespan')})`, 'datetime', call.value(0).nullable),
-  ago: (call) => scalar(`(${now.sql} - ${call.as(0, 'timespan')})`, 'datetime', call.value(0).nullable),
+  now: (call) => (call.count === 0 ? now : inTime(`(${now.sql} + ${call.as(0, 'timespan')})`)),
+  ago: (call) => inTime(`(${now.sql} - ${call.as(0, 'timespan')})`),
   bin: (call) => binSql(call),
   floor: (call) => binSql(call),
-  bin_at: (call) => binSql(call, call.converted(call.value(2), call.type)),
+  bin_at: (call) => {
+    const binned = binSql(call, call.converted(call.value(2), call.type))
+    return call.type === 'datetime' ? inTime(binned.sql) : binned
+  },
   startofday: startof('day'),
   startofweek: startof('week'),
   startofmonth: startof('month'),
@@ -170,7 +174,9 @@ export const timeFunctions: FunctionTable = {
     )
     const seconds = call.count > 5 ? call.as(5, 'real') : '0'
     // A part out of its range gives null, not an error.
-    return `kql.ticks_of(TRY(make_timestamp(${parts.join(', ')}, CAST(0 AS DOUBLE)))) + kql.whole(${seconds} * 10000000)`
+    return inTime(
+      `(kql.ticks_of(TRY(make_timestamp(${parts.join(', ')}, CAST(0 AS DOUBLE)))) + kql.whole(${seconds} * 10000000))`,
+    )
   },
   make_timespan: (call) => {
     const values = call.argumentNodes.map((_node, index) =>

@@ -53,7 +53,8 @@ function sorted(
     const ordering = is(term, 'OrderedExpression') ? term.Ordering : undefined
     const descending = ordering?.AscOrDescKeyword?.Text.toLowerCase() !== 'asc'
     const nulls = ordering?.NullsClause?.FirstOrLastKeyword.Text.toLowerCase()
-    return { alias, descending, nullsFirst: nulls === undefined ? !descending : nulls === 'first' }
+    const nullsFirst = nulls === undefined ? !descending : nulls === 'first'
+    return { alias, descending, nullsFirst, mayBeNaN: values[index]?.type === 'real' }
   })
   return { ...relation, order }
 }

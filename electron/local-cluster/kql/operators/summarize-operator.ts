@@ -33,6 +33,7 @@ export const translateSummarize: OperatorTranslator<'SummarizeOperator'> = (t, i
     ...groups.map((group) => simple(t.scalar(group, scope))),
     ...itemsOf(node.Aggregates).flatMap((item) => aggregated(t, item, { ...scope, aggregating: true })),
   ]
+  if (parts.length === 0) throw t.query.unsupported(node, "'summarize' of nothing")
   const inner = parts.map((part) => ({ part, alias: t.query.alias() }))
   const select = inner.map(({ part, alias }) => `${part.sql} AS ${alias}`).join(', ')
   const groupBy =

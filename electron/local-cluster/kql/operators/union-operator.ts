@@ -53,6 +53,7 @@ export function translateUnion(
           (column) => column.name === source || branches.every(({ relation }) => has(relation, column)),
         )
       : all
+  if (columns.length === 0) throw t.query.unsupported(node, 'A union without a common column')
   const selects = branches.map(({ relation, source: label }) => {
     const values = columns.map((column, index) => {
       const value =

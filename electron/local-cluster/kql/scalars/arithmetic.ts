@@ -25,6 +25,8 @@ export function translateArithmetic(
   switch (operator) {
     case '+':
     case '-':
+      // Null where the calendar ends.
+      if (type === 'datetime') return scalar(`kql.in_time(${wholeSql(t, operator, left, right, type)})`, type)
       return scalar(wholeSql(t, operator, left, right, type), type, nullable)
     case '*':
       return multiply(t, node, left, right, type)

@@ -22,9 +22,31 @@ export function translateComparison(
 ): Scalar {
   const { left, right, operator } = operands(t, node, scope)
   if (orderings.has(operator)) {
-    return scalar(`(${left.sql} ${operator} ${right.sql})`, 'bool', left.nullable || right.nullable)
+    return scalar(ordering(left, operator, right), 'bool', left.nullable || right.nullable)
   }
+  if (mayBeNaN(left) || mayBeNaN(right)) return realEquality(left, right, operator === '!=')
   return equality(left, right, operator === '!=')
+}
+
+/** NaN is neither less nor more than anything; DuckDB has it as the greatest of all. */
+export function ordering(left: Scalar, operator: string, right: Scalar): string {
+  const greater = operator.startsWith('>') ? left : right
+  const sql = `(${left.sql} ${operator} ${right.sql})`
+  return mayBeNaN(greater) ? `(${sql} AND NOT isnan(${greater.sql}))` : sql
+}
+
+/** A real that is not known to be a number. */
+function mayBeNaN(value: Scalar): boolean {
+  return value.type === 'real' && (typeof value.literal !== 'number' || Number.isNaN(value.literal))
+}
+
+/** NaN is not equal to itself, as the standard of floating-point numbers has it; to DuckDB it is. */
+function realEquality(left: Scalar, right: Scalar, negated: boolean): Scalar {
+  const plain = equality(left, right, negated)
+  if (!mayBeNaN(left) || !mayBeNaN(right)) return plain
+  const isNaN = `coalesce(isnan(${left.sql}), FALSE)`
+  const sql = negated ? `(${plain.sql} OR ${isNaN})` : `(${plain.sql} AND NOT ${isNaN})`
+  return { ...plain, sql }
 }
 
 /** The same where null counts as false, which leaves SQL that DuckDB can use for skipping blocks. */
@@ -34,7 +56,11 @@ export function comparisonCondition(
   scope: RowScope,
 ): string {
   const { left, right, operator } = operands(t, node, scope)
-  if (operator !== '!=') return `(${left.sql} ${operator === '==' ? '=' : operator} ${right.sql})`
+  if (orderings.has(operator)) return ordering(left, operator, right)
+  if (mayBeNaN(left) && mayBeNaN(right)) {
+    return `coalesce(${realEquality(left, right, operator === '!=').sql}, FALSE)`
+  }
+  if (operator === '==') return `(${left.sql} = ${right.sql})`
   if (!left.nullable && !right.nullable) return `(${left.sql} <> ${right.sql})`
   return `(${left.sql} IS DISTINCT FROM ${right.sql})`
 }

@@ -1,7 +1,7 @@
 import { scalar, type Scalar } from '../scalar'
 import { columnsOf, is, itemsOf, type Expression, type SyntaxNodes } from '../syntax-nodes'
 import type { RowScope, Translation } from '../translation'
-import { align, lowerCase } from './comparison'
+import { align, lowerCase, ordering } from './comparison'
 import { textOf } from './conversions'
 import { termCondition } from './term-pattern'
 
@@ -108,7 +108,7 @@ export function translateBetween(
   }
   const low = align(t, node, value, first, false)
   const high = align(t, node, value, second, false)
-  const sql = `((${low.left.sql} >= ${low.right.sql}) AND (${high.left.sql} <= ${high.right.sql}))`
+  const sql = `(${ordering(low.left, '>=', low.right)} AND ${ordering(high.left, '<=', high.right)})`
   const negated = node.Operator.Text.startsWith('!')
   const nullable = value.nullable || first.nullable || second.nullable
   return scalar(negated ? `(NOT ${sql})` : sql, 'bool', nullable)

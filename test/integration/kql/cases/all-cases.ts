@@ -1,5 +1,6 @@
 import { basicOperatorCases } from './basic-operators'
 import { dynamicCases } from './dynamics'
+import { endsOfTypesCases } from './ends-of-types'
 import { flexibleShapeCases } from './flexible-shapes'
 import { joinCases } from './joins'
 import { nullCases } from './null-values'
@@ -17,6 +18,7 @@ export const allCases: Readonly<Record<string, readonly QueryCase[]>> = {
   'basic operators': basicOperatorCases,
   summarize: summarizeCases,
   'null values': nullCases,
+  'ends of types': endsOfTypesCases,
   strings: stringCases,
   times: timeCases,
   numbers: numberCases,

@@ -23,6 +23,12 @@ export const refusedCases: readonly RefusedCase[] = [
   unsupported('externaldata', 'externaldata (a: string) ["https://example.org/x.csv"]', "'external-data'"),
   unsupported('facet', 'Storms | facet by State', "'facet'"),
   unsupported('find', 'find "x"', "'find'"),
+  unsupported('summarize of nothing', 'Storms | summarize', "'summarize' of nothing"),
+  unsupported(
+    'union kind=inner without a common column',
+    'States | union kind=inner (print x = 1)',
+    'without a common column',
+  ),
   unsupported('fork', 'Storms | fork (count) (take 1)', "'fork'"),
   unsupported('reduce', 'Storms | reduce by State', "'reduce-by'"),
   unsupported('scan', 'Storms | scan with (step s: true => Damage = 1;)', "'scan'"),
