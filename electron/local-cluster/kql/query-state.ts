@@ -42,9 +42,9 @@ export class QueryState {
   /** Keeps rows under a name (`as`): computed once for all who read them by it. */
   nameRows(name: string, relation: Relation): void {
     const part = this.alias()
-    const columns = relation.columns.map(({ alias }) => alias).join(', ')
-    this.sharedParts.push(`${part} AS MATERIALIZED (SELECT ${columns} FROM ${relation.sql})`)
-    this.#namedRows.set(name, { ...relation, sql: part, order: [] })
+    const aliases = new Set([...relation.columns, ...relation.order].map(({ alias }) => alias))
+    this.sharedParts.push(`${part} AS MATERIALIZED (SELECT ${[...aliases].join(', ')} FROM ${relation.sql})`)
+    this.#namedRows.set(name, { ...relation, sql: part })
   }
 
   /** The rows that `as` gave a name. */

@@ -43,6 +43,8 @@ export interface Relation {
   readonly extent?: ExtentAliases
   /** Empty: the rows have no order. */
   readonly order: readonly OrderTerm[]
+  /** Kusto calls the rows serialized: window functions may read the rows before and behind. */
+  readonly serialized?: boolean
 }
 
 /** A column to be computed. */
@@ -111,11 +113,23 @@ export function orderTerms(relation: Relation): string[] {
   })
 }
 
-/** The same rows under new aliases, for a relation that is used more than once. */
+/** The same rows under new aliases, in the same order, for a relation that is used more than once. */
 export function renamedRelation(query: QueryState, relation: Relation): Relation {
-  const columns = relation.columns.map((column) => ({ ...column, alias: query.alias() }))
-  const parts = columns.map(({ alias }, index) => `${relation.columns[index]?.alias ?? ''} AS ${alias}`)
-  return { sql: `(SELECT ${parts.join(', ')} FROM ${relation.sql})`, columns, order: [] }
+  const names = new Map<string, string>()
+  const renamed = (alias: string): string => {
+    const name = names.get(alias) ?? query.alias()
+    names.set(alias, name)
+    return name
+  }
+  const columns = relation.columns.map((column) => ({ ...column, alias: renamed(column.alias) }))
+  const order = relation.order.map((term) => ({ ...term, alias: renamed(term.alias) }))
+  const parts = [...names].map(([from, to]) => `${from} AS ${to}`)
+  return {
+    sql: `(SELECT ${parts.join(', ')} FROM ${relation.sql})`,
+    columns,
+    order,
+    serialized: relation.serialized === true,
+  }
 }
 
 /** Adds hidden computed columns; returns the relation and their aliases. */

@@ -1,5 +1,6 @@
 import { aggregates } from '../../../electron/local-cluster/kql/aggregates/aggregate-table'
 import { arrayFunctions } from '../../../electron/local-cluster/kql/functions/array-functions'
+import { bagKeyFunctions } from '../../../electron/local-cluster/kql/functions/bag-key-functions'
 import { codeFunctions } from '../../../electron/local-cluster/kql/functions/code-functions'
 import { conditionalFunctions } from '../../../electron/local-cluster/kql/functions/conditional-functions'
 import { conversionFunctions } from '../../../electron/local-cluster/kql/functions/conversion-functions'
@@ -109,7 +110,7 @@ const functionFamilies: Readonly<Record<string, Readonly<Record<string, unknown>
   Aggregates: { ...aggregates, arg_max: true, arg_min: true, percentiles: true },
   'Choice, null': conditionalFunctions,
   Conversion: conversionFunctions,
-  Dynamic: { ...dynamicFunctions, ...arrayFunctions },
+  Dynamic: { ...dynamicFunctions, ...arrayFunctions, ...bagKeyFunctions },
   Mathematics: mathFunctions,
   Texts: stringFunctions,
   'URLs, IPv4, characters, bits': { ...webFunctions, ...codeFunctions },

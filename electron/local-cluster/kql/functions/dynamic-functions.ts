@@ -95,7 +95,6 @@ export const dynamicFunctions: FunctionTable = {
   array_sort_desc: sort('DESC'),
   array_sum: (call) =>
     scalar(`list_sum(list_transform(${list(call, 0)}, lambda e: kql.dynamic_real(e)))`, 'real'),
-  bag_has_key: (call) => scalar(`list_contains(json_keys(${json(call, 0)}), ${call.text(1)})`, 'bool'),
   bag_keys: (call) =>
     dynamic(`CASE WHEN kql.is_bag(${json(call, 0)}) THEN to_json(json_keys(${json(call, 0)}))::VARCHAR END`),
   bag_merge: (call) => {
@@ -105,14 +104,6 @@ export const dynamicFunctions: FunctionTable = {
     return dynamic(`kql.bag(${all})`)
   },
   bag_pack: pack,
-  bag_remove_keys: (call) =>
-    dynamic(
-      `kql.bag(list_filter(kql.pairs(${json(call, 0)}), lambda p: NOT list_contains(${list(call, 1)}, p.k)))`,
-    ),
-  bag_set_key: (call) =>
-    dynamic(
-      `kql.bag(kql.merge_pairs([{k: to_json(${call.text(1)})::VARCHAR, v: coalesce(${json(call, 2)}, 'null')}], coalesce(kql.pairs(${json(call, 0)}), [])))`,
-    ),
   dynamic_to_json: (call) => scalar(`coalesce(json(${json(call, 0)})::VARCHAR, '')`, 'string'),
   extract_json: extractJson,
   extractjson: extractJson,

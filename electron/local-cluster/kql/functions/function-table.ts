@@ -1,4 +1,5 @@
 import { arrayFunctions } from './array-functions'
+import { bagKeyFunctions } from './bag-key-functions'
 import { codeFunctions } from './code-functions'
 import { conditionalFunctions } from './conditional-functions'
 import { conversionFunctions } from './conversion-functions'
@@ -15,6 +16,7 @@ import { windowFunctions } from './window-functions'
 /** The scalar functions that are translated; any other is refused by name. */
 export const scalarFunctions: FunctionTable = {
   ...arrayFunctions,
+  ...bagKeyFunctions,
   ...codeFunctions,
   ...conditionalFunctions,
   ...conversionFunctions,

@@ -89,6 +89,7 @@ const datetimeAdd: FunctionTranslator = (call) => {
   const value = call.as(2, 'datetime')
   const ticks = unitTicks[period]
   if (ticks !== undefined) return inTime(`(${value} + ${amount} * ${ticks})`)
+  if (period === 'nanosecond') return inTime(`(${value} + ${amount} // 100)`)
   const size = period === 'year' ? 12 : period === 'quarter' ? 3 : period === 'month' ? 1 : undefined
   if (size === undefined) throw call.refuse(`The period '${period}'`)
   // The part of a microsecond that a timestamp cannot hold is put back.

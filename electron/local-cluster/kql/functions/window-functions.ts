@@ -8,6 +8,13 @@ import type { FunctionCall, FunctionTable, FunctionTranslator } from './function
 function over(call: FunctionCall, run?: string): string {
   const relation = call.scope.relation
   if (relation === undefined) throw call.refuse(`'${call.name}()' outside a table`)
+  if (relation.serialized !== true) {
+    throw call.t.query.wrong(
+      call.node,
+      'SEM0000',
+      `Function '${call.name}' cannot be invoked in current context. Details: the row set must be serialized; sort or serialize it first.`,
+    )
+  }
   const terms = orderTerms(relation)
   const partition = run === undefined ? '' : `PARTITION BY ${run} `
   return ` OVER (${partition}${terms.length === 0 ? '' : `ORDER BY ${terms.join(', ')}`}`

@@ -20,7 +20,11 @@ export const translateTake: OperatorTranslator<'TakeOperator'> = (t, input, node
 /** `sample`: rows at random. */
 export const translateSample: OperatorTranslator<'SampleOperator'> = (t, input, node, environment) => {
   const count = rowCount(t, node.Expression, { environment })
-  return { ...input, sql: `(SELECT * FROM ${input.sql} USING SAMPLE reservoir(${count} ROWS))` }
+  return {
+    ...input,
+    serialized: false,
+    sql: `(SELECT * FROM ${input.sql} USING SAMPLE reservoir(${count} ROWS))`,
+  }
 }
 
 /** `sort by`, `order by`. */
@@ -56,7 +60,7 @@ function sorted(
     const nullsFirst = nulls === undefined ? !descending : nulls === 'first'
     return { alias, descending, nullsFirst, mayBeNaN: values[index]?.type === 'real' }
   })
-  return { ...relation, order }
+  return { ...relation, order, serialized: true }
 }
 
 function rowCount(t: Translation, node: Expression, scope: RowScope): string {

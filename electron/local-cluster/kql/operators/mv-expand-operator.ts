@@ -35,13 +35,12 @@ export const translateMvExpand: OperatorTranslator<'MvExpandOperator'> = (t, inp
   const count = limit === undefined ? longest : `least(${longest}, ${limit.sql})`
   const indexed = addHidden(t.query, lists.relation, [`unnest(range(1, ${count} + 1))`])
   const index = indexed.aliases[0] ?? ''
-  const relation: Relation =
-    input.order.length === 0
-      ? indexed.relation
-      : {
-          ...indexed.relation,
-          order: [...input.order, { alias: index, descending: false, nullsFirst: true }],
-        }
+  const relation: Relation = {
+    ...indexed.relation,
+    order:
+      input.order.length === 0 ? [] : [...input.order, { alias: index, descending: false, nullsFirst: true }],
+    serialized: false,
+  }
   const values = new Map(
     expansions.map(({ name, type }, at) => [
       name,

@@ -26,7 +26,9 @@ export const translateExtend: OperatorTranslator<'ExtendOperator'> = (t, input, 
 /** `serialize`: rows keep the order they have; it may add columns, as `extend` does. */
 export const translateSerialize: OperatorTranslator<'SerializeOperator'> = (t, input, node, environment) => {
   const items = itemsOf(node.Expressions)
-  return items.length === 0 ? input : extendRelation(t, input, node, items, { environment, relation: input })
+  const serialized: Relation = { ...input, serialized: true }
+  if (items.length === 0) return serialized
+  return extendRelation(t, serialized, node, items, { environment, relation: serialized })
 }
 
 /** The same for other operators that add columns. */

@@ -34,7 +34,12 @@ export const translateGetSchema: OperatorTranslator<'GetSchemaOperator'> = (t, i
   )
   const table = t.query.alias()
   const aliases = columns.map((column) => column.alias).join(', ')
-  return { sql: `(SELECT * FROM (VALUES ${rows.join(', ')}) ${table}(${aliases}))`, columns, order: [] }
+  return {
+    sql: `(SELECT * FROM (VALUES ${rows.join(', ')}) ${table}(${aliases}))`,
+    columns,
+    order: [],
+    serialized: true,
+  }
 }
 
 /** `sample-distinct n of x`: some of the values. */

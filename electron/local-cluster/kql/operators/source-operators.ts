@@ -85,7 +85,8 @@ function rowRelation(
     nullable: value.nullable,
   }))
   const parts = outputs.map(({ value }, index) => `${value.sql} AS ${columns[index]?.alias ?? ''}`)
-  return { sql: `(SELECT ${parts.join(', ')})`, columns, order: [] }
+  // One row has no other order.
+  return { sql: `(SELECT ${parts.join(', ')})`, columns, order: [], serialized: true }
 }
 
 /** `range x from a to b step c`; the end belongs to it. */
@@ -106,10 +107,20 @@ export function translateRange(
     const real = (value: Scalar): string => convert(value, 'real')?.sql ?? value.sql
     const count = `CAST(floor((${real(to)} - ${real(from)}) / ${real(step)} + 1e-9) AS BIGINT) + 1`
     const value = castTo(`${real(from)} + g.i * ${real(step)}`, columnType)
-    return { sql: `(SELECT ${value} AS ${alias} FROM range(0, ${count}) g(i))`, columns, order: [] }
+    return {
+      sql: `(SELECT ${value} AS ${alias} FROM range(0, ${count}) g(i))`,
+      columns,
+      order: [],
+      serialized: true,
+    }
   }
   const series = `generate_series(${from.sql}, ${to.sql}, ${step.sql})`
-  return { sql: `(SELECT ${castTo('g.i', columnType)} AS ${alias} FROM ${series} g(i))`, columns, order: [] }
+  return {
+    sql: `(SELECT ${castTo('g.i', columnType)} AS ${alias} FROM ${series} g(i))`,
+    columns,
+    order: [],
+    serialized: true,
+  }
 }
 
 /** `datatable (a: long) [1, 2]`: row after row. */

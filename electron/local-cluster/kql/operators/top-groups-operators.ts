@@ -39,6 +39,7 @@ export const translateTopHitters: OperatorTranslator<'TopHittersOperator'> = (
     sql: `(SELECT ${value.sql} AS ${of}, ${measure.sql} AS ${size} FROM ${input.sql} GROUP BY 1 ORDER BY 2 DESC LIMIT ${count.sql})`,
     columns,
     order: [{ alias: size, descending: true, nullsFirst: false }],
+    serialized: true,
   }
 }
 

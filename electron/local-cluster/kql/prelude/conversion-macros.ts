@@ -38,9 +38,11 @@ export const conversionMacros: readonly string[] = [
     WHEN 'BIGINT' THEN try_cast(j AS BIGINT) <> 0 WHEN 'UBIGINT' THEN try_cast(j AS UBIGINT) <> 0 END`,
   // The value at a path; JSON's null is Kusto's null.
   `CREATE OR REPLACE MACRO kql.dynamic_at(j, path) AS nullif(json_extract(j, path)::VARCHAR, 'null')`,
-  // What is not JSON is a string.
+  // What is not JSON is a string. DuckDB takes NaN, Infinity and a comma before a bracket for JSON too.
+  `CREATE OR REPLACE MACRO kql.lax_json(s) AS regexp_matches(s, '(?i)nan|inf|,\\s*[\\]}]')
+    AND regexp_matches(regexp_replace(s, '"(?:[^"\\\\]|\\\\.)*"', '', 'g'), '(?i)nan|inf|,\\s*[\\]}]')`,
   `CREATE OR REPLACE MACRO kql.parse_json(s) AS CASE WHEN trim(s) = '' THEN NULL
-    WHEN json_valid(s) THEN nullif(json(s)::VARCHAR, 'null') ELSE to_json(s)::VARCHAR END`,
+    WHEN json_valid(s) AND NOT kql.lax_json(s) THEN nullif(json(s)::VARCHAR, 'null') ELSE to_json(s)::VARCHAR END`,
   `CREATE OR REPLACE MACRO kql.dynamic_index(j, i) AS
     kql.dynamic_at(j, CASE WHEN i < 0 THEN '$[#' || i || ']' ELSE '$[' || i || ']' END)`,
   `CREATE OR REPLACE MACRO kql.dynamic_key(j, k) AS kql.dynamic_at(j, '$."' || replace(replace(k, '\\', '\\\\'), '"', '\\"') || '"')`,

@@ -18,6 +18,11 @@ export const dynamicMacros: readonly string[] = [
     WHEN kql.is_array(j) THEN kql.null_elements(kql.elements(j))
     WHEN kql.is_bag(j) THEN list_transform(kql.pairs(j), lambda p: '[' || p.k || ',' || p.v || ']')
     ELSE [j] END`,
+  // A known key keeps its place, a new one goes to the end; k and v are JSON.
+  `CREATE OR REPLACE MACRO kql.with_key(j, k, v) AS CASE WHEN NOT kql.is_bag(j) THEN NULL
+    WHEN list_contains(list_transform(kql.pairs(j), lambda p: p.k), k)
+    THEN kql.bag(list_transform(kql.pairs(j), lambda p: {k: p.k, v: CASE WHEN p.k = k THEN v ELSE p.v END}))
+    ELSE kql.bag(list_append(kql.pairs(j), {k: k, v: v})) END`,
   // Pairs of both, the left ones where both have a key; in the left's order, then the right's.
   `CREATE OR REPLACE MACRO kql.merge_pairs(a, b) AS list_concat(a, list_filter(b, lambda p:
     NOT list_contains(list_transform(a, lambda q: q.k), p.k)))`,

@@ -16,14 +16,15 @@ export const timeMacros: readonly string[] = [
     || lpad((abs(ticks) // 600000000 % 60)::VARCHAR, 2, '0') || ':'
     || lpad((abs(ticks) // 10000000 % 60)::VARCHAR, 2, '0')
     || CASE WHEN ticks % 10000000 = 0 THEN '' ELSE '.' || lpad((abs(ticks) % 10000000)::VARCHAR, 7, '0') END, '')`,
-  // Parts of an ISO 8601 text: date, clock, seconds, fraction, offset.
+  // Parts of an ISO 8601 text: date (a year or a month alone too), clock, seconds, fraction, offset.
   `CREATE OR REPLACE MACRO kql.iso_parts(s) AS regexp_extract(trim(s),
-    '^(\\d{4}-\\d{1,2}-\\d{1,2})(?:[T ](\\d{1,2}:\\d{2})(:\\d{2})?(\\.\\d+)?)?\\s*(Z|GMT|UTC|[+-]\\d{2}:?\\d{2})?$',
+    '^(\\d{4}(?:-\\d{1,2}(?:-\\d{1,2})?)?)(?:[T ]\\s*(\\d{1,2}(?::\\d{2})?)(:\\d{2})?(\\.\\d+)?)?\\s*(Z|GMT|UTC|[+-]\\d{2}:?\\d{2})?$',
     ['day', 'clock', 'seconds', 'fraction', 'zone'], 'i')`,
   `CREATE OR REPLACE MACRO kql.offset_ticks(zone) AS CASE WHEN length(zone) < 5 THEN 0 ELSE
     (substr(zone, 2, 2)::BIGINT * 60 + right(zone, 2)::BIGINT) * CASE WHEN zone[1] = '-' THEN -600000000 ELSE 600000000 END END`,
   `CREATE OR REPLACE MACRO kql.ticks_of_parts(p) AS
-    kql.ticks_of(try_cast(p.day || ' ' || CASE WHEN p.clock = '' THEN '00:00' ELSE p.clock END
+    kql.ticks_of(try_cast(p.day || CASE WHEN length(p.day) < 5 THEN '-01-01' WHEN length(p.day) < 8 THEN '-01' ELSE '' END
+      || ' ' || CASE WHEN p.clock = '' THEN '00:00' WHEN length(p.clock) < 3 THEN p.clock || ':00' ELSE p.clock END
       || CASE WHEN p.seconds = '' THEN ':00' ELSE p.seconds END AS TIMESTAMP))
     + CASE WHEN p.fraction = '' THEN 0 ELSE rpad(substr(p.fraction, 2, 7), 7, '0')::BIGINT END
     - kql.offset_ticks(p.zone)`,

@@ -1,4 +1,5 @@
 import { basicOperatorCases } from './basic-operators'
+import { documentRuleCases } from './rules-of-documents'
 import { dynamicCases } from './dynamics'
 import { endsOfTypesCases } from './ends-of-types'
 import { flexibleShapeCases } from './flexible-shapes'
@@ -19,6 +20,7 @@ export const allCases: Readonly<Record<string, readonly QueryCase[]>> = {
   summarize: summarizeCases,
   'null values': nullCases,
   'ends of types': endsOfTypesCases,
+  'rules of documents': documentRuleCases,
   strings: stringCases,
   times: timeCases,
   numbers: numberCases,

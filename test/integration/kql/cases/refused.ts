@@ -75,6 +75,18 @@ export const refusedCases: readonly RefusedCase[] = [
   ),
   unsupported('set query_now', 'set query_now = datetime(2020-01-01); print now()', "'query_now'"),
   {
+    feature: 'window functions over rows without an order',
+    query: 'Storms | extend r = row_number()',
+    code: 'General_BadRequest',
+    message: 'the row set must be serialized',
+  },
+  {
+    feature: 'window functions behind mv-expand',
+    query: 'Storms | order by Damage | mv-expand t = Details.Tags | extend p = prev(t)',
+    code: 'General_BadRequest',
+    message: 'the row set must be serialized',
+  },
+  {
     feature: 'comparison of two dynamics',
     query: 'Storms | where Details == Details',
     code: 'General_BadRequest',
