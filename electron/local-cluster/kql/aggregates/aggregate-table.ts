@@ -2,6 +2,7 @@ import type { FunctionCall, FunctionTable, FunctionTranslator } from '../functio
 import { orderTerms } from '../relation'
 import { scalar, type Scalar } from '../scalar'
 import { castTo } from '../scalars/conversions'
+import { weightedPercentile } from './weighted-percentile'
 
 /** ` FILTER (WHERE …)` from the argument that is the condition of an `…if` aggregate. */
 function filter(call: FunctionCall, index: number): string {
@@ -201,6 +202,7 @@ export const aggregates: FunctionTable = {
   min: plain(extreme('min')),
   minif: conditional(extreme('min'), 1),
   percentile,
+  percentilew: (call) => weightedPercentile(call, call.value(2)),
   percentiles_array: percentilesArray,
   stdev: plain(spread('stddev_samp')),
   stdevif: conditional(spread('stddev_samp'), 1),

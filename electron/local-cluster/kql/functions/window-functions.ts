@@ -41,6 +41,35 @@ const neighbour =
     return scalar(`${sqlName}(${value.sql}, ${offset}, ${missing})${over(call)})`, value.type)
   }
 
+/** Where the value differs from that of the row before: the places where a rank goes on. */
+function changes(call: FunctionCall, run: string | undefined): string {
+  const { before } = call.scope
+  if (before === undefined) throw call.refuse(`'${call.name}' here`)
+  const value = call.value(0).sql
+  const first = `row_number()${over(call, run)}) = 1`
+  return before(
+    `CASE WHEN ${first} OR lag(${value})${over(call, run)}) IS DISTINCT FROM ${value} THEN 1 ELSE 0 END`,
+  )
+}
+
+/** `row_rank_dense`: the number of the run of equal values; `row_rank_min`: the number of its first row. */
+const rank =
+  (kind: 'dense' | 'min'): FunctionTranslator =>
+  (call) => {
+    const run = runsOf(call, 1)
+    const change = changes(call, run)
+    if (kind === 'dense') {
+      return scalar(
+        `CAST(sum(${change})${over(call, run)} ROWS UNBOUNDED PRECEDING) AS BIGINT)`,
+        'long',
+        false,
+      )
+    }
+    const place = call.scope.before?.(`row_number()${over(call, run)})`) ?? ''
+    const start = `CASE WHEN ${change} = 1 THEN ${place} ELSE 0 END`
+    return scalar(`CAST(max(${start})${over(call, run)} ROWS UNBOUNDED PRECEDING) AS BIGINT)`, 'long', false)
+  }
+
 /** Functions over the rows before and behind; the operator that holds them gives the rows a firm order first. */
 export const windowFunctions: FunctionTable = {
   next: neighbour('lead'),
@@ -51,6 +80,8 @@ export const windowFunctions: FunctionTable = {
     const sum = `coalesce(sum(${value.sql})${over(call, run)} ROWS UNBOUNDED PRECEDING), 0)`
     return scalar(castTo(sum, call.type), call.type, false)
   },
+  row_rank_dense: rank('dense'),
+  row_rank_min: rank('min'),
   row_number: (call) => {
     const start = call.constantInteger(0, 1)
     return scalar(`(row_number()${over(call, runsOf(call, 1))}) + ${start - 1})`, 'long', false)

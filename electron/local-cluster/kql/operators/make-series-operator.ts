@@ -8,8 +8,8 @@ import type { OperatorTranslator } from './operator'
 
 /**
  * `make-series aggregates on axis from a to b step c by groups`: for each group one row of arrays, with the
- * default where no row lies. The end does not belong to the series. Without `from` and `to` each series goes
- * from its own first bin to its last (documents: make-series, start and end).
+ * default where no row lies. The end does not belong to the series. Without `from` each series begins with its
+ * own first bin, without `to` it ends with its own last (documents: make-series, start and end).
  */
 export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
   t,
@@ -20,9 +20,7 @@ export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
   const scope: RowScope = { environment, relation: input }
   const nonempty = namedParameters(node)['kind'] === 'nonempty'
   const { MakeSeriesFromClause: from, MakeSeriesToClause: to, MakeSeriesStepClause: step } = node.RangeClause
-  if (step === undefined || (!from && to)) {
-    throw t.query.unsupported(node.RangeClause, "'make-series' with 'to' and without 'from'")
-  }
+  if (step === undefined) throw t.query.unsupported(node.RangeClause, "'make-series' in range()")
   const axis = t.scalar(node.OnClause.Expression, scope)
   const start = from ? t.scalar(from.Expression, { environment }) : undefined
   const end = to ? t.scalar(to.Expression, { environment }) : undefined
@@ -30,7 +28,7 @@ export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
   if (axis.type === 'real' || axis.type === 'dynamic') {
     throw t.query.unsupported(node, `'make-series' on a ${axis.type}`)
   }
-  if (nonempty && end === undefined) {
+  if (nonempty && (start === undefined || end === undefined)) {
     throw t.query.unsupported(node.RangeClause, "'make-series kind=nonempty' without 'from' and 'to'")
   }
   const groups = node.ByClause === null ? [] : itemsOf(node.ByClause.Expressions)
@@ -100,10 +98,9 @@ export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
       const count = `((${end.sql} - ${start.sql} + ${size.sql} - 1) // ${size.sql})`
       return `${series} ${keys} CROSS JOIN range(0, ${count}) ${place}(${position})`
     }
-    const own = [
-      ...groupAliases,
-      `range(${start === undefined ? `min(${binned})` : '0'}, max(${binned}) + 1) AS bins`,
-    ]
+    const first = start === undefined ? `min(${binned})` : '0'
+    const behind = end === undefined ? `max(${binned}) + 1` : `(-${floorQuotient(`(-${end.sql})`, size.sql)})`
+    const own = [...groupAliases, `range(${first}, ${behind}) AS bins`]
     const grouping = groupAliases.length === 0 ? '' : ` GROUP BY ${groupAliases.join(', ')}`
     const lists = `(SELECT ${own.join(', ')} FROM ${points}${grouping})`
     return `${lists} ${keys} CROSS JOIN unnest(${keys}.bins) ${place}(${position})`

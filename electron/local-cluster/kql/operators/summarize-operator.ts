@@ -1,4 +1,5 @@
 import { columnScalar, isAlias, type OutputColumn, type Relation, type RelationColumn } from '../relation'
+import { weightedPercentile } from '../aggregates/weighted-percentile'
 import { FunctionCall } from '../functions/function-call'
 import { scalar, type Scalar } from '../scalar'
 import { castTo } from '../scalars/conversions'
@@ -159,4 +160,5 @@ const multiColumn: Readonly<Record<string, MultiColumn>> = {
   any: takeAny,
   take_any: takeAny,
   percentiles,
+  percentilesw: (call) => call.values(2).map((rank) => simple(weightedPercentile(call, rank))),
 }

@@ -12,6 +12,7 @@ import { stringCases } from './strings'
 import { summarizeCases } from './summarize'
 import { timeCases } from './times'
 import { webAndArrayCases } from './web-and-arrays'
+import { weightAndRankCases } from './weights-and-ranks'
 import type { QueryCase } from '../query-case'
 
 /** All cases, by chapter. */
@@ -21,6 +22,7 @@ export const allCases: Readonly<Record<string, readonly QueryCase[]>> = {
   'null values': nullCases,
   'ends of types': endsOfTypesCases,
   'rules of documents': documentRuleCases,
+  'weights and ranks': weightAndRankCases,
   strings: stringCases,
   times: timeCases,
   numbers: numberCases,

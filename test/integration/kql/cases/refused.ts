@@ -40,9 +40,9 @@ export const refusedCases: readonly RefusedCase[] = [
     "'top-nested' with others",
   ),
   unsupported(
-    'make-series with to and without from',
-    'Storms | make-series count() on StartTime to datetime(2007-01-02) step 1d',
-    "'to' and without 'from'",
+    'make-series in range()',
+    'Storms | make-series count() on StartTime in range(datetime(2007-01-01), datetime(2007-01-02), 1d)',
+    "'make-series' in range()",
   ),
   unsupported('cluster()', 'cluster("x").database("y").T', 'another database or cluster'),
   unsupported('hll, tdigest', 'Storms | summarize hll(State)', "'hll'"),
