@@ -39,7 +39,8 @@ const split: FunctionTranslator = (call) => {
     at.type === 'dynamic'
       ? `list_transform(kql.elements(${at.sql}), lambda e: kql.dynamic_long(e))`
       : `[${call.converted(at, 'long').sql}]`
-  return array(`kql.cut(${list(call, 0)}, ${positions})`)
+  const { sql } = array(`kql.cut(${list(call, 0)}, ${positions})`)
+  return scalar(`(CASE WHEN kql.is_array(${call.as(0, 'dynamic')}) THEN ${sql} END)`, 'dynamic')
 }
 
 /** Arrays as a whole; the functions of single elements are with those of dynamics. */

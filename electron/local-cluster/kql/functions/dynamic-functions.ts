@@ -16,11 +16,17 @@ function dynamic(sql: string): Scalar {
   return scalar(`(${sql})`, 'dynamic')
 }
 
+/** A list as an array; null unless all arguments are arrays, whatever DuckDB makes of a list that is none. */
+function whereArrays(call: FunctionCall, items: string): Scalar {
+  const conditions = call.argumentNodes.map((_node, index) => `kql.is_array(${json(call, index)})`)
+  return dynamic(`CASE WHEN ${conditions.join(' AND ')} THEN kql.json_array(${items}) END`)
+}
+
 /** Null unless all arguments are arrays. */
 const arrays =
   (sql: (...lists: string[]) => string): FunctionTranslator =>
   (call) =>
-    dynamic(`kql.json_array(${sql(...call.argumentNodes.map((_node, index) => list(call, index)))})`)
+    whereArrays(call, sql(...call.argumentNodes.map((_node, index) => list(call, index))))
 
 const pack: FunctionTranslator = (call) => {
   const pairs: string[] = []
@@ -55,12 +61,20 @@ const sort =
   (direction: 'ASC' | 'DESC'): FunctionTranslator =>
   (call) => {
     if (call.count > 1) throw call.refuse(`'${call.name}' of several arrays`)
-    const items = `list_filter(${list(call, 0)}, lambda e: e <> 'null')`
-    const nulls = `list_filter(${list(call, 0)}, lambda e: e = 'null')`
-    // Numbers sort as numbers and before anything else, which sorts as text; nulls go last.
-    const keyed = `list_zip(list_transform(${items}, lambda e: try_cast(e AS DOUBLE)), ${items})`
-    const sorted = `list_transform(list_sort(${keyed}, '${direction}'), lambda p: p[2])`
-    return dynamic(`kql.json_array(list_concat(${sorted}, ${nulls}))`)
+    // Kinds never mix: numbers first, then strings by their text, then anything else; nulls go last.
+    const kind = (condition: string, key: string): string =>
+      `list_transform(list_sort(list_transform(list_filter(${list(call, 0)}, lambda e: ${condition}),
+        lambda e: {k: ${key}, e: e}), '${direction}'), lambda p: p.e)`
+    const kinds = [
+      kind('try_cast(e AS DOUBLE) IS NOT NULL', 'try_cast(e AS DOUBLE)'),
+      kind(`e[1] = '"'`, 'kql.dynamic_text(e)'),
+      kind(`try_cast(e AS DOUBLE) IS NULL AND e[1] <> '"' AND e <> 'null'`, 'e'),
+      `list_filter(${list(call, 0)}, lambda e: e = 'null')`,
+    ]
+    return whereArrays(
+      call,
+      kinds.reduce((left, right) => `list_concat(${left}, ${right})`),
+    )
   }
 
 const setOperation =
@@ -68,7 +82,7 @@ const setOperation =
   (call) => {
     let result = `kql.distinct_items(${list(call, 0)})`
     for (let index = 1; index < call.count; index++) result = sql(result, list(call, index))
-    return dynamic(`kql.json_array(${result})`)
+    return whereArrays(call, result)
   }
 
 const arrayLength: FunctionTranslator = (call) => scalar(`CAST(len(${list(call, 0)}) AS BIGINT)`, 'long')

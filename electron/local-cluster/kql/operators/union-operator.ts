@@ -41,6 +41,7 @@ export function translateUnion(
   }
   if (branches.length === 0) throw t.query.wrong(node, 'SEM0100', 'None of the tables of the union exists')
   const source = parameters['withsource']
+  refuseAmbiguous(t, node, branches)
   const all = columnsOf(node.ResultType).map((column): RelationColumn => {
     const type = scalarTypeOf(column.Type.Name)
     if (type === undefined) throw t.query.unsupported(node, `A column of the type ${column.Type.Name}`)
@@ -78,6 +79,23 @@ export function translateUnion(
     return select.replace('SELECT ', `SELECT ${parts.join(', ')}, `)
   })
   return { sql: `(${withExtents.join(' UNION ALL ')})`, columns, extent, order: [] }
+}
+
+/** Refuses a column that is named as another becomes for its two types: whose values it has could not be told. */
+function refuseAmbiguous(
+  t: Translation,
+  node: SyntaxNodes['UnionOperator'],
+  branches: readonly Branch[],
+): void {
+  const all = branches.flatMap(({ relation }) => relation.columns)
+  const split = all.filter(({ name, type }) =>
+    all.some((other) => other.name === name && other.type !== type),
+  )
+  const names = new Set(split.map(({ name, type }) => `${name}_${type}`))
+  const taken = all.find(({ name }) => names.has(name))
+  if (taken !== undefined) {
+    throw t.query.unsupported(node, `A union with '${taken.name}' beside a column of two types`)
+  }
 }
 
 function has(relation: Relation, column: RelationColumn): boolean {

@@ -29,6 +29,11 @@ export const refusedCases: readonly RefusedCase[] = [
     'States | union kind=inner (print x = 1)',
     'without a common column',
   ),
+  unsupported(
+    'union of a column of two types beside one with its new name',
+    'union (print a = 1, a_long = 2), (print a = "x")',
+    "'a_long' beside a column of two types",
+  ),
   unsupported('fork', 'Storms | fork (count) (take 1)', "'fork'"),
   unsupported('reduce', 'Storms | reduce by State', "'reduce-by'"),
   unsupported('scan', 'Storms | scan with (step s: true => Damage = 1;)', "'scan'"),

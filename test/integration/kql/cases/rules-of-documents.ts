@@ -67,4 +67,33 @@ export const documentRuleCases: readonly QueryCase[] = [
       [2, 100],
     ],
   },
+  {
+    feature: 'array functions of what is no array are null',
+    query:
+      'datatable (a: dynamic) [dynamic([2, 1]), dynamic(null), dynamic("s"), dynamic({"x": 1})] | project array_concat(a, a), array_sort_asc(a), set_union(a, dynamic([2])), array_split(a, 1), array_reverse(a)',
+    rows: [
+      [
+        [2, 1, 2, 1],
+        [1, 2],
+        [2, 1],
+        [[2], [1]],
+        [1, 2],
+      ],
+      [null, null, null, null, null],
+      [null, null, null, null, null],
+      [null, null, null, null, null],
+    ],
+  },
+  {
+    feature:
+      'array_sort_asc, array_sort_desc: by kinds, and strings by their text (documents: array_sort_asc)',
+    query:
+      'print a = dynamic(["a b", "a", 10, null, true, 9, "a!"]) | project array_sort_asc(a), d = array_sort_desc(a)',
+    rows: [
+      [
+        [9, 10, 'a', 'a b', 'a!', true, null],
+        [10, 9, 'a!', 'a b', 'a', true, null],
+      ],
+    ],
+  },
 ]
