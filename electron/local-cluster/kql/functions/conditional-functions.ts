@@ -3,7 +3,16 @@ import type { FunctionCall, FunctionTable, FunctionTranslator } from './function
 
 /** The branches take the type of the whole, so that DuckDB does not choose another. */
 function branch(call: FunctionCall, index: number): Scalar {
-  return call.converted(call.value(index), call.type)
+  return choice(call, call.value(index))
+}
+
+/** @throws KustoError for a dynamic among other types: 1.5 would have to become the 1 of a long. */
+function choice(call: FunctionCall, value: Scalar): Scalar {
+  const { type } = call
+  if (value.type === 'dynamic' && value.literal !== null && type !== 'dynamic' && type !== 'string') {
+    throw call.refuse(`'${call.name}' of a dynamic and a ${type} without a cast`)
+  }
+  return call.converted(value, type)
 }
 
 function condition(call: FunctionCall, index: number): string {
@@ -57,7 +66,7 @@ export const conditionalFunctions: FunctionTable = {
     return call.strict(sql, ...results, otherwise)
   },
   coalesce: (call) => {
-    const values = call.values().map((value) => call.converted(value, call.type))
+    const values = call.values().map((value) => choice(call, value))
     if (call.type === 'string') {
       // The first that is not empty.
       const parts = values.map((value) => `nullif(${value.sql}, '')`)
@@ -82,7 +91,7 @@ export const conditionalFunctions: FunctionTable = {
 
 function extreme(sqlName: string): FunctionTranslator {
   return (call) => {
-    const values = call.values().map((value) => call.converted(value, call.type))
+    const values = call.values().map((value) => choice(call, value))
     const nullable = values.every((value) => value.nullable)
     return scalar(`${sqlName}(${values.map((value) => value.sql).join(', ')})`, call.type, nullable)
   }

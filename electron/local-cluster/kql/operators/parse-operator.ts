@@ -58,7 +58,8 @@ function parsed(
   const [matched = '', parts = ''] = match.aliases
   const raw = captures.map((_capture, index) => scalar(`${parts}.p${index}`, 'string'))
   const typed = captures.map(({ name, type }, index): Scalar => {
-    const value = convert(raw[index] as Scalar, type)
+    // Whether the text is read as JSON or kept as a string, the documents do not say.
+    const value = type === 'dynamic' ? undefined : convert(raw[index] as Scalar, type)
     if (value === undefined) throw t.query.unsupported(node, `The column '${name}' of parse as a ${type}`)
     return value
   })

@@ -69,6 +69,16 @@ export const refusedCases: readonly RefusedCase[] = [
     'Arithmetic on a dynamic',
   ),
   unsupported(
+    'choice between a dynamic and a number without a cast',
+    'print iff(1 > 0, dynamic({"a": 1.5}).a, 5)',
+    "'iff' of a dynamic and a long",
+  ),
+  unsupported(
+    'parse of a dynamic',
+    'print s = "a=1" | parse s with "a=" d: dynamic',
+    "'d' of parse as a dynamic",
+  ),
+  unsupported(
     'parse-kv without delimiters',
     'print a = "x=1" | parse-kv a as (x: long)',
     "'parse-kv' without both delimiters",
