@@ -41,6 +41,8 @@ it.each([
 it.each([
   'T | summarize sum(n), sum(n * 1), sum(n + 9000000000000000000 - n)',
   'print abs(-9223372036854775807 - 1)',
+  'print decimal(0.0000000001) * decimal(0.0000000001)',
+  'print decimal(10000000000) * decimal(100000000000)',
 ])('tells of an aggregate or function that overflows: %s', async (csl) => {
   const error = await failureOf(csl)
   expect(error.code).toBe('General_BadRequest')

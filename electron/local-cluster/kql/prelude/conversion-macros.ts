@@ -18,6 +18,18 @@ export const conversionMacros: readonly string[] = [
   // The low 64 bits of a sum, difference or product: two's complement.
   `CREATE OR REPLACE MACRO kql.wrap(x) AS CAST(
     (x + 85070591730234615856620279821087277056) % 18446744073709551616 - 9223372036854775808 AS BIGINT)`,
+  // Of two decimals, exactly: whole parts and fractions by themselves. Where 18 digits behind the point are too few for
+  // the product it is an overflow, and nothing is rounded away.
+  `CREATE OR REPLACE MACRO kql.fraction(d) AS
+    CAST(CAST(d - trunc(d) AS DECIMAL(18, 18)) * CAST(1000000000000000000 AS DECIMAL(19, 0)) AS HUGEINT)`,
+  `CREATE OR REPLACE MACRO kql.units(f) AS f // 1000000000000000000
+    + CASE WHEN f % 1000000000000000000 = 0 THEN 0 ELSE 170141183460469231731687303715884105727::HUGEINT + abs(f) END`,
+  `CREATE OR REPLACE MACRO kql.decimal_of(x) AS CAST(CAST(x // 1000000000000000000 AS DECIMAL(38, 18))
+    + CAST(x % 1000000000000000000 AS DECIMAL(19, 0)) * CAST('0.000000000000000001' AS DECIMAL(18, 18)) AS DECIMAL(38, 18))`,
+  `CREATE OR REPLACE MACRO kql.decimal_product(a, b) AS kql.decimal_of(
+    CAST(trunc(a) AS HUGEINT) * CAST(trunc(b) AS HUGEINT) * 1000000000000000000::HUGEINT
+    + CAST(trunc(a) AS HUGEINT) * kql.fraction(b) + kql.fraction(a) * CAST(trunc(b) AS HUGEINT)
+    + kql.units(kql.fraction(a) * kql.fraction(b)))`,
   `CREATE OR REPLACE MACRO kql.real_text(x) AS CASE WHEN isnan(x) THEN 'NaN'
     WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END ELSE coalesce(x::VARCHAR, '') END`,
   `CREATE OR REPLACE MACRO kql.bool_text(x) AS CASE WHEN x THEN 'True' WHEN NOT x THEN 'False' ELSE '' END`,

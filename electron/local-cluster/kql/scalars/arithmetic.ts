@@ -29,7 +29,7 @@ export function translateArithmetic(
       if (type === 'datetime') return scalar(`kql.in_time(${wholeSql(t, operator, left, right, type)})`, type)
       return scalar(wholeSql(t, operator, left, right, type), type, nullable)
     case '*':
-      return multiply(t, node, left, right, type)
+      return multiply(t, left, right, type)
     case '/':
       return divide(t, node, left, right, type)
     default:
@@ -87,8 +87,13 @@ function operand(t: Translation, node: Expression, value: Scalar, type: ScalarTy
   return value
 }
 
-function multiply(t: Translation, node: Expression, left: Scalar, right: Scalar, type: ScalarType): Scalar {
-  if (type === 'decimal') throw t.query.unsupported(node, 'Multiplication of decimals')
+function multiply(t: Translation, left: Scalar, right: Scalar, type: ScalarType): Scalar {
+  if (type === 'decimal') {
+    // In a list of one, so that nested products name each operand once.
+    const operands = `[{a: ${left.sql}, b: ${right.sql}}]`
+    const sql = `(list_transform(${operands}, lambda p: kql.decimal_product(p.a, p.b))[1])`
+    return scalar(sql, type, left.nullable || right.nullable)
+  }
   const sql = wholeSql(t, '*', left, right, type)
   const whole = type === 'timespan' && (left.type === 'real' || right.type === 'real')
   return scalar(whole ? `kql.whole(${sql})` : sql, type, left.nullable || right.nullable)

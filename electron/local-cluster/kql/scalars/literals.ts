@@ -42,9 +42,7 @@ export function literalOf(type: ScalarType, token: string): Scalar | undefined {
     case 'real':
       return realOf(body)
     case 'decimal':
-      return /^[+-]?\d*\.?\d+(e[+-]?\d+)?$/i.test(body)
-        ? scalar(`CAST('${body}' AS DECIMAL(38, 18))`, 'decimal', false)
-        : undefined
+      return fitsDecimal(body) ? scalar(`CAST('${body}' AS DECIMAL(38, 18))`, 'decimal', false) : undefined
     case 'datetime': {
       const ticks = parseDatetimeTicks(body)
       return ticks === undefined ? undefined : integerLiteral(ticks, type)
@@ -82,6 +80,17 @@ function realOf(body: string): Scalar | undefined {
   if (word === '-inf' || word === '-infinity') return realLiteral(-Infinity)
   const value = Number(body)
   return Number.isNaN(value) ? undefined : realLiteral(value)
+}
+
+/** True for a decimal that 18 digits behind the point hold, and 20 before it; of any other some digits would be lost. */
+function fitsDecimal(body: string): boolean {
+  const match = /^[+-]?(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(body)
+  const [whole = '', fraction = '', exponent = '0'] = match?.slice(1) ?? []
+  if (match === null || whole + fraction === '') return false
+  const digits = (whole + fraction).replace(/0+$/, '')
+  const dropped = whole.length + fraction.length - digits.length
+  const behind = fraction.length - Number(exponent) - dropped
+  return digits === '' || (behind <= 18 && digits.replace(/^0+/, '').length - behind <= 20)
 }
 
 /** `dynamic( … )`: its JSON text. Other literals inside become what Kusto serializes them as. */

@@ -62,6 +62,18 @@ export const numberCases: readonly QueryCase[] = [
     '1.5',
   ),
   print(
+    'multiplication of decimals',
+    'decimal(0.1) * decimal(0.1), decimal(-1.5) * decimal(2.25), decimal(12345678901.5) * 3, decimal(null) * decimal(1), decimal(1.000000001) * decimal(1.000000001), decimal(1.1) * decimal(1.1) * decimal(1.1), decimal(1.5) * 1.5, decimal(20e1) * decimal(1.50000000000000000000)',
+    '0.010000000000000000',
+    '-3.375000000000000000',
+    '37037036704.500000000000000000',
+    null,
+    '1.000000002000000001',
+    '1.331000000000000000',
+    '2.250000000000000000',
+    '300.000000000000000000',
+  ),
+  print(
     'toint, tolong',
     'toint("123"), toint("12a"), tolong(1.9), tolong(-1.9), toint(3000000000), tolong("1.5"), tolong(true), tolong(" 7 ")',
     123,
