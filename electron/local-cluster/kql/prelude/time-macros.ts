@@ -28,14 +28,14 @@ export const timeMacros: readonly string[] = [
       || CASE WHEN p.seconds = '' THEN ':00' ELSE p.seconds END AS TIMESTAMP))
     + CASE WHEN p.fraction = '' THEN 0 ELSE rpad(substr(p.fraction, 2, 7), 7, '0')::BIGINT END
     - kql.offset_ticks(p.zone)`,
-  // What is not ISO 8601 goes through the formats that the documents list: month/day/year, RFC 822, RFC 850.
+  // What is not ISO 8601 goes through the formats that the documents list: month/day/year (of four digits), RFC 822, RFC 850.
   `CREATE OR REPLACE MACRO kql.todatetime(s) AS kql.in_time(coalesce(
     kql.ticks_of_parts(kql.iso_parts(s)),
     kql.ticks_of(coalesce(
-      try_strptime(regexp_replace(trim(s), '\\s*(GMT|UTC|Z)$', ''), ['%m/%d/%Y', '%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S',
+      try_strptime(regexp_replace(nullif(trim(s), regexp_extract(trim(s), '^\\d+/\\d+/\\d{1,3}(?:\\s.*)?$')), '\\s*(GMT|UTC|Z)$', ''), ['%m/%d/%Y', '%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S',
         '%m/%d/%Y %H:%M:%S.%f', '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %I:%M %p',
         '%a, %d %b %y %H:%M:%S', '%a, %d %b %y %H:%M', '%d %b %y %H:%M:%S', '%d %b %y %H:%M', '%d %b %y',
-        '%a, %d %b %Y %H:%M:%S', '%d %b %Y %H:%M:%S', '%d %b %Y',
+        '%a, %d %b %Y %H:%M:%S', '%a, %d %b %Y %H:%M', '%d %b %Y %H:%M:%S', '%d %b %Y %H:%M', '%d %b %Y',
         '%A, %d-%b-%y %H:%M:%S', '%A, %d-%b-%y %H:%M', '%d-%b-%y %H:%M:%S', '%d-%b-%y %H:%M', '%d-%b-%y'])))
     ))`,
   `CREATE OR REPLACE MACRO kql.span_parts(s) AS regexp_extract(trim(s),

@@ -89,7 +89,7 @@ export function parseDatetimeTicks(text: string): bigint | undefined {
     return ticksOf([year, month, day, String(hours), minute, second], fraction, undefined)
   }
   const rfc =
-    /^(?:[A-Za-z]+,\s*)?(\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\d{2}|\d{4})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?\s*(GMT|UTC|Z)?$/i.exec(
+    /^(?:[A-Za-z]+,\s*)?(\d{1,2})[ -]([A-Za-z]{3})[ -](\d{2}|\d{4})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?\s*(GMT|UTC|Z)?$/i.exec(
       text.trim(),
     )
   if (rfc === null) return undefined

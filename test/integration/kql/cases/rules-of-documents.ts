@@ -45,6 +45,32 @@ export const documentRuleCases: readonly QueryCase[] = [
     ],
   },
   {
+    feature: 'todatetime reads a column as it reads a literal',
+    query:
+      'datatable (s: string) ["8 Nov 2014 15:05", "Sat, 8 Nov 2014 15:05 GMT", "8 November 14", "1/1/14", "11/8/2014 3:05 PM"] | project todatetime(s)',
+    rows: [
+      ['2014-11-08T15:05:00.0000000Z'],
+      ['2014-11-08T15:05:00.0000000Z'],
+      [null],
+      [null],
+      ['2014-11-08T15:05:00.0000000Z'],
+    ],
+  },
+  {
+    feature: 'todatetime of literals in the formats of the documents',
+    query:
+      'print todatetime("8 Nov 2014 15:05"), todatetime("Sat, 8 Nov 2014 15:05 GMT"), todatetime("8 November 14"), todatetime("1/1/14"), todatetime("11/8/2014 3:05 PM")',
+    rows: [
+      [
+        '2014-11-08T15:05:00.0000000Z',
+        '2014-11-08T15:05:00.0000000Z',
+        null,
+        null,
+        '2014-11-08T15:05:00.0000000Z',
+      ],
+    ],
+  },
+  {
     feature: 'datetime_add of nanoseconds',
     query: "print datetime_add('nanosecond', 700, datetime(2017-01-01))",
     rows: [['2017-01-01T00:00:00.0000007Z']],
