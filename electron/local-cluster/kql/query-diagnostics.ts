@@ -22,7 +22,9 @@ export function diagnosticError(code: KustoCode, text: string, prefixLength: num
   if (syntax !== undefined) {
     return syntaxError(text, Math.max(0, syntax.Start - prefixLength), `${syntax.Message} (${syntax.Code})`)
   }
-  const found = firstError(itemsOf(code.GetDiagnostics()))
+  const found = firstError(
+    itemsOf(code.GetDiagnostics()).filter((diagnostic) => !serviceTakes(code.Syntax, diagnostic)),
+  )
   if (found === undefined) return undefined
   const start = Math.max(0, found.Start - prefixLength)
   const name = text.slice(start, start + found.Length)
@@ -61,6 +63,18 @@ function firstError(diagnostics: readonly Diagnostic[]): Diagnostic | undefined 
   return diagnostics
     .filter((diagnostic) => diagnostic.Severity === 'Error')
     .sort((left, right) => left.Start - right.Start)[0]
+}
+
+/** True where the service is less strict than its parser: the seconds of make_timespan() may have a fraction (documents: make_timespan). */
+function serviceTakes(node: SyntaxNode, diagnostic: Diagnostic): boolean {
+  if (diagnostic.Code !== 'KS134') return false
+  if (is(node, 'FunctionCallExpression') && node.Name.SimpleName === 'make_timespan') {
+    const seconds = itemsOf(node.ArgumentList.Expressions)[node.ArgumentList.Expressions.Count - 1]
+    if (seconds?.TextStart === diagnostic.Start && node.ArgumentList.Expressions.Count > 2) {
+      return seconds.ResultType?.Name === 'real'
+    }
+  }
+  return childrenOf(node).some((child) => serviceTakes(child, diagnostic))
 }
 
 /** The keyword of the innermost operator around a position; undefined where a table is expected. */

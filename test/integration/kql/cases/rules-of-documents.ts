@@ -71,6 +71,11 @@ export const documentRuleCases: readonly QueryCase[] = [
     ],
   },
   {
+    feature: 'make_timespan with a fraction of a second (documents: make_timespan)',
+    query: 'print make_timespan(1, 12, 30, 55.123), make_timespan(1, 12, 30), make_timespan(12, 30, 0.5)',
+    rows: [['1.12:30:55.1230000', '01:12:30', '12:30:00.5000000']],
+  },
+  {
     feature: 'datetime_add of nanoseconds',
     query: "print datetime_add('nanosecond', 700, datetime(2017-01-01))",
     rows: [['2017-01-01T00:00:00.0000007Z']],
