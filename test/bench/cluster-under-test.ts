@@ -26,8 +26,8 @@ export interface ClusterUnderTest {
   waitForRows(table: string, rows: number, timeoutMs: number): Promise<number>
   /** The lines of its log. */
   log(): readonly string[]
-  /** Waits until a line of its log matches. */
-  logged(pattern: RegExp): Promise<void>
+  /** Waits until a line of its log matches, at most so long (milliseconds). */
+  logged(pattern: RegExp, timeoutMs: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -87,8 +87,8 @@ export async function startClusterUnderTest(): Promise<ClusterUnderTest> {
       }
     },
     log: () => lines,
-    logged: async (pattern) => {
-      const deadline = performance.now() + 10_000
+    logged: async (pattern, timeoutMs) => {
+      const deadline = performance.now() + timeoutMs
       while (!lines.some((line) => pattern.test(line))) {
         if (performance.now() > deadline) throw new Error(`The cluster has not logged ${pattern.source}`)
         await delay(5)

@@ -82,13 +82,14 @@ export const conversionMacros: readonly string[] = [
        ['s', 'd', 'h', 'm', 'c', 'f'])) END`,
   // DuckDB's JSON also has NaN, infinities and commas behind the last item. Only where something looks like one are
   // the strings taken out to see whether it is: that takes ten times as long. Three searches are faster than one for
-  // all three: each has a first character that can be jumped to.
+  // all: each has a first character that can be jumped to, in the case in which it is rare or common.
   `CREATE OR REPLACE MACRO meta.is_loose_json(v) AS
-     CASE WHEN regexp_matches(v, '(?i)(?:^|[\\[:,\\s-])(?:nan|inf)|,\\s*[\\]}]') THEN regexp_matches(
+     CASE WHEN regexp_matches(v, '(?i)(?:^|[\\[:,])\\s*[+-]?(?:nan|inf)|,\\s*[\\]}]') THEN regexp_matches(
        regexp_replace(v, '"(?:[^"\\\\]|\\\\.)*"', '""', 'g'), '(?i)nan|inf|,\\s*[\\]}]') ELSE false END`,
   `CREATE OR REPLACE MACRO meta.is_json(v) AS
      CASE WHEN NOT json_valid(v) THEN false
-     WHEN regexp_matches(v, '(?i)nan') OR regexp_matches(v, '(?i)inf') OR regexp_matches(v, ',\\s*[\\]}]')
+     WHEN regexp_matches(v, 'n(?:[aA][nN]|[fF])') OR regexp_matches(v, 'N(?:[aA][nN]|[fF])')
+       OR regexp_matches(v, ',\\s*[\\]}]')
      THEN NOT meta.is_loose_json(v) ELSE true END`,
   // The word null and nothing else. Taking blanks off a long text costs more than parsing it.
   `CREATE OR REPLACE MACRO meta.is_json_null(v) AS
