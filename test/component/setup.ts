@@ -23,6 +23,9 @@ for (const [name, value] of [
   })
 }
 
+// A page without a size is taken for a hidden one: the focus would not be moved into dialogs.
+HTMLBodyElement.prototype.getBoundingClientRect = () => new DOMRect(0, 0, size.width, size.height)
+
 /** A drawing context that takes every call and every assignment and does nothing. */
 const context = new Proxy({} as Record<string | symbol, unknown>, {
   get: (target, name) => {
