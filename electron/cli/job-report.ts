@@ -1,3 +1,4 @@
+import { rowsNotSeen } from '../domain/row-accounting'
 import type { JobSnapshot, SourceSnapshot } from '../domain/ingestion-job'
 
 /** What a machine reads about a job; numbers that are not known are null. */
@@ -42,7 +43,7 @@ export function reportJob(job: JobSnapshot, sources: readonly SourceSnapshot[]):
     expected,
     landed,
     refused,
-    missing: expected === null || landed === null ? null : Math.max(0, expected - landed - (refused ?? 0)),
+    missing: missingRows(job),
     rowsBefore: job.rowsBefore,
     rowsAfter: job.rowsAfter,
     startedAt: job.createdAt,
@@ -62,6 +63,13 @@ export function reportJob(job: JobSnapshot, sources: readonly SourceSnapshot[]):
         : [],
     ),
   }
+}
+
+/** Rows that are nowhere; null while it is not known what became of them. */
+function missingRows(job: JobSnapshot): number | null {
+  const notSeen = rowsNotSeen(job)
+  if (notSeen === null || (notSeen.rows > 0 && notSeen.isOpen)) return null
+  return Math.max(0, notSeen.rows)
 }
 
 /** Whether the job did all that it was asked to: every row is in the table. */

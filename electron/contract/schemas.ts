@@ -207,6 +207,7 @@ export const jobSnapshotSchema = z.object({
     ]),
     count,
   ),
+  retryableCount: count,
   sources: z.array(sourceSnapshotSchema),
 })
 

@@ -73,6 +73,8 @@ export interface JobSnapshot {
   readonly rawDataSizeBytes?: number | null | undefined
   /** Counts by state, over all sources. */
   readonly counts: Readonly<Partial<Record<SourceState['kind'], number>>>
+  /** Sources that a retry of the job would send again. */
+  readonly retryableCount: number
   /** The sources; a long list is cut here and read by page. */
   readonly sources: readonly SourceSnapshot[]
 }

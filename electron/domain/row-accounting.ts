@@ -1,4 +1,4 @@
-import type { RowAccount } from './ingestion-job'
+import type { JobSnapshot, RowAccount } from './ingestion-job'
 
 /** Adds counts; one that is not known makes the sum unknown. */
 export function sumKnown(counts: readonly (number | null)[]): number | null {
@@ -8,6 +8,18 @@ export function sumKnown(counts: readonly (number | null)[]): number | null {
     sum += count
   }
   return sum
+}
+
+/**
+ * Records of a job that are neither in the table nor refused. `isOpen`: nobody has said yet what became of some
+ * sources, so that these rows may be on their way still. Null where a count is not known.
+ */
+export function rowsNotSeen(
+  job: Pick<JobSnapshot, 'rows' | 'counts'>,
+): { readonly rows: number; readonly isOpen: boolean } | null {
+  const { expected, landed, refused } = job.rows
+  if (expected === null || landed === null) return null
+  return { rows: expected - landed - (refused ?? 0), isOpen: (job.counts.unknown ?? 0) > 0 }
 }
 
 /** What is known of the records of one source, and how it ended. */

@@ -1,7 +1,7 @@
 import { openBatchSealsAt } from '../../domain/batch-window'
 import type { JobSnapshot, SourceSnapshot } from '../../domain/ingestion-job'
 import { jobAccount, sumKnown } from '../../domain/row-accounting'
-import type { SourceStateKind } from '../../domain/source-state'
+import { isRetryable, type SourceStateKind } from '../../domain/source-state'
 import type { SourceRecord } from './job-record'
 import type { LiveJob } from './live-job'
 
@@ -42,6 +42,7 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     sourceCount: job.sources.length,
     rawDataSizeBytes: sumKnown(job.sources.map((source) => source.rawDataSizeBytes)),
     counts,
+    retryableCount: job.sources.filter(({ state }) => isRetryable(state)).length,
     sources: job.sources.slice(0, sourcesInSnapshot).map((source) => toSourceSnapshot(job, source)),
   }
 }

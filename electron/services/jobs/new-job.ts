@@ -79,7 +79,24 @@ export function newJob(
       ...describeSource(source, sourceId, request, files, pattern),
     }
   })
+  if (pattern !== null) assertAllDated(sources, request.creationTimePattern ?? '')
   return { job, sources, pastes, blobUris }
+}
+
+/** Rows whose creation time was meant to come from a path must not get that of today without a word. */
+function assertAllDated(sources: readonly SourceRecord[], pattern: string): void {
+  const undated = sources.filter(({ kind, creationTime }) => kind !== 'paste' && creationTime === null)
+  const [first] = undated
+  if (first === undefined) return
+  const others = undated.length > 1 ? ` and ${undated.length - 1} more` : ''
+  throw new StudioError(
+    'PropertyInvalid',
+    `The creation time pattern ${pattern} finds no date in the path of “${first.name}”${others}.`,
+    {
+      subject: first.name,
+      nextStep: 'Change the pattern, or ingest what it does not fit by itself, without one.',
+    },
+  )
 }
 
 /** Several tags, or one, or none. */

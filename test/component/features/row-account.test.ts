@@ -19,6 +19,7 @@ const job: JobSnapshot = {
   sealsAt: null,
   undo: 'possible',
   sourceCount: 1,
+  retryableCount: 0,
   counts: { succeeded: 1 },
   sources: [],
 }

@@ -2,6 +2,7 @@ import type { SourceRequest } from '../../../../electron/contract/types'
 import { jobStatus, type JobSnapshot, type SourceSnapshot } from '../../../../electron/domain/ingestion-job'
 import {
   canTake,
+  isRetryable,
   isUnwatched,
   nextSourceState,
   type SourceEvent,
@@ -74,6 +75,7 @@ export class FakeJobs {
       sealsAt: null,
       undo: 'notPossible',
       sourceCount: sources.length,
+      retryableCount: 0,
       rawDataSizeBytes: sources.reduce((total, { sizeBytes }) => total + sizeBytes, 0),
       counts: { pending: sources.length },
       sources: sources.map((source, index) => this.#snapshot(source, `${jobId}-${index}`)),
@@ -147,6 +149,7 @@ export class FakeJobs {
     const next = {
       ...job,
       counts,
+      retryableCount: states.filter(isRetryable).length,
       status,
       undo,
       rows: { ...job.rows, landed },

@@ -1,4 +1,5 @@
 import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
+import { rowsNotSeen } from '../../../../electron/domain/row-accounting'
 import type { PillTone } from '../../components/pill'
 import { comparisonText } from '../../text/en-work'
 import { formatCount } from '../../text/format'
@@ -47,8 +48,9 @@ function account(job: JobSnapshot, isSettled: boolean): Comparison['account'] {
     const tone = job.status === 'succeeded' ? 'quiet' : 'warning'
     return { tone, words: comparisonText.accountUnknown(formatCount(landed)) }
   }
-  const missing = expected - landed - (refused ?? 0)
-  if (missing > 0 && (job.counts.unknown ?? 0) > 0) {
+  const notSeen = rowsNotSeen(job)
+  const missing = notSeen?.rows ?? 0
+  if (missing > 0 && notSeen?.isOpen === true) {
     // Nobody has said that they are lost: they may be on their way still.
     return { tone: 'warning', words: comparisonText.accountOpen(expected, landed, missing) }
   }

@@ -46,9 +46,9 @@ export function jobAction(job: JobSnapshot): RowAction | null {
       return 'checkAgain'
     case 'failed':
     case 'canceled':
-      return hasRetryable(job) ? 'retry' : null
+      return job.retryableCount > 0 ? 'retry' : null
     case 'partiallySucceeded':
-      return hasRetryable(job) ? 'retry' : job.undo === 'possible' ? 'undo' : null
+      return job.retryableCount > 0 ? 'retry' : job.undo === 'possible' ? 'undo' : null
     case 'succeeded':
       return job.undo === 'possible' ? 'undo' : null
     case 'undone':
@@ -64,9 +64,4 @@ export function pauseAction(job: JobSnapshot): 'pause' | 'resume' | null {
 
 function isBeforeQueue({ counts }: JobSnapshot): boolean {
   return (counts.pending ?? 0) + (counts.preparing ?? 0) + (counts.uploading ?? 0) > 0
-}
-
-function hasRetryable(job: JobSnapshot): boolean {
-  const canceled = job.counts.canceled ?? 0
-  return canceled > 0 || job.sources.some(({ state }) => 'error' in state && canTake(state, 'retry'))
 }

@@ -32,7 +32,7 @@ describe('what the user does to a running job', () => {
       (pending) => pending === 0,
     )
     const canceled = await studio.jobs.cancel({ jobId: job.jobId })
-    expect(canceled).toMatchObject({ status: 'canceled', undo: 'notPossible' })
+    expect(canceled).toMatchObject({ status: 'canceled', retryableCount: 1, undo: 'notPossible' })
     proxy.heal()
     await studio.jobs.retry({ jobId: job.jobId })
     expect(await studio.settled(job.jobId)).toMatchObject({ status: 'succeeded', rows: { landed: 1 } })

@@ -35,6 +35,7 @@ const job = (change: Partial<JobSnapshot>): JobSnapshot => ({
   sealsAt: 11_000,
   undo: 'possible',
   sourceCount: 1,
+  retryableCount: 0,
   counts: {},
   sources: [source({})],
   ...change,
