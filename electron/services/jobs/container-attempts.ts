@@ -19,11 +19,15 @@ export async function inSomeContainer<T>(
     let last: StorageCallError | undefined
     for (const container of resources.inTurn(current.containers)) {
       const target = { container, blobName }
+      const writer = new BlobWriter(target, signal)
       try {
-        return await upload(new BlobWriter(target, signal), target)
+        return await upload(writer, target)
       } catch (error) {
         if (!(error instanceof StorageCallError)) throw error
         last = error
+      } finally {
+        // It lets go of the signal, which outlives it: a large file has many writers.
+        writer.abort()
       }
     }
     if (last?.fault.kind !== 'refused' || round === 2) throw last?.fault.error ?? new Error('No container')

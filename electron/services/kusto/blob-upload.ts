@@ -107,7 +107,7 @@ export class BlobWriter {
     return { uri: blobUriIn(this.#target), storedBytes: this.#storedBytes }
   }
 
-  /** Gives up; what was staged is forgotten by storage. */
+  /** Ends the writer: what was staged and not committed is forgotten by storage. */
   abort(): void {
     this.#stop.abort()
   }
