@@ -1,17 +1,15 @@
 import { Button, Field, Input, Select, Textarea } from '@fluentui/react-components'
-import { useEffect, useRef, useState, type ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 import type { FileSource } from '../../../../electron/contract/types'
 import { assertBatchingPolicy, studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
 import { assertEntityName } from '../../../../electron/domain/entity-name'
 import { StudioError } from '../../../../electron/domain/studio-error'
 import { parseSchema, type TableSchema } from '../../../../electron/domain/table-schema'
-import { ErrorNote } from '../../components/error-note'
-import { StudioDialog } from '../../components/studio-dialog'
+import { FormDialog } from '../../components/form-dialog'
 import { databaseInView } from '../../state/catalog'
 import { valueOf } from '../../state/loadable'
-import { toStudioError } from '../../state/one-at-a-time'
 import { useStudio, useStudioStore } from '../../state/use-studio'
-import { appText, targetText, treeText } from '../../text/en'
+import { targetText, treeText } from '../../text/en'
 import { schemaFromHeader, tableNameFromFile } from './schema-from-header'
 import styles from './target.module.css'
 
@@ -22,7 +20,6 @@ export function NewTableDialog(): ReactElement {
   const databases = useStudio((state) => valueOf(state.databases) ?? noNames)
   const withHeader = useStudio((state) => state.files.find(({ headerColumns }) => headerColumns.length > 0))
   const createTable = useStudio((state) => state.createTable)
-  const closeView = useStudio((state) => state.closeView)
   const store = useStudioStore()
   const inView = useStudio(databaseInView)
   const databaseWhenKnown = useStudio((state) => state.databaseInView)
@@ -32,46 +29,19 @@ export function NewTableDialog(): ReactElement {
     draftFor(store.getState().target === null ? withHeader : undefined),
   )
   const [seconds, setSeconds] = useState(String(studioBatchingPolicy.maximumBatchingTimeSpanMs / 1000))
-  const [error, setError] = useState<StudioError | null>(null)
-  const [isSaving, setIsSaving] = useState(false)
-  const waiting = useRef(new AbortController())
-  useEffect(() => {
-    const controller = new AbortController()
-    waiting.current = controller
-    return () => controller.abort()
-  }, [])
   const reading = readSchema(draft.schema)
 
-  const create = async (): Promise<void> => {
-    try {
-      const name = draft.name.trim()
-      assertEntityName(name, 'table')
-      const policy = { ...studioBatchingPolicy, maximumBatchingTimeSpanMs: Number(seconds) * 1000 }
-      assertBatchingPolicy(policy)
-      const columns = parseSchema(draft.schema)
-      setIsSaving(true)
-      const into = chosenDatabase ?? (await databaseWhenKnown(waiting.current.signal))
-      await createTable({ database: into, table: name }, columns, policy)
-      closeView()
-    } catch (caught) {
-      setError(toStudioError(caught))
-      setIsSaving(false)
-    }
+  const create = async (signal: AbortSignal): Promise<void> => {
+    const name = draft.name.trim()
+    assertEntityName(name, 'table')
+    const policy = { ...studioBatchingPolicy, maximumBatchingTimeSpanMs: Number(seconds) * 1000 }
+    assertBatchingPolicy(policy)
+    const columns = parseSchema(draft.schema)
+    const into = chosenDatabase ?? (await databaseWhenKnown(signal))
+    await createTable({ database: into, table: name }, columns, policy)
   }
   return (
-    <StudioDialog
-      title={targetText.newTableTitle}
-      onClose={closeView}
-      onSubmit={() => void create()}
-      actions={
-        <>
-          <Button appearance="primary" type="submit" disabled={isSaving}>
-            {targetText.createTable}
-          </Button>
-          <Button onClick={closeView}>{appText.cancel}</Button>
-        </>
-      }
-    >
+    <FormDialog title={targetText.newTableTitle} submitText={targetText.createTable} submit={create}>
       <Field
         label={targetText.newTableName}
         {...(database === undefined ? { hint: treeText.noDatabasesYet } : {})}
@@ -123,12 +93,7 @@ export function NewTableDialog(): ReactElement {
       <Field label={targetText.batchingTime} hint={targetText.batchingTimeHint}>
         <Input inputMode="numeric" value={seconds} onChange={(_, data) => setSeconds(data.value)} />
       </Field>
-      {error !== null && (
-        <div role="alert">
-          <ErrorNote error={error} />
-        </div>
-      )}
-    </StudioDialog>
+    </FormDialog>
   )
 }
 

@@ -1,13 +1,10 @@
-import { Button, Field, Input } from '@fluentui/react-components'
+import { Field, Input } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
 import { assertBatchingPolicy, type BatchingPolicy } from '../../../../electron/domain/batching-policy'
-import type { StudioError } from '../../../../electron/domain/studio-error'
-import { ErrorNote } from '../../components/error-note'
-import { StudioDialog } from '../../components/studio-dialog'
+import { FormDialog } from '../../components/form-dialog'
 import { valueOf } from '../../state/loadable'
-import { toStudioError } from '../../state/one-at-a-time'
 import { useStudio } from '../../state/use-studio'
-import { appText, targetText } from '../../text/en'
+import { targetText } from '../../text/en'
 
 /** Changes the table's own batching policy within the service's limits. */
 export function PolicyDialog(): ReactElement | null {
@@ -18,12 +15,9 @@ export function PolicyDialog(): ReactElement | null {
 function PolicyForm(props: { readonly policy: BatchingPolicy }): ReactElement {
   const setBatchingPolicy = useStudio((state) => state.setBatchingPolicy)
   const announce = useStudio((state) => state.announce)
-  const closeView = useStudio((state) => state.closeView)
   const [seconds, setSeconds] = useState(String(props.policy.maximumBatchingTimeSpanMs / 1000))
   const [items, setItems] = useState(String(props.policy.maximumNumberOfItems))
   const [size, setSize] = useState(String(props.policy.maximumRawDataSizeMb))
-  const [error, setError] = useState<StudioError | null>(null)
-  const [isSaving, setIsSaving] = useState(false)
 
   const save = async (): Promise<void> => {
     const policy = {
@@ -31,42 +25,18 @@ function PolicyForm(props: { readonly policy: BatchingPolicy }): ReactElement {
       maximumNumberOfItems: toNumber(items),
       maximumRawDataSizeMb: toNumber(size),
     }
-    try {
-      assertBatchingPolicy(policy)
-      setIsSaving(true)
-      await setBatchingPolicy(policy)
-      announce(targetText.policySaved)
-      closeView()
-    } catch (caught) {
-      setError(toStudioError(caught))
-      setIsSaving(false)
-    }
+    assertBatchingPolicy(policy)
+    await setBatchingPolicy(policy)
+    announce(targetText.policySaved)
   }
   return (
-    <StudioDialog
-      title={targetText.policyTitle}
-      onClose={closeView}
-      onSubmit={() => void save()}
-      actions={
-        <>
-          <Button appearance="primary" type="submit" disabled={isSaving}>
-            {targetText.savePolicy}
-          </Button>
-          <Button onClick={closeView}>{appText.cancel}</Button>
-        </>
-      }
-    >
+    <FormDialog title={targetText.policyTitle} submitText={targetText.savePolicy} submit={save}>
       <p>{targetText.policyIntro}</p>
       <NumberField label={targetText.time} hint={targetText.timeHint} value={seconds} onChange={setSeconds} />
       <NumberField label={targetText.items} hint={targetText.itemsHint} value={items} onChange={setItems} />
       <NumberField label={targetText.size} hint={targetText.sizeHint} value={size} onChange={setSize} />
       <p>{targetText.policyDelay}</p>
-      {error !== null && (
-        <div role="alert">
-          <ErrorNote error={error} />
-        </div>
-      )}
-    </StudioDialog>
+    </FormDialog>
   )
 }
 

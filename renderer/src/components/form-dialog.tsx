@@ -1,0 +1,64 @@
+import { Button } from '@fluentui/react-components'
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react'
+import type { StudioError } from '../../../electron/domain/studio-error'
+import { toStudioError } from '../state/one-at-a-time'
+import { useStudio } from '../state/use-studio'
+import { appText } from '../text/en'
+import { ErrorNote } from './error-note'
+import { StudioDialog } from './studio-dialog'
+
+/**
+ * A dialog with fields: it closes when `submit` has done its work, and shows what it throws. The signal is aborted
+ * when the dialog is closed before that.
+ */
+export function FormDialog(props: {
+  readonly title: string
+  readonly submitText: string
+  readonly canSubmit?: boolean
+  readonly submit: (signal: AbortSignal) => Promise<void>
+  readonly children: ReactNode
+}): ReactElement {
+  const closeView = useStudio((state) => state.closeView)
+  const [error, setError] = useState<StudioError | null>(null)
+  const [isBusy, setIsBusy] = useState(false)
+  const closing = useRef(new AbortController())
+  useEffect(() => {
+    const controller = new AbortController()
+    closing.current = controller
+    return () => controller.abort()
+  }, [])
+  const submit = async (): Promise<void> => {
+    const { signal } = closing.current
+    setIsBusy(true)
+    try {
+      await props.submit(signal)
+      // Another dialog may be open by now.
+      if (!signal.aborted) closeView()
+    } catch (caught) {
+      setError(toStudioError(caught))
+      setIsBusy(false)
+    }
+  }
+  return (
+    <StudioDialog
+      title={props.title}
+      onClose={closeView}
+      onSubmit={() => void submit()}
+      actions={
+        <>
+          <Button appearance="primary" type="submit" disabled={isBusy || props.canSubmit === false}>
+            {props.submitText}
+          </Button>
+          <Button onClick={closeView}>{appText.cancel}</Button>
+        </>
+      }
+    >
+      {props.children}
+      {error !== null && (
+        <div role="alert">
+          <ErrorNote error={error} />
+        </div>
+      )}
+    </StudioDialog>
+  )
+}
