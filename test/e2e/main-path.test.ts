@@ -72,7 +72,10 @@ describe('the tutorial, through the real window', () => {
     await resizeWindow(open.app, width, height)
     for (const theme of ['Light', 'Dark'] as const) {
       await open.page.getByRole('radio', { name: theme }).check({ force: true })
-      await open.page.screenshot({ path: join(screenshots, `${name}-${theme.toLowerCase()}.png`) })
+      await open.page.screenshot({
+        path: join(screenshots, `${name}-${theme.toLowerCase()}.png`),
+        animations: 'disabled',
+      })
     }
     const overflow = await open.page.evaluate(
       () =>

@@ -60,7 +60,7 @@ async function takeSteps({ page, studio }: OpenStudio): Promise<TourStep[]> {
     const milliseconds = Math.round(performance.now() - lastAt)
     const number = String(steps.length + 1).padStart(2, '0')
     const screenshot = `${number}-${step.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.png`
-    await page.screenshot({ path: join(folder, screenshot) })
+    await page.screenshot({ path: join(folder, screenshot), animations: 'disabled' })
     const rows = expectedRows === null ? null : await countRows(page, table)
     if (rows !== expectedRows) throw new Error(`${step}: the table has ${rows} rows, not ${expectedRows}`)
     steps.push({ step, rows, screenshot, milliseconds })
