@@ -395,7 +395,5 @@ export const events = {
   'jobs/changed': jobSnapshotSchema,
   'table/rowCount': tableWatchSchema,
   /** A menu item or shortcut; the page does what its own button does. */
-  'command/requested': z.object({
-    command: z.enum(studioCommands),
-  }),
+  'command/requested': z.object({ command: z.enum(studioCommands) }),
 } as const satisfies Record<EventName, z.ZodType>

@@ -33,6 +33,9 @@ export interface HttpServer {
 
 const compress = promisify(gzip)
 
+/** How long the rest of a body that nobody reads may take, in milliseconds. */
+const drainMs = 1000
+
 /** Smaller answers are not worth packing. */
 const smallestPackedBytes = 1400
 
@@ -67,6 +70,7 @@ export async function startHttpServer(options: {
         refused === undefined
           ? await route(incoming, requestId, gone.signal)
           : { status: 403, body: JSON.stringify({ error: { code: 'Forbidden', message: refused } }) }
+      await drain(incoming)
       await send(incoming, response, reply, { requestId, activityId })
     } catch (error) {
       // Only writing the answer can fail here: the client has gone.
@@ -119,6 +123,20 @@ export async function startHttpServer(options: {
         server.closeAllConnections()
       }),
   }
+}
+
+/** Lets a refused body come to its end: a client that is cut off while it sends does not read why. */
+async function drain(incoming: IncomingMessage): Promise<void> {
+  if (incoming.complete || incoming.destroyed) return
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer)
+      resolve()
+    }
+    const timer = setTimeout(done, drainMs)
+    incoming.once('end', done).once('error', done).once('close', done)
+    incoming.resume()
+  })
 }
 
 async function send(
