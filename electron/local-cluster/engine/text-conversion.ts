@@ -1,11 +1,9 @@
 import type { ScalarType } from '../../domain/scalar-type'
 import { unixEpochTicks } from '../catalog-entry'
+import { valueMacros } from '../value-macros'
 
 /** Longest string that Kusto keeps, in bytes; what is longer is cut without an error. */
 const maximumStringBytes = 1_048_576
-
-/** Last tick of the year 9999. */
-const lastTick = 3_155_378_975_999_999_999n
 
 const days = 864_000_000_000n
 
@@ -39,6 +37,7 @@ const formatList = otherDateFormats.map((format) => `'${format}'`).join(', ')
  * DuckDB's own casts would round `1.5` to an integer, drop the seventh digit of a second and ignore offsets.
  */
 export const conversionMacros: readonly string[] = [
+  ...valueMacros('meta'),
   // The plain form first: it is nearly all of them, and the cast alone would take `1.5` for 2.
   `CREATE OR REPLACE MACRO meta.odd_whole(v) AS
      CASE WHEN regexp_full_match(v, '\\s*([+-]?[0-9]+|0[xX][0-9a-fA-F]+)\\s*') THEN trim(v) END`,
@@ -52,8 +51,6 @@ export const conversionMacros: readonly string[] = [
      CASE WHEN lower(trim(v)) IN ('true', '1') THEN true WHEN lower(trim(v)) IN ('false', '0') THEN false
      ELSE TRY_CAST(meta.text_to_long(v) AS BOOLEAN) END`,
   // No argument is used twice below: DuckDB would compute it beforehand, also where its branch is not taken.
-  `CREATE OR REPLACE MACRO meta.in_range(ticks) AS
-     CAST(TRY_CAST(${lastTick} - CAST(TRY_CAST(${lastTick} - ticks AS UBIGINT) AS HUGEINT) AS UBIGINT) AS BIGINT)`,
   // Years 1678 to 2261, with offset and all digits; what this gives null for goes the long way.
   `CREATE OR REPLACE MACRO meta.near_ticks(v) AS
      epoch_ns(TRY_CAST(v AS TIMESTAMP_NS)) // 100 + ${unixEpochTicks}`,
@@ -80,17 +77,6 @@ export const conversionMacros: readonly string[] = [
      ELSE meta.parts_to_timespan(regexp_extract(trim(v),
        '^([+-]?)(?:([0-9]{1,8})\\.)?([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:\\.([0-9]{1,7}))?)?$',
        ['s', 'd', 'h', 'm', 'c', 'f'])) END`,
-  // DuckDB's JSON also has NaN, infinities and commas behind the last item. Only where something looks like one are
-  // the strings taken out to see whether it is: that takes ten times as long. Three searches are faster than one for
-  // all: each has a first character that can be jumped to, in the case in which it is rare or common.
-  `CREATE OR REPLACE MACRO meta.is_loose_json(v) AS
-     CASE WHEN regexp_matches(v, '(?i)(?:^|[\\[:,])\\s*[+-]?(?:nan|inf)|,\\s*[\\]}]') THEN regexp_matches(
-       regexp_replace(v, '"(?:[^"\\\\]|\\\\.)*"', '""', 'g'), '(?i)nan|inf|,\\s*[\\]}]') ELSE false END`,
-  `CREATE OR REPLACE MACRO meta.is_json(v) AS
-     CASE WHEN NOT json_valid(v) THEN false
-     WHEN regexp_matches(v, 'n(?:[aA][nN]|[fF])') OR regexp_matches(v, 'N(?:[aA][nN]|[fF])')
-       OR regexp_matches(v, ',\\s*[\\]}]')
-     THEN NOT meta.is_loose_json(v) ELSE true END`,
   // The word null and nothing else. Taking blanks off a long text costs more than parsing it.
   `CREATE OR REPLACE MACRO meta.is_json_null(v) AS
      CASE WHEN starts_with(v, 'n') OR starts_with(v, ' ') THEN trim(v) = 'null' ELSE false END`,

@@ -1,3 +1,4 @@
+import { valueMacros } from '../value-macros'
 import { conversionMacros } from './prelude/conversion-macros'
 import { dynamicMacros } from './prelude/dynamic-macros'
 import { textMacros } from './prelude/text-macros'
@@ -10,6 +11,7 @@ import { webMacros } from './prelude/web-macros'
  */
 export const preludeStatements: readonly string[] = [
   'CREATE SCHEMA IF NOT EXISTS kql',
+  ...valueMacros('kql'),
   ...conversionMacros,
   ...dynamicMacros,
   ...timeMacros,

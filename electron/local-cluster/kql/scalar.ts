@@ -32,6 +32,14 @@ export function scalar(sql: string, type: ScalarType, nullable = true): Scalar {
   return { sql, type, nullable: type !== 'string' && nullable }
 }
 
+/**
+ * SQL that gives a value a name for `body`. A macro or an expression that holds its argument several times would grow
+ * by powers where calls stand in calls.
+ */
+export function named(sql: string, name: string, body: string): string {
+  return `(list_transform([${sql}], lambda ${name}: ${body})[1])`
+}
+
 /** A null of a type; of a string: the empty string. */
 export function nullOf(type: ScalarType): Scalar {
   if (type === 'string') return stringLiteral('')

@@ -28,7 +28,7 @@ export interface BlobServerParts {
   readonly extentStore: { generateExtentPath?: (locationId: string, extentId: string) => string }
 }
 
-/** Bytes that are read and written at a time: what a processor's own cache holds. Larger ones took twice as long. */
+/** Bytes that are read and written at a time: what a processor's own cache holds. Larger ones can take twice as long. */
 const pieceBytes = 262_144
 
 /** Pieces that are copied at the same time. */

@@ -1,4 +1,4 @@
-import { quoteSql, scalar } from '../scalar'
+import { named, quoteSql, scalar } from '../scalar'
 import type { FunctionCall, FunctionTable } from './function-call'
 
 /**
@@ -84,7 +84,7 @@ export const bagKeyFunctions: FunctionTable = {
     const sql =
       path === undefined
         ? `kql.with_key(${json}, to_json(${call.text(1)})::VARCHAR, ${value})`
-        : withPath(json, path, value)
+        : named(json, 'bag', withPath('bag', path, value))
     return scalar(sql, 'dynamic')
   },
 }

@@ -1,4 +1,4 @@
-import { quoteSql, scalar, type Scalar } from '../scalar'
+import { named, quoteSql, scalar, type Scalar } from '../scalar'
 import { is } from '../syntax-nodes'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
 
@@ -63,18 +63,16 @@ const sort =
     if (call.count > 1) throw call.refuse(`'${call.name}' of several arrays`)
     // Kinds never mix: numbers first, then strings by their text, then anything else; nulls go last.
     const kind = (condition: string, key: string): string =>
-      `list_transform(list_sort(list_transform(list_filter(${list(call, 0)}, lambda e: ${condition}),
+      `list_transform(list_sort(list_transform(list_filter(items, lambda e: ${condition}),
         lambda e: {k: ${key}, e: e}), '${direction}'), lambda p: p.e)`
     const kinds = [
       kind('try_cast(e AS DOUBLE) IS NOT NULL', 'try_cast(e AS DOUBLE)'),
       kind(`e[1] = '"'`, 'kql.dynamic_text(e)'),
       kind(`try_cast(e AS DOUBLE) IS NULL AND e[1] <> '"' AND e <> 'null'`, 'e'),
-      `list_filter(${list(call, 0)}, lambda e: e = 'null')`,
+      `list_filter(items, lambda e: e = 'null')`,
     ]
-    return whereArrays(
-      call,
-      kinds.reduce((left, right) => `list_concat(${left}, ${right})`),
-    )
+    const all = kinds.reduce((left, right) => `list_concat(${left}, ${right})`)
+    return whereArrays(call, named(list(call, 0), 'items', all))
   }
 
 const setOperation =

@@ -43,7 +43,7 @@ const endof =
 
 /** Ticks as a datetime; null before year 1 and after year 9999. */
 function inTime(ticks: string): Scalar {
-  return scalar(`kql.in_time(${ticks})`, 'datetime')
+  return scalar(`kql.in_range(${ticks})`, 'datetime')
 }
 
 function offset(call: FunctionCall): string {

@@ -1,3 +1,5 @@
+import { named } from '../scalar'
+
 /** Conversions from text, from numbers and from dynamic (JSON text); what does not convert is null. */
 export const conversionMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO kql.tolong(s) AS CASE
@@ -50,11 +52,13 @@ export const conversionMacros: readonly string[] = [
     WHEN 'BIGINT' THEN try_cast(j AS BIGINT) <> 0 WHEN 'UBIGINT' THEN try_cast(j AS UBIGINT) <> 0 END`,
   // The value at a path; JSON's null is Kusto's null.
   `CREATE OR REPLACE MACRO kql.dynamic_at(j, path) AS nullif(json_extract(j, path)::VARCHAR, 'null')`,
-  // What is not JSON is a string. DuckDB takes NaN, Infinity and a comma before a bracket for JSON too.
-  `CREATE OR REPLACE MACRO kql.lax_json(s) AS regexp_matches(s, '(?i)nan|inf|,\\s*[\\]}]')
-    AND regexp_matches(regexp_replace(s, '"(?:[^"\\\\]|\\\\.)*"', '', 'g'), '(?i)nan|inf|,\\s*[\\]}]')`,
-  `CREATE OR REPLACE MACRO kql.parse_json(s) AS CASE WHEN trim(s) = '' THEN NULL
-    WHEN json_valid(s) AND NOT kql.lax_json(s) THEN nullif(json(s)::VARCHAR, 'null') ELSE to_json(s)::VARCHAR END`,
+  // What is not JSON is a string.
+  `CREATE OR REPLACE MACRO kql.parse_json(s) AS ${named(
+    's',
+    'v',
+    `CASE WHEN trim(v) = '' THEN NULL
+    WHEN kql.is_json(v) THEN nullif(json(v)::VARCHAR, 'null') ELSE to_json(v)::VARCHAR END`,
+  )}`,
   `CREATE OR REPLACE MACRO kql.dynamic_index(j, i) AS
     kql.dynamic_at(j, CASE WHEN i < 0 THEN '$[#' || i || ']' ELSE '$[' || i || ']' END)`,
   `CREATE OR REPLACE MACRO kql.dynamic_key(j, k) AS kql.dynamic_at(j, '$."' || replace(replace(k, '\\', '\\\\'), '"', '\\"') || '"')`,

@@ -1,3 +1,5 @@
+import { named } from '../scalar'
+
 /** Arrays and property bags: JSON text in, JSON text out. What is not of the kind asked for gives null. */
 export const dynamicMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO kql.json_array(items) AS '[' || array_to_string(list_transform(items, lambda e: coalesce(e, 'null')), ',') || ']'`,
@@ -19,10 +21,14 @@ export const dynamicMacros: readonly string[] = [
     WHEN kql.is_bag(j) THEN list_transform(kql.pairs(j), lambda p: '[' || p.k || ',' || p.v || ']')
     ELSE [j] END`,
   // A known key keeps its place, a new one goes to the end; k and v are JSON.
-  `CREATE OR REPLACE MACRO kql.with_key(j, k, v) AS CASE WHEN NOT kql.is_bag(j) THEN NULL
-    WHEN list_contains(list_transform(kql.pairs(j), lambda p: p.k), k)
-    THEN kql.bag(list_transform(kql.pairs(j), lambda p: {k: p.k, v: CASE WHEN p.k = k THEN v ELSE p.v END}))
-    ELSE kql.bag(list_append(kql.pairs(j), {k: k, v: v})) END`,
+  `CREATE OR REPLACE MACRO kql.with_key(j, k, v) AS ${named(
+    '{bag: j, k: k, v: v}',
+    'a',
+    `CASE WHEN NOT kql.is_bag(a.bag) THEN NULL
+    WHEN list_contains(list_transform(kql.pairs(a.bag), lambda p: p.k), a.k)
+    THEN kql.bag(list_transform(kql.pairs(a.bag), lambda p: {k: p.k, v: CASE WHEN p.k = a.k THEN a.v ELSE p.v END}))
+    ELSE kql.bag(list_append(kql.pairs(a.bag), {k: a.k, v: a.v})) END`,
+  )}`,
   // Pairs of both, the left ones where both have a key; in the left's order, then the right's.
   `CREATE OR REPLACE MACRO kql.merge_pairs(a, b) AS list_concat(a, list_filter(b, lambda p:
     NOT list_contains(list_transform(a, lambda q: q.k), p.k)))`,

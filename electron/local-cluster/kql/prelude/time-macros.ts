@@ -1,10 +1,10 @@
+import { named } from '../scalar'
+
 /*
  * Time in ticks of 100 ns: datetime since 0001-01-01 (621355968000000000 at the Unix epoch), timespan as a
  * length. `timestamp_of` loses the seventh digit, so whatever shows or reads it takes it from the ticks.
  */
 export const timeMacros: readonly string[] = [
-  // From year 1 to the end of year 9999; there is no other datetime.
-  `CREATE OR REPLACE MACRO kql.in_time(ticks) AS CASE WHEN ticks BETWEEN 0 AND 3155378975999999999 THEN ticks END`,
   `CREATE OR REPLACE MACRO kql.timestamp_of(ticks) AS make_timestamp((ticks // 10) - 62135596800000000)`,
   `CREATE OR REPLACE MACRO kql.ticks_of(ts) AS epoch_us(ts) * 10 + 621355968000000000`,
   `CREATE OR REPLACE MACRO kql.datetime_text(ticks) AS coalesce(
@@ -29,15 +29,19 @@ export const timeMacros: readonly string[] = [
     + CASE WHEN p.fraction = '' THEN 0 ELSE rpad(substr(p.fraction, 2, 7), 7, '0')::BIGINT END
     - kql.offset_ticks(p.zone)`,
   // What is not ISO 8601 goes through the formats that the documents list: month/day/year (of four digits), RFC 822, RFC 850.
-  `CREATE OR REPLACE MACRO kql.todatetime(s) AS kql.in_time(coalesce(
-    kql.ticks_of_parts(kql.iso_parts(s)),
+  `CREATE OR REPLACE MACRO kql.todatetime(s) AS kql.in_range(${named(
+    'trim(s)',
+    'v',
+    `coalesce(
+    ${named('kql.iso_parts(v)', 'p', 'kql.ticks_of_parts(p)')},
     kql.ticks_of(coalesce(
-      try_strptime(regexp_replace(nullif(trim(s), regexp_extract(trim(s), '^\\d+/\\d+/\\d{1,3}(?:\\s.*)?$')), '\\s*(GMT|UTC|Z)$', ''), ['%m/%d/%Y', '%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S',
+      try_strptime(regexp_replace(nullif(v, regexp_extract(v, '^\\d+/\\d+/\\d{1,3}(?:\\s.*)?$')), '\\s*(GMT|UTC|Z)$', ''), ['%m/%d/%Y', '%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S',
         '%m/%d/%Y %H:%M:%S.%f', '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %I:%M %p',
         '%a, %d %b %y %H:%M:%S', '%a, %d %b %y %H:%M', '%d %b %y %H:%M:%S', '%d %b %y %H:%M', '%d %b %y',
         '%a, %d %b %Y %H:%M:%S', '%a, %d %b %Y %H:%M', '%d %b %Y %H:%M:%S', '%d %b %Y %H:%M', '%d %b %Y',
         '%A, %d-%b-%y %H:%M:%S', '%A, %d-%b-%y %H:%M', '%d-%b-%y %H:%M:%S', '%d-%b-%y %H:%M', '%d-%b-%y'])))
-    ))`,
+    )`,
+  )})`,
   `CREATE OR REPLACE MACRO kql.span_parts(s) AS regexp_extract(trim(s),
     '^(-?)(?:(\\d+)\\.)?([01]?\\d|2[0-3]):([0-5]?\\d)(?::([0-5]?\\d)(?:\\.(\\d{1,7}))?)?$',
     ['sign', 'days', 'hours', 'minutes', 'seconds', 'fraction'])`,

@@ -1,5 +1,5 @@
 import type { ScalarType } from '../../../domain/scalar-type'
-import { integerLiteral, realLiteral, scalar, type Scalar } from '../scalar'
+import { integerLiteral, named, realLiteral, scalar, type Scalar } from '../scalar'
 import type { Expression, SyntaxNodes } from '../syntax-nodes'
 import type { RowScope, Translation } from '../translation'
 import { castTo, convert } from './conversions'
@@ -26,7 +26,8 @@ export function translateArithmetic(
     case '+':
     case '-':
       // Null where the calendar ends.
-      if (type === 'datetime') return scalar(`kql.in_time(${wholeSql(t, operator, left, right, type)})`, type)
+      if (type === 'datetime')
+        return scalar(`kql.in_range(${wholeSql(t, operator, left, right, type)})`, type)
       return scalar(wholeSql(t, operator, left, right, type), type, nullable)
     case '*':
       return multiply(t, left, right, type)
@@ -89,9 +90,7 @@ function operand(t: Translation, node: Expression, value: Scalar, type: ScalarTy
 
 function multiply(t: Translation, left: Scalar, right: Scalar, type: ScalarType): Scalar {
   if (type === 'decimal') {
-    // In a list of one, so that nested products name each operand once.
-    const operands = `[{a: ${left.sql}, b: ${right.sql}}]`
-    const sql = `(list_transform(${operands}, lambda p: kql.decimal_product(p.a, p.b))[1])`
+    const sql = named(`{a: ${left.sql}, b: ${right.sql}}`, 'p', 'kql.decimal_product(p.a, p.b)')
     return scalar(sql, type, left.nullable || right.nullable)
   }
   const sql = wholeSql(t, '*', left, right, type)

@@ -1,4 +1,4 @@
-import { unixEpochTicks } from '../../catalog-entry'
+import { lastTick, unixEpochTicks } from '../../catalog-entry'
 
 /** Ticks of 100 ns of each unit of a timespan literal. */
 const unitTicks: Readonly<Record<string, bigint>> = {
@@ -113,9 +113,7 @@ function ticksOf(parts: readonly string[], fraction: string, zone: string | unde
     offset === null ? 0 : (Number(offset[2]) * 60 + Number(offset[3])) * (offset[1] === '-' ? -1 : 1)
   const ticks = BigInt(date.getTime() - minutes * 60_000) * 10_000n + unixEpochTicks
   // An offset may lead out of the calendar.
-  return ticks < 0n || ticks > 3_155_378_975_999_999_999n
-    ? undefined
-    : ticks + BigInt(fraction.slice(0, 7).padEnd(7, '0'))
+  return ticks < 0n || ticks > lastTick ? undefined : ticks + BigInt(fraction.slice(0, 7).padEnd(7, '0'))
 }
 
 /** A datetime as Kusto writes it: `2020-01-01T00:00:00.0000000Z`. */

@@ -2,7 +2,12 @@ import type { QueryCase } from '../query-case'
 
 const reals = 'datatable (x: real) [3.0, real(nan), 1.0, real(null)]'
 
-/** NaN, and the first and the last moment of the calendar. */
+/** Each `turn` in the next, so often. */
+function nested(times: number, innermost: string, turn: (inner: string) => string): string {
+  return times === 0 ? innermost : turn(nested(times - 1, innermost, turn))
+}
+
+/** NaN, the first and the last moment of the calendar, and calls that stand in many others. */
 export const endsOfTypesCases: readonly QueryCase[] = [
   {
     feature: 'order by with NaN: beside null (documents: sort, special floating-point values)',
@@ -55,5 +60,20 @@ export const endsOfTypesCases: readonly QueryCase[] = [
     query:
       'datatable (v: dynamic) [dynamic(["A1", "A2"]), dynamic(["A2", "C1"]), dynamic("C1"), dynamic(null), dynamic([null])] | summarize s = make_set(v), n = make_set_if(v, gettype(v) == "string") | project array_sort_asc(s), n',
     rows: [[['A1', 'A2', 'C1'], ['C1']]],
+  },
+  {
+    feature: 'a sum of a datetime and many timespans',
+    query: `datatable (t: datetime) [datetime(2020-01-01)] | project t${' + 1h'.repeat(48)} == datetime(2020-01-03)`,
+    rows: [[true]],
+  },
+  {
+    feature: 'bag_set_key in many others',
+    query: `print b = dynamic({}) | project ${nested(8, 'b', (inner) => `bag_set_key(${inner}, 'k', 1)`)}`,
+    rows: [[{ k: 1 }]],
+  },
+  {
+    feature: 'parse_json in many others',
+    query: `print s = '[1]' | project ${nested(8, 's', (inner) => `tostring(parse_json(${inner}))`)}`,
+    rows: [['[1]']],
   },
 ]

@@ -27,6 +27,11 @@ export const documentRuleCases: readonly QueryCase[] = [
     rows: [[{ p2: { x: 1, y: { w: 3 } } }, { p1: 1, p2: { y: { z: 2, w: 3 } } }]],
   },
   {
+    feature: 'parse_json of words that hold nan and inf, last in their array',
+    query: `datatable (s: string) ['[1,"info"]', '{"a":[2, "finance" ]}', '["Nan,]"]'] | project gettype(parse_json(s))`,
+    rows: [['array'], ['dictionary'], ['array']],
+  },
+  {
     feature: 'parse_json of what is almost JSON is a string',
     query:
       'datatable (s: string) ["NaN", "[1,]", "[NaN]", \'{"inf": "nan,]"}\', "[1,2]"] | project gettype(parse_json(s))',
