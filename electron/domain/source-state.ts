@@ -69,11 +69,6 @@ export function canTake(state: SourceState, event: SourceEvent['kind']): boolean
   return allowed[state.kind].includes(event)
 }
 
-/** Whether retrying a job sends this source again: what failed for the time being, or was canceled. */
-export function isRetryable(state: SourceState): boolean {
-  return ('error' in state || state.kind === 'canceled') && canTake(state, 'retry')
-}
-
 /**
  * The state that follows.
  *

@@ -1,7 +1,7 @@
 import { openBatchSealsAt } from '../../domain/batch-window'
 import type { JobSnapshot, SourceSnapshot } from '../../domain/ingestion-job'
 import { jobAccount, sumKnown } from '../../domain/row-accounting'
-import { isRetryable, type SourceStateKind } from '../../domain/source-state'
+import { canTake, type SourceStateKind } from '../../domain/source-state'
 import type { SourceRecord } from './job-record'
 import type { LiveJob } from './live-job'
 
@@ -12,7 +12,11 @@ const sourcesInSnapshot = 200
 export function toJobSnapshot(job: LiveJob): JobSnapshot {
   const { record } = job
   const counts: Partial<Record<SourceStateKind, number>> = {}
-  for (const { state } of job.sources) counts[state.kind] = (counts[state.kind] ?? 0) + 1
+  let retryableCount = 0
+  for (const { state } of job.sources) {
+    counts[state.kind] = (counts[state.kind] ?? 0) + 1
+    if (canTake(state, 'retry')) retryableCount++
+  }
   const { jobId, clusterUri, database, table, createdAt, tag, ignoreFirstRecord, rowsBefore, rowsAfter } =
     record
   return {
@@ -42,7 +46,7 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     sourceCount: job.sources.length,
     rawDataSizeBytes: sumKnown(job.sources.map((source) => source.rawDataSizeBytes)),
     counts,
-    retryableCount: job.sources.filter(({ state }) => isRetryable(state)).length,
+    retryableCount,
     sources: job.sources.slice(0, sourcesInSnapshot).map((source) => toSourceSnapshot(job, source)),
   }
 }

@@ -31,7 +31,7 @@ export interface CatalogSlice {
   setExpanded(database: string, expanded: boolean): void
   selectTable(target: TableRef): Promise<void>
   /** The database that is worked in, once there is one; throws why the databases could not be read. */
-  databaseInView(signal?: AbortSignal): Promise<string>
+  databaseWhenKnown(signal?: AbortSignal): Promise<string>
   /** Makes a table and opens it; throws what the cluster said, for the form to show. */
   createTable(target: TableRef, columns: TableSchema, policy: BatchingPolicy | null): Promise<void>
   /** Throws what the cluster said, for the form to show. */
@@ -130,7 +130,7 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
       }
     },
 
-    databaseInView: (signal) =>
+    databaseWhenKnown: (signal) =>
       new Promise((resolve, reject) => {
         let end = (): void => undefined
         const look = (state: Pick<CatalogSlice, 'databases' | 'expandedDatabases' | 'target'>): void => {
@@ -167,7 +167,7 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
 
     trySample: async () => {
       try {
-        const database = await get().databaseInView()
+        const database = await get().databaseWhenKnown()
         const { table, source } = await client.call('samples/prepare', { database })
         await get().loadTables(database)
         open(table)

@@ -40,7 +40,7 @@ export const createQuerySlice: StudioSlice<QuerySlice> = (set, get, { client, ta
     const startedAt = now()
     try {
       const rows = await tasks.run('query', async (signal) =>
-        client.call('table/query', { database: await get().databaseInView(signal), query }, signal),
+        client.call('table/query', { database: await get().databaseWhenKnown(signal), query }, signal),
       )
       if (rows !== undefined)
         set({ queryResult: { kind: 'ready', value: { rows, tookMs: now() - startedAt } } })

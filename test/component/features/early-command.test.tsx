@@ -1,12 +1,10 @@
 import { act, screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { StudioError } from '../../../electron/domain/studio-error'
-import { renderStudio } from '../render-studio'
+import { renderStudio, type RenderedStudio } from '../render-studio'
 
 /** The page while the cluster has not named its databases yet, and what makes it do so. */
-async function renderBeforeDatabases(): Promise<
-  Awaited<ReturnType<typeof renderStudio>> & { readonly answer: () => Promise<void> }
-> {
+async function renderBeforeDatabases(): Promise<RenderedStudio & { readonly answer: () => Promise<void> }> {
   let give: () => void = () => undefined
   const rendered = await renderStudio((fake) => {
     fake.override(
@@ -18,29 +16,34 @@ async function renderBeforeDatabases(): Promise<
   return { ...rendered, answer: () => act(async () => give()) }
 }
 
-test('a table asked for before the databases are known is made once they are', async () => {
-  const { studio, user, answer } = await renderBeforeDatabases()
+/** Opens the dialog by its command, fills it in and asks for the table. */
+async function askForTable(
+  { studio, user }: Pick<RenderedStudio, 'studio' | 'user'>,
+  name: string,
+): Promise<ReturnType<typeof within>> {
   act(() => studio.emit('command/requested', { command: 'newTable' }))
-  const dialog = await screen.findByRole('dialog', { name: 'New table' })
-  await user.type(within(dialog).getByRole('textbox', { name: 'Table name' }), 'Early')
-  await user.type(within(dialog).getByRole('textbox', { name: 'Schema' }), 'At: datetime')
-  within(dialog).getByText('The cluster’s databases are not read yet.')
-  await user.click(within(dialog).getByRole('button', { name: 'Create table' }))
-  await answer()
+  const dialog = within(await screen.findByRole('dialog', { name: 'New table' }))
+  await user.type(dialog.getByRole('textbox', { name: 'Table name' }), name)
+  await user.type(dialog.getByRole('textbox', { name: 'Schema' }), 'At: datetime')
+  await user.click(dialog.getByRole('button', { name: 'Create table' }))
+  return dialog
+}
+
+test('a table asked for before the databases are known is made once they are', async () => {
+  const page = await renderBeforeDatabases()
+  const dialog = await askForTable(page, 'Early')
+  dialog.getByText('The cluster’s databases are not read yet.')
+  await page.answer()
   await screen.findByRole('heading', { name: 'Early', level: 1 })
 })
 
 test('a table is not made once its dialog was closed', async () => {
-  const { studio, user, answer } = await renderBeforeDatabases()
-  act(() => studio.emit('command/requested', { command: 'newTable' }))
-  const dialog = await screen.findByRole('dialog', { name: 'New table' })
-  await user.type(within(dialog).getByRole('textbox', { name: 'Table name' }), 'Never')
-  await user.type(within(dialog).getByRole('textbox', { name: 'Schema' }), 'At: datetime')
-  await user.click(within(dialog).getByRole('button', { name: 'Create table' }))
-  await user.click(within(dialog).getByRole('button', { name: 'Cancel' }))
-  await answer()
+  const page = await renderBeforeDatabases()
+  const dialog = await askForTable(page, 'Never')
+  await page.user.click(dialog.getByRole('button', { name: 'Cancel' }))
+  await page.answer()
   await screen.findByRole('treeitem', { name: /^Samples/ })
-  expect(studio.requests.map(({ method }) => method)).not.toContain('catalog/createTable')
+  expect(page.studio.requests.map(({ method }) => method)).not.toContain('catalog/createTable')
 })
 
 test('a query can be typed before the databases are known and run once they are', async () => {
@@ -54,16 +57,12 @@ test('a query can be typed before the databases are known and run once they are'
 })
 
 test('a table asked for before the databases are known says why they cannot be read', async () => {
-  const { studio, user } = await renderStudio((fake) => {
+  const page = await renderStudio((fake) => {
     fake.override('catalog/databases', () => {
       throw new StudioError('ClusterRefused', 'The cluster refused to list its databases.')
     })
   })
   await screen.findAllByText(/refused to list/)
-  act(() => studio.emit('command/requested', { command: 'newTable' }))
-  const dialog = await screen.findByRole('dialog', { name: 'New table' })
-  await user.type(within(dialog).getByRole('textbox', { name: 'Table name' }), 'Never')
-  await user.type(within(dialog).getByRole('textbox', { name: 'Schema' }), 'At: datetime')
-  await user.click(within(dialog).getByRole('button', { name: 'Create table' }))
-  await within(dialog).findByText('The cluster refused to list its databases.')
+  const dialog = await askForTable(page, 'Never')
+  await dialog.findByText('The cluster refused to list its databases.')
 })

@@ -1,28 +1,9 @@
 import { expect, test } from 'vitest'
 import type { JobSnapshot } from '../../../electron/domain/ingestion-job'
 import { compare } from '../../../renderer/src/features/comparison/row-account'
+import { jobSnapshot } from '../../support/job-snapshot'
 
-const job: JobSnapshot = {
-  jobId: 'j',
-  revision: 1,
-  clusterUri: 'http://127.0.0.1:1',
-  database: 'Samples',
-  table: 'Storms',
-  createdAt: 0,
-  status: 'succeeded',
-  tag: 't',
-  ignoreFirstRecord: true,
-  rows: { expected: 1000, landed: 1000, refused: 0 },
-  rowsBefore: 1001,
-  rowsAfter: 2001,
-  policy: null,
-  sealsAt: null,
-  undo: 'possible',
-  sourceCount: 1,
-  retryableCount: 0,
-  counts: { succeeded: 1 },
-  sources: [],
-}
+const job = jobSnapshot()
 
 test('all arrived', () => {
   expect(compare(job, 2001)).toMatchObject({

@@ -1,28 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { isComplete, reportJob } from '../../../electron/cli/job-report'
 import type { JobSnapshot } from '../../../electron/domain/ingestion-job'
+import { jobSnapshot } from '../../support/job-snapshot'
 
-const job: JobSnapshot = {
-  jobId: 'j',
-  revision: 1,
-  clusterUri: 'http://127.0.0.1:1',
-  database: 'Samples',
-  table: 'Storms',
-  createdAt: 0,
-  status: 'succeeded',
-  tag: 't',
-  ignoreFirstRecord: true,
-  rows: { expected: 1000, landed: 1000, refused: 0 },
-  rowsBefore: 0,
-  rowsAfter: 1000,
-  policy: null,
-  sealsAt: null,
-  undo: 'possible',
-  sourceCount: 2,
-  counts: { succeeded: 2 },
-  retryableCount: 0,
-  sources: [],
-}
+const job = jobSnapshot()
 
 describe('the rows that a report calls missing', () => {
   test('are none where all landed', () => {

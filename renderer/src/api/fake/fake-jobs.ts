@@ -2,7 +2,6 @@ import type { SourceRequest } from '../../../../electron/contract/types'
 import { jobStatus, type JobSnapshot, type SourceSnapshot } from '../../../../electron/domain/ingestion-job'
 import {
   canTake,
-  isRetryable,
   isUnwatched,
   nextSourceState,
   type SourceEvent,
@@ -149,7 +148,7 @@ export class FakeJobs {
     const next = {
       ...job,
       counts,
-      retryableCount: states.filter(isRetryable).length,
+      retryableCount: states.filter((state) => canTake(state, 'retry')).length,
       status,
       undo,
       rows: { ...job.rows, landed },

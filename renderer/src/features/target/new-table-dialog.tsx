@@ -22,7 +22,7 @@ export function NewTableDialog(): ReactElement {
   const createTable = useStudio((state) => state.createTable)
   const store = useStudioStore()
   const inView = useStudio(databaseInView)
-  const databaseWhenKnown = useStudio((state) => state.databaseInView)
+  const databaseWhenKnown = useStudio((state) => state.databaseWhenKnown)
   const [chosenDatabase, setChosenDatabase] = useState<string>()
   const database = chosenDatabase ?? inView
   const [draft, setDraft] = useState(() =>

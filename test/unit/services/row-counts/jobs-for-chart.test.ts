@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/ingestion-job'
 import { createJobsForChart, toChart } from '../../../../electron/services/row-counts/jobs-for-chart'
+import { jobSnapshot } from '../../../support/job-snapshot'
 
 const source = (change: Partial<SourceSnapshot>): SourceSnapshot => ({
   sourceId: 's1',
@@ -18,28 +19,21 @@ const source = (change: Partial<SourceSnapshot>): SourceSnapshot => ({
   ...change,
 })
 
-const job = (change: Partial<JobSnapshot>): JobSnapshot => ({
-  jobId: 'j1',
-  revision: 1,
-  clusterUri: 'http://127.0.0.1:1',
-  database: 'db',
-  table: 'T',
-  createdAt: 900,
-  status: 'running',
-  tag: 't',
-  ignoreFirstRecord: false,
-  rows: { expected: 10, landed: null, refused: null },
-  rowsBefore: 0,
-  rowsAfter: null,
-  policy: { maximumBatchingTimeSpanMs: 10_000, maximumNumberOfItems: 500, maximumRawDataSizeMb: 1024 },
-  sealsAt: 11_000,
-  undo: 'possible',
-  sourceCount: 1,
-  retryableCount: 0,
-  counts: {},
-  sources: [source({})],
-  ...change,
-})
+const job = (change: Partial<JobSnapshot>): JobSnapshot =>
+  jobSnapshot({
+    database: 'db',
+    table: 'T',
+    createdAt: 900,
+    status: 'running',
+    rows: { expected: 10, landed: null, refused: null },
+    rowsBefore: 0,
+    rowsAfter: null,
+    policy: { maximumBatchingTimeSpanMs: 10_000, maximumNumberOfItems: 500, maximumRawDataSizeMb: 1024 },
+    sealsAt: 11_000,
+    counts: {},
+    sources: [source({})],
+    ...change,
+  })
 
 const landed = source({
   sourceId: 's2',

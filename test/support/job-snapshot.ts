@@ -1,0 +1,27 @@
+import type { JobSnapshot } from '../../electron/domain/ingestion-job'
+
+/** A job of one source whose 1,000 rows have all landed, with what a test changes of it. */
+export function jobSnapshot(change: Partial<JobSnapshot> = {}): JobSnapshot {
+  return {
+    jobId: 'j1',
+    revision: 1,
+    clusterUri: 'http://127.0.0.1:1',
+    database: 'Samples',
+    table: 'Storms',
+    createdAt: 0,
+    status: 'succeeded',
+    tag: 't',
+    ignoreFirstRecord: true,
+    rows: { expected: 1000, landed: 1000, refused: 0 },
+    rowsBefore: 1001,
+    rowsAfter: 2001,
+    policy: null,
+    sealsAt: null,
+    undo: 'possible',
+    sourceCount: 1,
+    retryableCount: 0,
+    counts: { succeeded: 1 },
+    sources: [],
+    ...change,
+  }
+}
