@@ -116,6 +116,18 @@ describe('without a mouse', () => {
     await dialog.waitFor({ state: 'detached' })
   })
 
+  test('a form that was refused keeps the focus, and Escape closes it', async () => {
+    await choose('newTable')
+    const dialog = open.page.getByRole('dialog', { name: 'New table' })
+    await dialog.waitFor()
+    await tabTo(/^Create table/)
+    await open.page.keyboard.press('Enter')
+    await dialog.getByRole('alert').waitFor()
+    expect((await focused()).words).toBe('Create table')
+    await open.page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  })
+
   test('the theme changes by its command', async () => {
     const isDark = (): Promise<boolean> =>
       open.app.evaluate(({ nativeTheme }) => nativeTheme.shouldUseDarkColors)

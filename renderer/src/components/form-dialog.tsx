@@ -46,7 +46,13 @@ export function FormDialog(props: {
       onSubmit={() => void submit()}
       actions={
         <>
-          <Button appearance="primary" type="submit" disabled={isBusy || props.canSubmit === false}>
+          {/* While it is busy it keeps the focus: without one, Escape would reach nobody. */}
+          <Button
+            appearance="primary"
+            type="submit"
+            disabled={props.canSubmit === false}
+            disabledFocusable={isBusy}
+          >
             {props.submitText}
           </Button>
           <Button onClick={closeView}>{appText.cancel}</Button>
