@@ -31,7 +31,7 @@ export interface IngestorParts {
   readonly mappings: MappingStore
   readonly items: IngestedItems
   readonly loader: TableLoader
-  readonly storage: Pick<StorageServices, 'currentUri' | 'owns' | 'copyBlob'>
+  readonly storage: Pick<StorageServices, 'currentUri' | 'owns' | 'blobSpans'>
   readonly clock: Clock
   /** Folder for downloads. */
   readonly folder: string

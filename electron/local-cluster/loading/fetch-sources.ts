@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import { fetchBlob } from '../storage/blob-download'
 import type { StorageServices } from '../storage/azurite-services'
 import type { LocalSource, SourceProperties } from './local-source'
+import { canPipe } from './piped-source'
+import { delimiterOf } from './source-query'
 import { unzip } from './unzip'
 
 /**
- * Fetches a blob to `folder` and, when it is a zip archive, unpacks it: one source for each of its files.
+ * Fetches a blob to `folder` and, when it is a zip archive, unpacks it: one source for each of its files. Large
+ * delimited text of the cluster's own storage is read from where it lies.
  *
  * @throws KustoError with the service's codes; nothing is left in the folder then.
  */
@@ -19,12 +22,13 @@ export async function fetchSources(
   },
   parts: {
     readonly folder: string
-    readonly storage: Pick<StorageServices, 'currentUri' | 'owns' | 'copyBlob'>
+    readonly storage: Pick<StorageServices, 'currentUri' | 'owns' | 'blobSpans'>
   },
   signal?: AbortSignal,
 ): Promise<LocalSource[]> {
   const base = join(parts.folder, randomUUID())
-  const blob = await fetchBlob(blobUri, base, parts.storage, signal)
+  const mayStay = canPipe && delimiterOf(properties.format) !== undefined
+  const blob = await fetchBlob(blobUri, base, parts.storage, { mayStay, signal })
   const { compression } = blob
   const location = blobUri.replace(/[?#;].*$/s, '')
   const statedRawBytes = properties.rawDataSizeBytes

@@ -1,3 +1,5 @@
+import type { FileSpan } from '../file-spans'
+
 /** What is said about how a source is to be read. */
 export interface SourceProperties {
   /** In lower case, as the service spells it. */
@@ -13,6 +15,8 @@ export interface SourceProperties {
 export interface LocalSource {
   readonly properties: SourceProperties
   readonly path: string
+  /** Where its bytes lie while there is no file at `path`; never packed then. */
+  readonly spans?: readonly FileSpan[]
   readonly sizeBytes: number
   /** By its first bytes, whatever its name says. */
   readonly compression: 'none' | 'gzip'

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
+import { spanChunks } from '../file-spans'
 import { KustoError } from '../kusto-error'
 import type { LocalSource } from './local-source'
 
@@ -9,6 +10,10 @@ export const maximumUnpackedBytes = 6 * 1_073_741_824
 
 /** The bytes of a source, unpacked, in pieces. */
 export async function* unpackedChunks(source: LocalSource): AsyncGenerator<Buffer> {
+  if (source.spans !== undefined) {
+    for await (const chunk of spanChunks(source.spans)) yield Buffer.from(chunk)
+    return
+  }
   const file = createReadStream(source.path, { highWaterMark: 262_144 })
   const stream = source.compression === 'gzip' ? file.pipe(createGunzip({ chunkSize: 262_144 })) : file
   try {

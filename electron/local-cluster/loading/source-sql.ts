@@ -21,8 +21,8 @@ export function readerQuery(
     source,
     before: `SELECT ${values.join(', ')} FROM ${reader.function}(`,
     after: `${options})${where}`,
-    // Parquet files of one batch may have columns of different types.
-    alone: reader.alone === true || source.properties.format === 'parquet',
+    // Parquet files of one batch may have columns of different types; pipes are fed one at a time.
+    alone: reader.alone === true || source.properties.format === 'parquet' || source.spans !== undefined,
   }
 }
 
@@ -31,19 +31,27 @@ export function sqlOf(query: SourceQuery): string {
   return `${query.before}${fileList([query])}${query.after}`
 }
 
+/** A statement that reads some sources. */
+export interface SourcesStatement {
+  readonly sql: string
+  readonly sources: readonly LocalSource[]
+}
+
 /** As few statements as read all the sources, in their order. */
-export function mergedSql(queries: readonly SourceQuery[]): string[] {
+export function mergedStatements(queries: readonly SourceQuery[]): SourcesStatement[] {
   const groups: SourceQuery[][] = []
   for (const query of queries) {
     const group = groups[groups.length - 1]
     const [first] = group ?? []
-    const fits = first?.before === query.before && first.after === query.after
+    const fits = first?.before === query.before && first.after === query.after && !first.alone
     if (group !== undefined && fits && !query.alone && group.length < filesAtOnce) group.push(query)
     else groups.push([query])
   }
   return groups.flatMap((group) => {
     const [first] = group
-    return first === undefined ? [] : [`${first.before}${fileList(group)}${first.after}`]
+    if (first === undefined) return []
+    const sources = group.map(({ source }) => source)
+    return [{ sql: `${first.before}${fileList(group)}${first.after}`, sources }]
   })
 }
 

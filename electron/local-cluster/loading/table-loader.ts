@@ -7,11 +7,12 @@ import { Mutex } from '../mutex'
 import { toLoadingError } from './loading-error'
 import type { LocalSource, SourceQuery } from './local-source'
 import { parseMapping } from './mapping'
+import { whilePiped, withFile } from './piped-source'
 import { avroToJson, repairDelimited, splitJson, withoutByteOrderMark } from './rewrite-source'
 import type { ScratchEngine } from './scratch-engine'
 import { checkPacking } from './source-head'
 import { delimiterOf, sourceQuery } from './source-query'
-import { mergedSql, sqlOf } from './source-sql'
+import { mergedStatements, sqlOf } from './source-sql'
 
 /** Sources that land or fail together: one blob, or what an archive held. */
 export interface LoadUnit {
@@ -191,7 +192,8 @@ export class TableLoader {
     rewritten: string[],
   ): Promise<SourceQuery[]> {
     const checked: SourceQuery[] = []
-    for (const query of queries) {
+    for (const given of queries) {
+      const query = await withFile(given)
       const delimiter = delimiterOf(query.source.properties.format)
       await checkPacking(query.source)
       try {
@@ -225,8 +227,8 @@ export class TableLoader {
     const packing = packingFailure(ready)
     return this.#engine.transaction(async (session) => {
       let rows = 0
-      for (const sql of mergedSql(ready.flatMap(({ queries }) => queries))) {
-        const inserted = await insert(session, table, sql, number)
+      for (const { sql, sources } of mergedStatements(ready.flatMap(({ queries }) => queries))) {
+        const inserted = await whilePiped(sources, () => insert(session, table, sql, number))
         if (inserted === 0) throw noRecords()
         rows += inserted
       }

@@ -10,7 +10,8 @@ import queueServer from 'azurite/dist/src/queue/QueueServer.js'
 import tableConfiguration from 'azurite/dist/src/table/TableConfiguration.js'
 import tableServer from 'azurite/dist/src/table/TableServer.js'
 import { z } from 'zod'
-import { copyBlobFile, type BlobServerParts } from './azurite-blob-copy'
+import type { FileSpan } from '../file-spans'
+import { blobSpans, type BlobServerParts } from './azurite-blob-spans'
 import { tuneCollections, type LokiCollections } from './azurite-tuning'
 import { SharedRun } from '../shared-run'
 import { startSecureFront, type SecureFront } from './secure-front'
@@ -33,11 +34,11 @@ export interface StorageServices {
   /** Whether a URI is one of this account's blobs, at its present address. */
   owns(blobUri: string): boolean
   /**
-   * Copies one of this account's blobs to a file. The caller has had the SAS checked (by a HEAD request).
+   * Where the bytes of one of this account's blobs lie. The caller has had the SAS checked (by a HEAD request).
    *
-   * @returns The bytes that were copied; undefined when the blob is not here or has to be downloaded.
+   * @returns Undefined when the blob is not here or has to be downloaded.
    */
-  copyBlob(blobUri: string, path: string): Promise<number | undefined>
+  blobSpans(blobUri: string): Promise<readonly FileSpan[] | undefined>
   /**
    * Deletes a message as the queue's own interface does, without a request to it for each.
    *
@@ -125,12 +126,12 @@ export async function startStorageServices(
       return uri.replace(own, `${blob ?? ''}/`)
     },
     owns: (uri) => uri.startsWith(`${blob ?? ''}/`),
-    copyBlob: async (uri, path) => {
+    blobSpans: async (uri) => {
       if (folder === undefined) return undefined
       const [, name, container, ...rest] = decodeURIComponent(new URL(uri).pathname).split('/')
       if (name !== account.name || container === undefined || servers[0] === undefined) return undefined
       const parts = servers[0] as unknown as BlobServerParts
-      return copyBlobFile(parts, { account: name, container, name: rest.join('/') }, path)
+      return blobSpans(parts, { account: name, container, name: rest.join('/') })
     },
     deleteMessage: async (queueName, messageId, popReceipt) => {
       await servers[1]?.metadataStore?.deleteMessage?.(account.name, queueName, messageId, popReceipt)

@@ -1,10 +1,11 @@
 import { createWriteStream } from 'node:fs'
-import { open, rm, stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { request as requestHttp, type IncomingMessage } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { pipeline } from 'node:stream/promises'
 import { parseBlobUri } from '../../domain/storage-uri'
 import { StudioError } from '../../domain/studio-error'
+import { copySpans, spanChunks, totalBytes, type FileSpan } from '../file-spans'
 import { KustoError } from '../kusto-error'
 import type { StorageServices } from './azurite-services'
 
@@ -17,42 +18,52 @@ const silenceMs = 60_000
 /** Largest blob that is taken (documents: ingestion size limit). */
 const maximumBytes = 6 * 1_073_741_824
 
+/** Blobs of the cluster's own storage from this size (bytes) need not be copied. */
+const largeBlob = 67_108_864
+
 /** A blob on disk. */
 export interface DownloadedBlob {
   readonly path: string
+  /** Where its bytes lie when there is no file at `path`. */
+  readonly spans?: readonly FileSpan[]
   readonly sizeBytes: number
   /** By its first bytes, whatever its name says. */
   readonly compression: 'none' | 'gzip' | 'zip'
 }
 
 /**
- * Fetches a blob by its URI to `path`.
+ * Fetches a blob by its URI to `path`. With `mayStay` a large one of the cluster's own storage that is not packed stays
+ * where it is.
  *
  * @throws KustoError with the service's download codes; its text never holds the SAS.
  */
 export async function fetchBlob(
   blobUri: string,
   path: string,
-  storage: Pick<StorageServices, 'currentUri' | 'owns' | 'copyBlob'>,
-  signal?: AbortSignal,
+  storage: Pick<StorageServices, 'currentUri' | 'owns' | 'blobSpans'>,
+  options: { readonly mayStay: boolean; readonly signal?: AbortSignal | undefined },
 ): Promise<DownloadedBlob> {
   const url = checkUri(storage.currentUri(blobUri))
   try {
-    const size = (await copyOwn(url, path, storage)) ?? (await download(url, path, signal))
-    if (size === 0) throw new KustoError('BadRequest_EmptyBlob', 'The blob is empty.')
-    return { path, sizeBytes: size, compression: await compressionOf(path) }
+    const spans = await ownSpans(url, storage)
+    if (spans === undefined) return await download(url, path, options.signal)
+    const sizeBytes = totalBytes(spans)
+    const compression = await compressionOf(spans)
+    if (options.mayStay && sizeBytes >= largeBlob && compression === 'none')
+      return { path, spans, sizeBytes, compression }
+    await copySpans(spans, path)
+    return { path, sizeBytes, compression }
   } catch (error) {
     await rm(path, { force: true })
     throw toDownloadError(error)
   }
 }
 
-/** Copies a blob of the cluster's own storage, once a HEAD request has shown that its SAS is good for it. */
-async function copyOwn(
+/** Finds a blob of the cluster's own storage, once a HEAD request has shown that its SAS is good for it. */
+async function ownSpans(
   url: URL,
-  path: string,
-  storage: Pick<StorageServices, 'owns' | 'copyBlob'>,
-): Promise<number | undefined> {
+  storage: Pick<StorageServices, 'owns' | 'blobSpans'>,
+): Promise<readonly FileSpan[] | undefined> {
   if (!storage.owns(url.href)) return undefined
   const grant = containerGrant(url)
   const known = grant === undefined ? undefined : seenGrants.get(grant)
@@ -62,7 +73,7 @@ async function copyOwn(
     if (grant !== undefined) remember(grant)
   }
   // Should it not be there whole, the ordinary way decides.
-  return storage.copyBlob(url.href, path)
+  return storage.blobSpans(url.href)
 }
 
 /** Grants that storage accepted, and until when that is taken for granted (milliseconds since the epoch). */
@@ -82,7 +93,7 @@ function remember(grant: string): void {
   seenGrants.set(grant, Date.now() + grantLifetimeMs)
 }
 
-async function download(url: URL, path: string, signal?: AbortSignal): Promise<number> {
+async function download(url: URL, path: string, signal?: AbortSignal): Promise<DownloadedBlob> {
   const response = await get(url, 'GET', signal)
   const declared = response.headers['content-length']
   if (Number(declared ?? 0) > maximumBytes) {
@@ -94,19 +105,20 @@ async function download(url: URL, path: string, signal?: AbortSignal): Promise<n
   if (declared !== undefined && Number(declared) !== size) {
     throw transient('The blob’s download ended before its end.')
   }
-  return size
+  if (size === 0) throw new KustoError('BadRequest_EmptyBlob', 'The blob is empty.')
+  return { path, sizeBytes: size, compression: await compressionOf([{ path, offset: 0, count: size }]) }
 }
 
-async function compressionOf(path: string): Promise<DownloadedBlob['compression']> {
-  const file = await open(path)
-  try {
-    const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0)
-    if (buffer[0] === 0x1f && buffer[1] === 0x8b) return 'gzip'
-    // The second is how an archive without files begins.
-    return [0x504b0304, 0x504b0506].includes(buffer.readUInt32BE(0)) ? 'zip' : 'none'
-  } finally {
-    await file.close()
+async function compressionOf(spans: readonly FileSpan[]): Promise<DownloadedBlob['compression']> {
+  let start = Buffer.alloc(0)
+  for await (const chunk of spanChunks(spans)) {
+    start = Buffer.concat([start, chunk.subarray(0, 4)])
+    if (start.length >= 4) break
   }
+  if (start[0] === 0x1f && start[1] === 0x8b) return 'gzip'
+  // The second is how an archive without files begins.
+  const isZip = start.length >= 4 && [0x504b0304, 0x504b0506].includes(start.readUInt32BE(0))
+  return isZip ? 'zip' : 'none'
 }
 
 /** Asks for a blob's size in bytes; undefined when the server does not say. */

@@ -1,0 +1,120 @@
+import { open, type FileHandle } from 'node:fs/promises'
+import { KustoError } from './kusto-error'
+
+/** A run of bytes in a file. */
+export interface FileSpan {
+  readonly path: string
+  /** In bytes from the file's beginning. */
+  readonly offset: number
+  readonly count: number
+}
+
+/** Bytes that are read and written at a time: what a processor's own cache holds. Larger ones can take twice as long. */
+const pieceBytes = 262_144
+
+/** Pieces that are copied at the same time. */
+const piecesAtOnce = 2
+
+/** How many bytes spans hold together. */
+export function totalBytes(spans: readonly FileSpan[]): number {
+  return spans.reduce((sum, { count }) => sum + count, 0)
+}
+
+/**
+ * Writes spans one behind the other into a new file.
+ *
+ * @throws KustoError `Download_UnknownError` (transient) when a file is not there any more, or ends before its span does.
+ */
+export async function copySpans(spans: readonly FileSpan[], path: string): Promise<void> {
+  let at = 0
+  const pieces = spans.flatMap((span) =>
+    cut(span).map((piece) => {
+      const placed = { ...piece, at }
+      at += piece.count
+      return placed
+    }),
+  )
+  const target = await open(path, 'w', 0o600)
+  const files = new OpenFiles()
+  const worker = async (): Promise<void> => {
+    const buffer = Buffer.allocUnsafe(pieceBytes)
+    for (let piece = pieces.shift(); piece !== undefined; piece = pieces.shift()) {
+      const bytes = await files.read(piece, buffer)
+      await writeWhole(target, bytes, piece.at)
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: piecesAtOnce }, worker))
+  } finally {
+    await target.close()
+    await files.close()
+  }
+}
+
+/**
+ * The bytes of spans, one behind the other, in pieces; each is overwritten by the next.
+ *
+ * @throws KustoError as {@link copySpans}.
+ */
+export async function* spanChunks(spans: readonly FileSpan[]): AsyncGenerator<Buffer> {
+  const files = new OpenFiles()
+  const buffer = Buffer.allocUnsafe(pieceBytes)
+  try {
+    for (const piece of spans.flatMap(cut)) yield await files.read(piece, buffer)
+  } finally {
+    await files.close()
+  }
+}
+
+/** Writes all of `bytes`, at a position of the file or, in a pipe, behind what was written before. */
+export async function writeWhole(file: FileHandle, bytes: Buffer, position?: number): Promise<void> {
+  let written = 0
+  while (written < bytes.length) {
+    const at = position === undefined ? null : position + written
+    written += (await file.write(bytes, written, bytes.length - written, at)).bytesWritten
+  }
+}
+
+function cut({ path, offset, count }: FileSpan): FileSpan[] {
+  return Array.from({ length: Math.ceil(count / pieceBytes) }, (_, index) => {
+    const from = index * pieceBytes
+    return { path, offset: offset + from, count: Math.min(pieceBytes, count - from) }
+  })
+}
+
+/** Files that stay open while pieces are read from them. */
+class OpenFiles {
+  readonly #files = new Map<string, Promise<FileHandle>>()
+
+  async read({ path, offset, count }: FileSpan, buffer: Buffer): Promise<Buffer> {
+    try {
+      const file = await this.#open(path)
+      let done = 0
+      while (done < count) {
+        const { bytesRead } = await file.read(buffer, done, count - done, offset + done)
+        if (bytesRead === 0) throw new Error('The file ends before its span does.')
+        done += bytesRead
+      }
+      return buffer.subarray(0, count)
+    } catch (cause) {
+      throw new KustoError('Download_UnknownError', 'The blob could not be read out of storage.', {
+        permanent: false,
+        cause,
+      })
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const file of await Promise.allSettled(this.#files.values())) {
+      if (file.status === 'fulfilled') await file.value.close()
+    }
+  }
+
+  #open(path: string): Promise<FileHandle> {
+    const known = this.#files.get(path)
+    if (known !== undefined) return known
+    const opening = open(path, 'r')
+    this.#files.set(path, opening)
+    return opening
+  }
+}
