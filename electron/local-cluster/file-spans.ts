@@ -23,9 +23,11 @@ export function totalBytes(spans: readonly FileSpan[]): number {
 /**
  * Writes spans one behind the other into a new file.
  *
+ * @returns Their first bytes, four at least where there are so many.
  * @throws KustoError `Download_UnknownError` (transient) when a file is not there any more, or ends before its span does.
  */
-export async function copySpans(spans: readonly FileSpan[], path: string): Promise<void> {
+export async function copySpans(spans: readonly FileSpan[], path: string): Promise<Buffer> {
+  const length = totalBytes(spans)
   let at = 0
   const pieces = spans.flatMap((span) =>
     cut(span).map((piece) => {
@@ -36,15 +38,18 @@ export async function copySpans(spans: readonly FileSpan[], path: string): Promi
   )
   const target = await open(path, 'w', 0o600)
   const files = new OpenFiles()
+  const start = Buffer.alloc(Math.min(length, 4))
   const worker = async (): Promise<void> => {
-    const buffer = Buffer.allocUnsafe(pieceBytes)
+    const buffer = Buffer.allocUnsafe(Math.min(length, pieceBytes))
     for (let piece = pieces.shift(); piece !== undefined; piece = pieces.shift()) {
       const bytes = await files.read(piece, buffer)
+      if (piece.at < start.length) bytes.copy(start, piece.at)
       await writeWhole(target, bytes, piece.at)
     }
   }
   try {
-    await Promise.all(Array.from({ length: piecesAtOnce }, worker))
+    await Promise.all(Array.from({ length: Math.min(piecesAtOnce, pieces.length) }, worker))
+    return start
   } finally {
     await target.close()
     await files.close()
@@ -58,7 +63,7 @@ export async function copySpans(spans: readonly FileSpan[], path: string): Promi
  */
 export async function* spanChunks(spans: readonly FileSpan[]): AsyncGenerator<Buffer> {
   const files = new OpenFiles()
-  const buffer = Buffer.allocUnsafe(pieceBytes)
+  const buffer = Buffer.allocUnsafe(Math.min(totalBytes(spans), pieceBytes))
   try {
     for (const piece of spans.flatMap(cut)) yield await files.read(piece, buffer)
   } finally {

@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { spanChunks } from '../file-spans'
+import { spanChunks, type FileSpan } from '../file-spans'
 import { KustoError } from '../kusto-error'
 import type { LocalSource } from './local-source'
 
@@ -10,21 +10,28 @@ export const maximumUnpackedBytes = 6 * 1_073_741_824
 
 /** The bytes of a source, unpacked, in pieces. */
 export async function* unpackedChunks(source: LocalSource): AsyncGenerator<Buffer> {
-  if (source.spans !== undefined) {
-    for await (const chunk of spanChunks(source.spans)) yield Buffer.from(chunk)
+  const spans = source.spans ?? [{ path: source.path, offset: 0, count: source.sizeBytes }]
+  if (source.compression === 'none') {
+    yield* copiedChunks(spans)
     return
   }
-  const file = createReadStream(source.path, { highWaterMark: 262_144 })
-  const stream = source.compression === 'gzip' ? file.pipe(createGunzip({ chunkSize: 262_144 })) : file
+  const packed = Readable.from(copiedChunks(spans))
+  const unpacked = packed.pipe(createGunzip({ chunkSize: 262_144 }))
   try {
     // pipe does not pass on a failure of the file itself.
-    file.once('error', (error) => stream.destroy(error))
-    yield* stream as AsyncIterable<Buffer>
+    packed.once('error', (error) => unpacked.destroy(error))
+    yield* unpacked as AsyncIterable<Buffer>
   } catch (cause) {
+    if (cause instanceof KustoError) throw cause
     throw new KustoError('BadRequest_InvalidArchive', 'The blob is packed and cannot be unpacked.', { cause })
   } finally {
-    file.destroy()
+    packed.destroy()
   }
+}
+
+/** Pieces that stay as they are when the next is read. */
+async function* copiedChunks(spans: readonly FileSpan[]): AsyncGenerator<Buffer> {
+  for await (const chunk of spanChunks(spans)) yield Buffer.from(chunk)
 }
 
 /**

@@ -48,11 +48,9 @@ export async function fetchBlob(
     const spans = await ownSpans(url, storage)
     if (spans === undefined) return await download(url, path, options.signal)
     const sizeBytes = totalBytes(spans)
-    const compression = await compressionOf(spans)
-    if (options.mayStay && sizeBytes >= largeBlob && compression === 'none')
-      return { path, spans, sizeBytes, compression }
-    await copySpans(spans, path)
-    return { path, sizeBytes, compression }
+    if (options.mayStay && sizeBytes >= largeBlob && (await compressionOf(spans)) === 'none')
+      return { path, spans, sizeBytes, compression: 'none' }
+    return { path, sizeBytes, compression: compressionBy(await copySpans(spans, path)) }
   } catch (error) {
     await rm(path, { force: true })
     throw toDownloadError(error)
@@ -115,6 +113,10 @@ async function compressionOf(spans: readonly FileSpan[]): Promise<DownloadedBlob
     start = Buffer.concat([start, chunk.subarray(0, 4)])
     if (start.length >= 4) break
   }
+  return compressionBy(start)
+}
+
+function compressionBy(start: Buffer): DownloadedBlob['compression'] {
   if (start[0] === 0x1f && start[1] === 0x8b) return 'gzip'
   // The second is how an archive without files begins.
   const isZip = start.length >= 4 && [0x504b0304, 0x504b0506].includes(start.readUInt32BE(0))
