@@ -91,11 +91,8 @@ async function runPair(
   const startedAt = Date.now()
   await poster.post(table, blobs)
   const postedAt = Date.now()
-  // Asking all the time would take a share of the processors from the load, and from DuckDB's none.
-  const batch = new RegExp(`batch \\S+\\.${table}: .* in (\\d+) ms`)
-  await cluster.logged(batch, 900_000)
-  const queryableAt = await cluster.waitForRows(table, one.rows, 10_000)
-  const batchMs = cluster.log().flatMap((line) => Number(batch.exec(line)?.[1] ?? 0))
+  const queryableAt = await cluster.waitForRows(table, one.rows, 900_000)
+  const batchMs = cluster.batches(table)
   await cluster.dropTable(table)
   return {
     queryableSeconds: (queryableAt - startedAt) / 1000,

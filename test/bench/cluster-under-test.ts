@@ -22,12 +22,13 @@ export interface ClusterUnderTest {
   createTable(name: string, seal: BatchSeal): Promise<void>
   dropTable(name: string): Promise<void>
   count(table: string): Promise<number>
-  /** Waits until the table has `rows` rows; returns when that was seen (milliseconds since the epoch). */
+  /**
+   * Waits until the table has `rows` rows; returns when that was seen (milliseconds since the epoch). It is asked only
+   * after the cluster has logged a batch: asking all the time would take a share of the processors from the load.
+   */
   waitForRows(table: string, rows: number, timeoutMs: number): Promise<number>
-  /** The lines of its log. */
-  log(): readonly string[]
-  /** Waits until a line of its log matches, at most so long (milliseconds). */
-  logged(pattern: RegExp, timeoutMs: number): Promise<void>
+  /** How long each batch of the table took by the cluster's own log, from its seal to its rows (milliseconds). */
+  batches(table: string): readonly number[]
   close(): Promise<void>
 }
 
@@ -59,6 +60,13 @@ export async function startClusterUnderTest(): Promise<ClusterUnderTest> {
     const row = answer.primaryResults[0]?.rows().next()
     return row?.done === false ? Number(row.value.getValueAt(0)) : 0
   }
+  const batches = (table: string): number[] => {
+    const line = new RegExp(`batch \\S+\\.${table}: .* in (\\d+) ms`)
+    return lines.flatMap((text) => {
+      const ms = line.exec(text)?.[1]
+      return ms === undefined ? [] : [Number(ms)]
+    })
+  }
   return {
     clusterUri,
     database,
@@ -75,24 +83,20 @@ export async function startClusterUnderTest(): Promise<ClusterUnderTest> {
     dropTable: async (name) => {
       await client.execute(database, `.drop table ${name} ifexists`)
     },
+    batches,
     waitForRows: async (table, rows, timeoutMs) => {
       const deadline = performance.now() + timeoutMs
-      for (;;) {
-        const found = await count(table)
-        if (found === rows) return Date.now()
-        if (found > rows) throw new Error(`${table} has ${found} rows, not ${rows}`)
+      let found = 0
+      for (let seen = 0; found < rows; await delay(5)) {
         if (performance.now() > deadline)
           throw new Error(`${table} has only ${found} of ${rows} rows in time`)
-        await delay(25)
+        const logged = batches(table).length
+        if (logged === seen) continue
+        seen = logged
+        found = await count(table)
       }
-    },
-    log: () => lines,
-    logged: async (pattern, timeoutMs) => {
-      const deadline = performance.now() + timeoutMs
-      while (!lines.some((line) => pattern.test(line))) {
-        if (performance.now() > deadline) throw new Error(`The cluster has not logged ${pattern.source}`)
-        await delay(5)
-      }
+      if (found > rows) throw new Error(`${table} has ${found} rows, not ${rows}`)
+      return Date.now()
     },
     close: async () => {
       client.close()
