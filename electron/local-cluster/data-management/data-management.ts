@@ -13,7 +13,7 @@ import { parseIngestionMessage, type IngestionMessage } from './ingestion-messag
 import type { Ingestor, ItemOutcome } from './ingestor'
 import type { EndReporter } from './end-reporter'
 import { withSize } from './item-size'
-import { Limiter } from './limiter'
+import { Limiter } from '../limiter'
 
 /** Attempts of an item before its failure is final. */
 const maximumAttempts = 8

@@ -5,7 +5,7 @@ import type { IngestedItems, ItemEnd } from '../engine/ingested-items'
 import type { FinalStatus, StatusReporter } from '../storage/status-reporter'
 import type { IngestionMessage } from './ingestion-message'
 import type { ItemOutcome } from './ingestor'
-import { Limiter } from './limiter'
+import { Limiter } from '../limiter'
 
 /** Statuses that are written at the same time. */
 const reportsAtOnce = 8

@@ -12,7 +12,7 @@ import type { LoadUnit, TableLoader } from '../loading/table-loader'
 import type { StorageServices } from '../storage/azurite-services'
 import { ticksFromMilliseconds } from '../ticks'
 import type { IngestionMessage } from './ingestion-message'
-import { Limiter } from './limiter'
+import { Limiter } from '../limiter'
 
 /** What became of one item of a batch. */
 export type ItemOutcome =

@@ -8,7 +8,12 @@ import type { LocalSource } from './local-source'
 /** Largest source, unpacked, in bytes (documents: ingestion size limit). */
 export const maximumUnpackedBytes = 6 * 1_073_741_824
 
-/** The bytes of a source, unpacked, in pieces. */
+/**
+ * The bytes of a source, unpacked, in pieces.
+ *
+ * @throws KustoError `BadRequest_InvalidArchive` when it is packed and ends too early or its checksum is wrong,
+ * `BadRequest_FileTooLarge` when it is larger than {@link maximumUnpackedBytes} then.
+ */
 export async function* unpackedChunks(source: LocalSource): AsyncGenerator<Buffer> {
   const spans = source.spans ?? [{ path: source.path, offset: 0, count: source.sizeBytes }]
   if (source.compression === 'none') {
@@ -20,7 +25,13 @@ export async function* unpackedChunks(source: LocalSource): AsyncGenerator<Buffe
   try {
     // pipe does not pass on a failure of the file itself.
     packed.once('error', (error) => unpacked.destroy(error))
-    yield* unpacked as AsyncIterable<Buffer>
+    let size = 0
+    for await (const chunk of unpacked as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size > maximumUnpackedBytes)
+        throw new KustoError('BadRequest_FileTooLarge', 'The blob is larger than 6 GB when unpacked.')
+      yield chunk
+    }
   } catch (cause) {
     if (cause instanceof KustoError) throw cause
     throw new KustoError('BadRequest_InvalidArchive', 'The blob is packed and cannot be unpacked.', { cause })
@@ -38,16 +49,12 @@ async function* copiedChunks(spans: readonly FileSpan[]): AsyncGenerator<Buffer>
  * Makes sure that a packed source is whole, which DuckDB does not: it takes gzip that was cut for a whole file. One
  * that ends with the size that its sender stated (RFC 1952, ISIZE) is; any other is unpacked to its end.
  *
- * @throws KustoError `BadRequest_InvalidArchive` when it ends too early or its checksum is wrong.
+ * @throws KustoError as {@link unpackedChunks}.
  */
 export async function checkPacking(source: LocalSource): Promise<void> {
   if (source.compression === 'none' || (await endsWithStatedSize(source))) return
-  let size = 0
-  for await (const chunk of unpackedChunks(source)) {
-    size += chunk.length
-    if (size > maximumUnpackedBytes)
-      throw new KustoError('BadRequest_FileTooLarge', 'The blob is larger than 6 GB when unpacked.')
-  }
+  const chunks = unpackedChunks(source)
+  while ((await chunks.next()).done !== true);
 }
 
 async function endsWithStatedSize({ path, sizeBytes, statedRawBytes }: LocalSource): Promise<boolean> {

@@ -18,7 +18,7 @@ const silenceMs = 60_000
 /** Largest blob that is taken (documents: ingestion size limit). */
 const maximumBytes = 6 * 1_073_741_824
 
-/** Blobs of the cluster's own storage from this size (bytes) need not be copied. */
+/** Blobs of the cluster's own storage from this size (bytes) need not be copied, unless they are packed. */
 const largeBlob = 67_108_864
 
 /** A blob on disk. */

@@ -100,6 +100,15 @@ describe('a blob that is too large to be copied', () => {
     expect(await client.rows('.show table T extents')).toHaveLength(1)
   })
 
+  it('lands in many tables at once by direct commands', async () => {
+    const uri = await client.upload(contentWith())
+    const tables = Array.from({ length: 6 }, (_, index) => `T${index}`)
+    for (const table of tables) await client.rows(`.create table ${table} (N: int, S: string)`)
+    await Promise.all(tables.map((table) => client.rows(`.ingest into table ${table} (h'${uri}')`)))
+    const counts = await Promise.all(tables.map((table) => client.count(table)))
+    expect(counts).toEqual(tables.map(() => rowCount))
+  })
+
   it.runIf(canPipe)('lands once when the cluster is stopped while it is read', async () => {
     const id = await client.ingest(contentWith())
     await eventually(pipes, (found) => found.length > 0, 60_000)
