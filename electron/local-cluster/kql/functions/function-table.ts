@@ -8,6 +8,7 @@ import { extentFunctions } from './extent-functions'
 import type { FunctionTable } from './function-call'
 import { mathFunctions } from './math-functions'
 import { rowFunctions } from './row-functions'
+import { seriesFunctions } from './series-functions'
 import { stringFunctions } from './string-functions'
 import { timeFunctions } from './time-functions'
 import { webFunctions } from './web-functions'
@@ -24,6 +25,7 @@ export const scalarFunctions: FunctionTable = {
   ...extentFunctions,
   ...mathFunctions,
   ...rowFunctions,
+  ...seriesFunctions,
   ...stringFunctions,
   ...timeFunctions,
   ...webFunctions,

@@ -7,6 +7,7 @@ import { joinCases } from './joins'
 import { nullCases } from './null-values'
 import { numberCases } from './numbers'
 import { otherNameCases } from './other-names'
+import { seriesCases } from './series'
 import { shapeCases } from './shapes'
 import { stringCases } from './strings'
 import { summarizeCases } from './summarize'
@@ -28,6 +29,7 @@ export const allCases: Readonly<Record<string, readonly QueryCase[]>> = {
   numbers: numberCases,
   'dynamic values': dynamicCases,
   'joins and unions': joinCases,
+  series: seriesCases,
   shapes: shapeCases,
   'web and arrays': webAndArrayCases,
   'flexible shapes': flexibleShapeCases,

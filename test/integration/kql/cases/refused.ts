@@ -51,7 +51,7 @@ export const refusedCases: readonly RefusedCase[] = [
   ),
   unsupported('cluster()', 'cluster("x").database("y").T', 'another database or cluster'),
   unsupported('hll, tdigest', 'Storms | summarize hll(State)', "'hll'"),
-  unsupported('series functions', 'print series_stats(dynamic([1]))', "'series_stats'"),
+  unsupported('statistics, filters and fits of series', 'print series_stats(dynamic([1]))', "'series_stats'"),
   unsupported(
     'geospatial functions',
     'print geo_distance_2points(1.0, 1.0, 2.0, 2.0)',

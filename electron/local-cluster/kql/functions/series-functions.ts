@@ -1,0 +1,134 @@
+import { named, scalar, type Scalar } from '../scalar'
+import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
+
+/** A series' elements as a list of JSON texts; null where it is no array. */
+function series(call: FunctionCall, index: number): string {
+  const value = call.value(index)
+  if (value.type !== 'dynamic') throw call.refuse(`'${call.name}' with a ${value.type} for a series`)
+  return `kql.elements(${value.sql})`
+}
+
+/** A list of JSON texts as an array; null where there is no list. */
+function array(list: string): Scalar {
+  return scalar(named(list, 'done', 'CASE WHEN done IS NOT NULL THEN kql.json_array(done) END'), 'dynamic')
+}
+
+/** What is no number, also a text that reads as one, gives null. */
+const number = (element: string): string => `try_cast(${element} AS DOUBLE)`
+
+const whole = (element: string): string => `json_type(${element}) IN ('BIGINT', 'UBIGINT')`
+
+/** JSON has no NaN and no infinities: they become null, as everywhere in a dynamic. */
+const realJson = (sql: string): string =>
+  named(sql, 'r', 'CASE WHEN isfinite(r) THEN to_json(r)::VARCHAR END')
+
+/** Element by element over two series; what only the longer one has gives null. */
+function pairwise(call: FunctionCall, body: (left: string, right: string) => string): Scalar {
+  const pairs = named(
+    `{a: ${series(call, 0)}, b: ${series(call, 1)}}`,
+    's',
+    `CASE WHEN s.a IS NOT NULL AND s.b IS NOT NULL
+      THEN list_transform(range(1, greatest(len(s.a), len(s.b)) + 1), lambda i: ${body('s.a[i]', 's.b[i]')}) END`,
+  )
+  return array(pairs)
+}
+
+/** Whole numbers stay whole; beyond the ends of a long the result is a real. */
+const arithmetic =
+  (operator: '+' | '-' | '*'): FunctionTranslator =>
+  (call) =>
+    pairwise(
+      call,
+      (left, right) => `CASE WHEN ${whole(left)} AND ${whole(right)} THEN coalesce(
+        TRY(try_cast(${left} AS BIGINT) ${operator} try_cast(${right} AS BIGINT))::VARCHAR,
+        to_json(${number(left)} ${operator} ${number(right)})::VARCHAR)
+      ELSE ${realJson(`${number(left)} ${operator} ${number(right)}`)} END`,
+    )
+
+/** Over reals, whatever the elements are. */
+const real =
+  (sql: (left: string, right: string) => string): FunctionTranslator =>
+  (call) =>
+    pairwise(call, (left, right) => realJson(sql(number(left), number(right))))
+
+const comparison =
+  (operator: string): FunctionTranslator =>
+  (call) =>
+    pairwise(
+      call,
+      (left, right) => `CASE WHEN ${whole(left)} AND ${whole(right)}
+        THEN (try_cast(${left} AS HUGEINT) ${operator} try_cast(${right} AS HUGEINT))::VARCHAR
+        ELSE (${number(left)} ${operator} ${number(right)})::VARCHAR END`,
+    )
+
+/** Element by element over one series. */
+const each =
+  (sql: (x: string) => string): FunctionTranslator =>
+  (call) =>
+    array(`list_transform(${series(call, 0)}, lambda e: ${realJson(sql(number('e')))})`)
+
+/** Outside its domain the function gives NaN, and so null. */
+const within = (sqlName: string, domain: string): FunctionTranslator =>
+  each((x) => named(x, 'x', `CASE WHEN ${domain} THEN ${sqlName}(x) END`))
+
+const absolute: FunctionTranslator = (call) =>
+  array(
+    `list_transform(${series(call, 0)}, lambda e: CASE WHEN ${whole('e')} AND e[1] <> '-' THEN e
+      WHEN ${whole('e')} THEN e[2:] ELSE ${realJson(`abs(${number('e')})`)} END)`,
+  )
+
+const sign: FunctionTranslator = (call) =>
+  array(
+    `list_transform(${series(call, 0)}, lambda e: CASE WHEN ${whole('e')} THEN sign(${number('e')})::VARCHAR
+      ELSE ${realJson(`CAST(sign(${number('e')}) AS DOUBLE)`)} END)`,
+  )
+
+/** Numbers of a series; an element that is none is passed over. */
+const numbers = (call: FunctionCall): string =>
+  `list_filter(list_transform(${series(call, 0)}, lambda e: ${number('e')}), lambda x: x IS NOT NULL)`
+
+/** A series, or a number that stands for as many as the other side has. */
+function side(call: FunctionCall, index: number): string {
+  const value = call.value(index)
+  return value.type === 'dynamic'
+    ? `list_transform(${series(call, index)}, lambda e: ${number('e')})`
+    : `list_transform(${series(call, 1 - index)}, lambda e: ${call.as(index, 'real')})`
+}
+
+/** The longer side is cut to the shorter one; of no elements it is null. */
+const dotProduct: FunctionTranslator = (call) => {
+  const sum = `list_sum(list_transform(range(1, least(len(d.a), len(d.b)) + 1), lambda i: d.a[i] * d.b[i]))`
+  return scalar(named(`{a: ${side(call, 0)}, b: ${side(call, 1)}}`, 'd', sum), 'real')
+}
+
+/** Series: arrays of numbers, element by element, and sums over them. */
+export const seriesFunctions: FunctionTable = {
+  series_abs: absolute,
+  series_acos: within('acos', 'abs(x) <= 1'),
+  series_add: arithmetic('+'),
+  series_asin: within('asin', 'abs(x) <= 1'),
+  series_atan: each((x) => `atan(${x})`),
+  series_ceiling: each((x) => `ceil(${x})`),
+  series_cos: each((x) => `cos(${x})`),
+  series_divide: real((left, right) => `${left} / nullif(${right}, 0)`),
+  series_dot_product: dotProduct,
+  series_equals: comparison('='),
+  series_exp: each((x) => `exp(${x})`),
+  series_floor: each((x) => `floor(${x})`),
+  series_greater: comparison('>'),
+  series_greater_equals: comparison('>='),
+  series_less: comparison('<'),
+  series_less_equals: comparison('<='),
+  series_log: within('ln', 'x > 0'),
+  series_magnitude: (call) =>
+    scalar(`sqrt(list_sum(list_transform(${numbers(call)}, lambda x: x * x)))`, 'real'),
+  series_multiply: arithmetic('*'),
+  series_not_equals: comparison('<>'),
+  series_pow: real((left, right) => `pow(${left}, ${right})`),
+  series_product: (call) => scalar(`list_product(${numbers(call)})`, 'real'),
+  series_sign: sign,
+  series_sin: each((x) => `sin(${x})`),
+  series_subtract: arithmetic('-'),
+  series_sum: (call) => scalar(`list_sum(${numbers(call)})`, 'real'),
+  series_tan: each((x) => `tan(${x})`),
+}
