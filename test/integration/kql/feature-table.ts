@@ -8,6 +8,7 @@ import { dynamicFunctions } from '../../../electron/local-cluster/kql/functions/
 import { extentFunctions } from '../../../electron/local-cluster/kql/functions/extent-functions'
 import { mathFunctions } from '../../../electron/local-cluster/kql/functions/math-functions'
 import { rowFunctions } from '../../../electron/local-cluster/kql/functions/row-functions'
+import { seriesFillFunctions } from '../../../electron/local-cluster/kql/functions/series-fill-functions'
 import { seriesFunctions } from '../../../electron/local-cluster/kql/functions/series-functions'
 import { stringFunctions } from '../../../electron/local-cluster/kql/functions/string-functions'
 import { timeFunctions } from '../../../electron/local-cluster/kql/functions/time-functions'
@@ -113,7 +114,7 @@ const functionFamilies: Readonly<Record<string, Readonly<Record<string, unknown>
   Conversion: conversionFunctions,
   Dynamic: { ...dynamicFunctions, ...arrayFunctions, ...bagKeyFunctions },
   Mathematics: mathFunctions,
-  Series: seriesFunctions,
+  Series: { ...seriesFunctions, ...seriesFillFunctions },
   Texts: stringFunctions,
   'URLs, IPv4, characters, bits': { ...webFunctions, ...codeFunctions },
   Time: timeFunctions,

@@ -8,6 +8,7 @@ import { extentFunctions } from './extent-functions'
 import type { FunctionTable } from './function-call'
 import { mathFunctions } from './math-functions'
 import { rowFunctions } from './row-functions'
+import { seriesFillFunctions } from './series-fill-functions'
 import { seriesFunctions } from './series-functions'
 import { stringFunctions } from './string-functions'
 import { timeFunctions } from './time-functions'
@@ -25,6 +26,7 @@ export const scalarFunctions: FunctionTable = {
   ...extentFunctions,
   ...mathFunctions,
   ...rowFunctions,
+  ...seriesFillFunctions,
   ...seriesFunctions,
   ...stringFunctions,
   ...timeFunctions,

@@ -101,6 +101,20 @@ const dotProduct: FunctionTranslator = (call) => {
   return scalar(named(`{a: ${side(call, 0)}, b: ${side(call, 1)}}`, 'd', sum), 'real')
 }
 
+/** Of what both sides have; where one side is all zeros there is none. */
+const cosineSimilarity: FunctionTranslator = (call) => {
+  const sum = (left: string, right: string): string =>
+    `list_sum(list_transform(p, lambda q: q.${left} * q.${right}))`
+  const pairs = named(
+    `{a: ${side(call, 0)}, b: ${side(call, 1)}}`,
+    'd',
+    `list_filter(list_transform(range(1, least(len(d.a), len(d.b)) + 1), lambda i: {x: d.a[i], y: d.b[i]}),
+      lambda q: q.x IS NOT NULL AND q.y IS NOT NULL)`,
+  )
+  const cosine = `${sum('x', 'y')} / nullif(sqrt(${sum('x', 'x')}) * sqrt(${sum('y', 'y')}), 0)`
+  return scalar(named(pairs, 'p', cosine), 'real')
+}
+
 /** Series: arrays of numbers, element by element, and sums over them. */
 export const seriesFunctions: FunctionTable = {
   series_abs: absolute,
@@ -110,6 +124,7 @@ export const seriesFunctions: FunctionTable = {
   series_atan: each((x) => `atan(${x})`),
   series_ceiling: each((x) => `ceil(${x})`),
   series_cos: each((x) => `cos(${x})`),
+  series_cosine_similarity: cosineSimilarity,
   series_divide: real((left, right) => `${left} / nullif(${right}, 0)`),
   series_dot_product: dotProduct,
   series_equals: comparison('='),

@@ -91,4 +91,40 @@ export const seriesCases: readonly QueryCase[] = [
       [108, 21, 42, 3, null],
     ],
   },
+  {
+    feature: 'series_cosine_similarity',
+    query: `datatable (s1: dynamic, s2: dynamic) [
+        dynamic([0.1, 0.2, 0.1, 0.2]), dynamic([0.11, 0.2, 0.11, 0.21]),
+        dynamic([0.1, 0.2, 0.1, 0.2]), dynamic([1, 2, 3, 4]),
+        dynamic([]), dynamic([1])]
+      | project round(series_cosine_similarity(s1, s2), 12)`,
+    rows: [[0.999353438255], [0.923760430703], [null]],
+  },
+  {
+    feature: 'series_fill_const',
+    query:
+      'print arr = dynamic([111, null, 36, 41, 23, null, 16, 61, 33, null, null]) | project tostring(series_fill_const(arr, 0.0)), series_fill_const(arr, -1), series_fill_const(arr, 7, 36), series_fill_const(arr, 0, long(null))',
+    rows: [
+      [
+        '[111,0.0,36,41,23,0.0,16,61,33,0.0,0.0]',
+        [111, -1, 36, 41, 23, -1, 16, 61, 33, -1, -1],
+        [111, null, 7, 41, 23, null, 16, 61, 33, null, null],
+        [111, 0, 36, 41, 23, 0, 16, 61, 33, 0, 0],
+      ],
+    ],
+  },
+  {
+    feature: 'series_fill_forward, series_fill_backward',
+    query:
+      'datatable (arr: dynamic) [dynamic([null, null, 36, 41, null, null, 16, 61, 33, null, null]), dynamic([null]), dynamic([])] | project series_fill_forward(arr), series_fill_backward(arr), series_fill_forward(arr, 41)',
+    rows: [
+      [
+        [null, null, 36, 41, 41, 41, 16, 61, 33, 33, 33],
+        [36, 36, 36, 41, 16, 16, 16, 61, 33, null, null],
+        [null, null, 36, 36, null, null, 16, 61, 33, null, null],
+      ],
+      [[null], [null], [null]],
+      [[], [], []],
+    ],
+  },
 ]

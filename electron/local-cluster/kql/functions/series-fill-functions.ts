@@ -1,0 +1,42 @@
+import { named, scalar, type Scalar } from '../scalar'
+import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
+
+/**
+ * Each element, or what stands for it where it is missing: null, or equal to the placeholder. `fill` is SQL over
+ * `s.items` and the one-based `i`; `s.gone` has true for each missing element.
+ */
+function filled(call: FunctionCall, placeholderAt: number, fill: string): Scalar {
+  const value = call.value(0)
+  if (value.type !== 'dynamic') throw call.refuse(`'${call.name}' with a ${value.type} for a series`)
+  const missing =
+    call.count > placeholderAt
+      ? named(
+          call.as(placeholderAt, 'real'),
+          'p',
+          `CASE WHEN p IS NULL THEN e = 'null' ELSE coalesce(try_cast(e AS DOUBLE) = p, FALSE) END`,
+        )
+      : `e = 'null'`
+  const state = named(
+    `kql.elements(${value.sql})`,
+    'l',
+    `{items: l, gone: list_transform(l, lambda e: ${missing})}`,
+  )
+  const items = `list_transform(s.items, lambda e, i: CASE WHEN s.gone[i] THEN ${fill} ELSE e END)`
+  return scalar(
+    named(state, 's', `CASE WHEN s.items IS NOT NULL THEN kql.json_array(${items}) END`),
+    'dynamic',
+  )
+}
+
+/** The nearest element that is there, of those before or behind; where none is, the missing one stays. */
+const nearest =
+  (positions: string, end: 'max' | 'min'): FunctionTranslator =>
+  (call) =>
+    filled(call, 1, `coalesce(s.items[list_${end}(list_filter(${positions}, lambda k: NOT s.gone[k]))], e)`)
+
+/** What fills the missing elements of a series. */
+export const seriesFillFunctions: FunctionTable = {
+  series_fill_backward: nearest('range(i + 1, len(s.items) + 1)', 'min'),
+  series_fill_const: (call) => filled(call, 2, `coalesce(${call.as(1, 'dynamic')}, 'null')`),
+  series_fill_forward: nearest('range(1, i)', 'max'),
+}
