@@ -6,6 +6,7 @@ import { conditionalFunctions } from '../../../electron/local-cluster/kql/functi
 import { conversionFunctions } from '../../../electron/local-cluster/kql/functions/conversion-functions'
 import { dynamicFunctions } from '../../../electron/local-cluster/kql/functions/dynamic-functions'
 import { extentFunctions } from '../../../electron/local-cluster/kql/functions/extent-functions'
+import { guidCodeFunctions } from '../../../electron/local-cluster/kql/functions/guid-code-functions'
 import { mathFunctions } from '../../../electron/local-cluster/kql/functions/math-functions'
 import { rowFunctions } from '../../../electron/local-cluster/kql/functions/row-functions'
 import { seriesFillFunctions } from '../../../electron/local-cluster/kql/functions/series-fill-functions'
@@ -115,7 +116,7 @@ const functionFamilies: Readonly<Record<string, Readonly<Record<string, unknown>
   Dynamic: { ...dynamicFunctions, ...arrayFunctions, ...bagKeyFunctions },
   Mathematics: mathFunctions,
   Series: { ...seriesFunctions, ...seriesFillFunctions },
-  Texts: stringFunctions,
+  Texts: { ...stringFunctions, ...guidCodeFunctions },
   'URLs, IPv4, characters, bits': { ...webFunctions, ...codeFunctions },
   Time: timeFunctions,
   'Rows, windows, extents': { ...rowFunctions, ...windowFunctions, ...extentFunctions },

@@ -6,6 +6,7 @@ import { conversionFunctions } from './conversion-functions'
 import { dynamicFunctions } from './dynamic-functions'
 import { extentFunctions } from './extent-functions'
 import type { FunctionTable } from './function-call'
+import { guidCodeFunctions } from './guid-code-functions'
 import { mathFunctions } from './math-functions'
 import { rowFunctions } from './row-functions'
 import { seriesFillFunctions } from './series-fill-functions'
@@ -24,6 +25,7 @@ export const scalarFunctions: FunctionTable = {
   ...conversionFunctions,
   ...dynamicFunctions,
   ...extentFunctions,
+  ...guidCodeFunctions,
   ...mathFunctions,
   ...rowFunctions,
   ...seriesFillFunctions,

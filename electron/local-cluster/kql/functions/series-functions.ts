@@ -101,7 +101,25 @@ const dotProduct: FunctionTranslator = (call) => {
   return scalar(named(`{a: ${side(call, 0)}, b: ${side(call, 1)}}`, 'd', sum), 'real')
 }
 
-/** Of what both sides have; where one side is all zeros there is none. */
+/** A quotient of reals, where none divided by none is NaN. */
+const ratio = (above: string, below: string): string =>
+  named(`{a: ${above}, b: ${below}}`, 'r', `CASE WHEN r.b = 0 THEN CAST('NaN' AS DOUBLE) ELSE r.a / r.b END`)
+
+/** Null where one side has no number where the other has one. */
+const pearsonCorrelation: FunctionTranslator = (call) => {
+  const paired = named(
+    `{x: list_transform(${series(call, 0)}, lambda e: ${number('e')}),
+      y: list_transform(${series(call, 1)}, lambda e: ${number('e')})}`,
+    'd',
+    `CASE WHEN len(d.x) = len(d.y) AND len(list_filter(list_concat(d.x, d.y), lambda v: v IS NULL)) = 0
+      THEN {x: list_transform(d.x, lambda v: v - list_avg(d.x)), y: list_transform(d.y, lambda v: v - list_avg(d.y))} END`,
+  )
+  const sum = (left: string, right: string): string =>
+    `list_sum(list_transform(range(1, len(c.x) + 1), lambda i: c.${left}[i] * c.${right}[i]))`
+  return scalar(named(paired, 'c', ratio(sum('x', 'y'), `sqrt(${sum('x', 'x')} * ${sum('y', 'y')})`)), 'real')
+}
+
+/** Of what both sides have; where one side is all zeros it is NaN. */
 const cosineSimilarity: FunctionTranslator = (call) => {
   const sum = (left: string, right: string): string =>
     `list_sum(list_transform(p, lambda q: q.${left} * q.${right}))`
@@ -111,7 +129,7 @@ const cosineSimilarity: FunctionTranslator = (call) => {
     `list_filter(list_transform(range(1, least(len(d.a), len(d.b)) + 1), lambda i: {x: d.a[i], y: d.b[i]}),
       lambda q: q.x IS NOT NULL AND q.y IS NOT NULL)`,
   )
-  const cosine = `${sum('x', 'y')} / nullif(sqrt(${sum('x', 'x')}) * sqrt(${sum('y', 'y')}), 0)`
+  const cosine = ratio(sum('x', 'y'), `sqrt(${sum('x', 'x')}) * sqrt(${sum('y', 'y')})`)
   return scalar(named(pairs, 'p', cosine), 'real')
 }
 
@@ -139,6 +157,7 @@ export const seriesFunctions: FunctionTable = {
     scalar(`sqrt(list_sum(list_transform(${numbers(call)}, lambda x: x * x)))`, 'real'),
   series_multiply: arithmetic('*'),
   series_not_equals: comparison('<>'),
+  series_pearson_correlation: pearsonCorrelation,
   series_pow: real((left, right) => `pow(${left}, ${right})`),
   series_product: (call) => scalar(`list_product(${numbers(call)})`, 'real'),
   series_sign: sign,

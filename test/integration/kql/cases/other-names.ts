@@ -50,4 +50,19 @@ export const otherNameCases: readonly QueryCase[] = [
     query: 'declare query_parameters (n: long = 3); print n + 1',
     rows: [[4]],
   },
+  {
+    feature: 'base64_encode_fromguid, base64_decode_toguid',
+    query:
+      'print base64_encode_fromguid(toguid("ae3133f2-6e22-49ae-b06a-16e6a9b212eb")), base64_decode_toguid("8jMxriJurkmwahbmqbIS6w=="), base64_decode_toguid("JpbpECu8dUy7Pv5gbeJXAA=="), base64_decode_toguid("abcd1231"), base64_decode_toguid("?"), base64_encode_fromguid(guid(null))',
+    rows: [
+      [
+        '8jMxriJurkmwahbmqbIS6w==',
+        'ae3133f2-6e22-49ae-b06a-16e6a9b212eb',
+        '10e99626-bc2b-4c75-bb3e-fe606de25700',
+        null,
+        null,
+        '',
+      ],
+    ],
+  },
 ]

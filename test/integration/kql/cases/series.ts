@@ -127,4 +127,10 @@ export const seriesCases: readonly QueryCase[] = [
       [[], [], []],
     ],
   },
+  {
+    feature: 'series_pearson_correlation',
+    query:
+      'print s1 = dynamic([1, 2, 3, 4, 5]) | project series_pearson_correlation(s1, dynamic([2, 4, 6, 8, 10])), series_pearson_correlation(s1, dynamic([10, 8, 6, 4, 2])), series_pearson_correlation(s1, dynamic([1, 2])), series_pearson_correlation(s1, dynamic([1, 2, null, 4, 5])), isnan(series_pearson_correlation(s1, dynamic([3, 3, 3, 3, 3])))',
+    rows: [[1, -1, null, null, true]],
+  },
 ]
