@@ -87,18 +87,23 @@ const sign: FunctionTranslator = (call) =>
 const numbers = (call: FunctionCall): string =>
   `list_filter(list_transform(${series(call, 0)}, lambda e: ${number('e')}), lambda x: x IS NOT NULL)`
 
-/** A series, or a number that stands for as many as the other side has. */
-function side(call: FunctionCall, index: number): string {
-  const value = call.value(index)
-  return value.type === 'dynamic'
-    ? `list_transform(${series(call, index)}, lambda e: ${number('e')})`
-    : `list_transform(${series(call, 1 - index)}, lambda e: ${call.as(index, 'real')})`
+/** Both arguments as lists of reals `a` and `b`; a number stands for as many as the other, a series, has. */
+function sides(call: FunctionCall): string {
+  const list = (index: number): string => `list_transform(${series(call, index)}, lambda e: ${number('e')})`
+  const single = [0, 1].find((index) => call.value(index).type !== 'dynamic')
+  if (single === undefined) return `{a: ${list(0)}, b: ${list(1)}}`
+  // A series stands once in the SQL, so that calls in calls do not grow by powers.
+  return named(
+    `{n: ${list(1 - single)}, x: ${call.as(single, 'real')}}`,
+    'o',
+    '{a: o.n, b: list_transform(o.n, lambda m: o.x)}',
+  )
 }
 
 /** The longer side is cut to the shorter one; of no elements it is null. */
 const dotProduct: FunctionTranslator = (call) => {
   const sum = `list_sum(list_transform(range(1, least(len(d.a), len(d.b)) + 1), lambda i: d.a[i] * d.b[i]))`
-  return scalar(named(`{a: ${side(call, 0)}, b: ${side(call, 1)}}`, 'd', sum), 'real')
+  return scalar(named(sides(call), 'd', sum), 'real')
 }
 
 /** A quotient of reals, where none divided by none is NaN. */
@@ -124,7 +129,7 @@ const cosineSimilarity: FunctionTranslator = (call) => {
   const sum = (left: string, right: string): string =>
     `list_sum(list_transform(p, lambda q: q.${left} * q.${right}))`
   const pairs = named(
-    `{a: ${side(call, 0)}, b: ${side(call, 1)}}`,
+    sides(call),
     'd',
     `list_filter(list_transform(range(1, least(len(d.a), len(d.b)) + 1), lambda i: {x: d.a[i], y: d.b[i]}),
       lambda q: q.x IS NOT NULL AND q.y IS NOT NULL)`,
