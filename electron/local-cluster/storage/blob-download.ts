@@ -104,7 +104,11 @@ async function download(url: URL, path: string, signal?: AbortSignal): Promise<D
     throw transient('The blob’s download ended before its end.')
   }
   if (size === 0) throw new KustoError('BadRequest_EmptyBlob', 'The blob is empty.')
-  return { path, sizeBytes: size, compression: await compressionOf([{ path, offset: 0, count: size }]) }
+  return {
+    path,
+    sizeBytes: size,
+    compression: await compressionOf([{ path, offset: 0, count: Math.min(size, 4) }]),
+  }
 }
 
 async function compressionOf(spans: readonly FileSpan[]): Promise<DownloadedBlob['compression']> {

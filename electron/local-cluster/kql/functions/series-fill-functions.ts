@@ -1,13 +1,12 @@
-import { named, scalar, type Scalar } from '../scalar'
+import { named, type Scalar } from '../scalar'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
+import { array, series } from './series-functions'
 
 /**
  * Each element, or what stands for it where it is missing: null, or equal to the placeholder. `fill` is SQL over
  * `s.items` and the one-based `i`; `s.gone` has true for each missing element.
  */
 function filled(call: FunctionCall, placeholderAt: number, fill: string): Scalar {
-  const value = call.value(0)
-  if (value.type !== 'dynamic') throw call.refuse(`'${call.name}' with a ${value.type} for a series`)
   const missing =
     call.count > placeholderAt
       ? named(
@@ -16,16 +15,9 @@ function filled(call: FunctionCall, placeholderAt: number, fill: string): Scalar
           `CASE WHEN p IS NULL THEN e = 'null' ELSE coalesce(try_cast(e AS DOUBLE) = p, FALSE) END`,
         )
       : `e = 'null'`
-  const state = named(
-    `kql.elements(${value.sql})`,
-    'l',
-    `{items: l, gone: list_transform(l, lambda e: ${missing})}`,
-  )
+  const state = named(series(call, 0), 'l', `{items: l, gone: list_transform(l, lambda e: ${missing})}`)
   const items = `list_transform(s.items, lambda e, i: CASE WHEN s.gone[i] THEN ${fill} ELSE e END)`
-  return scalar(
-    named(state, 's', `CASE WHEN s.items IS NOT NULL THEN kql.json_array(${items}) END`),
-    'dynamic',
-  )
+  return array(named(state, 's', items))
 }
 
 /** The nearest element that is there, of those before or behind; where none is, the missing one stays. */

@@ -2,14 +2,14 @@ import { named, scalar, type Scalar } from '../scalar'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
 
 /** A series' elements as a list of JSON texts; null where it is no array. */
-function series(call: FunctionCall, index: number): string {
+export function series(call: FunctionCall, index: number): string {
   const value = call.value(index)
   if (value.type !== 'dynamic') throw call.refuse(`'${call.name}' with a ${value.type} for a series`)
   return `kql.elements(${value.sql})`
 }
 
 /** A list of JSON texts as an array; null where there is no list. */
-function array(list: string): Scalar {
+export function array(list: string): Scalar {
   return scalar(named(list, 'done', 'CASE WHEN done IS NOT NULL THEN kql.json_array(done) END'), 'dynamic')
 }
 
@@ -83,18 +83,20 @@ const sign: FunctionTranslator = (call) =>
       ELSE ${realJson(`CAST(sign(${number('e')}) AS DOUBLE)`)} END)`,
   )
 
+/** A series' elements as a list of reals, with null for what is no number. */
+const reals = (call: FunctionCall, index: number): string =>
+  `list_transform(${series(call, index)}, lambda e: ${number('e')})`
+
 /** Numbers of a series; an element that is none is passed over. */
-const numbers = (call: FunctionCall): string =>
-  `list_filter(list_transform(${series(call, 0)}, lambda e: ${number('e')}), lambda x: x IS NOT NULL)`
+const numbers = (call: FunctionCall): string => `list_filter(${reals(call, 0)}, lambda x: x IS NOT NULL)`
 
 /** Both arguments as lists of reals `a` and `b`; a number stands for as many as the other, a series, has. */
 function sides(call: FunctionCall): string {
-  const list = (index: number): string => `list_transform(${series(call, index)}, lambda e: ${number('e')})`
   const single = [0, 1].find((index) => call.value(index).type !== 'dynamic')
-  if (single === undefined) return `{a: ${list(0)}, b: ${list(1)}}`
+  if (single === undefined) return `{a: ${reals(call, 0)}, b: ${reals(call, 1)}}`
   // A series stands once in the SQL, so that calls in calls do not grow by powers.
   return named(
-    `{n: ${list(1 - single)}, x: ${call.as(single, 'real')}}`,
+    `{n: ${reals(call, 1 - single)}, x: ${call.as(single, 'real')}}`,
     'o',
     '{a: o.n, b: list_transform(o.n, lambda m: o.x)}',
   )
@@ -112,12 +114,14 @@ const ratio = (above: string, below: string): string =>
 
 /** Null where one side has no number where the other has one. */
 const pearsonCorrelation: FunctionTranslator = (call) => {
+  // The mean outside the lambda: inside it would be computed for each element.
+  const centered = (list: string): string =>
+    named(`list_avg(${list})`, 'm', `list_transform(${list}, lambda v: v - m)`)
   const paired = named(
-    `{x: list_transform(${series(call, 0)}, lambda e: ${number('e')}),
-      y: list_transform(${series(call, 1)}, lambda e: ${number('e')})}`,
+    `{x: ${reals(call, 0)}, y: ${reals(call, 1)}}`,
     'd',
     `CASE WHEN len(d.x) = len(d.y) AND len(list_filter(list_concat(d.x, d.y), lambda v: v IS NULL)) = 0
-      THEN {x: list_transform(d.x, lambda v: v - list_avg(d.x)), y: list_transform(d.y, lambda v: v - list_avg(d.y))} END`,
+      THEN {x: ${centered('d.x')}, y: ${centered('d.y')}} END`,
   )
   const sum = (left: string, right: string): string =>
     `list_sum(list_transform(range(1, len(c.x) + 1), lambda i: c.${left}[i] * c.${right}[i]))`
