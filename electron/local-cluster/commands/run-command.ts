@@ -126,7 +126,7 @@ async function execute(
     case 'showCluster':
       return showCluster(context)
     case 'showCapacity':
-      return showCapacity()
+      return showCapacity(command.resource)
     case 'showDiagnostics':
       return showDiagnostics()
     case 'showExportContainers':
@@ -157,8 +157,9 @@ async function execute(
       return executeScript(context, command)
     case 'showPrincipalRoles':
     case 'showPrincipalAccess':
+      return showPrincipals(context, { level: 'cluster' })
     case 'showPrincipals':
-      return showPrincipals('AllDatabasesAdmin')
+      return showPrincipals(context, command.scope)
     default:
       return assertNever(command, 'management command')
   }
@@ -177,7 +178,11 @@ async function extentIds(context: CommandContext, show: ShowExtents): Promise<re
 /** `.execute database script`: one row for each command; the first that fails ends it unless told otherwise. */
 async function executeScript(
   context: CommandContext,
-  script: { readonly commands: readonly string[]; readonly continueOnErrors: boolean },
+  script: {
+    readonly commands: readonly string[]
+    readonly continueOnErrors: boolean
+    readonly throwOnErrors: boolean
+  },
 ): Promise<ResultTable> {
   const rows: string[][] = []
   let failed = false
@@ -190,7 +195,7 @@ async function executeScript(
       await runCommand(context.state, csl, context.databaseName)
       rows.push([randomUUID(), '', csl, 'Completed', ''])
     } catch (error) {
-      if (!(error instanceof KustoError)) throw error
+      if (!(error instanceof KustoError) || script.throwOnErrors) throw error
       failed = true
       rows.push([randomUUID(), '', csl, 'Failed', error.message])
     }

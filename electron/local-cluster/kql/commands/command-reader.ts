@@ -109,8 +109,17 @@ export class CommandReader {
     return this.sees('(') ? this.list(() => this.name(what)) : [this.name(what)]
   }
 
-  /** Comma-separated items in parentheses. */
+  /** One item or more in parentheses, separated by commas: an empty list must never stand for everything. */
   list<Item>(item: () => Item): Item[] {
+    const start = this.position
+    const items = this.listOrNothing(item)
+    if (items.length > 0) return items
+    this.#position = start
+    throw this.failure('expected at least one item in the parentheses.')
+  }
+
+  /** As `list`, where `()` has a meaning of its own. */
+  listOrNothing<Item>(item: () => Item): Item[] {
     this.expectMark('(')
     const items: Item[] = []
     if (this.acceptMark(')')) return items
@@ -170,7 +179,7 @@ export class CommandReader {
   properties(): CommandProperties {
     if (!this.accept('with')) return {}
     const properties: Record<string, string> = {}
-    this.list(() => {
+    this.listOrNothing(() => {
       const name = this.keyword('the name of a property')
       this.expectMark('=')
       properties[name] = this.value(`a value for '${name}'`)
@@ -181,7 +190,7 @@ export class CommandReader {
   /** `(a: string, b: long)`. */
   schema(): TableSchema {
     const seen = new Set<string>()
-    return this.list((): Column => {
+    return this.listOrNothing((): Column => {
       const name = this.name('a column name')
       if (seen.has(name)) throw this.failure(`the column '${name}' is there twice.`)
       seen.add(name)

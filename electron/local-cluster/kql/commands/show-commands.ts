@@ -10,8 +10,8 @@ import { readShowQueuedOperations } from './queued-operation-commands'
 /** What may follow `.show`, by its first word. */
 export const showCommands: Readonly<Record<string, CommandParser>> = {
   capacity: (reader) => {
-    while (!reader.atEnd && !reader.sees('|')) reader.keyword('a resource')
-    return { kind: 'showCapacity', ...readPiped(reader) }
+    const one = reader.atEnd || reader.sees('|') ? {} : { resource: reader.keyword('a resource') }
+    return { kind: 'showCapacity', ...one, ...readPiped(reader) }
   },
   cluster: readShowCluster,
   commands: (reader) => ({ kind: 'showList', list: 'commands', ...readPiped(reader) }),
@@ -152,7 +152,7 @@ function readShowTable(reader: CommandReader): ManagementCommand {
 function readShowTables(reader: CommandReader): ManagementCommand {
   const tables = reader.sees('(') ? reader.list(() => reader.name('a table name')) : undefined
   if (tables !== undefined && reader.accept('extents')) {
-    return readShowExtents(reader, { level: 'database', database: undefined }, tables)
+    return readShowExtents(reader, { level: 'tables', tables })
   }
   if (tables === undefined && reader.accept('policy')) return readShowPolicy(reader, { level: 'tables' })
   const details = reader.accept('details')
