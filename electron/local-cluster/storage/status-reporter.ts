@@ -56,8 +56,9 @@ export class StatusReporter {
       OperationId: final.operationId,
       ActivityId: final.operationId,
       Details: final.details,
-      ErrorCode: final.errorCode ?? '',
-      FailureStatus: final.failureStatus ?? '',
+      // Clients read these as names of their own enumerations, in which an empty text is none.
+      ErrorCode: final.errorCode ?? 'Unknown',
+      FailureStatus: final.failureStatus ?? 'Unknown',
       OriginatesFromUpdatePolicy: false,
     }
     await this.#table.upsertEntity(entity, 'Merge')

@@ -45,9 +45,20 @@ async function failureOf(sourceId: string): Promise<Record<string, unknown>> {
 }
 
 describe('a message of the Java client', () => {
+  it('goes to the queue that the client finds by a command of its own', async () => {
+    const kinds = async (csl: string): Promise<unknown> =>
+      (await client.rows(csl)).map(({ ResourceTypeName }) => ResourceTypeName)
+    expect(await kinds('.show ingestion resources')).toEqual(await kinds('.get ingestion resources'))
+  })
+
   it('is ingested, and its end is reported as it asks', async () => {
     const id = await postAsJava('1,java\n')
-    expect((await client.ended(id)).Status).toBe('Succeeded')
+    // The client reads these as names of its own enumerations.
+    expect(await client.ended(id)).toMatchObject({
+      Status: 'Succeeded',
+      ErrorCode: 'Unknown',
+      FailureStatus: 'Unknown',
+    })
     expect(await client.rows("T | where S == 'java'")).toEqual([{ N: 1, S: 'java' }])
   })
 
