@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { commandVerb } from '../domain/kql-text'
 import type { ClusterState } from './cluster-state'
 import { systemClock, type Clock } from './clock'
 import { OperationLog } from './commands/operation-log'
+import { runCommand } from './commands/run-command'
 import { DataManagement } from './data-management/data-management'
 import { DirectIngestion } from './data-management/direct-ingestion'
 import { EndReporter } from './data-management/end-reporter'
@@ -91,8 +93,9 @@ export async function startLocalCluster(options: LocalClusterOptions = {}): Prom
     const { clusterUri, state } = await start(options, { root, inMemory }, closers)
     const database = defaultDatabaseOf(options)
     const run = async (csl: string): Promise<void> => {
-      const request = parseQueryRequest(Buffer.from(JSON.stringify({ db: database, csl })))
-      await runQueries(state, request, new AbortController().signal)
+      const request = parseQueryRequest(Buffer.from(JSON.stringify({ db: database, csl })), {})
+      if (commandVerb(csl) === undefined) await runQueries(state, request, new AbortController().signal)
+      else await runCommand(state, csl, database)
     }
     return { clusterUri, dataIngestionUri: clusterUri, database, run, close }
   } catch (error) {

@@ -1,8 +1,6 @@
 import type { ClusterState } from './cluster-state'
-import { runCommand } from './commands/run-command'
 import { EngineError } from './engine/duckdb-engine'
 import type { QueryRequest } from './http/query-request'
-import { isManagementCommand } from './kql/management-command'
 import { translateQueries } from './kql/query-translation'
 import type { TranslatedQuery } from './kql/translated-query'
 import { KustoError } from './kusto-error'
@@ -17,7 +15,7 @@ export interface QueryResults {
 }
 
 /**
- * Runs the queries of a request, or its command: clients send those to the query endpoint too.
+ * Runs the queries of a request.
  *
  * @throws KustoError for what the parser finds, for a result that is too large, and when time is up.
  */
@@ -26,9 +24,6 @@ export async function runQueries(
   request: QueryRequest,
   signal: AbortSignal,
 ): Promise<QueryResults> {
-  if (isManagementCommand(request.csl)) {
-    return { tables: await runCommand(state, request.csl, request.database) }
-  }
   const database = state.catalog.database(request.database)
   const timeout = AbortSignal.timeout(request.timeoutMs)
   const stop = new AbortController()

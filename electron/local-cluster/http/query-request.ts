@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import { parseTimeSpan } from '../../domain/batching-policy'
 import { literalBody, parseDatetimeTicks } from '../kql/scalars/literal-values'
@@ -29,6 +30,8 @@ export interface QueryRequest {
   /** What `now()` is (option `query_now`), in ticks; undefined: the clock's time. */
   readonly now: bigint | undefined
   readonly layout: FrameLayout
+  /** Nothing may be written (documents: request properties; the header `x-ms-readonly`). */
+  readonly isReadOnly: boolean
 }
 
 /** The service's own limits (documents: query limits). */
@@ -39,7 +42,7 @@ const defaults = { timeoutMs: 4 * 60_000, longestTimeoutMs: 3_600_000, maximumRo
  *
  * @throws KustoError `General_BadRequest`.
  */
-export function parseQueryRequest(body: Buffer): QueryRequest {
+export function parseQueryRequest(body: Buffer, headers: IncomingHttpHeaders): QueryRequest {
   const parsed = requestBody.safeParse(parseJson(body.toString('utf8')))
   if (!parsed.success) {
     throw new KustoError('General_BadRequest', 'The request’s body is not {"db": …, "csl": …}.')
@@ -61,7 +64,16 @@ export function parseQueryRequest(body: Buffer): QueryRequest {
     maximumRows: readMaximumRows(options),
     now: readNow(options.get('query_now')),
     layout: readFrameLayout(options),
+    isReadOnly:
+      isSet(options.get('request_readonly')) ||
+      isSet(options.get('request_readonly_hardline')) ||
+      // Without a value it stands for itself.
+      isSet(headers['x-ms-readonly'] === '' ? true : headers['x-ms-readonly']),
   }
+}
+
+function isSet(value: unknown): boolean {
+  return value === true || (typeof value === 'string' && /^(true|1)$/i.test(value))
 }
 
 /** `servertimeout` is a timespan, as text or in ticks. */

@@ -1,9 +1,9 @@
+import { commandVerb } from '../../domain/kql-text'
 import type { ClusterState } from '../cluster-state'
 import { runCommand } from '../commands/run-command'
-import { isManagementCommand } from '../kql/management-command'
 import { KustoError } from '../kusto-error'
 import { ticksFromMilliseconds } from '../ticks'
-import { runQueries } from '../run-queries'
+import { runQueries, type QueryResults } from '../run-queries'
 import { challenge } from './bearer-token'
 import { toErrorResponse } from './error-response'
 import { parseQueryRequest, type QueryRequest } from './query-request'
@@ -68,7 +68,10 @@ type Runner = (state: ClusterState, parsed: QueryRequest, request: RouteRequest)
 async function respond(state: ClusterState, request: RouteRequest, run: Runner): Promise<RouteReply> {
   let database: string | undefined
   try {
-    const parsed = withDefaultDatabase(state, parseQueryRequest(await readBody(request.incoming)))
+    const parsed = withDefaultDatabase(
+      state,
+      parseQueryRequest(await readBody(request.incoming), request.incoming.headers),
+    )
     database = parsed.database
     return ok(await run(state, parsed, request))
   } catch (error) {
@@ -88,22 +91,44 @@ function withDefaultDatabase(state: ClusterState, request: QueryRequest): QueryR
   return isNamed || isOwn ? request : { ...request, database: state.defaultDatabase }
 }
 
-const runManagement: Runner = async (state, { csl, database }, { requestId }) => {
-  if (!isManagementCommand(csl)) {
+const runManagement: Runner = async (state, { csl, database, isReadOnly }, { requestId }) => {
+  const verb = commandVerb(csl)
+  if (verb === undefined) {
     throw new KustoError('General_BadRequest', 'A management command begins with a dot.')
+  }
+  if (isReadOnly && verb !== 'show' && verb !== 'get') {
+    throw new KustoError(
+      'General_BadRequest',
+      `The request is read-only (request_readonly): .${verb} does not run in it.`,
+    )
   }
   const tables = await runCommand(state, csl, database)
   // Clients take a second table for the first one's properties, unless a table of contents says what it is.
   return tables.length === 1 ? writeCommandResponse(tables) : writeQueryResponseV1(tables, requestId)
 }
 
+/** As in the service, the endpoints of queries serve those commands that only show something. */
+async function runQueryOrShow(
+  state: ClusterState,
+  parsed: QueryRequest,
+  signal: AbortSignal,
+): Promise<QueryResults> {
+  const verb = commandVerb(parsed.csl)
+  if (verb === undefined) return runQueries(state, parsed, signal)
+  if (verb === 'show') return { tables: await runCommand(state, parsed.csl, parsed.database) }
+  throw new KustoError(
+    'General_BadRequest',
+    `The query endpoint serves queries and .show commands; send .${verb} to /v1/rest/mgmt.`,
+  )
+}
+
 const runQueryV1: Runner = async (state, parsed, { requestId, signal }) => {
-  const { tables } = await runQueries(state, parsed, signal)
+  const { tables } = await runQueryOrShow(state, parsed, signal)
   return writeQueryResponseV1(tables, requestId)
 }
 
 const runQueryV2: Runner = async (state, parsed, { requestId, signal }) => {
-  const { tables, visualization } = await runQueries(state, parsed, signal)
+  const { tables, visualization } = await runQueryOrShow(state, parsed, signal)
   return writeQueryResponseV2(tables, {
     requestId,
     nowTicks: ticksFromMilliseconds(state.clock.now()),

@@ -238,8 +238,3 @@ export type ManagementCommand =
       /** The first command that fails makes the script fail, instead of a row that tells of it. */
       readonly throwOnErrors: boolean
     }
-
-/** True when the text is a management command: its first character after comments and white space is a dot. */
-export function isManagementCommand(csl: string): boolean {
-  return /^(?:\s|\/\/[^\n]*(?:\n|$))*\./.test(csl)
-}

@@ -1,3 +1,4 @@
+import { skipBlanks } from '../../../domain/kql-text'
 import { parseScalarType } from '../../../domain/scalar-type'
 import type { Column, TableSchema } from '../../../domain/table-schema'
 import type { KustoError } from '../../kusto-error'
@@ -11,7 +12,6 @@ import { readStringLiteral } from '../string-literal'
  * starting cluster from answering. Queries always go through the official parser.
  */
 
-const blank = /(?:\s|\/\/[^\n]*)*/y
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/iy
 /** Dashes belong to words: verbs are `create-merge`, `set-or-append`. */
 const word = /[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z_][A-Za-z0-9_]*)*/y
@@ -28,7 +28,7 @@ export class CommandReader {
 
   /** Offset of the next token. */
   get position(): number {
-    this.#match(blank)
+    this.#position = skipBlanks(this.text, this.#position)
     return this.#position
   }
 
@@ -246,7 +246,7 @@ export class CommandReader {
   }
 
   #token(pattern: RegExp): string | undefined {
-    this.#match(blank)
+    this.#position = skipBlanks(this.text, this.#position)
     return this.#match(pattern)
   }
 

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { KustoError } from '../../../../electron/local-cluster/kusto-error'
-import {
-  isManagementCommand,
-  type ManagementCommand,
-} from '../../../../electron/local-cluster/kql/management-command'
+import type { ManagementCommand } from '../../../../electron/local-cluster/kql/management-command'
 import { parseManagementCommand } from '../../../../electron/local-cluster/kql/parse-management-command'
 
 const id = '74be27de-1e4e-49d9-b579-fe0b331d3642'
@@ -290,18 +287,5 @@ describe('parseManagementCommand', () => {
     expect(() => parseManagementCommand(csl)).toThrow(
       new RegExp(`SYN0002.*\\[line:position=${position}\\]`, 's'),
     )
-  })
-})
-
-describe('isManagementCommand', () => {
-  it.each([
-    ['.show tables', true],
-    ['// a comment\n  // another\n\t.show tables', true],
-    ['T | count', false],
-    ['// .show tables\nT', false],
-    ['print ".show"', false],
-    ['', false],
-  ])('%j is %s', (csl, expected) => {
-    expect(isManagementCommand(csl)).toBe(expected)
   })
 })
