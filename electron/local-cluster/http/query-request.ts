@@ -4,7 +4,7 @@ import { parseTimeSpan } from '../../domain/batching-policy'
 import { literalBody, parseDatetimeTicks } from '../kql/scalars/literal-values'
 import { KustoError } from '../kusto-error'
 import { readFrameLayout, type FrameLayout } from './frame-layout'
-import { parseJson } from './request-body'
+import { parseJsonBody } from './request-body'
 
 /** Values of query parameters: text as KQL literals. */
 const requestProperties = z.looseObject({
@@ -43,13 +43,12 @@ const defaults = { timeoutMs: 4 * 60_000, longestTimeoutMs: 3_600_000, maximumRo
  * @throws KustoError `General_BadRequest`.
  */
 export function parseQueryRequest(body: Buffer, headers: IncomingHttpHeaders): QueryRequest {
-  const parsed = requestBody.safeParse(parseJson(body.toString('utf8')))
+  const parsed = requestBody.safeParse(parseJsonBody(body))
   if (!parsed.success) {
     throw new KustoError('General_BadRequest', 'The request’s body is not {"db": …, "csl": …}.')
   }
   const { db, csl, properties } = parsed.data
-  const given = typeof properties === 'string' ? parseJson(properties) : (properties ?? {})
-  const read = requestProperties.safeParse(given)
+  const read = requestProperties.safeParse(propertiesOf(properties))
   if (!read.success) throw new KustoError('General_BadRequest', 'The request’s properties are malformed.')
   const options = new Map(
     Object.entries(read.data.Options ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
@@ -74,6 +73,16 @@ export function parseQueryRequest(body: Buffer, headers: IncomingHttpHeaders): Q
 
 function isSet(value: unknown): boolean {
   return value === true || (typeof value === 'string' && /^(true|1)$/i.test(value))
+}
+
+/** Properties are an object, or its text; what is no JSON is no properties to the schema either. */
+function propertiesOf(given: string | object | null | undefined): unknown {
+  if (typeof given !== 'string') return given ?? {}
+  try {
+    return JSON.parse(given)
+  } catch {
+    return undefined
+  }
 }
 
 /** `servertimeout` is a timespan, as text or in ticks. */
