@@ -1,6 +1,14 @@
 import { totalmem } from 'node:os'
+import { textDecoder } from '@duckdb/node-api/lib/vectors/dataAccessors.js'
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
 import type { Cell } from '../result-table'
+import { quoteText } from '../sql-text'
+
+export { quoteText }
+
+// The package's decoder takes a mark of the byte order at the start of any string for no part of it.
+const exactDecoder = new TextDecoder('utf-8', { ignoreBOM: true })
+textDecoder.decode = (bytes) => exactDecoder.decode(bytes)
 
 /** A value that can be given to a statement. */
 export type Parameter = string | number | bigint | boolean | null
@@ -163,11 +171,6 @@ export class DuckDbEngine implements Session {
     if (this.#closed || this.#idle.length >= keptConnections) connection.closeSync()
     else this.#idle.push(connection)
   }
-}
-
-/** Quotes text for SQL where a parameter cannot stand. */
-export function quoteText(text: string): string {
-  return `'${text.replace(/'/g, "''")}'`
 }
 
 async function readRows(

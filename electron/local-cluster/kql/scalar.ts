@@ -1,5 +1,6 @@
 import type { ScalarType } from '../../domain/scalar-type'
 import { duckDbTypes } from '../catalog-entry'
+import { quoteText } from '../sql-text'
 
 /** A scalar expression in SQL. */
 export interface Scalar {
@@ -16,16 +17,6 @@ export interface Scalar {
 
 /** A constant: text of a string, ticks of a datetime or timespan, JSON text of a dynamic; null for `long(null)`. */
 export type Literal = string | bigint | number | boolean | null
-
-/** A string literal of SQL. */
-export function quoteSql(text: string): string {
-  // DuckDB ends a statement's text at NUL.
-  if (!text.includes('\0')) return `'${text.replace(/'/g, "''")}'`
-  return `(${text
-    .split('\0')
-    .map((part) => `'${part.replace(/'/g, "''")}'`)
-    .join(' || chr(0) || ')})`
-}
 
 /** An expression that may be null, unless it is a string. */
 export function scalar(sql: string, type: ScalarType, nullable = true): Scalar {
@@ -48,7 +39,7 @@ export function nullOf(type: ScalarType): Scalar {
 
 /** A constant string. */
 export function stringLiteral(value: string): Scalar {
-  return { sql: quoteSql(value), type: 'string', nullable: false, literal: value }
+  return { sql: quoteText(value), type: 'string', nullable: false, literal: value }
 }
 
 /** A long, datetime or timespan (its ticks). */
@@ -77,5 +68,5 @@ export function boolLiteral(value: boolean): Scalar {
 /** JSON text, or null for `dynamic(null)`. */
 export function dynamicLiteral(json: string | null): Scalar {
   if (json === null) return nullOf('dynamic')
-  return { sql: quoteSql(json), type: 'dynamic', nullable: false, literal: json }
+  return { sql: quoteText(json), type: 'dynamic', nullable: false, literal: json }
 }

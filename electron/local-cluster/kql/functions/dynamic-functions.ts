@@ -1,5 +1,7 @@
-import { named, quoteSql, scalar, type Scalar } from '../scalar'
+import { quoteText } from '../../sql-text'
+import { named, scalar, type Scalar } from '../scalar'
 import { is } from '../syntax-nodes'
+import { memberAt, parseJsonSteps } from '../scalars/json-steps'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
 
 /** An argument as JSON text; null where it is none. */
@@ -121,7 +123,7 @@ export const dynamicFunctions: FunctionTable = {
   extractjson: extractJson,
   gettype: (call) => {
     const value = call.value(0)
-    if (value.type !== 'dynamic') return scalar(quoteSql(value.type), 'string')
+    if (value.type !== 'dynamic') return scalar(quoteText(value.type), 'string')
     return scalar(`kql.type_of(${value.sql})`, 'string')
   },
   pack,
@@ -183,7 +185,8 @@ function isWhole(value: Scalar): boolean {
 /** `extract_json('$.a[0].b', text)`; of a path that is a literal. */
 function extractJson(call: FunctionCall): Scalar {
   const path = call.constantText(0, 'a path')
-  const text = call.text(1)
-  const found = `CASE WHEN json_valid(${text}) THEN json_extract(${text}, ${quoteSql(path)})::VARCHAR END`
+  const steps = parseJsonSteps(path)
+  if (steps === undefined) throw call.refuse(`The path '${path}'`)
+  const found = memberAt(`kql.repaired_json(${call.text(1)})`, steps).sql
   return call.converted(dynamic(found), call.type)
 }

@@ -1,4 +1,5 @@
-import { quoteSql, scalar, type Scalar } from '../scalar'
+import { quoteText } from '../../sql-text'
+import { scalar, type Scalar } from '../scalar'
 import { lowerCase } from './comparison'
 
 /** Where a needle must be bounded by the start or end of a term. */
@@ -27,10 +28,10 @@ export function termCondition(text: Scalar, needle: Scalar, kind: TermKind, case
     kind !== 'hasprefix' && termCharacter.test(characters[characters.length - 1] ?? '')
       ? '(?:$|[^\\pL\\pN])'
       : ''
-  const contains = `contains(${hay.sql}, ${quoteSql(literal)})`
+  const contains = `contains(${hay.sql}, ${quoteText(literal)})`
   if (start === '' && end === '') return contains
   const pattern = `${start}${escapeRegex(literal)}${end}`
-  return `(${contains} AND regexp_matches(${hay.sql}, ${quoteSql(pattern)}))`
+  return `(${contains} AND regexp_matches(${hay.sql}, ${quoteText(pattern)}))`
 }
 
 /** `text has needle` as a value; strings are never null, so neither is it. */
