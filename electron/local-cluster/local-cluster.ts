@@ -13,7 +13,8 @@ import { Ingestor } from './data-management/ingestor'
 import { parseQueryRequest } from './http/query-request'
 import { createRoutes } from './http/routes'
 import { startHttpServer } from './http/server'
-import { warmParser } from './kql/kusto-language'
+import { sharedTranslator } from './kql/translator/translator'
+import { Limiter } from './limiter'
 import { ScratchEngine } from './loading/scratch-engine'
 import { TableLoader } from './loading/table-loader'
 import { runQueries } from './run-queries'
@@ -66,6 +67,9 @@ export interface LocalCluster {
   close(): Promise<void>
 }
 
+/** Queries that the engine runs at the same time; each takes a thread of the pool that files are read with too. */
+const queriesAtOnce = 8
+
 /** Folders that clusters of this process have open; the file lock only keeps other processes out. */
 const openFolders = new Set<string>()
 
@@ -94,8 +98,9 @@ export async function startLocalCluster(options: LocalClusterOptions = {}): Prom
     const database = defaultDatabaseOf(options)
     const run = async (csl: string): Promise<void> => {
       const request = parseQueryRequest(Buffer.from(JSON.stringify({ db: database, csl })), {})
-      if (commandVerb(csl) === undefined) await runQueries(state, request, new AbortController().signal)
-      else await runCommand(state, csl, database)
+      const limits = { ...request, signal: new AbortController().signal }
+      if (commandVerb(csl) === undefined) await runQueries(state, request, limits)
+      else await runCommand(state, csl, database, limits)
     }
     return { clusterUri, dataIngestionUri: clusterUri, database, run, close }
   } catch (error) {
@@ -169,6 +174,8 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
     dataManagement,
     direct: new DirectIngestion({ ...stores, loader, storage, clock, folder: downloadFolder(folder) }),
     operations: new OperationLog(),
+    translator: sharedTranslator,
+    queries: new Limiter(queriesAtOnce),
     storage,
     clock,
     defaultDatabase: defaultDatabaseOf(options),
@@ -183,8 +190,7 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
   closers.push(server.close)
   clusterUri = `http://127.0.0.1:${server.port}`
   await dataManagement.start()
-  // The parser's first query takes a second: better now than in front of the user.
-  void warmParser().catch(() => log('the query parser could not be loaded'))
+  sharedTranslator.warm()
   log(`listening at ${clusterUri}`)
   return { clusterUri, state }
 }

@@ -35,6 +35,9 @@ export interface Session {
 /** Share of the machine's memory that one engine may use before it spills to disk. */
 const memoryShare = 0.4
 
+/** What a number, a time or a bool counts in the size of a result. */
+const bytesOfNumber = 8
+
 /** Idle connections that are kept for the next statement. */
 const keptConnections = 8
 
@@ -96,33 +99,37 @@ export class DuckDbEngine implements Session {
   }
 
   /**
-   * As `rows`, but stops reading soon after `maximumRows`, and is broken off when `signal` is aborted.
+   * As `rows`, for a SELECT to which a LIMIT can be appended: gives at most so many rows, and stops reading when their
+   * texts and numbers make more than so many bytes. It is broken off when `signal` is aborted.
    *
    * @throws EngineError (`INTERRUPT …`) then.
    */
-  async rowsUntil(sql: string, maximumRows: number, signal: AbortSignal): Promise<Cell[][]> {
-    return this.#withConnection(async (connection) => {
-      const interrupt = (): void => connection.interrupt()
-      signal.addEventListener('abort', interrupt, { once: true })
-      try {
-        if (signal.aborted) throw new EngineError('INTERRUPT Error: Interrupted!', false, signal.reason)
-        return await readRows(connection, sql, [], maximumRows + 1)
-      } finally {
-        signal.removeEventListener('abort', interrupt)
-      }
-    })
+  async rowsUntil(
+    sql: string,
+    most: { readonly rows: number; readonly bytes: number },
+    signal: AbortSignal,
+  ): Promise<{ readonly rows: Cell[][]; readonly isCut: boolean }> {
+    // The limit has to be the engine's: it computes all of a result before it gives the first row.
+    const limited = Number.isFinite(most.rows) ? `${sql} LIMIT ${most.rows}` : sql
+    return this.#withConnection((connection) =>
+      interruptible(connection, signal, () => readUntil(connection, limited, most.bytes)),
+    )
   }
 
-  /** Runs `work` in one transaction: all of it is durable when this settles, or none of it ever is. */
-  async transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  /**
+   * Runs `work` in one transaction: all of it is durable when this settles, or none of it ever is. A `signal` that is
+   * aborted breaks off the statement that runs then.
+   */
+  async transaction<T>(work: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
     return this.#withConnection(async (connection) => {
       await runStatement(connection, 'BEGIN TRANSACTION')
       let result: T
       try {
-        result = await work({
+        const session: Session = {
           rows: (sql, parameters) => readRows(connection, sql, parameters),
           run: (sql, parameters) => runStatement(connection, sql, parameters),
-        })
+        }
+        result = await interruptible(connection, signal, () => work(session))
       } catch (error) {
         await runStatement(connection, 'ROLLBACK')
         throw error
@@ -173,18 +180,54 @@ export class DuckDbEngine implements Session {
   }
 }
 
+/** Runs `work` on a connection; it is interrupted when `signal` is aborted. */
+async function interruptible<T>(
+  connection: DuckDBConnection,
+  signal: AbortSignal | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  const interrupt = (): void => connection.interrupt()
+  signal?.addEventListener('abort', interrupt, { once: true })
+  try {
+    if (signal?.aborted === true) {
+      throw new EngineError('INTERRUPT Error: Interrupted!', false, signal.reason)
+    }
+    return await work()
+  } finally {
+    signal?.removeEventListener('abort', interrupt)
+  }
+}
+
+async function readUntil(
+  connection: DuckDBConnection,
+  sql: string,
+  mostBytes: number,
+): Promise<{ readonly rows: Cell[][]; readonly isCut: boolean }> {
+  try {
+    const result = await connection.run(sql)
+    const rows: Cell[][] = []
+    let bytes = 0
+    for await (const chunk of result) {
+      for (const values of chunk.getRows()) {
+        const row = values.map(toCell)
+        for (const cell of row) bytes += typeof cell === 'string' ? cell.length : bytesOfNumber
+        if (bytes > mostBytes) return { rows, isCut: true }
+        rows.push(row)
+      }
+    }
+    return { rows, isCut: false }
+  } catch (error) {
+    throw toEngineError(error)
+  }
+}
+
 async function readRows(
   connection: DuckDBConnection,
   sql: string,
   parameters?: readonly Parameter[],
-  rowsWanted?: number,
 ): Promise<Cell[][]> {
   try {
-    const values = toValues(parameters)
-    const reader =
-      rowsWanted === undefined
-        ? await connection.runAndReadAll(sql, values)
-        : await connection.runAndReadUntil(sql, rowsWanted, values)
+    const reader = await connection.runAndReadAll(sql, toValues(parameters))
     return reader.getRows().map((row) => row.map(toCell))
   } catch (error) {
     throw toEngineError(error)

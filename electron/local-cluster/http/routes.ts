@@ -3,6 +3,8 @@ import type { ClusterState } from '../cluster-state'
 import { runCommand } from '../commands/run-command'
 import { KustoError } from '../kusto-error'
 import { ticksFromMilliseconds } from '../ticks'
+import { withDeadline } from '../request-limits'
+import type { ResultTable } from '../result-table'
 import { runQueries, type QueryResults } from '../run-queries'
 import { challenge } from './bearer-token'
 import { toErrorResponse } from './error-response'
@@ -64,6 +66,9 @@ function authMetadata(): object {
   }
 }
 
+/** How long a request may take that does not say (documents: query limits, request execution time). */
+const longestMs = { query: 4 * 60_000, command: 10 * 60_000 }
+
 type Runner = (state: ClusterState, parsed: QueryRequest, request: RouteRequest) => Promise<string>
 
 async function respond(state: ClusterState, request: RouteRequest, run: Runner): Promise<RouteReply> {
@@ -92,7 +97,8 @@ function withDefaultDatabase(state: ClusterState, request: QueryRequest): QueryR
   return isNamed || isOwn ? request : { ...request, database: state.defaultDatabase }
 }
 
-const runManagement: Runner = async (state, { csl, database, isReadOnly }, { requestId }) => {
+const runManagement: Runner = async (state, parsed, { requestId, signal: client }) => {
+  const { csl, isReadOnly } = parsed
   const verb = commandVerb(csl)
   if (verb === undefined) {
     throw new KustoError('General_BadRequest', 'A management command begins with a dot.')
@@ -103,20 +109,35 @@ const runManagement: Runner = async (state, { csl, database, isReadOnly }, { req
       `The request is read-only (request_readonly): .${verb} does not run in it.`,
     )
   }
-  const tables = await runCommand(state, csl, database)
+  const tables = await runBounded(state, parsed, client)
   // Clients take a second table for the first one's properties, unless a table of contents says what it is.
   return tables.length === 1 ? writeCommandResponse(tables) : writeQueryResponseV1(tables, requestId)
+}
+
+/** Runs a command within the time and the size that its request allows. */
+async function runBounded(
+  state: ClusterState,
+  parsed: QueryRequest,
+  client: AbortSignal,
+): Promise<readonly ResultTable[]> {
+  const deadline = { timeoutMs: parsed.timeoutMs ?? longestMs.command, client }
+  return withDeadline(deadline, (signal) =>
+    runCommand(state, parsed.csl, parsed.database, { ...parsed, signal }),
+  )
 }
 
 /** As in the service, the endpoints of queries serve those commands that only show something. */
 async function runQueryOrShow(
   state: ClusterState,
   parsed: QueryRequest,
-  signal: AbortSignal,
+  client: AbortSignal,
 ): Promise<QueryResults> {
   const verb = commandVerb(parsed.csl)
-  if (verb === undefined) return runQueries(state, parsed, signal)
-  if (verb === 'show') return { tables: await runCommand(state, parsed.csl, parsed.database) }
+  if (verb === undefined) {
+    const deadline = { timeoutMs: parsed.timeoutMs ?? longestMs.query, client }
+    return withDeadline(deadline, (signal) => runQueries(state, parsed, { ...parsed, signal }))
+  }
+  if (verb === 'show') return { tables: await runBounded(state, parsed, client) }
   throw new KustoError(
     'General_BadRequest',
     `The query endpoint serves queries and .show commands; send .${verb} to /v1/rest/mgmt.`,

@@ -118,7 +118,7 @@ export class TableLoader {
   async loadSelect(
     table: StoredTable,
     sql: string,
-    options: LoadOptions & { readonly replace: boolean },
+    options: LoadOptions & { readonly replace: boolean; readonly signal?: AbortSignal },
   ): Promise<Committed> {
     return this.#lockOf(table).run(async () => {
       if (await this.#isTagged(table, options.unlessTagged ?? [])) return nothing
@@ -131,7 +131,7 @@ export class TableLoader {
         }
         if (rows === 0) return nothing
         return { extentId: await this.#extents.record(session, table, number, rows, options.extent), rows }
-      })
+      }, options.signal)
     })
   }
 

@@ -17,6 +17,8 @@ export class FunctionCall {
   readonly scope: RowScope
   readonly name: string
   readonly argumentNodes: readonly Expression[]
+  /** Translated once each: calls in calls would take a time that doubles with each level. */
+  readonly #values: Scalar[] = []
 
   constructor(t: Translation, node: SyntaxNodes['FunctionCallExpression'], scope: RowScope) {
     this.t = t
@@ -39,11 +41,11 @@ export class FunctionCall {
   value(index: number): Scalar {
     const node = this.argumentNodes[index]
     if (node === undefined) throw this.refuse(`'${this.name}' with ${this.count} arguments`)
-    return this.t.scalar(node, this.scope)
+    return (this.#values[index] ??= this.t.scalar(node, this.scope))
   }
 
   values(from = 0): Scalar[] {
-    return this.argumentNodes.slice(from).map((node) => this.t.scalar(node, this.scope))
+    return this.argumentNodes.slice(from).map((_node, index) => this.value(from + index))
   }
 
   /** SQL of an argument as text; never null. */
