@@ -54,11 +54,11 @@ export function tooDeep(text: string, offset: number): KustoError {
 }
 
 /** A query that would be understood, if it were not for its size (documents: query limits, query complexity). */
-export function tooComplex(why: string): KustoError {
+export function tooComplex(why: string, cause?: unknown): KustoError {
   return new KustoError(
     'General_BadRequest',
     `The query is too complex for the local cluster: ${why}. Split it, or write long chains as lists (in, has_any).`,
-    { type: 'Kusto.Data.Exceptions.KustoServicePartialQueryFailureLimitsExceededException' },
+    { type: 'Kusto.Data.Exceptions.KustoServicePartialQueryFailureLimitsExceededException', cause },
   )
 }
 

@@ -4,6 +4,7 @@ import { KustoError } from '../kusto-error'
 import { Environment } from './environment'
 import { kustoLanguage, type KustoCode } from './kusto-language'
 import { translateTabular } from './operators/tabular'
+import { macroTokens, nameArguments } from './macro-calls'
 import { assertShallow } from './query-depth'
 import { diagnosticError } from './query-diagnostics'
 import { syntaxError, tooComplex } from './query-failure'
@@ -53,6 +54,8 @@ function nowSql(now: bigint): string {
 const translations = new WeakMap<DatabaseEntry, Map<string, readonly TranslatedQuery[]>>()
 /** Longest SQL of one query, in characters: enough for a list of a million values, the most that `in` takes. */
 const longestSql = 40_000_000
+/** Tokens of macros that a statement may come to; the engine plans some tens of thousands in a second. */
+const mostMacroTokens = 500_000
 const maximumKept = 200
 const maximumKeptLength = 20_000
 
@@ -168,7 +171,12 @@ function resultOf(t: Translation, node: Expression, environment: Environment): T
 function resultSql(query: QueryState, relation: Relation): string {
   const shared = query.sharedParts.length === 0 ? '' : `WITH ${query.sharedParts.join(', ')} `
   const columns = relation.columns.map(({ alias }) => alias).join(', ')
-  return `${shared}SELECT ${columns === '' ? 'NULL' : columns} FROM ${relation.sql}${orderClause(relation)}`
+  const sql = nameArguments(
+    `${shared}SELECT ${columns === '' ? 'NULL' : columns} FROM ${relation.sql}${orderClause(relation)}`,
+  )
+  assertSize(sql)
+  if (macroTokens(sql) > mostMacroTokens) throw tooComplex('its translation grows too large')
+  return sql
 }
 
 /** What `as` and `render` at the end say about the result. */

@@ -31,6 +31,32 @@ export function named(sql: string, name: string, body: string): string {
   return `(list_transform([${sql}], lambda ${name}: ${body})[1])`
 }
 
+/** Longest text that a function builds, in bytes. The service's own limit for a stored value is 1 MB. */
+export const longestText = 16 * 1_048_576
+
+/** The mark by which a failure is known for a query that takes too much, whatever makes it (see engine-failure.ts). */
+export const runawayMark = 'E_RUNAWAY_QUERY'
+
+/** What the engine is to fail with where a value grows beyond all bounds: nothing interrupts it inside of a function. */
+export function runaway(what: string): string {
+  return `${runawayMark}: ${what}`
+}
+
+/** SQL of a text that fails where it is longer than a function may build it. */
+export function boundedCall(sql: string): string {
+  const body = (text: string): string =>
+    `CASE WHEN strlen(${text}) > ${longestText} THEN ${tooLong} ELSE ${text} END`
+  // Short SQL stands twice, which is faster than to give it a name.
+  return sql.length > 200 ? named(sql, 'built', body('built')) : `(${body(sql)})`
+}
+
+/** SQL of the texts of a list in one; `length` is SQL of how long it becomes, which is looked at before. */
+export function boundedJoin(list: string, length: string, delimiter: string): string {
+  return `CASE WHEN ${length} > ${longestText} THEN ${tooLong} ELSE array_to_string(${list}, ${delimiter}) END`
+}
+
+const tooLong = `error('${runaway('a text grows beyond 16 MB')}')`
+
 /** A null of a type; of a string: the empty string. */
 export function nullOf(type: ScalarType): Scalar {
   if (type === 'string') return stringLiteral('')

@@ -65,7 +65,8 @@ function removeKeys(call: FunctionCall): string {
   const paths = Array.isArray(known)
     ? known.flatMap((key) => (typeof key === 'string' ? [pathOf(call, key) ?? []] : []))
     : []
-  const plain = `kql.bag(list_filter(kql.pairs(${json}), lambda p: NOT list_contains(kql.elements(${keys.sql}), p.k)))`
+  const pairs = `list_transform(kql.first_pairs(kql.pairs(${json})), lambda p: {k: p.k, e: p})`
+  const plain = `kql.bag(kql.matching_keys(${pairs}, kql.elements(${keys.sql}), FALSE))`
   return paths
     .filter((path) => path.length > 0)
     .reduce((sql, path) => withoutPath(sql, path), `(CASE WHEN kql.is_bag(${json}) THEN ${plain} END)`)
