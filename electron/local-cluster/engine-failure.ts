@@ -38,7 +38,7 @@ export function engineFailure(cause: EngineError, csl = ''): KustoError {
   }
   const [, what] = new RegExp(`${runawayMark}: ([^\\n]*)`).exec(cause.message) ?? []
   if (what !== undefined) return runawayError(what, cause)
-  if (/^Parser Error: Max expression depth limit/.test(cause.message)) {
+  if (/^(Parser|Binder) Error: Max expression depth limit/.test(cause.message)) {
     return tooComplex('its translation nests too deeply', cause)
   }
   if (cause.message.includes('subqueries in lambda expressions are not supported')) {

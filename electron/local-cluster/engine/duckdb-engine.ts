@@ -1,4 +1,6 @@
+import { statfs } from 'node:fs/promises'
 import { totalmem } from 'node:os'
+import { dirname } from 'node:path'
 import { textDecoder } from '@duckdb/node-api/lib/vectors/dataAccessors.js'
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
 import type { Cell } from '../result-table'
@@ -33,7 +35,10 @@ export interface Session {
 }
 
 /** Share of the machine's memory that one engine may use before it spills to disk. */
-const memoryShare = 0.4
+const memoryShare = 0.25
+
+/** Share of the disk's free space that it may spill. */
+const spillShare = 0.5
 
 /** What a number, a time or a bool counts in the size of a result. */
 const bytesOfNumber = 8
@@ -79,6 +84,7 @@ export class DuckDbEngine implements Session {
         "SET GLOBAL TimeZone = 'UTC'",
         `SET memory_limit = '${Math.round((totalmem() * memoryShare) / 1_048_576)}MiB'`,
         `SET temp_directory = ${quoteText(options.spillFolder)}`,
+        `SET max_temp_directory_size = '${await spillMegabytes(options.spillFolder)}MiB'`,
         `SET allowed_directories = [${quoteText(options.readableFolder)}, ${quoteText(options.spillFolder)}]`,
         'SET enable_external_access = false',
       ]) {
@@ -195,6 +201,18 @@ async function interruptible<T>(
     return await work()
   } finally {
     signal?.removeEventListener('abort', interrupt)
+  }
+}
+
+/** What may be spilled into a folder, which may not be there yet. */
+async function spillMegabytes(folder: string): Promise<number> {
+  for (let path = folder; ; path = dirname(path)) {
+    try {
+      const { bavail, bsize } = await statfs(path)
+      return Math.floor((bavail * bsize * spillShare) / 1_048_576)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) throw error
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { preludeStatements } from './prelude'
 import { named } from './scalar'
+import { closes, opens, SqlLexer } from './sql-lexer'
 
 /*
  * The engine writes out the macros of the prelude before it plans a statement. One that holds an argument twice would
@@ -16,74 +17,74 @@ interface Macro {
 /** Most tokens that the repetitions of one argument may add to a statement. */
 const mostRepeated = 150
 
-const callOrText = /'(?:[^']|'')*'|(?:kql\.\w+|\bnullif)(?=\()/g
-const token = /'(?:[^']|'')*'|kql\.\w+|\w+|[^\s\w]/g
-
-/** Gives names to long arguments of macros that would repeat them. Its time is linear in the length of the SQL. */
+/** Gives names to long arguments of macros that would repeat them. */
 export function nameArguments(sql: string): string {
   let count = 0
+  /** The same call is the same text wherever it stands: what is grouped by is found again by it. */
+  const calls = new Map<string, string>()
   const rewrite = (text: string): string => {
-    let result = ''
+    const lexer = new SqlLexer(text)
+    const parts: string[] = []
     let from = 0
-    const pattern = new RegExp(callOrText)
-    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-      const [name] = match
-      if (name.startsWith("'")) continue
-      const { parts, end } = argumentsAt(text, pattern.lastIndex + 1)
-      result += text.slice(from, match.index) + call(name, parts.map(rewrite))
-      from = end
-      pattern.lastIndex = end
+    for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
+      if (!isMacroName(token.text) || lexer.peek()?.text !== '(') continue
+      const given = argumentsOf(text, lexer).map(rewrite)
+      parts.push(text.slice(from, token.start), call(token.text, given))
+      from = lexer.position
     }
-    return result + text.slice(from)
+    return parts.length === 0 ? text : parts.join('') + text.slice(from)
   }
   const call = (name: string, given: readonly string[]): string => {
     const multiples = macroOf(name)?.multiples ?? []
     const isLong = (index: number): boolean => {
       const repeated = (multiples[index] ?? 1) - 1
-      return repeated > 0 && repeated * new SizeReader(given[index] ?? '', noSizes).size() > mostRepeated
+      return repeated > 0 && repeated * sizeOf(given[index] ?? '') > mostRepeated
     }
     if (!given.some((_each, index) => isLong(index))) return `${name}(${given.join(', ')})`
+    const plain = `${name}(${given.join(', ')})`
+    const known = calls.get(plain)
+    if (known !== undefined) return known
     const holder = `m${++count}`
     const fields = given.flatMap((each, index) => (isLong(index) ? [`a${index}: ${each}`] : []))
     const passed = given.map((each, index) => (isLong(index) ? `${holder}.a${index}` : each))
-    return named(`{${fields.join(', ')}}`, holder, `${name}(${passed.join(', ')})`)
+    const result = named(`{${fields.join(', ')}}`, holder, `${name}(${passed.join(', ')})`)
+    calls.set(plain, result)
+    return result
   }
   return rewrite(sql)
 }
 
 /** How many tokens of the SQL are those of macros that are written out. */
 export function macroTokens(sql: string): number {
-  const reader = new SizeReader(sql, noSizes)
-  return reader.size() - reader.length
+  let written = 0
+  const lexer = new SqlLexer(sql)
+  while (lexer.next() !== undefined) written++
+  return sizeOf(sql) - written
 }
 
-/** The arguments of a call whose bracket was opened before `start`, and the offset after the bracket that closes it. */
-function argumentsAt(
-  text: string,
-  start: number,
-): { readonly parts: readonly string[]; readonly end: number } {
-  const parts: string[] = []
-  const pattern = /'(?:[^']|'')*'|[()[\]{},]/g
-  pattern.lastIndex = start
-  let from = start
+/** The texts of the arguments of a call whose opening bracket comes next; goes on to behind the closing one. */
+function argumentsOf(text: string, lexer: SqlLexer): string[] {
+  const given: string[] = []
+  let from = (lexer.next()?.start ?? 0) + 1
   let depth = 0
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const [mark] = match
-    if (mark === '(' || mark === '[' || mark === '{') depth++
-    else if (mark === ')' || mark === ']' || mark === '}') depth--
-    if (depth < 0 || (depth === 0 && mark === ',')) {
-      parts.push(text.slice(from, match.index).trim())
-      from = match.index + 1
-      if (depth < 0) break
-    }
+  for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
+    if (opens(token.text)) depth++
+    if (closes(token.text)) depth--
+    if (depth >= 0 && !(depth === 0 && token.text === ',')) continue
+    given.push(text.slice(from, token.start).trim())
+    from = token.start + 1
+    if (depth < 0) break
   }
-  return { parts, end: from }
+  return given
 }
 
-const noSizes: ReadonlyMap<string, number> = new Map()
-/** The engine has one itself, which is a CASE with its first argument twice. */
+/** The engine has this one itself: a CASE with its first argument twice. */
 const nullIf: Macro = { own: 5, multiples: [2, 1] }
 const macros = new Map<string, Macro>()
+
+function isMacroName(name: string): boolean {
+  return name === 'nullif' || name.startsWith('kql.')
+}
 
 /** The macros are read when they are first asked for, each after those that it calls. */
 function macroOf(name: string): Macro | undefined {
@@ -98,55 +99,41 @@ function readMacro(statement: string): void {
   const parameters = list.split(',').map((parameter) => parameter.trim())
   const body = statement.slice(whole.length)
   const none = new Map(parameters.map((parameter) => [parameter, 0]))
-  const own = new SizeReader(body, none).size()
+  const own = sizeOf(body, none)
   // The size is linear in those of the arguments.
-  const multiples = parameters.map(
-    (parameter) => new SizeReader(body, new Map([...none, [parameter, 1]])).size() - own,
-  )
+  const multiples = parameters.map((parameter) => sizeOf(body, new Map([...none, [parameter, 1]])) - own)
   macros.set(name, { own, multiples })
 }
 
-/** Counts the tokens of SQL as they are with all macros written out. */
-class SizeReader {
-  readonly #tokens: readonly string[]
-  readonly #sizes: ReadonlyMap<string, number>
-  #at = 0
+const noSizes: ReadonlyMap<string, number> = new Map()
 
-  /** @param sizes What a parameter of the macro that is read counts. */
-  constructor(sql: string, sizes: ReadonlyMap<string, number>) {
-    this.#tokens = sql.match(token) ?? []
-    this.#sizes = sizes
-  }
-
-  /** Tokens as they are written. */
-  get length(): number {
-    return this.#tokens.length
-  }
-
-  /** The size up to the end, or of an argument: up to the bracket or comma that ends it. */
-  size(isArgument = false): number {
+/** Tokens of SQL with all macros written out; `sizes` is what the parameters of a macro count in its body. */
+function sizeOf(sql: string, sizes = noSizes): number {
+  const lexer = new SqlLexer(sql)
+  /** Up to the end, or of an argument: up to the bracket or comma that ends it, which stays the next token. */
+  const read = (isArgument: boolean): number => {
     let size = 0
     let depth = 0
-    for (; this.#at < this.#tokens.length; this.#at++) {
-      const text = this.#tokens[this.#at] ?? ''
+    for (let token = lexer.peek(); token !== undefined; token = lexer.peek()) {
+      const { text } = token
       if (isArgument && depth === 0 && (text === ')' || text === ',')) return size
-      if (text === '(' || text === '[' || text === '{') depth++
-      if (text === ')' || text === ']' || text === '}') depth--
-      const isName = text.startsWith('kql.') || text === 'nullif'
-      const macro = isName && this.#tokens[this.#at + 1] === '(' ? macroOf(text) : undefined
-      size += macro === undefined ? (this.#sizes.get(text) ?? 1) : this.#call(macro)
+      lexer.next()
+      if (opens(text)) depth++
+      if (closes(text)) depth--
+      const macro = isMacroName(text) && lexer.peek()?.text === '(' ? macroOf(text) : undefined
+      size += macro === undefined ? (sizes.get(text) ?? 1) : call(macro)
     }
     return size
   }
-
-  /** The size of a call, whose name is the token here; stops at its closing bracket. */
-  #call({ own, multiples }: Macro): number {
+  const call = ({ own, multiples }: Macro): number => {
     let size = own
-    this.#at++
-    for (let index = 0; this.#tokens[this.#at] === '(' || this.#tokens[this.#at] === ','; index++) {
-      this.#at++
-      size += (multiples[index] ?? 1) * this.size(true)
+    for (let index = 0; lexer.peek()?.text === '(' || lexer.peek()?.text === ','; index++) {
+      lexer.next()
+      size += (multiples[index] ?? 1) * read(true)
     }
+    // The closing bracket.
+    lexer.next()
     return size
   }
+  return read(false)
 }

@@ -13,7 +13,7 @@ import type { QueryContext } from './translated-query'
 export const nowPlaceholder = `now_${randomUUID().replace(/-/g, '')}`
 
 /** Calls of functions and uses of tables that one query may come to. */
-const mostInlined = 10_000
+const mostInlined = 2_000
 
 /** What one translation knows and counts. */
 export class QueryState {

@@ -31,8 +31,14 @@ export function named(sql: string, name: string, body: string): string {
   return `(list_transform([${sql}], lambda ${name}: ${body})[1])`
 }
 
-/** Longest text that a function builds, in bytes. The service's own limit for a stored value is 1 MB. */
-export const longestText = 16 * 1_048_576
+/**
+ * Longest text that a function makes of shorter ones, in bytes: twice what the service stores. The engine computes two
+ * thousand rows at a time, nothing interrupts it meanwhile, and it does not count their texts as memory.
+ */
+export const longestText = 2 * 1_048_576
+
+/** Longest text of an array or a bag that is put together of its elements, in bytes. */
+const longestDynamic = 16 * 1_048_576
 
 /** The mark by which a failure is known for a query that takes too much, whatever makes it (see engine-failure.ts). */
 export const runawayMark = 'E_RUNAWAY_QUERY'
@@ -42,20 +48,31 @@ export function runaway(what: string): string {
   return `${runawayMark}: ${what}`
 }
 
-/** SQL of a text that fails where it is longer than a function may build it. */
-export function boundedCall(sql: string): string {
+/** SQL of a text that fails where it is longer than a function may make it. */
+export function boundedCall(sql: string, most = longestText): string {
   const body = (text: string): string =>
-    `CASE WHEN strlen(${text}) > ${longestText} THEN ${tooLong} ELSE ${text} END`
+    `CASE WHEN strlen(${text}) > ${most} THEN ${tooLong(most)} ELSE ${text} END`
   // Short SQL stands twice, which is faster than to give it a name.
   return sql.length > 200 ? named(sql, 'built', body('built')) : `(${body(sql)})`
 }
 
-/** SQL of the texts of a list in one; `length` is SQL of how long it becomes, which is looked at before. */
-export function boundedJoin(list: string, length: string, delimiter: string): string {
-  return `CASE WHEN ${length} > ${longestText} THEN ${tooLong} ELSE array_to_string(${list}, ${delimiter}) END`
+/** As {@link boundedCall}, for an array or a bag that is put together. */
+export function boundedDynamic(sql: string): string {
+  return boundedCall(sql, longestDynamic)
 }
 
-const tooLong = `error('${runaway('a text grows beyond 16 MB')}')`
+/** Most elements of an array (documents: range(), make_list()). */
+export const mostElements = 1_048_576
+
+/** SQL of the texts of a list in one; `length` is SQL of how long it becomes, which is looked at before. */
+export function boundedJoin(list: string, length: string, delimiter: string): string {
+  return `CASE WHEN ${length} > ${longestDynamic} THEN ${tooLong(longestDynamic)}
+    ELSE array_to_string(${list}, ${delimiter}) END`
+}
+
+function tooLong(most: number): string {
+  return `error('${runaway(`a value grows beyond ${most / 1_048_576} MB`)}')`
+}
 
 /** A null of a type; of a string: the empty string. */
 export function nullOf(type: ScalarType): Scalar {

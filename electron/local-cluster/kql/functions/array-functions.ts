@@ -25,7 +25,7 @@ const rotate =
 const arrayIff: FunctionTranslator = (call) => {
   const elements = (json: string): string =>
     `CASE WHEN kql.is_array(${json}) THEN kql.elements(${json})
-      WHEN len(s.c) * strlen(${json}) > ${longestText} THEN error('${runaway('array_iff() makes more than 16 MB')}')
+      WHEN len(s.c) * strlen(${json}) > ${longestText} THEN error('${runaway('array_iff() makes more than 2 MB')}')
       ELSE list_transform(s.c, lambda x: ${json}) END`
   const chosen = `list_transform(l.c, lambda c, i: CASE WHEN kql.dynamic_bool(c) THEN l.a[i] WHEN NOT kql.dynamic_bool(c) THEN l.b[i] END)`
   return array(

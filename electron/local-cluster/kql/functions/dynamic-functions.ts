@@ -1,5 +1,14 @@
 import { quoteText } from '../../sql-text'
-import { boundedCall, integerLiteral, longestText, named, runaway, scalar, type Scalar } from '../scalar'
+import {
+  boundedDynamic,
+  integerLiteral,
+  longestText,
+  mostElements,
+  named,
+  runaway,
+  scalar,
+  type Scalar,
+} from '../scalar'
 import { is } from '../syntax-nodes'
 import { memberAt, parseJsonSteps } from '../scalars/json-steps'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
@@ -35,7 +44,7 @@ const pack: FunctionTranslator = (call) => {
   for (let index = 0; index + 1 < call.count; index += 2) {
     pairs.push(`to_json(${call.text(index)})::VARCHAR || ':' || coalesce(${json(call, index + 1)}, 'null')`)
   }
-  return dynamic(boundedCall(`'{' || ${pairs.length === 0 ? "''" : pairs.join(` || ',' || `)} || '}'`))
+  return dynamic(boundedDynamic(`'{' || ${pairs.length === 0 ? "''" : pairs.join(` || ',' || `)} || '}'`))
 }
 
 const parseJson: FunctionTranslator = (call) => {
@@ -131,7 +140,7 @@ export const dynamicFunctions: FunctionTable = {
   pack_array: (call) => {
     if (call.argumentNodes.some((node) => is(node, 'StarExpression'))) throw call.refuse("'pack_array(*)'")
     const items = call.argumentNodes.map((_node, index) => `coalesce(${json(call, index)}, 'null')`)
-    return dynamic(items.length === 0 ? "'[]'" : boundedCall(`'[' || ${items.join(` || ',' || `)} || ']'`))
+    return dynamic(items.length === 0 ? "'[]'" : boundedDynamic(`'[' || ${items.join(` || ',' || `)} || ']'`))
   },
   parse_json: parseJson,
   parsejson: parseJson,
@@ -141,7 +150,7 @@ export const dynamicFunctions: FunctionTable = {
       named(
         `{n: ${call.as(1, 'long')}, v: coalesce(${json(call, 0)}, 'null')}`,
         'r',
-        `CASE WHEN r.n * (strlen(r.v) + 1) > ${longestText} THEN error('${runaway('repeat() makes more than 16 MB')}')
+        `CASE WHEN r.n * (strlen(r.v) + 1) > ${longestText} THEN error('${runaway('repeat() makes more than 2 MB')}')
          WHEN r.n = 0 THEN '[]' WHEN r.n > 0 THEN '[' || repeat(r.v || ',', r.n - 1) || r.v || ']' END`,
       ),
     ),
@@ -162,9 +171,6 @@ export const dynamicFunctions: FunctionTable = {
   },
 }
 
-/** Most elements that `range()` makes; it leaves out the others (documents: range()). */
-const mostElements = 1_048_576n
-
 /** `range(start, end, step)`: an array of numbers or times; the end belongs to it. */
 function rangeArray(call: FunctionCall): Scalar {
   if (call.type !== 'dynamic') throw call.refuse("'range()' of this type")
@@ -180,14 +186,15 @@ function rangeArray(call: FunctionCall): Scalar {
   const text = isTime ? `kql.${start.type}_text` : ''
   const [from, to, step_] = [start.literal, end.literal, by.literal]
   if (typeof from === 'bigint' && typeof to === 'bigint' && typeof step_ === 'bigint') {
-    const last = from + step_ * (mostElements - 1n)
+    // What is beyond the most elements is left out (documents: range()).
+    const last = from + step_ * BigInt(mostElements - 1)
     const reached = step_ > 0n === to < last ? to : last
     const series = `generate_series(${from}::BIGINT, ${reached}::BIGINT, ${step_}::BIGINT)`
     return dynamic(`to_json(${isTime ? `list_transform(${series}, lambda i: ${text}(i))` : series})::VARCHAR`)
   }
   // As an aggregate, which the engine can interrupt and whose memory it counts; a function of lists it cannot.
   const [a, b, s] = [start.sql, end.sql, by.sql]
-  const last = `${a}::HUGEINT + ${s}::HUGEINT * ${mostElements - 1n}`
+  const last = `${a}::HUGEINT + ${s}::HUGEINT * ${mostElements - 1}`
   const reached = `CASE WHEN ${s} > 0 THEN least(${b}::HUGEINT, ${last}) ELSE greatest(${b}::HUGEINT, ${last}) END::BIGINT`
   return dynamic(
     `CASE WHEN ${a} IS NOT NULL AND ${b} IS NOT NULL AND ${s} <> 0 THEN

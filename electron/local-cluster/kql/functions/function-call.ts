@@ -84,10 +84,10 @@ export class FunctionCall {
 
   /**
    * Gives a name to each long argument that stands in the SQL of the call more than once: calls in calls would grow by
-   * powers. Not around a subquery, which cannot stand where the names are known.
+   * powers. Not around a subquery or a window, which cannot stand where the names are known.
    */
   shared(sql: string): string {
-    if (sql.includes('(SELECT ')) return sql
+    if (/\(SELECT | OVER \(/.test(sql)) return sql
     let result = sql
     const fields: string[] = []
     const holder = `h${this.argumentNodes.length}_${this.node.TextStart}`

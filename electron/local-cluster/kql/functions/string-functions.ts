@@ -54,7 +54,7 @@ function indexOf(call: FunctionCall): Scalar {
 function split(call: FunctionCall): Scalar {
   const delimiter = call.text(1)
   const parts = `(CASE WHEN ${delimiter} = '' THEN [${call.text(0)}] ELSE string_split(${call.text(0)}, ${delimiter}) END)`
-  if (call.count < 3) return scalar(`to_json(${parts})::VARCHAR`, 'dynamic', false)
+  if (call.count < 3) return scalar(boundedCall(`to_json(${parts})::VARCHAR`), 'dynamic', false)
   const index = call.as(2, 'long')
   return scalar(
     `(CASE WHEN ${index} >= 0 AND ${index} < len(${parts}) THEN to_json([${parts}[${index} + 1]])::VARCHAR END)`,
@@ -81,7 +81,7 @@ function replaced(text: string, lookup: string, by: string, isRegex: boolean): S
     const copies = isRegex ? `(strlen(${b}) - strlen(replace(${b}, '\\', '')) + 1)` : '1'
     const length = `strlen(${t})::HUGEINT * ${copies} + ${matches} * strlen(${b})`
     return `CASE WHEN strlen(${t})::HUGEINT * (strlen(${b}) + 1) > ${longestText} AND ${length} > ${longestText}
-      THEN error('${runaway('a replacement grows beyond 16 MB')}') ELSE ${result} END`
+      THEN error('${runaway('a replacement grows beyond 2 MB')}') ELSE ${result} END`
   }
   const isShort = text.length + lookup.length + by.length <= 200
   const sql = isShort
@@ -130,7 +130,10 @@ export const stringFunctions: FunctionTable = {
       lists.length === 1
         ? first
         : `list_transform(list_zip(${lists.join(', ')}), lambda z: [${lists.map((_each, index) => `z[${index + 1}]`).join(', ')}])`
-    return scalar(`(CASE WHEN len(${first}) > 0 THEN to_json(${value})::VARCHAR END)`, 'dynamic')
+    return scalar(
+      `(CASE WHEN len(${first}) > 0 THEN ${boundedCall(`to_json(${value})::VARCHAR`)} END)`,
+      'dynamic',
+    )
   },
   hash_md5: texts((text = '') => `md5(${text})`),
   hash_sha1: texts((text = '') => `sha1(${text})`),
@@ -165,7 +168,7 @@ export const stringFunctions: FunctionTable = {
     const delimiter = call.count > 2 ? call.text(2) : "''"
     const copies = `{t: ${call.text(0)}, d: ${delimiter}, n: least(${call.as(1, 'long')}, ${mostCopies})}`
     const sql = `CASE WHEN r.n * (strlen(r.t) + strlen(r.d)) > ${longestText}
-      THEN error('${runaway('strrep() makes more than 16 MB')}')
+      THEN error('${runaway('strrep() makes more than 2 MB')}')
       WHEN r.n > 0 THEN repeat(r.t || r.d, r.n - 1) || r.t ELSE '' END`
     return scalar(named(copies, 'r', sql), 'string')
   },

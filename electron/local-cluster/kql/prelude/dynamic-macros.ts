@@ -1,4 +1,4 @@
-import { boundedJoin, named, runaway } from '../scalar'
+import { boundedJoin, mostElements, named, runaway } from '../scalar'
 
 /** Parts that an array is split into at most: each of them takes as long as the array is. */
 const mostCuts = 1000
@@ -17,7 +17,8 @@ export const dynamicMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO kql.json_array(items) AS ${named(
     `list_transform(items, lambda e: coalesce(e, 'null'))`,
     'j',
-    `'[' || ${boundedJoin('j', 'list_sum(list_transform(j, lambda e: strlen(e) + 1))', "','")} || ']'`,
+    `CASE WHEN len(j) > ${mostElements} THEN error('${runaway(`an array grows beyond ${mostElements} elements`)}')
+    ELSE '[' || ${boundedJoin('j', 'list_sum(list_transform(j, lambda e: strlen(e) + 1))', "','")} || ']' END`,
   )}`,
   `CREATE OR REPLACE MACRO kql.is_array(j) AS coalesce(json_type(j) = 'ARRAY', FALSE)`,
   `CREATE OR REPLACE MACRO kql.is_bag(j) AS coalesce(json_type(j) = 'OBJECT', FALSE)`,
