@@ -1,0 +1,116 @@
+import { isUtf8 } from 'node:buffer'
+import { detectContentKind } from '../../domain/content-kind'
+import { Utf8Validator } from '../../domain/utf8-validator'
+import { KustoError } from '../kusto-error'
+import type { LocalSource } from './local-source'
+import { sourceBytes } from './source-bytes'
+
+/** So many first bytes tell how a text is encoded. */
+const headBytes = 4096
+
+const lineFeed = 0x0a
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
+
+/**
+ * The bytes of a source that is text, unpacked, in pieces, each overwritten by the next: UTF-8, without the byte
+ * order mark that it may begin with.
+ *
+ * @throws KustoError as {@link sourceBytes}, and `BadRequest_InvalidBlob` that says how a text is encoded instead, or
+ * where it is not UTF-8.
+ */
+export async function* textBytes(source: LocalSource): AsyncGenerator<Buffer> {
+  const validator = new Utf8Validator(isUtf8)
+  const iterator = sourceBytes(source)
+  try {
+    let head = Buffer.alloc(0)
+    while (head.length < headBytes) {
+      const { value, done } = await iterator.next()
+      if (done === true) break
+      // A copy, since more may come before it is handed on.
+      head = Buffer.concat([head, value])
+    }
+    refuseWideText(head)
+    const check = async (at: number | null): Promise<void> => {
+      if (at !== null) throw await notUtf8(source, head, at)
+    }
+    const hasMark = head.subarray(0, 3).equals(byteOrderMark)
+    validator.push(head)
+    await check(validator.invalidAt)
+    if (head.length > (hasMark ? 3 : 0)) yield hasMark ? head.subarray(3) : head
+    for await (const chunk of iterator) {
+      validator.push(chunk)
+      await check(validator.invalidAt)
+      yield chunk
+    }
+    await check(validator.end())
+  } finally {
+    await iterator.return(undefined)
+  }
+}
+
+/** Where in a text an offset lies: its line, and its column in characters, both from 1. */
+export async function placeOf(
+  text: AsyncIterable<Buffer>,
+  offset: number,
+): Promise<{ readonly line: number; readonly column: number }> {
+  let line = 1
+  let column = 1
+  let left = offset
+  let previous = 0
+  for await (const chunk of text) {
+    for (const byte of chunk.subarray(0, left)) {
+      const isEnd = byte === 0x0a || byte === 0x0d
+      if (isEnd && !(byte === 0x0a && previous === 0x0d)) line++
+      if (isEnd) column = 1
+      // Bytes that continue a character count no further.
+      else if ((byte & 0xc0) !== 0x80) column++
+      previous = byte
+    }
+    left -= chunk.length
+    if (left <= 0) break
+  }
+  return { line, column }
+}
+
+function refuseWideText(head: Buffer): void {
+  if (head.length === 0) return
+  const found = detectContentKind(head)
+  if (found.kind !== 'wideText') return
+  const hasMark = !isUtf8(head.subarray(0, 4))
+  if (hasMark || hasWideLineFeeds(head)) throw isWide(found.encoding)
+}
+
+/** UTF-8 may have zero bytes too, but in wide text nearly every line feed is beside one, as half of a unit. */
+function hasWideLineFeeds(bytes: Buffer): boolean {
+  let wide = 0
+  let all = 0
+  for (let at = bytes.indexOf(lineFeed); at >= 0; at = bytes.indexOf(lineFeed, at + 1)) {
+    all++
+    if (bytes[at % 2 === 0 ? at + 1 : at - 1] === 0) wide++
+  }
+  return all > 0 ? wide * 2 > all : bytes.filter((byte) => byte === 0).length * 3 > bytes.length
+}
+
+function isWide(encoding: string): KustoError {
+  return new KustoError('BadRequest_InvalidBlob', `The blob is ${encoding}; text has to be UTF-8.`)
+}
+
+async function notUtf8(source: LocalSource, head: Buffer, offset: number): Promise<KustoError> {
+  const { line } = await placeOf(sourceBytes(source), offset)
+  const found = detectContentKind(head)
+  if (found.kind === 'wideText') return isWide(found.encoding)
+  const what =
+    found.kind === 'foreign'
+      ? found.what
+      : found.kind === 'binary'
+        ? `a file of the format ${found.format}`
+        : found.kind === 'compressed'
+          ? `packed once more (${found.compression})`
+          : undefined
+  const isText = what === undefined || what.startsWith('binary data')
+  const message = isText
+    ? `The blob is not UTF-8 at byte ${offset + 1} (line ${line}); text has to be UTF-8.`
+    : `The blob is ${what}, not ${source.properties.format}.`
+  return new KustoError('BadRequest_InvalidBlob', message)
+}
