@@ -49,14 +49,24 @@ export function describeDefect(defect: DelimitedDefect): string {
   }
 }
 
-/** Text that is not delimited text as {@link DelimitedDefect} describes it. */
+/** A defect that was found in bytes whose lines nobody has counted. */
+export type UnplacedDefect = DelimitedDefect extends infer Defect
+  ? Defect extends DelimitedDefect
+    ? Omit<Defect, 'line'>
+    : never
+  : never
+
+/** Bytes that are not delimited text as {@link DelimitedDefect} describes it. */
 export class DelimitedError extends Error {
   override readonly name = 'DelimitedError'
-  readonly defect: DelimitedDefect
+  readonly defect: UnplacedDefect
+  /** Where the record with the defect begins, in bytes from the beginning. */
+  readonly offset: number
 
-  constructor(defect: DelimitedDefect) {
-    super(describeDefect(defect))
+  constructor(defect: UnplacedDefect, offset: number) {
+    super(`Record ${defect.record} has a defect: ${defect.kind}.`)
     this.defect = defect
+    this.offset = offset
   }
 }
 

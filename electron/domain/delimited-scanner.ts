@@ -1,4 +1,4 @@
-import { DelimitedError, longestRecordBytes, type DelimitedDefect } from './delimited-defect'
+import { DelimitedError, longestRecordBytes, type UnplacedDefect } from './delimited-defect'
 
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
@@ -28,7 +28,7 @@ export interface DelimitedScan {
  * Reads delimited bytes record by record, in pieces of any size, and hands them on in the one form that leaves
  * nothing to interpret: no ignored record, no empty lines, each record ended by one line feed, quotes around whole
  * fields only, the same number of fields in every record. Bytes that have this form already are not copied. The
- * rules are those of {@link DelimitedDefect}.
+ * rules are those of `DelimitedDefect`.
  */
 export class DelimitedScanner {
   readonly #delimiter: number
@@ -48,11 +48,9 @@ export class DelimitedScanner {
   #ended = 0
   #records = 0
   #longest = 0
-  /** Bytes of the open record in earlier pieces. */
-  #openBytes = 0
-  #line = 1
-  #recordLine = 1
-  #previous = 0
+  /** Bytes in earlier pieces, and before the open record. */
+  #base = 0
+  #recordStart = 0
 
   constructor({ delimiter, ignoreFirstRecord, fitTo }: DelimitedScan) {
     this.#delimiter = delimiter.charCodeAt(0)
@@ -90,8 +88,10 @@ export class DelimitedScanner {
     const delimiter = this.#delimiter
     const skipped = this.#isAfterReturn && bytes[0] === lineFeed ? 1 : 0
     if (length > 0) this.#isAfterReturn = false
+    const base = this.#base
+    this.#recordStart += skipped
     /** Where the open record begins; below 0 when that was in an earlier piece. */
-    let start = skipped - this.#openBytes
+    let start = this.#recordStart - base
     /** Where the blanks begin that may not belong to a value. */
     let blanks = skipped
     let index = skipped
@@ -117,6 +117,7 @@ export class DelimitedScanner {
           const next = byte === carriageReturn && bytes[index + 1] === lineFeed ? index + 2 : index + 1
           this.#endLine(out, index, next, index - start)
           start = index = next
+          this.#recordStart = base + next
           this.#isAfterReturn = byte === carriageReturn && next === length && bytes[next - 1] === byte
         }
         this.#place = atStart
@@ -141,9 +142,8 @@ export class DelimitedScanner {
       index++
     }
     this.#endPiece(out, blanks)
-    this.#openBytes = length - start
-    if (length > 0) this.#previous = bytes[length - 1] as number
-    if (this.#openBytes > longestRecordBytes) throw this.#tooLong()
+    this.#base = base + length
+    if (this.#base - this.#recordStart > longestRecordBytes) throw this.#tooLong()
     return out.pieces
   }
 
@@ -155,27 +155,16 @@ export class DelimitedScanner {
    */
   end(): Uint8Array[] {
     if (this.#place === inQuotes) throw this.#defect('openQuote')
-    return this.#openBytes > 0 ? this.push(lineEnd) : []
+    return this.#base > this.#recordStart ? this.push(lineEnd) : []
   }
 
   /** Moves on in a quoted field; returns the index of the next byte to look at. */
   #skipQuoted(bytes: Uint8Array, from: number): number {
-    const { length } = bytes
-    for (let index = from; index < length; index++) {
-      const byte = bytes[index] as number
-      if (byte > quote) continue
-      if (byte === quote) {
-        if (bytes[index + 1] === quote) {
-          index++
-          continue
-        }
-        this.#place = afterQuote
-        return index + 1
-      }
-      const isSecond = byte === lineFeed && (index > 0 ? bytes[index - 1] : this.#previous) === carriageReturn
-      if ((byte === lineFeed && !isSecond) || byte === carriageReturn) this.#line++
-    }
-    return length
+    let at = bytes.indexOf(quote, from)
+    while (at >= 0 && bytes[at + 1] === quote) at = bytes.indexOf(quote, at + 2)
+    if (at < 0) return bytes.length
+    this.#place = afterQuote
+    return at + 1
   }
 
   /** The record has all the fields that are wanted: what follows the delimiter at `index` is left out. */
@@ -192,7 +181,6 @@ export class DelimitedScanner {
     else this.#endRecord(out, index, next, bytes)
     this.#resume(out, next)
     this.#fields = 1
-    this.#recordLine = ++this.#line
   }
 
   #endRecord(out: Runs, index: number, next: number, bytes: number): void {
@@ -243,20 +231,20 @@ export class DelimitedScanner {
   }
 
   #defect(kind: 'textAfterQuote' | 'openQuote'): DelimitedError {
-    return new DelimitedError({ kind, ...this.#where(), field: this.#fields })
+    return this.#error({ kind, record: this.#ended + 1, field: this.#fields })
   }
 
   #wrongFields(expected: number): DelimitedError {
-    return new DelimitedError({ kind: 'fieldCount', ...this.#where(), fields: this.#fields, expected })
+    return this.#error({ kind: 'fieldCount', record: this.#ended + 1, fields: this.#fields, expected })
   }
 
   #tooLong(): DelimitedError {
     const insideQuotes = this.#place === inQuotes
-    return new DelimitedError({ kind: 'recordTooLong', ...this.#where(), field: this.#fields, insideQuotes })
+    return this.#error({ kind: 'recordTooLong', record: this.#ended + 1, field: this.#fields, insideQuotes })
   }
 
-  #where(): Pick<DelimitedDefect, 'record' | 'line'> {
-    return { record: this.#ended + 1, line: this.#recordLine }
+  #error(defect: UnplacedDefect): DelimitedError {
+    return new DelimitedError(defect, this.#recordStart)
   }
 }
 

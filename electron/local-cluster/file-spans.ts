@@ -53,16 +53,30 @@ export async function copySpans(spans: readonly FileSpan[], path: string): Promi
 }
 
 /**
- * The bytes of spans, one after the other, in pieces; each is overwritten by the next.
+ * The bytes of spans, one after the other, in pieces. Each is read ahead, and stays as it is until the next but one is
+ * asked for.
  *
  * @throws KustoError as {@link copySpans}.
  */
 export async function* spanChunks(spans: readonly FileSpan[]): AsyncGenerator<Buffer> {
   const files = new OpenFiles()
-  const buffer = Buffer.allocUnsafe(Math.min(totalBytes(spans), pieceBytes))
+  const pieces = spans.flatMap(cut)
+  const buffers = pieces.slice(0, 3).map(() => Buffer.allocUnsafe(Math.min(totalBytes(spans), pieceBytes)))
+  const read = (index: number): Promise<Buffer> | undefined => {
+    const [piece, buffer] = [pieces[index], buffers[index % 3]]
+    return piece === undefined || buffer === undefined ? undefined : files.read(piece, buffer)
+  }
+  let ahead = read(0)
   try {
-    for (const piece of spans.flatMap(cut)) yield await files.read(piece, buffer)
+    for (let index = 1; ahead !== undefined; index++) {
+      const chunk = await ahead
+      ahead = read(index)
+      // Its failure is told when its turn comes; a caller that stops before has no use for it.
+      ahead?.catch(() => undefined)
+      yield chunk
+    }
   } finally {
+    await ahead?.catch(() => undefined)
     await files.close()
   }
 }

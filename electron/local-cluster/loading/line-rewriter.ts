@@ -5,10 +5,14 @@ const lineFeed = 0x0a
 const carriageReturn = 0x0d
 const backslash = 0x5c
 
-/** Where a record stands: its number and its line, from 1. */
+/** Where a record stands. */
 export interface RecordPlace {
+  /** From 1. */
   readonly record: number
+  /** From 1. */
   readonly line: number
+  /** In bytes from the text's beginning. */
+  readonly offset: number
 }
 
 /** Gives what is to be read instead of one record, without a line end; undefined: the record as it is. */
@@ -26,7 +30,7 @@ export class LineRewriter implements TextRewriter {
   /** The beginning of a line whose end is in a later piece. */
   #open: Buffer[] = []
   #openBytes = 0
-  #place: RecordPlace = { record: 1, line: 1 }
+  #place: RecordPlace = { record: 1, line: 1, offset: 0 }
   #records = 0
   #longest = 0
 
@@ -110,7 +114,7 @@ export class LineRewriter implements TextRewriter {
     }
     // Line ends that are escaped end lines of the file all the same.
     const lines = this.#escapes ? line.filter((byte) => byte === lineFeed).length + 1 : 1
-    this.#place = { record, line: this.#place.line + lines }
+    this.#place = { record, line: this.#place.line + lines, offset: this.#place.offset + given.length + 1 }
     return result
   }
 
@@ -128,7 +132,8 @@ export class LineRewriter implements TextRewriter {
   }
 
   #tooLong(): DelimitedError {
-    return new DelimitedError({ kind: 'recordTooLong', ...this.#place, field: 1, insideQuotes: false })
+    const { record, offset } = this.#place
+    return new DelimitedError({ kind: 'recordTooLong', record, field: 1, insideQuotes: false }, offset)
   }
 }
 

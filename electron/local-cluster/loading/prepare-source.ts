@@ -1,5 +1,5 @@
 import { open, rm } from 'node:fs/promises'
-import { DelimitedError, type DelimitedDefect } from '../../domain/delimited-defect'
+import { DelimitedError, describeDefect, type DelimitedDefect } from '../../domain/delimited-defect'
 import { writeWhole } from '../file-spans'
 import { KustoError } from '../kusto-error'
 import type { LocalSource, ReadySource, SourceFacts } from './local-source'
@@ -72,15 +72,21 @@ async function rewrite(
   write: Write,
 ): Promise<SourceFacts> {
   let sizeBytes = 0
-  const writeAll = async (pieces: readonly Uint8Array[]): Promise<void> => {
+  let writing: Promise<void> = Promise.resolve()
+  // The next bytes are read and looked at while these are written.
+  const writeNext = async (pieces: readonly Uint8Array[]): Promise<void> => {
+    await writing
     const bytes = pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces)
     sizeBytes += bytes.length
-    if (bytes.length > 0) await write(bytes)
+    if (bytes.length > 0) writing = write(bytes)
+    writing.catch(() => undefined)
   }
   try {
-    for await (const chunk of bytesOf(source)) await writeAll(rewriter?.push(chunk) ?? [chunk])
-    await writeAll(rewriter?.end() ?? [])
+    for await (const chunk of bytesOf(source)) await writeNext(rewriter?.push(chunk) ?? [chunk])
+    await writeNext(rewriter?.end() ?? [])
+    await writing
   } catch (error) {
+    await writing.catch(() => undefined)
     throw await readingError(error, source)
   }
   if (rewriter?.records === 0) throw noRecords()
@@ -123,9 +129,12 @@ const defectCodes: Readonly<Record<DelimitedDefect['kind'], string>> = {
 
 /** Turns what a rewriter fails with into the service's error, with the place in the text. */
 async function readingError(error: unknown, source: LocalSource): Promise<unknown> {
-  if (error instanceof DelimitedError) return new KustoError(defectCodes[error.defect.kind], error.message)
-  if (!(error instanceof JsonDefect)) return error
+  if (!(error instanceof DelimitedError || error instanceof JsonDefect)) return error
   const { line, column } = await placeOf(textBytes(source), error.offset)
+  if (error instanceof DelimitedError) {
+    const { defect } = error
+    return new KustoError(defectCodes[defect.kind], describeDefect({ ...defect, line }))
+  }
   const record = `Record ${error.record} (line ${line}, column ${column})`
   if (error.isTooLong) return new KustoError('Stream_InputStreamTooLarge', `${record} is longer than 64 MB.`)
   return new KustoError('BadRequest_InvalidBlob', `${record} is not valid JSON: ${error.message}.`)

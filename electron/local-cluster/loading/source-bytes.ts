@@ -11,7 +11,7 @@ const maximumUnpackedBytes = 6 * 1_073_741_824
 const unpackedPiece = 262_144
 
 /**
- * The bytes of a source, unpacked, in pieces. Each is overwritten by the next.
+ * The bytes of a source, unpacked, in pieces. Each stays as it is until the next but one is asked for.
  *
  * @throws KustoError `BadRequest_InvalidArchive` when it is packed and ends too early, has a wrong checksum or
  * something else after its last member; `BadRequest_FileTooLarge` when it unpacks to more than 6 GB.

@@ -13,7 +13,7 @@ const lineFeed = 0x0a
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
 
 /**
- * The bytes of a source that is text, unpacked, in pieces, each overwritten by the next: UTF-8, without the byte
+ * The bytes of a source that is text, unpacked, in pieces as {@link sourceBytes} gives them: UTF-8, without the byte
  * order mark that it may begin with.
  *
  * @throws KustoError as {@link sourceBytes}, and `BadRequest_InvalidBlob` that says how a text is encoded instead, or

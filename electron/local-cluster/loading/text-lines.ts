@@ -69,11 +69,11 @@ export class EscapedTabs implements TextRewriter {
     return this.#lines.end()
   }
 
-  #record(line: Buffer, place: RecordPlace): Buffer {
+  #record(line: Buffer, { record, offset }: RecordPlace): Buffer {
     const fields = splitEscaped(line)
     const expected = (this.#fields ??= fields.length)
     if (fields.length !== expected && this.#fitTo === undefined)
-      throw new DelimitedError({ kind: 'fieldCount', ...place, fields: fields.length, expected })
+      throw new DelimitedError({ kind: 'fieldCount', record, fields: fields.length, expected }, offset)
     const fitted = Array.from({ length: expected }, (_, index) => fields[index] ?? Buffer.alloc(0))
     const written = fitted.map((field) => quoted(field, tab))
     // An empty line would be no record.

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DelimitedError, longestRecordBytes } from '../../../electron/domain/delimited-defect'
+import { DelimitedError, describeDefect, longestRecordBytes } from '../../../electron/domain/delimited-defect'
 import { DelimitedScanner, type DelimitedScan } from '../../../electron/domain/delimited-scanner'
 import { readDelimited, type ReadText } from '../../support/delimited-reader'
 
@@ -20,15 +20,22 @@ function scan(text: string, scanOptions: Partial<DelimitedScan> = {}, size = 1_0
   return { text: Buffer.concat(pieces).toString('utf8'), records: scanner.records, fields: scanner.fields }
 }
 
-/** The same, or what the first defect is. */
-function scanOrDefect(text: string, options: DelimitedScan, size: number): Scanned | ReadText {
+/** The same, or what the first defect is, with its line and in words. */
+function scanOrDefect(
+  text: string,
+  options: Partial<DelimitedScan>,
+  size: number,
+): Scanned | (ReadText & { readonly words: string }) {
   try {
     return scan(text, options, size)
   } catch (error) {
     if (!(error instanceof DelimitedError)) throw error
-    const { kind, record, line } = error.defect
-    if (kind === 'recordTooLong') throw error
-    return { wrong: kind, record, line }
+    const { defect, offset } = error
+    const before = Buffer.from(text).subarray(0, offset).toString('utf8')
+    const line = 1 + (before.match(/\r\n|\r|\n/g) ?? []).length
+    const words = describeDefect({ ...defect, line })
+    if (defect.kind === 'recordTooLong') throw new Error(words, { cause: error })
+    return { wrong: defect.kind, record: defect.record, line, words }
   }
 }
 
@@ -50,7 +57,7 @@ describe('a scanner of delimited text', () => {
         const wanted = readDelimited(written, scanOptions)
         const found = scanOrDefect(written, scanOptions, size)
         if ('wrong' in wanted || 'wrong' in found) {
-          expect(found).toEqual(wanted)
+          expect(found).toMatchObject(wanted)
           return
         }
         if ('text' in found) {
@@ -87,17 +94,17 @@ describe('a scanner of delimited text', () => {
       'Record 2 (line 2) has text after the closing quote of field 1; a quote inside a quoted field is written twice.',
     ],
   ])('says of %j: %s', (written, message) => {
-    for (const size of [1, 3, 100]) expect(() => scan(written, {}, size)).toThrow(message)
+    for (const size of [1, 3, 100]) expect(scanOrDefect(written, {}, size)).toMatchObject({ words: message })
   })
 
   it('takes a record of 64 MB, and none that is longer', () => {
     const length = longestRecordBytes
     const size = 1_048_576
     expect(scan(`1\n${'x'.repeat(length)}`, {}, size).records).toBe(2)
-    expect(() => scan(`1\n${'x'.repeat(length + 1)}\n2\n`, {}, size)).toThrow(
+    expect(() => scanOrDefect(`1\n${'x'.repeat(length + 1)}\n2\n`, {}, size)).toThrow(
       'Record 2 (line 2) is longer than 64 MB.',
     )
-    expect(() => scan(`1\n"${'x'.repeat(length)}\n2\n`, {}, size)).toThrow(
+    expect(() => scanOrDefect(`1\n"${'x'.repeat(length)}\n2\n`, {}, size)).toThrow(
       'Record 2 (line 2) is longer than 64 MB; perhaps the quote that its field 1 opens is never closed.',
     )
   })
