@@ -60,7 +60,7 @@ export class DirectIngestion {
     const sources: ReadySource[] = []
     try {
       await writeFile(path, bytes, { mode: 0o600 })
-      sources.push(await prepareSource(source, description.fitTo))
+      sources.push(await prepareSource(source, { fitTo: description.fitTo }))
       return await this.#load(table, sources, properties)
     } finally {
       await removeSources(sources)

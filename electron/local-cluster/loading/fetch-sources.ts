@@ -62,7 +62,7 @@ export async function fetchSources(
 
 async function prepare(source: LocalSource, fitTo: number | undefined): Promise<ReadySource> {
   try {
-    return await prepareSource(source, fitTo)
+    return await prepareSource(source, { fitTo })
   } catch (error) {
     throw toLoadingError(error, source)
   }

@@ -10,7 +10,7 @@ import { delimiterOf, noRecords } from './source-query'
 import { JsonDefect } from './split-json'
 import { placeOf, textBytes } from './text-bytes'
 
-/** Delimited text of this size (bytes, unpacked) is not written to disk once more. */
+/** Delimited text from this size (bytes, unpacked) is not written to disk once more. */
 const largeSource = 67_108_864
 
 /** How much larger packed text is unpacked at the least, where its sender did not say. */
@@ -25,10 +25,15 @@ type Write = (bytes: Uint8Array) => Promise<void>
  * with its record and line. Large delimited text is only looked into: it is brought into form on its way through a
  * pipe, and what is wrong with it is found then.
  *
- * @param fitTo Fields that records of delimited text are made to have; undefined: they must agree.
+ * @param options.fitTo Fields that records of delimited text are made to have; undefined: they must agree.
+ * @param options.pipedFrom Bytes from which delimited text is large.
  * @throws KustoError with the service's ingestion codes.
  */
-export async function prepareSource(source: LocalSource, fitTo?: number): Promise<ReadySource> {
+export async function prepareSource(
+  source: LocalSource,
+  options: { readonly fitTo?: number | undefined; readonly pipedFrom?: number } = {},
+): Promise<ReadySource> {
+  const { fitTo, pipedFrom = largeSource } = options
   const { properties, location } = source
   const ready = { properties, origin: source, ...(location === undefined ? {} : { location }) }
   const create = rewriterOf(properties, fitTo)
@@ -37,7 +42,7 @@ export async function prepareSource(source: LocalSource, fitTo?: number): Promis
     return { ...ready, path: source.path, facts }
   }
   const path = `${source.path}.ready`
-  if (create !== undefined && isPiped(source)) {
+  if (create !== undefined && bytesToPipe(source) >= pipedFrom) {
     const facts = await readFirstRecord(source, create())
     return { ...ready, path, facts, feed: (write) => rewrite(source, create(), write) }
   }
@@ -59,10 +64,11 @@ export async function removeSources(sources: readonly ReadySource[]): Promise<vo
   await Promise.all([...paths].map((path) => rm(path, { force: true })))
 }
 
-function isPiped({ properties, compression, sizeBytes, statedRawBytes = 0 }: LocalSource): boolean {
-  if (!canPipe || delimiterOf(properties.format) === undefined) return false
-  const packedBytes = statedRawBytes > 0 ? statedRawBytes : sizeBytes * likelyFactor
-  return (compression === 'none' ? sizeBytes : packedBytes) >= largeSource
+/** The unpacked size of a source that can be piped, as far as it is known; 0 for others. */
+function bytesToPipe({ properties, compression, sizeBytes, statedRawBytes = 0 }: LocalSource): number {
+  if (!canPipe || delimiterOf(properties.format) === undefined) return 0
+  if (compression === 'none') return sizeBytes
+  return statedRawBytes > 0 ? statedRawBytes : sizeBytes * likelyFactor
 }
 
 /** Writes all of a source in its new form. Without a rewriter it is only unpacked. */
