@@ -13,6 +13,7 @@ import { fieldsWanted } from '../loading/read-delimited'
 import { formatNotSupported, isReadable } from '../loading/source-query'
 import type { LoadUnit, TableLoader } from '../loading/table-loader'
 import type { StorageServices } from '../storage/azurite-services'
+import { shortage } from '../shortage'
 import { ticksFromMilliseconds } from '../ticks'
 import type { IngestionMessage } from './ingestion-message'
 import { Limiter } from '../limiter'
@@ -26,7 +27,14 @@ export type ItemOutcome =
       /** Lines of JSON that are no records and were passed over. */
       readonly leftOut: LeftOut | undefined
     }
-  | { readonly item: QueuedItem; readonly kind: 'failed'; readonly error: KustoError }
+  | FailedOutcome
+
+/** An item that has not landed. */
+export interface FailedOutcome {
+  readonly item: QueuedItem
+  readonly kind: 'failed'
+  readonly error: KustoError
+}
 
 /** Blobs of one batch that are downloaded at the same time. */
 const downloadsAtOnce = 4
@@ -189,11 +197,12 @@ export class Ingestor {
   }
 }
 
-function failed(item: QueuedItem, error: unknown): ItemOutcome {
-  if (error instanceof KustoError) return { item, kind: 'failed', error }
+function failed(item: QueuedItem, cause: unknown): FailedOutcome {
+  const error = cause instanceof KustoError ? cause : shortage(cause)
+  if (error !== undefined) return { item, kind: 'failed', error }
   const unknown = new KustoError('General_InternalServerError', 'The ingestion failed inside the cluster.', {
     permanent: false,
-    cause: error,
+    cause,
   })
   return { item, kind: 'failed', error: unknown }
 }

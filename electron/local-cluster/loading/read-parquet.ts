@@ -71,8 +71,9 @@ function fromEngine(type: ScalarType, column: string, engineType: string): strin
       : `CAST(${column} AS VARCHAR)`
   if (type === 'datetime') {
     if (engineType === 'TIMESTAMP_NS') return `epoch_ns(${column}) // 100 + ${unixEpochTicks}`
+    // Files may have times far outside the years 1 to 9999, and infinite ones.
     if (/^(TIMESTAMP|DATE)/.test(engineType)) {
-      return `epoch_us(CAST(${column} AS TIMESTAMP)) * 10 + ${unixEpochTicks}`
+      return `meta.in_range(TRY(epoch_us(TRY_CAST(${column} AS TIMESTAMP)) * 10 + ${unixEpochTicks}))`
     }
   }
   if (type === 'dynamic' && !nested && !/^(VARCHAR|BLOB)/.test(engineType)) {
