@@ -23,21 +23,17 @@ export async function* textBytes(source: LocalSource): AsyncGenerator<Buffer> {
   const validator = new Utf8Validator(isUtf8)
   const iterator = sourceBytes(source)
   try {
-    let head = Buffer.alloc(0)
-    while (head.length < headBytes) {
-      const { value, done } = await iterator.next()
-      if (done === true) break
-      // A copy, since more may come before it is handed on.
-      head = Buffer.concat([head, value])
-    }
+    const first = await firstBytes(iterator)
+    // Kept for what is said of them later: the bytes themselves are overwritten.
+    const head = Buffer.from(first.subarray(0, headBytes))
     refuseWideText(head)
     const check = async (at: number | null): Promise<void> => {
       if (at !== null) throw await notUtf8(source, head, at)
     }
     const hasMark = head.subarray(0, 3).equals(byteOrderMark)
-    validator.push(head)
+    validator.push(first)
     await check(validator.invalidAt)
-    if (head.length > (hasMark ? 3 : 0)) yield hasMark ? head.subarray(3) : head
+    if (first.length > (hasMark ? 3 : 0)) yield hasMark ? first.subarray(3) : first
     for await (const chunk of iterator) {
       validator.push(chunk)
       await check(validator.invalidAt)
@@ -47,6 +43,16 @@ export async function* textBytes(source: LocalSource): AsyncGenerator<Buffer> {
   } finally {
     await iterator.return(undefined)
   }
+}
+
+async function firstBytes(chunks: AsyncGenerator<Buffer>): Promise<Buffer> {
+  let bytes: Buffer | undefined
+  while ((bytes?.length ?? 0) < headBytes) {
+    const { value, done } = await chunks.next()
+    if (done === true) break
+    bytes = bytes === undefined ? value : Buffer.concat([bytes, value])
+  }
+  return bytes ?? Buffer.alloc(0)
 }
 
 /** Where in a text an offset lies: its line, and its column in characters, both from 1. */

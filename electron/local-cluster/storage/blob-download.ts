@@ -113,10 +113,10 @@ async function download(url: URL, path: string, signal?: AbortSignal): Promise<D
 
 async function compressionOf(spans: readonly FileSpan[]): Promise<DownloadedBlob['compression']> {
   let start = Buffer.alloc(0)
-  for await (const chunk of spanChunks(spans)) {
-    start = Buffer.concat([start, chunk.subarray(0, 4)])
-    if (start.length >= 4) break
-  }
+  for await (const chunk of spanChunks(
+    spans.slice(0, 4).map((span) => ({ ...span, count: Math.min(span.count, 4) })),
+  ))
+    start = Buffer.concat([start, chunk])
   return compressionBy(start)
 }
 
