@@ -32,6 +32,9 @@ interface DefectPlace {
 /** Longest record that is taken, in bytes (documents: the string data type). */
 export const longestRecordBytes = 64 * 1_048_576
 
+/** Fields of a record that are handed on at most: more than any table has columns, and than an engine can take. */
+export const mostFields = 10_000
+
 /** Says what is wrong, as one sentence. */
 export function describeDefect(defect: DelimitedDefect): string {
   const record = `Record ${defect.record} (line ${defect.line})`

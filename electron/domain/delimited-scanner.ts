@@ -1,4 +1,4 @@
-import { DelimitedError, longestRecordBytes, type UnplacedDefect } from './delimited-defect'
+import { DelimitedError, longestRecordBytes, mostFields, type UnplacedDefect } from './delimited-defect'
 
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
@@ -27,12 +27,14 @@ export interface DelimitedScan {
 /**
  * Reads delimited bytes record by record, in pieces of any size, and hands them on in the one form that leaves
  * nothing to interpret: no ignored record, no empty lines, each record ended by one line feed, quotes around whole
- * fields only, the same number of fields in every record. Bytes that have this form already are not copied. The
+ * fields only, the same number of fields in every record, and no more than `mostFields`. Bytes that have this form already are not copied. The
  * rules are those of `DelimitedDefect`.
  */
 export class DelimitedScanner {
   readonly #delimiter: number
-  readonly #fitTo: number | undefined
+  readonly #mayDiffer: boolean
+  /** Fields that are handed on of each record at most. */
+  readonly #most: number
   /** 1 for the bytes that end a field without quotes. */
   readonly #ends = new Uint8Array(256)
   #isIgnored: boolean
@@ -55,8 +57,9 @@ export class DelimitedScanner {
   constructor({ delimiter, ignoreFirstRecord, fitTo }: DelimitedScan) {
     this.#delimiter = delimiter.charCodeAt(0)
     this.#isIgnored = ignoreFirstRecord
-    this.#fitTo = fitTo
-    this.#expected = fitTo
+    this.#most = Math.min(fitTo ?? mostFields, mostFields)
+    this.#mayDiffer = fitTo !== undefined
+    this.#expected = this.#mayDiffer ? this.#most : undefined
     for (const byte of [this.#delimiter, lineFeed, carriageReturn]) this.#ends[byte] = 1
   }
 
@@ -65,9 +68,9 @@ export class DelimitedScanner {
     return this.#records
   }
 
-  /** Fields of every record; undefined while there is no complete one. */
+  /** Fields of every record as they are handed on; undefined while there is no complete one. */
   get fields(): number | undefined {
-    return this.#records === 0 ? undefined : this.#expected
+    return this.#records === 0 ? undefined : Math.min(this.#expected ?? 0, this.#most)
   }
 
   /** Length of the longest complete record, in bytes. */
@@ -111,7 +114,7 @@ export class DelimitedScanner {
         if (place === atStart) this.#releaseBlanks(out)
         else if (place === afterField) this.#leaveOut(out, blanks, index)
         if (byte === delimiter) {
-          if (this.#fields++ === this.#fitTo) this.#beginSurplus(out, index, index === start)
+          if (this.#fields++ === this.#most) this.#beginSurplus(out, index, index === start)
           index++
         } else {
           const next = byte === carriageReturn && bytes[index + 1] === lineFeed ? index + 2 : index + 1
@@ -171,7 +174,7 @@ export class DelimitedScanner {
   #beginSurplus(out: Runs, index: number, isEmptySoFar: boolean): void {
     out.stop(index)
     // An empty line would be no record.
-    if (isEmptySoFar && this.#fitTo === 1 && !this.#isIgnored) out.add(emptyField)
+    if (isEmptySoFar && this.#most === 1 && !this.#isIgnored) out.add(emptyField)
     this.#isSurplus = true
   }
 
@@ -193,7 +196,7 @@ export class DelimitedScanner {
     }
     this.#expected ??= this.#fields
     const missing = this.#expected - this.#fields
-    if (missing !== 0 && this.#fitTo === undefined) throw this.#wrongFields(this.#expected)
+    if (missing !== 0 && !this.#mayDiffer) throw this.#wrongFields(this.#expected)
     this.#ended++
     this.#records++
     if (bytes > this.#longest) this.#longest = bytes

@@ -45,7 +45,11 @@ function engineReason(error: unknown, format: string): KustoError {
 
 /** DuckDB's own words in one sentence, without the path of the file. */
 function plainReason(message: string): string {
-  const [first = ''] = message.replace(/^[A-Za-z ]+ Error: /, '').split('\n')
+  // A message may quote a value of any length.
+  const [first = ''] = message
+    .slice(0, 500)
+    .replace(/^[A-Za-z ]+ Error: /, '')
+    .split('\n')
   return first
     .replace(/ ?(in|for|reading|opening)? (file )?['"]?[^\s'"]*[/\\][^\s'"]*['"]?/g, '')
     .replace(/[.:;, ]+$/, '')

@@ -102,7 +102,6 @@ export class TableLoader {
         return { landed: [], failed, skipped: true, leftOut, ...nothing }
       }
       const fail = (unit: LoadUnit, error: unknown, source = firstSource(unit)): void => {
-        if (error instanceof EngineError && error.fatal) throw error
         failed.push({ id: unit.id, error: toLoadingError(error, source.origin) })
       }
       const readable: LoadUnit[] = []
@@ -217,6 +216,7 @@ export class TableLoader {
           if (rows !== source.facts.records) throw wrongCount(rows, source)
         }
       } catch (error) {
+        if (error instanceof EngineError && error.fatal) throw error
         atFault.set(unit, error)
       }
     }

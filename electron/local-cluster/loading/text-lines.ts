@@ -1,4 +1,4 @@
-import { DelimitedError } from '../../domain/delimited-defect'
+import { DelimitedError, mostFields } from '../../domain/delimited-defect'
 import { LineRewriter, type RecordPlace } from './line-rewriter'
 import type { TextRewriter } from './rewriters'
 
@@ -54,7 +54,7 @@ export class EscapedTabs implements TextRewriter {
   }
 
   get fields(): number | undefined {
-    return this.records === 0 ? undefined : this.#fields
+    return this.records === 0 ? undefined : Math.min(this.#fields ?? 0, mostFields)
   }
 
   get longestRecord(): number {
@@ -74,7 +74,10 @@ export class EscapedTabs implements TextRewriter {
     const expected = (this.#fields ??= fields.length)
     if (fields.length !== expected && this.#fitTo === undefined)
       throw new DelimitedError({ kind: 'fieldCount', record, fields: fields.length, expected }, offset)
-    const fitted = Array.from({ length: expected }, (_, index) => fields[index] ?? Buffer.alloc(0))
+    const fitted = Array.from(
+      { length: Math.min(expected, mostFields) },
+      (_, index) => fields[index] ?? Buffer.alloc(0),
+    )
     const written = fitted.map((field) => quoted(field, tab))
     // An empty line would be no record.
     if (expected === 1 && written[0]?.length === 0) return Buffer.from('""')

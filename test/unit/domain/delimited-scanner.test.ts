@@ -109,6 +109,16 @@ describe('a scanner of delimited text', () => {
     )
   })
 
+  it('hands on ten thousand fields of a record at most, and counts all', () => {
+    const line = (count: number): string => 'x,'.repeat(count - 1) + 'x\n'
+    const { text, fields } = scan(line(20_000).repeat(2), {}, 999)
+    expect(fields).toBe(10_000)
+    expect(text).toBe(line(10_000).repeat(2))
+    expect(scanOrDefect(line(20_000) + line(20_001), {}, 999)).toMatchObject({
+      words: 'Record 2 (line 2) has 20001 fields where the first has 20000.',
+    })
+  })
+
   it('knows the longest record', () => {
     const scanner = new DelimitedScanner({ delimiter: ';', ignoreFirstRecord: false })
     for (const byte of Buffer.from('1;22\r\n333;4444\n5;6\n')) scanner.push(Uint8Array.of(byte))
