@@ -82,7 +82,7 @@ export class RecordScanner {
   #endsAtFieldStart = true
   /** Whether the bytes so far end with a backslash that escapes what comes next. */
   #endsWithEscape = false
-  /** Whether the open record has anything in it so far, and whether it is a directive. */
+  /** Whether the open record of a format that skips blank lines is not one, and whether a record is a directive. */
   #openHasContent = false
   #openIsDirective = false
 
@@ -163,7 +163,8 @@ export class RecordScanner {
   /** Ends the input: what follows the last record end is a record too, unless it is empty. */
   finish(): RecordScan {
     if (this.#quotePending) this.#insideQuotes = false
-    if (this.#openHasContent && !(this.#rules.skipsDirectives && this.#openIsDirective)) {
+    const hasContent = this.#hasContent(new Uint8Array(0), this.#offset, 0, this.#previous)
+    if (hasContent && !(this.#rules.skipsDirectives && this.#openIsDirective)) {
       this.#records += 1
       if (this.#firstRecordEnd === 0) this.#firstRecordEnd = this.#offset
     }
@@ -223,13 +224,10 @@ export class RecordScanner {
     nextIndex: number,
     before: number | undefined,
   ): void {
-    const { skipsBlank, skipsDirectives } = this.#rules
+    const { skipsDirectives } = this.#rules
     const start = this.#recordStart - base
     const end = base + nextIndex
-    let last = at - 1
-    if (before === carriageReturn) last -= 1
-    if (skipsBlank) while (last >= 0 && last >= start && (bytes[last] as number) <= 0x20) last -= 1
-    const hasContent = last >= Math.max(start, 0) || (start < 0 && this.#openHasContent)
+    const hasContent = this.#hasContent(bytes, base, at, before)
     const isDirective = skipsDirectives && (start >= 0 ? bytes[start] === hash : this.#openIsDirective)
     if (hasContent && !isDirective) {
       this.#records += 1
@@ -240,17 +238,29 @@ export class RecordScanner {
     this.#openIsDirective = false
   }
 
+  /** Whether the line that ends at `at`, after the byte `before`, has anything in it. */
+  #hasContent(bytes: Uint8Array, base: number, at: number, before: number | undefined): boolean {
+    const { skipsBlank, carriageReturnEnds } = this.#rules
+    if (skipsBlank) {
+      const start = this.#recordStart - base
+      return (start < 0 && this.#openHasContent) || isNotBlank(bytes, Math.max(start, 0), at)
+    }
+    const length = base + at - this.#recordStart
+    return length > (before === carriageReturn && !carriageReturnEnds ? 1 : 0)
+  }
+
   /** Keeps what is needed of a record that goes on in the next bytes. */
   #rememberOpenRecord(bytes: Uint8Array, base: number, index: number): void {
     const start = this.#recordStart - base
     if (start >= index || index === 0) return
     if (start >= 0) this.#openIsDirective = bytes[start] === hash
-    const limit = this.#rules.skipsBlank ? 0x20 : -1
-    for (let at = index - 1; at >= Math.max(start, 0) && !this.#openHasContent; at--) {
-      const byte = bytes[at] as number
-      this.#openHasContent = byte !== lineFeed && byte !== carriageReturn && byte > limit
-    }
+    if (this.#rules.skipsBlank) this.#openHasContent ||= isNotBlank(bytes, Math.max(start, 0), index)
   }
+}
+
+function isNotBlank(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = to - 1; at >= from; at--) if ((bytes[at] as number) > 0x20) return true
+  return false
 }
 
 /** Finds the next byte that matters outside quotes; each kind is searched for once. */
