@@ -1,6 +1,6 @@
 import { EngineError } from '../engine/duckdb-engine'
 import { KustoError } from '../kusto-error'
-import { shortage } from '../shortage'
+import { isDiskFull, isOutOfMemory, shortage } from '../shortage'
 import type { LocalSource } from './local-source'
 
 /**
@@ -19,28 +19,18 @@ export function toLoadingError(error: unknown, source: LocalSource): KustoError 
 
 /** What DuckDB says of a source that it reads by itself is about the source, and stays so however often it is read. */
 function engineReason(error: unknown, format: string): KustoError {
-  if (!(error instanceof EngineError)) {
-    return (
-      shortage(error) ??
-      new KustoError('General_InternalServerError', 'The ingestion failed inside the cluster.', {
-        permanent: false,
-        cause: error,
-      })
-    )
+  if (error instanceof EngineError && !error.message.startsWith('INTERRUPT') && !isDiskFull(error)) {
+    const what = isOutOfMemory(error)
+      ? 'it asks for more memory than the local cluster has'
+      : plainReason(error.message)
+    const message = `The blob is not valid ${format}${what === '' ? '' : `: ${what}`}.`
+    return new KustoError('BadRequest_InvalidBlob', message, { cause: error })
   }
-  if (/^INTERRUPT/.test(error.message)) {
-    return new KustoError('General_InternalServerError', 'The ingestion was broken off.', {
-      permanent: false,
-      cause: error,
-    })
-  }
-  const disk = shortage(error)
-  if (disk !== undefined && !/^Out of Memory Error/.test(error.message)) return disk
-  const what = /^Out of Memory Error/.test(error.message)
-    ? 'it asks for more memory than the local cluster has'
-    : plainReason(error.message)
-  const message = `The blob is not valid ${format}${what === '' ? '' : `: ${what}`}.`
-  return new KustoError('BadRequest_InvalidBlob', message, { cause: error })
+  const unknown = { permanent: false, cause: error }
+  return (
+    shortage(error) ??
+    new KustoError('General_InternalServerError', 'The ingestion failed inside the cluster.', unknown)
+  )
 }
 
 /** DuckDB's own words in one sentence, without the path of the file. */
@@ -51,7 +41,7 @@ function plainReason(message: string): string {
     .replace(/^[A-Za-z ]+ Error: /, '')
     .split('\n')
   return first
-    .replace(/ ?(in|for|reading|opening)? (file )?['"]?[^\s'"]*[/\\][^\s'"]*['"]?/g, '')
+    .replace(/ ?(['"])[^'"]*[/\\][^'"]*\1/g, '')
     .replace(/[.:;, ]+$/, '')
     .slice(0, 200)
 }
