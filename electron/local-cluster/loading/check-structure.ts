@@ -40,10 +40,17 @@ export async function checkStructure(
     return undefined
   }
   const [found] = await session.rows(firstOtherLine(source))
-  const record = Number(found?.[0])
+  if (found === undefined) throw wrongCount(rows, lines)
+  const record = Number(found[0])
   if (format !== 'json') throw await recordError(source, record, session)
   if (rows === 0) throw noRecords()
   return { lines: lines - rows, firstLine: await lineOf(source.origin, record) }
+}
+
+/** The failure for rows that are fewer or more than the records they come from: nothing may be lost or doubled. */
+export function wrongCount(rows: number, records: number | undefined): KustoError {
+  const message = `The local cluster read ${rows} rows where the blob has ${records} records; nothing of it was ingested.`
+  return new KustoError('General_InternalServerError', message)
 }
 
 /** Reads every value, so that every error shows; DuckDB leaves out columns that nobody asks for. */

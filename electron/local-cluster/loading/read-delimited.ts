@@ -1,6 +1,6 @@
 import type { StoredTable } from '../engine/catalog'
 import { quoteText } from '../engine/duckdb-engine'
-import type { ReadySource, SourceQuery } from './local-source'
+import type { ReadySource, SourceFacts, SourceQuery } from './local-source'
 import { numbersRecords } from './mapped-value'
 import { parseMapping, type ColumnMapping } from './mapping'
 import { ordinalValues } from './ordinal-values'
@@ -61,6 +61,6 @@ function bufferOptions({ facts }: ReadySource): string[] {
 }
 
 /** Whether a source's records are longer than was known when its query was built. */
-export function needsOtherBuffers(before: ReadySource['facts'], after: ReadySource['facts']): boolean {
-  return after.longestRecord > usualRecord && before.longestRecord < after.longestRecord
+export function needsOtherBuffers(before: SourceFacts | undefined, after: SourceFacts): boolean {
+  return after.longestRecord > usualRecord && (before?.longestRecord ?? 0) < after.longestRecord
 }

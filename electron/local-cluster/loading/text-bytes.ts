@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { detectContentKind } from '../../domain/content-kind'
+import { detectContentKind, type ContentKind } from '../../domain/content-kind'
 import { Utf8Validator } from '../../domain/utf8-validator'
 import { KustoError } from '../kusto-error'
 import type { LocalSource } from './local-source'
@@ -11,6 +11,13 @@ const headBytes = 4096
 const lineFeed = 0x0a
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
+
+/** Those of UTF-16 and UTF-32. */
+const wideMarks = [
+  [0xff, 0xfe],
+  [0xfe, 0xff],
+  [0, 0, 0xfe, 0xff],
+].map((mark) => Buffer.from(mark))
 
 /**
  * The bytes of a source that is text, unpacked, in pieces as {@link sourceBytes} gives them: UTF-8, without the byte
@@ -83,7 +90,7 @@ function refuseWideText(head: Buffer): void {
   if (head.length === 0) return
   const found = detectContentKind(head)
   if (found.kind !== 'wideText') return
-  const hasMark = !isUtf8(head.subarray(0, 4))
+  const hasMark = wideMarks.some((mark) => head.subarray(0, mark.length).equals(mark))
   if (hasMark || hasWideLineFeeds(head)) throw isWide(found.encoding)
 }
 
@@ -103,20 +110,27 @@ function isWide(encoding: string): KustoError {
 }
 
 async function notUtf8(source: LocalSource, head: Buffer, offset: number): Promise<KustoError> {
-  const { line } = await placeOf(sourceBytes(source), offset)
   const found = detectContentKind(head)
   if (found.kind === 'wideText') return isWide(found.encoding)
-  const what =
-    found.kind === 'foreign'
-      ? found.what
-      : found.kind === 'binary'
-        ? `a file of the format ${found.format}`
-        : found.kind === 'compressed'
-          ? `packed once more (${found.compression})`
-          : undefined
-  const isText = what === undefined || what.startsWith('binary data')
-  const message = isText
-    ? `The blob is not UTF-8 at byte ${offset + 1} (line ${line}); text has to be UTF-8.`
-    : `The blob is ${what}, not ${source.properties.format}.`
+  const { format } = source.properties
+  const what = otherContent(found)
+  if (what !== undefined)
+    return new KustoError('BadRequest_InvalidBlob', `The blob is ${what}, not ${format}.`)
+  const { line } = await placeOf(sourceBytes(source), offset)
+  const message = `The blob is not UTF-8 at byte ${offset + 1} (line ${line}); text has to be UTF-8.`
   return new KustoError('BadRequest_InvalidBlob', message)
+}
+
+/** What content is that is no text, where its first bytes say so. */
+function otherContent(found: ContentKind): string | undefined {
+  switch (found.kind) {
+    case 'foreign':
+      return found.what.startsWith('binary data') ? undefined : found.what
+    case 'binary':
+      return `a file of the format ${found.format}`
+    case 'compressed':
+      return `packed once more (${found.compression})`
+    default:
+      return undefined
+  }
 }
