@@ -42,6 +42,7 @@ function plainReason(message: string): string {
     .split('\n')
   return first
     .replace(/ ?(['"])[^'"]*[/\\][^'"]*\1/g, '')
+    .replace(/\p{Cc}/gu, '')
     .replace(/[.:;, ]+$/, '')
     .slice(0, 200)
 }

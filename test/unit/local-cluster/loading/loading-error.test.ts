@@ -28,6 +28,7 @@ describe('what DuckDB says of a source that it reads by itself', () => {
       'Invalid Error: TProtocolException: Invalid data',
       'The blob is not valid parquet: TProtocolException: Invalid data.',
     ],
+    ["Invalid Error: don't know what type: \u000f", "The blob is not valid parquet: don't know what type."],
     [
       'Out of Memory Error: failed to allocate data of size 1.0 TiB (1.0 MiB/1.8 GiB used)',
       'The blob is not valid parquet: it asks for more memory than the local cluster has.',
