@@ -23,7 +23,8 @@ What to ingest
 
 How to ingest it
   --format F                    data format; else by the name and the first bytes
-  --ignore-first-record         the first record of each source is a header
+  --ignore-first-record         the first record of each source with fields is a header; text files keep
+                                their first line, unless only text files are named
   --mapping NAME                an ingestion mapping that the table has
   --tag T                       an extent tag of your own; may be repeated
   --creation-time-pattern P     'prefix'yyyyMMdd'suffix': creation time from the path

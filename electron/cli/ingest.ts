@@ -1,10 +1,10 @@
-import type { FileSourceInfo, SourceRequest } from '../domain/file-source'
-import { formatFromName } from '../domain/data-format'
-import { parseBlobUri } from '../domain/storage-uri'
+import type { FileSourceInfo } from '../domain/file-source'
 import { StudioError } from '../domain/studio-error'
 import type { StudioServices } from '../services/studio-services'
 import type { IngestArguments } from './arguments'
+import { chooseSources } from './chosen-sources'
 import { followJobs } from './follow-job'
+import { formatLine, reportFormats } from './format-report'
 import { failureLine, reportRun } from './report-run'
 import { summarise, type NotIngested } from './run-summary'
 import { forgetStandardInput, keepStandardInput } from './standard-input'
@@ -27,25 +27,24 @@ export async function ingest(
   const { homeFolder, terminal, signal } = context
   const startedAt = Date.now()
   terminal.notes(args.notes)
-  const blobs = args.paths.filter(isBlobUri).map((uri) => blobRequest(uri, args))
   if (args.paths.includes('-') && args.format === undefined)
     throw new UsageError('Standard input has no name: say its --format.')
-  if (!args.listOnly) {
-    await studio.connection.open(args.cluster, signal)
-    await studio.catalog.table({ database: args.database, table: args.table }, signal)
-  }
+  const blobUris = args.paths.filter(isBlobUri)
+  // A blob whose format nobody can tell is a mistake that needs no cluster to be found.
+  chooseSources(args, [], blobUris, 0)
+  const tableColumns = args.listOnly ? 0 : await countColumns(args, studio, signal)
   const found = await studio.sources.register(await filePaths(args, context), signal, args)
   const isLeftOut = (file: FileSourceInfo): boolean => file.problem?.code === 'LeftOut'
   terminal.notes(found.filter(isLeftOut).map(problemLine))
   const files = found.filter((file) => !isLeftOut(file)).slice(0, args.limit)
+  const good = files.filter((file) => file.problem === null)
+  const sources = chooseSources(args, good, blobUris, tableColumns)
+  const formats = reportFormats(sources)
+  terminal.notes(formats.map((report) => formatLine(report, args.ignoreFirstRecord)))
   if (args.listOnly) return listFiles(files, args, studio, terminal)
   const refused = files.filter((file) => file.problem !== null)
   terminal.notes(refused.map(problemLine))
   const notIngested = refused.map(toNotIngested)
-  const sources = [
-    ...files.filter((file) => file.problem === null).map((file) => fileRequest(file, args)),
-    ...blobs,
-  ]
   const keptInput = (of: readonly FileSourceInfo[]): string[] =>
     of.map((file) => studio.sources.pathOf(file.handle))
   await forgetStandardInput(keptInput(refused), homeFolder)
@@ -57,8 +56,7 @@ export async function ingest(
     {
       database: args.database,
       table: args.table,
-      sources,
-      ignoreFirstRecord: args.ignoreFirstRecord,
+      sources: sources.map(({ request }) => request),
       tagged: !args.untagged,
       separateBlobs: args.separateBlobs,
       tag: args.tags,
@@ -101,16 +99,14 @@ async function filePaths(
   return [...paths, await keepStandardInput(process.stdin, args.format, context.homeFolder, context.signal)]
 }
 
-function fileRequest(file: FileSourceInfo, args: IngestArguments): SourceRequest {
-  return { kind: 'file', handle: file.handle, ...(args.format === undefined ? {} : { format: args.format }) }
-}
-
-function blobRequest(uri: string, args: IngestArguments): SourceRequest {
-  const { name } = parseBlobUri(uri)
-  const format = args.format ?? formatFromName(name).format
-  if (format === undefined)
-    throw new UsageError(`The format of ${name} cannot be told from its name: say its --format.`)
-  return { kind: 'blob', uri, format, rawDataSizeBytes: null }
+/** Opens the cluster, and counts the columns of the table. @throws StudioError */
+async function countColumns(
+  { cluster, database, table }: IngestArguments,
+  studio: StudioServices,
+  signal: AbortSignal,
+): Promise<number> {
+  await studio.connection.open(cluster, signal)
+  return (await studio.catalog.table({ database, table }, signal)).columns.length
 }
 
 function problemLine(file: FileSourceInfo): string {

@@ -21,6 +21,8 @@ export interface SourceSnapshot {
   /** Where it is, for the tool tip: a full path or a blob URI without its query; empty for a paste. */
   readonly location: string
   readonly format: DataFormat
+  /** Whether its first record is a header, which is left out. */
+  readonly ignoreFirstRecord: boolean
   /** Uncompressed bytes; null where it is not known. */
   readonly rawDataSizeBytes: number | null
   readonly state: SourceState
@@ -56,7 +58,6 @@ export interface JobSnapshot {
   readonly status: JobStatus
   /** The job's extent tag without its `drop-by:`; null when tagging was turned off. */
   readonly tag: string | null
-  readonly ignoreFirstRecord: boolean
   readonly rows: RowAccount
   /** Rows of the whole table when the job began, and when it had settled. */
   readonly rowsBefore: number | null

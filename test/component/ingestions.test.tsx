@@ -13,8 +13,7 @@ async function ingest(studio: FakeStudio, table: FakeTable, ...files: FileSource
   await studio.api.call('jobs/start', {
     database: table.database,
     table: table.name,
-    sources: files.map(({ handle }) => ({ kind: 'file', handle })),
-    ignoreFirstRecord: true,
+    sources: files.map(({ handle }) => ({ kind: 'file', handle, ignoreFirstRecord: true })),
   })
 }
 

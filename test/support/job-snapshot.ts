@@ -11,7 +11,6 @@ export function jobSnapshot(change: Partial<JobSnapshot> = {}): JobSnapshot {
     createdAt: 0,
     status: 'succeeded',
     tag: 't',
-    ignoreFirstRecord: true,
     rows: { expected: 1000, landed: 1000, refused: 0 },
     rowsBefore: 1001,
     rowsAfter: 2001,

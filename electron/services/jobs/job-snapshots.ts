@@ -1,6 +1,7 @@
 import { openBatchSealsAt } from '../../domain/batch-window'
 import type { JobSnapshot, SourceSnapshot } from '../../domain/ingestion-job'
 import { jobAccount, sumKnown } from '../../domain/row-accounting'
+import { ignoresFirstRecord } from '../../domain/source-treatment'
 import { canTake, type SourceStateKind } from '../../domain/source-state'
 import type { SourceRecord } from './job-record'
 import type { LiveJob } from './live-job'
@@ -17,8 +18,7 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     counts[state.kind] = (counts[state.kind] ?? 0) + 1
     if (canTake(state, 'retry')) retryableCount++
   }
-  const { jobId, clusterUri, database, table, createdAt, tag, ignoreFirstRecord, rowsBefore, rowsAfter } =
-    record
+  const { jobId, clusterUri, database, table, createdAt, tag, rowsBefore, rowsAfter } = record
   return {
     jobId,
     revision: job.revision,
@@ -28,7 +28,6 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     createdAt,
     status: job.status,
     tag,
-    ignoreFirstRecord,
     rows: jobAccount(
       job.sources.map((source) => ({
         expected: source.expected,
@@ -60,6 +59,7 @@ export function toSourceSnapshot(job: LiveJob, source: SourceRecord): SourceSnap
     name,
     location: kind === 'paste' ? '' : source.location,
     format,
+    ignoreFirstRecord: ignoresFirstRecord(source),
     rawDataSizeBytes,
     state,
     rows: { expected: source.expected, landed: source.landed, refused: source.refused },

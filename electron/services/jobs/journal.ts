@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { StudioError } from '../../domain/studio-error'
 import type { BlobRecord, JobRecord, SourceRecord } from './job-record'
-import { journalTables, journalVersion } from './journal-schema'
+import { journalSteps, journalTables, journalVersion } from './journal-schema'
 
 /** Takes what is to be written as it is now, and gives what writes it. */
 type Change = () => () => void
@@ -208,13 +208,13 @@ function openDatabase(path: string): Database.Database {
     database.exec('BEGIN IMMEDIATE')
     const version = readVersion(database)
     assertVersion(version, path)
-    if (version === 0) {
-      database.exec(journalTables)
-      database.pragma(`user_version = ${journalVersion}`)
-    }
+    if (version === 0) database.exec(journalTables)
+    else for (const step of journalSteps.slice(version - 1)) database.exec(step)
+    const isNew = version !== journalVersion
+    if (isNew) database.pragma(`user_version = ${journalVersion}`)
     database.exec('COMMIT')
     // The version is to be in the file itself, where it is looked for before opening.
-    if (version === 0) database.pragma('wal_checkpoint(TRUNCATE)')
+    if (isNew) database.pragma('wal_checkpoint(TRUNCATE)')
     return database
   } catch (error) {
     database?.close()

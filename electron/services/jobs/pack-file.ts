@@ -1,7 +1,7 @@
 import { formatFacts } from '../../domain/data-format'
 import { readDelimitedSample } from '../../domain/delimited-text'
 import { RecordScanner } from '../../domain/record-scanner'
-import { takesHeader } from '../../domain/source-treatment'
+import { expectedRecords, ignoresFirstRecord } from '../../domain/source-treatment'
 import { fingerprintOfContent } from './content-fingerprint'
 import type { BlobPart, SourceRecord } from './job-record'
 import { quoteMissing } from './quote-missing'
@@ -31,11 +31,7 @@ const lineFeed = 0x0a
  * @param buffer What the file is read into; what is found lies in it.
  * @throws StudioError what is wrong with the file.
  */
-export async function readPackFile(
-  source: SourceRecord,
-  ignoreFirstRecord: boolean,
-  buffer: Buffer,
-): Promise<PackFile> {
+export async function readPackFile(source: SourceRecord, buffer: Buffer): Promise<PackFile> {
   const bytes = await readWhole(source, buffer)
   if (bytes === undefined) return { kind: 'apart' }
   source.fingerprint ??= fingerprintOfContent(bytes)
@@ -48,9 +44,8 @@ export async function readPackFile(
     ? scanner.scan
     : scanner.finish()
   if (insideQuotes) throw quoteMissing(records + 1, source.name)
-  const hasHeader = ignoreFirstRecord && takesHeader(source.format)
-  const start = hasHeader ? firstRecordEnd : byteOrderMarkLength(bytes)
-  const counted = Math.max(records - (hasHeader ? 1 : 0), 0)
+  const start = ignoresFirstRecord(source) ? firstRecordEnd : byteOrderMarkLength(bytes)
+  const counted = expectedRecords(records, source) ?? 0
   if (counted === 0) return { kind: 'empty', reason: 'There are no records in it.' }
   return {
     kind: 'records',

@@ -32,7 +32,7 @@ export async function runPack(
     signal: run.signal,
     blobName: name,
   }
-  const packed = await uploadPack(upload, sources, job.record.ignoreFirstRecord, (source, part) => {
+  const packed = await uploadPack(upload, sources, (source, part) => {
     source.expected = part.records
     const bytes = source.sizeBytes ?? 0
     job.take(source, { kind: 'upload', bytesSent: bytes, bytesTotal: bytes })

@@ -54,7 +54,6 @@ export interface Packed {
 export async function uploadPack(
   upload: PackUpload,
   sources: readonly SourceRecord[],
-  ignoreFirstRecord: boolean,
   onPacked: (source: SourceRecord, part: BlobPart) => void,
 ): Promise<Packed> {
   return await intoOneBlob(upload, async (sink, where) => {
@@ -63,7 +62,7 @@ export async function uploadPack(
     let shape: string | undefined
     const read = async (source: SourceRecord, buffer: Buffer): Promise<PackFile | LeftOut> => {
       try {
-        return await readPackFile(source, ignoreFirstRecord, buffer)
+        return await readPackFile(source, buffer)
       } catch (error) {
         return { kind: 'failed', error }
       }

@@ -2,7 +2,7 @@ import { StudioError, toWireError } from '../../domain/studio-error'
 import { blobExists } from '../kusto/blob-upload'
 import { randomUUID } from 'node:crypto'
 import { formatFacts } from '../../domain/data-format'
-import { takesHeader } from '../../domain/source-treatment'
+import { expectedRecords, ignoresFirstRecord } from '../../domain/source-treatment'
 import { sumKnown } from '../../domain/row-accounting'
 import { countBlobRecords } from './blob-records'
 import { fileFingerprint } from './content-fingerprint'
@@ -70,7 +70,7 @@ async function countBlob(run: SourceRun, source: SourceRecord): Promise<void> {
   try {
     const records = await countBlobRecords(uri, source, closing)
     if (records === null || closing.aborted) return
-    part.records = Math.max(records - (blob.ignoreFirstRecord ? 1 : 0), 0)
+    part.records = expectedRecords(records, source)
     source.expected = part.records
     job.setBlob(blob, blob.state)
     job.saveSource(source)
@@ -105,7 +105,7 @@ function prepareBlob({ job, uriOf }: SourceRun, source: SourceRecord): void {
     ordinal: 0,
     parts: [{ sourceId: source.sourceId, start: 0, end: null, records: null }],
     state: 'uploaded',
-    ignoreFirstRecord: job.record.ignoreFirstRecord && takesHeader(source.format),
+    ignoreFirstRecord: ignoresFirstRecord(source),
     rawDataSizeBytes: source.rawDataSizeBytes,
     blobName: null,
     container: null,

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import {
   blobName,
+  expectedRecords,
+  ignoresFirstRecord,
   maximumBlobBytes,
   storedCompression,
-  takesHeader,
   targetBlobBytes,
   treatmentOf,
   type SourceTreatment,
@@ -137,7 +138,7 @@ class FileUpload {
       ordinal,
       parts: [{ sourceId: source.sourceId, start, end: null, records: null }],
       state: 'uploading',
-      ignoreFirstRecord: job.record.ignoreFirstRecord && ordinal === 0 && takesHeader(source.format),
+      ignoreFirstRecord: ordinal === 0 && ignoresFirstRecord(source),
       rawDataSizeBytes: null,
       blobName: blobName({ database, table, blobId, format: source.format, stored }),
       container: null,
@@ -197,11 +198,9 @@ class FileUpload {
 
   /** Records that the service is to land of a blob: those that were counted, less a header. */
   #expected(blob: BlobRecord, counted: number | null): number | null {
-    const header = blob.ignoreFirstRecord ? 1 : 0
-    if (counted !== null) return Math.max(counted - header, 0)
-    const { expected } = this.#upload.source
+    const { format, expected } = this.#upload.source
     // Of an archive the records may have been counted when it was looked at.
-    return expected
+    return expectedRecords(counted, { format, ignoreFirstRecord: blob.ignoreFirstRecord }) ?? expected
   }
 
   #recordsBefore(blob: BlobRecord): number {

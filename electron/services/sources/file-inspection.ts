@@ -18,6 +18,7 @@ export interface InspectedContent {
   /** Header not counted; null when not counted. */
   readonly records: number | null
   readonly hasHeader: boolean
+  readonly columnCount?: number | null
   readonly headerColumns: string[]
   readonly schemaGuess?: SchemaGuess
   readonly summary: string
@@ -186,6 +187,7 @@ function describe(
     rawDataSizeBytes,
     records,
     hasHeader: text?.hasHeader ?? false,
+    columnCount: text?.columnCount ?? null,
     headerColumns: [...(text?.headerColumns ?? [])],
     summary: describeContent(format, compression, text),
     problem,

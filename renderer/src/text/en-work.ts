@@ -22,6 +22,11 @@ export const sourcesText = {
   records: (count: number) => countOf(count, 'record', 'records'),
   recordsUnknown: 'records counted on the way',
   header: 'First record is a header',
+  headerIn: (files: number, all: number) =>
+    `First record is a header in ${formatCount(files)} of ${countOf(all, 'file', 'files')}`,
+  headerPerFile: 'Per file',
+  headerShort: 'Header',
+  headerOfFile: (name: string) => `First record of ${name} is a header`,
   ingestRecords: (count: number) => `Ingest ${countOf(count, 'record', 'records')}`,
   ingestFiles: (count: number) => `Ingest ${countOf(count, 'file', 'files')}`,
   ingestBlob: 'Ingest blob',
@@ -43,11 +48,13 @@ export const sourcesText = {
     order: 'Other column order',
     orderText: (column: string, field: string) =>
       `Fields go into columns by position: “${field}” would go into column “${column}”.`,
+    otherFormat: (format: string) => `Goes in as ${format}`,
+    otherFormatText: (format: string) =>
+      `The table has one column and the name of the file says ${format}: each line goes in whole.`,
     noHeader: 'No header seen',
-    noHeaderText: 'The first record of this file looks like data. With the switch on it is left out.',
+    noHeaderText: 'The first record of this file looks like data. It is left out all the same.',
     headerSeen: 'Header seen',
-    headerSeenText:
-      'The first record of this file looks like a header. With the switch off it is ingested as data.',
+    headerSeenText: 'The first record of this file looks like a header. It is ingested as data.',
     problem: 'Cannot be ingested',
     leftOut: 'Some left out',
     openQuote: 'A quote is opened and never closed',

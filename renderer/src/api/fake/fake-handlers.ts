@@ -94,9 +94,9 @@ export function createFakeHandlers(world: FakeStudioWorld): FakeHandlers {
       const { format, compression } = formatFromName(name)
       return { display, name, sizeBytes: 351_000, format: format ?? null, compression }
     },
-    'jobs/start': ({ sources, ignoreFirstRecord, ...ref }) => {
+    'jobs/start': ({ sources, ...ref }) => {
       const found = sources.map((source) => describe(source, world.files))
-      return toSnapshot(world.jobs.start(tableOf(ref), world.connection.clusterUri, found, ignoreFirstRecord))
+      return toSnapshot(world.jobs.start(tableOf(ref), world.connection.clusterUri, found))
     },
     'jobs/list': ({ limit }) => [...world.jobs.jobs.values()].slice(-limit).map(toSnapshot),
     'jobs/sources': ({ jobId, offset, limit }) =>

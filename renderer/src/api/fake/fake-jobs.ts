@@ -50,12 +50,7 @@ export class FakeJobs {
   }
 
   /** Begins a job; its sources move as the clock does. */
-  start(
-    table: FakeTable,
-    clusterUri: string,
-    sources: readonly FakeSource[],
-    ignoreFirstRecord: boolean,
-  ): JobSnapshot {
+  start(table: FakeTable, clusterUri: string, sources: readonly FakeSource[]): JobSnapshot {
     const jobId = `job-${this.#next++}`
     const job: JobSnapshot = {
       jobId,
@@ -66,7 +61,6 @@ export class FakeJobs {
       createdAt: this.#clock.now(),
       status: 'running',
       tag: `studio-${jobId}`,
-      ignoreFirstRecord,
       rows: { expected: sum(sources), landed: null, refused: null },
       rowsBefore: table.rows,
       rowsAfter: null,
@@ -167,6 +161,7 @@ export class FakeJobs {
       name: source.name,
       location: source.location,
       format: request.format ?? 'csv',
+      ignoreFirstRecord: request.ignoreFirstRecord ?? false,
       rawDataSizeBytes: source.sizeBytes,
       state: { kind: 'pending' },
       rows: { expected: source.records, landed: null, refused: null },

@@ -24,8 +24,7 @@ describe('the tutorial: 0, 1,000, 1,001, 2,001', () => {
     const file = studio.file('thousand.csv', csvWithHeader(1000))
     const first = await studio.start({
       table: 'Tutorial',
-      sources: [{ kind: 'file', handle: file, format: 'csv' }],
-      ignoreFirstRecord: true,
+      sources: [{ kind: 'file', handle: file, format: 'csv', ignoreFirstRecord: true }],
     })
     expect(first).toMatchObject({ status: 'running', rowsBefore: 0, policy: { maximumNumberOfItems: 1 } })
     const landed = await studio.settled(first.jobId)
@@ -51,8 +50,9 @@ describe('the tutorial: 0, 1,000, 1,001, 2,001', () => {
     const blobUri = await studio.client.upload(csvWithHeader(1000, 5000))
     const blob = await studio.start({
       table: 'Tutorial',
-      sources: [{ kind: 'blob', uri: blobUri, format: 'csv', rawDataSizeBytes: 40_000 }],
-      ignoreFirstRecord: true,
+      sources: [
+        { kind: 'blob', uri: blobUri, format: 'csv', rawDataSizeBytes: 40_000, ignoreFirstRecord: true },
+      ],
     })
     await studio.settled(blob.jobId)
     // Its records are counted while it is on its way, or a moment after.
@@ -162,8 +162,9 @@ describe('what comes out wrong is said', () => {
       kind: 'file' as const,
       handle: studio.file(`nothing-${index}.csv`, content),
       format: 'csv' as const,
+      ignoreFirstRecord: true,
     }))
-    const job = await studio.start({ table: 'Nothing', sources, ignoreFirstRecord: true })
+    const job = await studio.start({ table: 'Nothing', sources })
     const settled = await studio.settled(job.jobId)
     expect(settled).toMatchObject({ status: 'succeeded', counts: { skipped: 2 }, rows: { expected: 0 } })
   })
@@ -176,8 +177,7 @@ describe('formats and sizes', () => {
     const file = studio.file('cut.csv', csvWithHeader(50_000))
     const job = await studio.start({
       table: 'Cut',
-      sources: [{ kind: 'file', handle: file, format: 'csv' }],
-      ignoreFirstRecord: true,
+      sources: [{ kind: 'file', handle: file, format: 'csv', ignoreFirstRecord: true }],
     })
     const settled = await studio.settled(job.jobId)
     expect(settled).toMatchObject({
@@ -201,10 +201,9 @@ describe('formats and sizes', () => {
     const job = await studio.start({
       table: 'Formats',
       sources: [
-        { kind: 'file', handle: gzip, format: 'csv' },
+        { kind: 'file', handle: gzip, format: 'csv', ignoreFirstRecord: true },
         { kind: 'file', handle: lines, format: 'json' },
       ],
-      ignoreFirstRecord: true,
     })
     const settled = await studio.settled(job.jobId)
     expect(settled).toMatchObject({ status: 'succeeded', rows: { landed: 102 } })
@@ -239,8 +238,9 @@ describe('formats and sizes', () => {
       kind: 'file' as const,
       handle: studio.file(`many-${index}.csv`, csvWithHeader(3, index * 3)),
       format: 'csv' as const,
+      ignoreFirstRecord: true,
     }))
-    const job = await studio.start({ table: 'Many', sources, ignoreFirstRecord: true })
+    const job = await studio.start({ table: 'Many', sources })
     const settled = await studio.settled(job.jobId)
     expect(settled).toMatchObject({
       status: 'succeeded',

@@ -108,7 +108,6 @@ export class JobsUnderTest {
   ): Promise<JobSnapshot> {
     return await this.jobs.start({
       database: this.cluster.database,
-      ignoreFirstRecord: false,
       tagged: true,
       ...request,
     })

@@ -30,12 +30,12 @@ const job: JobRecord = {
   createdAt: 1000,
   tag: 'studio-1',
   userTag: null,
-  ignoreFirstRecord: false,
   mappingReference: null,
   position: 1,
   paused: false,
   mergesSmallFiles: true,
   undoneAt: null,
+  undoneRows: null,
   rowsBefore: 0,
   rowsAfter: null,
   landed: null,
@@ -50,6 +50,7 @@ const source: SourceRecord = {
   location: '/a.csv',
   format: 'csv',
   compression: 'none',
+  ignoreFirstRecord: false,
   sizeBytes: 3,
   modifiedAt: 1.5,
   rawDataSizeBytes: 3,
@@ -152,6 +153,37 @@ describe('what was committed', () => {
     expect(reader.job('job-1')?.sources[0]?.name).toBe('b.csv')
     journal.close()
   })
+})
+
+describe('a journal of version 1', () => {
+  /** Turns records of today into what version 1 wrote. */
+  const asVersion1 = (hasHeader: boolean): void => {
+    const journal = open()
+    const oldJob: Partial<JobRecord> = { ...job }
+    delete oldJob.undoneRows
+    const oldSource: Partial<SourceRecord> = { ...source }
+    delete oldSource.ignoreFirstRecord
+    journal.saveJob({ ...oldJob, ignoreFirstRecord: hasHeader } as unknown as JobRecord, () => true)
+    journal.saveSource(oldSource as SourceRecord)
+    journal.commitNow()
+    journal.database.pragma('user_version = 1')
+    journal.close()
+  }
+
+  test.each([true, false])(
+    'is brought to today: each source says whether it has a header (%s)',
+    (hasHeader) => {
+      asVersion1(hasHeader)
+      // Converted, then opened as it is.
+      for (let time = 0; time < 2; time++) {
+        const journal = open()
+        const [stored] = new JournalReader(journal.database).openJobs()
+        expect(stored).toEqual({ job, sources: [{ ...source, ignoreFirstRecord: hasHeader }], blobs: [] })
+        journal.close()
+      }
+      expect(readFileSync(join(folder, 'journal.sqlite')).readUInt32BE(60)).toBe(2)
+    },
+  )
 })
 
 describe('who may have it', () => {

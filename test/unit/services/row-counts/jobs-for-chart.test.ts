@@ -9,6 +9,7 @@ const source = (change: Partial<SourceSnapshot>): SourceSnapshot => ({
   name: 'a.csv',
   location: '/a.csv',
   format: 'csv',
+  ignoreFirstRecord: false,
   rawDataSizeBytes: 1,
   state: { kind: 'queued', queuedAt: 1000 },
   rows: { expected: 10, landed: null, refused: null },
