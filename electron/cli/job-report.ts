@@ -1,4 +1,4 @@
-import { rowsNotSeen } from '../domain/row-accounting'
+import { balanceOf } from '../domain/row-accounting'
 import type { JobSnapshot, SourceSnapshot } from '../domain/ingestion-job'
 
 /** What a machine reads about a job; numbers that are not known are null. */
@@ -14,6 +14,8 @@ export interface JobReport {
   readonly landed: number | null
   readonly refused: number | null
   readonly missing: number | null
+  /** Rows that landed beyond those expected. */
+  readonly surplus: number | null
   readonly rowsBefore: number | null
   readonly rowsAfter: number | null
   /** Milliseconds since the epoch. */
@@ -32,6 +34,7 @@ export interface JobReport {
 /** Puts a job and all of its sources into one report. */
 export function reportJob(job: JobSnapshot, sources: readonly SourceSnapshot[]): JobReport {
   const { expected, landed, refused } = job.rows
+  const { missing, surplus } = balanceOf(job)
   return {
     jobId: job.jobId,
     status: job.status,
@@ -43,7 +46,8 @@ export function reportJob(job: JobSnapshot, sources: readonly SourceSnapshot[]):
     expected,
     landed,
     refused,
-    missing: missingRows(job),
+    missing,
+    surplus,
     rowsBefore: job.rowsBefore,
     rowsAfter: job.rowsAfter,
     startedAt: job.createdAt,
@@ -65,18 +69,9 @@ export function reportJob(job: JobSnapshot, sources: readonly SourceSnapshot[]):
   }
 }
 
-/** Rows that are nowhere; null while it is not known what became of them. */
-function missingRows(job: JobSnapshot): number | null {
-  const notSeen = rowsNotSeen(job)
-  if (notSeen === null || (notSeen.rows > 0 && notSeen.isOpen)) return null
-  return Math.max(0, notSeen.rows)
-}
-
-/** Whether the job did all that it was asked to: every row is in the table. */
-export function isComplete(report: JobReport): boolean {
-  return report.status === 'succeeded' && report.missing !== null
-    ? report.missing === 0
-    : report.status === 'succeeded'
+/** Whether the job is known to have done all that it was asked to: every row is in the table, and no other. */
+export function isComplete({ status, missing, surplus }: JobReport): boolean {
+  return status === 'succeeded' && missing === 0 && surplus === 0
 }
 
 function latest(times: readonly (number | null)[]): number | null {

@@ -83,6 +83,7 @@ export const jobSnapshotSchema = z.object({
     'running',
     'paused',
     'succeeded',
+    'countsDiffer',
     'partiallySucceeded',
     'failed',
     'canceled',
@@ -97,6 +98,7 @@ export const jobSnapshotSchema = z.object({
   sealsAt: timestamp.nullable(),
   undo: z.enum(['possible', 'notPossible', 'undone']),
   undoneAt: timestamp.optional(),
+  undoneRows: countOrUnknown.optional(),
   sourceCount: count,
   rawDataSizeBytes: countOrUnknown.optional(),
   counts: z.partialRecord(

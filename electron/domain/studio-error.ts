@@ -46,6 +46,7 @@ export const studioErrorCodes = [
   'StorageRefused',
   'PostFailed',
   'IngestionFailed',
+  'RowsMissing',
   'TrackingLost',
   'AlreadyIngested',
   // studio

@@ -1,4 +1,4 @@
-import type { JobSnapshot } from '../../electron/domain/ingestion-job'
+import type { JobSnapshot, SourceSnapshot } from '../../electron/domain/ingestion-job'
 
 /** A job of one source whose 1,000 rows have all landed, with what a test changes of it. */
 export function jobSnapshot(change: Partial<JobSnapshot> = {}): JobSnapshot {
@@ -21,6 +21,26 @@ export function jobSnapshot(change: Partial<JobSnapshot> = {}): JobSnapshot {
     retryableCount: 0,
     counts: { succeeded: 1 },
     sources: [],
+    ...change,
+  }
+}
+
+/** A file of ten records that is queued, with what a test changes of it. */
+export function sourceSnapshot(change: Partial<SourceSnapshot> = {}): SourceSnapshot {
+  return {
+    sourceId: 's1',
+    kind: 'file',
+    name: 'a.csv',
+    location: '/a.csv',
+    format: 'csv',
+    ignoreFirstRecord: false,
+    rawDataSizeBytes: 1,
+    state: { kind: 'queued', queuedAt: 1000 },
+    rows: { expected: 10, landed: null, refused: null },
+    startedAt: 900,
+    queuedAt: 1000,
+    settledAt: null,
+    uploadRate: null,
     ...change,
   }
 }

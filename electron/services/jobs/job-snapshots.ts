@@ -1,8 +1,9 @@
 import { openBatchSealsAt } from '../../domain/batch-window'
 import type { JobSnapshot, SourceSnapshot } from '../../domain/ingestion-job'
-import { jobAccount, sumKnown } from '../../domain/row-accounting'
+import { sumKnown } from '../../domain/row-accounting'
 import { ignoresFirstRecord } from '../../domain/source-treatment'
 import { canTake, type SourceStateKind } from '../../domain/source-state'
+import { accountOf } from './job-account'
 import type { SourceRecord } from './job-record'
 import type { LiveJob } from './live-job'
 
@@ -28,20 +29,13 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     createdAt,
     status: job.status,
     tag,
-    rows: jobAccount(
-      job.sources.map((source) => ({
-        expected: source.expected,
-        refused: source.refused ?? (mayRefuse(source) ? null : 0),
-        counts: source.state.kind !== 'canceled' && source.state.kind !== 'skipped',
-      })),
-      record.landed,
-    ),
+    rows: accountOf(record, job.sources),
     rowsBefore,
     rowsAfter: job.isAtRest ? rowsAfter : null,
     policy: record.policy,
     sealsAt: sealsAt(job),
     undo: undoState(job),
-    ...(record.undoneAt === null ? {} : { undoneAt: record.undoneAt }),
+    ...(record.undoneAt === null ? {} : { undoneAt: record.undoneAt, undoneRows: record.undoneRows }),
     sourceCount: job.sources.length,
     rawDataSizeBytes: sumKnown(job.sources.map((source) => source.rawDataSizeBytes)),
     counts,
@@ -68,12 +62,6 @@ export function toSourceSnapshot(job: LiveJob, source: SourceRecord): SourceSnap
     settledAt,
     uploadRate: job.uploadRate(source),
   }
-}
-
-/** Only what has landed entirely, or never went out, has certainly refused nothing. */
-function mayRefuse({ state, expected }: SourceRecord): boolean {
-  if (state.kind === 'failed' || state.kind === 'partiallySucceeded') return expected !== 0
-  return state.kind === 'unknown'
 }
 
 function sealsAt(job: LiveJob): number | null {

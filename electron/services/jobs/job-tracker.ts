@@ -15,7 +15,7 @@ import { accountForSources, settleSource } from './source-settlement'
 import { pollDelayMs, readDelayMs, type PollSituation } from './tracking-pace'
 
 /** Status entries that are read in one round, and at once. */
-const readsPerRound = 32
+const readsPerRound = 128
 const readsAtOnce = 8
 /** Sources that are brought to their end in one turn of the process. */
 const settledPerTurn = 500
@@ -165,6 +165,8 @@ export class TableTracker {
         job.record.landed = rows
         job.saveJob()
         this.#lastChangeAt = Date.now()
+        // What the service says of them is read at once.
+        for (const blob of job.watchedBlobs()) this.#trail(blob).nextReadAt = 0
       }
     } catch (error) {
       // A principal that may only ingest sees no extents; what the service reports is then all there is.
@@ -228,9 +230,11 @@ export class TableTracker {
     const reported = new Map<string, IngestionStatus>()
     const overdue = new Set<string>()
     const uncounted = new Set<string>()
+    const awaited = new Set<string>()
     const now = Date.now()
     for (const blob of job.watchedBlobs()) {
-      const { report, reportedAt } = this.#trail(blob)
+      const { report, reportedAt, reads } = this.#trail(blob)
+      if (report === undefined ? reads === 0 : !isFinal(report)) awaited.add(blob.blobId)
       if (report === undefined || !isFinal(report) || this.#isLostBlob(blob, report)) continue
       reported.set(blob.blobId, report)
       if (now - reportedAt > visibleWithinMs) overdue.add(blob.blobId)
@@ -240,8 +244,10 @@ export class TableTracker {
       reported,
       overdue,
       uncounted,
+      awaited,
       taggedRows: job.record.tag === null ? null : job.record.landed,
       isTagged: job.record.tag !== null,
+      isQuiet: now > this.#quietSince(job) + silenceMs,
     }
     const verdicts = judgeBlobs(blobs, evidence, (blob) => nameOf(job, blob))
     const touched = new Set<SourceRecord>()
@@ -270,6 +276,15 @@ export class TableTracker {
       if (settled % settledPerTurn === 0) await nextTurn()
     }
     if (touched.size > 0) accountForSources(job)
+  }
+
+  /** When the last batch of a job must have been sealed, or anything moved since. */
+  #quietSince(job: LiveJob): number {
+    const policy = job.record.policy ?? defaultBatchingPolicy
+    let since = this.#lastChangeAt
+    for (const { queuedAt } of job.watchedBlobs())
+      since = Math.max(since, latestSealAt(queuedAt ?? since, policy))
+    return since
   }
 
   /** Posts again what was lost, and gives up on what stays silent. */

@@ -1,8 +1,10 @@
 import type { JobStatus } from '../../domain/ingestion-job'
 import { jobStatus } from '../../domain/ingestion-job'
+import { balanceOf } from '../../domain/row-accounting'
 import { canTake, isSettled, isUnwatched, nextSourceState, type SourceEvent } from '../../domain/source-state'
 import type { Journal } from './journal'
 import type { StoredJob } from './journal-reader'
+import { accountOf } from './job-account'
 import type { BlobRecord, BlobState, JobRecord, SourceRecord } from './job-record'
 import { hasLandedBlobs, renewFailedBlobs } from './partial-retry'
 import { UploadRate } from './upload-rate'
@@ -43,9 +45,9 @@ export class LiveJob {
 
   get status(): JobStatus {
     if (this.record.undoneAt !== null) return 'undone'
-    return jobStatus(
-      this.sources.map((source) => source.state),
-      this.record.paused,
+    const states = this.sources.map((source) => source.state)
+    return jobStatus(states, this.record.paused, () =>
+      balanceOf({ rows: accountOf(this.record, this.sources), counts: {} }),
     )
   }
 

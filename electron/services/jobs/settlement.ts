@@ -16,6 +16,10 @@ export interface Evidence {
   readonly overdue: ReadonlySet<string>
   /** Blobs whose success was reported after the rows were counted: their rows may not be among those. */
   readonly uncounted?: ReadonlySet<string>
+  /** Blobs that the service has yet to report on: it has an entry for each, or nobody has looked for one. */
+  readonly awaited?: ReadonlySet<string>
+  /** Whether everything must have been ingested a while ago, and nothing has moved since. */
+  readonly isQuiet?: boolean
 }
 
 /** What a blob comes to. */
@@ -58,13 +62,18 @@ export function judgeBlobs(
     const all = recordsOf([...landed, ...landing, ...silent])
     // A post that has no answer yet may have brought rows that are not those of the others.
     const isClear = !blobs.some((blob) => blob.state === 'posting')
-    // Every row of everything that went out is there: nothing more has to be said by anyone.
-    if (isClear && all !== null && all > 0 && taggedRows >= all)
+    // Rows of one blob must not stand for another's, which may have failed. So where the service has its say, that
+    // is waited for; where it has none, or nothing comes in any more, as many rows as all blobs hold are enough.
+    const hasFinalWord = !silent.some(({ blobId }) => evidence.awaited?.has(blobId) === true)
+    const isDone = evidence.isQuiet === true || (hasFinalWord && taggedRows === all)
+    if (isClear && isDone && all !== null && all > 0 && taggedRows >= all)
       return [...verdicts, ...[...landing, ...silent].map(partly)]
     const known = recordsOf([...landed, ...landing])
     // Where nobody knows how many rows there are to be, the last count has to be one after the last report.
-    const counted =
-      known === null ? landing.filter((blob) => evidence.uncounted?.has(blob.blobId) !== true) : landing
+    const isExact = known === taggedRows
+    const counted = isExact
+      ? landing
+      : landing.filter((blob) => evidence.uncounted?.has(blob.blobId) !== true)
     const isThere = known === null ? taggedRows > 0 : taggedRows >= known
     if (isThere) return [...verdicts, ...counted.map(partly)]
     const late = landing.filter((blob) => evidence.overdue.has(blob.blobId))
@@ -146,7 +155,7 @@ function partlyIngested(name: string, report: IngestionStatus): WireError {
 function short(blob: BlobRecord, rows: number, name: string): BlobVerdict {
   const records = recordsOf([blob])
   const error = new StudioError(
-    'IngestionFailed',
+    'RowsMissing',
     `The service took “${name}”, but ${rows.toLocaleString('en-US')} of its ${records?.toLocaleString('en-US') ?? '?'} records are in the table.`,
     {
       subject: name,

@@ -61,6 +61,8 @@ function moveOn(job: LiveJob, source: SourceRecord): void {
   const isOut = (blob: BlobRecord): boolean => blob.state !== 'failed' && blob.state !== 'uploaded'
   const failed = blobs.find((blob) => blob.state === 'failed')
   if (!blobs.some(isOut) && failed?.error !== null && failed?.error !== undefined) {
+    // It could not be sent, so nobody has refused it.
+    source.refused = 0
     job.take(source, { kind: 'failed', error: failed.error })
   } else if (blobs.some((blob) => blob.state === 'unknown')) {
     job.take(source, { kind: 'lostTrack', reason: 'postUnanswered' })

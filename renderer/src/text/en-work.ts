@@ -118,6 +118,7 @@ export const jobsText = {
     unknown: 'Not known',
     unwatched: 'Queued, no longer watched',
     succeeded: 'Landed',
+    countsDiffer: (difference: string) => `Landed, ${difference}`,
     partiallySucceeded: 'Landed in part',
     skipped: 'Nothing to ingest',
     failed: 'Failed',
@@ -129,6 +130,7 @@ export const jobsText = {
     running: 'under way',
     paused: 'paused',
     succeeded: 'landed',
+    countsDiffer: 'landed, with another number of rows than expected',
     partiallySucceeded: 'landed in part',
     failed: 'failed',
     canceled: 'canceled',
@@ -137,6 +139,7 @@ export const jobsText = {
   },
   groupSent: (done: string, total: string) => `${done} of ${total} queued`,
   groupPart: (done: string, total: string) => `${done} of ${total} landed`,
+  groupSkipped: (skipped: string) => `${skipped} with nothing to ingest`,
   groupFailed: (failed: string) => `${failed} failed`,
   expand: (name: string) => `Sources of ${name}`,
   actions: {
@@ -182,18 +185,17 @@ export const comparisonText = {
   after: 'After',
   nowLabel: 'Now',
   change: 'Change',
-  account: (expected: number, landed: number, missing: number) =>
-    `${formatCount(expected)} expected, ${formatCount(landed)} landed, ${formatCount(missing)} missing`,
-  accountOpen: (expected: number, landed: number, open: number) =>
-    `${formatCount(expected)} expected, ${formatCount(landed)} landed, ${formatCount(open)} not known`,
-  accountRefused: (expected: number, landed: number, refused: number, missing: number) =>
-    `${formatCount(expected)} expected, ${formatCount(landed)} landed, ${formatCount(refused)} refused, ${formatCount(missing)} missing`,
   accountWaiting: (expected: string) => `${expected} expected, on the way`,
   accountUnknown: (landed: string) => `${landed} landed, expected not known`,
   accountCounting: 'On the way, records are counted as they go',
   accountLandedUnknown: (expected: string) => `${expected} expected, landed not known`,
   accountNothingKnown: 'Expected and landed not known',
-  accountUndone: (rows: string) => `${rows} landed, then undone`,
+  accountUndone: (rows: number | null) =>
+    rows === null ? 'Landed, then undone' : `${formatCount(rows)} landed, then undone`,
+  uncounted: (name: string, others: number) =>
+    others === 0
+      ? `The records of ${name} could not be counted, so it is not known whether all of them landed.`
+      : `The records of ${name} and ${countOf(others, 'other source', 'other sources')} could not be counted, so it is not known whether all of them landed.`,
   unknown: 'not known',
   bar: (before: string, ours: string, others: string) =>
     `${before} rows before, ${ours} of this ingestion, ${others} of other writers`,

@@ -1,5 +1,6 @@
 import type { SourceRequest } from '../../../../electron/contract/types'
 import { jobStatus, type JobSnapshot, type SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import { balanceOf } from '../../../../electron/domain/row-accounting'
 import {
   canTake,
   isUnwatched,
@@ -134,10 +135,15 @@ export class FakeJobs {
     const states = job.sources.map(({ state }) => state)
     const counts: Partial<Record<SourceSnapshot['state']['kind'], number>> = {}
     for (const { kind } of states) counts[kind] = (counts[kind] ?? 0) + 1
-    const status = job.undo === 'undone' ? 'undone' : jobStatus(states, job.status === 'paused')
     const landed = job.sources.some(({ rows }) => rows.landed !== null)
       ? job.sources.reduce((total, { rows }) => total + (rows.landed ?? 0), 0)
       : null
+    const status =
+      job.undo === 'undone'
+        ? 'undone'
+        : jobStatus(states, job.status === 'paused', () =>
+            balanceOf({ rows: { ...job.rows, landed }, counts }),
+          )
     const undo = job.undo === 'undone' ? 'undone' : landed === null ? 'notPossible' : 'possible'
     const next = {
       ...job,

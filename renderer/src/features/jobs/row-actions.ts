@@ -50,6 +50,7 @@ export function jobAction(job: JobSnapshot): RowAction | null {
     case 'partiallySucceeded':
       return job.retryableCount > 0 ? 'retry' : job.undo === 'possible' ? 'undo' : null
     case 'succeeded':
+    case 'countsDiffer':
       return job.undo === 'possible' ? 'undo' : null
     case 'undone':
       return null

@@ -69,7 +69,13 @@ describe('the tutorial: 0, 1,000, 1,001, 2,001', () => {
     const preview = await studio.jobs.undoPreview(first.jobId)
     expect(preview).toMatchObject({ rows: 1000, extents: [{ rows: 1000 }] })
     const undone = await studio.jobs.undo(first.jobId)
-    expect(undone).toMatchObject({ status: 'undone', undo: 'undone', rowsAfter: 1001, rows: { landed: 0 } })
+    expect(undone).toMatchObject({
+      status: 'undone',
+      undo: 'undone',
+      undoneRows: 1000,
+      rowsAfter: 1001,
+      rows: { landed: 0 },
+    })
     expect(await studio.client.rows('Tutorial | summarize n = count(), least = min(a)')).toEqual([
       { n: 1001, least: -1 },
     ])

@@ -57,7 +57,24 @@ describe('when a blob is done', () => {
     expect(judge(blobs, evidence({}, 20))).toEqual({ a: 'succeeded', b: 'succeeded' })
   })
 
-  test('but not while a post has no answer: its rows may be the ones that are there', () => {
+  test('more rows than all blobs hold settle nothing that may still come', () => {
+    const blobs = [blob('a', 'queued'), blob('b', 'queued')]
+    const surplus = evidence({ a: said('Succeeded') }, 500)
+    // Whether b is among the 500 is what nobody has said.
+    expect(judge(blobs, surplus)).toEqual({ a: 'succeeded' })
+    expect(judge(blobs, { ...surplus, uncounted: new Set(['a']) })).toEqual({})
+    expect(judge(blobs, { ...surplus, isQuiet: true })).toEqual({ a: 'succeeded', b: 'succeeded' })
+  })
+
+  test('but not while the service has yet to say what became of one', () => {
+    const blobs = [blob('a', 'queued'), blob('b', 'queued')]
+    const all = { ...evidence({ a: said('Succeeded') }, 20), awaited: new Set(['b']) }
+    // The 20 may be those of a, twice.
+    expect(judge(blobs, all)).toEqual({ a: 'succeeded' })
+    expect(judge(blobs, { ...all, isQuiet: true })).toEqual({ a: 'succeeded', b: 'succeeded' })
+  })
+
+  test('nor while a post has no answer: its rows may be the ones that are there', () => {
     expect(judge([blob('a', 'queued'), blob('b', 'posting')], evidence({}, 20))).toEqual({})
   })
 
