@@ -43,7 +43,7 @@ export async function ingest(
   terminal.notes(formats.map((report) => formatLine(report, args.ignoreFirstRecord)))
   if (args.listOnly) return listFiles(files, args, studio, terminal)
   const refused = files.filter((file) => file.problem !== null)
-  terminal.notes(refused.map(problemLine))
+  terminal.notes([...files.flatMap(({ notes }) => notes ?? []), ...refused.map(problemLine)])
   const notIngested = refused.map(toNotIngested)
   const keptInput = (of: readonly FileSourceInfo[]): string[] =>
     of.map((file) => studio.sources.pathOf(file.handle))

@@ -69,11 +69,12 @@ export function headerCandidates<T extends { readonly format: DataFormat | null 
 /**
  * How many records a source is expected to land: all that it holds, less a header.
  *
- * @param records All records of the source, its header included; null where they were not counted.
+ * @param records All records of the source, its headers included; null where they were not counted.
+ * @param files How many files the source is: those of an archive have a header each.
  */
-export function expectedRecords(records: number | null, source: HeaderChoice): number | null {
+export function expectedRecords(records: number | null, source: HeaderChoice, files = 1): number | null {
   if (records === null) return null
-  return Math.max(records - (ignoresFirstRecord(source) ? 1 : 0), 0)
+  return Math.max(records - (ignoresFirstRecord(source) ? files : 0), 0)
 }
 
 /**

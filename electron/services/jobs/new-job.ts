@@ -183,7 +183,8 @@ function countedBefore(
   format: DataFormat,
   { ignoreFirstRecord = false }: SourceRequest,
 ): number | null {
-  return format === info.format ? expectedRecords(allRecords(info), { format, ignoreFirstRecord }) : null
+  if (format !== info.format) return null
+  return expectedRecords(allRecords(info), { format, ignoreFirstRecord }, info.filesInside)
 }
 
 function formatUnknown(name: string): StudioError {

@@ -35,6 +35,7 @@ export function fileFindings(
   const findings: FileFinding[] = []
   const add = (label: string, text: string): void => void findings.push({ tone: 'warning', label, text })
   const hasFields = file.format !== null && canHaveHeader(file.format)
+  for (const note of file.notes ?? []) add(words.leftOut, note)
   if (file.ingestedBefore !== null) {
     const { table, at } = file.ingestedBefore
     add(words.ingestedBefore, words.ingestedBeforeText(table, formatAgo(at, context.now)))
@@ -75,5 +76,6 @@ function firstMisplaced(
 /** Records that would be ingested from a file; null where they are counted on the way. */
 export function recordsToIngest(file: FileSource, ignoreFirstRecord: boolean): number | null {
   const { format } = file
-  return format === null ? null : expectedRecords(allRecords(file), { format, ignoreFirstRecord })
+  if (format === null) return null
+  return expectedRecords(allRecords(file), { format, ignoreFirstRecord }, file.filesInside)
 }
