@@ -45,8 +45,9 @@ export interface FileSourceInfo {
 export function allRecords({
   records,
   hasHeader,
-}: Pick<FileSourceInfo, 'records' | 'hasHeader'>): number | null {
-  return records === null ? null : records + (hasHeader ? 1 : 0)
+  filesInside = 1,
+}: Pick<FileSourceInfo, 'records' | 'hasHeader' | 'filesInside'>): number | null {
+  return records === null ? null : records + (hasHeader ? filesInside : 0)
 }
 
 /** A source as the user's action names it. */

@@ -8,6 +8,7 @@ import { PackChoice } from './pack-choice'
 import { reuploadPack, runPack } from './pack-run'
 import { Permits, PieceBudget } from './piece-budget'
 import { postBlob, postSource, sasNeeded, uploadedTarget, type SourcePost } from './source-post'
+import { countSource } from './source-count'
 import { failSource, runSource, type SourceRun } from './source-run'
 import { reuploadBlob } from './source-upload'
 import { blobExists } from '../kusto/blob-upload'
@@ -20,7 +21,7 @@ const largeAtOnce = 1
 /** Blobs of many small files that are made at once. */
 const packsAtOnce = 2
 const postsAtOnce = 16
-const countsAtOnce = 4
+const countsAtOnce = 2
 
 /** What running needs of its surroundings. */
 export interface RunnerParts {
@@ -118,6 +119,17 @@ export class JobRunner {
   resumePosting(job: LiveJob, source: SourceRecord): void {
     const [first] = sharersOf(job, source)
     if (first === source) this.#track(this.#resumePosting(job, source))
+  }
+
+  /** Counts the records of a source beside its way to the service. */
+  count(job: LiveJob, source: SourceRecord): void {
+    const { uriOf, closing, onOut, log } = this.#parts
+    const work = countSource({ job, uriOf, countPermits: this.#countPermits, closing }, source)
+      .catch((error: unknown) => log('jobs', `“${source.name}” could not be counted`, error))
+      .then(() => {
+        if (!closing.aborted && job.isAtRest) onOut(job)
+      })
+    this.#track(work)
   }
 
   /** Posts a blob again under its id; only for clusters that take an id once. */
@@ -311,7 +323,7 @@ export class JobRunner {
       closing,
       budget: this.#budget,
       uploadedHere: this.#uploadedHere,
-      countPermits: this.#countPermits,
+      count: (source) => this.count(job, source),
       ...(targetBytes === undefined ? {} : { targetBytes }),
     }
   }

@@ -1,13 +1,23 @@
 import type { JobStatus } from '../../domain/ingestion-job'
 import { jobStatus } from '../../domain/ingestion-job'
 import { balanceOf } from '../../domain/row-accounting'
-import { canTake, isSettled, isUnwatched, nextSourceState, type SourceEvent } from '../../domain/source-state'
+import {
+  canTake,
+  isSettled,
+  isUnwatched,
+  nextSourceState,
+  type SourceEvent,
+  type SourceStateKind,
+} from '../../domain/source-state'
 import type { Journal } from './journal'
 import type { StoredJob } from './journal-reader'
 import { accountOf } from './job-account'
 import type { BlobRecord, BlobState, JobRecord, SourceRecord } from './job-record'
 import { hasLandedBlobs, renewFailedBlobs } from './partial-retry'
 import { UploadRate } from './upload-rate'
+
+/** In these states nobody asks how many records a source has. */
+const unwantedCounts: ReadonlySet<SourceStateKind> = new Set(['canceled', 'failed', 'skipped'])
 
 /** What a job tells of itself to whoever shows it. */
 export type JobListener = (job: LiveJob) => void
@@ -27,6 +37,8 @@ export class LiveJob {
   readonly #blobs = new Map<string, BlobRecord>()
   readonly #blobsBySource = new Map<string, BlobRecord[]>()
   readonly #rates = new Map<string, UploadRate>()
+  /** Counts of records that are under way, by source. */
+  readonly #counts = new Map<string, AbortController>()
 
   constructor(stored: StoredJob, journal: Journal, listener: JobListener) {
     this.record = stored.job
@@ -46,19 +58,52 @@ export class LiveJob {
   get status(): JobStatus {
     if (this.record.undoneAt !== null) return 'undone'
     const states = this.sources.map((source) => source.state)
-    return jobStatus(states, this.record.paused, () =>
+    const status = jobStatus(states, this.record.paused, () =>
       balanceOf({ rows: accountOf(this.record, this.sources), counts: {} }),
     )
+    // How it ended is not known before it is known how many rows were to land.
+    return this.isCounting && status !== 'paused' ? 'running' : status
   }
 
   /** Whether something of it is still to be done or to be found out. */
   get isOpen(): boolean {
-    return this.sources.some((source) => !isSettled(source.state))
+    return this.isCounting || this.sources.some((source) => !isSettled(source.state))
   }
 
   /** Whether nothing of it happens by itself any more: all has ended, or is not watched. */
   get isAtRest(): boolean {
-    return this.sources.every(({ state }) => isSettled(state) || isUnwatched(state))
+    return !this.isCounting && this.sources.every(({ state }) => isSettled(state) || isUnwatched(state))
+  }
+
+  /** Whether the records of a source are being counted. */
+  get isCounting(): boolean {
+    return this.#counts.size > 0
+  }
+
+  /**
+   * Notes that the records of a source are being counted: the job is not at rest before {@link endCount}.
+   *
+   * @returns Fires when nobody wants the count any more; undefined when it is under way already.
+   */
+  beginCount({ sourceId }: SourceRecord): AbortSignal | undefined {
+    if (this.#counts.has(sourceId)) return undefined
+    const controller = new AbortController()
+    this.#counts.set(sourceId, controller)
+    return controller.signal
+  }
+
+  /** Notes how many records a source that was counted is to land; null when that could not be found out. */
+  endCount(source: SourceRecord, expected: number | null): void {
+    this.#counts.delete(source.sourceId)
+    if (expected !== null) {
+      source.expected = expected
+      for (const blob of this.blobsOf(source)) {
+        for (const part of blob.parts) if (part.sourceId === source.sourceId) part.records = expected
+        this.setBlob(blob, blob.state)
+      }
+    }
+    this.saveSource(source)
+    this.saveJob()
   }
 
   /** Blobs that the service has, or may have, whose end is not known and is to be found out. */
@@ -123,6 +168,8 @@ export class LiveJob {
     }
     source.settledAt = isSettled(source.state) ? now : null
     if (event.kind !== 'upload') this.#rates.delete(source.sourceId)
+    const isUnwanted = isUnwatched(source.state) || unwantedCounts.has(source.state.kind)
+    if (isUnwanted) this.#counts.get(source.sourceId)?.abort()
     this.saveSource(source)
     this.saveJob()
   }

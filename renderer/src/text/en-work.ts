@@ -118,6 +118,7 @@ export const jobsText = {
     unknown: 'Not known',
     unwatched: 'Queued, no longer watched',
     succeeded: 'Landed',
+    counting: 'Landed, counting its records',
     countsDiffer: (difference: string) => `Landed, ${difference}`,
     partiallySucceeded: 'Landed in part',
     skipped: 'Nothing to ingest',

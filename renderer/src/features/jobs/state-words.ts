@@ -32,6 +32,8 @@ export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: numbe
       return { tone: 'running', words: queued(job.sealsAt, now) }
     case 'succeeded':
       if (job.undo === 'undone') return { tone: 'quiet', words: words.undone }
+      if (job.status === 'running' && source.rows.expected === null)
+        return { tone: 'running', words: words.counting }
       // Of several sources nobody can say which one it is.
       if (job.sourceCount === 1 && job.status === 'countsDiffer') return countsDiffer(job)
       return { tone: 'landed', words: words.succeeded }
@@ -65,6 +67,9 @@ export function jobWords(job: JobSnapshot, now: number): StateWords {
       if (sent < job.sourceCount && landed === 0) {
         const words = jobsText.groupSent(formatCount(sent), formatCount(job.sourceCount))
         return { tone: 'running', words }
+      }
+      if (sent === job.sourceCount && queuedCount === 0) {
+        return { tone: 'running', words: jobsText.states.counting }
       }
       const isAllQueued = landed === 0 && queuedCount > 0
       return { tone: 'running', words: isAllQueued ? queued(job.sealsAt, now) : progress }
