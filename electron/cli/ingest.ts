@@ -5,7 +5,7 @@ import type { IngestArguments } from './arguments'
 import { chooseSources } from './chosen-sources'
 import { followJobs } from './follow-job'
 import { formatLine, reportFormats } from './format-report'
-import { failureLine, reportRun } from './report-run'
+import { failureLine, reportRun, type Outcome } from './report-run'
 import { summarise, type NotIngested } from './run-summary'
 import { forgetStandardInput, keepStandardInput } from './standard-input'
 import type { Terminal } from './terminal'
@@ -14,16 +14,16 @@ import { UsageError } from './usage-error'
 const isBlobUri = (path: string): boolean => /^(https?|abfss|adl):\/\//i.test(path)
 
 /**
- * Queues what was named, waits until it has landed or is known not to, and reports.
+ * Queues what was named, and waits until it has landed or is known not to.
  *
- * @returns Exit code: 0 only when every row of every source is in the table.
+ * @returns Tells how it ended: with 0 only when every row of every source is known to be in the table.
  * @throws StudioError, UsageError
  */
 export async function ingest(
   args: IngestArguments,
   studio: StudioServices,
   context: { readonly homeFolder: string; readonly terminal: Terminal; readonly signal: AbortSignal },
-): Promise<number> {
+): Promise<Outcome> {
   const { homeFolder, terminal, signal } = context
   const startedAt = Date.now()
   terminal.notes(args.notes)
@@ -50,7 +50,8 @@ export async function ingest(
   await forgetStandardInput(keptInput(refused), homeFolder)
   if (sources.length === 0) {
     terminal.note('There is nothing to ingest.')
-    return reportRun(summarise('ingest', startedAt, [], notIngested), args.json, terminal, signal)
+    const summary = summarise('ingest', startedAt, [], notIngested, formats)
+    return () => reportRun(summary, args.json, terminal, signal)
   }
   const job = await studio.jobs.start(
     {
@@ -66,11 +67,12 @@ export async function ingest(
     signal,
   )
   const reports = await followJobs(studio.jobs, [job.jobId], terminal, signal)
-  const summary = summarise('ingest', startedAt, reports, notIngested)
-  if (reports.some((report) => report.status === 'succeeded')) {
-    await forgetStandardInput(keptInput(files), homeFolder)
+  const summary = summarise('ingest', startedAt, reports, notIngested, formats)
+  const kept = reports.every(({ status }) => status === 'succeeded') ? keptInput(files) : []
+  return async () => {
+    await forgetStandardInput(kept, homeFolder)
+    return reportRun(summary, args.json, terminal, signal)
   }
-  return reportRun(summary, args.json, terminal, signal)
 }
 
 /** Writes the path of each file that would be ingested, and why others would not. */
@@ -79,14 +81,14 @@ function listFiles(
   args: IngestArguments,
   studio: StudioServices,
   terminal: Terminal,
-): number {
+): Outcome {
   terminal.notes(files.filter((file) => file.problem !== null).map(problemLine))
   for (const file of files.filter(({ problem }) => problem === null)) {
     const path = studio.sources.pathOf(file.handle)
     const { sizeBytes, records, format } = file
     terminal.result(args.json ? JSON.stringify({ path, sizeBytes, records, format }) : path)
   }
-  return files.some((file) => file.problem !== null) ? 1 : 0
+  return () => (files.some((file) => file.problem !== null) ? 1 : 0)
 }
 
 async function filePaths(

@@ -16,6 +16,8 @@ export interface JobReport {
   readonly missing: number | null
   /** Rows that landed beyond those expected. */
   readonly surplus: number | null
+  /** Names of sources whose records could not be counted, which is why `expected` is not known. */
+  readonly uncounted: readonly string[]
   readonly rowsBefore: number | null
   readonly rowsAfter: number | null
   /** Milliseconds since the epoch. */
@@ -48,6 +50,7 @@ export function reportJob(job: JobSnapshot, sources: readonly SourceSnapshot[]):
     refused,
     missing,
     surplus,
+    uncounted: sources.filter(isUncounted).map(({ name }) => name),
     rowsBefore: job.rowsBefore,
     rowsAfter: job.rowsAfter,
     startedAt: job.createdAt,
@@ -72,6 +75,11 @@ export function reportJob(job: JobSnapshot, sources: readonly SourceSnapshot[]):
 /** Whether the job is known to have done all that it was asked to: every row is in the table, and no other. */
 export function isComplete({ status, missing, surplus }: JobReport): boolean {
   return status === 'succeeded' && missing === 0 && surplus === 0
+}
+
+/** Of a source that failed, was skipped or canceled nobody asks. */
+function isUncounted({ rows, state }: SourceSnapshot): boolean {
+  return rows.expected === null && !['failed', 'skipped', 'canceled'].includes(state.kind)
 }
 
 function latest(times: readonly (number | null)[]): number | null {

@@ -76,8 +76,11 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     settings,
     async close() {
       rowCounts.unwatch()
-      await jobs.close()
-      registry.close()
+      try {
+        await jobs.close()
+      } finally {
+        registry.close()
+      }
     },
   }
 }

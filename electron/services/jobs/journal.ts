@@ -186,7 +186,11 @@ export class Journal {
     }
   }
 
-  /** Writes what is left and lets the file go. */
+  /**
+   * Writes what is left and lets the file go.
+   *
+   * @throws StudioError `DiskFull` or `JournalFailed` when it could not be written; the file is let go all the same.
+   */
   close(): void {
     try {
       this.commitNow()
@@ -227,10 +231,15 @@ function openDatabase(path: string): Database.Database {
  * statements that were made of it are collected, and in WAL the lock cannot be given back.
  */
 function letGo(database: Database.Database): void {
-  database.pragma('journal_mode = DELETE')
-  database.pragma('locking_mode = NORMAL')
-  readVersion(database)
-  database.close()
+  try {
+    database.pragma('journal_mode = DELETE')
+    database.pragma('locking_mode = NORMAL')
+    readVersion(database)
+  } catch {
+    // On a full disk the log cannot be merged into the file: it stays beside it, and the next start reads both.
+  } finally {
+    database.close()
+  }
 }
 
 function readVersion(database: Database.Database): number {

@@ -155,11 +155,15 @@ describe('properties', () => {
     expect(new Date(String(extent?.['MaxCreatedOn'])).toISOString()).toBe('2019-03-07T00:00:00.000Z')
   })
 
-  test('--untagged leaves the tag of the job off', async () => {
+  test('--untagged leaves the tag of the job off, so that what landed is not known, and said so', async () => {
     await studio.createTable('Untagged')
     const path = studio.file('untagged/rows.csv', csv(3))
     const run = await studio.run(['ingest', ...studio.target('Untagged'), '--untagged', path])
-    expect(run).toMatchObject({ exitCode: 0 })
+    expect(run).toMatchObject({
+      exitCode: 1,
+      stdout: 'needsAttention: 3 rows expected, landed not known\n',
+    })
+    expect(run.stderr).toContain('without a tag of their own (--untagged) they cannot be counted')
     const [extent] = await studio.client.rows('.show table Untagged extents')
     expect(extent?.['Tags']).toBe('')
   })
