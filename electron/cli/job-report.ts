@@ -24,12 +24,19 @@ export interface JobReport {
   readonly startedAt: number
   readonly queuedAt: number | null
   readonly settledAt: number | null
+  /** What an open job is held up by while it is tried again. */
+  readonly trouble: string | null
   readonly failures: readonly {
     readonly source: string
     readonly code: string
     readonly message: string
     readonly retryable: boolean
     readonly nextStep: string | null
+    /** Where in the source; counted from 1, null where that is not known. */
+    readonly record: number | null
+    readonly line: number | null
+    readonly field: number | null
+    readonly serviceCode: string | null
   }[]
 }
 
@@ -56,6 +63,7 @@ export function reportJob(job: JobSnapshot, sources: readonly SourceSnapshot[]):
     startedAt: job.createdAt,
     queuedAt: latest(sources.map((source) => source.queuedAt)),
     settledAt: latest(sources.map((source) => source.settledAt)),
+    trouble: job.trouble?.message ?? null,
     failures: sources.flatMap(({ name, state }) =>
       state.kind === 'failed' || state.kind === 'partiallySucceeded'
         ? [
@@ -65,6 +73,10 @@ export function reportJob(job: JobSnapshot, sources: readonly SourceSnapshot[]):
               message: state.error.message,
               retryable: state.error.retryable,
               nextStep: state.error.nextStep ?? null,
+              record: state.error.record ?? null,
+              line: state.error.line ?? null,
+              field: state.error.field ?? null,
+              serviceCode: state.error.serviceCode ?? null,
             },
           ]
         : [],

@@ -16,6 +16,7 @@ export const wireErrorSchema = z.object({
   subject: z.string().optional(),
   record: z.number().optional(),
   line: z.number().optional(),
+  field: z.number().optional(),
   serviceCode: z.string().optional(),
   details: z.string().optional(),
 })

@@ -50,6 +50,12 @@ const sourceStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('canceled') }),
 ])
 
+const troubleSchema = z.object({
+  message: z.string(),
+  nextStep: z.string().optional(),
+  since: timestamp,
+})
+
 const rowAccountSchema = z.object({
   expected: countOrUnknown,
   landed: countOrUnknown,
@@ -65,6 +71,7 @@ export const sourceSnapshotSchema = z.object({
   ignoreFirstRecord: z.boolean(),
   rawDataSizeBytes: countOrUnknown,
   state: sourceStateSchema,
+  trouble: troubleSchema.nullable(),
   rows: rowAccountSchema,
   startedAt: timestamp.nullable(),
   queuedAt: timestamp.nullable(),
@@ -90,6 +97,7 @@ export const jobSnapshotSchema = z.object({
     'needsAttention',
     'undone',
   ]),
+  trouble: troubleSchema.nullable(),
   tag: z.string().nullable(),
   rows: rowAccountSchema,
   rowsBefore: countOrUnknown,

@@ -11,6 +11,15 @@ export interface RowAccount {
   readonly refused: number | null
 }
 
+/** What something that goes on is held up by, while it is tried again. */
+export interface Trouble {
+  /** One or two sentences. */
+  readonly message: string
+  readonly nextStep?: string | undefined
+  /** Milliseconds since the epoch. */
+  readonly since: number
+}
+
 /** One file, one paste or one blob, as a window or a command line sees it. */
 export interface SourceSnapshot {
   readonly sourceId: string
@@ -25,6 +34,8 @@ export interface SourceSnapshot {
   /** Uncompressed bytes; null where it is not known. */
   readonly rawDataSizeBytes: number | null
   readonly state: SourceState
+  /** Why the service has to try again what it was sent; null while it does not say so. */
+  readonly trouble: Trouble | null
   readonly rows: RowAccount
   /** Milliseconds since the epoch. */
   readonly startedAt: number | null
@@ -57,6 +68,8 @@ export interface JobSnapshot {
   readonly table: string
   readonly createdAt: number
   readonly status: JobStatus
+  /** What keeps the job from going on for the time being: its cluster is away, storage refuses, a disk is full. */
+  readonly trouble: Trouble | null
   /** The job's extent tag without its `drop-by:`; null when tagging was turned off. */
   readonly tag: string | null
   readonly rows: RowAccount

@@ -15,6 +15,7 @@ export const wireErrorSchema: z.ZodType<WireError> = z.object({
   subject: z.string().optional(),
   record: z.number().optional(),
   line: z.number().optional(),
+  field: z.number().optional(),
   serviceCode: z.string().optional(),
   details: z.string().optional(),
 })

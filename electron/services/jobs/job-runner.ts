@@ -115,7 +115,7 @@ export class JobRunner {
     this.wake()
   }
 
-  /** Goes on with a source that was being posted when an earlier process ended, and with those in its blob. */
+  /** Goes on with a source that was being posted when the process or the cluster ended, and those in its blob. */
   resumePosting(job: LiveJob, source: SourceRecord): void {
     const [first] = sharersOf(job, source)
     if (first === source) this.#track(this.#resumePosting(job, source))
@@ -219,7 +219,8 @@ export class JobRunner {
     if (this.#canceled.has(source.sourceId)) return
     // Paused, or one that shares its blob was stopped; or its cluster is to be waited for.
     if (signal.aborted || this.#holds.hold(job, error)) {
-      this.#begunAgain(job, source)
+      if (source.state.kind === 'posting') this.resumePosting(job, source)
+      else this.#begunAgain(job, source)
       return
     }
     if (!(error instanceof StudioError)) this.#parts.log('jobs', `“${source.name}” failed`, error)
@@ -245,11 +246,14 @@ export class JobRunner {
           }
         }
         await postSource(this.#sourcePost(job, access), source)
+        this.#holds.release(job)
         onOut(job)
         return
       } catch (error) {
         if (closing.aborted) return
         if (this.#holds.hold(job, error)) {
+          // It began again, as a source that waits.
+          if (source.state.kind !== 'posting') return
           if (!(await this.#holds.passed(job, closing))) return
           continue
         }

@@ -11,6 +11,7 @@ import {
 } from '../../domain/source-state'
 import type { Journal } from './journal'
 import type { StoredJob } from './journal-reader'
+import { JobTroubles } from './job-troubles'
 import { accountOf } from './job-account'
 import type { BlobRecord, BlobState, JobRecord, SourceRecord } from './job-record'
 import { hasLandedBlobs, renewFailedBlobs } from './partial-retry'
@@ -29,6 +30,7 @@ export type JobListener = (job: LiveJob) => void
 export class LiveJob {
   readonly record: JobRecord
   readonly sources: readonly SourceRecord[]
+  readonly troubles = new JobTroubles(() => this.changed())
   /** Grows with each change. */
   revision = 0
   readonly #journal: Journal
@@ -168,6 +170,7 @@ export class LiveJob {
     }
     source.settledAt = isSettled(source.state) ? now : null
     if (event.kind !== 'upload') this.#rates.delete(source.sourceId)
+    if (event.kind !== 'queued') this.troubles.setSource(source.sourceId, null)
     const isUnwanted = isUnwatched(source.state) || unwantedCounts.has(source.state.kind)
     if (isUnwanted) this.#counts.get(source.sourceId)?.abort()
     this.saveSource(source)

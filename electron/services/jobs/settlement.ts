@@ -76,12 +76,17 @@ export function judgeBlobs(
       : landing.filter((blob) => evidence.uncounted?.has(blob.blobId) !== true)
     const isThere = known === null ? taggedRows > 0 : taggedRows >= known
     if (isThere) return [...verdicts, ...counted.map(partly)]
-    const late = landing.filter((blob) => evidence.overdue.has(blob.blobId))
-    // Which blob is short can be told only where there is one.
+    // Which blob is short can be told where there is one, or where the service says what it left out.
     const isOnly = blobs.filter((blob) => !isUnposted(blob)).length === 1
+    const leftOut = (blob: BlobRecord): string | undefined => evidence.reported.get(blob.blobId)?.details
+    const isExplained = (blob: BlobRecord): boolean =>
+      leftOut(blob) !== undefined && evidence.uncounted?.has(blob.blobId) !== true
+    const late = landing.filter((blob) => evidence.overdue.has(blob.blobId) || isExplained(blob))
+    const isShort = (blob: BlobRecord): boolean => isOnly || leftOut(blob) !== undefined
+    const rows = isOnly ? taggedRows : null
     return [
       ...verdicts,
-      ...late.map((blob) => (isOnly ? short(blob, taggedRows, nameOf(blob)) : partly(blob))),
+      ...late.map((blob) => (isShort(blob) ? short(blob, rows, nameOf(blob), leftOut(blob)) : partly(blob))),
     ]
   }
   const ready = evidence.isTagged ? landing.filter((blob) => evidence.overdue.has(blob.blobId)) : landing
@@ -152,17 +157,31 @@ function partlyIngested(name: string, report: IngestionStatus): WireError {
   }
 }
 
-function short(blob: BlobRecord, rows: number, name: string): BlobVerdict {
-  const records = recordsOf([blob])
-  const error = new StudioError(
-    'RowsMissing',
-    `The service took “${name}”, but ${rows.toLocaleString('en-US')} of its ${records?.toLocaleString('en-US') ?? '?'} records are in the table.`,
-    {
-      subject: name,
-      nextStep:
-        'Look for records that the format does not allow: the service leaves some out without a word.',
-    },
-  )
+/**
+ * The service says that it took a blob, and not all of its records are there.
+ *
+ * @param rows Of the blob in the table; null where they cannot be told from others.
+ * @param leftOut What the service says that it left out.
+ */
+function short(
+  blob: BlobRecord,
+  rows: number | null,
+  name: string,
+  leftOut: string | undefined,
+): BlobVerdict {
+  const count = (value: number | null): string => value?.toLocaleString('en-US') ?? '?'
+  const share =
+    rows === null
+      ? 'not all of its records are in the table'
+      : `${count(rows)} of its ${count(recordsOf([blob]))} records are in the table`
+  const said = `The service took “${name}”, but ${share}`
+  const error = new StudioError('RowsMissing', leftOut === undefined ? `${said}.` : `${said}: ${leftOut}`, {
+    subject: name,
+    nextStep:
+      leftOut === undefined
+        ? 'Look for records that the format does not allow: the service leaves some out without a word.'
+        : 'Correct what was left out, and ingest only that.',
+  })
   return { blob, state: 'partiallySucceeded', error: toWireError(error) }
 }
 

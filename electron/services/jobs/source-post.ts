@@ -4,6 +4,7 @@ import type { IngestionResources, StorageResource } from '../kusto/ingestion-res
 import { PostUnansweredError } from '../kusto/queued-ingest'
 import type { ClusterAccess } from './cluster-access'
 import { isBlobSettled, type BlobRecord, type SourceRecord } from './job-record'
+import { isPassing } from './job-holds'
 import type { LiveJob } from './live-job'
 import type { Permits } from './piece-budget'
 
@@ -28,12 +29,16 @@ export interface SourcePost {
 /**
  * Posts all blobs of a source that are not posted yet, and moves the source on, with those that share its
  * blobs: to queued, to unknown where a post had no answer, or to failed where nothing of it went out.
+ *
+ * @throws StudioError a trouble that passes, which kept messages from being sent. Sources of which nothing is out
+ *   can then begin again; of the others the rest can be posted.
  */
 export async function postSource(post: SourcePost, source: SourceRecord): Promise<void> {
   const { job } = post
   if (source.state.kind !== 'posting') job.take(source, { kind: 'post' })
   const blobs = job.blobsOf(source)
   const open = blobs.filter((blob) => blob.state === 'uploaded' || blob.state === 'posting')
+  let trouble: StudioError | undefined
   await Promise.all(
     open.map(async (blob) => {
       // An earlier process may have posted it: that this one cannot does not mean that it is not out.
@@ -43,11 +48,26 @@ export async function postSource(post: SourcePost, source: SourceRecord): Promis
       } catch (error) {
         if (post.signal.aborted) throw error
         if (mayBeOut) job.setBlob(blob, 'unknown', { queuedAt: blob.queuedAt ?? Date.now() })
-        else job.setBlob(blob, 'failed', { error: toWireError(error) })
+        else if (isPassing(error)) {
+          job.setBlob(blob, 'uploaded', { posts: 0 })
+          trouble = error
+        } else job.setBlob(blob, 'failed', { error: toWireError(error) })
       }
     }),
   )
-  for (const other of sharers(job, source, open)) moveOn(job, other)
+  const others = sharers(job, source, open)
+  if (trouble === undefined) for (const other of others) moveOn(job, other)
+  else {
+    const isAnyOut = blobs.some(({ state }) => state !== 'uploaded')
+    if (!isAnyOut) beginAgain(job, others, open)
+    throw trouble
+  }
+}
+
+/** Nothing went out: the sources wait as before, and those of a shared blob find together anew. */
+function beginAgain(job: LiveJob, sources: Iterable<SourceRecord>, blobs: readonly BlobRecord[]): void {
+  for (const blob of blobs) if (blob.parts.length > 1) job.setBlob(blob, 'discarded')
+  for (const source of sources) job.take(source, { kind: 'notPosted' })
 }
 
 /** The source, and those that share its blobs. */

@@ -41,6 +41,7 @@ export async function withAttempts<T>(
   const { subject, timeoutMs, signal } = options
   const repeats = options.repeats ?? ((fault) => fault.kind === 'again')
   let timeouts = 0
+  let refusals = 0
   for (let attempt = 1; ; attempt++) {
     try {
       return await withDeadline({ what: subject, timeoutMs, signal }, work)
@@ -48,8 +49,10 @@ export async function withAttempts<T>(
       if (signal?.aborted === true) throw canceled(subject)
       const fault = storageFault(error, subject)
       if (fault.error.code === 'TimedOut') timeouts += 1
-      // A place that swallows requests would hold its caller for the deadline each time.
-      const isGivenUp = attempt >= (options.attempts ?? maximumAttempts) || timeouts >= 2
+      if (fault.isUnreachable) refusals += 1
+      // A place that swallows requests would hold its caller for the deadline each time, and where nothing
+      // listens, another place is better looked for soon.
+      const isGivenUp = attempt >= (options.attempts ?? maximumAttempts) || timeouts >= 2 || refusals >= 2
       if (isGivenUp || !repeats(fault)) {
         throw new StorageCallError(fault)
       }

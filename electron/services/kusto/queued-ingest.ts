@@ -118,24 +118,28 @@ export class QueuedIngest {
 
   /** One queue at a time; the next one only when this one has certainly not taken the message. */
   async #send(text: string, deduplicated: boolean, signal: AbortSignal): Promise<void> {
-    let resources = await this.#resources.resources()
-    let last: StorageFault | undefined
-    for (let round = 0; round < 2; round++) {
-      for (const queue of this.#resources.inTurn(resources.queues)) {
-        try {
-          await this.#sendTo(queue, text, deduplicated, signal)
-          return
-        } catch (error) {
-          if (!(error instanceof StorageCallError)) throw error
-          last = error.fault
-          if (last.mayBeDone && !deduplicated) throw new PostUnansweredError(last.error)
+    try {
+      await this.#resources.use(async ({ queues }) => {
+        let last: StorageCallError | undefined
+        for (const queue of this.#resources.inTurn(queues)) {
+          try {
+            await this.#sendTo(queue, text, deduplicated, signal)
+            return
+          } catch (error) {
+            if (!(error instanceof StorageCallError)) throw error
+            last = error
+            const { fault } = error
+            if (fault.mayBeDone && !deduplicated) throw new PostUnansweredError(fault.error)
+          }
         }
-      }
-      if (last?.kind !== 'refused') break
-      resources = await this.#resources.renewed(resources)
+        throw last ?? new Error('No queue')
+      })
+    } catch (error) {
+      if (!(error instanceof StorageCallError)) throw error
+      const { fault } = error
+      if (fault.mayBeDone) throw new PostUnansweredError(fault.error)
+      throw fault.isUnreachable ? fault.error : postFailed(fault)
     }
-    if (last?.mayBeDone === true) throw new PostUnansweredError(last.error)
-    throw postFailed(last)
   }
 
   async #sendTo(
@@ -185,16 +189,11 @@ function propertiesOf(blob: BlobToIngest): IngestionProperties {
   })
 }
 
-function postFailed(fault: StorageFault | undefined): StudioError {
-  const cause = fault?.error
-  return new StudioError(
-    'PostFailed',
-    `The service's queue did not take the message. ${cause?.message ?? ''}`.trim(),
-    {
-      retryable: true,
-      nextStep: cause?.nextStep ?? 'Try again.',
-      ...(cause?.serviceCode === undefined ? {} : { serviceCode: cause.serviceCode }),
-      ...(cause === undefined ? {} : { cause }),
-    },
-  )
+function postFailed({ error: cause }: StorageFault): StudioError {
+  return new StudioError('PostFailed', `The service's queue did not take the message. ${cause.message}`, {
+    retryable: true,
+    nextStep: cause.nextStep ?? 'Try again.',
+    ...(cause.serviceCode === undefined ? {} : { serviceCode: cause.serviceCode }),
+    cause,
+  })
 }

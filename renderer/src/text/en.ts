@@ -16,6 +16,7 @@ export const appText = {
   next: (step: string) => `Next: ${step}`,
   record: (record: number) => `Record ${formatCount(record)}`,
   line: (line: number) => `Line ${formatCount(line)}`,
+  field: (field: number) => `Field ${formatCount(field)}`,
   serviceCode: (code: string) => `Code ${code}`,
 }
 

@@ -8,7 +8,7 @@ const legal: Readonly<Record<SourceStateKind, readonly SourceStateKind[]>> = {
   pending: ['preparing', 'canceled', 'failed', 'partiallySucceeded'],
   preparing: ['uploading', 'posting', 'skipped', 'failed', 'canceled', 'pending', 'partiallySucceeded'],
   uploading: ['uploading', 'posting', 'failed', 'canceled', 'pending', 'partiallySucceeded'],
-  posting: ['queued', 'failed', 'unknown'],
+  posting: ['queued', 'failed', 'unknown', 'pending'],
   queued: ['succeeded', 'partiallySucceeded', 'skipped', 'failed', 'unknown', 'pending'],
   unknown: ['queued', 'succeeded', 'partiallySucceeded', 'skipped', 'failed', 'unknown', 'pending'],
   succeeded: [],

@@ -39,6 +39,7 @@ const events: readonly SourceEvent[] = [
   { kind: 'cancel' },
   { kind: 'lostTrack', reason: 'trackingTimedOut' },
   { kind: 'restart' },
+  { kind: 'notPosted' },
   { kind: 'retry' },
 ]
 
@@ -67,7 +68,7 @@ test('the whole machine', () => {
       "failed": "",
       "partiallySucceeded": "",
       "pending": "prepare→preparing partiallySucceeded→partiallySucceeded failed→failed cancel→canceled",
-      "posting": "queued→queued partiallySucceeded→partiallySucceeded failed→failed lostTrack→unknown",
+      "posting": "queued→queued partiallySucceeded→partiallySucceeded failed→failed lostTrack→unknown notPosted→pending",
       "preparing": "upload→uploading post→posting partiallySucceeded→partiallySucceeded skipped→skipped failed→failed cancel→canceled restart→pending",
       "queued": "succeeded→succeeded partiallySucceeded→partiallySucceeded skipped→skipped failed→failed lostTrack→unknown",
       "skipped": "",

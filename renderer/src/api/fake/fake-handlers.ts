@@ -133,7 +133,15 @@ export function createFakeHandlers(world: FakeStudioWorld): FakeHandlers {
       const at = world.clock.now()
       table.markers.push({ at, kind: 'undone', jobId, sourceId: jobId, label: known.table, rows })
       world.count(table)
-      return toSnapshot(world.jobs.change(jobId, { undo: 'undone', rowsAfter: table.rows }))
+      const sources = known.sources.map((source) => ({ ...source, rows: { ...source.rows, landed: 0 } }))
+      const undone = {
+        undo: 'undone',
+        undoneAt: at,
+        undoneRows: rows,
+        rowsAfter: table.rows,
+        sources,
+      } as const
+      return toSnapshot(world.jobs.change(jobId, undone))
     },
     'table/watch': (ref) => world.watch(tableOf(ref)),
     'table/unwatch': () => ({}),

@@ -18,6 +18,9 @@ const percent = new Intl.NumberFormat('en-US', { style: 'percent' })
 export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: number): StateWords {
   const words = jobsText.states
   const { state } = source
+  const isHeldUp = job.trouble !== null && job.status !== 'paused'
+  if (isHeldUp && ['pending', 'preparing', 'uploading', 'posting'].includes(state.kind))
+    return { tone: 'warning', words: words.heldUp }
   switch (state.kind) {
     case 'pending':
       return { tone: 'quiet', words: job.status === 'paused' ? words.paused : words.pending }
@@ -29,7 +32,8 @@ export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: numbe
     case 'posting':
       return { tone: 'running', words: words.posting }
     case 'queued':
-      return { tone: 'running', words: queued(job.sealsAt, now) }
+      if (source.trouble !== null) return { tone: 'warning', words: words.triedAgain }
+      return { tone: isHeldUp ? 'warning' : 'running', words: queued(job.sealsAt, now) }
     case 'succeeded':
       if (job.undo === 'undone') return { tone: 'quiet', words: words.undone }
       if (job.status === 'running' && source.rows.expected === null)
@@ -62,17 +66,18 @@ export function jobWords(job: JobSnapshot, now: number): StateWords {
   ].join(', ')
   switch (job.status) {
     case 'running': {
+      const tone = job.trouble === null ? 'running' : 'warning'
       const queuedCount = job.counts.queued ?? 0
       const sent = queuedCount + landed + failed + skipped
       if (sent < job.sourceCount && landed === 0) {
         const words = jobsText.groupSent(formatCount(sent), formatCount(job.sourceCount))
-        return { tone: 'running', words }
+        return { tone, words }
       }
       if (sent === job.sourceCount && queuedCount === 0) {
-        return { tone: 'running', words: jobsText.states.counting }
+        return { tone, words: jobsText.states.counting }
       }
       const isAllQueued = landed === 0 && queuedCount > 0
-      return { tone: 'running', words: isAllQueued ? queued(job.sealsAt, now) : progress }
+      return { tone, words: isAllQueued ? queued(job.sealsAt, now) : progress }
     }
     case 'paused':
       return { tone: 'quiet', words: jobsText.states.paused }

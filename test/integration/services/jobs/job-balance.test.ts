@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
 import { balanceOf } from '../../../../electron/domain/row-accounting'
+import { eventually } from '../../../support/eventually'
 import { JobsUnderTest } from './jobs-under-test'
 
 let studio: JobsUnderTest
@@ -57,6 +58,31 @@ describe('rows beyond what was expected', () => {
     expect(settled.counts).toEqual({ succeeded: 1, failed: 1 })
     expect(settled.status).toBe('partiallySucceeded')
   })
+})
+
+test('why the service tries a source again is told while it does', async () => {
+  await studio.createTable('TriedAgain', 'a: long, b: string', 500)
+  const job = await studio.start({
+    table: 'TriedAgain',
+    sources: [{ kind: 'paste', text: '1,a\n', format: 'csv' }],
+  })
+  await eventually(
+    () => studio.job(job.jobId),
+    ({ counts }) => counts.queued === 1,
+  )
+  const table = await studio.client.statusTable()
+  const reason = 'The disk of the cluster is full. Attempt 2 of 5; the next is in 20 seconds.'
+  for await (const { partitionKey, rowKey, Table } of table.listEntities<{ Table: string }>()) {
+    if (Table !== 'TriedAgain' || partitionKey === undefined || rowKey === undefined) continue
+    await table.updateEntity({ partitionKey, rowKey, Status: 'Pending', Details: reason }, 'Merge')
+  }
+  const held = await eventually(
+    () => studio.job(job.jobId).sources[0],
+    (source) => source?.trouble !== null,
+  )
+  expect(held).toMatchObject({ state: { kind: 'queued' }, trouble: { message: reason } })
+  const settled = await studio.settled(job.jobId)
+  expect(settled).toMatchObject({ status: 'succeeded', sources: [{ trouble: null }] })
 })
 
 describe('one defect has one name, whoever finds it', () => {

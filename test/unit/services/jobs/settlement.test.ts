@@ -103,6 +103,21 @@ describe('when a blob is done', () => {
     ])
   })
 
+  test('what the service says that it left out is why a blob is short, at once and among others', () => {
+    const left = { ...said('Succeeded'), details: 'Line 5 is no JSON object and was left out.' }
+    const blobs = [blob('a', 'queued'), blob('b', 'queued')]
+    const of = evidence({ a: left, b: said('Succeeded') }, 19)
+    const [verdict, ...others] = judgeBlobs(blobs, of, () => 'a.json')
+    expect(verdict).toMatchObject({
+      blob: { blobId: 'a' },
+      state: 'partiallySucceeded',
+      error: { code: 'RowsMissing', message: expect.stringContaining('Line 5 is no JSON object') },
+    })
+    expect(others).toEqual([])
+    // Its rows may not be among those that were counted.
+    expect(judgeBlobs(blobs, { ...of, uncounted: new Set(['a']) }, () => 'a.json')).toEqual([])
+  })
+
   test('without a tag there is only the word of the service', () => {
     expect(judge([blob('a', 'queued')], evidence({ a: said('Succeeded') }, null))).toEqual({ a: 'succeeded' })
     expect(judge([blob('a', 'queued')], evidence({ a: said('Skipped') }, null))).toEqual({ a: 'skipped' })
