@@ -36,6 +36,7 @@ export const sourcesText = {
   waitItems: (items: number) => `batches of ${countOf(items, 'item', 'items')}, each sealed when full`,
   waitSize: (size: string) => `the batch seals at ${size}, without waiting longer`,
   upload: (time: string) => `about ${time}`,
+  uploadLong: 'more than a day',
   findings: {
     ingestedBefore: 'Ingested before',
     ingestedBeforeText: (table: string, ago: string) =>
