@@ -1,4 +1,4 @@
-import { StorageCallError } from '../kusto/attempts'
+import { StorageCallError, type OnTrouble } from '../kusto/attempts'
 import { BlobWriter, type BlobTarget } from '../kusto/blob-upload'
 import type { IngestionResourceCache } from '../kusto/ingestion-resources'
 
@@ -13,13 +13,14 @@ export async function inSomeContainer<T>(
   blobName: string,
   signal: AbortSignal,
   upload: (writer: BlobWriter, target: BlobTarget) => Promise<T>,
+  onTrouble?: OnTrouble,
 ): Promise<T> {
   try {
     return await resources.use(async ({ containers }) => {
       let last: StorageCallError | undefined
       for (const container of resources.inTurn(containers)) {
         const target = { container, blobName }
-        const writer = new BlobWriter(target, signal)
+        const writer = new BlobWriter(target, signal, onTrouble)
         try {
           return await upload(writer, target)
         } catch (error) {

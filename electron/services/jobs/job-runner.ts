@@ -223,6 +223,7 @@ export class JobRunner {
       else this.#begunAgain(job, source)
       return
     }
+    if (!this.#holds.isHeld(job)) job.troubles.set('sending', null)
     if (!(error instanceof StudioError)) this.#parts.log('jobs', `“${source.name}” failed`, error)
     failSource({ job }, source, error)
   }
@@ -316,7 +317,8 @@ export class JobRunner {
 
   #sourcePost(job: LiveJob, access: ClusterAccess): SourcePost {
     const { uriOf, commit, closing } = this.#parts
-    return { job, access, permits: this.#permits, uriOf, commit, signal: closing }
+    const onTrouble = (trouble: StudioError | null): void => job.troubles.set('sending', trouble)
+    return { job, access, permits: this.#permits, uriOf, commit, signal: closing, onTrouble }
   }
 
   #sourceRun(job: LiveJob, access: ClusterAccess, signal: AbortSignal): SourceRun {

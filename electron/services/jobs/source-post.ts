@@ -1,5 +1,6 @@
 import { StudioError, toWireError } from '../../domain/studio-error'
 import { blobUriIn, type BlobTarget } from '../kusto/blob-upload'
+import type { OnTrouble } from '../kusto/attempts'
 import type { IngestionResources, StorageResource } from '../kusto/ingestion-resources'
 import { PostUnansweredError } from '../kusto/queued-ingest'
 import type { ClusterAccess } from './cluster-access'
@@ -22,6 +23,8 @@ export interface SourcePost {
   /** Full URI of a source that is a blob of the user's own; undefined when its secret is not known any more. */
   readonly uriOf: (source: SourceRecord) => string | undefined
   readonly commit: () => Promise<void>
+  /** Told what the job is held up by while it is tried again. */
+  readonly onTrouble: OnTrouble
   /** Fires only when the studio closes: what is being posted cannot be taken back. */
   readonly signal: AbortSignal
 }
@@ -142,6 +145,7 @@ async function postNow(post: SourcePost, blob: BlobRecord): Promise<void> {
       },
       deduplicated,
       signal,
+      post.onTrouble,
     )
     job.setBlob(blob, 'queued', { queuedAt: Date.now(), error: null })
   } catch (error) {

@@ -11,6 +11,8 @@ import {
 } from '../../domain/source-treatment'
 import { StudioError } from '../../domain/studio-error'
 import { readParquetFooter } from '../sources/counting/parquet-footer'
+import type { OnTrouble } from '../kusto/attempts'
+import type { BlobTarget, BlobWriter } from '../kusto/blob-upload'
 import type { ClusterAccess } from './cluster-access'
 import { CompressionLevel } from './compression-level'
 import { inSomeContainer } from './container-attempts'
@@ -31,6 +33,8 @@ export interface SourceUpload {
   readonly access: ClusterAccess
   readonly budget: PieceBudget
   readonly signal: AbortSignal
+  /** Told what the upload is held up by while it is tried again. */
+  readonly onTrouble: OnTrouble
   /** Makes what was noted so far durable. */
   readonly commit: () => Promise<void>
   /** Uncompressed bytes to aim at for each blob. */
@@ -164,11 +168,11 @@ class FileUpload {
   }
 
   async #send(blob: BlobRecord, onCut: (cut: CutPart) => void): Promise<void> {
-    const { job, source, access, signal, budget, targetBytes } = this.#upload
+    const { job, source, access, signal, budget, targetBytes, onTrouble } = this.#upload
     const [part] = blob.parts
     if (part === undefined || blob.blobName === null)
       throw new Error('A blob of a file has a part and a name')
-    const target = await inSomeContainer(access.resources, blob.blobName, signal, async (writer, where) => {
+    const send = async (writer: BlobWriter, where: BlobTarget): Promise<BlobTarget> => {
       this.#sent.set(blob.blobId, 0)
       await uploadPart({
         file: this.#file,
@@ -192,7 +196,8 @@ class FileUpload {
         },
       })
       return where
-    })
+    }
+    const target = await inSomeContainer(access.resources, blob.blobName, signal, send, onTrouble)
     job.setBlob(blob, 'uploaded', { container: target.container.place })
   }
 

@@ -11,7 +11,7 @@ import {
 import type { DataFormat } from '../../domain/data-format'
 import { mappingKindOf } from '../../domain/mapping-kind'
 import { StudioError } from '../../domain/studio-error'
-import { StorageCallError, withAttempts } from './attempts'
+import { StorageCallError, withAttempts, type OnTrouble } from './attempts'
 import type { IngestionResourceCache, StorageResource } from './ingestion-resources'
 import type { StorageFault } from './storage-fault'
 import type { StatusTable } from './table-status-tracker'
@@ -48,6 +48,12 @@ export class PostUnansweredError extends Error {
   constructor(cause: StudioError) {
     super('The queue did not answer', { cause })
   }
+}
+
+interface SendOptions {
+  readonly deduplicated: boolean
+  readonly signal: AbortSignal
+  readonly onTrouble: OnTrouble | undefined
 }
 
 /** What the SDK's message holds; its own type has no room for a missing table description. */
@@ -92,10 +98,16 @@ export class QueuedIngest {
    *
    * @param deduplicated Whether the cluster takes a message of one id only once; then it is posted again
    *   where no answer came.
+   * @param onTrouble Told why the post is tried again.
    * @throws StudioError `PostFailed` when the message has certainly not arrived, or what the cluster refused.
    * @throws PostUnansweredError when it may have.
    */
-  async post(blob: BlobToIngest, deduplicated: boolean, signal: AbortSignal): Promise<void> {
+  async post(
+    blob: BlobToIngest,
+    deduplicated: boolean,
+    signal: AbortSignal,
+    onTrouble?: OnTrouble,
+  ): Promise<void> {
     const status = blob.isAnnounced
       ? await this.#statusTable.insertPending(blob, signal)
       : await this.#statusTable.placeOf(blob.sourceId)
@@ -106,7 +118,8 @@ export class QueuedIngest {
         message.ReportLevel = blob.isAnnounced ? ReportLevel.FailuresAndSuccesses : ReportLevel.FailuresOnly
         message.ReportMethod = ReportMethod.Table
       }
-      await this.#send(Buffer.from(JSON.stringify(message)).toString('base64'), deduplicated, signal)
+      const text = Buffer.from(JSON.stringify(message)).toString('base64')
+      await this.#send(text, { deduplicated, signal, onTrouble })
     })
     try {
       const descriptor = new BlobDescriptor(blob.uri, blob.rawDataSizeBytes, blob.sourceId)
@@ -117,19 +130,19 @@ export class QueuedIngest {
   }
 
   /** One queue at a time; the next one only when this one has certainly not taken the message. */
-  async #send(text: string, deduplicated: boolean, signal: AbortSignal): Promise<void> {
+  async #send(text: string, options: SendOptions): Promise<void> {
     try {
       await this.#resources.use(async ({ queues }) => {
         let last: StorageCallError | undefined
         for (const queue of this.#resources.inTurn(queues)) {
           try {
-            await this.#sendTo(queue, text, deduplicated, signal)
+            await this.#sendTo(queue, text, options)
             return
           } catch (error) {
             if (!(error instanceof StorageCallError)) throw error
             last = error
             const { fault } = error
-            if (fault.mayBeDone && !deduplicated) throw new PostUnansweredError(fault.error)
+            if (fault.mayBeDone && !options.deduplicated) throw new PostUnansweredError(fault.error)
           }
         }
         throw last ?? new Error('No queue')
@@ -145,8 +158,7 @@ export class QueuedIngest {
   async #sendTo(
     queue: StorageResource,
     text: string,
-    deduplicated: boolean,
-    signal: AbortSignal,
+    { deduplicated, signal, onTrouble }: SendOptions,
   ): Promise<void> {
     let client = this.#queues.get(queue.uri)
     if (client === undefined) {
@@ -160,6 +172,7 @@ export class QueuedIngest {
         subject: `The queue ${queue.place}`,
         timeoutMs: postDeadlineMs,
         signal,
+        onTrouble,
         repeats: (fault) => fault.kind === 'again' && (deduplicated || !fault.mayBeDone),
       },
       (abortSignal) => queueClient.sendMessage(text, { abortSignal }),
