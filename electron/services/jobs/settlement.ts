@@ -16,7 +16,7 @@ export interface Evidence {
   readonly overdue: ReadonlySet<string>
   /** Blobs whose success was reported after the rows were counted: their rows may not be among those. */
   readonly uncounted?: ReadonlySet<string>
-  /** Blobs that the service has yet to report on: it has an entry for each, or nobody has looked for one. */
+  /** Blobs that the service has yet to report on: it has an open entry for each, or may have one. */
   readonly awaited?: ReadonlySet<string>
   /** Whether everything must have been ingested a while ago, and nothing has moved since. */
   readonly isQuiet?: boolean

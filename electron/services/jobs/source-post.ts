@@ -29,6 +29,11 @@ export interface SourcePost {
   readonly signal: AbortSignal
 }
 
+/** Whether the service is asked to write down how a blob ended, and not only that it failed. */
+export function isAnnounced({ record, sources }: LiveJob, { parts }: BlobRecord): boolean {
+  return record.tag === null || sources.length <= maximumAnnounced || parts.length > 1
+}
+
 /**
  * Posts all blobs of a source that are not posted yet, and moves the source on, with those that share its
  * blobs: to queued, to unknown where a post had no answer, or to failed where nothing of it went out.
@@ -140,7 +145,7 @@ async function postNow(post: SourcePost, blob: BlobRecord): Promise<void> {
         additionalTags: record.userTag === null ? [] : [record.userTag].flat(),
         mappingReference: record.mappingReference,
         creationTime: source.creationTime,
-        isAnnounced: record.tag === null || job.sources.length <= maximumAnnounced || blob.parts.length > 1,
+        isAnnounced: isAnnounced(job, blob),
         isUsersOwn: blob.blobName === null,
       },
       deduplicated,

@@ -2,6 +2,7 @@ import type { IngestionStatus } from '../kusto/table-status-tracker'
 import type { BlobRecord } from './job-record'
 import type { LiveJob } from './live-job'
 import type { Evidence } from './settlement'
+import { isAnnounced } from './source-post'
 
 /** How long rows that were reported may take until they are seen. */
 const visibleWithinMs = 10_000
@@ -92,7 +93,8 @@ export class StatusTrails {
     const now = Date.now()
     for (const blob of job.watchedBlobs()) {
       const { report, reportedAt, reads } = this.#trail(blob)
-      if (report === undefined ? reads === 0 : !isFinal(report)) awaited.add(blob.blobId)
+      const isExpected = report === undefined ? reads === 0 && isAnnounced(job, blob) : !isFinal(report)
+      if (isExpected) awaited.add(blob.blobId)
       if (report === undefined || !isFinal(report) || this.isLost(blob)) continue
       reported.set(blob.blobId, report)
       if (now - reportedAt > visibleWithinMs) overdue.add(blob.blobId)
