@@ -227,6 +227,7 @@ export function createJobService(parts: JobServiceParts): Jobs {
       const sources = selected(job, sourceIds)
       runner.stop(sources, 'cancel')
       for (const source of sources) {
+        job.stopCount(source)
         const { kind } = source.state
         if (kind === 'pending' || kind === 'preparing' || kind === 'uploading') {
           cancelUnsent(job, source)

@@ -94,6 +94,11 @@ export class LiveJob {
     return controller.signal
   }
 
+  /** Gives up counting the records of a source: nobody waits for it any more. */
+  stopCount({ sourceId }: SourceRecord): void {
+    this.#counts.get(sourceId)?.abort()
+  }
+
   /** Notes how many records a source that was counted is to land; null when that could not be found out. */
   endCount(source: SourceRecord, expected: number | null): void {
     this.#counts.delete(source.sourceId)
@@ -172,7 +177,7 @@ export class LiveJob {
     if (event.kind !== 'upload') this.#rates.delete(source.sourceId)
     if (event.kind !== 'queued') this.troubles.setSource(source.sourceId, null)
     const isUnwanted = isUnwatched(source.state) || unwantedCounts.has(source.state.kind)
-    if (isUnwanted) this.#counts.get(source.sourceId)?.abort()
+    if (isUnwanted) this.stopCount(source)
     this.saveSource(source)
     this.saveJob()
   }

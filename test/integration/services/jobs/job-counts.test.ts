@@ -135,6 +135,17 @@ describe('a count that takes longer than the rows', () => {
     })
   })
 
+  test('is given up when the user stops waiting, and the job ends as not known', async () => {
+    const jobId = await landed('NotCounted')
+    await studio.jobs.cancel({ jobId })
+    expect(await studio.settled(jobId, 5000)).toMatchObject({
+      status: 'succeeded',
+      rows: { expected: null, landed: 3 },
+      rowsAfter: 3,
+    })
+    waiting.splice(0)
+  })
+
   test('is given up when nobody waits for it any more', async () => {
     await studio.createTable('GivenUp', 'a: long, b: string', 500)
     const job = await studio.start({
