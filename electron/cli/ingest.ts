@@ -40,7 +40,7 @@ export async function ingest(
   const files = found.filter((file) => !isLeftOut(file)).slice(0, args.limit)
   if (args.listOnly) return listFiles(files, args, studio, terminal)
   const refused = files.filter((file) => file.problem !== null)
-  terminal.notes(refused.map(problemLine))
+  terminal.notes([...files.flatMap(({ notes }) => notes ?? []), ...refused.map(problemLine)])
   const notIngested = refused.map(toNotIngested)
   const sources = [
     ...files.filter((file) => file.problem === null).map((file) => fileRequest(file, args)),

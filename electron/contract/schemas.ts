@@ -95,12 +95,12 @@ export const fileSourceSchema = z.object({
   compression: z.enum(['none', 'gzip', 'zip']),
   /** Records in the file if they could be counted quickly; null where counting comes with the upload. */
   records: countOrUnknown,
-  /** Whether the first record looks like a header. */
   hasHeader: z.boolean(),
   /** What was recognised, in words, for example `CSV, header row, 7 columns`. */
   summary: z.string(),
-  /** Names in the header row, or an empty list. */
   headerColumns: z.array(z.string()),
+  filesInside: count.optional(),
+  notes: z.array(z.string()).optional(),
   /** Types that the columns could have in a new table, and how many records that is from. */
   schemaGuess: z.object({ types: z.array(z.enum(scalarTypes)), records: count }).optional(),
   /** Why this file cannot be ingested; null when it can. */

@@ -22,6 +22,10 @@ export interface FileSourceInfo {
   /** What was recognised, in words, for example `CSV, header row, 7 columns`. */
   readonly summary: string
   readonly headerColumns: string[]
+  /** Files of an archive that are data, each with a header of its own if `hasHeader`; left out for no archive. */
+  readonly filesInside?: number | undefined
+  /** What the user should know although it can be ingested, as sentences; left out where there is nothing. */
+  readonly notes?: readonly string[] | undefined
   /** What types the columns could have in a new table; left out where nobody looked. */
   readonly schemaGuess?: SchemaGuess | undefined
   /** Why it cannot be ingested; null when it can. */

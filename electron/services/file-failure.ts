@@ -63,6 +63,11 @@ const failures: Readonly<Record<string, Failure>> = {
   },
 }
 
+/** Whether an error comes from the file system, and not from what reads the bytes. */
+export function isFileSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error
+}
+
 /**
  * A failure of the file system as a {@link StudioError}; one that is already such goes through.
  *

@@ -1,8 +1,8 @@
 import { inflateRawSync } from 'node:zlib'
+import { unpackSnappy } from '../../domain/snappy'
 import { KustoError } from '../kusto-error'
 import { AvroCursor, AvroEndError, AvroFormatError } from './avro-cursor'
 import { avroReader, type AvroReader } from './avro-schema'
-import { unpackSnappy } from './snappy'
 
 /** Largest header and largest block, unpacked, in bytes; more than one of each is never held. */
 const maximumHeader = 16 * 1_048_576
@@ -149,7 +149,7 @@ function unpack(packed: Buffer, codec: string): Buffer {
   try {
     if (codec === 'deflate') return inflateRawSync(packed, { maxOutputLength: maximumBlock })
     // Four bytes of checksum follow.
-    return unpackSnappy(packed.subarray(0, Math.max(0, packed.length - 4)), maximumBlock)
+    return Buffer.from(unpackSnappy(packed.subarray(0, Math.max(0, packed.length - 4)), maximumBlock).buffer)
   } catch {
     // What the unpacker says of the bytes helps nobody.
     throw new AvroFormatError('a block of it cannot be unpacked')

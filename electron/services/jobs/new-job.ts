@@ -181,8 +181,9 @@ function describeSource(
 function countedBefore(info: FileSourceInfo, format: DataFormat, request: StartJobRequest): number | null {
   if (info.records === null || format !== info.format) return null
   const isIgnored = request.ignoreFirstRecord && takesHeader(format)
-  const all = info.records + (info.hasHeader ? 1 : 0)
-  return Math.max(all - (isIgnored ? 1 : 0), 0)
+  const headers = info.filesInside ?? 1
+  const all = info.records + (info.hasHeader ? headers : 0)
+  return Math.max(all - (isIgnored ? headers : 0), 0)
 }
 
 function formatUnknown(name: string): StudioError {

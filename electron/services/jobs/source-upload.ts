@@ -9,12 +9,12 @@ import {
   type SourceTreatment,
 } from '../../domain/source-treatment'
 import { StudioError } from '../../domain/studio-error'
+import { readParquetFooter } from '../sources/counting/parquet-footer'
 import type { ClusterAccess } from './cluster-access'
 import { CompressionLevel } from './compression-level'
 import { inSomeContainer } from './container-attempts'
 import { unposted, type BlobRecord, type SourceRecord } from './job-record'
 import type { LiveJob } from './live-job'
-import { readParquetFooter } from './parquet-footer'
 import { uploadPart, type CutPart } from './part-upload'
 import type { PieceBudget } from './piece-budget'
 import { SourceFile } from './source-file'

@@ -11,8 +11,7 @@ import { fileFailure } from '../file-failure'
 import { mapConcurrently } from '../map-concurrently'
 import type { SourceService } from '../studio-services'
 import { inspectBlob } from './blob-inspection'
-import { largestCounted } from './count-records'
-import { inspectFile } from './file-inspection'
+import { inspectFile, largestCounted } from './file-inspection'
 import { walkFiles, type FoundFile } from './file-walk'
 
 /** The service, and what the jobs take from it. */

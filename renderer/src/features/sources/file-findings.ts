@@ -28,6 +28,7 @@ export function fileFindings(
   const findings: FileFinding[] = []
   const add = (label: string, text: string): void => void findings.push({ tone: 'warning', label, text })
   const hasFields = isDelimited(file)
+  for (const note of file.notes ?? []) add(words.leftOut, note)
   if (file.ingestedBefore !== null) {
     const { table, at } = file.ingestedBefore
     add(words.ingestedBefore, words.ingestedBeforeText(table, formatAgo(at, context.now)))
@@ -68,6 +69,7 @@ export function isDelimited({ format }: FileSource): boolean {
 export function recordsToIngest(file: FileSource, ignoreFirstRecord: boolean): number | null {
   if (file.records === null) return null
   if (!isDelimited(file)) return file.records
-  const all = file.records + (file.hasHeader ? 1 : 0)
-  return Math.max(0, all - (ignoreFirstRecord ? 1 : 0))
+  const headers = file.filesInside ?? 1
+  const all = file.records + (file.hasHeader ? headers : 0)
+  return Math.max(0, all - (ignoreFirstRecord ? headers : 0))
 }
