@@ -25,7 +25,7 @@ export async function writeFileAtomic(path: string, text: string): Promise<void>
     await syncFolder(folder)
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined)
-    throw fileFailure(error, basename(path))
+    throw fileFailure(error, basename(path), 'write')
   }
 }
 

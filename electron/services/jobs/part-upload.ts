@@ -3,6 +3,8 @@ import { RecordScanner } from '../../domain/record-scanner'
 import { maximumRecordBytes } from '../../domain/source-treatment'
 import { StudioError } from '../../domain/studio-error'
 import type { UploadedBlob } from '../kusto/blob-upload'
+import { notUtf8Failure } from '../sources/not-utf8'
+import { Utf8Validator } from '../sources/utf8-validator'
 import { pieceBytes } from './piece-budget'
 import { quoteMissing } from './quote-missing'
 import { PieceSender, type PieceSenderParts } from './piece-sender'
@@ -49,6 +51,8 @@ export async function uploadPart(upload: PartUpload): Promise<UploadedBlob> {
 async function readPieces(upload: PartUpload, sender: PieceSender): Promise<CutPart> {
   const { file, format, budget } = upload
   const scanner = upload.compress && RecordScanner.canScan(format) ? new RecordScanner(format) : undefined
+  // What is not text by its format may hold any bytes.
+  const validator = upload.compress && format !== 'raw' ? new Utf8Validator() : undefined
   const limit = upload.end ?? file.sizeBytes
   const stopAt = upload.end === null ? upload.targetBytes : Number.POSITIVE_INFINITY
   let offset = upload.start
@@ -63,6 +67,8 @@ async function readPieces(upload: PartUpload, sender: PieceSender): Promise<CutP
       const bytes = buffer.subarray(0, read)
       const taken = scanner === undefined ? read : scanner.push(bytes, stopAt)
       if (scanner !== undefined) assertRecordSize(scanner, upload)
+      validator?.push(bytes.subarray(0, taken))
+      await assertUtf8(validator?.invalidAt ?? null, upload)
       isQueued = true
       sender.queue(buffer, taken)
       offset += taken
@@ -71,7 +77,14 @@ async function readPieces(upload: PartUpload, sender: PieceSender): Promise<CutP
       if (!isQueued) budget.giveBuffer(buffer)
     }
   }
-  return { end: offset, records: countRecords(scanner, offset === file.sizeBytes, upload) }
+  const isFileEnd = offset === file.sizeBytes
+  if (isFileEnd) await assertUtf8(validator?.end() ?? null, upload)
+  return { end: offset, records: countRecords(scanner, isFileEnd, upload) }
+}
+
+/** @param invalidAt Where the part has its first byte that is not UTF-8; null where all is well. */
+async function assertUtf8(invalidAt: number | null, { file, start }: PartUpload): Promise<void> {
+  if (invalidAt !== null) throw await notUtf8Failure(file.path, start + invalidAt)
 }
 
 function countRecords(

@@ -332,6 +332,38 @@ describe('a folder', () => {
     expect(infos[2]?.name).toBe('a\nb.csv')
   })
 
+  it('says that nothing is at a path, as the path was given', async () => {
+    await writeFile(join(folder, 'a.csv'), 'a,1\n')
+    await symlink(join(folder, 'gone'), join(folder, 'link'))
+    const paths = ['no/such file.csv', join(folder, 'a.csv', 'b.csv'), join(folder, 'link')]
+    const infos = await sources.register(paths)
+    expect(infos.map(({ name, problem }) => [name, problem?.code, problem?.message])).toEqual([
+      ['such file.csv', 'FileNotFound', 'There is no file or folder at “no/such file.csv”.'],
+      ['b.csv', 'FileNotFound', `There is no file or folder at “${paths[1] ?? ''}”.`],
+      ['link', 'FileNotFound', `“${paths[2] ?? ''}” is a link to something that is not there.`],
+    ])
+    for (const { problem } of infos) expect(problem?.nextStep).toMatch(/^Check/)
+  })
+
+  it('is named when nothing of it can be listed, and why', async () => {
+    const root = join(folder, 'roots')
+    await mkdir(join(root, 'empty'), { recursive: true })
+    await mkdir(join(root, 'hollow', 'deep'), { recursive: true })
+    await mkdir(join(root, 'hidden'))
+    await writeFile(join(root, 'hidden', '.a.csv'), 'a,1\n')
+    await mkdir(join(root, 'others'))
+    await writeFile(join(root, 'others', 'a.json'), '{}\n')
+    const paths = ['empty', 'hollow', 'hidden', 'others'].map((name) => join(root, name))
+    const infos = await sources.register(paths, undefined, { include: ['*.csv'], exclude: [] })
+    expect(infos.map(({ name, problem }) => [name, problem?.code, problem?.message])).toEqual([
+      ['empty', 'NothingToIngest', '“empty” is an empty folder.'],
+      ['hollow', 'NothingToIngest', '“hollow” holds nothing but empty folders.'],
+      ['hidden', 'NothingToIngest', '“hidden” holds nothing but 1 hidden or temporary file or folder.'],
+      ['others', 'NothingToIngest', 'No file in “others” is like the patterns.'],
+    ])
+    for (const { problem } of infos) expect(problem?.nextStep).toBeTruthy()
+  })
+
   it.skipIf(process.getuid?.() === 0)('lists what may not be read', async () => {
     const path = join(folder, 'secret.csv')
     await writeFile(path, 'a,1\n')
