@@ -50,6 +50,7 @@ export const studioErrorCodes = [
   'AlreadyIngested',
   // studio
   'LocalClusterFailed',
+  'HomeFolderFailed',
   'JournalFailed',
   'DiskFull',
   'RequestInvalid',
