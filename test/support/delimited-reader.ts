@@ -1,90 +1,77 @@
 /** What a slow and simple reader makes of delimited text: its records, or the first thing that is wrong. */
-export type ReadText =
-  | { readonly records: readonly (readonly string[])[] }
-  | {
-      readonly wrong: 'fieldCount' | 'textAfterQuote' | 'openQuote'
-      readonly record: number
-      readonly line: number
-    }
+export type ReadText = { readonly records: readonly (readonly string[])[] } | WrongText
 
-interface Line {
-  readonly fields: readonly string[]
+interface WrongText {
+  readonly wrong: 'fieldCount' | 'textAfterQuote' | 'openQuote'
+  /** From 1, with an ignored first record. */
+  readonly record: number
+  /** Where the record begins, from 1. */
   readonly line: number
 }
 
-/**
- * Reads delimited text character by character, by the words of RFC 4180 and of the rules in `delimited-defect.ts`, and
- * shares no code with what it is the measure of.
- *
- * @param fitTo Fields that every record is made to have; undefined: records must agree.
- */
-export function readDelimited(
-  text: string,
-  options: {
-    readonly delimiter: string
-    readonly ignoreFirstRecord?: boolean
-    readonly fitTo?: number | undefined
-  },
-): ReadText {
-  const lines: Line[] = []
-  let rest = text.startsWith('\ufeff') ? text.slice(1) : text
-  let line = 1
-  const take = (count: number): string => {
-    const taken = rest.slice(0, count)
-    rest = rest.slice(count)
-    line += (taken.match(/\r\n|\r|\n/g) ?? []).length
-    return taken
-  }
-  while (rest !== '') {
-    const first = line
-    const lineEnd = /^(\r\n|\r|\n)/.exec(rest)
-    if (lineEnd !== null) {
-      take(lineEnd[0].length)
-      continue
-    }
-    const fields: string[] = []
-    const wrong = (what: 'textAfterQuote' | 'openQuote'): ReadText => ({
-      wrong: what,
-      record: lines.length + 1,
-      line: first,
-    })
-    for (;;) {
-      const opening = /^ *"/.exec(rest)
-      if (opening === null) {
-        const stop = [...rest].findIndex((character) => [options.delimiter, '\r', '\n'].includes(character))
-        const length = stop < 0 ? rest.length : [...rest].slice(0, stop).join('').length
-        fields.push(take(length))
-      } else {
-        take(opening[0].length)
-        const quoted = /^((?:[^"]|"")*)"(?!")/.exec(rest)
-        if (quoted === null) return wrongRecord(lines, options) ?? wrong('openQuote')
-        take(quoted[0].length)
-        fields.push((quoted[1] ?? '').replaceAll('""', '"'))
-        take(/^ */.exec(rest)?.[0].length ?? 0)
-        if (rest !== '' && ![options.delimiter, '\r', '\n'].includes(rest[0] ?? ''))
-          return wrongRecord(lines, options) ?? wrong('textAfterQuote')
-      }
-      if (rest[0] !== options.delimiter) break
-      take(1)
-    }
-    take(/^(\r\n|\r|\n)?/.exec(rest)?.[0].length ?? 0)
-    lines.push({ fields, line: first })
-  }
-  const records = lines.slice(options.ignoreFirstRecord === true ? 1 : 0).map(({ fields }) => fields)
-  const { fitTo } = options
-  if (fitTo === undefined) return wrongRecord(lines, options) ?? { records }
-  return {
-    records: records.map((fields) => Array.from({ length: fitTo }, (_, index) => fields[index] ?? '')),
-  }
+interface ReadOptions {
+  readonly delimiter: string
+  readonly ignoreFirstRecord?: boolean
+  /** Fields that every record is made to have. */
+  readonly fitTo?: number | undefined
+  /** Records may differ in their fields and stay as they are. */
+  readonly mayDiffer?: boolean
 }
 
-function wrongRecord(
-  lines: readonly Line[],
-  options: { readonly ignoreFirstRecord?: boolean; readonly fitTo?: number | undefined },
-): ReadText | undefined {
-  if (options.fitTo !== undefined) return undefined
-  const from = options.ignoreFirstRecord === true ? 1 : 0
-  const index = lines.findIndex(({ fields }, at) => at > from && fields.length !== lines[from]?.fields.length)
-  const found = lines[index]
-  return found === undefined ? undefined : { wrong: 'fieldCount', record: index + 1, line: found.line }
+interface Line {
+  readonly fields: string[]
+  readonly line: number
+  readonly wrong?: WrongText['wrong']
+}
+
+/**
+ * Reads delimited text by the words of RFC 4180 and of the rules in `delimited-defect.ts`. It shares no code with what
+ * it is the measure of, and takes its time.
+ */
+export function readDelimited(text: string, options: ReadOptions): ReadText {
+  const lines = readLines(text.replace(/^\ufeff/, ''), options.delimiter)
+  const first = options.ignoreFirstRecord === true ? 1 : 0
+  for (const [index, { fields, line, wrong }] of lines.entries()) {
+    if (wrong !== undefined) return { wrong, record: index + 1, line }
+    if (options.fitTo !== undefined || options.mayDiffer === true || index <= first) continue
+    if (fields.length !== lines[first]?.fields.length) return { wrong: 'fieldCount', record: index + 1, line }
+  }
+  const { fitTo } = options
+  const fit = (fields: string[]): string[] =>
+    fitTo === undefined ? fields : Array.from({ length: fitTo }, (_, at) => fields[at] ?? '')
+  return { records: lines.slice(first).map(({ fields }) => fit(fields)) }
+}
+
+/** The lines that have a character, up to the first with a defect. */
+function readLines(text: string, delimiter: string): Line[] {
+  const lines: Line[] = []
+  let position = 0
+  while (position < text.length) {
+    const line = 1 + (text.slice(0, position).match(/\r\n|\r|\n/g) ?? []).length
+    const fields: string[] = []
+    const next = (pattern: RegExp): string => {
+      const found = new RegExp(pattern.source, 'y')
+      found.lastIndex = position
+      const taken = found.exec(text)?.[0] ?? ''
+      position += taken.length
+      return taken
+    }
+    if (next(/\r\n|\r|\n/) !== '') continue
+    do {
+      if (next(/ *"/) === '') {
+        fields.push(next(new RegExp(`[^\\r\\n${delimiter}]*`)))
+        continue
+      }
+      const quoted = next(/([^"]|"")*"(?!")/)
+      if (quoted === '') return [...lines, { fields, line, wrong: 'openQuote' }]
+      fields.push(quoted.slice(0, -1).replaceAll('""', '"'))
+      next(/ */)
+      const stop = text[position] ?? '\n'
+      if (![delimiter, '\r', '\n'].includes(stop))
+        return [...lines, { fields, line, wrong: 'textAfterQuote' }]
+    } while (next(new RegExp(`[${delimiter}]`)) !== '')
+    next(/\r\n|\r|\n/)
+    lines.push({ fields, line })
+  }
+  return lines
 }
