@@ -2,11 +2,11 @@ import { formatFacts } from '../../domain/data-format'
 import { readDelimitedSample } from '../../domain/delimited-text'
 import { RecordScanner } from '../../domain/record-scanner'
 import { takesHeader } from '../../domain/source-treatment'
+import { delimitedFailure } from '../sources/delimited-failure'
 import { notUtf8Failure } from '../sources/not-utf8'
 import { Utf8Validator } from '../sources/utf8-validator'
 import { fingerprintOfContent } from './content-fingerprint'
 import type { BlobPart, SourceRecord } from './job-record'
-import { quoteMissing } from './quote-missing'
 import { fileChanged, SourceFile } from './source-file'
 
 /** What a small file turned out to be. */
@@ -52,7 +52,7 @@ export async function readPackFile(
   const { records, firstRecordEnd, insideQuotes } = scanner.scan.insideQuotes
     ? scanner.scan
     : scanner.finish()
-  if (insideQuotes) throw quoteMissing(records + 1, source.name)
+  if (insideQuotes) throw await delimitedFailure(source.location, source.format, source.name)
   const hasHeader = ignoreFirstRecord && takesHeader(source.format)
   const start = hasHeader ? firstRecordEnd : byteOrderMarkLength(bytes)
   const counted = Math.max(records - (hasHeader ? 1 : 0), 0)

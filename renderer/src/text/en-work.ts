@@ -50,6 +50,7 @@ export const sourcesText = {
       'The first record of this file looks like a header. With the switch off it is ingested as data.',
     problem: 'Cannot be ingested',
     leftOut: 'Some left out',
+    note: 'Note',
     openQuote: 'A quote is opened and never closed',
   },
   problems: (count: number) => `${countOf(count, 'file', 'files')} cannot be ingested`,

@@ -217,6 +217,16 @@ with zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED) as archive:
     expect(problem?.nextStep).toBeTruthy()
   })
 
+  it('has what is wrong with its quotes told', async () => {
+    const after = await inspect('after.csv', 'a,b\r\n1,x\r\n2,"x"y\r\n')
+    expect(after.problem).toBeNull()
+    expect(after.notes).toEqual([
+      'Record 3 (line 3) has text after the closing quote of field 2; a quote inside a quoted field is written twice. Such a file is refused.',
+    ])
+    const open = await inspect('open.csv', 'a,b\n1,"x\ny\n')
+    expect(open.notes?.[0]).toMatch(/^Record 2 \(line 2\) opens a quote in field 2 that is never closed\./)
+  })
+
   it.each<[string, Buffer, string]>([
     ['at its start', Buffer.from('name,x\nJos\u00e9,1\n', 'latin1'), 'byte 10, in line 2,'],
     [
