@@ -58,6 +58,8 @@ export function closeJournalFile(database: Database.Database): void {
     database.pragma('journal_mode = DELETE')
     database.pragma('locking_mode = NORMAL')
     readVersion(database)
+  } catch {
+    // On a full disk the log cannot be merged into the file: it stays beside it, and the next start reads both.
   } finally {
     database.close()
   }
