@@ -51,6 +51,7 @@ export const studioErrorCodes = [
   'AlreadyIngested',
   // studio
   'LocalClusterFailed',
+  'HomeFolderFailed',
   'JournalFailed',
   'DiskFull',
   'RequestInvalid',

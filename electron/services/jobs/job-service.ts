@@ -173,8 +173,18 @@ export function createJobService(parts: JobServiceParts): Jobs {
     if (job.watchedBlobs().length > 0) tracking.takeUp(job)
   }
 
+  /** @throws StudioError `JournalFailed`; the journal is free for another try then. */
+  function openJobs(): LiveJob[] {
+    try {
+      return store.openJobs()
+    } catch (error) {
+      journal.close()
+      throw error
+    }
+  }
+
   if (parts.resumeJobs !== false) {
-    const open = store.openJobs()
+    const open = openJobs()
     const needed = open.flatMap((job) => job.sources.map((source) => source.sourceId))
     void pastes
       .sweep(new Set(needed))

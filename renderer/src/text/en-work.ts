@@ -58,6 +58,7 @@ export const sourcesText = {
     headerSeenText: 'The first record of this file looks like a header. It is ingested as data.',
     problem: 'Cannot be ingested',
     leftOut: 'Some left out',
+    note: 'Note',
     openQuote: 'A quote is opened and never closed',
   },
   problems: (count: number) => `${countOf(count, 'file', 'files')} cannot be ingested`,

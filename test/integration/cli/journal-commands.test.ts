@@ -49,7 +49,7 @@ test('Ctrl+C stops cleanly and says how to go on; another process waits its turn
 
   const second = await studio.run(['resume'], { home })
   expect(second).toMatchObject({ exitCode: 1, stdout: '' })
-  expect(second.stderr).toContain('Another studio is running with this home folder')
+  expect(second.stderr).toContain(`using this home folder (process ${String(run.process.pid)})`)
 
   run.process.kill('SIGINT')
   const stopped = await run.ended

@@ -35,7 +35,7 @@ export function fileFindings(
   const findings: FileFinding[] = []
   const add = (label: string, text: string): void => void findings.push({ tone: 'warning', label, text })
   const hasFields = file.format !== null && canHaveHeader(file.format)
-  for (const note of file.notes ?? []) add(words.leftOut, note)
+  for (const note of file.notes ?? []) add(words.note, note)
   if (file.ingestedBefore !== null) {
     const { table, at } = file.ingestedBefore
     add(words.ingestedBefore, words.ingestedBeforeText(table, formatAgo(at, context.now)))

@@ -145,16 +145,24 @@ describe('what comes out wrong is said', () => {
     expect(JSON.stringify(settled)).not.toContain('sig=')
   })
 
-  test('a quote that is never closed: nothing of the file goes out', async () => {
-    await studio.createTable('Quote')
-    const file = studio.file('quote.csv', '1,a\n2,"never closed\n3,c\n')
-    const job = await studio.start({
-      table: 'Quote',
-      sources: [{ kind: 'file', handle: file, format: 'csv' }],
-    })
-    expect(failure(await studio.settled(job.jobId))).toMatchObject({ code: 'ClosingQuoteMissing', record: 2 })
-    expect(await studio.client.count('Quote')).toBe(0)
-  })
+  test.each([
+    ['never closed', '1,a\n\n2,"never closed\n3,c\n', /^Record 2 \(line 3\) opens a quote in field 2/],
+    ['one too many', '1,a\n2,"a"b,"c\n3,c\n', /^Record 2 \(line 2\) has text after the closing quote/],
+  ])(
+    'a quote that is %s: its place is said, and nothing of the file goes out',
+    async (_what, text, words) => {
+      await studio.createTable('Quote')
+      const file = studio.file('quote.csv', text)
+      const job = await studio.start({
+        table: 'Quote',
+        sources: [{ kind: 'file', handle: file, format: 'csv' }],
+      })
+      const error = { code: 'ClosingQuoteMissing', record: 2, message: expect.stringMatching(words) }
+      expect(failure(await studio.settled(job.jobId))).toMatchObject(error)
+      expect(await studio.client.count('Quote')).toBe(0)
+      await studio.client.rows('.drop table Quote')
+    },
+  )
 
   test('an empty file, and one with a header alone, are skipped', async () => {
     await studio.createTable('Nothing')
