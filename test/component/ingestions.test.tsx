@@ -140,7 +140,9 @@ test('undo shows what would go, drops it, and the count goes down', async () => 
   await within(dialog).findByText(/1,000 rows in 1 extent would be dropped from MyStormEvents/)
   await user.click(within(dialog).getByRole('button', { name: 'Drop 1,000 rows' }))
   await expectRowCount('5')
-  within(screen.getByRole('region', { name: 'Before and after' })).getByText('1,000 landed, then undone')
+  // The page behind the dialog is there again once that has closed.
+  const card = await screen.findByRole('region', { name: 'Before and after' })
+  within(card).getByText('1,000 landed, then undone')
 })
 
 test('an ingestion of many sources is one line that folds out', async () => {
