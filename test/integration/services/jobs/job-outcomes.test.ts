@@ -126,6 +126,10 @@ describe('what comes out wrong is said', () => {
       code: 'WrongNumberOfFields',
       serviceCode: 'Stream_WrongNumberOfFields',
       retryable: false,
+      // The cluster's own reason, and the place that it names.
+      message: expect.stringMatching(/^“Pasted rows” was not ingested: .*\b3\b/) as string,
+      record: 2,
+      line: 2,
     })
     expect(settled.rows).toEqual({ expected: 3, landed: 0, refused: 3 })
     const retried = await studio.jobs.retry({ jobId: job.jobId })
