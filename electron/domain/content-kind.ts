@@ -87,7 +87,7 @@ function isWideText(bytes: Uint8Array, unit: 2 | 4, isLittleEndian: boolean): bo
     if (isHigh && index + 1 < count && (view.getUint16(at + 2, isLittleEndian) & 0xfc00) !== 0xdc00)
       return false
     if (isLow && (index === 0 || (view.getUint16(at - 2, isLittleEndian) & 0xfc00) !== 0xd800)) return false
-    if (code < 0x80) latin++
+    if (code >= 0x09 && code < 0x7f) latin++
   }
   // Binary data may read as rare characters by chance, but hardly as letters, digits or separators too.
   return count > 0 && latin / count >= 0.02

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { detectContentKind, type ContentKind } from '../../domain/content-kind'
+import { TextPlace } from '../../domain/text-place'
 import { Utf8Validator } from '../../domain/utf8-validator'
 import { KustoError } from '../kusto-error'
 import type { LocalSource } from './local-source'
@@ -62,28 +63,11 @@ async function firstBytes(chunks: AsyncGenerator<Buffer>): Promise<Buffer> {
   return bytes ?? Buffer.alloc(0)
 }
 
-/** Where in a text an offset lies: its line, and its column in characters, both from 1. */
-export async function placeOf(
-  text: AsyncIterable<Buffer>,
-  offset: number,
-): Promise<{ readonly line: number; readonly column: number }> {
-  let line = 1
-  let column = 1
-  let left = offset
-  let previous = 0
-  for await (const chunk of text) {
-    for (const byte of chunk.subarray(0, left)) {
-      const isEnd = byte === 0x0a || byte === 0x0d
-      if (isEnd && !(byte === 0x0a && previous === 0x0d)) line++
-      if (isEnd) column = 1
-      // Bytes that continue a character count no further.
-      else if ((byte & 0xc0) !== 0x80) column++
-      previous = byte
-    }
-    left -= chunk.length
-    if (left <= 0) break
-  }
-  return { line, column }
+/** Where in a text an offset lies. */
+export async function placeOf(text: AsyncIterable<Buffer>, offset: number): Promise<TextPlace> {
+  const place = new TextPlace(offset)
+  for await (const chunk of text) if (place.push(chunk)) break
+  return place
 }
 
 function refuseWideText(head: Buffer): void {

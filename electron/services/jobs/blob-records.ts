@@ -1,17 +1,13 @@
 import { once } from 'node:events'
 import type { DataFormat } from '../../domain/data-format'
-import { withDeadline } from '../deadline'
 import { askStorage } from '../sources/ask-storage'
 import { countByFooter, countStream } from '../sources/count-records'
 import type { SourceRecord } from './job-record'
 
-/** Counting gives up after this time. */
-const countWithinMs = 120_000
-
 /**
  * Counts the records of a blob of the user's own, a header included: by its footer where the format has one,
- * else by reading it once. Null where that is not possible in reasonable time: a zip archive, a damaged blob, or
- * one that is not readable from here, though the service may read it.
+ * else by reading it once. Null where that is not possible: a zip archive, a damaged blob, or one that is not
+ * readable from here, though the service may read it.
  *
  * @param uri With its secret part.
  */
@@ -24,9 +20,7 @@ export async function countBlobRecords(
   if (!/^https?:[^;]*$/i.test(uri) || compression === 'zip') return null
   const hasFooter = compression === 'none' && (format === 'parquet' || format === 'orc')
   try {
-    return await withDeadline({ what: 'Counting a blob', timeoutMs: countWithinMs, signal }, (within) =>
-      hasFooter ? footerRows(uri, format, within) : readRecords(uri, format, within),
-    )
+    return await (hasFooter ? footerRows(uri, format, signal) : readRecords(uri, format, signal))
   } catch {
     // Not counting is no failure: the service reads the blob itself, and says what is wrong with it.
     return null

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Compression, DataFormat } from '../../domain/data-format'
+import { expectedRecords } from '../../domain/source-treatment'
 import { canceled } from '../deadline'
 import { readOrcRows } from './counting/orc-footer'
 import { readParquetFooter } from './counting/parquet-footer'
@@ -38,7 +39,7 @@ export async function countWholeFile(
     for await (const { bytes } of unpackedContents(path, compression, signal)) {
       const records = await countContent(bytes, format)
       if (records === null) return null
-      sum += Math.max(records - (ignoreFirstRecord ? 1 : 0), 0)
+      sum += expectedRecords(records, { format, ignoreFirstRecord }) ?? 0
     }
     return sum
   } catch (error) {

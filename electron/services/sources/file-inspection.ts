@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { detectContentKind } from '../../domain/content-kind'
 import { formatFacts, type Compression, type DataFormat } from '../../domain/data-format'
+import { describeDefect } from '../../domain/delimited-defect'
 import type { SchemaGuess } from '../../domain/column-types'
 import { StudioError } from '../../domain/studio-error'
 import { describeContent, guessSchema, recogniseText, type RecognisedText } from '../../domain/text-format'
@@ -18,6 +19,7 @@ export interface InspectedContent {
   /** Header not counted; null when not counted. */
   readonly records: number | null
   readonly hasHeader: boolean
+  readonly columnCount?: number | null
   readonly headerColumns: string[]
   readonly schemaGuess?: SchemaGuess
   readonly summary: string
@@ -153,18 +155,24 @@ function isCounted({ sizeBytes, options }: LookedInto): boolean {
 
 function describe(
   format: DataFormat,
-  { compression, filesInside, notes }: OpenedContent,
+  { compression, filesInside, notes: notesOfArchive }: OpenedContent,
   rawDataSizeBytes: number | null,
   records: number | null,
   text: RecognisedText | null,
   problem: StudioError | null,
 ): InspectedContent {
+  const defect = text?.defect ?? null
+  const notes =
+    defect === null
+      ? notesOfArchive
+      : [...notesOfArchive, `${describeDefect(defect)} Such a file is refused.`]
   return {
     format,
     compression,
     rawDataSizeBytes,
     records,
     hasHeader: text?.hasHeader ?? false,
+    columnCount: text?.columnCount ?? null,
     headerColumns: [...(text?.headerColumns ?? [])],
     summary: describeContent(format, compression, text),
     ...(filesInside === null ? {} : { filesInside }),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { FileSourceInfo } from '../../domain/file-source'
 import { makeStormEventsCsv } from '../../domain/storm-events'
 import type { PathPatterns } from '../../domain/path-pattern'
@@ -74,11 +74,7 @@ export function createSourceService(options: {
     signal?: AbortSignal,
     patterns?: PathPatterns,
   ): Promise<FileSourceInfo[]> => {
-    const found = await walkFiles(
-      paths.map((path) => resolve(path)),
-      signal,
-      patterns,
-    )
+    const found = await walkFiles(paths, signal, patterns)
     const depth = {
       counts: bytesToCount(found) <= largestCountedDrop,
       compares: found.length <= largestComparedDrop,
@@ -102,7 +98,7 @@ export function createSourceService(options: {
       'RequestInvalid',
       'This file was not given to the studio, or was taken off the list.',
       {
-        nextStep: 'Drop the file again.',
+        nextStep: 'Add the file again.',
       },
     )
   }

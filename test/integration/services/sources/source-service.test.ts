@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FileSourceInfo } from '../../../../electron/domain/file-source'
-import { zipArchive } from '../../../support/zip-archive'
 import { makeStormEventsCsv, stormEventsSchema } from '../../../../electron/domain/storm-events'
 import {
   createSourceService,
@@ -28,12 +27,6 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Little-endian. */
-function utf32(text: string): Buffer {
-  const codes = Uint32Array.from([...text].map((character) => character.codePointAt(0) ?? 0))
-  return Buffer.from(codes.buffer)
-}
-
 async function inspect(name: string, content: string | Buffer): Promise<FileSourceInfo> {
   const path = join(folder, name)
   await writeFile(path, content)
@@ -43,7 +36,6 @@ async function inspect(name: string, content: string | Buffer): Promise<FileSour
 }
 
 const csv = makeStormEventsCsv()
-const readme = { name: 'readme.txt', content: 'About the data' }
 
 describe('a file', () => {
   it('is described with its header and its exact number of records', async () => {
@@ -85,97 +77,6 @@ describe('a file', () => {
     expect(await inspect('members.csv.gz', members)).toMatchObject({ records: 3, rawDataSizeBytes: 12 })
   })
 
-  it('is looked into and counted through zip, whatever lies before its data', async () => {
-    const content = { name: 'deep/storms.csv', content: csv }
-    for (const stored of [false, true]) {
-      const archive = zipArchive([
-        { name: 'deep/', content: '' },
-        { ...content, stored },
-      ])
-      expect(await inspect('storms.zip', archive)).toMatchObject({
-        format: 'csv',
-        compression: 'zip',
-        records: 1000,
-        hasHeader: true,
-        filesInside: 1,
-        rawDataSizeBytes: Buffer.byteLength(csv),
-        notes: ['Passed over in “storms.zip”: “deep/” is a folder.'],
-        problem: null,
-      })
-    }
-  })
-
-  it('is counted through a zip with several files, each with its header', async () => {
-    const archive = zipArchive([
-      { name: 'a.csv', content: csv },
-      { name: '__MACOSX/._a.csv', content: Buffer.from([0, 5, 22, 7, 0, 2, 0, 0]) },
-      { name: 'b.csv', content: csv, stored: true },
-    ])
-    const info = await inspect('two.zip', archive)
-    expect(info).toMatchObject({ records: 2000, hasHeader: true, filesInside: 2, problem: null })
-    expect(info.notes?.[0]).toContain('“__MACOSX/._a.csv” is a file that the system left')
-    expect(info.rawDataSizeBytes).toBe(2 * Buffer.byteLength(csv))
-  })
-
-  it('is read from an archive in the 64-bit form', async () => {
-    const path = join(folder, 'large.zip')
-    const script = `
-import zipfile, sys
-with zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED) as archive:
-    with archive.open('a.csv', 'w', force_zip64=True) as entry:
-        entry.write(b'a,1\\nb,2\\n')
-    archive.comment = b'made for a test'
-`
-    execFileSync('python3', ['-c', script, path])
-    const [info] = await sources.register([path])
-    expect(info).toMatchObject({ format: 'csv', compression: 'zip', records: 2, problem: null })
-  })
-
-  it.each<[string, Parameters<typeof zipArchive>[0], string, string]>([
-    ['a readme beside data', [readme, { name: 'a.csv', content: 'a,1\n' }], 'FormatNotSupported', '“a.csv”'],
-    ['only folders', [{ name: 'd/', content: '' }], 'NothingToIngest', '“d/” is a folder'],
-    ['no entry', [], 'NothingToIngest', 'empty'],
-    ['only empty files', [{ name: 'a.csv', content: '', stored: true }], 'NothingToIngest', 'no records'],
-    [
-      'a sheet of Excel',
-      [
-        { name: '[Content_Types].xml', content: '<x/>' },
-        { name: 'xl/a.xml', content: '<x/>' },
-      ],
-      'FormatNotSupported',
-      'Office document',
-    ],
-  ])('is refused in a zip with %s', async (_what, entries, code, words) => {
-    const { problem } = await inspect('a.zip', zipArchive(entries))
-    expect(problem).toMatchObject({ code })
-    expect(problem?.message).toContain('“a.zip”')
-    expect(problem?.message).toContain(words)
-    expect(problem?.nextStep).toBeTruthy()
-  })
-
-  it('is refused when its archive has a password, another method, or damage', async () => {
-    const archive = zipArchive([{ name: 'a.csv', content: csv }])
-    const directory = archive.lastIndexOf(Buffer.from('PK\u0001\u0002'))
-    const locked = Buffer.from(archive)
-    locked[directory + 8] = 1
-    expect((await inspect('a.zip', locked)).problem?.message).toContain('protected by a password')
-    const otherMethod = Buffer.from(archive)
-    otherMethod[directory + 10] = 9
-    expect((await inspect('a.zip', otherMethod)).problem?.message).toContain('method other than Deflate')
-    const cut = archive.subarray(0, archive.length - 4)
-    expect((await inspect('a.zip', cut)).problem?.message).toContain('cannot be read')
-  })
-
-  it('is refused when its gzip is cut far from its start', async () => {
-    const noise = Array.from({ length: 40_000 }, (_, index) => `${index},${(index * 7919) % 65_521}`).join(
-      '\n',
-    )
-    const packed = gzipSync(noise)
-    expect((await inspect('a.csv.gz', packed)).problem).toBeNull()
-    const { problem } = await inspect('b.csv.gz', packed.subarray(0, packed.length - 100))
-    expect(problem).toMatchObject({ code: 'FormatMismatch' })
-  })
-
   it.each<[string, string | Buffer, Partial<FileSourceInfo>]>([
     ['a.json', '{"a":1}\n{"a":2}\n', { format: 'json', records: 2, problem: null }],
     ['a.json', '[{"a":1},{"a":2}]', { format: 'multijson', records: 2, problem: null }],
@@ -206,6 +107,12 @@ with zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED) as archive:
     ['latin1.csv', Buffer.from('name,x\nJos\u00e9,1\n', 'latin1'), 'EncodingNotSupported'],
     ['picture.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]), 'FormatNotSupported'],
     ['zeros.csv', Buffer.from('a\u0000\u0000\u0000\u0001\u0000zz'), 'FormatNotSupported'],
+    [
+      'units.csv',
+      Buffer.from([0, 1, 2].flatMap((byte) => Array<number>(50).fill(byte))),
+      'FormatNotSupported',
+    ],
+    ['counters.csv', '\u0000\u0001\u0002'.repeat(50), 'FormatNotSupported'],
     ['text.parquet', 'a,b\n1,2\n', 'FormatMismatch'],
     ['twice.csv.gz', gzipSync(gzipSync('a,b')), 'FormatNotSupported'],
     ['cut.csv.gz', Buffer.from([0x1f, 0x8b, 0xff, 0xff]), 'FormatMismatch'],
@@ -215,41 +122,6 @@ with zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED) as archive:
     expect(problem).toMatchObject({ code })
     expect(problem?.message).toContain(name)
     expect(problem?.nextStep).toBeTruthy()
-  })
-
-  it.each<[string, Buffer, string]>([
-    ['at its start', Buffer.from('name,x\nJos\u00e9,1\n', 'latin1'), 'byte 10, in line 2,'],
-    [
-      'far from its start',
-      Buffer.concat([Buffer.from('name,x\r\n'.repeat(20_000)), Buffer.from('Jos\u00e9,1\n', 'latin1')]),
-      'byte 160,003, in line 20,001,',
-    ],
-    ['at its very end', Buffer.from([...Buffer.from('a,1\nb,'), 0xe2, 0x82]), 'byte 6, in line 2,'],
-  ])('is refused when it is not UTF-8 %s, and the place is said', async (_where, content, place) => {
-    expect((await inspect('l.csv', content)).problem?.message).toContain(place)
-    expect((await inspect('l.csv.gz', gzipSync(content))).problem?.message).toContain(place)
-    const archive = zipArchive([
-      { name: 'good.csv', content: 'a,1\n' },
-      { name: 'bad.csv', content },
-    ])
-    const { problem } = await inspect('l.zip', archive)
-    expect(problem).toMatchObject({ code: 'EncodingNotSupported' })
-    expect(problem?.message).toContain(`${place.slice(0, -1)} of “bad.csv”`)
-  })
-
-  it.each<[string, Buffer, string]>([
-    ['UTF-16 with a mark', Buffer.from('\ufeffa,b\n', 'utf16le'), 'UTF-16'],
-    ['UTF-16, big-endian, with a mark', Buffer.from('\ufeffa,b\n', 'utf16le').swap16(), 'UTF-16'],
-    ['UTF-16', Buffer.from('имя,город\r\nАнна,Пермь\r\n', 'utf16le'), 'UTF-16'],
-    ['UTF-16, big-endian', Buffer.from('名前,市\n花子,京都😀\n', 'utf16le').swap16(), 'UTF-16'],
-    ['UTF-32 with a mark', utf32('\ufeffa,b\n'), 'UTF-32'],
-    ['UTF-32, big-endian, with a mark', utf32('\ufeffa,b\n').swap32(), 'UTF-32'],
-    ['UTF-32', utf32('name,😀\n'), 'UTF-32'],
-    ['UTF-32, big-endian', utf32('имя,город\n').swap32(), 'UTF-32'],
-  ])('is named as what it is when it is %s', async (_what, content, encoding) => {
-    const { problem } = await inspect('wide.csv', content)
-    expect(problem).toMatchObject({ code: 'EncodingNotSupported' })
-    expect(problem?.message).toBe(`“wide.csv” is ${encoding} text; Kusto reads UTF-8.`)
   })
 })
 
@@ -330,6 +202,38 @@ describe('a folder', () => {
     const infos = await sources.register([join(folder, 'missing.csv'), '/dev/zero', odd])
     expect(infos.map((info) => info.problem?.code)).toEqual(['FileNotFound', 'NotARegularFile', undefined])
     expect(infos[2]?.name).toBe('a\nb.csv')
+  })
+
+  it('says that nothing is at a path, as the path was given', async () => {
+    await writeFile(join(folder, 'a.csv'), 'a,1\n')
+    await symlink(join(folder, 'gone'), join(folder, 'link'))
+    const paths = ['no/such file.csv', join(folder, 'a.csv', 'b.csv'), join(folder, 'link')]
+    const infos = await sources.register(paths)
+    expect(infos.map(({ name, problem }) => [name, problem?.code, problem?.message])).toEqual([
+      ['such file.csv', 'FileNotFound', 'There is no file or folder at “no/such file.csv”.'],
+      ['b.csv', 'FileNotFound', `There is no file or folder at “${paths[1] ?? ''}”.`],
+      ['link', 'FileNotFound', `“${paths[2] ?? ''}” is a link to something that is not there.`],
+    ])
+    for (const { problem } of infos) expect(problem?.nextStep).toMatch(/^Check/)
+  })
+
+  it('is named when nothing of it can be listed, and why', async () => {
+    const root = join(folder, 'roots')
+    await mkdir(join(root, 'empty'), { recursive: true })
+    await mkdir(join(root, 'hollow', 'deep'), { recursive: true })
+    await mkdir(join(root, 'hidden'))
+    await writeFile(join(root, 'hidden', '.a.csv'), 'a,1\n')
+    await mkdir(join(root, 'others'))
+    await writeFile(join(root, 'others', 'a.json'), '{}\n')
+    const paths = ['empty', 'hollow', 'hidden', 'others'].map((name) => join(root, name))
+    const infos = await sources.register(paths, undefined, { include: ['*.csv'], exclude: [] })
+    expect(infos.map(({ name, problem }) => [name, problem?.code, problem?.message])).toEqual([
+      ['empty', 'NothingToIngest', '“empty” is an empty folder.'],
+      ['hollow', 'NothingToIngest', '“hollow” holds nothing but empty folders.'],
+      ['hidden', 'NothingToIngest', '“hidden” holds nothing but 1 hidden or temporary file or folder.'],
+      ['others', 'NothingToIngest', 'No file in “others” is like the patterns.'],
+    ])
+    for (const { problem } of infos) expect(problem?.nextStep).toBeTruthy()
   })
 
   it.skipIf(process.getuid?.() === 0)('lists what may not be read', async () => {
