@@ -32,9 +32,11 @@ export async function followJobs(
   signal: AbortSignal,
 ): Promise<JobReport[]> {
   const open = new Map<string, JobSnapshot>()
+  const troubles = new TroubleLines(terminal)
   await new Promise<void>((resolve) => {
     const look = (job: JobSnapshot): void => {
       if (!jobIds.includes(job.jobId)) return
+      troubles.tell(job)
       terminal.progress(describe(job))
       if (isOpen(job)) open.set(job.jobId, job)
       else open.delete(job.jobId)
@@ -48,7 +50,10 @@ export async function followJobs(
     }
     signal.addEventListener('abort', finish)
     const known = journalJobs(jobs).filter((job) => jobIds.includes(job.jobId))
-    for (const job of known.filter(isOpen)) open.set(job.jobId, job)
+    for (const job of known.filter(isOpen)) {
+      open.set(job.jobId, job)
+      troubles.tell(job)
+    }
     if (open.size === 0 || signal.aborted) finish()
   })
   terminal.endProgress()
@@ -67,6 +72,37 @@ export function allSources(jobs: JobService, job: JobSnapshot): SourceSnapshot[]
     sources.push(...next)
   }
   return sources
+}
+
+/** Says what jobs are held up by while it is tried again: each reason once, until another comes between. */
+class TroubleLines {
+  readonly #terminal: Terminal
+  readonly #told = new Map<string, string>()
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal
+  }
+
+  tell(job: JobSnapshot): void {
+    const { trouble } = job
+    const line =
+      trouble === null ? '' : [trouble.message, trouble.nextStep, 'Trying again.'].filter(Boolean).join(' ')
+    this.#say(job.jobId, line)
+    const held = job.sources.filter((source) => source.trouble !== null)
+    const [first, ...others] = held
+    const more = others.length === 0 ? '' : ` and ${others.length} more`
+    const reason = first?.trouble?.message ?? ''
+    this.#say(
+      `${job.jobId} sources`,
+      first === undefined ? '' : `${first.name}${more}: not yet ingested: ${reason}`,
+    )
+  }
+
+  #say(of: string, line: string): void {
+    if (this.#told.get(of) === line) return
+    this.#told.set(of, line)
+    if (line !== '') this.#terminal.note(line)
+  }
 }
 
 function describe(job: JobSnapshot): string {

@@ -23,11 +23,12 @@ What to ingest
 
 How to ingest it
   --format F                    data format; else by the name and the first bytes
-  --ignore-first-record         the first record of each source is a header
+  --ignore-first-record         the first record of each source with fields is a header; text files keep
+                                their first line, unless only text files are named
   --mapping NAME                an ingestion mapping that the table has
   --tag T                       an extent tag of your own; may be repeated
   --creation-time-pattern P     'prefix'yyyyMMdd'suffix': creation time from the path
-  --untagged                    no drop-by: tag: no exact count, no undo
+  --untagged                    no drop-by: tag: no exact count (so never exit code 0), no undo
   --separate-blobs              each file in a blob of its own; small files share blobs otherwise
 
 Output
@@ -40,7 +41,7 @@ Examples
   cat rows.csv | kusto-studio ingest --cluster URI --database D --table T --format csv --json -
 
 Exit codes
-  0    all rows have landed
+  0    all rows are known to have landed, and no others
   1    some have not, or it is not known, or something failed; the reason is on standard error
   2    the command line is wrong
   130  stopped by Ctrl+C; “resume” goes on

@@ -1,11 +1,11 @@
-import type { FileSourceInfo, SourceRequest } from '../domain/file-source'
-import { formatFromName } from '../domain/data-format'
-import { parseBlobUri } from '../domain/storage-uri'
+import type { FileSourceInfo } from '../domain/file-source'
 import { StudioError } from '../domain/studio-error'
 import type { StudioServices } from '../services/studio-services'
 import type { IngestArguments } from './arguments'
+import { chooseSources } from './chosen-sources'
 import { followJobs } from './follow-job'
-import { failureLine, reportRun } from './report-run'
+import { formatLine, reportFormats } from './format-report'
+import { failureLine, reportRun, type Outcome } from './report-run'
 import { summarise, type NotIngested } from './run-summary'
 import { forgetStandardInput, keepStandardInput } from './standard-input'
 import type { Terminal } from './terminal'
@@ -14,51 +14,50 @@ import { UsageError } from './usage-error'
 const isBlobUri = (path: string): boolean => /^(https?|abfss|adl):\/\//i.test(path)
 
 /**
- * Queues what was named, waits until it has landed or is known not to, and reports.
+ * Queues what was named, and waits until it has landed or is known not to.
  *
- * @returns Exit code: 0 only when every row of every source is in the table.
+ * @returns Tells how it ended: with 0 only when every row of every source is known to be in the table.
  * @throws StudioError, UsageError
  */
 export async function ingest(
   args: IngestArguments,
   studio: StudioServices,
   context: { readonly homeFolder: string; readonly terminal: Terminal; readonly signal: AbortSignal },
-): Promise<number> {
+): Promise<Outcome> {
   const { homeFolder, terminal, signal } = context
   const startedAt = Date.now()
   terminal.notes(args.notes)
-  const blobs = args.paths.filter(isBlobUri).map((uri) => blobRequest(uri, args))
   if (args.paths.includes('-') && args.format === undefined)
     throw new UsageError('Standard input has no name: say its --format.')
-  if (!args.listOnly) {
-    await studio.connection.open(args.cluster, signal)
-    await studio.catalog.table({ database: args.database, table: args.table }, signal)
-  }
+  const blobUris = args.paths.filter(isBlobUri)
+  // A blob whose format nobody can tell is a mistake that needs no cluster to be found.
+  chooseSources(args, [], blobUris, 0)
+  const tableColumns = args.listOnly ? 0 : await countColumns(args, studio, signal)
   const found = await studio.sources.register(await filePaths(args, context), signal, args)
   const isLeftOut = (file: FileSourceInfo): boolean => file.problem?.code === 'LeftOut'
   terminal.notes(found.filter(isLeftOut).map(problemLine))
   const files = found.filter((file) => !isLeftOut(file)).slice(0, args.limit)
+  const good = files.filter((file) => file.problem === null)
+  const sources = chooseSources(args, good, blobUris, tableColumns)
+  const formats = reportFormats(sources)
+  terminal.notes(formats.map((report) => formatLine(report, args.ignoreFirstRecord)))
   if (args.listOnly) return listFiles(files, args, studio, terminal)
   const refused = files.filter((file) => file.problem !== null)
-  terminal.notes(refused.map(problemLine))
+  terminal.notes([...files.flatMap(({ notes }) => notes ?? []), ...refused.map(problemLine)])
   const notIngested = refused.map(toNotIngested)
-  const sources = [
-    ...files.filter((file) => file.problem === null).map((file) => fileRequest(file, args)),
-    ...blobs,
-  ]
   const keptInput = (of: readonly FileSourceInfo[]): string[] =>
     of.map((file) => studio.sources.pathOf(file.handle))
   await forgetStandardInput(keptInput(refused), homeFolder)
   if (sources.length === 0) {
     terminal.note('There is nothing to ingest.')
-    return reportRun(summarise('ingest', startedAt, [], notIngested), args.json, terminal, signal)
+    const summary = summarise('ingest', startedAt, [], notIngested, formats)
+    return () => reportRun(summary, args.json, terminal, signal)
   }
   const job = await studio.jobs.start(
     {
       database: args.database,
       table: args.table,
-      sources,
-      ignoreFirstRecord: args.ignoreFirstRecord,
+      sources: sources.map(({ request }) => request),
       tagged: !args.untagged,
       separateBlobs: args.separateBlobs,
       tag: args.tags,
@@ -68,11 +67,12 @@ export async function ingest(
     signal,
   )
   const reports = await followJobs(studio.jobs, [job.jobId], terminal, signal)
-  const summary = summarise('ingest', startedAt, reports, notIngested)
-  if (reports.some((report) => report.status === 'succeeded')) {
-    await forgetStandardInput(keptInput(files), homeFolder)
+  const summary = summarise('ingest', startedAt, reports, notIngested, formats)
+  const kept = reports.every(({ status }) => status === 'succeeded') ? keptInput(files) : []
+  return async () => {
+    await forgetStandardInput(kept, homeFolder)
+    return reportRun(summary, args.json, terminal, signal)
   }
-  return reportRun(summary, args.json, terminal, signal)
 }
 
 /** Writes the path of each file that would be ingested, and why others would not. */
@@ -81,14 +81,14 @@ function listFiles(
   args: IngestArguments,
   studio: StudioServices,
   terminal: Terminal,
-): number {
+): Outcome {
   terminal.notes(files.filter((file) => file.problem !== null).map(problemLine))
   for (const file of files.filter(({ problem }) => problem === null)) {
     const path = studio.sources.pathOf(file.handle)
     const { sizeBytes, records, format } = file
     terminal.result(args.json ? JSON.stringify({ path, sizeBytes, records, format }) : path)
   }
-  return files.some((file) => file.problem !== null) ? 1 : 0
+  return () => (files.some((file) => file.problem !== null) ? 1 : 0)
 }
 
 async function filePaths(
@@ -101,16 +101,14 @@ async function filePaths(
   return [...paths, await keepStandardInput(process.stdin, args.format, context.homeFolder, context.signal)]
 }
 
-function fileRequest(file: FileSourceInfo, args: IngestArguments): SourceRequest {
-  return { kind: 'file', handle: file.handle, ...(args.format === undefined ? {} : { format: args.format }) }
-}
-
-function blobRequest(uri: string, args: IngestArguments): SourceRequest {
-  const { name } = parseBlobUri(uri)
-  const format = args.format ?? formatFromName(name).format
-  if (format === undefined)
-    throw new UsageError(`The format of ${name} cannot be told from its name: say its --format.`)
-  return { kind: 'blob', uri, format, rawDataSizeBytes: null }
+/** Opens the cluster, and counts the columns of the table. @throws StudioError */
+async function countColumns(
+  { cluster, database, table }: IngestArguments,
+  studio: StudioServices,
+  signal: AbortSignal,
+): Promise<number> {
+  await studio.connection.open(cluster, signal)
+  return (await studio.catalog.table({ database, table }, signal)).columns.length
 }
 
 function problemLine(file: FileSourceInfo): string {

@@ -1,4 +1,4 @@
-import { rowsNotSeen } from '../domain/row-accounting'
+import { balanceOf } from '../domain/row-accounting'
 import type { JobSnapshot, SourceSnapshot } from '../domain/ingestion-job'
 
 /** What a machine reads about a job; numbers that are not known are null. */
@@ -14,24 +14,36 @@ export interface JobReport {
   readonly landed: number | null
   readonly refused: number | null
   readonly missing: number | null
+  /** Rows that landed beyond those expected. */
+  readonly surplus: number | null
+  /** Names of sources whose records could not be counted, which is why `expected` is not known. */
+  readonly uncounted: readonly string[]
   readonly rowsBefore: number | null
   readonly rowsAfter: number | null
   /** Milliseconds since the epoch. */
   readonly startedAt: number
   readonly queuedAt: number | null
   readonly settledAt: number | null
+  /** What an open job is held up by while it is tried again. */
+  readonly trouble: string | null
   readonly failures: readonly {
     readonly source: string
     readonly code: string
     readonly message: string
     readonly retryable: boolean
     readonly nextStep: string | null
+    /** Where in the source; counted from 1, null where that is not known. */
+    readonly record: number | null
+    readonly line: number | null
+    readonly field: number | null
+    readonly serviceCode: string | null
   }[]
 }
 
 /** Puts a job and all of its sources into one report. */
 export function reportJob(job: JobSnapshot, sources: readonly SourceSnapshot[]): JobReport {
   const { expected, landed, refused } = job.rows
+  const { missing, surplus } = balanceOf(job)
   return {
     jobId: job.jobId,
     status: job.status,
@@ -43,12 +55,15 @@ export function reportJob(job: JobSnapshot, sources: readonly SourceSnapshot[]):
     expected,
     landed,
     refused,
-    missing: missingRows(job),
+    missing,
+    surplus,
+    uncounted: sources.filter(isUncounted).map(({ name }) => name),
     rowsBefore: job.rowsBefore,
     rowsAfter: job.rowsAfter,
     startedAt: job.createdAt,
     queuedAt: latest(sources.map((source) => source.queuedAt)),
     settledAt: latest(sources.map((source) => source.settledAt)),
+    trouble: job.trouble?.message ?? null,
     failures: sources.flatMap(({ name, state }) =>
       state.kind === 'failed' || state.kind === 'partiallySucceeded'
         ? [
@@ -58,6 +73,10 @@ export function reportJob(job: JobSnapshot, sources: readonly SourceSnapshot[]):
               message: state.error.message,
               retryable: state.error.retryable,
               nextStep: state.error.nextStep ?? null,
+              record: state.error.record ?? null,
+              line: state.error.line ?? null,
+              field: state.error.field ?? null,
+              serviceCode: state.error.serviceCode ?? null,
             },
           ]
         : [],
@@ -65,18 +84,14 @@ export function reportJob(job: JobSnapshot, sources: readonly SourceSnapshot[]):
   }
 }
 
-/** Rows that are nowhere; null while it is not known what became of them. */
-function missingRows(job: JobSnapshot): number | null {
-  const notSeen = rowsNotSeen(job)
-  if (notSeen === null || (notSeen.rows > 0 && notSeen.isOpen)) return null
-  return Math.max(0, notSeen.rows)
+/** Whether the job is known to have done all that it was asked to: every row is in the table, and no other. */
+export function isComplete({ status, missing, surplus }: JobReport): boolean {
+  return status === 'succeeded' && missing === 0 && surplus === 0
 }
 
-/** Whether the job did all that it was asked to: every row is in the table. */
-export function isComplete(report: JobReport): boolean {
-  return report.status === 'succeeded' && report.missing !== null
-    ? report.missing === 0
-    : report.status === 'succeeded'
+/** Of a source that failed, was skipped or canceled nobody asks. */
+function isUncounted({ rows, state }: SourceSnapshot): boolean {
+  return rows.expected === null && !['failed', 'skipped', 'canceled'].includes(state.kind)
 }
 
 function latest(times: readonly (number | null)[]): number | null {

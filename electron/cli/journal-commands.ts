@@ -2,7 +2,7 @@ import type { StudioServices } from '../services/studio-services'
 import type { StudioArguments } from './arguments'
 import { allSources, followJobs, journalJob, journalJobs } from './follow-job'
 import { reportJob } from './job-report'
-import { reportRun } from './report-run'
+import { reportRun, rowWords, type Outcome } from './report-run'
 import { summarise } from './run-summary'
 import { forgetStandardInput } from './standard-input'
 import type { Terminal } from './terminal'
@@ -10,7 +10,7 @@ import type { Terminal } from './terminal'
 type Arguments<C extends StudioArguments['command']> = Extract<StudioArguments, { command: C }>
 
 /** Lists the jobs of the journal, newest first; with `--json`, one line each. Touches no cluster. @throws StudioError */
-export function status(args: Arguments<'status'>, studio: StudioServices, terminal: Terminal): number {
+export function status(args: Arguments<'status'>, studio: StudioServices, terminal: Terminal): Outcome {
   const jobs = args.jobId === undefined ? journalJobs(studio.jobs) : [journalJob(studio.jobs, args.jobId)]
   for (const job of jobs) {
     const sources = allSources(studio.jobs, job)
@@ -18,13 +18,13 @@ export function status(args: Arguments<'status'>, studio: StudioServices, termin
       const states = sources.map(({ name, state }) => ({ name, state: state.kind }))
       terminal.result(JSON.stringify({ ...reportJob(job, sources), states }))
     } else {
-      const rows = `${job.rows.landed ?? '?'} of ${job.rows.expected ?? '?'} rows`
+      const rows = rowWords(reportJob(job, sources))
       const when = new Date(job.createdAt).toISOString()
       terminal.result(`${job.jobId}  ${when}  ${job.database}/${job.table}  ${job.status}  ${rows}`)
     }
   }
   if (jobs.length === 0) terminal.note('The journal holds no job.')
-  return 0
+  return () => 0
 }
 
 /**
@@ -36,7 +36,7 @@ export async function resume(
   args: Arguments<'resume'>,
   studio: StudioServices,
   context: { readonly homeFolder: string; readonly terminal: Terminal; readonly signal: AbortSignal },
-): Promise<number> {
+): Promise<Outcome> {
   const { homeFolder, terminal, signal } = context
   const startedAt = Date.now()
   const { jobs } = studio
@@ -50,12 +50,13 @@ export async function resume(
   }
   const jobIds = chosen.map((job) => job.jobId)
   const reports = await followJobs(jobs, jobIds, terminal, signal)
-  for (const { jobId, status } of reports) {
-    if (status !== 'succeeded') continue
-    const paths = allSources(jobs, journalJob(jobs, jobId)).map(({ location }) => location)
+  const done = reports.filter(({ status: now }) => now === 'succeeded')
+  const kept = done.flatMap(({ jobId }) => allSources(jobs, journalJob(jobs, jobId)))
+  return async () => {
+    const paths = kept.map(({ location }) => location)
     await forgetStandardInput(paths, homeFolder)
+    return reportRun(summarise('resume', startedAt, reports), args.json, terminal, signal)
   }
-  return reportRun(summarise('resume', startedAt, reports), args.json, terminal, signal)
 }
 
 const openStates: ReadonlySet<string> = new Set(['running', 'paused', 'needsAttention'])
@@ -65,23 +66,25 @@ export async function undo(
   args: Arguments<'undo'>,
   studio: StudioServices,
   context: { readonly terminal: Terminal; readonly signal: AbortSignal },
-): Promise<number> {
+): Promise<Outcome> {
   const { terminal, signal } = context
   journalJob(studio.jobs, args.jobId)
   const preview = await studio.jobs.undoPreview(args.jobId, signal)
   if (!args.yes) {
-    if (args.json) terminal.result(JSON.stringify({ command: 'undo', dropped: false, ...preview }))
-    else
-      terminal.result(
-        `${preview.extents.length} extents with ${preview.rows} rows would go. Add --yes to drop them.`,
-      )
-    return 0
+    const words = `${preview.extents.length} extents with ${preview.rows} rows would go. Add --yes to drop them.`
+    const answer = { command: 'undo', dropped: false, ...preview }
+    return () => {
+      terminal.result(args.json ? JSON.stringify(answer) : words)
+      return 0
+    }
   }
-  const job = await studio.jobs.undo(args.jobId, signal)
-  if (args.json)
-    terminal.result(JSON.stringify({ command: 'undo', dropped: true, status: job.status, ...preview }))
-  else terminal.result(`${preview.extents.length} extents with ${preview.rows} rows are gone.`)
-  return job.status === 'undone' ? 0 : 1
+  const { status: now } = await studio.jobs.undo(args.jobId, signal)
+  const words = `${preview.extents.length} extents with ${preview.rows} rows are gone.`
+  const answer = { command: 'undo', dropped: true, status: now, ...preview }
+  return () => {
+    terminal.result(args.json ? JSON.stringify(answer) : words)
+    return now === 'undone' ? 0 : 1
+  }
 }
 
 /** Writes each reading of a table's row count until it is stopped. */
@@ -89,7 +92,7 @@ export async function watch(
   args: Arguments<'watch'>,
   studio: StudioServices,
   context: { readonly terminal: Terminal; readonly signal: AbortSignal },
-): Promise<number> {
+): Promise<Outcome> {
   const { terminal, signal } = context
   await studio.connection.open(args.cluster, signal)
   let lastAt = 0
@@ -107,5 +110,5 @@ export async function watch(
   })
   unsubscribe()
   studio.rowCounts.unwatch()
-  return 0
+  return () => 0
 }

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { assertNever } from '../domain/assert-never'
 import { StudioError, toWireError } from '../domain/studio-error'
 import { createStudio } from '../services/create-studio'
+import type { StudioServices } from '../services/studio-services'
 import { parseStudioArguments, type StudioArguments } from './arguments'
 import { helpText } from './help'
 import { ingest } from './ingest'
 import { resume, status, undo, watch } from './journal-commands'
-import { stoppedExitCode } from './report-run'
+import { stoppedExitCode, type Outcome } from './report-run'
 import { createTerminal, type Terminal } from './terminal'
 import { UsageError } from './usage-error'
 import { version } from '../../package.json'
@@ -37,24 +38,37 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
   process.stdout.on('error', () => stop.abort())
   const resumeJobs = args.command === 'ingest' || args.command === 'resume'
   const studio = await createStudio({ homeFolder, resumeJobs })
-  const context = { homeFolder, terminal, signal: stop.signal }
+  let outcome: Outcome
   try {
-    switch (args.command) {
-      case 'ingest':
-        return await ingest(args, studio, context)
-      case 'status':
-        return status(args, studio, terminal)
-      case 'resume':
-        return await resume(args, studio, context)
-      case 'undo':
-        return await undo(args, studio, context)
-      case 'watch':
-        return await watch(args, studio, context)
-      default:
-        return assertNever(args, 'command')
-    }
-  } finally {
-    await studio.close()
+    outcome = await perform(args, studio, terminal)
+  } catch (error) {
+    // Why it failed is what is told, not what closing has to say on top of it.
+    await studio.close().catch(() => undefined)
+    throw error
+  }
+  await studio.close()
+  return await outcome()
+}
+
+async function perform(
+  args: Exclude<StudioArguments, { readonly command: 'help' | 'version' }>,
+  studio: StudioServices,
+  terminal: Terminal,
+): Promise<Outcome> {
+  const context = { homeFolder, terminal, signal: stop.signal }
+  switch (args.command) {
+    case 'ingest':
+      return await ingest(args, studio, context)
+    case 'status':
+      return status(args, studio, terminal)
+    case 'resume':
+      return await resume(args, studio, context)
+    case 'undo':
+      return await undo(args, studio, context)
+    case 'watch':
+      return await watch(args, studio, context)
+    default:
+      return assertNever(args, 'command')
   }
 }
 

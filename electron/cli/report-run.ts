@@ -1,3 +1,5 @@
+import { differenceWords, surplusReason } from '../domain/account-words'
+import type { JobReport } from './job-report'
 import type { RunSummary } from './run-summary'
 import type { Terminal } from './terminal'
 
@@ -5,9 +7,15 @@ import type { Terminal } from './terminal'
 export const stoppedExitCode = 130
 
 /**
+ * Tells how a command ended, and gives its exit code. Called once everything is on disk: what was told to be done
+ * must not be undone by a disk that is full.
+ */
+export type Outcome = () => number | Promise<number>
+
+/**
  * Tells how a run ended: what failed and how to go on as notes, the account as the result.
  *
- * @returns Exit code: 0 only when all rows have landed.
+ * @returns Exit code: 0 only when all rows are known to have landed, and no others.
  */
 export function reportRun(
   summary: RunSummary,
@@ -21,19 +29,46 @@ export function reportRun(
       job.failures.map(({ source, message, nextStep }) => failureLine(source, message, nextStep)),
     ),
   )
-  const open = jobs.filter((job) => job.status === 'running' || job.status === 'paused')
-  for (const job of open) {
-    terminal.note(`Stopped before all rows landed. “kusto-studio resume ${job.jobId}” goes on from here.`)
-  }
-  for (const job of jobs.filter(({ status }) => status === 'needsAttention')) {
-    terminal.note(`It is not known what became of all rows. “kusto-studio resume ${job.jobId}” looks again.`)
-  }
+  for (const job of jobs) terminal.notes(openQuestions(job))
   if (json) terminal.result(JSON.stringify(summary))
   else if (jobs.length === 0 && summary.command === 'resume') terminal.result('Nothing was open.')
-  else if (jobs.length === 1) terminal.result(`${summary.state}: ${rowsOf(summary)}`)
-  else for (const job of jobs) terminal.result(`${job.jobId}: ${job.status}: ${rowsOf(job)}`)
+  else if (jobs.length === 1) terminal.result(`${summary.state}: ${rowWords(summary)}`)
+  else for (const job of jobs) terminal.result(`${job.jobId}: ${job.status}: ${rowWords(job)}`)
   if (summary.complete) return 0
   return signal.aborted ? stoppedExitCode : 1
+}
+
+/** What is not as it should be beyond the failures of single sources, and what to do about it. */
+function openQuestions(job: JobReport): string[] {
+  if (job.status === 'running' || job.status === 'paused') {
+    return [`Stopped before all rows landed. “kusto-studio resume ${job.jobId}” goes on from here.`]
+  }
+  const lines: string[] = []
+  if (job.status === 'needsAttention') {
+    lines.push(`It is not known what became of all rows. “kusto-studio resume ${job.jobId}” looks again.`)
+  }
+  if (job.surplus !== null && job.surplus > 0) {
+    lines.push(`${job.table} got ${countOf(job.surplus)} more rows than expected. ${surplusReason}`)
+  }
+  if (job.status === 'countsDiffer' && job.missing !== null && job.missing > 0) {
+    lines.push(
+      `${countOf(job.missing)} rows are missing: the service refused none of them, and they are not in ${job.table}. Look for records that the format does not allow: the service leaves some out without a word.`,
+    )
+  }
+  if (job.uncounted.length > 0) {
+    const names = listed(job.uncounted)
+    lines.push(
+      `It is not known whether all rows landed: the records of ${names} could not be counted. Compare the rows of ${job.table} with what should be in it.`,
+    )
+  }
+  if (job.landed === null && job.status !== 'undone') {
+    lines.push(
+      job.tag === null
+        ? 'It is not known how many rows landed: without a tag of their own (--untagged) they cannot be counted.'
+        : 'It is not known how many rows landed: your account may not see the extents of the table.',
+    )
+  }
+  return lines
 }
 
 /** One line for what went wrong with a source; its name only once. */
@@ -42,11 +77,30 @@ export function failureLine(source: string, message: string, nextStep: string | 
   return `${subject}${message} ${nextStep ?? ''}`.trimEnd()
 }
 
-function rowsOf(account: {
-  readonly landed: number | null
-  readonly expected: number | null
-  readonly refused: number | null
-}): string {
-  const refused = account.refused !== null && account.refused > 0 ? `, ${account.refused} refused` : ''
-  return `${account.landed ?? '?'} of ${account.expected ?? '?'} rows landed${refused}`
+/** An account in words, for example `7 of 10 rows landed, 3 refused`. */
+export function rowWords(
+  account: Pick<JobReport, 'landed' | 'expected' | 'refused' | 'missing' | 'surplus'>,
+): string {
+  const { landed, expected, refused, missing, surplus } = account
+  const parts: string[] = []
+  if (landed !== null) parts.push(`${landed}${expected === null ? '' : ` of ${expected}`} rows landed`)
+  if (expected === null) parts.push('expected not known')
+  else if (landed === null) parts.push(`${expected} rows expected`, 'landed not known')
+  if (refused !== null && refused > 0) parts.push(`${refused} refused`)
+  const undecided = landed === null || expected === null ? null : expected - landed - (refused ?? 0)
+  const isOff = (missing ?? 0) > 0 || (surplus ?? 0) > 0 || (missing === null && (undecided ?? 0) > 0)
+  if (isOff) parts.push(differenceWords({ missing, surplus, undecided }))
+  return parts.join(', ')
+}
+
+/** So many names are spelt out in a sentence. */
+const namesShown = 5
+
+function listed(names: readonly string[]): string {
+  const more = names.length - namesShown
+  return [...names.slice(0, namesShown), ...(more > 0 ? [`${countOf(more)} more`] : [])].join(', ')
+}
+
+function countOf(count: number): string {
+  return count.toLocaleString('en-US')
 }

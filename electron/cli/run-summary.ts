@@ -1,5 +1,6 @@
 import { sumKnown } from '../domain/row-accounting'
 import type { WireError } from '../domain/studio-error'
+import type { FormatReport } from './format-report'
 import { isComplete, type JobReport } from './job-report'
 
 /** A file that was named and could not be ingested, and why. */
@@ -20,12 +21,16 @@ export interface RunSummary {
   readonly landed: number | null
   readonly refused: number | null
   readonly missing: number | null
+  /** Rows that landed beyond those expected. */
+  readonly surplus: number | null
   /** Milliseconds since the epoch; null when nothing was, or not everything is. */
   readonly startedAt: number
   readonly queuedAt: number | null
   readonly settledAt: number | null
   readonly jobs: readonly JobReport[]
   readonly notIngested: readonly NotIngested[]
+  /** What the sources were taken for; only of `ingest`. */
+  readonly formats?: readonly FormatReport[]
 }
 
 /** Puts what became of some jobs, and of files that never became part of one, into one account. */
@@ -34,10 +39,11 @@ export function summarise(
   startedAt: number,
   jobs: readonly JobReport[],
   notIngested: readonly NotIngested[] = [],
+  formats?: readonly FormatReport[],
 ): RunSummary {
   const open = jobs.find((job) => !isComplete(job))
   const complete = open === undefined && notIngested.length === 0 && (command === 'resume' || jobs.length > 0)
-  const sum = (field: 'expected' | 'landed' | 'refused' | 'missing'): number | null =>
+  const sum = (field: 'expected' | 'landed' | 'refused' | 'missing' | 'surplus'): number | null =>
     sumKnown(jobs.map((job) => job[field]))
   const last = (field: 'queuedAt' | 'settledAt'): number | null => {
     const times = jobs.map((job) => job[field])
@@ -51,11 +57,13 @@ export function summarise(
     landed: sum('landed'),
     refused: sum('refused'),
     missing: sum('missing'),
+    surplus: sum('surplus'),
     startedAt,
     queuedAt: last('queuedAt'),
     settledAt: last('settledAt'),
     jobs,
     notIngested,
+    ...(formats === undefined ? {} : { formats }),
   }
 }
 

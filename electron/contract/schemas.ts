@@ -3,35 +3,18 @@ import { dataFormats } from '../domain/data-format'
 import { mappingKinds } from '../domain/mapping-kind'
 import { scalarTypes } from '../domain/scalar-type'
 import { studioCommands } from '../domain/studio-command'
-import { studioErrorCodes } from '../domain/studio-error'
+import { count, countOrUnknown, id, name, timestamp, wireErrorSchema } from './basic-schemas'
+import {
+  batchingPolicySchema,
+  jobSnapshotSchema,
+  sourceRequestSchema,
+  sourceSnapshotSchema,
+} from './job-schemas'
 import type { EventName, MethodName } from './names'
 
-/** Rows and sizes are whole numbers up to 2^53; a count that is not known is null. */
-const count = z.number().int().nonnegative()
-const countOrUnknown = count.nullable()
-const timestamp = z.number()
-const name = z.string().min(1).max(1024)
-const id = z.string().min(1).max(64)
 const nothing = z.object({})
 
-export const wireErrorSchema = z.object({
-  code: z.enum(studioErrorCodes),
-  message: z.string(),
-  retryable: z.boolean(),
-  nextStep: z.string().optional(),
-  subject: z.string().optional(),
-  record: z.number().optional(),
-  line: z.number().optional(),
-  serviceCode: z.string().optional(),
-  details: z.string().optional(),
-})
-
 const columnSchema = z.object({ name, type: z.enum(scalarTypes) })
-const batchingPolicySchema = z.object({
-  maximumBatchingTimeSpanMs: z.number(),
-  maximumNumberOfItems: z.number(),
-  maximumRawDataSizeMb: z.number(),
-})
 const effectivePolicySchema = z.object({
   policy: batchingPolicySchema,
   origin: z.enum(['table', 'database', 'default']),
@@ -95,120 +78,20 @@ export const fileSourceSchema = z.object({
   compression: z.enum(['none', 'gzip', 'zip']),
   /** Records in the file if they could be counted quickly; null where counting comes with the upload. */
   records: countOrUnknown,
-  /** Whether the first record looks like a header. */
   hasHeader: z.boolean(),
+  /** Fields of the first record, in a format that has fields. */
+  columnCount: countOrUnknown.optional(),
   /** What was recognised, in words, for example `CSV, header row, 7 columns`. */
   summary: z.string(),
-  /** Names in the header row, or an empty list. */
   headerColumns: z.array(z.string()),
+  filesInside: count.optional(),
+  notes: z.array(z.string()).optional(),
   /** Types that the columns could have in a new table, and how many records that is from. */
   schemaGuess: z.object({ types: z.array(z.enum(scalarTypes)), records: count }).optional(),
   /** Why this file cannot be ingested; null when it can. */
   problem: wireErrorSchema.nullable(),
   /** When and where the same content went before; null when it did not. */
   ingestedBefore: z.object({ at: timestamp, database: z.string(), table: z.string(), jobId: id }).nullable(),
-})
-
-const sourceRequestSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('file'), handle: id, format: z.enum(dataFormats).optional() }),
-  z.object({
-    kind: z.literal('paste'),
-    text: z.string().min(1).max(268_435_456),
-    format: z.enum(dataFormats),
-    name: z.string().max(200).optional(),
-  }),
-  z.object({
-    kind: z.literal('blob'),
-    uri: z.string().min(1).max(8192),
-    format: z.enum(dataFormats),
-    rawDataSizeBytes: countOrUnknown,
-  }),
-])
-
-const sourceStateSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('pending') }),
-  z.object({ kind: z.literal('preparing') }),
-  z.object({ kind: z.literal('uploading'), bytesSent: count, bytesTotal: countOrUnknown }),
-  z.object({ kind: z.literal('posting') }),
-  z.object({ kind: z.literal('queued'), queuedAt: timestamp }),
-  z.object({
-    kind: z.literal('unknown'),
-    reason: z.enum(['trackingTimedOut', 'appRestarted', 'postUnanswered', 'stoppedWaiting']),
-  }),
-  z.object({ kind: z.literal('succeeded'), landedAt: timestamp }),
-  z.object({ kind: z.literal('partiallySucceeded'), landedAt: timestamp, error: wireErrorSchema }),
-  z.object({ kind: z.literal('skipped'), reason: z.string() }),
-  z.object({ kind: z.literal('failed'), error: wireErrorSchema }),
-  z.object({ kind: z.literal('canceled') }),
-])
-
-const rowAccountSchema = z.object({
-  expected: countOrUnknown,
-  landed: countOrUnknown,
-  refused: countOrUnknown,
-})
-
-export const sourceSnapshotSchema = z.object({
-  sourceId: id,
-  kind: z.enum(['file', 'paste', 'blob']),
-  name: z.string(),
-  location: z.string(),
-  format: z.enum(dataFormats),
-  rawDataSizeBytes: countOrUnknown,
-  state: sourceStateSchema,
-  rows: rowAccountSchema,
-  startedAt: timestamp.nullable(),
-  queuedAt: timestamp.nullable(),
-  settledAt: timestamp.nullable(),
-  uploadRate: z.number().nullable(),
-})
-
-export const jobSnapshotSchema = z.object({
-  jobId: id,
-  revision: count,
-  clusterUri: z.string(),
-  database: name,
-  table: name,
-  createdAt: timestamp,
-  status: z.enum([
-    'running',
-    'paused',
-    'succeeded',
-    'partiallySucceeded',
-    'failed',
-    'canceled',
-    'needsAttention',
-    'undone',
-  ]),
-  tag: z.string().nullable(),
-  ignoreFirstRecord: z.boolean(),
-  rows: rowAccountSchema,
-  rowsBefore: countOrUnknown,
-  rowsAfter: countOrUnknown,
-  policy: batchingPolicySchema.nullable(),
-  sealsAt: timestamp.nullable(),
-  undo: z.enum(['possible', 'notPossible', 'undone']),
-  undoneAt: timestamp.optional(),
-  sourceCount: count,
-  rawDataSizeBytes: countOrUnknown.optional(),
-  counts: z.partialRecord(
-    z.enum([
-      'pending',
-      'preparing',
-      'uploading',
-      'posting',
-      'queued',
-      'unknown',
-      'succeeded',
-      'partiallySucceeded',
-      'skipped',
-      'failed',
-      'canceled',
-    ]),
-    count,
-  ),
-  retryableCount: count,
-  sources: z.array(sourceSnapshotSchema),
 })
 
 /** One reading of a table's row count. */
@@ -328,7 +211,6 @@ export const methods = {
   'jobs/start': {
     request: tableRefSchema.extend({
       sources: z.array(sourceRequestSchema).min(1).max(100_000),
-      ignoreFirstRecord: z.boolean(),
       /** An extent tag of the user's own, beside the job's. */
       tag: z.string().max(200).optional(),
       /** False turns the job's `drop-by:` tag off: no exact count, no undo. */

@@ -6,13 +6,13 @@ export type ContentKind =
   | { readonly kind: 'text' }
   | { readonly kind: 'compressed'; readonly compression: Exclude<Compression, 'none'> }
   | { readonly kind: 'binary'; readonly format: DataFormat }
-  /** UTF-16, with or without a byte order mark. */
-  | { readonly kind: 'utf16' }
+  /** Text in an encoding of two or four bytes, with or without a byte order mark. */
+  | { readonly kind: 'wideText'; readonly encoding: 'UTF-16' | 'UTF-32' }
   /** Something that no data format is; `what` continues “is …”. */
   | { readonly kind: 'foreign'; readonly what: string; readonly nextStep: string }
 
-const unpackFirst = 'Unpack it, and drop what is inside.'
-const exportFirst = 'Export its data as CSV, and drop that.'
+const unpackFirst = 'Unpack it, and add what is inside.'
+const exportFirst = 'Export its data as CSV, and add that.'
 const notData = 'Choose a file with records, for example CSV, JSON or Parquet.'
 
 const foreignContents: readonly (readonly [readonly number[], string, string])[] = [
@@ -42,23 +42,55 @@ export function detectContentKind(bytes: Uint8Array): ContentKind {
   if (startsWith(bytes, [0x50, 0x41, 0x52, 0x31])) return { kind: 'binary', format: 'parquet' }
   if (startsWith(bytes, [0x4f, 0x62, 0x6a, 0x01])) return { kind: 'binary', format: 'avro' }
   if (startsWith(bytes, [0x4f, 0x52, 0x43])) return { kind: 'binary', format: 'orc' }
-  if (startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff])) return { kind: 'utf16' }
+  // UTF-32 first: its mark in little-endian begins as that of UTF-16 does.
+  if (startsWith(bytes, [0xff, 0xfe, 0, 0]) || startsWith(bytes, [0, 0, 0xfe, 0xff])) return wide('UTF-32')
+  if (startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff])) return wide('UTF-16')
   const foreign = foreignContents.find(([magic]) => startsWith(bytes, magic))
   if (foreign !== undefined) return { kind: 'foreign', what: foreign[1], nextStep: foreign[2] }
   return kindByZeros(bytes)
 }
 
-/** UTF-8 text has no zero byte. UTF-16 of Latin letters has one in every pair, always on the same side. */
+function wide(encoding: 'UTF-16' | 'UTF-32'): ContentKind {
+  return { kind: 'wideText', encoding }
+}
+
+/**
+ * UTF-8 text has no zero byte. Wide text has: UTF-32 in every character, UTF-16 in every separator, digit and
+ * line end, whatever the script of its words. So text is tried as both, in both byte orders.
+ */
 function kindByZeros(bytes: Uint8Array): ContentKind {
-  const length = Math.min(bytes.length, 4096)
-  const zeros: [number, number] = [0, 0]
-  for (let index = 0; index < length; index++) if (bytes[index] === 0) zeros[index % 2 === 0 ? 0 : 1]++
-  const [even, odd] = zeros
-  if (even + odd === 0) return { kind: 'text' }
-  const pairs = length / 2
-  if ((even > pairs * 0.4 && odd < pairs * 0.05) || (odd > pairs * 0.4 && even < pairs * 0.05))
-    return { kind: 'utf16' }
+  const sample = bytes.subarray(0, 4096)
+  if (!sample.includes(0)) return { kind: 'text' }
+  if (isWideText(sample, 4, true) || isWideText(sample, 4, false)) return wide('UTF-32')
+  if (isWideText(sample, 2, true) || isWideText(sample, 2, false)) return wide('UTF-16')
   return { kind: 'foreign', what: 'binary data of an unknown kind', nextStep: notData }
+}
+
+/** Characters that text has none of: controls but for tab, line ends and SOH, and what Unicode never assigns. */
+function isNoText(code: number): boolean {
+  const isControl = code < 0x20 && code !== 0x01 && code !== 0x09 && code !== 0x0a && code !== 0x0d
+  return isControl || code > 0x10ffff || (code & 0xfffe) === 0xfffe || (code >= 0xfdd0 && code <= 0xfdef)
+}
+
+/** Whether bytes are text when read as units of two or four bytes. */
+function isWideText(bytes: Uint8Array, unit: 2 | 4, isLittleEndian: boolean): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const count = Math.floor(bytes.length / unit)
+  let latin = 0
+  for (let index = 0; index < count; index++) {
+    const at = index * unit
+    const code = unit === 2 ? view.getUint16(at, isLittleEndian) : view.getUint32(at, isLittleEndian)
+    if (isNoText(code)) return false
+    const isHigh = code >= 0xd800 && code <= 0xdbff
+    const isLow = code >= 0xdc00 && code <= 0xdfff
+    if (unit === 4 && (isHigh || isLow)) return false
+    if (isHigh && index + 1 < count && (view.getUint16(at + 2, isLittleEndian) & 0xfc00) !== 0xdc00)
+      return false
+    if (isLow && (index === 0 || (view.getUint16(at - 2, isLittleEndian) & 0xfc00) !== 0xd800)) return false
+    if (code >= 0x09 && code < 0x7f) latin++
+  }
+  // Binary data may read as rare characters by chance, but hardly as letters, digits or separators too.
+  return count > 0 && latin / count >= 0.02
 }
 
 function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {

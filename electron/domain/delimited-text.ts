@@ -1,19 +1,22 @@
 import { formatFacts, type DataFormat } from './data-format'
+import type { DelimitedDefect } from './delimited-defect'
 
 /** The start of a delimited text, read into fields. */
 export interface DelimitedSample {
+  /** Up to the first defect. They may differ in their number of fields. */
   readonly records: readonly (readonly string[])[]
-  /** Whether the text ends inside a quoted field. */
-  readonly endsInQuotes: boolean
+  /** What is wrong with the quotes of the record after those; undefined when nothing is. */
+  readonly defect: QuoteDefect | undefined
 }
+
+type QuoteDefect = Extract<DelimitedDefect, { readonly kind: 'textAfterQuote' | 'openQuote' }>
 
 const quote = 34
 const lineFeed = 10
 const carriageReturn = 13
 
 /**
- * Reads the first records of delimited text: RFC 4180, quotes only around a whole field and doubled inside,
- * a record ends with LF, CRLF or CR. Lines without any character are no records.
+ * Reads the first records of delimited text by the rules of {@link DelimitedDefect}.
  *
  * @param isWhole False when more text follows: then a last record without a line end is left out.
  */
@@ -24,51 +27,60 @@ export function readDelimitedSample(
 ): DelimitedSample {
   const records: string[][] = []
   let fields: string[] = []
+  let recordStart = 0
   let position = 0
+  const defect = (kind: QuoteDefect['kind']): QuoteDefect => ({
+    kind,
+    record: records.length + 1,
+    line: countLineEnds(text.slice(0, recordStart)) + 1,
+    field: fields.length + 1,
+  })
   while (position <= text.length && records.length < options.limit) {
     const field = readField(text, position, delimiter)
-    if (field.end === undefined) {
-      if (options.isWhole) records.push([...fields, field.value])
-      return { records, endsInQuotes: true }
-    }
+    if (field === undefined) return { records, defect: options.isWhole ? defect('openQuote') : undefined }
+    const stop = text.charCodeAt(field.end)
+    const isDelimiter = text.startsWith(delimiter, field.end)
+    if (!isDelimiter && field.end < text.length && stop !== lineFeed && stop !== carriageReturn)
+      return { records, defect: defect('textAfterQuote') }
     fields.push(field.value)
-    position = field.end
-    if (text.startsWith(delimiter, position)) {
-      position += delimiter.length
-      continue
-    }
-    const isComplete = position < text.length || options.isWhole
-    if (isComplete && (fields.length > 1 || field.isQuoted || field.value !== '')) records.push(fields)
+    position = field.end + 1
+    if (isDelimiter) continue
+    const isComplete = field.end < text.length || options.isWhole
+    if (isComplete && field.end > recordStart) records.push(fields)
     fields = []
-    position += text.startsWith('\r\n', position) ? 2 : 1
+    if (text.startsWith('\r\n', field.end)) position++
+    recordStart = position
   }
-  return { records, endsInQuotes: false }
+  return { records, defect: undefined }
 }
 
-/** One field from `start`; `end` is the position of what ended it, undefined when a quote is never closed. */
+/** One field from `start`, and the position after it and its blanks; undefined when its quote is never closed. */
 function readField(
   text: string,
   start: number,
   delimiter: string,
-): { readonly value: string; readonly isQuoted: boolean; readonly end: number | undefined } {
-  if (text.charCodeAt(start) !== quote) {
-    const end = endOfPlain(text, start, delimiter)
-    return { value: text.slice(start, end), isQuoted: false, end }
+): { readonly value: string; readonly end: number } | undefined {
+  const opening = skipBlanks(text, start)
+  if (text.charCodeAt(opening) !== quote) {
+    const end = endOfPlain(text, opening, delimiter)
+    return { value: text.slice(start, end), end }
   }
   let value = ''
-  let position = start + 1
+  let position = opening + 1
   for (;;) {
     const close = text.indexOf('"', position)
-    if (close === -1) return { value: value + text.slice(position), isQuoted: true, end: undefined }
+    if (close === -1) return undefined
     value += text.slice(position, close)
-    if (text.charCodeAt(close + 1) !== quote) {
-      // What stands between the closing quote and the delimiter is kept, as a lenient reader does.
-      const end = endOfPlain(text, close + 1, delimiter)
-      return { value: value + text.slice(close + 1, end), isQuoted: true, end }
-    }
+    if (text.charCodeAt(close + 1) !== quote) return { value, end: skipBlanks(text, close + 1) }
     value += '"'
     position = close + 2
   }
+}
+
+function skipBlanks(text: string, start: number): number {
+  let index = start
+  while (text[index] === ' ') index++
+  return index
 }
 
 function endOfPlain(text: string, start: number, delimiter: string): number {
@@ -80,37 +92,8 @@ function endOfPlain(text: string, start: number, delimiter: string): number {
   return text.length
 }
 
-/**
- * Counts the records of a whole delimited text without building its fields. The header, where there is
- * one, counts.
- */
-export function countDelimitedRecords(text: string, delimiter: string): number {
-  const separator = delimiter.charCodeAt(0)
-  let count = 0
-  let hasContent = false
-  let atFieldStart = true
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index)
-    if (code === quote && atFieldStart) {
-      index = closingQuote(text, index)
-      hasContent = true
-      atFieldStart = false
-    } else if (code === lineFeed || code === carriageReturn) {
-      if (hasContent) count++
-      hasContent = false
-      atFieldStart = true
-    } else {
-      hasContent = true
-      atFieldStart = code === separator
-    }
-  }
-  return hasContent ? count + 1 : count
-}
-
-function closingQuote(text: string, open: number): number {
-  let close = text.indexOf('"', open + 1)
-  while (close !== -1 && text.charCodeAt(close + 1) === quote) close = text.indexOf('"', close + 2)
-  return close === -1 ? text.length : close
+function countLineEnds(text: string): number {
+  return text.match(/\r\n|\r|\n/g)?.length ?? 0
 }
 
 /** The delimited formats that a person pastes or saves, the likeliest first. */

@@ -17,3 +17,7 @@ declare class URL {
   readonly searchParams: { has(name: string): boolean; get(name: string): string | null }
   toString(): string
 }
+
+declare class TextEncoder {
+  encode(text: string): Uint8Array
+}

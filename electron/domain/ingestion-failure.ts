@@ -146,19 +146,20 @@ export function isTransientFailure(failure: ReportedFailure): boolean {
 }
 
 /**
- * What the service reported, in the studio's words.
+ * What the service reported about a source. Its own reason is the message wherever it is a plain sentence: only
+ * the service knows which record is at fault, or what the blob really is. Else the studio says what the code means.
  *
  * @param name Of the source; begins the sentence.
- * @param details Already redacted.
+ * @param failure Its details are already redacted.
  */
 export function ingestionFailure(name: string, failure: ReportedFailure): StudioError {
   const { errorCode, details } = failure
   const known = errorCode === undefined ? undefined : classes[errorCode]
   const place = findPlace(details)
-  const message =
-    known === undefined
-      ? `“${name}” was not ingested${details === undefined ? '' : `: ${firstSentence(details)}`}`
-      : `“${name}” ${known.says}${place.words}.`
+  const reason = plainReason(details)
+  const general =
+    known === undefined ? `“${name}” was not ingested.` : `“${name}” ${known.says}${placeWords(place)}.`
+  const message = reason === undefined ? general : `“${name}” was not ingested: ${reason}`
   return new StudioError(known?.code ?? 'IngestionFailed', message, {
     retryable: isTransientFailure(failure),
     subject: name,
@@ -167,24 +168,47 @@ export function ingestionFailure(name: string, failure: ReportedFailure): Studio
       (isTransientFailure(failure) ? 'Retry it.' : 'Read the details, then correct the source.'),
     ...(errorCode === undefined || errorCode === '' ? {} : { serviceCode: errorCode }),
     ...(details === undefined ? {} : { details }),
-    ...(place.record === undefined ? {} : { record: place.record }),
-    ...(place.line === undefined ? {} : { line: place.line }),
+    ...place,
   })
 }
 
-/** The record or line that the details speak of. */
-function findPlace(details: string | undefined): { record?: number; line?: number; words: string } {
-  const find = (word: string): number | undefined => {
-    const digits = new RegExp(`\\b${word}\\s*(?:number|#|:)?\\s*'?(\\d+)`, 'i').exec(details ?? '')?.[1]
-    return digits === undefined ? undefined : Number(digits)
+/** Where in a source something is wrong; counted from 1. */
+interface Place {
+  readonly record?: number
+  readonly line?: number
+  readonly field?: number
+}
+
+/** The record, line and field that the details speak of. */
+function findPlace(details = ''): Place {
+  const find = (word: keyof Place): Place => {
+    const digits = new RegExp(`\\b${word}\\s*(?:number|#|:)?\\s*'?(\\d+)`, 'i').exec(details)?.[1]
+    return digits === undefined ? {} : { [word]: Number(digits) }
   }
-  const record = find('record')
-  const line = find('line')
-  if (record !== undefined) return { record, words: `: record ${record}` }
-  return line === undefined ? { words: '' } : { line, words: `: line ${line}` }
+  return { ...find('record'), ...find('line'), ...find('field') }
+}
+
+function placeWords({ record, line }: Place): string {
+  if (record !== undefined) return `: record ${record}`
+  return line === undefined ? '' : `: line ${line}`
+}
+
+/** So long may the service's words be to stand in a sentence of the studio. */
+const longestReason = 300
+/** Names of exceptions, addresses of memory, traces, markup and URIs are for whoever opens the details. */
+const unplain = /[\r\n{}<>]|\b0x[0-9a-f]{6,}|\w(Exception|Error)\b|\bat \w+\.\w+|:\/\//i
+
+/** The service's details, or their first sentence, if a person can read it; else undefined. */
+function plainReason(details: string | undefined): string | undefined {
+  const text = details?.trim() ?? ''
+  const candidates = [text, firstSentence(text)]
+  const reason = candidates.find(
+    (words) => /[a-z]{2} \S/i.test(words) && words.length <= longestReason && !unplain.test(words),
+  )
+  return reason === undefined || /[.!?]$/.test(reason) ? reason : `${reason}.`
 }
 
 function firstSentence(text: string): string {
   const end = text.search(/\.(\s|$)/)
-  return (end === -1 ? `${text}.` : text.slice(0, end + 1)).slice(0, 300)
+  return end === -1 ? text : text.slice(0, end + 1)
 }

@@ -1,15 +1,23 @@
 import type { BatchingPolicy } from './batching-policy'
 import type { DataFormat } from './data-format'
+import type { RowBalance } from './row-accounting'
 import { isSettled, type SourceState } from './source-state'
 
-/** How the rows of one source are accounted for. Null means: not known, and said so. */
+/** How rows are accounted for; row-accounting.ts says what each word means. Null means: not known, and said so. */
 export interface RowAccount {
-  /** Records that the studio counted in the source. */
   readonly expected: number | null
-  /** Rows found in the table under the job's tag (or, for a single source, its own share). */
+  /** Of a job the rows under its tag, of a source its share of them. */
   readonly landed: number | null
-  /** Records that the service refused. */
   readonly refused: number | null
+}
+
+/** What something that goes on is held up by, while it is tried again. */
+export interface Trouble {
+  /** One or two sentences. */
+  readonly message: string
+  readonly nextStep?: string | undefined
+  /** Milliseconds since the epoch. */
+  readonly since: number
 }
 
 /** One file, one paste or one blob, as a window or a command line sees it. */
@@ -21,9 +29,13 @@ export interface SourceSnapshot {
   /** Where it is, for the tool tip: a full path or a blob URI without its query; empty for a paste. */
   readonly location: string
   readonly format: DataFormat
+  /** Whether its first record is a header, which is left out. */
+  readonly ignoreFirstRecord: boolean
   /** Uncompressed bytes; null where it is not known. */
   readonly rawDataSizeBytes: number | null
   readonly state: SourceState
+  /** Why the service has to try again what it was sent; null while it does not say so. */
+  readonly trouble: Trouble | null
   readonly rows: RowAccount
   /** Milliseconds since the epoch. */
   readonly startedAt: number | null
@@ -38,6 +50,8 @@ export type JobStatus =
   | 'running'
   | 'paused'
   | 'succeeded'
+  /** All sources ended well, and yet there are more rows or fewer than they hold. */
+  | 'countsDiffer'
   | 'partiallySucceeded'
   | 'failed'
   | 'canceled'
@@ -54,9 +68,10 @@ export interface JobSnapshot {
   readonly table: string
   readonly createdAt: number
   readonly status: JobStatus
+  /** What keeps the job from going on for the time being: its cluster is away, storage refuses, a disk is full. */
+  readonly trouble: Trouble | null
   /** The job's extent tag without its `drop-by:`; null when tagging was turned off. */
   readonly tag: string | null
-  readonly ignoreFirstRecord: boolean
   readonly rows: RowAccount
   /** Rows of the whole table when the job began, and when it had settled. */
   readonly rowsBefore: number | null
@@ -68,6 +83,8 @@ export interface JobSnapshot {
   readonly undo: 'possible' | 'notPossible' | 'undone'
   /** When it was undone. */
   readonly undoneAt?: number | undefined
+  /** Rows that had landed before it was undone; null where that is not known. */
+  readonly undoneRows?: number | null | undefined
   readonly sourceCount: number
   /** Uncompressed bytes of all sources; null where one is not known. */
   readonly rawDataSizeBytes?: number | null | undefined
@@ -79,15 +96,26 @@ export interface JobSnapshot {
   readonly sources: readonly SourceSnapshot[]
 }
 
-/** Derives a job's status from the states of its sources. */
-export function jobStatus(states: readonly SourceState[], paused = false): JobStatus {
+/**
+ * Derives a job's status from the states of its sources.
+ *
+ * @param balance Asked for only when all sources ended well: whether rows are missing, or too many.
+ */
+export function jobStatus(
+  states: readonly SourceState[],
+  paused: boolean,
+  balance: () => Pick<RowBalance, 'missing' | 'surplus'>,
+): JobStatus {
   if (states.some((state) => !isSettled(state) && state.kind !== 'unknown'))
     return paused ? 'paused' : 'running'
   const has = (kind: SourceState['kind']): boolean => states.some((state) => state.kind === kind)
   const every = (...kinds: SourceState['kind'][]): boolean =>
     states.every((state) => kinds.includes(state.kind))
   if (has('unknown')) return 'needsAttention'
-  if (every('succeeded', 'skipped')) return 'succeeded'
+  if (every('succeeded', 'skipped')) {
+    const { missing, surplus } = balance()
+    return (missing ?? 0) > 0 || (surplus ?? 0) > 0 ? 'countsDiffer' : 'succeeded'
+  }
   if (every('canceled')) return 'canceled'
   if (every('failed')) return 'failed'
   if (has('succeeded') || has('partiallySucceeded')) return 'partiallySucceeded'

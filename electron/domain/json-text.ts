@@ -1,3 +1,5 @@
+import { JsonCounter } from './json-counter'
+
 /** How JSON records are laid out: one a line (`json`), or an array or objects over several lines (`multijson`). */
 export type JsonLayout = 'json' | 'multijson'
 
@@ -27,31 +29,9 @@ function isJson(line: string): boolean {
   }
 }
 
-/**
- * Counts the records of a whole text of multijson: the elements of one array, or objects one after the
- * other. Undefined when it is not well-formed.
- */
+/** Counts the records of a whole text of multijson; undefined when it is not well-formed. */
 export function countMultiJsonRecords(text: string): number | undefined {
-  let depth = 0
-  let count = 0
-  const base = text.trimStart().startsWith('[') ? 1 : 0
-  for (let index = 0; index < text.length; index++) {
-    const character = text[index]
-    if (character === '"') index = endOfString(text, index)
-    else if (character === '{' || character === '[') {
-      if (depth === base && character === '{') count++
-      depth++
-    } else if (character === '}' || character === ']') depth--
-    if (depth < 0) return undefined
-  }
-  return depth === 0 ? count : undefined
-}
-
-function endOfString(text: string, start: number): number {
-  for (let index = start + 1; index < text.length; index++) {
-    const character = text[index]
-    if (character === '\\') index++
-    else if (character === '"') return index
-  }
-  return text.length
+  const counter = new JsonCounter()
+  counter.push(new TextEncoder().encode(text))
+  return counter.finish() ?? undefined
 }

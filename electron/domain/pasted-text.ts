@@ -1,7 +1,8 @@
 import { formatFacts, type DataFormat } from './data-format'
-import { countDelimitedRecords, detectDelimitedFormat, readDelimitedSample } from './delimited-text'
+import { detectDelimitedFormat, readDelimitedSample } from './delimited-text'
 import { looksLikeHeader } from './header-detection'
 import { countMultiJsonRecords, detectJsonLayout } from './json-text'
+import { RecordScanner } from './record-scanner'
 
 /** What can be seen in rows that were pasted as text. */
 export interface PastedRows {
@@ -46,18 +47,18 @@ export function describePastedText(
     hasHeader,
     headerColumns: hasHeader ? [...(sample.records[0] ?? [])] : [],
     columnCount: sample.records[0]?.length ?? null,
-    endsInQuotes: sample.endsInQuotes,
+    endsInQuotes: sample.defect?.kind === 'openQuote',
   }
 }
 
 /** Counts all records of a pasted text, a header included. A text without any record has none. */
 export function countPastedRecords(text: string, format: DataFormat): number {
   if (text.trim() === '') return 0
-  const { delimiter } = formatFacts[format]
   if (format === 'raw') return 1
   if (format === 'multijson') return countMultiJsonRecords(text) ?? 0
-  if (delimiter !== undefined && format !== 'tsve') return countDelimitedRecords(text, delimiter)
-  return text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '').length
+  const scanner = new RecordScanner(format)
+  scanner.push(new TextEncoder().encode(text))
+  return scanner.finish().records
 }
 
 function detectFormat(text: string): DataFormat {

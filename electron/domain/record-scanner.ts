@@ -5,6 +5,7 @@ const carriageReturn = 0x0d
 const quote = 0x22
 const hash = 0x23
 const backslash = 0x5c
+const blank = 0x20
 
 /** What a scanner knows after the bytes that it was given. */
 export interface RecordScan {
@@ -61,8 +62,8 @@ const rulesByFormat: Readonly<Partial<Record<DataFormat, RecordRules>>> = {
 
 /**
  * Finds the ends of records in a stream of bytes, in whatever pieces it comes: the same bytes give the same
- * records wherever they are cut. A quote opens a quoted field only where a field begins, and is closed by a
- * quote that is not doubled (RFC 4180); what follows the closing quote belongs to the field.
+ * records wherever they are cut. Delimited text has the records that `DelimitedDefect` describes; a defect is not
+ * looked for, except a quote that is never closed.
  *
  * The bytes are searched by the host's own search for one byte value, because a loop over each byte is
  * several times slower.
@@ -77,7 +78,11 @@ export class RecordScanner {
   /** The last byte was a quote inside quotes: the next byte tells whether it closed them. */
   #quotePending = false
   #previous = lineFeed
-  /** Whether the open record has anything in it so far, and whether it is a directive. */
+  /** Whether the bytes so far end where a field begins: after a delimiter or a record's end, and blanks. */
+  #endsAtFieldStart = true
+  /** Whether the bytes so far end with a backslash that escapes what comes next. */
+  #endsWithEscape = false
+  /** Whether the open record of a format that skips blank lines is not one, and whether a record is a directive. */
   #openHasContent = false
   #openIsDirective = false
 
@@ -134,10 +139,10 @@ export class RecordScanner {
       index = at + 1
       const before = at > 0 ? bytes[at - 1] : this.#previous
       if (byte === quote) {
-        if (base + at === this.#recordStart || before === delimiter) this.#insideQuotes = true
+        if (this.#isFieldStart(bytes, base, at)) this.#insideQuotes = true
         continue
       }
-      if (escapes && before === backslash) continue
+      if (escapes && this.#isEscaped(bytes, at)) continue
       const isReturn = byte === carriageReturn
       const isPair = isReturn && bytes[index] === lineFeed
       this.#endRecord(bytes, base, at, isPair ? index + 1 : index, before)
@@ -145,8 +150,12 @@ export class RecordScanner {
       // A return at the end of these bytes may be half of a pair: no cut between the halves.
       if (base + index >= stopAt && !(isReturn && index === length && !isPair)) break
     }
+    if (index > 0) {
+      this.#endsAtFieldStart = !this.#insideQuotes && this.#isFieldStart(bytes, base, index)
+      this.#endsWithEscape = this.#isEscaped(bytes, index)
+      this.#previous = bytes[index - 1] as number
+    }
     this.#offset = base + index
-    if (index > 0) this.#previous = bytes[index - 1] as number
     this.#rememberOpenRecord(bytes, base, index)
     return index
   }
@@ -154,13 +163,30 @@ export class RecordScanner {
   /** Ends the input: what follows the last record end is a record too, unless it is empty. */
   finish(): RecordScan {
     if (this.#quotePending) this.#insideQuotes = false
-    if (this.#openHasContent && !(this.#rules.skipsDirectives && this.#openIsDirective)) {
+    const hasContent = this.#hasContent(new Uint8Array(0), this.#offset, 0, this.#previous)
+    if (hasContent && !(this.#rules.skipsDirectives && this.#openIsDirective)) {
       this.#records += 1
       if (this.#firstRecordEnd === 0) this.#firstRecordEnd = this.#offset
     }
     this.#openHasContent = false
     this.#recordStart = this.#offset
     return this.scan
+  }
+
+  /** Whether a field begins at `index`, or did so before the blanks in front of it. */
+  #isFieldStart(bytes: Uint8Array, base: number, index: number): boolean {
+    const start = Math.max(this.#recordStart - base, 0)
+    let at = index
+    while (at > start && bytes[at - 1] === blank) at--
+    if (at > start) return bytes[at - 1] === this.#rules.delimiter
+    return base + at === this.#recordStart || this.#endsAtFieldStart
+  }
+
+  /** Whether the byte at `index` has an odd number of backslashes before it: two of them are one that escapes nothing. */
+  #isEscaped(bytes: Uint8Array, index: number): boolean {
+    let at = index
+    while (at > 0 && bytes[at - 1] === backslash) at--
+    return (index - at) % 2 === 1 ? at > 0 || !this.#endsWithEscape : at === 0 && this.#endsWithEscape
   }
 
   /** Moves on inside a quoted field; returns the index of the next byte to look at. */
@@ -198,13 +224,10 @@ export class RecordScanner {
     nextIndex: number,
     before: number | undefined,
   ): void {
-    const { skipsBlank, skipsDirectives } = this.#rules
+    const { skipsDirectives } = this.#rules
     const start = this.#recordStart - base
     const end = base + nextIndex
-    let last = at - 1
-    if (before === carriageReturn) last -= 1
-    if (skipsBlank) while (last >= 0 && last >= start && (bytes[last] as number) <= 0x20) last -= 1
-    const hasContent = last >= Math.max(start, 0) || (start < 0 && this.#openHasContent)
+    const hasContent = this.#hasContent(bytes, base, at, before)
     const isDirective = skipsDirectives && (start >= 0 ? bytes[start] === hash : this.#openIsDirective)
     if (hasContent && !isDirective) {
       this.#records += 1
@@ -215,17 +238,29 @@ export class RecordScanner {
     this.#openIsDirective = false
   }
 
+  /** Whether the line that ends at `at`, after the byte `before`, has anything in it. */
+  #hasContent(bytes: Uint8Array, base: number, at: number, before: number | undefined): boolean {
+    const { skipsBlank, carriageReturnEnds } = this.#rules
+    if (skipsBlank) {
+      const start = this.#recordStart - base
+      return (start < 0 && this.#openHasContent) || isNotBlank(bytes, Math.max(start, 0), at)
+    }
+    const length = base + at - this.#recordStart
+    return length > (before === carriageReturn && !carriageReturnEnds ? 1 : 0)
+  }
+
   /** Keeps what is needed of a record that goes on in the next bytes. */
   #rememberOpenRecord(bytes: Uint8Array, base: number, index: number): void {
     const start = this.#recordStart - base
     if (start >= index || index === 0) return
     if (start >= 0) this.#openIsDirective = bytes[start] === hash
-    const limit = this.#rules.skipsBlank ? 0x20 : -1
-    for (let at = index - 1; at >= Math.max(start, 0) && !this.#openHasContent; at--) {
-      const byte = bytes[at] as number
-      this.#openHasContent = byte !== lineFeed && byte !== carriageReturn && byte > limit
-    }
+    if (this.#rules.skipsBlank) this.#openHasContent ||= isNotBlank(bytes, Math.max(start, 0), index)
   }
+}
+
+function isNotBlank(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = to - 1; at >= from; at--) if ((bytes[at] as number) > 0x20) return true
+  return false
 }
 
 /** Finds the next byte that matters outside quotes; each kind is searched for once. */

@@ -37,6 +37,8 @@ export type SourceEvent =
   | { readonly kind: 'lostTrack'; readonly reason: UnknownReason }
   /** The app starts again and nothing of this source was posted yet: it may begin anew. */
   | { readonly kind: 'restart' }
+  /** The cluster was away, and certainly none of its messages has arrived: it waits as before. */
+  | { readonly kind: 'notPosted' }
   /** The service refused the blob that it shared with others: it begins anew, apart from most of them. */
   | { readonly kind: 'sendApart' }
   | { readonly kind: 'retry' }
@@ -53,7 +55,7 @@ const allowed: Readonly<Record<SourceStateKind, readonly SourceEvent['kind'][]>>
   pending: ['prepare', 'cancel', 'failed', 'partiallySucceeded'],
   preparing: ['upload', 'post', 'skipped', 'failed', 'partiallySucceeded', 'cancel', 'restart'],
   uploading: ['upload', 'post', 'failed', 'partiallySucceeded', 'cancel', 'restart'],
-  posting: ['queued', 'failed', 'partiallySucceeded', 'lostTrack'],
+  posting: ['queued', 'failed', 'partiallySucceeded', 'lostTrack', 'notPosted'],
   queued: ['succeeded', 'partiallySucceeded', 'skipped', 'failed', 'lostTrack', 'sendApart'],
   unknown: ['queued', 'succeeded', 'partiallySucceeded', 'skipped', 'failed', 'lostTrack', 'sendApart'],
   succeeded: [],
@@ -98,6 +100,7 @@ export function nextSourceState(state: SourceState, event: SourceEvent): SourceS
     case 'lostTrack':
       return { kind: 'unknown', reason: event.reason }
     case 'restart':
+    case 'notPosted':
     case 'sendApart':
     case 'retry':
       return { kind: 'pending' }

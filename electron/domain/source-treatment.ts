@@ -32,9 +32,49 @@ export function storedCompression(format: DataFormat, compression: Compression):
   return treatmentOf(format, compression) === 'asIs' ? compression : 'gzip'
 }
 
-/** Whether the first record of a format may be a header that the service is told to ignore. */
-export function takesHeader(format: DataFormat): boolean {
-  return formatFacts[format].delimiter !== undefined || format === 'txt'
+/** Whether sources of a format may begin with the names of their columns. */
+export function canHaveHeader(format: DataFormat): boolean {
+  return formatFacts[format].delimiter !== undefined
+}
+
+/** Whether the service can leave out the first record of a source of this format: fields, or lines of text. */
+export function canIgnoreFirstRecord(format: DataFormat): boolean {
+  return canHaveHeader(format) || format === 'txt'
+}
+
+/** What decides whether the first record of a source is left out. */
+export interface HeaderChoice {
+  readonly format: DataFormat
+  /** What the user wants; without effect where the format has no first record that could be left out. */
+  readonly ignoreFirstRecord: boolean
+}
+
+/** Whether the first record of a source is left out. */
+export function ignoresFirstRecord({ format, ignoreFirstRecord }: HeaderChoice): boolean {
+  return ignoreFirstRecord && canIgnoreFirstRecord(format)
+}
+
+/**
+ * Of sources that are ingested together, those that "the first record is a header" is said of: the ones with
+ * fields. Lines of text have no header, unless nothing else is there that the user could mean.
+ */
+export function headerCandidates<T extends { readonly format: DataFormat | null }>(
+  sources: readonly T[],
+): readonly T[] {
+  const withFields = sources.filter(({ format }) => format !== null && canHaveHeader(format))
+  if (withFields.length > 0) return withFields
+  return sources.filter(({ format }) => format !== null && canIgnoreFirstRecord(format))
+}
+
+/**
+ * How many records a source is expected to land: all that it holds, less a header.
+ *
+ * @param records All records of the source, its headers included; null where they were not counted.
+ * @param files How many files the source is: those of an archive have a header each.
+ */
+export function expectedRecords(records: number | null, source: HeaderChoice, files = 1): number | null {
+  if (records === null) return null
+  return Math.max(records - (ignoresFirstRecord(source) ? files : 0), 0)
 }
 
 /**

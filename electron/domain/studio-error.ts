@@ -46,10 +46,12 @@ export const studioErrorCodes = [
   'StorageRefused',
   'PostFailed',
   'IngestionFailed',
+  'RowsMissing',
   'TrackingLost',
   'AlreadyIngested',
   // studio
   'LocalClusterFailed',
+  'HomeFolderFailed',
   'JournalFailed',
   'DiskFull',
   'RequestInvalid',
@@ -71,6 +73,8 @@ export interface StudioErrorInit {
   readonly record?: number
   /** 1-based line number in the source, where it is known. */
   readonly line?: number
+  /** 1-based number of the field in its record, where it is known. */
+  readonly field?: number
   /** The code that the service gave, for example `BadRequest_EmptyBlob`. */
   readonly serviceCode?: string
   /** The raw text behind "Details", already redacted. */
@@ -87,6 +91,7 @@ export interface WireError {
   readonly subject?: string | undefined
   readonly record?: number | undefined
   readonly line?: number | undefined
+  readonly field?: number | undefined
   readonly serviceCode?: string | undefined
   readonly details?: string | undefined
 }
@@ -103,6 +108,7 @@ export class StudioError extends Error {
   readonly subject: string | undefined
   readonly record: number | undefined
   readonly line: number | undefined
+  readonly field: number | undefined
   readonly serviceCode: string | undefined
   readonly details: string | undefined
 
@@ -114,6 +120,7 @@ export class StudioError extends Error {
     this.subject = init.subject
     this.record = init.record
     this.line = init.line
+    this.field = init.field
     this.serviceCode = init.serviceCode
     this.details = init.details
   }
@@ -130,6 +137,7 @@ export function toWireError(error: unknown): WireError {
       subject: error.subject,
       record: error.record,
       line: error.line,
+      field: error.field,
       serviceCode: error.serviceCode,
       details: error.details,
     }

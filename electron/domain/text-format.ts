@@ -1,5 +1,6 @@
 import { formatFacts, type Compression, type DataFormat } from './data-format'
 import { guessColumnTypes, type SchemaGuess } from './column-types'
+import type { DelimitedDefect } from './delimited-defect'
 import { detectDelimitedFormat, readDelimitedSample } from './delimited-text'
 import { looksLikeHeader } from './header-detection'
 import { detectJsonLayout } from './json-text'
@@ -13,6 +14,8 @@ export interface RecognisedText {
   readonly headerColumns: readonly string[]
   /** Fields of the first record; null for a format without fields. */
   readonly columnCount: number | null
+  /** What is wrong with the quotes in its first records; null where nothing is. */
+  readonly defect: DelimitedDefect | null
 }
 
 /** So many records tell whether there is a header, and so many what types a new table could have. */
@@ -41,9 +44,10 @@ export function recogniseText(text: string, named: DataFormat | undefined, isWho
     named !== undefined && named !== format && !(named === 'json' && format === 'multijson')
   const { delimiter } = formatFacts[format]
   if (delimiter === undefined || format === 'tsve') {
-    return { format, contradictsName, hasHeader: false, headerColumns: [], columnCount: null }
+    return { format, contradictsName, hasHeader: false, headerColumns: [], columnCount: null, defect: null }
   }
-  const { records } = readDelimitedSample(text, delimiter, { limit: headerSample, isWhole })
+  const sample = readDelimitedSample(text, delimiter, { limit: headerSample, isWhole })
+  const { records } = sample
   const hasHeader = looksLikeHeader(records)
   return {
     format,
@@ -51,6 +55,7 @@ export function recogniseText(text: string, named: DataFormat | undefined, isWho
     hasHeader,
     headerColumns: hasHeader ? [...(records[0] ?? [])] : [],
     columnCount: records[0]?.length ?? null,
+    defect: sample.defect ?? null,
   }
 }
 

@@ -21,12 +21,11 @@ export function totalBytes(spans: readonly FileSpan[]): number {
 }
 
 /**
- * Writes spans one behind the other into a new file.
+ * Writes spans one after the other into a new file.
  *
- * @returns Their first bytes, four at least where there are so many.
  * @throws KustoError `Download_UnknownError` (transient) when a file is not there any more, or ends before its span does.
  */
-export async function copySpans(spans: readonly FileSpan[], path: string): Promise<Buffer> {
+export async function copySpans(spans: readonly FileSpan[], path: string): Promise<void> {
   const length = totalBytes(spans)
   let at = 0
   const pieces = spans.flatMap((span) =>
@@ -38,18 +37,15 @@ export async function copySpans(spans: readonly FileSpan[], path: string): Promi
   )
   const target = await open(path, 'w', 0o600)
   const files = new OpenFiles()
-  const start = Buffer.alloc(Math.min(length, 4))
   const worker = async (): Promise<void> => {
     const buffer = Buffer.allocUnsafe(Math.min(length, pieceBytes))
     for (let piece = pieces.shift(); piece !== undefined; piece = pieces.shift()) {
       const bytes = await files.read(piece, buffer)
-      if (piece.at < start.length) bytes.copy(start, piece.at)
       await writeWhole(target, bytes, piece.at)
     }
   }
   try {
     await Promise.all(Array.from({ length: Math.min(piecesAtOnce, pieces.length) }, worker))
-    return start
   } finally {
     await target.close()
     await files.close()
@@ -57,22 +53,36 @@ export async function copySpans(spans: readonly FileSpan[], path: string): Promi
 }
 
 /**
- * The bytes of spans, one behind the other, in pieces; each is overwritten by the next.
+ * The bytes of spans, one after the other, in pieces. Each is read ahead, and stays as it is until the next but one is
+ * asked for.
  *
  * @throws KustoError as {@link copySpans}.
  */
 export async function* spanChunks(spans: readonly FileSpan[]): AsyncGenerator<Buffer> {
   const files = new OpenFiles()
-  const buffer = Buffer.allocUnsafe(Math.min(totalBytes(spans), pieceBytes))
+  const pieces = spans.flatMap(cut)
+  const buffers = pieces.slice(0, 3).map(() => Buffer.allocUnsafe(Math.min(totalBytes(spans), pieceBytes)))
+  const read = (index: number): Promise<Buffer> | undefined => {
+    const [piece, buffer] = [pieces[index], buffers[index % 3]]
+    return piece === undefined || buffer === undefined ? undefined : files.read(piece, buffer)
+  }
+  let ahead = read(0)
   try {
-    for (const piece of spans.flatMap(cut)) yield await files.read(piece, buffer)
+    for (let index = 1; ahead !== undefined; index++) {
+      const chunk = await ahead
+      ahead = read(index)
+      // Its failure is told when its turn comes; a caller that stops before has no use for it.
+      ahead?.catch(() => undefined)
+      yield chunk
+    }
   } finally {
+    await ahead?.catch(() => undefined)
     await files.close()
   }
 }
 
-/** Writes all of `bytes`, at a position of the file or, in a pipe, behind what was written before. */
-export async function writeWhole(file: FileHandle, bytes: Buffer, position?: number): Promise<void> {
+/** Writes all of `bytes`, at a position of the file or after what was written before. */
+export async function writeWhole(file: FileHandle, bytes: Uint8Array, position?: number): Promise<void> {
   let written = 0
   while (written < bytes.length) {
     const at = position === undefined ? null : position + written

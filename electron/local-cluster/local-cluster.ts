@@ -15,6 +15,7 @@ import { createRoutes } from './http/routes'
 import { startHttpServer } from './http/server'
 import { sharedTranslator } from './kql/translator/translator'
 import { Limiter } from './limiter'
+import { matchingNames } from './loading/pattern-match'
 import { ScratchEngine } from './loading/scratch-engine'
 import { TableLoader } from './loading/table-loader'
 import { runQueries } from './run-queries'
@@ -147,10 +148,18 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
   const scratch = new ScratchEngine({ readable: downloadFolder(folder), spill: spillFolder(folder) })
   closers.push(() => scratch.close())
   const loader = new TableLoader({ ...stores, scratch })
+  const loading = {
+    loader,
+    storage,
+    clock,
+    folder: downloadFolder(folder),
+    matchPattern: async (pattern: string, names: readonly string[]) =>
+      matchingNames(await scratch.get(), pattern, names),
+  }
   const dataManagement = new DataManagement({
     clock,
     items,
-    ingestor: new Ingestor({ ...stores, loader, storage, clock, folder: downloadFolder(folder) }),
+    ingestor: new Ingestor({ ...stores, ...loading }),
     reporter: new EndReporter({
       ...stores,
       clock,
@@ -172,7 +181,7 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
     ...stores,
     batching,
     dataManagement,
-    direct: new DirectIngestion({ ...stores, loader, storage, clock, folder: downloadFolder(folder) }),
+    direct: new DirectIngestion({ ...stores, ...loading }),
     operations: new OperationLog(),
     translator: sharedTranslator,
     queries: new Limiter(queriesAtOnce),

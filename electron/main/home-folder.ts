@@ -1,20 +1,36 @@
 import { app } from 'electron'
-import { mkdirSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { mkdtempSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { openHomeFolder } from '../services/home-folder'
 
 /**
  * The folder of everything that the studio keeps: settings, journal, log, local cluster. `KUSTO_STUDIO_HOME`
  * names it, or `--user-data-dir`; else it is the folder in the user's home that the command line uses too.
- * Chromium's own files go below it, so that they do not mix.
  */
-export function chooseHomeFolder(): string {
+export function namedHomeFolder(): string {
   const named = process.env['KUSTO_STUDIO_HOME'] || app.commandLine.getSwitchValue('user-data-dir')
-  const home = named === '' ? join(homedir(), '.kusto-ingestion-studio') : resolve(named)
-  mkdirSync(home, { recursive: true })
+  return named === '' ? join(homedir(), '.kusto-ingestion-studio') : resolve(named)
+}
+
+/**
+ * Takes the home folder for this process. Chromium's own files go below it, so that they do not mix.
+ *
+ * @returns False when another window has it.
+ * @throws StudioError `HomeFolderFailed` or `DiskFull`.
+ */
+export function takeHomeFolder(home: string): boolean {
+  openHomeFolder(home)
   app.setPath('userData', home)
-  app.setPath('sessionData', join(home, 'chromium'))
-  return home
+  if (!app.isReady()) app.setPath('sessionData', join(home, 'chromium'))
+  return app.hasSingleInstanceLock() || app.requestSingleInstanceLock()
+}
+
+/** Gives Chromium a folder of the system's temporary ones: without any it may not even show a dialog. */
+export function useTemporaryFolder(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'kusto-ingestion-studio-'))
+  app.setPath('userData', folder)
+  app.setPath('sessionData', folder)
 }
 
 /** The studio's log in its home folder. */

@@ -1,4 +1,5 @@
 import { utilityProcess, type UtilityProcess } from 'electron'
+import { mkdirSync } from 'node:fs'
 import { childMessage, type ParentMessage } from '../local-cluster/protocol'
 import type { WriteLog } from '../services/logger'
 import type { RunningCluster } from './local-cluster-supervisor'
@@ -26,7 +27,8 @@ const stopTimeoutMs = 4_000
  * @throws Error with the reason when it does not start
  */
 export async function startLocalClusterProcess(options: LocalClusterProcessOptions): Promise<RunningCluster> {
-  const { portFile } = options
+  const { dataDir, portFile } = options
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const port = readPort(portFile)
   try {
     return await startOn(port, options)

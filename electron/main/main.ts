@@ -2,18 +2,19 @@
 import { enableSandboxWherePossible } from './runtime-differences'
 import { app, session } from 'electron'
 import { join } from 'node:path'
+import { openLogFile } from '../services/logger'
 import { registerPageScheme, servePage } from './app-protocol'
 import { guardAgainstCrashes } from './crash-guards'
-import { openLogFile } from '../services/logger'
-import { chooseHomeFolder, logFile } from './home-folder'
+import { logFile, namedHomeFolder, takeHomeFolder, useTemporaryFolder } from './home-folder'
 import { showWindowOnSecondStart } from './lifecycle'
+import { askAboutFailedStart } from './start-dialog'
 import { startStudio } from './start-studio'
 import { denyNavigation, denyPermissions } from './web-contents-policy'
 import { currentWindow } from './window'
 
 /** The folder of the bundles: this file is `out/main/main.cjs`. */
 const bundles = join(__dirname, '..')
-const home = chooseHomeFolder()
+const home = namedHomeFolder()
 const log = openLogFile(logFile(home))
 
 guardAgainstCrashes(log)
@@ -21,13 +22,29 @@ enableSandboxWherePossible()
 registerPageScheme()
 denyNavigation()
 
-if (app.requestSingleInstanceLock()) {
+if (isFirstStart()) {
   showWindowOnSecondStart(currentWindow)
-  void app.whenReady().then(async () => {
-    denyPermissions(session.defaultSession)
-    servePage(session.defaultSession, join(bundles, 'renderer'))
-    await startStudio({ bundles, home, log })
-  })
+  app
+    .whenReady()
+    .then(async () => {
+      denyPermissions(session.defaultSession)
+      servePage(session.defaultSession, join(bundles, 'renderer'))
+      await startStudio({ bundles, home, log })
+    })
+    .catch(async (error: unknown) => {
+      if ((await askAboutFailedStart(error, { home, log })) === 'tryAgain') app.relaunch()
+      app.exit(1)
+    })
 } else {
   app.quit()
+}
+
+/** Chromium wants its folder now; what is wrong with it is said when a dialog can be shown. */
+function isFirstStart(): boolean {
+  try {
+    return takeHomeFolder(home)
+  } catch {
+    useTemporaryFolder()
+    return true
+  }
 }

@@ -15,7 +15,7 @@ export function readPort(path: string): number {
 
 /** Remembers a port for the next start. */
 export function writePort(path: string, port: number): void {
-  writeFileSync(path, JSON.stringify({ port }))
+  writeFileSync(path, JSON.stringify({ port }), { mode: 0o600 })
 }
 
 /** The port is another program's now. */

@@ -1,7 +1,8 @@
 import { app, nativeTheme } from 'electron'
 import { join } from 'node:path'
 import { createStudio } from '../services/create-studio'
-import { logFile } from './home-folder'
+import type { StudioServices } from '../services/studio-services'
+import { logFile, takeHomeFolder } from './home-folder'
 import { createFileDialog } from './file-dialog'
 import { createHandlers } from './ipc/handlers/all-handlers'
 import { createPublisher } from './ipc/publish'
@@ -13,9 +14,14 @@ import { startLocalClusterProcess } from './local-cluster-process'
 import { LocalClusterSupervisor } from './local-cluster-supervisor'
 import { setMenu } from './menu'
 import { publishServiceEvents } from './service-events'
+import { askAboutFailedStart } from './start-dialog'
+import { startOrExplain } from './start-or-explain'
 import { currentWindow, openWindow, type WindowOptions } from './window'
 
-/** Puts services, local cluster, page and menu together and opens the window. */
+/**
+ * Puts services, local cluster, page and menu together and opens the window. When the services cannot start, a
+ * dialog says why, and the process ends unless a later attempt works.
+ */
 export async function startStudio(options: WindowOptions): Promise<void> {
   const { bundles, home, log } = options
   const publish = createPublisher(() => currentWindow()?.webContents, log)
@@ -29,11 +35,18 @@ export async function startStudio(options: WindowOptions): Promise<void> {
       }),
     (info) => publish('localCluster/changed', info),
   )
-  const services = await createStudio({
-    homeFolder: home,
-    openBrowser: openInBrowser,
-    isLocalCluster: (clusterUri: string) => cluster.isLocalCluster(clusterUri),
-  })
+  const openServices = async (): Promise<StudioServices | 'secondStart'> => {
+    if (!takeHomeFolder(home)) return 'secondStart'
+    return await createStudio({
+      homeFolder: home,
+      openBrowser: openInBrowser,
+      isLocalCluster: (clusterUri: string) => cluster.isLocalCluster(clusterUri),
+    })
+  }
+  const start = await startOrExplain(openServices, (failure) => askAboutFailedStart(failure, options))
+  if (start.kind === 'givenUp') return app.exit(1)
+  if (start.value === 'secondStart') return app.quit()
+  const services = start.value
   closeBeforeQuit([services, { close: () => cluster.stop() }], log)
   publishServiceEvents(services, publish)
 

@@ -43,7 +43,7 @@ export function readWindowBounds(path: string, workAreas: readonly WorkArea[]): 
 
 /** Saves the bounds, replacing the file as a whole. */
 export function writeWindowBounds(path: string, bounds: WindowBounds): void {
-  writeFileSync(`${path}.new`, JSON.stringify(bounds))
+  writeFileSync(`${path}.new`, JSON.stringify(bounds), { mode: 0o600 })
   renameSync(`${path}.new`, path)
 }
 

@@ -13,7 +13,7 @@ export async function writeFileAtomic(path: string, text: string): Promise<void>
   const folder = dirname(path)
   const temporary = join(folder, `.${basename(path)}.${randomUUID().slice(0, 8)}.tmp`)
   try {
-    await mkdir(folder, { recursive: true })
+    await mkdir(folder, { recursive: true, mode: 0o700 })
     const file = await open(temporary, 'wx', 0o600)
     try {
       await file.writeFile(text)
@@ -25,7 +25,7 @@ export async function writeFileAtomic(path: string, text: string): Promise<void>
     await syncFolder(folder)
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined)
-    throw fileFailure(error, basename(path))
+    throw fileFailure(error, basename(path), 'write')
   }
 }
 

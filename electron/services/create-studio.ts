@@ -1,12 +1,11 @@
 import './node18-crypto'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isLoopbackHost } from '../domain/cluster-uri'
 import type { ConnectionInfo } from '../domain/connection-info'
 import { createCredentialStore } from './auth/credential-store'
 import { createCatalogService } from './catalog-service'
 import { createConnectionService } from './connection-service'
-import { fileFailure } from './file-failure'
+import { openHomeFolder } from './home-folder'
 import { createJobService } from './jobs/job-service'
 import { createClusterRegistry } from './kusto/cluster-registry'
 import { openLogFile } from './logger'
@@ -25,9 +24,7 @@ import type { SettingsService, StudioServices, StudioServicesOptions } from './s
  */
 export async function createStudio(options: StudioServicesOptions): Promise<StudioServices> {
   const { homeFolder } = options
-  await mkdir(homeFolder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-    throw fileFailure(error, homeFolder)
-  })
+  openHomeFolder(homeFolder)
   exemptLoopbackFromProxies(process.env)
   const log = options.log ?? openLogFile(join(homeFolder, 'studio.log'))
   const report = (error: unknown): void => log('services', 'A listener or a count failed', error)
@@ -76,8 +73,11 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     settings,
     async close() {
       rowCounts.unwatch()
-      await jobs.close()
-      registry.close()
+      try {
+        await jobs.close()
+      } finally {
+        registry.close()
+      }
     },
   }
 }

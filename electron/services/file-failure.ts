@@ -11,7 +11,7 @@ interface Failure {
 const missing: Failure = {
   code: 'FileNotFound',
   says: 'is not there any more',
-  nextStep: 'Look where the file went, then drop it again.',
+  nextStep: 'Look where it went, then add it again.',
 }
 const forbidden: Failure = {
   code: 'FileNotReadable',
@@ -36,17 +36,12 @@ const failures: Readonly<Record<string, Failure>> = {
   ENOTDIR: missing,
   EACCES: forbidden,
   EPERM: forbidden,
-  EROFS: {
-    code: 'FileNotReadable',
-    says: 'could not be written: its disk is read-only',
-    nextStep: 'Choose a folder that can be written to (KUSTO_STUDIO_HOME).',
-  },
   ELOOP: {
     code: 'NotARegularFile',
     says: 'is a link that leads back to itself',
-    nextStep: 'Drop the file itself.',
+    nextStep: 'Name the file itself.',
   },
-  EISDIR: { code: 'NotARegularFile', says: 'is a folder', nextStep: 'Drop a file.' },
+  EISDIR: { code: 'NotARegularFile', says: 'is a folder', nextStep: 'Name a file.' },
   ENAMETOOLONG: {
     code: 'FileNotReadable',
     says: 'has a name that is too long for this system',
@@ -59,19 +54,41 @@ const failures: Readonly<Record<string, Failure>> = {
   EIO: {
     code: 'FileNotReadable',
     says: 'cannot be read: its disk reports an error',
-    nextStep: 'Copy the file to another disk, then drop it again.',
+    nextStep: 'Copy the file to another disk, then add it again.',
   },
+}
+
+/** What the same codes say of a file that is to be written. */
+const writeFailures: Readonly<Record<string, Failure>> = {
+  EACCES: readOnly('its folder does not let you write'),
+  EPERM: readOnly('its folder does not let you write'),
+  EROFS: readOnly('its disk is read-only'),
+}
+
+function readOnly(why: string): Failure {
+  return {
+    code: 'FileNotReadable',
+    says: `could not be written: ${why}`,
+    nextStep: 'Make the folder writable, or name another home folder with KUSTO_STUDIO_HOME.',
+  }
+}
+
+/** Whether an error comes from the file system, and not from what reads the bytes. */
+export function isFileSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error
 }
 
 /**
  * A failure of the file system as a {@link StudioError}; one that is already such goes through.
  *
  * @param name What the sentence is about: a file's name, never more of its path than the user sees anyway.
+ * @param action What was tried.
  */
-export function fileFailure(error: unknown, name: string): StudioError {
+export function fileFailure(error: unknown, name: string, action: 'read' | 'write' = 'read'): StudioError {
   if (error instanceof StudioError) return error
   const code = (error as { readonly code?: unknown } | null)?.code
-  const failure = typeof code === 'string' && Object.hasOwn(failures, code) ? failures[code] : undefined
+  const known = action === 'write' ? { ...failures, ...writeFailures } : failures
+  const failure = typeof code === 'string' && Object.hasOwn(known, code) ? known[code] : undefined
   if (failure === undefined) {
     return new StudioError('FileNotReadable', `“${name}” could not be used.`, {
       subject: name,

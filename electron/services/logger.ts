@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { keepPrivate } from './private-files'
 import { redactText } from './redact'
 
 /** Writes one line about something that went wrong. Never throws; secrets are taken out first. */
@@ -19,7 +20,8 @@ export function openLogFile(path: string): WriteLog {
     const line = `${new Date().toISOString()} ${scope} ${redactText(text)}\n`
     try {
       if (size === undefined) {
-        mkdirSync(dirname(path), { recursive: true })
+        mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+        keepPrivate([path])
         size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
       }
       if (size + line.length > maximumBytes) {

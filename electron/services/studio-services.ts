@@ -90,7 +90,6 @@ export interface StartJobRequest extends TableRef {
   /** True gives each file a blob of its own; small files share blobs if left out. */
   readonly separateBlobs?: boolean | undefined
   readonly sources: readonly SourceRequest[]
-  readonly ignoreFirstRecord: boolean
   /** An extent tag of the user's own, or several. */
   readonly tag?: string | readonly string[] | undefined
   readonly tagged: boolean

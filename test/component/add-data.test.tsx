@@ -1,6 +1,6 @@
 import { act, screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { fakeFile } from '../../renderer/src/api/fake/fake-world'
+import { fakeFile, fakeTable } from '../../renderer/src/api/fake/fake-world'
 import { StudioError } from '../../electron/domain/studio-error'
 import { renderStudio, stormFile, withStorms } from './render-studio'
 
@@ -13,6 +13,62 @@ test('the header switch changes what the button says it will do', async () => {
   await user.click(screen.getByRole('switch', { name: 'First record is a header', checked: true }))
   screen.getByRole('button', { name: 'Ingest 13 records' })
   screen.getByText(/then up to 10 s until the batch seals/)
+})
+
+test('files with and without a header: each says it for itself, and lines of text keep their first', async () => {
+  const { user, studio } = await renderStudio((fake) => {
+    withStorms()(fake)
+    fake.world.chosen = [
+      fakeFile('a.csv', { records: 2 }),
+      fakeFile('b.csv', { records: 3, hasHeader: false, headerColumns: [] }),
+      fakeFile('notes.txt', { records: 3, format: 'txt', hasHeader: false, headerColumns: [] }),
+    ]
+  })
+  await user.click(await screen.findByRole('button', { name: 'Choose files' }))
+  await screen.findByRole('button', { name: 'Ingest 8 records' })
+  screen.getByRole('switch', { name: 'First record is a header in 1 of 2 files', checked: false })
+  const ofFile = (name: string): HTMLElement =>
+    screen.getByRole('switch', { name: `First record of ${name} is a header` })
+  expect(['a.csv', 'b.csv', 'notes.txt'].map((name) => (ofFile(name) as HTMLInputElement).checked)).toEqual([
+    true,
+    false,
+    false,
+  ])
+  // Nothing about a file that is taken as it was recognised needs an eye.
+  expect(screen.queryByRole('button', { name: /header seen/i })).toBeNull()
+
+  await user.click(ofFile('b.csv'))
+  screen.getByRole('button', { name: 'Ingest 7 records' })
+  screen.getByRole('button', { name: 'b.csv: No header seen' })
+  await user.click(screen.getByRole('switch', { name: 'First record is a header', checked: true }))
+  screen.getByRole('button', { name: 'Ingest 9 records' })
+  expect(screen.queryByRole('switch', { name: /First record of/ })).toBeNull()
+
+  await user.click(screen.getByRole('button', { name: 'Per file' }))
+  await user.click(ofFile('a.csv'))
+  await user.click(screen.getByRole('button', { name: 'Ingest 8 records' }))
+  expect(studio.requests.find(({ method }) => method === 'jobs/start')?.request).toMatchObject({
+    sources: [
+      { handle: 'file-a.csv', ignoreFirstRecord: true },
+      { handle: 'file-b.csv', ignoreFirstRecord: false },
+      { handle: 'file-notes.txt', ignoreFirstRecord: false },
+    ],
+  })
+})
+
+test('for a table of one column a file named CSV goes in line by line, whatever stands in its lines', async () => {
+  const { user, studio } = await renderStudio((fake) => {
+    fake.world.tables.push(fakeTable('Samples', 'Lines', { schema: 'Line: string' }))
+    const found = { format: 'scsv' as const, hasHeader: false, headerColumns: [], records: 2 }
+    fake.world.chosen = [fakeFile('semicolons.csv', found)]
+  })
+  await user.click(await screen.findByRole('button', { name: 'Choose files' }))
+  await user.click(await screen.findByRole('button', { name: 'semicolons.csv: Goes in as CSV' }))
+  screen.getByText(/each line goes in whole/)
+  await user.click(screen.getByRole('button', { name: 'Ingest 2 records' }))
+  expect(studio.requests.find(({ method }) => method === 'jobs/start')?.request).toMatchObject({
+    sources: [{ handle: 'file-semicolons.csv', format: 'csv' }],
+  })
 })
 
 test('what needs an eye is one pill that opens the finding', async () => {
@@ -93,8 +149,7 @@ test('pasted rows are counted and recognised while they are typed', async () => 
   screen.getByRole('switch', { name: 'First record is a header', checked: true })
   await user.click(screen.getByRole('button', { name: 'Ingest 1 record' }))
   expect(studio.requests.find(({ method }) => method === 'jobs/start')?.request).toMatchObject({
-    sources: [{ kind: 'paste', format: 'csv' }],
-    ignoreFirstRecord: true,
+    sources: [{ kind: 'paste', format: 'csv', ignoreFirstRecord: true }],
   })
 })
 

@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/react'
+import { act, fireEvent, screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import type { FakeStudio } from '../../renderer/src/api/fake-studio'
 import { fakeFile, type FakeTable } from '../../renderer/src/api/fake/fake-world'
@@ -13,8 +13,7 @@ async function ingest(studio: FakeStudio, table: FakeTable, ...files: FileSource
   await studio.api.call('jobs/start', {
     database: table.database,
     table: table.name,
-    sources: files.map(({ handle }) => ({ kind: 'file', handle })),
-    ignoreFirstRecord: true,
+    sources: files.map(({ handle }) => ({ kind: 'file', handle, ignoreFirstRecord: true })),
   })
 }
 
@@ -43,6 +42,41 @@ test('a failure says what, which row and what now, and offers no retry when a re
   const why = screen.getByRole('button', { name: 'Failed: Why broken.csv failed', expanded: true })
   await user.click(why)
   expect(screen.queryByText('Next: Correct record 17.')).toBeNull()
+})
+
+test('what an ingestion is held up by is said under it, with what to do, until it is over', async () => {
+  const { studio } = await renderStudio(async (fake) => {
+    const table = withStorms()(fake)
+    await ingest(fake, table, fakeFile('one.csv'))
+  })
+  const [jobId = ''] = [...studio.world.jobs.jobs.keys()]
+  const trouble = {
+    message: 'The disk with the home folder is full.',
+    nextStep: 'Free some space, then resume.',
+    since: Date.UTC(2026, 10, 23, 12, 3, 5),
+  }
+  await screen.findByRole('region', { name: 'Ingestions' })
+  act(() => void studio.world.jobs.change(jobId, { trouble }))
+  await within(ingestions()).findByText('Held up')
+  within(ingestions()).getByText('The disk with the home folder is full.')
+  within(ingestions()).getByText('Next: Free some space, then resume.')
+  within(ingestions()).getByText('Trying again, since 12:03:05.')
+  act(() => void studio.world.jobs.change(jobId, { trouble: null }))
+  expect(within(ingestions()).queryByText('Held up')).toBeNull()
+})
+
+test('why the cluster tries a source again is said in its own words', async () => {
+  const { studio, advance } = await renderStudio(async (fake) => {
+    const table = withStorms()(fake)
+    await ingest(fake, table, fakeFile('one.csv'))
+  })
+  await advance(1500)
+  const [job] = [...studio.world.jobs.jobs.values()]
+  const message = 'The disk of the cluster is full. Attempt 2 of 5.'
+  const sources = job?.sources.map((source) => ({ ...source, trouble: { message, since: 0 } })) ?? []
+  act(() => void studio.world.jobs.change(job?.jobId ?? '', { sources }))
+  await screen.findByText('Queued, tried again')
+  within(ingestions()).getByText(message)
 })
 
 test('a failure that may pass can be tried again, and lands', async () => {
@@ -106,7 +140,9 @@ test('undo shows what would go, drops it, and the count goes down', async () => 
   await within(dialog).findByText(/1,000 rows in 1 extent would be dropped from MyStormEvents/)
   await user.click(within(dialog).getByRole('button', { name: 'Drop 1,000 rows' }))
   await expectRowCount('5')
-  within(screen.getByRole('region', { name: 'Before and after' })).getByText('1,000 landed, then undone')
+  // The page behind the dialog is there again once that has closed.
+  const card = await screen.findByRole('region', { name: 'Before and after' })
+  within(card).getByText('1,000 landed, then undone')
 })
 
 test('an ingestion of many sources is one line that folds out', async () => {

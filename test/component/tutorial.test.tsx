@@ -45,7 +45,7 @@ test('a first run offers the sample, and the chart then climbs', async () => {
   await advance(10_000)
   await expectRowCount('1,000')
   expect(studio.requests.find(({ method }) => method === 'jobs/start')?.request).toMatchObject({
-    ignoreFirstRecord: true,
+    sources: [{ kind: 'file', ignoreFirstRecord: true }],
     table: 'MyStormEvents',
   })
 })

@@ -5,6 +5,7 @@ import { clusterUriOf, countRows } from '../support/cluster-of-window'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 import { tutorial } from '../support/tutorial'
 import { uploadBlob } from '../support/upload-blob'
+import { zipArchive } from '../support/zip-archive'
 
 const home = temporaryHome()
 const files = join(home.path, 'files')
@@ -22,7 +23,7 @@ afterAll(async () => {
   home.remove()
 })
 
-function file(name: string, content: string): string {
+function file(name: string, content: string | Buffer): string {
   const path = join(files, name)
   writeFileSync(path, content)
   return path
@@ -39,6 +40,21 @@ describe('files that cannot be ingested are listed with the reason', () => {
     await card.getByText(reason).waitFor()
     expect(await card.getByRole('button', { name: 'Ingest', exact: true }).isDisabled()).toBe(true)
     await card.getByRole('button', { name: `Remove ${name}` }).click()
+  })
+
+  test('an archive is counted by its data, and what is passed over in it is said', async () => {
+    const card = open.studio.card('Add data')
+    const archive = zipArchive([
+      { name: 'data/', content: '' },
+      { name: '__MACOSX/data/._a.csv', content: 'Mac OS X\n\n' },
+      { name: 'data/a.csv', content: `${tutorial.pastedRow}\n`.repeat(3), stored: true },
+    ])
+    await open.studio.dropFiles([file('rows.zip', archive)])
+    await card.getByText('CSV in zip, 7 columns').waitFor()
+    await card.getByText('3 records', { exact: true }).waitFor()
+    await card.getByRole('button', { name: 'rows.zip: Note' }).click()
+    await card.getByText('“__MACOSX/data/._a.csv” is a file that the system left').waitFor()
+    await card.getByRole('button', { name: 'Remove rows.zip' }).click()
   })
 
   test('a good file beside a bad one still goes', async () => {
@@ -62,7 +78,7 @@ describe('what fails says what, why and what now, and the studio goes on', () =>
     await open.studio.waitForIngestion('gone.csv', 'Failed')
     const text = (await open.studio.ingestions()).join('\n')
     expect(text).toContain('“gone.csv” is not there any more.')
-    expect(text).toContain('Next: Look where the file went')
+    expect(text).toContain('Next: Look where it went')
   })
 
   test('fields that are missing are said before, and become null', async () => {

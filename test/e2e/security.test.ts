@@ -80,7 +80,6 @@ describe('the page has no way to the machine', () => {
       window.studio.call('jobs/start', {
         database: 'Samples',
         table: 'T',
-        ignoreFirstRecord: false,
         sources: [{ kind: 'file', handle: '/etc/passwd' }],
       }),
     )

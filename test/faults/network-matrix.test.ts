@@ -77,7 +77,6 @@ async function ingest(
       database: cluster.database,
       table,
       sources: [{ kind: 'paste', text: checkedCsv(item, rows), format: 'csv' }],
-      ignoreFirstRecord: false,
       tagged: true,
     })
     const settled = await settle(studio, job.jobId)

@@ -1,4 +1,4 @@
-import type { JobSnapshot } from '../../electron/domain/ingestion-job'
+import type { JobSnapshot, SourceSnapshot } from '../../electron/domain/ingestion-job'
 
 /** A job of one source whose 1,000 rows have all landed, with what a test changes of it. */
 export function jobSnapshot(change: Partial<JobSnapshot> = {}): JobSnapshot {
@@ -10,8 +10,8 @@ export function jobSnapshot(change: Partial<JobSnapshot> = {}): JobSnapshot {
     table: 'Storms',
     createdAt: 0,
     status: 'succeeded',
+    trouble: null,
     tag: 't',
-    ignoreFirstRecord: true,
     rows: { expected: 1000, landed: 1000, refused: 0 },
     rowsBefore: 1001,
     rowsAfter: 2001,
@@ -22,6 +22,27 @@ export function jobSnapshot(change: Partial<JobSnapshot> = {}): JobSnapshot {
     retryableCount: 0,
     counts: { succeeded: 1 },
     sources: [],
+    ...change,
+  }
+}
+
+/** A file of ten records that is queued, with what a test changes of it. */
+export function sourceSnapshot(change: Partial<SourceSnapshot> = {}): SourceSnapshot {
+  return {
+    sourceId: 's1',
+    kind: 'file',
+    name: 'a.csv',
+    location: '/a.csv',
+    format: 'csv',
+    ignoreFirstRecord: false,
+    rawDataSizeBytes: 1,
+    state: { kind: 'queued', queuedAt: 1000 },
+    trouble: null,
+    rows: { expected: 10, landed: null, refused: null },
+    startedAt: 900,
+    queuedAt: 1000,
+    settledAt: null,
+    uploadRate: null,
     ...change,
   }
 }

@@ -10,13 +10,13 @@ import type { StorageServices } from '../storage/azurite-services'
 import { QueueListener } from '../storage/queue-listener'
 import { BatchingManager, type BatchItem } from './batching-manager'
 import { parseIngestionMessage, type IngestionMessage } from './ingestion-message'
-import type { Ingestor, ItemOutcome } from './ingestor'
+import type { FailedOutcome, Ingestor, ItemOutcome } from './ingestor'
 import type { EndReporter } from './end-reporter'
 import { withSize } from './item-size'
 import { Limiter } from '../limiter'
 
-/** Attempts of an item before its failure is final. */
-const maximumAttempts = 8
+/** Attempts of an item before its failure is final, a minute after the first. */
+const maximumAttempts = 6
 
 /** From this attempt on an item is ingested alone, in case it is the one that breaks its batch. */
 const attemptsBeforeAlone = 2
@@ -51,7 +51,7 @@ export class DataManagement {
   readonly #accepting = new Mutex()
   /** The beginning of an attempt and a cancellation exclude each other. */
   readonly #claiming = new Mutex()
-  /** Items that are being ingested at this moment: they can no longer be canceled. */
+  /** Items that are being ingested at this moment: they can no longer be canceled, nor changed. */
   readonly #underWay = new Set<string>()
   readonly #running = new Set<Promise<void>>()
   /** Messages that came again while their items were being ingested. */
@@ -135,7 +135,10 @@ export class DataManagement {
     within?: (session: Session) => Promise<void>,
   ): Promise<void> {
     const receivedAt = this.#parts.clock.now()
-    const acceptances = await this.#parts.items.accept(messages, receivedAt, within)
+    const options = { within, underWay: this.#underWay }
+    const acceptances = await this.#claiming.run(() =>
+      this.#parts.items.accept(messages, receivedAt, options),
+    )
     const landed = messages.filter((_, index) => acceptances[index] === 'alreadyIngested')
     await this.#parts.reporter.report(
       landed.map((message) => ({ message, end: { kind: 'ingested' as const } })),
@@ -226,8 +229,10 @@ export class DataManagement {
       const { id } = outcome.item.message
       const replacement = outcome.kind === 'failed' ? this.#replacements.get(id) : undefined
       this.#replacements.delete(id)
-      if (replacement !== undefined) await this.#enqueue(replacement)
-      else if (this.#mayRetry(outcome)) this.#retry(outcome.item)
+      if (replacement !== undefined) {
+        await this.#parts.items.renew(replacement.message)
+        await this.#enqueue(replacement)
+      } else if (outcome.kind === 'failed' && mayRetry(outcome)) await this.#retry(outcome)
       else final.push(outcome)
     }
     await this.#parts.reporter.settle(final)
@@ -241,17 +246,17 @@ export class DataManagement {
     this.#parts.log(`item ${outcome.item.message.id}: ${redactText(text)}`)
   }
 
-  #mayRetry(outcome: ItemOutcome): boolean {
-    return (
-      outcome.kind === 'failed' && !outcome.error.permanent && outcome.item.attempts + 1 < maximumAttempts
-    )
-  }
-
-  #retry(item: QueuedItem): void {
-    const attempts = item.attempts + 1
+  async #retry(outcome: FailedOutcome): Promise<void> {
+    const attempts = outcome.item.attempts + 1
+    const waitMs = 1000 * 2 ** attempts
+    await this.#parts.reporter.retried(outcome, { attempt: attempts, of: maximumAttempts, waitMs })
     const { clock } = this.#parts
-    clock.schedule(clock.now() + 1000 * 2 ** attempts, () =>
-      this.#start([{ ...item, attempts, rawSizeBytes: undefined }], 'SystemFlush'),
+    clock.schedule(clock.now() + waitMs, () =>
+      this.#start([{ ...outcome.item, attempts, rawSizeBytes: undefined }], 'SystemFlush'),
     )
   }
+}
+
+function mayRetry({ error, item }: FailedOutcome): boolean {
+  return !error.permanent && item.attempts + 1 < maximumAttempts
 }

@@ -6,9 +6,12 @@ import type { Clock } from '../clock'
 import type { StoredTable } from '../engine/catalog'
 import type { MappingStore } from '../engine/mapping-store'
 import { KustoError } from '../kusto-error'
-import { fetchSources } from '../loading/fetch-sources'
-import type { LocalSource, SourceProperties } from '../loading/local-source'
+import { fetchSources, type FetchProperties } from '../loading/fetch-sources'
+import type { LocalSource, ReadySource } from '../loading/local-source'
 import { mappingKindOf } from '../loading/mapping'
+import type { PatternMatch } from '../loading/pattern-match'
+import { prepareSource, removeSources } from '../loading/prepare-source'
+import { fieldsWanted } from '../loading/read-delimited'
 import { delimiterOf } from '../loading/source-query'
 import type { LoadOptions, TableLoader } from '../loading/table-loader'
 import type { StorageServices } from '../storage/azurite-services'
@@ -33,6 +36,7 @@ export class DirectIngestion {
     readonly mappings: MappingStore
     readonly storage: StorageServices
     readonly clock: Clock
+    readonly matchPattern: PatternMatch
     readonly folder: string
   }
 
@@ -41,6 +45,7 @@ export class DirectIngestion {
     readonly mappings: MappingStore
     readonly storage: StorageServices
     readonly clock: Clock
+    readonly matchPattern: PatternMatch
     readonly folder: string
   }) {
     this.#parts = parts
@@ -49,14 +54,16 @@ export class DirectIngestion {
   /** Ingests bytes; their compression is found out from them. */
   async ingestBytes(table: StoredTable, bytes: Buffer, properties: DirectProperties): Promise<DirectResult> {
     const path = join(this.#parts.folder, randomUUID())
+    const description = await this.#describe(table, properties)
+    const compression = bytes[0] === 0x1f && bytes[1] === 0x8b ? ('gzip' as const) : ('none' as const)
+    const source: LocalSource = { path, sizeBytes: bytes.length, compression, properties: description }
+    const sources: ReadySource[] = []
     try {
       await writeFile(path, bytes, { mode: 0o600 })
-      const packed = bytes[0] === 0x1f && bytes[1] === 0x8b
-      const description = await this.#describe(table, properties)
-      const compression = packed ? ('gzip' as const) : ('none' as const)
-      const source = { path, sizeBytes: bytes.length, compression, properties: description }
-      return await this.#load(table, [source], properties)
+      sources.push(await prepareSource(source, { fitTo: description.fitTo }))
+      return await this.#load(table, sources, properties)
     } finally {
+      await removeSources(sources)
       await rm(path, { force: true })
     }
   }
@@ -67,13 +74,13 @@ export class DirectIngestion {
     uris: readonly string[],
     properties: DirectProperties,
   ): Promise<DirectResult> {
-    const sources: LocalSource[] = []
+    const sources: ReadySource[] = []
     const description = await this.#describe(table, properties)
     try {
       for (const uri of uris) sources.push(...(await fetchSources(uri, description, this.#parts)))
       return await this.#load(table, sources, properties)
     } finally {
-      await Promise.all(sources.map(({ path }) => rm(path, { force: true })))
+      await removeSources(sources)
     }
   }
 
@@ -93,36 +100,34 @@ export class DirectIngestion {
 
   async #load(
     table: StoredTable,
-    sources: readonly LocalSource[],
+    sources: readonly ReadySource[],
     properties: DirectProperties,
   ): Promise<DirectResult> {
-    const size = sources.reduce((sum, source) => sum + source.sizeBytes, 0)
-    const [first] = sources
-    const isDelimited = first !== undefined && delimiterOf(first.properties.format) !== undefined
-    const validation = readValidationPolicy(properties['validationpolicy'], isDelimited)
-    if (validation.problem !== undefined) {
-      throw new KustoError(validation.problem.code, validation.problem.message)
-    }
-    const { fitsRecords } = validation
-    const unit = { id: randomUUID(), sources, mappingText: first?.properties.mapping, fitsRecords }
+    const size = sources.reduce((sum, { origin }) => sum + origin.sizeBytes, 0)
+    const unit = { id: randomUUID(), sources, mappingText: sources[0]?.properties.mapping }
     const result = await this.#parts.loader.load(table, [unit], this.#options(properties, size))
     const [failure] = result.failed
     if (failure !== undefined) throw failure.error
     return { extentId: result.extentId, rows: result.rows }
   }
 
-  async #describe(
-    table: StoredTable,
-    properties: DirectProperties,
-  ): Promise<SourceProperties & { readonly zipPattern: string | undefined }> {
+  async #describe(table: StoredTable, properties: DirectProperties): Promise<FetchProperties> {
     const format = (properties['format'] ?? 'csv').toLowerCase()
+    const isDelimited = delimiterOf(format) !== undefined
+    const validation = readValidationPolicy(properties['validationpolicy'], isDelimited)
+    if (validation.problem !== undefined) {
+      throw new KustoError(validation.problem.code, validation.problem.message)
+    }
     const mappingReference = properties['ingestionmappingreference']
+    const mapping =
+      properties['ingestionmapping'] ?? (await this.#savedMapping(table, format, mappingReference))
     return {
       format,
       ignoreFirstRecord: properties['ignorefirstrecord']?.toLowerCase() === 'true',
-      mapping: properties['ingestionmapping'] ?? (await this.#savedMapping(table, format, mappingReference)),
+      mapping,
       mappingReference,
       zipPattern: properties['zippattern'],
+      fitTo: validation.fitsRecords ? fieldsWanted(table, mapping) : undefined,
     }
   }
 

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '../clock'
 import type { DuckDbEngine } from '../engine/duckdb-engine'
 import type { IngestedItems, ItemEnd } from '../engine/ingested-items'
-import type { FinalStatus, StatusReporter } from '../storage/status-reporter'
+import type { ReportedStatus, StatusReporter } from '../storage/status-reporter'
 import type { IngestionMessage } from './ingestion-message'
-import type { ItemOutcome } from './ingestor'
+import type { LeftOut } from '../loading/check-structure'
+import { redactText } from '../redact-text'
+import type { FailedOutcome, ItemOutcome } from './ingestor'
 import { Limiter } from '../limiter'
 
 /** Statuses that are written at the same time. */
@@ -55,9 +57,38 @@ export class EndReporter {
       }
       // What landed was marked in the transaction of its rows.
       if (outcome.kind === 'skipped') await items.markEnded(engine, [message.id], { state: 'skipped', now })
-      ended.push({ message, end: { kind: outcome.kind } })
+      const { leftOut } = outcome.kind === 'ingested' ? outcome : {}
+      const details = leftOut === undefined ? {} : { details: describeLeftOut(leftOut) }
+      if (leftOut !== undefined) this.#parts.log(`item ${message.id}: ${details.details ?? ''}`)
+      ended.push({ message, end: { kind: outcome.kind, ...details } })
     }
     await this.report(ended)
+  }
+
+  /** Tells why an item has failed so far, and when it is tried again. */
+  async retried(
+    { item, error }: FailedOutcome,
+    plan: { readonly attempt: number; readonly of: number; readonly waitMs: number },
+  ): Promise<void> {
+    const { message } = item
+    const seconds = Math.round(plan.waitMs / 1000)
+    const details = `${error.message} Attempt ${plan.attempt} of ${plan.of}; the next is in ${seconds} seconds.`
+    this.#parts.log(`item ${message.id}: ${error.code}: ${redactText(details)}`)
+    try {
+      await this.#parts.items.markRetried(message.id, error, details)
+      await this.#parts.status.report(message, {
+        status: 'Pending',
+        operationId: randomUUID(),
+        at: this.#parts.clock.now(),
+        details,
+        errorCode: error.code,
+        failureStatus: 'Transient',
+      })
+    } catch (cause) {
+      // A full disk may be why it failed, and may keep this from being written too.
+      const reason = cause instanceof Error ? cause.message : 'unknown'
+      this.#parts.log(`status of ${message.id} not written: ${redactText(reason)}`)
+    }
   }
 
   /** Tells the senders. What cannot be told now is told at the next start. */
@@ -88,11 +119,11 @@ export class EndReporter {
     }
   }
 
-  #finalStatus(end: ItemEnd): FinalStatus {
+  #finalStatus(end: ItemEnd): ReportedStatus {
     const common = { operationId: randomUUID(), at: this.#parts.clock.now() }
     switch (end.kind) {
       case 'ingested':
-        return { ...common, status: 'Succeeded', details: '' }
+        return { ...common, status: 'Succeeded', details: end.details ?? '' }
       case 'skipped':
         return {
           ...common,
@@ -109,4 +140,10 @@ export class EndReporter {
         }
     }
   }
+}
+
+function describeLeftOut({ lines, firstLine }: LeftOut): string {
+  return lines === 1
+    ? `Line ${firstLine} is no JSON object and was left out.`
+    : `${lines} lines are no JSON objects and were left out; the first is line ${firstLine}.`
 }

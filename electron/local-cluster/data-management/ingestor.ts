@@ -1,23 +1,40 @@
-import { rm } from 'node:fs/promises'
 import type { Clock } from '../clock'
 import { tableNotExist, type Catalog, type StoredTable } from '../engine/catalog'
 import type { IngestedItems, QueuedItem } from '../engine/ingested-items'
 import type { MappingStore } from '../engine/mapping-store'
 import { KustoError } from '../kusto-error'
+import type { LeftOut } from '../loading/check-structure'
 import { fetchSources } from '../loading/fetch-sources'
-import type { LocalSource } from '../loading/local-source'
+import type { ReadySource } from '../loading/local-source'
 import { mappingKindOf } from '../loading/mapping'
+import type { PatternMatch } from '../loading/pattern-match'
+import { removeSources } from '../loading/prepare-source'
+import { fieldsWanted } from '../loading/read-delimited'
 import { formatNotSupported, isReadable } from '../loading/source-query'
 import type { LoadUnit, TableLoader } from '../loading/table-loader'
 import type { StorageServices } from '../storage/azurite-services'
+import { shortage } from '../shortage'
 import { ticksFromMilliseconds } from '../ticks'
 import type { IngestionMessage } from './ingestion-message'
 import { Limiter } from '../limiter'
 
 /** What became of one item of a batch. */
 export type ItemOutcome =
-  | { readonly item: QueuedItem; readonly kind: 'ingested' | 'skipped' }
-  | { readonly item: QueuedItem; readonly kind: 'failed'; readonly error: KustoError }
+  | { readonly item: QueuedItem; readonly kind: 'skipped' }
+  | {
+      readonly item: QueuedItem
+      readonly kind: 'ingested'
+      /** Lines of JSON that are no records and were passed over. */
+      readonly leftOut: LeftOut | undefined
+    }
+  | FailedOutcome
+
+/** An item that has not landed. */
+export interface FailedOutcome {
+  readonly item: QueuedItem
+  readonly kind: 'failed'
+  readonly error: KustoError
+}
 
 /** Blobs of one batch that are downloaded at the same time. */
 const downloadsAtOnce = 4
@@ -33,6 +50,7 @@ export interface IngestorParts {
   readonly loader: TableLoader
   readonly storage: Pick<StorageServices, 'currentUri' | 'owns' | 'blobSpans'>
   readonly clock: Clock
+  readonly matchPattern: PatternMatch
   /** Folder for downloads. */
   readonly folder: string
 }
@@ -64,16 +82,15 @@ export class Ingestor {
     const first = items[0]?.message
     if (first === undefined) return []
     const outcomes: ItemOutcome[] = []
-    const downloaded = new Map<string, readonly LocalSource[]>()
+    const downloaded = new Map<string, readonly ReadySource[]>()
     try {
       const table = this.#target(first)
       const mappingText = await this.#mappingText(table, first)
-      await this.#download(items, { downloaded, outcomes }, signal)
+      const fitTo = first.fitsRecords ? fieldsWanted(table, mappingText) : undefined
+      await this.#download(items, { downloaded, outcomes, fitTo }, signal)
       const units = items.flatMap(({ message }): LoadUnit[] => {
         const sources = downloaded.get(message.id)
-        return sources === undefined
-          ? []
-          : [{ id: message.id, sources, mappingText, fitsRecords: message.fitsRecords }]
+        return sources === undefined ? [] : [{ id: message.id, sources, mappingText }]
       })
       if (units.length > 0) {
         outcomes.push(...(await this.#loads.run(() => this.#load(table, items, units))))
@@ -82,7 +99,7 @@ export class Ingestor {
       const told = new Set(outcomes.map(({ item }) => item))
       outcomes.push(...items.filter((item) => !told.has(item)).map((item) => failed(item, error)))
     } finally {
-      await Promise.all([...downloaded.values()].flat().map(({ path }) => rm(path, { force: true })))
+      await removeSources([...downloaded.values()].flat())
     }
     return outcomes
   }
@@ -115,7 +132,9 @@ export class Ingestor {
     if (result.skipped)
       return units.flatMap(({ id }) => itemOf(id)).map((item) => ({ item, kind: 'skipped' }))
     return [
-      ...result.landed.flatMap(itemOf).map((item) => ({ item, kind: 'ingested' as const })),
+      ...result.landed.flatMap((id) =>
+        itemOf(id).map((item) => ({ item, kind: 'ingested' as const, leftOut: result.leftOut.get(id) })),
+      ),
       ...result.failed.flatMap(({ id, error }) => itemOf(id).map((item) => failed(item, error))),
     ]
   }
@@ -123,8 +142,9 @@ export class Ingestor {
   async #download(
     items: readonly QueuedItem[],
     lists: {
-      readonly downloaded: Map<string, readonly LocalSource[]>
+      readonly downloaded: Map<string, readonly ReadySource[]>
       readonly outcomes: ItemOutcome[]
+      readonly fitTo: number | undefined
     },
     signal: AbortSignal,
   ): Promise<void> {
@@ -133,7 +153,8 @@ export class Ingestor {
       for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
         const { message } = item
         try {
-          const sources = await fetchSources(message.blobPath, message, this.#parts, signal)
+          const properties = { ...message, fitTo: lists.fitTo }
+          const sources = await fetchSources(message.blobPath, properties, this.#parts, signal)
           lists.downloaded.set(message.id, sources)
         } catch (error) {
           lists.outcomes.push(failed(item, error))
@@ -176,11 +197,12 @@ export class Ingestor {
   }
 }
 
-function failed(item: QueuedItem, error: unknown): ItemOutcome {
-  if (error instanceof KustoError) return { item, kind: 'failed', error }
+function failed(item: QueuedItem, cause: unknown): FailedOutcome {
+  const error = cause instanceof KustoError ? cause : shortage(cause)
+  if (error !== undefined) return { item, kind: 'failed', error }
   const unknown = new KustoError('General_InternalServerError', 'The ingestion failed inside the cluster.', {
     permanent: false,
-    cause: error,
+    cause,
   })
   return { item, kind: 'failed', error: unknown }
 }

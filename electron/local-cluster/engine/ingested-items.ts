@@ -24,7 +24,11 @@ const keptAfterEndMs = 10 * 60_000
 
 /** How an item ended. */
 export type ItemEnd =
-  | { readonly kind: 'ingested' | 'skipped' }
+  | {
+      readonly kind: 'ingested' | 'skipped'
+      /** What is to be said beside that; nothing after a restart. */
+      readonly details?: string
+    }
   | {
       readonly kind: 'failed'
       readonly errorCode: string
@@ -58,13 +62,18 @@ export class IngestedItems {
 
   /**
    * Takes messages over; on return they are durable. A failed or canceled id may come again. `within` writes what
-   * belongs to them in the same transaction.
+   * belongs to them in the same transaction. Items in `underWay` are left as they are: the transaction that brings
+   * their rows is going to write to them, and two that write to the same one cannot both be.
    */
   async accept(
     messages: readonly IngestionMessage[],
     receivedAt: number,
-    within?: (session: Session) => Promise<void>,
+    options: {
+      readonly within?: ((session: Session) => Promise<void>) | undefined
+      readonly underWay: ReadonlySet<string>
+    },
   ): Promise<Acceptance[]> {
+    const { within, underWay } = options
     return this.#engine.transaction(async (session) => {
       await within?.(session)
       const rows = await session.rows(`SELECT id, state FROM meta.items WHERE id IN (${givenIds})`, [
@@ -83,15 +92,23 @@ export class IngestedItems {
         return isRepeated || state === 'queued' ? 'alreadyQueued' : 'queued'
       })
       await insertItems(session, [...fresh.values()], receivedAt)
-      for (const message of again.values()) {
-        await session.run(
-          `UPDATE meta.items SET state = 'queued', message = $2, source_path = $3, attempts = 0, ended_on = NULL
-           WHERE id = $1`,
-          [message.id, JSON.stringify(message), displayPath(message)],
-        )
-      }
+      for (const message of again.values()) if (!underWay.has(message.id)) await renew(session, message)
       return results
     })
+  }
+
+  /** Makes a queued item what a newer copy of its message says. */
+  async renew(message: IngestionMessage): Promise<void> {
+    await renew(this.#engine, message)
+  }
+
+  /** Remembers why an item that is still queued has failed so far. */
+  async markRetried(id: string, error: KustoError, details: string): Promise<void> {
+    await this.#engine.run(
+      `UPDATE meta.items SET error_code = $2, failure_status = 'Transient', details = $3
+       WHERE id = $1 AND state = 'queued'`,
+      [id, error.code, details],
+    )
   }
 
   /** What is still to do, in the order in which it came: the work of a process that was killed, at its next start. */
@@ -219,6 +236,15 @@ export class IngestedItems {
       operationId: String(operationId),
     }))
   }
+}
+
+async function renew(session: Session, message: IngestionMessage): Promise<void> {
+  await session.run(
+    `UPDATE meta.items SET state = 'queued', message = $2, source_path = $3, attempts = 0, ended_on = NULL,
+       error_code = NULL, failure_status = NULL, details = NULL
+     WHERE id = $1`,
+    [message.id, JSON.stringify(message), displayPath(message)],
+  )
 }
 
 async function insertItems(

@@ -126,15 +126,16 @@ function blobState(row: readonly unknown[]): BlobState {
     row
   const startedAt = Math.max(Number(operationStart), Number(receivedOn ?? 0))
   const status = statuses[String(state)] ?? 'InProgress'
-  const isFailed = status === 'Failed'
+  // One that is still in progress may have failed before, and is tried again.
+  const hasFailed = details !== null && (status === 'Failed' || status === 'InProgress')
   return {
     sourceId: String(sourceId),
     url: String(url),
     status,
     startedAt,
     updatedAt: endedOn === null ? startedAt : Math.max(startedAt, Number(endedOn)),
-    errorCode: isFailed ? String(errorCode) : undefined,
-    failureStatus: isFailed ? String(failureStatus) : undefined,
-    details: isFailed ? String(details) : undefined,
+    errorCode: hasFailed ? String(errorCode) : undefined,
+    failureStatus: hasFailed ? String(failureStatus) : undefined,
+    details: hasFailed ? String(details) : undefined,
   }
 }

@@ -84,7 +84,7 @@ function describeBlob(blob: BlobState): object {
     startedAt: startTime,
     lastUpdated,
     lastUpdateTime: lastUpdated,
-    ...(status === 'Failed' ? { errorCode, failureStatus, details } : {}),
+    ...(details === undefined ? {} : { errorCode, failureStatus, details }),
   }
 }
 

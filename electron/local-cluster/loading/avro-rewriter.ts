@@ -1,8 +1,9 @@
 import { inflateRawSync } from 'node:zlib'
+import { unpackSnappy } from '../../domain/snappy'
 import { KustoError } from '../kusto-error'
 import { AvroCursor, AvroEndError, AvroFormatError } from './avro-cursor'
-import { avroReader, type AvroReader } from './avro-schema'
-import { unpackSnappy } from './snappy'
+import { avroReader, logicalFields, type AvroReader, type LogicalField } from './avro-schema'
+import type { TextRewriter } from './rewriters'
 
 /** Largest header and largest block, unpacked, in bytes; more than one of each is never held. */
 const maximumHeader = 16 * 1_048_576
@@ -19,39 +20,63 @@ interface Header {
   readonly read: AvroReader
 }
 
+/** Codecs that each format takes (documents: supported formats). */
+const codecs: Readonly<Record<string, readonly string[]>> = {
+  avro: ['null', 'deflate'],
+  apacheavro: ['null', 'deflate', 'snappy'],
+}
+
 /**
  * Reads an Avro object container from bytes in pieces of any size and hands on its values as JSON, one a line.
  * `avro` knows no logical types and no Snappy, `apacheavro` does (documents: ingestion supported formats).
  */
-export class AvroRewriter {
+export class AvroRewriter implements TextRewriter {
   readonly #format: string
-  readonly #emit: (bytes: Buffer) => void
   #header: Header | undefined
+  #logicalFields: readonly LogicalField[] = []
   #chunks: Buffer[] = []
   #length = 0
   /** Bytes that are needed for the next step. */
   #needed = magic.length
   #blocks = 0
+  #records = 0
+  #longest = 0
+  #out: Uint8Array[] = []
 
-  constructor(format: string, emit: (bytes: Buffer) => void) {
+  constructor(format: string) {
     this.#format = format
-    this.#emit = emit
+  }
+
+  get records(): number {
+    return this.#records
+  }
+
+  get longestRecord(): number {
+    return this.#longest
+  }
+
+  /** Fields whose logical types the format does not know. */
+  get logicalFields(): readonly LogicalField[] {
+    return this.#format === 'avro' ? this.#logicalFields : []
   }
 
   /** @throws KustoError `BadRequest_InvalidBlob` that says at which block the bytes stop being Avro. */
-  push(chunk: Buffer): void {
-    this.#chunks.push(chunk)
+  push(chunk: Uint8Array): Uint8Array[] {
+    // Copied: whoever pushed the bytes may fill their buffer again.
+    this.#chunks.push(Buffer.from(chunk))
     this.#length += chunk.length
-    if (this.#length < this.#needed) return
+    if (this.#length < this.#needed) return []
     const bytes = Buffer.concat(this.#chunks)
     const rest = this.#guard(() => this.#read(bytes))
     this.#chunks = rest.length === 0 ? [] : [rest]
     this.#length = rest.length
+    return this.#out.splice(0)
   }
 
   /** @throws KustoError as {@link push}, when the bytes end too early. */
-  end(): void {
+  end(): Uint8Array[] {
     if (this.#header === undefined || this.#length > 0) throw this.#wrong(new AvroEndError().message)
+    return []
   }
 
   #read(bytes: Buffer): Buffer {
@@ -82,9 +107,7 @@ export class AvroRewriter {
     cursor.blocks(() => details.set(cursor.sized().toString('utf8'), cursor.sized()))
     const sync = Buffer.from(cursor.take(16))
     const codec = details.get('avro.codec')?.toString('utf8') ?? 'null'
-    const known = this.#format === 'avro' ? ['null', 'deflate'] : ['null', 'deflate', 'snappy']
-    if (!known.includes(codec))
-      throw new AvroFormatError(`it is packed by '${codec}', and ${this.#format} takes ${known.join(', ')}`)
+    if (codecs[this.#format]?.includes(codec) !== true) throw this.#unknownCodec(codec)
     let schema: unknown
     try {
       schema = JSON.parse(details.get('avro.schema')?.toString('utf8') ?? '')
@@ -92,6 +115,7 @@ export class AvroRewriter {
       // The parser's own message would quote the blob.
       throw new AvroFormatError('its schema is not JSON')
     }
+    this.#logicalFields = logicalFields(schema)
     return { codec, sync, read: avroReader(schema, this.#format !== 'avro') }
   }
 
@@ -115,16 +139,20 @@ export class AvroRewriter {
     let text = ''
     try {
       for (let index = 0; index < count; index++) {
-        text += `${read(cursor)}\n`
+        const value = read(cursor)
+        // Three bytes of UTF-8 for a character of the text at most.
+        this.#longest = Math.max(this.#longest, value.length * 3)
+        this.#records++
+        text += `${value}\n`
         if (text.length < pieceLength) continue
-        this.#emit(Buffer.from(text))
+        this.#out.push(Buffer.from(text))
         text = ''
       }
     } catch (error) {
       throw error instanceof AvroEndError ? new AvroFormatError('a value runs past its block') : error
     }
     if (cursor.remaining > 0) throw new AvroFormatError('a block of it has more values than it says')
-    if (text !== '') this.#emit(Buffer.from(text))
+    if (text !== '') this.#out.push(Buffer.from(text))
   }
 
   #guard<T>(work: () => T): T {
@@ -138,6 +166,15 @@ export class AvroRewriter {
     }
   }
 
+  #unknownCodec(codec: string): KustoError {
+    const isKnownElsewhere = codecs['apacheavro']?.includes(codec) === true
+    const next = isKnownElsewhere
+      ? 'send it as apacheavro'
+      : `${this.#format} takes ${codecs[this.#format]?.join(', ')}`
+    const message = `The blob is packed by ${codec}, which ${this.#format} does not take; ${next}.`
+    return new KustoError('BadRequest_InvalidBlob', message)
+  }
+
   #wrong(what: string): KustoError {
     const where = this.#header === undefined ? '' : ` at block ${this.#blocks + 1}`
     return new KustoError('BadRequest_InvalidBlob', `The blob is not valid ${this.#format}${where}: ${what}.`)
@@ -149,7 +186,7 @@ function unpack(packed: Buffer, codec: string): Buffer {
   try {
     if (codec === 'deflate') return inflateRawSync(packed, { maxOutputLength: maximumBlock })
     // Four bytes of checksum follow.
-    return unpackSnappy(packed.subarray(0, Math.max(0, packed.length - 4)), maximumBlock)
+    return Buffer.from(unpackSnappy(packed.subarray(0, Math.max(0, packed.length - 4)), maximumBlock).buffer)
   } catch {
     // What the unpacker says of the bytes helps nobody.
     throw new AvroFormatError('a block of it cannot be unpacked')

@@ -2,14 +2,21 @@ import { z } from 'zod'
 import { type AvroCursor, AvroFormatError } from './avro-cursor'
 import { logicalReader } from './avro-logical'
 
+/** A field whose logical type says more than what it lies in. */
+export interface LogicalField {
+  /** Names of the fields that lead to it. */
+  readonly path: readonly string[]
+  readonly logicalType: string
+  /** `bytes`, `fixed`, `int` or `long`. */
+  readonly base: string
+}
+
 /** Reads one value and returns it as JSON text. */
 export type AvroReader = (cursor: AvroCursor) => string
 
 const named = { name: z.string(), namespace: z.string().optional() }
-const recordSchema = z.object({
-  ...named,
-  fields: z.array(z.object({ name: z.string(), type: z.unknown() })),
-})
+const namedField = z.object({ name: z.string(), type: z.unknown() })
+const recordSchema = z.object({ ...named, fields: z.array(namedField) })
 const enumSchema = z.object({ ...named, symbols: z.array(z.string()) })
 const fixedSchema = z.object({ ...named, size: z.number().int().min(0) })
 const arraySchema = z.object({ items: z.unknown() })
@@ -32,6 +39,24 @@ interface Scope {
  */
 export function avroReader(schema: unknown, logicalTypes: boolean): AvroReader {
   return readerOf(schema, { types: new Map(), namespace: undefined, logicalTypes })
+}
+
+/** The fields of a schema's records, also of records in records, that have a logical type which can be read as such. */
+export function logicalFields(schema: unknown, path: readonly string[] = []): LogicalField[] {
+  if (Array.isArray(schema)) return schema.flatMap((branch) => logicalFields(branch, path))
+  const result = typed.safeParse(schema)
+  if (!result.success) return []
+  const { type, ...details } = result.data
+  if (typeof type !== 'string') return logicalFields(type, path)
+  const { fields, logicalType } = details
+  if (type === 'record' && Array.isArray(fields)) {
+    return fields.flatMap((field: unknown) => {
+      const { success, data } = namedField.safeParse(field)
+      return success ? logicalFields(data.type, [...path, data.name]) : []
+    })
+  }
+  if (typeof logicalType !== 'string' || logicalReader(type, details) === undefined) return []
+  return [{ path, logicalType, base: type }]
 }
 
 function readerOf(schema: unknown, scope: Scope): AvroReader {

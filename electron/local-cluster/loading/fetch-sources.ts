@@ -3,49 +3,67 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fetchBlob } from '../storage/blob-download'
 import type { StorageServices } from '../storage/azurite-services'
-import type { LocalSource, SourceProperties } from './local-source'
-import { canPipe } from './piped-source'
-import { delimiterOf } from './source-query'
+import { toLoadingError } from './loading-error'
+import type { LocalSource, ReadySource, SourceProperties } from './local-source'
+import { prepareSource, removeSources } from './prepare-source'
+import { rewriterOf } from './rewriters'
+import type { PatternMatch } from './pattern-match'
 import { unzip } from './unzip'
 
+/** How a blob is to be read. */
+export interface FetchProperties extends SourceProperties {
+  readonly zipPattern?: string | undefined
+  readonly rawDataSizeBytes?: number | undefined
+  /** Fields that records of delimited text are made to have; undefined: they must agree. */
+  readonly fitTo?: number | undefined
+}
+
 /**
- * Fetches a blob to `folder` and, when it is a zip archive, unpacks it: one source for each of its files. Large
- * delimited text of the cluster's own storage is read from where it lies.
+ * Fetches a blob to `folder` and brings it into the form that is loaded: one source, or one for each file of a zip
+ * archive. What is brought into form anyway is read where it lies in the cluster's own storage.
  *
  * @throws KustoError with the service's codes; nothing is left in the folder then.
  */
 export async function fetchSources(
   blobUri: string,
-  properties: SourceProperties & {
-    readonly zipPattern?: string | undefined
-    readonly rawDataSizeBytes?: number | undefined
-  },
+  properties: FetchProperties,
   parts: {
     readonly folder: string
     readonly storage: Pick<StorageServices, 'currentUri' | 'owns' | 'blobSpans'>
+    readonly matchPattern: PatternMatch
   },
   signal?: AbortSignal,
-): Promise<LocalSource[]> {
+): Promise<ReadySource[]> {
   const base = join(parts.folder, randomUUID())
-  const mayStay = canPipe && delimiterOf(properties.format) !== undefined
+  const mayStay = rewriterOf(properties) !== undefined
   const blob = await fetchBlob(blobUri, base, parts.storage, { mayStay, signal })
-  const { compression } = blob
   const location = blobUri.replace(/[?#;].*$/s, '')
-  const statedRawBytes = properties.rawDataSizeBytes
-  if (compression !== 'zip') return [{ ...blob, compression, properties, location, statedRawBytes }]
-  const paths: string[] = []
+  const { compression } = blob
+  const found: LocalSource[] = []
+  const ready: ReadySource[] = []
   try {
-    const pathOf = (index: number): string => {
-      const path = `${base}.${index}`
-      paths.push(path)
-      return path
+    if (compression === 'zip') {
+      const { zipPattern } = properties
+      for (const file of await unzip(blob.path, base, { ...parts, zipPattern }))
+        found.push({ ...file, compression: 'gzip', properties, location })
+    } else {
+      found.push({ ...blob, compression, properties, location, statedRawBytes: properties.rawDataSizeBytes })
     }
-    const files = await unzip(blob.path, pathOf, properties.zipPattern)
-    return files.map((file) => ({ ...file, compression: 'none' as const, properties, location }))
+    for (const source of found) ready.push(await prepare(source, properties.fitTo))
+    return ready
   } catch (error) {
-    await Promise.all(paths.map((path) => rm(path, { force: true })))
+    await removeSources(ready)
+    await Promise.all(found.map(({ path }) => rm(path, { force: true })))
     throw error
   } finally {
-    await rm(blob.path, { force: true })
+    if (compression === 'zip') await rm(blob.path, { force: true })
+  }
+}
+
+async function prepare(source: LocalSource, fitTo: number | undefined): Promise<ReadySource> {
+  try {
+    return await prepareSource(source, { fitTo })
+  } catch (error) {
+    throw toLoadingError(error, source)
   }
 }

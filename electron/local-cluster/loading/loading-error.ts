@@ -1,40 +1,48 @@
 import { EngineError } from '../engine/duckdb-engine'
 import { KustoError } from '../kusto-error'
+import { isDiskFull, isOutOfMemory, shortage } from '../shortage'
 import type { LocalSource } from './local-source'
 
 /**
- * Turns what reading a source failed with into the service's ingestion error. Delimited text has been scanned
- * by then and has its record named; this is for the rest.
+ * Turns what reading a source failed with into the service's ingestion error. It says in which file of an archive
+ * that was.
  */
 export function toLoadingError(error: unknown, source: LocalSource): KustoError {
-  if (error instanceof KustoError) return error
-  const { format } = source.properties
-  if (!(error instanceof EngineError)) {
-    return new KustoError('General_InternalServerError', 'The ingestion failed inside the cluster.', {
-      permanent: false,
-      cause: error,
-    })
-  }
-  const { message } = error
-  if (/^(IO Error: .*(No space|disk)|Out of Memory Error)/is.test(message)) {
-    return new KustoError('OutOfMemory', 'The cluster had not enough memory or disk space for the blob.', {
-      permanent: false,
-      cause: error,
-    })
-  }
-  if (/maximum_object_size/.test(message)) {
-    return new KustoError(
-      'Stream_InputStreamTooLarge',
-      'The blob has a JSON object that is larger than 16 MB.',
-      {
-        cause: error,
-      },
-    )
-  }
-  const line = /(?:on Line: |in line )(\d+)/i.exec(message)?.[1]
-  const where = line === undefined ? '' : ` It breaks at line ${line}.`
-  const unicode = /unicode|utf-?8/i.test(message) ? ' Text has to be UTF-8.' : ''
-  return new KustoError('BadRequest_InvalidBlob', `The blob is not valid ${format}.${where}${unicode}`, {
-    cause: error,
+  const found = error instanceof KustoError ? error : engineReason(error, source.properties.format)
+  if (source.name === undefined) return found
+  const { code, permanent } = found
+  return new KustoError(code, `File “${source.name}” of the archive: ${found.message}`, {
+    permanent,
+    cause: found,
   })
+}
+
+/** What DuckDB says of a source that it reads by itself is about the source, and stays so however often it is read. */
+function engineReason(error: unknown, format: string): KustoError {
+  if (error instanceof EngineError && !error.message.startsWith('INTERRUPT') && !isDiskFull(error)) {
+    const what = isOutOfMemory(error)
+      ? 'it asks for more memory than the local cluster has'
+      : plainReason(error.message)
+    const message = `The blob is not valid ${format}${what === '' ? '' : `: ${what}`}.`
+    return new KustoError('BadRequest_InvalidBlob', message, { cause: error })
+  }
+  const unknown = { permanent: false, cause: error }
+  return (
+    shortage(error) ??
+    new KustoError('General_InternalServerError', 'The ingestion failed inside the cluster.', unknown)
+  )
+}
+
+/** DuckDB's own words in one sentence, without the path of the file. */
+function plainReason(message: string): string {
+  // A message may quote a value of any length.
+  const [first = ''] = message
+    .slice(0, 500)
+    .replace(/^[A-Za-z ]+ Error: /, '')
+    .split('\n')
+  return first
+    .replace(/ ?(['"])[^'"]*[/\\][^'"]*\1/g, '')
+    .replace(/\p{Cc}/gu, '')
+    .replace(/[.:;, ]+$/, '')
+    .slice(0, 200)
 }

@@ -3,7 +3,7 @@ import { quoteText } from '../engine/duckdb-engine'
 import { fromText } from '../engine/text-conversion'
 import { KustoError } from '../kusto-error'
 import { enginePath, isInside, parsePath, type PathSteps } from './json-path'
-import type { LocalSource } from './local-source'
+import type { ReadySource } from './local-source'
 import type { ColumnMapping } from './mapping'
 import { transformationOf, type Transformation } from './transformation'
 
@@ -32,7 +32,7 @@ const unixUnits: Readonly<Partial<Record<Transformation, bigint>>> = {
 export function valueBesideRecords(
   type: ScalarType,
   mapped: ColumnMapping,
-  source: LocalSource,
+  source: ReadySource,
 ): string | undefined {
   const transformation = transformationOf(mapped, source.properties.format)
   if (transformation === 'sourcelocation') return fromText(type, quoteText(source.location ?? ''))

@@ -1,7 +1,7 @@
 import type { StoredTable } from '../engine/catalog'
 import { fromText } from '../engine/text-conversion'
 import { KustoError } from '../kusto-error'
-import type { LocalSource } from './local-source'
+import type { ReadySource } from './local-source'
 import { nothing, valueBesideRecords } from './mapped-value'
 import type { ColumnMapping } from './mapping'
 
@@ -12,7 +12,7 @@ import type { ColumnMapping } from './mapping'
  * @throws KustoError `BadRequest_InvalidMapping` when the mapping does not fit such a source.
  */
 export function ordinalValues(
-  source: LocalSource,
+  source: ReadySource,
   table: StoredTable,
   fields: readonly string[],
   mapping: readonly ColumnMapping[] | undefined,

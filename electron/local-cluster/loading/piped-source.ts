@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process'
 import { constants } from 'node:fs'
 import { open, rename, rm, writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { copySpans, spanChunks, writeWhole } from '../file-spans'
+import { EngineError } from '../engine/duckdb-engine'
+import { writeWhole } from '../file-spans'
 import { Limiter } from '../limiter'
-import type { LocalSource, SourceQuery } from './local-source'
+import type { ReadySource } from './local-source'
 
 /**
  * Whether sources can be piped: there are named pipes (macOS has them too, but this was never run there), and enough
@@ -16,15 +17,14 @@ export const canPipe = process.platform === 'linux' && Number(process.env['UV_TH
 const pipes = new Limiter(2)
 
 /**
- * Runs `read` while a named pipe at the source's path gives the bytes that lie in storage: a copy of a large
- * blob would take a fifth of the time of its load. Sources that have their files are left alone.
+ * Runs `read` while a named pipe at the source's path gives its bytes, and completes what is known of the source: a
+ * copy of a large blob would take a fifth of the time of its load. Sources that have their files are left alone.
  *
- * @throws Error when there are no named pipes here, or not all bytes came through: what `read` made of them must not
- * be kept then.
+ * @throws KustoError when something is wrong with the source; Error when there are no named pipes here, or not all bytes
+ * came through. What `read` made of them must not be kept then.
  */
-export async function whilePiped<T>(sources: readonly LocalSource[], read: () => Promise<T>): Promise<T> {
-  const [source] = sources
-  if (source?.spans === undefined) return read()
+export async function whilePiped<T>(source: ReadySource, read: () => Promise<T>): Promise<T> {
+  if (source.feed === undefined) return read()
   return pipes.run(async () => {
     await promisify(execFile)('mkfifo', ['-m', '600', source.path])
     try {
@@ -35,35 +35,45 @@ export async function whilePiped<T>(sources: readonly LocalSource[], read: () =>
   })
 }
 
-/** A query whose source has its file, which is copied out of storage where need be. @throws KustoError as `copySpans`. */
-export async function withFile(query: SourceQuery): Promise<SourceQuery> {
-  const { spans, ...source } = query.source
-  if (spans === undefined) return query
-  await copySpans(spans, source.path)
-  return { ...query, source }
-}
-
 /**
  * Nobody may wait for ever for the other end. While `door` is open, which is both a reader and a writer, either side can
  * open the pipe; when it is closed, a writer without its reader fails, and a reader without its writer comes to the
  * end. The writer cannot be done before the reader is there: a pipe holds much less than a source.
  */
-async function feedWhile<T>(source: LocalSource, read: () => Promise<T>): Promise<T> {
+async function feedWhile<T>(source: ReadySource, read: () => Promise<T>): Promise<T> {
   const door = await open(source.path, constants.O_RDWR)
   let closing: Promise<void> | undefined
   const closeDoor = (): Promise<void> => (closing ??= door.close())
-  const ends = [read().finally(closeDoor), feed(source).finally(closeDoor)] as const
-  await Promise.allSettled(ends)
-  // The reader's failure before the writer's: a reader that gives up leaves the writer with a broken pipe.
-  const [result] = await Promise.all(ends)
-  return result
+  const reading = read().finally(closeDoor)
+  const [ended, fed] = await Promise.allSettled([reading, feed(source, reading).finally(closeDoor)])
+  // What is wrong with the source makes its reader fail as well, or lets it end too early; a reader that gives up
+  // itself leaves a broken pipe.
+  const isReadersFault = ended.status === 'rejected' && fed.status === 'rejected' && isBrokenPipe(fed.reason)
+  if (fed.status === 'rejected' && !isReadersFault) throw fed.reason
+  if (ended.status === 'rejected') throw ended.reason
+  return ended.value
 }
 
-async function feed(source: LocalSource): Promise<void> {
-  const { path, spans = [] } = source
+/** Writes until the reader gives up; then the rest is looked at only, unless the reader was broken off. */
+async function feed(source: ReadySource, reading: Promise<unknown>): Promise<void> {
+  const { path } = source
   const writer = await open(path, 'w')
+  let brokenPipe: unknown
+  const write = async (bytes: Uint8Array): Promise<void> => {
+    if (brokenPipe !== undefined) return
+    try {
+      await writeWhole(writer, bytes)
+    } catch (error) {
+      if (!isBrokenPipe(error)) throw error
+      brokenPipe = error
+      await reading.catch((reason: unknown) => {
+        if (isInterrupt(reason)) throw reason
+      })
+    }
+  }
   try {
-    for await (const chunk of spanChunks(spans)) await writeWhole(writer, chunk)
+    source.facts = (await source.feed?.(write)) ?? source.facts
+    if (brokenPipe !== undefined) throw brokenPipe
   } catch (error) {
     // A reader that has yet to open the pipe finds an empty file, and does not wait for a writer.
     await writeFile(`${path}.end`, '')
@@ -72,4 +82,12 @@ async function feed(source: LocalSource): Promise<void> {
   } finally {
     await writer.close()
   }
+}
+
+function isBrokenPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE'
+}
+
+function isInterrupt(error: unknown): boolean {
+  return error instanceof EngineError && error.message.startsWith('INTERRUPT')
 }

@@ -1,66 +1,66 @@
 import type { StoredTable } from '../engine/catalog'
 import { quoteText } from '../engine/duckdb-engine'
-import { KustoError } from '../kusto-error'
-import { readDelimitedHead } from './delimited-head'
-import type { LocalSource, SourceQuery } from './local-source'
+import type { ReadySource, SourceFacts, SourceQuery } from './local-source'
 import { numbersRecords } from './mapped-value'
-import type { ColumnMapping } from './mapping'
+import { parseMapping, type ColumnMapping } from './mapping'
 import { ordinalValues } from './ordinal-values'
-import { longestRecord } from './scan-delimited'
-import { readHead } from './source-head'
 import { readerQuery } from './source-sql'
 
 /** Sources up to this size (bytes) are read with the smallest buffer that DuckDB takes with its longest line. */
 const smallSource = 1_048_576
 
 /** For each file DuckDB sets up a buffer; of its own accord one of 32 MB. */
-const smallBuffer = 'buffer_size = 2000000'
+const smallBuffer = 2_000_000
+const usualBuffer = 32_000_000
+
+/** Longest record that DuckDB reads of its own accord, in bytes, less a margin for its line end. */
+const usualRecord = 1_999_900
 
 /**
- * Reads delimited text by position, or by the ordinals of a mapping. The dialect is given whole: DuckDB never
- * guesses. A record with another number of fields than the first fails the source.
- *
- * @throws KustoError `BadRequest_NoRecordsOrWrongFormat` when there is no record.
+ * Reads delimited text by position, or by the ordinals of a mapping. The text has been brought into the one form of
+ * `DelimitedScanner`, and the dialect is given whole: DuckDB never guesses.
  */
-export async function delimitedQuery(
-  source: LocalSource,
+export function delimitedQuery(
+  source: ReadySource,
   table: StoredTable,
   delimiter: string,
   mapping: readonly ColumnMapping[] | undefined,
-  options: { readonly longRecords?: boolean } = {},
-): Promise<SourceQuery> {
-  const { ignoreFirstRecord } = source.properties
-  const head = await readHead(source, (text, isWhole) => {
-    if (text.length > longestRecord) return { fields: -1, skip: 0 }
-    return readDelimitedHead(text, delimiter, { ignoreFirstRecord, isWhole })
-  })
-  if (head === undefined || head.fields === 0) {
-    throw new KustoError('BadRequest_NoRecordsOrWrongFormat', 'The blob has no records.')
-  }
-  if (head.fields < 0) {
-    throw new KustoError('Stream_InputStreamTooLarge', 'A record is longer than 64 MB.')
-  }
-  const fields = Array.from({ length: head.fields }, (_, index) => `f${index}`)
-  const readerOptions = [
+): SourceQuery {
+  const { facts } = source
+  const fields = Array.from({ length: facts.fields ?? 1 }, (_, index) => `f${index}`)
+  const options = [
     'auto_detect = false',
     `columns = {${fields.map((name) => `${name}: 'VARCHAR'`).join(', ')}}`,
     `delim = ${quoteText(delimiter)}`,
     `quote = '"'`,
     `escape = '"'`,
+    `new_line = '\\n'`,
     'strict_mode = true',
     'header = false',
-    `skip = ${head.skip}`,
-    `compression = '${source.compression}'`,
-    ...(options.longRecords === true
-      ? [`max_line_size = ${longestRecord}`]
-      : source.sizeBytes <= smallSource
-        ? [smallBuffer]
-        : []),
+    `compression = 'none'`,
+    ...bufferOptions(source),
   ]
   const values = ordinalValues(source, table, fields, mapping)
-  return readerQuery(source, values, {
-    function: 'read_csv',
-    options: readerOptions,
-    alone: numbersRecords(mapping),
-  })
+  return readerQuery(source, values, { function: 'read_csv', options, alone: numbersRecords(mapping) })
+}
+
+/** How many fields of a record a table takes, by its columns or a mapping of it. */
+export function fieldsWanted(table: StoredTable, mappingText: string | undefined): number {
+  if (mappingText === undefined) return table.columns.length
+  return Math.max(1, ...parseMapping(mappingText).map(({ ordinal }) => (ordinal ?? 0) + 1))
+}
+
+/** To let all sources have longer records than DuckDB's own limit would make each several times slower. */
+function bufferOptions({ facts }: ReadySource): string[] {
+  const { longestRecord, sizeBytes } = facts
+  if (longestRecord > usualRecord) {
+    const longest = longestRecord + 100
+    return [`max_line_size = ${longest}`, `buffer_size = ${Math.max(2 * longest, usualBuffer)}`]
+  }
+  return sizeBytes !== undefined && sizeBytes <= smallSource ? [`buffer_size = ${smallBuffer}`] : []
+}
+
+/** Whether a source's records are longer than was known when its query was built. */
+export function needsOtherBuffers(before: SourceFacts | undefined, after: SourceFacts): boolean {
+  return after.longestRecord > usualRecord && (before?.longestRecord ?? 0) < after.longestRecord
 }

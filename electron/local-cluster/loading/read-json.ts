@@ -1,6 +1,8 @@
 import type { StoredTable } from '../engine/catalog'
+import { quoteText } from '../engine/duckdb-engine'
 import { fromText } from '../engine/text-conversion'
-import type { LocalSource, SourceQuery } from './local-source'
+import { KustoError } from '../kusto-error'
+import type { ReadySource, SourceQuery } from './local-source'
 import {
   nothing,
   numbersRecords,
@@ -11,35 +13,87 @@ import {
 } from './mapped-value'
 import type { ColumnMapping } from './mapping'
 import { readerQuery } from './source-sql'
+import { transformationOf } from './transformation'
+
+/** Largest object that DuckDB reads of its own accord, in bytes. */
+const usualObject = 16_777_216
+
+/** SQL that is true for the lines that are records. */
+const isRecord = "json_type(json) = 'OBJECT'"
 
 /**
- * Reads JSON objects, one a line. In `json` a malformed line is passed over, as the service does it; `multijson`
- * and Avro have been written as lines by then, and each must be JSON. Without a mapping a column takes the
- * property of its own name.
+ * Reads JSON objects, one a line. Lines that are none are passed over here; {@link recordCounts} says how many there
+ * are. Without a mapping a column takes the property of its own name.
+ *
+ * @throws KustoError `BadRequest_InvalidBlob` for a field of Avro that its column would lose.
  */
 export function jsonQuery(
-  source: LocalSource,
+  source: ReadySource,
   table: StoredTable,
   mapping: readonly ColumnMapping[] | undefined,
 ): SourceQuery {
   const { format } = source.properties
-  const options = [
-    `format = 'newline_delimited'`,
-    `ignore_errors = ${format === 'json'}`,
-    `compression = '${source.compression === 'none' ? 'uncompressed' : 'gzip'}'`,
-  ]
-  const values = table.columns.map(({ name, type }) => {
-    if (mapping === undefined) return plainValue(type, { document: 'json', path: [name] })
+  const values = table.columns.map((column) => {
+    const { name, type } = column
+    if (mapping === undefined) {
+      refuseLogicalType(source, column, [name])
+      return plainValue(type, { document: 'json', path: [name] })
+    }
     const mapped = mapping.find((candidate) => candidate.column === name)
     if (mapped === undefined) return fromText(type, nothing)
     const beside = valueBesideRecords(type, mapped, source)
     if (beside !== undefined) return beside
-    return transformedValue(type, { document: 'json', path: pathOf(mapped) }, mapped, { format, mapping })
+    const path = pathOf(mapped)
+    if (transformationOf(mapped, format) === 'none') refuseLogicalType(source, column, path)
+    return transformedValue(type, { document: 'json', path }, mapped, { format, mapping })
   })
   return readerQuery(source, values, {
     function: 'read_json_objects',
-    options,
-    where: "json_type(json) = 'OBJECT'",
+    options: readerOptions(source),
+    where: isRecord,
     alone: numbersRecords(mapping),
   })
+}
+
+/** SQL of how many lines a source has, and how many of them are records. */
+export function recordCounts(source: ReadySource): string {
+  return `SELECT count(*), count(*) FILTER (${isRecord}) FROM ${linesOf(source)}`
+}
+
+/** SQL of the first line that is no record: its number among those that are not empty. */
+export function firstOtherLine(source: ReadySource): string {
+  return `SELECT n FROM (SELECT row_number() OVER () AS n, json FROM ${linesOf(source)})
+    WHERE (${isRecord}) IS NOT true ORDER BY n LIMIT 1`
+}
+
+function linesOf(source: ReadySource): string {
+  return `read_json_objects([${quoteText(source.path)}], ${readerOptions(source).join(', ')})`
+}
+
+function readerOptions({ facts }: ReadySource): string[] {
+  const options = [`format = 'newline_delimited'`, 'ignore_errors = true', `compression = 'uncompressed'`]
+  if (facts.longestRecord < usualObject) return options
+  return [...options, `maximum_object_size = ${facts.longestRecord + 100}`]
+}
+
+/** Types whose values are no plain text or number in Avro. */
+const temporal = ['datetime', 'timespan']
+
+/** `avro` knows no logical types (documents: supported formats): what lies in them would become null in such a column. */
+function refuseLogicalType(
+  source: ReadySource,
+  { name, type }: StoredTable['columns'][number],
+  path: readonly (string | number)[],
+): void {
+  const field = source.facts.logicalFields?.find((one) => one.path.join('\n') === path.join('\n'))
+  if (field === undefined) return
+  const isLost =
+    field.base === 'bytes' || field.base === 'fixed'
+      ? type !== 'dynamic' && type !== 'string'
+      : temporal.includes(type)
+  if (!isLost) return
+  throw new KustoError(
+    'BadRequest_InvalidBlob',
+    `The field '${field.path.join('.')}' is of the logical type ${field.logicalType}, which avro does not know, so that the column '${name}' (${type}) would stay empty; send it as apacheavro.`,
+  )
 }

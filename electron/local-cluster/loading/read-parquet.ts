@@ -3,7 +3,7 @@ import type { ScalarType } from '../../domain/scalar-type'
 import type { StoredTable } from '../engine/catalog'
 import { quoteText, type Session } from '../engine/duckdb-engine'
 import { fromText } from '../engine/text-conversion'
-import type { LocalSource, SourceQuery } from './local-source'
+import type { ReadySource, SourceQuery } from './local-source'
 import { nothing, numbersRecords, pathOf, transformedValue, valueBesideRecords } from './mapped-value'
 import type { ColumnMapping } from './mapping'
 import { readerQuery } from './source-sql'
@@ -12,7 +12,7 @@ import { transformationOf } from './transformation'
 /** Reads a Parquet file by the names of its columns. `session` is where the untrusted file may be looked at. */
 export async function parquetQuery(
   session: Session,
-  source: LocalSource,
+  source: ReadySource,
   table: StoredTable,
   mapping: readonly ColumnMapping[] | undefined,
 ): Promise<SourceQuery> {
@@ -71,8 +71,9 @@ function fromEngine(type: ScalarType, column: string, engineType: string): strin
       : `CAST(${column} AS VARCHAR)`
   if (type === 'datetime') {
     if (engineType === 'TIMESTAMP_NS') return `epoch_ns(${column}) // 100 + ${unixEpochTicks}`
+    // Files may have times far outside the years 1 to 9999, and infinite ones.
     if (/^(TIMESTAMP|DATE)/.test(engineType)) {
-      return `epoch_us(CAST(${column} AS TIMESTAMP)) * 10 + ${unixEpochTicks}`
+      return `meta.in_range(TRY(epoch_us(TRY_CAST(${column} AS TIMESTAMP)) * 10 + ${unixEpochTicks}))`
     }
   }
   if (type === 'dynamic' && !nested && !/^(VARCHAR|BLOB)/.test(engineType)) {

@@ -2,12 +2,13 @@ import { dataFormats, formatFacts } from '../../domain/data-format'
 import type { StoredTable } from '../engine/catalog'
 import type { Session } from '../engine/duckdb-engine'
 import { KustoError } from '../kusto-error'
-import type { LocalSource, SourceQuery } from './local-source'
+import type { ReadySource, SourceQuery } from './local-source'
 import { parseMapping } from './mapping'
 import { delimitedQuery } from './read-delimited'
 import { jsonQuery } from './read-json'
 import { parquetQuery } from './read-parquet'
-import { escapedTabsQuery, rawQuery, textQuery } from './read-text'
+import { rawQuery } from './read-raw'
+import { lineDelimiter } from './text-lines'
 
 /** The delimiter of a format of delimited text, or undefined for others. */
 export function delimiterOf(format: string): string | undefined {
@@ -23,11 +24,24 @@ export function isReadable(format: string): boolean {
   )
 }
 
+/** Whether a format is text whose records have been told apart by the rules of its format before DuckDB reads them. */
+export function isReadByItsRules(format: string): boolean {
+  return delimiterOf(format) !== undefined || ['txt', 'raw', 'tsve'].includes(format)
+}
+
 /** The error for a format that this cluster does not read. */
 export function formatNotSupported(format: string): KustoError {
   return new KustoError(
     'BadRequest_FormatNotSupported',
     `The data format '${format}' is not supported by the local cluster.`,
+  )
+}
+
+/** The error for a source without any record. */
+export function noRecords(): KustoError {
+  return new KustoError(
+    'BadRequest_NoRecordsOrWrongFormat',
+    'The blob has no records, or is not of the format that was given.',
   )
 }
 
@@ -37,26 +51,21 @@ export function formatNotSupported(format: string): KustoError {
  * @throws KustoError `BadRequest_FormatNotSupported` for what this cluster does not read, by name.
  */
 export async function sourceQuery(
-  source: LocalSource,
+  source: ReadySource,
   table: StoredTable,
-  options: {
-    readonly scratch: () => Promise<Session>
-    readonly mappingText: string | undefined
-    /** Whether records may be longer than DuckDB's own limit of 2 MB; that makes it slower. */
-    readonly longRecords?: boolean
-  },
+  options: { readonly scratch: () => Promise<Session>; readonly mappingText: string | undefined },
 ): Promise<SourceQuery> {
   const { format } = source.properties
   const mapping = options.mappingText === undefined ? undefined : parseMapping(options.mappingText)
   const delimiter = delimiterOf(format)
-  if (delimiter !== undefined) return delimitedQuery(source, table, delimiter, mapping, options)
+  if (delimiter !== undefined) return delimitedQuery(source, table, delimiter, mapping)
   switch (format) {
     case 'txt':
-      return textQuery(source, table, mapping)
+      return delimitedQuery(source, table, lineDelimiter, mapping)
+    case 'tsve':
+      return delimitedQuery(source, table, '\t', mapping)
     case 'raw':
       return rawQuery(source, table, mapping)
-    case 'tsve':
-      return escapedTabsQuery(source, table, mapping)
     case 'json':
     case 'multijson':
     case 'avro':

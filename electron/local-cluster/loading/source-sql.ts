@@ -1,12 +1,12 @@
 import { quoteText } from '../engine/duckdb-engine'
-import type { LocalSource, SourceQuery } from './local-source'
+import type { ReadySource, SourceQuery } from './local-source'
 
 /** Files that one statement reads at most. */
 const filesAtOnce = 200
 
 /** Builds a query over the source's file with DuckDB's function `reader`. */
 export function readerQuery(
-  source: LocalSource,
+  source: ReadySource,
   values: readonly string[],
   reader: {
     readonly function: string
@@ -22,7 +22,7 @@ export function readerQuery(
     before: `SELECT ${values.join(', ')} FROM ${reader.function}(`,
     after: `${options})${where}`,
     // Parquet files of one batch may have columns of different types; pipes are fed one at a time.
-    alone: reader.alone === true || source.properties.format === 'parquet' || source.spans !== undefined,
+    alone: reader.alone === true || source.properties.format === 'parquet' || source.feed !== undefined,
   }
 }
 
@@ -34,7 +34,7 @@ export function sqlOf(query: SourceQuery): string {
 /** A statement that reads some sources. */
 export interface SourcesStatement {
   readonly sql: string
-  readonly sources: readonly LocalSource[]
+  readonly sources: readonly ReadySource[]
 }
 
 /** As few statements as read all the sources, in their order. */

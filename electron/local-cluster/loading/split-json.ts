@@ -1,4 +1,5 @@
-import { KustoError } from '../kusto-error'
+import { longestRecordBytes } from '../../domain/delimited-defect'
+import type { TextRewriter } from './rewriters'
 
 const quote = 0x22
 const backslash = 0x5c
@@ -7,17 +8,36 @@ const closeBrace = 0x7d
 const openBracket = 0x5b
 const closeBracket = 0x5d
 const comma = 0x2c
+const lineFeed = 0x0a
 const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 
 /** What may come next between two records. */
 type Between = 'record' | 'recordOrEnd' | 'commaOrEnd'
 
+/** Text that is not a row or array of JSON values. */
+export class JsonDefect extends Error {
+  /** From 1. */
+  readonly record: number
+  /** Of the byte that cannot be there, from the text's beginning. */
+  readonly offset: number
+  readonly isTooLong: boolean
+
+  constructor(
+    what: string,
+    at: { readonly record: number; readonly offset: number; readonly isTooLong?: boolean },
+  ) {
+    super(what)
+    this.record = at.record
+    this.offset = at.offset
+    this.isTooLong = at.isTooLong === true
+  }
+}
+
 /**
  * Cuts JSON text (an array of values, or values in a row) into its records, one a line, from bytes in pieces of
  * any size. It looks at structure only; whether each record is JSON is for its reader to say.
  */
-export class JsonSplitter {
-  readonly #emit: (bytes: Buffer) => void
+export class JsonSplitter implements TextRewriter {
   /** Nesting inside the record; 0 between records. */
   #depth = 0
   #inString = false
@@ -27,44 +47,67 @@ export class JsonSplitter {
   #inArray = false
   #between: Between = 'record'
   #records = 0
+  #longest = 0
+  /** Bytes before this piece. */
+  #base = 0
+  #recordStart = 0
+  readonly #onRecord: (record: number, offset: number) => void
 
-  constructor(emit: (bytes: Buffer) => void) {
-    this.#emit = emit
+  /** @param onRecord Hears of each record: its number from 1, and where it begins in the text. */
+  constructor(onRecord: (record: number, offset: number) => void = () => undefined) {
+    this.#onRecord = onRecord
   }
 
-  /** @throws KustoError `BadRequest_InvalidBlob` that says at which record the text stops being JSON. */
-  push(chunk: Buffer): void {
-    const out = Buffer.alloc(chunk.length * 2)
+  get records(): number {
+    return this.#records
+  }
+
+  get longestRecord(): number {
+    return this.#longest
+  }
+
+  /** @throws JsonDefect */
+  push(bytes: Uint8Array): Uint8Array[] {
+    const out = Buffer.allocUnsafe(bytes.length * 2)
     let length = 0
-    for (const byte of chunk) {
+    for (let index = 0; index < bytes.length; index++) {
+      const byte = bytes[index] as number
+      const offset = this.#base + index
       if (this.#depth === 0 && !this.#inString && !this.#inScalar) {
-        if (!this.#startsRecord(byte)) continue
+        if (!this.#startsRecord(byte, offset)) continue
+        this.#recordStart = offset
+        this.#onRecord(this.#records + 1, offset)
       } else if (this.#inScalar && (byte === comma || byte === closeBracket || isBlank(byte))) {
-        this.#endRecord()
-        out[length++] = 0x0a
-        this.#startsRecord(byte)
+        this.#endRecord(offset)
+        out[length++] = lineFeed
+        this.#startsRecord(byte, offset)
         continue
       }
-      // A line end inside a string is not JSON and stays, so that the record's reader refuses it.
-      out[length++] = !this.#inString && isBlank(byte) ? 0x20 : byte
+      // A line end inside a string is not JSON, and a tab in its place is not either: its reader refuses that.
+      out[length++] = isBlank(byte) ? (this.#inString && byte !== 0x20 ? 0x09 : 0x20) : byte
       if (this.#takes(byte)) {
-        this.#endRecord()
-        out[length++] = 0x0a
+        this.#endRecord(offset + 1)
+        out[length++] = lineFeed
       }
     }
-    if (length > 0) this.#emit(out.subarray(0, length))
+    this.#base += bytes.length
+    const isOpen = this.#depth > 0 || this.#inString || this.#inScalar
+    if (isOpen && this.#base - this.#recordStart > longestRecordBytes) throw this.#tooLong()
+    return length > 0 ? [out.subarray(0, length)] : []
   }
 
-  /** @throws KustoError as {@link push}, when the text ends too early. */
-  end(): void {
-    if (this.#inScalar && !this.#inArray) this.#endRecord()
+  /** @throws JsonDefect when the text ends too early. */
+  end(): Uint8Array[] {
+    const isLastScalar = this.#inScalar && !this.#inArray
+    if (isLastScalar) this.#endRecord(this.#base)
     if (this.#depth > 0 || this.#inString || this.#inScalar || this.#inArray) {
-      throw this.#wrong('the text ends inside it')
+      throw this.#wrong('the text ends inside it', this.#base)
     }
+    return isLastScalar ? [Uint8Array.of(lineFeed)] : []
   }
 
   /** Looks at a byte between records; true when a record begins with it. */
-  #startsRecord(byte: number): boolean {
+  #startsRecord(byte: number, offset: number): boolean {
     if (isBlank(byte)) return false
     if (this.#inArray) {
       if (byte === closeBracket && this.#between !== 'record') {
@@ -76,14 +119,14 @@ export class JsonSplitter {
         this.#between = 'record'
         return false
       }
-      if (this.#between === 'commaOrEnd') throw this.#wrong('a comma is missing before it')
+      if (this.#between === 'commaOrEnd') throw this.#wrong('a comma is missing before it', offset)
     } else if (byte === openBracket) {
       this.#inArray = true
       this.#between = 'recordOrEnd'
       return false
     }
     if (byte === comma || byte === closeBracket || byte === closeBrace)
-      throw this.#wrong('it does not begin a value')
+      throw this.#wrong('it does not begin a value', offset)
     return true
   }
 
@@ -105,14 +148,21 @@ export class JsonSplitter {
     return false
   }
 
-  #endRecord(): void {
+  #endRecord(end: number): void {
+    const bytes = end - this.#recordStart
+    if (bytes > longestRecordBytes) throw this.#tooLong()
+    this.#longest = Math.max(this.#longest, bytes)
     this.#inScalar = false
     this.#records++
     this.#between = 'commaOrEnd'
   }
 
-  #wrong(what: string): KustoError {
-    const message = `The blob is not valid JSON at record ${this.#records + 1}: ${what}.`
-    return new KustoError('BadRequest_InvalidBlob', message)
+  #wrong(what: string, offset: number): JsonDefect {
+    return new JsonDefect(what, { record: this.#records + 1, offset })
+  }
+
+  #tooLong(): JsonDefect {
+    const place = { record: this.#records + 1, offset: this.#recordStart, isTooLong: true }
+    return new JsonDefect('it is longer than 64 MB', place)
   }
 }

@@ -1,38 +1,42 @@
-import { rm } from 'node:fs/promises'
 import { tableNotExist, type Catalog, type StoredTable } from '../engine/catalog'
 import { EngineError, type DuckDbEngine, type Session } from '../engine/duckdb-engine'
 import type { ExtentStore, NewExtent } from '../engine/extents'
-import { KustoError } from '../kusto-error'
+import type { KustoError } from '../kusto-error'
 import { Mutex } from '../mutex'
+import { shortage } from '../shortage'
+import { checkStructure, readThrough, wrongCount, type LeftOut } from './check-structure'
 import { toLoadingError } from './loading-error'
-import type { LocalSource, SourceQuery } from './local-source'
-import { parseMapping } from './mapping'
-import { whilePiped, withFile } from './piped-source'
-import { avroToJson, repairDelimited, splitJson, withoutByteOrderMark } from './rewrite-source'
+import type { ReadySource, SourceQuery } from './local-source'
+import { whilePiped } from './piped-source'
+import { needsOtherBuffers } from './read-delimited'
 import type { ScratchEngine } from './scratch-engine'
-import { checkPacking } from './source-head'
-import { delimiterOf, sourceQuery } from './source-query'
-import { mergedStatements, sqlOf } from './source-sql'
+import { isReadByItsRules, sourceQuery } from './source-query'
+import { mergedStatements, type SourcesStatement } from './source-sql'
 
 /** Sources that land or fail together: one blob, or what an archive held. */
 export interface LoadUnit {
   readonly id: string
-  readonly sources: readonly LocalSource[]
+  readonly sources: readonly ReadySource[]
   /** The mapping that applies, as JSON text. */
   readonly mappingText: string | undefined
-  /** Whether records of delimited text that have more or fewer fields than others land as they are. */
-  readonly fitsRecords?: boolean
 }
 
 /** What became of each unit. */
 export interface LoadResult {
   readonly landed: readonly string[]
-  readonly failed: readonly { readonly id: string; readonly error: KustoError }[]
+  readonly failed: readonly FailedUnit[]
   /** An extent with one of the tags in `unlessTagged` was there: nothing was loaded. */
   readonly skipped: boolean
   /** The extent that was made; undefined when nothing landed. */
   readonly extentId: string | undefined
   readonly rows: number
+  /** Lines of JSON that are no records and were passed over, of units that landed. */
+  readonly leftOut: ReadonlyMap<string, LeftOut>
+}
+
+interface FailedUnit {
+  readonly id: string
+  readonly error: KustoError
 }
 
 /** How the extent of a load is recorded. */
@@ -51,9 +55,14 @@ export interface Committed {
 
 const nothing: Committed = { extentId: undefined, rows: 0 }
 
-interface Ready {
-  readonly unit: LoadUnit
-  readonly queries: readonly SourceQuery[]
+/** One statement of a load failed, or did not do what it should have. */
+class StatementError extends Error {
+  readonly sources: readonly ReadySource[]
+
+  constructor(sources: readonly ReadySource[], cause: unknown) {
+    super('A statement of a load failed.', { cause })
+    this.sources = sources
+  }
 }
 
 /** Loads sources into tables: each call is one transaction and one extent. */
@@ -77,41 +86,37 @@ export class TableLoader {
     this.#scratch = parts.scratch
   }
 
-  /** Loads units in their order. A unit that cannot be read does not hold up the others. */
+  /**
+   * Loads units in their order. A unit that cannot be read does not hold up the others.
+   *
+   * @throws KustoError when the cluster itself cannot load now, such as for a full disk.
+   */
   async load(table: StoredTable, units: readonly LoadUnit[], options: LoadOptions): Promise<LoadResult> {
     return this.#lockOf(table).run(async () => {
       // The schema may have changed while this waited.
       const current = this.#catalog.findTable(table.database, table.name)
       if (current === undefined) throw tableNotExist(table.database, table.name)
+      const failed: FailedUnit[] = []
+      const leftOut = new Map<string, LeftOut>()
       if (await this.#isTagged(current, options.unlessTagged ?? [])) {
-        return { landed: [], failed: [], skipped: true, extentId: undefined, rows: 0 }
+        return { landed: [], failed, skipped: true, leftOut, ...nothing }
       }
-      const rewritten: string[] = []
-      try {
-        return await this.#loadInto(current, units, options, rewritten)
-      } finally {
-        await Promise.all(rewritten.map((path) => rm(path, { force: true })))
+      const fail = (unit: LoadUnit, error: unknown, source = firstSource(unit)): void => {
+        failed.push({ id: unit.id, error: toLoadingError(error, source.origin) })
       }
+      const readable: LoadUnit[] = []
+      for (const unit of units) {
+        try {
+          const found = await this.#checkStructure(current, unit)
+          if (found !== undefined) leftOut.set(unit.id, found)
+          readable.push(unit)
+        } catch (error) {
+          fail(unit, error)
+        }
+      }
+      const { landed, committed } = await this.#commitReadable(current, readable, options, fail)
+      return { landed: landed.map(({ id }) => id), failed, skipped: false, leftOut, ...committed }
     })
-  }
-
-  async #loadInto(
-    table: StoredTable,
-    units: readonly LoadUnit[],
-    options: LoadOptions,
-    rewritten: string[],
-  ): Promise<LoadResult> {
-    const failed: { readonly id: string; readonly error: KustoError }[] = []
-    const ready: Ready[] = []
-    for (const unit of units) {
-      try {
-        ready.push({ unit, queries: await this.#prepare(table, unit, rewritten) })
-      } catch (error) {
-        failed.push({ id: unit.id, error: toLoadingError(error, firstSource(unit)) })
-      }
-    }
-    const { good, committed } = await this.#commitReadable(table, ready, options, { failed, rewritten })
-    return { landed: good.map(({ unit }) => unit.id), failed, skipped: false, ...committed }
   }
 
   /** Inserts what a SELECT yields, in place of the table's rows when `replace` is set. */
@@ -142,101 +147,99 @@ export class TableLoader {
     return extents.some((extent) => tags.some((tag) => extent.tags.includes(tag)))
   }
 
-  async #prepare(table: StoredTable, unit: LoadUnit, rewritten: string[]): Promise<SourceQuery[]> {
-    const queries: SourceQuery[] = []
-    for (const given of unit.sources) {
-      const source = (await rewriteStructured(given)) ?? given
-      if (source !== given) rewritten.push(source.path)
+  /** Makes sure that a unit's sources can be read as the table; returns what its JSON has that is no record. */
+  async #checkStructure(table: StoredTable, unit: LoadUnit): Promise<LeftOut | undefined> {
+    let leftOut: LeftOut | undefined
+    for (const source of unit.sources) {
       const query = await this.#query(table, unit, source)
-      if (delimiterOf(source.properties.format) === undefined)
-        await readThrough(await this.#scratch.get(), query)
-      queries.push(query)
+      // Text has been read by its rules.
+      if (isReadByItsRules(source.properties.format)) continue
+      const found = await checkStructure(source, query, await this.#scratch.get())
+      if (found === undefined) continue
+      leftOut = {
+        lines: (leftOut?.lines ?? 0) + found.lines,
+        firstLine: leftOut?.firstLine ?? found.firstLine,
+      }
     }
-    return queries
+    return leftOut
   }
 
+  /** Commits the units that can be loaded together; each of the others is told to `fail`. */
   async #commitReadable(
     table: StoredTable,
-    ready: readonly Ready[],
+    units: readonly LoadUnit[],
     options: LoadOptions,
-    lists: {
-      readonly failed: { readonly id: string; readonly error: KustoError }[]
-      readonly rewritten: string[]
-    },
-  ): Promise<{ readonly good: readonly Ready[]; readonly committed: Committed }> {
-    if (ready.length === 0) return { good: [], committed: nothing }
-    try {
-      return { good: ready, committed: await this.#commit(table, ready, options) }
-    } catch (error) {
-      if (error instanceof EngineError && error.fatal) throw error
-      // Which source it was is found out below, each by itself.
-    }
-    const readable: Ready[] = []
-    for (const { unit, queries } of ready) {
+    fail: (unit: LoadUnit, error: unknown, source?: ReadySource) => void,
+  ): Promise<{ readonly landed: readonly LoadUnit[]; readonly committed: Committed }> {
+    let left = units
+    while (left.length > 0) {
+      const before = new Map(left.flatMap(({ sources }) => sources).map((source) => [source, source.facts]))
       try {
-        readable.push({ unit, queries: await this.#check(table, unit, queries, lists.rewritten) })
+        return { landed: left, committed: await this.#commit(table, left, options) }
+      } catch (error) {
+        if (!(error instanceof StatementError)) throw shortage(error) ?? error
+        const { cause, sources } = error
+        if (cause instanceof EngineError && cause.fatal) throw cause
+        // A pipe's records are known now that it has been read.
+        if (sources.some((source) => needsOtherBuffers(before.get(source), source.facts))) continue
+        const lack = shortage(cause)
+        if (lack !== undefined) throw lack
+        const atFault = await this.#atFault(table, left, error)
+        if (atFault.size === 0) throw cause
+        for (const [unit, reason] of atFault) {
+          const source = sources.find((one) => unit.sources.includes(one))
+          fail(unit, reason, source)
+        }
+        left = left.filter((unit) => !atFault.has(unit))
+      }
+    }
+    return { landed: [], committed: nothing }
+  }
+
+  /** Which units a statement failed for: the only one, or those whose sources cannot be read by themselves. */
+  async #atFault(
+    table: StoredTable,
+    units: readonly LoadUnit[],
+    { sources, cause }: StatementError,
+  ): Promise<ReadonlyMap<LoadUnit, unknown>> {
+    const touched = units.filter((unit) => unit.sources.some((source) => sources.includes(source)))
+    const [only] = touched
+    if (touched.length === 1 && only !== undefined) return new Map([[only, cause]])
+    const atFault = new Map<LoadUnit, unknown>()
+    for (const unit of touched) {
+      try {
+        for (const source of unit.sources) {
+          const query = await this.#query(table, unit, source)
+          const rows = await whilePiped(source, () => readThrough(this.#engine, query))
+          if (rows !== source.facts.records) throw wrongCount(rows, source.facts.records)
+        }
       } catch (error) {
         if (error instanceof EngineError && error.fatal) throw error
-        lists.failed.push({ id: unit.id, error: toLoadingError(error, firstSource(unit)) })
+        atFault.set(unit, error)
       }
     }
-    if (readable.length === 0) return { good: [], committed: nothing }
-    return { good: readable, committed: await this.#commit(table, readable, options) }
+    return atFault
   }
 
-  /** Reads each source through; one of delimited text that fails is scanned, and rewritten if it can be saved. */
-  async #check(
-    table: StoredTable,
-    unit: LoadUnit,
-    queries: readonly SourceQuery[],
-    rewritten: string[],
-  ): Promise<SourceQuery[]> {
-    const checked: SourceQuery[] = []
-    for (const given of queries) {
-      const query = await withFile(given)
-      const delimiter = delimiterOf(query.source.properties.format)
-      await checkPacking(query.source)
-      try {
-        await readThrough(this.#engine, query)
-        checked.push(query)
-      } catch (error) {
-        if (delimiter === undefined || !(error instanceof EngineError) || error.fatal) throw error
-        const repaired = await repairDelimited(query.source, delimiter, fieldsWanted(table, unit))
-        rewritten.push(repaired.path)
-        const again = await this.#query(table, unit, repaired, { longRecords: true })
-        await readThrough(this.#engine, again)
-        checked.push(again)
-      }
-    }
-    return checked
+  #query(table: StoredTable, { mappingText }: LoadUnit, source: ReadySource): Promise<SourceQuery> {
+    return sourceQuery(source, table, { scratch: () => this.#scratch.get(), mappingText })
   }
 
-  #query(
-    table: StoredTable,
-    unit: LoadUnit,
-    source: LocalSource,
-    options: { readonly longRecords?: boolean } = {},
-  ): Promise<SourceQuery> {
-    const { mappingText } = unit
-    return sourceQuery(source, table, { scratch: () => this.#scratch.get(), mappingText, ...options })
-  }
-
-  async #commit(table: StoredTable, ready: readonly Ready[], options: LoadOptions): Promise<Committed> {
+  async #commit(table: StoredTable, units: readonly LoadUnit[], options: LoadOptions): Promise<Committed> {
+    const queries: SourceQuery[] = []
+    for (const unit of units)
+      for (const source of unit.sources) queries.push(await this.#query(table, unit, source))
     const number = await this.#extents.nextNumber()
-    // Meanwhile, by other threads than DuckDB's.
-    const packing = packingFailure(ready)
     return this.#engine.transaction(async (session) => {
       let rows = 0
-      for (const { sql, sources } of mergedStatements(ready.flatMap(({ queries }) => queries))) {
-        const inserted = await whilePiped(sources, () => insert(session, table, sql, number))
-        if (inserted === 0) throw noRecords()
-        rows += inserted
-      }
-      const failure = await packing
-      if (failure !== undefined) throw failure.error
+      for (const statement of mergedStatements(queries))
+        rows += await insertSources(session, table, statement, number)
       const extentId = await this.#extents.record(session, table, number, rows, options.extent)
-      const landed = ready.map(({ unit }) => unit.id)
-      await options.within?.(session, number, landed)
+      await options.within?.(
+        session,
+        number,
+        units.map(({ id }) => id),
+      )
       return { extentId, rows }
     })
   }
@@ -248,21 +251,22 @@ export class TableLoader {
   }
 }
 
-/** How many fields of a record the table takes, where records may differ in that; undefined where they may not. */
-function fieldsWanted(table: StoredTable, { fitsRecords, mappingText }: LoadUnit): number | undefined {
-  if (fitsRecords !== true) return undefined
-  const mapping = mappingText === undefined ? undefined : parseMapping(mappingText)
-  if (mapping === undefined) return table.columns.length
-  return Math.max(1, ...mapping.map(({ ordinal }) => (ordinal ?? 0) + 1))
-}
-
-/** Why the first of the packed sources that is broken is so; never rejects. */
-async function packingFailure(ready: readonly Ready[]): Promise<{ readonly error: unknown } | undefined> {
+/** @throws StatementError also when another number of rows came of it than the sources have records. */
+async function insertSources(
+  session: Session,
+  table: StoredTable,
+  { sql, sources }: SourcesStatement,
+  extent: bigint,
+): Promise<number> {
   try {
-    for (const { queries } of ready) for (const { source } of queries) await checkPacking(source)
-    return undefined
+    const [first] = sources
+    const read = (): Promise<number> => insert(session, table, sql, extent)
+    const rows = first === undefined ? 0 : await whilePiped(first, read)
+    const records = sources.reduce((sum, { facts }) => sum + (facts.records ?? 0), 0)
+    if (rows !== records) throw wrongCount(rows, records)
+    return rows
   } catch (error) {
-    return { error }
+    throw new StatementError(sources, error)
   }
 }
 
@@ -272,35 +276,7 @@ function insert(session: Session, table: StoredTable, sql: string, extent: bigin
   return session.run(`INSERT INTO data.${table.physicalName} (${columns}) SELECT *, ${extent} FROM (${sql})`)
 }
 
-/** Reads every value, so that every error shows; DuckDB leaves out columns that nobody asks for. */
-async function readThrough(engine: DuckDbEngine, query: SourceQuery): Promise<void> {
-  const [row] = await engine.rows(`SELECT count(*), count(COLUMNS(*)) FROM (${sqlOf(query)})`)
-  if (row?.[0] === 0n) throw noRecords()
-}
-
-/** What DuckDB would not read as the service does is written anew as JSON: undefined when it may stay. */
-async function rewriteStructured(source: LocalSource): Promise<LocalSource | undefined> {
-  switch (source.properties.format) {
-    case 'avro':
-    case 'apacheavro':
-      return avroToJson(source)
-    case 'multijson':
-      return splitJson(source)
-    case 'json':
-      return withoutByteOrderMark(source)
-    default:
-      return undefined
-  }
-}
-
-function noRecords(): KustoError {
-  return new KustoError(
-    'BadRequest_NoRecordsOrWrongFormat',
-    'The blob has no records, or is not of the format that was given.',
-  )
-}
-
-function firstSource(unit: LoadUnit): LocalSource {
+function firstSource(unit: LoadUnit): ReadySource {
   const [source] = unit.sources
   if (source === undefined) throw new Error(`Unit ${unit.id} has no source.`)
   return source

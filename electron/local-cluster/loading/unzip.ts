@@ -1,142 +1,151 @@
-import { createWriteStream } from 'node:fs'
-import { open, type FileHandle } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
-import { Transform } from 'node:stream'
-import { createInflateRaw } from 'node:zlib'
+import { open, rm } from 'node:fs/promises'
+import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl'
+import { chooseArchiveEntries, type ArchiveChoice } from '../../domain/archive-entries'
+import { writeWhole } from '../file-spans'
 import { KustoError } from '../kusto-error'
+import type { PatternMatch } from './pattern-match'
 
 /** Largest file of an archive, and how many there may be. */
 const maximumBytes = 6 * 1_073_741_824
-const maximumEntries = 1000
+const maximumEntries = 10_000
 
-/** Files that unpack to more than this many times their size are taken for an attack. */
+/** Deflate packs by a thousand at most: who says more is lying. */
 const maximumRatio = 1100
 
-interface Entry {
+/** A file of an archive, as a file of gzip. */
+export interface UnzippedFile {
+  /** As the archive spells it. */
   readonly name: string
-  readonly method: number
-  readonly packedSize: number
-  readonly size: number
-  readonly headerOffset: number
-  readonly encrypted: boolean
+  readonly path: string
+  readonly sizeBytes: number
 }
 
 /**
- * Unpacks the files of a zip archive to `pathOf(index)`; names in the archive are never used as paths.
+ * Takes the files of a zip archive that are data out of it, each to a path of its own that begins with `base`; names in
+ * the archive are never used as paths. They are not unpacked: deflated bytes become a file of gzip, with the checksum
+ * and the length that the archive says they have.
  *
- * @param pattern Regular expression that the names of wanted files match; undefined: all.
- * @returns The paths and sizes of what was unpacked, in the archive's order.
- * @throws KustoError `BadRequest_InvalidArchive` or `BadRequest_EmptyArchive`.
+ * @throws KustoError `BadRequest_InvalidArchive`, `BadRequest_EmptyArchive` or `BadRequest_FileTooLarge`, with what
+ * to do where the sender can do something.
  */
 export async function unzip(
-  archivePath: string,
-  pathOf: (index: number) => string,
-  pattern?: string,
-): Promise<{ readonly path: string; readonly sizeBytes: number }[]> {
-  const archive = await open(archivePath)
+  path: string,
+  base: string,
+  options: { readonly zipPattern?: string | undefined; readonly matchPattern: PatternMatch },
+): Promise<UnzippedFile[]> {
+  const archive = await openArchive(path)
+  const files: { name: string; path: string; sizeBytes: number }[] = []
   try {
-    const wanted = toPattern(pattern)
-    const entries = (await readEntries(archive)).filter(
-      ({ name }) => !name.endsWith('/') && (wanted === undefined || wanted.test(name)),
-    )
-    if (entries.length === 0)
-      throw new KustoError('BadRequest_EmptyArchive', 'The archive has no such files.')
-    const files: { path: string; sizeBytes: number }[] = []
-    for (const [index, entry] of entries.entries()) {
-      const path = pathOf(index)
-      await unpack(archive, entry, path)
-      files.push({ path, sizeBytes: entry.size })
+    const entries = await listEntries(archive)
+    const names = entries.map(nameOf)
+    const { zipPattern, matchPattern } = options
+    const wanted = zipPattern === undefined ? undefined : await matchPattern(zipPattern, names)
+    const choice = chooseArchiveEntries(names, wanted && ((name) => wanted.has(name)))
+    for (const index of chosenIndexes(choice)) {
+      const entry = entries[index]
+      if (entry === undefined) continue
+      checkEntry(entry)
+      const file = { name: nameOf(entry), path: `${base}.${index}`, sizeBytes: 0 }
+      files.push(file)
+      file.sizeBytes = await writeAsGzip(archive, entry, file.path)
     }
     return files
+  } catch (error) {
+    await Promise.all(files.map((file) => rm(file.path, { force: true })))
+    throw error
   } finally {
-    await archive.close()
+    archive.close()
   }
 }
 
-function toPattern(pattern: string | undefined): RegExp | undefined {
-  if (pattern === undefined) return undefined
+async function openArchive(path: string): Promise<ZipFile> {
   try {
-    return new RegExp(pattern)
+    // Names are decoded here: they are no paths, so that no spelling of them is at fault.
+    return await openPromise(path, { autoClose: false, decodeStrings: false })
   } catch (cause) {
-    const message = 'The ingestion property zipPattern is not a regular expression.'
-    throw new KustoError('BadRequest_MalformedIngestionProperty', message, { cause })
+    throw invalid('its directory is missing or damaged', cause)
   }
 }
 
-async function readEntries(archive: FileHandle): Promise<Entry[]> {
-  const { size } = await archive.stat()
-  const tailLength = Math.min(size, 65_557)
-  const tail = Buffer.alloc(tailLength)
-  await archive.read(tail, 0, tailLength, size - tailLength)
-  const end = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]))
-  if (end < 0 || end + 22 > tail.length) throw invalid('its directory is missing')
-  const count = tail.readUInt16LE(end + 10)
-  const length = tail.readUInt32LE(end + 12)
-  const offset = tail.readUInt32LE(end + 16)
-  if (count === 0xffff || offset === 0xffffffff)
-    throw invalid('it is of the 64-bit kind, which is not supported')
-  if (count > maximumEntries || offset + length > size) throw invalid('its directory is wrong or too long')
-  const directory = Buffer.alloc(length)
-  await archive.read(directory, 0, length, offset)
+async function listEntries(archive: ZipFile): Promise<Entry[]> {
+  if (archive.entryCount > maximumEntries * 10) throw tooMany(archive.entryCount)
   const entries: Entry[] = []
-  let at = 0
-  for (let index = 0; index < count; index++) {
-    if (at + 46 > length || directory.readUInt32LE(at) !== 0x02014b50) throw invalid('its directory is wrong')
-    const nameLength = directory.readUInt16LE(at + 28)
-    const rest = directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32)
-    entries.push({
-      name: directory.toString('utf8', at + 46, at + 46 + nameLength),
-      method: directory.readUInt16LE(at + 10),
-      packedSize: directory.readUInt32LE(at + 20),
-      size: directory.readUInt32LE(at + 24),
-      headerOffset: directory.readUInt32LE(at + 42),
-      encrypted: (directory.readUInt16LE(at + 8) & 1) === 1,
-    })
-    at += 46 + nameLength + rest
+  try {
+    for await (const entry of archive.eachEntry()) entries.push(entry)
+  } catch (cause) {
+    throw invalid('its directory is damaged', cause)
   }
   return entries
 }
 
-async function unpack(archive: FileHandle, entry: Entry, path: string): Promise<void> {
-  if (entry.encrypted) throw invalid('it is encrypted')
-  if (entry.method !== 0 && entry.method !== 8) throw invalid(`it is packed by method ${entry.method}`)
-  if (entry.size > maximumBytes || entry.size > entry.packedSize * maximumRatio + 1024) {
-    throw new KustoError('BadRequest_FileTooLarge', 'A file of the archive is too large when unpacked.')
+function chosenIndexes(choice: ArchiveChoice): readonly number[] {
+  if (choice.kind === 'chosen') {
+    if (choice.indexes.length > maximumEntries) throw tooMany(choice.indexes.length)
+    return choice.indexes
   }
-  const header = Buffer.alloc(30)
-  await archive.read(header, 0, 30, entry.headerOffset)
-  if (header.readUInt32LE(0) !== 0x04034b50) throw invalid('a file of it is not where its directory says')
-  const start = entry.headerOffset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
-  const target = createWriteStream(path, { mode: 0o600 })
-  const guard = lengthGuard(entry.size)
-  if (entry.packedSize === 0) {
-    await pipeline([], guard, target)
-    return
-  }
-  const source = archive.createReadStream({ start, end: start + entry.packedSize - 1, autoClose: false })
-  try {
-    if (entry.method === 0) await pipeline(source, guard, target)
-    else await pipeline(source, createInflateRaw(), guard, target)
-  } catch (cause) {
-    if (cause instanceof KustoError) throw cause
-    throw invalid('a file of it cannot be unpacked', cause)
+  if (choice.problem === 'noFiles') throw new KustoError('BadRequest_EmptyArchive', choice.reason)
+  const next = 'Name those to ingest by the ingestion property zipPattern, for example “\\.csv$”.'
+  throw new KustoError('BadRequest_InvalidArchive', `${choice.reason} ${next}`)
+}
+
+function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {
+  return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true)
+}
+
+function checkEntry(entry: Entry): void {
+  const name = `its file “${nameOf(entry)}”`
+  if (entry.isEncrypted()) throw invalid(`${name} is encrypted`)
+  if (!entry.canDecodeFileData())
+    throw invalid(`${name} is packed by the method ${entry.compressionMethod}, and only deflate is read`)
+  const { compressedSize, uncompressedSize } = entry
+  if (uncompressedSize > maximumBytes || uncompressedSize > compressedSize * maximumRatio + 1024) {
+    const message = `The file “${nameOf(entry)}” of the archive is too large when unpacked (${uncompressedSize} bytes).`
+    throw new KustoError('BadRequest_FileTooLarge', message)
   }
 }
 
-/** Ends a file that is longer or shorter than the directory said. */
-function lengthGuard(expected: number): Transform {
-  let length = 0
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      length += chunk.length
-      if (length > expected) done(invalid('a file of it is longer than it says'))
-      else done(null, chunk)
-    },
-    flush(done) {
-      if (length === expected) done()
-      else done(invalid('a file of it is shorter than it says'))
-    },
-  })
+/** Returns the file's size. Its header and end are those of RFC 1952. */
+async function writeAsGzip(archive: ZipFile, entry: Entry, path: string): Promise<number> {
+  const file = await open(path, 'w', 0o600)
+  try {
+    await writeWhole(file, gzipHeader)
+    const raw = await archive.openReadStreamPromise(entry, { decodeFileData: false })
+    const isStored = entry.compressionMethod === 0
+    for await (const chunk of raw as AsyncIterable<Buffer>)
+      await writeWhole(file, isStored ? storedBlocks(chunk) : chunk)
+    if (isStored) await writeWhole(file, lastStoredBlock)
+    const end = Buffer.alloc(8)
+    end.writeUInt32LE(entry.crc32 >>> 0, 0)
+    end.writeUInt32LE(entry.uncompressedSize % 0x1_0000_0000, 4)
+    await writeWhole(file, end)
+    return (await file.stat()).size
+  } catch (cause) {
+    throw invalid(`its file “${nameOf(entry)}” is not where its directory says`, cause)
+  } finally {
+    await file.close()
+  }
+}
+
+const gzipHeader = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
+
+/** Bytes as blocks of deflate that are not packed (RFC 1951, 3.2.4). */
+function storedBlocks(bytes: Buffer): Buffer {
+  const blocks: Buffer[] = []
+  for (let at = 0; at < bytes.length; at += 0xffff) {
+    const block = bytes.subarray(at, at + 0xffff)
+    const header = Buffer.alloc(5)
+    header.writeUInt16LE(block.length, 1)
+    header.writeUInt16LE(block.length ^ 0xffff, 3)
+    blocks.push(header, block)
+  }
+  return Buffer.concat(blocks)
+}
+
+/** An empty one that is the last. */
+const lastStoredBlock = Buffer.from([1, 0, 0, 0xff, 0xff])
+
+function tooMany(count: number): KustoError {
+  return invalid(`it has ${count} files, and at most ${maximumEntries} are read`)
 }
 
 function invalid(what: string, cause?: unknown): KustoError {

@@ -194,7 +194,7 @@ function createServer(kind: Kind, folder: string | undefined, port: number): Azu
     return new (defaultOf(tableServer))(
       new (defaultOf(tableConfiguration))(
         host,
-        0,
+        port,
         keepAliveSeconds,
         metadata,
         debug,

@@ -7,6 +7,7 @@ import { parseBlobUri } from '../../domain/storage-uri'
 import { StudioError } from '../../domain/studio-error'
 import { copySpans, spanChunks, totalBytes, type FileSpan } from '../file-spans'
 import { KustoError } from '../kusto-error'
+import { shortage } from '../shortage'
 import type { StorageServices } from './azurite-services'
 
 /** How long a connection may take to be made, in milliseconds. */
@@ -17,9 +18,6 @@ const silenceMs = 60_000
 
 /** Largest blob that is taken (documents: ingestion size limit). */
 const maximumBytes = 6 * 1_073_741_824
-
-/** Blobs of the cluster's own storage from this size (bytes) need not be copied, unless they are packed. */
-const largeBlob = 67_108_864
 
 /** A blob on disk. */
 export interface DownloadedBlob {
@@ -32,8 +30,8 @@ export interface DownloadedBlob {
 }
 
 /**
- * Fetches a blob by its URI to `path`. With `mayStay` a large one of the cluster's own storage that is not packed stays
- * where it is.
+ * Fetches a blob by its URI to `path`. With `mayStay` one of the cluster's own storage stays where it is, unless it is a
+ * zip archive, whose directory is at its end.
  *
  * @throws KustoError with the service's download codes; its text never holds the SAS.
  */
@@ -48,9 +46,11 @@ export async function fetchBlob(
     const spans = await ownSpans(url, storage)
     if (spans === undefined) return await download(url, path, options.signal)
     const sizeBytes = totalBytes(spans)
-    if (options.mayStay && sizeBytes >= largeBlob && (await compressionOf(spans)) === 'none')
-      return { path, spans, sizeBytes, compression: 'none' }
-    return { path, sizeBytes, compression: compressionBy(await copySpans(spans, path)) }
+    if (sizeBytes === 0) throw emptyBlob()
+    const compression = await compressionOf(spans)
+    if (options.mayStay && compression !== 'zip') return { path, spans, sizeBytes, compression }
+    await copySpans(spans, path)
+    return { path, sizeBytes, compression }
   } catch (error) {
     await rm(path, { force: true })
     throw toDownloadError(error)
@@ -103,7 +103,7 @@ async function download(url: URL, path: string, signal?: AbortSignal): Promise<D
   if (declared !== undefined && Number(declared) !== size) {
     throw transient('The blob’s download ended before its end.')
   }
-  if (size === 0) throw new KustoError('BadRequest_EmptyBlob', 'The blob is empty.')
+  if (size === 0) throw emptyBlob()
   return {
     path,
     sizeBytes: size,
@@ -113,10 +113,10 @@ async function download(url: URL, path: string, signal?: AbortSignal): Promise<D
 
 async function compressionOf(spans: readonly FileSpan[]): Promise<DownloadedBlob['compression']> {
   let start = Buffer.alloc(0)
-  for await (const chunk of spanChunks(spans)) {
-    start = Buffer.concat([start, chunk.subarray(0, 4)])
-    if (start.length >= 4) break
-  }
+  for await (const chunk of spanChunks(
+    spans.slice(0, 4).map((span) => ({ ...span, count: Math.min(span.count, 4) })),
+  ))
+    start = Buffer.concat([start, chunk])
   return compressionBy(start)
 }
 
@@ -201,6 +201,8 @@ function statusError(status: number): KustoError {
 
 function toDownloadError(error: unknown): KustoError {
   if (error instanceof KustoError) return error
+  const lack = shortage(error)
+  if (lack !== undefined) return lack
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'ENOTFOUND') {
     return new KustoError('Download_AccountNotFound', 'The blob’s host does not exist.', { cause: error })
@@ -216,6 +218,10 @@ function toDownloadError(error: unknown): KustoError {
     )
   }
   return transient(`The blob could not be downloaded${code === '' ? '' : ` (${code})`}.`, error)
+}
+
+function emptyBlob(): KustoError {
+  return new KustoError('BadRequest_EmptyBlob', 'The blob is empty.')
 }
 
 function transient(message: string, cause?: unknown): KustoError {

@@ -5,9 +5,10 @@ import { displayPath } from '../blob-path'
 import type { StorageServices } from './azurite-services'
 import { queueClient, resourceNames, statusTableClient } from './ingestion-resources'
 
-/** How an ingestion ended, as clients are told. */
-export interface FinalStatus {
-  readonly status: 'Succeeded' | 'Failed' | 'Skipped'
+/** How an ingestion stands or ended, as clients are told. */
+export interface ReportedStatus {
+  /** `Pending`: it failed, and is tried again. */
+  readonly status: 'Pending' | 'Succeeded' | 'Failed' | 'Skipped'
   readonly operationId: string
   /** Milliseconds since the epoch. */
   readonly at: number
@@ -29,61 +30,62 @@ export class StatusReporter {
     this.#successful = queueClient(services, resourceNames.successfulQueue)
   }
 
-  /** Reports one end. */
-  async report(message: IngestionMessage, final: FinalStatus): Promise<void> {
-    const failed = final.status === 'Failed'
+  /** Reports one end, or why there is none yet; queues hear of ends only. */
+  async report(message: IngestionMessage, report: ReportedStatus): Promise<void> {
+    const failed = report.status === 'Failed' || report.status === 'Pending'
     const wanted = failed ? message.reportFailure : message.reportSuccess
     if (wanted.table || (message.statusEntity !== undefined && message.reportFailure.table)) {
       const key = message.statusEntity ?? { partitionKey: message.id, rowKey: message.id }
-      await this.#writeEntity(message, final, key)
+      await this.#writeEntity(message, report, key)
     }
-    if (wanted.queue) await this.#writeQueue(message, final, failed ? this.#failed : this.#successful)
+    if (wanted.queue && report.status !== 'Pending')
+      await this.#writeQueue(message, report, failed ? this.#failed : this.#successful)
   }
 
   async #writeEntity(
     message: IngestionMessage,
-    final: FinalStatus,
+    report: ReportedStatus,
     key: { readonly partitionKey: string; readonly rowKey: string },
   ): Promise<void> {
     const entity = {
       ...key,
-      Status: final.status,
+      Status: report.status,
       IngestionSourceId: message.id,
       IngestionSourcePath: displayPath(message),
       Database: message.database,
       Table: message.table,
-      UpdatedOn: new Date(final.at),
-      OperationId: final.operationId,
-      ActivityId: final.operationId,
-      Details: final.details,
+      UpdatedOn: new Date(report.at),
+      OperationId: report.operationId,
+      ActivityId: report.operationId,
+      Details: report.details,
       // Clients read these as names of their own enumerations, in which an empty text is none.
-      ErrorCode: final.errorCode ?? 'Unknown',
-      FailureStatus: final.failureStatus ?? 'Unknown',
+      ErrorCode: report.errorCode ?? 'Unknown',
+      FailureStatus: report.failureStatus ?? 'Unknown',
       OriginatesFromUpdatePolicy: false,
     }
     await this.#table.upsertEntity(entity, 'Merge')
   }
 
-  async #writeQueue(message: IngestionMessage, final: FinalStatus, queue: QueueClient): Promise<void> {
-    const at = new Date(final.at).toISOString()
+  async #writeQueue(message: IngestionMessage, report: ReportedStatus, queue: QueueClient): Promise<void> {
+    const at = new Date(report.at).toISOString()
     const common = {
-      OperationId: final.operationId,
+      OperationId: report.operationId,
       Database: message.database,
       Table: message.table,
       IngestionSourceId: message.id,
       IngestionSourcePath: displayPath(message),
-      RootActivityId: final.operationId,
+      RootActivityId: report.operationId,
     }
     const body =
-      final.status === 'Failed'
+      report.status === 'Failed'
         ? {
             ...common,
             FailedOn: at,
-            Details: final.details,
-            ErrorCode: final.errorCode ?? 'Unknown',
-            FailureStatus: final.failureStatus ?? 'Unknown',
+            Details: report.details,
+            ErrorCode: report.errorCode ?? 'Unknown',
+            FailureStatus: report.failureStatus ?? 'Unknown',
             OriginatesFromUpdatePolicy: false,
-            ShouldRetry: final.failureStatus === 'Transient',
+            ShouldRetry: report.failureStatus === 'Transient',
           }
         : { ...common, SucceededOn: at }
     await queue.sendMessage(Buffer.from(JSON.stringify(body)).toString('base64'))

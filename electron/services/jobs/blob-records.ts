@@ -1,17 +1,13 @@
-import { RecordScanner } from '../../domain/record-scanner'
-import { withDeadline } from '../deadline'
+import { once } from 'node:events'
+import type { DataFormat } from '../../domain/data-format'
 import { askStorage } from '../sources/ask-storage'
-import { largestUnpacked, scanStream } from '../sources/count-records'
+import { countByFooter, countStream } from '../sources/count-records'
 import type { SourceRecord } from './job-record'
-import { readParquetFooter } from './parquet-footer'
-
-/** Counting gives up after this time. */
-const countWithinMs = 120_000
 
 /**
- * Counts the records of a blob of the user's own, a header included: text by reading it once, Parquet by its
- * footer. Null where that is not possible in reasonable time: too large, another format, or not readable from
- * here, though the service may read it.
+ * Counts the records of a blob of the user's own, a header included: by its footer where the format has one,
+ * else by reading it once. Null where that is not possible: a zip archive, a damaged blob, or one that is not
+ * readable from here, though the service may read it.
  *
  * @param uri With its secret part.
  */
@@ -22,46 +18,41 @@ export async function countBlobRecords(
 ): Promise<number | null> {
   // Keys and identities (`;…`) and file-system schemes are for the service alone.
   if (!/^https?:[^;]*$/i.test(uri) || compression === 'zip') return null
-  const isParquet = format === 'parquet'
-  if (isParquet && compression !== 'none') return null
-  if (!isParquet && !RecordScanner.canScan(format)) return null
+  const hasFooter = compression === 'none' && (format === 'parquet' || format === 'orc')
   try {
-    return await withDeadline({ what: 'Counting a blob', timeoutMs: countWithinMs, signal }, (within) =>
-      isParquet
-        ? parquetRows(uri, within)
-        : textRecords(uri, new RecordScanner(format), compression === 'gzip', within),
-    )
+    return await (hasFooter ? footerRows(uri, format, signal) : readRecords(uri, format, signal))
   } catch {
     // Not counting is no failure: the service reads the blob itself, and says what is wrong with it.
     return null
   }
 }
 
-async function textRecords(
-  uri: string,
-  scanner: RecordScanner,
-  isPacked: boolean,
-  signal: AbortSignal,
-): Promise<number | null> {
+async function readRecords(uri: string, format: DataFormat, signal: AbortSignal): Promise<number | null> {
   const response = await askStorage(new URL(uri), {}, signal)
-  const length = Number(response.headers['content-length'] ?? 0)
-  if (response.statusCode !== 200 || length > largestUnpacked) {
+  if (response.statusCode !== 200) {
     response.destroy()
     return null
   }
-  await scanStream(response, scanner, isPacked, signal)
-  const { records, insideQuotes } = scanner.finish()
-  return insideQuotes ? null : records
+  await once(response, 'readable', { signal })
+  const start = response.read() as Buffer | null
+  if (start !== null) response.unshift(start)
+  // Whoever reads the blob goes by its first bytes too: its name may lie.
+  const isPacked = start?.[0] === 0x1f && start[1] === 0x8b
+  return await countStream(response, { format, compression: isPacked ? 'gzip' : 'none' })
 }
 
-async function parquetRows(uri: string, signal: AbortSignal): Promise<number | null> {
+async function footerRows(
+  uri: string,
+  format: 'parquet' | 'orc',
+  signal: AbortSignal,
+): Promise<number | null> {
   const last = await askStorage(new URL(uri), { range: 'bytes=-8' }, signal)
   const sizeBytes = Number(/\/(\d+)$/.exec(last.headers['content-range'] ?? '')?.[1] ?? 0)
   last.destroy()
   if (last.statusCode !== 206) return null
-  const content = await readParquetFooter({
+  const file = {
     sizeBytes,
-    read: async (buffer, offset) => {
+    read: async (buffer: Buffer, offset: number) => {
       const range = `bytes=${offset}-${offset + buffer.length - 1}`
       const response = await askStorage(new URL(uri), { range }, signal)
       let read = 0
@@ -71,6 +62,6 @@ async function parquetRows(uri: string, signal: AbortSignal): Promise<number | n
       }
       return read
     },
-  })
-  return content?.rows ?? null
+  }
+  return await countByFooter(file, format)
 }

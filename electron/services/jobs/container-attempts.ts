@@ -1,10 +1,10 @@
-import { StorageCallError } from '../kusto/attempts'
+import { StorageCallError, type OnTrouble } from '../kusto/attempts'
 import { BlobWriter, type BlobTarget } from '../kusto/blob-upload'
 import type { IngestionResourceCache } from '../kusto/ingestion-resources'
 
 /**
  * Does a whole upload in one container after the other until one takes it. Each try begins anew with a writer
- * of its own. When all refuse, their permissions are asked for again, once.
+ * of its own. When all refuse, or are not there any more, the cluster is asked for others, once.
  *
  * @throws StudioError with the cause of the last refusal, or whatever `upload` throws that is not storage's.
  */
@@ -13,24 +13,27 @@ export async function inSomeContainer<T>(
   blobName: string,
   signal: AbortSignal,
   upload: (writer: BlobWriter, target: BlobTarget) => Promise<T>,
+  onTrouble?: OnTrouble,
 ): Promise<T> {
-  let current = await resources.resources()
-  for (let round = 1; ; round++) {
-    let last: StorageCallError | undefined
-    for (const container of resources.inTurn(current.containers)) {
-      const target = { container, blobName }
-      const writer = new BlobWriter(target, signal)
-      try {
-        return await upload(writer, target)
-      } catch (error) {
-        if (!(error instanceof StorageCallError)) throw error
-        last = error
-      } finally {
-        // It lets go of the signal, which outlives it: a large file has many writers.
-        writer.abort()
+  try {
+    return await resources.use(async ({ containers }) => {
+      let last: StorageCallError | undefined
+      for (const container of resources.inTurn(containers)) {
+        const target = { container, blobName }
+        const writer = new BlobWriter(target, signal, onTrouble)
+        try {
+          return await upload(writer, target)
+        } catch (error) {
+          if (!(error instanceof StorageCallError)) throw error
+          last = error
+        } finally {
+          // It lets go of the signal, which outlives it: a large file has many writers.
+          writer.abort()
+        }
       }
-    }
-    if (last?.fault.kind !== 'refused' || round === 2) throw last?.fault.error ?? new Error('No container')
-    current = await resources.renewed(current)
+      throw last ?? new Error('No container')
+    })
+  } catch (error) {
+    throw error instanceof StorageCallError ? error.fault.error : error
   }
 }

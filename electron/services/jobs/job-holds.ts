@@ -18,6 +18,13 @@ const defaultPatienceMs = 15 * 60_000
 const shortestWaitMs = 1000
 const longestWaitMs = 30_000
 
+/** Whether a failure is no source's fault, and will be over by itself or by the user's doing. */
+export function isPassing(error: unknown): error is StudioError {
+  if (!(error instanceof StudioError)) return false
+  // Signing in is the user's to do; the job goes on when it is done.
+  return (error.retryable && passing.includes(error.code)) || error.code === 'SignInNeeded'
+}
+
 interface Hold {
   readonly since: number
   until: number
@@ -45,21 +52,22 @@ export class JobHolds {
 
   /** Holds a job because of a failure; false when the failure is not of that kind, or has lasted too long. */
   hold(job: LiveJob, error: unknown): boolean {
-    if (!(error instanceof StudioError)) return false
-    const isPassing = error.retryable && passing.includes(error.code)
-    // Signing in is the user's to do; the job goes on when it is done.
-    if (!isPassing && error.code !== 'SignInNeeded') return false
+    if (!isPassing(error)) return false
     const now = performance.now()
     const known = this.#holds.get(job)
     // Several sources may run into the same trouble at once: that is one time.
     if (known !== undefined && known.until > now) return true
     const times = (known?.times ?? 0) + 1
     const since = known?.since ?? now
-    if (now - since > this.#patienceMs) return false
+    if (now - since > this.#patienceMs) {
+      job.troubles.set('sending', null)
+      return false
+    }
     const waitMs = Math.min(shortestWaitMs * 2 ** (times - 1), longestWaitMs)
     clearTimeout(known?.timer)
     const timer = setTimeout(this.#onRelease, waitMs + 1)
     this.#holds.set(job, { since, times, until: now + waitMs, timer })
+    job.troubles.set('sending', error)
     return true
   }
 
@@ -67,6 +75,7 @@ export class JobHolds {
   release(job: LiveJob): void {
     clearTimeout(this.#holds.get(job)?.timer)
     this.#holds.delete(job)
+    job.troubles.set('sending', null)
   }
 
   /** Waits until the hold is over; false when the signal fired before. */

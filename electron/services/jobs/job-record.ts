@@ -15,6 +15,7 @@ export const wireErrorSchema: z.ZodType<WireError> = z.object({
   subject: z.string().optional(),
   record: z.number().optional(),
   line: z.number().optional(),
+  field: z.number().optional(),
   serviceCode: z.string().optional(),
   details: z.string().optional(),
 })
@@ -48,7 +49,6 @@ export const jobRecordSchema = z.object({
   tag: z.string().nullable(),
   /** Extent tags of the user's own; one, or several. */
   userTag: z.string().or(z.array(z.string())).nullable(),
-  ignoreFirstRecord: z.boolean(),
   mappingReference: z.string().nullable(),
   /** Jobs run in the order of this number. */
   position: z.number(),
@@ -56,6 +56,8 @@ export const jobRecordSchema = z.object({
   /** Whether small files may share a blob; journals from before it was asked have no such jobs. */
   mergesSmallFiles: z.boolean().default(false),
   undoneAt: z.number().nullable(),
+  /** Rows that an undo found under the job's tag before it dropped them; null where that is not known. */
+  undoneRows: known,
   rowsBefore: known,
   rowsAfter: known,
   /** Rows under the job's tag when they were counted last. */
@@ -84,6 +86,8 @@ export const sourceRecordSchema = z.object({
   location: z.string(),
   format: z.enum(dataFormats),
   compression: z.enum(['none', 'gzip', 'zip']),
+  /** Whether its first record is a header, which is left out. */
+  ignoreFirstRecord: z.boolean(),
   sizeBytes: known,
   /** With the size, what the file was when it was first read; one that differs later is another. */
   modifiedAt: z.number().nullable(),

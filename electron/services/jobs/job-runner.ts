@@ -8,6 +8,7 @@ import { PackChoice } from './pack-choice'
 import { reuploadPack, runPack } from './pack-run'
 import { Permits, PieceBudget } from './piece-budget'
 import { postBlob, postSource, sasNeeded, uploadedTarget, type SourcePost } from './source-post'
+import { countSource } from './source-count'
 import { failSource, runSource, type SourceRun } from './source-run'
 import { reuploadBlob } from './source-upload'
 import { blobExists } from '../kusto/blob-upload'
@@ -20,7 +21,7 @@ const largeAtOnce = 1
 /** Blobs of many small files that are made at once. */
 const packsAtOnce = 2
 const postsAtOnce = 16
-const countsAtOnce = 4
+const countsAtOnce = 2
 
 /** What running needs of its surroundings. */
 export interface RunnerParts {
@@ -114,10 +115,21 @@ export class JobRunner {
     this.wake()
   }
 
-  /** Goes on with a source that was being posted when an earlier process ended, and with those in its blob. */
+  /** Goes on with a source that was being posted when the process or the cluster ended, and those in its blob. */
   resumePosting(job: LiveJob, source: SourceRecord): void {
     const [first] = sharersOf(job, source)
     if (first === source) this.#track(this.#resumePosting(job, source))
+  }
+
+  /** Counts the records of a source beside its way to the service. */
+  count(job: LiveJob, source: SourceRecord): void {
+    const { uriOf, closing, onOut, log } = this.#parts
+    const work = countSource({ job, uriOf, countPermits: this.#countPermits, closing }, source)
+      .catch((error: unknown) => log('jobs', `“${source.name}” could not be counted`, error))
+      .then(() => {
+        if (!closing.aborted && job.isAtRest) onOut(job)
+      })
+    this.#track(work)
   }
 
   /** Posts a blob again under its id; only for clusters that take an id once. */
@@ -207,9 +219,11 @@ export class JobRunner {
     if (this.#canceled.has(source.sourceId)) return
     // Paused, or one that shares its blob was stopped; or its cluster is to be waited for.
     if (signal.aborted || this.#holds.hold(job, error)) {
-      this.#begunAgain(job, source)
+      if (source.state.kind === 'posting') this.resumePosting(job, source)
+      else this.#begunAgain(job, source)
       return
     }
+    if (!this.#holds.isHeld(job)) job.troubles.set('sending', null)
     if (!(error instanceof StudioError)) this.#parts.log('jobs', `“${source.name}” failed`, error)
     failSource({ job }, source, error)
   }
@@ -233,11 +247,14 @@ export class JobRunner {
           }
         }
         await postSource(this.#sourcePost(job, access), source)
+        this.#holds.release(job)
         onOut(job)
         return
       } catch (error) {
         if (closing.aborted) return
         if (this.#holds.hold(job, error)) {
+          // It began again, as a source that waits.
+          if (source.state.kind !== 'posting') return
           if (!(await this.#holds.passed(job, closing))) return
           continue
         }
@@ -300,7 +317,8 @@ export class JobRunner {
 
   #sourcePost(job: LiveJob, access: ClusterAccess): SourcePost {
     const { uriOf, commit, closing } = this.#parts
-    return { job, access, permits: this.#permits, uriOf, commit, signal: closing }
+    const onTrouble = (trouble: StudioError | null): void => job.troubles.set('sending', trouble)
+    return { job, access, permits: this.#permits, uriOf, commit, signal: closing, onTrouble }
   }
 
   #sourceRun(job: LiveJob, access: ClusterAccess, signal: AbortSignal): SourceRun {
@@ -311,7 +329,7 @@ export class JobRunner {
       closing,
       budget: this.#budget,
       uploadedHere: this.#uploadedHere,
-      countPermits: this.#countPermits,
+      count: (source) => this.count(job, source),
       ...(targetBytes === undefined ? {} : { targetBytes }),
     }
   }

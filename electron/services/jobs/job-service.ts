@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import { canTake } from '../../domain/source-state'
+import { canTake, isUnwatched } from '../../domain/source-state'
 import { StudioError } from '../../domain/studio-error'
 import { createEmitter } from '../emitter'
 import { createCatalogReader } from '../kusto/catalog-reader'
@@ -8,6 +8,7 @@ import type { JobService } from '../studio-services'
 import { ChangeFeed } from './change-feed'
 import { ClusterAccesses, type ClusterAccess } from './cluster-access'
 import { fileFingerprint } from './content-fingerprint'
+import type { SourceRecord } from './job-record'
 import { JobRunner } from './job-runner'
 import { toJobSnapshot, toSourceSnapshot } from './job-snapshots'
 import { JobStore } from './job-store'
@@ -19,6 +20,7 @@ import type { LiveJob } from './live-job'
 import { newJob, type RegisteredFiles } from './new-job'
 import { cancelUnsent } from './partial-retry'
 import { PasteStore } from './paste-store'
+import { needsCount } from './source-count'
 import { sameBlob } from './same-blob'
 import { undoJob, undoPreview } from './undo'
 import { stopWatching, watchAgain } from './watching'
@@ -157,6 +159,8 @@ export function createJobService(parts: JobServiceParts): Jobs {
       const { kind } = source.state
       if (kind === 'preparing' || kind === 'uploading') job.take(source, { kind: 'restart' })
       if (kind === 'posting') runner.resumePosting(job, source)
+      // An earlier process did not come to its end with it.
+      if (hasBeenSent(source) && needsCount(source)) runner.count(job, source)
     }
     for (const blob of job.blobs) {
       const isFirst = job.sourcesOf(blob).some(({ state }) => state.kind === 'posting')
@@ -169,8 +173,18 @@ export function createJobService(parts: JobServiceParts): Jobs {
     if (job.watchedBlobs().length > 0) tracking.takeUp(job)
   }
 
+  /** @throws StudioError `JournalFailed`; the journal is free for another try then. */
+  function openJobs(): LiveJob[] {
+    try {
+      return store.openJobs()
+    } catch (error) {
+      journal.close()
+      throw error
+    }
+  }
+
   if (parts.resumeJobs !== false) {
-    const open = store.openJobs()
+    const open = openJobs()
     const needed = open.flatMap((job) => job.sources.map((source) => source.sourceId))
     void pastes
       .sweep(new Set(needed))
@@ -223,6 +237,7 @@ export function createJobService(parts: JobServiceParts): Jobs {
       const sources = selected(job, sourceIds)
       runner.stop(sources, 'cancel')
       for (const source of sources) {
+        job.stopCount(source)
         const { kind } = source.state
         if (kind === 'pending' || kind === 'preparing' || kind === 'uploading') {
           cancelUnsent(job, source)
@@ -340,6 +355,12 @@ export function createJobService(parts: JobServiceParts): Jobs {
       journal.close()
     },
   }
+}
+
+/** Whether the service has a source, or had it: its rows are there, or may come. */
+function hasBeenSent({ state }: SourceRecord): boolean {
+  if (isUnwatched(state)) return false
+  return ['posting', 'queued', 'unknown', 'succeeded', 'partiallySucceeded'].includes(state.kind)
 }
 
 /** Rows that came after an undo would be in the table although the job is called undone. */

@@ -1,7 +1,9 @@
 import { openBatchSealsAt } from '../../domain/batch-window'
 import type { JobSnapshot, SourceSnapshot } from '../../domain/ingestion-job'
-import { jobAccount, sumKnown } from '../../domain/row-accounting'
+import { sumKnown } from '../../domain/row-accounting'
+import { ignoresFirstRecord } from '../../domain/source-treatment'
 import { canTake, type SourceStateKind } from '../../domain/source-state'
+import { accountOf } from './job-account'
 import type { SourceRecord } from './job-record'
 import type { LiveJob } from './live-job'
 
@@ -17,8 +19,7 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     counts[state.kind] = (counts[state.kind] ?? 0) + 1
     if (canTake(state, 'retry')) retryableCount++
   }
-  const { jobId, clusterUri, database, table, createdAt, tag, ignoreFirstRecord, rowsBefore, rowsAfter } =
-    record
+  const { jobId, clusterUri, database, table, createdAt, tag, rowsBefore, rowsAfter } = record
   return {
     jobId,
     revision: job.revision,
@@ -27,22 +28,15 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     table,
     createdAt,
     status: job.status,
+    trouble: job.isAtRest ? null : job.troubles.ofJob,
     tag,
-    ignoreFirstRecord,
-    rows: jobAccount(
-      job.sources.map((source) => ({
-        expected: source.expected,
-        refused: source.refused ?? (mayRefuse(source) ? null : 0),
-        counts: source.state.kind !== 'canceled' && source.state.kind !== 'skipped',
-      })),
-      record.landed,
-    ),
+    rows: accountOf(record, job.sources),
     rowsBefore,
     rowsAfter: job.isAtRest ? rowsAfter : null,
     policy: record.policy,
     sealsAt: sealsAt(job),
     undo: undoState(job),
-    ...(record.undoneAt === null ? {} : { undoneAt: record.undoneAt }),
+    ...(record.undoneAt === null ? {} : { undoneAt: record.undoneAt, undoneRows: record.undoneRows }),
     sourceCount: job.sources.length,
     rawDataSizeBytes: sumKnown(job.sources.map((source) => source.rawDataSizeBytes)),
     counts,
@@ -60,20 +54,16 @@ export function toSourceSnapshot(job: LiveJob, source: SourceRecord): SourceSnap
     name,
     location: kind === 'paste' ? '' : source.location,
     format,
+    ignoreFirstRecord: ignoresFirstRecord(source),
     rawDataSizeBytes,
     state,
+    trouble: job.troubles.ofSource(sourceId),
     rows: { expected: source.expected, landed: source.landed, refused: source.refused },
     startedAt,
     queuedAt,
     settledAt,
     uploadRate: job.uploadRate(source),
   }
-}
-
-/** Only what has landed entirely, or never went out, has certainly refused nothing. */
-function mayRefuse({ state, expected }: SourceRecord): boolean {
-  if (state.kind === 'failed' || state.kind === 'partiallySucceeded') return expected !== 0
-  return state.kind === 'unknown'
 }
 
 function sealsAt(job: LiveJob): number | null {

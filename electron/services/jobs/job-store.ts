@@ -13,7 +13,7 @@ export class JobStore {
   constructor(journal: Journal, listener: JobListener) {
     this.#journal = journal
     this.#listener = listener
-    this.reader = new JournalReader(journal.database)
+    this.reader = new JournalReader(journal)
   }
 
   /** All jobs that were looked at, open or not. */

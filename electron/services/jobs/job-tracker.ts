@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { latestSealAt } from '../../domain/batch-sealing'
 import { defaultBatchingPolicy } from '../../domain/batching-policy'
 import { isUnwatched } from '../../domain/source-state'
-import { StudioError } from '../../domain/studio-error'
+import { StudioError, type StudioErrorCode } from '../../domain/studio-error'
 import { createCatalogReader } from '../kusto/catalog-reader'
 import { rowsByTag, taggedExtents } from '../kusto/extents'
 import type { IngestionStatus } from '../kusto/table-status-tracker'
@@ -12,15 +12,14 @@ import { tagPrefix } from './job-tag'
 import type { LiveJob } from './live-job'
 import { isFaultOfOne, judgeBlobs } from './settlement'
 import { accountForSources, settleSource } from './source-settlement'
+import { maximumPosts, StatusTrails } from './status-trails'
 import { pollDelayMs, readDelayMs, type PollSituation } from './tracking-pace'
 
 /** Status entries that are read in one round, and at once. */
-const readsPerRound = 32
+const readsPerRound = 128
 const readsAtOnce = 8
 /** Sources that are brought to their end in one turn of the process. */
 const settledPerTurn = 500
-/** How long rows that were reported may take until they are seen. */
-const visibleWithinMs = 10_000
 /** After the batch must have been sealed, the service has this long before a message counts as lost. */
 const patienceMs = 15 * 60_000
 /**
@@ -28,7 +27,9 @@ const patienceMs = 15 * 60_000
  * its seal, and nothing of the table either; twice as long each time, because a busy cluster is not helped by it.
  */
 const silenceMs = 20_000
-const maximumPosts = 6
+
+/** Failures after which a cluster may be another process than before. */
+const awayCodes: ReadonlySet<StudioErrorCode> = new Set(['ClusterUnreachable', 'UploadFailed'])
 
 /** What tracking needs of its surroundings. */
 export interface TrackerParts {
@@ -43,20 +44,12 @@ export interface TrackerParts {
   readonly closing: AbortSignal
 }
 
-/** What is remembered of a blob between rounds. */
-interface Trail {
-  report: IngestionStatus | undefined
-  reportedAt: number
-  nextReadAt: number
-  reads: number
-}
-
 /** Follows posted blobs of one table until they have landed: one look at the extents serves all its jobs. */
 export class TableTracker {
   readonly #parts: TrackerParts
   readonly #clusterUri: string
   readonly #jobs = new Set<LiveJob>()
-  readonly #trails = new Map<string, Trail>()
+  readonly #trails = new StatusTrails()
   /** Blobs that are being posted again. */
   readonly #driving = new Set<string>()
   #timer: NodeJS.Timeout | undefined
@@ -65,6 +58,8 @@ export class TableTracker {
   /** When the count of rows that is known now was asked for. */
   #countedAt = 0
   #failures = 0
+  /** Whether the cluster was away since its messages were posted: it may have forgotten some. */
+  #wasAway = false
 
   constructor(parts: TrackerParts, clusterUri: string) {
     this.#parts = parts
@@ -85,7 +80,7 @@ export class TableTracker {
   /** Looks at everything now, whatever the pace says. */
   async checkNow(): Promise<void> {
     await this.#round
-    for (const trail of this.#trails.values()) trail.nextReadAt = 0
+    for (const job of this.#jobs) this.#trails.readSoon(job.watchedBlobs())
     await this.#start()
   }
 
@@ -111,6 +106,7 @@ export class TableTracker {
         () => (this.#failures = 0),
         (error: unknown) => {
           this.#failures += 1
+          this.#noteTrouble(error)
           if (!this.#parts.closing.aborted) this.#parts.log('tracking', 'A look at a table failed', error)
         },
       )
@@ -129,13 +125,19 @@ export class TableTracker {
     await this.#countTable(access, changedAt)
     for (const job of this.#jobs) await this.#judge(job)
     const judgedAt = this.#lastChangeAt
-    const due = this.#dueBlobs()
+    const watched = [...this.#jobs].flatMap((job) => job.watchedBlobs())
+    const due = this.#trails.due(watched, readsPerRound)
+    let isReadable = true
     for (let index = 0; index < due.length && !closing.aborted; index += readsAtOnce) {
-      await Promise.all(due.slice(index, index + readsAtOnce).map((blob) => this.#read(access, blob)))
+      const reads = due.slice(index, index + readsAtOnce).map((blob) => this.#read(access, blob))
+      if ((await Promise.all(reads)).includes(false)) isReadable = false
     }
+    if (isReadable) for (const job of this.#jobs) job.troubles.set('tracking', null)
     await this.#countTable(access, judgedAt)
     for (const job of this.#jobs) await this.#judge(job)
     const deduplicates = await access.deduplicates()
+    if (this.#wasAway && deduplicates) this.#driveAll()
+    this.#wasAway = false
     for (const job of this.#jobs) {
       this.#driveOn(job, deduplicates)
       this.#release(job)
@@ -165,6 +167,8 @@ export class TableTracker {
         job.record.landed = rows
         job.saveJob()
         this.#lastChangeAt = Date.now()
+        // What the service says of them is read at once.
+        this.#trails.readSoon(job.watchedBlobs())
       }
     } catch (error) {
       // A principal that may only ingest sees no extents; what the service reports is then all there is.
@@ -197,51 +201,41 @@ export class TableTracker {
     }
   }
 
-  #dueBlobs(): BlobRecord[] {
-    const now = Date.now()
-    const due: BlobRecord[] = []
-    for (const job of this.#jobs) {
-      for (const blob of job.watchedBlobs()) {
-        const trail = this.#trail(blob)
-        const hasWord = trail.report !== undefined && isFinal(trail.report)
-        if (!hasWord && now >= trail.nextReadAt) due.push(blob)
-      }
+  /** Asks what became of a blob; false when that cannot be asked, which is no reason to leave the others. */
+  async #read(access: ClusterAccess, blob: BlobRecord): Promise<boolean> {
+    const { closing, log } = this.#parts
+    this.#trails.reading(blob, (reads) => readDelayMs(reads, this.#situation()))
+    try {
+      const report = await access.statusTable.read(blob.blobId, closing)
+      if (report === undefined) return true
+      if (this.#trails.note(blob, report)) this.#lastChangeAt = Date.now()
+      const job = [...this.#jobs].find(({ jobId }) => jobId === blob.jobId)
+      // What stands beside an open status is why the service has to try again.
+      for (const { sourceId } of blob.parts) job?.troubles.setSource(sourceId, openReason(report))
+      return true
+    } catch (error) {
+      if (closing.aborted || !(error instanceof StudioError)) throw error
+      this.#noteTrouble(error)
+      log('tracking', 'The status table could not be read', error)
+      return false
     }
-    return due.sort((a, b) => this.#trail(a).nextReadAt - this.#trail(b).nextReadAt).slice(0, readsPerRound)
   }
 
-  async #read(access: ClusterAccess, blob: BlobRecord): Promise<void> {
-    const trail = this.#trail(blob)
-    trail.reads += 1
-    trail.nextReadAt = Date.now() + readDelayMs(trail.reads, this.#situation())
-    const report = await access.statusTable.read(blob.blobId, this.#parts.closing)
-    if (report === undefined) return
-    if (isFinal(report) && !isFinal(trail.report)) {
-      trail.reportedAt = Date.now()
-      this.#lastChangeAt = Date.now()
-    }
-    trail.report = report
+  /** Tells what keeps the jobs from being followed. A cluster that was away may have forgotten messages. */
+  #noteTrouble(error: unknown): void {
+    if (!(error instanceof StudioError)) return
+    if (awayCodes.has(error.code)) this.#wasAway = true
+    for (const job of this.#jobs) job.troubles.set('tracking', error)
   }
 
   async #judge(job: LiveJob): Promise<void> {
     const blobs = [...job.blobs].filter((blob) => blob.state !== 'discarded')
-    const reported = new Map<string, IngestionStatus>()
-    const overdue = new Set<string>()
-    const uncounted = new Set<string>()
     const now = Date.now()
-    for (const blob of job.watchedBlobs()) {
-      const { report, reportedAt } = this.#trail(blob)
-      if (report === undefined || !isFinal(report) || this.#isLostBlob(blob, report)) continue
-      reported.set(blob.blobId, report)
-      if (now - reportedAt > visibleWithinMs) overdue.add(blob.blobId)
-      if (reportedAt >= this.#countedAt) uncounted.add(blob.blobId)
-    }
     const evidence = {
-      reported,
-      overdue,
-      uncounted,
+      ...this.#trails.evidence(job, this.#countedAt),
       taggedRows: job.record.tag === null ? null : job.record.landed,
       isTagged: job.record.tag !== null,
+      isQuiet: now > this.#quietSince(job) + silenceMs,
     }
     const verdicts = judgeBlobs(blobs, evidence, (blob) => nameOf(job, blob))
     const touched = new Set<SourceRecord>()
@@ -250,7 +244,7 @@ export class TableTracker {
       // They are on their way into the queue still: looked at again when they are there.
       if (isFaultOfOne(verdict) && job.sourcesOf(blob).some((one) => one.state.kind === 'posting')) continue
       job.setBlob(blob, state, { error })
-      this.#trails.delete(blob.blobId)
+      this.#trails.forget(blob)
       for (const source of job.sourcesOf(blob)) {
         touched.add(source)
         const { kind } = source.state
@@ -272,15 +266,24 @@ export class TableTracker {
     if (touched.size > 0) accountForSources(job)
   }
 
+  /** When the last batch of a job must have been sealed, or anything moved since. */
+  #quietSince(job: LiveJob): number {
+    const policy = job.record.policy ?? defaultBatchingPolicy
+    let since = this.#lastChangeAt
+    for (const { queuedAt } of job.watchedBlobs())
+      since = Math.max(since, latestSealAt(queuedAt ?? since, policy))
+    return since
+  }
+
   /** Posts again what was lost, and gives up on what stays silent. */
   #driveOn(job: LiveJob, deduplicates: boolean): void {
     const now = Date.now()
     const policy = job.record.policy ?? defaultBatchingPolicy
     for (const blob of job.watchedBlobs()) {
       const sealedAt = latestSealAt(blob.queuedAt ?? now, policy)
-      const { report } = this.#trail(blob)
-      const isLost = report !== undefined && this.#isLostBlob(blob, report)
-      const quietSince = Math.max(sealedAt, this.#lastChangeAt)
+      const isLost = this.#trails.isLost(blob)
+      // A cluster that says why it tries again is not silent.
+      const quietSince = Math.max(sealedAt, this.#lastChangeAt, this.#trails.of(blob).heardAt)
       const isSilent = now > quietSince + silenceMs * 2 ** Math.max(blob.posts - 1, 0)
       if (this.#driving.has(blob.blobId)) continue
       if (deduplicates && blob.posts < maximumPosts && (isLost || isSilent)) {
@@ -295,20 +298,17 @@ export class TableTracker {
     }
   }
 
-  #drive(job: LiveJob, blob: BlobRecord): void {
-    this.#trails.delete(blob.blobId)
-    this.#driving.add(blob.blobId)
-    void this.#parts.redrive(job, blob).finally(() => this.#driving.delete(blob.blobId))
+  /** Posts everything again under its id: a cluster that was killed may have forgotten what it acknowledged. */
+  #driveAll(): void {
+    for (const job of this.#jobs) {
+      for (const blob of job.watchedBlobs()) if (!this.#driving.has(blob.blobId)) this.#drive(job, blob)
+    }
   }
 
-  /** The service did not find a blob that the studio had uploaded: storage lost it. */
-  #isLostBlob(blob: BlobRecord, report: IngestionStatus): boolean {
-    return (
-      report.status === 'Failed' &&
-      report.errorCode === 'Download_SourceNotFound' &&
-      blob.blobName !== null &&
-      blob.posts < maximumPosts
-    )
+  #drive(job: LiveJob, blob: BlobRecord): void {
+    this.#trails.forget(blob)
+    this.#driving.add(blob.blobId)
+    void this.#parts.redrive(job, blob).finally(() => this.#driving.delete(blob.blobId))
   }
 
   #release(job: LiveJob): void {
@@ -317,15 +317,6 @@ export class TableTracker {
     if (isComing) return
     this.#jobs.delete(job)
     if (job.isAtRest) this.#parts.onSettled(job)
-  }
-
-  #trail(blob: BlobRecord): Trail {
-    let trail = this.#trails.get(blob.blobId)
-    if (trail === undefined) {
-      trail = { report: undefined, reportedAt: 0, nextReadAt: 0, reads: 0 }
-      this.#trails.set(blob.blobId, trail)
-    }
-    return trail
   }
 
   #situation(): PollSituation {
@@ -351,8 +342,9 @@ export class TableTracker {
   }
 }
 
-function isFinal(report: IngestionStatus | undefined): boolean {
-  return report !== undefined && report.status !== 'Pending' && report.status !== 'Queued'
+/** Why the service has not ended with what it was sent; null when it does not say, or has ended. */
+function openReason({ status, details }: IngestionStatus): string | null {
+  return status === 'Pending' || status === 'Queued' ? (details ?? null) : null
 }
 
 function nameOf(job: LiveJob, blob: BlobRecord): string {

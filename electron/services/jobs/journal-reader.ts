@@ -1,7 +1,5 @@
-import type Database from 'libsql'
 import type { z } from 'zod'
 import { isLoopbackHost } from '../../domain/cluster-uri'
-import { StudioError } from '../../domain/studio-error'
 import {
   blobRecordSchema,
   jobRecordSchema,
@@ -10,6 +8,8 @@ import {
   type JobRecord,
   type SourceRecord,
 } from './job-record'
+import type { Journal } from './journal'
+import { journalDamaged, reading } from './journal-failure'
 
 /** A job with all that belongs to it. */
 export interface StoredJob {
@@ -37,24 +37,27 @@ interface Row {
   readonly body: string
 }
 
-/** Reads the journal. Everything that comes off the disk is checked. */
+/**
+ * Reads the journal. Everything that comes off the disk is checked; each method throws a StudioError
+ * `JournalFailed` when it turns out to be damaged.
+ */
 export class JournalReader {
-  readonly #database: Database.Database
+  readonly #journal: Pick<Journal, 'database' | 'path'>
 
-  constructor(database: Database.Database) {
-    this.#database = database
+  constructor(journal: Pick<Journal, 'database' | 'path'>) {
+    this.#journal = journal
   }
 
   /** Jobs that were not settled when they were saved last, oldest first. */
   openJobs(): StoredJob[] {
     const rows = this.#rows('SELECT body FROM jobs WHERE is_open = 1 ORDER BY created_at')
-    return rows.map((row) => this.#complete(read(row, jobRecordSchema)))
+    return rows.map((row) => this.#complete(this.#read(row, jobRecordSchema)))
   }
 
   /** One job, or undefined. */
   job(jobId: string): StoredJob | undefined {
     const [row] = this.#rows('SELECT body FROM jobs WHERE job_id = ?', jobId)
-    return row === undefined ? undefined : this.#complete(read(row, jobRecordSchema))
+    return row === undefined ? undefined : this.#complete(this.#read(row, jobRecordSchema))
   }
 
   /** Ids of the newest jobs, newest first, of one table or of all. */
@@ -62,28 +65,26 @@ export class JournalReader {
     const { clusterUri = null, database = null, table = null } = where
     // The local cluster may have had another port then.
     const isLocal = clusterUri !== null && isLoopbackHost(new URL(clusterUri).hostname)
-    const rows = this.#database
-      .prepare(
-        `SELECT job_id FROM jobs WHERE (?1 IS NULL OR database = ?1) AND (?2 IS NULL OR name = ?2)
+    const rows = this.#all<{ readonly job_id: string }>(
+      `SELECT job_id FROM jobs WHERE (?1 IS NULL OR database = ?1) AND (?2 IS NULL OR name = ?2)
          AND (?4 IS NULL OR body ->> '$.clusterUri' = ?4 OR (?5 AND body ->> '$.isLocalCluster'))
          ORDER BY created_at DESC, rowid DESC LIMIT ?3`,
-      )
-      .all(database, table, limit, clusterUri, isLocal ? 1 : 0) as { readonly job_id: string }[]
+      [database, table, limit, clusterUri, isLocal ? 1 : 0],
+    )
     return rows.map((row) => row.job_id)
   }
 
   /** The last time that content with this fingerprint was posted. */
   previousIngestion(fingerprint: string): PreviousIngestion | null {
-    const row = this.#database
-      .prepare(
-        `SELECT s.body AS source, j.body AS job FROM sources s JOIN jobs j USING (job_id)
+    const [row] = this.#all<{ readonly source: string; readonly job: string }>(
+      `SELECT s.body AS source, j.body AS job FROM sources s JOIN jobs j USING (job_id)
          WHERE s.fingerprint = ? AND s.state IN ('queued', 'unknown', 'succeeded', 'partiallySucceeded')
          ORDER BY j.created_at DESC LIMIT 1`,
-      )
-      .get(fingerprint) as { readonly source: string; readonly job: string } | undefined
+      [fingerprint],
+    )
     if (row === undefined) return null
-    const job = read({ body: row.job }, jobRecordSchema)
-    const source = read({ body: row.source }, sourceRecordSchema)
+    const job = this.#read({ body: row.job }, jobRecordSchema)
+    const source = this.#read({ body: row.source }, sourceRecordSchema)
     // What was undone is not in the table any more.
     if (job.undoneAt !== null) return null
     const { jobId, database, table, createdAt } = job
@@ -95,23 +96,26 @@ export class JournalReader {
     const blobs = this.#rows('SELECT body FROM blobs WHERE job_id = ?', job.jobId)
     return {
       job,
-      sources: sources.map((row) => read(row, sourceRecordSchema)),
+      sources: sources.map((row) => this.#read(row, sourceRecordSchema)),
       blobs: blobs
-        .map((row) => read(row, blobRecordSchema))
+        .map((row) => this.#read(row, blobRecordSchema))
         .sort((a, b) => a.attempt - b.attempt || a.ordinal - b.ordinal),
     }
   }
 
   #rows(sql: string, ...parameters: readonly string[]): Row[] {
-    return this.#database.prepare(sql).all(...parameters) as Row[]
+    return this.#all<Row>(sql, parameters)
   }
-}
 
-function read<T>(row: Row, schema: z.ZodType<T>): T {
-  const parsed = schema.safeParse(JSON.parse(row.body))
-  if (parsed.success) return parsed.data
-  throw new StudioError('JournalFailed', 'The journal has an entry that cannot be read.', {
-    nextStep: 'Move the file journal.sqlite away to begin a new one, and keep it for a report.',
-    details: parsed.error.message.slice(0, 500),
-  })
+  #all<T>(sql: string, parameters: readonly (string | number | null)[]): T[] {
+    const { database, path } = this.#journal
+    return reading(path, () => database.prepare(sql).all(...parameters) as T[])
+  }
+
+  #read<T>(row: Row, schema: z.ZodType<T>): T {
+    const { path } = this.#journal
+    const parsed = schema.safeParse(reading(path, () => JSON.parse(row.body) as unknown))
+    if (parsed.success) return parsed.data
+    throw journalDamaged(path, new Error(parsed.error.message.slice(0, 500)))
+  }
 }

@@ -1,5 +1,6 @@
 import type { RowCountPoint } from '../../domain/table-watch'
 import type { Journal } from './journal'
+import { reading } from './journal-failure'
 
 /** Which table of which cluster. */
 export interface CountedTable {
@@ -21,7 +22,7 @@ export interface RowCountStore {
 
 /** Keeps the series in the journal. */
 export function createRowCountStore(journal: Journal): RowCountStore {
-  const { database } = journal
+  const { database, path } = journal
   const insert = database.prepare(
     'INSERT OR REPLACE INTO row_counts (cluster_uri, database, name, at, rows, ours) VALUES (?, ?, ?, ?, ?, ?)',
   )
@@ -45,7 +46,8 @@ export function createRowCountStore(journal: Journal): RowCountStore {
       })
     },
     series(table, limit) {
-      const rows = select.all(table.clusterUri, table.database, table.table, limit) as RowCountPoint[]
+      const key = [table.clusterUri, table.database, table.table]
+      const rows = reading(path, () => select.all(...key, limit) as RowCountPoint[])
       return rows.reverse().map(({ at, rows: count, ours }) => ({ at, rows: count, ours }))
     },
   }

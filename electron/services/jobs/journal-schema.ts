@@ -1,5 +1,20 @@
 /** Version of the tables below. A journal of a newer version is left alone. */
-export const journalVersion = 1
+export const journalVersion = 2
+
+/**
+ * What brings a journal of an earlier version to the next one: the first step is for version 1.
+ *
+ * - 1 to 2: whether the first record is left out was said once for all sources of a job; now each says it. How
+ *   many rows an undo dropped was not kept.
+ */
+export const journalSteps: readonly string[] = [
+  `
+UPDATE sources SET body = json_set(body, '$.ignoreFirstRecord',
+  json((SELECT CASE WHEN body ->> '$.ignoreFirstRecord' THEN 'true' ELSE 'false' END
+        FROM jobs WHERE jobs.job_id = sources.job_id)));
+UPDATE jobs SET body = json_set(json_remove(body, '$.ignoreFirstRecord'), '$.undoneRows', json('null'));
+`,
+]
 
 /**
  * Rows hold what is asked for by value; everything else of a record is JSON in `body`, which is checked when

@@ -1,10 +1,12 @@
-import Database from 'libsql'
-import { existsSync, mkdirSync, openSync, readSync, closeSync } from 'node:fs'
+import type Database from 'libsql'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { StudioError } from '../../domain/studio-error'
 import type { BlobRecord, JobRecord, SourceRecord } from './job-record'
-import { journalTables, journalVersion } from './journal-schema'
+import { writeFailure } from './journal-failure'
+import { closeJournalFile, openJournalFile } from './journal-file'
+import { forgetHolder, noteHolder } from './journal-holder'
 
 /** Takes what is to be written as it is now, and gives what writes it. */
 type Change = () => () => void
@@ -30,6 +32,9 @@ type Statement = Database.Statement
  * commit; many changes share one, because a commit waits for the disk. One process at a time may have it.
  */
 export class Journal {
+  /** The journal's file. */
+  readonly path: string
+  readonly #folder: string
   readonly #database: Database.Database
   readonly #changes = new Map<string, Change>()
   readonly #onFailure: (error: StudioError) => void
@@ -41,15 +46,15 @@ export class Journal {
   /**
    * @param folder The home folder; made if it is not there.
    * @param onFailure Told when a commit fails that nobody waits for.
-   * @throws StudioError `JournalFailed` when another process has it, when a newer studio wrote it (the file is
-   *   left as it is), or when it cannot be read.
+   * @throws StudioError as {@link openJournalFile}.
    */
   constructor(folder: string, onFailure: (error: StudioError) => void) {
     this.#onFailure = onFailure
-    mkdirSync(folder, { recursive: true })
-    const path = join(folder, 'journal.sqlite')
-    if (existsSync(path)) assertVersion(fileVersion(path), path)
-    this.#database = openDatabase(path)
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    this.#folder = folder
+    this.path = join(folder, 'journal.sqlite')
+    this.#database = openJournalFile(this.path)
+    noteHolder(folder)
     const prepare = (sql: string): Statement => this.#database.prepare(sql)
     this.#statements = {
       begin: prepare('BEGIN IMMEDIATE'),
@@ -157,7 +162,7 @@ export class Journal {
     try {
       this.#statements.begin.run()
     } catch (error) {
-      throw journalFailure(error)
+      throw writeFailure(error, this.path)
     }
     this.#open = { changes, writes, written: 0, outcome: 'open' }
     return this.#open
@@ -176,7 +181,7 @@ export class Journal {
     } catch (error) {
       this.#open = undefined
       if (this.#database.inTransaction) this.#statements.undo.run()
-      open.outcome = journalFailure(error)
+      open.outcome = writeFailure(error, this.path)
       return
     }
     this.#open = undefined
@@ -186,120 +191,17 @@ export class Journal {
     }
   }
 
-  /** Writes what is left and lets the file go. */
+  /**
+   * Writes what is left and lets the file go.
+   *
+   * @throws StudioError `DiskFull` or `JournalFailed` when it could not be written; the file is let go all the same.
+   */
   close(): void {
     try {
       this.commitNow()
     } finally {
-      letGo(this.#database)
+      closeJournalFile(this.#database)
+      forgetHolder(this.#folder)
     }
   }
-}
-
-function openDatabase(path: string): Database.Database {
-  let database: Database.Database | undefined
-  try {
-    database = new Database(path)
-    // The lock lives as long as the process: no other one, and no left-over file, can hold it.
-    database.pragma('locking_mode = EXCLUSIVE')
-    database.pragma('journal_mode = WAL')
-    database.pragma('synchronous = FULL')
-    database.pragma('foreign_keys = ON')
-    database.exec('BEGIN IMMEDIATE')
-    const version = readVersion(database)
-    assertVersion(version, path)
-    if (version === 0) {
-      database.exec(journalTables)
-      database.pragma(`user_version = ${journalVersion}`)
-    }
-    database.exec('COMMIT')
-    // The version is to be in the file itself, where it is looked for before opening.
-    if (version === 0) database.pragma('wal_checkpoint(TRUNCATE)')
-    return database
-  } catch (error) {
-    database?.close()
-    throw error instanceof StudioError ? error : openFailure(error, path)
-  }
-}
-
-/**
- * Closes the file and gives the lock back. Closing alone would not: the driver keeps the file open until the
- * statements that were made of it are collected, and in WAL the lock cannot be given back.
- */
-function letGo(database: Database.Database): void {
-  database.pragma('journal_mode = DELETE')
-  database.pragma('locking_mode = NORMAL')
-  readVersion(database)
-  database.close()
-}
-
-function readVersion(database: Database.Database): number {
-  const row = database.prepare('PRAGMA user_version').get() as { readonly user_version: number }
-  return row.user_version
-}
-
-/** The version in the header of the file (documents: SQLite file format, offset 60), read without opening it. */
-function fileVersion(path: string): number {
-  const file = openSync(path, 'r')
-  try {
-    const header = Buffer.alloc(64)
-    return readSync(file, header, 0, 64, 0) === 64 ? header.readUInt32BE(60) : 0
-  } finally {
-    closeSync(file)
-  }
-}
-
-function assertVersion(version: number, path: string): void {
-  if (version <= journalVersion) return
-  throw new StudioError(
-    'JournalFailed',
-    `The journal is of version ${version}; this studio reads version ${journalVersion}.`,
-    {
-      subject: path,
-      nextStep: 'Update the studio. The journal was left as it is.',
-    },
-  )
-}
-
-function openFailure(error: unknown, path: string): StudioError {
-  const code = codeOf(error)
-  if (code.startsWith('SQLITE_BUSY') || /locked/i.test(textOf(error))) {
-    return new StudioError('JournalFailed', 'Another studio is running with this home folder.', {
-      subject: path,
-      nextStep: 'Close it first, or use another home folder.',
-      retryable: true,
-    })
-  }
-  return new StudioError('JournalFailed', 'The journal cannot be opened.', {
-    subject: path,
-    nextStep: 'Check that the folder can be written to. If the file is damaged, move it away.',
-    details: `${code} ${textOf(error)}`.trim(),
-    cause: error,
-  })
-}
-
-function journalFailure(error: unknown): StudioError {
-  const code = codeOf(error)
-  if (code.startsWith('SQLITE_FULL') || /disk is full|no space/i.test(textOf(error))) {
-    return new StudioError('DiskFull', 'The disk with the home folder is full.', {
-      retryable: true,
-      nextStep: 'Free some space, then resume.',
-      cause: error,
-    })
-  }
-  return new StudioError('JournalFailed', 'The journal cannot be written.', {
-    retryable: true,
-    nextStep: 'Check the disk with the home folder, then start the studio again.',
-    details: `${code} ${textOf(error)}`.trim(),
-    cause: error,
-  })
-}
-
-function codeOf(error: unknown): string {
-  const code = (error as { readonly code?: unknown } | null)?.code
-  return typeof code === 'string' ? code : ''
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

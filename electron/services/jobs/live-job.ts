@@ -1,11 +1,24 @@
 import type { JobStatus } from '../../domain/ingestion-job'
 import { jobStatus } from '../../domain/ingestion-job'
-import { canTake, isSettled, isUnwatched, nextSourceState, type SourceEvent } from '../../domain/source-state'
+import { balanceOf } from '../../domain/row-accounting'
+import {
+  canTake,
+  isSettled,
+  isUnwatched,
+  nextSourceState,
+  type SourceEvent,
+  type SourceStateKind,
+} from '../../domain/source-state'
 import type { Journal } from './journal'
 import type { StoredJob } from './journal-reader'
+import { JobTroubles } from './job-troubles'
+import { accountOf } from './job-account'
 import type { BlobRecord, BlobState, JobRecord, SourceRecord } from './job-record'
 import { hasLandedBlobs, renewFailedBlobs } from './partial-retry'
 import { UploadRate } from './upload-rate'
+
+/** In these states nobody asks how many records a source has. */
+const unwantedCounts: ReadonlySet<SourceStateKind> = new Set(['canceled', 'failed', 'skipped'])
 
 /** What a job tells of itself to whoever shows it. */
 export type JobListener = (job: LiveJob) => void
@@ -17,6 +30,7 @@ export type JobListener = (job: LiveJob) => void
 export class LiveJob {
   readonly record: JobRecord
   readonly sources: readonly SourceRecord[]
+  readonly troubles = new JobTroubles(() => this.changed())
   /** Grows with each change. */
   revision = 0
   readonly #journal: Journal
@@ -25,6 +39,8 @@ export class LiveJob {
   readonly #blobs = new Map<string, BlobRecord>()
   readonly #blobsBySource = new Map<string, BlobRecord[]>()
   readonly #rates = new Map<string, UploadRate>()
+  /** Counts of records that are under way, by source. */
+  readonly #counts = new Map<string, AbortController>()
 
   constructor(stored: StoredJob, journal: Journal, listener: JobListener) {
     this.record = stored.job
@@ -43,20 +59,58 @@ export class LiveJob {
 
   get status(): JobStatus {
     if (this.record.undoneAt !== null) return 'undone'
-    return jobStatus(
-      this.sources.map((source) => source.state),
-      this.record.paused,
+    const states = this.sources.map((source) => source.state)
+    const status = jobStatus(states, this.record.paused, () =>
+      balanceOf({ rows: accountOf(this.record, this.sources), counts: {} }),
     )
+    // How it ended is not known before it is known how many rows were to land.
+    return this.isCounting && status !== 'paused' ? 'running' : status
   }
 
   /** Whether something of it is still to be done or to be found out. */
   get isOpen(): boolean {
-    return this.sources.some((source) => !isSettled(source.state))
+    return this.isCounting || this.sources.some((source) => !isSettled(source.state))
   }
 
   /** Whether nothing of it happens by itself any more: all has ended, or is not watched. */
   get isAtRest(): boolean {
-    return this.sources.every(({ state }) => isSettled(state) || isUnwatched(state))
+    return !this.isCounting && this.sources.every(({ state }) => isSettled(state) || isUnwatched(state))
+  }
+
+  /** Whether the records of a source are being counted. */
+  get isCounting(): boolean {
+    return this.#counts.size > 0
+  }
+
+  /**
+   * Notes that the records of a source are being counted: the job is not at rest before {@link endCount}.
+   *
+   * @returns Fires when nobody wants the count any more; undefined when it is under way already.
+   */
+  beginCount({ sourceId }: SourceRecord): AbortSignal | undefined {
+    if (this.#counts.has(sourceId)) return undefined
+    const controller = new AbortController()
+    this.#counts.set(sourceId, controller)
+    return controller.signal
+  }
+
+  /** Gives up counting the records of a source: nobody waits for it any more. */
+  stopCount({ sourceId }: SourceRecord): void {
+    this.#counts.get(sourceId)?.abort()
+  }
+
+  /** Notes how many records a source that was counted is to land; null when that could not be found out. */
+  endCount(source: SourceRecord, expected: number | null): void {
+    this.#counts.delete(source.sourceId)
+    if (expected !== null) {
+      source.expected = expected
+      for (const blob of this.blobsOf(source)) {
+        for (const part of blob.parts) if (part.sourceId === source.sourceId) part.records = expected
+        this.setBlob(blob, blob.state)
+      }
+    }
+    this.saveSource(source)
+    this.saveJob()
   }
 
   /** Blobs that the service has, or may have, whose end is not known and is to be found out. */
@@ -121,6 +175,9 @@ export class LiveJob {
     }
     source.settledAt = isSettled(source.state) ? now : null
     if (event.kind !== 'upload') this.#rates.delete(source.sourceId)
+    if (event.kind !== 'queued') this.troubles.setSource(source.sourceId, null)
+    const isUnwanted = isUnwatched(source.state) || unwantedCounts.has(source.state.kind)
+    if (isUnwanted) this.stopCount(source)
     this.saveSource(source)
     this.saveJob()
   }

@@ -3,8 +3,8 @@ import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseCreationTimePattern, type CreationTimePattern } from '../../domain/creation-time-pattern'
 import { formatFromName, type DataFormat } from '../../domain/data-format'
-import type { FileSourceInfo, SourceRequest } from '../../domain/file-source'
-import { takesHeader } from '../../domain/source-treatment'
+import { allRecords, type FileSourceInfo, type SourceRequest } from '../../domain/file-source'
+import { expectedRecords } from '../../domain/source-treatment'
 import { parseBlobUri } from '../../domain/storage-uri'
 import { StudioError } from '../../domain/studio-error'
 import type { StartJobRequest } from '../studio-services'
@@ -53,12 +53,12 @@ export function newJob(
     createdAt: now,
     tag: request.tagged ? newJobTag() : null,
     userTag: userTags(request.tag),
-    ignoreFirstRecord: request.ignoreFirstRecord,
     mappingReference: request.mapping ?? null,
     position: now,
     paused: false,
     mergesSmallFiles: request.separateBlobs !== true,
     undoneAt: null,
+    undoneRows: null,
     rowsBefore: null,
     rowsAfter: null,
     landed: request.tagged ? 0 : null,
@@ -76,7 +76,8 @@ export function newJob(
     return {
       ...common,
       ...blank,
-      ...describeSource(source, sourceId, request, files, pattern),
+      ignoreFirstRecord: source.ignoreFirstRecord ?? false,
+      ...describeSource(source, sourceId, files, pattern),
     }
   })
   if (pattern !== null) assertAllDated(sources, request.creationTimePattern ?? '')
@@ -126,7 +127,6 @@ const blank = {
 function describeSource(
   source: SourceRequest,
   sourceId: string,
-  request: StartJobRequest,
   files: RegisteredFiles,
   pattern: CreationTimePattern | null,
 ): Pick<SourceRecord, 'kind' | 'name' | 'location' | 'format'> & Partial<SourceRecord> {
@@ -147,7 +147,7 @@ function describeSource(
         creationTime: pattern?.timeOf(location) ?? null,
         // How large it is decides how it runs; what it is exactly is noted when it is read.
         sizeBytes: info?.sizeBytes ?? statSync(location, { throwIfNoEntry: false })?.size ?? null,
-        expected: info === undefined ? null : countedBefore(info, format, request),
+        expected: info === undefined ? null : countedBefore(info, format, source),
       }
     }
     case 'paste': {
@@ -177,12 +177,14 @@ function describeSource(
   }
 }
 
-/** Records of a file as they were counted when it was looked at; a header that goes in is a record too. */
-function countedBefore(info: FileSourceInfo, format: DataFormat, request: StartJobRequest): number | null {
-  if (info.records === null || format !== info.format) return null
-  const isIgnored = request.ignoreFirstRecord && takesHeader(format)
-  const all = info.records + (info.hasHeader ? 1 : 0)
-  return Math.max(all - (isIgnored ? 1 : 0), 0)
+/** Records that a file is expected to land, as they were counted when it was looked at. */
+function countedBefore(
+  info: FileSourceInfo,
+  format: DataFormat,
+  { ignoreFirstRecord = false }: SourceRequest,
+): number | null {
+  if (format !== info.format) return null
+  return expectedRecords(allRecords(info), { format, ignoreFirstRecord }, info.filesInside)
 }
 
 function formatUnknown(name: string): StudioError {

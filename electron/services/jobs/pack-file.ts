@@ -1,10 +1,12 @@
 import { formatFacts } from '../../domain/data-format'
 import { readDelimitedSample } from '../../domain/delimited-text'
 import { RecordScanner } from '../../domain/record-scanner'
-import { takesHeader } from '../../domain/source-treatment'
+import { expectedRecords, ignoresFirstRecord } from '../../domain/source-treatment'
+import { delimitedFailure } from '../sources/delimited-failure'
+import { notUtf8Failure } from '../sources/not-utf8'
+import { Utf8Validator } from '../sources/utf8-validator'
 import { fingerprintOfContent } from './content-fingerprint'
 import type { BlobPart, SourceRecord } from './job-record'
-import { quoteMissing } from './quote-missing'
 import { fileChanged, SourceFile } from './source-file'
 
 /** What a small file turned out to be. */
@@ -31,26 +33,24 @@ const lineFeed = 0x0a
  * @param buffer What the file is read into; what is found lies in it.
  * @throws StudioError what is wrong with the file.
  */
-export async function readPackFile(
-  source: SourceRecord,
-  ignoreFirstRecord: boolean,
-  buffer: Buffer,
-): Promise<PackFile> {
+export async function readPackFile(source: SourceRecord, buffer: Buffer): Promise<PackFile> {
   const bytes = await readWhole(source, buffer)
   if (bytes === undefined) return { kind: 'apart' }
   source.fingerprint ??= fingerprintOfContent(bytes)
   source.rawDataSizeBytes = bytes.length
   if (bytes.length === 0) return { kind: 'empty', reason: 'The file is empty.' }
-  if (isWide(bytes)) return { kind: 'apart' }
+  const validator = new Utf8Validator()
+  validator.push(bytes)
+  const invalidAt = validator.end()
+  if (invalidAt !== null) throw await notUtf8Failure(source.location, invalidAt, source.name)
   const scanner = new RecordScanner(source.format)
   scanner.push(bytes)
   const { records, firstRecordEnd, insideQuotes } = scanner.scan.insideQuotes
     ? scanner.scan
     : scanner.finish()
-  if (insideQuotes) throw quoteMissing(records + 1, source.name)
-  const hasHeader = ignoreFirstRecord && takesHeader(source.format)
-  const start = hasHeader ? firstRecordEnd : byteOrderMarkLength(bytes)
-  const counted = Math.max(records - (hasHeader ? 1 : 0), 0)
+  if (insideQuotes) throw await delimitedFailure(source.location, source.format, source.name)
+  const start = ignoresFirstRecord(source) ? firstRecordEnd : byteOrderMarkLength(bytes)
+  const counted = expectedRecords(records, source) ?? 0
   if (counted === 0) return { kind: 'empty', reason: 'There are no records in it.' }
   return {
     kind: 'records',
@@ -91,11 +91,6 @@ async function readWhole(source: SourceRecord, buffer: Buffer): Promise<Buffer |
   } finally {
     await file.close()
   }
-}
-
-/** Text of two bytes a character cannot stand behind text of one. */
-function isWide(bytes: Buffer): boolean {
-  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
 }
 
 function byteOrderMarkLength(bytes: Buffer): number {

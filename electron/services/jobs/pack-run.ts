@@ -31,8 +31,9 @@ export async function runPack(
     level: new CompressionLevel(),
     signal: run.signal,
     blobName: name,
+    onTrouble: run.onTrouble,
   }
-  const packed = await uploadPack(upload, sources, job.record.ignoreFirstRecord, (source, part) => {
+  const packed = await uploadPack(upload, sources, (source, part) => {
     source.expected = part.records
     const bytes = source.sizeBytes ?? 0
     job.take(source, { kind: 'upload', bytesSent: bytes, bytesTotal: bytes })
@@ -67,12 +68,12 @@ export async function runPack(
 /** Uploads a blob of many files again under its name, because storage lost it. */
 export async function reuploadPack(run: Omit<SourceRun, 'uploadedHere'>, blob: BlobRecord): Promise<void> {
   if (blob.blobName === null) throw new Error('A blob of files has a name')
-  const { job, access, budget, signal } = run
+  const { job, access, budget, signal, onTrouble } = run
   const parts = blob.parts.flatMap((part) => {
     const source = job.source(part.sourceId)
     return source === undefined ? [] : [{ source, part }]
   })
-  const upload = { access, budget, level: new CompressionLevel(), signal, blobName: blob.blobName }
+  const upload = { access, budget, level: new CompressionLevel(), signal, blobName: blob.blobName, onTrouble }
   const target = await uploadPackAgain(upload, parts)
   job.setBlob(blob, blob.state, { container: target.container.place })
 }

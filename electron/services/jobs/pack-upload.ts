@@ -7,7 +7,8 @@ import { PackSink } from './pack-sink'
 import type { PieceBudget } from './piece-budget'
 import { readInOrder } from './read-in-order'
 import type { ClusterAccess } from './cluster-access'
-import type { BlobTarget } from '../kusto/blob-upload'
+import type { OnTrouble } from '../kusto/attempts'
+import type { BlobTarget, BlobWriter } from '../kusto/blob-upload'
 
 /** Files that are read before their turn, and what each is read into. */
 const readAhead = { ahead: 8, bufferBytes: packableBytes }
@@ -19,6 +20,7 @@ export interface PackUpload {
   readonly level: CompressionLevel
   readonly signal: AbortSignal
   readonly blobName: string
+  readonly onTrouble: OnTrouble
 }
 
 interface LeftOut {
@@ -54,7 +56,6 @@ export interface Packed {
 export async function uploadPack(
   upload: PackUpload,
   sources: readonly SourceRecord[],
-  ignoreFirstRecord: boolean,
   onPacked: (source: SourceRecord, part: BlobPart) => void,
 ): Promise<Packed> {
   return await intoOneBlob(upload, async (sink, where) => {
@@ -63,7 +64,7 @@ export async function uploadPack(
     let shape: string | undefined
     const read = async (source: SourceRecord, buffer: Buffer): Promise<PackFile | LeftOut> => {
       try {
-        return await readPackFile(source, ignoreFirstRecord, buffer)
+        return await readPackFile(source, buffer)
       } catch (error) {
         return { kind: 'failed', error }
       }
@@ -115,8 +116,8 @@ async function intoOneBlob<T>(
   upload: PackUpload,
   fill: (sink: PackSink, where: BlobTarget) => Promise<T>,
 ): Promise<T> {
-  const { access, blobName, signal } = upload
-  return await inSomeContainer(access.resources, blobName, signal, async (writer, where) => {
+  const { access, blobName, signal, onTrouble } = upload
+  const send = async (writer: BlobWriter, where: BlobTarget): Promise<T> => {
     const sink = new PackSink({ ...upload, writer, compress: true, onSent: () => undefined })
     try {
       return await fill(sink, where)
@@ -124,5 +125,6 @@ async function intoOneBlob<T>(
       await sink.giveUp()
       throw error
     }
-  })
+  }
+  return await inSomeContainer(access.resources, blobName, signal, send, onTrouble)
 }

@@ -1,10 +1,12 @@
-import type { DataFormat } from '../../domain/data-format'
+import { formatFacts, type DataFormat } from '../../domain/data-format'
 import { RecordScanner } from '../../domain/record-scanner'
 import { maximumRecordBytes } from '../../domain/source-treatment'
 import { StudioError } from '../../domain/studio-error'
 import type { UploadedBlob } from '../kusto/blob-upload'
+import { delimitedFailure } from '../sources/delimited-failure'
+import { notUtf8Failure } from '../sources/not-utf8'
+import { Utf8Validator } from '../sources/utf8-validator'
 import { pieceBytes } from './piece-budget'
-import { quoteMissing } from './quote-missing'
 import { PieceSender, type PieceSenderParts } from './piece-sender'
 import { fileChanged, type SourceFile } from './source-file'
 
@@ -49,6 +51,8 @@ export async function uploadPart(upload: PartUpload): Promise<UploadedBlob> {
 async function readPieces(upload: PartUpload, sender: PieceSender): Promise<CutPart> {
   const { file, format, budget } = upload
   const scanner = upload.compress && RecordScanner.canScan(format) ? new RecordScanner(format) : undefined
+  // What is not text by its format may hold any bytes.
+  const validator = upload.compress && format !== 'raw' ? new Utf8Validator() : undefined
   const limit = upload.end ?? file.sizeBytes
   const stopAt = upload.end === null ? upload.targetBytes : Number.POSITIVE_INFINITY
   let offset = upload.start
@@ -62,7 +66,9 @@ async function readPieces(upload: PartUpload, sender: PieceSender): Promise<CutP
       if (read < wanted) throw fileChanged(file.path)
       const bytes = buffer.subarray(0, read)
       const taken = scanner === undefined ? read : scanner.push(bytes, stopAt)
-      if (scanner !== undefined) assertRecordSize(scanner, upload)
+      if (scanner !== undefined) await assertRecordSize(scanner, upload)
+      validator?.push(bytes.subarray(0, taken))
+      await assertUtf8(validator?.invalidAt ?? null, upload)
       isQueued = true
       sender.queue(buffer, taken)
       offset += taken
@@ -71,23 +77,32 @@ async function readPieces(upload: PartUpload, sender: PieceSender): Promise<CutP
       if (!isQueued) budget.giveBuffer(buffer)
     }
   }
-  return { end: offset, records: countRecords(scanner, offset === file.sizeBytes, upload) }
+  const isFileEnd = offset === file.sizeBytes
+  if (isFileEnd) await assertUtf8(validator?.end() ?? null, upload)
+  return { end: offset, records: await countRecords(scanner, isFileEnd, upload) }
 }
 
-function countRecords(
+/** @param invalidAt Where the part has its first byte that is not UTF-8; null where all is well. */
+async function assertUtf8(invalidAt: number | null, { file, start }: PartUpload): Promise<void> {
+  if (invalidAt !== null) throw await notUtf8Failure(file.path, start + invalidAt)
+}
+
+async function countRecords(
   scanner: RecordScanner | undefined,
   isFileEnd: boolean,
   upload: PartUpload,
-): number | null {
+): Promise<number | null> {
   if (scanner === undefined) return upload.format === 'raw' && upload.compress ? 1 : null
   if (!isFileEnd) return scanner.scan.records
-  if (scanner.scan.insideQuotes) throw quoteMissing(openRecord(scanner, upload))
+  if (scanner.scan.insideQuotes) throw await delimitedFailure(upload.file.path, upload.format)
   return scanner.finish().records
 }
 
-function assertRecordSize(scanner: RecordScanner, upload: PartUpload): void {
+async function assertRecordSize(scanner: RecordScanner, upload: PartUpload): Promise<void> {
   if (scanner.openRecordBytes <= maximumRecordBytes) return
-  if (scanner.scan.insideQuotes) throw quoteMissing(openRecord(scanner, upload))
+  const { format, file } = upload
+  if (formatFacts[format].delimiter !== undefined && format !== 'tsve')
+    throw await delimitedFailure(file.path, format)
   throw new StudioError('FileTooLarge', 'One record is larger than 64 MB, which the service does not take.', {
     record: openRecord(scanner, upload),
     nextStep:

@@ -1,12 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { blobName, storedCompression } from '../../domain/source-treatment'
+import { refusedUnsent } from '../../domain/row-accounting'
 import { StudioError, toWireError, type WireError } from '../../domain/studio-error'
 import { unposted, type BlobRecord, type SourceRecord } from './job-record'
 import type { LiveJob } from './live-job'
+import { recordsOfSource } from './settlement'
 
 /** Whether some of a source is in the table already, so that it must not be sent again. */
 export function hasLandedBlobs(blobs: readonly BlobRecord[]): boolean {
   return blobs.some(({ state }) => state === 'succeeded' || state === 'partiallySucceeded')
+}
+
+/**
+ * Records of a source that the service refused, by its blobs; null where one of them landed in part and the
+ * service did not say how much of it.
+ */
+export function refusedOf(blobs: readonly BlobRecord[], sourceId: string): number | null {
+  const isUnclear = blobs.some(
+    ({ state, error }) => state === 'partiallySucceeded' && error?.code !== 'RowsMissing',
+  )
+  // What could not even be posted was not refused: it is missing.
+  const refused = blobs.filter(({ state, queuedAt }) => state === 'failed' && queuedAt !== null)
+  return isUnclear ? null : recordsOfSource(refused, sourceId)
 }
 
 /**
@@ -39,8 +54,14 @@ export function renewFailedBlobs(job: LiveJob, source: SourceRecord): void {
  * @param error Why; one that is retryable lets the rest be sent later.
  */
 export function endUnsent(job: LiveJob, source: SourceRecord, error: WireError): void {
-  if (!hasLandedBlobs(job.blobsOf(source))) job.take(source, { kind: 'failed', error })
-  else job.take(source, { kind: 'partiallySucceeded', at: Date.now(), error })
+  const blobs = job.blobsOf(source)
+  if (!hasLandedBlobs(blobs)) {
+    source.refused = refusedUnsent(source.expected, error.code)
+    job.take(source, { kind: 'failed', error })
+  } else {
+    source.refused = refusedOf(blobs, source.sourceId)
+    job.take(source, { kind: 'partiallySucceeded', at: Date.now(), error })
+  }
 }
 
 /** Cancels a source before all of it is posted; what has landed of it before stays, and is told. */

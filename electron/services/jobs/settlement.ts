@@ -16,6 +16,10 @@ export interface Evidence {
   readonly overdue: ReadonlySet<string>
   /** Blobs whose success was reported after the rows were counted: their rows may not be among those. */
   readonly uncounted?: ReadonlySet<string>
+  /** Blobs that the service has yet to report on: it has an open entry for each, or may have one. */
+  readonly awaited?: ReadonlySet<string>
+  /** Whether everything must have been ingested a while ago, and nothing has moved since. */
+  readonly isQuiet?: boolean
 }
 
 /** What a blob comes to. */
@@ -58,21 +62,31 @@ export function judgeBlobs(
     const all = recordsOf([...landed, ...landing, ...silent])
     // A post that has no answer yet may have brought rows that are not those of the others.
     const isClear = !blobs.some((blob) => blob.state === 'posting')
-    // Every row of everything that went out is there: nothing more has to be said by anyone.
-    if (isClear && all !== null && all > 0 && taggedRows >= all)
+    // Rows of one blob must not stand for another's, which may have failed. So where the service has its say, that
+    // is waited for; where it has none, or nothing comes in any more, as many rows as all blobs hold are enough.
+    const hasFinalWord = !silent.some(({ blobId }) => evidence.awaited?.has(blobId) === true)
+    const isDone = evidence.isQuiet === true || (hasFinalWord && taggedRows === all)
+    if (isClear && isDone && all !== null && all > 0 && taggedRows >= all)
       return [...verdicts, ...[...landing, ...silent].map(partly)]
     const known = recordsOf([...landed, ...landing])
     // Where nobody knows how many rows there are to be, the last count has to be one after the last report.
-    const counted =
-      known === null ? landing.filter((blob) => evidence.uncounted?.has(blob.blobId) !== true) : landing
+    const isExact = known === taggedRows
+    const counted = isExact
+      ? landing
+      : landing.filter((blob) => evidence.uncounted?.has(blob.blobId) !== true)
     const isThere = known === null ? taggedRows > 0 : taggedRows >= known
     if (isThere) return [...verdicts, ...counted.map(partly)]
-    const late = landing.filter((blob) => evidence.overdue.has(blob.blobId))
-    // Which blob is short can be told only where there is one.
+    // Which blob is short can be told where there is one, or where the service says what it left out.
     const isOnly = blobs.filter((blob) => !isUnposted(blob)).length === 1
+    const leftOut = (blob: BlobRecord): string | undefined => evidence.reported.get(blob.blobId)?.details
+    const isExplained = (blob: BlobRecord): boolean =>
+      leftOut(blob) !== undefined && evidence.uncounted?.has(blob.blobId) !== true
+    const late = landing.filter((blob) => evidence.overdue.has(blob.blobId) || isExplained(blob))
+    const isShort = (blob: BlobRecord): boolean => isOnly || leftOut(blob) !== undefined
+    const rows = isOnly ? taggedRows : null
     return [
       ...verdicts,
-      ...late.map((blob) => (isOnly ? short(blob, taggedRows, nameOf(blob)) : partly(blob))),
+      ...late.map((blob) => (isShort(blob) ? short(blob, rows, nameOf(blob), leftOut(blob)) : partly(blob))),
     ]
   }
   const ready = evidence.isTagged ? landing.filter((blob) => evidence.overdue.has(blob.blobId)) : landing
@@ -143,17 +157,31 @@ function partlyIngested(name: string, report: IngestionStatus): WireError {
   }
 }
 
-function short(blob: BlobRecord, rows: number, name: string): BlobVerdict {
-  const records = recordsOf([blob])
-  const error = new StudioError(
-    'IngestionFailed',
-    `The service took “${name}”, but ${rows.toLocaleString('en-US')} of its ${records?.toLocaleString('en-US') ?? '?'} records are in the table.`,
-    {
-      subject: name,
-      nextStep:
-        'Look for records that the format does not allow: the service leaves some out without a word.',
-    },
-  )
+/**
+ * The service says that it took a blob, and not all of its records are there.
+ *
+ * @param rows Of the blob in the table; null where they cannot be told from others.
+ * @param leftOut What the service says that it left out.
+ */
+function short(
+  blob: BlobRecord,
+  rows: number | null,
+  name: string,
+  leftOut: string | undefined,
+): BlobVerdict {
+  const count = (value: number | null): string => value?.toLocaleString('en-US') ?? '?'
+  const share =
+    rows === null
+      ? 'not all of its records are in the table'
+      : `${count(rows)} of its ${count(recordsOf([blob]))} records are in the table`
+  const said = `The service took “${name}”, but ${share}`
+  const error = new StudioError('RowsMissing', leftOut === undefined ? `${said}.` : `${said}: ${leftOut}`, {
+    subject: name,
+    nextStep:
+      leftOut === undefined
+        ? 'Look for records that the format does not allow: the service leaves some out without a word.'
+        : 'Correct what was left out, and ingest only that.',
+  })
   return { blob, state: 'partiallySucceeded', error: toWireError(error) }
 }
 

@@ -1,9 +1,11 @@
 import { StudioError, toWireError } from '../../domain/studio-error'
 import { blobUriIn, type BlobTarget } from '../kusto/blob-upload'
+import type { OnTrouble } from '../kusto/attempts'
 import type { IngestionResources, StorageResource } from '../kusto/ingestion-resources'
 import { PostUnansweredError } from '../kusto/queued-ingest'
 import type { ClusterAccess } from './cluster-access'
 import { isBlobSettled, type BlobRecord, type SourceRecord } from './job-record'
+import { isPassing } from './job-holds'
 import type { LiveJob } from './live-job'
 import type { Permits } from './piece-budget'
 
@@ -21,19 +23,30 @@ export interface SourcePost {
   /** Full URI of a source that is a blob of the user's own; undefined when its secret is not known any more. */
   readonly uriOf: (source: SourceRecord) => string | undefined
   readonly commit: () => Promise<void>
+  /** Told what the job is held up by while it is tried again. */
+  readonly onTrouble: OnTrouble
   /** Fires only when the studio closes: what is being posted cannot be taken back. */
   readonly signal: AbortSignal
+}
+
+/** Whether the service is asked to write down how a blob ended, and not only that it failed. */
+export function isAnnounced({ record, sources }: LiveJob, { parts }: BlobRecord): boolean {
+  return record.tag === null || sources.length <= maximumAnnounced || parts.length > 1
 }
 
 /**
  * Posts all blobs of a source that are not posted yet, and moves the source on, with those that share its
  * blobs: to queued, to unknown where a post had no answer, or to failed where nothing of it went out.
+ *
+ * @throws StudioError a trouble that passes, which kept messages from being sent. Sources of which nothing is out
+ *   can then begin again; of the others the rest can be posted.
  */
 export async function postSource(post: SourcePost, source: SourceRecord): Promise<void> {
   const { job } = post
   if (source.state.kind !== 'posting') job.take(source, { kind: 'post' })
   const blobs = job.blobsOf(source)
   const open = blobs.filter((blob) => blob.state === 'uploaded' || blob.state === 'posting')
+  let trouble: StudioError | undefined
   await Promise.all(
     open.map(async (blob) => {
       // An earlier process may have posted it: that this one cannot does not mean that it is not out.
@@ -43,11 +56,26 @@ export async function postSource(post: SourcePost, source: SourceRecord): Promis
       } catch (error) {
         if (post.signal.aborted) throw error
         if (mayBeOut) job.setBlob(blob, 'unknown', { queuedAt: blob.queuedAt ?? Date.now() })
-        else job.setBlob(blob, 'failed', { error: toWireError(error) })
+        else if (isPassing(error)) {
+          job.setBlob(blob, 'uploaded', { posts: 0 })
+          trouble = error
+        } else job.setBlob(blob, 'failed', { error: toWireError(error) })
       }
     }),
   )
-  for (const other of sharers(job, source, open)) moveOn(job, other)
+  const others = sharers(job, source, open)
+  if (trouble === undefined) for (const other of others) moveOn(job, other)
+  else {
+    const isAnyOut = blobs.some(({ state }) => state !== 'uploaded')
+    if (!isAnyOut) beginAgain(job, others, open)
+    throw trouble
+  }
+}
+
+/** Nothing went out: the sources wait as before, and those of a shared blob find together anew. */
+function beginAgain(job: LiveJob, sources: Iterable<SourceRecord>, blobs: readonly BlobRecord[]): void {
+  for (const blob of blobs) if (blob.parts.length > 1) job.setBlob(blob, 'discarded')
+  for (const source of sources) job.take(source, { kind: 'notPosted' })
 }
 
 /** The source, and those that share its blobs. */
@@ -61,6 +89,8 @@ function moveOn(job: LiveJob, source: SourceRecord): void {
   const isOut = (blob: BlobRecord): boolean => blob.state !== 'failed' && blob.state !== 'uploaded'
   const failed = blobs.find((blob) => blob.state === 'failed')
   if (!blobs.some(isOut) && failed?.error !== null && failed?.error !== undefined) {
+    // It could not be sent, so nobody has refused it.
+    source.refused = 0
     job.take(source, { kind: 'failed', error: failed.error })
   } else if (blobs.some((blob) => blob.state === 'unknown')) {
     job.take(source, { kind: 'lostTrack', reason: 'postUnanswered' })
@@ -115,11 +145,12 @@ async function postNow(post: SourcePost, blob: BlobRecord): Promise<void> {
         additionalTags: record.userTag === null ? [] : [record.userTag].flat(),
         mappingReference: record.mappingReference,
         creationTime: source.creationTime,
-        isAnnounced: record.tag === null || job.sources.length <= maximumAnnounced || blob.parts.length > 1,
+        isAnnounced: isAnnounced(job, blob),
         isUsersOwn: blob.blobName === null,
       },
       deduplicated,
       signal,
+      post.onTrouble,
     )
     job.setBlob(blob, 'queued', { queuedAt: Date.now(), error: null })
   } catch (error) {

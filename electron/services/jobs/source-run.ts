@@ -2,15 +2,13 @@ import { StudioError, toWireError } from '../../domain/studio-error'
 import { blobExists } from '../kusto/blob-upload'
 import { randomUUID } from 'node:crypto'
 import { formatFacts } from '../../domain/data-format'
-import { takesHeader } from '../../domain/source-treatment'
+import { ignoresFirstRecord } from '../../domain/source-treatment'
 import { sumKnown } from '../../domain/row-accounting'
-import { countBlobRecords } from './blob-records'
 import { fileFingerprint } from './content-fingerprint'
 import { unposted, type SourceRecord } from './job-record'
 import { endUnsent } from './partial-retry'
-import type { Permits } from './piece-budget'
 import { postSource, sasNeeded, uploadedTarget, type SourcePost } from './source-post'
-import { accountForSources } from './source-settlement'
+import { needsCount } from './source-count'
 import { uploadFileSource, type SourceUpload } from './source-upload'
 
 /** What the way of a source through the studio needs. */
@@ -19,8 +17,8 @@ export interface SourceRun extends Omit<SourcePost, 'signal'>, Pick<SourceUpload
   readonly signal: AbortSignal
   /** Fires when the studio closes. */
   readonly closing: AbortSignal
-  /** Blobs whose records are counted at once. */
-  readonly countPermits: Permits
+  /** Begins to count the records of a source beside its way; nobody waits for it here. */
+  readonly count: (source: SourceRecord) => void
   /** Blobs that this process has uploaded; all others are looked for before they are relied on. */
   readonly uploadedHere: Set<string>
 }
@@ -42,6 +40,7 @@ export async function runSource(run: SourceRun, source: SourceRecord): Promise<v
       return
     }
     job.take(source, { kind: 'upload', bytesSent: 0, bytesTotal: source.sizeBytes })
+    if (needsCount(source)) run.count(source)
     await uploadFileSource({ ...run, source })
     assertGoing(run)
     for (const blob of job.blobsOf(source)) run.uploadedHere.add(blob.blobId)
@@ -56,28 +55,7 @@ export async function runSource(run: SourceRun, source: SourceRecord): Promise<v
   await Promise.all([access.deduplicates(), access.resources.identityToken()])
   assertGoing(run)
   await postSource({ ...run, signal: run.closing }, source)
-  if (source.kind === 'blob') void countBlob(run, source)
-}
-
-/** Counts the records of a blob of the user's own while the service has it; nobody waits for that. */
-async function countBlob(run: SourceRun, source: SourceRecord): Promise<void> {
-  const { job, closing } = run
-  const [blob] = job.blobsOf(source)
-  const [part] = blob?.parts ?? []
-  const uri = run.uriOf(source)
-  if (blob === undefined || part === undefined || uri === undefined) return
-  await run.countPermits.take()
-  try {
-    const records = await countBlobRecords(uri, source, closing)
-    if (records === null || closing.aborted) return
-    part.records = Math.max(records - (blob.ignoreFirstRecord ? 1 : 0), 0)
-    source.expected = part.records
-    job.setBlob(blob, blob.state)
-    job.saveSource(source)
-    accountForSources(job)
-  } finally {
-    run.countPermits.give()
-  }
+  if (source.kind === 'blob' && needsCount(source)) run.count(source)
 }
 
 /** Whoever stopped a source has moved it on already: it must not be moved from here any more. */
@@ -105,7 +83,7 @@ function prepareBlob({ job, uriOf }: SourceRun, source: SourceRecord): void {
     ordinal: 0,
     parts: [{ sourceId: source.sourceId, start: 0, end: null, records: null }],
     state: 'uploaded',
-    ignoreFirstRecord: job.record.ignoreFirstRecord && takesHeader(source.format),
+    ignoreFirstRecord: ignoresFirstRecord(source),
     rawDataSizeBytes: source.rawDataSizeBytes,
     blobName: null,
     container: null,

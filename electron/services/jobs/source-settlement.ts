@@ -1,7 +1,8 @@
 import { sumKnown } from '../../domain/row-accounting'
 import type { BlobRecord, SourceRecord } from './job-record'
 import type { LiveJob } from './live-job'
-import { judgeSource, recordsOf, recordsOfSource } from './settlement'
+import { refusedOf } from './partial-retry'
+import { judgeSource, recordsOf } from './settlement'
 
 /** Ends a source whose blobs have all come to an end; does nothing while one is open. */
 export function settleSource(job: LiveJob, source: SourceRecord, now: number): void {
@@ -10,10 +11,7 @@ export function settleSource(job: LiveJob, source: SourceRecord, now: number): v
   const blobs = job.blobsOf(source)
   const event = judgeSource(blobs, now)
   if (event === undefined) return
-  const isPartial = blobs.some(({ state }) => state === 'partiallySucceeded')
-  // What could not even be posted was not refused: it is missing.
-  const failed = blobs.filter(({ state, queuedAt }) => state === 'failed' && queuedAt !== null)
-  source.refused = isPartial ? null : recordsOfSource(failed, source.sourceId)
+  source.refused = refusedOf(blobs, source.sourceId)
   job.take(source, event)
 }
 

@@ -1,20 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import {
   blobName,
+  expectedRecords,
+  ignoresFirstRecord,
   maximumBlobBytes,
   storedCompression,
-  takesHeader,
   targetBlobBytes,
   treatmentOf,
   type SourceTreatment,
 } from '../../domain/source-treatment'
 import { StudioError } from '../../domain/studio-error'
+import { readParquetFooter } from '../sources/counting/parquet-footer'
+import type { OnTrouble } from '../kusto/attempts'
+import type { BlobTarget, BlobWriter } from '../kusto/blob-upload'
 import type { ClusterAccess } from './cluster-access'
 import { CompressionLevel } from './compression-level'
 import { inSomeContainer } from './container-attempts'
 import { unposted, type BlobRecord, type SourceRecord } from './job-record'
 import type { LiveJob } from './live-job'
-import { readParquetFooter } from './parquet-footer'
 import { uploadPart, type CutPart } from './part-upload'
 import type { PieceBudget } from './piece-budget'
 import { SourceFile } from './source-file'
@@ -30,6 +33,8 @@ export interface SourceUpload {
   readonly access: ClusterAccess
   readonly budget: PieceBudget
   readonly signal: AbortSignal
+  /** Told what the upload is held up by while it is tried again. */
+  readonly onTrouble: OnTrouble
   /** Makes what was noted so far durable. */
   readonly commit: () => Promise<void>
   /** Uncompressed bytes to aim at for each blob. */
@@ -137,7 +142,7 @@ class FileUpload {
       ordinal,
       parts: [{ sourceId: source.sourceId, start, end: null, records: null }],
       state: 'uploading',
-      ignoreFirstRecord: job.record.ignoreFirstRecord && ordinal === 0 && takesHeader(source.format),
+      ignoreFirstRecord: ordinal === 0 && ignoresFirstRecord(source),
       rawDataSizeBytes: null,
       blobName: blobName({ database, table, blobId, format: source.format, stored }),
       container: null,
@@ -163,11 +168,11 @@ class FileUpload {
   }
 
   async #send(blob: BlobRecord, onCut: (cut: CutPart) => void): Promise<void> {
-    const { job, source, access, signal, budget, targetBytes } = this.#upload
+    const { job, source, access, signal, budget, targetBytes, onTrouble } = this.#upload
     const [part] = blob.parts
     if (part === undefined || blob.blobName === null)
       throw new Error('A blob of a file has a part and a name')
-    const target = await inSomeContainer(access.resources, blob.blobName, signal, async (writer, where) => {
+    const send = async (writer: BlobWriter, where: BlobTarget): Promise<BlobTarget> => {
       this.#sent.set(blob.blobId, 0)
       await uploadPart({
         file: this.#file,
@@ -191,17 +196,16 @@ class FileUpload {
         },
       })
       return where
-    })
+    }
+    const target = await inSomeContainer(access.resources, blob.blobName, signal, send, onTrouble)
     job.setBlob(blob, 'uploaded', { container: target.container.place })
   }
 
   /** Records that the service is to land of a blob: those that were counted, less a header. */
   #expected(blob: BlobRecord, counted: number | null): number | null {
-    const header = blob.ignoreFirstRecord ? 1 : 0
-    if (counted !== null) return Math.max(counted - header, 0)
-    const { expected } = this.#upload.source
+    const { format, expected } = this.#upload.source
     // Of an archive the records may have been counted when it was looked at.
-    return expected
+    return expectedRecords(counted, { format, ignoreFirstRecord: blob.ignoreFirstRecord }) ?? expected
   }
 
   #recordsBefore(blob: BlobRecord): number {

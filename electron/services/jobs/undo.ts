@@ -50,6 +50,9 @@ export async function undoJob(
       },
     )
   }
+  const { rows } = await undoPreview(job, connection, signal)
+  // An undo that was broken off may have dropped some of them already.
+  job.record.undoneRows = Math.max(rows, job.record.undoneRows ?? 0)
   job.record.landed = null
   const hadRows = job.sources.filter((source) => source.landed !== null && source.landed > 0)
   for (const source of hadRows) {

@@ -1,8 +1,12 @@
+import type { StudioError } from '../../domain/studio-error'
 import { canceled, withDeadline } from '../deadline'
 import { storageFault, type StorageFault } from './storage-fault'
 
 /** Tries of one call before it is given up. */
 export const maximumAttempts = 6
+
+/** Hears what a call is held up by while it is tried again; null when it goes on. */
+export type OnTrouble = (trouble: StudioError | null) => void
 
 export interface AttemptOptions {
   /** Begins sentences; without any query. */
@@ -12,6 +16,8 @@ export interface AttemptOptions {
   readonly signal?: AbortSignal | undefined
   /** Fewer tries than {@link maximumAttempts}. */
   readonly attempts?: number
+  /** Told why the call is about to be tried again, and null when that has helped. */
+  readonly onTrouble?: OnTrouble | undefined
   /** Whether a fault may be tried again in the same place; the default is that of its kind. */
   readonly repeats?: (fault: StorageFault) => boolean
 }
@@ -41,18 +47,24 @@ export async function withAttempts<T>(
   const { subject, timeoutMs, signal } = options
   const repeats = options.repeats ?? ((fault) => fault.kind === 'again')
   let timeouts = 0
+  let refusals = 0
   for (let attempt = 1; ; attempt++) {
     try {
-      return await withDeadline({ what: subject, timeoutMs, signal }, work)
+      const answer = await withDeadline({ what: subject, timeoutMs, signal }, work)
+      if (attempt > 1) options.onTrouble?.(null)
+      return answer
     } catch (error) {
       if (signal?.aborted === true) throw canceled(subject)
       const fault = storageFault(error, subject)
       if (fault.error.code === 'TimedOut') timeouts += 1
-      // A place that swallows requests would hold its caller for the deadline each time.
-      const isGivenUp = attempt >= (options.attempts ?? maximumAttempts) || timeouts >= 2
+      if (fault.isUnreachable) refusals += 1
+      // A place that swallows requests would hold its caller for the deadline each time, and where nothing
+      // listens, another place is better looked for soon.
+      const isGivenUp = attempt >= (options.attempts ?? maximumAttempts) || timeouts >= 2 || refusals >= 2
       if (isGivenUp || !repeats(fault)) {
         throw new StorageCallError(fault)
       }
+      options.onTrouble?.(fault.error)
       await pause(fault.retryAfterMs ?? backOffMs(attempt), subject, signal)
     }
   }

@@ -1,6 +1,6 @@
 import { ContainerClient, type BlockBlobClient } from '@azure/storage-blob'
 import type { StorageResource } from './ingestion-resources'
-import { StorageCallError, withAttempts } from './attempts'
+import { StorageCallError, withAttempts, type OnTrouble } from './attempts'
 
 /** Bytes of one block; small enough to be sent again without pain, large enough to be worth a request. */
 const blockBytes = 4 * 1_048_576
@@ -46,7 +46,7 @@ export class BlobWriter {
   readonly #stop = new AbortController()
   readonly #blockIds: string[] = []
   readonly #underWay = new Set<Promise<void>>()
-  readonly #onSent: ((bytes: number) => void) | undefined
+  readonly #onTrouble: OnTrouble | undefined
   #open: Uint8Array[] = []
   #openBytes = 0
   #storedBytes = 0
@@ -55,12 +55,12 @@ export class BlobWriter {
 
   /**
    * @param signal Cancels what is under way.
-   * @param onSent Told how many stored bytes have arrived, block by block.
+   * @param onTrouble Told why a request is tried again.
    */
-  constructor(target: BlobTarget, signal: AbortSignal, onSent?: (bytes: number) => void) {
+  constructor(target: BlobTarget, signal: AbortSignal, onTrouble?: OnTrouble) {
     this.#target = target
     this.#client = blobClient(target)
-    this.#onSent = onSent
+    this.#onTrouble = onTrouble
     if (signal.aborted) this.#stop.abort()
     else signal.addEventListener('abort', () => this.#stop.abort(), { once: true, signal: this.#stop.signal })
   }
@@ -116,7 +116,6 @@ export class BlobWriter {
     const body = this.#takeOpen()
     await this.#call((abortSignal) => this.#client.upload(body, body.length, { abortSignal }))
     this.#storedBytes += body.length
-    this.#onSent?.(body.length)
   }
 
   #stage(): void {
@@ -129,7 +128,6 @@ export class BlobWriter {
     )
       .then(() => {
         this.#storedBytes += body.length
-        this.#onSent?.(body.length)
       })
       .catch((error: unknown) => {
         this.#failure ??= { error }
@@ -148,7 +146,8 @@ export class BlobWriter {
 
   async #call<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const subject = `The upload to ${this.#target.container.place}`
-    return await withAttempts({ subject, timeoutMs: blockDeadlineMs, signal: this.#stop.signal }, work)
+    const options = { subject, timeoutMs: blockDeadlineMs, signal: this.#stop.signal }
+    return await withAttempts({ ...options, onTrouble: this.#onTrouble }, work)
   }
 
   #throwIfFailed(): void {

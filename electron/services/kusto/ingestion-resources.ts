@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { redactUri } from '../../domain/storage-uri'
 import { StudioError } from '../../domain/studio-error'
+import { StorageCallError } from './attempts'
 import type { KustoConnection } from './connection'
 import { SingleFlight } from './single-flight'
 
@@ -39,9 +40,21 @@ export class IngestionResourceCache {
     return await this.#resources.get()
   }
 
-  /** Asks again, unless someone did since `seen` was given out: its permissions were refused. */
-  async renewed(seen: IngestionResources): Promise<IngestionResources> {
-    return await this.#resources.renew(seen)
+  /**
+   * Works with the resources. Where storage refuses what it allowed before, or nothing is at its address any more,
+   * the cluster is asked once where it is now: it may have been started again.
+   *
+   * @throws StorageCallError the second time; StudioError what the cluster refused; whatever else `work` throws.
+   */
+  async use<T>(work: (resources: IngestionResources) => Promise<T>): Promise<T> {
+    const seen = await this.resources()
+    try {
+      return await work(seen)
+    } catch (error) {
+      const fault = error instanceof StorageCallError ? error.fault : undefined
+      if (fault?.kind !== 'refused' && fault?.isUnreachable !== true) throw error
+      return await work(await this.#resources.renew(seen))
+    }
   }
 
   /** The Kusto identity token that each message carries. Never logged, stored or shown. */

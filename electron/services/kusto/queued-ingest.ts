@@ -11,7 +11,7 @@ import {
 import type { DataFormat } from '../../domain/data-format'
 import { mappingKindOf } from '../../domain/mapping-kind'
 import { StudioError } from '../../domain/studio-error'
-import { StorageCallError, withAttempts } from './attempts'
+import { StorageCallError, withAttempts, type OnTrouble } from './attempts'
 import type { IngestionResourceCache, StorageResource } from './ingestion-resources'
 import type { StorageFault } from './storage-fault'
 import type { StatusTable } from './table-status-tracker'
@@ -48,6 +48,12 @@ export class PostUnansweredError extends Error {
   constructor(cause: StudioError) {
     super('The queue did not answer', { cause })
   }
+}
+
+interface SendOptions {
+  readonly deduplicated: boolean
+  readonly signal: AbortSignal
+  readonly onTrouble: OnTrouble | undefined
 }
 
 /** What the SDK's message holds; its own type has no room for a missing table description. */
@@ -92,10 +98,16 @@ export class QueuedIngest {
    *
    * @param deduplicated Whether the cluster takes a message of one id only once; then it is posted again
    *   where no answer came.
+   * @param onTrouble Told why the post is tried again.
    * @throws StudioError `PostFailed` when the message has certainly not arrived, or what the cluster refused.
    * @throws PostUnansweredError when it may have.
    */
-  async post(blob: BlobToIngest, deduplicated: boolean, signal: AbortSignal): Promise<void> {
+  async post(
+    blob: BlobToIngest,
+    deduplicated: boolean,
+    signal: AbortSignal,
+    onTrouble?: OnTrouble,
+  ): Promise<void> {
     const status = blob.isAnnounced
       ? await this.#statusTable.insertPending(blob, signal)
       : await this.#statusTable.placeOf(blob.sourceId)
@@ -106,7 +118,8 @@ export class QueuedIngest {
         message.ReportLevel = blob.isAnnounced ? ReportLevel.FailuresAndSuccesses : ReportLevel.FailuresOnly
         message.ReportMethod = ReportMethod.Table
       }
-      await this.#send(Buffer.from(JSON.stringify(message)).toString('base64'), deduplicated, signal)
+      const text = Buffer.from(JSON.stringify(message)).toString('base64')
+      await this.#send(text, { deduplicated, signal, onTrouble })
     })
     try {
       const descriptor = new BlobDescriptor(blob.uri, blob.rawDataSizeBytes, blob.sourceId)
@@ -117,32 +130,35 @@ export class QueuedIngest {
   }
 
   /** One queue at a time; the next one only when this one has certainly not taken the message. */
-  async #send(text: string, deduplicated: boolean, signal: AbortSignal): Promise<void> {
-    let resources = await this.#resources.resources()
-    let last: StorageFault | undefined
-    for (let round = 0; round < 2; round++) {
-      for (const queue of this.#resources.inTurn(resources.queues)) {
-        try {
-          await this.#sendTo(queue, text, deduplicated, signal)
-          return
-        } catch (error) {
-          if (!(error instanceof StorageCallError)) throw error
-          last = error.fault
-          if (last.mayBeDone && !deduplicated) throw new PostUnansweredError(last.error)
+  async #send(text: string, options: SendOptions): Promise<void> {
+    try {
+      await this.#resources.use(async ({ queues }) => {
+        let last: StorageCallError | undefined
+        for (const queue of this.#resources.inTurn(queues)) {
+          try {
+            await this.#sendTo(queue, text, options)
+            return
+          } catch (error) {
+            if (!(error instanceof StorageCallError)) throw error
+            last = error
+            const { fault } = error
+            if (fault.mayBeDone && !options.deduplicated) throw new PostUnansweredError(fault.error)
+          }
         }
-      }
-      if (last?.kind !== 'refused') break
-      resources = await this.#resources.renewed(resources)
+        throw last ?? new Error('No queue')
+      })
+    } catch (error) {
+      if (!(error instanceof StorageCallError)) throw error
+      const { fault } = error
+      if (fault.mayBeDone) throw new PostUnansweredError(fault.error)
+      throw fault.isUnreachable ? fault.error : postFailed(fault)
     }
-    if (last?.mayBeDone === true) throw new PostUnansweredError(last.error)
-    throw postFailed(last)
   }
 
   async #sendTo(
     queue: StorageResource,
     text: string,
-    deduplicated: boolean,
-    signal: AbortSignal,
+    { deduplicated, signal, onTrouble }: SendOptions,
   ): Promise<void> {
     let client = this.#queues.get(queue.uri)
     if (client === undefined) {
@@ -156,6 +172,7 @@ export class QueuedIngest {
         subject: `The queue ${queue.place}`,
         timeoutMs: postDeadlineMs,
         signal,
+        onTrouble,
         repeats: (fault) => fault.kind === 'again' && (deduplicated || !fault.mayBeDone),
       },
       (abortSignal) => queueClient.sendMessage(text, { abortSignal }),
@@ -185,16 +202,11 @@ function propertiesOf(blob: BlobToIngest): IngestionProperties {
   })
 }
 
-function postFailed(fault: StorageFault | undefined): StudioError {
-  const cause = fault?.error
-  return new StudioError(
-    'PostFailed',
-    `The service's queue did not take the message. ${cause?.message ?? ''}`.trim(),
-    {
-      retryable: true,
-      nextStep: cause?.nextStep ?? 'Try again.',
-      ...(cause?.serviceCode === undefined ? {} : { serviceCode: cause.serviceCode }),
-      ...(cause === undefined ? {} : { cause }),
-    },
-  )
+function postFailed({ error: cause }: StorageFault): StudioError {
+  return new StudioError('PostFailed', `The service's queue did not take the message. ${cause.message}`, {
+    retryable: true,
+    nextStep: cause.nextStep ?? 'Try again.',
+    ...(cause.serviceCode === undefined ? {} : { serviceCode: cause.serviceCode }),
+    cause,
+  })
 }

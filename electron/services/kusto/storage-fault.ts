@@ -9,6 +9,8 @@ export interface StorageFault {
    * `final`: no repetition helps.
    */
   readonly kind: 'again' | 'refused' | 'final'
+  /** Whether nothing was at that address: no connection came about, so that nothing was sent. */
+  readonly isUnreachable: boolean
   /** Whether storage may have done what it was asked to do although the answer did not come. */
   readonly mayBeDone: boolean
   /** What storage asked to wait; undefined when it said nothing. */
@@ -33,17 +35,18 @@ export function storageFault(error: unknown, subject: string): StorageFault {
     return {
       error: mapped,
       kind: kindOfStatus(status),
+      isUnreachable: false,
       mayBeDone: status >= 500 && status !== 503,
       retryAfterMs: retryAfter(error),
     }
   }
-  const fault = { error: mapped, retryAfterMs: undefined }
+  const isUnreachable = mapped.serviceCode !== undefined && neverSent.has(mapped.serviceCode)
+  const fault = { error: mapped, retryAfterMs: undefined, isUnreachable }
   if (mapped.code === 'Canceled') return { ...fault, kind: 'final', mayBeDone: true }
   if (mapped.code === 'TimedOut') return { ...fault, kind: 'again', mayBeDone: true }
-  const sent = mapped.serviceCode === undefined || !neverSent.has(mapped.serviceCode)
   // What is not known at all is taken for a passing trouble of the network: the attempts are bounded.
   const isFinal = mapped.code !== 'Unexpected' && !mapped.retryable
-  return { ...fault, kind: isFinal ? 'final' : 'again', mayBeDone: sent }
+  return { ...fault, kind: isFinal ? 'final' : 'again', mayBeDone: !isUnreachable }
 }
 
 function kindOfStatus(status: number): StorageFault['kind'] {

@@ -66,8 +66,6 @@ export class StatusTable {
     },
     signal: AbortSignal,
   ): Promise<StatusInTable | null> {
-    const { statusTable } = await this.#resources.resources()
-    if (statusTable === null) return null
     const { sourceId } = message
     const time = new Date().toISOString()
     const entity = {
@@ -83,18 +81,16 @@ export class StatusTable {
       Details: '',
     }
     try {
-      await this.#call(statusTable, signal, (client, abortSignal) =>
-        client.createEntity(entity, { abortSignal }),
-      )
+      await this.#call(signal, (client, abortSignal) => client.createEntity(entity, { abortSignal }))
     } catch (error) {
       if (!(error instanceof StorageCallError)) throw error
       if (error.fault.error.serviceCode !== 'EntityAlreadyExists') return null
       // A message that is posted again must not be taken for what became of it the last time.
-      await this.#call(statusTable, signal, (client, abortSignal) =>
+      await this.#call(signal, (client, abortSignal) =>
         client.updateEntity(entity, 'Replace', { abortSignal }),
       ).catch(() => undefined)
     }
-    return { tableConnectionString: statusTable.uri, partitionKey: sourceId, rowKey: sourceId }
+    return await this.placeOf(sourceId)
   }
 
   /**
@@ -103,13 +99,11 @@ export class StatusTable {
    * @throws StudioError when the table cannot be read.
    */
   async read(sourceId: string, signal: AbortSignal): Promise<IngestionStatus | undefined> {
-    const { statusTable } = await this.#resources.resources()
-    if (statusTable === null) return undefined
     try {
-      const entity = await this.#call(statusTable, signal, (client, abortSignal) =>
+      const entity = await this.#call(signal, (client, abortSignal) =>
         client.getEntity(sourceId, sourceId, { abortSignal }),
       )
-      return readEntity(entity)
+      return entity === undefined ? undefined : readEntity(entity)
     } catch (error) {
       if (!(error instanceof StorageCallError)) throw error
       const { serviceCode } = error.fault.error
@@ -118,15 +112,18 @@ export class StatusTable {
     }
   }
 
+  /** Calls the table; undefined where the cluster has none. @throws StorageCallError */
   async #call<T>(
-    table: StorageResource,
     signal: AbortSignal,
     work: (client: TableClient, abortSignal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
-    return await withAttempts(
-      { subject: `The status table ${table.place}`, timeoutMs: tableDeadlineMs, signal, attempts: 3 },
-      (abortSignal) => work(this.#client(table), abortSignal),
-    )
+  ): Promise<T | undefined> {
+    return await this.#resources.use(async ({ statusTable: table }) => {
+      if (table === null) return undefined
+      return await withAttempts(
+        { subject: `The status table ${table.place}`, timeoutMs: tableDeadlineMs, signal, attempts: 3 },
+        (abortSignal) => work(this.#client(table), abortSignal),
+      )
+    })
   }
 
   #client(table: StorageResource): TableClient {

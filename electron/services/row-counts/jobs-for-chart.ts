@@ -83,7 +83,7 @@ export function toChart(jobs: readonly JobSnapshot[]): JobsOnChart {
 function markersOf(job: JobSnapshot): ChartMarker[] {
   const isWhole = job.sources.length >= job.sourceCount
   const markers = isWhole
-    ? job.sources.flatMap((source) => markersOfSource(job.jobId, source))
+    ? job.sources.flatMap((source) => markersOfSource(job, source))
     : markersOfLongJob(job)
   const { jobId, undoneAt } = job
   const first = job.sources[0]
@@ -91,12 +91,13 @@ function markersOf(job: JobSnapshot): ChartMarker[] {
   const label = job.sourceCount === 1 ? first.name : `${job.sourceCount} sources`
   return [
     ...markers,
-    { at: undoneAt, kind: 'undone', jobId, sourceId: first.sourceId, label, rows: job.rows.landed },
+    { at: undoneAt, kind: 'undone', jobId, sourceId: first.sourceId, label, rows: job.undoneRows ?? null },
   ]
 }
 
 /** One marker of each kind for a job that has more sources than its snapshot carries. */
-function markersOfLongJob({ jobId, sources, counts, rows }: JobSnapshot): ChartMarker[] {
+function markersOfLongJob(job: JobSnapshot): ChartMarker[] {
+  const { jobId, sources, counts, rows } = job
   const [first] = sources
   if (first === undefined) return []
   const marker = (
@@ -120,19 +121,32 @@ function markersOfLongJob({ jobId, sources, counts, rows }: JobSnapshot): ChartM
   const out = succeeded + partiallySucceeded + (counts.queued ?? 0) + (counts.unknown ?? 0)
   return [
     ...marker('queued', queued, out, rows.expected),
-    ...marker('landed', landed, succeeded + partiallySucceeded, rows.landed),
+    ...marker('landed', landed, succeeded + partiallySucceeded, everLanded(job)),
     ...marker('failed', failed, refused, null),
   ]
 }
 
-function markersOfSource(jobId: string, source: SourceSnapshot): ChartMarker[] {
+/** Rows of a job that landed, whether or not they were taken back since. */
+function everLanded({ status, rows, undoneRows }: JobSnapshot): number | null {
+  return status === 'undone' ? (undoneRows ?? null) : rows.landed
+}
+
+/** The same of one of its sources; an undo leaves nothing of what each of many had landed. */
+function everLandedOf(job: JobSnapshot, { rows, state }: SourceSnapshot): number | null {
+  if (job.status !== 'undone') return rows.landed ?? (state.kind === 'succeeded' ? rows.expected : null)
+  if (job.sourceCount === 1) return everLanded(job)
+  return state.kind === 'succeeded' ? rows.expected : null
+}
+
+function markersOfSource(job: JobSnapshot, source: SourceSnapshot): ChartMarker[] {
+  const { jobId } = job
   const { sourceId, name: label, state, rows } = source
   const markers: ChartMarker[] = []
   if (source.queuedAt !== null) {
     markers.push({ at: source.queuedAt, kind: 'queued', jobId, sourceId, label, rows: rows.expected })
   }
   if (state.kind === 'succeeded' || state.kind === 'partiallySucceeded') {
-    const landed = rows.landed ?? (state.kind === 'succeeded' ? rows.expected : null)
+    const landed = everLandedOf(job, source)
     markers.push({ at: state.landedAt, kind: 'landed', jobId, sourceId, label, rows: landed })
   } else if (state.kind === 'failed' && source.settledAt !== null) {
     markers.push({ at: source.settledAt, kind: 'failed', jobId, sourceId, label, rows: null })

@@ -7,6 +7,7 @@ import { deadlines, withDeadline } from '../deadline'
 import { networkFailure } from '../kusto/network-failure'
 import { storageFailure } from '../kusto/storage-failure'
 import { askStorage } from './ask-storage'
+import { contentProblem } from './content-problem'
 
 /** What storage says about a blob. */
 export interface InspectedBlob {
@@ -23,7 +24,7 @@ export interface InspectedBlob {
  * Asks storage for the first bytes of a blob, which needs the read permission that the service will need, and
  * tells size and format. A URI with an account key or an identity in place of a SAS is only taken apart.
  *
- * @throws StudioError `BlobUriInvalid`, `BlobForbidden`, `BlobNotFound`, `FileEmpty`, `BlobUnreachable`,
+ * @throws StudioError `BlobUriInvalid`, `BlobForbidden`, `BlobNotFound`, `EncodingNotSupported`, `FileEmpty`, `BlobUnreachable`,
  *   `TimedOut` or `Canceled`; none holds the secret part of the URI.
  */
 export async function inspectBlob(uri: string, signal?: AbortSignal): Promise<InspectedBlob> {
@@ -42,7 +43,11 @@ export async function inspectBlob(uri: string, signal?: AbortSignal): Promise<In
       nextStep: 'Choose a blob that has records in it.',
     })
   }
-  return { ...known, ...byContent(head.bytes, known.format, named.compression), sizeBytes: head.sizeBytes }
+  return {
+    ...known,
+    ...byContent(blob.name, head.bytes, known.format, named.compression),
+    sizeBytes: head.sizeBytes,
+  }
 }
 
 /** Keys and identities (`;…`) and file-system schemes are for the service alone. */
@@ -122,12 +127,14 @@ function unreachable(blob: BlobUri): StudioError {
 }
 
 function byContent(
+  name: string,
   bytes: Buffer,
   named: DataFormat | null,
   compression: Compression,
 ): { readonly format: DataFormat | null; readonly compression: Compression } {
   if (bytes.length === 0) return { format: named, compression }
   const content = detectContentKind(bytes)
+  if (content.kind === 'wideText') throw contentProblem.wideText(name, content.encoding)
   if (content.kind === 'binary') {
     return { format: named === 'apacheavro' ? named : content.format, compression: 'none' }
   }

@@ -1,14 +1,15 @@
-import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { detectContentKind } from '../../domain/content-kind'
-import { formatFacts, formatFromName, type Compression, type DataFormat } from '../../domain/data-format'
+import { formatFacts, type Compression, type DataFormat } from '../../domain/data-format'
+import { describeDefect } from '../../domain/delimited-defect'
 import type { SchemaGuess } from '../../domain/column-types'
-import type { StudioError } from '../../domain/studio-error'
+import { StudioError } from '../../domain/studio-error'
 import { describeContent, guessSchema, recogniseText, type RecognisedText } from '../../domain/text-format'
-import { gzipRawSize, readInto, readZipContents } from './archive-size'
 import { contentProblem, largestFileBytes } from './content-problem'
-import { decodeUtf8, unpackGzipHead, unpackZipHead } from './content-sample'
-import { countFile, countRecords, largestCounted } from './count-records'
+import { decodeUtf8 } from './content-sample'
+import { countRecords, countWholeFile } from './count-records'
+import { lineAt, surveyFile } from './survey-file'
+import { headBytes, openContent, type OpenedContent } from './opened-content'
 
 /** What was found out about a file's content. */
 export interface InspectedContent {
@@ -18,9 +19,14 @@ export interface InspectedContent {
   /** Header not counted; null when not counted. */
   readonly records: number | null
   readonly hasHeader: boolean
+  readonly columnCount?: number | null
   readonly headerColumns: string[]
   readonly schemaGuess?: SchemaGuess
   readonly summary: string
+  /** Files of an archive that are data; left out for a file that is no archive. */
+  readonly filesInside?: number
+  /** What the user should know although it can be ingested; left out where there is nothing. */
+  readonly notes?: readonly string[]
   readonly problem: StudioError | null
 }
 
@@ -32,17 +38,8 @@ export interface InspectionOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Bytes that are read of every file. */
-const headBytes = 65_536
-
-/** A file without its compression: the start of what is inside. */
-interface Inside {
-  readonly compression: Compression
-  readonly head: Uint8Array
-  readonly isWhole: boolean
-  readonly named: DataFormat | undefined
-  readonly rawSizeBytes: number | null
-}
+/** Larger files are counted while they are uploaded. */
+export const largestCounted = 8 * 1_048_576
 
 /**
  * Looks at a file: its first 64 KB, the end of an archive, and all of a small file when `counts` is on.
@@ -74,120 +71,112 @@ async function inspectContent(
   options: InspectionOptions,
 ): Promise<InspectedContent> {
   const name = basename(path)
-  const inside = await openContent(path, name, sizeBytes, buffer)
-  if ('code' in inside) return refused(inside)
+  const inside = await openContent(path, sizeBytes, buffer)
+  if (inside instanceof StudioError) return refused(inside)
   const isCut = inside.compression === 'none' && formatFacts[inside.named ?? 'csv'].binary !== true
   if (sizeBytes > largestFileBytes && !isCut) return refused(contentProblem.tooLarge(name))
   const content = detectContentKind(inside.head)
+  const looked: LookedInto = { path, name, sizeBytes, inside, options }
   switch (content.kind) {
     case 'compressed':
       return refused(contentProblem.compressedTwice(name))
-    case 'utf16':
-      return refused(contentProblem.utf16(name))
+    case 'wideText':
+      return refused(contentProblem.wideText(name, content.encoding))
     case 'foreign':
-      return inside.named === 'raw' ? asBinary('raw', inside) : refused(contentProblem.foreign(name, content))
+      return inside.named === 'raw'
+        ? await asBinary('raw', looked)
+        : refused(contentProblem.foreign(name, content))
     case 'binary':
-      return asBinary(inside.named === 'apacheavro' ? 'apacheavro' : content.format, inside)
+      return await asBinary(inside.named === 'apacheavro' ? 'apacheavro' : content.format, looked)
     case 'text':
-      return await asText(path, name, sizeBytes, inside, options)
+      return await asText(looked)
   }
 }
 
-/** Reads the head and takes the compression off it. */
-async function openContent(
-  path: string,
-  name: string,
-  sizeBytes: number,
-  buffer: Buffer,
-): Promise<Inside | StudioError> {
-  const file = await open(path, 'r')
-  try {
-    const head = await readInto(file, 0, buffer.subarray(0, Math.min(sizeBytes, headBytes)))
-    const content = detectContentKind(head)
-    const named = formatFromName(name).format
-    if (content.kind !== 'compressed') {
-      const isWhole = head.length === sizeBytes
-      return { compression: 'none', head, isWhole, named, rawSizeBytes: sizeBytes }
-    }
-    if (content.compression === 'gzip') {
-      const inner = unpackGzipHead(head)
-      if (inner === null) return contentProblem.damagedArchive(name)
-      const rawSizeBytes = await gzipRawSize(file, sizeBytes)
-      if (inner.length === 0) return contentProblem.noRecords(name, false)
-      const isWhole = rawSizeBytes === inner.length && sizeBytes <= 16_384
-      return { compression: 'gzip', head: inner, isWhole, named, rawSizeBytes }
-    }
-    const contents = await readZipContents(file, sizeBytes)
-    if (contents?.isEncrypted === true) return contentProblem.encrypted(name)
-    if (contents?.names.length === 0) return contentProblem.noRecords(name, false)
-    if (contents?.names.includes('[Content_Types].xml') === true) {
-      const nextStep = 'Export its sheet as CSV (UTF-8), and drop that.'
-      return contentProblem.foreign(name, { kind: 'foreign', what: 'an Office document', nextStep })
-    }
-    const inner = unpackZipHead(head)
-    if (inner === null || inner.length === 0) return contentProblem.damagedArchive(name)
-    const namedInside = named ?? formatFromName(contents?.names[0] ?? '').format
-    const rawSizeBytes = contents?.rawSizeBytes ?? null
-    return { compression: 'zip', head: inner, isWhole: false, named: namedInside, rawSizeBytes }
-  } finally {
-    await file.close()
-  }
+/** A file whose content is opened. */
+interface LookedInto {
+  readonly path: string
+  readonly name: string
+  readonly sizeBytes: number
+  readonly inside: OpenedContent
+  readonly options: InspectionOptions
 }
 
-async function asText(
-  path: string,
-  name: string,
-  sizeBytes: number,
-  inside: Inside,
-  options: InspectionOptions,
-): Promise<InspectedContent> {
-  const { compression, head, isWhole, named } = inside
+async function asText(looked: LookedInto): Promise<InspectedContent> {
+  const { path, name, inside, options } = looked
+  const { head, isWhole, named, compression } = inside
   if (named !== undefined && formatFacts[named].binary === true) {
     return refused(contentProblem.mismatch(name, named))
   }
   const decoded = decodeUtf8(head, isWhole)
-  if ('invalidAt' in decoded) return refused(contentProblem.notUtf8(name, decoded.invalidAt))
+  if ('invalidAt' in decoded) {
+    const offset = decoded.invalidAt
+    const line = await lineAt([head], offset)
+    return refused(contentProblem.notUtf8(name, { offset, line, entry: inside.entry }))
+  }
   const text = recogniseText(decoded.text, named, isWhole)
+  const { format } = text
   let { rawSizeBytes } = inside
   let records: number | null = null
-  if (isWhole) records = countRecords(head, text.format)
-  else if (options.counts && compression !== 'zip' && sizeBytes <= largestCounted) {
-    const counted = await countFile(path, text.format, compression, options.signal)
-    records = counted?.records ?? null
-    rawSizeBytes = counted?.rawSizeBytes ?? rawSizeBytes
+  if (isWhole) records = countRecords(head, format)
+  else if (isCounted(looked)) {
+    const survey = await surveyFile(path, { format, compression }, options.signal)
+    if (survey.isDamaged) return refused(contentProblem.damagedArchive(name))
+    if (survey.notUtf8 !== null) return refused(contentProblem.notUtf8(name, survey.notUtf8))
+    records = survey.records
+    rawSizeBytes = survey.rawSizeBytes ?? rawSizeBytes
   }
   const isBlank = isWhole && decoded.text.trim() === ''
-  const ownRecords = records === null ? null : records - (text.hasHeader ? 1 : 0)
+  // Each file of an archive has a header of its own.
+  const headers = text.hasHeader ? (inside.filesInside ?? 1) : 0
+  const ownRecords = records === null ? null : Math.max(records - headers, 0)
   const problem = isBlank || ownRecords === 0 ? contentProblem.noRecords(name, text.hasHeader) : null
   const schemaGuess = options.guesses === true ? guessSchema(decoded.text, text, isWhole) : null
   return {
-    ...describe(text.format, inside.compression, rawSizeBytes, ownRecords, text, problem),
+    ...describe(format, inside, rawSizeBytes, ownRecords, text, problem),
     ...(schemaGuess === null ? {} : { schemaGuess }),
   }
 }
 
-function asBinary(format: DataFormat, inside: Inside): InspectedContent {
+async function asBinary(format: DataFormat, looked: LookedInto): Promise<InspectedContent> {
+  const { path, inside, options } = looked
   // The size of a columnar file is not that of its rows.
   const rawSizeBytes = format === 'raw' ? inside.rawSizeBytes : null
-  return describe(format, inside.compression, rawSizeBytes, null, null, null)
+  const { compression } = inside
+  const records = isCounted(looked)
+    ? await countWholeFile(path, { format, compression }, options.signal)
+    : null
+  return describe(format, inside, rawSizeBytes, records, null, null)
+}
+
+function isCounted({ sizeBytes, options }: LookedInto): boolean {
+  return options.counts && sizeBytes <= largestCounted
 }
 
 function describe(
   format: DataFormat,
-  compression: Compression,
+  { compression, filesInside, notes: notesOfArchive }: OpenedContent,
   rawDataSizeBytes: number | null,
   records: number | null,
   text: RecognisedText | null,
   problem: StudioError | null,
 ): InspectedContent {
+  const defect = text?.defect ?? null
+  const notes =
+    defect === null
+      ? notesOfArchive
+      : [...notesOfArchive, `${describeDefect(defect)} Such a file is refused.`]
   return {
     format,
     compression,
     rawDataSizeBytes,
     records,
     hasHeader: text?.hasHeader ?? false,
+    columnCount: text?.columnCount ?? null,
     headerColumns: [...(text?.headerColumns ?? [])],
     summary: describeContent(format, compression, text),
+    ...(filesInside === null ? {} : { filesInside }),
+    ...(notes.length === 0 ? {} : { notes }),
     problem,
   }
 }

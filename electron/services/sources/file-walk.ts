@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs'
-import { readdir, realpath, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { lstat, readdir, realpath, stat } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
 import PQueue from 'p-queue'
 import { isLeftOutByDefault, pathFilter, type PathPatterns } from '../../domain/path-pattern'
 import { StudioError } from '../../domain/studio-error'
@@ -24,8 +24,10 @@ const concurrency = 16
  * Lists the files at paths; folders with everything below them, in the order of their names. Links are
  * followed, loops among them noticed. Nothing but regular files is ever opened: reading a pipe or a device
  * could wait for ever. What is no such file is listed with its reason; what a folder holds for other programs
- * is counted in one entry of that folder. Files that the patterns do not mean are not listed.
+ * is counted in one entry of that folder. Files that the patterns do not mean are not listed. A folder of which
+ * nothing is listed is listed itself.
  *
+ * @param paths As the user gave them.
  * @throws StudioError `RequestInvalid` for more than 100,000 files, `Canceled`.
  */
 export async function walkFiles(
@@ -43,8 +45,11 @@ export async function walkFiles(
     if (signal?.aborted === true) throw canceled('Looking at the files')
     try {
       const stats = await queue.add(() => stat(path))
-      if (stats.isDirectory()) return await visitFolder(path, root ?? { path, leftOut: 0 }, relativePath)
-      if (!isMeant(relativePath ?? basename(path))) return []
+      if (stats.isDirectory()) return await visitFolder(path, root ?? newRoot(path), relativePath)
+      if (!isMeant(relativePath ?? basename(path))) {
+        if (root !== undefined) root.notMeant++
+        return []
+      }
       if (++count > maximumFiles) throw tooMany()
       return [{ ...where, ...(stats.isFile() ? { stats } : { problem: notRegular(path, stats) }) }]
     } catch (error) {
@@ -61,6 +66,7 @@ export async function walkFiles(
     const all = await queue.add(() => readdir(path))
     const names = all.filter((name) => !isLeftOutByDefault(name)).sort()
     root.leftOut += all.length - names.length
+    root.seen += all.length
     const found: FoundFile[][] = []
     // In pieces, so that a folder of a million names does not become a million promises.
     for (let start = 0; start < names.length; start += 512) {
@@ -69,21 +75,39 @@ export async function walkFiles(
         ...(await Promise.all(piece.map((name) => visit(join(path, name), root, `${prefix}${name}`)))),
       )
     }
-    if (path === root.path && root.leftOut > 0) found.push([{ path, problem: leftOut(path, root.leftOut) }])
-    return found.flat()
+    const listed = found.flat()
+    if (path !== root.path) return listed
+    if (listed.length === 0) return [{ path, problem: nothingIn(root) }]
+    return root.leftOut === 0 ? listed : [...listed, { path, problem: leftOut(path, root.leftOut) }]
+  }
+
+  const visitGiven = async (given: string): Promise<FoundFile[]> => {
+    const path = resolve(given)
+    const found = await visit(path)
+    const [first] = found
+    const isMissing = first !== undefined && 'problem' in first && first.problem.code === 'FileNotFound'
+    return isMissing && first.path === path ? [{ path, problem: await notThere(given, path) }] : found
   }
 
   const found: FoundFile[][] = []
   for (let start = 0; start < paths.length; start += 512) {
-    found.push(...(await Promise.all(paths.slice(start, start + 512).map((path) => visit(path)))))
+    found.push(...(await Promise.all(paths.slice(start, start + 512).map(visitGiven))))
   }
   return found.flat()
 }
 
-/** A folder that was named, and how much in it was left out. */
+/** A folder that was named, and what was found in it that is not listed. */
 interface Root {
   readonly path: string
+  /** Names in it and below it. */
+  seen: number
   leftOut: number
+  /** Files that the patterns do not mean. */
+  notMeant: number
+}
+
+function newRoot(path: string): Root {
+  return { path, seen: 0, leftOut: 0, notMeant: 0 }
 }
 
 const everything: PathPatterns = { include: [], exclude: [] }
@@ -103,7 +127,7 @@ function notRegular(path: string, stats: Stats): StudioError {
   const name = basename(path)
   return new StudioError('NotARegularFile', `“${name}” is ${what}, not a file with data.`, {
     subject: name,
-    nextStep: 'Drop regular files or folders.',
+    nextStep: 'Name regular files or folders.',
   })
 }
 
@@ -117,16 +141,54 @@ function listedAlready(path: string): StudioError {
 
 function leftOut(path: string, count: number): StudioError {
   const name = basename(path)
-  const what =
-    count === 1 ? '1 hidden or temporary file or folder' : `${count} hidden or temporary files or folders`
-  return new StudioError('LeftOut', `${what} in “${name}” ${count === 1 ? 'was' : 'were'} left out.`, {
+  const were = count === 1 ? 'was' : 'were'
+  return new StudioError('LeftOut', `${countHidden(count)} in “${name}” ${were} left out.`, {
     subject: name,
     nextStep: 'Name such a file itself if you mean it.',
   })
 }
 
+function countHidden(count: number): string {
+  return count === 1
+    ? '1 hidden or temporary file or folder'
+    : `${count} hidden or temporary files or folders`
+}
+
+/** Says why nothing of a folder is listed. */
+function nothingIn({ path, seen, leftOut, notMeant }: Root): StudioError {
+  const name = basename(path)
+  const [why, nextStep] =
+    seen === 0
+      ? [`“${name}” is an empty folder.`, 'Choose a folder with files in it.']
+      : notMeant > 0
+        ? [`No file in “${name}” is like the patterns.`, 'Check the patterns.']
+        : leftOut > 0
+          ? [
+              `“${name}” holds nothing but ${countHidden(leftOut)}.`,
+              'Name such a file itself if you mean it.',
+            ]
+          : [`“${name}” holds nothing but empty folders.`, 'Choose a folder with files in it.']
+  return new StudioError('NothingToIngest', why, { subject: name, nextStep })
+}
+
+/** Says that there is nothing at a path, as the user gave it. */
+async function notThere(given: string, path: string): Promise<StudioError> {
+  const isLink = await lstat(path).then(
+    () => true,
+    () => false,
+  )
+  const says = isLink
+    ? `“${given}” is a link to something that is not there.`
+    : `There is no file or folder at “${given}”.`
+  return new StudioError('FileNotFound', says, {
+    subject: basename(path),
+    nextStep: isLink ? 'Check where the link leads.' : 'Check the path.',
+    serviceCode: 'ENOENT',
+  })
+}
+
 function tooMany(): StudioError {
-  return new StudioError('RequestInvalid', 'There are more than 100,000 files in what was dropped.', {
-    nextStep: 'Drop fewer folders at a time.',
+  return new StudioError('RequestInvalid', 'There are more than 100,000 files in what was named.', {
+    nextStep: 'Take fewer folders at a time.',
   })
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { FileSourceInfo } from '../../domain/file-source'
 import { makeStormEventsCsv } from '../../domain/storm-events'
 import type { PathPatterns } from '../../domain/path-pattern'
@@ -11,8 +11,7 @@ import { fileFailure } from '../file-failure'
 import { mapConcurrently } from '../map-concurrently'
 import type { SourceService } from '../studio-services'
 import { inspectBlob } from './blob-inspection'
-import { largestCounted } from './count-records'
-import { inspectFile } from './file-inspection'
+import { inspectFile, largestCounted } from './file-inspection'
 import { walkFiles, type FoundFile } from './file-walk'
 
 /** The service, and what the jobs take from it. */
@@ -75,11 +74,7 @@ export function createSourceService(options: {
     signal?: AbortSignal,
     patterns?: PathPatterns,
   ): Promise<FileSourceInfo[]> => {
-    const found = await walkFiles(
-      paths.map((path) => resolve(path)),
-      signal,
-      patterns,
-    )
+    const found = await walkFiles(paths, signal, patterns)
     const depth = {
       counts: bytesToCount(found) <= largestCountedDrop,
       compares: found.length <= largestComparedDrop,
@@ -103,7 +98,7 @@ export function createSourceService(options: {
       'RequestInvalid',
       'This file was not given to the studio, or was taken off the list.',
       {
-        nextStep: 'Drop the file again.',
+        nextStep: 'Add the file again.',
       },
     )
   }

@@ -29,6 +29,7 @@ function placeOf(error: WireError): string {
     error.subject !== undefined && !error.message.includes(error.subject) ? error.subject : undefined,
     error.record === undefined ? undefined : appText.record(error.record),
     error.line === undefined ? undefined : appText.line(error.line),
+    error.field === undefined ? undefined : appText.field(error.field),
     error.serviceCode === undefined ? undefined : appText.serviceCode(error.serviceCode),
   ]
   return parts.filter((part) => part !== undefined).join(' · ')

@@ -15,13 +15,8 @@ export const hugeScenes: Readonly<Record<string, Scene>> = {
     studio.clock.advance(30_000)
     const found = fakeFile('measurements.csv', { records: 900_000_000_000, sizeBytes: 9e12 })
     studio.world.files.set(found.handle, found)
-    const sources = [{ kind: 'file', handle: found.handle } as const]
-    await studio.api.call('jobs/start', {
-      database: 'Samples',
-      table: name,
-      sources,
-      ignoreFirstRecord: true,
-    })
+    const sources = [{ kind: 'file', handle: found.handle, ignoreFirstRecord: true } as const]
+    await studio.api.call('jobs/start', { database: 'Samples', table: name, sources })
     studio.clock.advance(8_000)
   },
   manyFiles: (studio) => {
@@ -40,14 +35,9 @@ export const hugeScenes: Readonly<Record<string, Scene>> = {
         sizeBytes: 2_000_000 + index * 130_000,
       })
       studio.world.files.set(found.handle, found)
-      return { kind: 'file', handle: found.handle } as const
+      return { kind: 'file', handle: found.handle, ignoreFirstRecord: true } as const
     })
-    await studio.api.call('jobs/start', {
-      database: 'Samples',
-      table: 'Sensors',
-      sources,
-      ignoreFirstRecord: true,
-    })
+    await studio.api.call('jobs/start', { database: 'Samples', table: 'Sensors', sources })
     studio.clock.advance(700)
   },
 }

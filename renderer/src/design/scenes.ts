@@ -30,14 +30,14 @@ export async function ingest(
   ...sources: SourceRequest[]
 ): Promise<void> {
   const ref = { database: table.database, table: table.name }
-  await studio.api.call('jobs/start', { ...ref, sources, ignoreFirstRecord: true })
+  await studio.api.call('jobs/start', { ...ref, sources })
 }
 
 /** Registers a file and names it as a source. */
 export function file(studio: FakeStudio, name: string, change: Partial<FileSource> = {}): SourceRequest {
   const found = fakeFile(name, change)
   studio.world.files.set(found.handle, found)
-  return { kind: 'file', handle: found.handle }
+  return { kind: 'file', handle: found.handle, ignoreFirstRecord: found.hasHeader }
 }
 
 const blob: SourceRequest = {
@@ -45,6 +45,7 @@ const blob: SourceRequest = {
   uri: 'https://contoso.blob.core.windows.net/storms/stormevents.csv?sv=1&sig=secret',
   format: 'csv',
   rawDataSizeBytes: 351_000,
+  ignoreFirstRecord: true,
 }
 const paste: SourceRequest = {
   kind: 'paste',

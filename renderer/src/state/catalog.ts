@@ -171,7 +171,8 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
         const { table, source } = await client.call('samples/prepare', { database })
         await get().loadTables(database)
         open(table)
-        await get().startJob([{ kind: 'file', handle: source.handle }], source.hasHeader)
+        const { handle, hasHeader: ignoreFirstRecord } = source
+        await get().startJob([{ kind: 'file', handle, ignoreFirstRecord }])
       } catch (error) {
         set({ notice: toStudioError(error) })
       }

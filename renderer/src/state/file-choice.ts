@@ -20,6 +20,11 @@ export function filesLike(files: readonly FileSource[], patterns: FilePatterns):
   return files.filter((file) => !isFile(file) || isMeant(file.relativePath ?? file.name))
 }
 
+/** Files that have no problem; the others stay in the list with their reason. */
+export function ingestibleFiles(files: readonly FileSource[]): readonly FileSource[] {
+  return files.filter(({ problem }) => problem === null)
+}
+
 /** Whether an entry of the list is a file, and not the word about those that were left out of a folder. */
 export function isFile({ problem }: FileSource): boolean {
   return problem?.code !== 'LeftOut'

@@ -1,5 +1,7 @@
 import { assertNever } from '../../../electron/domain/assert-never'
+import { differenceWords } from '../../../electron/domain/account-words'
 import type { JobSnapshot } from '../../../electron/domain/ingestion-job'
+import { balanceOf } from '../../../electron/domain/row-accounting'
 import { jobTitle } from '../text/job-words'
 import { newsText } from '../text/en'
 
@@ -14,6 +16,8 @@ export function jobNews(before: JobSnapshot, now: JobSnapshot): string | undefin
       return newsText.paused(title)
     case 'succeeded':
       return newsText.succeeded(title, now.rows.landed)
+    case 'countsDiffer':
+      return newsText.countsDiffer(title, differenceWords(balanceOf(now)))
     case 'partiallySucceeded':
       return newsText.partiallySucceeded(title)
     case 'failed':

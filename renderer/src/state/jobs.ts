@@ -22,7 +22,7 @@ export interface JobsSlice {
   readonly selectedJobId: string | null
   loadJobs(): Promise<void>
   /** Starts an ingestion into the open table; false when it could not begin, which is then told. */
-  startJob(sources: readonly SourceRequest[], ignoreFirstRecord: boolean): Promise<boolean>
+  startJob(sources: readonly SourceRequest[]): Promise<boolean>
   /** Does an action; a failure is told. */
   act(action: JobAction, jobId: string, sourceIds?: readonly string[]): Promise<boolean>
   provideBlobUri(jobId: string, sourceId: string, uri: string): Promise<void>
@@ -69,14 +69,13 @@ export const createJobsSlice: StudioSlice<JobsSlice> = (set, get, { client, task
       }
     },
 
-    startJob: async (sources, ignoreFirstRecord) => {
+    startJob: async (sources) => {
       const { target } = get()
       if (target === null || sources.length === 0) return false
       try {
         const job = await client.call('jobs/start', {
           ...target,
           sources: [...sources],
-          ignoreFirstRecord,
           ...jobOptions(get().ingestOptions),
         })
         set({ selectedJobId: null, notice: null })

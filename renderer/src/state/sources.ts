@@ -1,8 +1,10 @@
 import type { FileSource, Response } from '../../../electron/contract/types'
 import { formatFacts, formatFromName, type DataFormat } from '../../../electron/domain/data-format'
 import { describePastedText, type PastedRows } from '../../../electron/domain/pasted-text'
+import { formatForTable } from '../../../electron/domain/format-choice'
 import { redactUri } from '../../../electron/domain/storage-uri'
-import { allFiles, filesLike, isFile, type FilePatterns } from './file-choice'
+import { allFiles, filesLike, ingestibleFiles, isFile, type FilePatterns } from './file-choice'
+import { fileHasHeader, sameHeaders, type FileHeaders } from './file-headers'
 import { idle, loading, valueOf, type Loadable } from './loadable'
 import { toStudioError } from './one-at-a-time'
 import type { StudioSlice, StudioState } from './slice'
@@ -20,8 +22,8 @@ export interface SourcesSlice {
   readonly filePatterns: FilePatterns
   /** Files that are being looked at now. */
   readonly registering: number
-  /** The user's answer to "first record is a header"; null leaves it to what was recognised. */
-  readonly filesHeader: boolean | null
+  readonly fileHeaders: FileHeaders
+  readonly headerPerFile: boolean
   readonly pastedText: string
   /** Null while the text is being read, and when there is none. */
   readonly pastedFinding: PastedRows | null
@@ -39,7 +41,12 @@ export interface SourcesSlice {
   removeFile(handle: string): void
   clearFiles(): void
   setFilePatterns(patterns: FilePatterns): void
+  /** Says it of all files that can have a header, at once. */
   setFilesHeader(isHeader: boolean): void
+  /** Says it of one file. */
+  setFileHeader(handle: string, isHeader: boolean): void
+  /** Lets the user say it file by file. */
+  askHeaderPerFile(): void
   setPastedText(text: string): void
   setPastedFinding(finding: PastedRows | null): void
   setPastedFormat(format: DataFormat): void
@@ -55,6 +62,7 @@ export interface SourcesSlice {
   startBlob(options?: { readonly unchecked: boolean }): Promise<void>
 }
 
+const noHeaders = { fileHeaders: {}, headerPerFile: false } as const
 const noPaste = { pastedText: '', pastedFinding: null, pastedFormat: null, pastedHeader: null } as const
 const noBlob = { blobUri: '', blob: idle, blobFormat: null, blobHeader: false } as const
 
@@ -76,7 +84,7 @@ export const createSourcesSlice: StudioSlice<SourcesSlice> = (set, get, { client
     files: [],
     filePatterns: allFiles,
     registering: 0,
-    filesHeader: null,
+    ...noHeaders,
     ...noPaste,
     ...noBlob,
 
@@ -109,11 +117,19 @@ export const createSourcesSlice: StudioSlice<SourcesSlice> = (set, get, { client
     },
     clearFiles: () => {
       const handles = get().files.map(({ handle }) => handle)
-      set({ files: [], filesHeader: null, filePatterns: allFiles })
+      set({ files: [], ...noHeaders, filePatterns: allFiles })
       forget(handles)
     },
     setFilePatterns: (filePatterns) => set({ filePatterns }),
-    setFilesHeader: (filesHeader) => set({ filesHeader }),
+    setFilesHeader: (isHeader) =>
+      set((state) => ({ fileHeaders: sameHeaders(state, isHeader), headerPerFile: false })),
+    setFileHeader: (handle, isHeader) =>
+      set((state) => ({
+        fileHeaders: { ...state.fileHeaders, [handle]: isHeader },
+        // Two switches that happen to agree again do not vanish under the user's hand.
+        headerPerFile: true,
+      })),
+    askHeaderPerFile: () => set({ headerPerFile: true }),
 
     setPastedText: (pastedText) => {
       if (pastedText === '') set(noPaste)
@@ -148,8 +164,14 @@ export const createSourcesSlice: StudioSlice<SourcesSlice> = (set, get, { client
     startFiles: async () => {
       const chosen = filesLike(get().files, get().filePatterns)
       const files = ingestibleFiles(chosen)
-      const sources = files.map(({ handle }) => ({ kind: 'file', handle }) as const)
-      const started = await get().startJob(sources, filesHaveHeader(get()))
+      const columns = valueOf(get().details)?.columns.length ?? 0
+      const sources = files.map((file) => {
+        const ignoreFirstRecord = fileHasHeader(get(), file)
+        const format = formatForTable(file, columns)
+        const chosen = format === null || format === file.format ? {} : { format }
+        return { kind: 'file', handle: file.handle, ignoreFirstRecord, ...chosen } as const
+      })
+      const started = await get().startJob(sources)
       if (!started) return
       const sent = new Set(files)
       // What was left out by the user's patterns is done with too; what has a problem stays, with its reason.
@@ -157,7 +179,7 @@ export const createSourcesSlice: StudioSlice<SourcesSlice> = (set, get, { client
       const known = new Set(get().files)
       set((state) => ({
         files: [...left, ...state.files.filter((file) => !known.has(file))],
-        filesHeader: null,
+        ...noHeaders,
         filePatterns: allFiles,
       }))
     },
@@ -165,35 +187,24 @@ export const createSourcesSlice: StudioSlice<SourcesSlice> = (set, get, { client
     startPaste: async () => {
       const { pastedText: text, pastedFinding } = get()
       if (text === '' || pastedFinding === null) return
-      const source = { kind: 'paste', text, format: pastedFormat(get()) } as const
-      if (await get().startJob([source], pasteHasHeader(get()))) set(noPaste)
+      const ignoreFirstRecord = pasteHasHeader(get())
+      const source = { kind: 'paste', text, format: pastedFormat(get()), ignoreFirstRecord } as const
+      if (await get().startJob([source])) set(noPaste)
     },
 
     startBlob: async (options = { unchecked: false }) => {
       if (!options.unchecked) await get().checkBlob()
-      const { blobUri, blobHeader } = get()
+      const { blobUri, blobHeader: ignoreFirstRecord } = get()
       const finding = valueOf(get().blob)
       const format = blobFormat(get())
       if (format === null || (finding === undefined && !options.unchecked)) return
       const isRawSize = finding?.compression === 'none' && formatFacts[format].binary !== true
       const rawDataSizeBytes = isRawSize ? finding.sizeBytes : null
-      const source = { kind: 'blob', uri: blobUri.trim(), format, rawDataSizeBytes } as const
-      if (await get().startJob([source], blobHeader)) set(noBlob)
+      const uri = blobUri.trim()
+      const source = { kind: 'blob', uri, format, rawDataSizeBytes, ignoreFirstRecord } as const
+      if (await get().startJob([source])) set(noBlob)
     },
   }
-}
-
-/** Files that have no problem; the others stay in the list with their reason. */
-export function ingestibleFiles(files: readonly FileSource[]): readonly FileSource[] {
-  return files.filter(({ problem }) => problem === null)
-}
-
-/** Whether the first record of each chosen file is left out. */
-export function filesHaveHeader(
-  state: Pick<SourcesSlice, 'files' | 'filePatterns' | 'filesHeader'>,
-): boolean {
-  if (state.filesHeader !== null) return state.filesHeader
-  return ingestibleFiles(filesLike(state.files, state.filePatterns)).some(({ hasHeader }) => hasHeader)
 }
 
 /** Longer text is described off the main path, by whoever shows it. */

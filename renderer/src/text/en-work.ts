@@ -22,6 +22,11 @@ export const sourcesText = {
   records: (count: number) => countOf(count, 'record', 'records'),
   recordsUnknown: 'records counted on the way',
   header: 'First record is a header',
+  headerIn: (files: number, all: number) =>
+    `First record is a header in ${formatCount(files)} of ${countOf(all, 'file', 'files')}`,
+  headerPerFile: 'Per file',
+  headerShort: 'Header',
+  headerOfFile: (name: string) => `First record of ${name} is a header`,
   ingestRecords: (count: number) => `Ingest ${countOf(count, 'record', 'records')}`,
   ingestFiles: (count: number) => `Ingest ${countOf(count, 'file', 'files')}`,
   ingestBlob: 'Ingest blob',
@@ -31,6 +36,7 @@ export const sourcesText = {
   waitItems: (items: number) => `batches of ${countOf(items, 'item', 'items')}, each sealed when full`,
   waitSize: (size: string) => `the batch seals at ${size}, without waiting longer`,
   upload: (time: string) => `about ${time}`,
+  uploadLong: 'more than a day',
   findings: {
     ingestedBefore: 'Ingested before',
     ingestedBeforeText: (table: string, ago: string) =>
@@ -43,13 +49,16 @@ export const sourcesText = {
     order: 'Other column order',
     orderText: (column: string, field: string) =>
       `Fields go into columns by position: “${field}” would go into column “${column}”.`,
+    otherFormat: (format: string) => `Goes in as ${format}`,
+    otherFormatText: (format: string) =>
+      `The table has one column and the name of the file says ${format}: each line goes in whole.`,
     noHeader: 'No header seen',
-    noHeaderText: 'The first record of this file looks like data. With the switch on it is left out.',
+    noHeaderText: 'The first record of this file looks like data. It is left out all the same.',
     headerSeen: 'Header seen',
-    headerSeenText:
-      'The first record of this file looks like a header. With the switch off it is ingested as data.',
+    headerSeenText: 'The first record of this file looks like a header. It is ingested as data.',
     problem: 'Cannot be ingested',
     leftOut: 'Some left out',
+    note: 'Note',
     openQuote: 'A quote is opened and never closed',
   },
   problems: (count: number) => `${countOf(count, 'file', 'files')} cannot be ingested`,
@@ -105,12 +114,16 @@ export const jobsText = {
     uploadingPart: (percent: string) => `Uploading ${percent}`,
     uploadingRate: (percent: string, rate: string) => `Uploading ${percent}, ${rate}`,
     posting: 'Queueing',
+    heldUp: 'Held up',
     queued: 'Queued',
+    triedAgain: 'Queued, tried again',
     queuedSeals: (countdown: string) => `Queued, seals in ${countdown}`,
     landing: 'Batch sealed, landing',
     unknown: 'Not known',
     unwatched: 'Queued, no longer watched',
     succeeded: 'Landed',
+    counting: 'Landed, counting its records',
+    countsDiffer: (difference: string) => `Landed, ${difference}`,
     partiallySucceeded: 'Landed in part',
     skipped: 'Nothing to ingest',
     failed: 'Failed',
@@ -122,6 +135,7 @@ export const jobsText = {
     running: 'under way',
     paused: 'paused',
     succeeded: 'landed',
+    countsDiffer: 'landed, with another number of rows than expected',
     partiallySucceeded: 'landed in part',
     failed: 'failed',
     canceled: 'canceled',
@@ -130,6 +144,7 @@ export const jobsText = {
   },
   groupSent: (done: string, total: string) => `${done} of ${total} queued`,
   groupPart: (done: string, total: string) => `${done} of ${total} landed`,
+  groupSkipped: (skipped: string) => `${skipped} with nothing to ingest`,
   groupFailed: (failed: string) => `${failed} failed`,
   expand: (name: string) => `Sources of ${name}`,
   actions: {
@@ -150,6 +165,7 @@ export const jobsText = {
     postUnanswered: 'The queue did not answer, so it is not known whether the message arrived.',
     stoppedWaiting: 'It is queued, and nobody waits for it any more. Its rows may still land.',
   },
+  tryingAgain: (time: string) => `Trying again, since ${time}.`,
   unknownNext: 'Check again asks the cluster. Ingesting the same rows again might double them.',
   sasNeeded: 'The secret part of this blob URI is never stored. Give the whole URI again to go on.',
   failedAt: 'Where',
@@ -175,18 +191,17 @@ export const comparisonText = {
   after: 'After',
   nowLabel: 'Now',
   change: 'Change',
-  account: (expected: number, landed: number, missing: number) =>
-    `${formatCount(expected)} expected, ${formatCount(landed)} landed, ${formatCount(missing)} missing`,
-  accountOpen: (expected: number, landed: number, open: number) =>
-    `${formatCount(expected)} expected, ${formatCount(landed)} landed, ${formatCount(open)} not known`,
-  accountRefused: (expected: number, landed: number, refused: number, missing: number) =>
-    `${formatCount(expected)} expected, ${formatCount(landed)} landed, ${formatCount(refused)} refused, ${formatCount(missing)} missing`,
   accountWaiting: (expected: string) => `${expected} expected, on the way`,
   accountUnknown: (landed: string) => `${landed} landed, expected not known`,
   accountCounting: 'On the way, records are counted as they go',
   accountLandedUnknown: (expected: string) => `${expected} expected, landed not known`,
   accountNothingKnown: 'Expected and landed not known',
-  accountUndone: (rows: string) => `${rows} landed, then undone`,
+  accountUndone: (rows: number | null) =>
+    rows === null ? 'Landed, then undone' : `${formatCount(rows)} landed, then undone`,
+  uncounted: (name: string, others: number) =>
+    others === 0
+      ? `The records of ${name} could not be counted, so it is not known whether all of them landed.`
+      : `The records of ${name} and ${countOf(others, 'other source', 'other sources')} could not be counted, so it is not known whether all of them landed.`,
   unknown: 'not known',
   bar: (before: string, ours: string, others: string) =>
     `${before} rows before, ${ours} of this ingestion, ${others} of other writers`,

@@ -16,6 +16,7 @@ export const appText = {
   next: (step: string) => `Next: ${step}`,
   record: (record: number) => `Record ${formatCount(record)}`,
   line: (line: number) => `Line ${formatCount(line)}`,
+  field: (field: number) => `Field ${formatCount(field)}`,
   serviceCode: (code: string) => `Code ${code}`,
 }
 
@@ -189,6 +190,7 @@ export const newsText = {
   paused: (title: string) => `${title} is paused.`,
   succeeded: (title: string, rows: number | null) =>
     rows === null ? `${title} has landed.` : `${title}: ${countOf(rows, 'row', 'rows')} landed.`,
+  countsDiffer: (title: string, difference: string) => `${title} landed: ${difference}.`,
   partiallySucceeded: (title: string) => `${title} landed in part.`,
   failed: (title: string) => `${title} failed.`,
   canceled: (title: string) => `${title} is canceled.`,

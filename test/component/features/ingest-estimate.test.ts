@@ -1,13 +1,18 @@
 import { expect, test } from 'vitest'
 import { defaultBatchingPolicy, studioBatchingPolicy } from '../../../electron/domain/batching-policy'
 import type { JobSnapshot } from '../../../electron/domain/ingestion-job'
+import { jobSnapshot, sourceSnapshot } from '../../support/job-snapshot'
 import { ingestEstimate } from '../../../renderer/src/features/sources/ingest-estimate'
 
-const measured = [
-  {
-    sources: [{ kind: 'file', uploadRate: null, startedAt: 0, queuedAt: 2000, rawDataSizeBytes: 96_000_000 }],
-  },
-] as unknown as readonly JobSnapshot[]
+/** An ingestion of files of one size that went out side by side, from the first to the last in so many ms. */
+function sent(files: number, bytesEach: number, tookMs: number): JobSnapshot {
+  const sources = Array.from({ length: files }, () =>
+    sourceSnapshot({ startedAt: 0, queuedAt: tookMs, rawDataSizeBytes: bytesEach }),
+  )
+  return jobSnapshot({ sources, sourceCount: files })
+}
+
+const measured = [sent(1, 96_000_000, 2000)]
 
 test('without a measurement only the batch is promised', () => {
   expect(ingestEstimate({ items: 1, bytes: 5e9 / 8 }, studioBatchingPolicy, [])).toBe(
@@ -33,5 +38,27 @@ test('size or number of items may seal the batch before its time', () => {
   )
   expect(ingestEstimate({ items: 500, bytes: 1000 }, studioBatchingPolicy, [])).toContain(
     'batches of 500 items',
+  )
+})
+
+test('a folder of small files says nothing about a large one, nor a large one about them', () => {
+  const small = sent(200, 700, 4000)
+  const large = { items: 1, bytes: 366_000_000 }
+  expect(ingestEstimate(large, studioBatchingPolicy, [small])).toBe('then up to 10 s until the batch seals')
+  expect(ingestEstimate(large, studioBatchingPolicy, [small, ...measured])).toBe(
+    'about 8 s, then up to 10 s until the batch seals',
+  )
+  const folder = { items: 400, bytes: 400 * 700 }
+  expect(ingestEstimate(folder, studioBatchingPolicy, measured)).toBe('then up to 10 s until the batch seals')
+  // All 200 took 4 s together, not 4 s each.
+  expect(ingestEstimate(folder, studioBatchingPolicy, [small])).toBe(
+    'about 8 s, then up to 10 s until the batch seals',
+  )
+})
+
+test('a guess of days is not made', () => {
+  const slow = [sent(1, 9_000_000, 3_600_000)]
+  expect(ingestEstimate({ items: 1, bytes: 366_000_000 }, studioBatchingPolicy, slow)).toBe(
+    'more than a day, then up to 10 s until the batch seals',
   )
 })

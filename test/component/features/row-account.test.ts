@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { JobSnapshot } from '../../../electron/domain/ingestion-job'
 import { compare } from '../../../renderer/src/features/comparison/row-account'
-import { jobSnapshot } from '../../support/job-snapshot'
+import { jobSnapshot, sourceSnapshot } from '../../support/job-snapshot'
 
 const job = jobSnapshot()
 
@@ -27,12 +27,33 @@ test('missing and refused rows are said', () => {
   })
 })
 
+test('rows beyond what was expected are a failure of the count, with the likely reasons', () => {
+  const rows = { expected: 1, landed: 20_000, refused: 0 }
+  expect(compare({ ...job, status: 'countsDiffer', rows }, null).account).toEqual({
+    tone: 'failed',
+    words: '1 expected, 20,000 landed, 19,999 more than expected',
+    hint: expect.stringContaining('ingested a source twice'),
+  })
+})
+
+test('what was undone is told with the rows that had landed', () => {
+  const undone: JobSnapshot = { ...job, status: 'undone', rows: { ...job.rows, landed: 0 }, undoneRows: 5000 }
+  expect(compare(undone, 0).account.words).toBe('5,000 landed, then undone')
+  expect(compare({ ...undone, undoneRows: null }, 0).account.words).toBe('Landed, then undone')
+})
+
 test('what is not known is said, never guessed', () => {
   const unknown = { expected: null, landed: null, refused: null }
   expect(compare({ ...job, rows: unknown }, null).account.words).toBe('Expected and landed not known')
   expect(compare({ ...job, rows: { ...unknown, landed: 5 } }, null).account.words).toBe(
     '5 landed, expected not known',
   )
+  const source = sourceSnapshot({ name: 'all.zip', rows: { ...unknown, landed: 5 } })
+  expect(compare({ ...job, rows: { ...unknown, landed: 5 }, sources: [source] }, null).account).toEqual({
+    tone: 'warning',
+    words: '5 landed, expected not known',
+    hint: expect.stringContaining('all.zip could not be counted'),
+  })
   expect(compare({ ...job, rowsBefore: null }, null)).toMatchObject({
     before: null,
     change: null,

@@ -4,6 +4,7 @@ import type * as SourceStates from '../../../electron/domain/source-state'
 import type * as GzipPieces from '../../../electron/services/jobs/gzip-pieces'
 import type * as JournalModule from '../../../electron/services/jobs/journal'
 import type * as PieceBudgets from '../../../electron/services/jobs/piece-budget'
+import type * as Counts from '../../../electron/services/sources/count-records'
 import { ModelRun } from './model-run'
 import { anyScenario } from './scenario'
 
@@ -28,6 +29,15 @@ vi.mock('../../../electron/services/jobs/gzip-pieces', async (original) => ({
   ...(await original<typeof GzipPieces>()),
   deflatePiece: (await import('./model-deflate')).deflateAtOnce,
 }))
+vi.mock('../../../electron/services/sources/count-records', async (original) => {
+  const real = await original<typeof Counts>()
+  const { modelFileCount } = await import('./model-count')
+  return { ...real, countWholeFile: modelFileCount(real.countRecords) }
+})
+vi.mock('../../../electron/services/jobs/blob-records', async () => {
+  const { countRecords } = await import('../../../electron/services/sources/count-records')
+  return { countBlobRecords: (await import('./model-count')).modelBlobCount(countRecords) }
+})
 vi.mock('../../../electron/services/jobs/piece-budget', async (original) => {
   const real = await original<typeof PieceBudgets>()
   return { ...real, PieceBudget: (await import('./small-budget')).withSmallBuffers(real.PieceBudget) }

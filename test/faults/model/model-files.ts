@@ -68,6 +68,10 @@ function handle(path: string): object {
 /** Stands for the promises of `node:fs` in the engine under test. */
 export const modelFilePromises = {
   open,
+  stat: async (path: string): Promise<object> => {
+    const { content, modifiedAt } = disk.present.file(path)
+    return await Promise.resolve({ size: content.length, mtimeMs: modifiedAt })
+  },
   mkdir: async (): Promise<void> => await Promise.resolve(),
   readdir: async (folder: string): Promise<string[]> => await Promise.resolve(disk.present.list(folder)),
   rm: async (path: string): Promise<void> => await Promise.resolve(disk.present.remove(path)),

@@ -128,13 +128,12 @@ export class ModelRun {
   #startJob(job: ModelJob): void {
     const { jobs } = this.studio
     if (jobs === undefined) return
-    const { isTagged, ignoreFirstRecord } = job.scenario
+    const { isTagged } = job.scenario
     const request = {
       database: 'Model',
       table: 'Rows',
       sources: job.sources.map(({ request: source }) => source),
       tagged: isTagged,
-      ignoreFirstRecord,
     }
     const { process } = this.world
     this.#act(`start job ${this.jobs.indexOf(job)}`, async () => {

@@ -23,25 +23,33 @@ export function makeSources(
   disk: ModelDisk,
   storage: ModelStorage,
 ): ModelSource[] {
-  return job.sources.map(({ kind, records: count }, index) => {
+  return job.sources.map(({ kind, records: count, hasHeader: ignoreFirstRecord }, index) => {
     const name = `j${jobIndex}s${index}`
     const records = recordsOfSource(name, count)
-    const header = job.ignoreFirstRecord ? [headerRecord] : []
+    const header = ignoreFirstRecord ? [headerRecord] : []
     const isJson = kind === 'json'
     const lines = isJson ? records.map(asJsonLine) : [...header, ...records]
     const text = lines.map((line) => `${line}\n`).join('')
     if (kind === 'paste') {
-      return { request: { kind: 'paste', text, format: 'csv' }, records, isCounted: true, path: undefined }
+      const request = { kind: 'paste', text, format: 'csv', ignoreFirstRecord } as const
+      return { request, records, isCounted: true, path: undefined }
     }
     if (kind === 'blob' || kind === 'secretBlob') {
       const uri = `https://user.model/data/${name}.csv${kind === 'secretBlob' ? '?sig=secret' : ''}`
       storage.blobs.set(placeOf(uri), Buffer.from(text))
-      const request = { kind: 'blob', uri, format: 'csv', rawDataSizeBytes: text.length } as const
+      const request = {
+        kind: 'blob',
+        uri,
+        format: 'csv',
+        rawDataSizeBytes: text.length,
+        ignoreFirstRecord,
+      } as const
       return { request, records, isCounted: false, path: undefined }
     }
     const path = `/model/${name}.${isJson ? 'json' : kind === 'gzip' ? 'csv.gz' : 'csv'}`
     disk.write(path, kind === 'gzip' ? gzipSync(text, { level: 1 }) : text)
-    return { request: { kind: 'file', handle: path }, records, isCounted: kind !== 'gzip', path }
+    const request = { kind: 'file', handle: path, ignoreFirstRecord } as const
+    return { request, records, isCounted: kind !== 'gzip', path }
   })
 }
 

@@ -44,7 +44,8 @@ export class ModelStorage {
 /** The storage that the stand-ins of Azure's clients reach. */
 export const storage: { present: ModelStorage | undefined } = { present: undefined }
 
-function presentStorage(): ModelStorage {
+/** The storage of the seed that is running. */
+export function presentStorage(): ModelStorage {
   if (storage.present === undefined) throw new Error('No seed is running')
   return storage.present
 }

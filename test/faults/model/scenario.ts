@@ -6,13 +6,14 @@ import { storageFaults, type StorageFault } from './model-storage'
 export interface ScenarioSource {
   readonly kind: 'csv' | 'json' | 'gzip' | 'paste' | 'blob' | 'secretBlob'
   readonly records: number
+  /** Whether a header stands before its records, and is to be left out; JSON has none. */
+  readonly hasHeader: boolean
 }
 
 /** One job. */
 export interface ScenarioJob {
   readonly sources: readonly ScenarioSource[]
   readonly isTagged: boolean
-  readonly ignoreFirstRecord: boolean
 }
 
 export const interruptions = [
@@ -67,6 +68,7 @@ function fates<T>(ok: T, all: readonly T[], maxLength: number): fc.Arbitrary<T[]
 const source: fc.Arbitrary<ScenarioSource> = fc.record({
   kind: fc.constantFrom('csv', 'csv', 'json', 'gzip', 'paste', 'blob', 'secretBlob'),
   records: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 4, max: 24 })),
+  hasHeader: fc.boolean(),
 })
 
 const job: fc.Arbitrary<ScenarioJob> = fc.record({
@@ -75,7 +77,6 @@ const job: fc.Arbitrary<ScenarioJob> = fc.record({
     { arbitrary: fc.constant(true), weight: 7 },
     { arbitrary: fc.constant(false), weight: 1 },
   ),
-  ignoreFirstRecord: fc.boolean(),
 })
 
 const interruption: fc.Arbitrary<Interruption> = fc.record({

@@ -1,11 +1,14 @@
 import type { SourceEvent, SourceState, SourceStateKind } from '../../../electron/domain/source-state'
 
-/** The moves that a source may make, written down a second time, as the user can see them. */
+/**
+ * The moves that a source may make, written down a second time, as the user can see them. What landed in part and
+ * is sent again is what landed in part once more when that is canceled or fails.
+ */
 const legal: Readonly<Record<SourceStateKind, readonly SourceStateKind[]>> = {
-  pending: ['preparing', 'canceled', 'failed'],
-  preparing: ['uploading', 'posting', 'skipped', 'failed', 'canceled', 'pending'],
-  uploading: ['uploading', 'posting', 'failed', 'canceled', 'pending'],
-  posting: ['queued', 'failed', 'unknown'],
+  pending: ['preparing', 'canceled', 'failed', 'partiallySucceeded'],
+  preparing: ['uploading', 'posting', 'skipped', 'failed', 'canceled', 'pending', 'partiallySucceeded'],
+  uploading: ['uploading', 'posting', 'failed', 'canceled', 'pending', 'partiallySucceeded'],
+  posting: ['queued', 'failed', 'unknown', 'pending'],
   queued: ['succeeded', 'partiallySucceeded', 'skipped', 'failed', 'unknown', 'pending'],
   unknown: ['queued', 'succeeded', 'partiallySucceeded', 'skipped', 'failed', 'unknown', 'pending'],
   succeeded: [],

@@ -17,6 +17,8 @@ export interface CommandLineRun {
   readonly stderr: string
 }
 
+type ClusterInUse = Pick<LocalCluster, 'clusterUri' | 'database' | 'close'>
+
 /** A run that goes on. */
 export interface StartedRun {
   readonly process: ChildProcess
@@ -32,19 +34,20 @@ const limitMs = 50_000
 export class CommandLineUnderTest {
   readonly folder = mkdtempSync(join(tmpdir(), 'studio-cli-'))
   readonly home = join(this.folder, 'home')
-  readonly cluster: LocalCluster
+  readonly cluster: ClusterInUse
   readonly client: ClusterClient
   readonly #running = new Set<ChildProcess>()
 
-  private constructor(cluster: LocalCluster) {
+  private constructor(cluster: ClusterInUse) {
     this.cluster = cluster
     this.client = new ClusterClient(cluster)
   }
 
-  static async start(): Promise<CommandLineUnderTest> {
+  /** @param cluster Closed by {@link close}; one in this process and in memory if left out. */
+  static async start(cluster?: ClusterInUse): Promise<CommandLineUnderTest> {
     // Builds what the runs below are made of.
     await promisify(execFile)(process.execPath, ['electron/bootstrap/studio.mjs', '--version'])
-    return new CommandLineUnderTest(await startLocalCluster({}))
+    return new CommandLineUnderTest(cluster ?? (await startLocalCluster({})))
   }
 
   /** Makes a table whose batches are sealed after so many items, or 10 s. */

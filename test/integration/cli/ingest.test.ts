@@ -68,6 +68,35 @@ describe('properties', () => {
     expect(await studio.client.count('Headers')).toBe(10)
   })
 
+  test('--ignore-first-record is about what can have a header: lines of text beside a CSV stay whole', async () => {
+    await studio.createTable('NotesBeside', 'a: string')
+    const paths = [
+      studio.file('beside/a.csv', 'name\none\ntwo\n'),
+      studio.file('beside/notes.txt', 'first line\nsecond line\nthird line\n'),
+    ]
+    const run = await studio.run([
+      'ingest',
+      ...studio.target('NotesBeside'),
+      '--ignore-first-record',
+      '--json',
+      ...paths,
+    ])
+    expect(run).toMatchObject({ exitCode: 0 })
+    expect(lastLine(run)).toMatchObject({ expected: 5, landed: 5, missing: 0 })
+    const rows = await studio.client.rows('NotesBeside | sort by a asc')
+    expect(rows.map(({ a }) => a)).toEqual(['first line', 'one', 'second line', 'third line', 'two'])
+    expect(run.stderr).toContain('first line kept, as text has no header')
+  })
+
+  test('alone, a text file is what --ignore-first-record is about', async () => {
+    await studio.createTable('NotesAlone', 'a: string')
+    const path = studio.file('alone/notes.txt', 'title\nfirst line\nsecond line\n')
+    const run = await studio.run(['ingest', ...studio.target('NotesAlone'), '--ignore-first-record', path])
+    expect(run).toMatchObject({ exitCode: 0, stdout: 'succeeded: 2 of 2 rows landed\n' })
+    const rows = await studio.client.rows('NotesAlone | sort by a asc')
+    expect(rows.map(({ a }) => a)).toEqual(['first line', 'second line'])
+  })
+
   test('--format says what a name does not', async () => {
     await studio.createTable('Formats')
     const path = studio.file('formats/rows.data', '1\tone\n2\ttwo\n')
@@ -126,11 +155,15 @@ describe('properties', () => {
     expect(new Date(String(extent?.['MaxCreatedOn'])).toISOString()).toBe('2019-03-07T00:00:00.000Z')
   })
 
-  test('--untagged leaves the tag of the job off', async () => {
+  test('--untagged leaves the tag of the job off, so that what landed is not known, and said so', async () => {
     await studio.createTable('Untagged')
     const path = studio.file('untagged/rows.csv', csv(3))
     const run = await studio.run(['ingest', ...studio.target('Untagged'), '--untagged', path])
-    expect(run).toMatchObject({ exitCode: 0 })
+    expect(run).toMatchObject({
+      exitCode: 1,
+      stdout: 'needsAttention: 3 rows expected, landed not known\n',
+    })
+    expect(run.stderr).toContain('without a tag of their own (--untagged) they cannot be counted')
     const [extent] = await studio.client.rows('.show table Untagged extents')
     expect(extent?.['Tags']).toBe('')
   })

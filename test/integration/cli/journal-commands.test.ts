@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -48,7 +49,7 @@ test('Ctrl+C stops cleanly and says how to go on; another process waits its turn
 
   const second = await studio.run(['resume'], { home })
   expect(second).toMatchObject({ exitCode: 1, stdout: '' })
-  expect(second.stderr).toContain('Another studio is running with this home folder')
+  expect(second.stderr).toContain(`using this home folder (process ${String(run.process.pid)})`)
 
   run.process.kill('SIGINT')
   const stopped = await run.ended
@@ -80,3 +81,28 @@ test('watch writes the counts of a table until it is stopped', async () => {
     })
   }
 })
+
+test.skipIf(process.platform !== 'linux')(
+  'a journal that cannot be written when the command ends: one line, no success, exit 1',
+  async () => {
+    const home = join(studio.folder, 'home without room')
+    await studio.createTable('NoRoom', 'a: long, b: string', 2)
+    const path = studio.file('no-room/rows.csv', csv(20))
+    const run = studio.launch(['ingest', ...studio.target('NoRoom'), '--json', path], { home })
+    await studio.wrote(run, 'stderr', /1 queued/)
+    // From now on no file of that process may grow, as on a full disk.
+    execFileSync('prlimit', ['--pid', String(run.process.pid), '--fsize=4096:4096'])
+    const ended = await run.ended
+    expect(ended.exitCode).toBe(1)
+    expect(ended.stdout).not.toContain('succeeded')
+    expect(lastLine(ended)).toMatchObject({
+      command: 'ingest',
+      state: 'failed',
+      error: { code: 'JournalFailed' },
+    })
+    const lines = ended.stderr.trimEnd().split('\n')
+    expect(lines.at(-1)).toMatch(/^The journal cannot be written\. Check the disk/)
+    expect(ended.stderr).not.toMatch(/ at .*\.[cm]?js:\d+/)
+    expect(await studio.client.count('NoRoom')).toBe(20)
+  },
+)

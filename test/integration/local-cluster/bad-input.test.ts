@@ -55,7 +55,7 @@ describe('a blob that cannot be ingested', () => {
       '[{"N": 1}, {"N": ',
       { properties: { format: 'multijson' } },
       'BadRequest_InvalidBlob',
-      /record 2: the text ends/,
+      /Record 2 \(line 1, column 18\) is not valid JSON: the text ends/,
     ],
     [
       'is not Parquet',

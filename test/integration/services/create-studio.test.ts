@@ -100,8 +100,7 @@ describe('the studio', () => {
     const job = await studio.jobs.start({
       database,
       table,
-      sources: [{ kind: 'file', handle: sample.handle }],
-      ignoreFirstRecord: sample.hasHeader,
+      sources: [{ kind: 'file', handle: sample.handle, ignoreFirstRecord: sample.hasHeader }],
       tagged: true,
     })
     await expect

@@ -1,10 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  countDelimitedRecords,
-  detectDelimitedFormat,
-  readDelimitedSample,
-} from '../../../electron/domain/delimited-text'
+import { detectDelimitedFormat, readDelimitedSample } from '../../../electron/domain/delimited-text'
+import { readDelimited } from '../../support/delimited-reader'
 
 const whole = { limit: 1000, isWhole: true }
 
@@ -47,10 +44,18 @@ describe('delimited text', () => {
     expect(readDelimitedSample(text, ',', whole).records).toEqual(records)
   })
 
-  it('says that a quote is never closed', () => {
-    expect(readDelimitedSample('a,"b\nc', ',', whole)).toEqual({
-      records: [['a', 'b\nc']],
-      endsInQuotes: true,
+  it.each([
+    ['a,"b\nc', { kind: 'openQuote', record: 1, line: 1, field: 2 }],
+    ['"a\r\nb",c\n\n"d" e,f\n', { kind: 'textAfterQuote', record: 2, line: 4, field: 1 }],
+    ['a,"b" "c"\n', { kind: 'textAfterQuote', record: 1, line: 1, field: 2 }],
+  ])('says what is wrong with the quotes of %j', (text, defect) => {
+    expect(readDelimitedSample(text, ',', whole).defect).toEqual(defect)
+  })
+
+  it('does not take the end of a sample for a quote that is never closed', () => {
+    expect(readDelimitedSample('a\n"b', ',', { limit: 10, isWhole: false })).toEqual({
+      records: [['a']],
+      defect: undefined,
     })
   })
 
@@ -61,12 +66,18 @@ describe('delimited text', () => {
     ])
   })
 
-  it('counts what it reads, for any text', () => {
-    const piece = fc.constantFrom('a', 'b', ',', '"', '""', '\n', '\r\n', ' ')
+  it('reads what a slow reader does, for any text', () => {
+    const piece = fc.constantFrom('a', 'b', ',', '"', '""', '\n', '\r\n', '\r', ' ', '"c"')
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
         const text = pieces.join('')
-        expect(countDelimitedRecords(text, ',')).toBe(readDelimitedSample(text, ',', whole).records.length)
+        const { records, defect } = readDelimitedSample(text, ',', whole)
+        const wanted = readDelimited(text, { delimiter: ',', mayDiffer: true })
+        if ('records' in wanted) expect({ records, defect }).toEqual({ ...wanted, defect: undefined })
+        else {
+          expect(defect).toMatchObject({ kind: wanted.wrong, record: wanted.record, line: wanted.line })
+          expect(records.length).toBe(wanted.record - 1)
+        }
       }),
       { numRuns: 2000 },
     )

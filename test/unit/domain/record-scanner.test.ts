@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatFacts, type DataFormat } from '../../../electron/domain/data-format'
 import { RecordScanner } from '../../../electron/domain/record-scanner'
+import { readDelimited } from '../../support/delimited-reader'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
@@ -87,6 +88,26 @@ describe('the records of delimited text', () => {
   })
 })
 
+test('there are as many records as a slow reader finds, in any text without a defect', () => {
+  const piece = fc.constantFrom('a', '"', '""', ',', '\n', '\r', '\r\n', ' ', '  ', '"a\nb"', ', "c')
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), fc.integer({ min: 1, max: 9 }), (pieces, size) => {
+      const text = pieces.join('')
+      const wanted = readDelimited(text, { delimiter: ',', mayDiffer: true })
+      fc.pre('records' in wanted || wanted.wrong === 'openQuote')
+      const scanner = new RecordScanner('csv')
+      const all = bytes(text)
+      for (let at = 0; at < all.length; at += size) scanner.push(all.subarray(at, at + size))
+      expect(scanner.finish()).toMatchObject(
+        'records' in wanted
+          ? { records: wanted.records.length, insideQuotes: false }
+          : { insideQuotes: true },
+      )
+    }),
+    { numRuns: 3000 },
+  )
+})
+
 describe('what is a record', () => {
   test.each<[DataFormat, string, number]>([
     ['csv', '', 0],
@@ -101,7 +122,11 @@ describe('what is a record', () => {
     ['csv', '"a""\n""b",1\n', 1],
     ['csv', '" "\n', 1],
     ['tsv', 'a\t"b\nc"\nd\te', 2],
+    ['csv', '1, "a\nb" ,c\n', 1],
+    ['csv', '  "a\nb"\n', 1],
     ['tsve', 'a\\\nb\tc\nd\te\n', 2],
+    // The second backslash is what the first escapes.
+    ['tsve', 'a\\\\\nb\\\\\\\nc\n', 2],
     ['txt', 'a"\n\nb\r\n', 2],
     ['txt', 'a\rb\n', 1],
     ['json', '{"a":"x"}\n  \n{"a":"y"}', 2],

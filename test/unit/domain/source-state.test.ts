@@ -39,6 +39,7 @@ const events: readonly SourceEvent[] = [
   { kind: 'cancel' },
   { kind: 'lostTrack', reason: 'trackingTimedOut' },
   { kind: 'restart' },
+  { kind: 'notPosted' },
   { kind: 'retry' },
 ]
 
@@ -67,7 +68,7 @@ test('the whole machine', () => {
       "failed": "",
       "partiallySucceeded": "",
       "pending": "prepare→preparing partiallySucceeded→partiallySucceeded failed→failed cancel→canceled",
-      "posting": "queued→queued partiallySucceeded→partiallySucceeded failed→failed lostTrack→unknown",
+      "posting": "queued→queued partiallySucceeded→partiallySucceeded failed→failed lostTrack→unknown notPosted→pending",
       "preparing": "upload→uploading post→posting partiallySucceeded→partiallySucceeded skipped→skipped failed→failed cancel→canceled restart→pending",
       "queued": "succeeded→succeeded partiallySucceeded→partiallySucceeded skipped→skipped failed→failed lostTrack→unknown",
       "skipped": "",
@@ -100,6 +101,7 @@ test('a settled source takes nothing but a retry', () => {
 })
 
 describe('job status', () => {
+  const balanced = (): { missing: number; surplus: number } => ({ missing: 0, surplus: 0 })
   const succeeded: SourceState = { kind: 'succeeded', landedAt: 1 }
   const failed: SourceState = { kind: 'failed', error: permanent }
   test.each<[string, SourceState[], string]>([
@@ -112,11 +114,20 @@ describe('job status', () => {
     ['all canceled', [{ kind: 'canceled' }], 'canceled'],
     ['failed and canceled', [failed, { kind: 'canceled' }], 'failed'],
   ])('%s', (_name, sources, status) => {
-    expect(jobStatus(sources)).toBe(status)
+    expect(jobStatus(sources, false, balanced)).toBe(status)
+  })
+
+  test.each([
+    ['rows are missing', { missing: 1, surplus: 0 }, 'countsDiffer'],
+    ['there are more rows than expected', { missing: 0, surplus: 1 }, 'countsDiffer'],
+    ['nobody knows how many were expected', { missing: null, surplus: null }, 'succeeded'],
+  ])('all landed, but %s', (_name, balance, status) => {
+    expect(jobStatus([succeeded], false, () => balance)).toBe(status)
+    expect(jobStatus([succeeded, failed], false, () => balance)).toBe('partiallySucceeded')
   })
 
   test('paused holds only while something is left to do', () => {
-    expect(jobStatus([{ kind: 'pending' }], true)).toBe('paused')
-    expect(jobStatus([succeeded], true)).toBe('succeeded')
+    expect(jobStatus([{ kind: 'pending' }], true, balanced)).toBe('paused')
+    expect(jobStatus([succeeded], true, balanced)).toBe('succeeded')
   })
 })

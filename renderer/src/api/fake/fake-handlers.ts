@@ -94,9 +94,9 @@ export function createFakeHandlers(world: FakeStudioWorld): FakeHandlers {
       const { format, compression } = formatFromName(name)
       return { display, name, sizeBytes: 351_000, format: format ?? null, compression }
     },
-    'jobs/start': ({ sources, ignoreFirstRecord, ...ref }) => {
+    'jobs/start': ({ sources, ...ref }) => {
       const found = sources.map((source) => describe(source, world.files))
-      return toSnapshot(world.jobs.start(tableOf(ref), world.connection.clusterUri, found, ignoreFirstRecord))
+      return toSnapshot(world.jobs.start(tableOf(ref), world.connection.clusterUri, found))
     },
     'jobs/list': ({ limit }) => [...world.jobs.jobs.values()].slice(-limit).map(toSnapshot),
     'jobs/sources': ({ jobId, offset, limit }) =>
@@ -133,7 +133,15 @@ export function createFakeHandlers(world: FakeStudioWorld): FakeHandlers {
       const at = world.clock.now()
       table.markers.push({ at, kind: 'undone', jobId, sourceId: jobId, label: known.table, rows })
       world.count(table)
-      return toSnapshot(world.jobs.change(jobId, { undo: 'undone', rowsAfter: table.rows }))
+      const sources = known.sources.map((source) => ({ ...source, rows: { ...source.rows, landed: 0 } }))
+      const undone = {
+        undo: 'undone',
+        undoneAt: at,
+        undoneRows: rows,
+        rowsAfter: table.rows,
+        sources,
+      } as const
+      return toSnapshot(world.jobs.change(jobId, undone))
     },
     'table/watch': (ref) => world.watch(tableOf(ref)),
     'table/unwatch': () => ({}),

@@ -1,5 +1,6 @@
 import type { SourceRequest } from '../../../../electron/contract/types'
 import { jobStatus, type JobSnapshot, type SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import { balanceOf } from '../../../../electron/domain/row-accounting'
 import {
   canTake,
   isUnwatched,
@@ -50,12 +51,7 @@ export class FakeJobs {
   }
 
   /** Begins a job; its sources move as the clock does. */
-  start(
-    table: FakeTable,
-    clusterUri: string,
-    sources: readonly FakeSource[],
-    ignoreFirstRecord: boolean,
-  ): JobSnapshot {
+  start(table: FakeTable, clusterUri: string, sources: readonly FakeSource[]): JobSnapshot {
     const jobId = `job-${this.#next++}`
     const job: JobSnapshot = {
       jobId,
@@ -65,8 +61,8 @@ export class FakeJobs {
       table: table.name,
       createdAt: this.#clock.now(),
       status: 'running',
+      trouble: null,
       tag: `studio-${jobId}`,
-      ignoreFirstRecord,
       rows: { expected: sum(sources), landed: null, refused: null },
       rowsBefore: table.rows,
       rowsAfter: null,
@@ -140,10 +136,15 @@ export class FakeJobs {
     const states = job.sources.map(({ state }) => state)
     const counts: Partial<Record<SourceSnapshot['state']['kind'], number>> = {}
     for (const { kind } of states) counts[kind] = (counts[kind] ?? 0) + 1
-    const status = job.undo === 'undone' ? 'undone' : jobStatus(states, job.status === 'paused')
     const landed = job.sources.some(({ rows }) => rows.landed !== null)
       ? job.sources.reduce((total, { rows }) => total + (rows.landed ?? 0), 0)
       : null
+    const status =
+      job.undo === 'undone'
+        ? 'undone'
+        : jobStatus(states, job.status === 'paused', () =>
+            balanceOf({ rows: { ...job.rows, landed }, counts }),
+          )
     const undo = job.undo === 'undone' ? 'undone' : landed === null ? 'notPossible' : 'possible'
     const next = {
       ...job,
@@ -167,8 +168,10 @@ export class FakeJobs {
       name: source.name,
       location: source.location,
       format: request.format ?? 'csv',
+      ignoreFirstRecord: request.ignoreFirstRecord ?? false,
       rawDataSizeBytes: source.sizeBytes,
       state: { kind: 'pending' },
+      trouble: null,
       rows: { expected: source.records, landed: null, refused: null },
       startedAt: null,
       queuedAt: null,

@@ -1,6 +1,6 @@
 import type { ChartMarker, RowCountPoint, TableWatchInfo } from '../../../../electron/domain/table-watch'
 import { chartText } from '../../text/en'
-import { formatChange, formatCount, formatCountdown } from '../../text/format'
+import { formatChange, formatCountdown } from '../../text/format'
 import { rowsOfOthers, stepOf } from './row-owners'
 import { rowScale, timeWindow, type RangeName, type RowScale, type TimeWindow } from './time-window'
 
@@ -135,7 +135,8 @@ function label(group: readonly ChartMarker[], first: ChartMarker): string {
     case 'failed':
       return chartText.failed(group.length === 1 ? first.label : chartText.sources(group.length))
     case 'undone':
-      return chartText.undone(isKnown ? formatChange(-rows) : formatCount(group.length))
+      if (isKnown) return chartText.undone(formatChange(-rows))
+      return chartText.undone(group.length === 1 ? first.label : chartText.sources(group.length))
     case 'landed': {
       if (group.length > 1) return chartText.landedMany(formatChange(rows), chartText.sources(group.length))
       const name = first.label === pastedLabel ? chartText.pasted : first.label

@@ -68,6 +68,7 @@ function JobComparison(props: { readonly job: JobSnapshot; readonly comparison: 
           <span className={styles['others']}>{comparisonText.others(others)}</span>
         )}
       </p>
+      {account.hint !== undefined && <p className={styles['hint']}>{account.hint}</p>}
       <ProportionBar comparison={comparison} />
     </>
   )

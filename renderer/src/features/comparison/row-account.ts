@@ -1,8 +1,10 @@
 import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
-import { rowsNotSeen } from '../../../../electron/domain/row-accounting'
+import { accountLine, surplusReason } from '../../../../electron/domain/account-words'
+import { balanceOf, isWhole } from '../../../../electron/domain/row-accounting'
 import type { PillTone } from '../../components/pill'
 import { comparisonText } from '../../text/en-work'
 import { formatCount } from '../../text/format'
+import { sourceTitle } from '../../text/job-words'
 
 /** What the card says about one ingestion; null stands for what is not known. */
 export interface Comparison {
@@ -14,7 +16,12 @@ export interface Comparison {
   /** Of the change, what came or went by other hands. */
   readonly others: number | null
   readonly isSettled: boolean
-  readonly account: { readonly tone: PillTone; readonly words: string }
+  readonly account: {
+    readonly tone: PillTone
+    readonly words: string
+    /** Why it is so, and what to do; left out where the words say all. */
+    readonly hint?: string
+  }
 }
 
 /** Compares the table before an ingestion with the table after it, or now while it is under way. */
@@ -29,9 +36,9 @@ export function compare(job: JobSnapshot, rowsNow: number | null): Comparison {
 }
 
 function account(job: JobSnapshot, isSettled: boolean): Comparison['account'] {
-  const { expected, landed, refused } = job.rows
+  const { expected, landed } = job.rows
   if (job.status === 'undone') {
-    return { tone: 'quiet', words: comparisonText.accountUndone(words(landed)) }
+    return { tone: 'quiet', words: comparisonText.accountUndone(job.undoneRows ?? null) }
   }
   if (!isSettled) {
     return expected === null
@@ -44,24 +51,18 @@ function account(job: JobSnapshot, isSettled: boolean): Comparison['account'] {
       : { tone: 'warning', words: comparisonText.accountLandedUnknown(formatCount(expected)) }
   }
   if (expected === null) {
-    // A blob's records are counted by nobody before they land: nothing is wrong with that.
-    const tone = job.status === 'succeeded' ? 'quiet' : 'warning'
-    return { tone, words: comparisonText.accountUnknown(formatCount(landed)) }
+    const words = comparisonText.accountUnknown(formatCount(landed))
+    const uncounted = job.sources.filter(
+      ({ rows, state }) => rows.expected === null && state.kind !== 'failed',
+    )
+    const [first, ...others] = uncounted.map(sourceTitle)
+    if (first === undefined) return { tone: 'warning', words }
+    return { tone: 'warning', words, hint: comparisonText.uncounted(first, others.length) }
   }
-  const notSeen = rowsNotSeen(job)
-  const missing = notSeen?.rows ?? 0
-  if (missing > 0 && notSeen?.isOpen === true) {
-    // Nobody has said that they are lost: they may be on their way still.
-    return { tone: 'warning', words: comparisonText.accountOpen(expected, landed, missing) }
-  }
-  const tone = missing === 0 && (refused ?? 0) === 0 ? 'landed' : 'failed'
-  const sentence =
-    refused === null || refused === 0
-      ? comparisonText.account(expected, landed, missing)
-      : comparisonText.accountRefused(expected, landed, refused, missing)
-  return { tone, words: sentence }
-}
-
-function words(count: number | null): string {
-  return count === null ? comparisonText.unknown : formatCount(count)
+  const balance = balanceOf(job)
+  const words = accountLine(job.rows, balance)
+  if ((balance.surplus ?? 0) > 0) return { tone: 'failed', words, hint: surplusReason }
+  // Nobody has said that they are lost: they may be on their way still.
+  if ((balance.undecided ?? 0) > 0) return { tone: 'warning', words }
+  return { tone: isWhole(job) ? 'landed' : 'failed', words }
 }

@@ -1,4 +1,4 @@
-import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { JobSnapshot, SourceSnapshot, Trouble } from '../../../../electron/domain/ingestion-job'
 
 /** One line of the table of ingestions. */
 export type JobRow =
@@ -18,6 +18,8 @@ export type JobRow =
       readonly index: number
     }
   | { readonly kind: 'why'; readonly key: string; readonly job: JobSnapshot; readonly source: SourceSnapshot }
+  /** What the job is held up by, while it is tried again. */
+  | { readonly kind: 'trouble'; readonly key: string; readonly job: JobSnapshot; readonly trouble: Trouble }
   | {
       readonly kind: 'more'
       readonly key: string
@@ -39,12 +41,13 @@ export function jobRows(
     const only = job.sourceCount === 1 ? job.sources[0] : undefined
     if (only !== undefined) {
       const row: JobRow = { kind: 'single', key: job.jobId, job, source: only }
-      // The newest ingestion explains itself without being asked.
-      return withWhy(row, expanded[only.sourceId] ?? index === 0)
+      // The newest ingestion explains itself without being asked, and so does one that is held up.
+      const isOpen = expanded[only.sourceId] ?? (index === 0 || only.trouble !== null)
+      return [...withWhy(row, isOpen), ...troubleOf(job)]
     }
     const isExpanded = expanded[job.jobId] ?? false
-    const group: JobRow = { kind: 'group', key: job.jobId, job, isExpanded }
-    if (!isExpanded) return [group]
+    const group: readonly JobRow[] = [{ kind: 'group', key: job.jobId, job, isExpanded }, ...troubleOf(job)]
+    if (!isExpanded) return group
     const sources = sourcesOf(job, pages)
     const children = sources.flatMap((source, place) => {
       const row: JobRow = { kind: 'child', key: source.sourceId, job, source, index: place }
@@ -54,7 +57,7 @@ export function jobRows(
       sources.length < job.sourceCount
         ? [{ kind: 'more', key: `${job.jobId} more`, job, known: sources.length }]
         : []
-    return [group, ...children, ...more]
+    return [...group, ...children, ...more]
   })
 }
 
@@ -67,9 +70,15 @@ export function sourcesOf(
   return page.length > job.sources.length ? page : job.sources
 }
 
-/** Whether a state has something to explain: what went wrong, or why it is not known. */
-export function hasWhy({ state }: SourceSnapshot): boolean {
+/** Whether a source has something to explain: what went wrong, why it is not known, or why it is tried again. */
+export function hasWhy({ state, trouble }: SourceSnapshot): boolean {
+  if (trouble !== null) return true
   return ['failed', 'partiallySucceeded', 'unknown', 'skipped'].includes(state.kind)
+}
+
+function troubleOf(job: JobSnapshot): readonly JobRow[] {
+  const { trouble } = job
+  return trouble === null ? [] : [{ kind: 'trouble', key: `${job.jobId} trouble`, job, trouble }]
 }
 
 function withWhy(row: Extract<JobRow, { kind: 'single' | 'child' }>, isOpen: boolean): readonly JobRow[] {

@@ -9,7 +9,7 @@ import { jobRows, type Expanded, type JobRow } from './job-rows'
 import styles from './jobs.module.css'
 import { SourceRow } from './source-row'
 import { noRange, useFreshSources, type RowRange } from './use-fresh-sources'
-import { WhyRow } from './why-row'
+import { TroubleRow, WhyRow } from './why-row'
 
 /** Ingestions into the open table, newest first, each source with its stages, state and one action. */
 export function JobsCard(): ReactElement {
@@ -63,6 +63,8 @@ export function JobsCard(): ReactElement {
               )
             case 'why':
               return <WhyRow source={row.source} />
+            case 'trouble':
+              return <TroubleRow trouble={row.trouble} />
             case 'more':
               return (
                 <span role="cell" className={styles['more']}>

@@ -30,6 +30,8 @@ export function sourceAction(source: SourceSnapshot, job: JobSnapshot): RowActio
       if (canTake(state, 'retry')) return 'retry'
       return job.sourceCount === 1 && job.undo === 'possible' ? 'undo' : null
     case 'succeeded':
+      // Its rows are there, and its records are being counted.
+      if (job.status === 'running' && source.rows.expected === null) return 'stopWaiting'
       return job.sourceCount === 1 && job.undo === 'possible' ? 'undo' : null
     case 'skipped':
       return null
@@ -50,6 +52,7 @@ export function jobAction(job: JobSnapshot): RowAction | null {
     case 'partiallySucceeded':
       return job.retryableCount > 0 ? 'retry' : job.undo === 'possible' ? 'undo' : null
     case 'succeeded':
+    case 'countsDiffer':
       return job.undo === 'possible' ? 'undo' : null
     case 'undone':
       return null

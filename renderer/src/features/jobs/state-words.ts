@@ -1,4 +1,6 @@
+import { differenceWords } from '../../../../electron/domain/account-words'
 import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import { balanceOf } from '../../../../electron/domain/row-accounting'
 import { isUnwatched } from '../../../../electron/domain/source-state'
 import type { PillTone } from '../../components/pill'
 import { jobsText } from '../../text/en-work'
@@ -16,6 +18,9 @@ const percent = new Intl.NumberFormat('en-US', { style: 'percent' })
 export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: number): StateWords {
   const words = jobsText.states
   const { state } = source
+  const isHeldUp = job.trouble !== null && job.status !== 'paused'
+  if (isHeldUp && ['pending', 'preparing', 'uploading', 'posting'].includes(state.kind))
+    return { tone: 'warning', words: words.heldUp }
   switch (state.kind) {
     case 'pending':
       return { tone: 'quiet', words: job.status === 'paused' ? words.paused : words.pending }
@@ -27,9 +32,14 @@ export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: numbe
     case 'posting':
       return { tone: 'running', words: words.posting }
     case 'queued':
-      return { tone: 'running', words: queued(job.sealsAt, now) }
+      if (source.trouble !== null) return { tone: 'warning', words: words.triedAgain }
+      return { tone: isHeldUp ? 'warning' : 'running', words: queued(job.sealsAt, now) }
     case 'succeeded':
       if (job.undo === 'undone') return { tone: 'quiet', words: words.undone }
+      if (job.status === 'running' && source.rows.expected === null)
+        return { tone: 'running', words: words.counting }
+      // Of several sources nobody can say which one it is.
+      if (job.sourceCount === 1 && job.status === 'countsDiffer') return countsDiffer(job)
       return { tone: 'landed', words: words.succeeded }
     case 'partiallySucceeded':
       return { tone: 'warning', words: words.partiallySucceeded }
@@ -46,25 +56,37 @@ export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: numbe
 
 /** The words for a job of many sources. */
 export function jobWords(job: JobSnapshot, now: number): StateWords {
-  const landed =
-    (job.counts.succeeded ?? 0) + (job.counts.partiallySucceeded ?? 0) + (job.counts.skipped ?? 0)
-  const progress = jobsText.groupPart(formatCount(landed), formatCount(job.sourceCount))
+  const landed = (job.counts.succeeded ?? 0) + (job.counts.partiallySucceeded ?? 0)
+  const skipped = job.counts.skipped ?? 0
   const failed = job.counts.failed ?? 0
+  const progress = [
+    jobsText.groupPart(formatCount(landed), formatCount(job.sourceCount)),
+    ...(skipped === 0 ? [] : [jobsText.groupSkipped(formatCount(skipped))]),
+    ...(failed === 0 ? [] : [jobsText.groupFailed(formatCount(failed))]),
+  ].join(', ')
   switch (job.status) {
     case 'running': {
+      const tone = job.trouble === null ? 'running' : 'warning'
       const queuedCount = job.counts.queued ?? 0
-      const sent = queuedCount + landed + failed
+      const sent = queuedCount + landed + failed + skipped
       if (sent < job.sourceCount && landed === 0) {
         const words = jobsText.groupSent(formatCount(sent), formatCount(job.sourceCount))
-        return { tone: 'running', words }
+        return { tone, words }
+      }
+      if (sent === job.sourceCount && queuedCount === 0) {
+        return { tone, words: jobsText.states.counting }
       }
       const isAllQueued = landed === 0 && queuedCount > 0
-      return { tone: 'running', words: isAllQueued ? queued(job.sealsAt, now) : progress }
+      return { tone, words: isAllQueued ? queued(job.sealsAt, now) : progress }
     }
     case 'paused':
       return { tone: 'quiet', words: jobsText.states.paused }
     case 'succeeded':
-      return { tone: 'landed', words: jobsText.states.succeeded }
+      return skipped === 0
+        ? { tone: 'landed', words: jobsText.states.succeeded }
+        : { tone: landed === 0 ? 'quiet' : 'landed', words: progress }
+    case 'countsDiffer':
+      return countsDiffer(job)
     case 'undone':
       return { tone: 'quiet', words: jobsText.states.undone }
     case 'canceled':
@@ -73,11 +95,12 @@ export function jobWords(job: JobSnapshot, now: number): StateWords {
       return { tone: 'warning', words: jobsText.states.unknown }
     case 'failed':
     case 'partiallySucceeded':
-      return {
-        tone: 'failed',
-        words: failed === 0 ? progress : `${progress}, ${jobsText.groupFailed(formatCount(failed))}`,
-      }
+      return { tone: 'failed', words: progress }
   }
+}
+
+function countsDiffer(job: JobSnapshot): StateWords {
+  return { tone: 'failed', words: jobsText.states.countsDiffer(differenceWords(balanceOf(job))) }
 }
 
 function uploading(

@@ -1,13 +1,27 @@
 import type { ReactElement } from 'react'
-import type { SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { SourceSnapshot, Trouble } from '../../../../electron/domain/ingestion-job'
 import { ErrorNote } from '../../components/error-note'
 import { appText } from '../../text/en'
 import { jobsText } from '../../text/en-work'
+import { formatClockSeconds } from '../../text/format'
 import styles from './jobs.module.css'
+
+/** Under a job: what it is held up by, what now, and since when it is tried again. */
+export function TroubleRow(props: { readonly trouble: Trouble }): ReactElement {
+  const { message, nextStep, since } = props.trouble
+  return (
+    <div role="cell" className={styles['why']} data-tone="warning">
+      <strong>{message}</strong>
+      {nextStep !== undefined && <span className={styles['next']}>{appText.next(nextStep)}</span>}
+      <span className={styles['next']}>{jobsText.tryingAgain(formatClockSeconds(since))}</span>
+    </div>
+  )
+}
 
 /** Under a source: what went wrong, which row, what now. */
 export function WhyRow(props: { readonly source: SourceSnapshot }): ReactElement | null {
-  const { state } = props.source
+  const { state, trouble } = props.source
+  if (trouble !== null) return <TroubleRow trouble={trouble} />
   const words = ((): ReactElement | null => {
     switch (state.kind) {
       case 'failed':

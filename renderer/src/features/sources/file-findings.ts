@@ -1,5 +1,8 @@
 import type { FileSource } from '../../../../electron/contract/types'
 import { formatFacts } from '../../../../electron/domain/data-format'
+import { formatForTable } from '../../../../electron/domain/format-choice'
+import { allRecords } from '../../../../electron/domain/file-source'
+import { canHaveHeader, expectedRecords } from '../../../../electron/domain/source-treatment'
 import type { Column } from '../../../../electron/domain/table-schema'
 import type { PillTone } from '../../components/pill'
 import { isFile } from '../../state/file-choice'
@@ -13,7 +16,11 @@ export interface FileFinding {
   readonly text: string
 }
 
-/** What to point out about a file that goes into a table with these columns; worst first. */
+/**
+ * What to point out about a file that goes into a table with these columns; worst first.
+ *
+ * @param context.ignoreFirstRecord Whether the first record of this file is left out.
+ */
 export function fileFindings(
   file: FileSource,
   context: { readonly columns: readonly Column[]; readonly ignoreFirstRecord: boolean; readonly now: number },
@@ -27,10 +34,17 @@ export function fileFindings(
   }
   const findings: FileFinding[] = []
   const add = (label: string, text: string): void => void findings.push({ tone: 'warning', label, text })
-  const hasFields = isDelimited(file)
+  const hasFields = file.format !== null && canHaveHeader(file.format)
+  for (const note of file.notes ?? []) add(words.note, note)
   if (file.ingestedBefore !== null) {
     const { table, at } = file.ingestedBefore
     add(words.ingestedBefore, words.ingestedBeforeText(table, formatAgo(at, context.now)))
+  }
+  const format = formatForTable(file, context.columns.length)
+  if (format !== null && format !== file.format) {
+    const { label } = formatFacts[format]
+    add(words.otherFormat(label), words.otherFormatText(label))
+    return findings
   }
   const fields = file.headerColumns.length
   if (hasFields && fields > 0 && context.columns.length > 0) {
@@ -59,15 +73,9 @@ function firstMisplaced(
   return undefined
 }
 
-/** Whether the first record of such a file may be a header. */
-export function isDelimited({ format }: FileSource): boolean {
-  return format !== null && formatFacts[format].delimiter !== undefined
-}
-
 /** Records that would be ingested from a file; null where they are counted on the way. */
 export function recordsToIngest(file: FileSource, ignoreFirstRecord: boolean): number | null {
-  if (file.records === null) return null
-  if (!isDelimited(file)) return file.records
-  const all = file.records + (file.hasHeader ? 1 : 0)
-  return Math.max(0, all - (ignoreFirstRecord ? 1 : 0))
+  const { format } = file
+  if (format === null) return null
+  return expectedRecords(allRecords(file), { format, ignoreFirstRecord }, file.filesInside)
 }

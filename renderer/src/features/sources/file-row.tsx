@@ -1,10 +1,11 @@
-import { Button } from '@fluentui/react-components'
+import { Button, Switch } from '@fluentui/react-components'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { useState, type ReactElement } from 'react'
 import type { FileSource } from '../../../../electron/contract/types'
 import type { Column } from '../../../../electron/domain/table-schema'
 import { PillButton } from '../../components/pill'
 import { useNow } from '../../state/clock'
+import { fileHasHeader } from '../../state/file-headers'
 import { valueOf } from '../../state/loadable'
 import { useStudio } from '../../state/use-studio'
 import { sourcesText } from '../../text/en-work'
@@ -17,9 +18,12 @@ const noColumns: readonly Column[] = []
 /** One chosen file: what was recognised in grey, what needs an eye as one pill that opens. */
 export function FileRow(props: {
   readonly file: FileSource
-  readonly ignoreFirstRecord: boolean
+  /** Whether the row says by itself whether the file begins with a header. */
+  readonly hasHeaderSwitch: boolean
 }): ReactElement {
-  const { file, ignoreFirstRecord } = props
+  const { file } = props
+  const ignoreFirstRecord = useStudio((state) => fileHasHeader(state, file))
+  const setFileHeader = useStudio((state) => state.setFileHeader)
   const columns = useStudio((state) => valueOf(state.details)?.columns ?? noColumns)
   const removeFile = useStudio((state) => state.removeFile)
   const [isOpen, setIsOpen] = useState(false)
@@ -46,6 +50,17 @@ export function FileRow(props: {
             {first.label}
             {findings.length > 1 && ` +${findings.length - 1}`}
           </PillButton>
+        )}
+        {props.hasHeaderSwitch && (
+          <Switch
+            size="small"
+            labelPosition="before"
+            className={styles['switch'] ?? ''}
+            label={<span aria-hidden>{sourcesText.headerShort}</span>}
+            aria-label={sourcesText.headerOfFile(file.name)}
+            checked={ignoreFirstRecord}
+            onChange={(_, data) => setFileHeader(file.handle, data.checked)}
+          />
         )}
         <span className={styles['fileNumber']}>{formatBytes(file.sizeBytes)}</span>
         <span className={styles['fileNumber']}>

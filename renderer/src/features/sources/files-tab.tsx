@@ -4,8 +4,8 @@ import type { FileSource } from '../../../../electron/contract/types'
 import { CommandTooltip } from '../../components/command-tooltip'
 import { QuietButton } from '../../components/quiet-button'
 import { VirtualList } from '../../components/virtual-list'
-import { filesLike, isFile } from '../../state/file-choice'
-import { filesHaveHeader, ingestibleFiles } from '../../state/sources'
+import { filesLike, ingestibleFiles, isFile } from '../../state/file-choice'
+import { canLeaveOut, fileHasHeader, headerSummary, type FileHeaders } from '../../state/file-headers'
 import { useStudio, useStudioStore } from '../../state/use-studio'
 import { sourcesText } from '../../text/en-work'
 import { formatBytes } from '../../text/format'
@@ -22,7 +22,8 @@ export function FilesTab(): ReactElement {
   const files = useMemo(() => filesLike(all, patterns), [all, patterns])
   const isFolder = useMemo(() => all.some(({ relativePath }) => relativePath !== undefined), [all])
   const registering = useStudio((state) => state.registering)
-  const ignoreFirstRecord = useStudio(filesHaveHeader)
+  const fileHeaders = useStudio((state) => state.fileHeaders)
+  const isHeaderPerFile = useStudio((state) => headerSummary(state).isPerFile)
   const startFiles = useStudio((state) => state.startFiles)
   const clearFiles = useStudio((state) => state.clearFiles)
   const good = ingestibleFiles(files)
@@ -57,11 +58,13 @@ export function FilesTab(): ReactElement {
             keyOf={(index) => files[index]?.handle ?? ''}
             renderRow={(index) => {
               const file = files[index]
-              return file !== undefined && <FileRow file={file} ignoreFirstRecord={ignoreFirstRecord} />
+              if (file === undefined) return null
+              const hasHeaderSwitch = isHeaderPerFile && file.problem === null && canLeaveOut(file)
+              return <FileRow file={file} hasHeaderSwitch={hasHeaderSwitch} />
             }}
           />
           <IngestBar
-            label={buttonLabel(good, ignoreFirstRecord)}
+            label={buttonLabel(good, fileHeaders)}
             sending={{ items: good.length, bytes: knownBytes(good) }}
             isReady={good.length > 0}
             onIngest={startFiles}
@@ -118,8 +121,8 @@ function DropZone(props: { readonly isSlim: boolean }): ReactElement {
   )
 }
 
-function buttonLabel(files: readonly FileSource[], ignoreFirstRecord: boolean): string {
-  const counts = files.map((file) => recordsToIngest(file, ignoreFirstRecord))
+function buttonLabel(files: readonly FileSource[], fileHeaders: FileHeaders): string {
+  const counts = files.map((file) => recordsToIngest(file, fileHasHeader({ fileHeaders }, file)))
   const isKnown = counts.every((count) => count !== null)
   if (files.length === 0) return sourcesText.ingest
   if (!isKnown) return sourcesText.ingestFiles(files.length)

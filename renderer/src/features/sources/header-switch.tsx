@@ -1,13 +1,10 @@
 import { Switch } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
-import { formatFacts, type DataFormat } from '../../../../electron/domain/data-format'
-import {
-  blobFormat,
-  filesHaveHeader,
-  ingestibleFiles,
-  pastedFormat,
-  pasteHasHeader,
-} from '../../state/sources'
+import type { DataFormat } from '../../../../electron/domain/data-format'
+import { canIgnoreFirstRecord } from '../../../../electron/domain/source-treatment'
+import { QuietButton } from '../../components/quiet-button'
+import { headerSummary } from '../../state/file-headers'
+import { blobFormat, pastedFormat, pasteHasHeader } from '../../state/sources'
 import { useStudio } from '../../state/use-studio'
 import { sourcesText } from '../../text/en-work'
 import styles from './sources.module.css'
@@ -15,39 +12,75 @@ import styles from './sources.module.css'
 /** "First record is a header", for what the open tab is about to ingest; nothing where no format has headers. */
 export function HeaderSwitch(): ReactElement | null {
   const tab = useStudio((state) => state.tab)
-  const isShown = useStudio((state) => {
-    switch (state.tab) {
-      case 'files':
-        return ingestibleFiles(state.files).some(({ format }) => hasHeaders(format))
-      case 'paste':
-        return state.pastedText !== '' && hasHeaders(pastedFormat(state))
-      case 'blob':
-        return state.blobUri.trim() !== '' && hasHeaders(blobFormat(state))
-    }
-  })
-  const values = {
-    files: useStudio(filesHaveHeader),
-    paste: useStudio(pasteHasHeader),
-    blob: useStudio((state) => state.blobHeader),
+  switch (tab) {
+    case 'files':
+      return <FilesHeader />
+    case 'paste':
+      return <PasteHeader />
+    case 'blob':
+      return <BlobHeader />
   }
-  const setters = {
-    files: useStudio((state) => state.setFilesHeader),
-    paste: useStudio((state) => state.setPastedHeader),
-    blob: useStudio((state) => state.setBlobHeader),
-  }
-  if (!isShown) return null
+}
+
+/** One switch for all files; where they differ it says so, and each file has its own in the list. */
+function FilesHeader(): ReactElement | null {
+  const asked = useStudio((state) => headerSummary(state).asked)
+  const withHeader = useStudio((state) => headerSummary(state).withHeader)
+  const isPerFile = useStudio((state) => headerSummary(state).isPerFile)
+  const canBePerFile = useStudio((state) => headerSummary(state).canBePerFile)
+  const setFilesHeader = useStudio((state) => state.setFilesHeader)
+  const askHeaderPerFile = useStudio((state) => state.askHeaderPerFile)
+  if (asked === 0) return null
+  const isMixed = withHeader > 0 && withHeader < asked
+  return (
+    <>
+      {canBePerFile && !isPerFile && (
+        <QuietButton onClick={askHeaderPerFile}>{sourcesText.headerPerFile}</QuietButton>
+      )}
+      <OneSwitch
+        label={isMixed ? sourcesText.headerIn(withHeader, asked) : sourcesText.header}
+        isHeader={withHeader === asked}
+        onChange={setFilesHeader}
+      />
+    </>
+  )
+}
+
+function PasteHeader(): ReactElement | null {
+  const isShown = useStudio((state) => state.pastedText !== '' && hasHeaders(pastedFormat(state)))
+  const isHeader = useStudio(pasteHasHeader)
+  const setPastedHeader = useStudio((state) => state.setPastedHeader)
+  return isShown ? (
+    <OneSwitch label={sourcesText.header} isHeader={isHeader} onChange={setPastedHeader} />
+  ) : null
+}
+
+function BlobHeader(): ReactElement | null {
+  const isShown = useStudio((state) => state.blobUri.trim() !== '' && hasHeaders(blobFormat(state)))
+  const isHeader = useStudio((state) => state.blobHeader)
+  const setBlobHeader = useStudio((state) => state.setBlobHeader)
+  return isShown ? (
+    <OneSwitch label={sourcesText.header} isHeader={isHeader} onChange={setBlobHeader} />
+  ) : null
+}
+
+function OneSwitch(props: {
+  readonly label: string
+  readonly isHeader: boolean
+  readonly onChange: (isHeader: boolean) => void
+}): ReactElement {
   return (
     <Switch
       size="small"
       labelPosition="before"
       className={styles['switch'] ?? ''}
-      label={sourcesText.header}
-      checked={values[tab]}
-      onChange={(_, data) => setters[tab](data.checked)}
+      label={props.label}
+      checked={props.isHeader}
+      onChange={(_, data) => props.onChange(data.checked)}
     />
   )
 }
 
 function hasHeaders(format: DataFormat | null): boolean {
-  return format !== null && formatFacts[format].delimiter !== undefined
+  return format !== null && canIgnoreFirstRecord(format)
 }

@@ -7,11 +7,14 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { countBlobRecords } from '../../../../electron/services/jobs/blob-records'
+import { avroFile } from '../../../support/avro-file'
 import { csvWithHeader } from './jobs-under-test'
 
 const blobs = new Map<string, Buffer>([
   ['/plain.csv', Buffer.from(csvWithHeader(5000))],
   ['/packed.csv.gz', gzipSync(csvWithHeader(5000))],
+  ['/named-otherwise.csv', gzipSync(csvWithHeader(5000))],
+  ['/array.json', Buffer.from('[{"a":1},{"a":2}]')],
   ['/damaged.csv.gz', gzipSync(csvWithHeader(5000)).subarray(0, 500)],
 ])
 let server: Server
@@ -43,6 +46,21 @@ const count = (path: string, compression: 'none' | 'gzip'): Promise<number | nul
 test('the records of a readable text blob are counted, packed or not', async () => {
   expect(await count('/plain.csv', 'none')).toBe(5001)
   expect(await count('/packed.csv.gz', 'gzip')).toBe(5001)
+})
+
+test('whether a blob is packed is told by its content, whatever its name says', async () => {
+  expect(await count('/named-otherwise.csv', 'none')).toBe(5001)
+  expect(await count('/plain.csv', 'gzip')).toBe(5001)
+})
+
+test('JSON arrays and Avro are counted as they come', async () => {
+  const schema = { type: 'record', name: 'r', fields: [{ name: 'a', type: 'string' }] }
+  blobs.set('/rows.avro', await avroFile(schema, [{ a: 'one' }, { a: 'two' }, { a: 'three' }]))
+  const { signal } = new AbortController()
+  const of = (path: string, format: 'multijson' | 'avro'): Promise<number | null> =>
+    countBlobRecords(`${origin}${path}`, { format, compression: 'none' }, signal)
+  expect(await of('/array.json', 'multijson')).toBe(2)
+  expect(await of('/rows.avro', 'avro')).toBe(3)
 })
 
 test('of a Parquet blob only the footer is read', async () => {

@@ -148,8 +148,7 @@ test('a retry of what landed in part sends the rest, and nothing twice', async (
   proxy.inject({ step: 'queue', fault: { kind: 'status', status: 403 }, times: 7 })
   const job = await studio.start({
     table: 'InPart',
-    sources: [{ kind: 'file', handle: path, format: 'csv' }],
-    ignoreFirstRecord: true,
+    sources: [{ kind: 'file', handle: path, format: 'csv', ignoreFirstRecord: true }],
   })
   const inPart = await studio.settled(job.jobId)
   expect(inPart.sources[0]?.state).toMatchObject({
@@ -197,8 +196,7 @@ describe('a start after the process was gone', () => {
     proxy.inject({ step: 'blob', fault: { kind: 'blackHole' }, times: 50 })
     const job = await studio.start({
       table: 'Restarted',
-      sources: [{ kind: 'file', handle: path, format: 'csv' }],
-      ignoreFirstRecord: true,
+      sources: [{ kind: 'file', handle: path, format: 'csv', ignoreFirstRecord: true }],
     })
     await eventually(
       () => proxy.seen.get('blob') ?? 0,

@@ -91,6 +91,23 @@ describe('on a cluster that may take a message twice', () => {
   })
 })
 
+test('why an upload is tried again is told until it goes on', async () => {
+  await studio.open({ clusterUri: proxy.clusterUri })
+  await studio.createTable('Busy')
+  proxy.inject({ step: 'blob', fault: { kind: 'status', status: 503 }, times: 3 })
+  const job = await studio.start({
+    table: 'Busy',
+    sources: [{ kind: 'paste', text: '1,a', format: 'csv' }],
+  })
+  const held = await eventually(
+    () => studio.job(job.jobId),
+    ({ trouble }) => trouble !== null,
+  )
+  expect(held.trouble).toMatchObject({ message: expect.stringContaining('the storage is busy (HTTP 503)') })
+  expect(JSON.stringify(held)).not.toContain('sig=')
+  expect(await studio.settled(job.jobId)).toMatchObject({ status: 'succeeded', trouble: null })
+})
+
 test('a local cluster that comes back at another address is gone on with', { timeout: 90_000 }, async () => {
   await studio.open()
   await studio.createTable('Moved', 'a: long, b: string', 500)

@@ -13,15 +13,19 @@ import type { StartJobRequest } from '../../../../electron/services/studio-servi
 import { eventually } from '../../../support/eventually'
 import { ClusterClient } from '../../../support/cluster-client'
 
+/** What the tests need of a local cluster, in this process or in one of its own. */
+export type ClusterInUse = Pick<LocalCluster, 'clusterUri' | 'database' | 'close'>
+
 /** A local cluster, a home folder, and job services that are opened on it one after another. */
 export class JobsUnderTest {
   readonly folder = mkdtempSync(join(tmpdir(), 'studio-jobs-'))
   readonly home = join(this.folder, 'home')
-  cluster: LocalCluster
+  cluster: ClusterInUse
   client: ClusterClient
   #open: { readonly jobs: Jobs; readonly registry: ClusterRegistry } | undefined
 
-  private constructor(cluster: LocalCluster) {
+  /** On a cluster that runs; {@link close} closes it. */
+  constructor(cluster: ClusterInUse) {
     this.cluster = cluster
     this.client = new ClusterClient(cluster)
   }
@@ -108,7 +112,6 @@ export class JobsUnderTest {
   ): Promise<JobSnapshot> {
     return await this.jobs.start({
       database: this.cluster.database,
-      ignoreFirstRecord: false,
       tagged: true,
       ...request,
     })

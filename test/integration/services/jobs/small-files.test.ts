@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { SourceRequest } from '../../../../electron/domain/file-source'
 import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/ingestion-job'
 import { eventually } from '../../../support/eventually'
 import { JobsUnderTest } from './jobs-under-test'
@@ -26,8 +27,8 @@ function plainFiles(prefix: string, count: number): string[] {
   )
 }
 
-const asSources = (paths: readonly string[]): { kind: 'file'; handle: string }[] =>
-  paths.map((handle) => ({ kind: 'file', handle }))
+const asSources = (paths: readonly string[], ignoreFirstRecord = false): SourceRequest[] =>
+  paths.map((handle) => ({ kind: 'file', handle, ignoreFirstRecord }))
 
 function source(job: JobSnapshot, name: string): SourceSnapshot {
   const found = studio.jobs
@@ -57,7 +58,7 @@ test('files of every kind share a blob, and each is accounted for', { timeout: 6
     studio.file('open-quote.csv', `${header}1,"never closed\n`),
     studio.file('two-bytes.csv', Buffer.from(`\ufeff${header}${lines(103).join('\n')}\n`, 'utf16le')),
   )
-  const started = await studio.start({ table: 'Mixed', sources: asSources(paths), ignoreFirstRecord: true })
+  const started = await studio.start({ table: 'Mixed', sources: asSources(paths, true) })
   const job = await studio.settled(started.jobId)
   const rows = await studio.client.rows('Mixed | where a < 1030 | summarize n = count(), d = dcount(a, 4)')
   expect(rows).toEqual([{ n: 43 * 3, d: 43 * 3 }])

@@ -30,6 +30,15 @@ describe('inspectBlob', () => {
     expect(server.seen[0]?.headers.range).toBe('bytes=0-1023')
   })
 
+  it('names a blob in an encoding that the service does not read', async () => {
+    server.script = (_request, response) =>
+      response.writeHead(200).end(Buffer.from('\ufeffname,city\n', 'utf16le'))
+    await expect(inspectBlob(`${server.uri}/c/wide.csv?${sas}`)).rejects.toMatchObject({
+      code: 'EncodingNotSupported',
+      message: '“wide.csv” is UTF-16 text; Kusto reads UTF-8.',
+    })
+  })
+
   it('does not read a large blob when storage knows no ranges', async () => {
     server.script = (_request, response) => {
       response.writeHead(200, { 'content-length': '1000000000' })

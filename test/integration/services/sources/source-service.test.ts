@@ -77,22 +77,6 @@ describe('a file', () => {
     expect(await inspect('members.csv.gz', members)).toMatchObject({ records: 3, rawDataSizeBytes: 12 })
   })
 
-  it('is looked into through zip', async () => {
-    await writeFile(join(folder, 'inner.csv'), csv)
-    execFileSync('python3', [
-      '-c',
-      `import zipfile; zipfile.ZipFile(r'${join(folder, 'a.zip')}', 'w', zipfile.ZIP_DEFLATED).write(r'${join(folder, 'inner.csv')}', 'inner.csv')`,
-    ])
-    const [info] = await sources.register([join(folder, 'a.zip')])
-    expect(info).toMatchObject({
-      format: 'csv',
-      compression: 'zip',
-      hasHeader: true,
-      rawDataSizeBytes: Buffer.byteLength(csv),
-      problem: null,
-    })
-  })
-
   it.each<[string, string | Buffer, Partial<FileSourceInfo>]>([
     ['a.json', '{"a":1}\n{"a":2}\n', { format: 'json', records: 2, problem: null }],
     ['a.json', '[{"a":1},{"a":2}]', { format: 'multijson', records: 2, problem: null }],
@@ -107,7 +91,7 @@ describe('a file', () => {
     ['one.csv', 'name\nann\n', { format: 'csv', records: 2, hasHeader: false }],
     ['bom.csv', '\ufeffa,b\n1,2\n', { format: 'csv', records: 1, headerColumns: ['a', 'b'] }],
     ['x.csv', Buffer.from('PAR1....PAR1'), { format: 'parquet', summary: 'Parquet' }],
-    ['x.avro', Buffer.from('Obj\u0001....'), { format: 'avro', records: null }],
+    ['x.avro', Buffer.from('Obj\u0001....'), { format: 'avro', records: null, problem: null }],
     ['x.csv', gzipSync('a,1\n'), { format: 'csv', compression: 'gzip', records: 1 }],
     ['x.csv.gz', 'a,1\nb,2\n', { format: 'csv', compression: 'none', records: 2 }],
     ['broken.json', '{a:1, b:2}\n', { format: 'json', problem: null }],
@@ -123,6 +107,12 @@ describe('a file', () => {
     ['latin1.csv', Buffer.from('name,x\nJos\u00e9,1\n', 'latin1'), 'EncodingNotSupported'],
     ['picture.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]), 'FormatNotSupported'],
     ['zeros.csv', Buffer.from('a\u0000\u0000\u0000\u0001\u0000zz'), 'FormatNotSupported'],
+    [
+      'units.csv',
+      Buffer.from([0, 1, 2].flatMap((byte) => Array<number>(50).fill(byte))),
+      'FormatNotSupported',
+    ],
+    ['counters.csv', '\u0000\u0001\u0002'.repeat(50), 'FormatNotSupported'],
     ['text.parquet', 'a,b\n1,2\n', 'FormatMismatch'],
     ['twice.csv.gz', gzipSync(gzipSync('a,b')), 'FormatNotSupported'],
     ['cut.csv.gz', Buffer.from([0x1f, 0x8b, 0xff, 0xff]), 'FormatMismatch'],
@@ -132,11 +122,6 @@ describe('a file', () => {
     expect(problem).toMatchObject({ code })
     expect(problem?.message).toContain(name)
     expect(problem?.nextStep).toBeTruthy()
-  })
-
-  it('says at which byte text is not UTF-8', async () => {
-    const { problem } = await inspect('l.csv', Buffer.from('name,x\nJos\u00e9,1\n', 'latin1'))
-    expect(problem?.message).toContain('byte 10')
   })
 })
 
@@ -217,6 +202,38 @@ describe('a folder', () => {
     const infos = await sources.register([join(folder, 'missing.csv'), '/dev/zero', odd])
     expect(infos.map((info) => info.problem?.code)).toEqual(['FileNotFound', 'NotARegularFile', undefined])
     expect(infos[2]?.name).toBe('a\nb.csv')
+  })
+
+  it('says that nothing is at a path, as the path was given', async () => {
+    await writeFile(join(folder, 'a.csv'), 'a,1\n')
+    await symlink(join(folder, 'gone'), join(folder, 'link'))
+    const paths = ['no/such file.csv', join(folder, 'a.csv', 'b.csv'), join(folder, 'link')]
+    const infos = await sources.register(paths)
+    expect(infos.map(({ name, problem }) => [name, problem?.code, problem?.message])).toEqual([
+      ['such file.csv', 'FileNotFound', 'There is no file or folder at “no/such file.csv”.'],
+      ['b.csv', 'FileNotFound', `There is no file or folder at “${paths[1] ?? ''}”.`],
+      ['link', 'FileNotFound', `“${paths[2] ?? ''}” is a link to something that is not there.`],
+    ])
+    for (const { problem } of infos) expect(problem?.nextStep).toMatch(/^Check/)
+  })
+
+  it('is named when nothing of it can be listed, and why', async () => {
+    const root = join(folder, 'roots')
+    await mkdir(join(root, 'empty'), { recursive: true })
+    await mkdir(join(root, 'hollow', 'deep'), { recursive: true })
+    await mkdir(join(root, 'hidden'))
+    await writeFile(join(root, 'hidden', '.a.csv'), 'a,1\n')
+    await mkdir(join(root, 'others'))
+    await writeFile(join(root, 'others', 'a.json'), '{}\n')
+    const paths = ['empty', 'hollow', 'hidden', 'others'].map((name) => join(root, name))
+    const infos = await sources.register(paths, undefined, { include: ['*.csv'], exclude: [] })
+    expect(infos.map(({ name, problem }) => [name, problem?.code, problem?.message])).toEqual([
+      ['empty', 'NothingToIngest', '“empty” is an empty folder.'],
+      ['hollow', 'NothingToIngest', '“hollow” holds nothing but empty folders.'],
+      ['hidden', 'NothingToIngest', '“hidden” holds nothing but 1 hidden or temporary file or folder.'],
+      ['others', 'NothingToIngest', 'No file in “others” is like the patterns.'],
+    ])
+    for (const { problem } of infos) expect(problem?.nextStep).toBeTruthy()
   })
 
   it.skipIf(process.getuid?.() === 0)('lists what may not be read', async () => {

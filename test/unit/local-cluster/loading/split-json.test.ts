@@ -1,15 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { JsonSplitter } from '../../../../electron/local-cluster/loading/split-json'
+import { JsonDefect, JsonSplitter } from '../../../../electron/local-cluster/loading/split-json'
 
 function split(text: string, size = 1_000_000): string[] {
-  const out: Buffer[] = []
-  const splitter = new JsonSplitter((bytes) => out.push(Buffer.from(bytes)))
+  const out: Uint8Array[] = []
+  const starts: number[] = []
+  const splitter = new JsonSplitter((record, offset) => (starts[record - 1] = offset))
   const bytes = Buffer.from(text)
-  for (let at = 0; at < bytes.length; at += size) splitter.push(bytes.subarray(at, at + size))
-  splitter.end()
-  const lines = Buffer.concat(out).toString('utf8').split('\n')
-  return lines.filter((line) => line !== '')
+  for (let at = 0; at < bytes.length; at += size) out.push(...splitter.push(bytes.subarray(at, at + size)))
+  out.push(...splitter.end())
+  const lines = Buffer.concat(out).toString('utf8').split('\n').slice(0, -1)
+  expect(splitter.records).toBe(lines.length)
+  expect(starts.map((start) => bytes[start])).toEqual(lines.map((line) => Buffer.from(line)[0]))
+  return lines
 }
 
 const sizes = fc.integer({ min: 1, max: 7 })
@@ -46,16 +49,29 @@ describe('JsonSplitter', () => {
   })
 
   it.each([
-    ['[{"a":1},', /record 2: the text ends/],
-    ['[{"a":1},]', /record 2: it does not begin/],
-    ['[,{"a":1}]', /record 1: it does not begin/],
-    ['[{"a":1} {"a":2}]', /record 2: a comma is missing/],
-    ['{"a":1', /record 1: the text ends/],
-    ['{"a":"x', /record 1: the text ends/],
-    ['{"a":1}}', /record 2: it does not begin/],
-    ['{"a":1}]', /record 2: it does not begin/],
-    ['[1,2', /record 2: the text ends/],
-  ])('refuses %j', (text, message) => {
-    for (const size of [1, 2, 100]) expect(() => split(text, size)).toThrow(message)
+    ['[{"a":1},', 2, 9, 'the text ends inside it'],
+    ['[{"a":1},]', 2, 9, 'it does not begin a value'],
+    ['[,{"a":1}]', 1, 1, 'it does not begin a value'],
+    ['[{"a":1} {"a":2}]', 2, 9, 'a comma is missing before it'],
+    ['{"a":1', 1, 6, 'the text ends inside it'],
+    ['{"a":"x', 1, 7, 'the text ends inside it'],
+    ['{"a":1}}', 2, 7, 'it does not begin a value'],
+    ['{"a":1}]', 2, 7, 'it does not begin a value'],
+    ['[1,2', 2, 4, 'the text ends inside it'],
+  ])('refuses %j at record %i, byte %i', (text, record, offset, message) => {
+    for (const size of [1, 2, 100]) {
+      let found: unknown
+      try {
+        split(text, size)
+      } catch (error) {
+        found = error
+      }
+      expect(found).toBeInstanceOf(JsonDefect)
+      expect(found).toMatchObject({ record, offset, message })
+    }
+  })
+
+  it('keeps a record one line when a line end is inside a string, which is not JSON', () => {
+    expect(split('[{"a":"x\ny"},{"a":1}]')).toEqual(['{"a":"x\ty"}', '{"a":1}'])
   })
 })

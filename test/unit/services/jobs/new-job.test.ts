@@ -7,7 +7,7 @@ const where = { clusterUri: 'http://127.0.0.1:1', isLocalCluster: false }
 /** A job of files at these paths, which need not be there. */
 function jobOf(paths: readonly string[], change: Partial<StartJobRequest> = {}): ReturnType<typeof newJob> {
   const sources = paths.map((handle) => ({ kind: 'file' as const, handle, format: 'csv' as const }))
-  const request = { database: 'D', table: 'T', sources, ignoreFirstRecord: false, tagged: true, ...change }
+  const request = { database: 'D', table: 'T', sources, tagged: true, ...change }
   return newJob(request, where, { pathOf: (handle) => handle })
 }
 

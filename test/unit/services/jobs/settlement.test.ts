@@ -57,7 +57,24 @@ describe('when a blob is done', () => {
     expect(judge(blobs, evidence({}, 20))).toEqual({ a: 'succeeded', b: 'succeeded' })
   })
 
-  test('but not while a post has no answer: its rows may be the ones that are there', () => {
+  test('more rows than all blobs hold settle nothing that may still come', () => {
+    const blobs = [blob('a', 'queued'), blob('b', 'queued')]
+    const surplus = evidence({ a: said('Succeeded') }, 500)
+    // Whether b is among the 500 is what nobody has said.
+    expect(judge(blobs, surplus)).toEqual({ a: 'succeeded' })
+    expect(judge(blobs, { ...surplus, uncounted: new Set(['a']) })).toEqual({})
+    expect(judge(blobs, { ...surplus, isQuiet: true })).toEqual({ a: 'succeeded', b: 'succeeded' })
+  })
+
+  test('but not while the service has yet to say what became of one', () => {
+    const blobs = [blob('a', 'queued'), blob('b', 'queued')]
+    const all = { ...evidence({ a: said('Succeeded') }, 20), awaited: new Set(['b']) }
+    // The 20 may be those of a, twice.
+    expect(judge(blobs, all)).toEqual({ a: 'succeeded' })
+    expect(judge(blobs, { ...all, isQuiet: true })).toEqual({ a: 'succeeded', b: 'succeeded' })
+  })
+
+  test('nor while a post has no answer: its rows may be the ones that are there', () => {
     expect(judge([blob('a', 'queued'), blob('b', 'posting')], evidence({}, 20))).toEqual({})
   })
 
@@ -84,6 +101,21 @@ describe('when a blob is done', () => {
     expect(judgeBlobs([blob('a', 'queued')], of, () => 'a.csv')).toMatchObject([
       { state: 'partiallySucceeded', error: { message: expect.stringContaining('8 of its 10') } },
     ])
+  })
+
+  test('what the service says that it left out is why a blob is short, at once and among others', () => {
+    const left = { ...said('Succeeded'), details: 'Line 5 is no JSON object and was left out.' }
+    const blobs = [blob('a', 'queued'), blob('b', 'queued')]
+    const of = evidence({ a: left, b: said('Succeeded') }, 19)
+    const [verdict, ...others] = judgeBlobs(blobs, of, () => 'a.json')
+    expect(verdict).toMatchObject({
+      blob: { blobId: 'a' },
+      state: 'partiallySucceeded',
+      error: { code: 'RowsMissing', message: expect.stringContaining('Line 5 is no JSON object') },
+    })
+    expect(others).toEqual([])
+    // Its rows may not be among those that were counted.
+    expect(judgeBlobs(blobs, { ...of, uncounted: new Set(['a']) }, () => 'a.json')).toEqual([])
   })
 
   test('without a tag there is only the word of the service', () => {

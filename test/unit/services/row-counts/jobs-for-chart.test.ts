@@ -1,23 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
 import { createJobsForChart, toChart } from '../../../../electron/services/row-counts/jobs-for-chart'
-import { jobSnapshot } from '../../../support/job-snapshot'
-
-const source = (change: Partial<SourceSnapshot>): SourceSnapshot => ({
-  sourceId: 's1',
-  kind: 'file',
-  name: 'a.csv',
-  location: '/a.csv',
-  format: 'csv',
-  rawDataSizeBytes: 1,
-  state: { kind: 'queued', queuedAt: 1000 },
-  rows: { expected: 10, landed: null, refused: null },
-  startedAt: 900,
-  queuedAt: 1000,
-  settledAt: null,
-  uploadRate: null,
-  ...change,
-})
+import { jobSnapshot, sourceSnapshot } from '../../../support/job-snapshot'
 
 const job = (change: Partial<JobSnapshot>): JobSnapshot =>
   jobSnapshot({
@@ -31,11 +15,11 @@ const job = (change: Partial<JobSnapshot>): JobSnapshot =>
     policy: { maximumBatchingTimeSpanMs: 10_000, maximumNumberOfItems: 500, maximumRawDataSizeMb: 1024 },
     sealsAt: 11_000,
     counts: {},
-    sources: [source({})],
+    sources: [sourceSnapshot({})],
     ...change,
   })
 
-const landed = source({
+const landed = sourceSnapshot({
   sourceId: 's2',
   state: { kind: 'succeeded', landedAt: 12_000 },
   rows: { expected: 10, landed: 10, refused: 0 },
@@ -46,7 +30,7 @@ describe('toChart', () => {
   it('draws a job with more sources than its snapshot carries by what the job counts', () => {
     const chart = toChart([
       job({
-        sources: [landed, source({})],
+        sources: [landed, sourceSnapshot({})],
         sourceCount: 3000,
         counts: { succeeded: 2000, queued: 900, failed: 100 },
         rows: { expected: 30_000, landed: 20_000, refused: 0 },
@@ -69,7 +53,7 @@ describe('toChart', () => {
   })
 
   it('draws what landed, what failed, and the seal at the latest moment that it can have been', () => {
-    const failed = source({
+    const failed = sourceSnapshot({
       sourceId: 's3',
       state: { kind: 'failed', error: { code: 'IngestionFailed', message: 'x', retryable: false } },
       settledAt: 12_500,
@@ -97,20 +81,28 @@ describe('toChart', () => {
     const undone = job({
       undo: 'undone',
       status: 'undone',
-      rows: { expected: 10, landed: 10, refused: 0 },
+      // As after an undo: nothing of it is in the table any more.
+      rows: { expected: 10, landed: 0, refused: 0 },
       undoneAt: 20_000,
-      sources: [landed],
+      undoneRows: 10,
+      sourceCount: 1,
+      sources: [{ ...landed, rows: { ...landed.rows, landed: 0 } }],
     })
     const chart = toChart([undone])
     expect(chart.landedRows).toBe(0)
-    expect(chart.markers.at(-1)).toMatchObject({ at: 20_000, kind: 'undone', label: 'a.csv', rows: 10 })
+    expect(chart.markers.map(({ kind, rows }) => [kind, rows])).toEqual([
+      ['queued', 10],
+      ['landed', 10],
+      ['undone', 10],
+    ])
+    expect(chart.markers.at(-1)).toMatchObject({ at: 20_000, label: 'a.csv' })
   })
 
   it('draws the newest 400 or so markers of many jobs', () => {
     const many = Array.from({ length: 300 }, (_value, index) =>
       job({
         jobId: `j${index}`,
-        sources: Array.from({ length: 200 }, (_none, at) => source({ queuedAt: index * 1000 + at })),
+        sources: Array.from({ length: 200 }, (_none, at) => sourceSnapshot({ queuedAt: index * 1000 + at })),
       }),
     )
     const { markers } = toChart(many)

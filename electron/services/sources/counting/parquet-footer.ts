@@ -1,4 +1,4 @@
-import type { SourceFile } from './source-file'
+import type { RandomAccess } from './random-access'
 import { readThriftStruct, type ThriftStruct, type ThriftValue } from './thrift-compact'
 
 /** What the footer of a Parquet file says of its content. */
@@ -14,13 +14,8 @@ const rowGroups = 4
 const totalByteSize = 2
 const largestFooter = 64 * 1_048_576
 
-/** What can be read from any place of it. */
-export type ReadableFile = Pick<SourceFile, 'sizeBytes'> & {
-  read(buffer: Buffer, offset: number): Promise<number>
-}
-
 /** Reads the footer; null when it is not one that can be read (an encrypted one, for example). */
-export async function readParquetFooter(file: ReadableFile): Promise<ParquetContent | null> {
+export async function readParquetFooter(file: RandomAccess): Promise<ParquetContent | null> {
   const end = Buffer.alloc(8)
   if (file.sizeBytes < 12 || (await file.read(end, file.sizeBytes - 8)) < 8) return null
   const length = end.readUInt32LE(0)
@@ -47,5 +42,6 @@ function readContent(metadata: ThriftStruct): ParquetContent | null {
     if (typeof size !== 'bigint') return null
     rawDataSizeBytes += Number(size)
   }
-  return { rows: Number(rows), rawDataSizeBytes }
+  const count = Number(rows)
+  return Number.isSafeInteger(count) && count >= 0 ? { rows: count, rawDataSizeBytes } : null
 }

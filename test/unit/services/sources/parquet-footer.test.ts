@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readParquetFooter } from '../../../../electron/services/jobs/parquet-footer'
+import { readParquetFooter } from '../../../../electron/services/sources/counting/parquet-footer'
 import { SourceFile } from '../../../../electron/services/jobs/source-file'
 
 let folder: string

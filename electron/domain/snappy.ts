@@ -1,12 +1,12 @@
 /**
- * Unpacks one block of Snappy (the raw format, without framing).
+ * Unpacks one block of Snappy (the raw format, without framing: google/snappy, format_description.txt).
  *
  * @throws Error when the block is malformed, or would be longer than `maximumBytes`.
  */
-export function unpackSnappy(packed: Buffer, maximumBytes: number): Buffer {
+export function unpackSnappy(packed: Uint8Array, maximumBytes: number): Uint8Array {
   const { length, start } = readLength(packed)
   if (length > maximumBytes) throw new Error('The Snappy block is too long.')
-  const out = Buffer.alloc(length)
+  const out = new Uint8Array(length)
   let from = start
   let to = 0
   while (from < packed.length) {
@@ -16,19 +16,19 @@ export function unpackSnappy(packed: Buffer, maximumBytes: number): Buffer {
       let size = tag >> 2
       if (size >= 60) {
         const bytes = size - 59
-        size = packed.readUIntLE(from, bytes)
+        size = readNumber(packed, from, bytes)
         from += bytes
       }
       size++
       if (from + size > packed.length || to + size > length) throw malformed()
-      packed.copy(out, to, from, from + size)
+      out.set(packed.subarray(from, from + size), to)
       from += size
       to += size
       continue
     }
     const size = kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1
     const bytes = kind === 1 ? 1 : kind === 2 ? 2 : 4
-    const offset = packed.readUIntLE(from, bytes) + (kind === 1 ? (tag >> 5) * 256 : 0)
+    const offset = readNumber(packed, from, bytes) + (kind === 1 ? (tag >> 5) * 256 : 0)
     from += bytes
     if (offset === 0 || offset > to || to + size > length) throw malformed()
     // A copy may run into what it has just written, so byte by byte.
@@ -38,7 +38,15 @@ export function unpackSnappy(packed: Buffer, maximumBytes: number): Buffer {
   return out
 }
 
-function readLength(packed: Buffer): { readonly length: number; readonly start: number } {
+/** A little-endian number of up to four bytes. */
+function readNumber(bytes: Uint8Array, from: number, count: number): number {
+  if (from + count > bytes.length) throw malformed()
+  let value = 0
+  for (let index = 0; index < count; index++) value += (bytes[from + index] ?? 0) * 256 ** index
+  return value
+}
+
+function readLength(packed: Uint8Array): { readonly length: number; readonly start: number } {
   let length = 0
   for (let start = 0; start < 5; start++) {
     const byte = packed[start]

@@ -1,0 +1,77 @@
+import { formatFacts, type Compression, type DataFormat } from '../domain/data-format'
+import type { FormatOrigin } from '../domain/format-choice'
+import { canIgnoreFirstRecord } from '../domain/source-treatment'
+import type { ChosenSource } from './chosen-sources'
+
+/** What some sources are taken for, as `--json` writes it. */
+export interface FormatReport {
+  readonly format: DataFormat
+  /** Between fields; null for a format without fields. */
+  readonly delimiter: string | null
+  readonly compression: Compression
+  readonly formatFrom: FormatOrigin
+  /** Whether the first record is left out. */
+  readonly ignoreFirstRecord: boolean
+  readonly looksLikeHeader: boolean
+  /** Fields of the first record; null where that is not known. */
+  readonly columns: number | null
+  /** Names of the sources that all of this is true of. */
+  readonly sources: readonly string[]
+}
+
+/** Sums up what sources are taken for: one entry for all that agree, in the order of the first of them. */
+export function reportFormats(sources: readonly ChosenSource[]): FormatReport[] {
+  const reports = new Map<string, FormatReport & { readonly sources: string[] }>()
+  for (const {
+    name,
+    format,
+    formatFrom,
+    compression,
+    ignoreFirstRecord,
+    looksLikeHeader,
+    columns,
+  } of sources) {
+    const delimiter = formatFacts[format].delimiter ?? null
+    const facts = { format, delimiter, compression, formatFrom, ignoreFirstRecord, looksLikeHeader, columns }
+    const key = JSON.stringify(facts)
+    const known = reports.get(key)
+    if (known === undefined) reports.set(key, { ...facts, sources: [name] })
+    else known.sources.push(name)
+  }
+  return [...reports.values()]
+}
+
+const delimiterNames: Readonly<Record<string, string>> = {
+  ',': 'commas',
+  '\t': 'tabs',
+  '|': 'pipes',
+  ';': 'semicolons',
+  '\u0001': 'SOH characters',
+}
+const origins: Readonly<Record<FormatOrigin, string>> = {
+  user: 'as --format says',
+  name: 'by its name',
+  content: 'by its content',
+}
+const namesShown = 3
+
+/**
+ * One line for a person, for example `a.csv: csv (commas) by its name, 7 fields, first record left out`.
+ *
+ * @param wantsHeader Whether `--ignore-first-record` was given.
+ */
+export function formatLine(report: FormatReport, wantsHeader: boolean): string {
+  const { format, delimiter, compression, columns, sources } = report
+  const fields = delimiter === null ? format : `${format} (${delimiterNames[delimiter] ?? 'fields'})`
+  const packed = compression === 'none' ? fields : `${fields} in ${compression}`
+  const parts = [`${packed} ${origins[report.formatFrom]}`]
+  if (columns !== null) parts.push(columns === 1 ? '1 field' : `${columns} fields`)
+  if (report.ignoreFirstRecord) parts.push('first record left out')
+  else if (report.looksLikeHeader)
+    parts.push('its first record looks like a header and is ingested; --ignore-first-record leaves it out')
+  else if (wantsHeader)
+    parts.push(canIgnoreFirstRecord(format) ? 'first line kept, as text has no header' : 'it has no header')
+  const more = sources.length - namesShown
+  const names = [...sources.slice(0, namesShown), ...(more > 0 ? [`${more} more`] : [])]
+  return `${names.join(', ')}: ${parts.join(', ')}.`
+}

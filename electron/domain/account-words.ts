@@ -1,0 +1,28 @@
+import type { RowAccount } from './ingestion-job'
+import type { RowBalance } from './row-accounting'
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
+/**
+ * An account in a line, for example `1,000 expected, 990 landed, 7 refused, 3 missing`. What is zero is left out,
+ * but for the last word: it says that nothing is missing.
+ *
+ * @param rows With `expected` and `landed` known.
+ */
+export function accountLine(rows: RowAccount, balance: RowBalance): string {
+  const count = (value: number | null): string => (value === null ? '?' : whole.format(value))
+  const parts = [`${count(rows.expected)} expected`, `${count(rows.landed)} landed`]
+  if (rows.refused !== null && rows.refused > 0) parts.push(`${count(rows.refused)} refused`)
+  return [...parts, differenceWords(balance)].join(', ')
+}
+
+/** What is wrong with a count: `3 missing`, `19,999 more than expected`, `600 not known`. */
+export function differenceWords({ missing, surplus, undecided }: RowBalance): string {
+  if (surplus !== null && surplus > 0) return `${whole.format(surplus)} more than expected`
+  if (undecided !== null && undecided > 0) return `${whole.format(undecided)} not known`
+  return missing === null ? 'missing not known' : `${whole.format(missing)} missing`
+}
+
+/** Why more rows may land than were expected, and what to do. */
+export const surplusReason =
+  'The service read more records than the studio counted (another delimiter, other line ends, or more files in an archive), or it ingested a source twice. Look at the rows; undo takes them all back.'

@@ -1,0 +1,133 @@
+import { EngineError, type Session } from '../engine/duckdb-engine'
+import { spanChunks } from '../file-spans'
+import { KustoError } from '../kusto-error'
+import { LineRewriter } from './line-rewriter'
+import type { LocalSource, ReadySource, SourceQuery } from './local-source'
+import { firstOtherLine } from './read-json'
+import { noRecords } from './source-query'
+import { sqlOf } from './source-sql'
+import { JsonSplitter } from './split-json'
+import { placeOf, textBytes } from './text-bytes'
+
+/** Lines of JSON that are no records. */
+export interface LeftOut {
+  readonly lines: number
+  /** The first of them in the source, from 1. */
+  readonly firstLine: number
+}
+
+const linesOfJson = ['json', 'multijson', 'avro', 'apacheavro']
+
+/**
+ * Reads a source with a structure of its own (JSON, Avro, Parquet) through, every value of it, where that can do no
+ * harm, and completes what is known of it. In `json` a line that is no record is passed over, as the service does it
+ * (documents: ingestion of invalid data).
+ *
+ * @returns What was passed over.
+ * @throws KustoError with the place of the first record of other formats that is none; EngineError.
+ */
+export async function checkStructure(
+  source: ReadySource,
+  query: SourceQuery,
+  session: Session,
+): Promise<LeftOut | undefined> {
+  const rows = await readThrough(session, query)
+  const { format } = source.properties
+  const lines = linesOfJson.includes(format) ? (source.facts.records ?? rows) : rows
+  source.facts = { ...source.facts, records: rows }
+  if (rows === lines) {
+    if (rows === 0) throw noRecords()
+    return undefined
+  }
+  const [found] = await session.rows(firstOtherLine(source))
+  if (found === undefined) throw wrongCount(rows, lines)
+  const record = Number(found[0])
+  if (format !== 'json') throw await recordError(source, record, session)
+  if (rows === 0) throw noRecords()
+  return { lines: lines - rows, firstLine: await lineOf(source.origin, record) }
+}
+
+/** The failure for rows that are fewer or more than the records they come from: nothing may be lost or doubled. */
+export function wrongCount(rows: number, records: number | undefined): KustoError {
+  const message = `The local cluster read ${rows} rows where the blob has ${records} records; nothing of it was ingested.`
+  return new KustoError('General_InternalServerError', message)
+}
+
+/** Reads every value, so that every error shows; DuckDB leaves out columns that nobody asks for. */
+export async function readThrough(session: Session, query: SourceQuery): Promise<number> {
+  const [row] = await session.rows(`SELECT count(*), count(COLUMNS(*)) FROM (${sqlOf(query)})`)
+  return Number(row?.[0] ?? 0)
+}
+
+async function lineOf(source: LocalSource, record: number): Promise<number> {
+  let found = 0
+  const options = { ignoreFirstRecord: false, skipsBlank: true }
+  const lines = new LineRewriter(options, (_line, place) => {
+    if (place.record === record) found = place.line
+    return undefined
+  })
+  for await (const chunk of textBytes(source)) {
+    lines.push(chunk)
+    if (found > 0) return found
+  }
+  lines.end()
+  return found
+}
+
+/** What is wrong with a record of multijson or Avro that is no JSON object. */
+async function recordError(source: ReadySource, record: number, session: Session): Promise<KustoError> {
+  const { format } = source.properties
+  if (format !== 'multijson')
+    return new KustoError(
+      'BadRequest_InvalidBlob',
+      `The blob is not valid ${format}: its value ${record} is no record.`,
+    )
+  const { reason, byte } = await complaint(await textOf(source, record), session)
+  const { line, column } = await placeOf(
+    textBytes(source.origin),
+    (await startOf(source.origin, record)) + byte,
+  )
+  const message = `Record ${record} (line ${line}, column ${column}) is not ${reason}.`
+  return new KustoError('BadRequest_InvalidBlob', message)
+}
+
+/** DuckDB's complaint about one record, without the record's text. */
+async function complaint(
+  text: string,
+  session: Session,
+): Promise<{ readonly reason: string; readonly byte: number }> {
+  try {
+    await session.rows('SELECT CAST($1 AS JSON)', [text])
+    return { reason: 'a JSON object', byte: 0 }
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.fatal) throw error
+    const [, byte = '0', reason = ''] = /at byte (\d+) of input: ([^.]*)\./.exec(error.message) ?? []
+    return { reason: `valid JSON: ${reason}`, byte: Number(byte) }
+  }
+}
+
+async function textOf(source: ReadySource, record: number): Promise<string> {
+  let found: string | undefined
+  const lines = new LineRewriter({ ignoreFirstRecord: false }, (line, place) => {
+    if (place.record === record) found = line.toString('utf8')
+    return undefined
+  })
+  const sizeBytes = source.facts.sizeBytes ?? 0
+  for await (const chunk of spanChunks([{ path: source.path, offset: 0, count: sizeBytes }])) {
+    lines.push(chunk)
+    if (found !== undefined) break
+  }
+  return found ?? ''
+}
+
+async function startOf(source: LocalSource, record: number): Promise<number> {
+  let found: number | undefined
+  const splitter = new JsonSplitter((number, offset) => {
+    if (number === record) found = offset
+  })
+  for await (const chunk of textBytes(source)) {
+    splitter.push(chunk)
+    if (found !== undefined) break
+  }
+  return found ?? 0
+}

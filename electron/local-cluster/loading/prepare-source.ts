@@ -1,0 +1,147 @@
+import { open, rm } from 'node:fs/promises'
+import { DelimitedError, describeDefect, type DelimitedDefect } from '../../domain/delimited-defect'
+import { writeWhole } from '../file-spans'
+import { KustoError } from '../kusto-error'
+import type { LocalSource, ReadySource, SourceFacts } from './local-source'
+import { canPipe } from './piped-source'
+import { rewriterOf, type TextRewriter } from './rewriters'
+import { sourceBytes } from './source-bytes'
+import { delimiterOf, noRecords } from './source-query'
+import { JsonDefect } from './split-json'
+import { placeOf, textBytes } from './text-bytes'
+
+/** Delimited text from this size (bytes, unpacked) is not written to disk once more. */
+const largeSource = 67_108_864
+
+/** How much larger packed text is unpacked at the least, where its sender did not say. */
+const likelyFactor = 6
+
+/** Takes bytes; they may be overwritten when it has resolved. */
+type Write = (bytes: Uint8Array) => Promise<void>
+
+/**
+ * Brings a source into the form that DuckDB reads without having to interpret it: text becomes UTF-8 in which each
+ * record is a line, Avro becomes JSON, and nothing stays packed. What is wrong with a text is found here, and said
+ * with its record and line. Large delimited text is only looked into: it is brought into form on its way through a
+ * pipe, and what is wrong with it is found then.
+ *
+ * @param options.fitTo Fields that records of delimited text are made to have; undefined: they must agree.
+ * @param options.pipedFrom Bytes from which delimited text is large.
+ * @throws KustoError with the service's ingestion codes.
+ */
+export async function prepareSource(
+  source: LocalSource,
+  options: { readonly fitTo?: number | undefined; readonly pipedFrom?: number } = {},
+): Promise<ReadySource> {
+  const { fitTo, pipedFrom = largeSource } = options
+  const { properties, location } = source
+  const ready = { properties, origin: source, ...(location === undefined ? {} : { location }) }
+  const create = rewriterOf(properties, fitTo)
+  if (create === undefined && source.compression === 'none') {
+    const facts = { records: undefined, fields: undefined, longestRecord: 0, sizeBytes: source.sizeBytes }
+    return { ...ready, path: source.path, facts }
+  }
+  const path = `${source.path}.ready`
+  if (create !== undefined && bytesToPipe(source) >= pipedFrom) {
+    const facts = await readFirstRecord(source, create())
+    return { ...ready, path, facts, feed: (write) => rewrite(source, create(), write) }
+  }
+  const file = await open(path, 'w', 0o600)
+  try {
+    const facts = await rewrite(source, create?.(), (bytes) => writeWhole(file, bytes))
+    return { ...ready, path, facts }
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  } finally {
+    await file.close()
+  }
+}
+
+/** Removes what sources have on disk. */
+export async function removeSources(sources: readonly ReadySource[]): Promise<void> {
+  const paths = new Set(sources.flatMap(({ path, origin }) => [path, origin.path]))
+  await Promise.all([...paths].map((path) => rm(path, { force: true })))
+}
+
+/** The unpacked size of a source that can be piped, as far as it is known; 0 for others. */
+function bytesToPipe({ properties, compression, sizeBytes, statedRawBytes = 0 }: LocalSource): number {
+  if (!canPipe || delimiterOf(properties.format) === undefined) return 0
+  if (compression === 'none') return sizeBytes
+  return statedRawBytes > 0 ? statedRawBytes : sizeBytes * likelyFactor
+}
+
+/** Writes all of a source in its new form. Without a rewriter it is only unpacked. */
+async function rewrite(
+  source: LocalSource,
+  rewriter: TextRewriter | undefined,
+  write: Write,
+): Promise<SourceFacts> {
+  let sizeBytes = 0
+  let writing: Promise<void> = Promise.resolve()
+  // The next bytes are read and looked at while these are written.
+  const writeNext = async (pieces: readonly Uint8Array[]): Promise<void> => {
+    await writing
+    const bytes = pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces)
+    sizeBytes += bytes.length
+    if (bytes.length > 0) writing = write(bytes)
+    writing.catch(() => undefined)
+  }
+  try {
+    for await (const chunk of bytesOf(source)) await writeNext(rewriter?.push(chunk) ?? [chunk])
+    await writeNext(rewriter?.end() ?? [])
+    await writing
+  } catch (error) {
+    await writing.catch(() => undefined)
+    throw await readingError(error, source)
+  }
+  if (rewriter?.records === 0) throw noRecords()
+  const { records, fields, longestRecord = 0, logicalFields } = rewriter ?? {}
+  return {
+    records,
+    fields,
+    longestRecord,
+    sizeBytes,
+    ...(logicalFields === undefined ? {} : { logicalFields }),
+  }
+}
+
+async function readFirstRecord(source: LocalSource, rewriter: TextRewriter): Promise<SourceFacts> {
+  try {
+    for await (const chunk of bytesOf(source)) {
+      rewriter.push(chunk)
+      if (rewriter.fields !== undefined) break
+    }
+    if (rewriter.fields === undefined) rewriter.end()
+  } catch (error) {
+    throw await readingError(error, source)
+  }
+  const { fields, longestRecord } = rewriter
+  if (fields === undefined) throw noRecords()
+  return { records: undefined, fields, longestRecord, sizeBytes: undefined }
+}
+
+function bytesOf(source: LocalSource): AsyncGenerator<Buffer> {
+  const isBinary = ['avro', 'apacheavro', 'parquet'].includes(source.properties.format)
+  return isBinary ? sourceBytes(source) : textBytes(source)
+}
+
+const defectCodes: Readonly<Record<DelimitedDefect['kind'], string>> = {
+  fieldCount: 'Stream_WrongNumberOfFields',
+  textAfterQuote: 'Stream_ClosingQuoteMissing',
+  openQuote: 'Stream_ClosingQuoteMissing',
+  recordTooLong: 'Stream_InputStreamTooLarge',
+}
+
+/** Turns what a rewriter fails with into the service's error, with the place in the text. */
+async function readingError(error: unknown, source: LocalSource): Promise<unknown> {
+  if (!(error instanceof DelimitedError || error instanceof JsonDefect)) return error
+  const { line, column } = await placeOf(textBytes(source), error.offset)
+  if (error instanceof DelimitedError) {
+    const { defect } = error
+    return new KustoError(defectCodes[defect.kind], describeDefect({ ...defect, line }))
+  }
+  const record = `Record ${error.record} (line ${line}, column ${column})`
+  if (error.isTooLong) return new KustoError('Stream_InputStreamTooLarge', `${record} is longer than 64 MB.`)
+  return new KustoError('BadRequest_InvalidBlob', `${record} is not valid JSON: ${error.message}.`)
+}

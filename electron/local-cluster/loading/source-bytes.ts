@@ -1,0 +1,73 @@
+import { Readable } from 'node:stream'
+import { createGunzip, type Gunzip } from 'node:zlib'
+import { spanChunks, type FileSpan } from '../file-spans'
+import { KustoError } from '../kusto-error'
+import type { LocalSource } from './local-source'
+
+/** Largest source, unpacked, in bytes (documents: ingestion size limit). */
+const maximumUnpackedBytes = 6 * 1_073_741_824
+
+/** Bytes that are unpacked at a time, and pieces of them that may wait to be taken. */
+const unpackedPiece = 262_144
+
+/**
+ * The bytes of a source, unpacked, in pieces. Each stays as it is until the next but one is asked for.
+ *
+ * @throws KustoError `BadRequest_InvalidArchive` when it is packed and ends too early, has a wrong checksum or
+ * something else after its last member; `BadRequest_FileTooLarge` when it unpacks to more than 6 GB.
+ */
+export async function* sourceBytes(source: LocalSource): AsyncGenerator<Buffer> {
+  const spans = source.spans ?? [{ path: source.path, offset: 0, count: source.sizeBytes }]
+  if (source.compression === 'none') {
+    yield* spanChunks(spans)
+    return
+  }
+  const packed = Readable.from(copiedChunks(spans))
+  const options = { chunkSize: unpackedPiece, readableHighWaterMark: 2 * unpackedPiece }
+  const unpacked = packed.pipe(createGunzip(options))
+  try {
+    // pipe does not pass on a failure of the file itself.
+    packed.once('error', (error) => unpacked.destroy(error))
+    let size = 0
+    for await (const chunk of unpacked as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size > maximumUnpackedBytes)
+        throw new KustoError('BadRequest_FileTooLarge', 'The blob is larger than 6 GB when unpacked.')
+      yield chunk
+    }
+    await refuseTail(unpacked, spans, source.sizeBytes)
+  } catch (error) {
+    throw unpackingError(error)
+  } finally {
+    packed.destroy()
+    unpacked.destroy()
+  }
+}
+
+/** Zlib needs pieces that stay as they are when the next is read. */
+async function* copiedChunks(spans: readonly FileSpan[]): AsyncGenerator<Buffer> {
+  for await (const chunk of spanChunks(spans)) yield Buffer.from(chunk)
+}
+
+/** What follows the last member may have been a member before it was damaged; zeros are what tapes and disks pad with. */
+async function refuseTail(unpacked: Gunzip, spans: readonly FileSpan[], size: number): Promise<void> {
+  const end = unpacked.bytesWritten
+  if (end >= size) return
+  let at = 0
+  for await (const chunk of spanChunks(spans)) {
+    const tail = chunk.subarray(Math.max(0, end - at))
+    at += chunk.length
+    if (tail.some((byte) => byte !== 0)) {
+      const message = `The blob has ${size - end} bytes after the end of its last gzip member (byte ${end}).`
+      throw new KustoError('BadRequest_InvalidArchive', message)
+    }
+  }
+}
+
+function unpackingError(error: unknown): KustoError {
+  if (error instanceof KustoError) return error
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const why = code === 'Z_BUF_ERROR' ? 'it ends too early' : 'it is damaged'
+  const message = `The blob is packed and cannot be unpacked: ${why}.`
+  return new KustoError('BadRequest_InvalidArchive', message, { cause: error })
+}

@@ -1,0 +1,120 @@
+import { isUtf8 } from 'node:buffer'
+import { detectContentKind, type ContentKind } from '../../domain/content-kind'
+import { TextPlace } from '../../domain/text-place'
+import { Utf8Validator } from '../../domain/utf8-validator'
+import { KustoError } from '../kusto-error'
+import type { LocalSource } from './local-source'
+import { sourceBytes } from './source-bytes'
+
+/** So many first bytes tell how a text is encoded. */
+const headBytes = 4096
+
+const lineFeed = 0x0a
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
+
+/** Those of UTF-16 and UTF-32. */
+const wideMarks = [
+  [0xff, 0xfe],
+  [0xfe, 0xff],
+  [0, 0, 0xfe, 0xff],
+].map((mark) => Buffer.from(mark))
+
+/**
+ * The bytes of a source that is text, unpacked, in pieces as {@link sourceBytes} gives them: UTF-8, without the byte
+ * order mark that it may begin with.
+ *
+ * @throws KustoError as {@link sourceBytes}, and `BadRequest_InvalidBlob` that says how a text is encoded instead, or
+ * where it is not UTF-8.
+ */
+export async function* textBytes(source: LocalSource): AsyncGenerator<Buffer> {
+  const validator = new Utf8Validator(isUtf8)
+  const iterator = sourceBytes(source)
+  try {
+    const first = await firstBytes(iterator)
+    // Kept for what is said of them later: the bytes themselves are overwritten.
+    const head = Buffer.from(first.subarray(0, headBytes))
+    refuseWideText(head)
+    const check = async (at: number | null): Promise<void> => {
+      if (at !== null) throw await notUtf8(source, head, at)
+    }
+    const hasMark = head.subarray(0, 3).equals(byteOrderMark)
+    validator.push(first)
+    await check(validator.invalidAt)
+    if (first.length > (hasMark ? 3 : 0)) yield hasMark ? first.subarray(3) : first
+    for await (const chunk of iterator) {
+      validator.push(chunk)
+      await check(validator.invalidAt)
+      yield chunk
+    }
+    await check(validator.end())
+  } finally {
+    await iterator.return(undefined)
+  }
+}
+
+async function firstBytes(chunks: AsyncGenerator<Buffer>): Promise<Buffer> {
+  let bytes: Buffer | undefined
+  while ((bytes?.length ?? 0) < headBytes) {
+    const { value, done } = await chunks.next()
+    if (done === true) break
+    bytes = bytes === undefined ? value : Buffer.concat([bytes, value])
+  }
+  return bytes ?? Buffer.alloc(0)
+}
+
+/** Where in a text an offset lies. */
+export async function placeOf(text: AsyncIterable<Buffer>, offset: number): Promise<TextPlace> {
+  const place = new TextPlace(offset)
+  for await (const chunk of text) if (place.push(chunk)) break
+  return place
+}
+
+function refuseWideText(head: Buffer): void {
+  if (head.length === 0) return
+  const found = detectContentKind(head)
+  if (found.kind !== 'wideText') return
+  const hasMark = wideMarks.some((mark) => head.subarray(0, mark.length).equals(mark))
+  if (hasMark || hasWideLineFeeds(head)) throw isWide(found.encoding)
+}
+
+/** UTF-8 may have zero bytes too, but in wide text nearly every line feed is beside one, as half of a unit. */
+function hasWideLineFeeds(bytes: Buffer): boolean {
+  let wide = 0
+  let all = 0
+  for (let at = bytes.indexOf(lineFeed); at >= 0; at = bytes.indexOf(lineFeed, at + 1)) {
+    all++
+    if (bytes[at % 2 === 0 ? at + 1 : at - 1] === 0) wide++
+  }
+  return all > 0 ? wide * 2 > all : bytes.filter((byte) => byte === 0).length * 3 > bytes.length
+}
+
+function isWide(encoding: string): KustoError {
+  return new KustoError('BadRequest_InvalidBlob', `The blob is ${encoding}; text has to be UTF-8.`)
+}
+
+async function notUtf8(source: LocalSource, head: Buffer, offset: number): Promise<KustoError> {
+  const found = detectContentKind(head)
+  if (found.kind === 'wideText') return isWide(found.encoding)
+  const { format } = source.properties
+  const what = otherContent(found)
+  if (what !== undefined)
+    return new KustoError('BadRequest_InvalidBlob', `The blob is ${what}, not ${format}.`)
+  const { line } = await placeOf(sourceBytes(source), offset)
+  const message = `The blob is not UTF-8 at byte ${offset + 1} (line ${line}); text has to be UTF-8.`
+  return new KustoError('BadRequest_InvalidBlob', message)
+}
+
+/** What content is that is no text, where its first bytes say so. */
+function otherContent(found: ContentKind): string | undefined {
+  switch (found.kind) {
+    case 'foreign':
+      return found.what.startsWith('binary data') ? undefined : found.what
+    case 'binary':
+      return `a file of the format ${found.format}`
+    case 'compressed':
+      return `packed once more (${found.compression})`
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,84 @@
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join, parse, resolve } from 'node:path'
+import { StudioError } from '../domain/studio-error'
+import { keepPrivate } from './private-files'
+
+/** What the studio keeps in its home folder, with what SQLite and the log put beside it. */
+const ours =
+  /^(journal\.sqlite|settings\.json|studio\.log|window\.json|local-cluster-port\.json|in-use\.json)|^(pastes|samples|standard-input|local-cluster|chromium)$/
+
+/**
+ * Makes the home folder ready: it is there, can be written to, and nobody but its owner can look into it or into
+ * what the studio keeps there.
+ *
+ * @throws StudioError `HomeFolderFailed` or `DiskFull`.
+ */
+export function openHomeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    if (!isShared(path)) keepPrivate([path])
+    const kept = readdirSync(path).filter((name) => ours.test(name))
+    keepPrivate(kept.map((name) => join(path, name)))
+    const probe = join(path, `.writable-${process.pid}`)
+    writeFileSync(probe, '')
+    rmSync(probe)
+  } catch (error) {
+    throw homeFailure(error, path)
+  }
+}
+
+/** Folders that hold more than the studio's: they stay as open as they are. */
+function isShared(path: string): boolean {
+  const whole = resolve(path)
+  if (whole === resolve(homedir()) || whole === parse(whole).root) return true
+  // The sticky bit marks folders such as /tmp.
+  return (statSync(whole).mode & 0o1000) !== 0
+}
+
+function homeFailure(error: unknown, path: string): StudioError {
+  const code = (error as { readonly code?: unknown } | null)?.code
+  const serviceCode = typeof code === 'string' ? code : undefined
+  if (serviceCode === 'ENOSPC' || serviceCode === 'EDQUOT') {
+    return new StudioError('DiskFull', 'The disk with the home folder is full.', {
+      subject: path,
+      retryable: true,
+      nextStep: 'Free some space, then try again.',
+      serviceCode,
+      cause: error,
+    })
+  }
+  return new StudioError('HomeFolderFailed', `The home folder “${path}” ${describe(serviceCode, path)}.`, {
+    subject: path,
+    nextStep: 'Put that right, or name another folder with KUSTO_STUDIO_HOME.',
+    ...(serviceCode === undefined ? {} : { serviceCode }),
+    cause: error,
+  })
+}
+
+function describe(code: string | undefined, path: string): string {
+  switch (code) {
+    case 'EEXIST':
+      return 'is a file'
+    case 'ENOTDIR':
+      return 'cannot be made: a part of its path is a file'
+    case 'EROFS':
+      return 'cannot be written to: its disk is read-only'
+    case 'EACCES':
+    case 'EPERM':
+      return isThere(path)
+        ? 'cannot be written to: your account may not do that'
+        : `cannot be made: your account may not write to “${dirname(path)}”`
+    default:
+      return `cannot be used${code === undefined ? '' : ` (${code})`}`
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    // A folder above it may not be looked into.
+    return false
+  }
+}

@@ -1,0 +1,52 @@
+import { open } from 'node:fs/promises'
+
+/** Content that can be read at any place. */
+export interface RandomAccess {
+  readonly sizeBytes: number
+  /**
+   * Fills the buffer from a position.
+   *
+   * @returns Bytes read; fewer than asked for where the content ends.
+   */
+  read(buffer: Buffer, position: number): Promise<number>
+}
+
+/**
+ * Opens a file for `use`, and closes it afterwards.
+ *
+ * @param sizeBytes Where it is known already.
+ * @throws an error of the file system, or what `use` throws.
+ */
+export async function withFile<T>(
+  path: string,
+  use: (file: RandomAccess) => Promise<T>,
+  sizeBytes?: number,
+): Promise<T> {
+  const handle = await open(path, 'r')
+  try {
+    return await use({
+      sizeBytes: sizeBytes ?? (await handle.stat()).size,
+      async read(buffer, position) {
+        let filled = 0
+        while (filled < buffer.length) {
+          const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, position + filled)
+          if (bytesRead === 0) break
+          filled += bytesRead
+        }
+        return filled
+      },
+    })
+  } finally {
+    await handle.close()
+  }
+}
+
+/** The end of a content that went by, as something that can be read; what lies before it cannot. */
+export function endOfContent(end: Buffer, sizeBytes: number): RandomAccess {
+  const start = sizeBytes - end.length
+  return {
+    sizeBytes,
+    read: (buffer, position) =>
+      Promise.resolve(position < start ? 0 : end.copy(buffer, 0, position - start, end.length)),
+  }
+}

@@ -1,0 +1,56 @@
+import { createReadStream } from 'node:fs'
+import { formatFacts, type DataFormat } from '../../domain/data-format'
+import { DelimitedError, describeDefect, type DelimitedDefect } from '../../domain/delimited-defect'
+import { DelimitedScanner } from '../../domain/delimited-scanner'
+import { StudioError } from '../../domain/studio-error'
+import { TextPlace } from '../../domain/text-place'
+
+/**
+ * The failure of a delimited file whose records do not end where they should: looks for the first quote that is
+ * at fault, or the first record that is too long, and says where it is.
+ *
+ * @param name Of the source, where messages are to have it.
+ * @throws an error of the file system.
+ */
+export async function delimitedFailure(
+  path: string,
+  format: DataFormat,
+  name?: string,
+): Promise<StudioError> {
+  const defect = await firstDefect(path, formatFacts[format].delimiter ?? ',')
+  const subject = name === undefined ? {} : { subject: name }
+  const nextStep = 'Put that right, then add it again. Nothing of it was ingested.'
+  if (defect === undefined) {
+    return new StudioError('ClosingQuoteMissing', 'A quoted field is never closed.', { ...subject, nextStep })
+  }
+  const code =
+    defect.kind === 'recordTooLong' && !defect.insideQuotes ? 'FileTooLarge' : 'ClosingQuoteMissing'
+  const { record, line } = defect
+  return new StudioError(code, describeDefect(defect), { ...subject, record, line, nextStep })
+}
+
+async function firstDefect(path: string, delimiter: string): Promise<DelimitedDefect | undefined> {
+  // Made to fit, records may have any number of fields: that is for the service to judge.
+  const scanner = new DelimitedScanner({ delimiter, ignoreFirstRecord: false, fitTo: 1 })
+  try {
+    for await (const piece of textOf(path)) scanner.push(piece)
+    scanner.end()
+  } catch (error) {
+    if (!(error instanceof DelimitedError)) throw error
+    const place = new TextPlace(error.offset)
+    for await (const piece of textOf(path)) if (place.push(piece)) break
+    return { ...error.defect, line: place.line }
+  }
+  return undefined
+}
+
+/** The bytes of a file in pieces, without the byte order mark that it may begin with. */
+async function* textOf(path: string): AsyncGenerator<Buffer> {
+  let isFirst = true
+  for await (const piece of createReadStream(path, { highWaterMark: 1_048_576 }) as AsyncIterable<Buffer>) {
+    yield isFirst && piece.subarray(0, 3).equals(byteOrderMark) ? piece.subarray(3) : piece
+    isFirst = false
+  }
+}
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])

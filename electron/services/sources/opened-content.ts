@@ -1,0 +1,116 @@
+import { basename } from 'node:path'
+import { describePassedOver } from '../../domain/archive-entries'
+import { detectContentKind } from '../../domain/content-kind'
+import { formatFromName, type Compression, type DataFormat } from '../../domain/data-format'
+import type { StudioError } from '../../domain/studio-error'
+import { isFileSystemError } from '../file-failure'
+import { contentProblem } from './content-problem'
+import { unpackGzipHead } from './content-sample'
+import { withFile, type RandomAccess } from './counting/random-access'
+import { gzipRawSize } from './gzip-size'
+import { openZip, readEntryHead, type ZipArchive } from './zip-archive'
+
+/** Bytes that are read of every file. */
+export const headBytes = 65_536
+
+/** A file without its compression: the start of what is inside. */
+export interface OpenedContent {
+  readonly compression: Compression
+  readonly head: Uint8Array
+  /** Whether the head is all there is. */
+  readonly isWhole: boolean
+  readonly named: DataFormat | undefined
+  /** The file of the archive that the head is of; null for a file that is no archive. */
+  readonly entry: string | null
+  readonly rawSizeBytes: number | null
+  /** Files of the archive that are data; null for a file that is no archive. */
+  readonly filesInside: number | null
+  /** What the user should know about it although it can be ingested, as sentences. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * Reads the head of a file and takes the compression off it.
+ *
+ * @param buffer What the head is read into; `head` may lie in it.
+ * @returns What is wrong with an archive that has no data to read.
+ * @throws an error of the file system.
+ */
+export async function openContent(
+  path: string,
+  sizeBytes: number,
+  buffer: Buffer,
+): Promise<OpenedContent | StudioError> {
+  return await withFile(path, (file) => openFile(path, file, buffer), sizeBytes)
+}
+
+async function openFile(
+  path: string,
+  file: RandomAccess,
+  buffer: Buffer,
+): Promise<OpenedContent | StudioError> {
+  const name = basename(path)
+  const { sizeBytes } = file
+  const head = buffer.subarray(0, await file.read(buffer.subarray(0, Math.min(sizeBytes, headBytes)), 0))
+  const content = detectContentKind(head)
+  const named = formatFromName(name).format
+  const common = { named, entry: null, filesInside: null, notes: [] }
+  if (content.kind !== 'compressed') {
+    return {
+      ...common,
+      compression: 'none',
+      head,
+      isWhole: head.length === sizeBytes,
+      rawSizeBytes: sizeBytes,
+    }
+  }
+  if (content.compression === 'zip') return await openArchive(path, name)
+  const inner = unpackGzipHead(head)
+  if (inner === null) return contentProblem.damagedArchive(name)
+  if (inner.length === 0) return contentProblem.noRecords(name, false)
+  const rawSizeBytes = await gzipRawSize(file)
+  const isWhole = rawSizeBytes === inner.length && sizeBytes <= 16_384
+  return { ...common, compression: 'gzip', head: inner, isWhole, rawSizeBytes }
+}
+
+async function openArchive(path: string, name: string): Promise<OpenedContent | StudioError> {
+  let archive: ZipArchive | undefined
+  try {
+    archive = await openZip(path)
+    return await lookInto(archive, name)
+  } catch (error) {
+    if (isFileSystemError(error)) throw error
+    return contentProblem.damagedArchive(name)
+  } finally {
+    archive?.close()
+  }
+}
+
+async function lookInto(archive: ZipArchive, name: string): Promise<OpenedContent | StudioError> {
+  const { names, choice, entries } = archive
+  if (names.includes('[Content_Types].xml')) {
+    const nextStep = 'Export its sheet as CSV (UTF-8), and add that.'
+    return contentProblem.foreign(name, { kind: 'foreign', what: 'an Office document', nextStep })
+  }
+  if (choice.kind === 'refused') {
+    const say = choice.problem === 'noFiles' ? contentProblem.noDataInside : contentProblem.mixedArchive
+    return say(name, choice.reason)
+  }
+  const obstacle = entries.find((entry) => entry.obstacle !== null)
+  if (obstacle?.obstacle === 'password') return contentProblem.encrypted(name)
+  if (obstacle !== undefined) return contentProblem.packedOtherwise(name, obstacle.name)
+  const first = entries.find(({ rawSizeBytes }) => rawSizeBytes > 0)
+  if (first === undefined) return contentProblem.noRecords(name, false)
+  const head = await readEntryHead(first, headBytes)
+  const { passedOver } = choice
+  return {
+    compression: 'zip',
+    head,
+    isWhole: entries.length === 1 && head.length === first.rawSizeBytes,
+    named: formatFromName(name).format ?? formatFromName(first.name).format,
+    entry: first.name,
+    rawSizeBytes: entries.reduce((sum, entry) => sum + entry.rawSizeBytes, 0),
+    filesInside: entries.length,
+    notes: passedOver.length === 0 ? [] : [`Passed over in “${name}”: ${describePassedOver(passedOver)}.`],
+  }
+}

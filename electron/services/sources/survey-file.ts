@@ -1,0 +1,93 @@
+import type { Compression, DataFormat } from '../../domain/data-format'
+import { canceled } from '../deadline'
+import { isFileSystemError } from '../file-failure'
+import { recordCounter } from './counting/record-counter'
+import type { NotUtf8 } from './content-problem'
+import { unpackedContents } from './unpacked-content'
+import { Utf8Validator } from './utf8-validator'
+
+/** What reading a text file to its end told. */
+export interface Survey {
+  /** All records, headers included; null when they cannot be counted. */
+  readonly records: number | null
+  readonly rawSizeBytes: number | null
+  readonly notUtf8: NotUtf8 | null
+  /** Whether its archive turned out to be damaged. */
+  readonly isDamaged: boolean
+}
+
+/** A file that unpacks to more is surveyed no further: it is counted when it is uploaded. */
+const largestUnpacked = 256 * 1_048_576
+
+const nothingKnown: Survey = { records: null, rawSizeBytes: null, notUtf8: null, isDamaged: false }
+
+/**
+ * Reads a text file to its end, its compression taken off: counts its records, and looks for bytes that are not
+ * UTF-8.
+ *
+ * @throws StudioError `Canceled`; an error of the file system.
+ */
+export async function surveyFile(
+  path: string,
+  { format, compression }: { readonly format: DataFormat; readonly compression: Compression },
+  signal?: AbortSignal,
+): Promise<Survey> {
+  let records: number | null = 0
+  let rawSizeBytes = 0
+  try {
+    for await (const { entry, bytes } of unpackedContents(path, compression, signal)) {
+      const counter = recordCounter(format)
+      const validator = new Utf8Validator()
+      for await (const piece of bytes) {
+        counter?.push(piece)
+        validator.push(piece)
+        rawSizeBytes += piece.length
+        if (rawSizeBytes > largestUnpacked) return nothingKnown
+      }
+      const offset = validator.end()
+      if (offset !== null) {
+        const notUtf8 = { offset, entry, line: await lineInFile(path, compression, { offset, entry }) }
+        return { ...nothingKnown, notUtf8 }
+      }
+      const counted: number | null = counter?.finish() ?? null
+      records = counted === null || records === null ? null : records + counted
+    }
+    return { records, rawSizeBytes, notUtf8: null, isDamaged: false }
+  } catch (error) {
+    if (signal?.aborted === true) throw canceled('Looking at the files')
+    if (isFileSystemError(error)) throw error
+    return { ...nothingKnown, isDamaged: true }
+  }
+}
+
+/** The line in which a byte lies, from 1. @throws as {@link surveyFile}. */
+async function lineInFile(
+  path: string,
+  compression: Compression,
+  at: Pick<NotUtf8, 'offset' | 'entry'>,
+): Promise<number> {
+  for await (const { entry, bytes } of unpackedContents(path, compression)) {
+    if (entry === at.entry) return await lineAt(bytes, at.offset)
+    for await (const piece of bytes) void piece
+  }
+  return 1
+}
+
+/** The line, from 1, in which the byte at an offset lies; lines end with LF, CRLF or CR. */
+export async function lineAt(
+  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  offset: number,
+): Promise<number> {
+  let line = 1
+  let position = 0
+  let previous = 0
+  for await (const piece of bytes) {
+    for (const byte of piece.subarray(0, offset - position)) {
+      if (byte === 0x0d || (byte === 0x0a && previous !== 0x0d)) line++
+      previous = byte
+    }
+    position += piece.length
+    if (position >= offset) break
+  }
+  return line
+}

@@ -1,0 +1,81 @@
+import type { Readable } from 'node:stream'
+import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl'
+import { chooseArchiveEntries, type ArchiveChoice } from '../../domain/archive-entries'
+
+/** More entries than this are not listed: reading them would take minutes. */
+const mostEntries = 100_000
+
+/** A file in an archive. */
+export interface ZipEntry {
+  /** As the archive spells it, with its folders. */
+  readonly name: string
+  readonly rawSizeBytes: number
+  /** Why it cannot be read; null when it can. */
+  readonly obstacle: 'password' | 'method' | null
+  /** Gives its unpacked bytes. @throws Error when the archive is damaged there. */
+  open(): Promise<Readable>
+}
+
+/** A zip archive that is open for reading. */
+export interface ZipArchive {
+  readonly names: readonly string[]
+  /** Which entries are data. */
+  readonly choice: ArchiveChoice
+  /** The entries that are data, in the archive's order; none when that cannot be told. */
+  readonly entries: readonly ZipEntry[]
+  close(): void
+}
+
+/**
+ * Opens a zip archive (also Zip64) and reads its directory.
+ *
+ * @throws Error when it is damaged, or has more than 100,000 entries; an error of the file system.
+ */
+export async function openZip(path: string): Promise<ZipArchive> {
+  // Names are decoded here: they are never used as paths, so that no spelling of them is at fault.
+  const file = await openPromise(path, { autoClose: false, decodeStrings: false })
+  try {
+    const entries = await listEntries(file)
+    const names = entries.map(({ name }) => name)
+    const choice = chooseArchiveEntries(names)
+    const indexes = choice.kind === 'chosen' ? choice.indexes : []
+    return {
+      names,
+      choice,
+      entries: indexes.flatMap((index) => entries[index] ?? []),
+      close: () => file.close(),
+    }
+  } catch (error) {
+    file.close()
+    throw error
+  }
+}
+
+async function listEntries(file: ZipFile): Promise<ZipEntry[]> {
+  if (file.entryCount > mostEntries) throw new RangeError('Too many entries')
+  const entries: ZipEntry[] = []
+  for await (const entry of file.eachEntry()) entries.push(toEntry(file, entry))
+  return entries
+}
+
+function toEntry(file: ZipFile, entry: Entry): ZipEntry {
+  const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry
+  return {
+    name: getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true),
+    rawSizeBytes: entry.uncompressedSize,
+    obstacle: entry.isEncrypted() ? 'password' : entry.canDecodeFileData() ? null : 'method',
+    open: () => file.openReadStreamPromise(entry),
+  }
+}
+
+/** The first bytes of an entry, at most `length`. @throws Error when the archive is damaged there. */
+export async function readEntryHead(entry: ZipEntry, length: number): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  let read = 0
+  for await (const piece of (await entry.open()) as AsyncIterable<Buffer>) {
+    pieces.push(piece)
+    read += piece.length
+    if (read >= length) break
+  }
+  return Buffer.concat(pieces).subarray(0, length)
+}

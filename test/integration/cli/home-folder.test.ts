@@ -1,0 +1,61 @@
+import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Journal } from '../../../electron/services/jobs/journal'
+import { CommandLineUnderTest } from './command-line-under-test'
+
+let studio: CommandLineUnderTest
+beforeAll(async () => {
+  studio = await CommandLineUnderTest.start()
+})
+afterAll(async () => {
+  await studio.close()
+})
+
+/** What `status` says with a home folder that `fill` has made, as one line. */
+async function complaint(name: string, fill: (home: string) => void): Promise<string> {
+  const home = join(studio.folder, name)
+  fill(home)
+  const run = await studio.run(['status'], { home })
+  expect(run).toMatchObject({ exitCode: 1, stdout: '' })
+  const lines = run.stderr.trimEnd().split('\n')
+  expect(lines).toHaveLength(1)
+  return lines[0] ?? ''
+}
+
+test('a home folder or a journal that cannot be used ends a command with one line: what it is, what to do', async () => {
+  const journalIn = (home: string): string => join(home, 'journal.sqlite')
+  const asFile = await complaint('file', (home) => writeFileSync(home, ''))
+  expect(asFile).toMatch(/home folder “.*file” is a file\. .*KUSTO_STUDIO_HOME\.$/)
+  const damaged = await complaint('damaged', (home) => {
+    mkdirSync(home)
+    writeFileSync(journalIn(home), Buffer.alloc(5000, 7))
+  })
+  expect(damaged).toMatch(
+    /^The journal of ingestions is damaged, .* Move “.*journal\.sqlite” to another place/,
+  )
+  const folder = await complaint('folder', (home) => mkdirSync(journalIn(home), { recursive: true }))
+  expect(folder).toMatch(/there is a folder\. Move “.*journal\.sqlite” to another place/)
+  const newer = await complaint('newer', (home) => {
+    const journal = new Journal(home, () => undefined)
+    journal.database.pragma('user_version = 99')
+    journal.close()
+  })
+  expect(newer).toMatch(/version 99; .* Update the studio/)
+  const held = new Journal(join(studio.folder, 'held'), () => undefined)
+  try {
+    const words = await complaint('held', () => undefined)
+    expect(words).toContain(`using this home folder (process ${process.pid}). Wait until it has ended, or`)
+  } finally {
+    held.close()
+  }
+})
+
+test.skipIf(process.platform === 'win32')('the home folder of a command is closed to others', async () => {
+  const home = join(studio.folder, 'open')
+  mkdirSync(home)
+  chmodSync(home, 0o755)
+  expect(await studio.run(['status'], { home })).toMatchObject({ exitCode: 0 })
+  const modes = ['', 'journal.sqlite'].map((name) => (statSync(join(home, name)).mode & 0o777).toString(8))
+  expect(modes).toEqual(['700', '600'])
+})

@@ -1,0 +1,140 @@
+import { gzipSync } from 'node:zlib'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { StatusEntity } from '../../support/cluster-client'
+import { sharedCluster } from '../../support/shared-cluster'
+import { zipArchive, type ZipFile } from '../../support/zip-archive'
+
+const { client } = await sharedCluster()
+
+beforeEach(async () => {
+  await client.rows('.drop table T ifexists')
+  await client.rows('.create table T (A: string, B: string)')
+})
+
+const ingest = async (content: Buffer, properties: Record<string, unknown> = {}): Promise<StatusEntity> =>
+  client.ended(await client.ingest(content, { properties }))
+
+const data = (name: string, stored = false): ZipFile => ({ name, content: 'a,b\nc,d\n', stored })
+
+describe('a zip archive', () => {
+  it.each<[string, readonly ZipFile[], number]>([
+    ['a folder first', [{ name: 'd/', content: '', stored: true }, data('d/a.csv')], 2],
+    ['an entry that is not packed', [data('a.csv', true)], 2],
+    [
+      'an entry that is not packed and is longer than one block',
+      [{ name: 'a.csv', content: 'a,b\n'.repeat(50_000), stored: true }],
+      50_000,
+    ],
+    ['both kinds of entries', [data('a.csv', true), data('b.csv')], 4],
+    [
+      'what macOS leaves',
+      [data('a.csv'), { name: '__MACOSX/._a.csv', content: '\u0000\u0005\u0016\u0007' }],
+      2,
+    ],
+    [
+      'hidden files and what Windows leaves',
+      [{ name: '.a.csv', content: 'x,y\n' }, data('a.csv'), { name: 'Thumbs.db', content: 'x' }],
+      2,
+    ],
+  ])('with %s gives the records of its data', async (_what, files, rows) => {
+    expect(await ingest(zipArchive(files))).toMatchObject({ Status: 'Succeeded' })
+    expect(await client.count('T')).toBe(rows)
+  })
+
+  it('with a readme beside its data is refused with the names, and taken with a pattern', async () => {
+    const archive = zipArchive([{ name: 'readme.txt', content: 'hello' }, data('a.csv')])
+    expect(await ingest(archive)).toMatchObject({
+      Status: 'Failed',
+      ErrorCode: 'BadRequest_InvalidArchive',
+      FailureStatus: 'Permanent',
+      Details:
+        'The archive has files of different kinds: “readme.txt”, “a.csv”. Name those to ingest by the ingestion property zipPattern, for example “\\.csv$”.',
+    })
+    expect(await client.count('T')).toBe(0)
+    expect(await ingest(archive, { zipPattern: '\\.csv$' })).toMatchObject({ Status: 'Succeeded' })
+    expect(await client.count('T')).toBe(2)
+  })
+
+  it('with nothing but folders and hidden files says so', async () => {
+    const archive = zipArchive([{ name: 'd/', content: '', stored: true }, data('d/.a.csv')])
+    expect(await ingest(archive)).toMatchObject({
+      ErrorCode: 'BadRequest_EmptyArchive',
+      Details: 'The archive has no file to read: “d/” is a folder, “d/.a.csv” is a hidden file.',
+    })
+  })
+
+  it('says in which of its files a record is wrong, and lands nothing of it', async () => {
+    const archive = zipArchive([data('a.csv'), { name: 'b.csv', content: 'a,b\nc\n' }])
+    expect(await ingest(archive)).toMatchObject({
+      ErrorCode: 'Stream_WrongNumberOfFields',
+      Details: 'File “b.csv” of the archive: Record 2 (line 2) has 1 field where the first has 2.',
+    })
+    expect(await client.count('T')).toBe(0)
+  })
+
+  it.each<[string, Buffer, RegExp]>([
+    [
+      'a file whose bytes are not those that were packed',
+      flipped(zipArchive([data('a.csv', true)]), Buffer.from('c,d')),
+      /File “a\.csv” of the archive: The blob is packed and cannot be unpacked: it is damaged/,
+    ],
+    [
+      'a file that is packed once more',
+      zipArchive([{ name: 'a.csv', content: gzipSync('a,b\n') }]),
+      /File “a\.csv” of the archive: The blob is packed once more \(gzip\), not csv/,
+    ],
+    ['a method that is not known', methodOf(zipArchive([data('a.csv')]), 12), /packed by the method 12/],
+  ])('with %s is refused', async (_what, archive, details) => {
+    const end = await ingest(archive)
+    expect(end).toMatchObject({ Status: 'Failed', FailureStatus: 'Permanent' })
+    expect(end.Details).toMatch(details)
+    expect(await client.count('T')).toBe(0)
+  })
+
+  it('is not held up by a pattern that others would try for ever', async () => {
+    const archive = zipArchive([data(`${'a'.repeat(40)}!.csv`)])
+    const startedAt = Date.now()
+    expect(await ingest(archive, { zipPattern: '^(a+)+$' })).toMatchObject({
+      ErrorCode: 'BadRequest_EmptyArchive',
+    })
+    expect(Date.now() - startedAt).toBeLessThan(5_000)
+  })
+
+  it('with a pattern that RE2 does not know is told why', async () => {
+    expect(await ingest(zipArchive([data('a.csv')]), { zipPattern: '(?=a)' })).toMatchObject({
+      ErrorCode: 'BadRequest_MalformedIngestionProperty',
+      Details: 'The ingestion property zipPattern is not a regular expression: invalid perl operator: (?=.',
+    })
+  })
+})
+
+describe('a gzip blob', () => {
+  it.each([
+    ['zeros after its end, as tapes have them', Buffer.alloc(700), 'Succeeded'],
+    ['another member', gzipSync('e,f\n'), 'Succeeded'],
+    ['other bytes after its end', Buffer.from('\u0000\u0000 more'), 'Failed'],
+    ['a member whose first byte is damaged', damaged(gzipSync('e,f\n')), 'Failed'],
+  ])('with %s: %s', async (_what, tail, status) => {
+    const end = await ingest(Buffer.concat([gzipSync('a,b\nc,d\n'), tail]))
+    expect(end.Status).toBe(status)
+    if (status === 'Failed')
+      expect(end).toMatchObject({ ErrorCode: 'BadRequest_InvalidArchive', FailureStatus: 'Permanent' })
+  })
+})
+
+function damaged(bytes: Buffer): Buffer {
+  return Buffer.concat([Buffer.of(0x1e), bytes.subarray(1)])
+}
+
+function flipped(archive: Buffer, place: Buffer): Buffer {
+  const copy = Buffer.from(archive)
+  copy.writeUInt8(0x78, copy.indexOf(place))
+  return copy
+}
+
+/** The archive with another method in the directory's entry of its first file. */
+function methodOf(archive: Buffer, method: number): Buffer {
+  const copy = Buffer.from(archive)
+  copy.writeUInt16LE(method, copy.indexOf('PK\u0001\u0002') + 10)
+  return copy
+}

@@ -1,0 +1,82 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { projectRoot } from '../../electron/bootstrap/project-paths.mjs'
+import { electronHost } from './electron-host'
+import { eventually } from './eventually'
+
+/** A start of the studio in the real Electron that may end with a dialog in place of a window. */
+export class StartedWindow {
+  readonly ended: Promise<number | null>
+  readonly #child: ChildProcess
+  readonly #folder: string
+  #output = ''
+
+  private constructor(child: ChildProcess, folder: string) {
+    this.#child = child
+    this.#folder = folder
+    child.stdout?.on('data', (data: Buffer) => (this.#output += data.toString()))
+    this.ended = new Promise((resolve) => child.once('close', resolve))
+  }
+
+  static async start(home: string): Promise<StartedWindow> {
+    const host = await electronHost()
+    const folder = mkdtempSync(join(tmpdir(), 'started-window-'))
+    const watch = join(projectRoot, 'test/support/watched-dialogs.cjs')
+    const child = spawn(host.executable, ['-r', watch, projectRoot, ...host.args], {
+      env: { ...host.env, KUSTO_STUDIO_HOME: home, ANSWER_FILE: join(folder, 'answer') },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    return new StartedWindow(child, folder)
+  }
+
+  /** Waits for the next dialog that it shows, and gives its words. */
+  async dialog(number = 1): Promise<{ readonly message: string; readonly detail: string }> {
+    return await this.#told((what) => what.dialog, number)
+  }
+
+  /** Waits until a window is shown, and gives its title. */
+  async window(): Promise<string> {
+    return await this.#told((what) => what.window, 1)
+  }
+
+  /** Presses a button of the dialog, or closes it. */
+  answer(button: 'Try again' | 'Show folder' | 'Quit' | 'close'): void {
+    const file = join(this.#folder, 'answer')
+    writeFileSync(`${file}.new`, button)
+    renameSync(`${file}.new`, file)
+  }
+
+  /** Asks it to end as the system does. */
+  terminate(): void {
+    this.#child.kill('SIGTERM')
+  }
+
+  async close(): Promise<void> {
+    // What it has started ends with it; ended in good order, it takes its time.
+    if (this.#child.exitCode === null) this.#child.kill('SIGKILL')
+    await this.ended
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  async #told<T>(read: (what: Told) => T | undefined, number: number): Promise<T> {
+    const found = await eventually(
+      () => this.#lines().flatMap((what) => read(what) ?? [])[number - 1],
+      (one) => one !== undefined || this.#child.exitCode !== null,
+      30_000,
+    )
+    if (found === undefined) throw new Error(`It ended with ${String(this.#child.exitCode)}: ${this.#output}`)
+    return found
+  }
+
+  #lines(): Told[] {
+    const lines = this.#output.split('\n').slice(0, -1)
+    return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Told)
+  }
+}
+
+interface Told {
+  readonly dialog?: { readonly message: string; readonly detail: string }
+  readonly window?: string
+}
