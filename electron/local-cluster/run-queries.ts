@@ -52,11 +52,11 @@ export async function readResult(
 ): Promise<ResultTable> {
   const { maximumRows, maximumBytes, takenRows, signal } = limits
   const wanted = Math.min(maximumRows + 1, takenRows)
-  const { rows, isCut } = await state.queries.run(
+  const rows = await state.queries.run(
     () => state.engine.rowsUntil(query.sql, { rows: wanted, bytes: maximumBytes }, signal),
     signal,
   )
-  if (isCut) throw tooLarge(`data size limit ${maximumBytes}`)
+  if (rows === undefined) throw tooLarge(`data size limit ${maximumBytes}`)
   if (rows.length > maximumRows) throw tooLarge(`record count limit ${maximumRows}`)
   return { ...(query.name === undefined ? {} : { name: query.name }), columns: query.columns, rows }
 }

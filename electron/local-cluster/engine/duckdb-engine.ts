@@ -105,8 +105,9 @@ export class DuckDbEngine implements Session {
   }
 
   /**
-   * As `rows`, for a SELECT to which a LIMIT can be appended: gives at most so many rows, and stops reading when their
-   * texts and numbers make more than so many bytes. It is broken off when `signal` is aborted.
+   * As `rows`, for a SELECT to which a LIMIT can be appended: gives at most so many rows, and none at all (undefined)
+   * once their texts and numbers come to more than so many bytes. Rows are read as the engine makes them, so that a
+   * result of any size takes no more memory than what is read of it. An aborted `signal` breaks it off.
    *
    * @throws EngineError (`INTERRUPT …`) then.
    */
@@ -114,12 +115,17 @@ export class DuckDbEngine implements Session {
     sql: string,
     most: { readonly rows: number; readonly bytes: number },
     signal: AbortSignal,
-  ): Promise<{ readonly rows: Cell[][]; readonly isCut: boolean }> {
-    // The limit has to be the engine's: it computes all of a result before it gives the first row.
+  ): Promise<Cell[][] | undefined> {
+    // The engine does less if it knows how many rows are wanted.
     const limited = Number.isFinite(most.rows) ? `${sql} LIMIT ${most.rows}` : sql
-    return this.#withConnection((connection) =>
-      interruptible(connection, signal, () => readUntil(connection, limited, most.bytes)),
-    )
+    try {
+      return await this.#withConnection((connection) =>
+        interruptible(connection, signal, () => readUntil(connection, limited, most.bytes)),
+      )
+    } catch (error) {
+      if (error instanceof ResultTooLarge) return undefined
+      throw error
+    }
   }
 
   /**
@@ -216,26 +222,25 @@ async function spillMegabytes(folder: string): Promise<number> {
   }
 }
 
-async function readUntil(
-  connection: DuckDBConnection,
-  sql: string,
-  mostBytes: number,
-): Promise<{ readonly rows: Cell[][]; readonly isCut: boolean }> {
+/** Thrown in the middle of a result, so that its connection is closed: the engine would keep the rest of it. */
+class ResultTooLarge extends Error {}
+
+async function readUntil(connection: DuckDBConnection, sql: string, mostBytes: number): Promise<Cell[][]> {
   try {
-    const result = await connection.run(sql)
+    const result = await connection.stream(sql)
     const rows: Cell[][] = []
     let bytes = 0
     for await (const chunk of result) {
       for (const values of chunk.getRows()) {
         const row = values.map(toCell)
         for (const cell of row) bytes += typeof cell === 'string' ? cell.length : bytesOfNumber
-        if (bytes > mostBytes) return { rows, isCut: true }
+        if (bytes > mostBytes) throw new ResultTooLarge()
         rows.push(row)
       }
     }
-    return { rows, isCut: false }
+    return rows
   } catch (error) {
-    throw toEngineError(error)
+    throw error instanceof ResultTooLarge ? error : toEngineError(error)
   }
 }
 
