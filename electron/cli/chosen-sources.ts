@@ -1,5 +1,6 @@
 import { formatFromName, type Compression, type DataFormat } from '../domain/data-format'
-import type { FileSourceInfo, SourceRequest } from '../domain/file-source'
+import type { FileSource } from '../domain/schema/file-source'
+import type { SourceRequest } from '../domain/schema/source'
 import { formatForTable, formatOrigin, type FormatOrigin } from '../domain/format-choice'
 import { headerCandidates } from '../domain/source-treatment'
 import { parseBlobUri } from '../domain/storage-uri'
@@ -30,7 +31,7 @@ export interface ChosenSource {
  */
 export function chooseSources(
   args: Pick<IngestArguments, 'format' | 'ignoreFirstRecord'>,
-  files: readonly FileSourceInfo[],
+  files: readonly FileSource[],
   blobUris: readonly string[],
   tableColumns: number,
 ): ChosenSource[] {
@@ -45,7 +46,7 @@ export function chooseSources(
   })
 }
 
-function chosenFile(file: FileSourceInfo, given: DataFormat | undefined, tableColumns: number): ChosenSource {
+function chosenFile(file: FileSource, given: DataFormat | undefined, tableColumns: number): ChosenSource {
   const format = given ?? formatForTable(file, tableColumns)
   if (format === null) throw new UsageError(`The format of ${file.name} cannot be told: say its --format.`)
   const isAsRecognised = format === file.format

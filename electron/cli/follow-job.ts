@@ -1,4 +1,4 @@
-import type { JobSnapshot, SourceSnapshot } from '../domain/ingestion-job'
+import type { JobSnapshot, SourceSnapshot } from '../domain/schema/job'
 import { StudioError } from '../domain/studio-error'
 import type { JobService } from '../services/studio-services'
 import { reportJob, type JobReport } from './job-report'

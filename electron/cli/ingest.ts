@@ -1,4 +1,4 @@
-import type { FileSourceInfo } from '../domain/file-source'
+import type { FileSource } from '../domain/schema/file-source'
 import { StudioError } from '../domain/studio-error'
 import type { StudioServices } from '../services/studio-services'
 import type { IngestArguments } from './arguments'
@@ -34,7 +34,7 @@ export async function ingest(
   chooseSources(args, [], blobUris, 0)
   const tableColumns = args.listOnly ? 0 : await countColumns(args, studio, signal)
   const found = await studio.sources.register(await filePaths(args, context), signal, args)
-  const isLeftOut = (file: FileSourceInfo): boolean => file.problem?.code === 'LeftOut'
+  const isLeftOut = (file: FileSource): boolean => file.problem?.code === 'LeftOut'
   terminal.notes(found.filter(isLeftOut).map(problemLine))
   const files = found.filter((file) => !isLeftOut(file)).slice(0, args.limit)
   const good = files.filter((file) => file.problem === null)
@@ -45,7 +45,7 @@ export async function ingest(
   const refused = files.filter((file) => file.problem !== null)
   terminal.notes([...files.flatMap(({ notes }) => notes ?? []), ...refused.map(problemLine)])
   const notIngested = refused.map(toNotIngested)
-  const keptInput = (of: readonly FileSourceInfo[]): string[] =>
+  const keptInput = (of: readonly FileSource[]): string[] =>
     of.map((file) => studio.sources.pathOf(file.handle))
   await forgetStandardInput(keptInput(refused), homeFolder)
   if (sources.length === 0) {
@@ -77,7 +77,7 @@ export async function ingest(
 
 /** Writes the path of each file that would be ingested, and why others would not. */
 function listFiles(
-  files: readonly FileSourceInfo[],
+  files: readonly FileSource[],
   args: IngestArguments,
   studio: StudioServices,
   terminal: Terminal,
@@ -111,11 +111,11 @@ async function countColumns(
   return (await studio.catalog.table({ database, table }, signal)).columns.length
 }
 
-function problemLine(file: FileSourceInfo): string {
+function problemLine(file: FileSource): string {
   return failureLine(file.name, file.problem?.message ?? '', file.problem?.nextStep)
 }
 
-function toNotIngested(file: FileSourceInfo): NotIngested {
+function toNotIngested(file: FileSource): NotIngested {
   const problem = file.problem ?? new StudioError('Unexpected', 'It is not known why.')
   return { source: file.name, code: problem.code, message: problem.message }
 }

@@ -1,5 +1,5 @@
 import { balanceOf } from '../domain/row-accounting'
-import type { JobSnapshot, SourceSnapshot } from '../domain/ingestion-job'
+import type { JobSnapshot, SourceSnapshot } from '../domain/schema/job'
 
 /** What a machine reads about a job; numbers that are not known are null. */
 export interface JobReport {

@@ -1,5 +1,5 @@
 import { sumKnown } from '../domain/row-accounting'
-import type { WireError } from '../domain/studio-error'
+import type { WireError } from '../domain/schema/wire-error'
 import type { FormatReport } from './format-report'
 import { isComplete, type JobReport } from './job-report'
 

@@ -1,4 +1,4 @@
-import type { RowAccount } from './ingestion-job'
+import type { RowAccount } from './schema/job'
 import type { RowBalance } from './row-accounting'
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })

@@ -1,4 +1,4 @@
-import type { BatchingPolicy } from './batching-policy'
+import type { BatchingPolicy } from './schema/batching-policy'
 
 /** Why a batch was sealed, in the service's words (documents: IngestionBatching policy, sealing). */
 export type SealReason =

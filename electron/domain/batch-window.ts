@@ -1,5 +1,5 @@
 import { latestSealAt } from './batch-sealing'
-import type { BatchingPolicy } from './batching-policy'
+import type { BatchingPolicy } from './schema/batching-policy'
 
 /**
  * When the batch that is open now is sealed at the latest, from the moments at which its items were queued: a

@@ -1,16 +1,5 @@
+import type { BatchingPolicy } from './schema/batching-policy'
 import { StudioError } from './studio-error'
-
-/**
- * Kusto's ingestion batching policy: a batch is sealed when the first of the three is reached
- * (documents: IngestionBatching policy).
- */
-export interface BatchingPolicy {
-  /** Milliseconds from the first item of a batch to its seal. */
-  readonly maximumBatchingTimeSpanMs: number
-  readonly maximumNumberOfItems: number
-  /** Uncompressed size, in megabytes of 1,048,576 bytes. */
-  readonly maximumRawDataSizeMb: number
-}
 
 /** What applies where neither table nor database has a policy. */
 export const defaultBatchingPolicy: BatchingPolicy = {
@@ -31,14 +20,6 @@ export const batchingPolicyLimits = {
   maximumNumberOfItems: { minimum: 1, maximum: 25_000 },
   maximumRawDataSizeMb: { minimum: 100, maximum: 4096 },
 } as const
-
-/** Where an effective policy comes from. */
-export type PolicyOrigin = 'table' | 'database' | 'default'
-
-export interface EffectiveBatchingPolicy {
-  readonly policy: BatchingPolicy
-  readonly origin: PolicyOrigin
-}
 
 /**
  * Checks a policy against the service's limits.

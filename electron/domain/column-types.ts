@@ -1,13 +1,5 @@
 import type { ScalarType } from './scalar-type'
 
-/** What a new table's columns could be, by the records that were looked at. */
-export interface SchemaGuess {
-  /** One for each column, in their order. */
-  readonly types: ScalarType[]
-  /** How many records that is from; a header is not one of them. */
-  readonly records: number
-}
-
 /**
  * Guesses the types of columns by the values of some records. A type is given only where every value that is
  * there keeps all of its meaning in it; what is doubtful, or empty throughout, stays `string`: leading zeros,

@@ -49,7 +49,9 @@ export const formatFacts: Readonly<Record<DataFormat, FormatFacts>> = {
 }
 
 /** How a file is compressed outside its format. */
-export type Compression = 'none' | 'gzip' | 'zip'
+export const compressions = ['none', 'gzip', 'zip'] as const
+
+export type Compression = (typeof compressions)[number]
 
 /** What a file name says: `data.csv.gz` is csv in gzip; a bare `x.gz` has no format. */
 export function formatFromName(name: string): {

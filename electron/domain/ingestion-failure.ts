@@ -1,4 +1,5 @@
-import { StudioError, type StudioErrorCode } from './studio-error'
+import type { StudioErrorCode } from './error-codes'
+import { StudioError } from './studio-error'
 
 /** What the service reported about a message that failed. */
 export interface ReportedFailure {

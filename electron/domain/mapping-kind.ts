@@ -5,12 +5,6 @@ export const mappingKinds = ['Csv', 'Json', 'Avro', 'ApacheAvro', 'Parquet', 'or
 
 export type MappingKind = (typeof mappingKinds)[number]
 
-/** An ingestion mapping that a table has. */
-export interface IngestionMapping {
-  readonly name: string
-  readonly kind: MappingKind
-}
-
 const kinds: Readonly<Partial<Record<DataFormat, MappingKind>>> = {
   json: 'Json',
   multijson: 'Json',

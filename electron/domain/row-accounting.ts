@@ -1,5 +1,5 @@
-import type { JobSnapshot, RowAccount } from './ingestion-job'
-import type { StudioErrorCode } from './studio-error'
+import type { JobSnapshot, RowAccount } from './schema/job'
+import type { StudioErrorCode } from './error-codes'
 
 /*
  * What became of the records of an ingestion. Each word has one meaning, whoever finds it out:

@@ -1,4 +1,4 @@
-import type { RowCountPoint } from './table-watch'
+import type { RowCountPoint } from './schema/table-watch'
 
 /** Points that a series has at most: more than a chart has pixels for. */
 export const maximumSeriesPoints = 600

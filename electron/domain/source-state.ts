@@ -1,27 +1,6 @@
 import { assertNever } from './assert-never'
-import type { WireError } from './studio-error'
-
-/** Why the end of a source is not known; `stoppedWaiting`: the user does not want it watched any more. */
-export type UnknownReason = 'trackingTimedOut' | 'appRestarted' | 'postUnanswered' | 'stoppedWaiting'
-
-/**
- * Where one source stands. Only sources have state; what a job shows is derived from its sources, so the
- * two cannot disagree.
- */
-export type SourceState =
-  | { readonly kind: 'pending' }
-  | { readonly kind: 'preparing' }
-  | { readonly kind: 'uploading'; readonly bytesSent: number; readonly bytesTotal: number | null }
-  | { readonly kind: 'posting' }
-  | { readonly kind: 'queued'; readonly queuedAt: number }
-  | { readonly kind: 'unknown'; readonly reason: UnknownReason }
-  | { readonly kind: 'succeeded'; readonly landedAt: number }
-  | { readonly kind: 'partiallySucceeded'; readonly landedAt: number; readonly error: WireError }
-  | { readonly kind: 'skipped'; readonly reason: string }
-  | { readonly kind: 'failed'; readonly error: WireError }
-  | { readonly kind: 'canceled' }
-
-export type SourceStateKind = SourceState['kind']
+import type { SourceState, SourceStateKind, UnknownReason } from './schema/source'
+import type { WireError } from './schema/wire-error'
 
 /** What can happen to a source. */
 export type SourceEvent =

@@ -1,11 +1,7 @@
 import { assertEntityName, bracketEntityName } from './entity-name'
-import { parseScalarType, type ScalarType } from './scalar-type'
+import { parseScalarType } from './scalar-type'
+import type { Column } from './schema/table'
 import { StudioError } from './studio-error'
-
-export interface Column {
-  readonly name: string
-  readonly type: ScalarType
-}
 
 /** A table's columns, in order. */
 export type TableSchema = readonly Column[]

@@ -1,5 +1,6 @@
 import { formatFacts, type Compression, type DataFormat } from './data-format'
-import { guessColumnTypes, type SchemaGuess } from './column-types'
+import type { SchemaGuess } from './schema/file-source'
+import { guessColumnTypes } from './column-types'
 import type { DelimitedDefect } from './delimited-defect'
 import { detectDelimitedFormat, readDelimitedSample } from './delimited-text'
 import { looksLikeHeader } from './header-detection'

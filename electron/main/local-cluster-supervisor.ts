@@ -1,14 +1,5 @@
-import { StudioError, toWireError, type WireError } from '../domain/studio-error'
-
-export type LocalClusterState = 'stopped' | 'starting' | 'running' | 'stopping' | 'crashed'
-
-/** What is known of the local cluster's process. */
-export interface LocalClusterInfo {
-  readonly state: LocalClusterState
-  /** Null unless it runs. */
-  readonly clusterUri: string | null
-  readonly error: WireError | null
-}
+import type { LocalClusterStatus } from '../domain/schema/connection'
+import { StudioError, toWireError } from '../domain/studio-error'
 
 /** A local cluster that is up, in a process of its own. */
 export interface RunningCluster {
@@ -30,22 +21,22 @@ const healthyAfterMs = 60_000
 /** Keeps the local cluster up: one at a time, started again after a crash, three times, then visibly down. */
 export class LocalClusterSupervisor {
   readonly #startCluster: StartCluster
-  readonly #onChange: (info: LocalClusterInfo) => void
-  #info: LocalClusterInfo = { state: 'stopped', clusterUri: null, error: null }
+  readonly #onChange: (info: LocalClusterStatus) => void
+  #info: LocalClusterStatus = { state: 'stopped', clusterUri: null, error: null }
   #running: RunningCluster | undefined
-  #starting: Promise<LocalClusterInfo> | undefined
+  #starting: Promise<LocalClusterStatus> | undefined
   #attempt = 0
   #startedAt = 0
   #timer: NodeJS.Timeout | undefined
   #isWanted = false
   #lastUri: string | undefined
 
-  constructor(startCluster: StartCluster, onChange: (info: LocalClusterInfo) => void) {
+  constructor(startCluster: StartCluster, onChange: (info: LocalClusterStatus) => void) {
     this.#startCluster = startCluster
     this.#onChange = onChange
   }
 
-  info(): LocalClusterInfo {
+  info(): LocalClusterStatus {
     return this.#info
   }
 
@@ -59,7 +50,7 @@ export class LocalClusterSupervisor {
    *
    * @throws StudioError `LocalClusterFailed` when it cannot be started
    */
-  async start(): Promise<LocalClusterInfo & { readonly clusterUri: string }> {
+  async start(): Promise<LocalClusterStatus & { readonly clusterUri: string }> {
     this.#isWanted = true
     if (this.#info.state === 'running') return withUri(this.#info)
     try {
@@ -72,7 +63,7 @@ export class LocalClusterSupervisor {
   }
 
   /** Stops it if it runs, and starts it with all its attempts again. */
-  async restart(): Promise<LocalClusterInfo> {
+  async restart(): Promise<LocalClusterStatus> {
     await this.stop()
     this.#attempt = 0
     return await this.start()
@@ -93,13 +84,13 @@ export class LocalClusterSupervisor {
     this.#change({ state: 'stopped', clusterUri: null, error: null })
   }
 
-  #startOnce(): Promise<LocalClusterInfo> {
+  #startOnce(): Promise<LocalClusterStatus> {
     clearTimeout(this.#timer)
     this.#starting ??= this.#attemptStart().finally(() => (this.#starting = undefined))
     return this.#starting
   }
 
-  async #attemptStart(): Promise<LocalClusterInfo> {
+  async #attemptStart(): Promise<LocalClusterStatus> {
     this.#change({ state: 'starting', clusterUri: null, error: null })
     const running = await this.#startCluster()
     this.#running = running
@@ -138,14 +129,14 @@ export class LocalClusterSupervisor {
     }, wait)
   }
 
-  #change(info: LocalClusterInfo): LocalClusterInfo {
+  #change(info: LocalClusterStatus): LocalClusterStatus {
     this.#info = info
     this.#onChange(info)
     return info
   }
 }
 
-function withUri(info: LocalClusterInfo): LocalClusterInfo & { readonly clusterUri: string } {
+function withUri(info: LocalClusterStatus): LocalClusterStatus & { readonly clusterUri: string } {
   const { clusterUri } = info
   if (clusterUri === null) throw new Error('It was stopped while it started')
   return { ...info, clusterUri }

@@ -5,7 +5,8 @@ import { createCatalogReader, nameTable } from './kusto/catalog-reader'
 import { commands } from './kusto/commands'
 import type { ExecuteOptions, KustoConnection } from './kusto/connection'
 import { maximumRows, toRows } from './kusto/result-rows'
-import type { CatalogService, TableDetails, TableRef } from './studio-services'
+import type { TableDetails, TableRef } from '../domain/schema/table'
+import type { CatalogService } from './studio-services'
 
 /** Makes the catalog of whatever cluster is open. */
 export function createCatalogService(connection: () => KustoConnection): CatalogService {

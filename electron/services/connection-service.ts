@@ -1,5 +1,5 @@
 import { parseClusterUri, type ClusterAddress } from '../domain/cluster-uri'
-import type { ConnectionInfo, SignInState } from '../domain/connection-info'
+import type { Connection, SignInState } from '../domain/schema/connection'
 import { StudioError, toWireError } from '../domain/studio-error'
 import { canceled } from './deadline'
 import { createEmitter } from './emitter'
@@ -21,26 +21,26 @@ export interface ConnectionServiceOptions {
   readonly registry: ClusterRegistry
   readonly isLocalCluster: (clusterUri: string) => boolean
   /** Hears of each cluster that was opened, to remember it. */
-  readonly onOpened: (info: ConnectionInfo) => void
+  readonly onOpened: (info: Connection) => void
   readonly report: (error: unknown) => void
 }
 
 /** Makes the service with no cluster open. */
 export function createConnectionService(options: ConnectionServiceOptions): OpenConnection {
   const { registry } = options
-  const changes = createEmitter<ConnectionInfo>(options.report)
-  let info: ConnectionInfo | null = null
+  const changes = createEmitter<Connection>(options.report)
+  let info: Connection | null = null
   let open: Cluster | null = null
   /** Grows with each `open`, so that a slow one cannot overwrite a later one. */
   let turn = 0
 
-  const publish = (next: ConnectionInfo): ConnectionInfo => {
+  const publish = (next: Connection): Connection => {
     info = next
     changes.emit(next)
     return next
   }
 
-  const current = (): { readonly cluster: Cluster; readonly info: ConnectionInfo } => {
+  const current = (): { readonly cluster: Cluster; readonly info: Connection } => {
     if (open === null || info === null) {
       throw new StudioError('RequestInvalid', 'No cluster is open.', {
         nextStep: 'Connect to a cluster first.',
@@ -55,7 +55,7 @@ export function createConnectionService(options: ConnectionServiceOptions): Open
     return account === null ? { kind: 'signedOut' } : { kind: 'signedIn', account }
   }
 
-  const withSignIn = (signIn: SignInState): ConnectionInfo => publish({ ...current().info, signIn })
+  const withSignIn = (signIn: SignInState): Connection => publish({ ...current().info, signIn })
 
   return {
     onChange: changes.subscribe,
@@ -118,7 +118,7 @@ export function createConnectionService(options: ConnectionServiceOptions): Open
   }
 }
 
-function describe(address: ClusterAddress, isLocalCluster: boolean): ConnectionInfo {
+function describe(address: ClusterAddress, isLocalCluster: boolean): Connection {
   return {
     clusterUri: address.clusterUri,
     dataIngestionUri: address.dataIngestionUri,

@@ -1,7 +1,7 @@
 import './node18-crypto'
 import { join } from 'node:path'
 import { isLoopbackHost } from '../domain/cluster-uri'
-import type { ConnectionInfo } from '../domain/connection-info'
+import type { Connection } from '../domain/schema/connection'
 import { createCredentialStore } from './auth/credential-store'
 import { createCatalogService } from './catalog-service'
 import { createConnectionService } from './connection-service'
@@ -85,7 +85,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
 /** Most clusters that are remembered. */
 const rememberedClusters = 20
 
-async function remember(settings: SettingsService, { clusterUri }: ConnectionInfo): Promise<void> {
+async function remember(settings: SettingsService, { clusterUri }: Connection): Promise<void> {
   const others = settings.read().recentClusters.filter((known) => known !== clusterUri)
   await settings.write({ recentClusters: [clusterUri, ...others].slice(0, rememberedClusters) })
 }

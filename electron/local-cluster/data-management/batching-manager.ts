@@ -1,4 +1,4 @@
-import type { EffectiveBatchingPolicy } from '../../domain/batching-policy'
+import type { EffectiveBatchingPolicy } from '../../domain/schema/batching-policy'
 import { latestSealAt, sealReason, type OpenBatch, type SealReason } from '../../domain/batch-sealing'
 import type { Clock } from '../clock'
 import type { QueuedItem } from '../engine/ingested-items'

@@ -1,4 +1,4 @@
-import type { EffectiveBatchingPolicy } from '../../domain/batching-policy'
+import type { EffectiveBatchingPolicy } from '../../domain/schema/batching-policy'
 import type { SealReason } from '../../domain/batch-sealing'
 import type { Clock } from '../clock'
 import type { Session } from '../engine/duckdb-engine'

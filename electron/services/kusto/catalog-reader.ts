@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import {
-  defaultBatchingPolicy,
-  parsePolicyJson,
-  type EffectiveBatchingPolicy,
-} from '../../domain/batching-policy'
-import { parseMappingKind, type IngestionMapping } from '../../domain/mapping-kind'
+import type { EffectiveBatchingPolicy } from '../../domain/schema/batching-policy'
+import type { IngestionMapping, Column } from '../../domain/schema/table'
+import { defaultBatchingPolicy, parsePolicyJson } from '../../domain/batching-policy'
+import { parseMappingKind } from '../../domain/mapping-kind'
 import { parseScalarType } from '../../domain/scalar-type'
 import { StudioError } from '../../domain/studio-error'
-import type { Column } from '../../domain/table-schema'
+
 import { commands } from './commands'
 import type { ExecuteOptions, KustoConnection, ResultTable } from './connection'
 import { clusterSubject } from './kusto-connection'

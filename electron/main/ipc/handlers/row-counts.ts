@@ -1,4 +1,5 @@
-import type { StudioServices, TableRef } from '../../../services/studio-services'
+import type { TableRef } from '../../../domain/schema/table'
+import type { StudioServices } from '../../../services/studio-services'
 import type { HandlersOf } from '../handler'
 
 /** Counting stops while nobody can see the chart. */

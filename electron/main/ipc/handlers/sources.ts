@@ -1,7 +1,8 @@
 import { studioBatchingPolicy } from '../../../domain/batching-policy'
 import { stormEventsSchema, stormEventsTable } from '../../../domain/storm-events'
 import { StudioError } from '../../../domain/studio-error'
-import type { StudioServices, TableDetails } from '../../../services/studio-services'
+import type { TableDetails } from '../../../domain/schema/table'
+import type { StudioServices } from '../../../services/studio-services'
 import type { ChoosePaths } from '../../file-dialog'
 import type { HandlersOf } from '../handler'
 
