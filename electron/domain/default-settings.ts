@@ -1,6 +1,6 @@
 import type { Settings } from './schema/settings'
 
-/** What holds before the user chose otherwise. */
+/** The settings until the user changes them. */
 export const defaultSettings: Settings = {
   theme: 'system',
   recentClusters: [],

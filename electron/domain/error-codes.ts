@@ -1,4 +1,4 @@
-/** Every way in which the studio tells its user that something did not work. */
+/** Every kind of failure that the studio reports to its user. */
 export const studioErrorCodes = [
   // input
   'FileNotFound',

@@ -1,6 +1,6 @@
 import type { FileSource } from './schema/file-source'
 
-/** All records of a file, a header included; null where they were not counted. */
+/** All records in a file, header included; null if they were not counted. */
 export function allRecords({
   records,
   hasHeader,

@@ -4,9 +4,9 @@ import type { SourceState } from './schema/source'
 import { isSettled } from './source-state'
 
 /**
- * Derives a job's status from the states of its sources.
+ * Derives a job's status from its sources' states.
  *
- * @param balance Asked for only when all sources ended well: whether rows are missing, or too many.
+ * @param balance Called only when all sources ended well, to see whether rows are missing or too many.
  */
 export function jobStatus(
   states: readonly SourceState[],

@@ -14,15 +14,15 @@ export type SourceEvent =
   | { readonly kind: 'failed'; readonly error: WireError }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'lostTrack'; readonly reason: UnknownReason }
-  /** The app starts again and nothing of this source was posted yet: it may begin anew. */
+  /** The app started again and nothing of this source was posted yet: it may begin anew. */
   | { readonly kind: 'restart' }
-  /** The cluster was away, and certainly none of its messages has arrived: it waits as before. */
+  /** The cluster was away, and none of the source's messages can have arrived: it waits as before. */
   | { readonly kind: 'notPosted' }
-  /** The service refused the blob that it shared with others: it begins anew, apart from most of them. */
+  /** The service refused the blob that it shared with others: it begins anew, in smaller company. */
   | { readonly kind: 'sendApart' }
   | { readonly kind: 'retry' }
 
-/** A move that the state machine does not have: a bug in the caller, never the user's doing. */
+/** A move that the state machine does not have: a bug in the caller, never the user's fault. */
 export class InvalidTransitionError extends Error {
   override readonly name = 'InvalidTransitionError'
   constructor(state: SourceStateKind, event: SourceEvent['kind']) {
@@ -51,9 +51,9 @@ export function canTake(state: SourceState, event: SourceEvent['kind']): boolean
 }
 
 /**
- * The state that follows.
+ * The state after `event`.
  *
- * @throws InvalidTransitionError where the machine has no such move.
+ * @throws InvalidTransitionError if the machine has no such move.
  */
 export function nextSourceState(state: SourceState, event: SourceEvent): SourceState {
   if (!canTake(state, event.kind)) throw new InvalidTransitionError(state.kind, event.kind)
@@ -88,7 +88,7 @@ export function nextSourceState(state: SourceState, event: SourceEvent): SourceS
   }
 }
 
-/** Whether a source may still land, but is not looked after any more because the user said so. */
+/** Whether a source may still land but is no longer watched because the user said so. */
 export function isUnwatched(state: SourceState): boolean {
   return state.kind === 'unknown' && state.reason === 'stoppedWaiting'
 }

@@ -5,8 +5,8 @@ import type { WireError } from './schema/wire-error'
 export type StudioErrorInit = Partial<Omit<WireError, 'code' | 'message'>> & { readonly cause?: unknown }
 
 /**
- * An expected failure: what failed in one sentence, whether a retry helps, and one next step. Anything
- * else that is thrown is a bug and reaches the user as `Unexpected`.
+ * An expected failure: what failed in one sentence, whether a retry helps, and one next step. Anything else that is
+ * thrown is a bug and reaches the user as `Unexpected`.
  */
 export class StudioError extends Error {
   override readonly name = 'StudioError'
@@ -34,7 +34,7 @@ export class StudioError extends Error {
   }
 }
 
-/** Turns any thrown value into data. A value that is not a {@link StudioError} becomes `Unexpected`, without its text. */
+/** Turns any thrown value into data. Anything but a {@link StudioError} becomes `Unexpected`, without its text. */
 export function toWireError(error: unknown): WireError {
   if (error instanceof StudioError) {
     return {

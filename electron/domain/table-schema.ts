@@ -12,10 +12,10 @@ export function formatSchema(schema: TableSchema): string {
 }
 
 /**
- * Reads a schema as a person types it: `StartTime: datetime, State: string`, one line or several, with or
- * without the parentheses around it; names may be bracketed (`['a b']`).
+ * Reads a schema as a person types it: `StartTime: datetime, State: string`, on one line or several, with or without
+ * parentheses around it; names may be bracketed (`['a b']`).
  *
- * @throws StudioError `SchemaInvalid` or `EntityNameInvalid`, naming the column that is wrong.
+ * @throws StudioError `SchemaInvalid` or `EntityNameInvalid`, naming the faulty column.
  */
 export function parseSchema(text: string): TableSchema {
   const body = text.trim().replace(/^\(([\s\S]*)\)$/, '$1')

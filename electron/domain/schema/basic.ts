@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * What a schema describes, as everyone but its owner sees it: data that is only read. Every exported type of this
- * folder is one of these.
+ * What a schema describes, as everyone but its owner sees it: read-only data. Every type exported from this folder is
+ * one.
  */
 export type Data<S extends z.ZodType> = DeepReadonly<z.output<S>>
 
@@ -14,11 +14,11 @@ export type DeepReadonly<T> = T extends readonly (infer E)[]
 
 /** Rows, bytes and other whole numbers, up to 2^53. */
 export const count = z.number().int().nonnegative()
-/** A count, or null where it is not known. */
+/** A count, or null if unknown. */
 export const countOrUnknown = count.nullable()
 /** Milliseconds since the epoch. */
 export const timestamp = z.number()
 /** Name of a database, table or column. */
 export const name = z.string().min(1).max(1024)
-/** An id or handle that the studio gave out. */
+/** An id or handle that the studio issued. */
 export const id = z.string().min(1).max(64)

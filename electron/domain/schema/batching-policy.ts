@@ -2,11 +2,11 @@ import { z } from 'zod'
 import type { Data } from './basic'
 
 /**
- * Kusto's ingestion batching policy: a batch is sealed when the first of the three is reached
- * (documents: IngestionBatching policy).
+ * Kusto's ingestion batching policy: a batch is sealed when it reaches the first of the three limits (documents:
+ * IngestionBatching policy).
  */
 export const batchingPolicySchema = z.object({
-  /** Milliseconds from the first item of a batch to its seal. */
+  /** Milliseconds from a batch's first item to its seal. */
   maximumBatchingTimeSpanMs: z.number(),
   maximumNumberOfItems: z.number(),
   /** Uncompressed size, in megabytes of 1,048,576 bytes. */

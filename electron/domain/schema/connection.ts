@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Data } from './basic'
 import { wireErrorSchema } from './wire-error'
 
-/** Where sign-in stands. Never a token; the account is the name that the user knows. */
+/** How far sign-in is. Never holds a token; the account is the name that the user knows. */
 const signInStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('notNeeded') }),
   z.object({ kind: z.literal('signedOut') }),
@@ -11,7 +11,7 @@ const signInStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), error: wireErrorSchema }),
 ])
 
-/** The cluster that the window works with. */
+/** The cluster that the window is connected to. */
 export const connectionSchema = z.object({
   clusterUri: z.string(),
   dataIngestionUri: z.string(),

@@ -4,47 +4,47 @@ import { count, countOrUnknown, id, timestamp, type Data } from './basic'
 import { compressionSchema, dataFormatSchema } from './source'
 import { wireErrorSchema } from './wire-error'
 
-/** What a new table's columns could be, by the records that were looked at. */
+/** Possible columns for a new table, guessed from the records that were read. */
 const schemaGuessSchema = z.object({
-  /** One for each column, in their order. */
+  /** One per column, in order. */
   types: z.array(z.enum(scalarTypes)),
-  /** How many records that is from; a header is not one of them. */
+  /** How many records the guess is based on, without a header. */
   records: count,
 })
 
-/** What the studio found out about a file before it is ingested. The page gets a handle, never a path it could use. */
+/** What the studio found out about a file before ingesting it. The page gets a handle, never a path it could use. */
 export const fileSourceSchema = z.object({
   handle: id,
   name: z.string(),
   /** The folder, for display only. */
   folder: z.string(),
-  /** Its path below the folder that was named, with forward slashes; left out for a file named itself. */
+  /** Path below the named folder, with forward slashes; left out for a file that was named itself. */
   relativePath: z.string().optional(),
   sizeBytes: count,
-  /** Uncompressed bytes; null where that is not known without reading all of the file. */
+  /** Uncompressed bytes; null if that takes reading the whole file. */
   rawDataSizeBytes: countOrUnknown,
   format: dataFormatSchema.nullable(),
   compression: compressionSchema,
-  /** Records in the file if they could be counted quickly (no header among them), else null. */
+  /** Records in the file, without a header, if they could be counted quickly; else null. */
   records: countOrUnknown,
   hasHeader: z.boolean(),
-  /** Fields of the first record; null or left out for a format without fields, and where nobody looked. */
+  /** Fields in the first record; null or left out for a format without fields, or if nobody looked. */
   columnCount: countOrUnknown.optional(),
   /** What was recognised, in words, for example `CSV, header row, 7 columns`. */
   summary: z.string(),
   headerColumns: z.array(z.string()),
-  /** Files of an archive that are data, each with a header of its own if `hasHeader`; left out for no archive. */
+  /** Data files in an archive, each with its own header if `hasHeader`; left out for anything but an archive. */
   filesInside: count.optional(),
-  /** What the user should know although it can be ingested, as sentences. */
+  /** Sentences that the user should read although the file can be ingested. */
   notes: z.array(z.string()).optional(),
   schemaGuess: schemaGuessSchema.optional(),
-  /** Why this file cannot be ingested; null when it can. */
+  /** Why this file cannot be ingested; null if it can. */
   problem: wireErrorSchema.nullable(),
-  /** When and where the same content went before; null when it did not. */
+  /** When and where the same content was ingested before; null if it was not. */
   ingestedBefore: z.object({ at: timestamp, database: z.string(), table: z.string(), jobId: id }).nullable(),
 })
 
-/** What storage says of a blob, without the secret part of its URI. */
+/** What storage says about a blob, without the secret part of its URI. */
 export const inspectedBlobSchema = z.object({
   /** Its URI without the query. */
   display: z.string(),

@@ -3,15 +3,15 @@ import { batchingPolicySchema } from './batching-policy'
 import { count, countOrUnknown, id, name, timestamp, type Data } from './basic'
 import { dataFormatSchema, sourceKindSchema, sourceStateKindSchema, sourceStateSchema } from './source'
 
-/** How rows are accounted for; row-accounting.ts says what each word means. Null: not known, and said so. */
+/** How rows are accounted for; row-accounting.ts defines each word. Null means unknown, and is shown as such. */
 const rowAccountSchema = z.object({
   expected: countOrUnknown,
-  /** Of a job the rows under its tag, of a source its share of them. */
+  /** For a job, the rows under its tag; for a source, its share of them. */
   landed: countOrUnknown,
   refused: countOrUnknown,
 })
 
-/** What holds up something that goes on, while it is tried again. */
+/** What is holding something up while the studio retries. */
 const troubleSchema = z.object({
   /** One or two sentences. */
   message: z.string(),
@@ -28,22 +28,22 @@ export const sourceSnapshotSchema = z.object({
   /** Where it is, for the tool tip: a full path or a blob URI without its query; empty for a paste. */
   location: z.string(),
   format: dataFormatSchema,
-  /** Whether its first record is a header, which is left out. */
+  /** Whether its first record is a header to leave out. */
   ignoreFirstRecord: z.boolean(),
   /** Uncompressed bytes. */
   rawDataSizeBytes: countOrUnknown,
   state: sourceStateSchema,
-  /** Why the service has to try again what it was sent; null while it does not say so. */
+  /** Why the service has to retry what it was sent; null unless it says so. */
   trouble: troubleSchema.nullable(),
   rows: rowAccountSchema,
   startedAt: timestamp.nullable(),
   queuedAt: timestamp.nullable(),
   settledAt: timestamp.nullable(),
-  /** Bytes a second over the last moments of the upload. */
+  /** Recent upload speed, in bytes per second. */
   uploadRate: z.number().nullable(),
 })
 
-/** What a job shows; derived from its sources. `countsDiffer`: all ended well, and yet rows are missing or too many. */
+/** A job's status, derived from its sources. `countsDiffer`: all ended well, yet rows are missing or too many. */
 const jobStatusSchema = z.enum([
   'running',
   'paused',
@@ -56,7 +56,7 @@ const jobStatusSchema = z.enum([
   'undone',
 ])
 
-/** One action of the user: some sources into one table with one set of ingestion properties. */
+/** One user action: some sources into one table, with one set of ingestion properties. */
 export const jobSnapshotSchema = z.object({
   jobId: id,
   /** Grows with each change, so that a late event cannot overwrite a newer one. */
@@ -66,30 +66,30 @@ export const jobSnapshotSchema = z.object({
   table: name,
   createdAt: timestamp,
   status: jobStatusSchema,
-  /** What keeps the job from going on for now: its cluster is away, storage refuses, a disk is full. */
+  /** What keeps the job from continuing for now: its cluster is away, storage refuses, a disk is full. */
   trouble: troubleSchema.nullable(),
-  /** The job's extent tag without its `drop-by:`; null when tagging was turned off. */
+  /** The job's extent tag without `drop-by:`; null if tagging was turned off. */
   tag: z.string().nullable(),
   rows: rowAccountSchema,
-  /** Rows of the whole table when the job began, and when it had settled. */
+  /** Rows in the whole table when the job began, and when it had settled. */
   rowsBefore: countOrUnknown,
   rowsAfter: countOrUnknown,
-  /** The batching policy that was in force when the job began. */
+  /** The batching policy when the job began. */
   policy: batchingPolicySchema.nullable(),
-  /** When the open batch is sealed at the latest; null while nothing waits. */
+  /** When the open batch is sealed at the latest; null if nothing is waiting. */
   sealsAt: timestamp.nullable(),
   undo: z.enum(['possible', 'notPossible', 'undone']),
   undoneAt: timestamp.optional(),
-  /** Rows that had landed before it was undone. */
+  /** Rows that had landed before the undo. */
   undoneRows: countOrUnknown.optional(),
   sourceCount: count,
-  /** Uncompressed bytes of all sources; null where one is not known. */
+  /** Uncompressed bytes of all sources; null if any is unknown. */
   rawDataSizeBytes: countOrUnknown.optional(),
   /** Counts by state, over all sources. */
   counts: z.partialRecord(sourceStateKindSchema, count),
-  /** Sources that a retry of the job would send again. */
+  /** Sources that retrying the job would send again. */
   retryableCount: count,
-  /** The sources; a long list is cut here and read by page. */
+  /** The sources; a long list is cut here and read page by page. */
   sources: z.array(sourceSnapshotSchema),
 })
 

@@ -7,7 +7,7 @@ export const dataFormatSchema = z.enum(dataFormats)
 export const compressionSchema = z.enum(compressions)
 export const sourceKindSchema = z.enum(['file', 'paste', 'blob'])
 
-/** Whether the first record is a header, which is left out; it is kept where this is not said. */
+/** Whether the first record is a header to leave out; if not said, it is kept. */
 const ignoreFirstRecord = z.boolean().optional()
 export const blobUri = z.string().min(1).max(8192)
 
@@ -35,12 +35,12 @@ export const sourceRequestSchema = z.discriminatedUnion('kind', [
   }),
 ])
 
-/** Why it is not known how a source ended; `stoppedWaiting`: the user told the studio to watch it no longer. */
+/** Why it is unknown how a source ended; `stoppedWaiting`: the user told the studio to stop watching it. */
 const unknownReasonSchema = z.enum(['trackingTimedOut', 'appRestarted', 'postUnanswered', 'stoppedWaiting'])
 
 /**
- * Where one source stands. Only sources have state; what a job shows is derived from its sources, so the two
- * cannot disagree.
+ * Where one source stands. Only sources have state; what a job shows is derived from its sources, so the two cannot
+ * disagree.
  */
 export const sourceStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pending') }),

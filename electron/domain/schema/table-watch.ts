@@ -6,11 +6,11 @@ import { wireErrorSchema } from './wire-error'
 const rowCountPointSchema = z.object({
   at: timestamp,
   rows: count,
-  /** Of `rows`, those that jobs of this studio landed; the rest came from other writers. */
+  /** How many of `rows` this studio's jobs landed; the rest came from other writers. */
   ours: count,
 })
 
-/** Something that happened at a moment and is drawn on the chart. */
+/** Something that happened at one moment and is drawn on the chart. */
 const chartMarkerSchema = z.object({
   at: timestamp,
   kind: z.enum(['queued', 'landed', 'failed', 'undone']),
@@ -21,16 +21,16 @@ const chartMarkerSchema = z.object({
   rows: countOrUnknown,
 })
 
-/** What is known of a table's row count over time; sent whole, at most 600 points. */
+/** A table's row count over time, sent whole; at most 600 points. */
 export const tableWatchSchema = z.object({
   database: name,
   table: name,
   revision: count,
   points: z.array(rowCountPointSchema),
   markers: z.array(chartMarkerSchema),
-  /** Windows in which a batch of ours waits or waited: from the first source queued to the seal. */
+  /** When our batches wait or waited: from the first source queued to the seal. */
   batches: z.array(z.object({ openedAt: timestamp, sealsAt: timestamp, sealed: z.boolean() })),
-  /** Milliseconds between readings now. */
+  /** Current milliseconds between readings. */
   intervalMs: z.number(),
   error: wireErrorSchema.nullable(),
 })

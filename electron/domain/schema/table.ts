@@ -12,7 +12,7 @@ export const tableDetailsSchema = tableRefSchema.extend({
   batchingPolicy: effectiveBatchingPolicySchema,
 })
 
-/** An ingestion mapping that a table has. */
+/** One of a table's ingestion mappings. */
 export const ingestionMappingSchema = z.object({ name: z.string(), kind: z.enum(mappingKinds) })
 
 /** A query's result: plain cells; `long` beyond 2^53 and `decimal` as text. */
