@@ -73,7 +73,7 @@ export const methods = {
     request: z.object({ database: name }),
     response: z.object({ table: tableDetailsSchema, source: fileSourceSchema }),
   },
-  /** Opens the system's file dialog. An empty list means that the user closed it. */
+  /** Opens the system's file dialog. An empty list means that the user dismissed it. */
   'sources/choose': {
     request: z.object({ what: z.enum(['files', 'folder']) }),
     response: z.array(fileSourceSchema),
@@ -92,12 +92,12 @@ export const methods = {
   'jobs/start': {
     request: tableRefSchema.extend({
       sources: z.array(sourceRequestSchema).min(1).max(100_000),
-      /** An extent tag of the user's own, beside the job's. */
+      /** The user's own extent tag, in addition to the job's. */
       tag: z.string().max(200).optional(),
       /** False turns the job's `drop-by:` tag off: no exact count, no undo. */
       tagged: z.boolean().default(true),
       separateBlobs: z.boolean().optional(),
-      /** An ingestion mapping of the table, by name. */
+      /** The name of one of the table's ingestion mappings. */
       mapping: z.string().min(1).max(1024).optional(),
       creationTimePattern: z.string().min(1).max(400).optional(),
     }),
@@ -117,10 +117,10 @@ export const methods = {
   'jobs/cancel': { request: jobOrSourceRef, response: jobSnapshotSchema },
   'jobs/pause': { request: jobRef, response: jobSnapshotSchema },
   'jobs/resume': { request: jobRef, response: jobSnapshotSchema },
-  /** Retries what failed and may work when tried again; permanent failures are left alone. */
+  /** Retries failures that may pass; permanent ones are left alone. */
   'jobs/retry': { request: jobOrSourceRef, response: jobSnapshotSchema },
   'jobs/checkAgain': { request: jobRef, response: jobSnapshotSchema },
-  /** Gives back the secret part of a blob URI that was not stored, after a restart. */
+  /** Supplies the secret part of a blob URI again after a restart, because it is never stored. */
   'jobs/provideBlobUri': {
     request: z.object({ jobId: id, sourceId: id, uri: blobUri }),
     response: jobSnapshotSchema,
@@ -137,7 +137,7 @@ export const methods = {
     }),
   },
   'jobs/undo': { request: jobRef, response: jobSnapshotSchema },
-  /** Starts (or goes on with) counting this table's rows; one table is watched at a time. */
+  /** Starts (or continues) counting this table's rows; only one table is watched at a time. */
   'table/watch': { request: tableRefSchema, response: tableWatchSchema },
   'table/unwatch': { request: nothing, response: nothing },
   'table/lastRow': {

@@ -5,7 +5,7 @@ import type { WireError } from '../domain/schema/wire-error'
 import type { EventName, MethodName } from './names'
 import type { events, methods } from './schemas'
 
-/** What the page sends: defaults are still optional. */
+/** What the page sends: fields with defaults are still optional. */
 export type Request<M extends MethodName> = DeepReadonly<z.input<(typeof methods)[M]['request']>>
 /** What a handler gets: parsed, defaults filled in. */
 export type ParsedRequest<M extends MethodName> = Data<(typeof methods)[M]['request']>
@@ -16,17 +16,17 @@ export type EventPayload<E extends EventName> = Data<(typeof events)[E]>
 export type Reply<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: WireError }
 
-/** All that the page can do. Built by the preload, frozen, and nothing else is on `window`. */
+/** All that the page can do. The preload builds and freezes it, and nothing else is on `window`. */
 export interface StudioApi {
-  /** Calls a method. `requestId` is made by the caller, so that it can cancel exactly this call. */
+  /** Calls a method. The caller makes up `requestId`, so that it can cancel exactly this call. */
   call<M extends MethodName>(method: M, request: Request<M>, requestId?: string): Promise<Reply<Response<M>>>
   /** Asks the main process to stop working on a call; the call then ends with `Canceled`. */
   cancel(requestId: string): void
-  /** Subscribes to an event and returns the function that ends the subscription. */
+  /** Subscribes to an event and returns a function that unsubscribes. */
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void
   /**
-   * Registers files that were dropped or chosen in the page. Their paths are read here and go to the main
-   * process; the page gets handles. Must be called before any `await` in the drop handler.
+   * Registers files dropped on or chosen in the page. The preload reads their paths and sends them to the main process;
+   * the page gets handles. Must be called before any `await` in the drop handler.
    */
   registerFiles(files: readonly File[]): Promise<Reply<readonly FileSource[]>>
 }

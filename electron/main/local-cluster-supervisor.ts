@@ -1,24 +1,24 @@
 import type { LocalClusterStatus } from '../domain/schema/connection'
 import { StudioError, toWireError } from '../domain/studio-error'
 
-/** A local cluster that is up, in a process of its own. */
+/** A running local cluster, in its own process. */
 export interface RunningCluster {
   readonly clusterUri: string
-  /** Settles when the process is gone, for whatever reason; never rejects. */
+  /** Settles when the process is gone, whatever the reason; never rejects. */
   readonly exited: Promise<{ readonly reason: string }>
-  /** Asks it to end, and makes it end when it does not. */
+  /** Asks it to end, and kills it if it does not. */
   stop(): Promise<void>
 }
 
-/** Starts the process and waits until it answers. Rejects with a reason when it does not. */
+/** Starts the process and waits until it answers. Rejects with a reason if it does not. */
 export type StartCluster = () => Promise<RunningCluster>
 
 /** Milliseconds before each new attempt after a crash; after the last one it stays down. */
 const backOffMs = [1000, 2000, 4000]
-/** A cluster that ran this long is not in a crash loop: the attempts count from the start again. */
+/** A cluster that ran this long is not in a crash loop, so the attempts start over. */
 const healthyAfterMs = 60_000
 
-/** Keeps the local cluster up: one at a time, started again after a crash, three times, then visibly down. */
+/** Keeps one local cluster running: restarts it after a crash, three times, and then shows that it is down. */
 export class LocalClusterSupervisor {
   readonly #startCluster: StartCluster
   readonly #onChange: (info: LocalClusterStatus) => void
@@ -40,15 +40,15 @@ export class LocalClusterSupervisor {
     return this.#info
   }
 
-  /** Whether a cluster URI is that of the local cluster, now or when it last ran. */
+  /** Whether a cluster URI belongs to the local cluster, now or when it last ran. */
   isLocalCluster(clusterUri: string): boolean {
     return clusterUri === this.#lastUri
   }
 
   /**
-   * Gives the running cluster, starting it when it is down.
+   * Returns the running cluster, starting it if it is down.
    *
-   * @throws StudioError `LocalClusterFailed` when it cannot be started
+   * @throws StudioError `LocalClusterFailed` if it cannot be started
    */
   async start(): Promise<LocalClusterStatus & { readonly clusterUri: string }> {
     this.#isWanted = true
@@ -69,7 +69,7 @@ export class LocalClusterSupervisor {
     return await this.start()
   }
 
-  /** Ends it in order. Calls that wait for its start then fail. */
+  /** Shuts it down properly. Calls that are waiting for it to start then fail. */
   async stop(): Promise<void> {
     this.#isWanted = false
     clearTimeout(this.#timer)

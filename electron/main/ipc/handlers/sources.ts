@@ -13,7 +13,7 @@ export function sourceHandlers(
 ): HandlersOf<
   'samples/prepare' | 'sources/choose' | 'sources/register' | 'sources/forget' | 'sources/inspectBlob'
 > {
-  /** Finds the tutorial's table, or makes it with a batching time that lets a newcomer see rows soon. */
+  /** Finds or creates the tutorial's table, with a batching time short enough for a newcomer to see rows soon. */
   const sampleTable = async (database: string, signal: AbortSignal): Promise<TableDetails> => {
     const ref = { database, table: stormEventsTable }
     try {
