@@ -31,17 +31,17 @@ const message = z.looseObject({
   AdditionalProperties: givenProperties.nullish(),
 })
 
-/** One posted ingestion, as the batching manager works with it (documents: how to ingest with the REST API). */
+/** One ingestion message as the batching manager uses it (documents: how to ingest with the REST API). */
 export interface IngestionMessage extends IngestionProperties {
   readonly id: string
   /** With its SAS. Never logged or shown. */
   readonly blobPath: string
-  /** Uncompressed size that the client gave. */
+  /** Uncompressed size as the client gave it. */
   readonly rawDataSizeBytes: number | undefined
   readonly database: string
   readonly table: string
   readonly flushImmediately: boolean
-  /** Whether the sender wants the blob gone once its rows are in the table. */
+  /** Whether the sender wants the blob deleted once its rows are in the table. */
   readonly deleteBlob: boolean
   readonly reportFailure: { readonly table: boolean; readonly queue: boolean }
   readonly reportSuccess: { readonly table: boolean; readonly queue: boolean }
@@ -49,7 +49,7 @@ export interface IngestionMessage extends IngestionProperties {
 }
 
 /**
- * Reads a queue message: JSON, in base64 as clients send it.
+ * Reads a queue message: JSON, which clients send in base64.
  *
  * @throws KustoError `BadRequest_CorruptedMessage`.
  */
@@ -71,7 +71,7 @@ export function parseIngestionMessage(text: string): IngestionMessage {
     database: data.DatabaseName ?? '',
     table: data.TableName ?? '',
     flushImmediately: data.FlushImmediately,
-    // Blobs in temporary storage are cleaned up anyway, and others belong to somebody.
+    // Blobs in temporary storage are cleaned up anyway, and other blobs belong to someone.
     deleteBlob: false,
     ...readProperties(data.AdditionalProperties ?? undefined),
     // Level 0: failures only; 1: nothing; 2: both.
