@@ -7,7 +7,7 @@ import type { Cluster, ClusterRegistry } from './kusto/cluster-registry'
 import type { KustoConnection } from './kusto/connection'
 import type { ConnectionService } from './studio-services'
 
-/** The service, and what the other services take from it. */
+/** The service, plus what the other services need from it. */
 export interface OpenConnection extends ConnectionService {
   /**
    * The open cluster.
@@ -20,12 +20,12 @@ export interface OpenConnection extends ConnectionService {
 export interface ConnectionServiceOptions {
   readonly registry: ClusterRegistry
   readonly isLocalCluster: (clusterUri: string) => boolean
-  /** Hears of each cluster that was opened, to remember it. */
+  /** Called for each cluster opened, to remember it. */
   readonly onOpened: (info: Connection) => void
   readonly report: (error: unknown) => void
 }
 
-/** Makes the service with no cluster open. */
+/** Makes the service, with no cluster open. */
 export function createConnectionService(options: ConnectionServiceOptions): OpenConnection {
   const { registry } = options
   const changes = createEmitter<Connection>(options.report)
@@ -93,7 +93,7 @@ export function createConnectionService(options: ConnectionServiceOptions): Open
       try {
         const account = await cluster.signIn.credential.signIn(cluster.signIn.scope, signal)
         if (mine !== turn) {
-          // The cluster that is open now may be of the same cloud, and is then signed in to as well.
+          // The cluster that is open now may be in the same cloud, and is then signed in to as well.
           if (open !== null) withSignIn(signInState(open))
           throw canceled('The sign-in')
         }

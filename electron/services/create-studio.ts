@@ -17,10 +17,10 @@ import { createSourceService } from './sources/source-service'
 import type { SettingsService, StudioServices, StudioServicesOptions } from './studio-services'
 
 /**
- * Puts the services together: one credential, one connection for each cluster, one journal. Open jobs of
- * earlier starts go on.
+ * Puts the services together: one credential, one connection per cluster, one journal. Jobs still open from earlier
+ * starts continue.
  *
- * @throws StudioError when the home folder cannot be used, or the journal in it is another process's.
+ * @throws StudioError if the home folder cannot be used, or another process has its journal.
  */
 export async function createStudio(options: StudioServicesOptions): Promise<StudioServices> {
   const { homeFolder } = options
@@ -82,7 +82,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
   }
 }
 
-/** Most clusters that are remembered. */
+/** Most clusters to remember. */
 const rememberedClusters = 20
 
 async function remember(settings: SettingsService, { clusterUri }: Connection): Promise<void> {
