@@ -31,11 +31,11 @@ export interface RowCountServiceOptions {
   readonly now?: () => number
 }
 
-/** A count on a busy cluster may take a while; the next one is not begun before. */
+/** A count on a busy cluster may take a while; the next one waits for it. */
 const countTimeoutMs = 30_000
-/** Progress of an upload comes many times a second; the chart is drawn again this often. */
+/** Upload progress arrives many times a second; the chart is redrawn this often. */
 const drawnEveryMs = 250
-/** A level is written down again after this time, so that it is known how long it lasted. */
+/** A steady level is recorded again after this time, to show how long it lasted. */
 const levelNotedEveryMs = 60_000
 
 /** Makes the service; nothing is counted before `watch`. */

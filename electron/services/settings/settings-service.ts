@@ -14,8 +14,8 @@ const version = 1
 const fileSchema = z.object({ version: z.literal(version), settings: settingsSchema.partial() })
 
 /**
- * Reads the settings, and keeps them in memory and in `settings.json`. A file that cannot be read as such is
- * put aside under another name, and the defaults hold.
+ * Reads the settings, and keeps them in memory and in `settings.json`. An unreadable file is renamed, and the defaults
+ * apply.
  */
 export async function openSettings(homeFolder: string, log: WriteLog): Promise<SettingsService> {
   const path = join(homeFolder, 'settings.json')
@@ -32,7 +32,7 @@ export async function openSettings(homeFolder: string, log: WriteLog): Promise<S
       }
       settings = parsed.data
       const text = `${JSON.stringify({ version, settings }, null, 2)}\n`
-      // One after the other: the last change is what the file holds in the end.
+      // One write at a time, so that the file ends up with the last change.
       const mine = writing.then(() => writeFileAtomic(path, text))
       writing = mine.catch(() => undefined)
       await mine
