@@ -4,8 +4,20 @@ const node = { dependencyTypes: ['core'] }
 module.exports = {
   forbidden: [
     rule('domain-imports-nothing', '^electron/domain/', {
-      pathNot: '^electron/domain/|node_modules/(@types/)?picomatch/',
+      pathNot: '^electron/domain/|node_modules/((@types/)?picomatch|zod)/',
     }),
+    door('zod in the domain', 'zod/', '^electron/(?!domain/)|^electron/domain/schema/'),
+    // The page gets types from schemas, never zod itself: it compiles code, which the page's policy forbids.
+    {
+      ...rule(
+        'schemas-stay-out-of-the-page',
+        '^(renderer/src/(?!api/fake|design/)|electron/domain/(?!schema/))',
+        {
+          path: '^electron/domain/schema/',
+          dependencyTypesNot: ['type-only'],
+        },
+      ),
+    },
     rule('contract-imports-domain-and-zod', '^electron/contract/', {
       pathNot: '^electron/(contract|domain)/|node_modules/zod/',
     }),

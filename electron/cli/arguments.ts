@@ -15,17 +15,17 @@ export interface IngestArguments {
   readonly tags: readonly string[]
   readonly creationTimePattern: string | undefined
   readonly untagged: boolean
-  /** Each file in a blob of its own. */
+  /** Each file gets a blob of its own. */
   readonly separateBlobs: boolean
-  /** Which files of the folders are meant. */
+  /** Patterns that pick files inside folders. */
   readonly include: readonly string[]
   readonly exclude: readonly string[]
-  /** So many files at most, in the order of the list; undefined for all. */
+  /** Most files to ingest, in list order; undefined for all. */
   readonly limit: number | undefined
   /** Only lists what would be ingested. */
   readonly listOnly: boolean
   readonly json: boolean
-  /** What was asked for in LightIngest's words and has no effect here. */
+  /** LightIngest switches that were given and have no effect here. */
   readonly notes: readonly string[]
   /** Files, folders, blob URIs, or `-` for standard input. */
   readonly paths: readonly string[]
@@ -70,7 +70,7 @@ const options = {
 /**
  * Reads the command line after the program's name.
  *
- * @throws UsageError that names the switch and, where it is one of LightIngest, what to use instead.
+ * @throws UsageError that names the switch and, for a LightIngest switch, what to use instead.
  */
 export function parseStudioArguments(args: readonly string[]): StudioArguments {
   const translated = translateLightIngest(args)
@@ -136,7 +136,7 @@ function parse(
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true })
   } catch (error) {
-    // Node adds advice about arguments that begin with a dash, which is not about our switches.
+    // Node appends advice about arguments that begin with a dash, which does not fit our switches.
     const message = error instanceof Error ? error.message : String(error)
     throw new UsageError(`${message.split(/\. |\n/)[0]?.replace(/\.$/, '') ?? message}.`)
   }

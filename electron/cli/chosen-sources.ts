@@ -1,12 +1,13 @@
 import { formatFromName, type Compression, type DataFormat } from '../domain/data-format'
-import type { FileSourceInfo, SourceRequest } from '../domain/file-source'
+import type { FileSource } from '../domain/schema/file-source'
+import type { SourceRequest } from '../domain/schema/source'
 import { formatForTable, formatOrigin, type FormatOrigin } from '../domain/format-choice'
 import { headerCandidates } from '../domain/source-treatment'
 import { parseBlobUri } from '../domain/storage-uri'
 import type { IngestArguments } from './arguments'
 import { UsageError } from './usage-error'
 
-/** A source that was named on the command line, and what it is taken for. */
+/** A source named on the command line, and how it will be read. */
 export interface ChosenSource {
   readonly name: string
   readonly request: SourceRequest
@@ -15,22 +16,22 @@ export interface ChosenSource {
   readonly compression: Compression
   /** Whether the first record is left out. */
   readonly ignoreFirstRecord: boolean
-  /** Whether the first record looks like a header, whatever becomes of it. */
+  /** Whether the first record looks like a header, even if it is kept. */
   readonly looksLikeHeader: boolean
-  /** Fields of the first record; null where that is not known. */
+  /** Fields in the first record; null if unknown. */
   readonly columns: number | null
 }
 
 /**
- * Says of each file and blob what it is taken for, and which of them `--ignore-first-record` is about: those
- * with fields, or text files if nothing else was named.
+ * Decides how to read each file and blob, and which of them `--ignore-first-record` applies to: those with fields, or
+ * text files if nothing else was named.
  *
- * @param tableColumns Columns of the table.
- * @throws UsageError where the format of a source cannot be told; StudioError `BlobUriInvalid`.
+ * @param tableColumns How many columns the table has.
+ * @throws UsageError if a source's format cannot be told; StudioError `BlobUriInvalid`.
  */
 export function chooseSources(
   args: Pick<IngestArguments, 'format' | 'ignoreFirstRecord'>,
-  files: readonly FileSourceInfo[],
+  files: readonly FileSource[],
   blobUris: readonly string[],
   tableColumns: number,
 ): ChosenSource[] {
@@ -45,13 +46,13 @@ export function chooseSources(
   })
 }
 
-function chosenFile(file: FileSourceInfo, given: DataFormat | undefined, tableColumns: number): ChosenSource {
+function chosenFile(file: FileSource, given: DataFormat | undefined, tableColumns: number): ChosenSource {
   const format = given ?? formatForTable(file, tableColumns)
-  if (format === null) throw new UsageError(`The format of ${file.name} cannot be told: say its --format.`)
+  if (format === null) throw new UsageError(`The format of ${file.name} cannot be told: add --format.`)
   const isAsRecognised = format === file.format
   return {
     name: file.name,
-    // What was counted of the file holds for the format that it was recognised as.
+    // The record count is valid only for the format that the file was recognised as.
     request: { kind: 'file', handle: file.handle, ...(isAsRecognised ? {} : { format }) },
     format,
     formatFrom: given === undefined ? formatOrigin(file.name, format) : 'user',
@@ -67,7 +68,7 @@ function chosenBlob(uri: string, given: DataFormat | undefined): ChosenSource {
   const named = formatFromName(name)
   const format = given ?? named.format
   if (format === undefined)
-    throw new UsageError(`The format of ${name} cannot be told from its name: say its --format.`)
+    throw new UsageError(`The format of ${name} cannot be told from its name: add --format.`)
   return {
     name,
     request: { kind: 'blob', uri, format, rawDataSizeBytes: null },

@@ -1,4 +1,4 @@
-import type { JobSnapshot, SourceSnapshot } from '../domain/ingestion-job'
+import type { JobSnapshot, SourceSnapshot } from '../domain/schema/job'
 import { StudioError } from '../domain/studio-error'
 import type { JobService } from '../services/studio-services'
 import { reportJob, type JobReport } from './job-report'
@@ -6,12 +6,12 @@ import type { Terminal } from './terminal'
 
 const isOpen = (job: JobSnapshot): boolean => job.status === 'running' || job.status === 'paused'
 
-/** The jobs of the journal, newest first. */
+/** The journal's jobs, newest first. */
 export function journalJobs(jobs: JobService): JobSnapshot[] {
   return jobs.list({ limit: 10_000 })
 }
 
-/** One job of the journal. @throws StudioError `RequestInvalid` when it is not there. */
+/** One job from the journal. @throws StudioError `RequestInvalid` if it is not there. */
 export function journalJob(jobs: JobService, jobId: string): JobSnapshot {
   const job = journalJobs(jobs).find((candidate) => candidate.jobId === jobId)
   if (job !== undefined) return job
@@ -21,9 +21,9 @@ export function journalJob(jobs: JobService, jobId: string): JobSnapshot {
 }
 
 /**
- * Waits until nothing more will happen to the jobs by itself, and tells the terminal how they stand.
+ * Waits until the jobs come to rest, and shows their progress in the terminal.
  *
- * @param signal Ends the waiting; the jobs stay as they are in the journal.
+ * @param signal Ends the wait; the jobs stay as they are in the journal.
  */
 export async function followJobs(
   jobs: JobService,
@@ -62,7 +62,7 @@ export async function followJobs(
     .map((job) => reportJob(job, allSources(jobs, job)))
 }
 
-/** Reads all sources of a job, page by page. */
+/** Reads all of a job's sources, page by page. */
 export function allSources(jobs: JobService, job: JobSnapshot): SourceSnapshot[] {
   const page = 1000
   const sources: SourceSnapshot[] = []
@@ -74,7 +74,7 @@ export function allSources(jobs: JobService, job: JobSnapshot): SourceSnapshot[]
   return sources
 }
 
-/** Says what jobs are held up by while it is tried again: each reason once, until another comes between. */
+/** Says what is holding jobs up while the studio retries: each reason once, until a different one comes. */
 class TroubleLines {
   readonly #terminal: Terminal
   readonly #told = new Map<string, string>()

@@ -3,23 +3,23 @@ import type { FormatOrigin } from '../domain/format-choice'
 import { canIgnoreFirstRecord } from '../domain/source-treatment'
 import type { ChosenSource } from './chosen-sources'
 
-/** What some sources are taken for, as `--json` writes it. */
+/** How some sources are read, as `--json` writes it. */
 export interface FormatReport {
   readonly format: DataFormat
-  /** Between fields; null for a format without fields. */
+  /** The field separator; null for a format without fields. */
   readonly delimiter: string | null
   readonly compression: Compression
   readonly formatFrom: FormatOrigin
   /** Whether the first record is left out. */
   readonly ignoreFirstRecord: boolean
   readonly looksLikeHeader: boolean
-  /** Fields of the first record; null where that is not known. */
+  /** Fields in the first record; null if unknown. */
   readonly columns: number | null
-  /** Names of the sources that all of this is true of. */
+  /** Names of the sources that all of this applies to. */
   readonly sources: readonly string[]
 }
 
-/** Sums up what sources are taken for: one entry for all that agree, in the order of the first of them. */
+/** Sums up how sources are read: one entry for all that agree, in order of first appearance. */
 export function reportFormats(sources: readonly ChosenSource[]): FormatReport[] {
   const reports = new Map<string, FormatReport & { readonly sources: string[] }>()
   for (const {

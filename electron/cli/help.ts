@@ -7,29 +7,29 @@ export function helpText(): string {
 
   kusto-studio ingest --cluster URI --database D --table T [switches] PATH...
   kusto-studio status [JOB]     what the journal knows
-  kusto-studio resume [JOB]     go on with what is open, and wait for it
-  kusto-studio undo JOB [--yes] show what would go; with --yes, drop exactly that
+  kusto-studio resume [JOB]     continue open jobs, and wait for them
+  kusto-studio undo JOB [--yes] show what would be dropped; with --yes, drop it
   kusto-studio watch --cluster URI --database D --table T
                                 the row count of a table, until Ctrl+C
 
-PATH: a file, a folder with all below it, a blob URI with its SAS, or - for standard input.
+PATH: a file, a folder with everything in it, a blob URI with its SAS, or - for standard input.
 
 What to ingest
   --include PATTERN             only files like this: '*.csv', '2024/**'; may be repeated
   --exclude PATTERN             not files like this: '**/tmp/**'; may be repeated
   --limit N                     the first N files
   --list-only                   list the files, ingest nothing
-  Hidden and temporary files of a folder are left out, and counted.
+  Hidden and temporary files in folders are left out, and counted.
 
 How to ingest it
-  --format F                    data format; else by the name and the first bytes
+  --format F                    data format; if left out, told from the name and first bytes
   --ignore-first-record         the first record of each source with fields is a header; text files keep
                                 their first line, unless only text files are named
-  --mapping NAME                an ingestion mapping that the table has
+  --mapping NAME                one of the table’s ingestion mappings
   --tag T                       an extent tag of your own; may be repeated
   --creation-time-pattern P     'prefix'yyyyMMdd'suffix': creation time from the path
   --untagged                    no drop-by: tag: no exact count (so never exit code 0), no undo
-  --separate-blobs              each file in a blob of its own; small files share blobs otherwise
+  --separate-blobs              one blob per file; otherwise small files share blobs
 
 Output
   --json                        for machines; the last line is one JSON object
@@ -42,13 +42,13 @@ Examples
 
 Exit codes
   0    all rows are known to have landed, and no others
-  1    some have not, or it is not known, or something failed; the reason is on standard error
+  1    some have not or may not have, or something failed; the reason is on standard error
   2    the command line is wrong
-  130  stopped by Ctrl+C; “resume” goes on
+  130  stopped by Ctrl+C; “resume” continues
 
-The journal lives in KUSTO_STUDIO_HOME, else in ~/.kusto-ingestion-studio. One process at a time has it.
+The journal lives in KUSTO_STUDIO_HOME, else in ~/.kusto-ingestion-studio. Only one process can use it at a time.
 
-Coming from LightIngest: its switches are understood after “ingest”, with its connection string first.
+Coming from LightIngest: its switches work after “ingest”, with the connection string first.
 ${table.join('\n')}
 `
 }

@@ -1,4 +1,4 @@
-import type { FileSourceInfo } from '../domain/file-source'
+import type { FileSource } from '../domain/schema/file-source'
 import { StudioError } from '../domain/studio-error'
 import type { StudioServices } from '../services/studio-services'
 import type { IngestArguments } from './arguments'
@@ -14,9 +14,9 @@ import { UsageError } from './usage-error'
 const isBlobUri = (path: string): boolean => /^(https?|abfss|adl):\/\//i.test(path)
 
 /**
- * Queues what was named, and waits until it has landed or is known not to.
+ * Queues the named sources, and waits until they have landed or are known not to.
  *
- * @returns Tells how it ended: with 0 only when every row of every source is known to be in the table.
+ * @returns Reports how it ended: 0 only if every row of every source is known to be in the table.
  * @throws StudioError, UsageError
  */
 export async function ingest(
@@ -28,13 +28,13 @@ export async function ingest(
   const startedAt = Date.now()
   terminal.notes(args.notes)
   if (args.paths.includes('-') && args.format === undefined)
-    throw new UsageError('Standard input has no name: say its --format.')
+    throw new UsageError('Standard input has no name to tell the format from: add --format.')
   const blobUris = args.paths.filter(isBlobUri)
-  // A blob whose format nobody can tell is a mistake that needs no cluster to be found.
+  // Fail early: a blob whose format cannot be told is a mistake that needs no cluster to find.
   chooseSources(args, [], blobUris, 0)
   const tableColumns = args.listOnly ? 0 : await countColumns(args, studio, signal)
   const found = await studio.sources.register(await filePaths(args, context), signal, args)
-  const isLeftOut = (file: FileSourceInfo): boolean => file.problem?.code === 'LeftOut'
+  const isLeftOut = (file: FileSource): boolean => file.problem?.code === 'LeftOut'
   terminal.notes(found.filter(isLeftOut).map(problemLine))
   const files = found.filter((file) => !isLeftOut(file)).slice(0, args.limit)
   const good = files.filter((file) => file.problem === null)
@@ -45,7 +45,7 @@ export async function ingest(
   const refused = files.filter((file) => file.problem !== null)
   terminal.notes([...files.flatMap(({ notes }) => notes ?? []), ...refused.map(problemLine)])
   const notIngested = refused.map(toNotIngested)
-  const keptInput = (of: readonly FileSourceInfo[]): string[] =>
+  const keptInput = (of: readonly FileSource[]): string[] =>
     of.map((file) => studio.sources.pathOf(file.handle))
   await forgetStandardInput(keptInput(refused), homeFolder)
   if (sources.length === 0) {
@@ -75,9 +75,9 @@ export async function ingest(
   }
 }
 
-/** Writes the path of each file that would be ingested, and why others would not. */
+/** Writes the path of each file that would be ingested, and why the others would not. */
 function listFiles(
-  files: readonly FileSourceInfo[],
+  files: readonly FileSource[],
   args: IngestArguments,
   studio: StudioServices,
   terminal: Terminal,
@@ -101,7 +101,7 @@ async function filePaths(
   return [...paths, await keepStandardInput(process.stdin, args.format, context.homeFolder, context.signal)]
 }
 
-/** Opens the cluster, and counts the columns of the table. @throws StudioError */
+/** Opens the cluster and counts the table's columns. @throws StudioError */
 async function countColumns(
   { cluster, database, table }: IngestArguments,
   studio: StudioServices,
@@ -111,11 +111,11 @@ async function countColumns(
   return (await studio.catalog.table({ database, table }, signal)).columns.length
 }
 
-function problemLine(file: FileSourceInfo): string {
+function problemLine(file: FileSource): string {
   return failureLine(file.name, file.problem?.message ?? '', file.problem?.nextStep)
 }
 
-function toNotIngested(file: FileSourceInfo): NotIngested {
-  const problem = file.problem ?? new StudioError('Unexpected', 'It is not known why.')
+function toNotIngested(file: FileSource): NotIngested {
+  const problem = file.problem ?? new StudioError('Unexpected', 'The reason is unknown.')
   return { source: file.name, code: problem.code, message: problem.message }
 }

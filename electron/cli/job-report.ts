@@ -1,7 +1,7 @@
 import { balanceOf } from '../domain/row-accounting'
-import type { JobSnapshot, SourceSnapshot } from '../domain/ingestion-job'
+import type { JobSnapshot, SourceSnapshot } from '../domain/schema/job'
 
-/** What a machine reads about a job; numbers that are not known are null. */
+/** What a machine reads about a job; unknown numbers are null. */
 export interface JobReport {
   readonly jobId: string
   readonly status: JobSnapshot['status']
@@ -14,9 +14,9 @@ export interface JobReport {
   readonly landed: number | null
   readonly refused: number | null
   readonly missing: number | null
-  /** Rows that landed beyond those expected. */
+  /** Rows that landed beyond what was expected. */
   readonly surplus: number | null
-  /** Names of sources whose records could not be counted, which is why `expected` is not known. */
+  /** Names of sources whose records could not be counted, which makes `expected` unknown. */
   readonly uncounted: readonly string[]
   readonly rowsBefore: number | null
   readonly rowsAfter: number | null
@@ -24,7 +24,7 @@ export interface JobReport {
   readonly startedAt: number
   readonly queuedAt: number | null
   readonly settledAt: number | null
-  /** What an open job is held up by while it is tried again. */
+  /** What is holding up an open job while the studio retries. */
   readonly trouble: string | null
   readonly failures: readonly {
     readonly source: string
@@ -32,7 +32,7 @@ export interface JobReport {
     readonly message: string
     readonly retryable: boolean
     readonly nextStep: string | null
-    /** Where in the source; counted from 1, null where that is not known. */
+    /** Where in the source, counted from 1; null if unknown. */
     readonly record: number | null
     readonly line: number | null
     readonly field: number | null
@@ -40,7 +40,7 @@ export interface JobReport {
   }[]
 }
 
-/** Puts a job and all of its sources into one report. */
+/** Puts a job and all its sources into one report. */
 export function reportJob(job: JobSnapshot, sources: readonly SourceSnapshot[]): JobReport {
   const { expected, landed, refused } = job.rows
   const { missing, surplus } = balanceOf(job)
@@ -84,12 +84,12 @@ export function reportJob(job: JobSnapshot, sources: readonly SourceSnapshot[]):
   }
 }
 
-/** Whether the job is known to have done all that it was asked to: every row is in the table, and no other. */
+/** Whether the job is known to have done everything: every row is in the table, and nothing more. */
 export function isComplete({ status, missing, surplus }: JobReport): boolean {
   return status === 'succeeded' && missing === 0 && surplus === 0
 }
 
-/** Of a source that failed, was skipped or canceled nobody asks. */
+/** Sources that failed, were skipped or were canceled do not count as uncounted. */
 function isUncounted({ rows, state }: SourceSnapshot): boolean {
   return rows.expected === null && !['failed', 'skipped', 'canceled'].includes(state.kind)
 }

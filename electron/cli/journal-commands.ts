@@ -9,7 +9,7 @@ import type { Terminal } from './terminal'
 
 type Arguments<C extends StudioArguments['command']> = Extract<StudioArguments, { command: C }>
 
-/** Lists the jobs of the journal, newest first; with `--json`, one line each. Touches no cluster. @throws StudioError */
+/** Lists the journal's jobs, newest first; with `--json`, one line each. Contacts no cluster. @throws StudioError */
 export function status(args: Arguments<'status'>, studio: StudioServices, terminal: Terminal): Outcome {
   const jobs = args.jobId === undefined ? journalJobs(studio.jobs) : [journalJob(studio.jobs, args.jobId)]
   for (const job of jobs) {
@@ -23,14 +23,14 @@ export function status(args: Arguments<'status'>, studio: StudioServices, termin
       terminal.result(`${job.jobId}  ${when}  ${job.database}/${job.table}  ${job.status}  ${rows}`)
     }
   }
-  if (jobs.length === 0) terminal.note('The journal holds no job.')
+  if (jobs.length === 0) terminal.note('The journal has no jobs.')
   return () => 0
 }
 
 /**
- * Goes on with every open job (or one), waits for it, and ends with 0 only when all rows have landed.
+ * Resumes every open job (or one), waits for it, and ends with 0 only if all rows have landed.
  *
- * @throws StudioError `RequestInvalid` when the job that was named is not in the journal.
+ * @throws StudioError `RequestInvalid` if the named job is not in the journal.
  */
 export async function resume(
   args: Arguments<'resume'>,
@@ -61,7 +61,7 @@ export async function resume(
 
 const openStates: ReadonlySet<string> = new Set(['running', 'paused', 'needsAttention'])
 
-/** Shows which extents and how many rows a job's undo would drop; with `--yes`, drops them. */
+/** Shows which extents and how many rows undoing a job would drop; with `--yes`, drops them. */
 export async function undo(
   args: Arguments<'undo'>,
   studio: StudioServices,
@@ -79,7 +79,7 @@ export async function undo(
     }
   }
   const { status: now } = await studio.jobs.undo(args.jobId, signal)
-  const words = `${preview.extents.length} extents with ${preview.rows} rows are gone.`
+  const words = `${preview.extents.length} extents with ${preview.rows} rows were dropped.`
   const answer = { command: 'undo', dropped: true, status: now, ...preview }
   return () => {
     terminal.result(args.json ? JSON.stringify(answer) : words)
@@ -87,7 +87,7 @@ export async function undo(
   }
 }
 
-/** Writes each reading of a table's row count until it is stopped. */
+/** Writes each reading of a table's row count until stopped. */
 export async function watch(
   args: Arguments<'watch'>,
   studio: StudioServices,

@@ -1,10 +1,10 @@
 import { lightIngestSwitches, type LightIngestAnswer } from './light-ingest-switches'
 import { UsageError } from './usage-error'
 
-/** A command line after LightIngest's switches in it became ours. */
+/** A command line with LightIngest's switches translated to ours. */
 export interface TranslatedArguments {
   readonly args: readonly string[]
-  /** What was taken without effect, and why; for the person who watches. */
+  /** Switches that have no effect here, and why, for the person at the terminal. */
   readonly notes: readonly string[]
 }
 
@@ -15,10 +15,10 @@ const byName = new Map<string, LightIngestAnswer>(
 )
 
 /**
- * Puts our switches in the place of LightIngest's, which are written with one dash or a slash and a colon:
- * `-table:T`, `/table:T`. Where there are any, a connection string (`https://ingest-…;Fed=True`) names the cluster.
+ * Translates LightIngest's switches, which start with one dash or a slash and have a colon (`-table:T`, `/table:T`), to
+ * ours. If there are any, a connection string (`https://ingest-…;Fed=True`) names the cluster.
  *
- * @throws UsageError for a switch that has no place here, with the reason and what to use instead.
+ * @throws UsageError for a switch that is refused here, with the reason and what to use instead.
  */
 export function translateLightIngest(args: readonly string[]): TranslatedArguments {
   const translated: string[] = []
@@ -26,7 +26,7 @@ export function translateLightIngest(args: readonly string[]): TranslatedArgumen
   let found = false
   for (const [index, argument] of args.entries()) {
     const given = readSwitch(argument)
-    // What follows one of our own switches is its value, whatever it looks like.
+    // An argument after one of our own switches is its value, whatever it looks like.
     if (given === undefined || /^--[a-z-]+$/.test(args[index - 1] ?? '')) {
       translated.push(argument)
       continue
@@ -38,7 +38,7 @@ export function translateLightIngest(args: readonly string[]): TranslatedArgumen
     else if (answer.value === 'yesOrNo') translated.push(...(isNo(value) ? [] : [answer.becomes]))
     else if (value === undefined || value === '')
       throw new UsageError(
-        `${written} needs its value after a colon, ${written}:VALUE; or use ${answer.becomes}.`,
+        `${written} needs a value after a colon, ${written}:VALUE; or use ${answer.becomes}.`,
       )
     else if (answer.becomes === 'PATH') translated.push(value)
     else translated.push(`${answer.becomes}=${value}`)
@@ -46,20 +46,20 @@ export function translateLightIngest(args: readonly string[]): TranslatedArgumen
   return { args: found ? withCluster(translated) : translated, notes }
 }
 
-/** Every switch with what becomes of it, for the help text. */
+/** Every switch and what it does here, for the help text. */
 export function lightIngestTable(): readonly (readonly [string, string])[] {
   return lightIngestSwitches.map(({ names, answer }) => [
     names.map((name) => `-${name}`).join(', '),
     'becomes' in answer
-      ? `taken, as ${answer.becomes}`
+      ? `accepted as ${answer.becomes}`
       : 'notNeeded' in answer
-        ? `taken, without effect: ${answer.notNeeded}`
+        ? `accepted, no effect: ${answer.notNeeded}`
         : `refused: ${answer.refused}`,
   ])
 }
 
 interface GivenSwitch {
-  /** As it was written, without its value. */
+  /** As typed, without its value. */
   readonly written: string
   readonly answer: LightIngestAnswer
   readonly value: string | undefined
@@ -76,7 +76,7 @@ function isNo(value: string | undefined): boolean {
   return value !== undefined && /^(false|no|0|off)$/i.test(value)
 }
 
-/** LightIngest's first argument is a connection string; ours has a switch for each of its parts. */
+/** LightIngest's first argument is a connection string; we have a switch for each of its parts. */
 function withCluster(args: readonly string[]): readonly string[] {
   if (args.some((argument) => /^--cluster(=|$)/.test(argument))) return args
   const at = args.findIndex((argument) => /^(data source=)?https?:\/\/[^/;]+\/?(;|$)/i.test(argument))

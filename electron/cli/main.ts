@@ -16,7 +16,7 @@ import { version } from '../../package.json'
 
 const homeFolder = process.env['KUSTO_STUDIO_HOME'] ?? join(homedir(), '.kusto-ingestion-studio')
 
-/** Fires with the first Ctrl+C; the second ends the process at once, as it does anywhere. */
+/** Fires on the first Ctrl+C; a second one ends the process at once, as usual. */
 const stop = new AbortController()
 
 async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
@@ -34,7 +34,7 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
       stop.abort()
     })
   }
-  // Whoever read the results has gone, for example “head”: there is nobody to go on for.
+  // Nobody reads the results any more, for example because “head” has ended: stop.
   process.stdout.on('error', () => stop.abort())
   const resumeJobs = args.command === 'ingest' || args.command === 'resume'
   const studio = await createStudio({ homeFolder, resumeJobs })
@@ -42,7 +42,7 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
   try {
     outcome = await perform(args, studio, terminal)
   } catch (error) {
-    // Why it failed is what is told, not what closing has to say on top of it.
+    // Report the original failure, not one from closing.
     await studio.close().catch(() => undefined)
     throw error
   }

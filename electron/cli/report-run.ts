@@ -3,19 +3,19 @@ import type { JobReport } from './job-report'
 import type { RunSummary } from './run-summary'
 import type { Terminal } from './terminal'
 
-/** The exit code of a run that a signal stopped (documents: 128 plus the number of SIGINT, as shells have it). */
+/** The exit code of a run stopped by a signal (as in shells: 128 plus the number of SIGINT). */
 export const stoppedExitCode = 130
 
 /**
- * Tells how a command ended, and gives its exit code. Called once everything is on disk: what was told to be done
- * must not be undone by a disk that is full.
+ * Reports how a command ended and gives its exit code. Called only after everything is on disk, because a full disk
+ * must not undo what was reported as done.
  */
 export type Outcome = () => number | Promise<number>
 
 /**
- * Tells how a run ended: what failed and how to go on as notes, the account as the result.
+ * Reports how a run ended: failures and next steps as notes, the account as the result.
  *
- * @returns Exit code: 0 only when all rows are known to have landed, and no others.
+ * @returns Exit code: 0 only if all rows are known to have landed, and no others.
  */
 export function reportRun(
   summary: RunSummary,
@@ -38,40 +38,40 @@ export function reportRun(
   return signal.aborted ? stoppedExitCode : 1
 }
 
-/** What is not as it should be beyond the failures of single sources, and what to do about it. */
+/** What is wrong apart from single sources that failed, and what to do about it. */
 function openQuestions(job: JobReport): string[] {
   if (job.status === 'running' || job.status === 'paused') {
-    return [`Stopped before all rows landed. “kusto-studio resume ${job.jobId}” goes on from here.`]
+    return [`Stopped before all rows landed. “kusto-studio resume ${job.jobId}” continues from here.`]
   }
   const lines: string[] = []
   if (job.status === 'needsAttention') {
-    lines.push(`It is not known what became of all rows. “kusto-studio resume ${job.jobId}” looks again.`)
+    lines.push(`Some rows are unaccounted for. “kusto-studio resume ${job.jobId}” checks again.`)
   }
   if (job.surplus !== null && job.surplus > 0) {
     lines.push(`${job.table} got ${countOf(job.surplus)} more rows than expected. ${surplusReason}`)
   }
   if (job.status === 'countsDiffer' && job.missing !== null && job.missing > 0) {
     lines.push(
-      `${countOf(job.missing)} rows are missing: the service refused none of them, and they are not in ${job.table}. Look for records that the format does not allow: the service leaves some out without a word.`,
+      `${countOf(job.missing)} rows are missing: the service refused none of them, and they are not in ${job.table}. Look for records that the format does not allow: the service silently drops some.`,
     )
   }
   if (job.uncounted.length > 0) {
     const names = listed(job.uncounted)
     lines.push(
-      `It is not known whether all rows landed: the records of ${names} could not be counted. Compare the rows of ${job.table} with what should be in it.`,
+      `Cannot tell whether all rows landed: the records in ${names} could not be counted. Compare the rows of ${job.table} with what should be in it.`,
     )
   }
   if (job.landed === null && job.status !== 'undone') {
     lines.push(
       job.tag === null
-        ? 'It is not known how many rows landed: without a tag of their own (--untagged) they cannot be counted.'
-        : 'It is not known how many rows landed: your account may not see the extents of the table.',
+        ? 'Cannot tell how many rows landed: without a tag (--untagged) they cannot be counted.'
+        : 'Cannot tell how many rows landed: your account may not see the table’s extents.',
     )
   }
   return lines
 }
 
-/** One line for what went wrong with a source; its name only once. */
+/** One line about a failed source, with its name only once. */
 export function failureLine(source: string, message: string, nextStep: string | null | undefined): string {
   const subject = message.includes(source) ? '' : `${source}: `
   return `${subject}${message} ${nextStep ?? ''}`.trimEnd()
@@ -93,7 +93,7 @@ export function rowWords(
   return parts.join(', ')
 }
 
-/** So many names are spelt out in a sentence. */
+/** Names listed in a sentence at most. */
 const namesShown = 5
 
 function listed(names: readonly string[]): string {

@@ -1,19 +1,19 @@
 import { sumKnown } from '../domain/row-accounting'
-import type { WireError } from '../domain/studio-error'
+import type { WireError } from '../domain/schema/wire-error'
 import type { FormatReport } from './format-report'
 import { isComplete, type JobReport } from './job-report'
 
-/** A file that was named and could not be ingested, and why. */
+/** A named file that could not be ingested, and why. */
 export interface NotIngested {
   readonly source: string
   readonly code: WireError['code']
   readonly message: string
 }
 
-/** What `ingest` and `resume` write as their last line with `--json`; numbers that are not known are null. */
+/** What `ingest` and `resume` write as their last line with `--json`; unknown numbers are null. */
 export interface RunSummary {
   readonly command: 'ingest' | 'resume'
-  /** `succeeded` when all rows of all that was named are in their tables; else how the first job stands. */
+  /** `succeeded` if all rows of everything named are in their tables; otherwise the first incomplete job's status. */
   readonly state: JobReport['status']
   /** Whether the exit code is 0. */
   readonly complete: boolean
@@ -21,19 +21,19 @@ export interface RunSummary {
   readonly landed: number | null
   readonly refused: number | null
   readonly missing: number | null
-  /** Rows that landed beyond those expected. */
+  /** Rows that landed beyond what was expected. */
   readonly surplus: number | null
-  /** Milliseconds since the epoch; null when nothing was, or not everything is. */
+  /** Milliseconds since the epoch; the other two are null until every job has reached them. */
   readonly startedAt: number
   readonly queuedAt: number | null
   readonly settledAt: number | null
   readonly jobs: readonly JobReport[]
   readonly notIngested: readonly NotIngested[]
-  /** What the sources were taken for; only of `ingest`. */
+  /** How the sources were read; only for `ingest`. */
   readonly formats?: readonly FormatReport[]
 }
 
-/** Puts what became of some jobs, and of files that never became part of one, into one account. */
+/** Sums up some jobs, and files that never made it into one. */
 export function summarise(
   command: RunSummary['command'],
   startedAt: number,
@@ -67,7 +67,7 @@ export function summarise(
   }
 }
 
-/** A job that ended well but lacks rows, or files that were left out beside it, are no success. */
+/** A job that ended well but lacks rows is no success, nor is a run that left out files. */
 function stateOf(open: JobReport | undefined, jobs: number): JobReport['status'] {
   if (open === undefined) return jobs === 0 ? 'failed' : 'partiallySucceeded'
   return open.status === 'succeeded' ? 'needsAttention' : open.status

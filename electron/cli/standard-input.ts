@@ -9,10 +9,10 @@ import { StudioError } from '../domain/studio-error'
 const folderIn = (homeFolder: string): string => join(homeFolder, 'standard-input')
 
 /**
- * Writes standard input to a file of the home folder: it cannot be read twice, and a crash must not lose it.
+ * Saves standard input to a file in the home folder: it cannot be read twice, and a crash must not lose it.
  *
  * @returns The file's path.
- * @throws StudioError `Canceled`, `DiskFull` or `FileNotReadable`; nothing is left behind then.
+ * @throws StudioError `Canceled`, `DiskFull` or `FileNotReadable`; the file is then removed.
  */
 export async function keepStandardInput(
   input: Readable,
@@ -28,20 +28,20 @@ export async function keepStandardInput(
     return path
   } catch (error) {
     await rm(path, { force: true })
-    if (signal.aborted) throw new StudioError('Canceled', 'Standard input was not read to its end.')
+    if (signal.aborted) throw new StudioError('Canceled', 'Reading standard input was canceled.')
     if ((error as { readonly code?: unknown }).code === 'ENOSPC') {
       throw new StudioError('DiskFull', 'The disk with the home folder is full.', {
         nextStep: 'Free some space, or set KUSTO_STUDIO_HOME to a folder on another disk.',
         cause: error,
       })
     }
-    throw new StudioError('FileNotReadable', 'Standard input could not be kept in the home folder.', {
+    throw new StudioError('FileNotReadable', 'Standard input could not be saved to the home folder.', {
       cause: error,
     })
   }
 }
 
-/** Removes what {@link keepStandardInput} wrote, of these paths; other files stay. */
+/** Removes those of the paths that {@link keepStandardInput} wrote; other files stay. */
 export async function forgetStandardInput(paths: readonly string[], homeFolder: string): Promise<void> {
   const folder = folderIn(homeFolder)
   for (const path of paths) if (dirname(path) === folder) await rm(path, { force: true })

@@ -1,12 +1,12 @@
-/** Where the command line writes: results to standard output, everything for the eye to standard error. */
+/** Where the command line writes: results to standard output, everything else to standard error. */
 export interface Terminal {
   /** One line of the result. */
   result(line: string): void
-  /** One line for the person who watches. */
+  /** One line for the person at the terminal. */
   note(line: string): void
-  /** Many such lines; of more than twenty, the first ones and how many more there are. */
+  /** Many such lines. Beyond twenty, only the first ones and how many more there are. */
   notes(lines: readonly string[]): void
-  /** A line that the next one replaces. Where nobody watches, only changes are written. */
+  /** A line that the next one replaces. If nobody is watching, only changes are written. */
   progress(line: string): void
   endProgress(): void
 }

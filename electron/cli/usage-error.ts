@@ -1,4 +1,4 @@
-/** A command line that cannot be run as it was given. */
+/** A command line that cannot be run as given. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }

@@ -1,6 +1,6 @@
 /**
- * The names that cross the border between the page and the main process. This file has no import: it is
- * all that the sandboxed preload needs at run time.
+ * The names that cross the border between the page and the main process. This file imports nothing: it is all that the
+ * sandboxed preload needs at run time.
  */
 export const methodNames = [
   'studio/bootstrap',

@@ -1,40 +1,32 @@
 import type { z } from 'zod'
-import type { WireError } from '../domain/studio-error'
+import type { Data, DeepReadonly } from '../domain/schema/basic'
+import type { FileSource } from '../domain/schema/file-source'
+import type { WireError } from '../domain/schema/wire-error'
 import type { EventName, MethodName } from './names'
-import type { connectionSchema, events, fileSourceSchema, methods, tableWatchSchema } from './schemas'
+import type { events, methods } from './schemas'
 
-/** What the page sends: defaults are still optional. */
-export type Request<M extends MethodName> = z.input<(typeof methods)[M]['request']>
+/** What the page sends: fields with defaults are still optional. */
+export type Request<M extends MethodName> = DeepReadonly<z.input<(typeof methods)[M]['request']>>
 /** What a handler gets: parsed, defaults filled in. */
-export type ParsedRequest<M extends MethodName> = z.output<(typeof methods)[M]['request']>
-export type Response<M extends MethodName> = z.output<(typeof methods)[M]['response']>
-export type EventPayload<E extends EventName> = z.output<(typeof events)[E]>
+export type ParsedRequest<M extends MethodName> = Data<(typeof methods)[M]['request']>
+export type Response<M extends MethodName> = Data<(typeof methods)[M]['response']>
+export type EventPayload<E extends EventName> = Data<(typeof events)[E]>
 
 /** Electron keeps only the message of a rejected call, so failures travel as values. */
 export type Reply<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: WireError }
 
-export type Connection = z.output<typeof connectionSchema>
-export type FileSource = z.output<typeof fileSourceSchema>
-export type TableWatch = z.output<typeof tableWatchSchema>
-export type Settings = Response<'settings/write'>
-export type TableDetails = Response<'catalog/table'>
-export type TableListItem = Response<'catalog/tables'>[number]
-export type LocalClusterStatus = EventPayload<'localCluster/changed'>
-export type Rows = Response<'table/query'>
-export type SourceRequest = Request<'jobs/start'>['sources'][number]
-
-/** All that the page can do. Built by the preload, frozen, and nothing else is on `window`. */
+/** All that the page can do. The preload builds and freezes it, and nothing else is on `window`. */
 export interface StudioApi {
-  /** Calls a method. `requestId` is made by the caller, so that it can cancel exactly this call. */
+  /** Calls a method. The caller makes up `requestId`, so that it can cancel exactly this call. */
   call<M extends MethodName>(method: M, request: Request<M>, requestId?: string): Promise<Reply<Response<M>>>
   /** Asks the main process to stop working on a call; the call then ends with `Canceled`. */
   cancel(requestId: string): void
-  /** Subscribes to an event and returns the function that ends the subscription. */
+  /** Subscribes to an event and returns a function that unsubscribes. */
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void
   /**
-   * Registers files that were dropped or chosen in the page. Their paths are read here and go to the main
-   * process; the page gets handles. Must be called before any `await` in the drop handler.
+   * Registers files dropped on or chosen in the page. The preload reads their paths and sends them to the main process;
+   * the page gets handles. Must be called before any `await` in the drop handler.
    */
-  registerFiles(files: readonly File[]): Promise<Reply<FileSource[]>>
+  registerFiles(files: readonly File[]): Promise<Reply<readonly FileSource[]>>
 }

@@ -1,11 +1,11 @@
-import type { RowAccount } from './ingestion-job'
+import type { RowAccount } from './schema/job'
 import type { RowBalance } from './row-accounting'
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
 /**
- * An account in a line, for example `1,000 expected, 990 landed, 7 refused, 3 missing`. What is zero is left out,
- * but for the last word: it says that nothing is missing.
+ * One account as one line, for example `1,000 expected, 990 landed, 7 refused, 3 missing`. Zeros are left out, except
+ * the last word, which says that nothing is missing.
  *
  * @param rows With `expected` and `landed` known.
  */

@@ -1,6 +1,6 @@
 import { formatFromName } from './data-format'
 
-/** Why an entry of an archive is not read. */
+/** Why an archive entry is not read. */
 export type PassedOverReason = 'folder' | 'hidden' | 'system' | 'pattern'
 
 /** An entry that is not read. */
@@ -10,19 +10,19 @@ export interface PassedOverEntry {
   readonly reason: PassedOverReason
 }
 
-/** Which entries of an archive are data. */
+/** Which archive entries are data. */
 export type ArchiveChoice =
   | {
       readonly kind: 'chosen'
-      /** Positions in the list of names that was given, at least one. */
+      /** Positions in the given list of names, at least one. */
       readonly indexes: readonly number[]
       readonly passedOver: readonly PassedOverEntry[]
     }
   | {
       readonly kind: 'refused'
-      /** One or two sentences that name the entries: what is wrong, and not yet what to do. */
+      /** One or two sentences that name the entries and say what is wrong, without the next step. */
       readonly reason: string
-      /** `noFiles`: nothing is left to read; `differentKinds`: nobody can tell data from the rest. */
+      /** `noFiles`: nothing to read; `differentKinds`: no way to tell data from the rest. */
       readonly problem: 'noFiles' | 'differentKinds'
       readonly passedOver: readonly PassedOverEntry[]
     }
@@ -34,20 +34,20 @@ const reasonWords: Readonly<Record<PassedOverReason, string>> = {
   pattern: 'not what zipPattern asks for',
 }
 
-/** Files that systems and programs leave for themselves: macOS, Windows, Spark. In lower case. */
+/** Files that macOS, Windows and Spark write for themselves, in lower case. */
 const systemNames =
   /^(__macosx|thumbs\.db|ehthumbs\.db|desktop\.ini|\$recycle\.bin|_success|_(committed|started)_.*)$/
 
-/** So many names are spelt out in a sentence. */
+/** Names listed in a sentence at most. */
 const namesShown = 5
 
 /**
- * Decides which entries of a zip archive are data. Folders, hidden files and what systems leave behind never
- * are. Of the rest all are, if `isWanted` picks them or, without it, if their extensions agree: a readme beside
- * a CSV must not land as rows, and no name alone says which of the two is meant.
+ * Decides which entries of a zip archive are data. Folders, hidden files and system files never are. From the rest it
+ * takes what `isWanted` picks or, without `isWanted`, everything, provided the extensions agree: a readme next to a CSV
+ * must not land as rows, and no name alone says which of the two is meant.
  *
- * @param names Names of the archive's entries as it spells them, with folders before a slash or backslash.
- * @param isWanted Whether a pattern of the sender's asks for the entry of that name.
+ * @param names The entry names as the archive spells them, with folders before a slash or backslash.
+ * @param isWanted Whether the user's pattern matches a name.
  */
 export function chooseArchiveEntries(
   names: readonly string[],
@@ -75,7 +75,7 @@ export function chooseArchiveEntries(
   return { kind: 'chosen', indexes, passedOver }
 }
 
-/** Names entries that were passed over, with the reason of each: “a/” is a folder, “.b” is a hidden file. */
+/** Lists the entries that were passed over, each with its reason: “a/” is a folder, “.b” is a hidden file. */
 export function describePassedOver(entries: readonly PassedOverEntry[]): string {
   const shown = entries.slice(0, namesShown)
   const more = entries.length - shown.length
@@ -86,12 +86,12 @@ export function describePassedOver(entries: readonly PassedOverEntry[]): string 
 function reasonToPassOver(name: string): PassedOverReason | undefined {
   if (/[/\\]$/.test(name)) return 'folder'
   const steps = name.split(/[/\\]/)
-  // macOS keeps its `._` files in a folder of that name: the folder says more than the dot.
+  // macOS keeps its `._` files in a `__MACOSX` folder: the folder says more than the dot.
   if (steps.some((step) => systemNames.test(step.toLowerCase()))) return 'system'
   return steps.some((step) => step.startsWith('.') && step !== '.' && step !== '..') ? 'hidden' : undefined
 }
 
-/** What an entry's extension says it is: the same for `a.json` and `b.ndjson`, `app.log` and `app.log.1`. */
+/** The kind that an entry's extension stands for: the same for `a.json` and `b.ndjson`, `app.log` and `app.log.1`. */
 function kindOf(name: string): string {
   const file = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
   const unnumbered = file.replace(/(\.\d+)+$/, '')
@@ -102,7 +102,7 @@ function kindOf(name: string): string {
   return `${format ?? /\.([a-z0-9]{1,10})$/i.exec(unnumbered)?.[1]?.toLowerCase() ?? ''}${packed}`
 }
 
-/** A name of each kind first, so that a list that is cut still shows how they differ. */
+/** Puts one name of each kind first, so that a shortened list still shows how they differ. */
 function onePerKind(names: readonly string[]): string[] {
   const firsts = new Map<string, string>()
   for (const name of names) if (!firsts.has(kindOf(name))) firsts.set(kindOf(name), name)

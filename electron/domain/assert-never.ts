@@ -1,5 +1,5 @@
 /**
- * Closes an exhaustive switch: a new member of the union stops compiling here.
+ * Closes an exhaustive switch: a new union member stops compiling here.
  *
  * @throws Error when a value outside the type arrives at run time.
  */

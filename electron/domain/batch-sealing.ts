@@ -1,4 +1,4 @@
-import type { BatchingPolicy } from './batching-policy'
+import type { BatchingPolicy } from './schema/batching-policy'
 
 /** Why a batch was sealed, in the service's words (documents: IngestionBatching policy, sealing). */
 export type SealReason =
@@ -11,16 +11,16 @@ export type SealReason =
   | 'SingleBlob_IngestByTag'
   | 'SystemFlush'
 
-/** What is known of a batch that is still open. */
+/** What is known about a batch that is still open. */
 export interface OpenBatch {
-  /** When its first item came in, in milliseconds of the clock that `now` is of. */
+  /** When its first item arrived, in milliseconds on the same clock as `now`. */
   readonly openedAt: number
   readonly items: number
   readonly rawDataSizeBytes: number
   readonly flushImmediately: boolean
 }
 
-/** Returns why this batch is to be sealed at `now`, or undefined while it may wait. */
+/** Returns why this batch must be sealed at `now`, or undefined while it may wait. */
 export function sealReason(batch: OpenBatch, policy: BatchingPolicy, now: number): SealReason | undefined {
   if (batch.items === 0) return undefined
   if (batch.flushImmediately) return 'FlushImmediately'
@@ -30,7 +30,7 @@ export function sealReason(batch: OpenBatch, policy: BatchingPolicy, now: number
   return undefined
 }
 
-/** When, at the latest, a batch that opened at `openedAt` is sealed. */
+/** The latest time at which a batch opened at `openedAt` is sealed. */
 export function latestSealAt(openedAt: number, policy: BatchingPolicy): number {
   return openedAt + policy.maximumBatchingTimeSpanMs
 }

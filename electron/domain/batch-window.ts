@@ -1,11 +1,11 @@
 import { latestSealAt } from './batch-sealing'
-import type { BatchingPolicy } from './batching-policy'
+import type { BatchingPolicy } from './schema/batching-policy'
 
 /**
- * When the batch that is open now is sealed at the latest, from the moments at which its items were queued: a
- * batch opens with its first item, and an item that comes after its seal opens the next.
+ * When the open batch is sealed at the latest, worked out from when its items were queued: a batch opens with its first
+ * item, and an item that arrives after the seal opens the next one.
  *
- * @param queuedAt Milliseconds since the epoch, in any order; of items that still wait.
+ * @param queuedAt When each waiting item was queued, in milliseconds since the epoch, in any order.
  * @returns Null while nothing waits.
  */
 export function openBatchSealsAt(queuedAt: readonly number[], policy: BatchingPolicy): number | null {

@@ -1,18 +1,7 @@
+import type { BatchingPolicy } from './schema/batching-policy'
 import { StudioError } from './studio-error'
 
-/**
- * Kusto's ingestion batching policy: a batch is sealed when the first of the three is reached
- * (documents: IngestionBatching policy).
- */
-export interface BatchingPolicy {
-  /** Milliseconds from the first item of a batch to its seal. */
-  readonly maximumBatchingTimeSpanMs: number
-  readonly maximumNumberOfItems: number
-  /** Uncompressed size, in megabytes of 1,048,576 bytes. */
-  readonly maximumRawDataSizeMb: number
-}
-
-/** What applies where neither table nor database has a policy. */
+/** Applies where neither the table nor the database has a policy. */
 export const defaultBatchingPolicy: BatchingPolicy = {
   maximumBatchingTimeSpanMs: 5 * 60_000,
   maximumNumberOfItems: 500,
@@ -25,20 +14,12 @@ export const studioBatchingPolicy: BatchingPolicy = {
   maximumBatchingTimeSpanMs: 10_000,
 }
 
-/** The limits of the service for each value. */
+/** The service's limits for each value. */
 export const batchingPolicyLimits = {
   maximumBatchingTimeSpanMs: { minimum: 10_000, maximum: 30 * 60_000 },
   maximumNumberOfItems: { minimum: 1, maximum: 25_000 },
   maximumRawDataSizeMb: { minimum: 100, maximum: 4096 },
 } as const
-
-/** Where an effective policy comes from. */
-export type PolicyOrigin = 'table' | 'database' | 'default'
-
-export interface EffectiveBatchingPolicy {
-  readonly policy: BatchingPolicy
-  readonly origin: PolicyOrigin
-}
 
 /**
  * Checks a policy against the service's limits.
@@ -72,7 +53,7 @@ export function formatTimeSpan(milliseconds: number): string {
   return `${days > 0 ? `${days}.` : ''}${clock}${fraction > 0 ? `.${String(fraction).padStart(7, '0')}` : ''}`
 }
 
-/** Reads Kusto's time span text as milliseconds; undefined when it is not one. */
+/** Reads a Kusto time span as milliseconds; undefined if the text is not one. */
 export function parseTimeSpan(text: string): number | undefined {
   const match = /^(?:(\d+)\.)?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7}))?)?$/.exec(text.trim())
   if (match === null) return undefined
@@ -91,10 +72,10 @@ export function toPolicyJson(policy: BatchingPolicy): string {
 }
 
 /**
- * Reads a policy from the JSON of a command; values that are left out take `base` (the defaults for
- * `.alter`, the policy in force for `.alter-merge`).
+ * Reads a policy from a command's JSON. Values that are left out come from `base`: the defaults for `.alter`, the
+ * current policy for `.alter-merge`.
  *
- * @throws StudioError `PolicyInvalid` when the text is not such an object.
+ * @throws StudioError `PolicyInvalid` if the text is not a policy object.
  */
 export function parsePolicyJson(json: string, base: BatchingPolicy = defaultBatchingPolicy): BatchingPolicy {
   let value: unknown

@@ -6,15 +6,15 @@ export interface ClusterAddress {
   readonly clusterUri: string
   /** The data management service's endpoint (`https://ingest-…`); the same as `clusterUri` on loopback. */
   readonly dataIngestionUri: string
-  /** Whether it is this machine. No sign-in is ever offered to such an address. */
+  /** Whether it is this machine. The studio never offers to sign in to such an address. */
   readonly isLoopback: boolean
 }
 
 /**
- * Reads what a person types or pastes as a cluster: either of the two URIs, with or without `https://`, or
- * the short form `name.region`.
+ * Reads what a person types or pastes as a cluster: either URI, with or without `https://`, or the short form
+ * `name.region`.
  *
- * @throws StudioError `ClusterUriInvalid` saying what is wrong; plain http is refused but for loopback.
+ * @throws StudioError `ClusterUriInvalid` saying what is wrong; plain http is allowed only for loopback.
  */
 export function parseClusterUri(text: string): ClusterAddress {
   const trimmed = text.trim()

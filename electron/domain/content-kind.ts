@@ -1,14 +1,14 @@
 import type { Compression, DataFormat } from './data-format'
 
-/** What the first bytes of a file say, whatever its name says. */
+/** What a file's first bytes say, whatever its name says. */
 export type ContentKind =
-  /** Text, or what may be text. */
+  /** Text, or possibly text. */
   | { readonly kind: 'text' }
   | { readonly kind: 'compressed'; readonly compression: Exclude<Compression, 'none'> }
   | { readonly kind: 'binary'; readonly format: DataFormat }
   /** Text in an encoding of two or four bytes, with or without a byte order mark. */
   | { readonly kind: 'wideText'; readonly encoding: 'UTF-16' | 'UTF-32' }
-  /** Something that no data format is; `what` continues “is …”. */
+  /** A file that is in no data format; `what` continues “is …”. */
   | { readonly kind: 'foreign'; readonly what: string; readonly nextStep: string }
 
 const unpackFirst = 'Unpack it, and add what is inside.'
@@ -31,7 +31,7 @@ const foreignContents: readonly (readonly [readonly number[], string, string])[]
 ]
 
 /**
- * Tells what content is by its first bytes: at least some hundred of them, or all there are.
+ * Tells what content is from its first bytes: a few hundred at least, or all there are.
  *
  * @param bytes Not empty.
  */
@@ -42,7 +42,7 @@ export function detectContentKind(bytes: Uint8Array): ContentKind {
   if (startsWith(bytes, [0x50, 0x41, 0x52, 0x31])) return { kind: 'binary', format: 'parquet' }
   if (startsWith(bytes, [0x4f, 0x62, 0x6a, 0x01])) return { kind: 'binary', format: 'avro' }
   if (startsWith(bytes, [0x4f, 0x52, 0x43])) return { kind: 'binary', format: 'orc' }
-  // UTF-32 first: its mark in little-endian begins as that of UTF-16 does.
+  // UTF-32 first: its little-endian mark begins like the one of UTF-16.
   if (startsWith(bytes, [0xff, 0xfe, 0, 0]) || startsWith(bytes, [0, 0, 0xfe, 0xff])) return wide('UTF-32')
   if (startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff])) return wide('UTF-16')
   const foreign = foreignContents.find(([magic]) => startsWith(bytes, magic))
@@ -55,8 +55,8 @@ function wide(encoding: 'UTF-16' | 'UTF-32'): ContentKind {
 }
 
 /**
- * UTF-8 text has no zero byte. Wide text has: UTF-32 in every character, UTF-16 in every separator, digit and
- * line end, whatever the script of its words. So text is tried as both, in both byte orders.
+ * UTF-8 text has no zero byte, but wide text does: UTF-32 in every character, UTF-16 in every separator, digit and line
+ * end, whatever the script. So text is tried as both, in both byte orders.
  */
 function kindByZeros(bytes: Uint8Array): ContentKind {
   const sample = bytes.subarray(0, 4096)
@@ -66,7 +66,7 @@ function kindByZeros(bytes: Uint8Array): ContentKind {
   return { kind: 'foreign', what: 'binary data of an unknown kind', nextStep: notData }
 }
 
-/** Characters that text has none of: controls but for tab, line ends and SOH, and what Unicode never assigns. */
+/** Never occurs in text: controls (except tab, line ends and SOH) and code points that Unicode never assigns. */
 function isNoText(code: number): boolean {
   const isControl = code < 0x20 && code !== 0x01 && code !== 0x09 && code !== 0x0a && code !== 0x0d
   return isControl || code > 0x10ffff || (code & 0xfffe) === 0xfffe || (code >= 0xfdd0 && code <= 0xfdef)

@@ -1,6 +1,6 @@
 import { StudioError } from './studio-error'
 
-/** Letters of a .NET date format, and how many digits each takes. */
+/** The letters of a .NET date format, and how many digits each takes. */
 const fields: Readonly<Record<string, RegExp>> = {
   yyyy: /\d{4}/,
   yy: /\d{2}/,
@@ -16,7 +16,7 @@ const fields: Readonly<Record<string, RegExp>> = {
   s: /\d{1,2}/,
 }
 
-/** Reads the creation time of data from the path of its file. */
+/** Reads when data was created from its file's path. */
 export interface CreationTimePattern {
   /** ISO 8601 in UTC; null where the path does not match. */
   timeOf(path: string): string | null
@@ -26,7 +26,7 @@ export interface CreationTimePattern {
  * Reads LightIngest's `-creationTimePattern` (documents: LightIngest, usage): a date format between constant
  * text in single quotes, `'historicalvalues'yyyyMMdd'.parquet'`.
  *
- * @throws StudioError `PropertyInvalid` when there is no date in it.
+ * @throws StudioError `PropertyInvalid` if the pattern has no date.
  */
 export function parseCreationTimePattern(pattern: string): CreationTimePattern {
   const match = /^(?:'([^']*)')?([^']+)(?:'([^']*)')?$/.exec(pattern.trim())

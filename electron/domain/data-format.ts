@@ -1,4 +1,4 @@
-/** The data formats that queued ingestion takes (documents: supported formats), spelt as the service spells them. */
+/** The data formats that queued ingestion takes (documents: supported formats), as the service spells them. */
 export const dataFormats = [
   'csv',
   'tsv',
@@ -24,9 +24,9 @@ interface FormatFacts {
   readonly extensions: readonly string[]
   /** Field separator of delimited text. */
   readonly delimiter?: string
-  /** Already compressed inside; never gzipped again, never cut. */
+  /** Compressed inside already: never gzipped again, never cut. */
   readonly binary?: boolean
-  /** One record may be cut from the next without knowing the whole file. */
+  /** Records can be told apart without knowing the whole file. */
   readonly splittable?: boolean
 }
 
@@ -48,8 +48,10 @@ export const formatFacts: Readonly<Record<DataFormat, FormatFacts>> = {
   w3clogfile: { label: 'W3C log file', extensions: ['w3clogfile'], splittable: true },
 }
 
-/** How a file is compressed outside its format. */
-export type Compression = 'none' | 'gzip' | 'zip'
+/** How a file is compressed, on top of its format. */
+export const compressions = ['none', 'gzip', 'zip'] as const
+
+export type Compression = (typeof compressions)[number]
 
 /** What a file name says: `data.csv.gz` is csv in gzip; a bare `x.gz` has no format. */
 export function formatFromName(name: string): {

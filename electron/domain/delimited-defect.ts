@@ -1,21 +1,21 @@
 /**
- * How delimited text (csv, tsv, psv, scsv, sohsv) is read into records and fields. Every reader here holds to it: the
- * studio's counts and samples, and what the local cluster lands. It is RFC 4180, with what the documents say of
- * supported formats, of the ingestion of invalid data and of the ingestion property `validationPolicy`.
+ * How delimited text (csv, tsv, psv, scsv, sohsv) is read into records and fields. Every reader here follows these
+ * rules: the studio's counts and samples, and the local cluster's loader. They are RFC 4180 plus what the documents say
+ * about supported formats, ingesting invalid data, and the ingestion property `validationPolicy`.
  *
- * 1. A record ends with LF, CRLF or CR, in any mixture; the last one needs no end. A line without a single character is
- *    no record, whatever the number of fields. A line that is `""` is one.
+ * 1. A record ends with LF, CRLF or CR, in any mixture; the last one needs no end. A line without any character is no
+ *    record, whatever the number of fields. A line that is `""` is one.
  * 2. A field is quoted if a quote is its first character after any blanks (0x20). Blanks before the opening and after
- *    the closing quote are not part of the value. Inside the quotes a doubled quote stands for one; every other byte is
- *    part of the value as it is, line ends of any kind and delimiters included.
- * 3. A quote anywhere else in a field that is not quoted is text. Anything but blanks after a closing quote is a defect,
- *    and so is a quoted field that never closes.
- * 4. All records have as many fields as the first; an ignored first record does not count. One that has more or fewer
- *    is a defect, unless the validation policy lets records differ: then short ones are filled up with empty fields
- *    and fields too many are left out, in every record alike.
+ *    the closing quote are not part of the value. Inside the quotes a doubled quote stands for one; every other byte
+ *    counts as it is, including delimiters and line ends of any kind.
+ * 3. A quote anywhere else in an unquoted field is text. Anything but blanks after a closing quote is a defect, and so
+ *    is a quoted field that never closes.
+ * 4. All records have as many fields as the first, not counting an ignored first record. More or fewer is a defect,
+ *    unless the validation policy lets records differ: then short records are padded with empty fields and extra fields
+ *    are dropped, in every record alike.
  * 5. A record is at most 64 MB long (the string data type).
  *
- * A defect fails its source as a whole: no record of it lands.
+ * A defect fails its whole source: none of its records land.
  */
 export type DelimitedDefect =
   | (DefectPlace & { readonly kind: 'fieldCount'; readonly fields: number; readonly expected: number })
@@ -23,16 +23,16 @@ export type DelimitedDefect =
   | (DefectPlace & { readonly kind: 'recordTooLong'; readonly field: number; readonly insideQuotes: boolean })
 
 interface DefectPlace {
-  /** From 1, with a first record that is ignored. */
+  /** From 1, counting an ignored first record. */
   readonly record: number
-  /** The line on which the record begins, from 1. */
+  /** The line where the record begins, from 1. */
   readonly line: number
 }
 
-/** Longest record that is taken, in bytes (documents: the string data type). */
+/** Longest record allowed, in bytes (documents: the string data type). */
 export const longestRecordBytes = 64 * 1_048_576
 
-/** Fields of a record that are handed on at most: more than any table has columns, and than an engine can take. */
+/** Most fields passed on per record: more than any table has columns, and all that an engine can take. */
 export const mostFields = 10_000
 
 /** Says what is wrong, as one sentence. */
@@ -52,18 +52,18 @@ export function describeDefect(defect: DelimitedDefect): string {
   }
 }
 
-/** A defect that was found in bytes whose lines nobody has counted. */
+/** A defect found in bytes whose lines have not been counted. */
 export type UnplacedDefect = DelimitedDefect extends infer Defect
   ? Defect extends DelimitedDefect
     ? Omit<Defect, 'line'>
     : never
   : never
 
-/** Bytes that are not delimited text as {@link DelimitedDefect} describes it. */
+/** Bytes that break the rules of {@link DelimitedDefect}. */
 export class DelimitedError extends Error {
   override readonly name = 'DelimitedError'
   readonly defect: UnplacedDefect
-  /** Where the record with the defect begins, in bytes from the beginning. */
+  /** Where the faulty record begins, in bytes from the start. */
   readonly offset: number
 
   constructor(defect: UnplacedDefect, offset: number) {

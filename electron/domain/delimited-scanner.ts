@@ -5,11 +5,11 @@ const carriageReturn = 0x0d
 const blank = 0x20
 const quote = 0x22
 
-/** Where in a field the next byte stands: before its first character that is not a blank, */
+/** Where in a field the next byte is: before its first character that is not a blank, */
 const atStart = 0
 const inPlain = 1
 const inQuotes = 2
-/** after a quote inside a quoted field, which is its end or the first of two, */
+/** after a quote inside a quoted field, which ends it or is the first of a pair, */
 const afterQuote = 3
 /** or after a closing quote and a blank. */
 const afterField = 4
@@ -18,39 +18,39 @@ const afterField = 4
 export interface DelimitedScan {
   /** One character of ASCII. */
   readonly delimiter: string
-  /** Whether the first record is no data. It may have any number of fields then. */
+  /** Whether the first record is not data. It may then have any number of fields. */
   readonly ignoreFirstRecord: boolean
-  /** Records may differ in their fields; all are made to have this many. */
+  /** Records may differ in their number of fields; each is made to have this many. */
   readonly fitTo?: number | undefined
 }
 
 /**
- * Reads delimited bytes record by record, in pieces of any size, and hands them on in the one form that leaves
- * nothing to interpret: no ignored record, no empty lines, each record ended by one line feed, quotes around whole
- * fields only, the same number of fields in every record, and no more than `mostFields`. Bytes that have this form already are not copied. The
- * rules are those of `DelimitedDefect`.
+ * Reads delimited bytes record by record, in chunks of any size, and passes them on in the one form that leaves nothing
+ * to interpret: no ignored record, no empty lines, one line feed after each record, quotes around whole fields only,
+ * the same number of fields in every record, and no more than `mostFields`. Bytes already in this form are not copied.
+ * The rules are those of `DelimitedDefect`.
  */
 export class DelimitedScanner {
   readonly #delimiter: number
   readonly #mayDiffer: boolean
-  /** Fields that are handed on of each record at most. */
+  /** Most fields passed on per record. */
   readonly #most: number
-  /** 1 for the bytes that end a field without quotes. */
+  /** 1 for bytes that end an unquoted field. */
   readonly #ends = new Uint8Array(256)
   #isIgnored: boolean
   #place = atStart
   #fields = 1
   #expected: number | undefined
-  /** Whether the open field is one too many and is left out. */
+  /** Whether the open field is one too many and will be dropped. */
   #isSurplus = false
-  /** Blanks before a field's first character, in earlier pieces. */
+  /** Blanks before a field's first character, from earlier chunks. */
   #heldBlanks = 0
-  /** The last piece ended with a carriage return: a line feed now belongs to it. */
+  /** The last chunk ended with a carriage return: a line feed now belongs to it. */
   #isAfterReturn = false
   #ended = 0
   #records = 0
   #longest = 0
-  /** Bytes in earlier pieces, and before the open record. */
+  /** Bytes in earlier chunks, and before the open record. */
   #base = 0
   #recordStart = 0
 
@@ -63,12 +63,12 @@ export class DelimitedScanner {
     for (const byte of [this.#delimiter, lineFeed, carriageReturn]) this.#ends[byte] = 1
   }
 
-  /** Complete records so far, without an ignored first one. */
+  /** Complete records so far, not counting an ignored first one. */
   get records(): number {
     return this.#records
   }
 
-  /** Fields of every record as they are handed on; undefined while there is no complete one. */
+  /** Fields per record as passed on; undefined until a record is complete. */
   get fields(): number | undefined {
     return this.#records === 0 ? undefined : Math.min(this.#expected ?? 0, this.#most)
   }
@@ -81,8 +81,8 @@ export class DelimitedScanner {
   /**
    * Takes the next bytes.
    *
-   * @returns What they are in the one form: views of `bytes` wherever they can be.
-   * @throws DelimitedError for the first defect.
+   * @returns The bytes in the one form: views of `bytes` where possible.
+   * @throws DelimitedError at the first defect.
    */
   push(bytes: Uint8Array): Uint8Array[] {
     const { length } = bytes
@@ -93,9 +93,9 @@ export class DelimitedScanner {
     if (length > 0) this.#isAfterReturn = false
     const base = this.#base
     this.#recordStart += skipped
-    /** Where the open record begins; below 0 when that was in an earlier piece. */
+    /** Where the open record begins; negative if that was in an earlier chunk. */
     let start = this.#recordStart - base
-    /** Where the blanks begin that may not belong to a value. */
+    /** Where blanks begin that may not belong to a value. */
     let blanks = skipped
     let index = skipped
     if (this.#place !== afterField) this.#resume(out, index)
@@ -154,14 +154,14 @@ export class DelimitedScanner {
    * Ends the input.
    *
    * @returns The end of the last record in the one form.
-   * @throws DelimitedError when the last record has a defect.
+   * @throws DelimitedError if the last record has a defect.
    */
   end(): Uint8Array[] {
     if (this.#place === inQuotes) throw this.#defect('openQuote')
     return this.#base > this.#recordStart ? this.push(lineEnd) : []
   }
 
-  /** Moves on in a quoted field; returns the index of the next byte to look at. */
+  /** Advances inside a quoted field; returns the index of the next byte to look at. */
   #skipQuoted(bytes: Uint8Array, from: number): number {
     let at = bytes.indexOf(quote, from)
     while (at >= 0 && bytes[at + 1] === quote) at = bytes.indexOf(quote, at + 2)
@@ -170,15 +170,15 @@ export class DelimitedScanner {
     return at + 1
   }
 
-  /** The record has all the fields that are wanted: what follows the delimiter at `index` is left out. */
+  /** The record has all the fields wanted: drops what follows the delimiter at `index`. */
   #beginSurplus(out: Runs, index: number, isEmptySoFar: boolean): void {
     out.stop(index)
-    // An empty line would be no record.
+    // An empty line would not count as a record.
     if (isEmptySoFar && this.#most === 1 && !this.#isIgnored) out.add(emptyField)
     this.#isSurplus = true
   }
 
-  /** A line end stands at `index` after a record of `bytes` bytes; the next line begins at `next`. */
+  /** A line ends at `index` after a record of `bytes` bytes; the next line begins at `next`. */
   #endLine(out: Runs, index: number, next: number, bytes: number): void {
     if (bytes === 0) out.stop(index)
     else this.#endRecord(out, index, next, bytes)
@@ -212,7 +212,7 @@ export class DelimitedScanner {
     }
   }
 
-  /** The blanks that a piece ends with are held back where it is open whether they belong to a value. */
+  /** Holds back a chunk's trailing blanks while it is open whether they belong to a value. */
   #endPiece(out: Runs, blanks: number): void {
     if (this.#place === atStart && out.isRunning) this.#heldBlanks += out.stop(blanks)
     if (this.#place === afterField) out.stop(blanks)
@@ -251,7 +251,7 @@ export class DelimitedScanner {
   }
 }
 
-/** The parts of a piece that are handed on. */
+/** The parts of a chunk that are passed on. */
 class Runs {
   readonly pieces: Uint8Array[] = []
   readonly #bytes: Uint8Array
@@ -273,19 +273,19 @@ class Runs {
     return this.#bytes[index]
   }
 
-  /** Hands on from `index` on, unless it does so already. */
+  /** Starts passing bytes on from `index`, unless it already does. */
   resume(index: number): void {
     if (this.#from < 0) this.#from = index
   }
 
-  /** Hands on what is before `index`, and nothing from there on. Returns how many bytes that leaves out. */
+  /** Passes on what is before `index`, and nothing from there on. Returns how many bytes that drops. */
   stop(index: number): number {
     if (this.#from >= 0 && index > this.#from) this.pieces.push(this.#bytes.subarray(this.#from, index))
     this.#from = -1
     return this.#bytes.length - index
   }
 
-  /** Hands on other bytes, before a run that goes on. */
+  /** Passes on other bytes, before a run that continues. */
   add(bytes: Uint8Array): void {
     this.pieces.push(bytes)
   }

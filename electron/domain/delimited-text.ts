@@ -1,11 +1,11 @@
 import { formatFacts, type DataFormat } from './data-format'
 import type { DelimitedDefect } from './delimited-defect'
 
-/** The start of a delimited text, read into fields. */
+/** The start of a delimited text, split into fields. */
 export interface DelimitedSample {
-  /** Up to the first defect. They may differ in their number of fields. */
+  /** Up to the first defect. Their number of fields may differ. */
   readonly records: readonly (readonly string[])[]
-  /** What is wrong with the quotes of the record after those; undefined when nothing is. */
+  /** What is wrong with the quotes of the record that follows; undefined if nothing is. */
   readonly defect: QuoteDefect | undefined
 }
 
@@ -16,9 +16,9 @@ const lineFeed = 10
 const carriageReturn = 13
 
 /**
- * Reads the first records of delimited text by the rules of {@link DelimitedDefect}.
+ * Reads the first records of delimited text, following {@link DelimitedDefect}.
  *
- * @param isWhole False when more text follows: then a last record without a line end is left out.
+ * @param isWhole False if more text follows: a last record without a line end is then left out.
  */
 export function readDelimitedSample(
   text: string,
@@ -54,7 +54,7 @@ export function readDelimitedSample(
   return { records, defect: undefined }
 }
 
-/** One field from `start`, and the position after it and its blanks; undefined when its quote is never closed. */
+/** One field from `start`, and the position after it and its blanks; undefined if its quote never closes. */
 function readField(
   text: string,
   start: number,
@@ -96,12 +96,12 @@ function countLineEnds(text: string): number {
   return text.match(/\r\n|\r|\n/g)?.length ?? 0
 }
 
-/** The delimited formats that a person pastes or saves, the likeliest first. */
+/** The delimited formats that people paste or save, the likeliest first. */
 const delimitedFormats = ['csv', 'tsv', 'psv', 'scsv'] as const satisfies readonly DataFormat[]
 
 /**
- * Guesses the delimiter of a text by reading its start with each: the right one gives many records of the
- * same number of fields. A text of one column is CSV.
+ * Guesses a text's delimiter by reading its start with each candidate: the right one gives many records with the same
+ * number of fields. Text with one column is CSV.
  */
 export function detectDelimitedFormat(text: string, isWhole: boolean): (typeof delimitedFormats)[number] {
   let best: { readonly format: (typeof delimitedFormats)[number]; readonly score: number } | undefined

@@ -6,14 +6,13 @@ export const maximumEntityNameLength = 1024
 const plainIdentifier = /^[A-Za-z_][A-Za-z0-9_]*$/
 const allowedCharacters = /^[A-Za-z0-9_ .-]+$/
 
-/** The kind of thing that a name names; used in messages. */
+/** What a name refers to, for messages. */
 export type EntityKind = 'database' | 'table' | 'column' | 'mapping' | 'function'
 
 /**
- * Checks a name for something new against Kusto's rules: 1 to 1,024 characters; letters, digits,
- * underscore, space, dot and dash.
+ * Checks a new name against Kusto's rules: 1 to 1,024 characters; letters, digits, underscore, space, dot and dash.
  *
- * @throws StudioError `EntityNameInvalid` that says what is wrong and with which name.
+ * @throws StudioError `EntityNameInvalid` with the name and what is wrong with it.
  */
 export function assertEntityName(name: string, kind: EntityKind): void {
   const problem =
@@ -34,18 +33,18 @@ export function assertEntityName(name: string, kind: EntityKind): void {
   }
 }
 
-/** Quotes an entity name for a query or a command: `Plain`, or `['with space']`, so that no name can break out. */
+/** Quotes an entity name for a query or command, `Plain` or `['with space']`, so that no name can break out. */
 export function quoteEntityName(name: string): string {
   if (plainIdentifier.test(name)) return name
   return `['${name.replace(/\\/g, '\\\\').replace(/'/g, "\\'")}']`
 }
 
-/** Always brackets the name: safe for names that are also keywords. */
+/** Always brackets the name: safe even for names that are keywords. */
 export function bracketEntityName(name: string): string {
   return `['${name.replace(/\\/g, '\\\\').replace(/'/g, "\\'")}']`
 }
 
-/** A string literal of the query language. */
+/** A string literal in the query language. */
 export function quoteString(text: string): string {
   const escaped = text
     .replace(/\\/g, '\\\\')

@@ -1,13 +1,13 @@
 import { formatFacts, formatFromName, type DataFormat } from './data-format'
 
-/** Where the format that a source is taken for comes from: the user, its name, or its first bytes. */
+/** Where a source's format came from: the user, its name, or its first bytes. */
 export type FormatOrigin = 'user' | 'name' | 'content'
 
 /**
- * The format that a file is ingested with: the one it was recognised as, but for a table of one column. There a
- * file whose name says CSV is CSV, even if a semicolon stands in each of its lines: the line is one value.
+ * The format to ingest a file with: the recognised one, except for a table with one column. There, a file named as CSV
+ * is CSV even if every line contains a semicolon: the line is one value.
  *
- * @param columnCount Columns of the table; 0 while it is not known.
+ * @param columnCount The table's columns; 0 while unknown.
  */
 export function formatForTable(
   file: { readonly name: string; readonly format: DataFormat | null },
@@ -20,7 +20,7 @@ export function formatForTable(
   return areBothDelimited ? named : file.format
 }
 
-/** Whether it was the name of a file that decided about its format, or what is in it. */
+/** Whether a file's format came from its name or its content. */
 export function formatOrigin(name: string, format: DataFormat): Exclude<FormatOrigin, 'user'> {
   return formatFromName(name).format === format ? 'name' : 'content'
 }

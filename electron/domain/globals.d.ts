@@ -1,6 +1,6 @@
 /**
- * The few globals that every host of the domain has (Node, Electron, page). Declared here, because the
- * domain compiles without the DOM and Node libraries so that it cannot reach for more.
+ * The few globals that every host of the domain has (Node, Electron, page). Declared here because the domain compiles
+ * without the DOM and Node libraries, so that it cannot reach for more.
  */
 declare class URL {
   constructor(url: string, base?: string)

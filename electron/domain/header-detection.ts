@@ -1,11 +1,11 @@
 import { valueKind } from './value-kind'
 
 /**
- * Guesses whether the first of some records is a header. It is when it repeats the table's column names, or
- * when it holds nothing but distinct names while later records hold typed values (numbers, times, JSON)
- * in at least one of its columns. One record alone is data, unless it is the table's columns.
+ * Guesses whether the first record is a header. It is if it repeats the table's column names, or if it holds only
+ * distinct names while later records hold typed values (numbers, times, JSON) in at least one column. A single record
+ * is data, unless it repeats the table's columns.
  *
- * @param columns The target table's column names, where they are known.
+ * @param columns The target table's column names, if known.
  */
 export function looksLikeHeader(
   records: readonly (readonly string[])[],

@@ -1,6 +1,7 @@
-import { StudioError, type StudioErrorCode } from './studio-error'
+import type { StudioErrorCode } from './error-codes'
+import { StudioError } from './studio-error'
 
-/** What the service reported about a message that failed. */
+/** What the service reported about a failed message. */
 export interface ReportedFailure {
   /** For example `BadRequest_EmptyBlob` (documents: ingestion error codes). */
   readonly errorCode: string | undefined
@@ -11,7 +12,7 @@ export interface ReportedFailure {
 
 interface Class {
   readonly code: StudioErrorCode
-  /** Follows the name of the source. */
+  /** Continues a sentence that begins with the source's name. */
   readonly says: string
   readonly nextStep: string
 }
@@ -42,7 +43,7 @@ const unreachable: Class = {
   nextStep: 'Ingest it again.',
 }
 
-/** The service's codes that say something to the user; the others are told as they are. */
+/** Service codes that mean something to the user; other codes are shown as they are. */
 const classes: Readonly<Record<string, Class>> = {
   Stream_WrongNumberOfFields: fields,
   Stream_ClosingQuoteMissing: {
@@ -122,7 +123,7 @@ const classes: Readonly<Record<string, Class>> = {
   },
 }
 
-/** Codes that the service's documents call transient: the same source may be taken when it is tried again. */
+/** Codes that the documents call transient: a retry of the same source may succeed. */
 const transientCodes = new Set([
   'Download_UnknownError',
   'Download_TransientNameResolutionFailure',
@@ -137,7 +138,7 @@ const transientCodes = new Set([
   'UpdatePolicy_UnknownError',
 ])
 
-/** Whether the failure passes: by its code where that is known, else by what the service called it. */
+/** Whether the failure may pass: decided by its code if known, else by the status the service gave. */
 export function isTransientFailure(failure: ReportedFailure): boolean {
   const { errorCode, failureStatus } = failure
   if (errorCode !== undefined && transientCodes.has(errorCode)) return true
@@ -146,11 +147,12 @@ export function isTransientFailure(failure: ReportedFailure): boolean {
 }
 
 /**
- * What the service reported about a source. Its own reason is the message wherever it is a plain sentence: only
- * the service knows which record is at fault, or what the blob really is. Else the studio says what the code means.
+ * Turns what the service reported into an error. The service's own reason is the message if it is a plain sentence:
+ * only the service knows which record is at fault, or what the blob really is. Otherwise the message says what the code
+ * means.
  *
- * @param name Of the source; begins the sentence.
- * @param failure Its details are already redacted.
+ * @param name The source's name; begins the sentence.
+ * @param failure With its details already redacted.
  */
 export function ingestionFailure(name: string, failure: ReportedFailure): StudioError {
   const { errorCode, details } = failure
@@ -172,14 +174,14 @@ export function ingestionFailure(name: string, failure: ReportedFailure): Studio
   })
 }
 
-/** Where in a source something is wrong; counted from 1. */
+/** Where in a source something is wrong, counted from 1. */
 interface Place {
   readonly record?: number
   readonly line?: number
   readonly field?: number
 }
 
-/** The record, line and field that the details speak of. */
+/** The record, line and field that the details mention. */
 function findPlace(details = ''): Place {
   const find = (word: keyof Place): Place => {
     const digits = new RegExp(`\\b${word}\\s*(?:number|#|:)?\\s*'?(\\d+)`, 'i').exec(details)?.[1]
@@ -193,9 +195,9 @@ function placeWords({ record, line }: Place): string {
   return line === undefined ? '' : `: line ${line}`
 }
 
-/** So long may the service's words be to stand in a sentence of the studio. */
+/** Longest text from the service that may stand in a sentence of the studio, in characters. */
 const longestReason = 300
-/** Names of exceptions, addresses of memory, traces, markup and URIs are for whoever opens the details. */
+/** Exception names, memory addresses, traces, markup and URIs belong under "Details". */
 const unplain = /[\r\n{}<>]|\b0x[0-9a-f]{6,}|\w(Exception|Error)\b|\bat \w+\.\w+|:\/\//i
 
 /** The service's details, or their first sentence, if a person can read it; else undefined. */

@@ -5,22 +5,22 @@ const closeBrace = 0x7d
 const openBracket = 0x5b
 const closeBracket = 0x5d
 
-/** Deepest nesting that is followed. */
+/** Deepest nesting followed. */
 const maximumDepth = 100_000
 
 /**
- * Counts the records of multijson: objects in a row, or those in arrays at the top. It looks at structure only;
- * whether each record is JSON is for its reader to say.
+ * Counts multijson records: objects in a row, or inside top-level arrays. It checks structure only; whether each record
+ * is valid JSON is up to its reader.
  */
 export class JsonCounter {
-  /** What is open, from the outside in. */
+  /** The open brackets, outermost first. */
   readonly #open: number[] = []
   #inString = false
   #isEscaped = false
   #records = 0
   #isDamaged = false
 
-  /** Takes the next bytes of UTF-8, in pieces of any size. */
+  /** Takes the next bytes of UTF-8, in chunks of any size. */
   push(bytes: Uint8Array): void {
     let index = 0
     while (index < bytes.length && !this.#isDamaged) {
@@ -36,7 +36,7 @@ export class JsonCounter {
     }
   }
 
-  /** The records; null when the bytes are not well-formed. */
+  /** The number of records; null if the bytes are not well-formed. */
   finish(): number | null {
     return this.#isDamaged || this.#inString || this.#open.length > 0 ? null : this.#records
   }
@@ -53,7 +53,7 @@ export class JsonCounter {
     this.#isDamaged ||= this.#open.pop() !== opening
   }
 
-  /** Moves on inside a string; returns the index of the next byte to look at. */
+  /** Advances inside a string; returns the index of the next byte to look at. */
   #skipString(bytes: Uint8Array, from: number): number {
     let index = from
     if (this.#isEscaped) {

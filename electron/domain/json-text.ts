@@ -1,13 +1,12 @@
 import { JsonCounter } from './json-counter'
 
-/** How JSON records are laid out: one a line (`json`), or an array or objects over several lines (`multijson`). */
+/** How JSON records are laid out: one per line (`json`), or an array or objects over several lines (`multijson`). */
 export type JsonLayout = 'json' | 'multijson'
 
 /**
- * Tells the two JSON formats apart by the start of a text; undefined when it does not begin as JSON records
- * do.
+ * Tells the two JSON formats apart by how a text starts; undefined if it does not start like JSON records.
  *
- * @param isWhole False when more text follows, so that the last line may be cut.
+ * @param isWhole False if more text follows, so that the last line may be cut.
  */
 export function detectJsonLayout(text: string, isWhole: boolean): JsonLayout | undefined {
   const start = text.trimStart()
@@ -29,7 +28,7 @@ function isJson(line: string): boolean {
   }
 }
 
-/** Counts the records of a whole text of multijson; undefined when it is not well-formed. */
+/** Counts the records in a whole multijson text; undefined if it is not well-formed. */
 export function countMultiJsonRecords(text: string): number | undefined {
   const counter = new JsonCounter()
   counter.push(new TextEncoder().encode(text))

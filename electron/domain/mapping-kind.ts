@@ -5,12 +5,6 @@ export const mappingKinds = ['Csv', 'Json', 'Avro', 'ApacheAvro', 'Parquet', 'or
 
 export type MappingKind = (typeof mappingKinds)[number]
 
-/** An ingestion mapping that a table has. */
-export interface IngestionMapping {
-  readonly name: string
-  readonly kind: MappingKind
-}
-
 const kinds: Readonly<Partial<Record<DataFormat, MappingKind>>> = {
   json: 'Json',
   multijson: 'Json',
@@ -21,12 +15,12 @@ const kinds: Readonly<Partial<Record<DataFormat, MappingKind>>> = {
   w3clogfile: 'W3CLogFile',
 }
 
-/** The kind of mapping that goes with a format; delimited text has the kind of csv. */
+/** The mapping kind for a format; all delimited formats use the one of csv. */
 export function mappingKindOf(format: DataFormat): MappingKind {
   return kinds[format] ?? 'Csv'
 }
 
-/** Reads a kind in whatever case the service wrote it; undefined for one that is not known. */
+/** Reads a kind in whatever case the service wrote it; undefined if unknown. */
 export function parseMappingKind(text: string): MappingKind | undefined {
   return mappingKinds.find((kind) => kind.toLowerCase() === text.toLowerCase())
 }

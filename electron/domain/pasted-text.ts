@@ -4,22 +4,21 @@ import { looksLikeHeader } from './header-detection'
 import { countMultiJsonRecords, detectJsonLayout } from './json-text'
 import { RecordScanner } from './record-scanner'
 
-/** What can be seen in rows that were pasted as text. */
+/** What pasted rows look like. */
 export interface PastedRows {
   readonly format: DataFormat
-  /** Records to ingest: without the header when there is one. */
+  /** Records to ingest, not counting a header. */
   readonly records: number
   readonly hasHeader: boolean
   readonly headerColumns: readonly string[]
-  /** Fields of the first record; null where the format has none. */
+  /** Fields in the first record; null if the format has none. */
   readonly columnCount: number | null
-  /** Whether a quoted field is opened and never closed. */
+  /** Whether a quoted field never closes. */
   readonly endsInQuotes: boolean
 }
 
 /**
- * Describes pasted text: its format (guessed unless given), how many records it has, whether the first is a
- * header.
+ * Describes pasted text: its format (guessed unless given), its number of records, and whether the first is a header.
  *
  * @param options.columns The target table's column names: a first record that repeats them is a header.
  */
@@ -51,7 +50,7 @@ export function describePastedText(
   }
 }
 
-/** Counts all records of a pasted text, a header included. A text without any record has none. */
+/** Counts all records in a pasted text, header included; 0 if it is blank. */
 export function countPastedRecords(text: string, format: DataFormat): number {
   if (text.trim() === '') return 0
   if (format === 'raw') return 1

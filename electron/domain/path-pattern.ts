@@ -1,20 +1,20 @@
 import picomatch from 'picomatch/posix'
 
-/** Which files of a folder are meant. */
+/** Which files in a folder to take. */
 export interface PathPatterns {
-  /** Only files like one of these; all of them where there is none. */
+  /** Takes only files that match one of these; all files if empty. */
   readonly include: readonly string[]
-  /** Files like one of these are left out, whatever `include` says. */
+  /** Leaves out files that match one of these, whatever `include` says. */
   readonly exclude: readonly string[]
 }
 
-/** Tells whether a file is meant, by its path below the folder that was named. */
+/** Tells whether to take a file, given its path below the named folder. */
 export type PathFilter = (relativePath: string) => boolean
 
 /**
- * Reads patterns as shells write them: `*` and `?` within a name, `**` over folders, `{csv,tsv}` for choices,
- * `[0-9]` for one of some. A pattern without a slash is about the file's name, wherever it is; one with a slash
- * is about the path below the folder that was named. Upper and lower case are the same.
+ * Reads patterns as shells write them: `*` and `?` within a name, `**` across folders, `{csv,tsv}` for alternatives,
+ * `[0-9]` for a character range. A pattern without a slash matches the file's name in any folder; one with a slash
+ * matches the path below the named folder. Case does not matter.
  */
 export function pathFilter({ include, exclude }: PathPatterns): PathFilter {
   const isIncluded = matchAny(include)
@@ -25,7 +25,7 @@ export function pathFilter({ include, exclude }: PathPatterns): PathFilter {
   }
 }
 
-/** Reads the patterns of one text field: between commas or semicolons, but not those within braces. */
+/** Splits a text field into patterns at commas and semicolons, except those inside braces. */
 export function splitPatterns(text: string): string[] {
   return text
     .split(/[,;](?![^{]*\})/)
@@ -40,20 +40,20 @@ function matchAny(patterns: readonly string[]): PathFilter | null {
       .trim()
       .replaceAll('\\', '/')
       .replace(/^\.?\//, '')
-    // “/*.csv” is about the folder itself: its slash is gone, but it is no pattern for names anywhere.
+    // “/*.csv” means the named folder itself: its slash is gone by now, but it must not match names in every folder.
     const isAboutNames = !/[/]/.test(pattern.trim().replaceAll('\\', '/'))
     return picomatch(clean, { nocase: true, dot: true, basename: isAboutNames })
   })
   return (path) => matchers.some((matches) => matches(path))
 }
 
-/** Files that programs leave in folders for themselves; nobody means them when naming the folder. */
+/** Files that programs leave in folders for themselves; nobody who names the folder means them. */
 const leftovers =
   /^(thumbs\.db|desktop\.ini|__macosx|~\$.*|.*~|.*\.(tmp|temp|swp|crdownload|part|partial|lock|lck)|_success|_(committed|started)_.*)$/i
 
 /**
- * Whether a file or folder found in a named folder is left out unless it is named itself: hidden (its name
- * begins with a dot), a leftover of a file manager, or a temporary file.
+ * Whether a file or folder found in a named folder is left out unless it is named itself: hidden (its name starts with
+ * a dot), a file manager's leftover, or a temporary file.
  */
 export function isLeftOutByDefault(name: string): boolean {
   return name.startsWith('.') || leftovers.test(name)

@@ -7,27 +7,27 @@ const hash = 0x23
 const backslash = 0x5c
 const blank = 0x20
 
-/** What a scanner knows after the bytes that it was given. */
+/** What a scanner knows about the bytes so far. */
 export interface RecordScan {
-  /** Complete records so far; empty lines are none, because the service skips them. */
+  /** Complete records so far; empty lines do not count, because the service skips them. */
   readonly records: number
   /** Offset just after the last complete record, counted from the scanner's first byte. */
   readonly recordEnd: number
-  /** Offset just after the first complete record; 0 while there is none. */
+  /** Offset just after the first complete record; 0 if there is none yet. */
   readonly firstRecordEnd: number
   /** Whether the bytes so far end inside a quoted field. */
   readonly insideQuotes: boolean
 }
 
-/** How records of a text format are told from each other. */
+/** How a text format separates its records. */
 interface RecordRules {
-  /** The byte between fields, or undefined where quotes have no meaning. */
+  /** The byte between fields, or undefined if quotes have no meaning. */
   readonly delimiter: number | undefined
-  /** A backslash before a line end keeps the record going (tsve). */
+  /** A backslash before a line end continues the record (tsve). */
   readonly escapes: boolean
-  /** A line of white space alone is no record (json). */
+  /** A line of white space only is not a record (json). */
   readonly skipsBlank: boolean
-  /** A line that begins with `#` is no record (w3clogfile). */
+  /** A line that starts with `#` is not a record (w3clogfile). */
   readonly skipsDirectives: boolean
   /** A carriage return alone ends a record. */
   readonly carriageReturnEnds: boolean
@@ -61,12 +61,10 @@ const rulesByFormat: Readonly<Partial<Record<DataFormat, RecordRules>>> = {
 }
 
 /**
- * Finds the ends of records in a stream of bytes, in whatever pieces it comes: the same bytes give the same
- * records wherever they are cut. Delimited text has the records that `DelimitedDefect` describes; a defect is not
- * looked for, except a quote that is never closed.
+ * Finds where records end in a stream of bytes. The same bytes give the same records, however they are split into
+ * chunks. Delimited text follows `DelimitedDefect`; the scanner looks for no defect except a quote that never closes.
  *
- * The bytes are searched by the host's own search for one byte value, because a loop over each byte is
- * several times slower.
+ * It uses the host's own search for a single byte value, because a loop over every byte is several times slower.
  */
 export class RecordScanner {
   readonly #rules: RecordRules
@@ -78,22 +76,22 @@ export class RecordScanner {
   /** The last byte was a quote inside quotes: the next byte tells whether it closed them. */
   #quotePending = false
   #previous = lineFeed
-  /** Whether the bytes so far end where a field begins: after a delimiter or a record's end, and blanks. */
+  /** Whether the bytes so far end where a field begins: after a delimiter or a record's end, and any blanks. */
   #endsAtFieldStart = true
-  /** Whether the bytes so far end with a backslash that escapes what comes next. */
+  /** Whether the bytes so far end with a backslash that escapes the next byte. */
   #endsWithEscape = false
-  /** Whether the open record of a format that skips blank lines is not one, and whether a record is a directive. */
+  /** Whether the open record has content (formats that skip blank lines), and whether it is a directive. */
   #openHasContent = false
   #openIsDirective = false
 
-  /** @throws RangeError for a format whose records cannot be told without reading all of it. */
+  /** @throws RangeError for a format whose records cannot be found without reading the whole file. */
   constructor(format: DataFormat) {
     const rules = rulesByFormat[format]
     if (rules === undefined) throw new RangeError(`Records of ${format} have no ends that can be scanned for`)
     this.#rules = rules
   }
 
-  /** Whether records of this format can be found by scanning. */
+  /** Whether this format's records can be found by scanning. */
   static canScan(format: DataFormat): boolean {
     return rulesByFormat[format] !== undefined
   }
@@ -108,7 +106,7 @@ export class RecordScanner {
     }
   }
 
-  /** Length of the record that is not complete yet, in bytes. */
+  /** Length of the incomplete record, in bytes. */
   get openRecordBytes(): number {
     return this.#offset - this.#recordStart
   }
@@ -116,7 +114,7 @@ export class RecordScanner {
   /**
    * Takes the next bytes, up to the first record end at or after `stopAt` (an offset from the first byte).
    *
-   * @returns How many bytes were taken: all of them, or fewer when the scan stopped at a record end.
+   * @returns How many bytes were taken: all, or fewer if the scan stopped at a record end.
    */
   push(bytes: Uint8Array, stopAt = Number.POSITIVE_INFINITY): number {
     const base = this.#offset
@@ -147,7 +145,7 @@ export class RecordScanner {
       const isPair = isReturn && bytes[index] === lineFeed
       this.#endRecord(bytes, base, at, isPair ? index + 1 : index, before)
       if (isPair) index += 1
-      // A return at the end of these bytes may be half of a pair: no cut between the halves.
+      // A return at the end of these bytes may be half of a CRLF: never cut between the two.
       if (base + index >= stopAt && !(isReturn && index === length && !isPair)) break
     }
     if (index > 0) {
@@ -160,7 +158,7 @@ export class RecordScanner {
     return index
   }
 
-  /** Ends the input: what follows the last record end is a record too, unless it is empty. */
+  /** Ends the input: anything after the last record end is a record too, unless it is empty. */
   finish(): RecordScan {
     if (this.#quotePending) this.#insideQuotes = false
     const hasContent = this.#hasContent(new Uint8Array(0), this.#offset, 0, this.#previous)
@@ -173,7 +171,7 @@ export class RecordScanner {
     return this.scan
   }
 
-  /** Whether a field begins at `index`, or did so before the blanks in front of it. */
+  /** Whether a field begins at `index`, or before the blanks in front of it. */
   #isFieldStart(bytes: Uint8Array, base: number, index: number): boolean {
     const start = Math.max(this.#recordStart - base, 0)
     let at = index
@@ -182,14 +180,14 @@ export class RecordScanner {
     return base + at === this.#recordStart || this.#endsAtFieldStart
   }
 
-  /** Whether the byte at `index` has an odd number of backslashes before it: two of them are one that escapes nothing. */
+  /** Whether an odd number of backslashes precedes the byte at `index`: a pair of them escapes nothing. */
   #isEscaped(bytes: Uint8Array, index: number): boolean {
     let at = index
     while (at > 0 && bytes[at - 1] === backslash) at--
     return (index - at) % 2 === 1 ? at > 0 || !this.#endsWithEscape : at === 0 && this.#endsWithEscape
   }
 
-  /** Moves on inside a quoted field; returns the index of the next byte to look at. */
+  /** Advances inside a quoted field; returns the index of the next byte to look at. */
   #skipQuoted(bytes: Uint8Array, from: number): number {
     let index = from
     if (this.#quotePending) {
@@ -216,7 +214,7 @@ export class RecordScanner {
     return index
   }
 
-  /** A line end stands at `at`; the next record begins at `nextIndex`. */
+  /** A line ends at `at`; the next record begins at `nextIndex`. */
   #endRecord(
     bytes: Uint8Array,
     base: number,
@@ -238,7 +236,7 @@ export class RecordScanner {
     this.#openIsDirective = false
   }
 
-  /** Whether the line that ends at `at`, after the byte `before`, has anything in it. */
+  /** Whether the line that ends at `at`, after the byte `before`, has any content. */
   #hasContent(bytes: Uint8Array, base: number, at: number, before: number | undefined): boolean {
     const { skipsBlank, carriageReturnEnds } = this.#rules
     if (skipsBlank) {
@@ -249,7 +247,7 @@ export class RecordScanner {
     return length > (before === carriageReturn && !carriageReturnEnds ? 1 : 0)
   }
 
-  /** Keeps what is needed of a record that goes on in the next bytes. */
+  /** Keeps what the next chunk needs to know about an unfinished record. */
   #rememberOpenRecord(bytes: Uint8Array, base: number, index: number): void {
     const start = this.#recordStart - base
     if (start >= index || index === 0) return
@@ -263,7 +261,7 @@ function isNotBlank(bytes: Uint8Array, from: number, to: number): boolean {
   return false
 }
 
-/** Finds the next byte that matters outside quotes; each kind is searched for once. */
+/** Finds the next byte that matters outside quotes, searching for each kind only once. */
 class NextBytes {
   readonly #bytes: Uint8Array
   #lineFeedAt: number
@@ -277,7 +275,7 @@ class NextBytes {
     this.#returnAt = returns ? -1 : bytes.length
   }
 
-  /** Index of the next line end or quote at or after `index`; the length when there is none. */
+  /** Index of the next line end or quote at or after `index`; the length if there is none. */
   from(index: number): number {
     if (this.#lineFeedAt < index) this.#lineFeedAt = this.#find(lineFeed, index)
     if (this.#quoteAt < index) this.#quoteAt = this.#find(quote, index)

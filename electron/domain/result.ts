@@ -1,4 +1,4 @@
-/** The outcome of an operation that is expected to fail at times: a value, or a typed error. */
+/** The outcome of an operation that may be expected to fail: a value, or a typed error. */
 export type Result<T, E> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E }
 

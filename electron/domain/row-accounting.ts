@@ -1,25 +1,24 @@
-import type { JobSnapshot, RowAccount } from './ingestion-job'
-import type { StudioErrorCode } from './studio-error'
+import type { JobSnapshot, RowAccount } from './schema/job'
+import type { StudioErrorCode } from './error-codes'
 
 /*
- * What became of the records of an ingestion. Each word has one meaning, whoever finds it out:
+ * What became of an ingestion's records. Each word means one thing everywhere:
  *
- * expected   records that the sources hold and that were to land; a header that is left out is none of them.
- *            Sources that were canceled or skipped before they were sent take no part.
+ * expected   records in the sources that should land, without ignored headers. Sources that were canceled or skipped
+ *            before they were sent do not count.
  * landed     rows in the table under the ingestion's own tag.
- * refused    records that did not land because somebody judged them unfit and said why: the studio before it
- *            sent them, or the service. A blob lands whole or not at all, so its good records are refused with it.
- * missing    records that are not in the table although nobody refused them: they could not be sent, or were
- *            lost without a word.
+ * refused    records that did not land because someone judged them unfit and said why: the studio before sending, or
+ *            the service. A blob lands whole or not at all, so its good records are refused with it.
+ * missing    records that are not in the table although nobody refused them: they could not be sent, or were lost
+ *            without a word.
  * surplus    rows that landed beyond what was expected.
- * undecided  records that are not in the table, while it is open whether they still land, were refused, or are
- *            missing.
+ * undecided  records that are not in the table and may still land, be refused, or turn out missing.
  *
- * Null stands for what is not known, and what follows from it is not known either. A skipped source (it has no
- * records, or was ingested before) is counted as a source, never in records.
+ * Null means unknown, and whatever depends on it is unknown too. A skipped source (empty, or ingested before) counts as
+ * a source, never in records.
  */
 
-/** Adds counts; one that is not known makes the sum unknown. */
+/** Sums counts; null if any is null. */
 export function sumKnown(counts: readonly (number | null)[]): number | null {
   let sum = 0
   for (const count of counts) {
@@ -29,7 +28,7 @@ export function sumKnown(counts: readonly (number | null)[]): number | null {
   return sum
 }
 
-/** How an ingestion comes out; all three are 0 when every record is in the table or was refused. */
+/** How an ingestion came out; all three are 0 if every record landed or was refused. */
 export interface RowBalance {
   readonly missing: number | null
   readonly surplus: number | null
@@ -38,7 +37,7 @@ export interface RowBalance {
 
 const notKnown: RowBalance = { missing: null, surplus: null, undecided: null }
 
-/** Holds what landed against what was expected. */
+/** Compares what landed with what was expected. */
 export function balanceOf(job: Pick<JobSnapshot, 'rows' | 'counts'>): RowBalance {
   const { expected, landed, refused } = job.rows
   if (expected === null || landed === null) return notKnown
@@ -49,24 +48,24 @@ export function balanceOf(job: Pick<JobSnapshot, 'rows' | 'counts'>): RowBalance
   return isOpen ? { missing: null, surplus: 0, undecided: rest } : { missing: rest, surplus: 0, undecided: 0 }
 }
 
-/** Whether it is known that every record is in the table, and nothing beside. */
+/** Whether every record is known to be in the table, and nothing more. */
 export function isWhole(job: Pick<JobSnapshot, 'rows' | 'counts'>): boolean {
   const { missing, surplus } = balanceOf(job)
   return missing === 0 && surplus === 0 && job.rows.refused === 0
 }
 
-/** What is known of the records of one source, and how it ended. */
+/** What is known about one source's records, and how it ended. */
 export interface AccountedSource {
   readonly expected: number | null
   readonly refused: number | null
-  /** Whether it takes part: what was canceled or skipped before it was posted brings no rows. */
+  /** Whether the source counts: one canceled or skipped before it was posted brings no rows. */
   readonly counts: boolean
 }
 
 /**
- * The account of a job: what its sources hold, against what was found in the table under its tag.
+ * A job's account: what its sources hold, compared with the rows in the table under its tag.
  *
- * @param landed Rows under the tag; null when they are not counted (no tag, or not yet).
+ * @param landed Rows under the tag; null if not counted (no tag, or not yet).
  */
 export function jobAccount(sources: readonly AccountedSource[], landed: number | null): RowAccount {
   const counted = sources.filter((source) => source.counts)
@@ -77,7 +76,7 @@ export function jobAccount(sources: readonly AccountedSource[], landed: number |
   }
 }
 
-/** Reasons for which the studio itself does not send a source: what is in it is not fit to be ingested. */
+/** Reasons why the studio itself does not send a source: its content is unfit to ingest. */
 const unfit: ReadonlySet<StudioErrorCode> = new Set<StudioErrorCode>([
   'ClosingQuoteMissing',
   'EncodingNotSupported',
@@ -89,8 +88,8 @@ const unfit: ReadonlySet<StudioErrorCode> = new Set<StudioErrorCode>([
 ])
 
 /**
- * How many records of a source are refused when it fails before anything of it is posted: all of them if the
- * studio found them unfit, none if they merely could not be sent.
+ * How many of a source's records are refused if it fails before any of it is posted: all if the studio found them
+ * unfit, none if they just could not be sent.
  */
 export function refusedUnsent(expected: number | null, code: StudioErrorCode): number | null {
   return unfit.has(code) ? expected : 0

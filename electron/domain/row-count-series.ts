@@ -1,11 +1,11 @@
-import type { RowCountPoint } from './table-watch'
+import type { RowCountPoint } from './schema/table-watch'
 
-/** Points that a series has at most: more than a chart has pixels for. */
+/** Most points in a series: more than a chart has pixels. */
 export const maximumSeriesPoints = 600
 
 /**
- * Adds a reading to a series of a step line. A reading that repeats the two before it takes the place of the
- * last one, since a level needs only its ends. A clock that went back does not: times only grow.
+ * Adds a reading to a step line. A reading equal to the two before it replaces the last one, since a level needs only
+ * its ends. If the clock went back, the reading is placed just after the last one: times only grow.
  */
 export function appendReading(
   points: readonly RowCountPoint[],
@@ -25,8 +25,8 @@ function isSame(left: RowCountPoint, right: RowCountPoint): boolean {
 }
 
 /**
- * Cuts a series to `limit` points. The newest half stays whole; of the older points those go whose step is
- * least worth drawing: the smallest change over the shortest time. First and last always stay.
+ * Cuts a series to `limit` points. The newest half stays whole; among the older points, those least worth drawing go
+ * first: the smallest change over the shortest time. First and last always stay.
  */
 export function thinSeries(points: readonly RowCountPoint[], limit: number): RowCountPoint[] {
   if (points.length <= limit) return [...points]
@@ -46,12 +46,15 @@ export function thinSeries(points: readonly RowCountPoint[], limit: number): Row
   return points.filter((_point, index) => !dropped.has(index))
 }
 
-/** The area that the line loses when `point` goes. */
+/** The area under the line that is lost without `point`. */
 function worthOf(before: RowCountPoint, point: RowCountPoint, after: RowCountPoint): number {
   return Math.abs(point.rows - before.rows) * Math.max(after.at - point.at, 1)
 }
 
-/** Rows a second between now and the last reading that is at least `windowMs` old; null without such a pair. */
+/**
+ * Rows per second between the last reading and the latest one at least `windowMs` older, or the first one if none is
+ * that old; null with fewer than two readings.
+ */
 export function rowsPerSecond(points: readonly RowCountPoint[], windowMs: number): number | null {
   const last = points.at(-1)
   if (last === undefined) return null
@@ -64,8 +67,8 @@ export function rowsPerSecond(points: readonly RowCountPoint[], windowMs: number
 export const readingPace = { shortest: 1000, longest: 10_000 } as const
 
 /**
- * The time to the next reading: a second while something is on its way or the count moves, then longer and
- * longer, up to ten; after failures it grows as well.
+ * Time until the next reading: one second while something is under way or the count moves, then longer and longer, up
+ * to ten. It grows after failures too.
  */
 export function nextInterval(
   current: number,

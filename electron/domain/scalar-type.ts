@@ -1,4 +1,4 @@
-/** Kusto's scalar data types, spelt as the query language spells them. */
+/** Kusto's scalar data types, as the query language spells them. */
 export const scalarTypes = [
   'bool',
   'datetime',
@@ -27,7 +27,7 @@ const aliases: Readonly<Record<string, ScalarType>> = {
   int64: 'long',
 }
 
-/** Returns the scalar type for a name in any accepted spelling, or undefined. */
+/** The scalar type for a name in any accepted spelling, or undefined. */
 export function parseScalarType(name: string): ScalarType | undefined {
   const key = name.trim().toLowerCase()
   return scalarTypes.find((type) => type === key) ?? aliases[key]

@@ -1,7 +1,7 @@
 /**
  * Unpacks one block of Snappy (the raw format, without framing: google/snappy, format_description.txt).
  *
- * @throws Error when the block is malformed, or would be longer than `maximumBytes`.
+ * @throws Error if the block is malformed, or would unpack to more than `maximumBytes`.
  */
 export function unpackSnappy(packed: Uint8Array, maximumBytes: number): Uint8Array {
   const { length, start } = readLength(packed)
@@ -31,7 +31,7 @@ export function unpackSnappy(packed: Uint8Array, maximumBytes: number): Uint8Arr
     const offset = readNumber(packed, from, bytes) + (kind === 1 ? (tag >> 5) * 256 : 0)
     from += bytes
     if (offset === 0 || offset > to || to + size > length) throw malformed()
-    // A copy may run into what it has just written, so byte by byte.
+    // A copy may overlap what it just wrote, so it goes byte by byte.
     for (let index = 0; index < size; index++, to++) out[to] = out[to - offset] ?? 0
   }
   if (to !== length) throw malformed()

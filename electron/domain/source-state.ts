@@ -1,27 +1,6 @@
 import { assertNever } from './assert-never'
-import type { WireError } from './studio-error'
-
-/** Why the end of a source is not known; `stoppedWaiting`: the user does not want it watched any more. */
-export type UnknownReason = 'trackingTimedOut' | 'appRestarted' | 'postUnanswered' | 'stoppedWaiting'
-
-/**
- * Where one source stands. Only sources have state; what a job shows is derived from its sources, so the
- * two cannot disagree.
- */
-export type SourceState =
-  | { readonly kind: 'pending' }
-  | { readonly kind: 'preparing' }
-  | { readonly kind: 'uploading'; readonly bytesSent: number; readonly bytesTotal: number | null }
-  | { readonly kind: 'posting' }
-  | { readonly kind: 'queued'; readonly queuedAt: number }
-  | { readonly kind: 'unknown'; readonly reason: UnknownReason }
-  | { readonly kind: 'succeeded'; readonly landedAt: number }
-  | { readonly kind: 'partiallySucceeded'; readonly landedAt: number; readonly error: WireError }
-  | { readonly kind: 'skipped'; readonly reason: string }
-  | { readonly kind: 'failed'; readonly error: WireError }
-  | { readonly kind: 'canceled' }
-
-export type SourceStateKind = SourceState['kind']
+import type { SourceState, SourceStateKind, UnknownReason } from './schema/source'
+import type { WireError } from './schema/wire-error'
 
 /** What can happen to a source. */
 export type SourceEvent =
@@ -35,15 +14,15 @@ export type SourceEvent =
   | { readonly kind: 'failed'; readonly error: WireError }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'lostTrack'; readonly reason: UnknownReason }
-  /** The app starts again and nothing of this source was posted yet: it may begin anew. */
+  /** The app started again and nothing of this source was posted yet: it may begin anew. */
   | { readonly kind: 'restart' }
-  /** The cluster was away, and certainly none of its messages has arrived: it waits as before. */
+  /** The cluster was away, and none of the source's messages can have arrived: it waits as before. */
   | { readonly kind: 'notPosted' }
-  /** The service refused the blob that it shared with others: it begins anew, apart from most of them. */
+  /** The service refused the blob that it shared with others: it begins anew, in smaller company. */
   | { readonly kind: 'sendApart' }
   | { readonly kind: 'retry' }
 
-/** A move that the state machine does not have: a bug in the caller, never the user's doing. */
+/** A move that the state machine does not have: a bug in the caller, never the user's fault. */
 export class InvalidTransitionError extends Error {
   override readonly name = 'InvalidTransitionError'
   constructor(state: SourceStateKind, event: SourceEvent['kind']) {
@@ -72,9 +51,9 @@ export function canTake(state: SourceState, event: SourceEvent['kind']): boolean
 }
 
 /**
- * The state that follows.
+ * The state after `event`.
  *
- * @throws InvalidTransitionError where the machine has no such move.
+ * @throws InvalidTransitionError if the machine has no such move.
  */
 export function nextSourceState(state: SourceState, event: SourceEvent): SourceState {
   if (!canTake(state, event.kind)) throw new InvalidTransitionError(state.kind, event.kind)
@@ -109,7 +88,7 @@ export function nextSourceState(state: SourceState, event: SourceEvent): SourceS
   }
 }
 
-/** Whether a source may still land, but is not looked after any more because the user said so. */
+/** Whether a source may still land but is no longer watched because the user said so. */
 export function isUnwatched(state: SourceState): boolean {
   return state.kind === 'unknown' && state.reason === 'stoppedWaiting'
 }

@@ -3,60 +3,60 @@ import { RecordScanner } from './record-scanner'
 
 /** How a source gets into blobs. */
 export type SourceTreatment =
-  /** Cut at record borders, each piece compressed. */
+  /** Cut between records, each piece compressed. */
   | 'cut'
-  /** Compressed as one blob: it has no borders that could be cut at. */
+  /** Compressed as one blob: there is no safe place to cut. */
   | 'compressWhole'
-  /** Uploaded as it is: it is compressed already. */
+  /** Uploaded as it is, because it is compressed already. */
   | 'asIs'
 
-/** Uncompressed bytes that one blob is to hold; the service likes 100 MB to 1 GB. */
+/** Uncompressed bytes to aim for in one blob; the service likes 100 MB to 1 GB. */
 export const targetBlobBytes = 256 * 1_048_576
-/** Uncompressed bytes that the service takes in one blob (documents: ingestion size limit). */
+/** Most uncompressed bytes that the service takes in one blob (documents: ingestion size limit). */
 export const maximumBlobBytes = 6 * 1024 ** 3
-/** Bytes that the service takes in one record. */
+/** Most bytes that the service takes in one record. */
 export const maximumRecordBytes = 64 * 1_048_576
 
-/** Decides how a source is treated. */
+/** Decides how to send a source. */
 export function treatmentOf(format: DataFormat, compression: Compression): SourceTreatment {
   if (compression !== 'none' || formatFacts[format].binary === true) return 'asIs'
-  // A W3C log says in its first lines what its columns are: without them a piece could not be read.
+  // The first lines of a W3C log name its columns: a piece without them could not be read.
   if (formatFacts[format].splittable === true && format !== 'w3clogfile' && RecordScanner.canScan(format)) {
     return 'cut'
   }
   return 'compressWhole'
 }
 
-/** How the blobs of a source are compressed. */
+/** How a source's blobs are compressed. */
 export function storedCompression(format: DataFormat, compression: Compression): Compression {
   return treatmentOf(format, compression) === 'asIs' ? compression : 'gzip'
 }
 
-/** Whether sources of a format may begin with the names of their columns. */
+/** Whether sources in this format may begin with their column names. */
 export function canHaveHeader(format: DataFormat): boolean {
   return formatFacts[format].delimiter !== undefined
 }
 
-/** Whether the service can leave out the first record of a source of this format: fields, or lines of text. */
+/** Whether the service can ignore the first record in this format: records with fields, or lines of text. */
 export function canIgnoreFirstRecord(format: DataFormat): boolean {
   return canHaveHeader(format) || format === 'txt'
 }
 
-/** What decides whether the first record of a source is left out. */
+/** What decides whether a source's first record is left out. */
 export interface HeaderChoice {
   readonly format: DataFormat
-  /** What the user wants; without effect where the format has no first record that could be left out. */
+  /** What the user wants; no effect if the format has no first record that could be left out. */
   readonly ignoreFirstRecord: boolean
 }
 
-/** Whether the first record of a source is left out. */
+/** Whether a source's first record is left out. */
 export function ignoresFirstRecord({ format, ignoreFirstRecord }: HeaderChoice): boolean {
   return ignoreFirstRecord && canIgnoreFirstRecord(format)
 }
 
 /**
- * Of sources that are ingested together, those that "the first record is a header" is said of: the ones with
- * fields. Lines of text have no header, unless nothing else is there that the user could mean.
+ * Which of the sources ingested together "the first record is a header" refers to: those with fields. Lines of text
+ * have no header, unless there is nothing else the user could mean.
  */
 export function headerCandidates<T extends { readonly format: DataFormat | null }>(
   sources: readonly T[],
@@ -67,10 +67,10 @@ export function headerCandidates<T extends { readonly format: DataFormat | null 
 }
 
 /**
- * How many records a source is expected to land: all that it holds, less a header.
+ * How many records a source should land: all that it holds, minus headers.
  *
- * @param records All records of the source, its headers included; null where they were not counted.
- * @param files How many files the source is: those of an archive have a header each.
+ * @param records All records in the source, headers included; null if not counted.
+ * @param files How many files the source holds: each file in an archive has its own header.
  */
 export function expectedRecords(records: number | null, source: HeaderChoice, files = 1): number | null {
   if (records === null) return null
@@ -78,9 +78,9 @@ export function expectedRecords(records: number | null, source: HeaderChoice, fi
 }
 
 /**
- * The name of a blob: the service reads its compression from the end of the name, and people read the rest.
+ * Names a blob: the service reads its compression from the end of the name, and people read the rest.
  *
- * @param blobId Makes the name one of its kind; the same blob uploaded again has the same name.
+ * @param blobId Makes the name unique; uploading the same blob again gives the same name.
  */
 export function blobName(options: {
   readonly database: string

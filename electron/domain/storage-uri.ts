@@ -1,7 +1,7 @@
 import { isLoopbackHost } from './cluster-uri'
 import { StudioError } from './studio-error'
 
-/** A blob that the user names, split into what may be shown and kept and what may not. */
+/** A blob that the user names, split into what may be shown and stored and what may not. */
 export interface BlobUri {
   /** The address without its query or secret part: safe to show, log and store. */
   readonly display: string
@@ -11,16 +11,16 @@ export interface BlobUri {
   readonly hasSecret: boolean
 }
 
-/** Removes everything from a URI that may be a secret: query, fragment, user info and `;`-suffix. */
+/** Removes everything from a URI that may be a secret: query, fragment, user info and `;` suffix. */
 export function redactUri(uri: string): string {
   return uri.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@\s]*@/i, '$1').replace(/[?#;].*$/s, '')
 }
 
 /**
- * Reads a blob URI as Kusto's storage connection strings allow it: https to Azure Storage, ADLS (`abfss`)
- * or S3, with a SAS after `?` or a key or identity after `;`; http only for loopback.
+ * Reads a blob URI as Kusto's storage connection strings allow: https to Azure Storage, ADLS (`abfss`) or S3, with a
+ * SAS after `?` or a key or identity after `;`; http only for loopback.
  *
- * @throws StudioError `BlobUriInvalid` that says what is wrong; its text never holds the secret part.
+ * @throws StudioError `BlobUriInvalid` saying what is wrong; its text never holds the secret part.
  */
 export function parseBlobUri(text: string): BlobUri {
   const trimmed = text.trim()

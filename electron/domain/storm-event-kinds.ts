@@ -1,14 +1,14 @@
 /** What one kind of storm looks like in the made-up records, used by `storm-events.ts`. */
 export interface StormEventKind {
   readonly name: string
-  /** How often it is drawn, against the others. */
+  /** How often it is drawn, relative to the others. */
   readonly weight: number
   /** Months in which it happens, 1 to 12. */
   readonly months: readonly number[]
   readonly states: readonly string[]
   /** Shortest and longest duration, in minutes. */
   readonly minutes: readonly [number, number]
-  /** Highest damage in US dollars; most events do far less. */
+  /** Highest damage, in US dollars; most events do far less. */
   readonly maximumPropertyDamage: number
   readonly maximumCropDamage: number
   /** Sentences; `{town}` and `{number}` are filled in. */

@@ -1,10 +1,10 @@
 import { stormEventKinds, stormSources, stormTowns, type StormEventKind } from './storm-event-kinds'
 import type { TableSchema } from './table-schema'
 
-/** The table of the tutorial. */
+/** The tutorial's table. */
 export const stormEventsTable = 'MyStormEvents'
 
-/** Its columns, in the order of the records. */
+/** Its columns, in record order. */
 export const stormEventsSchema: TableSchema = [
   { name: 'StartTime', type: 'datetime' },
   { name: 'EndTime', type: 'datetime' },
@@ -15,11 +15,11 @@ export const stormEventsSchema: TableSchema = [
   { name: 'StormSummary', type: 'dynamic' },
 ]
 
-/** Records of the sample, without its header. */
+/** Records in the sample, without the header. */
 export const sampleRecordCount = 1000
 
 const minuteMs = 60_000
-/** No event but the last ends at this moment or later, so that the last row by `EndTime` is always the same. */
+/** Only the last event ends at or after this moment, so that the last row by `EndTime` is always the same. */
 const lastEnd = Date.UTC(2017, 11, 31, 23, 50)
 
 /**
@@ -109,7 +109,7 @@ function isoSeconds(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19)}Z`
 }
 
-/** As tools of SQL Server write a datetime2: seven digits, no zone. */
+/** As SQL Server tools write a datetime2: seven decimals, no zone. */
 function sqlTime(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')}.0000000`
 }

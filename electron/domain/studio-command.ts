@@ -1,4 +1,4 @@
-/** What the application menu, a shortcut and a button of the page can all ask for. */
+/** What the application menu, a shortcut and a page button can all ask for. */
 export const studioCommands = [
   'chooseFiles',
   'chooseFolder',
@@ -13,7 +13,7 @@ export const studioCommands = [
 
 export type StudioCommand = (typeof studioCommands)[number]
 
-/** The key of each command as Electron's menu takes it; the page shows the same in its tool tips. */
+/** Each command's key, as Electron's menu takes it; the page shows the same in its tool tips. */
 export const commandAccelerators: Readonly<Record<StudioCommand, string>> = {
   chooseFiles: 'CmdOrCtrl+O',
   chooseFolder: 'CmdOrCtrl+Shift+O',

@@ -1,104 +1,12 @@
-/** Every way in which the studio tells its user that something did not work. */
-export const studioErrorCodes = [
-  // input
-  'FileNotFound',
-  'FileNotReadable',
-  'FileEmpty',
-  'FileChanged',
-  'FileTooLarge',
-  'NotARegularFile',
-  'LeftOut',
-  'NothingToIngest',
-  'FormatNotSupported',
-  'FormatMismatch',
-  'WrongNumberOfFields',
-  'ClosingQuoteMissing',
-  'EncodingNotSupported',
-  'EntityNameInvalid',
-  'SchemaInvalid',
-  'PolicyInvalid',
-  'PropertyInvalid',
-  // blob URI
-  'BlobUriInvalid',
-  'BlobForbidden',
-  'BlobNotFound',
-  'BlobUnreachable',
-  'SasNeeded',
-  // cluster
-  'ClusterUriInvalid',
-  'ClusterUnreachable',
-  'ClusterRefused',
-  'ClusterThrottled',
-  'TimedOut',
-  'DatabaseNotFound',
-  'TableNotFound',
-  'TableAlreadyExists',
-  'QueryFailed',
-  'CommandFailed',
-  'ResponseMalformed',
-  // sign-in
-  'SignInFailed',
-  'SignInTimedOut',
-  'SignInNeeded',
-  'AccessDenied',
-  // ingestion
-  'UploadFailed',
-  'StorageRefused',
-  'PostFailed',
-  'IngestionFailed',
-  'RowsMissing',
-  'TrackingLost',
-  'AlreadyIngested',
-  // studio
-  'LocalClusterFailed',
-  'HomeFolderFailed',
-  'JournalFailed',
-  'DiskFull',
-  'RequestInvalid',
-  'Canceled',
-  'Unexpected',
-] as const
-
-export type StudioErrorCode = (typeof studioErrorCodes)[number]
+import type { StudioErrorCode } from './error-codes'
+import type { WireError } from './schema/wire-error'
 
 /** What may be added to an error for display. Never a secret: no token, no SAS, no URL query string. */
-export interface StudioErrorInit {
-  /** Whether the same action may work when it is tried again unchanged. */
-  readonly retryable?: boolean
-  /** One thing that the user can do now, as a sentence. */
-  readonly nextStep?: string
-  /** The file, blob (without its query), paste or entity that failed. */
-  readonly subject?: string
-  /** 1-based record number in the source, where it is known. */
-  readonly record?: number
-  /** 1-based line number in the source, where it is known. */
-  readonly line?: number
-  /** 1-based number of the field in its record, where it is known. */
-  readonly field?: number
-  /** The code that the service gave, for example `BadRequest_EmptyBlob`. */
-  readonly serviceCode?: string
-  /** The raw text behind "Details", already redacted. */
-  readonly details?: string
-  readonly cause?: unknown
-}
-
-/** A failure as it crosses a process border: data only, safe for the structured clone. */
-export interface WireError {
-  readonly code: StudioErrorCode
-  readonly message: string
-  readonly retryable: boolean
-  readonly nextStep?: string | undefined
-  readonly subject?: string | undefined
-  readonly record?: number | undefined
-  readonly line?: number | undefined
-  readonly field?: number | undefined
-  readonly serviceCode?: string | undefined
-  readonly details?: string | undefined
-}
+export type StudioErrorInit = Partial<Omit<WireError, 'code' | 'message'>> & { readonly cause?: unknown }
 
 /**
- * An expected failure: what failed in one sentence, whether a retry helps, and one next step. Anything
- * else that is thrown is a bug and reaches the user as `Unexpected`.
+ * An expected failure: what failed in one sentence, whether a retry helps, and one next step. Anything else that is
+ * thrown is a bug and reaches the user as `Unexpected`.
  */
 export class StudioError extends Error {
   override readonly name = 'StudioError'
@@ -126,7 +34,7 @@ export class StudioError extends Error {
   }
 }
 
-/** Turns any thrown value into data. A value that is not a {@link StudioError} becomes `Unexpected`, without its text. */
+/** Turns any thrown value into data. Anything but a {@link StudioError} becomes `Unexpected`, without its text. */
 export function toWireError(error: unknown): WireError {
   if (error instanceof StudioError) {
     return {

@@ -1,11 +1,7 @@
 import { assertEntityName, bracketEntityName } from './entity-name'
-import { parseScalarType, type ScalarType } from './scalar-type'
+import { parseScalarType } from './scalar-type'
+import type { Column } from './schema/table'
 import { StudioError } from './studio-error'
-
-export interface Column {
-  readonly name: string
-  readonly type: ScalarType
-}
 
 /** A table's columns, in order. */
 export type TableSchema = readonly Column[]
@@ -16,10 +12,10 @@ export function formatSchema(schema: TableSchema): string {
 }
 
 /**
- * Reads a schema as a person types it: `StartTime: datetime, State: string`, one line or several, with or
- * without the parentheses around it; names may be bracketed (`['a b']`).
+ * Reads a schema as a person types it: `StartTime: datetime, State: string`, on one line or several, with or without
+ * parentheses around it; names may be bracketed (`['a b']`).
  *
- * @throws StudioError `SchemaInvalid` or `EntityNameInvalid`, naming the column that is wrong.
+ * @throws StudioError `SchemaInvalid` or `EntityNameInvalid`, naming the faulty column.
  */
 export function parseSchema(text: string): TableSchema {
   const body = text.trim().replace(/^\(([\s\S]*)\)$/, '$1')

@@ -1,28 +1,29 @@
 import { formatFacts, type Compression, type DataFormat } from './data-format'
-import { guessColumnTypes, type SchemaGuess } from './column-types'
+import type { SchemaGuess } from './schema/file-source'
+import { guessColumnTypes } from './column-types'
 import type { DelimitedDefect } from './delimited-defect'
 import { detectDelimitedFormat, readDelimitedSample } from './delimited-text'
 import { looksLikeHeader } from './header-detection'
 import { detectJsonLayout } from './json-text'
 
-/** What was recognised in the start of a text. */
+/** What was recognised at the start of a text. */
 export interface RecognisedText {
   readonly format: DataFormat
-  /** Whether the content contradicts the format that the name says. */
+  /** Whether the content contradicts the format in the name. */
   readonly contradictsName: boolean
   readonly hasHeader: boolean
   readonly headerColumns: readonly string[]
-  /** Fields of the first record; null for a format without fields. */
+  /** Fields in the first record; null for a format without fields. */
   readonly columnCount: number | null
-  /** What is wrong with the quotes in its first records; null where nothing is. */
+  /** What is wrong with the quotes in the first records; null if nothing is. */
   readonly defect: DelimitedDefect | null
 }
 
-/** So many records tell whether there is a header, and so many what types a new table could have. */
+/** Records read to tell whether there is a header, and to guess a new table's types. */
 const headerSample = 20
 const schemaSample = 200
 
-/** Guesses the types of the columns under a header; null when no record follows it. */
+/** Guesses the types of the columns under a header; null if no record follows it. */
 export function guessSchema(text: string, recognised: RecognisedText, isWhole: boolean): SchemaGuess | null {
   const { delimiter } = formatFacts[recognised.format]
   if (delimiter === undefined || !recognised.hasHeader) return null
@@ -33,10 +34,10 @@ export function guessSchema(text: string, recognised: RecognisedText, isWhole: b
 }
 
 /**
- * Recognises the format of text by its start and by the format that its name says. The name wins where the
- * content fits it; JSON that is called CSV is JSON, and a CSV with one wide column that is full of tabs is TSV.
+ * Recognises a text's format from its start and from the format in its name. The name wins if the content fits it; JSON
+ * named CSV is JSON, and a CSV that reads as one column full of tabs is TSV.
  *
- * @param isWhole False when `text` is only the start.
+ * @param isWhole False if `text` is only the start.
  */
 export function recogniseText(text: string, named: DataFormat | undefined, isWhole: boolean): RecognisedText {
   const format = chooseFormat(text, named, isWhole)
@@ -71,7 +72,7 @@ function chooseFormat(text: string, named: DataFormat | undefined, isWhole: bool
   const detected = detectDelimitedFormat(text, isWhole)
   const isWide = hasFields(text, formatFacts[detected].delimiter ?? ',', isWhole)
   if (namedDelimiter !== undefined && !isWide) return named ?? detected
-  // One value a line under a name that says nothing: lines.
+  // One value per line, and the name says nothing: lines of text.
   return isWide ? detected : (named ?? 'txt')
 }
 
@@ -79,7 +80,7 @@ function hasFields(text: string, delimiter: string, isWhole: boolean): boolean {
   return (readDelimitedSample(text, delimiter, { limit: 1, isWhole }).records[0]?.length ?? 0) > 1
 }
 
-/** Says in words what was recognised, for example `CSV in gzip, header row, 7 columns`. */
+/** Describes in words what was recognised, for example `CSV in gzip, header row, 7 columns`. */
 export function describeContent(
   format: DataFormat | null,
   compression: Compression,

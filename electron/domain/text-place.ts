@@ -1,11 +1,11 @@
-/** Finds out where in a text an offset lies, from its bytes in pieces of any size. */
+/** Finds the line and column of an offset in a text, from its bytes in chunks of any size. */
 export class TextPlace {
   #left: number
   #line = 1
   #column = 1
   #previous = 0
 
-  /** @param offset In bytes from the text's beginning. */
+  /** @param offset In bytes from the start of the text. */
   constructor(offset: number) {
     this.#left = offset
   }
@@ -15,12 +15,12 @@ export class TextPlace {
     return this.#line
   }
 
-  /** In characters of UTF-8, from 1. */
+  /** In UTF-8 characters, from 1. */
   get column(): number {
     return this.#column
   }
 
-  /** Takes the next bytes. Returns whether the offset was in them: more bytes change nothing then. */
+  /** Takes the next bytes. Returns whether they contained the offset; further bytes then change nothing. */
   push(bytes: Uint8Array): boolean {
     const end = Math.min(this.#left, bytes.length)
     for (let index = 0; index < end; index++) {
@@ -28,7 +28,7 @@ export class TextPlace {
       const isEnd = byte === 0x0a || byte === 0x0d
       if (isEnd && !(byte === 0x0a && this.#previous === 0x0d)) this.#line++
       if (isEnd) this.#column = 1
-      // Bytes that continue a character count no further.
+      // Continuation bytes belong to a character already counted.
       else if ((byte & 0xc0) !== 0x80) this.#column++
       this.#previous = byte
     }

@@ -1,13 +1,13 @@
-/** Whether bytes are UTF-8 as a whole: the host's own check, which is many times faster than any written here. */
+/** Whether all of the bytes are UTF-8: the host's own check, many times faster than one written here. */
 type Utf8Check = (bytes: Uint8Array) => boolean
 
 /**
- * Looks for the first byte of a content that fits no UTF-8 character, in pieces of any size. A character that is
- * cut between two pieces is put together again.
+ * Finds the first byte that fits no UTF-8 character, in chunks of any size. A character split between two chunks is put
+ * together again.
  */
 export class Utf8Validator {
   readonly #isUtf8: Utf8Check
-  /** The beginning of a character whose end is in the next piece. */
+  /** The start of a character that ends in the next chunk. */
   #open: Uint8Array = new Uint8Array(0)
   #offset = 0
   #invalidAt: number | null = null
@@ -16,7 +16,7 @@ export class Utf8Validator {
     this.#isUtf8 = isUtf8
   }
 
-  /** Offset of the first wrong byte so far; null while all is well. */
+  /** Offset of the first wrong byte so far; null if there is none. */
   get invalidAt(): number | null {
     return this.#invalidAt
   }
@@ -33,12 +33,12 @@ export class Utf8Validator {
     const rest = bytes.subarray(start)
     const cut = cutAtEnd(rest)
     this.#check(rest.subarray(0, rest.length - cut), this.#offset + start)
-    // Copied: whoever pushed the bytes may fill their buffer again.
+    // Copied, because the caller may reuse the buffer.
     if (cut > 0) this.#open = Uint8Array.from(rest.subarray(rest.length - cut))
     this.#offset += bytes.length
   }
 
-  /** Ends the content; a character that is cut there is wrong. */
+  /** Ends the content; an unfinished character there is wrong. */
   end(): number | null {
     if (this.#open.length > 0) this.#invalidAt ??= this.#offset - this.#open.length
     return this.#invalidAt
@@ -50,7 +50,7 @@ export class Utf8Validator {
   }
 }
 
-/** How many bytes at the end begin a character that is not complete. */
+/** How many bytes at the end begin an unfinished character. */
 function cutAtEnd(bytes: Uint8Array): number {
   for (let count = 1; count <= Math.min(3, bytes.length); count++) {
     const byte = bytes[bytes.length - count] ?? 0
@@ -64,12 +64,12 @@ function isCutCharacter(bytes: Uint8Array): boolean {
   return bytes.length > 0 && cutAtEnd(bytes) === bytes.length
 }
 
-/** By the first byte of the character. */
+/** From the character's first byte. */
 function lengthOfCharacter(byte: number): number {
   return byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1
 }
 
-/** Where the character begins that is wrong; found by halving, since only the whole can be asked about. */
+/** Where the wrong character begins; found by halving, because the check only judges all bytes together. */
 function firstInvalidByte(bytes: Uint8Array, isUtf8: Utf8Check): number {
   const withoutCut = (length: number): number => length - cutAtEnd(bytes.subarray(0, length))
   let good = 0

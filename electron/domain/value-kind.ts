@@ -12,7 +12,7 @@ const tests: readonly (readonly [ValueKind, RegExp])[] = [
   ['json', /^\s*(\{[\s\S]*\}|\[[\s\S]*\])\s*$/],
 ]
 
-/** Returns what `value` looks like. */
+/** What `value` looks like. */
 export function valueKind(value: string): ValueKind {
   return tests.find(([, pattern]) => pattern.test(value))?.[0] ?? 'text'
 }

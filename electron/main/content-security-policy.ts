@@ -1,13 +1,13 @@
 /**
- * The hash of the empty text. Fluent UI's style engine adds `<style>` elements that are empty and fills them by
- * `insertRule`, which the policy allows to scripts of our own; the empty element itself needs this. A style
- * element or attribute with any text in it stays refused, so there is no need for a nonce.
+ * The hash of the empty text. Fluent UI's style engine adds empty `<style>` elements and fills them with `insertRule`,
+ * which the policy allows our own scripts; the empty element itself needs this. Style elements and attributes with text
+ * are still refused, so there is no need for a nonce.
  */
 const emptyStyleElement = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 
 /**
- * What the page may do: load its own files, and nothing else. It makes no request of its own (all data comes
- * through the bridge), runs no script that is not in its folder and evaluates no text as code.
+ * What the page may do: load its own files, and nothing else. It makes no requests of its own (all data comes through
+ * the bridge), runs no script from outside its folder, and evaluates no text as code.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",

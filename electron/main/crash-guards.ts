@@ -1,7 +1,7 @@
 import { app, type BrowserWindow } from 'electron'
 import type { WriteLog } from '../services/logger'
 
-/** A failure that nobody caught is written to the log, and the studio goes on: jobs must not die of a bug elsewhere. */
+/** Logs uncaught failures and keeps the studio running: jobs must not die of a bug elsewhere. */
 export function guardAgainstCrashes(log: WriteLog): void {
   process.on('uncaughtException', (error) => log('main', 'Uncaught exception', error))
   process.on('unhandledRejection', (reason) => log('main', 'Unhandled rejection', reason))
@@ -10,7 +10,7 @@ export function guardAgainstCrashes(log: WriteLog): void {
   })
 }
 
-/** A page that crashes is loaded again, but not for ever: three times a minute. */
+/** Reloads a crashed page, but at most three times a minute. */
 export function reloadAfterCrash(window: BrowserWindow, log: WriteLog, now: () => number = Date.now): void {
   let reloads: number[] = []
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {

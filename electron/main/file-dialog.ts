@@ -1,6 +1,6 @@
 import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron'
 
-/** Asks the user for files or for folders; gives their paths, none when the user closed the dialog. */
+/** Asks the user for files or a folder; returns their paths, or none if the user dismissed the dialog. */
 export type ChoosePaths = (what: 'files' | 'folder') => Promise<readonly string[]>
 
 const fileOptions: OpenDialogOptions = {
@@ -19,7 +19,7 @@ const folderOptions: OpenDialogOptions = {
   properties: ['openDirectory', 'multiSelections'],
 }
 
-/** The system's file dialog, over the window while there is one. */
+/** The system's file dialog, attached to the window if there is one. */
 export function createFileDialog(window: () => BrowserWindow | undefined): ChoosePaths {
   return async (what) => {
     const options = what === 'files' ? fileOptions : folderOptions

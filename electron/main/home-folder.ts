@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path'
 import { openHomeFolder } from '../services/home-folder'
 
 /**
- * The folder of everything that the studio keeps: settings, journal, log, local cluster. `KUSTO_STUDIO_HOME`
- * names it, or `--user-data-dir`; else it is the folder in the user's home that the command line uses too.
+ * The folder where the studio keeps everything: settings, journal, log, local cluster. It comes from
+ * `KUSTO_STUDIO_HOME` or `--user-data-dir`; else it is the folder in the user's home that the command line uses too.
  */
 export function namedHomeFolder(): string {
   const named = process.env['KUSTO_STUDIO_HOME'] || app.commandLine.getSwitchValue('user-data-dir')
@@ -14,9 +14,9 @@ export function namedHomeFolder(): string {
 }
 
 /**
- * Takes the home folder for this process. Chromium's own files go below it, so that they do not mix.
+ * Claims the home folder for this process. Chromium's own files go into a folder inside it, to keep them apart.
  *
- * @returns False when another window has it.
+ * @returns False if another window has it.
  * @throws StudioError `HomeFolderFailed` or `DiskFull`.
  */
 export function takeHomeFolder(home: string): boolean {
@@ -26,7 +26,7 @@ export function takeHomeFolder(home: string): boolean {
   return app.hasSingleInstanceLock() || app.requestSingleInstanceLock()
 }
 
-/** Gives Chromium a folder of the system's temporary ones: without any it may not even show a dialog. */
+/** Gives Chromium a temporary folder: without one it may not even show a dialog. */
 export function useTemporaryFolder(): void {
   const folder = mkdtempSync(join(tmpdir(), 'kusto-ingestion-studio-'))
   app.setPath('userData', folder)

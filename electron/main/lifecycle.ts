@@ -1,15 +1,15 @@
 import { app, type BrowserWindow } from 'electron'
 import type { WriteLog } from '../services/logger'
 
-/** What ends when the studio ends. */
+/** Something to close when the studio quits. */
 export interface Closable {
   close(): Promise<void>
 }
 
-/** The longest that quitting may take, in milliseconds; what is open goes on at the next start. */
+/** Longest time that quitting may take, in milliseconds; open work continues at the next start. */
 const quitDeadlineMs = 6_000
 
-/** A second start shows the window of the first one. */
+/** Starting the studio a second time shows the first one's window. */
 export function showWindowOnSecondStart(window: () => BrowserWindow | undefined): void {
   app.on('second-instance', () => {
     const open = window()

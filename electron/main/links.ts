@@ -2,7 +2,7 @@ import { shell } from 'electron'
 import { StudioError } from '../domain/studio-error'
 import { openExternal } from './open-external'
 
-/** What the page and the menu can ask to be shown outside of the studio. */
+/** What the page and the menu can ask to open outside the studio. */
 export type Link = 'documentation' | 'issues' | 'log'
 
 const pages = {
@@ -12,9 +12,9 @@ const pages = {
 } as const
 
 /**
- * Shows a link: a page in the system's browser, or the log in the file manager.
+ * Opens a link: a page in the system's browser, or the log in the file manager.
  *
- * @throws StudioError `Unexpected` when the system has nothing to show it with
+ * @throws StudioError `Unexpected` if the system has nothing to open it with
  */
 export async function openLink(link: Link, logPath: string): Promise<void> {
   if (link === 'log') {

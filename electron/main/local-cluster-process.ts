@@ -5,26 +5,26 @@ import type { WriteLog } from '../services/logger'
 import type { RunningCluster } from './local-cluster-supervisor'
 import { forgetPort, readPort, writePort } from './remembered-port'
 
-/** How the local cluster's process is started. */
+/** How to start the local cluster's process. */
 export interface LocalClusterProcessOptions {
-  /** The bundle that the process runs. */
+  /** The bundle to run. */
   readonly entry: string
   readonly dataDir: string
-  /** Where the port of the last run stands: jobs name their cluster by its URI, so it should not change. */
+  /** Holds the port of the last run: jobs name their cluster by its URI, so it should not change. */
   readonly portFile: string
   readonly log: WriteLog
 }
 
-/** The longest that a start may take: a large store replays its log. */
+/** Longest time that a start may take: a large store replays its log. */
 const startTimeoutMs = 60_000
-/** The longest that it may take to end by itself. */
+/** Longest time that it may take to end by itself. */
 const stopTimeoutMs = 4_000
 
 /**
- * Starts the local cluster in a utility process and waits until it is ready. If the port of its last run is
- * taken, it gets another one.
+ * Starts the local cluster in a utility process and waits until it is ready. If the port of its last run is taken, it
+ * gets another one.
  *
- * @throws Error with the reason when it does not start
+ * @throws Error with the reason if it does not start
  */
 export async function startLocalClusterProcess(options: LocalClusterProcessOptions): Promise<RunningCluster> {
   const { dataDir, portFile } = options

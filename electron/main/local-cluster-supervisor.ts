@@ -1,65 +1,56 @@
-import { StudioError, toWireError, type WireError } from '../domain/studio-error'
+import type { LocalClusterStatus } from '../domain/schema/connection'
+import { StudioError, toWireError } from '../domain/studio-error'
 
-export type LocalClusterState = 'stopped' | 'starting' | 'running' | 'stopping' | 'crashed'
-
-/** What is known of the local cluster's process. */
-export interface LocalClusterInfo {
-  readonly state: LocalClusterState
-  /** Null unless it runs. */
-  readonly clusterUri: string | null
-  readonly error: WireError | null
-}
-
-/** A local cluster that is up, in a process of its own. */
+/** A running local cluster, in its own process. */
 export interface RunningCluster {
   readonly clusterUri: string
-  /** Settles when the process is gone, for whatever reason; never rejects. */
+  /** Settles when the process is gone, whatever the reason; never rejects. */
   readonly exited: Promise<{ readonly reason: string }>
-  /** Asks it to end, and makes it end when it does not. */
+  /** Asks it to end, and kills it if it does not. */
   stop(): Promise<void>
 }
 
-/** Starts the process and waits until it answers. Rejects with a reason when it does not. */
+/** Starts the process and waits until it answers. Rejects with a reason if it does not. */
 export type StartCluster = () => Promise<RunningCluster>
 
 /** Milliseconds before each new attempt after a crash; after the last one it stays down. */
 const backOffMs = [1000, 2000, 4000]
-/** A cluster that ran this long is not in a crash loop: the attempts count from the start again. */
+/** A cluster that ran this long is not in a crash loop, so the attempts start over. */
 const healthyAfterMs = 60_000
 
-/** Keeps the local cluster up: one at a time, started again after a crash, three times, then visibly down. */
+/** Keeps one local cluster running: restarts it after a crash, three times, and then shows that it is down. */
 export class LocalClusterSupervisor {
   readonly #startCluster: StartCluster
-  readonly #onChange: (info: LocalClusterInfo) => void
-  #info: LocalClusterInfo = { state: 'stopped', clusterUri: null, error: null }
+  readonly #onChange: (info: LocalClusterStatus) => void
+  #info: LocalClusterStatus = { state: 'stopped', clusterUri: null, error: null }
   #running: RunningCluster | undefined
-  #starting: Promise<LocalClusterInfo> | undefined
+  #starting: Promise<LocalClusterStatus> | undefined
   #attempt = 0
   #startedAt = 0
   #timer: NodeJS.Timeout | undefined
   #isWanted = false
   #lastUri: string | undefined
 
-  constructor(startCluster: StartCluster, onChange: (info: LocalClusterInfo) => void) {
+  constructor(startCluster: StartCluster, onChange: (info: LocalClusterStatus) => void) {
     this.#startCluster = startCluster
     this.#onChange = onChange
   }
 
-  info(): LocalClusterInfo {
+  info(): LocalClusterStatus {
     return this.#info
   }
 
-  /** Whether a cluster URI is that of the local cluster, now or when it last ran. */
+  /** Whether a cluster URI belongs to the local cluster, now or when it last ran. */
   isLocalCluster(clusterUri: string): boolean {
     return clusterUri === this.#lastUri
   }
 
   /**
-   * Gives the running cluster, starting it when it is down.
+   * Returns the running cluster, starting it if it is down.
    *
-   * @throws StudioError `LocalClusterFailed` when it cannot be started
+   * @throws StudioError `LocalClusterFailed` if it cannot be started
    */
-  async start(): Promise<LocalClusterInfo & { readonly clusterUri: string }> {
+  async start(): Promise<LocalClusterStatus & { readonly clusterUri: string }> {
     this.#isWanted = true
     if (this.#info.state === 'running') return withUri(this.#info)
     try {
@@ -72,13 +63,13 @@ export class LocalClusterSupervisor {
   }
 
   /** Stops it if it runs, and starts it with all its attempts again. */
-  async restart(): Promise<LocalClusterInfo> {
+  async restart(): Promise<LocalClusterStatus> {
     await this.stop()
     this.#attempt = 0
     return await this.start()
   }
 
-  /** Ends it in order. Calls that wait for its start then fail. */
+  /** Shuts it down properly. Calls that are waiting for it to start then fail. */
   async stop(): Promise<void> {
     this.#isWanted = false
     clearTimeout(this.#timer)
@@ -93,13 +84,13 @@ export class LocalClusterSupervisor {
     this.#change({ state: 'stopped', clusterUri: null, error: null })
   }
 
-  #startOnce(): Promise<LocalClusterInfo> {
+  #startOnce(): Promise<LocalClusterStatus> {
     clearTimeout(this.#timer)
     this.#starting ??= this.#attemptStart().finally(() => (this.#starting = undefined))
     return this.#starting
   }
 
-  async #attemptStart(): Promise<LocalClusterInfo> {
+  async #attemptStart(): Promise<LocalClusterStatus> {
     this.#change({ state: 'starting', clusterUri: null, error: null })
     const running = await this.#startCluster()
     this.#running = running
@@ -138,14 +129,14 @@ export class LocalClusterSupervisor {
     }, wait)
   }
 
-  #change(info: LocalClusterInfo): LocalClusterInfo {
+  #change(info: LocalClusterStatus): LocalClusterStatus {
     this.#info = info
     this.#onChange(info)
     return info
   }
 }
 
-function withUri(info: LocalClusterInfo): LocalClusterInfo & { readonly clusterUri: string } {
+function withUri(info: LocalClusterStatus): LocalClusterStatus & { readonly clusterUri: string } {
   const { clusterUri } = info
   if (clusterUri === null) throw new Error('It was stopped while it started')
   return { ...info, clusterUri }

@@ -1,4 +1,4 @@
-// First: it makes up for what an older Electron lacks.
+// Must come first: it makes up for what older versions of Electron lack.
 import { enableSandboxWherePossible } from './runtime-differences'
 import { app, session } from 'electron'
 import { join } from 'node:path'
@@ -39,7 +39,7 @@ if (isFirstStart()) {
   app.quit()
 }
 
-/** Chromium wants its folder now; what is wrong with it is said when a dialog can be shown. */
+/** Chromium wants its folder now; problems with it are reported later, once a dialog can be shown. */
 function isFirstStart(): boolean {
   try {
     return takeHomeFolder(home)

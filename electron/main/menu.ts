@@ -4,7 +4,7 @@ import { commandAccelerators, type StudioCommand } from '../domain/studio-comman
 /** Pages that the Help menu opens. */
 export type MenuLink = 'documentation' | 'log'
 
-/** What the menu needs of the application. */
+/** What the menu needs from the application. */
 export interface MenuOptions {
   readonly isPackaged: boolean
   readonly platform: NodeJS.Platform
@@ -13,7 +13,7 @@ export interface MenuOptions {
   onLink(link: MenuLink): void
 }
 
-/** Sets the application menu. No item does anything itself: each asks the page, or is one of the system's own. */
+/** Sets the application menu. No item acts by itself: each asks the page, or is built into the system. */
 export function setMenu(options: MenuOptions): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options)))
 }

@@ -1,6 +1,6 @@
 /**
- * Hosts whose https pages the studio may show in the system's browser: the documents, and the sign-in pages of
- * the clouds that Kusto runs in. Exact: no host below them.
+ * Hosts whose https pages the studio may open in the system's browser: the documentation, and the sign-in pages of the
+ * clouds that Kusto runs in. Exact names: no subdomains.
  */
 const allowedHosts: ReadonlySet<string> = new Set([
   'learn.microsoft.com',
@@ -14,7 +14,7 @@ const allowedHosts: ReadonlySet<string> = new Set([
   'login.sovcloud-identity.sg',
 ])
 
-/** Whether a URL may leave the studio: https, an allowed host, the usual port, no user name in it. */
+/** Whether the studio may open a URL outside: https, an allowed host, the default port, no user name. */
 export function isAllowedExternalUrl(text: string): boolean {
   try {
     const url = new URL(text)
@@ -32,10 +32,10 @@ export function isAllowedExternalUrl(text: string): boolean {
 }
 
 /**
- * Shows a page in the system's browser.
+ * Opens a page in the system's browser.
  *
- * @param open the call of the operating system
- * @throws Error when the URL is not on the allow-list
+ * @param open the operating system's call
+ * @throws Error if the URL is not on the allow-list
  */
 export async function openExternal(text: string, open: (url: string) => Promise<void>): Promise<void> {
   if (!isAllowedExternalUrl(text))

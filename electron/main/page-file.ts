@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { extname, isAbsolute, join, relative, sep } from 'node:path'
 
-/** The scheme and host that the page has, instead of `file:`. */
+/** The page's scheme and host, instead of `file:`. */
 export const pageScheme = 'app'
 export const pageHost = 'studio'
 export const pageUrl = `${pageScheme}://${pageHost}/index.html`
@@ -23,8 +23,8 @@ export interface PageFile {
 }
 
 /**
- * Finds the file that a URL of the page names. Only files of known types inside `root` exist for it: no way up,
- * no symbolic link out, no other host.
+ * Finds the file that a page URL names. Only files of known types inside `root` exist for it: no parent folders, no
+ * symbolic links out, no other host.
  *
  * @returns undefined for everything else
  */
@@ -39,12 +39,12 @@ export async function findPageFile(url: string, root: string): Promise<PageFile 
     const [realRoot, realPath] = await Promise.all([realpath(root), realpath(candidate)])
     return isInside(realRoot, realPath) ? { path: realPath, contentType } : undefined
   } catch {
-    // Not there, or not readable: for the page that is the same.
+    // Missing or unreadable: the same to the page.
     return undefined
   }
 }
 
-/** The decoded path of a URL of the page; undefined when the URL is another's or its path is not plain. */
+/** The decoded path of a page URL; undefined if the URL is not the page's or its path is not plain. */
 function pathNamedBy(text: string): string | undefined {
   let url: URL
   let path: string

@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 const portSchema = z.object({ port: z.number().int().min(1024).max(65_535) })
 
-/** The port that was written last; 0 (any) when there is none. */
+/** The port written last; 0 (any) if there is none. */
 export function readPort(path: string): number {
   try {
     return portSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).port
@@ -18,7 +18,7 @@ export function writePort(path: string, port: number): void {
   writeFileSync(path, JSON.stringify({ port }), { mode: 0o600 })
 }
 
-/** The port is another program's now. */
+/** Forgets the port, because another program has it now. */
 export function forgetPort(path: string): void {
   rmSync(path, { force: true })
 }

@@ -7,8 +7,8 @@ import { describeStartFailure, type StartAnswer } from './start-or-explain'
 const buttons = ['Try again', 'Show folder', 'Quit'] as const
 
 /**
- * Says in a dialog of its own, before there is a window, why the studio could not start, and asks what to do.
- * Closing the dialog is giving up.
+ * Shows a dialog, before there is a window, that says why the studio could not start and asks what to do. Closing it
+ * means giving up.
  */
 export async function askAboutFailedStart(
   failure: unknown,

@@ -1,15 +1,15 @@
 import { StudioError } from '../domain/studio-error'
 
-/** What the person at the screen wants after a start that failed. */
+/** What the user wants to do after a failed start. */
 export type StartAnswer = 'tryAgain' | 'quit'
 
-/** What a start came to. */
+/** The result of starting. */
 export type Start<T> = { readonly kind: 'started'; readonly value: T } | { readonly kind: 'givenUp' }
 
 /**
- * Starts; when that fails, asks what to do, and goes on until it works or the person gives up.
+ * Starts; if that fails, asks what to do, and repeats until it works or the user gives up.
  *
- * @param ask Shows the failure, and waits for an answer.
+ * @param ask Shows the failure and waits for an answer.
  */
 export async function startOrExplain<T>(
   start: () => Promise<T>,
@@ -24,7 +24,7 @@ export async function startOrExplain<T>(
   }
 }
 
-/** The words of a dialog about a start that failed. */
+/** The text of the dialog about a failed start. */
 export function describeStartFailure(failure: unknown, logPath: string): string {
   if (failure instanceof StudioError) {
     return [failure.message, failure.nextStep].filter((part) => part !== undefined).join('\n\n')

@@ -19,8 +19,8 @@ import { startOrExplain } from './start-or-explain'
 import { currentWindow, openWindow, type WindowOptions } from './window'
 
 /**
- * Puts services, local cluster, page and menu together and opens the window. When the services cannot start, a
- * dialog says why, and the process ends unless a later attempt works.
+ * Puts services, local cluster, page and menu together and opens the window. If the services cannot start, a dialog
+ * says why, and the process ends unless a later attempt works.
  */
 export async function startStudio(options: WindowOptions): Promise<void> {
   const { bundles, home, log } = options
@@ -64,12 +64,12 @@ export async function startStudio(options: WindowOptions): Promise<void> {
   setMenu({
     isPackaged: app.isPackaged,
     platform: process.platform,
-    // Each press counts: a key of its own keeps it from being replaced by the next.
+    // Every press counts: a key of its own keeps the next press from replacing it.
     onCommand: (command) => publish('command/requested', { command }, String(commands++)),
     onLink: (link) =>
       void openLink(link, logFile(home)).catch((error) => log('menu', 'A link did not open', error)),
   })
-  // The page opens it first thing; what goes wrong is told to the page then.
+  // The page opens the cluster first thing and learns then what went wrong.
   cluster.start().catch(() => undefined)
   const window = openWindow(options)
   window.on('hide', visibility.pause).on('minimize', visibility.pause)

@@ -1,7 +1,7 @@
 import { app, type Session } from 'electron'
 import { pageHost, pageScheme } from './page-file'
 
-/** Permissions that the page has; Electron's default would be to grant every one of them. */
+/** The page's permissions; by default Electron would grant them all. */
 const grantedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
 
 /** Whether the page may have a permission. */
@@ -19,7 +19,7 @@ function isPageOrigin(text: string): boolean {
   }
 }
 
-/** No page goes elsewhere, opens a window or embeds another: whatever it may be made to try. */
+/** No page may navigate away, open a window or embed another, whatever it is made to try. */
 export function denyNavigation(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event) => event.preventDefault())
@@ -30,7 +30,7 @@ export function denyNavigation(): void {
   })
 }
 
-/** Refuses what pages may ask the system for: camera, location, devices, screen and the rest. */
+/** Refuses what pages may ask from the system: camera, location, devices, screen and the rest. */
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
     answer(isPermissionGranted(permission, details.requestingUrl))

@@ -11,17 +11,17 @@ const boundsSchema = z.object({
   isMaximized: z.boolean(),
 })
 
-/** Where the window stood when it was last closed, in device-independent pixels. */
+/** Where the window was when it was last closed, in device-independent pixels. */
 export type WindowBounds = z.output<typeof boundsSchema>
 
-/** The bounds of a first start. */
+/** The bounds at first start. */
 export const firstBounds: WindowBounds = {
   position: null,
   size: { width: 1280, height: 800 },
   isMaximized: false,
 }
 
-/** A rectangle of a screen that windows can use. */
+/** The part of a screen that windows can use. */
 export interface WorkArea {
   readonly x: number
   readonly y: number
@@ -47,7 +47,7 @@ export function writeWindowBounds(path: string, bounds: WindowBounds): void {
   renameSync(`${path}.new`, path)
 }
 
-/** Whether enough of the title bar is on the screen to be taken hold of. */
+/** Whether enough of the title bar is on screen to grab it. */
 function isReachable({ position, size }: WindowBounds, area: WorkArea): boolean {
   if (position === null) return false
   const { x, y } = position

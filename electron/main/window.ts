@@ -5,7 +5,7 @@ import type { WriteLog } from '../services/logger'
 import { pageUrl } from './page-file'
 import { readWindowBounds, writeWindowBounds } from './window-bounds'
 
-/** What a window is made from. */
+/** What it takes to open a window. */
 export interface WindowOptions {
   /** The folder of the bundles, `out/`. */
   readonly bundles: string
@@ -15,12 +15,12 @@ export interface WindowOptions {
 
 let opened: BrowserWindow | undefined
 
-/** The studio's window; undefined before it is open and after it is closed. */
+/** The studio's window; undefined before it opens and after it closes. */
 export function currentWindow(): BrowserWindow | undefined {
   return opened === undefined || opened.isDestroyed() ? undefined : opened
 }
 
-/** The only place that makes windows: each is sandboxed and shows the page, nothing else. */
+/** The only place that creates windows: each is sandboxed and shows the page, nothing else. */
 export function openWindow({ bundles, home, log }: WindowOptions): BrowserWindow {
   const boundsFile = join(home, 'window.json')
   const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea)
@@ -56,12 +56,12 @@ export function openWindow({ bundles, home, log }: WindowOptions): BrowserWindow
       const isMaximized = window.isMaximized()
       writeWindowBounds(boundsFile, { position: { x, y }, size: { width, height }, isMaximized })
     } catch (error) {
-      // The window closes all the same: where it stood matters less.
+      // Let the window close anyway: its position matters less.
       log('window', 'The bounds could not be saved', error)
     }
   })
   reloadAfterCrash(window, log)
-  // A reload while it loads makes this fail although the page is there.
+  // A reload during loading makes this fail although the page is there.
   window
     .loadURL(pageUrl)
     .catch((error) => log('window', 'The page was not loaded at the first attempt', error))

@@ -1,9 +1,9 @@
 import * as electron from 'electron'
 
 /**
- * The path of a file that was dropped on the page or chosen in it; empty when the page made the file itself.
- * Up to Electron 28 the file carries its path; the call that replaces it came with 29, and the property went
- * with 32. The first line of the body alone is left when 28 is no longer run.
+ * The path of a file dropped on the page or chosen in it; empty if the page made the file itself. Up to Electron 28 the
+ * file carries its path; version 29 added the call that replaces it, and 32 removed the property. When 28 is no longer
+ * supported, only the first line of the body is needed.
  */
 export function pathOfFile(file: File): string {
   if ('webUtils' in electron) return electron.webUtils.getPathForFile(file)

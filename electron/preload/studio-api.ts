@@ -2,7 +2,7 @@ import { cancelChannel, eventChannel, eventNames, methodNames } from '../contrac
 import type { EventName, MethodName } from '../contract/names'
 import type { EventPayload, Reply, Request, Response, StudioApi } from '../contract/types'
 
-/** As much of Electron's `ipcRenderer` as the page's API stands on. */
+/** The parts of Electron's `ipcRenderer` that the page's API needs. */
 export interface MessagePort {
   invoke(channel: string, ...args: unknown[]): Promise<unknown>
   send(channel: string, ...args: unknown[]): void
@@ -12,10 +12,10 @@ export interface MessagePort {
 const methods: ReadonlySet<string> = new Set(methodNames)
 const events: ReadonlySet<string> = new Set(eventNames)
 
-/** Builds what the page gets as `window.studio`: only the names of the contract pass. */
+/** Builds the page's `window.studio`: only names in the contract get through. */
 export function createStudioApi(port: MessagePort, pathOfFile: (file: File) => string): StudioApi {
   const listeners = new Map<EventName, Set<(payload: never) => void>>()
-  // One subscription for all: listeners come and go in the page, and what crosses the bridge cannot be removed by identity.
+  // One subscription for all, because functions that cross the bridge lose their identity and cannot be removed by it.
   port.on(eventChannel, (_event, name, payload) => {
     for (const listener of listeners.get(name as EventName) ?? []) listener(payload as never)
   })
@@ -43,7 +43,7 @@ export function createStudioApi(port: MessagePort, pathOfFile: (file: File) => s
       }
     },
     registerFiles: async (files: readonly File[]): Promise<Reply<Response<'sources/register'>>> => {
-      // Before any await: the paths can be read only while the drop event lasts.
+      // Before any await: the paths can be read only during the drop event.
       const paths = Array.from(files, pathOfFile)
       if (paths.some((path) => path === '')) {
         return refuse('One of these is not a file on this machine. Save it as a file first.')

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { fileFailure } from './file-failure'
 
 /**
- * Replaces a file in one step: whoever reads it, even after a power failure, finds the old text or the new,
- * never a part. The file is readable by its owner only.
+ * Replaces a file in one step: readers find the old text or the new one, never a part, even after a power failure. Only
+ * its owner can read the file.
  *
  * @throws StudioError `DiskFull` or `FileNotReadable`.
  */

@@ -6,9 +6,10 @@ import { createCatalogReader, nameTable } from './kusto/catalog-reader'
 import { commands } from './kusto/commands'
 import type { ExecuteOptions, KustoConnection } from './kusto/connection'
 import { maximumRows, toRows } from './kusto/result-rows'
-import type { CatalogService, TableDetails, TableRef } from './studio-services'
+import type { TableDetails, TableRef } from '../domain/schema/table'
+import type { CatalogService } from './studio-services'
 
-/** Makes the catalog of whatever cluster is open. */
+/** Makes the catalog of whichever cluster is open. */
 export function createCatalogService(connection: () => KustoConnection): CatalogService {
   const details = async (ref: TableRef, options: ExecuteOptions): Promise<TableDetails> => {
     const reader = createCatalogReader(connection())
@@ -81,7 +82,7 @@ export function createCatalogService(connection: () => KustoConnection): Catalog
   }
 }
 
-/** `.create table` keeps a table that is there; that its columns are others would then go unnoticed. */
+/** `.create table` keeps an existing table, so different columns would go unnoticed. */
 async function assertMissing(look: () => Promise<unknown>, database: string, table: string): Promise<void> {
   try {
     await look()
@@ -95,7 +96,7 @@ async function assertMissing(look: () => Promise<unknown>, database: string, tab
   })
 }
 
-/** The query box reads: of the management commands only `.show` runs in it. */
+/** The query box only reads: the only management command it runs is `.show`. */
 function assertReads(query: string): void {
   const verb = commandVerb(query)
   if (verb === undefined || verb === 'show') return

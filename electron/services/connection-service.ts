@@ -1,5 +1,5 @@
 import { parseClusterUri, type ClusterAddress } from '../domain/cluster-uri'
-import type { ConnectionInfo, SignInState } from '../domain/connection-info'
+import type { Connection, SignInState } from '../domain/schema/connection'
 import { StudioError, toWireError } from '../domain/studio-error'
 import { canceled } from './deadline'
 import { createEmitter } from './emitter'
@@ -7,7 +7,7 @@ import type { Cluster, ClusterRegistry } from './kusto/cluster-registry'
 import type { KustoConnection } from './kusto/connection'
 import type { ConnectionService } from './studio-services'
 
-/** The service, and what the other services take from it. */
+/** The service, plus what the other services need from it. */
 export interface OpenConnection extends ConnectionService {
   /**
    * The open cluster.
@@ -20,27 +20,27 @@ export interface OpenConnection extends ConnectionService {
 export interface ConnectionServiceOptions {
   readonly registry: ClusterRegistry
   readonly isLocalCluster: (clusterUri: string) => boolean
-  /** Hears of each cluster that was opened, to remember it. */
-  readonly onOpened: (info: ConnectionInfo) => void
+  /** Called for each cluster opened, to remember it. */
+  readonly onOpened: (info: Connection) => void
   readonly report: (error: unknown) => void
 }
 
-/** Makes the service with no cluster open. */
+/** Makes the service, with no cluster open. */
 export function createConnectionService(options: ConnectionServiceOptions): OpenConnection {
   const { registry } = options
-  const changes = createEmitter<ConnectionInfo>(options.report)
-  let info: ConnectionInfo | null = null
+  const changes = createEmitter<Connection>(options.report)
+  let info: Connection | null = null
   let open: Cluster | null = null
   /** Grows with each `open`, so that a slow one cannot overwrite a later one. */
   let turn = 0
 
-  const publish = (next: ConnectionInfo): ConnectionInfo => {
+  const publish = (next: Connection): Connection => {
     info = next
     changes.emit(next)
     return next
   }
 
-  const current = (): { readonly cluster: Cluster; readonly info: ConnectionInfo } => {
+  const current = (): { readonly cluster: Cluster; readonly info: Connection } => {
     if (open === null || info === null) {
       throw new StudioError('RequestInvalid', 'No cluster is open.', {
         nextStep: 'Connect to a cluster first.',
@@ -55,7 +55,7 @@ export function createConnectionService(options: ConnectionServiceOptions): Open
     return account === null ? { kind: 'signedOut' } : { kind: 'signedIn', account }
   }
 
-  const withSignIn = (signIn: SignInState): ConnectionInfo => publish({ ...current().info, signIn })
+  const withSignIn = (signIn: SignInState): Connection => publish({ ...current().info, signIn })
 
   return {
     onChange: changes.subscribe,
@@ -93,7 +93,7 @@ export function createConnectionService(options: ConnectionServiceOptions): Open
       try {
         const account = await cluster.signIn.credential.signIn(cluster.signIn.scope, signal)
         if (mine !== turn) {
-          // The cluster that is open now may be of the same cloud, and is then signed in to as well.
+          // The cluster that is open now may be in the same cloud, and is then signed in to as well.
           if (open !== null) withSignIn(signInState(open))
           throw canceled('The sign-in')
         }
@@ -118,7 +118,7 @@ export function createConnectionService(options: ConnectionServiceOptions): Open
   }
 }
 
-function describe(address: ClusterAddress, isLocalCluster: boolean): ConnectionInfo {
+function describe(address: ClusterAddress, isLocalCluster: boolean): Connection {
   return {
     clusterUri: address.clusterUri,
     dataIngestionUri: address.dataIngestionUri,

@@ -1,7 +1,7 @@
 import './node18-crypto'
 import { join } from 'node:path'
 import { isLoopbackHost } from '../domain/cluster-uri'
-import type { ConnectionInfo } from '../domain/connection-info'
+import type { Connection } from '../domain/schema/connection'
 import { createCredentialStore } from './auth/credential-store'
 import { createCatalogService } from './catalog-service'
 import { createConnectionService } from './connection-service'
@@ -17,10 +17,10 @@ import { createSourceService } from './sources/source-service'
 import type { SettingsService, StudioServices, StudioServicesOptions } from './studio-services'
 
 /**
- * Puts the services together: one credential, one connection for each cluster, one journal. Open jobs of
- * earlier starts go on.
+ * Puts the services together: one credential, one connection per cluster, one journal. Jobs still open from earlier
+ * starts continue.
  *
- * @throws StudioError when the home folder cannot be used, or the journal in it is another process's.
+ * @throws StudioError if the home folder cannot be used, or another process has its journal.
  */
 export async function createStudio(options: StudioServicesOptions): Promise<StudioServices> {
   const { homeFolder } = options
@@ -82,10 +82,10 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
   }
 }
 
-/** Most clusters that are remembered. */
+/** Most clusters to remember. */
 const rememberedClusters = 20
 
-async function remember(settings: SettingsService, { clusterUri }: ConnectionInfo): Promise<void> {
+async function remember(settings: SettingsService, { clusterUri }: Connection): Promise<void> {
   const others = settings.read().recentClusters.filter((known) => known !== clusterUri)
   await settings.write({ recentClusters: [clusterUri, ...others].slice(0, rememberedClusters) })
 }

@@ -1,6 +1,6 @@
 import { StudioError } from '../domain/studio-error'
 
-/** The deadlines of the studio, in milliseconds. */
+/** The studio's deadlines, in milliseconds. */
 export const deadlines = {
   connect: 10_000,
   metadata: 15_000,
@@ -9,17 +9,17 @@ export const deadlines = {
   signIn: 300_000,
 } as const
 
-/** The error of an action that its user canceled. */
+/** The error for an action that its user canceled. */
 export function canceled(what: string): StudioError {
   return new StudioError('Canceled', `${what} was canceled.`)
 }
 
 /**
- * Runs work with an end: the work gets a signal that fires at the deadline or when `signal` does, and the
- * returned promise settles then even if the work does not listen.
+ * Runs work with a deadline: it gets a signal that fires at the deadline or when `signal` does, and the returned
+ * promise settles then even if the work does not listen.
  *
  * @param what Subject of the sentence in the error, for example `The query`.
- * @throws StudioError `TimedOut` or `Canceled`, or whatever the work throws before.
+ * @throws StudioError `TimedOut` or `Canceled`, or whatever the work throws before that.
  */
 export async function withDeadline<T>(
   options: { readonly what: string; readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },

@@ -1,12 +1,12 @@
 import type { Subscribe } from './studio-services'
 
-/** One event: whoever subscribed hears each value. */
+/** One event: every subscriber gets each value. */
 export interface Emitter<T> {
   readonly subscribe: Subscribe<T>
   emit(value: T): void
 }
 
-/** Makes an event. A listener that throws does not keep the others from hearing. */
+/** Makes an event. If a listener throws, the others still get the value. */
 export function createEmitter<T>(report: (error: unknown) => void): Emitter<T> {
   const listeners = new Set<(value: T) => void>()
   return {

@@ -1,8 +1,9 @@
-import { StudioError, type StudioErrorCode } from '../domain/studio-error'
+import type { StudioErrorCode } from '../domain/error-codes'
+import { StudioError } from '../domain/studio-error'
 
 interface Failure {
   readonly code: StudioErrorCode
-  /** Follows the name of the file. */
+  /** Continues a sentence that begins with the file's name. */
   readonly says: string
   readonly nextStep: string
   readonly retryable?: boolean
@@ -58,7 +59,7 @@ const failures: Readonly<Record<string, Failure>> = {
   },
 }
 
-/** What the same codes say of a file that is to be written. */
+/** What the same codes mean for a file to be written. */
 const writeFailures: Readonly<Record<string, Failure>> = {
   EACCES: readOnly('its folder does not let you write'),
   EPERM: readOnly('its folder does not let you write'),
@@ -73,13 +74,13 @@ function readOnly(why: string): Failure {
   }
 }
 
-/** Whether an error comes from the file system, and not from what reads the bytes. */
+/** Whether an error comes from the file system, not from whatever reads the bytes. */
 export function isFileSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error
 }
 
 /**
- * A failure of the file system as a {@link StudioError}; one that is already such goes through.
+ * Turns a file system failure into a {@link StudioError}; one that already is passes through.
  *
  * @param name What the sentence is about: a file's name, never more of its path than the user sees anyway.
  * @param action What was tried.

@@ -4,13 +4,13 @@ import { dirname, join, parse, resolve } from 'node:path'
 import { StudioError } from '../domain/studio-error'
 import { keepPrivate } from './private-files'
 
-/** What the studio keeps in its home folder, with what SQLite and the log put beside it. */
+/** What the studio keeps in its home folder, including what SQLite and the log add. */
 const ours =
   /^(journal\.sqlite|settings\.json|studio\.log|window\.json|local-cluster-port\.json|in-use\.json)|^(pastes|samples|standard-input|local-cluster|chromium)$/
 
 /**
- * Makes the home folder ready: it is there, can be written to, and nobody but its owner can look into it or into
- * what the studio keeps there.
+ * Prepares the home folder: it exists, can be written to, and only its owner can read it or what the studio keeps
+ * there.
  *
  * @throws StudioError `HomeFolderFailed` or `DiskFull`.
  */
@@ -28,7 +28,7 @@ export function openHomeFolder(path: string): void {
   }
 }
 
-/** Folders that hold more than the studio's: they stay as open as they are. */
+/** Folders that others use too: their permissions stay as they are. */
 function isShared(path: string): boolean {
   const whole = resolve(path)
   if (whole === resolve(homedir()) || whole === parse(whole).root) return true
@@ -78,7 +78,7 @@ function isThere(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false }) !== undefined
   } catch {
-    // A folder above it may not be looked into.
+    // A parent folder may be unreadable.
     return false
   }
 }

@@ -31,7 +31,7 @@ export function openLogFile(path: string): WriteLog {
       appendFileSync(path, line, { mode: 0o600 })
       size += Buffer.byteLength(line)
     } catch {
-      // A full or read-only disk must not end what was being done; there is no other place to log to.
+      // A full or read-only disk must not stop the work, and there is nowhere else to log.
     }
   }
 }

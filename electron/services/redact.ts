@@ -47,7 +47,7 @@ export function redactText(text: string): string {
   return redacted.length > keptLength ? `${redacted.slice(0, keptLength)}…` : redacted
 }
 
-/** A secret that the cut went through may not be recognised any more, so its rest goes as well. */
+/** A secret cut in half may no longer be recognised, so the rest of it goes too. */
 function cutAtSpace(text: string): string {
   const space = Math.max(text.lastIndexOf(' '), text.lastIndexOf('\n'))
   return text.slice(0, Math.max(space, lookedAtLength / 2))

@@ -1,23 +1,20 @@
-import type { IngestionMapping } from '../domain/mapping-kind'
-import type { EffectiveBatchingPolicy, BatchingPolicy } from '../domain/batching-policy'
-import type { ConnectionInfo } from '../domain/connection-info'
-import type { Compression, DataFormat } from '../domain/data-format'
-import type { FileSourceInfo, SourceRequest } from '../domain/file-source'
-import type { JobSnapshot, SourceSnapshot } from '../domain/ingestion-job'
+import type {
+  Column,
+  IngestionMapping,
+  Rows,
+  TableDetails,
+  TableListItem,
+  TableRef,
+} from '../domain/schema/table'
+import type { BatchingPolicy } from '../domain/schema/batching-policy'
+import type { Connection } from '../domain/schema/connection'
+import type { FileSource, InspectedBlob } from '../domain/schema/file-source'
+import type { SourceRequest } from '../domain/schema/source'
+import type { JobSnapshot, SourceSnapshot } from '../domain/schema/job'
+import type { Settings } from '../domain/schema/settings'
+import type { TableWatch } from '../domain/schema/table-watch'
+
 import type { PathPatterns } from '../domain/path-pattern'
-import type { StudioSettings } from '../domain/settings'
-import type { Column } from '../domain/table-schema'
-import type { RowsInfo, TableWatchInfo } from '../domain/table-watch'
-
-export interface TableRef {
-  readonly database: string
-  readonly table: string
-}
-
-export interface TableDetails extends TableRef {
-  readonly columns: Column[]
-  readonly batchingPolicy: EffectiveBatchingPolicy
-}
 
 /** Subscribes a listener; returns the function that ends the subscription. */
 export type Subscribe<T> = (listener: (value: T) => void) => () => void
@@ -25,20 +22,17 @@ export type Subscribe<T> = (listener: (value: T) => void) => () => void
 /** Connecting, and the one credential that the cluster and the ingestion connection share. */
 export interface ConnectionService {
   /** Opens a cluster, replacing the one that was open. Loopback addresses are never signed in to. */
-  open(clusterUri: string, signal?: AbortSignal): Promise<ConnectionInfo>
-  signIn(signal?: AbortSignal): Promise<ConnectionInfo>
-  signOut(): Promise<ConnectionInfo>
-  current(): ConnectionInfo | null
-  readonly onChange: Subscribe<ConnectionInfo>
+  open(clusterUri: string, signal?: AbortSignal): Promise<Connection>
+  signIn(signal?: AbortSignal): Promise<Connection>
+  signOut(): Promise<Connection>
+  current(): Connection | null
+  readonly onChange: Subscribe<Connection>
 }
 
 /** Databases, tables, schemas and policies of the open cluster. */
 export interface CatalogService {
   databases(signal?: AbortSignal): Promise<{ name: string }[]>
-  tables(
-    database: string,
-    signal?: AbortSignal,
-  ): Promise<{ name: string; columnCount: number; rowCount: number | null }[]>
+  tables(database: string, signal?: AbortSignal): Promise<TableListItem[]>
   table(ref: TableRef, signal?: AbortSignal): Promise<TableDetails>
   /** The ingestion mappings that a table has. */
   mappings(ref: TableRef, signal?: AbortSignal): Promise<IngestionMapping[]>
@@ -55,11 +49,8 @@ export interface CatalogService {
   ): Promise<TableDetails>
   dropTable(ref: TableRef, signal?: AbortSignal): Promise<void>
   /** Runs a query and returns at most 10,000 rows. */
-  query(
-    request: { readonly database: string; readonly query: string },
-    signal?: AbortSignal,
-  ): Promise<RowsInfo>
-  lastRow(request: TableRef & { readonly timeColumn: string }, signal?: AbortSignal): Promise<RowsInfo>
+  query(request: { readonly database: string; readonly query: string }, signal?: AbortSignal): Promise<Rows>
+  lastRow(request: TableRef & { readonly timeColumn: string }, signal?: AbortSignal): Promise<Rows>
 }
 
 /** Looks at files and blobs before they are ingested; keeps the handles that stand for paths. */
@@ -68,22 +59,13 @@ export interface SourceService {
    * Files and folders (read recursively). What cannot be ingested is listed with its reason, never dropped; what
    * the patterns do not mean is not listed. Hidden and temporary files of a folder are one entry, `LeftOut`.
    */
-  register(paths: readonly string[], signal?: AbortSignal, patterns?: PathPatterns): Promise<FileSourceInfo[]>
+  register(paths: readonly string[], signal?: AbortSignal, patterns?: PathPatterns): Promise<FileSource[]>
   forget(handles: readonly string[]): void
   /** The path behind a handle; throws `RequestInvalid` for a handle that was never given out. */
   pathOf(handle: string): string
-  inspectBlob(
-    uri: string,
-    signal?: AbortSignal,
-  ): Promise<{
-    display: string
-    name: string
-    sizeBytes: number | null
-    format: DataFormat | null
-    compression: Compression
-  }>
+  inspectBlob(uri: string, signal?: AbortSignal): Promise<InspectedBlob>
   /** Writes the sample records to the home folder once and registers them. */
-  sample(signal?: AbortSignal): Promise<FileSourceInfo>
+  sample(signal?: AbortSignal): Promise<FileSource>
 }
 
 export interface StartJobRequest extends TableRef {
@@ -143,14 +125,14 @@ export interface JobService {
 
 /** Counts the rows of one table at an adaptive pace and keeps the series in the journal. */
 export interface RowCountService {
-  watch(ref: TableRef, signal?: AbortSignal): Promise<TableWatchInfo>
+  watch(ref: TableRef, signal?: AbortSignal): Promise<TableWatch>
   unwatch(): void
-  readonly onChange: Subscribe<TableWatchInfo>
+  readonly onChange: Subscribe<TableWatch>
 }
 
 export interface SettingsService {
-  read(): StudioSettings
-  write(change: Partial<StudioSettings>): Promise<StudioSettings>
+  read(): Settings
+  write(change: Partial<Settings>): Promise<Settings>
 }
 
 /** Everything that the studio can do, without a window. Electron's main, the command line and tests host it. */

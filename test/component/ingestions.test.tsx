@@ -2,7 +2,7 @@ import { act, fireEvent, screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import type { FakeStudio } from '../../renderer/src/api/fake-studio'
 import { fakeFile, type FakeTable } from '../../renderer/src/api/fake/fake-world'
-import type { FileSource } from '../../electron/contract/types'
+import type { FileSource } from '../../electron/domain/schema/file-source'
 import { formatBytes } from '../../renderer/src/text/format'
 import { expectRowCount, renderStudio, withStorms } from './render-studio'
 

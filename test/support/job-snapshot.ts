@@ -1,4 +1,4 @@
-import type { JobSnapshot, SourceSnapshot } from '../../electron/domain/ingestion-job'
+import type { JobSnapshot, SourceSnapshot } from '../../electron/domain/schema/job'
 
 /** A job of one source whose 1,000 rows have all landed, with what a test changes of it. */
 export function jobSnapshot(change: Partial<JobSnapshot> = {}): JobSnapshot {

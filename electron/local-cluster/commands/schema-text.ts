@@ -1,6 +1,6 @@
 import { quoteEntityName } from '../../domain/entity-name'
 import type { ScalarType } from '../../domain/scalar-type'
-import type { Column } from '../../domain/table-schema'
+import type { Column } from '../../domain/schema/table'
 import type { FunctionEntry } from '../catalog-entry'
 import type { StoredDatabase, StoredTable } from '../engine/catalog'
 import type { ParameterSchema } from '../kql/function-parameters'

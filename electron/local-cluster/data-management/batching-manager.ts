@@ -1,11 +1,11 @@
-import type { EffectiveBatchingPolicy } from '../../domain/batching-policy'
+import type { EffectiveBatchingPolicy } from '../../domain/schema/batching-policy'
 import { latestSealAt, sealReason, type OpenBatch, type SealReason } from '../../domain/batch-sealing'
 import type { Clock } from '../clock'
 import type { QueuedItem } from '../engine/ingested-items'
 
-/** An item with what the batching manager counts of it. */
+/** An item and the size that the batching manager counts for it. */
 export interface BatchItem extends QueuedItem {
-  /** Uncompressed size as given or estimated; undefined: unknown, the item then waits for no other. */
+  /** Uncompressed size, given or estimated; undefined if unknown, and then the item does not wait for others. */
   readonly rawSizeBytes: number | undefined
 }
 
@@ -17,8 +17,8 @@ type Batch = { -readonly [K in keyof OpenBatch]: OpenBatch[K] } & {
 }
 
 /**
- * Collects items into batches, one for each table and set of ingestion properties, and hands a batch over when
- * the first limit of its policy is reached.
+ * Collects items into batches, one per table and set of ingestion properties, and hands a batch over when it reaches
+ * the first limit in its policy.
  */
 export class BatchingManager {
   readonly #batches = new Map<string, Batch>()
@@ -36,7 +36,7 @@ export class BatchingManager {
     this.#seal = parts.seal
   }
 
-  /** Puts an item into its batch, and seals the batch if that fills it. */
+  /** Adds an item to its batch, and seals the batch if that fills it. */
   add(item: BatchItem): void {
     const alone = aloneReason(item)
     if (alone !== undefined) {
@@ -55,7 +55,7 @@ export class BatchingManager {
     this.#check(key, batch)
   }
 
-  /** Takes an item out of its open batch; undefined when it is in none. */
+  /** Takes an item out of its open batch; undefined if it is in none. */
   remove(id: string): BatchItem | undefined {
     for (const [key, batch] of this.#batches) {
       const index = batch.list.findIndex(({ message }) => message.id === id)
@@ -72,7 +72,7 @@ export class BatchingManager {
     return undefined
   }
 
-  /** Looks at all open batches again, after a policy changed or a table went. */
+  /** Checks all open batches again after a policy changed or a table was dropped. */
   policyChanged(): void {
     for (const [key, batch] of [...this.#batches]) {
       batch.callOff()
@@ -80,7 +80,7 @@ export class BatchingManager {
     }
   }
 
-  /** Calls off all timers. Open batches are in the store and open again at the next start. */
+  /** Cancels all timers. Open batches are in the store and reopen at the next start. */
   stop(): void {
     for (const batch of this.#batches.values()) batch.callOff()
     this.#batches.clear()
@@ -100,7 +100,7 @@ export class BatchingManager {
   }
 }
 
-/** Why an item makes a batch of its own, if it does. */
+/** Why an item needs a batch of its own, if it does. */
 function aloneReason({ rawSizeBytes, message }: BatchItem): SealReason | undefined {
   if (message.ingestIfNotExists.length > 0) return 'SingleBlob_IngestIfNotExists'
   if (message.tags.some((tag) => tag.startsWith('ingest-by:'))) return 'SingleBlob_IngestByTag'
@@ -121,7 +121,7 @@ function openBatch(first: BatchItem): Batch {
   }
 }
 
-/** Items with the same key may share a batch (documents: ingestion properties take part in batching). */
+/** Items with the same key may share a batch (documents: only items with the same ingestion properties do). */
 function batchKey({ message }: BatchItem): string {
   const { database, table, format, mapping, mappingReference, creationTime, fitsRecords } = message
   const tags = [...message.tags].sort()

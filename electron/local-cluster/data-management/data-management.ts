@@ -1,4 +1,4 @@
-import type { EffectiveBatchingPolicy } from '../../domain/batching-policy'
+import type { EffectiveBatchingPolicy } from '../../domain/schema/batching-policy'
 import type { SealReason } from '../../domain/batch-sealing'
 import type { Clock } from '../clock'
 import type { Session } from '../engine/duckdb-engine'
@@ -15,16 +15,16 @@ import type { EndReporter } from './end-reporter'
 import { withSize } from './item-size'
 import { Limiter } from '../limiter'
 
-/** Attempts of an item before its failure is final, a minute after the first. */
+/** Attempts before an item's failure is final, about a minute after the first. */
 const maximumAttempts = 6
 
-/** From this attempt on an item is ingested alone, in case it is the one that breaks its batch. */
+/** After this many attempts an item is ingested alone, in case it is the one that breaks its batch. */
 const attemptsBeforeAlone = 2
 
 /** How long a stop waits for running batches, in milliseconds. */
 const patienceMs = 1000
 
-/** Batches that are downloaded or ingested at the same time; a slow server of one holds up few others. */
+/** Batches downloaded or ingested at the same time; a slow server for one holds up few others. */
 const batchesAtOnce = 16
 
 /** What the data management service works with. */
@@ -39,24 +39,24 @@ export interface DataManagementParts {
 }
 
 /**
- * The data management service: takes messages from the queues, batches them, has them ingested and reports
- * how that ended.
+ * The data management service: takes messages from the queues, batches them, has them ingested and reports how that
+ * ended.
  */
 export class DataManagement {
   readonly batching: BatchingManager
   readonly #parts: DataManagementParts
   readonly #listener: QueueListener
   readonly #limiter = new Limiter(batchesAtOnce)
-  /** Copies of one message may stand in two queues: they are looked at one after another. */
+  /** Copies of one message may be in two queues, so messages are handled one after another. */
   readonly #accepting = new Mutex()
-  /** The beginning of an attempt and a cancellation exclude each other. */
+  /** Keeps starting an attempt and canceling the item from overlapping. */
   readonly #claiming = new Mutex()
-  /** Items that are being ingested at this moment: they can no longer be canceled, nor changed. */
+  /** Items being ingested right now: they can no longer be canceled or changed. */
   readonly #underWay = new Set<string>()
   readonly #running = new Set<Promise<void>>()
   /** Messages that came again while their items were being ingested. */
   readonly #replacements = new Map<string, QueuedItem>()
-  /** Aborted when a stop has waited long enough. */
+  /** Aborts once a stop has waited long enough. */
   readonly #stopping = new AbortController()
   #stopped = false
 
@@ -74,7 +74,7 @@ export class DataManagement {
     })
   }
 
-  /** Takes up what an earlier process left, then listens. */
+  /** Picks up what an earlier process left, then listens. */
   async start(): Promise<void> {
     for (const { message, end } of await this.#parts.items.unreported()) {
       await this.#parts.reporter.report([{ message, end }])
@@ -84,8 +84,8 @@ export class DataManagement {
   }
 
   /**
-   * Stops listening. Batches that are being ingested get a moment to end; `breakOff` then ends them, and they
-   * are taken up at the next start, like all that is queued.
+   * Stops listening. Batches being ingested get a moment to finish; then `breakOff` ends them, and the next start picks
+   * them up, along with everything that is queued.
    */
   async stop(breakOff: () => void): Promise<void> {
     this.#stopped = true
@@ -100,19 +100,19 @@ export class DataManagement {
   }
 
   /**
-   * Takes messages that came by another way than the queues, as those are taken; on return they are durable, and so
-   * is what `within` writes. What is already in the table ends well at once.
+   * Takes messages that did not come through the queues, in the same way as those. On return they are durable, and so
+   * is what `within` writes. Messages whose rows are already in the table succeed at once.
    */
   async submit(
     messages: readonly IngestionMessage[],
     within: (session: Session) => Promise<void>,
   ): Promise<void> {
-    // The blobs may have been uploaded a moment ago, and storage writes its lists only now and then.
+    // The blobs may have just been uploaded, and storage writes its lists only now and then.
     await this.#parts.services.flush()
     await this.#accepting.run(() => this.#take(messages, within))
   }
 
-  /** Cancels those of the items that are not being ingested and have not ended. */
+  /** Cancels the items that have not ended and are not being ingested. */
   async cancel(ids: readonly string[]): Promise<void> {
     await this.#accepting.run(() =>
       this.#claiming.run(async () => {
@@ -150,7 +150,7 @@ export class DataManagement {
     }
   }
 
-  /** A message came again before its item ended: what it says now counts, such as where the blob is. */
+  /** A message came again before its item ended: the new one counts, for example where the blob is. */
   async #replace(item: QueuedItem): Promise<void> {
     const waiting = this.batching.remove(item.message.id)
     if (waiting === undefined) this.#replacements.set(item.message.id, item)
@@ -160,7 +160,7 @@ export class DataManagement {
   /** Puts an item into its batch; one that can never be ingested, or has tried before, goes alone and at once. */
   async #enqueue(item: QueuedItem): Promise<void> {
     if (item.attempts >= maximumAttempts) {
-      // It was tried as often before this process: most likely it ended those.
+      // Earlier processes tried it this often: most likely it crashed them.
       const message = `The ingestion was tried ${item.attempts} times without an end.`
       const error = new KustoError('General_RetryAttemptsExceeded', message)
       await this.#parts.reporter.settle([{ item, kind: 'failed', error }])
@@ -224,7 +224,7 @@ export class DataManagement {
     for (const outcome of outcomes) this.#logInside(outcome)
     const final: ItemOutcome[] = []
     for (const outcome of outcomes) {
-      // What was broken off has not failed.
+      // An interrupted item has not failed.
       if (this.#stopped && outcome.kind === 'failed') continue
       const { id } = outcome.item.message
       const replacement = outcome.kind === 'failed' ? this.#replacements.get(id) : undefined
@@ -238,7 +238,7 @@ export class DataManagement {
     await this.#parts.reporter.settle(final)
   }
 
-  /** What should not happen is for the log, with its cause; the sender learns only that it did. */
+  /** Internal errors go to the log with their cause; the sender learns only that one happened. */
   #logInside(outcome: ItemOutcome): void {
     if (outcome.kind !== 'failed' || outcome.error.code !== 'General_InternalServerError') return
     const { cause } = outcome.error

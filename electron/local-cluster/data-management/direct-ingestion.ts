@@ -18,10 +18,10 @@ import type { StorageServices } from '../storage/azurite-services'
 import { ticksFromMilliseconds } from '../ticks'
 import { readValidationPolicy } from './validation-policy'
 
-/** Ingestion properties of a command or a streaming request; the names are in lower case. */
+/** Ingestion properties of a command or a streaming request, with names in lower case. */
 export type DirectProperties = Readonly<Record<string, string>>
 
-/** What one direct ingestion did. */
+/** The result of one direct ingestion. */
 export interface DirectResult {
   readonly extentId: string | undefined
   readonly rows: number
@@ -51,7 +51,7 @@ export class DirectIngestion {
     this.#parts = parts
   }
 
-  /** Ingests bytes; their compression is found out from them. */
+  /** Ingests bytes, detecting their compression. */
   async ingestBytes(table: StoredTable, bytes: Buffer, properties: DirectProperties): Promise<DirectResult> {
     const path = join(this.#parts.folder, randomUUID())
     const description = await this.#describe(table, properties)
@@ -68,7 +68,7 @@ export class DirectIngestion {
     }
   }
 
-  /** Ingests blobs by their URIs: all of them or none. */
+  /** Ingests blobs by URI: all of them or none. */
   async ingestBlobs(
     table: StoredTable,
     uris: readonly string[],
@@ -84,7 +84,7 @@ export class DirectIngestion {
     }
   }
 
-  /** Inserts what a SELECT yields: the table's columns, in their order and types. */
+  /** Inserts the result of a SELECT, which has the table's columns in order and with their types. */
   async ingestSelect(
     table: StoredTable,
     sql: string,

@@ -9,7 +9,7 @@ import { redactText } from '../redact-text'
 import type { FailedOutcome, ItemOutcome } from './ingestor'
 import { Limiter } from '../limiter'
 
-/** Statuses that are written at the same time. */
+/** Statuses written at the same time. */
 const reportsAtOnce = 8
 
 /** An item that ended, and how. */
@@ -18,7 +18,7 @@ export interface EndedItem {
   readonly end: ItemEnd
 }
 
-/** Writes ends into the store, tells the senders, and then forgets the messages with their secrets. */
+/** Stores how items ended, tells the senders, and then forgets the messages with their secrets. */
 export class EndReporter {
   readonly #parts: {
     readonly clock: Clock
@@ -40,7 +40,7 @@ export class EndReporter {
     this.#parts = parts
   }
 
-  /** Records and reports outcomes that are final. */
+  /** Records and reports final outcomes. */
   async settle(outcomes: readonly ItemOutcome[]): Promise<void> {
     const { clock, engine, items } = this.#parts
     const now = clock.now()
@@ -55,7 +55,7 @@ export class EndReporter {
         ended.push({ message, end })
         continue
       }
-      // What landed was marked in the transaction of its rows.
+      // Items that landed were marked in the same transaction as their rows.
       if (outcome.kind === 'skipped') await items.markEnded(engine, [message.id], { state: 'skipped', now })
       const { leftOut } = outcome.kind === 'ingested' ? outcome : {}
       const details = leftOut === undefined ? {} : { details: describeLeftOut(leftOut) }
@@ -65,7 +65,7 @@ export class EndReporter {
     await this.report(ended)
   }
 
-  /** Tells why an item has failed so far, and when it is tried again. */
+  /** Says why an item has failed so far, and when it is tried again. */
   async retried(
     { item, error }: FailedOutcome,
     plan: { readonly attempt: number; readonly of: number; readonly waitMs: number },
@@ -85,13 +85,13 @@ export class EndReporter {
         failureStatus: 'Transient',
       })
     } catch (cause) {
-      // A full disk may be why it failed, and may keep this from being written too.
+      // A full disk may have caused the failure, and may keep this from being written too.
       const reason = cause instanceof Error ? cause.message : 'unknown'
       this.#parts.log(`status of ${message.id} not written: ${redactText(reason)}`)
     }
   }
 
-  /** Tells the senders. What cannot be told now is told at the next start. */
+  /** Tells the senders. Anything that cannot be told now is told at the next start. */
   async report(ended: readonly EndedItem[]): Promise<void> {
     const told: string[] = []
     const tell = async ({ message, end }: EndedItem): Promise<void> => {
@@ -109,7 +109,7 @@ export class EndReporter {
     if (told.length > 0) await this.#parts.items.markReported(told)
   }
 
-  /** A blob that stays is no failure: its rows have landed. */
+  /** Failing to delete a blob is no failure: its rows have landed. */
   async #delete(message: IngestionMessage): Promise<void> {
     try {
       await this.#parts.deleteBlob(message.blobPath)

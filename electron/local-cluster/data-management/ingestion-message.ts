@@ -74,12 +74,12 @@ export interface IngestionMessage extends IngestionProperties {
   readonly id: string
   /** With its SAS. Never logged or shown. */
   readonly blobPath: string
-  /** Uncompressed size that the client gave. */
+  /** Uncompressed size as the client gave it. */
   readonly rawDataSizeBytes: number | undefined
   readonly database: string
   readonly table: string
   readonly flushImmediately: boolean
-  /** Whether the sender wants the blob gone once its rows are in the table. */
+  /** Whether the sender wants the blob deleted once its rows are in the table. */
   readonly deleteBlob: boolean
   readonly reportFailure: { readonly table: boolean; readonly queue: boolean }
   readonly reportSuccess: { readonly table: boolean; readonly queue: boolean }
@@ -118,7 +118,7 @@ function ingestionMessage(data: z.output<typeof message>): IngestionMessage {
     database: data.DatabaseName ?? '',
     table: data.TableName ?? '',
     flushImmediately: data.FlushImmediately,
-    // Blobs in temporary storage are cleaned up anyway, and others belong to somebody.
+    // Blobs in temporary storage are cleaned up anyway, and other blobs belong to someone.
     deleteBlob: false,
     ...readProperties({ ignoreFirstRecord: false, ...given, validationPolicy }),
     reportFailure: data.ReportLevel === 'nothing' ? none : ways,

@@ -4,10 +4,10 @@ import type { SourceProperties } from '../loading/local-source'
 import { delimiterOf } from '../loading/source-query'
 import { readValidationPolicy } from './validation-policy'
 
-/** Text or nothing: clients write null for what is not set. */
+/** Text or nothing: clients write null for properties that are not set. */
 export const optionalText = z.string().nullish()
 
-/** Clients write booleans in properties as such or as text. */
+/** Clients write booleans as booleans or as text. */
 export const flag = z
   .union([z.boolean(), z.string()])
   .nullish()
@@ -57,20 +57,20 @@ export const propertyShape = {
 /** Ingestion properties as JSON: a queue message's `AdditionalProperties`. */
 export const givenProperties = anyCase(propertyShape)
 
-/** The properties of one item (documents: ingestion properties). */
+/** One item's properties (documents: ingestion properties). */
 export interface IngestionProperties extends SourceProperties {
   readonly tags: readonly string[]
   readonly ingestIfNotExists: readonly string[]
   readonly mappingType: string | undefined
   readonly creationTime: string | undefined
   readonly zipPattern: string | undefined
-  /** Whether records of delimited text that have more or fewer fields than others land as they are. */
+  /** Whether delimited records may have more or fewer fields than the first and still land. */
   readonly fitsRecords: boolean
-  /** What is wrong with the properties: the item fails with it, and its sender is told. */
+  /** What is wrong with the properties: the item fails with this, and its sender is told. */
   readonly problem: { readonly code: string; readonly message: string } | undefined
 }
 
-/** Reads properties that have the right types; what else is wrong with them is their `problem`. */
+/** Reads properties of the right types; anything else wrong with them becomes their `problem`. */
 export function readProperties(given: z.output<typeof givenProperties> | undefined): IngestionProperties {
   const tags = textList(given?.tags, 'tags')
   const format = (given?.format ?? 'csv').toLowerCase()
@@ -96,7 +96,7 @@ function mappingText(mapping: string | readonly unknown[] | null | undefined): s
   return typeof mapping === 'string' ? mapping : JSON.stringify(mapping)
 }
 
-/** Lists are given as such, or as the text of a JSON array. */
+/** Lists come as lists, or as the text of a JSON array. */
 function textList(
   value: string | string[] | null | undefined,
   property: string,

@@ -18,28 +18,28 @@ import { ticksFromMilliseconds } from '../ticks'
 import type { IngestionMessage } from './ingestion-message'
 import { Limiter } from '../limiter'
 
-/** What became of one item of a batch. */
+/** What became of one item in a batch. */
 export type ItemOutcome =
   | { readonly item: QueuedItem; readonly kind: 'skipped' }
   | {
       readonly item: QueuedItem
       readonly kind: 'ingested'
-      /** Lines of JSON that are no records and were passed over. */
+      /** Lines that are not JSON records and were skipped. */
       readonly leftOut: LeftOut | undefined
     }
   | FailedOutcome
 
-/** An item that has not landed. */
+/** An item that did not land. */
 export interface FailedOutcome {
   readonly item: QueuedItem
   readonly kind: 'failed'
   readonly error: KustoError
 }
 
-/** Blobs of one batch that are downloaded at the same time. */
+/** Blobs in one batch that are downloaded at the same time. */
 const downloadsAtOnce = 4
 
-/** Batches that are loaded at the same time: each uses all processors. */
+/** Batches loaded at the same time: each uses all processors. */
 const loadsAtOnce = 2
 
 /** What an {@link Ingestor} works with. */
@@ -55,7 +55,7 @@ export interface IngestorParts {
   readonly folder: string
 }
 
-/** Downloads the blobs of a sealed batch and has their rows committed: one batch, one transaction, one extent. */
+/** Downloads a sealed batch's blobs and commits their rows: one batch, one transaction, one extent. */
 export class Ingestor {
   readonly #parts: IngestorParts
   readonly #loads = new Limiter(loadsAtOnce)
@@ -65,7 +65,7 @@ export class Ingestor {
   }
 
   /**
-   * Why an item can never be ingested as things stand, found without touching its blob; undefined when it may.
+   * Why an item can never be ingested as things stand, found without touching its blob; undefined if it may be.
    */
   async obstacle(message: IngestionMessage): Promise<KustoError | undefined> {
     try {
@@ -77,7 +77,7 @@ export class Ingestor {
     }
   }
 
-  /** Ingests the items of one batch, which all have the same target and properties. `signal` breaks off downloads. */
+  /** Ingests one batch's items, which all have the same target and properties. `signal` stops the downloads. */
   async ingest(items: readonly QueuedItem[], signal: AbortSignal): Promise<ItemOutcome[]> {
     const first = items[0]?.message
     if (first === undefined) return []

@@ -3,10 +3,10 @@ import type { StorageServices } from '../storage/azurite-services'
 import { blobSize } from '../storage/blob-download'
 import type { BatchItem } from './batching-manager'
 
-/** How much larger a packed file is unpacked, where nobody said (documents: IngestionBatching policy). */
+/** How much larger a compressed file becomes when unpacked, if nobody said (documents: IngestionBatching policy). */
 const compressionFactor = 11
 
-/** Adds the size that counts for batching where no client gave it: the blob's own, times a factor when it is packed. */
+/** Adds the size to count for batching if the client gave none: the blob's own, times a factor if compressed. */
 export async function withSize(
   item: QueuedItem,
   storage: Pick<StorageServices, 'currentUri'>,

@@ -5,7 +5,7 @@ import type { OperationItem } from '../engine/queued-operations'
 import { KustoError } from '../kusto-error'
 import { flag, propertyShape, readProperties, statedSize } from './ingestion-properties'
 
-/** Most blobs of one request (documents: queued ingestion via REST API). */
+/** Most blobs in one request (documents: queued ingestion via REST API). */
 export const maximumBlobs = 20
 
 const request = anyCase({
@@ -28,7 +28,7 @@ const request = anyCase({
   }),
 })
 
-/** A request of the queued ingestion API, as the items that it becomes. */
+/** A queued ingestion API request, as the items it becomes. */
 export interface QueuedRequest {
   readonly isTracked: boolean
   readonly items: readonly OperationItem[]
@@ -38,11 +38,11 @@ const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const none = { table: false, queue: false }
 
 /**
- * Reads the body of a request of the queued ingestion API (documents: queued ingestion via REST API). A blob whose
- * source id is a GUID, as clients make them up, is an item of that id and lands once however often it is posted;
- * other source ids are names that may come again for other data.
+ * Reads the body of a queued ingestion API request (documents: queued ingestion via REST API). A blob whose source id
+ * is a GUID, which clients make up, becomes an item with that id and lands once, however often it is posted. Other
+ * source ids are names that may come again for other data.
  *
- * @throws KustoError `General_BadRequest`, which names what is wrong.
+ * @throws KustoError `General_BadRequest`, saying what is wrong.
  */
 export function parseQueuedRequest(
   body: unknown,
@@ -71,7 +71,7 @@ export function parseQueuedRequest(
       flushImmediately: properties.skipBatching,
       deleteBlob: properties.deleteAfterDownload,
       ...read,
-      // Whoever wants to know asks for the operation.
+      // Senders who want to know ask for the operation.
       reportFailure: none,
       reportSuccess: none,
       statusEntity: undefined,

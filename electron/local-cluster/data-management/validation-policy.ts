@@ -22,18 +22,18 @@ const implications: Readonly<Record<string, 'fail' | 'bestEffort'>> = {
   besteffort: 'bestEffort',
 }
 
-/** What a validation policy comes to. */
+/** What a validation policy means for ingestion. */
 export interface ValidationOutcome {
-  /** Whether records of delimited text that have more or fewer fields than others land as they are. */
+  /** Whether delimited records may have more or fewer fields than the first and still land. */
   readonly fitsRecords: boolean
   readonly problem: IngestionProperties['problem']
 }
 
 /**
- * Reads the ingestion property `validationPolicy` (documents: ingestion properties), as an object or its text. It is
- * about delimited text. Without one a record with another number of fields than the first fails its blob (documents:
- * ingestion of invalid data), as it does where the policy says so; where the policy validates nothing, or only as a
- * best effort, missing fields are null and those too many are left out.
+ * Reads the ingestion property `validationPolicy` (documents: ingestion properties), an object or its JSON text. It
+ * applies to delimited text. Without one, or where the policy says so, a record whose number of fields differs from the
+ * first fails its blob (documents: ingestion of invalid data). If the policy validates nothing, or only as a best
+ * effort, missing fields become null and extra ones are dropped.
  */
 export function readValidationPolicy(value: unknown, isDelimited: boolean): ValidationOutcome {
   if (value === null || value === undefined || value === '') return { fitsRecords: false, problem: undefined }
@@ -71,7 +71,7 @@ function parseText(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // What is not JSON is no policy either: that is what the caller says.
+    // Text that is not JSON is no policy either, and the caller says so.
     return undefined
   }
 }

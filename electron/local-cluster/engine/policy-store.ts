@@ -1,8 +1,5 @@
-import {
-  defaultBatchingPolicy,
-  parsePolicyJson,
-  type EffectiveBatchingPolicy,
-} from '../../domain/batching-policy'
+import type { EffectiveBatchingPolicy } from '../../domain/schema/batching-policy'
+import { defaultBatchingPolicy, parsePolicyJson } from '../../domain/batching-policy'
 import type { StoredTable } from './catalog'
 import type { DuckDbEngine } from './duckdb-engine'
 

@@ -7,14 +7,14 @@ interface ExtentChunk {
   readonly count: number
 }
 
-/** What Azurite 3.35 keeps of a block blob: one piece, or those of its blocks. */
+/** How Azurite 3.35 stores a block blob: as one piece, or one per block. */
 interface BlobDocument {
   readonly properties: { readonly contentLength?: number }
   readonly persistency?: ExtentChunk
   readonly committedBlocksInOrder?: readonly { readonly persistency: ExtentChunk }[]
 }
 
-/** Parts of a blob server with files on disk, which Azurite does not declare. */
+/** Internals of a blob server with files on disk, which Azurite does not declare. */
 export interface BlobServerParts {
   readonly metadataStore: {
     getBlob(
@@ -29,10 +29,10 @@ export interface BlobServerParts {
 }
 
 /**
- * Where in Azurite's files a blob's bytes lie, in their order: to read them there is several times faster than a
- * download, and leaves the event loop alone. The caller has had the blob's SAS checked.
+ * Where a blob's bytes are in Azurite's files, in order: reading them there is several times faster than a download,
+ * and leaves the event loop alone. The caller must have had the blob's SAS checked.
  *
- * @returns Undefined when the blob cannot be had this way.
+ * @returns Undefined if the blob cannot be read this way.
  */
 export async function blobSpans(
   server: BlobServerParts,

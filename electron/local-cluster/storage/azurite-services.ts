@@ -18,42 +18,42 @@ import { startSecureFront, type SecureFront } from './secure-front'
 import type { TlsIdentity } from './self-signed-certificate'
 import type { StorageAccount } from './storage-account'
 
-/** Blob, queue and table services of one account, on loopback ports of their own. */
+/** One account's blob, queue and table services, each on its own loopback port. */
 export interface StorageServices {
   readonly account: StorageAccount
   /** `http://127.0.0.1:port/account`, without a trailing slash. */
   readonly blobEndpoint: string
   readonly queueEndpoint: string
   readonly tableEndpoint: string
-  /** Where clients find the table service: the same, or its `https:` address when the cluster has a certificate. */
+  /** Where clients find the table service: the same, or its `https:` address if the cluster has a certificate. */
   readonly publicTableEndpoint: string
   /** Emits `message` when a client has put something into a queue. */
   readonly activity: EventEmitter
-  /** A URI of one of this account's blobs with the address that the service has now; others unchanged. */
+  /** Rewrites the URI of one of this account's blobs to the service's current address; leaves others unchanged. */
   currentUri(blobUri: string): string
-  /** Whether a URI is one of this account's blobs, at its present address. */
+  /** Whether a URI is one of this account's blobs, at its current address. */
   owns(blobUri: string): boolean
   /**
-   * Where the bytes of one of this account's blobs lie. The caller has had the SAS checked (by a HEAD request).
+   * Where the bytes of one of this account's blobs are. The caller must have had the SAS checked (by a HEAD request).
    *
-   * @returns Undefined when the blob is not here or has to be downloaded.
+   * @returns Undefined if the blob is not here or has to be downloaded.
    */
   blobSpans(blobUri: string): Promise<readonly FileSpan[] | undefined>
   /**
-   * Deletes a message as the queue's own interface does, without a request to it for each.
+   * Deletes a message as the queue's own API does, but without a request for each.
    *
-   * @throws Error when the message is gone or was taken by another since.
+   * @throws Error if the message is gone or someone else has taken it since.
    */
   deleteMessage(queue: string, messageId: string, popReceipt: string): Promise<void>
   /**
-   * Writes what the services acknowledged to disk. By themselves they do so only every five seconds, so that a
-   * kill would take acknowledged blobs with it.
+   * Writes everything the services have acknowledged to disk. On their own they do so only every five seconds, so a
+   * kill would lose acknowledged blobs.
    */
   flush(): Promise<void>
   close(): Promise<void>
 }
 
-/** Parts of an Azurite 3.35 server that it does not declare. */
+/** Internals of an Azurite 3.35 server that it does not declare. */
 interface ServerParts extends AzuriteServer {
   readonly httpServer: Server
   readonly metadataStore?: {
@@ -76,9 +76,9 @@ const host = '127.0.0.1'
 const keepAliveSeconds = 60
 
 /**
- * Starts Azurite inside this process: no telemetry (only its command line turns that on), no log file, any
- * free port. `folder` undefined keeps everything in memory; with an `identity` the table service has a door over
- * https as well (its JavaScript client takes no other).
+ * Starts Azurite inside this process: no telemetry (only its command line turns that on), no log file, any free port.
+ * Without a `folder` everything stays in memory. With an `identity` the table service also listens on https, because
+ * its JavaScript client accepts nothing else.
  */
 export async function startStorageServices(
   account: StorageAccount,
@@ -145,7 +145,7 @@ export async function startStorageServices(
   }
 }
 
-/** Starts one service on the port that it had last time, or on another when that is taken now. */
+/** Starts one service on the port it had last time, or on another if that is taken. */
 async function startServer(
   kind: Kind,
   options: { readonly account: StorageAccount; readonly folder: string | undefined; readonly port: number },
@@ -164,13 +164,13 @@ async function startServer(
 
 const portList = z.array(z.number().int().min(0).max(65_535))
 
-/** Clients keep the addresses of storage for an hour: a restarted cluster takes the same ports again. */
+/** Clients keep storage addresses for an hour, so a restarted cluster reuses its ports. */
 async function readPorts(folder: string | undefined): Promise<number[]> {
   if (folder === undefined) return []
   try {
     return portList.parse(JSON.parse(await readFile(join(folder, portsFile), 'utf8')))
   } catch {
-    // Missing at the first start; with any other content, any port will do as well.
+    // Missing at the first start; whatever else is wrong, any port will do.
     return []
   }
 }
@@ -219,7 +219,7 @@ function defaultOf<T extends new (...values: never[]) => object>(module: CommonJ
   return 'default' in module ? module.default : module
 }
 
-/** Azurite takes accounts from the environment, which child processes inherit; ours are put in directly. */
+/** Azurite takes accounts from the environment, which child processes inherit; ours are set directly. */
 function useAccount(server: ServerParts, account: StorageAccount): void {
   const accounts = { [account.name]: { name: account.name, key1: Buffer.from(account.key, 'base64') } }
   server.accountDataStore.refresh = () => {

@@ -1,15 +1,15 @@
-/** Parts of a collection of LokiJS, in which Azurite 3.35 keeps what it knows. */
+/** Internals of a LokiJS collection; Azurite 3.35 keeps its metadata in these. */
 interface LokiCollection {
   removeBatchByPositions(positions: readonly number[]): unknown
   findOne(query: Readonly<Record<string, unknown>>): unknown
 }
 
-/** A database of LokiJS with its collections. */
+/** A LokiJS database and its collections. */
 export interface LokiCollections {
   readonly collections?: readonly (LokiCollection & { readonly name: string })[]
 }
 
-/** The field of each collection that tells its documents apart; it has an index. */
+/** The indexed field that identifies a document in each collection. */
 const keys: Readonly<Record<string, string>> = {
   $QUEUES_COLLECTION$: 'name',
   $MESSAGES_COLLECTION$: 'messageId',
@@ -17,9 +17,9 @@ const keys: Readonly<Record<string, string>> = {
 }
 
 /**
- * Takes two costs out of a started service that grow with the number of its messages and blobs: each request to a
- * queue removes the messages that are too old, and LokiJS sorts all indexes anew also when there are none; and a
- * search uses the index of the first field asked for, which is the account in all of Azurite's searches.
+ * Removes two costs from a started service that grow with its number of messages and blobs. Every queue request removes
+ * expired messages, and LokiJS then sorts all indexes again even if there were none. And a search uses the index of the
+ * first field asked for, which in all of Azurite's searches is the account.
  */
 export function tuneCollections(database: LokiCollections | undefined): void {
   for (const collection of database?.collections ?? []) {

@@ -6,7 +6,7 @@ interface AzuriteServer {
   getHttpServerAddress(): string
 }
 
-/** A CommonJS module's default export: itself, or still inside the module, as the loader has it. */
+/** A CommonJS module's default export: itself, or still inside the module, depending on the loader. */
 type CommonJsDefault<T> = T | { readonly default: T }
 
 declare module 'azurite/dist/src/blob/BlobConfiguration.js' {

@@ -4,21 +4,21 @@ import type { Clock } from '../clock'
 import type { StorageServices } from './azurite-services'
 import { resourceNames } from './ingestion-resources'
 
-/** How often temporary storage is looked through, in milliseconds. */
+/** How often temporary storage is checked, in milliseconds. */
 const intervalMs = 5 * 60_000
 
-/** How long an uploaded blob that no message names is kept, in milliseconds. */
+/** How long to keep an uploaded blob that no message names, in milliseconds. */
 const unclaimedMs = 24 * 3_600_000
 
-/** What the store knows of the blobs in temporary storage, by their addresses without a query. */
+/** What the store knows about the blobs in temporary storage, by address without the query. */
 export interface KnownBlobs {
   readonly done: ReadonlySet<string>
   readonly queued: ReadonlySet<string>
 }
 
 /**
- * Deletes blobs from temporary storage once their rows have landed: clients upload and never delete, and the
- * disk would fill.
+ * Deletes blobs from temporary storage once their rows have landed. Clients upload and never delete, so the disk would
+ * fill up.
  */
 export class BlobCleanup {
   readonly #containers: ContainerClient[]
@@ -50,7 +50,7 @@ export class BlobCleanup {
     }, intervalMs).unref()
   }
 
-  /** Deletes what is done with, and what nobody claimed. */
+  /** Deletes blobs that are done and blobs that nobody claimed. */
   async sweep(): Promise<void> {
     const { done, queued } = await this.#known()
     for (const container of this.#containers) {

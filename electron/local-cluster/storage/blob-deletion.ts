@@ -5,8 +5,8 @@ import type { StorageServices } from './azurite-services'
 const patienceMs = 10_000
 
 /**
- * Deletes a blob whose rows landed, as its sender asked for: one of the cluster's own with the account's key, others
- * by their URI's SAS.
+ * Deletes a blob whose rows landed, if its sender asked for that: one of the cluster's own with the account's key,
+ * others with the SAS in their URI.
  *
  * @throws Error of the storage client, whose text may hold the URI: not for people or logs.
  */

@@ -10,28 +10,28 @@ import { KustoError } from '../kusto-error'
 import { shortage } from '../shortage'
 import type { StorageServices } from './azurite-services'
 
-/** How long a connection may take to be made, in milliseconds. */
+/** Longest time to make a connection, in milliseconds. */
 const connectMs = 10_000
 
-/** How long a server may say nothing before the download is given up, in milliseconds. */
+/** How long a server may stay silent before the download is given up, in milliseconds. */
 const silenceMs = 60_000
 
-/** Largest blob that is taken (documents: ingestion size limit). */
+/** Largest blob accepted (documents: ingestion size limit). */
 const maximumBytes = 6 * 1_073_741_824
 
 /** A blob on disk. */
 export interface DownloadedBlob {
   readonly path: string
-  /** Where its bytes lie when there is no file at `path`. */
+  /** Where its bytes are if there is no file at `path`. */
   readonly spans?: readonly FileSpan[]
   readonly sizeBytes: number
-  /** By its first bytes, whatever its name says. */
+  /** From its first bytes, whatever its name says. */
   readonly compression: 'none' | 'gzip' | 'zip'
 }
 
 /**
- * Fetches a blob by its URI to `path`. With `mayStay` one of the cluster's own storage stays where it is, unless it is a
- * zip archive, whose directory is at its end.
+ * Fetches a blob by its URI to `path`. With `mayStay`, a blob in the cluster's own storage stays where it is, unless it
+ * is a zip archive, whose directory is at its end.
  *
  * @throws KustoError with the service's download codes; its text never holds the SAS.
  */
@@ -57,7 +57,7 @@ export async function fetchBlob(
   }
 }
 
-/** Finds a blob of the cluster's own storage, once a HEAD request has shown that its SAS is good for it. */
+/** Finds a blob in the cluster's own storage, once a HEAD request has shown that its SAS allows it. */
 async function ownSpans(
   url: URL,
   storage: Pick<StorageServices, 'owns' | 'blobSpans'>,
@@ -70,16 +70,16 @@ async function ownSpans(
     response.resume()
     if (grant !== undefined) remember(grant)
   }
-  // Should it not be there whole, the ordinary way decides.
+  // If the blob is not there whole, the ordinary download decides.
   return storage.blobSpans(url.href)
 }
 
-/** Grants that storage accepted, and until when that is taken for granted (milliseconds since the epoch). */
+/** Grants that storage has accepted, and how long to trust them (milliseconds since the epoch). */
 const seenGrants = new Map<string, number>()
 const grantLifetimeMs = 60_000
 const mostGrants = 1000
 
-/** A SAS for a whole container, with that container: what it is good for once is good for its other blobs. */
+/** A SAS for a whole container, with that container: if it works once, it works for the container's other blobs. */
 function containerGrant(url: URL): string | undefined {
   if (url.searchParams.get('sr') !== 'c') return undefined
   const [, account, container] = url.pathname.split('/')
@@ -122,12 +122,12 @@ async function compressionOf(spans: readonly FileSpan[]): Promise<DownloadedBlob
 
 function compressionBy(start: Buffer): DownloadedBlob['compression'] {
   if (start[0] === 0x1f && start[1] === 0x8b) return 'gzip'
-  // The second is how an archive without files begins.
+  // The second signature is how an archive without files begins.
   const isZip = start.length >= 4 && [0x504b0304, 0x504b0506].includes(start.readUInt32BE(0))
   return isZip ? 'zip' : 'none'
 }
 
-/** Asks for a blob's size in bytes; undefined when the server does not say. */
+/** Asks for a blob's size in bytes; undefined if the server does not say. */
 export async function blobSize(blobPath: string): Promise<number | undefined> {
   try {
     const response = await get(checkUri(blobPath), 'HEAD')
@@ -135,7 +135,7 @@ export async function blobSize(blobPath: string): Promise<number | undefined> {
     const length = Number(response.headers['content-length'])
     return Number.isFinite(length) ? length : undefined
   } catch {
-    // Whatever is wrong with the blob is found, and told, by the download.
+    // Whatever is wrong with the blob, the download finds and reports it.
     return undefined
   }
 }
@@ -195,7 +195,7 @@ function statusError(status: number): KustoError {
     return new KustoError('Download_AccessConditionNotSatisfied', `The storage refused (HTTP ${status}).`)
   }
   if (status === 429 || status >= 500) return transient(`The storage answered HTTP ${status}.`)
-  // Redirects too: a SAS is not sent to where a server points.
+  // Redirects too: never send a SAS wherever a server points.
   return new KustoError('Download_BadRequest', `The storage answered HTTP ${status}.`)
 }
 

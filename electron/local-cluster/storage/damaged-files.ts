@@ -2,8 +2,8 @@ import { readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
- * Moves files of Azurite's that are no longer JSON out of its way: it would not start with them. What they held
- * (blobs and messages that were not ingested yet) the clients send again; rows are elsewhere.
+ * Moves Azurite's files out of its way if they are no longer valid JSON, because it would not start with them. Clients
+ * send what was in them (blobs and messages not yet ingested) again; rows are kept elsewhere.
  */
 export async function setAsideDamaged(folder: string, log: (line: string) => void): Promise<void> {
   for (const name of await readdir(folder)) {

@@ -14,7 +14,7 @@ import {
 import { AzureNamedKeyCredential, TableClient, generateTableSas } from '@azure/data-tables'
 import type { StorageServices } from './azurite-services'
 
-/** What a client is given to upload, to post and to follow ingestions with. */
+/** What a client gets to upload, post and follow ingestions with. */
 export interface IngestionResource {
   readonly resourceTypeName:
     | 'SecuredReadyForAggregationQueue'
@@ -22,11 +22,11 @@ export interface IngestionResource {
     | 'SuccessfulIngestionsQueue'
     | 'TempStorage'
     | 'IngestionsStatusTable'
-  /** The resource's URI with a SAS of the least rights that its use needs. */
+  /** The resource's URI with a SAS that has only the rights its use needs. */
   readonly storageRoot: string
 }
 
-/** Names of the containers, queues and the table of every local cluster. */
+/** Names of every local cluster's containers, queues and table. */
 export const resourceNames = {
   containers: ['ingestdata0', 'ingestdata1'],
   readyQueues: ['readyforaggregation0', 'readyforaggregation1'],
@@ -35,13 +35,13 @@ export const resourceNames = {
   statusTable: 'IngestionsStatus',
 } as const
 
-/** How long a SAS is good for. Clients fetch new ones every hour. */
+/** How long a SAS is valid. Clients fetch new ones every hour. */
 const lifetimeMs = 24 * 3_600_000
 
 /** A client's clock may be behind ours. */
 const clockSkewMs = 15 * 60_000
 
-/** Makes the containers, queues and the status table where they are missing. */
+/** Creates the containers, queues and status table that are missing. */
 export async function createResources(services: StorageServices): Promise<void> {
   const blobCredential = new StorageSharedKeyCredential(services.account.name, services.account.key)
   const queueCredential = new QueueCredential(services.account.name, services.account.key)
@@ -57,7 +57,7 @@ export async function createResources(services: StorageServices): Promise<void> 
   ])
 }
 
-/** The status table with the account's own key. */
+/** The status table, accessed with the account's own key. */
 export function statusTableClient(services: StorageServices): TableClient {
   const credential = new AzureNamedKeyCredential(services.account.name, services.account.key)
   return new TableClient(services.tableEndpoint, resourceNames.statusTable, credential, {
@@ -65,13 +65,13 @@ export function statusTableClient(services: StorageServices): TableClient {
   })
 }
 
-/** One of the queues with the account's own key. */
+/** One of the queues, accessed with the account's own key. */
 export function queueClient(services: StorageServices, name: string): QueueClient {
   const credential = new QueueCredential(services.account.name, services.account.key)
   return new QueueClient(`${services.queueEndpoint}/${name}`, credential)
 }
 
-/** Signs the resources anew for a client, for 24 hours from `now` (milliseconds since the epoch). */
+/** Signs the resources for a client, for 24 hours from `now` (milliseconds since the epoch). */
 export function signResources(services: StorageServices, now: number): IngestionResource[] {
   const startsOn = new Date(now - clockSkewMs)
   const expiresOn = new Date(now + lifetimeMs)
@@ -102,7 +102,7 @@ export function signResources(services: StorageServices, now: number): Ingestion
   )
   return [
     ...readyQueues.map((name) => resource('SecuredReadyForAggregationQueue', queue(name, 'a'))),
-    // Clients read and remove what was reported to them.
+    // Clients read and then remove what was reported to them.
     resource('FailedIngestionsQueue', queue(failedQueue, 'rp')),
     resource('SuccessfulIngestionsQueue', queue(successfulQueue, 'rp')),
     ...containers.map((name) => resource('TempStorage', container(name))),

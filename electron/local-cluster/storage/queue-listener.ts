@@ -5,18 +5,18 @@ import { queueClient, resourceNames } from './ingestion-resources'
 /** Messages taken in one call: the most that a queue gives. */
 const messagesPerCall = 32
 
-/** Calls that are made at once when a queue is so full that one does not empty it. */
+/** Calls made at once when a queue is so full that one does not empty it. */
 const mostCalls = 8
 
 /** Seconds that a taken message is hidden from others: it is handed over and deleted long before. */
 const visibilitySeconds = 30
 
-/** How often the queues are looked at when nothing told of a message, in milliseconds. */
+/** How often to check the queues if nothing announced a message, in milliseconds. */
 const idlePollMs = 5_000
 
 /**
- * Takes messages from the ingestion queues as soon as clients put them there. `accept` makes them durable
- * elsewhere; only then are they deleted from the queue. If it fails they come back.
+ * Takes messages from the ingestion queues as soon as clients put them there. `accept` makes them durable elsewhere,
+ * and only then are they deleted from the queue. If it fails, they come back.
  */
 export class QueueListener {
   readonly #queues: QueueClient[]
@@ -45,7 +45,7 @@ export class QueueListener {
     this.#wake()
   }
 
-  /** Ends after the messages that are being handed over. */
+  /** Stops after handing over the messages already taken. */
   async stop(): Promise<void> {
     this.#stopped = true
     clearTimeout(this.#timer)
@@ -85,7 +85,7 @@ export class QueueListener {
     do {
       messages = await receive(queue, calls)
       if (messages.length === 0) break
-      // Messages and the blobs that they name are durable before the messages leave the queue.
+      // Messages and the blobs they name must be durable before the messages leave the queue.
       await Promise.all([
         this.#services.flush(),
         this.#accept(messages.map((message) => message.messageText)),

@@ -3,13 +3,13 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { TlsIdentity } from './self-signed-certificate'
 
-/** A second door to a server, over https. */
+/** A second way into a server, over https. */
 export interface SecureFront {
   readonly port: number
   close(): Promise<void>
 }
 
-/** Lets `server` answer requests that come over https on any free loopback port as well. */
+/** Lets `server` also answer https requests, on any free loopback port. */
 export async function startSecureFront(server: Server, identity: TlsIdentity): Promise<SecureFront> {
   const front = createServer({ cert: identity.certificate, key: identity.privateKey }, (request, response) =>
     server.emit('request', request, response),

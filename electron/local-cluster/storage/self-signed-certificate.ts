@@ -26,8 +26,8 @@ const subjectAlternativeName = '551d11'
 const basicConstraints = '551d13'
 
 /**
- * Makes a certificate for 127.0.0.1 and localhost that signs itself (RFC 5280), good from a day before `now`
- * (milliseconds since the epoch) for 400 days. Node has no call for this.
+ * Makes a self-signed certificate for 127.0.0.1 and localhost (RFC 5280), valid for 400 days from one day before `now`
+ * (milliseconds since the epoch). Node has no call for this.
  */
 export function createSelfSignedCertificate(now: number): TlsIdentity {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })

@@ -5,9 +5,9 @@ import { displayPath } from '../blob-path'
 import type { StorageServices } from './azurite-services'
 import { queueClient, resourceNames, statusTableClient } from './ingestion-resources'
 
-/** How an ingestion stands or ended, as clients are told. */
+/** How an ingestion stands or ended, as reported to clients. */
 export interface ReportedStatus {
-  /** `Pending`: it failed, and is tried again. */
+  /** `Pending`: it failed, and will be retried. */
   readonly status: 'Pending' | 'Succeeded' | 'Failed' | 'Skipped'
   readonly operationId: string
   /** Milliseconds since the epoch. */
@@ -18,7 +18,7 @@ export interface ReportedStatus {
   readonly failureStatus?: string
 }
 
-/** Writes the ends of ingestions to the status table and the status queues, as the message asked for it. */
+/** Writes how ingestions ended to the status table and the status queues, as each message asked. */
 export class StatusReporter {
   readonly #table: TableClient
   readonly #failed: QueueClient
@@ -30,7 +30,7 @@ export class StatusReporter {
     this.#successful = queueClient(services, resourceNames.successfulQueue)
   }
 
-  /** Reports one end, or why there is none yet; queues hear of ends only. */
+  /** Reports how an ingestion ended, or why it has not yet; the queues get only ends. */
   async report(message: IngestionMessage, report: ReportedStatus): Promise<void> {
     const failed = report.status === 'Failed' || report.status === 'Pending'
     const wanted = failed ? message.reportFailure : message.reportSuccess

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 
 /**
- * The one storage account of a local cluster. Name and key are random: the key is never the well-known one, and
- * the name tells the cluster's own blobs from those of another one on this machine.
+ * A local cluster's only storage account. Name and key are random: the key is never the well-known one, and the name
+ * tells the cluster's own blobs from another cluster's on this machine.
  */
 export interface StorageAccount {
   readonly name: string
@@ -21,9 +21,9 @@ export function createStorageAccount(): StorageAccount {
 }
 
 /**
- * Reads the account of a data folder, or makes one there that only its owner can read.
+ * Reads a data folder's account, or creates one there that only its owner can read.
  *
- * @throws Error when the file is there but is not such an account.
+ * @throws Error if the file exists but is not an account.
  */
 export async function loadStorageAccount(folder: string): Promise<StorageAccount> {
   const path = join(folder, 'storage-account.json')

@@ -7,7 +7,7 @@ import type { WriteLog } from '../../services/logger'
 import type { Handlers } from './handler'
 import type { RequestRegistry } from './requests'
 
-/** What answering needs besides the request. */
+/** What it takes to answer, besides the request. */
 export interface AnswerContext {
   readonly handlers: Handlers
   readonly requests: RequestRegistry
@@ -17,8 +17,8 @@ export interface AnswerContext {
 const requestIdSchema = z.string().min(1).max(64).optional()
 
 /**
- * Answers one call of the page: checks the request against its schema, runs the handler with an abort signal,
- * checks what it gives back, and turns every failure into a value. Never rejects.
+ * Answers one call from the page: checks the request against its schema, runs the handler with an abort signal, checks
+ * the response, and turns every failure into a value. Never rejects.
  */
 export async function answerRequest<M extends MethodName>(
   method: M,
@@ -49,7 +49,7 @@ function parseRequest<M extends MethodName>(method: M, request: unknown): Parsed
   throw new StudioError('RequestInvalid', `The request ${method} is not valid: ${firstIssue(result.error)}.`)
 }
 
-/** Also takes out whatever the contract does not name, so that nothing reaches the page by accident. */
+/** Also strips whatever the contract does not name, so that nothing reaches the page by accident. */
 function parseResponse<M extends MethodName>(method: M, value: unknown): Response<M> {
   const result = methods[method].response.safeParse(value)
   if (result.success) return result.data as Response<M>

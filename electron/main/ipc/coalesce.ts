@@ -1,6 +1,5 @@
 /**
- * Sends the first value of a key at once and then at most one in each interval: always the latest, never
- * losing the last.
+ * Sends a key's first value at once, and then at most one per interval: always the latest, never losing the last.
  */
 export class Coalescer<T> {
   readonly #pending = new Map<string, { value: T } | null>()
@@ -12,7 +11,7 @@ export class Coalescer<T> {
     this.#send = send
   }
 
-  /** Sends `value` now, or at the end of the running interval unless a newer one of the same key comes. */
+  /** Sends `value` now, or at the end of the running interval unless a newer one for the same key arrives. */
   push(key: string, value: T): void {
     if (this.#pending.has(key)) this.#pending.set(key, { value })
     else this.#sendAndWait(key, value)
@@ -22,7 +21,7 @@ export class Coalescer<T> {
     this.#pending.set(key, null)
     setTimeout(() => {
       const next = this.#pending.get(key) ?? null
-      // Forgotten as soon as it is quiet, so that a long run does not collect keys.
+      // Forget quiet keys, so that they do not pile up over a long run.
       if (next === null) this.#pending.delete(key)
       else this.#sendAndWait(key, next.value)
     }, this.#intervalMs)

@@ -7,19 +7,19 @@ type DeepReadonly<T> = T extends readonly (infer Item)[]
     ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
     : T
 
-/** What a handler gives back: the response, which it may keep and share, since nobody changes it. */
+/** What a handler returns: the response, which it may keep and share because nobody changes it. */
 export type Answer<M extends MethodName> = DeepReadonly<Response<M>>
 
 /**
- * Serves one method: gets the parsed request and a signal that is aborted when the page cancels the call.
- * Expected failures are thrown as StudioError.
+ * Serves one method: gets the parsed request and a signal that aborts when the page cancels the call. Throws expected
+ * failures as StudioError.
  */
 export type Handler<M extends MethodName> = (
   request: ParsedRequest<M>,
   signal: AbortSignal,
 ) => Answer<M> | Promise<Answer<M>>
 
-/** A handler for each method of the contract. */
+/** A handler for each of the contract's methods. */
 export type Handlers = { readonly [M in MethodName]: Handler<M> }
 
 /** The handlers of some methods; together they make {@link Handlers}. */

@@ -5,16 +5,16 @@ import type { EventPayload } from '../../contract/types'
 import type { WriteLog } from '../../services/logger'
 import { Coalescer } from './coalesce'
 
-/** Events about the same thing come to the page at most this often. */
+/** Shortest time between two events about the same thing. */
 const intervalMs = 250
 
-/** Tells the page about something. Events with the same key replace one another while they wait. */
+/** Sends an event to the page. While events with the same key wait, a newer one replaces an older one. */
 export type Publish = <E extends EventName>(event: E, payload: unknown, key?: string) => void
 
 /**
- * The one door for messages to the page.
+ * The only door for messages to the page.
  *
- * @param contents the page now; undefined while there is none
+ * @param contents the current page; undefined if there is none
  */
 export function createPublisher(contents: () => WebContents | undefined, log: WriteLog): Publish {
   const send = ({ event, payload }: Message): void => {

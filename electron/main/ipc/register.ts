@@ -5,8 +5,8 @@ import { answerRequest, type AnswerContext } from './answer-request'
 import { isTrustedSender } from './sender'
 
 /**
- * The one door for messages from the page. In this order: who sends, what they send (schema), an abort
- * controller for this very request, the handler, the reply.
+ * The only door for messages from the page. In this order: check who sends, check what they send (schema), make an
+ * abort controller for this request, run the handler, reply.
  */
 export function registerHandlers(context: AnswerContext): void {
   for (const method of methodNames) {

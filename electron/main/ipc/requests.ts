@@ -1,4 +1,4 @@
-/** Calls that are being worked on, so that the page can cancel each by the id that it gave it. */
+/** Calls in progress, so that the page can cancel each by the id it gave it. */
 export class RequestRegistry {
   readonly #controllers = new Map<string, AbortController>()
 
@@ -8,8 +8,8 @@ export class RequestRegistry {
   }
 
   /**
-   * Runs `work` with a signal of its own. A request id that is in use already cannot be taken: the second call
-   * then runs, but only the first can be canceled by that id.
+   * Runs `work` with its own signal. If the request id is already in use, the second call still runs, but only the
+   * first can be canceled by that id.
    */
   async run<T>(requestId: string | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController()
@@ -22,7 +22,7 @@ export class RequestRegistry {
     }
   }
 
-  /** Cancels a call; an id that is not (or no longer) known is none of our concern. */
+  /** Cancels a call; unknown ids are ignored. */
   cancel(requestId: string): void {
     this.#controllers.get(requestId)?.abort()
   }

@@ -1,13 +1,13 @@
 import { pageHost, pageScheme } from '../page-file'
 
-/** As much of Electron's frame as the check needs. */
+/** The parts of Electron's frame that the check needs. */
 export interface SenderFrame {
   readonly url: string
   /** Null for the main frame. */
   readonly parent: unknown
 }
 
-/** Whether a message comes from our own page: its main frame, at its own address, exactly. */
+/** Whether a message comes from our own page: its main frame, at exactly its own address. */
 export function isTrustedSender(frame: SenderFrame | null | undefined): boolean {
   if (frame === null || frame === undefined || frame.parent !== null) return false
   try {

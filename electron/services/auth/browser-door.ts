@@ -1,15 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { PublicClientApplication } from '@azure/msal-node'
 
-/** Opens a sign-in page. Rejects when no browser can be started. */
+/** Opens a sign-in page. Rejects if no browser can be started. */
 export type OpenBrowser = (url: string) => Promise<void>
 
 const injected = new AsyncLocalStorage<OpenBrowser>()
 
 /**
- * Azure Identity has no option for the browser: it spawns `xdg-open` (or its like) itself and leaves a
- * missing one as an uncaught exception. MSAL beneath it does take a function, so that function is put in
- * here, for calls made within {@link withBrowser} only.
+ * Azure Identity has no option for the browser: it runs `xdg-open` (or similar) itself, and if that is missing, throws
+ * an uncaught exception. MSAL underneath does accept a function, so we inject one there, only for calls made within
+ * {@link withBrowser}.
  */
 const original = Object.getOwnPropertyDescriptor(PublicClientApplication.prototype, 'acquireTokenInteractive')
   ?.value as PublicClientApplication['acquireTokenInteractive']
@@ -22,7 +22,7 @@ PublicClientApplication.prototype.acquireTokenInteractive = function (
   return original.call(this, openBrowser === undefined ? request : { ...request, openBrowser })
 }
 
-/** Runs work whose interactive sign-ins open the browser through `openBrowser`. */
+/** Runs work whose interactive sign-ins use `openBrowser`. */
 export function withBrowser<T>(openBrowser: OpenBrowser, work: () => Promise<T>): Promise<T> {
   return injected.run(openBrowser, work)
 }

@@ -1,12 +1,12 @@
 import type { OpenBrowser } from './browser-door'
 import { createSharedCredential, type SharedCredential } from './credentials'
 
-/** Gives the one credential of a cloud, so that a second cluster of the same cloud asks for no second sign-in. */
+/** Gives each cloud one credential, so that a second cluster in the same cloud needs no second sign-in. */
 export interface CredentialStore {
   credentialFor(cloud: { readonly authorityHost: string; readonly clientId: string }): SharedCredential
 }
 
-/** Makes a store whose credentials open their pages through `openBrowser`. */
+/** Makes a store whose credentials open their pages with `openBrowser`. */
 export function createCredentialStore(openBrowser: OpenBrowser | undefined): CredentialStore {
   const credentials = new Map<string, SharedCredential>()
   return {

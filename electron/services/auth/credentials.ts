@@ -10,13 +10,13 @@ import { withBrowser, type OpenBrowser } from './browser-door'
 import { assertScopes, signInFailure, signInNeeded, tokenFailure } from './sign-in-failure'
 import { createSignInPage } from './sign-in-page'
 
-/** One identity for all clients of a cloud: the SDK's clients ask it for tokens, the user signs in once. */
+/** One identity for all clients of a cloud: they ask it for tokens, and the user signs in once. */
 export interface SharedCredential extends TokenCredential {
   /**
-   * A token from the cache or by the refresh token; waits for a sign-in that is under way. Never opens a
-   * browser: a job in the background must not.
+   * A token from the cache or the refresh token; waits for a sign-in in progress. Never opens a browser, because a
+   * background job must not.
    *
-   * @throws StudioError `SignInNeeded`, or `SignInFailed` for a scope that is not a Kusto cluster's.
+   * @throws StudioError `SignInNeeded`, or `SignInFailed` for a scope outside Kusto.
    */
   getToken(scopes: string | string[]): Promise<AccessToken>
   /**
@@ -25,33 +25,33 @@ export interface SharedCredential extends TokenCredential {
    * @throws StudioError `SignInTimedOut` after 5 minutes, `Canceled`, or `SignInFailed`.
    */
   signIn(scope: string, signal?: AbortSignal): Promise<string>
-  /** Forgets all tokens of this identity; they are in memory only. */
+  /** Forgets all of this identity's tokens; they are only in memory. */
   signOut(): void
-  /** Who is signed in, as they know themselves; null when no one is. */
+  /** The account name of whoever is signed in; null if no one is. */
   account(): string | null
 }
 
 export interface SharedCredentialOptions {
   /** `https://login.microsoftonline.com` or that of a sovereign cloud. */
   readonly authorityHost: string
-  /** The application that the cluster's cloud registered for Kusto's clients. */
+  /** The application that the cluster's cloud registered for Kusto clients. */
   readonly clientId: string
   readonly tenantId?: string | undefined
   readonly openBrowser: OpenBrowser | undefined
   /** Milliseconds that the user has; five minutes if left out. */
   readonly signInTimeoutMs?: number | undefined
-  /** What sends the token requests; replaced in tests. */
+  /** Sends the token requests; replaced in tests. */
   readonly httpClient?: InteractiveBrowserCredentialNodeOptions['httpClient']
 }
 
-/** Makes the credential of one tenant in one cloud. Nothing is sent and no browser opens before `signIn`. */
+/** Makes the credential for one tenant in one cloud. It sends nothing and opens no browser before `signIn`. */
 export function createSharedCredential(options: SharedCredentialOptions): SharedCredential {
   let credential: InteractiveBrowserCredential | undefined
   let account: string | null = null
   let signingIn: Promise<string> | undefined
   const tokenRequests = new Map<string, Promise<AccessToken>>()
 
-  /** What the network said last; Identity keeps nothing of it in its own errors. */
+  /** The latest network error, because Identity drops it from its own errors. */
   let networkError: unknown
 
   const createCredential = (): InteractiveBrowserCredential =>
@@ -115,7 +115,7 @@ export function createSharedCredential(options: SharedCredentialOptions): Shared
     async getToken(scopes) {
       const list = typeof scopes === 'string' ? [scopes] : scopes
       assertScopes(list)
-      // How a sign-in that is under way ends, its own caller hears; here only whether there is a token then.
+      // A sign-in's own caller learns how it ended; here we only wait to see if there is a token afterwards.
       await signingIn?.then(undefined, () => undefined)
       const key = list.join(' ')
       const running = tokenRequests.get(key) ?? requestToken(list).finally(() => tokenRequests.delete(key))

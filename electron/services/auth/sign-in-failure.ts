@@ -2,7 +2,7 @@ import { StudioError } from '../../domain/studio-error'
 import { redactText } from '../redact'
 import { isKustoScope } from './trusted-hosts'
 
-/** The error of a call that needs a token when no one is signed in. */
+/** The error for a call that needs a token when no one is signed in. */
 export function signInNeeded(details?: string): StudioError {
   return new StudioError('SignInNeeded', 'Nobody is signed in to this cluster, or the sign-in has expired.', {
     retryable: true,
@@ -26,8 +26,8 @@ export function assertScopes(scopes: readonly string[]): void {
 }
 
 /**
- * Turns what a silent request for a token ended with into a sentence. Identity calls everything
- * "authentication required", also a network that is down, which no sign-in would help.
+ * Explains why a silent token request failed. Identity calls everything "authentication required", even a network
+ * outage that no sign-in would help.
  */
 export function tokenFailure(error: unknown, networkError: unknown): StudioError {
   if (error instanceof StudioError) return error
@@ -43,7 +43,7 @@ function unreachable(networkError: unknown): StudioError {
   })
 }
 
-/** Turns what a sign-in ended with into a sentence; a canceled or timed-out one keeps its meaning. */
+/** Explains why a sign-in failed; a canceled or timed-out one keeps its meaning. */
 export function signInFailure(error: unknown, networkError: unknown): StudioError {
   if (error instanceof StudioError) {
     if (error.code !== 'TimedOut') return error

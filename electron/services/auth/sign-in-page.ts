@@ -3,18 +3,18 @@ import { isLoopbackHost } from '../../domain/cluster-uri'
 import { StudioError } from '../../domain/studio-error'
 import type { OpenBrowser } from './browser-door'
 
-/** The browser page of one sign-in, and the end of waiting for it. */
+/** One sign-in's browser page, and a way to stop waiting for it. */
 export interface SignInPage {
   readonly open: OpenBrowser
-  /** Why the browser could not be opened; MSAL and Identity on the way keep only its text. */
+  /** Why the browser could not be opened; MSAL and Identity pass on only its text. */
   failure(): StudioError | undefined
-  /** Ends the wait: the listener for the page's answer is told that the sign-in was given up. */
+  /** Stops waiting: tells the listener for the page's answer that the sign-in was given up. */
   close(): void
 }
 
 /**
- * MSAL listens on a loopback port until the browser answers, and has no way to stop. The port is in the URL
- * that it opens, so giving up is done as the browser would do it: by an answer that says so.
+ * MSAL listens on a loopback port until the browser answers, and cannot be stopped. The port is in the URL that it
+ * opens, so to give up we send the answer that the browser would send.
  */
 export function createSignInPage(openBrowser: OpenBrowser | undefined): SignInPage {
   let answerUri: URL | undefined
@@ -29,7 +29,7 @@ export function createSignInPage(openBrowser: OpenBrowser | undefined): SignInPa
         if (openBrowser === undefined) throw new Error('This host has no browser')
         await openBrowser(url)
       } catch {
-        // Its text is not kept: it may quote the URL, which is of this one sign-in.
+        // Its text is dropped: it may quote the URL, which belongs to this sign-in only.
         failure = noBrowser()
         throw failure
       }
@@ -49,7 +49,7 @@ export function createSignInPage(openBrowser: OpenBrowser | undefined): SignInPa
         },
         (response) => response.resume(),
       )
-      // The listener may be gone already, which is what was wanted.
+      // The listener may be gone already, which is fine.
       request.on('error', () => undefined)
     },
   }

@@ -1,7 +1,6 @@
 /**
- * Kusto's host names by the authority that signs in to them: the public cloud, Fabric, Synapse and the
- * sovereign clouds (documents: Kusto endpoints; the list is that of the SDK, without the services that no
- * one ingests into).
+ * Kusto's host names, by the authority that signs in to them: the public cloud, Fabric, Synapse and the sovereign
+ * clouds (documents: Kusto endpoints; the SDK's list, without the services that no one ingests into).
  */
 const kustoSuffixesByAuthority: Readonly<Record<string, readonly string[]>> = {
   'login.microsoftonline.com': [
@@ -27,12 +26,12 @@ const kustoSuffixesByAuthority: Readonly<Record<string, readonly string[]>> = {
   'login.sovcloud-identity.sg': ['.kusto.sovcloud-api.sg', '.kustomfa.sovcloud-api.sg'],
 }
 
-/** Whether a host name is one of a Kusto cluster in a known cloud. Never true for this machine. */
+/** Whether a host name belongs to a Kusto cluster in a known cloud. Never true for this machine. */
 export function isKustoHost(hostname: string): boolean {
   return authorityHostFor(hostname) !== undefined
 }
 
-/** The authority that signs in to a cluster's host, or undefined when the host is of no known cloud. */
+/** The authority that signs in to a cluster's host, or undefined if the host is in no known cloud. */
 export function authorityHostFor(hostname: string): string | undefined {
   const host = hostname.toLowerCase()
   const entry = Object.entries(kustoSuffixesByAuthority).find(([, suffixes]) =>
@@ -42,8 +41,8 @@ export function authorityHostFor(hostname: string): string | undefined {
 }
 
 /**
- * Whether a token may be asked for with this scope: `https://<a Kusto host>/.default` and nothing else. A
- * cluster names the scope itself, and one that is not ours to trust could name Microsoft Graph.
+ * Whether the studio may ask for a token with this scope: `https://<a Kusto host>/.default` and nothing else. Clusters
+ * name the scope themselves, and an untrusted one could name Microsoft Graph.
  */
 export function isKustoScope(scope: string): boolean {
   const match = /^https:\/\/([a-z0-9.-]+)\/{1,2}\.default$/i.exec(scope)

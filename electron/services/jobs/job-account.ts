@@ -1,4 +1,4 @@
-import type { RowAccount } from '../../domain/ingestion-job'
+import type { RowAccount } from '../../domain/schema/job'
 import { jobAccount } from '../../domain/row-accounting'
 import type { JobRecord, SourceRecord } from './job-record'
 

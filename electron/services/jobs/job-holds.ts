@@ -1,4 +1,5 @@
-import { StudioError, type StudioErrorCode } from '../../domain/studio-error'
+import type { StudioErrorCode } from '../../domain/error-codes'
+import { StudioError } from '../../domain/studio-error'
 import { pause } from '../kusto/attempts'
 import type { LiveJob } from './live-job'
 

@@ -1,41 +1,13 @@
 import { z } from 'zod'
-import { dataFormats } from '../../domain/data-format'
-import type { SourceState } from '../../domain/source-state'
-import { studioErrorCodes, type WireError } from '../../domain/studio-error'
-
-const count = z.number().int().nonnegative()
-const known = count.nullable()
-
-/** A failure as the journal keeps it. */
-export const wireErrorSchema: z.ZodType<WireError> = z.object({
-  code: z.enum(studioErrorCodes),
-  message: z.string(),
-  retryable: z.boolean(),
-  nextStep: z.string().optional(),
-  subject: z.string().optional(),
-  record: z.number().optional(),
-  line: z.number().optional(),
-  field: z.number().optional(),
-  serviceCode: z.string().optional(),
-  details: z.string().optional(),
-})
-
-const stateSchema: z.ZodType<SourceState> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('pending') }),
-  z.object({ kind: z.literal('preparing') }),
-  z.object({ kind: z.literal('uploading'), bytesSent: count, bytesTotal: known }),
-  z.object({ kind: z.literal('posting') }),
-  z.object({ kind: z.literal('queued'), queuedAt: z.number() }),
-  z.object({
-    kind: z.literal('unknown'),
-    reason: z.enum(['trackingTimedOut', 'appRestarted', 'postUnanswered', 'stoppedWaiting']),
-  }),
-  z.object({ kind: z.literal('succeeded'), landedAt: z.number() }),
-  z.object({ kind: z.literal('partiallySucceeded'), landedAt: z.number(), error: wireErrorSchema }),
-  z.object({ kind: z.literal('skipped'), reason: z.string() }),
-  z.object({ kind: z.literal('failed'), error: wireErrorSchema }),
-  z.object({ kind: z.literal('canceled') }),
-])
+import { batchingPolicySchema } from '../../domain/schema/batching-policy'
+import { count, countOrUnknown, timestamp } from '../../domain/schema/basic'
+import {
+  compressionSchema,
+  dataFormatSchema,
+  sourceKindSchema,
+  sourceStateSchema,
+} from '../../domain/schema/source'
+import { wireErrorSchema } from '../../domain/schema/wire-error'
 
 /** What the journal keeps of a job; what its sources know is theirs. */
 export const jobRecordSchema = z.object({
@@ -44,7 +16,7 @@ export const jobRecordSchema = z.object({
   isLocalCluster: z.boolean(),
   database: z.string(),
   table: z.string(),
-  createdAt: z.number(),
+  createdAt: timestamp,
   /** Without its `drop-by:`; null when tagging is off. */
   tag: z.string().nullable(),
   /** Extent tags of the user's own; one, or several. */
@@ -55,20 +27,14 @@ export const jobRecordSchema = z.object({
   paused: z.boolean(),
   /** Whether small files may share a blob; journals from before it was asked have no such jobs. */
   mergesSmallFiles: z.boolean().default(false),
-  undoneAt: z.number().nullable(),
+  undoneAt: timestamp.nullable(),
   /** Rows that an undo found under the job's tag before it dropped them; null where that is not known. */
-  undoneRows: known,
-  rowsBefore: known,
-  rowsAfter: known,
+  undoneRows: countOrUnknown,
+  rowsBefore: countOrUnknown,
+  rowsAfter: countOrUnknown,
   /** Rows under the job's tag when they were counted last. */
-  landed: known,
-  policy: z
-    .object({
-      maximumBatchingTimeSpanMs: z.number(),
-      maximumNumberOfItems: z.number(),
-      maximumRawDataSizeMb: z.number(),
-    })
-    .nullable(),
+  landed: countOrUnknown,
+  policy: batchingPolicySchema.nullable(),
 })
 
 /** One action of the user. Fields change as the job goes on; the journal is told each time. */
@@ -80,31 +46,31 @@ export const sourceRecordSchema = z.object({
   sourceId: z.string(),
   jobId: z.string(),
   ordinal: count,
-  kind: z.enum(['file', 'paste', 'blob']),
+  kind: sourceKindSchema,
   name: z.string(),
   /** Full path, or blob URI without its query; for a paste the file that holds its text. */
   location: z.string(),
-  format: z.enum(dataFormats),
-  compression: z.enum(['none', 'gzip', 'zip']),
+  format: dataFormatSchema,
+  compression: compressionSchema,
   /** Whether its first record is a header, which is left out. */
   ignoreFirstRecord: z.boolean(),
-  sizeBytes: known,
+  sizeBytes: countOrUnknown,
   /** With the size, what the file was when it was first read; one that differs later is another. */
-  modifiedAt: z.number().nullable(),
-  rawDataSizeBytes: known,
+  modifiedAt: timestamp.nullable(),
+  rawDataSizeBytes: countOrUnknown,
   /** Whether the blob URI has a secret part, which is never written down. */
   hasSecret: z.boolean(),
   /** Creation time for the extents, ISO 8601. */
   creationTime: z.string().nullable(),
   fingerprint: z.string().nullable(),
-  state: stateSchema,
-  expected: known,
-  landed: known,
-  refused: known,
+  state: sourceStateSchema,
+  expected: countOrUnknown,
+  landed: countOrUnknown,
+  refused: countOrUnknown,
   attempt: count,
-  startedAt: z.number().nullable(),
-  queuedAt: z.number().nullable(),
-  settledAt: z.number().nullable(),
+  startedAt: timestamp.nullable(),
+  queuedAt: timestamp.nullable(),
+  settledAt: timestamp.nullable(),
 })
 
 /** One file, paste or blob of a job. */
@@ -130,9 +96,9 @@ const partSchema = z.object({
   sourceId: z.string(),
   /** Offsets in the file; a part begins and ends at a record border. */
   start: count,
-  end: known,
+  end: countOrUnknown,
   /** Records that the service is to land; null where they cannot be counted. */
-  records: known,
+  records: countOrUnknown,
 })
 
 export const blobRecordSchema = z.object({
@@ -144,12 +110,12 @@ export const blobRecordSchema = z.object({
   parts: z.array(partSchema).min(1),
   state: z.enum(blobStates),
   ignoreFirstRecord: z.boolean(),
-  rawDataSizeBytes: known,
+  rawDataSizeBytes: countOrUnknown,
   /** Name in the container; null for a blob of the user's own. */
   blobName: z.string().nullable(),
   /** The container's address without its query. */
   container: z.string().nullable(),
-  queuedAt: z.number().nullable(),
+  queuedAt: timestamp.nullable(),
   /** How often its message was posted. */
   posts: count,
   error: wireErrorSchema.nullable(),

@@ -1,4 +1,4 @@
-import type { Trouble } from '../../domain/ingestion-job'
+import type { Trouble } from '../../domain/schema/job'
 
 /** Where a trouble of a whole job comes from: from bringing its sources to the service, or from following them. */
 export type TroubleOrigin = 'sending' | 'tracking'

@@ -1,4 +1,4 @@
-import type { RowCountPoint } from '../../domain/table-watch'
+import type { RowCountPoint } from '../../domain/schema/table-watch'
 import type { Journal } from './journal'
 import { reading } from './journal-failure'
 

@@ -1,14 +1,8 @@
-import type { JobStatus } from '../../domain/ingestion-job'
+import type { JobStatus } from '../../domain/schema/job'
+import type { SourceStateKind } from '../../domain/schema/source'
 import { jobStatus } from '../../domain/ingestion-job'
 import { balanceOf } from '../../domain/row-accounting'
-import {
-  canTake,
-  isSettled,
-  isUnwatched,
-  nextSourceState,
-  type SourceEvent,
-  type SourceStateKind,
-} from '../../domain/source-state'
+import { canTake, isSettled, isUnwatched, nextSourceState, type SourceEvent } from '../../domain/source-state'
 import type { Journal } from './journal'
 import type { StoredJob } from './journal-reader'
 import { JobTroubles } from './job-troubles'

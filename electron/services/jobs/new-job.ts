@@ -3,7 +3,9 @@ import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseCreationTimePattern, type CreationTimePattern } from '../../domain/creation-time-pattern'
 import { formatFromName, type DataFormat } from '../../domain/data-format'
-import { allRecords, type FileSourceInfo, type SourceRequest } from '../../domain/file-source'
+import type { FileSource } from '../../domain/schema/file-source'
+import type { SourceRequest } from '../../domain/schema/source'
+import { allRecords } from '../../domain/file-source'
 import { expectedRecords } from '../../domain/source-treatment'
 import { parseBlobUri } from '../../domain/storage-uri'
 import { StudioError } from '../../domain/studio-error'
@@ -15,7 +17,7 @@ import { newJobTag } from './job-tag'
 export interface RegisteredFiles {
   pathOf(handle: string): string
   /** What was found out about a file; undefined where nobody looked. */
-  describe?(handle: string): FileSourceInfo
+  describe?(handle: string): FileSource
 }
 
 /** A job before it is written down, and what of it must not be. */
@@ -179,7 +181,7 @@ function describeSource(
 
 /** Records that a file is expected to land, as they were counted when it was looked at. */
 function countedBefore(
-  info: FileSourceInfo,
+  info: FileSource,
   format: DataFormat,
   { ignoreFirstRecord = false }: SourceRequest,
 ): number | null {

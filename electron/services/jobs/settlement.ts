@@ -1,4 +1,6 @@
-import { StudioError, toWireError, type StudioErrorCode, type WireError } from '../../domain/studio-error'
+import type { StudioErrorCode } from '../../domain/error-codes'
+import type { WireError } from '../../domain/schema/wire-error'
+import { StudioError, toWireError } from '../../domain/studio-error'
 import { ingestionFailure } from '../../domain/ingestion-failure'
 import { sumKnown } from '../../domain/row-accounting'
 import type { SourceEvent } from '../../domain/source-state'

@@ -2,23 +2,23 @@ import type { StudioError } from '../../domain/studio-error'
 import { canceled, withDeadline } from '../deadline'
 import { storageFault, type StorageFault } from './storage-fault'
 
-/** Tries of one call before it is given up. */
+/** Tries before a call is given up. */
 export const maximumAttempts = 6
 
-/** Hears what a call is held up by while it is tried again; null when it goes on. */
+/** Gets what is holding up a call while it is retried; null when it continues. */
 export type OnTrouble = (trouble: StudioError | null) => void
 
 export interface AttemptOptions {
-  /** Begins sentences; without any query. */
+  /** Begins sentences; without a query string. */
   readonly subject: string
-  /** For each try. */
+  /** Per try. */
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined
   /** Fewer tries than {@link maximumAttempts}. */
   readonly attempts?: number
-  /** Told why the call is about to be tried again, and null when that has helped. */
+  /** Called with the reason before each retry, and with null when a retry has helped. */
   readonly onTrouble?: OnTrouble | undefined
-  /** Whether a fault may be tried again in the same place; the default is that of its kind. */
+  /** Whether a fault may be retried in the same place; the default depends on its kind. */
   readonly repeats?: (fault: StorageFault) => boolean
 }
 
@@ -34,10 +34,10 @@ export class StorageCallError extends Error {
 }
 
 /**
- * Calls storage with a deadline for each try, waiting between tries: what storage asks for, or twice as long
- * each time with a random part, so that many clients do not come back at once.
+ * Calls storage with a deadline per try. Between tries it waits as long as storage asks, or twice as long each time
+ * with a random part, so that many clients do not come back at once.
  *
- * @throws StorageCallError with the last fault; it says whether another container may help.
+ * @throws StorageCallError with the last fault, which says whether another container may help.
  * @throws StudioError `Canceled` when the signal fires.
  */
 export async function withAttempts<T>(
@@ -58,8 +58,8 @@ export async function withAttempts<T>(
       const fault = storageFault(error, subject)
       if (fault.error.code === 'TimedOut') timeouts += 1
       if (fault.isUnreachable) refusals += 1
-      // A place that swallows requests would hold its caller for the deadline each time, and where nothing
-      // listens, another place is better looked for soon.
+      // A place that swallows requests would cost the full deadline each time, and where nothing listens it is better
+      // to look for another place soon.
       const isGivenUp = attempt >= (options.attempts ?? maximumAttempts) || timeouts >= 2 || refusals >= 2
       if (isGivenUp || !repeats(fault)) {
         throw new StorageCallError(fault)
@@ -70,7 +70,7 @@ export async function withAttempts<T>(
   }
 }
 
-/** 0.25 to 0.5 s after the first try, twice that after each, at most 8 s. */
+/** 0.25 to 0.5 s after the first try, then twice as long each time, up to 8 s. */
 function backOffMs(attempt: number): number {
   return Math.min(500 * 2 ** (attempt - 1), 8000) * (0.5 + Math.random() / 2)
 }

@@ -2,18 +2,18 @@ import { ContainerClient, type BlockBlobClient } from '@azure/storage-blob'
 import type { StorageResource } from './ingestion-resources'
 import { StorageCallError, withAttempts, type OnTrouble } from './attempts'
 
-/** Bytes of one block; small enough to be sent again without pain, large enough to be worth a request. */
+/** Bytes per block: small enough to resend without pain, large enough to be worth a request. */
 const blockBytes = 4 * 1_048_576
-/** Blocks of one blob that are under way at once; together with the block size it bounds the memory. */
+/** Blocks of one blob in flight at once; together with the block size it bounds the memory. */
 const blocksUnderWay = 4
-/** For each try of one block. */
+/** Per try of one block. */
 const blockDeadlineMs = 120_000
 
 /** Where an uploaded blob is. */
 export interface UploadedBlob {
-  /** With the container's SAS, as the ingestion message wants it. Never logged, stored or shown. */
+  /** With the container's SAS, as the ingestion message needs it. Never logged, stored or shown. */
   readonly uri: string
-  /** Bytes as they lie in storage. */
+  /** Bytes as stored. */
   readonly storedBytes: number
 }
 
@@ -27,9 +27,9 @@ const containerClients = new Map<string, ContainerClient>()
 function blobClient({ container, blobName }: BlobTarget): BlockBlobClient {
   let client = containerClients.get(container.uri)
   if (client === undefined) {
-    // Permissions change each hour: old clients are let go of now and then.
+    // Permissions change every hour, so drop old clients now and then.
     if (containerClients.size > 64) containerClients.clear()
-    // Retrying is ours: the SDK's would hide the cause and knows no deadline for the whole.
+    // We retry ourselves: the SDK's retries would hide the cause and have no overall deadline.
     client = new ContainerClient(container.uri, undefined, { retryOptions: { maxTries: 1 } })
     containerClients.set(container.uri, client)
   }
@@ -37,8 +37,8 @@ function blobClient({ container, blobName }: BlobTarget): BlockBlobClient {
 }
 
 /**
- * Writes one blob from bytes as they come: blocks are staged while the next are made, and nothing is there
- * until {@link commit}. A blob that fits one block is put with one request.
+ * Writes one blob as its bytes arrive: it stages blocks while the next are made, and the blob does not exist until
+ * {@link commit}. A blob that fits one block takes a single request.
  */
 export class BlobWriter {
   readonly #target: BlobTarget
@@ -54,8 +54,8 @@ export class BlobWriter {
   #waitedForStorageMs = 0
 
   /**
-   * @param signal Cancels what is under way.
-   * @param onTrouble Told why a request is tried again.
+   * @param signal Cancels requests in flight.
+   * @param onTrouble Called with the reason when a request is retried.
    */
   constructor(target: BlobTarget, signal: AbortSignal, onTrouble?: OnTrouble) {
     this.#target = target
@@ -65,14 +65,13 @@ export class BlobWriter {
     else signal.addEventListener('abort', () => this.#stop.abort(), { once: true, signal: this.#stop.signal })
   }
 
-  /** Milliseconds that {@link write} has waited for storage: what the maker of the bytes could have used. */
+  /** Milliseconds that {@link write} has waited for storage, which whoever makes the bytes could have used. */
   get waitedForStorageMs(): number {
     return this.#waitedForStorageMs
   }
 
   /**
-   * Takes bytes that follow the ones before; they must not change afterwards. Waits while too many blocks are
-   * under way.
+   * Takes the next bytes, which must not change afterwards. Waits while too many blocks are in flight.
    *
    * @throws StorageCallError once a block could not be staged.
    */
@@ -92,9 +91,9 @@ export class BlobWriter {
   }
 
   /**
-   * Makes the blob whole.
+   * Completes the blob.
    *
-   * @throws StorageCallError when storage does not take it.
+   * @throws StorageCallError if storage refuses it.
    */
   async commit(): Promise<UploadedBlob> {
     if (this.#blockIds.length === 0) await this.#putWhole()
@@ -107,7 +106,7 @@ export class BlobWriter {
     return { uri: blobUriIn(this.#target), storedBytes: this.#storedBytes }
   }
 
-  /** Ends the writer: what was staged and not committed is forgotten by storage. */
+  /** Ends the writer: storage forgets blocks that were staged but not committed. */
   abort(): void {
     this.#stop.abort()
   }
@@ -120,7 +119,7 @@ export class BlobWriter {
 
   #stage(): void {
     const body = this.#takeOpen()
-    // All ids of a blob have the same length (documents: Put Block).
+    // All block ids in a blob have the same length (documents: Put Block).
     const blockId = Buffer.from(String(this.#blockIds.length).padStart(8, '0')).toString('base64')
     this.#blockIds.push(blockId)
     const staged = this.#call((abortSignal) =>
@@ -161,9 +160,9 @@ function asBuffer(bytes: Uint8Array | undefined): Buffer {
 }
 
 /**
- * Whether a blob is there, by the permission that uploaded it.
+ * Whether a blob exists, checked with the permission that uploaded it.
  *
- * @throws StudioError when storage does not say.
+ * @throws StudioError if storage does not say.
  */
 export async function blobExists(target: BlobTarget, signal: AbortSignal): Promise<boolean> {
   const subject = `The blob ${target.container.place}/${target.blobName}`
@@ -176,7 +175,7 @@ export async function blobExists(target: BlobTarget, signal: AbortSignal): Promi
   }
 }
 
-/** The address of a blob that was uploaded before, with the container's present permission. */
+/** The address of an uploaded blob, with the container's current permission. */
 export function blobUriIn(target: BlobTarget): string {
   const { uri, place } = target.container
   return `${place}/${encodeURIComponent(target.blobName)}${uri.slice(place.length)}`

@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import {
-  defaultBatchingPolicy,
-  parsePolicyJson,
-  type EffectiveBatchingPolicy,
-} from '../../domain/batching-policy'
-import { parseMappingKind, type IngestionMapping } from '../../domain/mapping-kind'
+import type { EffectiveBatchingPolicy } from '../../domain/schema/batching-policy'
+import type { IngestionMapping, Column } from '../../domain/schema/table'
+import { defaultBatchingPolicy, parsePolicyJson } from '../../domain/batching-policy'
+import { parseMappingKind } from '../../domain/mapping-kind'
 import { parseScalarType } from '../../domain/scalar-type'
 import { StudioError } from '../../domain/studio-error'
-import type { Column } from '../../domain/table-schema'
+
 import { commands } from './commands'
 import type { ExecuteOptions, KustoConnection, ResultTable } from './connection'
 import { clusterSubject } from './kusto-connection'
@@ -18,19 +16,19 @@ import type { FailureContext } from './service-failure'
 export interface TableListItem {
   readonly name: string
   readonly columnCount: number
-  /** Null where the cluster does not say. */
+  /** Null if the cluster does not say. */
   readonly rowCount: number | null
 }
 
-/** Reads databases, tables, schemas and policies of one cluster. All throw StudioError. */
+/** Reads one cluster's databases, tables, schemas and policies. All methods throw StudioError. */
 export interface CatalogReader {
   databases(options?: ExecuteOptions): Promise<string[]>
   tables(database: string, options?: ExecuteOptions): Promise<TableListItem[]>
   /** @throws StudioError `TableNotFound`. */
   columns(database: string, table: string, options?: ExecuteOptions): Promise<Column[]>
-  /** The ingestion mappings of a table, by name; of a kind that the studio does not know there is none. */
+  /** A table's ingestion mappings, by name; leaves out kinds that the studio does not know. */
   mappings(database: string, table: string, options?: ExecuteOptions): Promise<IngestionMapping[]>
-  /** The policy that is in force: the table's, else the database's, else the service's default. */
+  /** The policy that applies: the table's, else the database's, else the service's default. */
   batchingPolicy(database: string, table: string, options?: ExecuteOptions): Promise<EffectiveBatchingPolicy>
   /** @throws StudioError `TableNotFound`. */
   rowCount(database: string, table: string, options?: ExecuteOptions): Promise<number>
@@ -42,7 +40,7 @@ const schemaJson = z.object({
   ),
 })
 
-/** Makes the reader of a connection. */
+/** Makes a connection's reader. */
 export function createCatalogReader(connection: KustoConnection): CatalogReader {
   const context: FailureContext = {
     subject: clusterSubject(connection.address, connection.isLocalCluster),
@@ -62,7 +60,7 @@ export function createCatalogReader(connection: KustoConnection): CatalogReader 
     } catch (error) {
       if (!(error instanceof StudioError) || !['AccessDenied', 'CommandFailed'].includes(error.code))
         throw error
-      // Details need the right to monitor; a reader of the database still sees the names.
+      // Details need the monitor right; a database reader still sees the names.
       const tables = await connection.execute(database, commands.showTables, options)
       return new Map(texts(tables, 'TableName').map((name) => [name, null]))
     }
@@ -92,7 +90,7 @@ export function createCatalogReader(connection: KustoConnection): CatalogReader 
       const columnNames = columnValues(schema, 'ColumnName', context)
       const columnCounts = new Map<string, number>()
       texts(schema, 'TableName').forEach((table, index) => {
-        // A table and the database each have a row of their own, without a column.
+        // Tables and the database each have a row of their own, without a column.
         if (columnNames[index] === null || columnNames[index] === '') return
         columnCounts.set(table, (columnCounts.get(table) ?? 0) + 1)
       })
@@ -143,7 +141,7 @@ export function createCatalogReader(connection: KustoConnection): CatalogReader 
   }
 }
 
-/** A failure about a table, with the table's name in the sentence. */
+/** Names the table in a failure about it. */
 export function nameTable(error: unknown, database: string, table: string): unknown {
   if (!(error instanceof StudioError) || error.code !== 'TableNotFound') return error
   return new StudioError('TableNotFound', `Table “${table}” is not in database “${database}”.`, {
@@ -169,7 +167,7 @@ function readColumns(text: string | undefined, context: FailureContext): Column[
   }))
 }
 
-/** A count as a number; a `long` beyond 2^53 comes as text and is rounded, as a table of that size may be. */
+/** A count as a number; a `long` beyond 2^53 comes as text and is rounded, which is fine for a table that large. */
 function toCount(value: unknown): number | null {
   if (value === null || value === undefined || value === '') return null
   const count = Number(value)

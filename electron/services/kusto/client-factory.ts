@@ -10,18 +10,18 @@ import { deadlines } from '../deadline'
 import { limitConnectTime } from './connect-deadline'
 import { parseExactJson } from './exact-json'
 
-/** What the SDK asks of a credential; the same object serves all clients of a cluster. */
+/** What the SDK needs from a credential; all of a cluster's clients share one object. */
 export type SharedTokenCredential = Parameters<typeof KustoConnectionStringBuilder.withTokenCredential>[1]
 /** Where a cloud signs its users in. */
 export type CloudInfo = typeof CloudSettings.defaultCloudInfo
 
-/** Larger answers are refused: they would not fit the memory of a desktop application. */
+/** Larger answers are refused: they would not fit a desktop application's memory. */
 const maximumAnswerBytes = 268_435_456
 
 /**
- * A builder for one endpoint. Made anew for each client, because the SDK's clients change the builder that
- * they are given. The tracing details are ours: the SDK's default sends the name of the signed-in operating
- * system user and the path of the running script.
+ * A builder for one endpoint, made anew for each client because the SDK's clients change the builder they are given.
+ * The tracing details are ours: the SDK's default sends the name of the signed-in operating system user and the path of
+ * the running script.
  */
 function connectionString(
   uri: string,
@@ -36,7 +36,7 @@ function connectionString(
   return builder
 }
 
-/** An SDK client whose answers keep every digit and whose size is bounded. */
+/** An SDK client whose answers keep every digit and are limited in size. */
 export function createClient(uri: string, credential: SharedTokenCredential | null): Client {
   const client = new Client(connectionString(uri, credential))
   const defaults = client.axiosInstance.defaults
@@ -48,7 +48,7 @@ export function createClient(uri: string, credential: SharedTokenCredential | nu
       try {
         return parseExactJson(body)
       } catch {
-        // Not JSON: a proxy's page or a cut answer. The text itself says which, and error mapping reads it.
+        // Not JSON: a proxy's page or a cut answer. Error mapping reads the text to tell which.
         return body
       }
     },
@@ -71,7 +71,7 @@ export function createIngestClient(
   credential: SharedTokenCredential | null,
 ): IngestClient {
   const client = new IngestClient(connectionString(dataIngestionUri, credential), undefined, false)
-  // Its own calls for resources and the identity token would wait 10.5 minutes.
+  // Its own calls for resources and the identity token would otherwise wait 10.5 minutes.
   const { kustoClient } = client.resourceManager
   for (const agent of agentsOf(kustoClient)) limitConnectTime(agent, deadlines.connect)
   kustoClient.axiosInstance.interceptors.request.use((config) => {
@@ -82,8 +82,8 @@ export function createIngestClient(
 }
 
 /**
- * Tells the SDK where a cluster's cloud signs in, so that it never asks the cluster itself: its own request
- * has no deadline, and on loopback the answer could name any resource to get a token for.
+ * Tells the SDK where a cluster's cloud signs in, so that it never asks the cluster itself: its own request has no
+ * deadline, and on loopback the answer could name any resource to get a token for.
  */
 export function setCloudInfo(uris: readonly string[], info: CloudInfo): void {
   for (const uri of uris) CloudSettings.writeToCache(uri, info)

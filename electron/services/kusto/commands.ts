@@ -1,4 +1,5 @@
-import { toPolicyJson, type BatchingPolicy } from '../../domain/batching-policy'
+import type { BatchingPolicy } from '../../domain/schema/batching-policy'
+import { toPolicyJson } from '../../domain/batching-policy'
 import { bracketEntityName, quoteString } from '../../domain/entity-name'
 import { formatSchema, type TableSchema } from '../../domain/table-schema'
 

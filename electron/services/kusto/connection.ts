@@ -17,7 +17,7 @@ export interface ExecuteOptions {
   readonly signal?: AbortSignal | undefined
   /** Milliseconds for the whole call; 60,000 for a management command and 120,000 for a query if left out. */
   readonly timeoutMs?: number | undefined
-  /** Asks a query for no more than so many records. */
+  /** Most records that a query may return. */
   readonly maximumRecords?: number | undefined
   /** The cluster refuses the request if it would write anything. */
   readonly isReadOnly?: boolean | undefined
@@ -41,7 +41,7 @@ export interface KustoConnection {
    * calls have the SDK's long deadlines and throw the SDK's errors: bound and map them where they are made.
    */
   readonly ingestClient: IngestClient
-  /** Ends what is running and lets go of the sockets. */
+  /** Ends running calls and releases the sockets. */
   close(): void
 }
 

@@ -25,7 +25,7 @@ export function dropByTag(tag: string): string {
  * The extents of a table that carry one of the tags (documents: .show table extents).
  *
  * @param tags Without their `drop-by:`; one command serves them all.
- * @param sharedPrefix What all tags of the studio begin with, without `drop-by:`.
+ * @param sharedPrefix The prefix of all the studio's tags, without `drop-by:`.
  */
 export async function taggedExtents(
   connection: KustoConnection,

@@ -3,11 +3,11 @@ import { agentsOf, createClient, createIngestClient, type SharedTokenCredential 
 import type { KustoConnection } from './connection'
 import { createRequestSender } from './request-sender'
 
-/** The database that commands of no database in particular name. */
+/** The database to name for commands that belong to no database. */
 const noDatabase = 'NetDefaultDB'
 
 /**
- * Builds the clients of one cluster on one credential. Nothing is sent yet.
+ * Builds one cluster's clients on one credential. Sends nothing yet.
  *
  * @param credential Null for an address that needs none; a loopback address never gets one.
  */

@@ -16,7 +16,7 @@ import type { IngestionResourceCache, StorageResource } from './ingestion-resour
 import type { StorageFault } from './storage-fault'
 import type { StatusTable } from './table-status-tracker'
 
-/** For each try to post one message. */
+/** Per try to post one message. */
 const postDeadlineMs = 30_000
 
 /** One blob that the service is asked to ingest. */
@@ -42,7 +42,7 @@ export interface BlobToIngest {
   readonly isUsersOwn: boolean
 }
 
-/** The message may have arrived or not: no answer came. To post it again could ingest it twice. */
+/** No answer came, so the message may or may not have arrived. Posting it again could ingest it twice. */
 export class PostUnansweredError extends Error {
   override readonly name = 'PostUnansweredError'
   constructor(cause: StudioError) {
@@ -129,7 +129,7 @@ export class QueuedIngest {
     }
   }
 
-  /** One queue at a time; the next one only when this one has certainly not taken the message. */
+  /** Tries one queue at a time; moves on only if this one has certainly not taken the message. */
   async #send(text: string, options: SendOptions): Promise<void> {
     try {
       await this.#resources.use(async ({ queues }) => {

@@ -1,14 +1,14 @@
 import { parseScalarType } from '../../domain/scalar-type'
-import type { RowsInfo } from '../../domain/table-watch'
+import type { Rows } from '../../domain/schema/table'
 import type { ResultTable } from './connection'
 
-type Cell = RowsInfo['rows'][number][number]
+type Cell = Rows['rows'][number][number]
 
 /** Most rows that a query hands to a window. */
 export const maximumRows = 10_000
 
 /** A result as plain cells for a window; `truncated` when more than 10,000 rows came. */
-export function toRows(table: ResultTable): RowsInfo {
+export function toRows(table: ResultTable): Rows {
   const columns = table.columns.map(({ name, type }) => ({ name, type: parseScalarType(type) ?? 'string' }))
   return {
     columns,

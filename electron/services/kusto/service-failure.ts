@@ -1,4 +1,5 @@
-import { StudioError, type StudioErrorCode } from '../../domain/studio-error'
+import type { StudioErrorCode } from '../../domain/error-codes'
+import { StudioError } from '../../domain/studio-error'
 import { redactText } from '../redact'
 
 /** What is known of the call that failed; all of it may be shown. */

@@ -1,4 +1,4 @@
-/** A value that is fetched once for all who ask at the same time, and kept for a while. */
+/** A value fetched once for everyone who asks at the same time, and kept for a while. */
 export class SingleFlight<T> {
   readonly #freshForMs: number
   readonly #fetch: () => Promise<T>
@@ -19,7 +19,7 @@ export class SingleFlight<T> {
     return await this.#start()
   }
 
-  /** A newer value than `seen`: the kept one if it is another, else one that is fetched now. */
+  /** A newer value than `seen`: the kept one if it differs, else a freshly fetched one. */
   async renew(seen: T): Promise<T> {
     if (this.#value !== undefined && this.#value.of !== seen) return this.#value.of
     return await this.#start()

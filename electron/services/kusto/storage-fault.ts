@@ -9,9 +9,9 @@ export interface StorageFault {
    * `final`: no repetition helps.
    */
   readonly kind: 'again' | 'refused' | 'final'
-  /** Whether nothing was at that address: no connection came about, so that nothing was sent. */
+  /** Whether nothing was at that address: no connection was made, so nothing was sent. */
   readonly isUnreachable: boolean
-  /** Whether storage may have done what it was asked to do although the answer did not come. */
+  /** Whether storage may have done what was asked although no answer came. */
   readonly mayBeDone: boolean
   /** What storage asked to wait; undefined when it said nothing. */
   readonly retryAfterMs: number | undefined
@@ -44,7 +44,7 @@ export function storageFault(error: unknown, subject: string): StorageFault {
   const fault = { error: mapped, retryAfterMs: undefined, isUnreachable }
   if (mapped.code === 'Canceled') return { ...fault, kind: 'final', mayBeDone: true }
   if (mapped.code === 'TimedOut') return { ...fault, kind: 'again', mayBeDone: true }
-  // What is not known at all is taken for a passing trouble of the network: the attempts are bounded.
+  // An unknown failure counts as a passing network problem: the attempts are bounded.
   const isFinal = mapped.code !== 'Unexpected' && !mapped.retryable
   return { ...fault, kind: isFinal ? 'final' : 'again', mayBeDone: !isUnreachable }
 }

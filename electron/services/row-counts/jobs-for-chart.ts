@@ -1,5 +1,6 @@
-import type { JobSnapshot, JobStatus, SourceSnapshot } from '../../domain/ingestion-job'
-import type { ChartMarker, TableWatchInfo } from '../../domain/table-watch'
+import type { JobSnapshot, JobStatus, SourceSnapshot } from '../../domain/schema/job'
+import type { ChartMarker, TableWatch } from '../../domain/schema/table-watch'
+
 import type { JobService } from '../studio-services'
 
 /** Which table of which cluster. */
@@ -18,7 +19,7 @@ export interface JobsOnChart {
   /** Whether something is on its way, so that the count may move at any moment. */
   readonly isBusy: boolean
   readonly markers: ChartMarker[]
-  readonly batches: TableWatchInfo['batches']
+  readonly batches: TableWatch['batches']
 }
 
 /** The jobs of one table, kept up to date. */
@@ -158,8 +159,8 @@ function markersOfSource(job: JobSnapshot, source: SourceSnapshot): ChartMarker[
  * The batches of a job: its own, since its tag is its own. What waits now ends at `sealsAt`; what has landed
  * ended with its first landing at the latest.
  */
-function batchesOf(job: JobSnapshot): TableWatchInfo['batches'] {
-  const batches: TableWatchInfo['batches'] = []
+function batchesOf(job: JobSnapshot): TableWatch['batches'] {
+  const batches: TableWatch['batches'][number][] = []
   const waiting = job.sources.filter((source) => source.state.kind === 'queued')
   const landed = job.sources.flatMap((source) =>
     'landedAt' in source.state && source.queuedAt !== null

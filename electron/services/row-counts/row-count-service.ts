@@ -1,4 +1,5 @@
-import type { RowCountPoint, TableWatchInfo } from '../../domain/table-watch'
+import type { RowCountPoint, TableWatch } from '../../domain/schema/table-watch'
+import type { TableRef } from '../../domain/schema/table'
 import { StudioError, toWireError } from '../../domain/studio-error'
 import {
   appendReading,
@@ -10,7 +11,7 @@ import {
 import { createEmitter } from '../emitter'
 import { createCatalogReader } from '../kusto/catalog-reader'
 import type { KustoConnection } from '../kusto/connection'
-import type { RowCountService, TableRef } from '../studio-services'
+import type { RowCountService } from '../studio-services'
 import { countAttributed } from './attributed-count'
 import type { JobsForChart, JobsOnChart, TableJobs, WatchedTable } from './jobs-for-chart'
 
@@ -30,17 +31,17 @@ export interface RowCountServiceOptions {
   readonly now?: () => number
 }
 
-/** A count on a busy cluster may take a while; the next one is not begun before. */
+/** A count on a busy cluster may take a while; the next one waits for it. */
 const countTimeoutMs = 30_000
-/** Progress of an upload comes many times a second; the chart is drawn again this often. */
+/** Upload progress arrives many times a second; the chart is redrawn this often. */
 const drawnEveryMs = 250
-/** A level is written down again after this time, so that it is known how long it lasted. */
+/** A steady level is recorded again after this time, to show how long it lasted. */
 const levelNotedEveryMs = 60_000
 
 /** Makes the service; nothing is counted before `watch`. */
 export function createRowCountService(options: RowCountServiceOptions): RowCountService {
-  const changes = createEmitter<TableWatchInfo>(options.report)
-  let watch: TableWatch | undefined
+  const changes = createEmitter<TableWatch>(options.report)
+  let watch: RunningWatch | undefined
   return {
     onChange: changes.subscribe,
     async watch(ref, signal) {
@@ -48,7 +49,7 @@ export function createRowCountService(options: RowCountServiceOptions): RowCount
       const { clusterUri } = connection.address
       if (watch === undefined || !watch.isOf(clusterUri, ref)) {
         watch?.stop()
-        watch = new TableWatch(connection, ref, options, changes.emit)
+        watch = new RunningWatch(connection, ref, options, changes.emit)
       }
       return await watch.firstReading(signal)
     },
@@ -60,11 +61,11 @@ export function createRowCountService(options: RowCountServiceOptions): RowCount
 }
 
 /** Counts one table until it is stopped. */
-class TableWatch {
+class RunningWatch {
   readonly #connection: KustoConnection
   readonly #table: WatchedTable
   readonly #options: RowCountServiceOptions
-  readonly #emit: (info: TableWatchInfo) => void
+  readonly #emit: (info: TableWatch) => void
   readonly #stopping = new AbortController()
   readonly #jobs: TableJobs
   readonly #first: Promise<void>
@@ -84,7 +85,7 @@ class TableWatch {
     connection: KustoConnection,
     ref: TableRef,
     options: RowCountServiceOptions,
-    emit: (info: TableWatchInfo) => void,
+    emit: (info: TableWatch) => void,
   ) {
     this.#connection = connection
     this.#table = { clusterUri: connection.address.clusterUri, database: ref.database, table: ref.table }
@@ -109,7 +110,7 @@ class TableWatch {
   }
 
   /** Waits for the first reading, or for its failure, which is in the info. */
-  async firstReading(signal: AbortSignal | undefined): Promise<TableWatchInfo> {
+  async firstReading(signal: AbortSignal | undefined): Promise<TableWatch> {
     const canceled = new Promise<never>((_resolve, reject) => {
       const stop = (): void => reject(new StudioError('Canceled', 'Watching the table was canceled.'))
       if (signal?.aborted === true) stop()
@@ -119,7 +120,7 @@ class TableWatch {
     return this.#info()
   }
 
-  #info(): TableWatchInfo {
+  #info(): TableWatch {
     const { database, table } = this.#table
     const { markers, batches } = this.#chart
     return {

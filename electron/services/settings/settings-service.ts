@@ -1,7 +1,8 @@
 import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { defaultSettings, type StudioSettings } from '../../domain/settings'
+import { defaultSettings } from '../../domain/default-settings'
+import { settingsSchema, type Settings } from '../../domain/schema/settings'
 import { StudioError } from '../../domain/studio-error'
 import { writeFileAtomic } from '../atomic-file'
 import type { WriteLog } from '../logger'
@@ -10,21 +11,15 @@ import type { SettingsService } from '../studio-services'
 /** Grows when the meaning of a setting changes; a file of a later version is not read. */
 const version = 1
 
-const settingsSchema = z.object({
-  theme: z.enum(['system', 'light', 'dark']),
-  recentClusters: z.array(z.string().max(2048)).max(20),
-  lastTable: z.object({ clusterUri: z.string(), database: z.string(), table: z.string() }).nullable(),
-  timeColumns: z.record(z.string(), z.string()),
-})
 const fileSchema = z.object({ version: z.literal(version), settings: settingsSchema.partial() })
 
 /**
- * Reads the settings, and keeps them in memory and in `settings.json`. A file that cannot be read as such is
- * put aside under another name, and the defaults hold.
+ * Reads the settings, and keeps them in memory and in `settings.json`. An unreadable file is renamed, and the defaults
+ * apply.
  */
 export async function openSettings(homeFolder: string, log: WriteLog): Promise<SettingsService> {
   const path = join(homeFolder, 'settings.json')
-  let settings: StudioSettings = { ...defaultSettings, ...(await readSettings(path, log)) }
+  let settings: Settings = { ...defaultSettings, ...(await readSettings(path, log)) }
   let writing: Promise<unknown> = Promise.resolve()
 
   return {
@@ -37,7 +32,7 @@ export async function openSettings(homeFolder: string, log: WriteLog): Promise<S
       }
       settings = parsed.data
       const text = `${JSON.stringify({ version, settings }, null, 2)}\n`
-      // One after the other: the last change is what the file holds in the end.
+      // One write at a time, so that the file ends up with the last change.
       const mine = writing.then(() => writeFileAtomic(path, text))
       writing = mine.catch(() => undefined)
       await mine
@@ -46,7 +41,7 @@ export async function openSettings(homeFolder: string, log: WriteLog): Promise<S
   }
 }
 
-async function readSettings(path: string, log: WriteLog): Promise<Partial<StudioSettings>> {
+async function readSettings(path: string, log: WriteLog): Promise<Partial<Settings>> {
   let text: string
   try {
     text = await readFile(path, 'utf8')

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { FileSourceInfo } from '../../domain/file-source'
+import type { FileSource } from '../../domain/schema/file-source'
 import { makeStormEventsCsv } from '../../domain/storm-events'
 import type { PathPatterns } from '../../domain/path-pattern'
 import { StudioError, toWireError } from '../../domain/studio-error'
@@ -17,7 +17,7 @@ import { walkFiles, type FoundFile } from './file-walk'
 /** The service, and what the jobs take from it. */
 export interface SourceRegistry extends SourceService {
   /** What was found out about a file when it was registered. @throws StudioError `RequestInvalid`. */
-  describe(handle: string): FileSourceInfo
+  describe(handle: string): FileSource
 }
 
 /** Looks up where the content of a file went before; null when it did not. */
@@ -25,7 +25,7 @@ export type FindPreviousIngestion = (file: {
   readonly path: string
   readonly sizeBytes: number
   readonly modifiedAt: number
-}) => Promise<FileSourceInfo['ingestedBefore']>
+}) => Promise<FileSource['ingestedBefore']>
 
 /** What went before is looked up for drops of so many files at most: it reads each of them. */
 const largestComparedDrop = 2000
@@ -38,7 +38,7 @@ const largestCountedDrop = 64 * 1_048_576
 
 interface Registered {
   readonly path: string
-  readonly info: FileSourceInfo
+  readonly info: FileSource
 }
 
 /** Makes the service; `homeFolder` is where the sample goes. */
@@ -52,7 +52,7 @@ export function createSourceService(options: {
     found: FoundFile,
     { counts, compares, guesses }: Readonly<Record<'counts' | 'compares' | 'guesses', boolean>>,
     signal?: AbortSignal,
-  ): Promise<FileSourceInfo> => {
+  ): Promise<FileSource> => {
     const { path } = found
     if ('problem' in found) return withProblem(found, 0, found.problem)
     const { size, mtimeMs } = found.stats
@@ -73,7 +73,7 @@ export function createSourceService(options: {
     paths: readonly string[],
     signal?: AbortSignal,
     patterns?: PathPatterns,
-  ): Promise<FileSourceInfo[]> => {
+  ): Promise<FileSource[]> => {
     const found = await walkFiles(paths, signal, patterns)
     const depth = {
       counts: bytesToCount(found) <= largestCountedDrop,
@@ -130,15 +130,13 @@ function bytesToCount(found: readonly FoundFile[]): number {
   }, 0)
 }
 
-function named(
-  found: FoundFile,
-): Pick<FileSourceInfo, 'handle' | 'name' | 'folder'> & { relativePath?: string } {
+function named(found: FoundFile): Pick<FileSource, 'handle' | 'name' | 'folder'> & { relativePath?: string } {
   const { path, relativePath } = found
   const below = relativePath === undefined ? {} : { relativePath }
   return { handle: randomUUID(), name: basename(path), folder: dirname(path), ...below }
 }
 
-function withProblem(found: FoundFile, sizeBytes: number, problem: StudioError): FileSourceInfo {
+function withProblem(found: FoundFile, sizeBytes: number, problem: StudioError): FileSource {
   return {
     ...named(found),
     sizeBytes,

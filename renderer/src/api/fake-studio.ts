@@ -1,18 +1,14 @@
 import type { EventName, MethodName } from '../../../electron/contract/names'
-import type {
-  Connection,
-  EventPayload,
-  FileSource,
-  LocalClusterStatus,
-  Reply,
-  Rows,
-  Settings,
-  StudioApi,
-  TableWatch,
-} from '../../../electron/contract/types'
+import type { Connection, LocalClusterStatus } from '../../../electron/domain/schema/connection'
+import type { FileSource } from '../../../electron/domain/schema/file-source'
+import type { Rows } from '../../../electron/domain/schema/table'
+import { defaultSettings } from '../../../electron/domain/default-settings'
+import type { Settings } from '../../../electron/domain/schema/settings'
+import type { TableWatch } from '../../../electron/domain/schema/table-watch'
+import type { EventPayload, Reply, StudioApi } from '../../../electron/contract/types'
 import { parseClusterUri } from '../../../electron/domain/cluster-uri'
 import { formatFromName } from '../../../electron/domain/data-format'
-import { defaultSettings } from '../../../electron/domain/settings'
+
 import { toWireError } from '../../../electron/domain/studio-error'
 import { FakeClock } from './fake/fake-clock'
 import { createFakeHandlers, toSnapshot, type FakeHandlers } from './fake/fake-handlers'

@@ -1,12 +1,6 @@
 import type { EventName, MethodName } from '../../../electron/contract/names'
-import type {
-  EventPayload,
-  FileSource,
-  Reply,
-  Request,
-  Response,
-  StudioApi,
-} from '../../../electron/contract/types'
+import type { FileSource } from '../../../electron/domain/schema/file-source'
+import type { EventPayload, Reply, Request, Response, StudioApi } from '../../../electron/contract/types'
 import { fromWireError, StudioError } from '../../../electron/domain/studio-error'
 
 /** What the page's state uses to reach the main process; failures are thrown as {@link StudioError}. */
@@ -20,7 +14,7 @@ export interface StudioClient {
   /** Subscribes to an event; returns the function that ends the subscription. */
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void
   /** Registers files that the user dropped or chose. Call it before any `await` in the event handler. */
-  registerFiles(files: readonly File[]): Promise<FileSource[]>
+  registerFiles(files: readonly File[]): Promise<readonly FileSource[]>
 }
 
 /** Wraps the bridge of the preload: unwraps replies, revives errors, gives each call an id to cancel by. */

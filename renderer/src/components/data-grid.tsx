@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useState, type ReactElement } from 'react'
-import type { RowsInfo } from '../../../electron/domain/table-watch'
+import type { Rows } from '../../../electron/domain/schema/table'
 import { cellWords } from '../text/cell-words'
 import { queryText } from '../text/en-work'
 import styles from './data-grid.module.css'
@@ -9,7 +9,7 @@ const rowHeight = 27
 const sampleRows = 40
 
 /** A result of any size: only the rows and columns in view are in the page. */
-export function DataGrid(props: { readonly label: string; readonly rows: RowsInfo }): ReactElement {
+export function DataGrid(props: { readonly label: string; readonly rows: Rows }): ReactElement {
   const { columns, rows } = props.rows
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const widths = useMemo(() => columnWidths(props.rows), [props.rows])
@@ -95,7 +95,7 @@ export function DataGrid(props: { readonly label: string; readonly rows: RowsInf
 }
 
 /** Widths from the names and the first rows: wide enough to read, none so wide that it hides the others. */
-function columnWidths({ columns, rows }: RowsInfo): readonly number[] {
+function columnWidths({ columns, rows }: Rows): readonly number[] {
   return columns.map(({ name, type }, index) => {
     const words = rows.slice(0, sampleRows).map((row) => cellWords(row[index] ?? null, type).length)
     return Math.min(320, Math.max(72, 24 + 7.4 * Math.max(name.length, ...words)))

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { WireError } from '../../../electron/domain/studio-error'
+import type { WireError } from '../../../electron/domain/schema/wire-error'
 import { appText } from '../text/en'
 import styles from './error-note.module.css'
 

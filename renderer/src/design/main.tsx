@@ -11,7 +11,8 @@ if (root === null || scene === undefined) {
   document.body.textContent = `Scenes: ${Object.keys(scenes).join(', ')}`
 } else {
   const studio = createFakeStudio(query.has('still') ? undefined : Date.now())
-  studio.world.settings.theme = query.get('theme') === 'dark' ? 'dark' : 'light'
+  const theme = query.get('theme') === 'dark' ? 'dark' : 'light'
+  studio.world.settings = { ...studio.world.settings, theme }
   await scene(studio)
   if (!query.has('still')) setInterval(() => studio.clock.advance(100), 100)
   mountStudio(studio.api, root, studio.clock.now)

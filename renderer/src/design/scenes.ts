@@ -1,6 +1,7 @@
 import type { FakeStudio } from '../api/fake-studio'
 import { fakeFile, fakeTable, stormRow, type FakeTable } from '../api/fake/fake-world'
-import type { FileSource, SourceRequest } from '../../../electron/contract/types'
+import type { FileSource } from '../../../electron/domain/schema/file-source'
+import type { SourceRequest } from '../../../electron/domain/schema/source'
 import { StudioError } from '../../../electron/domain/studio-error'
 import { hugeScenes } from './huge-scenes'
 

@@ -1,7 +1,8 @@
-import type { TableDetails, TableListItem } from '../../../electron/contract/types'
-import type { BatchingPolicy } from '../../../electron/domain/batching-policy'
-import type { ConnectionInfo } from '../../../electron/domain/connection-info'
-import type { StudioSettings } from '../../../electron/domain/settings'
+import type { TableDetails, TableListItem } from '../../../electron/domain/schema/table'
+import type { BatchingPolicy } from '../../../electron/domain/schema/batching-policy'
+import type { Connection } from '../../../electron/domain/schema/connection'
+import type { Settings } from '../../../electron/domain/schema/settings'
+
 import { StudioError } from '../../../electron/domain/studio-error'
 import type { TableSchema } from '../../../electron/domain/table-schema'
 import { localClusterName } from './connection'
@@ -188,17 +189,17 @@ export function databaseInView(
 }
 
 /** The local cluster's port changes from start to start, so it is remembered by its name. */
-function keyOf(connection: ConnectionInfo): string {
+function keyOf(connection: Connection): string {
   return connection.isLocalCluster ? localClusterName : connection.clusterUri
 }
 
 /** The table that was open last on this cluster. */
-function lastTable(settings: StudioSettings, connection: ConnectionInfo | null): TableRef | null {
+function lastTable(settings: Settings, connection: Connection | null): TableRef | null {
   const { lastTable: last } = settings
   return connection !== null && last?.clusterUri === keyOf(connection) ? last : null
 }
 
 /** Under which name the time column of a table is remembered. */
-export function timeColumnKey(connection: ConnectionInfo, target: TableRef): string {
+export function timeColumnKey(connection: Connection, target: TableRef): string {
   return `${keyOf(connection)}/${target.database}/${target.table}`
 }

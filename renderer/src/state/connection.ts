@@ -1,5 +1,5 @@
-import type { ConnectionInfo } from '../../../electron/domain/connection-info'
-import type { LocalClusterStatus } from '../../../electron/contract/types'
+import type { Connection, LocalClusterStatus } from '../../../electron/domain/schema/connection'
+
 import type { StudioError } from '../../../electron/domain/studio-error'
 import { toStudioError } from './one-at-a-time'
 import type { StudioSlice } from './slice'
@@ -11,7 +11,7 @@ export const localClusterName = 'local'
 export interface ConnectionSlice {
   readonly version: string
   readonly platform: string
-  readonly connection: ConnectionInfo | null
+  readonly connection: Connection | null
   readonly localCluster: LocalClusterStatus | null
   /** The cluster that is being opened now; null when none is. */
   readonly opening: string | null
@@ -27,7 +27,7 @@ export interface ConnectionSlice {
   signOut(): Promise<void>
   restartLocalCluster(): Promise<void>
   /** Takes the news of an event. */
-  receiveConnection(connection: ConnectionInfo): void
+  receiveConnection(connection: Connection): void
   receiveLocalCluster(status: LocalClusterStatus): void
 }
 
@@ -122,8 +122,8 @@ export const createConnectionSlice: StudioSlice<ConnectionSlice> = (set, get, { 
 
 /** Whether both are the same cluster; the local one may have moved to another port. */
 export function isSameCluster(
-  one: Pick<ConnectionInfo, 'clusterUri' | 'isLocalCluster'>,
-  other: Pick<ConnectionInfo, 'clusterUri' | 'isLocalCluster'>,
+  one: Pick<Connection, 'clusterUri' | 'isLocalCluster'>,
+  other: Pick<Connection, 'clusterUri' | 'isLocalCluster'>,
 ): boolean {
   return one.clusterUri === other.clusterUri || (one.isLocalCluster && other.isLocalCluster)
 }

@@ -1,4 +1,4 @@
-import type { FileSource } from '../../../electron/contract/types'
+import type { FileSource } from '../../../electron/domain/schema/file-source'
 import { pathFilter, splitPatterns } from '../../../electron/domain/path-pattern'
 
 /** What stands in the two fields over the list of files. */

@@ -1,4 +1,4 @@
-import type { FileSource } from '../../../electron/contract/types'
+import type { FileSource } from '../../../electron/domain/schema/file-source'
 import { canIgnoreFirstRecord, headerCandidates } from '../../../electron/domain/source-treatment'
 import { filesLike, ingestibleFiles, type FilePatterns } from './file-choice'
 

@@ -1,4 +1,4 @@
-import type { IngestionMapping } from '../../../electron/domain/mapping-kind'
+import type { IngestionMapping } from '../../../electron/domain/schema/table'
 import { idle, loading, type Loadable } from './loadable'
 import { toStudioError } from './one-at-a-time'
 import type { StudioSlice } from './slice'

@@ -1,6 +1,6 @@
 import { assertNever } from '../../../electron/domain/assert-never'
 import { differenceWords } from '../../../electron/domain/account-words'
-import type { JobSnapshot } from '../../../electron/domain/ingestion-job'
+import type { JobSnapshot } from '../../../electron/domain/schema/job'
 import { balanceOf } from '../../../electron/domain/row-accounting'
 import { jobTitle } from '../text/job-words'
 import { newsText } from '../text/en'

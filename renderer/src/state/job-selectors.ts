@@ -1,12 +1,13 @@
 import { isLoopbackHost } from '../../../electron/domain/cluster-uri'
-import type { ConnectionInfo } from '../../../electron/domain/connection-info'
-import type { JobSnapshot } from '../../../electron/domain/ingestion-job'
+import type { Connection } from '../../../electron/domain/schema/connection'
+import type { JobSnapshot } from '../../../electron/domain/schema/job'
+
 import type { TableRef } from './catalog'
 
 /** Ingestions into the open cluster, newest first. The local cluster may have had another port then. */
 export function jobsOfCluster(
   jobs: readonly JobSnapshot[],
-  connection: Pick<ConnectionInfo, 'clusterUri' | 'isLocalCluster'> | null,
+  connection: Pick<Connection, 'clusterUri' | 'isLocalCluster'> | null,
 ): readonly JobSnapshot[] {
   if (connection === null) return []
   const { clusterUri, isLocalCluster } = connection
@@ -18,7 +19,7 @@ export function jobsOfCluster(
 /** Ingestions into one table of the open cluster, newest first. */
 export function jobsOfTable(
   jobs: readonly JobSnapshot[],
-  connection: Pick<ConnectionInfo, 'clusterUri' | 'isLocalCluster'> | null,
+  connection: Pick<Connection, 'clusterUri' | 'isLocalCluster'> | null,
   target: TableRef | null,
 ): readonly JobSnapshot[] {
   return jobsOfCluster(jobs, connection).filter(

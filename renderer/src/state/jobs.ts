@@ -1,5 +1,7 @@
-import type { Response, SourceRequest } from '../../../electron/contract/types'
-import type { JobSnapshot, SourceSnapshot } from '../../../electron/domain/ingestion-job'
+import type { SourceRequest } from '../../../electron/domain/schema/source'
+import type { JobSnapshot, SourceSnapshot } from '../../../electron/domain/schema/job'
+import type { Response } from '../../../electron/contract/types'
+
 import { newsText } from '../text/en'
 import { jobTitle } from '../text/job-words'
 import { jobNews } from './job-news'

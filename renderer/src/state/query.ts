@@ -1,4 +1,4 @@
-import type { RowsInfo } from '../../../electron/domain/table-watch'
+import type { Rows } from '../../../electron/domain/schema/table'
 import { quoteEntityName } from '../../../electron/domain/entity-name'
 import { idle, loading, type Loadable } from './loadable'
 import { toStudioError } from './one-at-a-time'
@@ -6,7 +6,7 @@ import type { StudioSlice } from './slice'
 
 /** Rows with the time that the cluster took to give them. */
 export interface QueryResult {
-  readonly rows: RowsInfo
+  readonly rows: Rows
   readonly tookMs: number
 }
 

@@ -1,5 +1,6 @@
-import type { TableListItem, TableWatch } from '../../../electron/contract/types'
-import type { RowsInfo } from '../../../electron/domain/table-watch'
+import type { TableListItem, Rows } from '../../../electron/domain/schema/table'
+import type { TableWatch } from '../../../electron/domain/schema/table-watch'
+
 import type { StudioError } from '../../../electron/domain/studio-error'
 import { timeColumnKey, type TableRef } from './catalog'
 import { idle, loading, valueOf, type Loadable } from './loadable'
@@ -11,7 +12,7 @@ export interface RowCountsSlice {
   readonly watch: TableWatch | null
   /** Why counting could not begin; a failure while counting is inside `watch`. */
   readonly watchError: StudioError | null
-  readonly lastRow: Loadable<RowsInfo>
+  readonly lastRow: Loadable<Rows>
   watchTable(target: TableRef): Promise<void>
   forgetRowCounts(): void
   /** Takes a reading from an event; older revisions and other tables are left out. */

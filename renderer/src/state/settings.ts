@@ -1,12 +1,13 @@
-import { defaultSettings, type StudioSettings } from '../../../electron/domain/settings'
+import { defaultSettings } from '../../../electron/domain/default-settings'
+import type { Settings } from '../../../electron/domain/schema/settings'
 import type { StudioSlice } from './slice'
 import { toStudioError } from './one-at-a-time'
 
 /** What the studio remembers between starts, as the main process keeps it. */
 export interface SettingsSlice {
-  readonly settings: StudioSettings
+  readonly settings: Settings
   /** Shows the change at once and saves it; a failure to save is told, the change stays for this run. */
-  changeSettings(change: Partial<StudioSettings>): Promise<void>
+  changeSettings(change: Partial<Settings>): Promise<void>
 }
 
 /** Makes the slice of the settings. */
@@ -22,6 +23,6 @@ export const createSettingsSlice: StudioSlice<SettingsSlice> = (set, get, { clie
   },
 })
 
-function toWritable(change: Partial<StudioSettings>): Partial<StudioSettings> {
+function toWritable(change: Partial<Settings>): Partial<Settings> {
   return structuredClone(change)
 }

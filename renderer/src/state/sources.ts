@@ -1,4 +1,5 @@
-import type { FileSource, Response } from '../../../electron/contract/types'
+import type { FileSource } from '../../../electron/domain/schema/file-source'
+import type { Response } from '../../../electron/contract/types'
 import { formatFacts, formatFromName, type DataFormat } from '../../../electron/domain/data-format'
 import { describePastedText, type PastedRows } from '../../../electron/domain/pasted-text'
 import { formatForTable } from '../../../electron/domain/format-choice'

@@ -1,4 +1,4 @@
-import type { Column } from '../../../electron/domain/table-schema'
+import type { Column } from '../../../electron/domain/schema/table'
 import { formatCount } from './format'
 
 /** A value of a query result. */

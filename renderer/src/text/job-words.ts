@@ -1,4 +1,4 @@
-import type { JobSnapshot, SourceSnapshot } from '../../../electron/domain/ingestion-job'
+import type { JobSnapshot, SourceSnapshot } from '../../../electron/domain/schema/job'
 import { jobsText, sourcesText } from './en-work'
 
 /** What to call a source: its file name, `Pasted, 1 row`, or a blob's address without its query. */

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
-import type { TableWatchInfo } from '../../../electron/domain/table-watch'
+import type { TableWatch } from '../../../electron/domain/schema/table-watch'
 import { chartModel } from '../../../renderer/src/features/charts/chart-model'
 import { changeInLastMinute, rowScale, timeWindow } from '../../../renderer/src/features/charts/time-window'
 
 const start = Date.parse('2026-11-23T12:00:00Z')
 const at = (seconds: number): number => start + seconds * 1000
-const point = (seconds: number, rows: number, ours = rows): TableWatchInfo['points'][number] => ({
+const point = (seconds: number, rows: number, ours = rows): TableWatch['points'][number] => ({
   at: at(seconds),
   rows,
   ours,
 })
-const watch = (change: Partial<TableWatchInfo>): TableWatchInfo => ({
+const watch = (change: Partial<TableWatch>): TableWatch => ({
   database: 'Samples',
   table: 'Storms',
   revision: 1,
@@ -21,7 +21,7 @@ const watch = (change: Partial<TableWatchInfo>): TableWatchInfo => ({
   error: null,
   ...change,
 })
-const landed = (seconds: number, rows: number, sourceId: string): TableWatchInfo['markers'][number] => ({
+const landed = (seconds: number, rows: number, sourceId: string): TableWatch['markers'][number] => ({
   at: at(seconds),
   kind: 'landed',
   jobId: 'j',

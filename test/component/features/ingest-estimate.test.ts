@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { defaultBatchingPolicy, studioBatchingPolicy } from '../../../electron/domain/batching-policy'
-import type { JobSnapshot } from '../../../electron/domain/ingestion-job'
+import type { JobSnapshot } from '../../../electron/domain/schema/job'
 import { jobSnapshot, sourceSnapshot } from '../../support/job-snapshot'
 import { ingestEstimate } from '../../../renderer/src/features/sources/ingest-estimate'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { JobSnapshot } from '../../../electron/domain/ingestion-job'
+import type { JobSnapshot } from '../../../electron/domain/schema/job'
 import { compare } from '../../../renderer/src/features/comparison/row-account'
 import { jobSnapshot, sourceSnapshot } from '../../support/job-snapshot'
 

@@ -1,4 +1,4 @@
-import type { JobSnapshot, SourceSnapshot } from '../../../electron/domain/ingestion-job'
+import type { JobSnapshot, SourceSnapshot } from '../../../electron/domain/schema/job'
 import type { ModelJob, ModelRun } from './model-run'
 
 /** Everything that is wrong with a studio, a table and a journal that have come to rest. */

@@ -1,4 +1,4 @@
-import type { JobSnapshot } from '../../../electron/domain/ingestion-job'
+import type { JobSnapshot } from '../../../electron/domain/schema/job'
 import { StudioError } from '../../../electron/domain/studio-error'
 import { disk, ModelDisk } from './model-files'
 import { findFaults, findJournalFaults } from './model-oracles'

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
-import type { FileSourceInfo, SourceRequest } from '../../../electron/domain/file-source'
+import type { FileSource } from '../../../electron/domain/schema/file-source'
+import type { SourceRequest } from '../../../electron/domain/schema/source'
 import type { RegisteredFiles } from '../../../electron/services/jobs/new-job'
 import type { ModelDisk } from './model-files'
 import { asJsonLine, headerRecord, recordsOfSource } from './model-records'
@@ -57,7 +58,7 @@ export function makeSources(
 export function registeredFiles(present: ModelDisk): RegisteredFiles {
   return {
     pathOf: (handle) => handle,
-    describe: (handle): FileSourceInfo => ({
+    describe: (handle): FileSource => ({
       handle,
       name: handle,
       folder: '/model',

@@ -1,4 +1,5 @@
-import type { SourceEvent, SourceState, SourceStateKind } from '../../../electron/domain/source-state'
+import type { SourceState, SourceStateKind } from '../../../electron/domain/schema/source'
+import type { SourceEvent } from '../../../electron/domain/source-state'
 
 /**
  * The moves that a source may make, written down a second time, as the user can see them. What landed in part and

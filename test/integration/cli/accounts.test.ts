@@ -48,7 +48,7 @@ describe('success is known, or it is none', () => {
       jobs: [{ uncounted: [expect.stringContaining('uncounted.csv.zip') as string] }],
     })
     expect(run.stderr).toMatch(
-      /not known whether all rows landed: the records of .*uncounted\.csv\.zip could not be/,
+      /Cannot tell whether all rows landed: the records in .*uncounted\.csv\.zip could not be/,
     )
     expect(run.stderr).not.toContain('sig=')
   })

@@ -163,7 +163,7 @@ describe('properties', () => {
       exitCode: 1,
       stdout: 'needsAttention: 3 rows expected, landed not known\n',
     })
-    expect(run.stderr).toContain('without a tag of their own (--untagged) they cannot be counted')
+    expect(run.stderr).toContain('without a tag (--untagged) they cannot be counted')
     const [extent] = await studio.client.rows('.show table Untagged extents')
     expect(extent?.['Tags']).toBe('')
   })

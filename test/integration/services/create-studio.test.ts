@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { studioBatchingPolicy } from '../../../electron/domain/batching-policy'
-import type { ConnectionInfo } from '../../../electron/domain/connection-info'
+import type { Connection } from '../../../electron/domain/schema/connection'
+import type { TableWatch } from '../../../electron/domain/schema/table-watch'
 import { stormEventsSchema } from '../../../electron/domain/storm-events'
-import type { TableWatchInfo } from '../../../electron/domain/table-watch'
+
 import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
 import { createStudio } from '../../../electron/services/create-studio'
 import type { StudioServices } from '../../../electron/services/studio-services'
@@ -35,7 +36,7 @@ const columns = [...stormEventsSchema]
 
 describe('the studio', () => {
   it('opens the local cluster, and tells each step', async () => {
-    const heard: ConnectionInfo[] = []
+    const heard: Connection[] = []
     studio.connection.onChange((info) => heard.push(info))
     expect(studio.connection.current()).toBeNull()
     const info = await studio.connection.open(cluster.clusterUri)
@@ -91,7 +92,7 @@ describe('the studio', () => {
     await studio.connection.open(cluster.clusterUri)
     const table = 'Sampled'
     await studio.catalog.createTable({ database, table, columns, batchingPolicy: studioBatchingPolicy })
-    const changes: TableWatchInfo[] = []
+    const changes: TableWatch[] = []
     studio.rowCounts.onChange((info) => changes.push(info))
     const first = await studio.rowCounts.watch({ database, table })
     expect(first).toMatchObject({ points: [{ rows: 0, ours: 0 }], markers: [], error: null })
@@ -146,7 +147,7 @@ describe('the studio', () => {
     const ref = { database, table: 'Later' }
     const info = await studio.rowCounts.watch(ref)
     expect(info).toMatchObject({ points: [], error: { code: 'TableNotFound' } })
-    let latest: TableWatchInfo | undefined
+    let latest: TableWatch | undefined
     studio.rowCounts.onChange((change) => (latest = change))
     await studio.catalog.createTable({ ...ref, columns, batchingPolicy: null })
     await expect.poll(() => latest?.points.at(-1)?.rows, { timeout: 20_000 }).toBe(0)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isComplete, reportJob } from '../../../electron/cli/job-report'
-import type { JobSnapshot } from '../../../electron/domain/ingestion-job'
+import type { JobSnapshot } from '../../../electron/domain/schema/job'
 import { jobSnapshot } from '../../support/job-snapshot'
 
 const job = jobSnapshot()

@@ -63,7 +63,7 @@ test('a command line of LightIngest’s documents is understood', () => {
     json: false,
     notes: [
       '-cr is not needed here: the true uncompressed size is read from the file.',
-      '-interactive is not needed here: nothing asks; “undo” takes a job back.',
+      '-interactive is not needed here: there are no prompts; “undo” takes a job back.',
     ],
     paths: ['D:\\MyFolder\\Data'],
   })
@@ -88,7 +88,7 @@ test('yes and no', () => {
 
 test.each([
   ['-table', '-table:VALUE; or use --table'],
-  ['-dontWait:true', '“resume” goes on'],
+  ['-dontWait:true', '“resume” continues'],
   ['-mappingPath:x.json', '--mapping NAME'],
   ['-prefix:a/b', '--include'],
 ])('%s alone is answered', (argument, words) => {

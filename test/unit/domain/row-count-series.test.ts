@@ -6,7 +6,7 @@ import {
   rowsPerSecond,
   thinSeries,
 } from '../../../electron/domain/row-count-series'
-import type { RowCountPoint } from '../../../electron/domain/table-watch'
+import type { RowCountPoint } from '../../../electron/domain/schema/table-watch'
 
 const point = (at: number, rows: number, ours = 0): RowCountPoint => ({ at, rows, ours })
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { jobStatus } from '../../../electron/domain/ingestion-job'
+import type { SourceState } from '../../../electron/domain/schema/source'
 import {
   canTake,
   InvalidTransitionError,
   isSettled,
   nextSourceState,
   type SourceEvent,
-  type SourceState,
 } from '../../../electron/domain/source-state'
 import { StudioError, toWireError } from '../../../electron/domain/studio-error'
 

@@ -1,9 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import {
-  LocalClusterSupervisor,
-  type LocalClusterInfo,
-  type RunningCluster,
-} from '../../../electron/main/local-cluster-supervisor'
+import type { LocalClusterStatus } from '../../../electron/domain/schema/connection'
+import { LocalClusterSupervisor, type RunningCluster } from '../../../electron/main/local-cluster-supervisor'
 
 /** A process that the test ends. */
 class FakeProcess implements RunningCluster {
@@ -25,7 +22,7 @@ class FakeProcess implements RunningCluster {
 
 let processes: FakeProcess[] = []
 let failures = 0
-let changes: LocalClusterInfo[] = []
+let changes: LocalClusterStatus[] = []
 let supervisor: LocalClusterSupervisor
 
 beforeEach(() => {

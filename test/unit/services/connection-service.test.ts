@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { SignInState } from '../../../electron/domain/connection-info'
+import type { SignInState } from '../../../electron/domain/schema/connection'
 import { parseClusterUri } from '../../../electron/domain/cluster-uri'
 import { StudioError } from '../../../electron/domain/studio-error'
 import type { SharedCredential } from '../../../electron/services/auth/credentials'

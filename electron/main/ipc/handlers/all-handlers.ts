@@ -9,7 +9,7 @@ import { rowCountHandlers, type VisibleWatch } from './row-counts'
 import { sourceHandlers } from './sources'
 import { studioHandlers, type StudioHost } from './studio'
 
-/** Maps every method of the contract to the services. */
+/** Maps every method in the contract to the services. */
 export function createHandlers(
   services: StudioServices,
   cluster: LocalClusterSupervisor,

@@ -1,9 +1,10 @@
-import type { StudioServices, TableRef } from '../../../services/studio-services'
+import type { TableRef } from '../../../domain/schema/table'
+import type { StudioServices } from '../../../services/studio-services'
 import type { HandlersOf } from '../handler'
 
-/** Counting stops while nobody can see the chart. */
+/** Stops counting while nobody can see the chart. */
 export interface VisibleWatch {
-  /** The window can be seen again: goes on with the table that was watched. */
+  /** The window is visible again: continues with the table that was watched. */
   resume(): void
   /** The window is hidden or minimized. */
   pause(): void

@@ -1,7 +1,8 @@
 import { studioBatchingPolicy } from '../../../domain/batching-policy'
 import { stormEventsSchema, stormEventsTable } from '../../../domain/storm-events'
 import { StudioError } from '../../../domain/studio-error'
-import type { StudioServices, TableDetails } from '../../../services/studio-services'
+import type { TableDetails } from '../../../domain/schema/table'
+import type { StudioServices } from '../../../services/studio-services'
 import type { ChoosePaths } from '../../file-dialog'
 import type { HandlersOf } from '../handler'
 
@@ -12,7 +13,7 @@ export function sourceHandlers(
 ): HandlersOf<
   'samples/prepare' | 'sources/choose' | 'sources/register' | 'sources/forget' | 'sources/inspectBlob'
 > {
-  /** Finds the tutorial's table, or makes it with a batching time that lets a newcomer see rows soon. */
+  /** Finds or creates the tutorial's table, with a batching time short enough for a newcomer to see rows soon. */
   const sampleTable = async (database: string, signal: AbortSignal): Promise<TableDetails> => {
     const ref = { database, table: stormEventsTable }
     try {

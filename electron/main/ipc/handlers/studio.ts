@@ -3,11 +3,11 @@ import type { Link } from '../../links'
 import type { LocalClusterSupervisor } from '../../local-cluster-supervisor'
 import type { HandlersOf } from '../handler'
 
-/** What the application itself offers to these handlers. */
+/** What these handlers need from the application. */
 export interface StudioHost {
   readonly version: string
   readonly platform: string
-  /** Makes menus and dialogs of the system follow the studio's theme. */
+  /** Makes the system's menus and dialogs follow the studio's theme. */
   applyTheme(theme: 'system' | 'light' | 'dark'): void
   openLink(link: Link): Promise<void>
 }

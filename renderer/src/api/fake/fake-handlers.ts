@@ -1,9 +1,11 @@
 import type { MethodName } from '../../../../electron/contract/names'
-import type { FileSource, Request, Response } from '../../../../electron/contract/types'
+import type { FileSource } from '../../../../electron/domain/schema/file-source'
+import type { JobSnapshot } from '../../../../electron/domain/schema/job'
+import type { Request, Response } from '../../../../electron/contract/types'
 import { studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
 import { parseBlobUri } from '../../../../electron/domain/storage-uri'
 import { formatFromName } from '../../../../electron/domain/data-format'
-import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
+
 import { StudioError } from '../../../../electron/domain/studio-error'
 import type { FakeStudioWorld } from '../fake-studio'
 import type { FakeSource } from './fake-jobs'

@@ -1,5 +1,7 @@
-import type { SourceRequest } from '../../../../electron/contract/types'
-import { jobStatus, type JobSnapshot, type SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { SourceRequest } from '../../../../electron/domain/schema/source'
+import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
+import type { WireError } from '../../../../electron/domain/schema/wire-error'
+import { jobStatus } from '../../../../electron/domain/ingestion-job'
 import { balanceOf } from '../../../../electron/domain/row-accounting'
 import {
   canTake,
@@ -7,7 +9,7 @@ import {
   nextSourceState,
   type SourceEvent,
 } from '../../../../electron/domain/source-state'
-import type { WireError } from '../../../../electron/domain/studio-error'
+
 import type { FakeClock } from './fake-clock'
 import type { FakeTable } from './fake-world'
 

@@ -1,10 +1,9 @@
-import type { FileSource, TableDetails, TableWatch } from '../../../../electron/contract/types'
-import {
-  defaultBatchingPolicy,
-  studioBatchingPolicy,
-  type BatchingPolicy,
-} from '../../../../electron/domain/batching-policy'
-import { parseSchema, type Column } from '../../../../electron/domain/table-schema'
+import type { FileSource } from '../../../../electron/domain/schema/file-source'
+import type { TableDetails, Column } from '../../../../electron/domain/schema/table'
+import type { TableWatch } from '../../../../electron/domain/schema/table-watch'
+import type { BatchingPolicy } from '../../../../electron/domain/schema/batching-policy'
+import { defaultBatchingPolicy, studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
+import { parseSchema } from '../../../../electron/domain/table-schema'
 
 /** The tutorial's schema. */
 export const stormSchema =
@@ -14,15 +13,15 @@ export const stormSchema =
 export interface FakeTable {
   readonly database: string
   readonly name: string
-  readonly columns: Column[]
+  readonly columns: readonly Column[]
   policy: BatchingPolicy
   origin: TableDetails['batchingPolicy']['origin']
   rows: number
   ours: number
   revision: number
-  points: TableWatch['points']
-  markers: TableWatch['markers']
-  batches: TableWatch['batches']
+  points: TableWatch['points'][number][]
+  markers: TableWatch['markers'][number][]
+  batches: TableWatch['batches'][number][]
   lastRow: readonly (string | number | boolean | null)[] | null
 }
 

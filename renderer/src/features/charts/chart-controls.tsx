@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { TableWatch } from '../../../../electron/contract/types'
+import type { TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { QuietButton } from '../../components/quiet-button'
 import { SegmentedControl } from '../../components/segmented-control'
 import { useNow } from '../../state/clock'

@@ -1,4 +1,4 @@
-import type { ChartMarker, RowCountPoint, TableWatchInfo } from '../../../../electron/domain/table-watch'
+import type { ChartMarker, RowCountPoint, TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { chartText } from '../../text/en'
 import { formatChange, formatCountdown } from '../../text/format'
 import { rowsOfOthers, stepOf } from './row-owners'
@@ -44,7 +44,7 @@ const pastedLabel = 'Pasted rows'
 const mergePart = 0.012
 
 /** Turns what is known of a table's row count into what the chart draws at the moment `now`. */
-export function chartModel(watch: TableWatchInfo, range: RangeName, clock: number): ChartModel {
+export function chartModel(watch: TableWatch, range: RangeName, clock: number): ChartModel {
   // A reading may be newer than the last tick of the page's clock.
   const now = Math.max(clock, watch.points[watch.points.length - 1]?.at ?? clock)
   const window = timeWindow(range, watch, now)
@@ -72,7 +72,7 @@ interface OwnedPoint {
 }
 
 /** Readings in view, with the one before so that the line enters from the left, and one at `now`. */
-function pointsInWindow(watch: TableWatchInfo, window: TimeWindow, now: number): readonly OwnedPoint[] {
+function pointsInWindow(watch: TableWatch, window: TimeWindow, now: number): readonly OwnedPoint[] {
   const others = rowsOfOthers(watch, now)
   const points = watch.points.map(({ at, rows }, index) => ({ at, rows, others: others[index] ?? 0 }))
   const firstInside = points.findIndex(({ at }) => at >= window.from)
@@ -93,7 +93,7 @@ function ourLine(points: readonly OwnedPoint[]): readonly (number | null)[] {
   })
 }
 
-function band(batch: TableWatchInfo['batches'][number], now: number): ModelBand {
+function band(batch: TableWatch['batches'][number], now: number): ModelBand {
   const { openedAt: from, sealsAt: to, sealed } = batch
   if (sealed) return { from, to, doneTo: to, countdown: null }
   const left = to - now

@@ -1,4 +1,4 @@
-import type { ChartMarker, TableWatchInfo } from '../../../../electron/domain/table-watch'
+import type { ChartMarker, TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { chartText } from '../../text/en'
 import { formatCount } from '../../text/format'
 
@@ -17,7 +17,7 @@ function eventLabel({ label, rows }: ChartMarker): string {
 }
 
 /** Events, and the readings at which the count changed, newest first; at most 60. */
-export function chartRows(watch: Pick<TableWatchInfo, 'points' | 'markers'>): readonly ChartRow[] {
+export function chartRows(watch: Pick<TableWatch, 'points' | 'markers'>): readonly ChartRow[] {
   const { points, markers } = watch
   // Of two at the same moment the later one holds.
   const single = points.filter((point, index) => point.at !== points[index + 1]?.at)

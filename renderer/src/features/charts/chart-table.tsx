@@ -1,15 +1,12 @@
 import type { ReactElement } from 'react'
-import type { TableWatchInfo } from '../../../../electron/domain/table-watch'
+import type { TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { chartText } from '../../text/en'
 import { formatClockSeconds, formatCount, formatDateTime } from '../../text/format'
 import { chartRows } from './chart-rows'
 import styles from './charts.module.css'
 
 /** The chart's text twin: the same readings and events as rows, newest first. */
-export function ChartTable(props: {
-  readonly watch: TableWatchInfo
-  readonly isVisible: boolean
-}): ReactElement {
+export function ChartTable(props: { readonly watch: TableWatch; readonly isVisible: boolean }): ReactElement {
   return (
     <div
       className={props.isVisible ? styles['tableBox'] : 'visually-hidden'}

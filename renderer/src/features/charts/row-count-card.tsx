@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState, type ReactElement } from 'react'
-import type { TableWatch } from '../../../../electron/contract/types'
+import type { TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { Card } from '../../components/card'
 import { useNow } from '../../state/clock'
 import { latestRows } from '../../state/row-counts'

@@ -1,4 +1,4 @@
-import type { ChartMarker, RowCountPoint, TableWatchInfo } from '../../../../electron/domain/table-watch'
+import type { ChartMarker, RowCountPoint, TableWatch } from '../../../../electron/domain/schema/table-watch'
 
 /** A count may see rows before the ingestion's status says that they landed; longer than this it never takes. */
 const settleMs = 30_000
@@ -10,10 +10,7 @@ const earlyMs = 1000
  * never theirs, so each reading takes the lowest difference of the moments that follow it; and while a batch
  * of ours is due, the newest rise is not theirs until proven otherwise.
  */
-export function rowsOfOthers(
-  watch: Pick<TableWatchInfo, 'points' | 'batches'>,
-  now: number,
-): readonly number[] {
+export function rowsOfOthers(watch: Pick<TableWatch, 'points' | 'batches'>, now: number): readonly number[] {
   const { points } = watch
   const settled = points.map(({ rows, ours }) => Math.max(0, rows - ours))
   const others = [...settled]

@@ -1,4 +1,4 @@
-import type { RowCountPoint, TableWatchInfo } from '../../../../electron/domain/table-watch'
+import type { RowCountPoint, TableWatch } from '../../../../electron/domain/schema/table-watch'
 
 /** The time ranges that the chart offers. */
 export const rangeNames = ['1m', '5m', '1h', 'all'] as const
@@ -28,7 +28,7 @@ const mostAhead = 0.35
  */
 export function timeWindow(
   range: RangeName,
-  watch: Pick<TableWatchInfo, 'points' | 'batches'>,
+  watch: Pick<TableWatch, 'points' | 'batches'>,
   now: number,
 ): TimeWindow {
   const first = watch.points[0]?.at ?? now

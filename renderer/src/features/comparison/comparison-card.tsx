@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react'
-import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { Card } from '../../components/card'
 import { Pill } from '../../components/pill'
 import { QuietButton } from '../../components/quiet-button'

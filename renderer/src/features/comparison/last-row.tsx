@@ -1,6 +1,6 @@
 import { Link, Select } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
-import type { Column } from '../../../../electron/domain/table-schema'
+import type { Column } from '../../../../electron/domain/schema/table'
 import { QuietButton } from '../../components/quiet-button'
 import { valueOf } from '../../state/loadable'
 import { useStudio } from '../../state/use-studio'

@@ -1,4 +1,4 @@
-import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { accountLine, surplusReason } from '../../../../electron/domain/account-words'
 import { balanceOf, isWhole } from '../../../../electron/domain/row-accounting'
 import type { PillTone } from '../../components/pill'

@@ -1,5 +1,5 @@
-import type { Column } from '../../../../electron/domain/table-schema'
-import type { RowsInfo } from '../../../../electron/domain/table-watch'
+import type { Column, Rows } from '../../../../electron/domain/schema/table'
+
 import type { Cell } from '../../text/cell-words'
 
 /** A column with its value in one row. */
@@ -9,7 +9,7 @@ export interface RowField {
 }
 
 /** The fields of the first row, the time column before the others; null when there is no row. */
-export function rowFields(rows: RowsInfo, timeColumn: string): readonly RowField[] | null {
+export function rowFields(rows: Rows, timeColumn: string): readonly RowField[] | null {
   const row = rows.rows[0]
   if (row === undefined) return null
   const fields = rows.columns.map((column, index) => ({ column, cell: row[index] ?? null }))

@@ -1,7 +1,7 @@
 import { Button, Field, Input } from '@fluentui/react-components'
 import { useState, type FormEvent, type ReactElement } from 'react'
 import { parseClusterUri, type ClusterAddress } from '../../../../electron/domain/cluster-uri'
-import type { ConnectionInfo } from '../../../../electron/domain/connection-info'
+import type { Connection } from '../../../../electron/domain/schema/connection'
 import { StudioError } from '../../../../electron/domain/studio-error'
 import { ErrorNote } from '../../components/error-note'
 import { StudioDialog } from '../../components/studio-dialog'
@@ -93,7 +93,7 @@ export function ConnectDialog(): ReactElement {
 }
 
 /** Whether and how this address is signed in to. */
-function signInWords(address: ClusterAddress, connection: ConnectionInfo | null): string {
+function signInWords(address: ClusterAddress, connection: Connection | null): string {
   if (address.isLoopback) return connectText.signInNotNeeded
   const isOpen = connection?.clusterUri === address.clusterUri
   if (isOpen && connection.signIn.kind === 'signedIn') return connectText.signedIn(connection.signIn.account)

@@ -1,6 +1,7 @@
 import { Button, Spinner } from '@fluentui/react-components'
 import type { ReactElement, ReactNode } from 'react'
-import type { StudioError, WireError } from '../../../../electron/domain/studio-error'
+import type { WireError } from '../../../../electron/domain/schema/wire-error'
+import type { StudioError } from '../../../../electron/domain/studio-error'
 import { ErrorNote } from '../../components/error-note'
 import { localClusterName } from '../../state/connection'
 import type { StudioState } from '../../state/slice'

@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
-import type { LocalClusterStatus } from '../../../../electron/contract/types'
+import type { LocalClusterStatus } from '../../../../electron/domain/schema/connection'
 import { useStudio } from '../../state/use-studio'
 import { appText, connectText } from '../../text/en'
 import styles from './connect.module.css'

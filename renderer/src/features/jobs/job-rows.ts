@@ -1,4 +1,4 @@
-import type { JobSnapshot, SourceSnapshot, Trouble } from '../../../../electron/domain/ingestion-job'
+import type { JobSnapshot, SourceSnapshot, Trouble } from '../../../../electron/domain/schema/job'
 
 /** One line of the table of ingestions. */
 export type JobRow =

@@ -1,5 +1,5 @@
 import { canTake, isUnwatched } from '../../../../electron/domain/source-state'
-import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
 import type { JobAction } from '../../state/jobs'
 
 /** What the button of a row does; `undo` and `provideUri` ask first, the others act at once. */

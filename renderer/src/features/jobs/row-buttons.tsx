@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
 import { QuietButton } from '../../components/quiet-button'
 import { useStudio } from '../../state/use-studio'
 import { jobsText } from '../../text/en-work'

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
 import { isSettled } from '../../../../electron/domain/source-state'
 import { Pill, PillButton } from '../../components/pill'
 import { useNow } from '../../state/clock'

@@ -1,4 +1,4 @@
-import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
 
 /** How one of the four stages is drawn. */
 export interface StageProgress {

@@ -1,5 +1,5 @@
 import { differenceWords } from '../../../../electron/domain/account-words'
-import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
 import { balanceOf } from '../../../../electron/domain/row-accounting'
 import { isUnwatched } from '../../../../electron/domain/source-state'
 import type { PillTone } from '../../components/pill'

@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components'
 import { useEffect, useState, type ReactElement } from 'react'
-import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { ErrorNote } from '../../components/error-note'
 import { StudioDialog } from '../../components/studio-dialog'
 import { VirtualList } from '../../components/virtual-list'

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { SourceSnapshot, Trouble } from '../../../../electron/domain/ingestion-job'
+import type { SourceSnapshot, Trouble } from '../../../../electron/domain/schema/job'
 import { ErrorNote } from '../../components/error-note'
 import { appText } from '../../text/en'
 import { jobsText } from '../../text/en-work'

@@ -1,9 +1,10 @@
-import type { FileSource } from '../../../../electron/contract/types'
+import type { FileSource } from '../../../../electron/domain/schema/file-source'
+import type { Column } from '../../../../electron/domain/schema/table'
 import { formatFacts } from '../../../../electron/domain/data-format'
 import { formatForTable } from '../../../../electron/domain/format-choice'
 import { allRecords } from '../../../../electron/domain/file-source'
 import { canHaveHeader, expectedRecords } from '../../../../electron/domain/source-treatment'
-import type { Column } from '../../../../electron/domain/table-schema'
+
 import type { PillTone } from '../../components/pill'
 import { isFile } from '../../state/file-choice'
 import { sourcesText } from '../../text/en-work'

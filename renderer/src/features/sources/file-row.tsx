@@ -1,8 +1,9 @@
 import { Button, Switch } from '@fluentui/react-components'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { useState, type ReactElement } from 'react'
-import type { FileSource } from '../../../../electron/contract/types'
-import type { Column } from '../../../../electron/domain/table-schema'
+import type { FileSource } from '../../../../electron/domain/schema/file-source'
+import type { Column } from '../../../../electron/domain/schema/table'
+
 import { PillButton } from '../../components/pill'
 import { useNow } from '../../state/clock'
 import { fileHasHeader } from '../../state/file-headers'

@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components'
 import { useId, useMemo, type ReactElement } from 'react'
-import type { FileSource } from '../../../../electron/contract/types'
+import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import { CommandTooltip } from '../../components/command-tooltip'
 import { QuietButton } from '../../components/quiet-button'
 import { VirtualList } from '../../components/virtual-list'

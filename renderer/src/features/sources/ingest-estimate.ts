@@ -1,5 +1,6 @@
-import type { BatchingPolicy } from '../../../../electron/domain/batching-policy'
-import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { BatchingPolicy } from '../../../../electron/domain/schema/batching-policy'
+import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
+
 import { sourcesText } from '../../text/en-work'
 import { formatDuration, formatPolicySize } from '../../text/format'
 

@@ -1,6 +1,6 @@
 import { Button, Field, Input, Select, Textarea } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
-import type { FileSource } from '../../../../electron/contract/types'
+import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import { assertBatchingPolicy, studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
 import { assertEntityName } from '../../../../electron/domain/entity-name'
 import { StudioError } from '../../../../electron/domain/studio-error'

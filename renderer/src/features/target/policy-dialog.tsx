@@ -1,6 +1,7 @@
 import { Field, Input } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
-import { assertBatchingPolicy, type BatchingPolicy } from '../../../../electron/domain/batching-policy'
+import type { BatchingPolicy } from '../../../../electron/domain/schema/batching-policy'
+import { assertBatchingPolicy } from '../../../../electron/domain/batching-policy'
 import { FormDialog } from '../../components/form-dialog'
 import { valueOf } from '../../state/loadable'
 import { useStudio } from '../../state/use-studio'

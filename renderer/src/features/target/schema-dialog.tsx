@@ -1,6 +1,7 @@
 import { Button, Input } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
-import { formatSchema, type Column } from '../../../../electron/domain/table-schema'
+import type { Column } from '../../../../electron/domain/schema/table'
+import { formatSchema } from '../../../../electron/domain/table-schema'
 import { StudioDialog } from '../../components/studio-dialog'
 import { VirtualList } from '../../components/virtual-list'
 import { valueOf } from '../../state/loadable'

@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
-import type { TableDetails } from '../../../../electron/contract/types'
+import type { TableDetails } from '../../../../electron/domain/schema/table'
 import { CommandTooltip } from '../../components/command-tooltip'
 import { useStudio } from '../../state/use-studio'
 import { valueOf } from '../../state/loadable'

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { Ago } from '../../components/ago'
 import { jobsOfCluster } from '../../state/job-selectors'
 import { useStudio } from '../../state/use-studio'

@@ -1,6 +1,6 @@
 import { Link, Tree, TreeItem, TreeItemLayout } from '@fluentui/react-components'
 import { useState, type ReactElement, type ReactNode } from 'react'
-import type { TableListItem } from '../../../../electron/contract/types'
+import type { TableListItem } from '../../../../electron/domain/schema/table'
 import { idle, valueOf } from '../../state/loadable'
 import { useStudio } from '../../state/use-studio'
 import { appText, treeText } from '../../text/en'

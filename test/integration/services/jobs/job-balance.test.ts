@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { balanceOf } from '../../../../electron/domain/row-accounting'
 import { eventually } from '../../../support/eventually'
 import { JobsUnderTest } from './jobs-under-test'

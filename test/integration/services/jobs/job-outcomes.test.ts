@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { eventually } from '../../../support/eventually'
 import { JobsUnderTest, csvWithHeader } from './jobs-under-test'
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { startLocalCluster, type LocalCluster } from '../../../../electron/local-cluster/local-cluster'
 import { createJobService, type Jobs } from '../../../../electron/services/jobs/job-service'
 import {

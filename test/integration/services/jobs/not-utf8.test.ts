@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { SourceSnapshot } from '../../../../electron/domain/schema/job'
 import { JobsUnderTest } from './jobs-under-test'
 
 let studio: JobsUnderTest

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { SourceRequest } from '../../../../electron/domain/file-source'
-import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { SourceRequest } from '../../../../electron/domain/schema/source'
+import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
+
 import { eventually } from '../../../support/eventually'
 import { JobsUnderTest } from './jobs-under-test'
 

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { defaultSettings } from '../../../../electron/domain/settings'
+import { defaultSettings } from '../../../../electron/domain/default-settings'
 import { openSettings } from '../../../../electron/services/settings/settings-service'
 
 let home: string

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { FileSourceInfo } from '../../../../electron/domain/file-source'
+import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import { makeStormEventsCsv } from '../../../../electron/domain/storm-events'
 import {
   createSourceService,
@@ -27,7 +27,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function inspect(name: string, content: string | Buffer): Promise<FileSourceInfo> {
+async function inspect(name: string, content: string | Buffer): Promise<FileSource> {
   const path = join(folder, name)
   await writeFile(path, content)
   const [info] = await sources.register([path])

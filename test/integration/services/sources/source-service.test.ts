@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { FileSourceInfo } from '../../../../electron/domain/file-source'
+import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import { makeStormEventsCsv, stormEventsSchema } from '../../../../electron/domain/storm-events'
 import {
   createSourceService,
@@ -27,7 +27,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function inspect(name: string, content: string | Buffer): Promise<FileSourceInfo> {
+async function inspect(name: string, content: string | Buffer): Promise<FileSource> {
   const path = join(folder, name)
   await writeFile(path, content)
   const [info] = await sources.register([path])
@@ -77,7 +77,7 @@ describe('a file', () => {
     expect(await inspect('members.csv.gz', members)).toMatchObject({ records: 3, rawDataSizeBytes: 12 })
   })
 
-  it.each<[string, string | Buffer, Partial<FileSourceInfo>]>([
+  it.each<[string, string | Buffer, Partial<FileSource>]>([
     ['a.json', '{"a":1}\n{"a":2}\n', { format: 'json', records: 2, problem: null }],
     ['a.json', '[{"a":1},{"a":2}]', { format: 'multijson', records: 2, problem: null }],
     ['rows.txt', 'one\ntwo\n', { format: 'txt', records: 2 }],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { FileSourceInfo } from '../../../../electron/domain/file-source'
+import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import {
   createSourceService,
   type SourceRegistry,
@@ -31,7 +31,7 @@ function utf32(text: string): Buffer {
   return Buffer.from(codes.buffer)
 }
 
-async function inspect(name: string, content: string | Buffer): Promise<FileSourceInfo> {
+async function inspect(name: string, content: string | Buffer): Promise<FileSource> {
   const path = join(folder, name)
   await writeFile(path, content)
   const [info] = await sources.register([path])

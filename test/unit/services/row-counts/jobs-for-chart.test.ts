@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { JobSnapshot } from '../../../../electron/domain/ingestion-job'
+import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { createJobsForChart, toChart } from '../../../../electron/services/row-counts/jobs-for-chart'
 import { jobSnapshot, sourceSnapshot } from '../../../support/job-snapshot'
 

@@ -1,0 +1,9 @@
+import type { Settings } from './schema/settings'
+
+/** The settings until the user changes them. */
+export const defaultSettings: Settings = {
+  theme: 'system',
+  recentClusters: [],
+  lastTable: null,
+  timeColumns: {},
+}

@@ -1,0 +1,62 @@
+/** Every kind of failure that the studio reports to its user. */
+export const studioErrorCodes = [
+  // input
+  'FileNotFound',
+  'FileNotReadable',
+  'FileEmpty',
+  'FileChanged',
+  'FileTooLarge',
+  'NotARegularFile',
+  'LeftOut',
+  'NothingToIngest',
+  'FormatNotSupported',
+  'FormatMismatch',
+  'WrongNumberOfFields',
+  'ClosingQuoteMissing',
+  'EncodingNotSupported',
+  'EntityNameInvalid',
+  'SchemaInvalid',
+  'PolicyInvalid',
+  'PropertyInvalid',
+  // blob URI
+  'BlobUriInvalid',
+  'BlobForbidden',
+  'BlobNotFound',
+  'BlobUnreachable',
+  'SasNeeded',
+  // cluster
+  'ClusterUriInvalid',
+  'ClusterUnreachable',
+  'ClusterRefused',
+  'ClusterThrottled',
+  'TimedOut',
+  'DatabaseNotFound',
+  'TableNotFound',
+  'TableAlreadyExists',
+  'QueryFailed',
+  'CommandFailed',
+  'ResponseMalformed',
+  // sign-in
+  'SignInFailed',
+  'SignInTimedOut',
+  'SignInNeeded',
+  'AccessDenied',
+  // ingestion
+  'UploadFailed',
+  'StorageRefused',
+  'PostFailed',
+  'IngestionFailed',
+  'RowsMissing',
+  'TrackingLost',
+  'AlreadyIngested',
+  // studio
+  'LocalClusterFailed',
+  'HomeFolderFailed',
+  'JournalFailed',
+  'DiskFull',
+  'RequestInvalid',
+  'Canceled',
+  'Unexpected',
+] as const
+
+export type StudioErrorCode = (typeof studioErrorCodes)[number]

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { batchingPolicySchema } from './batching-policy'
+import { count, countOrUnknown, id, name, timestamp, type Data } from './basic'
+import { dataFormatSchema, sourceKindSchema, sourceStateKindSchema, sourceStateSchema } from './source'
+
+/** How rows are accounted for; row-accounting.ts defines each word. Null means unknown, and is shown as such. */
+const rowAccountSchema = z.object({
+  expected: countOrUnknown,
+  /** For a job, the rows under its tag; for a source, its share of them. */
+  landed: countOrUnknown,
+  refused: countOrUnknown,
+})
+
+/** What is holding something up while the studio retries. */
+const troubleSchema = z.object({
+  /** One or two sentences. */
+  message: z.string(),
+  nextStep: z.string().optional(),
+  since: timestamp,
+})
+
+/** One file, one paste or one blob, as a window or a command line sees it. */
+export const sourceSnapshotSchema = z.object({
+  sourceId: id,
+  kind: sourceKindSchema,
+  /** What to call it: a file name, `Pasted rows`, or a blob URI without its query. */
+  name: z.string(),
+  /** Where it is, for the tool tip: a full path or a blob URI without its query; empty for a paste. */
+  location: z.string(),
+  format: dataFormatSchema,
+  /** Whether its first record is a header to leave out. */
+  ignoreFirstRecord: z.boolean(),
+  /** Uncompressed bytes. */
+  rawDataSizeBytes: countOrUnknown,
+  state: sourceStateSchema,
+  /** Why the service has to retry what it was sent; null unless it says so. */
+  trouble: troubleSchema.nullable(),
+  rows: rowAccountSchema,
+  startedAt: timestamp.nullable(),
+  queuedAt: timestamp.nullable(),
+  settledAt: timestamp.nullable(),
+  /** Recent upload speed, in bytes per second. */
+  uploadRate: z.number().nullable(),
+})
+
+/** A job's status, derived from its sources. `countsDiffer`: all ended well, yet rows are missing or too many. */
+const jobStatusSchema = z.enum([
+  'running',
+  'paused',
+  'succeeded',
+  'countsDiffer',
+  'partiallySucceeded',
+  'failed',
+  'canceled',
+  'needsAttention',
+  'undone',
+])
+
+/** One user action: some sources into one table, with one set of ingestion properties. */
+export const jobSnapshotSchema = z.object({
+  jobId: id,
+  /** Grows with each change, so that a late event cannot overwrite a newer one. */
+  revision: count,
+  clusterUri: z.string(),
+  database: name,
+  table: name,
+  createdAt: timestamp,
+  status: jobStatusSchema,
+  /** What keeps the job from continuing for now: its cluster is away, storage refuses, a disk is full. */
+  trouble: troubleSchema.nullable(),
+  /** The job's extent tag without `drop-by:`; null if tagging was turned off. */
+  tag: z.string().nullable(),
+  rows: rowAccountSchema,
+  /** Rows in the whole table when the job began, and when it had settled. */
+  rowsBefore: countOrUnknown,
+  rowsAfter: countOrUnknown,
+  /** The batching policy when the job began. */
+  policy: batchingPolicySchema.nullable(),
+  /** When the open batch is sealed at the latest; null if nothing is waiting. */
+  sealsAt: timestamp.nullable(),
+  undo: z.enum(['possible', 'notPossible', 'undone']),
+  undoneAt: timestamp.optional(),
+  /** Rows that had landed before the undo. */
+  undoneRows: countOrUnknown.optional(),
+  sourceCount: count,
+  /** Uncompressed bytes of all sources; null if any is unknown. */
+  rawDataSizeBytes: countOrUnknown.optional(),
+  /** Counts by state, over all sources. */
+  counts: z.partialRecord(sourceStateKindSchema, count),
+  /** Sources that retrying the job would send again. */
+  retryableCount: count,
+  /** The sources; a long list is cut here and read page by page. */
+  sources: z.array(sourceSnapshotSchema),
+})
+
+export type RowAccount = Data<typeof rowAccountSchema>
+export type Trouble = Data<typeof troubleSchema>
+export type SourceSnapshot = Data<typeof sourceSnapshotSchema>
+export type JobStatus = Data<typeof jobStatusSchema>
+export type JobSnapshot = Data<typeof jobSnapshotSchema>

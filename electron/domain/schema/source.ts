@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { compressions, dataFormats } from '../data-format'
+import { count, countOrUnknown, id, timestamp, type Data } from './basic'
+import { wireErrorSchema } from './wire-error'
+
+export const dataFormatSchema = z.enum(dataFormats)
+export const compressionSchema = z.enum(compressions)
+export const sourceKindSchema = z.enum(['file', 'paste', 'blob'])
+
+/** Whether the first record is a header to leave out; if not said, it is kept. */
+const ignoreFirstRecord = z.boolean().optional()
+export const blobUri = z.string().min(1).max(8192)
+
+/** A source as the user's action names it. */
+export const sourceRequestSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('file'),
+    handle: id,
+    format: dataFormatSchema.optional(),
+    ignoreFirstRecord,
+  }),
+  z.object({
+    kind: z.literal('paste'),
+    text: z.string().min(1).max(268_435_456),
+    format: dataFormatSchema,
+    name: z.string().max(200).optional(),
+    ignoreFirstRecord,
+  }),
+  z.object({
+    kind: z.literal('blob'),
+    uri: blobUri,
+    format: dataFormatSchema,
+    rawDataSizeBytes: countOrUnknown,
+    ignoreFirstRecord,
+  }),
+])
+
+/** Why it is unknown how a source ended; `stoppedWaiting`: the user told the studio to stop watching it. */
+const unknownReasonSchema = z.enum(['trackingTimedOut', 'appRestarted', 'postUnanswered', 'stoppedWaiting'])
+
+/**
+ * Where one source stands. Only sources have state; what a job shows is derived from its sources, so the two cannot
+ * disagree.
+ */
+export const sourceStateSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pending') }),
+  z.object({ kind: z.literal('preparing') }),
+  z.object({ kind: z.literal('uploading'), bytesSent: count, bytesTotal: countOrUnknown }),
+  z.object({ kind: z.literal('posting') }),
+  z.object({ kind: z.literal('queued'), queuedAt: timestamp }),
+  z.object({ kind: z.literal('unknown'), reason: unknownReasonSchema }),
+  z.object({ kind: z.literal('succeeded'), landedAt: timestamp }),
+  z.object({ kind: z.literal('partiallySucceeded'), landedAt: timestamp, error: wireErrorSchema }),
+  z.object({ kind: z.literal('skipped'), reason: z.string() }),
+  z.object({ kind: z.literal('failed'), error: wireErrorSchema }),
+  z.object({ kind: z.literal('canceled') }),
+])
+
+const stateKinds = sourceStateSchema.options.map(({ shape }) => shape.kind.value)
+export const sourceStateKindSchema = z.enum(stateKinds)
+
+export type SourceKind = Data<typeof sourceKindSchema>
+export type SourceRequest = Data<typeof sourceRequestSchema>
+export type UnknownReason = Data<typeof unknownReasonSchema>
+export type SourceState = Data<typeof sourceStateSchema>
+export type SourceStateKind = SourceState['kind']
