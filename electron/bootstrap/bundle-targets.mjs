@@ -10,6 +10,11 @@ export const nodeTargets = [
   { name: 'preload', entry: 'electron/preload/index.ts', output: 'preload/preload.cjs' },
   { name: 'local-cluster', entry: 'electron/local-cluster/entry.ts', output: 'local-cluster/entry.cjs' },
   {
+    name: 'local-cluster-parser',
+    entry: 'electron/local-cluster/kql/translator/translator-thread.ts',
+    output: 'local-cluster/translator.cjs',
+  },
+  {
     name: 'local-cluster-command',
     entry: 'electron/local-cluster/entry-command-line.ts',
     output: 'local-cluster/command-line.cjs',

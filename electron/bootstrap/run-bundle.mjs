@@ -11,11 +11,12 @@ import { say } from './say.mjs'
  *
  * @param {string} name
  * @param {string} output
+ * @param {readonly string[]} [others] bundles that this one loads
  */
-export async function runBundle(name, output) {
+export async function runBundle(name, output, others = []) {
   try {
     await ensureDependencies()
-    await build([name])
+    await build([name, ...others])
   } catch (error) {
     say(error instanceof Error ? error.message : String(error))
     process.exit(1)

@@ -1,5 +1,6 @@
 import { EngineError } from './engine/duckdb-engine'
-import { semanticError } from './kql/query-failure'
+import { notSupported, semanticError, tooComplex } from './kql/query-failure'
+import { runawayMark } from './kql/scalar'
 import { KustoError } from './kusto-error'
 
 /** What RE2 says of a pattern that it cannot read; DuckDB passes it on with the part of the pattern. */
@@ -35,6 +36,14 @@ export function engineFailure(cause: EngineError, csl = ''): KustoError {
       cause,
     )
   }
+  const [, what] = new RegExp(`${runawayMark}: ([^\\n]*)`).exec(cause.message) ?? []
+  if (what !== undefined) return runawayError(what, cause)
+  if (/^(Parser|Binder) Error: Max expression depth limit/.test(cause.message)) {
+    return tooComplex('its translation nests too deeply', cause)
+  }
+  if (cause.message.includes('subqueries in lambda expressions are not supported')) {
+    return notSupported(csl, 0, 'A call of range() of columns in this place')
+  }
   if (/^(Conversion|Out of Range|Invalid Input) Error/.test(cause.message)) {
     return evaluationError(
       'Partial query failure: a value could not be converted or is out of the range of its function.',
@@ -68,6 +77,14 @@ export function internalError(cause: unknown): KustoError {
       cause,
     },
   )
+}
+
+/** A value that grows beyond what a query may build (documents: query limits). */
+function runawayError(what: string, cause: EngineError): KustoError {
+  return new KustoError('General_BadRequest', `Runaway query (${runawayMark}): ${what}.`, {
+    type: 'Kusto.DataNode.Exceptions.RunawayQueryException',
+    cause,
+  })
 }
 
 function evaluationError(message: string, cause: EngineError): KustoError {

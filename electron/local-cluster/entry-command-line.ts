@@ -1,5 +1,7 @@
+import './thread-pool'
 import './node18-crypto'
 import { helpText, parseCommandLine } from './command-line-options'
+import { endInAnyCase } from './last-resort'
 import { startLocalCluster } from './local-cluster'
 import { engineBrokenExitCode } from './protocol'
 import { resetFolder } from './reset-folder'
@@ -48,6 +50,7 @@ async function main(): Promise<number> {
     else process.stdout.write(`Cluster URI ${clusterUri}, database ${database}. Ctrl+C stops it.\n`)
     // The timers of a waiting cluster do not keep the process alive, its server does.
     await stopped
+    endInAnyCase()
     await cluster.close()
     return 0
   } catch (error) {

@@ -1,4 +1,6 @@
+import './thread-pool'
 import './node18-crypto'
+import { endInAnyCase } from './last-resort'
 import { startLocalCluster, type LocalCluster } from './local-cluster'
 import { connectToParent } from './parent-port'
 import { engineBrokenExitCode, parentMessage } from './protocol'
@@ -22,6 +24,7 @@ let ending = false
 const end = async (): Promise<void> => {
   if (ending) return
   ending = true
+  endInAnyCase()
   try {
     await (await cluster)?.close()
   } catch (error) {

@@ -8,9 +8,14 @@ export class Limiter {
     this.#limit = limit
   }
 
-  /** Runs `task` when there is room, and settles as it does. */
-  async run<T>(task: () => Promise<T>): Promise<T> {
-    if (this.#running >= this.#limit) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  /**
+   * Runs `task` when there is room, and settles as it does.
+   *
+   * @throws the signal's reason when it is aborted before there was room.
+   */
+  async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    signal?.throwIfAborted()
+    if (this.#running >= this.#limit) await this.#room(signal)
     else this.#running++
     try {
       return await task()
@@ -20,5 +25,20 @@ export class Limiter {
       if (next === undefined) this.#running--
       else next()
     }
+  }
+
+  async #room(signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const enter = (): void => {
+        signal?.removeEventListener('abort', leave)
+        resolve()
+      }
+      const leave = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(enter), 1)
+        reject(signal?.reason as Error)
+      }
+      this.#waiting.push(enter)
+      signal?.addEventListener('abort', leave, { once: true })
+    })
   }
 }

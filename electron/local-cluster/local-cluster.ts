@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { commandVerb } from '../domain/kql-text'
 import type { ClusterState } from './cluster-state'
 import { systemClock, type Clock } from './clock'
 import { OperationLog } from './commands/operation-log'
+import { runCommand } from './commands/run-command'
 import { DataManagement } from './data-management/data-management'
 import { DirectIngestion } from './data-management/direct-ingestion'
 import { EndReporter } from './data-management/end-reporter'
@@ -11,7 +13,8 @@ import { Ingestor } from './data-management/ingestor'
 import { parseQueryRequest } from './http/query-request'
 import { createRoutes } from './http/routes'
 import { startHttpServer } from './http/server'
-import { warmParser } from './kql/kusto-language'
+import { sharedTranslator } from './kql/translator/translator'
+import { Limiter } from './limiter'
 import { matchingNames } from './loading/pattern-match'
 import { ScratchEngine } from './loading/scratch-engine'
 import { TableLoader } from './loading/table-loader'
@@ -65,6 +68,9 @@ export interface LocalCluster {
   close(): Promise<void>
 }
 
+/** Queries that the engine runs at the same time; each takes a thread of the pool that files are read with too. */
+const queriesAtOnce = 8
+
 /** Folders that clusters of this process have open; the file lock only keeps other processes out. */
 const openFolders = new Set<string>()
 
@@ -92,8 +98,10 @@ export async function startLocalCluster(options: LocalClusterOptions = {}): Prom
     const { clusterUri, state } = await start(options, { root, inMemory }, closers)
     const database = defaultDatabaseOf(options)
     const run = async (csl: string): Promise<void> => {
-      const request = parseQueryRequest(Buffer.from(JSON.stringify({ db: database, csl })))
-      await runQueries(state, request, new AbortController().signal)
+      const request = parseQueryRequest(Buffer.from(JSON.stringify({ db: database, csl })), {})
+      const limits = { ...request, signal: new AbortController().signal }
+      if (commandVerb(csl) === undefined) await runQueries(state, request, limits)
+      else await runCommand(state, csl, database, limits)
     }
     return { clusterUri, dataIngestionUri: clusterUri, database, run, close }
   } catch (error) {
@@ -175,6 +183,8 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
     dataManagement,
     direct: new DirectIngestion({ ...stores, ...loading }),
     operations: new OperationLog(),
+    translator: sharedTranslator,
+    queries: new Limiter(queriesAtOnce),
     storage,
     clock,
     defaultDatabase: defaultDatabaseOf(options),
@@ -189,8 +199,7 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
   closers.push(server.close)
   clusterUri = `http://127.0.0.1:${server.port}`
   await dataManagement.start()
-  // The parser's first query takes a second: better now than in front of the user.
-  void warmParser().catch(() => log('the query parser could not be loaded'))
+  sharedTranslator.warm()
   log(`listening at ${clusterUri}`)
   return { clusterUri, state }
 }

@@ -1,12 +1,9 @@
 import type { ClusterState } from './cluster-state'
-import { runCommand } from './commands/run-command'
-import { EngineError } from './engine/duckdb-engine'
 import type { QueryRequest } from './http/query-request'
-import { isManagementCommand } from './kql/management-command'
-import { translateQueries } from './kql/query-translation'
 import type { TranslatedQuery } from './kql/translated-query'
 import { KustoError } from './kusto-error'
 import { withOverflowRetry } from './overflow-retry'
+import type { RequestLimits } from './request-limits'
 import type { ResultTable } from './result-table'
 import { ticksFromMilliseconds } from './ticks'
 
@@ -17,76 +14,57 @@ export interface QueryResults {
 }
 
 /**
- * Runs the queries of a request, or its command: clients send those to the query endpoint too.
+ * Runs the queries of a request.
  *
- * @throws KustoError for what the parser finds, for a result that is too large, and when time is up.
+ * @throws KustoError for what the parser finds, and for a result that is too large; the signal's reason when it is
+ * aborted.
  */
 export async function runQueries(
   state: ClusterState,
-  request: QueryRequest,
-  signal: AbortSignal,
+  request: Pick<QueryRequest, 'csl' | 'database' | 'now' | 'parameters'>,
+  limits: RequestLimits,
 ): Promise<QueryResults> {
-  if (isManagementCommand(request.csl)) {
-    return { tables: await runCommand(state, request.csl, request.database) }
-  }
   const database = state.catalog.database(request.database)
-  const timeout = AbortSignal.timeout(request.timeoutMs)
-  const stop = new AbortController()
-  const abort = (): void => stop.abort()
-  for (const source of [signal, timeout]) source.addEventListener('abort', abort, { once: true })
-  if (signal.aborted) abort()
-  const run = async (wrapping: boolean): Promise<QueryResults> => {
-    const queries = translateQueries(request.csl, database, {
+  return withOverflowRetry(request.csl, async (wrapping) => {
+    const context = {
       now: request.now ?? ticksFromMilliseconds(state.clock.now()),
       parameters: request.parameters,
       otherDatabases: state.catalog.databases().filter((other) => other !== database),
       wrapping,
-    })
+    }
+    const queries = await state.translator.queries(request.csl, database, context, limits.signal)
     const tables: ResultTable[] = []
-    for (const query of queries) tables.push(await runQuery(state, query, request.maximumRows, stop.signal))
+    for (const query of queries) tables.push(await readResult(state, query, limits))
     const visualization = queries.find((query) => query.visualization !== undefined)?.visualization
     return visualization === undefined ? { tables } : { tables, visualization }
-  }
-  return withOverflowRetry(request.csl, async (wrapping) => {
-    try {
-      return await run(wrapping)
-    } catch (error) {
-      if (!(error instanceof EngineError) || !stop.signal.aborted) throw error
-      throw timeout.aborted ? timedOut(request.timeoutMs) : canceled()
-    }
   })
 }
 
-async function runQuery(
+/**
+ * Runs one translated query, and reads no more of its result than its limits allow.
+ *
+ * @throws KustoError for a result that is too large; the signal's reason when it is aborted.
+ */
+export async function readResult(
   state: ClusterState,
   query: TranslatedQuery,
-  maximumRows: number,
-  signal: AbortSignal,
+  limits: RequestLimits,
 ): Promise<ResultTable> {
-  const rows = await state.engine.rowsUntil(query.sql, maximumRows, signal)
-  if (rows.length > maximumRows) throw tooLarge(maximumRows)
+  const { maximumRows, maximumBytes, takenRows, signal } = limits
+  const wanted = Math.min(maximumRows + 1, takenRows)
+  const rows = await state.queries.run(
+    () => state.engine.rowsUntil(query.sql, { rows: wanted, bytes: maximumBytes }, signal),
+    signal,
+  )
+  if (rows === undefined) throw tooLarge(`data size limit ${maximumBytes}`)
+  if (rows.length > maximumRows) throw tooLarge(`record count limit ${maximumRows}`)
   return { ...(query.name === undefined ? {} : { name: query.name }), columns: query.columns, rows }
 }
 
-function tooLarge(maximumRows: number): KustoError {
+function tooLarge(limit: string): KustoError {
   return new KustoError(
     'General_BadRequest',
-    `Query execution has exceeded the allowed limits (80DA0003): Query result set has exceeded the internal record count limit ${maximumRows} (E_QUERY_RESULT_SET_TOO_LARGE).`,
+    `Query execution has exceeded the allowed limits (80DA0003): Query result set has exceeded the internal ${limit} (E_QUERY_RESULT_SET_TOO_LARGE).`,
     { type: 'Kusto.Data.Exceptions.KustoServicePartialQueryFailureLimitsExceededException' },
   )
-}
-
-function timedOut(timeoutMs: number): KustoError {
-  return new KustoError('Timeout', `Query is expired: it was broken off after ${timeoutMs / 1000} seconds.`, {
-    permanent: false,
-    status: 504,
-    type: 'Kusto.Data.Exceptions.KustoServiceTimeoutException',
-  })
-}
-
-function canceled(): KustoError {
-  return new KustoError('General_BadRequest', 'The client hung up before the query was done.', {
-    permanent: false,
-    type: 'Kusto.Data.Exceptions.KustoRequestCanceledException',
-  })
 }

@@ -1,5 +1,6 @@
 import { assertBatchingPolicy } from '../domain/batching-policy'
 import { assertEntityName } from '../domain/entity-name'
+import { commandVerb } from '../domain/kql-text'
 import { StudioError } from '../domain/studio-error'
 import { createCatalogReader, nameTable } from './kusto/catalog-reader'
 import { commands } from './kusto/commands'
@@ -66,7 +67,8 @@ export function createCatalogService(connection: () => KustoConnection): Catalog
     },
     async query({ database, query }, signal) {
       assertReads(query)
-      return toRows(await connection().execute(database, query, { signal, maximumRecords: maximumRows + 1 }))
+      const limits = { maximumRecords: maximumRows + 1, isReadOnly: true }
+      return toRows(await connection().execute(database, query, { signal, ...limits }))
     },
     async lastRow({ database, table, timeColumn }, signal) {
       const answer = await connection()
@@ -95,8 +97,8 @@ async function assertMissing(look: () => Promise<unknown>, database: string, tab
 
 /** The query box reads: of the management commands only `.show` runs in it. */
 function assertReads(query: string): void {
-  const text = query.trim()
-  if (!text.startsWith('.') || /^\.show\s/i.test(text)) return
+  const verb = commandVerb(query)
+  if (verb === undefined || verb === 'show') return
   throw new StudioError('RequestInvalid', 'The query box runs queries and .show commands only.', {
     nextStep: 'Write a query, for example “MyStormEvents | count”.',
   })

@@ -33,6 +33,17 @@ export class ClusterProcess {
     await exited
   }
 
+  /** Asks the process to end, and waits until it has. */
+  async terminate(): Promise<void> {
+    const exited = once(this.#child, 'exit')
+    this.#child.kill('SIGTERM')
+    await exited
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid
+  }
+
   /** Starts it again at the same address. */
   async restart(): Promise<void> {
     this.#child = (await launch(this.dataDir, Number(new URL(this.clusterUri).port))).child

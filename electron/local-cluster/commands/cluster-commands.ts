@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { resultTable, type Cell, type ResultTable } from '../result-table'
 import { signResources } from '../storage/ingestion-resources'
 import { ticksFromMilliseconds } from '../ticks'
+import type { CommandScope } from '../kql/management-command'
 import type { CommandContext } from './command-context'
 
 /** Version that the cluster says it is. */
@@ -91,12 +92,14 @@ export function showCluster(context: CommandContext): ResultTable {
   )
 }
 
-/** `.show capacity`: one machine, so one of each at a time but queries. */
-export function showCapacity(): ResultTable {
+/** `.show capacity`, of all resources or of one: one machine, so one of each at a time but queries. */
+export function showCapacity(only?: string): ResultTable {
   const row = (resource: string, total: number): Cell[] => [resource, total, 0, total, 'local cluster']
   return resultTable(
     { Resource: 'string', Total: 'long', Consumed: 'long', Remaining: 'long', Origin: 'string' },
-    [row('ingestions', 2), row('extents-merge', 0), row('queries', 8)],
+    [row('ingestions', 2), row('extents-merge', 0), row('queries', 8)].filter(
+      ([resource]) => only === undefined || resource === only,
+    ),
   )
 }
 
@@ -110,8 +113,15 @@ export function showDiagnostics(): ResultTable {
 
 const principal = 'local-cluster-user'
 
-/** `.show … principals`: whoever reaches the loopback port may do everything. */
-export function showPrincipals(role: string): ResultTable {
+/**
+ * `.show … principals`: whoever reaches the loopback port may do everything.
+ *
+ * @throws KustoError when the scope is a database or table that is not there.
+ */
+export function showPrincipals(context: CommandContext, scope: CommandScope): ResultTable {
+  const { catalog } = context.state
+  if (scope.level === 'database') catalog.database(scope.database ?? context.databaseName)
+  if (scope.level === 'table') catalog.table(context.databaseName, scope.table)
   return resultTable(
     {
       Role: 'string',
@@ -121,6 +131,6 @@ export function showPrincipals(role: string): ResultTable {
       PrincipalFQN: 'string',
       Notes: 'string',
     },
-    [[role, 'Local User', principal, '', `local=${principal}`, '']],
+    [['AllDatabasesAdmin', 'Local User', principal, '', `local=${principal}`, '']],
   )
 }

@@ -1,6 +1,6 @@
 import type { StoredTable } from '../engine/catalog'
 import type { Extent } from '../engine/extents'
-import type { ExtentSelection, ExtentTagFilter, ShowExtents } from '../kql/management-command'
+import type { ExtentScope, ExtentSelection, ExtentTagFilter, ShowExtents } from '../kql/management-command'
 import { KustoError } from '../kusto-error'
 import { resultTable, type Cell, type ResultTable } from '../result-table'
 import { ticksFromMilliseconds } from '../ticks'
@@ -69,15 +69,10 @@ function newTags(
 
 async function findExtents(
   context: CommandContext,
-  command: Pick<ShowExtents, 'scope' | 'tables' | 'ids' | 'tags'>,
+  command: Pick<ShowExtents, 'scope' | 'ids' | 'tags'>,
 ): Promise<Found[]> {
-  const { catalog, extents } = context.state
-  const tables =
-    command.scope.level === 'cluster'
-      ? catalog.databases().flatMap((database) => database.tables)
-      : command.scope.level === 'database'
-        ? catalog.database(command.scope.database ?? context.databaseName).tables
-        : (command.tables ?? [command.scope.table]).map((name) => catalog.table(context.databaseName, name))
+  const { extents } = context.state
+  const tables = tablesIn(context, command.scope)
   const byNumber = new Map(tables.map((table) => [table.number, table]))
   const ids = command.ids.map((id) => id.toLowerCase())
   const one = tables.length === 1 ? tables[0]?.number : undefined
@@ -89,22 +84,32 @@ async function findExtents(
   })
 }
 
+function tablesIn(context: CommandContext, scope: ExtentScope): readonly StoredTable[] {
+  const { catalog } = context.state
+  switch (scope.level) {
+    case 'cluster':
+      return catalog.databases().flatMap((database) => database.tables)
+    case 'database':
+      return catalog.database(scope.database ?? context.databaseName).tables
+    case 'table':
+      return [catalog.table(context.databaseName, scope.table)]
+    case 'tables':
+      return scope.tables.map((name) => catalog.table(context.databaseName, name))
+  }
+}
+
 async function selectExtents(
   context: CommandContext,
   selection: ExtentSelection,
   selectByQuery: (show: ShowExtents) => Promise<readonly string[]>,
 ): Promise<Found[]> {
-  const everything = { tags: [], ids: [] }
-  const inTable = (table: string | undefined): Pick<ShowExtents, 'scope'> => ({
-    scope: table === undefined ? { level: 'database', database: undefined } : { level: 'table', table },
-  })
   if (selection.by === 'query') {
     const ids = await selectByQuery(selection.show)
+    // To findExtents no ids at all are every extent.
     if (ids.length === 0) return []
-    const { scope, tables } = selection.show
-    return findExtents(context, { ...everything, scope, ids, ...(tables === undefined ? {} : { tables }) })
+    return findExtents(context, { scope: selection.show.scope, ids, tags: [] })
   }
-  const found = await findExtents(context, { ...everything, ...inTable(selection.table) })
+  const found = await findExtents(context, { scope: selection.scope, ids: [], tags: [] })
   if (selection.by === 'age') {
     const now = ticksFromMilliseconds(context.state.clock.now())
     const age = selection.olderThanTicks

@@ -1,6 +1,5 @@
 import type { FunctionEntry } from '../catalog-entry'
 import { entityNotFound } from '../engine/catalog'
-import { checkFunction } from '../kql/check-function'
 import type { DefineFunction } from '../kql/management-command'
 import { KustoError } from '../kusto-error'
 import { resultTable, type ResultTable } from '../result-table'
@@ -34,7 +33,9 @@ export async function defineFunction(
   }
   if (!command.skipValidation) {
     const others = context.state.catalog.databases().filter((other) => other !== database)
-    checkFunction(entry, database, others, { csl, bodyAt: command.bodyAt })
+    const { signal } = context.limits
+    const place = { csl, bodyAt: command.bodyAt }
+    await context.state.translator.checkFunction(entry, database, others, { ...place, signal })
   }
   await context.state.catalog.setFunction(database.name, entry)
   return show([required(context, command.name)])

@@ -3,7 +3,6 @@ import type { TableSchema } from '../../domain/table-schema'
 import { alreadyExists, type StoredTable } from '../engine/catalog'
 import type { DirectResult } from '../data-management/direct-ingestion'
 import type { CommandProperties } from '../kql/management-command'
-import { translateQuery } from '../kql/query-translation'
 import type { TranslatedQuery } from '../kql/translated-query'
 import { KustoError } from '../kusto-error'
 import { withOverflowRetry } from '../overflow-retry'
@@ -53,19 +52,23 @@ export async function ingestQuery(
 ): Promise<ResultTable> {
   const { state } = context
   const database = context.database()
-  const translate = (wrapping: boolean): TranslatedQuery =>
-    translateQuery(command.query, database, {
-      now: ticksFromMilliseconds(state.clock.now()),
-      otherDatabases: state.catalog.databases().filter((other) => other !== database),
-      wrapping,
-    })
-  const { columns } = translate(false)
+  const { signal } = context.limits
+  const translate = (wrapping: boolean): Promise<TranslatedQuery> => {
+    const otherDatabases = state.catalog.databases().filter((other) => other !== database)
+    const now = ticksFromMilliseconds(state.clock.now())
+    return state.translator.query(command.query, database, { now, otherDatabases, wrapping }, signal)
+  }
+  const { columns } = await translate(false)
   const work = async (): Promise<DirectResult> => {
     const table = await target(context, command, columns)
-    const replace = command.mode === 'setOrReplace'
-    return withOverflowRetry(command.query, (wrapping) =>
-      state.direct.ingestSelect(table, translate(wrapping).sql, command.properties, { replace }),
-    )
+    const options = { replace: command.mode === 'setOrReplace', signal }
+    return withOverflowRetry(command.query, async (wrapping) => {
+      const { sql } = await translate(wrapping)
+      return state.queries.run(
+        () => state.direct.ingestSelect(table, sql, command.properties, options),
+        signal,
+      )
+    })
   }
   if (command.async) return runAsync(context, 'TableSetOrAppend', work)
   const { extentId, rows } = await work()

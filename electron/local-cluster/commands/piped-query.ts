@@ -1,10 +1,10 @@
 import { duckDbTypes } from '../catalog-entry'
 import type { ColumnEntry } from '../catalog-entry'
-import { quoteText } from '../engine/duckdb-engine'
-import { translateQueries } from '../kql/query-translation'
 import type { PipedInput } from '../kql/translated-query'
+import { quoteText } from '../sql-text'
 import { withOverflowRetry } from '../overflow-retry'
 import type { Cell, ResultTable } from '../result-table'
+import { readResult } from '../run-queries'
 import { ticksFromMilliseconds } from '../ticks'
 import type { CommandContext } from './command-context'
 
@@ -17,16 +17,17 @@ export async function runPipedQuery(
   table: ResultTable,
   pipedQuery: string,
 ): Promise<ResultTable[]> {
-  const { state } = context
+  const { state, limits } = context
   const database = state.catalog.databases().find(({ name }) => name === context.databaseName)
   return withOverflowRetry(pipedQuery, async (wrapping) => {
-    const queries = translateQueries(pipedQuery, database ?? { name: context.databaseName, tables: [] }, {
-      now: ticksFromMilliseconds(state.clock.now()),
-      input: asRelation(table),
-      wrapping,
-    })
+    const queries = await state.translator.queries(
+      pipedQuery,
+      database ?? { name: context.databaseName, tables: [] },
+      { now: ticksFromMilliseconds(state.clock.now()), input: asRelation(table), wrapping },
+      limits.signal,
+    )
     const tables: ResultTable[] = []
-    for (const { columns, sql } of queries) tables.push({ columns, rows: await state.engine.rows(sql) })
+    for (const query of queries) tables.push(await readResult(state, query, limits))
     return tables
   })
 }

@@ -10,8 +10,9 @@ import type { CommandScope } from '../kql/management-command'
 import { KustoError } from '../kusto-error'
 import { resultTable, type Cell, type ResultTable } from '../result-table'
 import type { CommandContext } from './command-context'
+import { assertNotUnenforced, shownPolicy } from './unenforced-policies'
 
-/** Policies that are kept and shown; only ingestion batching changes what the cluster does. */
+/** Policies that are kept and shown; most of them tune a service of many machines and change nothing here. */
 const policyNames: Readonly<Record<string, string>> = {
   ingestionbatching: 'IngestionBatchingPolicy',
   streamingingestion: 'StreamingIngestionPolicy',
@@ -55,6 +56,7 @@ export async function alterPolicy(
     const number = entity.table?.number ?? wholeDatabase
     const before = policies.get(entity.database, number, command.policy)
     const value = checkedValue(command.policy, command.value, command.merge ? before : undefined)
+    assertNotUnenforced(command.policy, value)
     if (value === 'null') await policies.remove(entity.database, number, command.policy)
     else await policies.set(entity.database, number, command.policy, value)
   }
@@ -96,7 +98,7 @@ function show(context: CommandContext, policy: string, entities: readonly Entity
     return [
       displayName(policy),
       table === undefined ? `[${database}]` : `[${database}].[${table.name}]`,
-      value ?? 'null',
+      value === undefined ? 'null' : shownPolicy(policy, value),
       JSON.stringify(children.map((child) => child.name)),
       table === undefined ? 'Database' : 'Table',
     ]

@@ -4,6 +4,7 @@ import type { ClusterState } from '../cluster-state'
 import type { ManagementCommand, ShowExtents } from '../kql/management-command'
 import { parseManagementCommand } from '../kql/parse-management-command'
 import { KustoError } from '../kusto-error'
+import type { RequestLimits } from '../request-limits'
 import { resultTable, type ResultTable } from '../result-table'
 import { ticksFromMilliseconds } from '../ticks'
 import {
@@ -49,10 +50,11 @@ export async function runCommand(
   state: ClusterState,
   csl: string,
   databaseName: string,
+  limits: RequestLimits,
 ): Promise<readonly ResultTable[]> {
   if (isServiceCacheCommand(csl)) return [serviceCacheAnswer()]
   const command = parseManagementCommand(csl)
-  const context = commandContext(state, databaseName)
+  const context = commandContext(state, databaseName, limits)
   const table = await execute(context, command, csl)
   const piped = 'pipedQuery' in command ? command.pipedQuery : undefined
   return piped === undefined ? [table] : runPipedQuery(context, table, piped)
@@ -126,7 +128,7 @@ async function execute(
     case 'showCluster':
       return showCluster(context)
     case 'showCapacity':
-      return showCapacity()
+      return showCapacity(command.resource)
     case 'showDiagnostics':
       return showDiagnostics()
     case 'showExportContainers':
@@ -157,8 +159,9 @@ async function execute(
       return executeScript(context, command)
     case 'showPrincipalRoles':
     case 'showPrincipalAccess':
+      return showPrincipals(context, { level: 'cluster' })
     case 'showPrincipals':
-      return showPrincipals('AllDatabasesAdmin')
+      return showPrincipals(context, command.scope)
     default:
       return assertNever(command, 'management command')
   }
@@ -167,7 +170,9 @@ async function execute(
 /** The ids that `.show extents … | …` returns; its query must leave the column ExtentId. */
 async function extentIds(context: CommandContext, show: ShowExtents): Promise<readonly string[]> {
   const all = await showExtents(context, show)
-  const [table] = show.pipedQuery === undefined ? [all] : await runPipedQuery(context, all, show.pipedQuery)
+  // A list that is cut, as a window wants it, would leave extents out without a word.
+  const whole = { ...context, limits: { ...context.limits, takenRows: Infinity } }
+  const [table] = show.pipedQuery === undefined ? [all] : await runPipedQuery(whole, all, show.pipedQuery)
   const column = table?.columns.findIndex(({ name }) => name === 'ExtentId') ?? -1
   if (table === undefined || column < 0)
     throw new KustoError('General_BadRequest', 'The query returns no column ExtentId.')
@@ -177,7 +182,11 @@ async function extentIds(context: CommandContext, show: ShowExtents): Promise<re
 /** `.execute database script`: one row for each command; the first that fails ends it unless told otherwise. */
 async function executeScript(
   context: CommandContext,
-  script: { readonly commands: readonly string[]; readonly continueOnErrors: boolean },
+  script: {
+    readonly commands: readonly string[]
+    readonly continueOnErrors: boolean
+    readonly throwOnErrors: boolean
+  },
 ): Promise<ResultTable> {
   const rows: string[][] = []
   let failed = false
@@ -187,10 +196,10 @@ async function executeScript(
       continue
     }
     try {
-      await runCommand(context.state, csl, context.databaseName)
+      await runCommand(context.state, csl, context.databaseName, context.limits)
       rows.push([randomUUID(), '', csl, 'Completed', ''])
     } catch (error) {
-      if (!(error instanceof KustoError)) throw error
+      if (!(error instanceof KustoError) || script.throwOnErrors) throw error
       failed = true
       rows.push([randomUUID(), '', csl, 'Failed', error.message])
     }

@@ -108,22 +108,25 @@ export function showOneTable(
 }
 
 /** `.show database schema`, as rows, as a script or as JSON. */
-export function showDatabaseSchema(
+export async function showDatabaseSchema(
   context: CommandContext,
   command: {
     readonly databases: readonly string[] | 'all' | undefined
     readonly format: 'rows' | 'csl' | 'json'
   },
-): ResultTable {
+): Promise<ResultTable> {
   const databases =
     command.databases === 'all'
       ? context.state.catalog.databases()
       : (command.databases ?? [context.databaseName]).map((name) => context.state.catalog.database(name))
   if (command.format === 'json') {
-    const json = {
-      Plugins: [],
-      Databases: Object.fromEntries(databases.map((entry) => [entry.name, databaseSchemaJson(entry)])),
+    const { translator } = context.state
+    const schemas: [string, object][] = []
+    for (const entry of databases) {
+      const parameters = await translator.parameters(entry.functions, context.limits.signal)
+      schemas.push([entry.name, databaseSchemaJson(entry, parameters)])
     }
+    const json = { Plugins: [], Databases: Object.fromEntries(schemas) }
     return resultTable({ DatabaseSchema: 'string' }, [[JSON.stringify(json)]])
   }
   if (command.format === 'csl') {

@@ -3,7 +3,7 @@ import type { ScalarType } from '../../domain/scalar-type'
 import type { Column } from '../../domain/table-schema'
 import type { FunctionEntry } from '../catalog-entry'
 import type { StoredDatabase, StoredTable } from '../engine/catalog'
-import { parameterSchemas } from '../kql/function-parameters'
+import type { ParameterSchema } from '../kql/function-parameters'
 import { resultTable, type ResultTable } from '../result-table'
 
 /** Names of the types in the .NET world, as schemas show them. */
@@ -55,10 +55,10 @@ export function tableSchemaJson(table: StoredTable): object {
 }
 
 /** A function's schema as the service writes it. */
-function functionJson(entry: FunctionEntry): object {
+function functionJson(entry: FunctionEntry, parameters: readonly ParameterSchema[]): object {
   return {
     Name: entry.name,
-    InputParameters: parameterSchemas(entry).map(({ name, type, columns, defaultText }) =>
+    InputParameters: parameters.map(({ name, type, columns, defaultText }) =>
       type === undefined
         ? { Name: name, Columns: (columns ?? []).map(columnJson) }
         : {
@@ -84,8 +84,11 @@ export function functionScript({ name, parameters, body, folder, docString }: Fu
   return `.create-or-alter function ${texts} ${quoteEntityName(name)} ${parameters} ${body}`
 }
 
-/** A database's schema as the service writes it. */
-export function databaseSchemaJson(database: StoredDatabase): object {
+/** A database's schema as the service writes it; `parameters` are those of its functions, in their order. */
+export function databaseSchemaJson(
+  database: StoredDatabase,
+  parameters: readonly (readonly ParameterSchema[])[],
+): object {
   const tables = Object.fromEntries(database.tables.map((table) => [table.name, tableSchemaJson(table)]))
   return {
     Name: database.name,
@@ -95,7 +98,9 @@ export function databaseSchemaJson(database: StoredDatabase): object {
     EntityGroups: {},
     MajorVersion: 1,
     MinorVersion: 1,
-    Functions: Object.fromEntries(database.functions.map((entry) => [entry.name, functionJson(entry)])),
+    Functions: Object.fromEntries(
+      database.functions.map((entry, index) => [entry.name, functionJson(entry, parameters[index] ?? [])]),
+    ),
     DatabaseAccessMode: 'ReadWrite',
   }
 }

@@ -1,8 +1,9 @@
+import { skipBlanks } from '../../domain/kql-text'
 import { resultTable, type ResultTable } from '../result-table'
 
 const cacheCommands = [
-  /^\s*\.clear\s+(database|table\s+\S.*?)\s+cache\s+streamingingestion\s+schema\s*;?\s*$/is,
-  /^\s*\.refresh\s+database\s+\S.*?\s+(table\s+\S.*?\s+)?cache\s+ingestionbatchingpolicy\s*;?\s*$/is,
+  /^\.clear\s+(database|table\s+\S.*?)\s+cache\s+streamingingestion\s+schema\s*;?\s*$/is,
+  /^\.refresh\s+database\s+\S.*?\s+(table\s+\S.*?\s+)?cache\s+ingestionbatchingpolicy\s*;?\s*$/is,
 ]
 
 /**
@@ -11,7 +12,8 @@ const cacheCommands = [
  * service's nodes see it. There are no such caches here.
  */
 export function isServiceCacheCommand(csl: string): boolean {
-  return cacheCommands.some((command) => command.test(csl))
+  const command = csl.slice(skipBlanks(csl))
+  return cacheCommands.some((pattern) => pattern.test(command))
 }
 
 /** The answer of one healthy node. */

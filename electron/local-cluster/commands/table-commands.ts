@@ -41,7 +41,13 @@ export async function defineTables(context: CommandContext, command: DefineTable
 /** `.create table T based-on S`. */
 export async function createTableBasedOn(
   context: CommandContext,
-  command: { readonly table: string; readonly source: string; readonly ifNotExists: boolean },
+  command: {
+    readonly table: string
+    readonly source: string
+    readonly ifNotExists: boolean
+    readonly docString?: string
+    readonly folder?: string
+  },
 ): Promise<ResultTable> {
   const { catalog } = context.state
   const source = catalog.table(context.databaseName, command.source)
@@ -52,8 +58,8 @@ export async function createTableBasedOn(
     kind: 'defineTables',
     mode: 'create',
     tables: [{ table: command.table, columns: source.columns.map(({ name, type }) => ({ name, type })) }],
-    folder: source.folder,
-    docString: source.docString,
+    folder: command.folder ?? source.folder,
+    docString: command.docString ?? source.docString,
   })
 }
 

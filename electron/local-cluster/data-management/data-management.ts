@@ -127,17 +127,7 @@ export class DataManagement {
   }
 
   async #accept(texts: readonly string[]): Promise<void> {
-    const messages: IngestionMessage[] = []
-    for (const text of texts) {
-      try {
-        messages.push(parseIngestionMessage(text))
-      } catch (error) {
-        // A message without so much as an id names nobody who could be told.
-        const reason = error instanceof KustoError ? error.message : 'unknown'
-        this.#parts.log(`message dropped: ${reason}`)
-      }
-    }
-    await this.#take(messages)
+    await this.#take(texts.map(parseIngestionMessage))
   }
 
   async #take(

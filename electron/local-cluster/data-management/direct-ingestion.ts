@@ -89,11 +89,11 @@ export class DirectIngestion {
     table: StoredTable,
     sql: string,
     properties: DirectProperties,
-    options: { readonly replace?: boolean } = {},
+    options: { readonly replace: boolean; readonly signal: AbortSignal },
   ): Promise<DirectResult> {
     const result = await this.#parts.loader.loadSelect(table, sql, {
       ...this.#options(properties, 0),
-      replace: options.replace === true,
+      ...options,
     })
     return { extentId: result.extentId, rows: result.rows }
   }

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { KustoError } from '../kusto-error'
+import { anyCase } from '../any-case'
 import {
   flag,
   givenProperties,
@@ -9,26 +10,63 @@ import {
   type IngestionProperties,
 } from './ingestion-properties'
 
-const statusInTable = z.looseObject({
-  tableConnectionString: z.string().optional(),
-  TableConnectionString: z.string().optional(),
-  partitionKey: z.string().optional(),
-  PartitionKey: z.string().optional(),
-  rowKey: z.string().optional(),
-  RowKey: z.string().optional(),
-})
+const statusInTable = anyCase({ partitionKey: z.string().optional(), rowKey: z.string().optional() })
 
-const message = z.looseObject({
+/** A choice that clients write as a number, as its text, or by its name. */
+const choiceOf = <Choice extends string>(
+  names: Readonly<Record<string, Choice>>,
+  standard: Choice,
+): z.ZodType<Choice> =>
+  z
+    .union([z.number(), z.string()])
+    .nullish()
+    .transform((value, context) => {
+      const choice = value === null || value === undefined ? standard : names[String(value).toLowerCase()]
+      if (choice !== undefined) return choice
+      context.addIssue('not one of the choices')
+      return z.NEVER
+    })
+
+const reportLevel = choiceOf(
+  {
+    '0': 'failures',
+    failuresonly: 'failures',
+    '1': 'nothing',
+    none: 'nothing',
+    donotreport: 'nothing',
+    '2': 'all',
+    failuresandsuccesses: 'all',
+  },
+  'failures',
+)
+
+const reportMethod = choiceOf(
+  { '0': 'queue', queue: 'queue', '1': 'table', table: 'table', '2': 'both', queueandtable: 'both' },
+  'queue',
+)
+
+const message = anyCase({
   Id: z.string().min(1).max(200),
   BlobPath: z.string(),
   RawDataSize: statedSize,
   DatabaseName: optionalText,
   TableName: optionalText,
   FlushImmediately: flag,
-  ReportLevel: z.number().nullish(),
-  ReportMethod: z.number().nullish(),
+  ReportLevel: reportLevel,
+  ReportMethod: reportMethod,
   IngestionStatusInTable: statusInTable.nullish(),
+  // The Java client has it here and not among the properties.
+  ValidationPolicy: z.unknown().optional(),
   AdditionalProperties: givenProperties.nullish(),
+})
+
+/** What can still be told of a message that cannot be read; nothing in it has a type that would refuse. */
+const salvage = anyCase({
+  Id: z.string().min(1).max(200).optional().catch(undefined),
+  BlobPath: z.string().catch(''),
+  DatabaseName: z.string().catch(''),
+  TableName: z.string().catch(''),
+  IngestionStatusInTable: statusInTable.nullish().catch(undefined),
 })
 
 /** One posted ingestion, as the batching manager works with it (documents: how to ingest with the REST API). */
@@ -49,21 +87,30 @@ export interface IngestionMessage extends IngestionProperties {
 }
 
 /**
- * Reads a queue message: JSON, in base64 as clients send it.
- *
- * @throws KustoError `BadRequest_CorruptedMessage`.
+ * Reads a queue message: JSON, in base64 as clients send it. A message that cannot be read is an item too, whose
+ * `problem` is `BadRequest_CorruptedMessage`: it fails with it, so that a client can see it. It has the id and the
+ * addresses that can be made out, and reports where it names a status entity, and to the queue of failures.
  */
 export function parseIngestionMessage(text: string): IngestionMessage {
-  const result = message.safeParse(parseJson(text))
-  if (!result.success) {
-    const where = result.error.issues[0]?.path.join('.') ?? ''
-    throw new KustoError('BadRequest_CorruptedMessage', `The ingestion message is malformed (${where}).`)
+  let value: unknown
+  try {
+    value = parseJson(text)
+  } catch {
+    return unreadable(text, {}, 'it is not JSON')
   }
-  const { data } = result
-  const level = data.ReportLevel ?? 0
-  const method = data.ReportMethod ?? 0
-  const ways = { table: method === 1 || method === 2, queue: method === 0 || method === 2 }
+  const result = message.safeParse(value)
+  if (result.success) return ingestionMessage(result.data)
+  const [issue] = result.error.issues
+  const where = issue?.path.join('.') ?? ''
+  return unreadable(text, value, where === '' ? 'it is not a JSON object' : `'${where}' is missing or wrong`)
+}
+
+function ingestionMessage(data: z.output<typeof message>): IngestionMessage {
+  const method = data.ReportMethod
+  const ways = { table: method !== 'queue', queue: method !== 'table' }
   const none = { table: false, queue: false }
+  const given = data.AdditionalProperties ?? undefined
+  const validationPolicy = given?.validationPolicy ?? data.ValidationPolicy
   return {
     id: data.Id.toLowerCase(),
     blobPath: data.BlobPath,
@@ -73,27 +120,50 @@ export function parseIngestionMessage(text: string): IngestionMessage {
     flushImmediately: data.FlushImmediately,
     // Blobs in temporary storage are cleaned up anyway, and others belong to somebody.
     deleteBlob: false,
-    ...readProperties(data.AdditionalProperties ?? undefined),
-    // Level 0: failures only; 1: nothing; 2: both.
-    reportFailure: level === 1 ? none : ways,
-    reportSuccess: level === 2 ? ways : none,
+    ...readProperties({ ignoreFirstRecord: false, ...given, validationPolicy }),
+    reportFailure: data.ReportLevel === 'nothing' ? none : ways,
+    reportSuccess: data.ReportLevel === 'all' ? ways : none,
     statusEntity: statusEntity(data.IngestionStatusInTable ?? undefined),
   }
+}
+
+function unreadable(text: string, value: unknown, what: string): IngestionMessage {
+  const { Id: id, ...told } = salvage.catch({ BlobPath: '', DatabaseName: '', TableName: '' }).parse(value)
+  const entity = statusEntity(told.IngestionStatusInTable ?? undefined)
+  return {
+    // The queue may hand over the same text again: it stays the same item.
+    id: id?.toLowerCase() ?? idOf(text),
+    blobPath: told.BlobPath,
+    rawDataSizeBytes: undefined,
+    database: told.DatabaseName,
+    table: told.TableName,
+    flushImmediately: true,
+    deleteBlob: false,
+    ...readProperties(undefined),
+    problem: {
+      code: 'BadRequest_CorruptedMessage',
+      message: `The ingestion message cannot be read: ${what}. Posting it again does not help; look at the client that wrote it.`,
+    },
+    reportFailure: { table: entity !== undefined, queue: true },
+    reportSuccess: { table: false, queue: false },
+    statusEntity: entity,
+  }
+}
+
+/** A GUID that stands for a text. */
+function idOf(text: string): string {
+  const digits = createHash('sha256').update(text).digest('hex')
+  return [0, 8, 12, 16, 20].map((from, part) => digits.slice(from, [8, 12, 16, 20, 32][part])).join('-')
 }
 
 function statusEntity(
   value: z.output<typeof statusInTable> | undefined,
 ): { partitionKey: string; rowKey: string } | undefined {
-  const partitionKey = value?.partitionKey ?? value?.PartitionKey
-  const rowKey = value?.rowKey ?? value?.RowKey
-  return partitionKey === undefined || rowKey === undefined ? undefined : { partitionKey, rowKey }
+  if (value?.partitionKey === undefined || value.rowKey === undefined) return undefined
+  return { partitionKey: value.partitionKey, rowKey: value.rowKey }
 }
 
+/** @throws SyntaxError when the text is JSON neither as it is nor in base64. */
 function parseJson(text: string): unknown {
-  const decoded = /^\s*[{[]/.test(text) ? text : Buffer.from(text, 'base64').toString('utf8')
-  try {
-    return JSON.parse(decoded)
-  } catch (cause) {
-    throw new KustoError('BadRequest_CorruptedMessage', 'The ingestion message is not JSON.', { cause })
-  }
+  return JSON.parse(/^\s*[{[]/.test(text) ? text : Buffer.from(text, 'base64').toString('utf8'))
 }

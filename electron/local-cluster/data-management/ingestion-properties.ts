@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { anyCase } from '../any-case'
 import type { SourceProperties } from '../loading/local-source'
 import { delimiterOf } from '../loading/source-query'
 import { readValidationPolicy } from './validation-policy'
@@ -27,14 +28,20 @@ const jsonTextList = z.union([
     .pipe(z.array(z.string())),
 ])
 
-/** An uncompressed size in bytes as clients write it; undefined where it says nothing. */
+/** An uncompressed size in bytes as clients write it, as a number or its text; undefined where it says nothing. */
 export const statedSize = z
-  .number()
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d{1,18}$/)
+      .transform(Number),
+  ])
   .nullish()
   .transform((value) => (value === null || value === undefined || value <= 0 ? undefined : value))
 
-/** Ingestion properties as JSON: a queue message's `AdditionalProperties`, the `properties` of a REST request. */
-export const givenProperties = z.looseObject({
+/** Ingestion properties, as clients of all kinds name them. */
+export const propertyShape = {
   format: optionalText,
   ignoreFirstRecord: flag,
   tags: z.union([z.string(), z.array(z.string())]).nullish(),
@@ -44,9 +51,11 @@ export const givenProperties = z.looseObject({
   ingestionMappingType: optionalText,
   creationTime: optionalText,
   validationPolicy: z.unknown().optional(),
-  ValidationPolicy: z.unknown().optional(),
   zipPattern: optionalText,
-})
+}
+
+/** Ingestion properties as JSON: a queue message's `AdditionalProperties`. */
+export const givenProperties = anyCase(propertyShape)
 
 /** The properties of one item (documents: ingestion properties). */
 export interface IngestionProperties extends SourceProperties {
@@ -65,8 +74,7 @@ export interface IngestionProperties extends SourceProperties {
 export function readProperties(given: z.output<typeof givenProperties> | undefined): IngestionProperties {
   const tags = textList(given?.tags, 'tags')
   const format = (given?.format ?? 'csv').toLowerCase()
-  const policy = given?.validationPolicy ?? given?.ValidationPolicy
-  const validation = readValidationPolicy(policy, delimiterOf(format) !== undefined)
+  const validation = readValidationPolicy(given?.validationPolicy, delimiterOf(format) !== undefined)
   const ingestIfNotExists = textList(given?.ingestIfNotExists, 'ingestIfNotExists')
   return {
     format,

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { anyCase } from '../any-case'
 import type { OperationItem } from '../engine/queued-operations'
 import { KustoError } from '../kusto-error'
-import { flag, givenProperties, readProperties, statedSize } from './ingestion-properties'
+import { flag, propertyShape, readProperties, statedSize } from './ingestion-properties'
 
 /** Most blobs of one request (documents: queued ingestion via REST API). */
 export const maximumBlobs = 20
 
-const request = z.looseObject({
+const request = anyCase({
   blobs: z
     .array(
-      z.looseObject({
+      anyCase({
         url: z.string().min(1),
         sourceId: z.string().max(200).nullish(),
         rawSize: statedSize,
@@ -18,7 +19,8 @@ const request = z.looseObject({
     )
     .min(1)
     .max(maximumBlobs),
-  properties: givenProperties.extend({
+  properties: anyCase({
+    ...propertyShape,
     format: z.string().min(1),
     enableTracking: flag,
     skipBatching: flag,

@@ -1,6 +1,16 @@
+import { statfs } from 'node:fs/promises'
 import { totalmem } from 'node:os'
+import { dirname } from 'node:path'
+import { textDecoder } from '@duckdb/node-api/lib/vectors/dataAccessors.js'
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
 import type { Cell } from '../result-table'
+import { quoteText } from '../sql-text'
+
+export { quoteText }
+
+// The package's decoder takes a mark of the byte order at the start of any string for no part of it.
+const exactDecoder = new TextDecoder('utf-8', { ignoreBOM: true })
+textDecoder.decode = (bytes) => exactDecoder.decode(bytes)
 
 /** A value that can be given to a statement. */
 export type Parameter = string | number | bigint | boolean | null
@@ -25,7 +35,13 @@ export interface Session {
 }
 
 /** Share of the machine's memory that one engine may use before it spills to disk. */
-const memoryShare = 0.4
+const memoryShare = 0.25
+
+/** Share of the disk's free space that it may spill. */
+const spillShare = 0.5
+
+/** What a number, a time or a bool counts in the size of a result. */
+const bytesOfNumber = 8
 
 /** Idle connections that are kept for the next statement. */
 const keptConnections = 8
@@ -68,6 +84,7 @@ export class DuckDbEngine implements Session {
         "SET GLOBAL TimeZone = 'UTC'",
         `SET memory_limit = '${Math.round((totalmem() * memoryShare) / 1_048_576)}MiB'`,
         `SET temp_directory = ${quoteText(options.spillFolder)}`,
+        `SET max_temp_directory_size = '${await spillMegabytes(options.spillFolder)}MiB'`,
         `SET allowed_directories = [${quoteText(options.readableFolder)}, ${quoteText(options.spillFolder)}]`,
         'SET enable_external_access = false',
       ]) {
@@ -88,33 +105,43 @@ export class DuckDbEngine implements Session {
   }
 
   /**
-   * As `rows`, but stops reading soon after `maximumRows`, and is broken off when `signal` is aborted.
+   * As `rows`, for a SELECT to which a LIMIT can be appended: gives at most so many rows, and none at all (undefined)
+   * once their texts and numbers come to more than so many bytes. Rows are read as the engine makes them, so that a
+   * result of any size takes no more memory than what is read of it. An aborted `signal` breaks it off.
    *
    * @throws EngineError (`INTERRUPT …`) then.
    */
-  async rowsUntil(sql: string, maximumRows: number, signal: AbortSignal): Promise<Cell[][]> {
-    return this.#withConnection(async (connection) => {
-      const interrupt = (): void => connection.interrupt()
-      signal.addEventListener('abort', interrupt, { once: true })
-      try {
-        if (signal.aborted) throw new EngineError('INTERRUPT Error: Interrupted!', false, signal.reason)
-        return await readRows(connection, sql, [], maximumRows + 1)
-      } finally {
-        signal.removeEventListener('abort', interrupt)
-      }
-    })
+  async rowsUntil(
+    sql: string,
+    most: { readonly rows: number; readonly bytes: number },
+    signal: AbortSignal,
+  ): Promise<Cell[][] | undefined> {
+    // The engine does less if it knows how many rows are wanted.
+    const limited = Number.isFinite(most.rows) ? `${sql} LIMIT ${most.rows}` : sql
+    try {
+      return await this.#withConnection((connection) =>
+        interruptible(connection, signal, () => readUntil(connection, limited, most.bytes)),
+      )
+    } catch (error) {
+      if (error instanceof ResultTooLarge) return undefined
+      throw error
+    }
   }
 
-  /** Runs `work` in one transaction: all of it is durable when this settles, or none of it ever is. */
-  async transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  /**
+   * Runs `work` in one transaction: all of it is durable when this settles, or none of it ever is. A `signal` that is
+   * aborted breaks off the statement that runs then.
+   */
+  async transaction<T>(work: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
     return this.#withConnection(async (connection) => {
       await runStatement(connection, 'BEGIN TRANSACTION')
       let result: T
       try {
-        result = await work({
+        const session: Session = {
           rows: (sql, parameters) => readRows(connection, sql, parameters),
           run: (sql, parameters) => runStatement(connection, sql, parameters),
-        })
+        }
+        result = await interruptible(connection, signal, () => work(session))
       } catch (error) {
         await runStatement(connection, 'ROLLBACK')
         throw error
@@ -165,23 +192,65 @@ export class DuckDbEngine implements Session {
   }
 }
 
-/** Quotes text for SQL where a parameter cannot stand. */
-export function quoteText(text: string): string {
-  return `'${text.replace(/'/g, "''")}'`
+/** Runs `work` on a connection; it is interrupted when `signal` is aborted. */
+async function interruptible<T>(
+  connection: DuckDBConnection,
+  signal: AbortSignal | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  const interrupt = (): void => connection.interrupt()
+  signal?.addEventListener('abort', interrupt, { once: true })
+  try {
+    if (signal?.aborted === true) {
+      throw new EngineError('INTERRUPT Error: Interrupted!', false, signal.reason)
+    }
+    return await work()
+  } finally {
+    signal?.removeEventListener('abort', interrupt)
+  }
+}
+
+/** What may be spilled into a folder, which may not be there yet. */
+async function spillMegabytes(folder: string): Promise<number> {
+  for (let path = folder; ; path = dirname(path)) {
+    try {
+      const { bavail, bsize } = await statfs(path)
+      return Math.floor((bavail * bsize * spillShare) / 1_048_576)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) throw error
+    }
+  }
+}
+
+/** Thrown in the middle of a result, so that its connection is closed: the engine would keep the rest of it. */
+class ResultTooLarge extends Error {}
+
+async function readUntil(connection: DuckDBConnection, sql: string, mostBytes: number): Promise<Cell[][]> {
+  try {
+    const result = await connection.stream(sql)
+    const rows: Cell[][] = []
+    let bytes = 0
+    for await (const chunk of result) {
+      for (const values of chunk.getRows()) {
+        const row = values.map(toCell)
+        for (const cell of row) bytes += typeof cell === 'string' ? cell.length : bytesOfNumber
+        if (bytes > mostBytes) throw new ResultTooLarge()
+        rows.push(row)
+      }
+    }
+    return rows
+  } catch (error) {
+    throw error instanceof ResultTooLarge ? error : toEngineError(error)
+  }
 }
 
 async function readRows(
   connection: DuckDBConnection,
   sql: string,
   parameters?: readonly Parameter[],
-  rowsWanted?: number,
 ): Promise<Cell[][]> {
   try {
-    const values = toValues(parameters)
-    const reader =
-      rowsWanted === undefined
-        ? await connection.runAndReadAll(sql, values)
-        : await connection.runAndReadUntil(sql, rowsWanted, values)
+    const reader = await connection.runAndReadAll(sql, toValues(parameters))
     return reader.getRows().map((row) => row.map(toCell))
   } catch (error) {
     throw toEngineError(error)

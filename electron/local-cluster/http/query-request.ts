@@ -1,9 +1,11 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { getHeapStatistics } from 'node:v8'
 import { z } from 'zod'
 import { parseTimeSpan } from '../../domain/batching-policy'
 import { literalBody, parseDatetimeTicks } from '../kql/scalars/literal-values'
 import { KustoError } from '../kusto-error'
 import { readFrameLayout, type FrameLayout } from './frame-layout'
-import { parseJson } from './request-body'
+import { parseJsonBody } from './request-body'
 
 /** Values of query parameters: text as KQL literals. */
 const requestProperties = z.looseObject({
@@ -22,31 +24,38 @@ export interface QueryRequest {
   readonly database: string
   readonly csl: string
   readonly parameters: Readonly<Record<string, string>>
-  /** Milliseconds after which the query is broken off. */
-  readonly timeoutMs: number
-  /** Most rows that a result may have. */
+  /** Milliseconds after which the request is broken off; undefined: what its kind allows. */
+  readonly timeoutMs: number | undefined
+  /** Rows and bytes of a result beyond which it is refused. */
   readonly maximumRows: number
+  readonly maximumBytes: number
+  /** Rows beyond which a result is cut without a word. */
+  readonly takenRows: number
   /** What `now()` is (option `query_now`), in ticks; undefined: the clock's time. */
   readonly now: bigint | undefined
   readonly layout: FrameLayout
+  /** Nothing may be written (documents: request properties; the header `x-ms-readonly`). */
+  readonly isReadOnly: boolean
 }
 
 /** The service's own limits (documents: query limits). */
-const defaults = { timeoutMs: 4 * 60_000, longestTimeoutMs: 3_600_000, maximumRows: 500_000 }
+const defaults = { longestTimeoutMs: 3_600_000, maximumRows: 500_000, maximumBytes: 64 * 1_048_576 }
+
+/** Largest result that fits through this process, whatever the client asks for: a share of its heap, in bytes. */
+const largestResult = Math.floor(getHeapStatistics().heap_size_limit / 16)
 
 /**
  * Reads a request's body: `{db, csl, properties}`, the properties as JSON or as its text.
  *
  * @throws KustoError `General_BadRequest`.
  */
-export function parseQueryRequest(body: Buffer): QueryRequest {
-  const parsed = requestBody.safeParse(parseJson(body.toString('utf8')))
+export function parseQueryRequest(body: Buffer, headers: IncomingHttpHeaders): QueryRequest {
+  const parsed = requestBody.safeParse(parseJsonBody(body))
   if (!parsed.success) {
     throw new KustoError('General_BadRequest', 'The request’s body is not {"db": …, "csl": …}.')
   }
   const { db, csl, properties } = parsed.data
-  const given = typeof properties === 'string' ? parseJson(properties) : (properties ?? {})
-  const read = requestProperties.safeParse(given)
+  const read = requestProperties.safeParse(propertiesOf(properties))
   if (!read.success) throw new KustoError('General_BadRequest', 'The request’s properties are malformed.')
   const options = new Map(
     Object.entries(read.data.Options ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
@@ -57,18 +66,40 @@ export function parseQueryRequest(body: Buffer): QueryRequest {
     parameters: Object.fromEntries(
       Object.entries(read.data.Parameters ?? {}).map(([name, value]) => [name, String(value)]),
     ),
-    timeoutMs: readTimeout(options.get('servertimeout')),
-    maximumRows: readMaximumRows(options),
+    timeoutMs: isSet(options.get('norequesttimeout'))
+      ? defaults.longestTimeoutMs
+      : readTimeout(options.get('servertimeout')),
+    ...readTruncation(options),
+    takenRows: readCount(options.get('query_take_max_records')) ?? Infinity,
     now: readNow(options.get('query_now')),
     layout: readFrameLayout(options),
+    isReadOnly:
+      isSet(options.get('request_readonly')) ||
+      isSet(options.get('request_readonly_hardline')) ||
+      // Without a value it stands for itself.
+      isSet(headers['x-ms-readonly'] === '' ? true : headers['x-ms-readonly']),
+  }
+}
+
+function isSet(value: unknown): boolean {
+  return value === true || (typeof value === 'string' && /^(true|1)$/i.test(value))
+}
+
+/** Properties are an object, or its text; what is no JSON is no properties to the schema either. */
+function propertiesOf(given: string | object | null | undefined): unknown {
+  if (typeof given !== 'string') return given ?? {}
+  try {
+    return JSON.parse(given)
+  } catch {
+    return undefined
   }
 }
 
 /** `servertimeout` is a timespan, as text or in ticks. */
-function readTimeout(value: unknown): number {
+function readTimeout(value: unknown): number | undefined {
   const milliseconds =
     typeof value === 'number' ? value / 10_000 : typeof value === 'string' ? parseTimeSpan(value) : undefined
-  if (milliseconds === undefined || !(milliseconds > 0)) return defaults.timeoutMs
+  if (milliseconds === undefined || !(milliseconds > 0)) return undefined
   return Math.min(milliseconds, defaults.longestTimeoutMs)
 }
 
@@ -76,8 +107,22 @@ function readNow(value: unknown): bigint | undefined {
   return typeof value === 'string' ? parseDatetimeTicks(literalBody(value)) : undefined
 }
 
-function readMaximumRows(options: ReadonlyMap<string, unknown>): number {
-  if (options.get('notruncation') === true) return Number.MAX_SAFE_INTEGER
-  const value = Number(options.get('truncationmaxrecords') ?? NaN)
-  return Number.isInteger(value) && value > 0 ? value : defaults.maximumRows
+function readTruncation(
+  options: ReadonlyMap<string, unknown>,
+): Pick<QueryRequest, 'maximumRows' | 'maximumBytes'> {
+  if (isSet(options.get('notruncation'))) return { maximumRows: Infinity, maximumBytes: largestResult }
+  const option = (name: string, olderName: string): number | undefined =>
+    readCount(options.get(name) ?? options.get(olderName))
+  return {
+    maximumRows: option('truncation_max_records', 'truncationmaxrecords') ?? defaults.maximumRows,
+    maximumBytes: Math.min(
+      option('truncation_max_size', 'truncationmaxsize') ?? defaults.maximumBytes,
+      largestResult,
+    ),
+  }
+}
+
+function readCount(value: unknown): number | undefined {
+  const count = Number(value ?? NaN)
+  return Number.isInteger(count) && count > 0 ? count : undefined
 }

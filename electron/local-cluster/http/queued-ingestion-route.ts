@@ -5,8 +5,9 @@ import { countBlobs, lastUpdateOf, type BlobState, type QueuedOperation } from '
 import { KustoError } from '../kusto-error'
 import { ingestionConfiguration } from './ingestion-configuration'
 import { segmentsBehind } from './path-segments'
-import { parseJson, readBody } from './request-body'
-import type { RouteReply, RouteRequest } from './server'
+import { parseJsonBody, readBody } from './request-body'
+import type { RouteReply } from './send-reply'
+import type { RouteRequest } from './server'
 
 /**
  * Answers the requests of the queued ingestion API, by which newer clients post what older ones put into a queue
@@ -40,7 +41,7 @@ async function post(
   request: RouteRequest,
   target: { readonly database: string; readonly table: string },
 ): Promise<RouteReply> {
-  const body = parseJson((await readBody(request.incoming)).toString('utf8'))
+  const body = parseJsonBody(await readBody(request.incoming))
   const { isTracked, items } = parseQueuedRequest(body, target)
   // A client that does not track would never learn of it.
   state.catalog.table(target.database, target.table)

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { finished } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { KustoError } from '../kusto-error'
 
@@ -6,46 +7,74 @@ import { KustoError } from '../kusto-error'
 const maximumBytes = 16 * 1_048_576
 
 /**
- * Reads a request's body, unpacking gzip.
+ * Reads a request's body, unpacking gzip. The request itself stays usable whatever is wrong with its body: it can
+ * still be answered.
  *
- * @throws KustoError when it is too large, packed in an unknown way, or cut.
+ * @throws KustoError when it is too large (413), packed in an unknown way (415), damaged or cut (400).
  */
 export async function readBody(request: IncomingMessage, limit = maximumBytes): Promise<Buffer> {
   const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity'
-  if (encoding !== 'identity' && encoding !== 'gzip') {
+  if (encoding === 'gzip') return readPacked(request, limit)
+  if (encoding !== 'identity') {
     throw new KustoError('General_BadRequest', `Content-Encoding '${encoding}' is not supported.`, {
       status: 415,
     })
   }
-  const stream = encoding === 'gzip' ? request.pipe(createGunzip()) : request
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit)
+  // Leaving the loop must not destroy the request: its socket would go with it, and the answer.
+  return collect(request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>, limit)
+}
+
+async function readPacked(request: IncomingMessage, limit: number): Promise<Buffer> {
+  const gunzip = createGunzip()
+  // `pipe` alone leaves the unpacker waiting for ever, with its memory, when the client goes in the middle.
+  const stopWatching = finished(request, { writable: false }, (error) => {
+    if (error) gunzip.destroy(error)
+  })
+  try {
+    return await collect(request.pipe(gunzip), limit)
+  } finally {
+    stopWatching()
+    request.unpipe(gunzip)
+    gunzip.destroy()
+  }
+}
+
+async function collect(stream: AsyncIterable<Buffer>, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for await (const chunk of stream) {
       size += chunk.length
-      if (size > limit) {
-        throw new KustoError('General_BadRequest', `The request's body is larger than ${limit} bytes.`, {
-          status: 413,
-        })
-      }
+      if (size > limit) throw tooLarge(limit)
       chunks.push(chunk)
     }
   } catch (error) {
     if (error instanceof KustoError) throw error
-    throw new KustoError('General_BadRequest', 'The request body could not be read.', { cause: error })
+    throw new KustoError('General_BadRequest', 'The request’s body is damaged, or was cut off on its way.', {
+      cause: error,
+    })
   }
   return Buffer.concat(chunks)
 }
 
+function tooLarge(limit: number): KustoError {
+  return new KustoError(
+    'General_BadRequest',
+    `The request’s body is larger than ${limit} bytes. Send it in smaller parts.`,
+    { status: 413 },
+  )
+}
+
 /**
- * Reads a body's text.
+ * Reads a body, with or without a mark of the byte order.
  *
- * @throws KustoError `General_BadRequest` when it is not JSON.
+ * @throws KustoError `General_BadRequest` when it is not JSON in UTF-8.
  */
-export function parseJson(text: string): unknown {
+export function parseJsonBody(body: Buffer): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
   } catch (cause) {
-    throw new KustoError('General_BadRequest', 'The request’s body is not JSON.', { cause })
+    throw new KustoError('General_BadRequest', 'The request’s body is not JSON in UTF-8.', { cause })
   }
 }

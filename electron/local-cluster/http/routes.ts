@@ -1,15 +1,18 @@
+import { commandVerb } from '../../domain/kql-text'
 import type { ClusterState } from '../cluster-state'
 import { runCommand } from '../commands/run-command'
-import { isManagementCommand } from '../kql/management-command'
 import { KustoError } from '../kusto-error'
 import { ticksFromMilliseconds } from '../ticks'
-import { runQueries } from '../run-queries'
+import { withDeadline } from '../request-limits'
+import type { ResultTable } from '../result-table'
+import { runQueries, type QueryResults } from '../run-queries'
 import { challenge } from './bearer-token'
 import { toErrorResponse } from './error-response'
 import { parseQueryRequest, type QueryRequest } from './query-request'
 import { answerQueuedIngestion } from './queued-ingestion-route'
 import { readBody } from './request-body'
-import type { RouteReply, RouteRequest } from './server'
+import type { RouteReply } from './send-reply'
+import type { RouteRequest } from './server'
 import { ingestStream, streamingTarget } from './streaming-route'
 import { writeCommandResponse, writeQueryResponseV1 } from './v1-response'
 import { writeQueryResponseV2 } from './v2-response'
@@ -63,12 +66,18 @@ function authMetadata(): object {
   }
 }
 
+/** How long a request may take that does not say (documents: query limits, request execution time). */
+const longestMs = { query: 4 * 60_000, command: 10 * 60_000 }
+
 type Runner = (state: ClusterState, parsed: QueryRequest, request: RouteRequest) => Promise<string>
 
 async function respond(state: ClusterState, request: RouteRequest, run: Runner): Promise<RouteReply> {
   let database: string | undefined
   try {
-    const parsed = withDefaultDatabase(state, parseQueryRequest(await readBody(request.incoming)))
+    const parsed = withDefaultDatabase(
+      state,
+      parseQueryRequest(await readBody(request.incoming), request.incoming.headers),
+    )
     database = parsed.database
     return ok(await run(state, parsed, request))
   } catch (error) {
@@ -88,22 +97,60 @@ function withDefaultDatabase(state: ClusterState, request: QueryRequest): QueryR
   return isNamed || isOwn ? request : { ...request, database: state.defaultDatabase }
 }
 
-const runManagement: Runner = async (state, { csl, database }, { requestId }) => {
-  if (!isManagementCommand(csl)) {
+const runManagement: Runner = async (state, parsed, { requestId, signal: client }) => {
+  const { csl, isReadOnly } = parsed
+  const verb = commandVerb(csl)
+  if (verb === undefined) {
     throw new KustoError('General_BadRequest', 'A management command begins with a dot.')
   }
-  const tables = await runCommand(state, csl, database)
+  if (isReadOnly && verb !== 'show' && verb !== 'get') {
+    throw new KustoError(
+      'General_BadRequest',
+      `The request is read-only (request_readonly): .${verb} does not run in it.`,
+    )
+  }
+  const tables = await runBounded(state, parsed, client)
   // Clients take a second table for the first one's properties, unless a table of contents says what it is.
   return tables.length === 1 ? writeCommandResponse(tables) : writeQueryResponseV1(tables, requestId)
 }
 
+/** Runs a command within the time and the size that its request allows. */
+async function runBounded(
+  state: ClusterState,
+  parsed: QueryRequest,
+  client: AbortSignal,
+): Promise<readonly ResultTable[]> {
+  const deadline = { timeoutMs: parsed.timeoutMs ?? longestMs.command, client }
+  return withDeadline(deadline, (signal) =>
+    runCommand(state, parsed.csl, parsed.database, { ...parsed, signal }),
+  )
+}
+
+/** As in the service, the endpoints of queries serve those commands that only show something. */
+async function runQueryOrShow(
+  state: ClusterState,
+  parsed: QueryRequest,
+  client: AbortSignal,
+): Promise<QueryResults> {
+  const verb = commandVerb(parsed.csl)
+  if (verb === undefined) {
+    const deadline = { timeoutMs: parsed.timeoutMs ?? longestMs.query, client }
+    return withDeadline(deadline, (signal) => runQueries(state, parsed, { ...parsed, signal }))
+  }
+  if (verb === 'show') return { tables: await runBounded(state, parsed, client) }
+  throw new KustoError(
+    'General_BadRequest',
+    `The query endpoint serves queries and .show commands; send .${verb} to /v1/rest/mgmt.`,
+  )
+}
+
 const runQueryV1: Runner = async (state, parsed, { requestId, signal }) => {
-  const { tables } = await runQueries(state, parsed, signal)
+  const { tables } = await runQueryOrShow(state, parsed, signal)
   return writeQueryResponseV1(tables, requestId)
 }
 
 const runQueryV2: Runner = async (state, parsed, { requestId, signal }) => {
-  const { tables, visualization } = await runQueries(state, parsed, signal)
+  const { tables, visualization } = await runQueryOrShow(state, parsed, signal)
   return writeQueryResponseV2(tables, {
     requestId,
     nowTicks: ticksFromMilliseconds(state.clock.now()),

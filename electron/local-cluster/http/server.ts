@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { gzip } from 'node:zlib'
-import { promisify } from 'node:util'
+import type { Duplex } from 'node:stream'
+import { KustoError } from '../kusto-error'
+import { refuseBroken, refuseConnect } from './broken-request'
 import { toErrorResponse, toKustoError } from './error-response'
 import { refusal } from './request-guard'
+import { sendReply, type RouteReply } from './send-reply'
 
 /** One request as a route sees it. */
 export interface RouteRequest {
@@ -18,29 +20,17 @@ export interface RouteRequest {
   readonly signal: AbortSignal
 }
 
-/** JSON text that answers a request. */
-export interface RouteReply {
-  readonly status: number
-  readonly body: string
-  readonly headers?: Readonly<Record<string, string>>
-}
-
 /** The cluster's HTTP server on loopback. */
 export interface HttpServer {
   readonly port: number
   close(): Promise<void>
 }
 
-const compress = promisify(gzip)
-
-/** How long the rest of a body that nobody reads may take, in milliseconds. */
-const drainMs = 1000
-
-/** Smaller answers are not worth packing. */
-const smallestPackedBytes = 1400
+/** How long a request may take to arrive, body and all, in milliseconds. */
+const longestArrivalMs = 60_000
 
 /**
- * Listens on 127.0.0.1 only.
+ * Listens on 127.0.0.1 only. Whatever arrives is answered, in the service's envelope where it is no success.
  *
  * @throws Error (`EADDRINUSE`) when the port is taken.
  */
@@ -51,33 +41,40 @@ export async function startHttpServer(options: {
   readonly now: () => number
 }): Promise<HttpServer> {
   let port = options.port
-  const server = createServer((request, response) => {
+  /** Connections on which an answer is being written: nothing else may be. */
+  const answering = new WeakSet<Duplex>()
+  // A request without a Host is refused with the others that do not name this machine.
+  const server = createServer({ requireHostHeader: false }, (request, response) => {
     void answer(request, response)
   })
   // Clients keep connections between a row-count poll and the next.
   server.keepAliveTimeout = 65_000
+  server.requestTimeout = longestArrivalMs
+  server.on('clientError', (error, socket) => {
+    if (answering.has(socket)) socket.destroy()
+    else refuseBroken(error, socket, options.now())
+  })
+  server.on('connect', (_request, socket) => refuseConnect(socket, options.now()))
 
   const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = headerText(incoming.headers['x-ms-client-request-id']) ?? `local.${randomUUID()}`
-    const activityId = randomUUID()
     const gone = new AbortController()
     response.once('close', () => {
       if (!response.writableFinished) gone.abort()
     })
+    const { socket } = incoming
     try {
-      const refused = refusal(incoming, port)
-      const reply =
-        refused === undefined
-          ? await route(incoming, requestId, gone.signal)
-          : { status: 403, body: JSON.stringify({ error: { code: 'Forbidden', message: refused } }) }
-      await drain(incoming)
-      await send(incoming, response, reply, { requestId, activityId })
+      const reply = await route(incoming, requestId, gone.signal)
+      answering.add(socket)
+      await sendReply(incoming, response, reply, { requestId, activityId: randomUUID() })
     } catch (error) {
       // Only writing the answer can fail here: the client has gone.
       options.log(
         `request ${requestId}: not answered (${error instanceof Error ? error.message : 'unknown'})`,
       )
       response.destroy()
+    } finally {
+      answering.delete(socket)
     }
   }
 
@@ -86,12 +83,12 @@ export async function startHttpServer(options: {
     requestId: string,
     signal: AbortSignal,
   ): Promise<RouteReply> => {
-    const url = new URL(incoming.url ?? '/', 'http://127.0.0.1')
     try {
+      const refused = refusal(incoming, port)
+      if (refused !== undefined) throw forbidden(refused)
       return await options.handle({
         method: incoming.method ?? 'GET',
-        path: url.pathname,
-        query: url.searchParams,
+        ...targetOf(incoming.url ?? '/'),
         requestId,
         incoming,
         signal,
@@ -125,46 +122,16 @@ export async function startHttpServer(options: {
   }
 }
 
-/** Lets a refused body come to its end: a client that is cut off while it sends does not read why. */
-async function drain(incoming: IncomingMessage): Promise<void> {
-  if (incoming.complete || incoming.destroyed) return
-  await new Promise<void>((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer)
-      resolve()
-    }
-    const timer = setTimeout(done, drainMs)
-    incoming.once('end', done).once('error', done).once('close', done)
-    incoming.resume()
-  })
+/** Path and query of a request's target, which may be a whole address (RFC 9112, section 3.2) or anything else. */
+function targetOf(target: string): { readonly path: string; readonly query: URLSearchParams } {
+  const [, path = '', query = ''] = /^(?:https?:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/i.exec(target) ?? []
+  return { path: path === '' ? '/' : path, query: new URLSearchParams(query) }
 }
 
-async function send(
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  reply: RouteReply,
-  ids: { readonly requestId: string; readonly activityId: string },
-): Promise<void> {
-  let body: Buffer = Buffer.from(reply.body)
-  response.statusCode = reply.status
-  response.setHeader('Content-Type', 'application/json; charset=utf-8')
-  response.setHeader('x-ms-client-request-id', ids.requestId.replace(/[^\x20-\x7e]/g, '?'))
-  response.setHeader('x-ms-activity-id', ids.activityId)
-  response.setHeader('Cache-Control', 'no-store')
-  for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value)
-  const accepts = headerText(incoming.headers['accept-encoding']) ?? ''
-  if (body.length >= smallestPackedBytes && /\bgzip\b/i.test(accepts)) {
-    body = await compress(body, { level: 1 })
-    response.setHeader('Content-Encoding', 'gzip')
-  }
-  // A body that was not read (too large, refused) would otherwise be taken for the next request.
-  if (!incoming.complete) response.setHeader('Connection', 'close')
-  response.setHeader('Content-Length', body.length)
-  await new Promise<void>((resolve, reject) => {
-    response.once('error', reject)
-    // Also when the client hangs up before the end.
-    response.once('close', resolve)
-    response.end(body)
+function forbidden(message: string): KustoError {
+  return new KustoError('Forbidden', message, {
+    status: 403,
+    type: 'Kusto.Common.Svc.Exceptions.UnauthorizedAccessException',
   })
 }
 

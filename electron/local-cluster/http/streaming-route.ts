@@ -1,18 +1,20 @@
 import { z } from 'zod'
+import { anyCase } from '../any-case'
 import type { ClusterState } from '../cluster-state'
 import type { StoredTable } from '../engine/catalog'
 import { wholeDatabase } from '../engine/policy-store'
 import { KustoError } from '../kusto-error'
 import { resultTable } from '../result-table'
 import { segmentsBehind } from './path-segments'
-import { readBody } from './request-body'
-import type { RouteReply, RouteRequest } from './server'
+import { parseJsonBody, readBody } from './request-body'
+import type { RouteReply } from './send-reply'
+import type { RouteRequest } from './server'
 import { writeCommandResponse } from './v1-response'
 
 /** Largest body, unpacked (documents: streaming ingestion, request size). */
 const maximumBytes = 10 * 1_048_576
 
-const sourceUri = z.looseObject({ SourceUri: z.string().optional(), sourceUri: z.string().optional() })
+const sourceUri = anyCase({ SourceUri: z.string() })
 const policyState = z.looseObject({ IsEnabled: z.boolean() })
 
 /** The database and table of a streaming request's path, or undefined for other paths. */
@@ -68,8 +70,7 @@ function ingestBody(
 
 function readSourceUri(body: Buffer): string {
   try {
-    const read = sourceUri.parse(JSON.parse(body.toString('utf8')))
-    return read.SourceUri ?? read.sourceUri ?? ''
+    return sourceUri.parse(parseJsonBody(body)).SourceUri
   } catch (cause) {
     throw new KustoError('BadRequest_InvalidBlobUri', 'The request’s body is not {"SourceUri": …}.', {
       cause,

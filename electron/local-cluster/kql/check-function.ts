@@ -1,5 +1,6 @@
 import type { DatabaseEntry, FunctionEntry } from '../catalog-entry'
 import { kustoLanguage } from './kusto-language'
+import { assertShallow } from './query-depth'
 import { diagnosticError } from './query-diagnostics'
 import { globalsFor } from './query-symbols'
 
@@ -18,6 +19,7 @@ export function checkFunction(
   // Under another name: while it is checked, a call of itself must not find its earlier form.
   const others = (database.functions ?? []).filter(({ name }) => name !== entry.name)
   const globals = globalsFor(entry.body, { ...database, functions: others }, { now: 0n, otherDatabases })
+  assertShallow(entry.body)
   const prefix = `let ['function to check'] = ${entry.parameters} `
   const code = kustoLanguage().KustoCode.ParseAndAnalyze(`${prefix}${entry.body}; print 1`, globals)
   const error = diagnosticError(code, place.csl, prefix.length - place.bodyAt)

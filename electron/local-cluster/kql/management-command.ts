@@ -51,22 +51,23 @@ export interface ExtentTagFilter {
   readonly values: readonly string[]
 }
 
-/** `.show … extents`. */
+/** Where extents are looked for; `tables` are of the request's own database (`.show tables (A, B) extents`). */
+export type ExtentScope = CommandScope | { readonly level: 'tables'; readonly tables: readonly string[] }
+
+/** `.show … extents`; no `ids`: all extents of the scope. */
 export interface ShowExtents extends Piped {
   readonly kind: 'showExtents'
-  readonly scope: CommandScope
-  /** More tables than the scope's one (`.show tables (A, B) extents`). */
-  readonly tables?: readonly string[]
+  readonly scope: ExtentScope
   readonly ids: readonly string[]
   readonly tags: readonly ExtentTagFilter[]
 }
 
-/** The extents that a command acts on: named, or those that a `.show extents` (with its piped query) returns. */
+/** The extents that a command acts on: named, those of some age, or those that a `.show extents` with its query returns. */
 export type ExtentSelection =
-  | { readonly by: 'ids'; readonly ids: readonly string[]; readonly table?: string }
+  | { readonly by: 'ids'; readonly ids: readonly string[]; readonly scope: ExtentScope }
   | { readonly by: 'query'; readonly show: ShowExtents }
-  /** `olderThanTicks` undefined: all of the table (table undefined: of all tables). */
-  | { readonly by: 'age'; readonly olderThanTicks?: bigint; readonly table?: string }
+  /** No `olderThanTicks`: of any age. */
+  | { readonly by: 'age'; readonly olderThanTicks?: bigint; readonly scope: ExtentScope }
 
 /** How `.ingest`, `.set`, `.append` were asked to run. */
 interface Ingesting {
@@ -194,7 +195,7 @@ export type ManagementCommand =
     })
   | (Piped & { readonly kind: 'showVersion' })
   | (Piped & { readonly kind: 'showCluster'; readonly details: boolean })
-  | (Piped & { readonly kind: 'showCapacity' })
+  | (Piped & { readonly kind: 'showCapacity'; readonly resource?: string })
   | (Piped & { readonly kind: 'showDiagnostics' })
   | (Piped & { readonly kind: 'showExportContainers' })
   | (Piped & { readonly kind: 'showIngestionFailures'; readonly operationId?: string })
@@ -234,9 +235,6 @@ export type ManagementCommand =
       readonly kind: 'executeScript'
       readonly commands: readonly string[]
       readonly continueOnErrors: boolean
+      /** The first command that fails makes the script fail, instead of a row that tells of it. */
+      readonly throwOnErrors: boolean
     }
-
-/** True when the text is a management command: its first character after comments and white space is a dot. */
-export function isManagementCommand(csl: string): boolean {
-  return /^(?:\s|\/\/[^\n]*(?:\n|$))*\./.test(csl)
-}

@@ -1,6 +1,11 @@
 import { CommandReader } from './commands/command-reader'
 import { ended, readPiped, type CommandParser } from './commands/command-scope'
-import { readDropExtent, readDropExtents, readExtentTags } from './commands/extent-commands'
+import {
+  readDropExtent,
+  readDropExtents,
+  readDropExtentTags,
+  readExtentTags,
+} from './commands/extent-commands'
 import { readIngest, readIngestQuery, readScript } from './commands/ingest-commands'
 import { readDefineFunction, readDropFunctions } from './commands/function-commands'
 import { readDefineMapping, readDropMapping } from './commands/mapping-commands'
@@ -164,7 +169,7 @@ const verbs: Readonly<Record<string, CommandParser>> = {
       if (reader.accept('ingestion')) return readDropMapping(reader, { level: 'database', database })
       return ended(reader, { kind: 'dropDatabase', database, ifExists: reader.accept('ifexists') })
     },
-    extent: (reader) => (reader.accept('tags') ? readExtentTags(reader, 'drop') : readDropExtent(reader)),
+    extent: (reader) => (reader.accept('tags') ? readDropExtentTags(reader) : readDropExtent(reader)),
     extents: readDropExtents,
     function: readDropFunctions,
     functions: readDropFunctions,

@@ -1,6 +1,6 @@
 import type { KustoError } from '../kusto-error'
 import type { Diagnostic, KustoCode } from './kusto-language'
-import { semanticError, syntaxError } from './query-failure'
+import { semanticError, syntaxError, tooDeep } from './query-failure'
 import {
   childrenOf,
   is,
@@ -27,6 +27,8 @@ export function diagnosticError(code: KustoCode, text: string, prefixLength: num
   )
   if (found === undefined) return undefined
   const start = Math.max(0, found.Start - prefixLength)
+  // To look for the operator in a tree of such a depth would take longer than to make it.
+  if (found.Code === 'KS245') return tooDeep(text, start)
   const name = text.slice(start, start + found.Length)
   const operator = operatorAt(code.Syntax, found.Start)
   const where = operator === undefined ? '' : `'${operator}' operator: `

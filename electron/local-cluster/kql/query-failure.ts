@@ -42,6 +42,26 @@ export function notSupported(text: string, offset: number, feature: string): Kus
   )
 }
 
+/** A text whose syntax tree is deeper than the parser analyzes. */
+export function tooDeep(text: string, offset: number): KustoError {
+  const limit = 'The depth of the query exceeds the limit of what can be analyzed'
+  return semanticError(
+    text,
+    offset,
+    'KS245',
+    `${limit}. Nest less, or write long chains as lists (in, has_any).`,
+  )
+}
+
+/** A query that would be understood, if it were not for its size (documents: query limits, query complexity). */
+export function tooComplex(why: string, cause?: unknown): KustoError {
+  return new KustoError(
+    'General_BadRequest',
+    `The query is too complex for the local cluster: ${why}. Split it, or write long chains as lists (in, has_any).`,
+    { type: 'Kusto.Data.Exceptions.KustoServicePartialQueryFailureLimitsExceededException', cause },
+  )
+}
+
 /** Enough of a text to recognise it by; a command may carry megabytes of inline data. */
 function excerpt(text: string): string {
   const trimmed = text.trim()

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { KustoError } from '../kusto-error'
 import type { DatabaseEntry } from '../catalog-entry'
-import { notSupported, semanticError } from './query-failure'
+import { notSupported, semanticError, tooComplex } from './query-failure'
 import type { Relation } from './relation'
 import type { SyntaxElement } from './syntax-nodes'
 import type { QueryContext } from './translated-query'
@@ -11,6 +11,9 @@ import type { QueryContext } from './translated-query'
  * No query can contain it: it is made anew in each process.
  */
 export const nowPlaceholder = `now_${randomUUID().replace(/-/g, '')}`
+
+/** Calls of functions and uses of tables that one query may come to. */
+const mostInlined = 2_000
 
 /** What one translation knows and counts. */
 export class QueryState {
@@ -25,6 +28,7 @@ export class QueryState {
   /** The call of a kept function that is being translated: places in its body are none in the text. */
   #call: SyntaxElement | undefined
   #aliases = 0
+  #inlined = 0
 
   /** @param prefixLength Characters that stand before the user's text in what the parser saw. */
   constructor(text: string, database: DatabaseEntry, context: QueryContext, prefixLength: number) {
@@ -61,6 +65,15 @@ export class QueryState {
     } finally {
       this.#call = outer
     }
+  }
+
+  /**
+   * Counts that a function or a table of a `let` is written out in place of its name. Where each of them names another
+   * twice, a few lines stand for more than can be written out.
+   */
+  countInlining(): void {
+    if (++this.#inlined > mostInlined)
+      throw tooComplex('its functions and let statements call each other too often')
   }
 
   /** Refuses something that Kusto has, at the place of a node. */

@@ -78,7 +78,11 @@ function valueBinding(t: Translation, value: Expression, environment: Environmen
   if (is(value, 'ToScalarExpression'))
     return { kind: 'scalar', scalar: shared(t, t.scalar(value, { environment })) }
   if (columnsOf(value.ResultType).length > 0 && !is(value, 'ToScalarExpression')) {
-    return { kind: 'tabular', relation: () => t.tabular(value, environment) }
+    const relation = (): Relation => {
+      t.query.countInlining()
+      return t.tabular(value, environment)
+    }
+    return { kind: 'tabular', relation }
   }
   return { kind: 'scalar', scalar: t.scalar(value, { environment }) }
 }

@@ -4,8 +4,10 @@ import { KustoError } from '../kusto-error'
 import { Environment } from './environment'
 import { kustoLanguage, type KustoCode } from './kusto-language'
 import { translateTabular } from './operators/tabular'
+import { macroTokens, nameArguments } from './macro-calls'
+import { assertShallow } from './query-depth'
 import { diagnosticError } from './query-diagnostics'
-import { syntaxError } from './query-failure'
+import { syntaxError, tooComplex } from './query-failure'
 import { nowPlaceholder, QueryState } from './query-state'
 import { translateStatements } from './query-statements'
 import { globalsFor, namesDatabase, pipedInputName } from './query-symbols'
@@ -50,6 +52,10 @@ function nowSql(now: bigint): string {
 
 /** Translations of plain texts over a database, newest last; an entry of the catalog lives as long as its schema. */
 const translations = new WeakMap<DatabaseEntry, Map<string, readonly TranslatedQuery[]>>()
+/** Longest SQL of one query, in characters: enough for a list of a million values, the most that `in` takes. */
+const longestSql = 40_000_000
+/** Tokens of macros that a statement may come to; the engine plans some tens of thousands in a second. */
+const mostMacroTokens = 500_000
 const maximumKept = 200
 const maximumKeptLength = 20_000
 
@@ -107,10 +113,12 @@ function translate(csl: string, database: DatabaseEntry, context: QueryContext):
 
 /** The parser has errors of its own for a few calls with arguments of odd types. */
 function analyzed(text: string, database: DatabaseEntry, context: QueryContext): KustoCode {
+  assertShallow(text)
   const globals = globalsFor(text, database, context)
   try {
     return kustoLanguage().KustoCode.ParseAndAnalyze(text, globals)
   } catch (cause) {
+    if (cause instanceof RangeError) throw tooComplex('it nests too deeply')
     throw new KustoError('General_BadRequest', 'Semantic error: The parser could not analyze the query.', {
       type: 'Kusto.Data.Exceptions.SemanticException',
       cause,
@@ -121,13 +129,26 @@ function analyzed(text: string, database: DatabaseEntry, context: QueryContext):
 function translationOf(query: QueryState): Translation {
   const t: Translation = {
     query,
-    scalar: (node, scope) => translateScalar(t, node, scope),
+    scalar: (node, scope) => {
+      const result = translateScalar(t, node, scope)
+      assertSize(result.sql)
+      return result
+    },
     condition: (node, scope) => translateCondition(t, node, scope),
-    tabular: (node, environment) => translateTabular(t, node, environment),
+    tabular: (node, environment) => {
+      const relation = translateTabular(t, node, environment)
+      assertSize(relation.sql)
+      return relation
+    },
     statements: (nodes, environment) => translateStatements(t, nodes, environment),
     typeOf: (node) => typeOf(t, node),
   }
   return t
+}
+
+/** An expression that stands in another several times grows by powers of two with each level. */
+function assertSize(sql: string): void {
+  if (sql.length > longestSql) throw tooComplex('its translation grows too large')
 }
 
 function typeOf(t: Translation, node: Expression): ScalarType {
@@ -150,7 +171,12 @@ function resultOf(t: Translation, node: Expression, environment: Environment): T
 function resultSql(query: QueryState, relation: Relation): string {
   const shared = query.sharedParts.length === 0 ? '' : `WITH ${query.sharedParts.join(', ')} `
   const columns = relation.columns.map(({ alias }) => alias).join(', ')
-  return `${shared}SELECT ${columns === '' ? 'NULL' : columns} FROM ${relation.sql}${orderClause(relation)}`
+  const sql = nameArguments(
+    `${shared}SELECT ${columns === '' ? 'NULL' : columns} FROM ${relation.sql}${orderClause(relation)}`,
+  )
+  assertSize(sql)
+  if (macroTokens(sql) > mostMacroTokens) throw tooComplex('its translation grows too large')
+  return sql
 }
 
 /** What `as` and `render` at the end say about the result. */

@@ -1,5 +1,6 @@
 import type { ScalarType } from '../../domain/scalar-type'
 import { duckDbTypes } from '../catalog-entry'
+import { quoteText } from '../sql-text'
 
 /** A scalar expression in SQL. */
 export interface Scalar {
@@ -17,16 +18,6 @@ export interface Scalar {
 /** A constant: text of a string, ticks of a datetime or timespan, JSON text of a dynamic; null for `long(null)`. */
 export type Literal = string | bigint | number | boolean | null
 
-/** A string literal of SQL. */
-export function quoteSql(text: string): string {
-  // DuckDB ends a statement's text at NUL.
-  if (!text.includes('\0')) return `'${text.replace(/'/g, "''")}'`
-  return `(${text
-    .split('\0')
-    .map((part) => `'${part.replace(/'/g, "''")}'`)
-    .join(' || chr(0) || ')})`
-}
-
 /** An expression that may be null, unless it is a string. */
 export function scalar(sql: string, type: ScalarType, nullable = true): Scalar {
   return { sql, type, nullable: type !== 'string' && nullable }
@@ -40,6 +31,49 @@ export function named(sql: string, name: string, body: string): string {
   return `(list_transform([${sql}], lambda ${name}: ${body})[1])`
 }
 
+/**
+ * Longest text that a function makes of shorter ones, in bytes: twice what the service stores. The engine computes two
+ * thousand rows at a time, nothing interrupts it meanwhile, and it does not count their texts as memory.
+ */
+export const longestText = 2 * 1_048_576
+
+/** Longest text of an array or a bag that is put together of its elements, in bytes. */
+const longestDynamic = 16 * 1_048_576
+
+/** The mark by which a failure is known for a query that takes too much, whatever makes it (see engine-failure.ts). */
+export const runawayMark = 'E_RUNAWAY_QUERY'
+
+/** What the engine is to fail with where a value grows beyond all bounds: nothing interrupts it inside of a function. */
+export function runaway(what: string): string {
+  return `${runawayMark}: ${what}`
+}
+
+/** SQL of a text that fails where it is longer than a function may make it. */
+export function boundedCall(sql: string, most = longestText): string {
+  const body = (text: string): string =>
+    `CASE WHEN strlen(${text}) > ${most} THEN ${tooLong(most)} ELSE ${text} END`
+  // Short SQL stands twice, which is faster than to give it a name.
+  return sql.length > 200 ? named(sql, 'built', body('built')) : `(${body(sql)})`
+}
+
+/** As {@link boundedCall}, for an array or a bag that is put together. */
+export function boundedDynamic(sql: string): string {
+  return boundedCall(sql, longestDynamic)
+}
+
+/** Most elements of an array (documents: range(), make_list()). */
+export const mostElements = 1_048_576
+
+/** SQL of the texts of a list in one; `length` is SQL of how long it becomes, which is looked at before. */
+export function boundedJoin(list: string, length: string, delimiter: string): string {
+  return `CASE WHEN ${length} > ${longestDynamic} THEN ${tooLong(longestDynamic)}
+    ELSE array_to_string(${list}, ${delimiter}) END`
+}
+
+function tooLong(most: number): string {
+  return `error('${runaway(`a value grows beyond ${most / 1_048_576} MB`)}')`
+}
+
 /** A null of a type; of a string: the empty string. */
 export function nullOf(type: ScalarType): Scalar {
   if (type === 'string') return stringLiteral('')
@@ -48,7 +82,7 @@ export function nullOf(type: ScalarType): Scalar {
 
 /** A constant string. */
 export function stringLiteral(value: string): Scalar {
-  return { sql: quoteSql(value), type: 'string', nullable: false, literal: value }
+  return { sql: quoteText(value), type: 'string', nullable: false, literal: value }
 }
 
 /** A long, datetime or timespan (its ticks). */
@@ -77,5 +111,5 @@ export function boolLiteral(value: boolean): Scalar {
 /** JSON text, or null for `dynamic(null)`. */
 export function dynamicLiteral(json: string | null): Scalar {
   if (json === null) return nullOf('dynamic')
-  return { sql: quoteSql(json), type: 'dynamic', nullable: false, literal: json }
+  return { sql: quoteText(json), type: 'dynamic', nullable: false, literal: json }
 }

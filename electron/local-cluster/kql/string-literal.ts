@@ -44,7 +44,8 @@ export function stringLiteralValue(token: string): string {
     value += literal.value
     offset = literal.end + (/^\s*/.exec(token.slice(literal.end))?.[0].length ?? 0)
   }
-  return value
+  // Half of a surrogate pair is no text: in UTF-8 it becomes U+FFFD, wherever it goes from here.
+  return value.replace(/\p{Surrogate}/gu, '\ufffd')
 }
 
 function readBlock(text: string, start: number, fence: string): StringLiteral | 'unterminated' {

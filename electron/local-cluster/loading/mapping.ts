@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { formatFacts, dataFormats } from '../../domain/data-format'
 import { parseScalarType, type ScalarType } from '../../domain/scalar-type'
+import { isRecord } from '../any-case'
 import { KustoError } from '../kusto-error'
 
 /** Where the value of one column comes from (documents: ingestion mappings). */
@@ -14,7 +15,10 @@ export interface ColumnMapping {
   readonly transform: string | undefined
 }
 
-/** Clients write the names with a capital or without, and the details inside `Properties` or beside it. */
+/**
+ * Clients write the names in either case, and the details inside `Properties` or beside it. The Java client says
+ * `columnName` and `columnType` where others say `Column` or `Name`, and `DataType`.
+ */
 const entry = z.looseObject({})
 
 /**
@@ -50,7 +54,7 @@ function parseEntry(raw: Readonly<Record<string, unknown>>): ColumnMapping {
     const value = details[key]
     return value === undefined || value === null || value === '' ? undefined : String(value)
   }
-  const column = text('column') ?? text('name')
+  const column = text('column') ?? text('name') ?? text('columnname')
   if (column === undefined)
     throw new KustoError('BadRequest_InvalidMapping', 'A mapping entry names no column.')
   const ordinal = text('ordinal')
@@ -63,7 +67,7 @@ function parseEntry(raw: Readonly<Record<string, unknown>>): ColumnMapping {
   const constant = details['constvalue'] ?? details['constantvalue'] ?? (isPath ? undefined : path)
   return {
     column,
-    type: parseScalarType(text('datatype') ?? text('csldatatype') ?? ''),
+    type: parseScalarType(text('datatype') ?? text('csldatatype') ?? text('columntype') ?? ''),
     ordinal: ordinal === undefined ? undefined : Number(ordinal),
     path: isPath ? path : undefined,
     constant: constant === undefined || constant === null ? undefined : String(constant),
@@ -86,8 +90,4 @@ export function mappingKindOf(format: string): string {
 
 function lowerKeys(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.toLowerCase(), inner]))
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -123,7 +123,7 @@ export class TableLoader {
   async loadSelect(
     table: StoredTable,
     sql: string,
-    options: LoadOptions & { readonly replace: boolean },
+    options: LoadOptions & { readonly replace: boolean; readonly signal?: AbortSignal },
   ): Promise<Committed> {
     return this.#lockOf(table).run(async () => {
       if (await this.#isTagged(table, options.unlessTagged ?? [])) return nothing
@@ -136,7 +136,7 @@ export class TableLoader {
         }
         if (rows === 0) return nothing
         return { extentId: await this.#extents.record(session, table, number, rows, options.extent), rows }
-      })
+      }, options.signal)
     })
   }
 

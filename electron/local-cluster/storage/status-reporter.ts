@@ -58,8 +58,9 @@ export class StatusReporter {
       OperationId: report.operationId,
       ActivityId: report.operationId,
       Details: report.details,
-      ErrorCode: report.errorCode ?? '',
-      FailureStatus: report.failureStatus ?? '',
+      // Clients read these as names of their own enumerations, in which an empty text is none.
+      ErrorCode: report.errorCode ?? 'Unknown',
+      FailureStatus: report.failureStatus ?? 'Unknown',
       OriginatesFromUpdatePolicy: false,
     }
     await this.#table.upsertEntity(entity, 'Merge')

@@ -94,16 +94,18 @@ export function publicCloud(): CloudInfo {
   return CloudSettings.defaultCloudInfo
 }
 
-/** Properties of one request: raw answer, server time-out, our id for it. */
+/** Properties of one request: raw answer, server time-out, our id for it, and its limits. */
 export function requestProperties(
   requestId: string,
   timeoutMs: number,
-  maximumRecords: number | undefined,
+  limits: { readonly maximumRecords?: number | undefined; readonly isReadOnly?: boolean | undefined },
 ): ClientRequestProperties {
   const properties = new ClientRequestProperties({}, undefined, requestId)
   properties.raw = true
   properties.setTimeout(timeoutMs)
   properties.setClientTimeout(timeoutMs)
+  const { maximumRecords, isReadOnly } = limits
   if (maximumRecords !== undefined) properties.setOption('query_take_max_records', maximumRecords)
+  if (isReadOnly === true) properties.setOption('request_readonly', true)
   return properties
 }

@@ -19,6 +19,8 @@ export interface ExecuteOptions {
   readonly timeoutMs?: number | undefined
   /** Asks a query for no more than so many records. */
   readonly maximumRecords?: number | undefined
+  /** The cluster refuses the request if it would write anything. */
+  readonly isReadOnly?: boolean | undefined
 }
 
 /** One cluster: its engine, its data management service, and the credential that both share. */
@@ -26,8 +28,8 @@ export interface KustoConnection {
   readonly address: ClusterAddress
   readonly isLocalCluster: boolean
   /**
-   * Runs a query, or a management command when the text begins with a dot, on the engine, and returns the
-   * primary result.
+   * Runs a query, or a management command (which begins with a dot, after comments too), on the engine, and
+   * returns the primary result.
    *
    * @throws StudioError for every failure; nothing of the SDK's own errors gets through.
    */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from 'azure-kusto-data'
+import { commandVerb } from '../../domain/kql-text'
 import { deadlines, withDeadline } from '../deadline'
 import { agentsOf, requestProperties } from './client-factory'
 import type { ExecuteOptions, ResultTable } from './connection'
@@ -9,7 +10,7 @@ import type { FailureContext } from './service-failure'
 
 /** Sends requests through one SDK client. */
 export interface RequestSender {
-  /** Runs a management command or a query, by its leading dot. */
+  /** Runs a management command or a query: the text tells which. */
   send(database: string, text: string, options?: ExecuteOptions): Promise<ResultTable>
   close(): void
 }
@@ -36,7 +37,10 @@ export function createRequestSender(client: Client, subject: string): RequestSen
     const isCommand = context.during === 'command'
     const timeoutMs = options.timeoutMs ?? (isCommand ? deadlines.managementCommand : deadlines.query)
     const id = `KIS.execute;${randomUUID()}`
-    const properties = requestProperties(id, timeoutMs, isCommand ? undefined : options.maximumRecords)
+    const properties = requestProperties(id, timeoutMs, {
+      maximumRecords: isCommand ? undefined : options.maximumRecords,
+      isReadOnly: options.isReadOnly,
+    })
     try {
       const answer = await withDeadline(
         { what: context.subject, timeoutMs, signal: options.signal },
@@ -61,12 +65,14 @@ export function createRequestSender(client: Client, subject: string): RequestSen
   return {
     async send(database, text, options = {}) {
       const trimmed = text.trim()
-      const during = trimmed.startsWith('.') ? 'command' : 'query'
+      const verb = commandVerb(trimmed)
+      const during = verb === undefined ? 'query' : 'command'
       const context: FailureContext = { subject, during }
       try {
         return await sendOnce(database, trimmed, options, context)
       } catch (error) {
-        if (!isStaleConnection(error) || !isReadOnly(trimmed)) throw error
+        // Only what changes nothing is sent a second time.
+        if (!isStaleConnection(error) || (verb !== undefined && verb !== 'show')) throw error
         return await sendOnce(database, trimmed, options, context)
       }
     },
@@ -80,9 +86,4 @@ export function createRequestSender(client: Client, subject: string): RequestSen
 /** A kept-alive socket that the other side had closed meanwhile: the request was not even read. */
 function isStaleConnection(error: unknown): boolean {
   return (error as { readonly serviceCode?: unknown }).serviceCode === 'ECONNRESET'
-}
-
-/** Only what changes nothing is sent a second time. */
-function isReadOnly(text: string): boolean {
-  return !text.startsWith('.') || /^\.show\s/i.test(text)
 }

@@ -217,9 +217,4 @@ describe('what the cluster is', () => {
   ])('%s succeeds', async (csl) => {
     expect(await client.rows(csl)).toMatchObject([{ Status: 'Succeeded' }])
   })
-
-  it('takes commands on the query endpoint, also behind a comment', async () => {
-    const result = await client.client.execute('Samples', '// a comment\n.show version')
-    expect(result.primaryResults[0]?.toJSON<object>().data).toHaveLength(1)
-  })
 })

@@ -74,8 +74,8 @@ describe('an ingestion that is tried again', () => {
     expect(await client.ended(id)).toMatchObject({
       Status: 'Succeeded',
       Details: '',
-      ErrorCode: '',
-      FailureStatus: '',
+      ErrorCode: 'Unknown',
+      FailureStatus: 'Unknown',
     })
     expect(await client.rows('T')).toEqual([{ N: 1, S: 'a' }])
     expect(lines.join('\n')).not.toContain('secret')

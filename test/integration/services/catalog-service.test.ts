@@ -218,11 +218,43 @@ describe('the query box', () => {
     expect((await catalog.query({ database, query: 'range x from 1 to 10000 step 1' })).truncated).toBe(false)
   })
 
-  it('runs .show and nothing that changes anything', async () => {
-    expect((await catalog.query({ database, query: '.show databases' })).rows.length).toBeGreaterThan(0)
-    await expect(catalog.query({ database, query: ' .drop table X' })).rejects.toMatchObject({
-      code: 'RequestInvalid',
+  it.each([
+    '.show databases',
+    '  .SHOW databases',
+    '// all of them\n.show databases',
+    '\ufeff.show databases',
+  ])('runs %j', async (query) => {
+    expect((await catalog.query({ database, query })).rows.length).toBeGreaterThan(0)
+  })
+
+  it.each([
+    '',
+    ' ',
+    '\n\n',
+    '// x\n',
+    '// x\r',
+    '// x\u2028',
+    '\ufeff',
+    '\u00a0\u200b',
+    '#connect y\n',
+    '. ',
+  ])('changes nothing, whatever stands before the command: %j', async (before) => {
+    await catalog.createTable({
+      database,
+      table: 'Kept',
+      columns: [{ name: 'a', type: 'long' }],
+      batchingPolicy: null,
     })
+    for (const command of ['.drop table Kept', '.alter table Kept (b: long)', '.set Made <| print a = 1']) {
+      const query = before === '. ' ? command.replace('.', before) : `${before}${command}`
+      await expect(catalog.query({ database, query })).rejects.toMatchObject({
+        code: 'RequestInvalid',
+        message: expect.stringContaining('.show') as string,
+      })
+    }
+    const columns = (await catalog.table({ database, table: 'Kept' })).columns
+    expect(columns).toEqual([{ name: 'a', type: 'long' }])
+    await catalog.dropTable({ database, table: 'Kept' })
   })
 
   it('tells what is wrong with a query', async () => {

@@ -1,3 +1,4 @@
+import { skipBlanks } from '../../../domain/kql-text'
 import { parseScalarType } from '../../../domain/scalar-type'
 import type { Column, TableSchema } from '../../../domain/table-schema'
 import type { KustoError } from '../../kusto-error'
@@ -11,7 +12,6 @@ import { readStringLiteral } from '../string-literal'
  * starting cluster from answering. Queries always go through the official parser.
  */
 
-const blank = /(?:\s|\/\/[^\n]*)*/y
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/iy
 /** Dashes belong to words: verbs are `create-merge`, `set-or-append`. */
 const word = /[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z_][A-Za-z0-9_]*)*/y
@@ -28,7 +28,7 @@ export class CommandReader {
 
   /** Offset of the next token. */
   get position(): number {
-    this.#match(blank)
+    this.#position = skipBlanks(this.text, this.#position)
     return this.#position
   }
 
@@ -109,8 +109,17 @@ export class CommandReader {
     return this.sees('(') ? this.list(() => this.name(what)) : [this.name(what)]
   }
 
-  /** Comma-separated items in parentheses. */
+  /** One item or more in parentheses, separated by commas: an empty list must never stand for everything. */
   list<Item>(item: () => Item): Item[] {
+    const start = this.position
+    const items = this.listOrNothing(item)
+    if (items.length > 0) return items
+    this.#position = start
+    throw this.failure('expected at least one item in the parentheses.')
+  }
+
+  /** As `list`, where `()` has a meaning of its own. */
+  listOrNothing<Item>(item: () => Item): Item[] {
     this.expectMark('(')
     const items: Item[] = []
     if (this.acceptMark(')')) return items
@@ -170,7 +179,7 @@ export class CommandReader {
   properties(): CommandProperties {
     if (!this.accept('with')) return {}
     const properties: Record<string, string> = {}
-    this.list(() => {
+    this.listOrNothing(() => {
       const name = this.keyword('the name of a property')
       this.expectMark('=')
       properties[name] = this.value(`a value for '${name}'`)
@@ -181,7 +190,7 @@ export class CommandReader {
   /** `(a: string, b: long)`. */
   schema(): TableSchema {
     const seen = new Set<string>()
-    return this.list((): Column => {
+    return this.listOrNothing((): Column => {
       const name = this.name('a column name')
       if (seen.has(name)) throw this.failure(`the column '${name}' is there twice.`)
       seen.add(name)
@@ -237,7 +246,7 @@ export class CommandReader {
   }
 
   #token(pattern: RegExp): string | undefined {
-    this.#match(blank)
+    this.#position = skipBlanks(this.text, this.#position)
     return this.#match(pattern)
   }
 

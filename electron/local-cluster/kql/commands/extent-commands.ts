@@ -1,5 +1,5 @@
 import type {
-  CommandScope,
+  ExtentScope,
   ExtentSelection,
   ExtentTagFilter,
   ManagementCommand,
@@ -15,11 +15,7 @@ const ticksOfUnit: Readonly<Record<string, bigint>> = {
 }
 
 /** `[(ids)] [hot] [where tags has 'a' and tags contains 'b' …] [| query]`, behind the word `extents`. */
-export function readShowExtents(
-  reader: CommandReader,
-  scope: CommandScope,
-  tables?: readonly string[],
-): ShowExtents {
+export function readShowExtents(reader: CommandReader, scope: ExtentScope): ShowExtents {
   const ids = reader.sees('(') ? reader.list(() => reader.guid('an extent id')) : []
   reader.accept('hot')
   const tags: ExtentTagFilter[] = []
@@ -28,8 +24,7 @@ export function readShowExtents(
     while (reader.accept('and'))
   }
   reader.properties()
-  const ofTables = tables === undefined ? {} : { tables }
-  return { kind: 'showExtents', scope, ...ofTables, ids, tags, ...readPiped(reader) }
+  return { kind: 'showExtents', scope, ids, tags, ...readPiped(reader) }
 }
 
 function readTagFilter(reader: CommandReader): ExtentTagFilter {
@@ -54,18 +49,33 @@ export function readDropExtents(reader: CommandReader): ManagementCommand {
 /** `GUID [from T]`, behind `.drop extent`. */
 export function readDropExtent(reader: CommandReader): ManagementCommand {
   const ids = [reader.guid('an extent id')]
-  const table = reader.accept('from') ? { table: reader.name('a table name') } : {}
-  return ended(reader, { kind: 'dropExtents', whatIf: false, selection: { by: 'ids', ids, ...table } })
+  const scope = reader.accept('from') ? readTarget(reader) : ownDatabase
+  return ended(reader, { kind: 'dropExtents', whatIf: false, selection: { by: 'ids', ids, scope } })
 }
 
-/** `tags ('a', 'b') <| …`, behind `.alter[-merge] extent`; also `.drop extent tags …`. */
-export function readExtentTags(reader: CommandReader, mode: 'replace' | 'merge' | 'drop'): ManagementCommand {
-  reader.accept('async')
-  reader.accept('from')
-  reader.accept('tags')
-  if (reader.accept('table')) reader.name('a table name')
-  const tags = reader.list(() => reader.string('a tag'))
+/** `tags ('a', 'b') <| .show … extents`, behind `.alter[-merge] extent`. */
+export function readExtentTags(reader: CommandReader, mode: 'replace' | 'merge'): ManagementCommand {
+  reader.expect('tags')
+  const tags = reader.listOrNothing(() => reader.string('a tag'))
   return { kind: 'alterExtentTags', mode, tags, selection: readSelection(reader) }
+}
+
+/** `from table T ('a', 'b')`, behind `.drop extent tags`: from all extents of the table. */
+export function readDropExtentTags(reader: CommandReader): ManagementCommand {
+  reader.expect('from table')
+  const scope: ExtentScope = { level: 'table', table: reader.name('a table name') }
+  const tags = reader.list(() => reader.string('a tag'))
+  return ended(reader, { kind: 'alterExtentTags', mode: 'drop', tags, selection: { by: 'age', scope } })
+}
+
+const ownDatabase: ExtentScope = { level: 'database', database: undefined }
+
+/** `T`, `tables (A, B)` or `all tables`, behind `from`. */
+function readTarget(reader: CommandReader): ExtentScope {
+  if (reader.accept('all tables')) return ownDatabase
+  const table = reader.name('a table name')
+  if (table !== 'tables' || !reader.sees('(')) return { level: 'table', table }
+  return { level: 'tables', tables: reader.list(() => reader.name('a table name')) }
 }
 
 function readSelection(reader: CommandReader): ExtentSelection {
@@ -78,15 +88,15 @@ function readSelection(reader: CommandReader): ExtentSelection {
   }
   if (reader.sees('(')) {
     const ids = reader.list(() => reader.guid('an extent id'))
-    const table = reader.accept('from') ? { table: reader.name('a table name') } : {}
+    const scope = reader.accept('from') ? readTarget(reader) : ownDatabase
     reader.end()
-    return { by: 'ids', ids, ...table }
+    return { by: 'ids', ids, scope }
   }
   const age = reader.accept('older') ? { olderThanTicks: readAge(reader) } : {}
   reader.expect('from')
-  const table = reader.accept('all tables') ? {} : { table: reader.name('a table name') }
+  const scope = readTarget(reader)
   reader.end()
-  return { by: 'age', ...age, ...table }
+  return { by: 'age', ...age, scope }
 }
 
 function readAge(reader: CommandReader): bigint {
@@ -100,11 +110,9 @@ function readExtentsCommand(reader: CommandReader): ShowExtents {
   if (reader.accept('tables')) {
     const tables = reader.list(() => reader.name('a table name'))
     reader.expect('extents')
-    return readShowExtents(reader, { level: 'database', database: undefined }, tables)
+    return readShowExtents(reader, { level: 'tables', tables })
   }
-  if (reader.accept('database extents')) {
-    return readShowExtents(reader, { level: 'database', database: undefined })
-  }
+  if (reader.accept('database extents')) return readShowExtents(reader, ownDatabase)
   const scope = readScope(reader)
   reader.expect('extents')
   return readShowExtents(reader, scope)

@@ -41,8 +41,13 @@ export function readScript(reader: CommandReader): ManagementCommand {
   reader.expect('script')
   const properties = reader.properties()
   reader.expectMark('<|')
-  const continueOnErrors = properties['continueonerrors']?.toLowerCase() === 'true'
-  return { kind: 'executeScript', commands: splitScript(reader.rest()), continueOnErrors }
+  const isSet = (name: string): boolean => properties[name]?.toLowerCase() === 'true'
+  return {
+    kind: 'executeScript',
+    commands: splitScript(reader.rest()),
+    continueOnErrors: isSet('continueonerrors'),
+    throwOnErrors: isSet('throwonerrors'),
+  }
 }
 
 function readTarget(reader: CommandReader): string {

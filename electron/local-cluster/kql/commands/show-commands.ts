@@ -10,8 +10,8 @@ import { readShowQueuedOperations } from './queued-operation-commands'
 /** What may follow `.show`, by its first word. */
 export const showCommands: Readonly<Record<string, CommandParser>> = {
   capacity: (reader) => {
-    while (!reader.atEnd && !reader.sees('|')) reader.keyword('a resource')
-    return { kind: 'showCapacity', ...readPiped(reader) }
+    const one = reader.atEnd || reader.sees('|') ? {} : { resource: reader.keyword('a resource') }
+    return { kind: 'showCapacity', ...one, ...readPiped(reader) }
   },
   cluster: readShowCluster,
   commands: (reader) => ({ kind: 'showList', list: 'commands', ...readPiped(reader) }),
@@ -40,6 +40,8 @@ export const showCommands: Readonly<Record<string, CommandParser>> = {
   function: (reader) => readShowFunctions(reader, true),
   functions: (reader) => readShowFunctions(reader, false),
   ingestion: (reader) => {
+    // What newer Java clients say for `.get ingestion resources`.
+    if (reader.accept('resources')) return { kind: 'getIngestionResources', ...readPiped(reader) }
     if (!reader.seesOne(['failures'])) {
       return readShowMappings(reader, { level: 'database', database: undefined })
     }
@@ -152,7 +154,7 @@ function readShowTable(reader: CommandReader): ManagementCommand {
 function readShowTables(reader: CommandReader): ManagementCommand {
   const tables = reader.sees('(') ? reader.list(() => reader.name('a table name')) : undefined
   if (tables !== undefined && reader.accept('extents')) {
-    return readShowExtents(reader, { level: 'database', database: undefined }, tables)
+    return readShowExtents(reader, { level: 'tables', tables })
   }
   if (tables === undefined && reader.accept('policy')) return readShowPolicy(reader, { level: 'tables' })
   const details = reader.accept('details')

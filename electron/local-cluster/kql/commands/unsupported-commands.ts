@@ -1,3 +1,5 @@
+import { skipBlanks } from '../../../domain/kql-text'
+
 /** Commands that Kusto has and the local cluster has not, by how they begin; `~` stands for one name. */
 const beginnings: readonly string[] = [
   'add',
@@ -83,7 +85,7 @@ const name = String.raw`(?:\[\s*(?:'[^']*'|"[^"]*")\s*\]|[^\s()]+)`
 export function unsupportedCommand(
   csl: string,
 ): { readonly name: string; readonly offset: number } | undefined {
-  const offset = /^(?:\s|\/\/[^\n]*\n)*/.exec(csl)?.[0].length ?? 0
+  const offset = skipBlanks(csl)
   const command = csl.slice(offset)
   for (const beginning of beginnings) {
     const words = beginning.split(' ').map((word) => (word === '~' ? name : word))

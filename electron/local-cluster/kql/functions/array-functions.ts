@@ -1,4 +1,4 @@
-import { scalar, type Scalar } from '../scalar'
+import { longestText, named, runaway, scalar, type Scalar } from '../scalar'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
 
 /** An argument's elements as a list; null where it is no array. */
@@ -23,12 +23,17 @@ const rotate =
 
 /** The condition's elements choose between those of the other two, which may be single values. */
 const arrayIff: FunctionTranslator = (call) => {
-  const branch = (index: number): string => {
-    const json = call.as(index, 'dynamic')
-    return `(CASE WHEN kql.is_array(${json}) THEN kql.elements(${json})[i] ELSE ${json} END)`
-  }
+  const elements = (json: string): string =>
+    `CASE WHEN kql.is_array(${json}) THEN kql.elements(${json})
+      WHEN len(s.c) * strlen(${json}) > ${longestText} THEN error('${runaway('array_iff() makes more than 2 MB')}')
+      ELSE list_transform(s.c, lambda x: ${json}) END`
+  const chosen = `list_transform(l.c, lambda c, i: CASE WHEN kql.dynamic_bool(c) THEN l.a[i] WHEN NOT kql.dynamic_bool(c) THEN l.b[i] END)`
   return array(
-    `list_transform(${list(call, 0)}, lambda c, i: CASE WHEN kql.dynamic_bool(c) THEN ${branch(1)} WHEN NOT kql.dynamic_bool(c) THEN ${branch(2)} END)`,
+    named(
+      `{c: ${list(call, 0)}, a: ${call.as(1, 'dynamic')}, b: ${call.as(2, 'dynamic')}}`,
+      's',
+      named(`{c: s.c, a: ${elements('s.a')}, b: ${elements('s.b')}}`, 'l', chosen),
+    ),
   )
 }
 
@@ -59,7 +64,7 @@ export const arrayFunctions: FunctionTable = {
   },
   jaccard_index: (call) => {
     const [left, right] = [list(call, 0), list(call, 1)]
-    const common = `len(list_filter(kql.distinct_items(${left}), lambda e: list_contains(${right}, e)))`
+    const common = `len(kql.matching(kql.distinct_items(${left}), ${right}, TRUE))`
     return scalar(
       `(CAST(${common} AS DOUBLE) / len(kql.distinct_items(list_concat(${left}, ${right}))))`,
       'real',

@@ -1,4 +1,6 @@
-import { named, quoteSql, scalar } from '../scalar'
+import { quoteText } from '../../sql-text'
+import { named, scalar } from '../scalar'
+import { pathStep } from '../scalars/json-steps'
 import type { FunctionCall, FunctionTable } from './function-call'
 
 /**
@@ -16,7 +18,10 @@ function pathOf(call: FunctionCall, key: string): string[] | undefined {
     if (match === null) throw call.refuse(`The path '${key}'`)
     names.push(match[1] ?? match[2] ?? match[3] ?? '')
   }
-  if (names.length === 0) throw call.refuse(`The path '${key}'`)
+  // DuckDB's paths have no such names.
+  if (names.length === 0 || names.some((name) => name === '' || name === '*')) {
+    throw call.refuse(`The path '${key}'`)
+  }
   return names
 }
 
@@ -26,10 +31,10 @@ function literalPath(call: FunctionCall, index: number): string[] | undefined {
   return typeof literal === 'string' ? pathOf(call, literal) : undefined
 }
 
-const jsonName = (name: string): string => quoteSql(JSON.stringify(name))
+const jsonName = (name: string): string => quoteText(JSON.stringify(name))
 
 function pathSql(names: readonly string[]): string {
-  return quoteSql(`$${names.map((name) => `."${name}"`).join('')}`)
+  return quoteText(`$${names.map(pathStep).join('')}`)
 }
 
 /** The bag with the value at the path; bags that are missing on the way are made. */
@@ -60,7 +65,8 @@ function removeKeys(call: FunctionCall): string {
   const paths = Array.isArray(known)
     ? known.flatMap((key) => (typeof key === 'string' ? [pathOf(call, key) ?? []] : []))
     : []
-  const plain = `kql.bag(list_filter(kql.pairs(${json}), lambda p: NOT list_contains(kql.elements(${keys.sql}), p.k)))`
+  const pairs = `list_transform(kql.first_pairs(kql.pairs(${json})), lambda p: {k: p.k, e: p})`
+  const plain = `kql.bag(kql.matching_keys(${pairs}, kql.elements(${keys.sql}), FALSE))`
   return paths
     .filter((path) => path.length > 0)
     .reduce((sql, path) => withoutPath(sql, path), `(CASE WHEN kql.is_bag(${json}) THEN ${plain} END)`)

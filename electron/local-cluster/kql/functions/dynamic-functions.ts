@@ -1,5 +1,16 @@
-import { named, quoteSql, scalar, type Scalar } from '../scalar'
+import { quoteText } from '../../sql-text'
+import {
+  boundedDynamic,
+  integerLiteral,
+  longestText,
+  mostElements,
+  named,
+  runaway,
+  scalar,
+  type Scalar,
+} from '../scalar'
 import { is } from '../syntax-nodes'
+import { memberAt, parseJsonSteps } from '../scalars/json-steps'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
 
 /** An argument as JSON text; null where it is none. */
@@ -33,7 +44,7 @@ const pack: FunctionTranslator = (call) => {
   for (let index = 0; index + 1 < call.count; index += 2) {
     pairs.push(`to_json(${call.text(index)})::VARCHAR || ':' || coalesce(${json(call, index + 1)}, 'null')`)
   }
-  return dynamic(`'{' || ${pairs.length === 0 ? "''" : pairs.join(` || ',' || `)} || '}'`)
+  return dynamic(boundedDynamic(`'{' || ${pairs.length === 0 ? "''" : pairs.join(` || ',' || `)} || '}'`))
 }
 
 const parseJson: FunctionTranslator = (call) => {
@@ -121,7 +132,7 @@ export const dynamicFunctions: FunctionTable = {
   extractjson: extractJson,
   gettype: (call) => {
     const value = call.value(0)
-    if (value.type !== 'dynamic') return scalar(quoteSql(value.type), 'string')
+    if (value.type !== 'dynamic') return scalar(quoteText(value.type), 'string')
     return scalar(`kql.type_of(${value.sql})`, 'string')
   },
   pack,
@@ -129,20 +140,23 @@ export const dynamicFunctions: FunctionTable = {
   pack_array: (call) => {
     if (call.argumentNodes.some((node) => is(node, 'StarExpression'))) throw call.refuse("'pack_array(*)'")
     const items = call.argumentNodes.map((_node, index) => `coalesce(${json(call, index)}, 'null')`)
-    return dynamic(items.length === 0 ? "'[]'" : `'[' || ${items.join(` || ',' || `)} || ']'`)
+    return dynamic(items.length === 0 ? "'[]'" : boundedDynamic(`'[' || ${items.join(` || ',' || `)} || ']'`))
   },
   parse_json: parseJson,
   parsejson: parseJson,
   range: rangeArray,
   repeat: (call) =>
     dynamic(
-      `kql.json_array(list_transform(range(0, ${call.as(1, 'long')}), lambda i: coalesce(${json(call, 0)}, 'null')))`,
+      named(
+        `{n: ${call.as(1, 'long')}, v: coalesce(${json(call, 0)}, 'null')}`,
+        'r',
+        `CASE WHEN r.n * (strlen(r.v) + 1) > ${longestText} THEN error('${runaway('repeat() makes more than 2 MB')}')
+         WHEN r.n = 0 THEN '[]' WHEN r.n > 0 THEN '[' || repeat(r.v || ',', r.n - 1) || r.v || ']' END`,
+      ),
     ),
-  set_difference: setOperation(
-    (left, right) => `list_filter(${left}, lambda e: NOT list_contains(${right}, e))`,
-  ),
+  set_difference: setOperation((left, right) => `kql.matching(${left}, ${right}, FALSE)`),
   set_has_element: (call) => scalar(`list_contains(${list(call, 0)}, ${json(call, 1)})`, 'bool'),
-  set_intersect: setOperation((left, right) => `list_filter(${left}, lambda e: list_contains(${right}, e))`),
+  set_intersect: setOperation((left, right) => `kql.matching(${left}, ${right}, TRUE)`),
   set_union: setOperation((left, right) => `kql.distinct_items(list_concat(${left}, ${right}))`),
   array_strcat: joinArray,
   strcat_array: joinArray,
@@ -150,10 +164,9 @@ export const dynamicFunctions: FunctionTable = {
   toobject: parseJson,
   zip: (call) => {
     const lists = call.argumentNodes.map((_node, index) => list(call, index))
-    const longest = `greatest(${lists.map((each) => `len(${each})`).join(', ')})`
-    const tuple = lists.map((each) => `coalesce(${each}[i], 'null')`).join(` || ',' || `)
+    const tuple = lists.map((_each, index) => `coalesce(z[${index + 1}], 'null')`).join(` || ',' || `)
     return dynamic(
-      `kql.json_array(list_transform(range(1, ${longest} + 1), lambda i: '[' || ${tuple} || ']'))`,
+      `kql.json_array(list_transform(list_zip(${lists.join(', ')}), lambda z: '[' || ${tuple} || ']'))`,
     )
   },
 }
@@ -169,11 +182,24 @@ function rangeArray(call: FunctionCall): Scalar {
   if (!isTime && !(isWhole(start) && (step === undefined || isWhole(step)))) {
     throw call.refuse(`'range()' of a ${start.type}`)
   }
-  const by = step?.sql ?? (isTime ? '36000000000' : '1')
-  const series = `generate_series(${start.sql}, ${end.sql}, ${by})`
-  if (!isTime) return dynamic(`to_json(${series})::VARCHAR`)
-  const macro = start.type === 'datetime' ? 'kql.datetime_text' : 'kql.timespan_text'
-  return dynamic(`to_json(list_transform(${series}, lambda i: ${macro}(i)))::VARCHAR`)
+  const by = step ?? integerLiteral(isTime ? 36_000_000_000n : 1n, 'long')
+  const text = isTime ? `kql.${start.type}_text` : ''
+  const [from, to, step_] = [start.literal, end.literal, by.literal]
+  if (typeof from === 'bigint' && typeof to === 'bigint' && typeof step_ === 'bigint') {
+    // What is beyond the most elements is left out (documents: range()).
+    const last = from + step_ * BigInt(mostElements - 1)
+    const reached = step_ > 0n === to < last ? to : last
+    const series = `generate_series(${from}::BIGINT, ${reached}::BIGINT, ${step_}::BIGINT)`
+    return dynamic(`to_json(${isTime ? `list_transform(${series}, lambda i: ${text}(i))` : series})::VARCHAR`)
+  }
+  // As an aggregate, which the engine can interrupt and whose memory it counts; a function of lists it cannot.
+  const [a, b, s] = [start.sql, end.sql, by.sql]
+  const last = `${a}::HUGEINT + ${s}::HUGEINT * ${mostElements - 1}`
+  const reached = `CASE WHEN ${s} > 0 THEN least(${b}::HUGEINT, ${last}) ELSE greatest(${b}::HUGEINT, ${last}) END::BIGINT`
+  return dynamic(
+    `CASE WHEN ${a} IS NOT NULL AND ${b} IS NOT NULL AND ${s} <> 0 THEN
+      (SELECT to_json(coalesce(list(${text}(g.i)), []))::VARCHAR FROM generate_series(${a}, ${reached}, ${s}) g(i)) END`,
+  )
 }
 
 function isWhole(value: Scalar): boolean {
@@ -183,7 +209,8 @@ function isWhole(value: Scalar): boolean {
 /** `extract_json('$.a[0].b', text)`; of a path that is a literal. */
 function extractJson(call: FunctionCall): Scalar {
   const path = call.constantText(0, 'a path')
-  const text = call.text(1)
-  const found = `CASE WHEN json_valid(${text}) THEN json_extract(${text}, ${quoteSql(path)})::VARCHAR END`
+  const steps = parseJsonSteps(path)
+  if (steps === undefined) throw call.refuse(`The path '${path}'`)
+  const found = memberAt(`kql.repaired_json(${call.text(1)})`, steps).sql
   return call.converted(dynamic(found), call.type)
 }

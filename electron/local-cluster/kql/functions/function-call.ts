@@ -1,8 +1,11 @@
 import type { ScalarType } from '../../../domain/scalar-type'
 import { castTo, convert, textOf } from '../scalars/conversions'
-import { nullOf, scalar, type Scalar } from '../scalar'
+import { named, nullOf, scalar, type Scalar } from '../scalar'
 import { itemsOf, type Expression, type SyntaxNodes } from '../syntax-nodes'
 import type { RowScope, Translation } from '../translation'
+
+/** Longest argument, in characters, that may stand in the SQL of a call several times. */
+const longestRepeated = 120
 
 /** How one function becomes SQL: the expression, or its SQL where the type is the analyzed one and it may be null. */
 export type FunctionTranslator = (call: FunctionCall) => Scalar | string
@@ -17,6 +20,8 @@ export class FunctionCall {
   readonly scope: RowScope
   readonly name: string
   readonly argumentNodes: readonly Expression[]
+  /** Translated once each: calls in calls would take a time that doubles with each level. */
+  readonly #values: (Scalar | undefined)[] = []
 
   constructor(t: Translation, node: SyntaxNodes['FunctionCallExpression'], scope: RowScope) {
     this.t = t
@@ -39,11 +44,11 @@ export class FunctionCall {
   value(index: number): Scalar {
     const node = this.argumentNodes[index]
     if (node === undefined) throw this.refuse(`'${this.name}' with ${this.count} arguments`)
-    return this.t.scalar(node, this.scope)
+    return (this.#values[index] ??= this.t.scalar(node, this.scope))
   }
 
   values(from = 0): Scalar[] {
-    return this.argumentNodes.slice(from).map((node) => this.t.scalar(node, this.scope))
+    return this.argumentNodes.slice(from).map((_node, index) => this.value(from + index))
   }
 
   /** SQL of an argument as text; never null. */
@@ -75,6 +80,25 @@ export class FunctionCall {
     const { literal } = this.value(index)
     if (typeof literal !== 'bigint') throw this.refuse(`'${this.name}' with a number that is no literal`)
     return Number(literal)
+  }
+
+  /**
+   * Gives a name to each long argument that stands in the SQL of the call more than once: calls in calls would grow by
+   * powers. Not around a subquery or a window, which cannot stand where the names are known.
+   */
+  shared(sql: string): string {
+    if (/\(SELECT | OVER \(/.test(sql)) return sql
+    let result = sql
+    const fields: string[] = []
+    const holder = `h${this.argumentNodes.length}_${this.node.TextStart}`
+    for (const value of this.#values.filter((each) => each !== undefined)) {
+      const parts = value.sql.length > longestRepeated ? result.split(value.sql) : []
+      if (parts.length <= 2) continue
+      const field = `a${fields.length}`
+      fields.push(`${field}: ${value.sql}`)
+      result = parts.join(`${holder}.${field}`)
+    }
+    return fields.length === 0 ? sql : named(`{${fields.join(', ')}}`, holder, result)
   }
 
   refuse(feature: string): Error {

@@ -1,5 +1,6 @@
+import { quoteText } from '../../sql-text'
 import { columnScalar, type RelationColumn } from '../relation'
-import { quoteSql, scalar } from '../scalar'
+import { scalar } from '../scalar'
 import { convert } from '../scalars/conversions'
 import type { FunctionCall, FunctionTable } from './function-call'
 
@@ -21,13 +22,13 @@ export const rowFunctions: FunctionTable = {
     const found = columns(call).find((column) => column.name === name)
     return found === undefined ? call.value(1) : columnScalar(found)
   },
-  current_database: (call) => scalar(quoteSql(call.t.query.database.name), 'string'),
+  current_database: (call) => scalar(quoteText(call.t.query.database.name), 'string'),
   new_guid: () => scalar('uuid()', 'guid', false),
   pack_all: (call) => {
     if (call.count > 0) throw call.refuse("'pack_all' without nulls")
     const pairs = columns(call).map((column) => {
       const value = convert(columnScalar(column), 'dynamic')
-      return `${quoteSql(JSON.stringify(column.name))} || ':' || coalesce(${value?.sql ?? "'null'"}, 'null')`
+      return `${quoteText(JSON.stringify(column.name))} || ':' || coalesce(${value?.sql ?? "'null'"}, 'null')`
     })
     return scalar(`('{' || ${pairs.join(` || ',' || `)} || '}')`, 'dynamic', false)
   },

@@ -1,4 +1,4 @@
-import { scalar, type Scalar } from '../scalar'
+import { boundedCall, longestText, named, runaway, scalar, type Scalar } from '../scalar'
 import { convert, textOf } from '../scalars/conversions'
 import { is, itemsOf, type Expression, type SyntaxNodes } from '../syntax-nodes'
 import { scalarTypeOf } from '../translation'
@@ -54,7 +54,7 @@ function indexOf(call: FunctionCall): Scalar {
 function split(call: FunctionCall): Scalar {
   const delimiter = call.text(1)
   const parts = `(CASE WHEN ${delimiter} = '' THEN [${call.text(0)}] ELSE string_split(${call.text(0)}, ${delimiter}) END)`
-  if (call.count < 3) return scalar(`to_json(${parts})::VARCHAR`, 'dynamic', false)
+  if (call.count < 3) return scalar(boundedCall(`to_json(${parts})::VARCHAR`), 'dynamic', false)
   const index = call.as(2, 'long')
   return scalar(
     `(CASE WHEN ${index} >= 0 AND ${index} < len(${parts}) THEN to_json([${parts}[${index} + 1]])::VARCHAR END)`,
@@ -70,12 +70,34 @@ function trimmed(call: FunctionCall, start: boolean, end: boolean): Scalar {
   return scalar(sql, 'string')
 }
 
-const replaceRegex: FunctionTranslator = (call) =>
-  scalar(`regexp_replace(${call.text(0)}, ${call.text(1)}, ${call.text(2)}, 'g')`, 'string')
+/** A replacement, refused where it would make a text beyond all bounds: the length is worked out before. */
+function replaced(text: string, lookup: string, by: string, isRegex: boolean): Scalar {
+  const body = (t: string, l: string, b: string): string => {
+    const result = isRegex ? `regexp_replace(${t}, ${l}, ${b}, 'g')` : `replace(${t}, ${l}, ${b})`
+    const matches = isRegex
+      ? `len(regexp_extract_all(${t}, ${l}))`
+      : `(strlen(${t}) - strlen(replace(${t}, ${l}, ''))) / greatest(strlen(${l}), 1)`
+    // Each reference to a group may stand for as much as the whole text, over all matches together.
+    const copies = isRegex ? `(strlen(${b}) - strlen(replace(${b}, '\\', '')) + 1)` : '1'
+    const length = `strlen(${t})::HUGEINT * ${copies} + ${matches} * strlen(${b})`
+    return `CASE WHEN strlen(${t})::HUGEINT * (strlen(${b}) + 1) > ${longestText} AND ${length} > ${longestText}
+      THEN error('${runaway('a replacement grows beyond 2 MB')}') ELSE ${result} END`
+  }
+  const isShort = text.length + lookup.length + by.length <= 200
+  const sql = isShort
+    ? `(${body(text, lookup, by)})`
+    : named(`{t: ${text}, l: ${lookup}, b: ${by}}`, 'r', body('r.t', 'r.l', 'r.b'))
+  return scalar(sql, 'string')
+}
+
+const replaceRegex: FunctionTranslator = (call) => replaced(call.text(0), call.text(1), call.text(2), true)
 
 const base64Decode: FunctionTranslator = (call) => `coalesce(TRY(decode(from_base64(${call.text(0)}))), '')`
 
-const base64Encode = texts((text = '') => `to_base64(encode(${text}))`)
+const base64Encode = texts((text = '') => boundedCall(`to_base64(encode(${text}))`))
+
+/** Most copies that `strrep` makes (documents: strrep()). */
+const mostCopies = 1024
 
 /** Strings. */
 export const stringFunctions: FunctionTable = {
@@ -107,31 +129,35 @@ export const stringFunctions: FunctionTable = {
     const value =
       lists.length === 1
         ? first
-        : `list_transform(range(1, len(${first}) + 1), lambda i: [${lists.map((each) => `${each}[i]`).join(', ')}])`
-    return scalar(`(CASE WHEN len(${first}) > 0 THEN to_json(${value})::VARCHAR END)`, 'dynamic')
+        : `list_transform(list_zip(${lists.join(', ')}), lambda z: [${lists.map((_each, index) => `z[${index + 1}]`).join(', ')}])`
+    return scalar(
+      `(CASE WHEN len(${first}) > 0 THEN ${boundedCall(`to_json(${value})::VARCHAR`)} END)`,
+      'dynamic',
+    )
   },
   hash_md5: texts((text = '') => `md5(${text})`),
   hash_sha1: texts((text = '') => `sha1(${text})`),
   hash_sha256: texts((text = '') => `sha256(${text})`),
   indexof: indexOf,
   isascii: texts((text = '') => `regexp_full_match(${text}, '[\\x00-\\x7F]*')`),
-  replace: (call) =>
-    scalar(`regexp_replace(${call.text(2)}, ${call.text(0)}, ${call.text(1)}, 'g')`, 'string'),
+  replace: (call) => replaced(call.text(2), call.text(0), call.text(1), true),
   replace_regex: replaceRegex,
-  replace_string: texts((text = '', lookup = '', by = '') => `replace(${text}, ${lookup}, ${by})`),
+  replace_string: (call) => replaced(call.text(0), call.text(1), call.text(2), false),
   reverse: texts((text = '') => `reverse(${text})`),
   split,
   strcat: (call) =>
     scalar(
-      `(${call
-        .values()
-        .map((value) => textOf(value).sql)
-        .join(' || ')})`,
+      boundedCall(
+        call
+          .values()
+          .map((value) => textOf(value).sql)
+          .join(' || '),
+      ),
       'string',
     ),
   strcat_delim: (call) => {
     const items = call.values(1).map((value) => textOf(value).sql)
-    return scalar(`(${items.join(` || ${call.text(0)} || `)})`, 'string')
+    return scalar(boundedCall(items.join(` || ${call.text(0)} || `)), 'string')
   },
   strcmp: texts(
     (a = '', b = '') => `(CASE WHEN ${a} < ${b} THEN -1 WHEN ${a} > ${b} THEN 1 ELSE 0 END)::BIGINT`,
@@ -139,8 +165,12 @@ export const stringFunctions: FunctionTable = {
   string_size: texts((text = '') => `CAST(strlen(${text}) AS BIGINT)`),
   strlen: texts((text = '') => `CAST(length(${text}) AS BIGINT)`),
   strrep: (call) => {
-    const copies = `list_transform(range(0, ${call.as(1, 'long')}), lambda i: ${call.text(0)})`
-    return scalar(`kql.joined(${copies}, ${call.count > 2 ? call.text(2) : "''"})`, 'string')
+    const delimiter = call.count > 2 ? call.text(2) : "''"
+    const copies = `{t: ${call.text(0)}, d: ${delimiter}, n: least(${call.as(1, 'long')}, ${mostCopies})}`
+    const sql = `CASE WHEN r.n * (strlen(r.t) + strlen(r.d)) > ${longestText}
+      THEN error('${runaway('strrep() makes more than 2 MB')}')
+      WHEN r.n > 0 THEN repeat(r.t || r.d, r.n - 1) || r.t ELSE '' END`
+    return scalar(named(copies, 'r', sql), 'string')
   },
   substring,
   tolower: texts((text = '') => `lower(${text})`),

@@ -1,4 +1,5 @@
-import { quoteSql, scalar, type Scalar } from '../scalar'
+import { quoteText } from '../../sql-text'
+import { scalar, type Scalar } from '../scalar'
 import type { FunctionCall } from './function-call'
 
 /** What stands between the parts of a format (documents: format_datetime, supported delimiters). */
@@ -83,7 +84,7 @@ function format(call: FunctionCall, part: (letters: string) => string | undefine
   const pattern = call.constantText(1, 'a format')
   const pieces: string[] = []
   for (const [letters] of pattern.matchAll(/([A-Za-z])\1*|[^A-Za-z]/g)) {
-    const sql = delimiters.has(letters) ? quoteSql(letters) : part(letters)
+    const sql = delimiters.has(letters) ? quoteText(letters) : part(letters)
     if (sql === undefined) throw call.refuse(`'${letters}' in a format`)
     pieces.push(sql)
   }

@@ -1,4 +1,4 @@
-import { scalar, type Scalar } from '../scalar'
+import { boundedCall, scalar, type Scalar } from '../scalar'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
 
 const dynamic = (sql: string): Scalar => scalar(`(${sql})`, 'dynamic')
@@ -61,7 +61,7 @@ export const webFunctions: FunctionTable = {
     return scalar(`(${inside.join(' OR ')})`, 'bool')
   },
   ipv4_netmask_suffix: (call) => scalar(`kql.ipv4_suffix(${call.text(0)})`, 'long'),
-  parse_csv: (call) => dynamic(`to_json(kql.csv_fields(${call.text(0)}))::VARCHAR`),
+  parse_csv: (call) => dynamic(boundedCall(`to_json(kql.csv_fields(${call.text(0)}))::VARCHAR`)),
   parse_ipv4: (call) => scalar(`kql.ipv4(${call.text(0)})`, 'long'),
   parse_ipv4_mask: (call) =>
     scalar(`kql.ipv4_masked(kql.ipv4(${call.text(0)}), ${call.as(1, 'long')})`, 'long'),

@@ -1,3 +1,4 @@
+import { quoteText } from '../../sql-text'
 import {
   addHidden,
   columnScalar,
@@ -6,7 +7,7 @@ import {
   type Relation,
   type RelationColumn,
 } from '../relation'
-import { nullOf, quoteSql, scalar, type Scalar } from '../scalar'
+import { nullOf, scalar, type Scalar } from '../scalar'
 import { convert, textOf } from '../scalars/conversions'
 import { columnsOf, is, itemsOf, type Expression, type SyntaxNodes } from '../syntax-nodes'
 import { scalarTypeOf, type RowScope, type Translation } from '../translation'
@@ -62,7 +63,7 @@ const bagUnpack: Plugin = (t, input, node, scope) => {
       own !== undefined
         ? columnScalar(own)
         : name.startsWith(prefix)
-          ? scalar(`kql.dynamic_key(${bag.sql}, ${quoteSql(name.slice(prefix.length))})`, 'dynamic')
+          ? scalar(`kql.dynamic_key(${bag.sql}, ${quoteText(name.slice(prefix.length))})`, 'dynamic')
           : nullOf('dynamic')
     const converted = convert(value, type)
     if (converted === undefined) throw t.query.unsupported(node, `A ${value.type} for the column '${name}'`)
@@ -108,7 +109,10 @@ const pivot: Plugin = (t, input, node, scope) => {
     const group = groups[at]
     const cell =
       group === undefined
-        ? scalar(`coalesce(any_value(${total}) FILTER (WHERE ${key} = ${quoteSql(name)}), 0)`, aggregate.type)
+        ? scalar(
+            `coalesce(any_value(${total}) FILTER (WHERE ${key} = ${quoteText(name)}), 0)`,
+            aggregate.type,
+          )
         : scalar(aliases[at] ?? '', group.type)
     const converted = convert(cell, type)
     if (converted === undefined) throw t.query.unsupported(node, `A ${cell.type} for the column '${name}'`)
@@ -143,7 +147,7 @@ const narrow: Plugin = (t, input, node) => {
   const number = `(row_number() OVER ()) - 1`
   const { relation, aliases } = addHidden(t.query, input, [number])
   const cells = input.columns.map(
-    (column) => `{c: ${quoteSql(column.name)}, t: ${textOf(columnScalar(column)).sql}}`,
+    (column) => `{c: ${quoteText(column.name)}, t: ${textOf(columnScalar(column)).sql}}`,
   )
   const result = columnsOf(node.ResultType).map(({ Name: name }, index): RelationColumn => ({
     name,

@@ -1,6 +1,7 @@
+import { quoteText } from '../../sql-text'
 import type { Environment } from '../environment'
 import { addHidden, columnScalar, projectRelation, type OutputColumn } from '../relation'
-import { quoteSql, scalar, type Scalar } from '../scalar'
+import { scalar, type Scalar } from '../scalar'
 import { convert, textOf } from '../scalars/conversions'
 import { escapeRegex } from '../scalars/term-pattern'
 import { itemsOf, is, type SyntaxNodes } from '../syntax-nodes'
@@ -19,7 +20,7 @@ export const translateParseKv: OperatorTranslator<'ParseKvOperator'> = (t, input
     const type = is(typeNode, 'PrimitiveTypeExpression') ? scalarTypeOf(typeNode.Type.Text) : undefined
     const key = name.SimpleName
     if (type === undefined) throw t.query.unsupported(node, `The type of the key '${key}'`)
-    const found = `coalesce(list_filter(${pairs}, lambda p: p.k = ${quoteSql(key)})[1].v, '')`
+    const found = `coalesce(list_filter(${pairs}, lambda p: p.k = ${quoteText(key)})[1].v, '')`
     const value: Scalar | undefined = convert(scalar(found, 'string'), type)
     if (value === undefined) throw t.query.unsupported(node, `A key of the type ${type}`)
     return { name: key, value }
@@ -42,13 +43,13 @@ function pairsSql(
   const options = optionsOf(t, node, environment)
   const { pair_delimiter: between, kv_delimiter: within, quote = '', regex } = options
   if (regex !== undefined) {
-    const groups = [1, 2].map((group) => `regexp_extract_all(${text}, ${quoteSql(regex)}, ${group})`)
+    const groups = [1, 2].map((group) => `regexp_extract_all(${text}, ${quoteText(regex)}, ${group})`)
     return `list_transform(list_zip(${groups.join(', ')}), lambda z: {k: trim(z[1]), v: trim(z[2])})`
   }
   if (!between || !within) throw t.query.unsupported(node, "'parse-kv' without both delimiters")
   const mark = escapeRegex(within)
   if (quote === '') {
-    return pieces(`string_split(${text}, ${quoteSql(between)})`, `(?s)^\\s*(.*?)\\s*${mark}\\s*(.*?)\\s*$`)
+    return pieces(`string_split(${text}, ${quoteText(between)})`, `(?s)^\\s*(.*?)\\s*${mark}\\s*(.*?)\\s*$`)
   }
   const [open = '', close = open] = [...quote]
   if (between.length > 1 || [...quote].length > 2) {
@@ -59,7 +60,7 @@ function pairsSql(
   const pair = `(?:${left}${inside}${right}|[^${inClass(between)}])+`
   const side = `(?:${quoted}|(.*?))`
   return pieces(
-    `regexp_extract_all(${text}, ${quoteSql(pair)})`,
+    `regexp_extract_all(${text}, ${quoteText(pair)})`,
     `(?s)^\\s*${side}\\s*${mark}\\s*${side}\\s*$`,
   )
 }
@@ -67,7 +68,7 @@ function pairsSql(
 /** Takes each piece apart into key and value; of four groups, those of quoted texts come first. */
 function pieces(list: string, pattern: string): string {
   const names = pattern.includes('|') ? ['a', 'b', 'c', 'd'] : ['b', 'd']
-  const matched = `regexp_extract(piece, ${quoteSql(pattern)}, [${names.map((each) => `'${each}'`).join(', ')}])`
+  const matched = `regexp_extract(piece, ${quoteText(pattern)}, [${names.map((each) => `'${each}'`).join(', ')}])`
   const [key, value] = names.length === 4 ? ['p.a || p.b', 'p.c || p.d'] : ['p.b', 'p.d']
   return `list_transform(list_transform(${list}, lambda piece: ${matched}), lambda p: {k: ${key}, v: ${value}})`
 }

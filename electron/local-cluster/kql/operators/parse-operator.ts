@@ -1,6 +1,7 @@
+import { quoteText } from '../../sql-text'
 import type { ScalarType } from '../../../domain/scalar-type'
 import { addHidden, columnScalar, filterRelation, projectRelation, type Relation } from '../relation'
-import { quoteSql, scalar, type Scalar } from '../scalar'
+import { scalar, type Scalar } from '../scalar'
 import { convert, textOf } from '../scalars/conversions'
 import { escapeRegex } from '../scalars/term-pattern'
 import { stringLiteralValue } from '../string-literal'
@@ -49,8 +50,8 @@ function parsed(
   const { kind = 'simple', flags } = namedParameters(node)
   const pattern = kind === 'regex' ? regexPattern(t, node, flags) : simplePattern(t, node)
   const { captures } = pattern
-  const quoted = quoteSql(pattern.regex)
-  const groups = captures.map((_capture, index) => quoteSql(`p${index}`)).join(', ')
+  const quoted = quoteText(pattern.regex)
+  const groups = captures.map((_capture, index) => quoteText(`p${index}`)).join(', ')
   const match = addHidden(t.query, input, [
     `regexp_matches(${text.sql}, ${quoted})`,
     ...(captures.length === 0 ? [] : [`regexp_extract(${text.sql}, ${quoted}, [${groups}])`]),

@@ -1,6 +1,6 @@
+import { quoteText } from '../../sql-text'
 import type { ScalarType } from '../../../domain/scalar-type'
 import type { RelationColumn } from '../relation'
-import { quoteSql } from '../scalar'
 import { columnsOf } from '../syntax-nodes'
 import type { OperatorTranslator } from './operator'
 import { withoutHidden } from './project-operators'
@@ -30,7 +30,7 @@ export const translateGetSchema: OperatorTranslator<'GetSchemaOperator'> = (t, i
   }))
   const rows = input.columns.map(
     ({ name, type }, index) =>
-      `(${quoteSql(name)}, CAST(${index} AS BIGINT), ${quoteSql(systemTypes[type])}, ${quoteSql(type)})`,
+      `(${quoteText(name)}, CAST(${index} AS BIGINT), ${quoteText(systemTypes[type])}, ${quoteText(type)})`,
   )
   const table = t.query.alias()
   const aliases = columns.map((column) => column.alias).join(', ')

@@ -1,7 +1,7 @@
+import { quoteText } from '../../sql-text'
 import { nullOf } from '../scalar'
 import type { Environment } from '../environment'
 import type { Relation, RelationColumn } from '../relation'
-import { quoteSql } from '../scalar'
 import {
   columnsOf,
   is,
@@ -59,7 +59,7 @@ export function translateUnion(
     const values = columns.map((column, index) => {
       const value =
         source !== undefined && index === 0 && column.name === source
-          ? quoteSql(label)
+          ? quoteText(label)
           : valueFor(relation, column)
       return `${value} AS ${column.alias}`
     })

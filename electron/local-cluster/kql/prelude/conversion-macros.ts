@@ -52,16 +52,28 @@ export const conversionMacros: readonly string[] = [
     WHEN 'BIGINT' THEN try_cast(j AS BIGINT) <> 0 WHEN 'UBIGINT' THEN try_cast(j AS UBIGINT) <> 0 END`,
   // The value at a path; JSON's null is Kusto's null.
   `CREATE OR REPLACE MACRO kql.dynamic_at(j, path) AS nullif(json_extract(j, path)::VARCHAR, 'null')`,
+  // JSON whose escapes hold half of a surrogate pair, which DuckDB takes for no JSON: the service reads U+FFFD there.
+  // Escaped backslashes and whole pairs are put out of the way meanwhile.
+  `CREATE OR REPLACE MACRO kql.well_formed(v) AS replace(replace(regexp_replace(regexp_replace(
+    replace(v, '\\\\', chr(2)),
+    '\\\\u([dD][89abAB][0-9a-fA-F]{2})\\\\u([dD][c-fC-F][0-9a-fA-F]{2})', chr(1) || '\\1' || chr(1) || '\\2', 'g'),
+    '\\\\u[dD][89a-fA-F][0-9a-fA-F]{2}', chr(65533), 'g'), chr(1), '\\u'), chr(2), '\\\\')`,
+  `CREATE OR REPLACE MACRO kql.repaired_json(v) AS CASE WHEN kql.is_json(v) THEN v
+    WHEN regexp_matches(v, '\\\\u[dD][89a-fA-F]') AND NOT regexp_matches(v, '[\\x01\\x02]')
+      AND kql.is_json(kql.well_formed(v)) THEN kql.well_formed(v) END`,
   // What is not JSON is a string.
   `CREATE OR REPLACE MACRO kql.parse_json(s) AS ${named(
     's',
     'v',
     `CASE WHEN trim(v) = '' THEN NULL
-    WHEN kql.is_json(v) THEN nullif(json(v)::VARCHAR, 'null') ELSE to_json(v)::VARCHAR END`,
+    WHEN kql.repaired_json(v) IS NOT NULL THEN nullif(json(kql.repaired_json(v))::VARCHAR, 'null')
+    ELSE to_json(v)::VARCHAR END`,
   )}`,
   `CREATE OR REPLACE MACRO kql.dynamic_index(j, i) AS
     kql.dynamic_at(j, CASE WHEN i < 0 THEN '$[#' || i || ']' ELSE '$[' || i || ']' END)`,
-  `CREATE OR REPLACE MACRO kql.dynamic_key(j, k) AS kql.dynamic_at(j, '$."' || replace(replace(k, '\\', '\\\\'), '"', '\\"') || '"')`,
+  // A path has no empty key, and takes * for all keys; a pointer does not, but it would take numbers for places.
+  `CREATE OR REPLACE MACRO kql.dynamic_key(j, k) AS kql.dynamic_at(j, CASE WHEN k IN ('', '*') THEN '/' || k
+    ELSE '$."' || replace(replace(k, '\\', '\\\\'), '"', '\\"') || '"' END)`,
   `CREATE OR REPLACE MACRO kql.elements(j) AS CASE WHEN json_type(j) = 'ARRAY' THEN json_extract(j, '$[*]')::VARCHAR[] END`,
   `CREATE OR REPLACE MACRO kql.element_texts(j) AS CASE WHEN j IS NULL THEN NULL
     WHEN json_type(j) = 'ARRAY' THEN list_transform(kql.elements(j), lambda e: kql.dynamic_text(e)) ELSE [kql.dynamic_text(j)] END`,

@@ -1,3 +1,11 @@
+import { boundedJoin, named, runaway } from '../scalar'
+
+/** Longest text whose overlaps with itself are looked for, in characters. */
+const longestNeedle = 1000
+
+/** Longest text in which each place is looked at, in characters: the time grows with the square of the length. */
+const longestScanned = 20_000
+
 /**
  * Terms: maximal runs of letters and digits; every other character divides them, the underscore too. The
  * literal forms of `has` are made by the translation; these serve needles that are only known per row.
@@ -7,25 +15,59 @@ export const textMacros: readonly string[] = [
     CASE WHEN regexp_matches(needle, '^[\\pL\\pN]') THEN '(?:^|[^\\pL\\pN])' ELSE '' END`,
   `CREATE OR REPLACE MACRO kql.term_end(needle) AS
     CASE WHEN regexp_matches(needle, '[\\pL\\pN]$') THEN '(?:$|[^\\pL\\pN])' ELSE '' END`,
+  // A needle that is a term by itself is looked for among the terms: to make a pattern for each row takes hundreds of
+  // times as long, for the classes of letters.
+  `CREATE OR REPLACE MACRO kql.terms(hay) AS regexp_extract_all(hay, '[\\pL\\pN]+')`,
+  `CREATE OR REPLACE MACRO kql.is_term(needle) AS regexp_full_match(needle, '[\\pL\\pN]+')`,
   `CREATE OR REPLACE MACRO kql.has_cs(hay, needle) AS contains(hay, needle)
-    AND regexp_matches(hay, kql.term_start(needle) || regexp_escape(needle) || kql.term_end(needle))`,
+    AND CASE WHEN kql.is_term(needle) THEN list_contains(kql.terms(hay), needle)
+      ELSE regexp_matches(hay, kql.term_start(needle) || regexp_escape(needle) || kql.term_end(needle)) END`,
   `CREATE OR REPLACE MACRO kql.has(hay, needle) AS kql.has_cs(lower(hay), lower(needle))`,
   `CREATE OR REPLACE MACRO kql.hasprefix_cs(hay, needle) AS contains(hay, needle)
-    AND regexp_matches(hay, kql.term_start(needle) || regexp_escape(needle))`,
+    AND CASE WHEN kql.is_term(needle) THEN
+      ${named('{terms: kql.terms(hay), needle: needle}', 'h', 'len(list_filter(h.terms, lambda t: starts_with(t, h.needle))) > 0')}
+      ELSE regexp_matches(hay, kql.term_start(needle) || regexp_escape(needle)) END`,
   `CREATE OR REPLACE MACRO kql.hassuffix_cs(hay, needle) AS contains(hay, needle)
-    AND regexp_matches(hay, regexp_escape(needle) || kql.term_end(needle))`,
-  // Overlapping occurrences count, as in Kusto.
-  `CREATE OR REPLACE MACRO kql.count_of(hay, needle) AS CASE WHEN needle = '' THEN 0 ELSE
-    len(list_filter(range(1, length(hay) - length(needle) + 2), lambda i: substr(hay, i, length(needle)) = needle))::BIGINT END`,
+    AND CASE WHEN kql.is_term(needle) THEN
+      ${named('{terms: kql.terms(hay), needle: needle}', 'h', 'len(list_filter(h.terms, lambda t: ends_with(t, h.needle))) > 0')}
+      ELSE regexp_matches(hay, regexp_escape(needle) || kql.term_end(needle)) END`,
+  // Overlapping occurrences count, as in Kusto. Only a needle that begins as it ends can overlap with itself; only
+  // for such a one is there a look at each place, in a text that is not too long for it.
+  `CREATE OR REPLACE MACRO kql.count_of(hay, needle) AS ${named(
+    '{hay: hay, needle: needle}',
+    'c',
+    `CASE WHEN c.needle = '' OR strlen(c.needle) > strlen(c.hay) THEN 0
+      WHEN length(c.needle) > ${longestNeedle} THEN error('${runaway('countof() of so long a text in another')}')
+      WHEN len(list_filter(range(1, length(c.needle)), lambda i: left(c.needle, i) = right(c.needle, i))) = 0
+      THEN ((strlen(c.hay) - strlen(replace(c.hay, c.needle, ''))) / strlen(c.needle))::BIGINT
+      WHEN length(c.hay) > ${longestScanned} THEN error('${runaway('countof() of such a needle in so long a text')}')
+      ELSE len(list_filter(range(1, length(c.hay) - length(c.needle) + 2),
+        lambda i: substr(c.hay, i, length(c.needle)) = c.needle))::BIGINT END`,
+  )}`,
   // Zero-based start; length -1: to the end. The whole needle must lie in the part that is searched, whose end
   // belongs to it: so it is in the documents' examples.
-  `CREATE OR REPLACE MACRO kql.found_at(hay, needle, first, last) AS list_filter(
-    range(first, least(last, length(hay)) - length(needle) + 1), lambda i: substr(hay, i + 1, length(needle)) = needle)`,
-  `CREATE OR REPLACE MACRO kql.index_of(hay, needle, start, size, occurrence) AS coalesce(kql.found_at(hay, needle,
-    CASE WHEN start < 0 THEN greatest(length(hay) + start, 0) ELSE start END,
-    CASE WHEN size < 0 THEN length(hay) ELSE (CASE WHEN start < 0 THEN greatest(length(hay) + start, 0) ELSE start END) + size + 1 END
-    )[occurrence], -1)::BIGINT`,
+  `CREATE OR REPLACE MACRO kql.index_of(hay, needle, start, size, occurrence) AS ${named(
+    '{hay: hay, needle: needle, first: CASE WHEN start < 0 THEN greatest(length(hay) + start, 0) ELSE start END}',
+    'f',
+    named(
+      `{first: f.first, needle: f.needle,
+        part: substr(f.hay, f.first + 1, CASE WHEN size < 0 THEN length(f.hay) ELSE size + 1 END)}`,
+      'p',
+      `coalesce(p.first - 1 + CASE WHEN length(p.part) = 0 THEN NULL
+        WHEN occurrence = 1 THEN nullif(instr(p.part, p.needle), 0)
+        WHEN length(p.part) > ${longestScanned} THEN error('${runaway('indexof() of a later occurrence in so long a text')}')
+        ELSE list_filter(range(1, length(p.part) - length(p.needle) + 2),
+          lambda i: substr(p.part, i, length(p.needle)) = p.needle)[occurrence] END, -1)::BIGINT`,
+    ),
+  )}`,
   // array_to_string takes a constant delimiter only.
-  `CREATE OR REPLACE MACRO kql.joined(items, delimiter) AS CASE WHEN len(items) > 0
-    THEN list_reduce(items, lambda a, b: a || delimiter || b) ELSE '' END`,
+  `CREATE OR REPLACE MACRO kql.joined(items, delimiter) AS ${named(
+    '{items: items, delimiter: delimiter}',
+    'j',
+    `CASE WHEN len(j.items) > 0 THEN ${boundedJoin(
+      `list_transform(j.items, lambda e, i: CASE WHEN i = 1 THEN e ELSE j.delimiter || e END)`,
+      'list_sum(list_transform(j.items, lambda e: strlen(e))) + len(j.items) * strlen(j.delimiter)',
+      "''",
+    )} ELSE '' END`,
+  )}`,
 ]

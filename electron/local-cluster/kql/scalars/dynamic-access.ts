@@ -1,7 +1,8 @@
-import { quoteSql, scalar, type Scalar } from '../scalar'
+import { scalar, type Scalar } from '../scalar'
 import { is, type Expression, type SyntaxNodes } from '../syntax-nodes'
 import type { RowScope, Translation } from '../translation'
 import { textOf } from './conversions'
+import { memberAt, type JsonStep } from './json-steps'
 
 /** `a.b`, `a["b"]`, `a[0]`, `a[-1]`, `a[column]`; a chain of constants is one JSON path. */
 export function translateAccess(
@@ -9,48 +10,35 @@ export function translateAccess(
   node: SyntaxNodes['PathExpression'] | SyntaxNodes['ElementExpression'],
   scope: RowScope,
 ): Scalar {
-  let path = ''
+  const steps: JsonStep[] = []
   let base: Expression = node
   while (is(base, 'PathExpression') || is(base, 'ElementExpression')) {
     const step = stepOf(t, base, scope)
-    if (typeof step !== 'string') {
+    if (typeof step === 'object') {
       const inner = t.scalar(base.Expression, scope)
       const value = scalar(computedStep(inner, step), 'dynamic')
-      return path === '' ? value : memberAt(value.sql, path)
+      return steps.length === 0 ? value : memberAt(value.sql, steps)
     }
-    path = step + path
+    steps.unshift(step)
     base = base.Expression
   }
   const value = t.scalar(base, scope)
   if (value.type !== 'dynamic') throw t.query.unsupported(node, `Access to a member of a ${value.type} value`)
-  return memberAt(value.sql, path)
+  return memberAt(value.sql, steps)
 }
 
-function memberAt(sql: string, path: string): Scalar {
-  const quoted = quoteSql(`$${path}`)
-  return { ...scalar(`kql.dynamic_at(${sql}, ${quoted})`, 'dynamic'), member: { of: sql, path: quoted } }
-}
-
-/** A constant step as part of a JSON path, or the value of a computed one. */
+/** A constant step, or the value of a computed one. */
 function stepOf(
   t: Translation,
   node: SyntaxNodes['PathExpression'] | SyntaxNodes['ElementExpression'],
   scope: RowScope,
-): string | Scalar {
+): JsonStep | Scalar {
   const { Selector: selector } = node
-  if (is(selector, 'NameReference')) return keyStep(selector.SimpleName)
+  if (is(selector, 'NameReference')) return selector.SimpleName
   if (!is(selector, 'BracketedExpression')) throw t.query.unsupported(node, 'This kind of member access')
   const key = t.scalar(selector.Expression, scope)
-  if (typeof key.literal === 'string') return keyStep(key.literal)
-  if (typeof key.literal === 'bigint') {
-    // A negative index counts from the end.
-    return key.literal < 0n ? `[#${key.literal}]` : `[${key.literal}]`
-  }
-  return key
-}
-
-function keyStep(key: string): string {
-  return `."${key.replace(/\\/g, '\\\\').replace(/"/g, '\\"')}"`
+  const { literal } = key
+  return typeof literal === 'string' || typeof literal === 'bigint' ? literal : key
 }
 
 function computedStep(value: Scalar, key: Scalar): string {

@@ -125,8 +125,13 @@ function translateCall(t: Translation, node: SyntaxNodes['FunctionCallExpression
   const inner = aggregates[name] === translate ? { ...scope, aggregating: false } : scope
   const call = new FunctionCall(t, node, inner)
   const result = translate(call)
-  if (typeof result !== 'string') return result
-  return scalar(exactType(`(${result})`, call.type), call.type)
+  // Of an aggregate the arguments are columns, which have no names outside of it.
+  if (aggregates[name] === translate) {
+    return typeof result === 'string' ? scalar(exactType(`(${result})`, call.type), call.type) : result
+  }
+  if (typeof result === 'string') return scalar(exactType(`(${call.shared(result)})`, call.type), call.type)
+  const sql = call.shared(result.sql)
+  return sql === result.sql ? result : scalar(sql, result.type, result.nullable)
 }
 
 /** `toscalar(table)`: the first value of the first row. */

@@ -54,7 +54,7 @@ export function literalOf(type: ScalarType, token: string): Scalar | undefined {
     case 'guid':
       return /^[0-9a-f-]{32,36}$/i.test(body) ? scalar(`CAST('${body}' AS UUID)`, 'guid', false) : undefined
     case 'dynamic':
-      return isJson(body) ? dynamicLiteral(body) : undefined
+      return isJson(body) ? dynamicLiteral(wellFormedJson(body)) : undefined
   }
 }
 
@@ -66,6 +66,14 @@ function isJson(text: string): boolean {
     // The only way to find out; the caller says what was expected.
     return false
   }
+}
+
+/** JSON without half surrogate pairs, as themselves or as escapes; DuckDB reads no JSON with them. */
+function wellFormedJson(json: string): string {
+  const pairOrHalf = /\\\\|\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|\\u[dD][89a-fA-F]\w\w/g
+  return json
+    .replace(pairOrHalf, (escape) => (escape.length === '\\uxxxx'.length ? '\ufffd' : escape))
+    .replace(/\p{Surrogate}/gu, '\ufffd')
 }
 
 function parseInteger(text: string): bigint {

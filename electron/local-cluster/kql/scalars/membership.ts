@@ -3,7 +3,7 @@ import { columnsOf, is, itemsOf, type Expression, type SyntaxNodes } from '../sy
 import type { RowScope, Translation } from '../translation'
 import { align, lowerCase, ordering } from './comparison'
 import { textOf } from './conversions'
-import { termCondition } from './term-pattern'
+import { allTerms, anyTerm, termCondition } from './term-pattern'
 
 /** `in`, `!in`, `in~`, `!in~`: false (true) for a null. */
 export function translateIn(t: Translation, node: SyntaxNodes['InExpression'], scope: RowScope): Scalar {
@@ -68,19 +68,22 @@ export function translateHasAny(
 ): Scalar {
   const all = is(node, 'HasAllExpression')
   const text = textOf(t.scalar(node.Left, scope))
-  const conditions = listItems(node.Right).flatMap((item): string[] => {
+  const literals: string[] = []
+  const conditions: string[] = []
+  for (const item of listItems(node.Right)) {
     if (columnsOf(item.ResultType).length > 0) {
       throw t.query.unsupported(item, `'${node.Operator.Text}' over a table`)
     }
     const needle = t.scalar(item, scope)
-    if (needle.type !== 'dynamic') return [termCondition(text, textOf(needle), 'has', false)]
-    if (typeof needle.literal !== 'string') {
+    if (typeof needle.literal === 'string') {
+      literals.push(...(needle.type === 'dynamic' ? arrayTexts(needle.literal) : [needle.literal]))
+    } else if (needle.type === 'dynamic') {
       throw t.query.unsupported(item, `'${node.Operator.Text}' over a computed array`)
+    } else {
+      conditions.push(termCondition(text, textOf(needle), 'has', false))
     }
-    return arrayTexts(needle.literal).map((element) =>
-      termCondition(text, { sql: '', type: 'string', nullable: false, literal: element }, 'has', false),
-    )
-  })
+  }
+  conditions.push(...(all ? allTerms(text, literals) : anyTerm(text, literals)))
   if (conditions.length === 0) return scalar(all ? 'TRUE' : 'FALSE', 'bool', false)
   return scalar(`(${conditions.join(all ? ' AND ' : ' OR ')})`, 'bool', false)
 }

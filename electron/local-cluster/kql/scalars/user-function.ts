@@ -42,6 +42,7 @@ function openCall(
   scope: RowScope,
   input?: Relation,
 ): OpenCall {
+  t.query.countInlining()
   const isCall = is(node, 'FunctionCallExpression')
   const name = isCall ? node.Name.SimpleName : node.SimpleName
   const kept = storedFunctionSymbol(t.query.database, node.ReferencedSymbol)

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { KustoError } from '../../../../electron/local-cluster/kusto-error'
-import {
-  isManagementCommand,
-  type ManagementCommand,
-} from '../../../../electron/local-cluster/kql/management-command'
+import type { ManagementCommand } from '../../../../electron/local-cluster/kql/management-command'
 import { parseManagementCommand } from '../../../../electron/local-cluster/kql/parse-management-command'
 
 const id = '74be27de-1e4e-49d9-b579-fe0b331d3642'
@@ -178,68 +175,6 @@ const cases: readonly (readonly [csl: string, command: ManagementCommand])[] = [
   ['.get ingestion resources with (EnableBlobMetadata=true)', { kind: 'getIngestionResources' }],
   ['.get kusto identity token', { kind: 'getKustoIdentityToken' }],
   [
-    '.show table T extents',
-    { kind: 'showExtents', scope: { level: 'table', table: 'T' }, ids: [], tags: [] },
-  ],
-  ['.show cluster extents', { kind: 'showExtents', scope: { level: 'cluster' }, ids: [], tags: [] }],
-  [
-    '.show database extents',
-    { kind: 'showExtents', scope: { level: 'database', database: undefined }, ids: [], tags: [] },
-  ],
-  [
-    `.show tables (A, B) extents (${id})`,
-    {
-      kind: 'showExtents',
-      scope: { level: 'database', database: undefined },
-      tables: ['A', 'B'],
-      ids: [id],
-      tags: [],
-    },
-  ],
-  [
-    ".show table T extents where tags has 'drop-by:x' and tags !contains 'y' and tags has_any ('a','b') | summarize sum(RowCount)",
-    {
-      kind: 'showExtents',
-      scope: { level: 'table', table: 'T' },
-      ids: [],
-      tags: [
-        { operator: 'has', values: ['drop-by:x'] },
-        { operator: '!contains', values: ['y'] },
-        { operator: 'has_any', values: ['a', 'b'] },
-      ],
-      pipedQuery: '| summarize sum(RowCount)',
-    },
-  ],
-  [
-    ".drop extents whatif <| .show table T extents where tags has 'drop-by:x'",
-    {
-      kind: 'dropExtents',
-      whatIf: true,
-      selection: {
-        by: 'query',
-        show: {
-          kind: 'showExtents',
-          scope: { level: 'table', table: 'T' },
-          ids: [],
-          tags: [{ operator: 'has', values: ['drop-by:x'] }],
-        },
-      },
-    },
-  ],
-  [
-    `.drop extents (${id}) from T`,
-    { kind: 'dropExtents', whatIf: false, selection: { by: 'ids', ids: [id], table: 'T' } },
-  ],
-  [
-    '.drop extents older 2 days from all tables',
-    { kind: 'dropExtents', whatIf: false, selection: { by: 'age', olderThanTicks: 1_728_000_000_000n } },
-  ],
-  ['.drop extents from T', { kind: 'dropExtents', whatIf: false, selection: { by: 'age', table: 'T' } }],
-  [
-    `.drop extent ${id.toUpperCase()} from T`,
-    { kind: 'dropExtents', whatIf: false, selection: { by: 'ids', ids: [id], table: 'T' } },
-  ],
-  [
     '.create table T ingestion csv mapping "m" \'[{"Column":"a"}]\'',
     {
       kind: 'defineMapping',
@@ -272,7 +207,7 @@ const cases: readonly (readonly [csl: string, command: ManagementCommand])[] = [
   ],
   ['.show version', { kind: 'showVersion' }],
   ['.show cluster', { kind: 'showCluster', details: false }],
-  ['.show capacity ingestions', { kind: 'showCapacity' }],
+  ['.show capacity ingestions', { kind: 'showCapacity', resource: 'ingestions' }],
   [
     `.show ingestion failures with (OperationId='${id}') | count`,
     { kind: 'showIngestionFailures', operationId: id, pipedQuery: '| count' },
@@ -326,6 +261,7 @@ const cases: readonly (readonly [csl: string, command: ManagementCommand])[] = [
     {
       kind: 'executeScript',
       continueOnErrors: true,
+      throwOnErrors: false,
       commands: ['.create table A (a:string)', '.create table B (\n  a:string)'],
     },
   ],
@@ -351,18 +287,5 @@ describe('parseManagementCommand', () => {
     expect(() => parseManagementCommand(csl)).toThrow(
       new RegExp(`SYN0002.*\\[line:position=${position}\\]`, 's'),
     )
-  })
-})
-
-describe('isManagementCommand', () => {
-  it.each([
-    ['.show tables', true],
-    ['// a comment\n  // another\n\t.show tables', true],
-    ['T | count', false],
-    ['// .show tables\nT', false],
-    ['print ".show"', false],
-    ['', false],
-  ])('%j is %s', (csl, expected) => {
-    expect(isManagementCommand(csl)).toBe(expected)
   })
 })

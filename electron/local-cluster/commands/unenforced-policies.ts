@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { KustoError } from '../kusto-error'
+
+/**
+ * Policies that would change what lands in a table or what a query sees, and that the local cluster does not carry
+ * out. One that is on is refused: a policy that is shown and does nothing is a lie about the data.
+ */
+const unenforced: Readonly<Record<string, { readonly what: string; readonly nextStep: string }>> = {
+  update: {
+    what: 'update policies do not run in the local cluster',
+    nextStep: 'Ingest into the target table, or run the policy’s query yourself with .append.',
+  },
+  row_level_security: {
+    what: 'row level security is not enforced in the local cluster',
+    nextStep: 'Filter the rows in the query, or in a function that the query calls.',
+  },
+}
+
+const rule = z.looseObject({ IsEnabled: z.union([z.boolean(), z.string()]).nullish() })
+const rules = z.union([z.array(rule), rule])
+
+/**
+ * Lets a policy pass that is off, is empty, or is none of those that are not carried out.
+ *
+ * @param value The policy's JSON text.
+ * @throws KustoError `BadRequest_NotSupported` for one that would have to run.
+ */
+export function assertNotUnenforced(policy: string, value: string): void {
+  const facts = unenforced[policy]
+  if (facts === undefined || readRules(value).every((each) => !isOn(each))) return
+  throw new KustoError(
+    'BadRequest_NotSupported',
+    `The policy '${policy}' was not set: ${facts.what}. ${facts.nextStep}`,
+    { type: 'Kusto.Data.Exceptions.KustoNotSupportedException' },
+  )
+}
+
+/** A policy's JSON text as it is shown: what an earlier version kept and never ran is shown as switched off. */
+export function shownPolicy(policy: string, value: string): string {
+  if (unenforced[policy] === undefined) return value
+  const parsed: unknown = JSON.parse(value)
+  const off = readRules(value).map((each) => ({ ...each, IsEnabled: false }))
+  return JSON.stringify(Array.isArray(parsed) ? off : (off[0] ?? parsed))
+}
+
+function readRules(value: string): readonly z.output<typeof rule>[] {
+  const parsed = rules.safeParse(JSON.parse(value))
+  if (!parsed.success) return []
+  return Array.isArray(parsed.data) ? parsed.data : [parsed.data]
+}
+
+/** A rule that does not say whether it is on is taken as on. */
+function isOn({ IsEnabled: given }: z.output<typeof rule>): boolean {
+  return String(given ?? true).toLowerCase() !== 'false'
+}

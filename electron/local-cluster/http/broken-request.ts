@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { KustoError } from '../kusto-error'
+import { toErrorResponse } from './error-response'
+
+/** Statuses of what Node's parser of HTTP refuses, by its code; 400 for the others. */
+const statuses: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+}
+
+/** Answers what cannot be read as a request of HTTP, in the service's envelope, and closes the connection. */
+export function refuseBroken(error: NodeJS.ErrnoException, socket: Duplex, now: number): void {
+  const status = statuses[error.code ?? ''] ?? 400
+  closeWith(socket, new KustoError('General_BadRequest', `${messageOf(status)}.`, { status }), now)
+}
+
+/** Answers a method that makes a connection something else than HTTP. */
+export function refuseConnect(socket: Duplex, now: number): void {
+  const message = 'The local cluster is no proxy.'
+  closeWith(socket, new KustoError('General_BadRequest', message, { status: 405 }), now)
+}
+
+function messageOf(status: number): string {
+  if (status === 431) return 'The headers of the request are too large'
+  return status === 408 ? 'The request did not come to its end in time' : 'The request is not HTTP'
+}
+
+function closeWith(socket: Duplex, error: KustoError, now: number): void {
+  if (!socket.writable) {
+    socket.destroy()
+    return
+  }
+  const { status, body } = toErrorResponse(error, { requestId: `local.${randomUUID()}`, now })
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+      'Connection: close',
+      'Content-Type: application/json; charset=utf-8',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      '',
+      body,
+    ].join('\r\n'),
+  )
+}

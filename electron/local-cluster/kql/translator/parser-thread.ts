@@ -1,0 +1,123 @@
+import { Worker } from 'node:worker_threads'
+import type { DatabaseEntry } from '../../catalog-entry'
+import { KustoError } from '../../kusto-error'
+import {
+  errorOf,
+  type JobReply,
+  type ParserJob,
+  type ParserResults,
+  type PostedJob,
+  type SentDatabase,
+} from './thread-messages'
+
+/** Databases that a thread is let keep: a change of the schema makes a new entry of each. */
+const keptDatabases = 30
+
+/** Memory of one thread in megabytes; a query of 16 MB takes a fraction of it. */
+const heapMb = 1024
+
+/** Numbers of the databases' entries, which are immutable. */
+const numbers = new WeakMap<DatabaseEntry, number>()
+let lastNumber = 0
+
+/** One thread that parses and translates, one job at a time. */
+export class ParserThread {
+  readonly #worker = startWorker()
+  /** Databases that the thread has. */
+  readonly #sent = new Set<number>()
+  #running:
+    { readonly resolve: (reply: JobReply) => void; readonly reject: (error: Error) => void } | undefined
+  #ended = false
+
+  constructor() {
+    // Waiting, it keeps no process alive.
+    this.#worker.unref()
+    this.#worker.on('message', (reply: JobReply) => {
+      const running = this.#running
+      this.#running = undefined
+      running?.resolve(reply)
+    })
+    this.#worker.on('error', (error: NodeJS.ErrnoException) => this.#break(error))
+    this.#worker.on('exit', () => this.#break(new Error('The thread of the parser ended.')))
+  }
+
+  /** False after the thread broke or was ended: it takes no more jobs. */
+  get isAlive(): boolean {
+    return !this.#ended
+  }
+
+  /**
+   * Runs a job; `make` is told how to name databases.
+   *
+   * @throws KustoError as the job does; the signal's reason when it is aborted, which ends the thread.
+   */
+  async run<Job extends ParserJob>(
+    make: (send: (entry: DatabaseEntry) => SentDatabase) => Job,
+    signal: AbortSignal,
+  ): Promise<ParserResults[Job['kind']]> {
+    signal.throwIfAborted()
+    const forgets = this.#sent.size > keptDatabases
+    if (forgets) this.#sent.clear()
+    const job = make((entry) => this.#name(entry))
+    const stop = (): void => this.end(signal.reason)
+    this.#worker.ref()
+    signal.addEventListener('abort', stop, { once: true })
+    try {
+      const reply = await new Promise<JobReply>((resolve, reject) => {
+        this.#running = { resolve, reject }
+        this.#worker.postMessage({ job, forgets } satisfies PostedJob)
+      })
+      if (reply.kind !== 'done') throw errorOf(reply)
+      return reply.result as ParserResults[Job['kind']]
+    } finally {
+      signal.removeEventListener('abort', stop)
+      this.#worker.unref()
+    }
+  }
+
+  /** Ends the thread, whatever it does; a job that runs fails with the reason. */
+  end(reason: unknown): void {
+    this.#break(reason instanceof Error ? reason : new Error('The parser was stopped.'))
+    void this.#worker.terminate()
+  }
+
+  #name(entry: DatabaseEntry): SentDatabase {
+    const number = numbers.get(entry) ?? ++lastNumber
+    numbers.set(entry, number)
+    if (this.#sent.has(number)) return { number }
+    this.#sent.add(number)
+    const { name, tables, functions } = entry
+    return { number, entry: { name, tables, ...(functions === undefined ? {} : { functions }) } }
+  }
+
+  #break(error: NodeJS.ErrnoException): void {
+    this.#ended = true
+    const running = this.#running
+    this.#running = undefined
+    running?.reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory(error) : error)
+  }
+}
+
+/** A bundle finds the thread's own beside it; tests and development run the sources, which Node cannot read by itself. */
+function startWorker(): Worker {
+  const resourceLimits = { maxOldGenerationSizeMb: heapMb }
+  if (!/\.ts(\?|$)/.test(import.meta.url)) {
+    return new Worker(new URL('./translator.cjs', import.meta.url), { resourceLimits })
+  }
+  const source = JSON.stringify(new URL('./translator-thread.ts', import.meta.url).href)
+  const load = `import('tsx/esm/api').then(({ tsImport }) => tsImport(${source}, ${source}))`
+  return new Worker(load, { resourceLimits, eval: true })
+}
+
+function outOfMemory(cause: Error): KustoError {
+  return new KustoError(
+    'E_LOW_MEMORY_CONDITION',
+    'The query needs more memory to be analyzed than there is.',
+    {
+      permanent: false,
+      status: 500,
+      type: 'Kusto.DataNode.Exceptions.LowMemoryConditionException',
+      cause,
+    },
+  )
+}

@@ -1,0 +1,74 @@
+import type { DatabaseEntry, FunctionEntry } from '../../catalog-entry'
+import { KustoError } from '../../kusto-error'
+import type { ParameterSchema } from '../function-parameters'
+import { tooComplex } from '../query-failure'
+import type { QueryContext, TranslatedQuery } from '../translated-query'
+
+/** A database by its number; its entry goes along when the thread has not had it yet. */
+export interface SentDatabase {
+  readonly number: number
+  readonly entry?: DatabaseEntry
+}
+
+/** What a thread of the parser is asked to do. */
+export type ParserJob =
+  | {
+      readonly kind: 'queries'
+      readonly csl: string
+      readonly database: SentDatabase
+      readonly context: Omit<QueryContext, 'otherDatabases'>
+      readonly otherDatabases: readonly SentDatabase[]
+    }
+  | {
+      readonly kind: 'function'
+      readonly entry: FunctionEntry
+      readonly database: SentDatabase
+      readonly otherDatabases: readonly SentDatabase[]
+      readonly place: { readonly csl: string; readonly bodyAt: number }
+    }
+  | { readonly kind: 'parameters'; readonly entries: readonly FunctionEntry[] }
+
+/** What each kind of job gives. */
+export interface ParserResults {
+  readonly queries: readonly TranslatedQuery[]
+  readonly function: null
+  readonly parameters: readonly (readonly ParameterSchema[])[]
+}
+
+/** A job as it is posted; `forgets`: the thread lets go of all databases that it was sent before. */
+export interface PostedJob {
+  readonly job: ParserJob
+  readonly forgets: boolean
+}
+
+/** How a job ended, as it is posted back. */
+export type JobReply =
+  | { readonly kind: 'done'; readonly result: ParserResults[ParserJob['kind']] }
+  | { readonly kind: 'refused'; readonly error: SentError }
+  | { readonly kind: 'broken'; readonly message: string; readonly stack: string | undefined }
+
+type SentError = Pick<KustoError, 'code' | 'message' | 'permanent' | 'status' | 'type'>
+
+/** Writes a thrown value as a reply: what the service would say keeps all that it says. */
+export function failureReply(error: unknown): JobReply {
+  if (error instanceof KustoError) {
+    const { code, message, permanent, status, type } = error
+    return { kind: 'refused', error: { code, message, permanent, status, type } }
+  }
+  // The stack, or the longest text that there can be: of a query that grows by powers of two.
+  if (error instanceof RangeError) return failureReply(tooComplex('its translation grows without bounds'))
+  return error instanceof Error
+    ? { kind: 'broken', message: error.message, stack: error.stack }
+    : { kind: 'broken', message: String(error), stack: undefined }
+}
+
+/** The error that a reply stands for. */
+export function errorOf(reply: Exclude<JobReply, { readonly kind: 'done' }>): Error {
+  if (reply.kind === 'refused') {
+    const { code, message, ...rest } = reply.error
+    return new KustoError(code, message, rest)
+  }
+  const error = new Error(reply.message)
+  if (reply.stack !== undefined) error.stack = reply.stack
+  return error
+}

@@ -1,0 +1,61 @@
+import { parentPort } from 'node:worker_threads'
+import { assertNever } from '../../../domain/assert-never'
+import type { DatabaseEntry } from '../../catalog-entry'
+import { checkFunction } from '../check-function'
+import { parameterSchemas } from '../function-parameters'
+import { warmParser } from '../kusto-language'
+import { translateQueries } from '../query-translation'
+import {
+  failureReply,
+  type JobReply,
+  type ParserJob,
+  type ParserResults,
+  type PostedJob,
+  type SentDatabase,
+} from './thread-messages'
+
+/*
+ * The official parser in a thread of its own. It takes milliseconds for most queries, minutes for some, and for a few
+ * small hostile ones longer than anybody lives; it cannot be interrupted. Here it holds up nobody, and the thread can
+ * be ended.
+ */
+
+const databases = new Map<number, DatabaseEntry>()
+
+function entryOf({ number, entry }: SentDatabase): DatabaseEntry {
+  if (entry !== undefined) databases.set(number, entry)
+  const known = databases.get(number)
+  if (known === undefined) throw new Error(`The thread was never sent the database ${number}.`)
+  return known
+}
+
+function run(job: ParserJob): ParserResults[ParserJob['kind']] {
+  switch (job.kind) {
+    case 'queries': {
+      const database = entryOf(job.database)
+      const otherDatabases = job.otherDatabases.map(entryOf)
+      return translateQueries(job.csl, database, { ...job.context, otherDatabases })
+    }
+    case 'function':
+      checkFunction(job.entry, entryOf(job.database), job.otherDatabases.map(entryOf), job.place)
+      return null
+    case 'parameters':
+      return job.entries.map(parameterSchemas)
+    default:
+      return assertNever(job, 'job of the parser')
+  }
+}
+
+parentPort?.on('message', ({ job, forgets }: PostedJob) => {
+  if (forgets) databases.clear()
+  let reply: JobReply
+  try {
+    reply = { kind: 'done', result: run(job) }
+  } catch (error) {
+    reply = failureReply(error)
+  }
+  parentPort?.postMessage(reply)
+})
+
+// The parser's first query takes a second: better now than in front of the user.
+void warmParser()

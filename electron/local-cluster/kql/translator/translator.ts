@@ -1,0 +1,178 @@
+import type { DatabaseEntry, FunctionEntry } from '../../catalog-entry'
+import { KustoError } from '../../kusto-error'
+import type { ParameterSchema } from '../function-parameters'
+import { tooComplex } from '../query-failure'
+import type { QueryContext, TranslatedQuery } from '../translated-query'
+import { ParserThread } from './parser-thread'
+import type { ParserJob, ParserResults, SentDatabase } from './thread-messages'
+
+/** Threads that there are at most; one is kept, the others are for when it is held up. */
+const mostThreads = 3
+
+/** How long a job waits for a thread before another one is started, in milliseconds. */
+const patienceMs = 500
+
+/** Longest time that the parser gets for a text, in milliseconds, whatever the request allows. */
+const longestParsingMs = 60_000
+
+type MakeJob<Job extends ParserJob> = (send: (entry: DatabaseEntry) => SentDatabase) => Job
+
+/** Translates queries in threads of their own, so that one that takes long, or for ever, holds up no other request. */
+export class Translator {
+  readonly #threads = new Set<ParserThread>()
+  readonly #idle: ParserThread[] = []
+  readonly #waiting: ((thread: ParserThread) => void)[] = []
+
+  /** Has a thread ready: the parser takes a while to load. */
+  warm(): void {
+    if (this.#threads.size === 0) this.#start()
+    this.#dispatch()
+  }
+
+  /**
+   * As `translateQueries`.
+   *
+   * @throws KustoError as that does, and for a query that is too complex; the signal's reason when it is aborted.
+   */
+  async queries(
+    csl: string,
+    database: DatabaseEntry,
+    context: QueryContext,
+    signal: AbortSignal,
+  ): Promise<readonly TranslatedQuery[]> {
+    const { otherDatabases = [], ...rest } = context
+    return this.#run(
+      (send) => ({
+        kind: 'queries',
+        csl,
+        database: send(database),
+        context: rest,
+        otherDatabases: otherDatabases.map(send),
+      }),
+      signal,
+    )
+  }
+
+  /**
+   * Translates a query with exactly one tabular result.
+   *
+   * @throws KustoError as {@link queries}, and when the text has more than one result.
+   */
+  async query(
+    csl: string,
+    database: DatabaseEntry,
+    context: QueryContext,
+    signal: AbortSignal,
+  ): Promise<TranslatedQuery> {
+    const [first, second] = await this.queries(csl, database, context, signal)
+    if (first !== undefined && second === undefined) return first
+    throw new KustoError('General_BadRequest', 'Exactly one tabular expression was expected.')
+  }
+
+  /** As `checkFunction`. */
+  async checkFunction(
+    entry: FunctionEntry,
+    database: DatabaseEntry,
+    otherDatabases: readonly DatabaseEntry[],
+    request: { readonly csl: string; readonly bodyAt: number; readonly signal: AbortSignal },
+  ): Promise<void> {
+    const { signal, ...place } = request
+    await this.#run(
+      (send) => ({
+        kind: 'function',
+        entry,
+        database: send(database),
+        otherDatabases: otherDatabases.map(send),
+        place,
+      }),
+      signal,
+    )
+  }
+
+  /** As `parameterSchemas`, of each of the functions. */
+  async parameters(
+    entries: readonly FunctionEntry[],
+    signal: AbortSignal,
+  ): Promise<readonly (readonly ParameterSchema[])[]> {
+    return entries.length === 0 ? [] : this.#run(() => ({ kind: 'parameters', entries }), signal)
+  }
+
+  async #run<Job extends ParserJob>(
+    make: MakeJob<Job>,
+    signal: AbortSignal,
+  ): Promise<ParserResults[Job['kind']]> {
+    const thread = await this.#take(signal)
+    const limit = new AbortController()
+    const abort = (): void => limit.abort(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    const timer = setTimeout(
+      () => limit.abort(tooComplex(`it takes longer than ${longestParsingMs / 1000} seconds to analyze`)),
+      longestParsingMs,
+    )
+    try {
+      return await thread.run(make, limit.signal)
+    } finally {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', abort)
+      this.#give(thread)
+    }
+  }
+
+  /** A thread that does nothing else; there is one at once unless all are busy. */
+  async #take(signal: AbortSignal): Promise<ParserThread> {
+    signal.throwIfAborted()
+    return new Promise((resolve, reject) => {
+      const done = (): void => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', abort)
+      }
+      const take = (thread: ParserThread): void => {
+        done()
+        resolve(thread)
+      }
+      const abort = (): void => {
+        done()
+        this.#waiting.splice(this.#waiting.indexOf(take), 1)
+        reject(signal.reason as Error)
+      }
+      const timer = setTimeout(() => {
+        if (this.#threads.size < mostThreads) this.#start()
+        this.#dispatch()
+      }, patienceMs)
+      signal.addEventListener('abort', abort, { once: true })
+      this.#waiting.push(take)
+      this.warm()
+    })
+  }
+
+  #give(thread: ParserThread): void {
+    this.#idle.push(thread)
+    this.#dispatch()
+    // The next query does not wait for the parser to be loaded.
+    this.warm()
+  }
+
+  #start(): void {
+    const thread = new ParserThread()
+    this.#threads.add(thread)
+    this.#idle.push(thread)
+  }
+
+  /** Gives idle threads to those that wait. Of those that nobody needs one is kept. */
+  #dispatch(): void {
+    for (const thread of this.#idle.splice(0)) {
+      const take = thread.isAlive ? this.#waiting.shift() : undefined
+      if (take !== undefined) take(thread)
+      else if (thread.isAlive && this.#idle.length === 0) this.#idle.push(thread)
+      else this.#end(thread)
+    }
+  }
+
+  #end(thread: ParserThread): void {
+    this.#threads.delete(thread)
+    thread.end(undefined)
+  }
+}
+
+/** The translator of this process: the clusters in it share its threads, which know nothing of them between jobs. */
+export const sharedTranslator = new Translator()

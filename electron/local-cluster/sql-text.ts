@@ -1,0 +1,9 @@
+/** A string literal of SQL, whatever the text holds. */
+export function quoteText(text: string): string {
+  // DuckDB ends a statement's text at NUL.
+  if (!text.includes('\0')) return `'${text.replace(/'/g, "''")}'`
+  return `(${text
+    .split('\0')
+    .map((part) => `'${part.replace(/'/g, "''")}'`)
+    .join(' || chr(0) || ')})`
+}
