@@ -94,7 +94,10 @@ function compareSource({ info, source, file }: SourceOutcome, must: MustLand, is
 }
 
 /** A file that is nothing but a header need not be looked into. */
-function isHeaderLeftOut({ state, rows, ignoreFirstRecord }: SourceSnapshot, { record }: { readonly record?: number }): boolean {
+function isHeaderLeftOut(
+  { state, rows, ignoreFirstRecord }: SourceSnapshot,
+  { record }: { readonly record?: number },
+): boolean {
   return ignoreFirstRecord && record === 1 && state.kind === 'skipped' && rows.expected === 0
 }
 
