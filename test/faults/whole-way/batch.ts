@@ -18,6 +18,9 @@ import { fileName, type Setup, type WholeWayStudio } from './whole-way-studio'
 /** Files that are ingested together. */
 export const batchSize = 100
 
+/** How long the file at fault is looked for, and made smaller. */
+const longestSearchMs = 60_000
+
 /** One batch: the same seed makes the same files. */
 export interface Batch {
   readonly seed: number
@@ -66,8 +69,9 @@ export async function runBatch(studio: WholeWayStudio, batch: Batch): Promise<st
   const files = fc.sample(arbitrary, { numRuns: batchSize, seed: batch.seed })
   const findings = await findingsOf(studio, files, batch.setup)
   if (findings.length === 0) return undefined
-  const suspects = new Set(findings.flatMap(({ file }) => file ?? []))
-  for (const index of [...suspects, ...files.keys()].slice(0, suspects.size + batchSize)) {
+  const until = Date.now() + longestSearchMs
+  for (const index of new Set([...findings.flatMap(({ file }) => file ?? []), ...files.keys()])) {
+    if (Date.now() > until) break
     const small = await smallestFault(studio, batch, index)
     if (small !== undefined) return small
   }
@@ -91,7 +95,7 @@ async function smallestFault(
     seed: batch.seed,
     path: String(index),
     numRuns: 1,
-    interruptAfterTimeLimit: 60_000,
+    interruptAfterTimeLimit: longestSearchMs / 2,
   })
   if (last === undefined) return undefined
   const { file, findings } = last
