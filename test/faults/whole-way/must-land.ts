@@ -19,7 +19,14 @@ export type MustLand =
     }
   /** It has no records. */
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'refused'; readonly why: Refusal; readonly record?: number; readonly line?: number }
+  | {
+      readonly kind: 'refused'
+      readonly why: Refusal
+      readonly record?: number
+      readonly line?: number
+      /** What is wrong with other files of an archive: that may be what is found first. */
+      readonly others?: readonly MustLand[]
+    }
 
 /** Why a source is refused. */
 export type Refusal = WrongText['wrong'] | 'encoding' | 'json' | 'archive' | 'gzip'
@@ -63,10 +70,11 @@ export function mustLand(file: GeneratedFile, format: GeneratedFormat, table: Ta
     return { kind: 'refused', why: 'archive' }
   const rows: Row[] = []
   let leftOut = 0
-  for (const entry of data) {
-    const read = readEntry(entry, file, format, table)
-    if (read.kind === 'refused') return read
-    if (read.kind === 'nothing') continue
+  const reads = data.map((entry) => readEntry(entry, file, format, table))
+  const [refused, ...others] = reads.filter((read) => read.kind === 'refused')
+  if (refused !== undefined) return { ...refused, others }
+  for (const read of reads) {
+    if (read.kind !== 'lands') continue
     rows.push(...read.rows)
     leftOut += read.leftOut
   }
