@@ -5,12 +5,15 @@ const closeBrace = 0x7d
 const openBracket = 0x5b
 const closeBracket = 0x5d
 
-/** Deepest nesting followed. */
+/** Bytes that may stand between records: white space, commas and a byte order mark. */
+const between = new Set([0x20, 0x09, 0x0a, 0x0d, 0x2c, 0xef, 0xbb, 0xbf])
+
+/** Deepest nesting that is followed. */
 const maximumDepth = 100_000
 
 /**
- * Counts multijson records: objects in a row, or inside top-level arrays. It checks structure only; whether each record
- * is valid JSON is up to its reader.
+ * Counts the records of multijson: objects in a row, or those in arrays at the top. It looks at structure only:
+ * whether each record is valid JSON is for its reader to say.
  */
 export class JsonCounter {
   /** The open brackets, outermost first. */
@@ -29,24 +32,37 @@ export class JsonCounter {
         continue
       }
       const byte = bytes[index++]
-      if (byte === quote) this.#inString = true
+      if (byte === quote) this.#beginString()
       else if (byte === openBrace || byte === openBracket) this.#begin(byte)
       else if (byte === closeBrace) this.#end(openBrace)
       else if (byte === closeBracket) this.#end(openBracket)
+      else if (this.#isBetweenRecords() && !between.has(byte ?? 0)) this.#isDamaged = true
     }
   }
 
-  /** The number of records; null if the bytes are not well-formed. */
+  /** The records; null when the bytes are not well-formed, or something else stands among the records. */
   finish(): number | null {
     return this.#isDamaged || this.#inString || this.#open.length > 0 ? null : this.#records
   }
 
-  #begin(byte: number): void {
+  /** Whether a record may begin here: at the top, or in an array at the top. */
+  #isBetweenRecords(): boolean {
     const depth = this.#open.length
-    const isAtTop = depth === 0 || (depth === 1 && this.#open[0] === openBracket)
-    if (byte === openBrace && isAtTop) this.#records++
+    return depth === 0 || (depth === 1 && this.#open[0] === openBracket)
+  }
+
+  #beginString(): void {
+    this.#isDamaged ||= this.#isBetweenRecords()
+    this.#inString = true
+  }
+
+  #begin(byte: number): void {
+    if (this.#isBetweenRecords()) {
+      if (byte === openBrace) this.#records++
+      else this.#isDamaged ||= this.#open.length > 0
+    }
+    this.#isDamaged ||= this.#open.length >= maximumDepth
     this.#open.push(byte)
-    this.#isDamaged ||= depth >= maximumDepth
   }
 
   #end(opening: number): void {

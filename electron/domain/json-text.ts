@@ -28,7 +28,17 @@ function isJson(line: string): boolean {
   }
 }
 
-/** Counts the records in a whole multijson text; undefined if it is not well-formed. */
+/**
+ * Whether a line is a record of `json`: one object by RFC 8259, whose strings are Unicode text, which half of a
+ * surrogate pair is not (8.2).
+ */
+export function isJsonRecord(line: string): boolean {
+  if (!line.trimStart().startsWith('{') || !isJson(line)) return false
+  // As it is written again, only half a pair is an escape of this kind; few lines have to be looked at.
+  return !/\\u[dD]/.test(line) || !/\\ud[89a-f]/.test(JSON.stringify(JSON.parse(line)))
+}
+
+/** Counts the records of a whole text of multijson; undefined when it is not well-formed. */
 export function countMultiJsonRecords(text: string): number | undefined {
   const counter = new JsonCounter()
   counter.push(new TextEncoder().encode(text))

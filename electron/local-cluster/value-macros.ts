@@ -2,7 +2,8 @@ import { lastTick } from './catalog-entry'
 
 /**
  * Macros that ingestion and queries both need, in a schema of theirs: `in_range(ticks)`, a datetime's ticks or null
- * where there is no such time; `is_json(v)`, whether text is JSON as Kusto has it.
+ * where there is no such time; `is_json(v)`, whether text is JSON as Kusto has it; `is_strict_json(v)`, the same of what
+ * DuckDB takes for JSON.
  */
 export function valueMacros(schema: 'kql' | 'meta'): readonly string[] {
   return [
@@ -16,10 +17,11 @@ export function valueMacros(schema: 'kql' | 'meta'): readonly string[] {
     `CREATE OR REPLACE MACRO ${schema}.is_loose_json(v) AS
        CASE WHEN regexp_matches(v, '(?i)(?:^|[\\[:,])\\s*[+-]?(?:nan|inf)|,\\s*[\\]}]') THEN regexp_matches(
          regexp_replace(v, '"(?:[^"\\\\]|\\\\.)*"', '""', 'g'), '(?i)nan|inf|,\\s*[\\]}]') ELSE false END`,
-    `CREATE OR REPLACE MACRO ${schema}.is_json(v) AS
-       CASE WHEN NOT json_valid(v) THEN false
-       WHEN regexp_matches(v, 'n(?:[aA][nN]|[fF])') OR regexp_matches(v, 'N(?:[aA][nN]|[fF])')
+    `CREATE OR REPLACE MACRO ${schema}.is_strict_json(v) AS
+       CASE WHEN regexp_matches(v, 'n(?:[aA][nN]|[fF])') OR regexp_matches(v, 'N(?:[aA][nN]|[fF])')
          OR regexp_matches(v, ',\\s*[\\]}]')
        THEN NOT ${schema}.is_loose_json(v) ELSE true END`,
+    `CREATE OR REPLACE MACRO ${schema}.is_json(v) AS
+       CASE WHEN NOT json_valid(v) THEN false ELSE ${schema}.is_strict_json(v) END`,
   ]
 }

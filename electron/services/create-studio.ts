@@ -56,6 +56,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     openConnection: () => connection.connection(),
     connectionTo: (clusterUri, signal) => registry.connectionTo(clusterUri, signal),
     resumeJobs: options.resumeJobs,
+    targetBlobBytes: options.targetBlobBytes,
   })
   const rowCounts = createRowCountService({
     connection: () => connection.connection(),

@@ -154,6 +154,8 @@ export interface StudioServicesOptions {
   readonly openBrowser?: ((url: string) => Promise<void>) | undefined
   /** False leaves the open jobs of earlier starts alone, to look at the journal only; true if left out. */
   readonly resumeJobs?: boolean | undefined
+  /** Uncompressed bytes that one blob is to hold; 256 MB if left out. */
+  readonly targetBlobBytes?: number | undefined
   /** Clusters that are shown as the local cluster. */
   readonly isLocalCluster?: ((clusterUri: string) => boolean) | undefined
   /** Hears what no caller hears; the services write `studio.log` in the home folder when it is left out. */

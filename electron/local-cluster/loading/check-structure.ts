@@ -98,7 +98,9 @@ async function complaint(
 ): Promise<{ readonly reason: string; readonly byte: number }> {
   try {
     await session.rows('SELECT CAST($1 AS JSON)', [text])
-    return { reason: 'a JSON object', byte: 0 }
+    const isObject = text.trimStart().startsWith('{')
+    const loose = 'valid JSON: it has a number that is none (NaN, Infinity), or a comma with nothing after it'
+    return { reason: isObject ? loose : 'a JSON object', byte: 0 }
   } catch (error) {
     if (!(error instanceof EngineError) || error.fatal) throw error
     const [, byte = '0', reason = ''] = /at byte (\d+) of input: ([^.]*)\./.exec(error.message) ?? []

@@ -7,6 +7,7 @@ import { toLoadingError } from './loading-error'
 import type { LocalSource, ReadySource, SourceProperties } from './local-source'
 import { prepareSource, removeSources } from './prepare-source'
 import { rewriterOf } from './rewriters'
+import { isNoRecords } from './source-query'
 import type { PatternMatch } from './pattern-match'
 import { unzip } from './unzip'
 
@@ -49,7 +50,18 @@ export async function fetchSources(
     } else {
       found.push({ ...blob, compression, properties, location, statedRawBytes: properties.rawDataSizeBytes })
     }
-    for (const source of found) ready.push(await prepare(source, properties.fitTo))
+    let empty: unknown
+    for (const source of found) {
+      try {
+        ready.push(await prepare(source, properties.fitTo))
+      } catch (error) {
+        // An empty file takes nothing from the others of its archive.
+        if (!isNoRecords(error)) throw error
+        empty ??= error
+        await rm(source.path, { force: true })
+      }
+    }
+    if (ready.length === 0) throw empty
     return ready
   } catch (error) {
     await removeSources(ready)

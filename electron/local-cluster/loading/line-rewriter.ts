@@ -108,7 +108,7 @@ export class LineRewriter implements TextRewriter {
       else {
         result = this.#rewrite(line, this.#place) ?? line
         this.#records++
-        this.#longest = Math.max(this.#longest, line.length)
+        this.#longest = Math.max(this.#longest, result.length)
       }
       record++
     }

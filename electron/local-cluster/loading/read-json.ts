@@ -19,7 +19,7 @@ import { transformationOf } from './transformation'
 const usualObject = 16_777_216
 
 /** SQL that is true for the lines that are records. */
-const isRecord = "json_type(json) = 'OBJECT'"
+const isRecord = "json_type(json) = 'OBJECT' AND meta.is_strict_json(json)"
 
 /**
  * Reads JSON objects, one a line. Lines that are none are passed over here; {@link recordCounts} says how many there

@@ -37,12 +37,16 @@ export function formatNotSupported(format: string): KustoError {
   )
 }
 
+const noRecordsCode = 'BadRequest_NoRecordsOrWrongFormat'
+
+/** Whether an error is that of {@link noRecords}. */
+export function isNoRecords(error: unknown): boolean {
+  return error instanceof KustoError && error.code === noRecordsCode
+}
+
 /** The error for a source without any record. */
 export function noRecords(): KustoError {
-  return new KustoError(
-    'BadRequest_NoRecordsOrWrongFormat',
-    'The blob has no records, or is not of the format that was given.',
-  )
+  return new KustoError(noRecordsCode, 'The blob has no records, or is not of the format that was given.')
 }
 
 /**

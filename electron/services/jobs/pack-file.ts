@@ -1,8 +1,9 @@
 import { formatFacts } from '../../domain/data-format'
 import { readDelimitedSample } from '../../domain/delimited-text'
+import { isJsonRecord } from '../../domain/json-text'
 import { RecordScanner } from '../../domain/record-scanner'
 import { expectedRecords, ignoresFirstRecord } from '../../domain/source-treatment'
-import { delimitedFailure } from '../sources/delimited-failure'
+import { delimitedFailure, hasDefect } from '../sources/delimited-failure'
 import { notUtf8Failure } from '../sources/not-utf8'
 import { Utf8Validator } from '../sources/utf8-validator'
 import { fingerprintOfContent } from './content-fingerprint'
@@ -49,14 +50,22 @@ export async function readPackFile(source: SourceRecord, buffer: Buffer): Promis
     ? scanner.scan
     : scanner.finish()
   if (insideQuotes) throw await delimitedFailure(source.location, source.format, source.name)
-  const start = ignoresFirstRecord(source) ? firstRecordEnd : byteOrderMarkLength(bytes)
+  const markLength = byteOrderMarkLength(bytes)
+  const firstRecord = bytes.subarray(markLength, firstRecordEnd)
+  const isHeader = ignoresFirstRecord(source)
+  // The service, which never sees it, refuses a file for a header like that.
+  if (isHeader && hasDefect(firstRecord, source.format))
+    throw await delimitedFailure(source.location, source.format, source.name)
+  const start = isHeader ? firstRecordEnd : markLength
   const counted = expectedRecords(records, source) ?? 0
   if (counted === 0) return { kind: 'empty', reason: 'There are no records in it.' }
+  // Of a blob that files share, the service cannot say whose lines it left out.
+  if (source.format === 'json' && !hasOnlyRecords(bytes.subarray(start))) return { kind: 'apart' }
   return {
     kind: 'records',
     part: { sourceId: source.sourceId, start, end: bytes.length, records: counted },
     content: bytes.subarray(start),
-    shape: shapeOf(source, bytes.subarray(byteOrderMarkLength(bytes), firstRecordEnd)),
+    shape: shapeOf(source, firstRecord),
   }
 }
 
@@ -91,6 +100,13 @@ async function readWhole(source: SourceRecord, buffer: Buffer): Promise<Buffer |
   } finally {
     await file.close()
   }
+}
+
+function hasOnlyRecords(json: Buffer): boolean {
+  return json
+    .toString()
+    .split('\n')
+    .every((line) => /^[ \t\r]*$/.test(line) || isJsonRecord(line))
 }
 
 function byteOrderMarkLength(bytes: Buffer): number {

@@ -60,6 +60,15 @@ export function judgeBlobs(
       ? { blob, state: 'partiallySucceeded', error: partlyIngested(nameOf(blob), report) }
       : { blob, state: 'succeeded', error: null }
   }
+  // Which blob is short can be told where there is one, or where the service says what it left out.
+  const isOnly = blobs.filter((blob) => !isUnposted(blob)).length === 1
+  const leftOut = (blob: BlobRecord): string | undefined => evidence.reported.get(blob.blobId)?.details
+  const told = (blob: BlobRecord): BlobVerdict => {
+    // Where nobody knows how many rows it holds, one is the least.
+    const isFewer = taggedRows !== null && taggedRows < (recordsOf([blob]) ?? 1)
+    const isShort = (isOnly && isFewer) || leftOut(blob) !== undefined
+    return isShort ? short(blob, isOnly ? taggedRows : null, nameOf(blob), leftOut(blob)) : partly(blob)
+  }
   if (taggedRows !== null) {
     const all = recordsOf([...landed, ...landing, ...silent])
     // A post that has no answer yet may have brought rows that are not those of the others.
@@ -69,7 +78,7 @@ export function judgeBlobs(
     const hasFinalWord = !silent.some(({ blobId }) => evidence.awaited?.has(blobId) === true)
     const isDone = evidence.isQuiet === true || (hasFinalWord && taggedRows === all)
     if (isClear && isDone && all !== null && all > 0 && taggedRows >= all)
-      return [...verdicts, ...[...landing, ...silent].map(partly)]
+      return [...verdicts, ...[...landing, ...silent].map(taggedRows === all ? partly : told)]
     const known = recordsOf([...landed, ...landing])
     // Where nobody knows how many rows there are to be, the last count has to be one after the last report.
     const isExact = known === taggedRows
@@ -77,19 +86,12 @@ export function judgeBlobs(
       ? landing
       : landing.filter((blob) => evidence.uncounted?.has(blob.blobId) !== true)
     const isThere = known === null ? taggedRows > 0 : taggedRows >= known
-    if (isThere) return [...verdicts, ...counted.map(partly)]
-    // Which blob is short can be told where there is one, or where the service says what it left out.
-    const isOnly = blobs.filter((blob) => !isUnposted(blob)).length === 1
-    const leftOut = (blob: BlobRecord): string | undefined => evidence.reported.get(blob.blobId)?.details
+    // Rows of a blob that nobody has reported yet must not stand for those that another left out.
+    if (isThere) return [...verdicts, ...counted.map(isExact && silent.length === 0 ? partly : told)]
     const isExplained = (blob: BlobRecord): boolean =>
       leftOut(blob) !== undefined && evidence.uncounted?.has(blob.blobId) !== true
     const late = landing.filter((blob) => evidence.overdue.has(blob.blobId) || isExplained(blob))
-    const isShort = (blob: BlobRecord): boolean => isOnly || leftOut(blob) !== undefined
-    const rows = isOnly ? taggedRows : null
-    return [
-      ...verdicts,
-      ...late.map((blob) => (isShort(blob) ? short(blob, rows, nameOf(blob), leftOut(blob)) : partly(blob))),
-    ]
+    return [...verdicts, ...late.map(told)]
   }
   const ready = evidence.isTagged ? landing.filter((blob) => evidence.overdue.has(blob.blobId)) : landing
   return [...verdicts, ...ready.map(partly)]

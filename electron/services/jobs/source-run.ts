@@ -49,6 +49,8 @@ export async function runSource(run: SourceRun, source: SourceRecord): Promise<v
       skipWithoutRecords(run, source)
       return
     }
+    // Empty lines after the last cut, or a header before the first: the service would call them a failure.
+    for (const blob of job.blobsOf(source)) if (blob.parts[0]?.records === 0) job.setBlob(blob, 'discarded')
   }
   // Whatever can fail without a word to the queue fails here, where the source can still begin again.
   const { access } = run

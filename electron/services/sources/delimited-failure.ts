@@ -29,9 +29,28 @@ export async function delimitedFailure(
   return new StudioError(code, describeDefect(defect), { ...subject, record, line, nextStep })
 }
 
+/** Whether something is wrong with the quotes of delimited bytes; never of other formats. */
+export function hasDefect(bytes: Uint8Array, format: DataFormat): boolean {
+  const { delimiter } = formatFacts[format]
+  if (delimiter === undefined || format === 'tsve') return false
+  const scanner = quoteScanner(delimiter)
+  try {
+    scanner.push(bytes)
+    scanner.end()
+    return false
+  } catch (error) {
+    if (error instanceof DelimitedError) return true
+    throw error
+  }
+}
+
+/** Made to fit, records may have any number of fields: that is for the service to judge. */
+function quoteScanner(delimiter: string): DelimitedScanner {
+  return new DelimitedScanner({ delimiter, ignoreFirstRecord: false, fitTo: 1 })
+}
+
 async function firstDefect(path: string, delimiter: string): Promise<DelimitedDefect | undefined> {
-  // Made to fit, records may have any number of fields: that is for the service to judge.
-  const scanner = new DelimitedScanner({ delimiter, ignoreFirstRecord: false, fitTo: 1 })
+  const scanner = quoteScanner(delimiter)
   try {
     for await (const piece of textOf(path)) scanner.push(piece)
     scanner.end()

@@ -116,7 +116,7 @@ async function asText(looked: LookedInto): Promise<InspectedContent> {
   }
   const text = recogniseText(decoded.text, named, isWhole)
   const { format } = text
-  let { rawSizeBytes } = inside
+  let { rawSizeBytes, filesInside } = inside
   let records: number | null = null
   if (isWhole) records = countRecords(head, format)
   else if (isCounted(looked)) {
@@ -124,16 +124,17 @@ async function asText(looked: LookedInto): Promise<InspectedContent> {
     if (survey.isDamaged) return refused(contentProblem.damagedArchive(name))
     if (survey.notUtf8 !== null) return refused(contentProblem.notUtf8(name, survey.notUtf8))
     records = survey.records
+    // An empty file of an archive has no header that could be left out.
+    if (filesInside !== null && records !== null) filesInside = survey.files
     rawSizeBytes = survey.rawSizeBytes ?? rawSizeBytes
   }
-  const isBlank = isWhole && decoded.text.trim() === ''
   // Each file of an archive has a header of its own.
-  const headers = text.hasHeader ? (inside.filesInside ?? 1) : 0
+  const headers = text.hasHeader ? (filesInside ?? 1) : 0
   const ownRecords = records === null ? null : Math.max(records - headers, 0)
-  const problem = isBlank || ownRecords === 0 ? contentProblem.noRecords(name, text.hasHeader) : null
+  const problem = ownRecords === 0 ? contentProblem.noRecords(name, text.hasHeader) : null
   const schemaGuess = options.guesses === true ? guessSchema(decoded.text, text, isWhole) : null
   return {
-    ...describe(format, inside, rawSizeBytes, ownRecords, text, problem),
+    ...describe(format, { ...inside, filesInside }, rawSizeBytes, ownRecords, text, problem),
     ...(schemaGuess === null ? {} : { schemaGuess }),
   }
 }

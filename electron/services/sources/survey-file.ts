@@ -10,6 +10,8 @@ import { Utf8Validator } from './utf8-validator'
 export interface Survey {
   /** All records, headers included; null when they cannot be counted. */
   readonly records: number | null
+  /** Files with at least one record: 1, or those of an archive. */
+  readonly files: number
   readonly rawSizeBytes: number | null
   readonly notUtf8: NotUtf8 | null
   /** Whether its archive turned out to be damaged. */
@@ -19,7 +21,13 @@ export interface Survey {
 /** A file that unpacks to more is surveyed no further: it is counted when it is uploaded. */
 const largestUnpacked = 256 * 1_048_576
 
-const nothingKnown: Survey = { records: null, rawSizeBytes: null, notUtf8: null, isDamaged: false }
+const nothingKnown: Survey = {
+  records: null,
+  files: 0,
+  rawSizeBytes: null,
+  notUtf8: null,
+  isDamaged: false,
+}
 
 /**
  * Reads a text file to its end, its compression taken off: counts its records, and looks for bytes that are not
@@ -33,6 +41,7 @@ export async function surveyFile(
   signal?: AbortSignal,
 ): Promise<Survey> {
   let records: number | null = 0
+  let files = 0
   let rawSizeBytes = 0
   try {
     for await (const { entry, bytes } of unpackedContents(path, compression, signal)) {
@@ -51,8 +60,9 @@ export async function surveyFile(
       }
       const counted: number | null = counter?.finish() ?? null
       records = counted === null || records === null ? null : records + counted
+      if (counted !== 0) files++
     }
-    return { records, rawSizeBytes, notUtf8: null, isDamaged: false }
+    return { records, files, rawSizeBytes, notUtf8: null, isDamaged: false }
   } catch (error) {
     if (signal?.aborted === true) throw canceled('Looking at the files')
     if (isFileSystemError(error)) throw error

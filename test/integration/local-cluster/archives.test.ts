@@ -55,6 +55,24 @@ describe('a zip archive', () => {
     expect(await client.count('T')).toBe(2)
   })
 
+  it('with files without records takes the others, and fails where all are', async () => {
+    const empty: ZipFile[] = [
+      { name: 'empty.csv', content: '' },
+      { name: 'lines.csv', content: '\n\n' },
+      { name: 'header.csv', content: 'A,B\n' },
+    ]
+    const properties = { ignoreFirstRecord: true }
+    expect(await ingest(zipArchive([...empty, data('a.csv')]), properties)).toMatchObject({
+      Status: 'Succeeded',
+    })
+    expect(await client.count('T')).toBe(1)
+    expect(await ingest(zipArchive(empty), properties)).toMatchObject({
+      Status: 'Failed',
+      FailureStatus: 'Permanent',
+    })
+    expect(await client.count('T')).toBe(1)
+  })
+
   it('with nothing but folders and hidden files says so', async () => {
     const archive = zipArchive([{ name: 'd/', content: '', stored: true }, data('d/.a.csv')])
     expect(await ingest(archive)).toMatchObject({

@@ -58,6 +58,20 @@ describe('a blob that cannot be ingested', () => {
       /Record 2 \(line 1, column 18\) is not valid JSON: the text ends/,
     ],
     [
+      'has a number in JSON that is none',
+      '[{"N": 1},\n {"N": NaN}]',
+      { properties: { format: 'multijson' } },
+      'BadRequest_InvalidBlob',
+      /Record 2 \(line 2, column 2\) is not valid JSON: it has a number that is none/,
+    ],
+    [
+      'has an object with a comma too many',
+      '[{"N": 1, "S": "a,}"},{"N": 2,}]',
+      { properties: { format: 'multijson' } },
+      'BadRequest_InvalidBlob',
+      /Record 2 \(line 1, column 23\) is not valid JSON/,
+    ],
+    [
       'is not Parquet',
       'PAR1 nonsense',
       { properties: { format: 'parquet' } },

@@ -206,6 +206,22 @@ describe('formats and sizes', () => {
     await studio.open()
   })
 
+  test('a cut that leaves a piece without records fails nothing', async () => {
+    await studio.open({ targetBlobBytes: 10 })
+    await studio.createTable('EmptyPieces')
+    const path = studio.file(
+      'empty-pieces.csv',
+      `${'header, '.repeat(4)}x\n1,a\n2,b\n3,c\n${'\n'.repeat(60)}`,
+    )
+    const started = await studio.start({
+      table: 'EmptyPieces',
+      sources: [{ kind: 'file', handle: path, ignoreFirstRecord: true }],
+    })
+    const job = await studio.settled(started.jobId)
+    await studio.open()
+    expect(job).toMatchObject({ status: 'succeeded', rows: { expected: 3, landed: 3, refused: 0 } })
+  })
+
   test('gzip goes as it is, under its right name; JSON lines are counted', async () => {
     await studio.createTable('Formats')
     const gzip = studio.file('rows.csv.gz', gzipSync(csvWithHeader(100)))

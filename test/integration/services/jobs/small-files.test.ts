@@ -123,6 +123,36 @@ test('one file that the service refuses takes no other with it', { timeout: 90_0
   ])
 })
 
+test('a file with lines that are no JSON objects, or with a broken header, speaks for itself alone', async () => {
+  await studio.createTable('OddOnes')
+  const good = Array.from({ length: 20 }, (_, index) =>
+    studio.file(`odd-${index}.json`, `{"a":${index},"b":"x"}\n \r\n{"a":${index}}`),
+  )
+  const odd = studio.file('odd.json', '{"a":100}\n{"a":101\n{"a":102,"b":"\\ud800"}\n')
+  const headed = Array.from({ length: 20 }, (_, index) =>
+    studio.file(`odd-${index}.csv`, `a,b\n${lines(index).join('\n')}`),
+  )
+  const header = studio.file('header.csv', `"a"x,b\n${lines(90).join('\n')}`)
+  const started = await studio.start({
+    table: 'OddOnes',
+    sources: [...asSources([...good, odd]), ...asSources([...headed, header], true)],
+  })
+  const job = await studio.settled(started.jobId, 50_000)
+  expect(job).toMatchObject({
+    counts: { succeeded: 40, partiallySucceeded: 1, failed: 1 },
+    // That two of the file's three are missing follows from the sum.
+    rows: { landed: 20 * 2 + 1 + 20 * 3 },
+  })
+  expect(source(job, 'odd.json')).toMatchObject({
+    state: { kind: 'partiallySucceeded', error: { code: 'RowsMissing', subject: 'odd.json' } },
+    rows: { expected: 3 },
+  })
+  expect(source(job, 'header.csv').state).toMatchObject({
+    kind: 'failed',
+    error: { code: 'ClosingQuoteMissing', record: 1, line: 1 },
+  })
+})
+
 test(
   'one that is canceled while its blob is made does not land; the others do',
   { timeout: 60_000 },

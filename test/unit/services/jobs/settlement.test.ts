@@ -118,6 +118,14 @@ describe('when a blob is done', () => {
     expect(judgeBlobs(blobs, { ...of, uncounted: new Set(['a']) }, () => 'a.json')).toEqual([])
   })
 
+  test('rows of a blob that nobody has reported do not stand for what another left out', () => {
+    const left = { ...said('Succeeded'), details: 'Line 5 is no JSON object and was left out.' }
+    const blobs = [blob('a', 'queued'), blob('b', 'queued', 1), blob('c', 'queued')]
+    for (const rows of [10, 15]) {
+      expect(judge(blobs, evidence({ a: left }, rows))).toEqual({ a: 'partiallySucceeded' })
+    }
+  })
+
   test('without a tag there is only the word of the service', () => {
     expect(judge([blob('a', 'queued')], evidence({ a: said('Succeeded') }, null))).toEqual({ a: 'succeeded' })
     expect(judge([blob('a', 'queued')], evidence({ a: said('Skipped') }, null))).toEqual({ a: 'skipped' })

@@ -1,0 +1,40 @@
+import PQueue from 'p-queue'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { batchOf, batchSize, runBatch } from './batch'
+import { WholeWayStudio } from './whole-way-studio'
+
+/** How many files are tried: always the same ones in `npm test`; many more, and others each time, in `npm run soak`. */
+const usualFiles = 2000
+const files = Number(process.env['WHOLE_WAY_FILES'] ?? usualFiles)
+const seed = Number(
+  process.env['WHOLE_WAY_SEED'] ?? (files === usualFiles ? 2026 : Date.now() % 1_000_000_000),
+)
+/** The one batch to be run again. */
+const only = process.env['WHOLE_WAY_BATCH']
+const batches =
+  only === undefined
+    ? Array.from({ length: Math.ceil(files / batchSize) }, (_, index) => index)
+    : [Number(only)]
+
+let studio: WholeWayStudio
+beforeAll(async () => {
+  studio = await WholeWayStudio.start()
+})
+afterAll(() => studio.close())
+
+test(
+  `${batches.length * batchSize} files of every kind land as a reader of their rules says, or are refused and say so`,
+  { timeout: 120_000 + batches.length * 20_000 },
+  async () => {
+    // While one batch waits for the cluster, another is made or compared.
+    const lanes = new PQueue({ concurrency: 2 })
+    const faults = await lanes.addAll(
+      batches.map((batch) => async () => {
+        const fault = await runBatch(studio, batchOf(seed, batch))
+        const again = `WHOLE_WAY_SEED=${seed} WHOLE_WAY_BATCH=${batch} npx vitest run --project faults whole-way`
+        return fault === undefined ? [] : [`${fault}\nAgain by ${again}`]
+      }),
+    )
+    expect(faults.flat().join('\n\n')).toBe('')
+  },
+)
