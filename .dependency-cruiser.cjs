@@ -52,7 +52,7 @@ module.exports = {
     door('Azurite', 'azurite', '^electron/local-cluster/storage/azurite-services'),
     door('the Kusto parser', '@kusto/language-service', '^electron/local-cluster/kql/'),
     door('picomatch', '(@types/)?picomatch/', '^electron/domain/path-pattern'),
-    door('libsql', 'libsql', '^electron/services/jobs/journal'),
+    door('libsql', 'libsql', '^electron/services/jobs/journal/'),
     {
       name: 'no-cycles',
       severity: 'error',

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { Journal } from '../../electron/services/jobs/journal'
+import { Journal } from '../../electron/services/jobs/journal/journal'
 import { StartedWindow } from '../support/started-window'
 import { temporaryHome } from '../support/open-studio'
 
@@ -96,7 +96,7 @@ function makeHome(fill: () => void): void {
 /** A process that has the journal, as a command line has it. */
 async function holdHome(): Promise<{ readonly id: number; end(): Promise<void> }> {
   const script = join(folder.path, 'hold.mts')
-  const module = join(process.cwd(), 'electron/services/jobs/journal')
+  const module = join(process.cwd(), 'electron/services/jobs/journal/journal')
   writeFileSync(
     script,
     `import { Journal } from '${module}'

@@ -1,5 +1,5 @@
 import { StudioError } from '../../domain/studio-error'
-import { tagPrefix } from '../jobs/job-tag'
+import { tagPrefix } from '../jobs/start/job-tag'
 import type { ExecuteOptions, KustoConnection } from '../kusto/connection'
 import { createCatalogReader } from '../kusto/catalog-reader'
 import { rowsByTag, taggedExtents } from '../kusto/extents'

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import type * as SourceStates from '../../../electron/domain/source-state'
-import type * as GzipPieces from '../../../electron/services/jobs/gzip-pieces'
-import type * as JournalModule from '../../../electron/services/jobs/journal'
-import type * as PieceBudgets from '../../../electron/services/jobs/piece-budget'
+import type * as GzipPieces from '../../../electron/services/jobs/upload/gzip-pieces'
+import type * as JournalModule from '../../../electron/services/jobs/journal/journal'
+import type * as PieceBudgets from '../../../electron/services/jobs/upload/piece-budget'
 import type * as Counts from '../../../electron/services/sources/count-records'
 import { ModelRun } from './model-run'
 import { anyScenario } from './scenario'
@@ -25,7 +25,7 @@ vi.mock('@azure/storage-queue', async () => ({
 vi.mock('@azure/data-tables', async () => ({
   TableClient: (await import('./model-storage')).ModelTableClient,
 }))
-vi.mock('../../../electron/services/jobs/gzip-pieces', async (original) => ({
+vi.mock('../../../electron/services/jobs/upload/gzip-pieces', async (original) => ({
   ...(await original<typeof GzipPieces>()),
   deflatePiece: (await import('./model-deflate')).deflateAtOnce,
 }))
@@ -34,15 +34,15 @@ vi.mock('../../../electron/services/sources/count-records', async (original) => 
   const { modelFileCount } = await import('./model-count')
   return { ...real, countWholeFile: modelFileCount(real.countRecords) }
 })
-vi.mock('../../../electron/services/jobs/blob-records', async () => {
+vi.mock('../../../electron/services/jobs/count/blob-records', async () => {
   const { countRecords } = await import('../../../electron/services/sources/count-records')
   return { countBlobRecords: (await import('./model-count')).modelBlobCount(countRecords) }
 })
-vi.mock('../../../electron/services/jobs/piece-budget', async (original) => {
+vi.mock('../../../electron/services/jobs/upload/piece-budget', async (original) => {
   const real = await original<typeof PieceBudgets>()
   return { ...real, PieceBudget: (await import('./small-budget')).withSmallBuffers(real.PieceBudget) }
 })
-vi.mock('../../../electron/services/jobs/journal', async (original) => {
+vi.mock('../../../electron/services/jobs/journal/journal', async (original) => {
   const real = await original<typeof JournalModule>()
   return { ...real, Journal: (await import('./journal-watch')).watched(real.Journal) }
 })

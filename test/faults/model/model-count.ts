@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib'
-import type { countBlobRecords } from '../../../electron/services/jobs/blob-records'
+import type { countBlobRecords } from '../../../electron/services/jobs/count/blob-records'
 import type { countRecords, countWholeFile } from '../../../electron/services/sources/count-records'
 import { disk } from './model-files'
 import { placeOf, presentStorage } from './model-storage'

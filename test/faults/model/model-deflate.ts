@@ -1,5 +1,5 @@
 import { constants, crc32, deflateRawSync } from 'node:zlib'
-import type { GzipPiece } from '../../../electron/services/jobs/gzip-pieces'
+import type { GzipPiece } from '../../../electron/services/jobs/upload/gzip-pieces'
 
 /** As the engine's `deflatePiece`, but at once: the thread pool would bring real time in. */
 export async function deflateAtOnce(bytes: Buffer, level: number): Promise<GzipPiece> {

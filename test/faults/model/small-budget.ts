@@ -1,4 +1,4 @@
-import type { PieceBudget } from '../../../electron/services/jobs/piece-budget'
+import type { PieceBudget } from '../../../electron/services/jobs/upload/piece-budget'
 
 /** Bytes of a buffer; no file of the model is larger. */
 const smallBytes = 65_536

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Journal } from '../../../electron/services/jobs/journal'
+import { Journal } from '../../../electron/services/jobs/journal/journal'
 import { CommandLineUnderTest } from './command-line-under-test'
 
 let studio: CommandLineUnderTest

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readParquetFooter } from '../../../../electron/services/sources/counting/parquet-footer'
-import { SourceFile } from '../../../../electron/services/jobs/source-file'
+import { SourceFile } from '../../../../electron/services/jobs/upload/source-file'
 
 let folder: string
 let path: string

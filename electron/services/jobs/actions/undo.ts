@@ -1,0 +1,97 @@
+import { StudioError } from '../../../domain/studio-error'
+import type { KustoConnection } from '../../kusto/connection'
+import { dropTaggedExtents, taggedExtents } from '../../kusto/extents'
+import { tagPrefix } from '../start/job-tag'
+import type { LiveJob } from '../state/live-job'
+
+/** What an undo would drop. */
+export interface UndoPreview {
+  readonly extents: { readonly extentId: string; readonly rows: number; readonly createdOn: string }[]
+  readonly rows: number
+}
+
+/**
+ * The extents that carry the job's tag, and no others.
+ *
+ * @throws StudioError `RequestInvalid` for a job without a tag.
+ */
+export async function undoPreview(
+  job: LiveJob,
+  connection: KustoConnection,
+  signal?: AbortSignal,
+): Promise<UndoPreview> {
+  const found = await taggedExtents(connection, job.record, [tagOf(job)], tagPrefix, signal)
+  const extents = found.map(({ extentId, rows, createdOn }) => ({ extentId, rows, createdOn }))
+  return { extents, rows: extents.reduce((sum, { rows }) => sum + rows, 0) }
+}
+
+/**
+ * Drops them. That it is being done is on disk before: a process that dies under way leaves a job whose rows
+ * are not known, and that can be undone again.
+ *
+ * @param commit Makes what was noted so far durable.
+ * @throws StudioError `RequestInvalid` while parts of the job are still on their way: they would land later.
+ */
+export async function undoJob(
+  job: LiveJob,
+  connection: KustoConnection,
+  commit: () => Promise<void>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const tag = tagOf(job)
+  if (job.record.undoneAt !== null) return
+  if (job.status === 'running' || job.status === 'paused') {
+    throw new StudioError(
+      'RequestInvalid',
+      'Parts of this ingestion are still on their way into the table.',
+      {
+        retryable: true,
+        nextStep: 'Cancel what is not queued yet and wait for the rest to land, then undo.',
+      },
+    )
+  }
+  const { rows } = await undoPreview(job, connection, signal)
+  // An undo that was broken off may have dropped some of them already.
+  job.record.undoneRows = Math.max(rows, job.record.undoneRows ?? 0)
+  job.record.landed = null
+  const hadRows = job.sources.filter((source) => source.landed !== null && source.landed > 0)
+  for (const source of hadRows) {
+    source.landed = null
+    job.saveSource(source)
+  }
+  job.saveJob()
+  await commit()
+  await dropTaggedExtents(connection, job.record, tag, signal)
+  const left = await taggedExtents(connection, job.record, [tag], tagPrefix, signal)
+  job.record.landed = left.reduce((sum, { rows }) => sum + rows, 0)
+  if (left.length > 0) {
+    job.saveJob()
+    throw new StudioError(
+      'CommandFailed',
+      `${left.length} extents of this ingestion are still in the table.`,
+      {
+        retryable: true,
+        nextStep: 'Undo it again.',
+      },
+    )
+  }
+  for (const source of hadRows) {
+    source.landed = 0
+    job.saveSource(source)
+  }
+  // Of what may still land nobody can say that it is undone: it can be undone when it has.
+  if (job.sources.every(({ state }) => state.kind !== 'unknown')) job.record.undoneAt = Date.now()
+  job.saveJob()
+}
+
+function tagOf(job: LiveJob): string {
+  const { tag } = job.record
+  if (tag !== null) return tag
+  throw new StudioError(
+    'RequestInvalid',
+    'This ingestion was not tagged, so its rows cannot be told from others.',
+    {
+      nextStep: 'Leave tagging on to be able to undo.',
+    },
+  )
+}

@@ -1,0 +1,131 @@
+import { accessSync, constants } from 'node:fs'
+import { dirname } from 'node:path'
+import { StudioError } from '../../../domain/studio-error'
+import { readHolder } from './journal-holder'
+
+const otherHome = 'name another home folder with KUSTO_STUDIO_HOME'
+
+/** Moving it away is all that the user needs: a new one is begun, and the old one is there for a report. */
+const moveAside = (path: string): string =>
+  `Move “${path}” to another place; a new journal is begun then. Earlier ingestions are not listed in it, and their rows stay where they are.`
+
+/** The file is no journal that could be read, whatever is wrong with it. */
+export function journalDamaged(path: string, cause?: unknown): StudioError {
+  return new StudioError('JournalFailed', 'The journal of ingestions is damaged.', {
+    subject: path,
+    nextStep: moveAside(path),
+    ...(cause === undefined ? {} : { details: `${codeOf(cause)} ${textOf(cause)}`.trim(), cause }),
+  })
+}
+
+/** Something that is no file has the journal's name. */
+export function journalIsNoFile(path: string, isFolder: boolean): StudioError {
+  const what = isFolder ? 'a folder' : 'something that is no file'
+  return new StudioError('JournalFailed', `Where the journal of ingestions should be, there is ${what}.`, {
+    subject: path,
+    nextStep: moveAside(path),
+  })
+}
+
+/** The file does not even begin as a journal does. */
+export function journalIsForeign(path: string): StudioError {
+  const says = 'The journal of ingestions is damaged, or its file is another program’s.'
+  return new StudioError('JournalFailed', says, { subject: path, nextStep: moveAside(path) })
+}
+
+/** A newer studio wrote it. */
+export function journalIsNewer(path: string, version: number, known: number): StudioError {
+  return new StudioError(
+    'JournalFailed',
+    `The journal is of version ${version}; this studio reads version ${known}.`,
+    { subject: path, nextStep: 'Update the studio. The journal was left as it is.' },
+  )
+}
+
+/** What keeps a journal from being opened. */
+export function openFailure(error: unknown, path: string): StudioError {
+  if (error instanceof StudioError) return error
+  const code = codeOf(error)
+  if (code.startsWith('SQLITE_BUSY') || /locked/i.test(textOf(error))) return held(path)
+  if (isDiskFull(error)) return diskFull(error)
+  const mayBeWritten = isWritable(path) && isWritable(dirname(path))
+  if (mayBeWritten && !/^(SQLITE_CANTOPEN|SQLITE_IOERR|E)/.test(code)) return journalDamaged(path, error)
+  return new StudioError('JournalFailed', 'The journal of ingestions cannot be written to.', {
+    subject: path,
+    nextStep: `Make the file and its folder writable, or ${otherHome}.`,
+    details: `${code} ${textOf(error)}`.trim(),
+    cause: error,
+  })
+}
+
+/** What keeps a change from being written. */
+export function writeFailure(error: unknown, path: string): StudioError {
+  if (isDiskFull(error)) return diskFull(error)
+  if (isDamage(error)) return journalDamaged(path, error)
+  return new StudioError('JournalFailed', 'The journal cannot be written.', {
+    retryable: true,
+    nextStep: 'Check the disk with the home folder, then start the studio again.',
+    details: `${codeOf(error)} ${textOf(error)}`.trim(),
+    cause: error,
+  })
+}
+
+/** Reads from the journal. @throws StudioError `JournalFailed` when that shows that it is damaged. */
+export function reading<T>(path: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof StudioError ? error : journalDamaged(path, error)
+  }
+}
+
+function held(path: string): StudioError {
+  const holder = readHolder(dirname(path))
+  const process = holder === undefined ? '' : ` (process ${holder.processId})`
+  const who =
+    holder === undefined
+      ? 'Another studio is running with'
+      : holder.host === 'window'
+        ? 'The studio’s window is using'
+        : 'A command line of the studio is using'
+  return new StudioError('JournalFailed', `${who} this home folder${process}.`, {
+    subject: path,
+    nextStep: `${holder?.host === 'window' ? 'Close it' : 'Wait until it has ended'}, or ${otherHome}.`,
+    retryable: true,
+  })
+}
+
+function diskFull(cause: unknown): StudioError {
+  return new StudioError('DiskFull', 'The disk with the home folder is full.', {
+    retryable: true,
+    nextStep: 'Free some space, then try again.',
+    cause,
+  })
+}
+
+function isDiskFull(error: unknown): boolean {
+  return /^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(codeOf(error)) || /disk is full|no space/i.test(textOf(error))
+}
+
+function isDamage(error: unknown): boolean {
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error))
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    // That it may not be written is the answer.
+    return false
+  }
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { readonly code?: unknown } | null)?.code
+  return typeof code === 'string' ? code : ''
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,106 @@
+import Database from 'libsql'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { keepPrivate } from '../../private-files'
+import {
+  journalDamaged,
+  journalIsForeign,
+  journalIsNewer,
+  journalIsNoFile,
+  openFailure,
+} from './journal-failure'
+import { journalSteps, journalTables, journalVersion } from './journal-schema'
+
+/** A journal up to this size is checked when it is opened: 1 ms for each MB. */
+const largestChecked = 256 * 1_048_576
+/** What stands for a version beyond this is damage, not the work of a newer studio. */
+const highestVersion = journalVersion + 1000
+
+/**
+ * Opens the journal's file, or begins it, for this process alone. Only its owner can read it.
+ *
+ * @throws StudioError `JournalFailed` when another process has it, when a newer studio wrote it (the file is
+ *   left as it is), when it is damaged or no journal at all, or may not be written; `DiskFull`.
+ */
+export function openJournalFile(path: string): Database.Database {
+  let database: Database.Database | undefined
+  try {
+    const { size } = assertJournal(path)
+    keepPrivate([path, `${path}-wal`, `${path}-shm`])
+    database = new Database(path)
+    // The lock lives as long as the process: no other one, and no left-over file, can hold it.
+    database.pragma('locking_mode = EXCLUSIVE')
+    database.pragma('journal_mode = WAL')
+    database.pragma('synchronous = FULL')
+    database.pragma('foreign_keys = ON')
+    database.exec('BEGIN IMMEDIATE')
+    const version = readVersion(database)
+    assertVersion(version, path)
+    if (version !== 0 && size <= largestChecked) assertSound(database, path)
+    if (version === 0) database.exec(journalTables)
+    else for (const step of journalSteps.slice(version - 1)) database.exec(step)
+    const isChanged = version !== journalVersion
+    if (isChanged) database.pragma(`user_version = ${journalVersion}`)
+    database.exec('COMMIT')
+    // The version is to be in the file itself, where it is looked for before opening.
+    if (isChanged) database.pragma('wal_checkpoint(TRUNCATE)')
+    return database
+  } catch (error) {
+    database?.close()
+    throw openFailure(error, path)
+  }
+}
+
+/**
+ * Closes the file and gives the lock back. Closing alone would not: the driver keeps the file open until the
+ * statements that were made of it are collected, and in WAL the lock cannot be given back.
+ */
+export function closeJournalFile(database: Database.Database): void {
+  try {
+    database.pragma('journal_mode = DELETE')
+    database.pragma('locking_mode = NORMAL')
+    readVersion(database)
+  } catch {
+    // On a full disk the log cannot be merged into the file: it stays beside it, and the next start reads both.
+  } finally {
+    database.close()
+  }
+}
+
+/** Looks at what has the journal's name before it is opened; begins an empty file where there is nothing. */
+function assertJournal(path: string): { readonly size: number } {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined) {
+    // Made here: SQLite would let others read it.
+    closeSync(openSync(path, 'wx', 0o600))
+    return { size: 0 }
+  }
+  if (!stats.isFile()) throw journalIsNoFile(path, stats.isDirectory())
+  if (stats.size === 0) return stats
+  const header = Buffer.alloc(64)
+  const file = openSync(path, 'r')
+  try {
+    readSync(file, header, 0, header.length, 0)
+  } finally {
+    closeSync(file)
+  }
+  const magic = 'SQLite format 3\0'
+  if (header.toString('latin1', 0, magic.length) !== magic) throw journalIsForeign(path)
+  // Documents: SQLite file format, offset 60.
+  assertVersion(header.readUInt32BE(60), path)
+  return stats
+}
+
+function readVersion(database: Database.Database): number {
+  const row = database.prepare('PRAGMA user_version').get() as { readonly user_version: number }
+  return row.user_version
+}
+
+function assertVersion(version: number, path: string): void {
+  if (version < 0 || version > highestVersion) throw journalDamaged(path)
+  if (version > journalVersion) throw journalIsNewer(path, version, journalVersion)
+}
+
+function assertSound(database: Database.Database, path: string): void {
+  const [first] = database.prepare('PRAGMA quick_check(1)').all() as { readonly quick_check: string }[]
+  if (first?.quick_check !== 'ok') throw journalDamaged(path, new Error(first?.quick_check))
+}

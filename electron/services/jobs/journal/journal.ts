@@ -1,0 +1,207 @@
+import type Database from 'libsql'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
+import { StudioError } from '../../../domain/studio-error'
+import type { BlobRecord, JobRecord, SourceRecord } from '../state/job-record'
+import { writeFailure } from './journal-failure'
+import { closeJournalFile, openJournalFile } from './journal-file'
+import { forgetHolder, noteHolder } from './journal-holder'
+
+/** Takes what is to be written as it is now, and gives what writes it. */
+type Change = () => () => void
+
+/** A transaction that is being written, some of it in each turn of the process. */
+interface OpenCommit {
+  readonly changes: readonly (readonly [string, Change])[]
+  readonly writes: readonly (() => void)[]
+  written: number
+  outcome: 'open' | 'done' | StudioError
+}
+
+/** Time that a commit takes of one turn: what thousands of sources have to be told goes to disk bit by bit. */
+const turnMs = 8
+/** How long a commit waits for others to join it. */
+const gatherMs = 4
+/** How long a change waits that nobody waits for. */
+const unhurriedMs = 100
+type Statement = Database.Statement
+
+/**
+ * The write-ahead journal: one SQLite file in the home folder. What is saved goes to disk with the next
+ * commit; many changes share one, because a commit waits for the disk. One process at a time may have it.
+ */
+export class Journal {
+  /** The journal's file. */
+  readonly path: string
+  readonly #folder: string
+  readonly #database: Database.Database
+  readonly #changes = new Map<string, Change>()
+  readonly #onFailure: (error: StudioError) => void
+  #commit: Promise<void> | undefined
+  #open: OpenCommit | undefined
+  #timer: NodeJS.Timeout | undefined
+  readonly #statements: Readonly<Record<'job' | 'source' | 'blob' | 'begin' | 'end' | 'undo', Statement>>
+
+  /**
+   * @param folder The home folder; made if it is not there.
+   * @param onFailure Told when a commit fails that nobody waits for.
+   * @throws StudioError as {@link openJournalFile}.
+   */
+  constructor(folder: string, onFailure: (error: StudioError) => void) {
+    this.#onFailure = onFailure
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    this.#folder = folder
+    this.path = join(folder, 'journal.sqlite')
+    this.#database = openJournalFile(this.path)
+    noteHolder(folder)
+    const prepare = (sql: string): Statement => this.#database.prepare(sql)
+    this.#statements = {
+      begin: prepare('BEGIN IMMEDIATE'),
+      end: prepare('COMMIT'),
+      undo: prepare('ROLLBACK'),
+      job: prepare(
+        `INSERT INTO jobs (job_id, database, name, created_at, is_open, body) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (job_id) DO UPDATE SET is_open = excluded.is_open, body = excluded.body`,
+      ),
+      source: prepare(
+        `INSERT INTO sources (source_id, job_id, ordinal, state, fingerprint, body) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (source_id) DO UPDATE SET state = excluded.state, fingerprint = excluded.fingerprint,
+         body = excluded.body`,
+      ),
+      blob: prepare(
+        `INSERT INTO blobs (blob_id, job_id, state, body) VALUES (?, ?, ?, ?)
+         ON CONFLICT (blob_id) DO UPDATE SET state = excluded.state, body = excluded.body`,
+      ),
+    }
+  }
+
+  /** The database, for the reading side and other tables of the journal. */
+  get database(): Database.Database {
+    return this.#database
+  }
+
+  /** Notes a job as it is when the next commit runs. */
+  saveJob(job: JobRecord, isOpen: () => boolean): void {
+    this.save(job.jobId, () => {
+      const { jobId, database, table, createdAt } = job
+      const values = [jobId, database, table, createdAt, isOpen() ? 1 : 0, JSON.stringify(job)]
+      return () => this.#statements.job.run(...values)
+    })
+  }
+
+  /** Notes a source as it is when the next commit runs. */
+  saveSource(source: SourceRecord): void {
+    this.save(source.sourceId, () => {
+      const { sourceId, jobId, ordinal, state, fingerprint } = source
+      const values = [sourceId, jobId, ordinal, state.kind, fingerprint, JSON.stringify(source)]
+      return () => this.#statements.source.run(...values)
+    })
+  }
+
+  /** Notes a blob as it is when the next commit runs. */
+  saveBlob(blob: BlobRecord): void {
+    this.save(blob.blobId, () => {
+      const values = [blob.blobId, blob.jobId, blob.state, JSON.stringify(blob)]
+      return () => this.#statements.blob.run(...values)
+    })
+  }
+
+  /** Notes a change; it is on disk soon, as it is when a commit begins. A later one with the same key replaces it. */
+  save(key: string, change: Change): void {
+    this.#changes.set(key, change)
+    this.#timer ??= setTimeout(() => {
+      this.commit().catch((error: unknown) => {
+        if (error instanceof StudioError) this.#onFailure(error)
+      })
+    }, unhurriedMs)
+  }
+
+  /**
+   * Resolves when everything noted so far is on disk. Callers of the same moment share one commit, because
+   * each of them holds up the process until the disk has answered.
+   *
+   * @throws StudioError `DiskFull` or `JournalFailed`; the changes are kept for the next commit.
+   */
+  async commit(): Promise<void> {
+    this.#commit ??= this.#gather()
+    await this.#commit
+  }
+
+  /** As {@link commit}, at once. */
+  commitNow(): void {
+    if (this.#open !== undefined) this.#write(this.#open, Number.POSITIVE_INFINITY)
+    const open = this.#begin()
+    if (open === undefined) return
+    this.#write(open, Number.POSITIVE_INFINITY)
+    if (open.outcome instanceof StudioError) throw open.outcome
+  }
+
+  async #gather(): Promise<void> {
+    await pause(gatherMs)
+    while (this.#open !== undefined) await nextTurn()
+    this.#commit = undefined
+    const open = this.#begin()
+    if (open === undefined) return
+    this.#write(open, turnMs)
+    while (open.outcome === 'open') {
+      await nextTurn()
+      if (this.#open === open) this.#write(open, turnMs)
+    }
+    if (open.outcome instanceof StudioError) throw open.outcome
+  }
+
+  /** Begins a transaction with everything that was noted, as it is at this moment. */
+  #begin(): OpenCommit | undefined {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (this.#changes.size === 0) return undefined
+    // In the order of what refers to what: a job before its sources.
+    const changes = [...this.#changes]
+    const writes = changes.map(([, change]) => change())
+    try {
+      this.#statements.begin.run()
+    } catch (error) {
+      throw writeFailure(error, this.path)
+    }
+    this.#open = { changes, writes, written: 0, outcome: 'open' }
+    return this.#open
+  }
+
+  /** Writes for so long, and ends the transaction when everything is written. */
+  #write(open: OpenCommit, forMs: number): void {
+    const until = performance.now() + forMs
+    try {
+      while (open.written < open.writes.length) {
+        open.writes[open.written]?.()
+        open.written += 1
+        if (performance.now() > until) return
+      }
+      this.#statements.end.run()
+    } catch (error) {
+      this.#open = undefined
+      if (this.#database.inTransaction) this.#statements.undo.run()
+      open.outcome = writeFailure(error, this.path)
+      return
+    }
+    this.#open = undefined
+    open.outcome = 'done'
+    for (const [key, change] of open.changes) {
+      if (this.#changes.get(key) === change) this.#changes.delete(key)
+    }
+  }
+
+  /**
+   * Writes what is left and lets the file go.
+   *
+   * @throws StudioError `DiskFull` or `JournalFailed` when it could not be written; the file is let go all the same.
+   */
+  close(): void {
+    try {
+      this.commitNow()
+    } finally {
+      closeJournalFile(this.#database)
+      forgetHolder(this.#folder)
+    }
+  }
+}

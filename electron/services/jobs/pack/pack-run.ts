@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto'
+import { blobName } from '../../../domain/source-treatment'
+import { StudioError } from '../../../domain/studio-error'
+import { CompressionLevel } from '../upload/compression-level'
+import { unposted, type BlobRecord, type SourceRecord } from '../state/job-record'
+import type { PackChoice } from './pack-choice'
+import { uploadPack, uploadPackAgain, type Packed } from './pack-upload'
+import { postSource } from '../post/source-post'
+import { failSource, type SourceRun } from '../run/source-run'
+
+/**
+ * Takes small files to the service's queue together, in one blob. Nothing of the blob is written down before
+ * its files are posted: until then each of them can begin anew.
+ *
+ * @throws whatever keeps all of them from getting there; what is at fault with one file only ends that file.
+ */
+export async function runPack(
+  run: SourceRun,
+  sources: readonly SourceRecord[],
+  choice: PackChoice,
+): Promise<void> {
+  const { job, access } = run
+  const [first] = sources
+  if (first === undefined) return
+  for (const source of sources) job.take(source, { kind: 'prepare' })
+  const blobId = randomUUID()
+  const name = blobName({ ...job.record, blobId, format: first.format, stored: 'gzip' })
+  const upload = {
+    access,
+    budget: run.budget,
+    level: new CompressionLevel(),
+    signal: run.signal,
+    blobName: name,
+    onTrouble: run.onTrouble,
+  }
+  const packed = await uploadPack(upload, sources, (source, part) => {
+    source.expected = part.records
+    const bytes = source.sizeBytes ?? 0
+    job.take(source, { kind: 'upload', bytesSent: bytes, bytesTotal: bytes })
+  })
+  setAside(run, packed, choice)
+  if (packed.target === undefined) return
+  // Whatever can fail without a word to the queue fails here, where the sources can still begin again.
+  await Promise.all([access.deduplicates(), access.resources.identityToken()])
+  if (run.signal.aborted) throw new StudioError('Canceled', 'The sources were stopped.')
+  const blob: BlobRecord = {
+    ...unposted,
+    blobId,
+    jobId: job.jobId,
+    attempt: first.attempt,
+    ordinal: 0,
+    parts: packed.parts,
+    state: 'uploaded',
+    ignoreFirstRecord: false,
+    rawDataSizeBytes: packed.rawBytes,
+    blobName: name,
+    container: packed.target.container.place,
+  }
+  job.addBlob(blob)
+  const posted = job.sourcesOf(blob)
+  // At once, so that the journal never has the blob without its sources on their way.
+  for (const source of posted) job.take(source, { kind: 'post' })
+  run.uploadedHere.add(blobId)
+  const [one] = posted
+  if (one !== undefined) await postSource({ ...run, signal: run.closing }, one)
+}
+
+/** Uploads a blob of many files again under its name, because storage lost it. */
+export async function reuploadPack(run: Omit<SourceRun, 'uploadedHere'>, blob: BlobRecord): Promise<void> {
+  if (blob.blobName === null) throw new Error('A blob of files has a name')
+  const { job, access, budget, signal, onTrouble } = run
+  const parts = blob.parts.flatMap((part) => {
+    const source = job.source(part.sourceId)
+    return source === undefined ? [] : [{ source, part }]
+  })
+  const upload = { access, budget, level: new CompressionLevel(), signal, blobName: blob.blobName, onTrouble }
+  const target = await uploadPackAgain(upload, parts)
+  job.setBlob(blob, blob.state, { container: target.container.place })
+}
+
+/** Ends the files that did not get into the blob, or lets them begin again among their like. */
+function setAside({ job }: SourceRun, { files }: Packed, choice: PackChoice): void {
+  for (const [source, file] of files) {
+    // Canceled meanwhile.
+    if (source.state.kind !== 'preparing') continue
+    if (file.kind === 'failed') failSource({ job }, source, file.error)
+    else if (file.kind === 'empty') job.take(source, { kind: 'skipped', reason: file.reason })
+    else {
+      if (file.kind === 'unlike') choice.noteShape(source, file.shape)
+      else choice.noteApart(source)
+      job.take(source, { kind: 'restart' })
+    }
+  }
+}

@@ -1,0 +1,202 @@
+import { StudioError, toWireError } from '../../../domain/studio-error'
+import { blobUriIn, type BlobTarget } from '../../kusto/blob-upload'
+import type { OnTrouble } from '../../kusto/attempts'
+import type { IngestionResources, StorageResource } from '../../kusto/ingestion-resources'
+import { PostUnansweredError } from '../../kusto/queued-ingest'
+import type { ClusterAccess } from '../../kusto/cluster-access'
+import { isBlobSettled, type BlobRecord, type SourceRecord } from '../state/job-record'
+import { isPassing } from '../run/job-holds'
+import type { LiveJob } from '../state/live-job'
+import type { Permits } from '../upload/piece-budget'
+
+/**
+ * Sources of a job up to which each is announced in the status table. The service's documents warn of more; the
+ * rows of a larger job are counted by its tag, and the service is asked to write down what fails.
+ */
+const maximumAnnounced = 256
+
+export interface SourcePost {
+  readonly job: LiveJob
+  readonly access: ClusterAccess
+  /** Messages that are posted at once, over all jobs. */
+  readonly permits: Permits
+  /** Full URI of a source that is a blob of the user's own; undefined when its secret is not known any more. */
+  readonly uriOf: (source: SourceRecord) => string | undefined
+  readonly commit: () => Promise<void>
+  /** Told what the job is held up by while it is tried again. */
+  readonly onTrouble: OnTrouble
+  /** Fires only when the studio closes: what is being posted cannot be taken back. */
+  readonly signal: AbortSignal
+}
+
+/** Whether the service is asked to write down how a blob ended, and not only that it failed. */
+export function isAnnounced({ record, sources }: LiveJob, { parts }: BlobRecord): boolean {
+  return record.tag === null || sources.length <= maximumAnnounced || parts.length > 1
+}
+
+/**
+ * Posts all blobs of a source that are not posted yet, and moves the source on, with those that share its
+ * blobs: to queued, to unknown where a post had no answer, or to failed where nothing of it went out.
+ *
+ * @throws StudioError a trouble that passes, which kept messages from being sent. Sources of which nothing is out
+ *   can then begin again; of the others the rest can be posted.
+ */
+export async function postSource(post: SourcePost, source: SourceRecord): Promise<void> {
+  const { job } = post
+  if (source.state.kind !== 'posting') job.take(source, { kind: 'post' })
+  const blobs = job.blobsOf(source)
+  const open = blobs.filter((blob) => blob.state === 'uploaded' || blob.state === 'posting')
+  let trouble: StudioError | undefined
+  await Promise.all(
+    open.map(async (blob) => {
+      // An earlier process may have posted it: that this one cannot does not mean that it is not out.
+      const mayBeOut = blob.posts > 0
+      try {
+        await postBlob(post, blob)
+      } catch (error) {
+        if (post.signal.aborted) throw error
+        if (mayBeOut) job.setBlob(blob, 'unknown', { queuedAt: blob.queuedAt ?? Date.now() })
+        else if (isPassing(error)) {
+          job.setBlob(blob, 'uploaded', { posts: 0 })
+          trouble = error
+        } else job.setBlob(blob, 'failed', { error: toWireError(error) })
+      }
+    }),
+  )
+  const others = sharers(job, source, open)
+  if (trouble === undefined) for (const other of others) moveOn(job, other)
+  else {
+    const isAnyOut = blobs.some(({ state }) => state !== 'uploaded')
+    if (!isAnyOut) beginAgain(job, others, open)
+    throw trouble
+  }
+}
+
+/** Nothing went out: the sources wait as before, and those of a shared blob find together anew. */
+function beginAgain(job: LiveJob, sources: Iterable<SourceRecord>, blobs: readonly BlobRecord[]): void {
+  for (const blob of blobs) if (blob.parts.length > 1) job.setBlob(blob, 'discarded')
+  for (const source of sources) job.take(source, { kind: 'notPosted' })
+}
+
+/** The source, and those that share its blobs. */
+function sharers(job: LiveJob, source: SourceRecord, blobs: readonly BlobRecord[]): Set<SourceRecord> {
+  const shared = blobs.flatMap((blob) => job.sourcesOf(blob))
+  return new Set([source, ...shared.filter(({ state }) => state.kind === 'posting')])
+}
+
+function moveOn(job: LiveJob, source: SourceRecord): void {
+  const blobs = job.blobsOf(source)
+  const isOut = (blob: BlobRecord): boolean => blob.state !== 'failed' && blob.state !== 'uploaded'
+  const failed = blobs.find((blob) => blob.state === 'failed')
+  if (!blobs.some(isOut) && failed?.error !== null && failed?.error !== undefined) {
+    // It could not be sent, so nobody has refused it.
+    source.refused = 0
+    job.take(source, { kind: 'failed', error: failed.error })
+  } else if (blobs.some((blob) => blob.state === 'unknown')) {
+    job.take(source, { kind: 'lostTrack', reason: 'postUnanswered' })
+  } else {
+    job.take(source, { kind: 'queued', at: Date.now() })
+  }
+}
+
+/** Blobs whose message is on its way. */
+const underWay = new WeakMap<BlobRecord, Promise<void>>()
+
+/**
+ * Posts one blob; that it is being posted is on disk before. Whoever asks while it is on its way waits for the
+ * same post: after a restart both its source and its tracker may want it.
+ *
+ * @throws StudioError when its message has certainly not arrived.
+ */
+export async function postBlob(post: SourcePost, blob: BlobRecord): Promise<void> {
+  const known = underWay.get(blob)
+  if (known !== undefined) {
+    await known
+    return
+  }
+  const posting = postNow(post, blob).finally(() => underWay.delete(blob))
+  underWay.set(blob, posting)
+  await posting
+}
+
+async function postNow(post: SourcePost, blob: BlobRecord): Promise<void> {
+  const { job, access, signal } = post
+  const { record } = job
+  const [source] = job.sourcesOf(blob)
+  if (source === undefined) throw new Error('A blob belongs to a source of its job')
+  await post.permits.take()
+  try {
+    const uri = await blobUri(post, blob, source)
+    const deduplicated = await access.deduplicates()
+    // Its end may have been found out while this was on its way to post it again.
+    if (isBlobSettled(blob)) return
+    job.setBlob(blob, 'posting', { posts: blob.posts + 1 })
+    await post.commit()
+    await access.queuedIngest.post(
+      {
+        sourceId: blob.blobId,
+        uri,
+        rawDataSizeBytes: blob.rawDataSizeBytes,
+        database: record.database,
+        table: record.table,
+        format: source.format,
+        ignoreFirstRecord: blob.ignoreFirstRecord,
+        dropByTag: record.tag,
+        additionalTags: record.userTag === null ? [] : [record.userTag].flat(),
+        mappingReference: record.mappingReference,
+        creationTime: source.creationTime,
+        isAnnounced: isAnnounced(job, blob),
+        isUsersOwn: blob.blobName === null,
+      },
+      deduplicated,
+      signal,
+      post.onTrouble,
+    )
+    job.setBlob(blob, 'queued', { queuedAt: Date.now(), error: null })
+  } catch (error) {
+    if (!(error instanceof PostUnansweredError)) throw error
+    job.setBlob(blob, 'unknown', { queuedAt: Date.now() })
+  } finally {
+    post.permits.give()
+  }
+}
+
+async function blobUri(post: SourcePost, blob: BlobRecord, source: SourceRecord): Promise<string> {
+  if (blob.blobName === null) {
+    const uri = post.uriOf(source)
+    if (uri !== undefined) return uri
+    throw sasNeeded(source)
+  }
+  const target = uploadedTarget(blob, await post.access.resources.resources())
+  if (target !== undefined) return blobUriIn(target)
+  throw new StudioError(
+    'StorageRefused',
+    `The cluster does not lend the storage of “${source.name}” any more.`,
+    {
+      retryable: true,
+      nextStep: 'Try again; it is then uploaded anew.',
+    },
+  )
+}
+
+/** Where a blob was uploaded to, with the present permission; undefined when the cluster lends it no more. */
+export function uploadedTarget(blob: BlobRecord, resources: IngestionResources): BlobTarget | undefined {
+  const { container, blobName } = blob
+  if (container === null || blobName === null) return undefined
+  const path = (place: string): string => new URL(place).pathname
+  // A cluster on loopback may have another port at its next start; its containers keep their paths.
+  const same = (candidate: StorageResource): boolean =>
+    candidate.place === container ||
+    (candidate.place.startsWith('http:') && path(candidate.place) === path(container))
+  const found = resources.containers.find(same)
+  return found === undefined ? undefined : { container: found, blobName }
+}
+
+/** The failure of a blob whose secret part was not kept over a restart. */
+export function sasNeeded(source: SourceRecord): StudioError {
+  return new StudioError('SasNeeded', `The studio did not keep the secret part of ${source.location}.`, {
+    subject: source.name,
+    retryable: true,
+    nextStep: 'Give the whole URI with its SAS again.',
+  })
+}

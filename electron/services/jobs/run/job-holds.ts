@@ -1,0 +1,93 @@
+import type { StudioErrorCode } from '../../../domain/error-codes'
+import { StudioError } from '../../../domain/studio-error'
+import { pause } from '../../kusto/attempts'
+import type { LiveJob } from '../state/live-job'
+
+/** Troubles of the way to the cluster, not of a source: they pass, or the user ends them. */
+const passing: readonly StudioErrorCode[] = [
+  'ClusterUnreachable',
+  'ClusterThrottled',
+  'ClusterRefused',
+  'TimedOut',
+  'ResponseMalformed',
+  'UploadFailed',
+  'StorageRefused',
+  'DiskFull',
+  'LocalClusterFailed',
+]
+const defaultPatienceMs = 15 * 60_000
+const shortestWaitMs = 1000
+const longestWaitMs = 30_000
+
+/** Whether a failure is no source's fault, and will be over by itself or by the user's doing. */
+export function isPassing(error: unknown): error is StudioError {
+  if (!(error instanceof StudioError)) return false
+  // Signing in is the user's to do; the job goes on when it is done.
+  return (error.retryable && passing.includes(error.code)) || error.code === 'SignInNeeded'
+}
+
+interface Hold {
+  readonly since: number
+  until: number
+  times: number
+  timer: NodeJS.Timeout
+}
+
+/**
+ * Jobs that wait for their cluster: a network that is off for ten minutes is no reason to fail a hundred
+ * files. One attempt at a time, at most every 30 s, until the patience is at its end.
+ */
+export class JobHolds {
+  readonly #holds = new Map<LiveJob, Hold>()
+  readonly #patienceMs: number
+  readonly #onRelease: () => void
+
+  constructor(patienceMs: number | undefined, onRelease: () => void) {
+    this.#patienceMs = patienceMs ?? defaultPatienceMs
+    this.#onRelease = onRelease
+  }
+
+  isHeld(job: LiveJob): boolean {
+    return (this.#holds.get(job)?.until ?? 0) > performance.now()
+  }
+
+  /** Holds a job because of a failure; false when the failure is not of that kind, or has lasted too long. */
+  hold(job: LiveJob, error: unknown): boolean {
+    if (!isPassing(error)) return false
+    const now = performance.now()
+    const known = this.#holds.get(job)
+    // Several sources may run into the same trouble at once: that is one time.
+    if (known !== undefined && known.until > now) return true
+    const times = (known?.times ?? 0) + 1
+    const since = known?.since ?? now
+    if (now - since > this.#patienceMs) {
+      job.troubles.set('sending', null)
+      return false
+    }
+    const waitMs = Math.min(shortestWaitMs * 2 ** (times - 1), longestWaitMs)
+    clearTimeout(known?.timer)
+    const timer = setTimeout(this.#onRelease, waitMs + 1)
+    this.#holds.set(job, { since, times, until: now + waitMs, timer })
+    job.troubles.set('sending', error)
+    return true
+  }
+
+  /** The trouble is over. */
+  release(job: LiveJob): void {
+    clearTimeout(this.#holds.get(job)?.timer)
+    this.#holds.delete(job)
+    job.troubles.set('sending', null)
+  }
+
+  /** Waits until the hold is over; false when the signal fired before. */
+  async passed(job: LiveJob, signal: AbortSignal): Promise<boolean> {
+    const until = this.#holds.get(job)?.until ?? 0
+    try {
+      await pause(Math.max(until - performance.now(), 0), 'The job', signal)
+      return true
+    } catch (error) {
+      if (signal.aborted) return false
+      throw error
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { batchingPolicySchema } from '../../../domain/schema/batching-policy'
+import { count, countOrUnknown, timestamp } from '../../../domain/schema/basic'
+import {
+  compressionSchema,
+  dataFormatSchema,
+  sourceKindSchema,
+  sourceStateSchema,
+} from '../../../domain/schema/source'
+import { wireErrorSchema } from '../../../domain/schema/wire-error'
+
+/** What the journal keeps of a job; what its sources know is theirs. */
+export const jobRecordSchema = z.object({
+  jobId: z.string(),
+  clusterUri: z.string(),
+  isLocalCluster: z.boolean(),
+  database: z.string(),
+  table: z.string(),
+  createdAt: timestamp,
+  /** Without its `drop-by:`; null when tagging is off. */
+  tag: z.string().nullable(),
+  /** Extent tags of the user's own; one, or several. */
+  userTag: z.string().or(z.array(z.string())).nullable(),
+  mappingReference: z.string().nullable(),
+  /** Jobs run in the order of this number. */
+  position: z.number(),
+  paused: z.boolean(),
+  /** Whether small files may share a blob; journals from before it was asked have no such jobs. */
+  mergesSmallFiles: z.boolean().default(false),
+  undoneAt: timestamp.nullable(),
+  /** Rows that an undo found under the job's tag before it dropped them; null where that is not known. */
+  undoneRows: countOrUnknown,
+  rowsBefore: countOrUnknown,
+  rowsAfter: countOrUnknown,
+  /** Rows under the job's tag when they were counted last. */
+  landed: countOrUnknown,
+  policy: batchingPolicySchema.nullable(),
+})
+
+/** One action of the user. Fields change as the job goes on; the journal is told each time. */
+export type JobRecord = {
+  -readonly [K in keyof z.output<typeof jobRecordSchema>]: z.output<typeof jobRecordSchema>[K]
+}
+
+export const sourceRecordSchema = z.object({
+  sourceId: z.string(),
+  jobId: z.string(),
+  ordinal: count,
+  kind: sourceKindSchema,
+  name: z.string(),
+  /** Full path, or blob URI without its query; for a paste the file that holds its text. */
+  location: z.string(),
+  format: dataFormatSchema,
+  compression: compressionSchema,
+  /** Whether its first record is a header, which is left out. */
+  ignoreFirstRecord: z.boolean(),
+  sizeBytes: countOrUnknown,
+  /** With the size, what the file was when it was first read; one that differs later is another. */
+  modifiedAt: timestamp.nullable(),
+  rawDataSizeBytes: countOrUnknown,
+  /** Whether the blob URI has a secret part, which is never written down. */
+  hasSecret: z.boolean(),
+  /** Creation time for the extents, ISO 8601. */
+  creationTime: z.string().nullable(),
+  fingerprint: z.string().nullable(),
+  state: sourceStateSchema,
+  expected: countOrUnknown,
+  landed: countOrUnknown,
+  refused: countOrUnknown,
+  attempt: count,
+  startedAt: timestamp.nullable(),
+  queuedAt: timestamp.nullable(),
+  settledAt: timestamp.nullable(),
+})
+
+/** One file, paste or blob of a job. */
+export type SourceRecord = {
+  -readonly [K in keyof z.output<typeof sourceRecordSchema>]: z.output<typeof sourceRecordSchema>[K]
+}
+
+export const blobStates = [
+  'uploading',
+  'uploaded',
+  'posting',
+  'queued',
+  'unknown',
+  'succeeded',
+  'partiallySucceeded',
+  'skipped',
+  'failed',
+  'discarded',
+] as const
+
+/** A range of one source that a blob holds. */
+const partSchema = z.object({
+  sourceId: z.string(),
+  /** Offsets in the file; a part begins and ends at a record border. */
+  start: count,
+  end: countOrUnknown,
+  /** Records that the service is to land; null where they cannot be counted. */
+  records: countOrUnknown,
+})
+
+export const blobRecordSchema = z.object({
+  /** uuid v4: name of the blob, id of the message, row of the status table. */
+  blobId: z.string(),
+  jobId: z.string(),
+  attempt: count,
+  ordinal: count,
+  parts: z.array(partSchema).min(1),
+  state: z.enum(blobStates),
+  ignoreFirstRecord: z.boolean(),
+  rawDataSizeBytes: countOrUnknown,
+  /** Name in the container; null for a blob of the user's own. */
+  blobName: z.string().nullable(),
+  /** The container's address without its query. */
+  container: z.string().nullable(),
+  queuedAt: timestamp.nullable(),
+  /** How often its message was posted. */
+  posts: count,
+  error: wireErrorSchema.nullable(),
+})
+
+export type BlobState = (typeof blobStates)[number]
+export type BlobPart = z.output<typeof partSchema>
+/** One blob that carries sources, or a piece of one, to the service. */
+export type BlobRecord = {
+  -readonly [K in keyof z.output<typeof blobRecordSchema>]: z.output<typeof blobRecordSchema>[K]
+}
+
+/** What a blob begins with of which no message was posted. */
+export const unposted = { queuedAt: null, posts: 0, error: null } as const
+
+/** Whether the service has the message, or may have it. */
+export function isPosted(blob: BlobRecord): boolean {
+  return blob.state === 'queued' || blob.state === 'unknown' || blob.state === 'posting'
+}
+
+/** Whether nothing more is expected of this blob. */
+export function isBlobSettled(blob: BlobRecord): boolean {
+  return (
+    blob.state === 'succeeded' ||
+    blob.state === 'partiallySucceeded' ||
+    blob.state === 'skipped' ||
+    blob.state === 'failed'
+  )
+}

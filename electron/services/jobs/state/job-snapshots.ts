@@ -1,0 +1,86 @@
+import { openBatchSealsAt } from '../../../domain/batch-window'
+import type { JobSnapshot, SourceSnapshot } from '../../../domain/schema/job'
+import type { SourceStateKind } from '../../../domain/schema/source'
+import { sumKnown } from '../../../domain/row-accounting'
+import { ignoresFirstRecord } from '../../../domain/source-treatment'
+import { canTake } from '../../../domain/source-state'
+import { accountOf } from './job-account'
+import type { SourceRecord } from './job-record'
+import type { LiveJob } from './live-job'
+
+/** Sources that a snapshot carries; the others are read by page. */
+const sourcesInSnapshot = 200
+
+/** What a window or a command line sees of a job. */
+export function toJobSnapshot(job: LiveJob): JobSnapshot {
+  const { record } = job
+  const counts: Partial<Record<SourceStateKind, number>> = {}
+  let retryableCount = 0
+  for (const { state } of job.sources) {
+    counts[state.kind] = (counts[state.kind] ?? 0) + 1
+    if (canTake(state, 'retry')) retryableCount++
+  }
+  const { jobId, clusterUri, database, table, createdAt, tag, rowsBefore, rowsAfter } = record
+  return {
+    jobId,
+    revision: job.revision,
+    clusterUri,
+    database,
+    table,
+    createdAt,
+    status: job.status,
+    trouble: job.isAtRest ? null : job.troubles.ofJob,
+    tag,
+    rows: accountOf(record, job.sources),
+    rowsBefore,
+    rowsAfter: job.isAtRest ? rowsAfter : null,
+    policy: record.policy,
+    sealsAt: sealsAt(job),
+    undo: undoState(job),
+    ...(record.undoneAt === null ? {} : { undoneAt: record.undoneAt, undoneRows: record.undoneRows }),
+    sourceCount: job.sources.length,
+    rawDataSizeBytes: sumKnown(job.sources.map((source) => source.rawDataSizeBytes)),
+    counts,
+    retryableCount,
+    sources: job.sources.slice(0, sourcesInSnapshot).map((source) => toSourceSnapshot(job, source)),
+  }
+}
+
+/** One source as it is shown. */
+export function toSourceSnapshot(job: LiveJob, source: SourceRecord): SourceSnapshot {
+  const { sourceId, kind, name, format, rawDataSizeBytes, state, startedAt, queuedAt, settledAt } = source
+  return {
+    sourceId,
+    kind,
+    name,
+    location: kind === 'paste' ? '' : source.location,
+    format,
+    ignoreFirstRecord: ignoresFirstRecord(source),
+    rawDataSizeBytes,
+    state,
+    trouble: job.troubles.ofSource(sourceId),
+    rows: { expected: source.expected, landed: source.landed, refused: source.refused },
+    startedAt,
+    queuedAt,
+    settledAt,
+    uploadRate: job.uploadRate(source),
+  }
+}
+
+function sealsAt(job: LiveJob): number | null {
+  const { policy } = job.record
+  if (policy === null) return null
+  const waiting: number[] = []
+  for (const blob of job.blobs) {
+    if (blob.state === 'queued' && blob.queuedAt !== null) waiting.push(blob.queuedAt)
+  }
+  return openBatchSealsAt(waiting, policy)
+}
+
+function undoState(job: LiveJob): JobSnapshot['undo'] {
+  if (job.record.undoneAt !== null) return 'undone'
+  // Not known is not none: an undo that was broken off leaves it so, and can be done again.
+  const hasRows = job.record.landed !== 0
+  const isBusy = job.status === 'running' || job.status === 'paused'
+  return job.record.tag !== null && hasRows && !isBusy ? 'possible' : 'notPossible'
+}

@@ -1,0 +1,82 @@
+import { StudioError } from '../../../domain/studio-error'
+import type { Journal } from '../journal/journal'
+import { JournalReader, type JobFilter, type StoredJob } from '../journal/journal-reader'
+import { LiveJob, type JobListener } from './live-job'
+
+/** The jobs of the journal, read when they are asked for, and one object for each. */
+export class JobStore {
+  readonly reader: JournalReader
+  readonly #journal: Journal
+  readonly #listener: JobListener
+  readonly #live = new Map<string, LiveJob>()
+
+  constructor(journal: Journal, listener: JobListener) {
+    this.#journal = journal
+    this.#listener = listener
+    this.reader = new JournalReader(journal)
+  }
+
+  /** All jobs that were looked at, open or not. */
+  live(): LiveJob[] {
+    return [...this.#live.values()]
+  }
+
+  /** Jobs that were not settled when the journal was written last, in the order in which they run. */
+  openJobs(): LiveJob[] {
+    const jobs = this.reader.openJobs().map((stored) => this.#keep(stored))
+    return jobs.sort((a, b) => a.record.position - b.record.position)
+  }
+
+  /** A job that is not kept yet. */
+  draft(stored: StoredJob): LiveJob {
+    return new LiveJob(stored, this.#journal, this.#listener)
+  }
+
+  /** Keeps a new job: it and its sources are on disk with the next commit. */
+  add(job: LiveJob): void {
+    this.#live.set(job.jobId, job)
+    job.saveJob()
+    for (const source of job.sources) job.saveSource(source)
+  }
+
+  /** @throws StudioError `RequestInvalid` when there is no such job. */
+  job(jobId: string): LiveJob {
+    const live = this.#live.get(jobId)
+    if (live !== undefined) return live
+    const stored = this.reader.job(jobId)
+    if (stored !== undefined) return this.#keep(stored)
+    throw new StudioError('RequestInvalid', 'The journal has no such job.', {
+      nextStep: 'Look at the list of jobs.',
+    })
+  }
+
+  /** The newest jobs; those that run later come first. */
+  newest(where: JobFilter, limit: number): LiveJob[] {
+    const jobs = this.reader.newestJobs(where, limit).map((jobId) => this.job(jobId))
+    return jobs.sort((a, b) => b.record.position - a.record.position)
+  }
+
+  /** Lets a job run before another; last when that is null. */
+  move(jobId: string, before: string | null): void {
+    const job = this.job(jobId)
+    const others = this.live()
+      .filter((other) => other !== job && other.isOpen)
+      .map(({ record }) => record.position)
+      .sort((a, b) => a - b)
+    if (before === null) job.record.position = Math.max(Date.now(), (others.at(-1) ?? 0) + 1)
+    else {
+      const { position } = this.job(before).record
+      const previous = others.filter((other) => other < position).at(-1)
+      job.record.position = previous === undefined ? position - 1 : (previous + position) / 2
+    }
+    job.saveJob()
+  }
+
+  #keep(stored: StoredJob): LiveJob {
+    const known = this.#live.get(stored.job.jobId)
+    if (known !== undefined) return known
+    const job = this.draft(stored)
+    this.#live.set(job.jobId, job)
+    return job
+  }
+}

@@ -1,0 +1,50 @@
+import type { Trouble } from '../../../domain/schema/job'
+
+/** Where a trouble of a whole job comes from: from bringing its sources to the service, or from following them. */
+export type TroubleOrigin = 'sending' | 'tracking'
+
+type Told = Pick<Trouble, 'message' | 'nextStep'>
+
+/** What a job and its sources are held up by, while that is tried again. Not written down: it passes. */
+export class JobTroubles {
+  readonly #ofJob = new Map<TroubleOrigin, Trouble>()
+  readonly #ofSources = new Map<string, Trouble>()
+  readonly #onChange: () => void
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange
+  }
+
+  /** What keeps the job from going on for the time being. */
+  get ofJob(): Trouble | null {
+    return this.#ofJob.get('sending') ?? this.#ofJob.get('tracking') ?? null
+  }
+
+  /** Why the service has to try a source again. */
+  ofSource(sourceId: string): Trouble | null {
+    return this.#ofSources.get(sourceId) ?? null
+  }
+
+  /** Tells what keeps the job from going on; null when that is over. */
+  set(origin: TroubleOrigin, trouble: Told | null): void {
+    change(this.#ofJob, origin, trouble, this.#onChange)
+  }
+
+  /** Tells why the service has to try a source again, in its own words; null when it does not. */
+  setSource(sourceId: string, message: string | null): void {
+    change(this.#ofSources, sourceId, message === null ? null : { message }, this.#onChange)
+  }
+}
+
+/** Notes a trouble, or that it is over; of several in a row the first one says since when. */
+function change<K>(troubles: Map<K, Trouble>, key: K, told: Told | null, onChange: () => void): void {
+  if (told === null) {
+    if (troubles.delete(key)) onChange()
+    return
+  }
+  const { message, nextStep } = told
+  const known = troubles.get(key)
+  if (known?.message === message) return
+  troubles.set(key, { message, nextStep, since: known?.since ?? Date.now() })
+  onChange()
+}

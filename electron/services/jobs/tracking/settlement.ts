@@ -1,0 +1,198 @@
+import type { StudioErrorCode } from '../../../domain/error-codes'
+import type { WireError } from '../../../domain/schema/wire-error'
+import { StudioError, toWireError } from '../../../domain/studio-error'
+import { ingestionFailure } from '../../../domain/ingestion-failure'
+import { sumKnown } from '../../../domain/row-accounting'
+import type { SourceEvent } from '../../../domain/source-state'
+import type { IngestionStatus } from '../../kusto/table-status-tracker'
+import { isBlobSettled, isPosted, type BlobRecord } from '../state/job-record'
+
+/** What is known of a job's blobs at one moment. */
+export interface Evidence {
+  /** What the service wrote, by blob. */
+  readonly reported: ReadonlyMap<string, IngestionStatus>
+  /** Rows in the table under the job's tag; null when the job has no tag, or they could not be counted. */
+  readonly taggedRows: number | null
+  readonly isTagged: boolean
+  /** Blobs whose success was reported so long ago that their rows are waited for no longer. */
+  readonly overdue: ReadonlySet<string>
+  /** Blobs whose success was reported after the rows were counted: their rows may not be among those. */
+  readonly uncounted?: ReadonlySet<string>
+  /** Blobs that the service has yet to report on: it has an open entry for each, or may have one. */
+  readonly awaited?: ReadonlySet<string>
+  /** Whether everything must have been ingested a while ago, and nothing has moved since. */
+  readonly isQuiet?: boolean
+}
+
+/** What a blob comes to. */
+export interface BlobVerdict {
+  readonly blob: BlobRecord
+  readonly state: 'succeeded' | 'partiallySucceeded' | 'skipped' | 'failed'
+  readonly error: WireError | null
+}
+
+/**
+ * Decides which blobs of a job are done. A failure is the service's word. Success is more than its word: the
+ * rows must be there, so that `succeeded` means that they can be queried.
+ *
+ * @param nameOf The name of a blob's source, for messages.
+ */
+export function judgeBlobs(
+  blobs: readonly BlobRecord[],
+  evidence: Evidence,
+  nameOf: (blob: BlobRecord) => string,
+): BlobVerdict[] {
+  const verdicts: BlobVerdict[] = []
+  const landing: BlobRecord[] = []
+  const silent: BlobRecord[] = []
+  for (const blob of blobs.filter((candidate) => isPosted(candidate) && candidate.state !== 'posting')) {
+    const report = evidence.reported.get(blob.blobId)
+    if (report?.status === 'Failed') verdicts.push(failed(blob, report, nameOf(blob)))
+    else if (report?.status === 'Skipped') verdicts.push({ blob, state: 'skipped', error: null })
+    else if (report?.status === 'Succeeded' || report?.status === 'PartiallySucceeded') landing.push(blob)
+    else silent.push(blob)
+  }
+  const landed = blobs.filter((blob) => blob.state === 'succeeded' || blob.state === 'partiallySucceeded')
+  const { taggedRows } = evidence
+  const partly = (blob: BlobRecord): BlobVerdict => {
+    const report = evidence.reported.get(blob.blobId)
+    return report?.status === 'PartiallySucceeded'
+      ? { blob, state: 'partiallySucceeded', error: partlyIngested(nameOf(blob), report) }
+      : { blob, state: 'succeeded', error: null }
+  }
+  // Which blob is short can be told where there is one, or where the service says what it left out.
+  const isOnly = blobs.filter((blob) => !isUnposted(blob)).length === 1
+  const leftOut = (blob: BlobRecord): string | undefined => evidence.reported.get(blob.blobId)?.details
+  const told = (blob: BlobRecord): BlobVerdict => {
+    // Where nobody knows how many rows it holds, one is the least.
+    const isFewer = taggedRows !== null && taggedRows < (recordsOf([blob]) ?? 1)
+    const isShort = (isOnly && isFewer) || leftOut(blob) !== undefined
+    return isShort ? short(blob, isOnly ? taggedRows : null, nameOf(blob), leftOut(blob)) : partly(blob)
+  }
+  if (taggedRows !== null) {
+    const all = recordsOf([...landed, ...landing, ...silent])
+    // A post that has no answer yet may have brought rows that are not those of the others.
+    const isClear = !blobs.some((blob) => blob.state === 'posting')
+    // Rows of one blob must not stand for another's, which may have failed. So where the service has its say, that
+    // is waited for; where it has none, or nothing comes in any more, as many rows as all blobs hold are enough.
+    const hasFinalWord = !silent.some(({ blobId }) => evidence.awaited?.has(blobId) === true)
+    const isDone = evidence.isQuiet === true || (hasFinalWord && taggedRows === all)
+    if (isClear && isDone && all !== null && all > 0 && taggedRows >= all)
+      return [...verdicts, ...[...landing, ...silent].map(taggedRows === all ? partly : told)]
+    const known = recordsOf([...landed, ...landing])
+    // Where nobody knows how many rows there are to be, the last count has to be one after the last report.
+    const isExact = known === taggedRows
+    const counted = isExact
+      ? landing
+      : landing.filter((blob) => evidence.uncounted?.has(blob.blobId) !== true)
+    const isThere = known === null ? taggedRows > 0 : taggedRows >= known
+    // Rows of a blob that nobody has reported yet must not stand for those that another left out.
+    if (isThere) return [...verdicts, ...counted.map(isExact && silent.length === 0 ? partly : told)]
+    const isExplained = (blob: BlobRecord): boolean =>
+      leftOut(blob) !== undefined && evidence.uncounted?.has(blob.blobId) !== true
+    const late = landing.filter((blob) => evidence.overdue.has(blob.blobId) || isExplained(blob))
+    return [...verdicts, ...late.map(told)]
+  }
+  const ready = evidence.isTagged ? landing.filter((blob) => evidence.overdue.has(blob.blobId)) : landing
+  return [...verdicts, ...ready.map(partly)]
+}
+
+function isUnposted(blob: BlobRecord): boolean {
+  return blob.state === 'uploading' || blob.state === 'uploaded' || blob.state === 'discarded'
+}
+
+/** Failures that come from what is in a blob, so that without the file at fault the others would land. */
+const contentCodes: readonly StudioErrorCode[] = [
+  'FormatMismatch',
+  'WrongNumberOfFields',
+  'ClosingQuoteMissing',
+  'FileEmpty',
+  'FileTooLarge',
+  'IngestionFailed',
+]
+
+/** Whether one of the files in a blob may be what the others were refused for. */
+export function isFaultOfOne({ blob, state, error }: BlobVerdict): boolean {
+  if (state !== 'failed' || blob.parts.length === 1 || error === null) return false
+  return !error.retryable && contentCodes.includes(error.code)
+}
+
+/** Records that blobs are to land; null where one of them is not known. */
+export function recordsOf(blobs: readonly BlobRecord[]): number | null {
+  return sumKnown(blobs.flatMap((blob) => blob.parts.map((part) => part.records)))
+}
+
+/** Records of one source that blobs are to land; null where it is not known of one of them. */
+export function recordsOfSource(blobs: readonly BlobRecord[], sourceId: string): number | null {
+  const parts = blobs.flatMap((blob) => blob.parts.filter((part) => part.sourceId === sourceId))
+  return sumKnown(parts.map((part) => part.records))
+}
+
+/** What follows for a source from its blobs; undefined while some are open. */
+export function judgeSource(blobs: readonly BlobRecord[], now: number): SourceEvent | undefined {
+  if (blobs.length === 0 || !blobs.every(isBlobSettled)) return undefined
+  const has = (state: BlobRecord['state']): boolean => blobs.some((blob) => blob.state === state)
+  const errors = blobs.flatMap(({ state, error }) => (error === null ? [] : [{ state, error }]))
+  // What may pass decides whether a retry is offered: it sends what failed, and nothing that has landed.
+  const passing = errors.find(({ state, error }) => state === 'failed' && error.retryable)
+  const error = (passing ?? errors[0])?.error ?? null
+  if (has('failed') && !has('succeeded') && !has('partiallySucceeded')) {
+    return { kind: 'failed', error: error ?? unexplained() }
+  }
+  if (has('failed') || has('partiallySucceeded')) {
+    return { kind: 'partiallySucceeded', at: now, error: error ?? unexplained() }
+  }
+  if (has('succeeded')) return { kind: 'succeeded', at: now }
+  return { kind: 'skipped', reason: 'The service skipped it: it was ingested before.' }
+}
+
+function failed(blob: BlobRecord, report: IngestionStatus, name: string): BlobVerdict {
+  return { blob, state: 'failed', error: toWireError(ingestionFailure(name, report)) }
+}
+
+function partlyIngested(name: string, report: IngestionStatus): WireError {
+  const error = ingestionFailure(name, report)
+  // Its blob cannot be sent again: part of it has landed.
+  return {
+    ...toWireError(error),
+    code: 'IngestionFailed',
+    retryable: false,
+    message: `“${name}” was ingested only in part.`,
+  }
+}
+
+/**
+ * The service says that it took a blob, and not all of its records are there.
+ *
+ * @param rows Of the blob in the table; null where they cannot be told from others.
+ * @param leftOut What the service says that it left out.
+ */
+function short(
+  blob: BlobRecord,
+  rows: number | null,
+  name: string,
+  leftOut: string | undefined,
+): BlobVerdict {
+  const count = (value: number | null): string => value?.toLocaleString('en-US') ?? '?'
+  const share =
+    rows === null
+      ? 'not all of its records are in the table'
+      : `${count(rows)} of its ${count(recordsOf([blob]))} records are in the table`
+  const said = `The service took “${name}”, but ${share}`
+  const error = new StudioError('RowsMissing', leftOut === undefined ? `${said}.` : `${said}: ${leftOut}`, {
+    subject: name,
+    nextStep:
+      leftOut === undefined
+        ? 'Look for records that the format does not allow: the service leaves some out without a word.'
+        : 'Correct what was left out, and ingest only that.',
+  })
+  return { blob, state: 'partiallySucceeded', error: toWireError(error) }
+}
+
+function unexplained(): WireError {
+  return toWireError(
+    new StudioError('IngestionFailed', 'The service did not ingest it and gave no reason.', {
+      retryable: true,
+    }),
+  )
+}

@@ -1,0 +1,59 @@
+import { sumKnown } from '../../../domain/row-accounting'
+import type { BlobRecord, SourceRecord } from '../state/job-record'
+import type { LiveJob } from '../state/live-job'
+import { refusedOf } from '../run/partial-retry'
+import { judgeSource, recordsOf } from './settlement'
+
+/** Ends a source whose blobs have all come to an end; does nothing while one is open. */
+export function settleSource(job: LiveJob, source: SourceRecord, now: number): void {
+  const { kind } = source.state
+  if (kind !== 'queued' && kind !== 'unknown') return
+  const blobs = job.blobsOf(source)
+  const event = judgeSource(blobs, now)
+  if (event === undefined) return
+  source.refused = refusedOf(blobs, source.sourceId)
+  job.take(source, event)
+}
+
+/**
+ * Says of each source that has ended how many of its rows have landed, where that is known: of a single source
+ * all rows under the tag; of many, their own records, once the rows under the tag cover them all.
+ */
+export function accountForSources(job: LiveJob): void {
+  const { landed, tag } = job.record
+  const [only, ...others] = job.sources
+  if (only !== undefined && others.length === 0) {
+    only.landed = tag === null ? null : landed
+    job.saveSource(only)
+    return
+  }
+  const landedBlobs = [...job.blobs].filter(hasLanded)
+  const inTable = recordsOf(landedBlobs)
+  const isCovered = landed !== null && inTable !== null && inTable <= landed
+  // A blob may hold a thousand sources: it is gone through once, not once for each of them.
+  const landedRecords = recordsBySource(landedBlobs)
+  for (const source of job.sources) {
+    if (source.landed !== null || source.settledAt === null) continue
+    const blobs = job.blobsOf(source).filter(hasLanded)
+    const isPartial = blobs.some(({ state }) => state === 'partiallySucceeded')
+    const rows =
+      blobs.length === 0 ? 0 : isCovered && !isPartial ? (landedRecords.get(source.sourceId) ?? null) : null
+    if (rows === null) continue
+    source.landed = rows
+    job.saveSource(source)
+  }
+}
+
+/** Records of each source in blobs; null where they are not known of one of its parts. */
+function recordsBySource(blobs: readonly BlobRecord[]): ReadonlyMap<string, number | null> {
+  const sums = new Map<string, number | null>()
+  for (const { sourceId, records } of blobs.flatMap(({ parts }) => parts)) {
+    const sum = sums.get(sourceId) ?? (sums.has(sourceId) ? null : 0)
+    sums.set(sourceId, sumKnown([sum, records]))
+  }
+  return sums
+}
+
+function hasLanded({ state }: BlobRecord): boolean {
+  return state === 'succeeded' || state === 'partiallySucceeded'
+}

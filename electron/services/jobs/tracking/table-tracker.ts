@@ -1,0 +1,355 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { latestSealAt } from '../../../domain/batch-sealing'
+import { defaultBatchingPolicy } from '../../../domain/batching-policy'
+import { isUnwatched } from '../../../domain/source-state'
+import type { StudioErrorCode } from '../../../domain/error-codes'
+import { StudioError } from '../../../domain/studio-error'
+import { createCatalogReader } from '../../kusto/catalog-reader'
+import { rowsByTag, taggedExtents } from '../../kusto/extents'
+import type { IngestionStatus } from '../../kusto/table-status-tracker'
+import type { ClusterAccess } from '../../kusto/cluster-access'
+import type { BlobRecord, SourceRecord } from '../state/job-record'
+import { tagPrefix } from '../start/job-tag'
+import type { LiveJob } from '../state/live-job'
+import { isFaultOfOne, judgeBlobs } from './settlement'
+import { accountForSources, settleSource } from './source-settlement'
+import { maximumPosts, StatusTrails } from './status-trails'
+import { pollDelayMs, readDelayMs, type PollSituation } from './tracking-pace'
+
+/** Status entries that are read in one round, and at once. */
+const readsPerRound = 128
+const readsAtOnce = 8
+/** Sources that are brought to their end in one turn of the process. */
+const settledPerTurn = 500
+/** After the batch must have been sealed, the service has this long before a message counts as lost. */
+const patienceMs = 15 * 60_000
+/**
+ * On a cluster that takes an id once, a message is posted again when nothing was heard of it for so long after
+ * its seal, and nothing of the table either; twice as long each time, because a busy cluster is not helped by it.
+ */
+const silenceMs = 20_000
+
+/** Failures after which a cluster may be another process than before. */
+const awayCodes: ReadonlySet<StudioErrorCode> = new Set(['ClusterUnreachable', 'UploadFailed'])
+
+/** What tracking needs of its surroundings. */
+export interface TrackerParts {
+  readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
+  /** Posts a message again under its id, uploading its blob again where storage lost it. */
+  readonly redrive: (job: LiveJob, blob: BlobRecord) => Promise<void>
+  /** Called when sources of a job wait to be sent again. */
+  readonly onBegunAgain: (job: LiveJob) => void
+  /** Called when nothing of a job is open any more. */
+  readonly onSettled: (job: LiveJob) => void
+  readonly log: (scope: string, message: string, error?: unknown) => void
+  readonly closing: AbortSignal
+}
+
+/** Follows posted blobs of one table until they have landed: one look at the extents serves all its jobs. */
+export class TableTracker {
+  readonly #parts: TrackerParts
+  readonly #clusterUri: string
+  readonly #jobs = new Set<LiveJob>()
+  readonly #trails = new StatusTrails()
+  /** Blobs that are being posted again. */
+  readonly #driving = new Set<string>()
+  #timer: NodeJS.Timeout | undefined
+  #round: Promise<void> | undefined
+  #lastChangeAt = Date.now()
+  /** When the count of rows that is known now was asked for. */
+  #countedAt = 0
+  #failures = 0
+  /** Whether the cluster was away since its messages were posted: it may have forgotten some. */
+  #wasAway = false
+
+  constructor(parts: TrackerParts, clusterUri: string) {
+    this.#parts = parts
+    this.#clusterUri = clusterUri
+  }
+
+  get isIdle(): boolean {
+    return this.#jobs.size === 0
+  }
+
+  /** Follows a job from now on; also when more of a job that is followed was posted. */
+  watch(job: LiveJob): void {
+    this.#jobs.add(job)
+    this.#lastChangeAt = Date.now()
+    this.#schedule(50)
+  }
+
+  /** Looks at everything now, whatever the pace says. */
+  async checkNow(): Promise<void> {
+    await this.#round
+    for (const job of this.#jobs) this.#trails.readSoon(job.watchedBlobs())
+    await this.#start()
+  }
+
+  /** Lets go of a job that is followed elsewhere now. */
+  forget(job: LiveJob): void {
+    this.#jobs.delete(job)
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+  }
+
+  #schedule(delayMs: number): void {
+    if (this.#parts.closing.aborted) return
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#start(), delayMs)
+  }
+
+  async #start(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#round ??= this.#look()
+      .then(
+        () => (this.#failures = 0),
+        (error: unknown) => {
+          this.#failures += 1
+          this.#noteTrouble(error)
+          if (!this.#parts.closing.aborted) this.#parts.log('tracking', 'A look at a table failed', error)
+        },
+      )
+      .then(() => {
+        this.#round = undefined
+        if (this.#jobs.size > 0) this.#schedule(pollDelayMs(this.#situation()))
+      })
+    await this.#round
+  }
+
+  async #look(): Promise<void> {
+    const { closing } = this.#parts
+    const access = await this.#parts.accessTo(this.#clusterUri)
+    const changedAt = this.#lastChangeAt
+    await this.#countRows(access)
+    await this.#countTable(access, changedAt)
+    for (const job of this.#jobs) await this.#judge(job)
+    const judgedAt = this.#lastChangeAt
+    const watched = [...this.#jobs].flatMap((job) => job.watchedBlobs())
+    const due = this.#trails.due(watched, readsPerRound)
+    let isReadable = true
+    for (let index = 0; index < due.length && !closing.aborted; index += readsAtOnce) {
+      const reads = due.slice(index, index + readsAtOnce).map((blob) => this.#read(access, blob))
+      if ((await Promise.all(reads)).includes(false)) isReadable = false
+    }
+    if (isReadable) for (const job of this.#jobs) job.troubles.set('tracking', null)
+    await this.#countTable(access, judgedAt)
+    for (const job of this.#jobs) await this.#judge(job)
+    const deduplicates = await access.deduplicates()
+    if (this.#wasAway && deduplicates) this.#driveAll()
+    this.#wasAway = false
+    for (const job of this.#jobs) {
+      this.#driveOn(job, deduplicates)
+      this.#release(job)
+    }
+  }
+
+  /** Counts the rows under the tags of all jobs with one command. */
+  async #countRows(access: ClusterAccess): Promise<void> {
+    const tagged = [...this.#jobs].filter((job) => job.record.tag !== null && job.watchedBlobs().length > 0)
+    const [first] = tagged
+    if (first === undefined) return
+    const askedAt = Date.now()
+    const tags = tagged.flatMap(({ record }) => (record.tag === null ? [] : [record.tag]))
+    try {
+      const extents = await taggedExtents(
+        access.connection,
+        first.record,
+        tags,
+        tagPrefix,
+        this.#parts.closing,
+      )
+      this.#countedAt = askedAt
+      const counts = rowsByTag(extents, tags)
+      for (const job of tagged) {
+        const rows = counts.get(job.record.tag ?? '') ?? 0
+        if (rows === job.record.landed) continue
+        job.record.landed = rows
+        job.saveJob()
+        this.#lastChangeAt = Date.now()
+        // What the service says of them is read at once.
+        this.#trails.readSoon(job.watchedBlobs())
+      }
+    } catch (error) {
+      // A principal that may only ingest sees no extents; what the service reports is then all there is.
+      const mayNotSee = error instanceof StudioError && ['AccessDenied', 'TableNotFound'].includes(error.code)
+      if (!mayNotSee) throw error
+      for (const job of tagged) {
+        if (job.record.landed === null) continue
+        job.record.landed = null
+        job.saveJob()
+      }
+    }
+  }
+
+  /** Counts the whole table when something came in since: the last count is the one after the job. */
+  async #countTable(access: ClusterAccess, since: number): Promise<void> {
+    const [first] = this.#jobs
+    if (first === undefined || this.#lastChangeAt === since) return
+    const { database, table } = first.record
+    const { closing } = this.#parts
+    try {
+      const rows = await createCatalogReader(access.connection).rowCount(database, table, { signal: closing })
+      for (const job of this.#jobs) {
+        if (job.record.rowsAfter === rows) continue
+        job.record.rowsAfter = rows
+        job.saveJob()
+      }
+    } catch (error) {
+      // Whoever may ingest may perhaps not query; the count is then not known, and shown so.
+      if (!(error instanceof StudioError)) throw error
+    }
+  }
+
+  /** Asks what became of a blob; false when that cannot be asked, which is no reason to leave the others. */
+  async #read(access: ClusterAccess, blob: BlobRecord): Promise<boolean> {
+    const { closing, log } = this.#parts
+    this.#trails.reading(blob, (reads) => readDelayMs(reads, this.#situation()))
+    try {
+      const report = await access.statusTable.read(blob.blobId, closing)
+      if (report === undefined) return true
+      if (this.#trails.note(blob, report)) this.#lastChangeAt = Date.now()
+      const job = [...this.#jobs].find(({ jobId }) => jobId === blob.jobId)
+      // What stands beside an open status is why the service has to try again.
+      for (const { sourceId } of blob.parts) job?.troubles.setSource(sourceId, openReason(report))
+      return true
+    } catch (error) {
+      if (closing.aborted || !(error instanceof StudioError)) throw error
+      this.#noteTrouble(error)
+      log('tracking', 'The status table could not be read', error)
+      return false
+    }
+  }
+
+  /** Tells what keeps the jobs from being followed. A cluster that was away may have forgotten messages. */
+  #noteTrouble(error: unknown): void {
+    if (!(error instanceof StudioError)) return
+    if (awayCodes.has(error.code)) this.#wasAway = true
+    for (const job of this.#jobs) job.troubles.set('tracking', error)
+  }
+
+  async #judge(job: LiveJob): Promise<void> {
+    const blobs = [...job.blobs].filter((blob) => blob.state !== 'discarded')
+    const now = Date.now()
+    const evidence = {
+      ...this.#trails.evidence(job, this.#countedAt),
+      taggedRows: job.record.tag === null ? null : job.record.landed,
+      isTagged: job.record.tag !== null,
+      isQuiet: now > this.#quietSince(job) + silenceMs,
+    }
+    const verdicts = judgeBlobs(blobs, evidence, (blob) => nameOf(job, blob))
+    const touched = new Set<SourceRecord>()
+    for (const verdict of verdicts) {
+      const { blob, state, error } = verdict
+      // They are on their way into the queue still: looked at again when they are there.
+      if (isFaultOfOne(verdict) && job.sourcesOf(blob).some((one) => one.state.kind === 'posting')) continue
+      job.setBlob(blob, state, { error })
+      this.#trails.forget(blob)
+      for (const source of job.sourcesOf(blob)) {
+        touched.add(source)
+        const { kind } = source.state
+        const isOut = kind === 'queued' || (kind === 'unknown' && !isUnwatched(source.state))
+        if (isOut && isFaultOfOne(verdict)) job.take(source, { kind: 'sendApart' })
+      }
+      if (isFaultOfOne(verdict)) this.#parts.onBegunAgain(job)
+      this.#lastChangeAt = now
+    }
+    let settled = 0
+    for (const source of job.sources) {
+      // A source may have been posted in full only after its last blob was judged.
+      if (!touched.has(source) && source.state.kind !== 'queued') continue
+      settleSource(job, source, now)
+      settled += 1
+      // Thousands may land at once; the process has other things to do as well.
+      if (settled % settledPerTurn === 0) await nextTurn()
+    }
+    if (touched.size > 0) accountForSources(job)
+  }
+
+  /** When the last batch of a job must have been sealed, or anything moved since. */
+  #quietSince(job: LiveJob): number {
+    const policy = job.record.policy ?? defaultBatchingPolicy
+    let since = this.#lastChangeAt
+    for (const { queuedAt } of job.watchedBlobs())
+      since = Math.max(since, latestSealAt(queuedAt ?? since, policy))
+    return since
+  }
+
+  /** Posts again what was lost, and gives up on what stays silent. */
+  #driveOn(job: LiveJob, deduplicates: boolean): void {
+    const now = Date.now()
+    const policy = job.record.policy ?? defaultBatchingPolicy
+    for (const blob of job.watchedBlobs()) {
+      const sealedAt = latestSealAt(blob.queuedAt ?? now, policy)
+      const isLost = this.#trails.isLost(blob)
+      // A cluster that says why it tries again is not silent.
+      const quietSince = Math.max(sealedAt, this.#lastChangeAt, this.#trails.of(blob).heardAt)
+      const isSilent = now > quietSince + silenceMs * 2 ** Math.max(blob.posts - 1, 0)
+      if (this.#driving.has(blob.blobId)) continue
+      if (deduplicates && blob.posts < maximumPosts && (isLost || isSilent)) {
+        this.#drive(job, blob)
+      } else if (blob.state === 'queued' && now > quietSince + patienceMs) {
+        job.setBlob(blob, 'unknown')
+        for (const source of job.sourcesOf(blob)) {
+          if (source.state.kind === 'queued')
+            job.take(source, { kind: 'lostTrack', reason: 'trackingTimedOut' })
+        }
+      }
+    }
+  }
+
+  /** Posts everything again under its id: a cluster that was killed may have forgotten what it acknowledged. */
+  #driveAll(): void {
+    for (const job of this.#jobs) {
+      for (const blob of job.watchedBlobs()) if (!this.#driving.has(blob.blobId)) this.#drive(job, blob)
+    }
+  }
+
+  #drive(job: LiveJob, blob: BlobRecord): void {
+    this.#trails.forget(blob)
+    this.#driving.add(blob.blobId)
+    void this.#parts.redrive(job, blob).finally(() => this.#driving.delete(blob.blobId))
+  }
+
+  #release(job: LiveJob): void {
+    if (job.watchedBlobs().length > 0) return
+    const isComing = job.sources.some(({ state }) => state.kind === 'queued' || state.kind === 'posting')
+    if (isComing) return
+    this.#jobs.delete(job)
+    if (job.isAtRest) this.#parts.onSettled(job)
+  }
+
+  #situation(): PollSituation {
+    const now = Date.now()
+    let sealsAt: number | null = null
+    let isWaiting = false
+    for (const job of this.#jobs) {
+      for (const blob of job.watchedBlobs()) {
+        if (blob.state !== 'queued') continue
+        isWaiting = true
+        const at = latestSealAt(blob.queuedAt ?? now, job.record.policy ?? defaultBatchingPolicy)
+        // The seal that is nearest to now, before or after.
+        if (sealsAt === null || Math.abs(at - now) < Math.abs(sealsAt - now)) sealsAt = at
+      }
+    }
+    return {
+      isLoopback: /^http:\/\//.test(this.#clusterUri),
+      quietMs: now - this.#lastChangeAt,
+      untilSealMs: sealsAt === null ? null : sealsAt - now,
+      isWaiting,
+      failures: this.#failures,
+    }
+  }
+}
+
+/** Why the service has not ended with what it was sent; null when it does not say, or has ended. */
+function openReason({ status, details }: IngestionStatus): string | null {
+  return status === 'Pending' || status === 'Queued' ? (details ?? null) : null
+}
+
+function nameOf(job: LiveJob, blob: BlobRecord): string {
+  const [first, ...others] = job.sourcesOf(blob)
+  const name = first?.name ?? 'A source'
+  return others.length === 0 ? name : `${name} and ${others.length} more in its blob`
+}

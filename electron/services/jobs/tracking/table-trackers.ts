@@ -1,0 +1,80 @@
+import { TableTracker, type TrackerParts } from './table-tracker'
+import type { LiveJob } from '../state/live-job'
+
+/** Follows posted jobs: one tracker for each table. */
+export class JobTracking {
+  readonly #parts: TrackerParts
+  readonly #trackers = new Map<string, TableTracker>()
+  readonly #settled = new Set<LiveJob>()
+
+  constructor(parts: TrackerParts) {
+    this.#parts = { ...parts, onSettled: (job) => this.settled(job) }
+    this.#onSettled = parts.onSettled
+  }
+
+  readonly #onSettled: (job: LiveJob) => void
+
+  /** Follows what was posted of a job. */
+  watch(job: LiveJob): void {
+    this.#settled.delete(job)
+    this.#tracker(job).watch(job)
+  }
+
+  /** Follows what an earlier process has posted; where ids are taken once, it is all posted again first. */
+  takeUp(job: LiveJob): void {
+    this.watch(job)
+    void this.#driveAll(job).catch((error: unknown) => {
+      if (!this.#parts.closing.aborted)
+        this.#parts.log('tracking', 'An open job could not be taken up', error)
+    })
+  }
+
+  /** Nothing of the job is open any more, and it was not tracked to its end. */
+  settled(job: LiveJob): void {
+    if (this.#settled.has(job)) return
+    this.#settled.add(job)
+    this.#onSettled(job)
+  }
+
+  /** The job begins anew. */
+  reopened(job: LiveJob): void {
+    this.#settled.delete(job)
+  }
+
+  /** Looks at a job now. */
+  async checkNow(job: LiveJob): Promise<void> {
+    if (!job.isOpen) return
+    const tracker = this.#tracker(job)
+    tracker.watch(job)
+    await tracker.checkNow()
+  }
+
+  /** The job is on another cluster address now. */
+  forget(job: LiveJob): void {
+    for (const tracker of this.#trackers.values()) tracker.forget(job)
+  }
+
+  stop(): void {
+    for (const tracker of this.#trackers.values()) tracker.stop()
+  }
+
+  async #driveAll(job: LiveJob): Promise<void> {
+    // What is posted for the first time meanwhile is not among them.
+    const open = job.watchedBlobs()
+    const access = await this.#parts.accessTo(job.record.clusterUri)
+    if (!(await access.deduplicates())) return
+    // Storage of a cluster that was killed may have forgotten messages that it had acknowledged.
+    await Promise.all(open.map((blob) => this.#parts.redrive(job, blob)))
+  }
+
+  #tracker(job: LiveJob): TableTracker {
+    const { clusterUri, database, table } = job.record
+    const key = JSON.stringify([clusterUri, database, table])
+    let tracker = this.#trackers.get(key)
+    if (tracker === undefined) {
+      tracker = new TableTracker(this.#parts, clusterUri)
+      this.#trackers.set(key, tracker)
+    }
+    return tracker
+  }
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { IngestionResourceCache } from './ingestion-resources'
+import type { KustoConnection } from './connection'
+import { QueuedIngest } from './queued-ingest'
+import { SingleFlight } from './single-flight'
+import { StatusTable } from './table-status-tracker'
+
+const offeringSchema = z.object({ IdempotentMessageIds: z.literal(true) })
+
+/** All that jobs need of one cluster. */
+export interface ClusterAccess {
+  readonly connection: KustoConnection
+  readonly resources: IngestionResourceCache
+  readonly statusTable: StatusTable
+  readonly queuedIngest: QueuedIngest
+  /** Whether a message that is posted twice under one id lands once. The cloud's service does not say so. */
+  deduplicates(): Promise<boolean>
+  /** Asks now for what posting will need, so that nobody waits for it later; failures are met there. */
+  warmUp(): void
+}
+
+/** Gives each connection its access, once: the ingestion client's steps may be replaced only once. */
+export class ClusterAccesses {
+  readonly #known = new WeakMap<KustoConnection, ClusterAccess>()
+
+  of(connection: KustoConnection): ClusterAccess {
+    const known = this.#known.get(connection)
+    if (known !== undefined) return known
+    const resources = new IngestionResourceCache(connection)
+    const statusTable = new StatusTable(resources)
+    const queuedIngest = new QueuedIngest(connection.ingestClient, resources, statusTable)
+    const offering = new SingleFlight(Number.POSITIVE_INFINITY, () => readOffering(connection))
+    const access = {
+      connection,
+      resources,
+      statusTable,
+      queuedIngest,
+      deduplicates: () => offering.get(),
+      warmUp: () => {
+        void Promise.allSettled([resources.resources(), resources.identityToken(), offering.get()])
+      },
+    }
+    this.#known.set(connection, access)
+    return access
+  }
+}
+
+/** `.show version` of the local cluster says in its ServiceOffering that ids are idempotent. */
+async function readOffering(connection: KustoConnection): Promise<boolean> {
+  const table = await connection.execute('NetDefaultDB', '.show version')
+  const index = table.columns.findIndex((column) => column.name === 'ServiceOffering')
+  const offering = table.rows[0]?.[index]
+  if (typeof offering !== 'string') return offeringSchema.safeParse(offering).success
+  try {
+    return offeringSchema.safeParse(JSON.parse(offering)).success
+  } catch {
+    // Not JSON: some other service's words, which promise nothing.
+    return false
+  }
+}
