@@ -6,6 +6,7 @@ import { countWholeFile } from '../../sources/count-records'
 import { countBlobRecords } from './blob-records'
 import type { SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
+import type { BlobUris } from '../start/blob-uris'
 import type { Permits } from '../upload/piece-budget'
 import { accountForSources } from '../tracking/source-settlement'
 
@@ -15,8 +16,7 @@ const countWithinMs = 600_000
 /** What counting the records of a source needs. */
 export interface SourceCount {
   readonly job: LiveJob
-  /** Full URI of a blob of the user's own; undefined when its secret is not known any more. */
-  readonly uriOf: (source: SourceRecord) => string | undefined
+  readonly blobUris: BlobUris
   /** Sources that are counted at once, over all jobs. */
   readonly countPermits: Permits
   /** Fires when the studio closes. */
@@ -65,12 +65,12 @@ export async function countSource(count: SourceCount, source: SourceRecord): Pro
 }
 
 async function readExpected(
-  { uriOf }: SourceCount,
+  { blobUris }: SourceCount,
   source: SourceRecord,
   signal: AbortSignal,
 ): Promise<number | null> {
   if (source.kind === 'blob') {
-    const uri = uriOf(source)
+    const uri = blobUris.of(source)
     return uri === undefined ? null : expectedRecords(await countBlobRecords(uri, source, signal), source)
   }
   const { location, format, compression } = source

@@ -1,4 +1,4 @@
-import { StudioError, toWireError } from '../../../domain/studio-error'
+import { StudioError } from '../../../domain/studio-error'
 import { blobExists } from '../../kusto/blob-upload'
 import { randomUUID } from 'node:crypto'
 import { formatFacts } from '../../../domain/data-format'
@@ -6,7 +6,6 @@ import { ignoresFirstRecord } from '../../../domain/source-treatment'
 import { sumKnown } from '../../../domain/row-accounting'
 import { fileFingerprint } from '../upload/content-fingerprint'
 import { unposted, type SourceRecord } from '../state/job-record'
-import { endUnsent } from './partial-retry'
 import { postSource, sasNeeded, uploadedTarget, type SourcePost } from '../post/source-post'
 import { needsCount } from '../count/source-count'
 import { uploadFileSource, type SourceUpload } from '../upload/source-upload'
@@ -30,21 +29,23 @@ export interface SourceRun extends Omit<SourcePost, 'signal'>, Pick<SourceUpload
  */
 export async function runSource(run: SourceRun, source: SourceRecord): Promise<void> {
   const { job } = run
-  job.take(source, { kind: 'prepare' })
+  job.apply(source, { kind: 'prepare' })
   if (source.kind === 'blob') prepareBlob(run, source)
   else {
     await prepareFile(run, source)
     assertGoing(run)
     if (source.sizeBytes === 0) {
-      job.take(source, { kind: 'skipped', reason: 'The file is empty.' })
+      job.apply(source, { kind: 'skipped', reason: 'The file is empty.' })
       return
     }
-    job.take(source, { kind: 'upload', bytesSent: 0, bytesTotal: source.sizeBytes })
+    job.apply(source, { kind: 'upload', bytesSent: 0, bytesTotal: source.sizeBytes })
     if (needsCount(source)) run.count(source)
     await uploadFileSource({ ...run, source })
     assertGoing(run)
     for (const blob of job.blobsOf(source)) run.uploadedHere.add(blob.blobId)
-    source.expected = sumKnown(job.blobsOf(source).map((blob) => blob.parts[0]?.records ?? null))
+    job.learn(source, {
+      expected: sumKnown(job.blobsOf(source).map((blob) => blob.parts[0]?.records ?? null)),
+    })
     if (source.expected === 0) {
       skipWithoutRecords(run, source)
       return
@@ -68,14 +69,14 @@ function assertGoing({ signal }: SourceRun): void {
 /** A header alone brings no rows, and the service would call it a failure. */
 function skipWithoutRecords({ job }: SourceRun, source: SourceRecord): void {
   for (const blob of job.blobsOf(source)) job.setBlob(blob, 'discarded')
-  job.take(source, { kind: 'restart' })
-  job.take(source, { kind: 'prepare' })
-  job.take(source, { kind: 'skipped', reason: 'There are no records in it.' })
+  job.apply(source, { kind: 'restart' })
+  job.apply(source, { kind: 'prepare' })
+  job.apply(source, { kind: 'skipped', reason: 'There are no records in it.' })
 }
 
 /** A blob of the user's own is queued where it is. */
-function prepareBlob({ job, uriOf }: SourceRun, source: SourceRecord): void {
-  if (source.hasSecret && uriOf(source) === undefined) throw sasNeeded(source)
+function prepareBlob({ job, blobUris }: SourceRun, source: SourceRecord): void {
+  if (source.hasSecret && blobUris.of(source) === undefined) throw sasNeeded(source)
   if (job.blobsOf(source).length > 0) return
   job.addBlob({
     ...unposted,
@@ -97,12 +98,8 @@ async function prepareFile(run: SourceRun, source: SourceRecord): Promise<void> 
   const { job, access } = run
   if (source.fingerprint === null) {
     const found = await fileFingerprint(source.location)
-    source.sizeBytes = found.sizeBytes
-    source.modifiedAt = found.modifiedAt
-    source.fingerprint = found.fingerprint
     const isPlain = source.compression === 'none' && formatFacts[source.format].binary !== true
-    if (isPlain) source.rawDataSizeBytes = found.sizeBytes
-    job.saveSource(source)
+    job.learn(source, { ...found, ...(isPlain ? { rawDataSizeBytes: found.sizeBytes } : {}) })
   }
   const earlier = job.blobsOf(source).filter((blob) => blob.state === 'uploaded')
   const unsure = earlier.filter((blob) => !run.uploadedHere.has(blob.blobId))
@@ -113,13 +110,5 @@ async function prepareFile(run: SourceRun, source: SourceRecord): Promise<void> 
     const isThere = target !== undefined && (await blobExists(target, run.signal))
     // Storage that was killed may have forgotten what it had acknowledged.
     if (!isThere) job.setBlob(blob, 'uploading')
-  }
-}
-
-/** Ends a source that could not be taken to the queue. */
-export function failSource({ job }: Pick<SourceRun, 'job'>, source: SourceRecord, error: unknown): void {
-  const kind = source.state.kind
-  if (kind === 'pending' || kind === 'preparing' || kind === 'uploading' || kind === 'posting') {
-    endUnsent(job, source, toWireError(error))
   }
 }

@@ -12,12 +12,21 @@ import { StudioError } from '../../../domain/studio-error'
 import type { StartJobRequest } from '../../studio-services'
 import type { JobRecord, SourceRecord } from '../state/job-record'
 import { newJobTag } from './job-tag'
+import type { PasteStore } from './paste-store'
 
 /** What a new job takes from the files that were registered. */
 export interface RegisteredFiles {
   pathOf(handle: string): string
   /** What was found out about a file; undefined where nobody looked. */
   describe?(handle: string): FileSource
+}
+
+/** What new records are made from, besides the request. */
+export interface NewJobParts {
+  readonly files: RegisteredFiles
+  readonly pastes: Pick<PasteStore, 'pathOf'>
+  /** Milliseconds since the epoch. */
+  readonly now: number
 }
 
 /** A job before it is written down, and what of it must not be. */
@@ -38,7 +47,7 @@ export interface NewJob {
 export function newJob(
   request: StartJobRequest,
   where: { readonly clusterUri: string; readonly isLocalCluster: boolean },
-  files: RegisteredFiles,
+  { files, pastes: pasteStore, now }: NewJobParts,
 ): NewJob {
   if (request.sources.length === 0) {
     throw new StudioError('NothingToIngest', 'There is nothing to ingest.', {
@@ -46,7 +55,6 @@ export function newJob(
     })
   }
   const jobId = randomUUID()
-  const now = Date.now()
   const job: JobRecord = {
     jobId,
     ...where,
@@ -79,7 +87,7 @@ export function newJob(
       ...common,
       ...blank,
       ignoreFirstRecord: source.ignoreFirstRecord ?? false,
-      ...describeSource(source, sourceId, files, pattern),
+      ...describeSource(source, sourceId, { files, pastes: pasteStore, pattern }),
     }
   })
   if (pattern !== null) assertAllDated(sources, request.creationTimePattern ?? '')
@@ -129,8 +137,11 @@ const blank = {
 function describeSource(
   source: SourceRequest,
   sourceId: string,
-  files: RegisteredFiles,
-  pattern: CreationTimePattern | null,
+  {
+    files,
+    pastes,
+    pattern,
+  }: Pick<NewJobParts, 'files' | 'pastes'> & { readonly pattern: CreationTimePattern | null },
 ): Pick<SourceRecord, 'kind' | 'name' | 'location' | 'format'> & Partial<SourceRecord> {
   switch (source.kind) {
     case 'file': {
@@ -157,7 +168,7 @@ function describeSource(
       return {
         kind: 'paste',
         name: source.name ?? 'Pasted rows',
-        location: sourceId,
+        location: pastes.pathOf(sourceId),
         format: source.format,
         sizeBytes: bytes,
         rawDataSizeBytes: bytes,
