@@ -7,7 +7,7 @@ import type { JobSnapshot } from '../../domain/schema/job'
 import { Journal } from './journal/journal'
 import { JobRunner } from './run/job-runner'
 import { BlobUris } from './start/blob-uris'
-import type { RegisteredFiles } from './start/new-job'
+import type { RegisteredFiles } from './start/registered-files'
 import { PasteStore } from './start/paste-store'
 import { ChangeFeed } from './state/change-feed'
 import { toJobSnapshot } from './state/job-snapshots'
@@ -71,13 +71,14 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
   const accessTo = async (clusterUri: string): Promise<ClusterAccess> =>
     accesses.of(await host.connectionTo(clusterUri, closing))
   const blobUris = new BlobUris()
+  const pastes = new PasteStore(homeFolder)
   const leaveWhenQueued = new Set<string>()
   const surroundings = { accessTo, log, closing, clock }
 
   const runner = new JobRunner({
     ...surroundings,
     commit: () => journal.commit(),
-    blobUris,
+    stores: { pastes, blobUris },
     onPosted: (job) => {
       if (leaveWhenQueued.size > 0) {
         const isPosted = job.sources.filter(
@@ -105,7 +106,7 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
     store: new JobStore(journal, clock, (job) => feed.changed(job)),
     feed,
     changes,
-    pastes: new PasteStore(homeFolder),
+    pastes,
     blobUris,
     accesses,
     accessTo,

@@ -5,14 +5,16 @@ import type { SourceRecord } from '../state/job-record'
 import { JobHolds } from './job-holds'
 import type { LiveJob } from '../state/live-job'
 import type { Clock } from '../../clock'
-import type { BlobUris } from '../start/blob-uris'
+import type { SourceStores } from '../kinds/source-kind'
 import { PackChoice } from '../pack/pack-choice'
 import { reuploadPack, runPack } from '../pack/pack-run'
 import { Permits, PieceBudget } from '../upload/piece-budget'
 import { postBlob, postSource, sasNeeded, uploadedTarget, type SourcePost } from '../post/source-post'
 import { countSource } from '../count/source-count'
 import { failSource } from './end-unsent'
-import { runSource, type SourceRun } from './source-run'
+import { kindOf } from '../kinds/source-kinds'
+import { runSource } from './run-source'
+import type { SourceRun } from './source-run'
 import { reuploadBlob } from '../upload/source-upload'
 import { blobExists } from '../../kusto/blob-upload'
 import { isBlobSettled, type BlobRecord } from '../state/job-record'
@@ -30,7 +32,7 @@ const countsAtOnce = 2
 export interface RunnerParts {
   readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
   readonly commit: () => Promise<void>
-  readonly blobUris: BlobUris
+  readonly stores: SourceStores
   /** Called when sources of a job were posted, or ended before that. */
   readonly onPosted: (job: LiveJob) => void
   readonly log: (scope: string, message: string, error?: unknown) => void
@@ -126,8 +128,8 @@ export class JobRunner {
 
   /** Counts the records of a source beside its way to the service. */
   count(job: LiveJob, source: SourceRecord): void {
-    const { blobUris, closing, onPosted, log } = this.#parts
-    const work = countSource({ job, blobUris, countPermits: this.#countPermits, closing }, source)
+    const { stores, closing, onPosted, log } = this.#parts
+    const work = countSource({ job, stores, countPermits: this.#countPermits, closing }, source)
       .catch((error: unknown) => log('jobs', `“${source.name}” could not be counted`, error))
       .then(() => {
         if (!closing.aborted && job.isAtRest) onPosted(job)
@@ -289,7 +291,8 @@ export class JobRunner {
     const [source] = job.sourcesOf(blob)
     if (source === undefined) return
     // A blob of the user's own whose secret is gone can only be waited for.
-    if (blob.blobName === null && this.#parts.blobUris.of(source) === undefined) throw sasNeeded(source)
+    if (blob.blobName === null && this.#parts.stores.blobUris.of(source) === undefined)
+      throw sasNeeded(source)
     await this.#assertUploaded(job, blob, source, access)
     await postBlob(this.#sourcePost(job, access), blob)
     for (const sharer of sharersOf(job, source)) {
@@ -319,7 +322,8 @@ export class JobRunner {
   }
 
   #sourcePost(job: LiveJob, access: ClusterAccess): SourcePost {
-    const { blobUris, commit, closing } = this.#parts
+    const { stores, commit, closing } = this.#parts
+    const { blobUris } = stores
     const onTrouble = (trouble: StudioError | null): void => job.troubles.set('sending', trouble)
     return { job, access, permits: this.#permits, blobUris, commit, signal: closing, onTrouble }
   }
@@ -350,5 +354,5 @@ function isOnTheWay({ state }: BlobRecord): boolean {
 }
 
 function isLargeSource(source: SourceRecord): boolean {
-  return source.kind !== 'blob' && (source.sizeBytes ?? 0) > largeBytes
+  return kindOf(source).isUploaded && (source.sizeBytes ?? 0) > largeBytes
 }

@@ -6,6 +6,7 @@ import type { KustoConnection } from '../../kusto/connection'
 import type { StartJobRequest } from '../../studio-services'
 import type { JobContext } from '../job-context'
 import { toJobSnapshot } from '../state/job-snapshots'
+import { keepSource } from '../kinds/source-kinds'
 import { newJob } from './new-job'
 
 /**
@@ -24,8 +25,9 @@ export async function startJob(
   const { clusterUri } = connection.address
   const where = { clusterUri, isLocalCluster: connection.isLocalCluster }
   const made = newJob(request, where, { files: host.files, pastes, now: clock.now() })
-  for (const [sourceId, uri] of made.blobUris) blobUris.remember(sourceId, uri)
-  for (const [sourceId, text] of made.pastes) await pastes.keep(sourceId, text)
+  for (const [index, source] of request.sources.entries()) {
+    await keepSource(source, made.sources[index]?.sourceId ?? '', { pastes, blobUris })
+  }
   const before = await lookBefore(connection, request, host.log, signal)
   const job = store.add({ job: { ...made.job, ...before }, sources: made.sources, blobs: [] })
   await journal.commit()

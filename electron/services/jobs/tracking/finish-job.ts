@@ -1,15 +1,13 @@
 import { canTake } from '../../../domain/source-state'
 import { createCatalogReader } from '../../kusto/catalog-reader'
 import type { ClusterAccess } from '../../kusto/cluster-access'
-import type { BlobUris } from '../start/blob-uris'
-import type { PasteStore } from '../start/paste-store'
+import type { SourceStores } from '../kinds/source-kind'
+import { kindOf } from '../kinds/source-kinds'
 import type { LiveJob } from '../state/live-job'
 
 /** What finishing a job needs. */
-export interface FinishParts {
+export interface FinishParts extends SourceStores {
   readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
-  readonly pastes: PasteStore
-  readonly blobUris: BlobUris
   readonly closing: AbortSignal
   readonly host: { readonly log: (scope: string, message: string, error?: unknown) => void }
 }
@@ -21,8 +19,7 @@ export async function finishJob(
 ): Promise<void> {
   for (const source of job.sources) {
     if (source.state.kind === 'unknown' || canTake(source.state, 'retry')) continue
-    blobUris.forget(source.sourceId)
-    if (source.kind === 'paste') await pastes.forget(source.sourceId)
+    await kindOf(source).forget(source, { pastes, blobUris })
   }
   // Tracking counted when the last rows came in.
   if (job.record.rowsAfter !== null) return
