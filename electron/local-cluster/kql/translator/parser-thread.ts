@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import type { DatabaseEntry } from '../../catalog-entry'
-import { KustoError } from '../../kusto-error'
+import type { DatabaseEntry } from '../../engine/catalog-entry'
+import { KustoError } from '../../answers/kusto-error'
 import {
   errorOf,
   type JobReply,

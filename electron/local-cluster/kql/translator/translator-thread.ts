@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { assertNever } from '../../../domain/assert-never'
-import type { DatabaseEntry } from '../../catalog-entry'
+import type { DatabaseEntry } from '../../engine/catalog-entry'
 import { checkFunction } from '../check-function'
 import { parameterSchemas } from '../function-parameters'
 import { warmParser } from '../kusto-language'

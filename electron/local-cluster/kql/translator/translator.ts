@@ -1,5 +1,5 @@
-import type { DatabaseEntry, FunctionEntry } from '../../catalog-entry'
-import { KustoError } from '../../kusto-error'
+import type { DatabaseEntry, FunctionEntry } from '../../engine/catalog-entry'
+import { KustoError } from '../../answers/kusto-error'
 import type { ParameterSchema } from '../function-parameters'
 import { tooComplex } from '../query-failure'
 import type { QueryContext, TranslatedQuery } from '../translated-query'

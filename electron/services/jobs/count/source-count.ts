@@ -6,7 +6,7 @@ import { countWholeFile } from '../../sources/count-records'
 import { countBlobRecords } from './blob-records'
 import type { SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
-import type { Permits } from '../upload/piece-budget'
+import type { Permits } from '../../../domain/concurrency/permits'
 import { accountForSources } from '../tracking/source-settlement'
 
 /** Counting one source gives up after this time: as much as the service takes is read in far less. */

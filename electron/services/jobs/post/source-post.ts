@@ -7,7 +7,7 @@ import type { ClusterAccess } from '../../kusto/cluster-access'
 import { isBlobSettled, type BlobRecord, type SourceRecord } from '../state/job-record'
 import { isPassing } from '../run/job-holds'
 import type { LiveJob } from '../state/live-job'
-import type { Permits } from '../upload/piece-budget'
+import type { Permits } from '../../../domain/concurrency/permits'
 
 /**
  * Sources of a job up to which each is announced in the status table. The service's documents warn of more; the

@@ -1,5 +1,5 @@
-import { EngineError } from './engine/duckdb-engine'
-import { KustoError } from './kusto-error'
+import { EngineError } from './duckdb-engine'
+import { KustoError } from '../answers/kusto-error'
 
 /**
  * What the cluster lacks, as the failure of an ingestion; undefined for a failure that is not about that. No source is

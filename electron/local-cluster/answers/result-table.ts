@@ -1,4 +1,4 @@
-import type { ScalarType } from '../domain/scalar-type'
+import type { ScalarType } from '../../domain/scalar-type'
 
 /**
  * One value of a result, as the engine gives it: datetime and timespan as ticks, long as number or bigint,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseSeedScript } from '../../../electron/local-cluster/seed-script'
+import { parseSeedScript } from '../../../../electron/local-cluster/process/seed-script'
 
 describe('parseSeedScript', () => {
   it.each([

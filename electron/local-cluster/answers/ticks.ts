@@ -1,4 +1,4 @@
-import { unixEpochTicks } from './catalog-entry'
+import { unixEpochTicks } from '../engine/catalog-entry'
 
 const ticksPerMillisecond = 10_000n
 const ticksPerDay = 864_000_000_000n

@@ -1,4 +1,4 @@
-import { KustoError } from './kusto-error'
+import { KustoError } from '../answers/kusto-error'
 
 /** What a request may take. */
 export interface RequestLimits {

@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises'
-import { KustoError } from './kusto-error'
+import { KustoError } from '../answers/kusto-error'
 
 /** A run of bytes in a file. */
 export interface FileSpan {

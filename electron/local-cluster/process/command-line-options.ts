@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { tokenPattern } from './http/bearer-token'
+import { tokenPattern } from '../http/bearer-token'
 
 /** What the command line asked for. */
 export type CommandLine =

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { unixEpochTicks } from '../../../electron/local-cluster/catalog-entry'
+import { unixEpochTicks } from '../../../../electron/local-cluster/engine/catalog-entry'
 import {
   formatDateTime,
   formatTimeSpanTicks,
   millisecondsFromTicks,
   ticksFromMilliseconds,
-} from '../../../electron/local-cluster/ticks'
+} from '../../../../electron/local-cluster/answers/ticks'
 
 describe('datetimes', () => {
   it.each([

@@ -1,4 +1,4 @@
-import type { ScalarType } from '../domain/scalar-type'
+import type { ScalarType } from '../../domain/scalar-type'
 
 /**
  * How Kusto tables lie in DuckDB. Names there are made by us (`t12`, `c3`), because Kusto's are case

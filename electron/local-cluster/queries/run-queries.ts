@@ -1,11 +1,11 @@
 import type { ClusterState } from './cluster-state'
-import type { QueryRequest } from './http/query-request'
-import type { TranslatedQuery } from './kql/translated-query'
-import { KustoError } from './kusto-error'
+import type { QueryRequest } from '../http/query-request'
+import type { TranslatedQuery } from '../kql/translated-query'
+import { KustoError } from '../answers/kusto-error'
 import { withOverflowRetry } from './overflow-retry'
 import type { RequestLimits } from './request-limits'
-import type { ResultTable } from './result-table'
-import { ticksFromMilliseconds } from './ticks'
+import type { ResultTable } from '../answers/result-table'
+import { ticksFromMilliseconds } from '../answers/ticks'
 
 /** What a request's queries gave. */
 export interface QueryResults {

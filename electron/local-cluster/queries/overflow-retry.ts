@@ -1,4 +1,4 @@
-import { EngineError } from './engine/duckdb-engine'
+import { EngineError } from '../engine/duckdb-engine'
 import { engineFailure, isOverflow } from './engine-failure'
 
 /**

@@ -1,7 +1,7 @@
-import { EngineError } from './engine/duckdb-engine'
-import { notSupported, semanticError, tooComplex } from './kql/query-failure'
-import { runawayMark } from './kql/scalar'
-import { KustoError } from './kusto-error'
+import { EngineError } from '../engine/duckdb-engine'
+import { notSupported, semanticError, tooComplex } from '../kql/query-failure'
+import { runawayMark } from '../kql/scalar'
+import { KustoError } from '../answers/kusto-error'
 
 /** What RE2 says of a pattern that it cannot read; DuckDB passes it on with the part of the pattern. */
 const patternComplaint =
