@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components'
 import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react'
 import type { StudioError } from '../../../electron/domain/studio-error'
-import { toStudioError } from '../state/one-at-a-time'
+import { toStudioError } from '../state/to-studio-error'
 import { useStudio } from '../state/use-studio'
 import { appText } from '../text/en'
 import { ErrorNote } from './error-note'

@@ -1,5 +1,5 @@
 import { fakeFile, fakeTable } from '../api/fake/fake-world'
-import type { Scene } from './scenes'
+import type { Scene } from './scene'
 
 const manyColumns = ['StartTime: datetime']
 for (let index = 2; index <= 1000; index++) manyColumns.push(`Measurement_${index}: real`)

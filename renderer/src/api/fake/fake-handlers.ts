@@ -1,17 +1,14 @@
 import type { MethodName } from '../../../../electron/contract/names'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
-import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import type { Request, Response } from '../../../../electron/contract/types'
 import { studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
 import { parseBlobUri } from '../../../../electron/domain/storage-uri'
 import { formatFromName } from '../../../../electron/domain/data-format'
 
 import { StudioError } from '../../../../electron/domain/studio-error'
-import type { FakeStudioWorld } from '../fake-studio'
-import type { FakeSource } from './fake-jobs'
+import { toSnapshot, type FakeSource } from './fake-jobs'
+import type { FakeMainProcess } from './fake-main-process'
 import { fakeFile, fakeTable, type FakeTable } from './fake-world'
-
-const sourcesInSnapshot = 200
 
 type Awaitable<T> = T | Promise<T>
 /** One function per method of the contract. */
@@ -20,7 +17,7 @@ export type FakeHandlers = {
 }
 
 /** Answers each method from the fake world. */
-export function createFakeHandlers(world: FakeStudioWorld): FakeHandlers {
+export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
   const tableOf = ({ database, table }: { database: string; table: string }): FakeTable => {
     const found = world.tables.find((one) => one.database === database && one.name === table)
     if (found !== undefined) return found
@@ -188,12 +185,6 @@ function describe(
       return { request: source, name: display, location: display, sizeBytes: 351_000, records: 1000 }
     }
   }
-}
-
-/** A job as it crosses to the page: a copy, with the first sources only. */
-export function toSnapshot(job: JobSnapshot): Response<'jobs/start'> {
-  const sources = job.sources.slice(0, sourcesInSnapshot)
-  return structuredClone({ ...job, sources }) as Response<'jobs/start'>
 }
 
 function dropUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {

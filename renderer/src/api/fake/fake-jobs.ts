@@ -1,3 +1,4 @@
+import type { Response } from '../../../../electron/contract/types'
 import type { SourceRequest } from '../../../../electron/domain/schema/source'
 import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
 import type { WireError } from '../../../../electron/domain/schema/wire-error'
@@ -16,6 +17,7 @@ import type { FakeTable } from './fake-world'
 const uploadBytesPerSecond = 48_000_000
 const uploadStepMs = 250
 const landingMs = 400
+const sourcesInSnapshot = 200
 
 /** What the engine needs to know of a source beyond the request. */
 export interface FakeSource {
@@ -253,6 +255,12 @@ export class FakeJobs {
     this.change(jobId, { rowsAfter: table.rows, sealsAt: null })
     this.#tableChanged(table)
   }
+}
+
+/** A job as the page gets it: a copy, with its first sources only. */
+export function toSnapshot(job: JobSnapshot): Response<'jobs/start'> {
+  const sources = job.sources.slice(0, sourcesInSnapshot)
+  return structuredClone({ ...job, sources }) as Response<'jobs/start'>
 }
 
 function sum(sources: readonly FakeSource[]): number {

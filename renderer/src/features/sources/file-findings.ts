@@ -6,7 +6,7 @@ import { allRecords } from '../../../../electron/domain/file-source'
 import { canHaveHeader, expectedRecords } from '../../../../electron/domain/source-treatment'
 
 import type { PillTone } from '../../components/pill'
-import { isFile } from '../../state/file-choice'
+import { isFile } from '../../state/sources/file-choice'
 import { sourcesText } from '../../text/en-work'
 import { formatAgo } from '../../text/format'
 

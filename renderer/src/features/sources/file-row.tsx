@@ -6,7 +6,7 @@ import type { Column } from '../../../../electron/domain/schema/table'
 
 import { PillButton } from '../../components/pill'
 import { useNow } from '../../state/clock'
-import { fileHasHeader } from '../../state/file-headers'
+import { fileHasHeader } from '../../state/sources/file-headers'
 import { valueOf } from '../../state/loadable'
 import { useStudio } from '../../state/use-studio'
 import { sourcesText } from '../../text/en-work'

@@ -1,12 +1,6 @@
 import type { PastedRows } from '../../../../electron/domain/pasted-text'
-import type { PastedOptions } from '../../state/sources'
+import type { ReadTextRequest } from './paste-worker'
 import workerUrl from './paste-worker?worker&url'
-
-/** What goes to the worker. */
-export interface ReadTextRequest {
-  readonly text: string
-  readonly options: PastedOptions
-}
 
 /** The part of Trusted Types that is needed; the browser's types do not have it yet. */
 interface TrustedTypes {

@@ -1,7 +1,7 @@
 import { Tab, TabList } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
 import { Card } from '../../components/card'
-import type { SourcesTab } from '../../state/sources'
+import { sourcesTabs } from '../../state/view'
 import { useStudio } from '../../state/use-studio'
 import { sourcesText } from '../../text/en-work'
 import { BlobTab } from './blob-tab'
@@ -10,8 +10,6 @@ import { HeaderSwitch } from './header-switch'
 import { IngestOptionsButton } from './ingest-options'
 import { PasteTab } from './paste-tab'
 import styles from './sources.module.css'
-
-const tabs = ['files', 'paste', 'blob'] as const satisfies readonly SourcesTab[]
 
 /** The one place to add data, with its three ways in. */
 export function SourcesCard(): ReactElement {
@@ -24,11 +22,11 @@ export function SourcesCard(): ReactElement {
           size="small"
           selectedValue={tab}
           onTabSelect={(_, data) => {
-            const chosen = tabs.find((name) => name === data.value)
+            const chosen = sourcesTabs.find((name) => name === data.value)
             if (chosen !== undefined) chooseTab(chosen)
           }}
         >
-          {tabs.map((name) => (
+          {sourcesTabs.map((name) => (
             <Tab key={name} value={name} id={`tab-${name}`} aria-controls="sources-panel">
               {sourcesText.tabs[name]}
             </Tab>

@@ -1,9 +1,9 @@
-import { assertNever } from '../../../electron/domain/assert-never'
-import { differenceWords } from '../../../electron/domain/account-words'
-import type { JobSnapshot } from '../../../electron/domain/schema/job'
-import { balanceOf } from '../../../electron/domain/row-accounting'
-import { jobTitle } from '../text/job-words'
-import { newsText } from '../text/en'
+import { assertNever } from '../../../../electron/domain/assert-never'
+import { differenceWords } from '../../../../electron/domain/account-words'
+import type { JobSnapshot } from '../../../../electron/domain/schema/job'
+import { balanceOf } from '../../../../electron/domain/row-accounting'
+import { jobTitle } from '../../text/job-words'
+import { newsText } from '../../text/en'
 
 /** The sentence that a screen reader is told when a job's status changes; undefined when nothing is new. */
 export function jobNews(before: JobSnapshot, now: JobSnapshot): string | undefined {
