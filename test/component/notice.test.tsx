@@ -67,7 +67,7 @@ test('a file that is added while an ingestion starts stays in the list', async (
       location: '',
     } as const
     return begin(table as never, studio.world.connection.clusterUri, [
-      { ...source, sizeBytes: 1, records: 1 },
+      { ...source, sizeBytes: 1, records: 1, isUploaded: true },
     ])
   })
   await user.click(await screen.findByRole('button', { name: 'Ingest 1,000 records' }))

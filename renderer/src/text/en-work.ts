@@ -13,6 +13,9 @@ export const sourcesText = {
   list: 'Chosen files',
   listSummary: (files: string, size: string) => `${files}, ${size}`,
   files: (count: number) => countOf(count, 'file', 'files'),
+  pastes: (count: number) => countOf(count, 'paste', 'pastes'),
+  blobs: (count: number) => countOf(count, 'blob', 'blobs'),
+  sources: (count: number) => countOf(count, 'source', 'sources'),
   onlyLike: 'Only files like',
   leaveOut: 'Leave out',
   filesMatch: (matching: number, all: number) =>
@@ -107,6 +110,7 @@ export const jobsText = {
   stageNames: { upload: 'upload', queue: 'queue', batch: 'batch', land: 'land' },
   pasted: (records: number | null) =>
     records === null ? 'Pasted rows' : `Pasted, ${countOf(records, 'row', 'rows')}`,
+  pastedMention: 'pasted',
   states: {
     pending: 'Waiting',
     preparing: 'Preparing',

@@ -156,11 +156,9 @@ export const chartText = {
   sealing: 'sealing',
   now: 'now',
   landed: (rows: string, label: string) => `${rows} ${label}`,
-  pasted: 'pasted',
-  landedMany: (rows: string, sources: string) => `${rows}, ${sources}`,
-  failed: (label: string) => `failed: ${label}`,
+  landedFrom: (rows: string, sources: string) => `${rows} from ${sources}`,
+  failed: (label: string) => `Failed: ${label}`,
   undone: (rows: string) => `${rows} undone`,
-  sources: (count: number) => countOf(count, 'source', 'sources'),
   summary: (range: string, first: string, last: string) =>
     `Row count over ${range}: from ${first} to ${last} rows.`,
   rangeWords: {
@@ -180,7 +178,7 @@ export const chartText = {
     failed: (label: string) => `Failed: ${label}`,
     undone: (label: string) => `Undone: ${label}`,
   },
-  eventLabel: (label: string, records: string) => `${label}, ${records} records`,
+  eventLabel: (label: string, records: number) => `${label}, ${countOf(records, 'record', 'records')}`,
   countFailed: 'The row count is not up to date.',
 }
 

@@ -130,7 +130,17 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
       table.rows -= rows
       table.ours -= rows
       const at = world.clock.now()
-      table.markers.push({ at, kind: 'undone', jobId, sourceId: jobId, label: known.table, rows })
+      const { kind: sourceKind = 'file', name = '' } = known.sources[0] ?? {}
+      table.markers.push({
+        at,
+        kind: 'undone',
+        jobId,
+        sourceId: jobId,
+        sourceKind,
+        name,
+        sourceCount: known.sourceCount,
+        rows,
+      })
       world.count(table)
       const sources = known.sources.map((source) => ({ ...source, rows: { ...source.rows, landed: 0 } }))
       const undone = {
@@ -168,6 +178,7 @@ function describe(
         location: `${file.folder}/${file.name}`,
         sizeBytes: file.sizeBytes,
         records,
+        isUploaded: true,
       }
     }
     case 'paste': {
@@ -178,11 +189,19 @@ function describe(
         location: '',
         sizeBytes: source.text.length,
         records: lines,
+        isUploaded: true,
       }
     }
     case 'blob': {
       const { display } = parseBlobUri(source.uri)
-      return { request: source, name: display, location: display, sizeBytes: 351_000, records: 1000 }
+      return {
+        request: source,
+        name: display,
+        location: display,
+        sizeBytes: 351_000,
+        records: 1000,
+        isUploaded: false,
+      }
     }
   }
 }

@@ -26,6 +26,8 @@ export interface FakeSource {
   readonly location: string
   readonly sizeBytes: number
   readonly records: number
+  /** False if the cluster fetches it itself. */
+  readonly isUploaded: boolean
 }
 
 /** How a source ends, chosen by a test or a scene. */
@@ -194,7 +196,7 @@ export class FakeJobs {
         if (isOpen()) run()
       })
     const upload = (sent: number): void => {
-      if (sent >= source.sizeBytes || source.request.kind === 'blob') {
+      if (sent >= source.sizeBytes || !source.isUploaded) {
         this.move(jobId, sourceId, { kind: 'post' }, { uploadRate: null })
         step(60, () => this.#queue(table, source, jobId, sourceId))
         return
@@ -215,14 +217,7 @@ export class FakeJobs {
     const sealsAt = open?.sealsAt ?? now + table.policy.maximumBatchingTimeSpanMs
     this.move(jobId, sourceId, { kind: 'queued', at: now }, { queuedAt: now })
     this.change(jobId, { sealsAt })
-    table.markers.push({
-      at: now,
-      kind: 'queued',
-      jobId,
-      sourceId,
-      label: labelOf(source),
-      rows: source.records,
-    })
+    table.markers.push({ at: now, kind: 'queued', ...markerOf(source, jobId, sourceId) })
     if (open === undefined) {
       const batch = { openedAt: now, sealsAt, sealed: false }
       table.batches.push(batch)
@@ -239,7 +234,7 @@ export class FakeJobs {
     const at = this.#clock.now()
     const outcome = this.outcomeOf(source)
     const settled = { settledAt: at }
-    const marker = { at, jobId, sourceId, label: labelOf(source), rows: source.records }
+    const marker = { at, ...markerOf(source, jobId, sourceId) }
     if (outcome.kind === 'isLost') {
       this.move(jobId, sourceId, { kind: 'lostTrack', reason: 'trackingTimedOut' }, settled)
     } else if (outcome.kind === 'fails') {
@@ -267,6 +262,10 @@ function sum(sources: readonly FakeSource[]): number {
   return sources.reduce((total, { records }) => total + records, 0)
 }
 
-function labelOf(source: FakeSource): string {
-  return source.request.kind === 'paste' ? 'pasted' : source.name.replace(/^.*\//, '')
+function markerOf(
+  { request, name, records }: FakeSource,
+  jobId: string,
+  sourceId: string,
+): Omit<FakeTable['markers'][number], 'at' | 'kind'> {
+  return { jobId, sourceId, sourceKind: request.kind, name, sourceCount: 1, rows: records }
 }

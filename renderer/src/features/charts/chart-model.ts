@@ -1,6 +1,7 @@
 import type { ChartMarker, RowCountPoint, TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { chartText } from '../../text/en'
 import { formatChange, formatCountdown } from '../../text/format'
+import { markerSubject } from '../../text/job-words'
 import { rowsOfOthers, stepOf } from './row-owners'
 import { rowScale, timeWindow, type RangeName, type RowScale, type TimeWindow } from './time-window'
 
@@ -36,9 +37,6 @@ export interface ChartModel {
   readonly bands: readonly ModelBand[]
   readonly events: readonly ModelEvent[]
 }
-
-/** What the services call a paste. */
-const pastedLabel = 'Pasted rows'
 
 /** Events closer than this part of the window are one marker. */
 const mergePart = 0.012
@@ -126,21 +124,24 @@ function event(group: readonly ChartMarker[], points: readonly RowCountPoint[]):
   }
 }
 
-function label(group: readonly ChartMarker[], first: ChartMarker): string {
-  const rows = group.reduce((sum, marker) => sum + (marker.rows ?? 0), 0)
-  const isKnown = group.every((marker) => marker.rows !== null)
-  switch (first.kind) {
+function label(group: readonly ChartMarker[], { kind }: ChartMarker): string {
+  const subject = markerSubject(group)
+  const rows = group.every((marker) => marker.rows !== null)
+    ? group.reduce((sum, marker) => sum + (marker.rows ?? 0), 0)
+    : null
+  switch (kind) {
     case 'queued':
-      return group.length === 1 ? first.label : chartText.sources(group.length)
+      return subject
     case 'failed':
-      return chartText.failed(group.length === 1 ? first.label : chartText.sources(group.length))
+      return chartText.failed(subject)
     case 'undone':
-      if (isKnown) return chartText.undone(formatChange(-rows))
-      return chartText.undone(group.length === 1 ? first.label : chartText.sources(group.length))
+      return chartText.undone(rows === null ? subject : formatChange(-rows))
     case 'landed': {
-      if (group.length > 1) return chartText.landedMany(formatChange(rows), chartText.sources(group.length))
-      const name = first.label === pastedLabel ? chartText.pasted : first.label
-      return isKnown ? chartText.landed(formatChange(rows), name) : name
+      if (rows === null) return subject
+      const isOne = group.length === 1 && group[0]?.sourceCount === 1
+      return isOne
+        ? chartText.landed(formatChange(rows), subject)
+        : chartText.landedFrom(formatChange(rows), subject)
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { ChartMarker, TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { chartText } from '../../text/en'
-import { formatCount } from '../../text/format'
+import { markerSubject } from '../../text/job-words'
 
 /** One line of the chart's text twin. */
 export interface ChartRow {
@@ -12,8 +12,9 @@ export interface ChartRow {
 
 const rowLimit = 60
 
-function eventLabel({ label, rows }: ChartMarker): string {
-  return rows === null ? label : chartText.eventLabel(label, formatCount(rows))
+function eventLabel(marker: ChartMarker): string {
+  const subject = markerSubject([marker])
+  return marker.rows === null ? subject : chartText.eventLabel(subject, marker.rows)
 }
 
 /** Events, and the readings at which the count changed, newest first; at most 60. */

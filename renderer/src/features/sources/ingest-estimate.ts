@@ -3,6 +3,7 @@ import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/sc
 
 import { sourcesText } from '../../text/en-work'
 import { formatDuration, formatPolicySize } from '../../text/format'
+import { sourceKinds } from '../../text/source-kinds'
 
 /** What is about to be sent. */
 export interface Sending {
@@ -85,7 +86,7 @@ function rateOf(sources: readonly SourceSnapshot[]): number | null {
 }
 
 function isOwnUpload({ kind, rawDataSizeBytes, startedAt }: SourceSnapshot): boolean {
-  return kind !== 'blob' && rawDataSizeBytes !== null && startedAt !== null
+  return sourceKinds[kind].isUploaded && rawDataSizeBytes !== null && startedAt !== null
 }
 
 function bytesOf({ rawDataSizeBytes }: SourceSnapshot): number {

@@ -4,17 +4,15 @@ import { Card } from '../../components/card'
 import { sourcesTabs } from '../../state/view'
 import { useStudio } from '../../state/use-studio'
 import { sourcesText } from '../../text/en-work'
-import { BlobTab } from './blob-tab'
-import { FilesTab } from './files-tab'
-import { HeaderSwitch } from './header-switch'
 import { IngestOptionsButton } from './ingest-options'
-import { PasteTab } from './paste-tab'
 import styles from './sources.module.css'
+import { waysIn } from './ways-in'
 
-/** The one place to add data, with its three ways in. */
+/** The one place to add data, with a tab for each way. */
 export function SourcesCard(): ReactElement {
   const tab = useStudio((state) => state.tab)
   const chooseTab = useStudio((state) => state.chooseTab)
+  const { Panel, Header } = waysIn[tab]
   return (
     <Card label={sourcesText.card} className={styles['card']}>
       <div className={styles['tabRow']}>
@@ -33,14 +31,12 @@ export function SourcesCard(): ReactElement {
           ))}
         </TabList>
         <div className={styles['tabOptions']}>
-          <HeaderSwitch />
+          <Header />
           <IngestOptionsButton />
         </div>
       </div>
       <div id="sources-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles['panel']}>
-        {tab === 'files' && <FilesTab />}
-        {tab === 'paste' && <PasteTab />}
-        {tab === 'blob' && <BlobTab />}
+        <Panel />
       </div>
     </Card>
   )
