@@ -60,7 +60,7 @@ test('what an ingestion is held up by is said under it, with what to do, until i
   await within(ingestions()).findByText('Held up')
   within(ingestions()).getByText('The disk with the home folder is full.')
   within(ingestions()).getByText('Next: Free some space, then resume.')
-  within(ingestions()).getByText('Trying again, since 12:03:05.')
+  within(ingestions()).getByText('Retrying since 12:03:05.')
   act(() => void studio.world.jobs.change(jobId, { trouble: null }))
   expect(within(ingestions()).queryByText('Held up')).toBeNull()
 })
@@ -75,7 +75,7 @@ test('why the cluster tries a source again is said in its own words', async () =
   const message = 'The disk of the cluster is full. Attempt 2 of 5.'
   const sources = job?.sources.map((source) => ({ ...source, trouble: { message, since: 0 } })) ?? []
   act(() => void studio.world.jobs.change(job?.jobId ?? '', { sources }))
-  await screen.findByText('Queued, tried again')
+  await screen.findByText('Queued, retrying')
   within(ingestions()).getByText(message)
 })
 

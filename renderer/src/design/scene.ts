@@ -3,10 +3,10 @@ import { fakeFile, fakeTable, stormRow, type FakeTable } from '../api/fake/fake-
 import type { FileSource } from '../../../electron/domain/schema/file-source'
 import type { SourceRequest } from '../../../electron/domain/schema/source'
 
-/** Puts the fake world into a state that is worth looking at. */
+/** Puts the fake world into a state worth looking at. */
 export type Scene = (studio: FakeStudio) => void | Promise<void>
 
-/** The tutorial's table beside two others; nothing ingested yet. */
+/** The tutorial's table and two others; nothing ingested yet. */
 export function addStormTables(studio: FakeStudio): FakeTable {
   const storms = fakeTable('Samples', 'MyStormEvents')
   storms.lastRow = stormRow
@@ -17,7 +17,7 @@ export function addStormTables(studio: FakeStudio): FakeTable {
   return storms
 }
 
-/** Opens the table as the page will, so that readings begin. */
+/** Opens the table as the page will, to start the readings. */
 export async function watch(studio: FakeStudio, table: FakeTable): Promise<void> {
   await studio.api.call('table/watch', { database: table.database, table: table.name })
 }
@@ -32,7 +32,7 @@ export async function ingest(
   await studio.api.call('jobs/start', { ...ref, sources })
 }
 
-/** Registers a file and names it as a source. */
+/** Registers a file and returns it as a source. */
 export function file(studio: FakeStudio, name: string, change: Partial<FileSource> = {}): SourceRequest {
   const found = fakeFile(name, change)
   studio.world.files.set(found.handle, found)

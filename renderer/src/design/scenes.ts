@@ -23,7 +23,7 @@ const largeFile: Partial<FileSource> = {
   records: 1_000_000,
 }
 
-/** The story of the tutorial: a file, a row, a blob; then a larger file on its way and one more chosen. */
+/** The tutorial's story: a file, a row, a blob; then a larger file on its way, and two more chosen. */
 const workspace: Scene = async (studio) => {
   const storms = addStormTables(studio)
   await watch(studio, storms)

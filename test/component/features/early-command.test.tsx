@@ -32,7 +32,7 @@ async function askForTable(
 test('a table asked for before the databases are known is made once they are', async () => {
   const page = await renderBeforeDatabases()
   const dialog = await askForTable(page, 'Early')
-  dialog.getByText('The cluster’s databases are not read yet.')
+  dialog.getByText('Still loading the cluster’s databases.')
   await page.answer()
   await screen.findByRole('heading', { name: 'Early', level: 1 })
 })

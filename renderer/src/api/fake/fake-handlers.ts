@@ -11,7 +11,7 @@ import type { FakeMainProcess } from './fake-main-process'
 import { fakeFile, fakeTable, type FakeTable } from './fake-world'
 
 type Awaitable<T> = T | Promise<T>
-/** One function per method of the contract. */
+/** One function for each method of the contract. */
 export type FakeHandlers = {
   [M in MethodName]: (request: Request<M>, signal: AbortSignal) => Awaitable<Response<M>>
 }

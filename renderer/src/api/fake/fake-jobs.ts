@@ -19,7 +19,7 @@ const uploadStepMs = 250
 const landingMs = 400
 const sourcesInSnapshot = 200
 
-/** What the engine needs to know of a source beyond the request. */
+/** What the fake engine needs to know about a source besides the request. */
 export interface FakeSource {
   readonly request: SourceRequest
   readonly name: string
@@ -36,7 +36,7 @@ export type FakeOutcome =
   | { readonly kind: 'fails'; readonly error: WireError }
   | { readonly kind: 'isLost' }
 
-/** Drives jobs through the real state machine on the fake clock, batching as the service does. */
+/** Drives jobs through the real state machine on the fake clock, and batches as the service does. */
 export class FakeJobs {
   readonly jobs = new Map<string, JobSnapshot>()
   readonly #sources = new Map<string, { readonly table: FakeTable; readonly source: FakeSource }>()
@@ -56,7 +56,7 @@ export class FakeJobs {
     this.#tableChanged = tableChanged
   }
 
-  /** Begins a job; its sources move as the clock does. */
+  /** Starts a job; its sources move with the clock. */
   start(table: FakeTable, clusterUri: string, sources: readonly FakeSource[]): JobSnapshot {
     const jobId = `job-${this.#next++}`
     const job: JobSnapshot = {
@@ -89,7 +89,7 @@ export class FakeJobs {
     return job
   }
 
-  /** Begins sources again that failed or were canceled, where the state machine allows it. */
+  /** Restarts failed or canceled sources, if the state machine allows it. */
   retry(jobId: string, sourceIds?: readonly string[]): JobSnapshot {
     const open = this.jobs.get(jobId)?.sources ?? []
     for (const { sourceId, state } of open) {
@@ -105,7 +105,7 @@ export class FakeJobs {
     return this.change(jobId, {})
   }
 
-  /** Finds out about sources whose outcome is not known: they landed. */
+  /** Settles sources whose outcome is unknown: they landed. */
   checkAgain(jobId: string): JobSnapshot {
     for (const { sourceId, state } of this.jobs.get(jobId)?.sources ?? []) {
       const known = this.#sources.get(sourceId)
@@ -120,7 +120,7 @@ export class FakeJobs {
     return this.change(jobId, {})
   }
 
-  /** Moves one source; events that its state cannot take are left out (it was canceled meanwhile). */
+  /** Moves one source; ignores events that its state cannot take (if it was canceled meanwhile). */
   move(jobId: string, sourceId: string, event: SourceEvent, change: Partial<SourceSnapshot> = {}): boolean {
     const job = this.jobs.get(jobId)
     const source = job?.sources.find((one) => one.sourceId === sourceId)
@@ -131,7 +131,7 @@ export class FakeJobs {
     return true
   }
 
-  /** Replaces a job, keeping its derived fields right. */
+  /** Changes a job and updates its derived fields. */
   change(jobId: string, change: Partial<JobSnapshot>): JobSnapshot {
     const job = this.jobs.get(jobId)
     if (job === undefined) throw new Error(`No job ${jobId}`)

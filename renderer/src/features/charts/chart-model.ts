@@ -5,17 +5,17 @@ import { markerSubject } from '../../text/job-words'
 import { rowsOfOthers, stepOf } from './row-owners'
 import { rowScale, timeWindow, type RangeName, type RowScale, type TimeWindow } from './time-window'
 
-/** A batch window as it is drawn. */
+/** A batch window to draw. */
 export interface ModelBand {
   readonly from: number
   readonly to: number
-  /** How far it has come; equal to `to` once it is sealed. */
+  /** How far it has got; equal to `to` once it is sealed. */
   readonly doneTo: number
-  /** Big and small words of the countdown; null once it is sealed. */
+  /** The countdown's big and small words; null once it is sealed. */
   readonly countdown: { readonly big: string; readonly small: string } | null
 }
 
-/** A moment at which something happened, at its place on the line. */
+/** Something that happened, at its place on the line. */
 export interface ModelEvent {
   readonly kind: ChartMarker['kind']
   readonly at: number
@@ -30,20 +30,20 @@ export interface ChartModel {
   readonly now: number
   readonly times: readonly number[]
   readonly totals: readonly number[]
-  /** The same where this studio has rows or nobody else has: there the line is this studio's. */
+  /** The same, but null where only other writers have rows: elsewhere the line is this studio's. */
   readonly ourLine: readonly (number | null)[]
-  /** Rows of other writers: what lies under this studio's own. */
+  /** Rows from other writers, drawn below this studio's own. */
   readonly others: readonly number[]
   readonly bands: readonly ModelBand[]
   readonly events: readonly ModelEvent[]
 }
 
-/** Events closer than this part of the window are one marker. */
+/** Events closer than this share of the window become one marker. */
 const mergePart = 0.012
 
-/** Turns what is known of a table's row count into what the chart draws at the moment `now`. */
+/** Turns a table's row counts into what the chart draws at the moment `now`. */
 export function chartModel(watch: TableWatch, range: RangeName, clock: number): ChartModel {
-  // A reading may be newer than the last tick of the page's clock.
+  // A reading may be newer than the page's last tick.
   const now = Math.max(clock, watch.points[watch.points.length - 1]?.at ?? clock)
   const window = timeWindow(range, watch, now)
   const points = pointsInWindow(watch, window, now)
@@ -62,14 +62,14 @@ export function chartModel(watch: TableWatch, range: RangeName, clock: number): 
   }
 }
 
-/** A reading with what of it is other writers'. */
+/** A reading, with the rows from other writers. */
 interface OwnedPoint {
   readonly at: number
   readonly rows: number
   readonly others: number
 }
 
-/** Readings in view, with the one before so that the line enters from the left, and one at `now`. */
+/** The readings in view, the one before them (so that the line enters from the left), and one at `now`. */
 function pointsInWindow(watch: TableWatch, window: TimeWindow, now: number): readonly OwnedPoint[] {
   const others = rowsOfOthers(watch, now)
   const points = watch.points.map(({ at, rows }, index) => ({ at, rows, others: others[index] ?? 0 }))
@@ -81,7 +81,7 @@ function pointsInWindow(watch: TableWatch, window: TimeWindow, now: number): rea
   return last !== undefined && isLive && last.at < now ? [...inside, { ...last, at: now }] : inside
 }
 
-/** The line is the other writers' until this studio lands its first rows, and begins at that step. */
+/** The line belongs to the other writers until this studio lands its first rows; ours begins at that step. */
 function ourLine(points: readonly OwnedPoint[]): readonly (number | null)[] {
   const hasOthers = points.some(({ others }) => others > 0)
   return points.map(({ rows, others }, index) => {

@@ -2,7 +2,7 @@ import type { ChartMarker, TableWatch } from '../../../../electron/domain/schema
 import { chartText } from '../../text/en'
 import { markerSubject } from '../../text/job-words'
 
-/** One line of the chart's text twin. */
+/** One row of the chart's text version. */
 export interface ChartRow {
   readonly key: string
   readonly at: number
@@ -20,7 +20,7 @@ function eventLabel(marker: ChartMarker): string {
 /** Events, and the readings at which the count changed, newest first; at most 60. */
 export function chartRows(watch: Pick<TableWatch, 'points' | 'markers'>): readonly ChartRow[] {
   const { points, markers } = watch
-  // Of two at the same moment the later one holds.
+  // Of two at the same moment, the later one counts.
   const single = points.filter((point, index) => point.at !== points[index + 1]?.at)
   const last = single.length - 1
   const readings = single

@@ -14,7 +14,7 @@ import { formatCount, formatDateTime } from '../../text/format'
 import { jobTitle } from '../../text/job-words'
 import styles from './jobs.module.css'
 
-/** Shows which extents and how many rows an undo would drop, and drops them when told to. */
+/** Shows the extents and rows that an undo would drop, and drops them on confirmation. */
 export function UndoDialog(props: { readonly jobId: string }): ReactElement | null {
   const job = useStudio(({ jobs }) => jobs.find(({ jobId }) => jobId === props.jobId))
   return job === undefined ? null : <UndoForm job={job} />

@@ -16,7 +16,7 @@ import { queryText } from '../../text/en-work'
 import { formatDuration } from '../../text/format'
 import styles from './query.module.css'
 
-/** A small place for KQL beside the workspace: the query, its result as a grid, or what is wrong with it. */
+/** A panel for KQL beside the workspace: the query and its result, or what is wrong with it. */
 export function QueryPanel(): ReactElement {
   const closeView = useStudio((state) => state.closeView)
   const text = useStudio((state) => state.queryText)

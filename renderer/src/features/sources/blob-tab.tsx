@@ -11,7 +11,7 @@ import { FormatSelect } from './format-select'
 import { IngestBar } from './ingest-bar'
 import styles from './sources.module.css'
 
-/** A blob by its URI: the secret part is masked as soon as the field is left, and storage is asked about it. */
+/** A blob by its URI. Leaving the field masks the secret part and asks storage about the blob. */
 export function BlobTab(): ReactElement {
   const uri = useStudio((state) => state.blobUri)
   const blob = useStudio((state) => state.blob)
@@ -19,7 +19,7 @@ export function BlobTab(): ReactElement {
   const setBlobFormat = useStudio((state) => state.setBlobFormat)
   const startBlob = useStudio((state) => state.startBlob)
   const hasUri = uri.trim() !== ''
-  // Storage may answer the cluster and not this machine (a private endpoint): then the cluster may try.
+  // With a private endpoint, storage answers the cluster but not this machine: let the cluster try.
   const isUnreachable = blob.kind === 'failed' && blob.error.code === 'BlobUnreachable'
   const bytes = blob.kind === 'ready' ? blob.value.sizeBytes : null
   return (
@@ -89,7 +89,7 @@ function masked(uri: string): string {
   return shown.length < uri.trim().length ? `${shorten(shown)}${sourcesText.blobSecret}` : shown
 }
 
-/** Long addresses lose their middle, so that the blob's name and the masked secret stay in view. */
+/** Cuts the middle out of a long address, so that the blob's name and the masked secret stay in view. */
 function shorten(address: string): string {
   return address.length <= 62 ? address : `${address.slice(0, 28)}…${address.slice(-33)}`
 }

@@ -16,10 +16,10 @@ import styles from './sources.module.css'
 
 const noColumns: readonly Column[] = []
 
-/** One chosen file: what was recognised in grey, what needs an eye as one pill that opens. */
+/** One chosen file: in grey what was recognised, and a pill that opens if something needs attention. */
 export function FileRow(props: {
   readonly file: FileSource
-  /** Whether the row says by itself whether the file begins with a header. */
+  /** Whether the row has its own header switch. */
   readonly hasHeaderSwitch: boolean
 }): ReactElement {
   const { file } = props

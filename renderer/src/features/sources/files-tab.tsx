@@ -15,7 +15,7 @@ import { FileRow } from './file-row'
 import { IngestBar } from './ingest-bar'
 import styles from './sources.module.css'
 
-/** Files: a target to drop on, a list of what was chosen, and the button that says what it will do. */
+/** Files: a drop target, the list of chosen files, and the button to ingest them. */
 export function FilesTab(): ReactElement {
   const all = useStudio((state) => state.files)
   const patterns = useStudio((state) => state.filePatterns)

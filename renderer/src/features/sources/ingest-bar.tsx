@@ -5,7 +5,7 @@ import { useStudio } from '../../state/use-studio'
 import { ingestEstimate, type Sending } from './ingest-estimate'
 import styles from './sources.module.css'
 
-/** The button that says what it will do in numbers, and beside it how long and why. */
+/** The button says how much it will ingest; next to it stands how long that takes and why. */
 export function IngestBar(props: {
   readonly label: string
   readonly sending: Sending

@@ -8,7 +8,7 @@ import { useStudio } from '../../state/use-studio'
 import { optionsText } from '../../text/en-options'
 import styles from './ingest-options.module.css'
 
-/** The options of the next ingestions: out of the way until somebody needs one. */
+/** Opens the options of the next ingestions, which are out of the way until needed. */
 export function IngestOptionsButton(): ReactElement {
   const options = useStudio((state) => state.ingestOptions)
   const hasTarget = useStudio((state) => state.target !== null)

@@ -12,11 +12,11 @@ import { IngestBar } from './ingest-bar'
 import styles from './sources.module.css'
 import { useLongTextReader } from './use-long-text-reader'
 
-/** Text beyond this is held, not shown: an editable box of many megabytes would freeze the window. */
+/** Longer text is held but not shown: an editable box of many megabytes would freeze the window. */
 const heldFrom = 1_000_000
 const textFormats = dataFormats.filter((format) => formatFacts[format].binary !== true)
 
-/** Rows as text: counted and recognised while they are typed or pasted. */
+/** Rows as text, counted and recognised as they are typed or pasted. */
 export function PasteTab(): ReactElement {
   const text = useStudio((state) => state.pastedText)
   const finding = useStudio((state) => state.pastedFinding)

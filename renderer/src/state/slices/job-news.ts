@@ -5,7 +5,7 @@ import { balanceOf } from '../../../../electron/domain/row-accounting'
 import { jobTitle } from '../../text/job-words'
 import { newsText } from '../../text/en'
 
-/** The sentence that a screen reader is told when a job's status changes; undefined when nothing is new. */
+/** What a screen reader says when a job's status changes; undefined if it did not change. */
 export function jobNews(before: JobSnapshot, now: JobSnapshot): string | undefined {
   if (before.status === now.status) return undefined
   const title = jobTitle(now)
