@@ -34,7 +34,7 @@ test('files with and without a header: each says it for itself, and lines of tex
     false,
     false,
   ])
-  // Nothing about a file that is taken as it was recognised needs an eye.
+  // A file that is ingested as recognised needs no attention.
   expect(screen.queryByRole('button', { name: /header seen/i })).toBeNull()
 
   await user.click(ofFile('b.csv'))

@@ -201,7 +201,7 @@ test('1,000 columns are drawn as they are scrolled to', async () => {
     studio.world.tables.push(fakeTable('Samples', 'Wide', { schema }))
   })
   await user.click(await screen.findByRole('button', { name: '1,000 columns' }))
-  // happy-dom lays nothing out, so the dialog finds nothing to focus; a click inside does what focus would.
+  // happy-dom lays nothing out, so the dialog finds nothing to focus; a click inside does the same.
   const filter = await screen.findByRole('textbox', { name: 'Find a column', hidden: true })
   await user.click(filter)
   const table = await screen.findByRole('table', { name: 'Columns of Wide' })
