@@ -4,7 +4,7 @@ import { Card } from '../../components/card'
 import { sourcesTabs } from '../../state/view'
 import { useStudio } from '../../state/use-studio'
 import { sourcesText } from '../../text/en-work'
-import { IngestOptionsButton } from './ingest-options'
+import { IngestOptionsButton } from './ingest/ingest-options'
 import styles from './sources.module.css'
 import { waysIn } from './ways-in'
 

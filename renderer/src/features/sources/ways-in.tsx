@@ -1,9 +1,9 @@
 import type { ComponentType } from 'react'
 import type { SourcesTab } from '../../state/view'
-import { BlobTab } from './blob-tab'
-import { FilesTab } from './files-tab'
+import { BlobTab } from './blob/blob-tab'
+import { FilesTab } from './files/files-tab'
 import { BlobHeader, FilesHeader, PasteHeader } from './header-switch'
-import { PasteTab } from './paste-tab'
+import { PasteTab } from './paste/paste-tab'
 
 /** What one tab of "Add data" shows. */
 interface WayIn {

@@ -1,14 +1,14 @@
-import type { FileSource } from '../../../../electron/domain/schema/file-source'
-import type { Column } from '../../../../electron/domain/schema/table'
-import { formatFacts } from '../../../../electron/domain/data-format'
-import { formatForTable } from '../../../../electron/domain/format-choice'
-import { allRecords } from '../../../../electron/domain/file-source'
-import { canHaveHeader, expectedRecords } from '../../../../electron/domain/source-treatment'
+import type { FileSource } from '../../../../../electron/domain/schema/file-source'
+import type { Column } from '../../../../../electron/domain/schema/table'
+import { formatFacts } from '../../../../../electron/domain/data-format'
+import { formatForTable } from '../../../../../electron/domain/format-choice'
+import { allRecords } from '../../../../../electron/domain/file-source'
+import { canHaveHeader, expectedRecords } from '../../../../../electron/domain/source-treatment'
 
-import type { PillTone } from '../../components/pill'
-import { isFile } from '../../state/sources/file-choice'
-import { sourcesText } from '../../text/en-work'
-import { formatAgo } from '../../text/format'
+import type { PillTone } from '../../../components/pill'
+import { isFile } from '../../../state/sources/file-choice'
+import { sourcesText } from '../../../text/en-work'
+import { formatAgo } from '../../../text/format'
 
 /** Something about a chosen file that needs attention: a label, and the whole story. */
 export interface FileFinding {

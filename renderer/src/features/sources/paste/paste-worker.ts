@@ -1,5 +1,5 @@
-import { describePastedText } from '../../../../electron/domain/pasted-text'
-import type { PastedOptions } from '../../state/sources/pasted-rows'
+import { describePastedText } from '../../../../../electron/domain/pasted-text'
+import type { PastedOptions } from '../../../state/sources/pasted-rows'
 
 /** What goes to the worker. */
 export interface ReadTextRequest {

@@ -1,4 +1,4 @@
-import type { PastedRows } from '../../../../electron/domain/pasted-text'
+import type { PastedRows } from '../../../../../electron/domain/pasted-text'
 import type { ReadTextRequest } from './paste-worker'
 import workerUrl from './paste-worker?worker&url'
 

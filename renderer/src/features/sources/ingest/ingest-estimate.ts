@@ -1,9 +1,9 @@
-import type { BatchingPolicy } from '../../../../electron/domain/schema/batching-policy'
-import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
+import type { BatchingPolicy } from '../../../../../electron/domain/schema/batching-policy'
+import type { JobSnapshot, SourceSnapshot } from '../../../../../electron/domain/schema/job'
 
-import { sourcesText } from '../../text/en-work'
-import { formatDuration, formatPolicySize } from '../../text/format'
-import { sourceKinds } from '../../text/source-kinds'
+import { sourcesText } from '../../../text/en-work'
+import { formatDuration, formatPolicySize } from '../../../text/format'
+import { sourceKinds } from '../../../text/source-kinds'
 
 /** What would be sent. */
 export interface Sending {

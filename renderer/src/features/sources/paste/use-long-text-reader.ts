@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
-import { describePastedText, type PastedRows } from '../../../../electron/domain/pasted-text'
-import { pastedOptions } from '../../state/sources/pasted-rows'
-import { useStudio, useStudioStore } from '../../state/use-studio'
+import { describePastedText, type PastedRows } from '../../../../../electron/domain/pasted-text'
+import { pastedOptions } from '../../../state/sources/pasted-rows'
+import { useStudio, useStudioStore } from '../../../state/use-studio'
 import { readInWorker } from './read-in-worker'
 
 const settleMs = 200

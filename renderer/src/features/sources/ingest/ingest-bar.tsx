@@ -1,9 +1,9 @@
 import { Button } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
-import { valueOf } from '../../state/loadable'
-import { useStudio } from '../../state/use-studio'
+import { valueOf } from '../../../state/loadable'
+import { useStudio } from '../../../state/use-studio'
 import { ingestEstimate, type Sending } from './ingest-estimate'
-import styles from './sources.module.css'
+import styles from '../sources.module.css'
 
 /** The button says how much it will ingest; next to it stands how long that takes and why. */
 export function IngestBar(props: {

@@ -1,7 +1,7 @@
 import { Input } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
-import { useStudio } from '../../state/use-studio'
-import { sourcesText } from '../../text/en-work'
+import { useStudio } from '../../../state/use-studio'
+import { sourcesText } from '../../../text/en-work'
 import styles from './file-patterns.module.css'
 
 /** Two fields that pick files from a folder, and how many they match. */
