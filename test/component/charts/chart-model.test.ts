@@ -93,6 +93,14 @@ test('sources that land together are one marker', () => {
   expect(model.events.map(({ label }) => label)).toEqual(['+4,000 from 400 sources'])
 })
 
+test('sources that land one after the other, but are one marker, stand on the last step', () => {
+  const points = [point(0, 0), point(100, 1), point(102, 51)]
+  const markers = [landed(100, 1, 'first'), landed(102, 50, 'second')]
+  expect(chartModel(watch({ points, markers }), '5m', at(250)).events).toEqual([
+    { kind: 'landed', at: at(102), rows: 51, label: '+51 from 2 sources' },
+  ])
+})
+
 test('an open batch counts down and is done as far as now; a sealed one is done', () => {
   const batches = [
     { openedAt: at(10), sealsAt: at(20), sealed: true },

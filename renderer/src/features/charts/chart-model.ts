@@ -113,8 +113,10 @@ function mergeMarkers(markers: readonly ChartMarker[], mergeMs: number): readonl
 function event(group: readonly ChartMarker[], points: readonly RowCountPoint[]): ModelEvent {
   const first = group[0] as ChartMarker
   const isStep = first.kind === 'landed' || first.kind === 'undone'
+  // Several that land together stand where the last of them did: on top of all their steps.
+  const last = group[group.length - 1] ?? first
   const reading = isStep
-    ? stepOf(first, points)
+    ? stepOf(last, points)
     : (points.find(({ at }) => at >= first.at) ?? points[points.length - 1])
   return {
     kind: first.kind,

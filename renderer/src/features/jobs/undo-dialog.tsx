@@ -53,7 +53,7 @@ function UndoForm(props: { readonly job: JobSnapshot }): ReactElement {
         <>
           <Button onClick={closeView}>{appText.cancel}</Button>
           {found !== null && found.extents.length > 0 && (
-            <Button appearance="primary" disabled={isDropping} onClick={() => void drop()}>
+            <Button appearance="primary" disabledFocusable={isDropping} onClick={() => void drop()}>
               {jobsText.drop(found.rows)}
             </Button>
           )}

@@ -65,9 +65,11 @@ export function QueryPanel(): ReactElement {
           }}
         />
         <div className={styles['actions']}>
+          {/* Keeps the focus while it runs; otherwise Escape would reach nothing. */}
           <Button
             appearance="primary"
-            disabled={text.trim() === '' || isRunning}
+            disabled={text.trim() === ''}
+            disabledFocusable={isRunning}
             onClick={() => void runQuery()}
           >
             {queryText.run}

@@ -25,7 +25,7 @@ export function FirstRun(): ReactElement {
         ))}
       </div>
       <div className={styles['firstRunActions']}>
-        <Button appearance="primary" size="large" disabled={isBusy} onClick={() => void start()}>
+        <Button appearance="primary" size="large" disabledFocusable={isBusy} onClick={() => void start()}>
           {targetText.trySample}
         </Button>
         <CommandTooltip command="newTable">

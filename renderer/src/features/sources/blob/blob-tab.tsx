@@ -69,7 +69,7 @@ function BlobInput(props: { readonly id?: string }): ReactElement {
       autoComplete="off"
       contentAfter={
         uri.trim() === '' ? null : (
-          <QuietButton disabled={isChecking} onClick={() => void checkBlob()}>
+          <QuietButton disabledFocusable={isChecking} onClick={() => void checkBlob()}>
             {sourcesText.check}
           </QuietButton>
         )

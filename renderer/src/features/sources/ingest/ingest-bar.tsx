@@ -25,7 +25,8 @@ export function IngestBar(props: {
     <div className={styles['bar']}>
       <Button
         appearance="primary"
-        disabled={!props.isReady || !hasTarget || isBusy}
+        disabled={!props.isReady || !hasTarget}
+        disabledFocusable={isBusy}
         onClick={() => void ingest()}
       >
         {props.label}
