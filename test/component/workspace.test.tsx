@@ -1,5 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
-import { act } from 'react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { StudioError } from '../../electron/domain/studio-error'
 import { fakeTable } from '../../renderer/src/api/fake/fake-world'
