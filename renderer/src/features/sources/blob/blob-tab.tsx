@@ -1,18 +1,17 @@
 import { Field, Input } from '@fluentui/react-components'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
-import { redactUri } from '../../../../electron/domain/storage-uri'
-import { ErrorNote } from '../../components/error-note'
-import { QuietButton } from '../../components/quiet-button'
-import type { BlobFinding } from '../../state/sources'
-import { blobFormat as formatOf } from '../../state/sources'
-import { useStudio } from '../../state/use-studio'
-import { sourcesText } from '../../text/en-work'
-import { formatBytes } from '../../text/format'
-import { FormatSelect } from './format-select'
-import { IngestBar } from './ingest-bar'
-import styles from './sources.module.css'
+import { redactUri } from '../../../../../electron/domain/storage-uri'
+import { ErrorNote } from '../../../components/error-note'
+import { QuietButton } from '../../../components/quiet-button'
+import { blobFormat as formatOf, type BlobFinding } from '../../../state/sources/blob'
+import { useStudio } from '../../../state/use-studio'
+import { sourcesText } from '../../../text/en-work'
+import { formatBytes } from '../../../text/format'
+import { FormatSelect } from '../format-select'
+import { IngestBar } from '../ingest/ingest-bar'
+import styles from '../sources.module.css'
 
-/** A blob by its URI: the secret part is masked as soon as the field is left, and storage is asked about it. */
+/** A blob by its URI. Leaving the field masks the secret part and asks storage about the blob. */
 export function BlobTab(): ReactElement {
   const uri = useStudio((state) => state.blobUri)
   const blob = useStudio((state) => state.blob)
@@ -20,7 +19,7 @@ export function BlobTab(): ReactElement {
   const setBlobFormat = useStudio((state) => state.setBlobFormat)
   const startBlob = useStudio((state) => state.startBlob)
   const hasUri = uri.trim() !== ''
-  // Storage may answer the cluster and not this machine (a private endpoint): then the cluster may try.
+  // With a private endpoint, storage answers the cluster but not this machine: let the cluster try.
   const isUnreachable = blob.kind === 'failed' && blob.error.code === 'BlobUnreachable'
   const bytes = blob.kind === 'ready' ? blob.value.sizeBytes : null
   return (
@@ -70,7 +69,7 @@ function BlobInput(props: { readonly id?: string }): ReactElement {
       autoComplete="off"
       contentAfter={
         uri.trim() === '' ? null : (
-          <QuietButton disabled={isChecking} onClick={() => void checkBlob()}>
+          <QuietButton disabledFocusable={isChecking} onClick={() => void checkBlob()}>
             {sourcesText.check}
           </QuietButton>
         )
@@ -90,7 +89,7 @@ function masked(uri: string): string {
   return shown.length < uri.trim().length ? `${shorten(shown)}${sourcesText.blobSecret}` : shown
 }
 
-/** Long addresses lose their middle, so that the blob's name and the masked secret stay in view. */
+/** Cuts the middle out of a long address, so that the blob's name and the masked secret stay in view. */
 function shorten(address: string): string {
   return address.length <= 62 ? address : `${address.slice(0, 28)}…${address.slice(-33)}`
 }

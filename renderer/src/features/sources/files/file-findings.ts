@@ -1,16 +1,16 @@
-import type { FileSource } from '../../../../electron/domain/schema/file-source'
-import type { Column } from '../../../../electron/domain/schema/table'
-import { formatFacts } from '../../../../electron/domain/data-format'
-import { formatForTable } from '../../../../electron/domain/format-choice'
-import { allRecords } from '../../../../electron/domain/file-source'
-import { canHaveHeader, expectedRecords } from '../../../../electron/domain/source-treatment'
+import type { FileSource } from '../../../../../electron/domain/schema/file-source'
+import type { Column } from '../../../../../electron/domain/schema/table'
+import { formatFacts } from '../../../../../electron/domain/data-format'
+import { formatForTable } from '../../../../../electron/domain/format-choice'
+import { allRecords } from '../../../../../electron/domain/file-source'
+import { canHaveHeader, expectedRecords } from '../../../../../electron/domain/source-treatment'
 
-import type { PillTone } from '../../components/pill'
-import { isFile } from '../../state/file-choice'
-import { sourcesText } from '../../text/en-work'
-import { formatAgo } from '../../text/format'
+import type { PillTone } from '../../../components/pill'
+import { isFile } from '../../../state/sources/file-choice'
+import { sourcesText } from '../../../text/en-work'
+import { formatAgo } from '../../../text/format'
 
-/** Something about a chosen file that needs the user's eye: a few words, and the whole story behind them. */
+/** Something about a chosen file that needs attention: a label, and the whole story. */
 export interface FileFinding {
   readonly tone: Extract<PillTone, 'warning' | 'failed'>
   readonly label: string
@@ -18,9 +18,9 @@ export interface FileFinding {
 }
 
 /**
- * What to point out about a file that goes into a table with these columns; worst first.
+ * What to point out about a file for a table with these columns, worst first.
  *
- * @param context.ignoreFirstRecord Whether the first record of this file is left out.
+ * @param context.ignoreFirstRecord Whether this file's first record will be left out.
  */
 export function fileFindings(
   file: FileSource,
@@ -60,7 +60,7 @@ export function fileFindings(
   return findings
 }
 
-/** The first field whose name is another column's: by position it would go into the wrong one. */
+/** The first field that has another column's name, and so would go into the wrong one by position. */
 function firstMisplaced(
   fields: readonly string[],
   columns: readonly Column[],
@@ -74,7 +74,7 @@ function firstMisplaced(
   return undefined
 }
 
-/** Records that would be ingested from a file; null where they are counted on the way. */
+/** How many records a file would land; null if they are counted only during the upload. */
 export function recordsToIngest(file: FileSource, ignoreFirstRecord: boolean): number | null {
   const { format } = file
   if (format === null) return null

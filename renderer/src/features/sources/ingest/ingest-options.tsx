@@ -1,14 +1,14 @@
 import { Button, Field, Input, Select, Switch } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
-import { ErrorNote } from '../../components/error-note'
-import { QuietButton } from '../../components/quiet-button'
-import { StudioDialog } from '../../components/studio-dialog'
-import { changedOptions } from '../../state/ingest-options'
-import { useStudio } from '../../state/use-studio'
-import { optionsText } from '../../text/en-options'
+import { ErrorNote } from '../../../components/error-note'
+import { QuietButton } from '../../../components/quiet-button'
+import { StudioDialog } from '../../../components/studio-dialog'
+import { changedOptions } from '../../../state/sources/ingest-options'
+import { useStudio } from '../../../state/use-studio'
+import { optionsText } from '../../../text/en-options'
 import styles from './ingest-options.module.css'
 
-/** The options of the next ingestions: out of the way until somebody needs one. */
+/** Opens the options of the next ingestions, which are out of the way until needed. */
 export function IngestOptionsButton(): ReactElement {
   const options = useStudio((state) => state.ingestOptions)
   const hasTarget = useStudio((state) => state.target !== null)

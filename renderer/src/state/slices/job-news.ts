@@ -1,11 +1,11 @@
-import { assertNever } from '../../../electron/domain/assert-never'
-import { differenceWords } from '../../../electron/domain/account-words'
-import type { JobSnapshot } from '../../../electron/domain/schema/job'
-import { balanceOf } from '../../../electron/domain/row-accounting'
-import { jobTitle } from '../text/job-words'
-import { newsText } from '../text/en'
+import { assertNever } from '../../../../electron/domain/assert-never'
+import { differenceWords } from '../../../../electron/domain/account-words'
+import type { JobSnapshot } from '../../../../electron/domain/schema/job'
+import { balanceOf } from '../../../../electron/domain/row-accounting'
+import { jobTitle } from '../../text/job-words'
+import { newsText } from '../../text/en'
 
-/** The sentence that a screen reader is told when a job's status changes; undefined when nothing is new. */
+/** What a screen reader says when a job's status changes; undefined if it did not change. */
 export function jobNews(before: JobSnapshot, now: JobSnapshot): string | undefined {
   if (before.status === now.status) return undefined
   const title = jobTitle(now)

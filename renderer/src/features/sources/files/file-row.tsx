@@ -1,25 +1,25 @@
 import { Button, Switch } from '@fluentui/react-components'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { useState, type ReactElement } from 'react'
-import type { FileSource } from '../../../../electron/domain/schema/file-source'
-import type { Column } from '../../../../electron/domain/schema/table'
+import type { FileSource } from '../../../../../electron/domain/schema/file-source'
+import type { Column } from '../../../../../electron/domain/schema/table'
 
-import { PillButton } from '../../components/pill'
-import { useNow } from '../../state/clock'
-import { fileHasHeader } from '../../state/file-headers'
-import { valueOf } from '../../state/loadable'
-import { useStudio } from '../../state/use-studio'
-import { sourcesText } from '../../text/en-work'
-import { formatBytes } from '../../text/format'
+import { PillButton } from '../../../components/pill'
+import { useNow } from '../../../state/clock'
+import { fileHasHeader } from '../../../state/sources/file-headers'
+import { valueOf } from '../../../state/loadable'
+import { useStudio } from '../../../state/use-studio'
+import { sourcesText } from '../../../text/en-work'
+import { formatBytes } from '../../../text/format'
 import { fileFindings, recordsToIngest } from './file-findings'
-import styles from './sources.module.css'
+import styles from '../sources.module.css'
 
 const noColumns: readonly Column[] = []
 
-/** One chosen file: what was recognised in grey, what needs an eye as one pill that opens. */
+/** One chosen file: in grey what was recognised, and a pill that opens if something needs attention. */
 export function FileRow(props: {
   readonly file: FileSource
-  /** Whether the row says by itself whether the file begins with a header. */
+  /** Whether the row has its own header switch. */
   readonly hasHeaderSwitch: boolean
 }): ReactElement {
   const { file } = props

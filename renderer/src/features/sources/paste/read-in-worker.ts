@@ -1,14 +1,8 @@
-import type { PastedRows } from '../../../../electron/domain/pasted-text'
-import type { PastedOptions } from '../../state/sources'
+import type { PastedRows } from '../../../../../electron/domain/pasted-text'
+import type { ReadTextRequest } from './paste-worker'
 import workerUrl from './paste-worker?worker&url'
 
-/** What goes to the worker. */
-export interface ReadTextRequest {
-  readonly text: string
-  readonly options: PastedOptions
-}
-
-/** The part of Trusted Types that is needed; the browser's types do not have it yet. */
+/** The part of Trusted Types used here; the DOM types lack it. */
 interface TrustedTypes {
   createPolicy(
     name: string,
@@ -17,9 +11,9 @@ interface TrustedTypes {
 }
 
 /**
- * Describes a text in a worker of its own, which ends with the answer.
+ * Describes a text in a worker, which ends with the answer.
  *
- * @throws Error where the page has no workers, or the worker does not start.
+ * @throws Error if the page has no workers, or the worker does not start.
  */
 export function readInWorker(request: ReadTextRequest): Promise<PastedRows> {
   return new Promise((resolve, reject) => {
@@ -36,7 +30,7 @@ export function readInWorker(request: ReadTextRequest): Promise<PastedRows> {
 
 let policy: ReturnType<TrustedTypes['createPolicy']> | undefined
 
-/** The content security policy takes script URLs only from a policy; this one knows a single URL. */
+/** The content security policy accepts script URLs only from a Trusted Types policy; this one allows a single URL. */
 function trusted(url: string): string {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }
   if (trustedTypes === undefined) return url

@@ -1,22 +1,22 @@
 import { Button } from '@fluentui/react-components'
 import { useEffect, useRef, type ReactElement } from 'react'
-import { dataFormats, formatFacts } from '../../../../electron/domain/data-format'
-import { Pill } from '../../components/pill'
-import { valueOf } from '../../state/loadable'
-import { pastedFormat, pastedRecords } from '../../state/sources'
-import { useStudio } from '../../state/use-studio'
-import { sourcesText } from '../../text/en-work'
-import { formatBytes } from '../../text/format'
-import { FormatSelect } from './format-select'
-import { IngestBar } from './ingest-bar'
-import styles from './sources.module.css'
+import { dataFormats, formatFacts } from '../../../../../electron/domain/data-format'
+import { Pill } from '../../../components/pill'
+import { valueOf } from '../../../state/loadable'
+import { pastedFormat, pastedRecords } from '../../../state/sources/pasted-rows'
+import { useStudio } from '../../../state/use-studio'
+import { sourcesText } from '../../../text/en-work'
+import { formatBytes } from '../../../text/format'
+import { FormatSelect } from '../format-select'
+import { IngestBar } from '../ingest/ingest-bar'
+import styles from '../sources.module.css'
 import { useLongTextReader } from './use-long-text-reader'
 
-/** Text beyond this is held, not shown: an editable box of many megabytes would freeze the window. */
+/** Longer text is held but not shown: an editable box of many megabytes would freeze the window. */
 const heldFrom = 1_000_000
 const textFormats = dataFormats.filter((format) => formatFacts[format].binary !== true)
 
-/** Rows as text: counted and recognised while they are typed or pasted. */
+/** Rows as text, counted and recognised as they are typed or pasted. */
 export function PasteTab(): ReactElement {
   const text = useStudio((state) => state.pastedText)
   const finding = useStudio((state) => state.pastedFinding)

@@ -1,11 +1,11 @@
 import { Button } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
-import { valueOf } from '../../state/loadable'
-import { useStudio } from '../../state/use-studio'
+import { valueOf } from '../../../state/loadable'
+import { useStudio } from '../../../state/use-studio'
 import { ingestEstimate, type Sending } from './ingest-estimate'
-import styles from './sources.module.css'
+import styles from '../sources.module.css'
 
-/** The button that says what it will do in numbers, and beside it how long and why. */
+/** The button says how much it will ingest; next to it stands how long that takes and why. */
 export function IngestBar(props: {
   readonly label: string
   readonly sending: Sending
@@ -25,7 +25,8 @@ export function IngestBar(props: {
     <div className={styles['bar']}>
       <Button
         appearance="primary"
-        disabled={!props.isReady || !hasTarget || isBusy}
+        disabled={!props.isReady || !hasTarget}
+        disabledFocusable={isBusy}
         onClick={() => void ingest()}
       >
         {props.label}

@@ -1,28 +1,29 @@
-import type { BatchingPolicy } from '../../../../electron/domain/schema/batching-policy'
-import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
+import type { BatchingPolicy } from '../../../../../electron/domain/schema/batching-policy'
+import type { JobSnapshot, SourceSnapshot } from '../../../../../electron/domain/schema/job'
 
-import { sourcesText } from '../../text/en-work'
-import { formatDuration, formatPolicySize } from '../../text/format'
+import { sourcesText } from '../../../text/en-work'
+import { formatDuration, formatPolicySize } from '../../../text/format'
+import { sourceKinds } from '../../../text/source-kinds'
 
-/** What is about to be sent. */
+/** What would be sent. */
 export interface Sending {
   readonly items: number
-  /** Uncompressed bytes; null where not known. */
+  /** Uncompressed bytes; null if unknown. */
   readonly bytes: number | null
 }
 
-/** Uploads shorter than this say nothing about the speed of the network. */
+/** Shorter uploads say nothing about the network's speed. */
 const meaningfulMs = 500
-/** Sending that takes less than this is not worth a word. */
+/** A shorter upload is not worth mentioning. */
 const noticeableMs = 2000
-/** Nobody plans by a guess of more than this. */
+/** Nobody plans by a longer estimate. */
 const longestMs = 24 * 3_600_000
-/** From this size on it is the network that takes the time; below, each file does, however small it is. */
+/** From this size on the network takes the time; below it, the work per file does. */
 const largeBytes = 8 * 1_048_576
-/** Items whose mean sizes differ by no more than this factor are the same kind of work. */
+/** Items are the same kind of work if their mean sizes differ by no more than this factor. */
 const alike = 16
 
-/** How long it will take and why, in words; empty where nothing is known. */
+/** How long it will take and why, in words; empty if nothing is known. */
 export function ingestEstimate(
   sending: Sending,
   policy: BatchingPolicy | undefined,
@@ -32,7 +33,7 @@ export function ingestEstimate(
   return sendingTime(sending, jobs) + wait(sending, policy)
 }
 
-/** How long the upload takes; nothing is said where no ingestion of the same kind was measured. */
+/** How long the upload takes; empty if no ingestion of the same kind was measured. */
 function sendingTime({ items, bytes }: Sending, jobs: readonly JobSnapshot[]): string {
   if (bytes === null) return ''
   const rate = measuredRate(jobs, bytes / items)
@@ -52,8 +53,7 @@ function wait({ items, bytes }: Sending, policy: BatchingPolicy): string {
 }
 
 /**
- * Bytes a second of the latest ingestion of items of about this size; null before there was one that took long
- * enough to be measured.
+ * Bytes per second of the latest ingestion of items of about this size; null if none took long enough to measure.
  */
 function measuredRate(jobs: readonly JobSnapshot[], meanBytes: number): number | null {
   for (const { sources } of jobs) {
@@ -68,13 +68,13 @@ function measuredRate(jobs: readonly JobSnapshot[], meanBytes: number): number |
   return null
 }
 
-/** Whether items of these mean sizes are sent at about the same speed. */
+/** Whether items of these mean sizes go out at about the same speed. */
 function isSameKind(one: number, other: number): boolean {
   if (one >= largeBytes && other >= largeBytes) return true
   return Math.max(one, other) <= Math.max(1, Math.min(one, other)) * alike
 }
 
-/** Files go out side by side and share blobs: what counts is the time from the first of them to the last. */
+/** Files go out side by side and share blobs, so the time from the first to the last counts. */
 function rateOf(sources: readonly SourceSnapshot[]): number | null {
   const done = sources.filter(({ queuedAt }) => queuedAt !== null)
   if (done.length === 0) return null
@@ -85,7 +85,7 @@ function rateOf(sources: readonly SourceSnapshot[]): number | null {
 }
 
 function isOwnUpload({ kind, rawDataSizeBytes, startedAt }: SourceSnapshot): boolean {
-  return kind !== 'blob' && rawDataSizeBytes !== null && startedAt !== null
+  return sourceKinds[kind].isUploaded && rawDataSizeBytes !== null && startedAt !== null
 }
 
 function bytesOf({ rawDataSizeBytes }: SourceSnapshot): number {

@@ -1,21 +1,26 @@
 import { Button } from '@fluentui/react-components'
 import { useId, useMemo, type ReactElement } from 'react'
-import type { FileSource } from '../../../../electron/domain/schema/file-source'
-import { CommandTooltip } from '../../components/command-tooltip'
-import { QuietButton } from '../../components/quiet-button'
-import { VirtualList } from '../../components/virtual-list'
-import { filesLike, ingestibleFiles, isFile } from '../../state/file-choice'
-import { canLeaveOut, fileHasHeader, headerSummary, type FileHeaders } from '../../state/file-headers'
-import { useStudio, useStudioStore } from '../../state/use-studio'
-import { sourcesText } from '../../text/en-work'
-import { formatBytes } from '../../text/format'
+import type { FileSource } from '../../../../../electron/domain/schema/file-source'
+import { CommandTooltip } from '../../../components/command-tooltip'
+import { QuietButton } from '../../../components/quiet-button'
+import { VirtualList } from '../../../components/virtual-list'
+import { filesLike, ingestibleFiles, isFile } from '../../../state/sources/file-choice'
+import {
+  canLeaveOut,
+  fileHasHeader,
+  headerSummary,
+  type FileHeaders,
+} from '../../../state/sources/file-headers'
+import { useStudio, useStudioStore } from '../../../state/use-studio'
+import { sourcesText } from '../../../text/en-work'
+import { formatBytes } from '../../../text/format'
 import { recordsToIngest } from './file-findings'
 import { FilePatternFields } from './file-patterns'
 import { FileRow } from './file-row'
-import { IngestBar } from './ingest-bar'
-import styles from './sources.module.css'
+import { IngestBar } from '../ingest/ingest-bar'
+import styles from '../sources.module.css'
 
-/** Files: a target to drop on, a list of what was chosen, and the button that says what it will do. */
+/** Files: a drop target, the list of chosen files, and the button to ingest them. */
 export function FilesTab(): ReactElement {
   const all = useStudio((state) => state.files)
   const patterns = useStudio((state) => state.filePatterns)

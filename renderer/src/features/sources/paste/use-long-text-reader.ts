@@ -1,12 +1,12 @@
 import { useEffect } from 'react'
-import { describePastedText, type PastedRows } from '../../../../electron/domain/pasted-text'
-import { pastedOptions } from '../../state/sources'
-import { useStudio, useStudioStore } from '../../state/use-studio'
+import { describePastedText, type PastedRows } from '../../../../../electron/domain/pasted-text'
+import { pastedOptions } from '../../../state/sources/pasted-rows'
+import { useStudio, useStudioStore } from '../../../state/use-studio'
 import { readInWorker } from './read-in-worker'
 
 const settleMs = 200
 
-/** Describes long pasted text in a worker, once typing has paused; short text is described at once by the state. */
+/** Describes long pasted text in a worker, once typing pauses. Short text is described at once, in the state. */
 export function useLongTextReader(): void {
   const store = useStudioStore()
   const text = useStudio((state) => (state.pastedFinding === null ? state.pastedText : ''))
@@ -16,7 +16,7 @@ export function useLongTextReader(): void {
     const read = async (): Promise<void> => {
       const options = pastedOptions(store.getState())
       const finding: PastedRows = await readInWorker({ text, options }).catch(() =>
-        // A page without workers still has to count, if less smoothly.
+        // Without workers the page still has to count, if less smoothly.
         describePastedText(text, options),
       )
       if (!isStale) store.getState().setPastedFinding(finding)

@@ -1,8 +1,8 @@
-import type { FileSource } from '../../../electron/domain/schema/file-source'
-import { canIgnoreFirstRecord, headerCandidates } from '../../../electron/domain/source-treatment'
+import type { FileSource } from '../../../../electron/domain/schema/file-source'
+import { canIgnoreFirstRecord, headerCandidates } from '../../../../electron/domain/source-treatment'
 import { filesLike, ingestibleFiles, type FilePatterns } from './file-choice'
 
-/** What the user said of the first record of files, by handle; the others are as they were recognised. */
+/** What the user said about files' first records, by handle; the others are as recognised. */
 export type FileHeaders = Readonly<Record<string, boolean>>
 
 /** The part of the state that says which files begin with a header. */
@@ -10,11 +10,11 @@ export interface FileHeaderState {
   readonly files: readonly FileSource[]
   readonly filePatterns: FilePatterns
   readonly fileHeaders: FileHeaders
-  /** Whether the user wants to say it file by file. */
+  /** Whether the user wants to answer file by file. */
   readonly headerPerFile: boolean
 }
 
-/** Whether the first record of a chosen file is left out. */
+/** Whether to leave out a file's first record. */
 export function fileHasHeader(
   { fileHeaders }: Pick<FileHeaderState, 'fileHeaders'>,
   file: FileSource,
@@ -22,19 +22,20 @@ export function fileHasHeader(
   return canLeaveOut(file) && (fileHeaders[file.handle] ?? file.hasHeader)
 }
 
-/** How many files the one question "first record is a header" is about, and how many of them have one. */
+/** The answers to "first record is a header", summed up. */
 export interface HeaderSummary {
+  /** How many files the question is about. */
   readonly asked: number
   readonly withHeader: number
-  /** Whether each file shows its own answer: they differ, or the user wants to say it file by file. */
+  /** Whether each file shows its own answer: they differ, or the user wants to answer file by file. */
   readonly isPerFile: boolean
-  /** Whether there are several files that could be told apart. */
+  /** Whether there are several files to answer for. */
   readonly canBePerFile: boolean
 }
 
-/** Sums up what is said of the first records of the chosen files. */
+/** Sums up the answers for the files that would be ingested. */
 export function headerSummary(state: FileHeaderState): HeaderSummary {
-  const files = meantFiles(state)
+  const files = filesToIngest(state)
   const asked = headerCandidates(files)
   const withHeader = asked.filter((file) => fileHasHeader(state, file)).length
   const canBePerFile = files.filter(canLeaveOut).length > 1
@@ -42,17 +43,17 @@ export function headerSummary(state: FileHeaderState): HeaderSummary {
   return { asked: asked.length, withHeader, isPerFile, canBePerFile }
 }
 
-/** One answer for all files that the question is about; what was said of others stays. */
+/** Gives all files in question the same answer; the other answers stay. */
 export function sameHeaders(state: FileHeaderState, isHeader: boolean): FileHeaders {
-  const asked = headerCandidates(meantFiles(state))
+  const asked = headerCandidates(filesToIngest(state))
   return { ...state.fileHeaders, ...Object.fromEntries(asked.map(({ handle }) => [handle, isHeader])) }
 }
 
-/** Whether the first record of such a file can be left out. */
+/** Whether a file's format lets its first record be left out. */
 export function canLeaveOut({ format }: Pick<FileSource, 'format'>): boolean {
   return format !== null && canIgnoreFirstRecord(format)
 }
 
-function meantFiles({ files, filePatterns }: FileHeaderState): readonly FileSource[] {
+function filesToIngest({ files, filePatterns }: FileHeaderState): readonly FileSource[] {
   return ingestibleFiles(filesLike(files, filePatterns))
 }

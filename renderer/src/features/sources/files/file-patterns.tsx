@@ -1,10 +1,10 @@
 import { Input } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
-import { useStudio } from '../../state/use-studio'
-import { sourcesText } from '../../text/en-work'
+import { useStudio } from '../../../state/use-studio'
+import { sourcesText } from '../../../text/en-work'
 import styles from './file-patterns.module.css'
 
-/** Two quiet fields that choose among the files of a folder, and how many they choose. */
+/** Two fields that pick files from a folder, and how many they match. */
 export function FilePatternFields(props: { readonly matching: number; readonly all: number }): ReactElement {
   const patterns = useStudio((state) => state.filePatterns)
   const setFilePatterns = useStudio((state) => state.setFilePatterns)
