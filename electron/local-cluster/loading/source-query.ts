@@ -46,10 +46,7 @@ export function isNoRecords(error: unknown): boolean {
 
 /** The error for a source without any record. */
 export function noRecords(): KustoError {
-  return new KustoError(
-    noRecordsCode,
-    'The blob has no records, or is not of the format that was given.',
-  )
+  return new KustoError(noRecordsCode, 'The blob has no records, or is not of the format that was given.')
 }
 
 /**
