@@ -52,11 +52,15 @@ export async function withDeadline<T>(
 }
 
 function timedOut(timeoutMs: number): KustoError {
-  return new KustoError('Timeout', `The request was broken off after ${timeoutMs / 1000} seconds.`, {
-    permanent: false,
-    status: 504,
-    type: 'Kusto.Data.Exceptions.KustoServiceTimeoutException',
-  })
+  return new KustoError(
+    'Timeout',
+    `Query is expired: the request was broken off after ${timeoutMs / 1000} seconds.`,
+    {
+      permanent: false,
+      status: 504,
+      type: 'Kusto.Data.Exceptions.KustoServiceTimeoutException',
+    },
+  )
 }
 
 function canceled(): KustoError {

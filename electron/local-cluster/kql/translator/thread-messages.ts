@@ -41,6 +41,9 @@ export interface PostedJob {
   readonly forgets: boolean
 }
 
+/** What a thread posts first, when the parser is loaded. */
+export const readyMessage = 'ready'
+
 /** How a job ended, as it is posted back. */
 export type JobReply =
   | { readonly kind: 'done'; readonly result: ParserResults[ParserJob['kind']] }
