@@ -49,7 +49,7 @@ const classes: Readonly<Record<string, Class>> = {
   Stream_ClosingQuoteMissing: {
     code: 'ClosingQuoteMissing',
     says: 'has a quoted field that is never closed',
-    nextStep: 'Close the quote, then ingest it again.',
+    nextStep: 'Put the quotes of that record right, then ingest it again.',
   },
   BadRequest_InvalidBlob: format,
   BadRequest_NoRecordsOrWrongFormat: {

@@ -35,7 +35,19 @@ function isJson(line: string): boolean {
 export function isJsonRecord(line: string): boolean {
   if (!line.trimStart().startsWith('{') || !isJson(line)) return false
   // As it is written again, only half a pair is an escape of this kind; few lines have to be looked at.
-  return !/\\u[dD]/.test(line) || !/\\ud[89a-f]/.test(JSON.stringify(JSON.parse(line)))
+  return !/\\u[dD]/.test(line) || !/[^\\](?:\\\\)*\\ud[89a-f]/.test(JSON.stringify(JSON.parse(line)))
+}
+
+/**
+ * The first line of JSON Lines that is no record, from 1, an empty one aside; undefined where all are.
+ *
+ * @param isWhole False when more text follows, so that the last line may be cut.
+ */
+export function firstOtherLine(text: string, isWhole: boolean): number | undefined {
+  const lines = text.replace(/^\ufeff/, '').split('\n')
+  const complete = isWhole ? lines : lines.slice(0, -1)
+  const index = complete.findIndex((line) => !/^[ \t\r]*$/.test(line) && !isJsonRecord(line))
+  return index === -1 ? undefined : index + 1
 }
 
 /** Counts the records of a whole text of multijson; undefined when it is not well-formed. */

@@ -1,12 +1,12 @@
-import './thread-pool'
-import './node18-crypto'
-import { helpText, parseCommandLine } from './command-line-options'
-import { endInAnyCase } from './last-resort'
+import './process/thread-pool'
+import './process/node18-crypto'
+import { helpText, parseCommandLine } from './process/command-line-options'
+import { endInAnyCase } from './process/last-resort'
 import { startLocalCluster } from './local-cluster'
 import { engineBrokenExitCode } from './protocol'
-import { resetFolder } from './reset-folder'
-import { runSeedScript } from './seed-script'
-import { describeStartFailure } from './start-failure'
+import { resetFolder } from './process/reset-folder'
+import { runSeedScript } from './process/seed-script'
+import { describeStartFailure } from './process/start-failure'
 
 /** The local cluster as a program: runs until it is interrupted. */
 async function main(): Promise<number> {

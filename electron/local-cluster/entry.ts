@@ -1,10 +1,10 @@
-import './thread-pool'
-import './node18-crypto'
-import { endInAnyCase } from './last-resort'
+import './process/thread-pool'
+import './process/node18-crypto'
+import { endInAnyCase } from './process/last-resort'
 import { startLocalCluster, type LocalCluster } from './local-cluster'
-import { connectToParent } from './parent-port'
+import { connectToParent } from './process/parent-port'
 import { engineBrokenExitCode, parentMessage } from './protocol'
-import { describeStartFailure } from './start-failure'
+import { describeStartFailure } from './process/start-failure'
 
 /**
  * The local cluster as a process of its own: a utility process of Electron or a forked one of Node. It ends

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { commandVerb } from '../domain/kql-text'
-import type { ClusterState } from './cluster-state'
+import type { ClusterState } from './queries/cluster-state'
 import { systemClock, type Clock } from './clock'
 import { OperationLog } from './commands/operation-log'
 import { runCommand } from './commands/run-command'
@@ -14,11 +14,11 @@ import { parseQueryRequest } from './http/query-request'
 import { createRoutes } from './http/routes'
 import { startHttpServer } from './http/server'
 import { sharedTranslator } from './kql/translator/translator'
-import { Limiter } from './limiter'
+import { Limiter } from '../domain/concurrency/limiter'
 import { matchingNames } from './loading/pattern-match'
 import { ScratchEngine } from './loading/scratch-engine'
 import { TableLoader } from './loading/table-loader'
-import { runQueries } from './run-queries'
+import { runQueries } from './queries/run-queries'
 import { BlobCleanup } from './storage/blob-cleanup'
 import { deleteBlob } from './storage/blob-deletion'
 import { StatusReporter } from './storage/status-reporter'
@@ -31,7 +31,7 @@ import {
   spillFolder,
   writeCertificate,
   type DataFolder,
-} from './stores'
+} from './engine/stores'
 
 /** How a local cluster is started. */
 export interface LocalClusterOptions {

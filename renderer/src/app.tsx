@@ -16,7 +16,7 @@ import { ThemeContext, useThemeName } from './styles/use-theme'
 import { appText } from './text/en'
 import { Workspace } from './workspace'
 
-/** The window: clusters and tables at the left, the workspace of one table beside them. */
+/** The window: clusters and tables on the left, one table's workspace next to them. */
 export function App(): ReactElement {
   const store = useStudioStore()
   const theme = useThemeName()

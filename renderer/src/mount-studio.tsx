@@ -10,7 +10,7 @@ import { StudioContext } from './state/use-studio'
 import './styles/base.css'
 import './styles/fonts.css'
 
-/** Mounts the page over a bridge: the preload's in the app, the fake one in design work. */
+/** Mounts the page on a bridge: the preload's in the app, the fake one for design work. */
 export function mountStudio(studio: StudioApi, root: HTMLElement, now: () => number = Date.now): void {
   const client = createStudioClient(studio)
   const store = createStudioStore(client, now)

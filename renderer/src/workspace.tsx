@@ -10,7 +10,7 @@ import { TableHeader } from './features/target/table-header'
 import { useStudio } from './state/use-studio'
 import styles from './workspace.module.css'
 
-/** What stands beside the sidebar: waiting, a first run, or the cards of the open table. */
+/** The area next to the sidebar: waiting, a first run, or the open table's cards. */
 export function Workspace(): ReactElement | null {
   const place = useStudio((state) => {
     if (state.target !== null) return 'table'

@@ -34,7 +34,7 @@ test('files with and without a header: each says it for itself, and lines of tex
     false,
     false,
   ])
-  // Nothing about a file that is taken as it was recognised needs an eye.
+  // A file that is ingested as recognised needs no attention.
   expect(screen.queryByRole('button', { name: /header seen/i })).toBeNull()
 
   await user.click(ofFile('b.csv'))
@@ -102,7 +102,7 @@ test('what needs an eye is one pill that opens the finding', async () => {
   })
   await user.click(await screen.findByRole('button', { name: 'Choose files' }))
   await user.click(await screen.findByRole('button', { name: 'again.csv: Ingested before' }))
-  screen.getByText(/The same content went into Storms 1 h ago/)
+  screen.getByText(/The same content was ingested into Storms 1 h ago/)
   await user.click(screen.getByRole('button', { name: 'swapped.csv: Other column order' }))
   screen.getByText(/“EndTime” would go into column “StartTime”/)
   screen.getByRole('button', { name: 'short.csv: 2 fields for 7 columns' })

@@ -10,9 +10,9 @@ test('the options go with the next ingestion, say their cost, and can be taken b
     await screen.findByLabelText('Ingestion mapping'),
     await screen.findByRole('option', { name: 'storm_positions (Csv)' }),
   )
-  screen.getByText(/an ingestion can be undone/)
+  screen.getByText(/you can undo an ingestion/)
   await user.click(await screen.findByRole('switch', { name: 'Tag the rows of each ingestion' }))
-  screen.getByText('Without the tag there is no exact count of landed rows, and no undo.')
+  screen.getByText('Without a tag, landed rows are not counted exactly, and there is no undo.')
   await user.type(screen.getByLabelText('Your own extent tag'), 'backfill')
   await user.keyboard('{Escape}')
   await user.click(await screen.findByRole('button', { name: 'Options (3)' }))
@@ -25,7 +25,7 @@ test('the options go with the next ingestion, say their cost, and can be taken b
     await screen.findByLabelText('Ingestion mapping'),
     await screen.findByRole('option', { name: 'storm_positions (Csv)' }),
   )
-  await user.click(await screen.findByRole('switch', { name: 'Each file in a blob of its own' }))
+  await user.click(await screen.findByRole('switch', { name: 'Upload each file as its own blob' }))
   await user.keyboard('{Escape}')
   await user.click(await screen.findByRole('button', { name: 'Ingest 12 records' }))
   await waitFor(() => {

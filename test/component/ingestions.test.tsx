@@ -60,7 +60,7 @@ test('what an ingestion is held up by is said under it, with what to do, until i
   await within(ingestions()).findByText('Held up')
   within(ingestions()).getByText('The disk with the home folder is full.')
   within(ingestions()).getByText('Next: Free some space, then resume.')
-  within(ingestions()).getByText('Trying again, since 12:03:05.')
+  within(ingestions()).getByText('Retrying since 12:03:05.')
   act(() => void studio.world.jobs.change(jobId, { trouble: null }))
   expect(within(ingestions()).queryByText('Held up')).toBeNull()
 })
@@ -75,7 +75,7 @@ test('why the cluster tries a source again is said in its own words', async () =
   const message = 'The disk of the cluster is full. Attempt 2 of 5.'
   const sources = job?.sources.map((source) => ({ ...source, trouble: { message, since: 0 } })) ?? []
   act(() => void studio.world.jobs.change(job?.jobId ?? '', { sources }))
-  await screen.findByText('Queued, tried again')
+  await screen.findByText('Queued, retrying')
   within(ingestions()).getByText(message)
 })
 
@@ -140,7 +140,7 @@ test('undo shows what would go, drops it, and the count goes down', async () => 
   await within(dialog).findByText(/1,000 rows in 1 extent would be dropped from MyStormEvents/)
   await user.click(within(dialog).getByRole('button', { name: 'Drop 1,000 rows' }))
   await expectRowCount('5')
-  // The page behind the dialog is there again once that has closed.
+  // The page is back once the dialog in front of it has closed.
   const card = await screen.findByRole('region', { name: 'Before and after' })
   within(card).getByText('1,000 landed, then undone')
 })
@@ -163,7 +163,7 @@ test('an ingestion of many sources is one line that folds out', async () => {
   expect(Number(table.getAttribute('aria-rowcount'))).toBeGreaterThan(200)
   expect(within(table).getAllByRole('row').length).toBeLessThan(60)
 
-  // A snapshot carries 200 sources; the others are read when they are scrolled to.
+  // A snapshot carries 200 sources; the others are read as they scroll into view.
   table.scrollTop = 202 * 34
   fireEvent.scroll(table)
   await within(table).findByText('part-205.csv')

@@ -8,11 +8,11 @@ import { ClockContext } from '../../renderer/src/state/clock'
 import { createStudioStore, listenToEvents } from '../../renderer/src/state/store'
 import { StudioContext } from '../../renderer/src/state/use-studio'
 
-/** The page over a fake bridge, with the hands of a user and a clock that is moved by the test. */
+/** The page on a fake bridge, with a user's hands and a clock that the test moves. */
 export interface RenderedStudio {
   readonly studio: FakeStudio
   readonly user: UserEvent
-  /** Moves the fake cluster forward; the page sees each event as it comes. */
+  /** Moves the fake cluster's time forward; the page gets each event as it happens. */
   advance(ms: number): Promise<void>
 }
 
@@ -54,12 +54,12 @@ export function withStorms(rows = 0): (studio: FakeStudio) => FakeTable {
   }
 }
 
-/** The number at the head of the chart, once it is what is expected. */
+/** Waits until the number above the chart is this. */
 export async function expectRowCount(count: string): Promise<void> {
   await screen.findByText(count, { selector: '[data-testid="row-count"]' })
 }
 
-/** A file of storm events: a header and so many records. */
+/** A file of storm events: a header and this many records. */
 export function stormFile(name: string, records: number): File {
   const header = 'StartTime,EndTime,State,DamageProperty,DamageCrops,Source,StormSummary'
   const record = '2018-01-26,2018-01-27,MEXICO,0,0,Unknown,"{}"'

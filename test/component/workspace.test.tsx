@@ -1,5 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
-import { act } from 'react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { StudioError } from '../../electron/domain/studio-error'
 import { fakeTable } from '../../renderer/src/api/fake/fake-world'
@@ -60,7 +59,7 @@ test('sign-in can be canceled while the browser is open', async () => {
     })
   })
   await user.click(await screen.findByRole('button', { name: 'Sign in' }))
-  await screen.findByText('Signing in: go on in your browser.')
+  await screen.findByText('Signing in: continue in your browser.')
   await user.click(screen.getByRole('button', { name: 'Cancel sign-in' }))
   await waitFor(() => expect(wasAborted).toBe(true))
   act(() =>
@@ -73,9 +72,9 @@ test('a crashed local cluster is said, and can be started again', async () => {
   const { user, studio } = await renderStudio((fake) => void withStorms()(fake))
   await expectRowCount('0')
   act(() => studio.emit('localCluster/changed', { state: 'crashed', clusterUri: null, error: null }))
-  await screen.findByText(/The local cluster stopped by itself/)
+  await screen.findByText(/The local cluster stopped unexpectedly/)
   await user.click(screen.getByRole('button', { name: 'Restart local cluster' }))
-  await waitFor(() => expect(screen.queryByText(/stopped by itself/)).toBeNull())
+  await waitFor(() => expect(screen.queryByText(/stopped unexpectedly/)).toBeNull())
 })
 
 test('the batching policy is edited within its limits and shown in words', async () => {
@@ -158,6 +157,8 @@ test('a query shows its rows, or what is wrong with it', async () => {
   await user.click(screen.getByRole('button', { name: 'Run' }))
   const grid = await screen.findByRole('table', { name: 'Result' })
   within(grid).getByRole('columnheader', { name: 'State' })
+  // A number's header stands over its digits.
+  expect(within(grid).getByRole('columnheader', { name: 'Damage' }).dataset['number']).toBe('true')
   within(grid).getByText('TEXAS')
   within(grid).getByText('1,200')
   within(grid).getByText('null')
@@ -199,7 +200,7 @@ test('1,000 columns are drawn as they are scrolled to', async () => {
     studio.world.tables.push(fakeTable('Samples', 'Wide', { schema }))
   })
   await user.click(await screen.findByRole('button', { name: '1,000 columns' }))
-  // happy-dom lays nothing out, so the dialog finds nothing to focus; a click inside does what focus would.
+  // happy-dom lays nothing out, so the dialog finds nothing to focus; a click inside does the same.
   const filter = await screen.findByRole('textbox', { name: 'Find a column', hidden: true })
   await user.click(filter)
   const table = await screen.findByRole('table', { name: 'Columns of Wide' })

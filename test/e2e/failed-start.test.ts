@@ -93,7 +93,7 @@ function makeHome(fill: () => void): void {
   fill()
 }
 
-/** A process that has the journal, as a command line has it. */
+/** A process that holds the journal, as a command line does. */
 async function holdHome(): Promise<{ readonly id: number; end(): Promise<void> }> {
   const script = join(folder.path, 'hold.mts')
   const module = join(process.cwd(), 'electron/services/jobs/journal/journal')

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { countRows } from '../support/cluster-of-window'
-import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
+import { openStudio, resizeWindow, temporaryHome, type OpenStudio } from '../support/open-studio'
 
 const home = temporaryHome()
 const files = join(home.path, 'files')
@@ -12,6 +13,8 @@ let open: OpenStudio
 beforeAll(async () => {
   mkdirSync(files, { recursive: true })
   open = await openStudio(home.path)
+  // The card for adding data is narrowest on this screen.
+  await resizeWindow(open.app, 1920, 1080)
   await open.studio.waitUntilConnected()
   await open.studio.createTable({ name: table, schema: 'Line: string', batchingSeconds: 10 })
   await open.studio.waitForRowCount(0)
@@ -27,6 +30,12 @@ function file(name: string, content: string): string {
   return path
 }
 
+async function isInside(inner: Locator, outer: Locator): Promise<boolean> {
+  const [one, other] = [await inner.boundingBox(), await outer.boundingBox()]
+  if (one === null || other === null) throw new Error('Not on the page')
+  return one.x >= other.x && one.x + one.width <= other.x + other.width
+}
+
 test('files with a header, without one, and of plain lines go in together, and lose nothing but the header', async () => {
   const card = open.studio.card('Add data')
   await open.studio.dropFiles([
@@ -35,7 +44,8 @@ test('files with a header, without one, and of plain lines go in together, and l
     file('notes.txt', 'first line\nsecond line\nthird line\n'),
   ])
   await card.getByRole('switch', { name: 'First record is a header in 1 of 2 files' }).waitFor()
-  const ofFile = (name: string): ReturnType<typeof card.getByRole> =>
+  expect(await isInside(card.getByRole('button', { name: 'Options' }), card)).toBe(true)
+  const ofFile = (name: string): Locator =>
     card.getByRole('switch', { name: `First record of ${name} is a header` })
   expect(await ofFile('a.csv').isChecked()).toBe(true)
   expect(await ofFile('b.csv').isChecked()).toBe(false)

@@ -15,18 +15,18 @@ afterAll(async () => {
   home.remove()
 })
 
-/** Chooses a menu item, which is what its accelerator does; the debugger's keys do not reach native menus. */
+/** Chooses a menu item, as its accelerator would: the debugger's keys do not reach native menus. */
 async function choose(command: StudioCommand): Promise<void> {
   await open.app.evaluate(({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.click(), command)
 }
 
-/** The words of the element that has the focus, and whether one can see that it has. */
+/** The focused element's words, and whether the focus is visible. */
 async function focused(): Promise<{ readonly words: string; readonly isVisible: boolean }> {
   return await open.page.evaluate(() => {
     const element = document.activeElement
     if (!(element instanceof HTMLElement)) return { words: '', isVisible: false }
     const words = element.getAttribute('aria-label') ?? element.innerText ?? ''
-    // A tree item shows its focus on its first line, a link by a double underline.
+    // A tree item shows the focus on its first line, a link with a double underline.
     const places = [
       element,
       element.parentElement,
@@ -49,7 +49,7 @@ async function focused(): Promise<{ readonly words: string; readonly isVisible: 
   })
 }
 
-/** Presses Tab until the element with these words has the focus; every stop on the way can be seen. */
+/** Presses Tab until the element with these words has the focus; checks that each stop on the way is visible. */
 async function tabTo(words: RegExp): Promise<void> {
   const seen: string[] = []
   for (let presses = 0; presses < 60; presses++) {
@@ -126,6 +126,17 @@ describe('without a mouse', () => {
     expect((await focused()).words).toBe('Create table')
     await open.page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
+  })
+
+  test('a query that was run by its button keeps the focus, and Escape closes the panel', async () => {
+    await choose('query')
+    const panel = open.page.getByRole('dialog', { name: 'Query' })
+    await panel.getByRole('textbox', { name: 'KQL query' }).fill('print Answer = 42')
+    await panel.getByRole('button', { name: 'Run' }).click()
+    await panel.getByText('42', { exact: true }).waitFor()
+    expect((await focused()).words).toBe('Run')
+    await open.page.keyboard.press('Escape')
+    await panel.waitFor({ state: 'detached' })
   })
 
   test('the theme changes by its command', async () => {

@@ -26,7 +26,7 @@ describe.runIf(process.platform === 'linux')('the packaged studio', () => {
     })
     if (made.status !== 0) throw new Error(made.stderr)
     for (const path of [intruderHome.path]) chmodSync(path, 0o777)
-    // Everything that turns a careless package into a Node for anyone's script.
+    // All the ways to make a careless package run anyone's script in Node.
     const env = { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require ${intruder.script}` }
     open = await openPackagedStudio(folder, env, ['--inspect=0'])
   })

@@ -1,6 +1,6 @@
 /**
- * Things that a page under attack may be made to do, run in the page. Each gives `reached` when it worked and
- * `refused` when it did not; the server of the test sees what gets out all the same.
+ * What an attacker may make a page do, run in the page. Each attempt gives `reached` if it worked and `refused` if not;
+ * in any case, the test's server sees what gets out.
  */
 export const policyAttempts: readonly (readonly [string, (origin: string) => unknown])[] = [
   [
@@ -72,7 +72,7 @@ export const policyAttempts: readonly (readonly [string, (origin: string) => unk
   ],
   [
     'eval',
-    // In a task of its own: the debugger that runs this function may evaluate text, the page may not.
+    // In its own task: the debugger that runs this function may evaluate text, the page may not.
     () =>
       new Promise((resolve) => {
         setTimeout(() => {

@@ -15,7 +15,7 @@ let origin = ''
 const hits: string[] = []
 
 beforeAll(async () => {
-  // Whatever gets out of the page is seen here.
+  // Sees whatever gets out of the page.
   server = createServer((request, response) => {
     hits.push(`${request.method} ${request.url}`)
     response.setHeader('access-control-allow-origin', '*').end('reached')
@@ -32,7 +32,7 @@ afterAll(async () => {
   home.remove()
 })
 
-/** That something does not happen can only be watched for a while; what happens here takes a few milliseconds. */
+/** Absence can only be watched for a while; each attempt takes a few milliseconds. */
 const watchForAWhile = (): Promise<void> => open.page.waitForTimeout(300)
 
 const windowCount = (): Promise<number> =>
@@ -106,7 +106,7 @@ describe('the content security policy, by what it does', () => {
     const path = join(home.path, name)
     writeFileSync(path, 'a,b\n1,2\n')
     await open.studio.dropFiles([path])
-    // Without a table, a drop offers to make one; the name is on the page in either case or in none.
+    // Without a table, the drop opens the dialog that creates one.
     await watchForAWhile()
     expect(await open.page.evaluate(() => 'nameRan' in window)).toBe(false)
     await open.page.keyboard.press('Escape')

@@ -21,7 +21,7 @@ afterAll(async () => {
   home.remove()
 })
 
-/** The process id of the local cluster. */
+/** The local cluster's process id. */
 async function clusterProcess(): Promise<number | undefined> {
   return await open.app.evaluate(
     ({ app }) =>
@@ -84,7 +84,7 @@ describe('the shell', () => {
   })
 
   test('a page that crashes is loaded again', async () => {
-    /** The process of the page; 0 while there is none. */
+    /** The page's process id; 0 if there is none. */
     const pageProcess = (): Promise<number> =>
       open.app.evaluate(({ BrowserWindow }) => {
         const contents = BrowserWindow.getAllWindows()[0]?.webContents

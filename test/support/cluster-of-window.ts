@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core'
 import type {} from '../../electron/contract/window'
 
-/** The URI of the cluster that the window works with. */
+/** The URI of the window's cluster. */
 export async function clusterUriOf(page: Page): Promise<string> {
   const reply = await page.evaluate(() => window.studio.call('studio/bootstrap', {}))
   if (!reply.ok || reply.value.connection === null) throw new Error('No cluster is open')
   return reply.value.connection.clusterUri
 }
 
-/** Asks the cluster itself how many rows a table has, past everything that the page shows. */
+/** Asks the cluster itself, not the page, how many rows a table has. */
 export async function countRows(page: Page, table: string): Promise<number> {
   const reply = await page.evaluate(
     (query) => window.studio.call('table/query', { database: 'Samples', query }),
@@ -18,7 +18,7 @@ export async function countRows(page: Page, table: string): Promise<number> {
   return Number(reply.value.rows[0]?.[0])
 }
 
-/** The last row of a table by a time column, as the cluster gives it. */
+/** A table's last row by a time column, from the cluster itself. */
 export async function lastRowOf(
   page: Page,
   table: string,
@@ -34,7 +34,7 @@ export async function lastRowOf(
   return Object.fromEntries(columns.map(({ name }, index) => [name, rows[0]?.[index]]))
 }
 
-/** A table's effective batching policy, as the cluster tells it. */
+/** A table's effective batching policy, from the cluster itself. */
 export async function batchingPolicyOf(page: Page, table: string): Promise<unknown> {
   const reply = await page.evaluate((request) => window.studio.call('catalog/table', request), {
     database: 'Samples',

@@ -3,7 +3,7 @@ import { prepareElectron } from '../../electron/bootstrap/electron-launch.mjs'
 
 const launchSchema = z.object({ executable: z.string(), args: z.array(z.string()) })
 
-/** What starts an Electron on this machine. */
+/** How to start Electron on this machine. */
 export interface ElectronHost {
   readonly executable: string
   readonly args: readonly string[]
@@ -12,7 +12,7 @@ export interface ElectronHost {
 
 let prepared: Promise<ElectronHost> | undefined
 
-/** The Electron that `npm test` found, or, when a test file runs by itself, one that is found now. */
+/** The Electron that `npm test` found; if a test file runs on its own, finds one now. */
 export function electronHost(): Promise<ElectronHost> {
   prepared ??= prepare()
   return prepared
@@ -25,7 +25,7 @@ async function prepare(): Promise<ElectronHost> {
   return { executable: host.runtime.executable, args: host.args, env: definedOf(host.env) }
 }
 
-/** The environment for Electron: without the marks that a test runner leaves in it. */
+/** The environment for Electron, without what the test runner adds to it. */
 function definedOf(env: NodeJS.ProcessEnv): Record<string, string> {
   const kept = Object.entries(env).filter(
     (entry): entry is [string, string] =>

@@ -13,20 +13,20 @@ export interface OpenStudio {
   readonly page: Page
   readonly studio: StudioPage
   readonly home: string
-  /** What the page complained of: errors, refused content. Empty when all is well. */
+  /** What the page complained about: errors, refused content. Empty if all is well. */
   readonly complaints: string[]
-  /** Every address that the page asked for. */
+  /** Every address that the page requested. */
   readonly requests: string[]
   close(): Promise<void>
 }
 
-/** Lets Playwright hold the application until it is attached; without it, a quick start is a race. */
+/** Holds the application until Playwright has attached; otherwise a quick start is a race. */
 const loader = join(
   dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
   'lib/server/electron/loader.js',
 )
 
-/** A home folder of its own for one test file. */
+/** A home folder for one test file. */
 export function temporaryHome(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'studio-home-'))
   return {
@@ -36,10 +36,10 @@ export function temporaryHome(): { readonly path: string; remove(): void } {
 }
 
 /**
- * Starts the studio as a user would, on a home folder of its own, at 1280 x 800.
+ * Starts the studio as a user would, at 1280 x 800.
  *
- * @param home kept between starts by tests that restart it
- * @param options `keepBounds`: the window keeps the size that it opens with
+ * @param home home folder; tests that restart the studio keep it
+ * @param options `keepBounds`: keep the size that the window opens with
  */
 export async function openStudio(
   home: string,

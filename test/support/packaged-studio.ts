@@ -15,21 +15,21 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { electronHost } from './electron-host'
 
 const executableName = 'kusto-ingestion-studio'
-/** The user that owns nothing. */
+/** A user who owns nothing. */
 const nobody = 65_534
 
-/** A packaged studio that runs, seen through the debugging port of its Chromium. */
+/** A running packaged studio, driven through its Chromium's debugging port. */
 export interface PackagedStudio {
   readonly page: Page
-  /** Whether Chromium's sandbox is on: not where the tests run as root and no other user may use it. */
+  /** Whether Chromium's sandbox is on; it is off if the tests run as root and no other user may use it. */
   readonly isSandboxed: boolean
   readonly processId: number
-  /** Everything that it wrote to its streams. */
+  /** Everything it wrote to stdout and stderr. */
   output(): string
   close(): Promise<void>
 }
 
-/** Runs the packaged application from a copy, as an unprivileged user where that is possible. */
+/** Runs a copy of the packaged application, as an unprivileged user if possible. */
 export async function openPackagedStudio(
   folder: string,
   env: Readonly<Record<string, string>>,
@@ -86,7 +86,7 @@ export async function openPackagedStudio(
   }
 }
 
-/** Whether an unprivileged user of this machine may make the namespaces that Chromium's sandbox is made of. */
+/** Whether an unprivileged user may create the namespaces that Chromium's sandbox needs. */
 function canSandboxAsNobody(): boolean {
   const args = [
     `--reuid=${nobody}`,
@@ -101,7 +101,7 @@ function canSandboxAsNobody(): boolean {
   return spawnSync('setpriv', args).status === 0
 }
 
-/** On a busy machine the first attachment can miss a page that is just being made and wait for it for ever. */
+/** On a busy machine, the first connection can miss a page that is just being created and wait for it forever. */
 async function connect(address: string, attempts = 3): Promise<Browser> {
   try {
     // Electron has no browser contexts to set defaults on.
@@ -131,7 +131,7 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(late)
 }
 
-/** The command lines and seccomp modes of the processes below one (Linux). */
+/** The command lines and seccomp modes of a process's descendants (Linux). */
 export function processesBelow(ancestor: number): { readonly command: string; readonly seccomp: number }[] {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -143,7 +143,7 @@ export function processesBelow(ancestor: number): { readonly command: string; re
         const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replace(/\0/g, ' ')
         return [{ id: Number(name), parent: field('PPid'), seccomp: field('Seccomp'), command }]
       } catch {
-        // It has ended meanwhile.
+        // It has ended in the meantime.
         return []
       }
     })
@@ -154,7 +154,7 @@ export function processesBelow(ancestor: number): { readonly command: string; re
   return all.filter(({ id }) => isBelow(id))
 }
 
-/** A script that leaves a mark when it is loaded; for variables that must not load anything. */
+/** A script that leaves a mark when loaded, for variables that must not load anything. */
 export function writeIntruder(folder: string): { readonly script: string; readonly mark: string } {
   const script = join(folder, 'intruder.cjs')
   const mark = join(folder, 'intruder-was-here')

@@ -6,7 +6,7 @@ import { projectRoot } from '../../electron/bootstrap/project-paths.mjs'
 import { electronHost } from './electron-host'
 import { eventually } from './eventually'
 
-/** A start of the studio in the real Electron that may end with a dialog in place of a window. */
+/** A start of the studio in the real Electron that may end in a dialog instead of a window. */
 export class StartedWindow {
   readonly ended: Promise<number | null>
   readonly #child: ChildProcess
@@ -31,30 +31,30 @@ export class StartedWindow {
     return new StartedWindow(child, folder)
   }
 
-  /** Waits for the next dialog that it shows, and gives its words. */
+  /** Waits for the first dialog, or the one of this number, and returns its words. */
   async dialog(number = 1): Promise<{ readonly message: string; readonly detail: string }> {
     return await this.#told((what) => what.dialog, number)
   }
 
-  /** Waits until a window is shown, and gives its title. */
+  /** Waits for a window and returns its title. */
   async window(): Promise<string> {
     return await this.#told((what) => what.window, 1)
   }
 
-  /** Presses a button of the dialog, or closes it. */
+  /** Presses one of the dialog's buttons, or closes it. */
   answer(button: 'Try again' | 'Show folder' | 'Quit' | 'close'): void {
     const file = join(this.#folder, 'answer')
     writeFileSync(`${file}.new`, button)
     renameSync(`${file}.new`, file)
   }
 
-  /** Asks it to end as the system does. */
+  /** Asks it to quit, as the system does. */
   terminate(): void {
     this.#child.kill('SIGTERM')
   }
 
   async close(): Promise<void> {
-    // What it has started ends with it; ended in good order, it takes its time.
+    // A clean exit would take a while; what it has started ends with it anyway.
     if (this.#child.exitCode === null) this.#child.kill('SIGKILL')
     await this.ended
     rmSync(this.#folder, { recursive: true, force: true })

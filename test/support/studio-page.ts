@@ -1,14 +1,14 @@
 import type { Locator, Page } from 'playwright-core'
 
-/** A table as a person makes it in the dialog. */
+/** A table as a person enters it in the dialog. */
 export interface NewTable {
   readonly name: string
-  /** One column a line. */
+  /** One column per line. */
   readonly schema: string
   readonly batchingSeconds: number
 }
 
-/** The studio's page as a person sees it: by roles and names. */
+/** The studio's page as a person sees it, by roles and names. */
 export class StudioPage {
   readonly page: Page
 
@@ -20,7 +20,7 @@ export class StudioPage {
     return this.page.getByRole('region', { name, exact: true })
   }
 
-  /** Waits until a cluster is connected; by default the local one, which the studio starts by itself. */
+  /** Waits until a cluster is connected; by default the local one, which the studio opens on its own. */
   async waitUntilConnected(name = 'Local cluster'): Promise<void> {
     await this.page.getByRole('button', { name: `Cluster: ${name}, connected` }).waitFor({ timeout: 60_000 })
   }
@@ -35,7 +35,7 @@ export class StudioPage {
     await dialog.waitFor({ state: 'detached' })
   }
 
-  /** Opens a table by its name in the tree. */
+  /** Opens a table from the tree. */
   async openTable(name: string): Promise<void> {
     await this.page.getByRole('treeitem', { name }).last().click()
     await this.card('Row count').waitFor()
@@ -47,7 +47,7 @@ export class StudioPage {
     await this.page.getByTestId('row-count').filter({ hasText: shown }).waitFor({ timeout: timeoutMs })
   }
 
-  /** Drops files from the desktop in the middle of the window, with the events that a real drop makes. */
+  /** Drops files in the middle of the window, with the events of a real drop. */
   async dropFiles(paths: readonly string[]): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page)
     const { width, height } = await this.page.evaluate(() => ({
@@ -66,7 +66,7 @@ export class StudioPage {
     await this.card('Add data').getByRole('tab', { name }).click()
   }
 
-  /** Presses the one button that ingests what the open tab holds; its words say how much. */
+  /** Presses the button that ingests what the open tab holds; its words say how much that is. */
   async ingest(words: string | RegExp): Promise<void> {
     await this.card('Add data').getByRole('button', { name: words }).click()
   }
@@ -79,7 +79,7 @@ export class StudioPage {
   async giveBlobUri(uri: string): Promise<void> {
     await this.chooseTab('Blob URI')
     const field = this.card('Add data').getByRole('textbox', { name: 'Blob URI' })
-    // The field shows the whole URI only while it has the focus, so that comes first.
+    // Focus first: the field shows the whole URI only then.
     await field.focus()
     await field.fill(uri)
     await this.card('Add data').getByRole('button', { name: 'Check' }).click()
@@ -95,7 +95,7 @@ export class StudioPage {
     return (await rows.allInnerTexts()).slice(1).map((text) => text.replace(/\s+/g, ' ').trim())
   }
 
-  /** Waits until the newest ingestion's row has these words. */
+  /** Waits for an ingestion with this name and state. */
   async waitForIngestion(name: string | RegExp, state: string | RegExp, timeoutMs = 60_000): Promise<void> {
     await this.card('Ingestions')
       .getByRole('row')
@@ -105,7 +105,7 @@ export class StudioPage {
       .waitFor({ timeout: timeoutMs })
   }
 
-  /** The numbers of the before/after card and the fields of the last row, by their labels. */
+  /** The before/after card's numbers and the last row's fields, by their labels. */
   async comparison(): Promise<Record<string, string>> {
     return await this.card('Before and after').evaluate((card) => {
       const terms = [...card.querySelectorAll('dt')]

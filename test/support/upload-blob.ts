@@ -2,8 +2,8 @@ import { BlockBlobClient } from '@azure/storage-blob'
 import { Client } from 'azure-kusto-data'
 
 /**
- * Puts a blob into a cluster's own temporary storage, as any client of it may, and gives its URI with the SAS
- * that the cluster hands out.
+ * Uploads a blob to a cluster's own temporary storage, as any client may, and returns its URI with the SAS that the
+ * cluster hands out.
  */
 export async function uploadBlob(clusterUri: string, name: string, content: Buffer): Promise<string> {
   const client = new Client(clusterUri)

@@ -1,5 +1,5 @@
-// Loaded into the main process before the studio. It stands for the person at the screen: it tells on standard
-// output what the studio shows, and presses the button that the test writes into the file ANSWER_FILE.
+// Loaded into the main process before the studio, in place of a person at the screen: it prints what the studio shows
+// and presses the button that the test writes to the file ANSWER_FILE.
 const { existsSync, readFileSync, rmSync } = require('node:fs')
 const { app, dialog } = require('electron')
 
@@ -9,7 +9,7 @@ const show = dialog.showMessageBox.bind(dialog)
 
 dialog.showMessageBox = async (options) => {
   const closing = new AbortController()
-  // The real one is on the screen meanwhile; when the signal fires, it is closed as by its frame.
+  // The real dialog is on screen meanwhile; when the signal fires, it closes as if by its title bar.
   const closed = show({ ...options, signal: closing.signal })
   tell({ dialog: options })
   while (!existsSync(answerFile)) await new Promise((resolve) => setTimeout(resolve, 20))

@@ -9,7 +9,7 @@ import { uploadBlob } from '../support/upload-blob'
 /** One step of the tour. */
 interface TourStep {
   readonly step: string
-  /** Rows of the table, as the cluster counts them at the end of the step; null while there is no table. */
+  /** The table's rows at the end of the step, as the cluster counts them; null if there is no table yet. */
   readonly rows: number | null
   readonly screenshot: string
   readonly milliseconds: number
@@ -18,7 +18,7 @@ interface TourStep {
 const { name: table } = tutorial.table
 const folder = process.env['KUSTO_STUDIO_TOUR'] ?? join(outFolder, 'tour')
 
-/** The guided tour: the studio's main job as a person does it, through the real window, with pictures. */
+/** The guided tour: the studio's main job, done in the real window as a person would, with pictures. */
 async function tour(): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
@@ -80,7 +80,7 @@ async function takeSteps({ page, studio }: OpenStudio): Promise<TourStep[]> {
   await page.getByRole('button', { name: 'Ingest 1,000 records' }).waitFor()
   await done('Dropped a file', 0)
   await studio.ingest('Ingest 1,000 records')
-  // A few seconds on, the chart shows the batch that waits.
+  // After a few seconds, the chart shows the waiting batch.
   await studio.waitForIngestion('stormevents.csv', /seals in [3-6] s/)
   await done('Queued the file', 0)
   await studio.waitForRowCount(1000)

@@ -23,7 +23,7 @@ const troubleSchema = z.object({
 export const sourceSnapshotSchema = z.object({
   sourceId: id,
   kind: sourceKindSchema,
-  /** What to call it: a file name, `Pasted rows`, or a blob URI without its query. */
+  /** A file name, a blob URI without its query, or what messages call a paste; the page words it by `kind`. */
   name: z.string(),
   /** Where it is, for the tool tip: a full path or a blob URI without its query; empty for a paste. */
   location: z.string(),

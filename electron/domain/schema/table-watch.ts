@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { count, countOrUnknown, id, name, timestamp, type Data } from './basic'
+import { sourceKindSchema } from './source'
 import { wireErrorSchema } from './wire-error'
 
 /** One reading of a table's row count. */
@@ -16,8 +17,10 @@ const chartMarkerSchema = z.object({
   kind: z.enum(['queued', 'landed', 'failed', 'undone']),
   jobId: id,
   sourceId: id,
-  /** A file name, `Pasted rows` or a blob name. */
-  label: z.string(),
+  /** Kind and name of the source, or of the first if there are several. */
+  sourceKind: sourceKindSchema,
+  name: z.string(),
+  sourceCount: count,
   rows: countOrUnknown,
 })
 

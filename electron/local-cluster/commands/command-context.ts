@@ -1,5 +1,5 @@
-import type { ClusterState } from '../cluster-state'
-import type { RequestLimits } from '../request-limits'
+import type { ClusterState } from '../queries/cluster-state'
+import type { RequestLimits } from '../queries/request-limits'
 import type { StoredDatabase } from '../engine/catalog'
 
 /** What a handler of management commands is given. */

@@ -1,4 +1,4 @@
-import { resultTable, type ResultTable } from '../result-table'
+import { resultTable, type ResultTable } from '../answers/result-table'
 
 /** Lists that the service keeps and a local cluster has nothing for: right heads, no rows. */
 const heads = {

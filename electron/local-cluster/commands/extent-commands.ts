@@ -1,9 +1,9 @@
 import type { StoredTable } from '../engine/catalog'
 import type { Extent } from '../engine/extents'
 import type { ExtentScope, ExtentSelection, ExtentTagFilter, ShowExtents } from '../kql/management-command'
-import { KustoError } from '../kusto-error'
-import { resultTable, type Cell, type ResultTable } from '../result-table'
-import { ticksFromMilliseconds } from '../ticks'
+import { KustoError } from '../answers/kusto-error'
+import { resultTable, type Cell, type ResultTable } from '../answers/result-table'
+import { ticksFromMilliseconds } from '../answers/ticks'
 import type { CommandContext } from './command-context'
 
 /** An extent with the table that it belongs to. */

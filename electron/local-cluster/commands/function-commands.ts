@@ -1,8 +1,8 @@
-import type { FunctionEntry } from '../catalog-entry'
+import type { FunctionEntry } from '../engine/catalog-entry'
 import { entityNotFound } from '../engine/catalog'
 import type { DefineFunction } from '../kql/management-command'
-import { KustoError } from '../kusto-error'
-import { resultTable, type ResultTable } from '../result-table'
+import { KustoError } from '../answers/kusto-error'
+import { resultTable, type ResultTable } from '../answers/result-table'
 import type { CommandContext } from './command-context'
 import { checkName } from './table-commands'
 

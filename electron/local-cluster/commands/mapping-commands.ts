@@ -1,10 +1,10 @@
 import type { StoredMapping } from '../engine/mapping-store'
 import { wholeDatabase } from '../engine/policy-store'
 import type { CommandScope, MappingKindWord } from '../kql/management-command'
-import { KustoError } from '../kusto-error'
+import { KustoError } from '../answers/kusto-error'
 import { parseMapping } from '../loading/mapping'
-import { resultTable, type ResultTable } from '../result-table'
-import { ticksFromMilliseconds } from '../ticks'
+import { resultTable, type ResultTable } from '../answers/result-table'
+import { ticksFromMilliseconds } from '../answers/ticks'
 import type { CommandContext } from './command-context'
 import { checkName } from './table-commands'
 

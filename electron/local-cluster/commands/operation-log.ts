@@ -1,5 +1,5 @@
-import { resultTable, type ResultTable } from '../result-table'
-import { ticksFromMilliseconds } from '../ticks'
+import { resultTable, type ResultTable } from '../answers/result-table'
+import { ticksFromMilliseconds } from '../answers/ticks'
 
 /** An operation that ended. Times are milliseconds since the epoch. */
 export interface FinishedOperation {

@@ -1,11 +1,11 @@
-import { duckDbTypes } from '../catalog-entry'
-import type { ColumnEntry } from '../catalog-entry'
+import { duckDbTypes } from '../engine/catalog-entry'
+import type { ColumnEntry } from '../engine/catalog-entry'
 import type { PipedInput } from '../kql/translated-query'
-import { quoteText } from '../sql-text'
-import { withOverflowRetry } from '../overflow-retry'
-import type { Cell, ResultTable } from '../result-table'
-import { readResult } from '../run-queries'
-import { ticksFromMilliseconds } from '../ticks'
+import { quoteText } from '../engine/sql-text'
+import { withOverflowRetry } from '../queries/overflow-retry'
+import type { Cell, ResultTable } from '../answers/result-table'
+import { readResult } from '../queries/run-queries'
+import { ticksFromMilliseconds } from '../answers/ticks'
 import type { CommandContext } from './command-context'
 
 /**

@@ -7,8 +7,8 @@ import {
 import type { StoredTable } from '../engine/catalog'
 import { wholeDatabase } from '../engine/policy-store'
 import type { CommandScope } from '../kql/management-command'
-import { KustoError } from '../kusto-error'
-import { resultTable, type Cell, type ResultTable } from '../result-table'
+import { KustoError } from '../answers/kusto-error'
+import { resultTable, type Cell, type ResultTable } from '../answers/result-table'
 import type { CommandContext } from './command-context'
 import { assertNotUnenforced, shownPolicy } from './unenforced-policies'
 

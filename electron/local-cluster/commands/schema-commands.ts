@@ -2,7 +2,7 @@ import { toPolicyJson } from '../../domain/batching-policy'
 import { quoteEntityName } from '../../domain/entity-name'
 import type { StoredDatabase } from '../engine/catalog'
 import { entityNotFound } from '../engine/catalog'
-import { resultTable, type Cell, type ResultTable } from '../result-table'
+import { resultTable, type Cell, type ResultTable } from '../answers/result-table'
 import type { CommandContext } from './command-context'
 import { cslSchema, databaseSchemaJson, functionScript, showTableSchema, systemType } from './schema-text'
 

@@ -1,10 +1,10 @@
 import { quoteEntityName } from '../../domain/entity-name'
 import type { ScalarType } from '../../domain/scalar-type'
 import type { Column } from '../../domain/schema/table'
-import type { FunctionEntry } from '../catalog-entry'
+import type { FunctionEntry } from '../engine/catalog-entry'
 import type { StoredDatabase, StoredTable } from '../engine/catalog'
 import type { ParameterSchema } from '../kql/function-parameters'
-import { resultTable, type ResultTable } from '../result-table'
+import { resultTable, type ResultTable } from '../answers/result-table'
 
 /** Names of the types in the .NET world, as schemas show them. */
 const systemTypes: Readonly<Record<ScalarType, string>> = {

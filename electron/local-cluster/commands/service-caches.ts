@@ -1,5 +1,5 @@
 import { skipBlanks } from '../../domain/kql-text'
-import { resultTable, type ResultTable } from '../result-table'
+import { resultTable, type ResultTable } from '../answers/result-table'
 
 const cacheCommands = [
   /^\.clear\s+(database|table\s+\S.*?)\s+cache\s+streamingingestion\s+schema\s*;?\s*$/is,

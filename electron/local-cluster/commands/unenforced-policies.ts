@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { KustoError } from '../kusto-error'
+import { KustoError } from '../answers/kusto-error'
 
 /**
  * Policies that would change what lands in a table or what a query sees, and that the local cluster does not carry

@@ -3,9 +3,9 @@ import type { SealReason } from '../../domain/batch-sealing'
 import type { Clock } from '../clock'
 import type { Session } from '../engine/duckdb-engine'
 import type { IngestedItems, QueuedItem } from '../engine/ingested-items'
-import { redactText } from '../redact-text'
-import { KustoError } from '../kusto-error'
-import { Mutex } from '../mutex'
+import { redactText } from '../answers/redact-text'
+import { KustoError } from '../answers/kusto-error'
+import { Mutex } from '../../domain/concurrency/mutex'
 import type { StorageServices } from '../storage/azurite-services'
 import { QueueListener } from '../storage/queue-listener'
 import { BatchingManager, type BatchItem } from './batching-manager'
@@ -13,7 +13,7 @@ import { parseIngestionMessage, type IngestionMessage } from './ingestion-messag
 import type { FailedOutcome, Ingestor, ItemOutcome } from './ingestor'
 import type { EndReporter } from './end-reporter'
 import { withSize } from './item-size'
-import { Limiter } from '../limiter'
+import { Limiter } from '../../domain/concurrency/limiter'
 
 /** Attempts before an item's failure is final, about a minute after the first. */
 const maximumAttempts = 6

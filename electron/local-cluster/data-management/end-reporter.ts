@@ -5,9 +5,9 @@ import type { IngestedItems, ItemEnd } from '../engine/ingested-items'
 import type { ReportedStatus, StatusReporter } from '../storage/status-reporter'
 import type { IngestionMessage } from './ingestion-message'
 import type { LeftOut } from '../loading/check-structure'
-import { redactText } from '../redact-text'
+import { redactText } from '../answers/redact-text'
 import type { FailedOutcome, ItemOutcome } from './ingestor'
-import { Limiter } from '../limiter'
+import { Limiter } from '../../domain/concurrency/limiter'
 
 /** Statuses written at the same time. */
 const reportsAtOnce = 8

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { anyCase } from '../any-case'
 import type { OperationItem } from '../engine/queued-operations'
-import { KustoError } from '../kusto-error'
+import { KustoError } from '../answers/kusto-error'
 import { flag, propertyShape, readProperties, statedSize } from './ingestion-properties'
 
 /** Most blobs in one request (documents: queued ingestion via REST API). */

@@ -6,10 +6,10 @@ import {
   type DatabaseEntry,
   type FunctionEntry,
   type TableEntry,
-} from '../catalog-entry'
-import { KustoError } from '../kusto-error'
-import { Mutex } from '../mutex'
-import type { Cell } from '../result-table'
+} from './catalog-entry'
+import { KustoError } from '../answers/kusto-error'
+import { Mutex } from '../../domain/concurrency/mutex'
+import type { Cell } from '../answers/result-table'
 import type { DuckDbEngine, Session } from './duckdb-engine'
 
 /** A table with what the cluster keeps of it beside its columns. */

@@ -3,8 +3,8 @@ import { totalmem } from 'node:os'
 import { dirname } from 'node:path'
 import { textDecoder } from '@duckdb/node-api/lib/vectors/dataAccessors.js'
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
-import type { Cell } from '../result-table'
-import { quoteText } from '../sql-text'
+import type { Cell } from '../answers/result-table'
+import { quoteText } from './sql-text'
 
 export { quoteText }
 

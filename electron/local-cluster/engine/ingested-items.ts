@@ -1,7 +1,7 @@
-import { displayPath, pathOf } from '../blob-path'
+import { displayPath, pathOf } from '../storage/blob-path'
 import type { IngestionMessage } from '../data-management/ingestion-message'
 import type { KnownBlobs } from '../storage/blob-cleanup'
-import type { KustoError } from '../kusto-error'
+import type { KustoError } from '../answers/kusto-error'
 import type { DuckDbEngine, Session } from './duckdb-engine'
 
 /** A posted ingestion that is not done yet. */

@@ -1,4 +1,4 @@
-import { displayPath } from '../blob-path'
+import { displayPath } from '../storage/blob-path'
 import type { IngestionMessage } from '../data-management/ingestion-message'
 import type { DuckDbEngine, Session } from './duckdb-engine'
 

@@ -1,6 +1,6 @@
 import type { ScalarType } from '../../domain/scalar-type'
-import { unixEpochTicks } from '../catalog-entry'
-import { valueMacros } from '../value-macros'
+import { unixEpochTicks } from './catalog-entry'
+import { valueMacros } from './value-macros'
 
 /** Longest string that Kusto keeps, in bytes; what is longer is cut without an error. */
 const maximumStringBytes = 1_048_576

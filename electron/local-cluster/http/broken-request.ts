@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { KustoError } from '../kusto-error'
+import { KustoError } from '../answers/kusto-error'
 import { toErrorResponse } from './error-response'
 
 /** Statuses of what Node's parser of HTTP refuses, by its code; 400 for the others. */

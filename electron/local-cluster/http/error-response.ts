@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { StudioError } from '../../domain/studio-error'
 import { EngineError } from '../engine/duckdb-engine'
-import { engineFailure, internalError } from '../engine-failure'
-import { KustoError } from '../kusto-error'
+import { engineFailure, internalError } from '../queries/engine-failure'
+import { KustoError } from '../answers/kusto-error'
 
 /** An error as the service sends it: HTTP status and body (documents: query/management HTTP response, error). */
 export interface ErrorResponse {

@@ -1,4 +1,4 @@
-import { KustoError } from '../kusto-error'
+import { KustoError } from '../answers/kusto-error'
 
 /**
  * The decoded segments of a path behind `prefix`, or undefined for other paths.

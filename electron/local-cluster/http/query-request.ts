@@ -3,7 +3,7 @@ import { getHeapStatistics } from 'node:v8'
 import { z } from 'zod'
 import { parseTimeSpan } from '../../domain/batching-policy'
 import { literalBody, parseDatetimeTicks } from '../kql/scalars/literal-values'
-import { KustoError } from '../kusto-error'
+import { KustoError } from '../answers/kusto-error'
 import { readFrameLayout, type FrameLayout } from './frame-layout'
 import { parseJsonBody } from './request-body'
 

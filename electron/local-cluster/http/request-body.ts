@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { finished } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { KustoError } from '../kusto-error'
+import { KustoError } from '../answers/kusto-error'
 
 /** Longest body of a query or command, unpacked: the service's own limit for text is far lower. */
 const maximumBytes = 16 * 1_048_576

@@ -1,6 +1,6 @@
 import type { ScalarType } from '../../domain/scalar-type'
-import type { ResultTable } from '../result-table'
-import { resultTable } from '../result-table'
+import type { ResultTable } from '../answers/result-table'
+import { resultTable } from '../answers/result-table'
 import { cellToJson } from './cell-json'
 
 /** Names that version 1 gives to the types, beside Kusto's own. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { resultTable, type ResultTable } from '../result-table'
+import { resultTable, type ResultTable } from '../answers/result-table'
 import type { FrameLayout } from './frame-layout'
 import { dataTable, tableFragments } from './v2-tables'
 

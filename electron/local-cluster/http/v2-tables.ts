@@ -1,4 +1,4 @@
-import type { ResultTable } from '../result-table'
+import type { ResultTable } from '../answers/result-table'
 import { cellToJson } from './cell-json'
 import type { FrameLayout } from './frame-layout'
 

@@ -1,4 +1,4 @@
-import type { DatabaseEntry, FunctionEntry } from '../catalog-entry'
+import type { DatabaseEntry, FunctionEntry } from '../engine/catalog-entry'
 import { kustoLanguage } from './kusto-language'
 import { assertShallow } from './query-depth'
 import { diagnosticError } from './query-diagnostics'

@@ -1,6 +1,6 @@
 import type { ScalarType } from '../../domain/scalar-type'
 import type { TableSchema } from '../../domain/table-schema'
-import type { FunctionEntry } from '../catalog-entry'
+import type { FunctionEntry } from '../engine/catalog-entry'
 import { functionSymbol } from './query-symbols'
 import { columnsOf, itemsOf, type FunctionSymbol, type KustoSymbol } from './syntax-nodes'
 import { scalarTypeOf } from './translation'

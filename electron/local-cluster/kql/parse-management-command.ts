@@ -22,7 +22,7 @@ import {
   readRename,
 } from './commands/table-commands'
 import { unsupportedCommand } from './commands/unsupported-commands'
-import { KustoError } from '../kusto-error'
+import { KustoError } from '../answers/kusto-error'
 import type { CommandScope, ManagementCommand } from './management-command'
 import { notSupported } from './query-failure'
 

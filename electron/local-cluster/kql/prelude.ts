@@ -1,4 +1,4 @@
-import { valueMacros } from '../value-macros'
+import { valueMacros } from '../engine/value-macros'
 import { conversionMacros } from './prelude/conversion-macros'
 import { dynamicMacros } from './prelude/dynamic-macros'
 import { textMacros } from './prelude/text-macros'

@@ -1,4 +1,4 @@
-import type { KustoError } from '../kusto-error'
+import type { KustoError } from '../answers/kusto-error'
 import type { Diagnostic, KustoCode } from './kusto-language'
 import { semanticError, syntaxError, tooDeep } from './query-failure'
 import {

@@ -1,4 +1,4 @@
-import { KustoError } from '../kusto-error'
+import { KustoError } from '../answers/kusto-error'
 
 /** Line (from 1) and column (from 0) of an offset, as the service counts them. */
 export function linePosition(

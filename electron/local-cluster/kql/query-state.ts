@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { KustoError } from '../kusto-error'
-import type { DatabaseEntry } from '../catalog-entry'
+import type { KustoError } from '../answers/kusto-error'
+import type { DatabaseEntry } from '../engine/catalog-entry'
 import { notSupported, semanticError, tooComplex } from './query-failure'
 import type { Relation } from './relation'
 import type { SyntaxElement } from './syntax-nodes'

@@ -1,4 +1,4 @@
-import type { DatabaseEntry, FunctionEntry, TableEntry } from '../catalog-entry'
+import type { DatabaseEntry, FunctionEntry, TableEntry } from '../engine/catalog-entry'
 import { reachableText } from './stored-function'
 import { kustoLanguage, type GlobalState } from './kusto-language'
 import type { KustoSymbol, TypeSymbol } from './syntax-nodes'

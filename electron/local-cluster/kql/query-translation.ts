@@ -1,6 +1,6 @@
 import type { ScalarType } from '../../domain/scalar-type'
-import { duckDbTypes, type DatabaseEntry } from '../catalog-entry'
-import { KustoError } from '../kusto-error'
+import { duckDbTypes, type DatabaseEntry } from '../engine/catalog-entry'
+import { KustoError } from '../answers/kusto-error'
 import { Environment } from './environment'
 import { kustoLanguage, type KustoCode } from './kusto-language'
 import { translateTabular } from './operators/tabular'

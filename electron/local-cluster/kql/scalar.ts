@@ -1,6 +1,6 @@
 import type { ScalarType } from '../../domain/scalar-type'
-import { duckDbTypes } from '../catalog-entry'
-import { quoteText } from '../sql-text'
+import { duckDbTypes } from '../engine/catalog-entry'
+import { quoteText } from '../engine/sql-text'
 
 /** A scalar expression in SQL. */
 export interface Scalar {

@@ -1,4 +1,4 @@
-import type { DatabaseEntry } from '../catalog-entry'
+import type { DatabaseEntry } from '../engine/catalog-entry'
 import type { FunctionParameter } from './environment'
 import { literalOf } from './scalars/literals'
 import { itemsOf, kindOf, type FunctionSymbol, type KustoSymbol } from './syntax-nodes'

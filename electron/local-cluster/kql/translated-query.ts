@@ -1,5 +1,5 @@
 import type { ScalarType } from '../../domain/scalar-type'
-import type { ColumnEntry, DatabaseEntry } from '../catalog-entry'
+import type { ColumnEntry, DatabaseEntry } from '../engine/catalog-entry'
 
 /** A column of a query's result. */
 export interface ResultColumn {

@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib'
 import { unpackSnappy } from '../../domain/snappy'
-import { KustoError } from '../kusto-error'
+import { KustoError } from '../answers/kusto-error'
 import { AvroCursor, AvroEndError, AvroFormatError } from './avro-cursor'
 import { avroReader, logicalFields, type AvroReader, type LogicalField } from './avro-schema'
 import type { TextRewriter } from './rewriters'

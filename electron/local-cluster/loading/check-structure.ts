@@ -1,6 +1,6 @@
 import { EngineError, type Session } from '../engine/duckdb-engine'
-import { spanChunks } from '../file-spans'
-import { KustoError } from '../kusto-error'
+import { spanChunks } from '../storage/file-spans'
+import { KustoError } from '../answers/kusto-error'
 import { LineRewriter } from './line-rewriter'
 import type { LocalSource, ReadySource, SourceQuery } from './local-source'
 import { firstOtherLine } from './read-json'

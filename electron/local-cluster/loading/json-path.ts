@@ -1,4 +1,4 @@
-import { KustoError } from '../kusto-error'
+import { KustoError } from '../answers/kusto-error'
 
 /** A path into a document: names of properties, and numbers of items. */
 export type PathSteps = readonly (string | number)[]

@@ -1,6 +1,6 @@
 import { EngineError } from '../engine/duckdb-engine'
-import { KustoError } from '../kusto-error'
-import { isDiskFull, isOutOfMemory, shortage } from '../shortage'
+import { KustoError } from '../answers/kusto-error'
+import { isDiskFull, isOutOfMemory, shortage } from '../engine/shortage'
 import type { LocalSource } from './local-source'
 
 /**

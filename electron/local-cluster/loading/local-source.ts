@@ -1,4 +1,4 @@
-import type { FileSpan } from '../file-spans'
+import type { FileSpan } from '../storage/file-spans'
 import type { LogicalField } from './avro-schema'
 
 /** What is said about how a source is to be read. */

@@ -1,7 +1,7 @@
 import type { ScalarType } from '../../domain/scalar-type'
 import { quoteText } from '../engine/duckdb-engine'
 import { fromText } from '../engine/text-conversion'
-import { KustoError } from '../kusto-error'
+import { KustoError } from '../answers/kusto-error'
 import { enginePath, isInside, parsePath, type PathSteps } from './json-path'
 import type { ReadySource } from './local-source'
 import type { ColumnMapping } from './mapping'

@@ -1,6 +1,6 @@
 import type { StoredTable } from '../engine/catalog'
 import { fromText } from '../engine/text-conversion'
-import { KustoError } from '../kusto-error'
+import { KustoError } from '../answers/kusto-error'
 import type { ReadySource } from './local-source'
 import { nothing, valueBesideRecords } from './mapped-value'
 import type { ColumnMapping } from './mapping'

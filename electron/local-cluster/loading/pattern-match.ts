@@ -1,5 +1,5 @@
 import { EngineError, type Session } from '../engine/duckdb-engine'
-import { KustoError } from '../kusto-error'
+import { KustoError } from '../answers/kusto-error'
 
 /** Which of some names a sender's pattern fits. */
 export type PatternMatch = (pattern: string, names: readonly string[]) => Promise<ReadonlySet<string>>

@@ -3,8 +3,8 @@ import { constants } from 'node:fs'
 import { open, rename, rm, writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { EngineError } from '../engine/duckdb-engine'
-import { writeWhole } from '../file-spans'
-import { Limiter } from '../limiter'
+import { writeWhole } from '../storage/file-spans'
+import { Limiter } from '../../domain/concurrency/limiter'
 import type { ReadySource } from './local-source'
 
 /**

@@ -1,7 +1,7 @@
 import type { StoredTable } from '../engine/catalog'
 import { quoteText } from '../engine/duckdb-engine'
 import { fromText } from '../engine/text-conversion'
-import { KustoError } from '../kusto-error'
+import { KustoError } from '../answers/kusto-error'
 import type { ReadySource, SourceQuery } from './local-source'
 import {
   nothing,

@@ -1,6 +1,6 @@
 import { longestRecordBytes } from '../../domain/delimited-defect'
 import { DelimitedScanner } from '../../domain/delimited-scanner'
-import { KustoError } from '../kusto-error'
+import { KustoError } from '../answers/kusto-error'
 import { AvroRewriter } from './avro-rewriter'
 import type { LogicalField } from './avro-schema'
 import { LineRewriter } from './line-rewriter'

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { createGunzip, type Gunzip } from 'node:zlib'
-import { spanChunks, type FileSpan } from '../file-spans'
-import { KustoError } from '../kusto-error'
+import { spanChunks, type FileSpan } from '../storage/file-spans'
+import { KustoError } from '../answers/kusto-error'
 import type { LocalSource } from './local-source'
 
 /** Largest source, unpacked, in bytes (documents: ingestion size limit). */

@@ -1,7 +1,7 @@
 import { dataFormats, formatFacts } from '../../domain/data-format'
 import type { StoredTable } from '../engine/catalog'
 import type { Session } from '../engine/duckdb-engine'
-import { KustoError } from '../kusto-error'
+import { KustoError } from '../answers/kusto-error'
 import type { ReadySource, SourceQuery } from './local-source'
 import { parseMapping } from './mapping'
 import { delimitedQuery } from './read-delimited'

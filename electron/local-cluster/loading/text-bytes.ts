@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { detectContentKind, type ContentKind } from '../../domain/content-kind'
 import { TextPlace } from '../../domain/text-place'
 import { Utf8Validator } from '../../domain/utf8-validator'
-import { KustoError } from '../kusto-error'
+import { KustoError } from '../answers/kusto-error'
 import type { LocalSource } from './local-source'
 import { sourceBytes } from './source-bytes'
 

@@ -1,4 +1,4 @@
-import { KustoError } from '../kusto-error'
+import { KustoError } from '../answers/kusto-error'
 import type { ColumnMapping } from './mapping'
 
 /** What a mapping may do to a value, in lower case (documents: ingestion mappings, mapping transformations). */

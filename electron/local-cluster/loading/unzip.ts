@@ -1,8 +1,8 @@
 import { open, rm } from 'node:fs/promises'
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl'
 import { chooseArchiveEntries, type ArchiveChoice } from '../../domain/archive-entries'
-import { writeWhole } from '../file-spans'
-import { KustoError } from '../kusto-error'
+import { writeWhole } from '../storage/file-spans'
+import { KustoError } from '../answers/kusto-error'
 import type { PatternMatch } from './pattern-match'
 
 /** Largest file of an archive, and how many there may be. */

@@ -1,4 +1,4 @@
-import { totalBytes, type FileSpan } from '../file-spans'
+import { totalBytes, type FileSpan } from './file-spans'
 
 /** A piece of one of Azurite's extent files. */
 interface ExtentChunk {

@@ -1,5 +1,5 @@
 import { ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob'
-import { pathOf } from '../blob-path'
+import { pathOf } from './blob-path'
 import type { Clock } from '../clock'
 import type { StorageServices } from './azurite-services'
 import { resourceNames } from './ingestion-resources'

@@ -5,9 +5,9 @@ import { request as requestHttps } from 'node:https'
 import { pipeline } from 'node:stream/promises'
 import { parseBlobUri } from '../../domain/storage-uri'
 import { StudioError } from '../../domain/studio-error'
-import { copySpans, spanChunks, totalBytes, type FileSpan } from '../file-spans'
-import { KustoError } from '../kusto-error'
-import { shortage } from '../shortage'
+import { copySpans, spanChunks, totalBytes, type FileSpan } from './file-spans'
+import { KustoError } from '../answers/kusto-error'
+import { shortage } from '../engine/shortage'
 import type { StorageServices } from './azurite-services'
 
 /** Longest time to make a connection, in milliseconds. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { IngestionResourceCache } from './ingestion-resources'
 import type { KustoConnection } from './connection'
 import { QueuedIngest } from './queued-ingest'
-import { SingleFlight } from './single-flight'
+import { SingleFlight } from '../../domain/concurrency/single-flight'
 import { StatusTable } from './table-status-tracker'
 
 const offeringSchema = z.object({ IdempotentMessageIds: z.literal(true) })

@@ -3,7 +3,7 @@ import { redactUri } from '../../domain/storage-uri'
 import { StudioError } from '../../domain/studio-error'
 import { StorageCallError } from './attempts'
 import type { KustoConnection } from './connection'
-import { SingleFlight } from './single-flight'
+import { SingleFlight } from '../../domain/concurrency/single-flight'
 
 /** A container, queue or table that the cluster lends for ingestion. */
 export interface StorageResource {

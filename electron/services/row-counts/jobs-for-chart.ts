@@ -89,10 +89,10 @@ function markersOf(job: JobSnapshot): ChartMarker[] {
   const { jobId, undoneAt } = job
   const first = job.sources[0]
   if (undoneAt === undefined || first === undefined) return markers
-  const label = job.sourceCount === 1 ? first.name : `${job.sourceCount} sources`
+  const rows = job.undoneRows ?? null
   return [
     ...markers,
-    { at: undoneAt, kind: 'undone', jobId, sourceId: first.sourceId, label, rows: job.undoneRows ?? null },
+    { at: undoneAt, kind: 'undone', jobId, ...namesOf(first), sourceCount: job.sourceCount, rows },
   ]
 }
 
@@ -109,11 +109,8 @@ function markersOfLongJob(job: JobSnapshot): ChartMarker[] {
   ): ChartMarker[] => {
     const known = times.flatMap((time) => time ?? [])
     if (known.length === 0 || count === 0) return []
-    const many = `${count.toLocaleString('en-US')} sources`
-    // It follows the number of rows.
-    const label = kind === 'landed' ? `from ${many}` : many
     const at = kind === 'queued' ? Math.min(...known) : Math.max(...known)
-    return [{ at, kind, jobId, sourceId: first.sourceId, label, rows: rowsOf }]
+    return [{ at, kind, jobId, ...namesOf(first), sourceCount: count, rows: rowsOf }]
   }
   const landed = sources.map(({ state }) => ('landedAt' in state ? state.landedAt : null))
   const failed = sources.map(({ state, settledAt }) => (state.kind === 'failed' ? settledAt : null))
@@ -139,18 +136,26 @@ function everLandedOf(job: JobSnapshot, { rows, state }: SourceSnapshot): number
   return state.kind === 'succeeded' ? rows.expected : null
 }
 
+function namesOf({
+  sourceId,
+  kind: sourceKind,
+  name,
+}: SourceSnapshot): Pick<ChartMarker, 'sourceId' | 'sourceKind' | 'name'> {
+  return { sourceId, sourceKind, name }
+}
+
 function markersOfSource(job: JobSnapshot, source: SourceSnapshot): ChartMarker[] {
-  const { jobId } = job
-  const { sourceId, name: label, state, rows } = source
+  const { state, rows } = source
+  const marker = { jobId: job.jobId, ...namesOf(source), sourceCount: 1 }
   const markers: ChartMarker[] = []
   if (source.queuedAt !== null) {
-    markers.push({ at: source.queuedAt, kind: 'queued', jobId, sourceId, label, rows: rows.expected })
+    markers.push({ ...marker, at: source.queuedAt, kind: 'queued', rows: rows.expected })
   }
   if (state.kind === 'succeeded' || state.kind === 'partiallySucceeded') {
     const landed = everLandedOf(job, source)
-    markers.push({ at: state.landedAt, kind: 'landed', jobId, sourceId, label, rows: landed })
+    markers.push({ ...marker, at: state.landedAt, kind: 'landed', rows: landed })
   } else if (state.kind === 'failed' && source.settledAt !== null) {
-    markers.push({ at: source.settledAt, kind: 'failed', jobId, sourceId, label, rows: null })
+    markers.push({ ...marker, at: source.settledAt, kind: 'failed', rows: null })
   }
   return markers
 }

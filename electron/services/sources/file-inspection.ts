@@ -4,6 +4,7 @@ import { formatFacts, type Compression, type DataFormat } from '../../domain/dat
 import { describeDefect } from '../../domain/delimited-defect'
 import type { SchemaGuess } from '../../domain/schema/file-source'
 import { StudioError } from '../../domain/studio-error'
+import { firstOtherLine } from '../../domain/json-text'
 import { describeContent, guessSchema, recogniseText, type RecognisedText } from '../../domain/text-format'
 import { contentProblem, largestFileBytes } from './content-problem'
 import { decodeUtf8 } from './content-sample'
@@ -134,9 +135,21 @@ async function asText(looked: LookedInto): Promise<InspectedContent> {
   const problem = ownRecords === 0 ? contentProblem.noRecords(name, text.hasHeader) : null
   const schemaGuess = options.guesses === true ? guessSchema(decoded.text, text, isWhole) : null
   return {
-    ...describe(format, { ...inside, filesInside }, rawSizeBytes, ownRecords, text, problem),
+    ...describe(
+      format,
+      { ...inside, filesInside, notes: [...inside.notes, ...notesOfJson(decoded.text, format, isWhole)] },
+      rawSizeBytes,
+      ownRecords,
+      text,
+      problem,
+    ),
     ...(schemaGuess === null ? {} : { schemaGuess }),
   }
+}
+
+function notesOfJson(text: string, format: DataFormat, isWhole: boolean): string[] {
+  const line = format === 'json' ? firstOtherLine(text, isWhole) : undefined
+  return line === undefined ? [] : [`Line ${line} is no JSON object. Such lines are left out.`]
 }
 
 async function asBinary(format: DataFormat, looked: LookedInto): Promise<InspectedContent> {

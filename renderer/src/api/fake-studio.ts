@@ -1,130 +1,26 @@
 import type { EventName, MethodName } from '../../../electron/contract/names'
-import type { Connection, LocalClusterStatus } from '../../../electron/domain/schema/connection'
-import type { FileSource } from '../../../electron/domain/schema/file-source'
-import type { Rows } from '../../../electron/domain/schema/table'
-import { defaultSettings } from '../../../electron/domain/default-settings'
-import type { Settings } from '../../../electron/domain/schema/settings'
-import type { TableWatch } from '../../../electron/domain/schema/table-watch'
 import type { EventPayload, Reply, StudioApi } from '../../../electron/contract/types'
-import { parseClusterUri } from '../../../electron/domain/cluster-uri'
 import { formatFromName } from '../../../electron/domain/data-format'
-
+import type { FileSource } from '../../../electron/domain/schema/file-source'
 import { toWireError } from '../../../electron/domain/studio-error'
 import { FakeClock } from './fake/fake-clock'
-import { createFakeHandlers, toSnapshot, type FakeHandlers } from './fake/fake-handlers'
-import { FakeJobs } from './fake/fake-jobs'
-import { fakeFile, type FakeTable } from './fake/fake-world'
-
-const countEveryMs = 1000
-const pointLimit = 600
-const localUri = 'http://127.0.0.1:40123'
-
-/** All that the fake main process knows; tests and scenes set it up and change it. */
-export class FakeStudioWorld {
-  readonly clock: FakeClock
-  readonly jobs: FakeJobs
-  readonly files = new Map<string, FileSource>()
-  databases: string[] = ['Samples']
-  tables: FakeTable[] = []
-  settings: Settings = structuredClone(defaultSettings)
-  /** What the file dialog gives. */
-  chosen: FileSource[] = []
-  connection: Connection
-  localCluster: LocalClusterStatus = { state: 'running', clusterUri: localUri, error: null }
-  queryResult: Rows = { columns: [{ name: 'Count', type: 'long' }], rows: [[2001]], truncated: false }
-  #watched: FakeTable | null = null
-  readonly #emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void
-
-  constructor(clock: FakeClock, emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void) {
-    this.clock = clock
-    this.#emit = emit
-    this.connection = this.describe('local')
-    this.jobs = new FakeJobs(
-      clock,
-      (job) => emit('jobs/changed', toSnapshot(job)),
-      (table) => this.count(table),
-    )
-    this.#tick()
-  }
-
-  /** The connection to a cluster, as if it had answered. */
-  describe(clusterUri: string): Connection {
-    const isLocalCluster = clusterUri === 'local'
-    const address = parseClusterUri(isLocalCluster ? localUri : clusterUri)
-    return {
-      clusterUri: address.clusterUri,
-      dataIngestionUri: address.dataIngestionUri,
-      displayName: isLocalCluster ? 'Local cluster' : new URL(address.clusterUri).host,
-      isLocalCluster,
-      state: 'open',
-      signIn: isLocalCluster ? { kind: 'notNeeded' } : { kind: 'signedIn', account: 'ana@contoso.com' },
-      error: null,
-    }
-  }
-
-  open(clusterUri: string): Connection {
-    this.connection = this.describe(clusterUri)
-    return this.connection
-  }
-
-  remember(files: readonly FileSource[]): FileSource[] {
-    for (const file of files) this.files.set(file.handle, file)
-    return [...files]
-  }
-
-  watch(table: FakeTable): TableWatch {
-    this.#watched = table
-    if (table.points.length === 0) this.#read(table)
-    return this.#watchOf(table)
-  }
-
-  /** Takes a reading and tells it. */
-  count(table: FakeTable): void {
-    this.#read(table)
-    if (table === this.#watched) this.#emit('table/rowCount', this.#watchOf(table))
-  }
-
-  #tick(): void {
-    this.clock.after(countEveryMs, () => {
-      if (this.#watched !== null) this.count(this.#watched)
-      this.#tick()
-    })
-  }
-
-  #read(table: FakeTable): void {
-    table.revision += 1
-    table.points.push({ at: this.clock.now(), rows: table.rows, ours: table.ours })
-    if (table.points.length > pointLimit) table.points.shift()
-  }
-
-  #watchOf(table: FakeTable): TableWatch {
-    const { database, name, revision, points, markers, batches } = table
-    return structuredClone({
-      database,
-      table: name,
-      revision,
-      points,
-      markers,
-      batches,
-      intervalMs: countEveryMs,
-      error: null,
-    })
-  }
-}
+import { createFakeHandlers, type FakeHandlers } from './fake/fake-handlers'
+import { FakeMainProcess } from './fake/fake-main-process'
+import { fakeFile } from './fake/fake-world'
 
 /** The fake bridge with its controls. */
 export interface FakeStudio {
   readonly api: StudioApi
   readonly clock: FakeClock
-  readonly world: FakeStudioWorld
+  readonly world: FakeMainProcess
   /** Every call so far, in order. */
   readonly requests: { readonly method: MethodName; readonly request: unknown }[]
-  /** Replaces the answers of one method; a handler may throw, or wait for ever. */
+  /** Replaces one method's answers; a handler may throw, or never answer. */
   override<M extends MethodName>(method: M, handler: FakeHandlers[M]): void
   emit<E extends EventName>(event: E, payload: EventPayload<E>): void
 }
 
-/** Makes an in-memory StudioApi on a clock that tests and scenes advance. */
+/** Makes an in-memory StudioApi, on a clock that tests and scenes advance. */
 export function createFakeStudio(startAt = Date.parse('2026-11-23T12:00:00Z')): FakeStudio {
   const listeners = new Map<EventName, Set<(payload: never) => void>>()
   const running = new Map<string, AbortController>()
@@ -133,7 +29,7 @@ export function createFakeStudio(startAt = Date.parse('2026-11-23T12:00:00Z')): 
     for (const listener of listeners.get(event) ?? []) listener(payload as never)
   }
   const clock = new FakeClock(startAt)
-  const world = new FakeStudioWorld(clock, emit)
+  const world = new FakeMainProcess(clock, emit)
   const handlers = createFakeHandlers(world)
 
   const api: StudioApi = {

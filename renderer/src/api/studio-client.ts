@@ -3,10 +3,10 @@ import type { FileSource } from '../../../electron/domain/schema/file-source'
 import type { EventPayload, Reply, Request, Response, StudioApi } from '../../../electron/contract/types'
 import { fromWireError, StudioError } from '../../../electron/domain/studio-error'
 
-/** What the page's state uses to reach the main process; failures are thrown as {@link StudioError}. */
+/** How the page's state reaches the main process; throws failures as {@link StudioError}. */
 export interface StudioClient {
   /**
-   * Calls a method; aborting `signal` asks the main process to stop and ends the call at once.
+   * Calls a method. Aborting `signal` ends the call at once and asks the main process to stop.
    *
    * @throws StudioError what the main process replied, or `Canceled` after an abort.
    */
@@ -17,7 +17,7 @@ export interface StudioClient {
   registerFiles(files: readonly File[]): Promise<readonly FileSource[]>
 }
 
-/** Wraps the bridge of the preload: unwraps replies, revives errors, gives each call an id to cancel by. */
+/** Wraps the preload's bridge: unwraps replies, revives errors, and gives each call an id to cancel it by. */
 export function createStudioClient(studio: StudioApi): StudioClient {
   return {
     async call(method, request, signal) {
@@ -36,7 +36,7 @@ function unwrap<T>(reply: Reply<T>): T {
   throw fromWireError(reply.error)
 }
 
-/** The page lets go at once; that the main process stops too is asked for, not waited for. */
+/** Asks the main process to stop, but does not wait for it. */
 async function untilAborted<T>(work: Promise<T>, signal: AbortSignal, cancel: () => void): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const abort = (): void => {

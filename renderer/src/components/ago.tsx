@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { formatAgo, formatDateTime } from '../text/format'
 import { useNow } from '../state/clock'
 
-/** How long ago something was; hovering shows the moment itself. */
+/** How long ago something was; hovering shows the exact time. */
 export function Ago(props: { readonly at: number; readonly className?: string | undefined }): ReactElement {
   const now = useNow(20_000)
   return (

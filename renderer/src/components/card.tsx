@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import styles from './card.module.css'
 
-/** One framed part of the workspace; a landmark with a name. */
+/** One framed part of the workspace, and a named landmark. */
 export function Card(props: {
   readonly label: string
   readonly className?: string | undefined

@@ -1,19 +1,21 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useState, type ReactElement } from 'react'
+import type { ScalarType } from '../../../electron/domain/scalar-type'
 import type { Rows } from '../../../electron/domain/schema/table'
 import { cellWords } from '../text/cell-words'
 import { queryText } from '../text/en-work'
 import styles from './data-grid.module.css'
 
 const rowHeight = 27
+const numericTypes: ReadonlySet<ScalarType> = new Set(['int', 'long', 'real', 'decimal'])
 const sampleRows = 40
 
-/** A result of any size: only the rows and columns in view are in the page. */
+/** A result of any size: the page holds only the rows and columns in view. */
 export function DataGrid(props: { readonly label: string; readonly rows: Rows }): ReactElement {
   const { columns, rows } = props.rows
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const widths = useMemo(() => columnWidths(props.rows), [props.rows])
-  // The virtualizers keep their state inside and hand out functions that may not be memoized.
+  // The virtualizers hold their own state and hand out functions that must not be memoized.
   // eslint-disable-next-line react-hooks/incompatible-library
   const down = useVirtualizer({
     count: rows.length,
@@ -48,6 +50,7 @@ export function DataGrid(props: { readonly label: string; readonly rows: Rows })
               role="columnheader"
               aria-colindex={item.index + 1}
               className={styles['cell']}
+              data-number={column !== undefined && numericTypes.has(column.type)}
               title={column === undefined ? '' : `${column.name}: ${column.type}`}
               style={{ left: item.start, width: item.size }}
             >
@@ -78,7 +81,7 @@ export function DataGrid(props: { readonly label: string; readonly rows: Rows })
                   role="cell"
                   aria-colindex={item.index + 1}
                   className={styles['cell']}
-                  data-number={typeof cell === 'number'}
+                  data-number={numericTypes.has(type)}
                   data-null={cell === null}
                   title={cell === null ? queryText.null : String(cell)}
                   style={{ left: item.start, width: item.size }}
@@ -94,7 +97,7 @@ export function DataGrid(props: { readonly label: string; readonly rows: Rows })
   )
 }
 
-/** Widths from the names and the first rows: wide enough to read, none so wide that it hides the others. */
+/** Widths by the names and the first rows: wide enough to read, but none so wide that it hides the others. */
 function columnWidths({ columns, rows }: Rows): readonly number[] {
   return columns.map(({ name, type }, index) => {
     const words = rows.slice(0, sampleRows).map((row) => cellWords(row[index] ?? null, type).length)

@@ -6,7 +6,7 @@ interface ErrorBoundaryState {
   readonly hasFailed: boolean
 }
 
-/** Catches a bug in the page: ingestions go on in the main process, the window offers to load itself again. */
+/** Catches a bug in the page and offers to reload the window; ingestions keep running in the main process. */
 export class ErrorBoundary extends Component<{ readonly children: ReactNode }, ErrorBoundaryState> {
   override state: ErrorBoundaryState = { hasFailed: false }
 

@@ -3,7 +3,7 @@ import type { WireError } from '../../../electron/domain/schema/wire-error'
 import { appText } from '../text/en'
 import styles from './error-note.module.css'
 
-/** A failure in words: what, which row, what now, and the raw text behind "Details". */
+/** A failure: what happened, in which row, what to do, and under "Details" the raw text. */
 export function ErrorNote(props: { readonly error: WireError }): ReactElement {
   const { error } = props
   const place = placeOf(error)

@@ -1,15 +1,15 @@
 import { Button } from '@fluentui/react-components'
 import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react'
 import type { StudioError } from '../../../electron/domain/studio-error'
-import { toStudioError } from '../state/one-at-a-time'
+import { toStudioError } from '../state/to-studio-error'
 import { useStudio } from '../state/use-studio'
 import { appText } from '../text/en'
 import { ErrorNote } from './error-note'
 import { StudioDialog } from './studio-dialog'
 
 /**
- * A dialog with fields: it closes when `submit` has done its work, and shows what it throws. The signal is aborted
- * when the dialog is closed before that.
+ * A dialog with fields. It closes once `submit` is done, and shows what `submit` throws. Closing it earlier aborts the
+ * signal.
  */
 export function FormDialog(props: {
   readonly title: string
@@ -46,7 +46,7 @@ export function FormDialog(props: {
       onSubmit={() => void submit()}
       actions={
         <>
-          {/* While it is busy it keeps the focus: without one, Escape would reach nobody. */}
+          {/* Keeps the focus while busy; otherwise Escape would reach nothing. */}
           <Button
             appearance="primary"
             type="submit"

@@ -3,7 +3,7 @@ import { useStudio } from '../state/use-studio'
 
 const sentenceEveryMs = 1000
 
-/** The page's one polite live region: speaks what was announced, at most one sentence a second. */
+/** The page's only live region: politely speaks what was announced, at most one sentence a second. */
 export function LiveRegion(): ReactElement {
   const [sentence, setSentence] = useState('')
   const take = useStudio((state) => state.takeAnnouncement)

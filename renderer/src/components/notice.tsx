@@ -5,7 +5,7 @@ import { appText } from '../text/en'
 import { ErrorNote } from './error-note'
 import styles from './notice.module.css'
 
-/** An action that failed, over the workspace, until it is dismissed. */
+/** Shows, above the workspace, why an action failed. */
 export function Notice(): ReactElement | null {
   const notice = useStudio((state) => state.notice)
   const dismissNotice = useStudio((state) => state.dismissNotice)

@@ -1,15 +1,15 @@
 import type { ReactElement, ReactNode } from 'react'
 import styles from './pill.module.css'
 
-/** What a pill's colour stands for; the word inside says it too. */
+/** What a pill's colour means; its words say so too. */
 export type PillTone = 'quiet' | 'running' | 'landed' | 'warning' | 'failed'
 
-/** A word about a state. */
+/** A state in a few words. */
 export function Pill(props: { readonly tone: PillTone; readonly children: ReactNode }): ReactElement {
   return <span className={classOf(props.tone)}>{props.children}</span>
 }
 
-/** A pill that opens what is behind it. */
+/** A pill that opens an explanation. */
 export function PillButton(props: {
   readonly tone: PillTone
   readonly label?: string

@@ -4,7 +4,7 @@ import styles from './quiet-button.module.css'
 
 type QuietButtonProps = Extract<ButtonProps, { as?: 'button' }>
 
-/** A small word that can be pressed, for what is beside the matter at hand. */
+/** A small, unobtrusive button for side matters. */
 export function QuietButton(
   props: Omit<QuietButtonProps, 'size' | 'appearance' | 'className'>,
 ): ReactElement {

@@ -1,7 +1,7 @@
 import { useId, type ReactElement } from 'react'
 import styles from './segmented-control.module.css'
 
-/** One choice of a few short words, as a row of radio buttons (arrow keys move between them). */
+/** A choice between a few short words, as a row of radio buttons. */
 export function SegmentedControl<T extends string>(props: {
   readonly label: string
   readonly value: T

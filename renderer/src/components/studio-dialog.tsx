@@ -9,12 +9,12 @@ import {
 import type { FormEvent, ReactElement, ReactNode } from 'react'
 import styles from './studio-dialog.module.css'
 
-/** A dialog of the studio: title, content, actions; Escape closes it, Enter submits. */
+/** The studio's dialog: title, content, actions. Escape closes it, Enter submits it. */
 export function StudioDialog(props: {
   readonly title: string
   readonly onClose: () => void
   readonly onSubmit?: ((event: FormEvent) => void) | undefined
-  /** `alert` for what must be decided: a click beside it does not close it. */
+  /** `alert`: the user must decide, so a click outside does not close it. */
   readonly type?: 'modal' | 'alert'
   readonly width?: 'narrow' | 'wide'
   readonly actions: ReactNode

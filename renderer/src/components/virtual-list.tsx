@@ -4,26 +4,26 @@ import styles from './virtual-list.module.css'
 
 interface VirtualListProps {
   readonly label: string
-  /** What a screen reader is told it is; a table's rows hold cells, its header stands in `header`. */
+  /** What screen readers announce. A table's rows hold cells, and `header` its column headers. */
   readonly role: 'table' | 'list'
   readonly className?: string | undefined
   readonly rowClassName?: string | undefined
   /** Stays in view at the top. */
   readonly header?: ReactNode
   readonly count: number
-  /** Pixels, to begin with; each row is measured when it is drawn. */
+  /** In pixels, as a first estimate: each row is measured once drawn. */
   readonly rowHeight: number
   readonly keyOf: (index: number) => string
   readonly renderRow: (index: number) => ReactNode
-  /** Told which rows are drawn, so that what is about to be seen can be read in time. */
+  /** Called with the rows that are drawn, so that the owner can load them in time. */
   readonly onRange?: (range: { readonly first: number; readonly last: number }) => void
 }
 
-/** A list of any length in a box that scrolls: only the rows in view are in the page. */
+/** A scrolling list of any length: the page holds only the rows in view. */
 export function VirtualList(props: VirtualListProps): ReactElement {
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const { count, rowHeight, keyOf, onRange } = props
-  // The virtualizer keeps its state inside and hands out functions that may not be memoized.
+  // The virtualizer holds its own state and hands out functions that must not be memoized.
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtualizer = useVirtualizer({
     count,

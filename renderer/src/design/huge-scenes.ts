@@ -1,10 +1,10 @@
 import { fakeFile, fakeTable } from '../api/fake/fake-world'
-import type { Scene } from './scenes'
+import type { Scene } from './scene'
 
 const manyColumns = ['StartTime: datetime']
 for (let index = 2; index <= 1000; index++) manyColumns.push(`Measurement_${index}: real`)
 
-/** Scenes at the limits: counts, names and lists that are far longer than usual. */
+/** Scenes at the limits: counts, names and lists far longer than usual. */
 export const hugeScenes: Readonly<Record<string, Scene>> = {
   huge: async (studio) => {
     const name = `Telemetry_${'with_a_very_long_name_'.repeat(9)}`.slice(0, 200)

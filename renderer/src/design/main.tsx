@@ -2,8 +2,8 @@ import { createFakeStudio } from '../api/fake-studio'
 import { mountStudio } from '../mount-studio'
 import { scenes } from './scenes'
 
-// Design work only, never in the bundle: `design.html?scene=name&theme=dark&still` shows the page over the
-// fake bridge in a plain browser.
+// For design work, never bundled: `design.html?scene=name&theme=dark&still` shows the page in a plain browser, on the
+// fake bridge.
 const query = new URLSearchParams(location.search)
 const root = document.getElementById('root')
 const scene = scenes[query.get('scene') ?? 'workspace']

@@ -1,45 +1,9 @@
-import type { FakeStudio } from '../api/fake-studio'
-import { fakeFile, fakeTable, stormRow, type FakeTable } from '../api/fake/fake-world'
+import { fakeFile } from '../api/fake/fake-world'
 import type { FileSource } from '../../../electron/domain/schema/file-source'
 import type { SourceRequest } from '../../../electron/domain/schema/source'
 import { StudioError } from '../../../electron/domain/studio-error'
 import { hugeScenes } from './huge-scenes'
-
-/** Puts the fake world into a state that is worth looking at. */
-export type Scene = (studio: FakeStudio) => void | Promise<void>
-
-/** The tutorial's table beside two others; nothing ingested yet. */
-export function addStormTables(studio: FakeStudio): FakeTable {
-  const storms = fakeTable('Samples', 'MyStormEvents')
-  storms.lastRow = stormRow
-  studio.world.databases = ['Samples', 'Archive']
-  studio.world.tables.push(storms)
-  studio.world.tables.push(fakeTable('Samples', 'Readings', { rows: 1_204_377 }))
-  studio.world.tables.push(fakeTable('Samples', 'WebLogs', { rows: 84_310, policy: null }))
-  return storms
-}
-
-/** Opens the table as the page will, so that readings begin. */
-export async function watch(studio: FakeStudio, table: FakeTable): Promise<void> {
-  await studio.api.call('table/watch', { database: table.database, table: table.name })
-}
-
-/** Starts an ingestion. */
-export async function ingest(
-  studio: FakeStudio,
-  table: FakeTable,
-  ...sources: SourceRequest[]
-): Promise<void> {
-  const ref = { database: table.database, table: table.name }
-  await studio.api.call('jobs/start', { ...ref, sources })
-}
-
-/** Registers a file and names it as a source. */
-export function file(studio: FakeStudio, name: string, change: Partial<FileSource> = {}): SourceRequest {
-  const found = fakeFile(name, change)
-  studio.world.files.set(found.handle, found)
-  return { kind: 'file', handle: found.handle, ignoreFirstRecord: found.hasHeader }
-}
+import { addStormTables, file, ingest, watch, type Scene } from './scene'
 
 const blob: SourceRequest = {
   kind: 'blob',
@@ -59,7 +23,7 @@ const largeFile: Partial<FileSource> = {
   records: 1_000_000,
 }
 
-/** The story of the tutorial: a file, a row, a blob; then a larger file on its way and one more chosen. */
+/** The tutorial's story: a file, a row, a blob; then a larger file on its way, and two more chosen. */
 const workspace: Scene = async (studio) => {
   const storms = addStormTables(studio)
   await watch(studio, storms)

@@ -1,9 +1,9 @@
 import { createContext, useContext, useEffect, useState } from 'react'
 
-/** Milliseconds since the epoch; replaced where time must stand still. */
+/** Milliseconds since the epoch; tests and scenes give a clock of their own. */
 export const ClockContext = createContext<() => number>(Date.now)
 
-/** The time now, read again every `everyMs`; null stops the ticking. */
+/** The time, read again every `everyMs`; null: read once. */
 export function useNow(everyMs: number | null): number {
   const clock = useContext(ClockContext)
   const [now, setNow] = useState(clock)

@@ -1,10 +1,9 @@
 import { isLoopbackHost } from '../../../electron/domain/cluster-uri'
 import type { Connection } from '../../../electron/domain/schema/connection'
 import type { JobSnapshot } from '../../../electron/domain/schema/job'
-
 import type { TableRef } from './catalog'
 
-/** Ingestions into the open cluster, newest first. The local cluster may have had another port then. */
+/** Ingestions into the open cluster, newest first, whichever port the local cluster had at the time. */
 export function jobsOfCluster(
   jobs: readonly JobSnapshot[],
   connection: Pick<Connection, 'clusterUri' | 'isLocalCluster'> | null,
@@ -31,7 +30,7 @@ function isOnThisMachine(uri: string): boolean {
   try {
     return isLoopbackHost(new URL(uri).hostname)
   } catch {
-    // Not a URI: then it is no machine at all.
+    // Not a URI, so no machine at all.
     return false
   }
 }

@@ -1,9 +1,9 @@
 import type { StudioCommand } from '../../../electron/domain/studio-command'
-import type { StudioState } from './slice'
+import type { StudioState } from './studio-state'
 
 const nextTheme = { system: 'dark', dark: 'light', light: 'dark' } as const
 
-/** Does what the command's own button does; a menu item and a shortcut end here too. */
+/** Does what the command's button does; menu items and shortcuts end up here. */
 export function runCommand(command: StudioCommand, state: StudioState): void {
   switch (command) {
     case 'chooseFiles':

@@ -1,22 +1,25 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { StudioClient } from '../api/studio-client'
-import { createCatalogSlice } from './catalog'
-import { createConnectionSlice } from './connection'
-import { createIngestOptionsSlice } from './ingest-options'
-import { createJobsSlice } from './jobs'
-import { OneAtATime } from './one-at-a-time'
 import { runCommand } from './run-command'
-import { createQuerySlice } from './query'
-import { createRowCountsSlice } from './row-counts'
-import { createSettingsSlice } from './settings'
-import type { SliceContext, StudioState } from './slice'
-import { createSourcesSlice } from './sources'
-import { createViewSlice } from './view'
+import { createBlobSlice } from './slices/blob-slice'
+import { createCatalogSlice } from './slices/catalog-slice'
+import { createChosenFilesSlice } from './slices/chosen-files-slice'
+import { createConnectionSlice } from './slices/connection-slice'
+import { createIngestOptionsSlice } from './slices/ingest-options-slice'
+import { createJobsSlice } from './slices/jobs-slice'
+import { OneAtATime } from './slices/one-at-a-time'
+import { createPastedRowsSlice } from './slices/pasted-rows-slice'
+import { createQuerySlice } from './slices/query-slice'
+import { createRowCountsSlice } from './slices/row-counts-slice'
+import { createSettingsSlice } from './slices/settings-slice'
+import type { SliceContext } from './slices/slice'
+import { createViewSlice } from './slices/view-slice'
+import type { StudioState } from './studio-state'
 
 /** The page's one store. */
 export type StudioStore = StoreApi<StudioState>
 
-/** Makes the store over a client; `now` is replaced where time must stand still. */
+/** Makes the store on a client; tests and scenes pass a `now` of their own. */
 export function createStudioStore(client: StudioClient, now: () => number = Date.now): StudioStore {
   const tasks = new OneAtATime()
   return createStore<StudioState>()((set, get, { subscribe }) => {
@@ -26,7 +29,9 @@ export function createStudioStore(client: StudioClient, now: () => number = Date
       ...createSettingsSlice(set, get, context),
       ...createConnectionSlice(set, get, context),
       ...createCatalogSlice(set, get, context),
-      ...createSourcesSlice(set, get, context),
+      ...createChosenFilesSlice(set, get, context),
+      ...createPastedRowsSlice(set, get, context),
+      ...createBlobSlice(set, get, context),
       ...createIngestOptionsSlice(set, get, context),
       ...createJobsSlice(set, get, context),
       ...createRowCountsSlice(set, get, context),
@@ -35,7 +40,7 @@ export function createStudioStore(client: StudioClient, now: () => number = Date
   })
 }
 
-/** Feeds the main process's events into the store; returns the function that ends it. */
+/** Feeds the main process's events into the store until the returned function is called. */
 export function listenToEvents(client: StudioClient, store: StudioStore): () => void {
   const state = store.getState
   const ends = [

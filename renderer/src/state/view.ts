@@ -1,5 +1,4 @@
 import type { StudioError } from '../../../electron/domain/studio-error'
-import type { StudioSlice } from './slice'
 
 /** The one dialog or panel that is open. */
 export type View =
@@ -13,44 +12,36 @@ export type View =
   | { readonly kind: 'undo'; readonly jobId: string }
   | { readonly kind: 'blobUriNeeded'; readonly jobId: string; readonly sourceId: string }
 
-/** Where the keyboard should go next; a feature that owns the place takes it and clears it. */
+/** Where the keyboard should go next; the feature that owns the place takes the request and clears it. */
 export type FocusRequest = 'pasteBox' | 'blobUri' | 'jobs' | null
 
-/** What is shown over the workspace, and what is said to a screen reader. */
+/** The three ways to add data. */
+export const sourcesTabs = ['files', 'paste', 'blob'] as const
+export type SourcesTab = (typeof sourcesTabs)[number]
+
+/** What is open, and what is said to the user. */
 export interface ViewSlice {
   readonly view: View
+  readonly tab: SourcesTab
   readonly focusRequest: FocusRequest
-  /** An action that failed, until it is dismissed or another one works. */
+  /** Why the user's last action failed, until it is dismissed or another action works. */
   readonly notice: StudioError | null
-  /** Sentences for the live region that were not spoken yet. */
+  /** Sentences that the live region has not spoken yet. */
   readonly announcements: readonly string[]
   openView(view: View): void
   closeView(): void
+  chooseTab(tab: SourcesTab): void
   requestFocus(place: FocusRequest): void
+  /** Shows a failure. `error` is whatever was thrown. */
+  notify(error: unknown): void
   dismissNotice(): void
+  /**
+   * Runs an action of the user: shows why it failed, or clears what an earlier one left.
+   *
+   * @returns whether it worked.
+   */
+  attempt(action: () => Promise<void>): Promise<boolean>
   announce(sentence: string): void
-  /** Takes the oldest sentence; undefined when there is none. */
+  /** Takes the oldest sentence; undefined if there is none. */
   takeAnnouncement(): string | undefined
 }
-
-/** Sentences that wait to be spoken; older ones give way, so that speech never lags far behind. */
-const announcementLimit = 5
-
-/** Makes the slice of what is open and what is said. */
-export const createViewSlice: StudioSlice<ViewSlice> = (set, get) => ({
-  view: { kind: 'workspace' },
-  focusRequest: null,
-  notice: null,
-  announcements: [],
-  openView: (view) => set({ view }),
-  closeView: () => set({ view: { kind: 'workspace' } }),
-  requestFocus: (focusRequest) => set({ focusRequest }),
-  dismissNotice: () => set({ notice: null }),
-  announce: (sentence) =>
-    set((state) => ({ announcements: [...state.announcements, sentence].slice(-announcementLimit) })),
-  takeAnnouncement: () => {
-    const [first, ...rest] = get().announcements
-    if (first !== undefined) set({ announcements: rest })
-    return first
-  },
-})

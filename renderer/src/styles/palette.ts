@@ -1,6 +1,6 @@
 /**
- * The studio's own colours, beside Fluent's. Each theme gives all of them; the page uses them as CSS
- * variables of the same name (`var(--colorTextMuted)`), the chart as strings.
+ * The studio's own colours, in addition to Fluent's. Each theme defines all of them. The page uses them as CSS variables
+ * of the same name (`var(--colorTextMuted)`), the chart as strings.
  */
 export interface Palette {
   /** Behind the cards. */
@@ -25,14 +25,14 @@ export interface Palette {
   readonly colorWarningSoft: string
   readonly colorFailed: string
   readonly colorFailedSoft: string
-  /** Rows of other writers: the second and last series colour. */
+  /** Rows from other writers: the second and last series colour. */
   readonly colorOthers: string
   readonly colorFillOurs: string
   readonly colorFillOthers: string
   readonly colorGrid: string
   readonly colorBand: string
   readonly colorBandDone: string
-  /** The part of a progress bar that is not done. */
+  /** The rest of a progress bar. */
   readonly colorTrack: string
 }
 
@@ -94,7 +94,7 @@ export const darkPalette: Palette = {
   colorTrack: '#333942',
 }
 
-/** The system's own colours, where the user asked for more contrast. */
+/** The system's own colours, if the user asked for more contrast. */
 export const highContrastPalette: Palette = {
   colorPage: 'Canvas',
   colorSide: 'Canvas',

@@ -7,10 +7,10 @@ import {
 } from '@fluentui/react-components'
 import { darkPalette, highContrastPalette, lightPalette, type Palette } from './palette'
 
-/** The look that is in force, after the setting and the system were asked. */
+/** A look, as the setting and the system's preferences determine it. */
 export type ThemeName = 'light' | 'dark' | 'highContrast'
 
-/** A Fluent theme with the studio's palette in it; the provider writes both as CSS variables. */
+/** A Fluent theme with the studio's palette; the provider turns both into CSS variables. */
 export type StudioTheme = Theme & Palette
 
 const brand: BrandVariants = {
@@ -70,7 +70,7 @@ const themes: Readonly<Record<ThemeName, StudioTheme>> = {
   highContrast: withPalette(teamsHighContrastTheme, highContrastPalette),
 }
 
-/** The theme of a name. */
+/** The theme of this name. */
 export function themeFor(name: ThemeName): StudioTheme {
   return themes[name]
 }

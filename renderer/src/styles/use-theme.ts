@@ -2,16 +2,16 @@ import { createContext, useContext, useSyncExternalStore } from 'react'
 import { useStudio } from '../state/use-studio'
 import { themeFor, type StudioTheme, type ThemeName } from './themes'
 
-/** The theme in force, for what cannot use CSS variables (the canvas). */
+/** The current theme, for the canvas, which cannot use CSS variables. */
 export const ThemeContext = createContext<ThemeName>('light')
 
-/** Palette and font of the theme in force. */
+/** The current theme's palette and font. */
 export function useTheme(): { readonly palette: StudioTheme; readonly fontFamily: string } {
   const theme = themeFor(useContext(ThemeContext))
   return { palette: theme, fontFamily: theme.fontFamilyBase }
 }
 
-/** The setting, or what the system asks for; the system's high contrast always wins. */
+/** The setting, or what the system prefers. The system's high contrast always wins. */
 export function useThemeName(): ThemeName {
   const setting = useStudio((state) => state.settings.theme)
   const isDark = useMedia('(prefers-color-scheme: dark)')

@@ -1,12 +1,12 @@
 import type { Column } from '../../../electron/domain/schema/table'
 import { formatCount } from './format'
 
-/** A value of a query result. */
+/** A value in a query result. */
 export type Cell = string | number | boolean | null
 
 const utcDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
 
-/** A value as a person reads it; null becomes an empty text, because an empty cell is what null looks like. */
+/** A value as people read it. Null becomes empty; whoever shows it words null itself. */
 export function cellWords(cell: Cell, type: Column['type']): string {
   if (cell === null) return ''
   if (typeof cell === 'number') return Number.isInteger(cell) ? formatCount(cell) : String(cell)
@@ -15,7 +15,7 @@ export function cellWords(cell: Cell, type: Column['type']): string {
   return cell
 }
 
-/** `2018-01-27T14:00:00.0000000Z` as `27 Jan 2018 14:00`; Kusto's times are UTC and stay so. */
+/** `2018-01-27T14:00:00.0000000Z` as `27 Jan 2018 14:00`; Kusto's times are in UTC, and stay so. */
 function dateTimeWords(text: string): string {
   const match = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::(\d{2})(\.\d+)?)?Z?$/.exec(text)
   if (match === null) return text

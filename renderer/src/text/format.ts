@@ -14,12 +14,12 @@ export function formatChange(value: number): string {
   return `${value > 0 ? '+' : '−'}${whole.format(Math.abs(value))}`
 }
 
-/** `84,310`, and from a hundred thousand on `1.2M`: for narrow places that show the whole number elsewhere. */
+/** `84,310`, but `1.2M` from a hundred thousand on: for narrow places, with the exact number shown elsewhere. */
 export function formatCompactCount(value: number): string {
   return value < 100_000 ? whole.format(value) : compact.format(value)
 }
 
-/** `1 row`, `2 rows`: the number and the noun that goes with it. */
+/** `1 row`, `2 rows`: the number and the right noun. */
 export function countOf(value: number, one: string, other: string): string {
   return `${whole.format(value)} ${plurals.select(value) === 'one' ? one : other}`
 }
@@ -43,8 +43,10 @@ export function formatRate(bytesPerSecond: number): string {
   return `${formatBytes(bytesPerSecond)}/s`
 }
 
-/** How long something took or takes: `0.4 s`, `10.4 s`, `3 min`, `1 h 20 min`. */
+/** How long something took or takes: `12 ms`, `0.4 s`, `10.4 s`, `3 min`, `1 h 20 min`. */
 export function formatDuration(milliseconds: number): string {
+  // Would be rounded to "0 s", as if nothing had happened.
+  if (milliseconds > 0 && milliseconds < 50) return `${whole.format(Math.ceil(milliseconds))} ms`
   const seconds = Math.max(0, milliseconds) / 1000
   if (seconds < 59.95) return `${oneDigit.format(seconds)} s`
   const minutes = Math.round(seconds / 60)
@@ -73,7 +75,7 @@ export function formatAgo(at: number, now: number): string {
   return `${Math.floor(seconds / 86_400)} d`
 }
 
-/** Megabytes of 1,048,576 bytes as the batching policy counts them: `1 GB`, `100 MB`. */
+/** Megabytes of 1,048,576 bytes, as the batching policy counts them: `1 GB`, `100 MB`. */
 export function formatPolicySize(megabytes: number): string {
   return megabytes % 1024 === 0 ? `${megabytes / 1024} GB` : `${whole.format(megabytes)} MB`
 }
@@ -93,7 +95,7 @@ export function formatClockSeconds(at: number): string {
   return clockSeconds.format(at)
 }
 
-/** `23 Nov 2026, 12:03:05`, local time: what hovering a relative time shows. */
+/** `23 Nov 2026, 12:03:05`, local time: what hovering over a relative time shows. */
 export function formatDateTime(at: number): string {
   return dateTime.format(at)
 }

@@ -26,7 +26,9 @@ const landed = (seconds: number, rows: number, sourceId: string): TableWatch['ma
   kind: 'landed',
   jobId: 'j',
   sourceId,
-  label: `${sourceId}.csv`,
+  sourceKind: 'file',
+  name: `${sourceId}.csv`,
+  sourceCount: 1,
   rows,
 })
 
@@ -88,7 +90,15 @@ test('a landed source stands on the step that the next reading shows', () => {
 test('sources that land together are one marker', () => {
   const markers = Array.from({ length: 400 }, (_, index) => landed(11, 10, `s${index}`))
   const model = chartModel(watch({ points: [point(0, 0), point(12, 4000)], markers }), '5m', at(15))
-  expect(model.events.map(({ label }) => label)).toEqual(['+4,000, 400 sources'])
+  expect(model.events.map(({ label }) => label)).toEqual(['+4,000 from 400 sources'])
+})
+
+test('sources that land one after the other, but are one marker, stand on the last step', () => {
+  const points = [point(0, 0), point(100, 1), point(102, 51)]
+  const markers = [landed(100, 1, 'first'), landed(102, 50, 'second')]
+  expect(chartModel(watch({ points, markers }), '5m', at(250)).events).toEqual([
+    { kind: 'landed', at: at(102), rows: 51, label: '+51 from 2 sources' },
+  ])
 })
 
 test('an open batch counts down and is done as far as now; a sealed one is done', () => {
@@ -108,4 +118,17 @@ test('the line is the other writers’ until this studio lands its first rows', 
   expect(chartModel(watch({ points }), '5m', at(20)).ourLine).toEqual([null, 600, 1600])
   const empty = [point(0, 0), point(10, 0)]
   expect(chartModel(watch({ points: empty }), '5m', at(10)).ourLine).toEqual([0, 0])
+})
+
+test('a marker is worded by the kind of its source, or by how many sources it stands for', () => {
+  const points = [point(0, 0), point(11, 1), point(41, 20_001)]
+  const markers = [
+    { ...landed(11, 1, 's1'), sourceKind: 'paste' as const, name: 'whatever the services call it' },
+    { ...landed(41, 20_000, 's2'), sourceCount: 2000 },
+    { ...landed(60, 7, 's3'), kind: 'failed' as const, rows: null },
+    { ...landed(61, 7, 's4'), kind: 'failed' as const, rows: null, sourceCount: 100 },
+    { ...landed(80, 20_000, 's2'), kind: 'undone' as const, sourceCount: 2000 },
+  ]
+  const labels = chartModel(watch({ points, markers }), '5m', at(100)).events.map(({ label }) => label)
+  expect(labels).toEqual(['+1 pasted', '+20,000 from 2,000 sources', 'Failed: 101 sources', '−20,000 undone'])
 })

@@ -13,3 +13,23 @@ test('each line of the text twin has a key of its own, and the later of two read
     ['reading 1000', 0],
   ])
 })
+
+test('the text twin words a source by its kind', () => {
+  const marker = { at: 3000, jobId: 'j', sourceId: 's', sourceCount: 1, rows: 1 } as const
+  const markers = [
+    { ...marker, kind: 'queued', sourceKind: 'paste', name: 'whatever the services call it' },
+    {
+      ...marker,
+      at: 2000,
+      kind: 'landed',
+      sourceKind: 'blob',
+      name: 'https://a.blob.core.windows.net/c/d/e.csv',
+    },
+    { ...marker, at: 1000, kind: 'failed', sourceKind: 'file', name: 'f.csv', sourceCount: 1200, rows: null },
+  ] as const
+  expect(chartRows({ points: [], markers }).map(({ what }) => what)).toEqual([
+    'Queued: pasted, 1 record',
+    'Landed: e.csv, 1 record',
+    'Failed: 1,200 sources',
+  ])
+})

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { StudioError } from '../../../electron/domain/studio-error'
 import { renderStudio, type RenderedStudio } from '../render-studio'
 
-/** The page while the cluster has not named its databases yet, and what makes it do so. */
+/** The page before the cluster has listed its databases; `answer` makes it list them. */
 async function renderBeforeDatabases(): Promise<RenderedStudio & { readonly answer: () => Promise<void> }> {
   let give: () => void = () => undefined
   const rendered = await renderStudio((fake) => {
@@ -16,7 +16,7 @@ async function renderBeforeDatabases(): Promise<RenderedStudio & { readonly answ
   return { ...rendered, answer: () => act(async () => give()) }
 }
 
-/** Opens the dialog by its command, fills it in and asks for the table. */
+/** Opens the dialog by its command, fills it in and submits it. */
 async function askForTable(
   { studio, user }: Pick<RenderedStudio, 'studio' | 'user'>,
   name: string,
@@ -32,7 +32,7 @@ async function askForTable(
 test('a table asked for before the databases are known is made once they are', async () => {
   const page = await renderBeforeDatabases()
   const dialog = await askForTable(page, 'Early')
-  dialog.getByText('The cluster’s databases are not read yet.')
+  dialog.getByText('Still loading the cluster’s databases.')
   await page.answer()
   await screen.findByRole('heading', { name: 'Early', level: 1 })
 })

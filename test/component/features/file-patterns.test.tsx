@@ -33,7 +33,7 @@ test('two fields choose among the files of a folder, and the button ingests thos
   await user.type(screen.getByRole('textbox', { name: 'Leave out' }), 'old/**')
   screen.getByText('2 of 4 files match')
   await user.click(screen.getByRole('button', { name: 'Ingest 2,000 records' }))
-  // What was left out is done with: the next drop begins without patterns.
+  // The files left out are gone too: the next drop starts without patterns.
   await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Only files like' })).toBeNull())
   await user.click(screen.getByRole('button', { name: 'Choose folder' }))
   await screen.findByRole('button', { name: 'Ingest 4,000 records' })

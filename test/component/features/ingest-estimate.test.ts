@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { defaultBatchingPolicy, studioBatchingPolicy } from '../../../electron/domain/batching-policy'
 import type { JobSnapshot } from '../../../electron/domain/schema/job'
 import { jobSnapshot, sourceSnapshot } from '../../support/job-snapshot'
-import { ingestEstimate } from '../../../renderer/src/features/sources/ingest-estimate'
+import { ingestEstimate } from '../../../renderer/src/features/sources/ingest/ingest-estimate'
 
-/** An ingestion of files of one size that went out side by side, from the first to the last in so many ms. */
+/** An ingestion of files of one size, sent side by side; the first to the last took this many ms. */
 function sent(files: number, bytesEach: number, tookMs: number): JobSnapshot {
   const sources = Array.from({ length: files }, () =>
     sourceSnapshot({ startedAt: 0, queuedAt: tookMs, rawDataSizeBytes: bytesEach }),

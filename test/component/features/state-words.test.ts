@@ -29,7 +29,7 @@ test('more rows than expected, or fewer, are never green', () => {
 test('rows that are there while their records are counted are not called landed yet', () => {
   const uncounted = { ...landed, rows: { expected: null, landed: null, refused: 0 } }
   const job = jobSnapshot({ status: 'running', sources: [uncounted] })
-  const words = { tone: 'running', words: 'Landed, counting its records' }
+  const words = { tone: 'running', words: 'Landed, counting records' }
   expect(sourceWords(uncounted, job, 0)).toEqual(words)
   expect(jobWords(job, 0)).toEqual(words)
 })

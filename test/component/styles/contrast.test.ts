@@ -32,7 +32,7 @@ const pairs: readonly (readonly [keyof Palette, keyof Palette, number])[] = [
   ['colorFailed', 'colorFailedSoft', 4.5],
   ['colorFailed', 'colorCard', 4.5],
   ['colorText', 'colorFailedSoft', 4.5],
-  // Lines and marks are no text.
+  // Lines and marks need less contrast than text.
   ['colorOthers', 'colorCard', 3],
   ['colorAccent', 'colorCard', 3],
 ]

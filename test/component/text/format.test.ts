@@ -30,6 +30,7 @@ test.each([
   [300_000, '5 min'],
   [3_600_000, '1 h'],
   [4_800_000, '1 h 20 min'],
+  [12, '12 ms'],
 ])('%d ms last %s', (milliseconds, words) => expect(formatDuration(milliseconds)).toBe(words))
 
 test('counts carry separators, a true minus and the right noun', () => {

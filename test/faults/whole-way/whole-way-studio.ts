@@ -120,8 +120,7 @@ export class WholeWayStudio {
     const registered = await studio.sources.register(paths)
     const infos = new Map(onDisk.map((index, place) => [index, registered[place]]))
     const requests: SourceRequest[] = []
-    const outcomes: { file: GeneratedFile; name: string; info: FileSource | undefined; at?: number }[] =
-      []
+    const outcomes: { file: GeneratedFile; name: string; info: FileSource | undefined; at?: number }[] = []
     for (const [index, file] of files.entries()) {
       const info = infos.get(index)
       const name = names[index] ?? ''
@@ -145,11 +144,7 @@ export class WholeWayStudio {
     }
   }
 
-  async #request(
-    file: GeneratedFile,
-    name: string,
-    info: FileSource | undefined,
-  ): Promise<SourceRequest> {
+  async #request(file: GeneratedFile, name: string, info: FileSource | undefined): Promise<SourceRequest> {
     const { format, ignoreFirstRecord, saysFormat } = file
     if (info !== undefined) {
       const { handle } = info

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { EngineError } from '../../../electron/local-cluster/engine/duckdb-engine'
-import { engineFailure } from '../../../electron/local-cluster/engine-failure'
-import { KustoError } from '../../../electron/local-cluster/kusto-error'
+import { engineFailure } from '../../../electron/local-cluster/queries/engine-failure'
+import { KustoError } from '../../../electron/local-cluster/answers/kusto-error'
 import { startQueryEngine, type QueryEngine } from './query-engine'
 
 let engine: QueryEngine

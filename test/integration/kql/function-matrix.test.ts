@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aggregates } from '../../../electron/local-cluster/kql/aggregates/aggregate-table'
 import { scalarFunctions } from '../../../electron/local-cluster/kql/functions/function-table'
-import { KustoError } from '../../../electron/local-cluster/kusto-error'
+import { KustoError } from '../../../electron/local-cluster/answers/kusto-error'
 import { startQueryEngine, type QueryEngine } from './query-engine'
 import { typedColumns, typedTable } from './typed-table'
 

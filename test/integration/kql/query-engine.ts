@@ -3,12 +3,12 @@ import {
   duckDbTypes,
   type DatabaseEntry,
   type TableEntry,
-} from '../../../electron/local-cluster/catalog-entry'
+} from '../../../electron/local-cluster/engine/catalog-entry'
 import { EngineError } from '../../../electron/local-cluster/engine/duckdb-engine'
 import { preludeStatements } from '../../../electron/local-cluster/kql/prelude'
 import { translateQueries } from '../../../electron/local-cluster/kql/query-translation'
 import type { QueryContext, ResultColumn } from '../../../electron/local-cluster/kql/translated-query'
-import { withOverflowRetry } from '../../../electron/local-cluster/overflow-retry'
+import { withOverflowRetry } from '../../../electron/local-cluster/queries/overflow-retry'
 import type { ScalarType } from '../../../electron/domain/scalar-type'
 import type { Value } from './query-case'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { KustoError } from '../../../electron/local-cluster/kusto-error'
+import { KustoError } from '../../../electron/local-cluster/answers/kusto-error'
 import { refusedCases } from './cases/refused'
 import { stormTables } from './cases/storm-tables'
 import { startQueryEngine, type QueryEngine } from './query-engine'

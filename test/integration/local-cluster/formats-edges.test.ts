@@ -122,15 +122,6 @@ describe('what is refused', () => {
       { zipPattern: '(' },
       'BadRequest_MalformedIngestionProperty',
     ],
-    [
-      'a zip in which one file is empty, as a whole',
-      zipArchive([
-        { name: 'a', content: csv },
-        { name: 'b', content: '' },
-      ]),
-      {},
-      'BadRequest_NoRecordsOrWrongFormat',
-    ],
     ['a zip of nothing', zipArchive([]), {}, 'BadRequest_EmptyArchive'],
     [
       'a zip of an empty file',

@@ -116,7 +116,7 @@ describe('the studio', () => {
     // Rows of ours are never taken for those of other writers, not for a moment.
     expect(changes.flatMap(({ points }) => points).filter(({ rows, ours }) => rows !== ours)).toEqual([])
     const last = changes.at(-1)
-    expect(last?.markers[1]).toMatchObject({ jobId: job.jobId, label: 'stormevents.csv', rows: 1000 })
+    expect(last?.markers[1]).toMatchObject({ jobId: job.jobId, name: 'stormevents.csv', rows: 1000 })
     expect(last?.batches).toMatchObject([{ sealed: true }])
     expect(changes.map((change) => change.revision)).toEqual(
       [...changes.map((change) => change.revision)].sort((left, right) => left - right),

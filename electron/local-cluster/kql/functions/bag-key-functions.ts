@@ -1,4 +1,4 @@
-import { quoteText } from '../../sql-text'
+import { quoteText } from '../../engine/sql-text'
 import { named, scalar } from '../scalar'
 import { pathStep } from '../scalars/json-steps'
 import type { FunctionCall, FunctionTable } from './function-call'

@@ -1,4 +1,4 @@
-import { quoteText } from '../../sql-text'
+import { quoteText } from '../../engine/sql-text'
 import {
   boundedDynamic,
   integerLiteral,

@@ -1,4 +1,4 @@
-import { quoteText } from '../../sql-text'
+import { quoteText } from '../../engine/sql-text'
 import { columnScalar, type RelationColumn } from '../relation'
 import { scalar } from '../scalar'
 import { convert } from '../scalars/conversions'

@@ -1,4 +1,4 @@
-import { quoteText } from '../../sql-text'
+import { quoteText } from '../../engine/sql-text'
 import type { Environment } from '../environment'
 import { addHidden, columnScalar, projectRelation, type OutputColumn } from '../relation'
 import { scalar, type Scalar } from '../scalar'

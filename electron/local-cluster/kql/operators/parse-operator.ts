@@ -1,4 +1,4 @@
-import { quoteText } from '../../sql-text'
+import { quoteText } from '../../engine/sql-text'
 import type { ScalarType } from '../../../domain/scalar-type'
 import { addHidden, columnScalar, filterRelation, projectRelation, type Relation } from '../relation'
 import { scalar, type Scalar } from '../scalar'

@@ -1,4 +1,4 @@
-import { quoteText } from '../../sql-text'
+import { quoteText } from '../../engine/sql-text'
 import type { ScalarType } from '../../../domain/scalar-type'
 import type { RelationColumn } from '../relation'
 import { columnsOf } from '../syntax-nodes'

@@ -1,5 +1,5 @@
 import type { ScalarType } from '../../../domain/scalar-type'
-import type { DatabaseEntry, TableEntry } from '../../catalog-entry'
+import type { DatabaseEntry, TableEntry } from '../../engine/catalog-entry'
 import type { Environment } from '../environment'
 import type { QueryState } from '../query-state'
 import type { Relation, RelationColumn } from '../relation'

@@ -1,4 +1,4 @@
-import { quoteText } from '../../sql-text'
+import { quoteText } from '../../engine/sql-text'
 import { nullOf } from '../scalar'
 import type { Environment } from '../environment'
 import type { Relation, RelationColumn } from '../relation'

@@ -1,5 +1,5 @@
 import type { ScalarType } from '../../../domain/scalar-type'
-import { duckDbTypes } from '../../catalog-entry'
+import { duckDbTypes } from '../../engine/catalog-entry'
 import { nullOf, scalar, stringLiteral, type Scalar } from '../scalar'
 import { literalOf } from './literals'
 

@@ -1,4 +1,4 @@
-import { quoteText } from '../../sql-text'
+import { quoteText } from '../../engine/sql-text'
 import { scalar, type Scalar } from '../scalar'
 
 /** One step into a dynamic value: a key of a bag, or a place in an array; a negative one counts from its end. */

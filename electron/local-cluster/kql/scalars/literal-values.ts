@@ -1,4 +1,4 @@
-import { lastTick, unixEpochTicks } from '../../catalog-entry'
+import { lastTick, unixEpochTicks } from '../../engine/catalog-entry'
 
 /** Ticks of 100 ns of each unit of a timespan literal. */
 const unitTicks: Readonly<Record<string, bigint>> = {

@@ -1,4 +1,4 @@
-import { quoteText } from '../../sql-text'
+import { quoteText } from '../../engine/sql-text'
 import { scalar, type Scalar } from '../scalar'
 import { lowerCase } from './comparison'
 

@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads'
-import type { DatabaseEntry } from '../../catalog-entry'
-import { KustoError } from '../../kusto-error'
+import type { DatabaseEntry } from '../../engine/catalog-entry'
+import { KustoError } from '../../answers/kusto-error'
 import {
   errorOf,
+  readyMessage,
   type JobReply,
   type ParserJob,
   type ParserResults,
@@ -20,6 +21,13 @@ const heapMb = 1024
 const numbers = new WeakMap<DatabaseEntry, number>()
 let lastNumber = 0
 
+/** Hears how a thread begins. */
+export interface ThreadListener {
+  onReady(): void
+  /** The thread ended before it was ready. */
+  onBroken(error: Error): void
+}
+
 /** One thread that parses and translates, one job at a time. */
 export class ParserThread {
   readonly #worker = startWorker()
@@ -28,11 +36,20 @@ export class ParserThread {
   #running:
     { readonly resolve: (reply: JobReply) => void; readonly reject: (error: Error) => void } | undefined
   #ended = false
+  #isReady = false
+  readonly #listener: ThreadListener
 
-  constructor() {
+  /** Starts the thread; the listener hears when it can take its first job, or that it never will. */
+  constructor(listener: ThreadListener) {
+    this.#listener = listener
     // Waiting, it keeps no process alive.
     this.#worker.unref()
-    this.#worker.on('message', (reply: JobReply) => {
+    this.#worker.on('message', (reply: JobReply | typeof readyMessage) => {
+      if (reply === readyMessage) {
+        this.#isReady = true
+        listener.onReady()
+        return
+      }
       const running = this.#running
       this.#running = undefined
       running?.resolve(reply)
@@ -91,6 +108,7 @@ export class ParserThread {
   }
 
   #break(error: NodeJS.ErrnoException): void {
+    if (!this.#ended && !this.#isReady) this.#listener.onBroken(error)
     this.#ended = true
     const running = this.#running
     this.#running = undefined

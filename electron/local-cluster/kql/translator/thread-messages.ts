@@ -1,5 +1,5 @@
-import type { DatabaseEntry, FunctionEntry } from '../../catalog-entry'
-import { KustoError } from '../../kusto-error'
+import type { DatabaseEntry, FunctionEntry } from '../../engine/catalog-entry'
+import { KustoError } from '../../answers/kusto-error'
 import type { ParameterSchema } from '../function-parameters'
 import { tooComplex } from '../query-failure'
 import type { QueryContext, TranslatedQuery } from '../translated-query'
@@ -40,6 +40,9 @@ export interface PostedJob {
   readonly job: ParserJob
   readonly forgets: boolean
 }
+
+/** What a thread posts first, when the parser is loaded. */
+export const readyMessage = 'ready'
 
 /** How a job ended, as it is posted back. */
 export type JobReply =

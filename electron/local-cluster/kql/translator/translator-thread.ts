@@ -1,12 +1,13 @@
 import { parentPort } from 'node:worker_threads'
 import { assertNever } from '../../../domain/assert-never'
-import type { DatabaseEntry } from '../../catalog-entry'
+import type { DatabaseEntry } from '../../engine/catalog-entry'
 import { checkFunction } from '../check-function'
 import { parameterSchemas } from '../function-parameters'
 import { warmParser } from '../kusto-language'
 import { translateQueries } from '../query-translation'
 import {
   failureReply,
+  readyMessage,
   type JobReply,
   type ParserJob,
   type ParserResults,
@@ -57,5 +58,5 @@ parentPort?.on('message', ({ job, forgets }: PostedJob) => {
   parentPort?.postMessage(reply)
 })
 
-// The parser's first query takes a second: better now than in front of the user.
-void warmParser()
+// The parser's first query takes a second: better now than while a query waits for this thread.
+void warmParser().then(() => parentPort?.postMessage(readyMessage))

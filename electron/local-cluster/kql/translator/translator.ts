@@ -1,5 +1,5 @@
-import type { DatabaseEntry, FunctionEntry } from '../../catalog-entry'
-import { KustoError } from '../../kusto-error'
+import type { DatabaseEntry, FunctionEntry } from '../../engine/catalog-entry'
+import { KustoError } from '../../answers/kusto-error'
 import type { ParameterSchema } from '../function-parameters'
 import { tooComplex } from '../query-failure'
 import type { QueryContext, TranslatedQuery } from '../translated-query'
@@ -15,13 +15,21 @@ const patienceMs = 500
 /** Longest time that the parser gets for a text, in milliseconds, whatever the request allows. */
 const longestParsingMs = 60_000
 
+/** A job that waits for a thread. */
+interface Waiting {
+  take(thread: ParserThread): void
+  fail(error: Error): void
+}
+
 type MakeJob<Job extends ParserJob> = (send: (entry: DatabaseEntry) => SentDatabase) => Job
 
 /** Translates queries in threads of their own, so that one that takes long, or for ever, holds up no other request. */
 export class Translator {
   readonly #threads = new Set<ParserThread>()
   readonly #idle: ParserThread[] = []
-  readonly #waiting: ((thread: ParserThread) => void)[] = []
+  readonly #waiting: Waiting[] = []
+  /** Threads that still load the parser. */
+  #loading = 0
 
   /** Has a thread ready: the parser takes a while to load. */
   warm(): void {
@@ -126,21 +134,23 @@ export class Translator {
         clearTimeout(timer)
         signal.removeEventListener('abort', abort)
       }
-      const take = (thread: ParserThread): void => {
-        done()
-        resolve(thread)
+      const waiting: Waiting = {
+        take: (thread) => {
+          done()
+          resolve(thread)
+        },
+        fail: (error) => {
+          done()
+          reject(error)
+        },
       }
       const abort = (): void => {
-        done()
-        this.#waiting.splice(this.#waiting.indexOf(take), 1)
-        reject(signal.reason as Error)
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1)
+        waiting.fail(signal.reason as Error)
       }
-      const timer = setTimeout(() => {
-        if (this.#threads.size < mostThreads) this.#start()
-        this.#dispatch()
-      }, patienceMs)
+      const timer = setTimeout(() => this.#help(), patienceMs)
       signal.addEventListener('abort', abort, { once: true })
-      this.#waiting.push(take)
+      this.#waiting.push(waiting)
       this.warm()
     })
   }
@@ -152,17 +162,36 @@ export class Translator {
     this.warm()
   }
 
+  /** Starts a thread, which takes jobs once the parser is loaded: until then, one that ends its job may be sooner. */
   #start(): void {
-    const thread = new ParserThread()
+    const thread: ParserThread = new ParserThread({
+      onReady: () => {
+        this.#loading--
+        this.#idle.push(thread)
+        this.#dispatch()
+        if (this.#waiting.length > 0) this.#help()
+      },
+      onBroken: (error) => {
+        this.#loading--
+        this.#threads.delete(thread)
+        // With no thread left, nobody else would answer those who wait.
+        if (this.#threads.size === 0) for (const waiting of this.#waiting.splice(0)) waiting.fail(error)
+      },
+    })
+    this.#loading++
     this.#threads.add(thread)
-    this.#idle.push(thread)
+  }
+
+  /** Starts another thread for those that wait, one at a time. */
+  #help(): void {
+    if (this.#loading === 0 && this.#threads.size < mostThreads) this.#start()
   }
 
   /** Gives idle threads to those that wait. Of those that nobody needs one is kept. */
   #dispatch(): void {
     for (const thread of this.#idle.splice(0)) {
-      const take = thread.isAlive ? this.#waiting.shift() : undefined
-      if (take !== undefined) take(thread)
+      const next = thread.isAlive ? this.#waiting.shift() : undefined
+      if (next !== undefined) next.take(thread)
       else if (thread.isAlive && this.#idle.length === 0) this.#idle.push(thread)
       else this.#end(thread)
     }

@@ -4,8 +4,8 @@ import type { SourceStores } from '../kinds/source-kind'
 import { kindOf } from '../kinds/source-kinds'
 import type { SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
+import type { Permits } from '../../../domain/concurrency/permits'
 import { accountForSources } from '../tracking/source-settlement'
-import type { Permits } from '../upload/piece-budget'
 
 /** Counting one source gives up after this time: as much as the service takes is read in far less. */
 const countWithinMs = 600_000

@@ -1,6 +1,6 @@
 import { formatFacts } from '../../../domain/data-format'
 import { readDelimitedSample } from '../../../domain/delimited-text'
-import { isJsonRecord } from '../../../domain/json-text'
+import { firstOtherLine } from '../../../domain/json-text'
 import { RecordScanner } from '../../../domain/record-scanner'
 import { expectedRecords, ignoresFirstRecord } from '../../../domain/source-treatment'
 import { delimitedFailure, hasDefect } from '../../sources/delimited-failure'
@@ -67,7 +67,8 @@ export async function readPackFile(
   const counted = expectedRecords(records, source) ?? 0
   if (counted === 0) return { kind: 'empty', reason: 'There are no records in it.' }
   // Of a blob that files share, the service cannot say whose lines it left out.
-  if (source.format === 'json' && !hasOnlyRecords(bytes.subarray(start))) return { kind: 'apart' }
+  if (source.format === 'json' && firstOtherLine(bytes.toString(), true) !== undefined)
+    return { kind: 'apart' }
   return {
     kind: 'records',
     part: { sourceId: source.sourceId, start, end: bytes.length, records: counted },
@@ -108,13 +109,6 @@ async function readWhole(
   } finally {
     await file.close()
   }
-}
-
-function hasOnlyRecords(json: Buffer): boolean {
-  return json
-    .toString()
-    .split('\n')
-    .every((line) => /^[ \t\r]*$/.test(line) || isJsonRecord(line))
 }
 
 function byteOrderMarkLength(bytes: Buffer): number {

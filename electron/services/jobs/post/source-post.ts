@@ -8,7 +8,7 @@ import { isBlobSettled, type BlobRecord, type SourceRecord } from '../state/job-
 import { isPassing } from '../run/job-holds'
 import type { LiveJob } from '../state/live-job'
 import type { BlobUris } from '../start/blob-uris'
-import type { Permits } from '../upload/piece-budget'
+import type { Permits } from '../../../domain/concurrency/permits'
 
 /**
  * Sources of a job up to which each is announced in the status table. The service's documents warn of more; the

@@ -1,31 +1,8 @@
 import { availableParallelism } from 'node:os'
+import { Permits } from '../../../domain/concurrency/permits'
 
 /** Bytes that are read, scanned and compressed at once. */
 export const pieceBytes = 4 * 1_048_576
-
-/** Hands out a bounded number of permits, first come first served. */
-export class Permits {
-  #free: number
-  readonly #waiting: (() => void)[] = []
-
-  constructor(count: number) {
-    this.#free = count
-  }
-
-  async take(): Promise<void> {
-    if (this.#free > 0) {
-      this.#free -= 1
-      return
-    }
-    await new Promise<void>((resolve) => this.#waiting.push(resolve))
-  }
-
-  give(): void {
-    const next = this.#waiting.shift()
-    if (next === undefined) this.#free += 1
-    else next()
-  }
-}
 
 /**
  * What all uploads of the process share, so that memory stays flat however many there are: permits to

@@ -3,7 +3,7 @@ interface Timer {
   readonly run: () => void
 }
 
-/** A clock that stands still until it is advanced; what was scheduled runs in order on the way. */
+/** A clock that stands still until it is advanced; timers then run in order. */
 export class FakeClock {
   #now: number
   #timers: Timer[] = []
@@ -15,7 +15,7 @@ export class FakeClock {
   /** Milliseconds since the epoch. */
   readonly now = (): number => this.#now
 
-  /** Schedules `run` in `ms`; returns the function that takes it back. */
+  /** Schedules `run` in `ms` milliseconds; the returned function cancels it. */
   after(ms: number, run: () => void): () => void {
     const timer = { at: this.#now + ms, run }
     this.#timers.push(timer)
@@ -24,7 +24,7 @@ export class FakeClock {
     }
   }
 
-  /** Moves the time forward and runs what is due, each at its own moment. */
+  /** Moves time forward, running each timer at its own moment. */
   advance(ms: number): void {
     const end = this.#now + ms
     for (;;) {

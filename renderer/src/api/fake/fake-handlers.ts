@@ -1,26 +1,23 @@
 import type { MethodName } from '../../../../electron/contract/names'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
-import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import type { Request, Response } from '../../../../electron/contract/types'
 import { studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
 import { parseBlobUri } from '../../../../electron/domain/storage-uri'
 import { formatFromName } from '../../../../electron/domain/data-format'
 
 import { StudioError } from '../../../../electron/domain/studio-error'
-import type { FakeStudioWorld } from '../fake-studio'
-import type { FakeSource } from './fake-jobs'
+import { toSnapshot, type FakeSource } from './fake-jobs'
+import type { FakeMainProcess } from './fake-main-process'
 import { fakeFile, fakeTable, type FakeTable } from './fake-world'
 
-const sourcesInSnapshot = 200
-
 type Awaitable<T> = T | Promise<T>
-/** One function per method of the contract. */
+/** One function for each method of the contract. */
 export type FakeHandlers = {
   [M in MethodName]: (request: Request<M>, signal: AbortSignal) => Awaitable<Response<M>>
 }
 
 /** Answers each method from the fake world. */
-export function createFakeHandlers(world: FakeStudioWorld): FakeHandlers {
+export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
   const tableOf = ({ database, table }: { database: string; table: string }): FakeTable => {
     const found = world.tables.find((one) => one.database === database && one.name === table)
     if (found !== undefined) return found
@@ -133,7 +130,17 @@ export function createFakeHandlers(world: FakeStudioWorld): FakeHandlers {
       table.rows -= rows
       table.ours -= rows
       const at = world.clock.now()
-      table.markers.push({ at, kind: 'undone', jobId, sourceId: jobId, label: known.table, rows })
+      const { kind: sourceKind = 'file', name = '' } = known.sources[0] ?? {}
+      table.markers.push({
+        at,
+        kind: 'undone',
+        jobId,
+        sourceId: jobId,
+        sourceKind,
+        name,
+        sourceCount: known.sourceCount,
+        rows,
+      })
       world.count(table)
       const sources = known.sources.map((source) => ({ ...source, rows: { ...source.rows, landed: 0 } }))
       const undone = {
@@ -171,6 +178,7 @@ function describe(
         location: `${file.folder}/${file.name}`,
         sizeBytes: file.sizeBytes,
         records,
+        isUploaded: true,
       }
     }
     case 'paste': {
@@ -181,19 +189,21 @@ function describe(
         location: '',
         sizeBytes: source.text.length,
         records: lines,
+        isUploaded: true,
       }
     }
     case 'blob': {
       const { display } = parseBlobUri(source.uri)
-      return { request: source, name: display, location: display, sizeBytes: 351_000, records: 1000 }
+      return {
+        request: source,
+        name: display,
+        location: display,
+        sizeBytes: 351_000,
+        records: 1000,
+        isUploaded: false,
+      }
     }
   }
-}
-
-/** A job as it crosses to the page: a copy, with the first sources only. */
-export function toSnapshot(job: JobSnapshot): Response<'jobs/start'> {
-  const sources = job.sources.slice(0, sourcesInSnapshot)
-  return structuredClone({ ...job, sources }) as Response<'jobs/start'>
 }
 
 function dropUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {

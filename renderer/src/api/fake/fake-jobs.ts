@@ -1,3 +1,4 @@
+import type { Response } from '../../../../electron/contract/types'
 import type { SourceRequest } from '../../../../electron/domain/schema/source'
 import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
 import type { WireError } from '../../../../electron/domain/schema/wire-error'
@@ -16,14 +17,17 @@ import type { FakeTable } from './fake-world'
 const uploadBytesPerSecond = 48_000_000
 const uploadStepMs = 250
 const landingMs = 400
+const sourcesInSnapshot = 200
 
-/** What the engine needs to know of a source beyond the request. */
+/** What the fake engine needs to know about a source besides the request. */
 export interface FakeSource {
   readonly request: SourceRequest
   readonly name: string
   readonly location: string
   readonly sizeBytes: number
   readonly records: number
+  /** False if the cluster fetches it itself. */
+  readonly isUploaded: boolean
 }
 
 /** How a source ends, chosen by a test or a scene. */
@@ -32,7 +36,7 @@ export type FakeOutcome =
   | { readonly kind: 'fails'; readonly error: WireError }
   | { readonly kind: 'isLost' }
 
-/** Drives jobs through the real state machine on the fake clock, batching as the service does. */
+/** Drives jobs through the real state machine on the fake clock, and batches as the service does. */
 export class FakeJobs {
   readonly jobs = new Map<string, JobSnapshot>()
   readonly #sources = new Map<string, { readonly table: FakeTable; readonly source: FakeSource }>()
@@ -52,7 +56,7 @@ export class FakeJobs {
     this.#tableChanged = tableChanged
   }
 
-  /** Begins a job; its sources move as the clock does. */
+  /** Starts a job; its sources move with the clock. */
   start(table: FakeTable, clusterUri: string, sources: readonly FakeSource[]): JobSnapshot {
     const jobId = `job-${this.#next++}`
     const job: JobSnapshot = {
@@ -85,7 +89,7 @@ export class FakeJobs {
     return job
   }
 
-  /** Begins sources again that failed or were canceled, where the state machine allows it. */
+  /** Restarts failed or canceled sources, if the state machine allows it. */
   retry(jobId: string, sourceIds?: readonly string[]): JobSnapshot {
     const open = this.jobs.get(jobId)?.sources ?? []
     for (const { sourceId, state } of open) {
@@ -101,7 +105,7 @@ export class FakeJobs {
     return this.change(jobId, {})
   }
 
-  /** Finds out about sources whose outcome is not known: they landed. */
+  /** Settles sources whose outcome is unknown: they landed. */
   checkAgain(jobId: string): JobSnapshot {
     for (const { sourceId, state } of this.jobs.get(jobId)?.sources ?? []) {
       const known = this.#sources.get(sourceId)
@@ -116,7 +120,7 @@ export class FakeJobs {
     return this.change(jobId, {})
   }
 
-  /** Moves one source; events that its state cannot take are left out (it was canceled meanwhile). */
+  /** Moves one source; ignores events that its state cannot take (if it was canceled meanwhile). */
   move(jobId: string, sourceId: string, event: SourceEvent, change: Partial<SourceSnapshot> = {}): boolean {
     const job = this.jobs.get(jobId)
     const source = job?.sources.find((one) => one.sourceId === sourceId)
@@ -127,7 +131,7 @@ export class FakeJobs {
     return true
   }
 
-  /** Replaces a job, keeping its derived fields right. */
+  /** Changes a job and updates its derived fields. */
   change(jobId: string, change: Partial<JobSnapshot>): JobSnapshot {
     const job = this.jobs.get(jobId)
     if (job === undefined) throw new Error(`No job ${jobId}`)
@@ -192,7 +196,7 @@ export class FakeJobs {
         if (isOpen()) run()
       })
     const upload = (sent: number): void => {
-      if (sent >= source.sizeBytes || source.request.kind === 'blob') {
+      if (sent >= source.sizeBytes || !source.isUploaded) {
         this.move(jobId, sourceId, { kind: 'post' }, { uploadRate: null })
         step(60, () => this.#queue(table, source, jobId, sourceId))
         return
@@ -213,14 +217,7 @@ export class FakeJobs {
     const sealsAt = open?.sealsAt ?? now + table.policy.maximumBatchingTimeSpanMs
     this.move(jobId, sourceId, { kind: 'queued', at: now }, { queuedAt: now })
     this.change(jobId, { sealsAt })
-    table.markers.push({
-      at: now,
-      kind: 'queued',
-      jobId,
-      sourceId,
-      label: labelOf(source),
-      rows: source.records,
-    })
+    table.markers.push({ at: now, kind: 'queued', ...markerOf(source, jobId, sourceId) })
     if (open === undefined) {
       const batch = { openedAt: now, sealsAt, sealed: false }
       table.batches.push(batch)
@@ -237,7 +234,7 @@ export class FakeJobs {
     const at = this.#clock.now()
     const outcome = this.outcomeOf(source)
     const settled = { settledAt: at }
-    const marker = { at, jobId, sourceId, label: labelOf(source), rows: source.records }
+    const marker = { at, ...markerOf(source, jobId, sourceId) }
     if (outcome.kind === 'isLost') {
       this.move(jobId, sourceId, { kind: 'lostTrack', reason: 'trackingTimedOut' }, settled)
     } else if (outcome.kind === 'fails') {
@@ -255,10 +252,20 @@ export class FakeJobs {
   }
 }
 
+/** A job as the page gets it: a copy, with its first sources only. */
+export function toSnapshot(job: JobSnapshot): Response<'jobs/start'> {
+  const sources = job.sources.slice(0, sourcesInSnapshot)
+  return structuredClone({ ...job, sources }) as Response<'jobs/start'>
+}
+
 function sum(sources: readonly FakeSource[]): number {
   return sources.reduce((total, { records }) => total + records, 0)
 }
 
-function labelOf(source: FakeSource): string {
-  return source.request.kind === 'paste' ? 'pasted' : source.name.replace(/^.*\//, '')
+function markerOf(
+  { request, name, records }: FakeSource,
+  jobId: string,
+  sourceId: string,
+): Omit<FakeTable['markers'][number], 'at' | 'kind'> {
+  return { jobId, sourceId, sourceKind: request.kind, name, sourceCount: 1, rows: records }
 }

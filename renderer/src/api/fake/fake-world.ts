@@ -9,7 +9,7 @@ import { parseSchema } from '../../../../electron/domain/table-schema'
 export const stormSchema =
   'StartTime: datetime, EndTime: datetime, State: string, DamageProperty: int, DamageCrops: int, Source: string, StormSummary: dynamic'
 
-/** A table of the fake cluster; its fields change as jobs land. */
+/** A table in the fake cluster; its fields change as jobs land. */
 export interface FakeTable {
   readonly database: string
   readonly name: string
@@ -25,7 +25,7 @@ export interface FakeTable {
   lastRow: readonly (string | number | boolean | null)[] | null
 }
 
-/** Makes a table; without a policy the service's default applies. */
+/** Makes a table; with a null policy, the service's default applies. */
 export function fakeTable(
   database: string,
   name: string,

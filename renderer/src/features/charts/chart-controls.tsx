@@ -9,7 +9,7 @@ import styles from './charts.module.css'
 import { rowsOfOthers } from './row-owners'
 import { rangeNames, type RangeName } from './time-window'
 
-/** Whose rows, how live, which range, and the way to the text twin. */
+/** Legend, live badge, range picker, table toggle. */
 export function ChartControls(props: {
   readonly watch: TableWatch | null
   readonly range: RangeName

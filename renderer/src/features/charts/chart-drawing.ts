@@ -4,7 +4,7 @@ import { chartText } from '../../text/en'
 import type { ChartModel, ModelBand, ModelEvent } from './chart-model'
 import { placeLabels, type Box } from './label-placement'
 
-/** What the drawing needs beside the plot itself. */
+/** What the drawing needs besides the plot itself. */
 export interface Drawing {
   readonly model: ChartModel
   readonly palette: Palette
@@ -12,10 +12,10 @@ export interface Drawing {
 }
 
 const labelHeight = 14
-/** Height of the strip above the plot in which queued sources are marked. */
+/** Height of the strip above the plot that marks queued sources. */
 const stripHeight = 14
 
-/** Draws, under the line, the windows in which batches wait. */
+/** Draws, below the line, the windows in which batches wait. */
 export function drawBands(plot: uPlot, { model, palette }: Drawing): void {
   withArea(plot, (context, area, x) => {
     for (const band of model.bands) {
@@ -30,7 +30,7 @@ export function drawBands(plot: uPlot, { model, palette }: Drawing): void {
         context.fillRect(left, area.top, done - left, area.height)
       }
     }
-    // Inside an open band the shade already ends at now.
+    // In an open band, the shading already ends at now.
     if (model.bands.some(({ countdown }) => countdown !== null)) return
     context.strokeStyle = palette.colorTextFaint
     context.globalAlpha = 0.5
@@ -41,12 +41,12 @@ export function drawBands(plot: uPlot, { model, palette }: Drawing): void {
   })
 }
 
-/** Draws, over the line, what happened and when the open batch seals. */
+/** Draws, above the line, what happened and when the open batch seals. */
 export function drawEvents(plot: uPlot, drawing: Drawing): void {
   const { model, palette, fontFamily } = drawing
   withArea(plot, (context, area, x, y) => {
     context.font = `500 11px ${fontFamily}`
-    // The axes leave their own alignment behind.
+    // The axes changed the alignment.
     context.textAlign = 'left'
     context.textBaseline = 'middle'
     const lineY = Math.min(
@@ -83,7 +83,7 @@ export function drawEvents(plot: uPlot, drawing: Drawing): void {
   })
 }
 
-/** The countdown stands inside its band, above or below the line, wherever there is more room. */
+/** Puts the countdown in its band, above or below the line, wherever there is more room. */
 function drawCountdown(
   context: CanvasRenderingContext2D,
   area: Box,
@@ -99,7 +99,7 @@ function drawCountdown(
   const width = Math.max(bigWidth, context.measureText(small).width) + 6
   const left = Math.max(area.left, place.x(band.from))
   const right = Math.min(area.left + area.width, place.x(band.to))
-  // A band too narrow for its words keeps them beside it.
+  // Next to its band, if that is too narrow for the words.
   const center = right - left >= width ? (left + right) / 2 : Math.max(area.left, left - width) + width / 2
   const bottom = area.top + area.height
   const isAbove = place.lineY - area.top > bottom - place.lineY
@@ -157,7 +157,7 @@ function drawDot(
   context.lineWidth = 1
 }
 
-/** Where the line runs, as thin boxes: its levels and its steps. */
+/** The line as thin boxes: its levels and its steps. */
 function lineBoxes(
   model: ChartModel,
   x: (at: number) => number,
@@ -183,7 +183,7 @@ function lineBoxes(
   return boxes
 }
 
-/** Words stay readable where they cross a line or a band. */
+/** Keeps words readable across a line or a band. */
 function halo(context: CanvasRenderingContext2D, palette: Palette, text: string, box: Box): void {
   context.strokeStyle = palette.colorCard
   context.lineWidth = 3

@@ -1,20 +1,21 @@
 import type { ChartMarker, RowCountPoint, TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { chartText } from '../../text/en'
 import { formatChange, formatCountdown } from '../../text/format'
+import { markerSubject } from '../../text/job-words'
 import { rowsOfOthers, stepOf } from './row-owners'
 import { rowScale, timeWindow, type RangeName, type RowScale, type TimeWindow } from './time-window'
 
-/** A batch window as it is drawn. */
+/** A batch window to draw. */
 export interface ModelBand {
   readonly from: number
   readonly to: number
-  /** How far it has come; equal to `to` once it is sealed. */
+  /** How far it has got; equal to `to` once it is sealed. */
   readonly doneTo: number
-  /** Big and small words of the countdown; null once it is sealed. */
+  /** The countdown's big and small words; null once it is sealed. */
   readonly countdown: { readonly big: string; readonly small: string } | null
 }
 
-/** A moment at which something happened, at its place on the line. */
+/** Something that happened, at its place on the line. */
 export interface ModelEvent {
   readonly kind: ChartMarker['kind']
   readonly at: number
@@ -29,23 +30,20 @@ export interface ChartModel {
   readonly now: number
   readonly times: readonly number[]
   readonly totals: readonly number[]
-  /** The same where this studio has rows or nobody else has: there the line is this studio's. */
+  /** The same, but null where only other writers have rows: elsewhere the line is this studio's. */
   readonly ourLine: readonly (number | null)[]
-  /** Rows of other writers: what lies under this studio's own. */
+  /** Rows from other writers, drawn below this studio's own. */
   readonly others: readonly number[]
   readonly bands: readonly ModelBand[]
   readonly events: readonly ModelEvent[]
 }
 
-/** What the services call a paste. */
-const pastedLabel = 'Pasted rows'
-
-/** Events closer than this part of the window are one marker. */
+/** Events closer than this share of the window become one marker. */
 const mergePart = 0.012
 
-/** Turns what is known of a table's row count into what the chart draws at the moment `now`. */
+/** Turns a table's row counts into what the chart draws at the moment `now`. */
 export function chartModel(watch: TableWatch, range: RangeName, clock: number): ChartModel {
-  // A reading may be newer than the last tick of the page's clock.
+  // A reading may be newer than the page's last tick.
   const now = Math.max(clock, watch.points[watch.points.length - 1]?.at ?? clock)
   const window = timeWindow(range, watch, now)
   const points = pointsInWindow(watch, window, now)
@@ -64,14 +62,14 @@ export function chartModel(watch: TableWatch, range: RangeName, clock: number): 
   }
 }
 
-/** A reading with what of it is other writers'. */
+/** A reading, with the rows from other writers. */
 interface OwnedPoint {
   readonly at: number
   readonly rows: number
   readonly others: number
 }
 
-/** Readings in view, with the one before so that the line enters from the left, and one at `now`. */
+/** The readings in view, the one before them (so that the line enters from the left), and one at `now`. */
 function pointsInWindow(watch: TableWatch, window: TimeWindow, now: number): readonly OwnedPoint[] {
   const others = rowsOfOthers(watch, now)
   const points = watch.points.map(({ at, rows }, index) => ({ at, rows, others: others[index] ?? 0 }))
@@ -83,7 +81,7 @@ function pointsInWindow(watch: TableWatch, window: TimeWindow, now: number): rea
   return last !== undefined && isLive && last.at < now ? [...inside, { ...last, at: now }] : inside
 }
 
-/** The line is the other writers' until this studio lands its first rows, and begins at that step. */
+/** The line belongs to the other writers until this studio lands its first rows; ours begins at that step. */
 function ourLine(points: readonly OwnedPoint[]): readonly (number | null)[] {
   const hasOthers = points.some(({ others }) => others > 0)
   return points.map(({ rows, others }, index) => {
@@ -115,8 +113,10 @@ function mergeMarkers(markers: readonly ChartMarker[], mergeMs: number): readonl
 function event(group: readonly ChartMarker[], points: readonly RowCountPoint[]): ModelEvent {
   const first = group[0] as ChartMarker
   const isStep = first.kind === 'landed' || first.kind === 'undone'
+  // Several that land together stand where the last of them did: on top of all their steps.
+  const last = group[group.length - 1] ?? first
   const reading = isStep
-    ? stepOf(first, points)
+    ? stepOf(last, points)
     : (points.find(({ at }) => at >= first.at) ?? points[points.length - 1])
   return {
     kind: first.kind,
@@ -126,21 +126,24 @@ function event(group: readonly ChartMarker[], points: readonly RowCountPoint[]):
   }
 }
 
-function label(group: readonly ChartMarker[], first: ChartMarker): string {
-  const rows = group.reduce((sum, marker) => sum + (marker.rows ?? 0), 0)
-  const isKnown = group.every((marker) => marker.rows !== null)
-  switch (first.kind) {
+function label(group: readonly ChartMarker[], { kind }: ChartMarker): string {
+  const subject = markerSubject(group)
+  const rows = group.every((marker) => marker.rows !== null)
+    ? group.reduce((sum, marker) => sum + (marker.rows ?? 0), 0)
+    : null
+  switch (kind) {
     case 'queued':
-      return group.length === 1 ? first.label : chartText.sources(group.length)
+      return subject
     case 'failed':
-      return chartText.failed(group.length === 1 ? first.label : chartText.sources(group.length))
+      return chartText.failed(subject)
     case 'undone':
-      if (isKnown) return chartText.undone(formatChange(-rows))
-      return chartText.undone(group.length === 1 ? first.label : chartText.sources(group.length))
+      return chartText.undone(rows === null ? subject : formatChange(-rows))
     case 'landed': {
-      if (group.length > 1) return chartText.landedMany(formatChange(rows), chartText.sources(group.length))
-      const name = first.label === pastedLabel ? chartText.pasted : first.label
-      return isKnown ? chartText.landed(formatChange(rows), name) : name
+      if (rows === null) return subject
+      const isOne = group.length === 1 && group[0]?.sourceCount === 1
+      return isOne
+        ? chartText.landed(formatChange(rows), subject)
+        : chartText.landedFrom(formatChange(rows), subject)
     }
   }
 }

@@ -4,7 +4,7 @@ import { formatClock, formatClockSeconds, formatCount, formatDay } from '../../t
 import { drawBands, drawEvents, type Drawing } from './chart-drawing'
 import type { ChartModel } from './chart-model'
 
-/** The chart as uPlot takes it; `drawing` gives the newest model each time something is drawn. */
+/** The chart as uPlot takes it. Each time it draws, `drawing` gives the newest model. */
 export function chartOptions(options: {
   readonly width: number
   readonly height: number
@@ -88,7 +88,7 @@ function hasOthers(model: ChartModel): boolean {
   return model.others.some((rows) => rows > 0)
 }
 
-/** Times along the axis; the place of "now" stays free for its own word. */
+/** Times along the axis, except around "now", which has its own label. */
 function timeLabels(
   plot: uPlot,
   splits: readonly number[],

@@ -1,8 +1,8 @@
 import type { ChartMarker, TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { chartText } from '../../text/en'
-import { formatCount } from '../../text/format'
+import { markerSubject } from '../../text/job-words'
 
-/** One line of the chart's text twin. */
+/** One row of the chart's text version. */
 export interface ChartRow {
   readonly key: string
   readonly at: number
@@ -12,14 +12,15 @@ export interface ChartRow {
 
 const rowLimit = 60
 
-function eventLabel({ label, rows }: ChartMarker): string {
-  return rows === null ? label : chartText.eventLabel(label, formatCount(rows))
+function eventLabel(marker: ChartMarker): string {
+  const subject = markerSubject([marker])
+  return marker.rows === null ? subject : chartText.eventLabel(subject, marker.rows)
 }
 
 /** Events, and the readings at which the count changed, newest first; at most 60. */
 export function chartRows(watch: Pick<TableWatch, 'points' | 'markers'>): readonly ChartRow[] {
   const { points, markers } = watch
-  // Of two at the same moment the later one holds.
+  // Of two at the same moment, the later one counts.
   const single = points.filter((point, index) => point.at !== points[index + 1]?.at)
   const last = single.length - 1
   const readings = single

@@ -5,7 +5,7 @@ import { formatClockSeconds, formatCount, formatDateTime } from '../../text/form
 import { chartRows } from './chart-rows'
 import styles from './charts.module.css'
 
-/** The chart's text twin: the same readings and events as rows, newest first. */
+/** The chart as text: the same readings and events as table rows, newest first. */
 export function ChartTable(props: { readonly watch: TableWatch; readonly isVisible: boolean }): ReactElement {
   return (
     <div

@@ -6,7 +6,7 @@ export interface Box {
   readonly height: number
 }
 
-/** A label that wants to stand beside its point. */
+/** A label to place beside its point. */
 export interface LabelWish {
   readonly x: number
   readonly y: number
@@ -17,10 +17,10 @@ export interface LabelWish {
 const gap = 8
 
 /**
- * Finds a place for each label beside its point: right above, left above, right below, left below. Later
- * wishes (newer events) choose first; a label with no free place is left out and keeps its marker only.
+ * Finds a place for each label beside its point: above right, above left, below right or below left. Later wishes
+ * (newer events) choose first. A label with no free place is left out; its marker stays.
  *
- * @returns one box for each wish in the same order, or null where there was no room.
+ * @returns one box per wish, in order; null if there was no room.
  */
 export function placeLabels(
   wishes: readonly LabelWish[],

@@ -14,7 +14,7 @@ import styles from './charts.module.css'
 import { RowCountChart } from './row-count-chart'
 import { changeInLastMinute, type RangeName } from './time-window'
 
-/** The row count as the largest number on the screen, over its chart. */
+/** The row count, as the largest number on screen, above its chart. */
 export function RowCountCard(): ReactElement {
   const watch = useStudio((state) => state.watch)
   const watchError = useStudio((state) => state.watchError)

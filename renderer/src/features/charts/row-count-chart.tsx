@@ -7,7 +7,7 @@ import type { ChartModel } from './chart-model'
 import { chartData, chartOptions } from './chart-options'
 import styles from './charts.module.css'
 
-/** The picture: a thin wrapper around uPlot that follows its box, its data and the theme. */
+/** The chart: a thin wrapper around uPlot that follows its box, its data and the theme. */
 export function RowCountChart(props: {
   readonly model: ChartModel
   readonly palette: Palette

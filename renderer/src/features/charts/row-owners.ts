@@ -1,14 +1,14 @@
 import type { ChartMarker, RowCountPoint, TableWatch } from '../../../../electron/domain/schema/table-watch'
 
-/** A count may see rows before the ingestion's status says that they landed; longer than this it never takes. */
+/** A count may see rows before the status says that they landed, but never by more than this. */
 const settleMs = 30_000
-/** A batch lands about when it is sealed; a reading this much before its time may already be it. */
+/** A batch lands about when it is sealed; a reading may show it this much earlier. */
 const earlyMs = 1000
 
 /**
- * Rows of other writers at each reading. A rise that this studio's own count makes good soon afterwards was
- * never theirs, so each reading takes the lowest difference of the moments that follow it; and while a batch
- * of ours is due, the newest rise is not theirs until proven otherwise.
+ * Rows from other writers at each reading. If this studio's own count soon catches up with a rise, that rise was ours, so
+ * each reading takes the lowest difference of the moments that follow it. While a batch of ours is due, the newest rise
+ * counts as ours until proven otherwise.
  */
 export function rowsOfOthers(watch: Pick<TableWatch, 'points' | 'batches'>, now: number): readonly number[] {
   const { points } = watch
@@ -30,12 +30,12 @@ export function rowsOfOthers(watch: Pick<TableWatch, 'points' | 'batches'>, now:
   return others.map((rows, index) => (index < before ? rows : Math.min(rows, cap)))
 }
 
-/** How far apart a step in the count and the news that made it may be. */
+/** How far apart a step in the count and its marker may be. */
 const nearMs = 15_000
 
 /**
- * The reading at which the rows of a marker came or went: the nearest step in its direction, or the next
- * reading when no step is near.
+ * The reading at which a marker's rows came or went: the nearest step in its direction, or the next reading if no step
+ * is near.
  */
 export function stepOf(
   marker: Pick<ChartMarker, 'at' | 'kind'>,

@@ -18,13 +18,13 @@ const rangeMs: Readonly<Record<RangeName, number>> = {
 }
 
 const shortestSpanMs = 60_000
-/** Room right of "now" as parts of the past shown: always a little, and no more than this for an open batch. */
+/** Room to the right of "now", as shares of the past shown: always a little, and at most this much for an open batch. */
 const leastAhead = 0.03
 const mostAhead = 0.35
 
 /**
- * The window for a range. It starts no earlier than the first reading, so that a young series grows into the
- * chart from the left, and it reaches into the future as far as the open batch needs.
+ * The window for a range. It starts no earlier than the first reading, so that a young series grows into the chart from
+ * the left, and it reaches as far into the future as the open batch needs.
  */
 export function timeWindow(
   range: RangeName,
@@ -48,12 +48,12 @@ export interface RowScale {
   readonly max: number
 }
 
-/** Below this part of the highest count a rise is seen with a zero baseline; above it the axis zooms in. */
+/** If the lowest count is below this part of the highest, the axis starts at zero; otherwise it zooms in. */
 const zeroBaselinePart = 0.75
 
 /**
- * The row axis for readings: from zero where the change is large enough to be seen so, else zoomed to the
- * change, because +1,000 rows on a table of a million would be no step at all.
+ * The row axis for these readings: from zero if the change shows that way, else zoomed in on the change, because +1,000
+ * rows would be invisible on a table of a million.
  */
 export function rowScale(points: readonly Pick<RowCountPoint, 'rows'>[]): RowScale {
   const rows = points.map((point) => point.rows)
@@ -65,7 +65,7 @@ export function rowScale(points: readonly Pick<RowCountPoint, 'rows'>[]): RowSca
   return { min: Math.max(0, low - Math.max(change * 0.4, 1)), max: high + Math.max(change * 0.25, 1) }
 }
 
-/** How many rows came (or went) in the last minute; null before there is a reading. */
+/** How many rows came (or went) in the last minute; null until there is a reading. */
 export function changeInLastMinute(points: readonly RowCountPoint[], now: number): number | null {
   const last = points[points.length - 1]
   if (last === undefined) return null

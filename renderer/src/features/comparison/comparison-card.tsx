@@ -14,7 +14,7 @@ import { LastRow } from './last-row'
 import { ProportionBar } from './proportion-bar'
 import { compare, type Comparison } from './row-account'
 
-/** "Did it all arrive?" in one line, for the newest ingestion or the one that was chosen. */
+/** Answers "did it all arrive?" for the chosen ingestion, or the newest. */
 export function ComparisonCard(): ReactElement {
   const target = useStudio((state) => state.target)
   const jobs = useStudio((state) => state.jobs)

@@ -10,7 +10,7 @@ import { comparisonText } from '../../text/en-work'
 import styles from './comparison.module.css'
 import { rowFields } from './row-fields'
 
-/** All fields of the last row, however many columns there are. */
+/** All fields of the last row. */
 export function LastRowDialog(): ReactElement {
   const table = useStudio((state) => state.target?.table ?? '')
   const rows = useStudio((state) => valueOf(state.lastRow))

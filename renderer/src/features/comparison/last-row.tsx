@@ -13,7 +13,7 @@ import { useFittingCount } from './use-fitting-count'
 
 const noColumns: readonly Column[] = []
 
-/** The last row by a time column of the user's choice, as many of its fields as there is room for. */
+/** The last row by the time column that the user chose; shows as many fields as fit. */
 export function LastRow(): ReactElement | null {
   const columns = useStudio((state) => valueOf(state.details)?.columns ?? noColumns)
   const timeColumn = useStudio((state) => state.timeColumn())

@@ -4,7 +4,7 @@ import { formatCount } from '../../text/format'
 import styles from './comparison.module.css'
 import type { Comparison } from './row-account'
 
-/** Of the table as it is: what was there before, what this ingestion brought, what others brought. */
+/** What the table's rows are made of: those before, this ingestion's, other writers'. */
 export function ProportionBar(props: { readonly comparison: Comparison }): ReactElement {
   const { before, after } = props.comparison
   const ours = Math.max(0, props.comparison.ours ?? 0)

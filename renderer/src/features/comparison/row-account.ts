@@ -6,25 +6,25 @@ import { comparisonText } from '../../text/en-work'
 import { formatCount } from '../../text/format'
 import { sourceTitle } from '../../text/job-words'
 
-/** What the card says about one ingestion; null stands for what is not known. */
+/** What the card says about one ingestion; null means unknown. */
 export interface Comparison {
   readonly before: number | null
   readonly after: number | null
   readonly change: number | null
-  /** Of the change, what this ingestion landed. */
+  /** How much of the change this ingestion landed. */
   readonly ours: number | null
-  /** Of the change, what came or went by other hands. */
+  /** How much of the change is due to other writers. */
   readonly others: number | null
   readonly isSettled: boolean
   readonly account: {
     readonly tone: PillTone
     readonly words: string
-    /** Why it is so, and what to do; left out where the words say all. */
+    /** Why, and what to do; left out if the words say it all. */
     readonly hint?: string
   }
 }
 
-/** Compares the table before an ingestion with the table after it, or now while it is under way. */
+/** Compares the table before an ingestion and after it (or now, while it is running). */
 export function compare(job: JobSnapshot, rowsNow: number | null): Comparison {
   const isSettled = !['running', 'paused'].includes(job.status)
   const before = job.rowsBefore
@@ -62,7 +62,7 @@ function account(job: JobSnapshot, isSettled: boolean): Comparison['account'] {
   const balance = balanceOf(job)
   const words = accountLine(job.rows, balance)
   if ((balance.surplus ?? 0) > 0) return { tone: 'failed', words, hint: surplusReason }
-  // Nobody has said that they are lost: they may be on their way still.
+  // Nobody said they are lost; they may still be on their way.
   if ((balance.undecided ?? 0) > 0) return { tone: 'warning', words }
   return { tone: isWhole(job) ? 'landed' : 'failed', words }
 }

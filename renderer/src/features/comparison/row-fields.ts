@@ -2,13 +2,13 @@ import type { Column, Rows } from '../../../../electron/domain/schema/table'
 
 import type { Cell } from '../../text/cell-words'
 
-/** A column with its value in one row. */
+/** A column and its value in one row. */
 export interface RowField {
   readonly column: Column
   readonly cell: Cell
 }
 
-/** The fields of the first row, the time column before the others; null when there is no row. */
+/** The first row's fields, the time column first; null if there is no row. */
 export function rowFields(rows: Rows, timeColumn: string): readonly RowField[] | null {
   const row = rows.rows[0]
   if (row === undefined) return null

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 
 const gap = 14
 
-/** How many boxes of at least this size, gap included, fit into an element, counted again when it changes its size. */
+/** How many boxes of this size (gap included) fit into an element, kept up to date as it is resized. */
 export function useFittingCount(
   element: HTMLElement | null,
   size: { readonly width: number; readonly height: number },
@@ -12,7 +12,7 @@ export function useFittingCount(
   useEffect(() => {
     if (element === null) return undefined
     const observer = new ResizeObserver(() => {
-      // The last box of a line needs no gap after it.
+      // No gap after the last box of a line.
       const columns = Math.max(1, Math.floor((element.clientWidth + gap) / width))
       const rows = Math.max(1, Math.floor(element.clientHeight / height))
       setCount(columns * rows)

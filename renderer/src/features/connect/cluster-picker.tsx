@@ -16,7 +16,7 @@ import { connectText } from '../../text/en'
 import styles from './connect.module.css'
 import { useRecentClusters } from './use-recent-clusters'
 
-/** The cluster in use, and the way to another one. */
+/** Shows the cluster in use and switches to another. */
 export function ClusterPicker(): ReactElement {
   const connection = useStudio((state) => state.connection)
   const opening = useStudio((state) => state.opening)

@@ -11,7 +11,7 @@ import { appText, connectText } from '../../text/en'
 import styles from './connect.module.css'
 import { useRecentClusters } from './use-recent-clusters'
 
-/** Asks for a cluster and shows both addresses that follow from it while the user types. */
+/** Asks for a cluster and shows, while the user types, both URIs that follow from it. */
 export function ConnectDialog(): ReactElement {
   const recent = useRecentClusters()
   const opening = useStudio((state) => state.opening)
@@ -92,7 +92,7 @@ export function ConnectDialog(): ReactElement {
   )
 }
 
-/** Whether and how this address is signed in to. */
+/** Whether and how to sign in at this address. */
 function signInWords(address: ClusterAddress, connection: Connection | null): string {
   if (address.isLoopback) return connectText.signInNotNeeded
   const isOpen = connection?.clusterUri === address.clusterUri

@@ -4,14 +4,14 @@ import type { WireError } from '../../../../electron/domain/schema/wire-error'
 import type { StudioError } from '../../../../electron/domain/studio-error'
 import { ErrorNote } from '../../components/error-note'
 import { localClusterName } from '../../state/connection'
-import type { StudioState } from '../../state/slice'
+import type { StudioState } from '../../state/studio-state'
 import { useStudio, useStudioStore } from '../../state/use-studio'
 import { appText, connectText } from '../../text/en'
 import styles from './connect.module.css'
 
 type PanelKind = 'starting' | 'connecting' | 'reading' | 'signingIn' | 'signInNeeded' | 'failed' | 'closed'
 
-/** What stands in the workspace while no cluster has answered: waiting, or why not and what to do. */
+/** Fills the workspace until a cluster answers: what it is waiting for, or what went wrong and what to do. */
 export function ConnectionPanel(): ReactElement {
   const kind = useStudio(panelKind)
   const name = useStudio(
@@ -101,11 +101,11 @@ function panelKind(state: StudioState): PanelKind {
   if (error !== null) return error.code === 'SignInNeeded' ? 'signInNeeded' : 'failed'
   if (databases.kind === 'loading') return 'reading'
   if (connection?.state === 'opening') return connection.isLocalCluster ? 'starting' : 'connecting'
-  // Before the first answer of the main process nothing else is known.
+  // Nothing else is known until the main process has answered once.
   return state.version === '' ? 'starting' : 'closed'
 }
 
-/** Why there is nothing to work with: no connection, or a catalog that could not be read. */
+/** Why there is nothing to work with: no connection, or an unreadable catalog. */
 function problem(state: StudioState): StudioError | WireError | null {
   const { connectionError, connection, databases } = state
   return connectionError ?? connection?.error ?? (databases.kind === 'failed' ? databases.error : null)

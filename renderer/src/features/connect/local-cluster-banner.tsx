@@ -5,7 +5,7 @@ import { useStudio } from '../../state/use-studio'
 import { appText, connectText } from '../../text/en'
 import styles from './connect.module.css'
 
-/** Says when the local cluster is not running although the workspace is about it. */
+/** Says so if the workspace shows the local cluster and it is not running. */
 export function LocalClusterBanner(): ReactElement | null {
   const status = useStudio((state) => state.localCluster)
   const isOurs = useStudio((state) => state.connection?.isLocalCluster === true)

@@ -4,7 +4,7 @@ import { useStudio } from '../../state/use-studio'
 import { connectText } from '../../text/en'
 import styles from './connect.module.css'
 
-/** Where sign-in stands, in one line with one action. */
+/** The state of sign-in, as one line with one action. */
 export function SignInNote(): ReactElement {
   const signInState = useStudio((state) => state.connection?.signIn ?? null)
   const signIn = useStudio((state) => state.signIn)

@@ -1,6 +1,6 @@
 import { useStudio } from '../../state/use-studio'
 
-/** Clusters that were open before, newest first; the local cluster has a place of its own. */
+/** Clusters opened before, newest first, without the local one, which has its own entry. */
 export function useRecentClusters(): readonly string[] {
   const recent = useStudio((state) => state.settings.recentClusters)
   const local = useStudio((state) => state.localCluster?.clusterUri ?? null)

@@ -4,7 +4,7 @@ import { FormDialog } from '../../components/form-dialog'
 import { useStudio } from '../../state/use-studio'
 import { jobsText, sourcesText } from '../../text/en-work'
 
-/** Asks for a blob URI again whose secret part was not stored. */
+/** Asks again for a blob URI, because its secret part was not stored. */
 export function BlobUriNeededDialog(props: {
   readonly jobId: string
   readonly sourceId: string

@@ -15,7 +15,7 @@ import { StageBars } from './stage-bars'
 import { jobStages } from './stage-progress'
 import { jobWords } from './state-words'
 
-/** A job of many sources in one line; it folds out into its sources. */
+/** A job of many sources on one line, which expands to show them. */
 export function GroupRow(props: {
   readonly job: JobSnapshot
   readonly isExpanded: boolean

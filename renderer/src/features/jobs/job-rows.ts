@@ -14,24 +14,24 @@ export type JobRow =
       readonly key: string
       readonly job: JobSnapshot
       readonly source: SourceSnapshot
-      /** Its place among all sources of the job. */
+      /** Its place among all of the job's sources. */
       readonly index: number
     }
   | { readonly kind: 'why'; readonly key: string; readonly job: JobSnapshot; readonly source: SourceSnapshot }
-  /** What the job is held up by, while it is tried again. */
+  /** What holds the job up, while the studio retries. */
   | { readonly kind: 'trouble'; readonly key: string; readonly job: JobSnapshot; readonly trouble: Trouble }
   | {
       readonly kind: 'more'
       readonly key: string
       readonly job: JobSnapshot
-      /** How many sources were read so far. */
+      /** How many sources have been read so far. */
       readonly known: number
     }
 
-/** What is folded out, by job id for groups and by source id for explanations. */
+/** What is expanded: groups by job id, explanations by source id. */
 export type Expanded = Readonly<Record<string, boolean>>
 
-/** Lays jobs out as lines: a job of one source is one line, a larger one a group that folds out. */
+/** Lays jobs out as lines: one line for a job of one source, an expandable group for a larger one. */
 export function jobRows(
   jobs: readonly JobSnapshot[],
   pages: Readonly<Record<string, readonly SourceSnapshot[]>>,
@@ -41,7 +41,7 @@ export function jobRows(
     const only = job.sourceCount === 1 ? job.sources[0] : undefined
     if (only !== undefined) {
       const row: JobRow = { kind: 'single', key: job.jobId, job, source: only }
-      // The newest ingestion explains itself without being asked, and so does one that is held up.
+      // The newest ingestion and one that is held up explain themselves unasked.
       const isOpen = expanded[only.sourceId] ?? (index === 0 || only.trouble !== null)
       return [...withWhy(row, isOpen), ...troubleOf(job)]
     }
@@ -61,7 +61,7 @@ export function jobRows(
   })
 }
 
-/** All sources of a job that were read so far; the snapshot's own while no page was. */
+/** The job's sources read so far; until a page has been read, those in the snapshot. */
 export function sourcesOf(
   job: JobSnapshot,
   pages: Readonly<Record<string, readonly SourceSnapshot[]>>,
@@ -70,7 +70,7 @@ export function sourcesOf(
   return page.length > job.sources.length ? page : job.sources
 }
 
-/** Whether a source has something to explain: what went wrong, why it is not known, or why it is tried again. */
+/** Whether a source has something to explain: what went wrong, why its outcome is unknown, or why it is retried. */
 export function hasWhy({ state, trouble }: SourceSnapshot): boolean {
   if (trouble !== null) return true
   return ['failed', 'partiallySucceeded', 'unknown', 'skipped'].includes(state.kind)

@@ -11,7 +11,7 @@ import { SourceRow } from './source-row'
 import { noRange, useFreshSources, type RowRange } from './use-fresh-sources'
 import { TroubleRow, WhyRow } from './why-row'
 
-/** Ingestions into the open table, newest first, each source with its stages, state and one action. */
+/** Ingestions into the open table, newest first: each source with its stages, state and one action. */
 export function JobsCard(): ReactElement {
   const target = useStudio((state) => state.target)
   const allJobs = useStudio((state) => state.jobs)
@@ -113,7 +113,7 @@ function Header(): ReactElement {
   )
 }
 
-/** Where the command "focus ingestions" puts the keyboard. */
+/** Takes the focus for the command "focus ingestions". */
 function FocusTarget(): ReactElement {
   const isWanted = useStudio((state) => state.focusRequest === 'jobs')
   const requestFocus = useStudio((state) => state.requestFocus)

@@ -2,13 +2,13 @@ import { canTake, isUnwatched } from '../../../../electron/domain/source-state'
 import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
 import type { JobAction } from '../../state/jobs'
 
-/** What the button of a row does; `undo` and `provideUri` ask first, the others act at once. */
+/** What a row's button does. `undo` and `provideUri` ask first; the others act at once. */
 export type RowAction = JobAction | 'stopWaiting' | 'watchAgain' | 'provideUri'
 
-/** The one action that makes sense for a source now; null where nothing is left to do. */
+/** The one action that makes sense for a source now; null if none does. */
 export function sourceAction(source: SourceSnapshot, job: JobSnapshot): RowAction | null {
   const { state } = source
-  // Undone is final: whoever wants the rows after all adds the source again.
+  // An undo is final: to get the rows back, add the source again.
   if (job.undo === 'undone') return null
   switch (state.kind) {
     case 'pending':
@@ -26,11 +26,11 @@ export function sourceAction(source: SourceSnapshot, job: JobSnapshot): RowActio
     case 'canceled':
       return 'retry'
     case 'partiallySucceeded':
-      // What failed of it for the time being is sent again, nothing else.
+      // Sends again only what may work next time.
       if (canTake(state, 'retry')) return 'retry'
       return job.sourceCount === 1 && job.undo === 'possible' ? 'undo' : null
     case 'succeeded':
-      // Its rows are there, and its records are being counted.
+      // Its rows are there; only the count of its records is outstanding.
       if (job.status === 'running' && source.rows.expected === null) return 'stopWaiting'
       return job.sourceCount === 1 && job.undo === 'possible' ? 'undo' : null
     case 'skipped':
@@ -59,7 +59,7 @@ export function jobAction(job: JobSnapshot): RowAction | null {
   }
 }
 
-/** Pausing and resuming, while something was not queued yet. */
+/** Whether the job can be paused or resumed: only while something is not queued yet. */
 export function pauseAction(job: JobSnapshot): 'pause' | 'resume' | null {
   if (job.status === 'paused') return 'resume'
   return job.status === 'running' && isBeforeQueue(job) ? 'pause' : null

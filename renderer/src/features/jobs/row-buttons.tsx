@@ -5,10 +5,10 @@ import { useStudio } from '../../state/use-studio'
 import { jobsText } from '../../text/en-work'
 import type { RowAction } from './row-actions'
 
-/** The action of a row, and pause or resume before it where that is possible. */
+/** A row's action; before it, pause or resume if possible. */
 export function RowButtons(props: {
   readonly job: JobSnapshot
-  /** Left out where the action is about the whole job. */
+  /** Left out if the action is on the whole job. */
   readonly source?: SourceSnapshot
   readonly title: string
   readonly action: RowAction | null

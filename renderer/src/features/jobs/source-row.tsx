@@ -80,7 +80,7 @@ export function SourceRow(props: {
   )
 }
 
-/** Records, size, landed and time, right-aligned; a dash says that it is not known. */
+/** Records, size, landed rows and time, right-aligned; a dash if unknown. */
 export function Numbers(props: {
   readonly records: number | null
   readonly bytes: number | null

@@ -1,6 +1,6 @@
 import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
 
-/** How one of the four stages is drawn. */
+/** How to draw one of the four stages. */
 export interface StageProgress {
   /** 0 to 1. */
   readonly part: number
@@ -47,7 +47,7 @@ export function sourceStages(source: SourceSnapshot, job: JobSnapshot, now: numb
   }
 }
 
-/** The stages of a job of many sources: how large a part of them has passed each. */
+/** The stages of a job of many sources: what share of them is past each. */
 export function jobStages(job: JobSnapshot, now: number): Stages {
   const count = (...kinds: (keyof JobSnapshot['counts'])[]): number =>
     kinds.reduce((sum, kind) => sum + (job.counts[kind] ?? 0), 0) / Math.max(1, job.sourceCount)

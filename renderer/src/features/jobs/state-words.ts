@@ -6,7 +6,7 @@ import type { PillTone } from '../../components/pill'
 import { jobsText } from '../../text/en-work'
 import { formatCount, formatCountdown, formatRate } from '../../text/format'
 
-/** A state in a word or two, and the colour that goes with it. */
+/** A state in a few words, and its colour. */
 export interface StateWords {
   readonly tone: PillTone
   readonly words: string
@@ -38,7 +38,7 @@ export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: numbe
       if (job.undo === 'undone') return { tone: 'quiet', words: words.undone }
       if (job.status === 'running' && source.rows.expected === null)
         return { tone: 'running', words: words.counting }
-      // Of several sources nobody can say which one it is.
+      // Among several sources, nobody can tell which one it is.
       if (job.sourceCount === 1 && job.status === 'countsDiffer') return countsDiffer(job)
       return { tone: 'landed', words: words.succeeded }
     case 'partiallySucceeded':

@@ -6,7 +6,7 @@ import { StudioDialog } from '../../components/studio-dialog'
 import { VirtualList } from '../../components/virtual-list'
 import type { UndoPreview } from '../../state/jobs'
 import { idle, loading, type Loadable } from '../../state/loadable'
-import { toStudioError } from '../../state/one-at-a-time'
+import { toStudioError } from '../../state/to-studio-error'
 import { useStudio } from '../../state/use-studio'
 import { appText } from '../../text/en'
 import { jobsText } from '../../text/en-work'
@@ -14,7 +14,7 @@ import { formatCount, formatDateTime } from '../../text/format'
 import { jobTitle } from '../../text/job-words'
 import styles from './jobs.module.css'
 
-/** Shows which extents and how many rows an undo would drop, and drops them when told to. */
+/** Shows the extents and rows that an undo would drop, and drops them on confirmation. */
 export function UndoDialog(props: { readonly jobId: string }): ReactElement | null {
   const job = useStudio(({ jobs }) => jobs.find(({ jobId }) => jobId === props.jobId))
   return job === undefined ? null : <UndoForm job={job} />
@@ -53,7 +53,7 @@ function UndoForm(props: { readonly job: JobSnapshot }): ReactElement {
         <>
           <Button onClick={closeView}>{appText.cancel}</Button>
           {found !== null && found.extents.length > 0 && (
-            <Button appearance="primary" disabled={isDropping} onClick={() => void drop()}>
+            <Button appearance="primary" disabledFocusable={isDropping} onClick={() => void drop()}>
               {jobsText.drop(found.rows)}
             </Button>
           )}

@@ -2,21 +2,21 @@ import { useEffect, useMemo } from 'react'
 import { useStudio } from '../../state/use-studio'
 import type { JobRow } from './job-rows'
 
-/** First and last row in view. */
+/** The first and last row in view. */
 export interface RowRange {
   readonly first: number
   readonly last: number
 }
 
-/** Nothing is in view yet. */
+/** Nothing in view yet. */
 export const noRange: RowRange = { first: 0, last: -1 }
 
 const settleMs = 250
 const pageSize = 500
 
 /**
- * Keeps the sources in view true. A snapshot carries only the first sources of a long job, so the others are
- * read when they come into view, and again whenever their job has changed.
+ * Keeps the sources in view up to date. A snapshot carries only a long job's first sources; this reads the others when
+ * they come into view, and again whenever their job changes.
  */
 export function useFreshSources(rows: readonly JobRow[], range: RowRange): void {
   const readSources = useStudio((state) => state.readSources)

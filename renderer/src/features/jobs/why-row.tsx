@@ -6,7 +6,7 @@ import { jobsText } from '../../text/en-work'
 import { formatClockSeconds } from '../../text/format'
 import styles from './jobs.module.css'
 
-/** Under a job: what it is held up by, what now, and since when it is tried again. */
+/** Below a job: what holds it up, what to do, and since when the studio has been retrying. */
 export function TroubleRow(props: { readonly trouble: Trouble }): ReactElement {
   const { message, nextStep, since } = props.trouble
   return (
@@ -18,7 +18,7 @@ export function TroubleRow(props: { readonly trouble: Trouble }): ReactElement {
   )
 }
 
-/** Under a source: what went wrong, which row, what now. */
+/** Below a source: what went wrong, in which row, and what to do. */
 export function WhyRow(props: { readonly source: SourceSnapshot }): ReactElement | null {
   const { state, trouble } = props.source
   if (trouble !== null) return <TroubleRow trouble={trouble} />

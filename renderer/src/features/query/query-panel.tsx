@@ -16,7 +16,7 @@ import { queryText } from '../../text/en-work'
 import { formatDuration } from '../../text/format'
 import styles from './query.module.css'
 
-/** A small place for KQL beside the workspace: the query, its result as a grid, or what is wrong with it. */
+/** A panel for KQL beside the workspace: the query and its result, or what is wrong with it. */
 export function QueryPanel(): ReactElement {
   const closeView = useStudio((state) => state.closeView)
   const text = useStudio((state) => state.queryText)
@@ -65,9 +65,11 @@ export function QueryPanel(): ReactElement {
           }}
         />
         <div className={styles['actions']}>
+          {/* Keeps the focus while it runs; otherwise Escape would reach nothing. */}
           <Button
             appearance="primary"
-            disabled={text.trim() === '' || isRunning}
+            disabled={text.trim() === ''}
+            disabledFocusable={isRunning}
             onClick={() => void runQuery()}
           >
             {queryText.run}

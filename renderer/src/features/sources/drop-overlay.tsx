@@ -3,7 +3,7 @@ import { useStudio, useStudioStore } from '../../state/use-studio'
 import { sourcesText } from '../../text/en-work'
 import styles from './drop-overlay.module.css'
 
-/** Makes the whole window a drop target, and says where the files will go while they are over it. */
+/** Makes the whole window a drop target; while files are over it, says where they will go. */
 export function DropOverlay(): ReactElement | null {
   const store = useStudioStore()
   const [isOver, setIsOver] = useState(false)
@@ -11,7 +11,7 @@ export function DropOverlay(): ReactElement | null {
   useEffect(() => {
     const over = (event: DragEvent): void => {
       if (isTextIntoField(event)) return
-      // Without this the window would open what is dropped.
+      // Otherwise the window would open what is dropped.
       event.preventDefault()
       if (event.dataTransfer !== null) event.dataTransfer.dropEffect = hasFiles(event) ? 'copy' : 'none'
     }
@@ -71,7 +71,7 @@ function Overlay(): ReactElement {
   )
 }
 
-/** Text that is dragged into a field stays the browser's affair. */
+/** The browser itself handles text dragged into a field. */
 function isTextIntoField(event: DragEvent): boolean {
   const { target } = event
   return !hasFiles(event) && (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement)

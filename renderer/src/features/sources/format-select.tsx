@@ -4,7 +4,7 @@ import { dataFormats, formatFacts, type DataFormat } from '../../../../electron/
 import { sourcesText } from '../../text/en-work'
 import styles from './sources.module.css'
 
-/** Chooses a data format; empty until one is known or chosen. */
+/** Chooses a data format; empty until one is recognised or chosen. */
 export function FormatSelect(props: {
   readonly value: DataFormat | null
   readonly formats?: readonly DataFormat[]

@@ -3,27 +3,15 @@ import type { ReactElement } from 'react'
 import type { DataFormat } from '../../../../electron/domain/data-format'
 import { canIgnoreFirstRecord } from '../../../../electron/domain/source-treatment'
 import { QuietButton } from '../../components/quiet-button'
-import { headerSummary } from '../../state/file-headers'
-import { blobFormat, pastedFormat, pasteHasHeader } from '../../state/sources'
+import { headerSummary } from '../../state/sources/file-headers'
+import { blobFormat } from '../../state/sources/blob'
+import { pastedFormat, pasteHasHeader } from '../../state/sources/pasted-rows'
 import { useStudio } from '../../state/use-studio'
 import { sourcesText } from '../../text/en-work'
 import styles from './sources.module.css'
 
-/** "First record is a header", for what the open tab is about to ingest; nothing where no format has headers. */
-export function HeaderSwitch(): ReactElement | null {
-  const tab = useStudio((state) => state.tab)
-  switch (tab) {
-    case 'files':
-      return <FilesHeader />
-    case 'paste':
-      return <PasteHeader />
-    case 'blob':
-      return <BlobHeader />
-  }
-}
-
-/** One switch for all files; where they differ it says so, and each file has its own in the list. */
-function FilesHeader(): ReactElement | null {
+/** One switch for all files; if they differ it says so, and each file in the list has its own. */
+export function FilesHeader(): ReactElement | null {
   const asked = useStudio((state) => headerSummary(state).asked)
   const withHeader = useStudio((state) => headerSummary(state).withHeader)
   const isPerFile = useStudio((state) => headerSummary(state).isPerFile)
@@ -46,7 +34,8 @@ function FilesHeader(): ReactElement | null {
   )
 }
 
-function PasteHeader(): ReactElement | null {
+/** The switch for the pasted rows, if their format can have a header. */
+export function PasteHeader(): ReactElement | null {
   const isShown = useStudio((state) => state.pastedText !== '' && hasHeaders(pastedFormat(state)))
   const isHeader = useStudio(pasteHasHeader)
   const setPastedHeader = useStudio((state) => state.setPastedHeader)
@@ -55,7 +44,8 @@ function PasteHeader(): ReactElement | null {
   ) : null
 }
 
-function BlobHeader(): ReactElement | null {
+/** The switch for the blob, if its format can have a header. */
+export function BlobHeader(): ReactElement | null {
   const isShown = useStudio((state) => state.blobUri.trim() !== '' && hasHeaders(blobFormat(state)))
   const isHeader = useStudio((state) => state.blobHeader)
   const setBlobHeader = useStudio((state) => state.setBlobHeader)

@@ -1,22 +1,18 @@
 import { Tab, TabList } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
 import { Card } from '../../components/card'
-import type { SourcesTab } from '../../state/sources'
+import { sourcesTabs } from '../../state/view'
 import { useStudio } from '../../state/use-studio'
 import { sourcesText } from '../../text/en-work'
-import { BlobTab } from './blob-tab'
-import { FilesTab } from './files-tab'
-import { HeaderSwitch } from './header-switch'
-import { IngestOptionsButton } from './ingest-options'
-import { PasteTab } from './paste-tab'
+import { IngestOptionsButton } from './ingest/ingest-options'
 import styles from './sources.module.css'
+import { waysIn } from './ways-in'
 
-const tabs = ['files', 'paste', 'blob'] as const satisfies readonly SourcesTab[]
-
-/** The one place to add data, with its three ways in. */
+/** The one place to add data, with a tab for each way. */
 export function SourcesCard(): ReactElement {
   const tab = useStudio((state) => state.tab)
   const chooseTab = useStudio((state) => state.chooseTab)
+  const { Panel, Header } = waysIn[tab]
   return (
     <Card label={sourcesText.card} className={styles['card']}>
       <div className={styles['tabRow']}>
@@ -24,25 +20,23 @@ export function SourcesCard(): ReactElement {
           size="small"
           selectedValue={tab}
           onTabSelect={(_, data) => {
-            const chosen = tabs.find((name) => name === data.value)
+            const chosen = sourcesTabs.find((name) => name === data.value)
             if (chosen !== undefined) chooseTab(chosen)
           }}
         >
-          {tabs.map((name) => (
+          {sourcesTabs.map((name) => (
             <Tab key={name} value={name} id={`tab-${name}`} aria-controls="sources-panel">
               {sourcesText.tabs[name]}
             </Tab>
           ))}
         </TabList>
         <div className={styles['tabOptions']}>
-          <HeaderSwitch />
+          <Header />
           <IngestOptionsButton />
         </div>
       </div>
       <div id="sources-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles['panel']}>
-        {tab === 'files' && <FilesTab />}
-        {tab === 'paste' && <PasteTab />}
-        {tab === 'blob' && <BlobTab />}
+        <Panel />
       </div>
     </Card>
   )

@@ -5,7 +5,7 @@ import { useStudio } from '../../state/use-studio'
 import { targetText, treeText } from '../../text/en'
 import styles from './target.module.css'
 
-/** What a newcomer sees while the cluster has no table: three sentences and one button. */
+/** What a newcomer sees if the cluster has no table: three sentences and one button. */
 export function FirstRun(): ReactElement {
   const trySample = useStudio((state) => state.trySample)
   const openView = useStudio((state) => state.openView)
@@ -25,7 +25,7 @@ export function FirstRun(): ReactElement {
         ))}
       </div>
       <div className={styles['firstRunActions']}>
-        <Button appearance="primary" size="large" disabled={isBusy} onClick={() => void start()}>
+        <Button appearance="primary" size="large" disabledFocusable={isBusy} onClick={() => void start()}>
           {targetText.trySample}
         </Button>
         <CommandTooltip command="newTable">
@@ -41,7 +41,7 @@ export function FirstRun(): ReactElement {
   )
 }
 
-/** The chart to come, in its simplest form: queued, waiting, landed. */
+/** A sketch of the chart to come: queued, waiting, landed. */
 function FirstRunPicture(): ReactElement {
   return (
     <svg className={styles['firstRunPicture']} viewBox="0 0 520 150" aria-hidden="true">

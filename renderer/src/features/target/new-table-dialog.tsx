@@ -15,7 +15,7 @@ import styles from './target.module.css'
 
 const noNames: readonly string[] = []
 
-/** Makes a table from a typed schema, or from the header of a file that was chosen. */
+/** Creates a table from a typed schema or a chosen file's header. */
 export function NewTableDialog(): ReactElement {
   const databases = useStudio((state) => valueOf(state.databases) ?? noNames)
   const withHeader = useStudio((state) => state.files.find(({ headerColumns }) => headerColumns.length > 0))
@@ -100,7 +100,7 @@ export function NewTableDialog(): ReactElement {
 interface Draft {
   readonly name: string
   readonly schema: string
-  /** How many records the types are from; undefined where they are not guessed. */
+  /** How many records the types were guessed from; undefined if they were not guessed. */
   readonly guessedFrom?: number | undefined
 }
 

@@ -54,7 +54,7 @@ function NumberField(props: {
   )
 }
 
-/** `1,000` as a person may write it; NaN for what is no number, which the policy check refuses. */
+/** Reads numbers as people write them, for example `1,000`; anything else is NaN, which the policy check refuses. */
 function toNumber(text: string): number {
   const plain = text.replace(/[,\s]/g, '')
   return plain === '' ? Number.NaN : Number(plain)

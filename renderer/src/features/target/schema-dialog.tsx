@@ -12,10 +12,10 @@ import styles from './target.module.css'
 
 const noColumns: readonly Column[] = []
 const rowHeight = 28
-/** More columns than this get a field to find one. */
+/** With more columns than this, a field helps to find one. */
 const filterFrom = 20
 
-/** The columns of the open table in their order; thousands of them are drawn as they are scrolled to. */
+/** The open table's columns, in order; draws only those in view, as there may be thousands. */
 export function SchemaDialog(): ReactElement {
   const table = useStudio((state) => state.target?.table ?? '')
   const columns = useStudio((state) => valueOf(state.details)?.columns ?? noColumns)

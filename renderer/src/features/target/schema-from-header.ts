@@ -1,7 +1,7 @@
 import { formatFromName } from '../../../../electron/domain/data-format'
 import type { ScalarType } from '../../../../electron/domain/scalar-type'
 
-/** A schema to start from: the names of a header row with their guessed types, else `string`; one a line. */
+/** A first schema: the header's names with their guessed types (or `string`), one per line. */
 export function schemaFromHeader(names: readonly string[], types: readonly ScalarType[] = []): string {
   return names.map((name, index) => `${columnName(name, index)}: ${types[index] ?? 'string'}`).join('\n')
 }
@@ -16,7 +16,7 @@ export function tableNameFromFile(fileName: string): string {
     .replace(/^_+|_+$/g, '')
 }
 
-/** Characters that no entity name may have become underscores; an empty name becomes its position. */
+/** Replaces characters that entity names may not have by underscores, and an empty name by its position. */
 function columnName(name: string, index: number): string {
   const allowed = name.trim().replace(/[^A-Za-z0-9_ .-]+/g, '_')
   return allowed === '' ? `Column${index + 1}` : allowed

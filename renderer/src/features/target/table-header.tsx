@@ -8,7 +8,7 @@ import { appText, targetText } from '../../text/en'
 import { formatCount, formatDuration, formatPolicySize } from '../../text/format'
 import styles from './target.module.css'
 
-/** Where the workspace is, and what applies to the open table. */
+/** The open table: where it is, its batching policy and its columns. */
 export function TableHeader(): ReactElement | null {
   const target = useStudio((state) => state.target)
   const cluster = useStudio((state) => state.connection?.displayName ?? '')

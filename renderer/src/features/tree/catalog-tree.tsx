@@ -9,10 +9,10 @@ import { appText, treeText } from '../../text/en'
 import { TableBranch } from './table-branch'
 import styles from './tree.module.css'
 
-/** More tables than this get a field to find one by its name. */
+/** With more tables than this, a field helps to find one. */
 const filterFrom = 12
 
-/** Databases and their tables; arrow keys move, Enter opens. */
+/** Databases and their tables. Arrow keys move, Enter opens. */
 export function CatalogTree(): ReactElement {
   const databases = useStudio((state) => state.databases)
   const expanded = useStudio((state) => state.expandedDatabases)

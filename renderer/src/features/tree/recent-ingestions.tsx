@@ -10,7 +10,7 @@ import styles from './tree.module.css'
 
 const shown = 8
 
-/** The latest ingestions into any table of this cluster; choosing one opens its table. */
+/** The latest ingestions into any of this cluster's tables; a click opens the table. */
 export function RecentIngestions(): ReactElement | null {
   const all = useStudio((state) => state.jobs)
   const connection = useStudio((state) => state.connection)

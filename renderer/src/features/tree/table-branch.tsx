@@ -9,7 +9,7 @@ import styles from './tree.module.css'
 
 const pageSize = 200
 
-/** The tables of one database with their row counts; a long list grows when asked to. */
+/** One database's tables with their row counts; a long list grows on request. */
 export function TableBranch(props: { readonly database: string; readonly filter: string }): ReactElement {
   const loaded = useStudio((state) => state.tables[props.database] ?? idle)
   const loadTables = useStudio((state) => state.loadTables)

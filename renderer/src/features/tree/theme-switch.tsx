@@ -6,7 +6,7 @@ import styles from './tree.module.css'
 
 const themes = ['system', 'light', 'dark'] as const
 
-/** The look of the studio, at the foot of the sidebar. */
+/** Chooses the theme, at the foot of the sidebar. */
 export function ThemeSwitch(): ReactElement {
   const theme = useStudio((state) => state.settings.theme)
   const changeSettings = useStudio((state) => state.changeSettings)

@@ -50,6 +50,15 @@ describe('a text file', () => {
     expect(open.notes?.[0]).toMatch(/^Record 2 \(line 2\) opens a quote in field 2 that is never closed\./)
   })
 
+  it('has the first line that is no JSON object told', async () => {
+    const half = await inspect('half.json', '{"a":1}\n\n{"a":"\\ud83d\\ude00 \\\\ud83d"}\n{"a":"\\ud83d"}\n')
+    expect(half.problem).toBeNull()
+    expect(half.notes).toEqual(['Line 4 is no JSON object. Such lines are left out.'])
+    const cut = await inspect('long.json', `{"a":"${'x'.repeat(100)}"}\n`.repeat(2000))
+    expect(cut).toMatchObject({ format: 'json', problem: null })
+    expect(cut.notes).toBeUndefined()
+  })
+
   it.each<[string, Buffer, string]>([
     ['at its start', Buffer.from('name,x\nJos\u00e9,1\n', 'latin1'), 'byte 10, in line 2,'],
     [

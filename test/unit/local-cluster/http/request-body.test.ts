@@ -4,7 +4,7 @@ import { connect, type AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, expect, it } from 'vitest'
 import { readBody } from '../../../../electron/local-cluster/http/request-body'
-import { KustoError } from '../../../../electron/local-cluster/kusto-error'
+import { KustoError } from '../../../../electron/local-cluster/answers/kusto-error'
 
 const bodies: ((outcome: Promise<unknown>) => void)[] = []
 const server = createServer((request: IncomingMessage) => bodies.shift()?.(readBody(request)))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { KustoError } from '../../../../electron/local-cluster/kusto-error'
+import { KustoError } from '../../../../electron/local-cluster/answers/kusto-error'
 import type { ManagementCommand } from '../../../../electron/local-cluster/kql/management-command'
 import { parseManagementCommand } from '../../../../electron/local-cluster/kql/parse-management-command'
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { DatabaseEntry } from '../../../../electron/local-cluster/catalog-entry'
-import { KustoError } from '../../../../electron/local-cluster/kusto-error'
+import type { DatabaseEntry } from '../../../../electron/local-cluster/engine/catalog-entry'
+import { KustoError } from '../../../../electron/local-cluster/answers/kusto-error'
 import { warmParser } from '../../../../electron/local-cluster/kql/kusto-language'
 import { translateQueries, translateQuery } from '../../../../electron/local-cluster/kql/query-translation'
 

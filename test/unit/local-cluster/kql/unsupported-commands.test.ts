@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { KustoError } from '../../../../electron/local-cluster/kusto-error'
+import { KustoError } from '../../../../electron/local-cluster/answers/kusto-error'
 import { parseManagementCommand } from '../../../../electron/local-cluster/kql/parse-management-command'
 
 function failure(csl: string): KustoError {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../../../electron/local-cluster/engine/duckdb-engine'
-import { KustoError } from '../../../../electron/local-cluster/kusto-error'
+import { KustoError } from '../../../../electron/local-cluster/answers/kusto-error'
 import { toLoadingError } from '../../../../electron/local-cluster/loading/loading-error'
 import type { LocalSource } from '../../../../electron/local-cluster/loading/local-source'
-import { shortage } from '../../../../electron/local-cluster/shortage'
+import { shortage } from '../../../../electron/local-cluster/engine/shortage'
 
 const properties = {
   format: 'parquet',

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { canPipe, whilePiped } from '../../../../electron/local-cluster/loading/piped-source'
 import type { ReadySource } from '../../../../electron/local-cluster/loading/local-source'
-import { spanChunks, type FileSpan } from '../../../../electron/local-cluster/file-spans'
+import { spanChunks, type FileSpan } from '../../../../electron/local-cluster/storage/file-spans'
 
 let folder: string
 let path: string

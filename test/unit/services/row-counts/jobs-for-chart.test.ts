@@ -37,8 +37,8 @@ describe('toChart', () => {
       }),
     ])
     expect(chart.markers).toMatchObject([
-      { kind: 'queued', at: 1000, label: '2,900 sources', rows: 30_000 },
-      { kind: 'landed', at: 12_000, label: 'from 2,000 sources', rows: 20_000 },
+      { kind: 'queued', at: 1000, sourceCount: 2900, rows: 30_000 },
+      { kind: 'landed', at: 12_000, sourceCount: 2000, rows: 20_000 },
     ])
   })
 
@@ -47,7 +47,18 @@ describe('toChart', () => {
       landedRows: 0,
       landing: [{ tag: 't', rows: 0 }],
       isBusy: true,
-      markers: [{ at: 1000, kind: 'queued', jobId: 'j1', sourceId: 's1', label: 'a.csv', rows: 10 }],
+      markers: [
+        {
+          at: 1000,
+          kind: 'queued',
+          jobId: 'j1',
+          sourceId: 's1',
+          sourceKind: 'file',
+          name: 'a.csv',
+          sourceCount: 1,
+          rows: 10,
+        },
+      ],
       batches: [{ openedAt: 1000, sealsAt: 11_000, sealed: false }],
     })
   })
@@ -95,7 +106,7 @@ describe('toChart', () => {
       ['landed', 10],
       ['undone', 10],
     ])
-    expect(chart.markers.at(-1)).toMatchObject({ at: 20_000, label: 'a.csv' })
+    expect(chart.markers.at(-1)).toMatchObject({ at: 20_000, name: 'a.csv', sourceCount: 1 })
   })
 
   it('draws the newest 400 or so markers of many jobs', () => {

@@ -1,0 +1,37 @@
+import { unixEpochTicks } from '../engine/catalog-entry'
+
+const ticksPerMillisecond = 10_000n
+const ticksPerDay = 864_000_000_000n
+
+/** Kusto's ticks (100 ns since 0001-01-01 UTC) of a moment in milliseconds since 1970. */
+export function ticksFromMilliseconds(milliseconds: number): bigint {
+  return BigInt(Math.round(milliseconds)) * ticksPerMillisecond + unixEpochTicks
+}
+
+/** Milliseconds since 1970 of a moment in ticks; what is finer is cut. */
+export function millisecondsFromTicks(ticks: bigint): number {
+  return Number((ticks - unixEpochTicks) / ticksPerMillisecond)
+}
+
+/** Writes ticks as the service does: `2018-01-26T00:00:00.1234567Z`, without a fraction that is zero. */
+export function formatDateTime(ticks: bigint): string {
+  const sinceEpoch = ticks - unixEpochTicks
+  const fraction = ((sinceEpoch % 10_000_000n) + 10_000_000n) % 10_000_000n
+  const iso = new Date(Number((sinceEpoch - fraction) / ticksPerMillisecond)).toISOString()
+  // A year before 1000 is written with four digits by Date already; only years beyond 9999 are not.
+  const seconds = iso.slice(0, 19)
+  return fraction === 0n ? `${seconds}Z` : `${seconds}.${fraction.toString().padStart(7, '0')}Z`
+}
+
+/** Writes ticks as Kusto's timespan: `[-][d.]hh:mm:ss[.fffffff]`. */
+export function formatTimeSpanTicks(ticks: bigint): string {
+  const sign = ticks < 0n ? '-' : ''
+  const absolute = ticks < 0n ? -ticks : ticks
+  const days = absolute / ticksPerDay
+  const two = (value: bigint): string => value.toString().padStart(2, '0')
+  const seconds = absolute / 10_000_000n
+  const clock = `${two((seconds / 3600n) % 24n)}:${two((seconds / 60n) % 60n)}:${two(seconds % 60n)}`
+  const fraction = absolute % 10_000_000n
+  const tail = fraction === 0n ? '' : `.${fraction.toString().padStart(7, '0')}`
+  return `${sign}${days > 0n ? `${days}.` : ''}${clock}${tail}`
+}

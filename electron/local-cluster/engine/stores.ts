@@ -1,0 +1,142 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Catalog } from './catalog'
+import { DuckDbEngine, type EngineError } from './duckdb-engine'
+import { ExtentStore } from './extents'
+import { IngestedItems } from './ingested-items'
+import { MappingStore } from './mapping-store'
+import { PolicyStore } from './policy-store'
+import { QueuedOperations } from './queued-operations'
+import { prepareMacros, prepareStore } from './store-schema'
+import { conversionMacros } from './text-conversion'
+import { preludeStatements } from '../kql/prelude'
+import { KustoError } from '../answers/kusto-error'
+import { startStorageServices, type StorageServices } from '../storage/azurite-services'
+import { setAsideDamaged } from '../storage/damaged-files'
+import { createResources } from '../storage/ingestion-resources'
+import { createSelfSignedCertificate, type TlsIdentity } from '../storage/self-signed-certificate'
+import { createStorageAccount, loadStorageAccount } from '../storage/storage-account'
+import { ticksFromMilliseconds } from '../answers/ticks'
+
+/** Where the parts of a data folder are. */
+export interface DataFolder {
+  readonly root: string
+  /** Nothing outlives the process. */
+  readonly inMemory: boolean
+}
+
+/** Everything that a cluster keeps in its database. */
+export interface Stores {
+  readonly engine: DuckDbEngine
+  readonly catalog: Catalog
+  readonly policies: PolicyStore
+  readonly extents: ExtentStore
+  readonly items: IngestedItems
+  readonly queuedOperations: QueuedOperations
+  readonly mappings: MappingStore
+}
+
+/** Folder for downloads and rewritten files. */
+export function downloadFolder(folder: DataFolder): string {
+  return join(folder.root, 'temp')
+}
+
+/** Folder that DuckDB uses when memory is short. */
+export function spillFolder(folder: DataFolder): string {
+  return join(folder.root, 'spill')
+}
+
+/**
+ * Opens the database of a data folder, which keeps other processes out of the folder from then on.
+ *
+ * @throws KustoError `LocalCluster_FolderInUse`.
+ */
+export async function openEngine(
+  folder: DataFolder,
+  onFatal: (error: EngineError) => void,
+): Promise<DuckDbEngine> {
+  await mkdir(folder.root, { recursive: true, mode: 0o700 })
+  try {
+    return await DuckDbEngine.open({
+      path: folder.inMemory ? ':memory:' : join(folder.root, 'engine.duckdb'),
+      readableFolder: downloadFolder(folder),
+      spillFolder: spillFolder(folder),
+      onFatal,
+    })
+  } catch (error) {
+    if (error instanceof Error && /lock/i.test(error.message)) throw folderInUse(folder.root, error)
+    throw error
+  }
+}
+
+/** Reads what the database holds, and makes the databases that are missing. */
+export async function openStores(
+  folder: DataFolder,
+  engine: DuckDbEngine,
+  options: { readonly databases: readonly string[]; readonly now: number },
+): Promise<Stores> {
+  for (const path of [downloadFolder(folder), spillFolder(folder)]) {
+    // What an earlier process left half done there is of no use: its items are still queued.
+    await rm(path, { recursive: true, force: true })
+    await mkdir(path, { recursive: true, mode: 0o700 })
+  }
+  await engine.transaction(prepareStore)
+  await prepareMacros(engine, [...conversionMacros, ...preludeStatements])
+  // A process that was killed left its log to be read at each start; this is over with now.
+  if (!folder.inMemory) await engine.run('CHECKPOINT')
+  const catalog = await Catalog.open(engine)
+  const known = new Set(catalog.databases().map(({ name }) => name))
+  for (const name of options.databases) {
+    if (!known.has(name)) await catalog.createDatabase(name, ticksFromMilliseconds(options.now))
+  }
+  return {
+    engine,
+    catalog,
+    policies: await PolicyStore.open(engine),
+    extents: new ExtentStore(engine),
+    items: new IngestedItems(engine),
+    queuedOperations: new QueuedOperations(engine),
+    mappings: new MappingStore(engine),
+  }
+}
+
+/**
+ * Starts the storage services of a data folder. Only after {@link openEngine}, which locks it. With an `identity`
+ * clients get the status table's address over https.
+ */
+export async function openStorage(
+  folder: DataFolder,
+  log: (line: string) => void,
+  identity?: TlsIdentity,
+): Promise<StorageServices> {
+  const account = folder.inMemory ? createStorageAccount() : await loadStorageAccount(folder.root)
+  const path = join(folder.root, 'storage')
+  if (!folder.inMemory) {
+    await mkdir(path, { recursive: true, mode: 0o700 })
+    await setAsideDamaged(path, log)
+  }
+  const storage = await startStorageServices(account, folder.inMemory ? undefined : path, identity)
+  try {
+    await createResources(storage)
+    return storage
+  } catch (error) {
+    await storage.close()
+    throw error
+  }
+}
+
+/** Makes a certificate for this run and writes its public part to a file that clients are told to trust. */
+export async function writeCertificate(file: string, now: number): Promise<TlsIdentity> {
+  const identity = createSelfSignedCertificate(now)
+  await writeFile(file, identity.certificate)
+  return identity
+}
+
+/** The error for a data folder that another cluster has open. */
+export function folderInUse(root: string, cause?: unknown): KustoError {
+  return new KustoError(
+    'LocalCluster_FolderInUse',
+    `The data folder ${root} is in use by another local cluster. Close that one, or choose another folder.`,
+    cause === undefined ? {} : { cause },
+  )
+}

@@ -1,0 +1,100 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { tokenPattern } from '../http/bearer-token'
+
+/** What the command line asked for. */
+export type CommandLine =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'wrong'; readonly message: string }
+  | {
+      readonly kind: 'run'
+      readonly port: number
+      /** Undefined: in memory. */
+      readonly dataDir: string | undefined
+      readonly reset: boolean
+      readonly json: boolean
+      readonly databases: readonly string[]
+      /** Scripts that are run at the start, in this order. */
+      readonly seedFiles: readonly string[]
+      /** Undefined: the status table is on http. */
+      readonly certificateFile: string | undefined
+      /** Undefined: nobody has to sign in. */
+      readonly token: string | undefined
+    }
+
+/** The text of `--help`. */
+export const helpText = `Usage: local-cluster [options]
+
+Runs a Kusto cluster on this machine: engine, queued ingestion, storage. Ctrl+C stops it.
+
+  --port N         port on 127.0.0.1 (default: any that is free)
+  --data-dir DIR   folder that the data lives in (default: ~/.kusto-local-cluster)
+  --in-memory      keep nothing
+  --reset          delete what is in the data folder first
+  --database NAME  database that is made if it is missing; may be given again (default: Samples)
+  --seed FILE      run the commands of a script, with blank lines between them, before the cluster is ready; may be
+                   given again
+  --certificate FILE
+                   serve the status table over https, as the Node SDK wants it, and write the certificate
+                   to FILE, for NODE_EXTRA_CA_CERTS
+  --token TEXT     let in only requests with this bearer token (better: KUSTO_LOCAL_CLUSTER_TOKEN in the
+                   environment, which other users of this machine cannot read)
+  --json           print one line of JSON when ready, and the log to standard error
+  --help           show this text
+`
+
+/** Reads the arguments behind the program's name; what is not among them may stand in the environment. */
+export function parseCommandLine(
+  arguments_: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): CommandLine {
+  let values
+  try {
+    ;({ values } = parseArgs({
+      args: [...arguments_],
+      options: {
+        port: { type: 'string' },
+        'data-dir': { type: 'string' },
+        'in-memory': { type: 'boolean' },
+        reset: { type: 'boolean' },
+        json: { type: 'boolean' },
+        certificate: { type: 'string' },
+        token: { type: 'string' },
+        database: { type: 'string', multiple: true },
+        seed: { type: 'string', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }))
+  } catch (error) {
+    return { kind: 'wrong', message: error instanceof Error ? error.message : 'The options are wrong.' }
+  }
+  if (values.help === true) return { kind: 'help' }
+  const port = Number(values.port ?? '0')
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    return { kind: 'wrong', message: `--port takes a number from 0 to 65535, not “${values.port}”.` }
+  }
+  if (values['in-memory'] === true && values['data-dir'] !== undefined) {
+    return { kind: 'wrong', message: '--in-memory and --data-dir exclude each other.' }
+  }
+  const token = values.token ?? environment['KUSTO_LOCAL_CLUSTER_TOKEN']
+  if (token !== undefined && !tokenPattern.test(token)) {
+    const message = 'A token is made of letters, digits and -._~+/ and may end with =.'
+    return { kind: 'wrong', message }
+  }
+  const databases = values.database ?? ['Samples']
+  return {
+    kind: 'run',
+    port,
+    dataDir:
+      values['in-memory'] === true
+        ? undefined
+        : (values['data-dir'] ?? join(homedir(), '.kusto-local-cluster')),
+    reset: values.reset === true,
+    json: values.json === true,
+    databases,
+    seedFiles: values.seed ?? [],
+    certificateFile: values.certificate,
+    token,
+  }
+}

@@ -1,0 +1,36 @@
+import type { ChildMessage } from '../protocol'
+
+/** The line to the process that started this one. */
+export interface ParentPort {
+  send(message: ChildMessage): void
+  onMessage(listener: (value: unknown) => void): void
+  onGone(listener: () => void): void
+}
+
+/** What Electron puts at `process.parentPort` in a utility process. */
+interface UtilityPort {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void
+  on(event: 'close', listener: () => void): void
+}
+
+/** Finds the parent: Electron's port, or Node's channel; undefined when there is neither. */
+export function connectToParent(): ParentPort | undefined {
+  const port = (process as { parentPort?: UtilityPort }).parentPort
+  if (port !== undefined) {
+    return {
+      send: (message) => port.postMessage(message),
+      onMessage: (listener) => port.on('message', ({ data }) => listener(data)),
+      onGone: (listener) => port.on('close', listener),
+    }
+  }
+  if (process.send === undefined) return undefined
+  return {
+    // When the channel is closed the parent is gone, which `onGone` tells; nobody is left to be told.
+    send: (message) => {
+      if (process.connected) process.send?.(message)
+    },
+    onMessage: (listener) => process.on('message', listener),
+    onGone: (listener) => process.on('disconnect', listener),
+  }
+}

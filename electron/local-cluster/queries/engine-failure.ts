@@ -1,0 +1,95 @@
+import { EngineError } from '../engine/duckdb-engine'
+import { notSupported, semanticError, tooComplex } from '../kql/query-failure'
+import { runawayMark } from '../kql/scalar'
+import { KustoError } from '../answers/kusto-error'
+
+/** What RE2 says of a pattern that it cannot read; DuckDB passes it on with the part of the pattern. */
+const patternComplaint =
+  /^Invalid Input Error: (invalid escape sequence|invalid character class(?: range)?|missing [)\]]|unexpected \)|missing argument to repetition operator|no argument for repetition operator|invalid repetition size|bad repetition operator|invalid perl operator|invalid UTF-8|invalid named capture group|trailing \\|pattern too large[^:]*): ?([^\n]*)/
+
+/** True when whole numbers left their 64 bits. */
+export function isOverflow(error: unknown): boolean {
+  return (
+    error instanceof EngineError &&
+    /^(Out of Range Error: Overflow|(Conversion|Out of Range) Error: .*out of range for the destination type INT)/.test(
+      error.message,
+    )
+  )
+}
+
+/**
+ * The one way of a failure of the engine to a client: in Kusto's words, never in the engine's. The cause goes
+ * along for the log.
+ *
+ * @param csl The query, in which the place of a pattern is looked for.
+ */
+export function engineFailure(cause: EngineError, csl = ''): KustoError {
+  if (cause.fatal) return internalError(cause)
+  const [, complaint, part = ''] = patternComplaint.exec(cause.message) ?? []
+  if (complaint !== undefined) {
+    const message = `Regex pattern is ill-formed: '${part}' (${complaint})`
+    return semanticError(csl, Math.max(0, csl.indexOf(part)), 'SEM0420', message)
+  }
+  if (isOverflow(cause)) {
+    return evaluationError(
+      'Partial query failure: Overflow (a result does not fit its type, E_OVERFLOW).',
+      cause,
+    )
+  }
+  const [, what] = new RegExp(`${runawayMark}: ([^\\n]*)`).exec(cause.message) ?? []
+  if (what !== undefined) return runawayError(what, cause)
+  if (/^(Parser|Binder) Error: Max expression depth limit/.test(cause.message)) {
+    return tooComplex('its translation nests too deeply', cause)
+  }
+  if (cause.message.includes('subqueries in lambda expressions are not supported')) {
+    return notSupported(csl, 0, 'A call of range() of columns in this place')
+  }
+  if (/^(Conversion|Out of Range|Invalid Input) Error/.test(cause.message)) {
+    return evaluationError(
+      'Partial query failure: a value could not be converted or is out of the range of its function.',
+      cause,
+    )
+  }
+  if (cause.message.startsWith('Out of Memory Error')) {
+    return new KustoError(
+      'E_LOW_MEMORY_CONDITION',
+      'The query needs more memory than the local cluster has.',
+      {
+        permanent: false,
+        status: 500,
+        type: 'Kusto.DataNode.Exceptions.LowMemoryConditionException',
+        cause,
+      },
+    )
+  }
+  return internalError(cause)
+}
+
+/** What is not an expected failure: its text stays in the log. */
+export function internalError(cause: unknown): KustoError {
+  return new KustoError(
+    'General_InternalServerError',
+    'The local cluster failed inside; its log says more.',
+    {
+      permanent: false,
+      status: 500,
+      type: 'Kusto.Common.Svc.Exceptions.InternalServiceErrorException',
+      cause,
+    },
+  )
+}
+
+/** A value that grows beyond what a query may build (documents: query limits). */
+function runawayError(what: string, cause: EngineError): KustoError {
+  return new KustoError('General_BadRequest', `Runaway query (${runawayMark}): ${what}.`, {
+    type: 'Kusto.DataNode.Exceptions.RunawayQueryException',
+    cause,
+  })
+}
+
+function evaluationError(message: string, cause: EngineError): KustoError {
+  return new KustoError('General_BadRequest', message, {
+    type: 'Kusto.DataNode.Exceptions.EvaluationException',
+    cause,
+  })
+}

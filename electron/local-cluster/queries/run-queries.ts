@@ -1,0 +1,70 @@
+import type { ClusterState } from './cluster-state'
+import type { QueryRequest } from '../http/query-request'
+import type { TranslatedQuery } from '../kql/translated-query'
+import { KustoError } from '../answers/kusto-error'
+import { withOverflowRetry } from './overflow-retry'
+import type { RequestLimits } from './request-limits'
+import type { ResultTable } from '../answers/result-table'
+import { ticksFromMilliseconds } from '../answers/ticks'
+
+/** What a request's queries gave. */
+export interface QueryResults {
+  readonly tables: readonly ResultTable[]
+  readonly visualization?: NonNullable<TranslatedQuery['visualization']>
+}
+
+/**
+ * Runs the queries of a request.
+ *
+ * @throws KustoError for what the parser finds, and for a result that is too large; the signal's reason when it is
+ * aborted.
+ */
+export async function runQueries(
+  state: ClusterState,
+  request: Pick<QueryRequest, 'csl' | 'database' | 'now' | 'parameters'>,
+  limits: RequestLimits,
+): Promise<QueryResults> {
+  const database = state.catalog.database(request.database)
+  return withOverflowRetry(request.csl, async (wrapping) => {
+    const context = {
+      now: request.now ?? ticksFromMilliseconds(state.clock.now()),
+      parameters: request.parameters,
+      otherDatabases: state.catalog.databases().filter((other) => other !== database),
+      wrapping,
+    }
+    const queries = await state.translator.queries(request.csl, database, context, limits.signal)
+    const tables: ResultTable[] = []
+    for (const query of queries) tables.push(await readResult(state, query, limits))
+    const visualization = queries.find((query) => query.visualization !== undefined)?.visualization
+    return visualization === undefined ? { tables } : { tables, visualization }
+  })
+}
+
+/**
+ * Runs one translated query, and reads no more of its result than its limits allow.
+ *
+ * @throws KustoError for a result that is too large; the signal's reason when it is aborted.
+ */
+export async function readResult(
+  state: ClusterState,
+  query: TranslatedQuery,
+  limits: RequestLimits,
+): Promise<ResultTable> {
+  const { maximumRows, maximumBytes, takenRows, signal } = limits
+  const wanted = Math.min(maximumRows + 1, takenRows)
+  const rows = await state.queries.run(
+    () => state.engine.rowsUntil(query.sql, { rows: wanted, bytes: maximumBytes }, signal),
+    signal,
+  )
+  if (rows === undefined) throw tooLarge(`data size limit ${maximumBytes}`)
+  if (rows.length > maximumRows) throw tooLarge(`record count limit ${maximumRows}`)
+  return { ...(query.name === undefined ? {} : { name: query.name }), columns: query.columns, rows }
+}
+
+function tooLarge(limit: string): KustoError {
+  return new KustoError(
+    'General_BadRequest',
+    `Query execution has exceeded the allowed limits (80DA0003): Query result set has exceeded the internal ${limit} (E_QUERY_RESULT_SET_TOO_LARGE).`,
+    { type: 'Kusto.Data.Exceptions.KustoServicePartialQueryFailureLimitsExceededException' },
+  )
+}

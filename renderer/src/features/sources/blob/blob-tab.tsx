@@ -1,0 +1,102 @@
+import { Field, Input } from '@fluentui/react-components'
+import { useEffect, useRef, useState, type ReactElement } from 'react'
+import { redactUri } from '../../../../../electron/domain/storage-uri'
+import { ErrorNote } from '../../../components/error-note'
+import { QuietButton } from '../../../components/quiet-button'
+import { blobFormat as formatOf, type BlobFinding } from '../../../state/sources/blob'
+import { useStudio } from '../../../state/use-studio'
+import { sourcesText } from '../../../text/en-work'
+import { formatBytes } from '../../../text/format'
+import { FormatSelect } from '../format-select'
+import { IngestBar } from '../ingest/ingest-bar'
+import styles from '../sources.module.css'
+
+/** A blob by its URI. Leaving the field masks the secret part and asks storage about the blob. */
+export function BlobTab(): ReactElement {
+  const uri = useStudio((state) => state.blobUri)
+  const blob = useStudio((state) => state.blob)
+  const format = useStudio(formatOf)
+  const setBlobFormat = useStudio((state) => state.setBlobFormat)
+  const startBlob = useStudio((state) => state.startBlob)
+  const hasUri = uri.trim() !== ''
+  // With a private endpoint, storage answers the cluster but not this machine: let the cluster try.
+  const isUnreachable = blob.kind === 'failed' && blob.error.code === 'BlobUnreachable'
+  const bytes = blob.kind === 'ready' ? blob.value.sizeBytes : null
+  return (
+    <>
+      <Field label={sourcesText.blob} hint={sourcesText.blobHint}>
+        <BlobInput />
+      </Field>
+      <div className={styles['blobAnswer']} role="status">
+        {blob.kind === 'loading' && sourcesText.checking}
+        {blob.kind === 'ready' && <span>{wordsFor(blob.value)}</span>}
+        {(blob.kind === 'ready' || isUnreachable) && <FormatSelect value={format} onChange={setBlobFormat} />}
+        {blob.kind === 'failed' && <ErrorNote error={blob.error} />}
+      </div>
+      <IngestBar
+        label={isUnreachable ? sourcesText.ingestUnchecked : sourcesText.ingestBlob}
+        sending={{ items: 1, bytes }}
+        isReady={
+          hasUri && (blob.kind !== 'failed' || isUnreachable) && !(blob.kind === 'ready' && format === null)
+        }
+        onIngest={() => startBlob({ unchecked: isUnreachable })}
+      />
+    </>
+  )
+}
+
+function BlobInput(props: { readonly id?: string }): ReactElement {
+  const uri = useStudio((state) => state.blobUri)
+  const setBlobUri = useStudio((state) => state.setBlobUri)
+  const checkBlob = useStudio((state) => state.checkBlob)
+  const isWanted = useStudio((state) => state.focusRequest === 'blobUri')
+  const requestFocus = useStudio((state) => state.requestFocus)
+  const isChecking = useStudio((state) => state.blob.kind === 'loading')
+  const input = useRef<HTMLInputElement | null>(null)
+  const [isFocused, setIsFocused] = useState(false)
+  useEffect(() => {
+    if (!isWanted) return
+    input.current?.focus()
+    requestFocus(null)
+  }, [isWanted, requestFocus])
+  return (
+    <Input
+      {...props}
+      input={{ ref: input }}
+      value={isFocused ? uri : masked(uri)}
+      placeholder={sourcesText.blobPlaceholder}
+      spellCheck={false}
+      autoComplete="off"
+      contentAfter={
+        uri.trim() === '' ? null : (
+          <QuietButton disabledFocusable={isChecking} onClick={() => void checkBlob()}>
+            {sourcesText.check}
+          </QuietButton>
+        )
+      }
+      onFocus={() => setIsFocused(true)}
+      onBlur={() => {
+        setIsFocused(false)
+        void checkBlob()
+      }}
+      onChange={(_, data) => setBlobUri(data.value)}
+    />
+  )
+}
+
+function masked(uri: string): string {
+  const shown = redactUri(uri.trim())
+  return shown.length < uri.trim().length ? `${shorten(shown)}${sourcesText.blobSecret}` : shown
+}
+
+/** Cuts the middle out of a long address, so that the blob's name and the masked secret stay in view. */
+function shorten(address: string): string {
+  return address.length <= 62 ? address : `${address.slice(0, 28)}…${address.slice(-33)}`
+}
+
+function wordsFor(blob: BlobFinding): string {
+  const size = blob.sizeBytes === null ? sourcesText.sizeUnknown : formatBytes(blob.sizeBytes)
+  return blob.compression === 'none'
+    ? sourcesText.blobFound(blob.name, size)
+    : sourcesText.blobFoundCompressed(blob.name, size, sourcesText[blob.compression])
+}

@@ -1,0 +1,82 @@
+import type { FileSource } from '../../../../../electron/domain/schema/file-source'
+import type { Column } from '../../../../../electron/domain/schema/table'
+import { formatFacts } from '../../../../../electron/domain/data-format'
+import { formatForTable } from '../../../../../electron/domain/format-choice'
+import { allRecords } from '../../../../../electron/domain/file-source'
+import { canHaveHeader, expectedRecords } from '../../../../../electron/domain/source-treatment'
+
+import type { PillTone } from '../../../components/pill'
+import { isFile } from '../../../state/sources/file-choice'
+import { sourcesText } from '../../../text/en-work'
+import { formatAgo } from '../../../text/format'
+
+/** Something about a chosen file that needs attention: a label, and the whole story. */
+export interface FileFinding {
+  readonly tone: Extract<PillTone, 'warning' | 'failed'>
+  readonly label: string
+  readonly text: string
+}
+
+/**
+ * What to point out about a file for a table with these columns, worst first.
+ *
+ * @param context.ignoreFirstRecord Whether this file's first record will be left out.
+ */
+export function fileFindings(
+  file: FileSource,
+  context: { readonly columns: readonly Column[]; readonly ignoreFirstRecord: boolean; readonly now: number },
+): readonly FileFinding[] {
+  const words = sourcesText.findings
+  if (file.problem !== null) {
+    const text = [file.problem.message, file.problem.nextStep].filter(Boolean).join(' ')
+    return isFile(file)
+      ? [{ tone: 'failed', label: words.problem, text }]
+      : [{ tone: 'warning', label: words.leftOut, text }]
+  }
+  const findings: FileFinding[] = []
+  const add = (label: string, text: string): void => void findings.push({ tone: 'warning', label, text })
+  const hasFields = file.format !== null && canHaveHeader(file.format)
+  for (const note of file.notes ?? []) add(words.note, note)
+  if (file.ingestedBefore !== null) {
+    const { table, at } = file.ingestedBefore
+    add(words.ingestedBefore, words.ingestedBeforeText(table, formatAgo(at, context.now)))
+  }
+  const format = formatForTable(file, context.columns.length)
+  if (format !== null && format !== file.format) {
+    const { label } = formatFacts[format]
+    add(words.otherFormat(label), words.otherFormatText(label))
+    return findings
+  }
+  const fields = file.headerColumns.length
+  if (hasFields && fields > 0 && context.columns.length > 0) {
+    if (fields !== context.columns.length) {
+      add(words.fieldCount(fields, context.columns.length), words.fieldCountText)
+    }
+    const misplaced = firstMisplaced(file.headerColumns, context.columns)
+    if (misplaced !== undefined) add(words.order, words.orderText(misplaced.column, misplaced.field))
+  }
+  if (hasFields && context.ignoreFirstRecord && !file.hasHeader) add(words.noHeader, words.noHeaderText)
+  if (hasFields && !context.ignoreFirstRecord && file.hasHeader) add(words.headerSeen, words.headerSeenText)
+  return findings
+}
+
+/** The first field that has another column's name, and so would go into the wrong one by position. */
+function firstMisplaced(
+  fields: readonly string[],
+  columns: readonly Column[],
+): { readonly column: string; readonly field: string } | undefined {
+  const names = new Set(columns.map(({ name }) => name.toLowerCase()))
+  for (const [index, field] of fields.entries()) {
+    const column = columns[index]?.name
+    const isElsewhere = names.has(field.toLowerCase()) && field.toLowerCase() !== column?.toLowerCase()
+    if (column !== undefined && isElsewhere) return { column, field }
+  }
+  return undefined
+}
+
+/** How many records a file would land; null if they are counted only during the upload. */
+export function recordsToIngest(file: FileSource, ignoreFirstRecord: boolean): number | null {
+  const { format } = file
+  if (format === null) return null
+  return expectedRecords(allRecords(file), { format, ignoreFirstRecord }, file.filesInside)
+}

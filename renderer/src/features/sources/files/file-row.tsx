@@ -1,0 +1,93 @@
+import { Button, Switch } from '@fluentui/react-components'
+import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
+import { useState, type ReactElement } from 'react'
+import type { FileSource } from '../../../../../electron/domain/schema/file-source'
+import type { Column } from '../../../../../electron/domain/schema/table'
+
+import { PillButton } from '../../../components/pill'
+import { useNow } from '../../../state/clock'
+import { fileHasHeader } from '../../../state/sources/file-headers'
+import { valueOf } from '../../../state/loadable'
+import { useStudio } from '../../../state/use-studio'
+import { sourcesText } from '../../../text/en-work'
+import { formatBytes } from '../../../text/format'
+import { fileFindings, recordsToIngest } from './file-findings'
+import styles from '../sources.module.css'
+
+const noColumns: readonly Column[] = []
+
+/** One chosen file: in grey what was recognised, and a pill that opens if something needs attention. */
+export function FileRow(props: {
+  readonly file: FileSource
+  /** Whether the row has its own header switch. */
+  readonly hasHeaderSwitch: boolean
+}): ReactElement {
+  const { file } = props
+  const ignoreFirstRecord = useStudio((state) => fileHasHeader(state, file))
+  const setFileHeader = useStudio((state) => state.setFileHeader)
+  const columns = useStudio((state) => valueOf(state.details)?.columns ?? noColumns)
+  const removeFile = useStudio((state) => state.removeFile)
+  const [isOpen, setIsOpen] = useState(false)
+  const now = useNow(null)
+  const findings = fileFindings(file, { columns, ignoreFirstRecord, now })
+  const first = findings[0]
+  const records = recordsToIngest(file, ignoreFirstRecord)
+  return (
+    <>
+      <div className={styles['file']}>
+        <div className={styles['fileNames']}>
+          <span className={styles['fileName']} title={`${file.folder}/${file.name}`}>
+            {file.name}
+          </span>
+          <small className={styles['recognised']}>{file.summary}</small>
+        </div>
+        {first !== undefined && (
+          <PillButton
+            tone={first.tone}
+            label={`${file.name}: ${first.label}`}
+            expanded={isOpen}
+            onClick={() => setIsOpen(!isOpen)}
+          >
+            {first.label}
+            {findings.length > 1 && ` +${findings.length - 1}`}
+          </PillButton>
+        )}
+        {props.hasHeaderSwitch && (
+          <Switch
+            size="small"
+            labelPosition="before"
+            className={styles['switch'] ?? ''}
+            label={<span aria-hidden>{sourcesText.headerShort}</span>}
+            aria-label={sourcesText.headerOfFile(file.name)}
+            checked={ignoreFirstRecord}
+            onChange={(_, data) => setFileHeader(file.handle, data.checked)}
+          />
+        )}
+        <span className={styles['fileNumber']}>{formatBytes(file.sizeBytes)}</span>
+        <span className={styles['fileNumber']}>
+          {file.problem !== null
+            ? ''
+            : records === null
+              ? sourcesText.recordsUnknown
+              : sourcesText.records(records)}
+        </span>
+        <Button
+          size="small"
+          appearance="subtle"
+          icon={<DismissRegular />}
+          aria-label={sourcesText.remove(file.name)}
+          onClick={() => removeFile(file.handle)}
+        />
+      </div>
+      {isOpen && (
+        <ul className={styles['findings']}>
+          {findings.map((finding) => (
+            <li key={finding.label}>
+              <strong>{finding.label}.</strong> {finding.text}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}

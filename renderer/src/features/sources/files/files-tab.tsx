@@ -1,0 +1,143 @@
+import { Button } from '@fluentui/react-components'
+import { useId, useMemo, type ReactElement } from 'react'
+import type { FileSource } from '../../../../../electron/domain/schema/file-source'
+import { CommandTooltip } from '../../../components/command-tooltip'
+import { QuietButton } from '../../../components/quiet-button'
+import { VirtualList } from '../../../components/virtual-list'
+import { filesLike, ingestibleFiles, isFile } from '../../../state/sources/file-choice'
+import {
+  canLeaveOut,
+  fileHasHeader,
+  headerSummary,
+  type FileHeaders,
+} from '../../../state/sources/file-headers'
+import { useStudio, useStudioStore } from '../../../state/use-studio'
+import { sourcesText } from '../../../text/en-work'
+import { formatBytes } from '../../../text/format'
+import { recordsToIngest } from './file-findings'
+import { FilePatternFields } from './file-patterns'
+import { FileRow } from './file-row'
+import { IngestBar } from '../ingest/ingest-bar'
+import styles from '../sources.module.css'
+
+/** Files: a drop target, the list of chosen files, and the button to ingest them. */
+export function FilesTab(): ReactElement {
+  const all = useStudio((state) => state.files)
+  const patterns = useStudio((state) => state.filePatterns)
+  const files = useMemo(() => filesLike(all, patterns), [all, patterns])
+  const isFolder = useMemo(() => all.some(({ relativePath }) => relativePath !== undefined), [all])
+  const registering = useStudio((state) => state.registering)
+  const fileHeaders = useStudio((state) => state.fileHeaders)
+  const isHeaderPerFile = useStudio((state) => headerSummary(state).isPerFile)
+  const startFiles = useStudio((state) => state.startFiles)
+  const clearFiles = useStudio((state) => state.clearFiles)
+  const good = ingestibleFiles(files)
+  const matching = files.filter(isFile).length
+  return (
+    <>
+      <DropZone isSlim={all.length > 0} />
+      {registering > 0 && (
+        <p className={styles['reading']} role="status">
+          {sourcesText.reading(registering)}
+        </p>
+      )}
+      {all.length > 0 && (
+        <>
+          {isFolder && <FilePatternFields matching={matching} all={all.filter(isFile).length} />}
+          {all.length > 3 && (
+            <p className={styles['listHead']}>
+              {sourcesText.listSummary(sourcesText.files(matching), formatBytes(totalBytes(files)))}
+              {good.length < matching && (
+                <span className={styles['problems']}> {sourcesText.problems(matching - good.length)}</span>
+              )}
+              <QuietButton onClick={clearFiles}>{sourcesText.removeAll}</QuietButton>
+            </p>
+          )}
+          <VirtualList
+            role="list"
+            label={sourcesText.list}
+            className={styles['files']}
+            rowClassName={styles['fileRow']}
+            count={files.length}
+            rowHeight={45}
+            keyOf={(index) => files[index]?.handle ?? ''}
+            renderRow={(index) => {
+              const file = files[index]
+              if (file === undefined) return null
+              const hasHeaderSwitch = isHeaderPerFile && file.problem === null && canLeaveOut(file)
+              return <FileRow file={file} hasHeaderSwitch={hasHeaderSwitch} />
+            }}
+          />
+          <IngestBar
+            label={buttonLabel(good, fileHeaders)}
+            sending={{ items: good.length, bytes: knownBytes(good) }}
+            isReady={good.length > 0}
+            onIngest={startFiles}
+          />
+        </>
+      )}
+    </>
+  )
+}
+
+function DropZone(props: { readonly isSlim: boolean }): ReactElement {
+  const chooseFiles = useStudio((state) => state.chooseFiles)
+  const store = useStudioStore()
+  const hintId = useId()
+  return (
+    <div className={props.isSlim ? styles['zoneSlim'] : styles['zone']}>
+      <div className={styles['zoneWords']} id={hintId}>
+        <span>{sourcesText.drop}</span>
+        <small>{sourcesText.dropKinds}</small>
+      </div>
+      <div className={styles['zoneButtons']}>
+        <CommandTooltip command="chooseFiles">
+          <Button
+            size={props.isSlim ? 'small' : 'medium'}
+            aria-describedby={hintId}
+            onClick={() => void chooseFiles('files')}
+          >
+            {sourcesText.chooseFiles}
+          </Button>
+        </CommandTooltip>
+        <CommandTooltip command="chooseFolder">
+          <Button
+            size={props.isSlim ? 'small' : 'medium'}
+            appearance="subtle"
+            onClick={() => void chooseFiles('folder')}
+          >
+            {sourcesText.chooseFolder}
+          </Button>
+        </CommandTooltip>
+      </div>
+      <input
+        type="file"
+        multiple
+        tabIndex={-1}
+        className="visually-hidden"
+        aria-label={sourcesText.fileInput}
+        onChange={(event) => {
+          const chosen = [...(event.target.files ?? [])]
+          if (chosen.length > 0) void store.getState().registerFiles(chosen)
+          event.target.value = ''
+        }}
+      />
+    </div>
+  )
+}
+
+function buttonLabel(files: readonly FileSource[], fileHeaders: FileHeaders): string {
+  const counts = files.map((file) => recordsToIngest(file, fileHasHeader({ fileHeaders }, file)))
+  const isKnown = counts.every((count) => count !== null)
+  if (files.length === 0) return sourcesText.ingest
+  if (!isKnown) return sourcesText.ingestFiles(files.length)
+  return sourcesText.ingestRecords(counts.reduce((sum, count) => sum + count, 0))
+}
+
+function totalBytes(files: readonly FileSource[]): number {
+  return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+}
+
+function knownBytes(files: readonly FileSource[]): number {
+  return files.reduce((sum, file) => sum + (file.rawDataSizeBytes ?? file.sizeBytes), 0)
+}

@@ -1,0 +1,39 @@
+import { Button } from '@fluentui/react-components'
+import { useState, type ReactElement } from 'react'
+import { valueOf } from '../../../state/loadable'
+import { useStudio } from '../../../state/use-studio'
+import { ingestEstimate, type Sending } from './ingest-estimate'
+import styles from '../sources.module.css'
+
+/** The button says how much it will ingest; next to it stands how long that takes and why. */
+export function IngestBar(props: {
+  readonly label: string
+  readonly sending: Sending
+  readonly isReady: boolean
+  readonly onIngest: () => Promise<void>
+}): ReactElement {
+  const policy = useStudio((state) => valueOf(state.details)?.batchingPolicy.policy)
+  const hasTarget = useStudio((state) => state.target !== null)
+  const jobs = useStudio((state) => state.jobs)
+  const [isBusy, setIsBusy] = useState(false)
+  const ingest = async (): Promise<void> => {
+    setIsBusy(true)
+    await props.onIngest()
+    setIsBusy(false)
+  }
+  return (
+    <div className={styles['bar']}>
+      <Button
+        appearance="primary"
+        disabled={!props.isReady || !hasTarget}
+        disabledFocusable={isBusy}
+        onClick={() => void ingest()}
+      >
+        {props.label}
+      </Button>
+      <span className={styles['estimate']}>
+        {props.isReady ? ingestEstimate(props.sending, policy, jobs) : ''}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,88 @@
+import type { Connection } from '../../../../electron/domain/schema/connection'
+import { localClusterName, type ConnectionSlice } from '../connection'
+import { toStudioError } from '../to-studio-error'
+import type { StudioSlice } from './slice'
+
+/** Makes the slice of the connection. */
+export const createConnectionSlice: StudioSlice<ConnectionSlice> = (set, get, { client, tasks }) => ({
+  version: '',
+  platform: '',
+  connection: null,
+  localCluster: null,
+  opening: null,
+  connectionError: null,
+
+  start: async () => {
+    try {
+      const { settings, ...rest } = await client.call('studio/bootstrap', {})
+      get().receiveSettings(settings)
+      set(rest)
+    } catch (error) {
+      set({ connectionError: toStudioError(error) })
+      return
+    }
+    if (get().connection?.state === 'open') await get().loadCatalog()
+    else await get().openCluster(localClusterName)
+  },
+
+  openCluster: async (clusterUri) => {
+    set({ opening: clusterUri, connectionError: null })
+    try {
+      const connection = await tasks.run('open', (signal) =>
+        client.call('connection/open', { clusterUri }, signal),
+      )
+      if (connection === undefined) return false
+      set({ connection, opening: null })
+      if (connection.state !== 'open') return false
+      await get().loadCatalog()
+      return true
+    } catch (error) {
+      set({ opening: null, connectionError: toStudioError(error) })
+      return false
+    }
+  },
+  cancelOpening: () => {
+    tasks.abort('open')
+    set({ opening: null })
+  },
+
+  signIn: async () => {
+    try {
+      const connection = await tasks.run('signIn', (signal) => client.call('connection/signIn', {}, signal))
+      if (connection !== undefined) get().receiveConnection(connection)
+    } catch (error) {
+      // The sign-in line itself shows a failure that the connection knows of.
+      if (get().connection?.signIn.kind !== 'failed') get().notify(error)
+    }
+  },
+  cancelSignIn: () => tasks.abort('signIn'),
+  signOut: async () => {
+    await get().attempt(async () => set({ connection: await client.call('connection/signOut', {}) }))
+  },
+  restartLocalCluster: async () => {
+    await get().attempt(async () => set({ localCluster: await client.call('localCluster/restart', {}) }))
+  },
+
+  receiveConnection: (connection) => {
+    const before = get().connection
+    set({ connection })
+    if (before !== null && !isSameCluster(before, connection)) get().closeCatalog()
+    if (connection.state !== 'open' || get().opening !== null) return
+    const isNews = before?.state !== 'open' || before.clusterUri !== connection.clusterUri
+    const hasSignedIn = connection.signIn.kind === 'signedIn' && before?.signIn.kind !== 'signedIn'
+    if (isNews || hasSignedIn) void get().loadCatalog()
+  },
+  receiveLocalCluster: (localCluster) => {
+    const wasDown = get().localCluster?.state !== 'running'
+    set({ localCluster })
+    const isOurs = get().connection?.isLocalCluster ?? true
+    if (localCluster.state === 'running' && wasDown && isOurs && get().opening === null) {
+      void get().openCluster(localClusterName)
+    }
+  },
+})
+
+/** The local cluster stays the same cluster when it moves to another port. */
+function isSameCluster(one: Connection, other: Connection): boolean {
+  return one.clusterUri === other.clusterUri || (one.isLocalCluster && other.isLocalCluster)
+}

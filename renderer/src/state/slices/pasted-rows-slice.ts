@@ -1,0 +1,42 @@
+import { describePastedText, type PastedRows } from '../../../../electron/domain/pasted-text'
+import {
+  pastedFormat,
+  pastedOptions,
+  pasteHasHeader,
+  type PastedOptions,
+  type PastedRowsSlice,
+} from '../sources/pasted-rows'
+import type { StudioSlice } from './slice'
+
+const noPaste = { pastedText: '', pastedFinding: null, pastedFormat: null, pastedHeader: null } as const
+
+/** Makes the slice of the pasted rows. */
+export const createPastedRowsSlice: StudioSlice<PastedRowsSlice> = (set, get) => ({
+  ...noPaste,
+
+  setPastedText: (pastedText) => {
+    if (pastedText === '') set(noPaste)
+    else set({ pastedText, pastedFinding: describeShortText(pastedText, pastedOptions(get())) })
+  },
+  setPastedFinding: (pastedFinding) => set({ pastedFinding }),
+  setPastedFormat: (format) => {
+    const options = { ...pastedOptions(get()), format }
+    set({ pastedFormat: format, pastedFinding: describeShortText(get().pastedText, options) })
+  },
+  setPastedHeader: (pastedHeader) => set({ pastedHeader }),
+
+  startPaste: async () => {
+    const { pastedText: text, pastedFinding } = get()
+    if (text === '' || pastedFinding === null) return
+    const ignoreFirstRecord = pasteHasHeader(get())
+    const source = { kind: 'paste', text, format: pastedFormat(get()), ignoreFirstRecord } as const
+    if (await get().startJob([source])) set(noPaste)
+  },
+})
+
+/** Longer text would block the page; whoever shows it has a worker describe it. */
+const shortText = 20_000
+
+function describeShortText(text: string, options: PastedOptions): PastedRows | null {
+  return text.length > shortText ? null : describePastedText(text, options)
+}

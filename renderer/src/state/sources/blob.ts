@@ -1,0 +1,28 @@
+import type { Response } from '../../../../electron/contract/types'
+import { formatFromName, type DataFormat } from '../../../../electron/domain/data-format'
+import { redactUri } from '../../../../electron/domain/storage-uri'
+import { valueOf, type Loadable } from '../loadable'
+
+/** What storage said about a blob. */
+export type BlobFinding = Response<'sources/inspectBlob'>
+
+/** A blob to ingest. */
+export interface BlobSlice {
+  readonly blobUri: string
+  readonly blob: Loadable<BlobFinding>
+  readonly blobFormat: DataFormat | null
+  readonly blobHeader: boolean
+  setBlobUri(uri: string): void
+  setBlobFormat(format: DataFormat): void
+  setBlobHeader(isHeader: boolean): void
+  /** Asks storage about the blob; the answer goes to `blob`. */
+  checkBlob(): Promise<void>
+  /** Sends the blob; `unchecked` if storage answers the cluster but not this machine. */
+  startBlob(options?: { readonly unchecked: boolean }): Promise<void>
+}
+
+/** The blob's format: chosen, or what storage or the name says; else null. */
+export function blobFormat(state: Pick<BlobSlice, 'blob' | 'blobFormat' | 'blobUri'>): DataFormat | null {
+  const named = formatFromName(redactUri(state.blobUri.trim())).format ?? null
+  return state.blobFormat ?? valueOf(state.blob)?.format ?? named
+}

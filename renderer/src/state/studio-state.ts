@@ -1,0 +1,24 @@
+import type { CatalogSlice } from './catalog'
+import type { ConnectionSlice } from './connection'
+import type { JobsSlice } from './jobs'
+import type { QuerySlice } from './query'
+import type { RowCountsSlice } from './row-counts'
+import type { SettingsSlice } from './settings'
+import type { BlobSlice } from './sources/blob'
+import type { ChosenFilesSlice } from './sources/chosen-files'
+import type { IngestOptionsSlice } from './sources/ingest-options'
+import type { PastedRowsSlice } from './sources/pasted-rows'
+import type { ViewSlice } from './view'
+
+/** Everything the page knows, slice by slice. */
+export type StudioState = ConnectionSlice &
+  SettingsSlice &
+  CatalogSlice &
+  ChosenFilesSlice &
+  PastedRowsSlice &
+  BlobSlice &
+  IngestOptionsSlice &
+  JobsSlice &
+  RowCountsSlice &
+  QuerySlice &
+  ViewSlice
