@@ -33,8 +33,13 @@ export const contentOnDisk: Pick<
     const blobs = job.blobsOf(source)
     for (const blob of blobs) run.uploadedHere.add(blob.blobId)
     job.learn(source, { expected: sumKnown(blobs.map((blob) => blob.parts[0]?.records ?? null)) })
-    if (source.expected === 0) skipWithoutRecords(run, source)
-    return source.expected !== 0
+    if (source.expected === 0) {
+      skipWithoutRecords(run, source)
+      return false
+    }
+    // Empty lines after the last cut, or a header before the first: the service would call them a failure.
+    for (const blob of blobs) if (blob.parts[0]?.records === 0) job.setBlob(blob, 'discarded')
+    return true
   },
 
   posted: () => undefined,
