@@ -2,6 +2,11 @@ import { setMaxListeners } from 'node:events'
 import { createEmitter, type Emitter } from '../emitter'
 import { systemClock, type Clock } from '../clock'
 import { ClusterAccesses, type ClusterAccess } from '../kusto/cluster-access'
+import { countWholeFile } from '../sources/count-records'
+import type { StudioError } from '../../domain/studio-error'
+import { countBlobRecords } from './count/blob-records'
+import type { RecordCounts } from './kinds/source-kind'
+import { createPieceBudget, type PieceBudget } from './upload/piece-budget'
 import type { KustoConnection } from '../kusto/connection'
 import type { JobSnapshot } from '../../domain/schema/job'
 import { Journal } from './journal/journal'
@@ -15,6 +20,22 @@ import { JobStore } from './state/job-store'
 import { finishJob } from './tracking/finish-job'
 import { TableTrackers } from './tracking/table-trackers'
 import { stopWatching } from './actions/watching'
+
+/** Through these the jobs reach the machine. Tests put their own in their place. */
+export interface JobPorts {
+  readonly clock: Clock
+  readonly counts: RecordCounts
+  readonly pieces: PieceBudget
+  readonly openJournal: (folder: string, onFailure: (error: StudioError) => void, clock: Clock) => Journal
+}
+
+/** The machine's own ports. */
+export const systemPorts = (): JobPorts => ({
+  clock: systemClock,
+  counts: { ofFile: countWholeFile, ofBlob: countBlobRecords },
+  pieces: createPieceBudget(),
+  openJournal: (folder, onFailure, clock) => new Journal(folder, onFailure, clock),
+})
 
 /** What the jobs need of their host. */
 export interface JobHost {
@@ -32,8 +53,8 @@ export interface JobHost {
   readonly targetBlobBytes?: number | undefined
   /** How long a job waits for its cluster; 15 minutes if left out. */
   readonly patienceMs?: number | undefined
-  /** The machine's own time if left out. */
-  readonly clock?: Clock | undefined
+  /** The machine's own if left out. */
+  readonly ports?: JobPorts | undefined
 }
 
 /** What the parts of the job service share. */
@@ -61,10 +82,12 @@ export interface JobContext {
  * @throws StudioError `JournalFailed` if another process has the home folder, or a newer studio wrote the journal.
  */
 export function createJobContext(host: JobHost, closing: AbortSignal): JobContext {
-  const { log, homeFolder, clock = systemClock } = host
+  const { log, homeFolder, ports = systemPorts() } = host
+  const { clock, counts, pieces } = ports
   // Every call under way listens for the end.
   setMaxListeners(0, closing)
-  const journal = new Journal(homeFolder, (error) => log('journal', 'A change was not written', error), clock)
+  const handleLostWrite = (error: StudioError): void => log('journal', 'A change was not written', error)
+  const journal = ports.openJournal(homeFolder, handleLostWrite, clock)
   const changes = createEmitter<JobSnapshot>((error) => log('jobs', 'A listener failed', error))
   const feed = new ChangeFeed(clock, (job) => changes.emit(toJobSnapshot(job)))
   const accesses = new ClusterAccesses()
@@ -79,6 +102,8 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
     ...surroundings,
     commit: () => journal.commit(),
     stores: { pastes, blobUris },
+    counts,
+    pieces,
     onPosted: (job) => {
       if (leaveWhenQueued.size > 0) {
         const isPosted = job.sources.filter(

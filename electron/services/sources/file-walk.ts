@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs'
 import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import PQueue from 'p-queue'
+import { Limiter } from '../../domain/concurrency/limiter'
 import { isLeftOutByDefault, pathFilter, type PathPatterns } from '../../domain/path-pattern'
 import { StudioError } from '../../domain/studio-error'
 import { canceled } from '../deadline'
@@ -36,7 +36,7 @@ export async function walkFiles(
   patterns: PathPatterns = everything,
 ): Promise<FoundFile[]> {
   const isMeant = pathFilter(patterns)
-  const queue = new PQueue({ concurrency })
+  const calls = new Limiter(concurrency)
   const visitedFolders = new Set<string>()
   let count = 0
 
@@ -44,7 +44,7 @@ export async function walkFiles(
     const where = { path, ...(relativePath === undefined ? {} : { relativePath }) }
     if (signal?.aborted === true) throw canceled('Looking at the files')
     try {
-      const stats = await queue.add(() => stat(path))
+      const stats = await calls.run(() => stat(path))
       if (stats.isDirectory()) return await visitFolder(path, root ?? newRoot(path), relativePath)
       if (!isMeant(relativePath ?? basename(path))) {
         if (root !== undefined) root.notMeant++
@@ -59,11 +59,11 @@ export async function walkFiles(
   }
 
   const visitFolder = async (path: string, root: Root, below?: string): Promise<FoundFile[]> => {
-    const real = await queue.add(() => realpath(path))
+    const real = await calls.run(() => realpath(path))
     if (visitedFolders.has(real)) return [{ path, problem: listedAlready(path) }]
     visitedFolders.add(real)
     const prefix = below === undefined ? '' : `${below}/`
-    const all = await queue.add(() => readdir(path))
+    const all = await calls.run(() => readdir(path))
     const names = all.filter((name) => !isLeftOutByDefault(name)).sort()
     root.leftOut += all.length - names.length
     root.seen += all.length

@@ -1,20 +1,11 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import type * as SourceStates from '../../../electron/domain/source-state'
-import type * as GzipPieces from '../../../electron/services/jobs/upload/gzip-pieces'
-import type * as JournalModule from '../../../electron/services/jobs/journal/journal'
-import type * as PieceBudgets from '../../../electron/services/jobs/upload/piece-budget'
-import type * as Counts from '../../../electron/services/sources/count-records'
 import { ModelRun } from './model-run'
 import { anyScenario } from './scenario'
 
 vi.mock('node:fs/promises', async () => {
   const { modelFilePromises } = await import('./model-files')
   return { ...modelFilePromises, default: modelFilePromises }
-})
-vi.mock('node:timers/promises', async () => {
-  const { modelTimers } = await import('./model-timers')
-  return { ...modelTimers, default: modelTimers }
 })
 vi.mock('@azure/storage-blob', async () => ({
   ContainerClient: (await import('./model-storage')).ModelContainerClient,
@@ -25,32 +16,6 @@ vi.mock('@azure/storage-queue', async () => ({
 vi.mock('@azure/data-tables', async () => ({
   TableClient: (await import('./model-storage')).ModelTableClient,
 }))
-vi.mock('../../../electron/services/jobs/upload/gzip-pieces', async (original) => ({
-  ...(await original<typeof GzipPieces>()),
-  deflatePiece: (await import('./model-deflate')).deflateAtOnce,
-}))
-vi.mock('../../../electron/services/sources/count-records', async (original) => {
-  const real = await original<typeof Counts>()
-  const { modelFileCount } = await import('./model-count')
-  return { ...real, countWholeFile: modelFileCount(real.countRecords) }
-})
-vi.mock('../../../electron/services/jobs/count/blob-records', async () => {
-  const { countRecords } = await import('../../../electron/services/sources/count-records')
-  return { countBlobRecords: (await import('./model-count')).modelBlobCount(countRecords) }
-})
-vi.mock('../../../electron/services/jobs/upload/piece-budget', async (original) => {
-  const real = await original<typeof PieceBudgets>()
-  return { ...real, PieceBudget: (await import('./small-budget')).withSmallBuffers(real.PieceBudget) }
-})
-vi.mock('../../../electron/services/jobs/journal/journal', async (original) => {
-  const real = await original<typeof JournalModule>()
-  return { ...real, Journal: (await import('./journal-watch')).watched(real.Journal) }
-})
-vi.mock('../../../electron/domain/source-state', async (original) => {
-  const real = await original<typeof SourceStates>()
-  const { watchedTransitions } = await import('./transition-watch')
-  return { ...real, nextSourceState: watchedTransitions(real.nextSourceState) }
-})
 
 const seeds = Number(process.env['MODEL_SEEDS'] ?? 10_000)
 const shrinkMs = 20_000

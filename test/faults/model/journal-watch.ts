@@ -1,36 +1,37 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type Database from 'libsql'
+import { Journal } from '../../../electron/services/jobs/journal/journal'
+import type { SourceRecord } from '../../../electron/services/jobs/state/job-record'
 import { stage } from './model-world'
-
-/** The parts of the real journal that the model watches. */
-export interface WatchedJournal {
-  readonly database: Database.Database
-  commitNow(): void
-}
+import { noteMove } from './transition-watch'
 
 /** The journal of the process that runs. */
-export const journals: { present: WatchedJournal | undefined } = { present: undefined }
+export const journals: { present: Journal | undefined } = { present: undefined }
 
-type JournalClass = new (...parameters: never[]) => WatchedJournal
+/**
+ * The real journal. The moments before and after each commit are points at which the process may die, and each move of
+ * a source passes through here.
+ */
+export class WatchedJournal extends Journal {
+  readonly #states = new Map<string, SourceRecord['state']['kind']>()
 
-/** The real journal; the moments before and after each commit are points at which the process may die. */
-export function watched<T extends JournalClass>(real: T): T {
-  const Base = real as JournalClass
-  class Watched extends Base {
-    constructor(...parameters: never[]) {
-      super(...parameters)
-      journals.present = this
-    }
-
-    override commitNow(): void {
-      if (stage.world?.point() === false) return
-      super.commitNow()
-      stage.world?.note('journal committed')
-      stage.world?.point()
-    }
+  constructor(...parameters: ConstructorParameters<typeof Journal>) {
+    super(...parameters)
+    journals.present = this
   }
-  return Watched as unknown as T
+
+  override saveSource(source: SourceRecord): void {
+    noteMove(this.#states.get(source.sourceId), source.state.kind)
+    this.#states.set(source.sourceId, source.state.kind)
+    super.saveSource(source)
+  }
+
+  override commitNow(): void {
+    if (stage.world?.point() === false) return
+    super.commitNow()
+    stage.world?.note('journal committed')
+    stage.world?.point()
+  }
 }
 
 /** What is on the disk when the process is killed, as files of their own: the killed one never lets go. */

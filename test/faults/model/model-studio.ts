@@ -10,6 +10,7 @@ import { Journal } from '../../../electron/services/jobs/journal/journal'
 import { copyJournal, journals } from './journal-watch'
 import type { ModelDisk } from './model-files'
 import type { ModelService } from './model-service'
+import { modelPorts } from './model-ports'
 import { registeredFiles } from './model-sources'
 import type { ModelWorld } from './model-world'
 
@@ -107,6 +108,7 @@ export class ModelStudio {
       connectionTo: async () => await Promise.resolve(connection),
       resumeJobs,
       targetBlobBytes: this.#targetBytes,
+      ports: modelPorts(this.#world.time),
     })
     return jobs
   }

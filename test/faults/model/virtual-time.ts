@@ -1,3 +1,5 @@
+import type { Clock } from '../../../electron/services/clock'
+
 interface Alarm {
   readonly at: number
   readonly order: number
@@ -41,6 +43,19 @@ export class VirtualTime {
 
   get now(): number {
     return this.#now
+  }
+
+  /** The clock of the engine. Its turns are alarms too: a dead engine has none. */
+  get engineClock(): Clock {
+    return {
+      now: () => Math.floor(this.#now),
+      elapsed: () => this.#now,
+      after: (milliseconds, action) => {
+        const alarm = this.#add(milliseconds, action, true)
+        return () => (alarm.isOff = true)
+      },
+      nextTurn: () => new Promise((resolve) => void this.#add(0, resolve, true)),
+    }
   }
 
   /** Sets an alarm of the world. */

@@ -1,5 +1,5 @@
-import PQueue from 'p-queue'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mapConcurrently } from '../../../electron/domain/concurrency/map-concurrently'
 import { batchOf, batchSize, runBatch } from './batch'
 import { WholeWayStudio } from './whole-way-studio'
 
@@ -27,14 +27,11 @@ test(
   { timeout: 120_000 + batches.length * 20_000 },
   async () => {
     // While one batch waits for the cluster, another is made or compared.
-    const lanes = new PQueue({ concurrency: 2 })
-    const faults = await lanes.addAll(
-      batches.map((batch) => async () => {
-        const fault = await runBatch(studio, batchOf(seed, batch))
-        const again = `WHOLE_WAY_SEED=${seed} WHOLE_WAY_BATCH=${batch} npx vitest run --project faults whole-way`
-        return fault === undefined ? [] : [`${fault}\nAgain by ${again}`]
-      }),
-    )
+    const faults = await mapConcurrently(batches, 2, async (batch) => {
+      const fault = await runBatch(studio, batchOf(seed, batch))
+      const again = `WHOLE_WAY_SEED=${seed} WHOLE_WAY_BATCH=${batch} npx vitest run --project faults whole-way`
+      return fault === undefined ? [] : [`${fault}\nAgain by ${again}`]
+    })
     expect(faults.flat().join('\n\n')).toBe('')
   },
 )

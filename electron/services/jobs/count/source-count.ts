@@ -1,46 +1,45 @@
+import type { Limiter } from '../../../domain/concurrency/limiter'
 import { StudioError } from '../../../domain/studio-error'
 import { withDeadline } from '../../deadline'
-import type { SourceStores } from '../kinds/source-kind'
+import type { CountParts } from '../kinds/source-kind'
 import { kindOf } from '../kinds/source-kinds'
 import type { SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
-import type { Permits } from '../../../domain/concurrency/permits'
 import { accountForSources } from '../tracking/source-settlement'
 
-/** Counting one source gives up after this time: as much as the service takes is read in far less. */
+/** Counting one source gives up after this long: as much as the service takes is read in far less. */
 const countWithinMs = 600_000
 
 /** What counting the records of a source needs. */
-export interface SourceCount {
+export interface SourceCount extends CountParts {
   readonly job: LiveJob
-  readonly stores: SourceStores
-  /** Sources that are counted at once, over all jobs. */
-  readonly countPermits: Permits
+  /** Bounds how many sources are counted at once, over all jobs. */
+  readonly counting: Limiter
   /** Fires when the studio closes. */
   readonly closing: AbortSignal
 }
 
 /**
- * Counts the records of a source beside its way to the service, which does not wait for it; its job is not at
- * rest before. What cannot be counted stays unknown: the service says what is wrong with the source.
+ * Counts the records of a source beside its way to the service, which does not wait for it; its job is not at rest
+ * until it is done. A count that fails stays unknown: the service says what is wrong with the source.
  */
 export async function countSource(count: SourceCount, source: SourceRecord): Promise<void> {
-  const { job, stores, countPermits, closing } = count
+  const { job, counting, closing } = count
   const unwanted = job.beginCount(source)
   if (unwanted === undefined) return
   const controller = new AbortController()
   const stop = (): void => controller.abort()
   for (const signal of [unwanted, closing]) signal.addEventListener('abort', stop)
-  await countPermits.take()
   let expected: number | null = null
   try {
-    if (unwanted.aborted || closing.aborted) return
-    const options = { what: 'Counting the records', timeoutMs: countWithinMs, signal: controller.signal }
-    expected = await withDeadline(options, (within) => kindOf(source).count(source, stores, within))
+    expected = await counting.run(async () => {
+      if (unwanted.aborted || closing.aborted) return null
+      const options = { what: 'Counting the records', timeoutMs: countWithinMs, signal: controller.signal }
+      return await withDeadline(options, (within) => kindOf(source).count(source, count, within))
+    })
   } catch (error) {
     if (!(error instanceof StudioError)) throw error
   } finally {
-    countPermits.give()
     for (const signal of [unwanted, closing]) signal.removeEventListener('abort', stop)
     // Closed under way, the job stays open in the journal: the next start counts again.
     if (!closing.aborted) {

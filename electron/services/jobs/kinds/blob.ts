@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { formatFromName } from '../../../domain/data-format'
 import { expectedRecords, ignoresFirstRecord } from '../../../domain/source-treatment'
 import { parseBlobUri } from '../../../domain/storage-uri'
-import { countBlobRecords } from '../count/blob-records'
 import { sasNeeded } from '../post/source-post'
 import { unposted } from '../state/job-record'
 import type { SourceKindObject } from './source-kind'
@@ -62,9 +61,9 @@ export const blobKind: SourceKindObject<'blob'> = {
 
   needsCount: ({ expected }) => expected === null,
 
-  async count(source, { blobUris }, signal) {
+  async count(source, { blobUris, counts }, signal) {
     const uri = blobUris.of(source)
-    return uri === undefined ? null : expectedRecords(await countBlobRecords(uri, source, signal), source)
+    return uri === undefined ? null : expectedRecords(await counts.ofBlob(uri, source, signal), source)
   },
 
   shownLocation: ({ location }) => location,

@@ -3,7 +3,6 @@ import { formatFacts } from '../../../domain/data-format'
 import { sumKnown } from '../../../domain/row-accounting'
 import { ignoresFirstRecord, treatmentOf } from '../../../domain/source-treatment'
 import { blobExists } from '../../kusto/blob-upload'
-import { countWholeFile } from '../../sources/count-records'
 import { uploadedTarget } from '../post/source-post'
 import { assertGoing, type SourceRun } from '../run/source-run'
 import type { SourceRecord } from '../state/job-record'
@@ -52,10 +51,10 @@ export const contentOnDisk: Pick<
     return treatmentOf(format, compression) !== 'cut' && !saysItself
   },
 
-  async count(source, _stores, signal) {
+  async count(source, { counts }, signal) {
     const { location, format, compression } = source
     const content = { format, compression, ignoreFirstRecord: ignoresFirstRecord(source) }
-    const expected = await countWholeFile(location, content, signal)
+    const expected = await counts.ofFile(location, content, signal)
     return (await isAsNoted(source)) ? expected : null
   },
 }

@@ -1,5 +1,7 @@
 import type { CreationTimePattern } from '../../../domain/creation-time-pattern'
 import type { SourceKind, SourceRequest } from '../../../domain/schema/source'
+import type { countWholeFile } from '../../sources/count-records'
+import type { countBlobRecords } from '../count/blob-records'
 import type { SourceRun } from '../run/source-run'
 import type { BlobUris } from '../start/blob-uris'
 import type { PasteStore } from '../start/paste-store'
@@ -13,6 +15,17 @@ export type RequestOf<K extends SourceKind> = Extract<SourceRequest, { readonly 
 export interface SourceStores {
   readonly pastes: PasteStore
   readonly blobUris: BlobUris
+}
+
+/** Counts the records of what a source holds; null if that cannot be done. */
+export interface RecordCounts {
+  readonly ofFile: typeof countWholeFile
+  readonly ofBlob: typeof countBlobRecords
+}
+
+/** What counting needs. */
+export interface CountParts extends SourceStores {
+  readonly counts: RecordCounts
 }
 
 /** What a request is turned into a record with. */
@@ -57,7 +70,7 @@ export interface SourceKindTraits {
    * @returns Null if that cannot be found out.
    * @throws StudioError `Canceled`.
    */
-  count(source: SourceRecord, stores: SourceStores, signal: AbortSignal): Promise<number | null>
+  count(source: SourceRecord, parts: CountParts, signal: AbortSignal): Promise<number | null>
   /** Drops what was kept for it outside the journal. */
   forget(source: SourceRecord, stores: SourceStores): Promise<void>
 }

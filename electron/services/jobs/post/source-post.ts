@@ -8,7 +8,7 @@ import { isBlobSettled, type BlobRecord, type SourceRecord } from '../state/job-
 import { isPassing } from '../run/job-holds'
 import type { LiveJob } from '../state/live-job'
 import type { BlobUris } from '../start/blob-uris'
-import type { Permits } from '../../../domain/concurrency/permits'
+import type { Limiter } from '../../../domain/concurrency/limiter'
 
 /**
  * Sources of a job up to which each is announced in the status table. The service's documents warn of more; the
@@ -19,8 +19,8 @@ const maximumAnnounced = 256
 export interface SourcePost {
   readonly job: LiveJob
   readonly access: ClusterAccess
-  /** Messages that are posted at once, over all jobs. */
-  readonly permits: Permits
+  /** Bounds how many messages are posted at once, over all jobs. */
+  readonly posting: Limiter
   readonly blobUris: BlobUris
   readonly commit: () => Promise<void>
   /** Told what the job is held up by while it is tried again. */
@@ -113,7 +113,7 @@ export async function postBlob(post: SourcePost, blob: BlobRecord): Promise<void
     await known
     return
   }
-  const posting = postNow(post, blob).finally(() => underWay.delete(blob))
+  const posting = post.posting.run(() => postNow(post, blob)).finally(() => underWay.delete(blob))
   underWay.set(blob, posting)
   await posting
 }
@@ -123,7 +123,6 @@ async function postNow(post: SourcePost, blob: BlobRecord): Promise<void> {
   const { record } = job
   const [source] = job.sourcesOf(blob)
   if (source === undefined) throw new Error('A blob belongs to a source of its job')
-  await post.permits.take()
   try {
     const uri = await blobUri(post, blob, source)
     const deduplicated = await access.deduplicates()
@@ -155,8 +154,6 @@ async function postNow(post: SourcePost, blob: BlobRecord): Promise<void> {
   } catch (error) {
     if (!(error instanceof PostUnansweredError)) throw error
     job.setBlob(blob, 'unknown', { queuedAt: job.clock.now() })
-  } finally {
-    post.permits.give()
   }
 }
 

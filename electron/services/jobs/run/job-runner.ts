@@ -5,11 +5,11 @@ import type { SourceRecord } from '../state/job-record'
 import { JobHolds } from './job-holds'
 import type { LiveJob } from '../state/live-job'
 import type { Clock } from '../../clock'
-import type { SourceStores } from '../kinds/source-kind'
+import type { RecordCounts, SourceStores } from '../kinds/source-kind'
 import { PackChoice } from '../pack/pack-choice'
 import { reuploadPack, runPack } from '../pack/pack-run'
-import { Permits } from '../../../domain/concurrency/permits'
-import { PieceBudget } from '../upload/piece-budget'
+import { Limiter } from '../../../domain/concurrency/limiter'
+import type { PieceBudget } from '../upload/piece-budget'
 import { postBlob, postSource, sasNeeded, uploadedTarget, type SourcePost } from '../post/source-post'
 import { countSource } from '../count/source-count'
 import { failSource } from './end-unsent'
@@ -34,6 +34,8 @@ export interface RunnerParts {
   readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
   readonly commit: () => Promise<void>
   readonly stores: SourceStores
+  readonly counts: RecordCounts
+  readonly pieces: PieceBudget
   /** Called when sources of a job were posted, or ended before that. */
   readonly onPosted: (job: LiveJob) => void
   readonly log: (scope: string, message: string, error?: unknown) => void
@@ -71,9 +73,8 @@ export class JobRunner {
   readonly #packs = new PackChoice()
   /** Sources that were canceled while they were under way. */
   readonly #canceled = new Set<string>()
-  readonly #budget = new PieceBudget()
-  readonly #permits = new Permits(postsAtOnce)
-  readonly #countPermits = new Permits(countsAtOnce)
+  readonly #posting = new Limiter(postsAtOnce)
+  readonly #counting = new Limiter(countsAtOnce)
   readonly #uploadedHere = new Set<string>()
   readonly #running = new Set<Promise<void>>()
   readonly #holds: JobHolds
@@ -129,8 +130,8 @@ export class JobRunner {
 
   /** Counts the records of a source beside its way to the service. */
   count(job: LiveJob, source: SourceRecord): void {
-    const { stores, closing, onPosted, log } = this.#parts
-    const work = countSource({ job, stores, countPermits: this.#countPermits, closing }, source)
+    const { stores, counts, closing, onPosted, log } = this.#parts
+    const work = countSource({ ...stores, job, counts, counting: this.#counting, closing }, source)
       .catch((error: unknown) => log('jobs', `“${source.name}” could not be counted`, error))
       .then(() => {
         if (!closing.aborted && job.isAtRest) onPosted(job)
@@ -326,7 +327,7 @@ export class JobRunner {
     const { stores, commit, closing } = this.#parts
     const { blobUris } = stores
     const onTrouble = (trouble: StudioError | null): void => job.troubles.set('sending', trouble)
-    return { job, access, permits: this.#permits, blobUris, commit, signal: closing, onTrouble }
+    return { job, access, posting: this.#posting, blobUris, commit, signal: closing, onTrouble }
   }
 
   #sourceRun(job: LiveJob, access: ClusterAccess, signal: AbortSignal): SourceRun {
@@ -335,7 +336,7 @@ export class JobRunner {
       ...this.#sourcePost(job, access),
       signal,
       closing,
-      budget: this.#budget,
+      budget: this.#parts.pieces,
       uploadedHere: this.#uploadedHere,
       count: (source) => this.count(job, source),
       ...(targetBytes === undefined ? {} : { targetBytes }),

@@ -1,7 +1,7 @@
 import { canceled } from '../../deadline'
 import type { BlobWriter, UploadedBlob } from '../../kusto/blob-upload'
 import type { CompressionLevel } from './compression-level'
-import { GzipMember, deflatePiece, type GzipPiece } from './gzip-pieces'
+import { GzipMember, type GzipPiece } from './gzip-pieces'
 import type { PieceBudget } from './piece-budget'
 
 export interface PieceSenderParts {
@@ -44,9 +44,10 @@ export class PieceSender {
 
   /** Sends the first `length` bytes of a buffer of the budget, and gives the buffer back. */
   queue(buffer: Buffer, length: number): void {
+    const { budget, level, compress } = this.#parts
     const piece = buffer.subarray(0, length)
-    const buffers = this.#parts.compress
-      ? this.#inOrder(this.#made, this.#deflate(piece))
+    const buffers = compress
+      ? this.#inOrder(this.#made, budget.deflate(piece, level.level))
       : // Blocks outlive the buffer, which is filled again.
         Promise.resolve([Buffer.from(piece)])
     this.#made = buffers
@@ -100,15 +101,5 @@ export class PieceSender {
     const [piece] = await Promise.all([deflating, before])
     this.#member.add(piece)
     return piece.deflated
-  }
-
-  async #deflate(piece: Buffer): Promise<GzipPiece> {
-    const { budget, level } = this.#parts
-    await budget.compressors.take()
-    try {
-      return await deflatePiece(piece, level.level)
-    } finally {
-      budget.compressors.give()
-    }
   }
 }

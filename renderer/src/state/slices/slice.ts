@@ -1,6 +1,6 @@
 import type { StudioClient } from '../../api/studio-client'
 import type { StudioState } from '../studio-state'
-import type { OneAtATime } from './one-at-a-time'
+import type { OneAtATime } from '../../../../electron/domain/concurrency/one-at-a-time'
 
 /** The data of a slice, without its actions. */
 type FieldsOf<T> = { [K in keyof T as T[K] extends (...args: never[]) => unknown ? never : K]: T[K] }
