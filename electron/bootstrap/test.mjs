@@ -24,7 +24,7 @@ const steps = [
  * @returns {Promise<number>} the exit code
  */
 async function test() {
-  await ensureDependencies()
+  await ensureDependencies('everything')
   await build()
   const host = await prepareElectron({ display: 'virtual' })
   const totals = { passed: 0, failed: 0, skipped: 0 }
