@@ -2,7 +2,7 @@ import { pbkdf2 } from 'node:crypto'
 import { promisify } from 'node:util'
 
 /** What the work below takes on two quiet cores of the machine that the limits of the tests were set on. */
-const usualMs = 105
+const usualMs = 50
 /** A machine that is slower than this is stuck, and a limit must still come. */
 const greatest = 8
 
