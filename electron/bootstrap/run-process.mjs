@@ -7,8 +7,8 @@ import { endProcessTree } from './process-tree.mjs'
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, graceMs?: number, quiet?: boolean, inheritOutput?: boolean, prefix?: string }} [options]
- *   `timeoutMs` ends it and all that it started, by force after `graceMs`. `quiet` keeps the output back and puts its end into the error;
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, quiet?: boolean, inheritOutput?: boolean, prefix?: string }} [options]
+ *   `timeoutMs` ends it and all that it started. `quiet` keeps the output back and puts its end into the error;
  *   `inheritOutput` lets it write where we write; `prefix` too, with this before each line.
  * @returns {Promise<string>} what it printed, when `quiet`; else an empty text
  * @throws {Error} that says that it was too slow, or names the program and its exit code when that is not 0
@@ -38,7 +38,7 @@ export async function runProcess(command, args, options = {}) {
   const limit =
     options.timeoutMs === undefined
       ? undefined
-      : setTimeout(() => (ending = endProcessTree(child.pid ?? 0, options.graceMs)), options.timeoutMs)
+      : setTimeout(() => (ending = endProcessTree(child.pid ?? 0)), options.timeoutMs)
   const { code, signal } = await new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code, signal) => resolve({ code, signal }))
