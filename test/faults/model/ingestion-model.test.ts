@@ -5,6 +5,7 @@ import type * as GzipPieces from '../../../electron/services/jobs/upload/gzip-pi
 import type * as JournalModule from '../../../electron/services/jobs/journal/journal'
 import type * as PieceBudgets from '../../../electron/services/jobs/upload/piece-budget'
 import type * as Counts from '../../../electron/services/sources/count-records'
+import { rounds } from '../../support/rounds'
 import { ModelRun } from './model-run'
 import { anyScenario } from './scenario'
 
@@ -52,7 +53,7 @@ vi.mock('../../../electron/domain/source-state', async (original) => {
   return { ...real, nextSourceState: watchedTransitions(real.nextSourceState) }
 })
 
-const seeds = Number(process.env['MODEL_SEEDS'] ?? 10_000)
+const seeds = rounds.modelWorlds
 const shrinkMs = 20_000
 /** The same worlds each time unless another seed is named; `random` for new ones. */
 const seed = process.env['MODEL_SEED'] ?? '1'
