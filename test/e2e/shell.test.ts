@@ -92,6 +92,7 @@ describe('the shell', () => {
     await expect
       .poll(() => countRows(open.page, tutorial.table.name).catch(() => -1), { timeout: 20_000 })
       .toBe(0)
+    await open.studio.waitUntilConnected()
     expect(await open.page.evaluate(() => 'isOld' in window)).toBe(true)
   })
 
@@ -104,7 +105,9 @@ describe('the shell', () => {
     await expect
       .poll(() => readFileSync(join(home.path, 'studio.log'), 'utf8'))
       .toContain('main Uncaught exception: Error: thrown by a test')
-    expect(await countRows(open.page, tutorial.table.name)).toBe(0)
+    await expect
+      .poll(() => countRows(open.page, tutorial.table.name).catch(() => -1), { timeout: 20_000 })
+      .toBe(0)
   })
 
   test('a page that crashes is loaded again', async () => {
