@@ -28,6 +28,36 @@ export default tseslint.config(
     ignores: ['electron/main/ipc/register.ts'],
     rules: { 'no-restricted-imports': ['error', bannedElectron(['ipcMain'], 'main/ipc/register.ts')] },
   },
+  {
+    files: ['electron/services/jobs/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Use the Clock that was passed in.' },
+        { object: 'performance', property: 'now', message: 'Use the Clock that was passed in.' },
+      ],
+      'no-restricted-globals': [
+        'error',
+        ...['setTimeout', 'setInterval', 'setImmediate'].map((name) => ({
+          name,
+          message: 'Use the Clock that was passed in.',
+        })),
+      ],
+    },
+  },
+  {
+    files: ['electron/services/**/*.ts'],
+    ignores: ['electron/services/jobs/kinds/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...['BinaryExpression', 'SwitchCase'].map((parent) => ({
+          selector: `${parent} > Literal[value=/^(file|paste|blob)$/]`,
+          message: 'What depends on the kind of a source belongs in jobs/kinds.',
+        })),
+      ],
+    },
+  },
   { files: ['renderer/**/*.{ts,tsx}'], ...reactHooks.configs.flat['recommended-latest'] },
   {
     files: [

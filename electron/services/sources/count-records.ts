@@ -5,7 +5,7 @@ import { canceled } from '../deadline'
 import { readOrcRows } from './counting/orc-footer'
 import { readParquetFooter } from './counting/parquet-footer'
 import { endOfContent, withFile, type RandomAccess } from './counting/random-access'
-import { recordCounter } from './counting/record-counter'
+import { recordCounter } from './counting/counter-for-format'
 import { unpackedContents, unpackGzip } from './unpacked-content'
 
 /** How the content of a source is read. */

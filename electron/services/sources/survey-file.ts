@@ -1,7 +1,7 @@
 import type { Compression, DataFormat } from '../../domain/data-format'
 import { canceled } from '../deadline'
 import { isFileSystemError } from '../file-failure'
-import { recordCounter } from './counting/record-counter'
+import { recordCounter } from './counting/counter-for-format'
 import type { NotUtf8 } from './content-problem'
 import { unpackedContents } from './unpacked-content'
 import { Utf8Validator } from './utf8-validator'

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import type { FileSource } from '../../../electron/domain/schema/file-source'
 import type { SourceRequest } from '../../../electron/domain/schema/source'
-import type { RegisteredFiles } from '../../../electron/services/jobs/start/new-job'
+import type { RegisteredFiles } from '../../../electron/services/jobs/start/registered-files'
 import type { ModelDisk } from './model-files'
 import { asJsonLine, headerRecord, recordsOfSource } from './model-records'
 import type { ModelStorage } from './model-storage'

@@ -51,21 +51,12 @@ export async function undoJob(
     )
   }
   const { rows } = await undoPreview(job, connection, signal)
-  // An undo that was broken off may have dropped some of them already.
-  job.record.undoneRows = Math.max(rows, job.record.undoneRows ?? 0)
-  job.record.landed = null
-  const hadRows = job.sources.filter((source) => source.landed !== null && source.landed > 0)
-  for (const source of hadRows) {
-    source.landed = null
-    job.saveSource(source)
-  }
-  job.saveJob()
+  const dropped = job.beginUndo(rows)
   await commit()
   await dropTaggedExtents(connection, job.record, tag, signal)
   const left = await taggedExtents(connection, job.record, [tag], tagPrefix, signal)
-  job.record.landed = left.reduce((sum, { rows }) => sum + rows, 0)
+  job.setLanded(left.reduce((sum, extent) => sum + extent.rows, 0))
   if (left.length > 0) {
-    job.saveJob()
     throw new StudioError(
       'CommandFailed',
       `${left.length} extents of this ingestion are still in the table.`,
@@ -75,13 +66,7 @@ export async function undoJob(
       },
     )
   }
-  for (const source of hadRows) {
-    source.landed = 0
-    job.saveSource(source)
-  }
-  // Of what may still land nobody can say that it is undone: it can be undone when it has.
-  if (job.sources.every(({ state }) => state.kind !== 'unknown')) job.record.undoneAt = Date.now()
-  job.saveJob()
+  job.endUndo(dropped)
 }
 
 function tagOf(job: LiveJob): string {

@@ -7,7 +7,7 @@ export function stopWatching(job: LiveJob, sources: readonly SourceRecord[]): vo
   for (const source of sources) {
     const { kind } = source.state
     if (kind !== 'queued' && (kind !== 'unknown' || isUnwatched(source.state))) continue
-    job.take(source, { kind: 'lostTrack', reason: 'stoppedWaiting' })
+    job.apply(source, { kind: 'lostTrack', reason: 'stoppedWaiting' })
   }
 }
 
@@ -20,8 +20,8 @@ export function watchAgain(job: LiveJob, sources: readonly SourceRecord[]): bool
   const left = sources.filter(({ state }) => isUnwatched(state))
   for (const source of left) {
     const isUnanswered = job.blobsOf(source).some(({ state }) => state === 'unknown')
-    if (isUnanswered) job.take(source, { kind: 'lostTrack', reason: 'postUnanswered' })
-    else job.take(source, { kind: 'queued', at: source.queuedAt ?? Date.now() })
+    if (isUnanswered) job.apply(source, { kind: 'lostTrack', reason: 'postUnanswered' })
+    else job.apply(source, { kind: 'queued', at: source.queuedAt ?? job.clock.now() })
   }
   return left.length > 0
 }

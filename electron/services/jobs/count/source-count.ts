@@ -1,9 +1,7 @@
-import { stat } from 'node:fs/promises'
-import { expectedRecords, ignoresFirstRecord, treatmentOf } from '../../../domain/source-treatment'
 import { StudioError } from '../../../domain/studio-error'
 import { withDeadline } from '../../deadline'
-import { countWholeFile } from '../../sources/count-records'
-import { countBlobRecords } from './blob-records'
+import type { SourceStores } from '../kinds/source-kind'
+import { kindOf } from '../kinds/source-kinds'
 import type { SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
 import type { Permits } from '../../../domain/concurrency/permits'
@@ -15,8 +13,7 @@ const countWithinMs = 600_000
 /** What counting the records of a source needs. */
 export interface SourceCount {
   readonly job: LiveJob
-  /** Full URI of a blob of the user's own; undefined when its secret is not known any more. */
-  readonly uriOf: (source: SourceRecord) => string | undefined
+  readonly stores: SourceStores
   /** Sources that are counted at once, over all jobs. */
   readonly countPermits: Permits
   /** Fires when the studio closes. */
@@ -24,22 +21,11 @@ export interface SourceCount {
 }
 
 /**
- * Whether the records of a source are still to be counted by reading it beside its upload. What is cut into
- * blobs is counted as it is cut.
- */
-export function needsCount({ kind, format, compression, expected }: SourceRecord): boolean {
-  if (expected !== null) return false
-  // Its upload reads the footer, which says how many there are.
-  const saysItself = format === 'parquet' && compression === 'none'
-  return kind === 'blob' || (treatmentOf(format, compression) !== 'cut' && !saysItself)
-}
-
-/**
  * Counts the records of a source beside its way to the service, which does not wait for it; its job is not at
  * rest before. What cannot be counted stays unknown: the service says what is wrong with the source.
  */
 export async function countSource(count: SourceCount, source: SourceRecord): Promise<void> {
-  const { job, countPermits, closing } = count
+  const { job, stores, countPermits, closing } = count
   const unwanted = job.beginCount(source)
   if (unwanted === undefined) return
   const controller = new AbortController()
@@ -50,7 +36,7 @@ export async function countSource(count: SourceCount, source: SourceRecord): Pro
   try {
     if (unwanted.aborted || closing.aborted) return
     const options = { what: 'Counting the records', timeoutMs: countWithinMs, signal: controller.signal }
-    expected = await withDeadline(options, (within) => readExpected(count, source, within))
+    expected = await withDeadline(options, (within) => kindOf(source).count(source, stores, within))
   } catch (error) {
     if (!(error instanceof StudioError)) throw error
   } finally {
@@ -62,26 +48,4 @@ export async function countSource(count: SourceCount, source: SourceRecord): Pro
       accountForSources(job)
     }
   }
-}
-
-async function readExpected(
-  { uriOf }: SourceCount,
-  source: SourceRecord,
-  signal: AbortSignal,
-): Promise<number | null> {
-  if (source.kind === 'blob') {
-    const uri = uriOf(source)
-    return uri === undefined ? null : expectedRecords(await countBlobRecords(uri, source, signal), source)
-  }
-  const { location, format, compression } = source
-  const content = { format, compression, ignoreFirstRecord: ignoresFirstRecord(source) }
-  const expected = await countWholeFile(location, content, signal)
-  return (await isAsNoted(source)) ? expected : null
-}
-
-/** A file that was changed since is counted as what it is now, which says nothing of what was sent. */
-async function isAsNoted({ location, sizeBytes, modifiedAt }: SourceRecord): Promise<boolean> {
-  if (modifiedAt === null) return true
-  const stats = await stat(location).catch(() => undefined)
-  return stats?.size === sizeBytes && stats.mtimeMs === modifiedAt
 }

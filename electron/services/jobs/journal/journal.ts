@@ -1,8 +1,8 @@
 import type Database from 'libsql'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { StudioError } from '../../../domain/studio-error'
+import { systemClock, waited, type Cancel, type Clock } from '../../clock'
 import type { BlobRecord, JobRecord, SourceRecord } from '../state/job-record'
 import { writeFailure } from './journal-failure'
 import { closeJournalFile, openJournalFile } from './journal-file'
@@ -40,7 +40,8 @@ export class Journal {
   readonly #onFailure: (error: StudioError) => void
   #commit: Promise<void> | undefined
   #open: OpenCommit | undefined
-  #timer: NodeJS.Timeout | undefined
+  #timer: Cancel | undefined
+  readonly #clock: Clock
   readonly #statements: Readonly<Record<'job' | 'source' | 'blob' | 'begin' | 'end' | 'undo', Statement>>
 
   /**
@@ -48,7 +49,8 @@ export class Journal {
    * @param onFailure Told when a commit fails that nobody waits for.
    * @throws StudioError as {@link openJournalFile}.
    */
-  constructor(folder: string, onFailure: (error: StudioError) => void) {
+  constructor(folder: string, onFailure: (error: StudioError) => void, clock: Clock = systemClock) {
+    this.#clock = clock
     this.#onFailure = onFailure
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     this.#folder = folder
@@ -110,11 +112,11 @@ export class Journal {
   /** Notes a change; it is on disk soon, as it is when a commit begins. A later one with the same key replaces it. */
   save(key: string, change: Change): void {
     this.#changes.set(key, change)
-    this.#timer ??= setTimeout(() => {
+    this.#timer ??= this.#clock.after(unhurriedMs, () => {
       this.commit().catch((error: unknown) => {
         if (error instanceof StudioError) this.#onFailure(error)
       })
-    }, unhurriedMs)
+    })
   }
 
   /**
@@ -138,14 +140,14 @@ export class Journal {
   }
 
   async #gather(): Promise<void> {
-    await pause(gatherMs)
-    while (this.#open !== undefined) await nextTurn()
+    await waited(this.#clock, gatherMs)
+    while (this.#open !== undefined) await this.#clock.nextTurn()
     this.#commit = undefined
     const open = this.#begin()
     if (open === undefined) return
     this.#write(open, turnMs)
     while (open.outcome === 'open') {
-      await nextTurn()
+      await this.#clock.nextTurn()
       if (this.#open === open) this.#write(open, turnMs)
     }
     if (open.outcome instanceof StudioError) throw open.outcome
@@ -153,7 +155,7 @@ export class Journal {
 
   /** Begins a transaction with everything that was noted, as it is at this moment. */
   #begin(): OpenCommit | undefined {
-    clearTimeout(this.#timer)
+    this.#timer?.()
     this.#timer = undefined
     if (this.#changes.size === 0) return undefined
     // In the order of what refers to what: a job before its sources.
@@ -170,12 +172,12 @@ export class Journal {
 
   /** Writes for so long, and ends the transaction when everything is written. */
   #write(open: OpenCommit, forMs: number): void {
-    const until = performance.now() + forMs
+    const until = this.#clock.elapsed() + forMs
     try {
       while (open.written < open.writes.length) {
         open.writes[open.written]?.()
         open.written += 1
-        if (performance.now() > until) return
+        if (this.#clock.elapsed() > until) return
       }
       this.#statements.end.run()
     } catch (error) {

@@ -1,4 +1,5 @@
 import { treatmentOf } from '../../../domain/source-treatment'
+import { kindOf } from '../kinds/source-kinds'
 import type { SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
 
@@ -21,7 +22,7 @@ export class PackChoice {
   isPackable(job: LiveJob, source: SourceRecord): boolean {
     const { record } = job
     return (
-      source.kind === 'file' &&
+      kindOf(source).sharesBlobs &&
       source.sizeBytes !== null &&
       source.sizeBytes <= packableBytes &&
       // A mapping may ask for the name of the file, or for the number of the line in it.

@@ -7,6 +7,7 @@ import { delimitedFailure, hasDefect } from '../../sources/delimited-failure'
 import { notUtf8Failure } from '../../sources/not-utf8'
 import { Utf8Validator } from '../../sources/utf8-validator'
 import { fingerprintOfContent } from '../upload/content-fingerprint'
+import type { SourceFacts } from '../state/live-job'
 import type { BlobPart, SourceRecord } from '../state/job-record'
 import { fileChanged, SourceFile } from '../upload/source-file'
 
@@ -28,17 +29,23 @@ export type PackFile =
 const lineFeed = 0x0a
 
 /**
- * Reads a small file whole and finds its records. A byte order mark, and a header that is to be ignored, are
- * left out: in the middle of a blob they would be data. Notes in the source what the file is.
+ * Reads a small file whole and finds its records. Leaves out a byte order mark, and a header that should be ignored:
+ * in the middle of a blob they would be data.
  *
- * @param buffer What the file is read into; what is found lies in it.
+ * @param buffer What the file is read into; the result lies in it.
+ * @param learn Told what the file is, as soon as it is read.
  * @throws StudioError what is wrong with the file.
  */
-export async function readPackFile(source: SourceRecord, buffer: Buffer): Promise<PackFile> {
-  const bytes = await readWhole(source, buffer)
-  if (bytes === undefined) return { kind: 'apart' }
-  source.fingerprint ??= fingerprintOfContent(bytes)
-  source.rawDataSizeBytes = bytes.length
+export async function readPackFile(
+  source: SourceRecord,
+  buffer: Buffer,
+  learn: (facts: SourceFacts) => void,
+): Promise<PackFile> {
+  const whole = await readWhole(source, buffer)
+  if (whole === undefined) return { kind: 'apart' }
+  const { bytes, modifiedAt } = whole
+  const fingerprint = source.fingerprint ?? fingerprintOfContent(bytes)
+  learn({ sizeBytes: bytes.length, modifiedAt, fingerprint, rawDataSizeBytes: bytes.length })
   if (bytes.length === 0) return { kind: 'empty', reason: 'The file is empty.' }
   const validator = new Utf8Validator()
   validator.push(bytes)
@@ -76,7 +83,7 @@ export async function readPackFile(source: SourceRecord, buffer: Buffer): Promis
  * @throws StudioError `FileChanged` when the file is not what it was.
  */
 export async function readPackPart(source: SourceRecord, part: BlobPart, buffer: Buffer): Promise<Buffer> {
-  const bytes = await readWhole(source, buffer)
+  const bytes = (await readWhole(source, buffer))?.bytes
   if (bytes === undefined) throw fileChanged(source.location)
   return bytes.subarray(part.start, part.end ?? bytes.length)
 }
@@ -86,8 +93,11 @@ export function needsLineEnd(content: Buffer): boolean {
   return content.at(-1) !== lineFeed
 }
 
-/** The file's bytes; undefined when it has grown out of what is read at once. */
-async function readWhole(source: SourceRecord, buffer: Buffer): Promise<Buffer | undefined> {
+/** The file's bytes and age; undefined if it has grown larger than the buffer. */
+async function readWhole(
+  source: SourceRecord,
+  buffer: Buffer,
+): Promise<{ readonly bytes: Buffer; readonly modifiedAt: number } | undefined> {
   const file = await SourceFile.open(source.location)
   try {
     file.assertSame(source)
@@ -95,9 +105,7 @@ async function readWhole(source: SourceRecord, buffer: Buffer): Promise<Buffer |
     const bytes = buffer.subarray(0, file.sizeBytes)
     if ((await file.read(bytes, 0)) < file.sizeBytes) throw fileChanged(file.path)
     await file.assertUnchanged()
-    source.sizeBytes = file.sizeBytes
-    source.modifiedAt = file.modifiedAt
-    return bytes
+    return { bytes, modifiedAt: file.modifiedAt }
   } finally {
     await file.close()
   }

@@ -6,7 +6,9 @@ import { unposted, type BlobRecord, type SourceRecord } from '../state/job-recor
 import type { PackChoice } from './pack-choice'
 import { uploadPack, uploadPackAgain, type Packed } from './pack-upload'
 import { postSource } from '../post/source-post'
-import { failSource, type SourceRun } from '../run/source-run'
+import type { SourceFacts } from '../state/live-job'
+import { failSource } from '../run/end-unsent'
+import type { SourceRun } from '../run/source-run'
 
 /**
  * Takes small files to the service's queue together, in one blob. Nothing of the blob is written down before
@@ -22,23 +24,24 @@ export async function runPack(
   const { job, access } = run
   const [first] = sources
   if (first === undefined) return
-  for (const source of sources) job.take(source, { kind: 'prepare' })
+  for (const source of sources) job.apply(source, { kind: 'prepare' })
   const blobId = randomUUID()
   const name = blobName({ ...job.record, blobId, format: first.format, stored: 'gzip' })
   const upload = {
     access,
     budget: run.budget,
-    level: new CompressionLevel(),
+    level: new CompressionLevel(job.clock),
     signal: run.signal,
     blobName: name,
     onTrouble: run.onTrouble,
   }
-  const packed = await uploadPack(upload, sources, (source, part) => {
-    source.expected = part.records
+  const learn = (source: SourceRecord, facts: SourceFacts): void => job.learn(source, facts)
+  const packed = await uploadPack(upload, sources, learn, (source, part) => {
+    job.learn(source, { expected: part.records })
     const bytes = source.sizeBytes ?? 0
-    job.take(source, { kind: 'upload', bytesSent: bytes, bytesTotal: bytes })
+    job.apply(source, { kind: 'upload', bytesSent: bytes, bytesTotal: bytes })
   })
-  setAside(run, packed, choice)
+  settleLeftOut(run, packed, choice)
   if (packed.target === undefined) return
   // Whatever can fail without a word to the queue fails here, where the sources can still begin again.
   await Promise.all([access.deduplicates(), access.resources.identityToken()])
@@ -59,7 +62,7 @@ export async function runPack(
   job.addBlob(blob)
   const posted = job.sourcesOf(blob)
   // At once, so that the journal never has the blob without its sources on their way.
-  for (const source of posted) job.take(source, { kind: 'post' })
+  for (const source of posted) job.apply(source, { kind: 'post' })
   run.uploadedHere.add(blobId)
   const [one] = posted
   if (one !== undefined) await postSource({ ...run, signal: run.closing }, one)
@@ -73,22 +76,29 @@ export async function reuploadPack(run: Omit<SourceRun, 'uploadedHere'>, blob: B
     const source = job.source(part.sourceId)
     return source === undefined ? [] : [{ source, part }]
   })
-  const upload = { access, budget, level: new CompressionLevel(), signal, blobName: blob.blobName, onTrouble }
+  const upload = {
+    access,
+    budget,
+    level: new CompressionLevel(job.clock),
+    signal,
+    blobName: blob.blobName,
+    onTrouble,
+  }
   const target = await uploadPackAgain(upload, parts)
   job.setBlob(blob, blob.state, { container: target.container.place })
 }
 
 /** Ends the files that did not get into the blob, or lets them begin again among their like. */
-function setAside({ job }: SourceRun, { files }: Packed, choice: PackChoice): void {
+function settleLeftOut({ job }: SourceRun, { files }: Packed, choice: PackChoice): void {
   for (const [source, file] of files) {
     // Canceled meanwhile.
     if (source.state.kind !== 'preparing') continue
-    if (file.kind === 'failed') failSource({ job }, source, file.error)
-    else if (file.kind === 'empty') job.take(source, { kind: 'skipped', reason: file.reason })
+    if (file.kind === 'failed') failSource(job, source, file.error)
+    else if (file.kind === 'empty') job.apply(source, { kind: 'skipped', reason: file.reason })
     else {
       if (file.kind === 'unlike') choice.noteShape(source, file.shape)
       else choice.noteApart(source)
-      job.take(source, { kind: 'restart' })
+      job.apply(source, { kind: 'restart' })
     }
   }
 }

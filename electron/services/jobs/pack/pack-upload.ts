@@ -1,6 +1,7 @@
 import type { CompressionLevel } from '../upload/compression-level'
 import { inSomeContainer } from '../upload/container-attempts'
 import type { BlobPart, SourceRecord } from '../state/job-record'
+import type { SourceFacts } from '../state/live-job'
 import { packableBytes } from './pack-choice'
 import { readPackFile, readPackPart, type PackFile } from './pack-file'
 import { PackSink } from './pack-sink'
@@ -50,12 +51,14 @@ export interface Packed {
  * Reads small files one after the other into one compressed blob. A file that is at fault, empty or unlike the
  * others is left out and said so.
  *
+ * @param learn Told what each file is.
  * @param onPacked Told of each file that goes in.
  * @throws StudioError `Canceled`, or what storage said.
  */
 export async function uploadPack(
   upload: PackUpload,
   sources: readonly SourceRecord[],
+  learn: (source: SourceRecord, facts: SourceFacts) => void,
   onPacked: (source: SourceRecord, part: BlobPart) => void,
 ): Promise<Packed> {
   return await intoOneBlob(upload, async (sink, where) => {
@@ -64,7 +67,7 @@ export async function uploadPack(
     let shape: string | undefined
     const read = async (source: SourceRecord, buffer: Buffer): Promise<PackFile | LeftOut> => {
       try {
-        return await readPackFile(source, buffer)
+        return await readPackFile(source, buffer, (facts) => learn(source, facts))
       } catch (error) {
         return { kind: 'failed', error }
       }

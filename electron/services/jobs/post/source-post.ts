@@ -8,6 +8,7 @@ import { isBlobSettled, type BlobRecord, type SourceRecord } from '../state/job-
 import { isPassing } from '../run/job-holds'
 import type { LiveJob } from '../state/live-job'
 import type { Permits } from '../../../domain/concurrency/permits'
+import type { BlobUris } from '../start/blob-uris'
 
 /**
  * Sources of a job up to which each is announced in the status table. The service's documents warn of more; the
@@ -20,8 +21,7 @@ export interface SourcePost {
   readonly access: ClusterAccess
   /** Messages that are posted at once, over all jobs. */
   readonly permits: Permits
-  /** Full URI of a source that is a blob of the user's own; undefined when its secret is not known any more. */
-  readonly uriOf: (source: SourceRecord) => string | undefined
+  readonly blobUris: BlobUris
   readonly commit: () => Promise<void>
   /** Told what the job is held up by while it is tried again. */
   readonly onTrouble: OnTrouble
@@ -43,7 +43,7 @@ export function isAnnounced({ record, sources }: LiveJob, { parts }: BlobRecord)
  */
 export async function postSource(post: SourcePost, source: SourceRecord): Promise<void> {
   const { job } = post
-  if (source.state.kind !== 'posting') job.take(source, { kind: 'post' })
+  if (source.state.kind !== 'posting') job.apply(source, { kind: 'post' })
   const blobs = job.blobsOf(source)
   const open = blobs.filter((blob) => blob.state === 'uploaded' || blob.state === 'posting')
   let trouble: StudioError | undefined
@@ -55,7 +55,7 @@ export async function postSource(post: SourcePost, source: SourceRecord): Promis
         await postBlob(post, blob)
       } catch (error) {
         if (post.signal.aborted) throw error
-        if (mayBeOut) job.setBlob(blob, 'unknown', { queuedAt: blob.queuedAt ?? Date.now() })
+        if (mayBeOut) job.setBlob(blob, 'unknown', { queuedAt: blob.queuedAt ?? job.clock.now() })
         else if (isPassing(error)) {
           job.setBlob(blob, 'uploaded', { posts: 0 })
           trouble = error
@@ -75,7 +75,7 @@ export async function postSource(post: SourcePost, source: SourceRecord): Promis
 /** Nothing went out: the sources wait as before, and those of a shared blob find together anew. */
 function beginAgain(job: LiveJob, sources: Iterable<SourceRecord>, blobs: readonly BlobRecord[]): void {
   for (const blob of blobs) if (blob.parts.length > 1) job.setBlob(blob, 'discarded')
-  for (const source of sources) job.take(source, { kind: 'notPosted' })
+  for (const source of sources) job.apply(source, { kind: 'notPosted' })
 }
 
 /** The source, and those that share its blobs. */
@@ -90,12 +90,11 @@ function moveOn(job: LiveJob, source: SourceRecord): void {
   const failed = blobs.find((blob) => blob.state === 'failed')
   if (!blobs.some(isOut) && failed?.error !== null && failed?.error !== undefined) {
     // It could not be sent, so nobody has refused it.
-    source.refused = 0
-    job.take(source, { kind: 'failed', error: failed.error })
+    job.apply(source, { kind: 'failed', error: failed.error }, { refused: 0 })
   } else if (blobs.some((blob) => blob.state === 'unknown')) {
-    job.take(source, { kind: 'lostTrack', reason: 'postUnanswered' })
+    job.apply(source, { kind: 'lostTrack', reason: 'postUnanswered' })
   } else {
-    job.take(source, { kind: 'queued', at: Date.now() })
+    job.apply(source, { kind: 'queued', at: job.clock.now() })
   }
 }
 
@@ -152,10 +151,10 @@ async function postNow(post: SourcePost, blob: BlobRecord): Promise<void> {
       signal,
       post.onTrouble,
     )
-    job.setBlob(blob, 'queued', { queuedAt: Date.now(), error: null })
+    job.setBlob(blob, 'queued', { queuedAt: job.clock.now(), error: null })
   } catch (error) {
     if (!(error instanceof PostUnansweredError)) throw error
-    job.setBlob(blob, 'unknown', { queuedAt: Date.now() })
+    job.setBlob(blob, 'unknown', { queuedAt: job.clock.now() })
   } finally {
     post.permits.give()
   }
@@ -163,7 +162,7 @@ async function postNow(post: SourcePost, blob: BlobRecord): Promise<void> {
 
 async function blobUri(post: SourcePost, blob: BlobRecord, source: SourceRecord): Promise<string> {
   if (blob.blobName === null) {
-    const uri = post.uriOf(source)
+    const uri = post.blobUris.of(source)
     if (uri !== undefined) return uri
     throw sasNeeded(source)
   }

@@ -1,6 +1,6 @@
 import type { StudioErrorCode } from '../../../domain/error-codes'
 import { StudioError } from '../../../domain/studio-error'
-import { pause } from '../../kusto/attempts'
+import { waited, type Cancel, type Clock } from '../../clock'
 import type { LiveJob } from '../state/live-job'
 
 /** Troubles of the way to the cluster, not of a source: they pass, or the user ends them. */
@@ -30,7 +30,7 @@ interface Hold {
   readonly since: number
   until: number
   times: number
-  timer: NodeJS.Timeout
+  timer: Cancel
 }
 
 /**
@@ -40,21 +40,23 @@ interface Hold {
 export class JobHolds {
   readonly #holds = new Map<LiveJob, Hold>()
   readonly #patienceMs: number
+  readonly #clock: Clock
   readonly #onRelease: () => void
 
-  constructor(patienceMs: number | undefined, onRelease: () => void) {
+  constructor(clock: Clock, patienceMs: number | undefined, onRelease: () => void) {
+    this.#clock = clock
     this.#patienceMs = patienceMs ?? defaultPatienceMs
     this.#onRelease = onRelease
   }
 
   isHeld(job: LiveJob): boolean {
-    return (this.#holds.get(job)?.until ?? 0) > performance.now()
+    return (this.#holds.get(job)?.until ?? 0) > this.#clock.elapsed()
   }
 
   /** Holds a job because of a failure; false when the failure is not of that kind, or has lasted too long. */
   hold(job: LiveJob, error: unknown): boolean {
     if (!isPassing(error)) return false
-    const now = performance.now()
+    const now = this.#clock.elapsed()
     const known = this.#holds.get(job)
     // Several sources may run into the same trouble at once: that is one time.
     if (known !== undefined && known.until > now) return true
@@ -65,8 +67,8 @@ export class JobHolds {
       return false
     }
     const waitMs = Math.min(shortestWaitMs * 2 ** (times - 1), longestWaitMs)
-    clearTimeout(known?.timer)
-    const timer = setTimeout(this.#onRelease, waitMs + 1)
+    known?.timer()
+    const timer = this.#clock.after(waitMs + 1, this.#onRelease)
     this.#holds.set(job, { since, times, until: now + waitMs, timer })
     job.troubles.set('sending', error)
     return true
@@ -74,7 +76,7 @@ export class JobHolds {
 
   /** The trouble is over. */
   release(job: LiveJob): void {
-    clearTimeout(this.#holds.get(job)?.timer)
+    this.#holds.get(job)?.timer()
     this.#holds.delete(job)
     job.troubles.set('sending', null)
   }
@@ -82,12 +84,6 @@ export class JobHolds {
   /** Waits until the hold is over; false when the signal fired before. */
   async passed(job: LiveJob, signal: AbortSignal): Promise<boolean> {
     const until = this.#holds.get(job)?.until ?? 0
-    try {
-      await pause(Math.max(until - performance.now(), 0), 'The job', signal)
-      return true
-    } catch (error) {
-      if (signal.aborted) return false
-      throw error
-    }
+    return await waited(this.#clock, Math.max(until - this.#clock.elapsed(), 0), signal)
   }
 }

@@ -4,13 +4,18 @@ import type { ClusterAccess } from '../../kusto/cluster-access'
 import type { SourceRecord } from '../state/job-record'
 import { JobHolds } from './job-holds'
 import type { LiveJob } from '../state/live-job'
+import type { Clock } from '../../clock'
+import type { SourceStores } from '../kinds/source-kind'
 import { PackChoice } from '../pack/pack-choice'
 import { reuploadPack, runPack } from '../pack/pack-run'
 import { Permits } from '../../../domain/concurrency/permits'
 import { PieceBudget } from '../upload/piece-budget'
 import { postBlob, postSource, sasNeeded, uploadedTarget, type SourcePost } from '../post/source-post'
 import { countSource } from '../count/source-count'
-import { failSource, runSource, type SourceRun } from './source-run'
+import { failSource } from './end-unsent'
+import { kindOf } from '../kinds/source-kinds'
+import { runSource } from './run-source'
+import type { SourceRun } from './source-run'
 import { reuploadBlob } from '../upload/source-upload'
 import { blobExists } from '../../kusto/blob-upload'
 import { isBlobSettled, type BlobRecord } from '../state/job-record'
@@ -28,12 +33,12 @@ const countsAtOnce = 2
 export interface RunnerParts {
   readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
   readonly commit: () => Promise<void>
-  /** Full URI of a blob of the user's own; undefined when its secret is not known any more. */
-  readonly uriOf: (source: SourceRecord) => string | undefined
+  readonly stores: SourceStores
   /** Called when sources of a job were posted, or ended before that. */
-  readonly onOut: (job: LiveJob) => void
+  readonly onPosted: (job: LiveJob) => void
   readonly log: (scope: string, message: string, error?: unknown) => void
   readonly closing: AbortSignal
+  readonly clock: Clock
   readonly targetBytes?: number | undefined
   /** How long a job waits for its cluster before its sources fail. */
   readonly patienceMs?: number | undefined
@@ -75,7 +80,7 @@ export class JobRunner {
 
   constructor(parts: RunnerParts) {
     this.#parts = parts
-    this.#holds = new JobHolds(parts.patienceMs, () => this.wake())
+    this.#holds = new JobHolds(parts.clock, parts.patienceMs, () => this.wake())
   }
 
   /** Runs a job's pending sources from now on, in the order of all jobs. */
@@ -124,11 +129,11 @@ export class JobRunner {
 
   /** Counts the records of a source beside its way to the service. */
   count(job: LiveJob, source: SourceRecord): void {
-    const { uriOf, closing, onOut, log } = this.#parts
-    const work = countSource({ job, uriOf, countPermits: this.#countPermits, closing }, source)
+    const { stores, closing, onPosted, log } = this.#parts
+    const work = countSource({ job, stores, countPermits: this.#countPermits, closing }, source)
       .catch((error: unknown) => log('jobs', `“${source.name}” could not be counted`, error))
       .then(() => {
-        if (!closing.aborted && job.isAtRest) onOut(job)
+        if (!closing.aborted && job.isAtRest) onPosted(job)
       })
     this.#track(work)
   }
@@ -197,7 +202,7 @@ export class JobRunner {
   }
 
   async #run(job: LiveJob, { sources, stop: { signal } }: Unit): Promise<void> {
-    const { closing, onOut } = this.#parts
+    const { closing, onPosted } = this.#parts
     const [first, ...others] = sources
     if (first === undefined) return
     try {
@@ -212,7 +217,7 @@ export class JobRunner {
       if (closing.aborted) return
       for (const source of sources) this.#afterFailure(job, source, error, signal)
     }
-    onOut(job)
+    onPosted(job)
   }
 
   #afterFailure(job: LiveJob, source: SourceRecord, error: unknown, signal: AbortSignal): void {
@@ -221,35 +226,35 @@ export class JobRunner {
     // Paused, or one that shares its blob was stopped; or its cluster is to be waited for.
     if (signal.aborted || this.#holds.hold(job, error)) {
       if (source.state.kind === 'posting') this.resumePosting(job, source)
-      else this.#begunAgain(job, source)
+      else this.#restart(job, source)
       return
     }
     if (!this.#holds.isHeld(job)) job.troubles.set('sending', null)
     if (!(error instanceof StudioError)) this.#parts.log('jobs', `“${source.name}” failed`, error)
-    failSource({ job }, source, error)
+    failSource(job, source, error)
   }
 
-  #begunAgain(job: LiveJob, source: SourceRecord): void {
+  #restart(job: LiveJob, source: SourceRecord): void {
     const { kind } = source.state
-    if (kind === 'preparing' || kind === 'uploading') job.take(source, { kind: 'restart' })
+    if (kind === 'preparing' || kind === 'uploading') job.apply(source, { kind: 'restart' })
   }
 
   async #resumePosting(job: LiveJob, source: SourceRecord): Promise<void> {
-    const { closing, onOut, accessTo } = this.#parts
+    const { closing, onPosted, accessTo } = this.#parts
     for (;;) {
       try {
         const access = await accessTo(job.record.clusterUri)
         const deduplicates = await access.deduplicates()
         for (const blob of job.blobsOf(source)) {
           if (blob.state === 'posting' && !deduplicates) {
-            job.setBlob(blob, 'unknown', { queuedAt: blob.queuedAt ?? Date.now() })
+            job.setBlob(blob, 'unknown', { queuedAt: blob.queuedAt ?? job.clock.now() })
           } else if (isOnTheWay(blob)) {
             await this.#assertUploaded(job, blob, source, access)
           }
         }
         await postSource(this.#sourcePost(job, access), source)
         this.#holds.release(job)
-        onOut(job)
+        onPosted(job)
         return
       } catch (error) {
         if (closing.aborted) return
@@ -260,7 +265,7 @@ export class JobRunner {
           continue
         }
         this.#stopPosting(job, source, error)
-        onOut(job)
+        onPosted(job)
         return
       }
     }
@@ -270,14 +275,14 @@ export class JobRunner {
   #stopPosting(job: LiveJob, source: SourceRecord, error: unknown): void {
     for (const blob of job.blobsOf(source)) {
       if (!isOnTheWay(blob)) continue
-      if (blob.posts > 0) job.setBlob(blob, 'unknown', { queuedAt: blob.queuedAt ?? Date.now() })
+      if (blob.posts > 0) job.setBlob(blob, 'unknown', { queuedAt: blob.queuedAt ?? job.clock.now() })
       else job.setBlob(blob, 'failed', { error: toWireError(error) })
     }
     for (const sharer of sharersOf(job, source)) {
       const isOut = job.blobsOf(sharer).some(({ state }) => state === 'unknown' || state === 'queued')
-      if (!isOut) failSource({ job }, sharer, error)
+      if (!isOut) failSource(job, sharer, error)
       else if (sharer.state.kind === 'posting')
-        job.take(sharer, { kind: 'lostTrack', reason: 'appRestarted' })
+        job.apply(sharer, { kind: 'lostTrack', reason: 'appRestarted' })
     }
   }
 
@@ -287,12 +292,13 @@ export class JobRunner {
     const [source] = job.sourcesOf(blob)
     if (source === undefined) return
     // A blob of the user's own whose secret is gone can only be waited for.
-    if (blob.blobName === null && this.#parts.uriOf(source) === undefined) throw sasNeeded(source)
+    if (blob.blobName === null && this.#parts.stores.blobUris.of(source) === undefined)
+      throw sasNeeded(source)
     await this.#assertUploaded(job, blob, source, access)
     await postBlob(this.#sourcePost(job, access), blob)
     for (const sharer of sharersOf(job, source)) {
       if (sharer.state.kind === 'unknown' && !isUnwatched(sharer.state))
-        job.take(sharer, { kind: 'queued', at: Date.now() })
+        job.apply(sharer, { kind: 'queued', at: job.clock.now() })
     }
   }
 
@@ -317,9 +323,10 @@ export class JobRunner {
   }
 
   #sourcePost(job: LiveJob, access: ClusterAccess): SourcePost {
-    const { uriOf, commit, closing } = this.#parts
+    const { stores, commit, closing } = this.#parts
+    const { blobUris } = stores
     const onTrouble = (trouble: StudioError | null): void => job.troubles.set('sending', trouble)
-    return { job, access, permits: this.#permits, uriOf, commit, signal: closing, onTrouble }
+    return { job, access, permits: this.#permits, blobUris, commit, signal: closing, onTrouble }
   }
 
   #sourceRun(job: LiveJob, access: ClusterAccess, signal: AbortSignal): SourceRun {
@@ -348,5 +355,5 @@ function isOnTheWay({ state }: BlobRecord): boolean {
 }
 
 function isLargeSource(source: SourceRecord): boolean {
-  return source.kind !== 'blob' && (source.sizeBytes ?? 0) > largeBytes
+  return kindOf(source).isUploaded && (source.sizeBytes ?? 0) > largeBytes
 }

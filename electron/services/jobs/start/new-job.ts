@@ -1,44 +1,34 @@
 import { randomUUID } from 'node:crypto'
-import { statSync } from 'node:fs'
-import { basename } from 'node:path'
-import { parseCreationTimePattern, type CreationTimePattern } from '../../../domain/creation-time-pattern'
-import { formatFromName, type DataFormat } from '../../../domain/data-format'
-import type { FileSource } from '../../../domain/schema/file-source'
-import type { SourceRequest } from '../../../domain/schema/source'
-import { allRecords } from '../../../domain/file-source'
-import { expectedRecords } from '../../../domain/source-treatment'
-import { parseBlobUri } from '../../../domain/storage-uri'
+import { parseCreationTimePattern } from '../../../domain/creation-time-pattern'
 import { StudioError } from '../../../domain/studio-error'
 import type { StartJobRequest } from '../../studio-services'
+import type { RequestContext } from '../kinds/source-kind'
+import { draftSource, kindOf } from '../kinds/source-kinds'
 import type { JobRecord, SourceRecord } from '../state/job-record'
 import { newJobTag } from './job-tag'
 
-/** What a new job takes from the files that were registered. */
-export interface RegisteredFiles {
-  pathOf(handle: string): string
-  /** What was found out about a file; undefined where nobody looked. */
-  describe?(handle: string): FileSource
+/** What new records are made from, besides the request. */
+export interface NewJobParts extends Pick<RequestContext, 'files' | 'pastes'> {
+  /** Milliseconds since the epoch. */
+  readonly now: number
 }
 
-/** A job before it is written down, and what of it must not be. */
+/** A job that is not written down yet. */
 export interface NewJob {
   readonly job: JobRecord
+  /** In the order of the request. */
   readonly sources: SourceRecord[]
-  /** Texts of pastes by source. */
-  readonly pastes: ReadonlyMap<string, string>
-  /** Full blob URIs by source; secrets. */
-  readonly blobUris: ReadonlyMap<string, string>
 }
 
 /**
- * Makes the records of a job out of what the user asked for.
+ * Makes the records of a job from what the user asked for.
  *
  * @throws StudioError `RequestInvalid`, `FormatNotSupported`, `BlobUriInvalid` or `PropertyInvalid`.
  */
 export function newJob(
   request: StartJobRequest,
   where: { readonly clusterUri: string; readonly isLocalCluster: boolean },
-  files: RegisteredFiles,
+  { files, pastes, now }: NewJobParts,
 ): NewJob {
   if (request.sources.length === 0) {
     throw new StudioError('NothingToIngest', 'There is nothing to ingest.', {
@@ -46,7 +36,6 @@ export function newJob(
     })
   }
   const jobId = randomUUID()
-  const now = Date.now()
   const job: JobRecord = {
     jobId,
     ...where,
@@ -68,27 +57,24 @@ export function newJob(
   }
   const pattern =
     request.creationTimePattern === undefined ? null : parseCreationTimePattern(request.creationTimePattern)
-  const pastes = new Map<string, string>()
-  const blobUris = new Map<string, string>()
   const sources = request.sources.map((source, ordinal) => {
     const sourceId = randomUUID()
-    if (source.kind === 'paste') pastes.set(sourceId, source.text)
-    if (source.kind === 'blob') blobUris.set(sourceId, source.uri.trim())
-    const common = { sourceId, jobId, ordinal }
     return {
-      ...common,
+      sourceId,
+      jobId,
+      ordinal,
       ...blank,
       ignoreFirstRecord: source.ignoreFirstRecord ?? false,
-      ...describeSource(source, sourceId, files, pattern),
+      ...draftSource(source, { sourceId, files, pastes, pattern }),
     }
   })
   if (pattern !== null) assertAllDated(sources, request.creationTimePattern ?? '')
-  return { job, sources, pastes, blobUris }
+  return { job, sources }
 }
 
-/** Rows whose creation time was meant to come from a path must not get that of today without a word. */
+/** Rows whose creation time should come from a path must not silently get today's. */
 function assertAllDated(sources: readonly SourceRecord[], pattern: string): void {
-  const undated = sources.filter(({ kind, creationTime }) => kind !== 'paste' && creationTime === null)
+  const undated = sources.filter((source) => kindOf(source).hasPath && source.creationTime === null)
   const [first] = undated
   if (first === undefined) return
   const others = undated.length > 1 ? ` and ${undated.length - 1} more` : ''
@@ -125,73 +111,3 @@ const blank = {
   queuedAt: null,
   settledAt: null,
 } as const
-
-function describeSource(
-  source: SourceRequest,
-  sourceId: string,
-  files: RegisteredFiles,
-  pattern: CreationTimePattern | null,
-): Pick<SourceRecord, 'kind' | 'name' | 'location' | 'format'> & Partial<SourceRecord> {
-  switch (source.kind) {
-    case 'file': {
-      const location = files.pathOf(source.handle)
-      const info = files.describe?.(source.handle)
-      const named = formatFromName(location)
-      const format = source.format ?? info?.format ?? named.format
-      if (format === undefined || format === null) throw formatUnknown(basename(location))
-      return {
-        kind: 'file',
-        name: basename(location),
-        location,
-        format,
-        compression: info?.compression ?? named.compression,
-        rawDataSizeBytes: info?.rawDataSizeBytes ?? null,
-        creationTime: pattern?.timeOf(location) ?? null,
-        // How large it is decides how it runs; what it is exactly is noted when it is read.
-        sizeBytes: info?.sizeBytes ?? statSync(location, { throwIfNoEntry: false })?.size ?? null,
-        expected: info === undefined ? null : countedBefore(info, format, source),
-      }
-    }
-    case 'paste': {
-      const bytes = Buffer.byteLength(source.text)
-      return {
-        kind: 'paste',
-        name: source.name ?? 'Pasted rows',
-        location: sourceId,
-        format: source.format,
-        sizeBytes: bytes,
-        rawDataSizeBytes: bytes,
-      }
-    }
-    case 'blob': {
-      const { display, name, hasSecret } = parseBlobUri(source.uri)
-      return {
-        kind: 'blob',
-        name,
-        location: display,
-        format: source.format,
-        compression: formatFromName(name).compression,
-        rawDataSizeBytes: source.rawDataSizeBytes,
-        hasSecret,
-        creationTime: pattern?.timeOf(display) ?? null,
-      }
-    }
-  }
-}
-
-/** Records that a file is expected to land, as they were counted when it was looked at. */
-function countedBefore(
-  info: FileSource,
-  format: DataFormat,
-  { ignoreFirstRecord = false }: SourceRequest,
-): number | null {
-  if (format !== info.format) return null
-  return expectedRecords(allRecords(info), { format, ignoreFirstRecord }, info.filesInside)
-}
-
-function formatUnknown(name: string): StudioError {
-  return new StudioError('FormatNotSupported', `What format “${name}” has cannot be told.`, {
-    subject: name,
-    nextStep: 'Choose the format.',
-  })
-}

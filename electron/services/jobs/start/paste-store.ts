@@ -18,17 +18,15 @@ export class PasteStore {
   }
 
   /** Writes the text of a source, readable by its owner alone. */
-  async keep(sourceId: string, text: string): Promise<string> {
+  async keep(sourceId: string, text: string): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
-    const path = this.pathOf(sourceId)
-    const file = await open(path, 'w', 0o600)
+    const file = await open(this.pathOf(sourceId), 'w', 0o600)
     try {
       await file.writeFile(text)
       await file.datasync()
     } finally {
       await file.close()
     }
-    return path
   }
 
   async forget(sourceId: string): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Cancel, Clock } from '../../clock'
 import type { LiveJob } from './live-job'
 
 /** At most one event of a job in this time; the last one is always sent. */
@@ -6,10 +7,12 @@ const intervalMs = 250
 /** Turns the changes of jobs into events: the first at once, then at most four a second. */
 export class ChangeFeed {
   readonly #send: (job: LiveJob) => void
+  readonly #clock: Clock
   readonly #sentAt = new Map<string, number>()
-  readonly #timers = new Map<string, NodeJS.Timeout>()
+  readonly #timers = new Map<string, Cancel>()
 
-  constructor(send: (job: LiveJob) => void) {
+  constructor(clock: Clock, send: (job: LiveJob) => void) {
+    this.#clock = clock
     this.#send = send
   }
 
@@ -17,10 +20,10 @@ export class ChangeFeed {
   changed(job: LiveJob): void {
     if (this.#timers.has(job.jobId)) return
     const sentAt = this.#sentAt.get(job.jobId)
-    const waitMs = sentAt === undefined ? 0 : Math.max(sentAt + intervalMs - performance.now(), 0)
+    const waitMs = sentAt === undefined ? 0 : Math.max(sentAt + intervalMs - this.#clock.elapsed(), 0)
     this.#timers.set(
       job.jobId,
-      setTimeout(() => this.#fire(job), waitMs),
+      this.#clock.after(waitMs, () => this.#fire(job)),
     )
   }
 
@@ -30,9 +33,9 @@ export class ChangeFeed {
   }
 
   #fire(job: LiveJob): void {
-    clearTimeout(this.#timers.get(job.jobId))
+    this.#timers.get(job.jobId)?.()
     this.#timers.delete(job.jobId)
-    this.#sentAt.set(job.jobId, performance.now())
+    this.#sentAt.set(job.jobId, this.#clock.elapsed())
     this.#send(job)
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { batchingPolicySchema } from '../../../domain/schema/batching-policy'
-import { count, countOrUnknown, timestamp } from '../../../domain/schema/basic'
+import { count, countOrUnknown, timestamp, type Data } from '../../../domain/schema/basic'
 import {
   compressionSchema,
   dataFormatSchema,
@@ -37,10 +37,8 @@ export const jobRecordSchema = z.object({
   policy: batchingPolicySchema.nullable(),
 })
 
-/** One action of the user. Fields change as the job goes on; the journal is told each time. */
-export type JobRecord = {
-  -readonly [K in keyof z.output<typeof jobRecordSchema>]: z.output<typeof jobRecordSchema>[K]
-}
+/** One action of the user. Only its `LiveJob` changes it. */
+export type JobRecord = Data<typeof jobRecordSchema>
 
 export const sourceRecordSchema = z.object({
   sourceId: z.string(),
@@ -73,10 +71,8 @@ export const sourceRecordSchema = z.object({
   settledAt: timestamp.nullable(),
 })
 
-/** One file, paste or blob of a job. */
-export type SourceRecord = {
-  -readonly [K in keyof z.output<typeof sourceRecordSchema>]: z.output<typeof sourceRecordSchema>[K]
-}
+/** One file, paste or blob of a job. Only its job's `LiveJob` changes it. */
+export type SourceRecord = Data<typeof sourceRecordSchema>
 
 export const blobStates = [
   'uploading',
@@ -122,11 +118,9 @@ export const blobRecordSchema = z.object({
 })
 
 export type BlobState = (typeof blobStates)[number]
-export type BlobPart = z.output<typeof partSchema>
-/** One blob that carries sources, or a piece of one, to the service. */
-export type BlobRecord = {
-  -readonly [K in keyof z.output<typeof blobRecordSchema>]: z.output<typeof blobRecordSchema>[K]
-}
+export type BlobPart = Data<typeof partSchema>
+/** One blob that carries sources, or a piece of one, to the service. Only its job's `LiveJob` changes it. */
+export type BlobRecord = Data<typeof blobRecordSchema>
 
 /** What a blob begins with of which no message was posted. */
 export const unposted = { queuedAt: null, posts: 0, error: null } as const

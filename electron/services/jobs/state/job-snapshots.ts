@@ -4,6 +4,7 @@ import type { SourceStateKind } from '../../../domain/schema/source'
 import { sumKnown } from '../../../domain/row-accounting'
 import { ignoresFirstRecord } from '../../../domain/source-treatment'
 import { canTake } from '../../../domain/source-state'
+import { kindOf } from '../kinds/source-kinds'
 import { accountOf } from './job-account'
 import type { SourceRecord } from './job-record'
 import type { LiveJob } from './live-job'
@@ -53,7 +54,7 @@ export function toSourceSnapshot(job: LiveJob, source: SourceRecord): SourceSnap
     sourceId,
     kind,
     name,
-    location: kind === 'paste' ? '' : source.location,
+    location: kindOf(source).shownLocation(source),
     format,
     ignoreFirstRecord: ignoresFirstRecord(source),
     rawDataSizeBytes,

@@ -1,18 +1,17 @@
 import { StudioError } from '../../../domain/studio-error'
 import type { Journal } from '../journal/journal'
 import { JournalReader, type JobFilter, type StoredJob } from '../journal/journal-reader'
-import { LiveJob, type JobListener } from './live-job'
+import { LiveJob, type JobListener, type JobSurroundings } from './live-job'
+import type { Clock } from '../../clock'
 
 /** The jobs of the journal, read when they are asked for, and one object for each. */
 export class JobStore {
   readonly reader: JournalReader
-  readonly #journal: Journal
-  readonly #listener: JobListener
+  readonly #surroundings: JobSurroundings
   readonly #live = new Map<string, LiveJob>()
 
-  constructor(journal: Journal, listener: JobListener) {
-    this.#journal = journal
-    this.#listener = listener
+  constructor(journal: Journal, clock: Clock, onChange: JobListener) {
+    this.#surroundings = { journal, clock, onChange }
     this.reader = new JournalReader(journal)
   }
 
@@ -27,16 +26,11 @@ export class JobStore {
     return jobs.sort((a, b) => a.record.position - b.record.position)
   }
 
-  /** A job that is not kept yet. */
-  draft(stored: StoredJob): LiveJob {
-    return new LiveJob(stored, this.#journal, this.#listener)
-  }
-
   /** Keeps a new job: it and its sources are on disk with the next commit. */
-  add(job: LiveJob): void {
-    this.#live.set(job.jobId, job)
-    job.saveJob()
-    for (const source of job.sources) job.saveSource(source)
+  add(stored: StoredJob): LiveJob {
+    const job = this.#keep(stored)
+    job.keep()
+    return job
   }
 
   /** @throws StudioError `RequestInvalid` when there is no such job. */
@@ -63,19 +57,19 @@ export class JobStore {
       .filter((other) => other !== job && other.isOpen)
       .map(({ record }) => record.position)
       .sort((a, b) => a - b)
-    if (before === null) job.record.position = Math.max(Date.now(), (others.at(-1) ?? 0) + 1)
-    else {
-      const { position } = this.job(before).record
-      const previous = others.filter((other) => other < position).at(-1)
-      job.record.position = previous === undefined ? position - 1 : (previous + position) / 2
+    if (before === null) {
+      job.setPosition(Math.max(job.clock.now(), (others.at(-1) ?? 0) + 1))
+      return
     }
-    job.saveJob()
+    const { position } = this.job(before).record
+    const previous = others.filter((other) => other < position).at(-1)
+    job.setPosition(previous === undefined ? position - 1 : (previous + position) / 2)
   }
 
   #keep(stored: StoredJob): LiveJob {
     const known = this.#live.get(stored.job.jobId)
     if (known !== undefined) return known
-    const job = this.draft(stored)
+    const job = new LiveJob(stored, this.#surroundings)
     this.#live.set(job.jobId, job)
     return job
   }

@@ -1,4 +1,5 @@
 import type { Trouble } from '../../../domain/schema/job'
+import type { Clock } from '../../clock'
 
 /** Where a trouble of a whole job comes from: from bringing its sources to the service, or from following them. */
 export type TroubleOrigin = 'sending' | 'tracking'
@@ -9,9 +10,11 @@ type Told = Pick<Trouble, 'message' | 'nextStep'>
 export class JobTroubles {
   readonly #ofJob = new Map<TroubleOrigin, Trouble>()
   readonly #ofSources = new Map<string, Trouble>()
+  readonly #clock: Clock
   readonly #onChange: () => void
 
-  constructor(onChange: () => void) {
+  constructor(clock: Clock, onChange: () => void) {
+    this.#clock = clock
     this.#onChange = onChange
   }
 
@@ -27,24 +30,22 @@ export class JobTroubles {
 
   /** Tells what keeps the job from going on; null when that is over. */
   set(origin: TroubleOrigin, trouble: Told | null): void {
-    change(this.#ofJob, origin, trouble, this.#onChange)
+    if (change(this.#ofJob, origin, trouble, this.#clock.now())) this.#onChange()
   }
 
   /** Tells why the service has to try a source again, in its own words; null when it does not. */
   setSource(sourceId: string, message: string | null): void {
-    change(this.#ofSources, sourceId, message === null ? null : { message }, this.#onChange)
+    const told = message === null ? null : { message }
+    if (change(this.#ofSources, sourceId, told, this.#clock.now())) this.#onChange()
   }
 }
 
-/** Notes a trouble, or that it is over; of several in a row the first one says since when. */
-function change<K>(troubles: Map<K, Trouble>, key: K, told: Told | null, onChange: () => void): void {
-  if (told === null) {
-    if (troubles.delete(key)) onChange()
-    return
-  }
+/** Notes a trouble, or that it is over; of several in a row the first says since when. Returns whether it is news. */
+function change<K>(troubles: Map<K, Trouble>, key: K, told: Told | null, now: number): boolean {
+  if (told === null) return troubles.delete(key)
   const { message, nextStep } = told
   const known = troubles.get(key)
-  if (known?.message === message) return
-  troubles.set(key, { message, nextStep, since: known?.since ?? Date.now() })
-  onChange()
+  if (known?.message === message) return false
+  troubles.set(key, { message, nextStep, since: known?.since ?? now })
+  return true
 }

@@ -1,7 +1,7 @@
-import type { JobStatus } from '../../../domain/schema/job'
-import type { SourceStateKind } from '../../../domain/schema/source'
 import { jobStatus } from '../../../domain/ingestion-job'
 import { balanceOf } from '../../../domain/row-accounting'
+import type { JobStatus } from '../../../domain/schema/job'
+import type { SourceStateKind } from '../../../domain/schema/source'
 import {
   canTake,
   isSettled,
@@ -9,48 +9,73 @@ import {
   nextSourceState,
   type SourceEvent,
 } from '../../../domain/source-state'
+import type { Clock } from '../../clock'
 import type { Journal } from '../journal/journal'
 import type { StoredJob } from '../journal/journal-reader'
-import { JobTroubles } from './job-troubles'
+import { hasLanded, isRenewable, renewedBlob } from './blob-outcomes'
 import { accountOf } from './job-account'
 import type { BlobRecord, BlobState, JobRecord, SourceRecord } from './job-record'
-import { hasLandedBlobs, renewFailedBlobs } from '../run/partial-retry'
+import { JobTroubles } from './job-troubles'
+import { RunningCounts } from './running-counts'
 import { UploadRate } from './upload-rate'
 
 /** In these states nobody asks how many records a source has. */
 const unwantedCounts: ReadonlySet<SourceStateKind> = new Set(['canceled', 'failed', 'skipped'])
 
-/** What a job tells of itself to whoever shows it. */
+/** Gets each job that changed. */
 export type JobListener = (job: LiveJob) => void
 
+/** What all jobs of a process share. */
+export interface JobSurroundings {
+  readonly journal: Pick<Journal, 'saveJob' | 'saveSource' | 'saveBlob'>
+  readonly clock: Clock
+  readonly onChange: JobListener
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** What the content of a source turned out to be. */
+export type SourceFacts = Partial<
+  Pick<SourceRecord, 'sizeBytes' | 'modifiedAt' | 'fingerprint' | 'rawDataSizeBytes' | 'expected'>
+>
+
+/** What changes of a blob beside its state. */
+export type BlobChange = Partial<
+  Pick<BlobRecord, 'parts' | 'rawDataSizeBytes' | 'container' | 'queuedAt' | 'posts' | 'error'>
+>
+
 /**
- * A job in memory: the only way by which the records of a job, its sources and its blobs change. Each change
- * is noted in the journal (it is on disk after the journal's next commit) and told to the listener.
+ * A job in memory, and the only way to change it, its sources and its blobs: everyone else sees their records
+ * read-only. Each change goes to the journal (it is on disk after the journal's next commit) and to the listener.
  */
 export class LiveJob {
-  readonly record: JobRecord
   readonly sources: readonly SourceRecord[]
-  readonly troubles = new JobTroubles(() => this.changed())
+  readonly troubles: JobTroubles
+  readonly clock: Clock
   /** Grows with each change. */
-  revision = 0
-  readonly #journal: Journal
-  readonly #listener: JobListener
+  revision: number
+  readonly #record: Mutable<JobRecord>
+  readonly #surroundings: JobSurroundings
   readonly #bySource = new Map<string, SourceRecord>()
   readonly #blobs = new Map<string, BlobRecord>()
   readonly #blobsBySource = new Map<string, BlobRecord[]>()
   readonly #rates = new Map<string, UploadRate>()
-  /** Counts of records that are under way, by source. */
-  readonly #counts = new Map<string, AbortController>()
+  readonly #counts = new RunningCounts()
 
-  constructor(stored: StoredJob, journal: Journal, listener: JobListener) {
-    this.record = stored.job
+  constructor(stored: StoredJob, surroundings: JobSurroundings) {
+    this.#record = stored.job
     this.sources = stored.sources
-    this.#journal = journal
-    this.#listener = listener
-    // A revision that begins at the time of loading is newer than any of an earlier process.
-    this.revision = Date.now()
+    this.#surroundings = surroundings
+    this.clock = surroundings.clock
+    this.troubles = new JobTroubles(this.clock, () => this.#changed())
+    // A revision that starts at the time of loading is newer than any of an earlier process.
+    this.revision = this.clock.now()
     for (const source of stored.sources) this.#bySource.set(source.sourceId, source)
     for (const blob of stored.blobs) this.#index(blob)
+  }
+
+  get record(): JobRecord {
+    return this.#record
   }
 
   get jobId(): string {
@@ -63,7 +88,7 @@ export class LiveJob {
     const status = jobStatus(states, this.record.paused, () =>
       balanceOf({ rows: accountOf(this.record, this.sources), counts: {} }),
     )
-    // How it ended is not known before it is known how many rows were to land.
+    // How it ended is unknown until the number of rows that should land is known.
     return this.isCounting && status !== 'paused' ? 'running' : status
   }
 
@@ -72,54 +97,23 @@ export class LiveJob {
     return this.isCounting || this.sources.some((source) => !isSettled(source.state))
   }
 
-  /** Whether nothing of it happens by itself any more: all has ended, or is not watched. */
+  /** Whether nothing happens by itself any more: every source has ended, or is no longer watched. */
   get isAtRest(): boolean {
     return !this.isCounting && this.sources.every(({ state }) => isSettled(state) || isUnwatched(state))
   }
 
   /** Whether the records of a source are being counted. */
   get isCounting(): boolean {
-    return this.#counts.size > 0
+    return this.#counts.isAny
   }
 
-  /**
-   * Notes that the records of a source are being counted: the job is not at rest before {@link endCount}.
-   *
-   * @returns Fires when nobody wants the count any more; undefined when it is under way already.
-   */
-  beginCount({ sourceId }: SourceRecord): AbortSignal | undefined {
-    if (this.#counts.has(sourceId)) return undefined
-    const controller = new AbortController()
-    this.#counts.set(sourceId, controller)
-    return controller.signal
-  }
-
-  /** Gives up counting the records of a source: nobody waits for it any more. */
-  stopCount({ sourceId }: SourceRecord): void {
-    this.#counts.get(sourceId)?.abort()
-  }
-
-  /** Notes how many records a source that was counted is to land; null when that could not be found out. */
-  endCount(source: SourceRecord, expected: number | null): void {
-    this.#counts.delete(source.sourceId)
-    if (expected !== null) {
-      source.expected = expected
-      for (const blob of this.blobsOf(source)) {
-        for (const part of blob.parts) if (part.sourceId === source.sourceId) part.records = expected
-        this.setBlob(blob, blob.state)
-      }
-    }
-    this.saveSource(source)
-    this.saveJob()
-  }
-
-  /** Blobs that the service has, or may have, whose end is not known and is to be found out. */
+  /** Blobs that the service has, or may have, and whose outcome is to be found out. */
   watchedBlobs(): BlobRecord[] {
     const isWatched = ({ sourceId }: { readonly sourceId: string }): boolean => {
       const source = this.#bySource.get(sourceId)
       return source !== undefined && !isUnwatched(source.state)
     }
-    // Not by `sourcesOf`: the first that is watched decides, of perhaps a thousand.
+    // Not with `sourcesOf`: the first watched source decides, of perhaps a thousand.
     return [...this.#blobs.values()].filter(
       ({ state, parts }) => (state === 'queued' || state === 'unknown') && parts.some(isWatched),
     )
@@ -138,10 +132,6 @@ export class LiveJob {
     return blob.parts.flatMap(({ sourceId }) => this.#bySource.get(sourceId) ?? [])
   }
 
-  blob(blobId: string): BlobRecord | undefined {
-    return this.#blobs.get(blobId)
-  }
-
   /** The blobs of a source's present attempt, in order. */
   blobsOf(source: SourceRecord): BlobRecord[] {
     const blobs = this.#blobsBySource.get(source.sourceId) ?? []
@@ -150,73 +140,191 @@ export class LiveJob {
       .sort((one, other) => one.ordinal - other.ordinal)
   }
 
-  /** Bytes a second that a source is uploaded with; null while it is not. */
+  /** Upload speed of a source in bytes per second; null unless it is being uploaded. */
   uploadRate(source: SourceRecord): number | null {
     return source.state.kind === 'uploading' ? (this.#rates.get(source.sourceId)?.perSecond ?? null) : null
+  }
+
+  /** Writes the whole job to the journal, as a new one. */
+  keep(): void {
+    this.#saveJob()
+    for (const source of this.sources) this.#saveSource(source)
+  }
+
+  /** Pauses the job, or lets it go on. */
+  setPaused(paused: boolean): void {
+    this.#record.paused = paused
+    this.#saveJob()
+  }
+
+  /** Gives the job its place in the order in which jobs run. */
+  setPosition(position: number): void {
+    this.#record.position = position
+    this.#saveJob()
+  }
+
+  /** Notes that the job's cluster has another address now. */
+  moveTo(clusterUri: string): void {
+    this.#record.clusterUri = clusterUri
+    this.#saveJob()
+  }
+
+  /** Notes the rows under the job's tag; null if unknown. Returns whether that is news. */
+  setLanded(rows: number | null): boolean {
+    if (this.record.landed === rows) return false
+    this.#record.landed = rows
+    this.#saveJob()
+    return true
+  }
+
+  /** Notes the rows of the whole table after the job; null if unknown. */
+  setRowsAfter(rows: number | null): void {
+    if (this.record.rowsAfter === rows) return
+    this.#record.rowsAfter = rows
+    this.#saveJob()
+  }
+
+  /**
+   * Notes that the job's rows are about to be dropped, so that a process that dies then leaves a job whose rows are
+   * unknown.
+   *
+   * @param rows Rows that will be dropped.
+   * @returns The sources whose rows they are.
+   */
+  beginUndo(rows: number): readonly SourceRecord[] {
+    // An undo that was interrupted may have dropped some of them already.
+    this.#record.undoneRows = Math.max(rows, this.record.undoneRows ?? 0)
+    this.#record.landed = null
+    const dropped = this.sources.filter(({ landed }) => landed !== null && landed > 0)
+    for (const source of dropped) this.setSourceLanded(source, null)
+    this.#saveJob()
+    return dropped
+  }
+
+  /** Notes that the rows of these sources are gone from the table. */
+  endUndo(dropped: readonly SourceRecord[]): void {
+    for (const source of dropped) this.setSourceLanded(source, 0)
+    // Rows that may still land cannot be called undone; once they have landed, the job can be undone again.
+    if (this.sources.every(({ state }) => state.kind !== 'unknown')) this.#record.undoneAt = this.clock.now()
+    this.#saveJob()
   }
 
   /**
    * Moves a source on.
    *
-   * @throws InvalidTransitionError where the state machine has no such move.
+   * @param outcome How many of its records were refused, if the event settles that; null if unknown.
+   * @throws InvalidTransitionError if the state machine has no such move.
    */
-  take(source: SourceRecord, event: SourceEvent): void {
-    source.state = nextSourceState(source.state, event)
-    const now = Date.now()
-    if (event.kind === 'prepare') source.startedAt ??= now
-    if (event.kind === 'queued') source.queuedAt = event.at
+  apply(source: SourceRecord, event: SourceEvent, outcome: { readonly refused?: number | null } = {}): void {
+    const record: Mutable<SourceRecord> = source
+    record.state = nextSourceState(source.state, event)
+    Object.assign(record, outcome)
+    const now = this.clock.now()
+    if (event.kind === 'prepare') record.startedAt ??= now
+    if (event.kind === 'queued') record.queuedAt = event.at
     if (event.kind === 'retry' || event.kind === 'sendApart') {
       // What has landed stays: only the failed blobs of the attempt are made anew.
-      if (hasLandedBlobs(this.blobsOf(source))) renewFailedBlobs(this, source)
-      else source.attempt += 1
-      source.refused = null
-      source.landed = null
-      source.queuedAt = null
+      if (this.blobsOf(source).some(hasLanded)) this.#renewFailedBlobs(source)
+      else record.attempt += 1
+      record.refused = null
+      record.landed = null
+      record.queuedAt = null
     }
-    source.settledAt = isSettled(source.state) ? now : null
+    record.settledAt = isSettled(source.state) ? now : null
     if (event.kind !== 'upload') this.#rates.delete(source.sourceId)
     if (event.kind !== 'queued') this.troubles.setSource(source.sourceId, null)
-    const isUnwanted = isUnwatched(source.state) || unwantedCounts.has(source.state.kind)
-    if (isUnwanted) this.stopCount(source)
-    this.saveSource(source)
-    this.saveJob()
+    if (isUnwatched(source.state) || unwantedCounts.has(source.state.kind)) this.stopCount(source)
+    this.#saveSource(source)
+    this.#saveJob()
   }
 
-  /** Shows how far an upload is; not written down, because a restart goes by the blobs. */
+  /** Shows how far an upload is. Not written down: a restart goes by the blobs. */
   progress(source: SourceRecord, bytesSent: number, bytesTotal: number | null): void {
-    // The last blocks of a source that was canceled meanwhile.
+    // The last blocks of a source that was canceled in the meantime.
     if (!canTake(source.state, 'upload')) return
-    source.state = nextSourceState(source.state, { kind: 'upload', bytesSent, bytesTotal })
+    const record: Mutable<SourceRecord> = source
+    record.state = nextSourceState(source.state, { kind: 'upload', bytesSent, bytesTotal })
     let rate = this.#rates.get(source.sourceId)
-    if (rate === undefined) this.#rates.set(source.sourceId, (rate = new UploadRate()))
+    if (rate === undefined) this.#rates.set(source.sourceId, (rate = new UploadRate(this.clock)))
     rate.add(bytesSent)
-    this.changed()
+    this.#changed()
+  }
+
+  /** Notes what the content of a source turned out to be. */
+  learn(source: SourceRecord, facts: SourceFacts): void {
+    Object.assign(source, facts)
+    this.#saveSource(source)
+  }
+
+  /** Notes how many rows of a source are in the table; null if unknown. */
+  setSourceLanded(source: SourceRecord, rows: number | null): void {
+    const record: Mutable<SourceRecord> = source
+    record.landed = rows
+    this.#saveSource(source)
+  }
+
+  /**
+   * Notes that the records of a source are being counted: the job is not at rest before {@link endCount}.
+   *
+   * @returns Fires when nobody wants the count any more; undefined if it is under way already.
+   */
+  beginCount({ sourceId }: SourceRecord): AbortSignal | undefined {
+    return this.#counts.begin(sourceId)
+  }
+
+  /** Gives up counting the records of a source: nobody waits for it any more. */
+  stopCount({ sourceId }: SourceRecord): void {
+    this.#counts.stop(sourceId)
+  }
+
+  /** Notes how many records of a counted source should land; null if that could not be found out. */
+  endCount(source: SourceRecord, expected: number | null): void {
+    this.#counts.end(source.sourceId)
+    if (expected !== null) {
+      this.learn(source, { expected })
+      for (const blob of this.blobsOf(source)) {
+        const parts = blob.parts.map((part) =>
+          part.sourceId === source.sourceId ? { ...part, records: expected } : part,
+        )
+        this.setBlob(blob, blob.state, { parts })
+      }
+    }
+    this.#saveSource(source)
+    this.#saveJob()
   }
 
   addBlob(blob: BlobRecord): void {
     this.#index(blob)
-    this.#journal.saveBlob(blob)
+    this.#surroundings.journal.saveBlob(blob)
   }
 
-  setBlob(blob: BlobRecord, state: BlobState, change: Partial<BlobRecord> = {}): void {
+  setBlob(blob: BlobRecord, state: BlobState, change: BlobChange = {}): void {
     Object.assign(blob, change, { state })
-    this.#journal.saveBlob(blob)
-    this.changed()
+    this.#surroundings.journal.saveBlob(blob)
+    this.#changed()
   }
 
-  saveSource(source: SourceRecord): void {
-    this.#journal.saveSource(source)
-    this.changed()
+  #renewFailedBlobs(source: SourceRecord): void {
+    for (const blob of this.blobsOf(source).filter(isRenewable)) {
+      const renewed = renewedBlob(blob, source, this.record)
+      this.setBlob(blob, 'discarded')
+      this.addBlob(renewed)
+    }
   }
 
-  saveJob(): void {
-    this.#journal.saveJob(this.record, () => this.isOpen)
-    this.changed()
+  #saveSource(source: SourceRecord): void {
+    this.#surroundings.journal.saveSource(source)
+    this.#changed()
   }
 
-  changed(): void {
+  #saveJob(): void {
+    this.#surroundings.journal.saveJob(this.record, () => this.isOpen)
+    this.#changed()
+  }
+
+  #changed(): void {
     this.revision += 1
-    this.#listener(this)
+    this.#surroundings.onChange(this)
   }
 
   #index(blob: BlobRecord): void {

@@ -1,13 +1,21 @@
-/** Moments that the rate is taken over. */
+import type { Clock } from '../../clock'
+
+/** The rate is taken over so many of the last milliseconds. */
 const windowMs = 3000
 
 /** Bytes a second over the last moments. */
 export class UploadRate {
   readonly #points: { readonly at: number; readonly bytes: number }[] = []
 
+  readonly #clock: Clock
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
   /** Notes how many bytes have gone out in all. */
   add(bytes: number): void {
-    const at = performance.now()
+    const at = this.#clock.elapsed()
     this.#points.push({ at, bytes })
     while (this.#points.length > 2 && at - (this.#points[0]?.at ?? at) > windowMs) this.#points.shift()
   }

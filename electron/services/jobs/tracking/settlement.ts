@@ -2,9 +2,9 @@ import type { StudioErrorCode } from '../../../domain/error-codes'
 import type { WireError } from '../../../domain/schema/wire-error'
 import { StudioError, toWireError } from '../../../domain/studio-error'
 import { ingestionFailure } from '../../../domain/ingestion-failure'
-import { sumKnown } from '../../../domain/row-accounting'
 import type { SourceEvent } from '../../../domain/source-state'
 import type { IngestionStatus } from '../../kusto/table-status-tracker'
+import { hasLanded, recordsOf } from '../state/blob-outcomes'
 import { isBlobSettled, isPosted, type BlobRecord } from '../state/job-record'
 
 /** What is known of a job's blobs at one moment. */
@@ -52,7 +52,7 @@ export function judgeBlobs(
     else if (report?.status === 'Succeeded' || report?.status === 'PartiallySucceeded') landing.push(blob)
     else silent.push(blob)
   }
-  const landed = blobs.filter((blob) => blob.state === 'succeeded' || blob.state === 'partiallySucceeded')
+  const landed = blobs.filter(hasLanded)
   const { taggedRows } = evidence
   const partly = (blob: BlobRecord): BlobVerdict => {
     const report = evidence.reported.get(blob.blobId)
@@ -115,17 +115,6 @@ const contentCodes: readonly StudioErrorCode[] = [
 export function isFaultOfOne({ blob, state, error }: BlobVerdict): boolean {
   if (state !== 'failed' || blob.parts.length === 1 || error === null) return false
   return !error.retryable && contentCodes.includes(error.code)
-}
-
-/** Records that blobs are to land; null where one of them is not known. */
-export function recordsOf(blobs: readonly BlobRecord[]): number | null {
-  return sumKnown(blobs.flatMap((blob) => blob.parts.map((part) => part.records)))
-}
-
-/** Records of one source that blobs are to land; null where it is not known of one of them. */
-export function recordsOfSource(blobs: readonly BlobRecord[], sourceId: string): number | null {
-  const parts = blobs.flatMap((blob) => blob.parts.filter((part) => part.sourceId === sourceId))
-  return sumKnown(parts.map((part) => part.records))
 }
 
 /** What follows for a source from its blobs; undefined while some are open. */

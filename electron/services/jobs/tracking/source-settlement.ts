@@ -1,8 +1,8 @@
 import { sumKnown } from '../../../domain/row-accounting'
 import type { BlobRecord, SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
-import { refusedOf } from '../run/partial-retry'
-import { judgeSource, recordsOf } from './settlement'
+import { hasLanded, recordsOf, refusedOf } from '../state/blob-outcomes'
+import { judgeSource } from './settlement'
 
 /** Ends a source whose blobs have all come to an end; does nothing while one is open. */
 export function settleSource(job: LiveJob, source: SourceRecord, now: number): void {
@@ -11,8 +11,7 @@ export function settleSource(job: LiveJob, source: SourceRecord, now: number): v
   const blobs = job.blobsOf(source)
   const event = judgeSource(blobs, now)
   if (event === undefined) return
-  source.refused = refusedOf(blobs, source.sourceId)
-  job.take(source, event)
+  job.apply(source, event, { refused: refusedOf(blobs, source.sourceId) })
 }
 
 /**
@@ -23,8 +22,7 @@ export function accountForSources(job: LiveJob): void {
   const { landed, tag } = job.record
   const [only, ...others] = job.sources
   if (only !== undefined && others.length === 0) {
-    only.landed = tag === null ? null : landed
-    job.saveSource(only)
+    job.setSourceLanded(only, tag === null ? null : landed)
     return
   }
   const landedBlobs = [...job.blobs].filter(hasLanded)
@@ -39,8 +37,7 @@ export function accountForSources(job: LiveJob): void {
     const rows =
       blobs.length === 0 ? 0 : isCovered && !isPartial ? (landedRecords.get(source.sourceId) ?? null) : null
     if (rows === null) continue
-    source.landed = rows
-    job.saveSource(source)
+    job.setSourceLanded(source, rows)
   }
 }
 
@@ -52,8 +49,4 @@ function recordsBySource(blobs: readonly BlobRecord[]): ReadonlyMap<string, numb
     sums.set(sourceId, sumKnown([sum, records]))
   }
   return sums
-}
-
-function hasLanded({ state }: BlobRecord): boolean {
-  return state === 'succeeded' || state === 'partiallySucceeded'
 }

@@ -1,6 +1,7 @@
 import type { IngestionStatus } from '../../kusto/table-status-tracker'
 import type { BlobRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
+import type { Clock } from '../../clock'
 import type { Evidence } from './settlement'
 import { isAnnounced } from '../post/source-post'
 
@@ -23,6 +24,11 @@ interface Trail {
 /** What the service has said of blobs so far, and when each is to be asked about again. */
 export class StatusTrails {
   readonly #trails = new Map<string, Trail>()
+  readonly #clock: Clock
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
 
   /** What is remembered of a blob. */
   of(blob: BlobRecord): Readonly<Trail> {
@@ -40,7 +46,7 @@ export class StatusTrails {
 
   /** Blobs whose end is not known and that are to be asked about now, the longest due first. */
   due(blobs: readonly BlobRecord[], limit: number): BlobRecord[] {
-    const now = Date.now()
+    const now = this.#clock.now()
     return blobs
       .filter((blob) => {
         const { report, nextReadAt } = this.#trail(blob)
@@ -54,7 +60,7 @@ export class StatusTrails {
   reading(blob: BlobRecord, delayMs: (reads: number) => number): void {
     const trail = this.#trail(blob)
     trail.reads += 1
-    trail.nextReadAt = Date.now() + delayMs(trail.reads)
+    trail.nextReadAt = this.#clock.now() + delayMs(trail.reads)
   }
 
   /** Notes what the service says of a blob. @returns Whether it is its end, said for the first time. */
@@ -62,9 +68,9 @@ export class StatusTrails {
     const trail = this.#trail(blob)
     const known = trail.report
     trail.report = report
-    if (known?.status !== report.status || known.details !== report.details) trail.heardAt = Date.now()
+    if (known?.status !== report.status || known.details !== report.details) trail.heardAt = this.#clock.now()
     if (!isFinal(report) || isFinal(known)) return false
-    trail.reportedAt = Date.now()
+    trail.reportedAt = this.#clock.now()
     return true
   }
 
@@ -90,7 +96,7 @@ export class StatusTrails {
   ): Required<Pick<Evidence, 'reported' | 'overdue' | 'uncounted' | 'awaited'>> {
     const reported = new Map<string, IngestionStatus>()
     const [overdue, uncounted, awaited] = [new Set<string>(), new Set<string>(), new Set<string>()]
-    const now = Date.now()
+    const now = this.#clock.now()
     for (const blob of job.watchedBlobs()) {
       const { report, reportedAt, reads } = this.#trail(blob)
       const isExpected = report === undefined ? reads === 0 && isAnnounced(job, blob) : !isFinal(report)

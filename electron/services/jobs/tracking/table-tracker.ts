@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { latestSealAt } from '../../../domain/batch-sealing'
 import { defaultBatchingPolicy } from '../../../domain/batching-policy'
 import { isUnwatched } from '../../../domain/source-state'
@@ -11,6 +10,7 @@ import type { ClusterAccess } from '../../kusto/cluster-access'
 import type { BlobRecord, SourceRecord } from '../state/job-record'
 import { tagPrefix } from '../start/job-tag'
 import type { LiveJob } from '../state/live-job'
+import type { Cancel, Clock } from '../../clock'
 import { isFaultOfOne, judgeBlobs } from './settlement'
 import { accountForSources, settleSource } from './source-settlement'
 import { maximumPosts, StatusTrails } from './status-trails'
@@ -38,11 +38,12 @@ export interface TrackerParts {
   /** Posts a message again under its id, uploading its blob again where storage lost it. */
   readonly redrive: (job: LiveJob, blob: BlobRecord) => Promise<void>
   /** Called when sources of a job wait to be sent again. */
-  readonly onBegunAgain: (job: LiveJob) => void
+  readonly onRestarted: (job: LiveJob) => void
   /** Called when nothing of a job is open any more. */
   readonly onSettled: (job: LiveJob) => void
   readonly log: (scope: string, message: string, error?: unknown) => void
   readonly closing: AbortSignal
+  readonly clock: Clock
 }
 
 /** Follows posted blobs of one table until they have landed: one look at the extents serves all its jobs. */
@@ -50,12 +51,12 @@ export class TableTracker {
   readonly #parts: TrackerParts
   readonly #clusterUri: string
   readonly #jobs = new Set<LiveJob>()
-  readonly #trails = new StatusTrails()
+  readonly #trails: StatusTrails
   /** Blobs that are being posted again. */
   readonly #driving = new Set<string>()
-  #timer: NodeJS.Timeout | undefined
+  #timer: Cancel | undefined
   #round: Promise<void> | undefined
-  #lastChangeAt = Date.now()
+  #lastChangeAt: number
   /** When the count of rows that is known now was asked for. */
   #countedAt = 0
   #failures = 0
@@ -65,6 +66,8 @@ export class TableTracker {
   constructor(parts: TrackerParts, clusterUri: string) {
     this.#parts = parts
     this.#clusterUri = clusterUri
+    this.#trails = new StatusTrails(parts.clock)
+    this.#lastChangeAt = parts.clock.now()
   }
 
   get isIdle(): boolean {
@@ -74,7 +77,7 @@ export class TableTracker {
   /** Follows a job from now on; also when more of a job that is followed was posted. */
   watch(job: LiveJob): void {
     this.#jobs.add(job)
-    this.#lastChangeAt = Date.now()
+    this.#lastChangeAt = this.#parts.clock.now()
     this.#schedule(50)
   }
 
@@ -91,17 +94,17 @@ export class TableTracker {
   }
 
   stop(): void {
-    clearTimeout(this.#timer)
+    this.#timer?.()
   }
 
   #schedule(delayMs: number): void {
     if (this.#parts.closing.aborted) return
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#start(), delayMs)
+    this.#timer?.()
+    this.#timer = this.#parts.clock.after(delayMs, () => void this.#start())
   }
 
   async #start(): Promise<void> {
-    clearTimeout(this.#timer)
+    this.#timer?.()
     this.#round ??= this.#look()
       .then(
         () => (this.#failures = 0),
@@ -150,7 +153,7 @@ export class TableTracker {
     const tagged = [...this.#jobs].filter((job) => job.record.tag !== null && job.watchedBlobs().length > 0)
     const [first] = tagged
     if (first === undefined) return
-    const askedAt = Date.now()
+    const askedAt = this.#parts.clock.now()
     const tags = tagged.flatMap(({ record }) => (record.tag === null ? [] : [record.tag]))
     try {
       const extents = await taggedExtents(
@@ -164,10 +167,8 @@ export class TableTracker {
       const counts = rowsByTag(extents, tags)
       for (const job of tagged) {
         const rows = counts.get(job.record.tag ?? '') ?? 0
-        if (rows === job.record.landed) continue
-        job.record.landed = rows
-        job.saveJob()
-        this.#lastChangeAt = Date.now()
+        if (!job.setLanded(rows)) continue
+        this.#lastChangeAt = this.#parts.clock.now()
         // What the service says of them is read at once.
         this.#trails.readSoon(job.watchedBlobs())
       }
@@ -175,11 +176,7 @@ export class TableTracker {
       // A principal that may only ingest sees no extents; what the service reports is then all there is.
       const mayNotSee = error instanceof StudioError && ['AccessDenied', 'TableNotFound'].includes(error.code)
       if (!mayNotSee) throw error
-      for (const job of tagged) {
-        if (job.record.landed === null) continue
-        job.record.landed = null
-        job.saveJob()
-      }
+      for (const job of tagged) job.setLanded(null)
     }
   }
 
@@ -191,11 +188,7 @@ export class TableTracker {
     const { closing } = this.#parts
     try {
       const rows = await createCatalogReader(access.connection).rowCount(database, table, { signal: closing })
-      for (const job of this.#jobs) {
-        if (job.record.rowsAfter === rows) continue
-        job.record.rowsAfter = rows
-        job.saveJob()
-      }
+      for (const job of this.#jobs) job.setRowsAfter(rows)
     } catch (error) {
       // Whoever may ingest may perhaps not query; the count is then not known, and shown so.
       if (!(error instanceof StudioError)) throw error
@@ -209,7 +202,7 @@ export class TableTracker {
     try {
       const report = await access.statusTable.read(blob.blobId, closing)
       if (report === undefined) return true
-      if (this.#trails.note(blob, report)) this.#lastChangeAt = Date.now()
+      if (this.#trails.note(blob, report)) this.#lastChangeAt = this.#parts.clock.now()
       const job = [...this.#jobs].find(({ jobId }) => jobId === blob.jobId)
       // What stands beside an open status is why the service has to try again.
       for (const { sourceId } of blob.parts) job?.troubles.setSource(sourceId, openReason(report))
@@ -231,7 +224,7 @@ export class TableTracker {
 
   async #judge(job: LiveJob): Promise<void> {
     const blobs = [...job.blobs].filter((blob) => blob.state !== 'discarded')
-    const now = Date.now()
+    const now = this.#parts.clock.now()
     const evidence = {
       ...this.#trails.evidence(job, this.#countedAt),
       taggedRows: job.record.tag === null ? null : job.record.landed,
@@ -250,9 +243,9 @@ export class TableTracker {
         touched.add(source)
         const { kind } = source.state
         const isOut = kind === 'queued' || (kind === 'unknown' && !isUnwatched(source.state))
-        if (isOut && isFaultOfOne(verdict)) job.take(source, { kind: 'sendApart' })
+        if (isOut && isFaultOfOne(verdict)) job.apply(source, { kind: 'sendApart' })
       }
-      if (isFaultOfOne(verdict)) this.#parts.onBegunAgain(job)
+      if (isFaultOfOne(verdict)) this.#parts.onRestarted(job)
       this.#lastChangeAt = now
     }
     let settled = 0
@@ -262,7 +255,7 @@ export class TableTracker {
       settleSource(job, source, now)
       settled += 1
       // Thousands may land at once; the process has other things to do as well.
-      if (settled % settledPerTurn === 0) await nextTurn()
+      if (settled % settledPerTurn === 0) await this.#parts.clock.nextTurn()
     }
     if (touched.size > 0) accountForSources(job)
   }
@@ -278,7 +271,7 @@ export class TableTracker {
 
   /** Posts again what was lost, and gives up on what stays silent. */
   #driveOn(job: LiveJob, deduplicates: boolean): void {
-    const now = Date.now()
+    const now = this.#parts.clock.now()
     const policy = job.record.policy ?? defaultBatchingPolicy
     for (const blob of job.watchedBlobs()) {
       const sealedAt = latestSealAt(blob.queuedAt ?? now, policy)
@@ -293,7 +286,7 @@ export class TableTracker {
         job.setBlob(blob, 'unknown')
         for (const source of job.sourcesOf(blob)) {
           if (source.state.kind === 'queued')
-            job.take(source, { kind: 'lostTrack', reason: 'trackingTimedOut' })
+            job.apply(source, { kind: 'lostTrack', reason: 'trackingTimedOut' })
         }
       }
     }
@@ -321,7 +314,7 @@ export class TableTracker {
   }
 
   #situation(): PollSituation {
-    const now = Date.now()
+    const now = this.#parts.clock.now()
     let sealsAt: number | null = null
     let isWaiting = false
     for (const job of this.#jobs) {

@@ -2,7 +2,7 @@ import { TableTracker, type TrackerParts } from './table-tracker'
 import type { LiveJob } from '../state/live-job'
 
 /** Follows posted jobs: one tracker for each table. */
-export class JobTracking {
+export class TableTrackers {
   readonly #parts: TrackerParts
   readonly #trackers = new Map<string, TableTracker>()
   readonly #settled = new Set<LiveJob>()

@@ -1,3 +1,5 @@
+import type { Clock } from '../../clock'
+
 /** The fastest level, and the one beyond which zlib hardly gets smaller. */
 const lowest = 1
 const highest = 6
@@ -10,7 +12,13 @@ export class CompressionLevel {
   #level = lowest
   #waitedMs = 0
   #pieces = 0
-  #startedAt = performance.now()
+  #startedAt: number
+  readonly #clock: Clock
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+    this.#startedAt = clock.elapsed()
+  }
 
   /** The level for the next piece. */
   get level(): number {
@@ -25,7 +33,7 @@ export class CompressionLevel {
   pieceSent(waitedForStorageMs: number): void {
     this.#pieces += 1
     if (this.#pieces % 4 !== 0) return
-    const now = performance.now()
+    const now = this.#clock.elapsed()
     const share = (waitedForStorageMs - this.#waitedMs) / Math.max(now - this.#startedAt, 1)
     if (share > 0.5) this.#level = Math.min(this.#level + 1, highest)
     else if (share < 0.2) this.#level = Math.max(this.#level - 1, lowest)

@@ -54,8 +54,8 @@ export async function uploadFileSource(upload: SourceUpload): Promise<void> {
     file.assertSame(upload.source)
     if (upload.source.format === 'parquet' && upload.source.compression === 'none') {
       const content = await readParquetFooter(file)
-      upload.source.expected = content?.rows ?? null
-      upload.source.rawDataSizeBytes = content?.rawDataSizeBytes ?? null
+      const { rows = null, rawDataSizeBytes = null } = content ?? {}
+      upload.job.learn(upload.source, { expected: rows, rawDataSizeBytes })
     }
     await new FileUpload(upload, file).run()
     await file.assertUnchanged()
@@ -73,7 +73,7 @@ export async function reuploadBlob(upload: SourceUpload, blob: BlobRecord): Prom
   const file = await SourceFile.open(upload.source.location)
   try {
     file.assertSame(upload.source)
-    await new FileUpload(upload, file).again(blob)
+    await new FileUpload(upload, file).reupload(blob)
     await file.assertUnchanged()
   } finally {
     await file.close()
@@ -84,12 +84,13 @@ class FileUpload {
   readonly #upload: SourceUpload
   readonly #file: SourceFile
   readonly #treatment: SourceTreatment
-  readonly #level = new CompressionLevel()
+  readonly #level: CompressionLevel
   readonly #sent = new Map<string, number>()
 
   constructor(upload: SourceUpload, file: SourceFile) {
     this.#upload = upload
     this.#file = file
+    this.#level = new CompressionLevel(upload.job.clock)
     const { format, compression } = upload.source
     this.#treatment = treatmentOf(format, compression)
     const isTooLarge = this.#treatment !== 'cut' && (this.#rawSize() ?? file.sizeBytes) > maximumBlobBytes
@@ -125,7 +126,7 @@ class FileUpload {
     }
   }
 
-  async again(blob: BlobRecord): Promise<void> {
+  async reupload(blob: BlobRecord): Promise<void> {
     await this.#send(blob, () => undefined)
   }
 
@@ -169,10 +170,10 @@ class FileUpload {
 
   async #send(blob: BlobRecord, onCut: (cut: CutPart) => void): Promise<void> {
     const { job, source, access, signal, budget, targetBytes, onTrouble } = this.#upload
-    const [part] = blob.parts
-    if (part === undefined || blob.blobName === null)
-      throw new Error('A blob of a file has a part and a name')
+    if (blob.blobName === null) throw new Error('A blob of a file has a name')
     const send = async (writer: BlobWriter, where: BlobTarget): Promise<BlobTarget> => {
+      const [part] = blob.parts
+      if (part === undefined) throw new Error('A blob of a file has a part')
       this.#sent.set(blob.blobId, 0)
       await uploadPart({
         file: this.#file,
@@ -188,10 +189,8 @@ class FileUpload {
         signal,
         onSent: (bytes) => this.#progressOf(blob, (this.#sent.get(blob.blobId) ?? 0) + bytes),
         onCut: (cut) => {
-          part.end = cut.end
-          part.records = this.#expected(blob, cut.records)
-          blob.rawDataSizeBytes = this.#blobRawSize(part.start, cut.end)
-          job.setBlob(blob, 'uploading')
+          const parts = [{ ...part, end: cut.end, records: this.#expected(blob, cut.records) }]
+          job.setBlob(blob, 'uploading', { parts, rawDataSizeBytes: this.#blobRawSize(part.start, cut.end) })
           onCut(cut)
         },
       })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dataFormats, type DataFormat } from '../../../../electron/domain/data-format'
-import { recordCounter } from '../../../../electron/services/sources/counting/record-counter'
+import { recordCounter } from '../../../../electron/services/sources/counting/counter-for-format'
 import { avroFile } from '../../../support/avro-file'
 
 function count(format: DataFormat, content: string | Buffer, cuts: readonly number[] = []): number | null {

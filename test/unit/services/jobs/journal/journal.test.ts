@@ -113,12 +113,12 @@ describe('a journal of version 1', () => {
   /** Turns records of today into what version 1 wrote. */
   const asVersion1 = (hasHeader: boolean): void => {
     const journal = open()
-    const oldJob: Partial<JobRecord> = { ...job }
-    delete oldJob.undoneRows
-    const oldSource: Partial<SourceRecord> = { ...source }
-    delete oldSource.ignoreFirstRecord
+    const oldJob: Record<string, unknown> = { ...job }
+    delete oldJob['undoneRows']
+    const oldSource: Record<string, unknown> = { ...source }
+    delete oldSource['ignoreFirstRecord']
     journal.saveJob({ ...oldJob, ignoreFirstRecord: hasHeader } as unknown as JobRecord, () => true)
-    journal.saveSource(oldSource as SourceRecord)
+    journal.saveSource(oldSource as unknown as SourceRecord)
     journal.commitNow()
     journal.database.pragma('user_version = 1')
     journal.close()

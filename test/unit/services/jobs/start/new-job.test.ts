@@ -8,7 +8,11 @@ const where = { clusterUri: 'http://127.0.0.1:1', isLocalCluster: false }
 function jobOf(paths: readonly string[], change: Partial<StartJobRequest> = {}): ReturnType<typeof newJob> {
   const sources = paths.map((handle) => ({ kind: 'file' as const, handle, format: 'csv' as const }))
   const request = { database: 'D', table: 'T', sources, tagged: true, ...change }
-  return newJob(request, where, { pathOf: (handle) => handle })
+  return newJob(request, where, {
+    files: { pathOf: (handle) => handle },
+    pastes: { pathOf: (sourceId) => `/home/pastes/${sourceId}` },
+    now: 1000,
+  })
 }
 
 describe('a creation time pattern', () => {
@@ -38,4 +42,11 @@ describe('a creation time pattern', () => {
     const { sources } = jobOf([], { sources: [paste], creationTimePattern })
     expect(sources[0]?.creationTime).toBeNull()
   })
+})
+
+test('pasted rows are where their text is kept, from the first moment', () => {
+  const paste = { kind: 'paste' as const, text: '1,2', format: 'csv' as const }
+  const { sources } = jobOf([], { sources: [paste] })
+  const [source] = sources
+  expect(source?.location).toBe(`/home/pastes/${source?.sourceId}`)
 })

@@ -1,0 +1,141 @@
+import type { JobSnapshot } from '../../../domain/schema/job'
+import { canTake } from '../../../domain/source-state'
+import { StudioError } from '../../../domain/studio-error'
+import type { JobService } from '../../studio-services'
+import type { JobContext } from '../job-context'
+import { cancelUnsent } from '../run/end-unsent'
+import type { SourceRecord } from '../state/job-record'
+import { toJobSnapshot } from '../state/job-snapshots'
+import type { LiveJob } from '../state/live-job'
+import { finishJob } from '../tracking/finish-job'
+import { sameBlob } from './same-blob'
+import { undoJob, undoPreview } from './undo'
+import { stopWatching, watchAgain } from './watching'
+
+/** What the user can do to a job that was started. Each is on disk when it resolves. */
+export type JobActions = Pick<
+  JobService,
+  'cancel' | 'pause' | 'resume' | 'retry' | 'checkAgain' | 'provideBlobUri' | 'move' | 'undoPreview' | 'undo'
+>
+
+/** Newest jobs that a new order is answered with. */
+const jobsInOrder = 500
+
+export function createJobActions(context: JobContext): JobActions {
+  const { store, journal, runner, trackers, blobUris, leaveWhenQueued, accessTo } = context
+
+  const saved = async (job: LiveJob): Promise<JobSnapshot> => {
+    await journal.commit()
+    return toJobSnapshot(job)
+  }
+  const goOn = (job: LiveJob): void => {
+    runner.add(job)
+    runner.unhold(job)
+  }
+
+  return {
+    async cancel({ jobId, sourceIds }) {
+      const job = store.job(jobId)
+      const sources = selected(job, sourceIds)
+      runner.stop(sources, 'cancel')
+      for (const source of sources) {
+        job.stopCount(source)
+        const { kind } = source.state
+        if (kind === 'pending' || kind === 'preparing' || kind === 'uploading') cancelUnsent(job, source)
+        else if (kind === 'posting') leaveWhenQueued.add(source.sourceId)
+      }
+      stopWatching(job, sources)
+      if (job.isAtRest) trackers.settled(job)
+      return await saved(job)
+    },
+
+    async pause(jobId) {
+      const job = store.job(jobId)
+      job.setPaused(true)
+      runner.stop(job.sources, 'pause')
+      return await saved(job)
+    },
+
+    async resume(jobId) {
+      const job = store.job(jobId)
+      job.setPaused(false)
+      goOn(job)
+      return await saved(job)
+    },
+
+    async retry({ jobId, sourceIds }) {
+      const job = store.job(jobId)
+      assertNotUndone(job)
+      const sources = selected(job, sourceIds)
+      const isWatchedAgain = watchAgain(job, sources)
+      for (const source of sources) {
+        leaveWhenQueued.delete(source.sourceId)
+        if (canTake(source.state, 'retry')) job.apply(source, { kind: 'retry' })
+      }
+      job.setRowsAfter(null)
+      trackers.reopened(job)
+      if (isWatchedAgain) trackers.watch(job)
+      goOn(job)
+      return await saved(job)
+    },
+
+    async checkAgain(jobId) {
+      const job = store.job(jobId)
+      if (watchAgain(job, job.sources)) trackers.reopened(job)
+      await trackers.checkNow(job)
+      return await saved(job)
+    },
+
+    async provideBlobUri({ jobId, sourceId, uri }) {
+      const job = store.job(jobId)
+      const source = job.source(sourceId)
+      if (source === undefined) throw unknownSource()
+      assertNotUndone(job)
+      blobUris.remember(sourceId, sameBlob(uri, source.location))
+      if (source.state.kind === 'failed' && source.state.error.retryable) job.apply(source, { kind: 'retry' })
+      goOn(job)
+      return await saved(job)
+    },
+
+    move({ jobId, before }) {
+      store.move(jobId, before)
+      runner.wake()
+      return store.newest({}, jobsInOrder).map(toJobSnapshot)
+    },
+
+    async undoPreview(jobId, signal) {
+      const job = store.job(jobId)
+      const { connection } = await accessTo(job.record.clusterUri)
+      return await undoPreview(job, connection, signal)
+    },
+
+    async undo(jobId, signal) {
+      const job = store.job(jobId)
+      const { connection } = await accessTo(job.record.clusterUri)
+      await undoJob(job, connection, () => journal.commit(), signal)
+      job.setRowsAfter(null)
+      await finishJob(context, job)
+      return await saved(job)
+    },
+  }
+}
+
+function selected(job: LiveJob, sourceIds: readonly string[] | undefined): readonly SourceRecord[] {
+  return sourceIds === undefined
+    ? job.sources
+    : job.sources.filter(({ sourceId }) => sourceIds.includes(sourceId))
+}
+
+/** Rows that came after an undo would be in the table although the job is called undone. */
+function assertNotUndone(job: LiveJob): void {
+  if (job.record.undoneAt === null) return
+  throw new StudioError('RequestInvalid', 'This ingestion was undone.', {
+    nextStep: 'Add the source again to ingest it anew.',
+  })
+}
+
+function unknownSource(): StudioError {
+  return new StudioError('RequestInvalid', 'The job has no such source.', {
+    nextStep: 'Look at the job again.',
+  })
+}

@@ -1,0 +1,118 @@
+import { setMaxListeners } from 'node:events'
+import { createEmitter, type Emitter } from '../emitter'
+import { systemClock, type Clock } from '../clock'
+import { ClusterAccesses, type ClusterAccess } from '../kusto/cluster-access'
+import type { KustoConnection } from '../kusto/connection'
+import type { JobSnapshot } from '../../domain/schema/job'
+import { Journal } from './journal/journal'
+import { JobRunner } from './run/job-runner'
+import { BlobUris } from './start/blob-uris'
+import type { RegisteredFiles } from './start/registered-files'
+import { PasteStore } from './start/paste-store'
+import { ChangeFeed } from './state/change-feed'
+import { toJobSnapshot } from './state/job-snapshots'
+import { JobStore } from './state/job-store'
+import { finishJob } from './tracking/finish-job'
+import { TableTrackers } from './tracking/table-trackers'
+import { stopWatching } from './actions/watching'
+
+/** What the jobs need of their host. */
+export interface JobHost {
+  /** Folder for the journal and pasted texts. */
+  readonly homeFolder: string
+  readonly log: (scope: string, message: string, error?: unknown) => void
+  /** The cluster that is open; jobs start on it. @throws StudioError if none is. */
+  readonly openConnection: () => KustoConnection
+  /** A connection to any cluster, for jobs that continue. */
+  readonly connectionTo: (clusterUri: string, signal?: AbortSignal) => Promise<KustoConnection>
+  readonly files: RegisteredFiles
+  /** False leaves the open jobs of earlier starts alone; true if left out. */
+  readonly resumeJobs?: boolean | undefined
+  /** Uncompressed bytes to aim for in one blob; 256 MB if left out. */
+  readonly targetBlobBytes?: number | undefined
+  /** How long a job waits for its cluster; 15 minutes if left out. */
+  readonly patienceMs?: number | undefined
+  /** The machine's own time if left out. */
+  readonly clock?: Clock | undefined
+}
+
+/** What the parts of the job service share. */
+export interface JobContext {
+  readonly host: JobHost
+  readonly clock: Clock
+  readonly closing: AbortSignal
+  readonly journal: Journal
+  readonly store: JobStore
+  readonly feed: ChangeFeed
+  readonly changes: Emitter<JobSnapshot>
+  readonly pastes: PasteStore
+  readonly blobUris: BlobUris
+  readonly accesses: ClusterAccesses
+  readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
+  readonly runner: JobRunner
+  readonly trackers: TableTrackers
+  /** Sources that were being posted when the user stopped waiting for them. */
+  readonly leaveWhenQueued: Set<string>
+}
+
+/**
+ * Opens the journal and connects the parts; nothing runs yet.
+ *
+ * @throws StudioError `JournalFailed` if another process has the home folder, or a newer studio wrote the journal.
+ */
+export function createJobContext(host: JobHost, closing: AbortSignal): JobContext {
+  const { log, homeFolder, clock = systemClock } = host
+  // Every call under way listens for the end.
+  setMaxListeners(0, closing)
+  const journal = new Journal(homeFolder, (error) => log('journal', 'A change was not written', error), clock)
+  const changes = createEmitter<JobSnapshot>((error) => log('jobs', 'A listener failed', error))
+  const feed = new ChangeFeed(clock, (job) => changes.emit(toJobSnapshot(job)))
+  const accesses = new ClusterAccesses()
+  const accessTo = async (clusterUri: string): Promise<ClusterAccess> =>
+    accesses.of(await host.connectionTo(clusterUri, closing))
+  const blobUris = new BlobUris()
+  const pastes = new PasteStore(homeFolder)
+  const leaveWhenQueued = new Set<string>()
+  const surroundings = { accessTo, log, closing, clock }
+
+  const runner = new JobRunner({
+    ...surroundings,
+    commit: () => journal.commit(),
+    stores: { pastes, blobUris },
+    onPosted: (job) => {
+      if (leaveWhenQueued.size > 0) {
+        const isPosted = job.sources.filter(
+          ({ sourceId, state }) => state.kind !== 'posting' && leaveWhenQueued.delete(sourceId),
+        )
+        stopWatching(job, isPosted)
+      }
+      if (job.isAtRest) trackers.settled(job)
+      else trackers.watch(job)
+    },
+    targetBytes: host.targetBlobBytes,
+    patienceMs: host.patienceMs,
+  })
+  const trackers = new TableTrackers({
+    ...surroundings,
+    redrive: (job, blob) => runner.redrive(job, blob),
+    onRestarted: (job) => runner.add(job),
+    onSettled: (job) => void finishJob(context, job),
+  })
+  const context: JobContext = {
+    host,
+    clock,
+    closing,
+    journal,
+    store: new JobStore(journal, clock, (job) => feed.changed(job)),
+    feed,
+    changes,
+    pastes,
+    blobUris,
+    accesses,
+    accessTo,
+    runner,
+    trackers,
+    leaveWhenQueued,
+  }
+  return context
+}

@@ -1,0 +1,91 @@
+import { stat } from 'node:fs/promises'
+import { formatFacts } from '../../../domain/data-format'
+import { sumKnown } from '../../../domain/row-accounting'
+import { ignoresFirstRecord, treatmentOf } from '../../../domain/source-treatment'
+import { blobExists } from '../../kusto/blob-upload'
+import { countWholeFile } from '../../sources/count-records'
+import { uploadedTarget } from '../post/source-post'
+import { assertGoing, type SourceRun } from '../run/source-run'
+import type { SourceRecord } from '../state/job-record'
+import { fileFingerprint } from '../upload/content-fingerprint'
+import { uploadFileSource } from '../upload/source-upload'
+import type { SourceKindTraits } from './source-kind'
+
+/** What kinds have in common whose content is in a file that the studio uploads. */
+export const contentOnDisk: Pick<
+  SourceKindTraits,
+  'isUploaded' | 'prepare' | 'posted' | 'needsCount' | 'count'
+> = {
+  isUploaded: true,
+
+  async prepare(run, source) {
+    const { job } = run
+    await lookAtFile(run, source)
+    assertGoing(run)
+    if (source.sizeBytes === 0) {
+      job.apply(source, { kind: 'skipped', reason: 'The file is empty.' })
+      return false
+    }
+    job.apply(source, { kind: 'upload', bytesSent: 0, bytesTotal: source.sizeBytes })
+    if (contentOnDisk.needsCount(source)) run.count(source)
+    await uploadFileSource({ ...run, source })
+    assertGoing(run)
+    const blobs = job.blobsOf(source)
+    for (const blob of blobs) run.uploadedHere.add(blob.blobId)
+    job.learn(source, { expected: sumKnown(blobs.map((blob) => blob.parts[0]?.records ?? null)) })
+    if (source.expected === 0) skipWithoutRecords(run, source)
+    return source.expected !== 0
+  },
+
+  posted: () => undefined,
+
+  needsCount({ format, compression, expected }) {
+    if (expected !== null) return false
+    // Its upload reads the footer, which says how many there are.
+    const saysItself = format === 'parquet' && compression === 'none'
+    // What is cut into blobs is counted as it is cut.
+    return treatmentOf(format, compression) !== 'cut' && !saysItself
+  },
+
+  async count(source, _stores, signal) {
+    const { location, format, compression } = source
+    const content = { format, compression, ignoreFirstRecord: ignoresFirstRecord(source) }
+    const expected = await countWholeFile(location, content, signal)
+    return (await isAsNoted(source)) ? expected : null
+  },
+}
+
+/** Notes what the file is at its first attempt, and checks that what was uploaded before is still there. */
+async function lookAtFile(run: SourceRun, source: SourceRecord): Promise<void> {
+  const { job, access } = run
+  if (source.fingerprint === null) {
+    const found = await fileFingerprint(source.location)
+    const isPlain = source.compression === 'none' && formatFacts[source.format].binary !== true
+    job.learn(source, { ...found, ...(isPlain ? { rawDataSizeBytes: found.sizeBytes } : {}) })
+  }
+  const earlier = job.blobsOf(source).filter((blob) => blob.state === 'uploaded')
+  const unsure = earlier.filter((blob) => !run.uploadedHere.has(blob.blobId))
+  if (unsure.length === 0) return
+  const resources = await access.resources.resources()
+  for (const blob of unsure) {
+    const target = uploadedTarget(blob, resources)
+    const isThere = target !== undefined && (await blobExists(target, run.signal))
+    // Storage that was killed may have forgotten what it had acknowledged.
+    if (!isThere) job.setBlob(blob, 'uploading')
+  }
+}
+
+/** A header alone brings no rows, and the service would call it a failure. */
+function skipWithoutRecords({ job }: SourceRun, source: SourceRecord): void {
+  for (const blob of job.blobsOf(source)) job.setBlob(blob, 'discarded')
+  job.apply(source, { kind: 'restart' })
+  job.apply(source, { kind: 'prepare' })
+  job.apply(source, { kind: 'skipped', reason: 'There are no records in it.' })
+}
+
+/** The count of a file that has changed since says nothing about what was sent. */
+async function isAsNoted({ location, sizeBytes, modifiedAt }: SourceRecord): Promise<boolean> {
+  if (modifiedAt === null) return true
+  const stats = await stat(location).catch(() => undefined)
+  return stats?.size === sizeBytes && stats.mtimeMs === modifiedAt
+}

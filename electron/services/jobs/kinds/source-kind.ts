@@ -1,0 +1,71 @@
+import type { CreationTimePattern } from '../../../domain/creation-time-pattern'
+import type { SourceKind, SourceRequest } from '../../../domain/schema/source'
+import type { SourceRun } from '../run/source-run'
+import type { BlobUris } from '../start/blob-uris'
+import type { PasteStore } from '../start/paste-store'
+import type { RegisteredFiles } from '../start/registered-files'
+import type { SourceRecord } from '../state/job-record'
+
+/** A request for a source of one kind. */
+export type RequestOf<K extends SourceKind> = Extract<SourceRequest, { readonly kind: K }>
+
+/** What of a source is not in the journal: it is too large, or a secret. */
+export interface SourceStores {
+  readonly pastes: PasteStore
+  readonly blobUris: BlobUris
+}
+
+/** What a request is turned into a record with. */
+export interface RequestContext {
+  readonly sourceId: string
+  readonly files: RegisteredFiles
+  readonly pastes: Pick<PasteStore, 'pathOf'>
+  /** Reads a creation time from a path; null if the user gave no pattern. */
+  readonly pattern: CreationTimePattern | null
+}
+
+/** What a record of a kind says by itself; the rest is the same for all new sources. */
+export type SourceDraft = Pick<SourceRecord, 'name' | 'location' | 'format'> & Partial<SourceRecord>
+
+/**
+ * All that differs between the kinds of source once they are in a job. Nothing else in the services asks what kind a
+ * source is.
+ */
+export interface SourceKindTraits {
+  /** Whether small ones may share a blob. */
+  readonly sharesBlobs: boolean
+  /** Whether the studio uploads its content; if not, the service fetches it from where it is. */
+  readonly isUploaded: boolean
+  /** Whether a creation time can be read from its location. */
+  readonly hasPath: boolean
+  /** What a person sees as its location; empty if that says nothing to them. */
+  shownLocation(source: SourceRecord): string
+  /**
+   * Brings a source that is being prepared into blobs that can be posted.
+   *
+   * @returns False if there is nothing to post; the source has ended then.
+   * @throws StudioError what keeps it from getting there; the source can begin again then.
+   */
+  prepare(run: SourceRun, source: SourceRecord): Promise<boolean>
+  /** Does what can wait until its messages are out. */
+  posted(run: SourceRun, source: SourceRecord): void
+  /** Whether its records must be counted by reading it, beside its way to the service. */
+  needsCount(source: SourceRecord): boolean
+  /**
+   * Counts how many records it should land.
+   *
+   * @returns Null if that cannot be found out.
+   * @throws StudioError `Canceled`.
+   */
+  count(source: SourceRecord, stores: SourceStores, signal: AbortSignal): Promise<number | null>
+  /** Drops what was kept for it outside the journal. */
+  forget(source: SourceRecord, stores: SourceStores): Promise<void>
+}
+
+/** One kind of source: how a request becomes a record, and {@link SourceKindTraits}. */
+export interface SourceKindObject<K extends SourceKind> extends SourceKindTraits {
+  /** @throws StudioError if the request cannot be carried out. */
+  draft(request: RequestOf<K>, context: RequestContext): SourceDraft
+  /** Keeps what the journal must not hold, before the record is written. */
+  keep(request: RequestOf<K>, sourceId: string, stores: SourceStores): Promise<void>
+}

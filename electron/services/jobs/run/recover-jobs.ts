@@ -1,0 +1,63 @@
+import { isUnwatched } from '../../../domain/source-state'
+import type { JobContext } from '../job-context'
+import { kindOf } from '../kinds/source-kinds'
+import type { SourceRecord } from '../state/job-record'
+import type { LiveJob } from '../state/live-job'
+
+/**
+ * Continues every job that an earlier process left open.
+ *
+ * @throws StudioError `JournalFailed`; the journal is closed then, so that another try can open it.
+ */
+export function recoverJobs(context: JobContext): void {
+  const { store, journal, pastes, host } = context
+  let open: LiveJob[]
+  try {
+    open = store.openJobs()
+  } catch (error) {
+    journal.close()
+    throw error
+  }
+  const needed = open.flatMap((job) => job.sources.map((source) => source.sourceId))
+  void pastes
+    .sweep(new Set(needed))
+    .catch((error: unknown) => host.log('jobs', 'Old pastes were not removed', error))
+  for (const job of open) recover(context, job)
+}
+
+/** Continues jobs of the local cluster, whose address may have changed since they started. */
+export function followLocalCluster(context: JobContext, clusterUri: string): void {
+  for (const job of context.store.live()) {
+    if (!job.record.isLocalCluster || job.record.clusterUri === clusterUri || !job.isOpen) continue
+    job.moveTo(clusterUri)
+    context.trackers.forget(job)
+    recover(context, job)
+    context.runner.unhold(job)
+  }
+}
+
+/** Takes a job from wherever its process, or its cluster, left it. */
+function recover({ runner, trackers }: JobContext, job: LiveJob): void {
+  for (const source of job.sources) {
+    const { kind } = source.state
+    if (kind === 'preparing' || kind === 'uploading') job.apply(source, { kind: 'restart' })
+    if (kind === 'posting') runner.resumePosting(job, source)
+    // The earlier process did not finish counting it.
+    if (wasSent(source) && kindOf(source).needsCount(source)) runner.count(job, source)
+  }
+  for (const blob of job.blobs) {
+    const isFirst = job.sourcesOf(blob).some(({ state }) => state.kind === 'posting')
+    const isUpload = blob.state === 'uploading' || blob.state === 'uploaded'
+    const isAgain = blob.state === 'posting' || (isUpload && blob.posts > 0)
+    // It was being posted again when the earlier process ended: the service has it, or had it.
+    if (isAgain && !isFirst) job.setBlob(blob, 'queued')
+  }
+  runner.add(job)
+  if (job.watchedBlobs().length > 0) trackers.takeUp(job)
+}
+
+/** Whether the service has a source, or had it: its rows are there, or may come. */
+function wasSent({ state }: SourceRecord): boolean {
+  if (isUnwatched(state)) return false
+  return ['posting', 'queued', 'unknown', 'succeeded', 'partiallySucceeded'].includes(state.kind)
+}

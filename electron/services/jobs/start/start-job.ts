@@ -1,0 +1,66 @@
+import type { BatchingPolicy } from '../../../domain/schema/batching-policy'
+import type { JobSnapshot } from '../../../domain/schema/job'
+import { StudioError } from '../../../domain/studio-error'
+import { createCatalogReader } from '../../kusto/catalog-reader'
+import type { KustoConnection } from '../../kusto/connection'
+import type { StartJobRequest } from '../../studio-services'
+import type { JobContext } from '../job-context'
+import { toJobSnapshot } from '../state/job-snapshots'
+import { keepSource } from '../kinds/source-kinds'
+import { newJob } from './new-job'
+
+/**
+ * Starts a job on the open cluster. Once this resolves it is in the journal, so a crash loses nothing of it.
+ *
+ * @throws StudioError as {@link newJob}, `TableNotFound`, `DatabaseNotFound`, `Canceled`, or if no cluster is open.
+ */
+export async function startJob(
+  context: JobContext,
+  request: StartJobRequest,
+  signal?: AbortSignal,
+): Promise<JobSnapshot> {
+  const { host, accesses, pastes, blobUris, store, journal, runner, clock } = context
+  const connection = host.openConnection()
+  accesses.of(connection).warmUp()
+  const { clusterUri } = connection.address
+  const where = { clusterUri, isLocalCluster: connection.isLocalCluster }
+  const made = newJob(request, where, { files: host.files, pastes, now: clock.now() })
+  for (const [index, source] of request.sources.entries()) {
+    await keepSource(source, made.sources[index]?.sourceId ?? '', { pastes, blobUris })
+  }
+  const before = await lookBefore(connection, request, host.log, signal)
+  const job = store.add({ job: { ...made.job, ...before }, sources: made.sources, blobs: [] })
+  await journal.commit()
+  runner.add(job)
+  return toJobSnapshot(job)
+}
+
+interface TableBefore {
+  rowsBefore: number | null
+  policy: BatchingPolicy | null
+}
+
+/** The rows and the policy of the table before anything of the job is in it; null for what cannot be seen. */
+async function lookBefore(
+  connection: KustoConnection,
+  { database, table }: StartJobRequest,
+  log: JobContext['host']['log'],
+  signal?: AbortSignal,
+): Promise<TableBefore> {
+  const reader = createCatalogReader(connection)
+  const [rows, policy] = await Promise.allSettled([
+    reader.rowCount(database, table, { signal }),
+    reader.batchingPolicy(database, table, { signal }),
+  ])
+  for (const result of [rows, policy]) {
+    if (result.status === 'fulfilled') continue
+    const error: unknown = result.reason
+    const code = error instanceof StudioError ? error.code : undefined
+    if (code === 'TableNotFound' || code === 'DatabaseNotFound' || code === 'Canceled') throw error
+    log('jobs', 'The table could not be looked at before a job', error)
+  }
+  return {
+    rowsBefore: rows.status === 'fulfilled' ? rows.value : null,
+    policy: policy.status === 'fulfilled' ? policy.value.policy : null,
+  }
+}

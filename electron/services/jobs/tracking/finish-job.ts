@@ -1,0 +1,34 @@
+import { canTake } from '../../../domain/source-state'
+import { createCatalogReader } from '../../kusto/catalog-reader'
+import type { ClusterAccess } from '../../kusto/cluster-access'
+import type { SourceStores } from '../kinds/source-kind'
+import { kindOf } from '../kinds/source-kinds'
+import type { LiveJob } from '../state/live-job'
+
+/** What finishing a job needs. */
+export interface FinishParts extends SourceStores {
+  readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
+  readonly closing: AbortSignal
+  readonly host: { readonly log: (scope: string, message: string, error?: unknown) => void }
+}
+
+/** Does what is left to do once a job has settled: drops what only its sources needed, and counts the table. */
+export async function finishJob(
+  { accessTo, pastes, blobUris, closing, host }: FinishParts,
+  job: LiveJob,
+): Promise<void> {
+  for (const source of job.sources) {
+    if (source.state.kind === 'unknown' || canTake(source.state, 'retry')) continue
+    await kindOf(source).forget(source, { pastes, blobUris })
+  }
+  // Tracking counted when the last rows came in.
+  if (job.record.rowsAfter !== null) return
+  const { clusterUri, database, table } = job.record
+  try {
+    const { connection } = await accessTo(clusterUri)
+    const reader = createCatalogReader(connection)
+    job.setRowsAfter(await reader.rowCount(database, table, { signal: closing }))
+  } catch (error) {
+    if (!closing.aborted) host.log('jobs', 'The rows after a job could not be counted', error)
+  }
+}
