@@ -38,6 +38,11 @@ module.exports = {
     rule('main-talks-to-the-cluster-by-protocol', '^electron/main/', {
       path: '^electron/local-cluster/(?!protocol)',
     }),
+    // What the studio runs on is in `dependencies`: the first start installs nothing else.
+    rule('runs-without-development-packages', '^(electron|renderer)/', {
+      dependencyTypes: ['npm-dev'],
+      pathNot: 'node_modules/@types/',
+    }),
     rule('features-do-not-know-each-other', '^renderer/src/features/([^/]+)/', {
       path: '^renderer/src/features/([^/]+)/',
       pathNot: '^renderer/src/features/$1/',

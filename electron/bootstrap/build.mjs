@@ -14,14 +14,15 @@ import { say } from './say.mjs'
  * processes at once.
  *
  * @param {readonly string[]} [names] which bundles; all by default
+ * @returns {Promise<readonly string[]>} those that were built
  * @throws {Error} that names every bundle that could not be built
  */
 export async function build(names = targetNames) {
-  if (names.every((name) => isFresh(name, outputOf(name)))) return
+  if (names.every((name) => isFresh(name, outputOf(name)))) return []
   mkdirSync(outFolder, { recursive: true })
-  await withFileLock(join(outFolder, '.build.lock'), async () => {
+  return await withFileLock(join(outFolder, '.build.lock'), async () => {
     const stale = names.filter((name) => !isFresh(name, outputOf(name)))
-    if (stale.length === 0) return
+    if (stale.length === 0) return []
     const startedAt = Date.now()
     const results = await Promise.allSettled(stale.map((name) => buildOne(name)))
     const failures = results.flatMap((result, index) =>
@@ -29,6 +30,7 @@ export async function build(names = targetNames) {
     )
     if (failures.length > 0) throw new Error(`Not built:\n  ${failures.join('\n  ')}`)
     say(`Built ${stale.join(', ')} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`)
+    return stale
   })
 }
 

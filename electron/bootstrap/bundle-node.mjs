@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { outFolder, projectRoot } from './project-paths.mjs'
 
-/** Left as `require`: native code, and the parser's scripts, which are read as they are. */
-const externalPackages = ['electron', '@duckdb/*', 'libsql', '@kusto/language-service-next']
-
-/** Azurite names these for its SQL stores, its editor extension and its telemetry; none of them is used here. */
-const unusedByAzurite = /^(vscode|sequelize|tedious|mysql2|applicationinsights|@opentelemetry\/.*)$/
+/**
+ * Packages that stay outside the bundles: native code, and the parser, whose scripts are read as files. A packaged
+ * studio carries them.
+ */
+export const unbundledPackages = ['@duckdb/node-api', '@kusto/language-service-next', 'libsql']
 
 /** What each bundle begins with: `import.meta.url` has no meaning in CommonJS, so it is spelled out. */
 const banner = `const __bundleUrl = require('node:url').pathToFileURL(__filename).href;`
@@ -34,29 +34,11 @@ export async function bundleNode(target) {
     sourcesContent: false,
     metafile: true,
     logLevel: 'error',
-    external: externalPackages,
+    external: ['electron', '@duckdb/*', ...unbundledPackages],
     define: isPreload ? {} : { 'import.meta.url': '__bundleUrl' },
     // The preload runs in the sandbox, which has no such module.
     banner: isPreload ? {} : { js: banner },
-    plugins: [unusedPackages],
     legalComments: 'none',
   })
   return Object.keys(result.metafile.inputs).filter((input) => !input.includes(':'))
-}
-
-/** @type {import('esbuild').Plugin} */
-const unusedPackages = {
-  name: 'unused-by-azurite',
-  setup(build) {
-    build.onResolve({ filter: unusedByAzurite }, ({ path, importer }) =>
-      /node_modules[\\/]azurite[\\/]/.test(importer) ? { path, namespace: 'unused' } : undefined,
-    )
-    // A function that is also every property of itself: `class extends sequelize.Model` is evaluated at load.
-    build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
-      contents: `const stub = new Proxy(function () {}, {
-        get: (target, key) => (key === 'prototype' ? target.prototype : key === '__esModule' ? false : stub),
-      }); module.exports = stub`,
-      loader: 'js',
-    }))
-  },
 }

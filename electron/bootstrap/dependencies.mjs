@@ -1,39 +1,66 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from './project-paths.mjs'
 import { runNpm } from './run-process.mjs'
 import { say } from './say.mjs'
 
-/** Installs the packages with `npm ci` when they are missing or not those of the lockfile. Silent when they are there. */
-export async function ensureDependencies() {
+/**
+ * How much to install: `running` is the `dependencies` of package.json (build, window, cluster, tour), `everything`
+ * adds its `devDependencies` (tests, checks, packaging).
+ *
+ * @typedef {'running' | 'everything'} DependencyScope
+ */
+
+/**
+ * @typedef {{ version?: string, optional?: boolean, dev?: boolean, devOptional?: boolean }} LockedPackage
+ */
+
+/**
+ * Installs missing or outdated packages with `npm ci`. Silent when there is nothing to do.
+ *
+ * @param {DependencyScope} [scope]
+ */
+export async function ensureDependencies(scope = 'running') {
   assertNodeVersion()
-  if (areDependenciesInstalled(projectRoot)) return
-  say('Installing packages (npm ci)…')
-  await runNpm(['ci', '--no-audit', '--no-fund'], { cwd: projectRoot })
+  if (areDependenciesInstalled(projectRoot, scope)) return
+  // An installation for tests stays one, whoever refreshes it.
+  const omit = scope === 'running' && !hasDevelopmentPackages(projectRoot) ? ['--omit=dev'] : []
+  say(omit.length > 0 ? 'Installing what the studio runs on…' : 'Installing packages…')
+  // Only errors: npm would warn at length about packages that ask for a newer Node and work with this one.
+  await runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error', ...omit], { cwd: projectRoot })
 }
 
 /**
- * Whether `node_modules` holds what the lockfile names. The times are asked first; where they say no (a fresh
- * checkout of the same lockfile, for example), the two lists are compared.
+ * Whether `node_modules` holds what the lockfile names. npm's own list of what it installed is compared with it,
+ * which takes some milliseconds.
  *
  * @param {string} root
+ * @param {DependencyScope} scope
  */
-export function areDependenciesInstalled(root) {
-  const wanted = join(root, 'package-lock.json')
-  const installed = join(root, 'node_modules', '.package-lock.json')
-  if (!existsSync(installed)) return false
-  if (statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return true
-  const wantedPackages = packagesOf(wanted)
-  const installedPackages = packagesOf(installed)
-  return Object.entries(wantedPackages).every(([path, { version, optional }]) => {
+export function areDependenciesInstalled(root, scope) {
+  const installed = installedPackages(root)
+  if (installed === undefined) return false
+  return Object.entries(readPackages(join(root, 'package-lock.json'))).every(([path, wanted]) => {
     if (path === '') return true
-    const found = installedPackages[path]
-    return found === undefined ? optional === true : found.version === version
+    const found = installed[path]
+    if (found !== undefined) return found.version === wanted.version
+    const isLeftOut = scope === 'running' && (wanted.dev === true || wanted.devOptional === true)
+    return isLeftOut || wanted.optional === true || wanted.devOptional === true
   })
 }
 
-/** @returns {Record<string, { version?: string, optional?: boolean }>} */
-function packagesOf(/** @type {string} */ lockfile) {
+function hasDevelopmentPackages(/** @type {string} */ root) {
+  return Object.values(installedPackages(root) ?? {}).some(({ dev }) => dev === true)
+}
+
+/** @returns {Record<string, LockedPackage> | undefined} undefined when nothing is installed */
+function installedPackages(/** @type {string} */ root) {
+  const path = join(root, 'node_modules', '.package-lock.json')
+  return existsSync(path) ? readPackages(path) : undefined
+}
+
+/** @returns {Record<string, LockedPackage>} */
+function readPackages(/** @type {string} */ lockfile) {
   return JSON.parse(readFileSync(lockfile, 'utf8')).packages ?? {}
 }
 
@@ -42,6 +69,6 @@ function assertNodeVersion() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > 20 || (major === 20 && minor >= 19)) return
   throw new Error(
-    `Node ${process.versions.node} is too old: install Node 20.19 or newer (https://nodejs.org).`,
+    `Node ${process.versions.node} is too old: install Node 22.12 or newer (https://nodejs.org).`,
   )
 }

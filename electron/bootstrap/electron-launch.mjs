@@ -51,19 +51,43 @@ function rootArgs() {
  *
  * @param {ElectronHost} host
  * @param {readonly string[]} args
- * @param {AbortSignal} [signal] closes it
  * @returns {Promise<number>} its exit code
  */
-export async function runStudioWindow(host, args, signal) {
+export async function runStudioWindow(host, args) {
+  const window = openStudioWindow(host, args)
+  for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(name, window.close)
+  return await window.closed
+}
+
+/**
+ * A studio's window that is open, in a process of its own.
+ *
+ * @typedef {object} OpenWindow
+ * @property {Promise<number>} closed the exit code
+ * @property {() => void} close asks it to close
+ * @property {(message: object) => void} send to the window's main process
+ */
+
+/**
+ * Opens the studio's window.
+ *
+ * @param {ElectronHost} host
+ * @param {readonly string[]} args
+ * @returns {OpenWindow}
+ */
+export function openStudioWindow(host, args) {
   const child = spawn(host.runtime.executable, [projectRoot, ...host.args, ...args], {
     env: host.env,
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
-  const stop = () => child.kill('SIGTERM')
-  signal?.addEventListener('abort', stop, { once: true })
-  for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(name, stop)
-  return await new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', (code) => resolve(code ?? 1))
-  })
+  return {
+    closed: new Promise((resolve, reject) => {
+      child.once('error', reject)
+      child.once('close', (code) => resolve(code ?? 1))
+    }),
+    close: () => child.kill('SIGTERM'),
+    send: (message) => {
+      if (child.connected) child.send(message)
+    },
+  }
 }

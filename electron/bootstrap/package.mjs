@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { build } from './build.mjs'
 import { ensureDependencies } from './dependencies.mjs'
 import { findElectronRuntime } from './electron-runtime.mjs'
+import { makePackagedFolder } from './packaged-folder.mjs'
 import { outFolder, projectRoot } from './project-paths.mjs'
 import { runProcess } from './run-process.mjs'
 import { say } from './say.mjs'
@@ -13,14 +14,16 @@ import { say } from './say.mjs'
  * With `--dir` only the folder.
  */
 async function packageStudio() {
-  await ensureDependencies()
+  await ensureDependencies('everything')
   await build()
   const runtime = await findElectronRuntime()
   const distribution = join(outFolder, 'electron-distribution')
+  const app = join(outFolder, 'packaged')
   const configuration = join(outFolder, 'electron-builder.json')
   try {
+    await makePackagedFolder(app)
     await copyDistribution(dirname(runtime.executable), distribution)
-    await writeFile(configuration, JSON.stringify(configurationFor(runtime, distribution)))
+    await writeFile(configuration, JSON.stringify(configurationFor(runtime, distribution, app)))
     const onlyFolder = process.argv.includes('--dir')
     const targets =
       process.platform === 'linux'
@@ -39,6 +42,7 @@ async function packageStudio() {
     )
   } finally {
     await rm(distribution, { recursive: true, force: true })
+    await rm(app, { recursive: true, force: true })
     await rm(configuration, { force: true })
   }
   say(`Packaged into ${join(projectRoot, 'release')}`)
@@ -47,13 +51,15 @@ async function packageStudio() {
 /**
  * @param {import('./electron-runtime.mjs').ElectronRuntime} runtime
  * @param {string} distribution
+ * @param {string} app
  */
-function configurationFor(runtime, distribution) {
+function configurationFor(runtime, distribution, app) {
   const major = Number(runtime.version.split('.')[0])
   return {
     extends: join(projectRoot, 'electron-builder.yml'),
     electronVersion: runtime.version,
     electronDist: distribution,
+    directories: { app },
     // Smaller archives take minutes.
     compression: 'store',
     // This fuse came with Electron 29; naming it is an error for an older runtime, whose wire is shorter.

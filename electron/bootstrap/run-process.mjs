@@ -1,32 +1,53 @@
 import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { endProcessTree } from './process-tree.mjs'
 
 /**
  * Runs a program to its end; its output goes to our error stream, so that our own output stays clean.
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, quiet?: boolean, inheritOutput?: boolean }} [options]
- *   `quiet` keeps the output back and puts its end into the error; `inheritOutput` lets it write where we write.
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, quiet?: boolean, inheritOutput?: boolean, prefix?: string }} [options]
+ *   `timeoutMs` ends it and all that it started. `quiet` keeps the output back and puts its end into the error;
+ *   `inheritOutput` lets it write where we write; `prefix` too, with this before each line.
  * @returns {Promise<string>} what it printed, when `quiet`; else an empty text
- * @throws {Error} that names the program and its exit code when it does not end with 0
+ * @throws {Error} that says that it was too slow, or names the program and its exit code when that is not 0
  */
 export async function runProcess(command, args, options = {}) {
+  const isPiped = options.quiet === true || options.prefix !== undefined
   const output = options.inheritOutput === true ? 'inherit' : 2
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: options.env ?? process.env,
-    stdio: options.quiet === true ? ['ignore', 'pipe', 'pipe'] : ['ignore', output, 'inherit'],
-    timeout: options.timeoutMs,
+    stdio: isPiped ? ['ignore', 'pipe', 'pipe'] : ['ignore', output, 'inherit'],
     shell: false,
   })
   let printed = ''
   let complaints = ''
-  child.stdout?.on('data', (data) => (printed += String(data)))
-  child.stderr?.on('data', (data) => (complaints += String(data)))
+  if (options.prefix !== undefined) {
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream !== null)
+        createInterface(stream).on('line', (line) => process.stdout.write(`${options.prefix}${line}\n`))
+    }
+  } else {
+    child.stdout?.on('data', (data) => (printed += String(data)))
+    child.stderr?.on('data', (data) => (complaints += String(data)))
+  }
+  /** @type {Promise<void> | undefined} */
+  let ending
+  const limit =
+    options.timeoutMs === undefined
+      ? undefined
+      : setTimeout(() => (ending = endProcessTree(child.pid ?? 0)), options.timeoutMs)
   const { code, signal } = await new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code, signal) => resolve({ code, signal }))
-  })
+  }).finally(() => clearTimeout(limit))
+  if (ending !== undefined) {
+    await ending
+    const seconds = Math.round((options.timeoutMs ?? 0) / 1000)
+    throw new Error(`too slow: not done after ${seconds} s, so it was ended, with all that it had started`)
+  }
   if (code !== 0) {
     const tail = complaints.trim().split('\n').slice(-5).join('\n')
     throw new Error(

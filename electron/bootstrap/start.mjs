@@ -1,10 +1,10 @@
 import { ensureDependencies } from './dependencies.mjs'
 import { build } from './build.mjs'
 import { prepareElectron, runStudioWindow } from './electron-launch.mjs'
+import { develop } from './develop.mjs'
 import { say } from './say.mjs'
 import { runTour } from './tour.mjs'
 import { hasDisplay } from './virtual-display.mjs'
-import { watchSources } from './watch-sources.mjs'
 
 /** `npm start`: sets everything up, then opens the window, or takes the guided tour where there is no display. */
 async function start() {
@@ -12,17 +12,11 @@ async function start() {
   const isTour = args.includes('--tour') || !hasDisplay()
   const isWatching = args.includes('--watch')
   const rest = args.filter((argument) => argument !== '--tour' && argument !== '--watch')
-  await ensureDependencies()
+  await ensureDependencies(isWatching ? 'everything' : 'running')
   await build()
   if (isTour) return await runTour()
   const host = await prepareElectron()
-  if (!isWatching) return await runStudioWindow(host, rest)
-  for (;;) {
-    const watch = watchSources()
-    const code = await runStudioWindow(host, rest, watch.signal)
-    if (!watch.signal.aborted) return code
-    await build().catch((error) => say(error.message))
-  }
+  return isWatching ? await develop(host, rest) : await runStudioWindow(host, rest)
 }
 
 start().then(

@@ -1,23 +1,38 @@
 import { watch } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from './project-paths.mjs'
+import { say } from './say.mjs'
 
 /** Quiet time after a change before it counts: editors and branch switches write many files. */
-const settleMs = 300
+const settleMs = 150
 
-/** @returns {{ readonly signal: AbortSignal }} a signal that is aborted once sources have changed */
-export function watchSources() {
-  const controller = new AbortController()
+/**
+ * Calls back once sources have changed, one call at a time; changes during a call lead to another one.
+ *
+ * @param {() => Promise<void>} onChange what it throws is said, and the watch goes on
+ * @returns {{ close(): void }}
+ */
+export function watchSources(onChange) {
   /** @type {NodeJS.Timeout | undefined} */
   let timer
+  let isBusy = false
+  const run = async () => {
+    if (isBusy) return schedule()
+    isBusy = true
+    await onChange().catch((error) => say(error instanceof Error ? error.message : String(error)))
+    isBusy = false
+  }
+  const schedule = () => {
+    clearTimeout(timer)
+    timer = setTimeout(run, settleMs)
+  }
   const watchers = ['electron', 'renderer'].map((folder) =>
-    watch(join(projectRoot, folder), { recursive: true }, () => {
-      clearTimeout(timer)
-      timer = setTimeout(() => {
-        for (const watcher of watchers) watcher.close()
-        controller.abort()
-      }, settleMs)
-    }),
+    watch(join(projectRoot, folder), { recursive: true }, schedule),
   )
-  return { signal: controller.signal }
+  return {
+    close: () => {
+      clearTimeout(timer)
+      for (const watcher of watchers) watcher.close()
+    },
+  }
 }

@@ -13,6 +13,7 @@ import { openInBrowser, openLink } from './links'
 import { startLocalClusterProcess } from './local-cluster-process'
 import { LocalClusterSupervisor } from './local-cluster-supervisor'
 import { setMenu } from './menu'
+import { reloadOnRequest } from './reload-on-request'
 import { publishServiceEvents } from './service-events'
 import { askAboutFailedStart } from './start-dialog'
 import { startOrExplain } from './start-or-explain'
@@ -75,4 +76,11 @@ export async function startStudio(options: WindowOptions): Promise<void> {
   window.on('hide', visibility.pause).on('minimize', visibility.pause)
   window.on('show', visibility.resume).on('restore', visibility.resume)
   window.webContents.on('did-start-loading', () => requests.cancelAll())
+  reloadOnRequest(
+    {
+      reloadPage: () => currentWindow()?.webContents.reloadIgnoringCache(),
+      restartCluster: () => cluster.restart(),
+    },
+    log,
+  )
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { TestProject } from 'vitest/node'
 import { z } from 'zod'
+import { clusterProgram } from '../support/cluster-program'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -21,9 +22,8 @@ const readyLine = z.object({ clusterUri: z.string(), database: z.string() })
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'conformance-'))
   const certificateFile = join(folder, 'certificate.pem')
-  const program = join(import.meta.dirname, '../../electron/local-cluster/entry-command-line.ts')
   const arguments_ = ['--in-memory', '--json', '--database', 'Conformance', '--certificate', certificateFile]
-  const cluster = spawn(process.execPath, ['--import', 'tsx', program, ...arguments_], {
+  const cluster = spawn(process.execPath, [clusterProgram, ...arguments_], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const { clusterUri, database } = await firstLine(cluster)

@@ -71,6 +71,31 @@ describe('the shell', () => {
     expect(await clusterUriOf(open.page)).toBe(uri)
   })
 
+  test('npm run dev replaces the page, or the local cluster, and leaves the rest', async () => {
+    const ask = (kind: string): Promise<unknown> =>
+      open.app.evaluate((_electron, wanted) => process.emit('message', { kind: wanted }, undefined), kind)
+    /** The policy of the product lets a page fetch nothing. */
+    const canFetch = (): Promise<boolean> =>
+      open.page.evaluate(() => fetch(location.href).then(Boolean, () => false))
+    await open.page.evaluate(() => Object.assign(window, { isOld: true }))
+    const clusterBefore = await clusterProcess()
+    await ask('nonsense')
+    await ask('reloadPage')
+    await open.page.waitForFunction(() => !('isOld' in window))
+    expect(await canFetch()).toBe(false)
+    expect(await clusterProcess()).toBe(clusterBefore)
+    await open.page.evaluate(() => Object.assign(window, { isOld: true }))
+    await ask('restartCluster')
+    await expect
+      .poll(async () => ![undefined, clusterBefore].includes(await clusterProcess()), { timeout: 20_000 })
+      .toBe(true)
+    await expect
+      .poll(() => countRows(open.page, tutorial.table.name).catch(() => -1), { timeout: 20_000 })
+      .toBe(0)
+    await open.studio.waitUntilConnected()
+    expect(await open.page.evaluate(() => 'isOld' in window)).toBe(true)
+  })
+
   test('an exception that nobody caught is logged, and the studio goes on', async () => {
     await open.app.evaluate(() => {
       setTimeout(() => {
@@ -80,7 +105,9 @@ describe('the shell', () => {
     await expect
       .poll(() => readFileSync(join(home.path, 'studio.log'), 'utf8'))
       .toContain('main Uncaught exception: Error: thrown by a test')
-    expect(await countRows(open.page, tutorial.table.name)).toBe(0)
+    await expect
+      .poll(() => countRows(open.page, tutorial.table.name).catch(() => -1), { timeout: 20_000 })
+      .toBe(0)
   })
 
   test('a page that crashes is loaded again', async () => {

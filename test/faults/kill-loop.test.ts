@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { rounds as allRounds } from '../support/rounds'
 import { startCheckedCluster, type CheckedCluster } from './checked-cluster'
 import { checkedCsv, findRowFaults } from './row-checker'
 import { runStudio } from './studio-process'
 
-const rounds = Number(process.env['KILL_ROUNDS'] ?? 40)
+const { kills: rounds } = allRounds
 /** By turns: files that go out each by itself, and files that share a blob. */
 const kinds = [
   { files: 3, rowsPerFile: 2000 },

@@ -3,8 +3,7 @@ import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-
-const entry = join(import.meta.dirname, '../../electron/local-cluster/entry-command-line.ts')
+import { clusterProgram } from './cluster-program'
 
 /** A local cluster in a process of its own, which can be killed and started again on its data. */
 export class ClusterProcess {
@@ -75,7 +74,7 @@ interface Started {
 
 async function launch(dataDir: string, port: number): Promise<Started> {
   const options = ['--json', '--data-dir', dataDir, '--port', String(port)]
-  const child = spawn(process.execPath, ['--import', 'tsx', entry, ...options], {
+  const child = spawn(process.execPath, [clusterProgram, ...options], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   for await (const line of createInterface({ input: child.stdout })) {

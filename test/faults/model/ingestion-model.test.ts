@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
+import { rounds } from '../../support/rounds'
 import { ModelRun } from './model-run'
 import { anyScenario } from './scenario'
 
@@ -17,7 +18,7 @@ vi.mock('@azure/data-tables', async () => ({
   TableClient: (await import('./model-storage')).ModelTableClient,
 }))
 
-const seeds = Number(process.env['MODEL_SEEDS'] ?? 10_000)
+const seeds = rounds.modelWorlds
 const shrinkMs = 20_000
 /** The same worlds each time unless another seed is named; `random` for new ones. */
 const seed = process.env['MODEL_SEED'] ?? '1'

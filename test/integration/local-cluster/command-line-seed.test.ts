@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ClusterClient } from '../../support/cluster-client'
+import { clusterProgram } from '../../support/cluster-program'
 
-const entry = join(import.meta.dirname, '../../../electron/local-cluster/entry-command-line.ts')
 const children: ChildProcess[] = []
 let folder = ''
 
@@ -28,7 +28,7 @@ interface Run {
 }
 
 function run(options: readonly string[], environment: Readonly<Record<string, string>> = {}): Run {
-  const child = spawn(process.execPath, ['--import', 'tsx', entry, ...options], {
+  const child = spawn(process.execPath, [clusterProgram, ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   })

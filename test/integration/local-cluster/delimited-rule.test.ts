@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatFacts } from '../../../electron/domain/data-format'
 import { RecordScanner } from '../../../electron/domain/record-scanner'
 import { readDelimited, type ReadText } from '../../support/delimited-reader'
+import { rounds } from '../../support/rounds'
 import { sharedCluster } from '../../support/shared-cluster'
 import { zipArchive } from '../../support/zip-archive'
 
-/** How many texts are tried; the soak tries many more. */
-const runs = Number(process.env['DELIMITED_TEXTS'] ?? 200)
+const runs = rounds.delimitedTexts
 
 const folder = await mkdtemp(join(tmpdir(), 'delimited-rule-'))
 // Before the cluster, so that it comes after the cluster's own.

@@ -4,11 +4,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { childMessage, type ChildMessage } from '../../../electron/local-cluster/protocol'
 import { ClusterClient } from '../../support/cluster-client'
+import { builtClusterChild, clusterProgram } from '../../support/cluster-program'
 
-const sources = join(import.meta.dirname, '../../../electron/local-cluster')
 const children: ChildProcess[] = []
 const folders: string[] = []
 
@@ -28,8 +28,12 @@ function ended(child: ChildProcess): Promise<number | null> {
 }
 
 describe('the child process', () => {
+  let program: string
+  beforeAll(async () => {
+    program = await builtClusterChild()
+  })
   const start = (): ChildProcess => {
-    const child = fork(join(sources, 'entry.ts'), [], { execArgv: ['--import', 'tsx'], stdio: 'ignore' })
+    const child = fork(program, [], { stdio: 'ignore' })
     children.push(child)
     return child
   }
@@ -82,8 +86,7 @@ describe('the command line', () => {
   const run = (
     ...options: string[]
   ): { child: ChildProcess; output: () => string; line: Promise<string> } => {
-    const entry = join(sources, 'entry-command-line.ts')
-    const child = spawn(process.execPath, ['--import', 'tsx', entry, ...options], {
+    const child = spawn(process.execPath, [clusterProgram, ...options], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     children.push(child)

@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { ClusterClient } from '../../support/cluster-client'
+import { clusterProgram } from '../../support/cluster-program'
 import { eventually } from '../../support/eventually'
 
-const entry = join(import.meta.dirname, '../../../electron/local-cluster/entry-command-line.ts')
 const children: ChildProcess[] = []
 let folder = ''
 
@@ -28,7 +28,7 @@ interface Ready {
 
 /** Starts a cluster of its own process; `kill` gives it no time for anything. */
 async function start(): Promise<Ready & { readonly kill: () => Promise<void> }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', entry, '--json', '--data-dir', folder], {
+  const child = spawn(process.execPath, [clusterProgram, '--json', '--data-dir', folder], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   children.push(child)

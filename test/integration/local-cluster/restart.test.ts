@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
 import { ClusterClient } from '../../support/cluster-client'
+import { clusterProgram } from '../../support/cluster-program'
 import { eventually } from '../../support/eventually'
 import { ManualClock } from '../../support/manual-clock'
 
@@ -166,8 +167,7 @@ describe('a cluster that is killed', () => {
   })
 
   const run = async (): Promise<{ child: ChildProcess; client: ClusterClient }> => {
-    const entry = join(import.meta.dirname, '../../../electron/local-cluster/entry-command-line.ts')
-    const child = spawn(process.execPath, ['--import', 'tsx', entry, '--json', '--data-dir', folder], {
+    const child = spawn(process.execPath, [clusterProgram, '--json', '--data-dir', folder], {
       stdio: ['ignore', 'pipe', 'ignore'],
     })
     children.push(child)

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureDependencies } from './dependencies.mjs'
+import { projectRoot } from './project-paths.mjs'
+import { runProcess } from './run-process.mjs'
+import { say } from './say.mjs'
+
+/**
+ * `npm run check:fast`: what `npm run check` does, and the unit tests, for the files that are not committed yet, or
+ * else those of the branch.
+ *
+ * @returns {Promise<number>} the exit code
+ */
+async function checkFast() {
+  await ensureDependencies('everything')
+  const startedAt = Date.now()
+  const uncommitted = await changedFiles('HEAD')
+  const base = uncommitted.length > 0 ? 'HEAD' : await commonAncestor()
+  const files = uncommitted.length > 0 ? uncommitted : await changedFiles(base)
+  if (files.length === 0) {
+    say('Nothing has changed.')
+    return 0
+  }
+  const code = files.filter((file) => /\.(ts|tsx|mjs|js|cjs)$/.test(file))
+  const layered = code.filter((file) => /^(electron|renderer)\//.test(file))
+  const results = await Promise.all([
+    run('typecheck', 'typescript/bin/tsc', ['-b']),
+    run('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '--ignore-unknown', ...files]),
+    run('lint', 'eslint/bin/eslint.js', ['--no-warn-ignored', '--pass-on-no-patterns', ...code]),
+    layered.length > 0 ? run('layers', 'dependency-cruiser/bin/dependency-cruise.mjs', layered) : true,
+    run('unit', 'vitest/vitest.mjs', [
+      ...['run', '--project', 'unit', '--project', 'contract', '--changed', base],
+      ...['--passWithNoTests', '--reporter=dot'],
+    ]),
+  ])
+  say(`${files.length} files checked in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`)
+  return results.every(Boolean) ? 0 : 1
+}
+
+/** The commit where this branch left main; the last commit on main itself, or in a clone without one. */
+async function commonAncestor() {
+  for (const main of ['main', 'origin/main']) {
+    try {
+      return (await git('merge-base', main, 'HEAD')).trim()
+    } catch {
+      // Not known in this clone.
+    }
+  }
+  return 'HEAD'
+}
+
+/** Those that are new or differ, committed or not, and are still there. */
+async function changedFiles(/** @type {string} */ base) {
+  const listed = [
+    await git('diff', '--name-only', '-z', base),
+    await git('ls-files', '--others', '--exclude-standard', '-z'),
+  ]
+  const names = listed.flatMap((text) => text.split('\0')).filter((name) => name !== '')
+  return [...new Set(names)].filter((name) => existsSync(join(projectRoot, name)))
+}
+
+async function git(/** @type {string[]} */ ...args) {
+  return await runProcess('git', args, { cwd: projectRoot, quiet: true })
+}
+
+/**
+ * @param {string} name
+ * @param {string} program below node_modules
+ * @param {readonly string[]} args
+ */
+async function run(name, program, args) {
+  const path = join(projectRoot, 'node_modules', program)
+  try {
+    await runProcess(process.execPath, [path, ...args], { cwd: projectRoot, prefix: `[${name}] ` })
+    return true
+  } catch {
+    // What is wrong has been printed.
+    say(`${name}: failed`)
+    return false
+  }
+}
+
+checkFast().then(
+  (code) => process.exit(code),
+  (error) => {
+    say(error instanceof Error ? error.message : String(error))
+    process.exit(1)
+  },
+)

@@ -1,3 +1,0 @@
-import { writeSection } from './readme-section'
-
-writeSection()
