@@ -1,0 +1,38 @@
+import type { Clock } from '../../electron/services/clock'
+
+/** A clock that a test moves by hand. */
+export class HandClock implements Clock {
+  #time = 1_000_000
+  #alarms: { readonly at: number; readonly action: () => void }[] = []
+
+  now(): number {
+    return this.#time
+  }
+
+  elapsed(): number {
+    return this.#time
+  }
+
+  after(milliseconds: number, action: () => void): () => void {
+    const alarm = { at: this.#time + milliseconds, action }
+    this.#alarms.push(alarm)
+    return () => (this.#alarms = this.#alarms.filter((other) => other !== alarm))
+  }
+
+  async nextTurn(): Promise<void> {
+    await Promise.resolve()
+  }
+
+  /** Lets so much time go by; what is due happens in its order. */
+  pass(milliseconds: number): void {
+    const until = this.#time + milliseconds
+    for (;;) {
+      const [next] = this.#alarms.filter(({ at }) => at <= until).sort((one, other) => one.at - other.at)
+      if (next === undefined) break
+      this.#alarms = this.#alarms.filter((alarm) => alarm !== next)
+      this.#time = Math.max(this.#time, next.at)
+      next.action()
+    }
+    this.#time = until
+  }
+}
