@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { constants } from 'node:fs'
-import { open, rename, rm, writeFile } from 'node:fs/promises'
+import { open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { EngineError } from '../engine/duckdb-engine'
 import { writeWhole } from '../storage/file-spans'
@@ -42,10 +42,12 @@ export async function whilePiped<T>(source: ReadySource, read: () => Promise<T>)
  */
 async function feedWhile<T>(source: ReadySource, read: () => Promise<T>): Promise<T> {
   const door = await open(source.path, constants.O_RDWR)
+  // Opened while the door is: a reader that fails at once closes it, and then this would wait for ever.
+  const writer = await open(source.path, 'w')
   let closing: Promise<void> | undefined
   const closeDoor = (): Promise<void> => (closing ??= door.close())
   const reading = read().finally(closeDoor)
-  const [ended, fed] = await Promise.allSettled([reading, feed(source, reading).finally(closeDoor)])
+  const [ended, fed] = await Promise.allSettled([reading, feed(source, writer, reading).finally(closeDoor)])
   // What is wrong with the source makes its reader fail as well, or lets it end too early; a reader that gives up
   // itself leaves a broken pipe.
   const isReadersFault = ended.status === 'rejected' && fed.status === 'rejected' && isBrokenPipe(fed.reason)
@@ -55,9 +57,8 @@ async function feedWhile<T>(source: ReadySource, read: () => Promise<T>): Promis
 }
 
 /** Writes until the reader gives up; then the rest is looked at only, unless the reader was broken off. */
-async function feed(source: ReadySource, reading: Promise<unknown>): Promise<void> {
+async function feed(source: ReadySource, writer: FileHandle, reading: Promise<unknown>): Promise<void> {
   const { path } = source
-  const writer = await open(path, 'w')
   let brokenPipe: unknown
   const write = async (bytes: Uint8Array): Promise<void> => {
     if (brokenPipe !== undefined) return
