@@ -2,11 +2,11 @@ import { parseBlobUri } from '../../../domain/storage-uri'
 import { StudioError } from '../../../domain/studio-error'
 
 /**
- * Takes a blob URI that was given again after a restart.
+ * Checks a blob URI that the user gave again after a restart.
  *
  * @param location The blob's address without its secret, as the journal has it.
  * @returns The URI; a secret.
- * @throws StudioError `BlobUriInvalid` when it is another blob.
+ * @throws StudioError `BlobUriInvalid` if it is another blob.
  */
 export function sameBlob(uri: string, location: string): string {
   const { display } = parseBlobUri(uri)

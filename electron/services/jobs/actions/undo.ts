@@ -11,7 +11,7 @@ export interface UndoPreview {
 }
 
 /**
- * The extents that carry the job's tag, and no others.
+ * Finds the extents that carry the job's tag, and no others.
  *
  * @throws StudioError `RequestInvalid` for a job without a tag.
  */
@@ -26,11 +26,11 @@ export async function undoPreview(
 }
 
 /**
- * Drops them. That it is being done is on disk before: a process that dies under way leaves a job whose rows
- * are not known, and that can be undone again.
+ * Drops the extents that carry the job's tag. The disk knows first: if the process dies on the way, the job's rows are
+ * unknown, and it can be undone again.
  *
  * @param commit Makes what was noted so far durable.
- * @throws StudioError `RequestInvalid` while parts of the job are still on their way: they would land later.
+ * @throws StudioError `RequestInvalid` while parts of the job are still on their way, because they would land later.
  */
 export async function undoJob(
   job: LiveJob,

@@ -2,7 +2,7 @@ import { isUnwatched } from '../../../domain/source-state'
 import type { SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
 
-/** Stops looking after what the service has already: its rows may still land. */
+/** Stops watching sources that the service has already: their rows may still land. */
 export function stopWatching(job: LiveJob, sources: readonly SourceRecord[]): void {
   for (const source of sources) {
     const { kind } = source.state
@@ -12,7 +12,7 @@ export function stopWatching(job: LiveJob, sources: readonly SourceRecord[]): vo
 }
 
 /**
- * Looks after sources again that were left alone. Nothing is sent: the service has, or had, their messages.
+ * Watches sources again that the user had stopped watching. Nothing is sent: the service has, or had, their messages.
  *
  * @returns Whether there are any.
  */

@@ -5,9 +5,8 @@ import { countByFooter, countStream } from '../../sources/count-records'
 import type { SourceRecord } from '../state/job-record'
 
 /**
- * Counts the records of a blob of the user's own, a header included: by its footer where the format has one,
- * else by reading it once. Null where that is not possible: a zip archive, a damaged blob, or one that is not
- * readable from here, though the service may read it.
+ * Counts the records of the user's own blob, a header included: by its footer if the format has one, else by reading it
+ * once. Null if that is impossible: a zip archive, a damaged blob, or one that only the service can read.
  *
  * @param uri With its secret part.
  */
@@ -22,7 +21,7 @@ export async function countBlobRecords(
   try {
     return await (hasFooter ? footerRows(uri, format, signal) : readRecords(uri, format, signal))
   } catch {
-    // Not counting is no failure: the service reads the blob itself, and says what is wrong with it.
+    // Not a failure: the service reads the blob itself, and says what is wrong with it.
     return null
   }
 }
@@ -36,7 +35,7 @@ async function readRecords(uri: string, format: DataFormat, signal: AbortSignal)
   await once(response, 'readable', { signal })
   const start = response.read() as Buffer | null
   if (start !== null) response.unshift(start)
-  // Whoever reads the blob goes by its first bytes too: its name may lie.
+  // Go by the first bytes, as the service does: the name may be wrong.
   const isPacked = start?.[0] === 0x1f && start[1] === 0x8b
   return await countStream(response, { format, compression: isPacked ? 'gzip' : 'none' })
 }

@@ -5,11 +5,11 @@ import { readHolder } from './journal-holder'
 
 const otherHome = 'name another home folder with KUSTO_STUDIO_HOME'
 
-/** Moving it away is all that the user needs: a new one is begun, and the old one is there for a report. */
+/** Moving it away is all the user needs to do: the studio starts a new one, and the old one is kept for a report. */
 const moveAside = (path: string): string =>
   `Move “${path}” to another place; a new journal is begun then. Earlier ingestions are not listed in it, and their rows stay where they are.`
 
-/** The file is no journal that could be read, whatever is wrong with it. */
+/** The file cannot be read as a journal, whatever is wrong with it. */
 export function journalDamaged(path: string, cause?: unknown): StudioError {
   return new StudioError('JournalFailed', 'The journal of ingestions is damaged.', {
     subject: path,
@@ -18,7 +18,7 @@ export function journalDamaged(path: string, cause?: unknown): StudioError {
   })
 }
 
-/** Something that is no file has the journal's name. */
+/** Something other than a file has the journal's name. */
 export function journalIsNoFile(path: string, isFolder: boolean): StudioError {
   const what = isFolder ? 'a folder' : 'something that is no file'
   return new StudioError('JournalFailed', `Where the journal of ingestions should be, there is ${what}.`, {
@@ -27,7 +27,7 @@ export function journalIsNoFile(path: string, isFolder: boolean): StudioError {
   })
 }
 
-/** The file does not even begin as a journal does. */
+/** The file does not even start like a journal. */
 export function journalIsForeign(path: string): StudioError {
   const says = 'The journal of ingestions is damaged, or its file is another program’s.'
   return new StudioError('JournalFailed', says, { subject: path, nextStep: moveAside(path) })
@@ -42,7 +42,7 @@ export function journalIsNewer(path: string, version: number, known: number): St
   )
 }
 
-/** What keeps a journal from being opened. */
+/** Why a journal cannot be opened. */
 export function openFailure(error: unknown, path: string): StudioError {
   if (error instanceof StudioError) return error
   const code = codeOf(error)
@@ -58,7 +58,7 @@ export function openFailure(error: unknown, path: string): StudioError {
   })
 }
 
-/** What keeps a change from being written. */
+/** Why a change cannot be written. */
 export function writeFailure(error: unknown, path: string): StudioError {
   if (isDiskFull(error)) return diskFull(error)
   if (isDamage(error)) return journalDamaged(path, error)
@@ -70,7 +70,7 @@ export function writeFailure(error: unknown, path: string): StudioError {
   })
 }
 
-/** Reads from the journal. @throws StudioError `JournalFailed` when that shows that it is damaged. */
+/** Reads from the journal. @throws StudioError `JournalFailed` if it turns out to be damaged. */
 export function reading<T>(path: string, read: () => T): T {
   try {
     return read()
@@ -116,7 +116,7 @@ function isWritable(path: string): boolean {
     accessSync(path, constants.W_OK)
     return true
   } catch {
-    // That it may not be written is the answer.
+    // It may not be written, which is the answer.
     return false
   }
 }

@@ -10,16 +10,16 @@ import {
 } from './journal-failure'
 import { journalSteps, journalTables, journalVersion } from './journal-schema'
 
-/** A journal up to this size is checked when it is opened: 1 ms for each MB. */
+/** A journal up to this size is checked when it is opened, which takes 1 ms per MB. */
 const largestChecked = 256 * 1_048_576
-/** What stands for a version beyond this is damage, not the work of a newer studio. */
+/** A higher version number is damage, not the work of a newer studio. */
 const highestVersion = journalVersion + 1000
 
 /**
- * Opens the journal's file, or begins it, for this process alone. Only its owner can read it.
+ * Opens or creates the journal's file, for this process alone. Only its owner can read it.
  *
- * @throws StudioError `JournalFailed` when another process has it, when a newer studio wrote it (the file is
- *   left as it is), when it is damaged or no journal at all, or may not be written; `DiskFull`.
+ * @throws StudioError `JournalFailed` if another process has it, a newer studio wrote it (the file is left as it is), it
+ *   is damaged or no journal at all, or may not be written; `DiskFull`.
  */
 export function openJournalFile(path: string): Database.Database {
   let database: Database.Database | undefined
@@ -27,7 +27,7 @@ export function openJournalFile(path: string): Database.Database {
     const { size } = assertJournal(path)
     keepPrivate([path, `${path}-wal`, `${path}-shm`])
     database = new Database(path)
-    // The lock lives as long as the process: no other one, and no left-over file, can hold it.
+    // The lock lives as long as the process: no left-over file can hold it.
     database.pragma('locking_mode = EXCLUSIVE')
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')
@@ -41,7 +41,7 @@ export function openJournalFile(path: string): Database.Database {
     const isChanged = version !== journalVersion
     if (isChanged) database.pragma(`user_version = ${journalVersion}`)
     database.exec('COMMIT')
-    // The version is to be in the file itself, where it is looked for before opening.
+    // The version must be in the file itself, where it is read before opening.
     if (isChanged) database.pragma('wal_checkpoint(TRUNCATE)')
     return database
   } catch (error) {
@@ -51,8 +51,8 @@ export function openJournalFile(path: string): Database.Database {
 }
 
 /**
- * Closes the file and gives the lock back. Closing alone would not: the driver keeps the file open until the
- * statements that were made of it are collected, and in WAL the lock cannot be given back.
+ * Closes the file and releases the lock. Closing alone would not: the driver keeps the file open until its statements
+ * are garbage collected, and in WAL mode the lock stays.
  */
 export function closeJournalFile(database: Database.Database): void {
   try {
@@ -60,17 +60,17 @@ export function closeJournalFile(database: Database.Database): void {
     database.pragma('locking_mode = NORMAL')
     readVersion(database)
   } catch {
-    // On a full disk the log cannot be merged into the file: it stays beside it, and the next start reads both.
+    // On a full disk the log cannot be merged into the file: it stays, and the next start reads both.
   } finally {
     database.close()
   }
 }
 
-/** Looks at what has the journal's name before it is opened; begins an empty file where there is nothing. */
+/** Checks what has the journal's name before it is opened; creates an empty file if there is nothing. */
 function assertJournal(path: string): { readonly size: number } {
   const stats = statSync(path, { throwIfNoEntry: false })
   if (stats === undefined) {
-    // Made here: SQLite would let others read it.
+    // Created here, because SQLite would let others read it.
     closeSync(openSync(path, 'wx', 0o600))
     return { size: 0 }
   }

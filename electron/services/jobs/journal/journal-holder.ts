@@ -13,8 +13,8 @@ export type JournalHolder = z.output<typeof holderSchema>
 const fileIn = (folder: string): string => join(folder, 'in-use.json')
 
 /**
- * Writes down that this process has the journal, for the words of one that comes later. The lock itself is on the
- * journal: a note that is left behind locks nobody out.
+ * Notes that this process has the journal, so that the next one can name it. The lock is on the journal itself: a note
+ * left behind locks nobody out.
  */
 export function noteHolder(folder: string): void {
   const host = process.versions['electron'] === undefined ? 'commandLine' : 'window'
@@ -22,21 +22,21 @@ export function noteHolder(folder: string): void {
   try {
     writeFileSync(fileIn(folder), JSON.stringify(holder), { mode: 0o600 })
   } catch {
-    // It serves a message only; what else is wrong with the disk shows in the journal.
+    // It only improves a message; the journal shows what is wrong with the disk.
   }
 }
 
-/** Takes the note away. */
+/** Removes the note. */
 export function forgetHolder(folder: string): void {
   rmSync(fileIn(folder), { force: true })
 }
 
-/** Who has the journal, as far as it is written down. */
+/** Who has the journal, according to the note. */
 export function readHolder(folder: string): JournalHolder | undefined {
   try {
     return holderSchema.parse(JSON.parse(readFileSync(fileIn(folder), 'utf8')))
   } catch {
-    // No note, or one that was being written: the lock holds without it.
+    // No note, or a half-written one: the lock holds without it.
     return undefined
   }
 }

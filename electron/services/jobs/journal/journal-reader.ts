@@ -11,14 +11,14 @@ import {
 import type { Journal } from './journal'
 import { journalDamaged, reading } from './journal-failure'
 
-/** A job with all that belongs to it. */
+/** A job with its sources and blobs. */
 export interface StoredJob {
   readonly job: JobRecord
   readonly sources: SourceRecord[]
   readonly blobs: BlobRecord[]
 }
 
-/** When and where content went before. */
+/** When and where the same content was ingested before. */
 export interface PreviousIngestion {
   readonly at: number
   readonly database: string
@@ -26,7 +26,7 @@ export interface PreviousIngestion {
   readonly jobId: string
 }
 
-/** Which jobs are asked for; what is left out does not matter. */
+/** Which jobs to read; whatever is left out may be anything. */
 export interface JobFilter {
   readonly clusterUri?: string | undefined
   readonly database?: string | undefined
@@ -38,8 +38,8 @@ interface Row {
 }
 
 /**
- * Reads the journal. Everything that comes off the disk is checked; each method throws a StudioError
- * `JournalFailed` when it turns out to be damaged.
+ * Reads the journal. Everything from the disk is checked; each method throws a StudioError `JournalFailed` if it turns
+ * out to be damaged.
  */
 export class JournalReader {
   readonly #journal: Pick<Journal, 'database' | 'path'>
@@ -48,7 +48,7 @@ export class JournalReader {
     this.#journal = journal
   }
 
-  /** Jobs that were not settled when they were saved last, oldest first. */
+  /** Jobs that were open when they were last saved, oldest first. */
   openJobs(): StoredJob[] {
     const rows = this.#rows('SELECT body FROM jobs WHERE is_open = 1 ORDER BY created_at')
     return rows.map((row) => this.#complete(this.#read(row, jobRecordSchema)))
@@ -85,7 +85,7 @@ export class JournalReader {
     if (row === undefined) return null
     const job = this.#read({ body: row.job }, jobRecordSchema)
     const source = this.#read({ body: row.source }, sourceRecordSchema)
-    // What was undone is not in the table any more.
+    // Rows that were undone are no longer in the table.
     if (job.undoneAt !== null) return null
     const { jobId, database, table, createdAt } = job
     return { at: source.queuedAt ?? createdAt, database, table, jobId }

@@ -2,14 +2,14 @@ import type { RowCountPoint } from '../../../domain/schema/table-watch'
 import type { Journal } from './journal'
 import { reading } from './journal-failure'
 
-/** Which table of which cluster. */
+/** A table of a cluster. */
 export interface CountedTable {
   readonly clusterUri: string
   readonly database: string
   readonly table: string
 }
 
-/** Points that are kept of one table. */
+/** Points to keep for each table. */
 const maximumPoints = 5000
 
 /** The series of row counts, table by table. */

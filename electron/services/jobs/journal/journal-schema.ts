@@ -1,11 +1,11 @@
-/** Version of the tables below. A journal of a newer version is left alone. */
+/** The version of the tables below. A journal of a newer version is left alone. */
 export const journalVersion = 2
 
 /**
- * What brings a journal of an earlier version to the next one: the first step is for version 1.
+ * The steps that bring a journal from each version to the next, starting at version 1.
  *
- * - 1 to 2: whether the first record is left out was said once for all sources of a job; now each says it. How
- *   many rows an undo dropped was not kept.
+ * - 1 to 2: a job said for all its sources whether to leave out the first record; now each source says so. The number of
+ *   rows that an undo dropped was not kept.
  */
 export const journalSteps: readonly string[] = [
   `
@@ -17,8 +17,8 @@ UPDATE jobs SET body = json_set(json_remove(body, '$.ignoreFirstRecord'), '$.und
 ]
 
 /**
- * Rows hold what is asked for by value; everything else of a record is JSON in `body`, which is checked when
- * it is read. No URL query, token or SAS is in any of them.
+ * Columns hold what is searched for; the rest of a record is JSON in `body`, which is checked when it is read. None of it
+ * holds a URL query, token or SAS.
  */
 export const journalTables = `
 CREATE TABLE jobs (

@@ -8,10 +8,10 @@ import { writeFailure } from './journal-failure'
 import { closeJournalFile, openJournalFile } from './journal-file'
 import { forgetHolder, noteHolder } from './journal-holder'
 
-/** Takes what is to be written as it is now, and gives what writes it. */
+/** Captures what to write as it is now, and returns what writes it. */
 type Change = () => () => void
 
-/** A transaction that is being written, some of it in each turn of the process. */
+/** A transaction that is being written bit by bit, some in each turn of the process. */
 interface OpenCommit {
   readonly changes: readonly (readonly [string, Change])[]
   readonly writes: readonly (() => void)[]
@@ -19,17 +19,17 @@ interface OpenCommit {
   outcome: 'open' | 'done' | StudioError
 }
 
-/** Time that a commit takes of one turn: what thousands of sources have to be told goes to disk bit by bit. */
+/** How much of one turn a commit may take: thousands of sources go to disk bit by bit. */
 const turnMs = 8
 /** How long a commit waits for others to join it. */
 const gatherMs = 4
-/** How long a change waits that nobody waits for. */
+/** How long a change may wait if nobody waits for it. */
 const unhurriedMs = 100
 type Statement = Database.Statement
 
 /**
- * The write-ahead journal: one SQLite file in the home folder. What is saved goes to disk with the next
- * commit; many changes share one, because a commit waits for the disk. One process at a time may have it.
+ * The write-ahead journal: one SQLite file in the home folder. Changes go to disk with the next commit, many at a time,
+ * because a commit waits for the disk. Only one process at a time may have it.
  */
 export class Journal {
   /** The journal's file. */
@@ -46,7 +46,7 @@ export class Journal {
 
   /**
    * @param folder The home folder; made if it is not there.
-   * @param onFailure Told when a commit fails that nobody waits for.
+   * @param onFailure Told when a commit fails that nobody waited for.
    * @throws StudioError as {@link openJournalFile}.
    */
   constructor(folder: string, onFailure: (error: StudioError) => void, clock: Clock = systemClock) {
@@ -78,7 +78,7 @@ export class Journal {
     }
   }
 
-  /** The database, for the reading side and other tables of the journal. */
+  /** The database, for the reader and for other tables in the journal. */
   get database(): Database.Database {
     return this.#database
   }
@@ -109,7 +109,7 @@ export class Journal {
     })
   }
 
-  /** Notes a change; it is on disk soon, as it is when a commit begins. A later one with the same key replaces it. */
+  /** Notes a change, which is captured when the next commit begins. A later one with the same key replaces it. */
   save(key: string, change: Change): void {
     this.#changes.set(key, change)
     this.#timer ??= this.#clock.after(unhurriedMs, () => {
@@ -120,8 +120,8 @@ export class Journal {
   }
 
   /**
-   * Resolves when everything noted so far is on disk. Callers of the same moment share one commit, because
-   * each of them holds up the process until the disk has answered.
+   * Resolves once everything noted so far is on disk. Callers at the same moment share a commit, because each commit
+   * holds up the process until the disk has answered.
    *
    * @throws StudioError `DiskFull` or `JournalFailed`; the changes are kept for the next commit.
    */
@@ -153,12 +153,12 @@ export class Journal {
     if (open.outcome instanceof StudioError) throw open.outcome
   }
 
-  /** Begins a transaction with everything that was noted, as it is at this moment. */
+  /** Begins a transaction with everything noted so far, as it is at this moment. */
   #begin(): OpenCommit | undefined {
     this.#timer?.()
     this.#timer = undefined
     if (this.#changes.size === 0) return undefined
-    // In the order of what refers to what: a job before its sources.
+    // In the order of references: a job before its sources.
     const changes = [...this.#changes]
     const writes = changes.map(([, change]) => change())
     try {
@@ -170,7 +170,7 @@ export class Journal {
     return this.#open
   }
 
-  /** Writes for so long, and ends the transaction when everything is written. */
+  /** Writes for this long, and ends the transaction once everything is written. */
   #write(open: OpenCommit, forMs: number): void {
     const until = this.#clock.elapsed() + forMs
     try {
@@ -194,9 +194,9 @@ export class Journal {
   }
 
   /**
-   * Writes what is left and lets the file go.
+   * Writes what is left and closes the file.
    *
-   * @throws StudioError `DiskFull` or `JournalFailed` when it could not be written; the file is let go all the same.
+   * @throws StudioError `DiskFull` or `JournalFailed` if it could not be written; the file is closed all the same.
    */
   close(): void {
     try {

@@ -5,14 +5,14 @@ import type { LiveJob } from '../state/live-job'
 
 /** A file up to this size may share a blob with others; it is read at once. */
 export const packableBytes = 1_048_576
-/** Fewer are sent each by itself: each then has a report of its own, and little is gained by more. */
+/** Fewer are sent one by one: each then has its own report, and packing would gain little. */
 const fewestFiles = 16
-/** Files in one blob, by attempt: those of a blob that was refused go out in small groups, then alone. */
+/** Most files in one blob, by attempt: after a refusal they go out in small groups, then alone. */
 const mostFilesByAttempt = [1000, 32]
-/** Uncompressed bytes in one blob: two are made side by side, and neither should keep the other waiting. */
+/** Most uncompressed bytes in one blob: two are made in parallel, and neither should keep the other waiting. */
 const packBytes = 64 * 1_048_576
 
-/** Which files may share a blob, as far as was found out by reading them. */
+/** Decides which files may share a blob, by what reading them has shown so far. */
 export class PackChoice {
   readonly #shapes = new Map<string, string>()
   /** What files of one blob have in common, by source. */
@@ -25,7 +25,7 @@ export class PackChoice {
       kindOf(source).sharesBlobs &&
       source.sizeBytes !== null &&
       source.sizeBytes <= packableBytes &&
-      // A mapping may ask for the name of the file, or for the number of the line in it.
+      // A mapping may ask for the file's name, or for the line number in it.
       record.mappingReference === null &&
       record.mergesSmallFiles &&
       source.attempt < mostFilesByAttempt.length &&
@@ -37,9 +37,9 @@ export class PackChoice {
   }
 
   /**
-   * Chooses what goes into one blob with a source: sources that wait and are like it, in their order.
+   * Chooses what shares a blob with a source: pending sources like it, in their order.
    *
-   * @returns The source alone where there are too few others.
+   * @returns Only the source if there are too few others.
    */
   packFor(job: LiveJob, first: SourceRecord, isFree: (source: SourceRecord) => boolean): SourceRecord[] {
     const most = mostFilesByAttempt[first.attempt] ?? 1
@@ -57,7 +57,7 @@ export class PackChoice {
     return pack.length < fewestFiles ? [first] : pack
   }
 
-  /** Notes that a file's records have this many fields; it shares blobs with its like from now on. */
+  /** Notes how many fields a file's records have; from now on it shares blobs with files like it. */
   noteShape(source: SourceRecord, shape: string): void {
     this.#shapes.set(source.sourceId, shape)
     this.#keys.delete(source)
@@ -71,7 +71,7 @@ export class PackChoice {
   #key(source: SourceRecord): string {
     const { format, creationTime, attempt, sourceId } = source
     const known = this.#keys.get(source)
-    // The attempt is the one thing in it that changes by itself.
+    // Of its parts only the attempt changes without a call to this class.
     if (known?.startsWith(`${attempt} `) === true) return known
     const key = `${attempt} ${format} ${creationTime ?? ''} ${this.#shapes.get(sourceId) ?? ''}`
     this.#keys.set(source, key)

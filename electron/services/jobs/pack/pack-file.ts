@@ -18,12 +18,12 @@ export type PackFile =
       readonly kind: 'records'
       readonly part: BlobPart
       readonly content: Buffer
-      /** Files of one blob must have the same: the service wants as many fields in each record of a blob. */
+      /** Must be the same in one blob: the service wants the same number of fields in each of its records. */
       readonly shape: string
     }
   /** It has nothing to ingest, for this reason. */
   | { readonly kind: 'empty'; readonly reason: string }
-  /** It must go by itself. */
+  /** It must have a blob of its own. */
   | { readonly kind: 'apart' }
 
 const lineFeed = 0x0a
@@ -60,13 +60,13 @@ export async function readPackFile(
   const markLength = byteOrderMarkLength(bytes)
   const firstRecord = bytes.subarray(markLength, firstRecordEnd)
   const isHeader = ignoresFirstRecord(source)
-  // The service, which never sees it, refuses a file for a header like that.
+  // The service would refuse the file for such a header, but never sees it here.
   if (isHeader && hasDefect(firstRecord, source.format))
     throw await delimitedFailure(source.location, source.format, source.name)
   const start = isHeader ? firstRecordEnd : markLength
   const counted = expectedRecords(records, source) ?? 0
   if (counted === 0) return { kind: 'empty', reason: 'There are no records in it.' }
-  // Of a blob that files share, the service cannot say whose lines it left out.
+  // In a shared blob, the service could not say whose lines it left out.
   if (source.format === 'json' && firstOtherLine(bytes.toString(), true) !== undefined)
     return { kind: 'apart' }
   return {
@@ -78,9 +78,9 @@ export async function readPackFile(
 }
 
 /**
- * Reads again what a blob holds of a file.
+ * Reads a file's part of a blob again.
  *
- * @throws StudioError `FileChanged` when the file is not what it was.
+ * @throws StudioError `FileChanged` if the file has changed.
  */
 export async function readPackPart(source: SourceRecord, part: BlobPart, buffer: Buffer): Promise<Buffer> {
   const bytes = (await readWhole(source, buffer))?.bytes
@@ -88,7 +88,7 @@ export async function readPackPart(source: SourceRecord, part: BlobPart, buffer:
   return bytes.subarray(part.start, part.end ?? bytes.length)
 }
 
-/** Whether a line end has to follow, so that the next file's first record begins a line. */
+/** Whether a line end must follow, so that the next file's first record starts on a new line. */
 export function needsLineEnd(content: Buffer): boolean {
   return content.at(-1) !== lineFeed
 }

@@ -11,10 +11,10 @@ import { failSource } from '../run/end-unsent'
 import type { SourceRun } from '../run/source-run'
 
 /**
- * Takes small files to the service's queue together, in one blob. Nothing of the blob is written down before
- * its files are posted: until then each of them can begin anew.
+ * Takes small files to the service's queue together, in one blob. The journal does not know the blob until its files are
+ * posted: until then each of them can start again.
  *
- * @throws whatever keeps all of them from getting there; what is at fault with one file only ends that file.
+ * @throws whatever keeps all of them from getting there; a fault of one file ends only that file.
  */
 export async function runPack(
   run: SourceRun,
@@ -43,7 +43,7 @@ export async function runPack(
   })
   settleLeftOut(run, packed, choice)
   if (packed.target === undefined) return
-  // Whatever can fail without a word to the queue fails here, where the sources can still begin again.
+  // Whatever can fail without a word to the queue fails here, while the sources can still start again.
   await Promise.all([access.deduplicates(), access.resources.identityToken()])
   if (run.signal.aborted) throw new StudioError('Canceled', 'The sources were stopped.')
   const blob: BlobRecord = {
@@ -61,7 +61,7 @@ export async function runPack(
   }
   job.addBlob(blob)
   const posted = job.sourcesOf(blob)
-  // At once, so that the journal never has the blob without its sources on their way.
+  // In one go, so that the journal never has the blob without its sources being posted.
   for (const source of posted) job.apply(source, { kind: 'post' })
   run.uploadedHere.add(blobId)
   const [one] = posted
@@ -88,10 +88,10 @@ export async function reuploadPack(run: Omit<SourceRun, 'uploadedHere'>, blob: B
   job.setBlob(blob, blob.state, { container: target.container.place })
 }
 
-/** Ends the files that did not get into the blob, or lets them begin again among their like. */
+/** Ends the files that did not get into the blob, or lets them start again with others like them. */
 function settleLeftOut({ job }: SourceRun, { files }: Packed, choice: PackChoice): void {
   for (const [source, file] of files) {
-    // Canceled meanwhile.
+    // Canceled in the meantime.
     if (source.state.kind !== 'preparing') continue
     if (file.kind === 'failed') failSource(job, source, file.error)
     else if (file.kind === 'empty') job.apply(source, { kind: 'skipped', reason: file.reason })

@@ -4,7 +4,7 @@ import { pieceBytes, type PieceBudget } from '../upload/piece-budget'
 
 const lineEnd = Buffer.from('\n')
 
-/** Gathers the contents of files in buffers of the budget, and sends these. */
+/** Gathers the contents of files in the budget's buffers, and sends them. */
 export class PackSink {
   readonly #sender: PieceSender
   readonly #budget: PieceBudget
@@ -19,7 +19,7 @@ export class PackSink {
   }
 
   /**
-   * Takes the next file's content, which may change afterwards.
+   * Takes the next file's content; the caller may reuse its buffer afterwards.
    *
    * @throws StudioError `Canceled`, or what storage said.
    */
@@ -34,7 +34,7 @@ export class PackSink {
     await this.#sender.finish()
   }
 
-  /** Gives up; resolves when all buffers are given back. */
+  /** Gives up; resolves once all buffers are given back. */
   async giveUp(): Promise<void> {
     if (this.#buffer !== undefined) this.#budget.giveBuffer(this.#buffer)
     this.#buffer = undefined

@@ -11,7 +11,7 @@ import type { ClusterAccess } from '../../kusto/cluster-access'
 import type { OnTrouble } from '../../kusto/attempts'
 import type { BlobTarget, BlobWriter } from '../../kusto/blob-upload'
 
-/** Files that are read before their turn, and what each is read into. */
+/** How many files are read before their turn, and into how large a buffer. */
 const readAhead = { ahead: 8, bufferBytes: packableBytes }
 
 /** What the upload of a blob with many files needs. */
@@ -34,7 +34,7 @@ export type PackedFile =
   | { readonly kind: 'packed' }
   | Exclude<PackFile, { readonly kind: 'records' }>
   | LeftOut
-  /** It was left out, because its records are not like those before. */
+  /** It was left out because its records differ from those before. */
   | { readonly kind: 'unlike'; readonly shape: string }
 
 /** What became of all files of a pack. */
@@ -43,13 +43,13 @@ export interface Packed {
   readonly parts: BlobPart[]
   /** Uncompressed bytes of the blob. */
   readonly rawBytes: number
-  /** Where the blob is; undefined when no file had anything for it, and there is none. */
+  /** Where the blob is; undefined if no file had anything for it. */
   readonly target: BlobTarget | undefined
 }
 
 /**
- * Reads small files one after the other into one compressed blob. A file that is at fault, empty or unlike the
- * others is left out and said so.
+ * Reads small files one after another into one compressed blob. A file that is faulty, empty or unlike the others is
+ * left out, and the result says so.
  *
  * @param learn Told what each file is.
  * @param onPacked Told of each file that goes in.
@@ -97,9 +97,9 @@ export async function uploadPack(
 }
 
 /**
- * Makes the same blob again out of the same files, because storage lost it.
+ * Makes the same blob from the same files again, because storage lost it.
  *
- * @throws StudioError `FileChanged` when one of them is not what it was.
+ * @throws StudioError `FileChanged` if one of them has changed.
  */
 export async function uploadPackAgain(
   upload: PackUpload,
@@ -114,7 +114,7 @@ export async function uploadPackAgain(
   })
 }
 
-/** Lets `fill` write a blob; one that it does not bring to its end leaves nothing behind. */
+/** Lets `fill` write a blob; nothing remains of one that it does not finish. */
 async function intoOneBlob<T>(
   upload: PackUpload,
   fill: (sink: PackSink, where: BlobTarget) => Promise<T>,

@@ -1,6 +1,6 @@
 /**
- * Reads for each item, `ahead` of them at once, and gives the results in the order of the items. The buffer that
- * an item was read into is used again for another when the next result is asked for.
+ * Reads for each item, `ahead` of them at once, and yields the results in the order of the items. Asking for the next
+ * result frees the previous item's buffer for another.
  *
  * @param bufferBytes Size of each buffer; there are `ahead` of them.
  */
@@ -20,7 +20,7 @@ export async function* readInOrder<Item, Result>(
       if (buffer === undefined) break
       const item = items[next++] as Item
       const result = read(item, buffer)
-      // It is awaited in its turn; failing before that must not count as unhandled.
+      // It is awaited in its turn; until then a failure must not count as unhandled.
       result.catch(() => undefined)
       underWay.push({ item, result, buffer })
     }

@@ -11,8 +11,8 @@ import type { BlobUris } from '../start/blob-uris'
 import type { Limiter } from '../../../domain/concurrency/limiter'
 
 /**
- * Sources of a job up to which each is announced in the status table. The service's documents warn of more; the
- * rows of a larger job are counted by its tag, and the service is asked to write down what fails.
+ * A job with at most this many sources announces each in the status table. The service's documents warn against more;
+ * the rows of a larger job are counted by its tag, and the service is asked to report only failures.
  */
 const maximumAnnounced = 256
 
@@ -23,23 +23,23 @@ export interface SourcePost {
   readonly posting: Limiter
   readonly blobUris: BlobUris
   readonly commit: () => Promise<void>
-  /** Told what the job is held up by while it is tried again. */
+  /** Told what holds the job up while it is retried. */
   readonly onTrouble: OnTrouble
-  /** Fires only when the studio closes: what is being posted cannot be taken back. */
+  /** Fires only when the studio closes: a post cannot be taken back. */
   readonly signal: AbortSignal
 }
 
-/** Whether the service is asked to write down how a blob ended, and not only that it failed. */
+/** Whether the service is asked to report how a blob ended, and not only that it failed. */
 export function isAnnounced({ record, sources }: LiveJob, { parts }: BlobRecord): boolean {
   return record.tag === null || sources.length <= maximumAnnounced || parts.length > 1
 }
 
 /**
- * Posts all blobs of a source that are not posted yet, and moves the source on, with those that share its
- * blobs: to queued, to unknown where a post had no answer, or to failed where nothing of it went out.
+ * Posts all blobs of a source that are not posted yet, and moves on the source and those that share its blobs: to
+ * queued, to unknown if a post had no answer, or to failed if nothing of it went out.
  *
- * @throws StudioError a trouble that passes, which kept messages from being sent. Sources of which nothing is out
- *   can then begin again; of the others the rest can be posted.
+ * @throws StudioError a passing trouble that kept messages from being sent. Sources of which nothing is out can then
+ *   start again; the rest of the others can still be posted.
  */
 export async function postSource(post: SourcePost, source: SourceRecord): Promise<void> {
   const { job } = post
@@ -49,7 +49,7 @@ export async function postSource(post: SourcePost, source: SourceRecord): Promis
   let trouble: StudioError | undefined
   await Promise.all(
     open.map(async (blob) => {
-      // An earlier process may have posted it: that this one cannot does not mean that it is not out.
+      // An earlier process may have posted it: it may be out although this one cannot post it.
       const mayBeOut = blob.posts > 0
       try {
         await postBlob(post, blob)
@@ -72,7 +72,7 @@ export async function postSource(post: SourcePost, source: SourceRecord): Promis
   }
 }
 
-/** Nothing went out: the sources wait as before, and those of a shared blob find together anew. */
+/** Nothing went out: the sources wait as before, and those of a shared blob are packed anew. */
 function beginAgain(job: LiveJob, sources: Iterable<SourceRecord>, blobs: readonly BlobRecord[]): void {
   for (const blob of blobs) if (blob.parts.length > 1) job.setBlob(blob, 'discarded')
   for (const source of sources) job.apply(source, { kind: 'notPosted' })
@@ -89,7 +89,7 @@ function moveOn(job: LiveJob, source: SourceRecord): void {
   const isOut = (blob: BlobRecord): boolean => blob.state !== 'failed' && blob.state !== 'uploaded'
   const failed = blobs.find((blob) => blob.state === 'failed')
   if (!blobs.some(isOut) && failed?.error !== null && failed?.error !== undefined) {
-    // It could not be sent, so nobody has refused it.
+    // It was never sent, so nobody refused it.
     job.apply(source, { kind: 'failed', error: failed.error }, { refused: 0 })
   } else if (blobs.some((blob) => blob.state === 'unknown')) {
     job.apply(source, { kind: 'lostTrack', reason: 'postUnanswered' })
@@ -102,10 +102,10 @@ function moveOn(job: LiveJob, source: SourceRecord): void {
 const underWay = new WeakMap<BlobRecord, Promise<void>>()
 
 /**
- * Posts one blob; that it is being posted is on disk before. Whoever asks while it is on its way waits for the
- * same post: after a restart both its source and its tracker may want it.
+ * Posts one blob, after writing to disk that it is being posted. Whoever asks for it in the meantime waits for the same
+ * post: after a restart both its source and its tracker may want it.
  *
- * @throws StudioError when its message has certainly not arrived.
+ * @throws StudioError if its message has certainly not arrived.
  */
 export async function postBlob(post: SourcePost, blob: BlobRecord): Promise<void> {
   const known = underWay.get(blob)
@@ -126,7 +126,7 @@ async function postNow(post: SourcePost, blob: BlobRecord): Promise<void> {
   try {
     const uri = await blobUri(post, blob, source)
     const deduplicated = await access.deduplicates()
-    // Its end may have been found out while this was on its way to post it again.
+    // Its outcome may have become known while this waited to post it again.
     if (isBlobSettled(blob)) return
     job.setBlob(blob, 'posting', { posts: blob.posts + 1 })
     await post.commit()
@@ -175,12 +175,12 @@ async function blobUri(post: SourcePost, blob: BlobRecord, source: SourceRecord)
   )
 }
 
-/** Where a blob was uploaded to, with the present permission; undefined when the cluster lends it no more. */
+/** Where a blob was uploaded to, with the present permission; undefined if the cluster no longer lends that storage. */
 export function uploadedTarget(blob: BlobRecord, resources: IngestionResources): BlobTarget | undefined {
   const { container, blobName } = blob
   if (container === null || blobName === null) return undefined
   const path = (place: string): string => new URL(place).pathname
-  // A cluster on loopback may have another port at its next start; its containers keep their paths.
+  // A cluster on loopback may have another port after a restart; its containers keep their paths.
   const same = (candidate: StorageResource): boolean =>
     candidate.place === container ||
     (candidate.place.startsWith('http:') && path(candidate.place) === path(container))
@@ -188,7 +188,7 @@ export function uploadedTarget(blob: BlobRecord, resources: IngestionResources):
   return found === undefined ? undefined : { container: found, blobName }
 }
 
-/** The failure of a blob whose secret part was not kept over a restart. */
+/** The error for a blob whose secret part was lost in a restart. */
 export function sasNeeded(source: SourceRecord): StudioError {
   return new StudioError('SasNeeded', `The studio did not keep the secret part of ${source.location}.`, {
     subject: source.name,

@@ -3,7 +3,7 @@ import { StudioError } from '../../../domain/studio-error'
 import { waited, type Cancel, type Clock } from '../../clock'
 import type { LiveJob } from '../state/live-job'
 
-/** Troubles of the way to the cluster, not of a source: they pass, or the user ends them. */
+/** Failures on the way to the cluster, not of a source: they pass, or the user ends them. */
 const passing: readonly StudioErrorCode[] = [
   'ClusterUnreachable',
   'ClusterThrottled',
@@ -19,10 +19,10 @@ const defaultPatienceMs = 15 * 60_000
 const shortestWaitMs = 1000
 const longestWaitMs = 30_000
 
-/** Whether a failure is no source's fault, and will be over by itself or by the user's doing. */
+/** Whether a failure is no source's fault, and ends by itself or once the user acts. */
 export function isPassing(error: unknown): error is StudioError {
   if (!(error instanceof StudioError)) return false
-  // Signing in is the user's to do; the job goes on when it is done.
+  // The user has to sign in; then the job continues.
   return (error.retryable && passing.includes(error.code)) || error.code === 'SignInNeeded'
 }
 
@@ -34,8 +34,8 @@ interface Hold {
 }
 
 /**
- * Jobs that wait for their cluster: a network that is off for ten minutes is no reason to fail a hundred
- * files. One attempt at a time, at most every 30 s, until the patience is at its end.
+ * Jobs that wait for their cluster: ten minutes without a network are no reason to fail a hundred files. One attempt
+ * at a time, at least every 30 s, until the patience runs out.
  */
 export class JobHolds {
   readonly #holds = new Map<LiveJob, Hold>()
@@ -53,12 +53,12 @@ export class JobHolds {
     return (this.#holds.get(job)?.until ?? 0) > this.#clock.elapsed()
   }
 
-  /** Holds a job because of a failure; false when the failure is not of that kind, or has lasted too long. */
+  /** Holds a job because of a failure. False if that kind of failure does not pass, or it has lasted too long. */
   hold(job: LiveJob, error: unknown): boolean {
     if (!isPassing(error)) return false
     const now = this.#clock.elapsed()
     const known = this.#holds.get(job)
-    // Several sources may run into the same trouble at once: that is one time.
+    // Several sources may run into the same trouble at once: that counts once.
     if (known !== undefined && known.until > now) return true
     const times = (known?.times ?? 0) + 1
     const since = known?.since ?? now
@@ -81,7 +81,7 @@ export class JobHolds {
     job.troubles.set('sending', null)
   }
 
-  /** Waits until the hold is over; false when the signal fired before. */
+  /** Waits until the hold is over; false if the signal fired first. */
   async passed(job: LiveJob, signal: AbortSignal): Promise<boolean> {
     const until = this.#holds.get(job)?.until ?? 0
     return await waited(this.#clock, Math.max(until - this.#clock.elapsed(), 0), signal)

@@ -20,23 +20,23 @@ import { reuploadBlob } from '../upload/source-upload'
 import { blobExists } from '../../kusto/blob-upload'
 import { isBlobSettled, type BlobRecord } from '../state/job-record'
 
-/** Above this a source has the compressors to itself; below, many are under way at once. */
+/** A larger source has the compressors to itself; many smaller ones are under way at once. */
 const largeBytes = 8 * 1_048_576
 const smallAtOnce = 16
 const largeAtOnce = 1
-/** Blobs of many small files that are made at once. */
+/** How many packs of small files are made at once. */
 const packsAtOnce = 2
 const postsAtOnce = 16
 const countsAtOnce = 2
 
-/** What running needs of its surroundings. */
+/** What the runner needs. */
 export interface RunnerParts {
   readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
   readonly commit: () => Promise<void>
   readonly stores: SourceStores
   readonly counts: RecordCounts
   readonly pieces: PieceBudget
-  /** Called when sources of a job were posted, or ended before that. */
+  /** Called when sources of a job were posted, or ended earlier. */
   readonly onPosted: (job: LiveJob) => void
   readonly log: (scope: string, message: string, error?: unknown) => void
   readonly closing: AbortSignal
@@ -50,7 +50,7 @@ type StopReason = 'cancel' | 'pause'
 
 type UnitSize = 'large' | 'small' | 'pack'
 
-/** What is taken to the queue together: one source, or small files in one blob. */
+/** What goes to the queue together: one source, or small files in one blob. */
 interface Unit {
   readonly size: UnitSize
   readonly sources: readonly SourceRecord[]
@@ -106,7 +106,7 @@ export class JobRunner {
     }
   }
 
-  /** Stops sources that are not posted yet; what is being posted goes on. */
+  /** Stops sources that are not posted yet; those being posted continue. */
   stop(sources: readonly SourceRecord[], reason: StopReason): void {
     for (const { sourceId } of sources) {
       const active = this.#active.get(sourceId)
@@ -116,13 +116,13 @@ export class JobRunner {
     }
   }
 
-  /** The user wants it to go on now. */
+  /** The user wants the job to continue now. */
   unhold(job: LiveJob): void {
     this.#holds.release(job)
     this.wake()
   }
 
-  /** Goes on with a source that was being posted when the process or the cluster ended, and those in its blob. */
+  /** Continues a source that was being posted when the process or the cluster ended, with all in its blob. */
   resumePosting(job: LiveJob, source: SourceRecord): void {
     const [first] = sharersOf(job, source)
     if (first === source) this.#track(this.#resumePosting(job, source))
@@ -139,13 +139,13 @@ export class JobRunner {
     this.#track(work)
   }
 
-  /** Posts a blob again under its id; only for clusters that take an id once. */
+  /** Posts a blob again under its id; does nothing on a cluster that would ingest it twice. */
   async redrive(job: LiveJob, blob: BlobRecord): Promise<void> {
     const work = this.#redrive(job, blob).catch((error: unknown) => {
       if (this.#parts.closing.aborted) return
       this.#parts.log('jobs', 'A message could not be posted again', error)
       if (isBlobSettled(blob)) return
-      // It counts as a try: what cannot be posted again is waited for, not tried for ever.
+      // It counts as a try, so that this does not go on for ever.
       job.setBlob(blob, 'queued', { posts: blob.posts + 1 })
     })
     this.#track(work)
@@ -157,7 +157,7 @@ export class JobRunner {
     await Promise.allSettled(this.#running)
   }
 
-  /** Starts a source, or a pack that begins with it, where there is room. */
+  /** Starts a source, or a pack that begins with it, if there is room. */
   #startFrom(job: LiveJob, source: SourceRecord): boolean {
     if (this.#packs.isPackable(job, source)) {
       if (!this.#hasRoom('pack')) return false
@@ -214,7 +214,7 @@ export class JobRunner {
       else await runSource(run, first)
       this.#holds.release(job)
     } catch (error) {
-      // Closed: the journal says where it was, and the next start goes on from there.
+      // Closing: the next start continues from the journal.
       if (closing.aborted) return
       for (const source of sources) this.#afterFailure(job, source, error, signal)
     }
@@ -222,9 +222,9 @@ export class JobRunner {
   }
 
   #afterFailure(job: LiveJob, source: SourceRecord, error: unknown, signal: AbortSignal): void {
-    // Canceling has moved it already, and it may even have been begun again since.
+    // Canceling has moved it already, and it may even have started again since.
     if (this.#canceled.has(source.sourceId)) return
-    // Paused, or one that shares its blob was stopped; or its cluster is to be waited for.
+    // It was paused, or another source in its blob was stopped, or its cluster is away.
     if (signal.aborted || this.#holds.hold(job, error)) {
       if (source.state.kind === 'posting') this.resumePosting(job, source)
       else this.#restart(job, source)
@@ -260,7 +260,7 @@ export class JobRunner {
       } catch (error) {
         if (closing.aborted) return
         if (this.#holds.hold(job, error)) {
-          // It began again, as a source that waits.
+          // It is pending again.
           if (source.state.kind !== 'posting') return
           if (!(await this.#holds.passed(job, closing))) return
           continue
@@ -272,7 +272,7 @@ export class JobRunner {
     }
   }
 
-  /** Ends what cannot be posted any more; what an earlier process may have posted is not known, not failed. */
+  /** Ends what cannot be posted. What an earlier process may have posted is unknown, not failed. */
   #stopPosting(job: LiveJob, source: SourceRecord, error: unknown): void {
     for (const blob of job.blobsOf(source)) {
       if (!isOnTheWay(blob)) continue
@@ -292,7 +292,7 @@ export class JobRunner {
     if (!(await access.deduplicates())) return
     const [source] = job.sourcesOf(blob)
     if (source === undefined) return
-    // A blob of the user's own whose secret is gone can only be waited for.
+    // Without its secret, a blob of the user's own can only be waited for.
     if (blob.blobName === null && this.#parts.stores.blobUris.of(source) === undefined)
       throw sasNeeded(source)
     await this.#assertUploaded(job, blob, source, access)
@@ -303,7 +303,7 @@ export class JobRunner {
     }
   }
 
-  /** Makes sure that a blob of ours is in storage, uploading it again where it is not. */
+  /** Makes sure that a blob of ours is in storage; uploads it again if it is not. */
   async #assertUploaded(
     job: LiveJob,
     blob: BlobRecord,
@@ -314,7 +314,7 @@ export class JobRunner {
     const { closing } = this.#parts
     const target = uploadedTarget(blob, await access.resources.resources())
     if (target !== undefined && (await blobExists(target, closing))) {
-      // It was on its way again when an earlier process ended, and had arrived.
+      // An earlier process was uploading it again when it ended, and it had arrived.
       if (blob.state === 'uploading') job.setBlob(blob, 'uploaded')
       return
     }
@@ -344,13 +344,13 @@ export class JobRunner {
   }
 }
 
-/** The sources that are in the blobs of one, itself among them, in the order of the blob. */
+/** The sources in a source's blob, itself among them, in the order of the blob. */
 function sharersOf(job: LiveJob, source: SourceRecord): SourceRecord[] {
   const [blob] = job.blobsOf(source)
   return blob === undefined ? [source] : job.sourcesOf(blob)
 }
 
-/** Of a source that is being posted: one that is not out, or not known to be. */
+/** Whether a blob of a source that is being posted is not out yet, as far as is known. */
 function isOnTheWay({ state }: BlobRecord): boolean {
   return state === 'posting' || state === 'uploaded' || state === 'uploading'
 }

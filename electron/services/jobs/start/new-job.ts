@@ -7,7 +7,7 @@ import { draftSource, kindOf } from '../kinds/source-kinds'
 import type { JobRecord, SourceRecord } from '../state/job-record'
 import { newJobTag } from './job-tag'
 
-/** What new records are made from, besides the request. */
+/** What makes new records, besides the request. */
 export interface NewJobParts extends Pick<RequestContext, 'files' | 'pastes'> {
   /** Milliseconds since the epoch. */
   readonly now: number
@@ -88,7 +88,7 @@ function assertAllDated(sources: readonly SourceRecord[], pattern: string): void
   )
 }
 
-/** Several tags, or one, or none. */
+/** The user's tags: several, one, or none. */
 function userTags(tag: StartJobRequest['tag']): JobRecord['userTag'] {
   if (tag === undefined || tag === '' || tag.length === 0) return null
   return typeof tag === 'string' ? tag : [...tag]

@@ -2,8 +2,8 @@ import { mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
- * Pasted text as files in the home folder: a crash must not lose what is nowhere else. A file is removed when
- * its source has landed.
+ * Keeps pasted texts as files in the home folder, because a crash must not lose what exists nowhere else. A file is
+ * removed once its source has landed.
  */
 export class PasteStore {
   readonly #folder: string
@@ -17,7 +17,7 @@ export class PasteStore {
     return join(this.#folder, sourceId)
   }
 
-  /** Writes the text of a source, readable by its owner alone. */
+  /** Writes the text of a source, readable only by its owner. */
   async keep(sourceId: string, text: string): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const file = await open(this.pathOf(sourceId), 'w', 0o600)
@@ -33,9 +33,9 @@ export class PasteStore {
     await rm(this.pathOf(sourceId), { force: true })
   }
 
-  /** Removes files that no open source needs: left by a process that was killed. */
+  /** Removes files that no open source needs, left by a killed process. */
   async sweep(needed: ReadonlySet<string>): Promise<void> {
-    // No folder: nothing was ever pasted.
+    // No folder means that nothing was ever pasted.
     const names = await readdir(this.#folder).catch(() => [])
     await Promise.all(names.filter((name) => !needed.has(name)).map((name) => this.forget(name)))
   }

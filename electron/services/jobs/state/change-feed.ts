@@ -1,7 +1,7 @@
 import type { Cancel, Clock } from '../../clock'
 import type { LiveJob } from './live-job'
 
-/** At most one event of a job in this time; the last one is always sent. */
+/** Each job sends at most one event in this time; the last one is always sent. */
 const intervalMs = 250
 
 /** Turns the changes of jobs into events: the first at once, then at most four a second. */

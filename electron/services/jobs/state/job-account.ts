@@ -2,7 +2,7 @@ import type { RowAccount } from '../../../domain/schema/job'
 import { jobAccount } from '../../../domain/row-accounting'
 import type { JobRecord, SourceRecord } from './job-record'
 
-/** What became of the records of all sources of a job. */
+/** What became of the records in all sources of a job. */
 export function accountOf(record: Pick<JobRecord, 'landed'>, sources: readonly SourceRecord[]): RowAccount {
   return jobAccount(
     sources.map((source) => ({
@@ -14,7 +14,7 @@ export function accountOf(record: Pick<JobRecord, 'landed'>, sources: readonly S
   )
 }
 
-/** Only what has landed entirely, or never went out, has certainly refused nothing. */
+/** Only a source that landed entirely, or never went out, certainly had nothing refused. */
 function mayRefuse({ state, expected }: SourceRecord): boolean {
   if (state.kind === 'failed' || state.kind === 'partiallySucceeded') return expected !== 0
   return state.kind === 'unknown'

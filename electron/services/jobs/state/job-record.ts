@@ -9,7 +9,7 @@ import {
 } from '../../../domain/schema/source'
 import { wireErrorSchema } from '../../../domain/schema/wire-error'
 
-/** What the journal keeps of a job; what its sources know is theirs. */
+/** What the journal keeps of a job, apart from its sources and blobs. */
 export const jobRecordSchema = z.object({
   jobId: z.string(),
   clusterUri: z.string(),
@@ -19,20 +19,20 @@ export const jobRecordSchema = z.object({
   createdAt: timestamp,
   /** Without its `drop-by:`; null when tagging is off. */
   tag: z.string().nullable(),
-  /** Extent tags of the user's own; one, or several. */
+  /** The user's own extent tags; one, or several. */
   userTag: z.string().or(z.array(z.string())).nullable(),
   mappingReference: z.string().nullable(),
-  /** Jobs run in the order of this number. */
+  /** Jobs run in this order. */
   position: z.number(),
   paused: z.boolean(),
-  /** Whether small files may share a blob; journals from before it was asked have no such jobs. */
+  /** Whether small files may share a blob; older journals do not say, and theirs may not. */
   mergesSmallFiles: z.boolean().default(false),
   undoneAt: timestamp.nullable(),
-  /** Rows that an undo found under the job's tag before it dropped them; null where that is not known. */
+  /** Rows that an undo found under the job's tag before it dropped them; null if unknown. */
   undoneRows: countOrUnknown,
   rowsBefore: countOrUnknown,
   rowsAfter: countOrUnknown,
-  /** Rows under the job's tag when they were counted last. */
+  /** Rows under the job's tag at the last count. */
   landed: countOrUnknown,
   policy: batchingPolicySchema.nullable(),
 })
@@ -50,13 +50,13 @@ export const sourceRecordSchema = z.object({
   location: z.string(),
   format: dataFormatSchema,
   compression: compressionSchema,
-  /** Whether its first record is a header, which is left out. */
+  /** Whether its first record is a header to leave out. */
   ignoreFirstRecord: z.boolean(),
   sizeBytes: countOrUnknown,
-  /** With the size, what the file was when it was first read; one that differs later is another. */
+  /** With the size, identifies the file as it was first read; if either differs later, it has changed. */
   modifiedAt: timestamp.nullable(),
   rawDataSizeBytes: countOrUnknown,
-  /** Whether the blob URI has a secret part, which is never written down. */
+  /** Whether the blob URI has a secret part, which is never stored. */
   hasSecret: z.boolean(),
   /** Creation time for the extents, ISO 8601. */
   creationTime: z.string().nullable(),
@@ -93,7 +93,7 @@ const partSchema = z.object({
   /** Offsets in the file; a part begins and ends at a record border. */
   start: count,
   end: countOrUnknown,
-  /** Records that the service is to land; null where they cannot be counted. */
+  /** Records that should land; null if they cannot be counted. */
   records: countOrUnknown,
 })
 
@@ -107,7 +107,7 @@ export const blobRecordSchema = z.object({
   state: z.enum(blobStates),
   ignoreFirstRecord: z.boolean(),
   rawDataSizeBytes: countOrUnknown,
-  /** Name in the container; null for a blob of the user's own. */
+  /** Name in the container; null for the user's own blob. */
   blobName: z.string().nullable(),
   /** The container's address without its query. */
   container: z.string().nullable(),
@@ -122,7 +122,7 @@ export type BlobPart = Data<typeof partSchema>
 /** One blob that carries sources, or a piece of one, to the service. Only its job's `LiveJob` changes it. */
 export type BlobRecord = Data<typeof blobRecordSchema>
 
-/** What a blob begins with of which no message was posted. */
+/** What a blob starts with before its message is posted. */
 export const unposted = { queuedAt: null, posts: 0, error: null } as const
 
 /** Whether the service has the message, or may have it. */

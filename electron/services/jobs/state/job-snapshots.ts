@@ -9,7 +9,7 @@ import { accountOf } from './job-account'
 import type { SourceRecord } from './job-record'
 import type { LiveJob } from './live-job'
 
-/** Sources that a snapshot carries; the others are read by page. */
+/** How many sources a snapshot carries; the others are read page by page. */
 const sourcesInSnapshot = 200
 
 /** What a window or a command line sees of a job. */
@@ -80,7 +80,7 @@ function sealsAt(job: LiveJob): number | null {
 
 function undoState(job: LiveJob): JobSnapshot['undo'] {
   if (job.record.undoneAt !== null) return 'undone'
-  // Not known is not none: an undo that was broken off leaves it so, and can be done again.
+  // Unknown is not none: an interrupted undo leaves it unknown, and can be repeated.
   const hasRows = job.record.landed !== 0
   const isBusy = job.status === 'running' || job.status === 'paused'
   return job.record.tag !== null && hasRows && !isBusy ? 'possible' : 'notPossible'

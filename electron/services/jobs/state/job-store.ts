@@ -4,7 +4,7 @@ import { JournalReader, type JobFilter, type StoredJob } from '../journal/journa
 import { LiveJob, type JobListener, type JobSurroundings } from './live-job'
 import type { Clock } from '../../clock'
 
-/** The jobs of the journal, read when they are asked for, and one object for each. */
+/** The jobs of the journal, read on demand, with one object for each. */
 export class JobStore {
   readonly reader: JournalReader
   readonly #surroundings: JobSurroundings
@@ -15,12 +15,12 @@ export class JobStore {
     this.reader = new JournalReader(journal)
   }
 
-  /** All jobs that were looked at, open or not. */
+  /** All jobs read so far, open or not. */
   live(): LiveJob[] {
     return [...this.#live.values()]
   }
 
-  /** Jobs that were not settled when the journal was written last, in the order in which they run. */
+  /** Jobs that were open when the journal was last written, in the order in which they run. */
   openJobs(): LiveJob[] {
     const jobs = this.reader.openJobs().map((stored) => this.#keep(stored))
     return jobs.sort((a, b) => a.record.position - b.record.position)
@@ -33,7 +33,7 @@ export class JobStore {
     return job
   }
 
-  /** @throws StudioError `RequestInvalid` when there is no such job. */
+  /** @throws StudioError `RequestInvalid` if there is no such job. */
   job(jobId: string): LiveJob {
     const live = this.#live.get(jobId)
     if (live !== undefined) return live
@@ -50,7 +50,7 @@ export class JobStore {
     return jobs.sort((a, b) => b.record.position - a.record.position)
   }
 
-  /** Lets a job run before another; last when that is null. */
+  /** Lets a job run before another, or last if that is null. */
   move(jobId: string, before: string | null): void {
     const job = this.job(jobId)
     const others = this.live()

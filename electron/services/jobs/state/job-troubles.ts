@@ -1,12 +1,12 @@
 import type { Trouble } from '../../../domain/schema/job'
 import type { Clock } from '../../clock'
 
-/** Where a trouble of a whole job comes from: from bringing its sources to the service, or from following them. */
+/** Whether a job's trouble comes from sending its sources or from following them. */
 export type TroubleOrigin = 'sending' | 'tracking'
 
 type Told = Pick<Trouble, 'message' | 'nextStep'>
 
-/** What a job and its sources are held up by, while that is tried again. Not written down: it passes. */
+/** What holds up a job and its sources while it is retried. Not stored: it passes. */
 export class JobTroubles {
   readonly #ofJob = new Map<TroubleOrigin, Trouble>()
   readonly #ofSources = new Map<string, Trouble>()
@@ -18,7 +18,7 @@ export class JobTroubles {
     this.#onChange = onChange
   }
 
-  /** What keeps the job from going on for the time being. */
+  /** What keeps the job from continuing for now. */
   get ofJob(): Trouble | null {
     return this.#ofJob.get('sending') ?? this.#ofJob.get('tracking') ?? null
   }
@@ -28,12 +28,12 @@ export class JobTroubles {
     return this.#ofSources.get(sourceId) ?? null
   }
 
-  /** Tells what keeps the job from going on; null when that is over. */
+  /** Sets what keeps the job from continuing; null once that is over. */
   set(origin: TroubleOrigin, trouble: Told | null): void {
     if (change(this.#ofJob, origin, trouble, this.#clock.now())) this.#onChange()
   }
 
-  /** Tells why the service has to try a source again, in its own words; null when it does not. */
+  /** Sets why the service has to try a source again, in its own words; null if it does not. */
   setSource(sourceId: string, message: string | null): void {
     const told = message === null ? null : { message }
     if (change(this.#ofSources, sourceId, told, this.#clock.now())) this.#onChange()

@@ -3,7 +3,7 @@ import type { Clock } from '../../clock'
 /** The rate is taken over so many of the last milliseconds. */
 const windowMs = 3000
 
-/** Bytes a second over the last moments. */
+/** The speed of an upload over the last seconds. */
 export class UploadRate {
   readonly #points: { readonly at: number; readonly bytes: number }[] = []
 
@@ -20,7 +20,7 @@ export class UploadRate {
     while (this.#points.length > 2 && at - (this.#points[0]?.at ?? at) > windowMs) this.#points.shift()
   }
 
-  /** Null until there are two moments to compare. */
+  /** Bytes per second; null until there are two moments to compare. */
   get perSecond(): number | null {
     const [first] = this.#points
     const last = this.#points.at(-1)

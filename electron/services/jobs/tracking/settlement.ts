@@ -7,24 +7,24 @@ import type { IngestionStatus } from '../../kusto/table-status-tracker'
 import { hasLanded, recordsOf } from '../state/blob-outcomes'
 import { isBlobSettled, isPosted, type BlobRecord } from '../state/job-record'
 
-/** What is known of a job's blobs at one moment. */
+/** What is known about a job's blobs at one moment. */
 export interface Evidence {
-  /** What the service wrote, by blob. */
+  /** What the service reported, by blob. */
   readonly reported: ReadonlyMap<string, IngestionStatus>
-  /** Rows in the table under the job's tag; null when the job has no tag, or they could not be counted. */
+  /** Rows in the table under the job's tag; null if it has no tag, or they could not be counted. */
   readonly taggedRows: number | null
   readonly isTagged: boolean
-  /** Blobs whose success was reported so long ago that their rows are waited for no longer. */
+  /** Blobs reported as ingested so long ago that nothing waits for their rows any more. */
   readonly overdue: ReadonlySet<string>
-  /** Blobs whose success was reported after the rows were counted: their rows may not be among those. */
+  /** Blobs reported as ingested after the rows were counted, so the count may lack theirs. */
   readonly uncounted?: ReadonlySet<string>
-  /** Blobs that the service has yet to report on: it has an open entry for each, or may have one. */
+  /** Blobs that the service still has to report on: it has, or may have, an open entry for each. */
   readonly awaited?: ReadonlySet<string>
-  /** Whether everything must have been ingested a while ago, and nothing has moved since. */
+  /** Whether everything should have been ingested a while ago, and nothing has moved since. */
   readonly isQuiet?: boolean
 }
 
-/** What a blob comes to. */
+/** How a blob ended. */
 export interface BlobVerdict {
   readonly blob: BlobRecord
   readonly state: 'succeeded' | 'partiallySucceeded' | 'skipped' | 'failed'
@@ -32,8 +32,8 @@ export interface BlobVerdict {
 }
 
 /**
- * Decides which blobs of a job are done. A failure is the service's word. Success is more than its word: the
- * rows must be there, so that `succeeded` means that they can be queried.
+ * Decides which blobs of a job are done. A failure is what the service says. Success takes more than that: the rows must
+ * be there, so that `succeeded` means that they can be queried.
  *
  * @param nameOf The name of a blob's source, for messages.
  */
@@ -60,33 +60,33 @@ export function judgeBlobs(
       ? { blob, state: 'partiallySucceeded', error: partlyIngested(nameOf(blob), report) }
       : { blob, state: 'succeeded', error: null }
   }
-  // Which blob is short can be told where there is one, or where the service says what it left out.
+  // Which blob is short is known if there is only one, or if the service says what it left out.
   const isOnly = blobs.filter((blob) => !isUnposted(blob)).length === 1
   const leftOut = (blob: BlobRecord): string | undefined => evidence.reported.get(blob.blobId)?.details
   const told = (blob: BlobRecord): BlobVerdict => {
-    // Where nobody knows how many rows it holds, one is the least.
+    // If nobody knows how many rows it holds, it must have at least one.
     const isFewer = taggedRows !== null && taggedRows < (recordsOf([blob]) ?? 1)
     const isShort = (isOnly && isFewer) || leftOut(blob) !== undefined
     return isShort ? short(blob, isOnly ? taggedRows : null, nameOf(blob), leftOut(blob)) : partly(blob)
   }
   if (taggedRows !== null) {
     const all = recordsOf([...landed, ...landing, ...silent])
-    // A post that has no answer yet may have brought rows that are not those of the others.
+    // A post without an answer yet may have brought rows of its own.
     const isClear = !blobs.some((blob) => blob.state === 'posting')
-    // Rows of one blob must not stand for another's, which may have failed. So where the service has its say, that
-    // is waited for; where it has none, or nothing comes in any more, as many rows as all blobs hold are enough.
+    // Rows of one blob must not pass for another's, which may have failed. So if the service will report, wait for
+    // that; if it will not, or nothing comes in any more, as many rows as all blobs hold are enough.
     const hasFinalWord = !silent.some(({ blobId }) => evidence.awaited?.has(blobId) === true)
     const isDone = evidence.isQuiet === true || (hasFinalWord && taggedRows === all)
     if (isClear && isDone && all !== null && all > 0 && taggedRows >= all)
       return [...verdicts, ...[...landing, ...silent].map(taggedRows === all ? partly : told)]
     const known = recordsOf([...landed, ...landing])
-    // Where nobody knows how many rows there are to be, the last count has to be one after the last report.
+    // If the total is unknown, count once more after the last report.
     const isExact = known === taggedRows
     const counted = isExact
       ? landing
       : landing.filter((blob) => evidence.uncounted?.has(blob.blobId) !== true)
     const isThere = known === null ? taggedRows > 0 : taggedRows >= known
-    // Rows of a blob that nobody has reported yet must not stand for those that another left out.
+    // Rows of a blob without a report must not pass for rows that another left out.
     if (isThere) return [...verdicts, ...counted.map(isExact && silent.length === 0 ? partly : told)]
     const isExplained = (blob: BlobRecord): boolean =>
       leftOut(blob) !== undefined && evidence.uncounted?.has(blob.blobId) !== true
@@ -101,7 +101,7 @@ function isUnposted(blob: BlobRecord): boolean {
   return blob.state === 'uploading' || blob.state === 'uploaded' || blob.state === 'discarded'
 }
 
-/** Failures that come from what is in a blob, so that without the file at fault the others would land. */
+/** Failures caused by a blob's content: without the file at fault the others would land. */
 const contentCodes: readonly StudioErrorCode[] = [
   'FormatMismatch',
   'WrongNumberOfFields',
@@ -111,18 +111,18 @@ const contentCodes: readonly StudioErrorCode[] = [
   'IngestionFailed',
 ]
 
-/** Whether one of the files in a blob may be what the others were refused for. */
+/** Whether one file in a blob may be why all of them were refused. */
 export function isFaultOfOne({ blob, state, error }: BlobVerdict): boolean {
   if (state !== 'failed' || blob.parts.length === 1 || error === null) return false
   return !error.retryable && contentCodes.includes(error.code)
 }
 
-/** What follows for a source from its blobs; undefined while some are open. */
+/** How a source ended, by its blobs; undefined while some are open. */
 export function judgeSource(blobs: readonly BlobRecord[], now: number): SourceEvent | undefined {
   if (blobs.length === 0 || !blobs.every(isBlobSettled)) return undefined
   const has = (state: BlobRecord['state']): boolean => blobs.some((blob) => blob.state === state)
   const errors = blobs.flatMap(({ state, error }) => (error === null ? [] : [{ state, error }]))
-  // What may pass decides whether a retry is offered: it sends what failed, and nothing that has landed.
+  // A failure that may pass decides whether retry is offered: it sends what failed, and nothing that landed.
   const passing = errors.find(({ state, error }) => state === 'failed' && error.retryable)
   const error = (passing ?? errors[0])?.error ?? null
   if (has('failed') && !has('succeeded') && !has('partiallySucceeded')) {
@@ -151,9 +151,9 @@ function partlyIngested(name: string, report: IngestionStatus): WireError {
 }
 
 /**
- * The service says that it took a blob, and not all of its records are there.
+ * The service says that it took a blob, but not all of its records are there.
  *
- * @param rows Of the blob in the table; null where they cannot be told from others.
+ * @param rows Rows of the blob in the table; null if they cannot be told from others.
  * @param leftOut What the service says that it left out.
  */
 function short(

@@ -4,7 +4,7 @@ import type { LiveJob } from '../state/live-job'
 import { hasLanded, recordsOf, refusedOf } from '../state/blob-outcomes'
 import { judgeSource } from './settlement'
 
-/** Ends a source whose blobs have all come to an end; does nothing while one is open. */
+/** Ends a source once all its blobs have ended. */
 export function settleSource(job: LiveJob, source: SourceRecord, now: number): void {
   const { kind } = source.state
   if (kind !== 'queued' && kind !== 'unknown') return
@@ -15,8 +15,8 @@ export function settleSource(job: LiveJob, source: SourceRecord, now: number): v
 }
 
 /**
- * Says of each source that has ended how many of its rows have landed, where that is known: of a single source
- * all rows under the tag; of many, their own records, once the rows under the tag cover them all.
+ * Notes how many rows of each ended source have landed, if that is known. A single source has all rows under the tag;
+ * several have their own records each, once the rows under the tag cover them all.
  */
 export function accountForSources(job: LiveJob): void {
   const { landed, tag } = job.record
@@ -28,7 +28,7 @@ export function accountForSources(job: LiveJob): void {
   const landedBlobs = [...job.blobs].filter(hasLanded)
   const inTable = recordsOf(landedBlobs)
   const isCovered = landed !== null && inTable !== null && inTable <= landed
-  // A blob may hold a thousand sources: it is gone through once, not once for each of them.
+  // A blob may hold a thousand sources: go through it once, not once for each of them.
   const landedRecords = recordsBySource(landedBlobs)
   for (const source of job.sources) {
     if (source.landed !== null || source.settledAt === null) continue
@@ -41,7 +41,7 @@ export function accountForSources(job: LiveJob): void {
   }
 }
 
-/** Records of each source in blobs; null where they are not known of one of its parts. */
+/** Records of each source in blobs; null if one of its parts is not counted. */
 function recordsBySource(blobs: readonly BlobRecord[]): ReadonlyMap<string, number | null> {
   const sums = new Map<string, number | null>()
   for (const { sourceId, records } of blobs.flatMap(({ parts }) => parts)) {

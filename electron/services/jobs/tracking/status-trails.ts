@@ -5,23 +5,23 @@ import type { Clock } from '../../clock'
 import type { Evidence } from './settlement'
 import { isAnnounced } from '../post/source-post'
 
-/** How long rows that were reported may take until they are seen. */
+/** How long reported rows may take to become visible. */
 const visibleWithinMs = 10_000
-/** Times that a message is posted before its blob counts as not found for good. */
+/** A message is posted this often before its blob counts as lost for good. */
 export const maximumPosts = 6
 
-/** What is remembered of a blob between looks. */
+/** What is remembered about a blob between looks. */
 interface Trail {
   report: IngestionStatus | undefined
-  /** When its end was read. */
+  /** When its final status was read. */
   reportedAt: number
-  /** When the service last had something new to say of it. */
+  /** When the service last reported something new. */
   heardAt: number
   nextReadAt: number
   reads: number
 }
 
-/** What the service has said of blobs so far, and when each is to be asked about again. */
+/** What the service has said about blobs so far, and when to ask about each again. */
 export class StatusTrails {
   readonly #trails = new Map<string, Trail>()
   readonly #clock: Clock
@@ -30,7 +30,7 @@ export class StatusTrails {
     this.#clock = clock
   }
 
-  /** What is remembered of a blob. */
+  /** What is remembered about a blob. */
   of(blob: BlobRecord): Readonly<Trail> {
     return this.#trail(blob)
   }
@@ -39,12 +39,12 @@ export class StatusTrails {
     this.#trails.delete(blob.blobId)
   }
 
-  /** Asks about these with the next look. */
+  /** Asks about these at the next look. */
   readSoon(blobs: Iterable<BlobRecord>): void {
     for (const blob of blobs) this.#trail(blob).nextReadAt = 0
   }
 
-  /** Blobs whose end is not known and that are to be asked about now, the longest due first. */
+  /** Blobs without a final status that are due to be asked about, longest due first. */
   due(blobs: readonly BlobRecord[], limit: number): BlobRecord[] {
     const now = this.#clock.now()
     return blobs
@@ -56,14 +56,14 @@ export class StatusTrails {
       .slice(0, limit)
   }
 
-  /** Notes that a blob is being asked about, and when it is next. @param delayMs By the number of reads. */
+  /** Notes that a blob is being asked about, and when to ask next. @param delayMs Given the number of reads. */
   reading(blob: BlobRecord, delayMs: (reads: number) => number): void {
     const trail = this.#trail(blob)
     trail.reads += 1
     trail.nextReadAt = this.#clock.now() + delayMs(trail.reads)
   }
 
-  /** Notes what the service says of a blob. @returns Whether it is its end, said for the first time. */
+  /** Notes what the service says about a blob. @returns Whether it is its final status, for the first time. */
   note(blob: BlobRecord, report: IngestionStatus): boolean {
     const trail = this.#trail(blob)
     const known = trail.report
@@ -74,7 +74,7 @@ export class StatusTrails {
     return true
   }
 
-  /** The service did not find a blob that the studio had uploaded: storage lost it. */
+  /** Whether the service did not find a blob that the studio had uploaded: storage lost it. */
   isLost(blob: BlobRecord): boolean {
     const { report } = this.#trail(blob)
     return (
@@ -86,9 +86,9 @@ export class StatusTrails {
   }
 
   /**
-   * What is known of the blobs of a job.
+   * What is known about the blobs of a job.
    *
-   * @param countedAt When the count of rows that is known now was asked for.
+   * @param countedAt When the present count of rows was asked for.
    */
   evidence(
     job: LiveJob,

@@ -16,30 +16,30 @@ import { accountForSources, settleSource } from './source-settlement'
 import { maximumPosts, StatusTrails } from './status-trails'
 import { pollDelayMs, readDelayMs, type PollSituation } from './tracking-pace'
 
-/** Status entries that are read in one round, and at once. */
+/** Status entries to read in one round, and at the same time. */
 const readsPerRound = 128
 const readsAtOnce = 8
-/** Sources that are brought to their end in one turn of the process. */
+/** Sources to settle in one turn of the process. */
 const settledPerTurn = 500
-/** After the batch must have been sealed, the service has this long before a message counts as lost. */
+/** The service has this long after the batch was sealed before a message counts as lost. */
 const patienceMs = 15 * 60_000
 /**
- * On a cluster that takes an id once, a message is posted again when nothing was heard of it for so long after
- * its seal, and nothing of the table either; twice as long each time, because a busy cluster is not helped by it.
+ * On a cluster that takes an id once, a message is posted again if neither it nor the table was heard of for this long
+ * after its seal; for twice as long each time, because it does not help a busy cluster.
  */
 const silenceMs = 20_000
 
-/** Failures after which a cluster may be another process than before. */
+/** After these failures the cluster may be another process than before. */
 const awayCodes: ReadonlySet<StudioErrorCode> = new Set(['ClusterUnreachable', 'UploadFailed'])
 
-/** What tracking needs of its surroundings. */
+/** What tracking needs. */
 export interface TrackerParts {
   readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
-  /** Posts a message again under its id, uploading its blob again where storage lost it. */
+  /** Posts a message again under its id, and uploads its blob again if storage lost it. */
   readonly redrive: (job: LiveJob, blob: BlobRecord) => Promise<void>
-  /** Called when sources of a job wait to be sent again. */
+  /** Called when sources of a job are pending again. */
   readonly onRestarted: (job: LiveJob) => void
-  /** Called when nothing of a job is open any more. */
+  /** Called once nothing of a job is open. */
   readonly onSettled: (job: LiveJob) => void
   readonly log: (scope: string, message: string, error?: unknown) => void
   readonly closing: AbortSignal
@@ -57,10 +57,10 @@ export class TableTracker {
   #timer: Cancel | undefined
   #round: Promise<void> | undefined
   #lastChangeAt: number
-  /** When the count of rows that is known now was asked for. */
+  /** When the present count of rows was asked for. */
   #countedAt = 0
   #failures = 0
-  /** Whether the cluster was away since its messages were posted: it may have forgotten some. */
+  /** Whether the cluster was away after its messages were posted: it may have forgotten some. */
   #wasAway = false
 
   constructor(parts: TrackerParts, clusterUri: string) {
@@ -74,21 +74,21 @@ export class TableTracker {
     return this.#jobs.size === 0
   }
 
-  /** Follows a job from now on; also when more of a job that is followed was posted. */
+  /** Follows a job from now on. Call it again when more of the job was posted. */
   watch(job: LiveJob): void {
     this.#jobs.add(job)
     this.#lastChangeAt = this.#parts.clock.now()
     this.#schedule(50)
   }
 
-  /** Looks at everything now, whatever the pace says. */
+  /** Looks at everything now, ahead of the pace. */
   async checkNow(): Promise<void> {
     await this.#round
     for (const job of this.#jobs) this.#trails.readSoon(job.watchedBlobs())
     await this.#start()
   }
 
-  /** Lets go of a job that is followed elsewhere now. */
+  /** Stops following a job: another tracker does now. */
   forget(job: LiveJob): void {
     this.#jobs.delete(job)
   }
@@ -169,18 +169,18 @@ export class TableTracker {
         const rows = counts.get(job.record.tag ?? '') ?? 0
         if (!job.setLanded(rows)) continue
         this.#lastChangeAt = this.#parts.clock.now()
-        // What the service says of them is read at once.
+        // Read their reports with the next look.
         this.#trails.readSoon(job.watchedBlobs())
       }
     } catch (error) {
-      // A principal that may only ingest sees no extents; what the service reports is then all there is.
+      // A principal that may only ingest sees no extents; then there are only the service's reports.
       const mayNotSee = error instanceof StudioError && ['AccessDenied', 'TableNotFound'].includes(error.code)
       if (!mayNotSee) throw error
       for (const job of tagged) job.setLanded(null)
     }
   }
 
-  /** Counts the whole table when something came in since: the last count is the one after the job. */
+  /** Counts the whole table if something has come in since; the last count is the one after the job. */
   async #countTable(access: ClusterAccess, since: number): Promise<void> {
     const [first] = this.#jobs
     if (first === undefined || this.#lastChangeAt === since) return
@@ -190,12 +190,12 @@ export class TableTracker {
       const rows = await createCatalogReader(access.connection).rowCount(database, table, { signal: closing })
       for (const job of this.#jobs) job.setRowsAfter(rows)
     } catch (error) {
-      // Whoever may ingest may perhaps not query; the count is then not known, and shown so.
+      // A principal that may ingest may not be allowed to query; then the count is unknown, and shown so.
       if (!(error instanceof StudioError)) throw error
     }
   }
 
-  /** Asks what became of a blob; false when that cannot be asked, which is no reason to leave the others. */
+  /** Asks what became of a blob. False if it cannot be asked; the others are asked all the same. */
   async #read(access: ClusterAccess, blob: BlobRecord): Promise<boolean> {
     const { closing, log } = this.#parts
     this.#trails.reading(blob, (reads) => readDelayMs(reads, this.#situation()))
@@ -204,7 +204,7 @@ export class TableTracker {
       if (report === undefined) return true
       if (this.#trails.note(blob, report)) this.#lastChangeAt = this.#parts.clock.now()
       const job = [...this.#jobs].find(({ jobId }) => jobId === blob.jobId)
-      // What stands beside an open status is why the service has to try again.
+      // The details of an open status say why the service has to try again.
       for (const { sourceId } of blob.parts) job?.troubles.setSource(sourceId, openReason(report))
       return true
     } catch (error) {
@@ -215,7 +215,7 @@ export class TableTracker {
     }
   }
 
-  /** Tells what keeps the jobs from being followed. A cluster that was away may have forgotten messages. */
+  /** Shows what keeps the jobs from being followed. A cluster that was away may have forgotten messages. */
   #noteTrouble(error: unknown): void {
     if (!(error instanceof StudioError)) return
     if (awayCodes.has(error.code)) this.#wasAway = true
@@ -235,7 +235,7 @@ export class TableTracker {
     const touched = new Set<SourceRecord>()
     for (const verdict of verdicts) {
       const { blob, state, error } = verdict
-      // They are on their way into the queue still: looked at again when they are there.
+      // Still on their way into the queue: the next look judges them.
       if (isFaultOfOne(verdict) && job.sourcesOf(blob).some((one) => one.state.kind === 'posting')) continue
       job.setBlob(blob, state, { error })
       this.#trails.forget(blob)
@@ -250,11 +250,11 @@ export class TableTracker {
     }
     let settled = 0
     for (const source of job.sources) {
-      // A source may have been posted in full only after its last blob was judged.
+      // The last blob of a source may be judged before all of the source is posted.
       if (!touched.has(source) && source.state.kind !== 'queued') continue
       settleSource(job, source, now)
       settled += 1
-      // Thousands may land at once; the process has other things to do as well.
+      // Thousands may land at once, and the process has other things to do.
       if (settled % settledPerTurn === 0) await this.#parts.clock.nextTurn()
     }
     if (touched.size > 0) accountForSources(job)
@@ -269,7 +269,7 @@ export class TableTracker {
     return since
   }
 
-  /** Posts again what was lost, and gives up on what stays silent. */
+  /** Posts lost messages again, and gives up on silent ones. */
   #driveOn(job: LiveJob, deduplicates: boolean): void {
     const now = this.#parts.clock.now()
     const policy = job.record.policy ?? defaultBatchingPolicy
@@ -292,7 +292,7 @@ export class TableTracker {
     }
   }
 
-  /** Posts everything again under its id: a cluster that was killed may have forgotten what it acknowledged. */
+  /** Posts everything again under its id: a killed cluster may have forgotten what it acknowledged. */
   #driveAll(): void {
     for (const job of this.#jobs) {
       for (const blob of job.watchedBlobs()) if (!this.#driving.has(blob.blobId)) this.#drive(job, blob)
@@ -322,7 +322,7 @@ export class TableTracker {
         if (blob.state !== 'queued') continue
         isWaiting = true
         const at = latestSealAt(blob.queuedAt ?? now, job.record.policy ?? defaultBatchingPolicy)
-        // The seal that is nearest to now, before or after.
+        // The seal nearest to now, before or after it.
         if (sealsAt === null || Math.abs(at - now) < Math.abs(sealsAt - now)) sealsAt = at
       }
     }
@@ -336,7 +336,7 @@ export class TableTracker {
   }
 }
 
-/** Why the service has not ended with what it was sent; null when it does not say, or has ended. */
+/** Why the service is not done with a message; null if it does not say, or is done. */
 function openReason({ status, details }: IngestionStatus): string | null {
   return status === 'Pending' || status === 'Queued' ? (details ?? null) : null
 }

@@ -1,7 +1,7 @@
 import { TableTracker, type TrackerParts } from './table-tracker'
 import type { LiveJob } from '../state/live-job'
 
-/** Follows posted jobs: one tracker for each table. */
+/** Follows posted jobs, with one tracker for each table. */
 export class TableTrackers {
   readonly #parts: TrackerParts
   readonly #trackers = new Map<string, TableTracker>()
@@ -14,13 +14,13 @@ export class TableTrackers {
 
   readonly #onSettled: (job: LiveJob) => void
 
-  /** Follows what was posted of a job. */
+  /** Follows the posted blobs of a job. */
   watch(job: LiveJob): void {
     this.#settled.delete(job)
     this.#tracker(job).watch(job)
   }
 
-  /** Follows what an earlier process has posted; where ids are taken once, it is all posted again first. */
+  /** Follows what an earlier process posted. If the cluster takes an id once, it is all posted again first. */
   takeUp(job: LiveJob): void {
     this.watch(job)
     void this.#driveAll(job).catch((error: unknown) => {
@@ -29,14 +29,14 @@ export class TableTrackers {
     })
   }
 
-  /** Nothing of the job is open any more, and it was not tracked to its end. */
+  /** Notes that nothing of the job is open, although it was not tracked to its end. */
   settled(job: LiveJob): void {
     if (this.#settled.has(job)) return
     this.#settled.add(job)
     this.#onSettled(job)
   }
 
-  /** The job begins anew. */
+  /** Notes that the job starts again. */
   reopened(job: LiveJob): void {
     this.#settled.delete(job)
   }
@@ -49,7 +49,7 @@ export class TableTrackers {
     await tracker.checkNow()
   }
 
-  /** The job is on another cluster address now. */
+  /** Notes that the job's cluster has another address. */
   forget(job: LiveJob): void {
     for (const tracker of this.#trackers.values()) tracker.forget(job)
   }
@@ -59,11 +59,11 @@ export class TableTrackers {
   }
 
   async #driveAll(job: LiveJob): Promise<void> {
-    // What is posted for the first time meanwhile is not among them.
+    // Taken before waiting, so that nothing posted for the first time in the meantime is among them.
     const open = job.watchedBlobs()
     const access = await this.#parts.accessTo(job.record.clusterUri)
     if (!(await access.deduplicates())) return
-    // Storage of a cluster that was killed may have forgotten messages that it had acknowledged.
+    // The storage of a killed cluster may have forgotten messages that it acknowledged.
     await Promise.all(open.map((blob) => this.#parts.redrive(job, blob)))
   }
 

@@ -1,17 +1,17 @@
-/** What the pace of looking depends on. */
+/** What decides how often to look. */
 export interface PollSituation {
   readonly isLoopback: boolean
-  /** Since anything changed: something was queued, reported or landed. */
+  /** Since something was queued, reported or landed. */
   readonly quietMs: number
-  /** Until the nearest batch must be sealed; negative when that is over; null when nothing waits. */
+  /** Until the nearest batch must be sealed; negative afterwards; null if nothing waits. */
   readonly untilSealMs: number | null
-  /** Whether something was queued whose end is open; false when only lost track is looked for. */
+  /** Whether something queued has no outcome yet; false if only blobs that were lost sight of are left. */
   readonly isWaiting: boolean
-  /** Looks in a row that failed. */
+  /** How many looks in a row failed. */
   readonly failures: number
 }
 
-/** Milliseconds until the next look: short after changes and around the seal, long while nothing happens. */
+/** Milliseconds until the next look: few after changes and around the seal, many while nothing happens. */
 export function pollDelayMs(situation: PollSituation): number {
   const { isLoopback, quietMs, untilSealMs, isWaiting, failures } = situation
   const [shortest, longest] = isLoopback ? [250, 2000] : [2000, 15_000]

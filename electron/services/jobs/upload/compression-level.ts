@@ -1,12 +1,12 @@
 import type { Clock } from '../../clock'
 
-/** The fastest level, and the one beyond which zlib hardly gets smaller. */
+/** The fastest level, and the one above which zlib hardly gets smaller. */
 const lowest = 1
 const highest = 6
 
 /**
- * Chooses gzip's level for the next piece by what was waited for: while storage is waited for, there is time
- * to compress better; while storage waits, there is none.
+ * Chooses gzip's level for the next piece by who waited for whom: time spent waiting for storage is time to compress
+ * better.
  */
 export class CompressionLevel {
   #level = lowest
@@ -26,9 +26,9 @@ export class CompressionLevel {
   }
 
   /**
-   * Takes note of a piece that went out.
+   * Notes that a piece went out.
    *
-   * @param waitedForStorageMs All that was waited for storage so far.
+   * @param waitedForStorageMs All time spent waiting for storage so far.
    */
   pieceSent(waitedForStorageMs: number): void {
     this.#pieces += 1

@@ -3,10 +3,10 @@ import { BlobWriter, type BlobTarget } from '../../kusto/blob-upload'
 import type { IngestionResourceCache } from '../../kusto/ingestion-resources'
 
 /**
- * Does a whole upload in one container after the other until one takes it. Each try begins anew with a writer
- * of its own. When all refuse, or are not there any more, the cluster is asked for others, once.
+ * Tries a whole upload in one container after another until one takes it, each time with a new writer. If all refuse, or
+ * are gone, asks the cluster for others, once.
  *
- * @throws StudioError with the cause of the last refusal, or whatever `upload` throws that is not storage's.
+ * @throws StudioError the last refusal's cause, or anything else that `upload` throws.
  */
 export async function inSomeContainer<T>(
   resources: IngestionResourceCache,
@@ -27,7 +27,7 @@ export async function inSomeContainer<T>(
           if (!(error instanceof StorageCallError)) throw error
           last = error
         } finally {
-          // It lets go of the signal, which outlives it: a large file has many writers.
+          // Unsubscribes it from the signal, which outlives it: a large file has many writers.
           writer.abort()
         }
       }

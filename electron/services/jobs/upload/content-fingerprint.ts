@@ -1,11 +1,11 @@
 import { createHash, type Hash } from 'node:crypto'
 import { SourceFile } from './source-file'
 
-/** Bytes that are read at each place, and places in a large file. */
+/** Bytes to read at each place, and the number of places in a large file. */
 const sampleBytes = 65_536
 const samples = 16
 
-/** What a file is now, and what its content is. */
+/** What a file is now, and a fingerprint of its content. */
 export interface FingerprintedFile {
   readonly sizeBytes: number
   /** Milliseconds since the epoch. */
@@ -15,9 +15,9 @@ export interface FingerprintedFile {
 }
 
 /**
- * Takes the fingerprint of a file: SHA-256 of its size and of its bytes; of a file above 1 MB, of 16 places
- * that are spread over it, so that 10 GB take no longer. It serves to warn that the same content went before,
- * not to prove it.
+ * Takes the fingerprint of a file: SHA-256 of its size and its bytes, or of 16 places spread over a file larger than
+ * 1 MB, so that 10 GB take no longer. It is good enough to warn that the same content was ingested before, not to prove
+ * it.
  *
  * @throws StudioError `FileNotFound`, `FileNotReadable`.
  */
@@ -40,7 +40,7 @@ export async function fileFingerprint(path: string): Promise<FingerprintedFile> 
 }
 
 /**
- * As {@link fileFingerprint}, of a file whose whole content is at hand.
+ * As {@link fileFingerprint}, for content that is in memory.
  *
  * @param content At most 1 MB.
  */

@@ -33,7 +33,7 @@ function operators(): readonly Int32Array[] {
 }
 
 /**
- * The CRC-32 of two pieces of data in a row from the CRC-32 of each, as zlib's `crc32_combine` has it.
+ * The CRC-32 of two consecutive pieces of data from the CRC-32 of each, as zlib's `crc32_combine` gives it.
  *
  * @param secondLength Bytes of the second piece.
  */

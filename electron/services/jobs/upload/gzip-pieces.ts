@@ -15,13 +15,13 @@ export interface GzipPiece {
 }
 
 /**
- * Deflates a piece so that it can be put between others of the same gzip member. The work is done in the
- * thread pool, CRC included: a whole member is made, and its header and end are cut off.
+ * Deflates a piece so that it can stand between others in the same gzip member. The thread pool does the work, CRC
+ * included: it makes a whole member, whose header and end are cut off here.
  *
  * @param level 1 (fast) to 9 (small).
  */
 export async function deflatePiece(bytes: Buffer, level: number): Promise<GzipPiece> {
-  // One large output buffer: with the default of 16 KB each of them is a trip through the event loop.
+  // One large output buffer: each of the default 16 KB buffers is a trip through the event loop.
   const chunkSize = Math.max(65_536, Math.min(1_048_576, bytes.length))
   const gzip = createGzip({ level, memLevel: 9, chunkSize })
   const parts: Buffer[] = []
@@ -30,7 +30,7 @@ export async function deflatePiece(bytes: Buffer, level: number): Promise<GzipPi
     gzip.once('error', reject)
     gzip.once('end', resolve)
     gzip.write(bytes)
-    // Ended at once, zlib would finish with the data instead of after the flush.
+    // If it ended at once, zlib would finish with the data instead of after the flush.
     gzip.flush(constants.Z_SYNC_FLUSH, () => gzip.end())
   })
   gzip.close()
@@ -59,7 +59,7 @@ export class GzipMember {
     return this.#rawBytes
   }
 
-  /** Accounts for the next piece; pieces are added in the order of their bytes. */
+  /** Adds the next piece, in the order of the bytes. */
   add(piece: GzipPiece): void {
     this.#crc32 = combineCrc32(this.#crc32, piece.crc32, piece.rawBytes)
     this.#rawBytes += piece.rawBytes
@@ -79,7 +79,7 @@ function readLast(parts: readonly Buffer[], count: number): Buffer {
   return Buffer.concat(parts.slice(-2)).subarray(-count)
 }
 
-/** The bytes from `from` to `to` of buffers in a row, without copying. */
+/** The bytes from `from` to `to` of consecutive buffers, without copying. */
 function trimmed(parts: readonly Buffer[], from: number, to: number): Buffer[] {
   const kept: Buffer[] = []
   let offset = 0

@@ -13,7 +13,7 @@ import { fileChanged, type SourceFile } from './source-file'
 /** Where a part ended, known as soon as it is read. */
 export interface CutPart {
   readonly end: number
-  /** Records from the start of the part to its end; null where they cannot be counted. */
+  /** Records in the part; null if they cannot be counted. */
   readonly records: number | null
 }
 
@@ -23,18 +23,18 @@ export interface PartUpload extends PieceSenderParts {
   /** Where the part ends; null to cut it at the first record border after `targetBytes`. */
   readonly end: number | null
   readonly format: DataFormat
-  /** Records of the file that came before this part; for messages. */
+  /** Records of the file before this part, for messages. */
   readonly recordsBefore: number
   readonly targetBytes: number
   readonly onCut: (cut: CutPart) => void
 }
 
 /**
- * Reads a part of a file once: finds the records, cuts, compresses pieces side by side, and hands them to the
- * blob in order, while the next are read. At most a few pieces are in memory.
+ * Reads a part of a file once: finds the records, cuts, compresses pieces in parallel, and hands them to the blob in
+ * order while it reads on. At most a few pieces are in memory.
  *
  * @throws StudioError what is wrong with the file.
- * @throws StorageCallError when storage does not take the blob: it may be tried in another container.
+ * @throws StorageCallError if storage does not take the blob; another container may.
  */
 export async function uploadPart(upload: PartUpload): Promise<UploadedBlob> {
   const sender = new PieceSender(upload)
@@ -51,7 +51,7 @@ export async function uploadPart(upload: PartUpload): Promise<UploadedBlob> {
 async function readPieces(upload: PartUpload, sender: PieceSender): Promise<CutPart> {
   const { file, format, budget } = upload
   const scanner = upload.compress && RecordScanner.canScan(format) ? new RecordScanner(format) : undefined
-  // What is not text by its format may hold any bytes.
+  // A format that is not text may hold any bytes.
   const validator = upload.compress && format !== 'raw' ? new Utf8Validator() : undefined
   const limit = upload.end ?? file.sizeBytes
   const stopAt = upload.end === null ? upload.targetBytes : Number.POSITIVE_INFINITY
@@ -82,7 +82,7 @@ async function readPieces(upload: PartUpload, sender: PieceSender): Promise<CutP
   return { end: offset, records: await countRecords(scanner, isFileEnd, upload) }
 }
 
-/** @param invalidAt Where the part has its first byte that is not UTF-8; null where all is well. */
+/** @param invalidAt The part's first byte that is not UTF-8; null if there is none. */
 async function assertUtf8(invalidAt: number | null, { file, start }: PartUpload): Promise<void> {
   if (invalidAt !== null) throw await notUtf8Failure(file.path, start + invalidAt)
 }
@@ -110,7 +110,7 @@ async function assertRecordSize(scanner: RecordScanner, upload: PartUpload): Pro
   })
 }
 
-/** Number of the record, in its file, that is not complete yet. */
+/** The number, in its file, of the record that is not complete yet. */
 function openRecord(scanner: RecordScanner, upload: PartUpload): number {
   return upload.recordsBefore + scanner.scan.records + 1
 }

@@ -9,20 +9,20 @@ export interface PieceSenderParts {
   readonly budget: PieceBudget
   readonly level: CompressionLevel
   readonly signal: AbortSignal
-  /** False for what is compressed already. */
+  /** False for content that is compressed already. */
   readonly compress: boolean
-  /** Told how many bytes, uncompressed, have gone on to storage. */
+  /** Told how many uncompressed bytes have gone to storage. */
   readonly onSent: (bytes: number) => void
 }
 
 /**
- * Takes the pieces of one blob in order, compresses them side by side, and hands them to storage in order. The
- * buffers that the pieces lie in go back to the budget when they have gone out, which bounds the memory.
+ * Takes the pieces of one blob in order, compresses them in parallel, and hands them to storage in order. Their buffers
+ * go back to the budget once they are sent, which bounds the memory.
  */
 export class PieceSender {
   readonly #parts: PieceSenderParts
   readonly #member = new GzipMember()
-  /** The compression of the piece before, and the sending of it. */
+  /** The compression of the previous piece, and its sending. */
   #made: Promise<unknown> = Promise.resolve()
   #sent: Promise<void>
   #failure: { readonly error: unknown } | undefined
@@ -33,7 +33,7 @@ export class PieceSender {
   }
 
   /**
-   * Whether going on makes sense.
+   * Checks that going on makes sense.
    *
    * @throws StudioError `Canceled`, or what storage said.
    */
@@ -42,7 +42,7 @@ export class PieceSender {
     if (this.#parts.signal.aborted) throw canceled('The upload')
   }
 
-  /** Sends the first `length` bytes of a buffer of the budget, and gives the buffer back. */
+  /** Sends the first `length` bytes of a budget's buffer, and gives the buffer back. */
   queue(buffer: Buffer, length: number): void {
     const { budget, level, compress } = this.#parts
     const piece = buffer.subarray(0, length)
@@ -51,7 +51,7 @@ export class PieceSender {
       : // Blocks outlive the buffer, which is filled again.
         Promise.resolve([Buffer.from(piece)])
     this.#made = buffers
-    // It is awaited in its turn; failing before that must not count as unhandled.
+    // It is awaited in its turn; until then a failure must not count as unhandled.
     buffers.catch(() => undefined)
     this.#sent = this.#sent.then(async () => {
       try {
@@ -72,7 +72,7 @@ export class PieceSender {
    * Makes the blob whole.
    *
    * @throws StudioError `Canceled`.
-   * @throws StorageCallError when storage does not take the blob: it may be tried in another container.
+   * @throws StorageCallError if storage does not take the blob; another container may.
    */
   async finish(): Promise<UploadedBlob> {
     const { writer, compress } = this.#parts
@@ -82,7 +82,7 @@ export class PieceSender {
     return await writer.commit()
   }
 
-  /** Gives up; resolves when all buffers are given back. */
+  /** Gives up; resolves once all buffers are given back. */
   async giveUp(): Promise<void> {
     this.#parts.writer.abort()
     await this.#sent
@@ -96,7 +96,7 @@ export class PieceSender {
     }
   }
 
-  /** Accounts for a piece after the one before it. */
+  /** Adds a piece to the member after the one before it. */
   async #inOrder(before: Promise<unknown>, deflating: Promise<GzipPiece>): Promise<readonly Buffer[]> {
     const [piece] = await Promise.all([deflating, before])
     this.#member.add(piece)

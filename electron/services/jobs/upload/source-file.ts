@@ -4,13 +4,13 @@ import { basename } from 'node:path'
 import { StudioError } from '../../../domain/studio-error'
 import { fileFailure } from '../../file-failure'
 
-/** What was noted of a file when it was read first. */
+/** What was noted about a file when it was first read. */
 interface NotedFile {
   readonly sizeBytes: number | null
   readonly modifiedAt: number | null
 }
 
-/** A file that is read for ingestion, and must stay what it was when it was looked at. */
+/** A file that is read for ingestion, and must not change in the meantime. */
 export class SourceFile {
   readonly path: string
   readonly sizeBytes: number
@@ -28,7 +28,7 @@ export class SourceFile {
   static async open(path: string): Promise<SourceFile> {
     let handle: FileHandle | undefined
     try {
-      // Opening a pipe would wait for its writer for ever; what a file is is asked after it is open.
+      // Opening a pipe would wait for its writer for ever, so ask what the file is once it is open.
       handle = await open(
         path,
         constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK),
@@ -48,9 +48,9 @@ export class SourceFile {
   }
 
   /**
-   * Fills as much of the buffer as the file has.
+   * Fills the buffer as far as the file goes.
    *
-   * @returns Bytes read; fewer than asked for only at the end of the file.
+   * @returns Bytes read; fewer only at the end of the file.
    * @throws StudioError `FileNotReadable`.
    */
   async read(buffer: Uint8Array, position: number, length = buffer.length): Promise<number> {
@@ -68,7 +68,7 @@ export class SourceFile {
   }
 
   /**
-   * Makes sure that the file is the one that was noted; nothing was noted where `modifiedAt` is null.
+   * Checks that the file is the one that was noted; null `modifiedAt` means that none was.
    *
    * @throws StudioError `FileChanged`.
    */
@@ -79,7 +79,7 @@ export class SourceFile {
   }
 
   /**
-   * Makes sure that the file is still the one that was looked at.
+   * Checks that the file has not changed since it was opened.
    *
    * @throws StudioError `FileChanged`.
    */
@@ -93,7 +93,7 @@ export class SourceFile {
   }
 }
 
-/** The failure of a source whose file is not what it was. */
+/** The error for a source whose file has changed. */
 export function fileChanged(path: string): StudioError {
   return new StudioError('FileChanged', `“${basename(path)}” was changed while it was being read.`, {
     subject: basename(path),

@@ -22,9 +22,9 @@ import { uploadPart, type CutPart } from './part-upload'
 import type { PieceBudget } from './piece-budget'
 import { SourceFile } from './source-file'
 
-/** Blobs of one source whose last blocks are on their way while the next is being read. */
+/** How many blobs of a source may be sending their last blocks while the next is read. */
 const blobsFinishing = 1
-/** How much larger text is unpacked, where the archive does not say (documents: IngestionBatching policy). */
+/** How much larger text becomes unpacked, if the archive does not say (documents: IngestionBatching policy). */
 const compressionFactor = 11
 
 export interface SourceUpload {
@@ -33,18 +33,18 @@ export interface SourceUpload {
   readonly access: ClusterAccess
   readonly budget: PieceBudget
   readonly signal: AbortSignal
-  /** Told what the upload is held up by while it is tried again. */
+  /** Told what holds the upload up while it is retried. */
   readonly onTrouble: OnTrouble
   /** Makes what was noted so far durable. */
   readonly commit: () => Promise<void>
-  /** Uncompressed bytes to aim at for each blob. */
+  /** Uncompressed bytes to aim for in each blob. */
   readonly targetBytes?: number
 }
 
 /**
- * Brings a file into blobs: one, or several that are cut at record borders. What an earlier run has uploaded
- * of the same attempt is kept, so that a restart goes on from the last blob. Nothing is posted here: a source
- * goes out only when all of it is uploaded, so that a broken or changed file leaves nothing half ingested.
+ * Uploads a file as blobs: one, or several that are cut at record borders. What an earlier run of the same attempt
+ * uploaded is kept, so a restart continues from the last blob. Nothing is posted here: a source goes out only once all of
+ * it is uploaded, so that a broken or changed file is never half ingested.
  *
  * @throws StudioError what is wrong with the file, or what storage refused.
  */
@@ -67,7 +67,7 @@ export async function uploadFileSource(upload: SourceUpload): Promise<void> {
 /**
  * Uploads one blob again under its name, because storage lost it.
  *
- * @throws StudioError `FileChanged` when the file is not what it was.
+ * @throws StudioError `FileChanged` if the file has changed.
  */
 export async function reuploadBlob(upload: SourceUpload, blob: BlobRecord): Promise<void> {
   const file = await SourceFile.open(upload.source.location)
@@ -103,7 +103,7 @@ class FileUpload {
     let start = 0
     let ordinal = 0
     try {
-      // What an earlier run has cut already is done again only where it is not in storage.
+      // Repeat what an earlier run has cut only if it is not in storage.
       for (const blob of job.blobsOf(source)) {
         const part = blob.parts[0]
         if (part?.end === null || part === undefined) break
@@ -152,7 +152,7 @@ class FileUpload {
     return blob
   }
 
-  /** Starts a blob; returns when its end is known, while its last blocks may still be on their way. */
+  /** Starts a blob; resolves as soon as its end is known, while its last blocks may still be on their way. */
   async #begin(blob: BlobRecord, finishing: Promise<void>[]): Promise<CutPart> {
     while (finishing.length > blobsFinishing) await finishing.shift()
     let onCut: (cut: CutPart) => void = () => undefined
@@ -162,7 +162,7 @@ class FileUpload {
       onFailure = reject
     })
     const done = this.#send(blob, onCut)
-    // Its failure is met twice: here, and by whoever waits for the cut.
+    // Its failure reaches both whoever waits for the cut and whoever waits for the blob.
     done.catch(onFailure)
     finishing.push(done)
     return await cut
@@ -200,10 +200,10 @@ class FileUpload {
     job.setBlob(blob, 'uploaded', { container: target.container.place })
   }
 
-  /** Records that the service is to land of a blob: those that were counted, less a header. */
+  /** Records of a blob that should land: those counted, without a header. */
   #expected(blob: BlobRecord, counted: number | null): number | null {
     const { format, expected } = this.#upload.source
-    // Of an archive the records may have been counted when it was looked at.
+    // The records of an archive may have been counted when it was added.
     return expectedRecords(counted, { format, ignoreFirstRecord: blob.ignoreFirstRecord }) ?? expected
   }
 
@@ -221,7 +221,7 @@ class FileUpload {
     return this.#treatment === 'asIs' ? source.rawDataSizeBytes : this.#file.sizeBytes
   }
 
-  /** What the batching manager is to seal by: the truth, or the service's own factor for what is packed. */
+  /** The size that the batching manager seals by: the real one, or an estimate by the service's own factor. */
   #blobRawSize(start: number, end: number): number {
     if (this.#treatment !== 'asIs') return end - start
     return this.#rawSize() ?? (end - start) * compressionFactor
