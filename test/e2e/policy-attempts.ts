@@ -138,9 +138,9 @@ export const policyAttempts: readonly (readonly [string, (origin: string) => unk
           const isBlocked = frame.contentDocument === null || frame.contentDocument.body.textContent === ''
           resolve(isBlocked ? 'refused' : 'reached')
         }
+        document.addEventListener('securitypolicyviolation', () => resolve('refused'), { once: true })
         frame.src = `${to}/frame`
         document.body.append(frame)
-        setTimeout(() => resolve('refused'), 2000)
       }),
   ],
   [

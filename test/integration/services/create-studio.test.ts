@@ -164,7 +164,19 @@ describe('the studio', () => {
     await expect.poll(() => changes, { timeout: 10_000 }).toBeGreaterThan(0)
     studio.rowCounts.unwatch()
     const seen = changes
-    await new Promise((resolve) => setTimeout(resolve, 1500))
+    // In the time in which another studio, at the same pace, hears of the table twice.
+    const otherHome = await mkdtemp(join(tmpdir(), 'studio-'))
+    const other = await createStudio({ homeFolder: otherHome })
+    try {
+      await other.connection.open(cluster.clusterUri)
+      await other.rowCounts.watch(ref)
+      let heard = 0
+      other.rowCounts.onChange(() => heard++)
+      await expect.poll(() => heard, { timeout: 20_000 }).toBeGreaterThanOrEqual(2)
+    } finally {
+      await other.close()
+      await rm(otherHome, { recursive: true, force: true })
+    }
     expect(changes).toBe(seen)
   })
 
