@@ -67,17 +67,19 @@ function chooseFormat(text: string, named: DataFormat | undefined, isWhole: bool
   // Broken JSON is still meant as JSON: the service says what is wrong with it.
   if (named === 'json' || named === 'multijson') return named
   const namedDelimiter = named === undefined ? undefined : formatFacts[named].delimiter
-  if (named !== undefined && namedDelimiter !== undefined && hasFields(text, namedDelimiter, isWhole))
+  // Where the start holds no whole record, nothing speaks against the name.
+  if (named !== undefined && namedDelimiter !== undefined && fieldsOf(text, namedDelimiter, isWhole) !== 1)
     return named
   const detected = detectDelimitedFormat(text, isWhole)
-  const isWide = hasFields(text, formatFacts[detected].delimiter ?? ',', isWhole)
+  const isWide = (fieldsOf(text, formatFacts[detected].delimiter ?? ',', isWhole) ?? 0) > 1
   if (namedDelimiter !== undefined && !isWide) return named ?? detected
   // One value per line, and the name says nothing: lines of text.
   return isWide ? detected : (named ?? 'txt')
 }
 
-function hasFields(text: string, delimiter: string, isWhole: boolean): boolean {
-  return (readDelimitedSample(text, delimiter, { limit: 1, isWhole }).records[0]?.length ?? 0) > 1
+/** Fields of the first record; undefined if there is no whole one. */
+function fieldsOf(text: string, delimiter: string, isWhole: boolean): number | undefined {
+  return readDelimitedSample(text, delimiter, { limit: 1, isWhole }).records[0]?.length
 }
 
 /** Describes in words what was recognised, for example `CSV in gzip, header row, 7 columns`. */

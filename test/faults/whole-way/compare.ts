@@ -126,13 +126,16 @@ function compareRefusal(source: SourceSnapshot, must: MustLand & { readonly kind
   if (state.kind !== 'failed') return [`${tell(source)} where it ${describe(must)}`]
   const { error } = state
   const findings: string[] = []
-  if (!codes[must.why].includes(error.code))
-    findings.push(`refused as ${error.code} where it ${describe(must)}`)
+  const reasons = [must, ...(must.others ?? [])].filter((one) => one.kind === 'refused')
+  const isReason = ({ why, record, line }: (typeof reasons)[number]): boolean =>
+    codes[why].includes(error.code) &&
+    (record === undefined || error.record === record) &&
+    (line === undefined || error.line === line)
+  if (!reasons.some(isReason)) {
+    const place = `record ${error.record}, line ${error.line}`
+    findings.push(`refused as ${error.code} at ${place} where it ${describe(must)}`)
+  }
   if (error.retryable) findings.push('a retry is said to help')
-  if (must.record !== undefined && error.record !== must.record)
-    findings.push(`record ${error.record} named where it ${describe(must)}`)
-  if (must.line !== undefined && error.line !== must.line)
-    findings.push(`line ${error.line} named where it ${describe(must)}`)
   if ((rows.landed ?? 0) !== 0 || rows.refused !== rows.expected)
     findings.push(`${tell(source)}, all of it refused`)
   return findings

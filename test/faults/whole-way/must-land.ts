@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { readDelimited, type WrongText } from '../../support/delimited-reader'
+import { readDelimited, type ReadText, type WrongText } from '../../support/delimited-reader'
 import { zipArchive } from '../../support/zip-archive'
 import { textColumns } from './delimited-content'
 import { delimiters, type GeneratedEntry, type GeneratedFile, type GeneratedFormat } from './generated-file'
@@ -24,7 +24,7 @@ export type MustLand =
       readonly why: Refusal
       readonly record?: number
       readonly line?: number
-      /** What is wrong with other files of an archive: that may be what is found first. */
+      /** What else is wrong, with other files of an archive or with quotes: that may be what is found first. */
       readonly others?: readonly MustLand[]
     }
 
@@ -72,7 +72,7 @@ export function mustLand(file: GeneratedFile, format: GeneratedFormat, table: Ta
   let leftOut = 0
   const reads = data.map((entry) => readEntry(entry, file, format, table))
   const [refused, ...others] = reads.filter((read) => read.kind === 'refused')
-  if (refused !== undefined) return { ...refused, others }
+  if (refused !== undefined) return { ...refused, others: [...(refused.others ?? []), ...others] }
   for (const read of reads) {
     if (read.kind !== 'lands') continue
     rows.push(...read.rows)
@@ -97,7 +97,8 @@ function readEntry(
   const delimiter = delimiters[format]
   if (delimiter !== undefined) {
     const read = readDelimited(text, { delimiter, ignoreFirstRecord })
-    if ('wrong' in read) return { kind: 'refused', why: read.wrong, record: read.record, line: read.line }
+    if ('wrong' in read)
+      return wrongText(read, readDelimited(text, { delimiter, ignoreFirstRecord, mayDiffer: true }))
     return landing(read.records.map((fields) => rowOf(fields, table)))
   }
   if (format === 'txt') {
@@ -106,6 +107,17 @@ function readEntry(
     return landing(records.map((line) => rowOf([line], table)))
   }
   return format === 'json' ? readLines(text, table) : readDocument(text, table)
+}
+
+/** The studio looks at quotes before it sends a file, and leaves it to the service to count fields. */
+function wrongText(first: WrongText, withoutCounts: ReadText): MustLand {
+  const refusal = ({ wrong, record, line }: WrongText): MustLand & { kind: 'refused' } => ({
+    kind: 'refused',
+    why: wrong,
+    record,
+    line,
+  })
+  return { ...refusal(first), others: 'wrong' in withoutCounts ? [refusal(withoutCounts)] : [] }
 }
 
 function landing(rows: readonly Row[], leftOut = 0): MustLand {

@@ -175,7 +175,7 @@ export class WholeWayStudio {
     return await new Promise((resolve, reject) => {
       const limit = setTimeout(
         () => finish(() => reject(new Error('The job did not come to its end'))),
-        120_000,
+        300_000,
       )
       const finish = (settle: () => void): void => {
         clearTimeout(limit)
