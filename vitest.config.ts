@@ -45,7 +45,7 @@ export default defineConfig({
         shareModules: true,
         globalSetup: ['test/conformance/global-setup.ts'],
       }),
-      project('faults', { timeout: 300_000, workers: 1 }),
+      project('faults', { timeout: 300_000 }),
       project('e2e', { timeout: 180_000, workers: 1 }),
     ],
   },
