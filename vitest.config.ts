@@ -1,7 +1,5 @@
 import { defineConfig } from 'vitest/config'
-
-/** How much slower than usual this machine is now: `npm test` measures it. Limits of time grow with it. */
-const slowness = Number(process.env['KUSTO_STUDIO_SLOWNESS'] ?? 1)
+import { slowness } from './test/support/slowness'
 
 const project = (
   name: string,
@@ -47,7 +45,7 @@ export default defineConfig({
         shareModules: true,
         globalSetup: ['test/conformance/global-setup.ts'],
       }),
-      project('faults', { timeout: 300_000, workers: 1 }),
+      project('faults', { timeout: 300_000 }),
       project('e2e', { timeout: 180_000, workers: 1 }),
     ],
   },

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { endProcessTree } from './process-tree.mjs'
+import { startLimit } from './slowness.mjs'
 
 /**
  * Runs a program to its end; its output goes to our error stream, so that our own output stays clean.
@@ -8,7 +9,7 @@ import { endProcessTree } from './process-tree.mjs'
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, quiet?: boolean, inheritOutput?: boolean, prefix?: string }} [options]
- *   `timeoutMs` ends it and all that it started. `quiet` keeps the output back and puts its end into the error;
+ *   `timeoutMs` ends it and all that it started; it is longer on a busy machine. `quiet` keeps the output back and puts its end into the error;
  *   `inheritOutput` lets it write where we write; `prefix` too, with this before each line.
  * @returns {Promise<string>} what it printed, when `quiet`; else an empty text
  * @throws {Error} that says that it was too slow, or names the program and its exit code when that is not 0
@@ -35,17 +36,18 @@ export async function runProcess(command, args, options = {}) {
   }
   /** @type {Promise<void> | undefined} */
   let ending
+  const startedAt = Date.now()
   const limit =
     options.timeoutMs === undefined
       ? undefined
-      : setTimeout(() => (ending = endProcessTree(child.pid ?? 0)), options.timeoutMs)
+      : startLimit(options.timeoutMs, () => (ending = endProcessTree(child.pid ?? 0)))
   const { code, signal } = await new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code, signal) => resolve({ code, signal }))
-  }).finally(() => clearTimeout(limit))
+  }).finally(() => limit?.stop())
   if (ending !== undefined) {
     await ending
-    const seconds = Math.round((options.timeoutMs ?? 0) / 1000)
+    const seconds = Math.round((Date.now() - startedAt) / 1000)
     throw new Error(`too slow: not done after ${seconds} s, so it was ended, with all that it had started`)
   }
   if (code !== 0) {

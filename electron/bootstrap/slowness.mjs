@@ -5,19 +5,51 @@ import { promisify } from 'node:util'
 const usualMs = 50
 /** A machine that is slower than this is stuck, and a limit must still come. */
 const greatest = 8
+/** How often a limit looks at the machine. */
+const sampleMs = 10_000
 
 /**
  * How many times slower than usual this machine is at the moment, other programs included: work for two cores is
- * timed, three times.
+ * timed.
  *
  * @returns {Promise<number>} 1 or more
  */
 export async function measureSlowness() {
   const derive = promisify(pbkdf2)
   const startedAt = performance.now()
-  for (let round = 0; round < 3; round++) {
-    await Promise.all([1, 2].map(() => derive('work', 'for one core', 200_000, 32, 'sha256')))
+  await Promise.all([1, 2].map(() => derive('work', 'for one core', 200_000, 32, 'sha256')))
+  return Math.min(greatest, Math.max(1, (performance.now() - startedAt) / usualMs))
+}
+
+/**
+ * Starts a limit of time that goes by the machine: while it is busy, a second counts for less. A program that hangs
+ * leaves the machine quiet, and meets its limit as it stands.
+ *
+ * @param {number} ms at the machine's usual speed
+ * @param {() => void} onReached
+ * @param {() => Promise<number>} [measure]
+ * @returns {{ stop(): void }}
+ */
+export function startLimit(ms, onReached, measure = measureSlowness) {
+  let left = ms
+  let isStopped = false
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer
+  const wait = () => {
+    const waitMs = Math.min(sampleMs, left)
+    timer = setTimeout(async () => {
+      left -= waitMs / (await measure())
+      if (isStopped) return
+      // Less than a millisecond is rounding.
+      if (left < 1) onReached()
+      else wait()
+    }, waitMs)
   }
-  const measured = (performance.now() - startedAt) / 3 / usualMs
-  return Math.min(greatest, Math.max(1, measured))
+  wait()
+  return {
+    stop: () => {
+      isStopped = true
+      clearTimeout(timer)
+    },
+  }
 }

@@ -1,15 +1,18 @@
-/** Repeats `read` until `accept` takes its value; fails with the last value after `timeoutMs`. */
+import { slowness } from './slowness'
+
+/** Repeats `read` until `accept` takes its value; fails with the last value after `timeoutMs`, on a slow machine later. */
 export async function eventually<T>(
   read: () => Promise<T> | T,
   accept: (value: T) => boolean,
   timeoutMs = 15_000,
 ): Promise<T> {
-  const end = Date.now() + timeoutMs
+  const limitMs = timeoutMs * slowness
+  const end = Date.now() + limitMs
   for (;;) {
     const value = await read()
     if (accept(value)) return value
     if (Date.now() > end) {
-      throw new Error(`Not reached within ${timeoutMs} ms; last: ${JSON.stringify(value, bigintToText)}`)
+      throw new Error(`Not reached within ${limitMs} ms; last: ${JSON.stringify(value, bigintToText)}`)
     }
     await new Promise((resolve) => setTimeout(resolve, 20))
   }

@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
 import { ClusterClient } from '../../support/cluster-client'
 import { eventually } from '../../support/eventually'
+import { slowness } from '../../support/slowness'
 
 /** How a run of the command line ended, and what it wrote. */
 export interface CommandLineRun {
@@ -28,7 +29,7 @@ export interface StartedRun {
 }
 
 /** A run that is not done by then has failed. */
-const limitMs = 50_000
+const limitMs = 50_000 * slowness
 
 /** A local cluster, a folder with a home in it, and the command line as processes of their own. */
 export class CommandLineUnderTest {

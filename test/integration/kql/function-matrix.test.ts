@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aggregates } from '../../../electron/local-cluster/kql/aggregates/aggregate-table'
 import { scalarFunctions } from '../../../electron/local-cluster/kql/functions/function-table'
+import { slowness } from '../../support/slowness'
 import { isAnswered } from './is-answered'
 import { startQueryEngine, type QueryEngine } from './query-engine'
 import { typedColumns, typedTable } from './typed-table'
@@ -31,15 +32,23 @@ async function answersOf(names: readonly string[], query: (call: string) => stri
   return `${lines.join('\n')}\n`
 }
 
-it('answers every function of the types that are listed with the promised type, and refuses the others', async () => {
-  const answers = await answersOf(
-    Object.keys(scalarFunctions).sort(),
-    (call) => `T | serialize | project z = ${call}`,
-  )
-  await expect(answers).toMatchFileSnapshot('answered/functions.txt')
-}, 180_000)
+it(
+  'answers every function of the types that are listed with the promised type, and refuses the others',
+  async () => {
+    const answers = await answersOf(
+      Object.keys(scalarFunctions).sort(),
+      (call) => `T | serialize | project z = ${call}`,
+    )
+    await expect(answers).toMatchFileSnapshot('answered/functions.txt')
+  },
+  180_000 * slowness,
+)
 
-it('answers every aggregate of the types that are listed with the promised type, and refuses the others', async () => {
-  const answers = await answersOf(Object.keys(aggregates).sort(), (call) => `T | summarize z = ${call}`)
-  await expect(answers).toMatchFileSnapshot('answered/aggregates.txt')
-}, 180_000)
+it(
+  'answers every aggregate of the types that are listed with the promised type, and refuses the others',
+  async () => {
+    const answers = await answersOf(Object.keys(aggregates).sort(), (call) => `T | summarize z = ${call}`)
+    await expect(answers).toMatchFileSnapshot('answered/aggregates.txt')
+  },
+  180_000 * slowness,
+)
