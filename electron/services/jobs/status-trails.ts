@@ -90,14 +90,15 @@ export class StatusTrails {
   ): Required<Pick<Evidence, 'reported' | 'overdue' | 'uncounted' | 'awaited'>> {
     const reported = new Map<string, IngestionStatus>()
     const [overdue, uncounted, awaited] = [new Set<string>(), new Set<string>(), new Set<string>()]
-    const now = Date.now()
+    // Rows are missing only if a count that was taken late enough does not have them.
+    const seenUntil = job.record.landed === null ? Date.now() : countedAt
     for (const blob of job.watchedBlobs()) {
       const { report, reportedAt, reads } = this.#trail(blob)
       const isExpected = report === undefined ? reads === 0 && isAnnounced(job, blob) : !isFinal(report)
       if (isExpected) awaited.add(blob.blobId)
       if (report === undefined || !isFinal(report) || this.isLost(blob)) continue
       reported.set(blob.blobId, report)
-      if (now - reportedAt > visibleWithinMs) overdue.add(blob.blobId)
+      if (seenUntil - reportedAt > visibleWithinMs) overdue.add(blob.blobId)
       if (reportedAt >= countedAt) uncounted.add(blob.blobId)
     }
     return { reported, overdue, uncounted, awaited }
