@@ -27,8 +27,8 @@ export interface DelimitedScan {
 /**
  * Reads delimited bytes record by record, in pieces of any size, and hands them on in the one form that leaves
  * nothing to interpret: no ignored record, no empty lines, each record ended by one line feed, quotes around whole
- * fields only, the same number of fields in every record, and no more than `mostFields`. Bytes that have this form already are not copied. The
- * rules are those of `DelimitedDefect`.
+ * fields only, the same number of fields in every record, and no more than `mostFields`. Bytes that have this form
+ * already are not copied. The rules are those of `DelimitedDefect`.
  */
 export class DelimitedScanner {
   readonly #delimiter: number

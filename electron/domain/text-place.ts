@@ -1,3 +1,13 @@
+/** Where in a text an offset (in bytes) lies. Reads no further than there. */
+export async function placeOf(
+  text: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  offset: number,
+): Promise<TextPlace> {
+  const place = new TextPlace(offset)
+  for await (const piece of text) if (place.push(piece)) break
+  return place
+}
+
 /** Finds out where in a text an offset lies, from its bytes in pieces of any size. */
 export class TextPlace {
   #left: number
