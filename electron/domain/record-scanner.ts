@@ -1,3 +1,4 @@
+import { byteOrderMarkLength } from './byte-order-mark'
 import type { DataFormat } from './data-format'
 
 const lineFeed = 0x0a
@@ -120,7 +121,7 @@ export class RecordScanner {
     const base = this.#offset
     const { length } = bytes
     const { delimiter, escapes, carriageReturnEnds } = this.#rules
-    let index = base === 0 && startsWithByteOrderMark(bytes) ? 3 : 0
+    let index = base === 0 ? byteOrderMarkLength(bytes) : 0
     if (index === 3) this.#recordStart = 3
     const next = new NextBytes(bytes, delimiter !== undefined, carriageReturnEnds)
     while (index < length) {
@@ -287,8 +288,4 @@ class NextBytes {
     const found = this.#bytes.indexOf(value, index)
     return found === -1 ? this.#bytes.length : found
   }
-}
-
-function startsWithByteOrderMark(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
 }

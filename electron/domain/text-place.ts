@@ -1,3 +1,13 @@
+/** Where in a text an offset (in bytes) lies. Reads no further than there. */
+export async function placeOf(
+  text: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  offset: number,
+): Promise<TextPlace> {
+  const place = new TextPlace(offset)
+  for await (const chunk of text) if (place.push(chunk)) break
+  return place
+}
+
 /** Finds the line and column of an offset in a text, from its bytes in chunks of any size. */
 export class TextPlace {
   #left: number

@@ -5,14 +5,11 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { rounds, seedOf } from '../support/rounds'
 import { ClusterProcess } from '../support/cluster-process'
 
-const usualSeconds = 20
-const seconds = Number(process.env['WIRE_FUZZ_SECONDS'] ?? usualSeconds)
-/** The soak sends other requests each time. */
-const seed = Number(
-  process.env['WIRE_FUZZ_SEED'] ?? (seconds === usualSeconds ? 2026 : Date.now() % 1_000_000_000),
-)
+const seconds = rounds.wireSeconds
+const seed = seedOf('WIRE_FUZZ_SEED', seconds === 20)
 /** Requests that are under way together. */
 const connections = 8
 /** Within this time every complete request is answered; a machine at its limits takes a while for a query. */

@@ -9,7 +9,19 @@ export const rounds = {
   modelWorlds: roundsOf('MODEL_SEEDS', 2_000, 10_000),
   /** Random delimited texts. */
   delimitedTexts: roundsOf('DELIMITED_TEXTS', 80, 200),
+  /** Random files that go the whole way; 2,000 are always tried. */
+  wholeWayFiles: roundsOf('WHOLE_WAY_FILES', 2_000, 2_000),
+  /** Seconds of random requests. */
+  wireSeconds: roundsOf('WIRE_FUZZ_SECONDS', 20, 60),
 } as const
+
+/**
+ * The seed of random input: always the same for the usual number of rounds, so that a run can be compared with the one
+ * before; another each time where more is tried. A variable wins.
+ */
+export function seedOf(variable: string, isUsual: boolean): number {
+  return Number(process.env[variable] ?? (isUsual ? 2026 : Date.now() % 1_000_000_000))
+}
 
 function roundsOf(variable: string, few: number, all: number): number {
   const given = process.env[variable]

@@ -29,25 +29,22 @@ export interface DirectResult {
 
 const tagList = z.array(z.string())
 
+/** What direct ingestion works with. */
+export interface DirectIngestionParts {
+  readonly loader: TableLoader
+  readonly mappings: MappingStore
+  readonly storage: StorageServices
+  readonly clock: Clock
+  readonly matchPattern: PatternMatch
+  /** Folder for what was sent, while it is read. */
+  readonly folder: string
+}
+
 /** Ingests at once, without the batching manager: `.ingest`, `.set`, `.append` and streaming requests. */
 export class DirectIngestion {
-  readonly #parts: {
-    readonly loader: TableLoader
-    readonly mappings: MappingStore
-    readonly storage: StorageServices
-    readonly clock: Clock
-    readonly matchPattern: PatternMatch
-    readonly folder: string
-  }
+  readonly #parts: DirectIngestionParts
 
-  constructor(parts: {
-    readonly loader: TableLoader
-    readonly mappings: MappingStore
-    readonly storage: StorageServices
-    readonly clock: Clock
-    readonly matchPattern: PatternMatch
-    readonly folder: string
-  }) {
+  constructor(parts: DirectIngestionParts) {
     this.#parts = parts
   }
 

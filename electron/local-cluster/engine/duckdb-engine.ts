@@ -24,6 +24,11 @@ export class EngineError extends Error {
     super(message, { cause })
     this.fatal = fatal
   }
+
+  /** Whether the statement was broken off, and nothing is wrong with it or with what it read. */
+  get isInterrupt(): boolean {
+    return this.message.startsWith('INTERRUPT')
+  }
 }
 
 /** Where statements run: the engine itself, or one transaction of it. */

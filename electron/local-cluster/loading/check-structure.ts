@@ -1,3 +1,4 @@
+import { placeOf } from '../../domain/text-place'
 import { EngineError, type Session } from '../engine/duckdb-engine'
 import { spanChunks } from '../storage/file-spans'
 import { KustoError } from '../answers/kusto-error'
@@ -7,7 +8,7 @@ import { firstOtherLine } from './read-json'
 import { noRecords } from './source-query'
 import { sqlOf } from './source-sql'
 import { JsonSplitter } from './split-json'
-import { placeOf, textBytes } from './text-bytes'
+import { textBytes } from './text-bytes'
 
 /** Lines of JSON that are no records. */
 export interface LeftOut {

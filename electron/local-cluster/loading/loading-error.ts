@@ -19,7 +19,7 @@ export function toLoadingError(error: unknown, source: LocalSource): KustoError 
 
 /** What DuckDB says of a source that it reads by itself is about the source, and stays so however often it is read. */
 function engineReason(error: unknown, format: string): KustoError {
-  if (error instanceof EngineError && !error.message.startsWith('INTERRUPT') && !isDiskFull(error)) {
+  if (error instanceof EngineError && !error.isInterrupt && !isDiskFull(error)) {
     const what = isOutOfMemory(error)
       ? 'it asks for more memory than the local cluster has'
       : plainReason(error.message)

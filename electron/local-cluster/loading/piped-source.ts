@@ -68,7 +68,7 @@ async function feed(source: ReadySource, writer: FileHandle, reading: Promise<un
       if (!isBrokenPipe(error)) throw error
       brokenPipe = error
       await reading.catch((reason: unknown) => {
-        if (isInterrupt(reason)) throw reason
+        if (reason instanceof EngineError && reason.isInterrupt) throw reason
       })
     }
   }
@@ -87,8 +87,4 @@ async function feed(source: ReadySource, writer: FileHandle, reading: Promise<un
 
 function isBrokenPipe(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EPIPE'
-}
-
-function isInterrupt(error: unknown): boolean {
-  return error instanceof EngineError && error.message.startsWith('INTERRUPT')
 }

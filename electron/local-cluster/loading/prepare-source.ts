@@ -1,5 +1,6 @@
 import { open, rm } from 'node:fs/promises'
 import { DelimitedError, describeDefect, type DelimitedDefect } from '../../domain/delimited-defect'
+import { placeOf } from '../../domain/text-place'
 import { writeWhole } from '../storage/file-spans'
 import { KustoError } from '../answers/kusto-error'
 import type { LocalSource, ReadySource, SourceFacts } from './local-source'
@@ -8,7 +9,7 @@ import { rewriterOf, type TextRewriter } from './rewriters'
 import { sourceBytes } from './source-bytes'
 import { delimiterOf, noRecords } from './source-query'
 import { JsonDefect } from './split-json'
-import { placeOf, textBytes } from './text-bytes'
+import { textBytes } from './text-bytes'
 
 /** Delimited text from this size (bytes, unpacked) is not written to disk once more. */
 const largeSource = 67_108_864

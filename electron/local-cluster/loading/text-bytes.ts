@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
+import { byteOrderMarkLength } from '../../domain/byte-order-mark'
 import { detectContentKind, type ContentKind } from '../../domain/content-kind'
-import { TextPlace } from '../../domain/text-place'
+import { placeOf } from '../../domain/text-place'
 import { Utf8Validator } from '../../domain/utf8-validator'
 import { KustoError } from '../answers/kusto-error'
 import type { LocalSource } from './local-source'
@@ -10,8 +11,6 @@ import { sourceBytes } from './source-bytes'
 const headBytes = 4096
 
 const lineFeed = 0x0a
-
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
 
 /** Those of UTF-16 and UTF-32. */
 const wideMarks = [
@@ -38,10 +37,10 @@ export async function* textBytes(source: LocalSource): AsyncGenerator<Buffer> {
     const check = async (at: number | null): Promise<void> => {
       if (at !== null) throw await notUtf8(source, head, at)
     }
-    const hasMark = head.subarray(0, 3).equals(byteOrderMark)
+    const text = first.subarray(byteOrderMarkLength(first))
     validator.push(first)
     await check(validator.invalidAt)
-    if (first.length > (hasMark ? 3 : 0)) yield hasMark ? first.subarray(3) : first
+    if (text.length > 0) yield text
     for await (const chunk of iterator) {
       validator.push(chunk)
       await check(validator.invalidAt)
@@ -61,13 +60,6 @@ async function firstBytes(chunks: AsyncGenerator<Buffer>): Promise<Buffer> {
     bytes = bytes === undefined ? value : Buffer.concat([bytes, value])
   }
   return bytes ?? Buffer.alloc(0)
-}
-
-/** Where in a text an offset lies. */
-export async function placeOf(text: AsyncIterable<Buffer>, offset: number): Promise<TextPlace> {
-  const place = new TextPlace(offset)
-  for await (const chunk of text) if (place.push(chunk)) break
-  return place
 }
 
 function refuseWideText(head: Buffer): void {

@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs'
+import { byteOrderMarkLength } from '../../domain/byte-order-mark'
 import { formatFacts, type DataFormat } from '../../domain/data-format'
 import { DelimitedError, describeDefect, type DelimitedDefect } from '../../domain/delimited-defect'
 import { DelimitedScanner } from '../../domain/delimited-scanner'
 import { StudioError } from '../../domain/studio-error'
-import { TextPlace } from '../../domain/text-place'
+import { placeOf } from '../../domain/text-place'
 
 /**
  * The failure of a delimited file whose records do not end where they should: looks for the first quote that is
@@ -56,9 +57,8 @@ async function firstDefect(path: string, delimiter: string): Promise<DelimitedDe
     scanner.end()
   } catch (error) {
     if (!(error instanceof DelimitedError)) throw error
-    const place = new TextPlace(error.offset)
-    for await (const piece of textOf(path)) if (place.push(piece)) break
-    return { ...error.defect, line: place.line }
+    const { line } = await placeOf(textOf(path), error.offset)
+    return { ...error.defect, line }
   }
   return undefined
 }
@@ -67,9 +67,7 @@ async function firstDefect(path: string, delimiter: string): Promise<DelimitedDe
 async function* textOf(path: string): AsyncGenerator<Buffer> {
   let isFirst = true
   for await (const piece of createReadStream(path, { highWaterMark: 1_048_576 }) as AsyncIterable<Buffer>) {
-    yield isFirst && piece.subarray(0, 3).equals(byteOrderMark) ? piece.subarray(3) : piece
+    yield isFirst ? piece.subarray(byteOrderMarkLength(piece)) : piece
     isFirst = false
   }
 }
-
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])

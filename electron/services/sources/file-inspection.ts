@@ -4,12 +4,13 @@ import { formatFacts, type Compression, type DataFormat } from '../../domain/dat
 import { describeDefect } from '../../domain/delimited-defect'
 import type { SchemaGuess } from '../../domain/schema/file-source'
 import { StudioError } from '../../domain/studio-error'
+import { placeOf } from '../../domain/text-place'
 import { firstOtherLine } from '../../domain/json-text'
 import { describeContent, guessSchema, recogniseText, type RecognisedText } from '../../domain/text-format'
 import { contentProblem, largestFileBytes } from './content-problem'
 import { decodeUtf8 } from './content-sample'
 import { countRecords, countWholeFile } from './count-records'
-import { lineAt, surveyFile } from './survey-file'
+import { surveyFile } from './survey-file'
 import { headBytes, openContent, type OpenedContent } from './opened-content'
 
 /** What was found out about a file's content. */
@@ -112,7 +113,7 @@ async function asText(looked: LookedInto): Promise<InspectedContent> {
   const decoded = decodeUtf8(head, isWhole)
   if ('invalidAt' in decoded) {
     const offset = decoded.invalidAt
-    const line = await lineAt([head], offset)
+    const { line } = await placeOf([head], offset)
     return refused(contentProblem.notUtf8(name, { offset, line, entry: inside.entry }))
   }
   const text = recogniseText(decoded.text, named, isWhole)

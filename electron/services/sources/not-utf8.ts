@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { detectContentKind } from '../../domain/content-kind'
+import { placeOf } from '../../domain/text-place'
 import type { StudioError } from '../../domain/studio-error'
 import { contentProblem } from './content-problem'
 import { withFile } from './counting/random-access'
-import { lineAt } from './survey-file'
 
 /**
  * The failure of a file that turned out not to be UTF-8 while it was read.
@@ -22,6 +22,6 @@ export async function notUtf8Failure(
   const length = await withFile(path, (file) => file.read(head, 0))
   const content = detectContentKind(head.subarray(0, length))
   if (content.kind === 'wideText') return contentProblem.wideText(name, content.encoding)
-  const line = offset === 0 ? 1 : await lineAt(createReadStream(path, { end: offset - 1 }), offset)
+  const { line } = await placeOf(createReadStream(path), offset)
   return contentProblem.notUtf8(name, { offset, line, entry: null })
 }

@@ -1,4 +1,5 @@
 import type { Compression, DataFormat } from '../../domain/data-format'
+import { placeOf } from '../../domain/text-place'
 import { canceled } from '../deadline'
 import { isFileSystemError } from '../file-failure'
 import { recordCounter } from './counting/counter-for-format'
@@ -77,27 +78,8 @@ async function lineInFile(
   at: Pick<NotUtf8, 'offset' | 'entry'>,
 ): Promise<number> {
   for await (const { entry, bytes } of unpackedContents(path, compression)) {
-    if (entry === at.entry) return await lineAt(bytes, at.offset)
+    if (entry === at.entry) return (await placeOf(bytes, at.offset)).line
     for await (const piece of bytes) void piece
   }
   return 1
-}
-
-/** The line, from 1, in which the byte at an offset lies; lines end with LF, CRLF or CR. */
-export async function lineAt(
-  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  offset: number,
-): Promise<number> {
-  let line = 1
-  let position = 0
-  let previous = 0
-  for await (const piece of bytes) {
-    for (const byte of piece.subarray(0, offset - position)) {
-      if (byte === 0x0d || (byte === 0x0a && previous !== 0x0d)) line++
-      previous = byte
-    }
-    position += piece.length
-    if (position >= offset) break
-  }
-  return line
 }

@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mapConcurrently } from '../../../electron/domain/concurrency/map-concurrently'
+import { rounds, seedOf } from '../../support/rounds'
 import { batchOf, batchSize, runBatch } from './batch'
 import { WholeWayStudio } from './whole-way-studio'
 
-/** How many files are tried: always the same ones in `npm test`; many more, and others each time, in `npm run soak`. */
-const usualFiles = 2000
-const files = Number(process.env['WHOLE_WAY_FILES'] ?? usualFiles)
-const seed = Number(
-  process.env['WHOLE_WAY_SEED'] ?? (files === usualFiles ? 2026 : Date.now() % 1_000_000_000),
-)
+const files = rounds.wholeWayFiles
+const seed = seedOf('WHOLE_WAY_SEED', files === 2_000)
 /** The one batch to be run again. */
 const only = process.env['WHOLE_WAY_BATCH']
 const batches =

@@ -23,8 +23,11 @@ async function batchesOpen(count: number): Promise<void> {
   )
 }
 
-const sealed = (): (string | undefined)[] =>
+const told = (): string[] =>
   lines.flatMap((line) => /sealed by (\w+), (\d+) of/.exec(line)?.slice(1).join(' ') ?? [])
+
+/** What the cluster says of the batches that landed; it says so after their rows can be counted. */
+const sealed = (batches = 1): Promise<string[]> => eventually(told, ({ length }) => length >= batches)
 
 describe('a batch', () => {
   it('is sealed by time, counted from its first item', async () => {
@@ -36,14 +39,14 @@ describe('a batch', () => {
     expect(await client.count('T')).toBe(0)
     clock.advance(1)
     expect(await client.ended(first)).toMatchObject({ Status: 'Succeeded' })
-    expect(sealed()).toEqual(['Time 1'])
+    expect(await sealed()).toEqual(['Time 1'])
   })
 
   it('is sealed by the number of its items, as one extent', async () => {
     await client.rows(`.alter table T policy ingestionbatching '{"MaximumNumberOfItems": 3}'`)
     for (const content of ['1\n', '2\n', '3\n']) await client.ingest(content, waiting)
     await client.waitForCount('T', 3)
-    expect(sealed()).toEqual(['Count 3'])
+    expect(await sealed()).toEqual(['Count 3'])
     expect(await client.rows('.show table T extents | project RowCount')).toEqual([{ RowCount: 3 }])
   })
 
@@ -53,7 +56,7 @@ describe('a batch', () => {
     await batchesOpen(1)
     await client.ingest('2\n', { ...waiting, rawDataSize: 40 * 1_048_576 })
     await client.waitForCount('T', 2)
-    expect(sealed()).toEqual(['Size 2'])
+    expect(await sealed()).toEqual(['Size 2'])
   })
 
   it('is sealed at once when an item asks for it', async () => {
@@ -61,7 +64,7 @@ describe('a batch', () => {
     await batchesOpen(1)
     await client.ingest('2\n')
     await client.waitForCount('T', 2)
-    expect(sealed()).toEqual(['FlushImmediately 2'])
+    expect(await sealed()).toEqual(['FlushImmediately 2'])
   })
 
   it('looks at the blob when nobody told its size', async () => {
@@ -69,7 +72,7 @@ describe('a batch', () => {
     await batchesOpen(1)
     clock.advance(5 * 60_000)
     expect(await client.ended(id)).toMatchObject({ Status: 'Succeeded' })
-    expect(sealed()).toEqual(['Time 1'])
+    expect(await sealed()).toEqual(['Time 1'])
   })
 
   it('is one for each set of properties', async () => {
@@ -116,7 +119,7 @@ describe('the batching policy', () => {
     expect(await client.rows('.show table T policy ingestionbatching | project Policy')).toEqual([
       { Policy: 'null' },
     ])
-    expect(sealed()).toEqual(['Count 1', 'Count 2'])
+    expect(await sealed(2)).toEqual(['Count 1', 'Count 2'])
   })
 
   it('keeps what .alter-merge leaves out, and resets what .alter leaves out', async () => {
@@ -156,6 +159,6 @@ describe('ingestIfNotExists', () => {
     const second = await client.ingest('1\n', { ...waiting, properties })
     expect(await client.ended(second)).toMatchObject({ Status: 'Skipped' })
     expect(await client.count('T')).toBe(1)
-    expect(sealed()).toEqual(['SingleBlob_IngestIfNotExists 1', 'SingleBlob_IngestIfNotExists 0'])
+    expect(await sealed(2)).toEqual(['SingleBlob_IngestIfNotExists 1', 'SingleBlob_IngestIfNotExists 0'])
   })
 })

@@ -1,26 +1,9 @@
-import { DuckDBInstance } from '@duckdb/node-api'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { avroFile } from '../../support/avro-file'
-import { ClusterClient } from '../../support/cluster-client'
+import { parquetFile } from '../../support/parquet-file'
+import { sharedCluster } from '../../support/shared-cluster'
 
-let cluster: LocalCluster
-let client: ClusterClient
-let folder: string
-
-beforeAll(async () => {
-  cluster = await startLocalCluster()
-  client = new ClusterClient(cluster)
-  folder = await mkdtemp(join(tmpdir(), 'mappings-'))
-})
-
-afterAll(async () => {
-  await cluster.close()
-  await rm(folder, { recursive: true })
-})
+const { client } = await sharedCluster()
 
 beforeEach(async () => {
   await client.rows('.drop table T ifexists')
@@ -36,17 +19,6 @@ async function ingest(content: string | Buffer, format: string, entries: readonl
   const id = await client.post(blob, { properties: { format, ingestionMapping: mappingOf(entries) } })
   expect(await client.ended(id)).toMatchObject({ Status: 'Succeeded' })
   return blob.split('?')[0] ?? ''
-}
-
-/** Writes what a query yields as Parquet. */
-async function parquetFile(select: string): Promise<Buffer> {
-  const path = join(folder, 'file.parquet')
-  const instance = await DuckDBInstance.create(':memory:')
-  const connection = await instance.connect()
-  await connection.run(`COPY (${select}) TO '${path}' (FORMAT parquet)`)
-  connection.closeSync()
-  instance.closeSync()
-  return readFile(path)
 }
 
 describe('SourceLocation and SourceLineNumber', () => {

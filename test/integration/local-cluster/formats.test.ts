@@ -1,11 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { DuckDBInstance } from '@duckdb/node-api'
 import { gzipSync } from 'node:zlib'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { zipArchive } from '../../support/zip-archive'
 import { sharedCluster } from '../../support/shared-cluster'
+import { parquetFile } from '../../support/parquet-file'
 
 const { client } = await sharedCluster()
 
@@ -184,32 +181,23 @@ describe('zip archives', () => {
 
 describe('Parquet', () => {
   it('takes columns by name, with their own types', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'parquet-'))
-    try {
-      const path = join(folder, 'file.parquet')
-      const instance = await DuckDBInstance.create(':memory:')
-      const connection = await instance.connect()
-      await connection.run(`COPY (SELECT 1::BIGINT AS N, 'a' AS S, TIMESTAMP '2018-01-26 10:00:00.123456' AS T,
-        {'x': [1, 2]} AS D, 1.25::DECIMAL(10, 2) AS M, true AS B) TO '${path}' (FORMAT parquet)`)
-      connection.closeSync()
-      instance.closeSync()
-      await client.rows(
-        '.create table T (S: string, N: long, T: datetime, D: dynamic, M: decimal, B: bool, Absent: int)',
-      )
-      await ingest(await readFile(path), { format: 'parquet' })
-      expect(await client.rows('T | extend T = tostring(T)')).toEqual([
-        {
-          S: 'a',
-          N: 1,
-          T: '2018-01-26T10:00:00.1234560Z',
-          D: { x: [1, 2] },
-          M: '1.25',
-          B: true,
-          Absent: null,
-        },
-      ])
-    } finally {
-      await rm(folder, { recursive: true })
-    }
+    const file =
+      await parquetFile(`SELECT 1::BIGINT AS N, 'a' AS S, TIMESTAMP '2018-01-26 10:00:00.123456' AS T,
+      {'x': [1, 2]} AS D, 1.25::DECIMAL(10, 2) AS M, true AS B`)
+    await client.rows(
+      '.create table T (S: string, N: long, T: datetime, D: dynamic, M: decimal, B: bool, Absent: int)',
+    )
+    await ingest(file, { format: 'parquet' })
+    expect(await client.rows('T | extend T = tostring(T)')).toEqual([
+      {
+        S: 'a',
+        N: 1,
+        T: '2018-01-26T10:00:00.1234560Z',
+        D: { x: [1, 2] },
+        M: '1.25',
+        B: true,
+        Absent: null,
+      },
+    ])
   })
 })

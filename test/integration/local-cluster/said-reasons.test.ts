@@ -1,12 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { DuckDBInstance } from '@duckdb/node-api'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { avroFile, avroFileOf } from '../../support/avro-file'
 import type { StatusEntity } from '../../support/cluster-client'
 import { sharedCluster } from '../../support/shared-cluster'
+import { parquetFile } from '../../support/parquet-file'
 
 const { client } = await sharedCluster()
 
@@ -236,31 +233,20 @@ describe('Parquet', () => {
   })
 
   it('that asks for a terabyte of memory fails for good, at once', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'said-reasons-'))
-    try {
-      const path = join(folder, 'file.parquet')
-      const instance = await DuckDBInstance.create(':memory:')
-      const connection = await instance.connect()
-      await connection.run(
-        `COPY (SELECT 'text' || md5(CAST(range AS VARCHAR)) AS A FROM range(1000)) TO '${path}'
-         (FORMAT parquet, COMPRESSION uncompressed, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1)`,
-      )
-      connection.closeSync()
-      instance.closeSync()
-      const file = await readFile(path)
-      // How many lengths there are, of the encoding DELTA_LENGTH_BYTE_ARRAY: behind block size 2048 and 8 miniblocks.
-      const count = file.indexOf(Buffer.from([0x80, 0x10, 0x08, 0xe8, 0x07]))
-      expect(count).toBeGreaterThan(0)
-      Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0x1f]).copy(file, count + 3)
-      expect(await ingest(file, { format: 'parquet' })).toMatchObject({
-        Status: 'Failed',
-        ErrorCode: 'BadRequest_InvalidBlob',
-        FailureStatus: 'Permanent',
-        Details: 'The blob is not valid parquet: it asks for more memory than the local cluster has.',
-      })
-    } finally {
-      await rm(folder, { recursive: true })
-    }
+    const file = await parquetFile(
+      `SELECT 'text' || md5(CAST(range AS VARCHAR)) AS A FROM range(1000)`,
+      'COMPRESSION uncompressed, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1',
+    )
+    // How many lengths there are, of the encoding DELTA_LENGTH_BYTE_ARRAY: behind block size 2048 and 8 miniblocks.
+    const count = file.indexOf(Buffer.from([0x80, 0x10, 0x08, 0xe8, 0x07]))
+    expect(count).toBeGreaterThan(0)
+    Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0x1f]).copy(file, count + 3)
+    expect(await ingest(file, { format: 'parquet' })).toMatchObject({
+      Status: 'Failed',
+      ErrorCode: 'BadRequest_InvalidBlob',
+      FailureStatus: 'Permanent',
+      Details: 'The blob is not valid parquet: it asks for more memory than the local cluster has.',
+    })
   })
 
   it.each([

@@ -1,3 +1,4 @@
+import { byteOrderMarkLength } from '../../../domain/byte-order-mark'
 import { formatFacts } from '../../../domain/data-format'
 import { readDelimitedSample } from '../../../domain/delimited-text'
 import { firstOtherLine } from '../../../domain/json-text'
@@ -109,10 +110,6 @@ async function readWhole(
   } finally {
     await file.close()
   }
-}
-
-function byteOrderMarkLength(bytes: Buffer): number {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
 }
 
 function shapeOf({ format }: SourceRecord, firstRecord: Buffer): string {

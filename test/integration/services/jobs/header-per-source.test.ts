@@ -1,17 +1,10 @@
 import Database from 'libsql'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { eventually } from '../../../support/eventually'
-import { JobsUnderTest } from './jobs-under-test'
+import { sharedJobs } from './jobs-under-test'
 
-let studio: JobsUnderTest
-beforeAll(async () => {
-  studio = await JobsUnderTest.start()
-  await studio.open()
-})
-afterAll(async () => {
-  await studio.close()
-})
+const studio = await sharedJobs()
 
 const values = async (table: string): Promise<unknown[]> =>
   (await studio.client.rows(`${table} | sort by a asc | project a`)).map(({ a }) => a)

@@ -1,17 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { balanceOf } from '../../../../electron/domain/row-accounting'
 import { eventually } from '../../../support/eventually'
-import { JobsUnderTest } from './jobs-under-test'
+import { sharedJobs } from './jobs-under-test'
 
-let studio: JobsUnderTest
-beforeAll(async () => {
-  studio = await JobsUnderTest.start()
-  await studio.open()
-})
-afterAll(async () => {
-  await studio.close()
-})
+const studio = await sharedJobs()
 
 const settledAs = async (job: JobSnapshot): Promise<unknown> => {
   const { status, rows, counts } = await studio.settled(job.jobId)

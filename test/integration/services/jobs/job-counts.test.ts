@@ -5,16 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { avroFile } from '../../../support/avro-file'
 import { eventually } from '../../../support/eventually'
 import { zipArchive } from '../../../support/zip-archive'
-import { JobsUnderTest, csvWithHeader } from './jobs-under-test'
+import { sharedJobs, csvWithHeader } from './jobs-under-test'
 
-let studio: JobsUnderTest
-beforeAll(async () => {
-  studio = await JobsUnderTest.start()
-  await studio.open()
-})
-afterAll(async () => {
-  await studio.close()
-})
+const studio = await sharedJobs()
 
 describe('records of what goes to the service as it is', () => {
   test('are counted on the way: archives, gzip, Avro, a JSON array', async () => {

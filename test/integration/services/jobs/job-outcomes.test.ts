@@ -2,21 +2,12 @@ import { gzipSync } from 'node:zlib'
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { eventually } from '../../../support/eventually'
-import { JobsUnderTest, csvWithHeader } from './jobs-under-test'
+import { sharedJobs, csvWithHeader } from './jobs-under-test'
 
-let studio: JobsUnderTest
-
-beforeAll(async () => {
-  studio = await JobsUnderTest.start()
-  await studio.open()
-})
-
-afterAll(async () => {
-  await studio.close()
-})
+const studio = await sharedJobs()
 
 describe('the tutorial: 0, 1,000, 1,001, 2,001', () => {
   test('a file, a paste and a blob land, each accounted for; undo takes exactly one back', async () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { startLocalCluster, type LocalCluster } from '../../../../electron/local-cluster/local-cluster'
 import { createJobService, type Jobs } from '../../../../electron/services/jobs/job-service'
@@ -144,6 +145,14 @@ export class JobsUnderTest {
     await this.cluster.close()
     rmSync(this.folder, { recursive: true, force: true })
   }
+}
+
+/** One cluster with an open service for all tests of a file; both are closed after the last of them. */
+export async function sharedJobs(): Promise<JobsUnderTest> {
+  const studio = await JobsUnderTest.start()
+  afterAll(() => studio.close())
+  await studio.open()
+  return studio
 }
 
 /** The same cluster, but for what `.show version` promises. */

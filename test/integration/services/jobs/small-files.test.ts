@@ -1,21 +1,11 @@
 import { writeFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { SourceRequest } from '../../../../electron/domain/schema/source'
 import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
-
 import { eventually } from '../../../support/eventually'
-import { JobsUnderTest } from './jobs-under-test'
+import { sharedJobs } from './jobs-under-test'
 
-let studio: JobsUnderTest
-
-beforeAll(async () => {
-  studio = await JobsUnderTest.start()
-  await studio.open()
-})
-
-afterAll(async () => {
-  await studio.close()
-})
+const studio = await sharedJobs()
 
 /** Rows 10·n … 10·n+2, so that each row tells its file. */
 function lines(file: number, fields = 2): string[] {

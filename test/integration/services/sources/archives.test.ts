@@ -1,39 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { FileSource } from '../../../../electron/domain/schema/file-source'
+import { describe, expect, it } from 'vitest'
 import { makeStormEventsCsv } from '../../../../electron/domain/storm-events'
-import {
-  createSourceService,
-  type SourceRegistry,
-} from '../../../../electron/services/sources/source-service'
 import { zipArchive } from '../../../support/zip-archive'
+import { sourcesUnderTest } from './sources-under-test'
 
-let folder: string
-let sources: SourceRegistry
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'contents-'))
-  sources = createSourceService({
-    homeFolder: join(folder, 'home'),
-    findPreviousIngestion: () => Promise.resolve(null),
-  })
-})
-
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true })
-})
-
-async function inspect(name: string, content: string | Buffer): Promise<FileSource> {
-  const path = join(folder, name)
-  await writeFile(path, content)
-  const [info] = await sources.register([path])
-  if (info === undefined) return expect.fail('nothing was listed')
-  return info
-}
+const files = sourcesUnderTest()
+const { inspect } = files
 
 const csv = makeStormEventsCsv()
 const readme = { name: 'readme.txt', content: 'About the data' }
@@ -72,7 +46,7 @@ describe('a file in an archive', () => {
   })
 
   it('is read from an archive in the 64-bit form', async () => {
-    const path = join(folder, 'large.zip')
+    const path = join(files.folder, 'large.zip')
     const script = `
 import zipfile, sys
 with zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED) as archive:
@@ -81,7 +55,7 @@ with zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED) as archive:
     archive.comment = b'made for a test'
 `
     execFileSync('python3', ['-c', script, path])
-    const [info] = await sources.register([path])
+    const [info] = await files.sources.register([path])
     expect(info).toMatchObject({ format: 'csv', compression: 'zip', records: 2, problem: null })
   })
 

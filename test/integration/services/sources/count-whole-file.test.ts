@@ -1,5 +1,4 @@
-import { DuckDBInstance } from '@duckdb/node-api'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -10,6 +9,7 @@ import { countWholeFile } from '../../../../electron/services/sources/count-reco
 import { unpackGzip } from '../../../../electron/services/sources/unpacked-content'
 import { avroFile } from '../../../support/avro-file'
 import { zipArchive } from '../../../support/zip-archive'
+import { parquetFile } from '../../../support/parquet-file'
 
 let folder: string
 
@@ -84,15 +84,7 @@ test('binary formats are counted by what they say of themselves, also when they 
   expect(await count(gzipSync(avro), 'apacheavro', 'gzip')).toBe(20_000)
   expect(await count(zipArchive([{ name: 'a.avro', content: avro }]), 'avro', 'zip')).toBe(20_000)
 
-  const path = join(folder, 'rows.parquet')
-  const instance = await DuckDBInstance.create(':memory:')
-  const connection = await instance.connect()
-  await connection.run(
-    `COPY (SELECT i, 'text ' || i AS t FROM range(50000) r(i)) TO '${path}' (FORMAT parquet)`,
-  )
-  connection.closeSync()
-  instance.closeSync()
-  const parquet = readFileSync(path)
+  const parquet = await parquetFile(`SELECT i, 'text ' || i AS t FROM range(50000) r(i)`)
   expect(await count(parquet, 'parquet')).toBe(50_000)
   expect(await count(gzipSync(parquet), 'parquet', 'gzip')).toBe(50_000)
 })

@@ -1,39 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import { makeStormEventsCsv, stormEventsSchema } from '../../../../electron/domain/storm-events'
-import {
-  createSourceService,
-  type SourceRegistry,
-} from '../../../../electron/services/sources/source-service'
+import { sourcesUnderTest } from './sources-under-test'
 
-let folder: string
-let sources: SourceRegistry
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sources-'))
-  sources = createSourceService({
-    homeFolder: join(folder, 'home'),
-    findPreviousIngestion: () => Promise.resolve(null),
-  })
-})
-
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true })
-})
-
-async function inspect(name: string, content: string | Buffer): Promise<FileSource> {
-  const path = join(folder, name)
-  await writeFile(path, content)
-  const [info] = await sources.register([path])
-  if (info === undefined) return expect.fail('nothing was listed')
-  return info
-}
+const files = sourcesUnderTest()
+const { inspect } = files
 
 const csv = makeStormEventsCsv()
 
@@ -42,7 +18,7 @@ describe('a file', () => {
     const info = await inspect('storms.csv', csv)
     expect(info).toMatchObject({
       name: 'storms.csv',
-      folder,
+      folder: files.folder,
       format: 'csv',
       compression: 'none',
       records: 1000,
@@ -57,10 +33,12 @@ describe('a file', () => {
       types: stormEventsSchema.map(({ type }) => (type === 'int' ? 'long' : type)),
       records: 160,
     })
-    expect(sources.pathOf(info.handle)).toBe(join(folder, 'storms.csv'))
-    expect(sources.describe(info.handle)).toEqual(info)
-    sources.forget([info.handle])
-    expect(() => sources.pathOf(info.handle)).toThrow(expect.objectContaining({ code: 'RequestInvalid' }))
+    expect(files.sources.pathOf(info.handle)).toBe(join(files.folder, 'storms.csv'))
+    expect(files.sources.describe(info.handle)).toEqual(info)
+    files.sources.forget([info.handle])
+    expect(() => files.sources.pathOf(info.handle)).toThrow(
+      expect.objectContaining({ code: 'RequestInvalid' }),
+    )
   })
 
   it('is counted through gzip, in one member or several', async () => {
@@ -127,7 +105,7 @@ describe('a file', () => {
 
 describe('a folder', () => {
   it('is read to its depth, with what cannot be ingested among it', async () => {
-    const root = join(folder, 'tree')
+    const root = join(files.folder, 'tree')
     await mkdir(join(root, 'deep', 'deeper'), { recursive: true })
     await writeFile(join(root, 'a.csv'), 'a,1\n')
     await writeFile(join(root, '.hidden.csv'), 'a,1\n')
@@ -139,7 +117,7 @@ describe('a folder', () => {
     execFileSync('mkfifo', [join(root, 'pipe.csv')])
     const server: Server = createServer()
     await new Promise<void>((resolve) => server.listen(join(root, 'socket'), resolve))
-    const infos = await sources.register([root])
+    const infos = await files.sources.register([root])
     await new Promise((resolve) => server.close(resolve))
     const codes = Object.fromEntries(infos.map((info) => [info.name, info.problem?.code ?? 'ok']))
     expect(codes).toEqual({
@@ -156,28 +134,28 @@ describe('a folder', () => {
   })
 
   it('leaves hidden and temporary files out, says how many, and takes one that is named itself', async () => {
-    const root = join(folder, 'left')
+    const root = join(files.folder, 'left')
     await mkdir(join(root, '.git'), { recursive: true })
     const names = ['a.csv', '.hidden.csv', 'Thumbs.db', '.DS_Store', 'desktop.ini', '~$b.csv', 'c.csv.tmp']
     for (const name of [...names, '.git/d.csv']) await writeFile(join(root, name), 'a,1\n')
-    const infos = await sources.register([root])
+    const infos = await files.sources.register([root])
     expect(infos.map((info) => [info.name, info.problem?.code])).toEqual([
       ['a.csv', undefined],
       ['left', 'LeftOut'],
     ])
     expect(infos[1]?.problem?.message).toBe('7 hidden or temporary files or folders in “left” were left out.')
-    const [named] = await sources.register([join(root, '.hidden.csv')])
+    const [named] = await files.sources.register([join(root, '.hidden.csv')])
     expect(named?.problem).toBeNull()
   })
 
   it('lists only what patterns mean, by paths below the folder that was named', async () => {
-    const root = join(folder, 'tmp')
+    const root = join(files.folder, 'tmp')
     await mkdir(join(root, '2024', 'tmp'), { recursive: true })
     for (const name of ['a.csv', 'b.json', '2024/c.csv', '2024/tmp/d.csv']) {
       await writeFile(join(root, name), 'a,1\n')
     }
     const listed = async (include: string[], exclude: string[]): Promise<unknown[]> =>
-      (await sources.register([root], undefined, { include, exclude })).map((info) => info.relativePath)
+      (await files.sources.register([root], undefined, { include, exclude })).map((info) => info.relativePath)
     // The folder itself is called tmp, and so is one above it: neither is below what was named.
     expect(await listed(['*.csv'], ['**/tmp/**'])).toEqual(['2024/c.csv', 'a.csv'])
     expect(await listed([], ['*.json'])).toEqual(['2024/c.csv', '2024/tmp/d.csv', 'a.csv'])
@@ -185,11 +163,11 @@ describe('a folder', () => {
   })
 
   it('names a folder that cannot be read, and lists the others', async () => {
-    const root = join(folder, 'part')
+    const root = join(files.folder, 'part')
     await mkdir(join(root, 'closed'), { recursive: true })
     await writeFile(join(root, 'a.csv'), 'a,1\n')
     await chmod(join(root, 'closed'), 0o000)
-    const infos = await sources.register([root])
+    const infos = await files.sources.register([root])
     await chmod(join(root, 'closed'), 0o700)
     // The administrator reads every folder.
     const closed = process.getuid?.() === 0 ? [] : [['closed', 'FileNotReadable']]
@@ -197,18 +175,18 @@ describe('a folder', () => {
   })
 
   it('lists a missing path, a device, and a name with a line break', async () => {
-    const odd = join(folder, 'a\nb.csv')
+    const odd = join(files.folder, 'a\nb.csv')
     await writeFile(odd, 'a,1\n')
-    const infos = await sources.register([join(folder, 'missing.csv'), '/dev/zero', odd])
+    const infos = await files.sources.register([join(files.folder, 'missing.csv'), '/dev/zero', odd])
     expect(infos.map((info) => info.problem?.code)).toEqual(['FileNotFound', 'NotARegularFile', undefined])
     expect(infos[2]?.name).toBe('a\nb.csv')
   })
 
   it('says that nothing is at a path, as the path was given', async () => {
-    await writeFile(join(folder, 'a.csv'), 'a,1\n')
-    await symlink(join(folder, 'gone'), join(folder, 'link'))
-    const paths = ['no/such file.csv', join(folder, 'a.csv', 'b.csv'), join(folder, 'link')]
-    const infos = await sources.register(paths)
+    await writeFile(join(files.folder, 'a.csv'), 'a,1\n')
+    await symlink(join(files.folder, 'gone'), join(files.folder, 'link'))
+    const paths = ['no/such file.csv', join(files.folder, 'a.csv', 'b.csv'), join(files.folder, 'link')]
+    const infos = await files.sources.register(paths)
     expect(infos.map(({ name, problem }) => [name, problem?.code, problem?.message])).toEqual([
       ['such file.csv', 'FileNotFound', 'There is no file or folder at “no/such file.csv”.'],
       ['b.csv', 'FileNotFound', `There is no file or folder at “${paths[1] ?? ''}”.`],
@@ -218,7 +196,7 @@ describe('a folder', () => {
   })
 
   it('is named when nothing of it can be listed, and why', async () => {
-    const root = join(folder, 'roots')
+    const root = join(files.folder, 'roots')
     await mkdir(join(root, 'empty'), { recursive: true })
     await mkdir(join(root, 'hollow', 'deep'), { recursive: true })
     await mkdir(join(root, 'hidden'))
@@ -226,7 +204,7 @@ describe('a folder', () => {
     await mkdir(join(root, 'others'))
     await writeFile(join(root, 'others', 'a.json'), '{}\n')
     const paths = ['empty', 'hollow', 'hidden', 'others'].map((name) => join(root, name))
-    const infos = await sources.register(paths, undefined, { include: ['*.csv'], exclude: [] })
+    const infos = await files.sources.register(paths, undefined, { include: ['*.csv'], exclude: [] })
     expect(infos.map(({ name, problem }) => [name, problem?.code, problem?.message])).toEqual([
       ['empty', 'NothingToIngest', '“empty” is an empty folder.'],
       ['hollow', 'NothingToIngest', '“hollow” holds nothing but empty folders.'],
@@ -237,24 +215,26 @@ describe('a folder', () => {
   })
 
   it.skipIf(process.getuid?.() === 0)('lists what may not be read', async () => {
-    const path = join(folder, 'secret.csv')
+    const path = join(files.folder, 'secret.csv')
     await writeFile(path, 'a,1\n')
     await chmod(path, 0)
-    expect((await sources.register([path]))[0]?.problem).toMatchObject({ code: 'FileNotReadable' })
+    expect((await files.sources.register([path]))[0]?.problem).toMatchObject({ code: 'FileNotReadable' })
   })
 
   it('stops when its user cancels', async () => {
     const controller = new AbortController()
     controller.abort()
-    await expect(sources.register([folder], controller.signal)).rejects.toMatchObject({ code: 'Canceled' })
+    await expect(files.sources.register([files.folder], controller.signal)).rejects.toMatchObject({
+      code: 'Canceled',
+    })
   })
 })
 
 describe('the sample', () => {
   it('is written once, and again when it was changed', async () => {
-    const first = await sources.sample()
+    const first = await files.sources.sample()
     expect(first).toMatchObject({ name: 'stormevents.csv', records: 1000, hasHeader: true, problem: null })
-    await writeFile(sources.pathOf(first.handle), 'spoilt')
-    expect(await sources.sample()).toMatchObject({ records: 1000 })
+    await writeFile(files.sources.pathOf(first.handle), 'spoilt')
+    expect(await files.sources.sample()).toMatchObject({ records: 1000 })
   })
 })

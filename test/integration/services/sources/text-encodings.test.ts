@@ -1,42 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { FileSource } from '../../../../electron/domain/schema/file-source'
-import {
-  createSourceService,
-  type SourceRegistry,
-} from '../../../../electron/services/sources/source-service'
+import { describe, expect, it } from 'vitest'
 import { zipArchive } from '../../../support/zip-archive'
+import { sourcesUnderTest } from './sources-under-test'
 
-let folder: string
-let sources: SourceRegistry
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'contents-'))
-  sources = createSourceService({
-    homeFolder: join(folder, 'home'),
-    findPreviousIngestion: () => Promise.resolve(null),
-  })
-})
-
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true })
-})
+const files = sourcesUnderTest()
+const { inspect } = files
 
 /** Little-endian. */
 function utf32(text: string): Buffer {
   const codes = Uint32Array.from([...text].map((character) => character.codePointAt(0) ?? 0))
   return Buffer.from(codes.buffer)
-}
-
-async function inspect(name: string, content: string | Buffer): Promise<FileSource> {
-  const path = join(folder, name)
-  await writeFile(path, content)
-  const [info] = await sources.register([path])
-  if (info === undefined) return expect.fail('nothing was listed')
-  return info
 }
 
 describe('a text file', () => {

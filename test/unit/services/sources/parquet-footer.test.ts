@@ -1,10 +1,10 @@
-import { DuckDBInstance } from '@duckdb/node-api'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readParquetFooter } from '../../../../electron/services/sources/counting/parquet-footer'
 import { SourceFile } from '../../../../electron/services/jobs/upload/source-file'
+import { parquetFile } from '../../../support/parquet-file'
 
 let folder: string
 let path: string
@@ -13,13 +13,8 @@ const rows = 300_000
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'parquet-'))
   path = join(folder, 'rows.parquet')
-  const instance = await DuckDBInstance.create(':memory:')
-  const connection = await instance.connect()
-  await connection.run(
-    `COPY (SELECT i, 'text ' || i AS t, [i] AS list FROM range(${rows}) r(i)) TO '${path}' (FORMAT parquet)`,
-  )
-  connection.closeSync()
-  instance.closeSync()
+  const select = `SELECT i, 'text ' || i AS t, [i] AS list FROM range(${rows}) r(i)`
+  writeFileSync(path, await parquetFile(select))
 })
 
 afterAll(() => {

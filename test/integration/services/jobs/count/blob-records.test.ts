@@ -1,7 +1,3 @@
-import { DuckDBInstance } from '@duckdb/node-api'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -9,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { countBlobRecords } from '../../../../../electron/services/jobs/count/blob-records'
 import { avroFile } from '../../../../support/avro-file'
 import { csvWithHeader } from '../jobs-under-test'
+import { parquetFile } from '../../../../support/parquet-file'
 
 const blobs = new Map<string, Buffer>([
   ['/plain.csv', Buffer.from(csvWithHeader(5000))],
@@ -64,27 +61,12 @@ test('JSON arrays and Avro are counted as they come', async () => {
 })
 
 test('of a Parquet blob only the footer is read', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'blob-records-'))
-  try {
-    const path = join(folder, 'rows.parquet')
-    const instance = await DuckDBInstance.create(':memory:')
-    const connection = await instance.connect()
-    await connection.run(
-      `COPY (SELECT i, 'text ' || i AS t FROM range(100000) r(i)) TO '${path}' (FORMAT parquet)`,
-    )
-    connection.closeSync()
-    instance.closeSync()
-    const content = readFileSync(path)
-    blobs.set('/rows.parquet', content)
-    const source = { format: 'parquet', compression: 'none' } as const
-    expect(await countBlobRecords(`${origin}/rows.parquet`, source, new AbortController().signal)).toBe(
-      100_000,
-    )
-    expect(bytesOfRanges).toBeGreaterThan(0)
-    expect(bytesOfRanges).toBeLessThan(content.length / 10)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  const content = await parquetFile(`SELECT i, 'text ' || i AS t FROM range(100000) r(i)`)
+  blobs.set('/rows.parquet', content)
+  const source = { format: 'parquet', compression: 'none' } as const
+  expect(await countBlobRecords(`${origin}/rows.parquet`, source, new AbortController().signal)).toBe(100_000)
+  expect(bytesOfRanges).toBeGreaterThan(0)
+  expect(bytesOfRanges).toBeLessThan(content.length / 10)
 })
 
 test('what cannot be read to its end is not known', async () => {
