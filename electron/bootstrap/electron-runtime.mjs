@@ -16,11 +16,11 @@ import { findStandInRuntime } from './stand-in-runtime.mjs'
  */
 
 /**
- * Finds an Electron: the one that the environment names, else the official one (fetched when it is needed for
- * the first time), else, on Linux x64, the stand-in. Says in one line which one and why.
+ * Finds an Electron: the one that the environment names, else the official one (downloaded at first use), else, on
+ * Linux x64, the stand-in. Prints one line saying which one and why.
  *
  * @returns {Promise<ElectronRuntime>}
- * @throws {Error} with what was tried when there is none
+ * @throws {Error} listing what was tried, if there is none
  */
 export async function findElectronRuntime() {
   const runtime = (await findOverride()) ?? (await findDownloaded())

@@ -2,14 +2,14 @@ import type { StudioError } from '../../domain/studio-error'
 import { canceled, withDeadline } from '../deadline'
 import { storageFault, type StorageFault } from './storage-fault'
 
-/** Tries before a call is given up. */
+/** Tries before giving up on a call. */
 export const maximumAttempts = 6
 
-/** Gets what is holding up a call while it is retried; null when it continues. */
+/** Called with what holds a call up while it is retried, and with null when it continues. */
 export type OnTrouble = (trouble: StudioError | null) => void
 
 export interface AttemptOptions {
-  /** Begins sentences; without a query string. */
+  /** Starts the sentence in an error; no query string. */
   readonly subject: string
   /** Per try. */
   readonly timeoutMs: number
@@ -18,11 +18,11 @@ export interface AttemptOptions {
   readonly attempts?: number
   /** Called with the reason before each retry, and with null when a retry has helped. */
   readonly onTrouble?: OnTrouble | undefined
-  /** Whether a fault may be retried in the same place; the default depends on its kind. */
+  /** Whether to retry a fault in the same place; by default its kind decides. */
   readonly repeats?: (fault: StorageFault) => boolean
 }
 
-/** A call to storage that was given up; its cause is the {@link StorageFault}'s own error. */
+/** A call to storage that failed for good. Its cause is the error in the {@link StorageFault}. */
 export class StorageCallError extends Error {
   override readonly name = 'StorageCallError'
   readonly fault: StorageFault
@@ -58,8 +58,8 @@ export async function withAttempts<T>(
       const fault = storageFault(error, subject)
       if (fault.error.code === 'TimedOut') timeouts += 1
       if (fault.isUnreachable) refusals += 1
-      // A place that swallows requests would cost the full deadline each time, and where nothing listens it is better
-      // to look for another place soon.
+      // A place that swallows requests would cost the full deadline each time. Where nothing listens, it is better to
+      // look for another place soon.
       const isGivenUp = attempt >= (options.attempts ?? maximumAttempts) || timeouts >= 2 || refusals >= 2
       if (isGivenUp || !repeats(fault)) {
         throw new StorageCallError(fault)

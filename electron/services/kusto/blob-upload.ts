@@ -2,9 +2,9 @@ import { ContainerClient, type BlockBlobClient } from '@azure/storage-blob'
 import type { StorageResource } from './ingestion-resources'
 import { StorageCallError, withAttempts, type OnTrouble } from './attempts'
 
-/** Bytes per block: small enough to resend without pain, large enough to be worth a request. */
+/** Bytes per block: small enough to send again cheaply, large enough to be worth a request. */
 const blockBytes = 4 * 1_048_576
-/** Blocks of one blob in flight at once; together with the block size it bounds the memory. */
+/** Blocks of one blob in flight at once. Times the block size, this bounds the memory. */
 const blocksUnderWay = 4
 /** Per try of one block. */
 const blockDeadlineMs = 120_000
@@ -65,7 +65,9 @@ export class BlobWriter {
     else signal.addEventListener('abort', () => this.#stop.abort(), { once: true, signal: this.#stop.signal })
   }
 
-  /** Milliseconds that {@link write} has waited for storage, which whoever makes the bytes could have used. */
+  /**
+   * Milliseconds that {@link write} has waited for storage: time in which its caller could have produced more bytes.
+   */
   get waitedForStorageMs(): number {
     return this.#waitedForStorageMs
   }

@@ -28,13 +28,13 @@ export interface SignInCloud {
 }
 
 /**
- * Asks a cluster where its cloud signs in (documents: Kusto REST, auth metadata), checks the answer against
- * the clouds that the studio knows, and tells the SDK. On loopback the question only shows that something
- * answers: what it says is not looked at, and there is no sign-in.
+ * Asks a cluster where its cloud signs in (documents: Kusto REST, auth metadata), checks the answer against the clouds
+ * that the studio knows, and tells the SDK. On loopback the request only shows that something answers: the answer is
+ * ignored, and there is no sign-in.
  *
  * @returns The cloud to sign in to; null for a loopback address.
- * @throws StudioError `ClusterUriInvalid` for a host outside Kusto's clouds, `ClusterUnreachable`,
- *   `ClusterRefused` for an answer that names a foreign authority or resource, `TimedOut`, `Canceled`.
+ * @throws StudioError `ClusterUriInvalid` for a host outside Kusto's clouds, `ClusterUnreachable`, `ClusterRefused` for
+ *   an answer that names a foreign authority or resource, `TimedOut`, `Canceled`.
  */
 export async function readCloud(
   address: ClusterAddress,
@@ -56,8 +56,8 @@ export async function readCloud(
 }
 
 /**
- * Checks what a cluster says about its sign-in: the authority must be the one of the cluster's own cloud, and
- * the resource a Kusto cluster. A cluster behind an old proxy has no metadata and is of the public cloud.
+ * Checks what a cluster says about its sign-in: the authority must be its own cloud's, and the resource a Kusto
+ * cluster. A cluster that has no metadata belongs to the public cloud.
  *
  * @throws StudioError `ClusterRefused`, `ResponseMalformed`.
  */
@@ -82,7 +82,7 @@ export function checkCloud(
   }
 }
 
-/** An answer to the question for metadata. */
+/** A cluster's answer to the metadata request. */
 export interface MetadataAnswer {
   readonly status: number
   readonly body: unknown

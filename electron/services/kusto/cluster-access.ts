@@ -7,19 +7,19 @@ import { StatusTable } from './table-status-tracker'
 
 const offeringSchema = z.object({ IdempotentMessageIds: z.literal(true) })
 
-/** All that jobs need of one cluster. */
+/** All that jobs need from one cluster. */
 export interface ClusterAccess {
   readonly connection: KustoConnection
   readonly resources: IngestionResourceCache
   readonly statusTable: StatusTable
   readonly queuedIngest: QueuedIngest
-  /** Whether a message that is posted twice under one id lands once. The cloud's service does not say so. */
+  /** Whether a message that is posted twice under one id lands once. The service in the cloud makes no such promise. */
   deduplicates(): Promise<boolean>
-  /** Asks now for what posting will need, so that nobody waits for it later; failures are met there. */
+  /** Fetches what posting will need before it is needed. A failure shows when posting. */
   warmUp(): void
 }
 
-/** Gives each connection its access, once: the ingestion client's steps may be replaced only once. */
+/** Gives each connection one access, because the steps of an ingestion client can be replaced only once. */
 export class ClusterAccesses {
   readonly #known = new WeakMap<KustoConnection, ClusterAccess>()
 
@@ -54,7 +54,7 @@ async function readOffering(connection: KustoConnection): Promise<boolean> {
   try {
     return offeringSchema.safeParse(JSON.parse(offering)).success
   } catch {
-    // Not JSON: some other service's words, which promise nothing.
+    // Not JSON: some other service, which promises nothing.
     return false
   }
 }

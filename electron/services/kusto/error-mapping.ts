@@ -5,10 +5,10 @@ import { readServiceError, serviceFailure, type FailureContext } from './service
 import { storageFailure } from './storage-failure'
 
 /**
- * Turns anything that the Kusto SDK, axios, Azure Identity, Azure Storage or Node's network throws into a
- * {@link StudioError}. The original is not kept as its cause: it holds headers, tokens and SAS.
+ * Turns anything that the Kusto SDK, axios, Azure Identity, Azure Storage or Node's network throws into a {@link
+ * StudioError}. The original is not kept as the cause, because it holds headers, tokens and SAS.
  *
- * @param context What was being done; its subject begins the sentence.
+ * @param context What was being done; its subject starts the sentence.
  */
 export function toStudioError(error: unknown, context: FailureContext): StudioError {
   // Wrappers first: the SDK hides the cause of a refused token and of throttling in `inner`.
@@ -23,7 +23,7 @@ export function toStudioError(error: unknown, context: FailureContext): StudioEr
   })
 }
 
-/** The error, then what it wraps, at most five deep. */
+/** The error and what it wraps, at most five deep. */
 function* chain(error: unknown): Generator<unknown> {
   let current = error
   for (let depth = 0; depth < 5 && current !== undefined && current !== null; depth++) {
@@ -62,7 +62,7 @@ function recognise(error: unknown, context: FailureContext): StudioError | undef
   return undefined
 }
 
-/** The other side answered, with something else than success. */
+/** The other side answered, but not with success. */
 function answered(error: unknown, status: number, context: FailureContext): StudioError {
   const body = property(property(error, 'response'), 'data')
   if (context.during === 'storage') {
@@ -81,7 +81,7 @@ function answered(error: unknown, status: number, context: FailureContext): Stud
   return notKusto(context, status, body)
 }
 
-/** Says that what answers is not a Kusto cluster: a captive portal, a proxy's page, another service. */
+/** Something other than a Kusto cluster answered: a captive portal, a proxy, another service. */
 export function notKusto(context: FailureContext, status: number, body: unknown): StudioError {
   const isPage = typeof body === 'string' && /^\s*<(!doctype|html|head|\?xml)/i.test(body)
   return new StudioError(

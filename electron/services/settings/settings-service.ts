@@ -8,13 +8,13 @@ import { writeFileAtomic } from '../atomic-file'
 import type { WriteLog } from '../logger'
 import type { SettingsService } from '../studio-services'
 
-/** Grows when the meaning of a setting changes; a file of a later version is not read. */
+/** Increase it when the meaning of a setting changes; a file of a later version is not read. */
 const version = 1
 
 const fileSchema = z.object({ version: z.literal(version), settings: settingsSchema.partial() })
 
 /**
- * Reads the settings, and keeps them in memory and in `settings.json`. An unreadable file is renamed, and the defaults
+ * Reads the settings and keeps them, in memory and in `settings.json`. An unreadable file is renamed, and the defaults
  * apply.
  */
 export async function openSettings(homeFolder: string, log: WriteLog): Promise<SettingsService> {
