@@ -70,6 +70,14 @@ export function writeFailure(error: unknown, path: string): StudioError {
   })
 }
 
+/** The change comes after the journal was closed; the next start continues from what it holds. */
+export function journalIsClosed(): StudioError {
+  return new StudioError('JournalFailed', 'The journal is closed: the studio is ending.', {
+    retryable: true,
+    nextStep: 'Start the studio again; open ingestions continue.',
+  })
+}
+
 /** Reads from the journal. @throws StudioError `JournalFailed` if it turns out to be damaged. */
 export function reading<T>(path: string, read: () => T): T {
   try {
