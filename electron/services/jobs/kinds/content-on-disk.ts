@@ -26,7 +26,7 @@ export const contentOnDisk: Pick<
       return false
     }
     job.apply(source, { kind: 'upload', bytesSent: 0, bytesTotal: source.sizeBytes })
-    if (contentOnDisk.needsCount(source)) run.count(source)
+    run.count(source)
     await uploadFileSource({ ...run, source })
     assertGoing(run)
     const blobs = job.blobsOf(source)

@@ -128,8 +128,9 @@ export class JobRunner {
     if (first === source) this.#track(this.#resumePosting(job, source))
   }
 
-  /** Counts the records of a source beside its way to the service. */
+  /** Counts the records of a source in the background, if its kind needs that. */
   count(job: LiveJob, source: SourceRecord): void {
+    if (!kindOf(source).needsCount(source)) return
     const { stores, counts, closing, onPosted, log } = this.#parts
     const work = countSource({ ...stores, job, counts, counting: this.#counting, closing }, source)
       .catch((error: unknown) => log('jobs', `“${source.name}” could not be counted`, error))
