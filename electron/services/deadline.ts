@@ -47,7 +47,7 @@ export async function withDeadline<T>(
 }
 
 function timedOut(what: string, timeoutMs: number): StudioError {
-  return new StudioError('TimedOut', `${what} had no answer for ${Math.round(timeoutMs / 1000)} s.`, {
+  return new StudioError('TimedOut', `${what} got no answer for ${Math.round(timeoutMs / 1000)} s.`, {
     retryable: true,
     nextStep: 'Try again. If it happens again, check that the cluster is running and the network works.',
   })

@@ -49,7 +49,7 @@ function homeFailure(error: unknown, path: string): StudioError {
   }
   return new StudioError('HomeFolderFailed', `The home folder “${path}” ${describe(serviceCode, path)}.`, {
     subject: path,
-    nextStep: 'Put that right, or name another folder with KUSTO_STUDIO_HOME.',
+    nextStep: 'Fix that, or name another folder with KUSTO_STUDIO_HOME.',
     ...(serviceCode === undefined ? {} : { serviceCode }),
     cause: error,
   })

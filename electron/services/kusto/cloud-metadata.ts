@@ -72,7 +72,7 @@ export function checkCloud(
     : info.KustoServiceResourceId
   const scope = `${resource}/.default`
   if (info.LoginEndpoint.replace(/\/$/, '') !== `https://${authorityHost}` || !isKustoScope(scope)) {
-    throw new StudioError('ClusterRefused', `${subject} names a sign-in that is not its cloud’s.`, {
+    throw new StudioError('ClusterRefused', `${subject} names a sign-in that does not belong to its cloud.`, {
       nextStep: 'The studio does not sign in there. Check the cluster URI and tell the owner of the cluster.',
     })
   }
@@ -124,7 +124,7 @@ function readAnswer(answer: MetadataAnswer, subject: string): CloudInfo {
 }
 
 function notAKustoHost(subject: string): StudioError {
-  return new StudioError('ClusterUriInvalid', `${subject} is not at an address where Kusto clusters are.`, {
+  return new StudioError('ClusterUriInvalid', `${subject} is not at a known address of Kusto clusters.`, {
     nextStep: 'Use an address such as https://mycluster.westeurope.kusto.windows.net.',
   })
 }

@@ -16,7 +16,7 @@ export function toStudioError(error: unknown, context: FailureContext): StudioEr
     const known = recognise(candidate, context)
     if (known !== undefined) return known
   }
-  return new StudioError('Unexpected', `${context.subject}: something went wrong that should not.`, {
+  return new StudioError('Unexpected', `${context.subject}: something unexpected went wrong.`, {
     retryable: true,
     nextStep: 'Try again. If it happens again, open the log (Help, Show log) and report it.',
     details: redactText(error instanceof Error ? `${error.name}: ${error.message}` : typeof error),
@@ -72,7 +72,7 @@ function answered(error: unknown, status: number, context: FailureContext): Stud
   const service = readServiceError(body)
   if (service !== undefined) return serviceFailure(service, status, context)
   if (status >= 300 && status < 400)
-    return new StudioError('ClusterRefused', `${context.subject} sends the studio to another address.`, {
+    return new StudioError('ClusterRefused', `${context.subject} redirects the studio to another address.`, {
       nextStep: 'The studio does not follow it. Use the address of the cluster itself.',
       serviceCode: `HTTP ${status}`,
     })
@@ -90,8 +90,7 @@ export function notKusto(context: FailureContext, status: number, body: unknown)
       ? `${context.subject} answered with a web page (HTTP ${status}), not as a Kusto cluster.`
       : `${context.subject} does not answer as a Kusto cluster (HTTP ${status}).`,
     {
-      nextStep:
-        'Check the address. If it is right, a proxy or a sign-in page of the network may stand in between.',
+      nextStep: 'Check the address. If it is right, a proxy or the network’s sign-in page may be in the way.',
       serviceCode: `HTTP ${status}`,
       ...(typeof body === 'string' && body !== '' ? { details: redactText(body.slice(0, 500)) } : {}),
     },
@@ -101,7 +100,7 @@ export function notKusto(context: FailureContext, status: number, body: unknown)
 function untrusted(context: FailureContext): StudioError {
   return new StudioError(
     'ClusterUriInvalid',
-    `${context.subject} is not at an address where Kusto clusters are.`,
+    `${context.subject} is not at a known address of Kusto clusters.`,
     {
       nextStep: 'Use an address such as https://mycluster.westeurope.kusto.windows.net.',
     },

@@ -9,7 +9,7 @@ interface Failure {
 
 const checkNetwork = 'Check the address and the network (VPN, proxy), then try again.'
 const lookAtCertificate =
-  'The studio does not go on with such a connection. Check the address, the clock of this machine, and whether a proxy opens the traffic.'
+  'The studio does not use such a connection. Check the address, this machine’s clock, and whether a proxy decrypts the traffic.'
 
 const failures: Readonly<Record<string, Failure>> = {
   ECONNREFUSED: {

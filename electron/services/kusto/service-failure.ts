@@ -76,7 +76,7 @@ function classify(error: ServiceError, status: number, context: FailureContext):
   if (status === 403 || /\b(Forbidden|Unauthorized|AccessDenied|not authorized)/i.test(text))
     return {
       code: 'AccessDenied',
-      title: `${context.subject} does not allow this to your account.`,
+      title: `${context.subject} does not allow your account to do this.`,
       nextStep:
         'Ask the owner of the database for the right (Table Ingestor or Database User), or sign in with another account.',
     }
@@ -89,7 +89,7 @@ function classify(error: ServiceError, status: number, context: FailureContext):
   if (status >= 500)
     return {
       code: 'ClusterRefused',
-      title: `${context.subject} has a problem of its own (HTTP ${status}).`,
+      title: `${context.subject} failed with an internal error (HTTP ${status}).`,
       nextStep: 'Try again in a little while.',
       retryable: error.permanent !== true,
     }

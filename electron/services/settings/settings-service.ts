@@ -28,7 +28,7 @@ export async function openSettings(homeFolder: string, log: WriteLog): Promise<S
       const parsed = settingsSchema.safeParse({ ...settings, ...change })
       if (!parsed.success) {
         const field = parsed.error.issues[0]?.path.join('.') ?? ''
-        throw new StudioError('RequestInvalid', `The setting “${field}” has a value that it cannot have.`)
+        throw new StudioError('RequestInvalid', `The setting “${field}” has an invalid value.`)
       }
       settings = parsed.data
       const text = `${JSON.stringify({ version, settings }, null, 2)}\n`

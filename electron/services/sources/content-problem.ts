@@ -56,7 +56,7 @@ export const contentProblem = {
   mismatch: (name: string, named: DataFormat): StudioError =>
     new StudioError(
       'FormatMismatch',
-      `“${name}” is called ${formatFacts[named].label}, but its content is not.`,
+      `“${name}” is named as ${formatFacts[named].label}, but its content is something else.`,
       { subject: name, nextStep: 'Check how the file was made; it may be cut off or have the wrong name.' },
     ),
   compressedTwice: (name: string): StudioError =>
@@ -77,7 +77,7 @@ export const contentProblem = {
   packedOtherwise: (name: string, entry: string): StudioError =>
     new StudioError(
       'FormatNotSupported',
-      `“${entry}” in “${name}” is packed by a method other than Deflate.`,
+      `“${entry}” in “${name}” is compressed with a method other than Deflate.`,
       {
         subject: name,
         nextStep: unpackFirst,

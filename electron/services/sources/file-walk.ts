@@ -144,7 +144,7 @@ function leftOut(path: string, count: number): StudioError {
   const were = count === 1 ? 'was' : 'were'
   return new StudioError('LeftOut', `${countHidden(count)} in “${name}” ${were} left out.`, {
     subject: name,
-    nextStep: 'Name such a file itself if you mean it.',
+    nextStep: 'To ingest such a file, name it directly.',
   })
 }
 
@@ -165,7 +165,7 @@ function nothingIn({ path, seen, leftOut, notMeant }: Root): StudioError {
         : leftOut > 0
           ? [
               `“${name}” holds nothing but ${countHidden(leftOut)}.`,
-              'Name such a file itself if you mean it.',
+              'To ingest such a file, name it directly.',
             ]
           : [`“${name}” holds nothing but empty folders.`, 'Choose a folder with files in it.']
   return new StudioError('NothingToIngest', why, { subject: name, nextStep })
@@ -188,7 +188,7 @@ async function notThere(given: string, path: string): Promise<StudioError> {
 }
 
 function tooMany(): StudioError {
-  return new StudioError('RequestInvalid', 'There are more than 100,000 files in what was named.', {
-    nextStep: 'Take fewer folders at a time.',
+  return new StudioError('RequestInvalid', 'That is more than 100,000 files.', {
+    nextStep: 'Add fewer folders at a time.',
   })
 }

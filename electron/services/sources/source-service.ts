@@ -94,13 +94,9 @@ export function createSourceService(options: {
   const entry = (handle: string): Registered => {
     const known = registered.get(handle)
     if (known !== undefined) return known
-    throw new StudioError(
-      'RequestInvalid',
-      'This file was not given to the studio, or was taken off the list.',
-      {
-        nextStep: 'Add the file again.',
-      },
-    )
+    throw new StudioError('RequestInvalid', 'This file is not on the studio’s list.', {
+      nextStep: 'Add the file again.',
+    })
   }
 
   return {

@@ -84,7 +84,7 @@ function skipWithoutRecords({ job }: SourceRun, source: SourceRecord): void {
   for (const blob of job.blobsOf(source)) job.setBlob(blob, 'discarded')
   job.apply(source, { kind: 'restart' })
   job.apply(source, { kind: 'prepare' })
-  job.apply(source, { kind: 'skipped', reason: 'There are no records in it.' })
+  job.apply(source, { kind: 'skipped', reason: 'It has no records.' })
 }
 
 /** The count of a file that has changed since says nothing about what was sent. */

@@ -125,7 +125,7 @@ describe('what is in the place of the journal is named', () => {
 
   test.skipIf(process.platform === 'win32')('a device', () => {
     symlinkSync('/dev/null', path)
-    expect(failureOf(readAll).message).toContain('something that is no file')
+    expect(failureOf(readAll).message).toContain('something other than a file')
   })
 })
 
