@@ -35,7 +35,7 @@ afterEach(async () => {
 const columns = [...stormEventsSchema]
 
 describe('the studio', () => {
-  it('opens the local cluster, and tells each step', async () => {
+  it('opens the local cluster and reports each step', async () => {
     const heard: Connection[] = []
     studio.connection.onChange((info) => heard.push(info))
     expect(studio.connection.current()).toBeNull()
@@ -80,7 +80,7 @@ describe('the studio', () => {
     expect(await studio.catalog.databases()).toContainEqual({ name: database })
   })
 
-  it('goes by the latest of two clusters that are opened at once', async () => {
+  it('ends up on the later of two clusters opened at once', async () => {
     const first = studio.connection.open('http://127.0.0.1:1')
     const second = studio.connection.open(cluster.clusterUri)
     await expect(first).rejects.toMatchObject({ name: 'StudioError' })
@@ -113,7 +113,7 @@ describe('the studio', () => {
     await expect
       .poll(() => changes.at(-1)?.markers.map((marker) => marker.kind), { timeout: 10_000 })
       .toEqual(['queued', 'landed'])
-    // Rows of ours are never taken for those of other writers, not for a moment.
+    // Our own rows are never shown as someone else's, not for a moment.
     expect(changes.flatMap(({ points }) => points).filter(({ rows, ours }) => rows !== ours)).toEqual([])
     const last = changes.at(-1)
     expect(last?.markers[1]).toMatchObject({ jobId: job.jobId, name: 'stormevents.csv', rows: 1000 })

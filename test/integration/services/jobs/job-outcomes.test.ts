@@ -117,7 +117,7 @@ describe('what comes out wrong is said', () => {
       code: 'WrongNumberOfFields',
       serviceCode: 'Stream_WrongNumberOfFields',
       retryable: false,
-      // The cluster's own reason, and the place that it names.
+      // The cluster's own reason and place.
       message: expect.stringMatching(/^“Pasted rows” was not ingested: .*\b3\b/) as string,
       record: 2,
       line: 2,
@@ -197,7 +197,7 @@ describe('formats and sizes', () => {
     await studio.open()
   })
 
-  test('a cut that leaves a piece without records fails nothing', async () => {
+  test('a cut that leaves a piece without records does no harm', async () => {
     await studio.open({ targetBlobBytes: 10 })
     await studio.createTable('EmptyPieces')
     const path = studio.file(

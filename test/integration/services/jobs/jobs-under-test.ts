@@ -36,7 +36,7 @@ export class JobsUnderTest {
     return new JobsUnderTest(await startLocalCluster(dataDir === undefined ? {} : { dataDir }))
   }
 
-  /** Starts the cluster again from its folder, at another address. */
+  /** Restarts the cluster from its folder, at another address. */
   async restartCluster(dataDir: string): Promise<void> {
     await this.cluster.close()
     this.cluster = await startLocalCluster({ dataDir })
@@ -51,7 +51,7 @@ export class JobsUnderTest {
     await this.client.rows(`.alter table ${name} policy ingestionbatching '${policy}'`)
   }
 
-  /** Opens the service; the one that was open before is closed. `clusterUri` may be a proxy's. */
+  /** Opens the service after closing an earlier one. `clusterUri` may be a proxy's. */
   async open(
     options: {
       readonly clusterUri?: string
@@ -59,7 +59,7 @@ export class JobsUnderTest {
       readonly targetBlobBytes?: number
       readonly patienceMs?: number
       readonly resumeJobs?: boolean
-      /** Hides that the cluster takes an id only once, as the cloud's service does not. */
+      /** Hides that the cluster takes an id only once: the service in the cloud does not promise that. */
       readonly asCloud?: boolean
     } = {},
   ): Promise<Jobs> {
@@ -155,7 +155,7 @@ export async function sharedJobs(): Promise<JobsUnderTest> {
   return studio
 }
 
-/** The same cluster, but for what `.show version` promises. */
+/** The same cluster, except for what `.show version` promises. */
 function withoutOffering(real: KustoConnection): KustoConnection {
   return {
     ...real,

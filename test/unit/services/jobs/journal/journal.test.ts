@@ -152,7 +152,7 @@ describe('a commit that is under way while the journal closes', () => {
     again.close()
   })
 
-  test('fails with what it fails with if the disk takes nothing, and does not end the process', async () => {
+  test('fails, like the closing, if nothing can be written, and does not end the process', async () => {
     const journal = open()
     journal.save('any', () => () => {
       throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_WRITE' })
