@@ -3,7 +3,7 @@ import './process/node18-crypto'
 import { endInAnyCase } from './process/last-resort'
 import { startLocalCluster, type LocalCluster } from './local-cluster'
 import { connectToParent } from './process/parent-port'
-import { engineBrokenExitCode, parentMessage } from './protocol'
+import { engineBrokenExitCode, parentMessage } from './process/protocol'
 import { describeStartFailure } from './process/start-failure'
 
 /**

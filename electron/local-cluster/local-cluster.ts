@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { commandVerb } from '../domain/kql-text'
-import type { ClusterState } from './queries/cluster-state'
-import { systemClock, type Clock } from './clock'
-import { OperationLog } from './commands/operation-log'
+import type { ClusterState } from './state/cluster-state'
+import { systemClock, type Clock } from './time/clock'
+import { OperationLog } from './state/operation-log'
 import { runCommand } from './commands/run-command'
 import { DataManagement } from './data-management/data-management'
 import { DirectIngestion } from './data-management/direct-ingestion'
@@ -31,7 +31,7 @@ import {
   spillFolder,
   writeCertificate,
   type DataFolder,
-} from './engine/stores'
+} from './state/stores'
 
 /** How a local cluster is started. */
 export interface LocalClusterOptions {

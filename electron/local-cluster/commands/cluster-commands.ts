@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { resultTable, type Cell, type ResultTable } from '../answers/result-table'
 import { signResources } from '../storage/ingestion-resources'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandScope } from '../kql/management-command'
 import type { CommandContext } from './command-context'
 

@@ -1,4 +1,4 @@
-import type { ClusterState } from '../queries/cluster-state'
+import type { ClusterState } from '../state/cluster-state'
 import type { RequestLimits } from '../queries/request-limits'
 import type { StoredDatabase } from '../engine/catalog'
 

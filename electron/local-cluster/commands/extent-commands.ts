@@ -3,7 +3,7 @@ import type { Extent } from '../engine/extents'
 import type { ExtentScope, ExtentSelection, ExtentTagFilter, ShowExtents } from '../kql/management-command'
 import { KustoError } from '../answers/kusto-error'
 import { resultTable, type Cell, type ResultTable } from '../answers/result-table'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandContext } from './command-context'
 
 /** An extent with the table that it belongs to. */

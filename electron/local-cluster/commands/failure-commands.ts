@@ -1,5 +1,5 @@
 import { resultTable, type Cell, type ResultTable } from '../answers/result-table'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandContext } from './command-context'
 
 /** `.show ingestion failures`, newest first: those of queued ingestion too, unlike the service. */

@@ -7,9 +7,9 @@ import type { TranslatedQuery } from '../kql/translated-query'
 import { KustoError } from '../answers/kusto-error'
 import { withOverflowRetry } from '../queries/overflow-retry'
 import { resultTable, type ResultTable } from '../answers/result-table'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandContext } from './command-context'
-import type { FinishedOperation } from './operation-log'
+import type { FinishedOperation } from '../state/operation-log'
 
 /** `.ingest inline into table T <| data`. */
 export async function ingestInline(

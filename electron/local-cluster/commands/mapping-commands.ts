@@ -4,7 +4,7 @@ import type { CommandScope, MappingKindWord } from '../kql/management-command'
 import { KustoError } from '../answers/kusto-error'
 import { parseMapping } from '../loading/mapping'
 import { resultTable, type ResultTable } from '../answers/result-table'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandContext } from './command-context'
 import { checkName } from './table-commands'
 

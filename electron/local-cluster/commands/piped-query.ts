@@ -5,7 +5,7 @@ import { quoteText } from '../engine/sql-text'
 import { withOverflowRetry } from '../queries/overflow-retry'
 import type { Cell, ResultTable } from '../answers/result-table'
 import { readResult } from '../queries/run-queries'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandContext } from './command-context'
 
 /**

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { assertNever } from '../../domain/assert-never'
-import type { ClusterState } from '../queries/cluster-state'
+import type { ClusterState } from '../state/cluster-state'
 import type { ManagementCommand, ShowExtents } from '../kql/management-command'
 import { parseManagementCommand } from '../kql/parse-management-command'
 import { KustoError } from '../answers/kusto-error'
 import type { RequestLimits } from '../queries/request-limits'
 import { resultTable, type ResultTable } from '../answers/result-table'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 import {
   getIngestionResources,
   getKustoIdentityToken,

@@ -5,7 +5,7 @@ import { alreadyExists, entityNotFound } from '../engine/catalog'
 import type { DefineTables } from '../kql/management-command'
 import { KustoError } from '../answers/kusto-error'
 import { resultTable, type ResultTable } from '../answers/result-table'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandContext } from './command-context'
 import { showTableSchema } from './schema-text'
 

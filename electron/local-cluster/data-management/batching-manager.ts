@@ -1,6 +1,6 @@
 import type { EffectiveBatchingPolicy } from '../../domain/schema/batching-policy'
 import { latestSealAt, sealReason, type OpenBatch, type SealReason } from '../../domain/batch-sealing'
-import type { Clock } from '../clock'
+import type { Clock } from '../time/clock'
 import type { QueuedItem } from '../engine/ingested-items'
 
 /** An item and the size that the batching manager counts for it. */

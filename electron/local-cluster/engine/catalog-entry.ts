@@ -57,9 +57,3 @@ export const duckDbTypes: Readonly<Record<ScalarType, string>> = {
   string: 'VARCHAR',
   timespan: 'BIGINT',
 }
-
-/** Ticks of 100 ns from 0001-01-01 to 1970-01-01. */
-export const unixEpochTicks = 621_355_968_000_000_000n
-
-/** Last tick of the year 9999; there is no later datetime. */
-export const lastTick = 3_155_378_975_999_999_999n

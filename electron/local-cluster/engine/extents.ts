@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { millisecondsFromTicks } from '../answers/ticks'
+import { millisecondsFromTicks } from '../time/ticks'
 import type { StoredTable } from './catalog'
 import type { DuckDbEngine, Session } from './duckdb-engine'
 

@@ -1,6 +1,5 @@
-import { displayPath, pathOf } from '../storage/blob-path'
-import type { IngestionMessage } from '../data-management/ingestion-message'
-import type { KnownBlobs } from '../storage/blob-cleanup'
+import { displayPath, pathOf } from '../messages/blob-path'
+import type { IngestionMessage } from '../messages/ingestion-message'
 import type { KustoError } from '../answers/kusto-error'
 import type { DuckDbEngine, Session } from './duckdb-engine'
 
@@ -207,7 +206,9 @@ export class IngestedItems {
   }
 
   /** Blobs whose rows landed a while before `now`, and blobs that are still to be read. */
-  async knownBlobs(now: number): Promise<KnownBlobs> {
+  async knownBlobs(
+    now: number,
+  ): Promise<{ readonly done: ReadonlySet<string>; readonly queued: ReadonlySet<string> }> {
     const paths = async (where: string): Promise<Set<string>> => {
       const rows = await this.#engine.rows(`SELECT DISTINCT source_path FROM meta.items WHERE ${where}`)
       return new Set(rows.map(([path]) => pathOf(String(path))))

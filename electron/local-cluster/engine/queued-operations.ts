@@ -1,5 +1,5 @@
-import { displayPath } from '../storage/blob-path'
-import type { IngestionMessage } from '../data-management/ingestion-message'
+import { displayPath } from '../messages/blob-path'
+import type { IngestionMessage } from '../messages/ingestion-message'
 import type { DuckDbEngine, Session } from './duckdb-engine'
 
 /** How one blob of an operation stands (documents: ingestion status via REST API). */

@@ -1,5 +1,5 @@
 import type { ScalarType } from '../../domain/scalar-type'
-import { unixEpochTicks } from './catalog-entry'
+import { unixEpochTicks } from '../time/ticks'
 import { valueMacros } from './value-macros'
 
 /** Longest string that Kusto keeps, in bytes; what is longer is cut without an error. */

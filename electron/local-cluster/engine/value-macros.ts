@@ -1,4 +1,4 @@
-import { lastTick } from './catalog-entry'
+import { lastTick } from '../time/ticks'
 
 /**
  * Macros that ingestion and queries both need, in a schema of theirs: `in_range(ticks)`, a datetime's ticks or null

@@ -1,6 +1,6 @@
 import type { ScalarType } from '../../domain/scalar-type'
 import type { Cell } from '../answers/result-table'
-import { formatDateTime, formatTimeSpanTicks } from '../answers/ticks'
+import { formatDateTime, formatTimeSpanTicks } from '../time/ticks'
 
 /** Writes one cell as the JSON that the service sends for its type. */
 export function cellToJson(type: ScalarType, cell: Cell): string {

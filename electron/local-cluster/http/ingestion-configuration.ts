@@ -1,4 +1,4 @@
-import type { ClusterState } from '../queries/cluster-state'
+import type { ClusterState } from '../state/cluster-state'
 import { maximumBlobs } from '../data-management/queued-request'
 import { signResources } from '../storage/ingestion-resources'
 

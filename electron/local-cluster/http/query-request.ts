@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { parseTimeSpan } from '../../domain/batching-policy'
 import { literalBody, parseDatetimeTicks } from '../kql/scalars/literal-values'
 import { KustoError } from '../answers/kusto-error'
+import type { ResultLimits } from '../queries/request-limits'
+import type { QueryText } from '../queries/run-queries'
 import { readFrameLayout, type FrameLayout } from './frame-layout'
 import { parseJsonBody } from './request-body'
 
@@ -20,19 +22,9 @@ const requestBody = z.looseObject({
 })
 
 /** What a client asks to be run, and how. */
-export interface QueryRequest {
-  readonly database: string
-  readonly csl: string
-  readonly parameters: Readonly<Record<string, string>>
+export interface QueryRequest extends QueryText, ResultLimits {
   /** Milliseconds after which the request is broken off; undefined: what its kind allows. */
   readonly timeoutMs: number | undefined
-  /** Rows and bytes of a result beyond which it is refused. */
-  readonly maximumRows: number
-  readonly maximumBytes: number
-  /** Rows beyond which a result is cut without a word. */
-  readonly takenRows: number
-  /** What `now()` is (option `query_now`), in ticks; undefined: the clock's time. */
-  readonly now: bigint | undefined
   readonly layout: FrameLayout
   /** Nothing may be written (documents: request properties; the header `x-ms-readonly`). */
   readonly isReadOnly: boolean
@@ -103,6 +95,7 @@ function readTimeout(value: unknown): number | undefined {
   return Math.min(milliseconds, defaults.longestTimeoutMs)
 }
 
+/** The option `query_now`. */
 function readNow(value: unknown): bigint | undefined {
   return typeof value === 'string' ? parseDatetimeTicks(literalBody(value)) : undefined
 }

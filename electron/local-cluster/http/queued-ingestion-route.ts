@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ClusterState } from '../queries/cluster-state'
+import type { ClusterState } from '../state/cluster-state'
 import { parseQueuedRequest } from '../data-management/queued-request'
 import { countBlobs, lastUpdateOf, type BlobState, type QueuedOperation } from '../engine/queued-operations'
 import { KustoError } from '../answers/kusto-error'

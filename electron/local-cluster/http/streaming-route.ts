@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { anyCase } from '../any-case'
-import type { ClusterState } from '../queries/cluster-state'
+import { anyCase } from '../messages/any-case'
+import type { ClusterState } from '../state/cluster-state'
 import type { StoredTable } from '../engine/catalog'
 import { wholeDatabase } from '../engine/policy-store'
 import { KustoError } from '../answers/kusto-error'

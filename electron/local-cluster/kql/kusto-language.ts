@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { ColumnSymbol, KustoSymbol, SyntaxNode, TypeSymbol } from './syntax-nodes'
+import type { ColumnSymbol, KustoList, KustoSymbol, SyntaxNode, TypeSymbol } from './syntax-nodes'
 
 /** One complaint of the parser. */
 export interface Diagnostic {
@@ -10,12 +10,6 @@ export interface Diagnostic {
   /** Offset in the text. */
   readonly Start: number
   readonly Length: number
-}
-
-/** The parser's read-only lists. */
-export interface KustoList<Item> {
-  readonly Count: number
-  getItem(index: number): Item
 }
 
 /** A text, parsed and analyzed. */

@@ -1,6 +1,11 @@
 import type { ScalarType } from '../../domain/scalar-type'
-import type { QueryState } from './query-state'
 import type { Scalar } from './scalar'
+
+/** Gives names for columns and tables in the SQL of one query: `v1`, `v2`, … */
+export interface AliasSource {
+  /** A name that the query does not have yet. */
+  alias(): string
+}
 
 /** A column of a relation: what Kusto calls it, and the opaque name that it has in SQL. */
 export interface RelationColumn {
@@ -58,14 +63,14 @@ export function columnScalar(column: RelationColumn): Scalar {
   return { sql: column.alias, type: column.type, nullable: column.nullable }
 }
 
-/** True when the SQL is an alias that a {@link QueryState} has given. */
+/** True if the SQL is an alias of an {@link AliasSource}. */
 export function isAlias(sql: string): boolean {
   return /^v\d+$/.test(sql)
 }
 
 /** SELECTs the given columns; order and extent stay with the rows, hidden where they are not among the columns. */
 export function projectRelation(
-  query: QueryState,
+  names: AliasSource,
   relation: Relation,
   outputs: readonly OutputColumn[],
 ): Relation {
@@ -73,7 +78,7 @@ export function projectRelation(
   const parts: string[] = []
   const columns = outputs.map(({ name, value }): RelationColumn => {
     const passed = relation.columns.some((column) => column.alias === value.sql) && !taken.has(value.sql)
-    const alias = passed ? value.sql : query.alias()
+    const alias = passed ? value.sql : names.alias()
     taken.add(alias)
     parts.push(passed ? alias : `${value.sql} AS ${alias}`)
     return { name, type: value.type, alias, nullable: value.nullable }
@@ -114,16 +119,16 @@ export function orderTerms(relation: Relation): string[] {
 }
 
 /** The same rows under new aliases, in the same order, for a relation that is used more than once. */
-export function renamedRelation(query: QueryState, relation: Relation): Relation {
-  const names = new Map<string, string>()
+export function renamedRelation(names: AliasSource, relation: Relation): Relation {
+  const given = new Map<string, string>()
   const renamed = (alias: string): string => {
-    const name = names.get(alias) ?? query.alias()
-    names.set(alias, name)
+    const name = given.get(alias) ?? names.alias()
+    given.set(alias, name)
     return name
   }
   const columns = relation.columns.map((column) => ({ ...column, alias: renamed(column.alias) }))
   const order = relation.order.map((term) => ({ ...term, alias: renamed(term.alias) }))
-  const parts = [...names].map(([from, to]) => `${from} AS ${to}`)
+  const parts = [...given].map(([from, to]) => `${from} AS ${to}`)
   return {
     sql: `(SELECT ${parts.join(', ')} FROM ${relation.sql})`,
     columns,
@@ -134,11 +139,11 @@ export function renamedRelation(query: QueryState, relation: Relation): Relation
 
 /** Adds hidden computed columns; returns the relation and their aliases. */
 export function addHidden(
-  query: QueryState,
+  names: AliasSource,
   relation: Relation,
   expressions: readonly string[],
 ): { readonly relation: Relation; readonly aliases: readonly string[] } {
-  const aliases = expressions.map(() => query.alias())
+  const aliases = expressions.map(() => names.alias())
   if (aliases.length === 0) return { relation, aliases }
   const parts = expressions.map((sql, index) => `${sql} AS ${aliases[index] ?? ''}`)
   return { relation: { ...relation, sql: `(SELECT *, ${parts.join(', ')} FROM ${relation.sql})` }, aliases }
@@ -148,23 +153,23 @@ export function addHidden(
  * Numbers the rows, so that all windows and the end of the query agree on the order of rows that the terms
  * leave equal.
  */
-export function withFirmOrder(query: QueryState, relation: Relation): Relation {
+export function withFirmOrder(names: AliasSource, relation: Relation): Relation {
   const [only] = relation.order
   if (relation.order.length === 1 && only?.firm === true) return relation
   const terms = orderTerms(relation)
   const number = `row_number() OVER (${terms.length === 0 ? '' : `ORDER BY ${terms.join(', ')}`})`
-  const numbered = addHidden(query, relation, [number])
+  const numbered = addHidden(names, relation, [number])
   const alias = numbered.aliases[0] ?? ''
   return { ...numbered.relation, order: [{ alias, descending: false, nullsFirst: true, firm: true }] }
 }
 
 /** Rows that gain hidden columns while the expressions over them are translated. */
 export class RowsBefore {
-  readonly #query: QueryState
+  readonly #names: AliasSource
   #relation: Relation
 
-  constructor(query: QueryState, relation: Relation) {
-    this.#query = query
+  constructor(names: AliasSource, relation: Relation) {
+    this.#names = names
     this.#relation = relation
   }
 
@@ -174,7 +179,7 @@ export class RowsBefore {
 
   /** Adds a column behind those that are there already, which its SQL may name; returns its alias. */
   add(sql: string): string {
-    const { relation, aliases } = addHidden(this.#query, this.#relation, [sql])
+    const { relation, aliases } = addHidden(this.#names, this.#relation, [sql])
     this.#relation = relation
     return aliases[0] ?? ''
   }

@@ -1,9 +1,13 @@
-import type { KustoList } from './kusto-language'
-
 /*
  * The parser's syntax tree, as far as it is used here: its own declarations are 1.7 MB of nullable globals.
  * The names of members are the parser's.
  */
+
+/** The parser's read-only lists. */
+export interface KustoList<Item> {
+  readonly Count: number
+  getItem(index: number): Item
+}
 
 /** What the analysis attaches to nodes; the class tells what it is (`ColumnSymbol`, `VariableSymbol`, …). */
 export interface KustoSymbol {

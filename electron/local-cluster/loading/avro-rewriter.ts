@@ -3,7 +3,7 @@ import { unpackSnappy } from '../../domain/snappy'
 import { KustoError } from '../answers/kusto-error'
 import { AvroCursor, AvroEndError, AvroFormatError } from './avro-cursor'
 import { avroReader, logicalFields, type AvroReader, type LogicalField } from './avro-schema'
-import type { TextRewriter } from './rewriters'
+import type { TextRewriter } from './text-rewriter'
 
 /** Largest header and largest block, unpacked, in bytes; more than one of each is never held. */
 const maximumHeader = 16 * 1_048_576

@@ -1,5 +1,5 @@
 import { DelimitedError, longestRecordBytes } from '../../domain/delimited-defect'
-import type { TextRewriter } from './rewriters'
+import type { TextRewriter } from './text-rewriter'
 
 const lineFeed = 0x0a
 const carriageReturn = 0x0d

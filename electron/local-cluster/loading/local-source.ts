@@ -1,16 +1,6 @@
 import type { FileSpan } from '../storage/file-spans'
+import type { SourceProperties } from '../messages/ingestion-properties'
 import type { LogicalField } from './avro-schema'
-
-/** What is said about how a source is to be read. */
-export interface SourceProperties {
-  /** In lower case, as the service spells it. */
-  readonly format: string
-  readonly ignoreFirstRecord: boolean
-  /** An inline mapping's JSON text. */
-  readonly mapping: string | undefined
-  /** Name of a mapping of the table. */
-  readonly mappingReference: string | undefined
-}
 
 /** A blob on this machine's disk, as its sender wrote it. */
 export interface LocalSource {

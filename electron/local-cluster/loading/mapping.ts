@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { formatFacts, dataFormats } from '../../domain/data-format'
 import { parseScalarType, type ScalarType } from '../../domain/scalar-type'
-import { isRecord } from '../any-case'
+import { isRecord } from '../messages/any-case'
 import { KustoError } from '../answers/kusto-error'
 
 /** Where the value of one column comes from (documents: ingestion mappings). */

@@ -3,12 +3,14 @@ import { DelimitedError, describeDefect, type DelimitedDefect } from '../../doma
 import { placeOf } from '../../domain/text-place'
 import { writeWhole } from '../storage/file-spans'
 import { KustoError } from '../answers/kusto-error'
+import { delimiterOf } from '../messages/data-formats'
 import type { LocalSource, ReadySource, SourceFacts } from './local-source'
 import { canPipe } from './piped-source'
-import { rewriterOf, type TextRewriter } from './rewriters'
+import { rewriterOf } from './rewriters'
 import { sourceBytes } from './source-bytes'
-import { delimiterOf, noRecords } from './source-query'
+import { noRecords } from './source-query'
 import { JsonDefect } from './split-json'
+import type { TextRewriter } from './text-rewriter'
 import { textBytes } from './text-bytes'
 
 /** Delimited text from this size (bytes, unpacked) is not written to disk once more. */

@@ -1,4 +1,4 @@
-import { unixEpochTicks } from '../engine/catalog-entry'
+import { unixEpochTicks } from '../time/ticks'
 import type { ScalarType } from '../../domain/scalar-type'
 import type { StoredTable } from '../engine/catalog'
 import { quoteText, type Session } from '../engine/duckdb-engine'

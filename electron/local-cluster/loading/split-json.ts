@@ -1,5 +1,5 @@
 import { longestRecordBytes } from '../../domain/delimited-defect'
-import type { TextRewriter } from './rewriters'
+import type { TextRewriter } from './text-rewriter'
 
 const quote = 0x22
 const backslash = 0x5c

@@ -1,6 +1,6 @@
 import { DelimitedError, mostFields } from '../../domain/delimited-defect'
 import { LineRewriter, type RecordPlace } from './line-rewriter'
-import type { TextRewriter } from './rewriters'
+import type { TextRewriter } from './text-rewriter'
 
 const tab = 0x09
 const lineFeed = 0x0a

@@ -1,4 +1,4 @@
-import type { ChildMessage } from '../protocol'
+import type { ChildMessage } from './protocol'
 
 /** The line to the process that started this one. */
 export interface ParentPort {

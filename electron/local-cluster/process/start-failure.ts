@@ -1,5 +1,5 @@
 import { KustoError } from '../answers/kusto-error'
-import type { ChildMessage } from '../protocol'
+import type { ChildMessage } from './protocol'
 
 /** Says why a cluster could not start, for a person. */
 export function describeStartFailure(error: unknown): Extract<ChildMessage, { kind: 'failed' }> {

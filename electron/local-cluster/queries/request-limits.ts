@@ -1,14 +1,18 @@
 import { KustoError } from '../answers/kusto-error'
 
-/** What a request may take. */
-export interface RequestLimits {
-  /** Aborted, with the error to answer with, when the request's time is up or its client has gone. */
-  readonly signal: AbortSignal
+/** How large a result may be. */
+export interface ResultLimits {
   /** Rows and bytes beyond which a result is refused (documents: query limits, result truncation). */
   readonly maximumRows: number
   readonly maximumBytes: number
   /** Rows beyond which a result is cut without a word, because the client asks for it (`query_take_max_records`). */
   readonly takenRows: number
+}
+
+/** What a request may take. */
+export interface RequestLimits extends ResultLimits {
+  /** Aborted, with the error to answer with, when the request's time is up or its client has gone. */
+  readonly signal: AbortSignal
 }
 
 /** How long work that was told to stop is waited for before the request is answered all the same, in milliseconds. */

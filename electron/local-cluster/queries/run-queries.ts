@@ -1,11 +1,20 @@
-import type { ClusterState } from './cluster-state'
-import type { QueryRequest } from '../http/query-request'
+import type { ClusterState } from '../state/cluster-state'
 import type { TranslatedQuery } from '../kql/translated-query'
 import { KustoError } from '../answers/kusto-error'
 import { withOverflowRetry } from './overflow-retry'
 import type { RequestLimits } from './request-limits'
 import type { ResultTable } from '../answers/result-table'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
+
+/** The queries of one request, and what they are run with. */
+export interface QueryText {
+  readonly database: string
+  readonly csl: string
+  /** Values of its query parameters: text of KQL literals. */
+  readonly parameters: Readonly<Record<string, string>>
+  /** What `now()` is, in ticks; undefined: the clock's time. */
+  readonly now: bigint | undefined
+}
 
 /** What a request's queries gave. */
 export interface QueryResults {
@@ -21,7 +30,7 @@ export interface QueryResults {
  */
 export async function runQueries(
   state: ClusterState,
-  request: Pick<QueryRequest, 'csl' | 'database' | 'now' | 'parameters'>,
+  request: QueryText,
   limits: RequestLimits,
 ): Promise<QueryResults> {
   const database = state.catalog.database(request.database)

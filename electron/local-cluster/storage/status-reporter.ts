@@ -1,7 +1,7 @@
 import type { TableClient } from '@azure/data-tables'
 import type { QueueClient } from '@azure/storage-queue'
-import type { IngestionMessage } from '../data-management/ingestion-message'
-import { displayPath } from './blob-path'
+import type { IngestionMessage } from '../messages/ingestion-message'
+import { displayPath } from '../messages/blob-path'
 import type { StorageServices } from './azurite-services'
 import { queueClient, resourceNames, statusTableClient } from './ingestion-resources'
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { childMessage, type ChildMessage } from '../../../electron/local-cluster/protocol'
+import { childMessage, type ChildMessage } from '../../../electron/local-cluster/process/protocol'
 import { ClusterClient } from '../../support/cluster-client'
 import { builtClusterChild, clusterProgram } from '../../support/cluster-program'
 

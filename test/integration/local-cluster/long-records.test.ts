@@ -8,7 +8,7 @@ import { canPipe } from '../../../electron/local-cluster/loading/piped-source'
 import { prepareSource } from '../../../electron/local-cluster/loading/prepare-source'
 import { ScratchEngine } from '../../../electron/local-cluster/loading/scratch-engine'
 import { TableLoader } from '../../../electron/local-cluster/loading/table-loader'
-import { openEngine, openStores } from '../../../electron/local-cluster/engine/stores'
+import { openEngine, openStores } from '../../../electron/local-cluster/state/stores'
 import { sharedCluster } from '../../support/shared-cluster'
 
 const { client } = await sharedCluster()

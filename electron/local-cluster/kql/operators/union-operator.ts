@@ -8,10 +8,10 @@ import {
   itemsOf,
   kindOf,
   type Expression,
+  type KustoList,
   type KustoSymbol,
   type SyntaxNodes,
 } from '../syntax-nodes'
-import type { KustoList } from '../kusto-language'
 import { scalarTypeOf, type Translation } from '../translation'
 import { namedParameters } from './named-parameters'
 import { findTable, tableRelation } from './source-operators'

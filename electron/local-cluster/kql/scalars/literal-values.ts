@@ -1,4 +1,4 @@
-import { lastTick, unixEpochTicks } from '../../engine/catalog-entry'
+import { lastTick, unixEpochTicks } from '../../time/ticks'
 
 /** Ticks of 100 ns of each unit of a timespan literal. */
 const unitTicks: Readonly<Record<string, bigint>> = {

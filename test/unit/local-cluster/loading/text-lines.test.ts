@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RecordScanner } from '../../../../electron/domain/record-scanner'
 import { lineDelimiter, EscapedTabs, textLines } from '../../../../electron/local-cluster/loading/text-lines'
-import type { TextRewriter } from '../../../../electron/local-cluster/loading/rewriters'
+import type { TextRewriter } from '../../../../electron/local-cluster/loading/text-rewriter'
 import { readDelimited } from '../../../support/delimited-reader'
 
 /** What a rewriter hands on, read as delimited text. */

@@ -1,12 +1,12 @@
-import type { Clock } from '../clock'
-import type { OperationLog } from '../commands/operation-log'
+import type { Clock } from '../time/clock'
+import type { OperationLog } from './operation-log'
 import type { BatchingManager } from '../data-management/batching-manager'
 import type { DataManagement } from '../data-management/data-management'
 import type { DirectIngestion } from '../data-management/direct-ingestion'
 import type { Translator } from '../kql/translator/translator'
 import type { Limiter } from '../../domain/concurrency/limiter'
 import type { StorageServices } from '../storage/azurite-services'
-import type { Stores } from '../engine/stores'
+import type { Stores } from './stores'
 
 /** What commands and queries work on: the parts of one running cluster. */
 export interface ClusterState extends Stores {

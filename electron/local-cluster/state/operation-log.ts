@@ -1,5 +1,5 @@
 import { resultTable, type ResultTable } from '../answers/result-table'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 
 /** An operation that ended. Times are milliseconds since the epoch. */
 export interface FinishedOperation {

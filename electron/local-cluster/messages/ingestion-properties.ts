@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { anyCase } from '../any-case'
-import type { SourceProperties } from '../loading/local-source'
-import { delimiterOf } from '../loading/source-query'
-import { readValidationPolicy } from './validation-policy'
+import { anyCase } from './any-case'
+import { delimiterOf } from './data-formats'
+import { readValidationPolicy, type PropertyProblem } from './validation-policy'
 
 /** Text or nothing: clients write null for properties that are not set. */
 export const optionalText = z.string().nullish()
@@ -57,6 +56,17 @@ export const propertyShape = {
 /** Ingestion properties as JSON: a queue message's `AdditionalProperties`. */
 export const givenProperties = anyCase(propertyShape)
 
+/** What is said about how a source is to be read. */
+export interface SourceProperties {
+  /** In lower case, as the service spells it. */
+  readonly format: string
+  readonly ignoreFirstRecord: boolean
+  /** An inline mapping's JSON text. */
+  readonly mapping: string | undefined
+  /** Name of a mapping of the table. */
+  readonly mappingReference: string | undefined
+}
+
 /** One item's properties (documents: ingestion properties). */
 export interface IngestionProperties extends SourceProperties {
   readonly tags: readonly string[]
@@ -66,8 +76,7 @@ export interface IngestionProperties extends SourceProperties {
   readonly zipPattern: string | undefined
   /** Whether delimited records may have more or fewer fields than the first and still land. */
   readonly fitsRecords: boolean
-  /** What is wrong with the properties: the item fails with this, and its sender is told. */
-  readonly problem: { readonly code: string; readonly message: string } | undefined
+  readonly problem: PropertyProblem | undefined
 }
 
 /** Reads properties of the right types; anything else wrong with them becomes their `problem`. */
@@ -100,7 +109,7 @@ function mappingText(mapping: string | readonly unknown[] | null | undefined): s
 function textList(
   value: string | string[] | null | undefined,
   property: string,
-): { readonly values: string[]; readonly problem: IngestionProperties['problem'] } {
+): { readonly values: string[]; readonly problem: PropertyProblem | undefined } {
   if (value === null || value === undefined || value === '') return { values: [], problem: undefined }
   const list = jsonTextList.safeParse(value)
   if (list.success) return { values: list.data, problem: undefined }

@@ -1,4 +1,8 @@
-import { unixEpochTicks } from '../engine/catalog-entry'
+/** Ticks (100 ns) from 0001-01-01 to 1970-01-01. */
+export const unixEpochTicks = 621_355_968_000_000_000n
+
+/** The last tick of the year 9999; there is no later datetime. */
+export const lastTick = 3_155_378_975_999_999_999n
 
 const ticksPerMillisecond = 10_000n
 const ticksPerDay = 864_000_000_000n

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { anyCase } from '../any-case'
+import { anyCase } from './any-case'
 import {
   flag,
   givenProperties,
