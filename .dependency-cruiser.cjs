@@ -64,6 +64,13 @@ module.exports = {
       from: { path: '^(electron|renderer)/' },
       to: { circular: true },
     },
+    {
+      name: 'the-clusters-rooms-need-each-other-one-way',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^electron/local-cluster/[^/]+$' },
+      to: { circular: true, path: '^electron/local-cluster/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
