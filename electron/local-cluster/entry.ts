@@ -7,8 +7,8 @@ import { engineBrokenExitCode, parentMessage } from './process/protocol'
 import { describeStartFailure } from './process/start-failure'
 
 /**
- * The local cluster as a process of its own: a utility process of Electron or a forked one of Node. It ends
- * when it is told to, or when its parent is gone.
+ * The local cluster in its own process: an Electron utility process, or one forked by Node. It ends when told to,
+ * or when its parent is gone.
  */
 const parent = connectToParent()
 if (parent === undefined) {
@@ -28,7 +28,7 @@ const end = async (): Promise<void> => {
   try {
     await (await cluster)?.close()
   } catch (error) {
-    // A start that failed has been told already; a close that failed loses nothing, the store is transactional.
+    // A failed start has been reported already, and a failed close loses nothing: the store is transactional.
     parent.send({ kind: 'log', line: `close: ${error instanceof Error ? error.message : 'unknown'}` })
   }
   parent.send({ kind: 'closed' })

@@ -8,7 +8,7 @@ import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandContext } from './command-context'
 import { checkName } from './table-commands'
 
-/** Which table or database a mapping belongs to. */
+/** The table or database that a mapping belongs to. */
 interface Owner {
   readonly database: string
   readonly tableNumber: bigint
@@ -50,7 +50,9 @@ export async function defineMapping(
   return table(context, [mapping])
 }
 
-/** As the service, takes a comma behind an array's or object's last member; not one inside a text. */
+/**
+ * Like the service, accepts a comma after the last member of an array or object, but leaves commas inside strings.
+ */
 function withoutTrailingCommas(json: string): string {
   return json.replace(/("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])/gs, (_match, text: string | undefined) => text ?? '')
 }

@@ -42,7 +42,7 @@ import {
 } from './table-commands'
 
 /**
- * Runs one management command of a request. It has one result, or more when queries follow it behind `| …;`.
+ * Runs a request's management command. It has one result, or more if queries follow it after `| …;`.
  *
  * @throws KustoError as the service answers it.
  */
@@ -167,10 +167,10 @@ async function execute(
   }
 }
 
-/** The ids that `.show extents … | …` returns; its query must leave the column ExtentId. */
+/** The ids that `.show extents … | …` returns; its query must keep the column ExtentId. */
 async function extentIds(context: CommandContext, show: ShowExtents): Promise<readonly string[]> {
   const all = await showExtents(context, show)
-  // A list that is cut, as a window wants it, would leave extents out without a word.
+  // The window asks for truncated lists; a truncated list here would silently skip extents.
   const whole = { ...context, limits: { ...context.limits, takenRows: Infinity } }
   const [table] = show.pipedQuery === undefined ? [all] : await runPipedQuery(whole, all, show.pipedQuery)
   const column = table?.columns.findIndex(({ name }) => name === 'ExtentId') ?? -1
@@ -179,7 +179,7 @@ async function extentIds(context: CommandContext, show: ShowExtents): Promise<re
   return table.rows.map((row) => String(row[column]))
 }
 
-/** `.execute database script`: one row for each command; the first that fails ends it unless told otherwise. */
+/** `.execute database script`: one row per command. The first failure ends it unless the command says otherwise. */
 async function executeScript(
   context: CommandContext,
   script: {

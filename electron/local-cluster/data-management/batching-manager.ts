@@ -5,7 +5,7 @@ import type { QueuedItem } from '../engine/ingested-items'
 
 /** An item and the size that the batching manager counts for it. */
 export interface BatchItem extends QueuedItem {
-  /** Uncompressed size, given or estimated; undefined if unknown, and then the item does not wait for others. */
+  /** Uncompressed size, given or estimated. If undefined (unknown), the item does not wait for others. */
   readonly rawSizeBytes: number | undefined
 }
 

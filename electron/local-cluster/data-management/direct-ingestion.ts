@@ -36,7 +36,7 @@ export interface DirectIngestionParts {
   readonly storage: StorageServices
   readonly clock: Clock
   readonly matchPattern: PatternMatch
-  /** Folder for what was sent, while it is read. */
+  /** Folder for the sent bytes while they are read. */
   readonly folder: string
 }
 
@@ -81,7 +81,7 @@ export class DirectIngestion {
     }
   }
 
-  /** Inserts the result of a SELECT, which has the table's columns in order and with their types. */
+  /** Inserts the result of a SELECT that has the table's columns, in order and with their types. */
   async ingestSelect(
     table: StoredTable,
     sql: string,

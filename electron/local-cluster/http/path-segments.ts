@@ -1,9 +1,9 @@
 import { KustoError } from '../answers/kusto-error'
 
 /**
- * The decoded segments of a path behind `prefix`, or undefined for other paths.
+ * The decoded path segments after `prefix`, or undefined for other paths.
  *
- * @throws KustoError `General_BadRequest` when a segment is not percent-encoded well.
+ * @throws KustoError `General_BadRequest` if a segment's percent-encoding is broken.
  */
 export function segmentsBehind(prefix: string, path: string): string[] | undefined {
   if (!path.startsWith(`${prefix}/`)) return undefined

@@ -10,8 +10,8 @@ import type { RouteReply } from './send-reply'
 import type { RouteRequest } from './server'
 
 /**
- * Answers the requests of the queued ingestion API, by which newer clients post what older ones put into a queue
- * (documents: queued ingestion via REST API); undefined for requests that are not of it.
+ * Answers requests to the queued ingestion API, which newer clients use instead of queues (documents: queued
+ * ingestion via REST API); undefined for other requests.
  */
 export async function answerQueuedIngestion(
   state: ClusterState,
@@ -35,7 +35,7 @@ export async function answerQueuedIngestion(
   return ok(describe(operation, request.query.get('details')?.toLowerCase() === 'true'))
 }
 
-/** Takes the blobs in; on the answer they are as safe as a message in a queue. */
+/** Accepts the blobs. Once this answers, they are as safe as a message in a queue. */
 async function post(
   state: ClusterState,
   request: RouteRequest,
@@ -43,7 +43,7 @@ async function post(
 ): Promise<RouteReply> {
   const body = parseJsonBody(await readBody(request.incoming))
   const { isTracked, items } = parseQueuedRequest(body, target)
-  // A client that does not track would never learn of it.
+  // Fail now: a client that does not track would never learn that the table is missing.
   state.catalog.table(target.database, target.table)
   const id = randomUUID()
   await state.dataManagement.submit(
@@ -61,7 +61,7 @@ function describe({ startedAt, blobs }: QueuedOperation, withDetails: boolean): 
   return {
     startTime: time(startedAt),
     lastUpdated: time(lastUpdateOf(blobs)),
-    // Clients read these names; the document has them with a capital letter.
+    // Clients read these names; the documents capitalize them.
     status: {
       succeeded: count('Succeeded'),
       failed: count('Failed'),
@@ -79,7 +79,7 @@ function describeBlob(blob: BlobState): object {
     ...(sourceId === '' ? {} : { sourceId }),
     url,
     status,
-    // The document's names, and those that clients read.
+    // Both the documents' names and those that clients read.
     startTime,
     startedAt: startTime,
     lastUpdated,

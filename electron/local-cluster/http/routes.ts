@@ -17,7 +17,7 @@ import { ingestStream, streamingTarget } from './streaming-route'
 import { writeCommandResponse, writeQueryResponseV1 } from './v1-response'
 import { writeQueryResponseV2 } from './v2-response'
 
-/** Answers the requests of the Kusto REST API; those that need `token` and do not carry it with status 401. */
+/** Answers the Kusto REST API. Requests that need `token` but lack it get status 401. */
 export function createRoutes(
   state: ClusterState,
   token?: string,
@@ -51,7 +51,7 @@ function refuse(state: ClusterState, token: string, request: RouteRequest): Rout
   return { ...reply, headers: { 'WWW-Authenticate': authenticate } }
 }
 
-/** Nobody signs in here; the addresses are those of the public cloud, as clients expect some. */
+/** Nobody signs in here; the addresses are the public cloud's, because clients expect some. */
 function authMetadata(): object {
   return {
     AzureAD: {
@@ -66,7 +66,7 @@ function authMetadata(): object {
   }
 }
 
-/** How long a request may take that does not say (documents: query limits, request execution time). */
+/** Time limits for requests that set none (documents: query limits, request execution time). */
 const longestMs = { query: 4 * 60_000, command: 10 * 60_000 }
 
 type Runner = (state: ClusterState, parsed: QueryRequest, request: RouteRequest) => Promise<string>
@@ -81,7 +81,7 @@ async function respond(state: ClusterState, request: RouteRequest, run: Runner):
     database = parsed.database
     return ok(await run(state, parsed, request))
   } catch (error) {
-    // Errors from inside go on to the server, which logs them.
+    // The server logs internal errors.
     if (!(error instanceof KustoError) || error.status >= 500) throw error
     return toErrorResponse(error, {
       requestId: request.requestId,
@@ -110,11 +110,11 @@ const runManagement: Runner = async (state, parsed, { requestId, signal: client 
     )
   }
   const tables = await runBounded(state, parsed, client)
-  // Clients take a second table for the first one's properties, unless a table of contents says what it is.
+  // Clients take a second table for the first one's properties unless a table of contents says what it is.
   return tables.length === 1 ? writeCommandResponse(tables) : writeQueryResponseV1(tables, requestId)
 }
 
-/** Runs a command within the time and the size that its request allows. */
+/** Runs a command within its request's time and size limits. */
 async function runBounded(
   state: ClusterState,
   parsed: QueryRequest,
@@ -126,7 +126,7 @@ async function runBounded(
   )
 }
 
-/** As in the service, the endpoints of queries serve those commands that only show something. */
+/** Like the service, the query endpoints accept commands that only show something. */
 async function runQueryOrShow(
   state: ClusterState,
   parsed: QueryRequest,

@@ -7,7 +7,7 @@ export interface AliasSource {
   alias(): string
 }
 
-/** A column of a relation: what Kusto calls it, and the opaque name that it has in SQL. */
+/** A column of a relation: Kusto's name for it, and its opaque name in SQL. */
 export interface RelationColumn {
   readonly name: string
   readonly type: ScalarType
@@ -15,19 +15,19 @@ export interface RelationColumn {
   readonly nullable: boolean
 }
 
-/** A term of the order that a sorted relation promises. */
+/** One term of a sorted relation's order. */
 export interface OrderTerm {
-  /** An alias of the relation, perhaps of a column that is no longer seen. */
+  /** An alias of the relation, perhaps of a column that is now hidden. */
   readonly alias: string
   readonly descending: boolean
   readonly nullsFirst: boolean
   /** No two rows have the same value. */
   readonly firm?: boolean
-  /** Of a real: NaN stands beside null, at the same end. */
+  /** For a real: NaN sorts with null, at the same end. */
   readonly mayBeNaN?: boolean
 }
 
-/** Aliases of what is known of a row's extent. */
+/** Aliases for the facts about a row's extent. */
 export interface ExtentAliases {
   readonly id: string
   /** Ticks. */
@@ -41,18 +41,18 @@ export interface ExtentAliases {
  * without renaming, and DuckDB's case-insensitive names cannot collide.
  */
 export interface Relation {
-  /** What may stand behind FROM. */
+  /** What may follow FROM. */
   readonly sql: string
   readonly columns: readonly RelationColumn[]
-  /** Hidden columns of the row's extent, where the query asks for them and rows still come from a table. */
+  /** Hidden columns about the row's extent, if the query needs them and rows still come from a table. */
   readonly extent?: ExtentAliases
   /** Empty: the rows have no order. */
   readonly order: readonly OrderTerm[]
-  /** Kusto calls the rows serialized: window functions may read the rows before and behind. */
+  /** In Kusto's terms, the rows are serialized: window functions may read earlier and later rows. */
   readonly serialized?: boolean
 }
 
-/** A column to be computed. */
+/** A column to compute. */
 export interface OutputColumn {
   readonly name: string
   readonly value: Scalar
@@ -68,7 +68,7 @@ export function isAlias(sql: string): boolean {
   return /^v\d+$/.test(sql)
 }
 
-/** SELECTs the given columns; order and extent stay with the rows, hidden where they are not among the columns. */
+/** SELECTs the given columns. Order and extent columns stay with the rows, hidden if not selected. */
 export function projectRelation(
   names: AliasSource,
   relation: Relation,
@@ -91,7 +91,7 @@ export function projectRelation(
   return { ...relation, sql, columns }
 }
 
-/** Aliases that must be carried along though they are no columns. */
+/** Aliases to carry along although they are not columns. */
 function hiddenAliases(relation: Relation): string[] {
   const order = relation.order.map((term) => term.alias)
   const { extent } = relation
@@ -103,13 +103,13 @@ export function filterRelation(relation: Relation, condition: string): Relation 
   return { ...relation, sql: `(SELECT * FROM ${relation.sql} WHERE ${condition})` }
 }
 
-/** `ORDER BY …` with a space before it, or nothing. */
+/** `ORDER BY …` with a leading space, or nothing. */
 export function orderClause(relation: Relation): string {
   if (relation.order.length === 0) return ''
   return ` ORDER BY ${orderTerms(relation).join(', ')}`
 }
 
-/** The terms of the order as SQL. */
+/** The order's terms as SQL. */
 export function orderTerms(relation: Relation): string[] {
   return relation.order.map(({ alias, descending, nullsFirst, mayBeNaN }) => {
     const direction = `${descending ? 'DESC' : 'ASC'} NULLS ${nullsFirst ? 'FIRST' : 'LAST'}`
@@ -118,7 +118,7 @@ export function orderTerms(relation: Relation): string[] {
   })
 }
 
-/** The same rows under new aliases, in the same order, for a relation that is used more than once. */
+/** The same rows in the same order under new aliases, for a relation that is used more than once. */
 export function renamedRelation(names: AliasSource, relation: Relation): Relation {
   const given = new Map<string, string>()
   const renamed = (alias: string): string => {
@@ -149,10 +149,7 @@ export function addHidden(
   return { relation: { ...relation, sql: `(SELECT *, ${parts.join(', ')} FROM ${relation.sql})` }, aliases }
 }
 
-/**
- * Numbers the rows, so that all windows and the end of the query agree on the order of rows that the terms
- * leave equal.
- */
+/** Numbers the rows, so that all windows and the final result agree on the order of ties. */
 export function withFirmOrder(names: AliasSource, relation: Relation): Relation {
   const [only] = relation.order
   if (relation.order.length === 1 && only?.firm === true) return relation
@@ -163,7 +160,7 @@ export function withFirmOrder(names: AliasSource, relation: Relation): Relation 
   return { ...numbered.relation, order: [{ alias, descending: false, nullsFirst: true, firm: true }] }
 }
 
-/** Rows that gain hidden columns while the expressions over them are translated. */
+/** Rows that gain hidden columns while expressions over them are translated. */
 export class RowsBefore {
   readonly #names: AliasSource
   #relation: Relation
@@ -177,7 +174,7 @@ export class RowsBefore {
     return this.#relation
   }
 
-  /** Adds a column behind those that are there already, which its SQL may name; returns its alias. */
+  /** Adds a column whose SQL may name the columns before it; returns its alias. */
   add(sql: string): string {
     const { relation, aliases } = addHidden(this.#names, this.#relation, [sql])
     this.#relation = relation

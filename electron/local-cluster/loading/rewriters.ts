@@ -9,7 +9,7 @@ import { JsonSplitter } from './split-json'
 import { EscapedTabs, textLines } from './text-lines'
 import type { TextRewriter } from './text-rewriter'
 
-/** What makes a source's rewriter, or undefined for a format that DuckDB reads as it is. */
+/** A factory for the source's rewriter; undefined if DuckDB reads the format directly. */
 export function rewriterOf(properties: SourceProperties, fitTo?: number): (() => TextRewriter) | undefined {
   const { format, ignoreFirstRecord } = properties
   const delimiter = delimiterOf(format)
@@ -33,7 +33,7 @@ export function rewriterOf(properties: SourceProperties, fitTo?: number): (() =>
   }
 }
 
-/** Hands on text that is one value, as it is. */
+/** Hands on text that is a single value, unchanged. */
 class WholeText implements TextRewriter {
   #bytes = 0
 

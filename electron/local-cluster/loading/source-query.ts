@@ -12,20 +12,20 @@ import { lineDelimiter } from './text-lines'
 
 const noRecordsCode = 'BadRequest_NoRecordsOrWrongFormat'
 
-/** Whether an error is that of {@link noRecords}. */
+/** Whether an error came from {@link noRecords}. */
 export function isNoRecords(error: unknown): boolean {
   return error instanceof KustoError && error.code === noRecordsCode
 }
 
-/** The error for a source without any record. */
+/** The error for a source with no records. */
 export function noRecords(): KustoError {
   return new KustoError(noRecordsCode, 'The blob has no records, or is not of the format that was given.')
 }
 
 /**
- * Builds the query that reads a source as the table's columns. `mappingText` is the mapping that applies.
+ * Builds the query that reads a source as the table's columns, using the mapping in `mappingText` if there is one.
  *
- * @throws KustoError `BadRequest_FormatNotSupported` for what this cluster does not read, by name.
+ * @throws KustoError `BadRequest_FormatNotSupported` for formats that this cluster does not read, by name.
  */
 export async function sourceQuery(
   source: ReadySource,

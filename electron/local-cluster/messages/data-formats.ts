@@ -1,13 +1,13 @@
 import { dataFormats, formatFacts } from '../../domain/data-format'
 import { KustoError } from '../answers/kusto-error'
 
-/** The delimiter of a format of delimited text, or undefined for others. */
+/** The delimiter of a delimited format; undefined for other formats. */
 export function delimiterOf(format: string): string | undefined {
   const known = dataFormats.find((candidate) => candidate === format)
   return known === undefined || known === 'tsve' ? undefined : formatFacts[known].delimiter
 }
 
-/** Whether a format can be read here. Others are refused by name. */
+/** Whether the cluster reads this format. Others are refused by name. */
 export function isReadable(format: string): boolean {
   return (
     delimiterOf(format) !== undefined ||
@@ -15,12 +15,12 @@ export function isReadable(format: string): boolean {
   )
 }
 
-/** Whether a format is text whose records have been told apart by the rules of its format before DuckDB reads them. */
+/** Whether the format's own rules separate the records before DuckDB reads the text. */
 export function isReadByItsRules(format: string): boolean {
   return delimiterOf(format) !== undefined || ['txt', 'raw', 'tsve'].includes(format)
 }
 
-/** The error for a format that this cluster does not read. */
+/** The error for a format that the cluster does not read. */
 export function formatNotSupported(format: string): KustoError {
   return new KustoError(
     'BadRequest_FormatNotSupported',

@@ -27,7 +27,7 @@ const jsonTextList = z.union([
     .pipe(z.array(z.string())),
 ])
 
-/** An uncompressed size in bytes as clients write it, as a number or its text; undefined where it says nothing. */
+/** An uncompressed size in bytes, which clients write as a number or its text; undefined if it says nothing. */
 export const statedSize = z
   .union([
     z.number(),
@@ -39,7 +39,7 @@ export const statedSize = z
   .nullish()
   .transform((value) => (value === null || value === undefined || value <= 0 ? undefined : value))
 
-/** Ingestion properties, as clients of all kinds name them. */
+/** The ingestion properties, under the names that all clients use. */
 export const propertyShape = {
   format: optionalText,
   ignoreFirstRecord: flag,
@@ -56,14 +56,14 @@ export const propertyShape = {
 /** Ingestion properties as JSON: a queue message's `AdditionalProperties`. */
 export const givenProperties = anyCase(propertyShape)
 
-/** What is said about how a source is to be read. */
+/** How to read a source. */
 export interface SourceProperties {
   /** In lower case, as the service spells it. */
   readonly format: string
   readonly ignoreFirstRecord: boolean
   /** An inline mapping's JSON text. */
   readonly mapping: string | undefined
-  /** Name of a mapping of the table. */
+  /** The name of one of the table's mappings. */
   readonly mappingReference: string | undefined
 }
 
@@ -79,7 +79,7 @@ export interface IngestionProperties extends SourceProperties {
   readonly problem: PropertyProblem | undefined
 }
 
-/** Reads properties of the right types; anything else wrong with them becomes their `problem`. */
+/** Reads properties that have the right types; anything else wrong with them becomes their `problem`. */
 export function readProperties(given: z.output<typeof givenProperties> | undefined): IngestionProperties {
   const tags = textList(given?.tags, 'tags')
   const format = (given?.format ?? 'csv').toLowerCase()
@@ -105,7 +105,7 @@ function mappingText(mapping: string | readonly unknown[] | null | undefined): s
   return typeof mapping === 'string' ? mapping : JSON.stringify(mapping)
 }
 
-/** Lists come as lists, or as the text of a JSON array. */
+/** Lists arrive as lists, or as the text of a JSON array. */
 function textList(
   value: string | string[] | null | undefined,
   property: string,

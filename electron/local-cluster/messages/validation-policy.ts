@@ -76,7 +76,7 @@ function parseText(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // Text that is not JSON is no policy either, and the caller says so.
+    // Text that is not JSON is no policy either; the caller reports it.
     return undefined
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { tokenPattern } from '../http/bearer-token'
 
-/** What the command line asked for. */
+/** What the command line asks for. */
 export type CommandLine =
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly message: string }
@@ -15,11 +15,11 @@ export type CommandLine =
       readonly reset: boolean
       readonly json: boolean
       readonly databases: readonly string[]
-      /** Scripts that are run at the start, in this order. */
+      /** Scripts to run at the start, in order. */
       readonly seedFiles: readonly string[]
-      /** Undefined: the status table is on http. */
+      /** Undefined: the status table uses http. */
       readonly certificateFile: string | undefined
-      /** Undefined: nobody has to sign in. */
+      /** Undefined: no sign-in needed. */
       readonly token: string | undefined
     }
 
@@ -44,7 +44,7 @@ Runs a Kusto cluster on this machine: engine, queued ingestion, storage. Ctrl+C 
   --help           show this text
 `
 
-/** Reads the arguments behind the program's name; what is not among them may stand in the environment. */
+/** Reads the arguments after the program's name; the environment supplies missing ones. */
 export function parseCommandLine(
   arguments_: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,

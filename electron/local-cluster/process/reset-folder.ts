@@ -5,9 +5,10 @@ import { join } from 'node:path'
 const ownNames = ['engine.duckdb', 'engine.duckdb.wal', 'storage', 'storage-account.json', 'temp', 'spill']
 
 /**
- * Deletes a cluster's data. The folder may hold nothing else, so that a mistyped path costs nobody their files.
+ * Deletes a cluster's data. Refuses a folder that holds anything else, so that a mistyped path costs nobody their
+ * files.
  *
- * @throws Error when something else is in it.
+ * @throws Error if anything else is in it.
  */
 export async function resetFolder(folder: string): Promise<void> {
   let names: string[]

@@ -1,7 +1,7 @@
 import { KustoError } from '../answers/kusto-error'
 import type { ChildMessage } from './protocol'
 
-/** Says why a cluster could not start, for a person. */
+/** Explains to a person why a cluster could not start. */
 export function describeStartFailure(error: unknown): Extract<ChildMessage, { kind: 'failed' }> {
   if (error instanceof KustoError && error.code === 'LocalCluster_FolderInUse') {
     return { kind: 'failed', code: 'FolderInUse', message: error.message }

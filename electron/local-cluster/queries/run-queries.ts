@@ -6,27 +6,26 @@ import type { RequestLimits } from './request-limits'
 import type { ResultTable } from '../answers/result-table'
 import { ticksFromMilliseconds } from '../time/ticks'
 
-/** The queries of one request, and what they are run with. */
+/** A request's queries, and what to run them with. */
 export interface QueryText {
   readonly database: string
   readonly csl: string
-  /** Values of its query parameters: text of KQL literals. */
+  /** Query parameter values: the text of KQL literals. */
   readonly parameters: Readonly<Record<string, string>>
   /** What `now()` is, in ticks; undefined: the clock's time. */
   readonly now: bigint | undefined
 }
 
-/** What a request's queries gave. */
+/** The results of a request's queries. */
 export interface QueryResults {
   readonly tables: readonly ResultTable[]
   readonly visualization?: NonNullable<TranslatedQuery['visualization']>
 }
 
 /**
- * Runs the queries of a request.
+ * Runs a request's queries.
  *
- * @throws KustoError for what the parser finds, and for a result that is too large; the signal's reason when it is
- * aborted.
+ * @throws KustoError for the parser's errors and for a result that is too large; the signal's reason if aborted.
  */
 export async function runQueries(
   state: ClusterState,
@@ -50,9 +49,9 @@ export async function runQueries(
 }
 
 /**
- * Runs one translated query, and reads no more of its result than its limits allow.
+ * Runs one translated query, reading no more of its result than the limits allow.
  *
- * @throws KustoError for a result that is too large; the signal's reason when it is aborted.
+ * @throws KustoError for a result that is too large; the signal's reason if aborted.
  */
 export async function readResult(
   state: ClusterState,

@@ -8,19 +8,19 @@ import type { Limiter } from '../../domain/concurrency/limiter'
 import type { StorageServices } from '../storage/azurite-services'
 import type { Stores } from './stores'
 
-/** What commands and queries work on: the parts of one running cluster. */
+/** What commands and queries work with: the parts of one running cluster. */
 export interface ClusterState extends Stores {
   readonly batching: BatchingManager
   readonly dataManagement: Pick<DataManagement, 'submit' | 'cancel'>
   readonly direct: DirectIngestion
   readonly operations: OperationLog
   readonly translator: Translator
-  /** Lets in so many queries as the engine can run without holding up everything else. */
+  /** Admits as many queries as the engine can run without blocking everything else. */
   readonly queries: Limiter
   readonly storage: StorageServices
   readonly clock: Clock
-  /** Stands for `NetDefaultDB`, which clients name when they have no database in mind. */
+  /** What `NetDefaultDB` means: clients send it if they have no database in mind. */
   readonly defaultDatabase: string
-  /** The address that clients reach the cluster at. */
+  /** The address at which clients reach the cluster. */
   clusterUri(): string
 }
