@@ -38,7 +38,7 @@ const end = async (): Promise<void> => {
 parent.onMessage((value) => {
   const message = parentMessage.safeParse(value)
   if (!message.success) {
-    parent.send({ kind: 'log', line: 'A message that is not of the protocol was ignored.' })
+    parent.send({ kind: 'log', line: 'Ignored a message that does not follow the protocol.' })
     return
   }
   if (message.data.kind === 'close') {

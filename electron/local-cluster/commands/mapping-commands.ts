@@ -130,7 +130,7 @@ async function findMapping(
 
 function ownerOf(context: CommandContext, scope: CommandScope): Owner {
   if (scope.level === 'cluster') {
-    throw new KustoError('BadRequest_NotSupported', 'Mappings of the whole cluster do not exist.')
+    throw new KustoError('BadRequest_NotSupported', 'A mapping cannot belong to the whole cluster.')
   }
   if (scope.level === 'table') {
     const stored = context.state.catalog.table(context.databaseName, scope.table)

@@ -117,7 +117,7 @@ function show(context: CommandContext, policy: string, entities: readonly Entity
 
 function entityOf(context: CommandContext, scope: CommandScope): Entity {
   if (scope.level === 'cluster') {
-    throw new KustoError('BadRequest_NotSupported', 'Policies of the whole cluster are not supported.')
+    throw new KustoError('BadRequest_NotSupported', 'Policies on the whole cluster are not supported.')
   }
   if (scope.level === 'table') {
     const table = context.state.catalog.table(context.databaseName, scope.table)

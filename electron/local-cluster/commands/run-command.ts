@@ -175,7 +175,7 @@ async function extentIds(context: CommandContext, show: ShowExtents): Promise<re
   const [table] = show.pipedQuery === undefined ? [all] : await runPipedQuery(whole, all, show.pipedQuery)
   const column = table?.columns.findIndex(({ name }) => name === 'ExtentId') ?? -1
   if (table === undefined || column < 0)
-    throw new KustoError('General_BadRequest', 'The query returns no column ExtentId.')
+    throw new KustoError('General_BadRequest', 'The query does not return the column ExtentId.')
   return table.rows.map((row) => String(row[column]))
 }
 

@@ -161,7 +161,7 @@ export class DataManagement {
   async #enqueue(item: QueuedItem): Promise<void> {
     if (item.attempts >= maximumAttempts) {
       // Earlier processes tried it this often: most likely it crashed them.
-      const message = `The ingestion was tried ${item.attempts} times without an end.`
+      const message = `The ingestion was tried ${item.attempts} times and never finished.`
       const error = new KustoError('General_RetryAttemptsExceeded', message)
       await this.#parts.reporter.settle([{ item, kind: 'failed', error }])
       return

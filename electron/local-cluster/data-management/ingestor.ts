@@ -200,9 +200,13 @@ export class Ingestor {
 function failed(item: QueuedItem, cause: unknown): FailedOutcome {
   const error = cause instanceof KustoError ? cause : shortage(cause)
   if (error !== undefined) return { item, kind: 'failed', error }
-  const unknown = new KustoError('General_InternalServerError', 'The ingestion failed inside the cluster.', {
-    permanent: false,
-    cause,
-  })
+  const unknown = new KustoError(
+    'General_InternalServerError',
+    'The ingestion failed because of an internal error in the local cluster.',
+    {
+      permanent: false,
+      cause,
+    },
+  )
   return { item, kind: 'failed', error: unknown }
 }

@@ -7,7 +7,7 @@ import { KustoError } from '../answers/kusto-error'
  */
 export function shortage(error: unknown): KustoError | undefined {
   if (isDiskFull(error)) return transient('The disk of the local cluster is full.', error)
-  if (isOutOfMemory(error)) return transient('The local cluster has not enough memory.', error)
+  if (isOutOfMemory(error)) return transient('The local cluster does not have enough memory.', error)
   return undefined
 }
 

@@ -18,13 +18,13 @@ export function refuseBroken(error: NodeJS.ErrnoException, socket: Duplex, now: 
 
 /** Refuses CONNECT, which would turn the connection into something other than HTTP. */
 export function refuseConnect(socket: Duplex, now: number): void {
-  const message = 'The local cluster is no proxy.'
+  const message = 'The local cluster is not a proxy.'
   closeWith(socket, new KustoError('General_BadRequest', message, { status: 405 }), now)
 }
 
 function messageOf(status: number): string {
-  if (status === 431) return 'The headers of the request are too large'
-  return status === 408 ? 'The request did not come to its end in time' : 'The request is not HTTP'
+  if (status === 431) return 'The request’s headers are too large'
+  return status === 408 ? 'The request did not arrive in time' : 'The request is not HTTP'
 }
 
 function closeWith(socket: Duplex, error: KustoError, now: number): void {

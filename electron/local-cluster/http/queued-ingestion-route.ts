@@ -4,7 +4,7 @@ import { parseQueuedRequest } from '../data-management/queued-request'
 import { countBlobs, lastUpdateOf, type BlobState, type QueuedOperation } from '../engine/queued-operations'
 import { KustoError } from '../answers/kusto-error'
 import { ingestionConfiguration } from './ingestion-configuration'
-import { segmentsBehind } from './path-segments'
+import { segmentsAfter } from './path-segments'
 import { parseJsonBody, readBody } from './request-body'
 import type { RouteReply } from './send-reply'
 import type { RouteRequest } from './server'
@@ -20,7 +20,7 @@ export async function answerQueuedIngestion(
   const { method, path } = request
   if (method === 'GET' && path === '/v1/rest/ingestion/configuration')
     return ok(ingestionConfiguration(state))
-  const [database, table, operationId, ...rest] = segmentsBehind('/v1/rest/ingestion/queued', path) ?? []
+  const [database, table, operationId, ...rest] = segmentsAfter('/v1/rest/ingestion/queued', path) ?? []
   if (database === undefined || table === undefined || rest.length > 0) return undefined
   if (method === 'POST' && operationId === undefined) return post(state, request, { database, table })
   if (method !== 'GET' || operationId === undefined) return undefined

@@ -50,7 +50,7 @@ async function collect(stream: AsyncIterable<Buffer>, limit: number): Promise<Bu
     }
   } catch (error) {
     if (error instanceof KustoError) throw error
-    throw new KustoError('General_BadRequest', 'The request’s body is damaged, or was cut off on its way.', {
+    throw new KustoError('General_BadRequest', 'The request’s body is damaged or incomplete.', {
       cause: error,
     })
   }

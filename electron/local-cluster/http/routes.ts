@@ -43,7 +43,7 @@ function refuse(state: ClusterState, token: string, request: RouteRequest): Rout
   const { path, incoming, requestId } = request
   const authenticate = challenge(token, { path, authorization: incoming.headers.authorization })
   if (authenticate === undefined) return undefined
-  const error = new KustoError('Unauthorized', 'The request does not carry the token of this cluster.', {
+  const error = new KustoError('Unauthorized', 'The request does not carry this cluster’s token.', {
     status: 401,
     type: 'Kusto.Common.Svc.Exceptions.UnauthorizedAccessException',
   })
@@ -101,12 +101,12 @@ const runManagement: Runner = async (state, parsed, { requestId, signal: client 
   const { csl, isReadOnly } = parsed
   const verb = commandVerb(csl)
   if (verb === undefined) {
-    throw new KustoError('General_BadRequest', 'A management command begins with a dot.')
+    throw new KustoError('General_BadRequest', 'A management command starts with a dot.')
   }
   if (isReadOnly && verb !== 'show' && verb !== 'get') {
     throw new KustoError(
       'General_BadRequest',
-      `The request is read-only (request_readonly): .${verb} does not run in it.`,
+      `.${verb} cannot run in a read-only request (request_readonly).`,
     )
   }
   const tables = await runBounded(state, parsed, client)

@@ -5,7 +5,7 @@ import type { StoredTable } from '../engine/catalog'
 import { wholeDatabase } from '../engine/policy-store'
 import { KustoError } from '../answers/kusto-error'
 import { resultTable } from '../answers/result-table'
-import { segmentsBehind } from './path-segments'
+import { segmentsAfter } from './path-segments'
 import { parseJsonBody, readBody } from './request-body'
 import type { RouteReply } from './send-reply'
 import type { RouteRequest } from './server'
@@ -21,7 +21,7 @@ const policyState = z.looseObject({ IsEnabled: z.boolean() })
 export function streamingTarget(
   path: string,
 ): { readonly database: string; readonly table: string } | undefined {
-  const [database, table, ...rest] = segmentsBehind('/v1/rest/ingest', path) ?? []
+  const [database, table, ...rest] = segmentsAfter('/v1/rest/ingest', path) ?? []
   if (database === undefined || table === undefined || rest.length > 0) return undefined
   return { database, table }
 }

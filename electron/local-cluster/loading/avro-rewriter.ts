@@ -102,7 +102,8 @@ export class AvroRewriter implements TextRewriter {
   }
 
   #readHeader(cursor: AvroCursor): Header {
-    if (!cursor.take(magic.length).equals(magic)) throw new AvroFormatError('it does not begin as Avro does')
+    if (!cursor.take(magic.length).equals(magic))
+      throw new AvroFormatError('it does not start like an Avro file')
     const details = new Map<string, Buffer>()
     cursor.blocks(() => details.set(cursor.sized().toString('utf8'), cursor.sized()))
     const sync = Buffer.from(cursor.take(16))
@@ -123,11 +124,11 @@ export class AvroRewriter implements TextRewriter {
     const count = cursor.count()
     const size = cursor.count()
     if (count < 0 || size < 0 || size > maximumBlock)
-      throw new AvroFormatError('a block of it is longer than 256 MB')
+      throw new AvroFormatError('one of its blocks is longer than 256 MB')
     this.#needed = cursor.position + size + header.sync.length
     const packed = cursor.take(size)
     if (!cursor.take(header.sync.length).equals(header.sync))
-      throw new AvroFormatError('a block of it does not end where it should')
+      throw new AvroFormatError('one of its blocks does not end where it should')
     this.#readValues(unpack(packed, header.codec), count, header.read)
     this.#blocks++
   }
@@ -135,7 +136,7 @@ export class AvroRewriter implements TextRewriter {
   #readValues(bytes: Buffer, count: number, read: AvroReader): void {
     const cursor = new AvroCursor(bytes)
     // A value without bytes says nothing, and a block could claim any number of them.
-    if (count > bytes.length) throw new AvroFormatError('a block of it has fewer values than it says')
+    if (count > bytes.length) throw new AvroFormatError('one of its blocks has fewer values than it says')
     let text = ''
     try {
       for (let index = 0; index < count; index++) {
@@ -151,7 +152,7 @@ export class AvroRewriter implements TextRewriter {
     } catch (error) {
       throw error instanceof AvroEndError ? new AvroFormatError('a value runs past its block') : error
     }
-    if (cursor.remaining > 0) throw new AvroFormatError('a block of it has more values than it says')
+    if (cursor.remaining > 0) throw new AvroFormatError('one of its blocks has more values than it says')
     if (text !== '') this.#out.push(Buffer.from(text))
   }
 
@@ -170,8 +171,8 @@ export class AvroRewriter implements TextRewriter {
     const isKnownElsewhere = codecs['apacheavro']?.includes(codec) === true
     const next = isKnownElsewhere
       ? 'send it as apacheavro'
-      : `${this.#format} takes ${codecs[this.#format]?.join(', ')}`
-    const message = `The blob is packed by ${codec}, which ${this.#format} does not take; ${next}.`
+      : `${this.#format} supports ${codecs[this.#format]?.join(', ')}`
+    const message = `The blob is compressed with ${codec}, which ${this.#format} does not support; ${next}.`
     return new KustoError('BadRequest_InvalidBlob', message)
   }
 
@@ -189,6 +190,6 @@ function unpack(packed: Buffer, codec: string): Buffer {
     return Buffer.from(unpackSnappy(packed.subarray(0, Math.max(0, packed.length - 4)), maximumBlock).buffer)
   } catch {
     // The unpacker's own message helps nobody.
-    throw new AvroFormatError('a block of it cannot be unpacked')
+    throw new AvroFormatError('one of its blocks cannot be unpacked')
   }
 }

@@ -169,7 +169,7 @@ function realText(value: number): string {
 
 function at<T>(list: readonly T[], index: number): T {
   const found = list[index]
-  if (found === undefined) throw new AvroFormatError('a value is of no type of its union, or of its enum')
+  if (found === undefined) throw new AvroFormatError('a value does not fit its union or enum')
   return found
 }
 

@@ -81,7 +81,7 @@ async function recordError(source: ReadySource, record: number, session: Session
   if (format !== 'multijson')
     return new KustoError(
       'BadRequest_InvalidBlob',
-      `The blob is not valid ${format}: its value ${record} is no record.`,
+      `The blob is not valid ${format}: its value ${record} is not a record.`,
     )
   const { reason, byte } = await complaint(await textOf(source, record), session)
   const { line, column } = await placeOf(
@@ -100,7 +100,7 @@ async function complaint(
   try {
     await session.rows('SELECT CAST($1 AS JSON)', [text])
     const isObject = text.trimStart().startsWith('{')
-    const loose = 'valid JSON: it has a number that is none (NaN, Infinity), or a comma with nothing after it'
+    const loose = 'valid JSON: it has NaN or Infinity, or a comma with nothing after it'
     return { reason: isObject ? loose : 'a JSON object', byte: 0 }
   } catch (error) {
     if (!(error instanceof EngineError) || error.fatal) throw error

@@ -26,7 +26,11 @@ function engineReason(error: unknown, format: string): KustoError {
   const unknown = { permanent: false, cause: error }
   return (
     shortage(error) ??
-    new KustoError('General_InternalServerError', 'The ingestion failed inside the cluster.', unknown)
+    new KustoError(
+      'General_InternalServerError',
+      'The ingestion failed because of an internal error in the local cluster.',
+      unknown,
+    )
   )
 }
 

@@ -96,6 +96,6 @@ function refuseLogicalType(
   if (!isLost) return
   throw new KustoError(
     'BadRequest_InvalidBlob',
-    `The field '${field.path.join('.')}' is of the logical type ${field.logicalType}, which avro does not know, so that the column '${name}' (${type}) would stay empty; send it as apacheavro.`,
+    `The field '${field.path.join('.')}' has the logical type ${field.logicalType}, which avro does not know, so the column '${name}' (${type}) would stay empty; send it as apacheavro.`,
   )
 }

@@ -68,6 +68,6 @@ function unpackingError(error: unknown): KustoError {
   if (error instanceof KustoError) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const why = code === 'Z_BUF_ERROR' ? 'it ends too early' : 'it is damaged'
-  const message = `The blob is packed and cannot be unpacked: ${why}.`
+  const message = `The compressed blob cannot be unpacked: ${why}.`
   return new KustoError('BadRequest_InvalidArchive', message, { cause: error })
 }

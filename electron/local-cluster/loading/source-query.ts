@@ -19,7 +19,7 @@ export function isNoRecords(error: unknown): boolean {
 
 /** The error for a source with no records. */
 export function noRecords(): KustoError {
-  return new KustoError(noRecordsCode, 'The blob has no records, or is not of the format that was given.')
+  return new KustoError(noRecordsCode, 'The blob has no records, or is not in the given format.')
 }
 
 /**

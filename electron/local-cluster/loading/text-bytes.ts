@@ -81,7 +81,7 @@ function hasWideLineFeeds(bytes: Buffer): boolean {
 }
 
 function isWide(encoding: string): KustoError {
-  return new KustoError('BadRequest_InvalidBlob', `The blob is ${encoding}; text has to be UTF-8.`)
+  return new KustoError('BadRequest_InvalidBlob', `The blob is ${encoding}; text must be UTF-8.`)
 }
 
 async function notUtf8(source: LocalSource, head: Buffer, offset: number): Promise<KustoError> {
@@ -92,7 +92,7 @@ async function notUtf8(source: LocalSource, head: Buffer, offset: number): Promi
   if (what !== undefined)
     return new KustoError('BadRequest_InvalidBlob', `The blob is ${what}, not ${format}.`)
   const { line } = await placeOf(sourceBytes(source), offset)
-  const message = `The blob is not UTF-8 at byte ${offset + 1} (line ${line}); text has to be UTF-8.`
+  const message = `The blob is not UTF-8 at byte ${offset + 1} (line ${line}); text must be UTF-8.`
   return new KustoError('BadRequest_InvalidBlob', message)
 }
 
@@ -104,7 +104,7 @@ function otherContent(found: ContentKind): string | undefined {
     case 'binary':
       return `a file of the format ${found.format}`
     case 'compressed':
-      return `packed once more (${found.compression})`
+      return `compressed once more (${found.compression})`
     default:
       return undefined
   }

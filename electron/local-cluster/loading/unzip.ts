@@ -84,7 +84,7 @@ function chosenIndexes(choice: ArchiveChoice): readonly number[] {
     return choice.indexes
   }
   if (choice.problem === 'noFiles') throw new KustoError('BadRequest_EmptyArchive', choice.reason)
-  const next = 'Name those to ingest by the ingestion property zipPattern, for example “\\.csv$”.'
+  const next = 'Name those to ingest with the ingestion property zipPattern, for example “\\.csv$”.'
   throw new KustoError('BadRequest_InvalidArchive', `${choice.reason} ${next}`)
 }
 
@@ -96,7 +96,9 @@ function checkEntry(entry: Entry): void {
   const name = `its file “${nameOf(entry)}”`
   if (entry.isEncrypted()) throw invalid(`${name} is encrypted`)
   if (!entry.canDecodeFileData())
-    throw invalid(`${name} is packed by the method ${entry.compressionMethod}, and only deflate is read`)
+    throw invalid(
+      `${name} is compressed with method ${entry.compressionMethod}, but only deflate is supported`,
+    )
   const { compressedSize, uncompressedSize } = entry
   if (uncompressedSize > maximumBytes || uncompressedSize > compressedSize * maximumRatio + 1024) {
     const message = `The file “${nameOf(entry)}” of the archive is too large when unpacked (${uncompressedSize} bytes).`
@@ -145,7 +147,7 @@ function storedBlocks(bytes: Buffer): Buffer {
 const lastStoredBlock = Buffer.from([1, 0, 0, 0xff, 0xff])
 
 function tooMany(count: number): KustoError {
-  return invalid(`it has ${count} files, and at most ${maximumEntries} are read`)
+  return invalid(`it has ${count} files, but at most ${maximumEntries} are allowed`)
 }
 
 function invalid(what: string, cause?: unknown): KustoError {

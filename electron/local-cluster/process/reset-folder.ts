@@ -20,7 +20,9 @@ export async function resetFolder(folder: string): Promise<void> {
   }
   const foreign = names.find((name) => !ownNames.includes(name))
   if (foreign !== undefined) {
-    throw new Error(`${folder} also holds “${foreign}”, which is not of a local cluster; it is not reset.`)
+    throw new Error(
+      `${folder} also holds “${foreign}”, which does not belong to a local cluster; nothing was deleted.`,
+    )
   }
   for (const name of names) await rm(join(folder, name), { recursive: true, force: true })
 }

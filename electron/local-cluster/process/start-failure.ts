@@ -10,7 +10,7 @@ export function describeStartFailure(error: unknown): Extract<ChildMessage, { ki
     return {
       kind: 'failed',
       code: 'PortInUse',
-      message: 'The port is in use by another program. Choose another one, or 0 for any that is free.',
+      message: 'The port is in use by another program. Choose another one, or 0 for any free one.',
     }
   }
   const reason = error instanceof Error ? error.message : 'unknown reason'

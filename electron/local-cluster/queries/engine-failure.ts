@@ -69,7 +69,7 @@ export function engineFailure(cause: EngineError, csl = ''): KustoError {
 export function internalError(cause: unknown): KustoError {
   return new KustoError(
     'General_InternalServerError',
-    'The local cluster failed inside; its log says more.',
+    'An internal error occurred in the local cluster; its log says more.',
     {
       permanent: false,
       status: 500,

@@ -58,7 +58,7 @@ export async function withDeadline<T>(
 function timedOut(timeoutMs: number): KustoError {
   return new KustoError(
     'Timeout',
-    `Query is expired: the request was broken off after ${timeoutMs / 1000} seconds.`,
+    `Query is expired: the request was stopped after ${timeoutMs / 1000} seconds.`,
     {
       permanent: false,
       status: 504,
@@ -68,7 +68,7 @@ function timedOut(timeoutMs: number): KustoError {
 }
 
 function canceled(): KustoError {
-  return new KustoError('General_BadRequest', 'The client hung up before the request was done.', {
+  return new KustoError('General_BadRequest', 'The client hung up before the request was complete.', {
     permanent: false,
     type: 'Kusto.Data.Exceptions.KustoRequestCanceledException',
   })

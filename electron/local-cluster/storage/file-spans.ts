@@ -114,7 +114,7 @@ class OpenFiles {
       }
       return buffer.subarray(0, count)
     } catch (cause) {
-      throw new KustoError('Download_UnknownError', 'The blob could not be read out of storage.', {
+      throw new KustoError('Download_UnknownError', 'The blob could not be read from storage.', {
         permanent: false,
         cause,
       })

@@ -75,7 +75,7 @@ export class QueueListener {
     } catch (error) {
       if (this.#stopped) return
       const reason = error instanceof Error ? error.message : 'unknown'
-      this.#log(`queues: not read (${reason}); they are tried again`)
+      this.#log(`queues: not read (${reason}); trying again`)
     }
   }
 

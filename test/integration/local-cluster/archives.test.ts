@@ -48,7 +48,7 @@ describe('a zip archive', () => {
       ErrorCode: 'BadRequest_InvalidArchive',
       FailureStatus: 'Permanent',
       Details:
-        'The archive has files of different kinds: “readme.txt”, “a.csv”. Name those to ingest by the ingestion property zipPattern, for example “\\.csv$”.',
+        'The archive has files of different kinds: “readme.txt”, “a.csv”. Name those to ingest with the ingestion property zipPattern, for example “\\.csv$”.',
     })
     expect(await client.count('T')).toBe(0)
     expect(await ingest(archive, { zipPattern: '\\.csv$' })).toMatchObject({ Status: 'Succeeded' })
@@ -94,14 +94,14 @@ describe('a zip archive', () => {
     [
       'a file whose bytes are not those that were packed',
       flipped(zipArchive([data('a.csv', true)]), Buffer.from('c,d')),
-      /File “a\.csv” of the archive: The blob is packed and cannot be unpacked: it is damaged/,
+      /File “a\.csv” of the archive: The compressed blob cannot be unpacked: it is damaged/,
     ],
     [
       'a file that is packed once more',
       zipArchive([{ name: 'a.csv', content: gzipSync('a,b\n') }]),
       /File “a\.csv” of the archive: The blob is packed once more \(gzip\), not csv/,
     ],
-    ['a method that is not known', methodOf(zipArchive([data('a.csv')]), 12), /packed by the method 12/],
+    ['a method that is not known', methodOf(zipArchive([data('a.csv')]), 12), /compressed with method 12/],
   ])('with %s is refused', async (_what, archive, details) => {
     const end = await ingest(archive)
     expect(end).toMatchObject({ Status: 'Failed', FailureStatus: 'Permanent' })

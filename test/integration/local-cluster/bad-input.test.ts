@@ -62,7 +62,7 @@ describe('a blob that cannot be ingested', () => {
       '[{"N": 1},\n {"N": NaN}]',
       { properties: { format: 'multijson' } },
       'BadRequest_InvalidBlob',
-      /Record 2 \(line 2, column 2\) is not valid JSON: it has a number that is none/,
+      /Record 2 \(line 2, column 2\) is not valid JSON: it has NaN or Infinity/,
     ],
     [
       'has an object with a comma too many',

@@ -66,6 +66,6 @@ function sorted(
 function rowCount(t: Translation, node: Expression, scope: RowScope): string {
   const value = t.scalar(node, scope)
   if (value.type !== 'long' && value.type !== 'int')
-    throw t.query.unsupported(node, 'A number of rows that is no whole number')
+    throw t.query.unsupported(node, 'A number of rows that is not a whole number')
   return typeof value.literal === 'bigint' ? String(value.literal < 0n ? 0n : value.literal) : value.sql
 }

@@ -99,8 +99,9 @@ export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
       return `${series} ${keys} CROSS JOIN range(0, ${count}) ${place}(${position})`
     }
     const first = start === undefined ? `min(${binned})` : '0'
-    const behind = end === undefined ? `max(${binned}) + 1` : `(-${floorQuotient(`(-${end.sql})`, size.sql)})`
-    const own = [...groupAliases, `range(${first}, ${behind}) AS bins`]
+    const afterLast =
+      end === undefined ? `max(${binned}) + 1` : `(-${floorQuotient(`(-${end.sql})`, size.sql)})`
+    const own = [...groupAliases, `range(${first}, ${afterLast}) AS bins`]
     const grouping = groupAliases.length === 0 ? '' : ` GROUP BY ${groupAliases.join(', ')}`
     const lists = `(SELECT ${own.join(', ')} FROM ${points}${grouping})`
     return `${lists} ${keys} CROSS JOIN unnest(${keys}.bins) ${place}(${position})`

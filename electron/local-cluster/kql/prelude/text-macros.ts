@@ -37,10 +37,10 @@ export const textMacros: readonly string[] = [
     '{hay: hay, needle: needle}',
     'c',
     `CASE WHEN c.needle = '' OR strlen(c.needle) > strlen(c.hay) THEN 0
-      WHEN length(c.needle) > ${longestNeedle} THEN error('${runaway('countof() of so long a text in another')}')
+      WHEN length(c.needle) > ${longestNeedle} THEN error('${runaway('countof() of too long a text in another')}')
       WHEN len(list_filter(range(1, length(c.needle)), lambda i: left(c.needle, i) = right(c.needle, i))) = 0
       THEN ((strlen(c.hay) - strlen(replace(c.hay, c.needle, ''))) / strlen(c.needle))::BIGINT
-      WHEN length(c.hay) > ${longestScanned} THEN error('${runaway('countof() of such a needle in so long a text')}')
+      WHEN length(c.hay) > ${longestScanned} THEN error('${runaway('countof() of a text that overlaps itself, in too long a text')}')
       ELSE len(list_filter(range(1, length(c.hay) - length(c.needle) + 2),
         lambda i: substr(c.hay, i, length(c.needle)) = c.needle))::BIGINT END`,
   )}`,
@@ -55,7 +55,7 @@ export const textMacros: readonly string[] = [
       'p',
       `coalesce(p.first - 1 + CASE WHEN length(p.part) = 0 THEN NULL
         WHEN occurrence = 1 THEN nullif(instr(p.part, p.needle), 0)
-        WHEN length(p.part) > ${longestScanned} THEN error('${runaway('indexof() of a later occurrence in so long a text')}')
+        WHEN length(p.part) > ${longestScanned} THEN error('${runaway('indexof() of a later occurrence in too long a text')}')
         ELSE list_filter(range(1, length(p.part) - length(p.needle) + 2),
           lambda i: substr(p.part, i, length(p.needle)) = p.needle)[occurrence] END, -1)::BIGINT`,
     ),

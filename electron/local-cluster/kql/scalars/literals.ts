@@ -97,8 +97,8 @@ function fitsDecimal(body: string): boolean {
   if (match === null || whole + fraction === '') return false
   const digits = (whole + fraction).replace(/0+$/, '')
   const dropped = whole.length + fraction.length - digits.length
-  const behind = fraction.length - Number(exponent) - dropped
-  return digits === '' || (behind <= 18 && digits.replace(/^0+/, '').length - behind <= 20)
+  const afterPoint = fraction.length - Number(exponent) - dropped
+  return digits === '' || (afterPoint <= 18 && digits.replace(/^0+/, '').length - afterPoint <= 20)
 }
 
 /** `dynamic( … )` as JSON text. Other literals inside become what Kusto serializes them to. */

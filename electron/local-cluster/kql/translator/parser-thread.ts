@@ -131,14 +131,10 @@ function startWorker(): Worker {
 }
 
 function outOfMemory(cause: Error): KustoError {
-  return new KustoError(
-    'E_LOW_MEMORY_CONDITION',
-    'The query needs more memory to be analyzed than there is.',
-    {
-      permanent: false,
-      status: 500,
-      type: 'Kusto.DataNode.Exceptions.LowMemoryConditionException',
-      cause,
-    },
-  )
+  return new KustoError('E_LOW_MEMORY_CONDITION', 'Analyzing the query needs more memory than there is.', {
+    permanent: false,
+    status: 500,
+    type: 'Kusto.DataNode.Exceptions.LowMemoryConditionException',
+    cause,
+  })
 }

@@ -48,7 +48,10 @@ describe('what DuckDB says of a source that it reads by itself', () => {
       'IO Error: Could not write file "/data/engine.duckdb": No space left on device',
       'The disk of the local cluster is full.',
     ],
-    ['INTERRUPT Error: Interrupted!', 'The ingestion failed inside the cluster.'],
+    [
+      'INTERRUPT Error: Interrupted!',
+      'The ingestion failed because of an internal error in the local cluster.',
+    ],
   ])('may pass where it is about the cluster: %j', (message, words) => {
     expect(toLoadingError(said(message), source)).toMatchObject({ message: words, permanent: false })
   })
