@@ -150,7 +150,7 @@ function flipped(archive: Buffer, place: Buffer): Buffer {
   return copy
 }
 
-/** The archive with another method in the directory's entry of its first file. */
+/** Changes the compression method in the directory's entry for the archive's first file. */
 function methodOf(archive: Buffer, method: number): Buffer {
   const copy = Buffer.from(archive)
   copy.writeUInt16LE(method, copy.indexOf('PK\u0001\u0002') + 10)

@@ -26,7 +26,7 @@ async function batchesOpen(count: number): Promise<void> {
 const told = (): string[] =>
   lines.flatMap((line) => /sealed by (\w+), (\d+) of/.exec(line)?.slice(1).join(' ') ?? [])
 
-/** What the cluster says of the batches that landed; it says so after their rows can be counted. */
+/** What the cluster reports about the landed batches; it reports only after their rows can be counted. */
 const sealed = (batches = 1): Promise<string[]> => eventually(told, ({ length }) => length >= batches)
 
 describe('a batch', () => {

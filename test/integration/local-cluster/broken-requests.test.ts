@@ -16,7 +16,7 @@ interface Envelope {
   readonly error: Record<string, unknown>
 }
 
-/** Status and envelope of an answer that came as bytes. */
+/** Status and envelope of a response read as bytes. */
 function read(answer: string): { readonly status: number; readonly error: Record<string, unknown> } {
   const [head = '', body = ''] = answer.split('\r\n\r\n')
   return {
@@ -164,7 +164,7 @@ describe('a client that goes in the middle of its body', () => {
       }
       const before = heldBytes()
       for (let round = 0; round < 25; round++) await Promise.all([sendAndGo(), sendAndGo()])
-      // All of them kept would be 400 megabytes.
+      // Keeping all of them would take 400 megabytes.
       await eventually(heldBytes, (bytes) => bytes - before < 30 * 1_048_576, 20_000)
       expect(await client.rows('print x = 1')).toEqual([{ x: 1 }])
     },

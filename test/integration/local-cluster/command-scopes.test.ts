@@ -3,7 +3,7 @@ import { sharedCluster } from '../../support/shared-cluster'
 
 const { client } = await sharedCluster({ databases: ['Samples', 'Other'] })
 
-/** Rows of `A`, `B` and `C` of the own database and of `A` of the other one: what a command has left of them. */
+/** The rows of `A`, `B` and `C` in the own database and of `A` in the other one: what a command left of them. */
 type Counts = readonly [a: number, b: number, c: number, otherA: number]
 
 const untouched: Counts = [1, 2, 3, 4]

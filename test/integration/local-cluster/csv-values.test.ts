@@ -8,7 +8,7 @@ beforeEach(async () => {
   await client.rows('.drop table T ifexists')
 })
 
-/** Ingests text into a new table and returns what `query` gives. */
+/** Ingests text into a new table and returns the result of `query`. */
 async function roundTrip(
   schema: string,
   content: string | Buffer,

@@ -97,7 +97,7 @@ describe('transformations of documents', () => {
   it.each(['json', 'parquet'])('drop mapped fields and gather bags: %s', async (format) => {
     await client.rows(`.create table T (${dynamicFields})`)
     const text = JSON.stringify(record)
-    // As text columns, JSON would be text inside the record: so the fields have their own types.
+    // As text columns they would be strings in the JSON record, so the fields have their own types.
     const content =
       format === 'json'
         ? `${text}\n`

@@ -11,7 +11,7 @@ let folder: string
 let cluster: LocalCluster
 let client: ClusterClient
 
-/** Larger than what the cluster copies: with fields of two lines, quotes and a last line without an end. */
+/** Larger than what the cluster copies, with fields of two lines, quotes, and a last line that has no line end. */
 const rowCount = 70_000
 const filling = 'x'.repeat(980)
 
@@ -47,7 +47,7 @@ async function pipes(): Promise<string[]> {
     try {
       if ((await stat(join(folder, name))).isFIFO()) found.push(name)
     } catch (error) {
-      // Files come and go while this looks.
+      // Files come and go during this.
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
     }
   }

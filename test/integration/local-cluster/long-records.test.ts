@@ -43,7 +43,7 @@ interface Landed {
   readonly lengths: string
 }
 
-/** Loads text the way that a blob goes, from a file or a pipe. */
+/** Loads text the way blobs are loaded, from a file or a pipe. */
 async function load(
   content: Buffer,
   options: { readonly piped: boolean; readonly packed: boolean },
@@ -97,7 +97,7 @@ describe.each([false, true].filter((piped) => canPipe || !piped))('a long record
       `${short(2000)}${long}`.slice(0, -1),
     ]
     for (const [index, text] of shapes.entries()) {
-      // The largest are tried where records were lost: at the end.
+      // The largest, at the position where records used to get lost: the end.
       if (length > 32 * megabyte && index < 2) continue
       const longs = index === 1 ? 2 : 1
       const shorts = index === 1 ? 2010 : 2000

@@ -36,7 +36,7 @@ const show = async (id: string): Promise<Record<string, unknown> | undefined> =>
 const cancel = (id: string): Promise<Record<string, unknown>[]> =>
   client.rows(`.cancel queued ingestion operation '${id}'`)
 
-/** Serves one blob as slowly as `finish` is called. */
+/** Serves one blob; the response does not finish until `finish` is called. */
 async function slowBlob(): Promise<{ url: string; asked: Promise<void>; finish: () => void }> {
   let ask = (): void => undefined
   let finish = (): void => undefined

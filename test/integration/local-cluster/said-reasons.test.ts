@@ -216,7 +216,7 @@ describe('Parquet', () => {
   it('takes times of 96 bits, and null for those that no year has', async () => {
     await client.rows('.create-merge table T (N: long, W: datetime)')
     const far = Buffer.from(int96)
-    // The day of 1900-01-01 (Julian) becomes one of the year 287396, as Spark writes what has no bound.
+    // The day of 1900-01-01 (Julian) becomes one in the year 287396, which Spark writes for times without a limit.
     const day = Buffer.alloc(4)
     day.writeUInt32LE(2_415_021)
     far.writeUInt32LE(107_000_000, far.indexOf(day))
@@ -237,7 +237,8 @@ describe('Parquet', () => {
       `SELECT 'text' || md5(CAST(range AS VARCHAR)) AS A FROM range(1000)`,
       'COMPRESSION uncompressed, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1',
     )
-    // How many lengths there are, of the encoding DELTA_LENGTH_BYTE_ARRAY: behind block size 2048 and 8 miniblocks.
+    // The number of lengths in the encoding DELTA_LENGTH_BYTE_ARRAY, which follows block size 2048 and 8
+    // miniblocks.
     const count = file.indexOf(Buffer.from([0x80, 0x10, 0x08, 0xe8, 0x07]))
     expect(count).toBeGreaterThan(0)
     Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0x1f]).copy(file, count + 3)

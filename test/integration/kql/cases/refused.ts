@@ -1,6 +1,6 @@
 import type { RefusedCase } from '../query-case'
 
-/** What Kusto has and this translation has not: refused by name, with its place. */
+/** What Kusto has but this translation does not: refused by name and position. */
 const unsupported = (feature: string, query: string, named = feature): RefusedCase => ({
   feature,
   query,

@@ -205,7 +205,7 @@ describe('AvroRewriter', () => {
       } catch (error) {
         expect(error).toMatchObject({ code: 'BadRequest_InvalidBlob' })
       }
-      // Only between two blocks can a cut not be seen; the format does not say how many there are.
+      // A cut exactly between two blocks goes unnoticed: the format does not say how many blocks there are.
       if (read !== undefined) expect(cut.subarray(-16)).toEqual(file.subarray(-16))
     }
   })

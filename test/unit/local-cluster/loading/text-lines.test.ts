@@ -5,7 +5,7 @@ import { lineDelimiter, EscapedTabs, textLines } from '../../../../electron/loca
 import type { TextRewriter } from '../../../../electron/local-cluster/loading/text-rewriter'
 import { readDelimited } from '../../../support/delimited-reader'
 
-/** What a rewriter hands on, read as delimited text. */
+/** A rewriter's output, read as delimited text. */
 function read(
   rewriter: TextRewriter,
   text: string,
@@ -14,7 +14,7 @@ function read(
 ): readonly (readonly string[])[] {
   const bytes = Buffer.from(text)
   const out: Uint8Array[] = []
-  // The bytes are overwritten as soon as they have been taken, as files' are.
+  // Overwrites the bytes as soon as they have been taken, as reading a file does.
   for (let at = 0; at < bytes.length; at += size) {
     const piece = Buffer.from(bytes.subarray(at, at + size))
     out.push(...rewriter.push(piece).map((taken) => Buffer.from(taken)))
@@ -46,7 +46,7 @@ const piece = fc.constantFrom(
 const texts = fc.array(piece, { maxLength: 24 }).map((pieces) => pieces.join(''))
 const sizes = fc.integer({ min: 1, max: 9 })
 
-/** The values of a line of TSVe: a backslash takes the meaning of what follows, where that has one. */
+/** The values in a line of TSVe: a backslash changes the meaning of what follows, if that has one. */
 function unescape(line: string): string[] {
   const fields = ['']
   for (let at = 0; at < line.length; at++) {
