@@ -55,7 +55,7 @@ describe('a zip archive', () => {
     expect(await client.count('T')).toBe(2)
   })
 
-  it('with files without records takes the others, and fails where all are', async () => {
+  it('with files without records takes the others, and fails if none has any', async () => {
     const empty: ZipFile[] = [
       { name: 'empty.csv', content: '' },
       { name: 'lines.csv', content: '\n\n' },
@@ -81,7 +81,7 @@ describe('a zip archive', () => {
     })
   })
 
-  it('says in which of its files a record is wrong, and lands nothing of it', async () => {
+  it('names the file with a bad record, and lands nothing', async () => {
     const archive = zipArchive([data('a.csv'), { name: 'b.csv', content: 'a,b\nc\n' }])
     expect(await ingest(archive)).toMatchObject({
       ErrorCode: 'Stream_WrongNumberOfFields',
@@ -97,9 +97,9 @@ describe('a zip archive', () => {
       /File “a\.csv” of the archive: The compressed blob cannot be unpacked: it is damaged/,
     ],
     [
-      'a file that is packed once more',
+      'a file that is compressed once more',
       zipArchive([{ name: 'a.csv', content: gzipSync('a,b\n') }]),
-      /File “a\.csv” of the archive: The blob is packed once more \(gzip\), not csv/,
+      /File “a\.csv” of the archive: The blob is compressed once more \(gzip\), not csv/,
     ],
     ['a method that is not known', methodOf(zipArchive([data('a.csv')]), 12), /compressed with method 12/],
   ])('with %s is refused', async (_what, archive, details) => {
@@ -109,7 +109,7 @@ describe('a zip archive', () => {
     expect(await client.count('T')).toBe(0)
   })
 
-  it('is not held up by a pattern that others would try for ever', async () => {
+  it('is not held up by a pattern on which other engines would backtrack forever', async () => {
     const archive = zipArchive([data(`${'a'.repeat(40)}!.csv`)])
     const startedAt = Date.now()
     expect(await ingest(archive, { zipPattern: '^(a+)+$' })).toMatchObject({

@@ -224,7 +224,7 @@ describe('a blob server that never answers', () => {
   })
 })
 
-it('drops a message that is none, and goes on', async () => {
+it('drops a message that is not one, and goes on', async () => {
   await client.postText('!!! not base64 json !!!')
   await client.postText(Buffer.from('{"BlobPath": "x"}').toString('base64'))
   expect(await client.ended(await client.ingest('9,z\n'))).toMatchObject({ Status: 'Succeeded' })

@@ -36,7 +36,7 @@ beforeEach(async () => {
   await client.client.execute('Other', '.set A with (tags=\'["drop-by:all"]\') <| range N from 1 to 4 step 1')
 })
 
-describe('a command with a list or a scope acts on those that it names and on no others', () => {
+describe('a command with a list or a scope acts only on what it names', () => {
   it.each<readonly [string, Counts]>([
     ['.drop extents <| .show tables (A) extents', [0, 2, 3, 4]],
     ['.drop extents <| .show tables (A, C) extents', [0, 2, 0, 4]],

@@ -121,14 +121,14 @@ describe('the command line', () => {
   it.each([
     [['--port', 'x'], /--port/],
     [['--nope'], /nope/],
-    [['--in-memory', '--data-dir', '/tmp/x'], /exclude/],
+    [['--in-memory', '--data-dir', '/tmp/x'], /cannot be used together/],
   ])('refuses %j', async (options, message) => {
     const { child, output } = run(...options)
     expect(await ended(child)).toBe(2)
     expect(output()).toMatch(message)
   })
 
-  it('resets only a folder that is a cluster’s', async () => {
+  it('resets only a cluster’s own folder', async () => {
     const folder = await newFolder()
     await writeFile(join(folder, 'thesis.txt'), 'precious')
     const { child, output } = run('--reset', '--data-dir', folder)

@@ -55,7 +55,7 @@ describe('SourceLocation and SourceLineNumber', () => {
     ])
   })
 
-  it('number the records of each blob of a batch from 1, in the order of a long file', async () => {
+  it('number each blob’s records from 1, in the order of a long file', async () => {
     await client.rows(`.create table T (${columns})`)
     const rows = 300_000
     const text = Array.from({ length: rows }, (_, index) => `${index + 1}\n`).join('')

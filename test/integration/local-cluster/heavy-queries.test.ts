@@ -75,7 +75,7 @@ const numbers = (count: number): string => Array.from({ length: count }, (_, ind
 /** Long enough for a slow machine to load the parser again; a parser that blocks everything takes minutes. */
 const patienceMs = 40_000
 
-describe('a query that the parser would take minutes or for ever for', () => {
+describe('a query that would keep the parser busy for minutes or forever', () => {
   it.each<readonly [string, string]>([
     ['10,000 brackets', `print ${'('.repeat(10_000)}1${')'.repeat(10_000)}`],
     ['100,000 brackets', `print ${'('.repeat(100_000)}1${')'.repeat(100_000)}`],
@@ -157,7 +157,7 @@ describe('what a query can make grow', () => {
     expect(text).toContain('[[1048576]]')
   })
 
-  it('calls in calls do not multiply', async () => {
+  it('nested calls do not multiply', async () => {
     const nest = (name: string, rest: string): string =>
       `print ${`${name}(`.repeat(20)}"abcdefghijklmnopqrstuvwxyz"${`${rest})`.repeat(20)}`
     const { text } = await ask(nest('substring', ', 1'))

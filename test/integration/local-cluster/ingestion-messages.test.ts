@@ -196,7 +196,7 @@ describe('a message that cannot be read', () => {
 })
 
 describe('a mapping in the Java client’s form', () => {
-  it('can be kept under a name', async () => {
+  it('can be saved under a name', async () => {
     const mapping = [{ columnName: 'N', columnType: 'int', properties: { Ordinal: '1' } }]
     await client.rows(
       `.create table T ingestion csv mapping "Java" ${JSON.stringify(JSON.stringify(mapping))}`,

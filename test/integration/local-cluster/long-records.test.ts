@@ -110,7 +110,7 @@ describe.each([false, true].filter((piped) => canPipe || !piped))('a long record
     }
   })
 
-  it('stands between the buffers of DuckDB without harm, with quotes over their borders', async () => {
+  it('may cross DuckDB’s buffers, quotes included', async () => {
     const records = Array.from(
       { length: 90_000 },
       (_, index) => `${index},"${'z'.repeat(index % 997)}\r\n,""\n"\n`,
@@ -123,7 +123,7 @@ describe.each([false, true].filter((piped) => canPipe || !piped))('a long record
 })
 
 describe('a first record of 40 MB', () => {
-  it('takes as long as its bytes are many, and lands once', async () => {
+  it('takes time in proportion to its size, and lands once', async () => {
     await client.rows('.create table T (N: int, S: string)')
     const content = gzipSync(`1,${'y'.repeat(40 * megabyte)}\n2,d\n`, { level: 1 })
     const startedAt = Date.now()

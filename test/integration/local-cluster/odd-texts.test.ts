@@ -17,7 +17,7 @@ async function rowOf(csl: string, parameters: object = {}): Promise<readonly unk
   return body.Tables?.[0]?.Rows[0] ?? []
 }
 
-describe('a mark of the byte order at the start of a text stays', () => {
+describe('a byte order mark at the start of a text stays', () => {
   it.each(['\ufeffabc', '\ufeff', '\ufeff\ufeffa', 'a\ufeff', '\ufeffa text of more than twelve bytes'])(
     '%j',
     async (text) => {
@@ -41,7 +41,7 @@ describe('a mark of the byte order at the start of a text stays', () => {
   })
 })
 
-describe('half of a surrogate pair', () => {
+describe('a lone surrogate', () => {
   it.each<readonly [string, readonly unknown[]]>([
     ['print "\\ud800"', ['\ufffd']],
     ['print "a\ud800b"', ['a\ufffdb']],

@@ -43,7 +43,7 @@ async function start(): Promise<Ready & { readonly kill: () => Promise<void> }> 
   throw new Error('The cluster ended before it was ready')
 }
 
-it('an operation that was answered survives a kill in that moment, and its blobs land once', async () => {
+it('an operation survives a kill at the moment it is answered, and its blobs land once', async () => {
   const first = await start()
   const client = new ClusterClient(first)
   await client.rows('.create table T (N: int)')

@@ -73,7 +73,7 @@ describe('a data folder', () => {
     },
   )
 
-  it('keeps an open batch, which is sealed in its time after a restart', async () => {
+  it('keeps an open batch, which is sealed on time after a restart', async () => {
     const clock = new ManualClock(Date.now())
     let cluster = await startLocalCluster({ dataDir: folder, clock })
     let client = new ClusterClient(cluster)
@@ -178,7 +178,7 @@ describe('a cluster that is killed', () => {
     return { child, client: new ClusterClient(JSON.parse(line) as { clusterUri: string; database: string }) }
   }
 
-  it('goes on with what it had taken, and loses and doubles nothing', async () => {
+  it('continues with what it had accepted, losing and doubling nothing', async () => {
     let { child, client } = await run()
     await client.rows('.create table T (Item: int, N: int)')
     await client.rows(`.alter table T policy ingestionbatching '{"MaximumNumberOfItems": 4}'`)

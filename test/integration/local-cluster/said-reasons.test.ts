@@ -138,7 +138,7 @@ describe('the reason of a failure', () => {
   })
 })
 
-describe('lines of JSON that are no records', () => {
+describe('lines of JSON that are not records', () => {
   it.each([
     ['{"A":"1"}\n\n{"A":tru}\n{"A":"3"}\n', 2, 'Line 3 is not a JSON object and was left out.'],
     ['{"A":"1"}\r\n{"A":"\\ud800"}\r\n', 1, 'Line 2 is not a JSON object and was left out.'],
@@ -192,7 +192,7 @@ describe('logical types of Avro', () => {
     }
   })
 
-  it('are read as what they lie in where a column takes that', async () => {
+  it('are read as their base type where a column takes that', async () => {
     await client.rows('.create-merge table T (Price: dynamic, At: long)')
     expect(await ingest(await avroFile(schema, sales), { format: 'avro' })).toMatchObject({
       Status: 'Succeeded',
@@ -213,7 +213,7 @@ describe('Parquet', () => {
     'base64',
   )
 
-  it('takes times of 96 bits, and null for those that no year has', async () => {
+  it('takes 96-bit times, and null for those beyond the calendar', async () => {
     await client.rows('.create-merge table T (N: long, W: datetime)')
     const far = Buffer.from(int96)
     // The day of 1900-01-01 (Julian) becomes one in the year 287396, which Spark writes for times without a limit.
@@ -260,7 +260,7 @@ describe('Parquet', () => {
     expect(end.Details).not.toContain('/')
   })
 
-  it('is unpacked when gzip is around it', async () => {
+  it('is unpacked from gzip', async () => {
     await client.rows('.create-merge table T (N: long)')
     expect(await ingest(gzipSync(int96), { format: 'parquet' })).toMatchObject({ Status: 'Succeeded' })
     expect(await client.count('T')).toBe(3)

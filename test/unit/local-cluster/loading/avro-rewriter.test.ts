@@ -110,7 +110,7 @@ describe('AvroRewriter', () => {
     other: 7,
   }
 
-  it('reads logical types in apacheavro, and what they lie in in avro', async () => {
+  it('reads logical types in apacheavro, and their base types in avro', async () => {
     const file = await avroFile(logical, [logicalValue])
     expect(rewrite(file)).toEqual([
       {
@@ -195,7 +195,7 @@ describe('AvroRewriter', () => {
     expect(() => rewrite(file)).toThrow(message)
   })
 
-  it('never takes a file that was cut for a whole one', async () => {
+  it('never takes a truncated file for a whole one', async () => {
     const file = await avroFile(nested, [tree, leaf, tree, leaf], { blockSize: 64 })
     for (let length = 0; length < file.length; length++) {
       const cut = file.subarray(0, length)

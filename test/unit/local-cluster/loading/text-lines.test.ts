@@ -69,7 +69,7 @@ function unescape(line: string): string[] {
 }
 
 describe('lines of text', () => {
-  it('come out as they are, but for empty ones, however the bytes arrive', () => {
+  it('come out unchanged, without empty ones, however the bytes are split', () => {
     fc.assert(
       fc.property(texts, sizes, fc.boolean(), (text, size, ignoreFirstRecord) => {
         const lines = text
@@ -86,7 +86,7 @@ describe('lines of text', () => {
 })
 
 describe('records of TSVe', () => {
-  it('come out with their escapes undone, however the bytes arrive', () => {
+  it('come out unescaped, however the bytes are split', () => {
     fc.assert(
       fc.property(texts, sizes, fc.integer({ min: 1, max: 3 }), (text, size, fitTo) => {
         const lines = (text.match(/(?:\\[^]|[^\\\n])+\\?|\\$/g) ?? []).map((line) => line.replace(/\r$/, ''))
