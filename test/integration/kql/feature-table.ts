@@ -153,7 +153,7 @@ export function featureTable(): string {
     '|---|---|',
     ...rows,
     '',
-    `Refused by name and place, never answered wrongly: ${refused}; and any function that is not in the table.`,
+    `Refused by name and position, never answered wrongly: ${refused}; and any function that is not in the table.`,
   ].join('\n')
 }
 

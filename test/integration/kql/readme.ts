@@ -16,14 +16,14 @@ export function writtenReadme(): string {
 export function madeReadme(): string {
   return `# What KQL the local cluster knows
 
-Queries go through the official parser and its analysis, so an error reads as the service's, with its code and
-place. What stands in this table has a test that states its answer, many of them from the examples of Kusto’s documents.
+The official parser reads and analyzes queries, so errors read like the service's, with its code and position.
+Everything in this table has a test that states the answer, often from an example in Kusto’s documents.
 
 <!-- prettier-ignore-start -->
 ${featureTable()}
 <!-- prettier-ignore-end -->
 
-Made from the tests by \`${regenerateCommand}\`.
+Generated from the tests by \`${regenerateCommand}\`.
 `
 }
 
