@@ -8,7 +8,7 @@ import { hasDisplay, startVirtualDisplay } from './virtual-display.mjs'
  * Everything needed to start the studio's window on this machine.
  *
  * @typedef {object} ElectronHost
- * @property {import('./electron-runtime.mjs').ElectronRuntime} runtime
+ * @property {import('./official-runtime.mjs').ElectronRuntime} runtime
  * @property {readonly string[]} args to put before the studio's own
  * @property {NodeJS.ProcessEnv} env
  * @property {() => void} close stops the virtual display if one was started

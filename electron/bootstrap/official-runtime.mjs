@@ -4,6 +4,16 @@ import { dirname, join } from 'node:path'
 import { runProcess } from './run-process.mjs'
 import { say } from './say.mjs'
 
+/**
+ * An Electron to run on.
+ *
+ * @typedef {object} ElectronRuntime
+ * @property {string} executable
+ * @property {string} version for example `45.4.1`
+ * @property {'override' | 'official' | 'standIn'} kind
+ * @property {string} reason why this one, in words
+ */
+
 /** How long to wait for the download host to answer at all. */
 const answerTimeoutMs = 4_000
 const downloadTimeoutMs = 10 * 60_000
@@ -11,7 +21,7 @@ const downloadTimeoutMs = 10 * 60_000
 /**
  * The Electron of the npm package `electron`. The package contains no binary; it is downloaded here at first use.
  *
- * @returns {Promise<import('./electron-runtime.mjs').ElectronRuntime | { problem: string }>} or why there is none
+ * @returns {Promise<ElectronRuntime | { problem: string }>} or why there is none
  */
 export async function findOfficialRuntime() {
   const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'))
@@ -34,7 +44,7 @@ export async function findOfficialRuntime() {
   return fetched === undefined ? { problem: 'its download left no executable' } : official(fetched, version)
 }
 
-/** @returns {import('./electron-runtime.mjs').ElectronRuntime} */
+/** @returns {ElectronRuntime} */
 function official(/** @type {string} */ executable, /** @type {string} */ version) {
   return { executable, version, kind: 'official', reason: 'the official build' }
 }

@@ -49,7 +49,7 @@ async function packageStudio() {
 }
 
 /**
- * @param {import('./electron-runtime.mjs').ElectronRuntime} runtime
+ * @param {import('./official-runtime.mjs').ElectronRuntime} runtime
  * @param {string} distribution
  * @param {string} app
  */

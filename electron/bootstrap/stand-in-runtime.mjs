@@ -23,7 +23,7 @@ const standIn = {
 const layout = 2
 
 /**
- * @returns {Promise<import('./electron-runtime.mjs').ElectronRuntime | { problem: string }>} or why there is none
+ * @returns {Promise<import('./official-runtime.mjs').ElectronRuntime | { problem: string }>} or why there is none
  */
 export async function findStandInRuntime() {
   if (process.platform !== 'linux' || process.arch !== 'x64') {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../electron/local-cluster/clock'
+import type { Clock } from '../../electron/local-cluster/time/clock'
 
 interface Alarm {
   readonly at: number
