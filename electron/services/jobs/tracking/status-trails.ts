@@ -35,6 +35,11 @@ export class StatusTrails {
     return this.#trail(blob)
   }
 
+  /** Whether its final status is known. */
+  isReported(blob: BlobRecord): boolean {
+    return isFinal(this.#trails.get(blob.blobId)?.report)
+  }
+
   forget(blob: BlobRecord): void {
     this.#trails.delete(blob.blobId)
   }

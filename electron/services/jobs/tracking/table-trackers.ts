@@ -72,7 +72,7 @@ export class TableTrackers {
     const key = JSON.stringify([clusterUri, database, table])
     let tracker = this.#trackers.get(key)
     if (tracker === undefined) {
-      tracker = new TableTracker(this.#parts, clusterUri)
+      tracker = new TableTracker(this.#parts, { clusterUri, database, table })
       this.#trackers.set(key, tracker)
     }
     return tracker

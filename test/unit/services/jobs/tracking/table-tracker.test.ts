@@ -1,0 +1,197 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { ClusterAccess } from '../../../../../electron/services/kusto/cluster-access'
+import type { IngestionStatus } from '../../../../../electron/services/kusto/table-status-tracker'
+import { unposted, type BlobRecord } from '../../../../../electron/services/jobs/state/job-record'
+import { LiveJob } from '../../../../../electron/services/jobs/state/live-job'
+import { TableTracker } from '../../../../../electron/services/jobs/tracking/table-tracker'
+import { TableObservers } from '../../../../../electron/services/tables/table-observers'
+import { HandClock } from '../../../../support/hand-clock'
+import { failure, ModelTable, settled } from '../../tables/model-table'
+import { exampleJob, exampleSource } from '../journal/journal-examples'
+
+const tag = 'studio-1'
+
+let clock: HandClock
+let table: ModelTable
+let tracker: TableTracker
+let job: LiveJob
+let reports: Map<string, IngestionStatus>
+/** Runs before each status is read. */
+let beforeReport: () => void | Promise<void>
+let ended: LiveJob[]
+
+const succeeded: IngestionStatus = {
+  status: 'Succeeded',
+  errorCode: undefined,
+  failureStatus: undefined,
+  details: undefined,
+}
+
+function newJob(jobId: string, ownTag: string | null, records: number): LiveJob {
+  const journal = { saveJob: () => undefined, saveSource: () => undefined, saveBlob: () => undefined }
+  const source = { ...exampleSource, sourceId: `source of ${jobId}`, jobId, expected: records }
+  const blob: BlobRecord = {
+    ...unposted,
+    blobId: `blob of ${jobId}`,
+    jobId,
+    attempt: 0,
+    ordinal: 0,
+    parts: [{ sourceId: source.sourceId, start: 0, end: 3, records }],
+    state: 'queued',
+    queuedAt: clock.now(),
+    ignoreFirstRecord: false,
+    rawDataSizeBytes: 3,
+    blobName: 'blob-1.csv.gz',
+    container: 'http://127.0.0.1:1/c',
+  }
+  const record = { ...exampleJob, jobId, tag: ownTag, landed: ownTag === null ? null : 0 }
+  return new LiveJob(
+    { job: record, sources: [source], blobs: [blob] },
+    { journal, clock, onChange: () => undefined },
+  )
+}
+
+beforeEach(() => {
+  clock = new HandClock()
+  table = new ModelTable()
+  reports = new Map()
+  beforeReport = () => undefined
+  ended = []
+  const access = {
+    deduplicates: async () => await Promise.resolve(false),
+    statusTable: {
+      read: async (blobId: string) => {
+        await beforeReport()
+        return reports.get(blobId)
+      },
+    },
+  } as unknown as ClusterAccess
+  const parts = {
+    accessTo: async () => await Promise.resolve(access),
+    tables: new TableObservers({
+      connectionTo: async () => await Promise.resolve(table.connection),
+      clock,
+      log: () => undefined,
+    }),
+    redrive: async () => await Promise.resolve(),
+    onRestarted: () => undefined,
+    onSettled: (settledJob: LiveJob) => ended.push(settledJob),
+    log: () => undefined,
+    closing: new AbortController().signal,
+    clock,
+  }
+  tracker = new TableTracker(parts, { clusterUri: 'http://127.0.0.1:1', database: 'D', table: 'T' })
+  job = newJob('job-1', tag, 4)
+})
+
+async function pass(milliseconds: number): Promise<void> {
+  for (let step = 0; step < milliseconds / 50; step++) {
+    clock.pass(50)
+    await settled()
+  }
+}
+
+test('a job ends once its rows are there, with the table of that moment, and nothing is asked any more', async () => {
+  table.land('', 3)
+  tracker.watch(job)
+  await pass(1000)
+  table.land(tag, 4)
+  reports.set('blob of job-1', succeeded)
+  await pass(5000)
+  expect(ended).toEqual([job])
+  expect(job.status).toBe('succeeded')
+  expect(job.record).toMatchObject({ landed: 4, rowsAfter: 7 })
+  expect(clock.alarms).toBe(0)
+  const asked = table.asked.length
+  await pass(60_000)
+  expect(table.asked).toHaveLength(asked)
+})
+
+test('rows are called missing only by a count of its tag that was asked for 10 s after the report', async () => {
+  tracker.watch(job)
+  await pass(1000)
+  table.land(tag, 1)
+  reports.set('blob of job-1', succeeded)
+  await pass(9000)
+  expect(ended).toEqual([])
+  await pass(5000)
+  expect(job.sources[0]?.state).toMatchObject({ kind: 'partiallySucceeded', error: { code: 'RowsMissing' } })
+})
+
+test('a job that is watched again is not judged by a count without its tag', async () => {
+  const source = job.sources[0]
+  if (source === undefined) throw new Error('The job has a source')
+  const other = newJob('job-2', 'studio-2', 4)
+  tracker.watch(job)
+  tracker.watch(other)
+  reports.set('blob of job-1', succeeded)
+  await pass(3000)
+  job.apply(source, { kind: 'lostTrack', reason: 'stoppedWaiting' })
+  // Its rows land while nobody counts them; the other job goes on being counted.
+  await pass(60_000)
+  table.land(tag, 4)
+  job.apply(source, { kind: 'queued', at: clock.now() })
+  tracker.watch(job)
+  await pass(3000)
+  expect(job.status).toBe('succeeded')
+  expect(job.record.landed).toBe(4)
+})
+
+test('a reading that comes while reports are read is judged by itself', async () => {
+  let answer: () => void = () => undefined
+  tracker.watch(job)
+  reports.set('blob of job-1', succeeded)
+  beforeReport = () => new Promise((resolve) => (answer = resolve))
+  await pass(100)
+  table.land(tag, 4)
+  const checked = tracker.checkNow()
+  answer()
+  beforeReport = () => undefined
+  await checked
+  expect(job.status).toBe('succeeded')
+})
+
+test('a job without a tag costs one command: its table is counted after its report', async () => {
+  const untagged = newJob('job-3', null, 4)
+  tracker.watch(untagged)
+  await pass(3000)
+  expect(table.asked).toEqual([])
+  table.land('', 4)
+  reports.set('blob of job-3', succeeded)
+  await pass(5000)
+  expect(table.asked).toEqual(['rows'])
+  expect(untagged.status).toBe('succeeded')
+  expect(untagged.record.rowsAfter).toBe(4)
+  expect(ended).toEqual([untagged])
+})
+
+test('an account that may see no extents goes by the reports alone', async () => {
+  table.beforeAnswer = (question) => {
+    if (question === 'tags') throw failure('AccessDenied')
+  }
+  tracker.watch(job)
+  reports.set('blob of job-1', succeeded)
+  await pass(5000)
+  expect(ended).toEqual([])
+  await pass(8000)
+  expect(job.record.landed).toBeNull()
+  expect(ended).toEqual([job])
+})
+
+test('a cluster that is away is shown at the job, is asked less and less, and the job goes on when it is back', async () => {
+  table.beforeAnswer = () => {
+    throw failure('ClusterUnreachable')
+  }
+  tracker.watch(job)
+  await pass(10_000)
+  expect(job.troubles.ofJob).toMatchObject({ message: 'It failed: ClusterUnreachable.' })
+  const early = table.asked.length
+  await pass(60_000)
+  expect(table.asked.length - early).toBeLessThanOrEqual(early)
+  table.beforeAnswer = () => undefined
+  table.land(tag, 4)
+  reports.set('blob of job-1', succeeded)
+  await pass(31_000)
+  expect(job.status).toBe('succeeded')
+  expect(job.troubles.ofJob).toBeNull()
+})
