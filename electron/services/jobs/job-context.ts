@@ -93,7 +93,7 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
   const journal = ports.openJournal(homeFolder, handleLostWrite, clock)
   const changes = createEmitter<JobChange>((error) => log('jobs', 'A listener failed', error))
   const feed = new ChangeFeed(clock, (job) => changes.emit(toJobChange(job)))
-  const accesses = new ClusterAccesses()
+  const accesses = new ClusterAccesses(clock)
   const accessTo = async (clusterUri: string): Promise<ClusterAccess> =>
     accesses.of(await host.connectionTo(clusterUri, closing))
   const blobUris = new BlobUris()
