@@ -38,7 +38,10 @@ export interface TableObserverParts {
 
 /** A count on a busy cluster may take a while; the next look waits for it. */
 const countTimeoutMs = 30_000
-/** What the account may not see is asked for again after this long: a right may have been given. */
+/**
+ * What the account may not see is asked for again after this long, or when somebody asks for a look: a right may have
+ * been given.
+ */
 const deniedForMs = 60_000
 
 /** Looks at one table for everybody who follows it, as often as the one in the greatest hurry needs. */
@@ -65,6 +68,7 @@ export class TableObserver {
   /** @returns Ends the subscription. The last one to end breaks off a look that is under way. */
   subscribe(subscriber: TableSubscriber): () => void {
     this.#subscribers.add(subscriber)
+    this.#denied.clear()
     this.plan()
     return () => {
       if (!this.#subscribers.delete(subscriber)) return
@@ -88,6 +92,7 @@ export class TableObserver {
   /** Looks now, after a look that is under way. Resolves once all subscribers have it. */
   async lookNow(): Promise<void> {
     await this.#look
+    this.#denied.clear()
     await this.#start()
   }
 

@@ -68,9 +68,9 @@ export class TableTracker implements TableSubscriber {
   #reading: TableReading | undefined
   /** Whether the service has reported more since the table was read. */
   #hasNews = false
-  /** Whether a reading came after the blobs were last judged. */
+  /** Whether a reading has come since the blobs were last judged. */
   #isUnjudged = false
-  /** When the rows of a job were asked for that are known now. */
+  /** When the rows that a job is known to have were asked for. */
   readonly #countedAt = new WeakMap<LiveJob, number>()
   #failures = 0
   /** Whether the cluster was away after its messages were posted: it may have forgotten some. */

@@ -110,6 +110,15 @@ describe('toChart', () => {
     expect(chart.markers.at(-1)).toMatchObject({ at: 20_000, name: 'a.csv', sourceCount: 1 })
   })
 
+  it('has the rows of a job counted while nobody knows how many there are, as in an undo', () => {
+    const rows = { expected: 10, landed: null, refused: 0 }
+    expect(toChart([job({ status: 'succeeded', rows })])).toMatchObject({
+      settledRows: 0,
+      landing: [{ tag: 't', rows: null }],
+    })
+    expect(toChart([job({ status: 'succeeded', rows, tag: null })]).landing).toEqual([])
+  })
+
   it('draws the newest 400 or so markers of many jobs', () => {
     const many = Array.from({ length: 300 }, (_value, index) =>
       job({

@@ -265,6 +265,23 @@ describe('what cannot be known', () => {
     expect(follower.rowsOf('studio-a')).toEqual([7, 7])
   })
 
+  test('a right that was given is seen at once by who asks for a look, and by a new follower', async () => {
+    table.beforeAnswer = (question) => {
+      if (question === 'rows') throw failure('AccessDenied')
+    }
+    const follower = new Follower(1000)
+    const subscription = observers.follow(where, follower)
+    await pass(3000)
+    expect(table.count('rows')).toBe(1)
+    await subscription.lookNow()
+    expect(table.count('rows')).toBe(2)
+    table.beforeAnswer = () => undefined
+    const late = new Follower(1000)
+    observers.follow(where, late)
+    await pass(100)
+    expect(late.last?.rows).toBe(0)
+  })
+
   test('where the table may not be counted, its tags are counted each time', async () => {
     table.beforeAnswer = (question) => {
       if (question === 'rows') throw failure('AccessDenied')

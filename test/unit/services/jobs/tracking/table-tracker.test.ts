@@ -16,9 +16,11 @@ let table: ModelTable
 let tracker: TableTracker
 let job: LiveJob
 let reports: Map<string, IngestionStatus>
-/** Runs before each status is read. */
-let beforeReport: () => void | Promise<void>
 let ended: LiveJob[]
+let deduplicates: () => Promise<boolean>
+let tables: TableObservers
+
+const where = { clusterUri: 'http://127.0.0.1:1', database: 'D', table: 'T' }
 
 const succeeded: IngestionStatus = {
   status: 'Succeeded',
@@ -55,24 +57,22 @@ beforeEach(() => {
   clock = new HandClock()
   table = new ModelTable()
   reports = new Map()
-  beforeReport = () => undefined
   ended = []
+  deduplicates = async () => await Promise.resolve(false)
   const access = {
-    deduplicates: async () => await Promise.resolve(false),
+    deduplicates: () => deduplicates(),
     statusTable: {
-      read: async (blobId: string) => {
-        await beforeReport()
-        return reports.get(blobId)
-      },
+      read: async (blobId: string) => await Promise.resolve(reports.get(blobId)),
     },
   } as unknown as ClusterAccess
+  tables = new TableObservers({
+    connectionTo: async () => await Promise.resolve(table.connection),
+    clock,
+    log: () => undefined,
+  })
   const parts = {
     accessTo: async () => await Promise.resolve(access),
-    tables: new TableObservers({
-      connectionTo: async () => await Promise.resolve(table.connection),
-      clock,
-      log: () => undefined,
-    }),
+    tables,
     redrive: async () => await Promise.resolve(),
     onRestarted: () => undefined,
     onSettled: (settledJob: LiveJob) => ended.push(settledJob),
@@ -80,7 +80,7 @@ beforeEach(() => {
     closing: new AbortController().signal,
     clock,
   }
-  tracker = new TableTracker(parts, { clusterUri: 'http://127.0.0.1:1', database: 'D', table: 'T' })
+  tracker = new TableTracker(parts, where)
   job = newJob('job-1', tag, 4)
 })
 
@@ -130,25 +130,46 @@ test('a job that is watched again is not judged by a count without its tag', asy
   // Its rows land while nobody counts them; the other job goes on being counted.
   await pass(60_000)
   table.land(tag, 4)
+  await pass(4000)
+  let answer: () => void = () => undefined
+  table.beforeAnswer = () => new Promise((resolve) => (answer = resolve))
+  await pass(3000)
+  // A look is under way that does not ask for its tag.
   job.apply(source, { kind: 'queued', at: clock.now() })
   tracker.watch(job)
+  table.beforeAnswer = () => undefined
+  answer()
+  await settled()
+  expect(job.sources[0]?.state.kind).toBe('queued')
   await pass(3000)
   expect(job.status).toBe('succeeded')
   expect(job.record.landed).toBe(4)
 })
 
-test('a reading that comes while reports are read is judged by itself', async () => {
-  let answer: () => void = () => undefined
+test('a reading that comes at the end of a look is judged at once', async () => {
+  let goOn: () => void = () => undefined
+  deduplicates = () => new Promise((resolve) => (goOn = () => resolve(false)))
   tracker.watch(job)
   reports.set('blob of job-1', succeeded)
-  beforeReport = () => new Promise((resolve) => (answer = resolve))
   await pass(100)
+  deduplicates = async () => await Promise.resolve(false)
   table.land(tag, 4)
-  const checked = tracker.checkNow()
-  answer()
-  beforeReport = () => undefined
-  await checked
+  // The chart of the same table wants a reading.
+  const chart = {
+    dueAt: () => Number.POSITIVE_INFINITY,
+    wantsRows: () => true,
+    tags: () => [],
+    needsTags: () => false,
+    take: () => undefined,
+    fail: () => undefined,
+  }
+  const subscription = tables.follow(where, chart)
+  await subscription.lookNow()
+  expect(job.record.landed).toBe(4)
+  goOn()
+  await settled()
   expect(job.status).toBe('succeeded')
+  subscription.end()
 })
 
 test('a job without a tag costs one command: its table is counted after its report', async () => {
