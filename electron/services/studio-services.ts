@@ -86,6 +86,12 @@ export interface JobSelection {
   readonly sourceIds?: readonly string[] | undefined
 }
 
+/** A job that changed. The snapshot is made when it is asked for: most changes are never shown. */
+export interface JobChange extends Pick<JobSnapshot, 'jobId' | 'clusterUri' | 'database' | 'table'> {
+  /** The job as it is now. */
+  snapshot(): JobSnapshot
+}
+
 /** Ingestion jobs: the only writer of the journal. */
 export interface JobService {
   start(request: StartJobRequest, signal?: AbortSignal): Promise<JobSnapshot>
@@ -120,14 +126,21 @@ export interface JobService {
     rows: number
   }>
   undo(jobId: string, signal?: AbortSignal): Promise<JobSnapshot>
-  readonly onChange: Subscribe<JobSnapshot>
+  /** Changes of one turn of the process are told together. Whoever shows them sets the pace. */
+  readonly onChange: Subscribe<JobChange>
+}
+
+/** A watched table that was counted, or whose jobs moved. */
+export interface TableChange extends TableRef {
+  /** The table as it is now. */
+  watch(): TableWatch
 }
 
 /** Counts the rows of one table at an adaptive pace and keeps the series in the journal. */
 export interface RowCountService {
   watch(ref: TableRef, signal?: AbortSignal): Promise<TableWatch>
   unwatch(): void
-  readonly onChange: Subscribe<TableWatch>
+  readonly onChange: Subscribe<TableChange>
 }
 
 export interface SettingsService {

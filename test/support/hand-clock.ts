@@ -5,6 +5,11 @@ export class HandClock implements Clock {
   #time = 1_000_000
   #alarms: { readonly at: number; readonly action: () => void }[] = []
 
+  /** How many waits are under way. */
+  get alarms(): number {
+    return this.#alarms.length
+  }
+
   now(): number {
     return this.#time
   }

@@ -1,4 +1,5 @@
 import type { StudioError } from '../../domain/studio-error'
+import { systemClock, waited, type Clock } from '../clock'
 import { canceled, withDeadline } from '../deadline'
 import { storageFault, type StorageFault } from './storage-fault'
 
@@ -14,6 +15,8 @@ export interface AttemptOptions {
   /** Per try. */
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined
+  /** The machine's own if left out. */
+  readonly clock?: Clock | undefined
   /** Fewer tries than {@link maximumAttempts}. */
   readonly attempts?: number
   /** Called with the reason before each retry, and with null when a retry has helped. */
@@ -44,13 +47,13 @@ export async function withAttempts<T>(
   options: AttemptOptions,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const { subject, timeoutMs, signal } = options
+  const { subject, timeoutMs, signal, clock = systemClock } = options
   const repeats = options.repeats ?? ((fault) => fault.kind === 'again')
   let timeouts = 0
   let refusals = 0
   for (let attempt = 1; ; attempt++) {
     try {
-      const answer = await withDeadline({ what: subject, timeoutMs, signal }, work)
+      const answer = await withDeadline({ what: subject, timeoutMs, signal, clock }, work)
       if (attempt > 1) options.onTrouble?.(null)
       return answer
     } catch (error) {
@@ -65,7 +68,8 @@ export async function withAttempts<T>(
         throw new StorageCallError(fault)
       }
       options.onTrouble?.(fault.error)
-      await pause(fault.retryAfterMs ?? backOffMs(attempt), subject, signal)
+      const isOver = await waited(clock, fault.retryAfterMs ?? backOffMs(attempt), signal)
+      if (!isOver) throw canceled(subject)
     }
   }
 }
@@ -73,27 +77,4 @@ export async function withAttempts<T>(
 /** 0.25 to 0.5 s after the first try, then twice as long each time, up to 8 s. */
 function backOffMs(attempt: number): number {
   return Math.min(500 * 2 ** (attempt - 1), 8000) * (0.5 + Math.random() / 2)
-}
-
-/**
- * Waits.
- *
- * @throws StudioError `Canceled` when the signal fires.
- */
-export async function pause(milliseconds: number, subject: string, signal?: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const handleAbort = (): void => {
-      clearTimeout(timer)
-      reject(canceled(subject))
-    }
-    if (signal?.aborted === true) {
-      reject(canceled(subject))
-      return
-    }
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', handleAbort)
-      resolve()
-    }, milliseconds)
-    signal?.addEventListener('abort', handleAbort, { once: true })
-  })
 }

@@ -1,5 +1,6 @@
 import { ContainerClient, type BlockBlobClient } from '@azure/storage-blob'
 import type { StorageResource } from './ingestion-resources'
+import type { Clock } from '../clock'
 import { StorageCallError, withAttempts, type OnTrouble } from './attempts'
 
 /** Bytes per block: small enough to send again cheaply, large enough to be worth a request. */
@@ -47,6 +48,7 @@ export class BlobWriter {
   readonly #blockIds: string[] = []
   readonly #underWay = new Set<Promise<void>>()
   readonly #onTrouble: OnTrouble | undefined
+  readonly #clock: Clock
   #open: Uint8Array[] = []
   #openBytes = 0
   #storedBytes = 0
@@ -57,8 +59,9 @@ export class BlobWriter {
    * @param signal Cancels requests in flight.
    * @param onTrouble Called with the reason when a request is retried.
    */
-  constructor(target: BlobTarget, signal: AbortSignal, onTrouble?: OnTrouble) {
+  constructor(target: BlobTarget, signal: AbortSignal, clock: Clock, onTrouble?: OnTrouble) {
     this.#target = target
+    this.#clock = clock
     this.#client = blobClient(target)
     this.#onTrouble = onTrouble
     if (signal.aborted) this.#stop.abort()
@@ -84,9 +87,9 @@ export class BlobWriter {
     }
     if (this.#openBytes < blockBytes) return
     if (this.#underWay.size >= blocksUnderWay) {
-      const startedAt = performance.now()
+      const startedAt = this.#clock.elapsed()
       await Promise.race(this.#underWay)
-      this.#waitedForStorageMs += performance.now() - startedAt
+      this.#waitedForStorageMs += this.#clock.elapsed() - startedAt
     }
     this.#throwIfFailed()
     this.#stage()
@@ -147,7 +150,7 @@ export class BlobWriter {
 
   async #call<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const subject = `The upload to ${this.#target.container.place}`
-    const options = { subject, timeoutMs: blockDeadlineMs, signal: this.#stop.signal }
+    const options = { subject, timeoutMs: blockDeadlineMs, signal: this.#stop.signal, clock: this.#clock }
     return await withAttempts({ ...options, onTrouble: this.#onTrouble }, work)
   }
 
@@ -166,10 +169,10 @@ function asBuffer(bytes: Uint8Array | undefined): Buffer {
  *
  * @throws StudioError if storage does not say.
  */
-export async function blobExists(target: BlobTarget, signal: AbortSignal): Promise<boolean> {
+export async function blobExists(target: BlobTarget, signal: AbortSignal, clock: Clock): Promise<boolean> {
   const subject = `The blob ${target.container.place}/${target.blobName}`
   try {
-    return await withAttempts({ subject, timeoutMs: 30_000, signal, attempts: 3 }, (abortSignal) =>
+    return await withAttempts({ subject, timeoutMs: 30_000, signal, clock, attempts: 3 }, (abortSignal) =>
       blobClient(target).exists({ abortSignal }),
     )
   } catch (error) {

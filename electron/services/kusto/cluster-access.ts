@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { IngestionResourceCache } from './ingestion-resources'
 import type { KustoConnection } from './connection'
 import { QueuedIngest } from './queued-ingest'
+import type { Clock } from '../clock'
 import { SingleFlight } from '../../domain/concurrency/single-flight'
 import { StatusTable } from './table-status-tracker'
 
@@ -22,14 +23,23 @@ export interface ClusterAccess {
 /** Gives each connection one access, because the steps of an ingestion client can be replaced only once. */
 export class ClusterAccesses {
   readonly #known = new WeakMap<KustoConnection, ClusterAccess>()
+  readonly #clock: Clock
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
 
   of(connection: KustoConnection): ClusterAccess {
     const known = this.#known.get(connection)
     if (known !== undefined) return known
-    const resources = new IngestionResourceCache(connection)
+    const resources = new IngestionResourceCache(connection, this.#clock)
     const statusTable = new StatusTable(resources)
     const queuedIngest = new QueuedIngest(connection.ingestClient, resources, statusTable)
-    const offering = new SingleFlight(Number.POSITIVE_INFINITY, () => readOffering(connection))
+    const offering = new SingleFlight(
+      Number.POSITIVE_INFINITY,
+      () => readOffering(connection),
+      () => this.#clock.elapsed(),
+    )
     const access = {
       connection,
       resources,

@@ -4,6 +4,7 @@ import { StudioError } from '../../domain/studio-error'
 import { StorageCallError } from './attempts'
 import type { KustoConnection } from './connection'
 import { SingleFlight } from '../../domain/concurrency/single-flight'
+import type { Clock } from '../clock'
 
 /** A container, queue or table that the cluster lends for ingestion. */
 export interface StorageResource {
@@ -28,11 +29,15 @@ const freshForMs = 50 * 60_000
 export class IngestionResourceCache {
   readonly #resources: SingleFlight<IngestionResources>
   readonly #identity: SingleFlight<string>
+  /** By which everything waits that works with the resources. */
+  readonly clock: Clock
   #turn = 0
 
-  constructor(connection: KustoConnection) {
-    this.#resources = new SingleFlight(freshForMs, () => readResources(connection))
-    this.#identity = new SingleFlight(freshForMs, () => readIdentityToken(connection))
+  constructor(connection: KustoConnection, clock: Clock) {
+    this.clock = clock
+    const elapsed = (): number => clock.elapsed()
+    this.#resources = new SingleFlight(freshForMs, () => readResources(connection), elapsed)
+    this.#identity = new SingleFlight(freshForMs, () => readIdentityToken(connection), elapsed)
   }
 
   /** @throws StudioError what the cluster refused, or `ResponseMalformed`. */

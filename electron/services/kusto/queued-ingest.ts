@@ -173,6 +173,7 @@ export class QueuedIngest {
         subject: `The queue ${queue.place}`,
         timeoutMs: postDeadlineMs,
         signal,
+        clock: this.#resources.clock,
         onTrouble,
         repeats: (fault) => fault.kind === 'again' && (deduplicated || !fault.mayBeDone),
       },

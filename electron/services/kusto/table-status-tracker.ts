@@ -120,7 +120,13 @@ export class StatusTable {
     return await this.#resources.use(async ({ statusTable: table }) => {
       if (table === null) return undefined
       return await withAttempts(
-        { subject: `The status table ${table.place}`, timeoutMs: tableDeadlineMs, signal, attempts: 3 },
+        {
+          subject: `The status table ${table.place}`,
+          timeoutMs: tableDeadlineMs,
+          signal,
+          clock: this.#resources.clock,
+          attempts: 3,
+        },
         (abortSignal) => work(this.#client(table), abortSignal),
       )
     })

@@ -54,7 +54,6 @@ export class ModelRun {
     storage.present = this.storage
     disk.present = this.disk
     illegalMoves.length = 0
-    this.world.time.install()
     const random = Math.random
     Math.random = this.world.random
     try {
@@ -65,7 +64,6 @@ export class ModelRun {
       this.#finalActions()
       return [...(await this.#rest()), ...findJournalFaults(this, this.snapshots())]
     } finally {
-      this.world.time.uninstall()
       Math.random = random
       this.studio.dispose()
       stage.world = undefined

@@ -187,8 +187,10 @@ export class WholeWayStudio {
         unsubscribe()
         settle()
       }
-      const unsubscribe = studio.jobs.onChange((job) => {
-        if (job.jobId === started.jobId && job.status !== 'running') finish(() => resolve(job))
+      const unsubscribe = studio.jobs.onChange((change) => {
+        if (change.jobId !== started.jobId) return
+        const job = change.snapshot()
+        if (job.status !== 'running') finish(() => resolve(job))
       })
     })
   }

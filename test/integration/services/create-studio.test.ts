@@ -93,7 +93,7 @@ describe('the studio', () => {
     const table = 'Sampled'
     await studio.catalog.createTable({ database, table, columns, batchingPolicy: studioBatchingPolicy })
     const changes: TableWatch[] = []
-    studio.rowCounts.onChange((info) => changes.push(info))
+    studio.rowCounts.onChange((change) => changes.push(change.watch()))
     const first = await studio.rowCounts.watch({ database, table })
     expect(first).toMatchObject({ points: [{ rows: 0, ours: 0 }], markers: [], error: null })
 
@@ -148,7 +148,7 @@ describe('the studio', () => {
     const info = await studio.rowCounts.watch(ref)
     expect(info).toMatchObject({ points: [], error: { code: 'TableNotFound' } })
     let latest: TableWatch | undefined
-    studio.rowCounts.onChange((change) => (latest = change))
+    studio.rowCounts.onChange((change) => (latest = change.watch()))
     await studio.catalog.createTable({ ...ref, columns, batchingPolicy: null })
     await expect.poll(() => latest?.points.at(-1)?.rows, { timeout: 20_000 }).toBe(0)
     expect(latest?.error).toBeNull()

@@ -73,7 +73,7 @@ async function lookAtFile(run: SourceRun, source: SourceRecord): Promise<void> {
   const resources = await access.resources.resources()
   for (const blob of unsure) {
     const target = uploadedTarget(blob, resources)
-    const isThere = target !== undefined && (await blobExists(target, run.signal))
+    const isThere = target !== undefined && (await blobExists(target, run.signal, job.clock))
     // Storage that was killed may have forgotten what it had acknowledged.
     if (!isThere) job.setBlob(blob, 'uploading')
   }

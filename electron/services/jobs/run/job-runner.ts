@@ -314,7 +314,7 @@ export class JobRunner {
     if (blob.blobName === null) return
     const { closing } = this.#parts
     const target = uploadedTarget(blob, await access.resources.resources())
-    if (target !== undefined && (await blobExists(target, closing))) {
+    if (target !== undefined && (await blobExists(target, closing, job.clock))) {
       // An earlier process was uploading it again when it ended, and it had arrived.
       if (blob.state === 'uploading') job.setBlob(blob, 'uploaded')
       return

@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { startLocalCluster, type LocalCluster } from '../../../../electron/local-cluster/local-cluster'
+import { systemClock } from '../../../../electron/services/clock'
 import { createJobService, type Jobs } from '../../../../electron/services/jobs/job-service'
 import {
   createClusterRegistry,
   type ClusterRegistry,
 } from '../../../../electron/services/kusto/cluster-registry'
 import type { KustoConnection } from '../../../../electron/services/kusto/connection'
+import { TableObservers } from '../../../../electron/services/tables/table-observers'
 import type { StartJobRequest } from '../../../../electron/services/studio-services'
 import { eventually } from '../../../support/eventually'
 import { ClusterClient } from '../../../support/cluster-client'
@@ -87,6 +89,7 @@ export class JobsUnderTest {
       log: () => undefined,
       openConnection: () => connection,
       connectionTo,
+      tables: new TableObservers({ connectionTo, clock: systemClock, log: () => undefined }),
       files: { pathOf: (handle) => handle },
       targetBlobBytes: options.targetBlobBytes,
       patienceMs: options.patienceMs ?? 20_000,
