@@ -119,7 +119,7 @@ describe('something else in place of the journal is named', () => {
   test('a folder', () => {
     mkdirSync(path)
     const failure = failureOf(readAll)
-    expect(failure.message).toBe('Where the journal of ingestions should be, there is a folder.')
+    expect(failure.message).toBe('There is a folder where the journal of ingestions should be.')
     expect(failure.nextStep).toContain(path)
   })
 
