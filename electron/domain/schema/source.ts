@@ -7,6 +7,8 @@ export const dataFormatSchema = z.enum(dataFormats)
 export const compressionSchema = z.enum(compressions)
 export const sourceKindSchema = z.enum(['file', 'paste', 'blob'])
 
+/** The look at the source whose findings the user has seen; what it foresaw is taken as accepted. */
+const lookId = id.optional()
 /** Whether the first record is a header to leave out; if not said, it is kept. */
 const ignoreFirstRecord = z.boolean().optional()
 export const blobUri = z.string().min(1).max(8192)
@@ -18,6 +20,7 @@ export const sourceRequestSchema = z.discriminatedUnion('kind', [
     handle: id,
     format: dataFormatSchema.optional(),
     ignoreFirstRecord,
+    lookId,
   }),
   z.object({
     kind: z.literal('paste'),
@@ -25,6 +28,7 @@ export const sourceRequestSchema = z.discriminatedUnion('kind', [
     format: dataFormatSchema,
     name: z.string().max(200).optional(),
     ignoreFirstRecord,
+    lookId,
   }),
   z.object({
     kind: z.literal('blob'),
@@ -32,6 +36,7 @@ export const sourceRequestSchema = z.discriminatedUnion('kind', [
     format: dataFormatSchema,
     rawDataSizeBytes: countOrUnknown,
     ignoreFirstRecord,
+    lookId,
   }),
 ])
 
