@@ -3,6 +3,15 @@ import { batchingPolicySchema } from '../domain/schema/batching-policy'
 import { count, id, name } from '../domain/schema/basic'
 import { connectionSchema, localClusterStatusSchema } from '../domain/schema/connection'
 import { fileSourceSchema, inspectedBlobSchema } from '../domain/schema/file-source'
+import {
+  checkSchema,
+  inspectionSourceSchema,
+  lookSchema,
+  previewRowSchema,
+  readingSchema,
+  rowSelectionSchema,
+  targetSchema,
+} from '../domain/schema/inspection'
 import { jobSnapshotSchema, sourceSnapshotSchema } from '../domain/schema/job'
 import { settingsSchema } from '../domain/schema/settings'
 import { blobUri, sourceRequestSchema } from '../domain/schema/source'
@@ -26,6 +35,7 @@ interface MethodSchema {
 }
 
 const jobRef = z.object({ jobId: id })
+const lookRef = z.object({ lookId: id })
 const jobOrSourceRef = z.object({ jobId: id, sourceIds: z.array(id).max(10_000).optional() })
 
 /** Request and response of each method. */
@@ -89,6 +99,31 @@ export const methods = {
     request: z.object({ uri: blobUri }),
     response: inspectedBlobSchema,
   },
+  /**
+   * Recognises a source from its first bytes and judges them for the target. With `lookId` the same source is judged
+   * again, for another target or reading.
+   */
+  'inspection/look': {
+    request: z.object({
+      source: inspectionSourceSchema,
+      lookId: id.optional(),
+      reading: readingSchema.optional(),
+      target: targetSchema.nullable(),
+    }),
+    response: lookSchema,
+  },
+  'inspection/rows': {
+    request: lookRef.extend({
+      which: rowSelectionSchema,
+      offset: count,
+      limit: z.number().int().min(1).max(500),
+    }),
+    response: z.array(previewRowSchema),
+  },
+  /** Checks the whole source against the target of the last look; `inspection/changed` tells how far it is. */
+  'inspection/check': { request: lookRef, response: checkSchema },
+  'inspection/stop': { request: lookRef, response: checkSchema },
+  'inspection/close': { request: lookRef, response: nothing },
   'jobs/start': {
     request: tableRefSchema.extend({
       sources: z.array(sourceRequestSchema).min(1).max(100_000),
@@ -155,6 +190,7 @@ export const methods = {
 export const events = {
   'localCluster/changed': localClusterStatusSchema,
   'connection/changed': connectionSchema,
+  'inspection/changed': checkSchema,
   'jobs/changed': jobSnapshotSchema,
   'table/rowCount': tableWatchSchema,
   /** A menu item or shortcut; the page does what its own button does. */

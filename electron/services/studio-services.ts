@@ -9,6 +9,15 @@ import type {
 import type { BatchingPolicy } from '../domain/schema/batching-policy'
 import type { Connection } from '../domain/schema/connection'
 import type { FileSource, InspectedBlob } from '../domain/schema/file-source'
+import type {
+  Check,
+  InspectionSource,
+  Look,
+  PreviewRow,
+  Reading,
+  RowSelection,
+  Target,
+} from '../domain/schema/inspection'
 import type { SourceRequest } from '../domain/schema/source'
 import type { JobSnapshot, SourceSnapshot } from '../domain/schema/job'
 import type { Settings } from '../domain/schema/settings'
@@ -66,6 +75,40 @@ export interface SourceService {
   inspectBlob(uri: string, signal?: AbortSignal): Promise<InspectedBlob>
   /** Writes the sample records to the home folder once and registers them. */
   sample(signal?: AbortSignal): Promise<FileSource>
+}
+
+/** Looks into sources before they are sent, in a process of its own. */
+export interface InspectionService {
+  /**
+   * Recognises a source and judges the part of it that is read at once. What cannot be read is told in the look, not
+   * thrown.
+   *
+   * @throws StudioError `RequestInvalid` for a handle or look that is not known, `Canceled`.
+   */
+  look(
+    request: {
+      readonly source: InspectionSource
+      readonly lookId?: string | undefined
+      readonly reading?: Reading | undefined
+      readonly target: Target | null
+    },
+    signal?: AbortSignal,
+  ): Promise<Look>
+  rows(
+    request: {
+      readonly lookId: string
+      readonly which: RowSelection
+      readonly offset: number
+      readonly limit: number
+    },
+    signal?: AbortSignal,
+  ): Promise<PreviewRow[]>
+  /** Starts the check of the whole source, anew if one is running. */
+  check(lookId: string): Check
+  stop(lookId: string): Check
+  /** Forgets a look and all that was read for it. */
+  close(lookId: string): void
+  readonly onChange: Subscribe<Check>
 }
 
 export interface StartJobRequest extends TableRef {
@@ -140,6 +183,7 @@ export interface StudioServices {
   readonly connection: ConnectionService
   readonly catalog: CatalogService
   readonly sources: SourceService
+  readonly inspection: InspectionService
   readonly jobs: JobService
   readonly rowCounts: RowCountService
   readonly settings: SettingsService
