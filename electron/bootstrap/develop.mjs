@@ -4,7 +4,7 @@ import { say } from './say.mjs'
 import { watchSources } from './watch-sources.mjs'
 
 /** The bundles that a window is made of. */
-const bundles = ['main', 'preload', 'local-cluster', 'renderer']
+const bundles = ['main', 'preload', 'local-cluster', 'inspection', 'renderer']
 
 /**
  * `npm run dev`: opens the window and, whenever sources change, builds what they belong to and replaces only that.

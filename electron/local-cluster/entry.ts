@@ -3,14 +3,14 @@ import './process/node18-crypto'
 import { endInAnyCase } from './process/last-resort'
 import { startLocalCluster, type LocalCluster } from './local-cluster'
 import { connectToParent } from './process/parent-port'
-import { engineBrokenExitCode, parentMessage } from './protocol'
+import { engineBrokenExitCode, parentMessage, type ChildMessage } from './protocol'
 import { describeStartFailure } from './process/start-failure'
 
 /**
  * The local cluster as a process of its own: a utility process of Electron or a forked one of Node. It ends
  * when it is told to, or when its parent is gone.
  */
-const parent = connectToParent()
+const parent = connectToParent<ChildMessage>()
 if (parent === undefined) {
   process.stderr.write(
     'This program is started by another one. To run a cluster alone: entry-command-line.\n',

@@ -7,6 +7,7 @@ import { createCatalogService } from './catalog-service'
 import { createConnectionService } from './connection-service'
 import { openHomeFolder } from './home-folder'
 import { createJobService } from './jobs/job-service'
+import { createInspectionService } from './inspection/inspection-service'
 import { createClusterRegistry } from './kusto/cluster-registry'
 import { openLogFile } from './logger'
 import { exemptLoopbackFromProxies } from './loopback-proxy'
@@ -49,6 +50,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     homeFolder,
     findPreviousIngestion: (file) => jobs.previousIngestion(file),
   })
+  const inspection = createInspectionService({ start: options.startInspection, sources, log })
   const jobs = createJobService({
     homeFolder,
     log,
@@ -69,6 +71,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     connection,
     catalog: createCatalogService(() => connection.connection()),
     sources,
+    inspection,
     jobs,
     rowCounts,
     settings,
@@ -78,6 +81,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
         await jobs.close()
       } finally {
         registry.close()
+        await inspection.end()
       }
     },
   }

@@ -24,6 +24,7 @@ import type { Settings } from '../domain/schema/settings'
 import type { TableWatch } from '../domain/schema/table-watch'
 
 import type { PathPatterns } from '../domain/path-pattern'
+import type { StartInspection } from './inspection/inspection-process'
 
 /** Subscribes a listener; returns the function that ends the subscription. */
 export type Subscribe<T> = (listener: (value: T) => void) => () => void
@@ -200,6 +201,8 @@ export interface StudioServicesOptions {
   readonly resumeJobs?: boolean | undefined
   /** Uncompressed bytes that one blob is to hold; 256 MB if left out. */
   readonly targetBlobBytes?: number | undefined
+  /** Starts the process that looks into sources. Injected by the host; without it looking is refused. */
+  readonly startInspection?: StartInspection | undefined
   /** Clusters that are shown as the local cluster. */
   readonly isLocalCluster?: ((clusterUri: string) => boolean) | undefined
   /** Hears what no caller hears; the services write `studio.log` in the home folder when it is left out. */

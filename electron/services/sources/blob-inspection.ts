@@ -50,8 +50,8 @@ export async function inspectBlob(uri: string, signal?: AbortSignal): Promise<In
   }
 }
 
-/** Keys and identities (`;…`) and file-system schemes are for the service alone. */
-function readableUrl(uri: string, blob: BlobUri): URL | undefined {
+/** The URL to read a blob by; undefined where keys and identities (`;…`) or a file-system scheme are for the service alone. */
+export function readableUrl(uri: string, blob: BlobUri): URL | undefined {
   if (!/^https?:/i.test(uri) || (blob.hasSecret && uri.charAt(blob.display.length) === ';')) return undefined
   const url = new URL(uri)
   url.hash = ''

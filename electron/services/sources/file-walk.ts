@@ -5,7 +5,7 @@ import { Limiter } from '../../domain/concurrency/limiter'
 import { isLeftOutByDefault, pathFilter, type PathPatterns } from '../../domain/path-pattern'
 import { StudioError } from '../../domain/studio-error'
 import { canceled } from '../deadline'
-import { fileFailure } from '../file-failure'
+import { fileFailure } from '../../domain/file-failure'
 
 /** What was found at a path: a file, or why there is none that could be ingested. */
 export type FoundFile = {
