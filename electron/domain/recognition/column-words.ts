@@ -23,7 +23,12 @@ const words = new Set(
   sobrenome cidade estado rua endereço endereco preço preco quantidade valor
   naam voornaam achternaam plaats straat postcode prijs aantal bedrag datum tijd
   namn förnamn efternamn ort pris antal belopp navn by dato belop beløp
-  imię imie nazwisko miasto kraj ulica cena ilość ilosc kwota`
+  imię imie nazwisko miasto kraj ulica cena ilość ilosc kwota
+    имя фамилия город дата номер адрес телефон цена сумма количество страна название тип время
+    όνομα πόλη ημερομηνία τιμή χώρα
+    姓名 名称 名字 城市 国家 日期 时间 地址 电话 编号 数量 价格 金额 性别 年龄 类型 状态 备注 邮箱
+    名前 氏名 住所 日付 時刻 金額 数 種類 商品名 商品コード 都市 電話番号
+    이름 도시 날짜 시간 주소 금액 수량 전화번호`
     .split(/\s+/)
     .filter((word) => word !== ''),
 )

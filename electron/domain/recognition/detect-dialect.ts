@@ -106,7 +106,8 @@ export function detectDialect(
   const first = records[start]
   return {
     ...dialect,
-    skipLines: first === undefined ? skipLines : first.line - 1,
+    // Empty lines are no records, and need no leaving out.
+    skipLines: skipLines === 0 && start === 0 ? 0 : (first?.line ?? skipLines + 1) - 1,
     preambleLines: start,
     comment,
     hasHeaderInComment: false,
@@ -132,7 +133,7 @@ function bestMeasure(
   if (best !== undefined && best.score >= doubtful) return best
   const other = otherDelimiters
     .flatMap(measure)
-    .filter((one) => isTableOfOthers(one, best?.score ?? 0))
+    .filter((one) => isTableOfOthers(one, best?.score ?? 0, named !== undefined))
     .reduce<Measure | undefined>(
       (left, right) => (left === undefined || right.score > left.score ? right : left),
       undefined,
@@ -150,18 +151,21 @@ function isLogTime({ delimiter, records, width }: Measure): boolean {
   )
 }
 
-function isTableOfOthers({ delimiter, width, share, score, records }: Measure, rival: number): boolean {
-  if (records.length < 2 || share < 0.95 || score < 0.7 || score <= rival) return false
+function isTableOfOthers(
+  { delimiter, width, share, score, records }: Measure,
+  rival: number,
+  isNamed: boolean,
+): boolean {
+  if (records.length < 2 || share < 0.95 || score < 0.55 || score <= rival) return false
   if (!commonCharacters.includes(delimiter)) return true
-  if (width < 3) return false
+  // What stands in ordinary values has to make fields that are none: numbers, times, addresses.
   const isWholeValue = ({ cells }: SampleRecord): boolean => cellKind(cells.join(delimiter)) !== 'text'
-  const values = records.flatMap(({ cells }) => cells.map(cellKind))
-  const typed = values.filter((kind) => kind !== 'text' && kind !== 'empty').length
-  return (
-    records.filter(isWholeValue).length * 2 < records.length &&
-    typed * 3 >= values.length &&
-    !values.includes('empty')
-  )
+  if (records.filter(isWholeValue).length * 2 >= records.length) return false
+  const kinds = records.slice(1).flatMap(({ cells }) => cells.map(cellKind))
+  const numbers = kinds.filter((kind) => kind === 'number').length
+  const typed = kinds.filter((kind) => kind !== 'text').length
+  if (kinds.includes('empty')) return false
+  return width === 2 ? numbers === kinds.length : typed >= kinds.length * (isNamed ? 0.4 : 0.9)
 }
 
 interface Comments {

@@ -60,7 +60,8 @@ function numberedScale(first: readonly string[], body: readonly (readonly string
   const step = second - start
   const isEven = numbers.every((value, index) => value === start + index * step)
   const areYears = numbers.every((value) => value >= 1900 && value <= 2100)
-  const isEnough = numbers.length >= (areYears ? 2 : 3)
+  // An index without a name stands in front of columns that have none either.
+  const isEnough = numbers.length >= (areYears || first[0]?.trim() === '' ? 2 : 3)
   if (!isEnough || !isEven || step <= 0 || (!areYears && step !== 1)) return new Set()
   const isAsAbove = (record: readonly string[]): boolean => {
     const values = places.map((index) => Number(record[index]))

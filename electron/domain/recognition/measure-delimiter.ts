@@ -27,7 +27,7 @@ const judgedCells = 40
 
 /** Reads the start of a text with a delimiter and judges what comes out. */
 export function measureDelimiter(text: string, delimiter: string, options: MeasureOptions): Measure {
-  const { records } = readSampleRecords(text, { delimiter, limit: measuredRecords, ...options })
+  const { records, defects } = readSampleRecords(text, { delimiter, limit: measuredRecords, ...options })
   const widths = records.map(({ cells }) => cells.length)
   const width = usualWidth(widths)
   const none = { delimiter, width: 1, start: 0, share: 0, score: 0, records }
@@ -36,7 +36,9 @@ export function measureDelimiter(text: string, delimiter: string, options: Measu
   const share = widths.slice(start).filter((one) => one === width).length / (widths.length - start)
   const table = records.slice(start).filter(({ cells }) => cells.length === width)
   const isLate = 1 - 0.25 * (start / records.length)
-  const score = share * isLate * cellQuality(table, delimiter) * (1 - 0.5 ** width)
+  // A quote that closes in the middle of a field was meant for another delimiter.
+  const isClean = Math.max(1 - defects.length / records.length, 0)
+  const score = share * isLate * isClean * cellQuality(table, delimiter) * (1 - 0.5 ** width)
   return { delimiter, width, start, share, score, records }
 }
 
@@ -86,7 +88,7 @@ function cellWorth(cell: string, delimiter: string): number {
   if (delimiter !== '|' && cell.includes('|')) return 0.3
   if (delimiter !== ',' && /[^\s,],[^\s,]/.test(cell)) return 0.6
   // A comma in a sentence has a blank after it.
-  return cell.startsWith(' ') ? 0.5 : 0.85
+  return delimiter === ',' && cell.startsWith(' ') ? 0.5 : 0.85
 }
 
 function isBalanced(cell: string): boolean {

@@ -83,14 +83,18 @@ function numberParts(text: string): { readonly digits: string; readonly scale: n
 /** Below this, doubles have fewer than 53 bits. */
 const smallestNormal = 2 ** -1022
 
-/** Whether a double gives the same digits back when it is written as briefly as possible, as programs write it. */
+/** Whether a double has exactly these digits, or so many that it rounds to them as programs write it. */
 function isHeldByDouble(value: number, digits: string): boolean {
   if (value === 0) return digits === ''
   if (Math.abs(value) < smallestNormal) return false
   const significant = digits.replace(/0+$/, '')
   if (significant.length <= 15) return true
+  if (significant.length > 100) return false
   return (
-    significant === Math.abs(value).toExponential().replace(/e.*$/, '').replace('.', '').replace(/0+$/, '')
+    Math.abs(value)
+      .toExponential(significant.length - 1)
+      .replace(/e.*$/, '')
+      .replace('.', '') === significant
   )
 }
 
