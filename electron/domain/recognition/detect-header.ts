@@ -54,14 +54,20 @@ function plainName(name: string): string {
  * below hold something else.
  */
 function numberedScale(first: readonly string[], body: readonly (readonly string[])[]): ReadonlySet<number> {
+  const names = first.slice(1).map((name) => name.trim())
+  const isRising = names.every(
+    (name, index) => name !== '' && (index === 0 || Number(name) > Number(names[index - 1])),
+  )
+  // A matrix with names for its rows and none above them.
+  if (first[0]?.trim() === '' && names.length >= 2 && isRising)
+    return new Set(names.map((_name, index) => index + 1))
   const places = first.flatMap((name, index) => (/^[0-9]{1,4}$/.test(name.trim()) ? [index] : []))
   const numbers = places.map((index) => Number(first[index]))
   const [start = 0, second = 0] = numbers
   const step = second - start
   const isEven = numbers.every((value, index) => value === start + index * step)
   const areYears = numbers.every((value) => value >= 1900 && value <= 2100)
-  // An index without a name stands in front of columns that have none either.
-  const isEnough = numbers.length >= (areYears || first[0]?.trim() === '' ? 2 : 3)
+  const isEnough = numbers.length >= (areYears ? 2 : 3)
   if (!isEnough || !isEven || step <= 0 || (!areYears && step !== 1)) return new Set()
   const isAsAbove = (record: readonly string[]): boolean => {
     const values = places.map((index) => Number(record[index]))
@@ -85,16 +91,16 @@ function vote({ name, values, isFirst, isOnScale }: Field): number {
       values.length > 1 && values.every((value, index) => Number(value) === index + Number(values[0]))
     return isFirst && isIndex ? 1.5 : 0
   }
+  if (isOnScale) return 1
   if (values.length === 0) return isColumnWord(name) ? 0.5 : 0
   const kind = cellKind(name)
   const usual = usualKind(values)
   if (usual !== 'text') {
     if (kind === 'text') return 2
-    if (isOnScale) return 1
     if (kind === 'nullWord') return 0
     return kind === usual ? -2 : 0.5
   }
-  if (kind !== 'text') return isOnScale ? 0.5 : -0.5
+  if (kind !== 'text') return -0.5
   return voteOfText(
     name,
     values.map((value) => value.trim()),

@@ -73,8 +73,8 @@ function inferredType(present: readonly string[]): ScalarType {
     if (all('long')) return notFinite.length === 0 ? 'long' : 'real'
     // Whole numbers that are too long to count with are codes.
     if (values.every((value) => patterns.wholePattern.test(value))) return 'string'
-    if (all('real')) return 'real'
-    return all('decimal') ? 'decimal' : 'string'
+    // Digits beyond those of a double matter where someone keeps accounts, not where a program printed its doubles.
+    return values.some(hasManyDigits) && all('decimal') ? 'decimal' : 'real'
   }
   if (isDatetime(values)) return 'datetime'
   if (values.every((value) => value.includes(':')) && all('timespan')) return 'timespan'
@@ -82,11 +82,23 @@ function inferredType(present: readonly string[]): ScalarType {
   return all('dynamic') ? 'dynamic' : 'string'
 }
 
+/** Whether a number has more digits than a program needs to write a double, and is no double written out in full. */
+function hasManyDigits(value: string): boolean {
+  const digits = value.replace(/^[+-]?[0.]*/, '').replace('.', '')
+  return digits.length > 17 && /^[0-9]+$/.test(digits) && arrivalOf('real', value) !== 'kept'
+}
+
 /** Whether all values are numbers, and none is a code made of digits. */
 function isNumeric(values: readonly string[]): boolean {
-  if (!values.every((value) => arrivalOf('real', value) !== 'null' && !hasLeadingZero(value))) return false
+  if (!values.every((value) => isNumber(value) && !hasLeadingZero(value))) return false
   // A plus sign in front of all of them is that of a telephone number.
   return !values.some((value) => value.startsWith('+')) || values.some((value) => value.startsWith('-'))
+}
+
+/** Whether a text is a number that is neither too large nor too small for a double. */
+function isNumber(value: string): boolean {
+  const arrival = arrivalOf('real', value)
+  return arrival === 'kept' || (arrival === 'changed' && Number(value) !== 0)
 }
 
 function isDatetime(values: readonly string[]): boolean {

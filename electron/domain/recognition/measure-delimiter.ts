@@ -37,7 +37,8 @@ export function measureDelimiter(text: string, delimiter: string, options: Measu
   const table = records.slice(start).filter(({ cells }) => cells.length === width)
   const isLate = 1 - 0.25 * (start / records.length)
   // A quote that closes in the middle of a field was meant for another delimiter.
-  const isClean = Math.max(1 - defects.length / records.length, 0)
+  const broken = defects.filter(({ kind }) => kind === 'textAfterQuote').length
+  const isClean = Math.max(1 - broken / records.length, 0)
   const score = share * isLate * isClean * cellQuality(table, delimiter) * (1 - 0.5 ** width)
   return { delimiter, width, start, share, score, records }
 }

@@ -41,8 +41,9 @@ const quote = 34
 const lineFeed = 10
 const carriageReturn = 13
 const backslash = 92
+const blank = 32
 
-/** Reads the first records of delimited text, following {@link DelimitedDefect}. */
+/** Reads the first records of delimited text, following {@link DelimitedDefect}. Blanks delimit in runs. */
 export function readSampleRecords(text: string, options: SampleRecordOptions): SampleRecords {
   const records: SampleRecord[] = []
   const defects: QuoteDefect[] = []
@@ -72,6 +73,8 @@ export function readSampleRecords(text: string, options: SampleRecordOptions): S
     const firstLine = line
     const cells: string[] = []
     const quoted: boolean[] = []
+    // Blanks as delimiters come in runs, and also stand before the first field.
+    if (delimiter === blank) position = skipBlanks(text, position)
     for (;;) {
       const field = readField(text, position, delimiter, backslashQuotes)
       const place = { record: records.length + 1, line: firstLine, field: cells.length + 1 }
@@ -93,7 +96,8 @@ export function readSampleRecords(text: string, options: SampleRecordOptions): S
       cells.push(field.value)
       position = field.end
       if (position >= text.length || text.charCodeAt(position) !== delimiter) break
-      position++
+      position = delimiter === blank ? skipBlanks(text, position) : position + 1
+      if (delimiter === blank && (position >= text.length || isLineEnd(text.charCodeAt(position)))) break
     }
     if (position >= text.length && !isWhole) break
     records.push({ line: firstLine, cells, quoted, from, to: position })
@@ -117,7 +121,7 @@ function readField(
   delimiter: number,
   backslashQuotes: boolean,
 ): Field | undefined {
-  const opening = skipBlanks(text, start, delimiter)
+  const opening = delimiter === blank ? start : skipBlanks(text, start)
   if (text.charCodeAt(opening) !== quote) {
     const end = endOfPlain(text, opening, delimiter)
     return { value: text.slice(start, end), end, isQuoted: false, hasTextAfterQuote: false }
@@ -145,7 +149,7 @@ function readField(
       position = index + 1
       continue
     }
-    const end = skipBlanks(text, index + 1, delimiter)
+    const end = delimiter === blank ? index + 1 : skipBlanks(text, index + 1)
     const next = text.charCodeAt(end)
     if (end >= text.length || next === delimiter || isLineEnd(next))
       return { value, end, isQuoted: true, hasTextAfterQuote: false }
@@ -158,10 +162,9 @@ function isLineEnd(code: number): boolean {
   return code === lineFeed || code === carriageReturn
 }
 
-function skipBlanks(text: string, start: number, delimiter: number): number {
+function skipBlanks(text: string, start: number): number {
   let index = start
-  if (delimiter === 32) return index
-  while (text.charCodeAt(index) === 32) index++
+  while (text.charCodeAt(index) === blank) index++
   return index
 }
 

@@ -77,8 +77,11 @@ describe('delimited text', () => {
     expect(defects).toEqual([])
   })
 
-  it('keeps empty fields between blanks as delimiters', () => {
-    expect(cellsOf('a  b\n', { delimiter: ' ' })).toEqual([['a', '', 'b']])
+  it('takes runs of blanks for one delimiter', () => {
+    expect(cellsOf('  a  b \n"c d"   e\n', { delimiter: ' ' })).toEqual([
+      ['a', 'b'],
+      ['c d', 'e'],
+    ])
   })
 
   it('reads what a slow reader does, for any text', () => {
