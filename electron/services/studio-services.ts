@@ -24,6 +24,7 @@ import type { Settings } from '../domain/schema/settings'
 import type { TableWatch } from '../domain/schema/table-watch'
 
 import type { PathPatterns } from '../domain/path-pattern'
+import type { StartInspection } from './inspection/inspection-process'
 
 /** Subscribes a listener; returns the function that unsubscribes it. */
 export type Subscribe<T> = (listener: (value: T) => void) => () => void
@@ -215,6 +216,8 @@ export interface StudioServicesOptions {
   readonly resumeJobs?: boolean | undefined
   /** Uncompressed bytes to aim for in each blob; 256 MB by default. */
   readonly targetBlobBytes?: number | undefined
+  /** Starts the process that looks into sources. Injected by the host; without it, looking is refused. */
+  readonly startInspection?: StartInspection | undefined
   /** Decides which clusters are shown as the local cluster. */
   readonly isLocalCluster?: ((clusterUri: string) => boolean) | undefined
   /** Gets failures that no caller sees; by default they go to `studio.log` in the home folder. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fileFailure, isFileSystemError } from '../../../electron/services/file-failure'
+import { fileFailure, isFileSystemError } from '../../../electron/domain/file-failure'
 
 const systemError = (code: string): Error => Object.assign(new Error(code), { code, syscall: 'open' })
 

@@ -1,5 +1,5 @@
-import type { StudioErrorCode } from '../domain/error-codes'
-import { StudioError } from '../domain/studio-error'
+import type { StudioErrorCode } from './error-codes'
+import { StudioError } from './studio-error'
 
 interface Failure {
   readonly code: StudioErrorCode
