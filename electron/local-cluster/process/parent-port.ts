@@ -1,4 +1,4 @@
-/** The line to the process that started this one. */
+/** The channel to the process that started this one. */
 export interface ParentPort<Message> {
   send(message: Message): void
   onMessage(listener: (value: unknown) => void): void
@@ -12,7 +12,7 @@ interface UtilityPort {
   on(event: 'close', listener: () => void): void
 }
 
-/** Finds the parent: Electron's port, or Node's channel; undefined when there is neither. */
+/** Finds the parent: Electron's port, or Node's channel; undefined if there is neither. */
 export function connectToParent<Message>(): ParentPort<Message> | undefined {
   const port = (process as { parentPort?: UtilityPort }).parentPort
   if (port !== undefined) {
@@ -24,7 +24,7 @@ export function connectToParent<Message>(): ParentPort<Message> | undefined {
   }
   if (process.send === undefined) return undefined
   return {
-    // When the channel is closed the parent is gone, which `onGone` tells; nobody is left to be told.
+    // A closed channel means the parent is gone, which `onGone` reports; nobody is left to tell.
     send: (message) => {
       if (process.connected) process.send?.(message)
     },
