@@ -1,5 +1,5 @@
 import type { ScalarType } from '../domain/scalar-type'
-import { formatDateTime, formatTimeSpanTicks } from '../local-cluster/answers/ticks'
+import { formatDateTime, formatTimeSpanTicks } from '../local-cluster/time/ticks'
 import type { Cell } from '../local-cluster/answers/result-table'
 import { fromText } from '../local-cluster/engine/text-conversion'
 import { DistinctGrowth, sketchSql } from './distinct-sketch'
