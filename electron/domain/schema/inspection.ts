@@ -32,6 +32,11 @@ export const readingSchema = z.object({
   delimiter: z.string().length(1).optional(),
   /** Quotes inside a field are escaped by a backslash; the upload doubles them. */
   backslashQuotes: z.boolean().optional(),
+  /**
+   * How deep keys of nested records become columns of their own; deeper ones stay one dynamic column. 0: the whole
+   * record is one dynamic column. Left out: 1. Only for formats with keys.
+   */
+  levels: z.number().int().min(0).max(100).optional(),
 })
 
 /** Where one column's values come from: a field by its number from 0, or a path into a JSON-like record. */
@@ -180,6 +185,8 @@ export const extentReadSchema = z.object({
 export const previewRowSchema = z.object({
   line: countOrUnknown,
   record: countOrUnknown,
+  /** Where the record begins, in unpacked bytes from 0; left out where the format has no such place. */
+  byte: countOrUnknown.optional(),
   /** The text of each field, cut at 500 characters; null: nothing there. */
   cells: z.array(z.string().nullable()),
   /** Fields that will not arrive as they are written: their index and what they become. */
