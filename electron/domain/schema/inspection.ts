@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { scalarTypes } from '../scalar-type'
-import { count, countOrUnknown, id, name, type Data } from './basic'
+import { count, countOrUnknown, id, type Data } from './basic'
 import { blobUri, compressionSchema, dataFormatSchema } from './source'
-import { columnSchema, tableRefSchema } from './table'
+import { columnSchema, columnSourceSchema, tableRefSchema } from './table'
 import { wireErrorSchema } from './wire-error'
 
 /** A source to look into before it is sent. */
@@ -37,16 +37,6 @@ export const readingSchema = z.object({
    * record is one dynamic column. Left out: 1. Only for formats with keys.
    */
   levels: z.number().int().min(0).max(100).optional(),
-})
-
-/** Where one column's values come from: a field by its number from 0, or a path into a JSON-like record. */
-export const columnSourceSchema = z.object({
-  column: name,
-  type: z.enum(scalarTypes),
-  ordinal: count.optional(),
-  path: z.string().max(4096).optional(),
-  constant: z.string().max(4096).optional(),
-  transform: z.string().max(100).optional(),
 })
 
 /** What the records are meant for: a table that is there, or columns for a new one. */
@@ -227,7 +217,7 @@ export const rowSelectionSchema = z.enum(['first', 'findings', 'random'])
 export type InspectionSource = Data<typeof inspectionSourceSchema>
 export type Encoding = Data<typeof encodingSchema>
 export type Reading = Data<typeof readingSchema>
-export type ColumnSource = Data<typeof columnSourceSchema>
+export type { ColumnSource } from './table'
 export type Target = Data<typeof targetSchema>
 export type Effect = Data<typeof effectSchema>
 export type FindingKind = (typeof findingKinds)[number]

@@ -1,5 +1,9 @@
 import { formatForTable } from '../../../../electron/domain/format-choice'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
+import { sourcesText } from '../../text/en-work'
+import type { TableRef } from '../catalog'
+import { preparableSource } from '../inspection/preparable-source'
+import { isTouched } from '../inspection/prepared-job'
 import { valueOf } from '../loadable'
 import type { ChosenFilesSlice } from '../sources/chosen-files'
 import { allFiles, filesLike, ingestibleFiles, isFile } from '../sources/file-choice'
@@ -10,13 +14,24 @@ const noHeaders = { fileHeaders: {}, headerPerFile: false } as const
 
 /** Makes the slice of the chosen files. */
 export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, { client }) => {
+  /** Files that wait for their own table, by table. */
+  const aside = new Map<string, readonly FileSource[]>()
+
   const add = (found: readonly FileSource[]): void => {
     const { files } = get()
-    const known = new Set(files.map(({ handle }) => handle))
-    set({ files: [...files, ...found.filter(({ handle }) => !known.has(handle))] })
+    const known = new Map(files.map((file) => [placeOfFile(file), file]))
+    const again = found.filter((file) => known.get(placeOfFile(file))?.sizeBytes === file.sizeBytes)
+    const fresh = found.filter((file) => !again.includes(file))
+    // A file that has changed since takes the place of what was known of it.
+    const replaced = fresh.flatMap((file) => known.get(placeOfFile(file)) ?? [])
+    forget(replaced.map(({ handle }) => handle))
+    set({ files: [...files.filter((file) => !replaced.includes(file)), ...fresh] })
+    if (again.length > 0) get().announce(sourcesText.chosenAlready(again.length))
+    get().inspectFiles()
   }
 
   const forget = (handles: readonly string[]): void => {
+    for (const handle of handles) get().forgetInspection(handle)
     // The main process drops unknown and old handles itself: nothing to tell the user.
     client.call('sources/forget', { handles: [...handles] }).catch(() => undefined)
   }
@@ -25,6 +40,7 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
     files: [],
     filePatterns: allFiles,
     registering: 0,
+    filesTable: null,
     ...noHeaders,
 
     chooseFiles: async (what) => {
@@ -38,6 +54,42 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
       set({ registering: get().registering + files.length })
       await get().attempt(async () => add(await registered))
       set({ registering: get().registering - files.length })
+    },
+
+    registerForNewTable: async (files) => {
+      get().showFilesOf(null)
+      await get().registerFiles(files)
+      const chosen = preparableSource(get())
+      if (chosen !== null) await get().prepare(chosen.source, chosen.name, null)
+    },
+
+    showFilesOf: (table) => {
+      const { files, filesTable } = get()
+      const isSame = tableKey(table) === tableKey(filesTable)
+      // Files that were dropped for a new table go along when it is made.
+      if (!isSame && filesTable === null && table !== null) {
+        set({ files: [...(aside.get(tableKey(table)) ?? []), ...files], filesTable: table })
+        aside.delete(tableKey(table))
+        return
+      }
+      if (isSame) return
+      aside.set(tableKey(filesTable), files)
+      set({
+        files: aside.get(tableKey(table)) ?? [],
+        filesTable: table,
+        ...noHeaders,
+        filePatterns: allFiles,
+      })
+      aside.delete(tableKey(table))
+    },
+    forgetFiles: () => {
+      forget([...aside.values(), get().files].flat().map(({ handle }) => handle))
+      aside.clear()
+      set({ files: [], filesTable: null, ...noHeaders, filePatterns: allFiles })
+    },
+    dropSentFiles: (handles) => {
+      const sent = new Set(handles)
+      set({ files: get().files.filter(({ handle }) => !sent.has(handle)) })
     },
 
     removeFile: (handle) => {
@@ -62,7 +114,14 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
     startFiles: async () => {
       const known = new Set(get().files)
       const chosen = filesLike(get().files, get().filePatterns)
-      const files = ingestibleFiles(chosen)
+      const touched = ingestibleFiles(chosen).filter(({ handle }) => {
+        const inspection = get().inspections[handle]
+        return inspection !== undefined && isTouched(inspection)
+      })
+      // What the user changed on the prepare page holds for the quick way too.
+      for (const { handle } of touched) if (!(await get().sendInspected(handle))) return
+      const files = ingestibleFiles(chosen).filter((file) => !touched.includes(file))
+      if (files.length === 0) return
       const columns = valueOf(get().details)?.columns.length ?? 0
       const sources = files.map((file) => {
         const ignoreFirstRecord = fileHasHeader(get(), file)
@@ -72,10 +131,20 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
       })
       if (!(await get().startJob(sources))) return
       const sent = new Set(files)
+      for (const { handle } of files) get().forgetInspection(handle)
       // A file with a problem stays, with its reason; one that the patterns left out is done with.
       const kept = chosen.filter((file) => isFile(file) && !sent.has(file))
       const added = get().files.filter((file) => !known.has(file))
       set({ files: [...kept, ...added], ...noHeaders, filePatterns: allFiles })
     },
   }
+}
+
+/** The same path is one source, however often it was chosen. */
+function placeOfFile({ folder, name }: FileSource): string {
+  return `${folder}/${name}`
+}
+
+function tableKey(table: TableRef | null): string {
+  return table === null ? '' : `${table.database} ${table.table}`
 }

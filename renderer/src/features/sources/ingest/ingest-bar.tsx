@@ -1,7 +1,9 @@
 import { Button } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
 import { valueOf } from '../../../state/loadable'
+import { preparableSource } from '../../../state/inspection/preparable-source'
 import { useStudio } from '../../../state/use-studio'
+import { prepareText } from '../../../text/en-prepare'
 import { ingestEstimate, type Sending } from './ingest-estimate'
 import styles from '../sources.module.css'
 
@@ -15,6 +17,8 @@ export function IngestBar(props: {
   const policy = useStudio((state) => valueOf(state.details)?.batchingPolicy.policy)
   const hasTarget = useStudio((state) => state.target !== null)
   const jobs = useStudio((state) => state.jobs)
+  const canLook = useStudio((state) => preparableSource(state) !== null)
+  const prepareTab = useStudio((state) => state.prepareTab)
   const [isBusy, setIsBusy] = useState(false)
   const ingest = async (): Promise<void> => {
     setIsBusy(true)
@@ -30,6 +34,9 @@ export function IngestBar(props: {
         onClick={() => void ingest()}
       >
         {props.label}
+      </Button>
+      <Button disabled={!canLook} onClick={() => void prepareTab()}>
+        {prepareText.look}
       </Button>
       <span className={styles['estimate']}>
         {props.isReady ? ingestEstimate(props.sending, policy, jobs) : ''}
