@@ -129,7 +129,7 @@ export const intoText = {
     `${formatCount(found)} of ${countOf(all, 'column matches', 'columns match')} by ${how}`,
   byName: 'name',
   byPosition: 'position',
-  matchInstead: (how: string) => `Match by ${how} instead`,
+  matchInstead: (how: string) => `Match by ${how}`,
   reordered: 'Fields are in another order: a mapping will be sent along.',
   mappingGoes: 'A mapping will be sent along.',
   storedMapping: (name: string) => `By the stored mapping ${name}.`,

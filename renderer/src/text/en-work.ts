@@ -52,6 +52,7 @@ export const sourcesText = {
     order: 'Other column order',
     orderText: (column: string, field: string) =>
       `Fields go into columns by position: “${field}” would go into column “${column}”.`,
+    orderByName: 'Fields go into the columns of the same name; a mapping is sent along.',
     otherFormat: (format: string) => `Goes in as ${format}`,
     otherFormatText: (format: string) =>
       `The table has one column and the file name says ${format}, so each line goes in whole.`,

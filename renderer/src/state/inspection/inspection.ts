@@ -83,6 +83,8 @@ export interface InspectionSlice {
   readonly preview: PreviewRows
   /** Looks at chosen files and checks them one after another; those that are known are left alone. */
   inspectFiles(): void
+  /** Looks at pasted rows or a blob in the background, as `inspectFiles` does for files. */
+  inspectSource(source: InspectionSource, name: string): void
   /** The user chose another stored mapping for the open table, or none. */
   takeStoredMapping(name: string | null): void
   /** Opens the prepare page for a source. `into` null: for a new table; left out: for the open one. */

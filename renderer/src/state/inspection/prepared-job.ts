@@ -85,11 +85,12 @@ export function preparationOf(inspection: Inspection): Preparation | undefined {
   return changesBytes(preparation) ? preparation : undefined
 }
 
-/** Whether the user changed anything about how this source is sent. */
-export function isTouched({ reading, choices, draft }: Inspection): boolean {
-  return (
-    reading !== null || Object.keys(choices).length > 0 || draft.mapping !== null || draft.added.length > 0
-  )
+/** Whether this source cannot share an ingestion with others: it needs a mapping, columns or work of its own. */
+export function needsOwnJob(inspection: Inspection): boolean {
+  if (inspection.look === null) return false
+  const mapping = preparedMapping(inspection)
+  const needsMapping = mapping !== null && !mapping.isStored
+  return needsMapping || inspection.draft.added.length > 0 || preparationOf(inspection) !== undefined
 }
 
 /**

@@ -3,7 +3,9 @@ import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import { sourcesText } from '../../text/en-work'
 import type { TableRef } from '../catalog'
 import { preparableSource } from '../inspection/preparable-source'
-import { isTouched } from '../inspection/prepared-job'
+import { readingOf } from '../inspection/inspection'
+import { needsOwnJob } from '../inspection/prepared-job'
+import { groupOf } from '../inspection/source-groups'
 import { valueOf } from '../loadable'
 import type { ChosenFilesSlice } from '../sources/chosen-files'
 import { allFiles, filesLike, ingestibleFiles, isFile } from '../sources/file-choice'
@@ -28,6 +30,12 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
     set({ files: [...files.filter((file) => !replaced.includes(file)), ...fresh] })
     if (again.length > 0) get().announce(sourcesText.chosenAlready(again.length))
     get().inspectFiles()
+  }
+
+  const readAgain = (handle: string, ignoreFirstRecord: boolean): void => {
+    const inspection = get().inspections[handle]
+    if (inspection === undefined || readingOf(inspection)?.ignoreFirstRecord === ignoreFirstRecord) return
+    get().changeReading(handle, { ignoreFirstRecord })
   }
 
   const forget = (handles: readonly string[]): void => {
@@ -102,30 +110,37 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
       forget(handles)
     },
     setFilePatterns: (filePatterns) => set({ filePatterns }),
-    setFilesHeader: (isHeader) => set({ fileHeaders: sameHeaders(get(), isHeader), headerPerFile: false }),
-    setFileHeader: (handle, isHeader) =>
-      set({
-        fileHeaders: { ...get().fileHeaders, [handle]: isHeader },
-        // Keeps the switches in place even if the answers agree again.
-        headerPerFile: true,
-      }),
+    setFilesHeader: (isHeader) => {
+      const fileHeaders = sameHeaders(get(), isHeader)
+      set({ fileHeaders, headerPerFile: false })
+      for (const [handle, ignoreFirstRecord] of Object.entries(fileHeaders))
+        readAgain(handle, ignoreFirstRecord)
+    },
+    setFileHeader: (handle, isHeader) => {
+      // Keeps the switches in place even if the answers agree again.
+      set({ fileHeaders: { ...get().fileHeaders, [handle]: isHeader }, headerPerFile: true })
+      readAgain(handle, isHeader)
+    },
+    noteFileHeader: (handle, isHeader) => set({ fileHeaders: { ...get().fileHeaders, [handle]: isHeader } }),
     askHeaderPerFile: () => set({ headerPerFile: true }),
 
     startFiles: async () => {
       const known = new Set(get().files)
       const chosen = filesLike(get().files, get().filePatterns)
-      const touched = ingestibleFiles(chosen).filter(({ handle }) => {
+      // What was said on the prepare page, and what a look found out about the columns, holds for the quick way too.
+      const onTheirOwn = new Set<string>()
+      for (const { handle } of ingestibleFiles(chosen)) {
         const inspection = get().inspections[handle]
-        return inspection !== undefined && isTouched(inspection)
-      })
-      // What the user changed on the prepare page holds for the quick way too.
-      for (const { handle } of touched) if (!(await get().sendInspected(handle))) return
-      const files = ingestibleFiles(chosen).filter((file) => !touched.includes(file))
+        if (inspection === undefined || !needsOwnJob(inspection)) continue
+        for (const file of groupOf(chosen, handle)?.files ?? []) onTheirOwn.add(file.handle)
+        if (!(await get().sendInspected(handle))) return
+      }
+      const files = ingestibleFiles(chosen).filter(({ handle }) => !onTheirOwn.has(handle))
       if (files.length === 0) return
       const columns = valueOf(get().details)?.columns.length ?? 0
       const sources = files.map((file) => {
         const ignoreFirstRecord = fileHasHeader(get(), file)
-        const format = formatForTable(file, columns)
+        const format = get().inspections[file.handle]?.reading?.format ?? formatForTable(file, columns)
         const other = format === null || format === file.format ? {} : { format }
         return { kind: 'file', handle: file.handle, ignoreFirstRecord, ...other } as const
       })

@@ -97,6 +97,13 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
       }
     },
 
+    inspectSource: (source, name) => {
+      const known = of(keyOf(source))
+      if (known !== undefined && isSameSource(known, source)) return
+      if (known !== undefined) get().forgetInspection(known.key)
+      begin(withStoredMapping(newInspection(source, name, openTable())))
+    },
+
     takeStoredMapping: () => {
       for (const inspection of Object.values(get().inspections)) {
         if (inspection.draft.table === null) continue
@@ -109,7 +116,7 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
       const key = keyOf(source)
       const known = of(key)
       const table = into === null ? null : openTable()
-      const isSame = known !== undefined && JSON.stringify(known.source) === JSON.stringify(source)
+      const isSame = known !== undefined && isSameSource(known, source)
       set({ prepared: key, preview: firstRows })
       if (!isSame) begin(newInspection(source, name, table))
       else if (known.draft.table?.table !== table?.table) get().changeTarget(key, newDraft(name, table))
@@ -139,6 +146,10 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
       const reading = known === undefined ? null : readingOf(known)
       if (known === undefined || reading === null) return
       update(key, { reading: withoutUndefined({ ...reading, ...change }) })
+      const { ignoreFirstRecord } = change
+      if (known.source.kind === 'file' && ignoreFirstRecord !== undefined) {
+        get().noteFileHeader(known.source.handle, ignoreFirstRecord)
+      }
       void look(key)
     },
 
@@ -248,4 +259,9 @@ function targetFor(inspection: Inspection): Target {
 function withoutUndefined(reading: ReadingChange): Reading {
   const kept = Object.entries(reading).filter(([, value]) => value !== undefined)
   return Object.fromEntries(kept) as unknown as Reading
+}
+
+function isSameSource({ source: known }: Inspection, source: Inspection['source']): boolean {
+  if (known.kind === 'paste') return source.kind === 'paste' && known.text === source.text
+  return JSON.stringify(known) === JSON.stringify(source)
 }

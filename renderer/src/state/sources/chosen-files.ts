@@ -32,6 +32,8 @@ export interface ChosenFilesSlice {
   setFilesHeader(isHeader: boolean): void
   /** Answers it for one file. */
   setFileHeader(handle: string, isHeader: boolean): void
+  /** Takes the answer for one file from the page that looks into it. */
+  noteFileHeader(handle: string, isHeader: boolean): void
   /** Lets the user answer file by file. */
   askHeaderPerFile(): void
   startFiles(): Promise<void>

@@ -9,6 +9,7 @@ import { placeAfter, type GridPlace } from './grid-keys'
 import styles from './prepare-grid.module.css'
 
 const rowHeight = 27
+const headHeight = 114
 const lineWidth = 76
 const sampleRows = 30
 
@@ -54,7 +55,7 @@ export function PrepareGrid(props: {
   useEffect(() => across.measure(), [across, widths])
   const seen = across.getVirtualItems()
   const width = lineWidth + across.getTotalSize()
-  const page = Math.max(1, Math.floor(((scroller?.clientHeight ?? 400) - 122) / rowHeight) - 1)
+  const page = Math.max(1, Math.floor(((scroller?.clientHeight ?? 400) - headHeight) / rowHeight) - 1)
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const head = scroller?.querySelector(`#${cellId({ row: -1, column: active.column })}`)
@@ -175,6 +176,6 @@ function columnWidths(columns: readonly GridColumn[], rows: readonly PreviewRow[
   return columns.map(({ index, profile, target }) => {
     const cells = rows.slice(0, sampleRows).map(({ cells: texts }) => texts[index]?.length ?? 0)
     const name = Math.max(profile.name.length, target?.name.length ?? 0) * 7.6
-    return Math.round(Math.min(240, Math.max(112, 26 + name, 22 + 7.1 * Math.max(0, ...cells))))
+    return Math.round(Math.min(230, Math.max(104, 26 + name, 22 + 7.2 * Math.max(0, ...cells))))
   })
 }

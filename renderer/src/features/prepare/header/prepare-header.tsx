@@ -6,8 +6,8 @@ import { QuietButton } from '../../../components/quiet-button'
 import { extentOf, readingOf, type Inspection } from '../../../state/inspection/inspection'
 import { useStudio } from '../../../state/use-studio'
 import { prepareText } from '../../../text/en-prepare'
-import { formatBytes, formatCount } from '../../../text/format'
-import { extentWords } from '../extent-words'
+import { formatBytes } from '../../../text/format'
+import { extentWords } from '../../../text/extent-words'
 import { CommandsDialog } from './commands-dialog'
 import { IngestButton } from './ingest-button'
 import styles from './prepare-header.module.css'
@@ -33,7 +33,7 @@ export function PrepareHeader(props: {
         <h1 className={styles['name']} title={inspection.name}>
           {inspection.name}
         </h1>
-        <p className={styles['facts']}>
+        <p className={styles['facts']} role="status">
           <ReadingButton inspection={inspection} words={readingWords(inspection)} />
           <span>{sizeWords(inspection)}</span>
           <CheckState inspection={inspection} />
@@ -104,11 +104,6 @@ function sizeWords(inspection: Inspection): string {
   return [
     look?.sizeBytes == null ? undefined : formatBytes(look.sizeBytes),
     read?.isWhole === true ? prepareText.records(read.records) : undefined,
-    read !== null && inspection.look?.reading !== null
-      ? inspection.look?.columns.length === 0
-        ? undefined
-        : `${formatCount(inspection.look?.columns.length ?? 0)} columns`
-      : undefined,
   ]
     .filter((part) => part !== undefined)
     .join(' · ')

@@ -32,6 +32,13 @@ export function IntoSection(props: { readonly inspection: Inspection }): ReactEl
   const reading = readingOf(inspection)
   const match = matchColumns(draft, profiles, reading)
   const goesAlong = mappingToSend(draft, profiles, reading) !== null
+  const isName = isByName(draft, reading)
+  const canChoose =
+    draft.table !== null &&
+    reading !== null &&
+    isDelimited(reading.format) &&
+    reading.ignoreFirstRecord &&
+    draft.mapping === null
   const choice = draft.table === null ? 'new' : 'existing'
   return (
     <section className={styles['section']} aria-label={intoText.title}>
@@ -68,18 +75,31 @@ export function IntoSection(props: { readonly inspection: Inspection }): ReactEl
         </>
       )}
       {reading !== null && profiles.length > 0 && (
-        <p className={styles['words']}>
-          {draft.isStoredMapping && draft.mappingName !== null
-            ? intoText.storedMapping(draft.mappingName)
-            : goesAlong
-              ? match.isReordered
-                ? intoText.reordered
-                : intoText.mappingGoes
-              : ''}{' '}
-          <button type="button" className={styles['link']} onClick={() => setEditsMapping(true)}>
-            {intoText.editMapping}
-          </button>
-        </p>
+        <>
+          {goesAlong && (
+            <p className={styles['words']}>
+              {draft.isStoredMapping && draft.mappingName !== null
+                ? intoText.storedMapping(draft.mappingName)
+                : match.isReordered
+                  ? intoText.reordered
+                  : intoText.mappingGoes}
+            </p>
+          )}
+          <p className={styles['links']}>
+            {canChoose && (
+              <button
+                type="button"
+                className={styles['link']}
+                onClick={() => changeTarget(key, { match: isName ? 'position' : 'name' })}
+              >
+                {intoText.matchInstead(isName ? intoText.byPosition : intoText.byName)}
+              </button>
+            )}
+            <button type="button" className={styles['link']} onClick={() => setEditsMapping(true)}>
+              {intoText.editMapping}
+            </button>
+          </p>
+        </>
       )}
       {(match.missing.length > 0 || match.extra.length > 0 || draft.added.length > 0) && (
         <Differences inspection={inspection} match={match} />
@@ -90,14 +110,10 @@ export function IntoSection(props: { readonly inspection: Inspection }): ReactEl
 }
 
 function Matching(props: { readonly inspection: Inspection; readonly match: Match }): ReactElement {
-  const { key, draft } = props.inspection
+  const { draft } = props.inspection
   const { match } = props
-  const changeTarget = useStudio((state) => state.changeTarget)
-  const reading = readingOf(props.inspection)
-  const isName = isByName(draft, reading)
+  const isName = isByName(draft, readingOf(props.inspection))
   const found = match.columns.filter((column) => column !== null).length
-  const canChoose =
-    reading !== null && isDelimited(reading.format) && reading.ignoreFirstRecord && draft.mapping === null
   return (
     <>
       <p className={styles['words']}>
@@ -105,18 +121,6 @@ function Matching(props: { readonly inspection: Inspection; readonly match: Matc
           found,
           (draft.table?.columns.length ?? 0) + draft.added.length,
           isName ? intoText.byName : intoText.byPosition,
-        )}
-        {canChoose && (
-          <>
-            {' '}
-            <button
-              type="button"
-              className={styles['link']}
-              onClick={() => changeTarget(key, { match: isName ? 'position' : 'name' })}
-            >
-              {intoText.matchInstead(isName ? intoText.byPosition : intoText.byName)}
-            </button>
-          </>
         )}
       </p>
       {match.otherCase.length > 0 && (

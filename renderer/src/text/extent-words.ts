@@ -1,5 +1,5 @@
-import { extentOf, progressOf, type Inspection } from '../../state/inspection/inspection'
-import { prepareText } from '../../text/en-prepare'
+import { extentOf, progressOf, type Inspection } from '../state/inspection/inspection'
+import { prepareText } from './en-prepare'
 
 const percent = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 0 })
 
