@@ -156,8 +156,8 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
 }
 
 /** The same path is one source, however often it was chosen. */
-function placeOfFile({ folder, name }: FileSource): string {
-  return `${folder}/${name}`
+function placeOfFile({ folder, relativePath, name }: FileSource): string {
+  return `${folder} ${relativePath ?? name}`
 }
 
 function tableKey(table: TableRef | null): string {
