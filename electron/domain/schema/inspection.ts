@@ -16,6 +16,20 @@ export const inspectionSourceSchema = z.discriminatedUnion('kind', [
 export const encodingSchema = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-1'])
 
 /**
+ * What the upload can do to the values of one field, where no mapping can: write dates with the year first, numbers
+ * with a decimal point, and times since 1970 as ISO 8601.
+ */
+export const fieldConversions = [
+  'dayFirst',
+  'decimalComma',
+  'groupedDigits',
+  'unixSeconds',
+  'unixMilliseconds',
+  'unixMicroseconds',
+  'unixNanoseconds',
+] as const
+
+/**
  * How a source is read: recognised from its bytes, changed by the user, and what both the check and the upload do with
  * it. What is left out is as it should be.
  */
@@ -28,7 +42,8 @@ export const readingSchema = z.object({
   skipLines: count.default(0),
   /** Lines that begin with this are left out. */
   comment: z.string().min(1).max(8).optional(),
-  /** A delimiter that Kusto has no format for; the upload writes commas instead, and `format` is `csv`. */
+  /** A delimiter that Kusto has no format for; the upload writes commas instead, and `format` is `csv`. A blank stands for any
+   * number of them. */
   delimiter: z.string().length(1).optional(),
   /** Quotes inside a field are escaped by a backslash; the upload doubles them. */
   backslashQuotes: z.boolean().optional(),
@@ -37,6 +52,8 @@ export const readingSchema = z.object({
    * record is one dynamic column. Left out: 1. Only for formats with keys.
    */
   levels: z.number().int().min(0).max(100).optional(),
+  /** Fields of delimited text, by their number from 0, whose values the upload rewrites. */
+  conversions: z.array(z.object({ field: count, as: z.enum(fieldConversions) })).optional(),
 })
 
 /** What the records are meant for: a table that is there, or columns for a new one. */
@@ -136,6 +153,8 @@ const typeChoiceSchema = z.object({
   lost: count,
   /** The mapping's transform that the type needs, for example `DateTimeFromUnixSeconds`. */
   transform: z.string().optional(),
+  /** The conversion that the type needs in delimited text, whose mappings have no such transforms. */
+  conversion: z.enum(fieldConversions).optional(),
 })
 
 /** One field of the source and what is known of its values. */
@@ -193,6 +212,8 @@ export const lookSchema = z.object({
   compression: compressionSchema,
   /** Null if it cannot be read; `problem` says why. */
   reading: readingSchema.nullable(),
+  /** Why it has this format, in one sentence; left out if its name says it all. */
+  reason: z.string().optional(),
   problem: wireErrorSchema.nullable(),
   read: extentReadSchema,
   columns: z.array(columnProfileSchema),
@@ -217,6 +238,8 @@ export const rowSelectionSchema = z.enum(['first', 'findings', 'random'])
 export type InspectionSource = Data<typeof inspectionSourceSchema>
 export type Encoding = Data<typeof encodingSchema>
 export type Reading = Data<typeof readingSchema>
+export type FieldConversion = (typeof fieldConversions)[number]
+export type TypeChoice = Data<typeof typeChoiceSchema>
 export type { ColumnSource } from './table'
 export type Target = Data<typeof targetSchema>
 export type Effect = Data<typeof effectSchema>

@@ -7,7 +7,7 @@ import { deadlines, withDeadline } from '../deadline'
 import { networkFailure } from '../kusto/network-failure'
 import { storageFailure } from '../kusto/storage-failure'
 import { askStorage } from './ask-storage'
-import { contentProblem } from './content-problem'
+import { contentProblem } from '../../domain/recognition/content-problem'
 
 /** What storage says about a blob. */
 export interface InspectedBlob {

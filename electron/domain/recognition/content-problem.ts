@@ -1,6 +1,6 @@
-import type { ContentKind } from '../../domain/content-kind'
-import { formatFacts, type DataFormat } from '../../domain/data-format'
-import { StudioError } from '../../domain/studio-error'
+import type { ContentKind } from '../content-kind'
+import { formatFacts, type DataFormat } from '../data-format'
+import { StudioError } from '../studio-error'
 
 /** The service's limit for one file that cannot be cut (documents: ingestion size limit). */
 export const largestFileBytes = 6 * 1024 ** 3
@@ -52,6 +52,12 @@ export const contentProblem = {
       line: where.line,
       nextStep:
         'It is probably in an older encoding such as Windows-1252. Save it as UTF-8, then add it again.',
+    }),
+  webPage: (name: string): StudioError =>
+    new StudioError('FormatMismatch', `“${name}” is a web page, not a file of records.`, {
+      subject: name,
+      nextStep:
+        'Download it again: it may be a sign-in or error page that was saved under the name of the file.',
     }),
   mismatch: (name: string, named: DataFormat): StudioError =>
     new StudioError(
