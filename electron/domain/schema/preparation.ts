@@ -10,8 +10,6 @@ export const preparationSchema = z.object({
   reading: readingSchema,
   /** Records with these findings are left out and written, with line and reason, to a reject file beside the source. */
   leaveOut: z.array(findingRefSchema).max(1000),
-  /** Values with these findings are converted into what the target's type takes. */
-  convert: z.array(findingRefSchema).max(1000),
 })
 
 export type Preparation = Data<typeof preparationSchema>

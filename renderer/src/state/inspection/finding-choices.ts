@@ -1,20 +1,7 @@
 import type { Effect, Finding } from '../../../../electron/domain/schema/inspection'
 
-/** What is done about a finding: sent as it is, its records left out, or converted on the way. */
-export type FindingChoice = 'send' | 'leaveOut' | 'convert'
-
-/** Kinds whose values or records can be put right without losing anything. */
-const convertible: ReadonlySet<Finding['kind']> = new Set([
-  'dayFirst',
-  'decimalComma',
-  'groupedDigits',
-  'jsonDate',
-  'epochNumber',
-  'backslashQuotes',
-  'encoding',
-  'otherDelimiter',
-  'fewerFields',
-])
+/** What is done about a finding: its values are sent as they are, or their records are left out. */
+export type FindingChoice = 'send' | 'leaveOut'
 
 /** Kinds that are about single records, so that these can be left out. */
 const ofRecords: ReadonlySet<Finding['kind']> = new Set([
@@ -44,7 +31,6 @@ export function findingId(finding: Pick<Finding, 'kind' | 'column'>): string {
 export function choicesFor(finding: Finding): readonly FindingChoice[] {
   const choices: FindingChoice[] = []
   if (finding.effect !== 'refused' && finding.effect !== 'leftOut') choices.push('send')
-  if (convertible.has(finding.kind)) choices.push('convert')
   if (ofRecords.has(finding.kind)) choices.push('leaveOut')
   return choices.length < 2 ? [] : choices
 }

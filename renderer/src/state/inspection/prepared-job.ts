@@ -7,7 +7,7 @@ import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import type { Preparation } from '../../../../electron/domain/schema/preparation'
 import type { SourceRequest } from '../../../../electron/domain/schema/source'
 import type { ColumnSource } from '../../../../electron/domain/schema/table'
-import { findingId, recordsLeftOut, type FindingChoice } from './finding-choices'
+import { findingId, recordsLeftOut } from './finding-choices'
 import { columnsOf, extentOf, findingsOf, readingOf, type Inspection } from './inspection'
 import { mappingToSend, targetColumns } from './target-of'
 
@@ -77,11 +77,10 @@ export function preparedSources(
 export function preparationOf(inspection: Inspection): Preparation | undefined {
   const reading = readingOf(inspection)
   if (reading === null) return undefined
-  const chosen = (choice: FindingChoice): Preparation['leaveOut'] =>
-    findingsOf(inspection)
-      .filter((finding) => inspection.choices[findingId(finding)] === choice)
-      .map(({ kind, column }) => ({ kind, column }))
-  const preparation = { reading, leaveOut: chosen('leaveOut'), convert: chosen('convert') }
+  const leaveOut = findingsOf(inspection)
+    .filter((finding) => inspection.choices[findingId(finding)] === 'leaveOut')
+    .map(({ kind, column }) => ({ kind, column }))
+  const preparation = { reading, leaveOut }
   return changesBytes(preparation) ? preparation : undefined
 }
 

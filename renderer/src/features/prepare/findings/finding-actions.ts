@@ -1,7 +1,9 @@
+import { choiceWords, conversionWords } from '../../../../../electron/domain/finding-words'
 import { dataFormats, formatFacts } from '../../../../../electron/domain/data-format'
 import type {
   ColumnProfile,
   Encoding,
+  FieldConversion,
   Finding,
   Reading,
 } from '../../../../../electron/domain/schema/inspection'
@@ -11,6 +13,7 @@ import {
   type ReadingChange,
   type TargetDraft,
 } from '../../../state/inspection/inspection'
+import { withConversion } from '../../../state/inspection/conversions'
 import { newColumn } from '../../../state/inspection/target-of'
 import { findingsText, prepareText } from '../../../text/en-prepare'
 
@@ -74,7 +77,7 @@ export function findingActions(
     case 'backslashQuotes':
       return reading?.backslashQuotes === true
         ? []
-        : [{ label: findingsText.choices.convert, change: { reading: { backslashQuotes: true } } }]
+        : [{ label: choiceWords.convert(), change: { reading: { backslashQuotes: true } } }]
     case 'extraField': {
       if (draft.table === null || draft.mapping !== null || column === undefined) return []
       const added = [...draft.added, { name: column.name, type: column.inferred }]
@@ -85,12 +88,21 @@ export function findingActions(
         ? [{ label: findingsText.byName, change: { target: { match: 'name' } } }]
         : []
     default:
-      return draft.table === null && column !== undefined ? typeActions(column, draft) : []
+      return column === undefined
+        ? []
+        : [
+            ...conversionActions(finding, column, reading),
+            ...(draft.table === null ? typeActions(column, draft, reading) : []),
+          ]
   }
 }
 
 /** Types that keep more of a new column's values than the one it has. */
-function typeActions(column: ColumnProfile, draft: TargetDraft): readonly FindingAction[] {
+function typeActions(
+  column: ColumnProfile,
+  draft: TargetDraft,
+  reading: Reading | null,
+): readonly FindingAction[] {
   const type = newColumn(draft, column)?.type
   const cost = column.choices.find((choice) => choice.type === type)?.lost ?? column.becomeNull
   return column.choices
@@ -99,10 +111,26 @@ function typeActions(column: ColumnProfile, draft: TargetDraft): readonly Findin
     .map((choice) => ({
       label:
         choice.transform === undefined
-          ? findingsText.changeType(choice.type)
-          : findingsText.applyTransform(choice.transform),
+          ? choiceWords.changeType(choice.type)
+          : choiceWords.applyTransform(choice.transform),
       change: {
         column: { place: placeOf(column), change: { type: choice.type, transform: choice.transform } },
+        ...(choice.conversion === undefined
+          ? {}
+          : { reading: withConversion(reading, column, choice.conversion) }),
       },
     }))
+}
+
+/** Values that the upload can rewrite into what the column takes. */
+function conversionActions(
+  finding: Finding,
+  column: ColumnProfile,
+  reading: Reading | null,
+): readonly FindingAction[] {
+  const named = finding.facts?.['conversion']
+  const conversion = (Object.keys(conversionWords) as FieldConversion[]).find((one) => one === named)
+  if (conversion === undefined || column.ordinal === undefined) return []
+  const label = choiceWords.convert(conversionWords[conversion])
+  return [{ label, change: { reading: withConversion(reading, column, conversion) } }]
 }

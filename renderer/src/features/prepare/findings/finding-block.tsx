@@ -1,12 +1,12 @@
 import { Button, Menu, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
-import { findingWords } from '../../../../../electron/domain/finding-words'
+import { choiceWords as wordsOfChoice, wordsOfFinding } from '../../../../../electron/domain/finding-words'
 import type { Finding } from '../../../../../electron/domain/schema/inspection'
 import { Pill, type PillTone } from '../../../components/pill'
-import { choicesFor, findingId, type FindingChoice } from '../../../state/inspection/finding-choices'
+import { choicesFor, findingId, isGrave, type FindingChoice } from '../../../state/inspection/finding-choices'
 import { columnsOf, readingOf, type Inspection } from '../../../state/inspection/inspection'
 import { useStudio } from '../../../state/use-studio'
-import { findingsText } from '../../../text/en-prepare'
+import { findingsText, gridText } from '../../../text/en-prepare'
 import { formatCount } from '../../../text/format'
 import { findingActions } from './finding-actions'
 import styles from './findings.module.css'
@@ -19,15 +19,16 @@ export function FindingBlock(props: {
   readonly finding: Finding
 }): ReactElement {
   const { inspection, finding } = props
-  const words = findingWords(finding)
+  // The examples stand below, so the sentence does not repeat the first one.
+  const words = wordsOfFinding({ ...finding, examples: isOfValues(finding) ? [] : finding.examples })
   const examples = finding.examples.slice(0, shownExamples)
   const rest = finding.count - examples.length
   const showRows = useStudio((state) => state.showRows)
   return (
-    <section className={styles['block']} aria-label={words.sentence}>
-      <Pill tone={toneOf(finding)}>{words.label}</Pill>
+    <section className={styles['block']} aria-label={words.text}>
+      <Pill tone={toneOf(finding)}>{pillWords(finding, words.label)}</Pill>
       <p className={styles['sentence']}>
-        <Sentence text={words.sentence} column={finding.column} />
+        <Sentence text={words.text} column={finding.column} />
       </p>
       {examples.length > 0 && (
         <dl className={styles['examples']}>
@@ -44,26 +45,35 @@ export function FindingBlock(props: {
           {findingsText.moreExamples(rest)}
         </button>
       )}
-      {words.nextStep !== '' && finding.examples.length === 0 && (
-        <p className={styles['next']}>{words.nextStep}</p>
-      )}
+      {!isOfValues(finding) && <p className={styles['next']}>{words.nextStep}</p>}
       <Choices inspection={inspection} finding={finding} />
     </section>
   )
 }
 
-/** The column's name stands out; the rest of the sentence is plain. */
+/** The column's name stands out instead of standing in quotes; the rest of the sentence is plain. */
 function Sentence(props: { readonly text: string; readonly column: string | null }): ReactElement {
-  const { text, column } = props
-  const at = column === null ? -1 : text.indexOf(column)
-  if (column === null || at < 0) return <>{text}</>
+  const [before = '', ...after] = props.column === null ? [props.text] : props.text.split(`“${props.column}”`)
+  if (after.length === 0) return <>{before}</>
   return (
     <>
-      {text.slice(0, at)}
-      <strong>{column}</strong>
-      {text.slice(at + column.length)}
+      {before}
+      <strong>{props.column}</strong>
+      {after.join(props.column ?? '')}
     </>
   )
+}
+
+/** How many values are lost, and how; the label for what loses nothing. */
+function pillWords(finding: Finding, label: string): string {
+  if (!isOfValues(finding) || !isGrave(finding)) return label
+  const count = formatCount(finding.count)
+  return gridText.effects[finding.effect](finding.isExact ? count : findingsText.atLeast(count))
+}
+
+/** Whether it is about single values, which stand below it with their lines. */
+function isOfValues({ examples, column }: Finding): boolean {
+  return column !== null && examples.some(({ value }) => value !== null)
 }
 
 function Choices(props: { readonly inspection: Inspection; readonly finding: Finding }): ReactElement | null {
@@ -135,10 +145,8 @@ function choiceWords(choice: FindingChoice, finding: Finding): string {
   switch (choice) {
     case 'send':
       return findingsText.choices.send[finding.effect]
-    case 'convert':
-      return findingsText.choices.convert
     case 'leaveOut':
-      return findingsText.choices.leaveOut(finding.count)
+      return wordsOfChoice.leaveOut()
   }
 }
 

@@ -1,5 +1,10 @@
 import { useState, type ReactElement } from 'react'
-import type { ColumnProfile, ExtentRead, Finding } from '../../../../../electron/domain/schema/inspection'
+import type {
+  ColumnProfile,
+  ExtentRead,
+  FieldConversion,
+  Finding,
+} from '../../../../../electron/domain/schema/inspection'
 import type { Column } from '../../../../../electron/domain/schema/table'
 import type { ColumnChange } from '../../../state/inspection/inspection'
 import { QuietButton } from '../../../components/quiet-button'
@@ -19,6 +24,8 @@ export function ColumnHead(props: {
   readonly findings: readonly Finding[]
   readonly read: ExtentRead | null
   readonly onChange: (change: ColumnChange) => void
+  /** A conversion that a type needs, or undefined to take an earlier one back. */
+  readonly onConvert: (as: FieldConversion | undefined) => void
 }): ReactElement {
   const { column, target, isNew, onChange } = props
   const line = columnLine(column, props.findings, props.read)
@@ -37,7 +44,10 @@ export function ColumnHead(props: {
           column={column}
           name={target.name}
           type={target.type}
-          onType={(type, transform) => onChange({ type, transform })}
+          onChoice={({ type, transform, conversion }) => {
+            onChange({ type, transform })
+            props.onConvert(conversion)
+          }}
           onLeaveOut={() => onChange({ isLeftOut: true })}
         />
       ) : isNew ? (

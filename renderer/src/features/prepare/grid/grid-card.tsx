@@ -12,6 +12,7 @@ import {
   readingOf,
   type Inspection,
 } from '../../../state/inspection/inspection'
+import { withConversion } from '../../../state/inspection/conversions'
 import { matchColumns } from '../../../state/inspection/target-of'
 import { valueOf } from '../../../state/loadable'
 import { useStudio } from '../../../state/use-studio'
@@ -35,6 +36,7 @@ export function GridCard(props: { readonly inspection: Inspection; readonly isRa
   const { key, look, check, draft } = inspection
   const { which, rows: others } = useStudio((state) => state.preview)
   const changeColumn = useStudio((state) => state.changeColumn)
+  const changeReading = useStudio((state) => state.changeReading)
   const [wanted, setWanted] = useState('')
   const [active, setActive] = useState<GridPlace>({ row: 0, column: 0 })
   const profiles = columnsOf(inspection)
@@ -78,6 +80,10 @@ export function GridCard(props: { readonly inspection: Inspection; readonly isRa
               findings={findings.filter(({ column }) => column === profile.name || column === target?.name)}
               read={read}
               onChange={(change) => changeColumn(key, placeOf(profile), change)}
+              onConvert={(as) => {
+                const change = withConversion(reading, profile, as)
+                if (as !== undefined || reading?.conversions !== undefined) changeReading(key, change)
+              }}
             />
           )}
         />

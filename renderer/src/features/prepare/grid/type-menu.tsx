@@ -8,7 +8,8 @@ import {
   MenuTrigger,
 } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
-import type { ColumnProfile } from '../../../../../electron/domain/schema/inspection'
+import { choiceWords, conversionWords } from '../../../../../electron/domain/finding-words'
+import type { ColumnProfile, TypeChoice } from '../../../../../electron/domain/schema/inspection'
 import { scalarTypes, type ScalarType } from '../../../../../electron/domain/scalar-type'
 import { gridText } from '../../../text/en-prepare'
 import styles from './column-head.module.css'
@@ -18,7 +19,7 @@ export function TypeMenu(props: {
   readonly column: ColumnProfile
   readonly name: string
   readonly type: ScalarType
-  readonly onType: (type: ScalarType, transform: string | undefined) => void
+  readonly onChoice: (choice: Pick<TypeChoice, 'type' | 'transform' | 'conversion'>) => void
   readonly onLeaveOut: () => void
 }): ReactElement {
   const { column, type } = props
@@ -46,11 +47,11 @@ export function TypeMenu(props: {
         <MenuList>
           {known.map((choice) => (
             <MenuItemRadio
-              key={`${choice.type} ${choice.transform ?? ''}`}
+              key={`${choice.type} ${choice.transform ?? choice.conversion ?? ''}`}
               name="type"
               value={choice.type}
               secondaryContent={costWords(choice, column.inferred)}
-              onClick={() => props.onType(choice.type, choice.transform)}
+              onClick={() => props.onChoice(choice)}
             >
               {choice.type}
             </MenuItemRadio>
@@ -61,7 +62,7 @@ export function TypeMenu(props: {
               name="type"
               value={other}
               secondaryContent={gridText.unknownCost}
-              onClick={() => props.onType(other, undefined)}
+              onClick={() => props.onChoice({ type: other })}
             >
               {other}
             </MenuItemRadio>
@@ -74,8 +75,11 @@ export function TypeMenu(props: {
   )
 }
 
-function costWords(choice: ColumnProfile['choices'][number], inferred: ScalarType): string {
+function costWords(choice: TypeChoice, inferred: ScalarType): string {
   const cost = choice.lost === 0 ? gridText.keepsAll : gridText.loses(choice.lost)
-  const words = choice.transform === undefined ? cost : `${choice.transform}, ${cost}`
+  const how =
+    choice.transform ??
+    (choice.conversion === undefined ? undefined : choiceWords.convert(conversionWords[choice.conversion]))
+  const words = how === undefined ? cost : `${how}, ${cost}`
   return choice.type === inferred ? `${gridText.suggested}, ${words}` : words
 }

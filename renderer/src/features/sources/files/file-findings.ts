@@ -5,7 +5,7 @@ import { formatForTable } from '../../../../../electron/domain/format-choice'
 import { allRecords } from '../../../../../electron/domain/file-source'
 import { canHaveHeader, expectedRecords } from '../../../../../electron/domain/source-treatment'
 
-import { findingWords } from '../../../../../electron/domain/finding-words'
+import { wordsOfFinding } from '../../../../../electron/domain/finding-words'
 import type { Finding } from '../../../../../electron/domain/schema/inspection'
 import type { PillTone } from '../../../components/pill'
 import { isGrave, worstFirst } from '../../../state/inspection/finding-choices'
@@ -44,7 +44,8 @@ export function fileFindings(
       ? [{ tone: 'failed', label: words.problem, text }]
       : [{ tone: 'warning', label: words.leftOut, text }]
   }
-  const seen = context.inspection === undefined ? [] : worstFirst(findingsOf(context.inspection))
+  const { inspection } = context
+  const seen = worstFirst(inspection?.look == null ? (file.findings ?? []) : findingsOf(inspection))
   const findings: FileFinding[] = seen.filter(isGrave).map(fromLook)
   const isSeen = (...kinds: readonly Finding['kind'][]): boolean =>
     seen.some(({ kind }) => kinds.includes(kind))
@@ -89,9 +90,9 @@ export function fileFindings(
 }
 
 function fromLook(finding: Finding): FileFinding {
-  const { label, sentence, nextStep } = findingWords(finding)
+  const { label, text, nextStep } = wordsOfFinding(finding)
   const tone = finding.effect === 'refused' ? 'failed' : 'warning'
-  return { tone, label, text: [sentence, nextStep].filter(Boolean).join(' ') }
+  return { tone, label, text: `${text} ${nextStep}` }
 }
 
 /** Whether a mapping will be sent along that finds each field's column by its name. */
