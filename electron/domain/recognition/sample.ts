@@ -36,7 +36,7 @@ export interface SampleRow {
 }
 
 /** Why a source has its format. */
-export type FormatReason = 'magic' | 'fieldsLine' | 'delimiter' | 'name' | 'lines' | 'escapes' | JsonReason
+export type FormatReason = 'magic' | 'fieldsLine' | 'delimiter' | 'name' | 'escapes' | JsonReason
 
 /** What reading a sample in a certain way gives. */
 export interface SampleReading {

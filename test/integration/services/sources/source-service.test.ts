@@ -64,7 +64,7 @@ describe('a file', () => {
     [
       'tabs.csv',
       'a\tb\n1\t2\n',
-      { format: 'tsv', summary: 'TSV (tabs) by its content, header row, 2 columns' },
+      { format: 'tsv', summary: 'Tab-separated (TSV) by its content, header row, 2 columns' },
     ],
     ['one.csv', 'name\nann\n', { format: 'csv', records: 1, hasHeader: true }],
     ['words.csv', 'red\ngreen\n', { format: 'csv', records: 2, hasHeader: false }],
