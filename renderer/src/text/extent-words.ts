@@ -1,4 +1,5 @@
 import { extentOf, progressOf, type Inspection } from '../state/inspection/inspection'
+import type { StudioState } from '../state/studio-state'
 import { prepareText } from './en-prepare'
 
 const percent = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 0 })
@@ -17,3 +18,14 @@ export function extentWords(inspection: Pick<Inspection, 'look' | 'check'>): str
   }
   return share === null ? prepareText.checkedRecords(check.read.records) : prepareText.checked(share)
 }
+
+/** `checked 40 %` while one source of the tab in front is being checked; empty for none or for several. */
+export function checkingWords(state: Pick<StudioState, 'inspections' | 'tab'>): string {
+  const running = Object.values(state.inspections).filter(
+    ({ source, check }) => source.kind === kindOfTab[state.tab] && check?.status === 'running',
+  )
+  const [only] = running
+  return only === undefined || running.length > 1 || only.check?.columns.length === 0 ? '' : extentWords(only)
+}
+
+const kindOfTab = { files: 'file', paste: 'paste', blob: 'blob' } as const

@@ -119,7 +119,7 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
       const isSame = known !== undefined && isSameSource(known, source)
       set({ prepared: key, preview: firstRows })
       if (!isSame) begin(newInspection(source, name, table))
-      else if (known.draft.table?.table !== table?.table) get().changeTarget(key, newDraft(name, table))
+      else if (isForAnother(known.draft, table, into)) get().changeTarget(key, newDraft(name, table))
       else if (known.check?.status !== 'done') checks.add(key, true)
     },
 
@@ -128,7 +128,13 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
       if (source !== undefined && name !== undefined) await get().prepare(source, name)
     },
 
-    closePrepared: () => set({ prepared: null, preview: firstRows }),
+    closePrepared: () => {
+      set({ prepared: null, preview: firstRows })
+      // Files that were dropped for a new table go with the page: there is no table that they could wait for.
+      if (get().filesTable !== null || get().target === null) return
+      get().clearFiles()
+      get().showFilesOf(get().target)
+    },
 
     forgetInspection: (key) => {
       const { [key]: gone, ...inspections } = get().inspections
@@ -259,6 +265,12 @@ function targetFor(inspection: Inspection): Target {
 function withoutUndefined(reading: ReadingChange): Reading {
   const kept = Object.entries(reading).filter(([, value]) => value !== undefined)
   return Object.fromEntries(kept) as unknown as Reading
+}
+
+/** Whether a draft is for another table than the page should open for. */
+function isForAnother(draft: TargetDraft, table: TableDetails | null, into: null | undefined): boolean {
+  if (into === null) return draft.table !== null
+  return draft.table !== null && draft.table.table !== table?.table
 }
 
 function isSameSource({ source: known }: Inspection, source: Inspection['source']): boolean {

@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
 import { valueOf } from '../../../state/loadable'
+import { checkingWords } from '../../../text/extent-words'
 import { preparableSource } from '../../../state/inspection/preparable-source'
 import { useStudio } from '../../../state/use-studio'
 import { prepareText } from '../../../text/en-prepare'
@@ -18,6 +19,7 @@ export function IngestBar(props: {
   const hasTarget = useStudio((state) => state.target !== null)
   const jobs = useStudio((state) => state.jobs)
   const canLook = useStudio((state) => preparableSource(state) !== null)
+  const checkWords = useStudio((state) => checkingWords(state))
   const prepareTab = useStudio((state) => state.prepareTab)
   const [isBusy, setIsBusy] = useState(false)
   const ingest = async (): Promise<void> => {
@@ -39,7 +41,9 @@ export function IngestBar(props: {
         {prepareText.look}
       </Button>
       <span className={styles['estimate']}>
-        {props.isReady ? ingestEstimate(props.sending, policy, jobs) : ''}
+        {props.isReady
+          ? [checkWords, ingestEstimate(props.sending, policy, jobs)].filter(Boolean).join(', ')
+          : ''}
       </span>
     </div>
   )
