@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { assertNever } from '../domain/assert-never'
 import { StudioError, toWireError } from '../domain/studio-error'
 import { createStudio } from '../services/create-studio'
+import { forkInspection } from '../services/inspection/inspection-process'
 import type { StudioServices } from '../services/studio-services'
 import { parseStudioArguments, type StudioArguments } from './arguments'
 import { helpText } from './help'
@@ -37,7 +38,12 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
   // Nobody reads the results any more, for example because “head” has ended: stop.
   process.stdout.on('error', () => stop.abort())
   const resumeJobs = args.command === 'ingest' || args.command === 'resume'
-  const studio = await createStudio({ homeFolder, resumeJobs })
+  const studio = await createStudio({
+    homeFolder,
+    resumeJobs,
+    // This file is `out/cli/main.cjs`.
+    startInspection: () => forkInspection(join(__dirname, '..', 'inspection', 'entry.cjs')),
+  })
   let outcome: Outcome
   try {
     outcome = await perform(args, studio, terminal)

@@ -10,6 +10,7 @@ import { registerHandlers } from './ipc/register'
 import { RequestRegistry } from './ipc/requests'
 import { closeBeforeQuit } from './lifecycle'
 import { openInBrowser, openLink } from './links'
+import { startInspectionProcess } from './inspection-process'
 import { startLocalClusterProcess } from './local-cluster-process'
 import { LocalClusterSupervisor } from './local-cluster-supervisor'
 import { setMenu } from './menu'
@@ -34,13 +35,14 @@ export async function startStudio(options: WindowOptions): Promise<void> {
         portFile: join(home, 'local-cluster-port.json'),
         log,
       }),
-    (info) => publish('localCluster/changed', info),
+    (info) => publish('localCluster/changed', () => info),
   )
   const openServices = async (): Promise<StudioServices | 'secondStart'> => {
     if (!takeHomeFolder(home)) return 'secondStart'
     return await createStudio({
       homeFolder: home,
       openBrowser: openInBrowser,
+      startInspection: () => startInspectionProcess(join(bundles, 'inspection', 'entry.cjs')),
       isLocalCluster: (clusterUri: string) => cluster.isLocalCluster(clusterUri),
     })
   }
@@ -66,7 +68,7 @@ export async function startStudio(options: WindowOptions): Promise<void> {
     isPackaged: app.isPackaged,
     platform: process.platform,
     // Every press counts: a key of its own keeps the next press from replacing it.
-    onCommand: (command) => publish('command/requested', { command }, String(commands++)),
+    onCommand: (command) => publish('command/requested', () => ({ command }), String(commands++)),
     onLink: (link) =>
       void openLink(link, logFile(home)).catch((error) => log('menu', 'A link did not open', error)),
   })

@@ -4,9 +4,12 @@ import { isLoopbackHost } from '../domain/cluster-uri'
 import type { Connection } from '../domain/schema/connection'
 import { createCredentialStore } from './auth/credential-store'
 import { createCatalogService } from './catalog-service'
+import { systemClock } from './clock'
 import { createConnectionService } from './connection-service'
 import { openHomeFolder } from './home-folder'
 import { createJobService } from './jobs/job-service'
+import { createInspectionService } from './inspection/inspection-service'
+import type { ConnectionRegistry } from './kusto/connection'
 import { createClusterRegistry } from './kusto/cluster-registry'
 import { openLogFile } from './logger'
 import { exemptLoopbackFromProxies } from './loopback-proxy'
@@ -14,6 +17,7 @@ import { createJobsForChart } from './row-counts/jobs-for-chart'
 import { createRowCountService } from './row-counts/row-count-service'
 import { openSettings } from './settings/settings-service'
 import { createSourceService } from './sources/source-service'
+import { TableObservers } from './tables/table-observers'
 import type { SettingsService, StudioServices, StudioServicesOptions } from './studio-services'
 
 /**
@@ -49,19 +53,26 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     homeFolder,
     findPreviousIngestion: (file) => jobs.previousIngestion(file),
   })
+  const connectionTo: ConnectionRegistry['connectionTo'] = (clusterUri, signal) =>
+    registry.connectionTo(clusterUri, signal)
+  const tables = new TableObservers({ connectionTo, clock: systemClock, log })
+  const inspection = createInspectionService({ start: options.startInspection, sources, log })
   const jobs = createJobService({
     homeFolder,
     log,
     files: sources,
     openConnection: () => connection.connection(),
-    connectionTo: (clusterUri, signal) => registry.connectionTo(clusterUri, signal),
+    connectionTo,
+    tables,
     resumeJobs: options.resumeJobs,
     targetBlobBytes: options.targetBlobBytes,
   })
   const rowCounts = createRowCountService({
     connection: () => connection.connection(),
+    tables,
     jobs: createJobsForChart(jobs),
     store: jobs.rowCountStore,
+    clock: systemClock,
     report,
   })
 
@@ -69,6 +80,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     connection,
     catalog: createCatalogService(() => connection.connection()),
     sources,
+    inspection,
     jobs,
     rowCounts,
     settings,
@@ -78,6 +90,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
         await jobs.close()
       } finally {
         registry.close()
+        await inspection.end()
       }
     },
   }

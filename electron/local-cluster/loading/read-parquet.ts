@@ -1,4 +1,4 @@
-import { unixEpochTicks } from '../engine/catalog-entry'
+import { unixEpochTicks } from '../time/ticks'
 import type { ScalarType } from '../../domain/scalar-type'
 import type { StoredTable } from '../engine/catalog'
 import { quoteText, type Session } from '../engine/duckdb-engine'
@@ -9,18 +9,36 @@ import type { ColumnMapping } from './mapping'
 import { readerQuery } from './source-sql'
 import { transformationOf } from './transformation'
 
-/** Reads a Parquet file by the names of its columns. `session` is where the untrusted file may be looked at. */
+/** Reads a Parquet file by column names. `session` is where it is safe to open the untrusted file. */
 export async function parquetQuery(
   session: Session,
   source: ReadySource,
   table: StoredTable,
   mapping: readonly ColumnMapping[] | undefined,
 ): Promise<SourceQuery> {
-  const from = `read_parquet(${quoteText(source.path)})`
-  const described = await session.rows(`DESCRIBE SELECT * FROM ${from}`)
-  const types = new Map(described.map(([name, type]) => [String(name), String(type)]))
+  const types = await parquetTypes(session, source.path)
+  return readerQuery(source, parquetValues(source, types, table, mapping), {
+    function: 'read_parquet',
+    options: [],
+    alone: numbersRecords(mapping),
+  })
+}
+
+/** DuckDB's type of each column of a Parquet file. */
+export async function parquetTypes(session: Session, path: string): Promise<ReadonlyMap<string, string>> {
+  const described = await session.rows(`DESCRIBE SELECT * FROM read_parquet(${quoteText(path)})`)
+  return new Map(described.map(([name, type]) => [String(name), String(type)]))
+}
+
+/** SQL of each of a table's columns over a Parquet file whose columns have the given types. */
+export function parquetValues(
+  source: ReadySource,
+  types: ReadonlyMap<string, string>,
+  table: StoredTable,
+  mapping: readonly ColumnMapping[] | undefined,
+): string[] {
   const { format } = source.properties
-  const values = table.columns.map(({ name, type }) => {
+  return table.columns.map(({ name, type }) => {
     const mapped = mapping?.find((candidate) => candidate.column === name)
     if (mapping === undefined) return fromColumn(type, name, types)
     if (mapped === undefined) return fromText(type, nothing)
@@ -33,14 +51,9 @@ export async function parquetQuery(
     if (document === undefined) return fromText(type, nothing)
     return transformedValue(type, { document, path }, mapped, { format, mapping })
   })
-  return readerQuery(source, values, {
-    function: 'read_parquet',
-    options: [],
-    alone: numbersRecords(mapping),
-  })
 }
 
-/** The JSON of a column, or of the whole record when there is no name. */
+/** A column as JSON, or the whole record if there is no name. */
 function documentOf(
   name: string | number | undefined,
   types: ReadonlyMap<string, string>,
@@ -51,7 +64,7 @@ function documentOf(
   return `json_object(${fields.join(', ')})`
 }
 
-function quoteIdentifier(name: string): string {
+export function quoteIdentifier(name: string): string {
   return `"${name.replace(/"/g, '""')}"`
 }
 
@@ -71,7 +84,7 @@ function fromEngine(type: ScalarType, column: string, engineType: string): strin
       : `CAST(${column} AS VARCHAR)`
   if (type === 'datetime') {
     if (engineType === 'TIMESTAMP_NS') return `epoch_ns(${column}) // 100 + ${unixEpochTicks}`
-    // Files may have times far outside the years 1 to 9999, and infinite ones.
+    // Files may hold times far outside the years 1 to 9999, and infinite ones.
     if (/^(TIMESTAMP|DATE)/.test(engineType)) {
       return `meta.in_range(TRY(epoch_us(TRY_CAST(${column} AS TIMESTAMP)) * 10 + ${unixEpochTicks}))`
     }

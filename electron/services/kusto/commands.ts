@@ -2,7 +2,7 @@ import { bracketEntityName } from '../../domain/entity-name'
 import { managementCommands } from '../../domain/management-commands'
 
 /**
- * The texts that the studio sends. Every name goes in quoted, so that no name can end a command and begin
+ * The commands and queries that the studio sends. Every name is quoted, so no name can end one command and start
  * another.
  */
 export const commands = {

@@ -55,9 +55,7 @@ export const blobKind: SourceKindObject<'blob'> = {
     return Promise.resolve(true)
   },
 
-  posted(run, source) {
-    if (blobKind.needsCount(source)) run.count(source)
-  },
+  posted: (run, source) => run.count(source),
 
   needsCount: ({ expected }) => expected === null,
 

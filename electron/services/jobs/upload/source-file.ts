@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { StudioError } from '../../../domain/studio-error'
-import { fileFailure } from '../../file-failure'
+import { fileFailure } from '../../../domain/file-failure'
 
 /** What was noted about a file when it was first read. */
 interface NotedFile {
@@ -97,6 +97,6 @@ export class SourceFile {
 export function fileChanged(path: string): StudioError {
   return new StudioError('FileChanged', `“${basename(path)}” was changed while it was being read.`, {
     subject: basename(path),
-    nextStep: 'Nothing of it was ingested. Drop it again when nothing writes to it any more.',
+    nextStep: 'None of it was ingested. Add it again once nothing writes to it any more.',
   })
 }
