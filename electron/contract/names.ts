@@ -15,6 +15,8 @@ export const methodNames = [
   'catalog/mappings',
   'catalog/createTable',
   'catalog/setBatchingPolicy',
+  'catalog/addColumns',
+  'catalog/saveMapping',
   'catalog/dropTable',
   'samples/prepare',
   'sources/choose',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mappingKinds } from '../domain/mapping-kind'
 import { batchingPolicySchema } from '../domain/schema/batching-policy'
 import { count, id, name } from '../domain/schema/basic'
 import { connectionSchema, localClusterStatusSchema } from '../domain/schema/connection'
@@ -13,10 +14,12 @@ import {
   targetSchema,
 } from '../domain/schema/inspection'
 import { jobSnapshotSchema, sourceSnapshotSchema } from '../domain/schema/job'
+import { preparationSchema } from '../domain/schema/preparation'
 import { settingsSchema } from '../domain/schema/settings'
 import { blobUri, sourceRequestSchema } from '../domain/schema/source'
 import {
   columnSchema,
+  columnSourceSchema,
   ingestionMappingSchema,
   rowsSchema,
   tableDetailsSchema,
@@ -77,6 +80,20 @@ export const methods = {
     request: tableRefSchema.extend({ policy: batchingPolicySchema }),
     response: tableDetailsSchema,
   },
+  /** Adds columns after those that the table has. */
+  'catalog/addColumns': {
+    request: tableRefSchema.extend({ columns: z.array(columnSchema).min(1).max(10_000) }),
+    response: tableDetailsSchema,
+  },
+  /** Stores a mapping with the table, in place of one with the same name and kind. */
+  'catalog/saveMapping': {
+    request: tableRefSchema.extend({
+      name: z.string().min(1).max(1024),
+      kind: z.enum(mappingKinds),
+      columns: z.array(columnSourceSchema).min(1).max(10_000),
+    }),
+    response: nothing,
+  },
   'catalog/dropTable': { request: tableRefSchema, response: nothing },
   /** Makes the tutorial's table (or finds it) and registers the sample file. */
   'samples/prepare': {
@@ -135,6 +152,8 @@ export const methods = {
       /** The name of one of the table's ingestion mappings. */
       mapping: z.string().min(1).max(1024).optional(),
       creationTimePattern: z.string().min(1).max(400).optional(),
+      /** For all of these sources; left out: they are sent as they are. */
+      preparation: preparationSchema.optional(),
     }),
     response: jobSnapshotSchema,
   },

@@ -1,11 +1,13 @@
 import type {
   Column,
+  ColumnSource,
   IngestionMapping,
   Rows,
   TableDetails,
   TableListItem,
   TableRef,
 } from '../domain/schema/table'
+import type { MappingKind } from '../domain/mapping-kind'
 import type { BatchingPolicy } from '../domain/schema/batching-policy'
 import type { Connection } from '../domain/schema/connection'
 import type { FileSource, InspectedBlob } from '../domain/schema/file-source'
@@ -18,6 +20,7 @@ import type {
   RowSelection,
   Target,
 } from '../domain/schema/inspection'
+import type { Preparation } from '../domain/schema/preparation'
 import type { SourceRequest } from '../domain/schema/source'
 import type { JobSnapshot, SourceSnapshot } from '../domain/schema/job'
 import type { Settings } from '../domain/schema/settings'
@@ -57,6 +60,20 @@ export interface CatalogService {
     request: TableRef & { readonly policy: BatchingPolicy },
     signal?: AbortSignal,
   ): Promise<TableDetails>
+  /** Adds columns after those that the table has. */
+  addColumns(
+    request: TableRef & { readonly columns: readonly Column[] },
+    signal?: AbortSignal,
+  ): Promise<TableDetails>
+  /** Stores a mapping with the table, in place of one with the same name and kind. */
+  saveMapping(
+    request: TableRef & {
+      readonly name: string
+      readonly kind: MappingKind
+      readonly columns: readonly ColumnSource[]
+    },
+    signal?: AbortSignal,
+  ): Promise<void>
   dropTable(ref: TableRef, signal?: AbortSignal): Promise<void>
   /** Runs a query and returns at most 10,000 rows. */
   query(request: { readonly database: string; readonly query: string }, signal?: AbortSignal): Promise<Rows>
@@ -123,6 +140,8 @@ export interface StartJobRequest extends TableRef {
   readonly mapping?: string | undefined
   /** Reads the creation time of the extents from each path: `'prefix'yyyyMMdd'suffix'`, as in LightIngest. */
   readonly creationTimePattern?: string | undefined
+  /** What is done to the records on their way; left out: nothing. */
+  readonly preparation?: Preparation | undefined
 }
 
 export interface JobSelection {

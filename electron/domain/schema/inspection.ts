@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { scalarTypes } from '../scalar-type'
-import { count, countOrUnknown, id, name, type Data } from './basic'
+import { count, countOrUnknown, id, type Data } from './basic'
 import { blobUri, compressionSchema, dataFormatSchema } from './source'
-import { columnSchema, tableRefSchema } from './table'
+import { columnSchema, columnSourceSchema, tableRefSchema } from './table'
 import { wireErrorSchema } from './wire-error'
 
 /** A source to look into before it is sent. */
@@ -47,18 +47,13 @@ export const readingSchema = z.object({
   delimiter: z.string().length(1).optional(),
   /** Quotes inside a field are escaped by a backslash; the upload doubles them. */
   backslashQuotes: z.boolean().optional(),
+  /**
+   * How deep keys of nested records become columns of their own; deeper ones stay one dynamic column. 0: the whole
+   * record is one dynamic column. Left out: 1. Only for formats with keys.
+   */
+  levels: z.number().int().min(0).max(100).optional(),
   /** Fields of delimited text, by their number from 0, whose values the upload rewrites. */
   conversions: z.array(z.object({ field: count, as: z.enum(fieldConversions) })).optional(),
-})
-
-/** Where one column's values come from: a field by its number from 0, or a path into a JSON-like record. */
-export const columnSourceSchema = z.object({
-  column: name,
-  type: z.enum(scalarTypes),
-  ordinal: count.optional(),
-  path: z.string().max(4096).optional(),
-  constant: z.string().max(4096).optional(),
-  transform: z.string().max(100).optional(),
 })
 
 /** What the records are meant for: a table that is there, or columns for a new one. */
@@ -199,6 +194,8 @@ export const extentReadSchema = z.object({
 export const previewRowSchema = z.object({
   line: countOrUnknown,
   record: countOrUnknown,
+  /** Where the record begins, in unpacked bytes from 0; left out where the format has no such place. */
+  byte: countOrUnknown.optional(),
   /** The text of each field, cut at 500 characters; null: nothing there. */
   cells: z.array(z.string().nullable()),
   /** Fields that will not arrive as they are written: their index and what they become. */
@@ -243,7 +240,7 @@ export type Encoding = Data<typeof encodingSchema>
 export type Reading = Data<typeof readingSchema>
 export type FieldConversion = (typeof fieldConversions)[number]
 export type TypeChoice = Data<typeof typeChoiceSchema>
-export type ColumnSource = Data<typeof columnSourceSchema>
+export type { ColumnSource } from './table'
 export type Target = Data<typeof targetSchema>
 export type Effect = Data<typeof effectSchema>
 export type FindingKind = (typeof findingKinds)[number]
