@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { needsConversion } from '../domain/conversion/reading-converter'
 import type { Finding, Reading } from '../domain/schema/inspection'
 import { StudioError } from '../domain/studio-error'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
@@ -173,7 +174,8 @@ async function spreadSample(
   const { packed, compression } = source
   const isCuttable =
     reading.format === 'json' || reading.format === 'txt' || delimiterOf(reading) !== undefined
-  if (!isCuttable || compression !== 'none' || packed.sizeBytes < spreadFrom) return undefined
+  if (!isCuttable || needsConversion(reading) || compression !== 'none' || packed.sizeBytes < spreadFrom)
+    return undefined
   const room = packed.sizeBytes - headBytes - spreadBytes
   const stride = room / spreadPieces
   const offsets = Array.from({ length: spreadPieces }, (_, index) =>
