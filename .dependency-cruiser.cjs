@@ -27,10 +27,13 @@ module.exports = {
     rule('renderer-stays-in-the-page', '^renderer/', { path: '^electron/(?!domain/|contract/)' }),
     { ...rule('renderer-has-no-node', '^renderer/', node) },
     rule('services-know-no-host', '^electron/services/', {
-      path: '^electron/(main|preload|contract|cli|local-cluster|bootstrap)/|node_modules/electron/|^electron$',
+      path: '^electron/(main|preload|contract|cli|local-cluster|inspection/(?!protocol)|bootstrap)/|node_modules/electron/|^electron$',
     }),
     rule('local-cluster-knows-no-app', '^electron/local-cluster/', {
       path: '^electron/(main|preload|contract|cli|services|bootstrap)/|node_modules/electron/|^electron$',
+    }),
+    rule('inspection-knows-no-app', '^electron/inspection/', {
+      path: '^electron/(main|preload|contract|cli|services|bootstrap|local-cluster/(?!loading|engine|answers|process|time))/|node_modules/electron/|^electron$',
     }),
     rule('cli-has-no-electron', '^electron/cli/', {
       path: '^electron/(main|preload|contract)/|node_modules/electron/|^electron$',

@@ -47,7 +47,7 @@ export default tseslint.config(
   },
   {
     files: ['electron/services/**/*.ts'],
-    ignores: ['electron/services/jobs/kinds/**'],
+    ignores: ['electron/services/jobs/kinds/**', 'electron/services/inspection/source-place.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
@@ -64,6 +64,7 @@ export default tseslint.config(
       'electron/bootstrap/**',
       'electron/cli/**',
       'electron/local-cluster/entry*.ts',
+      'electron/inspection/entry.ts',
       'test/**',
       '*.ts',
       '*.js',

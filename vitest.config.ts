@@ -36,6 +36,7 @@ export default defineConfig({
     projects: [
       project('unit'),
       project('contract'),
+      project('inspection'),
       project('component', { environment: 'happy-dom', timeout: 20_000, setup: ['test/component/setup.ts'] }),
       // More than the two cores that we count on: many of these tests wait for a batch to be sealed.
       project('integration', { timeout: 60_000, workers: 3, shareModules: true }),

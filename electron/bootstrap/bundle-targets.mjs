@@ -19,6 +19,7 @@ export const nodeTargets = [
     entry: 'electron/local-cluster/entry-command-line.ts',
     output: 'local-cluster/command-line.cjs',
   },
+  { name: 'inspection', entry: 'electron/inspection/entry.ts', output: 'inspection/entry.cjs' },
   { name: 'cli', entry: 'electron/cli/main.ts', output: 'cli/main.cjs' },
 ]
 

@@ -38,7 +38,15 @@ export async function makePackagedFolder(folder) {
   }
 }
 
-const bundles = ['out/main', 'out/preload', 'out/renderer', 'out/local-cluster', 'out/cli', 'out/icon.png']
+const bundles = [
+  'out/main',
+  'out/preload',
+  'out/renderer',
+  'out/local-cluster',
+  'out/inspection',
+  'out/cli',
+  'out/icon.png',
+]
 
 /**
  * The folders of some packages and of everything that they depend on.

@@ -18,7 +18,7 @@ const checks = ['typecheck', 'lint', 'format', 'layers']
  * the window share a group because both spend most of their time waiting.
  */
 const groups = [
-  [{ name: 'unit', projects: ['unit', 'contract', 'component'], minutes: 3 }],
+  [{ name: 'unit', projects: ['unit', 'contract', 'inspection', 'component'], minutes: 3 }],
   [{ name: 'integration', projects: ['integration', 'conformance'], minutes: 6 }],
   [
     { name: 'e2e', projects: ['e2e'], minutes: 7 },

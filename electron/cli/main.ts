@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { assertNever } from '../domain/assert-never'
 import { StudioError, toWireError } from '../domain/studio-error'
 import { createStudio } from '../services/create-studio'
+import { forkInspection } from '../services/inspection/inspection-process'
 import type { StudioServices } from '../services/studio-services'
 import { parseStudioArguments, type StudioArguments } from './arguments'
 import { helpText } from './help'
 import { ingest } from './ingest'
+import { inspect } from './inspect'
 import { resume, status, undo, watch } from './journal-commands'
 import { stoppedExitCode, type Outcome } from './report-run'
 import { createTerminal, type Terminal } from './terminal'
@@ -37,7 +39,12 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
   // Nobody reads the results any more, for example because “head” has ended: stop.
   process.stdout.on('error', () => stop.abort())
   const resumeJobs = args.command === 'ingest' || args.command === 'resume'
-  const studio = await createStudio({ homeFolder, resumeJobs })
+  const studio = await createStudio({
+    homeFolder,
+    resumeJobs,
+    // This file is `out/cli/main.cjs`.
+    startInspection: () => forkInspection(join(__dirname, '..', 'inspection', 'entry.cjs')),
+  })
   let outcome: Outcome
   try {
     outcome = await perform(args, studio, terminal)
@@ -59,6 +66,9 @@ async function perform(
   switch (args.command) {
     case 'ingest':
       return await ingest(args, studio, context)
+    case 'inspect':
+    case 'preflight':
+      return await inspect(args, studio, context)
     case 'status':
       return status(args, studio, terminal)
     case 'resume':

@@ -1,13 +1,25 @@
 import { z } from 'zod'
+import { mappingKinds } from '../domain/mapping-kind'
 import { batchingPolicySchema } from '../domain/schema/batching-policy'
 import { count, id, name } from '../domain/schema/basic'
 import { connectionSchema, localClusterStatusSchema } from '../domain/schema/connection'
 import { fileSourceSchema, inspectedBlobSchema } from '../domain/schema/file-source'
+import {
+  checkSchema,
+  inspectionSourceSchema,
+  lookSchema,
+  previewRowSchema,
+  readingSchema,
+  rowSelectionSchema,
+  targetSchema,
+} from '../domain/schema/inspection'
 import { jobSnapshotSchema, sourceSnapshotSchema } from '../domain/schema/job'
+import { preparationSchema } from '../domain/schema/preparation'
 import { settingsSchema } from '../domain/schema/settings'
 import { blobUri, sourceRequestSchema } from '../domain/schema/source'
 import {
   columnSchema,
+  columnSourceSchema,
   ingestionMappingSchema,
   rowsSchema,
   tableDetailsSchema,
@@ -26,6 +38,7 @@ interface MethodSchema {
 }
 
 const jobRef = z.object({ jobId: id })
+const lookRef = z.object({ lookId: id })
 const jobOrSourceRef = z.object({ jobId: id, sourceIds: z.array(id).max(10_000).optional() })
 
 /** Request and response of each method. */
@@ -67,6 +80,20 @@ export const methods = {
     request: tableRefSchema.extend({ policy: batchingPolicySchema }),
     response: tableDetailsSchema,
   },
+  /** Adds columns after those that the table has. */
+  'catalog/addColumns': {
+    request: tableRefSchema.extend({ columns: z.array(columnSchema).min(1).max(10_000) }),
+    response: tableDetailsSchema,
+  },
+  /** Stores a mapping with the table, in place of one with the same name and kind. */
+  'catalog/saveMapping': {
+    request: tableRefSchema.extend({
+      name: z.string().min(1).max(1024),
+      kind: z.enum(mappingKinds),
+      columns: z.array(columnSourceSchema).min(1).max(10_000),
+    }),
+    response: nothing,
+  },
   'catalog/dropTable': { request: tableRefSchema, response: nothing },
   /** Makes the tutorial's table (or finds it) and registers the sample file. */
   'samples/prepare': {
@@ -89,6 +116,31 @@ export const methods = {
     request: z.object({ uri: blobUri }),
     response: inspectedBlobSchema,
   },
+  /**
+   * Recognises a source from its first bytes and judges them for the target. With `lookId` the same source is judged
+   * again, for another target or reading.
+   */
+  'inspection/look': {
+    request: z.object({
+      source: inspectionSourceSchema,
+      lookId: id.optional(),
+      reading: readingSchema.optional(),
+      target: targetSchema.nullable(),
+    }),
+    response: lookSchema,
+  },
+  'inspection/rows': {
+    request: lookRef.extend({
+      which: rowSelectionSchema,
+      offset: count,
+      limit: z.number().int().min(1).max(500),
+    }),
+    response: z.array(previewRowSchema),
+  },
+  /** Checks the whole source against the target of the last look; `inspection/changed` tells how far it is. */
+  'inspection/check': { request: lookRef, response: checkSchema },
+  'inspection/stop': { request: lookRef, response: checkSchema },
+  'inspection/close': { request: lookRef, response: nothing },
   'jobs/start': {
     request: tableRefSchema.extend({
       sources: z.array(sourceRequestSchema).min(1).max(100_000),
@@ -100,6 +152,8 @@ export const methods = {
       /** The name of one of the table's ingestion mappings. */
       mapping: z.string().min(1).max(1024).optional(),
       creationTimePattern: z.string().min(1).max(400).optional(),
+      /** For all of these sources; left out: they are sent as they are. */
+      preparation: preparationSchema.optional(),
     }),
     response: jobSnapshotSchema,
   },
@@ -155,6 +209,7 @@ export const methods = {
 export const events = {
   'localCluster/changed': localClusterStatusSchema,
   'connection/changed': connectionSchema,
+  'inspection/changed': checkSchema,
   'jobs/changed': jobSnapshotSchema,
   'table/rowCount': tableWatchSchema,
   /** A menu item or shortcut; the page does what its own button does. */

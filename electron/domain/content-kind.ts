@@ -7,7 +7,7 @@ export type ContentKind =
   | { readonly kind: 'compressed'; readonly compression: Exclude<Compression, 'none'> }
   | { readonly kind: 'binary'; readonly format: DataFormat }
   /** Text in an encoding of two or four bytes, with or without a byte order mark. */
-  | { readonly kind: 'wideText'; readonly encoding: 'UTF-16' | 'UTF-32' }
+  | { readonly kind: 'wideText'; readonly encoding: 'UTF-16' | 'UTF-32'; readonly isLittleEndian: boolean }
   /** A file that is in no data format; `what` continues “is …”. */
   | { readonly kind: 'foreign'; readonly what: string; readonly nextStep: string }
 
@@ -43,15 +43,17 @@ export function detectContentKind(bytes: Uint8Array): ContentKind {
   if (startsWith(bytes, [0x4f, 0x62, 0x6a, 0x01])) return { kind: 'binary', format: 'avro' }
   if (startsWith(bytes, [0x4f, 0x52, 0x43])) return { kind: 'binary', format: 'orc' }
   // UTF-32 first: its little-endian mark begins like the one of UTF-16.
-  if (startsWith(bytes, [0xff, 0xfe, 0, 0]) || startsWith(bytes, [0, 0, 0xfe, 0xff])) return wide('UTF-32')
-  if (startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff])) return wide('UTF-16')
+  if (startsWith(bytes, [0xff, 0xfe, 0, 0])) return wide('UTF-32', true)
+  if (startsWith(bytes, [0, 0, 0xfe, 0xff])) return wide('UTF-32', false)
+  if (startsWith(bytes, [0xff, 0xfe])) return wide('UTF-16', true)
+  if (startsWith(bytes, [0xfe, 0xff])) return wide('UTF-16', false)
   const foreign = foreignContents.find(([magic]) => startsWith(bytes, magic))
   if (foreign !== undefined) return { kind: 'foreign', what: foreign[1], nextStep: foreign[2] }
   return kindByZeros(bytes)
 }
 
-function wide(encoding: 'UTF-16' | 'UTF-32'): ContentKind {
-  return { kind: 'wideText', encoding }
+function wide(encoding: 'UTF-16' | 'UTF-32', isLittleEndian: boolean): ContentKind {
+  return { kind: 'wideText', encoding, isLittleEndian }
 }
 
 /**
@@ -61,9 +63,22 @@ function wide(encoding: 'UTF-16' | 'UTF-32'): ContentKind {
 function kindByZeros(bytes: Uint8Array): ContentKind {
   const sample = bytes.subarray(0, 4096)
   if (!sample.includes(0)) return { kind: 'text' }
-  if (isWideText(sample, 4, true) || isWideText(sample, 4, false)) return wide('UTF-32')
-  if (isWideText(sample, 2, true) || isWideText(sample, 2, false)) return wide('UTF-16')
+  for (const isLittleEndian of [true, false])
+    if (isWideText(sample, 4, isLittleEndian)) return wide('UTF-32', isLittleEndian)
+  const orders = [true, false].filter((isLittleEndian) => isWideText(sample, 2, isLittleEndian))
+  const [only] = orders
+  // Short text may read as letters of another script in the wrong order; zeros are the high half of the right one.
+  if (only !== undefined) return wide('UTF-16', orders.length === 2 ? hasHighZeros(sample) : only)
   return { kind: 'foreign', what: 'binary data of an unknown kind', nextStep: notData }
+}
+
+/** Whether more zeros are in the second byte of two than in the first. */
+function hasHighZeros(bytes: Uint8Array): boolean {
+  let balance = 0
+  bytes.forEach((byte, index) => {
+    if (byte === 0) balance += index % 2 === 0 ? -1 : 1
+  })
+  return balance > 0
 }
 
 /** Never occurs in text: controls (except tab, line ends and SOH) and code points that Unicode never assigns. */

@@ -22,6 +22,11 @@ export interface DelimitedScan {
   readonly ignoreFirstRecord: boolean
   /** Records may differ in their number of fields; each is made to have this many. */
   readonly fitTo?: number | undefined
+  /**
+   * Hears of each record whose number of fields is not `fitTo`: its number from 1, counting an ignored first one; its
+   * fields; and where it begins, in bytes from the start.
+   */
+  readonly onOtherCount?: (record: number, fields: number, offset: number) => void
 }
 
 /**
@@ -33,6 +38,7 @@ export interface DelimitedScan {
 export class DelimitedScanner {
   readonly #delimiter: number
   readonly #mayDiffer: boolean
+  readonly #onOtherCount: DelimitedScan['onOtherCount']
   /** Most fields passed on per record. */
   readonly #most: number
   /** 1 for bytes that end an unquoted field. */
@@ -53,8 +59,11 @@ export class DelimitedScanner {
   /** Bytes in earlier chunks, and before the open record. */
   #base = 0
   #recordStart = 0
+  /** Bytes passed on of the open record. */
+  #openBytes = 0
 
-  constructor({ delimiter, ignoreFirstRecord, fitTo }: DelimitedScan) {
+  constructor({ delimiter, ignoreFirstRecord, fitTo, onOtherCount }: DelimitedScan) {
+    this.#onOtherCount = onOtherCount
     this.#delimiter = delimiter.charCodeAt(0)
     this.#isIgnored = ignoreFirstRecord
     this.#most = Math.min(fitTo ?? mostFields, mostFields)
@@ -76,6 +85,11 @@ export class DelimitedScanner {
   /** Length of the longest complete record, in bytes. */
   get longestRecord(): number {
     return this.#longest
+  }
+
+  /** The record that is not complete: where it begins, and how many bytes of it have been passed on. */
+  get openRecord(): { readonly start: number; readonly bytesOut: number } {
+    return { start: this.#recordStart, bytesOut: this.#openBytes }
   }
 
   /**
@@ -146,6 +160,7 @@ export class DelimitedScanner {
     }
     this.#endPiece(out, blanks)
     this.#base = base + length
+    this.#openBytes = out.bytesSinceMark(this.#openBytes)
     if (this.#base - this.#recordStart > longestRecordBytes) throw this.#tooLong()
     return out.pieces
   }
@@ -183,6 +198,7 @@ export class DelimitedScanner {
     if (bytes === 0) out.stop(index)
     else this.#endRecord(out, index, next, bytes)
     this.#resume(out, next)
+    out.mark(next)
     this.#fields = 1
   }
 
@@ -196,7 +212,10 @@ export class DelimitedScanner {
     }
     this.#expected ??= this.#fields
     const missing = this.#expected - this.#fields
-    if (missing !== 0 && !this.#mayDiffer) throw this.#wrongFields(this.#expected)
+    if (missing !== 0) {
+      if (!this.#mayDiffer) throw this.#wrongFields(this.#expected)
+      this.#onOtherCount?.(this.#ended + 1, this.#fields, this.#recordStart)
+    }
     this.#ended++
     this.#records++
     if (bytes > this.#longest) this.#longest = bytes
@@ -256,6 +275,9 @@ class Runs {
   readonly pieces: Uint8Array[] = []
   readonly #bytes: Uint8Array
   #from = -1
+  /** How many pieces there were at the mark, and bytes of the next one that come before it; negative without a mark. */
+  #markedPieces = -1
+  #markedBytes = 0
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes
@@ -283,6 +305,20 @@ class Runs {
     if (this.#from >= 0 && index > this.#from) this.pieces.push(this.#bytes.subarray(this.#from, index))
     this.#from = -1
     return this.#bytes.length - index
+  }
+
+  /** Marks the end of a record; the bytes are passed on from `index`, or not at all. */
+  mark(index: number): void {
+    this.#markedPieces = this.pieces.length
+    this.#markedBytes = this.#from < 0 ? 0 : index - this.#from
+  }
+
+  /** Bytes passed on since the mark; all and `before` if there is none. */
+  bytesSinceMark(before: number): number {
+    const first = Math.max(this.#markedPieces, 0)
+    let bytes = this.#markedPieces < 0 ? before : -this.#markedBytes
+    for (let index = first; index < this.pieces.length; index++) bytes += this.pieces[index]?.length ?? 0
+    return bytes
   }
 
   /** Passes on other bytes, before a run that continues. */

@@ -22,6 +22,11 @@ declare class TextEncoder {
   encode(text: string): Uint8Array
 }
 
+declare class TextDecoder {
+  constructor(label?: string, options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean })
+  decode(bytes?: Uint8Array, options?: { readonly stream?: boolean }): string
+}
+
 declare class AbortSignal {
   readonly aborted: boolean
   readonly reason: unknown

@@ -1,23 +1,5 @@
 import { JsonCounter } from './json-counter'
 
-/** How JSON records are laid out: one per line (`json`), or an array or objects over several lines (`multijson`). */
-export type JsonLayout = 'json' | 'multijson'
-
-/**
- * Tells the two JSON formats apart by how a text starts; undefined if it does not start like JSON records.
- *
- * @param isWhole False if more text follows, so that the last line may be cut.
- */
-export function detectJsonLayout(text: string, isWhole: boolean): JsonLayout | undefined {
-  const start = text.trimStart()
-  if (start.startsWith('[')) return /^\[\s*([[{\]]|$)/.test(start) ? 'multijson' : undefined
-  if (!/^\{\s*("|\}|$)/.test(start)) return undefined
-  const lines = start.split(/\r?\n/, 21).filter((line) => line.trim() !== '')
-  const complete = isWhole || lines.length < 2 ? lines : lines.slice(0, -1)
-  if (complete.length === 1 && !isWhole && !isJson(complete[0] ?? '')) return 'json'
-  return complete.slice(0, 20).every(isJson) ? 'json' : 'multijson'
-}
-
 function isJson(line: string): boolean {
   try {
     JSON.parse(line)

@@ -1,8 +1,7 @@
-import { formatFacts, type DataFormat } from './data-format'
-import { detectDelimitedFormat, readDelimitedSample } from './delimited-text'
-import { looksLikeHeader } from './header-detection'
-import { countMultiJsonRecords, detectJsonLayout } from './json-text'
+import type { DataFormat } from './data-format'
+import { countMultiJsonRecords } from './json-text'
 import { RecordScanner } from './record-scanner'
+import { recognisePasted } from './recognition/recognise'
 
 /** What pasted rows look like. */
 export interface PastedRows {
@@ -26,27 +25,15 @@ export function describePastedText(
   text: string,
   options: { readonly format?: DataFormat; readonly columns?: readonly string[] } = {},
 ): PastedRows {
-  const format = options.format ?? detectFormat(text)
-  const delimiter = formatFacts[format].delimiter
-  if (delimiter === undefined) {
-    return {
-      format,
-      records: countPastedRecords(text, format),
-      hasHeader: false,
-      headerColumns: [],
-      columnCount: null,
-      endsInQuotes: false,
-    }
-  }
-  const sample = readDelimitedSample(text, delimiter, { limit: 20, isWhole: true })
-  const hasHeader = looksLikeHeader(sample.records, options.columns)
+  const { reading, hasHeader, fields, columnCount, defects } = recognisePasted(text, options)
+  const { format } = reading
   return {
     format,
     records: countPastedRecords(text, format) - (hasHeader ? 1 : 0),
     hasHeader,
-    headerColumns: hasHeader ? [...(sample.records[0] ?? [])] : [],
-    columnCount: sample.records[0]?.length ?? null,
-    endsInQuotes: sample.defect?.kind === 'openQuote',
+    headerColumns: hasHeader ? fields.map(({ name }) => name) : [],
+    columnCount,
+    endsInQuotes: defects.some(({ kind }) => kind === 'openQuote'),
   }
 }
 
@@ -58,8 +45,4 @@ export function countPastedRecords(text: string, format: DataFormat): number {
   const scanner = new RecordScanner(format)
   scanner.push(new TextEncoder().encode(text))
   return scanner.finish().records
-}
-
-function detectFormat(text: string): DataFormat {
-  return detectJsonLayout(text, true) ?? detectDelimitedFormat(text.slice(0, 100_000), text.length <= 100_000)
 }

@@ -3,14 +3,14 @@ import './process/node18-crypto'
 import { endInAnyCase } from './process/last-resort'
 import { startLocalCluster, type LocalCluster } from './local-cluster'
 import { connectToParent } from './process/parent-port'
-import { engineBrokenExitCode, parentMessage } from './process/protocol'
+import { engineBrokenExitCode, parentMessage, type ChildMessage } from './process/protocol'
 import { describeStartFailure } from './process/start-failure'
 
 /**
  * The local cluster in its own process: an Electron utility process, or one forked by Node. It ends when told to,
  * or when its parent is gone.
  */
-const parent = connectToParent()
+const parent = connectToParent<ChildMessage>()
 if (parent === undefined) {
   process.stderr.write(
     'This program is started by another one. To run a cluster alone: entry-command-line.\n',

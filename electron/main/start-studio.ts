@@ -10,6 +10,7 @@ import { registerHandlers } from './ipc/register'
 import { RequestRegistry } from './ipc/requests'
 import { closeBeforeQuit } from './lifecycle'
 import { openInBrowser, openLink } from './links'
+import { startInspectionProcess } from './inspection-process'
 import { startLocalClusterProcess } from './local-cluster-process'
 import { LocalClusterSupervisor } from './local-cluster-supervisor'
 import { setMenu } from './menu'
@@ -41,6 +42,7 @@ export async function startStudio(options: WindowOptions): Promise<void> {
     return await createStudio({
       homeFolder: home,
       openBrowser: openInBrowser,
+      startInspection: () => startInspectionProcess(join(bundles, 'inspection', 'entry.cjs')),
       isLocalCluster: (clusterUri: string) => cluster.isLocalCluster(clusterUri),
     })
   }

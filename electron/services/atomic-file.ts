@@ -1,7 +1,7 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { randomUUID } from 'node:crypto'
-import { fileFailure } from './file-failure'
+import { fileFailure } from '../domain/file-failure'
 
 /**
  * Replaces a file in one step: readers find the old text or the new text, never a part, even after a power failure.

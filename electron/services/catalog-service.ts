@@ -59,6 +59,24 @@ export function createCatalogService(connection: () => KustoConnection): Catalog
       })
       return details(request, { signal })
     },
+    async addColumns(request, signal) {
+      const { database, table, columns } = request
+      for (const column of columns) assertEntityName(column.name, 'column')
+      await connection()
+        .execute(database, commands.addColumns(table, columns), { signal })
+        .catch((error: unknown) => {
+          throw nameTable(error, database, table)
+        })
+      return details(request, { signal })
+    },
+    async saveMapping({ database, table, ...mapping }, signal) {
+      assertEntityName(mapping.name, 'mapping')
+      await connection()
+        .execute(database, commands.saveMapping(table, mapping), { signal })
+        .catch((error: unknown) => {
+          throw nameTable(error, database, table)
+        })
+    },
     async dropTable({ database, table }, signal) {
       await connection()
         .execute(database, commands.dropTable(table), { signal })

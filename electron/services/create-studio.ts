@@ -8,6 +8,7 @@ import { systemClock } from './clock'
 import { createConnectionService } from './connection-service'
 import { openHomeFolder } from './home-folder'
 import { createJobService } from './jobs/job-service'
+import { createInspectionService } from './inspection/inspection-service'
 import type { ConnectionRegistry } from './kusto/connection'
 import { createClusterRegistry } from './kusto/cluster-registry'
 import { openLogFile } from './logger'
@@ -55,6 +56,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
   const connectionTo: ConnectionRegistry['connectionTo'] = (clusterUri, signal) =>
     registry.connectionTo(clusterUri, signal)
   const tables = new TableObservers({ connectionTo, clock: systemClock, log })
+  const inspection = createInspectionService({ start: options.startInspection, sources, log })
   const jobs = createJobService({
     homeFolder,
     log,
@@ -78,6 +80,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     connection,
     catalog: createCatalogService(() => connection.connection()),
     sources,
+    inspection,
     jobs,
     rowCounts,
     settings,
@@ -87,6 +90,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
         await jobs.close()
       } finally {
         registry.close()
+        await inspection.end()
       }
     },
   }

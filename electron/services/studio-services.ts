@@ -1,20 +1,33 @@
 import type {
   Column,
+  ColumnSource,
   IngestionMapping,
   Rows,
   TableDetails,
   TableListItem,
   TableRef,
 } from '../domain/schema/table'
+import type { MappingKind } from '../domain/mapping-kind'
 import type { BatchingPolicy } from '../domain/schema/batching-policy'
 import type { Connection } from '../domain/schema/connection'
 import type { FileSource, InspectedBlob } from '../domain/schema/file-source'
+import type {
+  Check,
+  InspectionSource,
+  Look,
+  PreviewRow,
+  Reading,
+  RowSelection,
+  Target,
+} from '../domain/schema/inspection'
+import type { Preparation } from '../domain/schema/preparation'
 import type { SourceRequest } from '../domain/schema/source'
 import type { JobSnapshot, SourceSnapshot } from '../domain/schema/job'
 import type { Settings } from '../domain/schema/settings'
 import type { TableWatch } from '../domain/schema/table-watch'
 
 import type { PathPatterns } from '../domain/path-pattern'
+import type { StartInspection } from './inspection/inspection-process'
 
 /** Subscribes a listener; returns the function that unsubscribes it. */
 export type Subscribe<T> = (listener: (value: T) => void) => () => void
@@ -47,6 +60,20 @@ export interface CatalogService {
     request: TableRef & { readonly policy: BatchingPolicy },
     signal?: AbortSignal,
   ): Promise<TableDetails>
+  /** Adds columns after those that the table has. */
+  addColumns(
+    request: TableRef & { readonly columns: readonly Column[] },
+    signal?: AbortSignal,
+  ): Promise<TableDetails>
+  /** Stores a mapping with the table, in place of one with the same name and kind. */
+  saveMapping(
+    request: TableRef & {
+      readonly name: string
+      readonly kind: MappingKind
+      readonly columns: readonly ColumnSource[]
+    },
+    signal?: AbortSignal,
+  ): Promise<void>
   dropTable(ref: TableRef, signal?: AbortSignal): Promise<void>
   /** Runs a query and returns at most 10,000 rows. */
   query(request: { readonly database: string; readonly query: string }, signal?: AbortSignal): Promise<Rows>
@@ -68,6 +95,40 @@ export interface SourceService {
   sample(signal?: AbortSignal): Promise<FileSource>
 }
 
+/** Looks into sources before they are sent, in a process of its own. */
+export interface InspectionService {
+  /**
+   * Recognises a source and judges the part of it that is read at once. What cannot be read is told in the look, not
+   * thrown.
+   *
+   * @throws StudioError `RequestInvalid` for a handle or look that is not known, `Canceled`.
+   */
+  look(
+    request: {
+      readonly source: InspectionSource
+      readonly lookId?: string | undefined
+      readonly reading?: Reading | undefined
+      readonly target: Target | null
+    },
+    signal?: AbortSignal,
+  ): Promise<Look>
+  rows(
+    request: {
+      readonly lookId: string
+      readonly which: RowSelection
+      readonly offset: number
+      readonly limit: number
+    },
+    signal?: AbortSignal,
+  ): Promise<PreviewRow[]>
+  /** Starts the check of the whole source, anew if one is running. */
+  check(lookId: string): Check
+  stop(lookId: string): Check
+  /** Forgets a look and all that was read for it. */
+  close(lookId: string): void
+  readonly onChange: Subscribe<Check>
+}
+
 export interface StartJobRequest extends TableRef {
   /** Whether each file gets its own blob; by default small files share blobs. */
   readonly separateBlobs?: boolean | undefined
@@ -79,6 +140,8 @@ export interface StartJobRequest extends TableRef {
   readonly mapping?: string | undefined
   /** Reads the creation time of the extents from each path: `'prefix'yyyyMMdd'suffix'`, as in LightIngest. */
   readonly creationTimePattern?: string | undefined
+  /** What is done to the records on their way; left out: nothing. */
+  readonly preparation?: Preparation | undefined
 }
 
 export interface JobSelection {
@@ -155,6 +218,7 @@ export interface StudioServices {
   readonly connection: ConnectionService
   readonly catalog: CatalogService
   readonly sources: SourceService
+  readonly inspection: InspectionService
   readonly jobs: JobService
   readonly rowCounts: RowCountService
   readonly settings: SettingsService
@@ -171,6 +235,8 @@ export interface StudioServicesOptions {
   readonly resumeJobs?: boolean | undefined
   /** Uncompressed bytes to aim for in each blob; 256 MB by default. */
   readonly targetBlobBytes?: number | undefined
+  /** Starts the process that looks into sources. Injected by the host; without it, looking is refused. */
+  readonly startInspection?: StartInspection | undefined
   /** Decides which clusters are shown as the local cluster. */
   readonly isLocalCluster?: ((clusterUri: string) => boolean) | undefined
   /** Gets failures that no caller sees; by default they go to `studio.log` in the home folder. */

@@ -5,12 +5,13 @@ import { LiveRegion } from './components/live-region'
 import { Notice } from './components/notice'
 import { ClusterPicker } from './features/connect/cluster-picker'
 import { SignInNote } from './features/connect/sign-in-note'
+import { PreparePage } from './features/prepare/prepare-page'
 import { DropOverlay } from './features/sources/drop-overlay'
 import { CatalogTree } from './features/tree/catalog-tree'
 import { RecentIngestions } from './features/tree/recent-ingestions'
 import { ThemeSwitch } from './features/tree/theme-switch'
 import { OpenView } from './open-view'
-import { useStudioStore } from './state/use-studio'
+import { useStudio, useStudioStore } from './state/use-studio'
 import { themeFor } from './styles/themes'
 import { ThemeContext, useThemeName } from './styles/use-theme'
 import { appText } from './text/en'
@@ -20,6 +21,7 @@ import { Workspace } from './workspace'
 export function App(): ReactElement {
   const store = useStudioStore()
   const theme = useThemeName()
+  const isPreparing = useStudio((state) => state.prepared !== null)
   useEffect(() => {
     void store.getState().start()
   }, [store])
@@ -40,7 +42,7 @@ export function App(): ReactElement {
           </nav>
           <main className={styles['main']} aria-label={appText.workspace}>
             <Notice />
-            <Workspace />
+            {isPreparing ? <PreparePage /> : <Workspace />}
           </main>
         </div>
         <OpenView />

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { scalarTypes } from '../scalar-type'
 import { count, countOrUnknown, id, timestamp, type Data } from './basic'
+import { findingSchema, readingSchema } from './inspection'
 import { compressionSchema, dataFormatSchema } from './source'
 import { wireErrorSchema } from './wire-error'
 
@@ -38,6 +39,9 @@ export const fileSourceSchema = z.object({
   /** Sentences that the user should read although the file can be ingested. */
   notes: z.array(z.string()).optional(),
   schemaGuess: schemaGuessSchema.optional(),
+  /** How its content should be read, and what was found in its first bytes; left out if it cannot be read. */
+  reading: readingSchema.optional(),
+  findings: z.array(findingSchema).optional(),
   /** Why this file cannot be ingested; null if it can. */
   problem: wireErrorSchema.nullable(),
   /** When and where the same content was ingested before; null if it was not. */

@@ -12,8 +12,22 @@ export const tableDetailsSchema = tableRefSchema.extend({
   batchingPolicy: effectiveBatchingPolicySchema,
 })
 
-/** One of a table's ingestion mappings. */
-export const ingestionMappingSchema = z.object({ name: z.string(), kind: z.enum(mappingKinds) })
+/** Where one column's values come from: a field by its number from 0, or a path into a JSON-like record. */
+export const columnSourceSchema = z.object({
+  column: name,
+  type: z.enum(scalarTypes),
+  ordinal: count.optional(),
+  path: z.string().max(4096).optional(),
+  constant: z.string().max(4096).optional(),
+  transform: z.string().max(100).optional(),
+})
+
+/** One of a table's ingestion mappings; `columns` null for a text that the studio cannot read. */
+export const ingestionMappingSchema = z.object({
+  name: z.string(),
+  kind: z.enum(mappingKinds),
+  columns: z.array(columnSourceSchema).nullable(),
+})
 
 /** A query's result: plain cells; `long` beyond 2^53 and `decimal` as text. */
 export const rowsSchema = z.object({
@@ -23,6 +37,7 @@ export const rowsSchema = z.object({
 })
 
 export type Column = Data<typeof columnSchema>
+export type ColumnSource = Data<typeof columnSourceSchema>
 export type TableRef = Data<typeof tableRefSchema>
 export type TableListItem = Data<typeof tableListItemSchema>
 export type TableDetails = Data<typeof tableDetailsSchema>

@@ -70,14 +70,16 @@ export class DuckDbEngine implements Session {
 
   /**
    * Opens the database at `path` (`:memory:` for none). From then on it can read no files but its own and those
-   * under `readableFolder`, and it loads no extensions.
+   * under `readableFolder` (undefined: any), and it loads no extensions.
    *
    * @throws EngineError when the file is held by another process or is not a database.
    */
   static async open(options: {
     readonly path: string
-    readonly readableFolder: string
+    readonly readableFolder: string | undefined
     readonly spillFolder: string
+    /** Memory that it may use before it spills, in MB; a share of the machine's if left out. */
+    readonly memoryMegabytes?: number
     readonly onFatal?: (error: EngineError) => void
   }): Promise<DuckDbEngine> {
     try {
@@ -87,11 +89,15 @@ export class DuckDbEngine implements Session {
         'SET autoinstall_known_extensions = false',
         'SET autoload_known_extensions = false',
         "SET GLOBAL TimeZone = 'UTC'",
-        `SET memory_limit = '${Math.round((totalmem() * memoryShare) / 1_048_576)}MiB'`,
+        `SET memory_limit = '${options.memoryMegabytes ?? Math.round((totalmem() * memoryShare) / 1_048_576)}MiB'`,
         `SET temp_directory = ${quoteText(options.spillFolder)}`,
         `SET max_temp_directory_size = '${await spillMegabytes(options.spillFolder)}MiB'`,
-        `SET allowed_directories = [${quoteText(options.readableFolder)}, ${quoteText(options.spillFolder)}]`,
-        'SET enable_external_access = false',
+        ...(options.readableFolder === undefined
+          ? []
+          : [
+              `SET allowed_directories = [${quoteText(options.readableFolder)}, ${quoteText(options.spillFolder)}]`,
+              'SET enable_external_access = false',
+            ]),
       ]) {
         await engine.run(statement)
       }

@@ -19,7 +19,7 @@ import { transformationOf } from './transformation'
 const usualObject = 16_777_216
 
 /** SQL that is true for lines that are records. */
-const isRecord = "json_type(json) = 'OBJECT' AND meta.is_strict_json(json)"
+export const isRecord = "json_type(json) = 'OBJECT' AND meta.is_strict_json(json)"
 
 /**
  * Reads JSON objects, one per line. Other lines are skipped; {@link recordCounts} counts them. Without a mapping, a
@@ -32,8 +32,26 @@ export function jsonQuery(
   table: StoredTable,
   mapping: readonly ColumnMapping[] | undefined,
 ): SourceQuery {
+  return readerQuery(source, jsonValues(source, table, mapping), {
+    function: 'read_json_objects',
+    options: readerOptions(source),
+    where: isRecord,
+    alone: numbersRecords(mapping),
+  })
+}
+
+/**
+ * SQL of each column's value, where `json` is a record.
+ *
+ * @throws as {@link jsonQuery}.
+ */
+export function jsonValues(
+  source: ReadySource,
+  table: StoredTable,
+  mapping: readonly ColumnMapping[] | undefined,
+): string[] {
   const { format } = source.properties
-  const values = table.columns.map((column) => {
+  return table.columns.map((column) => {
     const { name, type } = column
     if (mapping === undefined) {
       refuseLogicalType(source, column, [name])
@@ -46,12 +64,6 @@ export function jsonQuery(
     const path = pathOf(mapped)
     if (transformationOf(mapped, format) === 'none') refuseLogicalType(source, column, path)
     return transformedValue(type, { document: 'json', path }, mapped, { format, mapping })
-  })
-  return readerQuery(source, values, {
-    function: 'read_json_objects',
-    options: readerOptions(source),
-    where: isRecord,
-    alone: numbersRecords(mapping),
   })
 }
 

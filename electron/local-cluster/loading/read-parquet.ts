@@ -16,11 +16,29 @@ export async function parquetQuery(
   table: StoredTable,
   mapping: readonly ColumnMapping[] | undefined,
 ): Promise<SourceQuery> {
-  const from = `read_parquet(${quoteText(source.path)})`
-  const described = await session.rows(`DESCRIBE SELECT * FROM ${from}`)
-  const types = new Map(described.map(([name, type]) => [String(name), String(type)]))
+  const types = await parquetTypes(session, source.path)
+  return readerQuery(source, parquetValues(source, types, table, mapping), {
+    function: 'read_parquet',
+    options: [],
+    alone: numbersRecords(mapping),
+  })
+}
+
+/** DuckDB's type of each column of a Parquet file. */
+export async function parquetTypes(session: Session, path: string): Promise<ReadonlyMap<string, string>> {
+  const described = await session.rows(`DESCRIBE SELECT * FROM read_parquet(${quoteText(path)})`)
+  return new Map(described.map(([name, type]) => [String(name), String(type)]))
+}
+
+/** SQL of each of a table's columns over a Parquet file whose columns have the given types. */
+export function parquetValues(
+  source: ReadySource,
+  types: ReadonlyMap<string, string>,
+  table: StoredTable,
+  mapping: readonly ColumnMapping[] | undefined,
+): string[] {
   const { format } = source.properties
-  const values = table.columns.map(({ name, type }) => {
+  return table.columns.map(({ name, type }) => {
     const mapped = mapping?.find((candidate) => candidate.column === name)
     if (mapping === undefined) return fromColumn(type, name, types)
     if (mapped === undefined) return fromText(type, nothing)
@@ -32,11 +50,6 @@ export async function parquetQuery(
     const document = documentOf(column, types)
     if (document === undefined) return fromText(type, nothing)
     return transformedValue(type, { document, path }, mapped, { format, mapping })
-  })
-  return readerQuery(source, values, {
-    function: 'read_parquet',
-    options: [],
-    alone: numbersRecords(mapping),
   })
 }
 
@@ -51,7 +64,7 @@ function documentOf(
   return `json_object(${fields.join(', ')})`
 }
 
-function quoteIdentifier(name: string): string {
+export function quoteIdentifier(name: string): string {
   return `"${name.replace(/"/g, '""')}"`
 }
 

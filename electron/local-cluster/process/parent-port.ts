@@ -1,8 +1,6 @@
-import type { ChildMessage } from './protocol'
-
 /** The channel to the process that started this one. */
-export interface ParentPort {
-  send(message: ChildMessage): void
+export interface ParentPort<Message> {
+  send(message: Message): void
   onMessage(listener: (value: unknown) => void): void
   onGone(listener: () => void): void
 }
@@ -15,7 +13,7 @@ interface UtilityPort {
 }
 
 /** Finds the parent: Electron's port, or Node's channel; undefined if there is neither. */
-export function connectToParent(): ParentPort | undefined {
+export function connectToParent<Message>(): ParentPort<Message> | undefined {
   const port = (process as { parentPort?: UtilityPort }).parentPort
   if (port !== undefined) {
     return {

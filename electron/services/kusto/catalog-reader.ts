@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { EffectiveBatchingPolicy } from '../../domain/schema/batching-policy'
 import type { IngestionMapping, Column } from '../../domain/schema/table'
 import { defaultBatchingPolicy, parsePolicyJson } from '../../domain/batching-policy'
+import { parseMapping } from '../../domain/ingestion-mapping'
 import { parseMappingKind } from '../../domain/mapping-kind'
 import { parseScalarType } from '../../domain/scalar-type'
 import { StudioError } from '../../domain/studio-error'
@@ -114,10 +115,11 @@ export function createCatalogReader(connection: KustoConnection): CatalogReader 
           throw nameTable(error, database, table)
         })
       const kinds = texts(answer, 'Kind')
+      const bodies = texts(answer, 'Mapping')
       return texts(answer, 'Name')
         .flatMap((name, index) => {
           const kind = parseMappingKind(kinds[index] ?? '')
-          return kind === undefined ? [] : [{ name, kind }]
+          return kind === undefined ? [] : [{ name, kind, columns: parseMapping(bodies[index] ?? '') }]
         })
         .sort((left, right) => left.name.localeCompare(right.name))
     },

@@ -1,7 +1,5 @@
-import type { BatchingPolicy } from '../../domain/schema/batching-policy'
-import { toPolicyJson } from '../../domain/batching-policy'
-import { bracketEntityName, quoteString } from '../../domain/entity-name'
-import { formatSchema, type TableSchema } from '../../domain/table-schema'
+import { bracketEntityName } from '../../domain/entity-name'
+import { managementCommands } from '../../domain/management-commands'
 
 /**
  * The commands and queries that the studio sends. Every name is quoted, so no name can end one command and start
@@ -18,10 +16,7 @@ export const commands = {
   showDatabasePolicy: (database: string): string =>
     `.show database ${bracketEntityName(database)} policy ingestionbatching`,
   showMappings: (table: string): string => `.show table ${bracketEntityName(table)} ingestion mappings`,
-  createTable: (table: string, schema: TableSchema): string =>
-    `.create table ${bracketEntityName(table)} (${formatSchema(schema)})`,
-  alterTablePolicy: (table: string, policy: BatchingPolicy): string =>
-    `.alter table ${bracketEntityName(table)} policy ingestionbatching ${quoteString(toPolicyJson(policy))}`,
+  ...managementCommands,
   dropTable: (table: string): string => `.drop table ${bracketEntityName(table)}`,
   countRows: (table: string): string => `${bracketEntityName(table)} | count`,
   lastRow: (table: string, timeColumn: string): string =>

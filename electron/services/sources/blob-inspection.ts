@@ -7,7 +7,7 @@ import { deadlines, withDeadline } from '../deadline'
 import { networkFailure } from '../kusto/network-failure'
 import { storageFailure } from '../kusto/storage-failure'
 import { askStorage } from './ask-storage'
-import { contentProblem } from './content-problem'
+import { contentProblem } from '../../domain/recognition/content-problem'
 
 /** What storage says about a blob. */
 export interface InspectedBlob {
@@ -50,8 +50,8 @@ export async function inspectBlob(uri: string, signal?: AbortSignal): Promise<In
   }
 }
 
-/** Only the service can use keys, identities (`;…`) and file system schemes. */
-function readableUrl(uri: string, blob: BlobUri): URL | undefined {
+/** The URL to read a blob by; undefined if only the service can use its key, identity (`;…`) or file system scheme. */
+export function readableUrl(uri: string, blob: BlobUri): URL | undefined {
   if (!/^https?:/i.test(uri) || (blob.hasSecret && uri.charAt(blob.display.length) === ';')) return undefined
   const url = new URL(uri)
   url.hash = ''

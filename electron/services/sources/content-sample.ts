@@ -1,5 +1,4 @@
 import { constants, gunzipSync } from 'node:zlib'
-import { Utf8Validator } from './utf8-validator'
 
 /** How much of a compressed head to unpack: 16 MB at worst. */
 const unpackedHeadBytes = 16_384
@@ -16,19 +15,3 @@ export function unpackGzipHead(head: Buffer): Buffer | null {
 
 /** Returns what there is when the input ends in the middle. */
 const partial = { finishFlush: constants.Z_SYNC_FLUSH } as const
-
-/** Text from the start of a file, or the offset of the first byte that is not UTF-8. */
-export type DecodedText = { readonly text: string } | { readonly invalidAt: number }
-
-/**
- * Decodes UTF-8 without its byte order mark.
- *
- * @param isWhole False if a character may be cut off at the end.
- */
-export function decodeUtf8(bytes: Uint8Array, isWhole: boolean): DecodedText {
-  const validator = new Utf8Validator()
-  validator.push(bytes)
-  const invalidAt = isWhole ? validator.end() : validator.invalidAt
-  if (invalidAt !== null) return { invalidAt }
-  return { text: new TextDecoder('utf-8').decode(bytes, { stream: !isWhole }) }
-}

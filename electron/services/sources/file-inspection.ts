@@ -1,14 +1,14 @@
 import { basename } from 'node:path'
-import { detectContentKind } from '../../domain/content-kind'
-import { formatFacts, type Compression, type DataFormat } from '../../domain/data-format'
+import { formatFacts, formatFromName, type Compression, type DataFormat } from '../../domain/data-format'
 import { describeDefect } from '../../domain/delimited-defect'
+import { contentProblem, largestFileBytes } from '../../domain/recognition/content-problem'
+import { describeContent } from '../../domain/recognition/describe-content'
+import { guessSchema } from '../../domain/recognition/guess-schema'
+import { recognise } from '../../domain/recognition/recognise'
+import type { Recognition } from '../../domain/recognition/sample'
 import type { SchemaGuess } from '../../domain/schema/file-source'
+import type { Finding, Reading } from '../../domain/schema/inspection'
 import { StudioError } from '../../domain/studio-error'
-import { placeOf } from '../../domain/text-place'
-import { firstOtherLine } from '../../domain/json-text'
-import { describeContent, guessSchema, recogniseText, type RecognisedText } from '../../domain/text-format'
-import { contentProblem, largestFileBytes } from './content-problem'
-import { decodeUtf8 } from './content-sample'
 import { countRecords, countWholeFile } from './count-records'
 import { surveyFile } from './survey-file'
 import { headBytes, openContent, type OpenedContent } from './opened-content'
@@ -24,6 +24,9 @@ export interface InspectedContent {
   readonly columnCount?: number | null
   readonly headerColumns: string[]
   readonly schemaGuess?: SchemaGuess
+  /** How it should be read; left out for what cannot be read. */
+  readonly reading?: Reading
+  readonly findings?: readonly Finding[]
   readonly summary: string
   /** Files in an archive that are data; undefined if it is not an archive. */
   readonly filesInside?: number
@@ -77,22 +80,17 @@ async function inspectContent(
   if (inside instanceof StudioError) return refused(inside)
   const isCut = inside.compression === 'none' && formatFacts[inside.named ?? 'csv'].binary !== true
   if (sizeBytes > largestFileBytes && !isCut) return refused(contentProblem.tooLarge(name))
-  const content = detectContentKind(inside.head)
-  const looked: LookedInto = { path, name, sizeBytes, inside, options }
-  switch (content.kind) {
-    case 'compressed':
-      return refused(contentProblem.compressedTwice(name))
-    case 'wideText':
-      return refused(contentProblem.wideText(name, content.encoding))
-    case 'foreign':
-      return inside.named === 'raw'
-        ? await asBinary('raw', looked)
-        : refused(contentProblem.foreign(name, content))
-    case 'binary':
-      return await asBinary(inside.named === 'apacheavro' ? 'apacheavro' : content.format, looked)
-    case 'text':
-      return await asText(looked)
-  }
+  const recognised = recognise({ bytes: inside.head, isWhole: inside.isWhole, name: nameOf(inside, name) })
+  const { reading } = recognised
+  if (reading === null) return refused(recognised.problem ?? contentProblem.mismatch(name, 'raw'))
+  const looked: LookedInto = { path, name, sizeBytes, inside, options, recognised, format: reading.format }
+  const isBinary = formatFacts[reading.format].binary === true || recognised.reason === 'magic'
+  return isBinary ? await asBinary(looked) : await asText(looked)
+}
+
+/** The name that stands for the format: of an archive, that of the file inside if its own says nothing. */
+function nameOf({ named, entry }: OpenedContent, name: string): string {
+  return entry !== null && named !== formatFromName(name).format ? basename(entry) : name
 }
 
 /** A file whose content has been opened. */
@@ -102,22 +100,15 @@ interface LookedInto {
   readonly sizeBytes: number
   readonly inside: OpenedContent
   readonly options: InspectionOptions
+  readonly recognised: Recognition
+  readonly format: DataFormat
 }
 
 async function asText(looked: LookedInto): Promise<InspectedContent> {
-  const { path, name, inside, options } = looked
-  const { head, isWhole, named, compression } = inside
-  if (named !== undefined && formatFacts[named].binary === true) {
-    return refused(contentProblem.mismatch(name, named))
-  }
-  const decoded = decodeUtf8(head, isWhole)
-  if ('invalidAt' in decoded) {
-    const offset = decoded.invalidAt
-    const { line } = await placeOf([head], offset)
-    return refused(contentProblem.notUtf8(name, { offset, line, entry: inside.entry }))
-  }
-  const text = recogniseText(decoded.text, named, isWhole)
-  const { format } = text
+  const { path, name, inside, options, recognised, format } = looked
+  const { head, isWhole, compression } = inside
+  const notUtf8 = encodingProblem(looked)
+  if (notUtf8 !== null) return { ...describe(looked, inside, null, null, notUtf8), format }
   let { rawSizeBytes, filesInside } = inside
   let records: number | null = null
   if (isWhole) records = countRecords(head, format)
@@ -131,37 +122,38 @@ async function asText(looked: LookedInto): Promise<InspectedContent> {
     rawSizeBytes = survey.rawSizeBytes ?? rawSizeBytes
   }
   // Each file in an archive has its own header.
-  const headers = text.hasHeader ? (filesInside ?? 1) : 0
+  const headers = recognised.hasHeader ? (filesInside ?? 1) : 0
   const ownRecords = records === null ? null : Math.max(records - headers, 0)
-  const problem = ownRecords === 0 ? contentProblem.noRecords(name, text.hasHeader) : null
-  const schemaGuess = options.guesses === true ? guessSchema(decoded.text, text, isWhole) : null
+  const problem = ownRecords === 0 ? contentProblem.noRecords(name, recognised.hasHeader) : recognised.problem
+  const schemaGuess = options.guesses === true ? guessSchema(recognised) : null
   return {
-    ...describe(
-      format,
-      { ...inside, filesInside, notes: [...inside.notes, ...notesOfJson(decoded.text, format, isWhole)] },
-      rawSizeBytes,
-      ownRecords,
-      text,
-      problem,
-    ),
+    ...describe(looked, { ...inside, filesInside }, rawSizeBytes, ownRecords, problem),
     ...(schemaGuess === null ? {} : { schemaGuess }),
   }
 }
 
-function notesOfJson(text: string, format: DataFormat, isWhole: boolean): string[] {
-  const line = format === 'json' ? firstOtherLine(text, isWhole) : undefined
-  return line === undefined ? [] : [`Line ${line} is no JSON object. Such lines are left out.`]
+/** Text that the upload has to convert first; null for UTF-8. */
+function encodingProblem({
+  name,
+  recognised: { findings, reading },
+  inside,
+}: LookedInto): StudioError | null {
+  const found = findings.find(({ kind }) => kind === 'encoding')
+  if (found === undefined || reading === null) return null
+  const { offset, line } = found.facts ?? {}
+  if (reading.encoding.startsWith('utf-16')) return contentProblem.wideText(name, 'UTF-16')
+  return contentProblem.notUtf8(name, { offset: Number(offset), line: Number(line), entry: inside.entry })
 }
 
-async function asBinary(format: DataFormat, looked: LookedInto): Promise<InspectedContent> {
-  const { path, inside, options } = looked
+async function asBinary(looked: LookedInto): Promise<InspectedContent> {
+  const { path, inside, options, format } = looked
   // The size of a columnar file says nothing about the size of its rows.
   const rawSizeBytes = format === 'raw' ? inside.rawSizeBytes : null
   const { compression } = inside
   const records = isCounted(looked)
     ? await countWholeFile(path, { format, compression }, options.signal)
     : null
-  return describe(format, inside, rawSizeBytes, records, null, null)
+  return describe(looked, inside, rawSizeBytes, records, null)
 }
 
 function isCounted({ sizeBytes, options }: LookedInto): boolean {
@@ -169,31 +161,38 @@ function isCounted({ sizeBytes, options }: LookedInto): boolean {
 }
 
 function describe(
-  format: DataFormat,
+  { recognised, format }: LookedInto,
   { compression, filesInside, notes: notesOfArchive }: OpenedContent,
   rawDataSizeBytes: number | null,
   records: number | null,
-  text: RecognisedText | null,
   problem: StudioError | null,
 ): InspectedContent {
-  const defect = text?.defect ?? null
-  const notes =
-    defect === null
-      ? notesOfArchive
-      : [...notesOfArchive, `${describeDefect(defect)} Such a file is refused.`]
+  const { reading, findings, hasHeader, columnCount, fields, defects } = recognised
+  const [defect] = defects
+  const broken = defect === undefined ? [] : [`${describeDefect(defect)} Such a file is refused.`]
+  const notes = [...notesOfArchive, ...broken, ...notesOfJson(findings)]
   return {
     format,
     compression,
     rawDataSizeBytes,
     records,
-    hasHeader: text?.hasHeader ?? false,
-    columnCount: text?.columnCount ?? null,
-    headerColumns: [...(text?.headerColumns ?? [])],
-    summary: describeContent(format, compression, text),
+    hasHeader,
+    columnCount,
+    headerColumns: hasHeader ? fields.map(({ name }) => name) : [],
+    summary: describeContent(compression, recognised),
+    ...(reading === null ? {} : { reading }),
+    findings,
     ...(filesInside === null ? {} : { filesInside }),
     ...(notes.length === 0 ? {} : { notes }),
     problem,
   }
+}
+
+function notesOfJson(findings: readonly Finding[]): string[] {
+  const lines = findings
+    .filter(({ effect }) => effect === 'leftOut')
+    .flatMap(({ examples }) => examples.map(({ line }) => line ?? 0))
+  return lines.length === 0 ? [] : [`Line ${Math.min(...lines)} is no JSON object. Such lines are left out.`]
 }
 
 function refused(problem: StudioError): InspectedContent {

@@ -5,7 +5,7 @@ import { Limiter } from '../../domain/concurrency/limiter'
 import { isLeftOutByDefault, pathFilter, type PathPatterns } from '../../domain/path-pattern'
 import { StudioError } from '../../domain/studio-error'
 import { canceled } from '../deadline'
-import { fileFailure } from '../file-failure'
+import { fileFailure } from '../../domain/file-failure'
 
 /** What is at a path: a file, or the reason why there is nothing to ingest. */
 export type FoundFile = {

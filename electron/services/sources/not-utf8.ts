@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { detectContentKind } from '../../domain/content-kind'
 import { placeOf } from '../../domain/text-place'
 import type { StudioError } from '../../domain/studio-error'
-import { contentProblem } from './content-problem'
+import { contentProblem } from '../../domain/recognition/content-problem'
 import { withFile } from './counting/random-access'
 
 /**

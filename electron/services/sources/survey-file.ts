@@ -1,9 +1,9 @@
 import type { Compression, DataFormat } from '../../domain/data-format'
 import { placeOf } from '../../domain/text-place'
 import { canceled } from '../deadline'
-import { isFileSystemError } from '../file-failure'
+import { isFileSystemError } from '../../domain/file-failure'
 import { recordCounter } from './counting/counter-for-format'
-import type { NotUtf8 } from './content-problem'
+import type { NotUtf8 } from '../../domain/recognition/content-problem'
 import { unpackedContents } from './unpacked-content'
 import { Utf8Validator } from './utf8-validator'
 

@@ -3,6 +3,7 @@ import type { FileSource } from '../../../electron/domain/schema/file-source'
 import type { SourceRequest } from '../../../electron/domain/schema/source'
 import { StudioError } from '../../../electron/domain/studio-error'
 import { hugeScenes } from './huge-scenes'
+import { prepareScenes } from './prepare-scenes'
 import { addStormTables, file, ingest, watch, type Scene } from './scene'
 
 const blob: SourceRequest = {
@@ -140,4 +141,5 @@ export const scenes: Readonly<Record<string, Scene>> = {
     studio.world.localCluster = { state: 'crashed', clusterUri: null, error: null }
   },
   ...hugeScenes,
+  ...prepareScenes,
 }

@@ -1,9 +1,16 @@
 import type { Response } from '../../../electron/contract/types'
 import type { JobSnapshot, SourceSnapshot } from '../../../electron/domain/schema/job'
+import type { Preparation } from '../../../electron/domain/schema/preparation'
 import type { SourceRequest } from '../../../electron/domain/schema/source'
 
 /** Extents and rows that an undo would drop. */
 export type UndoPreview = Response<'jobs/undoPreview'>
+
+/** What the prepare page adds to an ingestion; its mapping wins over the one of the options. */
+export interface PreparedJob {
+  readonly mapping?: string
+  readonly preparation?: Preparation
+}
 
 /** What the user can do to a whole job or to some of its sources. */
 export type JobAction = 'cancel' | 'pause' | 'resume' | 'retry' | 'checkAgain' | 'undo'
@@ -17,7 +24,7 @@ export interface JobsSlice {
   readonly selectedJobId: string | null
   loadJobs(): Promise<void>
   /** Starts an ingestion into the open table; false if it could not start, and the user was told why. */
-  startJob(sources: readonly SourceRequest[]): Promise<boolean>
+  startJob(sources: readonly SourceRequest[], prepared?: PreparedJob): Promise<boolean>
   act(action: JobAction, jobId: string, sourceIds?: readonly string[]): Promise<void>
   /** Throws what the studio said, for the form to show. */
   provideBlobUri(jobId: string, sourceId: string, uri: string): Promise<void>

@@ -5,6 +5,7 @@ import { createBlobSlice } from './slices/blob-slice'
 import { createCatalogSlice } from './slices/catalog-slice'
 import { createChosenFilesSlice } from './slices/chosen-files-slice'
 import { createConnectionSlice } from './slices/connection-slice'
+import { createInspectionSlice } from './slices/inspection-slice'
 import { createIngestOptionsSlice } from './slices/ingest-options-slice'
 import { createJobsSlice } from './slices/jobs-slice'
 import { OneAtATime } from '../../../electron/domain/concurrency/one-at-a-time'
@@ -33,6 +34,7 @@ export function createStudioStore(client: StudioClient, now: () => number = Date
       ...createPastedRowsSlice(set, get, context),
       ...createBlobSlice(set, get, context),
       ...createIngestOptionsSlice(set, get, context),
+      ...createInspectionSlice(set, get, context),
       ...createJobsSlice(set, get, context),
       ...createRowCountsSlice(set, get, context),
       ...createQuerySlice(set, get, context),
@@ -46,6 +48,7 @@ export function listenToEvents(client: StudioClient, store: StudioStore): () => 
   const ends = [
     client.on('connection/changed', (connection) => state().receiveConnection(connection)),
     client.on('localCluster/changed', (status) => state().receiveLocalCluster(status)),
+    client.on('inspection/changed', (check) => state().receiveCheck(check)),
     client.on('jobs/changed', (job) => state().receiveJob(job)),
     client.on('table/rowCount', (watch) => state().receiveRowCount(watch)),
     client.on('command/requested', ({ command }) => runCommand(command, state())),

@@ -1,5 +1,6 @@
 import type { CatalogSlice } from './catalog'
 import type { ConnectionSlice } from './connection'
+import type { InspectionSlice } from './inspection/inspection'
 import type { JobsSlice } from './jobs'
 import type { QuerySlice } from './query'
 import type { RowCountsSlice } from './row-counts'
@@ -18,6 +19,7 @@ export type StudioState = ConnectionSlice &
   PastedRowsSlice &
   BlobSlice &
   IngestOptionsSlice &
+  InspectionSlice &
   JobsSlice &
   RowCountsSlice &
   QuerySlice &

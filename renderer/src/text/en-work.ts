@@ -52,6 +52,7 @@ export const sourcesText = {
     order: 'Other column order',
     orderText: (column: string, field: string) =>
       `Fields go into columns by position: “${field}” would go into column “${column}”.`,
+    orderByName: 'Fields go into the columns of the same name; a mapping is sent along.',
     otherFormat: (format: string) => `Goes in as ${format}`,
     otherFormatText: (format: string) =>
       `The table has one column and the file name says ${format}, so each line goes in whole.`,
@@ -69,6 +70,9 @@ export const sourcesText = {
   pastePlaceholder: '2018-01-26 00:00:00,2018-01-27 14:00:00,MEXICO,0,0,Unknown,"{}"',
   pasteCounting: 'Counting records…',
   pasteHint: 'One record per line, as CSV, TSV or JSON.',
+  pasteName: 'Pasted rows',
+  chosenAlready: (count: number) =>
+    `${countOf(count, 'file is', 'files are')} in the list already, so nothing was added twice.`,
   pasteHeld: (size: string) => `${size} of pasted text`,
   pasteHeldHint: 'Too long to edit here. It will be ingested as it is.',
   clear: 'Clear',
@@ -89,6 +93,8 @@ export const sourcesText = {
   overlayTitle: (table: string) => `Drop to add to ${table}`,
   overlayPlace: (database: string, cluster: string) =>
     `${database} on ${cluster}. Nothing is sent until you press Ingest.`,
+  overlayNew: 'New table',
+  overlayNewPlace: 'Look first, then create it.',
   overlayNoTable: 'Drop to create a table for these files',
   overlayNoCluster: 'Connect to a cluster first',
 }

@@ -57,12 +57,42 @@ describe('the catalog of the local cluster', () => {
     await connection.execute(database, mapping('json', 'by_name', '"Path":"$.state"'))
     await connection.execute(database, mapping('csv', 'a_position', '"Ordinal":"2"'))
     expect(await catalog.mappings({ database, table })).toEqual([
-      { name: 'a_position', kind: 'Csv' },
-      { name: 'by_name', kind: 'Json' },
+      { name: 'a_position', kind: 'Csv', columns: [{ column: 'State', type: 'string', ordinal: 2 }] },
+      { name: 'by_name', kind: 'Json', columns: [{ column: 'State', type: 'string', path: '$.state' }] },
     ])
     await expect(catalog.mappings({ database, table: 'Missing' })).rejects.toMatchObject({
       code: 'TableNotFound',
     })
+  })
+
+  it('adds columns after those that are there, and leaves rows and columns as they are', async () => {
+    const two = [
+      { name: 'Id', type: 'long' },
+      { name: 'Name', type: 'string' },
+    ] as const
+    await catalog.createTable({ database, table, columns: [...two], batchingPolicy: null })
+    const more = { name: 'Last seen', type: 'datetime' } as const
+    const details = await catalog.addColumns({ database, table, columns: [more] })
+    expect(details.columns).toEqual([...two, more])
+    await expect(
+      catalog.addColumns({ database, table, columns: [{ name: 'a;b', type: 'long' }] }),
+    ).rejects.toMatchObject({ code: 'EntityNameInvalid' })
+  })
+
+  it('stores a mapping with the table, and replaces it under the same name', async () => {
+    await catalog.createTable({ database, table, columns, batchingPolicy: null })
+    const first = { column: 'State', type: 'string', path: "$['the state']" } as const
+    const mapping = { database, table, name: "it's mine", kind: 'Json' as const }
+    await expect(catalog.saveMapping({ ...mapping, columns: [first] })).rejects.toMatchObject({
+      code: 'EntityNameInvalid',
+    })
+    const named = { ...mapping, name: 'by name' }
+    await catalog.saveMapping({ ...named, columns: [first] })
+    const constant = { column: 'Source', type: 'string', constant: 'radar "7"' } as const
+    await catalog.saveMapping({ ...named, columns: [first, constant] })
+    expect(await catalog.mappings({ database, table })).toEqual([
+      { name: 'by name', kind: 'Json', columns: [first, constant] },
+    ])
   })
 
   it('creates a table with a policy, and lists it with its columns and rows', async () => {

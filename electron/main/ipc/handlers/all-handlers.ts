@@ -4,6 +4,7 @@ import type { LocalClusterSupervisor } from '../../local-cluster-supervisor'
 import type { Handlers } from '../handler'
 import { catalogHandlers } from './catalog'
 import { connectionHandlers } from './connection'
+import { inspectionHandlers } from './inspection'
 import { jobHandlers } from './jobs'
 import { rowCountHandlers, type VisibleWatch } from './row-counts'
 import { sourceHandlers } from './sources'
@@ -22,6 +23,7 @@ export function createHandlers(
     ...connectionHandlers(services, cluster),
     ...catalogHandlers(services),
     ...sourceHandlers(services, choosePaths),
+    ...inspectionHandlers(services),
     ...jobHandlers(services),
     ...watching,
   }

@@ -11,6 +11,8 @@ export function catalogHandlers({
   | 'catalog/mappings'
   | 'catalog/createTable'
   | 'catalog/setBatchingPolicy'
+  | 'catalog/addColumns'
+  | 'catalog/saveMapping'
   | 'catalog/dropTable'
   | 'table/lastRow'
   | 'table/query'
@@ -22,6 +24,11 @@ export function catalogHandlers({
     'catalog/mappings': (ref, signal) => catalog.mappings(ref, signal),
     'catalog/createTable': (request, signal) => catalog.createTable(request, signal),
     'catalog/setBatchingPolicy': (request, signal) => catalog.setBatchingPolicy(request, signal),
+    'catalog/addColumns': (request, signal) => catalog.addColumns(request, signal),
+    'catalog/saveMapping': async (request, signal) => {
+      await catalog.saveMapping(request, signal)
+      return {}
+    },
     'catalog/dropTable': async (ref, signal) => {
       await catalog.dropTable(ref, signal)
       return {}

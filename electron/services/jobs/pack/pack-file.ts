@@ -1,8 +1,8 @@
 import { byteOrderMarkLength } from '../../../domain/byte-order-mark'
 import { formatFacts } from '../../../domain/data-format'
-import { readDelimitedSample } from '../../../domain/delimited-text'
 import { firstOtherLine } from '../../../domain/json-text'
 import { RecordScanner } from '../../../domain/record-scanner'
+import { readSampleRecords } from '../../../domain/recognition/sample-records'
 import { expectedRecords, ignoresFirstRecord } from '../../../domain/source-treatment'
 import { delimitedFailure, hasDefect } from '../../sources/delimited-failure'
 import { notUtf8Failure } from '../../sources/not-utf8'
@@ -115,6 +115,6 @@ async function readWhole(
 function shapeOf({ format }: SourceRecord, firstRecord: Buffer): string {
   const { delimiter } = formatFacts[format]
   if (delimiter === undefined) return format
-  const sample = readDelimitedSample(firstRecord.toString('utf8'), delimiter, { limit: 1, isWhole: true })
-  return String(sample.records[0]?.length ?? 0)
+  const { records } = readSampleRecords(firstRecord.toString('utf8'), { delimiter, limit: 1, isWhole: true })
+  return String(records[0]?.cells.length ?? 0)
 }

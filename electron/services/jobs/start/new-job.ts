@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { parseCreationTimePattern } from '../../../domain/creation-time-pattern'
+import { changesBytes } from '../../../domain/preparation'
 import { StudioError } from '../../../domain/studio-error'
 import type { StartJobRequest } from '../../studio-services'
 import type { RequestContext } from '../kinds/source-kind'
@@ -35,6 +36,7 @@ export function newJob(
       nextStep: 'Add a file, rows or a blob.',
     })
   }
+  assertPreparable(request)
   const jobId = randomUUID()
   const job: JobRecord = {
     jobId,
@@ -72,6 +74,18 @@ export function newJob(
   })
   if (pattern !== null) assertAllDated(sources, request.creationTimePattern ?? '')
   return { job, sources }
+}
+
+/** Records that would silently go as they are, although the user chose otherwise, are refused. */
+function assertPreparable({ preparation }: StartJobRequest): void {
+  if (preparation === undefined || !changesBytes(preparation)) return
+  throw new StudioError(
+    'FormatNotSupported',
+    'Converting or leaving out records on the way is not possible yet.',
+    {
+      nextStep: 'Send the records as they are, or correct the source first.',
+    },
+  )
 }
 
 /** Rows whose creation time should come from a path must not silently get today's. */

@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { StudioError } from '../../../domain/studio-error'
-import { fileFailure } from '../../file-failure'
+import { fileFailure } from '../../../domain/file-failure'
 
 /** What was noted about a file when it was first read. */
 interface NotedFile {

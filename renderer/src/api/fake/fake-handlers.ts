@@ -26,7 +26,7 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
   const details = (table: FakeTable): Response<'catalog/table'> => ({
     database: table.database,
     table: table.name,
-    columns: table.columns,
+    columns: [...table.columns],
     batchingPolicy: { policy: table.policy, origin: table.origin },
   })
   const job = (jobId: string): Response<'jobs/start'> => toSnapshot(world.jobs.change(jobId, {}))
@@ -53,10 +53,7 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
         .filter((table) => table.database === database)
         .map((table) => ({ name: table.name, columnCount: table.columns.length, rowCount: table.rows })),
     'catalog/table': (ref) => details(tableOf(ref)),
-    'catalog/mappings': () => [
-      { name: 'storm_json', kind: 'Json' },
-      { name: 'storm_positions', kind: 'Csv' },
-    ],
+    'catalog/mappings': () => [...world.mappings],
     'catalog/createTable': ({ database, table, columns, batchingPolicy }) => {
       if (world.tables.some((one) => one.database === database && one.name === table)) {
         throw new StudioError('TableAlreadyExists', `There is a table “${table}” already.`, {
@@ -72,6 +69,16 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
       table.policy = policy
       table.origin = 'table'
       return details(table)
+    },
+    'catalog/addColumns': ({ columns, ...ref }) => {
+      const table = tableOf(ref)
+      table.columns = [...table.columns, ...columns]
+      return details(table)
+    },
+    'catalog/saveMapping': ({ name, kind, columns }) => {
+      const others = world.mappings.filter((known) => known.name !== name || known.kind !== kind)
+      world.mappings = [...others, { name, kind, columns }]
+      return {}
     },
     'catalog/dropTable': ({ database, table }) => {
       world.tables = world.tables.filter((one) => one.database !== database || one.name !== table)
@@ -93,6 +100,11 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
       const { format, compression } = formatFromName(name)
       return { display, name, sizeBytes: 351_000, format: format ?? null, compression }
     },
+    'inspection/look': (request) => world.inspection.look(request),
+    'inspection/rows': (request) => world.inspection.rows(request),
+    'inspection/check': ({ lookId }) => world.inspection.check(lookId),
+    'inspection/stop': ({ lookId }) => world.inspection.stop(lookId),
+    'inspection/close': ({ lookId }) => world.inspection.close(lookId),
     'jobs/start': ({ sources, ...ref }) => {
       const found = sources.map((source) => describe(source, world.files))
       return toSnapshot(world.jobs.start(tableOf(ref), world.connection.clusterUri, found))
@@ -157,7 +169,7 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
     'table/lastRow': (ref) => {
       const table = tableOf(ref)
       const rows = table.rows === 0 || table.lastRow === null ? [] : [[...table.lastRow]]
-      return { columns: table.columns, rows, truncated: false }
+      return { columns: [...table.columns], rows, truncated: false }
     },
     'table/query': () => world.queryResult,
     'link/open': () => ({}),

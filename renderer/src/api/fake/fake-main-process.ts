@@ -1,15 +1,18 @@
 import type { EventName } from '../../../../electron/contract/names'
-import type { EventPayload } from '../../../../electron/contract/types'
+import type { EventPayload, Request } from '../../../../electron/contract/types'
 import { parseClusterUri } from '../../../../electron/domain/cluster-uri'
 import { defaultSettings } from '../../../../electron/domain/default-settings'
 import type { Connection, LocalClusterStatus } from '../../../../electron/domain/schema/connection'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import type { Settings } from '../../../../electron/domain/schema/settings'
-import type { Rows } from '../../../../electron/domain/schema/table'
+import type { IngestionMapping, Rows } from '../../../../electron/domain/schema/table'
 import type { TableWatch } from '../../../../electron/domain/schema/table-watch'
+import { parseSchema } from '../../../../electron/domain/table-schema'
 import type { FakeClock } from './fake-clock'
+import { stormContent, type FakeContent } from './fake-content'
+import { FakeInspection } from './fake-inspection'
 import { FakeJobs, toSnapshot } from './fake-jobs'
-import type { FakeTable } from './fake-world'
+import { stormSchema, type FakeTable } from './fake-world'
 
 const countEveryMs = 1000
 const pointLimit = 600
@@ -20,6 +23,9 @@ export class FakeMainProcess {
   readonly clock: FakeClock
   readonly jobs: FakeJobs
   readonly files = new Map<string, FileSource>()
+  readonly inspection: FakeInspection
+  /** What sources hold, by a file's handle, `paste` or `blob`; the others hold storm events. */
+  readonly contents = new Map<string, FakeContent>()
   databases: string[] = ['Samples']
   tables: FakeTable[] = []
   settings: Settings = structuredClone(defaultSettings)
@@ -27,6 +33,18 @@ export class FakeMainProcess {
   chosen: FileSource[] = []
   connection: Connection
   localCluster: LocalClusterStatus = { state: 'running', clusterUri: localUri, error: null }
+  mappings: IngestionMapping[] = [
+    {
+      name: 'storm_json',
+      kind: 'Json',
+      columns: [{ column: 'State', type: 'string', path: '$.State' }],
+    },
+    {
+      name: 'storm_positions',
+      kind: 'Csv',
+      columns: parseSchema(stormSchema).map(({ name, type }, ordinal) => ({ column: name, type, ordinal })),
+    },
+  ]
   queryResult: Rows = { columns: [{ name: 'Count', type: 'long' }], rows: [[2001]], truncated: false }
   #watched: FakeTable | null = null
   readonly #emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void
@@ -39,6 +57,11 @@ export class FakeMainProcess {
       clock,
       (job) => emit('jobs/changed', toSnapshot(job)),
       (table) => this.count(table),
+    )
+    this.inspection = new FakeInspection(
+      clock,
+      (check) => emit('inspection/changed', check),
+      (source) => this.#contentOf(source),
     )
     this.#tick()
   }
@@ -78,6 +101,22 @@ export class FakeMainProcess {
   count(table: FakeTable): void {
     this.#read(table)
     if (table === this.#watched) this.#emit('table/rowCount', this.#watchOf(table))
+  }
+
+  #contentOf(source: Request<'inspection/look'>['source']): { name: string; content: FakeContent } {
+    const file = source.kind === 'file' ? this.files.get(source.handle) : undefined
+    const key = source.kind === 'file' ? source.handle : source.kind
+    const records = file === undefined ? 1000 : (file.records ?? 1000)
+    const format = file?.format ?? 'csv'
+    const reading = {
+      format,
+      ignoreFirstRecord: file?.hasHeader ?? false,
+      encoding: 'utf-8',
+      skipLines: 0,
+    } as const
+    const { sizeBytes = 162_000, compression = 'none' } = file ?? {}
+    const content = this.contents.get(key) ?? stormContent({ records, reading, sizeBytes, compression })
+    return { name: file?.name ?? source.kind, content }
   }
 
   #tick(): void {

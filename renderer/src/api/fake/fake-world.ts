@@ -13,7 +13,7 @@ export const stormSchema =
 export interface FakeTable {
   readonly database: string
   readonly name: string
-  readonly columns: readonly Column[]
+  columns: readonly Column[]
   policy: BatchingPolicy
   origin: TableDetails['batchingPolicy']['origin']
   rows: number

@@ -7,10 +7,11 @@ import { StudioError } from '../../../../electron/domain/studio-error'
 import { parseSchema, type TableSchema } from '../../../../electron/domain/table-schema'
 import { FormDialog } from '../../components/form-dialog'
 import { databaseInView } from '../../state/catalog'
+import { tableNameFromFile } from '../../state/inspection/new-inspection'
 import { valueOf } from '../../state/loadable'
 import { useStudio, useStudioStore } from '../../state/use-studio'
 import { targetText, treeText } from '../../text/en'
-import { schemaFromHeader, tableNameFromFile } from './schema-from-header'
+import { schemaFromHeader } from './schema-from-header'
 import styles from './target.module.css'
 
 const noNames: readonly string[] = []

@@ -22,7 +22,9 @@ export const createBlobSlice: StudioSlice<BlobSlice> = (set, get, { client, task
     set({ blob: loading })
     try {
       const found = await tasks.run('blob', (signal) => client.call('sources/inspectBlob', { uri }, signal))
-      if (found !== undefined) set({ blob: ready(found) })
+      if (found === undefined) return
+      set({ blob: ready(found) })
+      get().inspectSource({ kind: 'blob', uri }, found.name)
     } catch (error) {
       set({ blob: failed(error) })
     }

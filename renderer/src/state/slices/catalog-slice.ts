@@ -15,6 +15,7 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
     const target = { database: details.database, table: details.table }
     set({ target, details: ready(details) })
     get().forgetIngestOptions()
+    get().showFilesOf(target)
     get().setExpanded(target.database, true)
     rememberTable(target)
     void get().watchTable(target)
@@ -62,6 +63,8 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
       set({ databases: idle, tables: {}, expandedDatabases: [], target: null, details: idle })
       get().forgetRowCounts()
       get().forgetIngestOptions()
+      get().closePrepared()
+      get().forgetFiles()
     },
 
     loadTables: async (database) => {
@@ -82,6 +85,8 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
     selectTable: async (target) => {
       set({ target, details: loading })
       get().forgetIngestOptions()
+      get().closePrepared()
+      get().showFilesOf(target)
       void get().watchTable(target)
       void get().loadJobs()
       rememberTable(target)
@@ -89,6 +94,7 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
         const details = await tasks.run('table', (signal) => client.call('catalog/table', target, signal))
         if (details === undefined) return
         set({ details: ready(details) })
+        get().inspectFiles()
         void get().loadLastRow()
       } catch (error) {
         set({ details: failed(error) })

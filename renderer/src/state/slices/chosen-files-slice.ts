@@ -1,5 +1,11 @@
 import { formatForTable } from '../../../../electron/domain/format-choice'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
+import { sourcesText } from '../../text/en-work'
+import type { TableRef } from '../catalog'
+import { preparableSource } from '../inspection/preparable-source'
+import { readingOf } from '../inspection/inspection'
+import { needsOwnJob } from '../inspection/prepared-job'
+import { groupOf } from '../inspection/source-groups'
 import { valueOf } from '../loadable'
 import type { ChosenFilesSlice } from '../sources/chosen-files'
 import { allFiles, filesLike, ingestibleFiles, isFile } from '../sources/file-choice'
@@ -10,13 +16,30 @@ const noHeaders = { fileHeaders: {}, headerPerFile: false } as const
 
 /** Makes the slice of the chosen files. */
 export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, { client }) => {
+  /** Files that wait for their own table, by table. */
+  const aside = new Map<string, readonly FileSource[]>()
+
   const add = (found: readonly FileSource[]): void => {
     const { files } = get()
-    const known = new Set(files.map(({ handle }) => handle))
-    set({ files: [...files, ...found.filter(({ handle }) => !known.has(handle))] })
+    const known = new Map(files.map((file) => [placeOfFile(file), file]))
+    const again = found.filter((file) => known.get(placeOfFile(file))?.sizeBytes === file.sizeBytes)
+    const fresh = found.filter((file) => !again.includes(file))
+    // A file that has changed since takes the place of what was known of it.
+    const replaced = fresh.flatMap((file) => known.get(placeOfFile(file)) ?? [])
+    forget(replaced.map(({ handle }) => handle))
+    set({ files: [...files.filter((file) => !replaced.includes(file)), ...fresh] })
+    if (again.length > 0) get().announce(sourcesText.chosenAlready(again.length))
+    get().inspectFiles()
+  }
+
+  const readAgain = (handle: string, ignoreFirstRecord: boolean): void => {
+    const inspection = get().inspections[handle]
+    if (inspection === undefined || readingOf(inspection)?.ignoreFirstRecord === ignoreFirstRecord) return
+    get().changeReading(handle, { ignoreFirstRecord })
   }
 
   const forget = (handles: readonly string[]): void => {
+    for (const handle of handles) get().forgetInspection(handle)
     // The main process drops unknown and old handles itself: nothing to tell the user.
     client.call('sources/forget', { handles: [...handles] }).catch(() => undefined)
   }
@@ -25,6 +48,7 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
     files: [],
     filePatterns: allFiles,
     registering: 0,
+    filesTable: null,
     ...noHeaders,
 
     chooseFiles: async (what) => {
@@ -40,6 +64,42 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
       set({ registering: get().registering - files.length })
     },
 
+    registerForNewTable: async (files) => {
+      get().showFilesOf(null)
+      await get().registerFiles(files)
+      const chosen = preparableSource(get())
+      if (chosen !== null) await get().prepare(chosen.source, chosen.name, null)
+    },
+
+    showFilesOf: (table) => {
+      const { files, filesTable } = get()
+      const isSame = tableKey(table) === tableKey(filesTable)
+      // Files that were dropped for a new table go along when it is made.
+      if (!isSame && filesTable === null && table !== null) {
+        set({ files: [...(aside.get(tableKey(table)) ?? []), ...files], filesTable: table })
+        aside.delete(tableKey(table))
+        return
+      }
+      if (isSame) return
+      aside.set(tableKey(filesTable), files)
+      set({
+        files: aside.get(tableKey(table)) ?? [],
+        filesTable: table,
+        ...noHeaders,
+        filePatterns: allFiles,
+      })
+      aside.delete(tableKey(table))
+    },
+    forgetFiles: () => {
+      forget([...aside.values(), get().files].flat().map(({ handle }) => handle))
+      aside.clear()
+      set({ files: [], filesTable: null, ...noHeaders, filePatterns: allFiles })
+    },
+    dropSentFiles: (handles) => {
+      const sent = new Set(handles)
+      set({ files: get().files.filter(({ handle }) => !sent.has(handle)) })
+    },
+
     removeFile: (handle) => {
       set({ files: get().files.filter((file) => file.handle !== handle) })
       forget([handle])
@@ -50,32 +110,56 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
       forget(handles)
     },
     setFilePatterns: (filePatterns) => set({ filePatterns }),
-    setFilesHeader: (isHeader) => set({ fileHeaders: sameHeaders(get(), isHeader), headerPerFile: false }),
-    setFileHeader: (handle, isHeader) =>
-      set({
-        fileHeaders: { ...get().fileHeaders, [handle]: isHeader },
-        // Keeps the switches in place even if the answers agree again.
-        headerPerFile: true,
-      }),
+    setFilesHeader: (isHeader) => {
+      const fileHeaders = sameHeaders(get(), isHeader)
+      set({ fileHeaders, headerPerFile: false })
+      for (const [handle, ignoreFirstRecord] of Object.entries(fileHeaders))
+        readAgain(handle, ignoreFirstRecord)
+    },
+    setFileHeader: (handle, isHeader) => {
+      // Keeps the switches in place even if the answers agree again.
+      set({ fileHeaders: { ...get().fileHeaders, [handle]: isHeader }, headerPerFile: true })
+      readAgain(handle, isHeader)
+    },
+    noteFileHeader: (handle, isHeader) => set({ fileHeaders: { ...get().fileHeaders, [handle]: isHeader } }),
     askHeaderPerFile: () => set({ headerPerFile: true }),
 
     startFiles: async () => {
       const known = new Set(get().files)
       const chosen = filesLike(get().files, get().filePatterns)
-      const files = ingestibleFiles(chosen)
+      // What was said on the prepare page, and what a look found out about the columns, holds for the quick way too.
+      const onTheirOwn = new Set<string>()
+      for (const { handle } of ingestibleFiles(chosen)) {
+        const inspection = get().inspections[handle]
+        if (inspection === undefined || !needsOwnJob(inspection)) continue
+        for (const file of groupOf(chosen, handle)?.files ?? []) onTheirOwn.add(file.handle)
+        if (!(await get().sendInspected(handle))) return
+      }
+      const files = ingestibleFiles(chosen).filter(({ handle }) => !onTheirOwn.has(handle))
+      if (files.length === 0) return
       const columns = valueOf(get().details)?.columns.length ?? 0
       const sources = files.map((file) => {
         const ignoreFirstRecord = fileHasHeader(get(), file)
-        const format = formatForTable(file, columns)
+        const format = get().inspections[file.handle]?.reading?.format ?? formatForTable(file, columns)
         const other = format === null || format === file.format ? {} : { format }
         return { kind: 'file', handle: file.handle, ignoreFirstRecord, ...other } as const
       })
       if (!(await get().startJob(sources))) return
       const sent = new Set(files)
+      for (const { handle } of files) get().forgetInspection(handle)
       // A file with a problem stays, with its reason; one that the patterns left out is done with.
       const kept = chosen.filter((file) => isFile(file) && !sent.has(file))
       const added = get().files.filter((file) => !known.has(file))
       set({ files: [...kept, ...added], ...noHeaders, filePatterns: allFiles })
     },
   }
+}
+
+/** The same path is one source, however often it was chosen. */
+function placeOfFile({ folder, relativePath, name }: FileSource): string {
+  return `${folder} ${relativePath ?? name}`
+}
+
+function tableKey(table: TableRef | null): string {
+  return table === null ? '' : `${table.database} ${table.table}`
 }

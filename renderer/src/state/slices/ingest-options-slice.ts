@@ -7,7 +7,11 @@ export const createIngestOptionsSlice: StudioSlice<IngestOptionsSlice> = (set, g
   ingestOptions: defaultIngestOptions,
   mappings: idle,
 
-  setIngestOptions: (change) => set({ ingestOptions: { ...get().ingestOptions, ...change } }),
+  setIngestOptions: (change) => {
+    const { mapping } = get().ingestOptions
+    set({ ingestOptions: { ...get().ingestOptions, ...change } })
+    if (change.mapping !== undefined && change.mapping !== mapping) get().takeStoredMapping(change.mapping)
+  },
 
   forgetIngestOptions: () => {
     tasks.abort('mappings')

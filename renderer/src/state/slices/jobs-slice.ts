@@ -41,11 +41,11 @@ export const createJobsSlice: StudioSlice<JobsSlice> = (set, get, { client, task
       }
     },
 
-    startJob: async (sources) => {
+    startJob: async (sources, prepared = {}) => {
       const { target, ingestOptions } = get()
       if (target === null || sources.length === 0) return false
       return await get().attempt(async () => {
-        const request = { ...target, sources: [...sources], ...jobOptions(ingestOptions) }
+        const request = { ...target, sources: [...sources], ...jobOptions(ingestOptions), ...prepared }
         const job = await client.call('jobs/start', request)
         set({ selectedJobId: null })
         get().receiveJob(job)

@@ -9,6 +9,7 @@ import { sourcesText } from '../../../text/en-work'
 import { formatBytes } from '../../../text/format'
 import { FormatSelect } from '../format-select'
 import { IngestBar } from '../ingest/ingest-bar'
+import { LookPill } from '../look-pill'
 import styles from '../sources.module.css'
 
 /** A blob by its URI. Leaving the field masks the secret part and asks storage about the blob. */
@@ -31,6 +32,7 @@ export function BlobTab(): ReactElement {
         {blob.kind === 'loading' && sourcesText.checking}
         {blob.kind === 'ready' && <span>{wordsFor(blob.value)}</span>}
         {(blob.kind === 'ready' || isUnreachable) && <FormatSelect value={format} onChange={setBlobFormat} />}
+        {blob.kind === 'ready' && <LookPill inspectionKey="blob" />}
         {blob.kind === 'failed' && <ErrorNote error={blob.error} />}
       </div>
       <IngestBar

@@ -5,7 +5,12 @@ import { formatForTable } from '../../../../../electron/domain/format-choice'
 import { allRecords } from '../../../../../electron/domain/file-source'
 import { canHaveHeader, expectedRecords } from '../../../../../electron/domain/source-treatment'
 
+import { wordsOfFinding } from '../../../../../electron/domain/finding-words'
+import type { Finding } from '../../../../../electron/domain/schema/inspection'
 import type { PillTone } from '../../../components/pill'
+import { isGrave, worstFirst } from '../../../state/inspection/finding-choices'
+import { findingsOf, type Inspection } from '../../../state/inspection/inspection'
+import { preparedMapping } from '../../../state/inspection/prepared-job'
 import { isFile } from '../../../state/sources/file-choice'
 import { sourcesText } from '../../../text/en-work'
 import { formatAgo } from '../../../text/format'
@@ -24,7 +29,13 @@ export interface FileFinding {
  */
 export function fileFindings(
   file: FileSource,
-  context: { readonly columns: readonly Column[]; readonly ignoreFirstRecord: boolean; readonly now: number },
+  context: {
+    readonly columns: readonly Column[]
+    readonly ignoreFirstRecord: boolean
+    readonly now: number
+    /** What a look into the file found; undefined before it is there. */
+    readonly inspection?: Inspection | undefined
+  },
 ): readonly FileFinding[] {
   const words = sourcesText.findings
   if (file.problem !== null) {
@@ -33,31 +44,61 @@ export function fileFindings(
       ? [{ tone: 'failed', label: words.problem, text }]
       : [{ tone: 'warning', label: words.leftOut, text }]
   }
-  const findings: FileFinding[] = []
+  const { inspection } = context
+  const seen = worstFirst(inspection?.look == null ? (file.findings ?? []) : findingsOf(inspection))
+  const findings: FileFinding[] = seen.filter(isGrave).map(fromLook)
+  const isSeen = (...kinds: readonly Finding['kind'][]): boolean =>
+    seen.some(({ kind }) => kinds.includes(kind))
   const add = (label: string, text: string): void => void findings.push({ tone: 'warning', label, text })
   const hasFields = file.format !== null && canHaveHeader(file.format)
   for (const note of file.notes ?? []) add(words.note, note)
-  if (file.ingestedBefore !== null) {
-    const { table, at } = file.ingestedBefore
-    add(words.ingestedBefore, words.ingestedBeforeText(table, formatAgo(at, context.now)))
+  const addLast = (): readonly FileFinding[] => {
+    // Ingesting twice is the user's to decide; values that would be lost come first.
+    if (file.ingestedBefore !== null) {
+      const { table, at } = file.ingestedBefore
+      add(words.ingestedBefore, words.ingestedBeforeText(table, formatAgo(at, context.now)))
+    }
+    return findings
   }
   const format = formatForTable(file, context.columns.length)
   if (format !== null && format !== file.format) {
     const { label } = formatFacts[format]
     add(words.otherFormat(label), words.otherFormatText(label))
-    return findings
+    return addLast()
   }
   const fields = file.headerColumns.length
   if (hasFields && fields > 0 && context.columns.length > 0) {
-    if (fields !== context.columns.length) {
+    if (
+      fields !== context.columns.length &&
+      !isSeen('missingColumn', 'extraField', 'fewerFields', 'moreFields')
+    ) {
       add(words.fieldCount(fields, context.columns.length), words.fieldCountText)
     }
     const misplaced = firstMisplaced(file.headerColumns, context.columns)
-    if (misplaced !== undefined) add(words.order, words.orderText(misplaced.column, misplaced.field))
+    const byName = context.inspection !== undefined && goesByName(context.inspection)
+    if (misplaced !== undefined && !isSeen('otherOrder')) {
+      add(words.order, byName ? words.orderByName : words.orderText(misplaced.column, misplaced.field))
+    }
   }
-  if (hasFields && context.ignoreFirstRecord && !file.hasHeader) add(words.noHeader, words.noHeaderText)
-  if (hasFields && !context.ignoreFirstRecord && file.hasHeader) add(words.headerSeen, words.headerSeenText)
-  return findings
+  if (hasFields && context.ignoreFirstRecord && !file.hasHeader && !isSeen('noHeader')) {
+    add(words.noHeader, words.noHeaderText)
+  }
+  if (hasFields && !context.ignoreFirstRecord && file.hasHeader && !isSeen('headerSeen')) {
+    add(words.headerSeen, words.headerSeenText)
+  }
+  return addLast()
+}
+
+function fromLook(finding: Finding): FileFinding {
+  const { label, text, nextStep } = wordsOfFinding(finding)
+  const tone = finding.effect === 'refused' ? 'failed' : 'warning'
+  return { tone, label, text: `${text} ${nextStep}` }
+}
+
+/** Whether a mapping will be sent along that finds each field's column by its name. */
+function goesByName(inspection: Inspection): boolean {
+  const mapping = preparedMapping(inspection)
+  return mapping !== null && inspection.draft.match === 'name'
 }
 
 /** The first field that has another column's name, and so would go into the wrong one by position. */

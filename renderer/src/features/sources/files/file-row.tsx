@@ -6,6 +6,9 @@ import type { Column } from '../../../../../electron/domain/schema/table'
 
 import { PillButton } from '../../../components/pill'
 import { useNow } from '../../../state/clock'
+import type { Inspection } from '../../../state/inspection/inspection'
+import { extentWords } from '../../../text/extent-words'
+import { prepareText } from '../../../text/en-prepare'
 import { fileHasHeader } from '../../../state/sources/file-headers'
 import { valueOf } from '../../../state/loadable'
 import { useStudio } from '../../../state/use-studio'
@@ -13,6 +16,12 @@ import { sourcesText } from '../../../text/en-work'
 import { formatBytes } from '../../../text/format'
 import { fileFindings, recordsToIngest } from './file-findings'
 import styles from '../sources.module.css'
+
+/** What was recognised, and how far its check is. */
+function recognisedWords(file: FileSource, inspection: Inspection | undefined): string {
+  const checked = inspection?.check === null || inspection === undefined ? '' : extentWords(inspection)
+  return checked === '' ? file.summary : `${file.summary} · ${checked}`
+}
 
 const noColumns: readonly Column[] = []
 
@@ -29,17 +38,32 @@ export function FileRow(props: {
   const removeFile = useStudio((state) => state.removeFile)
   const [isOpen, setIsOpen] = useState(false)
   const now = useNow(null)
-  const findings = fileFindings(file, { columns, ignoreFirstRecord, now })
+  const inspection = useStudio((state) => state.inspections[file.handle])
+  const prepare = useStudio((state) => state.prepare)
+  const findings = fileFindings(file, { columns, ignoreFirstRecord, now, inspection })
+  const look = (): void => void prepare({ kind: 'file', handle: file.handle }, file.name)
   const first = findings[0]
   const records = recordsToIngest(file, ignoreFirstRecord)
   return (
     <>
       <div className={styles['file']}>
         <div className={styles['fileNames']}>
-          <span className={styles['fileName']} title={`${file.folder}/${file.name}`}>
-            {file.name}
-          </span>
-          <small className={styles['recognised']}>{file.summary}</small>
+          {file.problem === null ? (
+            <button
+              type="button"
+              className={styles['fileName']}
+              title={`${file.folder}/${file.name}`}
+              aria-label={prepareText.lookAt(file.name)}
+              onClick={look}
+            >
+              {file.name}
+            </button>
+          ) : (
+            <span className={styles['fileName']} title={`${file.folder}/${file.name}`}>
+              {file.name}
+            </span>
+          )}
+          <small className={styles['recognised']}>{recognisedWords(file, inspection)}</small>
         </div>
         {first !== undefined && (
           <PillButton
@@ -83,7 +107,12 @@ export function FileRow(props: {
         <ul className={styles['findings']}>
           {findings.map((finding) => (
             <li key={finding.label}>
-              <strong>{finding.label}.</strong> {finding.text}
+              <strong>{finding.label}.</strong> {finding.text}{' '}
+              {file.problem === null && (
+                <button type="button" className={styles['lookLink']} onClick={look}>
+                  {prepareText.look}
+                </button>
+              )}
             </li>
           ))}
         </ul>

@@ -1,7 +1,10 @@
 import { Button } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
 import { valueOf } from '../../../state/loadable'
+import { checkingWords } from '../../../text/extent-words'
+import { preparableSource } from '../../../state/inspection/preparable-source'
 import { useStudio } from '../../../state/use-studio'
+import { prepareText } from '../../../text/en-prepare'
 import { ingestEstimate, type Sending } from './ingest-estimate'
 import styles from '../sources.module.css'
 
@@ -15,6 +18,9 @@ export function IngestBar(props: {
   const policy = useStudio((state) => valueOf(state.details)?.batchingPolicy.policy)
   const hasTarget = useStudio((state) => state.target !== null)
   const jobs = useStudio((state) => state.jobs)
+  const canLook = useStudio((state) => preparableSource(state) !== null)
+  const checkWords = useStudio((state) => checkingWords(state))
+  const prepareTab = useStudio((state) => state.prepareTab)
   const [isBusy, setIsBusy] = useState(false)
   const ingest = async (): Promise<void> => {
     setIsBusy(true)
@@ -31,8 +37,13 @@ export function IngestBar(props: {
       >
         {props.label}
       </Button>
+      <Button disabled={!canLook} onClick={() => void prepareTab()}>
+        {prepareText.look}
+      </Button>
       <span className={styles['estimate']}>
-        {props.isReady ? ingestEstimate(props.sending, policy, jobs) : ''}
+        {props.isReady
+          ? [checkWords, ingestEstimate(props.sending, policy, jobs)].filter(Boolean).join(', ')
+          : ''}
       </span>
     </div>
   )

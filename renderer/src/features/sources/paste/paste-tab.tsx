@@ -10,6 +10,8 @@ import { formatBytes } from '../../../text/format'
 import { FormatSelect } from '../format-select'
 import { IngestBar } from '../ingest/ingest-bar'
 import styles from '../sources.module.css'
+import { usePasteInspection } from './use-paste-inspection'
+import { LookPill } from '../look-pill'
 import { useLongTextReader } from './use-long-text-reader'
 
 /** Longer text is held but not shown: an editable box of many megabytes would freeze the window. */
@@ -26,6 +28,7 @@ export function PasteTab(): ReactElement {
   const setPastedFormat = useStudio((state) => state.setPastedFormat)
   const startPaste = useStudio((state) => state.startPaste)
   useLongTextReader()
+  usePasteInspection()
   const isHeld = text.length > heldFrom
   return (
     <>
@@ -50,6 +53,7 @@ export function PasteTab(): ReactElement {
             <span>{sourcesText.records(records)}</span>
             <FormatSelect value={format} formats={textFormats} onChange={setPastedFormat} />
             <PasteFinding />
+            <LookPill inspectionKey="paste" />
           </>
         )}
       </div>

@@ -1,0 +1,8 @@
+/** Whether a text is a web page. */
+export function isWebPage(text: string): boolean {
+  const start = text
+    .slice(0, 2000)
+    .trimStart()
+    .replace(/^(?:<\?xml[^>]*\?>|<!--[\s\S]*?-->|\s)+/, '')
+  return /^<(?:!doctype\s+html|html|head|body|table|script|meta)[\s>]/i.test(start)
+}

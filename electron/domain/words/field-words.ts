@@ -1,0 +1,53 @@
+import type { FindingKind } from '../schema/inspection'
+import { amount, fact, nameOf, type WordsOf } from './phrases'
+
+/** Kinds of findings about columns, fields, keys and paths. */
+export type FieldKind = Extract<
+  FindingKind,
+  | 'missingColumn'
+  | 'extraField'
+  | 'caseDiffers'
+  | 'otherOrder'
+  | 'pathNotFound'
+  | 'noKeyMatches'
+  | 'recordsInside'
+>
+
+/** Facts: `field`, a name in the source; `target`, the column of the table; `path`; `keys` and `columns`, lists. */
+export const fieldWords: Readonly<Record<FieldKind, WordsOf>> = {
+  missingColumn: (finding) => ({
+    label: 'Column stays empty',
+    text: `Nothing in the source goes into ${nameOf(finding)}. It stays null in every record.`,
+    nextStep: 'Choose a field for it, or leave it empty.',
+  }),
+  extraField: (finding) => ({
+    label: 'No column for it',
+    text: `The table has no column for ${nameOf(finding)}. Its values go nowhere.`,
+    nextStep: 'Add the column, or leave the field out.',
+  }),
+  caseDiffers: (finding) => ({
+    label: 'Other case',
+    text: `${finding.column === null ? 'A name in the source' : nameOf(finding)} differs from the column “${fact(finding, 'target', 'of the table')}” in upper and lower case only. Names have to match exactly, so the column stays null.`,
+    nextStep: 'Use the mapping that joins them.',
+  }),
+  otherOrder: (finding) => ({
+    label: 'Other order',
+    text: `The fields are in another order than the columns: by position, “${fact(finding, 'field', 'a field')}” goes into “${fact(finding, 'target', 'another column')}”.`,
+    nextStep: 'Match the fields by name.',
+  }),
+  pathNotFound: (finding) => ({
+    label: 'Path not found',
+    text: `No record that was read has ${fact(finding, 'path', 'the path')}, which the mapping puts into ${nameOf(finding)}. The column stays null.`,
+    nextStep: 'Correct the path in the mapping.',
+  }),
+  noKeyMatches: (finding) => ({
+    label: 'No key matches',
+    text: `No key of the records is the name of a column, so every row lands empty. Keys: ${fact(finding, 'keys', 'others')}.`,
+    nextStep: 'Use a mapping, or make a table from these keys.',
+  }),
+  recordsInside: (finding) => ({
+    label: 'Records inside',
+    text: `The source is one object with ${amount(finding.count, 'record')} inside it, under ${fact(finding, 'path', 'a key')}. It lands as one row.`,
+    nextStep: 'Save that list as the file, or land it as one dynamic value and expand it by a query.',
+  }),
+}

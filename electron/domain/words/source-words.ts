@@ -1,0 +1,227 @@
+import { formatFacts, type DataFormat } from '../data-format'
+import type { Encoding, Finding, FindingKind } from '../schema/inspection'
+import { amount, fact, numberFact, sentences, type WordsOf } from './phrases'
+
+/** Kinds of findings about a whole source. */
+export type SourceKind = Extract<
+  FindingKind,
+  | 'headerSeen'
+  | 'noHeader'
+  | 'preamble'
+  | 'commentLines'
+  | 'separatorLine'
+  | 'encoding'
+  | 'webPage'
+  | 'otherDelimiter'
+  | 'otherFormatThanNamed'
+  | 'otherCompressionThanNamed'
+  | 'duplicateNames'
+  | 'mappingKind'
+  | 'mappingMissing'
+  | 'ingestedBefore'
+  | 'listedTwice'
+  | 'archiveEntries'
+  | 'unreadable'
+>
+
+const encodingNames: Readonly<Record<Encoding, string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16 (big-endian)',
+  'windows-1252': 'Windows-1252',
+  'iso-8859-1': 'Latin-1',
+}
+
+/** What people call an encoding. */
+export function encodingName(encoding: Encoding): string {
+  return encodingNames[encoding]
+}
+
+const delimiterNames: Readonly<Record<string, string>> = {
+  ',': 'commas',
+  ';': 'semicolons',
+  '\t': 'tabs',
+  '|': 'pipes',
+  ' ': 'blanks',
+  ':': 'colons',
+  '^': 'carets',
+  '~': 'tildes',
+  '\u0001': 'SOH characters',
+  '\u0002': 'STX characters',
+  '\u001e': 'record separators',
+  '\u001f': 'unit separators',
+}
+
+/** What people call a delimiter, in the plural. */
+export function delimiterName(delimiter: string): string {
+  return delimiterNames[delimiter] ?? `“${delimiter}”`
+}
+
+const shortNames: Readonly<Record<DataFormat, string>> = {
+  csv: 'CSV',
+  tsv: 'TSV',
+  psv: 'PSV',
+  scsv: 'SCsv',
+  sohsv: 'SOHsv',
+  tsve: 'TSVe',
+  txt: 'text',
+  raw: 'raw',
+  json: 'JSON Lines',
+  multijson: 'multijson',
+  parquet: 'Parquet',
+  avro: 'Avro',
+  apacheavro: 'Apache Avro',
+  orc: 'ORC',
+  w3clogfile: 'W3C log',
+}
+
+const asItIs = 'Kusto takes no such lines: the file is refused, or they land as records.'
+const onTheWay = 'They are left out on the way.'
+
+/** Facts are named where they are used. */
+export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
+  headerSeen: () => ({
+    label: 'Header seen',
+    text: 'The first record looks like a header, and would land as a row.',
+    nextStep: 'Leave the first record out.',
+  }),
+  noHeader: () => ({
+    label: 'No header seen',
+    text: 'The first record looks like data, and would be left out as a header.',
+    nextStep: 'Keep the first record.',
+  }),
+  preamble: (finding) => ({
+    label: 'Lines above the table',
+    text: sentences(
+      `${amount(finding.count, 'line')} above the table, beginning with “${fact(finding, 'text')}”, ${finding.count === 1 ? 'is' : 'are'} no part of it; the table begins in line ${(numberFact(finding, 'lines') ?? 0) + 1}.`,
+      finding.effect === 'none' ? onTheWay : asItIs,
+    ),
+    nextStep: mended(finding, 'Leave these lines out on the way.'),
+  }),
+  commentLines: (finding) => ({
+    label: 'Comment lines',
+    text: sentences(
+      `${amount(finding.count, 'line')} ${finding.count === 1 ? 'is a comment' : 'are comments'}${finding.facts?.['mark'] ? `, also among the records, and begin with “${fact(finding, 'mark')}”` : ' above the table'}.`,
+      finding.effect === 'none' ? onTheWay : asItIs,
+    ),
+    nextStep: mended(finding, 'Leave these lines out on the way.'),
+  }),
+  separatorLine: (finding) => ({
+    label: 'sep= line',
+    text: sentences(
+      `The first line tells Excel that ${delimiterName(fact(finding, 'delimiter'))} separate the fields; to Kusto it is a record.`,
+      finding.effect === 'none' ? 'It is left out on the way.' : '',
+    ),
+    nextStep: mended(finding, 'Leave that line out on the way.'),
+  }),
+  encoding: encodingWords,
+  webPage: () => ({
+    label: 'Web page',
+    text: 'This is a web page, not a file of records; it may be a sign-in or error page that was saved under the name of the file.',
+    nextStep: 'Download the file again.',
+  }),
+  otherDelimiter: (finding) => ({
+    label: 'Other delimiter',
+    text: sentences(
+      `The fields are separated by ${delimiterName(fact(finding, 'delimiter'))}, which Kusto has no format for.`,
+      finding.effect === 'none'
+        ? 'They are written as CSV on the way.'
+        : 'As it is, each record lands in the first column.',
+    ),
+    nextStep: mended(finding, 'Convert the file to CSV on the way.'),
+  }),
+  otherFormatThanNamed: (finding) => {
+    const [format, named] = [formatFact(finding, 'format'), formatFact(finding, 'named')]
+    return {
+      label: `${shortNames[format]}, not ${shortNames[named]}`,
+      text: `The name stands for ${formatFacts[named].label}, and the content is ${formatFacts[format].label}. It is sent as what it is.`,
+      nextStep: 'Choose another format if that is wrong.',
+    }
+  },
+  otherCompressionThanNamed: (finding) => {
+    const isPacked = fact(finding, 'compression') !== 'none'
+    const packing = fact(finding, isPacked ? 'compression' : 'named')
+    return {
+      label: isPacked ? `${packing}, not named so` : `Named ${packing}, is plain`,
+      text: isPacked
+        ? `The blob is packed with ${packing}, and its name does not say so. The service goes by the name and reads the packed bytes as text.`
+        : `The blob is called ${packing}, and is not packed. The service goes by the name and fails to unpack it.`,
+      nextStep: isPacked
+        ? `Copy the blob to a name that ends in .${packing === 'gzip' ? 'gz' : 'zip'}, and queue that.`
+        : `Copy the blob to a name without .${packing === 'gzip' ? 'gz' : 'zip'}, and queue that.`,
+    }
+  },
+  duplicateNames: (finding) => ({
+    label: 'Names used twice',
+    text: `The header has ${fact(finding, 'names', 'a name')} more than once; the later ones got a number.`,
+    nextStep: 'Rename the columns in their heads if you like.',
+  }),
+  mappingKind: (finding) => ({
+    label: 'Mapping of other kind',
+    text: `“${fact(finding, 'mapping', 'The mapping')}” is a mapping for ${fact(finding, 'kind', 'another format')}, and the source is ${fact(finding, 'format', 'another')}. Kusto refuses the whole file.`,
+    nextStep: 'Choose a mapping of the kind of the source, or none.',
+  }),
+  mappingMissing: (finding) => ({
+    label: 'Mapping missing',
+    text: `The table has no mapping called “${fact(finding, 'mapping', '?')}”. Kusto refuses the whole file.`,
+    nextStep: 'Choose one that is there, or make it first.',
+  }),
+  ingestedBefore: (finding) => ({
+    label: 'Ingested before',
+    text: `The same content went into “${fact(finding, 'table')}” before${finding.facts?.['when'] ? `, ${fact(finding, 'when')}` : ''}. Its rows would be there twice.`,
+    nextStep: 'Take it off the list, unless you want the rows again.',
+  }),
+  listedTwice: () => ({
+    label: 'Listed twice',
+    text: 'This file is in the list more than once. It is sent once.',
+    nextStep: 'Nothing, unless you meant another file.',
+  }),
+  archiveEntries: (finding) => ({
+    label: 'Files passed over',
+    text: `${amount(finding.count, 'file')} in the archive ${finding.count === 1 ? 'is' : 'are'} no data and passed over: ${fact(finding, 'names', 'hidden or system files')}.`,
+    nextStep: 'Unpack the archive if one of them is data.',
+  }),
+  unreadable: (finding) => ({
+    label: 'Cannot be read',
+    text: fact(finding, 'reason', 'The source cannot be read.'),
+    nextStep: fact(finding, 'nextStep', 'Check the file, then add it again.'),
+  }),
+}
+
+/** Facts: `encoding`; `byte`, its value; `offset`, bytes before it; `line`; `damaged` is 1 where most of it is UTF-8. */
+function encodingWords(finding: Finding): ReturnType<WordsOf> {
+  const encoding = fact(finding, 'encoding', 'utf-8') as Encoding
+  const byte = numberFact(finding, 'byte')
+  const place =
+    byte === undefined
+      ? ''
+      : `byte 0x${byte.toString(16).toUpperCase().padStart(2, '0')} at offset ${fact(finding, 'offset')} (line ${fact(finding, 'line')})`
+  if (encoding === 'utf-8') {
+    return {
+      label: 'Damaged UTF-8',
+      text: `The text is UTF-8, except for ${place === '' ? 'some bytes' : place}, which fits no character. Kusto refuses the whole file.`,
+      nextStep: 'Mend the file, or make it again.',
+    }
+  }
+  const name = encodingName(encoding)
+  return {
+    label: name.slice(0, 24),
+    text: sentences(
+      place === '' ? `The text is ${name}.` : `The text is not UTF-8: ${place} is ${name}.`,
+      finding.effect === 'none'
+        ? 'It is converted on the way.'
+        : 'Kusto reads UTF-8 and refuses the whole file.',
+    ),
+    nextStep: mended(finding, 'Convert it to UTF-8 on the way.'),
+  }
+}
+
+/** What to do: nothing more if the reading mends it already. */
+function mended({ effect }: Finding, nextStep: string): string {
+  return effect === 'none' ? 'Nothing: the file itself stays as it is.' : nextStep
+}
+
+function formatFact(finding: Finding, key: string): DataFormat {
+  const name = fact(finding, key)
+  return name in formatFacts ? (name as DataFormat) : 'csv'
+}

@@ -1,0 +1,202 @@
+import { isUtf8 } from 'node:buffer'
+import { open, rm, type FileHandle } from 'node:fs/promises'
+import { byteOrderMarkLength } from '../domain/byte-order-mark'
+import { Utf8Validator } from '../domain/utf8-validator'
+import { countLineEnds } from './line-ends'
+
+/** Where a record stands in the source. */
+export interface RecordPlace {
+  /** From 1, a header not counted; null where it is not known. */
+  readonly record: number | null
+  /** From 1; null where the format has no lines. */
+  readonly line: number | null
+  /** Its bytes as text, cut; null where they are not text. */
+  readonly raw: string | null
+}
+
+/** Some records in a row, in the form that DuckDB reads. */
+export interface Chunk {
+  /** Their file; it is written again for the next chunk but one. */
+  readonly path: string
+  readonly records: number
+  readonly longestRecord: number
+  /** Bytes of the source up to its end. */
+  readonly bytesRead: number
+  /** Places of records, by their numbers in the chunk from 1, in ascending order. */
+  places(numbers: readonly number[]): RecordPlace[]
+}
+
+/** What ends a source's reading: it is refused as a whole. */
+export interface SourceDefect {
+  readonly kind: 'encoding' | 'textAfterQuote' | 'openQuote' | 'recordTooLong' | 'notJson' | 'unreadable'
+  readonly line: number | null
+  readonly record: number | null
+  readonly facts: Readonly<Record<string, string | number>>
+}
+
+/** A record with another number of fields than the first. */
+export interface OtherCount {
+  readonly line: number
+  readonly record: number
+  readonly fields: number
+}
+
+/** What a reader of chunks finds on its way. */
+export interface ReadingNotes {
+  defect: SourceDefect | undefined
+  /** The first ones of each kind; `fewer` and `more` count all. */
+  readonly otherCounts: OtherCount[]
+  fewer: number
+  more: number
+}
+
+export function emptyNotes(): ReadingNotes {
+  return { defect: undefined, otherCounts: [], fewer: 0, more: 0 }
+}
+
+/** Records of another number of fields that are kept, of each kind. */
+export const keptExamples = 200
+
+/** Where chunks are written to. */
+export interface ChunkSink {
+  /** Writes all bytes of a chunk; returns the path of their file. */
+  write(bytes: Uint8Array): Promise<string>
+}
+
+/** Two files that are written by turns: one is filled while the other is read. */
+export class ChunkFiles implements ChunkSink {
+  readonly #paths: readonly [string, string]
+  #files: FileHandle[] = []
+  #turn = 0
+
+  constructor(base: string) {
+    this.#paths = [`${base}.0`, `${base}.1`]
+  }
+
+  /** Writes the next file whole. */
+  async write(bytes: Uint8Array): Promise<string> {
+    const turn = this.#turn
+    this.#turn = 1 - turn
+    const path = this.#paths[turn] as string
+    const file = (this.#files[turn] ??= await open(path, 'w', 0o600))
+    let written = 0
+    while (written < bytes.length) {
+      written += (await file.write(bytes, written, bytes.length - written, written)).bytesWritten
+    }
+    await file.truncate(bytes.length)
+    return path
+  }
+
+  async remove(): Promise<void> {
+    await Promise.all(this.#files.map((file) => file.close()))
+    this.#files = []
+    await Promise.all(this.#paths.map((path) => rm(path, { force: true })))
+  }
+}
+
+/** Bytes that are gathered, beginning with what was left of the last chunk. */
+export class Staging {
+  #bytes: Buffer
+  length = 0
+
+  constructor(size: number) {
+    this.#bytes = Buffer.allocUnsafeSlow(size)
+  }
+
+  add(piece: Uint8Array): void {
+    if (this.length + piece.length > this.#bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(this.length + piece.length, this.#bytes.length * 1.5))
+      this.#bytes.copy(larger, 0, 0, this.length)
+      this.#bytes = larger
+    }
+    this.#bytes.set(piece, this.length)
+    this.length += piece.length
+  }
+
+  /** All but the last `left` bytes. */
+  head(left: number): Buffer {
+    return this.#bytes.subarray(0, this.length - left)
+  }
+
+  /** Forgets all but the last `left` bytes. */
+  keep(left: number): void {
+    this.#bytes.copyWithin(0, this.length - left, this.length)
+    this.length = left
+  }
+
+  /** Takes the last bytes back. */
+  drop(count: number): void {
+    this.length -= count
+  }
+
+  lastIndexOf(byte: number): number {
+    return this.#bytes.subarray(0, this.length).lastIndexOf(byte)
+  }
+}
+
+/** The source's own bytes of a chunk, for what is told of single records. */
+export class RawWindow {
+  #pieces: { readonly bytes: Buffer; readonly offset: number; readonly line: number }[] = []
+  #offset = 0
+  #line = 1
+  #lastByte = 0
+
+  /** Bytes so far. */
+  get offset(): number {
+    return this.#offset
+  }
+
+  add(bytes: Buffer): void {
+    this.#pieces.push({ bytes, offset: this.#offset, line: this.#line })
+    this.#line += countLineEnds(bytes, this.#lastByte)
+    this.#lastByte = bytes[bytes.length - 1] ?? this.#lastByte
+    this.#offset += bytes.length
+  }
+
+  /** Forgets what lies before an offset. */
+  forgetBefore(offset: number): void {
+    const first = this.#pieces.findIndex(({ bytes, offset: start }) => start + bytes.length > offset)
+    this.#pieces = first < 0 ? [] : this.#pieces.slice(first)
+  }
+
+  /** The bytes between two offsets that are kept, and the line in which they begin. */
+  between(from: number, to: number): { readonly bytes: Buffer; readonly line: number } {
+    const parts = this.#pieces.filter(({ bytes, offset }) => offset < to && offset + bytes.length > from)
+    const [first] = parts
+    if (first === undefined) return { bytes: Buffer.alloc(0), line: this.#line }
+    const line = first.line + countLineEnds(first.bytes.subarray(0, from - first.offset), 0)
+    const bytes = Buffer.concat(
+      parts.map((part) =>
+        part.bytes.subarray(Math.max(0, from - part.offset), Math.min(part.bytes.length, to - part.offset)),
+      ),
+    )
+    return { bytes, line }
+  }
+
+  lineAt(offset: number): number {
+    return this.between(offset, offset + 1).line
+  }
+}
+
+/** The text of a source's bytes without a byte order mark; tells where it is not UTF-8. */
+export async function* textPieces(
+  bytes: AsyncIterable<Buffer>,
+  isCut: boolean,
+  onInvalid: (offset: number) => void,
+): AsyncIterable<Buffer> {
+  const validator = new Utf8Validator(isUtf8)
+  let isFirst = true
+  for await (const piece of bytes) {
+    validator.push(piece)
+    const at = validator.invalidAt
+    if (at !== null) {
+      onInvalid(at)
+      return
+    }
+    const start = isFirst ? byteOrderMarkLength(piece) : 0
+    isFirst = false
+    if (start < piece.length) yield piece.subarray(start)
+  }
+  const at = isCut ? null : validator.end()
+  if (at !== null) onInvalid(at)
+}

@@ -1,0 +1,241 @@
+import type { DataFormat } from '../domain/data-format'
+import { DelimitedError } from '../domain/delimited-defect'
+import { DelimitedScanner } from '../domain/delimited-scanner'
+import { RecordScanner } from '../domain/record-scanner'
+import { countLineEnds } from './line-ends'
+import {
+  keptExamples,
+  RawWindow,
+  Staging,
+  textPieces,
+  type Chunk,
+  type ChunkSink,
+  type ReadingNotes,
+  type RecordPlace,
+} from './chunk'
+
+/** Longest piece of a record that is told, in bytes. */
+const longestRaw = 8000
+
+/** How delimited text is read. */
+export interface DelimitedReading {
+  readonly format: DataFormat
+  readonly delimiter: string
+  readonly ignoreFirstRecord: boolean
+  /** Fields that each record is made to have. */
+  readonly fields: number
+  readonly chunkBytes: number
+  /** Whether the bytes may end in the middle of a record, which is then left out. */
+  readonly isCut: boolean
+}
+
+/** Reads delimited text in chunks of whole records. What refuses it ends the reading and is in `notes`. */
+export async function* delimitedChunks(
+  bytes: AsyncIterable<Buffer>,
+  reading: DelimitedReading,
+  files: ChunkSink,
+  notes: ReadingNotes,
+): AsyncIterable<Chunk> {
+  yield* new DelimitedReader(reading, files, notes).chunks(bytes)
+}
+
+class DelimitedReader {
+  readonly #reading: DelimitedReading
+  readonly #files: ChunkSink
+  readonly #notes: ReadingNotes
+  readonly #raw = new RawWindow()
+  readonly #staging: Staging
+  readonly #scanner: DelimitedScanner
+  /** Records of earlier chunks, and where this one's first begins. */
+  #recordsBefore = 0
+  #startOffset = 0
+
+  constructor(reading: DelimitedReading, files: ChunkSink, notes: ReadingNotes) {
+    this.#reading = reading
+    this.#files = files
+    this.#notes = notes
+    this.#staging = new Staging(Math.min(reading.chunkBytes, 33_554_432) + 2_097_152)
+    this.#scanner = this.#newScanner(reading.ignoreFirstRecord, 0, 0)
+  }
+
+  async *chunks(bytes: AsyncIterable<Buffer>): AsyncIterable<Chunk> {
+    const notUtf8 = (offset: number): void => {
+      this.#notes.defect = {
+        kind: 'encoding',
+        line: this.#raw.lineAt(offset),
+        record: null,
+        facts: { byte: offset },
+      }
+    }
+    for await (const piece of textPieces(bytes, this.#reading.isCut, notUtf8)) {
+      this.#raw.add(piece)
+      if (!this.#push(() => this.#scanner.push(piece))) break
+      if (this.#staging.length < this.#reading.chunkBytes) continue
+      const chunk = await this.#cut()
+      if (chunk !== undefined) yield chunk
+    }
+    if (this.#notes.defect === undefined && !this.#reading.isCut) this.#push(() => this.#scanner.end())
+    const last = await this.#cut()
+    if (last !== undefined) yield last
+  }
+
+  #newScanner(ignoreFirstRecord: boolean, recordsBefore: number, offsetBefore: number): DelimitedScanner {
+    const { delimiter, fields } = this.#reading
+    return new DelimitedScanner({
+      delimiter,
+      ignoreFirstRecord,
+      fitTo: fields,
+      onOtherCount: (record, found, offset) => {
+        const isFewer = found < fields
+        const kept = isFewer ? this.#notes.fewer++ : this.#notes.more++
+        if (kept >= keptExamples) return
+        const line = this.#raw.lineAt(offsetBefore + offset)
+        const header = this.#reading.ignoreFirstRecord ? 1 : 0
+        this.#notes.otherCounts.push({ line, record: recordsBefore + record - header, fields: found })
+      },
+    })
+  }
+
+  /** Returns false at a defect. */
+  #push(scan: () => Uint8Array[]): boolean {
+    const { records } = this.#scanner
+    const { start, bytesOut } = this.#scanner.openRecord
+    try {
+      for (const piece of scan()) this.#staging.add(piece)
+      return true
+    } catch (error) {
+      if (!(error instanceof DelimitedError)) throw error
+      const { defect, offset } = error
+      const header = this.#reading.ignoreFirstRecord ? 1 : 0
+      const { kind, record, ...facts } = defect
+      this.#notes.defect = {
+        kind: kind === 'fieldCount' ? 'unreadable' : kind,
+        line: this.#raw.lineAt(offset),
+        record: record - header,
+        facts: { field: 'field' in facts ? facts.field : 0 },
+      }
+      this.#recover({ records, start, bytesOut }, offset)
+      return false
+    }
+  }
+
+  /** Keeps the whole records that come before a defect: what is known of them stands beside it. */
+  #recover(
+    before: { readonly records: number; readonly start: number; readonly bytesOut: number },
+    offset: number,
+  ): void {
+    this.#staging.drop(before.bytesOut)
+    const isIgnoring = this.#reading.ignoreFirstRecord && before.start === 0
+    const again = new DelimitedScanner({
+      delimiter: this.#reading.delimiter,
+      ignoreFirstRecord: isIgnoring,
+      fitTo: this.#reading.fields,
+    })
+    for (const piece of again.push(this.#raw.between(before.start, offset).bytes)) this.#staging.add(piece)
+    this.#staging.drop(again.openRecord.bytesOut)
+    this.#recovered = { records: before.records + again.records, end: offset }
+  }
+
+  #recovered: { readonly records: number; readonly end: number } | undefined
+
+  async #cut(): Promise<Chunk | undefined> {
+    const { start, bytesOut } = this.#scanner.openRecord
+    const records = (this.#recovered?.records ?? this.#scanner.records) - this.#recordsBefore
+    const end = this.#recovered?.end ?? start
+    const left = this.#recovered === undefined ? bytesOut : 0
+    if (records === 0) return undefined
+    const path = await this.#files.write(this.#staging.head(left))
+    this.#staging.keep(left)
+    const firstRecord = this.#recordsBefore
+    const { bytes, line } = this.#raw.between(this.#startOffset, end)
+    const skipsFirst = firstRecord === 0 && this.#reading.ignoreFirstRecord
+    const { format } = this.#reading
+    this.#recordsBefore += records
+    this.#startOffset = end
+    this.#raw.forgetBefore(end)
+    return {
+      path,
+      records,
+      longestRecord: this.#scanner.longestRecord,
+      bytesRead: end,
+      places: (numbers) => placesIn(bytes, { format, line, skipsFirst, firstRecord }, numbers),
+    }
+  }
+}
+
+/** Walks over records until all that are asked for are found. */
+function placesIn(
+  bytes: Buffer,
+  chunk: {
+    readonly format: DataFormat
+    readonly line: number
+    readonly skipsFirst: boolean
+    readonly firstRecord: number
+  },
+  numbers: readonly number[],
+): RecordPlace[] {
+  const scanner = new RecordScanner(chunk.format)
+  const header = chunk.skipsFirst ? 1 : 0
+  const places: RecordPlace[] = []
+  const window = new RawWindow()
+  window.add(bytes)
+  const walk = new RecordWalk(scanner, bytes)
+  for (const number of numbers) {
+    walk.to(number - 1 + header)
+    const start = scanner.scan.recordEnd
+    walk.to(number + header)
+    if (scanner.scan.records < number + header) scanner.finish()
+    const end = Math.max(scanner.scan.recordEnd, start)
+    const text = bytes.subarray(skipLineEnds(bytes, start), end)
+    places.push({
+      record: chunk.firstRecord + number,
+      line: chunk.line - 1 + window.lineAt(skipLineEnds(bytes, start)),
+      raw: text
+        .subarray(0, longestRaw)
+        .toString('utf8')
+        .replace(/[\r\n]+$/, '')
+        .slice(0, 2000),
+    })
+  }
+  return places
+}
+
+/** Bytes that are scanned at once where no record that is asked for can be in them, and where one may be. */
+const longStride = 262_144
+const shortStride = 4096
+
+/** Takes a scanner forward over records. */
+class RecordWalk {
+  readonly #scanner: RecordScanner
+  readonly #bytes: Buffer
+  #position = 0
+
+  constructor(scanner: RecordScanner, bytes: Buffer) {
+    this.#scanner = scanner
+    this.#bytes = bytes
+  }
+
+  /** Goes to the end of the record with this number, from 1. */
+  to(number: number): void {
+    while (this.#position < this.#bytes.length) {
+      const missing = number - this.#scanner.scan.records
+      if (missing <= 0) return
+      const block = this.#bytes.subarray(this.#position, this.#position + longStride)
+      // No more records can end in it than lines.
+      if (missing > 1 && countLineEnds(block, 0) + 1 < missing) this.#position += this.#scanner.push(block)
+      else this.#step()
+    }
+  }
+
+  #step(): void {
+    const block = this.#bytes.subarray(this.#position, this.#position + shortStride)
+    this.#position += this.#scanner.push(block, this.#position + 1)
+  }
+}
+
+/** Empty lines before a record are no part of it. */
+function skipLineEnds(bytes: Buffer, from: number): number {
+  let at = from
+  while (bytes[at] === 0x0a || bytes[at] === 0x0d) at++
+  return at
+}

@@ -1,0 +1,69 @@
+import type { Effect, Finding, FindingExample, FindingKind } from '../domain/schema/inspection'
+import { keptExamples } from './chunk'
+
+type Facts = NonNullable<Finding['facts']>
+
+interface Entry {
+  readonly kind: FindingKind
+  readonly effect: Effect
+  readonly column: string | null
+  count: number
+  readonly examples: FindingExample[]
+  facts: Facts | undefined
+}
+
+/** What was found so far, one entry for each kind and column; the first examples are kept, the rest counted. */
+export class FindingsBook {
+  readonly #entries = new Map<string, Entry>()
+
+  add(
+    kind: FindingKind,
+    effect: Effect,
+    column: string | null,
+    found: { readonly count: number; readonly examples?: readonly FindingExample[]; readonly facts?: Facts },
+  ): void {
+    const key = `${kind} ${effect} ${column ?? ''}`
+    const entry = this.#entries.get(key) ?? {
+      kind,
+      effect,
+      column,
+      count: 0,
+      examples: [],
+      facts: found.facts,
+    }
+    this.#entries.set(key, entry)
+    entry.count += found.count
+    entry.facts ??= found.facts
+    for (const example of found.examples ?? [])
+      if (entry.examples.length < keptExamples) entry.examples.push(example)
+  }
+
+  /** Whether no more examples of a column's values are kept. */
+  isFull(column: string): boolean {
+    const own = [...this.#entries.values()].filter((entry) => entry.column === column)
+    return own.length > 0 && own.every(({ examples }) => examples.length >= keptExamples)
+  }
+
+  /** Worst first. */
+  list(isExact: boolean): Finding[] {
+    return [...this.#entries.values()]
+      .map(({ facts, ...entry }) => ({
+        ...entry,
+        examples: [...entry.examples],
+        isExact,
+        ...(facts === undefined ? {} : { facts }),
+      }))
+      .sort((left, right) => rank(left) - rank(right) || right.count - left.count)
+  }
+}
+
+const order: readonly Effect[] = ['refused', 'leftOut', 'null', 'changed', 'cut', 'unread', 'none']
+
+function rank({ effect }: Pick<Finding, 'effect'>): number {
+  return order.indexOf(effect)
+}
+
+/** Findings of several books, worst first. */
+export function worstFirst(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort((left, right) => rank(left) - rank(right) || right.count - left.count)
+}

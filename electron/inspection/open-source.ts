@@ -1,0 +1,283 @@
+import { open, stat, type FileHandle } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { Readable } from 'node:stream'
+import { createGunzip, gunzipSync, constants } from 'node:zlib'
+import { openPromise, getFileNameLowLevel, type Entry, type ZipFile } from 'yauzl'
+import { chooseArchiveEntries } from '../domain/archive-entries'
+import { detectContentKind } from '../domain/content-kind'
+import type { Compression } from '../domain/data-format'
+import { StudioError } from '../domain/studio-error'
+import { blobBytes } from './blob-bytes'
+import type { SourcePlace } from './protocol'
+
+/** Bytes of the head that is judged at once. */
+export const headBytes = 524_288
+
+/** Packed bytes of which a head is unpacked. */
+const packedHeadBytes = 131_072
+
+/** Bytes that lie somewhere and can be read from any place. */
+export interface RandomBytes {
+  readonly sizeBytes: number
+  /** May give fewer bytes at the end. */
+  read(offset: number, length: number, signal?: AbortSignal): Promise<Buffer>
+  /** All bytes from the beginning, in pieces that stay as they are. */
+  stream(signal: AbortSignal): AsyncIterable<Buffer>
+  close(): Promise<void>
+}
+
+/** A source whose compression is known. */
+export interface OpenedSource {
+  readonly name: string
+  readonly packed: RandomBytes
+  /** Its file on this machine; undefined for a blob. */
+  readonly path: string | undefined
+  readonly compression: Compression
+  /** The beginning of what is inside. */
+  readonly head: Buffer
+  /** Whether the head is all there is. */
+  readonly isWhole: boolean
+  /** Bytes inside, unpacked; null if not known. */
+  readonly rawSizeBytes: number | null
+  /** The file of an archive that is read. */
+  readonly entry: string | null
+  /** All bytes inside, in pieces that stay as they are. @throws StudioError for a damaged archive. */
+  bytes(signal: AbortSignal): AsyncIterable<Buffer>
+  close(): Promise<void>
+}
+
+/**
+ * Opens a source, reads its head and takes the compression off it, whatever its name says.
+ *
+ * @throws StudioError with the reason if it cannot be read; an error of the file system.
+ */
+export async function openSource(place: SourcePlace, signal?: AbortSignal): Promise<OpenedSource> {
+  const packed = place.kind === 'file' ? await fileBytes(place.path) : await blobBytes(place, signal)
+  try {
+    return await openPacked(place, packed, signal)
+  } catch (error) {
+    await packed.close()
+    throw error
+  }
+}
+
+async function openPacked(
+  place: SourcePlace,
+  packed: RandomBytes,
+  signal: AbortSignal | undefined,
+): Promise<OpenedSource> {
+  const { name } = place
+  if (packed.sizeBytes === 0)
+    throw new StudioError('FileEmpty', `“${name}” is empty.`, {
+      subject: name,
+      nextStep: 'Choose a source that has records in it.',
+    })
+  const path = place.kind === 'file' ? place.path : undefined
+  const head = await packed.read(0, headBytes, signal)
+  const common = { name, packed, path, entry: null, close: () => packed.close() }
+  const content = detectContentKind(head)
+  if (content.kind !== 'compressed') {
+    return {
+      ...common,
+      compression: 'none',
+      head,
+      isWhole: head.length >= packed.sizeBytes,
+      rawSizeBytes: packed.sizeBytes,
+      bytes: (stop) => packed.stream(stop),
+    }
+  }
+  if (content.compression === 'gzip') return await openGzip(common, head)
+  if (path === undefined)
+    throw new StudioError(
+      'FormatNotSupported',
+      `“${name}” is a zip archive, which cannot be looked into where it is.`,
+      {
+        subject: name,
+        nextStep: 'It can be ingested as it is; to look into it, download it first.',
+      },
+    )
+  return await openZip({ ...common, path })
+}
+
+type Common = Pick<OpenedSource, 'name' | 'packed' | 'path' | 'entry' | 'close'>
+
+async function openGzip(common: Common, packedHead: Buffer): Promise<OpenedSource> {
+  const { packed, name } = common
+  let head: Buffer
+  try {
+    head = gunzipSync(packedHead.subarray(0, packedHeadBytes), { finishFlush: constants.Z_SYNC_FLUSH })
+  } catch {
+    throw damaged(name)
+  }
+  const isAll = packed.sizeBytes <= packedHeadBytes
+  return {
+    ...common,
+    compression: 'gzip',
+    head: head.subarray(0, headBytes),
+    isWhole: isAll && head.length <= headBytes,
+    rawSizeBytes: isAll ? head.length : null,
+    bytes: (signal) => unpackGzip(packed.stream(signal), name),
+  }
+}
+
+async function* unpackGzip(packed: AsyncIterable<Buffer>, name: string): AsyncIterable<Buffer> {
+  const input = Readable.from(packed, { objectMode: true, highWaterMark: 2 })
+  const unpacked = input.pipe(createGunzip({ chunkSize: 524_288 }))
+  input.once('error', (error) => unpacked.destroy(error))
+  try {
+    for await (const chunk of unpacked as AsyncIterable<Buffer>) yield chunk
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? ''
+    throw code.startsWith('Z_') ? damaged(name) : error
+  } finally {
+    input.destroy()
+    unpacked.destroy()
+  }
+}
+
+async function openZip(common: Common & { readonly path: string }): Promise<OpenedSource> {
+  const { name, path } = common
+  let archive: ZipFile
+  try {
+    archive = await openPromise(path, { autoClose: false, decodeStrings: false })
+  } catch {
+    throw damaged(name)
+  }
+  try {
+    const entries = await chosenEntries(archive, name)
+    const first = entries.find(({ uncompressedSize }) => uncompressedSize > 0)
+    if (first === undefined)
+      throw new StudioError('NothingToIngest', `“${name}” has no records.`, {
+        subject: name,
+        nextStep: 'Choose an archive with files of records in it.',
+      })
+    const rawSizeBytes = entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0)
+    const head = await firstOf(entryBytes(archive, first, name), headBytes)
+    return {
+      ...common,
+      compression: 'zip',
+      head,
+      isWhole: entries.length === 1 && head.length >= first.uncompressedSize,
+      rawSizeBytes,
+      entry: nameOf(first),
+      bytes: (signal) => archiveBytes(archive, entries, name, signal),
+      close: async () => {
+        archive.close()
+        await common.close()
+      },
+    }
+  } catch (error) {
+    archive.close()
+    throw error
+  }
+}
+
+async function chosenEntries(archive: ZipFile, name: string): Promise<Entry[]> {
+  const entries: Entry[] = []
+  try {
+    for await (const entry of archive.eachEntry()) entries.push(entry)
+  } catch {
+    throw damaged(name)
+  }
+  const choice = chooseArchiveEntries(entries.map(nameOf))
+  if (choice.kind === 'refused')
+    throw new StudioError('FormatNotSupported', `“${name}” cannot be read as data. ${choice.reason}`, {
+      subject: name,
+      nextStep: 'Unpack it, and add the files that are data.',
+    })
+  return choice.indexes.flatMap((index) => entries[index] ?? [])
+}
+
+function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {
+  return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true)
+}
+
+async function* entryBytes(archive: ZipFile, entry: Entry, name: string): AsyncIterable<Buffer> {
+  try {
+    const stream = await archive.openReadStreamPromise(entry)
+    for await (const chunk of stream as AsyncIterable<Buffer>) yield chunk
+  } catch {
+    throw damaged(name)
+  }
+}
+
+async function* archiveBytes(
+  archive: ZipFile,
+  entries: readonly Entry[],
+  name: string,
+  signal: AbortSignal,
+): AsyncIterable<Buffer> {
+  for (const entry of entries)
+    for await (const chunk of entryBytes(archive, entry, name)) {
+      signal.throwIfAborted()
+      yield chunk
+    }
+}
+
+async function firstOf(pieces: AsyncIterable<Buffer>, length: number): Promise<Buffer> {
+  const found: Buffer[] = []
+  let bytes = 0
+  for await (const piece of pieces) {
+    found.push(piece)
+    bytes += piece.length
+    if (bytes >= length) break
+  }
+  return Buffer.concat(found).subarray(0, length)
+}
+
+function damaged(name: string): StudioError {
+  return new StudioError('FormatMismatch', `“${name}” is a compressed file that cannot be read.`, {
+    subject: name,
+    nextStep: 'It may be cut off: make or download it again.',
+  })
+}
+
+/** Bytes that are read of a file at a time. */
+const piece = 1_048_576
+
+async function fileBytes(path: string): Promise<RandomBytes> {
+  const { size } = await statFile(path)
+  const file = await open(path, 'r')
+  return {
+    sizeBytes: size,
+    read: (offset, length) => readAt(file, offset, Math.min(length, Math.max(0, size - offset))),
+    stream: (signal) => readOn(file, signal),
+    close: () => file.close(),
+  }
+}
+
+async function statFile(path: string): Promise<{ readonly size: number }> {
+  const found = await stat(path)
+  if (!found.isFile())
+    throw new StudioError('NotARegularFile', `“${basename(path)}” is not a file.`, {
+      subject: basename(path),
+      nextStep: 'Name a file.',
+    })
+  return found
+}
+
+async function readAt(file: FileHandle, offset: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafeSlow(length)
+  let read = 0
+  while (read < length) {
+    const { bytesRead } = await file.read(buffer, read, length - read, offset + read)
+    if (bytesRead === 0) break
+    read += bytesRead
+  }
+  return buffer.subarray(0, read)
+}
+
+async function* readOn(file: FileHandle, signal: AbortSignal): AsyncIterable<Buffer> {
+  let offset = 0
+  let next = readAt(file, 0, piece)
+  for (;;) {
+    const bytes = await next
+    if (bytes.length === 0) return
+    signal.throwIfAborted()
+    offset += bytes.length
+    // The next piece is read while this one is looked at.
+    next = readAt(file, offset, piece)
+    next.catch(() => undefined)
+    yield bytes
+  }
+}

@@ -1,0 +1,337 @@
+import type { Finding, FindingExample, FindingKind } from '../domain/schema/inspection'
+import type { ScalarType } from '../domain/scalar-type'
+import type { Cell } from '../local-cluster/answers/result-table'
+import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
+import { keptExamples, type RecordPlace } from './chunk'
+import { cellsSql, monthFirst } from './cells'
+import { FindingsBook, worstFirst } from './findings-book'
+import type { Probe } from './probe'
+import { fitsSql, Tally, TallyStatement, type Suspicion } from './tally'
+import { lostKindSql, slashDate } from './value-kinds'
+
+/** Rows with findings that are kept whole. */
+const keptRows = 500
+
+/** So many parts are marked for their distinct values at first, and one of so many after that. */
+const markedParts = 4
+
+/** A part of a source that DuckDB can read. */
+export interface Part {
+  /** What stands after FROM. */
+  readonly relation: string
+  /** SQL that is true for its rows that are records; the others are told. */
+  readonly condition: string
+  readonly hasLongTexts: boolean
+  /** Places of its rows by their numbers from 1, ascending. */
+  places(numbers: readonly number[]): RecordPlace[]
+}
+
+/** A row that findings are about. */
+export interface KeptRow {
+  readonly place: RecordPlace
+  /** What `cellsSql` gives. */
+  readonly values: readonly Cell[]
+}
+
+/** Dates of one column whose day and month can be confused. */
+interface DateOrder {
+  dayFirst: number
+  monthFirst: number
+  either: number
+  readonly examples: FindingExample[]
+}
+
+/** Types to try next when a column turns out not to be of the one that was inferred. */
+const wider: Readonly<Partial<Record<ScalarType, readonly ScalarType[]>>> = {
+  int: ['long', 'real', 'decimal'],
+  long: ['real', 'decimal'],
+  real: ['decimal'],
+}
+
+/** Judges a source part by part against a target, and gathers what it finds. */
+export class PartCheck {
+  readonly tallies: readonly Tally[]
+  readonly book = new FindingsBook()
+  readonly rows = new Map<number, KeptRow>()
+  readonly #engine: DuckDbEngine
+  readonly #table: string
+  readonly #orders = new Map<Tally, DateOrder>()
+  #parts = 0
+  /** Records that were judged, and rows that are none. */
+  records = 0
+  otherRows = 0
+
+  /**
+   * @param options.table Name of a table that this check may make and replace.
+   * @param options.inferred Types whose fit is followed, by probe.
+   */
+  constructor(
+    engine: DuckDbEngine,
+    probes: readonly Probe[],
+    options: { readonly table: string; readonly inferred: readonly ScalarType[] },
+  ) {
+    this.#engine = engine
+    this.#table = options.table
+    this.tallies = probes.map((probe, index) => {
+      const tally = new Tally(probe)
+      const type = options.inferred[index] ?? 'string'
+      if (type !== 'string') tally.lost.set(type, 0)
+      return tally
+    })
+  }
+
+  /** Judges one part. @throws EngineError */
+  async add(part: Part, signal: AbortSignal): Promise<void> {
+    const isAll = part.condition === 'true'
+    const from = isAll ? part.relation : `(SELECT * FROM ${part.relation} WHERE ${part.condition})`
+    const countsDistinct = this.#parts < markedParts || this.#parts % markedParts === 0
+    this.#parts++
+    const statement = new TallyStatement(this.tallies, from, { ...part, countsDistinct })
+    const [row] = await this.#rows(statement.sql, signal)
+    if (row === undefined) return
+    const misfits = this.tallies.map(({ lost }) => [...lost.values()])
+    const { records, suspicions } = statement.add(row)
+    this.records += records
+    const others = isAll ? 0 : await this.#countOthers(part, records, signal)
+    const misfitting = this.tallies.filter(({ lost }, index) =>
+      [...lost.values()].some((count, at) => count > (misfits[index]?.[at] ?? 0)),
+    )
+    if (suspicions.length === 0 && misfitting.length === 0 && others === 0) return
+    await this.#keepPart(part, signal)
+    const numbers = new Map<number, RecordPlace | undefined>()
+    const found: (() => void)[] = []
+    if (others > 0) found.push(await this.#findOthers(part, numbers, signal))
+    for (const suspicion of suspicions) found.push(await this.#lookCloser(suspicion, numbers, signal))
+    for (const tally of misfitting) await this.#correctType(tally, signal)
+    const sorted = [...numbers.keys()].sort((left, right) => left - right)
+    for (const [index, place] of part.places(sorted).entries()) numbers.set(sorted[index] ?? 0, place)
+    for (const write of found) write()
+    await this.#keepRows(numbers, signal)
+  }
+
+  /** What was found in the parts so far. */
+  findings(isExact: boolean): Finding[] {
+    const found = this.book.list(isExact)
+    for (const [tally, order] of this.#orders) {
+      if (order.either === 0) continue
+      const isChanged = order.dayFirst > 0 && order.monthFirst === 0
+      if (order.monthFirst > 0 && !isChanged) continue
+      found.push({
+        kind: 'dayFirst',
+        effect: isChanged ? 'changed' : 'none',
+        column: tally.probe.column ?? tally.probe.name,
+        count: order.either,
+        isExact,
+        examples: order.examples.slice(0, keptExamples),
+        facts: { dayFirst: order.dayFirst, either: order.either },
+      })
+    }
+    return worstFirst(found)
+  }
+
+  /** Whether the dates of a probe are taken to be day first, so that those that could be either arrive changed. */
+  isDayFirst(probe: Probe): boolean {
+    const order = [...this.#orders].find(([tally]) => tally.probe === probe)?.[1]
+    return order !== undefined && order.dayFirst > 0 && order.monthFirst === 0
+  }
+
+  async dispose(): Promise<void> {
+    await this.#engine.run(`DROP TABLE IF EXISTS ${this.#table}`)
+  }
+
+  async #keepPart({ relation, condition }: Part, signal: AbortSignal): Promise<void> {
+    const numbered = `SELECT row_number() OVER () AS rn, * FROM ${relation}`
+    await this.#rows(
+      `CREATE OR REPLACE TABLE ${this.#table} AS SELECT *, (${condition}) AS ok FROM (${numbered})`,
+      signal,
+    )
+  }
+
+  async #countOthers({ relation }: Part, records: number, signal: AbortSignal): Promise<number> {
+    const [row] = await this.#rows(`SELECT count(*) FROM ${relation}`, signal)
+    return Number(row?.[0] ?? 0) - records
+  }
+
+  /** Rows that are no records: lines that are no JSON objects. */
+  async #findOthers(
+    _part: Part,
+    numbers: Map<number, RecordPlace | undefined>,
+    signal: AbortSignal,
+  ): Promise<() => void> {
+    const rows = await this.#rows(
+      `SELECT rn, count(*) OVER () FROM ${this.#table} WHERE ok IS NOT true ORDER BY rn LIMIT ${keptExamples}`,
+      signal,
+    )
+    const count = Number(rows[0]?.[1] ?? 0)
+    this.otherRows += count
+    const found = rows.map(([rn]) => Number(rn))
+    for (const rn of found) numbers.set(rn, undefined)
+    return () => {
+      const examples = found.map((rn) => {
+        const place = numbers.get(rn)
+        return example(place, place?.raw?.slice(0, 200) ?? null, null)
+      })
+      this.book.add('notJson', 'leftOut', null, { count, examples })
+    }
+  }
+
+  async #lookCloser(
+    { tally, lost, otherDates, tooLong }: Suspicion,
+    numbers: Map<number, RecordPlace | undefined>,
+    signal: AbortSignal,
+  ): Promise<() => void> {
+    const writes: (() => void)[] = []
+    const { probe } = tally
+    const column = probe.column ?? probe.name
+    const note = (
+      kind: FindingKind,
+      effect: Finding['effect'],
+      count: number,
+      examples: readonly Marked[],
+      becomes: (text: string) => string | null = () => null,
+    ): void => {
+      for (const { n } of examples) numbers.set(n, undefined)
+      writes.push(() =>
+        this.book.add(kind, effect, column, {
+          count,
+          examples: examples.map(({ n, v }) => example(numbers.get(n), v, becomes(v))),
+          ...(probe.type === null ? {} : { facts: { type: probe.type } }),
+        }),
+      )
+    }
+    if (lost > 0 && probe.type !== null && probe.value !== null) {
+      for (const [kind, count, examples] of await this.#lostValues(probe, probe.type, probe.value, signal)) {
+        if (kind === 'blank') {
+          tally.blank += count
+          tally.becomeNull -= count
+          continue
+        }
+        if (kind === 'dayFirst') this.#orderOf(tally).dayFirst += count
+        note(kind as FindingKind, 'null', count, examples)
+      }
+    }
+    if (otherDates > 0) await this.#dateOrders(tally, numbers, writes, signal)
+    if (tooLong > 0) {
+      const sql = `SELECT to_json(arg_min({'n': rn, 'v': left(v, 200)}, rn, ${keptExamples}))
+        FROM (SELECT rn, ${probe.text} AS v FROM ${this.#table} WHERE ok) WHERE strlen(v) > 1048576`
+      const [row] = await this.#rows(sql, signal)
+      note('tooLong', 'cut', tooLong, markedOf(row?.[0]), (text) => `${text}…`)
+    }
+    return () => {
+      for (const write of writes) write()
+    }
+  }
+
+  async #lostValues(
+    probe: Probe,
+    type: ScalarType,
+    value: string,
+    signal: AbortSignal,
+  ): Promise<(readonly [string, number, Marked[]])[]> {
+    const isFull = this.book.isFull(probe.column ?? probe.name)
+    const examples = isFull ? `'[]'` : `to_json(arg_min({'n': rn, 'v': left(v, 200)}, rn, ${keptExamples}))`
+    const rows = await this.#rows(
+      `SELECT kind, count(*), ${examples} FROM (SELECT rn, v, ${lostKindSql(type)} AS kind FROM (
+         SELECT rn, ${probe.text} AS v FROM ${this.#table} WHERE ok AND ${probe.text} <> '' AND ${value} IS NULL))
+       GROUP BY kind`,
+      signal,
+    )
+    return rows.map(([kind, count, json]) => [String(kind), Number(count), markedOf(json)])
+  }
+
+  /** Dates such as 05/04/2024 that do arrive, month first. */
+  async #dateOrders(
+    tally: Tally,
+    numbers: Map<number, RecordPlace | undefined>,
+    writes: (() => void)[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { text, value } = tally.probe
+    const part = (group: number): string => `CAST(regexp_extract(v, '${slashDate}', ${group}) AS INTEGER)`
+    const rows = await this.#rows(
+      `SELECT a > 12 OR b > 12, count(*), to_json(arg_min({'n': rn, 'v': left(v, 200)}, rn, ${keptExamples})) FROM (
+         SELECT rn, v, ${part(1)} AS a, ${part(3)} AS b FROM (SELECT rn, ${text} AS v FROM ${this.#table}
+           WHERE ok AND ${value ?? 'NULL'} IS NOT NULL AND regexp_matches(${text}, '${slashDate}')))
+       WHERE a <> b GROUP BY 1`,
+      signal,
+    )
+    const order = this.#orderOf(tally)
+    for (const [isSure, count, json] of rows) {
+      if (isSure === true) {
+        order.monthFirst += Number(count)
+        continue
+      }
+      order.either += Number(count)
+      const left = Math.max(0, keptExamples - order.examples.length)
+      const examples = markedOf(json).slice(0, left)
+      for (const { n } of examples) numbers.set(n, undefined)
+      writes.push(() => {
+        order.examples.push(...examples.map(({ n, v }) => example(numbers.get(n), v, monthFirst(v))))
+      })
+    }
+  }
+
+  #orderOf(tally: Tally): DateOrder {
+    const order = this.#orders.get(tally) ?? { dayFirst: 0, monthFirst: 0, either: 0, examples: [] }
+    this.#orders.set(tally, order)
+    return order
+  }
+
+  /** Takes a wider type where values that are no words for nothing do not fit. */
+  async #correctType(tally: Tally, signal: AbortSignal): Promise<void> {
+    const current = [...tally.lost.keys()].pop()
+    if (current === undefined) return
+    const { text } = tally.probe
+    const tried = [current, ...(wider[current] ?? [])]
+    const counts = tried.map((type) => `count(*) FILTER (NOT coalesce(${fitsSql(type, text)}, false))`)
+    const words = `SELECT ${text} AS v FROM ${this.#table} WHERE ok AND ${text} <> ''`
+    const [row] = await this.#rows(
+      `SELECT ${counts.map((count) => count.replaceAll(text, 'v')).join(', ')} FROM (${words})
+       WHERE ${lostKindSql('bool')} NOT IN ('blank', 'nullWord')`,
+      signal,
+    )
+    const misfits = tried.map((_, index) => Number(row?.[index] ?? 0))
+    if ((misfits[0] ?? 0) === 0) return
+    const next = tried.find((_, index) => index > 0 && misfits[index] === 0)
+    tally.lost.set(next ?? 'string', 0)
+  }
+
+  async #keepRows(numbers: ReadonlyMap<number, RecordPlace | undefined>, signal: AbortSignal): Promise<void> {
+    const wanted = [...numbers.keys()].slice(0, keptRows - this.rows.size)
+    if (wanted.length === 0) return
+    const cells = cellsSql(this.tallies.map(({ probe }) => probe))
+    const rows = await this.#rows(
+      `SELECT rn, ${cells} FROM ${this.#table} WHERE ok AND rn IN (${wanted.join(', ')}) ORDER BY rn`,
+      signal,
+    )
+    for (const [rn, ...values] of rows) {
+      const place = numbers.get(Number(rn))
+      const record = place?.record ?? null
+      if (place !== undefined && record !== null) this.rows.set(record, { place, values })
+    }
+  }
+
+  async #rows(sql: string, signal: AbortSignal): Promise<Cell[][]> {
+    return await this.#engine.transaction((session) => session.rows(sql), signal)
+  }
+}
+
+/** A value with the number of its row in the part. */
+interface Marked {
+  readonly n: number
+  readonly v: string
+}
+
+function markedOf(json: Cell | undefined): Marked[] {
+  if (json === null || json === undefined) return []
+  const list = JSON.parse(String(json)) as readonly { readonly n: number | string; readonly v: string }[]
+  return list.map(({ n, v }) => ({ n: Number(n), v }))
+}
+
+function example(
+  place: RecordPlace | undefined,
+  value: string | null,
+  becomes: string | null,
+): FindingExample {
+  return { line: place?.line ?? null, record: place?.record ?? null, value, becomes }
+}

@@ -1,0 +1,209 @@
+import type { Target } from '../domain/schema/inspection'
+import type { ScalarType } from '../domain/scalar-type'
+import type { StoredTable } from '../local-cluster/engine/catalog'
+import { enginePath, parsePath } from '../local-cluster/loading/json-path'
+import type { ReadySource } from '../local-cluster/loading/local-source'
+import type { ColumnMapping } from '../local-cluster/loading/mapping'
+import { jsonValues } from '../local-cluster/loading/read-json'
+import { ordinalValues } from '../local-cluster/loading/ordinal-values'
+import { parquetValues, quoteIdentifier } from '../local-cluster/loading/read-parquet'
+import { quoteText } from '../local-cluster/engine/sql-text'
+import type { Layout } from './layout'
+
+/** One field or path of a source, a column of the target, or both: what the check follows. */
+export interface Probe {
+  /** The field's name in the source, or that of the column that looks for it. */
+  readonly name: string
+  readonly ordinal?: number
+  readonly path?: string
+  /** The target's column that it goes to; null: nowhere. */
+  readonly column: string | null
+  readonly type: ScalarType | null
+  /** SQL of its text. */
+  readonly text: string
+  /** SQL of what arrives in the column. */
+  readonly value: string | null
+  readonly transform?: string
+}
+
+/** A column that takes nothing from the records, or looks for what is not there. */
+export interface Unfed {
+  readonly column: string
+  readonly type: ScalarType
+  readonly why: 'constant' | 'missing' | 'unmapped'
+}
+
+/** How a target is fed from a source. */
+export interface ProbePlan {
+  readonly probes: readonly Probe[]
+  readonly unfed: readonly Unfed[]
+}
+
+/**
+ * Says which SQL gives each field's text and what arrives in the target, by the rules of the local cluster's loading.
+ *
+ * @throws KustoError `BadRequest_InvalidMapping`.
+ */
+export function planProbes(layout: Layout, target: Target | null, source: ReadySource): ProbePlan {
+  if (target === null) return { probes: fieldProbes(layout, new Set()), unfed: [] }
+  const mapping: readonly ColumnMapping[] | undefined = target.mapping?.map((entry) => ({
+    column: entry.column,
+    type: entry.type,
+    ordinal: entry.ordinal,
+    path: entry.path,
+    constant: entry.constant,
+    transform: entry.transform,
+  }))
+  const table = asTable(target)
+  const values = valuesOf(layout, table, mapping, source)
+  const probes: Probe[] = []
+  const unfed: Unfed[] = []
+  const fed = new Set<string>()
+  for (const [index, { name, type }] of table.columns.entries()) {
+    const mapped = mapping?.find((one) => one.column === name)
+    if (mapping !== undefined && mapped === undefined) {
+      unfed.push({ column: name, type, why: 'unmapped' })
+      continue
+    }
+    const isBeside =
+      mapped?.constant !== undefined || /^source(location|linenumber)$/i.test(mapped?.transform ?? '')
+    if (isBeside) {
+      unfed.push({ column: name, type, why: 'constant' })
+      continue
+    }
+    const place = placeOf(layout, { name, index, mapped })
+    if (place === undefined) {
+      unfed.push({ column: name, type, why: 'missing' })
+      continue
+    }
+    const value = values[index] ?? null
+    const transform = mapped?.transform
+    const { key, ...rest } = place
+    fed.add(key)
+    probes.push({ ...rest, column: name, type, value, ...(transform === undefined ? {} : { transform }) })
+  }
+  return { probes: [...probes, ...fieldProbes(layout, fed)], unfed }
+}
+
+type Place = Pick<Probe, 'name' | 'ordinal' | 'path' | 'text'> & { readonly key: string }
+
+/** Fields that no column takes. */
+function fieldProbes(layout: Layout, fed: ReadonlySet<string>): Probe[] {
+  return fieldPlaces(layout)
+    .filter(({ key }) => !fed.has(key))
+    .map(({ name, ordinal, path, text }) => ({
+      name,
+      ...(ordinal === undefined ? {} : { ordinal }),
+      ...(path === undefined ? {} : { path }),
+      text,
+      column: null,
+      type: null,
+      value: null,
+    }))
+}
+
+function fieldPlaces(layout: Layout): Place[] {
+  switch (layout.kind) {
+    case 'fields':
+      return layout.names.map((name, ordinal) => ({
+        name,
+        ordinal,
+        text: `f${ordinal}`,
+        key: String(ordinal),
+      }))
+    case 'documents':
+      return layout.keys.map((name) => documentPlace(name, [name]))
+    case 'parquet':
+      return [...layout.types].map(([name, type]) => parquetPlace(name, type))
+  }
+}
+
+function placeOf(
+  layout: Layout,
+  {
+    name,
+    index,
+    mapped,
+  }: { readonly name: string; readonly index: number; readonly mapped: ColumnMapping | undefined },
+): Place | undefined {
+  switch (layout.kind) {
+    case 'fields': {
+      const ordinal = mapped === undefined ? index : mapped.ordinal
+      if (ordinal === undefined || ordinal >= layout.names.length) return undefined
+      return { name: layout.names[ordinal] ?? name, ordinal, text: `f${ordinal}`, key: String(ordinal) }
+    }
+    case 'documents': {
+      const steps = mapped?.path === undefined ? [name] : parsePath(mapped.path)
+      return documentPlace(name, steps, mapped?.path)
+    }
+    case 'parquet': {
+      const steps = mapped?.path === undefined ? [name] : parsePath(mapped.path)
+      const [column] = steps
+      const type = typeof column === 'string' ? layout.types.get(column) : undefined
+      if (typeof column !== 'string' || type === undefined) return undefined
+      if (steps.length === 1) return parquetPlace(column, type)
+      const text = `json_extract_string(to_json(${quoteIdentifier(column)}), ${quoteText(enginePath(steps.slice(1)))})`
+      return { name, path: mapped?.path ?? column, text, key: column }
+    }
+  }
+}
+
+function documentPlace(name: string, steps: readonly (string | number)[], path?: string): Place {
+  const [first] = steps
+  return {
+    name,
+    path: path ?? simplePath(name),
+    text: `json_extract_string(json, ${quoteText(enginePath(steps))})`,
+    key: steps.length === 0 ? '' : String(first),
+  }
+}
+
+/** The path to a key of the record, as a mapping writes it. */
+export function simplePath(key: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `$.${key}` : `$[${JSON.stringify(key)}]`
+}
+
+function parquetPlace(name: string, type: string): Place {
+  const column = quoteIdentifier(name)
+  const isNested = /^(STRUCT|MAP|UNION)\b|\[\d*\]$|^JSON$/.test(type)
+  const text = isNested
+    ? `CAST(to_json(${column}) AS VARCHAR)`
+    : type === 'BLOB'
+      ? `coalesce(TRY(decode(${column})), CAST(${column} AS VARCHAR))`
+      : `CAST(${column} AS VARCHAR)`
+  return { name, path: simplePath(name), text, key: name }
+}
+
+function valuesOf(
+  layout: Layout,
+  table: StoredTable,
+  mapping: readonly ColumnMapping[] | undefined,
+  source: ReadySource,
+): string[] {
+  switch (layout.kind) {
+    case 'fields':
+      return ordinalValues(
+        source,
+        table,
+        layout.names.map((_, index) => `f${index}`),
+        mapping,
+      )
+    case 'documents':
+      return jsonValues(source, table, mapping)
+    case 'parquet':
+      return parquetValues(source, layout.types, table, mapping)
+  }
+}
+
+/** The target as the local cluster knows tables. */
+function asTable({ columns, table }: Target): StoredTable {
+  return {
+    name: table?.table ?? '',
+    database: table?.database ?? '',
+    number: 0n,
+    physicalName: 't0',
+    folder: '',
+    docString: '',
+    columns: columns.map(({ name, type }, index) => ({ name, type, physicalName: `c${index}` })),
+  }
+}

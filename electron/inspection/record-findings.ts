@@ -1,0 +1,48 @@
+import type { Effect, Finding, FindingKind } from '../domain/schema/inspection'
+import type { OtherCount, ReadingNotes } from './chunk'
+import type { Layout } from './layout'
+
+/** Findings about whole records, of what a reader noted on its way. */
+export function recordFindings(notes: ReadingNotes, layout: Layout, isExact: boolean): Finding[] {
+  const { defect, fewer, more, otherCounts } = notes
+  const expected = layout.kind === 'fields' ? layout.names.length : 0
+  const findings: Finding[] = []
+  const counted = (kind: FindingKind, count: number, of: readonly OtherCount[]): void => {
+    if (count === 0) return
+    findings.push({
+      kind,
+      effect: 'refused',
+      column: null,
+      count,
+      isExact,
+      examples: of.map(({ line, record, fields }) => ({
+        line,
+        record,
+        value: String(fields),
+        becomes: null,
+      })),
+      facts: { fields: of[0]?.fields ?? 0, expected },
+    })
+  }
+  const isFewer = ({ fields }: OtherCount): boolean => fields < expected
+  counted('fewerFields', fewer, otherCounts.filter(isFewer))
+  counted(
+    'moreFields',
+    more,
+    otherCounts.filter((one) => !isFewer(one)),
+  )
+  if (defect !== undefined) {
+    const { kind, line, record, facts } = defect
+    const effect: Effect = 'refused'
+    findings.push({
+      kind,
+      effect,
+      column: null,
+      count: 1,
+      isExact: true,
+      examples: [{ line, record, value: null, becomes: null }],
+      facts: { ...facts, ...(line === null ? {} : { line }), ...(record === null ? {} : { record }) },
+    })
+  }
+  return findings
+}

@@ -1,0 +1,207 @@
+import type { Check, ExtentRead, Finding } from '../domain/schema/inspection'
+import { StudioError, toWireError } from '../domain/studio-error'
+import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
+import { quoteText } from '../local-cluster/engine/sql-text'
+import { ChunkFiles, emptyNotes, type Chunk, type ReadingNotes } from './chunk'
+import { profileOf } from './column-profile'
+import { worstFirst } from './findings-book'
+import { PartCheck } from './part-check'
+import { chunkRelation, chunksOf, recordCondition } from './readers'
+import { recordFindings } from './record-findings'
+import type { SourceLook } from './source-look'
+
+/** Bytes of a source that are judged at a time. */
+const chunkBytes = 16_777_216
+
+/** Progress is told no more often, in milliseconds. */
+const tellEveryMs = 250
+
+/** Rows of a Parquet file that are judged at a time, at least. */
+const parquetRows = 500_000
+
+/** The check of a whole source. */
+export class SourceCheck {
+  readonly part: PartCheck
+  readonly #look: SourceLook
+  readonly #engine: DuckDbEngine
+  readonly #tell: (check: Check) => void
+  readonly #file: string
+  readonly #stop = new AbortController()
+  readonly #notes: ReadingNotes = emptyNotes()
+  #revision = 0
+  #bytesRead = 0
+  #status: Check['status'] = 'running'
+  #error: Check['error'] = null
+  #toldAt = 0
+  #isWhole = false
+
+  constructor(
+    engine: DuckDbEngine,
+    look: SourceLook,
+    options: { readonly file: string; readonly tell: (check: Check) => void },
+  ) {
+    this.#engine = engine
+    this.#look = look
+    this.#file = options.file
+    this.#tell = options.tell
+    this.part = new PartCheck(engine, look.plan.probes, {
+      table: `${look.table}_check`,
+      inferred: look.columns.map(({ inferred }) => inferred),
+    })
+  }
+
+  /** Reads the source to its end, until it is stopped, or until something refuses it. Never throws. */
+  async run(): Promise<void> {
+    const { signal } = this.#stop
+    try {
+      const { format } = this.#look.reading
+      if (format === 'parquet') await this.#readParquet(signal)
+      else if (format !== 'orc' && format !== 'w3clogfile') await this.#readChunks(signal)
+      this.#isWhole = this.#notes.defect === undefined && format !== 'orc' && format !== 'w3clogfile'
+      this.#status = 'done'
+    } catch (error) {
+      if (signal.aborted) this.#status = 'stopped'
+      else {
+        this.#status = 'failed'
+        this.#error = toWireError(checkFailure(error, this.#look.source.name))
+      }
+    } finally {
+      await this.part.dispose().catch(() => undefined)
+    }
+    this.#report()
+  }
+
+  /** Stops reading; what was found so far is told. */
+  stop(): void {
+    this.#stop.abort()
+  }
+
+  async #readChunks(signal: AbortSignal): Promise<void> {
+    const { source, reading, sample } = this.#look
+    const files = new ChunkFiles(this.#file)
+    const options = {
+      files,
+      notes: this.#notes,
+      chunkBytes,
+      isCut: false,
+      ignoreFirstRecord: reading.ignoreFirstRecord,
+    }
+    let judging: Promise<void> = Promise.resolve()
+    try {
+      for await (const chunk of chunksOf(source.bytes(signal), reading, sample.layout, options)) {
+        signal.throwIfAborted()
+        // The next chunk is read while this one is judged.
+        await judging
+        judging = this.#judge(chunk, signal)
+        judging.catch(() => undefined)
+      }
+      await judging
+    } finally {
+      await judging.catch(() => undefined)
+      await files.remove()
+    }
+  }
+
+  async #judge(chunk: Chunk, signal: AbortSignal): Promise<void> {
+    const { reading, sample } = this.#look
+    await this.part.add(
+      {
+        relation: chunkRelation(reading, sample.layout, chunk.path, chunk.longestRecord),
+        condition: recordCondition(sample.layout),
+        hasLongTexts: chunk.longestRecord > 1_048_576,
+        places: (numbers) => chunk.places(numbers),
+      },
+      signal,
+    )
+    this.#bytesRead = chunk.bytesRead
+    this.#progress()
+  }
+
+  /** By ranges of rows that follow the file's row groups. */
+  async #readParquet(signal: AbortSignal): Promise<void> {
+    const { source } = this.#look
+    const path = quoteText(source.path ?? '')
+    const groups = await this.#engine.rows(
+      `SELECT row_group_id, any_value(row_group_num_rows) FROM parquet_metadata(${path}) GROUP BY 1 ORDER BY 1`,
+    )
+    const total = groups.reduce((sum, [, rows]) => sum + Number(rows), 0)
+    let from = 0
+    let to = 0
+    for (const [index, [, rows]] of groups.entries()) {
+      to += Number(rows)
+      if (to - from < parquetRows && index < groups.length - 1) continue
+      const first = from
+      await this.part.add(
+        {
+          relation: `(SELECT * EXCLUDE (file_row_number) FROM read_parquet(${path}, file_row_number = true) WHERE file_row_number >= ${from} AND file_row_number < ${to})`,
+          condition: 'true',
+          hasLongTexts: true,
+          places: (numbers) => numbers.map((number) => ({ record: first + number, line: null, raw: null })),
+        },
+        signal,
+      )
+      from = to
+      this.#bytesRead = Math.round((source.packed.sizeBytes * to) / Math.max(1, total))
+      this.#progress()
+    }
+  }
+
+  #progress(): void {
+    if (Date.now() - this.#toldAt >= tellEveryMs) this.#report()
+  }
+
+  #report(): void {
+    this.#toldAt = Date.now()
+    this.#tell(this.snapshot())
+  }
+
+  /** What is known now. */
+  snapshot(): Check {
+    const { lookId, source, sourceFindings, columns, sample } = this.#look
+    const read: ExtentRead = {
+      bytesRead: this.#bytesRead,
+      bytesTotal: source.rawSizeBytes ?? (this.#isWhole ? this.#bytesRead : null),
+      records: this.part.records,
+      isWhole: this.#isWhole,
+    }
+    return {
+      lookId,
+      revision: ++this.#revision,
+      status: this.#status,
+      read,
+      columns: this.part.tallies.map((tally, index) => profileOf(tally, columns[index])),
+      findings: worstFirst([
+        ...sourceFindings,
+        ...recordFindings(this.#notes, sample.layout, this.#isWhole),
+        ...this.#valueFindings(),
+      ]),
+      error: this.#error,
+    }
+  }
+
+  /** What is left out of `json` refuses `multijson` and Avro. */
+  #valueFindings(): Finding[] {
+    const found = this.part.findings(this.#isWhole)
+    if (this.#look.reading.format === 'json') return found
+    return found.map((one) => (one.kind === 'notJson' ? { ...one, effect: 'refused' as const } : one))
+  }
+}
+
+function checkFailure(error: unknown, name: string): StudioError {
+  if (error instanceof StudioError) return error
+  if (error instanceof EngineError) {
+    return new StudioError('Unexpected', `“${name}” could not be checked to its end.`, {
+      subject: name,
+      retryable: true,
+      nextStep: 'Check it again.',
+      details: error.message.slice(0, 500),
+    })
+  }
+  const code = (error as { readonly code?: unknown } | null)?.code
+  return new StudioError('FileNotReadable', `“${name}” could not be read to its end.`, {
+    subject: name,
+    retryable: true,
+    nextStep: 'See whether it is still there and complete, then check it again.',
+    ...(typeof code === 'string' ? { serviceCode: code } : {}),
+  })
+}

@@ -1,0 +1,153 @@
+import type { Finding, Look, PreviewRow, Reading, RowSelection, Target } from '../domain/schema/inspection'
+import { StudioError } from '../domain/studio-error'
+import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
+import { profileOf } from './column-profile'
+import { worstFirst } from './findings-book'
+import type { OpenedSource } from './open-source'
+import { PartCheck } from './part-check'
+import { keptRows, previewRows } from './preview-rows'
+import type { ProbePlan } from './probe'
+import { asReadySource } from './readers'
+import { recogniseSource } from './recognise'
+import { sampleColumns, type SampleColumn } from './sample-columns'
+import { loadSample, type Sample } from './sample'
+import { planTarget } from './target-findings'
+
+/** Rows that a look brings along. */
+const firstRows = 200
+
+/** How a look is taken. */
+export interface LookOptions {
+  readonly lookId: string
+  /** Null: as it is recognised. */
+  readonly reading: Reading | null
+  readonly target: Target | null
+  /** What the names of its tables in the engine and of its temporary files begin with. */
+  readonly table: string
+  readonly file: string
+  readonly signal: AbortSignal
+}
+
+/** What is known of one source from its sample; the check of the whole of it begins from here. */
+export class SourceLook {
+  readonly lookId: string
+  /** What the names of its tables begin with. */
+  readonly table: string
+  readonly source: OpenedSource
+  readonly reading: Reading
+  readonly reason: string | undefined
+  readonly sample: Sample
+  readonly plan: ProbePlan
+  readonly columns: readonly SampleColumn[]
+  /** About the source and its columns, not about single values. */
+  readonly sourceFindings: readonly Finding[]
+  /** The sample, judged. */
+  readonly check: PartCheck
+  readonly #engine: DuckDbEngine
+
+  private constructor(
+    engine: DuckDbEngine,
+    source: OpenedSource,
+    parts: Pick<
+      SourceLook,
+      'lookId' | 'table' | 'reading' | 'reason' | 'sample' | 'plan' | 'columns' | 'sourceFindings' | 'check'
+    >,
+  ) {
+    this.#engine = engine
+    this.source = source
+    this.lookId = parts.lookId
+    this.table = parts.table
+    this.reading = parts.reading
+    this.reason = parts.reason
+    this.sample = parts.sample
+    this.plan = parts.plan
+    this.columns = parts.columns
+    this.sourceFindings = parts.sourceFindings
+    this.check = parts.check
+  }
+
+  /**
+   * Looks into an opened source.
+   *
+   * @throws StudioError for what cannot be read.
+   */
+  static async take(engine: DuckDbEngine, source: OpenedSource, options: LookOptions): Promise<SourceLook> {
+    const { lookId, target, signal, table } = options
+    const columnNames = target?.columns.map(({ name }) => name) ?? []
+    const recognised = recogniseSource(source, columnNames, options.reading)
+    const { reading, reason } = recognised
+    const sample = await loadSample(engine, source, recognised, options)
+    const { plan, findings } = await planTarget(
+      engine,
+      sample,
+      target,
+      asReadySource(reading, source.path ?? ''),
+    )
+    const columns = await sampleColumns(engine, sample, plan.probes)
+    const check = new PartCheck(engine, plan.probes, { table: `${table}_part`, inferred: [] })
+    for (const part of sample.parts) await check.add(part, signal)
+    const sourceFindings = [...recognised.findings, ...findings]
+    return new SourceLook(engine, source, {
+      lookId,
+      table,
+      reading,
+      reason,
+      sample,
+      plan,
+      columns,
+      sourceFindings,
+      check,
+    })
+  }
+
+  /** All that the sample tells. */
+  async tell(): Promise<Look> {
+    const { source, sample, check } = this
+    const { isWhole } = sample
+    return {
+      lookId: this.lookId,
+      name: source.name,
+      sizeBytes: source.packed.sizeBytes,
+      compression: source.compression,
+      reading: this.reading,
+      ...(this.reason === undefined ? {} : { reason: this.reason }),
+      problem: null,
+      read: {
+        bytesRead: sample.bytesRead,
+        bytesTotal: source.rawSizeBytes,
+        records: check.records,
+        isWhole,
+      },
+      columns: check.tallies.map((tally, index) => profileOf(tally, this.columns[index])),
+      findings: worstFirst([...this.sourceFindings, ...sample.findings, ...check.findings(isWhole)]),
+      rows: await this.rows('first', 0, firstRows, check),
+    }
+  }
+
+  /** Rows of the sample; those with findings are of what `check` has read. */
+  async rows(which: RowSelection, offset: number, limit: number, check: PartCheck): Promise<PreviewRow[]> {
+    const isDayFirst = check.isDayFirst.bind(check)
+    if (which === 'findings')
+      return keptRows(check.rows.values(), this.plan.probes, isDayFirst).slice(offset, offset + limit)
+    return await previewRows(this.#engine, this.sample, this.plan.probes, {
+      which,
+      offset,
+      limit,
+      isDayFirst,
+    })
+  }
+
+  /** Lets go of all that was read for it. */
+  async dispose(): Promise<void> {
+    await this.check.dispose()
+    for (const table of this.sample.tables) await this.#engine.run(`DROP TABLE IF EXISTS ${table}`)
+  }
+}
+
+/** The failure of a look that is not known. */
+export function unknownLook(): StudioError {
+  return new StudioError('RequestInvalid', 'This look is not known any more.', {
+    retryable: true,
+    nextStep: 'Look at the source again.',
+  })
+}

@@ -1,0 +1,237 @@
+import type { ScalarType } from '../domain/scalar-type'
+import { formatDateTime, formatTimeSpanTicks } from '../local-cluster/time/ticks'
+import type { Cell } from '../local-cluster/answers/result-table'
+import { fromText } from '../local-cluster/engine/text-conversion'
+import { DistinctGrowth, sketchSql } from './distinct-sketch'
+import type { Probe } from './probe'
+
+/** Longest text that is told as a minimum or maximum, in characters. */
+const longestBound = 200
+
+/** Longest string that Kusto keeps, in bytes. */
+const longestString = 1_048_576
+
+const numeric: readonly ScalarType[] = ['int', 'long', 'real', 'decimal']
+const ordered: readonly ScalarType[] = [...numeric, 'datetime', 'timespan']
+
+/**
+ * SQL that is true for a text that keeps its full meaning as a value of `type`: more than that it can be converted.
+ * `007` is no number, and a date must not depend on whether its day or its month comes first.
+ *
+ * @param value SQL of the converted text.
+ */
+export function fitsSql(type: ScalarType, text: string, value = fromText(type, text)): string {
+  switch (type) {
+    case 'string':
+      return 'true'
+    case 'bool':
+      return `lower(${text}) IN ('true', 'false')`
+    case 'int':
+    case 'long':
+      return `CAST(${value} AS VARCHAR) = ${text}`
+    case 'real':
+      return `${value} IS NOT NULL AND NOT (starts_with(${text}, '0') AND ${text}[2] BETWEEN '0' AND '9') AND strlen(${text}) <= 17`
+    case 'datetime':
+      return `${value} IS NOT NULL AND NOT contains(${text}, '/')`
+    case 'timespan':
+      return `contains(${text}, ':') AND ${value} IS NOT NULL`
+    case 'dynamic':
+      return `(starts_with(${text}, '{') OR starts_with(${text}, '[')) AND ${value} IS NOT NULL`
+    default:
+      return `${value} IS NOT NULL`
+  }
+}
+
+/** What is known of one probe's values, of all parts of a source that were added. */
+export class Tally {
+  readonly probe: Probe
+  /** Texts that are there. */
+  present = 0
+  /** Texts that are there and arrive as null, blank ones not counted. */
+  becomeNull = 0
+  /** Texts of white space, where they count as nothing. */
+  blank = 0
+  records = 0
+  /** Texts that do not fit each type that is tried. */
+  readonly lost = new Map<ScalarType, number>()
+  readonly #growth = new DistinctGrowth()
+  #minimum: Cell = null
+  #maximum: Cell = null
+
+  constructor(probe: Probe) {
+    this.probe = probe
+  }
+
+  get empty(): number {
+    return this.records - this.present + this.blank
+  }
+
+  get distinct(): number {
+    return Math.max(
+      Math.min(Math.round(this.#growth.estimate(this.present)), this.present),
+      this.present > 0 ? 1 : 0,
+    )
+  }
+
+  get minimum(): string | null {
+    return boundText(this.#minimum, this.probe.type)
+  }
+
+  get maximum(): string | null {
+    return boundText(this.#maximum, this.probe.type)
+  }
+
+  /** The bounds as the numbers that they are, ticks for times; null where they are none. */
+  get range(): { readonly from: number; readonly to: number } | null {
+    if (this.#minimum === null || typeof this.#minimum === 'string') return null
+    return { from: Number(this.#minimum), to: Number(this.#maximum) }
+  }
+
+  /** Adds what marks the distinct values of another part. */
+  mark(
+    sketch: string,
+    part: { readonly present: number; readonly nothing: boolean; readonly empty: boolean },
+  ): void {
+    this.#growth.add(sketch, part)
+  }
+
+  /** Adds the bounds of another part. */
+  widen(minimum: Cell, maximum: Cell): void {
+    if (minimum === null || maximum === null) return
+    const { type } = this.probe
+    if (this.#minimum === null || isLess(minimum, this.#minimum, type)) this.#minimum = minimum
+    if (this.#maximum === null || isLess(this.#maximum, maximum, type)) this.#maximum = maximum
+  }
+}
+
+/** What one part of a source has of a probe that has to be looked at more closely. */
+export interface Suspicion {
+  readonly tally: Tally
+  /** Values that arrive as null. */
+  readonly lost: number
+  /** Values that are dates in a form that is not year first. */
+  readonly otherDates: number
+  readonly tooLong: number
+}
+
+/** Adds one part of a source to tallies by one statement. */
+export class TallyStatement {
+  readonly sql: string
+  readonly #tallies: readonly Tally[]
+
+  /** @param relation What stands after FROM. */
+  constructor(
+    tallies: readonly Tally[],
+    relation: string,
+    options: { readonly hasLongTexts: boolean; readonly countsDistinct: boolean },
+  ) {
+    this.#tallies = tallies
+    const plans = tallies.map((tally, index) => new TallyPlan(tally, index, options))
+    const list = (of: (plan: TallyPlan) => readonly string[]): string => plans.flatMap(of).join(',\n')
+    // Each step stands in a SELECT of its own: what is used more than once is computed once.
+    this.sql = `SELECT count(*), ${list(({ aggregates }) => aggregates)}
+      FROM (SELECT *, ${list(({ hashes }) => hashes)}
+        FROM (SELECT ${list(({ values }) => values)} FROM (SELECT ${list(({ texts }) => texts)} FROM ${relation})))`
+  }
+
+  /** Takes the statement's row. Returns which probes have values that need a closer look. */
+  add(row: readonly Cell[]): { readonly records: number; readonly suspicions: Suspicion[] } {
+    const records = Number(row[0])
+    const suspicions: Suspicion[] = []
+    let at = 1
+    for (const tally of this.#tallies) {
+      const next = (): Cell => row[at++] ?? null
+      const { probe } = tally
+      const texts = Number(next())
+      const emptyTexts = Number(next())
+      const present = texts - emptyTexts
+      const kept = Number(next() ?? present)
+      const otherDates = Number(next())
+      const tooLong = Number(next())
+      tally.widen(next(), next())
+      const sketch = next()
+      if (sketch !== null) {
+        // Nothing and an empty text are marked as well, and what does not arrive as nothing.
+        const isConverted = probe.type !== null && probe.type !== 'string'
+        tally.mark(String(sketch), {
+          present,
+          nothing: texts < records || (isConverted && kept < texts),
+          empty: emptyTexts > 0 && !isConverted,
+        })
+      }
+      for (const [type, lost] of tally.lost) tally.lost.set(type, lost + present - Number(next()))
+      tally.records += records
+      tally.present += present
+      const lost = present - kept
+      tally.becomeNull += lost
+      if (lost > 0 || tooLong > 0 || otherDates > 0) suspicions.push({ tally, lost, tooLong, otherDates })
+    }
+    return { records, suspicions }
+  }
+}
+
+/** What the statement computes for one probe, step by step. */
+class TallyPlan {
+  readonly texts: readonly string[]
+  readonly values: readonly string[]
+  readonly hashes: readonly string[]
+  readonly aggregates: readonly string[]
+
+  constructor(
+    { probe, lost }: Tally,
+    index: number,
+    { hasLongTexts, countsDistinct }: { readonly hasLongTexts: boolean; readonly countsDistinct: boolean },
+  ) {
+    const { text, type, value, transform } = probe
+    const t = `t${index}`
+    const v = `v${index}`
+    const isConverted = type !== null && type !== 'string' && value !== null
+    // A value that is made of the text is made of what was read once.
+    const isOfText = isConverted && value.includes(text)
+    this.texts = [`${text} AS ${t}`, ...(isConverted && !isOfText ? [`${value} AS ${v}`] : [])]
+    const converted = isOfText ? value.replaceAll(text, t) : v
+    const tried = [...lost.keys()].filter((one) => one !== type)
+    this.values = [
+      t,
+      isConverted ? `${converted} AS ${v}` : `nullif(${t}, '') AS ${v}`,
+      ...tried.map((one) => `${fromText(one, t)} AS ${v}_${one}`),
+    ]
+    // Hashes of numbers are made faster than those of texts.
+    this.hashes = [countsDistinct ? `hash(${isConverted ? v : t}) AS h${index}` : `NULL AS h${index}`]
+    const isOrdered = !isConverted || ordered.includes(type)
+    const isPlainDate = type === 'datetime' && transform === undefined
+    this.aggregates = [
+      `count(${t})`,
+      `count(*) FILTER (${t} = '')`,
+      isConverted ? `count(${v})` : 'NULL',
+      isPlainDate ? `count(*) FILTER (contains(${t}, '/'))` : '0',
+      hasLongTexts && type === 'string' ? `count(*) FILTER (strlen(${t}) > ${longestString})` : '0',
+      isOrdered ? `min(${v})` : 'NULL',
+      isOrdered ? `max(${v})` : 'NULL',
+      countsDistinct ? sketchSql(`h${index}`) : 'NULL',
+      ...[...lost.keys()].map((one) =>
+        one === type
+          ? fitsOwnType(one, t, v)
+          : `count(*) FILTER (${t} <> '' AND ${fitsSql(one, t, `${v}_${one}`)})`,
+      ),
+    ]
+  }
+}
+
+/** How many values fit the type that the column has anyway: those that arrive, unless they are written as codes are. */
+function fitsOwnType(type: ScalarType, text: string, value: string): string {
+  if (type !== 'int' && type !== 'long') return `count(${value})`
+  return `count(${value}) - count(*) FILTER (${text} > '0' AND ${text} < '1' AND ${value} IS NOT NULL)`
+}
+
+function isLess(left: Cell, right: Cell, type: ScalarType | null): boolean {
+  if (type === 'decimal') return Number(left) < Number(right)
+  return (left as string | number | bigint) < (right as string | number | bigint)
+}
+
+function boundText(value: Cell, type: ScalarType | null): string | null {
+  if (value === null) return null
+  if (type === 'datetime') return formatDateTime(BigInt(value as bigint))
+  if (type === 'timespan') return formatTimeSpanTicks(BigInt(value as bigint))
+  return String(value).slice(0, longestBound)
+}

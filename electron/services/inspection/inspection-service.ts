@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import type { Check, Look, Reading, Target } from '../../domain/schema/inspection'
+import { StudioError, toWireError } from '../../domain/studio-error'
+import type { SourcePlace } from '../../inspection/protocol'
+import { createEmitter } from '../emitter'
+import type { WriteLog } from '../logger'
+import type { InspectionService, SourceService } from '../studio-services'
+import { died, InspectionClient } from './inspection-client'
+import type { StartInspection } from './inspection-process'
+import { SourcePlaces } from './source-place'
+
+/** The service, and its end. */
+export interface OwnedInspectionService extends InspectionService {
+  end(): Promise<void>
+}
+
+interface KnownLook {
+  readonly place: SourcePlace
+  readonly reading: Reading | null
+  readonly target: Target | null
+  /** Paste that was written to disk for it. */
+  readonly pasteFile: string | undefined
+  /** False once the process that had it is gone; it is taken again when it is needed. */
+  isTaken: boolean
+  check: Check
+  /** Number of the check that runs or ran last. */
+  run: number
+}
+
+/** Makes the service. Without `start` every look is refused. */
+export function createInspectionService(options: {
+  readonly start: StartInspection | undefined
+  readonly sources: Pick<SourceService, 'pathOf'>
+  readonly log: WriteLog
+}): OwnedInspectionService {
+  const { start, sources, log } = options
+  const changes = createEmitter<Check>((error) => log('inspection', 'A listener failed', error))
+  const looks = new Map<string, KnownLook>()
+  let runs = 0
+  const places = new SourcePlaces(sources)
+
+  const publish = (known: KnownLook, check: Omit<Check, 'revision'>): Check => {
+    known.check = { ...check, revision: known.check.revision + 1 }
+    changes.emit(known.check)
+    return known.check
+  }
+
+  const client = new InspectionClient({
+    start: start ?? noProcess,
+    log,
+    onCheck(run, check) {
+      const known = looks.get(check.lookId)
+      if (known?.run === run) publish(known, check)
+    },
+    onGone() {
+      for (const known of looks.values()) {
+        known.isTaken = false
+        if (known.check.status === 'running')
+          publish(known, { ...known.check, status: 'failed', error: toWireError(died()) })
+      }
+    },
+  })
+
+  const take = async (lookId: string, known: KnownLook, signal?: AbortSignal): Promise<Look> => {
+    const { place, reading, target } = known
+    const answer = await client.call({ method: 'look', lookId, source: place, reading, target }, signal)
+    if (answer.method !== 'look') throw died('It gave another answer.')
+    known.isTaken = true
+    const { columns, findings, read } = answer.look
+    known.check = { ...known.check, columns, findings, read }
+    return answer.look
+  }
+
+  const entry = (lookId: string): KnownLook => {
+    const known = looks.get(lookId)
+    if (known !== undefined) return known
+    throw new StudioError('RequestInvalid', 'This look is not known any more.', {
+      retryable: true,
+      nextStep: 'Look at the source again.',
+    })
+  }
+
+  /** Lets go of a look's paste. */
+  const drop = (lookId: string): void => {
+    const known = looks.get(lookId)
+    looks.delete(lookId)
+    if (known?.pasteFile !== undefined) void rm(known.pasteFile, { force: true }).catch(() => undefined)
+  }
+
+  const startCheck = async (lookId: string, known: KnownLook, run: number): Promise<void> => {
+    try {
+      if (!known.isTaken) await take(lookId, known)
+      if (known.run === run) await client.check(lookId, run)
+    } catch (error) {
+      if (known.run !== run || known.check.status !== 'running') return
+      publish(known, { ...known.check, status: 'failed', error: toWireError(error) })
+    }
+  }
+
+  return {
+    async look({ source, lookId = randomUUID(), reading, target }, signal) {
+      const { place, pasteFile } = await places.of(source)
+      drop(lookId)
+      const known: KnownLook = {
+        place,
+        reading: reading ?? null,
+        target,
+        pasteFile,
+        isTaken: false,
+        check: neverChecked(lookId),
+        run: 0,
+      }
+      looks.set(lookId, known)
+      try {
+        return await take(lookId, known, signal)
+      } catch (error) {
+        if (looks.get(lookId) === known) drop(lookId)
+        throw error
+      }
+    },
+    async rows(request, signal) {
+      const known = entry(request.lookId)
+      if (!known.isTaken) await take(request.lookId, known, signal)
+      const answer = await client.call({ method: 'rows', ...request }, signal)
+      if (answer.method !== 'rows') throw died('It gave another answer.')
+      return [...answer.rows]
+    },
+    check(lookId) {
+      const known = entry(lookId)
+      known.run = ++runs
+      const told = publish(known, { ...known.check, status: 'running', error: null })
+      void startCheck(lookId, known, known.run)
+      return told
+    },
+    stop(lookId) {
+      const known = entry(lookId)
+      if (known.check.status !== 'running') return known.check
+      void client.tell('stop', lookId)
+      return publish(known, { ...known.check, status: 'stopped' })
+    },
+    close(lookId) {
+      drop(lookId)
+      void client.tell('close', lookId)
+    },
+    onChange: changes.subscribe,
+    async end() {
+      await client.end()
+      await places.end()
+    },
+  }
+}
+
+function neverChecked(lookId: string): Check {
+  return {
+    lookId,
+    revision: 0,
+    status: 'stopped',
+    read: { bytesRead: 0, bytesTotal: null, records: 0, isWhole: false },
+    columns: [],
+    findings: [],
+    error: null,
+  }
+}
+
+function noProcess(): never {
+  throw new StudioError('RequestInvalid', 'This program cannot look into sources.', {
+    nextStep: 'Send it without looking.',
+  })
+}

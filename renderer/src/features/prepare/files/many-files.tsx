@@ -1,0 +1,90 @@
+import { useMemo, type ReactElement } from 'react'
+import type { FileSource } from '../../../../../electron/domain/schema/file-source'
+import { Card } from '../../../components/card'
+import { Pill } from '../../../components/pill'
+import { isFile } from '../../../state/sources/file-choice'
+import { groupAlike, type SourceGroup } from '../../../state/inspection/source-groups'
+import { useStudio } from '../../../state/use-studio'
+import { manyText } from '../../../text/en-prepare'
+import { formatCount } from '../../../text/format'
+import { differences } from './differences'
+import styles from './many-files.module.css'
+
+/** Groups shown before the list scrolls. */
+const limit = 200
+
+/** Several files: one look for all that agree, and what the others have that the first has not. */
+export function ManyFiles(props: { readonly handle: string }): ReactElement | null {
+  const files = useStudio((state) => state.files)
+  const prepare = useStudio((state) => state.prepare)
+  const groups = useMemo(() => groupAlike(files.filter(isFile)), [files])
+  if (files.length < 2) return null
+  const [first] = groups
+  return (
+    <Card label={manyText.title} className={styles['card']}>
+      <ul className={styles['list']}>
+        {groups.slice(0, limit).map((group) => (
+          <GroupRow
+            key={group.first.handle}
+            group={group}
+            first={first?.first ?? group.first}
+            isOpen={group.files.some(({ handle }) => handle === props.handle)}
+            onOpen={() => void prepare({ kind: 'file', handle: group.first.handle }, group.first.name)}
+          />
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function GroupRow(props: {
+  readonly group: SourceGroup
+  readonly first: FileSource
+  readonly isOpen: boolean
+  readonly onOpen: () => void
+}): ReactElement {
+  const { group, first } = props
+  const what = differences(group.first, first)
+  const records = group.files.reduce<number | null>(
+    (sum, file) => (sum === null || file.records === null ? null : sum + file.records),
+    0,
+  )
+  const isReadable = group.first.problem === null
+  return (
+    <li className={styles['group']} data-open={props.isOpen}>
+      <button
+        type="button"
+        className={styles['open']}
+        aria-current={props.isOpen}
+        disabled={!isReadable}
+        onClick={props.onOpen}
+      >
+        <span className={styles['name']} title={group.first.name}>
+          {group.first.name}
+        </span>
+        <span className={styles['count']}>
+          {group.files.length > 1 ? manyText.alike(group.files.length) : group.first.summary}
+        </span>
+        <span className={styles['what']}>
+          {!isReadable ? (
+            <>
+              <Pill tone="failed">{manyText.unreadable}</Pill>
+              <span className={styles['why']} title={group.first.problem?.message}>
+                {group.first.problem?.message}
+              </span>
+            </>
+          ) : (
+            what.map((words) => (
+              <Pill key={words} tone="warning">
+                {words}
+              </Pill>
+            ))
+          )}
+        </span>
+        <span className={styles['records']}>
+          {records === null || !isReadable ? '–' : formatCount(records)}
+        </span>
+      </button>
+    </li>
+  )
+}

@@ -1,0 +1,175 @@
+import { SearchBox } from '@fluentui/react-components'
+import { useMemo, useState, type ReactElement } from 'react'
+import type { PreviewRow, RowSelection } from '../../../../../electron/domain/schema/inspection'
+import { Card } from '../../../components/card'
+import { ErrorNote } from '../../../components/error-note'
+import { isGrave, worstFirst } from '../../../state/inspection/finding-choices'
+import {
+  columnsOf,
+  extentOf,
+  findingsOf,
+  placeOf,
+  readingOf,
+  type Inspection,
+} from '../../../state/inspection/inspection'
+import { withConversion } from '../../../state/inspection/conversions'
+import { matchColumns } from '../../../state/inspection/target-of'
+import { valueOf } from '../../../state/loadable'
+import { useStudio } from '../../../state/use-studio'
+import { gridText } from '../../../text/en-prepare'
+import { extentWords } from '../../../text/extent-words'
+import { ColumnHead } from './column-head'
+import { markWords } from './grid-cell'
+import type { GridPlace } from './grid-keys'
+import { PrepareGrid, type GridColumn } from './prepare-grid'
+import styles from './prepare-grid.module.css'
+import { RawRows } from './raw-rows'
+
+const selections: readonly RowSelection[] = ['first', 'findings', 'random']
+/** From so many columns on, a field finds them by name. */
+const manyColumns = 20
+const noRows: readonly PreviewRow[] = []
+
+/** The records, with a head for each column; below them, which records, and the place of the one in focus. */
+export function GridCard(props: { readonly inspection: Inspection; readonly isRaw: boolean }): ReactElement {
+  const { inspection } = props
+  const { key, look, check, draft } = inspection
+  const { which, rows: others } = useStudio((state) => state.preview)
+  const changeColumn = useStudio((state) => state.changeColumn)
+  const changeReading = useStudio((state) => state.changeReading)
+  const [wanted, setWanted] = useState('')
+  const [active, setActive] = useState<GridPlace>({ row: 0, column: 0 })
+  const profiles = columnsOf(inspection)
+  const reading = readingOf(inspection)
+  const all = useMemo<readonly GridColumn[]>(() => {
+    const match = matchColumns(draft, profiles, reading)
+    return profiles.map((profile, index) => ({ index, profile, target: match.columns[index] ?? null }))
+  }, [draft, profiles, reading])
+  const columns = useMemo(() => {
+    const words = wanted.trim().toLowerCase()
+    return words === '' ? all : all.filter(({ profile }) => profile.name.toLowerCase().includes(words))
+  }, [all, wanted])
+  const rows = which === 'first' ? (look?.rows ?? noRows) : (valueOf(others) ?? noRows)
+  const findings = useMemo(() => findingsOf({ look, check }), [look, check])
+  const read = extentOf(inspection)
+  const place = {
+    row: Math.min(active.row, rows.length - 1),
+    column: Math.min(active.column, columns.length - 1),
+  }
+  return (
+    <Card label={gridText.grid(inspection.name)}>
+      {which !== 'first' && others.kind === 'failed' ? (
+        <div className={styles['message']}>
+          <ErrorNote error={others.error} />
+        </div>
+      ) : props.isRaw ? (
+        <RawRows label={gridText.grid(inspection.name)} rows={rows} />
+      ) : (
+        <PrepareGrid
+          label={gridText.grid(inspection.name)}
+          columns={columns}
+          rows={rows}
+          corner={extentWords(inspection)}
+          active={place}
+          onActive={setActive}
+          renderHead={({ profile, target }) => (
+            <ColumnHead
+              column={profile}
+              target={target}
+              isNew={draft.table === null}
+              findings={findings.filter(({ column }) => column === profile.name || column === target?.name)}
+              read={read}
+              onChange={(change) => changeColumn(key, placeOf(profile), change)}
+              onConvert={(as) => {
+                const change = withConversion(reading, profile, as)
+                if (as !== undefined || reading?.conversions !== undefined) changeReading(key, change)
+              }}
+            />
+          )}
+        />
+      )}
+      <Footer
+        which={which}
+        findings={worstFirst(findings.filter(isGrave)).reduce((sum, { count }) => sum + count, 0)}
+        columns={columns.length}
+        all={all.length}
+        wanted={wanted}
+        onWanted={setWanted}
+        row={rows[Math.max(0, place.row)]}
+        mark={rowMark(rows, columns, place)}
+        isLoading={which !== 'first' && others.kind === 'loading'}
+      />
+    </Card>
+  )
+}
+
+function Footer(props: {
+  readonly which: RowSelection
+  readonly findings: number
+  readonly columns: number
+  readonly all: number
+  readonly wanted: string
+  readonly onWanted: (wanted: string) => void
+  readonly row: PreviewRow | undefined
+  readonly mark: string | undefined
+  readonly isLoading: boolean
+}): ReactElement {
+  const showRows = useStudio((state) => state.showRows)
+  const words = { first: gridText.first, findings: gridText.findings, random: gridText.random }
+  return (
+    <div className={styles['foot']}>
+      <div className={styles['tabs']} role="tablist" aria-label={gridText.which}>
+        {selections.map((selection) => (
+          <button
+            key={selection}
+            type="button"
+            role="tab"
+            className={styles['tab']}
+            aria-selected={selection === props.which}
+            onClick={() => void showRows(selection)}
+          >
+            {words[selection]}
+          </button>
+        ))}
+      </div>
+      {props.all >= manyColumns && (
+        <>
+          <SearchBox
+            size="small"
+            className={styles['search'] ?? ''}
+            placeholder={gridText.search}
+            aria-label={gridText.search}
+            value={props.wanted}
+            onChange={(_, data) => props.onWanted(data.value)}
+          />
+          <span role="status">{gridText.columnsFound(props.columns, props.all)}</span>
+        </>
+      )}
+      <span className={styles['place']} role="status">
+        {props.mark !== undefined && <strong>{props.mark}</strong>}
+        {props.isLoading
+          ? gridText.loading
+          : props.row === undefined
+            ? props.which === 'findings'
+              ? gridText.noFindings
+              : ''
+            : placeWords(props.row)}
+      </span>
+    </div>
+  )
+}
+
+function placeWords({ line, record, byte }: PreviewRow): string {
+  if (line !== null) return gridText.place(line, byte ?? null)
+  return record === null ? '' : gridText.recordPlace(record)
+}
+
+function rowMark(
+  rows: readonly PreviewRow[],
+  columns: readonly GridColumn[],
+  place: GridPlace,
+): string | undefined {
+  const row = rows[place.row]
+  const column = columns[place.column]
+  return row === undefined || column === undefined ? undefined : markWords(row, column.index)
+}

@@ -1,0 +1,39 @@
+import { Button } from '@fluentui/react-components'
+import { useState, type ReactElement } from 'react'
+import type { Inspection } from '../../../state/inspection/inspection'
+import { preparedRecords } from '../../../state/inspection/prepared-job'
+import { groupOf } from '../../../state/inspection/source-groups'
+import { useStudio } from '../../../state/use-studio'
+import { prepareText } from '../../../text/en-prepare'
+
+/** Says how many records will land, as the user's choices have it, and sends them. */
+export function IngestButton(props: { readonly inspection: Inspection }): ReactElement {
+  const { inspection } = props
+  const { source, draft, look, isLooking } = inspection
+  const chosen = useStudio((state) => state.files)
+  const ingest = useStudio((state) => state.ingestPrepared)
+  const [isBusy, setIsBusy] = useState(false)
+  const files = source.kind === 'file' ? (groupOf(chosen, source.handle)?.files ?? []) : []
+  const records = preparedRecords(inspection, files)
+  const words =
+    records === null && files.length > 1
+      ? prepareText.ingestFiles(files.length)
+      : draft.table === null
+        ? prepareText.create(records)
+        : prepareText.ingest(records)
+  const isReady =
+    look?.reading != null && (draft.table !== null || draft.newName.trim() !== '') && look.columns.length > 0
+  return (
+    <Button
+      appearance="primary"
+      disabled={!isReady}
+      disabledFocusable={isBusy || isLooking}
+      onClick={() => {
+        setIsBusy(true)
+        void ingest().finally(() => setIsBusy(false))
+      }}
+    >
+      {words}
+    </Button>
+  )
+}

@@ -1,0 +1,187 @@
+import { Button, Input } from '@fluentui/react-components'
+import { useState, type ReactElement } from 'react'
+import type { Column } from '../../../../../electron/domain/schema/table'
+import { QuietButton } from '../../../components/quiet-button'
+import { SegmentedControl } from '../../../components/segmented-control'
+import { columnsOf, readingOf, type Inspection } from '../../../state/inspection/inspection'
+import { newDraft } from '../../../state/inspection/new-inspection'
+import {
+  isByName,
+  isDelimited,
+  mappingToSend,
+  matchColumns,
+  type Match,
+} from '../../../state/inspection/target-of'
+import { valueOf } from '../../../state/loadable'
+import { useStudio } from '../../../state/use-studio'
+import { intoText } from '../../../text/en-prepare'
+import styles from './into-section.module.css'
+import { MappingDialog } from './mapping-dialog'
+
+/** Columns named on each side before the rest is a number. */
+const shownColumns = 4
+
+/** Where the records go: a table that is there or a new one, and how the columns find each other. */
+export function IntoSection(props: { readonly inspection: Inspection }): ReactElement {
+  const { inspection } = props
+  const { key, draft, name } = inspection
+  const open = useStudio((state) => valueOf(state.details))
+  const changeTarget = useStudio((state) => state.changeTarget)
+  const [editsMapping, setEditsMapping] = useState(false)
+  const profiles = columnsOf(inspection)
+  const reading = readingOf(inspection)
+  const match = matchColumns(draft, profiles, reading)
+  const goesAlong = mappingToSend(draft, profiles, reading) !== null
+  const isName = isByName(draft, reading)
+  const canChoose =
+    draft.table !== null &&
+    reading !== null &&
+    isDelimited(reading.format) &&
+    reading.ignoreFirstRecord &&
+    draft.mapping === null
+  const choice = draft.table === null ? 'new' : 'existing'
+  return (
+    <section className={styles['section']} aria-label={intoText.title}>
+      {open !== undefined && (
+        <SegmentedControl
+          label={intoText.title}
+          value={choice}
+          options={[
+            { value: 'existing', label: open.table },
+            { value: 'new', label: intoText.newTable },
+          ]}
+          onChange={(next) => changeTarget(key, newDraft(name, next === 'new' ? null : open))}
+        />
+      )}
+      {draft.table === null ? (
+        <>
+          <Input
+            className={styles['newName'] ?? ''}
+            aria-label={intoText.newName}
+            value={draft.newName}
+            spellCheck={false}
+            onChange={(_, data) => changeTarget(key, { newName: data.value })}
+          />
+          <p className={styles['words']}>
+            {intoText.newColumns(match.columns.filter((one) => one !== null).length)}
+          </p>
+        </>
+      ) : (
+        <>
+          <h2 className={styles['title']}>
+            {intoText.into} {draft.table.table}
+          </h2>
+          <Matching inspection={inspection} match={match} />
+        </>
+      )}
+      {reading !== null && profiles.length > 0 && (
+        <>
+          {goesAlong && (
+            <p className={styles['words']}>
+              {draft.isStoredMapping && draft.mappingName !== null
+                ? intoText.storedMapping(draft.mappingName)
+                : match.isReordered
+                  ? intoText.reordered
+                  : intoText.mappingGoes}
+            </p>
+          )}
+          <p className={styles['links']}>
+            {canChoose && (
+              <button
+                type="button"
+                className={styles['link']}
+                onClick={() => changeTarget(key, { match: isName ? 'position' : 'name' })}
+              >
+                {intoText.matchInstead(isName ? intoText.byPosition : intoText.byName)}
+              </button>
+            )}
+            <button type="button" className={styles['link']} onClick={() => setEditsMapping(true)}>
+              {intoText.editMapping}
+            </button>
+          </p>
+        </>
+      )}
+      {(match.missing.length > 0 || match.extra.length > 0 || draft.added.length > 0) && (
+        <Differences inspection={inspection} match={match} />
+      )}
+      {editsMapping && <MappingDialog inspection={inspection} onClose={() => setEditsMapping(false)} />}
+    </section>
+  )
+}
+
+function Matching(props: { readonly inspection: Inspection; readonly match: Match }): ReactElement {
+  const { draft } = props.inspection
+  const { match } = props
+  const isName = isByName(draft, readingOf(props.inspection))
+  const found = match.columns.filter((column) => column !== null).length
+  return (
+    <>
+      <p className={styles['words']}>
+        {intoText.matched(
+          found,
+          (draft.table?.columns.length ?? 0) + draft.added.length,
+          isName ? intoText.byName : intoText.byPosition,
+        )}
+      </p>
+      {match.otherCase.length > 0 && (
+        <p className={styles['words']}>{intoText.otherCase(match.otherCase.slice(0, 6).join(', '))}</p>
+      )}
+    </>
+  )
+}
+
+/** Columns that only one side has, side by side, with a way to add what the table lacks. */
+function Differences(props: { readonly inspection: Inspection; readonly match: Match }): ReactElement {
+  const { key, draft } = props.inspection
+  const { missing, extra } = props.match
+  const changeTarget = useStudio((state) => state.changeTarget)
+  const add = (column: Column): void => changeTarget(key, { added: [...draft.added, column] })
+  const rest = (all: number): string | null => (all > shownColumns ? intoText.more(all - shownColumns) : null)
+  return (
+    <div className={styles['sides']}>
+      <div>
+        <h3>{intoText.missing}</h3>
+        <ul>
+          {missing.slice(0, shownColumns).map(({ name }) => (
+            <li key={name} title={`${name}: ${intoText.missingNull}`}>
+              <span>{name}</span>
+            </li>
+          ))}
+          {rest(missing.length) !== null && <li>{rest(missing.length)}</li>}
+          {missing.length === 0 && <li className={styles['none']}>–</li>}
+        </ul>
+      </div>
+      <div>
+        <h3>{intoText.extra}</h3>
+        <ul>
+          {draft.added.map((column) => (
+            <li key={`added ${column.name}`} title={intoText.added}>
+              <span>{column.name}</span>
+              <QuietButton
+                onClick={() => changeTarget(key, { added: draft.added.filter((other) => other !== column) })}
+              >
+                {intoText.undoAdd}
+              </QuietButton>
+            </li>
+          ))}
+          {extra.slice(0, shownColumns).map((column) => (
+            <li key={column.name} title={column.name}>
+              <span>{column.name}</span>
+              {draft.mapping === null && (
+                <Button
+                  size="small"
+                  aria-label={intoText.addColumn(column.name)}
+                  onClick={() => add({ name: column.name, type: column.inferred })}
+                >
+                  {intoText.addShort}
+                </Button>
+              )}
+            </li>
+          ))}
+          {rest(extra.length) !== null && <li>{rest(extra.length)}</li>}
+          {extra.length === 0 && draft.added.length === 0 && <li className={styles['none']}>–</li>}
+        </ul>
+      </div>
+    </div>
+  )
+}

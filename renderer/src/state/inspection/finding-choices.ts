@@ -1,0 +1,78 @@
+import type { Effect, Finding } from '../../../../electron/domain/schema/inspection'
+
+/** What is done about a finding: its values are sent as they are, or their records are left out. */
+export type FindingChoice = 'send' | 'leaveOut'
+
+/** Kinds that are about single records, so that these can be left out. */
+const ofRecords: ReadonlySet<Finding['kind']> = new Set([
+  'notOfType',
+  'outOfRange',
+  'tooLong',
+  'dayFirst',
+  'epochNumber',
+  'decimalComma',
+  'groupedDigits',
+  'nullWord',
+  'jsonDate',
+  'fewerFields',
+  'moreFields',
+  'textAfterQuote',
+  'notJson',
+  'loneSurrogate',
+  'recordTooLong',
+])
+
+/** Two findings of the same kind about the same column are one. */
+export function findingId(finding: Pick<Finding, 'kind' | 'column'>): string {
+  return `${finding.kind} ${finding.column ?? ''}`
+}
+
+/** The choices for a finding, the one that holds without a word first. */
+export function choicesFor(finding: Finding): readonly FindingChoice[] {
+  const choices: FindingChoice[] = []
+  if (finding.effect !== 'refused' && finding.effect !== 'leftOut') choices.push('send')
+  if (ofRecords.has(finding.kind)) choices.push('leaveOut')
+  return choices.length < 2 ? [] : choices
+}
+
+const gravity: Readonly<Record<Effect, number>> = {
+  refused: 0,
+  leftOut: 1,
+  changed: 2,
+  null: 3,
+  cut: 4,
+  unread: 5,
+  none: 6,
+}
+
+/** Findings, worst first; of the same effect, the one about most values. */
+export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort(
+    (one, other) => gravity[one.effect] - gravity[other.effect] || other.count - one.count,
+  )
+}
+
+/** Whether a finding changes what lands, rather than just being worth knowing. */
+export function isGrave({ effect }: Pick<Finding, 'effect'>): boolean {
+  return effect !== 'none'
+}
+
+/**
+ * How many records the user's choices leave out. A record with two findings counts once where all its examples are
+ * known.
+ */
+export function recordsLeftOut(
+  findings: readonly Finding[],
+  choices: Readonly<Record<string, FindingChoice>>,
+): number {
+  const records = new Set<number>()
+  let others = 0
+  for (const finding of findings) {
+    const isOut = finding.effect === 'leftOut' || choices[findingId(finding)] === 'leaveOut'
+    if (!isOut) continue
+    const known = finding.examples.flatMap(({ record }) => (record === null ? [] : [record]))
+    for (const record of known) records.add(record)
+    others += Math.max(0, finding.count - known.length)
+  }
+  return records.size + others
+}

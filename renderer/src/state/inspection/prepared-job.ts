@@ -1,0 +1,122 @@
+import { changesBytes } from '../../../../electron/domain/preparation'
+import { formatFacts } from '../../../../electron/domain/data-format'
+import { managementCommands } from '../../../../electron/domain/management-commands'
+import { mappingKindOf, type MappingKind } from '../../../../electron/domain/mapping-kind'
+import type { BatchingPolicy } from '../../../../electron/domain/schema/batching-policy'
+import type { FileSource } from '../../../../electron/domain/schema/file-source'
+import type { Preparation } from '../../../../electron/domain/schema/preparation'
+import type { SourceRequest } from '../../../../electron/domain/schema/source'
+import type { ColumnSource } from '../../../../electron/domain/schema/table'
+import { findingId, recordsLeftOut } from './finding-choices'
+import { columnsOf, extentOf, findingsOf, readingOf, type Inspection } from './inspection'
+import { mappingToSend, targetColumns } from './target-of'
+
+/** A mapping to store with the table before the ingestion refers to it. */
+export interface MappingToSave {
+  readonly name: string
+  readonly kind: MappingKind
+  readonly columns: readonly ColumnSource[]
+  /** Whether the table has it already, as it is. */
+  readonly isStored: boolean
+}
+
+/** The mapping that goes along; null if none is needed. */
+export function preparedMapping(inspection: Inspection): MappingToSave | null {
+  const reading = readingOf(inspection)
+  const { draft } = inspection
+  const columns = mappingToSend(draft, columnsOf(inspection), reading)
+  if (columns === null || reading === null) return null
+  const kind = mappingKindOf(reading.format)
+  return {
+    name: draft.mappingName ?? `studio_${kind.toLowerCase()}_${shortHash(JSON.stringify(columns))}`,
+    kind,
+    columns,
+    isStored: draft.mapping !== null && draft.isStoredMapping,
+  }
+}
+
+/** Every management command that sending needs, in the order in which they run. */
+export function preparedCommands(inspection: Inspection, policy: BatchingPolicy): readonly string[] {
+  const { draft } = inspection
+  const table = draft.table?.table ?? draft.newName
+  const mapping = preparedMapping(inspection)
+  const commands: string[] = []
+  if (draft.table === null) {
+    commands.push(managementCommands.createTable(table, targetColumns(draft, columnsOf(inspection))))
+    commands.push(managementCommands.alterTablePolicy(table, policy))
+  } else if (draft.added.length > 0) {
+    commands.push(managementCommands.addColumns(table, draft.added))
+  }
+  if (mapping !== null && !mapping.isStored) commands.push(managementCommands.saveMapping(table, mapping))
+  return commands
+}
+
+/** The sources that an ingestion of this inspection sends: for files, all of its group. */
+export function preparedSources(
+  inspection: Inspection,
+  files: readonly FileSource[],
+): readonly SourceRequest[] {
+  const { source } = inspection
+  const reading = readingOf(inspection)
+  if (reading === null) return []
+  const { format, ignoreFirstRecord } = reading
+  switch (source.kind) {
+    case 'file':
+      return files.map(({ handle }) => ({ kind: 'file', handle, format, ignoreFirstRecord }))
+    case 'paste':
+      return [{ kind: 'paste', text: source.text, format, ignoreFirstRecord }]
+    case 'blob': {
+      const isRawSize = inspection.look?.compression === 'none' && formatFacts[format].binary !== true
+      const rawDataSizeBytes = isRawSize ? (inspection.look?.sizeBytes ?? null) : null
+      return [{ kind: 'blob', uri: source.uri, format, rawDataSizeBytes, ignoreFirstRecord }]
+    }
+  }
+}
+
+/** What is done to the records on their way; undefined if they go as they are. */
+export function preparationOf(inspection: Inspection): Preparation | undefined {
+  const reading = readingOf(inspection)
+  if (reading === null) return undefined
+  const leaveOut = findingsOf(inspection)
+    .filter((finding) => inspection.choices[findingId(finding)] === 'leaveOut')
+    .map(({ kind, column }) => ({ kind, column }))
+  const preparation = { reading, leaveOut }
+  return changesBytes(preparation) ? preparation : undefined
+}
+
+/** Whether this source cannot share an ingestion with others: it needs a mapping, columns or work of its own. */
+export function needsOwnJob(inspection: Inspection): boolean {
+  if (inspection.look === null) return false
+  const mapping = preparedMapping(inspection)
+  const needsMapping = mapping !== null && !mapping.isStored
+  return needsMapping || inspection.draft.added.length > 0 || preparationOf(inspection) !== undefined
+}
+
+/**
+ * How many records are going to land; null while that is not known.
+ *
+ * @param files The group that the look stands for.
+ */
+export function preparedRecords(inspection: Inspection, files: readonly FileSource[]): number | null {
+  const read = extentOf(inspection)
+  const own = read?.isWhole === true ? read.records : (files[0]?.records ?? null)
+  const all = files.length <= 1 ? own : sumOf(files.map(({ records }) => records))
+  if (all === null) return null
+  return Math.max(0, all - recordsLeftOut(findingsOf(inspection), inspection.choices))
+}
+
+function sumOf(counts: readonly (number | null)[]): number | null {
+  return counts.reduce<number | null>(
+    (sum, count) => (sum === null || count === null ? null : sum + count),
+    0,
+  )
+}
+
+/** FNV-1a, 32 bits: the same mapping gets the same name, so that it is stored once. */
+function shortHash(text: string): string {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0
+  }
+  return hash.toString(16).padStart(8, '0')
+}

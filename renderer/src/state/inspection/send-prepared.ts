@@ -1,0 +1,59 @@
+import { studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
+import { assertEntityName } from '../../../../electron/domain/entity-name'
+import type { SliceContext } from '../slices/slice'
+import { valueOf } from '../loadable'
+import type { StudioState } from '../studio-state'
+import { columnsOf } from './inspection'
+import { preparationOf, preparedMapping, preparedSources } from './prepared-job'
+import { groupOf } from './source-groups'
+import { targetColumns } from './target-of'
+
+/**
+ * Makes what the ingestion needs (table, columns, mapping), starts it, and lets go of what was sent.
+ *
+ * @returns false if it could not start; the user was told why.
+ */
+export async function sendPrepared(
+  key: string,
+  get: () => StudioState,
+  { client }: Pick<SliceContext, 'client'>,
+): Promise<boolean> {
+  const inspection = get().inspections[key]
+  if (inspection === undefined) return false
+  const { source, draft } = inspection
+  const files = source.kind === 'file' ? (groupOf(get().files, source.handle)?.files ?? []) : []
+  const mapping = preparedMapping(inspection)
+  const preparation = preparationOf(inspection)
+  const isReady = await get().attempt(async () => {
+    if (draft.table === null) {
+      const name = draft.newName.trim()
+      assertEntityName(name, 'table')
+      const database = await get().databaseWhenKnown()
+      const columns = targetColumns(draft, columnsOf(inspection))
+      await get().createTable({ database, table: name }, columns, studioBatchingPolicy)
+      // The table is there now, whatever becomes of the rest: another attempt must not make it again.
+      const table = valueOf(get().details) ?? null
+      get().changeTarget(key, { table, match: 'position', mapping: mapping?.columns ?? null })
+    } else if (draft.added.length > 0) {
+      const { database, table } = draft.table
+      await client.call('catalog/addColumns', { database, table, columns: [...draft.added] })
+    }
+    const { target } = get()
+    if (mapping === null || mapping.isStored || target === null) return
+    const { name, kind, columns } = mapping
+    await client.call('catalog/saveMapping', { ...target, name, kind, columns: [...columns] })
+  })
+  if (!isReady) return false
+  const isStarted = await get().startJob(preparedSources(inspection, files), {
+    ...(mapping === null ? {} : { mapping: mapping.name }),
+    ...(preparation === undefined ? {} : { preparation }),
+  })
+  if (!isStarted) return false
+  if (source.kind === 'file') get().dropSentFiles(files.map(({ handle }) => handle))
+  if (source.kind === 'paste') get().setPastedText('')
+  if (source.kind === 'blob') get().setBlobUri('')
+  get().forgetInspection(key)
+  const { target } = get()
+  if (draft.added.length > 0 && target !== null) await get().selectTable(target)
+  return true
+}

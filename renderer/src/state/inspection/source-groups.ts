@@ -1,0 +1,59 @@
+import type { FileSource } from '../../../../electron/domain/schema/file-source'
+import { isFile } from '../sources/file-choice'
+
+/** Files that are alike in everything that decides how they are read. */
+export interface SourceGroup {
+  /** The one that is looked into for all of them. */
+  readonly first: FileSource
+  readonly files: readonly FileSource[]
+}
+
+/** Up to this many files are each looked into; of more, one for all that agree. */
+const eachUpTo = 12
+
+/** Groups files that agree in format, compression, header and columns; a file that cannot be read is on its own. */
+export function groupAlike(files: readonly FileSource[]): readonly SourceGroup[] {
+  const groups = new Map<string, FileSource[]>()
+  for (const file of files) {
+    const key = signatureOf(file)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [file])
+    else group.push(file)
+  }
+  return [...groups.values()].flatMap((members) => {
+    const [first] = members
+    return first === undefined ? [] : [{ first, files: members }]
+  })
+}
+
+/** The files to look into: all of a few, else the first of each group. */
+export function filesToInspect(files: readonly FileSource[]): readonly FileSource[] {
+  const readable = files.filter((file) => isFile(file) && file.problem === null)
+  return readable.length <= eachUpTo
+    ? readable
+    : groupAlike(readable)
+        .slice(0, eachUpTo)
+        .map(({ first }) => first)
+}
+
+/** The group that a file belongs to; of a few files, each is a group of its own. */
+export function groupOf(files: readonly FileSource[], handle: string): SourceGroup | undefined {
+  const readable = files.filter(isFile)
+  if (readable.length <= eachUpTo) {
+    const file = readable.find((one) => one.handle === handle)
+    return file === undefined ? undefined : { first: file, files: [file] }
+  }
+  return groupAlike(readable).find((group) => group.files.some((file) => file.handle === handle))
+}
+
+function signatureOf(file: FileSource): string {
+  const { format, compression, hasHeader, headerColumns, columnCount, problem } = file
+  if (problem !== null) return `problem ${problem.message}`
+  return JSON.stringify([
+    format,
+    compression,
+    hasHeader,
+    headerColumns,
+    headerColumns.length > 0 ? null : columnCount,
+  ])
+}

@@ -1,0 +1,184 @@
+import { formatFacts, type DataFormat } from '../../../../electron/domain/data-format'
+import type {
+  ColumnProfile,
+  ColumnSource,
+  Reading,
+  Target,
+} from '../../../../electron/domain/schema/inspection'
+import type { Column } from '../../../../electron/domain/schema/table'
+import { placeOf, tableRefOf, type TargetDraft } from './inspection'
+
+/** How the source's columns and the target's fit together. */
+export interface Match {
+  /** The target's column for each column of the source, in the source's order; null: it goes nowhere. */
+  readonly columns: readonly (Column | null)[]
+  /** Columns of the table that the source has nothing for. */
+  readonly missing: readonly Column[]
+  /** Columns of the source that the table has no column for. */
+  readonly extra: readonly ColumnProfile[]
+  /** Names that match only when case is ignored. */
+  readonly otherCase: readonly string[]
+  /** Whether the fields stand in another order than the table's columns. */
+  readonly isReordered: boolean
+}
+
+/** The columns of the target. For a new table: those of the source, as the user named and typed them. */
+export function targetColumns(draft: TargetDraft, source: readonly ColumnProfile[]): readonly Column[] {
+  if (draft.table !== null) return [...draft.table.columns, ...draft.added]
+  return source.flatMap((column) => {
+    const made = newColumn(draft, column)
+    return made === null ? [] : [made]
+  })
+}
+
+/** The column that a new table gets for one of the source; null: the user leaves it out. */
+export function newColumn(draft: TargetDraft, column: ColumnProfile): Column | null {
+  const change = draft.changes[placeOf(column)]
+  if (change?.isLeftOut === true) return null
+  return { name: change?.name ?? column.name, type: change?.type ?? column.inferred }
+}
+
+/** Pairs the source's columns with the target's. */
+export function matchColumns(
+  draft: TargetDraft,
+  source: readonly ColumnProfile[],
+  reading: Reading | null,
+): Match {
+  if (draft.table === null) {
+    const columns = source.map((column) => newColumn(draft, column))
+    return { columns, missing: [], extra: [], otherCase: [], isReordered: false }
+  }
+  const all = targetColumns(draft, source)
+  const found =
+    draft.mapping !== null
+      ? byMapping(draft.mapping, source, all)
+      : isByName(draft, reading)
+        ? byName(source, all)
+        : source.map((_, index) => all[index] ?? null)
+  const taken = new Set(found.map((column) => column?.name))
+  const constants = new Set(
+    draft.mapping?.filter(({ constant }) => constant !== undefined).map(({ column }) => column),
+  )
+  const order = found.flatMap((column) => (column === null ? [] : [all.indexOf(column)]))
+  return {
+    columns: found,
+    missing: all.filter(({ name }) => !taken.has(name) && !constants.has(name)),
+    extra: source.filter((_, index) => found[index] === null),
+    otherCase: source.flatMap((column, index) => {
+      const target = found[index]
+      return target !== null && target !== undefined && isSameButForCase(target.name, column.name)
+        ? [column.name]
+        : []
+    }),
+    isReordered: order.some((place, index) => index > 0 && place < (order[index - 1] ?? 0)),
+  }
+}
+
+/** Whether columns are paired by their names: keys always are, fields only if the user wants it and a header names them. */
+export function isByName(draft: TargetDraft, reading: Reading | null): boolean {
+  if (reading === null) return false
+  return isDelimited(reading.format) ? draft.match === 'name' && reading.ignoreFirstRecord : true
+}
+
+/** The target that a look or a check judges for. */
+export function targetOf(
+  draft: TargetDraft,
+  source: readonly ColumnProfile[],
+  reading: Reading | null,
+): Target {
+  const table = tableRefOf(draft)
+  return {
+    ...(table === null ? {} : { table }),
+    columns: targetColumns(draft, source).map((column) => ({ ...column })),
+    mapping: mappingToSend(draft, source, reading)?.map((entry) => ({ ...entry })) ?? null,
+  }
+}
+
+/**
+ * The mapping that has to go along, so that each field finds its column; null if the service finds them alike without
+ * one: fields by position, keys by their exact names.
+ */
+export function mappingToSend(
+  draft: TargetDraft,
+  source: readonly ColumnProfile[],
+  reading: Reading | null,
+): readonly ColumnSource[] | null {
+  if (draft.mapping !== null) return draft.mapping
+  if (reading === null || source.length === 0) return null
+  const mapping = plainMapping(draft, source, reading)
+  return isNeeded(mapping, draft, source, reading) ? mapping : null
+}
+
+/** A mapping for every pair, needed or not: where the user begins to edit. */
+export function plainMapping(
+  draft: TargetDraft,
+  source: readonly ColumnProfile[],
+  reading: Reading,
+): readonly ColumnSource[] {
+  const { columns } = matchColumns(draft, source, reading)
+  return source.flatMap((column, index) => {
+    const target = columns[index]
+    if (target === null || target === undefined) return []
+    const { transform } = draft.changes[placeOf(column)] ?? {}
+    return [
+      {
+        column: target.name,
+        type: target.type,
+        ...(isDelimited(reading.format)
+          ? { ordinal: column.ordinal ?? index }
+          : { path: column.path ?? `$.${column.name}` }),
+        ...(transform === undefined ? {} : { transform }),
+      },
+    ]
+  })
+}
+
+function isNeeded(
+  mapping: readonly ColumnSource[],
+  draft: TargetDraft,
+  source: readonly ColumnProfile[],
+  reading: Reading,
+): boolean {
+  if (mapping.some(({ transform }) => transform !== undefined)) return true
+  if (!isDelimited(reading.format))
+    return mapping.some(({ column, path }) => path !== `$.${column}` && path !== `$['${column}']`)
+  const columns = targetColumns(draft, source)
+  return mapping.some(({ column, ordinal }) => columns[ordinal ?? -1]?.name !== column)
+}
+
+/** Whether a format has fields with positions. */
+export function isDelimited(format: DataFormat): boolean {
+  return formatFacts[format].delimiter !== undefined || format === 'txt' || format === 'raw'
+}
+
+function byName(source: readonly ColumnProfile[], columns: readonly Column[]): (Column | null)[] {
+  const exact = new Map(columns.map((column) => [column.name, column]))
+  const loose = new Map(columns.map((column) => [column.name.toLowerCase(), column]))
+  const taken = new Set<Column>()
+  const take = (column: Column | undefined): Column | null => {
+    if (column === undefined || taken.has(column)) return null
+    taken.add(column)
+    return column
+  }
+  const first = source.map(({ name }) => take(exact.get(name)))
+  return source.map(({ name }, index) => first[index] ?? take(loose.get(name.trim().toLowerCase())))
+}
+
+function byMapping(
+  mapping: readonly ColumnSource[],
+  source: readonly ColumnProfile[],
+  columns: readonly Column[],
+): (Column | null)[] {
+  return source.map((column, index) => {
+    const entry = mapping.find(({ ordinal, path }) =>
+      path === undefined
+        ? ordinal === (column.ordinal ?? index)
+        : path === (column.path ?? `$.${column.name}`),
+    )
+    return columns.find(({ name }) => name === entry?.column) ?? null
+  })
+}
+
+function isSameButForCase(one: string, other: string): boolean {
+  return one !== other && one.toLowerCase() === other.trim().toLowerCase()
+}

@@ -1,0 +1,279 @@
+import type { Reading, Target } from '../../../../electron/domain/schema/inspection'
+import type { TableDetails } from '../../../../electron/domain/schema/table'
+import { CheckQueue } from '../inspection/check-queue'
+import { findingId } from '../inspection/finding-choices'
+import {
+  columnsOf,
+  readingOf,
+  tableRefOf,
+  type ReadingChange,
+  type Inspection,
+  type InspectionSlice,
+  type TargetDraft,
+} from '../inspection/inspection'
+import { keyOf, newDraft, newInspection } from '../inspection/new-inspection'
+import { filesToInspect } from '../inspection/source-groups'
+import { targetOf } from '../inspection/target-of'
+import { failed, loading, ready, valueOf } from '../loadable'
+import { preparableSource } from '../inspection/preparable-source'
+import { sendPrepared } from '../inspection/send-prepared'
+import { toStudioError } from '../to-studio-error'
+import type { StudioSlice } from './slice'
+
+/** Rows that the prepare page asks for at once. */
+const rowLimit = 200
+const firstRows = { which: 'first', rows: { kind: 'idle' } } as const
+
+/** Makes the slice of the sources that are looked into. */
+export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, context) => {
+  const { client, tasks } = context
+  const of = (key: string): Inspection | undefined => get().inspections[key]
+  const update = (key: string, change: Partial<Inspection>): void => {
+    const known = of(key)
+    if (known !== undefined) set({ inspections: { ...get().inspections, [key]: { ...known, ...change } } })
+  }
+
+  const checks = new CheckQueue(async (key) => {
+    const lookId = of(key)?.look?.lookId
+    if (lookId === undefined || of(key)?.look?.reading === null) return false
+    try {
+      const check = await client.call('inspection/check', { lookId })
+      if (of(key)?.look?.lookId !== lookId) return false
+      get().receiveCheck(check)
+      return check.status === 'running'
+    } catch {
+      // The look stands, and the page says how much it read; the check can be asked for again.
+      return false
+    }
+  })
+
+  /** Looks again at a source, for what the user says of it now. Two looks at most: the first one tells its columns. */
+  const look = async (key: string): Promise<void> => {
+    const asked = of(key)
+    if (asked === undefined) return
+    update(key, { isLooking: true, error: null })
+    try {
+      const isDone = await tasks.run(`look ${key}`, async (signal) => {
+        let sent = asked.look === null ? firstTarget(asked.draft) : targetFor(asked)
+        for (let round = 0; round < 2; round++) {
+          const now = of(key)
+          if (now === undefined) return false
+          const found = await client.call('inspection/look', requestFor(now, sent), signal)
+          if (signal.aborted) return false
+          update(key, { look: found, check: null })
+          const next = targetFor({ ...now, look: found, check: null })
+          if (found.reading === null || JSON.stringify(next) === JSON.stringify(sent)) break
+          sent = next
+        }
+        return true
+      })
+      if (isDone !== true) return
+      update(key, { isLooking: false })
+      if (get().prepared === key && get().preview.which !== 'first') void get().showRows(get().preview.which)
+      checks.add(key, get().prepared === key)
+    } catch (error) {
+      update(key, { isLooking: false, error: toStudioError(error) })
+    }
+  }
+
+  const begin = (inspection: Inspection): void => {
+    set({ inspections: { ...get().inspections, [inspection.key]: inspection } })
+    void look(inspection.key)
+  }
+
+  const openTable = (): TableDetails | null => valueOf(get().details) ?? null
+
+  return {
+    inspections: {},
+    prepared: null,
+    preview: firstRows,
+
+    inspectFiles: () => {
+      const table = openTable()
+      if (get().target !== null && table === null) return
+      for (const { handle, name } of filesToInspect(get().files)) {
+        if (of(handle) === undefined)
+          begin(withStoredMapping(newInspection({ kind: 'file', handle }, name, table)))
+      }
+    },
+
+    inspectSource: (source, name) => {
+      const known = of(keyOf(source))
+      if (known !== undefined && isSameSource(known, source)) return
+      if (known !== undefined) get().forgetInspection(known.key)
+      begin(withStoredMapping(newInspection(source, name, openTable())))
+    },
+
+    takeStoredMapping: () => {
+      for (const inspection of Object.values(get().inspections)) {
+        if (inspection.draft.table === null) continue
+        update(inspection.key, { draft: withStoredMapping(inspection).draft })
+        void look(inspection.key)
+      }
+    },
+
+    prepare: async (source, name, into) => {
+      const key = keyOf(source)
+      const known = of(key)
+      const table = into === null ? null : openTable()
+      const isSame = known !== undefined && isSameSource(known, source)
+      set({ prepared: key, preview: firstRows })
+      if (!isSame) begin(newInspection(source, name, table))
+      else if (isForAnother(known.draft, table, into)) get().changeTarget(key, newDraft(name, table))
+      else if (known.check?.status !== 'done') checks.add(key, true)
+    },
+
+    prepareTab: async () => {
+      const { source, name } = preparableSource(get()) ?? {}
+      if (source !== undefined && name !== undefined) await get().prepare(source, name)
+    },
+
+    closePrepared: () => {
+      set({ prepared: null, preview: firstRows })
+      // Files that were dropped for a new table go with the page: there is no table that they could wait for.
+      if (get().filesTable !== null || get().target === null) return
+      get().clearFiles()
+      get().showFilesOf(get().target)
+    },
+
+    forgetInspection: (key) => {
+      const { [key]: gone, ...inspections } = get().inspections
+      if (gone === undefined) return
+      tasks.abort(`look ${key}`)
+      set({ inspections, ...(get().prepared === key ? { prepared: null } : {}) })
+      checks.remove(key)
+      // The main process forgets old looks itself: nothing to tell the user.
+      if (gone.look !== null)
+        client.call('inspection/close', { lookId: gone.look.lookId }).catch(() => undefined)
+    },
+
+    changeReading: (key, change) => {
+      const known = of(key)
+      const reading = known === undefined ? null : readingOf(known)
+      if (known === undefined || reading === null) return
+      update(key, { reading: withoutUndefined({ ...reading, ...change }) })
+      const { ignoreFirstRecord } = change
+      if (known.source.kind === 'file' && ignoreFirstRecord !== undefined) {
+        get().noteFileHeader(known.source.handle, ignoreFirstRecord)
+      }
+      void look(key)
+    },
+
+    recogniseAgain: (key) => {
+      update(key, { reading: null })
+      void look(key)
+    },
+
+    changeTarget: (key, change) => {
+      const known = of(key)
+      if (known === undefined) return
+      update(key, { draft: { ...known.draft, ...change } })
+      // A new table's name changes nothing about its values.
+      if (Object.keys(change).some((name) => name !== 'newName' && name !== 'mappingName')) void look(key)
+    },
+
+    changeColumn: (key, place, change) => {
+      const known = of(key)
+      if (known === undefined) return
+      const { changes } = known.draft
+      get().changeTarget(key, { changes: { ...changes, [place]: { ...changes[place], ...change } } })
+    },
+
+    chooseFor: (key, finding, choice) => {
+      const known = of(key)
+      if (known !== undefined) update(key, { choices: { ...known.choices, [findingId(finding)]: choice } })
+    },
+
+    showRows: async (which) => {
+      const { prepared } = get()
+      const lookId = prepared === null ? undefined : of(prepared)?.look?.lookId
+      if (which === 'first' || lookId === undefined) {
+        tasks.abort('preview rows')
+        set({ preview: { ...firstRows, which } })
+        return
+      }
+      set({ preview: { which, rows: loading } })
+      try {
+        const rows = await tasks.run('preview rows', (signal) =>
+          client.call('inspection/rows', { lookId, which, offset: 0, limit: rowLimit }, signal),
+        )
+        if (rows !== undefined) set({ preview: { which, rows: ready(rows) } })
+      } catch (error) {
+        set({ preview: { which, rows: failed(error) } })
+      }
+    },
+
+    stopCheck: async (key) => {
+      const lookId = of(key)?.look?.lookId
+      if (lookId === undefined) return
+      await get().attempt(async () => get().receiveCheck(await client.call('inspection/stop', { lookId })))
+    },
+
+    startCheck: async (key) => checks.add(key, true),
+
+    receiveCheck: (check) => {
+      const known = Object.values(get().inspections).find(({ look: found }) => found?.lookId === check.lookId)
+      if (known === undefined || (known.check !== null && known.check.revision > check.revision)) return
+      update(known.key, { check })
+      if (check.status === 'running') return
+      checks.remove(known.key)
+      if (get().prepared === known.key && get().preview.which === 'findings') void get().showRows('findings')
+    },
+
+    ingestPrepared: async () => {
+      const { prepared } = get()
+      if (prepared === null) return
+      if (await get().sendInspected(prepared)) get().closePrepared()
+    },
+
+    sendInspected: (key) => sendPrepared(key, get, context),
+  }
+
+  function withStoredMapping(inspection: Inspection): Inspection {
+    const name = get().ingestOptions.mapping
+    const stored = (valueOf(get().mappings) ?? []).find((mapping) => mapping.name === name)
+    const mapping = stored?.columns ?? null
+    const change = { mapping, mappingName: mapping === null ? null : name, isStoredMapping: mapping !== null }
+    return { ...inspection, draft: { ...inspection.draft, ...change } }
+  }
+}
+
+function requestFor(
+  inspection: Inspection,
+  target: Target | null,
+): { source: Inspection['source']; lookId?: string; reading?: Reading; target: Target | null } {
+  const { source, look, reading } = inspection
+  return {
+    source,
+    ...(look === null ? {} : { lookId: look.lookId }),
+    ...(reading === null ? {} : { reading }),
+    target,
+  }
+}
+
+/** What is known of the target before the source's columns are. */
+function firstTarget(draft: TargetDraft): Target | null {
+  const table = tableRefOf(draft)
+  if (table === null || draft.table === null) return null
+  return { table, columns: [...draft.table.columns, ...draft.added], mapping: null }
+}
+
+function targetFor(inspection: Inspection): Target {
+  return targetOf(inspection.draft, columnsOf(inspection), readingOf(inspection))
+}
+
+function withoutUndefined(reading: ReadingChange): Reading {
+  const kept = Object.entries(reading).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(kept) as unknown as Reading
+}
+
+/** Whether a draft is for another table than the page should open for. */
+function isForAnother(draft: TargetDraft, table: TableDetails | null, into: null | undefined): boolean {
+  if (into === null) return draft.table !== null
+  return draft.table !== null && draft.table.table !== table?.table
+}
+
+function isSameSource({ source: known }: Inspection, source: Inspection['source']): boolean {
+  if (known.kind === 'paste') return source.kind === 'paste' && known.text === source.text
+  return JSON.stringify(known) === JSON.stringify(source)
+}

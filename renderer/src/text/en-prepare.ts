@@ -1,0 +1,239 @@
+import type { Encoding, Finding } from '../../../electron/domain/schema/inspection'
+import { countOf, formatCount } from './format'
+
+/** Sentences of the page that looks into a source before it is sent. */
+export const prepareText = {
+  look: 'Look',
+  lookAt: (name: string) => `Look into ${name}`,
+  page: (name: string) => `Prepare ${name}`,
+  back: (place: string) => `Back to ${place}`,
+  noTable: 'the workspace',
+  how: 'How it is read',
+  parsed: 'Parsed',
+  raw: 'Raw',
+  view: 'Rows as',
+  commands: 'Commands',
+  ingest: (records: number | null) =>
+    records === null ? 'Ingest' : `Ingest ${countOf(records, 'record', 'records')}`,
+  ingestFiles: (files: number) => `Ingest ${countOf(files, 'file', 'files')}`,
+  create: (records: number | null) =>
+    records === null
+      ? 'Create table and ingest'
+      : `Create table, ingest ${countOf(records, 'record', 'records')}`,
+  header: 'header row',
+  noHeader: 'no header',
+  encodings: {
+    'utf-8': 'UTF-8',
+    'utf-16le': 'UTF-16 LE',
+    'utf-16be': 'UTF-16 BE',
+    'windows-1252': 'Windows-1252',
+    'iso-8859-1': 'Latin-1',
+  } satisfies Record<Encoding, string>,
+  gzip: 'gzip',
+  zip: 'zip',
+  records: (count: number) => countOf(count, 'record', 'records'),
+  allChecked: 'all checked',
+  side: 'Target and findings',
+  reading: 'Reading the first records…',
+  looking: 'Looking again…',
+  checked: (percent: string) => `checked ${percent}`,
+  checkedRecords: (count: number) => `checked ${countOf(count, 'record', 'records')}`,
+  firstOnly: (count: number) => `first ${countOf(count, 'record', 'records')}`,
+  stopped: (percent: string) => `check stopped at ${percent}`,
+  checkFailed: 'The check ended early.',
+  stop: 'Stop checking',
+  checkAll: 'Check all',
+}
+
+/** The form that says how a source is read. */
+export const readingText = {
+  title: 'How it is read',
+  intro: 'Recognised from the bytes. Change what is wrong; the rows follow at once.',
+  format: 'Format',
+  header: 'First record is a header',
+  encoding: 'Encoding',
+  encodingHint: 'Kusto takes UTF-8. Anything else is converted on the way.',
+  delimiter: 'Delimiter',
+  delimiterHint: 'Empty: the format’s own. Anything else is sent as commas.',
+  skip: 'Lines to skip at the top',
+  comment: 'Comment lines begin with',
+  quotes: 'Quotes inside are written \\"',
+  levels: 'Nested records become columns down to level',
+  levelsHint: '0: one dynamic column. 1: nested records stay dynamic.',
+  asRecognised: 'As recognised',
+  done: 'Done',
+}
+
+/** The grid of rows. */
+export const gridText = {
+  grid: (name: string) => `Rows of ${name}`,
+  line: 'Line',
+  record: 'Record',
+  first: 'First rows',
+  findings: 'Rows with findings',
+  findingsOf: (count: number) => `Rows with findings (${formatCount(count)})`,
+  random: 'Random rows',
+  which: 'Which rows',
+  search: 'Find a column',
+  columnsFound: (found: number, all: number) =>
+    `${formatCount(found)} of ${countOf(all, 'column', 'columns')}`,
+  place: (line: number, byte: number | null) =>
+    byte === null ? `Line ${formatCount(line)}` : `Line ${formatCount(line)}, byte ${formatCount(byte)}`,
+  recordPlace: (record: number) => `Record ${formatCount(record)}`,
+  becomes: (value: string, becomes: string) => `“${value}” arrives as ${becomes}`,
+  becomesNull: (value: string) => `“${value}” arrives as null`,
+  recordOut: 'This record does not arrive',
+  null: 'null',
+  noRows: 'There are no records to show.',
+  noFindings: 'No record has a finding.',
+  loading: 'Reading rows…',
+  noRaw: 'This format has no lines of text to show.',
+  name: (column: string) => `Name of column ${column}`,
+  type: (column: string, type: string) => `Type of ${column}: ${type}`,
+  fits: (fits: number, lost: number, empty: number) =>
+    `${formatCount(fits)} fit, ${formatCount(lost)} would become null, ${formatCount(empty)} empty`,
+  suggested: 'suggested',
+  keepsAll: 'keeps every value',
+  loses: (count: number) => `${countOf(count, 'value', 'values')} lost`,
+  unknownCost: 'not tried',
+  leaveOut: 'Leave this column out',
+  takeIn: 'Take this column in',
+  suggestion: (type: string) => `${type}?`,
+  distinct: (count: number) => `${formatCount(count)} distinct`,
+  allDistinct: 'all distinct',
+  oneValue: 'one value',
+  allEmpty: 'all empty',
+  notSent: 'goes nowhere',
+  goesInto: (column: string) => `into ${column}`,
+  range: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
+  effects: {
+    null: (count: string) => `${count} become null`,
+    changed: (count: string) => `${count} change`,
+    cut: (count: string) => `${count} cut short`,
+    leftOut: (count: string) => `${count} left out`,
+    refused: () => 'refused',
+    unread: () => 'not taken in',
+    none: (count: string) => count,
+  } satisfies Record<Finding['effect'], (count: string) => string>,
+}
+
+/** Where the records go. */
+export const intoText = {
+  title: 'Target',
+  into: 'Into',
+  existing: 'Existing table',
+  newTable: 'New table',
+  newName: 'Name of the new table',
+  which: 'Table',
+  matched: (found: number, all: number, how: string) =>
+    `${formatCount(found)} of ${countOf(all, 'column matches', 'columns match')} by ${how}`,
+  byName: 'name',
+  byPosition: 'position',
+  matchInstead: (how: string) => `Match by ${how}`,
+  reordered: 'Fields are in another order: a mapping will be sent along.',
+  mappingGoes: 'A mapping will be sent along.',
+  storedMapping: (name: string) => `By the stored mapping ${name}.`,
+  otherCase: (names: string) => `Written in another case: ${names}.`,
+  columns: (count: number) => countOf(count, 'column', 'columns'),
+  newColumns: (count: number) => `${countOf(count, 'column', 'columns')}, named and typed in the heads.`,
+  editMapping: 'Edit mapping',
+  missing: 'Table only',
+  extra: 'File only',
+  missingNull: 'stays null',
+  addColumn: (name: string) => `Add the column ${name}`,
+  addShort: 'Add',
+  added: 'will be added',
+  undoAdd: 'Do not add',
+  more: (count: number) => `and ${formatCount(count)} more`,
+}
+
+/** The editor of the mapping. */
+export const mappingText = {
+  title: (table: string) => `Mapping into ${table}`,
+  intro: 'Where each column’s values come from.',
+  column: 'Column',
+  source: 'From',
+  constant: 'Constant',
+  transform: 'Transform',
+  none: 'None',
+  stored: 'Stored mapping',
+  generated: 'Made from the columns',
+  name: 'Name',
+  nameHint: 'It is stored with the table, and the ingestion refers to it.',
+  use: 'Use this mapping',
+  back: 'Back to the generated one',
+  ordinal: (column: string) => `Position for ${column}`,
+  path: (column: string) => `Path for ${column}`,
+  constantOf: (column: string) => `Constant for ${column}`,
+  transformOf: (column: string) => `Transform for ${column}`,
+  noneOfKind: (kind: string) => `The table has no ${kind} mapping.`,
+  fieldOf: (ordinal: number, name: string) => `${ordinal} · ${name}`,
+}
+
+/** What was found, and what to do about it. */
+export const findingsText = {
+  title: 'Findings',
+  allGood: (records: number) => `${countOf(records, 'record arrives', 'records arrive')} as written.`,
+  allGoodSoFar: (records: number) =>
+    `${countOf(records, 'record', 'records')} checked so far, and nothing to tell.`,
+  allGoodSample: (records: number) =>
+    `Nothing to tell in the first ${countOf(records, 'record', 'records')}.`,
+  fields: (records: number, fields: number) =>
+    `${countOf(records, 'record has', 'records have')} ${countOf(fields, 'field', 'fields')}.`,
+  choice: (what: string) => `What to do: ${what}`,
+  choices: {
+    send: {
+      null: 'Send as null',
+      cut: 'Send cut short',
+      changed: 'Send as it arrives',
+      leftOut: 'Send',
+      refused: 'Send',
+      unread: 'Leave unread',
+      none: 'Send as it is',
+    } satisfies Record<Finding['effect'], string>,
+  },
+  isHeader: 'Leave the header out',
+  isData: 'Ingest the first record',
+  skip: (lines: number) => `Skip the first ${countOf(lines, 'line', 'lines')}`,
+  dropComments: (mark: string) => `Leave out lines beginning with ${mark}`,
+  readAs: (format: string) => `Read as ${format}`,
+  convertFrom: (encoding: string) => `Convert from ${encoding}`,
+  addColumn: (name: string) => `Add the column ${name}`,
+  atLeast: (count: string) => `${count}+`,
+  moreExamples: (count: number) => `and ${formatCount(count)} more`,
+  byName: 'Match columns by name',
+  reject: (file: string) => `Records left out go to ${file} beside the file, each with its line and reason.`,
+  rejectElsewhere: (file: string) => `Records left out go to ${file}, each with its line and reason.`,
+}
+
+/** The management commands that will run. */
+export const commandsText = {
+  title: 'Commands',
+  intro: 'These run before the records are queued, in this order.',
+  none: 'No management command is needed: the table is there, and the fields fit it.',
+  copy: 'Copy all',
+  copied: 'Copied.',
+}
+
+/** Several files on the page. */
+export const manyText = {
+  title: 'Files',
+  alike: (count: number) => `${countOf(count, 'file', 'files')} alike`,
+  first: 'like the first',
+  unreadable: 'cannot be read',
+  otherFormat: (format: string) => format,
+  otherColumns: (count: number) => countOf(count, 'column', 'columns'),
+  more: (names: string) => `also ${names}`,
+  fewer: (names: string) => `no ${names}`,
+  otherOrder: 'other order',
+  noHeader: 'no header',
+  withHeader: 'with a header',
+  compressed: (how: string) => how,
+  one: (name: string) => name,
+}
+
+/** When nothing can be shown. */
+export const problemText = {
+  title: (name: string) => `${name} cannot be read`,
+  change: 'Say how it is read',
+}
