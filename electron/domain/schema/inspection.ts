@@ -146,6 +146,9 @@ export const findingSchema = z.object({
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).optional(),
 })
 
+/** Names a finding by what it is and what it is about. */
+export const findingRefSchema = z.object({ kind: z.enum(findingKinds), column: z.string().nullable() })
+
 /** A type that a column could have, and what it would cost. */
 const typeChoiceSchema = z.object({
   type: z.enum(scalarTypes),
@@ -246,6 +249,7 @@ export type Effect = Data<typeof effectSchema>
 export type FindingKind = (typeof findingKinds)[number]
 export type FindingExample = Data<typeof findingExampleSchema>
 export type Finding = Data<typeof findingSchema>
+export type FindingRef = Data<typeof findingRefSchema>
 export type ColumnProfile = Data<typeof columnProfileSchema>
 export type ExtentRead = Data<typeof extentReadSchema>
 export type PreviewRow = Data<typeof previewRowSchema>

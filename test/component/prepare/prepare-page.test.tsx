@@ -70,7 +70,7 @@ test('each kind of finding has its choices, and the button follows them', async 
       {
         table: 'MyStormEvents',
         sources: [{ kind: 'file', handle: 'storms', format: 'csv', ignoreFirstRecord: true }],
-        preparation: { leaveOut: [{ kind: 'nullWord', column: 'EndTime' }] },
+        leaveOut: [{ kind: 'nullWord', column: 'EndTime' }],
       },
     ]),
   )
