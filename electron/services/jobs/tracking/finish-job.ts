@@ -14,12 +14,12 @@ export interface FinishParts extends SourceStores {
 
 /** Does what is left to do once a job has settled: drops what only its sources needed, and counts the table. */
 export async function finishJob(
-  { accessTo, pastes, blobUris, closing, host }: FinishParts,
+  { accessTo, pastes, blobUris, converted, closing, host }: FinishParts,
   job: LiveJob,
 ): Promise<void> {
   for (const source of job.sources) {
     if (source.state.kind === 'unknown' || canTake(source.state, 'retry')) continue
-    await kindOf(source).forget(source, { pastes, blobUris })
+    await kindOf(source).forget(source, { pastes, blobUris, converted })
   }
   // Tracking counted when the last rows came in.
   if (job.record.rowsAfter !== null) return
