@@ -19,11 +19,11 @@ export interface FinishParts extends SourceStores {
  * not.
  */
 export async function finishJob(parts: FinishParts, job: LiveJob): Promise<void> {
-  const { accessTo, pastes, blobUris, closing, host } = parts
+  const { accessTo, pastes, blobUris, converted, closing, host } = parts
   await countLandedValues(parts, job)
   for (const source of job.sources) {
     if (source.state.kind === 'unknown' || canTake(source.state, 'retry')) continue
-    await kindOf(source).forget(source, { pastes, blobUris })
+    await kindOf(source).forget(source, { pastes, blobUris, converted })
   }
   // Tracking has counted it with the last rows.
   if (job.record.rowsAfter !== null) return
