@@ -8,8 +8,8 @@ export const dataFormatSchema = z.enum(dataFormats)
 export const compressionSchema = z.enum(compressions)
 export const sourceKindSchema = z.enum(['file', 'paste', 'blob'])
 
-/** The look at the source whose findings the user has seen; what it foresaw is taken as accepted. */
-const lookId = id.optional()
+/** A look at the source, and whether the user has seen what it found and sends the source all the same. */
+const look = z.object({ lookId: id, isAccepted: z.boolean() }).optional()
 /** Whether the first record is a header to leave out; if not said, it is kept. */
 const ignoreFirstRecord = z.boolean().optional()
 /** How it is read, if more has to be said than the two above, which it then replaces. The upload converts it. */
@@ -23,7 +23,7 @@ export const sourceRequestSchema = z.discriminatedUnion('kind', [
     handle: id,
     format: dataFormatSchema.optional(),
     ignoreFirstRecord,
-    lookId,
+    look,
     reading,
   }),
   z.object({
@@ -32,7 +32,7 @@ export const sourceRequestSchema = z.discriminatedUnion('kind', [
     format: dataFormatSchema,
     name: z.string().max(200).optional(),
     ignoreFirstRecord,
-    lookId,
+    look,
     reading,
   }),
   z.object({
@@ -41,7 +41,7 @@ export const sourceRequestSchema = z.discriminatedUnion('kind', [
     format: dataFormatSchema,
     rawDataSizeBytes: countOrUnknown,
     ignoreFirstRecord,
-    lookId,
+    look,
   }),
 ])
 

@@ -1,33 +1,37 @@
-import type { LandedValues } from '../../../domain/schema/values'
+import type { Target } from '../../../domain/schema/inspection'
+import type { SourceRequest } from '../../../domain/schema/source'
+import type { Foreseen, LandedValues } from '../../../domain/schema/values'
 import { createCatalogReader } from '../../kusto/catalog-reader'
+import type { KustoConnection } from '../../kusto/connection'
 import type { StartJobRequest } from '../../studio-services'
 import type { JobContext } from '../job-context'
+import type { JobRecord, SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
+import type { SourceToForesee } from './foresight'
 import { landedValues } from './landed-values'
 
 type Parts = Pick<JobContext, 'accessTo' | 'closing'> & {
   readonly host: Pick<JobContext['host'], 'log' | 'foresee'>
 }
 
+/** A job of more sources is sent without reading them beforehand: that would take longer than sending them. */
+const mostSources = 200
+
 /** Reads a job's sources while they are sent, to know what should land in each column. */
 export async function foreseeValues(
   { host, accessTo, closing }: Parts,
   job: LiveJob,
-  request: StartJobRequest,
+  { sources }: StartJobRequest,
 ): Promise<void> {
   const { foresee, log } = host
-  if (foresee === undefined || job.record.tag === null) return
+  if (foresee === undefined || job.record.tag === null || sources.length > mostSources) return
   job.beginValueCheck()
-  const { clusterUri, database, table, mappingReference } = job.record
-  let foreseen = null
+  let foreseen: Foreseen | null = null
   try {
-    const { connection } = await accessTo(clusterUri)
-    const columns = await createCatalogReader(connection).columns(database, table, { signal: closing })
-    const { sources } = request
-    foreseen = await foresee(
-      { clusterUri, database, table, columns, mapping: mappingReference, sources },
-      closing,
-    )
+    const { connection } = await accessTo(job.record.clusterUri)
+    const target = await targetOf(connection, job.record, closing)
+    const wanted = sources.flatMap((request, index) => toForesee(request, job.sources[index]) ?? [])
+    foreseen = await foresee(target, wanted, closing)
   } catch (error) {
     // The values are then told as they landed, without what they should have been.
     if (!closing.aborted) log('jobs', 'The values of a job could not be foreseen', error)
@@ -49,4 +53,36 @@ export async function countLandedValues({ host, accessTo, closing }: Parts, job:
     if (!closing.aborted) host.log('jobs', 'The values of a job could not be counted', error)
   }
   job.endValueCheck({ landedValues: values })
+}
+
+async function targetOf(
+  connection: KustoConnection,
+  { database, table, mappingReference }: JobRecord,
+  signal: AbortSignal,
+): Promise<Target> {
+  const reader = createCatalogReader(connection)
+  const columns = await reader.columns(database, table, { signal })
+  const target = { table: { database, table }, columns, mapping: null }
+  if (mappingReference === null) return target
+  const mappings = await reader.mappings(database, table, { signal })
+  return { ...target, mapping: mappings.find(({ name }) => name === mappingReference)?.columns ?? null }
+}
+
+function toForesee(request: SourceRequest, record: SourceRecord | undefined): SourceToForesee | null {
+  if (record === undefined) return null
+  const { format, ignoreFirstRecord } = record
+  const reading = record.reading ?? { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 }
+  const { look } = request
+  return { source: contentOf(request), reading, ...(look === undefined ? {} : { look }) }
+}
+
+function contentOf(request: SourceRequest): SourceToForesee['source'] {
+  switch (request.kind) {
+    case 'file':
+      return { kind: 'file', handle: request.handle }
+    case 'paste':
+      return { kind: 'paste', text: request.text }
+    case 'blob':
+      return { kind: 'blob', uri: request.uri }
+  }
 }

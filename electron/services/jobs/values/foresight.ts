@@ -1,17 +1,18 @@
-import type { Column, TableRef } from '../../../domain/schema/table'
+import type { InspectionSource, Reading, Target } from '../../../domain/schema/inspection'
 import type { SourceRequest } from '../../../domain/schema/source'
 import type { Foreseen } from '../../../domain/schema/values'
 
-/** What is asked of whoever can read sources before they are sent. */
-export interface ForesightRequest extends TableRef {
-  readonly clusterUri: string
-  readonly columns: readonly Column[]
-  readonly mapping: string | null
-  readonly sources: readonly SourceRequest[]
+/** One source to be read to its end. */
+export interface SourceToForesee {
+  readonly source: InspectionSource
+  readonly reading: Reading
+  /** A look that is there already; left out: another one is taken. */
+  readonly look?: SourceRequest['look']
 }
 
-/**
- * Reads sources to their end, and says what their records hold for each column of a table. Returns null if it cannot; an
- * error is thrown only when `signal` fires.
- */
-export type Foresee = (request: ForesightRequest, signal: AbortSignal) => Promise<Foreseen | null>
+/** Reads sources, and says what their records hold for each column of a target; null if that cannot be found out. */
+export type Foresee = (
+  target: Target,
+  sources: readonly SourceToForesee[],
+  signal: AbortSignal,
+) => Promise<Foreseen | null>
