@@ -1,3 +1,4 @@
+import { endOfLine, isLineEnd, readField, skipBlanks } from '../conversion/field-reader'
 import type { DelimitedDefect } from '../delimited-defect'
 
 /** What is wrong with the quotes of a record. */
@@ -37,10 +38,8 @@ export interface SampleRecordOptions {
   readonly skipLines?: number | undefined
 }
 
-const quote = 34
 const lineFeed = 10
 const carriageReturn = 13
-const backslash = 92
 const blank = 32
 
 /** Reads the first records of delimited text, following {@link DelimitedDefect}. Blanks delimit in runs. */
@@ -90,10 +89,10 @@ export function readSampleRecords(text: string, options: SampleRecordOptions): S
         })
         return { records, defects: [...defects, { kind: 'openQuote', ...place }] }
       }
-      if (field.hasTextAfterQuote) defects.push({ kind: 'textAfterQuote', ...place })
+      if (field.afterQuote !== '') defects.push({ kind: 'textAfterQuote', ...place })
       if (field.isQuoted) line += countLineEnds(text, position, field.end)
       quoted.push(field.isQuoted)
-      cells.push(field.value)
+      cells.push(field.value + field.afterQuote)
       position = field.end
       if (position >= text.length || text.charCodeAt(position) !== delimiter) break
       position = delimiter === blank ? skipBlanks(text, position) : position + 1
@@ -104,81 +103,6 @@ export function readSampleRecords(text: string, options: SampleRecordOptions): S
     if (position < text.length) position = lineEnd(position)
   }
   return { records, defects }
-}
-
-interface Field {
-  readonly value: string
-  /** Just after it and its blanks: at a delimiter, a line end or the end of the text. */
-  readonly end: number
-  readonly isQuoted: boolean
-  readonly hasTextAfterQuote: boolean
-}
-
-/** One field from `start`; undefined if its quote never closes. */
-function readField(
-  text: string,
-  start: number,
-  delimiter: number,
-  backslashQuotes: boolean,
-): Field | undefined {
-  const opening = delimiter === blank ? start : skipBlanks(text, start)
-  if (text.charCodeAt(opening) !== quote) {
-    const end = endOfPlain(text, opening, delimiter)
-    return { value: text.slice(start, end), end, isQuoted: false, hasTextAfterQuote: false }
-  }
-  let value = ''
-  let position = opening + 1
-  for (let index = position; ; index++) {
-    const code = text.charCodeAt(index)
-    if (index >= text.length) return undefined
-    if (backslashQuotes && code === backslash) {
-      const next = text.charCodeAt(index + 1)
-      // Only a quote or a backslash loses the backslash before it; \n and the like stay as they are written.
-      if (next === quote || next === backslash) {
-        value += text.slice(position, index)
-        position = index + 1
-        index++
-      }
-      continue
-    }
-    if (code !== quote) continue
-    value += text.slice(position, index)
-    if (text.charCodeAt(index + 1) === quote) {
-      value += '"'
-      index++
-      position = index + 1
-      continue
-    }
-    const end = delimiter === blank ? index + 1 : skipBlanks(text, index + 1)
-    const next = text.charCodeAt(end)
-    if (end >= text.length || next === delimiter || isLineEnd(next))
-      return { value, end, isQuoted: true, hasTextAfterQuote: false }
-    const stop = endOfPlain(text, end, delimiter)
-    return { value: value + text.slice(index + 1, stop), end: stop, isQuoted: true, hasTextAfterQuote: true }
-  }
-}
-
-function isLineEnd(code: number): boolean {
-  return code === lineFeed || code === carriageReturn
-}
-
-function skipBlanks(text: string, start: number): number {
-  let index = start
-  while (text.charCodeAt(index) === blank) index++
-  return index
-}
-
-function endOfPlain(text: string, start: number, delimiter: number): number {
-  for (let index = start; index < text.length; index++) {
-    const code = text.charCodeAt(index)
-    if (code === delimiter || code === lineFeed || code === carriageReturn) return index
-  }
-  return text.length
-}
-
-function endOfLine(text: string, start: number): number {
-  for (let index = start; index < text.length; index++) if (isLineEnd(text.charCodeAt(index))) return index
-  return text.length
 }
 
 function countLineEnds(text: string, from: number, to: number): number {

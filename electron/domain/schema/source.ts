@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { compressions, dataFormats } from '../data-format'
 import { count, countOrUnknown, id, timestamp, type Data } from './basic'
+import { readingSchema } from './reading'
 import { wireErrorSchema } from './wire-error'
 
 export const dataFormatSchema = z.enum(dataFormats)
@@ -9,6 +10,8 @@ export const sourceKindSchema = z.enum(['file', 'paste', 'blob'])
 
 /** Whether the first record is a header to leave out; if not said, it is kept. */
 const ignoreFirstRecord = z.boolean().optional()
+/** How it is read, if more has to be said than the two above, which it then replaces. The upload converts it. */
+const reading = readingSchema.optional()
 export const blobUri = z.string().min(1).max(8192)
 
 /** A source as the user's action names it. */
@@ -18,6 +21,7 @@ export const sourceRequestSchema = z.discriminatedUnion('kind', [
     handle: id,
     format: dataFormatSchema.optional(),
     ignoreFirstRecord,
+    reading,
   }),
   z.object({
     kind: z.literal('paste'),
@@ -25,6 +29,7 @@ export const sourceRequestSchema = z.discriminatedUnion('kind', [
     format: dataFormatSchema,
     name: z.string().max(200).optional(),
     ignoreFirstRecord,
+    reading,
   }),
   z.object({
     kind: z.literal('blob'),

@@ -15,6 +15,7 @@ import { JobRunner } from './run/job-runner'
 import { BlobUris } from './start/blob-uris'
 import type { RegisteredFiles } from './start/registered-files'
 import { PasteStore } from './start/paste-store'
+import { ConvertedFiles } from './upload/converted-files'
 import { ChangeFeed } from './state/change-feed'
 import { toJobChange } from './state/job-snapshots'
 import { JobStore } from './state/job-store'
@@ -70,6 +71,7 @@ export interface JobContext {
   readonly feed: ChangeFeed
   readonly changes: Emitter<JobChange>
   readonly pastes: PasteStore
+  readonly converted: ConvertedFiles
   readonly blobUris: BlobUris
   readonly accesses: ClusterAccesses
   readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
@@ -98,13 +100,14 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
     accesses.of(await host.connectionTo(clusterUri, closing))
   const blobUris = new BlobUris()
   const pastes = new PasteStore(homeFolder)
+  const converted = new ConvertedFiles(homeFolder)
   const leaveWhenQueued = new Set<string>()
   const surroundings = { accessTo, log, closing, clock }
 
   const runner = new JobRunner({
     ...surroundings,
     commit: () => journal.commit(),
-    stores: { pastes, blobUris },
+    stores: { pastes, blobUris, converted },
     counts,
     pieces,
     onPosted: (job) => {
@@ -136,6 +139,7 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
     feed,
     changes,
     pastes,
+    converted,
     blobUris,
     accesses,
     accessTo,

@@ -105,6 +105,7 @@ function userTags(tag: StartJobRequest['tag']): JobRecord['userTag'] {
 
 const blank = {
   compression: 'none',
+  reading: null,
   sizeBytes: null,
   modifiedAt: null,
   rawDataSizeBytes: null,

@@ -7,6 +7,7 @@ import {
   sourceKindSchema,
   sourceStateSchema,
 } from '../../../domain/schema/source'
+import { readingSchema } from '../../../domain/schema/reading'
 import { wireErrorSchema } from '../../../domain/schema/wire-error'
 
 /** What the journal keeps of a job, apart from its sources and blobs. */
@@ -52,6 +53,8 @@ export const sourceRecordSchema = z.object({
   compression: compressionSchema,
   /** Whether its first record is a header to leave out. */
   ignoreFirstRecord: z.boolean(),
+  /** What its content is converted by before it is sent; null, and not known to older journals: it is sent as it is. */
+  reading: readingSchema.nullable().default(null),
   sizeBytes: countOrUnknown,
   /** With the size, identifies the file as it was first read; if either differs later, it has changed. */
   modifiedAt: timestamp.nullable(),

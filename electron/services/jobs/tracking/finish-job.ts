@@ -14,12 +14,12 @@ export interface FinishParts extends SourceStores {
 
 /** Cleans up after a job: drops what only its sources needed, and counts the table if tracking could not. */
 export async function finishJob(
-  { accessTo, pastes, blobUris, closing, host }: FinishParts,
+  { accessTo, pastes, blobUris, converted, closing, host }: FinishParts,
   job: LiveJob,
 ): Promise<void> {
   for (const source of job.sources) {
     if (source.state.kind === 'unknown' || canTake(source.state, 'retry')) continue
-    await kindOf(source).forget(source, { pastes, blobUris })
+    await kindOf(source).forget(source, { pastes, blobUris, converted })
   }
   // Tracking has counted it with the last rows.
   if (job.record.rowsAfter !== null) return
