@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Reading } from '../../../domain/schema/reading'
 import { convertedContent } from '../../sources/converted-content'
-import { fileFailure } from '../../file-failure'
+import { fileFailure } from '../../../domain/file-failure'
 import type { SourceRecord } from '../state/job-record'
 import { SourceFile } from './source-file'
 

@@ -33,6 +33,7 @@ export const exampleSource: SourceRecord = {
   format: 'csv',
   compression: 'none',
   ignoreFirstRecord: false,
+  reading: null,
   sizeBytes: 3,
   modifiedAt: 1.5,
   rawDataSizeBytes: 3,
