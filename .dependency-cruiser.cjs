@@ -33,7 +33,7 @@ module.exports = {
       path: '^electron/(main|preload|contract|cli|services|bootstrap)/|node_modules/electron/|^electron$',
     }),
     rule('inspection-knows-no-app', '^electron/inspection/', {
-      path: '^electron/(main|preload|contract|cli|services|bootstrap|local-cluster/(?!loading|engine|answers|process))/|node_modules/electron/|^electron$',
+      path: '^electron/(main|preload|contract|cli|services|bootstrap|local-cluster/(?!loading|engine|answers|process|time))/|node_modules/electron/|^electron$',
     }),
     rule('cli-has-no-electron', '^electron/cli/', {
       path: '^electron/(main|preload|contract)/|node_modules/electron/|^electron$',

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import { dataFormats, type DataFormat } from '../domain/data-format'
+import { parseScalarType } from '../domain/scalar-type'
+import type { Column } from '../domain/schema/table'
 import { translateLightIngest } from './light-ingest'
 import { UsageError } from './usage-error'
 
@@ -22,6 +24,8 @@ export interface IngestArguments {
   readonly exclude: readonly string[]
   /** Most files to ingest, in list order; undefined for all. */
   readonly limit: number | undefined
+  /** Sends nothing if anything is found that the user should know. */
+  readonly strict: boolean
   /** Only lists what would be ingested. */
   readonly listOnly: boolean
   readonly json: boolean
@@ -31,8 +35,28 @@ export interface IngestArguments {
   readonly paths: readonly string[]
 }
 
+/** What `inspect` and `preflight` were asked to do. */
+export interface InspectArguments {
+  readonly command: 'inspect' | 'preflight'
+  readonly format: DataFormat | undefined
+  readonly ignoreFirstRecord: boolean
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+  readonly limit: number | undefined
+  /** What the records are meant for; undefined for `inspect`. */
+  readonly against:
+    | { readonly cluster: string; readonly database: string; readonly table: string }
+    | { readonly columns: readonly Column[] }
+    | undefined
+  readonly mapping: string | undefined
+  readonly json: boolean
+  /** Files, folders or blob URIs. */
+  readonly paths: readonly string[]
+}
+
 export type StudioArguments =
   | IngestArguments
+  | InspectArguments
   | { readonly command: 'status'; readonly json: boolean; readonly jobId: string | undefined }
   | { readonly command: 'resume'; readonly json: boolean; readonly jobId: string | undefined }
   | { readonly command: 'undo'; readonly json: boolean; readonly jobId: string; readonly yes: boolean }
@@ -61,6 +85,8 @@ const options = {
   exclude: { type: 'string', multiple: true },
   limit: { type: 'string' },
   'list-only': { type: 'boolean' },
+  schema: { type: 'string' },
+  strict: { type: 'boolean' },
   json: { type: 'boolean' },
   yes: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -104,9 +130,30 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         include: values.include ?? [],
         exclude: values.exclude ?? [],
         limit: parseLimit(values.limit),
+        strict: values.strict ?? false,
         listOnly: values['list-only'] ?? false,
         json,
         notes: translated.notes,
+        paths: rest,
+      }
+    case 'inspect':
+    case 'preflight':
+      if (rest.length === 0) throw new UsageError(`${command} needs at least one file, folder or blob URI.`)
+      return {
+        command,
+        format: parseFormat(values.format),
+        ignoreFirstRecord: values['ignore-first-record'] ?? false,
+        include: values.include ?? [],
+        exclude: values.exclude ?? [],
+        limit: parseLimit(values.limit),
+        against:
+          command === 'inspect'
+            ? undefined
+            : values.schema === undefined
+              ? { cluster: required('cluster'), database: required('database'), table: required('table') }
+              : { columns: parseColumns(values.schema) },
+        mapping: values.mapping,
+        json,
         paths: rest,
       }
     case 'status':
@@ -125,7 +172,7 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
       }
     default:
       throw new UsageError(
-        `There is no command “${command ?? ''}”. Use ingest, status, resume, undo or watch.`,
+        `There is no command “${command ?? ''}”. Use ingest, inspect, preflight, status, resume, undo or watch.`,
       )
   }
 }
@@ -146,6 +193,23 @@ function parseLimit(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`“${text}” is no number of files for --limit.`)
   return Number(text)
+}
+
+/** `a:long, b:datetime`; names with other characters in brackets and quotes, as Kusto writes them. */
+function parseColumns(text: string): Column[] {
+  const pattern = /\s*(?:\[\s*(?:"([^"]+)"|'([^']+)')\s*\]|([^:,[\]]+?))\s*:\s*([A-Za-z0-9]+)\s*(?:,|$)/y
+  const columns: Column[] = []
+  while (pattern.lastIndex < text.length) {
+    const match = pattern.exec(text)
+    const type = parseScalarType(match?.[4] ?? '')
+    const name = match?.[1] ?? match?.[2] ?? match?.[3]
+    if (name === undefined || type === undefined)
+      throw new UsageError(`“${text}” is no schema; write it as 'a:long, b:datetime'.`)
+    columns.push({ name, type })
+  }
+  if (columns.length === 0)
+    throw new UsageError("The schema has no columns; write it as 'a:long, b:datetime'.")
+  return columns
 }
 
 function parseFormat(text: string | undefined): DataFormat | undefined {

@@ -6,6 +6,9 @@ export function helpText(): string {
   return `kusto-studio: queued ingestion that accounts for every row
 
   kusto-studio ingest --cluster URI --database D --table T [switches] PATH...
+  kusto-studio inspect PATH...  what is in the files: format, columns, types, what is wrong; sends nothing
+  kusto-studio preflight PATH... (--cluster URI --database D --table T | --schema 'a:long, b:datetime')
+                                what would not arrive as it is in that table; sends nothing
   kusto-studio status [JOB]     what the journal knows
   kusto-studio resume [JOB]     continue open jobs, and wait for them
   kusto-studio undo JOB [--yes] show what would be dropped; with --yes, drop it
@@ -29,6 +32,7 @@ How to ingest it
   --tag T                       an extent tag of your own; may be repeated
   --creation-time-pattern P     'prefix'yyyyMMdd'suffix': creation time from the path
   --untagged                    no drop-by: tag: no exact count (so never exit code 0), no undo
+  --strict                      send nothing if anything is found that you should know; all of it is checked first
   --separate-blobs              one blob per file; otherwise small files share blobs
 
 Output
@@ -41,7 +45,7 @@ Examples
   cat rows.csv | kusto-studio ingest --cluster URI --database D --table T --format csv --json -
 
 Exit codes
-  0    all rows are known to have landed, and no others
+  0    all rows are known to have landed, and no others; for inspect and preflight: all arrives as it is
   1    some have not or may not have, or something failed; the reason is on standard error
   2    the command line is wrong
   130  stopped by Ctrl+C; “resume” continues

@@ -1,13 +1,16 @@
 import type { FileSource } from '../domain/schema/file-source'
+import type { Target } from '../domain/schema/inspection'
 import { StudioError } from '../domain/studio-error'
 import type { StudioServices } from '../services/studio-services'
 import type { IngestArguments } from './arguments'
 import { chooseSources } from './chosen-sources'
 import { followJobs } from './follow-job'
 import { formatLine, reportFormats } from './format-report'
+import { lookInto } from './look-beside'
 import { failureLine, reportRun, type Outcome } from './report-run'
 import { summarise, type NotIngested } from './run-summary'
 import { forgetStandardInput, keepStandardInput } from './standard-input'
+import { targetOfTable } from './target-of-table'
 import type { Terminal } from './terminal'
 import { UsageError } from './usage-error'
 
@@ -32,16 +35,16 @@ export async function ingest(
   const blobUris = args.paths.filter(isBlobUri)
   // Fail early: a blob whose format cannot be told is a mistake that needs no cluster to find.
   chooseSources(args, [], blobUris, 0)
-  const tableColumns = args.listOnly ? 0 : await countColumns(args, studio, signal)
+  const target = args.listOnly ? undefined : await openTarget(args, studio, signal)
   const found = await studio.sources.register(await filePaths(args, context), signal, args)
   const isLeftOut = (file: FileSource): boolean => file.problem?.code === 'LeftOut'
   terminal.notes(found.filter(isLeftOut).map(problemLine))
   const files = found.filter((file) => !isLeftOut(file)).slice(0, args.limit)
   const good = files.filter((file) => file.problem === null)
-  const sources = chooseSources(args, good, blobUris, tableColumns)
+  const sources = chooseSources(args, good, blobUris, target?.columns.length ?? 0)
   const formats = reportFormats(sources)
   terminal.notes(formats.map((report) => formatLine(report, args.ignoreFirstRecord)))
-  if (args.listOnly) return listFiles(files, args, studio, terminal)
+  if (target === undefined) return listFiles(files, args, studio, terminal)
   const refused = files.filter((file) => file.problem !== null)
   terminal.notes([...files.flatMap(({ notes }) => notes ?? []), ...refused.map(problemLine)])
   const notIngested = refused.map(toNotIngested)
@@ -52,6 +55,21 @@ export async function ingest(
     terminal.note('There is nothing to ingest.')
     const summary = summarise('ingest', startedAt, [], notIngested, formats)
     return () => reportRun(summary, args.json, terminal, signal)
+  }
+  const totalBytes = good.reduce((sum, file) => sum + file.sizeBytes, 0)
+  const looking = lookInto(sources, studio, { target, strict: args.strict, totalBytes, terminal, signal })
+  // Told where it is waited for.
+  looking.catch(() => undefined)
+  if (args.strict) {
+    const reports = await looking
+    if (reports.some(({ findings, problem }) => findings.length > 0 || problem !== null)) {
+      terminal.note('Nothing was sent, because of --strict.')
+      const summary = {
+        ...summarise('ingest', startedAt, [], notIngested, formats),
+        findings: reports.flatMap(({ findings }) => findings),
+      }
+      return () => reportRun(summary, args.json, terminal, signal)
+    }
   }
   const job = await studio.jobs.start(
     {
@@ -67,7 +85,11 @@ export async function ingest(
     signal,
   )
   const reports = await followJobs(studio.jobs, [job.jobId], terminal, signal)
-  const summary = summarise('ingest', startedAt, reports, notIngested, formats)
+  const looks = await looking.catch(() => [])
+  const summary = {
+    ...summarise('ingest', startedAt, reports, notIngested, formats),
+    findings: looks.flatMap(({ findings }) => findings),
+  }
   const kept = reports.every(({ status }) => status === 'succeeded') ? keptInput(files) : []
   return async () => {
     await forgetStandardInput(kept, homeFolder)
@@ -101,14 +123,14 @@ async function filePaths(
   return [...paths, await keepStandardInput(process.stdin, args.format, context.homeFolder, context.signal)]
 }
 
-/** Opens the cluster and counts the table's columns. @throws StudioError */
-async function countColumns(
-  { cluster, database, table }: IngestArguments,
+/** Opens the cluster and reads what the records have to fit. @throws StudioError */
+async function openTarget(
+  { cluster, database, table, mapping }: IngestArguments,
   studio: StudioServices,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<Target> {
   await studio.connection.open(cluster, signal)
-  return (await studio.catalog.table({ database, table }, signal)).columns.length
+  return await targetOfTable(studio.catalog, { database, table }, mapping, signal)
 }
 
 function problemLine(file: FileSource): string {

@@ -9,6 +9,7 @@ import type { StudioServices } from '../services/studio-services'
 import { parseStudioArguments, type StudioArguments } from './arguments'
 import { helpText } from './help'
 import { ingest } from './ingest'
+import { inspect } from './inspect'
 import { resume, status, undo, watch } from './journal-commands'
 import { stoppedExitCode, type Outcome } from './report-run'
 import { createTerminal, type Terminal } from './terminal'
@@ -65,6 +66,9 @@ async function perform(
   switch (args.command) {
     case 'ingest':
       return await ingest(args, studio, context)
+    case 'inspect':
+    case 'preflight':
+      return await inspect(args, studio, context)
     case 'status':
       return status(args, studio, terminal)
     case 'resume':

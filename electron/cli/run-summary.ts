@@ -1,5 +1,6 @@
 import { sumKnown } from '../domain/row-accounting'
 import type { WireError } from '../domain/schema/wire-error'
+import type { FindingReport } from './finding-report'
 import type { FormatReport } from './format-report'
 import { isComplete, type JobReport } from './job-report'
 
@@ -31,6 +32,8 @@ export interface RunSummary {
   readonly notIngested: readonly NotIngested[]
   /** How the sources were read; only for `ingest`. */
   readonly formats?: readonly FormatReport[]
+  /** What was found in the sources before they were sent, or while; only for `ingest`. */
+  readonly findings?: readonly FindingReport[]
 }
 
 /** Sums up some jobs, and files that never made it into one. */

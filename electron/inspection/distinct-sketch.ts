@@ -6,27 +6,27 @@ const levelShare = 128
 const mostPerBit = 5
 
 /**
- * SQL that marks the values of `text` in a bit string, which can be merged with others: three levels, each of which
- * sees a 128th of what the one before it sees.
+ * SQL that marks hashes in a bit string, which can be merged with others: three levels, each of which sees a 128th of
+ * what the one before it sees.
+ *
+ * @param hash SQL of a hash of 64 bits.
  */
-export function sketchSql(text: string): string {
-  const hash = `hash(${text})`
+export function sketchSql(hash: string): string {
   const place = `CAST((${hash} >> 14) & ${levelBits - 1} AS INTEGER)`
-  const level = `CASE WHEN ${hash} & 127 <> 0 THEN 0 WHEN ${hash} & 16256 <> 0 THEN ${levelBits} ELSE ${2 * levelBits} END`
-  return `to_base64(CAST(bitstring_agg(${place} + ${level}, 0, ${3 * levelBits - 1}) AS BLOB))`
+  const level = `CAST(${hash} & 127 = 0 AS INTEGER) + CAST(${hash} & 16383 = 0 AS INTEGER)`
+  return `to_base64(CAST(bitstring_agg(${place} + (${level}) * ${levelBits}, 0, ${3 * levelBits - 1}) AS BLOB))`
 }
 
 /**
  * Estimates how many distinct values there are, within about 3 %, by linear counting on the finest level that is not
  * full (K.-Y. Whang et al., A linear-time probabilistic counting algorithm, 1990).
  */
-export class DistinctSketch {
+class DistinctSketch {
   readonly #bits = Buffer.alloc((3 * levelBits) / 8)
   #isEmpty = true
 
-  /** Adds what {@link sketchSql} gave; null: there was no value. */
-  add(base64: string | null): void {
-    if (base64 === null) return
+  /** Adds what {@link sketchSql} gave. */
+  add(base64: string): void {
     this.#isEmpty = false
     const bytes = Buffer.from(base64, 'base64')
     // A bit string as bytes begins with one that says how many bits of the next are padding.
@@ -54,6 +54,35 @@ export class DistinctSketch {
     let zeros = 0
     for (const byte of this.#bits.subarray(level * size, (level + 1) * size)) zeros += zerosOf[byte] as number
     return levelBits * Math.log(levelBits / Math.max(zeros, 0.5))
+  }
+}
+
+/** Estimates the distinct values of a source of which only some parts have been marked. */
+export class DistinctGrowth {
+  readonly #sketch = new DistinctSketch()
+  /** Values and distinct ones after each part. */
+  readonly #steps: { readonly values: number; readonly distinct: number }[] = [{ values: 0, distinct: 0 }]
+  #others = { nothing: false, empty: false }
+
+  /** @param part How many values it has, and whether nothing or an empty text is among what was marked. */
+  add(
+    base64: string,
+    part: { readonly present: number; readonly nothing: boolean; readonly empty: boolean },
+  ): void {
+    this.#sketch.add(base64)
+    this.#others = { nothing: this.#others.nothing || part.nothing, empty: this.#others.empty || part.empty }
+    const others = Number(this.#others.nothing) + Number(this.#others.empty)
+    const values = (this.#steps[this.#steps.length - 1]?.values ?? 0) + part.present
+    this.#steps.push({ values, distinct: Math.max(0, this.#sketch.estimate() - others) })
+  }
+
+  /** Of so many values in all: those that were not marked bring as many new ones as the later half of the marked. */
+  estimate(values: number): number {
+    const last = this.#steps[this.#steps.length - 1] ?? { values: 0, distinct: 0 }
+    const middle = this.#steps[Math.floor((this.#steps.length - 1) / 2)] ?? last
+    const marked = last.values - middle.values
+    const rate = marked > 0 ? Math.max(0, last.distinct - middle.distinct) / marked : 0
+    return last.distinct + rate * Math.max(0, values - last.values)
   }
 }
 

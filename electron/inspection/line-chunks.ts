@@ -1,6 +1,6 @@
 import { DelimitedError } from '../domain/delimited-defect'
 import { KustoError } from '../local-cluster/answers/kusto-error'
-import type { TextRewriter } from '../local-cluster/loading/rewriters'
+import type { TextRewriter } from '../local-cluster/loading/text-rewriter'
 import { JsonDefect } from '../local-cluster/loading/split-json'
 import {
   RawWindow,

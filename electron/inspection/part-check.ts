@@ -12,6 +12,9 @@ import { lostKindSql, slashDate } from './value-kinds'
 /** Rows with findings that are kept whole. */
 const keptRows = 500
 
+/** So many parts are marked for their distinct values at first, and one of so many after that. */
+const markedParts = 4
+
 /** A part of a source that DuckDB can read. */
 export interface Part {
   /** What stands after FROM. */
@@ -53,6 +56,7 @@ export class PartCheck {
   readonly #engine: DuckDbEngine
   readonly #table: string
   readonly #orders = new Map<Tally, DateOrder>()
+  #parts = 0
   /** Records that were judged, and rows that are none. */
   records = 0
   otherRows = 0
@@ -80,7 +84,9 @@ export class PartCheck {
   async add(part: Part, signal: AbortSignal): Promise<void> {
     const isAll = part.condition === 'true'
     const from = isAll ? part.relation : `(SELECT * FROM ${part.relation} WHERE ${part.condition})`
-    const statement = new TallyStatement(this.tallies, from, part)
+    const countsDistinct = this.#parts < markedParts || this.#parts % markedParts === 0
+    this.#parts++
+    const statement = new TallyStatement(this.tallies, from, { ...part, countsDistinct })
     const [row] = await this.#rows(statement.sql, signal)
     if (row === undefined) return
     const misfits = this.tallies.map(({ lost }) => [...lost.values()])

@@ -1,3 +1,4 @@
+import { readingAfter } from '../domain/conversion/reading-converter'
 import { formatFacts } from '../domain/data-format'
 import type { Reading } from '../domain/schema/inspection'
 import { quoteText } from '../local-cluster/engine/sql-text'
@@ -7,6 +8,7 @@ import { rewriterOf } from '../local-cluster/loading/rewriters'
 import { JsonSplitter } from '../local-cluster/loading/split-json'
 import { lineDelimiter } from '../local-cluster/loading/text-lines'
 import type { Chunk, ChunkSink, ReadingNotes } from './chunk'
+import { ConversionDefect, convertedBytes } from './converted-bytes'
 import { delimitedChunks } from './delimited-chunks'
 import type { Layout } from './layout'
 import { lineChunks } from './line-chunks'
@@ -20,10 +22,9 @@ export function isDocumentFormat(format: string): boolean {
   return ['json', 'multijson', 'avro', 'apacheavro'].includes(format)
 }
 
-/** The delimiter of delimited text, also one that Kusto has no format for; undefined for others. */
-export function delimiterOf({ format, delimiter }: Reading): string | undefined {
-  if (format === 'tsve') return undefined
-  return delimiter ?? formatFacts[format].delimiter
+/** The delimiter of delimited text once it is converted; undefined for other formats. */
+export function delimiterOf({ format }: Pick<Reading, 'format'>): string | undefined {
+  return format === 'tsve' ? undefined : formatFacts[format].delimiter
 }
 
 /** A source as the local cluster's loading knows it. */
@@ -42,18 +43,39 @@ export function asReadySource(reading: Reading, path: string): ReadySource {
   }
 }
 
-/** Reads a source in chunks. `isCut`: its bytes end in the middle of a record, perhaps. */
-export function chunksOf(
+/**
+ * Reads a source in chunks, converted as its reading says. What refuses it ends the reading and is in `notes`.
+ *
+ * @param options.isCut Whether its bytes may end in the middle of a record.
+ */
+export async function* chunksOf(
   bytes: AsyncIterable<Buffer>,
   reading: Reading,
   layout: Layout,
-  options: {
-    readonly files: ChunkSink
-    readonly notes: ReadingNotes
-    readonly chunkBytes: number
-    readonly isCut: boolean
-    readonly ignoreFirstRecord: boolean
-  },
+  options: ReadingOptions,
+): AsyncIterable<Chunk> {
+  const converted = convertedBytes(bytes, reading, options.isCut)
+  try {
+    yield* plainChunks(converted, readingAfter(reading), layout, options)
+  } catch (error) {
+    if (!(error instanceof ConversionDefect)) throw error
+    options.notes.defect = error.defect
+  }
+}
+
+interface ReadingOptions {
+  readonly files: ChunkSink
+  readonly notes: ReadingNotes
+  readonly chunkBytes: number
+  readonly isCut: boolean
+  readonly ignoreFirstRecord: boolean
+}
+
+function plainChunks(
+  bytes: AsyncIterable<Buffer>,
+  reading: Reading,
+  layout: Layout,
+  options: ReadingOptions,
 ): AsyncIterable<Chunk> {
   const { files, notes, chunkBytes, isCut, ignoreFirstRecord } = options
   const delimiter = delimiterOf(reading)

@@ -1,7 +1,7 @@
-import { guessColumnTypes } from '../domain/column-types'
+import { inferType } from '../domain/recognition/infer-type'
 import type { ColumnProfile } from '../domain/schema/inspection'
 import type { ScalarType } from '../domain/scalar-type'
-import { unixEpochTicks } from '../local-cluster/engine/catalog-entry'
+import { unixEpochTicks } from '../local-cluster/time/ticks'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import type { Layout } from './layout'
 import type { Probe } from './probe'
@@ -15,7 +15,7 @@ export interface SampleColumn {
 }
 
 /** Values that are looked at in all, and rows at most and at least. */
-const mostCells = 20_000
+const mostCells = 6000
 const mostRows = 2000
 const leastRows = 50
 
@@ -44,24 +44,20 @@ export async function sampleColumns(
   }
   return probes.map((probe, index) => {
     const values = columns[index] ?? []
-    const inferred =
-      typeInFile(sample.layout, probe) ??
-      guessColumnTypes(
-        values.map((value) => [value]),
-        1,
-      )[0] ??
-      'string'
-    return {
-      inferred,
-      choices: choicesOf(inferred),
-      distribution: distributionOf(values, probe.type ?? inferred),
-    }
+    const inFile = typeInFile(sample.layout, probe)
+    const guess = inferType(values, { name: probe.name, isDelimited: sample.layout.kind === 'fields' })
+    const { inferred, choices } = inFile === undefined ? guess : typeOfFile(inFile, guess.choices)
+    return { inferred, choices, distribution: distributionOf(values, probe.type ?? inferred) }
   })
 }
 
-function choicesOf(inferred: ScalarType): SampleColumn['choices'] {
-  const all: SampleColumn['choices'][number][] = [{ type: inferred, lost: 0 }]
-  return inferred === 'string' ? all : [...all, { type: 'string', lost: 0 }]
+/** A type that the file itself says comes first. */
+function typeOfFile(
+  inferred: ScalarType,
+  choices: SampleColumn['choices'],
+): Pick<SampleColumn, 'inferred' | 'choices'> {
+  const others = choices.filter(({ type, transform }) => type !== inferred || transform !== undefined)
+  return { inferred, choices: [{ type: inferred, lost: 0 }, ...others] }
 }
 
 /** The type that a Parquet file itself says. */

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { describeDefect } from '../domain/delimited-defect'
-import { readDelimitedSample } from '../domain/delimited-text'
+import { needsConversion } from '../domain/conversion/reading-converter'
 import type { Finding, Reading } from '../domain/schema/inspection'
 import { StudioError } from '../domain/studio-error'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
@@ -11,6 +10,7 @@ import type { Layout } from './layout'
 import { headBytes, type OpenedSource } from './open-source'
 import type { Part } from './part-check'
 import { chunkRelation, chunksOf, delimiterOf, isDocumentFormat, recordCondition } from './readers'
+import type { Recognised } from './recognise'
 import { recordFindings } from './record-findings'
 
 /** Pieces that are read across a large source, and their size in bytes. */
@@ -41,13 +41,13 @@ export interface Sample {
 export async function loadSample(
   engine: DuckDbEngine,
   source: OpenedSource,
-  reading: Reading,
+  { reading, fields }: Pick<Recognised, 'reading' | 'fields'>,
   options: { readonly table: string; readonly file: string; readonly signal: AbortSignal },
 ): Promise<Sample> {
   if (reading.format === 'parquet') return await parquetSample(engine, source, options.table)
   if (reading.format === 'orc' || reading.format === 'w3clogfile') return opaqueSample(source)
   const { head, isWhole } = await wholeRecords(source, reading, options.signal)
-  const names = isDocumentFormat(reading.format) ? undefined : fieldNames(head, reading, isWhole, source.name)
+  const names = isDocumentFormat(reading.format) ? undefined : fields.length > 0 ? fields : ['Column1']
   const draft: Layout = names === undefined ? { kind: 'documents', keys: [] } : { kind: 'fields', names }
   const notes = emptyNotes()
   const load = new SampleLoader(engine, reading, draft, options)
@@ -174,7 +174,8 @@ async function spreadSample(
   const { packed, compression } = source
   const isCuttable =
     reading.format === 'json' || reading.format === 'txt' || delimiterOf(reading) !== undefined
-  if (!isCuttable || compression !== 'none' || packed.sizeBytes < spreadFrom) return undefined
+  if (!isCuttable || needsConversion(reading) || compression !== 'none' || packed.sizeBytes < spreadFrom)
+    return undefined
   const room = packed.sizeBytes - headBytes - spreadBytes
   const stride = room / spreadPieces
   const offsets = Array.from({ length: spreadPieces }, (_, index) =>
@@ -204,34 +205,6 @@ async function collect(chunks: AsyncIterable<Chunk>): Promise<Chunk[]> {
   const found: Chunk[] = []
   for await (const chunk of chunks) found.push(chunk)
   return found
-}
-
-/**
- * Names of the fields, those of the header where it is left out: as many as the first record of data has.
- *
- * @throws StudioError when there is no record.
- */
-function fieldNames(head: Buffer, reading: Reading, isWhole: boolean, name: string): string[] {
-  const delimiter = delimiterOf(reading) ?? (reading.format === 'tsve' ? '\t' : undefined)
-  if (delimiter === undefined) return ['Column1']
-  const text = new TextDecoder('utf-8').decode(head, { stream: !isWhole })
-  const { records, defect } = readDelimitedSample(text, delimiter, { limit: 2, isWhole })
-  const [first, second] = records
-  const data = reading.ignoreFirstRecord ? (second ?? first) : first
-  if (data === undefined) {
-    if (defect === undefined) throw noRecords(name)
-    throw new StudioError('FormatMismatch', `“${name}” cannot be read. ${describeDefect(defect)}`, {
-      subject: name,
-      line: defect.line,
-      record: defect.record,
-      nextStep: 'Mend the file, then add it again; or read it as another format.',
-    })
-  }
-  const header = reading.ignoreFirstRecord ? (first ?? []) : []
-  return data.map((_, index) => {
-    const own = header[index]?.trim() ?? ''
-    return own === '' ? `Column${index + 1}` : own
-  })
 }
 
 /** The keys of the sample's records, in the order in which they appear. */

@@ -8,7 +8,7 @@ import { PartCheck } from './part-check'
 import { keptRows, previewRows } from './preview-rows'
 import type { ProbePlan } from './probe'
 import { asReadySource } from './readers'
-import { recognise } from './recognise'
+import { recogniseSource } from './recognise'
 import { sampleColumns, type SampleColumn } from './sample-columns'
 import { loadSample, type Sample } from './sample'
 import { planTarget } from './target-findings'
@@ -35,6 +35,7 @@ export class SourceLook {
   readonly table: string
   readonly source: OpenedSource
   readonly reading: Reading
+  readonly reason: string | undefined
   readonly sample: Sample
   readonly plan: ProbePlan
   readonly columns: readonly SampleColumn[]
@@ -49,7 +50,7 @@ export class SourceLook {
     source: OpenedSource,
     parts: Pick<
       SourceLook,
-      'lookId' | 'table' | 'reading' | 'sample' | 'plan' | 'columns' | 'sourceFindings' | 'check'
+      'lookId' | 'table' | 'reading' | 'reason' | 'sample' | 'plan' | 'columns' | 'sourceFindings' | 'check'
     >,
   ) {
     this.#engine = engine
@@ -57,6 +58,7 @@ export class SourceLook {
     this.lookId = parts.lookId
     this.table = parts.table
     this.reading = parts.reading
+    this.reason = parts.reason
     this.sample = parts.sample
     this.plan = parts.plan
     this.columns = parts.columns
@@ -71,9 +73,10 @@ export class SourceLook {
    */
   static async take(engine: DuckDbEngine, source: OpenedSource, options: LookOptions): Promise<SourceLook> {
     const { lookId, target, signal, table } = options
-    const recognised = await recognise(source, target?.columns.map(({ name }) => name) ?? [])
-    const reading = options.reading ?? recognised.reading
-    const sample = await loadSample(engine, source, reading, options)
+    const columnNames = target?.columns.map(({ name }) => name) ?? []
+    const recognised = recogniseSource(source, columnNames, options.reading)
+    const { reading, reason } = recognised
+    const sample = await loadSample(engine, source, recognised, options)
     const { plan, findings } = await planTarget(
       engine,
       sample,
@@ -88,6 +91,7 @@ export class SourceLook {
       lookId,
       table,
       reading,
+      reason,
       sample,
       plan,
       columns,
@@ -106,6 +110,7 @@ export class SourceLook {
       sizeBytes: source.packed.sizeBytes,
       compression: source.compression,
       reading: this.reading,
+      ...(this.reason === undefined ? {} : { reason: this.reason }),
       problem: null,
       read: {
         bytesRead: sample.bytesRead,

@@ -1,8 +1,8 @@
 import type { ScalarType } from '../domain/scalar-type'
-import { formatDateTime, formatTimeSpanTicks } from '../local-cluster/answers/ticks'
+import { formatDateTime, formatTimeSpanTicks } from '../local-cluster/time/ticks'
 import type { Cell } from '../local-cluster/answers/result-table'
 import { fromText } from '../local-cluster/engine/text-conversion'
-import { DistinctSketch, sketchSql } from './distinct-sketch'
+import { DistinctGrowth, sketchSql } from './distinct-sketch'
 import type { Probe } from './probe'
 
 /** Longest text that is told as a minimum or maximum, in characters. */
@@ -17,9 +17,10 @@ const ordered: readonly ScalarType[] = [...numeric, 'datetime', 'timespan']
 /**
  * SQL that is true for a text that keeps its full meaning as a value of `type`: more than that it can be converted.
  * `007` is no number, and a date must not depend on whether its day or its month comes first.
+ *
+ * @param value SQL of the converted text.
  */
-export function fitsSql(type: ScalarType, text: string): string {
-  const value = fromText(type, text)
+export function fitsSql(type: ScalarType, text: string, value = fromText(type, text)): string {
   switch (type) {
     case 'string':
       return 'true'
@@ -27,7 +28,7 @@ export function fitsSql(type: ScalarType, text: string): string {
       return `lower(${text}) IN ('true', 'false')`
     case 'int':
     case 'long':
-      return `CAST(TRY_CAST(${text} AS ${type === 'int' ? 'INTEGER' : 'BIGINT'}) AS VARCHAR) = ${text}`
+      return `CAST(${value} AS VARCHAR) = ${text}`
     case 'real':
       return `${value} IS NOT NULL AND NOT (starts_with(${text}, '0') AND ${text}[2] BETWEEN '0' AND '9') AND strlen(${text}) <= 17`
     case 'datetime':
@@ -35,7 +36,7 @@ export function fitsSql(type: ScalarType, text: string): string {
     case 'timespan':
       return `contains(${text}, ':') AND ${value} IS NOT NULL`
     case 'dynamic':
-      return `(starts_with(${text}, '{') OR starts_with(${text}, '[')) AND meta.is_json(${text})`
+      return `(starts_with(${text}, '{') OR starts_with(${text}, '[')) AND ${value} IS NOT NULL`
     default:
       return `${value} IS NOT NULL`
   }
@@ -53,7 +54,7 @@ export class Tally {
   records = 0
   /** Texts that do not fit each type that is tried. */
   readonly lost = new Map<ScalarType, number>()
-  readonly #sketch = new DistinctSketch()
+  readonly #growth = new DistinctGrowth()
   #minimum: Cell = null
   #maximum: Cell = null
 
@@ -66,7 +67,10 @@ export class Tally {
   }
 
   get distinct(): number {
-    return Math.min(this.#sketch.estimate(), this.present)
+    return Math.max(
+      Math.min(Math.round(this.#growth.estimate(this.present)), this.present),
+      this.present > 0 ? 1 : 0,
+    )
   }
 
   get minimum(): string | null {
@@ -83,9 +87,16 @@ export class Tally {
     return { from: Number(this.#minimum), to: Number(this.#maximum) }
   }
 
+  /** Adds what marks the distinct values of another part. */
+  mark(
+    sketch: string,
+    part: { readonly present: number; readonly nothing: boolean; readonly empty: boolean },
+  ): void {
+    this.#growth.add(sketch, part)
+  }
+
   /** Adds the bounds of another part. */
-  widen(minimum: Cell, maximum: Cell, sketch: string | null): void {
-    this.#sketch.add(sketch)
+  widen(minimum: Cell, maximum: Cell): void {
     if (minimum === null || maximum === null) return
     const { type } = this.probe
     if (this.#minimum === null || isLess(minimum, this.#minimum, type)) this.#minimum = minimum
@@ -103,23 +114,27 @@ export interface Suspicion {
   readonly tooLong: number
 }
 
-/**
- * Adds one part of a source to tallies by one statement.
- *
- * @param relation What stands after FROM.
- * @returns Which probes have values that need a closer look.
- */
+/** Adds one part of a source to tallies by one statement. */
 export class TallyStatement {
   readonly sql: string
   readonly #tallies: readonly Tally[]
 
-  constructor(tallies: readonly Tally[], relation: string, options: { readonly hasLongTexts: boolean }) {
+  /** @param relation What stands after FROM. */
+  constructor(
+    tallies: readonly Tally[],
+    relation: string,
+    options: { readonly hasLongTexts: boolean; readonly countsDistinct: boolean },
+  ) {
     this.#tallies = tallies
-    const parts = tallies.map((tally) => aggregates(tally, options.hasLongTexts))
-    this.sql = `SELECT ${['count(*)', ...parts.flat()].join(',\n')} FROM ${relation}`
+    const plans = tallies.map((tally, index) => new TallyPlan(tally, index, options))
+    const list = (of: (plan: TallyPlan) => readonly string[]): string => plans.flatMap(of).join(',\n')
+    // Each step stands in a SELECT of its own: what is used more than once is computed once.
+    this.sql = `SELECT count(*), ${list(({ aggregates }) => aggregates)}
+      FROM (SELECT *, ${list(({ hashes }) => hashes)}
+        FROM (SELECT ${list(({ values }) => values)} FROM (SELECT ${list(({ texts }) => texts)} FROM ${relation})))`
   }
 
-  /** Takes the statement's row. */
+  /** Takes the statement's row. Returns which probes have values that need a closer look. */
   add(row: readonly Cell[]): { readonly records: number; readonly suspicions: Suspicion[] } {
     const records = Number(row[0])
     const suspicions: Suspicion[] = []
@@ -127,39 +142,86 @@ export class TallyStatement {
     for (const tally of this.#tallies) {
       const next = (): Cell => row[at++] ?? null
       const { probe } = tally
-      const present = Number(next())
-      const kept = Number(next())
-      const otherDates = present - Number(next())
+      const texts = Number(next())
+      const emptyTexts = Number(next())
+      const present = texts - emptyTexts
+      const kept = Number(next() ?? present)
+      const otherDates = Number(next())
       const tooLong = Number(next())
-      tally.widen(next(), next(), next() as string | null)
+      tally.widen(next(), next())
+      const sketch = next()
+      if (sketch !== null) {
+        // Nothing and an empty text are marked as well, and what does not arrive as nothing.
+        const isConverted = probe.type !== null && probe.type !== 'string'
+        tally.mark(String(sketch), {
+          present,
+          nothing: texts < records || (isConverted && kept < texts),
+          empty: emptyTexts > 0 && !isConverted,
+        })
+      }
       for (const [type, lost] of tally.lost) tally.lost.set(type, lost + present - Number(next()))
       tally.records += records
       tally.present += present
       const lost = present - kept
       tally.becomeNull += lost
-      const suspicion = { tally, lost, tooLong, otherDates: probe.type === 'datetime' ? otherDates : 0 }
-      if (lost > 0 || tooLong > 0 || suspicion.otherDates > 0) suspicions.push(suspicion)
+      if (lost > 0 || tooLong > 0 || otherDates > 0) suspicions.push({ tally, lost, tooLong, otherDates })
     }
     return { records, suspicions }
   }
 }
 
-function aggregates({ probe, lost }: Tally, hasLongTexts: boolean): string[] {
-  const { text, value, type } = probe
-  const present = `nullif(${text}, '')`
-  const converted = type !== null && type !== 'string' && value !== null
-  const bounds = !converted ? present : type !== null && ordered.includes(type) ? value : 'NULL'
-  const isPlainDate = type === 'datetime' && probe.transform === undefined
-  return [
-    `count(${present})`,
-    converted ? `count(CASE WHEN ${text} <> '' THEN ${value} END)` : `count(${present})`,
-    isPlainDate ? `count(TRY_CAST(${text} AS TIMESTAMP_NS))` : `count(${present})`,
-    hasLongTexts && type === 'string' ? `count(*) FILTER (strlen(${text}) > ${longestString})` : '0',
-    `min(${bounds})`,
-    `max(${bounds})`,
-    sketchSql(present),
-    ...[...lost.keys()].map((tried) => `count(*) FILTER (${text} <> '' AND ${fitsSql(tried, text)})`),
-  ]
+/** What the statement computes for one probe, step by step. */
+class TallyPlan {
+  readonly texts: readonly string[]
+  readonly values: readonly string[]
+  readonly hashes: readonly string[]
+  readonly aggregates: readonly string[]
+
+  constructor(
+    { probe, lost }: Tally,
+    index: number,
+    { hasLongTexts, countsDistinct }: { readonly hasLongTexts: boolean; readonly countsDistinct: boolean },
+  ) {
+    const { text, type, value, transform } = probe
+    const t = `t${index}`
+    const v = `v${index}`
+    const isConverted = type !== null && type !== 'string' && value !== null
+    // A value that is made of the text is made of what was read once.
+    const isOfText = isConverted && value.includes(text)
+    this.texts = [`${text} AS ${t}`, ...(isConverted && !isOfText ? [`${value} AS ${v}`] : [])]
+    const converted = isOfText ? value.replaceAll(text, t) : v
+    const tried = [...lost.keys()].filter((one) => one !== type)
+    this.values = [
+      t,
+      isConverted ? `${converted} AS ${v}` : `nullif(${t}, '') AS ${v}`,
+      ...tried.map((one) => `${fromText(one, t)} AS ${v}_${one}`),
+    ]
+    // Hashes of numbers are made faster than those of texts.
+    this.hashes = [countsDistinct ? `hash(${isConverted ? v : t}) AS h${index}` : `NULL AS h${index}`]
+    const isOrdered = !isConverted || ordered.includes(type)
+    const isPlainDate = type === 'datetime' && transform === undefined
+    this.aggregates = [
+      `count(${t})`,
+      `count(*) FILTER (${t} = '')`,
+      isConverted ? `count(${v})` : 'NULL',
+      isPlainDate ? `count(*) FILTER (contains(${t}, '/'))` : '0',
+      hasLongTexts && type === 'string' ? `count(*) FILTER (strlen(${t}) > ${longestString})` : '0',
+      isOrdered ? `min(${v})` : 'NULL',
+      isOrdered ? `max(${v})` : 'NULL',
+      countsDistinct ? sketchSql(`h${index}`) : 'NULL',
+      ...[...lost.keys()].map((one) =>
+        one === type
+          ? fitsOwnType(one, t, v)
+          : `count(*) FILTER (${t} <> '' AND ${fitsSql(one, t, `${v}_${one}`)})`,
+      ),
+    ]
+  }
+}
+
+/** How many values fit the type that the column has anyway: those that arrive, unless they are written as codes are. */
+function fitsOwnType(type: ScalarType, text: string, value: string): string {
+  if (type !== 'int' && type !== 'long') return `count(${value})`
+  return `count(${value}) - count(*) FILTER (${text} > '0' AND ${text} < '1' AND ${value} IS NOT NULL)`
 }
 
 function isLess(left: Cell, right: Cell, type: ScalarType | null): boolean {

@@ -43,7 +43,9 @@ function otherMappingKind(layout: Layout, { mapping }: Target): Finding | undefi
   const byOrdinal = mapping?.some(({ ordinal }) => ordinal !== undefined) ?? false
   const isOther = layout.kind === 'fields' ? byPath && !byOrdinal : byOrdinal && !byPath
   if (!isOther) return undefined
-  return finding('mappingKind', 'refused', null, { mapping: byPath ? 'json' : 'csv' })
+  const kind = byPath ? 'JSON' : 'delimited text'
+  const format = layout.kind === 'fields' ? 'delimited text' : 'made of documents'
+  return finding('mappingKind', 'refused', null, { kind, format })
 }
 
 /** Columns without a field, fields without a column, and names that stand elsewhere. */
@@ -66,7 +68,8 @@ function columnFindings(
       return at >= 0 && at !== index
     })
     if (moved.length > 0) {
-      const facts = { fields: [...layout.names], columns: columns.map(({ name }) => name) }
+      const [field = ''] = moved
+      const facts = { field, target: columns[layout.names.indexOf(field)]?.name ?? '' }
       findings.push(finding('otherOrder', 'changed', null, facts, moved.length))
     }
   }
@@ -96,7 +99,7 @@ async function documentFindings(
       if (keys.includes(name)) fed.add(name)
       else if (other !== undefined && !columns.some((column) => column.name === other)) {
         fed.add(other)
-        findings.push(finding('caseDiffers', 'null', name, { key: other }))
+        findings.push(finding('caseDiffers', 'null', other, { target: name }))
       } else if (layout.kind === 'documents') findings.push(finding('missingColumn', 'null', name, {}))
     }
     if (layout.kind === 'documents') {
@@ -105,45 +108,15 @@ async function documentFindings(
     }
     const isNone = columns.length > 0 && keys.length > 0 && !columns.some(({ name }) => keys.includes(name))
     if (!isNone) return findings
-    const inside = layout.kind === 'documents' ? await recordsInside(engine, sample, columns) : undefined
     return [
       finding('noKeyMatches', 'null', null, {
         keys: [...keys].slice(0, 20),
         columns: columns.map(({ name }) => name).slice(0, 20),
       }),
-      ...(inside === undefined ? [] : [inside]),
       ...findings,
     ]
   }
   return layout.kind === 'documents' ? await missingPaths(engine, sample, probes) : []
-}
-
-/** A key whose value holds the records: one that is an array of objects, or an object. */
-async function recordsInside(
-  engine: DuckDbEngine,
-  sample: Sample,
-  columns: Target['columns'],
-): Promise<Finding | undefined> {
-  const { layout } = sample
-  if (layout.kind !== 'documents') return undefined
-  const [part] = sample.parts
-  if (part === undefined) return undefined
-  for (const key of layout.keys) {
-    const at = (inner: string): string => quoteText(enginePath([key]) + inner)
-    const [row] = await engine.rows(
-      `SELECT max(json_array_length(json, ${at('')})), any_value(CAST(json_keys(json, ${at('[0]')}) AS VARCHAR[])::JSON),
-         any_value(CAST(json_keys(json, ${at('')}) AS VARCHAR[])::JSON)
-       FROM (SELECT * FROM ${part.relation} WHERE ${part.condition} LIMIT 20)`,
-    )
-    const length = Number(row?.[0] ?? 0)
-    const inner = [row?.[1], row?.[2]].flatMap((list) =>
-      list === null || list === undefined ? [] : (JSON.parse(String(list)) as string[]),
-    )
-    const names = columns.map(({ name }) => name.toLowerCase())
-    if (inner.some((name) => names.includes(name.toLowerCase())))
-      return finding('recordsInside', 'none', key, { key, records: length, keys: inner.slice(0, 20) })
-  }
-  return undefined
 }
 
 /** Paths of a mapping that lead to nothing in any record of the sample. */

@@ -1,0 +1,71 @@
+import type { Check, InspectionSource, Look, Reading, Target } from '../domain/schema/inspection'
+import type { WireError } from '../domain/schema/wire-error'
+import { toWireError } from '../domain/studio-error'
+import type { InspectionService } from '../services/studio-services'
+import { reportFinding, type FindingReport } from './finding-report'
+
+/** A source to look into. */
+export interface SourceToCheck {
+  readonly name: string
+  readonly source: InspectionSource
+  /** Undefined: as it is recognised. */
+  readonly reading?: Reading
+}
+
+/** What was found in one source. */
+export interface SourceReport {
+  readonly file: string
+  readonly look: Look | null
+  /** Null if only the sample was read. */
+  readonly check: Check | null
+  readonly findings: readonly FindingReport[]
+  /** Why it cannot be read, or was not read to its end; null if it was. */
+  readonly problem: WireError | null
+}
+
+/** Looks into one source and, if `whole` is on, checks all of it. Never throws for what is wrong with the source. */
+export async function checkSource(
+  inspection: InspectionService,
+  { name, source, reading }: SourceToCheck,
+  options: { readonly target: Target | null; readonly whole: boolean; readonly signal: AbortSignal },
+): Promise<SourceReport> {
+  const { target, whole, signal } = options
+  let look: Look
+  try {
+    look = await inspection.look({ source, reading, target }, signal)
+  } catch (error) {
+    if (signal.aborted) throw error
+    return { file: name, look: null, check: null, findings: [], problem: toWireError(error) }
+  }
+  try {
+    if (look.problem !== null) return { file: name, look, check: null, findings: [], problem: look.problem }
+    const check = whole && !look.read.isWhole ? await checkWhole(inspection, look.lookId, signal) : null
+    const findings = (check ?? look).findings.map((finding) => reportFinding(name, finding))
+    return { file: name, look, check, findings, problem: check?.error ?? null }
+  } finally {
+    inspection.close(look.lookId)
+  }
+}
+
+async function checkWhole(
+  inspection: InspectionService,
+  lookId: string,
+  signal: AbortSignal,
+): Promise<Check> {
+  const stop = (): void => {
+    inspection.stop(lookId)
+  }
+  signal.addEventListener('abort', stop, { once: true })
+  let forget: () => void = () => undefined
+  try {
+    return await new Promise<Check>((resolve) => {
+      forget = inspection.onChange((check) => {
+        if (check.lookId === lookId && check.status !== 'running') resolve(check)
+      })
+      inspection.check(lookId)
+    })
+  } finally {
+    forget()
+    signal.removeEventListener('abort', stop)
+  }
+}

@@ -1,0 +1,54 @@
+import { wordsOfFinding } from '../domain/finding-words'
+import type { Effect, Finding } from '../domain/schema/inspection'
+
+/** A finding as `--json` writes it. `line`, `value` and `becomes` are those of its first example. */
+export interface FindingReport {
+  readonly file: string
+  readonly line: number | null
+  readonly record: number | null
+  readonly column: string | null
+  readonly value: string | null
+  /** What the value becomes; null: a null value, or nothing. */
+  readonly becomes: string | null
+  readonly reason: string
+  readonly effect: Effect
+  readonly kind: Finding['kind']
+  readonly nextStep: string
+  /** Values or records. */
+  readonly count: number
+  /** False if only a part of the source was read. */
+  readonly isExact: boolean
+  /** The first ones, at most 200. */
+  readonly examples: Finding['examples']
+}
+
+export function reportFinding(file: string, finding: Finding): FindingReport {
+  const { kind, effect, column, count, isExact, examples } = finding
+  const { text, nextStep } = wordsOfFinding(finding)
+  const [first] = examples
+  return {
+    file,
+    line: first?.line ?? null,
+    record: first?.record ?? null,
+    column,
+    value: first?.value ?? null,
+    becomes: first?.becomes ?? null,
+    reason: text,
+    effect,
+    kind,
+    nextStep,
+    count,
+    isExact,
+    examples,
+  }
+}
+
+/** Whether something does not arrive as it is. */
+export function losesSomething({ effect }: Pick<Finding, 'effect'>): boolean {
+  return effect !== 'none'
+}
+
+/** One line for a person. */
+export function findingLine({ file, reason, nextStep }: FindingReport): string {
+  return `${file}: ${reason} ${nextStep}`
+}

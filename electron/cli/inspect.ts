@@ -1,0 +1,116 @@
+import type { FileSource } from '../domain/schema/file-source'
+import type { Reading, Target } from '../domain/schema/inspection'
+import { parseBlobUri } from '../domain/storage-uri'
+import type { StudioServices } from '../services/studio-services'
+import type { InspectArguments } from './arguments'
+import { checkSource, type SourceReport, type SourceToCheck } from './check-sources'
+import { findingLine, losesSomething } from './finding-report'
+import { stoppedExitCode, failureLine, type Outcome } from './report-run'
+import { targetOfTable } from './target-of-table'
+import type { Terminal } from './terminal'
+
+const isBlobUri = (path: string): boolean => /^https?:\/\//i.test(path)
+
+/**
+ * Looks into sources and checks all of them, against a table or a schema for `preflight`; nothing is sent.
+ *
+ * @returns Reports what was found: 0 only if everything was read and all of it arrives as it is.
+ * @throws StudioError, UsageError
+ */
+export async function inspect(
+  args: InspectArguments,
+  studio: StudioServices,
+  { terminal, signal }: { readonly terminal: Terminal; readonly signal: AbortSignal },
+): Promise<Outcome> {
+  const target = await targetOf(args, studio, signal)
+  const found = await studio.sources.register(
+    args.paths.filter((path) => !isBlobUri(path)),
+    signal,
+    args,
+  )
+  const isLeftOut = (file: FileSource): boolean => file.problem?.code === 'LeftOut'
+  terminal.notes(
+    found.filter(isLeftOut).map((file) => failureLine(file.name, file.problem?.message ?? '', null)),
+  )
+  const files = found.filter((file) => !isLeftOut(file)).slice(0, args.limit)
+  const sources: SourceToCheck[] = [
+    ...files.map((file) => ({
+      name: studio.sources.pathOf(file.handle),
+      source: { kind: 'file' as const, handle: file.handle },
+      ...readingOf(args),
+    })),
+    ...args.paths.filter(isBlobUri).map((uri) => ({
+      name: parseBlobUri(uri).display,
+      source: { kind: 'blob' as const, uri },
+      ...readingOf(args),
+    })),
+  ]
+  const reports: SourceReport[] = []
+  for (const source of sources) {
+    const report = await checkSource(studio.inspection, source, { target, whole: true, signal })
+    reports.push(report)
+    terminal.notes(linesOf(report))
+  }
+  const isFine =
+    reports.length > 0 &&
+    reports.every(({ problem, findings }) => problem === null && !findings.some(losesSomething))
+  return () => {
+    if (args.json) terminal.result(JSON.stringify(summaryOf(args.command, isFine, reports)))
+    else for (const report of reports) terminal.result(describe(report))
+    if (signal.aborted) return stoppedExitCode
+    return isFine ? 0 : 1
+  }
+}
+
+/** What the user said about how the sources are read; nothing: each is recognised. */
+function readingOf({ format, ignoreFirstRecord }: InspectArguments): { readonly reading?: Reading } {
+  if (format === undefined) return {}
+  return { reading: { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 } }
+}
+
+async function targetOf(
+  { against, mapping }: InspectArguments,
+  studio: StudioServices,
+  signal: AbortSignal,
+): Promise<Target | null> {
+  if (against === undefined) return null
+  if ('columns' in against) return { columns: against.columns, mapping: null }
+  await studio.connection.open(against.cluster, signal)
+  return await targetOfTable(studio.catalog, against, mapping, signal)
+}
+
+function linesOf({ file, findings, problem }: SourceReport): string[] {
+  const lines = findings.map(findingLine)
+  return problem === null ? lines : [failureLine(file, problem.message, problem.nextStep), ...lines]
+}
+
+function describe({ file, look, check, findings, problem }: SourceReport): string {
+  if (problem !== null || look === null) return `${file}: not read to its end.`
+  const { records } = (check ?? look).read
+  const lost = findings.filter(losesSomething).length
+  const parts = [look.reading?.format ?? 'unknown format', `${records.toLocaleString('en-US')} records`]
+  if (look.reading?.ignoreFirstRecord === true) parts.push('header left out')
+  parts.push(lost === 0 ? 'all of it arrives as it is' : `${lost} finding${lost === 1 ? '' : 's'}`)
+  return `${file}: ${parts.join(', ')}.`
+}
+
+function summaryOf(
+  command: InspectArguments['command'],
+  isFine: boolean,
+  reports: readonly SourceReport[],
+): Record<string, unknown> {
+  return {
+    command,
+    complete: isFine,
+    findings: reports.flatMap(({ findings }) => findings),
+    files: reports.map(({ file, look, check, problem }) => ({
+      file,
+      format: look?.reading?.format ?? null,
+      reading: look?.reading ?? null,
+      compression: look?.compression ?? null,
+      read: (check ?? look)?.read ?? null,
+      columns: (check ?? look)?.columns ?? [],
+      problem,
+    })),
+  }
+}
