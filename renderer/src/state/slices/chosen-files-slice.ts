@@ -22,7 +22,11 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
   const add = (found: readonly FileSource[]): void => {
     const { files } = get()
     const known = new Map(files.map((file) => [placeOfFile(file), file]))
-    const again = found.filter((file) => known.get(placeOfFile(file))?.sizeBytes === file.sizeBytes)
+    const again = found.filter(
+      (file, index) =>
+        known.get(placeOfFile(file))?.sizeBytes === file.sizeBytes ||
+        found.findIndex((other) => placeOfFile(other) === placeOfFile(file)) < index,
+    )
     const fresh = found.filter((file) => !again.includes(file))
     // A file that has changed since takes the place of what was known of it.
     const replaced = fresh.flatMap((file) => known.get(placeOfFile(file)) ?? [])
