@@ -2,12 +2,12 @@ import type { ColumnAccount, ValueAccount } from './schema/values'
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
-/** What is wrong with a job's values in a few words: `2,000 values became null`. Empty if nothing is. */
+/** What is wrong with a job's values in the fewest words: `2,000 became null`. Empty if nothing is. */
 export function valueDifferenceWords({ columns }: ValueAccount): string {
   const lost = columns.reduce((sum, { becameNull }) => sum + (becameNull ?? 0), 0)
   const unforeseen = columns.reduce((sum, column) => sum + Math.abs(column.unforeseen ?? 0), 0)
-  if (unforeseen > 0) return `${values(unforeseen)} not as foreseen`
-  return lost === 0 ? '' : `${values(lost)} became null`
+  if (unforeseen > 0) return `${whole.format(unforeseen)} not as foreseen`
+  return lost === 0 ? '' : `${whole.format(lost)} became null`
 }
 
 /**

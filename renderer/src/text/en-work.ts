@@ -204,6 +204,8 @@ export const comparisonText = {
   change: 'Change',
   accountWaiting: (expected: string) => `${expected} expected, on the way`,
   accountUnknown: (landed: string) => `${landed} landed, expected not known`,
+  accountValues: (landed: string, difference: string) =>
+    `${landed} rows landed, of their values ${difference}`,
   accountCounting: 'On the way, still counting records',
   accountLandedUnknown: (expected: string) => `${expected} expected, landed not known`,
   accountNothingKnown: 'Expected and landed not known',

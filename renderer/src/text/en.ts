@@ -187,6 +187,7 @@ export const newsText = {
   succeeded: (title: string, rows: number | null) =>
     rows === null ? `${title} has landed.` : `${title}: ${countOf(rows, 'row', 'rows')} landed.`,
   differs: (title: string, difference: string) => `${title} landed: ${difference}.`,
+  valuesDiffer: (title: string, difference: string) => `${title} landed, but of its values ${difference}.`,
   partiallySucceeded: (title: string) => `${title} landed in part.`,
   failed: (title: string) => `${title} failed.`,
   canceled: (title: string) => `${title} was canceled.`,

@@ -45,7 +45,7 @@ test('values that became null are told as loudly as missing rows', () => {
   const column = { column: 'Code', type: 'long', nulls: 2000, becameNull: 2000, unforeseen: 0 } as const
   const values = { basis: 'whole', isAccepted: false, columns: [column] } as const
   const job = jobSnapshot({ status: 'valuesDiffer', values, sources: [landed] })
-  const words = { tone: 'failed', words: 'Landed, 2,000 values became null' }
+  const words = { tone: 'failed', words: '2,000 became null' }
   expect(sourceWords(landed, job, 0)).toEqual(words)
   expect(jobWords(job, 0)).toEqual(words)
 })

@@ -73,5 +73,5 @@ test('the worst is told first, in words', () => {
     '1 value of c did not arrive, and reading the sources did not foresee that.',
     '2,000 of 5,000 values of b became null: they are no datetime.',
   ])
-  expect(valueDifferenceWords(account)).toBe('1 value not as foreseen')
+  expect(valueDifferenceWords(account)).toBe('1 not as foreseen')
 })

@@ -1,6 +1,6 @@
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { accountLine, surplusReason } from '../../../../electron/domain/account-words'
-import { valueLines } from '../../../../electron/domain/value-words'
+import { valueDifferenceWords, valueLines } from '../../../../electron/domain/value-words'
 import { balanceOf, isWhole } from '../../../../electron/domain/row-accounting'
 import type { PillTone } from '../../components/pill'
 import { comparisonText } from '../../text/en-work'
@@ -67,8 +67,10 @@ function account(job: JobSnapshot, isSettled: boolean): Comparison['account'] {
   if ((balance.undecided ?? 0) > 0) return { tone: 'warning', words }
   const [lost, ...others] = job.values === null ? [] : valueLines(job.values, landed)
   if (lost !== undefined) {
-    const tone = job.status === 'valuesDiffer' ? 'failed' : 'landed'
-    return { tone, words, hint: [lost, ...others].join(' ') }
+    const hint = [lost, ...others].join(' ')
+    if (job.status !== 'valuesDiffer' || job.values === null) return { tone: 'landed', words, hint }
+    const difference = valueDifferenceWords(job.values)
+    return { tone: 'failed', words: comparisonText.accountValues(formatCount(landed), difference), hint }
   }
   return { tone: isWhole(job) ? 'landed' : 'failed', words }
 }

@@ -112,8 +112,7 @@ function countsDiffer(job: JobSnapshot): StateWords {
 
 /** Rows are there, values of theirs are not. */
 function valuesDiffer({ values }: JobSnapshot): StateWords {
-  const difference = values === null ? '' : valueDifferenceWords(values)
-  return { tone: 'failed', words: jobsText.states.countsDiffer(difference) }
+  return { tone: 'failed', words: values === null ? '' : valueDifferenceWords(values) }
 }
 
 function isAllLanded({ counts, sourceCount }: JobSnapshot): boolean {

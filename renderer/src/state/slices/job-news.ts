@@ -20,7 +20,7 @@ export function jobNews(before: JobSnapshot, now: JobSnapshot): string | undefin
     case 'countsDiffer':
       return newsText.differs(title, differenceWords(balanceOf(now)))
     case 'valuesDiffer':
-      return newsText.differs(title, now.values === null ? '' : valueDifferenceWords(now.values))
+      return newsText.valuesDiffer(title, now.values === null ? '' : valueDifferenceWords(now.values))
     case 'partiallySucceeded':
       return newsText.partiallySucceeded(title)
     case 'failed':

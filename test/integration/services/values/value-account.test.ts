@@ -86,7 +86,7 @@ test('values that became null are told as loudly as missing rows, by column and 
     ],
   })
   if (job.values === null) return expect.fail('nothing is known of the values')
-  expect(valueDifferenceWords(job.values)).toBe('2 values became null')
+  expect(valueDifferenceWords(job.values)).toBe('2 became null')
   expect(valueLines(job.values, 4)).toEqual(['2 of 4 values of day became null: they are no datetime.'])
 })
 
