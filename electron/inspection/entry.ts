@@ -67,6 +67,7 @@ parent.onMessage((value) => {
       inspector ??= new Inspector({
         folder: message.folder,
         tell: (run, check) => parent.send({ kind: 'checked', run, check }),
+        log,
         onFatal: () => process.exit(engineBrokenExitCode),
       })
       inspector.ready().then(

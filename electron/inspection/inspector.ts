@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Check, Look } from '../domain/schema/inspection'
 import { StudioError, toWireError } from '../domain/studio-error'
-import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
+import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { openEngine } from './engine'
 import { fileFailure } from '../domain/file-failure'
 import { openSource } from './open-source'
@@ -21,17 +21,20 @@ export class Inspector {
   readonly #engine: Promise<DuckDbEngine>
   readonly #looks = new Map<string, Known>()
   readonly #tell: (run: number, check: Check) => void
+  readonly #log: (line: string) => void
   #number = 0
 
   /** @param options.folder For temporary files; what is in it is removed. */
   constructor(options: {
     readonly folder: string
     readonly tell: (run: number, check: Check) => void
+    readonly log: (line: string) => void
     /** The engine broke for good. */
     readonly onFatal: () => void
   }) {
     this.#folder = options.folder
     this.#tell = options.tell
+    this.#log = options.log
     this.#engine = prepare(options.folder, options.onFatal)
     this.#engine.catch(() => undefined)
   }
@@ -106,6 +109,7 @@ export class Inspector {
       }
     } catch (error) {
       if (signal.aborted) throw error
+      if (error instanceof EngineError) this.#log(`look: ${error.message.slice(0, 500)}`)
       const failure = lookFailure(error, place)
       return unreadable(lookId, place, failure)
     }

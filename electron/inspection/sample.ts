@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { needsConversion } from '../domain/conversion/reading-converter'
+import { detectContentKind } from '../domain/content-kind'
 import type { Finding, Reading } from '../domain/schema/inspection'
 import { StudioError } from '../domain/studio-error'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
@@ -46,7 +47,7 @@ export async function loadSample(
 ): Promise<Sample> {
   if (reading.format === 'parquet') return await parquetSample(engine, source, options.table)
   if (reading.format === 'orc' || reading.format === 'w3clogfile') return opaqueSample(source)
-  const { head, isWhole } = await wholeRecords(source, reading, options.signal)
+  const { head, isWhole } = source
   const names = isDocumentFormat(reading.format) ? undefined : fields.length > 0 ? fields : ['Column1']
   const draft: Layout = names === undefined ? { kind: 'documents', keys: [] } : { kind: 'fields', names }
   const notes = emptyNotes()
@@ -67,28 +68,24 @@ export async function loadSample(
   }
 }
 
-/** The head, with more of the source where no record ends in it. */
-async function wholeRecords(
-  source: OpenedSource,
-  reading: Reading,
-  signal: AbortSignal,
-): Promise<{ readonly head: Buffer; readonly isWhole: boolean }> {
+/**
+ * The source with a head in which a record ends, however long its first one is.
+ *
+ * @throws what reading it throws.
+ */
+export async function withWholeRecord(source: OpenedSource, signal: AbortSignal): Promise<OpenedSource> {
   const { head, isWhole } = source
-  if (isWhole || head.includes(0x0a) || !isText(reading)) return { head, isWhole }
+  if (isWhole || head.includes(0x0a) || detectContentKind(head).kind !== 'text') return source
   const pieces: Buffer[] = []
   let length = 0
   for await (const piece of source.bytes(signal)) {
     pieces.push(piece)
     length += piece.length
     if (length >= longestHead || (length > head.length && piece.includes(0x0a))) {
-      return { head: Buffer.concat(pieces), isWhole: false }
+      return { ...source, head: Buffer.concat(pieces) }
     }
   }
-  return { head: Buffer.concat(pieces), isWhole: true }
-}
-
-function isText({ format }: Reading): boolean {
-  return format !== 'avro' && format !== 'apacheavro'
+  return { ...source, head: Buffer.concat(pieces), isWhole: true }
 }
 
 /** Loads bytes as tables. */

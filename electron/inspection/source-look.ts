@@ -10,7 +10,7 @@ import type { ProbePlan } from './probe'
 import { asReadySource } from './readers'
 import { recogniseSource } from './recognise'
 import { sampleColumns, type SampleColumn } from './sample-columns'
-import { loadSample, type Sample } from './sample'
+import { loadSample, withWholeRecord, type Sample } from './sample'
 import { planTarget } from './target-findings'
 
 /** Rows that a look brings along. */
@@ -71,8 +71,9 @@ export class SourceLook {
    *
    * @throws StudioError for what cannot be read.
    */
-  static async take(engine: DuckDbEngine, source: OpenedSource, options: LookOptions): Promise<SourceLook> {
+  static async take(engine: DuckDbEngine, opened: OpenedSource, options: LookOptions): Promise<SourceLook> {
     const { lookId, target, signal, table } = options
+    const source = await withWholeRecord(opened, signal)
     const columnNames = target?.columns.map(({ name }) => name) ?? []
     const recognised = recogniseSource(source, columnNames, options.reading)
     const { reading, reason } = recognised

@@ -75,10 +75,10 @@ export const conversionMacros: readonly string[] = [
        + CAST(p.m AS BIGINT) * 600000000 + coalesce(TRY_CAST(p.c AS BIGINT), 0) * 10000000
        + coalesce(TRY_CAST(rpad(nullif(p.f, ''), 7, '0') AS BIGINT), 0)) END`,
   `CREATE OR REPLACE MACRO meta.text_to_timespan(v) AS
-     CASE WHEN regexp_full_match(trim(v), '[+-]?[0-9]+') THEN TRY_CAST(trim(v) AS BIGINT) * ${days}
-     ELSE meta.parts_to_timespan(regexp_extract(trim(v),
+     CASE WHEN regexp_full_match(trim(v), '[+-]?[0-9]+') THEN TRY(TRY_CAST(trim(v) AS BIGINT) * ${days})
+     ELSE TRY(meta.parts_to_timespan(regexp_extract(trim(v),
        '^([+-]?)(?:([0-9]{1,8})\\.)?([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:\\.([0-9]{1,7}))?)?$',
-       ['s', 'd', 'h', 'm', 'c', 'f'])) END`,
+       ['s', 'd', 'h', 'm', 'c', 'f']))) END`,
   // Exactly the word null. Trimming a long text costs more than parsing it.
   `CREATE OR REPLACE MACRO meta.is_json_null(v) AS
      CASE WHEN starts_with(v, 'n') OR starts_with(v, ' ') THEN trim(v) = 'null' ELSE false END`,

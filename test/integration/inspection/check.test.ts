@@ -1,0 +1,200 @@
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Check, Finding } from '../../../electron/domain/schema/inspection'
+import { InspectionUnderTest, targetOf } from '../../support/inspection-under-test'
+
+let inspection: InspectionUnderTest
+const folder = mkdtempSync(join(tmpdir(), 'studio-inspection-'))
+
+beforeAll(async () => {
+  inspection = await InspectionUnderTest.start()
+})
+afterAll(async () => {
+  await inspection.service.end()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function file(name: string, content: string | Buffer): string {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+
+async function checked(path: string, schema?: string): Promise<Check> {
+  const look = await inspection.look(path, schema === undefined ? null : targetOf(schema))
+  expect(look.problem).toBeNull()
+  const check = await inspection.check(look.lookId)
+  expect(check.error).toBeNull()
+  return check
+}
+
+const summary = ({ kind, effect, column, count }: Finding): string =>
+  `${kind} ${effect} ${column ?? '-'} ${count}`
+
+test('values that arrive as null are told by kind, with line, record and text', async () => {
+  const path = file(
+    'visits.csv',
+    'id,at,price\n1,13/01/2024,"3,14"\n2,05/04/2024,"1,234.50"\n\n3,1700000000,NULL\n4x,2024-01-02,7\n99999999999999999999,,\n',
+  )
+  const { findings, read, columns } = await checked(path, 'id:long, at:datetime, price:real')
+  expect(findings.map(summary).sort()).toEqual([
+    'dayFirst changed at 1',
+    'dayFirst null at 1',
+    'decimalComma null price 1',
+    'epochNumber null at 1',
+    'groupedDigits null price 1',
+    'notOfType null id 1',
+    'nullWord null price 1',
+    'outOfRange null id 1',
+  ])
+  expect(findings.find(({ kind }) => kind === 'nullWord')?.examples).toEqual([
+    { line: 5, record: 3, value: 'NULL', becomes: null },
+  ])
+  expect(findings.find(({ effect }) => effect === 'changed')?.examples).toEqual([
+    { line: 3, record: 2, value: '05/04/2024', becomes: '2024-05-04' },
+  ])
+  expect(read).toMatchObject({ records: 5, isWhole: true })
+  expect(columns[1]).toMatchObject({ values: 5, empty: 1, becomeNull: 2 })
+})
+
+test('a fault far into a large file is found with its line, and corrects the type that the sample suggested', async () => {
+  const path = join(folder, 'large.csv')
+  const records = 300_000
+  let text = 'id,code,note\n'
+  for (let record = 1; record <= records; record++) {
+    const code = record === 200_001 ? 'A7' : String(record % 1000)
+    text += record === 5 ? `${record},${code},"two\nlines"\n` : `${record},${code},plain text ${record % 7}\n`
+    if (text.length < 1_000_000) continue
+    appendFileSync(path, text)
+    text = ''
+  }
+  appendFileSync(path, text)
+  const look = await inspection.look(path, targetOf('id:long, code:string, note:string'))
+  expect(look.read.isWhole).toBe(false)
+  expect(look.columns[1]?.inferred).toBe('long')
+  const check = await inspection.check(look.lookId)
+  expect(check.read).toMatchObject({ records, isWhole: true })
+  expect(check.columns[1]).toMatchObject({ inferred: 'string', becomeNull: 0, minimum: '0', maximum: 'A7' })
+  expect(check.columns[1]?.choices.find(({ type }) => type === 'long')?.lost).toBe(1)
+  expect(check.columns[0]).toMatchObject({ inferred: 'long', minimum: '1', maximum: String(records) })
+  const within = (index: number, expected: number): void => {
+    const distinct = check.columns[index]?.distinct ?? 0
+    expect(Math.abs(distinct - expected) / expected).toBeLessThan(0.06)
+  }
+  within(0, records)
+  within(1, 1001)
+
+  const asNumber = await inspection.look(path, targetOf('id:long, code:long, note:string'))
+  const found = await inspection.check(asNumber.lookId)
+  expect(found.findings.find(({ kind }) => kind === 'notOfType')).toMatchObject({
+    column: 'code',
+    count: 1,
+    examples: [{ line: 200_003, record: 200_001, value: 'A7', becomes: null }],
+  })
+  const [row] = await inspection.service.rows({
+    lookId: asNumber.lookId,
+    which: 'findings',
+    offset: 0,
+    limit: 10,
+  })
+  expect(row).toMatchObject({ line: 200_003, cells: ['200001', 'A7', 'plain text 4'] })
+  expect(row?.marks).toEqual([{ index: 1, effect: 'null', becomes: null }])
+})
+
+test('records with another number of fields are counted, and refuse the file', async () => {
+  const path = file('short.csv', 'a,b,c\n1,2,3\n4,5\n6,7,8,9\n10,11,12,\n13,14,15\n')
+  const { findings } = await checked(path, 'a:long, b:long, c:long')
+  expect(findings.map(summary)).toEqual(['moreFields refused - 2', 'fewerFields refused - 1'])
+  expect(findings[0]?.examples.map(({ line, record }) => [line, record])).toEqual([
+    [4, 3],
+    [5, 4],
+  ])
+  expect(findings[1]).toMatchObject({ facts: { fields: 2, expected: 3 } })
+})
+
+test('text after a closing quote is told with its place; what comes before it is judged all the same', async () => {
+  const path = file('quote.csv', 'a,b\n1,x\ny,"in" out\n3,z\n')
+  const { findings, read } = await checked(path, 'a:long, b:string')
+  expect(findings.map(summary)).toEqual(['textAfterQuote refused - 1'])
+  expect(findings[0]?.examples).toEqual([{ line: 3, record: 2, value: null, becomes: null }])
+  expect(read).toMatchObject({ records: 1, isWhole: false })
+})
+
+test('a string above a megabyte is cut, and a dynamic one becomes null', async () => {
+  const long = 'x'.repeat(1_048_577)
+  const path = file('long.csv', `1,${long},"{""a"":""${long}""}"\n2,short,{}\n`)
+  const { findings } = await checked(path, 'id:long, text:string, body:dynamic')
+  expect(findings.map(summary)).toEqual(['tooLong null body 1', 'tooLong cut text 1'])
+  expect(findings[1]?.examples[0]).toMatchObject({ line: 1, record: 1 })
+})
+
+test('keys that differ by case, paths that lead nowhere and lines that are no JSON are told', async () => {
+  const path = file('d.json', '{"deviceId":"a","temp":1}\nnot json\n{"deviceId":"b","temp":2}\n')
+  const byName = await checked(path, 'DeviceId:string, Temp:real')
+  expect(byName.findings.map(summary)).toEqual([
+    'notJson leftOut - 1',
+    'noKeyMatches null - 1',
+    'caseDiffers null deviceId 1',
+    'caseDiffers null temp 1',
+  ])
+  expect(byName.findings[0]?.examples[0]).toMatchObject({ line: 2, value: 'not json' })
+  expect(byName.read.records).toBe(2)
+
+  const look = await inspection.look(path, {
+    ...targetOf('DeviceId:string, Temp:real'),
+    mapping: [
+      { column: 'DeviceId', type: 'string', path: '$.device.id' },
+      { column: 'Temp', type: 'real', path: '$.temp' },
+    ],
+  })
+  expect(look.findings.map(summary)).toContain('pathNotFound null DeviceId 1')
+  expect(look.columns.find(({ path: at }) => at === '$.temp')).toMatchObject({ type: 'real', becomeNull: 0 })
+})
+
+test('a mapping of another kind is called that', async () => {
+  const path = file('m.csv', 'a,b\n1,2\n')
+  const look = await inspection.look(path, {
+    ...targetOf('a:long, b:long'),
+    mapping: [{ column: 'a', type: 'long', path: '$.a' }],
+  })
+  expect(look.findings.map(summary)).toContain('mappingKind refused - 1')
+})
+
+test('a mapping by ordinals decides which field is judged against which column', async () => {
+  const path = file('swap.csv', 'name,1\nother,2\n')
+  const { findings } = await inspection.look(path, {
+    ...targetOf('id:long, city:string'),
+    mapping: [
+      { column: 'id', type: 'long', ordinal: 1 },
+      { column: 'city', type: 'string', ordinal: 0 },
+    ],
+  })
+  expect(findings.filter(({ effect }) => effect === 'null')).toEqual([])
+})
+
+test('what is packed and what is pasted is looked into like a file', async () => {
+  const text = 'id;when\n1;2024-01-01\nx;2024-01-02\n'
+  const packed = file('rows.csv.gz', gzipSync(text))
+  const ofFile = await checked(packed, 'id:long, when:datetime')
+  const paste = await inspection.lookAt({ kind: 'paste', text }, targetOf('id:long, when:datetime'))
+  for (const findings of [ofFile.findings, paste.findings]) {
+    expect(findings.find(({ kind }) => kind === 'notOfType')?.examples).toEqual([
+      { line: 3, record: 2, value: 'x', becomes: null },
+    ])
+  }
+})
+
+function damagedGzip(): Buffer {
+  const bytes = gzipSync('a,b\n'.repeat(1000))
+  return bytes.fill(0xff, 12, 30)
+}
+
+test('what cannot be read is told in the look', async () => {
+  const missing = await inspection.look(join(folder, 'not-there.csv'))
+  expect(missing.problem).toMatchObject({ code: 'FileNotFound' })
+  const damaged = await inspection.look(file('damaged.csv.gz', damagedGzip()))
+  expect(damaged.problem).toMatchObject({ code: 'FormatMismatch' })
+})
