@@ -21,6 +21,8 @@ export const methodNames = [
   'sources/register',
   'sources/forget',
   'sources/inspectBlob',
+  'sources/listBlobs',
+  'sources/moreBlobs',
   'jobs/start',
   'jobs/list',
   'jobs/sources',

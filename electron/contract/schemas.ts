@@ -3,7 +3,9 @@ import { batchingPolicySchema } from '../domain/schema/batching-policy'
 import { count, id, name } from '../domain/schema/basic'
 import { connectionSchema, localClusterStatusSchema } from '../domain/schema/connection'
 import { fileSourceSchema, inspectedBlobSchema } from '../domain/schema/file-source'
+import { blobPageSchema } from '../domain/schema/listed-blob'
 import { jobSnapshotSchema, sourceSnapshotSchema } from '../domain/schema/job'
+import { ownPropertiesSchema } from '../domain/schema/ingestion-properties'
 import { settingsSchema } from '../domain/schema/settings'
 import { blobUri, sourceRequestSchema } from '../domain/schema/source'
 import {
@@ -83,12 +85,20 @@ export const methods = {
     request: z.object({ paths: z.array(z.string().max(32_768)).max(100_000) }),
     response: z.array(fileSourceSchema),
   },
+  /** Handles of files, or ids of lists of blobs. */
   'sources/forget': { request: z.object({ handles: z.array(id) }), response: nothing },
   /** Checks a blob URI by asking storage for the blob's properties; fails with what storage said. */
   'sources/inspectBlob': {
     request: z.object({ uri: blobUri }),
     response: inspectedBlobSchema,
   },
+  /** Lists a container or folder, at most 5,000 blobs at a time. */
+  'sources/listBlobs': {
+    request: z.object({ uri: blobUri, prefix: z.string().max(1024).default('') }),
+    response: blobPageSchema,
+  },
+  /** The next blobs of a list that is not complete. */
+  'sources/moreBlobs': { request: z.object({ listing: id }), response: blobPageSchema },
   'jobs/start': {
     request: tableRefSchema.extend({
       sources: z.array(sourceRequestSchema).min(1).max(100_000),
@@ -99,6 +109,7 @@ export const methods = {
       separateBlobs: z.boolean().optional(),
       /** The name of one of the table's ingestion mappings. */
       mapping: z.string().min(1).max(1024).optional(),
+      ...ownPropertiesSchema.shape,
       creationTimePattern: z.string().min(1).max(400).optional(),
     }),
     response: jobSnapshotSchema,
@@ -120,7 +131,10 @@ export const methods = {
   /** Retries failures that may pass; permanent ones are left alone. */
   'jobs/retry': { request: jobOrSourceRef, response: jobSnapshotSchema },
   'jobs/checkAgain': { request: jobRef, response: jobSnapshotSchema },
-  /** Supplies the secret part of a blob URI again after a restart, because it is never stored. */
+  /**
+   * Supplies the secret part of a blob URI again after a restart, because it is never stored. That of a container goes to
+   * all its blobs in the job.
+   */
   'jobs/provideBlobUri': {
     request: z.object({ jobId: id, sourceId: id, uri: blobUri }),
     response: jobSnapshotSchema,

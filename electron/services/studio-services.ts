@@ -9,6 +9,8 @@ import type {
 import type { BatchingPolicy } from '../domain/schema/batching-policy'
 import type { Connection } from '../domain/schema/connection'
 import type { FileSource, InspectedBlob } from '../domain/schema/file-source'
+import type { OwnProperties } from '../domain/schema/ingestion-properties'
+import type { BlobPage } from '../domain/schema/listed-blob'
 import type { SourceRequest } from '../domain/schema/source'
 import type { JobSnapshot, SourceSnapshot } from '../domain/schema/job'
 import type { Settings } from '../domain/schema/settings'
@@ -57,18 +59,34 @@ export interface CatalogService {
 export interface SourceService {
   /**
    * Files and folders (read recursively). What cannot be ingested is listed with its reason, never dropped; what
-   * the patterns do not mean is not listed. Hidden and temporary files of a folder are one entry, `LeftOut`.
+   * the patterns do not mean is not listed. Hidden and temporary files of a folder are one entry, `LeftOut`. With a
+   * `zipPattern`, only what it fits is read of a zip archive.
    */
-  register(paths: readonly string[], signal?: AbortSignal, patterns?: PathPatterns): Promise<FileSource[]>
+  register(
+    paths: readonly string[],
+    signal?: AbortSignal,
+    patterns?: PathPatterns & { readonly zipPattern?: string | undefined },
+  ): Promise<FileSource[]>
+  /** Drops files by their handles, and lists of blobs by their ids. */
   forget(handles: readonly string[]): void
   /** The path behind a handle; throws `RequestInvalid` for a handle that was never given out. */
   pathOf(handle: string): string
   inspectBlob(uri: string, signal?: AbortSignal): Promise<InspectedBlob>
+  /**
+   * Lists the first blobs of a container or folder whose paths below it begin with `prefix`. The URI, with its secret,
+   * stays here; a job names the blobs by their handles.
+   */
+  listBlobs(
+    request: { readonly uri: string; readonly prefix: string },
+    signal?: AbortSignal,
+  ): Promise<BlobPage>
+  /** Lists the next blobs; may be called until the list is complete. */
+  moreBlobs(listing: string, signal?: AbortSignal): Promise<BlobPage>
   /** Writes the sample records to the home folder once and registers them. */
   sample(signal?: AbortSignal): Promise<FileSource>
 }
 
-export interface StartJobRequest extends TableRef {
+export interface StartJobRequest extends TableRef, OwnProperties {
   /** True gives each file a blob of its own; small files share blobs if left out. */
   readonly separateBlobs?: boolean | undefined
   readonly sources: readonly SourceRequest[]
@@ -106,6 +124,7 @@ export interface JobService {
   resume(jobId: string): Promise<JobSnapshot>
   retry(selection: JobSelection): Promise<JobSnapshot>
   checkAgain(jobId: string): Promise<JobSnapshot>
+  /** Supplies a secret again that went with an earlier process, to every blob of the job that it opens. */
   provideBlobUri(request: {
     readonly jobId: string
     readonly sourceId: string

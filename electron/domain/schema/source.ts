@@ -11,8 +11,15 @@ export const sourceKindSchema = z.enum(['file', 'paste', 'blob'])
 const ignoreFirstRecord = z.boolean().optional()
 export const blobUri = z.string().min(1).max(8192)
 
+/** A blob of the user's own: named by its URI, or by the handle that a list of a container gave for it. */
+const blobRequest = z.object({
+  kind: z.literal('blob'),
+  format: dataFormatSchema,
+  ignoreFirstRecord,
+})
+
 /** A source as the user's action names it. */
-export const sourceRequestSchema = z.discriminatedUnion('kind', [
+export const sourceRequestSchema = z.union([
   z.object({
     kind: z.literal('file'),
     handle: id,
@@ -26,13 +33,8 @@ export const sourceRequestSchema = z.discriminatedUnion('kind', [
     name: z.string().max(200).optional(),
     ignoreFirstRecord,
   }),
-  z.object({
-    kind: z.literal('blob'),
-    uri: blobUri,
-    format: dataFormatSchema,
-    rawDataSizeBytes: countOrUnknown,
-    ignoreFirstRecord,
-  }),
+  blobRequest.extend({ uri: blobUri, rawDataSizeBytes: countOrUnknown }),
+  blobRequest.extend({ handle: id }),
 ])
 
 /** Why it is unknown how a source ended; `stoppedWaiting`: the user told the studio to stop watching it. */

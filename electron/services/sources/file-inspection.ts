@@ -38,6 +38,8 @@ export interface InspectionOptions {
   /** Whether to guess the types of the columns. */
   readonly guesses?: boolean
   readonly signal?: AbortSignal | undefined
+  /** Picks the files of an archive by name. */
+  readonly zipPattern?: string | undefined
 }
 
 /** Larger files are counted while they are uploaded. */
@@ -73,7 +75,7 @@ async function inspectContent(
   options: InspectionOptions,
 ): Promise<InspectedContent> {
   const name = basename(path)
-  const inside = await openContent(path, sizeBytes, buffer)
+  const inside = await openContent(path, sizeBytes, buffer, options.zipPattern)
   if (inside instanceof StudioError) return refused(inside)
   const isCut = inside.compression === 'none' && formatFacts[inside.named ?? 'csv'].binary !== true
   if (sizeBytes > largestFileBytes && !isCut) return refused(contentProblem.tooLarge(name))
@@ -122,7 +124,11 @@ async function asText(looked: LookedInto): Promise<InspectedContent> {
   let records: number | null = null
   if (isWhole) records = countRecords(head, format)
   else if (isCounted(looked)) {
-    const survey = await surveyFile(path, { format, compression }, options.signal)
+    const survey = await surveyFile(
+      path,
+      { format, compression, zipPattern: options.zipPattern },
+      options.signal,
+    )
     if (survey.isDamaged) return refused(contentProblem.damagedArchive(name))
     if (survey.notUtf8 !== null) return refused(contentProblem.notUtf8(name, survey.notUtf8))
     records = survey.records
@@ -159,7 +165,7 @@ async function asBinary(format: DataFormat, looked: LookedInto): Promise<Inspect
   const rawSizeBytes = format === 'raw' ? inside.rawSizeBytes : null
   const { compression } = inside
   const records = isCounted(looked)
-    ? await countWholeFile(path, { format, compression }, options.signal)
+    ? await countWholeFile(path, { format, compression, zipPattern: options.zipPattern }, options.signal)
     : null
   return describe(format, inside, rawSizeBytes, records, null, null)
 }

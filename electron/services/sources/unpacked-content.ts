@@ -15,20 +15,24 @@ export interface UnpackedContent {
  * Gives what is inside a file: itself, unpacked, or each entry of a zip archive that is data, one after the
  * other. Each has to be read to its end, or given up, before the next is asked for.
  *
+ * @param options `zipPattern` picks entries by name.
  * @throws Error when the archive is damaged or its data cannot be told from the rest; an error of the file
  *   system; an `AbortError`.
  */
 export async function* unpackedContents(
   path: string,
   compression: Compression,
-  signal?: AbortSignal,
+  {
+    signal,
+    zipPattern,
+  }: { readonly signal?: AbortSignal | undefined; readonly zipPattern?: string | undefined } = {},
 ): AsyncGenerator<UnpackedContent> {
   if (compression !== 'zip') {
     const file = createReadStream(path, { highWaterMark: 1_048_576, ...(signal && { signal }) })
     yield { entry: null, bytes: compression === 'gzip' ? unpackGzip(file) : file }
     return
   }
-  const archive = await openZip(path)
+  const archive = await openZip(path, zipPattern)
   try {
     if (archive.choice.kind === 'refused') throw new Error(archive.choice.reason)
     for (const entry of archive.entries) {

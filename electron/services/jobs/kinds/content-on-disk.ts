@@ -51,9 +51,10 @@ export const contentOnDisk: Pick<
     return treatmentOf(format, compression) !== 'cut' && !saysItself
   },
 
-  async count(source, { counts }, signal) {
+  async count(source, { job, counts }, signal) {
     const { location, format, compression } = source
-    const content = { format, compression, ignoreFirstRecord: ignoresFirstRecord(source) }
+    const zipPattern = job.record.zipPattern ?? undefined
+    const content = { format, compression, ignoreFirstRecord: ignoresFirstRecord(source), zipPattern }
     const expected = await counts.ofFile(location, content, signal)
     return (await isAsNoted(source)) ? expected : null
   },

@@ -14,12 +14,14 @@ export const fileKind: SourceKindObject<'file'> = {
   sharesBlobs: true,
   hasPath: true,
 
-  draft(request, { files, pattern }) {
+  draft(request, { files, pattern, zipPattern }) {
     const location = files.pathOf(request.handle)
     const info = files.describe?.(request.handle)
     const named = formatFromName(location)
     const format = request.format ?? info?.format ?? named.format
     if (format === undefined || format === null) throw formatUnknown(basename(location))
+    // What was counted when it was added may have been all of the archive.
+    const isPicked = zipPattern !== undefined && info?.compression === 'zip'
     return {
       name: basename(location),
       location,
@@ -29,7 +31,7 @@ export const fileKind: SourceKindObject<'file'> = {
       creationTime: pattern?.timeOf(location) ?? null,
       // Its size decides how it runs; what it is exactly is noted when it is read.
       sizeBytes: info?.sizeBytes ?? statSync(location, { throwIfNoEntry: false })?.size ?? null,
-      expected: info === undefined ? null : countedBefore(info, format, request),
+      expected: info === undefined || isPicked ? null : countedBefore(info, format, request),
     }
   },
 

@@ -8,6 +8,7 @@ import { isBlobSettled, type BlobRecord, type SourceRecord } from '../state/job-
 import { isPassing } from '../run/job-holds'
 import type { LiveJob } from '../state/live-job'
 import type { BlobUris } from '../start/blob-uris'
+import { onceTag } from '../start/once-tag'
 import type { Limiter } from '../../../domain/concurrency/limiter'
 
 /**
@@ -29,9 +30,15 @@ export interface SourcePost {
   readonly signal: AbortSignal
 }
 
-/** Whether the service is asked to report how a blob ended, and not only that it failed. */
-export function isAnnounced({ record, sources }: LiveJob, { parts }: BlobRecord): boolean {
-  return record.tag === null || sources.length <= maximumAnnounced || parts.length > 1
+/**
+ * Whether the service is asked to report how a blob ended, and not only that it failed: also where its rows do not say
+ * so, because nobody knows how many there are, or the service may skip it.
+ */
+export function isAnnounced(job: LiveJob, blob: BlobRecord): boolean {
+  const { record, sources } = job
+  const isSmall = sources.length <= maximumAnnounced || blob.parts.length > 1
+  if (record.tag === null || record.ingestIfNotExists !== null || isSmall) return true
+  return job.sourcesOf(blob).some(({ isCountable }) => !isCountable)
 }
 
 /**
@@ -142,6 +149,9 @@ async function postNow(post: SourcePost, blob: BlobRecord): Promise<void> {
         dropByTag: record.tag,
         additionalTags: record.userTag === null ? [] : [record.userTag].flat(),
         mappingReference: record.mappingReference,
+        mappingText: record.mappingText,
+        zipPattern: source.compression === 'zip' ? record.zipPattern : null,
+        onceTag: onceTag(record, source),
         creationTime: source.creationTime,
         isAnnounced: isAnnounced(job, blob),
         isUsersOwn: blob.blobName === null,
