@@ -31,14 +31,12 @@ export interface SourcePost {
 }
 
 /**
- * Whether the service is asked to report how a blob ended, and not only that it failed: also where its rows do not say
- * so, because nobody knows how many there are, or the service may skip it.
+ * Whether the service is asked to report how a blob ended, and not only that it failed: also where the rows of the job
+ * do not say so, because nobody knows how many there must be, or the service may skip some.
  */
-export function isAnnounced(job: LiveJob, blob: BlobRecord): boolean {
-  const { record, sources } = job
-  const isSmall = sources.length <= maximumAnnounced || blob.parts.length > 1
-  if (record.tag === null || record.ingestIfNotExists !== null || isSmall) return true
-  return job.sourcesOf(blob).some(({ isCountable }) => !isCountable)
+export function isAnnounced({ record, sources, isCountable }: LiveJob, { parts }: BlobRecord): boolean {
+  const isSmall = sources.length <= maximumAnnounced || parts.length > 1
+  return isSmall || record.tag === null || record.ingestIfNotExists !== null || !isCountable
 }
 
 /**

@@ -8,11 +8,24 @@ import { useStudio } from '../../../state/use-studio'
 import { sourcesText } from '../../../text/en-work'
 import { formatBytes } from '../../../text/format'
 import { FormatSelect } from '../format-select'
+import { ContainerPanel } from './container-panel'
 import { IngestBar } from '../ingest/ingest-bar'
 import styles from '../sources.module.css'
 
-/** A blob by its URI. Leaving the field masks the secret part and asks storage about the blob. */
+/** A blob by its URI, or all blobs of a container. Leaving the field masks the secret part and asks storage about it. */
 export function BlobTab(): ReactElement {
+  const isContainer = useStudio((state) => state.container.kind !== 'idle')
+  return (
+    <>
+      <Field label={sourcesText.blob} hint={isContainer ? null : sourcesText.blobHint}>
+        <BlobInput />
+      </Field>
+      {isContainer ? <ContainerPanel /> : <SingleBlob />}
+    </>
+  )
+}
+
+function SingleBlob(): ReactElement {
   const uri = useStudio((state) => state.blobUri)
   const blob = useStudio((state) => state.blob)
   const format = useStudio(formatOf)
@@ -24,9 +37,6 @@ export function BlobTab(): ReactElement {
   const bytes = blob.kind === 'ready' ? blob.value.sizeBytes : null
   return (
     <>
-      <Field label={sourcesText.blob} hint={sourcesText.blobHint}>
-        <BlobInput />
-      </Field>
       <div className={styles['blobAnswer']} role="status">
         {blob.kind === 'loading' && sourcesText.checking}
         {blob.kind === 'ready' && <span>{wordsFor(blob.value)}</span>}
@@ -51,7 +61,7 @@ function BlobInput(props: { readonly id?: string }): ReactElement {
   const checkBlob = useStudio((state) => state.checkBlob)
   const isWanted = useStudio((state) => state.focusRequest === 'blobUri')
   const requestFocus = useStudio((state) => state.requestFocus)
-  const isChecking = useStudio((state) => state.blob.kind === 'loading')
+  const isChecking = useStudio((state) => state.blob.kind === 'loading' || state.isListing)
   const input = useRef<HTMLInputElement | null>(null)
   const [isFocused, setIsFocused] = useState(false)
   useEffect(() => {
