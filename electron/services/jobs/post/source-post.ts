@@ -8,7 +8,7 @@ import { isBlobSettled, type BlobRecord, type SourceRecord } from '../state/job-
 import { isPassing } from '../run/job-holds'
 import type { LiveJob } from '../state/live-job'
 import type { BlobUris } from '../start/blob-uris'
-import { onceTag } from '../start/once-tag'
+import { onceTag } from '../state/once-tag'
 import type { Limiter } from '../../../domain/concurrency/limiter'
 
 /**

@@ -7,7 +7,7 @@ import { assertProperties } from './own-properties'
 import { draftSource, kindOf } from '../kinds/source-kinds'
 import type { JobRecord, SourceRecord } from '../state/job-record'
 import { newJobTag } from './job-tag'
-import { assertOnceTags } from './once-tag'
+import { assertOnceTags } from './assert-once-tags'
 import { withoutLongCounts } from './long-counts'
 
 /** What makes new records, besides the request. */

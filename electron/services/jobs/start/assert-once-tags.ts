@@ -1,16 +1,9 @@
 import { StudioError } from '../../../domain/studio-error'
 import { kindOf } from '../kinds/source-kinds'
 import type { JobRecord, SourceRecord } from '../state/job-record'
+import { onceTag } from '../state/once-tag'
 
 type Tagged = Pick<SourceRecord, 'kind' | 'name' | 'location'>
-
-/**
- * What makes the service skip a source that is in the table already, without its `ingest-by:`; null if the job does not
- * want that. `{path}` becomes the source's path or URI without its secret, `{name}` its name.
- */
-export function onceTag({ ingestIfNotExists }: JobRecord, { name, location }: Tagged): string | null {
-  return ingestIfNotExists?.replaceAll('{path}', location).replaceAll('{name}', name) ?? null
-}
 
 /**
  * Checks that each source has a tag of its own: of several with the same one, the service would take the first and skip
