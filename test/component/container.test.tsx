@@ -77,6 +77,7 @@ test('patterns, a date pattern and a format change what is taken at once', async
     blob('undated/c.csv'),
   ])
   await screen.findByRole('button', { name: 'Ingest 3 blobs' })
+  await user.click(screen.getByRole('button', { name: 'More' }))
   await user.type(screen.getByRole('textbox', { name: 'Date in the path' }), "'/'yyyy/MM/dd")
   within(list()).getByText('2024-01-05')
   screen.getByText(/1 without a date that the creation time pattern fits/)
@@ -129,6 +130,7 @@ test('storage looks up a prefix, and a list is stopped and gone on with', async 
   await screen.findByText('3 blobs, 3 kB')
 
   studio.world.blobsPerPage = 5000
+  await user.click(screen.getByRole('button', { name: 'More' }))
   await user.type(screen.getByRole('textbox', { name: 'Begins with' }), 'a/{Enter}')
   await screen.findByText('2 blobs, 2 kB')
   expect(studio.world.listed.prefix).toBe('a/')

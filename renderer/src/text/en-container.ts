@@ -9,6 +9,8 @@ export const containerText = {
   isLeftOut: (why: string) => `left out: ${why}`,
   stop: 'Stop',
   goOn: 'List the rest',
+  more: (changed: number) => (changed === 0 ? 'More' : `More (${changed})`),
+  fewer: 'Less',
   prefix: 'Begins with',
   onlyLike: 'Only blobs like',
   date: 'Date in the path',

@@ -17,7 +17,14 @@ export function BlobTab(): ReactElement {
   const isContainer = useStudio((state) => state.container.kind !== 'idle')
   return (
     <>
-      <Field label={sourcesText.blob} hint={isContainer ? null : sourcesText.blobHint}>
+      <Field
+        label={{
+          children: sourcesText.blob,
+          // The list below needs the room.
+          className: isContainer ? 'visually-hidden' : '',
+        }}
+        hint={isContainer ? null : sourcesText.blobHint}
+      >
         <BlobInput />
       </Field>
       {isContainer ? <ContainerPanel /> : <SingleBlob />}
@@ -59,6 +66,7 @@ function BlobInput(props: { readonly id?: string }): ReactElement {
   const uri = useStudio((state) => state.blobUri)
   const setBlobUri = useStudio((state) => state.setBlobUri)
   const checkBlob = useStudio((state) => state.checkBlob)
+  const isContainer = useStudio((state) => state.container.kind !== 'idle')
   const isWanted = useStudio((state) => state.focusRequest === 'blobUri')
   const requestFocus = useStudio((state) => state.requestFocus)
   const isChecking = useStudio((state) => state.blob.kind === 'loading' || state.isListing)
@@ -72,6 +80,7 @@ function BlobInput(props: { readonly id?: string }): ReactElement {
   return (
     <Input
       {...props}
+      size={isContainer ? 'small' : 'medium'}
       input={{ ref: input }}
       value={isFocused ? uri : masked(uri)}
       placeholder={sourcesText.blobPlaceholder}

@@ -1,10 +1,11 @@
 import { Input } from '@fluentui/react-components'
-import { useMemo, useRef, type ReactElement } from 'react'
+import { useMemo, useRef, useState, type ReactElement } from 'react'
 import { leftOutSummary, leftOutWords, type ChosenBlob } from '../../../../../electron/domain/blob-choice'
 import { ErrorNote } from '../../../components/error-note'
 import { QuietButton } from '../../../components/quiet-button'
 import { VirtualList } from '../../../components/virtual-list'
 import { containerChoice, type ListedContainer } from '../../../state/sources/container'
+import type { StudioState } from '../../../state/studio-state'
 import { useStudio } from '../../../state/use-studio'
 import { containerText } from '../../../text/en-container'
 import { sourcesText } from '../../../text/en-work'
@@ -78,7 +79,7 @@ function Summary(props: { readonly container: ListedContainer; readonly leftOut:
   return (
     <span className={styles['words']}>
       {isListing ? containerText.listing(count) : containerText.found(count, formatBytes(bytes))}
-      {props.leftOut !== '' && <small> {containerText.leftOut(props.leftOut)}</small>}
+      {props.leftOut !== '' && <small>{containerText.leftOut(props.leftOut)}</small>}
     </span>
   )
 }
@@ -93,11 +94,46 @@ function ListingButton(props: { readonly isComplete: boolean }): ReactElement | 
 }
 
 function Filters(): ReactElement {
+  const patterns = useStudio((state) => state.containerPatterns)
+  const setPatterns = useStudio((state) => state.setContainerPatterns)
+  const [isOpen, setIsOpen] = useState(false)
+  const changed = useStudio(changedFilters)
+  return (
+    <>
+      <div className={styles['filters']}>
+        <FilterField
+          label={containerText.onlyLike}
+          placeholder="*.csv"
+          value={patterns.onlyLike}
+          onChange={(onlyLike) => setPatterns({ ...patterns, onlyLike })}
+        />
+        <FilterField
+          label={sourcesText.leaveOut}
+          placeholder="**/old/**"
+          value={patterns.leaveOut}
+          onChange={(leaveOut) => setPatterns({ ...patterns, leaveOut })}
+        />
+        <QuietButton aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+          {isOpen ? containerText.fewer : containerText.more(changed)}
+        </QuietButton>
+      </div>
+      {isOpen && <MoreFilters />}
+    </>
+  )
+}
+
+/** How many of the filters that are out of the way are set. */
+function changedFilters(state: StudioState): number {
+  const { containerPrefix, ingestOptions, blobFormat } = state
+  return [containerPrefix !== '', ingestOptions.creationTimePattern !== '', blobFormat !== null].filter(
+    Boolean,
+  ).length
+}
+
+function MoreFilters(): ReactElement {
   const prefix = useStudio((state) => state.containerPrefix)
   const setPrefix = useStudio((state) => state.setContainerPrefix)
   const listContainer = useStudio((state) => state.listContainer)
-  const patterns = useStudio((state) => state.containerPatterns)
-  const setPatterns = useStudio((state) => state.setContainerPatterns)
   const options = useStudio((state) => state.ingestOptions)
   const setOptions = useStudio((state) => state.setIngestOptions)
   const format = useStudio((state) => state.blobFormat)
@@ -110,18 +146,6 @@ function Filters(): ReactElement {
         value={prefix}
         onChange={setPrefix}
         onDone={() => void listContainer()}
-      />
-      <FilterField
-        label={containerText.onlyLike}
-        placeholder="*.csv"
-        value={patterns.onlyLike}
-        onChange={(onlyLike) => setPatterns({ ...patterns, onlyLike })}
-      />
-      <FilterField
-        label={sourcesText.leaveOut}
-        placeholder="**/old/**"
-        value={patterns.leaveOut}
-        onChange={(leaveOut) => setPatterns({ ...patterns, leaveOut })}
       />
       <FilterField
         label={containerText.date}
