@@ -14,15 +14,22 @@ export interface IngestArguments {
   readonly format: DataFormat | undefined
   readonly ignoreFirstRecord: boolean
   readonly mapping: string | undefined
+  /** Path of a file with an ingestion mapping. */
+  readonly mappingFile: string | undefined
+  readonly zipPattern: string | undefined
+  /** What the service knows each source by, to skip what is in the table already. */
+  readonly ingestIfNotExists: string | undefined
   readonly tags: readonly string[]
   readonly creationTimePattern: string | undefined
   readonly untagged: boolean
   /** Each file gets a blob of its own. */
   readonly separateBlobs: boolean
-  /** Patterns that pick files inside folders. */
+  /** Begins the paths of the blobs in a container. */
+  readonly prefix: string | undefined
+  /** Patterns that pick files inside folders, and blobs inside containers. */
   readonly include: readonly string[]
   readonly exclude: readonly string[]
-  /** Most files to ingest, in list order; undefined for all. */
+  /** Most files and blobs to ingest, in list order; undefined for all. */
   readonly limit: number | undefined
   /** Sends nothing if anything is found that the user should know. */
   readonly strict: boolean
@@ -31,7 +38,7 @@ export interface IngestArguments {
   readonly json: boolean
   /** LightIngest switches that were given and have no effect here. */
   readonly notes: readonly string[]
-  /** Files, folders, blob URIs, or `-` for standard input. */
+  /** Files, folders, URIs of blobs and containers, or `-` for standard input. */
   readonly paths: readonly string[]
 }
 
@@ -77,6 +84,10 @@ const options = {
   format: { type: 'string' },
   'ignore-first-record': { type: 'boolean' },
   mapping: { type: 'string' },
+  'mapping-file': { type: 'string' },
+  'zip-pattern': { type: 'string' },
+  'ingest-if-not-exists': { type: 'string' },
+  prefix: { type: 'string' },
   tag: { type: 'string', multiple: true },
   'creation-time-pattern': { type: 'string' },
   untagged: { type: 'boolean' },
@@ -123,10 +134,14 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         format: parseFormat(values.format),
         ignoreFirstRecord: values['ignore-first-record'] ?? false,
         mapping: values.mapping,
+        mappingFile: values['mapping-file'],
+        zipPattern: values['zip-pattern'],
+        ingestIfNotExists: values['ingest-if-not-exists'],
         tags: values.tag ?? [],
         creationTimePattern: values['creation-time-pattern'],
         untagged: values.untagged ?? false,
         separateBlobs: values['separate-blobs'] ?? false,
+        prefix: values.prefix,
         include: values.include ?? [],
         exclude: values.exclude ?? [],
         limit: parseLimit(values.limit),

@@ -1,3 +1,4 @@
+import type { ChosenBlob } from '../domain/blob-choice'
 import { formatFromName, type Compression, type DataFormat } from '../domain/data-format'
 import type { FileSource } from '../domain/schema/file-source'
 import type { SourceRequest } from '../domain/schema/source'
@@ -22,6 +23,14 @@ export interface ChosenSource {
   readonly columns: number | null
 }
 
+/** Blobs of the user's own. */
+export interface NamedBlobs {
+  /** Named one by one, with their secrets. */
+  readonly uris: readonly string[]
+  /** Found in containers. */
+  readonly listed: readonly ChosenBlob[]
+}
+
 /**
  * Decides how to read each file and blob, and which of them `--ignore-first-record` applies to: those with fields, or
  * text files if nothing else was named.
@@ -32,12 +41,13 @@ export interface ChosenSource {
 export function chooseSources(
   args: Pick<IngestArguments, 'format' | 'ignoreFirstRecord'>,
   files: readonly FileSource[],
-  blobUris: readonly string[],
+  blobs: NamedBlobs,
   tableColumns: number,
 ): ChosenSource[] {
   const chosen = [
     ...files.map((file) => chosenFile(file, args.format, tableColumns)),
-    ...blobUris.map((uri) => chosenBlob(uri, args.format)),
+    ...blobs.uris.map((uri) => chosenBlob(uri, args.format)),
+    ...blobs.listed.flatMap((blob) => listedBlob(blob, args.format)),
   ]
   const meant = new Set(args.ignoreFirstRecord ? headerCandidates(chosen) : [])
   return chosen.map((source) => {
@@ -63,6 +73,23 @@ function chosenFile(file: FileSource, given: DataFormat | undefined, tableColumn
   }
 }
 
+function listedBlob({ blob, format }: ChosenBlob, given: DataFormat | undefined): ChosenSource[] {
+  if (format === null) return []
+  return [
+    {
+      name: blob.path,
+      request: { kind: 'blob', handle: blob.handle, format },
+      format,
+      formatFrom: given === undefined ? 'name' : 'user',
+      compression: blob.compression,
+      ...unknownContent,
+    },
+  ]
+}
+
+/** Nobody has looked into it. */
+const unknownContent = { ignoreFirstRecord: false, looksLikeHeader: false, columns: null } as const
+
 function chosenBlob(uri: string, given: DataFormat | undefined): ChosenSource {
   const { name } = parseBlobUri(uri)
   const named = formatFromName(name)
@@ -75,8 +102,6 @@ function chosenBlob(uri: string, given: DataFormat | undefined): ChosenSource {
     format,
     formatFrom: given === undefined ? 'name' : 'user',
     compression: named.compression,
-    ignoreFirstRecord: false,
-    looksLikeHeader: false,
-    columns: null,
+    ...unknownContent,
   }
 }

@@ -15,20 +15,29 @@ export function helpText(): string {
   kusto-studio watch --cluster URI --database D --table T
                                 the row count of a table, until Ctrl+C
 
-PATH: a file, a folder with everything in it, a blob URI with its SAS, or - for standard input.
+PATH: a file, a folder with everything in it, a blob URI with its SAS, the URI of a container or of a folder in it,
+or - for standard input. A container’s blobs are listed here and read by the service. Its URI is one of
+  https://ACCOUNT.blob.core.windows.net/CONTAINER/FOLDER/?SAS    the SAS with read and list permission; or ;ACCOUNT_KEY
+  abfss://CONTAINER@ACCOUNT.dfs.core.windows.net/FOLDER/?SAS     or ;sharedkey=ACCOUNT_KEY
+  https://BUCKET.s3.REGION.amazonaws.com/FOLDER/;AwsCredentials=KEY_ID,SECRET_KEY
 
 What to ingest
-  --include PATTERN             only files like this: '*.csv', '2024/**'; may be repeated
-  --exclude PATTERN             not files like this: '**/tmp/**'; may be repeated
-  --limit N                     the first N files
-  --list-only                   list the files, ingest nothing
-  Hidden and temporary files in folders are left out, and counted.
+  --include PATTERN             only files and blobs like this: '*.csv', '2024/**'; may be repeated
+  --exclude PATTERN             not files and blobs like this: '**/tmp/**'; may be repeated
+  --prefix P                    only blobs whose path in the container begins like this; storage looks them up
+  --limit N                     the first N files and blobs
+  --list-only                   list them, ingest nothing
+  Hidden and temporary files in folders and containers are left out, and counted.
 
 How to ingest it
   --format F                    data format; if left out, told from the name and first bytes
   --ignore-first-record         the first record of each source with fields is a header; text files keep
                                 their first line, unless only text files are named
   --mapping NAME                one of the table’s ingestion mappings
+  --mapping-file PATH           an ingestion mapping as JSON in a file
+  --zip-pattern R               only files in zip archives that this regular expression fits: '\\.csv$'
+  --ingest-if-not-exists TAG    skip a source whose tag ingest-by:TAG is in the table; {path} and {name} are each
+                                source’s own, so '{path}' skips what was ingested before
   --tag T                       an extent tag of your own; may be repeated
   --creation-time-pattern P     'prefix'yyyyMMdd'suffix': creation time from the path
   --untagged                    no drop-by: tag: no exact count (so never exit code 0), no undo

@@ -1,11 +1,15 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { FileSource } from '../domain/schema/file-source'
 import type { Target } from '../domain/schema/inspection'
 import { StudioError } from '../domain/studio-error'
+import { fileFailure } from '../domain/file-failure'
 import type { StudioServices } from '../services/studio-services'
 import type { IngestArguments } from './arguments'
-import { chooseSources } from './chosen-sources'
+import { chooseSources, type NamedBlobs } from './chosen-sources'
 import { followJobs } from './follow-job'
 import { formatLine, reportFormats } from './format-report'
+import { isSingleBlob, listContainers } from './listed-containers'
 import { lookInto } from './look-beside'
 import { failureLine, reportRun, type Outcome } from './report-run'
 import { summarise, type NotIngested } from './run-summary'
@@ -32,19 +36,22 @@ export async function ingest(
   terminal.notes(args.notes)
   if (args.paths.includes('-') && args.format === undefined)
     throw new UsageError('Standard input has no name to tell the format from: add --format.')
-  const blobUris = args.paths.filter(isBlobUri)
+  const uris = args.paths.filter(isBlobUri)
   // Fail early: a blob whose format cannot be told is a mistake that needs no cluster to find.
-  chooseSources(args, [], blobUris, 0)
+  chooseSources(args, [], { uris: uris.filter((uri) => isSingleBlob(uri, args)), listed: [] }, 0)
+  const mappingText = args.mappingFile === undefined ? undefined : await readMapping(args.mappingFile)
   const target = args.listOnly ? undefined : await openTarget(args, studio, signal)
   const found = await studio.sources.register(await filePaths(args, context), signal, args)
   const isLeftOut = (file: FileSource): boolean => file.problem?.code === 'LeftOut'
   terminal.notes(found.filter(isLeftOut).map(problemLine))
   const files = found.filter((file) => !isLeftOut(file)).slice(0, args.limit)
   const good = files.filter((file) => file.problem === null)
-  const sources = chooseSources(args, good, blobUris, target?.columns.length ?? 0)
+  const limit = args.limit === undefined ? undefined : args.limit - files.length
+  const blobs = await listContainers(uris, args, studio.sources, { terminal, signal, limit })
+  const sources = chooseSources(args, good, blobs, target?.columns.length ?? 0)
   const formats = reportFormats(sources)
   terminal.notes(formats.map((report) => formatLine(report, args.ignoreFirstRecord)))
-  if (target === undefined) return listFiles(files, args, studio, terminal)
+  if (target === undefined) return listSources(files, blobs, args, studio, terminal)
   const refused = files.filter((file) => file.problem !== null)
   terminal.notes([...files.flatMap(({ notes }) => notes ?? []), ...refused.map(problemLine)])
   const notIngested = refused.map(toNotIngested)
@@ -79,8 +86,11 @@ export async function ingest(
       tagged: !args.untagged,
       separateBlobs: args.separateBlobs,
       tag: args.tags,
-      ...(args.mapping === undefined ? {} : { mapping: args.mapping }),
-      ...(args.creationTimePattern === undefined ? {} : { creationTimePattern: args.creationTimePattern }),
+      mapping: args.mapping,
+      mappingText,
+      zipPattern: args.zipPattern,
+      ingestIfNotExists: args.ingestIfNotExists,
+      creationTimePattern: args.creationTimePattern,
     },
     signal,
   )
@@ -97,9 +107,10 @@ export async function ingest(
   }
 }
 
-/** Writes the path of each file that would be ingested, and why the others would not. */
-function listFiles(
+/** Writes the path of each file and blob that would be ingested, and why the others would not. */
+function listSources(
   files: readonly FileSource[],
+  blobs: NamedBlobs,
   args: IngestArguments,
   studio: StudioServices,
   terminal: Terminal,
@@ -110,7 +121,24 @@ function listFiles(
     const { sizeBytes, records, format } = file
     terminal.result(args.json ? JSON.stringify({ path, sizeBytes, records, format }) : path)
   }
+  for (const { blob, format } of blobs.listed) {
+    const { path, sizeBytes } = blob
+    terminal.result(args.json ? JSON.stringify({ path, sizeBytes, records: null, format }) : path)
+  }
   return () => (files.some((file) => file.problem !== null) ? 1 : 0)
+}
+
+/** @throws StudioError if the file cannot be read. */
+async function readMapping(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw fileFailure(error, basename(path))
+    throw new StudioError('FileNotFound', `There is no file ${path}.`, {
+      subject: path,
+      nextStep: 'Check the path after --mapping-file.',
+    })
+  }
 }
 
 async function filePaths(

@@ -2,7 +2,7 @@
 export type LightIngestAnswer =
   /** Accepted, as this switch of ours. */
   | { readonly becomes: string; readonly value: 'text' | 'yesOrNo' }
-  /** Accepted, as a file, folder or blob URI to ingest. */
+  /** Accepted, as a file, a folder, or the URI of a blob or container to ingest. */
   | { readonly becomes: 'PATH'; readonly value: 'text' }
   /** Accepted without effect, for this reason. */
   | { readonly notNeeded: string }
@@ -23,7 +23,8 @@ const refused = (reason: string): LightIngestAnswer => ({ refused: reason })
 const take = (answer: LightIngestAnswer, ...names: string[]): LightIngestSwitch => ({ names, answer })
 
 const managedIdentity = 'managed identities work only on Azure machines; here, sign in through the browser'
-const ownBlobs = 'name each blob with its SAS; containers are not listed'
+const ownSecret =
+  'give the container with a SAS that has read and list permission, with ;ACCOUNT_KEY, or for S3 with ;AwsCredentials=ID,KEY'
 const batching = 'the service makes the batches, following the table’s batching policy'
 const pace = 'the studio measures the network and adapts'
 const direct = 'direct ingestion is not meant for production; everything is queued'
@@ -35,7 +36,11 @@ export const lightIngestSwitches: readonly LightIngestSwitch[] = [
   take(text('PATH'), 'sourcePath', 'source'),
   take(text('--include'), 'pattern'),
   take(text('--format'), 'format', 'f'),
+  take(text('--prefix'), 'prefix'),
   take(text('--mapping'), 'ingestionMappingRef', 'mappingRef'),
+  take(text('--mapping-file'), 'ingestionMappingPath', 'mappingPath'),
+  take(text('--zip-pattern'), 'zipPattern'),
+  take(text('--ingest-if-not-exists'), 'ingestIfNotExists'),
   take(text('--tag'), 'tag', 'tags'),
   take(text('--creation-time-pattern'), 'creationTimePattern'),
   take(yesOrNo('--ignore-first-record'), 'ignoreFirstRow', 'ignoreFirst'),
@@ -57,13 +62,6 @@ export const lightIngestSwitches: readonly LightIngestSwitch[] = [
     ),
     'dontWait',
   ),
-  take(
-    refused('create the mapping on the table once, then use --mapping NAME'),
-    'ingestionMappingPath',
-    'mappingPath',
-  ),
-  take(refused('unpack the archive first; an archive with one file in it needs no pattern'), 'zipPattern'),
-  take(refused(`${ownBlobs}; for folders, use --include 'folder/**'`), 'prefix'),
   take(refused(direct), 'forceSync'),
   take(refused('run the command again, for example from a system timer'), 'repeatCount', 'repeat'),
   take(refused('run the command again, for example from a system timer'), 'repeatPause', 'pause'),
@@ -74,7 +72,7 @@ export const lightIngestSwitches: readonly LightIngestSwitch[] = [
     'ingestmi',
     'imgestmi',
   ),
-  take(refused(ownBlobs), 'connectToStorageWithManagedIdentity', 'storageMi'),
-  take(refused(ownBlobs), 'connectToStorageWithUserAuth', 'storageUserAuth'),
-  take(refused(ownBlobs), 'connectToStorageLoginUri', 'storageLoginUri'),
+  take(refused(ownSecret), 'connectToStorageWithManagedIdentity', 'storageMi'),
+  take(refused(ownSecret), 'connectToStorageWithUserAuth', 'storageUserAuth'),
+  take(refused(ownSecret), 'connectToStorageLoginUri', 'storageLoginUri'),
 ]

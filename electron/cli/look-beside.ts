@@ -26,12 +26,13 @@ export async function lookInto(
   },
 ): Promise<SourceReport[]> {
   const { target, strict, totalBytes, terminal, signal } = options
-  const chosen = strict ? sources : sources.slice(0, mostLooks)
+  const readable = sources.flatMap((source) => toCheck(source) ?? [])
+  const chosen = strict ? readable : readable.slice(0, mostLooks)
   const whole = strict || totalBytes <= checkedBeside
   const reports: SourceReport[] = []
   for (const source of chosen) {
     if (signal.aborted) break
-    const report = await checkSource(studio.inspection, toCheck(source), { target, whole, signal })
+    const report = await checkSource(studio.inspection, source, { target, whole, signal })
     reports.push(report)
     terminal.notes(report.findings.map(findingLine))
     if (report.problem !== null)
@@ -42,12 +43,15 @@ export async function lookInto(
   return reports
 }
 
-function toCheck({ name, request, format, ignoreFirstRecord }: ChosenSource): SourceToCheck {
-  const source =
-    request.kind === 'file'
-      ? { kind: request.kind, handle: request.handle }
-      : request.kind === 'blob'
-        ? { kind: request.kind, uri: request.uri }
-        : { kind: request.kind, text: request.text }
-  return { name, source, reading: { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 } }
+/** Null for the blobs of a list: they are many, and stay where they are. */
+function toCheck({ name, request, format, ignoreFirstRecord }: ChosenSource): SourceToCheck | null {
+  const reading = { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 } as const
+  switch (request.kind) {
+    case 'file':
+      return { name, reading, source: { kind: 'file', handle: request.handle } }
+    case 'paste':
+      return { name, reading, source: { kind: 'paste', text: request.text } }
+    case 'blob':
+      return 'uri' in request ? { name, reading, source: { kind: 'blob', uri: request.uri } } : null
+  }
 }

@@ -23,6 +23,8 @@ export const methodNames = [
   'sources/register',
   'sources/forget',
   'sources/inspectBlob',
+  'sources/listBlobs',
+  'sources/moreBlobs',
   'inspection/look',
   'inspection/rows',
   'inspection/check',

@@ -14,7 +14,9 @@ import {
   rowSelectionSchema,
   targetSchema,
 } from '../domain/schema/inspection'
+import { blobPageSchema } from '../domain/schema/listed-blob'
 import { jobSnapshotSchema, sourceSnapshotSchema } from '../domain/schema/job'
+import { ownPropertiesSchema } from '../domain/schema/ingestion-properties'
 import { settingsSchema } from '../domain/schema/settings'
 import { blobUri, sourceRequestSchema } from '../domain/schema/source'
 import {
@@ -110,12 +112,20 @@ export const methods = {
     request: z.object({ paths: z.array(z.string().max(32_768)).max(100_000) }),
     response: z.array(fileSourceSchema),
   },
+  /** Handles of files, or ids of lists of blobs. */
   'sources/forget': { request: z.object({ handles: z.array(id) }), response: nothing },
   /** Checks a blob URI by asking storage for the blob's properties; fails with what storage said. */
   'sources/inspectBlob': {
     request: z.object({ uri: blobUri }),
     response: inspectedBlobSchema,
   },
+  /** Lists a container or folder, at most 5,000 blobs at a time. */
+  'sources/listBlobs': {
+    request: z.object({ uri: blobUri, prefix: z.string().max(1024).default('') }),
+    response: blobPageSchema,
+  },
+  /** The next blobs of a list that is not complete. */
+  'sources/moreBlobs': { request: z.object({ listing: id }), response: blobPageSchema },
   /**
    * Recognises a source from its first bytes and judges them for the target. With `lookId` the same source is judged
    * again, for another target or reading.
@@ -151,6 +161,7 @@ export const methods = {
       separateBlobs: z.boolean().optional(),
       /** The name of one of the table's ingestion mappings. */
       mapping: z.string().min(1).max(1024).optional(),
+      ...ownPropertiesSchema.shape,
       creationTimePattern: z.string().min(1).max(400).optional(),
       /**
        * Records with these findings are left out and written, with line and reason, to a reject file beside the source;
@@ -177,7 +188,10 @@ export const methods = {
   /** Retries failures that may pass; permanent ones are left alone. */
   'jobs/retry': { request: jobOrSourceRef, response: jobSnapshotSchema },
   'jobs/checkAgain': { request: jobRef, response: jobSnapshotSchema },
-  /** Supplies the secret part of a blob URI again after a restart, because it is never stored. */
+  /**
+   * Supplies the secret part of a blob URI again after a restart, because it is never stored. That of a container goes to
+   * all its blobs in the job.
+   */
   'jobs/provideBlobUri': {
     request: z.object({ jobId: id, sourceId: id, uri: blobUri }),
     response: jobSnapshotSchema,

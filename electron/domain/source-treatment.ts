@@ -14,6 +14,8 @@ export type SourceTreatment =
 export const targetBlobBytes = 256 * 1_048_576
 /** Most uncompressed bytes that the service takes in one blob (documents: ingestion size limit). */
 export const maximumBlobBytes = 6 * 1024 ** 3
+/** How much larger content becomes unpacked, if nobody says (documents: IngestionBatching policy). */
+export const compressionFactor = 11
 /** Most bytes that the service takes in one record. */
 export const maximumRecordBytes = 64 * 1_048_576
 

@@ -11,9 +11,14 @@ export interface BlobUri {
   readonly hasSecret: boolean
 }
 
-/** Removes everything from a URI that may be a secret: query, fragment, user info and `;` suffix. */
+/**
+ * Removes everything from a URI that may be a secret: query, fragment, user info and `;` suffix. What stands before the
+ * `@` of `abfss://container@account…` is the container, and stays.
+ */
 export function redactUri(uri: string): string {
-  return uri.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@\s]*@/i, '$1').replace(/[?#;].*$/s, '')
+  return uri
+    .replace(/^(?!abfss?:\/\/[a-z0-9$-]{3,63}@)([a-z][a-z0-9+.-]*:\/\/)[^/@\s]*@/i, '$1')
+    .replace(/[?#;].*$/s, '')
 }
 
 /**

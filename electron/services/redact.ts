@@ -6,8 +6,8 @@ const hidden = '<redacted>'
  * often, because hostile text would otherwise take quadratic time.
  */
 const patterns: readonly (readonly [RegExp, string])[] = [
-  // user:password@ in a URI
-  [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^/\s"'@<>]{0,1024}@/gi, `$1${hidden}@`],
+  // user:password@ in a URI, but for the container of abfss://container@account
+  [/\b(?!abfss?:\/\/[a-z0-9$-]{3,63}@)([a-z][a-z0-9+.-]{1,20}:\/\/)[^/\s"'@<>]{0,1024}@/gi, `$1${hidden}@`],
   // the query, fragment or ;secret of a URI
   [/\b([a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>?#;]{1,4096})[?#;][^\s"'<>]*/gi, `$1?${hidden}`],
   // headers, in HTTP and in JSON form

@@ -21,6 +21,8 @@ import type {
   RowSelection,
   Target,
 } from '../domain/schema/inspection'
+import type { OwnProperties } from '../domain/schema/ingestion-properties'
+import type { BlobPage } from '../domain/schema/listed-blob'
 import type { SourceRequest } from '../domain/schema/source'
 import type { JobSnapshot, SourceSnapshot } from '../domain/schema/job'
 import type { Settings } from '../domain/schema/settings'
@@ -84,13 +86,29 @@ export interface CatalogService {
 export interface SourceService {
   /**
    * Registers files, and folders with everything below them. What cannot be ingested is listed with the reason, never
-   * dropped; what the patterns exclude is not listed. A folder's hidden and temporary files are one entry, `LeftOut`.
+   * dropped; what the patterns exclude is not listed. A folder's hidden and temporary files are one entry, `LeftOut`. With a
+   * `zipPattern`, only what it fits is read of a zip archive.
    */
-  register(paths: readonly string[], signal?: AbortSignal, patterns?: PathPatterns): Promise<FileSource[]>
+  register(
+    paths: readonly string[],
+    signal?: AbortSignal,
+    patterns?: PathPatterns & { readonly zipPattern?: string | undefined },
+  ): Promise<FileSource[]>
+  /** Drops files by their handles, and lists of blobs by their ids. */
   forget(handles: readonly string[]): void
   /** The path for a handle. @throws StudioError `RequestInvalid` for a handle that was never given out. */
   pathOf(handle: string): string
   inspectBlob(uri: string, signal?: AbortSignal): Promise<InspectedBlob>
+  /**
+   * Lists the first blobs of a container or folder whose paths below it begin with `prefix`. The URI, with its secret,
+   * stays here; a job names the blobs by their handles.
+   */
+  listBlobs(
+    request: { readonly uri: string; readonly prefix: string },
+    signal?: AbortSignal,
+  ): Promise<BlobPage>
+  /** Lists the next blobs; may be called until the list is complete. */
+  moreBlobs(listing: string, signal?: AbortSignal): Promise<BlobPage>
   /** Writes the sample records to the home folder, if needed, and registers them. */
   sample(signal?: AbortSignal): Promise<FileSource>
 }
@@ -136,7 +154,7 @@ export interface InspectionService {
   readonly onChange: Subscribe<Check>
 }
 
-export interface StartJobRequest extends TableRef {
+export interface StartJobRequest extends TableRef, OwnProperties {
   /** Whether each file gets its own blob; by default small files share blobs. */
   readonly separateBlobs?: boolean | undefined
   readonly sources: readonly SourceRequest[]
@@ -182,6 +200,7 @@ export interface JobService {
   resume(jobId: string): Promise<JobSnapshot>
   retry(selection: JobSelection): Promise<JobSnapshot>
   checkAgain(jobId: string): Promise<JobSnapshot>
+  /** Supplies a secret again that went with an earlier process, to every blob of the job that it opens. */
   provideBlobUri(request: {
     readonly jobId: string
     readonly sourceId: string

@@ -25,13 +25,25 @@ test('the options go with the next ingestion, say their cost, and can be taken b
     await screen.findByLabelText('Ingestion mapping'),
     await screen.findByRole('option', { name: 'storm_positions (Csv)' }),
   )
+  const mapping = '[{"column":"State","Ordinal":2}]'
+  await user.upload(screen.getByLabelText('File with an ingestion mapping'), new File([mapping], 'own.json'))
+  await screen.findByRole('option', { name: 'own.json (file)', selected: true })
+  await user.type(screen.getByLabelText('Files to read in zip archives'), '\\.csv$')
+  await user.click(screen.getByRole('switch', { name: 'Skip what was ingested before' }))
+  screen.getByText(/Each source gets the tag ingest-by: with its path/)
   await user.click(await screen.findByRole('switch', { name: 'Upload each file as its own blob' }))
   await user.keyboard('{Escape}')
   await user.click(await screen.findByRole('button', { name: 'Ingest 12 records' }))
   await waitFor(() => {
     const started = studio.requests.filter(({ method }) => method === 'jobs/start')
     expect(started.map(({ request }) => request)).toMatchObject([
-      { mapping: 'storm_positions', tagged: true, separateBlobs: true },
+      {
+        mappingText: mapping,
+        zipPattern: '\\.csv$',
+        ingestIfNotExists: '{path}',
+        tagged: true,
+        separateBlobs: true,
+      },
     ])
   })
 })

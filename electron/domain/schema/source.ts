@@ -16,8 +16,16 @@ const ignoreFirstRecord = z.boolean().optional()
 const reading = readingSchema.optional()
 export const blobUri = z.string().min(1).max(8192)
 
+/** A blob of the user's own: named by its URI, or by the handle that a list of a container gave for it. */
+const blobRequest = z.object({
+  kind: z.literal('blob'),
+  format: dataFormatSchema,
+  ignoreFirstRecord,
+  look,
+})
+
 /** A source as the user's action names it. */
-export const sourceRequestSchema = z.discriminatedUnion('kind', [
+export const sourceRequestSchema = z.union([
   z.object({
     kind: z.literal('file'),
     handle: id,
@@ -35,14 +43,8 @@ export const sourceRequestSchema = z.discriminatedUnion('kind', [
     look,
     reading,
   }),
-  z.object({
-    kind: z.literal('blob'),
-    uri: blobUri,
-    format: dataFormatSchema,
-    rawDataSizeBytes: countOrUnknown,
-    ignoreFirstRecord,
-    look,
-  }),
+  blobRequest.extend({ uri: blobUri, rawDataSizeBytes: countOrUnknown }),
+  blobRequest.extend({ handle: id }),
 ])
 
 /** Why it is unknown how a source ended; `stoppedWaiting`: the user told the studio to stop watching it. */

@@ -20,11 +20,15 @@ export function createForesight(inspection: InspectionService): Foresee {
   }
 
   return async (target, sources, signal) => {
-    const held = sources.map(({ look }) =>
-      look === undefined ? null : inspection.whole(look.lookId, signal).catch(() => null),
+    const held = sources.map((source) =>
+      source?.look === undefined ? null : inspection.whole(source.look.lookId, signal).catch(() => null),
     )
     const parts: (Foreseen | null)[] = []
     for (const [index, source] of sources.entries()) {
+      if (source === null) {
+        parts.push(null)
+        continue
+      }
       try {
         const known = await held[index]
         // A look that was taken without a target says nothing of its columns.

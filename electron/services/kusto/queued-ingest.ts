@@ -34,6 +34,12 @@ export interface BlobToIngest {
   readonly dropByTag: string | null
   readonly additionalTags: readonly string[]
   readonly mappingReference: string | null
+  /** An ingestion mapping as JSON. */
+  readonly mappingText: string | null
+  /** Picks files in a zip archive, by a regular expression. */
+  readonly zipPattern: string | null
+  /** The service skips the blob if this `ingest-by:` tag is in the table; else its extent gets it. */
+  readonly onceTag: string | null
   /** ISO 8601; the creation time of the extents, for backfilled data. */
   readonly creationTime: string | null
   /** Whether a status table entry is written first. Without one, the service reports only failures. */
@@ -194,13 +200,23 @@ function propertiesOf(blob: BlobToIngest): IngestionProperties {
     ...(blob.ignoreFirstRecord ? { ignoreFirstRecord: true } : {}),
     ...(blob.dropByTag === null ? {} : { dropByTags: [blob.dropByTag] }),
     ...(blob.additionalTags.length === 0 ? {} : { additionalTags: [...blob.additionalTags] }),
+    ...(blob.onceTag === null
+      ? {}
+      : { ingestByTags: [blob.onceTag], ingestIfNotExists: JSON.stringify([blob.onceTag]) }),
     ...(blob.mappingReference === null
       ? {}
       : {
           ingestionMappingReference: blob.mappingReference,
           ingestionMappingKind: mappingKindOf(blob.format) as IngestionMappingKind,
         }),
-    additionalProperties: blob.creationTime === null ? {} : { creationTime: blob.creationTime },
+    additionalProperties: {
+      ...(blob.creationTime === null ? {} : { creationTime: blob.creationTime }),
+      ...(blob.zipPattern === null ? {} : { zipPattern: blob.zipPattern }),
+      // The SDK reads a mapping into classes of its own, which drop what they do not know.
+      ...(blob.mappingText === null
+        ? {}
+        : { ingestionMapping: blob.mappingText, ingestionMappingType: mappingKindOf(blob.format) }),
+    },
   })
 }
 

@@ -14,6 +14,8 @@ export interface CountedContent {
   readonly compression: Compression
   /** Whether the first record of the file, or of each file in an archive, is a header to leave out. */
   readonly ignoreFirstRecord?: boolean
+  /** Picks files in an archive by name; all that are data if left out. */
+  readonly zipPattern?: string | undefined
 }
 
 /**
@@ -29,14 +31,14 @@ export async function countWholeFile(
   content: CountedContent,
   signal?: AbortSignal,
 ): Promise<number | null> {
-  const { format, compression, ignoreFirstRecord = false } = content
+  const { format, compression, ignoreFirstRecord = false, zipPattern } = content
   try {
     if (compression === 'none') {
       const seen = await withFile(path, (file) => countByPlaces(file, format, signal))
       if (seen !== 'text') return seen
     }
     let sum = 0
-    for await (const { bytes } of unpackedContents(path, compression, signal)) {
+    for await (const { bytes } of unpackedContents(path, compression, { signal, zipPattern })) {
       const records = await countContent(bytes, format)
       if (records === null) return null
       sum += expectedRecords(records, { format, ignoreFirstRecord }) ?? 0

@@ -41,6 +41,8 @@ export interface InspectionOptions {
   /** Whether to guess the column types. */
   readonly guesses?: boolean
   readonly signal?: AbortSignal | undefined
+  /** Picks the files of an archive by name. */
+  readonly zipPattern?: string | undefined
 }
 
 /** Records that types are guessed from, and those that are looked at if they are not. */
@@ -80,7 +82,7 @@ async function inspectContent(
   options: InspectionOptions,
 ): Promise<InspectedContent> {
   const name = basename(path)
-  const inside = await openContent(path, sizeBytes, buffer)
+  const inside = await openContent(path, sizeBytes, buffer, options.zipPattern)
   if (inside instanceof StudioError) return refused(inside)
   const isCut = inside.compression === 'none' && formatFacts[inside.named ?? 'csv'].binary !== true
   if (sizeBytes > largestFileBytes && !isCut) return refused(contentProblem.tooLarge(name))
@@ -119,7 +121,11 @@ async function asText(looked: LookedInto): Promise<InspectedContent> {
   let records: number | null = null
   if (isWhole) records = countRecords(head, format)
   else if (isCounted(looked)) {
-    const survey = await surveyFile(path, { format, compression }, options.signal)
+    const survey = await surveyFile(
+      path,
+      { format, compression, zipPattern: options.zipPattern },
+      options.signal,
+    )
     if (survey.isDamaged) return refused(contentProblem.damagedArchive(name))
     if (survey.notUtf8 !== null) return refused(contentProblem.notUtf8(name, survey.notUtf8))
     records = survey.records
@@ -157,7 +163,7 @@ async function asBinary(looked: LookedInto): Promise<InspectedContent> {
   const rawSizeBytes = format === 'raw' ? inside.rawSizeBytes : null
   const { compression } = inside
   const records = isCounted(looked)
-    ? await countWholeFile(path, { format, compression }, options.signal)
+    ? await countWholeFile(path, { format, compression, zipPattern: options.zipPattern }, options.signal)
     : null
   return describe(looked, inside, rawSizeBytes, records, null)
 }

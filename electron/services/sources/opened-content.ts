@@ -33,6 +33,7 @@ export interface OpenedContent {
  * Reads the start of a file and decompresses it.
  *
  * @param buffer To read into; `head` may share its memory.
+ * @param zipPattern Picks the files of an archive by name.
  * @returns The problem, if it is an archive without data to read.
  * @throws an error of the file system.
  */
@@ -40,14 +41,16 @@ export async function openContent(
   path: string,
   sizeBytes: number,
   buffer: Buffer,
+  zipPattern?: string,
 ): Promise<OpenedContent | StudioError> {
-  return await withFile(path, (file) => openFile(path, file, buffer), sizeBytes)
+  return await withFile(path, (file) => openFile(path, file, buffer, zipPattern), sizeBytes)
 }
 
 async function openFile(
   path: string,
   file: RandomAccess,
   buffer: Buffer,
+  zipPattern: string | undefined,
 ): Promise<OpenedContent | StudioError> {
   const name = basename(path)
   const { sizeBytes } = file
@@ -64,7 +67,7 @@ async function openFile(
       rawSizeBytes: sizeBytes,
     }
   }
-  if (content.compression === 'zip') return await openArchive(path, name)
+  if (content.compression === 'zip') return await openArchive(path, name, zipPattern)
   const inner = unpackGzipHead(head)
   if (inner === null) return contentProblem.damagedArchive(name)
   if (inner.length === 0) return contentProblem.noRecords(name, false)
@@ -73,10 +76,14 @@ async function openFile(
   return { ...common, compression: 'gzip', head: inner, isWhole, rawSizeBytes }
 }
 
-async function openArchive(path: string, name: string): Promise<OpenedContent | StudioError> {
+async function openArchive(
+  path: string,
+  name: string,
+  zipPattern: string | undefined,
+): Promise<OpenedContent | StudioError> {
   let archive: ZipArchive | undefined
   try {
-    archive = await openZip(path)
+    archive = await openZip(path, zipPattern)
     return await lookInto(archive, name)
   } catch (error) {
     if (isFileSystemError(error)) throw error

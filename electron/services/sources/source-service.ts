@@ -11,13 +11,16 @@ import { fileFailure } from '../../domain/file-failure'
 import { mapConcurrently } from '../../domain/concurrency/map-concurrently'
 import type { SourceService } from '../studio-services'
 import { inspectBlob } from './blob-inspection'
-import { inspectFile, largestCounted } from './file-inspection'
+import { inspectFile, largestCounted, type InspectionOptions } from './file-inspection'
+import { BlobListings, type BlobAddress } from './listing/blob-listings'
 import { walkFiles, type FoundFile } from './file-walk'
 
 /** The service, plus what jobs need from it. */
 export interface SourceRegistry extends SourceService {
   /** What was found out about a file when it was registered. @throws StudioError `RequestInvalid`. */
   describe(handle: string): FileSource
+  /** What the handle of a listed blob stands for. @throws StudioError `RequestInvalid`. */
+  blobOf(handle: string): BlobAddress
 }
 
 /** Finds where a file's content went before; null if nowhere. */
@@ -47,17 +50,17 @@ export function createSourceService(options: {
   readonly findPreviousIngestion: FindPreviousIngestion
 }): SourceRegistry {
   const registered = new Map<string, Registered>()
+  const listings = new BlobListings()
 
   const look = async (
     found: FoundFile,
-    { counts, compares, guesses }: Readonly<Record<'counts' | 'compares' | 'guesses', boolean>>,
-    signal?: AbortSignal,
+    { compares, ...inspection }: InspectionOptions & { readonly compares: boolean },
   ): Promise<FileSource> => {
     const { path } = found
     if ('problem' in found) return withProblem(found, 0, found.problem)
     const { size, mtimeMs } = found.stats
     try {
-      const content = await inspectFile(path, size, { counts, guesses, signal })
+      const content = await inspectFile(path, size, inspection)
       const ingestedBefore =
         content.problem === null && compares
           ? await options.findPreviousIngestion({ path, sizeBytes: size, modifiedAt: mtimeMs })
@@ -72,17 +75,19 @@ export function createSourceService(options: {
   const register = async (
     paths: readonly string[],
     signal?: AbortSignal,
-    patterns?: PathPatterns,
+    patterns?: PathPatterns & { readonly zipPattern?: string | undefined },
   ): Promise<FileSource[]> => {
     const found = await walkFiles(paths, signal, patterns)
     const depth = {
       counts: bytesToCount(found) <= largestCountedDrop,
       compares: found.length <= largestComparedDrop,
       guesses: found.length <= largestGuessedDrop,
+      zipPattern: patterns?.zipPattern,
+      signal,
     }
     const infos = await mapConcurrently(found, 8, (file) => {
       if (signal?.aborted === true) throw canceled('Looking at the files')
-      return look(file, depth, signal)
+      return look(file, depth)
     })
     infos.forEach((info, index) => {
       const file = found[index]
@@ -102,11 +107,17 @@ export function createSourceService(options: {
   return {
     register,
     forget(handles) {
-      for (const handle of handles) registered.delete(handle)
+      for (const handle of handles) {
+        registered.delete(handle)
+        listings.forget(handle)
+      }
     },
     pathOf: (handle) => entry(handle).path,
     describe: (handle) => entry(handle).info,
+    blobOf: (handle) => listings.addressOf(handle),
     inspectBlob,
+    listBlobs: ({ uri, prefix }, signal = new AbortController().signal) => listings.open(uri, prefix, signal),
+    moreBlobs: (listing, signal = new AbortController().signal) => listings.more(listing, signal),
     async sample(signal) {
       const path = join(options.homeFolder, 'samples', 'stormevents.csv')
       const text = makeStormEventsCsv()

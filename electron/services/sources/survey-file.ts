@@ -37,14 +37,20 @@ const nothingKnown: Survey = {
  */
 export async function surveyFile(
   path: string,
-  { format, compression }: { readonly format: DataFormat; readonly compression: Compression },
+  content: {
+    readonly format: DataFormat
+    readonly compression: Compression
+    /** Picks the files of an archive by name. */
+    readonly zipPattern?: string | undefined
+  },
   signal?: AbortSignal,
 ): Promise<Survey> {
+  const { format, compression, zipPattern } = content
   let records: number | null = 0
   let files = 0
   let rawSizeBytes = 0
   try {
-    for await (const { entry, bytes } of unpackedContents(path, compression, signal)) {
+    for await (const { entry, bytes } of unpackedContents(path, compression, { signal, zipPattern })) {
       const counter = recordCounter(format)
       const validator = new Utf8Validator()
       for await (const piece of bytes) {

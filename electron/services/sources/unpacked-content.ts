@@ -15,20 +15,24 @@ export interface UnpackedContent {
  * Yields the content of a file, decompressed, or of each data file in a zip archive. Read each to its end, or abandon
  * it, before asking for the next.
  *
+ * @param options `zipPattern` picks entries by name.
  * @throws Error if the archive is damaged or it is unclear which files are data; an error of the file system; an
  *   `AbortError`.
  */
 export async function* unpackedContents(
   path: string,
   compression: Compression,
-  signal?: AbortSignal,
+  {
+    signal,
+    zipPattern,
+  }: { readonly signal?: AbortSignal | undefined; readonly zipPattern?: string | undefined } = {},
 ): AsyncGenerator<UnpackedContent> {
   if (compression !== 'zip') {
     const file = createReadStream(path, { highWaterMark: 1_048_576, ...(signal && { signal }) })
     yield { entry: null, bytes: compression === 'gzip' ? unpackGzip(file) : file }
     return
   }
-  const archive = await openZip(path)
+  const archive = await openZip(path, zipPattern)
   try {
     if (archive.choice.kind === 'refused') throw new Error(archive.choice.reason)
     for (const entry of archive.entries) {

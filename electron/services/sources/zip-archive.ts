@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl'
 import { chooseArchiveEntries, type ArchiveChoice } from '../../domain/archive-entries'
+import { matchNames } from './match-names'
 
 /** Listing more entries than this would take minutes. */
 const mostEntries = 100_000
@@ -29,15 +30,17 @@ export interface ZipArchive {
 /**
  * Opens a zip archive (including Zip64) and reads its directory.
  *
+ * @param zipPattern Picks entries by name; see {@link matchNames}.
  * @throws Error if it is damaged or has more than 100,000 entries; an error of the file system.
  */
-export async function openZip(path: string): Promise<ZipArchive> {
+export async function openZip(path: string, zipPattern?: string): Promise<ZipArchive> {
   // Names are decoded here. They are never used as paths, so no spelling is an error.
   const file = await openPromise(path, { autoClose: false, decodeStrings: false })
   try {
     const entries = await listEntries(file)
     const names = entries.map(({ name }) => name)
-    const choice = chooseArchiveEntries(names)
+    const wanted = zipPattern === undefined ? undefined : matchNames(zipPattern, names)
+    const choice = chooseArchiveEntries(names, wanted && ((name) => wanted.has(name)))
     const indexes = choice.kind === 'chosen' ? choice.indexes : []
     return {
       names,

@@ -4,6 +4,7 @@ import { runCommand } from './run-command'
 import { createBlobSlice } from './slices/blob-slice'
 import { createCatalogSlice } from './slices/catalog-slice'
 import { createChosenFilesSlice } from './slices/chosen-files-slice'
+import { createContainerSlice } from './slices/container-slice'
 import { createConnectionSlice } from './slices/connection-slice'
 import { createInspectionSlice } from './slices/inspection-slice'
 import { createIngestOptionsSlice } from './slices/ingest-options-slice'
@@ -33,6 +34,7 @@ export function createStudioStore(client: StudioClient, now: () => number = Date
       ...createChosenFilesSlice(set, get, context),
       ...createPastedRowsSlice(set, get, context),
       ...createBlobSlice(set, get, context),
+      ...createContainerSlice(set, get, context),
       ...createIngestOptionsSlice(set, get, context),
       ...createInspectionSlice(set, get, context),
       ...createJobsSlice(set, get, context),

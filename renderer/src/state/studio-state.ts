@@ -6,6 +6,7 @@ import type { QuerySlice } from './query'
 import type { RowCountsSlice } from './row-counts'
 import type { SettingsSlice } from './settings'
 import type { BlobSlice } from './sources/blob'
+import type { ContainerSlice } from './sources/container'
 import type { ChosenFilesSlice } from './sources/chosen-files'
 import type { IngestOptionsSlice } from './sources/ingest-options'
 import type { PastedRowsSlice } from './sources/pasted-rows'
@@ -18,6 +19,7 @@ export type StudioState = ConnectionSlice &
   ChosenFilesSlice &
   PastedRowsSlice &
   BlobSlice &
+  ContainerSlice &
   IngestOptionsSlice &
   InspectionSlice &
   JobsSlice &

@@ -78,7 +78,8 @@ export const sourcesText = {
   clear: 'Clear',
   format: 'Format',
   blob: 'Blob URI',
-  blobHint: 'Include a SAS with read permission. The secret part is never stored or shown.',
+  blobHint:
+    'A blob, or a container or folder with all that is in it. Include a SAS with read permission (for a container, list too); the secret part is never stored or shown.',
   blobPlaceholder: 'https://account.blob.core.windows.net/container/file.csv?sv=…',
   blobSecret: '?•••',
   check: 'Check',
@@ -179,7 +180,8 @@ export const jobsText = {
   },
   tryingAgain: (time: string) => `Retrying since ${time}.`,
   unknownNext: '“Check again” asks the cluster. Ingesting the same rows again could double them.',
-  sasNeeded: 'The secret part of this blob URI is never stored. Enter the whole URI again to continue.',
+  sasNeeded:
+    'The secret part of a blob URI is never stored. Enter the whole URI again to continue; that of its container serves all its blobs.',
   showFailure: (name: string) => `Why ${name} failed`,
   moreSources: 'Loading more sources…',
   undoTitle: (name: string) => `Undo ${name}?`,

@@ -267,7 +267,7 @@ export class ModelRun {
         for (const [index, source] of snapshot.sources.entries()) {
           const request = job.sources[index]?.request
           if (source.state.kind !== 'failed' || source.state.error.code !== 'SasNeeded') continue
-          if (request?.kind === 'blob') {
+          if (request?.kind === 'blob' && 'uri' in request) {
             await jobs.provideBlobUri({ jobId, sourceId: source.sourceId, uri: request.uri })
           }
         }

@@ -52,6 +52,10 @@ test('a command line of LightIngest’s documents is understood', () => {
     format: 'csv',
     ignoreFirstRecord: true,
     mapping: 'MAPPING',
+    mappingFile: undefined,
+    zipPattern: undefined,
+    ingestIfNotExists: undefined,
+    prefix: undefined,
     tags: ['one', 'drop-by:two'],
     creationTimePattern: "'historicalvalues'yyyyMMdd'.parquet'",
     untagged: false,
@@ -89,8 +93,7 @@ test('yes and no', () => {
 test.each([
   ['-table', '-table:VALUE; or use --table'],
   ['-dontWait:true', '“resume” continues'],
-  ['-mappingPath:x.json', '--mapping NAME'],
-  ['-prefix:a/b', '--include'],
+  ['-storageMi:system', 'AwsCredentials'],
 ])('%s alone is answered', (argument, words) => {
   expect(() => parseStudioArguments(['ingest', argument])).toThrowError(words)
 })
@@ -98,4 +101,26 @@ test.each([
 test('a blob is no cluster', () => {
   const blob = 'https://account.blob.core.windows.net/container/a.csv?sas'
   expect(translateLightIngest(['-db:D', blob]).args).toEqual(['--database=D', blob])
+})
+
+test('a container with its switches is understood', () => {
+  const args = [
+    'https://ingest-contoso.westeurope.kusto.windows.net;Fed=True',
+    '-db:DB',
+    '-table:Trips',
+    '-source:https://account.blob.core.windows.net/landing;c2VjcmV0',
+    '-prefix:2024/01',
+    '-pattern:*.zip',
+    '-zipPattern:\\.csv$',
+    '-mappingPath:mapping.json',
+    '-ingestIfNotExists:{path}',
+  ]
+  expect(parseStudioArguments(['ingest', ...args])).toMatchObject({
+    prefix: '2024/01',
+    include: ['*.zip'],
+    zipPattern: '\\.csv$',
+    mappingFile: 'mapping.json',
+    ingestIfNotExists: '{path}',
+    paths: ['https://account.blob.core.windows.net/landing;c2VjcmV0'],
+  })
 })

@@ -47,6 +47,8 @@ test.each([
   ['https://a/b;key', 'https://a/b'],
   ['https://user:password@a/b', 'https://a/b'],
   ['https://a/b', 'https://a/b'],
+  ['abfss://landing@account.dfs.core.windows.net/a;key', 'abfss://landing@account.dfs.core.windows.net/a'],
+  ['abfss://user:password@account/a', 'abfss://account/a'],
 ])('redactUri(%s)', (uri, expected) => {
   expect(redactUri(uri)).toBe(expected)
 })

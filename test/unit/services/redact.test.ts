@@ -8,6 +8,8 @@ describe('redactText', () => {
     `https://acct.blob.core.windows.net/c/b.csv?sv=2024&sig=${secret}%3D`,
     `https://acct.blob.core.windows.net/c/b.csv;${secret}==`,
     `https://user:${secret}@host/path`,
+    `abfss://user:${secret}@account.dfs.core.windows.net/path`,
+    `abfss://landing@account.dfs.core.windows.net/path;${secret}`,
     `Authorization: Bearer ${secret}`,
     `"authorization":"SharedKey acct:${secret}"`,
     `authorization='Bearer ${secret}'`,

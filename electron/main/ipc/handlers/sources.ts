@@ -11,7 +11,13 @@ export function sourceHandlers(
   { catalog, sources }: StudioServices,
   choosePaths: ChoosePaths,
 ): HandlersOf<
-  'samples/prepare' | 'sources/choose' | 'sources/register' | 'sources/forget' | 'sources/inspectBlob'
+  | 'samples/prepare'
+  | 'sources/choose'
+  | 'sources/register'
+  | 'sources/forget'
+  | 'sources/inspectBlob'
+  | 'sources/listBlobs'
+  | 'sources/moreBlobs'
 > {
   /** Finds or creates the tutorial's table, with a batching time short enough for a newcomer to see rows soon. */
   const sampleTable = async (database: string, signal: AbortSignal): Promise<TableDetails> => {
@@ -39,5 +45,7 @@ export function sourceHandlers(
       return {}
     },
     'sources/inspectBlob': ({ uri }, signal) => sources.inspectBlob(uri, signal),
+    'sources/listBlobs': (request, signal) => sources.listBlobs(request, signal),
+    'sources/moreBlobs': ({ listing }, signal) => sources.moreBlobs(listing, signal),
   }
 }

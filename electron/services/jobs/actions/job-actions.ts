@@ -1,4 +1,5 @@
 import type { JobSnapshot } from '../../../domain/schema/job'
+import { parseBlobUri } from '../../../domain/storage-uri'
 import { canTake } from '../../../domain/source-state'
 import { StudioError } from '../../../domain/studio-error'
 import type { JobService } from '../../studio-services'
@@ -8,7 +9,7 @@ import type { SourceRecord } from '../state/job-record'
 import { toJobSnapshot } from '../state/job-snapshots'
 import type { LiveJob } from '../state/live-job'
 import { finishJob } from '../tracking/finish-job'
-import { sameBlob } from './same-blob'
+import { otherBlob, withSecret } from './given-secret'
 import { undoJob, undoPreview } from './undo'
 import { stopWatching, watchAgain } from './watching'
 
@@ -28,6 +29,8 @@ export function createJobActions(context: JobContext): JobActions {
     await journal.commit()
     return toJobSnapshot(job)
   }
+  /** Whether a source has a secret that went with an earlier process. */
+  const isLost = (source: SourceRecord): boolean => source.hasSecret && blobUris.of(source) === undefined
   const goOn = (job: LiveJob): void => {
     runner.add(job)
     runner.unhold(job)
@@ -91,8 +94,14 @@ export function createJobActions(context: JobContext): JobActions {
       const source = job.source(sourceId)
       if (source === undefined) throw unknownSource()
       assertNotUndone(job)
-      blobUris.remember(sourceId, sameBlob(uri, source.location))
-      if (source.state.kind === 'failed' && source.state.error.retryable) job.apply(source, { kind: 'retry' })
+      parseBlobUri(uri)
+      if (withSecret(uri, source.location) === undefined) throw otherBlob(uri, source.location)
+      for (const other of job.sources) {
+        const opened = withSecret(uri, other.location)
+        if (opened === undefined || (other !== source && !isLost(other))) continue
+        blobUris.remember(other.sourceId, opened)
+        if (other.state.kind === 'failed' && other.state.error.retryable) job.apply(other, { kind: 'retry' })
+      }
       goOn(job)
       return await saved(job)
     },

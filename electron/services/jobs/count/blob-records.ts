@@ -1,8 +1,16 @@
 import { once } from 'node:events'
-import type { DataFormat } from '../../../domain/data-format'
+import type { Compression, DataFormat } from '../../../domain/data-format'
 import { askStorage } from '../../sources/ask-storage'
 import { countByFooter, countStream } from '../../sources/count-records'
 import type { SourceRecord } from '../state/job-record'
+
+/**
+ * Whether the records of a blob can be counted here: not those of a zip archive, nor those that only the service can
+ * read. Keys and identities (`;…`) and file-system schemes are for the service alone.
+ */
+export function canCountBlob(uri: string, compression: Compression): boolean {
+  return /^https?:[^;]*$/i.test(uri) && compression !== 'zip'
+}
 
 /**
  * Counts the records of the user's own blob, a header included: by its footer if the format has one, else by reading it
@@ -15,8 +23,7 @@ export async function countBlobRecords(
   { format, compression }: Pick<SourceRecord, 'format' | 'compression'>,
   signal: AbortSignal,
 ): Promise<number | null> {
-  // Keys and identities (`;…`) and file-system schemes are for the service alone.
-  if (!/^https?:[^;]*$/i.test(uri) || compression === 'zip') return null
+  if (!canCountBlob(uri, compression)) return null
   const hasFooter = compression === 'none' && (format === 'parquet' || format === 'orc')
   try {
     return await (hasFooter ? footerRows(uri, format, signal) : readRecords(uri, format, signal))

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { isStoredPlain } from '../../../domain/blob-choice'
 import { formatFromName } from '../../../domain/data-format'
-import { expectedRecords, ignoresFirstRecord } from '../../../domain/source-treatment'
+import { compressionFactor, expectedRecords, ignoresFirstRecord } from '../../../domain/source-treatment'
 import { parseBlobUri } from '../../../domain/storage-uri'
 import { sasNeeded } from '../post/source-post'
-import { unposted } from '../state/job-record'
+import type { BlobAddress } from '../../sources/listing/blob-listings'
+import { canCountBlob } from '../count/blob-records'
+import type { RegisteredFiles } from '../start/registered-files'
+import { unposted, type SourceRecord } from '../state/job-record'
 import type { SourceKindObject } from './source-kind'
 
 /** A blob of the user's own. It is queued where it is, and the service fetches it. */
@@ -12,21 +16,41 @@ export const blobKind: SourceKindObject<'blob'> = {
   isUploaded: false,
   hasPath: true,
 
-  draft({ uri, format, rawDataSizeBytes }, { pattern }) {
+  draft(request, { pattern, files }) {
+    const { format } = request
+    if ('handle' in request) {
+      const { uri, display, path, blob } = listed(files, request.handle)
+      const { compression, sizeBytes, rawDataSizeBytes } = blob
+      return {
+        name: path,
+        location: display,
+        format,
+        compression,
+        sizeBytes,
+        rawDataSizeBytes: rawDataSizeBytes ?? (isStoredPlain(blob, format) ? sizeBytes : null),
+        hasSecret: uri !== display,
+        isCountable: canCountBlob(uri, compression),
+        creationTime: pattern?.timeOf(decodeURI(display)) ?? null,
+      }
+    }
+    const uri = request.uri.trim()
     const { display, name, hasSecret } = parseBlobUri(uri)
+    const { compression } = formatFromName(name)
     return {
       name,
       location: display,
       format,
-      compression: formatFromName(name).compression,
-      rawDataSizeBytes,
+      compression,
+      rawDataSizeBytes: request.rawDataSizeBytes,
       hasSecret,
+      isCountable: canCountBlob(uri, compression),
       creationTime: pattern?.timeOf(display) ?? null,
     }
   },
 
-  keep({ uri }, sourceId, { blobUris }) {
-    blobUris.remember(sourceId, uri.trim())
+  keep(request, sourceId, { blobUris, files }) {
+    const uri = 'handle' in request ? listed(files, request.handle).uri : request.uri.trim()
+    blobUris.remember(sourceId, uri)
     return Promise.resolve()
   },
 
@@ -47,7 +71,7 @@ export const blobKind: SourceKindObject<'blob'> = {
         parts: [{ sourceId: source.sourceId, start: 0, end: null, records: null }],
         state: 'uploaded',
         ignoreFirstRecord: ignoresFirstRecord(source),
-        rawDataSizeBytes: source.rawDataSizeBytes,
+        rawDataSizeBytes: source.rawDataSizeBytes ?? estimatedRawBytes(source),
         blobName: null,
         container: null,
       })
@@ -57,7 +81,7 @@ export const blobKind: SourceKindObject<'blob'> = {
 
   posted: (run, source) => run.count(source),
 
-  needsCount: ({ expected }) => expected === null,
+  needsCount: ({ expected, isCountable }) => expected === null && isCountable,
 
   async count(source, { blobUris, counts }, signal) {
     const uri = blobUris.of(source)
@@ -65,4 +89,14 @@ export const blobKind: SourceKindObject<'blob'> = {
   },
 
   shownLocation: ({ location }) => location,
+}
+
+/** The service seals a batch for a blob of unknown size alone; of a list, each would become an extent of its own. */
+function estimatedRawBytes({ sizeBytes }: SourceRecord): number | null {
+  return sizeBytes === null ? null : sizeBytes * compressionFactor
+}
+
+function listed({ blobOf }: RegisteredFiles, handle: string): BlobAddress {
+  if (blobOf === undefined) throw new Error('Nobody lists blobs here')
+  return blobOf(handle)
 }

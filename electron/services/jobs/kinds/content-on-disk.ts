@@ -51,9 +51,10 @@ export const contentOnDisk: Pick<
     return treatmentOf(format, compression) !== 'cut' && !saysItself
   },
 
-  async count(source, { counts, converted }, signal) {
+  async count(source, { job, counts, converted }, signal) {
     const { format, compression } = source
-    const content = { format, compression, ignoreFirstRecord: ignoresFirstRecord(source) }
+    const zipPattern = job.record.zipPattern ?? undefined
+    const content = { format, compression, ignoreFirstRecord: ignoresFirstRecord(source), zipPattern }
     const path = await converted.pathFor(source)
     const expected = await counts.ofFile(path, content, signal)
     return (await isAsNoted(source)) ? expected : null

@@ -15,7 +15,7 @@ export const fileKind: SourceKindObject<'file'> = {
   sharesBlobs: true,
   hasPath: true,
 
-  draft(request, { files, pattern }) {
+  draft(request, { files, pattern, zipPattern }) {
     const location = files.pathOf(request.handle)
     const info = files.describe?.(request.handle)
     const named = formatFromName(location)
@@ -23,6 +23,8 @@ export const fileKind: SourceKindObject<'file'> = {
     if (format === undefined || format === null) throw formatUnknown(basename(location))
     const read = readAs(request, format)
     const isConverted = (read.reading ?? null) !== null
+    // What was counted when it was added may have been all of the archive.
+    const isPicked = zipPattern !== undefined && info?.compression === 'zip'
     return {
       name: basename(location),
       location,
@@ -33,7 +35,7 @@ export const fileKind: SourceKindObject<'file'> = {
       creationTime: pattern?.timeOf(location) ?? null,
       // Its size decides how it runs; what it is exactly is noted when it is read.
       sizeBytes: info?.sizeBytes ?? statSync(location, { throwIfNoEntry: false })?.size ?? null,
-      expected: info === undefined || isConverted ? null : countedBefore(info, read),
+      expected: info === undefined || isConverted || isPicked ? null : countedBefore(info, read),
     }
   },
 

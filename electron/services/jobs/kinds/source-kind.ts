@@ -8,6 +8,7 @@ import type { BlobUris } from '../start/blob-uris'
 import type { PasteStore } from '../start/paste-store'
 import type { RegisteredFiles } from '../start/registered-files'
 import type { SourceRecord } from '../state/job-record'
+import type { LiveJob } from '../state/live-job'
 
 /** A request for a source of one kind. */
 export type RequestOf<K extends SourceKind> = Extract<SourceRequest, { readonly kind: K }>
@@ -25,8 +26,14 @@ export interface RecordCounts {
   readonly ofBlob: typeof countBlobRecords
 }
 
+/** What a requested source is kept with. */
+export interface KeepParts extends SourceStores {
+  readonly files: RegisteredFiles
+}
+
 /** What counting needs. */
 export interface CountParts extends SourceStores {
+  readonly job: Pick<LiveJob, 'record'>
   readonly counts: RecordCounts
 }
 
@@ -37,6 +44,8 @@ export interface RequestContext {
   readonly pastes: Pick<PasteStore, 'pathOf'>
   /** Reads a creation time from a path; null if the user gave no pattern. */
   readonly pattern: CreationTimePattern | null
+  /** Picks the files of zip archives; undefined for all. */
+  readonly zipPattern?: string | undefined
 }
 
 /** What a record of a kind says by itself; the rest is the same for all new sources. */
@@ -82,5 +91,5 @@ export interface SourceKindObject<K extends SourceKind> extends SourceKindTraits
   /** @throws StudioError if the request cannot be carried out. */
   draft(request: RequestOf<K>, context: RequestContext): SourceDraft
   /** Keeps what the journal must not hold, before the record is written. */
-  keep(request: RequestOf<K>, sourceId: string, stores: SourceStores): Promise<void>
+  keep(request: RequestOf<K>, sourceId: string, parts: KeepParts): Promise<void>
 }

@@ -4,12 +4,12 @@ import { blobKind } from './blob'
 import { fileKind } from './file'
 import { pasteKind } from './paste'
 import type {
+  KeepParts,
   RequestContext,
   RequestOf,
   SourceDraft,
   SourceKindObject,
   SourceKindTraits,
-  SourceStores,
 } from './source-kind'
 
 /** Every kind of source; a new one is added here. */
@@ -37,8 +37,8 @@ export function draftSource<K extends SourceKind>(
 export async function keepSource<K extends SourceKind>(
   request: RequestOf<K> & { readonly kind: K },
   sourceId: string,
-  stores: SourceStores,
+  parts: KeepParts,
 ): Promise<void> {
   const kind: SourceKindObject<K> = sourceKinds[request.kind]
-  await kind.keep(request, sourceId, stores)
+  await kind.keep(request, sourceId, parts)
 }

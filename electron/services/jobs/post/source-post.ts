@@ -8,6 +8,7 @@ import { isBlobSettled, type BlobRecord, type SourceRecord } from '../state/job-
 import { isPassing } from '../run/job-holds'
 import type { LiveJob } from '../state/live-job'
 import type { BlobUris } from '../start/blob-uris'
+import { onceTag } from '../state/once-tag'
 import type { Limiter } from '../../../domain/concurrency/limiter'
 
 /**
@@ -29,9 +30,13 @@ export interface SourcePost {
   readonly signal: AbortSignal
 }
 
-/** Whether the service is asked to report how a blob ended, and not only that it failed. */
-export function isAnnounced({ record, sources }: LiveJob, { parts }: BlobRecord): boolean {
-  return record.tag === null || sources.length <= maximumAnnounced || parts.length > 1
+/**
+ * Whether the service is asked to report how a blob ended, and not only that it failed: also where the rows of the job
+ * do not say so, because nobody knows how many there must be, or the service may skip some.
+ */
+export function isAnnounced({ record, sources, isCountable }: LiveJob, { parts }: BlobRecord): boolean {
+  const isSmall = sources.length <= maximumAnnounced || parts.length > 1
+  return isSmall || record.tag === null || record.ingestIfNotExists !== null || !isCountable
 }
 
 /**
@@ -142,6 +147,9 @@ async function postNow(post: SourcePost, blob: BlobRecord): Promise<void> {
         dropByTag: record.tag,
         additionalTags: record.userTag === null ? [] : [record.userTag].flat(),
         mappingReference: record.mappingReference,
+        mappingText: record.mappingText,
+        zipPattern: source.compression === 'zip' ? record.zipPattern : null,
+        onceTag: onceTag(record, source),
         creationTime: source.creationTime,
         isAnnounced: isAnnounced(job, blob),
         isUsersOwn: blob.blobName === null,

@@ -28,6 +28,8 @@ const largeAtOnce = 1
 const packsAtOnce = 2
 const postsAtOnce = 16
 const countsAtOnce = 2
+/** Blobs are far away: most of the time goes into waiting for storage. */
+const blobCountsAtOnce = 8
 
 /** What the runner needs. */
 export interface RunnerParts {
@@ -75,6 +77,7 @@ export class JobRunner {
   readonly #canceled = new Set<string>()
   readonly #posting = new Limiter(postsAtOnce)
   readonly #counting = new Limiter(countsAtOnce)
+  readonly #countingBlobs = new Limiter(blobCountsAtOnce)
   readonly #uploadedHere = new Set<string>()
   readonly #running = new Set<Promise<void>>()
   readonly #holds: JobHolds
@@ -132,7 +135,8 @@ export class JobRunner {
   count(job: LiveJob, source: SourceRecord): void {
     if (!kindOf(source).needsCount(source)) return
     const { stores, counts, closing, onPosted, log } = this.#parts
-    const work = countSource({ ...stores, job, counts, counting: this.#counting, closing }, source)
+    const counting = kindOf(source).isUploaded ? this.#counting : this.#countingBlobs
+    const work = countSource({ ...stores, job, counts, counting, closing }, source)
       .catch((error: unknown) => log('jobs', `“${source.name}” could not be counted`, error))
       .then(() => {
         if (!closing.aborted && job.isAtRest) onPosted(job)

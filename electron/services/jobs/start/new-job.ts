@@ -3,9 +3,12 @@ import { parseCreationTimePattern } from '../../../domain/creation-time-pattern'
 import { StudioError } from '../../../domain/studio-error'
 import type { StartJobRequest } from '../../studio-services'
 import type { RequestContext } from '../kinds/source-kind'
+import { assertProperties } from './own-properties'
 import { draftSource, kindOf } from '../kinds/source-kinds'
 import type { JobRecord, SourceRecord } from '../state/job-record'
 import { newJobTag } from './job-tag'
+import { assertOnceTags } from './assert-once-tags'
+import { withoutLongCounts } from './long-counts'
 
 /** What makes new records, besides the request. */
 export interface NewJobParts extends Pick<RequestContext, 'files' | 'pastes'> {
@@ -36,6 +39,7 @@ export function newJob(
     })
   }
   assertNothingLeftOut(request)
+  assertProperties(request)
   const jobId = randomUUID()
   const job: JobRecord = {
     jobId,
@@ -46,9 +50,13 @@ export function newJob(
     tag: request.tagged ? newJobTag() : null,
     userTag: userTags(request.tag),
     mappingReference: request.mapping ?? null,
+    mappingText: request.mappingText ?? null,
+    zipPattern: request.zipPattern ?? null,
+    ingestIfNotExists: request.ingestIfNotExists ?? null,
     position: now,
     paused: false,
-    mergesSmallFiles: request.separateBlobs !== true,
+    // What the service may skip must not take others along.
+    mergesSmallFiles: request.separateBlobs !== true && request.ingestIfNotExists === undefined,
     undoneAt: null,
     undoneRows: null,
     rowsBefore: null,
@@ -68,11 +76,12 @@ export function newJob(
       ordinal,
       ...blank,
       ignoreFirstRecord: source.ignoreFirstRecord ?? false,
-      ...draftSource(source, { sourceId, files, pastes, pattern }),
+      ...draftSource(source, { sourceId, files, pastes, pattern, zipPattern: request.zipPattern }),
     }
   })
   if (pattern !== null) assertAllDated(sources, request.creationTimePattern ?? '')
-  return { job, sources }
+  assertOnceTags(job, sources)
+  return { job, sources: withoutLongCounts(sources) }
 }
 
 /** Records that the user wanted left out must not silently go along. */
@@ -112,6 +121,7 @@ const blank = {
   modifiedAt: null,
   rawDataSizeBytes: null,
   hasSecret: false,
+  isCountable: true,
   creationTime: null,
   fingerprint: null,
   state: { kind: 'pending' },

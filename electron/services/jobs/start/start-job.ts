@@ -24,10 +24,11 @@ export async function startJob(
   const connection = host.openConnection()
   accesses.of(connection).warmUp()
   const { clusterUri } = connection.address
+  const { files } = host
   const where = { clusterUri, isLocalCluster: connection.isLocalCluster }
-  const made = newJob(request, where, { files: host.files, pastes, now: clock.now() })
+  const made = newJob(request, where, { files, pastes, now: clock.now() })
   for (const [index, source] of request.sources.entries()) {
-    await keepSource(source, made.sources[index]?.sourceId ?? '', { pastes, blobUris, converted })
+    await keepSource(source, made.sources[index]?.sourceId ?? '', { files, pastes, blobUris, converted })
   }
   const before = await lookBefore(connection, request, host.log, signal)
   const job = store.add({ job: { ...made.job, ...before }, sources: made.sources, blobs: [] })

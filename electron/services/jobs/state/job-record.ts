@@ -24,6 +24,11 @@ export const jobRecordSchema = z.object({
   /** The user's own extent tags; one, or several. */
   userTag: z.string().or(z.array(z.string())).nullable(),
   mappingReference: z.string().nullable(),
+  /** An ingestion mapping of the user's own, as JSON. */
+  mappingText: z.string().nullable().default(null),
+  zipPattern: z.string().nullable().default(null),
+  /** What `ingest-by:` tag each source gets and is skipped by; see `onceTag`. */
+  ingestIfNotExists: z.string().nullable().default(null),
   /** Jobs run in this order. */
   position: z.number(),
   paused: z.boolean(),
@@ -66,6 +71,8 @@ export const sourceRecordSchema = z.object({
   rawDataSizeBytes: countOrUnknown,
   /** Whether the blob URI has a secret part, which is never stored. */
   hasSecret: z.boolean(),
+  /** Whether the studio can find out how many records it has: by its own reading, or from a count taken before. */
+  isCountable: z.boolean().default(true),
   /** Creation time for the extents, ISO 8601. */
   creationTime: z.string().nullable(),
   fingerprint: z.string().nullable(),

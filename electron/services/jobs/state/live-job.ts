@@ -54,6 +54,8 @@ export class LiveJob {
   readonly sources: readonly SourceRecord[]
   readonly troubles: JobTroubles
   readonly clock: Clock
+  /** Whether it can be found out how many records each source has. */
+  readonly isCountable: boolean
   /** Grows with each change. */
   revision: number
   readonly #record: Mutable<JobRecord>
@@ -69,6 +71,7 @@ export class LiveJob {
   constructor(stored: StoredJob, surroundings: JobSurroundings) {
     this.#record = stored.job
     this.sources = stored.sources
+    this.isCountable = stored.sources.every(({ isCountable }) => isCountable)
     this.#surroundings = surroundings
     this.clock = surroundings.clock
     this.troubles = new JobTroubles(this.clock, () => this.#changed())

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import {
   blobName,
+  compressionFactor,
   expectedRecords,
   ignoresFirstRecord,
   maximumBlobBytes,
@@ -25,8 +26,6 @@ import type { SourceFile } from './source-file'
 
 /** How many blobs of a source may be sending their last blocks while the next is read. */
 const blobsFinishing = 1
-/** How much larger text becomes unpacked, if the archive does not say (documents: IngestionBatching policy). */
-const compressionFactor = 11
 
 export interface SourceUpload {
   readonly job: LiveJob
@@ -84,6 +83,7 @@ class FileUpload {
   readonly #upload: SourceUpload
   readonly #file: SourceFile
   readonly #treatment: SourceTreatment
+  readonly #isOneBlob: boolean
   readonly #level: CompressionLevel
   readonly #sent = new Map<string, number>()
 
@@ -93,7 +93,9 @@ class FileUpload {
     this.#level = new CompressionLevel(upload.job.clock)
     const { format, compression } = upload.source
     this.#treatment = treatmentOf(format, compression)
-    const isTooLarge = this.#treatment !== 'cut' && (this.#rawSize() ?? file.sizeBytes) > maximumBlobBytes
+    // A second piece would have the same tag as the first, and the service would skip it.
+    this.#isOneBlob = this.#treatment !== 'cut' || upload.job.record.ingestIfNotExists !== null
+    const isTooLarge = this.#isOneBlob && (this.#rawSize() ?? file.sizeBytes) > maximumBlobBytes
     if (isTooLarge) throw tooLarge(upload.source)
   }
 
@@ -178,7 +180,7 @@ class FileUpload {
       await uploadPart({
         file: this.#file,
         start: part.start,
-        end: part.end ?? (this.#treatment === 'cut' ? null : this.#file.sizeBytes),
+        end: part.end ?? (this.#isOneBlob ? this.#file.sizeBytes : null),
         format: source.format,
         recordsBefore: this.#recordsBefore(blob),
         targetBytes: targetBytes ?? targetBlobBytes,

@@ -14,6 +14,9 @@ type Parts = Pick<JobContext, 'accessTo' | 'closing'> & {
   readonly host: Pick<JobContext['host'], 'log' | 'foresee'>
 }
 
+/** Larger blobs do not pass through this machine to be read. */
+const mostBlobBytes = 64 * 1_048_576
+
 /** A job of more sources is sent without reading them beforehand: that would take longer than sending them. */
 const mostSources = 200
 
@@ -31,7 +34,7 @@ export async function foreseeValues(
     const target = accessTo(job.record.clusterUri).then(({ connection }) =>
       targetOf(connection, job.record, closing),
     )
-    const wanted = sources.flatMap((request, index) => toForesee(request, job.sources[index]) ?? [])
+    const wanted = sources.map((request, index) => toForesee(request, job.sources[index]))
     foreseen = await foresee(target, wanted, closing)
   } catch (error) {
     // The values are then told as they landed, without what they should have been.
@@ -70,20 +73,25 @@ async function targetOf(
 }
 
 function toForesee(request: SourceRequest, record: SourceRecord | undefined): SourceToForesee | null {
-  if (record === undefined) return null
+  const source = contentOf(request)
+  if (record === undefined || source === null) return null
   const { format, ignoreFirstRecord } = record
   const reading = record.reading ?? { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 }
   const { look } = request
-  return { source: contentOf(request), reading, ...(look === undefined ? {} : { look }) }
+  return { source, reading, ...(look === undefined ? {} : { look }) }
 }
 
-function contentOf(request: SourceRequest): SourceToForesee['source'] {
+/** Null for what is not read here. */
+function contentOf(request: SourceRequest): SourceToForesee['source'] | null {
   switch (request.kind) {
     case 'file':
       return { kind: 'file', handle: request.handle }
     case 'paste':
       return { kind: 'paste', text: request.text }
     case 'blob':
-      return { kind: 'blob', uri: request.uri }
+      // The blobs of a list are many, and stay where they are.
+      if (!('uri' in request)) return null
+      const isSmall = request.rawDataSizeBytes !== null && request.rawDataSizeBytes <= mostBlobBytes
+      return isSmall || request.look !== undefined ? { kind: 'blob', uri: request.uri } : null
   }
 }

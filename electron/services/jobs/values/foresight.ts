@@ -12,10 +12,10 @@ export interface SourceToForesee {
 
 /**
  * Reads sources, and says what their records hold for each column of a target; null if that cannot be found out. Looks
- * that are there already are held from the moment of the call.
+ * that are there already are held from the moment of the call. Null stands for a source that is not read.
  */
 export type Foresee = (
   target: Promise<Target>,
-  sources: readonly SourceToForesee[],
+  sources: readonly (SourceToForesee | null)[],
   signal: AbortSignal,
 ) => Promise<Foreseen | null>

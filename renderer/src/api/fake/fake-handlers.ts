@@ -1,8 +1,7 @@
 import type { MethodName } from '../../../../electron/contract/names'
-import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import type { Request, Response } from '../../../../electron/contract/types'
 import { studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
-import { parseBlobUri } from '../../../../electron/domain/storage-uri'
+import { parseBlobUri, redactUri } from '../../../../electron/domain/storage-uri'
 import { formatFromName } from '../../../../electron/domain/data-format'
 
 import { StudioError } from '../../../../electron/domain/studio-error'
@@ -105,8 +104,13 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
     'inspection/check': ({ lookId }) => world.inspection.check(lookId),
     'inspection/stop': ({ lookId }) => world.inspection.stop(lookId),
     'inspection/close': ({ lookId }) => world.inspection.close(lookId),
+    'sources/listBlobs': ({ uri, prefix = '' }) => {
+      world.listed = { display: redactUri(uri).replace(/\/?$/, '/'), prefix }
+      return blobPage(world, 0)
+    },
+    'sources/moreBlobs': ({ listing }) => blobPage(world, Number(listing)),
     'jobs/start': ({ sources, ...ref }) => {
-      const found = sources.map((source) => describe(source, world.files))
+      const found = sources.map((source) => describe(source, world))
       return toSnapshot(world.jobs.start(tableOf(ref), world.connection.clusterUri, found))
     },
     'jobs/list': ({ limit }) => [...world.jobs.jobs.values()].slice(-limit).map(toSnapshot),
@@ -176,9 +180,24 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
   }
 }
 
+/** @param first How many blobs the page has already. */
+function blobPage(
+  { container, listed, blobsPerPage }: FakeMainProcess,
+  first: number,
+): Response<'sources/listBlobs'> {
+  const all = container.filter(({ path }) => path.startsWith(listed.prefix))
+  const next = first + blobsPerPage
+  return {
+    listing: String(next),
+    display: listed.display,
+    blobs: all.slice(first, next),
+    isComplete: next >= all.length,
+  }
+}
+
 function describe(
   source: Request<'jobs/start'>['sources'][number],
-  files: ReadonlyMap<string, FileSource>,
+  { files, container }: FakeMainProcess,
 ): FakeSource {
   switch (source.kind) {
     case 'file': {
@@ -205,12 +224,13 @@ function describe(
       }
     }
     case 'blob': {
-      const { display } = parseBlobUri(source.uri)
+      const listed = container.find(({ handle }) => 'handle' in source && handle === source.handle)
+      const display = 'uri' in source ? parseBlobUri(source.uri).display : (listed?.path ?? '')
       return {
         request: source,
         name: display,
         location: display,
-        sizeBytes: 351_000,
+        sizeBytes: listed?.sizeBytes ?? 351_000,
         records: 1000,
         isUploaded: false,
       }

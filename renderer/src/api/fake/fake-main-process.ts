@@ -4,6 +4,7 @@ import { parseClusterUri } from '../../../../electron/domain/cluster-uri'
 import { defaultSettings } from '../../../../electron/domain/default-settings'
 import type { Connection, LocalClusterStatus } from '../../../../electron/domain/schema/connection'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
+import type { ListedBlob } from '../../../../electron/domain/schema/listed-blob'
 import type { Settings } from '../../../../electron/domain/schema/settings'
 import type { IngestionMapping, Rows } from '../../../../electron/domain/schema/table'
 import type { TableWatch } from '../../../../electron/domain/schema/table-watch'
@@ -29,6 +30,12 @@ export class FakeMainProcess {
   databases: string[] = ['Samples']
   tables: FakeTable[] = []
   settings: Settings = structuredClone(defaultSettings)
+  /** What is in a container that the page lists, whatever its URI. */
+  container: ListedBlob[] = []
+  /** What the page asked to list last: the URI without its secret, and the prefix. */
+  listed = { display: '', prefix: '' }
+  /** How many blobs the page gets at a time. */
+  blobsPerPage = 5000
   /** What the file dialog returns. */
   chosen: FileSource[] = []
   connection: Connection

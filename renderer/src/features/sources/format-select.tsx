@@ -4,11 +4,13 @@ import { dataFormats, formatFacts, type DataFormat } from '../../../../electron/
 import { sourcesText } from '../../text/en-work'
 import styles from './sources.module.css'
 
-/** Chooses a data format; empty until one is recognised or chosen. */
+/** Chooses a data format; without one it says so, or what applies then. */
 export function FormatSelect(props: {
   readonly value: DataFormat | null
   readonly formats?: readonly DataFormat[]
   readonly onChange: (format: DataFormat) => void
+  /** What no format means; it can then be chosen again. */
+  readonly none?: { readonly label: string; readonly onChoose: () => void }
 }): ReactElement {
   const formats = props.formats ?? dataFormats
   return (
@@ -20,9 +22,12 @@ export function FormatSelect(props: {
       onChange={(_, data) => {
         const format = formats.find((one) => one === data.value)
         if (format !== undefined) props.onChange(format)
+        else props.none?.onChoose()
       }}
     >
-      {props.value === null && <option value="">{sourcesText.chooseFormat}</option>}
+      {(props.value === null || props.none !== undefined) && (
+        <option value="">{props.none?.label ?? sourcesText.chooseFormat}</option>
+      )}
       {formats.map((format) => (
         <option key={format} value={format}>
           {formatFacts[format].label}

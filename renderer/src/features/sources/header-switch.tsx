@@ -6,6 +6,7 @@ import { QuietButton } from '../../components/quiet-button'
 import { headerSummary } from '../../state/sources/file-headers'
 import { blobFormat } from '../../state/sources/blob'
 import { pastedFormat, pasteHasHeader } from '../../state/sources/pasted-rows'
+import { valueOf } from '../../state/loadable'
 import { useStudio } from '../../state/use-studio'
 import { sourcesText } from '../../text/en-work'
 import styles from './sources.module.css'
@@ -44,9 +45,15 @@ export function PasteHeader(): ReactElement | null {
   ) : null
 }
 
-/** The switch for the blob, if its format can have a header. */
+/** The switch for the blob, or those of a container, if one of their formats can have a header. */
 export function BlobHeader(): ReactElement | null {
-  const isShown = useStudio((state) => state.blobUri.trim() !== '' && hasHeaders(blobFormat(state)))
+  const isShown = useStudio(
+    (state) =>
+      state.blobUri.trim() !== '' &&
+      (hasHeaders(blobFormat(state)) ||
+        (state.blobFormat === null &&
+          valueOf(state.container)?.blobs.some(({ format }) => hasHeaders(format)) === true)),
+  )
   const isHeader = useStudio((state) => state.blobHeader)
   const setBlobHeader = useStudio((state) => state.setBlobHeader)
   return isShown ? (

@@ -1,4 +1,5 @@
 import { formatFacts } from '../../../../electron/domain/data-format'
+import { readStorageFolder } from '../../../../electron/domain/storage-folder'
 import { failed, idle, loading, ready, valueOf } from '../loadable'
 import { blobFormat, type BlobSlice } from '../sources/blob'
 import type { StudioSlice } from './slice'
@@ -11,6 +12,7 @@ export const createBlobSlice: StudioSlice<BlobSlice> = (set, get, { client, task
 
   setBlobUri: (blobUri) => {
     tasks.abort('blob')
+    get().forgetContainer()
     set({ blobUri, blob: idle, blobFormat: null })
   },
   setBlobFormat: (format) => set({ blobFormat: format }),
@@ -18,7 +20,13 @@ export const createBlobSlice: StudioSlice<BlobSlice> = (set, get, { client, task
 
   checkBlob: async () => {
     const uri = get().blobUri.trim()
-    if (uri === '' || get().blob.kind === 'ready') return
+    const { blob, container, isListing } = get()
+    if (uri === '' || blob.kind === 'ready' || container.kind === 'ready' || isListing) return
+    const folder = readStorageFolder(uri)
+    if (folder?.isCertain === true) {
+      await get().listContainer()
+      return
+    }
     set({ blob: loading })
     try {
       const found = await tasks.run('blob', (signal) => client.call('sources/inspectBlob', { uri }, signal))
@@ -26,7 +34,13 @@ export const createBlobSlice: StudioSlice<BlobSlice> = (set, get, { client, task
       set({ blob: ready(found) })
       get().inspectSource({ kind: 'blob', uri }, found.name)
     } catch (error) {
-      set({ blob: failed(error) })
+      const answer = failed(error)
+      const isNoBlob = answer.kind === 'failed' && ['BlobNotFound', 'FileEmpty'].includes(answer.error.code)
+      if (isNoBlob && folder !== null) {
+        // A folder whose URI has no slash at its end.
+        set({ blob: idle })
+        await get().listContainer()
+      } else set({ blob: answer })
     }
   },
 

@@ -13,7 +13,8 @@ export interface BlobSlice {
   readonly blobFormat: DataFormat | null
   readonly blobHeader: boolean
   setBlobUri(uri: string): void
-  setBlobFormat(format: DataFormat): void
+  /** Null: as storage or the name says. */
+  setBlobFormat(format: DataFormat | null): void
   setBlobHeader(isHeader: boolean): void
   /** Asks storage about the blob; the answer goes to `blob`. */
   checkBlob(): Promise<void>

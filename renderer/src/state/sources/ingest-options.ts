@@ -1,10 +1,23 @@
 import type { IngestionMapping } from '../../../../electron/domain/schema/table'
 import type { Loadable } from '../loadable'
 
+/** A file with an ingestion mapping. */
+export interface MappingFile {
+  readonly name: string
+  /** JSON. */
+  readonly text: string
+}
+
 /** What the user may set for the next ingestions, besides the data itself. */
 export interface IngestOptions {
   /** An ingestion mapping of the open table; null: fields go in by position or by name. */
   readonly mapping: string | null
+  /** An ingestion mapping from a file, in place of one that the table has. */
+  readonly mappingFile: MappingFile | null
+  /** A regular expression for the files to read in zip archives; empty: all that are data. */
+  readonly zipPattern: string
+  /** Whether the service skips sources that it ingested before by their paths. */
+  readonly skipsIngested: boolean
   /** Whether rows carry the job's own tag, for an exact count and an undo. */
   readonly tagged: boolean
   /** The user's own extent tag. */
@@ -28,6 +41,9 @@ export interface IngestOptionsSlice {
 /** The options until the user sets one. */
 export const defaultIngestOptions: IngestOptions = {
   mapping: null,
+  mappingFile: null,
+  zipPattern: '',
+  skipsIngested: false,
   tagged: true,
   tag: '',
   separateBlobs: false,
@@ -45,16 +61,23 @@ export function jobOptions(options: IngestOptions): {
   readonly tagged: boolean
   readonly separateBlobs: boolean
   readonly mapping?: string
+  readonly mappingText?: string
+  readonly zipPattern?: string
+  readonly ingestIfNotExists?: string
   readonly tag?: string
   readonly creationTimePattern?: string
 } {
-  const { mapping, tagged, separateBlobs } = options
+  const { mapping, mappingFile, tagged, separateBlobs, skipsIngested } = options
+  const zipPattern = options.zipPattern.trim()
   const tag = options.tag.trim()
   const creationTimePattern = options.creationTimePattern.trim()
   return {
     tagged,
     separateBlobs,
     ...(mapping === null ? {} : { mapping }),
+    ...(mappingFile === null ? {} : { mappingText: mappingFile.text }),
+    ...(zipPattern === '' ? {} : { zipPattern }),
+    ...(skipsIngested ? { ingestIfNotExists: '{path}' } : {}),
     ...(tag === '' ? {} : { tag }),
     ...(creationTimePattern === '' ? {} : { creationTimePattern }),
   }

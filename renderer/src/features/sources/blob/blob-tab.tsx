@@ -8,12 +8,32 @@ import { useStudio } from '../../../state/use-studio'
 import { sourcesText } from '../../../text/en-work'
 import { formatBytes } from '../../../text/format'
 import { FormatSelect } from '../format-select'
+import { ContainerPanel } from './container-panel'
 import { IngestBar } from '../ingest/ingest-bar'
 import { LookPill } from '../look-pill'
 import styles from '../sources.module.css'
 
-/** A blob by its URI. Leaving the field masks the secret part and asks storage about the blob. */
+/** A blob by its URI, or all blobs of a container. Leaving the field masks the secret part and asks storage about it. */
 export function BlobTab(): ReactElement {
+  const isContainer = useStudio((state) => state.container.kind !== 'idle')
+  return (
+    <>
+      <Field
+        label={{
+          children: sourcesText.blob,
+          // The list below needs the room.
+          className: isContainer ? 'visually-hidden' : '',
+        }}
+        hint={isContainer ? null : sourcesText.blobHint}
+      >
+        <BlobInput />
+      </Field>
+      {isContainer ? <ContainerPanel /> : <SingleBlob />}
+    </>
+  )
+}
+
+function SingleBlob(): ReactElement {
   const uri = useStudio((state) => state.blobUri)
   const blob = useStudio((state) => state.blob)
   const format = useStudio(formatOf)
@@ -25,9 +45,6 @@ export function BlobTab(): ReactElement {
   const bytes = blob.kind === 'ready' ? blob.value.sizeBytes : null
   return (
     <>
-      <Field label={sourcesText.blob} hint={sourcesText.blobHint}>
-        <BlobInput />
-      </Field>
       <div className={styles['blobAnswer']} role="status">
         {blob.kind === 'loading' && sourcesText.checking}
         {blob.kind === 'ready' && <span>{wordsFor(blob.value)}</span>}
@@ -51,9 +68,10 @@ function BlobInput(props: { readonly id?: string }): ReactElement {
   const uri = useStudio((state) => state.blobUri)
   const setBlobUri = useStudio((state) => state.setBlobUri)
   const checkBlob = useStudio((state) => state.checkBlob)
+  const isContainer = useStudio((state) => state.container.kind !== 'idle')
   const isWanted = useStudio((state) => state.focusRequest === 'blobUri')
   const requestFocus = useStudio((state) => state.requestFocus)
-  const isChecking = useStudio((state) => state.blob.kind === 'loading')
+  const isChecking = useStudio((state) => state.blob.kind === 'loading' || state.isListing)
   const input = useRef<HTMLInputElement | null>(null)
   const [isFocused, setIsFocused] = useState(false)
   useEffect(() => {
@@ -64,6 +82,7 @@ function BlobInput(props: { readonly id?: string }): ReactElement {
   return (
     <Input
       {...props}
+      size={isContainer ? 'small' : 'medium'}
       input={{ ref: input }}
       value={isFocused ? uri : masked(uri)}
       placeholder={sourcesText.blobPlaceholder}

@@ -1,11 +1,11 @@
-import { Button, Field, Input, Select, Switch } from '@fluentui/react-components'
+import { Button, Field, Input, Switch } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
-import { ErrorNote } from '../../../components/error-note'
 import { QuietButton } from '../../../components/quiet-button'
 import { StudioDialog } from '../../../components/studio-dialog'
 import { changedOptions } from '../../../state/sources/ingest-options'
 import { useStudio } from '../../../state/use-studio'
 import { optionsText } from '../../../text/en-options'
+import { MappingField } from './mapping-field'
 import styles from './ingest-options.module.css'
 
 /** Opens the options of the next ingestions, which are out of the way until needed. */
@@ -57,6 +57,15 @@ function OptionsDialog(props: { readonly onClose: () => void }): ReactElement {
       <div className={styles['columns']}>
         <div className={styles['column']}>
           <MappingField />
+          <Field size="small" label={optionsText.zipPattern} hint={optionsText.zipPatternHint}>
+            <Input
+              value={options.zipPattern}
+              maxLength={400}
+              spellCheck={false}
+              placeholder={optionsText.zipPatternPlaceholder}
+              onChange={(_, data) => set({ zipPattern: data.value })}
+            />
+          </Field>
           <Field size="small" label={optionsText.tag} hint={optionsText.tagHint}>
             <Input
               value={options.tag}
@@ -92,39 +101,16 @@ function OptionsDialog(props: { readonly onClose: () => void }): ReactElement {
           <p className={styles['hint']}>
             {options.separateBlobs ? optionsText.separateOn : optionsText.separateOff}
           </p>
+          <Switch
+            label={optionsText.skips}
+            checked={options.skipsIngested}
+            onChange={(_, data) => set({ skipsIngested: data.checked })}
+          />
+          <p className={styles['hint']}>
+            {options.skipsIngested ? optionsText.skipsOn : optionsText.skipsOff}
+          </p>
         </div>
       </div>
     </StudioDialog>
-  )
-}
-
-function MappingField(): ReactElement {
-  const mappings = useStudio((state) => state.mappings)
-  const mapping = useStudio((state) => state.ingestOptions.mapping)
-  const set = useStudio((state) => state.setIngestOptions)
-  if (mappings.kind === 'failed') return <ErrorNote error={mappings.error} />
-  const known = mappings.kind === 'ready' ? mappings.value : []
-  const isEmpty = mappings.kind === 'ready' && known.length === 0
-  return (
-    <Field
-      size="small"
-      label={optionsText.mapping}
-      hint={isEmpty ? optionsText.noMappings : optionsText.mappingHint}
-    >
-      <Select
-        value={mapping ?? ''}
-        disabled={known.length === 0}
-        onChange={(_, data) => set({ mapping: data.value === '' ? null : data.value })}
-      >
-        <option value="">
-          {mappings.kind === 'ready' ? optionsText.noMapping : optionsText.mappingsLoading}
-        </option>
-        {known.map(({ name, kind }) => (
-          <option key={`${kind} ${name}`} value={name}>
-            {optionsText.mappingOfKind(name, kind)}
-          </option>
-        ))}
-      </Select>
-    </Field>
   )
 }

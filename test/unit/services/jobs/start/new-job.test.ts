@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { newJob } from '../../../../../electron/services/jobs/start/new-job'
+import type { SourceRecord } from '../../../../../electron/services/jobs/state/job-record'
 import type { StartJobRequest } from '../../../../../electron/services/studio-services'
 
 const where = { clusterUri: 'http://127.0.0.1:1', isLocalCluster: false }
@@ -41,6 +42,52 @@ describe('a creation time pattern', () => {
     const paste = { kind: 'paste' as const, text: '1,2', format: 'csv' as const }
     const { sources } = jobOf([], { sources: [paste], creationTimePattern })
     expect(sources[0]?.creationTime).toBeNull()
+  })
+})
+
+describe('blobs of a list', () => {
+  /** A job of listed blobs of these sizes. */
+  const listed = (
+    blobs: Readonly<Record<string, number>>,
+    format: 'csv' | 'parquet' = 'csv',
+  ): SourceRecord[] => {
+    const sources = Object.keys(blobs).map((handle) => ({ kind: 'blob' as const, handle, format }))
+    const request = { database: 'D', table: 'T', sources, tagged: true }
+    const files = {
+      pathOf: (handle: string) => handle,
+      blobOf: (handle: string) => ({
+        uri: `https://a.blob.core.windows.net/c/${handle}?sig=x`,
+        display: `https://a.blob.core.windows.net/c/${handle}`,
+        path: `folder/${handle}`,
+        blob: {
+          handle,
+          path: handle,
+          sizeBytes: blobs[handle] ?? 0,
+          rawDataSizeBytes: null,
+          format,
+          compression: handle.endsWith('.zip') ? ('zip' as const) : ('none' as const),
+          obstacle: null,
+        },
+      }),
+    }
+    return newJob(request, where, { files, pastes: { pathOf: () => '' }, now: 1000 }).sources
+  }
+
+  test('keep their path as name, and nothing of their secret', () => {
+    const [source] = listed({ 'a.csv': 5 })
+    expect(source).toMatchObject({ name: 'folder/a.csv', sizeBytes: 5, rawDataSizeBytes: 5, hasSecret: true })
+    expect(JSON.stringify(source)).not.toContain('sig=')
+  })
+
+  test('are counted if they are small together, apart from zip archives', () => {
+    const sources = listed({ 'a.csv': 100_000_000, 'b.csv': 100_000_000, 'c.zip': 1 })
+    expect(sources.map(({ isCountable }) => isCountable)).toEqual([true, true, false])
+  })
+
+  test('do not pass through this machine to be counted if they are large, but for what a footer tells', () => {
+    const large = { a: 100_000_000, b: 100_000_000, c: 100_000_000 }
+    expect(listed(large).map(({ isCountable }) => isCountable)).toEqual([false, false, false])
+    expect(listed(large, 'parquet').map(({ isCountable }) => isCountable)).toEqual([true, true, true])
   })
 })
 

@@ -1,0 +1,89 @@
+import type { Response } from '../../../../electron/contract/types'
+import { headerCandidates } from '../../../../electron/domain/source-treatment'
+import { failed, idle, loading, ready, valueOf } from '../loadable'
+import { containerChoice, type ContainerSlice, type ListedContainer } from '../sources/container'
+import { allFiles } from '../sources/file-choice'
+import type { StudioSlice } from './slice'
+
+const noContainer = { container: idle, isListing: false } as const
+
+/** Makes the slice of the container. */
+export const createContainerSlice: StudioSlice<ContainerSlice> = (set, get, { client, tasks }) => {
+  type Page = Response<'sources/listBlobs'>
+
+  /** Takes a first answer of storage and all that follow. */
+  const take = async (
+    before: ListedContainer | undefined,
+    ask: (signal: AbortSignal) => Promise<Page>,
+  ): Promise<void> => {
+    set({ isListing: true })
+    try {
+      await tasks.run('container', async (signal) => {
+        let page = await ask(signal)
+        let blobs = [...(before?.blobs ?? []), ...page.blobs]
+        while (!signal.aborted) {
+          set({ container: ready({ ...page, blobs }) })
+          if (page.isComplete) break
+          page = await client.call('sources/moreBlobs', { listing: page.listing }, signal)
+          blobs = [...blobs, ...page.blobs]
+        }
+        if (!signal.aborted) set({ isListing: false })
+      })
+    } catch (error) {
+      set({ container: failed(error), isListing: false })
+    }
+  }
+
+  const forget = (): void => {
+    tasks.abort('container')
+    const known = valueOf(get().container)
+    if (known !== undefined) {
+      // The main process drops unknown and old lists itself: nothing to tell the user.
+      client.call('sources/forget', { handles: [known.listing] }).catch(() => undefined)
+    }
+    set(noContainer)
+  }
+
+  return {
+    ...noContainer,
+    containerPrefix: '',
+    containerPatterns: allFiles,
+
+    setContainerPrefix: (containerPrefix) => set({ containerPrefix }),
+    setContainerPatterns: (containerPatterns) => set({ containerPatterns }),
+
+    listContainer: async () => {
+      forget()
+      set({ container: loading })
+      const request = { uri: get().blobUri.trim(), prefix: get().containerPrefix }
+      await take(undefined, (signal) => client.call('sources/listBlobs', request, signal))
+    },
+    listOn: async () => {
+      const known = valueOf(get().container)
+      if (known === undefined || known.isComplete) return
+      const { listing } = known
+      await take(known, (signal) => client.call('sources/moreBlobs', { listing }, signal))
+    },
+    stopListing: () => {
+      tasks.abort('container')
+      set({ isListing: false, ...(get().container.kind === 'loading' ? { container: idle } : {}) })
+    },
+    forgetContainer: () => {
+      forget()
+      set({ containerPrefix: '', containerPatterns: allFiles })
+    },
+
+    startContainer: async () => {
+      const { taken } = containerChoice(get())
+      const found = taken.flatMap(({ blob, format }) => (format === null ? [] : [{ blob, format }]))
+      const meant = new Set(get().blobHeader ? headerCandidates(found) : [])
+      const sources = found.map((one) => ({
+        kind: 'blob' as const,
+        handle: one.blob.handle,
+        format: one.format,
+        ignoreFirstRecord: meant.has(one),
+      }))
+      if (await get().startJob(sources)) get().setBlobUri('')
+    },
+  }
+}

@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startLocalCluster } from '../../../electron/local-cluster/local-cluster'
+import { makeContainer, type StorageContainer } from '../../support/storage-container'
+import { zipArchive } from '../../support/zip-archive'
+import { CommandLineUnderTest, lastLine, type CommandLineRun } from './command-line-under-test'
+
+const dataDir = mkdtempSync(join(tmpdir(), 'studio-cli-containers-'))
+let cli: CommandLineUnderTest
+let container: StorageContainer
+let uri = ''
+
+beforeAll(async () => {
+  cli = await CommandLineUnderTest.start(await startLocalCluster({ dataDir }))
+  container = await makeContainer(cli.cluster, dataDir, 'landing')
+  uri = `${container.uri}?${container.sas()}`
+  await container.upload('2024/01/05/a.csv', '1,x\n')
+  await container.upload('2024/01/06/b.csv', '2,y\n3,z\n')
+  await container.upload('2024/01/06/_SUCCESS', 'x')
+  await container.upload('2025/c.json', '{"id":4,"name":"json"}\n')
+  await container.upload(
+    '2025/d.zip',
+    zipArchive([
+      { name: 'readme.txt', content: 'not data' },
+      { name: 'd.csv', content: '5,zipped\n' },
+    ]),
+  )
+})
+afterAll(async () => {
+  await cli.close()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+test('a container’s blobs land, dated by their paths, and nothing of its secret is written', async () => {
+  await cli.createTable('Dated')
+  const switches = ['--include', '*.csv', '--creation-time-pattern', "'/'yyyy/MM/dd", '--json']
+  const run = await cli.run(['ingest', ...cli.target('Dated'), ...switches, uri])
+  expect(run.stderr).toContain(`${container.uri}/: 2 of 5 blobs; left out: 3 not like the pattern.`)
+  expect(run.exitCode).toBe(0)
+  expect(lastLine(run)).toMatchObject({ complete: true, expected: 3, landed: 3 })
+  expect(run.stdout + run.stderr).not.toContain('sig=')
+  const days = await cli.client.rows(
+    '.show table Dated extents | project Day = tostring(MinCreatedOn) | sort by Day asc',
+  )
+  expect(days.map(({ Day }) => String(Day).slice(0, 10))).toEqual(['2024-01-05', '2024-01-06'])
+})
+
+test('LightIngest’s switches for a container mean the same', async () => {
+  await cli.createTable('Light')
+  const mapping = cli.file('mapping.json', '[{"column":"b","path":"$.name"},{"column":"a","path":"$.id"}]')
+  const light = (source: string, ...more: string[]): Promise<CommandLineRun> =>
+    cli.run([
+      'ingest',
+      `${cli.cluster.clusterUri};Fed=True`,
+      `-database:${cli.cluster.database}`,
+      '-table:Light',
+      `-source:${source}`,
+      '-prefix:2025/',
+      '-pattern:*.json',
+      `-mappingPath:${mapping}`,
+      '-ingestIfNotExists:{path}',
+      ...more,
+    ])
+  const listed = await light(`${container.uri};${container.accountKey}`, '-listOnly')
+  expect(listed).toMatchObject({ exitCode: 0, stdout: '2025/c.json\n' })
+  expect(listed.stderr).not.toContain(container.accountKey)
+  expect(lastLine(await light(uri, '--json'))).toMatchObject({ complete: true, landed: 1 })
+  expect(await cli.client.rows('Light')).toEqual([{ a: 4, b: 'json' }])
+})
+
+test('what was ingested before is skipped the second time', async () => {
+  await cli.createTable('Once')
+  const args = [
+    'ingest',
+    ...cli.target('Once'),
+    '--ingest-if-not-exists',
+    '{path}',
+    '--prefix',
+    '2024',
+    '--exclude',
+    '_*',
+    '--json',
+    uri,
+  ]
+  expect(lastLine(await cli.run(args))).toMatchObject({ complete: true, landed: 3 })
+  const again = await cli.run(args)
+  expect(again.exitCode).toBe(0)
+  expect(lastLine(again)).toMatchObject({ complete: true, expected: 0, landed: 0 })
+  expect(await cli.client.count('Once')).toBe(3)
+})
+
+test('a zip pattern picks files of an archive', async () => {
+  await cli.createTable('Zipped')
+  const switches = ['--format', 'csv', '--include', '*.zip', '-zipPattern:\\.csv$', '--json']
+  const run = await cli.run(['ingest', ...cli.target('Zipped'), ...switches, uri])
+  expect(lastLine(run)).toMatchObject({ landed: 1 })
+  expect(await cli.client.rows('Zipped')).toEqual([{ a: 5, b: 'zipped' }])
+})
+
+test('a list without an ingestion', async () => {
+  await cli.createTable('Listed')
+  const folder = `${container.uri}/2024?${container.sas()}`
+  const run = await cli.run(['ingest', ...cli.target('Listed'), '--list-only', '--limit', '1', folder])
+  expect(run).toMatchObject({ exitCode: 0, stdout: '01/05/a.csv\n' })
+  expect(run.stderr).toContain('left out: 1 hidden or temporary, 1 beyond the limit')
+})
+
+describe('mistakes are told before anything is sent', () => {
+  test.each([
+    [
+      'a format that is not known',
+      [],
+      2,
+      /The format of “2025\/d.zip” cannot be told from the name: add --format/,
+    ],
+    [
+      'a date that is not there',
+      ['--include', '2025/*.json', '--creation-time-pattern', "'/'yyyy/MM"],
+      1,
+      /finds no date in the path of “2025\/c.json”/,
+    ],
+    [
+      'a mapping file that is not there',
+      ['--mapping-file', 'nowhere.json'],
+      1,
+      /There is no file nowhere.json/,
+    ],
+    [
+      'a mapping of another kind',
+      ['--include', '*.csv', '--mapping-file', 'json-mapping'],
+      1,
+      /it is no mapping for Csv/,
+    ],
+  ])('%s', async (_, switches, exitCode, words) => {
+    await cli.client.rows('.create-merge table Mistakes (a: long, b: string)')
+    const mapping = cli.file('json.json', '[{"column":"b","path":"$.name"}]')
+    const given = switches.map((value) => (value === 'json-mapping' ? mapping : value))
+    const run = await cli.run(['ingest', ...cli.target('Mistakes'), ...given, uri])
+    expect(run.stderr).toMatch(words)
+    expect(run.exitCode).toBe(exitCode)
+    expect(await cli.client.count('Mistakes')).toBe(0)
+  })
+
+  test('a prefix without a container', async () => {
+    const path = cli.file('plain.csv', '1,x\n')
+    const run = await cli.run(['ingest', ...cli.target('Mistakes'), '--prefix', 'a', path])
+    expect(run).toMatchObject({ exitCode: 2 })
+    expect(run.stderr).toContain('--prefix is for containers')
+  })
+
+  test('a SAS that may not list', async () => {
+    const blind = `${container.uri}?${container.sas('r')}`
+    const run = await cli.run(['ingest', ...cli.target('Mistakes'), blind])
+    expect(run.exitCode).toBe(1)
+    expect(run.stderr).toContain(
+      'does not let the studio list what is in it. Make a new SAS of the container',
+    )
+    expect(run.stderr).not.toContain('sig=')
+  })
+})
