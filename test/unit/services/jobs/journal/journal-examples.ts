@@ -32,6 +32,7 @@ export const exampleSource: SourceRecord = {
   location: '/a.csv',
   format: 'csv',
   compression: 'none',
+  reading: null,
   ignoreFirstRecord: false,
   sizeBytes: 3,
   modifiedAt: 1.5,
