@@ -1,6 +1,6 @@
 import { maximumRecordBytes } from '../source-treatment'
 import { formatFacts } from '../data-format'
-import { decoderLabels } from '../recognition/decode-sample'
+import { createDecoder, type EncodedText } from '../recognition/text-decoder'
 import type { FieldConversion, Reading } from '../schema/inspection'
 import { afterLineEnd, endOfLine, isLineEnd, readField, skipBlanks } from './field-reader'
 import { convertValue } from './convert-value'
@@ -48,7 +48,7 @@ export class RecordTooLongError extends Error {
  */
 export class ReadingConverter {
   readonly #reading: Reading
-  readonly #decoder: TextDecoder
+  readonly #decoder: EncodedText
   readonly #encoder = new TextEncoder()
   readonly #keepsLines: boolean
   readonly #conversions: ReadonlyMap<number, FieldConversion>
@@ -65,7 +65,7 @@ export class ReadingConverter {
    */
   constructor(reading: Reading, options: { readonly keepsLines?: boolean } = {}) {
     this.#reading = reading
-    this.#decoder = new TextDecoder(decoderLabels[reading.encoding], { fatal: true })
+    this.#decoder = createDecoder(reading.encoding, { isStrict: true })
     this.#keepsLines = options.keepsLines === true
     this.#linesToSkip = reading.skipLines
     this.#isFirstRecord = reading.ignoreFirstRecord

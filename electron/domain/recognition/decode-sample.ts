@@ -1,6 +1,7 @@
 import { detectContentKind } from '../content-kind'
 import type { Encoding } from '../schema/inspection'
 import { Utf8Validator } from '../utf8-validator'
+import { createDecoder } from './text-decoder'
 
 /** The text of a sample, and what its bytes say about its encoding. */
 export interface DecodedSample {
@@ -23,16 +24,6 @@ export interface OddByte {
   readonly offset: number
   /** Its line, from 1. */
   readonly line: number
-}
-
-/** What `TextDecoder` calls them. */
-export const decoderLabels: Readonly<Record<Encoding, string>> = {
-  'utf-8': 'utf-8',
-  'utf-16le': 'utf-16le',
-  'utf-16be': 'utf-16be',
-  'windows-1252': 'windows-1252',
-  // The decoder takes both names for one encoding; they differ in control characters that no text has.
-  'iso-8859-1': 'iso-8859-1',
 }
 
 /**
@@ -65,8 +56,7 @@ export function decodeSample(bytes: Uint8Array, isWhole: boolean, chosen?: Encod
 }
 
 function plain(bytes: Uint8Array, isWhole: boolean, encoding: Encoding): DecodedSample {
-  const decoder = new TextDecoder(decoderLabels[encoding])
-  const text = decoder.decode(bytes, { stream: !isWhole })
+  const text = createDecoder(encoding, { isStrict: false }).decode(bytes, { stream: !isWhole })
   return { text, encoding, hasMark: false, oddByte: null, isDamaged: false, isSure: true }
 }
 

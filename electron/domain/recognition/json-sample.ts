@@ -27,7 +27,10 @@ export function readJsonLines(text: string, isWhole: boolean, limit: number): Js
   return records
 }
 
-/** Splits the start of multijson into its records: objects in a row, or those of an array. The last may be cut. */
+/**
+ * Splits the start of multijson into its records: objects in a row, or those of an array. The last may be cut. The first
+ * thing that stands among them and is none ends the sample, as a record without a value.
+ */
 export function readMultiJson(text: string, limit: number): JsonSampleRecord[] {
   const records: JsonSampleRecord[] = []
   let depth = 0
@@ -36,7 +39,12 @@ export function readMultiJson(text: string, limit: number): JsonSampleRecord[] {
   let line = 1
   let base = -1
   for (let index = 0; index < text.length && records.length < limit; index++) {
-    const character = text[index]
+    const character = text[index] ?? ''
+    const isAmong = start === -1 && depth <= Math.max(base, 0)
+    if (isAmong && !/[\s,[\]{}\ufeff]/.test(character)) {
+      const stray = text.slice(index, index + 200).split('\n', 1)[0] ?? ''
+      return [...records, { line, text: stray, value: undefined }]
+    }
     if (character === '\n') line++
     else if (character === '"') index = endOfString(text, index)
     else if (character === '{' || character === '[') {

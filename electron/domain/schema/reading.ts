@@ -21,15 +21,15 @@ export const fieldConversions = [
 
 /**
  * How a source is read: recognised from its bytes, changed by the user, and what both the check and the upload do with
- * it. What is left out is as it should be.
+ * it.
  */
 export const readingSchema = z.object({
   format: z.enum(dataFormats),
   ignoreFirstRecord: z.boolean(),
   /** The encoding of the bytes; the upload turns it into UTF-8. */
-  encoding: encodingSchema.default('utf-8'),
+  encoding: encodingSchema,
   /** Lines to leave out before anything else: a preamble, `sep=;`. */
-  skipLines: count.default(0),
+  skipLines: count,
   /** Lines that begin with this are left out. */
   comment: z.string().min(1).max(8).optional(),
   /** A delimiter that Kusto has no format for; the upload writes commas instead, and `format` is `csv`. A blank stands for any

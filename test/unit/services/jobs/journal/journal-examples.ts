@@ -37,6 +37,7 @@ export const exampleSource: SourceRecord = {
   location: '/a.csv',
   format: 'csv',
   compression: 'none',
+  reading: null,
   ignoreFirstRecord: false,
   reading: null,
   sizeBytes: 3,
