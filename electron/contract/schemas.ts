@@ -6,6 +6,7 @@ import { connectionSchema, localClusterStatusSchema } from '../domain/schema/con
 import { fileSourceSchema, inspectedBlobSchema } from '../domain/schema/file-source'
 import {
   checkSchema,
+  findingRefSchema,
   inspectionSourceSchema,
   lookSchema,
   previewRowSchema,
@@ -14,7 +15,6 @@ import {
   targetSchema,
 } from '../domain/schema/inspection'
 import { jobSnapshotSchema, sourceSnapshotSchema } from '../domain/schema/job'
-import { preparationSchema } from '../domain/schema/preparation'
 import { settingsSchema } from '../domain/schema/settings'
 import { blobUri, sourceRequestSchema } from '../domain/schema/source'
 import {
@@ -152,8 +152,11 @@ export const methods = {
       /** The name of one of the table's ingestion mappings. */
       mapping: z.string().min(1).max(1024).optional(),
       creationTimePattern: z.string().min(1).max(400).optional(),
-      /** For all of these sources; left out: they are sent as they are. */
-      preparation: preparationSchema.optional(),
+      /**
+       * Records with these findings are left out and written, with line and reason, to a reject file beside the source;
+       * the rows that are expected follow.
+       */
+      leaveOut: z.array(findingRefSchema).max(1000).optional(),
     }),
     response: jobSnapshotSchema,
   },

@@ -21,6 +21,11 @@ export function mapsByOrdinal(format: DataFormat): boolean {
   return mappingKindOf(format) === 'Csv'
 }
 
+/** The path to a key of a record, as a mapping writes it. */
+export function keyPath(key: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `$.${key}` : `$[${JSON.stringify(key)}]`
+}
+
 /** Writes a mapping as a command or a queue message takes it (documents: ingestion mappings). */
 export function formatMapping(columns: readonly ColumnSource[]): string {
   return JSON.stringify(

@@ -13,6 +13,7 @@ import type { Connection } from '../domain/schema/connection'
 import type { FileSource, InspectedBlob } from '../domain/schema/file-source'
 import type {
   Check,
+  FindingRef,
   InspectionSource,
   Look,
   PreviewRow,
@@ -20,7 +21,6 @@ import type {
   RowSelection,
   Target,
 } from '../domain/schema/inspection'
-import type { Preparation } from '../domain/schema/preparation'
 import type { SourceRequest } from '../domain/schema/source'
 import type { JobSnapshot, SourceSnapshot } from '../domain/schema/job'
 import type { Settings } from '../domain/schema/settings'
@@ -124,6 +124,13 @@ export interface InspectionService {
   /** Starts the check of the whole source, anew if one is running. */
   check(lookId: string): Check
   stop(lookId: string): Check
+  /**
+   * Waits until the check of the whole source has ended, and starts it if there was none. Until then the look stays, even
+   * if it is closed in the meantime.
+   *
+   * @throws StudioError `RequestInvalid` for a look that is not known, `Canceled`.
+   */
+  whole(lookId: string, signal: AbortSignal): Promise<Check>
   /** Forgets a look and all that was read for it. */
   close(lookId: string): void
   readonly onChange: Subscribe<Check>
@@ -140,8 +147,8 @@ export interface StartJobRequest extends TableRef {
   readonly mapping?: string | undefined
   /** Reads the creation time of the extents from each path: `'prefix'yyyyMMdd'suffix'`, as in LightIngest. */
   readonly creationTimePattern?: string | undefined
-  /** What is done to the records on their way; left out: nothing. */
-  readonly preparation?: Preparation | undefined
+  /** Records with these findings are left out, into a reject file beside the source. */
+  readonly leaveOut?: readonly FindingRef[] | undefined
 }
 
 export interface JobSelection {

@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { scalarTypes } from '../scalar-type'
 import { count, countOrUnknown, id, type Data } from './basic'
-import { blobUri, compressionSchema, dataFormatSchema } from './source'
+import { fieldConversions, readingSchema } from './reading'
+import { blobUri, compressionSchema } from './source'
 import { columnSchema, columnSourceSchema, tableRefSchema } from './table'
 import { wireErrorSchema } from './wire-error'
+
+export { encodingSchema, fieldConversions, readingSchema } from './reading'
+export type { Encoding, FieldConversion, Reading } from './reading'
 
 /** A source to look into before it is sent. */
 export const inspectionSourceSchema = z.discriminatedUnion('kind', [
@@ -11,50 +15,6 @@ export const inspectionSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('paste'), text: z.string().min(1).max(268_435_456) }),
   z.object({ kind: z.literal('blob'), uri: blobUri }),
 ])
-
-/** Encodings that the studio can turn into UTF-8 on the way. */
-export const encodingSchema = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-1'])
-
-/**
- * What the upload can do to the values of one field, where no mapping can: write dates with the year first, numbers
- * with a decimal point, and times since 1970 as ISO 8601.
- */
-export const fieldConversions = [
-  'dayFirst',
-  'decimalComma',
-  'groupedDigits',
-  'unixSeconds',
-  'unixMilliseconds',
-  'unixMicroseconds',
-  'unixNanoseconds',
-] as const
-
-/**
- * How a source is read: recognised from its bytes, changed by the user, and what both the check and the upload do with
- * it. What is left out is as it should be.
- */
-export const readingSchema = z.object({
-  format: dataFormatSchema,
-  ignoreFirstRecord: z.boolean(),
-  /** The encoding of the bytes; the upload turns it into UTF-8. */
-  encoding: encodingSchema.default('utf-8'),
-  /** Lines to leave out before anything else: a preamble, `sep=;`. */
-  skipLines: count.default(0),
-  /** Lines that begin with this are left out. */
-  comment: z.string().min(1).max(8).optional(),
-  /** A delimiter that Kusto has no format for; the upload writes commas instead, and `format` is `csv`. A blank stands for any
-   * number of them. */
-  delimiter: z.string().length(1).optional(),
-  /** Quotes inside a field are escaped by a backslash; the upload doubles them. */
-  backslashQuotes: z.boolean().optional(),
-  /**
-   * How deep keys of nested records become columns of their own; deeper ones stay one dynamic column. 0: the whole
-   * record is one dynamic column. Left out: 1. Only for formats with keys.
-   */
-  levels: z.number().int().min(0).max(100).optional(),
-  /** Fields of delimited text, by their number from 0, whose values the upload rewrites. */
-  conversions: z.array(z.object({ field: count, as: z.enum(fieldConversions) })).optional(),
-})
 
 /** What the records are meant for: a table that is there, or columns for a new one. */
 export const targetSchema = z.object({
@@ -146,6 +106,9 @@ export const findingSchema = z.object({
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).optional(),
 })
 
+/** Names a finding by what it is and what it is about. */
+export const findingRefSchema = z.object({ kind: z.enum(findingKinds), column: z.string().nullable() })
+
 /** A type that a column could have, and what it would cost. */
 const typeChoiceSchema = z.object({
   type: z.enum(scalarTypes),
@@ -164,6 +127,8 @@ export const columnProfileSchema = z.object({
   /** Where it lies: a field number from 0, or a path. */
   ordinal: count.optional(),
   path: z.string().optional(),
+  /** The target's column that it goes to; null: nowhere. */
+  column: z.string().nullable(),
   /** The type that its values suggest, and others with their price, best first. */
   inferred: z.enum(scalarTypes),
   choices: z.array(typeChoiceSchema),
@@ -236,9 +201,6 @@ export const checkSchema = z.object({
 export const rowSelectionSchema = z.enum(['first', 'findings', 'random'])
 
 export type InspectionSource = Data<typeof inspectionSourceSchema>
-export type Encoding = Data<typeof encodingSchema>
-export type Reading = Data<typeof readingSchema>
-export type FieldConversion = (typeof fieldConversions)[number]
 export type TypeChoice = Data<typeof typeChoiceSchema>
 export type { ColumnSource } from './table'
 export type Target = Data<typeof targetSchema>
@@ -246,6 +208,7 @@ export type Effect = Data<typeof effectSchema>
 export type FindingKind = (typeof findingKinds)[number]
 export type FindingExample = Data<typeof findingExampleSchema>
 export type Finding = Data<typeof findingSchema>
+export type FindingRef = Data<typeof findingRefSchema>
 export type ColumnProfile = Data<typeof columnProfileSchema>
 export type ExtentRead = Data<typeof extentReadSchema>
 export type PreviewRow = Data<typeof previewRowSchema>

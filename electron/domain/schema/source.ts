@@ -1,14 +1,19 @@
 import { z } from 'zod'
 import { compressions, dataFormats } from '../data-format'
 import { count, countOrUnknown, id, timestamp, type Data } from './basic'
+import { readingSchema } from './reading'
 import { wireErrorSchema } from './wire-error'
 
 export const dataFormatSchema = z.enum(dataFormats)
 export const compressionSchema = z.enum(compressions)
 export const sourceKindSchema = z.enum(['file', 'paste', 'blob'])
 
+/** A look at the source, and whether the user has seen what it found and sends the source all the same. */
+const look = z.object({ lookId: id, isAccepted: z.boolean() }).optional()
 /** Whether the first record is a header to leave out; if not said, it is kept. */
 const ignoreFirstRecord = z.boolean().optional()
+/** How it is read, if more has to be said than the two above, which it then replaces. The upload converts it. */
+const reading = readingSchema.optional()
 export const blobUri = z.string().min(1).max(8192)
 
 /** A source as the user's action names it. */
@@ -18,6 +23,8 @@ export const sourceRequestSchema = z.discriminatedUnion('kind', [
     handle: id,
     format: dataFormatSchema.optional(),
     ignoreFirstRecord,
+    look,
+    reading,
   }),
   z.object({
     kind: z.literal('paste'),
@@ -25,6 +32,8 @@ export const sourceRequestSchema = z.discriminatedUnion('kind', [
     format: dataFormatSchema,
     name: z.string().max(200).optional(),
     ignoreFirstRecord,
+    look,
+    reading,
   }),
   z.object({
     kind: z.literal('blob'),
@@ -32,6 +41,7 @@ export const sourceRequestSchema = z.discriminatedUnion('kind', [
     format: dataFormatSchema,
     rawDataSizeBytes: countOrUnknown,
     ignoreFirstRecord,
+    look,
   }),
 ])
 

@@ -13,8 +13,10 @@ import type { TableObservers } from '../tables/table-observers'
 import { Journal } from './journal/journal'
 import { JobRunner } from './run/job-runner'
 import { BlobUris } from './start/blob-uris'
+import type { Foresee } from './values/foresight'
 import type { RegisteredFiles } from './start/registered-files'
 import { PasteStore } from './start/paste-store'
+import { ConvertedFiles } from './upload/converted-files'
 import { ChangeFeed } from './state/change-feed'
 import { toJobChange } from './state/job-snapshots'
 import { JobStore } from './state/job-store'
@@ -48,6 +50,8 @@ export interface JobHost {
   /** A connection to any cluster, for jobs that continue. */
   readonly connectionTo: (clusterUri: string, signal?: AbortSignal) => Promise<KustoConnection>
   readonly files: RegisteredFiles
+  /** Reads sources to know what their values become; if left out, rows are counted and values are not. */
+  readonly foresee?: Foresee | undefined
   /** The tables that are followed, also for others than the jobs. */
   readonly tables: TableObservers
   /** False leaves the open jobs of earlier starts alone; true if left out. */
@@ -70,6 +74,7 @@ export interface JobContext {
   readonly feed: ChangeFeed
   readonly changes: Emitter<JobChange>
   readonly pastes: PasteStore
+  readonly converted: ConvertedFiles
   readonly blobUris: BlobUris
   readonly accesses: ClusterAccesses
   readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
@@ -98,13 +103,14 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
     accesses.of(await host.connectionTo(clusterUri, closing))
   const blobUris = new BlobUris()
   const pastes = new PasteStore(homeFolder)
+  const converted = new ConvertedFiles(homeFolder)
   const leaveWhenQueued = new Set<string>()
   const surroundings = { accessTo, log, closing, clock }
 
   const runner = new JobRunner({
     ...surroundings,
     commit: () => journal.commit(),
-    stores: { pastes, blobUris },
+    stores: { pastes, blobUris, converted },
     counts,
     pieces,
     onPosted: (job) => {
@@ -136,6 +142,7 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
     feed,
     changes,
     pastes,
+    converted,
     blobUris,
     accesses,
     accessTo,

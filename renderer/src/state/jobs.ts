@@ -1,6 +1,6 @@
 import type { Response } from '../../../electron/contract/types'
 import type { JobSnapshot, SourceSnapshot } from '../../../electron/domain/schema/job'
-import type { Preparation } from '../../../electron/domain/schema/preparation'
+import type { FindingRef } from '../../../electron/domain/schema/inspection'
 import type { SourceRequest } from '../../../electron/domain/schema/source'
 
 /** Extents and rows that an undo would drop. */
@@ -9,7 +9,7 @@ export type UndoPreview = Response<'jobs/undoPreview'>
 /** What the prepare page adds to an ingestion; its mapping wins over the one of the options. */
 export interface PreparedJob {
   readonly mapping?: string
-  readonly preparation?: Preparation
+  readonly leaveOut?: FindingRef[]
 }
 
 /** What the user can do to a whole job or to some of its sources. */

@@ -51,10 +51,11 @@ export const contentOnDisk: Pick<
     return treatmentOf(format, compression) !== 'cut' && !saysItself
   },
 
-  async count(source, { counts }, signal) {
-    const { location, format, compression } = source
+  async count(source, { counts, converted }, signal) {
+    const { format, compression } = source
     const content = { format, compression, ignoreFirstRecord: ignoresFirstRecord(source) }
-    const expected = await counts.ofFile(location, content, signal)
+    const path = await converted.pathFor(source)
+    const expected = await counts.ofFile(path, content, signal)
     return (await isAsNoted(source)) ? expected : null
   },
 }

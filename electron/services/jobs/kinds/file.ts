@@ -1,12 +1,13 @@
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
-import { formatFromName, type DataFormat } from '../../../domain/data-format'
+import { formatFromName } from '../../../domain/data-format'
 import { allRecords } from '../../../domain/file-source'
 import type { FileSource } from '../../../domain/schema/file-source'
 import { expectedRecords } from '../../../domain/source-treatment'
 import { StudioError } from '../../../domain/studio-error'
 import { contentOnDisk } from './content-on-disk'
-import type { RequestOf, SourceKindObject } from './source-kind'
+import { readAs } from './source-reading'
+import type { SourceDraft, SourceKindObject } from './source-kind'
 
 /** A file on this machine. */
 export const fileKind: SourceKindObject<'file'> = {
@@ -18,31 +19,33 @@ export const fileKind: SourceKindObject<'file'> = {
     const location = files.pathOf(request.handle)
     const info = files.describe?.(request.handle)
     const named = formatFromName(location)
-    const format = request.format ?? info?.format ?? named.format
+    const format = request.reading?.format ?? request.format ?? info?.format ?? named.format
     if (format === undefined || format === null) throw formatUnknown(basename(location))
+    const read = readAs(request, format)
+    const isConverted = (read.reading ?? null) !== null
     return {
       name: basename(location),
       location,
-      format,
-      compression: info?.compression ?? named.compression,
+      ...read,
+      // What is converted is unpacked first.
+      compression: isConverted ? 'none' : (info?.compression ?? named.compression),
       rawDataSizeBytes: info?.rawDataSizeBytes ?? null,
       creationTime: pattern?.timeOf(location) ?? null,
       // Its size decides how it runs; what it is exactly is noted when it is read.
       sizeBytes: info?.sizeBytes ?? statSync(location, { throwIfNoEntry: false })?.size ?? null,
-      expected: info === undefined ? null : countedBefore(info, format, request),
+      expected: info === undefined || isConverted ? null : countedBefore(info, read),
     }
   },
 
   keep: () => Promise.resolve(),
-  forget: () => Promise.resolve(),
+  forget: ({ sourceId }, { converted }) => converted.forget(sourceId),
   shownLocation: ({ location }) => location,
 }
 
 /** Records that a file should land, by the count that was taken when it was added. */
 function countedBefore(
   info: FileSource,
-  format: DataFormat,
-  { ignoreFirstRecord = false }: RequestOf<'file'>,
+  { format, ignoreFirstRecord = false }: Pick<SourceDraft, 'format' | 'ignoreFirstRecord'>,
 ): number | null {
   if (format !== info.format) return null
   return expectedRecords(allRecords(info), { format, ignoreFirstRecord }, info.filesInside)

@@ -1,4 +1,5 @@
 import { contentOnDisk } from './content-on-disk'
+import { readAs } from './source-reading'
 import type { SourceKindObject } from './source-kind'
 
 /** Rows from the clipboard. Their text is kept in a file until they have landed. */
@@ -7,12 +8,17 @@ export const pasteKind: SourceKindObject<'paste'> = {
   sharesBlobs: false,
   hasPath: false,
 
-  draft({ text, format, name = 'Pasted rows' }, { sourceId, pastes }) {
+  draft(request, { sourceId, pastes }) {
+    const { text, name = 'Pasted rows' } = request
     const bytes = Buffer.byteLength(text)
-    return { name, location: pastes.pathOf(sourceId), format, sizeBytes: bytes, rawDataSizeBytes: bytes }
+    const location = pastes.pathOf(sourceId)
+    return { name, location, ...readAs(request, request.format), sizeBytes: bytes, rawDataSizeBytes: bytes }
   },
 
   keep: ({ text }, sourceId, { pastes }) => pastes.keep(sourceId, text),
-  forget: ({ sourceId }, { pastes }) => pastes.forget(sourceId),
+  async forget({ sourceId }, { pastes, converted }) {
+    await pastes.forget(sourceId)
+    await converted.forget(sourceId)
+  },
   shownLocation: () => '',
 }

@@ -3,6 +3,7 @@ import type { SourceKind, SourceRequest } from '../../../domain/schema/source'
 import type { countWholeFile } from '../../sources/count-records'
 import type { countBlobRecords } from '../count/blob-records'
 import type { SourceRun } from '../run/source-run'
+import type { ConvertedFiles } from '../upload/converted-files'
 import type { BlobUris } from '../start/blob-uris'
 import type { PasteStore } from '../start/paste-store'
 import type { RegisteredFiles } from '../start/registered-files'
@@ -11,10 +12,11 @@ import type { SourceRecord } from '../state/job-record'
 /** A request for a source of one kind. */
 export type RequestOf<K extends SourceKind> = Extract<SourceRequest, { readonly kind: K }>
 
-/** What of a source is not in the journal: it is too large, or a secret. */
+/** What of a source is not in the journal: it is too large, a secret, or made again when it is needed. */
 export interface SourceStores {
   readonly pastes: PasteStore
   readonly blobUris: BlobUris
+  readonly converted: ConvertedFiles
 }
 
 /** Counts the records of what a source holds; null if that cannot be done. */

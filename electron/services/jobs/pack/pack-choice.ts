@@ -23,6 +23,7 @@ export class PackChoice {
     const { record } = job
     return (
       kindOf(source).sharesBlobs &&
+      source.reading === null &&
       source.sizeBytes !== null &&
       source.sizeBytes <= packableBytes &&
       // A mapping may ask for the file's name, or for the line number in it.

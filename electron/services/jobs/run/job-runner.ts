@@ -338,6 +338,7 @@ export class JobRunner {
       signal,
       closing,
       budget: this.#parts.pieces,
+      converted: this.#parts.stores.converted,
       uploadedHere: this.#uploadedHere,
       count: (source) => this.count(job, source),
       ...(targetBytes === undefined ? {} : { targetBytes }),

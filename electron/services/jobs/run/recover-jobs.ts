@@ -9,7 +9,7 @@ import type { LiveJob } from '../state/live-job'
  * @throws StudioError `JournalFailed`; the journal is closed then, so that another try can open it.
  */
 export function recoverJobs(context: JobContext): void {
-  const { store, journal, pastes, host } = context
+  const { store, journal, pastes, converted, host } = context
   let open: LiveJob[]
   try {
     open = store.openJobs()
@@ -18,9 +18,11 @@ export function recoverJobs(context: JobContext): void {
     throw error
   }
   const needed = open.flatMap((job) => job.sources.map((source) => source.sourceId))
-  void pastes
-    .sweep(new Set(needed))
-    .catch((error: unknown) => host.log('jobs', 'Old pastes were not removed', error))
+  for (const kept of [pastes, converted]) {
+    void kept
+      .sweep(new Set(needed))
+      .catch((error: unknown) => host.log('jobs', 'Files of earlier sources were not removed', error))
+  }
   for (const job of open) recover(context, job)
 }
 

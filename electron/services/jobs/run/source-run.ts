@@ -4,7 +4,8 @@ import type { SourceRecord } from '../state/job-record'
 import type { SourceUpload } from '../upload/source-upload'
 
 /** What a source needs on its way through the studio. */
-export interface SourceRun extends Omit<SourcePost, 'signal'>, Pick<SourceUpload, 'budget' | 'targetBytes'> {
+export interface SourceRun
+  extends Omit<SourcePost, 'signal'>, Pick<SourceUpload, 'budget' | 'converted' | 'targetBytes'> {
   /** Fires when the user cancels or pauses, or the studio closes. */
   readonly signal: AbortSignal
   /** Fires when the studio closes. */

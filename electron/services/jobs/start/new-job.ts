@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { parseCreationTimePattern } from '../../../domain/creation-time-pattern'
-import { changesBytes } from '../../../domain/preparation'
 import { StudioError } from '../../../domain/studio-error'
 import type { StartJobRequest } from '../../studio-services'
 import type { RequestContext } from '../kinds/source-kind'
@@ -36,7 +35,7 @@ export function newJob(
       nextStep: 'Add a file, rows or a blob.',
     })
   }
-  assertPreparable(request)
+  assertNothingLeftOut(request)
   const jobId = randomUUID()
   const job: JobRecord = {
     jobId,
@@ -56,6 +55,8 @@ export function newJob(
     rowsAfter: null,
     landed: request.tagged ? 0 : null,
     policy: null,
+    foreseen: null,
+    landedValues: null,
   }
   const pattern =
     request.creationTimePattern === undefined ? null : parseCreationTimePattern(request.creationTimePattern)
@@ -74,16 +75,12 @@ export function newJob(
   return { job, sources }
 }
 
-/** Records that would silently go as they are, although the user chose otherwise, are refused. */
-function assertPreparable({ preparation }: StartJobRequest): void {
-  if (preparation === undefined || !changesBytes(preparation)) return
-  throw new StudioError(
-    'FormatNotSupported',
-    'Converting or leaving out records on the way is not possible yet.',
-    {
-      nextStep: 'Send the records as they are, or correct the source first.',
-    },
-  )
+/** Records that the user wanted left out must not silently go along. */
+function assertNothingLeftOut({ leaveOut = [] }: StartJobRequest): void {
+  if (leaveOut.length === 0) return
+  throw new StudioError('FormatNotSupported', 'Leaving records out on the way is not possible yet.', {
+    nextStep: 'Send their values as null, or correct the source first.',
+  })
 }
 
 /** Rows whose creation time should come from a path must not silently get today's. */
@@ -110,6 +107,7 @@ function userTags(tag: StartJobRequest['tag']): JobRecord['userTag'] {
 
 const blank = {
   compression: 'none',
+  reading: null,
   sizeBytes: null,
   modifiedAt: null,
   rawDataSizeBytes: null,

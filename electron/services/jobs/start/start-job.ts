@@ -7,6 +7,7 @@ import type { StartJobRequest } from '../../studio-services'
 import type { JobContext } from '../job-context'
 import { toJobSnapshot } from '../state/job-snapshots'
 import { keepSource } from '../kinds/source-kinds'
+import { foreseeValues } from '../values/check-values'
 import { newJob } from './new-job'
 
 /**
@@ -19,19 +20,20 @@ export async function startJob(
   request: StartJobRequest,
   signal?: AbortSignal,
 ): Promise<JobSnapshot> {
-  const { host, accesses, pastes, blobUris, store, journal, runner, clock } = context
+  const { host, accesses, pastes, blobUris, converted, store, journal, runner, clock } = context
   const connection = host.openConnection()
   accesses.of(connection).warmUp()
   const { clusterUri } = connection.address
   const where = { clusterUri, isLocalCluster: connection.isLocalCluster }
   const made = newJob(request, where, { files: host.files, pastes, now: clock.now() })
   for (const [index, source] of request.sources.entries()) {
-    await keepSource(source, made.sources[index]?.sourceId ?? '', { pastes, blobUris })
+    await keepSource(source, made.sources[index]?.sourceId ?? '', { pastes, blobUris, converted })
   }
   const before = await lookBefore(connection, request, host.log, signal)
   const job = store.add({ job: { ...made.job, ...before }, sources: made.sources, blobs: [] })
   await journal.commit()
   runner.add(job)
+  void foreseeValues(context, job, request)
   return toJobSnapshot(job)
 }
 

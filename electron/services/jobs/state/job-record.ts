@@ -7,6 +7,8 @@ import {
   sourceKindSchema,
   sourceStateSchema,
 } from '../../../domain/schema/source'
+import { readingSchema } from '../../../domain/schema/reading'
+import { foreseenSchema, landedValuesSchema } from '../../../domain/schema/values'
 import { wireErrorSchema } from '../../../domain/schema/wire-error'
 
 /** What the journal keeps of a job, apart from its sources and blobs. */
@@ -35,6 +37,10 @@ export const jobRecordSchema = z.object({
   /** Rows under the job's tag at the last count. */
   landed: countOrUnknown,
   policy: batchingPolicySchema.nullable(),
+  /** What reading its sources foresaw; null if nobody looked. */
+  foreseen: foreseenSchema.nullable().default(null),
+  /** The values under its tag, once all has landed. */
+  landedValues: landedValuesSchema.nullable().default(null),
 })
 
 /** One action of the user. Only its `LiveJob` changes it. */
@@ -52,6 +58,8 @@ export const sourceRecordSchema = z.object({
   compression: compressionSchema,
   /** Whether its first record is a header to leave out. */
   ignoreFirstRecord: z.boolean(),
+  /** What its content is converted by before it is sent; null, and not known to older journals: it is sent as it is. */
+  reading: readingSchema.nullable().default(null),
   sizeBytes: countOrUnknown,
   /** With the size, identifies the file as it was first read; if either differs later, it has changed. */
   modifiedAt: timestamp.nullable(),

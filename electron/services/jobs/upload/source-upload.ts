@@ -20,7 +20,8 @@ import { unposted, type BlobRecord, type SourceRecord } from '../state/job-recor
 import type { LiveJob } from '../state/live-job'
 import { uploadPart, type CutPart } from './part-upload'
 import type { PieceBudget } from './piece-budget'
-import { SourceFile } from './source-file'
+import type { ConvertedFiles } from './converted-files'
+import type { SourceFile } from './source-file'
 
 /** How many blobs of a source may be sending their last blocks while the next is read. */
 const blobsFinishing = 1
@@ -32,6 +33,7 @@ export interface SourceUpload {
   readonly source: SourceRecord
   readonly access: ClusterAccess
   readonly budget: PieceBudget
+  readonly converted: ConvertedFiles
   readonly signal: AbortSignal
   /** Told what holds the upload up while it is retried. */
   readonly onTrouble: OnTrouble
@@ -49,9 +51,8 @@ export interface SourceUpload {
  * @throws StudioError what is wrong with the file, or what storage refused.
  */
 export async function uploadFileSource(upload: SourceUpload): Promise<void> {
-  const file = await SourceFile.open(upload.source.location)
+  const file = await upload.converted.open(upload.source)
   try {
-    file.assertSame(upload.source)
     if (upload.source.format === 'parquet' && upload.source.compression === 'none') {
       const content = await readParquetFooter(file)
       const { rows = null, rawDataSizeBytes = null } = content ?? {}
@@ -70,9 +71,8 @@ export async function uploadFileSource(upload: SourceUpload): Promise<void> {
  * @throws StudioError `FileChanged` if the file has changed.
  */
 export async function reuploadBlob(upload: SourceUpload, blob: BlobRecord): Promise<void> {
-  const file = await SourceFile.open(upload.source.location)
+  const file = await upload.converted.open(upload.source)
   try {
-    file.assertSame(upload.source)
     await new FileUpload(upload, file).reupload(blob)
     await file.assertUnchanged()
   } finally {

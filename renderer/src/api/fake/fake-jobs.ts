@@ -1,5 +1,5 @@
 import type { Response } from '../../../../electron/contract/types'
-import type { SourceRequest } from '../../../../electron/domain/schema/source'
+import type { Request } from '../../../../electron/contract/types'
 import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
 import type { WireError } from '../../../../electron/domain/schema/wire-error'
 import { jobStatus } from '../../../../electron/domain/ingestion-job'
@@ -21,7 +21,7 @@ const sourcesInSnapshot = 200
 
 /** What the fake engine needs to know about a source besides the request. */
 export interface FakeSource {
-  readonly request: SourceRequest
+  readonly request: Request<'jobs/start'>['sources'][number]
   readonly name: string
   readonly location: string
   readonly sizeBytes: number
@@ -70,6 +70,7 @@ export class FakeJobs {
       trouble: null,
       tag: `studio-${jobId}`,
       rows: { expected: sum(sources), landed: null, refused: null },
+      values: null,
       rowsBefore: table.rows,
       rowsAfter: null,
       policy: table.policy,

@@ -1,10 +1,9 @@
-import { changesBytes } from '../../../../electron/domain/preparation'
 import { formatFacts } from '../../../../electron/domain/data-format'
 import { managementCommands } from '../../../../electron/domain/management-commands'
 import { mappingKindOf, type MappingKind } from '../../../../electron/domain/mapping-kind'
 import type { BatchingPolicy } from '../../../../electron/domain/schema/batching-policy'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
-import type { Preparation } from '../../../../electron/domain/schema/preparation'
+import type { FindingRef, Reading } from '../../../../electron/domain/schema/inspection'
 import type { SourceRequest } from '../../../../electron/domain/schema/source'
 import type { ColumnSource } from '../../../../electron/domain/schema/table'
 import { findingId, recordsLeftOut } from './finding-choices'
@@ -51,45 +50,80 @@ export function preparedCommands(inspection: Inspection, policy: BatchingPolicy)
   return commands
 }
 
-/** The sources that an ingestion of this inspection sends: for files, all of its group. */
+/**
+ * The sources that an ingestion of this inspection sends: for files, all of its group.
+ *
+ * @param isSeen Whether the user has the findings before them.
+ */
 export function preparedSources(
   inspection: Inspection,
   files: readonly FileSource[],
+  isSeen: boolean,
 ): readonly SourceRequest[] {
   const { source } = inspection
   const reading = readingOf(inspection)
   if (reading === null) return []
-  const { format, ignoreFirstRecord } = reading
+  const how = howToRead(reading)
   switch (source.kind) {
     case 'file':
-      return files.map(({ handle }) => ({ kind: 'file', handle, format, ignoreFirstRecord }))
+      return files.map(({ handle }) => ({
+        kind: 'file',
+        handle,
+        ...how,
+        ...(handle === source.handle ? lookOf(inspection, isSeen) : {}),
+      }))
     case 'paste':
-      return [{ kind: 'paste', text: source.text, format, ignoreFirstRecord }]
+      return [{ kind: 'paste', text: source.text, ...how, ...lookOf(inspection, isSeen) }]
     case 'blob': {
-      const isRawSize = inspection.look?.compression === 'none' && formatFacts[format].binary !== true
+      const isRawSize = inspection.look?.compression === 'none' && formatFacts[reading.format].binary !== true
       const rawDataSizeBytes = isRawSize ? (inspection.look?.sizeBytes ?? null) : null
-      return [{ kind: 'blob', uri: source.uri, format, rawDataSizeBytes, ignoreFirstRecord }]
+      return [{ kind: 'blob', uri: source.uri, rawDataSizeBytes, ...how, ...lookOf(inspection, isSeen) }]
     }
   }
 }
 
-/** What is done to the records on their way; undefined if they go as they are. */
-export function preparationOf(inspection: Inspection): Preparation | undefined {
-  const reading = readingOf(inspection)
-  if (reading === null) return undefined
-  const leaveOut = findingsOf(inspection)
-    .filter((finding) => inspection.choices[findingId(finding)] === 'leaveOut')
-    .map(({ kind, column }) => ({ kind, column }))
-  const preparation = { reading, leaveOut }
-  return changesBytes(preparation) ? preparation : undefined
+/**
+ * The look that foresees what becomes of a source's values. They are accepted if the user has seen all of them: those of
+ * the whole source.
+ */
+export function lookOf(
+  { look, check }: Pick<Inspection, 'look' | 'check'>,
+  isSeen: boolean,
+): Pick<SourceRequest, 'look'> {
+  if (look === null) return {}
+  const isWhole = check === null ? look.read.isWhole : check.status === 'done'
+  return { look: { lookId: look.lookId, isAccepted: isSeen && isWhole } }
 }
 
-/** Whether this source cannot share an ingestion with others: it needs a mapping, columns or work of its own. */
+/** How a source is to be read, as a job takes it: the whole reading only where the upload has to convert something. */
+export function howToRead(
+  reading: Reading,
+): Pick<SourceRequest & { kind: 'paste' }, 'format' | 'ignoreFirstRecord' | 'reading'> {
+  const { format, ignoreFirstRecord, encoding, skipLines, comment, delimiter, backslashQuotes, conversions } =
+    reading
+  const isConverted =
+    encoding !== 'utf-8' ||
+    skipLines > 0 ||
+    comment !== undefined ||
+    delimiter !== undefined ||
+    backslashQuotes === true ||
+    (conversions ?? []).length > 0
+  return { format, ignoreFirstRecord, ...(isConverted ? { reading } : {}) }
+}
+
+/** Findings whose records the user leaves out. */
+export function leftOut(inspection: Inspection): readonly FindingRef[] {
+  return findingsOf(inspection)
+    .filter((finding) => inspection.choices[findingId(finding)] === 'leaveOut')
+    .map(({ kind, column }) => ({ kind, column }))
+}
+
+/** Whether this source cannot share an ingestion with others: it needs a mapping or columns, or leaves records out. */
 export function needsOwnJob(inspection: Inspection): boolean {
   if (inspection.look === null) return false
   const mapping = preparedMapping(inspection)
   const needsMapping = mapping !== null && !mapping.isStored
-  return needsMapping || inspection.draft.added.length > 0 || preparationOf(inspection) !== undefined
+  return needsMapping || inspection.draft.added.length > 0 || leftOut(inspection).length > 0
 }
 
 /**

@@ -4,7 +4,7 @@ import type { SliceContext } from '../slices/slice'
 import { valueOf } from '../loadable'
 import type { StudioState } from '../studio-state'
 import { columnsOf } from './inspection'
-import { preparationOf, preparedMapping, preparedSources } from './prepared-job'
+import { leftOut, preparedMapping, preparedSources } from './prepared-job'
 import { groupOf } from './source-groups'
 import { targetColumns } from './target-of'
 
@@ -23,7 +23,7 @@ export async function sendPrepared(
   const { source, draft } = inspection
   const files = source.kind === 'file' ? (groupOf(get().files, source.handle)?.files ?? []) : []
   const mapping = preparedMapping(inspection)
-  const preparation = preparationOf(inspection)
+  const leaveOut = leftOut(inspection)
   const isReady = await get().attempt(async () => {
     if (draft.table === null) {
       const name = draft.newName.trim()
@@ -44,9 +44,9 @@ export async function sendPrepared(
     await client.call('catalog/saveMapping', { ...target, name, kind, columns: [...columns] })
   })
   if (!isReady) return false
-  const isStarted = await get().startJob(preparedSources(inspection, files), {
+  const isStarted = await get().startJob(preparedSources(inspection, files, get().prepared === key), {
     ...(mapping === null ? {} : { mapping: mapping.name }),
-    ...(preparation === undefined ? {} : { preparation }),
+    ...(leaveOut.length === 0 ? {} : { leaveOut: [...leaveOut] }),
   })
   if (!isStarted) return false
   if (source.kind === 'file') get().dropSentFiles(files.map(({ handle }) => handle))

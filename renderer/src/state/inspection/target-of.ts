@@ -1,4 +1,5 @@
 import { formatFacts, type DataFormat } from '../../../../electron/domain/data-format'
+import { keyPath } from '../../../../electron/domain/ingestion-mapping'
 import type {
   ColumnProfile,
   ColumnSource,
@@ -126,7 +127,7 @@ export function plainMapping(
         type: target.type,
         ...(isDelimited(reading.format)
           ? { ordinal: column.ordinal ?? index }
-          : { path: column.path ?? `$.${column.name}` }),
+          : { path: column.path ?? keyPath(column.name) }),
         ...(transform === undefined ? {} : { transform }),
       },
     ]
@@ -140,8 +141,7 @@ function isNeeded(
   reading: Reading,
 ): boolean {
   if (mapping.some(({ transform }) => transform !== undefined)) return true
-  if (!isDelimited(reading.format))
-    return mapping.some(({ column, path }) => path !== `$.${column}` && path !== `$['${column}']`)
+  if (!isDelimited(reading.format)) return mapping.some(({ column, path }) => path !== keyPath(column))
   const columns = targetColumns(draft, source)
   return mapping.some(({ column, ordinal }) => columns[ordinal ?? -1]?.name !== column)
 }
@@ -173,7 +173,7 @@ function byMapping(
     const entry = mapping.find(({ ordinal, path }) =>
       path === undefined
         ? ordinal === (column.ordinal ?? index)
-        : path === (column.path ?? `$.${column.name}`),
+        : path === (column.path ?? keyPath(column.name)),
     )
     return columns.find(({ name }) => name === entry?.column) ?? null
   })

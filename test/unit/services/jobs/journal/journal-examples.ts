@@ -20,6 +20,8 @@ export const exampleJob: JobRecord = {
   rowsAfter: null,
   landed: null,
   policy: null,
+  foreseen: null,
+  landedValues: null,
 }
 
 /** A source of it that is queued. */
@@ -33,6 +35,7 @@ export const exampleSource: SourceRecord = {
   format: 'csv',
   compression: 'none',
   ignoreFirstRecord: false,
+  reading: null,
   sizeBytes: 3,
   modifiedAt: 1.5,
   rawDataSizeBytes: 3,

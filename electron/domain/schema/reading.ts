@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { dataFormats } from '../data-format'
+import { count, type Data } from './basic'
+
+/** Encodings that the studio can turn into UTF-8 on the way. */
+export const encodingSchema = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-1'])
+
+/**
+ * What the upload can do to the values of one field, where no mapping can: write dates with the year first, numbers
+ * with a decimal point, and times since 1970 as ISO 8601.
+ */
+export const fieldConversions = [
+  'dayFirst',
+  'decimalComma',
+  'groupedDigits',
+  'unixSeconds',
+  'unixMilliseconds',
+  'unixMicroseconds',
+  'unixNanoseconds',
+] as const
+
+/**
+ * How a source is read: recognised from its bytes, changed by the user, and what both the check and the upload do with
+ * it. What is left out is as it should be.
+ */
+export const readingSchema = z.object({
+  format: z.enum(dataFormats),
+  ignoreFirstRecord: z.boolean(),
+  /** The encoding of the bytes; the upload turns it into UTF-8. */
+  encoding: encodingSchema.default('utf-8'),
+  /** Lines to leave out before anything else: a preamble, `sep=;`. */
+  skipLines: count.default(0),
+  /** Lines that begin with this are left out. */
+  comment: z.string().min(1).max(8).optional(),
+  /** A delimiter that Kusto has no format for; the upload writes commas instead, and `format` is `csv`. A blank stands for any
+   * number of them. */
+  delimiter: z.string().length(1).optional(),
+  /** Quotes inside a field are escaped by a backslash; the upload doubles them. */
+  backslashQuotes: z.boolean().optional(),
+  /**
+   * How deep keys of nested records become columns of their own; deeper ones stay one dynamic column. 0: the whole
+   * record is one dynamic column. Left out: 1. Only for formats with keys.
+   */
+  levels: z.number().int().min(0).max(100).optional(),
+  /** Fields of delimited text, by their number from 0, whose values the upload rewrites. */
+  conversions: z.array(z.object({ field: count, as: z.enum(fieldConversions) })).optional(),
+})
+
+export type Encoding = Data<typeof encodingSchema>
+export type FieldConversion = (typeof fieldConversions)[number]
+export type Reading = Data<typeof readingSchema>
