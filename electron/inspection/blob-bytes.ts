@@ -1,6 +1,6 @@
 import { StudioError, type StudioErrorInit } from '../domain/studio-error'
-import type { RandomBytes } from './open-source'
 import type { SourcePlace } from './protocol'
+import type { RandomBytes } from './random-bytes'
 
 /** Longest time without an answer from storage. */
 const answerTimeoutMs = 20_000

@@ -136,7 +136,13 @@ export class Staging {
 
 /** The source's own bytes of a chunk, for what is told of single records. */
 export class RawWindow {
-  #pieces: { readonly bytes: Buffer; readonly offset: number; readonly line: number }[] = []
+  #pieces: {
+    readonly bytes: Buffer
+    readonly offset: number
+    readonly line: number
+    /** The byte before: half of a line end, perhaps. */
+    readonly previous: number
+  }[] = []
   #offset = 0
   #line = 1
   #lastByte = 0
@@ -147,7 +153,7 @@ export class RawWindow {
   }
 
   add(bytes: Buffer): void {
-    this.#pieces.push({ bytes, offset: this.#offset, line: this.#line })
+    this.#pieces.push({ bytes, offset: this.#offset, line: this.#line, previous: this.#lastByte })
     this.#line += countLineEnds(bytes, this.#lastByte)
     this.#lastByte = bytes[bytes.length - 1] ?? this.#lastByte
     this.#offset += bytes.length
@@ -164,7 +170,7 @@ export class RawWindow {
     const parts = this.#pieces.filter(({ bytes, offset }) => offset < to && offset + bytes.length > from)
     const [first] = parts
     if (first === undefined) return { bytes: Buffer.alloc(0), line: this.#line }
-    const line = first.line + countLineEnds(first.bytes.subarray(0, from - first.offset), 0)
+    const line = first.line + countLineEnds(first.bytes.subarray(0, from - first.offset), first.previous)
     const bytes = Buffer.concat(
       parts.map((part) =>
         part.bytes.subarray(Math.max(0, from - part.offset), Math.min(part.bytes.length, to - part.offset)),

@@ -9,22 +9,13 @@ import type { Compression } from '../domain/data-format'
 import { StudioError } from '../domain/studio-error'
 import { blobBytes } from './blob-bytes'
 import type { SourcePlace } from './protocol'
+import type { RandomBytes } from './random-bytes'
 
 /** Bytes of the head that is judged at once. */
 export const headBytes = 524_288
 
 /** Packed bytes of which a head is unpacked. */
 const packedHeadBytes = 131_072
-
-/** Bytes that lie somewhere and can be read from any place. */
-export interface RandomBytes {
-  readonly sizeBytes: number
-  /** May give fewer bytes at the end. */
-  read(offset: number, length: number, signal?: AbortSignal): Promise<Buffer>
-  /** All bytes from the beginning, in pieces that stay as they are. */
-  stream(signal: AbortSignal): AsyncIterable<Buffer>
-  close(): Promise<void>
-}
 
 /** A source whose compression is known. */
 export interface OpenedSource {

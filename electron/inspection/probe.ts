@@ -71,7 +71,7 @@ export function planProbes(layout: Layout, target: Target | null, source: ReadyS
       unfed.push({ column: name, type, why: 'constant' })
       continue
     }
-    const place = placeOf(layout, { name, index, mapped })
+    const place = placeOf(layout, { name, index, type, mapped })
     if (place === undefined) {
       unfed.push({ column: name, type, why: 'missing' })
       continue
@@ -123,8 +123,14 @@ function placeOf(
   {
     name,
     index,
+    type: columnType,
     mapped,
-  }: { readonly name: string; readonly index: number; readonly mapped: ColumnMapping | undefined },
+  }: {
+    readonly name: string
+    readonly index: number
+    readonly type: ScalarType
+    readonly mapped: ColumnMapping | undefined
+  },
 ): Place | undefined {
   switch (layout.kind) {
     case 'fields': {
@@ -134,7 +140,7 @@ function placeOf(
     }
     case 'documents': {
       const steps = mapped?.path === undefined ? [name] : parsePath(mapped.path)
-      return documentPlace(name, steps, mapped?.path)
+      return documentPlace(name, steps, { path: mapped?.path, isDynamic: columnType === 'dynamic' })
     }
     case 'parquet': {
       const steps = mapped?.path === undefined ? [name] : parsePath(mapped.path)
@@ -148,12 +154,19 @@ function placeOf(
   }
 }
 
-function documentPlace(name: string, steps: readonly (string | number)[], path?: string): Place {
+function documentPlace(
+  name: string,
+  steps: readonly (string | number)[],
+  { path, isDynamic }: { readonly path?: string | undefined; readonly isDynamic?: boolean } = {},
+): Place {
   const [first] = steps
+  const at = quoteText(enginePath(steps))
   return {
     name,
     path: path ?? simplePath(name),
-    text: `json_extract_string(json, ${quoteText(enginePath(steps))})`,
+    // A dynamic column takes the JSON itself: an empty text is a value there.
+    text:
+      isDynamic === true ? `CAST(json_extract(json, ${at}) AS VARCHAR)` : `json_extract_string(json, ${at})`,
     key: steps.length === 0 ? '' : String(first),
   }
 }

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { childMessage, type InspectionAnswer, type InspectionCall } from '../../inspection/protocol'
 import type { Check } from '../../domain/schema/inspection'
 import { fromWireError, StudioError } from '../../domain/studio-error'
@@ -12,6 +13,9 @@ import type { InspectionProcess, StartInspection } from './inspection-process'
 /** Longest time that a start may take, and that the process may take to end by itself. */
 const startTimeoutMs = 20_000
 const stopTimeoutMs = 2000
+
+/** What an answer has at least. */
+const callOf = z.looseObject({ callId: z.number() })
 
 interface Pending {
   resolve(answer: InspectionAnswer): void
@@ -137,6 +141,9 @@ export class InspectionClient {
     const parsed = childMessage.safeParse(value)
     if (!parsed.success) {
       this.#log('inspection', 'It sent a message that is not of the protocol')
+      // Nobody is left to wait for it.
+      const call = callOf.safeParse(value)
+      if (call.success) pending.get(call.data.callId)?.reject(died('Its answer could not be read.'))
       return false
     }
     const message = parsed.data

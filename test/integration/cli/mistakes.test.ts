@@ -56,13 +56,13 @@ describe('what turns out to be wrong ends with 1 and one line', () => {
     expect(lastLine(run)).toMatchObject({ state: 'failed', error: { code: 'TableNotFound' } })
   })
 
-  test('a mapping that the table does not have: no row lands', async () => {
+  test('a mapping that the table does not have is told before anything is sent', async () => {
     const run = await studio.run(['ingest', ...studio.target('T'), '--mapping', 'Missing', '--json', rows])
     expect(run.exitCode).toBe(1)
-    // The cluster's own reason, once, with one thing to do.
-    const said = lines(run.stderr).filter((line) => line.startsWith('“rows.csv” was not ingested:'))
-    expect(said).toEqual([expect.stringMatching(/'Missing'.*Check the ingestion mapping of the table/)])
-    expect(lastLine(run)).toMatchObject({ state: 'failed', landed: 0 })
+    expect(lines(run.stderr)).toEqual([
+      expect.stringMatching(/T has no ingestion mapping “Missing”.*--mapping/),
+    ])
+    expect(lastLine(run)).toMatchObject({ state: 'failed', error: { code: 'RequestInvalid' } })
     expect(await studio.client.count('T')).toBe(0)
   })
 

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CommandLineUnderTest, lastLine } from './command-line-under-test'
+
+let studio: CommandLineUnderTest
+let visits: string
+beforeAll(async () => {
+  studio = await CommandLineUnderTest.start()
+  visits = studio.file('visits.csv', 'id,at\n1,2024-01-02\n2,13/01/2024\n')
+})
+afterAll(async () => {
+  await studio.close()
+})
+
+const lost = {
+  file: expect.stringContaining('visits.csv') as string,
+  line: 3,
+  column: 'at',
+  value: '13/01/2024',
+  effect: 'null',
+  kind: 'dayFirst',
+  reason: expect.stringContaining('arrives as null') as string,
+}
+
+test('preflight tells what would be lost against a schema, and ends with 1', async () => {
+  const run = await studio.run(['preflight', visits, '--schema', "id:long, ['at']:datetime", '--json'])
+  expect(run.exitCode).toBe(1)
+  expect(lastLine(run)).toMatchObject({ command: 'preflight', complete: false, findings: [lost] })
+  expect(run.stderr).toContain('13/01/2024')
+})
+
+test('preflight against a table that takes all of it ends with 0, and sends nothing', async () => {
+  await studio.createTable('Visits', 'id: long, at: string')
+  const run = await studio.run(['preflight', visits, ...studio.target('Visits'), '--json'])
+  expect(run).toMatchObject({ exitCode: 0 })
+  expect(lastLine(run)).toMatchObject({ complete: true, findings: [] })
+  expect(await studio.client.count('Visits')).toBe(0)
+})
+
+test('inspect tells format and columns', async () => {
+  const run = await studio.run(['inspect', visits, '--json'])
+  expect(run.exitCode).toBe(0)
+  expect(lastLine(run)).toMatchObject({
+    files: [
+      {
+        format: 'csv',
+        reading: { ignoreFirstRecord: true },
+        columns: [
+          { name: 'id', inferred: 'long' },
+          { name: 'at', inferred: 'string' },
+        ],
+      },
+    ],
+  })
+})
+
+test('ingest tells the same findings; with --strict it sends nothing', async () => {
+  await studio.createTable('Strict', 'id: long, at: datetime')
+  const args = ['ingest', visits, ...studio.target('Strict'), '--ignore-first-record', '--json']
+  const refused = await studio.run([...args, '--strict'])
+  expect(refused.exitCode).toBe(1)
+  expect(lastLine(refused)).toMatchObject({ jobs: [], findings: [lost] })
+  expect(await studio.client.count('Strict')).toBe(0)
+  const sent = await studio.run(args)
+  expect(lastLine(sent)).toMatchObject({ landed: 2, findings: [lost] })
+  expect(sent.stderr).toContain('13/01/2024')
+})
+
+test('a schema that is none is a mistake on the command line', async () => {
+  const run = await studio.run(['preflight', visits, '--schema', 'id'])
+  expect(run).toMatchObject({ exitCode: 2, stdout: '' })
+})
