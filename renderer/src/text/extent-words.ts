@@ -12,7 +12,8 @@ export function extentWords(inspection: Pick<Inspection, 'look' | 'check'>): str
   if (read.isWhole) return prepareText.allChecked
   if (check === null || check.columns.length === 0) return prepareText.firstOnly(look.read.records)
   const progress = progressOf(check.read)
-  const share = progress === null ? null : percent.format(Math.floor(progress * 100) / 100).replace('%', ' %')
+  const share =
+    progress === null ? null : percent.format(Math.floor(progress * 100) / 100).replace('%', '\u00a0%')
   if (check.status === 'stopped' || check.status === 'failed') {
     return share === null ? prepareText.checkedRecords(check.read.records) : prepareText.stopped(share)
   }
@@ -22,7 +23,8 @@ export function extentWords(inspection: Pick<Inspection, 'look' | 'check'>): str
 /** `checked 40 %` while one source of the tab in front is being checked; empty for none or for several. */
 export function checkingWords(state: Pick<StudioState, 'inspections' | 'tab'>): string {
   const running = Object.values(state.inspections).filter(
-    ({ source, check }) => source.kind === kindOfTab[state.tab] && check?.status === 'running' && !check.read.isWhole,
+    ({ source, check }) =>
+      source.kind === kindOfTab[state.tab] && check?.status === 'running' && !check.read.isWhole,
   )
   const [only] = running
   return only === undefined || running.length > 1 || only.check?.columns.length === 0 ? '' : extentWords(only)

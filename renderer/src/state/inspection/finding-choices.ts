@@ -30,7 +30,7 @@ export function findingId(finding: Pick<Finding, 'kind' | 'column'>): string {
 /** The choices for a finding, the one that holds without a word first. */
 export function choicesFor(finding: Finding): readonly FindingChoice[] {
   const choices: FindingChoice[] = []
-  if (finding.effect !== 'refused' && finding.effect !== 'leftOut') choices.push('send')
+  if (finding.effect !== 'leftOut') choices.push('send')
   if (ofRecords.has(finding.kind)) choices.push('leaveOut')
   return choices.length < 2 ? [] : choices
 }

@@ -57,6 +57,11 @@ export interface Inspection {
   /** What the user corrected; null: as recognised. */
   readonly reading: Reading | null
   readonly draft: TargetDraft
+  /**
+   * The source's own columns, as a look without a target tells them: a look for a table also tells of columns that only
+   * the table has. Null before the first look, and after another reading.
+   */
+  readonly own: readonly ColumnProfile[] | null
   /** The newest look; null before the first. */
   readonly look: Look | null
   readonly isLooking: boolean
@@ -118,8 +123,20 @@ export function placeOf(column: Pick<ColumnProfile, 'ordinal' | 'path' | 'name'>
 }
 
 /** What is known of the columns: of the check once it has read more than the look. */
-export function columnsOf({ look, check }: Pick<Inspection, 'look' | 'check'>): readonly ColumnProfile[] {
-  return newest(look, check)?.columns ?? []
+export function columnsOf({
+  own,
+  look,
+  check,
+}: Pick<Inspection, 'own' | 'look' | 'check'>): readonly ColumnProfile[] {
+  const told = newest(look, check)?.columns ?? []
+  if (own === null) return []
+  const byPlace = new Map(told.map((column) => [placeOf(column), column]))
+  return own.map((column) => ({ ...(byPlace.get(placeOf(column)) ?? column), name: column.name }))
+}
+
+/** Where a column's value stands in a row's cells, by the column's place. */
+export function cellsByPlace({ look }: Pick<Inspection, 'look'>): ReadonlyMap<string, number> {
+  return new Map((look?.columns ?? []).map((column, index) => [placeOf(column), index]))
 }
 
 export function findingsOf({ look, check }: Pick<Inspection, 'look' | 'check'>): readonly Finding[] {
