@@ -175,7 +175,7 @@ export const mappingText = {
 /** What was found, and what to do about it. */
 export const findingsText = {
   title: 'Findings',
-  allGood: (records: number) => `${countOf(records, 'record arrives', 'records arrive')} as written.`,
+  allGood: (records: number) => `${countOf(records, 'record fits', 'records fit')} their columns.`,
   allGoodSoFar: (records: number) =>
     `${countOf(records, 'record', 'records')} checked so far, and nothing to tell.`,
   allGoodSample: (records: number) =>

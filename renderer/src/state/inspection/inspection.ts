@@ -15,7 +15,7 @@ import type { ScalarType } from '../../../../electron/domain/scalar-type'
 import type { StudioError } from '../../../../electron/domain/studio-error'
 import type { TableRef } from '../catalog'
 import type { Loadable } from '../loadable'
-import type { FindingChoice } from './finding-choices'
+import { isPutRight, type FindingChoice } from './finding-choices'
 
 /** What the user wants of one column of a new table; what is left out is as inferred. */
 export interface ColumnChange {
@@ -139,8 +139,13 @@ export function cellsByPlace({ look }: Pick<Inspection, 'look'>): ReadonlyMap<st
   return new Map((look?.columns ?? []).map((column, index) => [placeOf(column), index]))
 }
 
-export function findingsOf({ look, check }: Pick<Inspection, 'look' | 'check'>): readonly Finding[] {
-  return newest(look, check)?.findings ?? []
+/** What there is to tell; what the user had put right on the way is no finding any more. */
+export function findingsOf({
+  look,
+  check,
+  reading,
+}: Pick<Inspection, 'look' | 'check' | 'reading'>): readonly Finding[] {
+  return (newest(look, check)?.findings ?? []).filter((finding) => !isPutRight(finding, reading))
 }
 
 /** How much of the source is behind what is shown. */

@@ -57,7 +57,8 @@ export function GridCard(props: { readonly inspection: Inspection; readonly isRa
     return words === '' ? all : all.filter(({ profile }) => profile.name.toLowerCase().includes(words))
   }, [all, wanted])
   const rows = which === 'first' ? (look?.rows ?? noRows) : (valueOf(others) ?? noRows)
-  const findings = useMemo(() => findingsOf({ look, check }), [look, check])
+  const { reading: confirmed } = inspection
+  const findings = useMemo(() => findingsOf({ look, check, reading: confirmed }), [look, check, confirmed])
   const read = extentOf(inspection)
   const place = {
     row: Math.min(active.row, rows.length - 1),
