@@ -175,7 +175,7 @@ export const mappingText = {
 /** What was found, and what to do about it. */
 export const findingsText = {
   title: 'Findings',
-  allGood: (records: number) => `${countOf(records, 'record arrives', 'records arrive')} as written.`,
+  allGood: (records: number) => `${countOf(records, 'record fits', 'records fit')} their columns.`,
   allGoodSoFar: (records: number) =>
     `${countOf(records, 'record', 'records')} checked so far, and nothing to tell.`,
   allGoodSample: (records: number) =>
@@ -189,7 +189,7 @@ export const findingsText = {
       cut: 'Send cut short',
       changed: 'Send as it arrives',
       leftOut: 'Send',
-      refused: 'Send',
+      refused: 'Send anyway',
       unread: 'Leave unread',
       none: 'Send as it is',
     } satisfies Record<Finding['effect'], string>,
@@ -227,6 +227,7 @@ export const manyText = {
   otherColumns: (count: number) => countOf(count, 'column', 'columns'),
   more: (names: string) => `also ${names}`,
   fewer: (names: string) => `no ${names}`,
+  otherNames: 'other columns',
   otherOrder: 'other order',
   noHeader: 'no header',
   withHeader: 'with a header',

@@ -12,7 +12,8 @@ export function extentWords(inspection: Pick<Inspection, 'look' | 'check'>): str
   if (read.isWhole) return prepareText.allChecked
   if (check === null || check.columns.length === 0) return prepareText.firstOnly(look.read.records)
   const progress = progressOf(check.read)
-  const share = progress === null ? null : percent.format(Math.floor(progress * 100) / 100).replace('%', ' %')
+  const share =
+    progress === null ? null : percent.format(Math.floor(progress * 100) / 100).replace('%', '\u00a0%')
   if (check.status === 'stopped' || check.status === 'failed') {
     return share === null ? prepareText.checkedRecords(check.read.records) : prepareText.stopped(share)
   }

@@ -63,6 +63,12 @@ describe('fields and the columns of a table', () => {
     expect(mappingToSend({ ...draft, match: 'position' }, turned, csv)).toBeNull()
   })
 
+  test('whose names are all unknown to the table go by position', () => {
+    const others = fields('A', 'B', 'C')
+    expect(matchColumns(draft, others, csv).columns.map((one) => one?.name)).toEqual(['Id', 'City', 'Temp'])
+    expect(mappingToSend(draft, others, csv)).toBeNull()
+  })
+
   test('that only one side has are named on their side', () => {
     const match = matchColumns(draft, fields('Id', 'Wind'), csv)
     expect(match.missing.map(({ name }) => name)).toEqual(['City', 'Temp'])

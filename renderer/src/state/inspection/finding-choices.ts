@@ -1,4 +1,4 @@
-import type { Effect, Finding } from '../../../../electron/domain/schema/inspection'
+import type { Effect, Finding, Reading } from '../../../../electron/domain/schema/inspection'
 
 /** What is done about a finding: its values are sent as they are, or their records are left out. */
 export type FindingChoice = 'send' | 'leaveOut'
@@ -30,7 +30,7 @@ export function findingId(finding: Pick<Finding, 'kind' | 'column'>): string {
 /** The choices for a finding, the one that holds without a word first. */
 export function choicesFor(finding: Finding): readonly FindingChoice[] {
   const choices: FindingChoice[] = []
-  if (finding.effect !== 'refused' && finding.effect !== 'leftOut') choices.push('send')
+  if (finding.effect !== 'leftOut') choices.push('send')
   if (ofRecords.has(finding.kind)) choices.push('leaveOut')
   return choices.length < 2 ? [] : choices
 }
@@ -50,6 +50,26 @@ export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort(
     (one, other) => gravity[one.effect] - gravity[other.effect] || other.count - one.count,
   )
+}
+
+/** Whether the reading that the user confirmed puts a finding right on the way, so that there is nothing left to tell. */
+export function isPutRight({ kind }: Pick<Finding, 'kind'>, confirmed: Reading | null): boolean {
+  if (confirmed === null) return false
+  switch (kind) {
+    case 'encoding':
+      return confirmed.encoding !== 'utf-8'
+    case 'preamble':
+    case 'separatorLine':
+      return confirmed.skipLines > 0
+    case 'commentLines':
+      return confirmed.comment !== undefined
+    case 'otherDelimiter':
+      return confirmed.delimiter !== undefined
+    case 'backslashQuotes':
+      return confirmed.backslashQuotes === true
+    default:
+      return false
+  }
 }
 
 /** Whether a finding changes what lands, rather than just being worth knowing. */

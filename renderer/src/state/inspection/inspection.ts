@@ -15,7 +15,7 @@ import type { ScalarType } from '../../../../electron/domain/scalar-type'
 import type { StudioError } from '../../../../electron/domain/studio-error'
 import type { TableRef } from '../catalog'
 import type { Loadable } from '../loadable'
-import type { FindingChoice } from './finding-choices'
+import { isPutRight, type FindingChoice } from './finding-choices'
 
 /** What the user wants of one column of a new table; what is left out is as inferred. */
 export interface ColumnChange {
@@ -57,6 +57,11 @@ export interface Inspection {
   /** What the user corrected; null: as recognised. */
   readonly reading: Reading | null
   readonly draft: TargetDraft
+  /**
+   * The source's own columns, as a look without a target tells them: a look for a table also tells of columns that only
+   * the table has. Null before the first look, and after another reading.
+   */
+  readonly own: readonly ColumnProfile[] | null
   /** The newest look; null before the first. */
   readonly look: Look | null
   readonly isLooking: boolean
@@ -118,12 +123,29 @@ export function placeOf(column: Pick<ColumnProfile, 'ordinal' | 'path' | 'name'>
 }
 
 /** What is known of the columns: of the check once it has read more than the look. */
-export function columnsOf({ look, check }: Pick<Inspection, 'look' | 'check'>): readonly ColumnProfile[] {
-  return newest(look, check)?.columns ?? []
+export function columnsOf({
+  own,
+  look,
+  check,
+}: Pick<Inspection, 'own' | 'look' | 'check'>): readonly ColumnProfile[] {
+  const told = newest(look, check)?.columns ?? []
+  if (own === null) return []
+  const byPlace = new Map(told.map((column) => [placeOf(column), column]))
+  return own.map((column) => ({ ...(byPlace.get(placeOf(column)) ?? column), name: column.name }))
 }
 
-export function findingsOf({ look, check }: Pick<Inspection, 'look' | 'check'>): readonly Finding[] {
-  return newest(look, check)?.findings ?? []
+/** Where a column's value stands in a row's cells, by the column's place. */
+export function cellsByPlace({ look }: Pick<Inspection, 'look'>): ReadonlyMap<string, number> {
+  return new Map((look?.columns ?? []).map((column, index) => [placeOf(column), index]))
+}
+
+/** What there is to tell; what the user had put right on the way is no finding any more. */
+export function findingsOf({
+  look,
+  check,
+  reading,
+}: Pick<Inspection, 'look' | 'check' | 'reading'>): readonly Finding[] {
+  return (newest(look, check)?.findings ?? []).filter((finding) => !isPutRight(finding, reading))
 }
 
 /** How much of the source is behind what is shown. */

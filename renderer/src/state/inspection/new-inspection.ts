@@ -20,6 +20,7 @@ export function newInspection(
     source,
     reading: null,
     draft: newDraft(name, table),
+    own: null,
     look: null,
     isLooking: true,
     error: null,

@@ -1,8 +1,9 @@
 import type { InspectionSource } from '../../../../electron/domain/schema/inspection'
 import { parseBlobUri } from '../../../../electron/domain/storage-uri'
 import { sourcesText } from '../../text/en-work'
+import { canBeLookedInto } from './source-groups'
 import type { StudioState } from '../studio-state'
-import { filesLike, isFile } from '../sources/file-choice'
+import { filesLike } from '../sources/file-choice'
 
 /** What the prepare page would open for: the data of the tab in front; null if it holds none. */
 export function preparableSource(
@@ -11,9 +12,7 @@ export function preparableSource(
   switch (state.tab) {
     case 'files': {
       // The first one is always looked into, however many there are.
-      const file = filesLike(state.files, state.filePatterns).find(
-        (one) => isFile(one) && one.problem === null,
-      )
+      const file = filesLike(state.files, state.filePatterns).find(canBeLookedInto)
       return file === undefined ? null : { source: { kind: 'file', handle: file.handle }, name: file.name }
     }
     case 'paste':

@@ -28,12 +28,17 @@ export function groupAlike(files: readonly FileSource[]): readonly SourceGroup[]
 
 /** The files to look into: all of a few, else the first of each group. */
 export function filesToInspect(files: readonly FileSource[]): readonly FileSource[] {
-  const readable = files.filter((file) => isFile(file) && file.problem === null)
+  const readable = files.filter(canBeLookedInto)
   return readable.length <= eachUpTo
     ? readable
     : groupAlike(readable)
         .slice(0, eachUpTo)
         .map(({ first }) => first)
+}
+
+/** Whether a look may help: the file can be read, or a conversion on the way would make it readable. */
+export function canBeLookedInto(file: FileSource): boolean {
+  return isFile(file) && (file.problem === null || file.problem.code === 'EncodingNotSupported')
 }
 
 /** The group that a file belongs to; of a few files, each is a group of its own. */

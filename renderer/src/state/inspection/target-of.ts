@@ -53,7 +53,7 @@ export function matchColumns(
   const found =
     draft.mapping !== null
       ? byMapping(draft.mapping, source, all)
-      : isByName(draft, reading)
+      : isByName(draft, source, reading)
         ? byName(source, all)
         : source.map((_, index) => all[index] ?? null)
   const taken = new Set(found.map((column) => column?.name))
@@ -75,10 +75,19 @@ export function matchColumns(
   }
 }
 
-/** Whether columns are paired by their names: keys always are, fields only if the user wants it and a header names them. */
-export function isByName(draft: TargetDraft, reading: Reading | null): boolean {
+/**
+ * Whether columns are paired by their names: keys always are; fields if a header names them, at least one of the names is
+ * the table's, and the user did not choose otherwise.
+ */
+export function isByName(
+  draft: TargetDraft,
+  source: readonly ColumnProfile[],
+  reading: Reading | null,
+): boolean {
   if (reading === null) return false
-  return isDelimited(reading.format) ? draft.match === 'name' && reading.ignoreFirstRecord : true
+  if (!isDelimited(reading.format)) return true
+  if (draft.match !== 'name' || !reading.ignoreFirstRecord) return false
+  return byName(source, targetColumns(draft, source)).some((column) => column !== null)
 }
 
 /** The target that a look or a check judges for. */

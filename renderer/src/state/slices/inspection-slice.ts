@@ -1,11 +1,10 @@
-import type { Reading, Target } from '../../../../electron/domain/schema/inspection'
+import type { Look, Reading, Target } from '../../../../electron/domain/schema/inspection'
 import type { TableDetails } from '../../../../electron/domain/schema/table'
 import { CheckQueue } from '../inspection/check-queue'
 import { findingId } from '../inspection/finding-choices'
 import {
   columnsOf,
   readingOf,
-  tableRefOf,
   type ReadingChange,
   type Inspection,
   type InspectionSlice,
@@ -47,24 +46,26 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
     }
   })
 
-  /** Looks again at a source, for what the user says of it now. Two looks at most: the first one tells its columns. */
+  /** Looks again at a source, for what the user says of it now: without a target for its own columns, then for it. */
   const look = async (key: string): Promise<void> => {
-    const asked = of(key)
-    if (asked === undefined) return
+    if (of(key) === undefined) return
     update(key, { isLooking: true, error: null })
     try {
       const isDone = await tasks.run(`look ${key}`, async (signal) => {
-        let sent = asked.look === null ? firstTarget(asked.draft) : targetFor(asked)
-        for (let round = 0; round < 2; round++) {
+        const ask = async (
+          change: (found: Look) => Partial<Inspection>,
+          target: Target | null,
+        ): Promise<boolean> => {
           const now = of(key)
           if (now === undefined) return false
-          const found = await client.call('inspection/look', requestFor(now, sent), signal)
+          const found = await client.call('inspection/look', requestFor(now, target), signal)
           if (signal.aborted) return false
-          update(key, { look: found, check: null })
-          const next = targetFor({ ...now, look: found, check: null })
-          if (found.reading === null || JSON.stringify(next) === JSON.stringify(sent)) break
-          sent = next
+          update(key, { look: found, check: null, ...change(found) })
+          return found.reading !== null
         }
+        if (of(key)?.own === null && !(await ask(({ columns }) => ({ own: columns }), null))) return true
+        const now = of(key)
+        if (now !== undefined) await ask(() => ({}), targetFor(now))
         return true
       })
       if (isDone !== true) return
@@ -130,10 +131,18 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
 
     closePrepared: () => {
       set({ prepared: null, preview: firstRows })
+      const { filesTable, target } = get()
+      if (filesTable !== null && target !== null) {
+        // The list and its button are about the open table again.
+        const table = openTable()
+        for (const { key, name, draft } of Object.values(get().inspections)) {
+          if (draft.table === null && table !== null) get().changeTarget(key, newDraft(name, table))
+        }
+        return
+      }
       // Files that were dropped for a new table go with the page: there is no table that they could wait for.
-      if (get().filesTable !== null || get().target === null) return
       get().clearFiles()
-      get().showFilesOf(get().target)
+      get().showFilesOf(target)
     },
 
     forgetInspection: (key) => {
@@ -151,7 +160,7 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
       const known = of(key)
       const reading = known === undefined ? null : readingOf(known)
       if (known === undefined || reading === null) return
-      update(key, { reading: withoutUndefined({ ...reading, ...change }) })
+      update(key, { reading: withoutUndefined({ ...reading, ...change }), own: null })
       const { ignoreFirstRecord } = change
       if (known.source.kind === 'file' && ignoreFirstRecord !== undefined) {
         get().noteFileHeader(known.source.handle, ignoreFirstRecord)
@@ -160,7 +169,7 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
     },
 
     recogniseAgain: (key) => {
-      update(key, { reading: null })
+      update(key, { reading: null, own: null })
       void look(key)
     },
 
@@ -249,13 +258,6 @@ function requestFor(
     ...(reading === null ? {} : { reading }),
     target,
   }
-}
-
-/** What is known of the target before the source's columns are. */
-function firstTarget(draft: TargetDraft): Target | null {
-  const table = tableRefOf(draft)
-  if (table === null || draft.table === null) return null
-  return { table, columns: [...draft.table.columns, ...draft.added], mapping: null }
 }
 
 function targetFor(inspection: Inspection): Target {

@@ -22,6 +22,7 @@ export function differences(file: FileSource, first: FileSource): readonly strin
 function columnDifferences(names: readonly string[], firstNames: readonly string[]): readonly string[] {
   const more = names.filter((name) => !firstNames.includes(name))
   const fewer = firstNames.filter((name) => !names.includes(name))
+  if (more.length === names.length) return [manyText.otherNames]
   if (more.length === 0 && fewer.length === 0) {
     return names.some((name, index) => name !== firstNames[index]) ? [manyText.otherOrder] : []
   }

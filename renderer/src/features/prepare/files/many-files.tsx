@@ -3,7 +3,7 @@ import type { FileSource } from '../../../../../electron/domain/schema/file-sour
 import { Card } from '../../../components/card'
 import { Pill } from '../../../components/pill'
 import { isFile } from '../../../state/sources/file-choice'
-import { groupAlike, type SourceGroup } from '../../../state/inspection/source-groups'
+import { canBeLookedInto, groupAlike, type SourceGroup } from '../../../state/inspection/source-groups'
 import { useStudio } from '../../../state/use-studio'
 import { manyText } from '../../../text/en-prepare'
 import { formatCount } from '../../../text/format'
@@ -19,7 +19,7 @@ export function ManyFiles(props: { readonly handle: string }): ReactElement | nu
   const prepare = useStudio((state) => state.prepare)
   const groups = useMemo(() => groupAlike(files.filter(isFile)), [files])
   if (files.length < 2) return null
-  const [first] = groups
+  const first = groups.find((group) => group.first.problem === null) ?? groups[0]
   return (
     <Card label={manyText.title} className={styles['card']}>
       <ul className={styles['list']}>
@@ -49,7 +49,7 @@ function GroupRow(props: {
     (sum, file) => (sum === null || file.records === null ? null : sum + file.records),
     0,
   )
-  const isReadable = group.first.problem === null
+  const isReadable = canBeLookedInto(group.first)
   return (
     <li className={styles['group']} data-open={props.isOpen}>
       <button

@@ -70,7 +70,7 @@ export function findingActions(
       const encoding = (Object.keys(prepareText.encodings) as Encoding[]).find(
         (one) => one === fact('encoding'),
       )
-      if (encoding === undefined || encoding === reading?.encoding) return []
+      if (encoding === undefined) return []
       const label = findingsText.convertFrom(prepareText.encodings[encoding])
       return [{ label, change: { reading: { encoding } } }]
     }

@@ -21,7 +21,8 @@ export function FindingBlock(props: {
   const { inspection, finding } = props
   // The examples stand below, so the sentence does not repeat the first one.
   const words = wordsOfFinding({ ...finding, examples: isOfValues(finding) ? [] : finding.examples })
-  const examples = finding.examples.slice(0, shownExamples)
+  // A single record stands in the sentence already.
+  const examples = isOfValues(finding) || finding.count > 1 ? finding.examples.slice(0, shownExamples) : []
   const rest = finding.count - examples.length
   const showRows = useStudio((state) => state.showRows)
   return (

@@ -67,6 +67,7 @@ function dateRange(minimum: string, maximum: string): string | undefined {
   const [from, to] = [Date.parse(minimum), Date.parse(maximum)]
   if (Number.isNaN(from) || Number.isNaN(to)) return undefined
   const isSameYear = new Date(from).getUTCFullYear() === new Date(to).getUTCFullYear()
+  if (dayYear.format(from) === dayYear.format(to)) return dayYear.format(to)
   if (to - from < 60 * dayMs) {
     return gridText.range(isSameYear ? dayMonth.format(from) : dayYear.format(from), dayYear.format(to))
   }

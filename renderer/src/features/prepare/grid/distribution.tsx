@@ -4,6 +4,8 @@ import { gridText } from '../../../text/en-prepare'
 import styles from './column-head.module.css'
 
 const height = 24
+/** A column of few values has narrow bars on the left rather than blocks. */
+const fewestBins = 12
 
 /** How a column's values are spread, as bars without axes; its line says the range. */
 export function Distribution(props: { readonly bins: readonly number[] }): ReactElement {
@@ -12,7 +14,7 @@ export function Distribution(props: { readonly bins: readonly number[] }): React
   return (
     <svg
       className={styles['distribution']}
-      viewBox={`0 0 ${Math.max(1, bins.length) * 5} ${height}`}
+      viewBox={`0 0 ${Math.max(fewestBins, bins.length) * 5} ${height}`}
       preserveAspectRatio="none"
       aria-hidden
     >

@@ -5,6 +5,7 @@ import { Card } from '../../../components/card'
 import { ErrorNote } from '../../../components/error-note'
 import { isGrave, worstFirst } from '../../../state/inspection/finding-choices'
 import {
+  cellsByPlace,
   columnsOf,
   extentOf,
   findingsOf,
@@ -39,18 +40,25 @@ export function GridCard(props: { readonly inspection: Inspection; readonly isRa
   const changeReading = useStudio((state) => state.changeReading)
   const [wanted, setWanted] = useState('')
   const [active, setActive] = useState<GridPlace>({ row: 0, column: 0 })
-  const profiles = columnsOf(inspection)
+  const { own } = inspection
+  const profiles = useMemo(() => columnsOf({ own, look, check }), [own, look, check])
   const reading = readingOf(inspection)
   const all = useMemo<readonly GridColumn[]>(() => {
     const match = matchColumns(draft, profiles, reading)
-    return profiles.map((profile, index) => ({ index, profile, target: match.columns[index] ?? null }))
-  }, [draft, profiles, reading])
+    const cells = cellsByPlace({ look })
+    return profiles.map((profile, index) => ({
+      index: cells.get(placeOf(profile)) ?? index,
+      profile,
+      target: match.columns[index] ?? null,
+    }))
+  }, [draft, profiles, reading, look])
   const columns = useMemo(() => {
     const words = wanted.trim().toLowerCase()
     return words === '' ? all : all.filter(({ profile }) => profile.name.toLowerCase().includes(words))
   }, [all, wanted])
   const rows = which === 'first' ? (look?.rows ?? noRows) : (valueOf(others) ?? noRows)
-  const findings = useMemo(() => findingsOf({ look, check }), [look, check])
+  const { reading: confirmed } = inspection
+  const findings = useMemo(() => findingsOf({ look, check, reading: confirmed }), [look, check, confirmed])
   const read = extentOf(inspection)
   const place = {
     row: Math.min(active.row, rows.length - 1),

@@ -32,7 +32,7 @@ export function IntoSection(props: { readonly inspection: Inspection }): ReactEl
   const reading = readingOf(inspection)
   const match = matchColumns(draft, profiles, reading)
   const goesAlong = mappingToSend(draft, profiles, reading) !== null
-  const isName = isByName(draft, reading)
+  const isName = isByName(draft, profiles, reading)
   const canChoose =
     draft.table !== null &&
     reading !== null &&
@@ -112,7 +112,7 @@ export function IntoSection(props: { readonly inspection: Inspection }): ReactEl
 function Matching(props: { readonly inspection: Inspection; readonly match: Match }): ReactElement {
   const { draft } = props.inspection
   const { match } = props
-  const isName = isByName(draft, readingOf(props.inspection))
+  const isName = isByName(draft, columnsOf(props.inspection), readingOf(props.inspection))
   const found = match.columns.filter((column) => column !== null).length
   return (
     <>

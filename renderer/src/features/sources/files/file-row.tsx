@@ -9,6 +9,7 @@ import { useNow } from '../../../state/clock'
 import type { Inspection } from '../../../state/inspection/inspection'
 import { extentWords } from '../../../text/extent-words'
 import { prepareText } from '../../../text/en-prepare'
+import { canBeLookedInto } from '../../../state/inspection/source-groups'
 import { fileHasHeader } from '../../../state/sources/file-headers'
 import { valueOf } from '../../../state/loadable'
 import { useStudio } from '../../../state/use-studio'
@@ -48,7 +49,7 @@ export function FileRow(props: {
     <>
       <div className={styles['file']}>
         <div className={styles['fileNames']}>
-          {file.problem === null ? (
+          {canBeLookedInto(file) ? (
             <button
               type="button"
               className={styles['fileName']}
@@ -108,7 +109,7 @@ export function FileRow(props: {
           {findings.map((finding) => (
             <li key={finding.label}>
               <strong>{finding.label}.</strong> {finding.text}{' '}
-              {file.problem === null && (
+              {canBeLookedInto(file) && (
                 <button type="button" className={styles['lookLink']} onClick={look}>
                   {prepareText.look}
                 </button>
