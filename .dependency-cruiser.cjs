@@ -36,7 +36,7 @@ module.exports = {
       path: '^electron/(main|preload|contract)/|node_modules/electron/|^electron$',
     }),
     rule('main-talks-to-the-cluster-by-protocol', '^electron/main/', {
-      path: '^electron/local-cluster/(?!protocol)',
+      path: '^electron/local-cluster/(?!process/protocol)',
     }),
     // What the studio runs on is in `dependencies`: the first start installs nothing else.
     rule('runs-without-development-packages', '^(electron|renderer)/', {
@@ -53,7 +53,7 @@ module.exports = {
       '^electron/services/kusto/|^electron/local-cluster/storage/',
     ),
     door('@azure/identity', '@azure/identity', '^electron/services/auth/'),
-    door('DuckDB', '@duckdb/', '^electron/(local-cluster/engine/duckdb-engine|inspection/)'),
+    door('DuckDB', '@duckdb/', '^electron/local-cluster/engine/duckdb-engine'),
     door('Azurite', 'azurite', '^electron/local-cluster/storage/azurite-services'),
     door('the Kusto parser', '@kusto/language-service', '^electron/local-cluster/kql/'),
     door('picomatch', '(@types/)?picomatch/', '^electron/domain/path-pattern'),
@@ -62,7 +62,14 @@ module.exports = {
       name: 'no-cycles',
       severity: 'error',
       from: { path: '^(electron|renderer)/' },
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
+    },
+    {
+      name: 'the-clusters-rooms-need-each-other-one-way',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^electron/local-cluster/[^/]+$' },
+      to: { circular: true, path: '^electron/local-cluster/' },
     },
   ],
   options: {

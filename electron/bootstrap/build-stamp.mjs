@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path'
 import { outFolder, projectRoot } from './project-paths.mjs'
 
-/** Besides its sources, each bundle depends on these. */
+/** Every bundle depends on these in addition to its sources. */
 const alwaysWatched = [
   'package-lock.json',
   'electron/bootstrap/bundle-node.mjs',
@@ -14,7 +14,7 @@ function stampPath(/** @type {string} */ name) {
   return join(outFolder, '.stamps', `${name}.json`)
 }
 
-/** Whether a bundle is there and none of the files that went into it has changed since. */
+/** Whether a bundle exists and none of its inputs has changed since. */
 export function isFresh(/** @type {string} */ name, /** @type {string} */ output) {
   if (!existsSync(stampPath(name)) || !existsSync(join(outFolder, output))) return false
   /** @type {Record<string, string>} */
@@ -23,11 +23,11 @@ export function isFresh(/** @type {string} */ name, /** @type {string} */ output
 }
 
 /**
- * Writes down the state of a bundle's inputs.
+ * Records the state of a bundle's inputs.
  *
  * @param {string} name
  * @param {readonly string[]} inputs relative to the project
- * @param {number} startedAt when the build began: a file changed since then makes the stamp stale at once
+ * @param {number} startedAt when the build started: a file changed since then makes the stamp stale at once
  */
 export function writeStamp(name, inputs, startedAt) {
   const marks = [...inputs, ...alwaysWatched].map((file) => [file, markOf(file, startedAt)])
@@ -35,7 +35,7 @@ export function writeStamp(name, inputs, startedAt) {
   writeFileSync(stampPath(name), JSON.stringify(Object.fromEntries(marks)))
 }
 
-/** Size and time of a file; changes whenever it is written. */
+/** A file's size and time, which change whenever it is written. */
 function markOf(/** @type {string} */ file, startedAt = Infinity) {
   const found = statSync(join(projectRoot, file), { throwIfNoEntry: false })
   if (found === undefined) return 'missing'

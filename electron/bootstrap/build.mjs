@@ -10,12 +10,12 @@ import { outFolder, projectRoot } from './project-paths.mjs'
 import { say } from './say.mjs'
 
 /**
- * Builds what is older than its sources into `out/`. Silent when all is fresh; safe to run from several
- * processes at once.
+ * Builds whatever is older than its sources into `out/`. Silent if everything is fresh; several processes may call it
+ * at once.
  *
  * @param {readonly string[]} [names] which bundles; all by default
  * @returns {Promise<readonly string[]>} those that were built
- * @throws {Error} that names every bundle that could not be built
+ * @throws {Error} naming every bundle that could not be built
  */
 export async function build(names = targetNames) {
   if (names.every((name) => isFresh(name, outputOf(name)))) return []
@@ -39,7 +39,7 @@ async function buildOne(/** @type {string} */ name) {
   if (!existsSync(join(projectRoot, target.entry))) throw new Error(`${target.entry} is missing`)
   const startedAt = Date.now()
   const inputs = target === pageTarget ? await bundlePage() : await bundleNode(target)
-  // The window's icon lies beside the bundles, also in a packaged studio.
+  // The window's icon goes beside the bundles, in a packaged studio too.
   if (name === 'main') copyFileSync(join(projectRoot, 'assets', 'icon.png'), join(outFolder, 'icon.png'))
   writeStamp(name, inputs, startedAt)
 }

@@ -3,19 +3,19 @@ import { outFolder, projectRoot } from './project-paths.mjs'
 
 /**
  * Packages that stay outside the bundles: native code, and the parser, whose scripts are read as files. A packaged
- * studio carries them.
+ * studio ships them.
  */
 export const unbundledPackages = ['@duckdb/node-api', '@kusto/language-service-next', 'libsql']
 
-/** What each bundle begins with: `import.meta.url` has no meaning in CommonJS, so it is spelled out. */
+/** The first line of each bundle: CommonJS has no `import.meta.url`, so define it. */
 const banner = `const __bundleUrl = require('node:url').pathToFileURL(__filename).href;`
 
 /**
- * Bundles one entry for Node 18 and up, with a source map beside it.
+ * Bundles one entry for Node 18 and newer, with a source map beside it.
  *
  * @param {import('./bundle-targets.mjs').NodeTarget} target
  * @returns {Promise<readonly string[]>} the files that went into it, relative to the project
- * @throws when a module is missing or does not parse; esbuild has then printed where
+ * @throws if a module is missing or does not parse; esbuild has printed where
  */
 export async function bundleNode(target) {
   const { build } = await import('esbuild')
@@ -28,7 +28,7 @@ export async function bundleNode(target) {
     platform: 'node',
     target: 'node18',
     format: 'cjs',
-    // Packages that are ES modules only have no `main`; their CommonJS twin, where there is one, is smaller.
+    // Packages with only ES modules have no `main`. If they have a CommonJS twin, it is smaller.
     mainFields: ['module', 'main'],
     sourcemap: 'linked',
     sourcesContent: false,
@@ -36,7 +36,7 @@ export async function bundleNode(target) {
     logLevel: 'error',
     external: ['electron', '@duckdb/*', ...unbundledPackages],
     define: isPreload ? {} : { 'import.meta.url': '__bundleUrl' },
-    // The preload runs in the sandbox, which has no such module.
+    // The preload runs in the sandbox, which lacks this module.
     banner: isPreload ? {} : { js: banner },
     legalComments: 'none',
   })

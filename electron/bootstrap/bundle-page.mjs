@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { outFolder, projectRoot } from './project-paths.mjs'
 
-/** Folders whose files may end up in the page. */
+/** Folders with files that may end up in the page. */
 const pageFolders = ['renderer', 'electron/domain', 'electron/contract']
 
 /**
@@ -22,16 +22,16 @@ export async function bundlePage() {
     build: {
       outDir: join(outFolder, 'renderer'),
       emptyOutDir: true,
-      // The oldest Chromium that shows the page: that of Electron 25.
+      // The oldest Chromium to support: Electron 25's.
       target: 'chrome114',
-      // The page is read from disk: one file is as quick as many, and nothing is fetched ahead.
+      // The page is read from disk: one file is as fast as many, and nothing is preloaded.
       modulePreload: false,
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 4096,
       reportCompressedSize: false,
     },
   })
-  // Vite sets it to production for the whole process, and tests that are started after a build would inherit it.
+  // Vite sets it to production for the whole process, and tests started after a build would inherit it.
   if (NODE_ENV === undefined) delete process.env['NODE_ENV']
   else process.env['NODE_ENV'] = NODE_ENV
   return pageFolders.flatMap((folder) => filesUnder(folder))

@@ -6,8 +6,8 @@ import { runProcess } from './run-process.mjs'
 import { say } from './say.mjs'
 
 /**
- * `npm run check:fast`: what `npm run check` does, and the unit tests, for the files that are not committed yet, or
- * else those of the branch.
+ * `npm run check:fast`: the checks of `npm run check`, plus the unit tests, for files that are not committed yet or, if
+ * there are none, those of the branch.
  *
  * @returns {Promise<number>} the exit code
  */
@@ -37,19 +37,19 @@ async function checkFast() {
   return results.every(Boolean) ? 0 : 1
 }
 
-/** The commit where this branch left main; the last commit on main itself, or in a clone without one. */
+/** The commit where this branch left main; on main itself, or without a main, the last commit. */
 async function commonAncestor() {
   for (const main of ['main', 'origin/main']) {
     try {
       return (await git('merge-base', main, 'HEAD')).trim()
     } catch {
-      // Not known in this clone.
+      // Not in this clone.
     }
   }
   return 'HEAD'
 }
 
-/** Those that are new or differ, committed or not, and are still there. */
+/** Files that are new or changed, committed or not, and still exist. */
 async function changedFiles(/** @type {string} */ base) {
   const listed = [
     await git('diff', '--name-only', '-z', base),
@@ -74,7 +74,7 @@ async function run(name, program, args) {
     await runProcess(process.execPath, [path, ...args], { cwd: projectRoot, prefix: `[${name}] ` })
     return true
   } catch {
-    // What is wrong has been printed.
+    // The problem has been printed.
     say(`${name}: failed`)
     return false
   }

@@ -5,8 +5,8 @@ import { runNpm } from './run-process.mjs'
 import { say } from './say.mjs'
 
 /**
- * How much to install: `running` is the `dependencies` of package.json (build, window, cluster, tour), `everything`
- * adds its `devDependencies` (tests, checks, packaging).
+ * How much to install: `running` is package.json's `dependencies` (build, window, cluster, tour); `everything` adds its
+ * `devDependencies` (tests, checks, packaging).
  *
  * @typedef {'running' | 'everything'} DependencyScope
  */
@@ -16,23 +16,23 @@ import { say } from './say.mjs'
  */
 
 /**
- * Installs missing or outdated packages with `npm ci`. Silent when there is nothing to do.
+ * Installs missing or outdated packages with `npm ci`. Silent if there is nothing to do.
  *
  * @param {DependencyScope} [scope]
  */
 export async function ensureDependencies(scope = 'running') {
   assertNodeVersion()
   if (areDependenciesInstalled(projectRoot, scope)) return
-  // An installation for tests stays one, whoever refreshes it.
+  // Once everything is installed, it stays installed, whoever refreshes it.
   const omit = scope === 'running' && !hasDevelopmentPackages(projectRoot) ? ['--omit=dev'] : []
   say(omit.length > 0 ? 'Installing what the studio runs on…' : 'Installing packages…')
-  // Only errors: npm would warn at length about packages that ask for a newer Node and work with this one.
+  // Errors only: npm would warn at length about packages that ask for a newer Node but work with this one.
   await runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error', ...omit], { cwd: projectRoot })
 }
 
 /**
- * Whether `node_modules` holds what the lockfile names. npm's own list of what it installed is compared with it,
- * which takes some milliseconds.
+ * Whether `node_modules` holds what the lockfile names. Compares it with npm's own list of what it installed, which
+ * takes a few milliseconds.
  *
  * @param {string} root
  * @param {DependencyScope} scope
@@ -53,7 +53,7 @@ function hasDevelopmentPackages(/** @type {string} */ root) {
   return Object.values(installedPackages(root) ?? {}).some(({ dev }) => dev === true)
 }
 
-/** @returns {Record<string, LockedPackage> | undefined} undefined when nothing is installed */
+/** @returns {Record<string, LockedPackage> | undefined} undefined if nothing is installed */
 function installedPackages(/** @type {string} */ root) {
   const path = join(root, 'node_modules', '.package-lock.json')
   return existsSync(path) ? readPackages(path) : undefined
@@ -64,7 +64,7 @@ function readPackages(/** @type {string} */ lockfile) {
   return JSON.parse(readFileSync(lockfile, 'utf8')).packages ?? {}
 }
 
-/** @throws {Error} when this Node is too old for the packages */
+/** @throws {Error} if this Node is too old for the packages */
 function assertNodeVersion() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > 20 || (major === 20 && minor >= 19)) return

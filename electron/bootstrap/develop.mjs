@@ -3,11 +3,11 @@ import { openStudioWindow } from './electron-launch.mjs'
 import { say } from './say.mjs'
 import { watchSources } from './watch-sources.mjs'
 
-/** The bundles that a window is made of. */
+/** The bundles that make up a window. */
 const bundles = ['main', 'preload', 'local-cluster', 'renderer']
 
 /**
- * `npm run dev`: opens the window and, whenever sources change, builds what they belong to and replaces only that.
+ * `npm run dev`: opens the window; when sources change, builds their bundles and replaces only those.
  *
  * @param {import('./electron-launch.mjs').ElectronHost} host
  * @param {readonly string[]} args

@@ -5,20 +5,20 @@ import { ensureSystemLibraries } from './system-libraries.mjs'
 import { hasDisplay, startVirtualDisplay } from './virtual-display.mjs'
 
 /**
- * Everything that it takes to start the studio's window on this machine.
+ * Everything needed to start the studio's window on this machine.
  *
  * @typedef {object} ElectronHost
- * @property {import('./electron-runtime.mjs').ElectronRuntime} runtime
+ * @property {import('./official-runtime.mjs').ElectronRuntime} runtime
  * @property {readonly string[]} args to put before the studio's own
  * @property {NodeJS.ProcessEnv} env
- * @property {() => void} close ends the virtual display if one was started
+ * @property {() => void} close stops the virtual display if one was started
  */
 
 /**
- * Finds a runtime, sees to its libraries and, where there is no display, starts a virtual one.
+ * Finds a runtime, makes sure that it has its libraries and, where there is no display, starts a virtual one.
  *
- * @param {{ display?: 'any' | 'virtual' }} [options] `virtual`: even where there is a display, so that windows
- *   of tests do not jump into the user's face
+ * @param {{ display?: 'any' | 'virtual' }} [options] `virtual`: even if there is a display, so that test windows do not
+ *   jump in the user's face
  * @returns {Promise<ElectronHost>}
  */
 export async function prepareElectron(options = {}) {
@@ -27,7 +27,7 @@ export async function prepareElectron(options = {}) {
   await ensureSystemLibraries(runtime.executable, isVirtual)
   const display = isVirtual ? await startVirtualDisplay() : undefined
   const env = { ...process.env }
-  // Set in some terminals of editors; it would turn the window into a plain Node.
+  // Some editors set it in their terminals; it would turn the window into a plain Node.
   delete env['ELECTRON_RUN_AS_NODE']
   if (display !== undefined) {
     env['DISPLAY'] = display.display
@@ -41,7 +41,7 @@ export async function prepareElectron(options = {}) {
   }
 }
 
-/** Chromium refuses its sandbox to root. Only development and tests run as root; a user's studio never does. */
+/** Chromium refuses to sandbox root. Only development and tests run as root; a user's studio never does. */
 function rootArgs() {
   return process.getuid?.() === 0 ? ['--no-sandbox'] : []
 }
@@ -60,7 +60,7 @@ export async function runStudioWindow(host, args) {
 }
 
 /**
- * A studio's window that is open, in a process of its own.
+ * An open studio window, in its own process.
  *
  * @typedef {object} OpenWindow
  * @property {Promise<number>} closed the exit code

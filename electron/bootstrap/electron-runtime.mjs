@@ -6,21 +6,11 @@ import { say } from './say.mjs'
 import { findStandInRuntime } from './stand-in-runtime.mjs'
 
 /**
- * An Electron to run on.
+ * Finds an Electron: the one that the environment names, else the official one (downloaded at first use), else, on
+ * Linux x64, the stand-in. Prints one line saying which one and why.
  *
- * @typedef {object} ElectronRuntime
- * @property {string} executable
- * @property {string} version for example `45.4.1`
- * @property {'override' | 'official' | 'standIn'} kind
- * @property {string} reason why this one, in words
- */
-
-/**
- * Finds an Electron: the one that the environment names, else the official one (fetched when it is needed for
- * the first time), else, on Linux x64, the stand-in. Says in one line which one and why.
- *
- * @returns {Promise<ElectronRuntime>}
- * @throws {Error} with what was tried when there is none
+ * @returns {Promise<import('./official-runtime.mjs').ElectronRuntime>}
+ * @throws {Error} listing what was tried, if there is none
  */
 export async function findElectronRuntime() {
   const runtime = (await findOverride()) ?? (await findDownloaded())
@@ -28,7 +18,7 @@ export async function findElectronRuntime() {
   return runtime
 }
 
-/** @returns {Promise<ElectronRuntime | undefined>} */
+/** @returns {Promise<import('./official-runtime.mjs').ElectronRuntime | undefined>} */
 async function findOverride() {
   const folder = process.env['ELECTRON_OVERRIDE_DIST_PATH']
   const [variable, executable] = process.env['KUSTO_STUDIO_ELECTRON']
@@ -40,7 +30,7 @@ async function findOverride() {
   return { executable, version, kind: 'override', reason: `${variable} names it` }
 }
 
-/** @returns {Promise<ElectronRuntime>} */
+/** @returns {Promise<import('./official-runtime.mjs').ElectronRuntime>} */
 async function findDownloaded() {
   const official = await findOfficialRuntime()
   if ('executable' in official) return official

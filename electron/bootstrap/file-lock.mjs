@@ -3,8 +3,7 @@ import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /**
- * Runs `work` while no other process of this machine holds the same lock file. A lock whose owner is gone is
- * taken over.
+ * Runs `work` while no other process on this machine holds the same lock file. Takes over a lock whose owner is gone.
  *
  * @template T
  * @param {string} path
@@ -40,7 +39,7 @@ function tryLock(/** @type {string} */ path) {
 function isAbandoned(/** @type {string} */ path) {
   try {
     const owner = Number(readFileSync(path, 'utf8'))
-    // An empty file is one that its owner is about to fill.
+    // An empty file: its owner is about to fill it.
     if (owner === 0) return false
     process.kill(owner, 0)
     return false

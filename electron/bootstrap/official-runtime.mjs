@@ -4,14 +4,24 @@ import { dirname, join } from 'node:path'
 import { runProcess } from './run-process.mjs'
 import { say } from './say.mjs'
 
-/** How long the host of the download may take to answer at all. */
+/**
+ * An Electron to run on.
+ *
+ * @typedef {object} ElectronRuntime
+ * @property {string} executable
+ * @property {string} version for example `45.4.1`
+ * @property {'override' | 'official' | 'standIn'} kind
+ * @property {string} reason why this one, in words
+ */
+
+/** How long to wait for the download host to answer at all. */
 const answerTimeoutMs = 4_000
 const downloadTimeoutMs = 10 * 60_000
 
 /**
- * The Electron of the npm package `electron`. The package holds no binary: it is fetched here at first use.
+ * The Electron of the npm package `electron`. The package contains no binary; it is downloaded here at first use.
  *
- * @returns {Promise<import('./electron-runtime.mjs').ElectronRuntime | { problem: string }>} or why there is none
+ * @returns {Promise<ElectronRuntime | { problem: string }>} or why there is none
  */
 export async function findOfficialRuntime() {
   const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'))
@@ -24,7 +34,7 @@ export async function findOfficialRuntime() {
   if (problem !== undefined) return { problem: `${source.host} cannot be reached (${problem})` }
   say(`Fetching Electron ${version} from ${source.host}…`)
   try {
-    // Without our override, the package would look for the binary there instead of in its own folder.
+    // Unless we override it, the package looks for the binary there instead of in its own folder.
     const env = { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: undefined }
     await runProcess(process.execPath, [join(folder, 'install.js')], { env, timeoutMs: downloadTimeoutMs })
   } catch (error) {
@@ -34,7 +44,7 @@ export async function findOfficialRuntime() {
   return fetched === undefined ? { problem: 'its download left no executable' } : official(fetched, version)
 }
 
-/** @returns {import('./electron-runtime.mjs').ElectronRuntime} */
+/** @returns {ElectronRuntime} */
 function official(/** @type {string} */ executable, /** @type {string} */ version) {
   return { executable, version, kind: 'official', reason: 'the official build' }
 }
@@ -48,7 +58,7 @@ function installedExecutable(/** @type {string} */ folder, /** @type {string} */
   return existsSync(executable) ? executable : undefined
 }
 
-/** Where the package fetches from; the variables are those that it documents for mirrors. */
+/** Where the package downloads from; it documents these variables for mirrors. */
 function downloadSource(/** @type {string} */ version) {
   const mirror =
     process.env['ELECTRON_MIRROR'] ||
@@ -57,7 +67,7 @@ function downloadSource(/** @type {string} */ version) {
   return new URL(`v${version}/SHASUMS256.txt`, mirror.endsWith('/') ? mirror : `${mirror}/`)
 }
 
-/** @returns {Promise<string | undefined>} why the host does not answer; undefined when it does */
+/** @returns {Promise<string | undefined>} why the host does not answer; undefined if it does */
 async function reachProblem(/** @type {URL} */ source) {
   try {
     const answer = await fetch(source, {

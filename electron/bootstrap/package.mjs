@@ -10,8 +10,8 @@ import { runProcess } from './run-process.mjs'
 import { say } from './say.mjs'
 
 /**
- * `npm run package`: makes a folder and an archive that run without this project, from the runtime at hand.
- * With `--dir` only the folder.
+ * `npm run package`: makes a folder and an archive that run without this project, from the runtime on this machine.
+ * With `--dir`, only the folder.
  */
 async function packageStudio() {
   await ensureDependencies('everything')
@@ -49,7 +49,7 @@ async function packageStudio() {
 }
 
 /**
- * @param {import('./electron-runtime.mjs').ElectronRuntime} runtime
+ * @param {import('./official-runtime.mjs').ElectronRuntime} runtime
  * @param {string} distribution
  * @param {string} app
  */
@@ -60,21 +60,21 @@ function configurationFor(runtime, distribution, app) {
     electronVersion: runtime.version,
     electronDist: distribution,
     directories: { app },
-    // Smaller archives take minutes.
+    // Better compression takes minutes.
     compression: 'store',
-    // This fuse came with Electron 29; naming it is an error for an older runtime, whose wire is shorter.
+    // This fuse came with Electron 29; older runtimes have a shorter wire and fail if it is named.
     ...(major >= 29 ? { electronFuses: { grantFileProtocolExtraPrivileges: false } } : {}),
   }
 }
 
-/** A clean copy: whatever application lies in the runtime's own folder would be preferred to ours. */
+/** A clean copy: an application in the runtime's folder would take precedence over ours. */
 async function copyDistribution(/** @type {string} */ from, /** @type {string} */ to) {
   await rm(to, { recursive: true, force: true })
   await cp(from, to, { recursive: true, verbatimSymlinks: true })
   await rm(join(to, 'resources', 'app'), { recursive: true, force: true })
 }
 
-/** electron-builder would fetch its own archiver; the npm package has the same one. */
+/** electron-builder would download its own archiver; the npm package has the same one. */
 async function archiverVariables() {
   const { path7za } = createRequire(import.meta.url)('7zip-bin')
   if (process.platform !== 'win32') await chmod(path7za, 0o755)

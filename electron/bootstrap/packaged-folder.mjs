@@ -8,8 +8,8 @@ import { projectRoot } from './project-paths.mjs'
 /** @typedef {Record<string, { dependencies?: Record<string, string>, optionalDependencies?: Record<string, string> }>} LockedPackages */
 
 /**
- * Makes the folder that is packaged: the bundles, the few packages that cannot be bundled, and a package.json
- * that names only these. What package.json needs besides to build and to run from source stays out.
+ * Makes the folder to package: the bundles, the few packages that cannot be bundled, and a package.json that names only
+ * those. Leaves out what package.json has for building and running from source.
  *
  * @param {string} folder
  */
@@ -41,7 +41,7 @@ export async function makePackagedFolder(folder) {
 const bundles = ['out/main', 'out/preload', 'out/renderer', 'out/local-cluster', 'out/cli', 'out/icon.png']
 
 /**
- * The folders of some packages and of all that these depend on.
+ * The folders of some packages and of everything that they depend on.
  *
  * @param {LockedPackages} packages of the lockfile, by folder
  * @param {readonly string[]} names
@@ -61,7 +61,7 @@ export function packageFolders(packages, names) {
 }
 
 /**
- * Node's own way to a package: the nearest `node_modules` upwards.
+ * Finds a package as Node does: in the nearest `node_modules` upwards.
  *
  * @param {LockedPackages} packages
  * @param {string} from

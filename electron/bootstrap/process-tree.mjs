@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 const usualGraceMs = 5_000
 
 /**
- * Ends a process and all that it started, directly or not: first asks, then kills what is still there.
+ * Ends a process and everything that it started, directly or not: asks first, then kills what is left.
  *
  * @param {number} root its process id
  * @param {number} [graceMs] how long it has to end by itself
@@ -14,13 +14,13 @@ export async function endProcessTree(root, graceMs = usualGraceMs) {
   await endProcesses([root, ...descendantsOf(root)], graceMs)
 }
 
-/** Ends all that this process started. */
+/** Ends everything that this process started. */
 export async function endDescendants() {
   await endProcesses(descendantsOf(process.pid), usualGraceMs)
 }
 
 /**
- * @param {readonly number[]} ids all of them: below a process that has ended nothing is found any more
+ * @param {readonly number[]} ids all of them: once a process has ended, its children cannot be found through it
  * @param {number} graceMs
  */
 async function endProcesses(ids, graceMs) {
@@ -34,7 +34,7 @@ async function endProcesses(ids, graceMs) {
 }
 
 /**
- * The processes that one has started, and those that these have.
+ * The processes that one has started, and their descendants.
  *
  * @param {number} root
  * @returns {number[]}
@@ -49,9 +49,9 @@ export function descendantsOf(root) {
   return found
 }
 
-/** @returns {{ id: number, parent: number }[]} of all processes of this machine that can be seen */
+/** @returns {{ id: number, parent: number }[]} every process that can be seen on this machine */
 function processParents() {
-  // Slim images of Linux have no `ps`, and Windows ends trees by itself.
+  // Slim Linux images have no `ps`, and Windows ends trees by itself.
   if (process.platform === 'win32') return []
   if (process.platform === 'linux') return readdirSync('/proc').flatMap(procEntry)
   const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
@@ -65,12 +65,12 @@ function processParents() {
 function procEntry(/** @type {string} */ name) {
   if (!/^\d+$/.test(name)) return []
   try {
-    // The program's name stands in brackets and may hold any character; the state and the parent follow it.
+    // The program's name is in brackets and may contain any character; state and parent follow it.
     const rest = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').at(-1) ?? ''
     const [state, parent] = rest.split(' ')
     return state === 'Z' ? [] : [{ id: Number(name), parent: Number(parent) }]
   } catch {
-    // It has ended meanwhile.
+    // It has ended in the meantime.
     return []
   }
 }
@@ -80,7 +80,7 @@ function isRunning(/** @type {number} */ id) {
   return signal(id, 0)
 }
 
-/** @returns whether there is such a process */
+/** @returns whether the process exists */
 function signal(/** @type {number} */ id, /** @type {NodeJS.Signals | 0} */ name) {
   try {
     return process.kill(id, name)

@@ -8,7 +8,7 @@ export const projectRoot = fileURLToPath(new URL('../..', import.meta.url)).repl
 /** Where bundles go. */
 export const outFolder = join(projectRoot, 'out')
 
-/** A per-user folder for what is fetched once and used by every checkout. */
+/** A per-user folder for downloads that every checkout shares. */
 export function userCacheFolder() {
   const base = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache')
   return join(base, 'kusto-ingestion-studio')

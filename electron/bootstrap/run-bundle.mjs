@@ -6,8 +6,8 @@ import { outFolder } from './project-paths.mjs'
 import { say } from './say.mjs'
 
 /**
- * Sets up and builds what is needed, then runs a bundled command in this very process: signals, standard
- * streams and the exit code are its own. Nothing is written to standard output before it.
+ * Sets up and builds what is needed, then runs a bundled command in this same process, so that signals, standard
+ * streams and the exit code are its own. Writes nothing to standard output before that.
  *
  * @param {string} name
  * @param {string} output

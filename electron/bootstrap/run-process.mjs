@@ -4,15 +4,17 @@ import { endProcessTree } from './process-tree.mjs'
 import { startLimit } from './slowness.mjs'
 
 /**
- * Runs a program to its end; its output goes to our error stream, so that our own output stays clean.
+ * Runs a program to its end. Its output goes to our error stream, so that our own output stays clean.
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, quiet?: boolean, inheritOutput?: boolean, prefix?: string }} [options]
- *   `timeoutMs` ends it and all that it started; it is longer on a busy machine. `quiet` keeps the output back and puts its end into the error;
- *   `inheritOutput` lets it write where we write; `prefix` too, with this before each line.
- * @returns {Promise<string>} what it printed, when `quiet`; else an empty text
- * @throws {Error} that says that it was too slow, or names the program and its exit code when that is not 0
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, quiet?: boolean, inheritOutput?: boolean,
+ *   prefix?: string }} [options]
+ *   `timeoutMs`: end it, and everything that it started, after this time; longer on a busy machine. `quiet`: hold back
+ * the output, and put its end into the error. `inheritOutput`: let it write where we write. `prefix`: the same, with
+ * this before each line.
+ * @returns {Promise<string>} what it printed if `quiet`, otherwise an empty text
+ * @throws {Error} saying that it was too slow, or naming the program and its exit code if that is not 0
  */
 export async function runProcess(command, args, options = {}) {
   const isPiped = options.quiet === true || options.prefix !== undefined
@@ -60,7 +62,7 @@ export async function runProcess(command, args, options = {}) {
 }
 
 /**
- * Runs npm as the npm that started us, or else the one on the path.
+ * Runs npm: the one that started us, or else the one on the path.
  *
  * @param {readonly string[]} args
  * @param {Parameters<typeof runProcess>[2]} [options]
@@ -68,7 +70,7 @@ export async function runProcess(command, args, options = {}) {
 export async function runNpm(args, options) {
   const npm = process.env['npm_execpath']
   if (npm?.endsWith('.js') === true) return await runProcess(process.execPath, [npm, ...args], options)
-  // On Windows npm is a script, which only a shell can run.
+  // On Windows npm is a script, which needs a shell.
   if (process.platform === 'win32') return await runProcess('cmd.exe', ['/c', 'npm', ...args], options)
   return await runProcess('npm', args, options)
 }

@@ -1,16 +1,15 @@
 import { pbkdf2 } from 'node:crypto'
 import { promisify } from 'node:util'
 
-/** What the work below takes on two quiet cores of the machine that the limits of the tests were set on. */
+/** How long the work below takes on two quiet cores of the machine that the tests' limits were set on. */
 const usualMs = 50
-/** A machine that is slower than this is stuck, and a limit must still come. */
+/** A machine slower than this is stuck, and limits must still apply. */
 const greatest = 8
-/** How often a limit looks at the machine. */
+/** How often a limit measures the machine. */
 const sampleMs = 10_000
 
 /**
- * How many times slower than usual this machine is at the moment, other programs included: work for two cores is
- * timed.
+ * How many times slower than usual this machine is right now, including other programs. Times some work on two cores.
  *
  * @returns {Promise<number>} 1 or more
  */
@@ -22,8 +21,8 @@ export async function measureSlowness() {
 }
 
 /**
- * Starts a limit of time that goes by the machine: while it is busy, a second counts for less. A program that hangs
- * leaves the machine quiet, and meets its limit as it stands.
+ * Starts a time limit that follows the machine's speed: while it is busy, a second counts for less. A program that
+ * hangs leaves the machine quiet, so its limit does not grow.
  *
  * @param {number} ms at the machine's usual speed
  * @param {() => void} onReached

@@ -1,6 +1,6 @@
 /**
- * Electron's executable looks for an application in `resources/`. The official build holds one that opens the
- * folder named on the command line; the stand-in has none, so it gets this one.
+ * Electron's executable looks for an application in `resources/`. The official build has one that opens the folder
+ * named on the command line; the stand-in has none, so it gets this one.
  */
 export const loaderPackage = JSON.stringify({ name: 'loader', version: '1.0.0', main: 'loader.cjs' })
 
@@ -12,7 +12,7 @@ const { join, resolve } = require('node:path')
 const words = process.argv.slice(1)
 let given
 for (let index = 0; index < words.length && given === undefined; index++) {
-  // As the official one: a module to load first, which is how Playwright gets hold of the application.
+  // Like the official one: a module to load first, which is how Playwright takes control of the application.
   if (words[index] === '-r' || words[index] === '--require') require(resolve(words[++index]))
   else if (!words[index].startsWith('-')) given = words[index]
 }

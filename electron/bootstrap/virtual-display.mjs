@@ -1,23 +1,23 @@
 import { spawn } from 'node:child_process'
 
-/** Whether this machine shows windows: always, but for Linux without a display server. */
+/** Whether this machine can show windows: always, except on Linux without a display server. */
 export function hasDisplay() {
   if (process.platform !== 'linux') return true
   return Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'])
 }
 
 /**
- * Starts an X server in memory, on a display number that it finds free itself.
+ * Starts an X server in memory, on a free display number that it picks itself.
  *
  * @returns {Promise<{ readonly display: string, close(): void }>}
- * @throws {Error} with what Xvfb said when it does not start in 20 s
+ * @throws {Error} with what Xvfb printed, if it does not start within 20 s
  */
 export async function startVirtualDisplay() {
   const screen = '2560x1600x24'
   const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', screen, '-nolisten', 'tcp', '-noreset'], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   })
-  // Whatever ends us ends the display: it has no other user.
+  // Whatever ends us ends the display, which nobody else uses.
   const close = () => {
     process.removeListener('exit', close)
     child.kill('SIGTERM')

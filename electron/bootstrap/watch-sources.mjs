@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { projectRoot } from './project-paths.mjs'
 import { say } from './say.mjs'
 
-/** Quiet time after a change before it counts: editors and branch switches write many files. */
+/** How long to wait after a change: editors and branch switches write many files. */
 const settleMs = 150
 
 /**
- * Calls back once sources have changed, one call at a time; changes during a call lead to another one.
+ * Calls back after sources have changed, one call at a time. Changes during a call lead to another one.
  *
- * @param {() => Promise<void>} onChange what it throws is said, and the watch goes on
+ * @param {() => Promise<void>} onChange if it throws, the error is printed and watching continues
  * @returns {{ close(): void }}
  */
 export function watchSources(onChange) {

@@ -58,7 +58,7 @@ export function chooseSources(
 
 function chosenFile(file: FileSource, given: DataFormat | undefined, tableColumns: number): ChosenSource {
   const format = given ?? formatForTable(file, tableColumns)
-  if (format === null) throw new UsageError(`The format of ${file.name} cannot be told: add --format.`)
+  if (format === null) throw new UsageError(`The format of ${file.name} is not known: add --format.`)
   const isAsRecognised = format === file.format
   return {
     name: file.name,
@@ -95,7 +95,7 @@ function chosenBlob(uri: string, given: DataFormat | undefined): ChosenSource {
   const named = formatFromName(name)
   const format = given ?? named.format
   if (format === undefined)
-    throw new UsageError(`The format of ${name} cannot be told from its name: add --format.`)
+    throw new UsageError(`The format of ${name} is not clear from its name: add --format.`)
   return {
     name,
     request: { kind: 'blob', uri, format, rawDataSizeBytes: null },

@@ -1,8 +1,12 @@
+import { Coalescer } from '../services/coalescer'
 import type { JobSnapshot, SourceSnapshot } from '../domain/schema/job'
 import { StudioError } from '../domain/studio-error'
-import type { JobService } from '../services/studio-services'
+import type { JobChange, JobService } from '../services/studio-services'
 import { reportJob, type JobReport } from './job-report'
 import type { Terminal } from './terminal'
+
+/** How often the progress of a job is written. */
+const shownEveryMs = 250
 
 const isOpen = (job: JobSnapshot): boolean => job.status === 'running' || job.status === 'paused'
 
@@ -33,17 +37,23 @@ export async function followJobs(
 ): Promise<JobReport[]> {
   const open = new Map<string, JobSnapshot>()
   const troubles = new TroubleLines(terminal)
+  let isOver = false
   await new Promise<void>((resolve) => {
     const look = (job: JobSnapshot): void => {
-      if (!jobIds.includes(job.jobId)) return
+      // The last change may be shown once the wait is over.
+      if (isOver) return
       troubles.tell(job)
       terminal.progress(describe(job))
       if (isOpen(job)) open.set(job.jobId, job)
       else open.delete(job.jobId)
       if (open.size === 0) finish()
     }
-    const unsubscribe = jobs.onChange(look)
+    const shown = new Coalescer<JobChange>(shownEveryMs, (change) => look(change.snapshot()))
+    const unsubscribe = jobs.onChange((change) => {
+      if (jobIds.includes(change.jobId)) shown.push(change.jobId, change)
+    })
     const finish = (): void => {
+      isOver = true
       unsubscribe()
       signal.removeEventListener('abort', finish)
       resolve()

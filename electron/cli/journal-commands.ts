@@ -96,8 +96,8 @@ export async function watch(
   const { terminal, signal } = context
   await studio.connection.open(args.cluster, signal)
   let lastAt = 0
-  const unsubscribe = studio.rowCounts.onChange((info) => {
-    const point = info.points.at(-1)
+  const unsubscribe = studio.rowCounts.onChange((change) => {
+    const point = change.watch().points.at(-1)
     if (point === undefined || point.at === lastAt) return
     lastAt = point.at
     if (args.json) terminal.result(JSON.stringify({ at: point.at, rows: point.rows, ours: point.ours }))

@@ -32,7 +32,7 @@ export function parseCreationTimePattern(pattern: string): CreationTimePattern {
   const match = /^(?:'([^']*)')?([^']+)(?:'([^']*)')?$/.exec(pattern.trim())
   const format = match?.[2]
   if (match === null || format === undefined || !/y/.test(format)) {
-    throw new StudioError('PropertyInvalid', `“${pattern}” is no creation time pattern.`, {
+    throw new StudioError('PropertyInvalid', `“${pattern}” is not a creation time pattern.`, {
       nextStep: "Write constant text in single quotes around a date format: 'folder/'yyyyMMdd'.csv'.",
     })
   }

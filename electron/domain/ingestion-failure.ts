@@ -49,7 +49,7 @@ const classes: Readonly<Record<string, Class>> = {
   Stream_ClosingQuoteMissing: {
     code: 'ClosingQuoteMissing',
     says: 'has a quoted field that is never closed',
-    nextStep: 'Put the quotes of that record right, then ingest it again.',
+    nextStep: 'Fix the quotes in that record, then ingest it again.',
   },
   BadRequest_InvalidBlob: format,
   BadRequest_NoRecordsOrWrongFormat: {

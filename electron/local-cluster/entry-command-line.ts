@@ -3,12 +3,12 @@ import './process/node18-crypto'
 import { helpText, parseCommandLine } from './process/command-line-options'
 import { endInAnyCase } from './process/last-resort'
 import { startLocalCluster } from './local-cluster'
-import { engineBrokenExitCode } from './protocol'
+import { engineBrokenExitCode } from './process/protocol'
 import { resetFolder } from './process/reset-folder'
 import { runSeedScript } from './process/seed-script'
 import { describeStartFailure } from './process/start-failure'
 
-/** The local cluster as a program: runs until it is interrupted. */
+/** The local cluster as a program; runs until interrupted. */
 async function main(): Promise<number> {
   const options = parseCommandLine(process.argv.slice(2), process.env)
   if (options.kind === 'help') {
@@ -23,7 +23,7 @@ async function main(): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
   })
   const { port, dataDir, databases, certificateFile, token, json } = options
-  // With --json standard output is for the one line that a program reads.
+  // With --json, standard output holds only the one line that a program reads.
   const log = (line: string): void => {
     ;(json ? process.stderr : process.stdout).write(`${new Date().toISOString()} ${line}\n`)
   }
@@ -48,7 +48,7 @@ async function main(): Promise<number> {
     if (json)
       process.stdout.write(`${JSON.stringify({ clusterUri, ingestUri: dataIngestionUri, database })}\n`)
     else process.stdout.write(`Cluster URI ${clusterUri}, database ${database}. Ctrl+C stops it.\n`)
-    // The timers of a waiting cluster do not keep the process alive, its server does.
+    // A waiting cluster's timers do not keep the process alive; its server does.
     await stopped
     endInAnyCase()
     await cluster.close()

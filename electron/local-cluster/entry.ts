@@ -3,12 +3,12 @@ import './process/node18-crypto'
 import { endInAnyCase } from './process/last-resort'
 import { startLocalCluster, type LocalCluster } from './local-cluster'
 import { connectToParent } from './process/parent-port'
-import { engineBrokenExitCode, parentMessage } from './protocol'
+import { engineBrokenExitCode, parentMessage } from './process/protocol'
 import { describeStartFailure } from './process/start-failure'
 
 /**
- * The local cluster as a process of its own: a utility process of Electron or a forked one of Node. It ends
- * when it is told to, or when its parent is gone.
+ * The local cluster in its own process: an Electron utility process, or one forked by Node. It ends when told to,
+ * or when its parent is gone.
  */
 const parent = connectToParent()
 if (parent === undefined) {
@@ -28,7 +28,7 @@ const end = async (): Promise<void> => {
   try {
     await (await cluster)?.close()
   } catch (error) {
-    // A start that failed has been told already; a close that failed loses nothing, the store is transactional.
+    // A failed start has been reported already, and a failed close loses nothing: the store is transactional.
     parent.send({ kind: 'log', line: `close: ${error instanceof Error ? error.message : 'unknown'}` })
   }
   parent.send({ kind: 'closed' })
@@ -38,7 +38,7 @@ const end = async (): Promise<void> => {
 parent.onMessage((value) => {
   const message = parentMessage.safeParse(value)
   if (!message.success) {
-    parent.send({ kind: 'log', line: 'A message that is not of the protocol was ignored.' })
+    parent.send({ kind: 'log', line: 'Ignored a message that does not follow the protocol.' })
     return
   }
   if (message.data.kind === 'close') {

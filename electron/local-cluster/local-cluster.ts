@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { commandVerb } from '../domain/kql-text'
-import type { ClusterState } from './queries/cluster-state'
-import { systemClock, type Clock } from './clock'
-import { OperationLog } from './commands/operation-log'
+import type { ClusterState } from './state/cluster-state'
+import { systemClock, type Clock } from './time/clock'
+import { OperationLog } from './state/operation-log'
 import { runCommand } from './commands/run-command'
 import { DataManagement } from './data-management/data-management'
 import { DirectIngestion } from './data-management/direct-ingestion'
@@ -31,17 +31,17 @@ import {
   spillFolder,
   writeCertificate,
   type DataFolder,
-} from './engine/stores'
+} from './state/stores'
 
-/** How a local cluster is started. */
+/** How to start a local cluster. */
 export interface LocalClusterOptions {
-  /** Loopback port; 0 or absent: any that is free. */
+  /** Loopback port; 0 or absent: any free one. */
   readonly port?: number
-  /** Folder that everything lives in; absent: in memory, and gone with the process. */
+  /** Folder for everything the cluster keeps; absent: in memory, gone with the process. */
   readonly dataDir?: string
-  /** Databases that are made if they are missing; the first is the one that is shown. */
+  /** Databases to create if missing; clients see the first one by default. */
   readonly databases?: readonly string[]
-  /** Gets one line for each notable event; without secrets. */
+  /** Gets one line for each notable event, without secrets. */
   readonly log?: (line: string) => void
   readonly clock?: Clock
   /**
@@ -49,9 +49,9 @@ export interface LocalClusterOptions {
    * file for clients to trust.
    */
   readonly certificateFile?: string
-  /** Requests have to carry this bearer token; absent: whoever reaches the loopback port is let in. */
+  /** Requests must carry this bearer token; absent: anyone who reaches the loopback port is let in. */
   readonly token?: string
-  /** Told when the database engine broke for good: the process has to be replaced. */
+  /** Called if the database engine breaks for good: the process must be replaced. */
   readonly onFatal?: (error: Error) => void
 }
 
@@ -59,23 +59,23 @@ export interface LocalClusterOptions {
 export interface LocalCluster {
   /** `http://127.0.0.1:port`. */
   readonly clusterUri: string
-  /** The same address: one port serves the engine and data management. */
+  /** The same address: one port serves both the engine and data management. */
   readonly dataIngestionUri: string
   readonly database: string
   /** Runs a command or a query in {@link database}, as a client would. Throws the service's KustoError. */
   run(csl: string): Promise<void>
-  /** Stops within two seconds or so; everything that was accepted is there at the next start. */
+  /** Stops within about two seconds. Everything accepted is still there at the next start. */
   close(): Promise<void>
 }
 
-/** Queries that the engine runs at the same time; each takes a thread of the pool that files are read with too. */
+/** Queries that run at the same time. Each takes a thread of the pool that file reads use too. */
 const queriesAtOnce = 8
 
-/** Folders that clusters of this process have open; the file lock only keeps other processes out. */
+/** Folders that this process's clusters have open; the file lock only keeps other processes out. */
 const openFolders = new Set<string>()
 
 /**
- * Starts an engine and data management service on loopback that any Kusto client can use.
+ * Starts an engine and data management service on loopback for any Kusto client to use.
  *
  * @throws KustoError `LocalCluster_FolderInUse` when another process has the data folder open; Error
  * (`EADDRINUSE`) when the port is taken.
@@ -125,7 +125,7 @@ interface Started {
   readonly state: ClusterState
 }
 
-/** Starts the parts in the order in which they need each other; `closers` gets how to stop what has started. */
+/** Starts the parts in the order they need each other. `closers` gets a function to stop each one that started. */
 async function start(options: LocalClusterOptions, folder: DataFolder, closers: Closer[]): Promise<Started> {
   const clock = options.clock ?? systemClock
   const log = options.log ?? (() => undefined)

@@ -1,6 +1,6 @@
 import { utilityProcess, type UtilityProcess } from 'electron'
 import { mkdirSync } from 'node:fs'
-import { childMessage, type ParentMessage } from '../local-cluster/protocol'
+import { childMessage, type ParentMessage } from '../local-cluster/process/protocol'
 import type { WriteLog } from '../services/logger'
 import type { RunningCluster } from './local-cluster-supervisor'
 import { forgetPort, readPort, writePort } from './remembered-port'

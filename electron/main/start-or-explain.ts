@@ -29,5 +29,5 @@ export function describeStartFailure(failure: unknown, logPath: string): string 
   if (failure instanceof StudioError) {
     return [failure.message, failure.nextStep].filter((part) => part !== undefined).join('\n\n')
   }
-  return `Something went wrong that should not. The log says more: ${logPath}`
+  return `Something unexpected went wrong. The log says more: ${logPath}`
 }

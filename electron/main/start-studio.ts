@@ -34,7 +34,7 @@ export async function startStudio(options: WindowOptions): Promise<void> {
         portFile: join(home, 'local-cluster-port.json'),
         log,
       }),
-    (info) => publish('localCluster/changed', info),
+    (info) => publish('localCluster/changed', () => info),
   )
   const openServices = async (): Promise<StudioServices | 'secondStart'> => {
     if (!takeHomeFolder(home)) return 'secondStart'
@@ -66,7 +66,7 @@ export async function startStudio(options: WindowOptions): Promise<void> {
     isPackaged: app.isPackaged,
     platform: process.platform,
     // Every press counts: a key of its own keeps the next press from replacing it.
-    onCommand: (command) => publish('command/requested', { command }, String(commands++)),
+    onCommand: (command) => publish('command/requested', () => ({ command }), String(commands++)),
     onLink: (link) =>
       void openLink(link, logFile(home)).catch((error) => log('menu', 'A link did not open', error)),
   })

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { fileFailure } from './file-failure'
 
 /**
- * Replaces a file in one step: readers find the old text or the new one, never a part, even after a power failure. Only
- * its owner can read the file.
+ * Replaces a file in one step: readers find the old text or the new text, never a part, even after a power failure.
+ * Only the owner can read the file.
  *
  * @throws StudioError `DiskFull` or `FileNotReadable`.
  */
@@ -29,7 +29,7 @@ export async function writeFileAtomic(path: string, text: string): Promise<void>
   }
 }
 
-/** Makes the rename itself durable, where the system can (Windows cannot open a folder). */
+/** Makes the rename itself durable where the system can; Windows cannot open a folder. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')

@@ -1,15 +1,15 @@
-/** Ends the wait that it was given for. */
+/** Cancels the wait that it came from. */
 export type Cancel = () => void
 
-/** Time as the jobs see it. Tests pass a clock of their own, so that hours go by at once. */
+/** Time as jobs see it. Tests pass their own clock, so that hours go by at once. */
 export interface Clock {
   /** Milliseconds since the epoch, for what people read and the journal keeps. It may jump. */
   now(): number
-  /** Milliseconds since some moment; it never goes back, so it measures waits. */
+  /** Milliseconds since some moment. It never goes back, so use it to measure waits. */
   elapsed(): number
-  /** Runs `action` once, after so many milliseconds. */
+  /** Runs `action` once, after `milliseconds`. */
   after(milliseconds: number, action: () => void): Cancel
-  /** Resolves once everything else that is ready has had its turn. */
+  /** Resolves after everything else that is ready has had its turn. */
   nextTurn(): Promise<void>
 }
 
@@ -25,7 +25,7 @@ export const systemClock: Clock = {
 }
 
 /**
- * Waits so many milliseconds.
+ * Waits.
  *
  * @returns False if the signal fired first.
  */

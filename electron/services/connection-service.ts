@@ -93,7 +93,7 @@ export function createConnectionService(options: ConnectionServiceOptions): Open
       try {
         const account = await cluster.signIn.credential.signIn(cluster.signIn.scope, signal)
         if (mine !== turn) {
-          // The cluster that is open now may be in the same cloud, and is then signed in to as well.
+          // The cluster that is open by now may be in the same cloud, and is then signed in to as well.
           if (open !== null) withSignIn(signInState(open))
           throw canceled('The sign-in')
         }

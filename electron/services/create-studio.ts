@@ -4,9 +4,11 @@ import { isLoopbackHost } from '../domain/cluster-uri'
 import type { Connection } from '../domain/schema/connection'
 import { createCredentialStore } from './auth/credential-store'
 import { createCatalogService } from './catalog-service'
+import { systemClock } from './clock'
 import { createConnectionService } from './connection-service'
 import { openHomeFolder } from './home-folder'
 import { createJobService } from './jobs/job-service'
+import type { ConnectionRegistry } from './kusto/connection'
 import { createClusterRegistry } from './kusto/cluster-registry'
 import { openLogFile } from './logger'
 import { exemptLoopbackFromProxies } from './loopback-proxy'
@@ -14,6 +16,7 @@ import { createJobsForChart } from './row-counts/jobs-for-chart'
 import { createRowCountService } from './row-counts/row-count-service'
 import { openSettings } from './settings/settings-service'
 import { createSourceService } from './sources/source-service'
+import { TableObservers } from './tables/table-observers'
 import type { SettingsService, StudioServices, StudioServicesOptions } from './studio-services'
 
 /**
@@ -49,19 +52,25 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     homeFolder,
     findPreviousIngestion: (file) => jobs.previousIngestion(file),
   })
+  const connectionTo: ConnectionRegistry['connectionTo'] = (clusterUri, signal) =>
+    registry.connectionTo(clusterUri, signal)
+  const tables = new TableObservers({ connectionTo, clock: systemClock, log })
   const jobs = createJobService({
     homeFolder,
     log,
     files: sources,
     openConnection: () => connection.connection(),
-    connectionTo: (clusterUri, signal) => registry.connectionTo(clusterUri, signal),
+    connectionTo,
+    tables,
     resumeJobs: options.resumeJobs,
     targetBlobBytes: options.targetBlobBytes,
   })
   const rowCounts = createRowCountService({
     connection: () => connection.connection(),
+    tables,
     jobs: createJobsForChart(jobs),
     store: jobs.rowCountStore,
+    clock: systemClock,
     report,
   })
 

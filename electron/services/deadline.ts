@@ -1,4 +1,5 @@
 import { StudioError } from '../domain/studio-error'
+import { systemClock, type Clock } from './clock'
 
 /** The studio's deadlines, in milliseconds. */
 export const deadlines = {
@@ -22,10 +23,16 @@ export function canceled(what: string): StudioError {
  * @throws StudioError `TimedOut` or `Canceled`, or whatever the work throws before that.
  */
 export async function withDeadline<T>(
-  options: { readonly what: string; readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
+  options: {
+    readonly what: string
+    readonly timeoutMs: number
+    readonly signal?: AbortSignal | undefined
+    /** The machine's own if left out. */
+    readonly clock?: Clock | undefined
+  },
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const { what, timeoutMs, signal } = options
+  const { what, timeoutMs, signal, clock = systemClock } = options
   if (signal?.aborted === true) throw canceled(what)
   const controller = new AbortController()
   let stop: (error: StudioError) => void = () => undefined
@@ -37,17 +44,17 @@ export async function withDeadline<T>(
   })
   const handleAbort = (): void => stop(canceled(what))
   signal?.addEventListener('abort', handleAbort, { once: true })
-  const timer = setTimeout(() => stop(timedOut(what, timeoutMs)), timeoutMs)
+  const cancelTimer = clock.after(timeoutMs, () => stop(timedOut(what, timeoutMs)))
   try {
     return await Promise.race([stopped, work(controller.signal)])
   } finally {
-    clearTimeout(timer)
+    cancelTimer()
     signal?.removeEventListener('abort', handleAbort)
   }
 }
 
 function timedOut(what: string, timeoutMs: number): StudioError {
-  return new StudioError('TimedOut', `${what} had no answer for ${Math.round(timeoutMs / 1000)} s.`, {
+  return new StudioError('TimedOut', `${what} got no answer for ${Math.round(timeoutMs / 1000)} s.`, {
     retryable: true,
     nextStep: 'Try again. If it happens again, check that the cluster is running and the network works.',
   })

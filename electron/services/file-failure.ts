@@ -3,7 +3,7 @@ import { StudioError } from '../domain/studio-error'
 
 interface Failure {
   readonly code: StudioErrorCode
-  /** Continues a sentence that begins with the file's name. */
+  /** Continues a sentence that starts with the file's name. */
   readonly says: string
   readonly nextStep: string
   readonly retryable?: boolean
@@ -59,7 +59,7 @@ const failures: Readonly<Record<string, Failure>> = {
   },
 }
 
-/** What the same codes mean for a file to be written. */
+/** What the same codes mean when writing a file. */
 const writeFailures: Readonly<Record<string, Failure>> = {
   EACCES: readOnly('its folder does not let you write'),
   EPERM: readOnly('its folder does not let you write'),
@@ -74,16 +74,16 @@ function readOnly(why: string): Failure {
   }
 }
 
-/** Whether an error comes from the file system, not from whatever reads the bytes. */
+/** Whether an error comes from the file system rather than from the reader of the bytes. */
 export function isFileSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error
 }
 
 /**
- * Turns a file system failure into a {@link StudioError}; one that already is passes through.
+ * Turns a file system failure into a {@link StudioError}; returns a StudioError unchanged.
  *
- * @param name What the sentence is about: a file's name, never more of its path than the user sees anyway.
- * @param action What was tried.
+ * @param name The subject of the sentence: a file name, with no more of its path than the user already sees.
+ * @param action What was attempted.
  */
 export function fileFailure(error: unknown, name: string, action: 'read' | 'write' = 'read'): StudioError {
   if (error instanceof StudioError) return error

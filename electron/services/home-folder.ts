@@ -9,8 +9,7 @@ const ours =
   /^(journal\.sqlite|settings\.json|studio\.log|window\.json|local-cluster-port\.json|in-use\.json)|^(pastes|samples|standard-input|local-cluster|chromium)$/
 
 /**
- * Prepares the home folder: it exists, can be written to, and only its owner can read it or what the studio keeps
- * there.
+ * Prepares the home folder: makes sure that it exists, can be written to, and is private to its owner.
  *
  * @throws StudioError `HomeFolderFailed` or `DiskFull`.
  */
@@ -28,7 +27,7 @@ export function openHomeFolder(path: string): void {
   }
 }
 
-/** Folders that others use too: their permissions stay as they are. */
+/** Folders that others use too keep their permissions. */
 function isShared(path: string): boolean {
   const whole = resolve(path)
   if (whole === resolve(homedir()) || whole === parse(whole).root) return true
@@ -50,7 +49,7 @@ function homeFailure(error: unknown, path: string): StudioError {
   }
   return new StudioError('HomeFolderFailed', `The home folder “${path}” ${describe(serviceCode, path)}.`, {
     subject: path,
-    nextStep: 'Put that right, or name another folder with KUSTO_STUDIO_HOME.',
+    nextStep: 'Fix that, or name another folder with KUSTO_STUDIO_HOME.',
     ...(serviceCode === undefined ? {} : { serviceCode }),
     cause: error,
   })

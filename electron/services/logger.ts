@@ -3,14 +3,14 @@ import { dirname } from 'node:path'
 import { keepPrivate } from './private-files'
 import { redactText } from './redact'
 
-/** Writes one line about something that went wrong. Never throws; secrets are taken out first. */
+/** Writes one line about something that went wrong, without secrets. Never throws. */
 export type WriteLog = (scope: string, message: string, error?: unknown) => void
 
 const maximumBytes = 5_242_880
 const keptFiles = 3
 
 /**
- * Opens a log file: 5 MB, with two older ones beside it (`x.log.1`, `x.log.2`). Lines are written at once, so
+ * Opens a log file of at most 5 MB, with two older ones beside it (`x.log.1`, `x.log.2`). Lines are written at once, so
  * that the last one before a crash is there.
  */
 export function openLogFile(path: string): WriteLog {
@@ -44,7 +44,7 @@ function rotate(path: string): void {
   }
 }
 
-/** An error with its stack and its causes. Only text that Error itself holds: other properties may be secrets. */
+/** An error with its stack and causes. Only the text of Error itself: other properties may be secrets. */
 function describe(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return typeof error === 'string' ? error : `a thrown ${typeof error}`
   const own = error.stack ?? `${error.name}: ${error.message}`

@@ -2,8 +2,8 @@ const proxyVariables = ['http_proxy', 'https_proxy', 'all_proxy']
 const loopback = ['127.0.0.1', 'localhost', '::1']
 
 /**
- * Keeps requests to this machine out of a proxy: where the environment names one, the HTTP clients of the
- * SDKs would send even a local cluster's rows through it. Changes `environment`, which they read.
+ * Keeps requests to this machine away from a proxy. If the environment names one, the SDKs' HTTP clients would send
+ * even a local cluster's rows through it. Changes `environment`, which they read.
  */
 export function exemptLoopbackFromProxies(environment: NodeJS.ProcessEnv): void {
   const hasProxy = proxyVariables.some(

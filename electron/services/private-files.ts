@@ -1,10 +1,10 @@
 import { chmodSync, lstatSync } from 'node:fs'
 
 /**
- * Takes away what others may do with files and folders; what the owner may do stays. Paths where nothing is are
- * passed over. Windows has no such permissions: a user's folder is private there.
+ * Removes other users' access to files and folders and keeps the owner's. Skips paths where nothing is. On Windows it
+ * does nothing: a user's folder is private there.
  *
- * @throws an error of the file system, but for files of somebody else.
+ * @throws an error of the file system, except for files that belong to someone else.
  */
 export function keepPrivate(paths: readonly string[]): void {
   if (process.platform === 'win32') return

@@ -1,9 +1,9 @@
 const hidden = '<redacted>'
 
 /**
- * Ordered: whole URLs lose their query before single words are looked at. Each pattern keeps what helps to
- * understand a failure (host, path, header name) and replaces what opens something. Repetitions are bounded
- * where a start of a match is common, because hostile text would otherwise take time of its length squared.
+ * In order: whole URLs lose their query before single words are checked. Each pattern keeps what helps to understand a
+ * failure (host, path, header name) and replaces what grants access. Repetitions are bounded where a match can start
+ * often, because hostile text would otherwise take quadratic time.
  */
 const patterns: readonly (readonly [RegExp, string])[] = [
   // user:password@ in a URI, but for the container of abfss://container@account
@@ -25,19 +25,19 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   ],
   // an authorization code in a form; a service's error code is short and follows a colon
   [/\b(code=)[^\s"'&;]{20,}/gi, `$1${hidden}`],
-  // obfuscated literals of the query language hold what its writer wanted hidden
+  // obfuscated literals of the query language hide something on purpose
   [/\b([hH]@?)(["'])(?:\\.|(?!\2).)*\2/g, `$1$2${hidden}$2`],
   // any other long unbroken run: keys, identity tokens, encrypted contexts
   [/[A-Za-z0-9+/_=-]{88,}/g, hidden],
 ]
 
-/** Longer texts are cut before they are looked at. */
+/** Longer texts are cut first. */
 const lookedAtLength = 20_000
 const keptLength = 4000
 
 /**
- * Takes out of a text whatever may be a secret: URI queries (a SAS), user info, tokens, keys, headers. For
- * details, logs and messages that quote a service. What it leaves is at most 4,000 characters.
+ * Removes anything that may be a secret from a text: URI queries (a SAS), user info, tokens, keys, headers. For
+ * details, logs and messages that quote a service. Returns at most 4,000 characters.
  */
 export function redactText(text: string): string {
   const bounded = text.length > lookedAtLength ? cutAtSpace(text.slice(0, lookedAtLength)) : text
@@ -47,7 +47,7 @@ export function redactText(text: string): string {
   return redacted.length > keptLength ? `${redacted.slice(0, keptLength)}…` : redacted
 }
 
-/** A secret cut in half may no longer be recognised, so the rest of it goes too. */
+/** A secret cut in half may no longer be recognised, so drop the rest of it too. */
 function cutAtSpace(text: string): string {
   const space = Math.max(text.lastIndexOf(' '), text.lastIndexOf('\n'))
   return text.slice(0, Math.max(space, lookedAtLength / 2))

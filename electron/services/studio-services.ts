@@ -18,12 +18,12 @@ import type { TableWatch } from '../domain/schema/table-watch'
 
 import type { PathPatterns } from '../domain/path-pattern'
 
-/** Subscribes a listener; returns the function that ends the subscription. */
+/** Subscribes a listener; returns the function that unsubscribes it. */
 export type Subscribe<T> = (listener: (value: T) => void) => () => void
 
 /** Connecting, and the one credential that the cluster and the ingestion connection share. */
 export interface ConnectionService {
-  /** Opens a cluster, replacing the one that was open. Loopback addresses are never signed in to. */
+  /** Opens a cluster, replacing the one that was open. Never signs in to a loopback address. */
   open(clusterUri: string, signal?: AbortSignal): Promise<Connection>
   signIn(signal?: AbortSignal): Promise<Connection>
   signOut(): Promise<Connection>
@@ -55,12 +55,12 @@ export interface CatalogService {
   lastRow(request: TableRef & { readonly timeColumn: string }, signal?: AbortSignal): Promise<Rows>
 }
 
-/** Looks at files and blobs before they are ingested; keeps the handles that stand for paths. */
+/** Inspects files and blobs before they are ingested; hands out handles in place of paths. */
 export interface SourceService {
   /**
-   * Files and folders (read recursively). What cannot be ingested is listed with its reason, never dropped; what
-   * the patterns do not mean is not listed. Hidden and temporary files of a folder are one entry, `LeftOut`. With a
-   * `zipPattern`, only what it fits is read of a zip archive.
+   * Registers files, and folders with everything below them. What cannot be ingested is listed with the reason, never
+   * dropped; what the patterns exclude is not listed. A folder's hidden and temporary files are one entry, `LeftOut`.
+   * With a `zipPattern`, only the matching files of a zip archive are read.
    */
   register(
     paths: readonly string[],
@@ -69,7 +69,7 @@ export interface SourceService {
   ): Promise<FileSource[]>
   /** Drops files by their handles, and lists of blobs by their ids. */
   forget(handles: readonly string[]): void
-  /** The path behind a handle; throws `RequestInvalid` for a handle that was never given out. */
+  /** The path for a handle. @throws StudioError `RequestInvalid` for a handle that was never given out. */
   pathOf(handle: string): string
   inspectBlob(uri: string, signal?: AbortSignal): Promise<InspectedBlob>
   /**
@@ -82,20 +82,20 @@ export interface SourceService {
   ): Promise<BlobPage>
   /** Lists the next blobs; may be called until the list is complete. */
   moreBlobs(listing: string, signal?: AbortSignal): Promise<BlobPage>
-  /** Writes the sample records to the home folder once and registers them. */
+  /** Writes the sample records to the home folder, if needed, and registers them. */
   sample(signal?: AbortSignal): Promise<FileSource>
 }
 
 export interface StartJobRequest extends TableRef, OwnProperties {
-  /** True gives each file a blob of its own; small files share blobs if left out. */
+  /** Whether each file gets its own blob; by default small files share blobs. */
   readonly separateBlobs?: boolean | undefined
   readonly sources: readonly SourceRequest[]
-  /** An extent tag of the user's own, or several. */
+  /** One or more extent tags of the user's own. */
   readonly tag?: string | readonly string[] | undefined
   readonly tagged: boolean
-  /** An ingestion mapping that the table has, by name. */
+  /** The name of one of the table's ingestion mappings. */
   readonly mapping?: string | undefined
-  /** Creation time of the extents, read from each path: `'prefix'yyyyMMdd'suffix'` as LightIngest writes it. */
+  /** Reads the creation time of the extents from each path: `'prefix'yyyyMMdd'suffix'`, as in LightIngest. */
   readonly creationTimePattern?: string | undefined
 }
 
@@ -104,11 +104,17 @@ export interface JobSelection {
   readonly sourceIds?: readonly string[] | undefined
 }
 
+/** A job that changed. The snapshot is made when it is asked for: most changes are never shown. */
+export interface JobChange extends Pick<JobSnapshot, 'jobId' | 'clusterUri' | 'database' | 'table'> {
+  /** The job as it is now. */
+  snapshot(): JobSnapshot
+}
+
 /** Ingestion jobs: the only writer of the journal. */
 export interface JobService {
   start(request: StartJobRequest, signal?: AbortSignal): Promise<JobSnapshot>
   list(request: {
-    /** The local cluster's jobs belong to it whatever its port was. */
+    /** Jobs of the local cluster belong to it whatever its port was. */
     readonly clusterUri?: string | undefined
     readonly database?: string | undefined
     readonly table?: string | undefined
@@ -139,14 +145,21 @@ export interface JobService {
     rows: number
   }>
   undo(jobId: string, signal?: AbortSignal): Promise<JobSnapshot>
-  readonly onChange: Subscribe<JobSnapshot>
+  /** Changes of one turn of the process are told together. Whoever shows them sets the pace. */
+  readonly onChange: Subscribe<JobChange>
+}
+
+/** A watched table that was counted, or whose jobs moved. */
+export interface TableChange extends TableRef {
+  /** The table as it is now. */
+  watch(): TableWatch
 }
 
 /** Counts the rows of one table at an adaptive pace and keeps the series in the journal. */
 export interface RowCountService {
   watch(ref: TableRef, signal?: AbortSignal): Promise<TableWatch>
   unwatch(): void
-  readonly onChange: Subscribe<TableWatch>
+  readonly onChange: Subscribe<TableChange>
 }
 
 export interface SettingsService {
@@ -154,7 +167,9 @@ export interface SettingsService {
   write(change: Partial<Settings>): Promise<Settings>
 }
 
-/** Everything that the studio can do, without a window. Electron's main, the command line and tests host it. */
+/**
+ * Everything that the studio can do, without a window. Hosts are Electron's main process, the command line and tests.
+ */
 export interface StudioServices {
   readonly connection: ConnectionService
   readonly catalog: CatalogService
@@ -162,21 +177,21 @@ export interface StudioServices {
   readonly jobs: JobService
   readonly rowCounts: RowCountService
   readonly settings: SettingsService
-  /** Stops watching and working; everything open goes on at the next start. At most 2 s. */
+  /** Stops watching and working, within 2 s. Whatever is open continues at the next start. */
   close(): Promise<void>
 }
 
 export interface StudioServicesOptions {
-  /** Folder for settings, journal, log and temporary files; made if it is not there. */
+  /** Folder for settings, journal, log and temporary files; created if needed. */
   readonly homeFolder: string
-  /** Opens the sign-in page in the system's browser. Injected by the host. */
+  /** Opens the sign-in page in the user's browser. */
   readonly openBrowser?: ((url: string) => Promise<void>) | undefined
-  /** False leaves the open jobs of earlier starts alone, to look at the journal only; true if left out. */
+  /** False leaves open jobs of earlier starts alone, to look at the journal only; true by default. */
   readonly resumeJobs?: boolean | undefined
-  /** Uncompressed bytes that one blob is to hold; 256 MB if left out. */
+  /** Uncompressed bytes to aim for in each blob; 256 MB by default. */
   readonly targetBlobBytes?: number | undefined
-  /** Clusters that are shown as the local cluster. */
+  /** Decides which clusters are shown as the local cluster. */
   readonly isLocalCluster?: ((clusterUri: string) => boolean) | undefined
-  /** Hears what no caller hears; the services write `studio.log` in the home folder when it is left out. */
+  /** Gets failures that no caller sees; by default they go to `studio.log` in the home folder. */
   readonly log?: ((scope: string, message: string, error?: unknown) => void) | undefined
 }

@@ -1,6 +1,6 @@
 import avro, { type Schema } from 'avsc'
 
-/** Writes an Avro container with another library than the one under test. A union that
+/** Writes an Avro container with a library other than the one under test. A union that
  * has two kinds of numbers is given as `{branch: value}`. */
 export async function avroFile(
   schema: object,

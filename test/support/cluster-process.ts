@@ -24,7 +24,7 @@ export class ClusterProcess {
     return new ClusterProcess(dataDir, await launch(dataDir, 0))
   }
 
-  /** Gives the process no time for anything. */
+  /** Kills the process without warning. */
   async kill(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
     const exited = once(this.#child, 'exit')

@@ -1,9 +1,14 @@
 import type { Clock } from '../../electron/services/clock'
 
-/** A clock that a test moves by hand. */
+/** A clock that the test moves. */
 export class HandClock implements Clock {
   #time = 1_000_000
   #alarms: { readonly at: number; readonly action: () => void }[] = []
+
+  /** How many waits are under way. */
+  get alarms(): number {
+    return this.#alarms.length
+  }
 
   now(): number {
     return this.#time
@@ -23,7 +28,7 @@ export class HandClock implements Clock {
     await Promise.resolve()
   }
 
-  /** Lets so much time go by; what is due happens in its order. */
+  /** Lets time pass; whatever falls due happens in order. */
   pass(milliseconds: number): void {
     const until = this.#time + milliseconds
     for (;;) {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../electron/local-cluster/clock'
+import type { Clock } from '../../electron/local-cluster/time/clock'
 
 interface Alarm {
   readonly at: number
@@ -29,7 +29,7 @@ export class ManualClock implements Clock {
     return this.#alarms.size
   }
 
-  /** Moves on, and sets off what is due, earliest first. */
+  /** Moves on and triggers what is due, earliest first. */
   advance(milliseconds: number): void {
     const end = this.#now + milliseconds
     for (;;) {

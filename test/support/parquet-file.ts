@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** The bytes of a Parquet file with what a query of DuckDB's yields; `options` are those of its COPY. */
+/** A Parquet file with the result of a DuckDB query; `options` go to its COPY. */
 export async function parquetFile(select: string, options = ''): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'parquet-'))
   try {

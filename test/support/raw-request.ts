@@ -7,7 +7,7 @@ export interface RawAnswer {
   readonly body: Buffer
 }
 
-/** Sends a request without a client that packs, unpacks or adds headers by itself. */
+/** Sends a request without a client that compresses, decompresses or adds headers. */
 export function rawRequest(
   clusterUri: string,
   path: string,

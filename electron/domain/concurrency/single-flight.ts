@@ -2,18 +2,20 @@
 export class SingleFlight<T> {
   readonly #freshForMs: number
   readonly #fetch: () => Promise<T>
+  readonly #elapsed: () => number
   #value: { readonly of: T; readonly at: number } | undefined
   #running: Promise<T> | undefined
 
-  constructor(freshForMs: number, fetch: () => Promise<T>) {
+  /** @param elapsed Milliseconds that never go back: the wall clock may jump. */
+  constructor(freshForMs: number, fetch: () => Promise<T>, elapsed: () => number) {
     this.#freshForMs = freshForMs
     this.#fetch = fetch
+    this.#elapsed = elapsed
   }
 
   /** The kept value, or a new one. A failure is not kept. */
   async get(): Promise<T> {
-    // By the monotonic clock: the wall clock may jump.
-    if (this.#value !== undefined && performance.now() - this.#value.at < this.#freshForMs) {
+    if (this.#value !== undefined && this.#elapsed() - this.#value.at < this.#freshForMs) {
       return this.#value.of
     }
     return await this.#start()
@@ -28,7 +30,7 @@ export class SingleFlight<T> {
   async #start(): Promise<T> {
     this.#running ??= this.#fetch()
       .then((value) => {
-        this.#value = { of: value, at: performance.now() }
+        this.#value = { of: value, at: this.#elapsed() }
         return value
       })
       .finally(() => (this.#running = undefined))

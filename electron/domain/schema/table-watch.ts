@@ -7,7 +7,7 @@ import { wireErrorSchema } from './wire-error'
 const rowCountPointSchema = z.object({
   at: timestamp,
   rows: count,
-  /** How many of `rows` this studio's jobs landed; the rest came from other writers. */
+  /** How many of `rows` this studio's jobs landed, counted at the same moment; the rest came from other writers. */
   ours: count,
 })
 

@@ -1,14 +1,14 @@
 /**
- * A failure as Kusto reports it over REST (documents: Query/management HTTP response, error envelope) and
- * as it appears in an ingestion failure.
+ * A failure as Kusto reports it over REST (documents: Query/management HTTP response, error envelope) and in an
+ * ingestion failure.
  */
 export class KustoError extends Error {
   override readonly name = 'KustoError'
   /** The service's code, for example `General_BadRequest`, `BadRequest_EntityNotFound`. */
   readonly code: string
-  /** Whether the same request can never work unchanged. */
+  /** Whether the same request, unchanged, can never work. */
   readonly permanent: boolean
-  /** HTTP status of the answer. */
+  /** HTTP status of the response. */
   readonly status: number
   /** The exception type that the service names, for example `Kusto.Data.Exceptions.SemanticException`. */
   readonly type: string

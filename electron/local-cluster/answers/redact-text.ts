@@ -1,4 +1,4 @@
-/** Takes the query strings (a SAS) out of all addresses in a text for the log. */
+/** Removes the query strings (which may hold a SAS) from all addresses in a log line. */
 export function redactText(text: string): string {
   return text.replace(/(https?:\/\/[^\s?'"]+)\?[^\s'"]*/gi, '$1?…')
 }

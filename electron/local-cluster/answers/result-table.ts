@@ -1,12 +1,12 @@
 import type { ScalarType } from '../../domain/scalar-type'
 
 /**
- * One value of a result, as the engine gives it: datetime and timespan as ticks, long as number or bigint,
- * decimal and guid as text, dynamic as its JSON text.
+ * One value in a result, as the engine gives it: datetime and timespan as ticks, long as number or bigint, decimal
+ * and guid as text, dynamic as JSON text.
  */
 export type Cell = string | number | bigint | boolean | null
 
-/** A table that a query or a command answers with. */
+/** A table in the answer to a query or command. */
 export interface ResultTable {
   /** Undefined: the service's own name (`Table_0`, `PrimaryResult`). */
   readonly name?: string
@@ -14,7 +14,7 @@ export interface ResultTable {
   readonly rows: readonly (readonly Cell[])[]
 }
 
-/** Builds a table from `name:type` column heads. */
+/** Builds a table from `name: type` columns and rows. */
 export function resultTable(
   columns: Readonly<Record<string, ScalarType>>,
   rows: readonly (readonly Cell[])[],

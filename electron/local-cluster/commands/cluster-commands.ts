@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto'
 import { resultTable, type Cell, type ResultTable } from '../answers/result-table'
 import { signResources } from '../storage/ingestion-resources'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandScope } from '../kql/management-command'
 import type { CommandContext } from './command-context'
 
-/** Version that the cluster says it is. */
+/** The version that the cluster reports. */
 export const productVersion = 'LocalCluster 0.1.0'
 
 /** `.get ingestion resources`. */
@@ -20,7 +20,7 @@ export function getIngestionResources(context: CommandContext): ResultTable {
   )
 }
 
-/** `.show export containers`: storage that clients may write to, which here is that of uploads. */
+/** `.show export containers`: storage that clients may write to; here, the upload containers. */
 export function showExportContainers(context: CommandContext): ResultTable {
   const { storage, clock } = context.state
   return resultTable(
@@ -32,15 +32,15 @@ export function showExportContainers(context: CommandContext): ResultTable {
 }
 
 /**
- * `.get kusto identity token`. Nobody signs in to a local cluster; the token only has the right shape, and is
- * the same for the life of the account.
+ * `.get kusto identity token`. Nobody signs in to a local cluster: the token only has the right shape, and stays
+ * the same as long as the account does.
  */
 export function getKustoIdentityToken(context: CommandContext): ResultTable {
   const token = createHmac('sha256', context.state.storage.account.key).update('identity').digest('base64url')
   return resultTable({ AuthorizationContext: 'string' }, [[`local-cluster.${token}`]])
 }
 
-/** `.show version`. `Type: LocalCluster` also says that a message posted again under its id lands once. */
+/** `.show version`. `Type: LocalCluster` also promises that a message posted again under the same id lands once. */
 export function showVersion(context: CommandContext): ResultTable {
   return resultTable(
     {
@@ -92,7 +92,9 @@ export function showCluster(context: CommandContext): ResultTable {
   )
 }
 
-/** `.show capacity`, of all resources or of one: one machine, so one of each at a time but queries. */
+/**
+ * `.show capacity`, for all resources or one. There is one machine, so one of everything at a time, except queries.
+ */
 export function showCapacity(only?: string): ResultTable {
   const row = (resource: string, total: number): Cell[] => [resource, total, 0, total, 'local cluster']
   return resultTable(
@@ -114,7 +116,7 @@ export function showDiagnostics(): ResultTable {
 const principal = 'local-cluster-user'
 
 /**
- * `.show … principals`: whoever reaches the loopback port may do everything.
+ * `.show … principals`: anyone who reaches the loopback port may do everything.
  *
  * @throws KustoError when the scope is a database or table that is not there.
  */

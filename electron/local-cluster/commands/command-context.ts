@@ -1,19 +1,19 @@
-import type { ClusterState } from '../queries/cluster-state'
+import type { ClusterState } from '../state/cluster-state'
 import type { RequestLimits } from '../queries/request-limits'
 import type { StoredDatabase } from '../engine/catalog'
 
-/** What a handler of management commands is given. */
+/** What each command handler gets. */
 export interface CommandContext {
   readonly state: ClusterState
-  /** The request's own database. */
+  /** The database that the request names. */
   readonly databaseName: string
-  /** What the request may take. */
+  /** The request's limits. */
   readonly limits: RequestLimits
   /** @throws KustoError when the request's database does not exist. */
   database(): StoredDatabase
 }
 
-/** Makes the context of one command. */
+/** Makes the context for one command. */
 export function commandContext(
   state: ClusterState,
   databaseName: string,

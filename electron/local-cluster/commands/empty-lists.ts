@@ -1,6 +1,6 @@
 import { resultTable, type ResultTable } from '../answers/result-table'
 
-/** Lists that the service keeps and a local cluster has nothing for: right heads, no rows. */
+/** Lists that the service keeps but a local cluster has nothing for: right columns, no rows. */
 const heads = {
   queries: {
     ClientActivityId: 'string',

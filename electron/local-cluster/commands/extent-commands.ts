@@ -3,21 +3,21 @@ import type { Extent } from '../engine/extents'
 import type { ExtentScope, ExtentSelection, ExtentTagFilter, ShowExtents } from '../kql/management-command'
 import { KustoError } from '../answers/kusto-error'
 import { resultTable, type Cell, type ResultTable } from '../answers/result-table'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandContext } from './command-context'
 
-/** An extent with the table that it belongs to. */
+/** An extent and its table. */
 interface Found {
   readonly table: StoredTable
   readonly extent: Extent
 }
 
-/** `.show extents`, of the cluster, a database or tables, with conditions on tags. */
+/** `.show extents` of the cluster, a database or tables, filtered by tags. */
 export async function showExtents(context: CommandContext, command: ShowExtents): Promise<ResultTable> {
   return extentTable(await findExtents(context, command))
 }
 
-/** `.drop extents` and `.drop extent`, or what they would drop. */
+/** `.drop extents` and `.drop extent`; with `whatif`, what they would drop. */
 export async function dropExtents(
   context: CommandContext,
   command: { readonly whatIf: boolean; readonly selection: ExtentSelection },
@@ -105,7 +105,7 @@ async function selectExtents(
 ): Promise<Found[]> {
   if (selection.by === 'query') {
     const ids = await selectByQuery(selection.show)
-    // To findExtents no ids at all are every extent.
+    // findExtents takes an empty list as "all extents".
     if (ids.length === 0) return []
     return findExtents(context, { scope: selection.show.scope, ids, tags: [] })
   }
@@ -124,7 +124,7 @@ async function selectExtents(
   return found.filter(({ extent }) => ids.includes(extent.id))
 }
 
-/** Tags are compared without regard to case; `has` takes the whole tag, `contains` any part of it. */
+/** Tags compare without regard to case: `has` takes the whole tag, `contains` any part of it. */
 function holds(extent: Extent, filter: ExtentTagFilter): boolean {
   const tags = extent.tags.map((tag) => tag.toLowerCase())
   const values = filter.values.map((value) => value.toLowerCase())

@@ -1,8 +1,8 @@
 import { resultTable, type Cell, type ResultTable } from '../answers/result-table'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandContext } from './command-context'
 
-/** `.show ingestion failures`, newest first: those of queued ingestion too, unlike the service. */
+/** `.show ingestion failures`, newest first. Unlike the service, it lists failures of queued ingestion too. */
 export async function showIngestionFailures(
   context: CommandContext,
   operationId?: string,

@@ -52,7 +52,7 @@ export async function setFunctionFacts(
   return show([required(context, command.name)])
 }
 
-/** `.drop function(s)`: answers with the functions that are left. */
+/** `.drop function(s)`: answers with the remaining functions. */
 export async function dropFunctions(
   context: CommandContext,
   command: { readonly names: readonly string[]; readonly ifExists: boolean },

@@ -7,9 +7,9 @@ import type { TranslatedQuery } from '../kql/translated-query'
 import { KustoError } from '../answers/kusto-error'
 import { withOverflowRetry } from '../queries/overflow-retry'
 import { resultTable, type ResultTable } from '../answers/result-table'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandContext } from './command-context'
-import type { FinishedOperation } from './operation-log'
+import type { FinishedOperation } from '../state/operation-log'
 
 /** `.ingest inline into table T <| data`. */
 export async function ingestInline(
@@ -22,7 +22,7 @@ export async function ingestInline(
   return ingested(result, 'inproc:inline')
 }
 
-/** `.ingest into table T ('uri', …)`; with `async` it answers with the operation, which has ended by then. */
+/** `.ingest into table T ('uri', …)`. With `async` it answers with the operation, which has ended by then. */
 export async function ingestFrom(
   context: CommandContext,
   command: {
@@ -85,7 +85,7 @@ export async function ingestQuery(
   )
 }
 
-/** The table that a query's rows go to, made where the command says so. */
+/** The table that the query's rows go to, created if the command says so. */
 async function target(
   context: CommandContext,
   command: { readonly table: string; readonly mode: string; readonly properties: CommandProperties },
@@ -118,7 +118,7 @@ function describe(columns: TableSchema): string {
   return `(${columns.map(({ name, type }) => `${name}:${type}`).join(', ')})`
 }
 
-/** Runs to the end before it answers: a client that then asks for the operation finds it completed. */
+/** Finishes before it answers, so a client that then asks for the operation finds it completed. */
 async function runAsync(
   context: CommandContext,
   kind: string,

@@ -4,11 +4,11 @@ import type { CommandScope, MappingKindWord } from '../kql/management-command'
 import { KustoError } from '../answers/kusto-error'
 import { parseMapping } from '../loading/mapping'
 import { resultTable, type ResultTable } from '../answers/result-table'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandContext } from './command-context'
 import { checkName } from './table-commands'
 
-/** Which table or database a mapping belongs to. */
+/** The table or database that a mapping belongs to. */
 interface Owner {
   readonly database: string
   readonly tableNumber: bigint
@@ -50,7 +50,9 @@ export async function defineMapping(
   return table(context, [mapping])
 }
 
-/** As the service, takes a comma behind an array's or object's last member; not one inside a text. */
+/**
+ * Like the service, accepts a comma after the last member of an array or object, but leaves commas inside strings.
+ */
 function withoutTrailingCommas(json: string): string {
   return json.replace(/("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])/gs, (_match, text: string | undefined) => text ?? '')
 }
@@ -128,7 +130,7 @@ async function findMapping(
 
 function ownerOf(context: CommandContext, scope: CommandScope): Owner {
   if (scope.level === 'cluster') {
-    throw new KustoError('BadRequest_NotSupported', 'Mappings of the whole cluster do not exist.')
+    throw new KustoError('BadRequest_NotSupported', 'A mapping cannot belong to the whole cluster.')
   }
   if (scope.level === 'table') {
     const stored = context.state.catalog.table(context.databaseName, scope.table)

@@ -5,12 +5,12 @@ import { quoteText } from '../engine/sql-text'
 import { withOverflowRetry } from '../queries/overflow-retry'
 import type { Cell, ResultTable } from '../answers/result-table'
 import { readResult } from '../queries/run-queries'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandContext } from './command-context'
 
 /**
- * Runs `| where …` over the table that a command answered with, and what follows it behind `;`: one result for
- * each tabular expression.
+ * Runs `| where …` over the table that a command answered with, and any further queries after `;`. Each tabular
+ * expression gives one result.
  */
 export async function runPipedQuery(
   context: CommandContext,

@@ -12,7 +12,7 @@ import { resultTable, type Cell, type ResultTable } from '../answers/result-tabl
 import type { CommandContext } from './command-context'
 import { assertNotUnenforced, shownPolicy } from './unenforced-policies'
 
-/** Policies that are kept and shown; most of them tune a service of many machines and change nothing here. */
+/** Policies that are kept and shown. Most of them tune a service of many machines and have no effect here. */
 const policyNames: Readonly<Record<string, string>> = {
   ingestionbatching: 'IngestionBatchingPolicy',
   streamingingestion: 'StreamingIngestionPolicy',
@@ -78,7 +78,7 @@ export async function deletePolicy(
   return show(context, command.policy, entities)
 }
 
-/** `.show … policy …`: what the entity itself has; `null` where it inherits. */
+/** `.show … policy …`: what the entity itself has; `null` if it inherits. */
 export function showPolicy(
   context: CommandContext,
   command: { readonly policy: string; readonly scope: CommandScope | { readonly level: 'tables' } },
@@ -117,7 +117,7 @@ function show(context: CommandContext, policy: string, entities: readonly Entity
 
 function entityOf(context: CommandContext, scope: CommandScope): Entity {
   if (scope.level === 'cluster') {
-    throw new KustoError('BadRequest_NotSupported', 'Policies of the whole cluster are not supported.')
+    throw new KustoError('BadRequest_NotSupported', 'Policies on the whole cluster are not supported.')
   }
   if (scope.level === 'table') {
     const table = context.state.catalog.table(context.databaseName, scope.table)
@@ -127,7 +127,7 @@ function entityOf(context: CommandContext, scope: CommandScope): Entity {
   return { database: database.name, table: undefined }
 }
 
-/** The policy's text as it is kept: checked against the service's limits where the cluster acts on it. */
+/** The policy text to keep. Policies that the cluster acts on are checked against the service's limits. */
 function checkedValue(policy: string, value: string, before: string | undefined): string {
   if (policy === 'ingestionbatching') {
     const base = before === undefined ? defaultBatchingPolicy : parsePolicyJson(before)

@@ -1,10 +1,10 @@
 import { countBlobs, lastUpdateOf, type BlobState, type QueuedOperation } from '../engine/queued-operations'
 import { KustoError } from '../answers/kusto-error'
 import { resultTable, type Cell, type ResultTable } from '../answers/result-table'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandContext } from './command-context'
 
-/** `.show queued ingestion operations`: a row for each that there is, or for each of its blobs. */
+/** `.show queued ingestion operations`: one row per operation, or one per blob. */
 export async function showQueuedOperations(
   context: CommandContext,
   command: { readonly ids: readonly string[]; readonly details: boolean },
@@ -18,8 +18,7 @@ export async function showQueuedOperations(
 }
 
 /**
- * `.cancel queued ingestion operation`: cancels what is not being ingested yet, and says how the operation stands
- * then.
+ * `.cancel queued ingestion operation`: cancels what is not being ingested yet, then shows the operation's state.
  */
 export async function cancelQueuedOperation(context: CommandContext, id: string): Promise<ResultTable> {
   const { queuedOperations, dataManagement } = context.state
@@ -88,7 +87,7 @@ function blobTable(operations: readonly QueuedOperation[]): ResultTable {
   )
 }
 
-/** States in the order in which they outweigh each other. */
+/** States by precedence: the first one that any blob has is the operation's. */
 const weighty = ['InProgress', 'Canceled', 'Failed'] as const
 
 function stateOf(blobs: readonly BlobState[]): string {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { assertNever } from '../../domain/assert-never'
-import type { ClusterState } from '../queries/cluster-state'
+import type { ClusterState } from '../state/cluster-state'
 import type { ManagementCommand, ShowExtents } from '../kql/management-command'
 import { parseManagementCommand } from '../kql/parse-management-command'
 import { KustoError } from '../answers/kusto-error'
 import type { RequestLimits } from '../queries/request-limits'
 import { resultTable, type ResultTable } from '../answers/result-table'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 import {
   getIngestionResources,
   getKustoIdentityToken,
@@ -42,7 +42,7 @@ import {
 } from './table-commands'
 
 /**
- * Runs one management command of a request. It has one result, or more when queries follow it behind `| …;`.
+ * Runs a request's management command. It has one result, or more if queries follow it after `| …;`.
  *
  * @throws KustoError as the service answers it.
  */
@@ -167,19 +167,19 @@ async function execute(
   }
 }
 
-/** The ids that `.show extents … | …` returns; its query must leave the column ExtentId. */
+/** The ids that `.show extents … | …` returns; its query must keep the column ExtentId. */
 async function extentIds(context: CommandContext, show: ShowExtents): Promise<readonly string[]> {
   const all = await showExtents(context, show)
-  // A list that is cut, as a window wants it, would leave extents out without a word.
+  // The window asks for truncated lists; a truncated list here would silently skip extents.
   const whole = { ...context, limits: { ...context.limits, takenRows: Infinity } }
   const [table] = show.pipedQuery === undefined ? [all] : await runPipedQuery(whole, all, show.pipedQuery)
   const column = table?.columns.findIndex(({ name }) => name === 'ExtentId') ?? -1
   if (table === undefined || column < 0)
-    throw new KustoError('General_BadRequest', 'The query returns no column ExtentId.')
+    throw new KustoError('General_BadRequest', 'The query does not return the column ExtentId.')
   return table.rows.map((row) => String(row[column]))
 }
 
-/** `.execute database script`: one row for each command; the first that fails ends it unless told otherwise. */
+/** `.execute database script`: one row per command. The first failure ends it unless the command says otherwise. */
 async function executeScript(
   context: CommandContext,
   script: {

@@ -6,7 +6,7 @@ import type { StoredDatabase, StoredTable } from '../engine/catalog'
 import type { ParameterSchema } from '../kql/function-parameters'
 import { resultTable, type ResultTable } from '../answers/result-table'
 
-/** Names of the types in the .NET world, as schemas show them. */
+/** .NET names of the types, as schemas show them. */
 const systemTypes: Readonly<Record<ScalarType, string>> = {
   bool: 'System.SByte',
   datetime: 'System.DateTime',
@@ -20,7 +20,7 @@ const systemTypes: Readonly<Record<ScalarType, string>> = {
   timespan: 'System.TimeSpan',
 }
 
-/** `Name:type,…` with the names quoted where they have to be. */
+/** `Name:type,…`, with names quoted where needed. */
 export function cslSchema(table: StoredTable): string {
   return table.columns.map(({ name, type }) => `${quoteEntityName(name)}:${type}`).join(',')
 }
@@ -30,7 +30,7 @@ export function systemType(type: ScalarType): string {
   return systemTypes[type]
 }
 
-/** Tables with their schema as JSON: the answer of commands that make or change tables. */
+/** Tables with their schema as JSON: the answer to commands that create or change tables. */
 export function showTableSchema(tables: readonly StoredTable[]): ResultTable {
   return resultTable(
     { TableName: 'string', Schema: 'string', DatabaseName: 'string', Folder: 'string', DocString: 'string' },
@@ -78,13 +78,13 @@ function columnJson({ name, type }: Column): object {
   return { Name: name, Type: systemTypes[type], CslType: type }
 }
 
-/** The command that makes a function as it is. */
+/** The command that recreates a function. */
 export function functionScript({ name, parameters, body, folder, docString }: FunctionEntry): string {
   const texts = `with (folder = ${JSON.stringify(folder)}, docstring = ${JSON.stringify(docString)}, skipvalidation = "true")`
   return `.create-or-alter function ${texts} ${quoteEntityName(name)} ${parameters} ${body}`
 }
 
-/** A database's schema as the service writes it; `parameters` are those of its functions, in their order. */
+/** A database's schema as the service writes it; `parameters` are those of its functions, in the same order. */
 export function databaseSchemaJson(
   database: StoredDatabase,
   parameters: readonly (readonly ParameterSchema[])[],

@@ -7,16 +7,16 @@ const cacheCommands = [
 ]
 
 /**
- * `.clear database cache streamingingestion schema` (or `.clear table T cache …`) and `.refresh database 'D'
- * table 'T' cache ingestionbatchingpolicy`: clients run them after they made or altered a table, so that the
- * service's nodes see it. There are no such caches here.
+ * `.clear database cache streamingingestion schema`, `.clear table T cache …` and `.refresh database 'D' table 'T'
+ * cache ingestionbatchingpolicy`: clients run them after creating or altering a table, so that the service's nodes
+ * see the change. There are no such caches here.
  */
 export function isServiceCacheCommand(csl: string): boolean {
   const command = csl.slice(skipBlanks(csl))
   return cacheCommands.some((pattern) => pattern.test(command))
 }
 
-/** The answer of one healthy node. */
+/** The answer from one healthy node. */
 export function serviceCacheAnswer(): ResultTable {
   return resultTable({ NodeId: 'string', Status: 'string' }, [['LocalCluster_0', 'Succeeded']])
 }

@@ -5,7 +5,7 @@ import { alreadyExists, entityNotFound } from '../engine/catalog'
 import type { DefineTables } from '../kql/management-command'
 import { KustoError } from '../answers/kusto-error'
 import { resultTable, type ResultTable } from '../answers/result-table'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandContext } from './command-context'
 import { showTableSchema } from './schema-text'
 
@@ -25,7 +25,7 @@ export async function defineTables(context: CommandContext, command: DefineTable
       })
       continue
     }
-    // The service answers with success and changes nothing, even when the schemas differ.
+    // Like the service: success, and no change, even if the schemas differ.
     if (command.mode === 'create') continue
     checkTypes(known, columns)
     if (command.mode === 'alter') await catalog.replaceColumns(known, columns)
@@ -63,7 +63,7 @@ export async function createTableBasedOn(
   })
 }
 
-/** `.drop table(s)`: answers with the tables that are left. */
+/** `.drop table(s)`: answers with the remaining tables. */
 export async function dropTables(
   context: CommandContext,
   command: { readonly tables: readonly string[]; readonly ifExists: boolean },
@@ -174,7 +174,7 @@ function existing(context: CommandContext, names: readonly string[], ifExists: b
   })
 }
 
-/** A column's type cannot be changed by these commands: its data would be lost without a word. */
+/** These commands cannot change a column's type: its data would be lost silently. */
 function checkTypes(table: StoredTable, columns: TableSchema): void {
   for (const column of columns) {
     const own = table.columns.find((candidate) => candidate.name === column.name)

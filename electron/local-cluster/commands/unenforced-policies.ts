@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { KustoError } from '../answers/kusto-error'
 
 /**
- * Policies that would change what lands in a table or what a query sees, and that the local cluster does not carry
- * out. One that is on is refused: a policy that is shown and does nothing is a lie about the data.
+ * Policies that would change what lands in a table or what a query sees, but that the local cluster does not
+ * enforce. An enabled one is refused: a policy that is shown but does nothing would lie about the data.
  */
 const unenforced: Readonly<Record<string, { readonly what: string; readonly nextStep: string }>> = {
   update: {
@@ -20,7 +20,7 @@ const rule = z.looseObject({ IsEnabled: z.union([z.boolean(), z.string()]).nulli
 const rules = z.union([z.array(rule), rule])
 
 /**
- * Lets a policy pass that is off, is empty, or is none of those that are not carried out.
+ * Accepts a policy that is disabled, empty, or not among those above.
  *
  * @param value The policy's JSON text.
  * @throws KustoError `BadRequest_NotSupported` for one that would have to run.
@@ -35,7 +35,7 @@ export function assertNotUnenforced(policy: string, value: string): void {
   )
 }
 
-/** A policy's JSON text as it is shown: what an earlier version kept and never ran is shown as switched off. */
+/** A policy's JSON text as shown. One kept by an earlier version, which never ran it, is shown as disabled. */
 export function shownPolicy(policy: string, value: string): string {
   if (unenforced[policy] === undefined) return value
   const parsed: unknown = JSON.parse(value)
@@ -49,7 +49,7 @@ function readRules(value: string): readonly z.output<typeof rule>[] {
   return Array.isArray(parsed.data) ? parsed.data : [parsed.data]
 }
 
-/** A rule that does not say whether it is on is taken as on. */
+/** A rule that does not say whether it is enabled counts as enabled. */
 function isOn({ IsEnabled: given }: z.output<typeof rule>): boolean {
   return String(given ?? true).toLowerCase() !== 'false'
 }

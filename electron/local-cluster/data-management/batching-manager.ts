@@ -1,11 +1,11 @@
 import type { EffectiveBatchingPolicy } from '../../domain/schema/batching-policy'
 import { latestSealAt, sealReason, type OpenBatch, type SealReason } from '../../domain/batch-sealing'
-import type { Clock } from '../clock'
+import type { Clock } from '../time/clock'
 import type { QueuedItem } from '../engine/ingested-items'
 
 /** An item and the size that the batching manager counts for it. */
 export interface BatchItem extends QueuedItem {
-  /** Uncompressed size, given or estimated; undefined if unknown, and then the item does not wait for others. */
+  /** Uncompressed size, given or estimated. If undefined (unknown), the item does not wait for others. */
   readonly rawSizeBytes: number | undefined
 }
 

@@ -1,6 +1,6 @@
 import type { EffectiveBatchingPolicy } from '../../domain/schema/batching-policy'
 import type { SealReason } from '../../domain/batch-sealing'
-import type { Clock } from '../clock'
+import type { Clock } from '../time/clock'
 import type { Session } from '../engine/duckdb-engine'
 import type { IngestedItems, QueuedItem } from '../engine/ingested-items'
 import { redactText } from '../answers/redact-text'
@@ -9,7 +9,7 @@ import { Mutex } from '../../domain/concurrency/mutex'
 import type { StorageServices } from '../storage/azurite-services'
 import { QueueListener } from '../storage/queue-listener'
 import { BatchingManager, type BatchItem } from './batching-manager'
-import { parseIngestionMessage, type IngestionMessage } from './ingestion-message'
+import { parseIngestionMessage, type IngestionMessage } from '../messages/ingestion-message'
 import type { FailedOutcome, Ingestor, ItemOutcome } from './ingestor'
 import type { EndReporter } from './end-reporter'
 import { withSize } from './item-size'
@@ -161,7 +161,7 @@ export class DataManagement {
   async #enqueue(item: QueuedItem): Promise<void> {
     if (item.attempts >= maximumAttempts) {
       // Earlier processes tried it this often: most likely it crashed them.
-      const message = `The ingestion was tried ${item.attempts} times without an end.`
+      const message = `The ingestion was tried ${item.attempts} times and never finished.`
       const error = new KustoError('General_RetryAttemptsExceeded', message)
       await this.#parts.reporter.settle([{ item, kind: 'failed', error }])
       return

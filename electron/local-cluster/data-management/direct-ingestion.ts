@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Clock } from '../clock'
+import type { Clock } from '../time/clock'
 import type { StoredTable } from '../engine/catalog'
 import type { MappingStore } from '../engine/mapping-store'
 import { KustoError } from '../answers/kusto-error'
@@ -12,11 +12,11 @@ import { mappingKindOf } from '../loading/mapping'
 import type { PatternMatch } from '../loading/pattern-match'
 import { prepareSource, removeSources } from '../loading/prepare-source'
 import { fieldsWanted } from '../loading/read-delimited'
-import { delimiterOf } from '../loading/source-query'
+import { delimiterOf } from '../messages/data-formats'
 import type { LoadOptions, TableLoader } from '../loading/table-loader'
 import type { StorageServices } from '../storage/azurite-services'
-import { ticksFromMilliseconds } from '../answers/ticks'
-import { readValidationPolicy } from './validation-policy'
+import { ticksFromMilliseconds } from '../time/ticks'
+import { readValidationPolicy } from '../messages/validation-policy'
 
 /** Ingestion properties of a command or a streaming request, with names in lower case. */
 export type DirectProperties = Readonly<Record<string, string>>
@@ -36,7 +36,7 @@ export interface DirectIngestionParts {
   readonly storage: StorageServices
   readonly clock: Clock
   readonly matchPattern: PatternMatch
-  /** Folder for what was sent, while it is read. */
+  /** Folder for the sent bytes while they are read. */
   readonly folder: string
 }
 
@@ -81,7 +81,7 @@ export class DirectIngestion {
     }
   }
 
-  /** Inserts the result of a SELECT, which has the table's columns in order and with their types. */
+  /** Inserts the result of a SELECT that has the table's columns, in order and with their types. */
   async ingestSelect(
     table: StoredTable,
     sql: string,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { Clock } from '../clock'
+import type { Clock } from '../time/clock'
 import type { DuckDbEngine } from '../engine/duckdb-engine'
 import type { IngestedItems, ItemEnd } from '../engine/ingested-items'
 import type { ReportedStatus, StatusReporter } from '../storage/status-reporter'
-import type { IngestionMessage } from './ingestion-message'
+import type { IngestionMessage } from '../messages/ingestion-message'
 import type { LeftOut } from '../loading/check-structure'
 import { redactText } from '../answers/redact-text'
 import type { FailedOutcome, ItemOutcome } from './ingestor'
@@ -128,7 +128,7 @@ export class EndReporter {
         return {
           ...common,
           status: 'Skipped',
-          details: 'An extent with this ingest-by tag is there already.',
+          details: 'An extent with this ingest-by tag already exists.',
         }
       case 'failed':
         return {
@@ -144,6 +144,6 @@ export class EndReporter {
 
 function describeLeftOut({ lines, firstLine }: LeftOut): string {
   return lines === 1
-    ? `Line ${firstLine} is no JSON object and was left out.`
-    : `${lines} lines are no JSON objects and were left out; the first is line ${firstLine}.`
+    ? `Line ${firstLine} is not a JSON object and was left out.`
+    : `${lines} lines are not JSON objects and were left out; the first is line ${firstLine}.`
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock'
+import type { Clock } from '../time/clock'
 import { tableNotExist, type Catalog, type StoredTable } from '../engine/catalog'
 import type { IngestedItems, QueuedItem } from '../engine/ingested-items'
 import type { MappingStore } from '../engine/mapping-store'
@@ -10,12 +10,12 @@ import { mappingKindOf } from '../loading/mapping'
 import type { PatternMatch } from '../loading/pattern-match'
 import { removeSources } from '../loading/prepare-source'
 import { fieldsWanted } from '../loading/read-delimited'
-import { formatNotSupported, isReadable } from '../loading/source-query'
+import { formatNotSupported, isReadable } from '../messages/data-formats'
 import type { LoadUnit, TableLoader } from '../loading/table-loader'
 import type { StorageServices } from '../storage/azurite-services'
 import { shortage } from '../engine/shortage'
-import { ticksFromMilliseconds } from '../answers/ticks'
-import type { IngestionMessage } from './ingestion-message'
+import { ticksFromMilliseconds } from '../time/ticks'
+import type { IngestionMessage } from '../messages/ingestion-message'
 import { Limiter } from '../../domain/concurrency/limiter'
 
 /** What became of one item in a batch. */
@@ -200,9 +200,13 @@ export class Ingestor {
 function failed(item: QueuedItem, cause: unknown): FailedOutcome {
   const error = cause instanceof KustoError ? cause : shortage(cause)
   if (error !== undefined) return { item, kind: 'failed', error }
-  const unknown = new KustoError('General_InternalServerError', 'The ingestion failed inside the cluster.', {
-    permanent: false,
-    cause,
-  })
+  const unknown = new KustoError(
+    'General_InternalServerError',
+    'The ingestion failed because of an internal error in the local cluster.',
+    {
+      permanent: false,
+      cause,
+    },
+  )
   return { item, kind: 'failed', error: unknown }
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { anyCase } from '../any-case'
+import { anyCase } from '../messages/any-case'
 import type { OperationItem } from '../engine/queued-operations'
 import { KustoError } from '../answers/kusto-error'
-import { flag, propertyShape, readProperties, statedSize } from './ingestion-properties'
+import { flag, propertyShape, readProperties, statedSize } from '../messages/ingestion-properties'
 
 /** Most blobs in one request (documents: queued ingestion via REST API). */
 export const maximumBlobs = 20

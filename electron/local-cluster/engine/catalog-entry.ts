@@ -1,28 +1,28 @@
 import type { ScalarType } from '../../domain/scalar-type'
 
 /**
- * How Kusto tables lie in DuckDB. Names there are made by us (`t12`, `c3`), because Kusto's are case
- * sensitive and DuckDB's are not, and because a rename then touches no data.
+ * How Kusto tables are stored in DuckDB. Physical names are our own (`t12`, `c3`): Kusto's names are case sensitive
+ * and DuckDB's are not, and a rename then touches no data.
  */
 export interface ColumnEntry {
   readonly name: string
   readonly type: ScalarType
-  /** Column of the DuckDB table. */
+  /** Column in the DuckDB table. */
   readonly physicalName: string
 }
 
 export interface TableEntry {
   readonly name: string
   /**
-   * DuckDB table, in schema `data`. Beside its columns it has `x`: the number of the row's extent, as in
-   * `meta.extents (number BIGINT, id UUID, table_number BIGINT, rows BIGINT, created_on BIGINT (ticks),
-   * raw_size BIGINT, tags VARCHAR[], source_ids VARCHAR[])`.
+   * DuckDB table, in schema `data`. Besides its columns it has `x`, the row's extent: the `number` in `meta.extents
+   * (number BIGINT, id UUID, table_number BIGINT, rows BIGINT, created_on BIGINT (ticks), raw_size BIGINT, tags
+   * VARCHAR[], source_ids VARCHAR[])`.
    */
   readonly physicalName: string
   readonly columns: readonly ColumnEntry[]
 }
 
-/** A function that a database keeps. */
+/** A stored function. */
 export interface FunctionEntry {
   readonly name: string
   /** With the parentheses, for example `(x:long = 5, T:(a:string))`. */
@@ -33,7 +33,7 @@ export interface FunctionEntry {
   readonly docString: string
 }
 
-/** A database as a query sees it. */
+/** A database as queries see it. */
 export interface DatabaseEntry {
   readonly name: string
   readonly tables: readonly TableEntry[]
@@ -41,9 +41,9 @@ export interface DatabaseEntry {
 }
 
 /**
- * DuckDB type of each Kusto scalar. datetime and timespan are ticks of 100 ns (datetime: since 0001-01-01
- * UTC), because DuckDB's own types lose the seventh digit or the years outside 1677 to 2262. `string` is
- * never null (Kusto: empty). `dynamic` is its JSON text.
+ * DuckDB type of each Kusto scalar. datetime and timespan are ticks of 100 ns (datetime: since 0001-01-01 UTC),
+ * because DuckDB's own types lose the seventh digit or the years outside 1677 to 2262. `string` is never null
+ * (Kusto: empty). `dynamic` is JSON text.
  */
 export const duckDbTypes: Readonly<Record<ScalarType, string>> = {
   bool: 'BOOLEAN',
@@ -57,9 +57,3 @@ export const duckDbTypes: Readonly<Record<ScalarType, string>> = {
   string: 'VARCHAR',
   timespan: 'BIGINT',
 }
-
-/** Ticks of 100 ns from 0001-01-01 to 1970-01-01. */
-export const unixEpochTicks = 621_355_968_000_000_000n
-
-/** Last tick of the year 9999; there is no later datetime. */
-export const lastTick = 3_155_378_975_999_999_999n

@@ -12,7 +12,7 @@ import { Mutex } from '../../domain/concurrency/mutex'
 import type { Cell } from '../answers/result-table'
 import type { DuckDbEngine, Session } from './duckdb-engine'
 
-/** A table with what the cluster keeps of it beside its columns. */
+/** A table, and what the cluster keeps about it besides its columns. */
 export interface StoredTable extends TableEntry {
   readonly number: bigint
   readonly database: string
@@ -20,15 +20,15 @@ export interface StoredTable extends TableEntry {
   readonly docString: string
 }
 
-/** A database with its tables, in the order of their names. */
+/** A database with its tables, ordered by name. */
 export interface StoredDatabase extends DatabaseEntry {
   readonly tables: readonly StoredTable[]
   readonly functions: readonly FunctionEntry[]
 }
 
 /**
- * Which databases, tables and columns there are. Held in memory as immutable entries and written to the
- * store first; changes run one at a time.
+ * The databases, tables and columns that exist. Kept in memory as immutable entries, and written to the store
+ * first. Changes run one at a time.
  */
 export class Catalog {
   readonly #engine: DuckDbEngine
@@ -59,7 +59,7 @@ export class Catalog {
     })
   }
 
-  /** Returns the table, or undefined when there is none of exactly this name. */
+  /** The table with exactly this name, or undefined. */
   findTable(database: string, table: string): StoredTable | undefined {
     return this.#databases.get(database)?.tables.find((entry) => entry.name === table)
   }
@@ -78,7 +78,7 @@ export class Catalog {
     })
   }
 
-  /** Makes a table; the caller has checked that there is none of this name. */
+  /** Creates a table. The caller has checked that the name is free. */
   async createTable(
     database: string,
     name: string,
@@ -102,7 +102,7 @@ export class Catalog {
     })
   }
 
-  /** Adds columns at the end; rows that are there get null (string: empty). */
+  /** Adds columns at the end. Existing rows get null (string: empty). */
   async addColumns(table: StoredTable, columns: TableSchema): Promise<void> {
     await this.#change(async (session) => {
       const added = await insertColumns(session, table.number, columns, table.columns.length)
@@ -115,7 +115,7 @@ export class Catalog {
     })
   }
 
-  /** Makes `columns` the table's columns: those that stay keep their data, the others lose it. */
+  /** Makes `columns` the table's columns. Those that stay keep their data; the others lose it. */
   async replaceColumns(table: StoredTable, columns: TableSchema): Promise<void> {
     await this.#change(async (session) => {
       const kept = new Map(table.columns.map((column) => [column.name, column]))
@@ -191,7 +191,7 @@ export class Catalog {
     })
   }
 
-  /** Drops the database with everything in it. */
+  /** Drops the database and everything in it. */
   async dropDatabase(database: StoredDatabase): Promise<void> {
     for (const table of database.tables) await this.dropTable(table)
     await this.#change(async (session) => {
@@ -202,7 +202,7 @@ export class Catalog {
     })
   }
 
-  /** Keeps a function, in place of one of the same name. */
+  /** Stores a function, replacing one of the same name. */
   async setFunction(database: string, entry: FunctionEntry): Promise<void> {
     await this.#change(async (session) => {
       await session.run('INSERT OR REPLACE INTO meta.functions VALUES ($1, $2, $3, $4, $5, $6)', [
@@ -266,14 +266,14 @@ export class Catalog {
   }
 }
 
-/** The error for something that a command names and that is not there. */
+/** The error for something that a command names but that does not exist. */
 export function entityNotFound(message: string): KustoError {
   return new KustoError('BadRequest_EntityNotFound', message, {
     type: 'Kusto.Common.Svc.Exceptions.EntityNotFoundException',
   })
 }
 
-/** The error for an ingestion into a table that is not there. */
+/** The error for ingestion into a table that does not exist. */
 export function tableNotExist(database: string, table: string): KustoError {
   return new KustoError(
     'BadRequest_TableNotExist',
@@ -281,7 +281,7 @@ export function tableNotExist(database: string, table: string): KustoError {
   )
 }
 
-/** The error for a table whose name is taken. */
+/** The error for creating a table whose name is taken. */
 export function alreadyExists(table: string): KustoError {
   return new KustoError(
     'BadRequest_EntityAlreadyExists',

@@ -8,14 +8,14 @@ import { quoteText } from './sql-text'
 
 export { quoteText }
 
-// The package's decoder takes a mark of the byte order at the start of any string for no part of it.
+// The package's own decoder drops a byte order mark at the start of any string.
 const exactDecoder = new TextDecoder('utf-8', { ignoreBOM: true })
 textDecoder.decode = (bytes) => exactDecoder.decode(bytes)
 
-/** A value that can be given to a statement. */
+/** A value to bind to a statement. */
 export type Parameter = string | number | bigint | boolean | null
 
-/** A failure of DuckDB. `fatal`: its instance answers nothing any more; the process has to be replaced. */
+/** A failure of DuckDB. `fatal`: this instance answers no more, so the process must be replaced. */
 export class EngineError extends Error {
   override readonly name = 'EngineError'
   readonly fatal: boolean
@@ -25,13 +25,13 @@ export class EngineError extends Error {
     this.fatal = fatal
   }
 
-  /** Whether the statement was broken off, and nothing is wrong with it or with what it read. */
+  /** Whether the statement was interrupted: nothing is wrong with it or with what it read. */
   get isInterrupt(): boolean {
     return this.message.startsWith('INTERRUPT')
   }
 }
 
-/** Where statements run: the engine itself, or one transaction of it. */
+/** Where statements run: the engine itself, or one of its transactions. */
 export interface Session {
   /** Runs one statement and returns its rows. */
   rows(sql: string, parameters?: readonly Parameter[]): Promise<Cell[][]>
@@ -42,18 +42,18 @@ export interface Session {
 /** Share of the machine's memory that one engine may use before it spills to disk. */
 const memoryShare = 0.25
 
-/** Share of the disk's free space that it may spill. */
+/** Share of the free disk space that it may use for spilling. */
 const spillShare = 0.5
 
-/** What a number, a time or a bool counts in the size of a result. */
+/** What a number, a time or a bool adds to a result's size. */
 const bytesOfNumber = 8
 
-/** Idle connections that are kept for the next statement. */
+/** Idle connections kept for later statements. */
 const keptConnections = 8
 
 /**
- * One DuckDB database: the only file that knows the package. Statements outside a transaction run each on a
- * connection of its own, so that a long one holds up no other.
+ * One DuckDB database; no other file knows the package. Each statement outside a transaction runs on its own
+ * connection, so a long one does not block others.
  */
 export class DuckDbEngine implements Session {
   readonly #instance: DuckDBInstance
@@ -69,8 +69,8 @@ export class DuckDbEngine implements Session {
   }
 
   /**
-   * Opens the database in `path` (`:memory:` for none). From then on it can touch no file but its own and
-   * those under `readableFolder`, and it loads no extension from elsewhere.
+   * Opens the database at `path` (`:memory:` for none). From then on it can read no files but its own and those
+   * under `readableFolder`, and it loads no extensions.
    *
    * @throws EngineError when the file is held by another process or is not a database.
    */
@@ -110,18 +110,18 @@ export class DuckDbEngine implements Session {
   }
 
   /**
-   * As `rows`, for a SELECT to which a LIMIT can be appended: gives at most so many rows, and none at all (undefined)
-   * once their texts and numbers come to more than so many bytes. Rows are read as the engine makes them, so that a
-   * result of any size takes no more memory than what is read of it. An aborted `signal` breaks it off.
+   * Like `rows`, for a SELECT that can take a LIMIT: returns at most so many rows, or undefined once their texts
+   * and numbers exceed so many bytes. Rows are read as the engine produces them, so even a huge result takes only
+   * the memory of the rows read. Aborting `signal` interrupts it.
    *
-   * @throws EngineError (`INTERRUPT …`) then.
+   * @throws EngineError (`INTERRUPT …`) if interrupted.
    */
   async rowsUntil(
     sql: string,
     most: { readonly rows: number; readonly bytes: number },
     signal: AbortSignal,
   ): Promise<Cell[][] | undefined> {
-    // The engine does less if it knows how many rows are wanted.
+    // The engine does less work if it knows how many rows are wanted.
     const limited = Number.isFinite(most.rows) ? `${sql} LIMIT ${most.rows}` : sql
     try {
       return await this.#withConnection((connection) =>
@@ -134,8 +134,8 @@ export class DuckDbEngine implements Session {
   }
 
   /**
-   * Runs `work` in one transaction: all of it is durable when this settles, or none of it ever is. A `signal` that is
-   * aborted breaks off the statement that runs then.
+   * Runs `work` in one transaction: when this settles, either all of it is durable or none of it ever will be.
+   * Aborting `signal` interrupts the running statement.
    */
   async transaction<T>(work: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
     return this.#withConnection(async (connection) => {
@@ -156,13 +156,13 @@ export class DuckDbEngine implements Session {
     })
   }
 
-  /** Breaks off running statements (their transactions are rolled back) and takes no more. */
+  /** Interrupts running statements (their transactions roll back) and accepts no more. */
   interrupt(): void {
     this.#closed = true
     for (const connection of this.#active) connection.interrupt()
   }
 
-  /** Waits for running statements, writes everything into the database file and lets go of it. */
+  /** Waits for running statements, writes everything to the database file and releases it. */
   async close(): Promise<void> {
     this.#closed = true
     if (this.#released) return
@@ -181,7 +181,7 @@ export class DuckDbEngine implements Session {
       this.#release(connection)
       return result
     } catch (error) {
-      // A connection whose statement failed may hold an aborted transaction: it is not used again.
+      // After a failed statement the connection may hold an aborted transaction, so it is not reused.
       connection.closeSync()
       const engineError = error instanceof EngineError ? error : undefined
       if (engineError?.fatal === true) this.#onFatal(engineError)
@@ -197,7 +197,7 @@ export class DuckDbEngine implements Session {
   }
 }
 
-/** Runs `work` on a connection; it is interrupted when `signal` is aborted. */
+/** Runs `work` on a connection; aborting `signal` interrupts it. */
 async function interruptible<T>(
   connection: DuckDBConnection,
   signal: AbortSignal | undefined,
@@ -215,7 +215,7 @@ async function interruptible<T>(
   }
 }
 
-/** What may be spilled into a folder, which may not be there yet. */
+/** How much may be spilled into a folder, which need not exist yet. */
 async function spillMegabytes(folder: string): Promise<number> {
   for (let path = folder; ; path = dirname(path)) {
     try {
@@ -227,7 +227,10 @@ async function spillMegabytes(folder: string): Promise<number> {
   }
 }
 
-/** Thrown in the middle of a result, so that its connection is closed: the engine would keep the rest of it. */
+/**
+ * Thrown in the middle of a result so that its connection is closed; otherwise the engine would keep the rest of
+ * it.
+ */
 class ResultTooLarge extends Error {}
 
 async function readUntil(connection: DuckDBConnection, sql: string, mostBytes: number): Promise<Cell[][]> {
@@ -281,7 +284,7 @@ function toValues(parameters?: readonly Parameter[]): DuckDBValue[] | undefined 
 
 function toCell(value: DuckDBValue): Cell {
   if (value === null || typeof value !== 'object') return value
-  // UUID and DECIMAL are the only compound values that the engine's tables and queries have.
+  // UUID and DECIMAL are the only compound values in the engine's tables and queries.
   return String(value)
 }
 

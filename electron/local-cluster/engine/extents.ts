@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { millisecondsFromTicks } from '../answers/ticks'
+import { millisecondsFromTicks } from '../time/ticks'
 import type { StoredTable } from './catalog'
 import type { DuckDbEngine, Session } from './duckdb-engine'
 
-/** Rows that were committed together: an immutable piece of a table. */
+/** Rows that were committed together: an immutable part of a table. */
 export interface Extent {
   readonly number: bigint
   readonly id: string
@@ -17,7 +17,7 @@ export interface Extent {
   readonly sourceIds: readonly string[]
 }
 
-/** What a new extent is made of; its rows are counted from the table. */
+/** What to record of a new extent. Its rows are counted from the table. */
 export interface NewExtent {
   readonly createdOn: bigint
   readonly rawSize: number
@@ -33,13 +33,13 @@ export class ExtentStore {
     this.#engine = engine
   }
 
-  /** The number that the rows of a new extent carry. */
+  /** The number for the rows of a new extent. */
   async nextNumber(): Promise<bigint> {
     const [row] = await this.#engine.rows("SELECT nextval('meta.extent_number')")
     return BigInt(String(row?.[0]))
   }
 
-  /** Records an extent within the transaction that inserted its rows. */
+  /** Records an extent, in the transaction that inserted its rows. */
   async record(
     session: Session,
     table: StoredTable,
@@ -65,7 +65,7 @@ export class ExtentStore {
     return id
   }
 
-  /** The extents of a table, or of all tables, oldest first. */
+  /** A table's extents, or those of all tables, oldest first. */
   async list(tableNumber?: bigint): Promise<Extent[]> {
     const where = tableNumber === undefined ? '' : 'WHERE table_number = $1'
     const rows = await this.#engine.rows(
@@ -95,7 +95,7 @@ export class ExtentStore {
     })
   }
 
-  /** Replaces the tags of extents. */
+  /** Replaces the extents' tags. */
   async setTags(
     changes: readonly { readonly number: bigint; readonly tags: readonly string[] }[],
   ): Promise<void> {
@@ -110,7 +110,7 @@ export class ExtentStore {
   }
 }
 
-/** When an extent was made, in milliseconds since 1970. */
+/** When an extent was created, in milliseconds since 1970. */
 export function extentCreatedAt(extent: Extent): number {
   return millisecondsFromTicks(extent.createdOn)
 }

@@ -1,32 +1,31 @@
-import { displayPath, pathOf } from '../storage/blob-path'
-import type { IngestionMessage } from '../data-management/ingestion-message'
-import type { KnownBlobs } from '../storage/blob-cleanup'
+import { displayPath, pathOf } from '../messages/blob-path'
+import type { IngestionMessage } from '../messages/ingestion-message'
 import type { KustoError } from '../answers/kusto-error'
 import type { DuckDbEngine, Session } from './duckdb-engine'
 
-/** A posted ingestion that is not done yet. */
+/** A posted ingestion that has not ended yet. */
 export interface QueuedItem {
   readonly message: IngestionMessage
   /** When the cluster took it from the queue, in milliseconds since the epoch. */
   readonly receivedAt: number
-  /** How often its batch was begun. */
+  /** How many times its batch was started. */
   readonly attempts: number
 }
 
-/** The ids of parameter 1, a JSON list, as rows: a list would be looked through for each item of the store. */
+/** The ids in parameter 1, a JSON list, as rows: a list would be scanned once for each stored item. */
 const givenIds = `SELECT unnest(from_json($1, '["VARCHAR"]'))`
 
-/** What happened when an item was offered. */
+/** What happened to an offered item. */
 export type Acceptance = 'queued' | 'alreadyQueued' | 'alreadyIngested'
 
-/** How long a blob may still be read by others after its rows landed, in milliseconds. */
+/** How long others may still read a blob after its rows landed, in milliseconds. */
 const keptAfterEndMs = 10 * 60_000
 
 /** How an item ended. */
 export type ItemEnd =
   | {
       readonly kind: 'ingested' | 'skipped'
-      /** What is to be said beside that; nothing after a restart. */
+      /** Anything to add to that; not kept across a restart. */
       readonly details?: string
     }
   | {
@@ -50,8 +49,8 @@ export interface FailedItem {
 }
 
 /**
- * The durable list of posted ingestions. A message leaves Azurite's queue when it is here, and its id stays
- * here when its rows are committed (in the same transaction), so that it never lands twice.
+ * The durable list of posted ingestions. A message leaves Azurite's queue only once it is here. When its rows are
+ * committed, its id is marked in the same transaction and stays here, so that it never lands twice.
  */
 export class IngestedItems {
   readonly #engine: DuckDbEngine
@@ -61,9 +60,9 @@ export class IngestedItems {
   }
 
   /**
-   * Takes messages over; on return they are durable. A failed or canceled id may come again. `within` writes what
-   * belongs to them in the same transaction. Items in `underWay` are left as they are: the transaction that brings
-   * their rows is going to write to them, and two that write to the same one cannot both be.
+   * Accepts messages; on return they are durable. A failed or canceled id may come again. `within` writes what
+   * belongs to them in the same transaction. Items in `underWay` are left alone: the transaction that brings their
+   * rows will write to them, and two transactions cannot both write to the same item.
    */
   async accept(
     messages: readonly IngestionMessage[],
@@ -97,12 +96,12 @@ export class IngestedItems {
     })
   }
 
-  /** Makes a queued item what a newer copy of its message says. */
+  /** Replaces a queued item's message by a newer copy. */
   async renew(message: IngestionMessage): Promise<void> {
     await renew(this.#engine, message)
   }
 
-  /** Remembers why an item that is still queued has failed so far. */
+  /** Remembers why an item that is still queued failed its latest attempt. */
   async markRetried(id: string, error: KustoError, details: string): Promise<void> {
     await this.#engine.run(
       `UPDATE meta.items SET error_code = $2, failure_status = 'Transient', details = $3
@@ -111,7 +110,7 @@ export class IngestedItems {
     )
   }
 
-  /** What is still to do, in the order in which it came: the work of a process that was killed, at its next start. */
+  /** What is still to do, in order of arrival: what a killed process left, at the next start. */
   async queued(): Promise<QueuedItem[]> {
     const rows = await this.#engine.rows(
       "SELECT message, received_on, attempts FROM meta.items WHERE state = 'queued' ORDER BY received_on, rowid",
@@ -124,8 +123,8 @@ export class IngestedItems {
   }
 
   /**
-   * Counts an attempt before it is made, so that a blob that kills the process does so only so often. Returns the
-   * ids that are still to be ingested: others were canceled.
+   * Counts an attempt before it starts, so that a blob that crashes the process is not retried forever. Returns the
+   * ids that are still to be ingested; the others were canceled.
    */
   async countAttempt(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = await this.#engine.rows(
@@ -136,7 +135,7 @@ export class IngestedItems {
     return new Set(rows.map(([id]) => String(id)))
   }
 
-  /** Cancels items that are queued, and forgets their messages with their secrets. */
+  /** Cancels queued items, and forgets their messages and the secrets in them. */
   async cancel(ids: readonly string[], now: number): Promise<void> {
     await this.#engine.run(
       `UPDATE meta.items SET state = 'canceled', ended_on = $2, message = NULL
@@ -145,7 +144,7 @@ export class IngestedItems {
     )
   }
 
-  /** Marks items as landed (within the transaction that inserts their rows) or as skipped. */
+  /** Marks items as landed (in the transaction that inserts their rows) or as skipped. */
   async markEnded(
     session: Session,
     ids: readonly string[],
@@ -177,7 +176,7 @@ export class IngestedItems {
     )
   }
 
-  /** Forgets the messages, with their secrets, of items whose end has been reported. */
+  /** Forgets the messages, and the secrets in them, of items whose end has been reported. */
   async markReported(ids: readonly string[]): Promise<void> {
     await this.#engine.run(
       `UPDATE meta.items SET message = NULL
@@ -186,7 +185,7 @@ export class IngestedItems {
     )
   }
 
-  /** Items that ended without anybody being told: the process was killed in between. */
+  /** Items that ended without anyone being told: the process was killed in between. */
   async unreported(): Promise<{ readonly message: IngestionMessage; readonly end: ItemEnd }[]> {
     const rows = await this.#engine.rows(
       `SELECT message, state, error_code, failure_status, details FROM meta.items
@@ -206,8 +205,10 @@ export class IngestedItems {
     }))
   }
 
-  /** Blobs whose rows landed a while before `now`, and blobs that are still to be read. */
-  async knownBlobs(now: number): Promise<KnownBlobs> {
+  /** Blobs whose rows landed some time before `now`, and blobs still to be read. */
+  async knownBlobs(
+    now: number,
+  ): Promise<{ readonly done: ReadonlySet<string>; readonly queued: ReadonlySet<string> }> {
     const paths = async (where: string): Promise<Set<string>> => {
       const rows = await this.#engine.rows(`SELECT DISTINCT source_path FROM meta.items WHERE ${where}`)
       return new Set(rows.map(([path]) => pathOf(String(path))))

@@ -24,8 +24,8 @@ export class MappingStore {
   }
 
   /**
-   * A mapping of the table, else of its database, by exact name. For `apacheavro` one of the kind `avro` does as
-   * well (documents: ingestion mappings).
+   * Finds a mapping of the table, else of its database, by exact name. For `apacheavro`, a mapping of kind `avro`
+   * also works (documents: ingestion mappings).
    */
   async find(table: StoredTable, kind: string, name: string): Promise<StoredMapping | undefined> {
     const all = await this.list(table.database)

@@ -3,12 +3,12 @@ import { defaultBatchingPolicy, parsePolicyJson } from '../../domain/batching-po
 import type { StoredTable } from './catalog'
 import type { DuckDbEngine } from './duckdb-engine'
 
-/** `table_number` of what belongs to a database as a whole. */
+/** The `table_number` of what belongs to a whole database. */
 export const wholeDatabase = -1n
 
 const batching = 'ingestionbatching'
 
-/** Policies of databases and tables, as the JSON text that was given. */
+/** Policies of databases and tables, as the JSON text given. */
 export class PolicyStore {
   readonly #engine: DuckDbEngine
   #values: ReadonlyMap<string, string> = new Map()
@@ -24,7 +24,7 @@ export class PolicyStore {
     return store
   }
 
-  /** The policy's JSON text, or undefined when this entity has none of its own. */
+  /** The policy's JSON text, or undefined if this entity has none of its own. */
   get(database: string, tableNumber: bigint, policy: string): string | undefined {
     return this.#values.get(key(database, tableNumber, policy))
   }
@@ -56,7 +56,7 @@ export class PolicyStore {
     return { policy: defaultBatchingPolicy, origin: 'default' }
   }
 
-  /** Reads the store again, after a table or database went. */
+  /** Reads the store again, after a table or database was dropped. */
   async reload(): Promise<void> {
     const rows = await this.#engine.rows('SELECT database, table_number, policy, value FROM meta.policies')
     this.#values = new Map(

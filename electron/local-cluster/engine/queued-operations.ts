@@ -1,24 +1,24 @@
-import { displayPath } from '../storage/blob-path'
-import type { IngestionMessage } from '../data-management/ingestion-message'
+import { displayPath } from '../messages/blob-path'
+import type { IngestionMessage } from '../messages/ingestion-message'
 import type { DuckDbEngine, Session } from './duckdb-engine'
 
-/** How one blob of an operation stands (documents: ingestion status via REST API). */
+/** The state of one blob in an operation (documents: ingestion status via REST API). */
 export interface BlobState {
-  /** As the client gave it; empty when it gave none. */
+  /** As the client gave it; empty if it gave none. */
   readonly sourceId: string
   /** Without its SAS. */
   readonly url: string
   readonly status: 'InProgress' | 'Succeeded' | 'Failed' | 'Canceled'
   /** Milliseconds since the epoch. */
   readonly startedAt: number
-  /** When it ended, or was taken in. Milliseconds since the epoch. */
+  /** When it ended, or else was accepted. Milliseconds since the epoch. */
   readonly updatedAt: number
   readonly errorCode: string | undefined
   readonly failureStatus: string | undefined
   readonly details: string | undefined
 }
 
-/** An accepted request of the queued ingestion API, with its blobs in the order in which they were given. */
+/** An accepted request of the queued ingestion API, with its blobs in the order given. */
 export interface QueuedOperation {
   readonly id: string
   readonly database: string
@@ -28,25 +28,25 @@ export interface QueuedOperation {
   readonly blobs: readonly BlobState[]
 }
 
-/** How many blobs stand so. */
+/** How many of the blobs have this status. */
 export function countBlobs(blobs: readonly BlobState[], status: BlobState['status']): number {
   return blobs.filter((blob) => blob.status === status).length
 }
 
-/** When the last of the blobs was heard of. Milliseconds since the epoch. */
+/** When any of the blobs last changed. Milliseconds since the epoch. */
 export function lastUpdateOf(blobs: readonly BlobState[]): number {
   return Math.max(...blobs.map(({ updatedAt }) => updatedAt))
 }
 
-/** One blob of a new operation: the item that it became, and what its client calls it. */
+/** One blob in a new operation: its item, and the client's name for it. */
 export interface OperationItem {
   readonly sourceId: string
   readonly message: IngestionMessage
 }
 
 /**
- * The operations of the queued ingestion API. They only say which items belong together; how those stand is
- * what the list of items says, so that an operation is never behind.
+ * The queued ingestion API's operations. They only say which items belong together; the items' states come from the
+ * list of items, so an operation is always up to date.
  */
 export class QueuedOperations {
   readonly #engine: DuckDbEngine
@@ -55,7 +55,7 @@ export class QueuedOperations {
     this.#engine = engine
   }
 
-  /** Writes a new operation, within the transaction that accepts its items. */
+  /** Writes a new operation, in the transaction that accepts its items. */
   async add(
     session: Session,
     operation: { readonly id: string; readonly database: string; readonly table: string },
@@ -83,7 +83,7 @@ export class QueuedOperations {
     )
   }
 
-  /** Returns the operation as it stands now, or undefined when there is none of this id. */
+  /** The operation's current state, or undefined if the id is unknown. */
   async find(id: string): Promise<QueuedOperation | undefined> {
     const rows = await this.#engine.rows(
       `SELECT o.database, o."table", o.started_on, p.source_id, p.url, i.state, i.received_on, i.ended_on,
@@ -126,7 +126,7 @@ function blobState(row: readonly unknown[]): BlobState {
     row
   const startedAt = Math.max(Number(operationStart), Number(receivedOn ?? 0))
   const status = statuses[String(state)] ?? 'InProgress'
-  // One that is still in progress may have failed before, and is tried again.
+  // One still in progress may have failed before, and will be retried.
   const hasFailed = details !== null && (status === 'Failed' || status === 'InProgress')
   return {
     sourceId: String(sourceId),

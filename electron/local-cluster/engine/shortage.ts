@@ -2,16 +2,16 @@ import { EngineError } from './duckdb-engine'
 import { KustoError } from '../answers/kusto-error'
 
 /**
- * What the cluster lacks, as the failure of an ingestion; undefined for a failure that is not about that. No source is
- * at fault then, and the same one may land later.
+ * The ingestion failure for a shortage of disk or memory; undefined for other errors. In a shortage no source is at
+ * fault, and the same one may land later.
  */
 export function shortage(error: unknown): KustoError | undefined {
   if (isDiskFull(error)) return transient('The disk of the local cluster is full.', error)
-  if (isOutOfMemory(error)) return transient('The local cluster has not enough memory.', error)
+  if (isOutOfMemory(error)) return transient('The local cluster does not have enough memory.', error)
   return undefined
 }
 
-/** Whether a write failed because the disk, or the user's share of it, is full. */
+/** Whether a write failed because the disk, or the user's quota, is full. */
 export function isDiskFull(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const words =
@@ -19,7 +19,7 @@ export function isDiskFull(error: unknown): boolean {
   return code === 'ENOSPC' || code === 'EDQUOT' || (error instanceof EngineError && words.test(error.message))
 }
 
-/** Whether DuckDB reached its limit of memory. */
+/** Whether DuckDB reached its memory limit. */
 export function isOutOfMemory(error: unknown): boolean {
   return error instanceof EngineError && error.message.startsWith('Out of Memory Error')
 }

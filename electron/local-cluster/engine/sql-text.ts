@@ -1,4 +1,4 @@
-/** A string literal of SQL, whatever the text holds. */
+/** An SQL string literal for any text. */
 export function quoteText(text: string): string {
   // DuckDB ends a statement's text at NUL.
   if (!text.includes('\0')) return `'${text.replace(/'/g, "''")}'`

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { DuckDbEngine, Session } from './duckdb-engine'
 
-/** Layout of the database file; a file of a later layout is refused, not guessed at. */
+/** Layout version of the database file. A file with a later version is refused, not guessed at. */
 export const storeVersion = 1
 
 /**
- * `meta` is what the cluster knows (names, policies, extents, ingested items), `data` holds the rows. Names
- * in `data` are made by us (see catalog-entry.ts).
+ * `meta` holds what the cluster knows (names, policies, extents, ingested items), `data` holds the rows. Names in
+ * `data` are our own (see catalog-entry.ts).
  */
 const statements = [
   'CREATE SCHEMA meta',
@@ -21,7 +21,7 @@ const statements = [
      folder VARCHAR NOT NULL, doc_string VARCHAR NOT NULL, created_on BIGINT NOT NULL)`,
   `CREATE TABLE meta.columns (number BIGINT PRIMARY KEY, table_number BIGINT NOT NULL, ordinal INTEGER NOT NULL,
      name VARCHAR NOT NULL, type VARCHAR NOT NULL)`,
-  // A policy or mapping of a database has table_number -1: a key column is never null.
+  // A database's policies and mappings have table_number -1: a key column is never null.
   `CREATE TABLE meta.policies (database VARCHAR, table_number BIGINT, policy VARCHAR, value VARCHAR NOT NULL,
      PRIMARY KEY (database, table_number, policy))`,
   `CREATE TABLE meta.mappings (database VARCHAR, table_number BIGINT, kind VARCHAR, name VARCHAR,
@@ -29,14 +29,14 @@ const statements = [
   `CREATE TABLE meta.extents (number BIGINT PRIMARY KEY, id UUID NOT NULL, table_number BIGINT NOT NULL,
      rows BIGINT NOT NULL, created_on BIGINT NOT NULL, raw_size BIGINT NOT NULL, tags VARCHAR[] NOT NULL,
      source_ids VARCHAR[] NOT NULL)`,
-  // One row for each message: what is queued, what landed (its id never lands again), what failed.
+  // One row per message: queued, landed (its id never lands again) or failed.
   `CREATE TABLE meta.items (id VARCHAR PRIMARY KEY, state VARCHAR NOT NULL, database VARCHAR NOT NULL,
      "table" VARCHAR NOT NULL, received_on BIGINT NOT NULL, attempts INTEGER NOT NULL, message VARCHAR,
      source_path VARCHAR NOT NULL, ended_on BIGINT, extent_number BIGINT, error_code VARCHAR,
      failure_status VARCHAR, details VARCHAR, operation_id VARCHAR)`,
 ]
 
-/** Tables that came later, made where they are missing. An earlier version passes over them. */
+/** Tables that came later; created if missing. Earlier versions ignore them. */
 const additions = [
   `CREATE TABLE IF NOT EXISTS meta.operations (id VARCHAR PRIMARY KEY, database VARCHAR NOT NULL,
      "table" VARCHAR NOT NULL, started_on BIGINT NOT NULL)`,
@@ -48,7 +48,7 @@ const additions = [
 ]
 
 /**
- * Makes the tables of a new store, or checks those of an old one.
+ * Creates the tables of a new store, or checks those of an old one.
  *
  * @throws Error when the store was written by a later version.
  */
@@ -69,8 +69,8 @@ export async function prepareStore(session: Session): Promise<void> {
 }
 
 /**
- * Defines the macros that queries and loads call. They stay in the file, so that this has something to do only
- * when they changed: at the first start, and after an update of the program.
+ * Defines the macros that queries and loads call. The file keeps them, so this only does work if they changed: at
+ * the first start, and after an update.
  */
 export async function prepareMacros(engine: DuckDbEngine, statements: readonly string[]): Promise<void> {
   const fingerprint = createHash('sha256').update(JSON.stringify(statements)).digest('hex')

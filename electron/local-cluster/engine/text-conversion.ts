@@ -1,15 +1,15 @@
 import type { ScalarType } from '../../domain/scalar-type'
-import { unixEpochTicks } from './catalog-entry'
+import { unixEpochTicks } from '../time/ticks'
 import { valueMacros } from './value-macros'
 
-/** Longest string that Kusto keeps, in bytes; what is longer is cut without an error. */
+/** Longest string that Kusto keeps, in bytes; a longer one is cut without an error. */
 const maximumStringBytes = 1_048_576
 
 const days = 864_000_000_000n
 
 /**
- * Formats of RFC 822 and 850 that Kusto takes beside ISO 8601 (documents: the datetime data type), and those of ISO
- * 8601 that DuckDB does not.
+ * RFC 822 and 850 formats, which Kusto accepts besides ISO 8601 (documents: the datetime data type), and ISO 8601
+ * formats that DuckDB does not know.
  */
 const otherDateFormats = [
   '%Y-%m-%dT%H:%M',
@@ -33,12 +33,12 @@ const otherDateFormats = [
 const formatList = otherDateFormats.map((format) => `'${format}'`).join(', ')
 
 /**
- * Macros that turn ingested text into values as Kusto does: what does not fit the type becomes null.
- * DuckDB's own casts would round `1.5` to an integer, drop the seventh digit of a second and ignore offsets.
+ * Macros that convert ingested text as Kusto does: what does not fit the type becomes null. DuckDB's own casts
+ * would round `1.5` to an integer, drop a second's seventh digit and ignore offsets.
  */
 export const conversionMacros: readonly string[] = [
   ...valueMacros('meta'),
-  // The plain form first: it is nearly all of them, and the cast alone would take `1.5` for 2.
+  // The plain form first: nearly all values have it, and the cast alone would take `1.5` for 2.
   `CREATE OR REPLACE MACRO meta.odd_whole(v) AS
      CASE WHEN regexp_full_match(v, '\\s*([+-]?[0-9]+|0[xX][0-9a-fA-F]+)\\s*') THEN trim(v) END`,
   `CREATE OR REPLACE MACRO meta.text_to_long(v) AS
@@ -50,11 +50,11 @@ export const conversionMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO meta.text_to_bool(v) AS
      CASE WHEN lower(trim(v)) IN ('true', '1') THEN true WHEN lower(trim(v)) IN ('false', '0') THEN false
      ELSE TRY_CAST(meta.text_to_long(v) AS BOOLEAN) END`,
-  // No argument is used twice below: DuckDB would compute it beforehand, also where its branch is not taken.
-  // Years 1678 to 2261, with offset and all digits; what this gives null for goes the long way.
+  // No argument is used twice below: DuckDB would compute it up front, even if its branch is not taken.
+  // Years 1678 to 2261, with offset and all digits. If this gives null, far_ticks does the work.
   `CREATE OR REPLACE MACRO meta.near_ticks(v) AS
      epoch_ns(TRY_CAST(v AS TIMESTAMP_NS)) // 100 + ${unixEpochTicks}`,
-  // The microseconds by DuckDB (which cuts, not rounds), then the seventh digit.
+  // The microseconds by DuckDB (which truncates), then the seventh digit.
   `CREATE OR REPLACE MACRO meta.far_ticks(v) AS
      meta.in_range(TRY(epoch_us(TRY_CAST(v AS TIMESTAMPTZ)) * 10 + ${unixEpochTicks})
        + coalesce(TRY_CAST(regexp_extract(v, '\\.[0-9]{6}([0-9])', 1) AS TINYINT), 0))`,
@@ -77,21 +77,21 @@ export const conversionMacros: readonly string[] = [
      ELSE meta.parts_to_timespan(regexp_extract(trim(v),
        '^([+-]?)(?:([0-9]{1,8})\\.)?([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:\\.([0-9]{1,7}))?)?$',
        ['s', 'd', 'h', 'm', 'c', 'f'])) END`,
-  // The word null and nothing else. Taking blanks off a long text costs more than parsing it.
+  // Exactly the word null. Trimming a long text costs more than parsing it.
   `CREATE OR REPLACE MACRO meta.is_json_null(v) AS
      CASE WHEN starts_with(v, 'n') OR starts_with(v, ' ') THEN trim(v) = 'null' ELSE false END`,
-  // Text that is not JSON becomes a JSON string; the JSON null and more than a megabyte become null.
+  // Text that is not JSON becomes a JSON string. The JSON null, and anything over a megabyte, becomes null.
   `CREATE OR REPLACE MACRO meta.text_to_dynamic(v) AS
      CASE WHEN v = '' OR meta.is_json_null(v) OR strlen(v) > ${maximumStringBytes} THEN NULL
      WHEN meta.is_json(v) THEN v ELSE CAST(to_json(v) AS VARCHAR) END`,
-  // DuckDB's casts take digits in groups, as in 1_000.
+  // DuckDB's casts accept grouped digits, as in 1_000.
   `CREATE OR REPLACE MACRO meta.text_to_real(v) AS
      CASE WHEN contains(v, '_') THEN NULL ELSE TRY_CAST(v AS DOUBLE) END`,
   `CREATE OR REPLACE MACRO meta.text_to_decimal(v) AS
      CASE WHEN contains(v, '_') THEN NULL ELSE TRY_CAST(v AS DECIMAL(38, 18)) END`,
   `CREATE OR REPLACE MACRO meta.text_to_guid(v) AS
      coalesce(TRY_CAST(v AS UUID), TRY_CAST(trim(v, ' (){}') AS UUID))`,
-  // What transformations of mappings do (documents: ingestion mappings, mapping transformations).
+  // Mapping transformations (documents: ingestion mappings, mapping transformations).
   `CREATE OR REPLACE MACRO meta.unix_to_ticks(v, ticks_per_unit) AS
      meta.in_range(TRY(CAST(floor(TRY_CAST(v AS DECIMAL(28, 10)) * CAST(ticks_per_unit AS DECIMAL(8, 0))) AS HUGEINT)
        + ${unixEpochTicks}))`,
@@ -99,7 +99,7 @@ export const conversionMacros: readonly string[] = [
      meta.in_range(CAST(floor(TRY_CAST(v AS DECIMAL(25, 4)) * CAST(0.01 AS DECIMAL(3, 2))) AS HUGEINT) + ${unixEpochTicks})`,
   `CREATE OR REPLACE MACRO meta.ticks_to_text(t) AS
      strftime(make_timestamp(t // 10 - ${unixEpochTicks / 10n}), '%Y-%m-%dT%H:%M:%S.%f') || (t % 10) || 'Z'`,
-  // Bags in an array become one; whatever else is there stays as it is.
+  // Bags in an array merge into one; anything else stays as it is.
   `CREATE OR REPLACE MACRO meta.bags_to_dictionary(v) AS
      CASE WHEN json_type(v) = 'ARRAY' THEN '{' || array_to_string(list_filter(list_transform(json_extract(v, '$[*]'),
        lambda bag: CASE WHEN json_type(bag) = 'OBJECT' THEN substr(CAST(bag AS VARCHAR), 2, length(CAST(bag AS VARCHAR)) - 2) END),
@@ -108,7 +108,7 @@ export const conversionMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO meta.bytes_to_base64(v) AS
      CASE WHEN json_type(v) = 'ARRAY' THEN TRY(to_base64(unhex(array_to_string(
        list_transform(CAST(v AS UTINYINT[]), lambda b: format('{:02x}', b)), '')))) END`,
-  // The longest beginning that does not end inside a character, which has four bytes at most.
+  // The longest prefix that does not end inside a character; a character has at most four bytes.
   `CREATE OR REPLACE MACRO meta.cut_string(v) AS
      list_filter(list_transform([0, 1, 2, 3], lambda missing: TRY(decode(encode(v)[:${maximumStringBytes} - missing]))),
        lambda cut: cut IS NOT NULL)[1]`,
@@ -116,7 +116,7 @@ export const conversionMacros: readonly string[] = [
      CASE WHEN v IS NULL THEN '' WHEN strlen(v) > ${maximumStringBytes} THEN meta.cut_string(v) ELSE v END`,
 ]
 
-/** SQL that turns `text` (an expression of type VARCHAR; null: nothing there) into a value of `type`. */
+/** SQL that converts `text` (a VARCHAR expression; null: no value) to `type`. */
 export function fromText(type: ScalarType, text: string): string {
   switch (type) {
     case 'string':

@@ -1,19 +1,19 @@
-import { lastTick } from './catalog-entry'
+import { lastTick } from '../time/ticks'
 
 /**
- * Macros that ingestion and queries both need, in a schema of theirs: `in_range(ticks)`, a datetime's ticks or null
- * where there is no such time; `is_json(v)`, whether text is JSON as Kusto has it; `is_strict_json(v)`, the same of what
- * DuckDB takes for JSON.
+ * Macros for both ingestion and queries, created in the given schema: `in_range(ticks)`, a datetime's ticks, or
+ * null if it is out of range; `is_json(v)`, whether text is JSON as Kusto sees it; `is_strict_json(v)`, the same
+ * for text that DuckDB accepts as JSON.
  */
 export function valueMacros(schema: 'kql' | 'meta'): readonly string[] {
   return [
-    // The argument stands there once: DuckDB would compute it beforehand, also where a branch is not taken, and sums in
-    // sums would grow by powers of two.
+    // The argument appears only once: DuckDB would compute it up front even if its branch is not taken, and nested
+    // sums would grow exponentially.
     `CREATE OR REPLACE MACRO ${schema}.in_range(ticks) AS CAST(TRY_CAST(${lastTick}
        - CAST(TRY_CAST(${lastTick} - CAST(ticks AS HUGEINT) AS UBIGINT) AS HUGEINT) AS UBIGINT) AS BIGINT)`,
-    // DuckDB's JSON also has NaN, infinities and commas behind the last item. Only where something looks like one are
-    // the strings taken out to see whether it is: that takes ten times as long. Three searches are faster than one for
-    // all, and n apart from N: each has a first character that can be jumped to.
+    // DuckDB's JSON also allows NaN, infinities and trailing commas. Stripping the strings to check for them takes
+    // ten times as long, so do it only if something looks like one. Three searches are faster than one for all,
+    // with n and N apart: each then has a fixed first character to jump to.
     `CREATE OR REPLACE MACRO ${schema}.is_loose_json(v) AS
        CASE WHEN regexp_matches(v, '(?i)(?:^|[\\[:,])\\s*[+-]?(?:nan|inf)|,\\s*[\\]}]') THEN regexp_matches(
          regexp_replace(v, '"(?:[^"\\\\]|\\\\.)*"', '""', 'g'), '(?i)nan|inf|,\\s*[\\]}]') ELSE false END`,

@@ -1,14 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-/** What a token may be made of (RFC 6750, section 2.1). */
+/** The characters a token may have (RFC 6750, section 2.1). */
 export const tokenPattern = /^[A-Za-z0-9\-._~+/]+=*$/
 
 /** Paths that need no token: clients read there how to sign in. */
 const openPaths = ['/', '/v1/rest/auth/metadata']
 
 /**
- * The challenge (`WWW-Authenticate`) for a request that does not carry the token, or undefined for one that does, or
- * needs none (RFC 6750, section 3).
+ * The challenge (`WWW-Authenticate`) for a request that lacks the token; undefined if it carries the token or needs
+ * none (RFC 6750, section 3).
  */
 export function challenge(
   token: string,
@@ -21,7 +21,7 @@ export function challenge(
   return isSame(given, token) ? undefined : `${realm}, error="invalid_token"`
 }
 
-/** Takes the same time wherever the texts differ, and however long they are. */
+/** Constant time: takes equally long wherever the texts differ, and whatever their lengths. */
 function isSame(one: string, other: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(one), digest(other))

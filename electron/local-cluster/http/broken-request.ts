@@ -4,27 +4,27 @@ import type { Duplex } from 'node:stream'
 import { KustoError } from '../answers/kusto-error'
 import { toErrorResponse } from './error-response'
 
-/** Statuses of what Node's parser of HTTP refuses, by its code; 400 for the others. */
+/** The status for each error code of Node's HTTP parser; 400 for others. */
 const statuses: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 }
 
-/** Answers what cannot be read as a request of HTTP, in the service's envelope, and closes the connection. */
+/** Answers what cannot be read as an HTTP request, in the service's envelope, and closes the connection. */
 export function refuseBroken(error: NodeJS.ErrnoException, socket: Duplex, now: number): void {
   const status = statuses[error.code ?? ''] ?? 400
   closeWith(socket, new KustoError('General_BadRequest', `${messageOf(status)}.`, { status }), now)
 }
 
-/** Answers a method that makes a connection something else than HTTP. */
+/** Refuses CONNECT, which would turn the connection into something other than HTTP. */
 export function refuseConnect(socket: Duplex, now: number): void {
-  const message = 'The local cluster is no proxy.'
+  const message = 'The local cluster is not a proxy.'
   closeWith(socket, new KustoError('General_BadRequest', message, { status: 405 }), now)
 }
 
 function messageOf(status: number): string {
-  if (status === 431) return 'The headers of the request are too large'
-  return status === 408 ? 'The request did not come to its end in time' : 'The request is not HTTP'
+  if (status === 431) return 'The request’s headers are too large'
+  return status === 408 ? 'The request did not arrive in time' : 'The request is not HTTP'
 }
 
 function closeWith(socket: Duplex, error: KustoError, now: number): void {

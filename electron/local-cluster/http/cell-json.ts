@@ -1,8 +1,8 @@
 import type { ScalarType } from '../../domain/scalar-type'
 import type { Cell } from '../answers/result-table'
-import { formatDateTime, formatTimeSpanTicks } from '../answers/ticks'
+import { formatDateTime, formatTimeSpanTicks } from '../time/ticks'
 
-/** Writes one cell as the JSON that the service sends for its type. */
+/** Writes one cell as JSON, as the service does for its type. */
 export function cellToJson(type: ScalarType, cell: Cell): string {
   if (cell === null) return type === 'string' ? '""' : 'null'
   switch (type) {
@@ -26,18 +26,18 @@ export function cellToJson(type: ScalarType, cell: Cell): string {
   }
 }
 
-/** The engine writes all 18 digits of a decimal; the service only those that say something. */
+/** The engine writes all 18 decimal places; the service only the significant ones. */
 function trimDecimal(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }
 
-/** JSON has no number for these three; the service sends their names. */
+/** JSON has no numbers for these three; the service sends their names. */
 function realToJson(value: number): string {
   if (Number.isFinite(value)) return String(value)
   return JSON.stringify(Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity')
 }
 
-/** A dynamic is sent as JSON. Text that is none (`nan`, which DuckDB lets pass) is sent as a string. */
+/** A dynamic is sent as JSON. Text that is not JSON (`nan`, which DuckDB accepts) is sent as a string. */
 function dynamicToJson(text: string): string {
   try {
     JSON.parse(text)

@@ -10,7 +10,7 @@ export interface ErrorResponse {
   readonly body: string
 }
 
-/** Turns whatever a request failed with into the service's envelope. Only a {@link KustoError} shows its text. */
+/** Turns any request failure into the service's envelope. Only a {@link KustoError} shows its text. */
 export function toErrorResponse(
   error: unknown,
   context: { readonly requestId: string; readonly database?: string; readonly now: number },
@@ -41,7 +41,7 @@ export function toErrorResponse(
   return { status: kusto.status, body: JSON.stringify(body) }
 }
 
-/** Reads a thrown value as the service's error; what is not an expected failure is `General_InternalServerError`. */
+/** Reads a thrown value as the service's error; anything unexpected becomes `General_InternalServerError`. */
 export function toKustoError(error: unknown): KustoError {
   if (error instanceof KustoError) return error
   if (error instanceof StudioError) {

@@ -1,10 +1,10 @@
-/** How a client wants the frames of an answer in version 2. */
+/** How a client wants the frames of a version 2 response. */
 export interface FrameLayout {
-  /** Results in pieces, with how far they have come (documents: query V2 HTTP response, progressive mode). */
+  /** Results in pieces, with progress (documents: query V2 HTTP response, progressive mode). */
   readonly isProgressive: boolean
   /** Results in pieces. */
   readonly isFragmented: boolean
-  /** Where errors would be found. An answer of this cluster is whole before it is sent, and has none. */
+  /** Where errors would appear. This cluster completes a response before sending it, so there are none. */
   readonly errorPlacement: 'InData' | 'EndOfTable' | 'EndOfDataset'
   readonly rowsPerFragment: number
 }
@@ -15,7 +15,7 @@ const placements: Readonly<Record<string, FrameLayout['errorPlacement']>> = {
   end_of_dataset: 'EndOfDataset',
 }
 
-/** Rows of a piece when the client does not say. */
+/** Rows per piece if the client does not say. */
 const defaultRows = 5000
 
 /** Reads the layout from a request's options, whose names are in lower case (documents: request properties). */

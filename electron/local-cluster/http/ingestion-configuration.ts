@@ -1,11 +1,14 @@
-import type { ClusterState } from '../queries/cluster-state'
+import type { ClusterState } from '../state/cluster-state'
 import { maximumBlobs } from '../data-management/queued-request'
 import { signResources } from '../storage/ingestion-resources'
 
-/** Largest blob that is taken, in bytes. */
+/** Largest blob accepted, in bytes. */
 const maximumDataSize = 6 * 1024 ** 3
 
-/** What a client of the queued ingestion API asks for first (documents: ingestion configuration via REST API). */
+/**
+ * The configuration that clients of the queued ingestion API ask for first (documents: ingestion configuration via
+ * REST API).
+ */
 export function ingestionConfiguration({ storage, clock }: ClusterState): object {
   const containers = signResources(storage, clock.now())
     .filter(({ resourceTypeName }) => resourceTypeName === 'TempStorage')

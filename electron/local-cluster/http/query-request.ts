@@ -4,10 +4,12 @@ import { z } from 'zod'
 import { parseTimeSpan } from '../../domain/batching-policy'
 import { literalBody, parseDatetimeTicks } from '../kql/scalars/literal-values'
 import { KustoError } from '../answers/kusto-error'
+import type { ResultLimits } from '../queries/request-limits'
+import type { QueryText } from '../queries/run-queries'
 import { readFrameLayout, type FrameLayout } from './frame-layout'
 import { parseJsonBody } from './request-body'
 
-/** Values of query parameters: text as KQL literals. */
+/** Query parameter values are the text of KQL literals. */
 const requestProperties = z.looseObject({
   Parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).nullish(),
   Options: z.looseObject({}).nullish(),
@@ -19,22 +21,12 @@ const requestBody = z.looseObject({
   properties: z.union([z.string(), z.looseObject({})]).nullish(),
 })
 
-/** What a client asks to be run, and how. */
-export interface QueryRequest {
-  readonly database: string
-  readonly csl: string
-  readonly parameters: Readonly<Record<string, string>>
-  /** Milliseconds after which the request is broken off; undefined: what its kind allows. */
+/** What a client wants to run, and how. */
+export interface QueryRequest extends QueryText, ResultLimits {
+  /** Milliseconds before the request is aborted; undefined: the limit for its kind. */
   readonly timeoutMs: number | undefined
-  /** Rows and bytes of a result beyond which it is refused. */
-  readonly maximumRows: number
-  readonly maximumBytes: number
-  /** Rows beyond which a result is cut without a word. */
-  readonly takenRows: number
-  /** What `now()` is (option `query_now`), in ticks; undefined: the clock's time. */
-  readonly now: bigint | undefined
   readonly layout: FrameLayout
-  /** Nothing may be written (documents: request properties; the header `x-ms-readonly`). */
+  /** Must not write anything (documents: request properties; the header `x-ms-readonly`). */
   readonly isReadOnly: boolean
 }
 
@@ -45,7 +37,7 @@ const defaults = { longestTimeoutMs: 3_600_000, maximumRows: 500_000, maximumByt
 const largestResult = Math.floor(getHeapStatistics().heap_size_limit / 16)
 
 /**
- * Reads a request's body: `{db, csl, properties}`, the properties as JSON or as its text.
+ * Reads a request body: `{db, csl, properties}`, with the properties as JSON or as JSON text.
  *
  * @throws KustoError `General_BadRequest`.
  */
@@ -76,7 +68,7 @@ export function parseQueryRequest(body: Buffer, headers: IncomingHttpHeaders): Q
     isReadOnly:
       isSet(options.get('request_readonly')) ||
       isSet(options.get('request_readonly_hardline')) ||
-      // Without a value it stands for itself.
+      // A header without a value counts as set.
       isSet(headers['x-ms-readonly'] === '' ? true : headers['x-ms-readonly']),
   }
 }
@@ -85,7 +77,7 @@ function isSet(value: unknown): boolean {
   return value === true || (typeof value === 'string' && /^(true|1)$/i.test(value))
 }
 
-/** Properties are an object, or its text; what is no JSON is no properties to the schema either. */
+/** Properties are an object, or its JSON text. For text that is not JSON, undefined lets the schema refuse it. */
 function propertiesOf(given: string | object | null | undefined): unknown {
   if (typeof given !== 'string') return given ?? {}
   try {
@@ -103,6 +95,7 @@ function readTimeout(value: unknown): number | undefined {
   return Math.min(milliseconds, defaults.longestTimeoutMs)
 }
 
+/** The option `query_now`. */
 function readNow(value: unknown): bigint | undefined {
   return typeof value === 'string' ? parseDatetimeTicks(literalBody(value)) : undefined
 }

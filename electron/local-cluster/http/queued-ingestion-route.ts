@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import type { ClusterState } from '../queries/cluster-state'
+import type { ClusterState } from '../state/cluster-state'
 import { parseQueuedRequest } from '../data-management/queued-request'
 import { countBlobs, lastUpdateOf, type BlobState, type QueuedOperation } from '../engine/queued-operations'
 import { KustoError } from '../answers/kusto-error'
 import { ingestionConfiguration } from './ingestion-configuration'
-import { segmentsBehind } from './path-segments'
+import { segmentsAfter } from './path-segments'
 import { parseJsonBody, readBody } from './request-body'
 import type { RouteReply } from './send-reply'
 import type { RouteRequest } from './server'
 
 /**
- * Answers the requests of the queued ingestion API, by which newer clients post what older ones put into a queue
- * (documents: queued ingestion via REST API); undefined for requests that are not of it.
+ * Answers requests to the queued ingestion API, which newer clients use instead of queues (documents: queued
+ * ingestion via REST API); undefined for other requests.
  */
 export async function answerQueuedIngestion(
   state: ClusterState,
@@ -20,7 +20,7 @@ export async function answerQueuedIngestion(
   const { method, path } = request
   if (method === 'GET' && path === '/v1/rest/ingestion/configuration')
     return ok(ingestionConfiguration(state))
-  const [database, table, operationId, ...rest] = segmentsBehind('/v1/rest/ingestion/queued', path) ?? []
+  const [database, table, operationId, ...rest] = segmentsAfter('/v1/rest/ingestion/queued', path) ?? []
   if (database === undefined || table === undefined || rest.length > 0) return undefined
   if (method === 'POST' && operationId === undefined) return post(state, request, { database, table })
   if (method !== 'GET' || operationId === undefined) return undefined
@@ -35,7 +35,7 @@ export async function answerQueuedIngestion(
   return ok(describe(operation, request.query.get('details')?.toLowerCase() === 'true'))
 }
 
-/** Takes the blobs in; on the answer they are as safe as a message in a queue. */
+/** Accepts the blobs. Once this answers, they are as safe as a message in a queue. */
 async function post(
   state: ClusterState,
   request: RouteRequest,
@@ -43,7 +43,7 @@ async function post(
 ): Promise<RouteReply> {
   const body = parseJsonBody(await readBody(request.incoming))
   const { isTracked, items } = parseQueuedRequest(body, target)
-  // A client that does not track would never learn of it.
+  // Fail now: a client that does not track would never learn that the table is missing.
   state.catalog.table(target.database, target.table)
   const id = randomUUID()
   await state.dataManagement.submit(
@@ -61,7 +61,7 @@ function describe({ startedAt, blobs }: QueuedOperation, withDetails: boolean): 
   return {
     startTime: time(startedAt),
     lastUpdated: time(lastUpdateOf(blobs)),
-    // Clients read these names; the document has them with a capital letter.
+    // Clients read these names; the documents capitalize them.
     status: {
       succeeded: count('Succeeded'),
       failed: count('Failed'),
@@ -79,7 +79,7 @@ function describeBlob(blob: BlobState): object {
     ...(sourceId === '' ? {} : { sourceId }),
     url,
     status,
-    // The document's names, and those that clients read.
+    // Both the documents' names and those that clients read.
     startTime,
     startedAt: startTime,
     lastUpdated,

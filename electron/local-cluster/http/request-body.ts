@@ -3,14 +3,13 @@ import { finished } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { KustoError } from '../answers/kusto-error'
 
-/** Longest body of a query or command, unpacked: the service's own limit for text is far lower. */
+/** Longest body of a query or command, uncompressed. The service's own text limit is far lower. */
 const maximumBytes = 16 * 1_048_576
 
 /**
- * Reads a request's body, unpacking gzip. The request itself stays usable whatever is wrong with its body: it can
- * still be answered.
+ * Reads a request body, unpacking gzip. Whatever is wrong with the body, the request itself can still be answered.
  *
- * @throws KustoError when it is too large (413), packed in an unknown way (415), damaged or cut (400).
+ * @throws KustoError if it is too large (413), compressed in an unknown way (415), damaged or truncated (400).
  */
 export async function readBody(request: IncomingMessage, limit = maximumBytes): Promise<Buffer> {
   const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity'
@@ -21,13 +20,13 @@ export async function readBody(request: IncomingMessage, limit = maximumBytes): 
     })
   }
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit)
-  // Leaving the loop must not destroy the request: its socket would go with it, and the answer.
+  // Leaving the loop must not destroy the request: its socket, and so the answer, would go with it.
   return collect(request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>, limit)
 }
 
 async function readPacked(request: IncomingMessage, limit: number): Promise<Buffer> {
   const gunzip = createGunzip()
-  // `pipe` alone leaves the unpacker waiting for ever, with its memory, when the client goes in the middle.
+  // If the client goes away midway, `pipe` alone would leave the unpacker waiting forever, holding its memory.
   const stopWatching = finished(request, { writable: false }, (error) => {
     if (error) gunzip.destroy(error)
   })
@@ -51,7 +50,7 @@ async function collect(stream: AsyncIterable<Buffer>, limit: number): Promise<Bu
     }
   } catch (error) {
     if (error instanceof KustoError) throw error
-    throw new KustoError('General_BadRequest', 'The request’s body is damaged, or was cut off on its way.', {
+    throw new KustoError('General_BadRequest', 'The request’s body is damaged or incomplete.', {
       cause: error,
     })
   }
@@ -67,9 +66,9 @@ function tooLarge(limit: number): KustoError {
 }
 
 /**
- * Reads a body, with or without a mark of the byte order.
+ * Parses a JSON body, with or without a byte order mark.
  *
- * @throws KustoError `General_BadRequest` when it is not JSON in UTF-8.
+ * @throws KustoError `General_BadRequest` if it is not JSON in UTF-8.
  */
 export function parseJsonBody(body: Buffer): unknown {
   try {

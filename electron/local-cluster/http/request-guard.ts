@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 
-/** The port that clients leave out of an address over http (RFC 9110, section 4.2.1). */
+/** The port that clients omit from an http address (RFC 9110, section 4.2.1). */
 const standardPort = 80
 
 /**
- * Why a request is refused before anything else is looked at, or undefined. A page in a browser can reach a
- * loopback port, directly (it then sends its Origin) or under a name that it made point here (then the Host
- * is that name): neither is let in, and no CORS header is ever sent.
+ * Why to refuse a request before anything else, or undefined. A web page can reach a loopback port directly (it
+ * then sends its Origin), or under a host name that it made resolve here (then Host is that name). Neither is let
+ * in, and no CORS header is ever sent.
  */
 export function refusal(request: IncomingMessage, port: number): string | undefined {
   const names = ['127.0.0.1', 'localhost', '[::1]']

@@ -1,8 +1,8 @@
 import { commandVerb } from '../../domain/kql-text'
-import type { ClusterState } from '../queries/cluster-state'
+import type { ClusterState } from '../state/cluster-state'
 import { runCommand } from '../commands/run-command'
 import { KustoError } from '../answers/kusto-error'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 import { withDeadline } from '../queries/request-limits'
 import type { ResultTable } from '../answers/result-table'
 import { runQueries, type QueryResults } from '../queries/run-queries'
@@ -17,7 +17,7 @@ import { ingestStream, streamingTarget } from './streaming-route'
 import { writeCommandResponse, writeQueryResponseV1 } from './v1-response'
 import { writeQueryResponseV2 } from './v2-response'
 
-/** Answers the requests of the Kusto REST API; those that need `token` and do not carry it with status 401. */
+/** Answers the Kusto REST API. Requests that need `token` but lack it get status 401. */
 export function createRoutes(
   state: ClusterState,
   token?: string,
@@ -43,7 +43,7 @@ function refuse(state: ClusterState, token: string, request: RouteRequest): Rout
   const { path, incoming, requestId } = request
   const authenticate = challenge(token, { path, authorization: incoming.headers.authorization })
   if (authenticate === undefined) return undefined
-  const error = new KustoError('Unauthorized', 'The request does not carry the token of this cluster.', {
+  const error = new KustoError('Unauthorized', 'The request does not carry this cluster’s token.', {
     status: 401,
     type: 'Kusto.Common.Svc.Exceptions.UnauthorizedAccessException',
   })
@@ -51,7 +51,7 @@ function refuse(state: ClusterState, token: string, request: RouteRequest): Rout
   return { ...reply, headers: { 'WWW-Authenticate': authenticate } }
 }
 
-/** Nobody signs in here; the addresses are those of the public cloud, as clients expect some. */
+/** Nobody signs in here; the addresses are the public cloud's, because clients expect some. */
 function authMetadata(): object {
   return {
     AzureAD: {
@@ -66,7 +66,7 @@ function authMetadata(): object {
   }
 }
 
-/** How long a request may take that does not say (documents: query limits, request execution time). */
+/** Time limits for requests that set none (documents: query limits, request execution time). */
 const longestMs = { query: 4 * 60_000, command: 10 * 60_000 }
 
 type Runner = (state: ClusterState, parsed: QueryRequest, request: RouteRequest) => Promise<string>
@@ -81,7 +81,7 @@ async function respond(state: ClusterState, request: RouteRequest, run: Runner):
     database = parsed.database
     return ok(await run(state, parsed, request))
   } catch (error) {
-    // Errors from inside go on to the server, which logs them.
+    // The server logs internal errors.
     if (!(error instanceof KustoError) || error.status >= 500) throw error
     return toErrorResponse(error, {
       requestId: request.requestId,
@@ -101,20 +101,20 @@ const runManagement: Runner = async (state, parsed, { requestId, signal: client 
   const { csl, isReadOnly } = parsed
   const verb = commandVerb(csl)
   if (verb === undefined) {
-    throw new KustoError('General_BadRequest', 'A management command begins with a dot.')
+    throw new KustoError('General_BadRequest', 'A management command starts with a dot.')
   }
   if (isReadOnly && verb !== 'show' && verb !== 'get') {
     throw new KustoError(
       'General_BadRequest',
-      `The request is read-only (request_readonly): .${verb} does not run in it.`,
+      `.${verb} cannot run in a read-only request (request_readonly).`,
     )
   }
   const tables = await runBounded(state, parsed, client)
-  // Clients take a second table for the first one's properties, unless a table of contents says what it is.
+  // Clients take a second table for the first one's properties unless a table of contents says what it is.
   return tables.length === 1 ? writeCommandResponse(tables) : writeQueryResponseV1(tables, requestId)
 }
 
-/** Runs a command within the time and the size that its request allows. */
+/** Runs a command within its request's time and size limits. */
 async function runBounded(
   state: ClusterState,
   parsed: QueryRequest,
@@ -126,7 +126,7 @@ async function runBounded(
   )
 }
 
-/** As in the service, the endpoints of queries serve those commands that only show something. */
+/** Like the service, the query endpoints accept commands that only show something. */
 async function runQueryOrShow(
   state: ClusterState,
   parsed: QueryRequest,

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 
-/** JSON text that answers a request. */
+/** A JSON response. */
 export interface RouteReply {
   readonly status: number
   readonly body: string
@@ -11,15 +11,15 @@ export interface RouteReply {
 
 const compress = promisify(gzip)
 
-/** Smaller answers are not worth packing. */
+/** Smaller responses are not worth compressing. */
 const smallestPackedBytes = 1400
 
-/** How long the rest of a body that nobody wants may take in all, and how long it may pause, in milliseconds. */
+/** Limits for discarding the rest of an unwanted body: in all, and for a pause, in milliseconds. */
 const rest = { longestMs: 60_000, longestPauseMs: 2000 }
 
 /**
- * Writes an answer. A request whose body has not been read to its end (too large, refused) is answered at once, and
- * the rest of its body is thrown away as it comes: a client that is cut off while it still sends never reads why.
+ * Writes a response. If the request's body was not read to its end (too large, refused), the response goes out at
+ * once and the rest of the body is discarded as it arrives: a client that is cut off while sending never reads why.
  */
 export async function sendReply(
   incoming: IncomingMessage,
@@ -39,12 +39,12 @@ export async function sendReply(
     body = await compress(body, { level: 1 })
     response.setHeader('Content-Encoding', 'gzip')
   }
-  // A body that was not read would otherwise be taken for the next request.
+  // Otherwise the unread body would be taken for the next request.
   if (!incoming.complete) response.setHeader('Connection', 'close')
   response.setHeader('Content-Length', body.length)
   const ended = new Promise<void>((resolve, reject) => {
     response.once('error', reject)
-    // Also when the client hangs up before the end.
+    // Also fires if the client hangs up early.
     response.once('close', resolve)
   })
   if (!incoming.complete) {
@@ -57,7 +57,7 @@ export async function sendReply(
   await ended
 }
 
-/** Reads and drops what is left of a body. */
+/** Reads and discards the rest of a body. */
 async function discardRest(incoming: IncomingMessage): Promise<void> {
   if (incoming.complete || incoming.destroyed) return
   await new Promise<void>((resolve) => {

@@ -11,12 +11,12 @@ import { sendReply, type RouteReply } from './send-reply'
 /** One request as a route sees it. */
 export interface RouteRequest {
   readonly method: string
-  /** Path without the query, percent-decoded by segments by the route that needs it. */
+  /** Path without the query, still percent-encoded: the route that needs its segments decodes them. */
   readonly path: string
   readonly query: URLSearchParams
   readonly requestId: string
   readonly incoming: IncomingMessage
-  /** Aborted when the client hangs up. */
+  /** Aborted if the client hangs up. */
   readonly signal: AbortSignal
 }
 
@@ -26,11 +26,11 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-/** How long a request may take to arrive, body and all, in milliseconds. */
+/** How long a request may take to arrive, including its body, in milliseconds. */
 const longestArrivalMs = 60_000
 
 /**
- * Listens on 127.0.0.1 only. Whatever arrives is answered, in the service's envelope where it is no success.
+ * Listens on 127.0.0.1 only. Everything that arrives is answered; failures come in the service's envelope.
  *
  * @throws Error (`EADDRINUSE`) when the port is taken.
  */
@@ -41,13 +41,13 @@ export async function startHttpServer(options: {
   readonly now: () => number
 }): Promise<HttpServer> {
   let port = options.port
-  /** Connections on which an answer is being written: nothing else may be. */
+  /** Connections with a response being written: nothing else may be written to them. */
   const answering = new WeakSet<Duplex>()
-  // A request without a Host is refused with the others that do not name this machine.
+  // A request without a Host is refused along with those that name another machine.
   const server = createServer({ requireHostHeader: false }, (request, response) => {
     void answer(request, response)
   })
-  // Clients keep connections between a row-count poll and the next.
+  // Long enough for clients to reuse a connection between row-count polls.
   server.keepAliveTimeout = 65_000
   server.requestTimeout = longestArrivalMs
   server.on('clientError', (error, socket) => {
@@ -68,7 +68,7 @@ export async function startHttpServer(options: {
       answering.add(socket)
       await sendReply(incoming, response, reply, { requestId, activityId: randomUUID() })
     } catch (error) {
-      // Only writing the answer can fail here: the client has gone.
+      // Only writing the response can fail here: the client is gone.
       options.log(
         `request ${requestId}: not answered (${error instanceof Error ? error.message : 'unknown'})`,
       )
@@ -122,7 +122,7 @@ export async function startHttpServer(options: {
   }
 }
 
-/** Path and query of a request's target, which may be a whole address (RFC 9112, section 3.2) or anything else. */
+/** Path and query of a request target, which may be a whole address (RFC 9112, section 3.2) or anything else. */
 function targetOf(target: string): { readonly path: string; readonly query: URLSearchParams } {
   const [, path = '', query = ''] = /^(?:https?:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/i.exec(target) ?? []
   return { path: path === '' ? '/' : path, query: new URLSearchParams(query) }

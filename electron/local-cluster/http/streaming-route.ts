@@ -1,32 +1,32 @@
 import { z } from 'zod'
-import { anyCase } from '../any-case'
-import type { ClusterState } from '../queries/cluster-state'
+import { anyCase } from '../messages/any-case'
+import type { ClusterState } from '../state/cluster-state'
 import type { StoredTable } from '../engine/catalog'
 import { wholeDatabase } from '../engine/policy-store'
 import { KustoError } from '../answers/kusto-error'
 import { resultTable } from '../answers/result-table'
-import { segmentsBehind } from './path-segments'
+import { segmentsAfter } from './path-segments'
 import { parseJsonBody, readBody } from './request-body'
 import type { RouteReply } from './send-reply'
 import type { RouteRequest } from './server'
 import { writeCommandResponse } from './v1-response'
 
-/** Largest body, unpacked (documents: streaming ingestion, request size). */
+/** Largest body, uncompressed (documents: streaming ingestion, request size). */
 const maximumBytes = 10 * 1_048_576
 
 const sourceUri = anyCase({ SourceUri: z.string() })
 const policyState = z.looseObject({ IsEnabled: z.boolean() })
 
-/** The database and table of a streaming request's path, or undefined for other paths. */
+/** The database and table in a streaming request's path, or undefined for other paths. */
 export function streamingTarget(
   path: string,
 ): { readonly database: string; readonly table: string } | undefined {
-  const [database, table, ...rest] = segmentsBehind('/v1/rest/ingest', path) ?? []
+  const [database, table, ...rest] = segmentsAfter('/v1/rest/ingest', path) ?? []
   if (database === undefined || table === undefined || rest.length > 0) return undefined
   return { database, table }
 }
 
-/** Streaming ingestion: the request's body, or the blob that it names, is in the table when this answers. */
+/** Streaming ingestion: once this answers, the request's body, or the blob it names, is in the table. */
 export async function ingestStream(
   state: ClusterState,
   request: RouteRequest,
@@ -78,7 +78,7 @@ function readSourceUri(body: Buffer): string {
   }
 }
 
-/** As in the service, a table takes streams only when its policy, or its database's, says so. */
+/** Like the service, a table accepts streams only if its policy, or its database's, says so. */
 function checkPolicy({ policies }: ClusterState, table: StoredTable): void {
   const text =
     policies.get(table.database, table.number, 'streamingingestion') ??

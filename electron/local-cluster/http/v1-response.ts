@@ -3,7 +3,7 @@ import type { ResultTable } from '../answers/result-table'
 import { resultTable } from '../answers/result-table'
 import { cellToJson } from './cell-json'
 
-/** Names that version 1 gives to the types, beside Kusto's own. */
+/** Version 1's names for the types, besides Kusto's own. */
 const dataTypes: Readonly<Record<ScalarType, string>> = {
   bool: 'SByte',
   datetime: 'DateTime',
@@ -17,14 +17,14 @@ const dataTypes: Readonly<Record<ScalarType, string>> = {
   timespan: 'TimeSpan',
 }
 
-/** A command's answer: its tables and nothing else (documents: query/management HTTP response, version 1). */
+/** A command's response: just its tables (documents: query/management HTTP response, version 1). */
 export function writeCommandResponse(tables: readonly ResultTable[]): string {
   return write(tables)
 }
 
 /**
- * A query's answer in version 1: the results, then the query's properties, its status and a table of
- * contents that says which is which.
+ * A query's response in version 1: the results, then the query properties, the status, and a table of contents that
+ * says which is which.
  */
 export function writeQueryResponseV1(tables: readonly ResultTable[], requestId: string): string {
   const properties = resultTable({ Value: 'string' }, [[JSON.stringify({ Visualization: null })]])

@@ -3,13 +3,13 @@ import { resultTable, type ResultTable } from '../answers/result-table'
 import type { FrameLayout } from './frame-layout'
 import { dataTable, tableFragments } from './v2-tables'
 
-/** How a result is to be drawn, as a `render` operator asks for it. */
+/** How to draw a result, as its `render` operator says. */
 export interface ResultVisualization {
   readonly kind: string
   readonly properties: Readonly<Record<string, string>>
 }
 
-/** A query's answer in version 2: frames, each on a line (documents: query V2 HTTP response). */
+/** A query's response in version 2: one frame per line (documents: query V2 HTTP response). */
 export function writeQueryResponseV2(
   tables: readonly ResultTable[],
   facts: {
@@ -48,7 +48,7 @@ export function writeQueryResponseV2(
     ),
     JSON.stringify({ FrameType: 'DataSetCompletion', HasErrors: false, Cancelled: false }),
   ]
-  // Clients that read line by line drop the first character of each.
+  // Clients that read line by line drop the first character of each line.
   return `[${frames.join('\n,')}\n]`
 }
 

@@ -2,7 +2,7 @@ import type { ResultTable } from '../answers/result-table'
 import { cellToJson } from './cell-json'
 import type { FrameLayout } from './frame-layout'
 
-/** Where a table stands in an answer, and what it is. */
+/** A table's position in a response, and what it is. */
 export interface TablePlace {
   readonly id: number
   readonly kind: string
@@ -15,8 +15,8 @@ export function dataTable(place: TablePlace, table: ResultTable): string {
 }
 
 /**
- * A table as frames: its header, its rows in pieces, and its end. Clients that read frames as they come rely on the
- * order of the members: the rows are the last of theirs.
+ * A table as frames: header, rows in pieces, end. Clients that read frames as they arrive rely on the member order:
+ * rows come last.
  */
 export function tableFragments(place: TablePlace, table: ResultTable, layout: FrameLayout): string[] {
   const rows = rowsOf(table)

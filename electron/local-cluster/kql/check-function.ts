@@ -5,9 +5,9 @@ import { diagnosticError } from './query-diagnostics'
 import { globalsFor } from './query-symbols'
 
 /**
- * Analyzes a function that is about to be kept, as the service does unless told `skipvalidation`.
+ * Analyzes a function before it is stored, as the service does unless told `skipvalidation`.
  *
- * @param place Where the body stands in the command, for the position in the error.
+ * @param place Where the body is in the command, for the error's position.
  * @throws KustoError for the first error in its parameters or body.
  */
 export function checkFunction(
@@ -16,7 +16,7 @@ export function checkFunction(
   otherDatabases: readonly DatabaseEntry[],
   place: { readonly csl: string; readonly bodyAt: number },
 ): void {
-  // Under another name: while it is checked, a call of itself must not find its earlier form.
+  // Checked under another name, so that a recursive call does not find its earlier version.
   const others = (database.functions ?? []).filter(({ name }) => name !== entry.name)
   const globals = globalsFor(entry.body, { ...database, functions: others }, { now: 0n, otherDatabases })
   assertShallow(entry.body)

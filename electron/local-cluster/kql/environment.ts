@@ -1,19 +1,19 @@
 import type { Relation } from './relation'
 import type { Scalar } from './scalar'
 
-/** What a name of a `let` statement or a parameter stands for. */
+/** What a `let` name or a parameter stands for. */
 export type Binding =
   | { readonly kind: 'scalar'; readonly scalar: Scalar }
-  /** Translated anew at each use, so that aliases stay unique. */
+  /** Translated again for each use, so that aliases stay unique. */
   | { readonly kind: 'tabular'; readonly relation: () => Relation }
-  /** A function sees the names from before its definition. */
+  /** A function sees the names defined before it. */
   | {
       readonly kind: 'function'
       readonly environment: Environment
       readonly parameters: readonly FunctionParameter[]
     }
 
-/** A parameter of a function that a query defines. */
+/** A parameter of a function defined in the query. */
 export interface FunctionParameter {
   readonly name: string
   /** The scalar type's name; undefined: a table. */
@@ -21,7 +21,7 @@ export interface FunctionParameter {
   readonly default: Binding | undefined
 }
 
-/** Stands for the rows that a subquery of `mv-apply` begins with; no name of a query can be it. */
+/** Names the rows that an `mv-apply` subquery starts with; no query can use this name. */
 export const sourceName = '| source'
 
 /** The names in scope; a later definition hides an earlier one. */

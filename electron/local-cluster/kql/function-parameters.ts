@@ -5,7 +5,7 @@ import { functionSymbol } from './query-symbols'
 import { columnsOf, itemsOf, type FunctionSymbol, type KustoSymbol } from './syntax-nodes'
 import { scalarTypeOf } from './translation'
 
-/** A parameter as a schema shows it: a scalar with its type, or a table with its columns. */
+/** A parameter as a schema shows it: a scalar and its type, or a table and its columns. */
 export interface ParameterSchema {
   readonly name: string
   readonly type?: ScalarType
@@ -14,7 +14,7 @@ export interface ParameterSchema {
   readonly columns?: TableSchema
 }
 
-/** The parameters of a function that a database keeps. */
+/** A stored function's parameters. */
 export function parameterSchemas(entry: FunctionEntry): ParameterSchema[] {
   const symbol: KustoSymbol = functionSymbol(entry)
   return itemsOf((symbol as FunctionSymbol).Signatures).flatMap((signature) =>

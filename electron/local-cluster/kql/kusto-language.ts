@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
-import type { ColumnSymbol, KustoSymbol, SyntaxNode, TypeSymbol } from './syntax-nodes'
+import type { ColumnSymbol, KustoList, KustoSymbol, SyntaxNode, TypeSymbol } from './syntax-nodes'
 
-/** One complaint of the parser. */
+/** One of the parser's diagnostics. */
 export interface Diagnostic {
   /** For example `KS142`. */
   readonly Code: string
@@ -10,12 +10,6 @@ export interface Diagnostic {
   /** Offset in the text. */
   readonly Start: number
   readonly Length: number
-}
-
-/** The parser's read-only lists. */
-export interface KustoList<Item> {
-  readonly Count: number
-  getItem(index: number): Item
 }
 
 /** A text, parsed and analyzed. */
@@ -33,7 +27,7 @@ export interface GlobalState {
 
 /** The part of the official parser (`@kusto/language-service-next`) that the local cluster uses. */
 export interface KustoLanguage {
-  /** Lists that are made when they are first asked for. */
+  /** Lists that are built when first used. */
   readonly Functions: { readonly All: unknown }
   readonly Aggregates: { readonly All: unknown }
   readonly PlugIns: { readonly All: unknown }
@@ -71,10 +65,10 @@ let language: KustoLanguage | undefined
 const runtimeScript = '@kusto/language-service-next/bridge.min.js'
 
 /**
- * The parser, loaded on first use (about 0.3 s). It is loaded into the global scope, where its two scripts
- * leave the names `Bridge`, `System` and `Kusto`: in a context of its own it parses half as fast, because
- * each of its global look-ups then passes through the context's interceptors. The package's `main` alone
- * does not load; the runtime that it needs (`bridge`) must come first.
+ * The parser, loaded on first use (about 0.3 s), into the global scope: its two scripts leave the names `Bridge`,
+ * `System` and `Kusto` there. In a context of its own it would parse half as fast, because every global lookup
+ * passes through the context's interceptors. The package's `main` does not load by itself: its runtime (`bridge`)
+ * must come first.
  */
 export function kustoLanguage(): KustoLanguage {
   if (language === undefined) {
@@ -87,15 +81,15 @@ export function kustoLanguage(): KustoLanguage {
   return language
 }
 
-/** `require` of the bundle where there is one (CJS), else one made for this module (ESM under tests and tsx). */
+/** The bundle's `require` (CJS), else one made for this module (ESM, in tests and under tsx). */
 function loader(): (name: string) => unknown {
   return typeof require === 'function' ? require : createRequire(import.meta.url)
 }
 
 /**
- * Loads the parser and runs it once: its first query costs about a second, later ones a few milliseconds.
- * It gives way to other work between its steps. The longest of them makes the grammar, in one call of the
- * parser's that takes about half of the time and cannot be divided from outside.
+ * Loads the parser and runs it once: its first query takes about a second, later ones a few milliseconds. It yields
+ * to other work between steps. The longest step builds the grammar in a single call to the parser, which takes
+ * about half the time and cannot be split from outside.
  */
 export async function warmParser(): Promise<void> {
   const steps: readonly (() => unknown)[] = [

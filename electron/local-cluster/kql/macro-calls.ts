@@ -2,25 +2,25 @@ import { preludeStatements } from './prelude'
 import { named } from './scalar'
 import { closes, opens, SqlLexer } from './sql-lexer'
 
-/*
- * The engine writes out the macros of the prelude before it plans a statement. One that holds an argument twice would
- * double the statement with each call in a call: twenty of them, a line of KQL, would not be planned in a lifetime,
- * and nothing interrupts the planner.
+/**
+ * The engine expands the prelude's macros before it plans a statement. A macro that uses an argument twice doubles
+ * the statement for each nested call: with twenty of them, a single line of KQL, planning would never end, and
+ * nothing interrupts the planner.
  */
 
-/** What a macro's call comes to in tokens: a constant, and so many times each of its arguments. */
+/** The size of a macro call in tokens: a constant, plus a multiple of each argument's size. */
 interface Macro {
   readonly own: number
   readonly multiples: readonly number[]
 }
 
-/** Most tokens that the repetitions of one argument may add to a statement. */
+/** The most tokens that repeating one argument may add to a statement. */
 const mostRepeated = 150
 
-/** Gives names to long arguments of macros that would repeat them. */
+/** Names the long arguments of macros that would repeat them. */
 export function nameArguments(sql: string): string {
   let count = 0
-  /** The same call is the same text wherever it stands: what is grouped by is found again by it. */
+  /** Identical calls stay identical wherever they are, so that GROUP BY expressions still match. */
   const calls = new Map<string, string>()
   const rewrite = (text: string): string => {
     const lexer = new SqlLexer(text)
@@ -54,7 +54,7 @@ export function nameArguments(sql: string): string {
   return rewrite(sql)
 }
 
-/** How many tokens of the SQL are those of macros that are written out. */
+/** How many tokens are added by expanding the macros in the SQL. */
 export function macroTokens(sql: string): number {
   let written = 0
   const lexer = new SqlLexer(sql)
@@ -62,7 +62,7 @@ export function macroTokens(sql: string): number {
   return sizeOf(sql) - written
 }
 
-/** The texts of the arguments of a call whose opening bracket comes next; goes on to behind the closing one. */
+/** The texts of a call's arguments, from the opening bracket (the next token) to just after the closing one. */
 function argumentsOf(text: string, lexer: SqlLexer): string[] {
   const given: string[] = []
   let from = (lexer.next()?.start ?? 0) + 1
@@ -78,7 +78,7 @@ function argumentsOf(text: string, lexer: SqlLexer): string[] {
   return given
 }
 
-/** The engine has this one itself: a CASE with its first argument twice. */
+/** Built into the engine: a CASE that uses its first argument twice. */
 const nullIf: Macro = { own: 5, multiples: [2, 1] }
 const macros = new Map<string, Macro>()
 
@@ -86,7 +86,7 @@ function isMacroName(name: string): boolean {
   return name === 'nullif' || name.startsWith('kql.')
 }
 
-/** The macros are read when they are first asked for, each after those that it calls. */
+/** Macros are read on first use, each after those it calls. */
 function macroOf(name: string): Macro | undefined {
   if (name === 'nullif') return nullIf
   if (macros.size === 0) for (const statement of preludeStatements) readMacro(statement)
@@ -100,17 +100,20 @@ function readMacro(statement: string): void {
   const body = statement.slice(whole.length)
   const none = new Map(parameters.map((parameter) => [parameter, 0]))
   const own = sizeOf(body, none)
-  // The size is linear in those of the arguments.
+  // The size is linear in the arguments' sizes.
   const multiples = parameters.map((parameter) => sizeOf(body, new Map([...none, [parameter, 1]])) - own)
   macros.set(name, { own, multiples })
 }
 
 const noSizes: ReadonlyMap<string, number> = new Map()
 
-/** Tokens of SQL with all macros written out; `sizes` is what the parameters of a macro count in its body. */
+/**
+ * The number of tokens in SQL with all macros expanded; `sizes` gives the sizes of a macro's parameters in its
+ * body.
+ */
 function sizeOf(sql: string, sizes = noSizes): number {
   const lexer = new SqlLexer(sql)
-  /** Up to the end, or of an argument: up to the bracket or comma that ends it, which stays the next token. */
+  /** Reads to the end, or, in an argument, to the bracket or comma that ends it, which remains the next token. */
   const read = (isArgument: boolean): number => {
     let size = 0
     let depth = 0

@@ -1,21 +1,24 @@
 import type { TableSchema } from '../../domain/table-schema'
 
-/** Properties in `with (...)`: name to value; string literals unquoted, other values as written. Names in lower case. */
+/**
+ * Properties in `with (...)`: name (in lower case) to value. String literals are unquoted, other values are as
+ * written.
+ */
 export type CommandProperties = Readonly<Record<string, string>>
 
 /** A `.show` command may be followed by a query over its result. */
 interface Piped {
-  /** The rest of the text from the first `|` on (`| where … | count`), for `QueryContext.input`. */
+  /** The rest of the text from the first `|` (`| where … | count`), for `QueryContext.input`. */
   readonly pipedQuery?: string
 }
 
-/** `cluster` and `table` in scopes; a database that is not named is the request's own. */
+/** `cluster` and `table` are only for scopes; if no database is named, it is the request's own. */
 export type CommandScope =
   | { readonly level: 'cluster' }
   | { readonly level: 'database'; readonly database: string | undefined }
   | { readonly level: 'table'; readonly table: string }
 
-/** One table of a command that defines tables. */
+/** One table in a command that defines tables. */
 export interface TableDefinition {
   readonly table: string
   readonly columns: TableSchema
@@ -30,7 +33,7 @@ export interface DefineTables {
   readonly folder?: string
 }
 
-/** A function that a database keeps; `body` with its braces, `parameters` with their parentheses. */
+/** A stored function; `body` with its braces, `parameters` with their parentheses. */
 export interface DefineFunction {
   readonly kind: 'defineFunction'
   readonly mode: 'create' | 'alter' | 'createOrAlter'
@@ -45,16 +48,16 @@ export interface DefineFunction {
   readonly folder?: string
 }
 
-/** `tags` conditions of `.show … extents where tags …`; all must hold. */
+/** The `tags` conditions of `.show … extents where tags …`; all must hold. */
 export interface ExtentTagFilter {
   readonly operator: 'has' | '!has' | 'contains' | '!contains' | 'has_any'
   readonly values: readonly string[]
 }
 
-/** Where extents are looked for; `tables` are of the request's own database (`.show tables (A, B) extents`). */
+/** Where to look for extents; `tables` are in the request's own database (`.show tables (A, B) extents`). */
 export type ExtentScope = CommandScope | { readonly level: 'tables'; readonly tables: readonly string[] }
 
-/** `.show … extents`; no `ids`: all extents of the scope. */
+/** `.show … extents`; without `ids`: all extents in the scope. */
 export interface ShowExtents extends Piped {
   readonly kind: 'showExtents'
   readonly scope: ExtentScope
@@ -62,21 +65,21 @@ export interface ShowExtents extends Piped {
   readonly tags: readonly ExtentTagFilter[]
 }
 
-/** The extents that a command acts on: named, those of some age, or those that a `.show extents` with its query returns. */
+/** The extents that a command acts on: named, by age, or those returned by `.show extents` with a query. */
 export type ExtentSelection =
   | { readonly by: 'ids'; readonly ids: readonly string[]; readonly scope: ExtentScope }
   | { readonly by: 'query'; readonly show: ShowExtents }
-  /** No `olderThanTicks`: of any age. */
+  /** Without `olderThanTicks`: any age. */
   | { readonly by: 'age'; readonly olderThanTicks?: bigint; readonly scope: ExtentScope }
 
-/** How `.ingest`, `.set`, `.append` were asked to run. */
+/** How to run `.ingest`, `.set`, `.append`. */
 interface Ingesting {
   readonly table: string
   readonly async: boolean
   readonly properties: CommandProperties
 }
 
-/** Mapping kinds as the commands spell them. */
+/** Mapping kinds as commands spell them. */
 export type MappingKindWord =
   'csv' | 'json' | 'avro' | 'parquet' | 'orc' | 'w3clogfile' | 'apacheavro' | 'sstream'
 
@@ -145,8 +148,8 @@ export type ManagementCommand =
   | { readonly kind: 'createDatabase'; readonly database: string; readonly ifNotExists: boolean }
   | { readonly kind: 'dropDatabase'; readonly database: string; readonly ifExists: boolean }
   /**
-   * `policy` in lower case (`ingestionbatching`, `streamingingestion`, `retention`, …); `value` is the JSON
-   * text (short forms such as `enable` or `hot = 3d` are written out); more than one scope for `.alter tables (A, B)`.
+   * `policy` in lower case (`ingestionbatching`, `streamingingestion`, `retention`, …); `value` is JSON text, with
+   * short forms such as `enable` or `hot = 3d` expanded. More than one scope for `.alter tables (A, B)`.
    */
   | {
       readonly kind: 'alterPolicy'
@@ -156,7 +159,7 @@ export type ManagementCommand =
       readonly merge: boolean
     }
   | { readonly kind: 'deletePolicy'; readonly policy: string; readonly scopes: readonly CommandScope[] }
-  /** `table` undefined inside a table scope list (`.show table * policy p`): all tables. */
+  /** `table` undefined in `.show table * policy p`: all tables. */
   | (Piped & {
       readonly kind: 'showPolicy'
       readonly policy: string
@@ -202,7 +205,7 @@ export type ManagementCommand =
   | (Piped & {
       readonly kind: 'showQueuedOperations'
       readonly ids: readonly string[]
-      /** A row for each blob. */
+      /** One row per blob. */
       readonly details: boolean
     })
   | { readonly kind: 'cancelQueuedOperation'; readonly id: string }
@@ -210,7 +213,7 @@ export type ManagementCommand =
   | (Piped & { readonly kind: 'showPrincipals'; readonly scope: CommandScope })
   | (Piped & { readonly kind: 'showPrincipalRoles' })
   | (Piped & { readonly kind: 'showPrincipalAccess' })
-  /** Lists that exist in Kusto and are empty or short here: `queries`, `commands`, `journal`, … */
+  /** Lists that exist in Kusto but are empty or short here: `queries`, `commands`, `journal`, … */
   | (Piped & {
       readonly kind: 'showList'
       readonly list:
@@ -222,7 +225,7 @@ export type ManagementCommand =
         | 'externalTables'
         | 'continuousExports'
     })
-  /** `data` is the text behind `<|`, with the first line break removed. */
+  /** `data` is the text after `<|`, without the first line break. */
   | (Ingesting & { readonly kind: 'ingestInline'; readonly data: string })
   | (Ingesting & { readonly kind: 'ingestFrom'; readonly sources: readonly string[] })
   | (Ingesting & {
@@ -235,6 +238,6 @@ export type ManagementCommand =
       readonly kind: 'executeScript'
       readonly commands: readonly string[]
       readonly continueOnErrors: boolean
-      /** The first command that fails makes the script fail, instead of a row that tells of it. */
+      /** The first failing command fails the script, instead of giving a row that reports it. */
       readonly throwOnErrors: boolean
     }

@@ -29,8 +29,8 @@ import { notSupported } from './query-failure'
 /**
  * Parses a management command.
  *
- * @throws KustoError: a syntax error (`SYN0002`) with its position, also for what is no command of Kusto's;
- * `BadRequest_NotSupported` with the name of a command that Kusto has and this cluster has not.
+ * @throws KustoError: a syntax error (`SYN0002`) with its position, including for commands that Kusto does not
+ * have; `BadRequest_NotSupported`, with its name, for a command that Kusto has but this cluster does not.
  */
 export function parseManagementCommand(csl: string): ManagementCommand {
   try {
@@ -51,7 +51,7 @@ function parsed(csl: string): ManagementCommand {
   return parse(reader)
 }
 
-/** Takes the first word and goes on with its parser. */
+/** Takes the first word and continues with its parser. */
 function oneOf(parsers: Readonly<Record<string, CommandParser>>): CommandParser {
   return (reader) => {
     const word = reader.acceptOne(...Object.keys(parsers))
@@ -61,7 +61,7 @@ function oneOf(parsers: Readonly<Record<string, CommandParser>>): CommandParser 
   }
 }
 
-/** Definitions on a table or database: an ingestion mapping or a policy. */
+/** What can be defined on a table or database: an ingestion mapping or a policy. */
 function readOnScope(
   reader: CommandReader,
   scopes: readonly CommandScope[],
@@ -77,7 +77,7 @@ function readOnScope(
   throw reader.failure('the local cluster does not know this command.')
 }
 
-/** A table definition, or a mapping or policy on a table: what stands behind the name decides. */
+/** A table definition, or a mapping or policy on a table, depending on what follows the name. */
 function tableOrScope(mode: 'create' | 'alter' | 'createOrAlter' | 'alterMerge'): CommandParser {
   return (reader) => {
     const ahead = new CommandReader(reader.text.slice(reader.position))
@@ -187,7 +187,7 @@ const verbs: Readonly<Record<string, CommandParser>> = {
   get: oneOf({
     ingestion: (reader) => {
       reader.expect('resources')
-      // Some clients ask for it; these resources have no metadata.
+      // Some clients ask for the metadata; these resources have none.
       const unknown = Object.keys(reader.properties()).find((name) => name !== 'enableblobmetadata')
       if (unknown !== undefined) throw reader.failure(`'${unknown}' is not a property of this command.`)
       return { kind: 'getIngestionResources', ...readPiped(reader) }

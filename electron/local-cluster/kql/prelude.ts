@@ -6,8 +6,8 @@ import { timeMacros } from './prelude/time-macros'
 import { webMacros } from './prelude/web-macros'
 
 /**
- * SQL that the engine runs on each database file when it opens it: the schema `kql` with the macros that
- * translated queries call. Running it again changes nothing.
+ * SQL to run when a database file is opened: the schema `kql`, with the macros that translated queries call.
+ * Running it again changes nothing.
  */
 export const preludeStatements: readonly string[] = [
   'CREATE SCHEMA IF NOT EXISTS kql',

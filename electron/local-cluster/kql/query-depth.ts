@@ -1,18 +1,18 @@
 import { tooDeep } from './query-failure'
 import { readStringLiteral } from './string-literal'
 
-/** Levels of a syntax tree that the official parser analyzes; each bracket makes at least one. */
+/** The deepest syntax tree that the official parser analyzes; each bracket adds at least one level. */
 const deepestNesting = 500
 
 /**
- * Looks at how deep brackets stand in brackets before the parser does: its time grows faster than the depth, and it
- * refuses such a text in the end.
+ * Checks how deeply brackets nest before the parser does: its time grows faster than the depth, and it would refuse
+ * such a text in the end.
  *
- * @throws KustoError for a text that is too deep to be analyzed.
+ * @throws KustoError if the text is too deep to analyze.
  */
 export function assertShallow(csl: string): void {
   const opening = /[([{]/
-  // Strings, comments and brackets; all else is passed over at once.
+  // Strings, comments and brackets; everything else is skipped.
   const next = /@?["'`~]|\/\/|[()[\]{}]/g
   let depth = 0
   for (let match = next.exec(csl); match !== null; match = next.exec(csl)) {
@@ -23,7 +23,7 @@ export function assertShallow(csl: string): void {
       next.lastIndex += end
     } else if (/["'`~]/.test(mark)) {
       const literal = readStringLiteral(csl, match.index)
-      // The parser says better what is wrong with it.
+      // The parser's error is better.
       if (literal === 'unterminated') return
       if (literal !== undefined) next.lastIndex = literal.end
     } else if (!opening.test(mark)) {

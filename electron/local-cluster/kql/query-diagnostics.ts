@@ -15,7 +15,7 @@ import {
  * The parser's first error in the service's words, or undefined. The parser's own code and message follow in
  * parentheses, because they often say more.
  *
- * @param prefixLength Characters that stand before the user's text in what the parser saw.
+ * @param prefixLength Characters before the user's text in what the parser saw.
  */
 export function diagnosticError(code: KustoCode, text: string, prefixLength: number): KustoError | undefined {
   const syntax = firstError(itemsOf(code.GetSyntaxDiagnostics()))
@@ -27,7 +27,7 @@ export function diagnosticError(code: KustoCode, text: string, prefixLength: num
   )
   if (found === undefined) return undefined
   const start = Math.max(0, found.Start - prefixLength)
-  // To look for the operator in a tree of such a depth would take longer than to make it.
+  // Finding the operator in a tree this deep would take longer than building it.
   if (found.Code === 'KS245') return tooDeep(text, start)
   const name = text.slice(start, start + found.Length)
   const operator = operatorAt(code.Syntax, found.Start)
@@ -67,7 +67,10 @@ function firstError(diagnostics: readonly Diagnostic[]): Diagnostic | undefined 
     .sort((left, right) => left.Start - right.Start)[0]
 }
 
-/** True where the service is less strict than its parser: the seconds of make_timespan() may have a fraction (documents: make_timespan). */
+/**
+ * True if the service is more lenient than its parser: the seconds in make_timespan() may have a fraction
+ * (documents: make_timespan).
+ */
 function serviceTakes(node: SyntaxNode, diagnostic: Diagnostic): boolean {
   if (diagnostic.Code !== 'KS134') return false
   if (is(node, 'FunctionCallExpression') && node.Name.SimpleName === 'make_timespan') {
@@ -79,7 +82,7 @@ function serviceTakes(node: SyntaxNode, diagnostic: Diagnostic): boolean {
   return childrenOf(node).some((child) => serviceTakes(child, diagnostic))
 }
 
-/** The keyword of the innermost operator around a position; undefined where a table is expected. */
+/** The keyword of the innermost operator around a position; undefined if a table is expected there. */
 function operatorAt(root: SyntaxNode, position: number): string | undefined {
   let keyword: string | undefined
   visit(root)
@@ -92,7 +95,7 @@ function operatorAt(root: SyntaxNode, position: number): string | undefined {
         const [first] = childrenOf(child)
         keyword = (first as SyntaxElement as Partial<SyntaxToken> | undefined)?.Text ?? keyword
       } else if (is(child, 'PipeExpression')) {
-        // What a join or union reads is a table again.
+        // A join or union reads a table again.
         keyword = undefined
       }
       visit(child)

@@ -1,6 +1,6 @@
 import { KustoError } from '../answers/kusto-error'
 
-/** Line (from 1) and column (from 0) of an offset, as the service counts them. */
+/** Line (from 1) and column (from 0) of an offset, as the service counts. */
 export function linePosition(
   text: string,
   offset: number,
@@ -10,7 +10,7 @@ export function linePosition(
   return { line: before.split('\n').length, column: offset - lineStart }
 }
 
-/** A text that is not of the language: the service's `SYN0002`, with where it stopped. */
+/** Text that is not valid syntax: the service's `SYN0002`, with where parsing stopped. */
 export function syntaxError(text: string, offset: number, detail: string): KustoError {
   const { line, column } = linePosition(text, offset)
   const token = /^\s*(\S{0,40})/.exec(text.slice(offset))?.[1] ?? ''
@@ -22,7 +22,7 @@ export function syntaxError(text: string, offset: number, detail: string): Kusto
   )
 }
 
-/** A well-formed text that means nothing here, for example an unknown column: `SEM0100` and its kin. */
+/** Valid syntax without a meaning here, for example an unknown column: `SEM0100` and its kin. */
 export function semanticError(text: string, offset: number, code: string, message: string): KustoError {
   const { line, column } = linePosition(text, offset)
   return new KustoError(
@@ -32,7 +32,7 @@ export function semanticError(text: string, offset: number, code: string, messag
   )
 }
 
-/** Something that Kusto has and the local cluster has not; refused rather than answered wrongly. */
+/** Something that Kusto has but the local cluster does not: refused rather than answered wrongly. */
 export function notSupported(text: string, offset: number, feature: string): KustoError {
   const { line, column } = linePosition(text, offset)
   return new KustoError(
@@ -42,7 +42,7 @@ export function notSupported(text: string, offset: number, feature: string): Kus
   )
 }
 
-/** A text whose syntax tree is deeper than the parser analyzes. */
+/** A text whose syntax tree is too deep for the parser to analyze. */
 export function tooDeep(text: string, offset: number): KustoError {
   const limit = 'The depth of the query exceeds the limit of what can be analyzed'
   return semanticError(
@@ -53,7 +53,7 @@ export function tooDeep(text: string, offset: number): KustoError {
   )
 }
 
-/** A query that would be understood, if it were not for its size (documents: query limits, query complexity). */
+/** A query that is fine except for its size (documents: query limits, query complexity). */
 export function tooComplex(why: string, cause?: unknown): KustoError {
   return new KustoError(
     'General_BadRequest',
@@ -62,7 +62,7 @@ export function tooComplex(why: string, cause?: unknown): KustoError {
   )
 }
 
-/** Enough of a text to recognise it by; a command may carry megabytes of inline data. */
+/** Enough of a text to recognise it: a command may carry megabytes of inline data. */
 function excerpt(text: string): string {
   const trimmed = text.trim()
   return trimmed.length <= 200 ? trimmed : `${trimmed.slice(0, 200)}…`

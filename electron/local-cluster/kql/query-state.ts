@@ -7,12 +7,12 @@ import type { SyntaxElement } from './syntax-nodes'
 import type { QueryContext } from './translated-query'
 
 /**
- * Stands in translated SQL for the time of the query, so that a translation can be kept and used again.
- * No query can contain it: it is made anew in each process.
+ * Stands for the query's time in translated SQL, so that a translation can be cached and reused. No query can
+ * contain it, because each process makes a new one.
  */
 export const nowPlaceholder = `now_${randomUUID().replace(/-/g, '')}`
 
-/** Calls of functions and uses of tables that one query may come to. */
+/** The most function calls and table uses that one query may expand to. */
 const mostInlined = 2_000
 
 /** What one translation knows and counts. */
@@ -25,12 +25,12 @@ export class QueryState {
   readonly sharedParts: string[] = []
   readonly #prefixLength: number
   readonly #namedRows = new Map<string, Relation>()
-  /** The call of a kept function that is being translated: places in its body are none in the text. */
+  /** The call of a stored function being translated: positions in its body are not positions in the text. */
   #call: SyntaxElement | undefined
   #aliases = 0
   #inlined = 0
 
-  /** @param prefixLength Characters that stand before the user's text in what the parser saw. */
+  /** @param prefixLength Characters before the user's text in what the parser saw. */
   constructor(text: string, database: DatabaseEntry, context: QueryContext, prefixLength: number) {
     this.text = text
     this.database = database
@@ -38,12 +38,12 @@ export class QueryState {
     this.#prefixLength = prefixLength
   }
 
-  /** A new name for a column or table in SQL; the tables' own columns are `c1`, `c2`, … (see catalog-entry.ts). */
+  /** A new name for a column or table in SQL. Tables' own columns are `c1`, `c2`, … (see catalog-entry.ts). */
   alias(): string {
     return `v${++this.#aliases}`
   }
 
-  /** Keeps rows under a name (`as`): computed once for all who read them by it. */
+  /** Stores rows under a name (`as`), computed once for everyone who reads them. */
   nameRows(name: string, relation: Relation): void {
     const part = this.alias()
     const aliases = new Set([...relation.columns, ...relation.order].map(({ alias }) => alias))
@@ -51,12 +51,12 @@ export class QueryState {
     this.#namedRows.set(name, { ...relation, sql: part })
   }
 
-  /** The rows that `as` gave a name. */
+  /** The rows named by `as`. */
   namedRows(name: string): Relation | undefined {
     return this.#namedRows.get(name)
   }
 
-  /** Translates the body of a kept function: errors in it are placed at its call. */
+  /** Translates a stored function's body; errors in it are reported at its call. */
   within<Result>(call: SyntaxElement, work: () => Result): Result {
     const outer = this.#call
     this.#call ??= call
@@ -68,20 +68,20 @@ export class QueryState {
   }
 
   /**
-   * Counts that a function or a table of a `let` is written out in place of its name. Where each of them names another
-   * twice, a few lines stand for more than can be written out.
+   * Counts a function, or a table from a `let`, that is expanded in place of its name. If each of them uses another
+   * twice, a few lines expand without bound.
    */
   countInlining(): void {
     if (++this.#inlined > mostInlined)
       throw tooComplex('its functions and let statements call each other too often')
   }
 
-  /** Refuses something that Kusto has, at the place of a node. */
+  /** The error for a feature that Kusto has but the cluster does not, at a node. */
   unsupported(node: SyntaxElement, feature: string): KustoError {
     return notSupported(this.text, this.#offset(node), feature)
   }
 
-  /** Refuses something that is wrong in Kusto too, at the place of a node. */
+  /** The error for something that is wrong in Kusto too, at a node. */
   wrong(node: SyntaxElement, code: string, message: string): KustoError {
     return semanticError(this.text, this.#offset(node), code, message)
   }

@@ -14,7 +14,7 @@ import {
 } from './syntax-nodes'
 import { scalarTypeOf, type Translation } from './translation'
 
-/** The names in scope behind the statements of a query or a function's body; expression statements change nothing. */
+/** The names in scope after the statements of a query or function body; expression statements add none. */
 export function translateStatements(
   t: Translation,
   nodes: readonly SyntaxNode[],
@@ -40,7 +40,7 @@ export function translateStatements(
   return environment
 }
 
-/** Most options concern limits and caches, which change no answer; these would. */
+/** Most options concern limits and caches and do not change the answer; these would. */
 function assertOption(t: Translation, node: SyntaxNodes['SetOptionStatement']): void {
   const name = node.Name.SimpleName.toLowerCase()
   if (
@@ -87,7 +87,7 @@ function valueBinding(t: Translation, value: Expression, environment: Environmen
   return { kind: 'scalar', scalar: t.scalar(value, { environment }) }
 }
 
-/** Computed once: later uses read what was kept. */
+/** Computed once; later uses read the stored rows. */
 function materialized(
   t: Translation,
   value: SyntaxNodes['MaterializeExpression'],
@@ -112,13 +112,13 @@ function shared(t: Translation, value: Scalar): Scalar {
   return { sql: `(SELECT ${column} FROM ${name})`, type: value.type, nullable: value.nullable }
 }
 
-/** True when all of the text is one literal: what only begins like one is a value by itself. */
+/** True if the whole text is one literal; text that only starts with a literal is itself the value. */
 function isStringLiteral(text: string): boolean {
   const literal = readStringLiteral(text, 0)
   return typeof literal === 'object' && literal.end === text.length
 }
 
-/** `declare query_parameters (name: type = default)`; the request gives the values as literals. */
+/** `declare query_parameters (name: type = default)`; the request supplies values as literals. */
 function queryParameters(
   t: Translation,
   node: SyntaxNodes['QueryParametersStatement'],
@@ -132,7 +132,7 @@ function queryParameters(
     if (type === undefined) throw t.query.unsupported(each, `The type of the query parameter '${name}'`)
     const given = t.query.context.parameters?.[name]
     const fallback = each.DefaultValue?.Value
-    // A string may come as a literal or bare.
+    // A string may be quoted or bare.
     const text =
       given !== undefined && type === 'string' && !isStringLiteral(given) ? JSON.stringify(given) : given
     const scalar =

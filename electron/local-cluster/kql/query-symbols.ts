@@ -4,19 +4,19 @@ import { kustoLanguage, type GlobalState } from './kusto-language'
 import type { KustoSymbol, TypeSymbol } from './syntax-nodes'
 import type { PipedInput, QueryContext } from './translated-query'
 
-/** Stands before a continuation (`| where …`) as the table that it reads. */
+/** Stands for the piped table in front of a continuation (`| where …`). */
 export const pipedInputName = 'CommandResult'
 
 const databases = new WeakMap<DatabaseEntry, KustoSymbol>()
 const globals = new WeakMap<DatabaseEntry, GlobalState>()
 
-/** True when a text may speak of another database: only then need the parser know the others. */
+/** True if a text may refer to another database: only then does the parser need the others. */
 export function namesDatabase(text: string): boolean {
   return /\b(database|cluster)\s*\(/i.test(text)
 }
 
 /**
- * What a query over a database may refer to. Kept per entry: the catalog makes a new entry when the schema
+ * What a query on a database may refer to. Cached per entry: the catalog creates a new entry whenever the schema
  * changes.
  */
 export function globalsFor(text: string, database: DatabaseEntry, context: QueryContext): GlobalState {
@@ -71,7 +71,7 @@ function functionSymbols(database: DatabaseEntry): TypeSymbol[] {
   return (database.functions ?? []).map(functionSymbol)
 }
 
-/** A function as the parser knows it: it reads the declaration. */
+/** A function as the parser knows it, from its declaration. */
 export function functionSymbol({ name, parameters, body }: FunctionEntry): TypeSymbol {
   const { Symbols } = kustoLanguage()
   return new Symbols.FunctionSymbol.$ctor16(name, parameters, body, null)

@@ -21,7 +21,7 @@ import { scalarTypeOf, type Translation } from './translation'
 /**
  * Translates a query with exactly one tabular result.
  *
- * @throws KustoError as {@link translateQueries}, and when the text has more than one result.
+ * @throws KustoError as {@link translateQueries}, and if the text has more than one result.
  */
 export function translateQuery(csl: string, database: DatabaseEntry, context: QueryContext): TranslatedQuery {
   const [first, second] = translateQueries(csl, database, context)
@@ -32,10 +32,10 @@ export function translateQuery(csl: string, database: DatabaseEntry, context: Qu
 }
 
 /**
- * Translates a query, which may be a batch of several tabular expressions separated by `;`: one result each.
+ * Translates a query, or a batch of tabular expressions separated by `;`, which gives one result each.
  *
  * @throws KustoError for a syntax or semantic error (with the service's and the parser's code, message and
- * position) and for what is not supported (`BadRequest_NotSupported`, naming the feature and its position).
+ * position), and for anything unsupported (`BadRequest_NotSupported`, naming the feature and its position).
  */
 export function translateQueries(
   csl: string,
@@ -50,11 +50,11 @@ function nowSql(now: bigint): string {
   return `CAST(${now} AS ${duckDbTypes.datetime})`
 }
 
-/** Translations of plain texts over a database, newest last; an entry of the catalog lives as long as its schema. */
+/** Translations of plain texts per database entry, newest last. The catalog's entry lives as long as its schema. */
 const translations = new WeakMap<DatabaseEntry, Map<string, readonly TranslatedQuery[]>>()
-/** Longest SQL of one query, in characters: enough for a list of a million values, the most that `in` takes. */
+/** Longest SQL for one query, in characters: enough for a list of a million values, the most that `in` accepts. */
 const longestSql = 40_000_000
-/** Tokens of macros that a statement may come to; the engine plans some tens of thousands in a second. */
+/** The most macro tokens in a statement; the engine plans some tens of thousands per second. */
 const mostMacroTokens = 500_000
 const maximumKept = 200
 const maximumKeptLength = 20_000
@@ -111,7 +111,7 @@ function translate(csl: string, database: DatabaseEntry, context: QueryContext):
   return results
 }
 
-/** The parser has errors of its own for a few calls with arguments of odd types. */
+/** The parser itself fails on a few calls with odd argument types. */
 function analyzed(text: string, database: DatabaseEntry, context: QueryContext): KustoCode {
   assertShallow(text)
   const globals = globalsFor(text, database, context)
@@ -146,7 +146,7 @@ function translationOf(query: QueryState): Translation {
   return t
 }
 
-/** An expression that stands in another several times grows by powers of two with each level. */
+/** An expression used several times inside another grows exponentially with the nesting. */
 function assertSize(sql: string): void {
   if (sql.length > longestSql) throw tooComplex('its translation grows too large')
 }
@@ -167,7 +167,7 @@ function resultOf(t: Translation, node: Expression, environment: Environment): T
   }
 }
 
-/** Only what is asked for, in the promised order. */
+/** Only the requested columns, in the promised order. */
 function resultSql(query: QueryState, relation: Relation): string {
   const shared = query.sharedParts.length === 0 ? '' : `WITH ${query.sharedParts.join(', ')} `
   const columns = relation.columns.map(({ alias }) => alias).join(', ')
@@ -179,7 +179,7 @@ function resultSql(query: QueryState, relation: Relation): string {
   return sql
 }
 
-/** What `as` and `render` at the end say about the result. */
+/** What a final `as` and `render` say about the result. */
 function endingOf(node: Expression): { readonly name?: string; readonly visualization?: Visualization } {
   if (!is(node, 'PipeExpression')) return {}
   const { Operator: operator } = node

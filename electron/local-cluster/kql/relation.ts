@@ -1,8 +1,13 @@
 import type { ScalarType } from '../../domain/scalar-type'
-import type { QueryState } from './query-state'
 import type { Scalar } from './scalar'
 
-/** A column of a relation: what Kusto calls it, and the opaque name that it has in SQL. */
+/** Gives names for columns and tables in the SQL of one query: `v1`, `v2`, … */
+export interface AliasSource {
+  /** A name that the query does not have yet. */
+  alias(): string
+}
+
+/** A column of a relation: Kusto's name for it, and its opaque name in SQL. */
 export interface RelationColumn {
   readonly name: string
   readonly type: ScalarType
@@ -10,19 +15,19 @@ export interface RelationColumn {
   readonly nullable: boolean
 }
 
-/** A term of the order that a sorted relation promises. */
+/** One term of a sorted relation's order. */
 export interface OrderTerm {
-  /** An alias of the relation, perhaps of a column that is no longer seen. */
+  /** An alias of the relation, perhaps of a column that is now hidden. */
   readonly alias: string
   readonly descending: boolean
   readonly nullsFirst: boolean
   /** No two rows have the same value. */
   readonly firm?: boolean
-  /** Of a real: NaN stands beside null, at the same end. */
+  /** For a real: NaN sorts with null, at the same end. */
   readonly mayBeNaN?: boolean
 }
 
-/** Aliases of what is known of a row's extent. */
+/** Aliases for the facts about a row's extent. */
 export interface ExtentAliases {
   readonly id: string
   /** Ticks. */
@@ -36,18 +41,18 @@ export interface ExtentAliases {
  * without renaming, and DuckDB's case-insensitive names cannot collide.
  */
 export interface Relation {
-  /** What may stand behind FROM. */
+  /** What may follow FROM. */
   readonly sql: string
   readonly columns: readonly RelationColumn[]
-  /** Hidden columns of the row's extent, where the query asks for them and rows still come from a table. */
+  /** Hidden columns about the row's extent, if the query needs them and rows still come from a table. */
   readonly extent?: ExtentAliases
   /** Empty: the rows have no order. */
   readonly order: readonly OrderTerm[]
-  /** Kusto calls the rows serialized: window functions may read the rows before and behind. */
+  /** In Kusto's terms, the rows are serialized: window functions may read earlier and later rows. */
   readonly serialized?: boolean
 }
 
-/** A column to be computed. */
+/** A column to compute. */
 export interface OutputColumn {
   readonly name: string
   readonly value: Scalar
@@ -58,14 +63,14 @@ export function columnScalar(column: RelationColumn): Scalar {
   return { sql: column.alias, type: column.type, nullable: column.nullable }
 }
 
-/** True when the SQL is an alias that a {@link QueryState} has given. */
+/** True if the SQL is an alias of an {@link AliasSource}. */
 export function isAlias(sql: string): boolean {
   return /^v\d+$/.test(sql)
 }
 
-/** SELECTs the given columns; order and extent stay with the rows, hidden where they are not among the columns. */
+/** SELECTs the given columns. Order and extent columns stay with the rows, hidden if not selected. */
 export function projectRelation(
-  query: QueryState,
+  names: AliasSource,
   relation: Relation,
   outputs: readonly OutputColumn[],
 ): Relation {
@@ -73,7 +78,7 @@ export function projectRelation(
   const parts: string[] = []
   const columns = outputs.map(({ name, value }): RelationColumn => {
     const passed = relation.columns.some((column) => column.alias === value.sql) && !taken.has(value.sql)
-    const alias = passed ? value.sql : query.alias()
+    const alias = passed ? value.sql : names.alias()
     taken.add(alias)
     parts.push(passed ? alias : `${value.sql} AS ${alias}`)
     return { name, type: value.type, alias, nullable: value.nullable }
@@ -86,7 +91,7 @@ export function projectRelation(
   return { ...relation, sql, columns }
 }
 
-/** Aliases that must be carried along though they are no columns. */
+/** Aliases to carry along although they are not columns. */
 function hiddenAliases(relation: Relation): string[] {
   const order = relation.order.map((term) => term.alias)
   const { extent } = relation
@@ -98,13 +103,13 @@ export function filterRelation(relation: Relation, condition: string): Relation 
   return { ...relation, sql: `(SELECT * FROM ${relation.sql} WHERE ${condition})` }
 }
 
-/** `ORDER BY …` with a space before it, or nothing. */
+/** `ORDER BY …` with a leading space, or nothing. */
 export function orderClause(relation: Relation): string {
   if (relation.order.length === 0) return ''
   return ` ORDER BY ${orderTerms(relation).join(', ')}`
 }
 
-/** The terms of the order as SQL. */
+/** The order's terms as SQL. */
 export function orderTerms(relation: Relation): string[] {
   return relation.order.map(({ alias, descending, nullsFirst, mayBeNaN }) => {
     const direction = `${descending ? 'DESC' : 'ASC'} NULLS ${nullsFirst ? 'FIRST' : 'LAST'}`
@@ -113,17 +118,17 @@ export function orderTerms(relation: Relation): string[] {
   })
 }
 
-/** The same rows under new aliases, in the same order, for a relation that is used more than once. */
-export function renamedRelation(query: QueryState, relation: Relation): Relation {
-  const names = new Map<string, string>()
+/** The same rows in the same order under new aliases, for a relation that is used more than once. */
+export function renamedRelation(names: AliasSource, relation: Relation): Relation {
+  const given = new Map<string, string>()
   const renamed = (alias: string): string => {
-    const name = names.get(alias) ?? query.alias()
-    names.set(alias, name)
+    const name = given.get(alias) ?? names.alias()
+    given.set(alias, name)
     return name
   }
   const columns = relation.columns.map((column) => ({ ...column, alias: renamed(column.alias) }))
   const order = relation.order.map((term) => ({ ...term, alias: renamed(term.alias) }))
-  const parts = [...names].map(([from, to]) => `${from} AS ${to}`)
+  const parts = [...given].map(([from, to]) => `${from} AS ${to}`)
   return {
     sql: `(SELECT ${parts.join(', ')} FROM ${relation.sql})`,
     columns,
@@ -134,37 +139,34 @@ export function renamedRelation(query: QueryState, relation: Relation): Relation
 
 /** Adds hidden computed columns; returns the relation and their aliases. */
 export function addHidden(
-  query: QueryState,
+  names: AliasSource,
   relation: Relation,
   expressions: readonly string[],
 ): { readonly relation: Relation; readonly aliases: readonly string[] } {
-  const aliases = expressions.map(() => query.alias())
+  const aliases = expressions.map(() => names.alias())
   if (aliases.length === 0) return { relation, aliases }
   const parts = expressions.map((sql, index) => `${sql} AS ${aliases[index] ?? ''}`)
   return { relation: { ...relation, sql: `(SELECT *, ${parts.join(', ')} FROM ${relation.sql})` }, aliases }
 }
 
-/**
- * Numbers the rows, so that all windows and the end of the query agree on the order of rows that the terms
- * leave equal.
- */
-export function withFirmOrder(query: QueryState, relation: Relation): Relation {
+/** Numbers the rows, so that all windows and the final result agree on the order of ties. */
+export function withFirmOrder(names: AliasSource, relation: Relation): Relation {
   const [only] = relation.order
   if (relation.order.length === 1 && only?.firm === true) return relation
   const terms = orderTerms(relation)
   const number = `row_number() OVER (${terms.length === 0 ? '' : `ORDER BY ${terms.join(', ')}`})`
-  const numbered = addHidden(query, relation, [number])
+  const numbered = addHidden(names, relation, [number])
   const alias = numbered.aliases[0] ?? ''
   return { ...numbered.relation, order: [{ alias, descending: false, nullsFirst: true, firm: true }] }
 }
 
-/** Rows that gain hidden columns while the expressions over them are translated. */
+/** Rows that gain hidden columns while expressions over them are translated. */
 export class RowsBefore {
-  readonly #query: QueryState
+  readonly #names: AliasSource
   #relation: Relation
 
-  constructor(query: QueryState, relation: Relation) {
-    this.#query = query
+  constructor(names: AliasSource, relation: Relation) {
+    this.#names = names
     this.#relation = relation
   }
 
@@ -172,9 +174,9 @@ export class RowsBefore {
     return this.#relation
   }
 
-  /** Adds a column behind those that are there already, which its SQL may name; returns its alias. */
+  /** Adds a column whose SQL may name the columns before it; returns its alias. */
   add(sql: string): string {
-    const { relation, aliases } = addHidden(this.#query, this.#relation, [sql])
+    const { relation, aliases } = addHidden(this.#names, this.#relation, [sql])
     this.#relation = relation
     return aliases[0] ?? ''
   }

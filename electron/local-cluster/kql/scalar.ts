@@ -4,18 +4,20 @@ import { quoteText } from '../engine/sql-text'
 
 /** A scalar expression in SQL. */
 export interface Scalar {
-  /** SQL that binds tightly: it may stand beside any operator as it is. */
+  /** SQL that binds tightly: it is safe next to any operator. */
   readonly sql: string
   readonly type: ScalarType
-  /** False only where the SQL can never be NULL. Strings never are: Kusto has no null string. */
+  /** False only if the SQL can never be NULL. Strings never are: Kusto has no null string. */
   readonly nullable: boolean
-  /** The value, where the query's text gives it. */
+  /** The value, if it is a constant in the query's text. */
   readonly literal?: Literal
-  /** Of a member of a dynamic: where it was taken from, so that its text needs one look into the JSON, not two. */
+  /** For a member of a dynamic: where it came from, so that its text needs one JSON lookup, not two. */
   readonly member?: { readonly of: string; readonly path: string }
 }
 
-/** A constant: text of a string, ticks of a datetime or timespan, JSON text of a dynamic; null for `long(null)`. */
+/**
+ * A constant: a string's text, ticks for a datetime or timespan, JSON text for a dynamic; null for `long(null)`.
+ */
 export type Literal = string | bigint | number | boolean | null
 
 /** An expression that may be null, unless it is a string. */
@@ -24,47 +26,47 @@ export function scalar(sql: string, type: ScalarType, nullable = true): Scalar {
 }
 
 /**
- * SQL that gives a value a name for `body`. A macro or an expression that holds its argument several times would grow
- * by powers where calls stand in calls.
+ * SQL that names a value for `body`. Otherwise, a macro or expression that uses its argument several times would
+ * grow exponentially when calls nest.
  */
 export function named(sql: string, name: string, body: string): string {
   return `(list_transform([${sql}], lambda ${name}: ${body})[1])`
 }
 
 /**
- * Longest text that a function makes of shorter ones, in bytes: twice what the service stores. The engine computes two
- * thousand rows at a time, nothing interrupts it meanwhile, and it does not count their texts as memory.
+ * Longest text that a function may build, in bytes: twice what the service stores. The engine computes two thousand
+ * rows at a time without being interruptible, and does not count their texts as memory.
  */
 export const longestText = 2 * 1_048_576
 
-/** Longest text of an array or a bag that is put together of its elements, in bytes. */
+/** Longest text of an array or bag built from elements, in bytes. */
 const longestDynamic = 16 * 1_048_576
 
-/** The mark by which a failure is known for a query that takes too much, whatever makes it (see engine-failure.ts). */
+/** Marks the failure of a query that takes too much, whatever the reason (see engine-failure.ts). */
 export const runawayMark = 'E_RUNAWAY_QUERY'
 
-/** What the engine is to fail with where a value grows beyond all bounds: nothing interrupts it inside of a function. */
+/** SQL that makes the engine fail if a value outgrows its limit: nothing can interrupt it inside a function. */
 export function runaway(what: string): string {
   return `${runawayMark}: ${what}`
 }
 
-/** SQL of a text that fails where it is longer than a function may make it. */
+/** SQL for a text that fails if it is longer than a function may make it. */
 export function boundedCall(sql: string, most = longestText): string {
   const body = (text: string): string =>
     `CASE WHEN strlen(${text}) > ${most} THEN ${tooLong(most)} ELSE ${text} END`
-  // Short SQL stands twice, which is faster than to give it a name.
+  // Short SQL is repeated, which is faster than naming it.
   return sql.length > 200 ? named(sql, 'built', body('built')) : `(${body(sql)})`
 }
 
-/** As {@link boundedCall}, for an array or a bag that is put together. */
+/** Like {@link boundedCall}, for an array or bag built from elements. */
 export function boundedDynamic(sql: string): string {
   return boundedCall(sql, longestDynamic)
 }
 
-/** Most elements of an array (documents: range(), make_list()). */
+/** The most elements in an array (documents: range(), make_list()). */
 export const mostElements = 1_048_576
 
-/** SQL of the texts of a list in one; `length` is SQL of how long it becomes, which is looked at before. */
+/** SQL that joins a list's texts; `length` is SQL for the resulting length, checked first. */
 export function boundedJoin(list: string, length: string, delimiter: string): string {
   return `CASE WHEN ${length} > ${longestDynamic} THEN ${tooLong(longestDynamic)}
     ELSE array_to_string(${list}, ${delimiter}) END`
@@ -74,7 +76,7 @@ function tooLong(most: number): string {
   return `error('${runaway(`a value grows beyond ${most / 1_048_576} MB`)}')`
 }
 
-/** A null of a type; of a string: the empty string. */
+/** A type's null; for a string, the empty string. */
 export function nullOf(type: ScalarType): Scalar {
   if (type === 'string') return stringLiteral('')
   return { sql: `CAST(NULL AS ${duckDbTypes[type]})`, type, nullable: true, literal: null }
@@ -85,13 +87,13 @@ export function stringLiteral(value: string): Scalar {
   return { sql: quoteText(value), type: 'string', nullable: false, literal: value }
 }
 
-/** A long, datetime or timespan (its ticks). */
+/** A long, datetime or timespan (in ticks). */
 export function integerLiteral(value: bigint, type: ScalarType): Scalar {
   const sqlType = duckDbTypes[type]
   return { sql: `CAST(${value} AS ${sqlType})`, type, nullable: false, literal: value }
 }
 
-/** A constant real; NaN and the infinities too. */
+/** A constant real, including NaN and the infinities. */
 export function realLiteral(value: number): Scalar {
   const text = Number.isNaN(value)
     ? "'NaN'"

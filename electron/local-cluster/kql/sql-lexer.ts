@@ -1,4 +1,4 @@
-/** One token of SQL: a text literal, a name (with its schema), a number or a mark. */
+/** One token of SQL: a string literal, a name (with its schema), a number or a symbol. */
 export interface SqlToken {
   readonly text: string
   readonly start: number
@@ -8,8 +8,8 @@ const blanks = /\s+/y
 const word = /kql\.\w+|\w+/y
 
 /**
- * Reads SQL that the translation made from left to right: it has no comments, and no names in double quotes. A text
- * literal of any length is passed over at once, its token is its quote.
+ * Reads the translation's own SQL from left to right: it has no comments and no double-quoted names. A string
+ * literal of any length is skipped at once; its token is just the quote.
  */
 export class SqlLexer {
   readonly #sql: string
@@ -26,7 +26,7 @@ export class SqlLexer {
     return this.#peeked?.start ?? this.#at
   }
 
-  /** The next token, which stays the next one; undefined at the end. */
+  /** The next token, without taking it; undefined at the end. */
   peek(): SqlToken | undefined {
     this.#peeked ??= this.#read()
     return this.#peeked
@@ -59,7 +59,7 @@ function endOf(pattern: RegExp, sql: string, at: number): number | undefined {
   return pattern.test(sql) ? pattern.lastIndex : undefined
 }
 
-/** The offset behind a text literal, in which two quotes stand for one. */
+/** The offset after a string literal, in which two quotes mean one. */
 function endOfText(sql: string, start: number): number {
   for (let from = start + 1; ;) {
     const quote = sql.indexOf("'", from)

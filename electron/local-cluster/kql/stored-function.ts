@@ -4,7 +4,7 @@ import { literalOf } from './scalars/literals'
 import { itemsOf, kindOf, type FunctionSymbol, type KustoSymbol } from './syntax-nodes'
 import { scalarTypeOf } from './translation'
 
-/** The symbol of a function that the database keeps, where a call refers to one; undefined for the language's own. */
+/** The symbol of the stored function that a call refers to; undefined for the language's own functions. */
 export function storedFunctionSymbol(
   database: DatabaseEntry,
   symbol: KustoSymbol | null,
@@ -14,7 +14,7 @@ export function storedFunctionSymbol(
   return known ? (symbol as FunctionSymbol) : undefined
 }
 
-/** Its parameters, as the parser reads their declaration. */
+/** Its parameters, as the parser reads its declaration. */
 export function storedParameters(symbol: FunctionSymbol): FunctionParameter[] {
   return itemsOf(symbol.Signatures).flatMap((signature) =>
     itemsOf(signature.Parameters).map((parameter): FunctionParameter => {
@@ -32,8 +32,8 @@ export function storedParameters(symbol: FunctionSymbol): FunctionParameter[] {
 }
 
 /**
- * What a query may come to read: its own text, and where it names a function of the database, the texts of all
- * of them, because they call each other.
+ * All the text that a query may involve: its own, and if it names a stored function, the texts of all stored
+ * functions, because they call each other.
  */
 export function reachableText(text: string, database: DatabaseEntry): string {
   const functions = database.functions ?? []

@@ -1,4 +1,4 @@
-/** A string literal read from a text: its value, and the offset behind it. */
+/** A string literal in a text: its value, and the offset after it. */
 export interface StringLiteral {
   readonly value: string
   readonly end: number
@@ -16,12 +16,12 @@ const escapes: Readonly<Record<string, string>> = {
 }
 
 /**
- * Reads a string literal (documents: the string data type): `"…"` and `'…'` with backslash escapes, `@"…"`
- * and `@'…'` verbatim with doubled quotes, ```` ```…``` ```` and `~~~…~~~` over several lines; each may have
- * an `h` before it (hidden in logs). A line break may stand in each of them: clients send mappings as formatted
- * JSON in `'…'`, which the service takes in commands; in queries the official parser has refused it before.
+ * Reads a string literal (documents: the string data type): `"…"` and `'…'` with backslash escapes, verbatim `@"…"`
+ * and `@'…'` with doubled quotes, ```` ```…``` ```` and `~~~…~~~` over several lines, each with an optional `h`
+ * prefix (hidden in logs). All of them may contain line breaks: clients send mappings as formatted JSON in `'…'`,
+ * which the service accepts in commands. In queries the official parser refuses it first.
  *
- * @returns undefined when no literal begins at the offset, `'unterminated'` when one begins and does not end.
+ * @returns undefined if no literal starts at the offset, `'unterminated'` if one starts but does not end.
  */
 export function readStringLiteral(text: string, offset: number): StringLiteral | 'unterminated' | undefined {
   const prefix = /(?:[hH](?=[@"'`~]))?(@?)(```|~~~|["'])/y
@@ -34,7 +34,7 @@ export function readStringLiteral(text: string, offset: number): StringLiteral |
   return verbatim === '@' ? readVerbatim(text, start, quote) : readEscaped(text, start, quote)
 }
 
-/** The value of a token that is known to be a string literal (or several, joined). */
+/** The value of a token known to be a string literal (or several, joined). */
 export function stringLiteralValue(token: string): string {
   let value = ''
   let offset = 0
@@ -44,7 +44,7 @@ export function stringLiteralValue(token: string): string {
     value += literal.value
     offset = literal.end + (/^\s*/.exec(token.slice(literal.end))?.[0].length ?? 0)
   }
-  // Half of a surrogate pair is no text: in UTF-8 it becomes U+FFFD, wherever it goes from here.
+  // A lone surrogate is not text: in UTF-8 it becomes U+FFFD anyway.
   return value.replace(/\p{Surrogate}/gu, '\ufffd')
 }
 

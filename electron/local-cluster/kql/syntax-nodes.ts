@@ -1,22 +1,26 @@
-import type { KustoList } from './kusto-language'
-
-/*
- * The parser's syntax tree, as far as it is used here: its own declarations are 1.7 MB of nullable globals.
- * The names of members are the parser's.
+/**
+ * The part of the parser's syntax tree that we use: its own declarations are 1.7 MB of nullable globals. Member
+ * names are the parser's.
  */
 
-/** What the analysis attaches to nodes; the class tells what it is (`ColumnSymbol`, `VariableSymbol`, …). */
+/** The parser's read-only lists. */
+export interface KustoList<Item> {
+  readonly Count: number
+  getItem(index: number): Item
+}
+
+/** What the analysis attaches to nodes; its class says what it is (`ColumnSymbol`, `VariableSymbol`, …). */
 export interface KustoSymbol {
   readonly Name: string
 }
 
-/** A type: scalar types by their name, tables by their columns. */
+/** A type: scalar types have a name, tables have columns. */
 export interface TypeSymbol extends KustoSymbol {
   /** Of a table or tuple. */
   readonly Columns?: KustoList<ColumnSymbol>
 }
 
-/** A function; the parser reads the declaration of one that a database keeps. */
+/** A function; for a stored one the parser reads the declaration. */
 export interface FunctionSymbol extends KustoSymbol {
   readonly Signatures: KustoList<{ readonly Parameters: KustoList<ParameterSymbol> }>
 }
@@ -32,38 +36,38 @@ export interface ColumnSymbol extends KustoSymbol {
   readonly Type: TypeSymbol
 }
 
-/** A node or a token, and where it stands. */
+/** A node or token, and its position. */
 export interface SyntaxElement {
-  /** Offset of the first character that is not blank or comment. */
+  /** Offset of the first character that is neither blank nor comment. */
   readonly TextStart: number
-  /** Offset behind the last character. */
+  /** Offset after the last character. */
   readonly End: number
   readonly IsMissing: boolean
 }
 
-/** A leaf of the tree: a keyword, a name, a literal, a mark. */
+/** A leaf: a keyword, name, literal or symbol. */
 export interface SyntaxToken extends SyntaxElement {
   readonly Text: string
   /** The name or string value that the token stands for. */
   readonly ValueText: string
 }
 
-/** An inner node of the tree. */
+/** An inner node. */
 export interface SyntaxNode extends SyntaxElement {
   readonly Parent: SyntaxNode | null
   readonly ReferencedSymbol: KustoSymbol | null
   readonly ChildCount: number
   GetChild(index: number): SyntaxNode | null
-  /** Of a call of a function that the query defines: its body, analyzed for the arguments of this call. */
+  /** For a call of a function defined in the query: its body, analyzed for this call's arguments. */
   GetCalledFunctionBody(): SyntaxNode | null
 }
 
-/** An expression; tabular ones have a `ResultType` with columns. */
+/** An expression; a tabular one has a `ResultType` with columns. */
 export interface Expression extends SyntaxNode {
   readonly ResultType: TypeSymbol | null
 }
 
-/** An element of a list with separators; the list's items proper are `Element$1`. */
+/** An element of a separated list; the item itself is `Element$1`. */
 interface Separated<Item> {
   readonly Element$1: Item
 }
@@ -101,7 +105,7 @@ interface Wrapped extends Expression {
   readonly Expression: Expression
 }
 
-/** The nodes by the name of their class. */
+/** The nodes by class name. */
 export interface SyntaxNodes {
   // Scalar expressions
   LiteralExpression: Expression & { readonly Token: SyntaxToken }
@@ -285,7 +289,7 @@ export interface SyntaxNodes {
   }
 }
 
-/** The classes of nodes that are known here. */
+/** The node classes known here. */
 export type SyntaxKind = keyof SyntaxNodes
 
 /** The class of a node or symbol, without its namespace. */
@@ -299,10 +303,10 @@ export function is<Kind extends SyntaxKind>(node: SyntaxNode, kind: Kind): node 
   return kindOf(node) === kind
 }
 
-/** What a list holds, without the wrapping of a list with separators. */
+/** A list's item type, without the wrapper of a separated list. */
 type ItemOf<Item> = Item extends Separated<infer Inner> ? Inner : Item
 
-/** The items of a list, without their separators. */
+/** A list's items, without separators. */
 export function itemsOf<Item extends object>(list: KustoList<Item>): ItemOf<Item>[] {
   const items: ItemOf<Item>[] = []
   for (let index = 0; index < list.Count; index++) {
@@ -312,7 +316,7 @@ export function itemsOf<Item extends object>(list: KustoList<Item>): ItemOf<Item
   return items
 }
 
-/** The nodes and tokens directly below a node. */
+/** The nodes and tokens directly under a node. */
 export function childrenOf(node: SyntaxNode): SyntaxNode[] {
   const children: SyntaxNode[] = []
   for (let index = 0; index < node.ChildCount; index++) {

@@ -7,7 +7,7 @@ export interface ResultColumn {
   readonly type: ScalarType
 }
 
-/** How the answer is to be drawn (`render`), as the service tells it in the query properties. */
+/** How to draw the result (`render`), as the service reports it in the query properties. */
 export interface Visualization {
   /** The chart's kind, for example `timechart`. */
   readonly kind: string
@@ -18,8 +18,8 @@ export interface Visualization {
 /** One tabular result of a query, as one DuckDB statement. */
 export interface TranslatedQuery {
   /**
-   * A SELECT. Its columns are those of `columns`, in the same order; their names are opaque and their DuckDB
-   * types are those of `duckDbTypes` (datetime and timespan: BIGINT ticks, dynamic: JSON text).
+   * A SELECT. It returns `columns`, in order; the names are opaque, and the DuckDB types are those of `duckDbTypes`
+   * (datetime and timespan: BIGINT ticks, dynamic: JSON text).
    */
   readonly sql: string
   readonly columns: readonly ResultColumn[]
@@ -28,26 +28,26 @@ export interface TranslatedQuery {
   readonly visualization?: Visualization
 }
 
-/** A relation that a query is piped from: the result of a management command (`.show … | where …`). */
+/** A relation to pipe a query from: a management command's result (`.show … | where …`). */
 export interface PipedInput {
-  /** What stands behind FROM: a table name or a query in parentheses. */
+  /** What follows FROM: a table name, or a query in parentheses. */
   readonly relation: string
   readonly columns: readonly ColumnEntry[]
 }
 
-/** What a query may see beside its own database. */
+/** What a query may see besides its own database. */
 export interface QueryContext {
-  /** The time that `now()` says, in ticks of 100 ns since 0001-01-01 UTC. */
+  /** What `now()` returns, in ticks of 100 ns since 0001-01-01 UTC. */
   readonly now: bigint
-  /** Values of `declare query_parameters`, by name, as the request's `Parameters` gives them (KQL literals). */
+  /** Values for `declare query_parameters`, by name, from the request's `Parameters` (KQL literals). */
   readonly parameters?: Readonly<Record<string, string>>
   /** The other databases of the cluster, for `database('X').T`. */
   readonly otherDatabases?: readonly DatabaseEntry[]
-  /** Given: the text is a continuation that begins with `|`, and this is what it reads. */
+  /** If given, the text is a continuation that starts with `|`, and this is what it reads. */
   readonly input?: PipedInput
   /**
-   * True: whole numbers that leave their 64 bits come back at the other end, as in Kusto. It costs time, so a
-   * query is translated so only after it has failed for it.
+   * True: whole numbers wrap around at 64 bits, as in Kusto. This is slower, so a query is only translated this way
+   * after it has overflowed.
    */
   readonly wrapping?: boolean
 }

@@ -10,32 +10,35 @@ export interface RowScope {
   readonly environment: Environment
   /** Undefined outside any table: `print`, `range`, `let`. */
   readonly relation?: Relation
-  /** The right side, in the condition of a join. */
+  /** The right side, in a join condition. */
   readonly right?: Relation
   /**
-   * Computes SQL over the rows as a column of its own, before the expression, and returns its alias: for a
-   * window within a window. Undefined where the operator does not offer it.
+   * Computes SQL over the rows in a column of its own, before the expression, and returns its alias: for a window
+   * inside a window. Undefined if the operator does not offer it.
    */
   readonly before?: (sql: string) => string
-  /** True where aggregates are allowed: in `summarize`. */
+  /** True if aggregates are allowed, as in `summarize`. */
   readonly aggregating?: boolean
 }
 
-/** The ways from syntax to SQL; operators and functions call each other through it, and so import no one in turn. */
+/**
+ * The translations from syntax to SQL. Operators and functions call each other through it, so they need no circular
+ * imports.
+ */
 export interface Translation {
   readonly query: QueryState
-  /** @throws KustoError for what is not supported. */
+  /** @throws KustoError for anything unsupported. */
   scalar(node: Expression, scope: RowScope): Scalar
-  /** A condition in which null counts as false (`where`); simpler SQL than `scalar` gives. */
+  /** A condition in which null counts as false (`where`); gives simpler SQL than `scalar`. */
   condition(node: Expression, scope: RowScope): string
   tabular(node: Expression, environment: Environment): Relation
-  /** The names in scope behind the statements (`let`) of a query or of a function's body. */
+  /** The names in scope after the statements (`let`) of a query or function body. */
   statements(nodes: readonly SyntaxNode[], environment: Environment): Environment
-  /** The scalar type that the analysis found. */
+  /** The scalar type found by the analysis. */
   typeOf(node: Expression): ScalarType
 }
 
-/** The scalar type that a type symbol names, or undefined (`unknown`, a table). */
+/** The scalar type named by a type symbol, or undefined (`unknown`, a table). */
 export function scalarTypeOf(name: string | undefined): ScalarType | undefined {
   return name === undefined ? undefined : parseScalarType(name)
 }

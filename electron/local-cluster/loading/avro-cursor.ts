@@ -1,4 +1,4 @@
-/** Reads Avro's primitive values from bytes, one after another (Apache Avro specification, binary encoding). */
+/** Reads Avro's primitive values from bytes, in order (Apache Avro specification, binary encoding). */
 export class AvroCursor {
   readonly bytes: Buffer
   position = 0
@@ -11,7 +11,7 @@ export class AvroCursor {
     return this.bytes.length - this.position
   }
 
-  /** @throws AvroEndError when there are fewer bytes left. */
+  /** @throws AvroEndError if too few bytes are left. */
   take(length: number): Buffer {
     if (length < 0) throw new AvroFormatError('a length is negative')
     if (length > this.remaining) throw new AvroEndError()
@@ -26,7 +26,7 @@ export class AvroCursor {
     return byte
   }
 
-  /** An `int` or `long`: a number while it is exact, else a bigint. */
+  /** An `int` or `long`: a number if that is exact, else a bigint. */
   whole(): number | bigint {
     let value = 0
     let factor = 1
@@ -48,7 +48,7 @@ export class AvroCursor {
     throw new AvroFormatError('a number is longer than ten bytes')
   }
 
-  /** A number that counts something here: a length, an index. */
+  /** A number that counts something here: a length or an index. */
   count(): number {
     const value = Number(this.whole())
     if (!Number.isSafeInteger(value)) throw new AvroFormatError('a length is out of range')
@@ -61,8 +61,8 @@ export class AvroCursor {
   }
 
   /**
-   * Calls `read` for each item of an array or map. Every item has to take a byte at least, so that no few bytes
-   * can claim a billion of them.
+   * Calls `read` for each item of an array or map. Each item must take at least one byte, so that a few bytes
+   * cannot claim a billion items.
    */
   blocks(read: () => void): void {
     for (let count = this.count(); count !== 0; count = this.count()) {
@@ -75,12 +75,12 @@ export class AvroCursor {
   }
 }
 
-/** The bytes end inside a value. */
+/** The bytes end in the middle of a value. */
 export class AvroEndError extends Error {
   constructor() {
     super('it ends too early')
   }
 }
 
-/** The bytes or the schema are not Avro; the message says what is wrong, as the end of a sentence. */
+/** The bytes or the schema are not Avro. The message completes a sentence about the blob. */
 export class AvroFormatError extends Error {}

@@ -8,9 +8,8 @@ const decimalDetails = z.looseObject({ scale: z.number().int().min(0).max(1000).
 const fixedDetails = z.looseObject({ size: z.number().int().min(0) })
 
 /**
- * A reader of a logical type over `base` as JSON text that becomes the Kusto value when it is read as its column's
- * type; undefined for what is none, or is not known: then it is read as what it lies in, as the specification has
- * it.
+ * A reader for a logical type over `base`. It gives JSON text that reads as the Kusto value in a column of the
+ * type. Undefined if the type is not logical or not known: its base is read instead, as the specification says.
  */
 export function logicalReader(
   base: string,
@@ -48,7 +47,7 @@ function bytesReader(base: string, details: unknown): (cursor: AvroCursor) => Bu
   return (cursor) => cursor.take(parsed.data.size)
 }
 
-/** Big-endian two's complement, `scale` digits of it behind the point. */
+/** A decimal from big-endian two's complement, with `scale` digits after the point. */
 function decimalText(bytes: Buffer, scale: number): string {
   const unscaled =
     bytes.length === 0 ? 0n : BigInt.asIntN(bytes.length * 8, BigInt(`0x${bytes.toString('hex')}`))
@@ -58,7 +57,7 @@ function decimalText(bytes: Buffer, scale: number): string {
   return `${sign}${digits.slice(0, point)}${scale === 0 ? '' : `.${digits.slice(point)}`}`
 }
 
-/** ISO 8601 with seven digits from ticks since 1970, as JSON; `null` outside the years 1 to 9999. */
+/** ISO 8601 with seven decimal digits from ticks since 1970, as JSON; `null` outside the years 1 to 9999. */
 function dateTimeText(ticks: bigint): string {
   const seconds = floorDivide(ticks, 10_000_000n)
   if (seconds < -62_135_596_800n || seconds > 253_402_300_799n) return 'null'

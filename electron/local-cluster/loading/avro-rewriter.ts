@@ -3,13 +3,13 @@ import { unpackSnappy } from '../../domain/snappy'
 import { KustoError } from '../answers/kusto-error'
 import { AvroCursor, AvroEndError, AvroFormatError } from './avro-cursor'
 import { avroReader, logicalFields, type AvroReader, type LogicalField } from './avro-schema'
-import type { TextRewriter } from './rewriters'
+import type { TextRewriter } from './text-rewriter'
 
-/** Largest header and largest block, unpacked, in bytes; more than one of each is never held. */
+/** Largest header and largest block, uncompressed, in bytes. At most one of each is held. */
 const maximumHeader = 16 * 1_048_576
 const maximumBlock = 256 * 1_048_576
 
-/** JSON text that is handed on at once, in characters. */
+/** Characters of JSON to hand on at once. */
 const pieceLength = 262_144
 
 const magic = Buffer.from('Obj\u0001', 'latin1')
@@ -20,15 +20,15 @@ interface Header {
   readonly read: AvroReader
 }
 
-/** Codecs that each format takes (documents: supported formats). */
+/** Codecs that each format accepts (documents: supported formats). */
 const codecs: Readonly<Record<string, readonly string[]>> = {
   avro: ['null', 'deflate'],
   apacheavro: ['null', 'deflate', 'snappy'],
 }
 
 /**
- * Reads an Avro object container from bytes in pieces of any size and hands on its values as JSON, one a line.
- * `avro` knows no logical types and no Snappy, `apacheavro` does (documents: ingestion supported formats).
+ * Reads an Avro object container from bytes in pieces of any size, and hands on its values as JSON, one per line.
+ * `avro` knows neither logical types nor Snappy; `apacheavro` knows both (documents: ingestion supported formats).
  */
 export class AvroRewriter implements TextRewriter {
   readonly #format: string
@@ -36,7 +36,7 @@ export class AvroRewriter implements TextRewriter {
   #logicalFields: readonly LogicalField[] = []
   #chunks: Buffer[] = []
   #length = 0
-  /** Bytes that are needed for the next step. */
+  /** Bytes needed for the next step. */
   #needed = magic.length
   #blocks = 0
   #records = 0
@@ -60,9 +60,9 @@ export class AvroRewriter implements TextRewriter {
     return this.#format === 'avro' ? this.#logicalFields : []
   }
 
-  /** @throws KustoError `BadRequest_InvalidBlob` that says at which block the bytes stop being Avro. */
+  /** @throws KustoError `BadRequest_InvalidBlob`, naming the block where the bytes stop being Avro. */
   push(chunk: Uint8Array): Uint8Array[] {
-    // Copied: whoever pushed the bytes may fill their buffer again.
+    // Copied: the caller may refill its buffer.
     this.#chunks.push(Buffer.from(chunk))
     this.#length += chunk.length
     if (this.#length < this.#needed) return []
@@ -73,7 +73,7 @@ export class AvroRewriter implements TextRewriter {
     return this.#out.splice(0)
   }
 
-  /** @throws KustoError as {@link push}, when the bytes end too early. */
+  /** @throws KustoError as {@link push}, if the bytes end too early. */
   end(): Uint8Array[] {
     if (this.#header === undefined || this.#length > 0) throw this.#wrong(new AvroEndError().message)
     return []
@@ -88,7 +88,7 @@ export class AvroRewriter implements TextRewriter {
         if (this.#header === undefined) this.#header = this.#readHeader(cursor)
         else this.#readBlock(cursor, this.#header)
       } catch (error) {
-        // Inside a block this cannot be: its bytes are all there before they are read.
+        // Cannot happen inside a block: all its bytes are there before it is read.
         if (!(error instanceof AvroEndError)) throw error
         if (this.#header === undefined && bytes.length > maximumHeader)
           throw new AvroFormatError('its header is too long')
@@ -102,7 +102,8 @@ export class AvroRewriter implements TextRewriter {
   }
 
   #readHeader(cursor: AvroCursor): Header {
-    if (!cursor.take(magic.length).equals(magic)) throw new AvroFormatError('it does not begin as Avro does')
+    if (!cursor.take(magic.length).equals(magic))
+      throw new AvroFormatError('it does not start like an Avro file')
     const details = new Map<string, Buffer>()
     cursor.blocks(() => details.set(cursor.sized().toString('utf8'), cursor.sized()))
     const sync = Buffer.from(cursor.take(16))
@@ -123,24 +124,24 @@ export class AvroRewriter implements TextRewriter {
     const count = cursor.count()
     const size = cursor.count()
     if (count < 0 || size < 0 || size > maximumBlock)
-      throw new AvroFormatError('a block of it is longer than 256 MB')
+      throw new AvroFormatError('one of its blocks is longer than 256 MB')
     this.#needed = cursor.position + size + header.sync.length
     const packed = cursor.take(size)
     if (!cursor.take(header.sync.length).equals(header.sync))
-      throw new AvroFormatError('a block of it does not end where it should')
+      throw new AvroFormatError('one of its blocks does not end where it should')
     this.#readValues(unpack(packed, header.codec), count, header.read)
     this.#blocks++
   }
 
   #readValues(bytes: Buffer, count: number, read: AvroReader): void {
     const cursor = new AvroCursor(bytes)
-    // A value without a byte says nothing, and a block could claim any number of them.
-    if (count > bytes.length) throw new AvroFormatError('a block of it has fewer values than it says')
+    // A value without bytes says nothing, and a block could claim any number of them.
+    if (count > bytes.length) throw new AvroFormatError('one of its blocks has fewer values than it says')
     let text = ''
     try {
       for (let index = 0; index < count; index++) {
         const value = read(cursor)
-        // Three bytes of UTF-8 for a character of the text at most.
+        // A character takes at most three bytes of UTF-8.
         this.#longest = Math.max(this.#longest, value.length * 3)
         this.#records++
         text += `${value}\n`
@@ -151,7 +152,7 @@ export class AvroRewriter implements TextRewriter {
     } catch (error) {
       throw error instanceof AvroEndError ? new AvroFormatError('a value runs past its block') : error
     }
-    if (cursor.remaining > 0) throw new AvroFormatError('a block of it has more values than it says')
+    if (cursor.remaining > 0) throw new AvroFormatError('one of its blocks has more values than it says')
     if (text !== '') this.#out.push(Buffer.from(text))
   }
 
@@ -160,7 +161,7 @@ export class AvroRewriter implements TextRewriter {
       return work()
     } catch (error) {
       if (error instanceof AvroFormatError) throw this.#wrong(error.message)
-      // A schema that holds itself can nest deeper than the stack.
+      // A recursive schema can nest deeper than the stack.
       if (error instanceof RangeError) throw this.#wrong('its values are nested too deeply')
       throw error
     }
@@ -170,8 +171,8 @@ export class AvroRewriter implements TextRewriter {
     const isKnownElsewhere = codecs['apacheavro']?.includes(codec) === true
     const next = isKnownElsewhere
       ? 'send it as apacheavro'
-      : `${this.#format} takes ${codecs[this.#format]?.join(', ')}`
-    const message = `The blob is packed by ${codec}, which ${this.#format} does not take; ${next}.`
+      : `${this.#format} supports ${codecs[this.#format]?.join(', ')}`
+    const message = `The blob is compressed with ${codec}, which ${this.#format} does not support; ${next}.`
     return new KustoError('BadRequest_InvalidBlob', message)
   }
 
@@ -188,7 +189,7 @@ function unpack(packed: Buffer, codec: string): Buffer {
     // Four bytes of checksum follow.
     return Buffer.from(unpackSnappy(packed.subarray(0, Math.max(0, packed.length - 4)), maximumBlock).buffer)
   } catch {
-    // What the unpacker says of the bytes helps nobody.
-    throw new AvroFormatError('a block of it cannot be unpacked')
+    // The unpacker's own message helps nobody.
+    throw new AvroFormatError('one of its blocks cannot be unpacked')
   }
 }

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { type AvroCursor, AvroFormatError } from './avro-cursor'
 import { logicalReader } from './avro-logical'
 
-/** A field whose logical type says more than what it lies in. */
+/** A field whose logical type says more than its base. */
 export interface LogicalField {
-  /** Names of the fields that lead to it. */
+  /** The names of the fields that lead to it. */
   readonly path: readonly string[]
   readonly logicalType: string
   /** `bytes`, `fixed`, `int` or `long`. */
@@ -30,18 +30,17 @@ interface Scope {
 }
 
 /**
- * Turns an Avro schema into a reader of its values. Bytes become arrays of numbers (documents: ingestion
- * mappings, `BytesAsBase64`); a union becomes the value that it holds.
+ * Turns an Avro schema into a reader for its values. Bytes become arrays of numbers (documents: ingestion mappings,
+ * `BytesAsBase64`); a union becomes the value it holds.
  *
- * @param logicalTypes Whether dates, decimals and so on are read as such (`apacheavro`) or as what they lie in
- * (`avro`).
- * @throws AvroFormatError when it is no schema.
+ * @param logicalTypes Whether to read dates, decimals and so on as such (`apacheavro`) or as their base (`avro`).
+ * @throws AvroFormatError if it is not a schema.
  */
 export function avroReader(schema: unknown, logicalTypes: boolean): AvroReader {
   return readerOf(schema, { types: new Map(), namespace: undefined, logicalTypes })
 }
 
-/** The fields of a schema's records, also of records in records, that have a logical type which can be read as such. */
+/** The fields, including those of nested records, with a logical type that `apacheavro` would read as such. */
 export function logicalFields(schema: unknown, path: readonly string[] = []): LogicalField[] {
   if (Array.isArray(schema)) return schema.flatMap((branch) => logicalFields(branch, path))
   const result = typed.safeParse(schema)
@@ -103,7 +102,7 @@ function recordReader(schema: unknown, scope: Scope): AvroReader {
   const description = parsed(recordSchema, schema)
   const fields: (readonly [string, AvroReader])[] = []
   const inner = { ...scope, namespace: namespaceOf(description, scope) }
-  // Known by its name before its fields are read: they may hold the record itself.
+  // Defined by name before its fields are read, because they may contain the record itself.
   const reader = define(description, scope, (cursor) => {
     let text = '{'
     for (const [name, read] of fields) text += `${text === '{' ? '' : ','}${name}:${read(cursor)}`
@@ -163,14 +162,14 @@ function bytesText(bytes: Buffer): string {
   return `[${bytes.join(',')}]`
 }
 
-/** JSON has no word for those that are no number; as text they are read as reals all the same. */
+/** JSON has no literals for NaN and the infinities; as text they still read as reals. */
 function realText(value: number): string {
   return Number.isFinite(value) ? String(value) : `"${value}"`
 }
 
 function at<T>(list: readonly T[], index: number): T {
   const found = list[index]
-  if (found === undefined) throw new AvroFormatError('a value is of no type of its union, or of its enum')
+  if (found === undefined) throw new AvroFormatError('a value does not fit its union or enum')
   return found
 }
 

@@ -10,7 +10,7 @@ import { sqlOf } from './source-sql'
 import { JsonSplitter } from './split-json'
 import { textBytes } from './text-bytes'
 
-/** Lines of JSON that are no records. */
+/** JSON lines that are not records. */
 export interface LeftOut {
   readonly lines: number
   /** The first of them in the source, from 1. */
@@ -20,12 +20,12 @@ export interface LeftOut {
 const linesOfJson = ['json', 'multijson', 'avro', 'apacheavro']
 
 /**
- * Reads a source with a structure of its own (JSON, Avro, Parquet) through, every value of it, where that can do no
- * harm, and completes what is known of it. In `json` a line that is no record is passed over, as the service does it
- * (documents: ingestion of invalid data).
+ * Reads every value of a structured source (JSON, Avro, Parquet) where a bad one can do no harm, and completes the
+ * source's facts. In `json`, lines that are not records are skipped, as in the service (documents: ingestion of
+ * invalid data).
  *
- * @returns What was passed over.
- * @throws KustoError with the place of the first record of other formats that is none; EngineError.
+ * @returns What was skipped.
+ * @throws KustoError with the place of the first bad record in other formats; EngineError.
  */
 export async function checkStructure(
   source: ReadySource,
@@ -48,13 +48,13 @@ export async function checkStructure(
   return { lines: lines - rows, firstLine: await lineOf(source.origin, record) }
 }
 
-/** The failure for rows that are fewer or more than the records they come from: nothing may be lost or doubled. */
+/** The failure if a source gives more or fewer rows than it has records: nothing may be lost or doubled. */
 export function wrongCount(rows: number, records: number | undefined): KustoError {
   const message = `The local cluster read ${rows} rows where the blob has ${records} records; nothing of it was ingested.`
   return new KustoError('General_InternalServerError', message)
 }
 
-/** Reads every value, so that every error shows; DuckDB leaves out columns that nobody asks for. */
+/** Reads every value so that every error shows; DuckDB would skip columns that nobody asks for. */
 export async function readThrough(session: Session, query: SourceQuery): Promise<number> {
   const [row] = await session.rows(`SELECT count(*), count(COLUMNS(*)) FROM (${sqlOf(query)})`)
   return Number(row?.[0] ?? 0)
@@ -75,13 +75,13 @@ async function lineOf(source: LocalSource, record: number): Promise<number> {
   return found
 }
 
-/** What is wrong with a record of multijson or Avro that is no JSON object. */
+/** What is wrong with a multijson or Avro record that is not a JSON object. */
 async function recordError(source: ReadySource, record: number, session: Session): Promise<KustoError> {
   const { format } = source.properties
   if (format !== 'multijson')
     return new KustoError(
       'BadRequest_InvalidBlob',
-      `The blob is not valid ${format}: its value ${record} is no record.`,
+      `The blob is not valid ${format}: its value ${record} is not a record.`,
     )
   const { reason, byte } = await complaint(await textOf(source, record), session)
   const { line, column } = await placeOf(
@@ -100,7 +100,7 @@ async function complaint(
   try {
     await session.rows('SELECT CAST($1 AS JSON)', [text])
     const isObject = text.trimStart().startsWith('{')
-    const loose = 'valid JSON: it has a number that is none (NaN, Infinity), or a comma with nothing after it'
+    const loose = 'valid JSON: it has NaN or Infinity, or a comma with nothing after it'
     return { reason: isObject ? loose : 'a JSON object', byte: 0 }
   } catch (error) {
     if (!(error instanceof EngineError) || error.fatal) throw error

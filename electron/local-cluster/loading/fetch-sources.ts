@@ -4,24 +4,25 @@ import { join } from 'node:path'
 import { fetchBlob } from '../storage/blob-download'
 import type { StorageServices } from '../storage/azurite-services'
 import { toLoadingError } from './loading-error'
-import type { LocalSource, ReadySource, SourceProperties } from './local-source'
+import type { SourceProperties } from '../messages/ingestion-properties'
+import type { LocalSource, ReadySource } from './local-source'
 import { prepareSource, removeSources } from './prepare-source'
 import { rewriterOf } from './rewriters'
 import { isNoRecords } from './source-query'
 import type { PatternMatch } from './pattern-match'
 import { unzip } from './unzip'
 
-/** How a blob is to be read. */
+/** How to read a blob. */
 export interface FetchProperties extends SourceProperties {
   readonly zipPattern?: string | undefined
   readonly rawDataSizeBytes?: number | undefined
-  /** Fields that records of delimited text are made to have; undefined: they must agree. */
+  /** The number of fields to give each delimited record; undefined: records must agree. */
   readonly fitTo?: number | undefined
 }
 
 /**
- * Fetches a blob to `folder` and brings it into the form that is loaded: one source, or one for each file of a zip
- * archive. What is brought into form anyway is read where it lies in the cluster's own storage.
+ * Fetches a blob to `folder` and prepares it for loading: one source, or one per file of a zip archive. A blob in
+ * the cluster's own storage that will be rewritten anyway is read from there.
  *
  * @throws KustoError with the service's codes; nothing is left in the folder then.
  */
@@ -55,7 +56,7 @@ export async function fetchSources(
       try {
         ready.push(await prepare(source, properties.fitTo))
       } catch (error) {
-        // An empty file takes nothing from the others of its archive.
+        // An empty file must not fail the others in its archive.
         if (!isNoRecords(error)) throw error
         empty ??= error
         await rm(source.path, { force: true })

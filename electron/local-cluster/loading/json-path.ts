@@ -1,6 +1,6 @@
 import { KustoError } from '../answers/kusto-error'
 
-/** A path into a document: names of properties, and numbers of items. */
+/** A path into a document: property names and array indexes. */
 export type PathSteps = readonly (string | number)[]
 
 /**
@@ -23,12 +23,12 @@ export function parsePath(path: string): PathSteps {
   return steps
 }
 
-/** The path as DuckDB takes it, in which every name is quoted. */
+/** The path for DuckDB, with every name quoted. */
 export function enginePath(steps: PathSteps): string {
   return `$${steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${quoteName(step)}`)).join('')}`
 }
 
-/** Whether `steps` lead to something inside of what `outer` leads to. */
+/** Whether `steps` lead into what `outer` leads to. */
 export function isInside(steps: PathSteps, outer: PathSteps): boolean {
   return steps.length > outer.length && outer.every((step, index) => steps[index] === step)
 }

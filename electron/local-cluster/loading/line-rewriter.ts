@@ -1,33 +1,33 @@
 import { DelimitedError, longestRecordBytes } from '../../domain/delimited-defect'
-import type { TextRewriter } from './rewriters'
+import type { TextRewriter } from './text-rewriter'
 
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
 const backslash = 0x5c
 
-/** Where a record stands. */
+/** A record's position. */
 export interface RecordPlace {
   /** From 1. */
   readonly record: number
   /** From 1. */
   readonly line: number
-  /** In bytes from the text's beginning. */
+  /** In bytes from the start of the text. */
   readonly offset: number
 }
 
-/** Gives what is to be read instead of one record, without a line end; undefined: the record as it is. */
+/** Gives the replacement for one record, without a line end; undefined: keep it as it is. */
 export type RewriteRecord = (record: Buffer, place: RecordPlace) => Uint8Array | undefined
 
 /**
- * Reads text whose records are lines: each ends with LF or CRLF, a return alone is text, and an empty line is no
- * record (documents: supported formats). Each record is handed on with one line feed after it.
+ * Reads text whose records are lines: each ends with LF or CRLF, a lone CR is text, and an empty line is not a
+ * record (documents: supported formats). Hands on each record with a line feed after it.
  */
 export class LineRewriter implements TextRewriter {
   readonly #rewrite: RewriteRecord
   readonly #escapes: boolean
   readonly #isNone: (line: Buffer) => boolean
   #ignoring: boolean
-  /** The beginning of a line whose end is in a later piece. */
+  /** The start of a line that ends in a later piece. */
   #open: Buffer[] = []
   #openBytes = 0
   #place: RecordPlace = { record: 1, line: 1, offset: 0 }
@@ -39,7 +39,7 @@ export class LineRewriter implements TextRewriter {
       readonly ignoreFirstRecord: boolean
       /** Whether a backslash before a line end makes it part of the record. */
       readonly escapes?: boolean
-      /** Whether a line of white space alone is no record either. */
+      /** Whether a line of white space is not a record either. */
       readonly skipsBlank?: boolean
     },
     rewrite: RewriteRecord,
@@ -61,7 +61,7 @@ export class LineRewriter implements TextRewriter {
   push(bytes: Uint8Array): Uint8Array[] {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     const out: Uint8Array[] = []
-    /** Where the lines begin that are handed on as they are. */
+    /** Start of the lines to hand on unchanged. */
     let from = 0
     let start = 0
     for (let end = buffer.indexOf(lineFeed); end >= 0; end = buffer.indexOf(lineFeed, end + 1)) {
@@ -77,7 +77,7 @@ export class LineRewriter implements TextRewriter {
       start = end + 1
     }
     if (start > from) out.push(buffer.subarray(from, start))
-    // Copied: whoever pushed the bytes may fill their buffer again.
+    // Copied: the caller may refill its buffer.
     if (start < buffer.length) this.#open.push(Buffer.from(buffer.subarray(start)))
     this.#openBytes += buffer.length - start
     if (this.#openBytes > longestRecordBytes) throw this.#tooLong()
@@ -97,7 +97,7 @@ export class LineRewriter implements TextRewriter {
     return line
   }
 
-  /** What is handed on of a line: itself where nothing is changed, undefined where it is no record. */
+  /** What to hand on for a line: the line itself if nothing changes, undefined if it is not a record. */
   #endLine(given: Buffer): Uint8Array | undefined {
     const line = given[given.length - 1] === carriageReturn ? given.subarray(0, -1) : given
     if (line.length > longestRecordBytes) throw this.#tooLong()
@@ -112,13 +112,13 @@ export class LineRewriter implements TextRewriter {
       }
       record++
     }
-    // Line ends that are escaped end lines of the file all the same.
+    // Escaped line ends still end lines of the file.
     const lines = this.#escapes ? line.filter((byte) => byte === lineFeed).length + 1 : 1
     this.#place = { record, line: this.#place.line + lines, offset: this.#place.offset + given.length + 1 }
     return result
   }
 
-  /** Whether an odd number of backslashes stands before `end`; they may begin in earlier pieces. */
+  /** Whether an odd number of backslashes precedes `end`; they may begin in earlier pieces. */
   #isEscaped(buffer: Buffer, start: number, end: number): boolean {
     let count = backslashesBefore(buffer, start, end)
     if (end - count === start) {

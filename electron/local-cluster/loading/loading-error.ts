@@ -3,10 +3,7 @@ import { KustoError } from '../answers/kusto-error'
 import { isDiskFull, isOutOfMemory, shortage } from '../engine/shortage'
 import type { LocalSource } from './local-source'
 
-/**
- * Turns what reading a source failed with into the service's ingestion error. It says in which file of an archive
- * that was.
- */
+/** Turns a failure to read a source into the service's ingestion error, naming the file if it is in an archive. */
 export function toLoadingError(error: unknown, source: LocalSource): KustoError {
   const found = error instanceof KustoError ? error : engineReason(error, source.properties.format)
   if (source.name === undefined) return found
@@ -17,7 +14,7 @@ export function toLoadingError(error: unknown, source: LocalSource): KustoError 
   })
 }
 
-/** What DuckDB says of a source that it reads by itself is about the source, and stays so however often it is read. */
+/** If DuckDB fails while reading a source, the source is at fault, and reading it again will not help. */
 function engineReason(error: unknown, format: string): KustoError {
   if (error instanceof EngineError && !error.isInterrupt && !isDiskFull(error)) {
     const what = isOutOfMemory(error)
@@ -29,11 +26,15 @@ function engineReason(error: unknown, format: string): KustoError {
   const unknown = { permanent: false, cause: error }
   return (
     shortage(error) ??
-    new KustoError('General_InternalServerError', 'The ingestion failed inside the cluster.', unknown)
+    new KustoError(
+      'General_InternalServerError',
+      'The ingestion failed because of an internal error in the local cluster.',
+      unknown,
+    )
   )
 }
 
-/** DuckDB's own words in one sentence, without the path of the file. */
+/** DuckDB's own message in one sentence, without the file's path. */
 function plainReason(message: string): string {
   // A message may quote a value of any length.
   const [first = ''] = message

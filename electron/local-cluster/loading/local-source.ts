@@ -1,70 +1,60 @@
 import type { FileSpan } from '../storage/file-spans'
+import type { SourceProperties } from '../messages/ingestion-properties'
 import type { LogicalField } from './avro-schema'
-
-/** What is said about how a source is to be read. */
-export interface SourceProperties {
-  /** In lower case, as the service spells it. */
-  readonly format: string
-  readonly ignoreFirstRecord: boolean
-  /** An inline mapping's JSON text. */
-  readonly mapping: string | undefined
-  /** Name of a mapping of the table. */
-  readonly mappingReference: string | undefined
-}
 
 /** A blob on this machine's disk, as its sender wrote it. */
 export interface LocalSource {
   readonly properties: SourceProperties
   readonly path: string
-  /** Where its bytes lie while there is no file at `path`. */
+  /** Where its bytes are if there is no file at `path`. */
   readonly spans?: readonly FileSpan[]
   readonly sizeBytes: number
-  /** By its first bytes, whatever its name says. */
+  /** From its first bytes, whatever its name says. */
   readonly compression: 'none' | 'gzip'
-  /** Uncompressed bytes as whoever sent it says; undefined or 0 where that was not said. */
+  /** Uncompressed bytes, as the sender stated; undefined or 0 if not stated. */
   readonly statedRawBytes?: number | undefined
-  /** Address of the blob that it comes from, without its query; undefined for what was sent directly. */
+  /** The blob's address without its query; undefined if it was sent directly. */
   readonly location?: string
-  /** Its name in the archive that it comes from. */
+  /** Its name in its archive. */
   readonly name?: string
 }
 
-/** What is known of a source's records. */
+/** What is known about a source's records. */
 export interface SourceFacts {
   /** How many there are; undefined until all have been read. */
   readonly records: number | undefined
-  /** Fields of each record of delimited text, else undefined. */
+  /** Fields in each record, for delimited text; else undefined. */
   readonly fields: number | undefined
-  /** Length of the longest record of text, in bytes, as far as it is known. */
+  /** The longest text record in bytes, as far as is known. */
   readonly longestRecord: number
-  /** Bytes that DuckDB reads, unpacked; undefined until all have been read. */
+  /** Bytes that DuckDB reads, uncompressed; undefined until all have been read. */
   readonly sizeBytes: number | undefined
-  /** Fields of Avro whose logical types are not read. */
+  /** Avro fields whose logical types are not read. */
   readonly logicalFields?: readonly LogicalField[]
 }
 
-/** A source in a form that DuckDB reads without having to interpret it. */
+/** A source in a form that DuckDB reads without interpreting it. */
 export interface ReadySource {
   readonly properties: SourceProperties
   readonly location?: string
-  /** Its file, or where the pipe is to be that gives its bytes. */
+  /** Its file, or where to create the pipe that gives its bytes. */
   readonly path: string
-  /** Writes its bytes into a pipe, and tells what was found; undefined for a source that is a file. */
+  /** Writes its bytes to a pipe and returns what it found; undefined if the source is a file. */
   readonly feed?: (write: (bytes: Uint8Array) => Promise<void>) => Promise<SourceFacts>
-  /** Those of a pipe are completed when it has been read. */
+  /** For a pipe, complete once it has been read. */
   facts: SourceFacts
-  /** The blob that it was made of. */
+  /** The blob it was made from. */
   readonly origin: LocalSource
 }
 
 /**
- * SQL that yields a source's records as the table's columns, in their order and types: `before`, the files as an
- * SQL list, `after`. Sources whose texts are the same may be read by one statement.
+ * SQL that gives a source's records as the table's columns, in order and with their types: `before`, the files as
+ * an SQL list, `after`. Sources with the same texts may share one statement.
  */
 export interface SourceQuery {
   readonly before: string
   readonly after: string
   readonly source: ReadySource
-  /** Whether it must not be read together with others. */
+  /** Whether it must not share a statement with others. */
   readonly alone: boolean
 }

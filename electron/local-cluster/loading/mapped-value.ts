@@ -7,16 +7,16 @@ import type { ReadySource } from './local-source'
 import type { ColumnMapping } from './mapping'
 import { transformationOf, type Transformation } from './transformation'
 
-/** SQL of a value of JSON: what lies at `path` in `document`. */
+/** SQL for a JSON value: what is at `path` in `document`. */
 export interface DocumentPlace {
   readonly document: string
   readonly path: PathSteps
 }
 
-/** SQL of nothing, as text. */
+/** SQL for no value, as text. */
 export const nothing = 'CAST(NULL AS VARCHAR)'
 
-/** Ticks in one unit of a time since 1970. */
+/** Ticks per unit of a time since 1970. */
 const unixUnits: Readonly<Partial<Record<Transformation, bigint>>> = {
   datetimefromunixseconds: 10_000_000n,
   datetimefromunixmilliseconds: 10_000n,
@@ -24,8 +24,8 @@ const unixUnits: Readonly<Partial<Record<Transformation, bigint>>> = {
 }
 
 /**
- * The value of a column that takes nothing from the records themselves: a constant, or what is known of the
- * source. Undefined for others.
+ * The value of a column that does not come from the records: a constant, or a fact about the source. Undefined for
+ * other columns.
  *
  * @throws KustoError as {@link transformationOf}.
  */
@@ -40,26 +40,26 @@ export function valueBesideRecords(
   return mapped.constant === undefined ? undefined : fromText(type, quoteText(mapped.constant))
 }
 
-/** Whether a mapping numbers the records of each source, so that sources must not be read together. */
+/** Whether a mapping numbers each source's records, so that sources must be read separately. */
 export function numbersRecords(mapping: readonly ColumnMapping[] | undefined): boolean {
   return mapping?.some(({ transform }) => transform?.toLowerCase() === 'sourcelinenumber') ?? false
 }
 
-/** The steps of a column's path. @throws KustoError `BadRequest_InvalidMapping` when it has none. */
+/** The steps of a column's path. @throws KustoError `BadRequest_InvalidMapping` if it has none. */
 export function pathOf(mapped: ColumnMapping): PathSteps {
   if (mapped.path !== undefined) return parsePath(mapped.path)
   const message = `The mapping gives column '${mapped.column}' no path.`
   throw new KustoError('BadRequest_InvalidMapping', message)
 }
 
-/** The value at a place in a document, as it stands there. */
+/** The value at a place in a document, unchanged. */
 export function plainValue(type: ScalarType, { document, path }: DocumentPlace): string {
   const at = quoteText(enginePath(path))
   if (type !== 'dynamic') return fromText(type, `json_extract_string(${document}, ${at})`)
   return fromText(type, `CAST(json_extract(${document}, ${at}) AS VARCHAR)`)
 }
 
-/** The value at a place in a document, after the transformation of its mapping. */
+/** The value at a place in a document, after its mapping's transformation. */
 export function transformedValue(
   type: ScalarType,
   place: DocumentPlace,
@@ -88,7 +88,7 @@ export function transformedValue(
   }
 }
 
-/** The text of an object without the fields that other columns are mapped to. Items of arrays stay. */
+/** An object's text without the fields that other columns are mapped to. Array items stay. */
 function withoutMapped(value: string, outer: PathSteps, mapping: readonly ColumnMapping[]): string {
   const patches = mapping.flatMap(({ path }) => {
     const steps = path === undefined ? [] : parsePath(path)
@@ -96,7 +96,7 @@ function withoutMapped(value: string, outer: PathSteps, mapping: readonly Column
     const inner = steps.slice(outer.length)
     if (inner.some((step) => typeof step === 'number')) return []
     const patch = inner.reduceRight<unknown>((rest, step) => ({ [String(step)]: rest }), null)
-    // A patch would make the objects on the way to a field that is not there.
+    // A patch would create missing objects on the way to a missing field.
     return [
       `CASE WHEN json_exists(${value}, ${quoteText(enginePath(inner))}) THEN ${quoteText(JSON.stringify(patch))} ELSE '{}' END`,
     ]

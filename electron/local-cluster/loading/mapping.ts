@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { formatFacts, dataFormats } from '../../domain/data-format'
 import { parseScalarType, type ScalarType } from '../../domain/scalar-type'
-import { isRecord } from '../any-case'
+import { isRecord } from '../messages/any-case'
 import { KustoError } from '../answers/kusto-error'
 
-/** Where the value of one column comes from (documents: ingestion mappings). */
+/** Where a column's value comes from (documents: ingestion mappings). */
 export interface ColumnMapping {
   readonly column: string
-  /** Type that the mapping names; the table's own wins. */
+  /** The type that the mapping names; the table's own type takes precedence. */
   readonly type: ScalarType | undefined
   readonly ordinal: number | undefined
   readonly path: string | undefined
@@ -16,7 +16,7 @@ export interface ColumnMapping {
 }
 
 /**
- * Clients write the names in either case, and the details inside `Properties` or beside it. The Java client says
+ * Clients write the names in either case, and the details inside `Properties` or next to it. The Java client says
  * `columnName` and `columnType` where others say `Column` or `Name`, and `DataType`.
  */
 const entry = z.looseObject({})
@@ -24,8 +24,8 @@ const entry = z.looseObject({})
 /**
  * Reads a mapping's JSON text.
  *
- * @throws KustoError `BadRequest_InvalidMapping` when it is none, `BadRequest_DuplicateMapping` when a column is
- * mapped twice.
+ * @throws KustoError `BadRequest_InvalidMapping` if it is not a mapping, `BadRequest_DuplicateMapping` if it maps a
+ * column twice.
  */
 export function parseMapping(text: string): ColumnMapping[] {
   let value: unknown
@@ -75,12 +75,12 @@ function parseEntry(raw: Readonly<Record<string, unknown>>): ColumnMapping {
   }
 }
 
-/** A field's name stands for a path to it, unless it is a path itself. */
+/** A field name stands for the path to it, unless it is already a path. */
 function pathOfField(field: string | undefined): string | undefined {
   return field === undefined || field.startsWith('$') ? field : `$[${JSON.stringify(field)}]`
 }
 
-/** The kind of mapping that goes with a format: `csv` for all delimited text, else the format's own. */
+/** The mapping kind for a format: `csv` for all delimited text, else the format itself. */
 export function mappingKindOf(format: string): string {
   const known = dataFormats.find((candidate) => candidate === format)
   if (known === undefined) return format

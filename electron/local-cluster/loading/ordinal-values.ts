@@ -6,10 +6,10 @@ import { nothing, valueBesideRecords } from './mapped-value'
 import type { ColumnMapping } from './mapping'
 
 /**
- * Values of a table's columns from the fields of a source whose fields have an order.
+ * The values of a table's columns, from a source with fields in a fixed order.
  *
- * @param fields SQL of each field.
- * @throws KustoError `BadRequest_InvalidMapping` when the mapping does not fit such a source.
+ * @param fields SQL for each field.
+ * @throws KustoError `BadRequest_InvalidMapping` if the mapping does not fit such a source.
  */
 export function ordinalValues(
   source: ReadySource,

@@ -1,14 +1,14 @@
 import { EngineError, type Session } from '../engine/duckdb-engine'
 import { KustoError } from '../answers/kusto-error'
 
-/** Which of some names a sender's pattern fits. */
+/** Which of the names match a sender's pattern. */
 export type PatternMatch = (pattern: string, names: readonly string[]) => Promise<ReadonlySet<string>>
 
 /**
- * Finds the names that the ingestion property `zipPattern` fits, anywhere in the name. DuckDB runs it by RE2, which
- * takes time in proportion to the names, whatever the pattern.
+ * Finds the names that the ingestion property `zipPattern` matches, anywhere in the name. DuckDB runs it with RE2,
+ * which takes linear time whatever the pattern.
  *
- * @throws KustoError `BadRequest_MalformedIngestionProperty` for what is no pattern of RE2's.
+ * @throws KustoError `BadRequest_MalformedIngestionProperty` if RE2 does not accept the pattern.
  */
 export async function matchingNames(
   session: Session,

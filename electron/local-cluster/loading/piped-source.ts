@@ -8,20 +8,20 @@ import { Limiter } from '../../domain/concurrency/limiter'
 import type { ReadySource } from './local-source'
 
 /**
- * Whether sources can be piped: there are named pipes (macOS has them too, but this was never run there), and enough
- * threads of Node's for pipes that are full and the statements that empty them.
+ * Whether sources can be piped: there are named pipes (macOS has them too, but this has never run there), and
+ * enough Node threads both for full pipes and for the statements that drain them.
  */
 export const canPipe = process.platform === 'linux' && Number(process.env['UV_THREADPOOL_SIZE'] ?? 4) >= 4
 
-/** Each pipe holds a thread of Node's while it is full, and its statement another. */
+/** A full pipe blocks one of Node's threads, and its statement another. */
 const pipes = new Limiter(2)
 
 /**
- * Runs `read` while a named pipe at the source's path gives its bytes, and completes what is known of the source: a
- * copy of a large blob would take a fifth of the time of its load. Sources that have their files are left alone.
+ * Runs `read` while a named pipe at the source's path supplies its bytes, then completes the source's facts.
+ * Copying a large blob instead would add a fifth to its loading time. Sources with files are left alone.
  *
- * @throws KustoError when something is wrong with the source; Error when there are no named pipes here, or not all bytes
- * came through. What `read` made of them must not be kept then.
+ * @throws KustoError if something is wrong with the source; Error if named pipes are not available, or not all
+ * bytes came through. Then discard whatever `read` made.
  */
 export async function whilePiped<T>(source: ReadySource, read: () => Promise<T>): Promise<T> {
   if (source.feed === undefined) return read()
@@ -36,27 +36,28 @@ export async function whilePiped<T>(source: ReadySource, read: () => Promise<T>)
 }
 
 /**
- * Nobody may wait for ever for the other end. While `door` is open, which is both a reader and a writer, either side can
- * open the pipe; when it is closed, a writer without its reader fails, and a reader without its writer comes to the
- * end. The writer cannot be done before the reader is there: a pipe holds much less than a source.
+ * Neither side may wait forever for the other. While `door` is open, being both a reader and a writer, either side
+ * can open the pipe. Once it is closed, a writer without a reader fails, and a reader without a writer reaches the
+ * end. The writer cannot finish before the reader arrives: a pipe holds much less than a source.
  */
 async function feedWhile<T>(source: ReadySource, read: () => Promise<T>): Promise<T> {
   const door = await open(source.path, constants.O_RDWR)
-  // Opened while the door is: a reader that fails at once closes it, and then this would wait for ever.
+  // Open the writer while the door is open: a reader that fails at once closes the door, and this would then wait
+  // forever.
   const writer = await open(source.path, 'w')
   let closing: Promise<void> | undefined
   const closeDoor = (): Promise<void> => (closing ??= door.close())
   const reading = read().finally(closeDoor)
   const [ended, fed] = await Promise.allSettled([reading, feed(source, writer, reading).finally(closeDoor)])
-  // What is wrong with the source makes its reader fail as well, or lets it end too early; a reader that gives up
-  // itself leaves a broken pipe.
+  // A bad source makes its reader fail too, or end too early; a reader that gives up by itself leaves a broken
+  // pipe.
   const isReadersFault = ended.status === 'rejected' && fed.status === 'rejected' && isBrokenPipe(fed.reason)
   if (fed.status === 'rejected' && !isReadersFault) throw fed.reason
   if (ended.status === 'rejected') throw ended.reason
   return ended.value
 }
 
-/** Writes until the reader gives up; then the rest is looked at only, unless the reader was broken off. */
+/** Writes until the reader gives up. Then only checks the rest, unless the reader was interrupted. */
 async function feed(source: ReadySource, writer: FileHandle, reading: Promise<unknown>): Promise<void> {
   const { path } = source
   let brokenPipe: unknown

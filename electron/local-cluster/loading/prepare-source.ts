@@ -3,31 +3,33 @@ import { DelimitedError, describeDefect, type DelimitedDefect } from '../../doma
 import { placeOf } from '../../domain/text-place'
 import { writeWhole } from '../storage/file-spans'
 import { KustoError } from '../answers/kusto-error'
+import { delimiterOf } from '../messages/data-formats'
 import type { LocalSource, ReadySource, SourceFacts } from './local-source'
 import { canPipe } from './piped-source'
-import { rewriterOf, type TextRewriter } from './rewriters'
+import { rewriterOf } from './rewriters'
 import { sourceBytes } from './source-bytes'
-import { delimiterOf, noRecords } from './source-query'
+import { noRecords } from './source-query'
 import { JsonDefect } from './split-json'
+import type { TextRewriter } from './text-rewriter'
 import { textBytes } from './text-bytes'
 
-/** Delimited text from this size (bytes, unpacked) is not written to disk once more. */
+/** Delimited text of at least this size (bytes, uncompressed) is not written to disk again. */
 const largeSource = 67_108_864
 
-/** How much larger packed text is unpacked at the least, where its sender did not say. */
+/** At least how much larger compressed text becomes when unpacked, if its sender did not say. */
 const likelyFactor = 6
 
-/** Takes bytes; they may be overwritten when it has resolved. */
+/** Takes bytes, which may be overwritten once it has resolved. */
 type Write = (bytes: Uint8Array) => Promise<void>
 
 /**
- * Brings a source into the form that DuckDB reads without having to interpret it: text becomes UTF-8 in which each
- * record is a line, Avro becomes JSON, and nothing stays packed. What is wrong with a text is found here, and said
- * with its record and line. Large delimited text is only looked into: it is brought into form on its way through a
- * pipe, and what is wrong with it is found then.
+ * Prepares a source so that DuckDB reads it without interpreting it: text becomes UTF-8 with one record per line,
+ * Avro becomes JSON, and nothing stays compressed. Defects in text are found here, and reported with record and
+ * line. Large delimited text is only looked into: it is rewritten on its way through a pipe, which finds any
+ * defects.
  *
- * @param options.fitTo Fields that records of delimited text are made to have; undefined: they must agree.
- * @param options.pipedFrom Bytes from which delimited text is large.
+ * @param options.fitTo The number of fields to give each delimited record; undefined: records must agree.
+ * @param options.pipedFrom Size in bytes from which delimited text counts as large.
  * @throws KustoError with the service's ingestion codes.
  */
 export async function prepareSource(
@@ -59,20 +61,20 @@ export async function prepareSource(
   }
 }
 
-/** Removes what sources have on disk. */
+/** Removes the sources' files. */
 export async function removeSources(sources: readonly ReadySource[]): Promise<void> {
   const paths = new Set(sources.flatMap(({ path, origin }) => [path, origin.path]))
   await Promise.all([...paths].map((path) => rm(path, { force: true })))
 }
 
-/** The unpacked size of a source that can be piped, as far as it is known; 0 for others. */
+/** The uncompressed size of a source that can be piped, as far as is known; 0 for others. */
 function bytesToPipe({ properties, compression, sizeBytes, statedRawBytes = 0 }: LocalSource): number {
   if (!canPipe || delimiterOf(properties.format) === undefined) return 0
   if (compression === 'none') return sizeBytes
   return statedRawBytes > 0 ? statedRawBytes : sizeBytes * likelyFactor
 }
 
-/** Writes all of a source in its new form. Without a rewriter it is only unpacked. */
+/** Writes a whole source in its new form. Without a rewriter it is only unpacked. */
 async function rewrite(
   source: LocalSource,
   rewriter: TextRewriter | undefined,
@@ -80,7 +82,7 @@ async function rewrite(
 ): Promise<SourceFacts> {
   let sizeBytes = 0
   let writing: Promise<void> = Promise.resolve()
-  // The next bytes are read and looked at while these are written.
+  // Reads and checks the next bytes while these are written.
   const writeNext = async (pieces: readonly Uint8Array[]): Promise<void> => {
     await writing
     const bytes = pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces)
@@ -134,7 +136,7 @@ const defectCodes: Readonly<Record<DelimitedDefect['kind'], string>> = {
   recordTooLong: 'Stream_InputStreamTooLarge',
 }
 
-/** Turns what a rewriter fails with into the service's error, with the place in the text. */
+/** Turns a rewriter's failure into the service's error, with the place in the text. */
 async function readingError(error: unknown, source: LocalSource): Promise<unknown> {
   if (!(error instanceof DelimitedError || error instanceof JsonDefect)) return error
   const { line, column } = await placeOf(textBytes(source), error.offset)

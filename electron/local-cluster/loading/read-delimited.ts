@@ -6,19 +6,19 @@ import { parseMapping, type ColumnMapping } from './mapping'
 import { ordinalValues } from './ordinal-values'
 import { readerQuery } from './source-sql'
 
-/** Sources up to this size (bytes) are read with the smallest buffer that DuckDB takes with its longest line. */
+/** Up to this size (bytes), sources are read with the smallest buffer that fits their longest line. */
 const smallSource = 1_048_576
 
-/** For each file DuckDB sets up a buffer; of its own accord one of 32 MB. */
+/** DuckDB allocates a buffer for each file, 32 MB by default. */
 const smallBuffer = 2_000_000
 const usualBuffer = 32_000_000
 
-/** Longest record that DuckDB reads of its own accord, in bytes, less a margin for its line end. */
+/** Longest record that DuckDB reads by default, in bytes, less a margin for its line end. */
 const usualRecord = 1_999_900
 
 /**
- * Reads delimited text by position, or by the ordinals of a mapping. The text has been brought into the one form of
- * `DelimitedScanner`, and the dialect is given whole: DuckDB never guesses.
+ * Reads delimited text by position, or by a mapping's ordinals. The text is already in the one form that
+ * `DelimitedScanner` writes, and the dialect is fully specified: DuckDB never guesses.
  */
 export function delimitedQuery(
   source: ReadySource,
@@ -44,13 +44,13 @@ export function delimitedQuery(
   return readerQuery(source, values, { function: 'read_csv', options, alone: numbersRecords(mapping) })
 }
 
-/** How many fields of a record a table takes, by its columns or a mapping of it. */
+/** How many fields a table takes from a record, by its columns or its mapping. */
 export function fieldsWanted(table: StoredTable, mappingText: string | undefined): number {
   if (mappingText === undefined) return table.columns.length
   return Math.max(1, ...parseMapping(mappingText).map(({ ordinal }) => (ordinal ?? 0) + 1))
 }
 
-/** To let all sources have longer records than DuckDB's own limit would make each several times slower. */
+/** A larger limit for all sources would make each of them several times slower. */
 function bufferOptions({ facts }: ReadySource): string[] {
   const { longestRecord, sizeBytes } = facts
   if (longestRecord > usualRecord) {
@@ -60,7 +60,7 @@ function bufferOptions({ facts }: ReadySource): string[] {
   return sizeBytes !== undefined && sizeBytes <= smallSource ? [`buffer_size = ${smallBuffer}`] : []
 }
 
-/** Whether a source's records are longer than was known when its query was built. */
+/** Whether a source's records turned out longer than known when its query was built. */
 export function needsOtherBuffers(before: SourceFacts | undefined, after: SourceFacts): boolean {
   return after.longestRecord > usualRecord && (before?.longestRecord ?? 0) < after.longestRecord
 }

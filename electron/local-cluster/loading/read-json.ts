@@ -15,17 +15,17 @@ import type { ColumnMapping } from './mapping'
 import { readerQuery } from './source-sql'
 import { transformationOf } from './transformation'
 
-/** Largest object that DuckDB reads of its own accord, in bytes. */
+/** Largest object that DuckDB reads by default, in bytes. */
 const usualObject = 16_777_216
 
-/** SQL that is true for the lines that are records. */
+/** SQL that is true for lines that are records. */
 const isRecord = "json_type(json) = 'OBJECT' AND meta.is_strict_json(json)"
 
 /**
- * Reads JSON objects, one a line. Lines that are none are passed over here; {@link recordCounts} says how many there
- * are. Without a mapping a column takes the property of its own name.
+ * Reads JSON objects, one per line. Other lines are skipped; {@link recordCounts} counts them. Without a mapping, a
+ * column takes the property of the same name.
  *
- * @throws KustoError `BadRequest_InvalidBlob` for a field of Avro that its column would lose.
+ * @throws KustoError `BadRequest_InvalidBlob` for an Avro field that its column would lose.
  */
 export function jsonQuery(
   source: ReadySource,
@@ -55,12 +55,12 @@ export function jsonQuery(
   })
 }
 
-/** SQL of how many lines a source has, and how many of them are records. */
+/** SQL for the number of lines in a source, and of records among them. */
 export function recordCounts(source: ReadySource): string {
   return `SELECT count(*), count(*) FILTER (${isRecord}) FROM ${linesOf(source)}`
 }
 
-/** SQL of the first line that is no record: its number among those that are not empty. */
+/** SQL for the first line that is not a record: its number among non-empty lines. */
 export function firstOtherLine(source: ReadySource): string {
   return `SELECT n FROM (SELECT row_number() OVER () AS n, json FROM ${linesOf(source)})
     WHERE (${isRecord}) IS NOT true ORDER BY n LIMIT 1`
@@ -76,10 +76,12 @@ function readerOptions({ facts }: ReadySource): string[] {
   return [...options, `maximum_object_size = ${facts.longestRecord + 100}`]
 }
 
-/** Types whose values are no plain text or number in Avro. */
+/** Types whose Avro values are not plain text or numbers. */
 const temporal = ['datetime', 'timespan']
 
-/** `avro` knows no logical types (documents: supported formats): what lies in them would become null in such a column. */
+/**
+ * `avro` knows no logical types (documents: supported formats): in such a column their values would become null.
+ */
 function refuseLogicalType(
   source: ReadySource,
   { name, type }: StoredTable['columns'][number],
@@ -94,6 +96,6 @@ function refuseLogicalType(
   if (!isLost) return
   throw new KustoError(
     'BadRequest_InvalidBlob',
-    `The field '${field.path.join('.')}' is of the logical type ${field.logicalType}, which avro does not know, so that the column '${name}' (${type}) would stay empty; send it as apacheavro.`,
+    `The field '${field.path.join('.')}' has the logical type ${field.logicalType}, which avro does not know, so the column '${name}' (${type}) would stay empty; send it as apacheavro.`,
   )
 }

@@ -1,4 +1,4 @@
-import { unixEpochTicks } from '../engine/catalog-entry'
+import { unixEpochTicks } from '../time/ticks'
 import type { ScalarType } from '../../domain/scalar-type'
 import type { StoredTable } from '../engine/catalog'
 import { quoteText, type Session } from '../engine/duckdb-engine'
@@ -9,7 +9,7 @@ import type { ColumnMapping } from './mapping'
 import { readerQuery } from './source-sql'
 import { transformationOf } from './transformation'
 
-/** Reads a Parquet file by the names of its columns. `session` is where the untrusted file may be looked at. */
+/** Reads a Parquet file by column names. `session` is where it is safe to open the untrusted file. */
 export async function parquetQuery(
   session: Session,
   source: ReadySource,
@@ -40,7 +40,7 @@ export async function parquetQuery(
   })
 }
 
-/** The JSON of a column, or of the whole record when there is no name. */
+/** A column as JSON, or the whole record if there is no name. */
 function documentOf(
   name: string | number | undefined,
   types: ReadonlyMap<string, string>,
@@ -71,7 +71,7 @@ function fromEngine(type: ScalarType, column: string, engineType: string): strin
       : `CAST(${column} AS VARCHAR)`
   if (type === 'datetime') {
     if (engineType === 'TIMESTAMP_NS') return `epoch_ns(${column}) // 100 + ${unixEpochTicks}`
-    // Files may have times far outside the years 1 to 9999, and infinite ones.
+    // Files may hold times far outside the years 1 to 9999, and infinite ones.
     if (/^(TIMESTAMP|DATE)/.test(engineType)) {
       return `meta.in_range(TRY(epoch_us(TRY_CAST(${column} AS TIMESTAMP)) * 10 + ${unixEpochTicks}))`
     }

@@ -1,31 +1,15 @@
 import { longestRecordBytes } from '../../domain/delimited-defect'
 import { DelimitedScanner } from '../../domain/delimited-scanner'
 import { KustoError } from '../answers/kusto-error'
+import { delimiterOf } from '../messages/data-formats'
+import type { SourceProperties } from '../messages/ingestion-properties'
 import { AvroRewriter } from './avro-rewriter'
-import type { LogicalField } from './avro-schema'
 import { LineRewriter } from './line-rewriter'
-import type { SourceProperties } from './local-source'
-import { delimiterOf } from './source-query'
 import { JsonSplitter } from './split-json'
 import { EscapedTabs, textLines } from './text-lines'
+import type { TextRewriter } from './text-rewriter'
 
-/** Takes a source's bytes in pieces and gives those that DuckDB is to read instead. */
-export interface TextRewriter {
-  /** The pieces may be views of `bytes`. @throws DelimitedError, JsonDefect or KustoError for the first defect. */
-  push(bytes: Uint8Array): Uint8Array[]
-  /** @throws as {@link push}, for how the bytes end. */
-  end(): Uint8Array[]
-  /** Complete records so far. */
-  readonly records: number
-  /** Fields of each record; undefined where records have none, or none is complete. */
-  readonly fields?: number | undefined
-  /** Of what is handed on, in bytes; it may be less. */
-  readonly longestRecord: number
-  /** Fields of Avro whose logical types are not read. */
-  readonly logicalFields?: readonly LogicalField[]
-}
-
-/** What makes a source's rewriter, or undefined for a format that DuckDB reads as it is. */
+/** A factory for the source's rewriter; undefined if DuckDB reads the format directly. */
 export function rewriterOf(properties: SourceProperties, fitTo?: number): (() => TextRewriter) | undefined {
   const { format, ignoreFirstRecord } = properties
   const delimiter = delimiterOf(format)
@@ -49,7 +33,7 @@ export function rewriterOf(properties: SourceProperties, fitTo?: number): (() =>
   }
 }
 
-/** Hands on text that is one value, as it is. */
+/** Hands on text that is a single value, unchanged. */
 class WholeText implements TextRewriter {
   #bytes = 0
 

@@ -2,9 +2,9 @@ import { DuckDbEngine } from '../engine/duckdb-engine'
 import { conversionMacros } from '../engine/text-conversion'
 
 /**
- * A second DuckDB in memory, in which files of formats with a structure of their own (JSON, Parquet) are read
- * once before the real one sees them: a malformed Parquet file can break the instance that reads it for good,
- * and that must not be the one that holds the user's data.
+ * A second DuckDB, in memory, where files in structured formats (JSON, Parquet) are read once before the real one
+ * sees them: a malformed Parquet file can break its reader for good, and that must not be the instance with the
+ * user's data.
  */
 export class ScratchEngine {
   readonly #folders: { readonly readable: string; readonly spill: string }
@@ -14,7 +14,7 @@ export class ScratchEngine {
     this.#folders = folders
   }
 
-  /** The engine; a new one when the last one broke. */
+  /** The engine; a new one if the last one broke. */
   async get(): Promise<DuckDbEngine> {
     this.#engine ??= this.#open()
     return this.#engine

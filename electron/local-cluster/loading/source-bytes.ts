@@ -4,17 +4,17 @@ import { spanChunks, type FileSpan } from '../storage/file-spans'
 import { KustoError } from '../answers/kusto-error'
 import type { LocalSource } from './local-source'
 
-/** Largest source, unpacked, in bytes (documents: ingestion size limit). */
+/** Largest source, uncompressed, in bytes (documents: ingestion size limit). */
 const maximumUnpackedBytes = 6 * 1_073_741_824
 
-/** Bytes that are unpacked at a time, and pieces of them that may wait to be taken. */
+/** Bytes unpacked at a time, and pieces that may wait for the reader. */
 const unpackedPiece = 262_144
 
 /**
- * The bytes of a source, unpacked, in pieces. Each stays as it is until the next but one is asked for.
+ * A source's uncompressed bytes, in pieces. Each stays valid until the next but one is requested.
  *
- * @throws KustoError `BadRequest_InvalidArchive` when it is packed and ends too early, has a wrong checksum or
- * something else after its last member; `BadRequest_FileTooLarge` when it unpacks to more than 6 GB.
+ * @throws KustoError `BadRequest_InvalidArchive` if it is compressed and ends too early, has a wrong checksum or
+ * something else after its last member; `BadRequest_FileTooLarge` if it unpacks to more than 6 GB.
  */
 export async function* sourceBytes(source: LocalSource): AsyncGenerator<Buffer> {
   const spans = source.spans ?? [{ path: source.path, offset: 0, count: source.sizeBytes }]
@@ -26,7 +26,7 @@ export async function* sourceBytes(source: LocalSource): AsyncGenerator<Buffer> 
   const options = { chunkSize: unpackedPiece, readableHighWaterMark: 2 * unpackedPiece }
   const unpacked = packed.pipe(createGunzip(options))
   try {
-    // pipe does not pass on a failure of the file itself.
+    // pipe does not pass on errors of the file itself.
     packed.once('error', (error) => unpacked.destroy(error))
     let size = 0
     for await (const chunk of unpacked as AsyncIterable<Buffer>) {
@@ -44,12 +44,12 @@ export async function* sourceBytes(source: LocalSource): AsyncGenerator<Buffer> 
   }
 }
 
-/** Zlib needs pieces that stay as they are when the next is read. */
+/** Zlib needs pieces that stay valid when the next is read. */
 async function* copiedChunks(spans: readonly FileSpan[]): AsyncGenerator<Buffer> {
   for await (const chunk of spanChunks(spans)) yield Buffer.from(chunk)
 }
 
-/** What follows the last member may have been a member before it was damaged; zeros are what tapes and disks pad with. */
+/** Anything after the last member may be a damaged member; zeros are padding from tapes and disks. */
 async function refuseTail(unpacked: Gunzip, spans: readonly FileSpan[], size: number): Promise<void> {
   const end = unpacked.bytesWritten
   if (end >= size) return
@@ -68,6 +68,6 @@ function unpackingError(error: unknown): KustoError {
   if (error instanceof KustoError) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const why = code === 'Z_BUF_ERROR' ? 'it ends too early' : 'it is damaged'
-  const message = `The blob is packed and cannot be unpacked: ${why}.`
+  const message = `The compressed blob cannot be unpacked: ${why}.`
   return new KustoError('BadRequest_InvalidArchive', message, { cause: error })
 }

@@ -1,7 +1,7 @@
-import { dataFormats, formatFacts } from '../../domain/data-format'
 import type { StoredTable } from '../engine/catalog'
 import type { Session } from '../engine/duckdb-engine'
 import { KustoError } from '../answers/kusto-error'
+import { delimiterOf, formatNotSupported } from '../messages/data-formats'
 import type { ReadySource, SourceQuery } from './local-source'
 import { parseMapping } from './mapping'
 import { delimitedQuery } from './read-delimited'
@@ -10,49 +10,22 @@ import { parquetQuery } from './read-parquet'
 import { rawQuery } from './read-raw'
 import { lineDelimiter } from './text-lines'
 
-/** The delimiter of a format of delimited text, or undefined for others. */
-export function delimiterOf(format: string): string | undefined {
-  const known = dataFormats.find((candidate) => candidate === format)
-  return known === undefined || known === 'tsve' ? undefined : formatFacts[known].delimiter
-}
-
-/** Whether a format can be read here. Others are refused by name. */
-export function isReadable(format: string): boolean {
-  return (
-    delimiterOf(format) !== undefined ||
-    ['txt', 'raw', 'tsve', 'json', 'multijson', 'avro', 'apacheavro', 'parquet'].includes(format)
-  )
-}
-
-/** Whether a format is text whose records have been told apart by the rules of its format before DuckDB reads them. */
-export function isReadByItsRules(format: string): boolean {
-  return delimiterOf(format) !== undefined || ['txt', 'raw', 'tsve'].includes(format)
-}
-
-/** The error for a format that this cluster does not read. */
-export function formatNotSupported(format: string): KustoError {
-  return new KustoError(
-    'BadRequest_FormatNotSupported',
-    `The data format '${format}' is not supported by the local cluster.`,
-  )
-}
-
 const noRecordsCode = 'BadRequest_NoRecordsOrWrongFormat'
 
-/** Whether an error is that of {@link noRecords}. */
+/** Whether an error came from {@link noRecords}. */
 export function isNoRecords(error: unknown): boolean {
   return error instanceof KustoError && error.code === noRecordsCode
 }
 
-/** The error for a source without any record. */
+/** The error for a source with no records. */
 export function noRecords(): KustoError {
-  return new KustoError(noRecordsCode, 'The blob has no records, or is not of the format that was given.')
+  return new KustoError(noRecordsCode, 'The blob has no records, or is not in the given format.')
 }
 
 /**
- * Builds the query that reads a source as the table's columns. `mappingText` is the mapping that applies.
+ * Builds the query that reads a source as the table's columns, using the mapping in `mappingText` if there is one.
  *
- * @throws KustoError `BadRequest_FormatNotSupported` for what this cluster does not read, by name.
+ * @throws KustoError `BadRequest_FormatNotSupported` for formats that this cluster does not read, by name.
  */
 export async function sourceQuery(
   source: ReadySource,

@@ -1,10 +1,10 @@
 import { quoteText } from '../engine/duckdb-engine'
 import type { ReadySource, SourceQuery } from './local-source'
 
-/** Files that one statement reads at most. */
+/** The most files that one statement reads. */
 const filesAtOnce = 200
 
-/** Builds a query over the source's file with DuckDB's function `reader`. */
+/** Builds a query that reads the source's file with DuckDB's function `reader`. */
 export function readerQuery(
   source: ReadySource,
   values: readonly string[],
@@ -21,23 +21,23 @@ export function readerQuery(
     source,
     before: `SELECT ${values.join(', ')} FROM ${reader.function}(`,
     after: `${options})${where}`,
-    // Parquet files of one batch may have columns of different types; pipes are fed one at a time.
+    // Parquet files in one batch may have different column types; pipes are fed one at a time.
     alone: reader.alone === true || source.properties.format === 'parquet' || source.feed !== undefined,
   }
 }
 
-/** The statement of one query. */
+/** The statement for one query. */
 export function sqlOf(query: SourceQuery): string {
   return `${query.before}${fileList([query])}${query.after}`
 }
 
-/** A statement that reads some sources. */
+/** One statement, and the sources it reads. */
 export interface SourcesStatement {
   readonly sql: string
   readonly sources: readonly ReadySource[]
 }
 
-/** As few statements as read all the sources, in their order. */
+/** The fewest statements that read all sources in order. */
 export function mergedStatements(queries: readonly SourceQuery[]): SourcesStatement[] {
   const groups: SourceQuery[][] = []
   for (const query of queries) {

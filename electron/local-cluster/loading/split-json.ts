@@ -1,5 +1,5 @@
 import { longestRecordBytes } from '../../domain/delimited-defect'
-import type { TextRewriter } from './rewriters'
+import type { TextRewriter } from './text-rewriter'
 
 const quote = 0x22
 const backslash = 0x5c
@@ -14,11 +14,11 @@ const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byt
 /** What may come next between two records. */
 type Between = 'record' | 'recordOrEnd' | 'commaOrEnd'
 
-/** Text that is not a row or array of JSON values. */
+/** Text that is neither a sequence nor an array of JSON values. */
 export class JsonDefect extends Error {
   /** From 1. */
   readonly record: number
-  /** Of the byte that cannot be there, from the text's beginning. */
+  /** Of the byte that is not allowed there, from the start of the text. */
   readonly offset: number
   readonly isTooLong: boolean
 
@@ -34,8 +34,8 @@ export class JsonDefect extends Error {
 }
 
 /**
- * Cuts JSON text (an array of values, or values in a row) into its records, one a line, from bytes in pieces of
- * any size. It looks at structure only; whether each record is JSON is for its reader to say.
+ * Splits JSON text (an array of values, or values in sequence) into records, one per line, from bytes in pieces of
+ * any size. It only looks at structure: whoever reads a record checks that it is JSON.
  */
 export class JsonSplitter implements TextRewriter {
   /** Nesting inside the record; 0 between records. */
@@ -43,7 +43,7 @@ export class JsonSplitter implements TextRewriter {
   #inString = false
   #escaped = false
   #inScalar = false
-  /** Whether records stand in an array. */
+  /** Whether the records are in an array. */
   #inArray = false
   #between: Between = 'record'
   #records = 0
@@ -53,7 +53,7 @@ export class JsonSplitter implements TextRewriter {
   #recordStart = 0
   readonly #onRecord: (record: number, offset: number) => void
 
-  /** @param onRecord Hears of each record: its number from 1, and where it begins in the text. */
+  /** @param onRecord Called for each record with its number, from 1, and its offset in the text. */
   constructor(onRecord: (record: number, offset: number) => void = () => undefined) {
     this.#onRecord = onRecord
   }
@@ -83,7 +83,8 @@ export class JsonSplitter implements TextRewriter {
         this.#startsRecord(byte, offset)
         continue
       }
-      // A line end inside a string is not JSON, and a tab in its place is not either: its reader refuses that.
+      // A line end inside a string is not valid JSON. Neither is the tab that replaces it, so its reader still
+      // refuses it.
       out[length++] = isBlank(byte) ? (this.#inString && byte !== 0x20 ? 0x09 : 0x20) : byte
       if (this.#takes(byte)) {
         this.#endRecord(offset + 1)
@@ -96,7 +97,7 @@ export class JsonSplitter implements TextRewriter {
     return length > 0 ? [out.subarray(0, length)] : []
   }
 
-  /** @throws JsonDefect when the text ends too early. */
+  /** @throws JsonDefect if the text ends too early. */
   end(): Uint8Array[] {
     const isLastScalar = this.#inScalar && !this.#inArray
     if (isLastScalar) this.#endRecord(this.#base)
@@ -106,7 +107,7 @@ export class JsonSplitter implements TextRewriter {
     return isLastScalar ? [Uint8Array.of(lineFeed)] : []
   }
 
-  /** Looks at a byte between records; true when a record begins with it. */
+  /** Looks at a byte between records; true if it starts a record. */
   #startsRecord(byte: number, offset: number): boolean {
     if (isBlank(byte)) return false
     if (this.#inArray) {
@@ -130,7 +131,7 @@ export class JsonSplitter implements TextRewriter {
     return true
   }
 
-  /** Follows the structure inside a record; true when the record ends with this byte. */
+  /** Follows the structure inside a record; true if this byte ends it. */
   #takes(byte: number): boolean {
     if (this.#inString) {
       if (this.#escaped) this.#escaped = false

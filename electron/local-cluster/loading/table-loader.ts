@@ -4,33 +4,34 @@ import type { ExtentStore, NewExtent } from '../engine/extents'
 import type { KustoError } from '../answers/kusto-error'
 import { Mutex } from '../../domain/concurrency/mutex'
 import { shortage } from '../engine/shortage'
+import { isReadByItsRules } from '../messages/data-formats'
 import { checkStructure, readThrough, wrongCount, type LeftOut } from './check-structure'
 import { toLoadingError } from './loading-error'
 import type { ReadySource, SourceQuery } from './local-source'
 import { whilePiped } from './piped-source'
 import { needsOtherBuffers } from './read-delimited'
 import type { ScratchEngine } from './scratch-engine'
-import { isReadByItsRules, sourceQuery } from './source-query'
+import { sourceQuery } from './source-query'
 import { mergedStatements, type SourcesStatement } from './source-sql'
 
-/** Sources that land or fail together: one blob, or what an archive held. */
+/** Sources that land or fail together: one blob, or the contents of an archive. */
 export interface LoadUnit {
   readonly id: string
   readonly sources: readonly ReadySource[]
-  /** The mapping that applies, as JSON text. */
+  /** The mapping to use, as JSON text. */
   readonly mappingText: string | undefined
 }
 
-/** What became of each unit. */
+/** The outcome for each unit. */
 export interface LoadResult {
   readonly landed: readonly string[]
   readonly failed: readonly FailedUnit[]
-  /** An extent with one of the tags in `unlessTagged` was there: nothing was loaded. */
+  /** An extent already had one of the tags in `unlessTagged`, so nothing was loaded. */
   readonly skipped: boolean
-  /** The extent that was made; undefined when nothing landed. */
+  /** The new extent; undefined if nothing landed. */
   readonly extentId: string | undefined
   readonly rows: number
-  /** Lines of JSON that are no records and were passed over, of units that landed. */
+  /** For units that landed: JSON lines that are not records and were skipped. */
   readonly leftOut: ReadonlyMap<string, LeftOut>
 }
 
@@ -39,7 +40,7 @@ interface FailedUnit {
   readonly error: KustoError
 }
 
-/** How the extent of a load is recorded. */
+/** How to record the load's extent. */
 export interface LoadOptions {
   readonly extent: NewExtent
   readonly unlessTagged?: readonly string[]
@@ -47,7 +48,7 @@ export interface LoadOptions {
   readonly within?: (session: Session, extent: bigint, landed: readonly string[]) => Promise<void>
 }
 
-/** What one transaction did. */
+/** The outcome of one transaction. */
 export interface Committed {
   readonly extentId: string | undefined
   readonly rows: number
@@ -55,7 +56,7 @@ export interface Committed {
 
 const nothing: Committed = { extentId: undefined, rows: 0 }
 
-/** One statement of a load failed, or did not do what it should have. */
+/** A load's statement failed, or did not do what it should. */
 class StatementError extends Error {
   readonly sources: readonly ReadySource[]
 
@@ -65,13 +66,13 @@ class StatementError extends Error {
   }
 }
 
-/** Loads sources into tables: each call is one transaction and one extent. */
+/** Loads sources into tables. Each call is one transaction and one extent. */
 export class TableLoader {
   readonly #engine: DuckDbEngine
   readonly #catalog: Catalog
   readonly #extents: ExtentStore
   readonly #scratch: ScratchEngine
-  /** Changes of one table's rows run one after another. */
+  /** Changes to one table's rows run one at a time. */
   readonly #locks = new Map<bigint, Mutex>()
 
   constructor(parts: {
@@ -87,9 +88,9 @@ export class TableLoader {
   }
 
   /**
-   * Loads units in their order. A unit that cannot be read does not hold up the others.
+   * Loads units in order. A unit that cannot be read does not block the others.
    *
-   * @throws KustoError when the cluster itself cannot load now, such as for a full disk.
+   * @throws KustoError if the cluster itself cannot load now, for example because its disk is full.
    */
   async load(table: StoredTable, units: readonly LoadUnit[], options: LoadOptions): Promise<LoadResult> {
     return this.#lockOf(table).run(async () => {
@@ -119,7 +120,7 @@ export class TableLoader {
     })
   }
 
-  /** Inserts what a SELECT yields, in place of the table's rows when `replace` is set. */
+  /** Inserts the result of a SELECT; with `replace`, instead of the table's current rows. */
   async loadSelect(
     table: StoredTable,
     sql: string,
@@ -147,12 +148,12 @@ export class TableLoader {
     return extents.some((extent) => tags.some((tag) => extent.tags.includes(tag)))
   }
 
-  /** Makes sure that a unit's sources can be read as the table; returns what its JSON has that is no record. */
+  /** Checks that a unit's sources can be read as the table; returns the JSON lines that are not records. */
   async #checkStructure(table: StoredTable, unit: LoadUnit): Promise<LeftOut | undefined> {
     let leftOut: LeftOut | undefined
     for (const source of unit.sources) {
       const query = await this.#query(table, unit, source)
-      // Text has been read by its rules.
+      // Text has already been read by its format's rules.
       if (isReadByItsRules(source.properties.format)) continue
       const found = await checkStructure(source, query, await this.#scratch.get())
       if (found === undefined) continue
@@ -164,7 +165,7 @@ export class TableLoader {
     return leftOut
   }
 
-  /** Commits the units that can be loaded together; each of the others is told to `fail`. */
+  /** Commits the units that can be loaded together, and calls `fail` for each of the others. */
   async #commitReadable(
     table: StoredTable,
     units: readonly LoadUnit[],
@@ -180,7 +181,7 @@ export class TableLoader {
         if (!(error instanceof StatementError)) throw shortage(error) ?? error
         const { cause, sources } = error
         if (cause instanceof EngineError && cause.fatal) throw cause
-        // A pipe's records are known now that it has been read.
+        // Now that the pipe has been read, its records are known.
         if (sources.some((source) => needsOtherBuffers(before.get(source), source.facts))) continue
         const lack = shortage(cause)
         if (lack !== undefined) throw lack
@@ -196,7 +197,7 @@ export class TableLoader {
     return { landed: [], committed: nothing }
   }
 
-  /** Which units a statement failed for: the only one, or those whose sources cannot be read by themselves. */
+  /** The units that made a statement fail: the only one, or those whose sources cannot be read on their own. */
   async #atFault(
     table: StoredTable,
     units: readonly LoadUnit[],
@@ -251,7 +252,7 @@ export class TableLoader {
   }
 }
 
-/** @throws StatementError also when another number of rows came of it than the sources have records. */
+/** @throws StatementError also if the number of rows differs from the sources' records. */
 async function insertSources(
   session: Session,
   table: StoredTable,
@@ -270,7 +271,7 @@ async function insertSources(
   }
 }
 
-/** By name: columns that were added later stand behind the extent's number. */
+/** By name, because columns added later come after the extent's number. */
 function insert(session: Session, table: StoredTable, sql: string, extent: bigint): Promise<number> {
   const columns = [...table.columns.map(({ physicalName }) => physicalName), 'x'].join(', ')
   return session.run(`INSERT INTO data.${table.physicalName} (${columns}) SELECT *, ${extent} FROM (${sql})`)

@@ -7,12 +7,12 @@ import { KustoError } from '../answers/kusto-error'
 import type { LocalSource } from './local-source'
 import { sourceBytes } from './source-bytes'
 
-/** So many first bytes tell how a text is encoded. */
+/** How many of the first bytes tell a text's encoding. */
 const headBytes = 4096
 
 const lineFeed = 0x0a
 
-/** Those of UTF-16 and UTF-32. */
+/** The marks of UTF-16 and UTF-32. */
 const wideMarks = [
   [0xff, 0xfe],
   [0xfe, 0xff],
@@ -20,18 +20,17 @@ const wideMarks = [
 ].map((mark) => Buffer.from(mark))
 
 /**
- * The bytes of a source that is text, unpacked, in pieces as {@link sourceBytes} gives them: UTF-8, without the byte
- * order mark that it may begin with.
+ * A text source's uncompressed bytes, in pieces as from {@link sourceBytes}: UTF-8, without a byte order mark.
  *
- * @throws KustoError as {@link sourceBytes}, and `BadRequest_InvalidBlob` that says how a text is encoded instead, or
- * where it is not UTF-8.
+ * @throws KustoError as {@link sourceBytes}, and `BadRequest_InvalidBlob` that names the actual encoding, or the
+ * place that is not UTF-8.
  */
 export async function* textBytes(source: LocalSource): AsyncGenerator<Buffer> {
   const validator = new Utf8Validator(isUtf8)
   const iterator = sourceBytes(source)
   try {
     const first = await firstBytes(iterator)
-    // Kept for what is said of them later: the bytes themselves are overwritten.
+    // Kept for a later error message: the bytes themselves get overwritten.
     const head = Buffer.from(first.subarray(0, headBytes))
     refuseWideText(head)
     const check = async (at: number | null): Promise<void> => {
@@ -70,7 +69,7 @@ function refuseWideText(head: Buffer): void {
   if (hasMark || hasWideLineFeeds(head)) throw isWide(found.encoding)
 }
 
-/** UTF-8 may have zero bytes too, but in wide text nearly every line feed is beside one, as half of a unit. */
+/** UTF-8 may contain zero bytes too, but in wide text nearly every line feed is next to one, as half of a unit. */
 function hasWideLineFeeds(bytes: Buffer): boolean {
   let wide = 0
   let all = 0
@@ -82,7 +81,7 @@ function hasWideLineFeeds(bytes: Buffer): boolean {
 }
 
 function isWide(encoding: string): KustoError {
-  return new KustoError('BadRequest_InvalidBlob', `The blob is ${encoding}; text has to be UTF-8.`)
+  return new KustoError('BadRequest_InvalidBlob', `The blob is ${encoding}; text must be UTF-8.`)
 }
 
 async function notUtf8(source: LocalSource, head: Buffer, offset: number): Promise<KustoError> {
@@ -93,11 +92,11 @@ async function notUtf8(source: LocalSource, head: Buffer, offset: number): Promi
   if (what !== undefined)
     return new KustoError('BadRequest_InvalidBlob', `The blob is ${what}, not ${format}.`)
   const { line } = await placeOf(sourceBytes(source), offset)
-  const message = `The blob is not UTF-8 at byte ${offset + 1} (line ${line}); text has to be UTF-8.`
+  const message = `The blob is not UTF-8 at byte ${offset + 1} (line ${line}); text must be UTF-8.`
   return new KustoError('BadRequest_InvalidBlob', message)
 }
 
-/** What content is that is no text, where its first bytes say so. */
+/** What the content is if it is not text, as far as its first bytes tell. */
 function otherContent(found: ContentKind): string | undefined {
   switch (found.kind) {
     case 'foreign':
@@ -105,7 +104,7 @@ function otherContent(found: ContentKind): string | undefined {
     case 'binary':
       return `a file of the format ${found.format}`
     case 'compressed':
-      return `packed once more (${found.compression})`
+      return `compressed once more (${found.compression})`
     default:
       return undefined
   }

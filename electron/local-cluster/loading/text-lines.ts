@@ -1,6 +1,6 @@
 import { DelimitedError, mostFields } from '../../domain/delimited-defect'
 import { LineRewriter, type RecordPlace } from './line-rewriter'
-import type { TextRewriter } from './rewriters'
+import type { TextRewriter } from './text-rewriter'
 
 const tab = 0x09
 const lineFeed = 0x0a
@@ -9,10 +9,10 @@ const blank = 0x20
 const quote = 0x22
 const backslash = 0x5c
 
-/** The delimiter by which lines of `txt` are handed on, each as the one field of a record. */
+/** The delimiter for lines of `txt`, which are handed on as records with one field. */
 export const lineDelimiter = '\u0001'
 
-/** What a backslash and this byte stand for in `tsve`; any other byte is what it is. */
+/** What a backslash and this byte mean in `tsve`; a backslash before any other byte is itself. */
 const escapedBytes = new Map([
   [0x74, tab],
   [0x6e, lineFeed],
@@ -22,7 +22,7 @@ const escapedBytes = new Map([
   [lineFeed, lineFeed],
 ])
 
-/** Hands on the lines of `txt`, whatever they hold, as records of delimited text with one field. */
+/** Hands on the lines of `txt`, whatever they hold, as delimited records with one field. */
 export function textLines(options: { readonly ignoreFirstRecord: boolean }): TextRewriter {
   const delimiter = lineDelimiter.charCodeAt(0)
   return new LineRewriter(options, (line) => {
@@ -32,9 +32,11 @@ export function textLines(options: { readonly ignoreFirstRecord: boolean }): Tex
 }
 
 /**
- * Hands on the records of `tsve` as delimited text with tabs: a backslash escapes a tab, a line end or itself, and
- * `\t`, `\n` and `\r` stand for those; quotes are text. All records have as many fields as the first, or
- * are made to have `fitTo`.
+ * Hands on the records of `tsve` as text delimited by tabs: a backslash escapes a tab, a line end or itself, `\t`,
+ * `
+ *
+ * ` and `\r` stand for those, and quotes are plain text. All records have as many fields as the first, or are made
+ * to have `fitTo`.
  */
 export class EscapedTabs implements TextRewriter {
   readonly #lines: LineRewriter
@@ -79,7 +81,7 @@ export class EscapedTabs implements TextRewriter {
       (_, index) => fields[index] ?? Buffer.alloc(0),
     )
     const written = fitted.map((field) => quoted(field, tab))
-    // An empty line would be no record.
+    // An empty line would not be a record.
     if (expected === 1 && written[0]?.length === 0) return Buffer.from('""')
     return Buffer.concat(written.flatMap((field, index) => (index === 0 ? [field] : [delimiter, field])))
   }
@@ -87,7 +89,7 @@ export class EscapedTabs implements TextRewriter {
 
 const delimiter = Buffer.of(tab)
 
-/** The fields of a line, with their escapes undone. */
+/** A line's fields, unescaped. */
 function splitEscaped(line: Buffer): Buffer[] {
   const fields: Buffer[] = []
   const out = Buffer.alloc(line.length)
@@ -107,7 +109,7 @@ function splitEscaped(line: Buffer): Buffer[] {
   return [...fields, out.subarray(start, length)]
 }
 
-/** A value as a field of delimited text: in quotes where it could be read as something else. */
+/** A value as a delimited field, quoted if it could be misread. */
 function quoted(value: Buffer, delimiter: number): Buffer {
   let first = 0
   while (value[first] === blank) first++

@@ -29,7 +29,7 @@ const ofAvro: readonly Transformation[] = [...ofDocuments, 'bytesasbase64']
 /**
  * The transformation that a mapping names.
  *
- * @throws KustoError `BadRequest_InvalidMapping` when there is none of that name for the format.
+ * @throws KustoError `BadRequest_InvalidMapping` if the format has none of that name.
  */
 export function transformationOf(mapped: ColumnMapping, format: string): Transformation {
   const name = mapped.transform?.toLowerCase() ?? 'none'

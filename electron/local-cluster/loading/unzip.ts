@@ -5,14 +5,14 @@ import { writeWhole } from '../storage/file-spans'
 import { KustoError } from '../answers/kusto-error'
 import type { PatternMatch } from './pattern-match'
 
-/** Largest file of an archive, and how many there may be. */
+/** Largest file in an archive, and the most files. */
 const maximumBytes = 6 * 1_073_741_824
 const maximumEntries = 10_000
 
-/** Deflate packs by a thousand at most: who says more is lying. */
+/** Deflate compresses a thousandfold at most: a higher claim is a lie. */
 const maximumRatio = 1100
 
-/** A file of an archive, as a file of gzip. */
+/** A file from an archive, as a gzip file. */
 export interface UnzippedFile {
   /** As the archive spells it. */
   readonly name: string
@@ -21,12 +21,12 @@ export interface UnzippedFile {
 }
 
 /**
- * Takes the files of a zip archive that are data out of it, each to a path of its own that begins with `base`; names in
- * the archive are never used as paths. They are not unpacked: deflated bytes become a file of gzip, with the checksum
- * and the length that the archive says they have.
+ * Extracts the data files of a zip archive, each to its own path starting with `base`; names in the archive are
+ * never used as paths. They are not unpacked: deflated bytes become a gzip file with the checksum and length that
+ * the archive states.
  *
- * @throws KustoError `BadRequest_InvalidArchive`, `BadRequest_EmptyArchive` or `BadRequest_FileTooLarge`, with what
- * to do where the sender can do something.
+ * @throws KustoError `BadRequest_InvalidArchive`, `BadRequest_EmptyArchive` or `BadRequest_FileTooLarge`, with
+ * advice if the sender can do something.
  */
 export async function unzip(
   path: string,
@@ -60,7 +60,7 @@ export async function unzip(
 
 async function openArchive(path: string): Promise<ZipFile> {
   try {
-    // Names are decoded here: they are no paths, so that no spelling of them is at fault.
+    // Names are decoded here. They are not used as paths, so no spelling is wrong.
     return await openPromise(path, { autoClose: false, decodeStrings: false })
   } catch (cause) {
     throw invalid('its directory is missing or damaged', cause)
@@ -84,7 +84,7 @@ function chosenIndexes(choice: ArchiveChoice): readonly number[] {
     return choice.indexes
   }
   if (choice.problem === 'noFiles') throw new KustoError('BadRequest_EmptyArchive', choice.reason)
-  const next = 'Name those to ingest by the ingestion property zipPattern, for example “\\.csv$”.'
+  const next = 'Name those to ingest with the ingestion property zipPattern, for example “\\.csv$”.'
   throw new KustoError('BadRequest_InvalidArchive', `${choice.reason} ${next}`)
 }
 
@@ -96,7 +96,9 @@ function checkEntry(entry: Entry): void {
   const name = `its file “${nameOf(entry)}”`
   if (entry.isEncrypted()) throw invalid(`${name} is encrypted`)
   if (!entry.canDecodeFileData())
-    throw invalid(`${name} is packed by the method ${entry.compressionMethod}, and only deflate is read`)
+    throw invalid(
+      `${name} is compressed with method ${entry.compressionMethod}, but only deflate is supported`,
+    )
   const { compressedSize, uncompressedSize } = entry
   if (uncompressedSize > maximumBytes || uncompressedSize > compressedSize * maximumRatio + 1024) {
     const message = `The file “${nameOf(entry)}” of the archive is too large when unpacked (${uncompressedSize} bytes).`
@@ -104,7 +106,7 @@ function checkEntry(entry: Entry): void {
   }
 }
 
-/** Returns the file's size. Its header and end are those of RFC 1952. */
+/** Returns the file's size. Header and trailer follow RFC 1952. */
 async function writeAsGzip(archive: ZipFile, entry: Entry, path: string): Promise<number> {
   const file = await open(path, 'w', 0o600)
   try {
@@ -128,7 +130,7 @@ async function writeAsGzip(archive: ZipFile, entry: Entry, path: string): Promis
 
 const gzipHeader = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
 
-/** Bytes as blocks of deflate that are not packed (RFC 1951, 3.2.4). */
+/** Bytes as stored (uncompressed) deflate blocks (RFC 1951, 3.2.4). */
 function storedBlocks(bytes: Buffer): Buffer {
   const blocks: Buffer[] = []
   for (let at = 0; at < bytes.length; at += 0xffff) {
@@ -141,11 +143,11 @@ function storedBlocks(bytes: Buffer): Buffer {
   return Buffer.concat(blocks)
 }
 
-/** An empty one that is the last. */
+/** An empty final block. */
 const lastStoredBlock = Buffer.from([1, 0, 0, 0xff, 0xff])
 
 function tooMany(count: number): KustoError {
-  return invalid(`it has ${count} files, and at most ${maximumEntries} are read`)
+  return invalid(`it has ${count} files, but at most ${maximumEntries} are allowed`)
 }
 
 function invalid(what: string, cause?: unknown): KustoError {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { tokenPattern } from '../http/bearer-token'
 
-/** What the command line asked for. */
+/** What the command line asks for. */
 export type CommandLine =
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly message: string }
@@ -15,11 +15,11 @@ export type CommandLine =
       readonly reset: boolean
       readonly json: boolean
       readonly databases: readonly string[]
-      /** Scripts that are run at the start, in this order. */
+      /** Scripts to run at the start, in order. */
       readonly seedFiles: readonly string[]
-      /** Undefined: the status table is on http. */
+      /** Undefined: the status table uses http. */
       readonly certificateFile: string | undefined
-      /** Undefined: nobody has to sign in. */
+      /** Undefined: no sign-in needed. */
       readonly token: string | undefined
     }
 
@@ -28,23 +28,22 @@ export const helpText = `Usage: local-cluster [options]
 
 Runs a Kusto cluster on this machine: engine, queued ingestion, storage. Ctrl+C stops it.
 
-  --port N         port on 127.0.0.1 (default: any that is free)
-  --data-dir DIR   folder that the data lives in (default: ~/.kusto-local-cluster)
+  --port N         port on 127.0.0.1 (default: any free one)
+  --data-dir DIR   folder for the data (default: ~/.kusto-local-cluster)
   --in-memory      keep nothing
-  --reset          delete what is in the data folder first
-  --database NAME  database that is made if it is missing; may be given again (default: Samples)
-  --seed FILE      run the commands of a script, with blank lines between them, before the cluster is ready; may be
-                   given again
+  --reset          empty the data folder first
+  --database NAME  database to create if it is missing; may be repeated (default: Samples)
+  --seed FILE      run a script of commands, separated by blank lines, before the cluster is ready; may be repeated
   --certificate FILE
-                   serve the status table over https, as the Node SDK wants it, and write the certificate
+                   serve the status table over https, which the Node SDK insists on, and write the certificate
                    to FILE, for NODE_EXTRA_CA_CERTS
-  --token TEXT     let in only requests with this bearer token (better: KUSTO_LOCAL_CLUSTER_TOKEN in the
+  --token TEXT     accept only requests with this bearer token (better: KUSTO_LOCAL_CLUSTER_TOKEN in the
                    environment, which other users of this machine cannot read)
   --json           print one line of JSON when ready, and the log to standard error
   --help           show this text
 `
 
-/** Reads the arguments behind the program's name; what is not among them may stand in the environment. */
+/** Reads the arguments after the program's name; the environment supplies missing ones. */
 export function parseCommandLine(
   arguments_: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
@@ -75,11 +74,11 @@ export function parseCommandLine(
     return { kind: 'wrong', message: `--port takes a number from 0 to 65535, not “${values.port}”.` }
   }
   if (values['in-memory'] === true && values['data-dir'] !== undefined) {
-    return { kind: 'wrong', message: '--in-memory and --data-dir exclude each other.' }
+    return { kind: 'wrong', message: '--in-memory and --data-dir cannot be used together.' }
   }
   const token = values.token ?? environment['KUSTO_LOCAL_CLUSTER_TOKEN']
   if (token !== undefined && !tokenPattern.test(token)) {
-    const message = 'A token is made of letters, digits and -._~+/ and may end with =.'
+    const message = 'A token consists of letters, digits and -._~+/ and may end with =.'
     return { kind: 'wrong', message }
   }
   const databases = values.database ?? ['Samples']

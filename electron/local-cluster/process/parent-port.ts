@@ -1,6 +1,6 @@
-import type { ChildMessage } from '../protocol'
+import type { ChildMessage } from './protocol'
 
-/** The line to the process that started this one. */
+/** The channel to the process that started this one. */
 export interface ParentPort {
   send(message: ChildMessage): void
   onMessage(listener: (value: unknown) => void): void
@@ -14,7 +14,7 @@ interface UtilityPort {
   on(event: 'close', listener: () => void): void
 }
 
-/** Finds the parent: Electron's port, or Node's channel; undefined when there is neither. */
+/** Finds the parent: Electron's port, or Node's channel; undefined if there is neither. */
 export function connectToParent(): ParentPort | undefined {
   const port = (process as { parentPort?: UtilityPort }).parentPort
   if (port !== undefined) {
@@ -26,7 +26,7 @@ export function connectToParent(): ParentPort | undefined {
   }
   if (process.send === undefined) return undefined
   return {
-    // When the channel is closed the parent is gone, which `onGone` tells; nobody is left to be told.
+    // A closed channel means the parent is gone, which `onGone` reports; nobody is left to tell.
     send: (message) => {
       if (process.connected) process.send?.(message)
     },

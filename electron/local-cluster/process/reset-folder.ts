@@ -5,9 +5,10 @@ import { join } from 'node:path'
 const ownNames = ['engine.duckdb', 'engine.duckdb.wal', 'storage', 'storage-account.json', 'temp', 'spill']
 
 /**
- * Deletes a cluster's data. The folder may hold nothing else, so that a mistyped path costs nobody their files.
+ * Deletes a cluster's data. Refuses a folder that holds anything else, so that a mistyped path costs nobody their
+ * files.
  *
- * @throws Error when something else is in it.
+ * @throws Error if anything else is in it.
  */
 export async function resetFolder(folder: string): Promise<void> {
   let names: string[]
@@ -19,7 +20,9 @@ export async function resetFolder(folder: string): Promise<void> {
   }
   const foreign = names.find((name) => !ownNames.includes(name))
   if (foreign !== undefined) {
-    throw new Error(`${folder} also holds “${foreign}”, which is not of a local cluster; it is not reset.`)
+    throw new Error(
+      `${folder} also holds “${foreign}”, which does not belong to a local cluster; nothing was deleted.`,
+    )
   }
   for (const name of names) await rm(join(folder, name), { recursive: true, force: true })
 }

@@ -4,13 +4,13 @@ import { basename } from 'node:path'
 /** One statement of a seed script. */
 export interface SeedStatement {
   readonly csl: string
-  /** Line that it begins at, from 1. */
+  /** Line where it begins, from 1. */
   readonly line: number
 }
 
 /**
- * Splits a script into its statements: blank lines stand between them, but not inside of ``` literals. Lines of
- * comments before a statement, or by themselves, are left out.
+ * Splits a script into statements, separated by blank lines (except inside ``` literals). Comment lines between and
+ * before statements are dropped.
  */
 export function parseSeedScript(text: string): SeedStatement[] {
   const statements: SeedStatement[] = []
@@ -41,9 +41,9 @@ export function parseSeedScript(text: string): SeedStatement[] {
 }
 
 /**
- * Runs the statements of a file, one after another.
+ * Runs a file's statements in order.
  *
- * @throws Error that names the file, and the line at which the statement that failed begins.
+ * @throws Error that names the file, and the line where the failed statement begins.
  */
 export async function runSeedScript(file: string, run: (csl: string) => Promise<void>): Promise<void> {
   const name = basename(file)

@@ -1,7 +1,7 @@
 import { KustoError } from '../answers/kusto-error'
-import type { ChildMessage } from '../protocol'
+import type { ChildMessage } from './protocol'
 
-/** Says why a cluster could not start, for a person. */
+/** Explains to a person why a cluster could not start. */
 export function describeStartFailure(error: unknown): Extract<ChildMessage, { kind: 'failed' }> {
   if (error instanceof KustoError && error.code === 'LocalCluster_FolderInUse') {
     return { kind: 'failed', code: 'FolderInUse', message: error.message }
@@ -10,7 +10,7 @@ export function describeStartFailure(error: unknown): Extract<ChildMessage, { ki
     return {
       kind: 'failed',
       code: 'PortInUse',
-      message: 'The port is in use by another program. Choose another one, or 0 for any that is free.',
+      message: 'The port is in use by another program. Choose another one, or 0 for any free one.',
     }
   }
   const reason = error instanceof Error ? error.message : 'unknown reason'

@@ -1,5 +1,5 @@
-/*
- * Has to be loaded before anything that reads a file. Node reads files, packs answers and waits for the database's
- * statements in one pool of threads, four if nobody says otherwise: four long queries would hold up all of it.
+/**
+ * Load this before anything that reads a file. Node reads files, compresses responses and waits for database
+ * statements in one thread pool, with four threads by default: four long queries would block everything.
  */
 process.env['UV_THREADPOOL_SIZE'] ??= '24'

@@ -3,11 +3,11 @@ import { notSupported, semanticError, tooComplex } from '../kql/query-failure'
 import { runawayMark } from '../kql/scalar'
 import { KustoError } from '../answers/kusto-error'
 
-/** What RE2 says of a pattern that it cannot read; DuckDB passes it on with the part of the pattern. */
+/** RE2's complaints about a pattern it cannot read; DuckDB passes them on with the part of the pattern. */
 const patternComplaint =
   /^Invalid Input Error: (invalid escape sequence|invalid character class(?: range)?|missing [)\]]|unexpected \)|missing argument to repetition operator|no argument for repetition operator|invalid repetition size|bad repetition operator|invalid perl operator|invalid UTF-8|invalid named capture group|trailing \\|pattern too large[^:]*): ?([^\n]*)/
 
-/** True when whole numbers left their 64 bits. */
+/** True if whole numbers overflowed 64 bits. */
 export function isOverflow(error: unknown): boolean {
   return (
     error instanceof EngineError &&
@@ -18,10 +18,10 @@ export function isOverflow(error: unknown): boolean {
 }
 
 /**
- * The one way of a failure of the engine to a client: in Kusto's words, never in the engine's. The cause goes
- * along for the log.
+ * Turns every engine failure into an error for the client: in Kusto's words, never the engine's. The cause goes to
+ * the log.
  *
- * @param csl The query, in which the place of a pattern is looked for.
+ * @param csl The query, to find a pattern's position in.
  */
 export function engineFailure(cause: EngineError, csl = ''): KustoError {
   if (cause.fatal) return internalError(cause)
@@ -65,11 +65,11 @@ export function engineFailure(cause: EngineError, csl = ''): KustoError {
   return internalError(cause)
 }
 
-/** What is not an expected failure: its text stays in the log. */
+/** For anything unexpected: its text stays in the log. */
 export function internalError(cause: unknown): KustoError {
   return new KustoError(
     'General_InternalServerError',
-    'The local cluster failed inside; its log says more.',
+    'An internal error occurred in the local cluster; its log says more.',
     {
       permanent: false,
       status: 500,
@@ -79,7 +79,7 @@ export function internalError(cause: unknown): KustoError {
   )
 }
 
-/** A value that grows beyond what a query may build (documents: query limits). */
+/** A value outgrew what a query may build (documents: query limits). */
 function runawayError(what: string, cause: EngineError): KustoError {
   return new KustoError('General_BadRequest', `Runaway query (${runawayMark}): ${what}.`, {
     type: 'Kusto.DataNode.Exceptions.RunawayQueryException',

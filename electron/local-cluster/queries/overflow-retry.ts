@@ -2,10 +2,10 @@ import { EngineError } from '../engine/duckdb-engine'
 import { engineFailure, isOverflow } from './engine-failure'
 
 /**
- * Runs a query, and when whole numbers left their 64 bits, once more in the way that wraps around (see
+ * Runs a query, and if whole numbers overflow 64 bits, runs it again in the mode that wraps around (see
  * `QueryContext.wrapping`).
  *
- * @throws KustoError for what the engine fails with.
+ * @throws KustoError for any failure of the engine.
  */
 export async function withOverflowRetry<T>(csl: string, work: (wrapping: boolean) => Promise<T>): Promise<T> {
   try {

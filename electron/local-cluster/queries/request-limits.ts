@@ -1,24 +1,28 @@
 import { KustoError } from '../answers/kusto-error'
 
-/** What a request may take. */
-export interface RequestLimits {
-  /** Aborted, with the error to answer with, when the request's time is up or its client has gone. */
-  readonly signal: AbortSignal
+/** How large a result may be. */
+export interface ResultLimits {
   /** Rows and bytes beyond which a result is refused (documents: query limits, result truncation). */
   readonly maximumRows: number
   readonly maximumBytes: number
-  /** Rows beyond which a result is cut without a word, because the client asks for it (`query_take_max_records`). */
+  /** Rows beyond which a result is cut silently, because the client asks for it (`query_take_max_records`). */
   readonly takenRows: number
 }
 
-/** How long work that was told to stop is waited for before the request is answered all the same, in milliseconds. */
+/** A request's limits. */
+export interface RequestLimits extends ResultLimits {
+  /** Aborted when the request's time is up or its client is gone; its reason is the error to answer with. */
+  readonly signal: AbortSignal
+}
+
+/** How long to wait for stopped work before answering anyway, in milliseconds. */
 const patienceMs = 1000
 
 /**
- * Runs the work of a request until its time is up or its client goes. It is answered then even if the work goes on:
- * the engine cannot be interrupted everywhere.
+ * Runs a request's work until its time is up or its client is gone. The request is answered then even if the work
+ * goes on: the engine cannot be interrupted everywhere.
  *
- * @throws KustoError `Timeout`, or that the client hung up, in place of whatever the work broke off with.
+ * @throws KustoError `Timeout`, or that the client hung up, instead of whatever error stopped the work.
  */
 export async function withDeadline<T>(
   deadline: { readonly timeoutMs: number; readonly client: AbortSignal },
@@ -38,7 +42,7 @@ export async function withDeadline<T>(
     }
     signal.addEventListener('abort', wait, { once: true })
   })
-  // Nobody hears it when the work ends in time.
+  // If the work ends in time, nobody awaits this.
   tooLate.catch(() => undefined)
   try {
     return await Promise.race([work(signal), tooLate])
@@ -54,7 +58,7 @@ export async function withDeadline<T>(
 function timedOut(timeoutMs: number): KustoError {
   return new KustoError(
     'Timeout',
-    `Query is expired: the request was broken off after ${timeoutMs / 1000} seconds.`,
+    `Query is expired: the request was stopped after ${timeoutMs / 1000} seconds.`,
     {
       permanent: false,
       status: 504,
@@ -64,7 +68,7 @@ function timedOut(timeoutMs: number): KustoError {
 }
 
 function canceled(): KustoError {
-  return new KustoError('General_BadRequest', 'The client hung up before the request was done.', {
+  return new KustoError('General_BadRequest', 'The client hung up before the request was complete.', {
     permanent: false,
     type: 'Kusto.Data.Exceptions.KustoRequestCanceledException',
   })

@@ -1,27 +1,35 @@
-import type { ClusterState } from './cluster-state'
-import type { QueryRequest } from '../http/query-request'
+import type { ClusterState } from '../state/cluster-state'
 import type { TranslatedQuery } from '../kql/translated-query'
 import { KustoError } from '../answers/kusto-error'
 import { withOverflowRetry } from './overflow-retry'
 import type { RequestLimits } from './request-limits'
 import type { ResultTable } from '../answers/result-table'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 
-/** What a request's queries gave. */
+/** A request's queries, and what to run them with. */
+export interface QueryText {
+  readonly database: string
+  readonly csl: string
+  /** Query parameter values: the text of KQL literals. */
+  readonly parameters: Readonly<Record<string, string>>
+  /** What `now()` is, in ticks; undefined: the clock's time. */
+  readonly now: bigint | undefined
+}
+
+/** The results of a request's queries. */
 export interface QueryResults {
   readonly tables: readonly ResultTable[]
   readonly visualization?: NonNullable<TranslatedQuery['visualization']>
 }
 
 /**
- * Runs the queries of a request.
+ * Runs a request's queries.
  *
- * @throws KustoError for what the parser finds, and for a result that is too large; the signal's reason when it is
- * aborted.
+ * @throws KustoError for the parser's errors and for a result that is too large; the signal's reason if aborted.
  */
 export async function runQueries(
   state: ClusterState,
-  request: Pick<QueryRequest, 'csl' | 'database' | 'now' | 'parameters'>,
+  request: QueryText,
   limits: RequestLimits,
 ): Promise<QueryResults> {
   const database = state.catalog.database(request.database)
@@ -41,9 +49,9 @@ export async function runQueries(
 }
 
 /**
- * Runs one translated query, and reads no more of its result than its limits allow.
+ * Runs one translated query, reading no more of its result than the limits allow.
  *
- * @throws KustoError for a result that is too large; the signal's reason when it is aborted.
+ * @throws KustoError for a result that is too large; the signal's reason if aborted.
  */
 export async function readResult(
   state: ClusterState,

@@ -40,7 +40,7 @@ export interface StorageServices {
    */
   blobSpans(blobUri: string): Promise<readonly FileSpan[] | undefined>
   /**
-   * Deletes a message as the queue's own API does, but without a request for each.
+   * Deletes a message as the queue's API does, but without a separate request.
    *
    * @throws Error if the message is gone or someone else has taken it since.
    */
@@ -164,13 +164,13 @@ async function startServer(
 
 const portList = z.array(z.number().int().min(0).max(65_535))
 
-/** Clients keep storage addresses for an hour, so a restarted cluster reuses its ports. */
+/** Clients cache storage addresses for an hour, so a restarted cluster reuses its ports. */
 async function readPorts(folder: string | undefined): Promise<number[]> {
   if (folder === undefined) return []
   try {
     return portList.parse(JSON.parse(await readFile(join(folder, portsFile), 'utf8')))
   } catch {
-    // Missing at the first start; whatever else is wrong, any port will do.
+    // Missing at the first start. If it is unreadable, any port will do.
     return []
   }
 }
@@ -214,7 +214,7 @@ function createServer(kind: Kind, folder: string | undefined, port: number): Azu
     : new (defaultOf(queueServer))(new (defaultOf(queueConfiguration))(...values))
 }
 
-/** Node and bundles give the module, test runners its default export. */
+/** Node and bundles give the module; test runners give its default export. */
 function defaultOf<T extends new (...values: never[]) => object>(module: CommonJsDefault<T>): T {
   return 'default' in module ? module.default : module
 }
@@ -236,7 +236,7 @@ function save(database: LokiDatabase): Promise<void> {
   })
 }
 
-/** Ends open connections at once; Azurite alone would wait for clients that keep theirs alive. */
+/** Closes open connections at once; by itself Azurite would wait for keep-alive clients. */
 async function closeServer(server: ServerParts): Promise<void> {
   server.httpServer.closeAllConnections()
   await server.close()

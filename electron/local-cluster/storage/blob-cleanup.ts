@@ -1,6 +1,6 @@
 import { ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob'
-import { pathOf } from './blob-path'
-import type { Clock } from '../clock'
+import { pathOf } from '../messages/blob-path'
+import type { Clock } from '../time/clock'
 import type { StorageServices } from './azurite-services'
 import { resourceNames } from './ingestion-resources'
 

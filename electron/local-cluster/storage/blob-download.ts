@@ -101,7 +101,7 @@ async function download(url: URL, path: string, signal?: AbortSignal): Promise<D
   await pipeline(response, createWriteStream(path), signal === undefined ? {} : { signal })
   const { size } = await stat(path)
   if (declared !== undefined && Number(declared) !== size) {
-    throw transient('The blob’s download ended before its end.')
+    throw transient('The blob’s download ended too early.')
   }
   if (size === 0) throw emptyBlob()
   return {
@@ -150,7 +150,7 @@ function checkUri(blobPath: string): URL {
   if (!/^https?:/i.test(blobPath) || blobPath.includes(';')) {
     throw new KustoError(
       'BadRequest_NotSupported',
-      'The local cluster reads blobs by http or https and a SAS; keys and identities after “;” are not supported.',
+      'The local cluster reads blobs over http or https with a SAS; keys and identities after “;” are not supported.',
     )
   }
   return new URL(blobPath.trim())
@@ -186,7 +186,7 @@ function get(url: URL, method: 'GET' | 'HEAD' = 'GET', signal?: AbortSignal): Pr
 
 function statusError(status: number): KustoError {
   if (status === 403 || status === 401) {
-    return new KustoError('Download_Forbidden', `The storage refused to give the blob (HTTP ${status}).`)
+    return new KustoError('Download_Forbidden', `The storage denied access to the blob (HTTP ${status}).`)
   }
   if (status === 404) {
     return new KustoError('Download_SourceNotFound', 'The blob was not found (HTTP 404).')

@@ -14,7 +14,7 @@ export async function setAsideDamaged(folder: string, log: (line: string) => voi
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
       await rename(path, `${path}.damaged`)
-      log(`storage: ${name} was damaged and is set aside; unfinished uploads have to be made again`)
+      log(`storage: ${name} was damaged and has been set aside; unfinished uploads must be repeated`)
     }
   }
 }

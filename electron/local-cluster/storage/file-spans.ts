@@ -9,21 +9,23 @@ export interface FileSpan {
   readonly count: number
 }
 
-/** Bytes that are read and written at a time: what a processor's own cache holds. Larger ones can take twice as long. */
+/**
+ * Bytes read and written at a time: as much as a processor's own cache holds. Larger pieces can take twice as long.
+ */
 const pieceBytes = 262_144
 
-/** Pieces that are copied at the same time. */
+/** Pieces copied at the same time. */
 const piecesAtOnce = 2
 
-/** How many bytes spans hold together. */
+/** How many bytes the spans hold in all. */
 export function totalBytes(spans: readonly FileSpan[]): number {
   return spans.reduce((sum, { count }) => sum + count, 0)
 }
 
 /**
- * Writes spans one after the other into a new file.
+ * Writes spans, one after the other, to a new file.
  *
- * @throws KustoError `Download_UnknownError` (transient) when a file is not there any more, or ends before its span does.
+ * @throws KustoError `Download_UnknownError` (transient) if a file is gone, or ends before its span does.
  */
 export async function copySpans(spans: readonly FileSpan[], path: string): Promise<void> {
   const length = totalBytes(spans)
@@ -53,8 +55,8 @@ export async function copySpans(spans: readonly FileSpan[], path: string): Promi
 }
 
 /**
- * The bytes of spans, one after the other, in pieces. Each is read ahead, and stays as it is until the next but one is
- * asked for.
+ * The bytes of spans, one after the other, in pieces. Each is read ahead, and stays valid until the next but one is
+ * requested.
  *
  * @throws KustoError as {@link copySpans}.
  */
@@ -71,7 +73,7 @@ export async function* spanChunks(spans: readonly FileSpan[]): AsyncGenerator<Bu
     for (let index = 1; ahead !== undefined; index++) {
       const chunk = await ahead
       ahead = read(index)
-      // Its failure is told when its turn comes; a caller that stops before has no use for it.
+      // Its failure is reported when its turn comes; a caller that stops earlier does not care.
       ahead?.catch(() => undefined)
       yield chunk
     }
@@ -81,7 +83,7 @@ export async function* spanChunks(spans: readonly FileSpan[]): AsyncGenerator<Bu
   }
 }
 
-/** Writes all of `bytes`, at a position of the file or after what was written before. */
+/** Writes all of `bytes`, at a position in the file or after the previous write. */
 export async function writeWhole(file: FileHandle, bytes: Uint8Array, position?: number): Promise<void> {
   let written = 0
   while (written < bytes.length) {
@@ -97,7 +99,7 @@ function cut({ path, offset, count }: FileSpan): FileSpan[] {
   })
 }
 
-/** Files that stay open while pieces are read from them. */
+/** Keeps files open while pieces are read from them. */
 class OpenFiles {
   readonly #files = new Map<string, Promise<FileHandle>>()
 
@@ -112,7 +114,7 @@ class OpenFiles {
       }
       return buffer.subarray(0, count)
     } catch (cause) {
-      throw new KustoError('Download_UnknownError', 'The blob could not be read out of storage.', {
+      throw new KustoError('Download_UnknownError', 'The blob could not be read from storage.', {
         permanent: false,
         cause,
       })

@@ -14,7 +14,7 @@ import {
 import { AzureNamedKeyCredential, TableClient, generateTableSas } from '@azure/data-tables'
 import type { StorageServices } from './azurite-services'
 
-/** What a client gets to upload, post and follow ingestions with. */
+/** What clients use to upload, post and track ingestions. */
 export interface IngestionResource {
   readonly resourceTypeName:
     | 'SecuredReadyForAggregationQueue'
@@ -102,7 +102,7 @@ export function signResources(services: StorageServices, now: number): Ingestion
   )
   return [
     ...readyQueues.map((name) => resource('SecuredReadyForAggregationQueue', queue(name, 'a'))),
-    // Clients read and then remove what was reported to them.
+    // Clients read the reports and then remove them.
     resource('FailedIngestionsQueue', queue(failedQueue, 'rp')),
     resource('SuccessfulIngestionsQueue', queue(successfulQueue, 'rp')),
     ...containers.map((name) => resource('TempStorage', container(name))),

@@ -2,13 +2,13 @@ import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue'
 import type { StorageServices } from './azurite-services'
 import { queueClient, resourceNames } from './ingestion-resources'
 
-/** Messages taken in one call: the most that a queue gives. */
+/** Messages taken in one call: a queue's maximum. */
 const messagesPerCall = 32
 
-/** Calls made at once when a queue is so full that one does not empty it. */
+/** Calls at once if a queue is too full for one call to empty it. */
 const mostCalls = 8
 
-/** Seconds that a taken message is hidden from others: it is handed over and deleted long before. */
+/** How long a taken message is hidden from others, in seconds. It is handed over and deleted long before that. */
 const visibilitySeconds = 30
 
 /** How often to check the queues if nothing announced a message, in milliseconds. */
@@ -75,7 +75,7 @@ export class QueueListener {
     } catch (error) {
       if (this.#stopped) return
       const reason = error instanceof Error ? error.message : 'unknown'
-      this.#log(`queues: not read (${reason}); they are tried again`)
+      this.#log(`queues: not read (${reason}); trying again`)
     }
   }
 

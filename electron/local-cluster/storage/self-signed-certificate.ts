@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 
-/** A certificate with its private key, both as PEM. */
+/** A certificate and its private key, both as PEM. */
 export interface TlsIdentity {
   readonly certificate: string
   readonly privateKey: string

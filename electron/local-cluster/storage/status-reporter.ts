@@ -1,11 +1,11 @@
 import type { TableClient } from '@azure/data-tables'
 import type { QueueClient } from '@azure/storage-queue'
-import type { IngestionMessage } from '../data-management/ingestion-message'
-import { displayPath } from './blob-path'
+import type { IngestionMessage } from '../messages/ingestion-message'
+import { displayPath } from '../messages/blob-path'
 import type { StorageServices } from './azurite-services'
 import { queueClient, resourceNames, statusTableClient } from './ingestion-resources'
 
-/** How an ingestion stands or ended, as reported to clients. */
+/** An ingestion's state or outcome, as reported to clients. */
 export interface ReportedStatus {
   /** `Pending`: it failed, and will be retried. */
   readonly status: 'Pending' | 'Succeeded' | 'Failed' | 'Skipped'
@@ -30,7 +30,7 @@ export class StatusReporter {
     this.#successful = queueClient(services, resourceNames.successfulQueue)
   }
 
-  /** Reports how an ingestion ended, or why it has not yet; the queues get only ends. */
+  /** Reports how an ingestion ended, or why it has not yet. The queues only get outcomes. */
   async report(message: IngestionMessage, report: ReportedStatus): Promise<void> {
     const failed = report.status === 'Failed' || report.status === 'Pending'
     const wanted = failed ? message.reportFailure : message.reportSuccess
@@ -58,7 +58,7 @@ export class StatusReporter {
       OperationId: report.operationId,
       ActivityId: report.operationId,
       Details: report.details,
-      // Clients read these as names of their own enumerations, in which an empty text is none.
+      // Clients parse these as enumerations, which have no empty value.
       ErrorCode: report.errorCode ?? 'Unknown',
       FailureStatus: report.failureStatus ?? 'Unknown',
       OriginatesFromUpdatePolicy: false,

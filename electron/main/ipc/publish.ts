@@ -3,13 +3,16 @@ import { eventChannel, type EventName } from '../../contract/names'
 import { events } from '../../contract/schemas'
 import type { EventPayload } from '../../contract/types'
 import type { WriteLog } from '../../services/logger'
-import { Coalescer } from './coalesce'
+import { Coalescer } from '../../services/coalescer'
 
-/** Shortest time between two events about the same thing. */
+/** Shortest time between two events about the same thing. Nothing before this point holds an event back. */
 const intervalMs = 250
 
-/** Sends an event to the page. While events with the same key wait, a newer one replaces an older one. */
-export type Publish = <E extends EventName>(event: E, payload: unknown, key?: string) => void
+/**
+ * Sends an event to the page. While events with the same key wait, a newer one replaces an older one; the payload is made
+ * when the event is sent.
+ */
+export type Publish = <E extends EventName>(event: E, payload: () => unknown, key?: string) => void
 
 /**
  * The only door for messages to the page.
@@ -20,7 +23,7 @@ export function createPublisher(contents: () => WebContents | undefined, log: Wr
   const send = ({ event, payload }: Message): void => {
     const page = contents()
     if (page === undefined || page.isDestroyed() || page.isCrashed()) return
-    const checked = events[event].safeParse(payload)
+    const checked = events[event].safeParse(payload())
     if (checked.success) page.send(eventChannel, event, checked.data satisfies EventPayload<EventName>)
     else log('ipc', `The event ${event} breaks the contract: ${checked.error.issues[0]?.path.join('.')}`)
   }
@@ -30,5 +33,5 @@ export function createPublisher(contents: () => WebContents | undefined, log: Wr
 
 interface Message {
   readonly event: EventName
-  readonly payload: unknown
+  readonly payload: () => unknown
 }

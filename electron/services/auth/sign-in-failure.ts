@@ -4,11 +4,15 @@ import { isKustoScope } from './trusted-hosts'
 
 /** The error for a call that needs a token when no one is signed in. */
 export function signInNeeded(details?: string): StudioError {
-  return new StudioError('SignInNeeded', 'Nobody is signed in to this cluster, or the sign-in has expired.', {
-    retryable: true,
-    nextStep: 'Sign in, then try again.',
-    ...(details === undefined || details === '' ? {} : { details }),
-  })
+  return new StudioError(
+    'SignInNeeded',
+    'You are not signed in to this cluster, or the sign-in has expired.',
+    {
+      retryable: true,
+      nextStep: 'Sign in, then try again.',
+      ...(details === undefined || details === '' ? {} : { details }),
+    },
+  )
 }
 
 /**
@@ -47,7 +51,7 @@ function unreachable(networkError: unknown): StudioError {
 export function signInFailure(error: unknown, networkError: unknown): StudioError {
   if (error instanceof StudioError) {
     if (error.code !== 'TimedOut') return error
-    return new StudioError('SignInTimedOut', 'Nobody finished the sign-in in the browser in time.', {
+    return new StudioError('SignInTimedOut', 'The sign-in in the browser was not finished in time.', {
       retryable: true,
       nextStep: 'Sign in again and finish in the browser window that opens.',
     })

@@ -8,14 +8,15 @@ import { countBlobRecords } from './count/blob-records'
 import type { RecordCounts } from './kinds/source-kind'
 import { createPieceBudget, type PieceBudget } from './upload/piece-budget'
 import type { KustoConnection } from '../kusto/connection'
-import type { JobSnapshot } from '../../domain/schema/job'
+import type { JobChange } from '../studio-services'
+import type { TableObservers } from '../tables/table-observers'
 import { Journal } from './journal/journal'
 import { JobRunner } from './run/job-runner'
 import { BlobUris } from './start/blob-uris'
 import type { RegisteredFiles } from './start/registered-files'
 import { PasteStore } from './start/paste-store'
 import { ChangeFeed } from './state/change-feed'
-import { toJobSnapshot } from './state/job-snapshots'
+import { toJobChange } from './state/job-snapshots'
 import { JobStore } from './state/job-store'
 import { finishJob } from './tracking/finish-job'
 import { TableTrackers } from './tracking/table-trackers'
@@ -47,6 +48,8 @@ export interface JobHost {
   /** A connection to any cluster, for jobs that continue. */
   readonly connectionTo: (clusterUri: string, signal?: AbortSignal) => Promise<KustoConnection>
   readonly files: RegisteredFiles
+  /** The tables that are followed, also for others than the jobs. */
+  readonly tables: TableObservers
   /** False leaves the open jobs of earlier starts alone; true if left out. */
   readonly resumeJobs?: boolean | undefined
   /** Uncompressed bytes to aim for in one blob; 256 MB if left out. */
@@ -65,7 +68,7 @@ export interface JobContext {
   readonly journal: Journal
   readonly store: JobStore
   readonly feed: ChangeFeed
-  readonly changes: Emitter<JobSnapshot>
+  readonly changes: Emitter<JobChange>
   readonly pastes: PasteStore
   readonly blobUris: BlobUris
   readonly accesses: ClusterAccesses
@@ -88,9 +91,9 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
   setMaxListeners(0, closing)
   const handleLostWrite = (error: StudioError): void => log('journal', 'A change was not written', error)
   const journal = ports.openJournal(homeFolder, handleLostWrite, clock)
-  const changes = createEmitter<JobSnapshot>((error) => log('jobs', 'A listener failed', error))
-  const feed = new ChangeFeed(clock, (job) => changes.emit(toJobSnapshot(job)))
-  const accesses = new ClusterAccesses()
+  const changes = createEmitter<JobChange>((error) => log('jobs', 'A listener failed', error))
+  const feed = new ChangeFeed(clock, (job) => changes.emit(toJobChange(job)))
+  const accesses = new ClusterAccesses(clock)
   const accessTo = async (clusterUri: string): Promise<ClusterAccess> =>
     accesses.of(await host.connectionTo(clusterUri, closing))
   const blobUris = new BlobUris()
@@ -119,6 +122,7 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
   })
   const trackers = new TableTrackers({
     ...surroundings,
+    tables: host.tables,
     redrive: (job, blob) => runner.redrive(job, blob),
     onRestarted: (job) => runner.add(job),
     onSettled: (job) => void finishJob(context, job),

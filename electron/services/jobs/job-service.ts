@@ -59,7 +59,7 @@ export function createJobService(host: JobHost): Jobs {
     async close() {
       closing.abort()
       trackers.stop()
-      feed.flush(store.live())
+      feed.flush()
       const enough = new AbortController()
       await Promise.race([runner.idle(), waited(clock, closeWithinMs, enough.signal)])
       enough.abort()

@@ -1,28 +1,31 @@
 import type { StudioError } from '../../domain/studio-error'
+import { systemClock, waited, type Clock } from '../clock'
 import { canceled, withDeadline } from '../deadline'
 import { storageFault, type StorageFault } from './storage-fault'
 
-/** Tries before a call is given up. */
+/** Tries before giving up on a call. */
 export const maximumAttempts = 6
 
-/** Gets what is holding up a call while it is retried; null when it continues. */
+/** Called with what holds a call up while it is retried, and with null when it continues. */
 export type OnTrouble = (trouble: StudioError | null) => void
 
 export interface AttemptOptions {
-  /** Begins sentences; without a query string. */
+  /** Starts the sentence in an error; no query string. */
   readonly subject: string
   /** Per try. */
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined
+  /** The machine's own if left out. */
+  readonly clock?: Clock | undefined
   /** Fewer tries than {@link maximumAttempts}. */
   readonly attempts?: number
   /** Called with the reason before each retry, and with null when a retry has helped. */
   readonly onTrouble?: OnTrouble | undefined
-  /** Whether a fault may be retried in the same place; the default depends on its kind. */
+  /** Whether to retry a fault in the same place; by default its kind decides. */
   readonly repeats?: (fault: StorageFault) => boolean
 }
 
-/** A call to storage that was given up; its cause is the {@link StorageFault}'s own error. */
+/** A call to storage that failed for good. Its cause is the error in the {@link StorageFault}. */
 export class StorageCallError extends Error {
   override readonly name = 'StorageCallError'
   readonly fault: StorageFault
@@ -44,13 +47,13 @@ export async function withAttempts<T>(
   options: AttemptOptions,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const { subject, timeoutMs, signal } = options
+  const { subject, timeoutMs, signal, clock = systemClock } = options
   const repeats = options.repeats ?? ((fault) => fault.kind === 'again')
   let timeouts = 0
   let refusals = 0
   for (let attempt = 1; ; attempt++) {
     try {
-      const answer = await withDeadline({ what: subject, timeoutMs, signal }, work)
+      const answer = await withDeadline({ what: subject, timeoutMs, signal, clock }, work)
       if (attempt > 1) options.onTrouble?.(null)
       return answer
     } catch (error) {
@@ -58,14 +61,15 @@ export async function withAttempts<T>(
       const fault = storageFault(error, subject)
       if (fault.error.code === 'TimedOut') timeouts += 1
       if (fault.isUnreachable) refusals += 1
-      // A place that swallows requests would cost the full deadline each time, and where nothing listens it is better
-      // to look for another place soon.
+      // A place that swallows requests would cost the full deadline each time. Where nothing listens, it is better to
+      // look for another place soon.
       const isGivenUp = attempt >= (options.attempts ?? maximumAttempts) || timeouts >= 2 || refusals >= 2
       if (isGivenUp || !repeats(fault)) {
         throw new StorageCallError(fault)
       }
       options.onTrouble?.(fault.error)
-      await pause(fault.retryAfterMs ?? backOffMs(attempt), subject, signal)
+      const isOver = await waited(clock, fault.retryAfterMs ?? backOffMs(attempt), signal)
+      if (!isOver) throw canceled(subject)
     }
   }
 }
@@ -73,27 +77,4 @@ export async function withAttempts<T>(
 /** 0.25 to 0.5 s after the first try, then twice as long each time, up to 8 s. */
 function backOffMs(attempt: number): number {
   return Math.min(500 * 2 ** (attempt - 1), 8000) * (0.5 + Math.random() / 2)
-}
-
-/**
- * Waits.
- *
- * @throws StudioError `Canceled` when the signal fires.
- */
-export async function pause(milliseconds: number, subject: string, signal?: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const handleAbort = (): void => {
-      clearTimeout(timer)
-      reject(canceled(subject))
-    }
-    if (signal?.aborted === true) {
-      reject(canceled(subject))
-      return
-    }
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', handleAbort)
-      resolve()
-    }, milliseconds)
-    signal?.addEventListener('abort', handleAbort, { once: true })
-  })
 }

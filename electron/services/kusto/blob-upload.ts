@@ -1,10 +1,11 @@
 import { ContainerClient, type BlockBlobClient } from '@azure/storage-blob'
 import type { StorageResource } from './ingestion-resources'
+import type { Clock } from '../clock'
 import { StorageCallError, withAttempts, type OnTrouble } from './attempts'
 
-/** Bytes per block: small enough to resend without pain, large enough to be worth a request. */
+/** Bytes per block: small enough to send again cheaply, large enough to be worth a request. */
 const blockBytes = 4 * 1_048_576
-/** Blocks of one blob in flight at once; together with the block size it bounds the memory. */
+/** Blocks of one blob in flight at once. Times the block size, this bounds the memory. */
 const blocksUnderWay = 4
 /** Per try of one block. */
 const blockDeadlineMs = 120_000
@@ -47,6 +48,7 @@ export class BlobWriter {
   readonly #blockIds: string[] = []
   readonly #underWay = new Set<Promise<void>>()
   readonly #onTrouble: OnTrouble | undefined
+  readonly #clock: Clock
   #open: Uint8Array[] = []
   #openBytes = 0
   #storedBytes = 0
@@ -57,15 +59,18 @@ export class BlobWriter {
    * @param signal Cancels requests in flight.
    * @param onTrouble Called with the reason when a request is retried.
    */
-  constructor(target: BlobTarget, signal: AbortSignal, onTrouble?: OnTrouble) {
+  constructor(target: BlobTarget, signal: AbortSignal, clock: Clock, onTrouble?: OnTrouble) {
     this.#target = target
+    this.#clock = clock
     this.#client = blobClient(target)
     this.#onTrouble = onTrouble
     if (signal.aborted) this.#stop.abort()
     else signal.addEventListener('abort', () => this.#stop.abort(), { once: true, signal: this.#stop.signal })
   }
 
-  /** Milliseconds that {@link write} has waited for storage, which whoever makes the bytes could have used. */
+  /**
+   * Milliseconds that {@link write} has waited for storage: time in which its caller could have produced more bytes.
+   */
   get waitedForStorageMs(): number {
     return this.#waitedForStorageMs
   }
@@ -82,9 +87,9 @@ export class BlobWriter {
     }
     if (this.#openBytes < blockBytes) return
     if (this.#underWay.size >= blocksUnderWay) {
-      const startedAt = performance.now()
+      const startedAt = this.#clock.elapsed()
       await Promise.race(this.#underWay)
-      this.#waitedForStorageMs += performance.now() - startedAt
+      this.#waitedForStorageMs += this.#clock.elapsed() - startedAt
     }
     this.#throwIfFailed()
     this.#stage()
@@ -145,7 +150,7 @@ export class BlobWriter {
 
   async #call<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const subject = `The upload to ${this.#target.container.place}`
-    const options = { subject, timeoutMs: blockDeadlineMs, signal: this.#stop.signal }
+    const options = { subject, timeoutMs: blockDeadlineMs, signal: this.#stop.signal, clock: this.#clock }
     return await withAttempts({ ...options, onTrouble: this.#onTrouble }, work)
   }
 
@@ -164,10 +169,10 @@ function asBuffer(bytes: Uint8Array | undefined): Buffer {
  *
  * @throws StudioError if storage does not say.
  */
-export async function blobExists(target: BlobTarget, signal: AbortSignal): Promise<boolean> {
+export async function blobExists(target: BlobTarget, signal: AbortSignal, clock: Clock): Promise<boolean> {
   const subject = `The blob ${target.container.place}/${target.blobName}`
   try {
-    return await withAttempts({ subject, timeoutMs: 30_000, signal, attempts: 3 }, (abortSignal) =>
+    return await withAttempts({ subject, timeoutMs: 30_000, signal, clock, attempts: 3 }, (abortSignal) =>
       blobClient(target).exists({ abortSignal }),
     )
   } catch (error) {

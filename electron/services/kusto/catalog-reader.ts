@@ -12,7 +12,7 @@ import { clusterSubject } from './kusto-connection'
 import { columnValues } from './result-table'
 import type { FailureContext } from './service-failure'
 
-/** One table as a list shows it. */
+/** One table in a list of tables. */
 export interface TableListItem {
   readonly name: string
   readonly columnCount: number
@@ -90,7 +90,7 @@ export function createCatalogReader(connection: KustoConnection): CatalogReader 
       const columnNames = columnValues(schema, 'ColumnName', context)
       const columnCounts = new Map<string, number>()
       texts(schema, 'TableName').forEach((table, index) => {
-        // Tables and the database each have a row of their own, without a column.
+        // Tables, and the database itself, each have a row without a column.
         if (columnNames[index] === null || columnNames[index] === '') return
         columnCounts.set(table, (columnCounts.get(table) ?? 0) + 1)
       })
@@ -167,7 +167,9 @@ function readColumns(text: string | undefined, context: FailureContext): Column[
   }))
 }
 
-/** A count as a number; a `long` beyond 2^53 comes as text and is rounded, which is fine for a table that large. */
+/**
+ * A count as a number. A `long` beyond 2^53 arrives as text and is rounded, which does no harm in a table that large.
+ */
 function toCount(value: unknown): number | null {
   if (value === null || value === undefined || value === '') return null
   const count = Number(value)

@@ -19,9 +19,9 @@ export type CloudInfo = typeof CloudSettings.defaultCloudInfo
 const maximumAnswerBytes = 268_435_456
 
 /**
- * A builder for one endpoint, made anew for each client because the SDK's clients change the builder they are given.
- * The tracing details are ours: the SDK's default sends the name of the signed-in operating system user and the path of
- * the running script.
+ * A connection string builder for one endpoint. Each client gets its own, because the SDK's clients change the builder.
+ * The tracing details are ours: by default the SDK sends the name of the operating system's user and the path of the
+ * script.
  */
 function connectionString(
   uri: string,
@@ -36,7 +36,7 @@ function connectionString(
   return builder
 }
 
-/** An SDK client whose answers keep every digit and are limited in size. */
+/** An SDK client whose answers keep every digit and have a size limit. */
 export function createClient(uri: string, credential: SharedTokenCredential | null): Client {
   const client = new Client(connectionString(uri, credential))
   const defaults = client.axiosInstance.defaults
@@ -48,7 +48,7 @@ export function createClient(uri: string, credential: SharedTokenCredential | nu
       try {
         return parseExactJson(body)
       } catch {
-        // Not JSON: a proxy's page or a cut answer. Error mapping reads the text to tell which.
+        // Not JSON: a proxy's page, or an answer that was cut off. Error mapping reads the text to tell which.
         return body
       }
     },
@@ -71,7 +71,7 @@ export function createIngestClient(
   credential: SharedTokenCredential | null,
 ): IngestClient {
   const client = new IngestClient(connectionString(dataIngestionUri, credential), undefined, false)
-  // Its own calls for resources and the identity token would otherwise wait 10.5 minutes.
+  // Its own requests for resources and for the identity token would otherwise wait 10.5 minutes.
   const { kustoClient } = client.resourceManager
   for (const agent of agentsOf(kustoClient)) limitConnectTime(agent, deadlines.connect)
   kustoClient.axiosInstance.interceptors.request.use((config) => {
@@ -82,8 +82,8 @@ export function createIngestClient(
 }
 
 /**
- * Tells the SDK where a cluster's cloud signs in, so that it never asks the cluster itself: its own request has no
- * deadline, and on loopback the answer could name any resource to get a token for.
+ * Tells the SDK where a cluster's cloud signs in, so that it never asks the cluster: that request has no deadline, and
+ * a program on loopback could name any resource to get a token for.
  */
 export function setCloudInfo(uris: readonly string[], info: CloudInfo): void {
   for (const uri of uris) CloudSettings.writeToCache(uri, info)
@@ -94,7 +94,7 @@ export function publicCloud(): CloudInfo {
   return CloudSettings.defaultCloudInfo
 }
 
-/** Properties of one request: raw answer, server time-out, our id for it, and its limits. */
+/** Properties of one request: raw answer, server timeout, our request id, and its limits. */
 export function requestProperties(
   requestId: string,
   timeoutMs: number,

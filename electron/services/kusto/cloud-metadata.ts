@@ -28,13 +28,13 @@ export interface SignInCloud {
 }
 
 /**
- * Asks a cluster where its cloud signs in (documents: Kusto REST, auth metadata), checks the answer against
- * the clouds that the studio knows, and tells the SDK. On loopback the question only shows that something
- * answers: what it says is not looked at, and there is no sign-in.
+ * Asks a cluster where its cloud signs in (documents: Kusto REST, auth metadata), checks the answer against the clouds
+ * that the studio knows, and tells the SDK. On loopback the request only shows that something answers: the answer is
+ * ignored, and there is no sign-in.
  *
  * @returns The cloud to sign in to; null for a loopback address.
- * @throws StudioError `ClusterUriInvalid` for a host outside Kusto's clouds, `ClusterUnreachable`,
- *   `ClusterRefused` for an answer that names a foreign authority or resource, `TimedOut`, `Canceled`.
+ * @throws StudioError `ClusterUriInvalid` for a host outside Kusto's clouds, `ClusterUnreachable`, `ClusterRefused` for
+ *   an answer that names a foreign authority or resource, `TimedOut`, `Canceled`.
  */
 export async function readCloud(
   address: ClusterAddress,
@@ -56,8 +56,8 @@ export async function readCloud(
 }
 
 /**
- * Checks what a cluster says about its sign-in: the authority must be the one of the cluster's own cloud, and
- * the resource a Kusto cluster. A cluster behind an old proxy has no metadata and is of the public cloud.
+ * Checks what a cluster says about its sign-in: the authority must be its own cloud's, and the resource a Kusto
+ * cluster. A cluster that has no metadata belongs to the public cloud.
  *
  * @throws StudioError `ClusterRefused`, `ResponseMalformed`.
  */
@@ -72,7 +72,7 @@ export function checkCloud(
     : info.KustoServiceResourceId
   const scope = `${resource}/.default`
   if (info.LoginEndpoint.replace(/\/$/, '') !== `https://${authorityHost}` || !isKustoScope(scope)) {
-    throw new StudioError('ClusterRefused', `${subject} names a sign-in that is not its cloud’s.`, {
+    throw new StudioError('ClusterRefused', `${subject} names a sign-in that does not belong to its cloud.`, {
       nextStep: 'The studio does not sign in there. Check the cluster URI and tell the owner of the cluster.',
     })
   }
@@ -82,7 +82,7 @@ export function checkCloud(
   }
 }
 
-/** An answer to the question for metadata. */
+/** A cluster's answer to the metadata request. */
 export interface MetadataAnswer {
   readonly status: number
   readonly body: unknown
@@ -124,7 +124,7 @@ function readAnswer(answer: MetadataAnswer, subject: string): CloudInfo {
 }
 
 function notAKustoHost(subject: string): StudioError {
-  return new StudioError('ClusterUriInvalid', `${subject} is not at an address where Kusto clusters are.`, {
+  return new StudioError('ClusterUriInvalid', `${subject} is not at a known address of Kusto clusters.`, {
     nextStep: 'Use an address such as https://mycluster.westeurope.kusto.windows.net.',
   })
 }

@@ -2,34 +2,44 @@ import { z } from 'zod'
 import { IngestionResourceCache } from './ingestion-resources'
 import type { KustoConnection } from './connection'
 import { QueuedIngest } from './queued-ingest'
+import type { Clock } from '../clock'
 import { SingleFlight } from '../../domain/concurrency/single-flight'
 import { StatusTable } from './table-status-tracker'
 
 const offeringSchema = z.object({ IdempotentMessageIds: z.literal(true) })
 
-/** All that jobs need of one cluster. */
+/** All that jobs need from one cluster. */
 export interface ClusterAccess {
   readonly connection: KustoConnection
   readonly resources: IngestionResourceCache
   readonly statusTable: StatusTable
   readonly queuedIngest: QueuedIngest
-  /** Whether a message that is posted twice under one id lands once. The cloud's service does not say so. */
+  /** Whether a message that is posted twice under one id lands once. The service in the cloud makes no such promise. */
   deduplicates(): Promise<boolean>
-  /** Asks now for what posting will need, so that nobody waits for it later; failures are met there. */
+  /** Fetches what posting will need before it is needed. A failure shows when posting. */
   warmUp(): void
 }
 
-/** Gives each connection its access, once: the ingestion client's steps may be replaced only once. */
+/** Gives each connection one access, because the steps of an ingestion client can be replaced only once. */
 export class ClusterAccesses {
   readonly #known = new WeakMap<KustoConnection, ClusterAccess>()
+  readonly #clock: Clock
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
 
   of(connection: KustoConnection): ClusterAccess {
     const known = this.#known.get(connection)
     if (known !== undefined) return known
-    const resources = new IngestionResourceCache(connection)
+    const resources = new IngestionResourceCache(connection, this.#clock)
     const statusTable = new StatusTable(resources)
     const queuedIngest = new QueuedIngest(connection.ingestClient, resources, statusTable)
-    const offering = new SingleFlight(Number.POSITIVE_INFINITY, () => readOffering(connection))
+    const offering = new SingleFlight(
+      Number.POSITIVE_INFINITY,
+      () => readOffering(connection),
+      () => this.#clock.elapsed(),
+    )
     const access = {
       connection,
       resources,
@@ -54,7 +64,7 @@ async function readOffering(connection: KustoConnection): Promise<boolean> {
   try {
     return offeringSchema.safeParse(JSON.parse(offering)).success
   } catch {
-    // Not JSON: some other service's words, which promise nothing.
+    // Not JSON: some other service, which promises nothing.
     return false
   }
 }

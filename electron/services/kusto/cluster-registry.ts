@@ -13,12 +13,12 @@ export interface Cluster {
 }
 
 export interface ClusterRegistry extends ConnectionRegistry {
-  /** As `connectionTo`, with the sign-in; asks the cluster anew whether it is there. */
+  /** Like `connectionTo`, with the sign-in; asks the cluster again whether it is there. */
   reach(clusterUri: string, signal?: AbortSignal): Promise<Cluster>
   close(): void
 }
 
-/** Keeps one connection for each cluster that was asked for, until it is closed. */
+/** Keeps one connection for each cluster until it is closed. */
 export function createClusterRegistry(options: {
   readonly isLocalCluster: (clusterUri: string) => boolean
   readonly credentials: CredentialStore
@@ -29,7 +29,7 @@ export function createClusterRegistry(options: {
     const address = parseClusterUri(clusterUri)
     const isLocalCluster = options.isLocalCluster(address.clusterUri)
     const cloud = await readCloud(address, isLocalCluster, signal)
-    // One connection for each cluster, so that sockets are shared.
+    // One per cluster, so that its sockets are shared.
     const known = clusters.get(address.clusterUri)
     if (known !== undefined) return known
     const credential = cloud === null ? null : options.credentials.credentialFor(cloud)

@@ -4,7 +4,7 @@ import { bracketEntityName, quoteString } from '../../domain/entity-name'
 import { formatSchema, type TableSchema } from '../../domain/table-schema'
 
 /**
- * The texts that the studio sends. Every name goes in quoted, so that no name can end a command and begin
+ * The commands and queries that the studio sends. Every name is quoted, so no name can end one command and start
  * another.
  */
 export const commands = {

@@ -1,8 +1,8 @@
 import type { Agent } from 'node:http'
 
 /**
- * Gives the connections of an agent a deadline to be made in. axios has one deadline for the whole request,
- * so a host that swallows packets would keep its caller as long as a slow query may take.
+ * Limits how long an agent's connections may take to open. axios has a single deadline for the whole request, so a host
+ * that swallows packets would hold its caller for as long as a slow query may take.
  */
 export function limitConnectTime(agent: Agent, timeoutMs: number): void {
   const create = agent.createConnection.bind(agent)

@@ -6,8 +6,8 @@ export interface ResultTable {
   /** Names and Kusto types (`long`, `datetime`, …), in order. */
   readonly columns: readonly { readonly name: string; readonly type: string }[]
   /**
-   * Cells by position. A `long` or an integer in a `dynamic` beyond 2^53 is text, so that no digit is lost;
-   * `decimal`, `datetime`, `timespan` and `guid` are text; `dynamic` is whatever JSON it holds.
+   * Cells by position. A `long` beyond 2^53 is text, so that no digit is lost, and so is such an integer in a
+   * `dynamic`. `decimal`, `datetime`, `timespan` and `guid` are text; `dynamic` is whatever JSON it holds.
    */
   readonly rows: readonly (readonly unknown[])[]
 }
@@ -15,7 +15,7 @@ export interface ResultTable {
 export interface ExecuteOptions {
   /** Ends the call with `Canceled`. */
   readonly signal?: AbortSignal | undefined
-  /** Milliseconds for the whole call; 60,000 for a management command and 120,000 for a query if left out. */
+  /** Milliseconds for the whole call. By default 60,000 for a management command and 120,000 for a query. */
   readonly timeoutMs?: number | undefined
   /** Most records that a query may return. */
   readonly maximumRecords?: number | undefined
@@ -28,17 +28,17 @@ export interface KustoConnection {
   readonly address: ClusterAddress
   readonly isLocalCluster: boolean
   /**
-   * Runs a query, or a management command (which begins with a dot, after comments too), on the engine, and
-   * returns the primary result.
+   * Runs a query on the engine, or a management command (anything that starts with a dot, comments aside), and returns
+   * the primary result.
    *
-   * @throws StudioError for every failure; nothing of the SDK's own errors gets through.
+   * @throws StudioError for every failure; no error of the SDK gets through.
    */
   execute(database: string, text: string, options?: ExecuteOptions): Promise<ResultTable>
   /** Runs a management command on the data management service, for example `.get ingestion resources`. */
   executeDataManagement(text: string, options?: ExecuteOptions): Promise<ResultTable>
   /**
-   * The SDK's queued ingestion client of this cluster; use only what the architecture allows of it. Its own
-   * calls have the SDK's long deadlines and throw the SDK's errors: bound and map them where they are made.
+   * The SDK's queued ingestion client for this cluster. Only the folders that the import rules name may use it. Its
+   * calls have the SDK's long deadlines and throw the SDK's errors: bound and map them where you make them.
    */
   readonly ingestClient: IngestClient
   /** Ends running calls and releases the sockets. */
@@ -46,8 +46,8 @@ export interface KustoConnection {
 }
 
 /**
- * Gives a connection for any cluster. Jobs of one cluster go on while the window shows another, so a
- * connection lives until the registry is closed.
+ * Gives a connection to any cluster. Jobs of one cluster continue while the window shows another, so a connection lives
+ * until the registry is closed.
  */
 export interface ConnectionRegistry {
   /**

@@ -5,10 +5,10 @@ import { readServiceError, serviceFailure, type FailureContext } from './service
 import { storageFailure } from './storage-failure'
 
 /**
- * Turns anything that the Kusto SDK, axios, Azure Identity, Azure Storage or Node's network throws into a
- * {@link StudioError}. The original is not kept as its cause: it holds headers, tokens and SAS.
+ * Turns anything that the Kusto SDK, axios, Azure Identity, Azure Storage or Node's network throws into a {@link
+ * StudioError}. The original is not kept as the cause, because it holds headers, tokens and SAS.
  *
- * @param context What was being done; its subject begins the sentence.
+ * @param context What was being done; its subject starts the sentence.
  */
 export function toStudioError(error: unknown, context: FailureContext): StudioError {
   // Wrappers first: the SDK hides the cause of a refused token and of throttling in `inner`.
@@ -16,14 +16,14 @@ export function toStudioError(error: unknown, context: FailureContext): StudioEr
     const known = recognise(candidate, context)
     if (known !== undefined) return known
   }
-  return new StudioError('Unexpected', `${context.subject}: something went wrong that should not.`, {
+  return new StudioError('Unexpected', `${context.subject}: something unexpected went wrong.`, {
     retryable: true,
     nextStep: 'Try again. If it happens again, open the log (Help, Show log) and report it.',
     details: redactText(error instanceof Error ? `${error.name}: ${error.message}` : typeof error),
   })
 }
 
-/** The error, then what it wraps, at most five deep. */
+/** The error and what it wraps, at most five deep. */
 function* chain(error: unknown): Generator<unknown> {
   let current = error
   for (let depth = 0; depth < 5 && current !== undefined && current !== null; depth++) {
@@ -62,7 +62,7 @@ function recognise(error: unknown, context: FailureContext): StudioError | undef
   return undefined
 }
 
-/** The other side answered, with something else than success. */
+/** The other side answered, but not with success. */
 function answered(error: unknown, status: number, context: FailureContext): StudioError {
   const body = property(property(error, 'response'), 'data')
   if (context.during === 'storage') {
@@ -72,7 +72,7 @@ function answered(error: unknown, status: number, context: FailureContext): Stud
   const service = readServiceError(body)
   if (service !== undefined) return serviceFailure(service, status, context)
   if (status >= 300 && status < 400)
-    return new StudioError('ClusterRefused', `${context.subject} sends the studio to another address.`, {
+    return new StudioError('ClusterRefused', `${context.subject} redirects the studio to another address.`, {
       nextStep: 'The studio does not follow it. Use the address of the cluster itself.',
       serviceCode: `HTTP ${status}`,
     })
@@ -81,7 +81,7 @@ function answered(error: unknown, status: number, context: FailureContext): Stud
   return notKusto(context, status, body)
 }
 
-/** Says that what answers is not a Kusto cluster: a captive portal, a proxy's page, another service. */
+/** Something other than a Kusto cluster answered: a captive portal, a proxy, another service. */
 export function notKusto(context: FailureContext, status: number, body: unknown): StudioError {
   const isPage = typeof body === 'string' && /^\s*<(!doctype|html|head|\?xml)/i.test(body)
   return new StudioError(
@@ -90,8 +90,7 @@ export function notKusto(context: FailureContext, status: number, body: unknown)
       ? `${context.subject} answered with a web page (HTTP ${status}), not as a Kusto cluster.`
       : `${context.subject} does not answer as a Kusto cluster (HTTP ${status}).`,
     {
-      nextStep:
-        'Check the address. If it is right, a proxy or a sign-in page of the network may stand in between.',
+      nextStep: 'Check the address. If it is right, a proxy or the network’s sign-in page may be in the way.',
       serviceCode: `HTTP ${status}`,
       ...(typeof body === 'string' && body !== '' ? { details: redactText(body.slice(0, 500)) } : {}),
     },
@@ -101,7 +100,7 @@ export function notKusto(context: FailureContext, status: number, body: unknown)
 function untrusted(context: FailureContext): StudioError {
   return new StudioError(
     'ClusterUriInvalid',
-    `${context.subject} is not at an address where Kusto clusters are.`,
+    `${context.subject} is not at a known address of Kusto clusters.`,
     {
       nextStep: 'Use an address such as https://mycluster.westeurope.kusto.windows.net.',
     },

@@ -1,14 +1,14 @@
 /**
- * Parses JSON without losing digits: an integer beyond 2^53 becomes text. Kusto writes `long` as a JSON
- * number, and `JSON.parse` would round it in silence.
+ * Parses JSON without losing digits: an integer beyond 2^53 becomes text. Kusto writes `long` as a JSON number, which
+ * `JSON.parse` would round silently.
  *
- * @throws SyntaxError when the text is not JSON.
+ * @throws SyntaxError if the text is not JSON.
  */
 export function parseExactJson(text: string): unknown {
   return JSON.parse(/\d{16}/.test(text) ? quoteLongIntegers(text) : text)
 }
 
-/** A hand-written scan, because a regular expression over strings of megabytes can exhaust its stack. */
+/** A hand-written scan, because a regular expression can run out of stack on strings of megabytes. */
 function quoteLongIntegers(text: string): string {
   const next = /"|-?\d{16,}/g
   const parts: string[] = []

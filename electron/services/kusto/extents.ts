@@ -4,13 +4,13 @@ import { StudioError } from '../../domain/studio-error'
 import type { KustoConnection } from './connection'
 import type { ResultTable } from './connection'
 
-/** One extent under a tag of ours. */
+/** An extent with one of our tags. */
 export interface TaggedExtent {
   readonly extentId: string
   readonly rows: number
   /** As the service writes it, ISO 8601. */
   readonly createdOn: string
-  /** All its tags, with their `drop-by:`. */
+  /** All its tags, including their `drop-by:`. */
   readonly tags: readonly string[]
 }
 

@@ -4,16 +4,17 @@ import { StudioError } from '../../domain/studio-error'
 import { StorageCallError } from './attempts'
 import type { KustoConnection } from './connection'
 import { SingleFlight } from '../../domain/concurrency/single-flight'
+import type { Clock } from '../clock'
 
 /** A container, queue or table that the cluster lends for ingestion. */
 export interface StorageResource {
   /** With its SAS. Never logged, stored or shown. */
   readonly uri: string
-  /** The same without its query. */
+  /** The same address without its query. */
   readonly place: string
 }
 
-/** What `.get ingestion resources` gives (documents: how to ingest with the REST API). */
+/** The answer to `.get ingestion resources` (documents: how to ingest with the REST API). */
 export interface IngestionResources {
   readonly containers: readonly StorageResource[]
   readonly queues: readonly StorageResource[]
@@ -21,18 +22,22 @@ export interface IngestionResources {
 }
 
 const rowSchema = z.tuple([z.string(), z.string().min(1)]).rest(z.unknown())
-/** The service signs for longer; clients ask again each hour. */
+/** The service signs them for longer, but clients ask again every hour. */
 const freshForMs = 50 * 60_000
 
-/** The resources and the identity token of one cluster: asked for once, by whoever needs them first. */
+/** One cluster's resources and identity token, fetched once for everyone. */
 export class IngestionResourceCache {
   readonly #resources: SingleFlight<IngestionResources>
   readonly #identity: SingleFlight<string>
+  /** By which everything waits that works with the resources. */
+  readonly clock: Clock
   #turn = 0
 
-  constructor(connection: KustoConnection) {
-    this.#resources = new SingleFlight(freshForMs, () => readResources(connection))
-    this.#identity = new SingleFlight(freshForMs, () => readIdentityToken(connection))
+  constructor(connection: KustoConnection, clock: Clock) {
+    this.clock = clock
+    const elapsed = (): number => clock.elapsed()
+    this.#resources = new SingleFlight(freshForMs, () => readResources(connection), elapsed)
+    this.#identity = new SingleFlight(freshForMs, () => readIdentityToken(connection), elapsed)
   }
 
   /** @throws StudioError what the cluster refused, or `ResponseMalformed`. */
@@ -41,10 +46,10 @@ export class IngestionResourceCache {
   }
 
   /**
-   * Works with the resources. Where storage refuses what it allowed before, or nothing is at its address any more,
-   * the cluster is asked once where it is now: it may have been started again.
+   * Runs `work` with the resources. If storage refuses what it allowed before, or nothing is at its address any more,
+   * this asks the cluster once for new ones: it may have been restarted.
    *
-   * @throws StorageCallError the second time; StudioError what the cluster refused; whatever else `work` throws.
+   * @throws StorageCallError the second time; StudioError if the cluster refuses; whatever else `work` throws.
    */
   async use<T>(work: (resources: IngestionResources) => Promise<T>): Promise<T> {
     const seen = await this.resources()
@@ -62,7 +67,7 @@ export class IngestionResourceCache {
     return await this.#identity.get()
   }
 
-  /** Takes turns among resources of one kind; the first of the list is the one to begin with. */
+  /** Rotates resources of one kind; start with the first in the list. */
   inTurn<T>(list: readonly T[]): T[] {
     const start = list.length === 0 ? 0 : this.#turn++ % list.length
     return [...list.slice(start), ...list.slice(0, start)]

@@ -3,11 +3,11 @@ import { agentsOf, createClient, createIngestClient, type SharedTokenCredential 
 import type { KustoConnection } from './connection'
 import { createRequestSender } from './request-sender'
 
-/** The database to name for commands that belong to no database. */
+/** The database to name in commands that need none. */
 const noDatabase = 'NetDefaultDB'
 
 /**
- * Builds one cluster's clients on one credential. Sends nothing yet.
+ * Builds one cluster's clients, all with one credential. Sends nothing yet.
  *
  * @param credential Null for an address that needs none; a loopback address never gets one.
  */
@@ -37,7 +37,7 @@ export function createKustoConnection(options: {
   }
 }
 
-/** How sentences about a cluster begin. */
+/** How sentences about a cluster start. */
 export function clusterSubject(address: ClusterAddress, isLocalCluster: boolean): string {
   return isLocalCluster ? 'The local cluster' : `Cluster ${new URL(address.clusterUri).host}`
 }

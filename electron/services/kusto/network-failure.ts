@@ -9,7 +9,7 @@ interface Failure {
 
 const checkNetwork = 'Check the address and the network (VPN, proxy), then try again.'
 const lookAtCertificate =
-  'The studio does not go on with such a connection. Check the address, the clock of this machine, and whether a proxy opens the traffic.'
+  'The studio does not use such a connection. Check the address, this machine’s clock, and whether a proxy decrypts the traffic.'
 
 const failures: Readonly<Record<string, Failure>> = {
   ECONNREFUSED: {
@@ -69,11 +69,11 @@ function certificate(says: string): Failure {
 }
 
 /**
- * The failure of a connection (name, route, refusal, reset, TLS) as a {@link StudioError}, or undefined when
- * `code` is not one of a network.
+ * A failed connection (name, route, refusal, reset, TLS) as a {@link StudioError}; undefined if `code` is not a network
+ * error.
  *
  * @param code Node's error code, for example `ECONNREFUSED`.
- * @param subject Begins the sentence, for example `Cluster help.kusto.windows.net`.
+ * @param subject Starts the sentence, for example `Cluster help.kusto.windows.net`.
  */
 export function networkFailure(
   code: string,
@@ -89,7 +89,7 @@ export function networkFailure(
   })
 }
 
-/** Node's HTTP parser names what it cannot read `HPE_…`. */
+/** `HPE_…`: Node's HTTP parser could not read the answer. */
 function malformed(code: string): Failure | undefined {
   if (!code.startsWith('HPE_')) return undefined
   return { says: 'answers with something that is not HTTP', nextStep: checkNetwork, retryable: false }

@@ -16,7 +16,7 @@ import type { IngestionResourceCache, StorageResource } from './ingestion-resour
 import type { StorageFault } from './storage-fault'
 import type { StatusTable } from './table-status-tracker'
 
-/** Per try to post one message. */
+/** Per attempt to post one message. */
 const postDeadlineMs = 30_000
 
 /** One blob that the service is asked to ingest. */
@@ -25,7 +25,7 @@ export interface BlobToIngest {
   readonly sourceId: string
   /** With its SAS. Never logged, stored or shown. */
   readonly uri: string
-  /** Uncompressed bytes; the batching manager seals by it. */
+  /** Uncompressed bytes, by which the batching manager seals. */
   readonly rawDataSizeBytes: number | null
   readonly database: string
   readonly table: string
@@ -42,13 +42,13 @@ export interface BlobToIngest {
   readonly onceTag: string | null
   /** ISO 8601; the creation time of the extents, for backfilled data. */
   readonly creationTime: string | null
-  /** Whether an entry in the status table is made before; without, the service is asked for failures only. */
+  /** Whether a status table entry is written first. Without one, the service reports only failures. */
   readonly isAnnounced: boolean
-  /** Whether the blob is the user's own and stays where it is. */
+  /** Whether it is the user's own blob, which stays where it is. */
   readonly isUsersOwn: boolean
 }
 
-/** No answer came, so the message may or may not have arrived. Posting it again could ingest it twice. */
+/** There was no answer, so the message may or may not have arrived. Posting it again could ingest it twice. */
 export class PostUnansweredError extends Error {
   override readonly name = 'PostUnansweredError'
   constructor(cause: StudioError) {
@@ -62,7 +62,7 @@ interface SendOptions {
   readonly onTrouble: OnTrouble | undefined
 }
 
-/** What the SDK's message holds; its own type has no room for a missing table description. */
+/** The SDK's message; its own type does not allow a missing table description. */
 interface SdkMessage {
   Id: string
   RetainBlobOnSuccess: boolean
@@ -72,10 +72,12 @@ interface SdkMessage {
 }
 
 /**
- * Posts ingestion messages through the SDK's `ingestFromBlob`, with two of its steps replaced on the client
- * at hand: sending (the SDK's tries each of its queues with the same message, so that a lost answer makes
- * copies, has no deadline, and drops the cause) and the status table (the SDK's insert takes 3 s, or for ever
- * when the table never refuses, and cannot reach a table on loopback). The message itself is the SDK's.
+ * Posts ingestion messages through the SDK's `ingestFromBlob`. The message is the SDK's, but two of its steps are
+ * replaced on this client:
+ * - Sending: the SDK tries each of its queues with the same message, so a lost answer makes copies; it has no deadline
+ * and drops the cause.
+ * - The status table: the SDK's insert takes 3 s, or forever if the table never answers, and it cannot reach a table on
+ * loopback.
  */
 export class QueuedIngest {
   readonly #client: IngestClient
@@ -100,13 +102,12 @@ export class QueuedIngest {
   }
 
   /**
-   * Posts one blob. When it returns, the service's queue has the message.
+   * Posts one blob. Once this resolves, the message is in the service's queue.
    *
-   * @param deduplicated Whether the cluster takes a message of one id only once; then it is posted again
-   *   where no answer came.
-   * @param onTrouble Told why the post is tried again.
-   * @throws StudioError `PostFailed` when the message has certainly not arrived, or what the cluster refused.
-   * @throws PostUnansweredError when it may have.
+   * @param deduplicated Whether the cluster takes a message id only once. If so, an unanswered message is posted again.
+   * @param onTrouble Called with the reason before each new try.
+   * @throws StudioError `PostFailed` if the message has certainly not arrived, or what the cluster refused.
+   * @throws PostUnansweredError if it may have arrived.
    */
   async post(
     blob: BlobToIngest,
@@ -135,7 +136,7 @@ export class QueuedIngest {
     }
   }
 
-  /** Tries one queue at a time; moves on only if this one has certainly not taken the message. */
+  /** Tries one queue after another, moving on only if a queue has certainly not taken the message. */
   async #send(text: string, options: SendOptions): Promise<void> {
     try {
       await this.#resources.use(async ({ queues }) => {
@@ -178,6 +179,7 @@ export class QueuedIngest {
         subject: `The queue ${queue.place}`,
         timeoutMs: postDeadlineMs,
         signal,
+        clock: this.#resources.clock,
         onTrouble,
         repeats: (fault) => fault.kind === 'again' && (deduplicated || !fault.mayBeDone),
       },
@@ -186,13 +188,13 @@ export class QueuedIngest {
   }
 }
 
-/** Made anew for each call: the SDK writes into the object that it is given, and shares what is in it. */
+/** A new object for each call, because the SDK writes into it and shares what is in it. */
 function propertiesOf(blob: BlobToIngest): IngestionProperties {
   return new IngestionProperties({
     database: blob.database,
     table: blob.table,
     format: blob.format as SdkDataFormat,
-    // With the method Queue the SDK leaves the status table alone; the message is changed before it is sent.
+    // With the method Queue, the SDK leaves the status table alone; the message is changed before it is sent.
     reportLevel: ReportLevel.FailuresOnly,
     reportMethod: ReportMethod.Queue,
     ...(blob.ignoreFirstRecord ? { ignoreFirstRecord: true } : {}),

@@ -10,14 +10,14 @@ import type { FailureContext } from './service-failure'
 
 /** Sends requests through one SDK client. */
 export interface RequestSender {
-  /** Runs a management command or a query: the text tells which. */
+  /** Runs a management command or a query; the text says which. */
   send(database: string, text: string, options?: ExecuteOptions): Promise<ResultTable>
   close(): void
 }
 
 /**
- * Gives each request what the SDK has only for a whole client: its own deadline and its own cancel. The SDK
- * passes our request id on as a header; by it the signal is found when axios builds the request.
+ * Gives each request its own deadline and cancellation, which the SDK has only for a whole client. The SDK passes our
+ * request id on as a header, and with it we find the signal when axios builds the request.
  */
 export function createRequestSender(client: Client, subject: string): RequestSender {
   const signals = new Map<string, AbortSignal>()
@@ -71,7 +71,7 @@ export function createRequestSender(client: Client, subject: string): RequestSen
       try {
         return await sendOnce(database, trimmed, options, context)
       } catch (error) {
-        // Only what changes nothing is sent a second time.
+        // Only requests that change nothing are sent again.
         if (!isStaleConnection(error) || (verb !== undefined && verb !== 'show')) throw error
         return await sendOnce(database, trimmed, options, context)
       }
@@ -83,7 +83,7 @@ export function createRequestSender(client: Client, subject: string): RequestSen
   }
 }
 
-/** A kept-alive socket that the other side had closed meanwhile: the request was not even read. */
+/** A kept-alive socket that the other side had already closed: the request was not even read. */
 function isStaleConnection(error: unknown): boolean {
   return (error as { readonly serviceCode?: unknown }).serviceCode === 'ECONNRESET'
 }

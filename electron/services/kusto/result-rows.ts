@@ -7,7 +7,7 @@ type Cell = Rows['rows'][number][number]
 /** Most rows that a query hands to a window. */
 export const maximumRows = 10_000
 
-/** A result as plain cells for a window; `truncated` when more than 10,000 rows came. */
+/** A result as plain cells for a window; `truncated` if there were more than 10,000 rows. */
 export function toRows(table: ResultTable): Rows {
   const columns = table.columns.map(({ name, type }) => ({ name, type: parseScalarType(type) ?? 'string' }))
   return {
@@ -25,11 +25,11 @@ function toCell(value: unknown, type: string): Cell {
     case 'boolean':
       return value
     case 'number':
-      // Answers to commands write bool as 0 and 1.
+      // Management commands answer with bool as 0 and 1.
       if (type === 'bool') return value !== 0
       return type === 'decimal' ? String(value) : value
     case 'string':
-      // A double written with all its digits was kept as text on the way; it is a number all the same.
+      // A double with all its digits travelled as text; here it becomes a number again.
       return type === 'real' && /^-?\d{16,}$/.test(value) ? Number(value) : value
     default:
       return JSON.stringify(value)

@@ -26,7 +26,7 @@ const dataTableSchema = z.object({
   Rows: rows,
 })
 
-/** .NET type names that an answer of version 1 may carry instead of Kusto's. */
+/** .NET type names, which answers of version 1 may use instead of Kusto's. */
 const dotNetTypes: Readonly<Record<string, string>> = {
   Boolean: 'bool',
   SByte: 'bool',
@@ -42,9 +42,9 @@ const dotNetTypes: Readonly<Record<string, string>> = {
 }
 
 /**
- * Reads the answer to a management command (documents: query V1 HTTP response): the first table.
+ * Reads the first table from the answer to a management command (documents: query V1 HTTP response).
  *
- * @throws StudioError `ResponseMalformed` when the answer is not of that shape.
+ * @throws StudioError `ResponseMalformed` if the answer has another shape.
  */
 export function readCommandAnswer(body: unknown, context: FailureContext): ResultTable {
   const parsed = v1Schema.safeParse(body)
@@ -60,8 +60,8 @@ export function readCommandAnswer(body: unknown, context: FailureContext): Resul
 }
 
 /**
- * Reads the answer to a query (documents: query V2 HTTP response): the primary result. An answer that was
- * cut off has no completion frame and is refused, because its rows may not be all.
+ * Reads the primary result from the answer to a query (documents: query V2 HTTP response). An answer that was cut off
+ * has no completion frame; it is refused, because rows may be missing.
  *
  * @throws StudioError with what the service says went wrong, or `ResponseMalformed`.
  */
@@ -82,7 +82,7 @@ export function readQueryAnswer(body: unknown, context: FailureContext): ResultT
   }
 }
 
-/** A row that is not a list is an error that happened while the rows were sent. */
+/** A row that is not a list is an error that occurred while rows were being sent. */
 function plainRows(values: readonly unknown[], context: FailureContext): unknown[][] {
   for (const value of values) {
     if (!Array.isArray(value)) {
@@ -117,7 +117,7 @@ function malformed(context: FailureContext, what: string): StudioError {
 /**
  * The values of one column of a result, by name.
  *
- * @throws StudioError `ResponseMalformed` when the result has no such column.
+ * @throws StudioError `ResponseMalformed` if the result has no such column.
  */
 export function columnValues(table: ResultTable, name: string, context: FailureContext): unknown[] {
   const index = table.columns.findIndex((column) => column.name === name)

@@ -2,15 +2,15 @@ import type { StudioErrorCode } from '../../domain/error-codes'
 import { StudioError } from '../../domain/studio-error'
 import { redactText } from '../redact'
 
-/** What is known of the call that failed; all of it may be shown. */
+/** What is known about a call that failed; all of it may be shown. */
 export interface FailureContext {
-  /** Begins the sentence, for example `Cluster help.kusto.windows.net`. */
+  /** Starts the sentence, for example `Cluster help.kusto.windows.net`. */
   readonly subject: string
   /** Decides which code a refusal gets. */
   readonly during: 'connect' | 'query' | 'command' | 'storage'
 }
 
-/** The parts of Kusto's error envelope that are used. */
+/** The parts of Kusto's error envelope that we use. */
 export interface ServiceError {
   readonly code: string | undefined
   readonly message: string
@@ -18,8 +18,8 @@ export interface ServiceError {
 }
 
 /**
- * Reads Kusto's error envelope (documents: query/management HTTP response, error): `@message` says more than
- * `message`, and the innermost error says most. Undefined when the body is not one.
+ * Reads Kusto's error envelope (documents: query/management HTTP response, error): `@message` says more than `message`,
+ * and the innermost error says most. Undefined if the body is no such envelope.
  */
 export function readServiceError(body: unknown): ServiceError | undefined {
   const error = field(body, 'error') ?? body
@@ -39,7 +39,7 @@ function field(value: unknown, name: string): unknown {
   return (value as Readonly<Record<string, unknown>>)[name]
 }
 
-/** What the service refused, in the studio's codes. `status` is that of HTTP. */
+/** What the service refused, as a StudioError. `status` is the HTTP status. */
 export function serviceFailure(error: ServiceError, status: number, context: FailureContext): StudioError {
   const { code, title, nextStep, retryable } = classify(error, status, context)
   const message = firstSentences(redactText(error.message))
@@ -76,7 +76,7 @@ function classify(error: ServiceError, status: number, context: FailureContext):
   if (status === 403 || /\b(Forbidden|Unauthorized|AccessDenied|not authorized)/i.test(text))
     return {
       code: 'AccessDenied',
-      title: `${context.subject} does not allow this to your account.`,
+      title: `${context.subject} does not allow your account to do this.`,
       nextStep:
         'Ask the owner of the database for the right (Table Ingestor or Database User), or sign in with another account.',
     }
@@ -89,7 +89,7 @@ function classify(error: ServiceError, status: number, context: FailureContext):
   if (status >= 500)
     return {
       code: 'ClusterRefused',
-      title: `${context.subject} has a problem of its own (HTTP ${status}).`,
+      title: `${context.subject} failed with an internal error (HTTP ${status}).`,
       nextStep: 'Try again in a little while.',
       retryable: error.permanent !== true,
     }
@@ -98,7 +98,7 @@ function classify(error: ServiceError, status: number, context: FailureContext):
     : { code: 'CommandFailed' }
 }
 
-/** At most three hundred characters, ended at a sentence where there is one. */
+/** At most three hundred characters, ending with a sentence if possible. */
 function firstSentences(text: string): string {
   const flat = text.replace(/\s+/g, ' ').trim()
   if (flat.length <= 300) return flat

@@ -1,11 +1,10 @@
 import { StudioError } from '../../domain/studio-error'
 
 /**
- * What Azure Storage refused, by the HTTP status and storage's own code (`AuthenticationFailed`,
- * `BlobNotFound`, …).
+ * What Azure Storage refused, from the HTTP status and storage's own code (`AuthenticationFailed`, `BlobNotFound`, …).
  *
- * @param subject The blob or container without its query; begins the sentence.
- * @param given Whether the user gave the blob; otherwise it is the cluster's temporary storage.
+ * @param subject Starts the sentence: the blob or container, without its query.
+ * @param given Whether it is the user's blob; otherwise it is the cluster's temporary storage.
  */
 export function storageFailure(
   status: number,

@@ -1,32 +1,32 @@
 import type { StudioError } from '../../domain/studio-error'
 import { toStudioError } from './error-mapping'
 
-/** What one failed call to storage means for the next. */
+/** What one failed call to storage means for the next one. */
 export interface StorageFault {
   readonly error: StudioError
   /**
-   * `again`: the same call may work in a moment; `refused`: the permission or the place is no good any more;
-   * `final`: no repetition helps.
+   * `again`: the same call may work in a moment. `refused`: the permission or the place is no longer good. `final`:
+   * repeating it will not help.
    */
   readonly kind: 'again' | 'refused' | 'final'
-  /** Whether nothing was at that address: no connection was made, so nothing was sent. */
+  /** Whether nothing listened at that address: there was no connection, so nothing was sent. */
   readonly isUnreachable: boolean
-  /** Whether storage may have done what was asked although no answer came. */
+  /** Whether storage may have done it although no answer came. */
   readonly mayBeDone: boolean
-  /** What storage asked to wait; undefined when it said nothing. */
+  /** How long storage asked to wait; undefined if it did not say. */
   readonly retryAfterMs: number | undefined
 }
 
-/** Failures in which the request has certainly not left this machine. */
+/** Failures where the request certainly did not leave this machine. */
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 
-/** Longest wait that storage may ask for and get. */
+/** The longest wait that storage may ask for. */
 const longestWaitMs = 60_000
 
 /**
  * Reads a failure of Azure Storage.
  *
- * @param subject Begins the sentence; a blob, container, queue or table without its query.
+ * @param subject Starts the sentence: a blob, container, queue or table, without its query.
  */
 export function storageFault(error: unknown, subject: string): StorageFault {
   const mapped = toStudioError(error, { subject, during: 'storage' })
@@ -44,7 +44,7 @@ export function storageFault(error: unknown, subject: string): StorageFault {
   const fault = { error: mapped, retryAfterMs: undefined, isUnreachable }
   if (mapped.code === 'Canceled') return { ...fault, kind: 'final', mayBeDone: true }
   if (mapped.code === 'TimedOut') return { ...fault, kind: 'again', mayBeDone: true }
-  // An unknown failure counts as a passing network problem: the attempts are bounded.
+  // Anything unknown counts as a passing network problem; the number of attempts is limited.
   const isFinal = mapped.code !== 'Unexpected' && !mapped.retryable
   return { ...fault, kind: isFinal ? 'final' : 'again', mayBeDone: !isUnreachable }
 }

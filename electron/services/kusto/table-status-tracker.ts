@@ -7,7 +7,7 @@ import { redactText } from '../redact'
 import { StorageCallError, withAttempts } from './attempts'
 import type { IngestionResourceCache, StorageResource } from './ingestion-resources'
 
-/** For each try of one call to the status table. */
+/** Per attempt of one call to the status table. */
 const tableDeadlineMs = 30_000
 
 /** What the service wrote about one message (documents: ingestion status). */
@@ -18,14 +18,14 @@ export interface IngestionStatus {
   readonly details: string | undefined
 }
 
-/** Where the service is to write it; goes into the message as the SDK writes it. */
+/** Where the service should report; goes into the message in the SDK's form. */
 export interface StatusInTable {
   readonly tableConnectionString: string
   readonly partitionKey: string
   readonly rowKey: string
 }
 
-/** Text, a number or nothing: services differ, and an entity that we wrote has none of them. */
+/** Text, a number or nothing: services differ, and our own entity has none of these. */
 const optionalText = z
   .union([z.string(), z.number()])
   .nullish()
@@ -37,7 +37,7 @@ const entitySchema = z.object({
   Details: optionalText,
 })
 
-/** The cluster's status table: one entity for each message, written by us as pending, then by the service. */
+/** The cluster's status table, with one entity per message. We write it as pending; the service then updates it. */
 export class StatusTable {
   readonly #resources: IngestionResourceCache
   readonly #clients = new Map<string, TableClient>()
@@ -46,7 +46,7 @@ export class StatusTable {
     this.#resources = resources
   }
 
-  /** Where the service is to write about a message; null where the cluster has no status table. */
+  /** Where the service should report on a message; null if the cluster has no status table. */
   async placeOf(sourceId: string): Promise<StatusInTable | null> {
     const { statusTable } = await this.#resources.resources()
     if (statusTable === null) return null
@@ -54,8 +54,8 @@ export class StatusTable {
   }
 
   /**
-   * Announces a message. Null where the cluster has no status table or it cannot be written: what becomes of
-   * the message is then seen from its rows alone.
+   * Announces a message. Null if there is no status table or it cannot be written to: then only rows show how the
+   * message ended.
    */
   async insertPending(
     message: {
@@ -85,7 +85,7 @@ export class StatusTable {
     } catch (error) {
       if (!(error instanceof StorageCallError)) throw error
       if (error.fault.error.serviceCode !== 'EntityAlreadyExists') return null
-      // A message that is posted again must not be taken for what became of it the last time.
+      // A message that is posted again must not inherit its previous outcome.
       await this.#call(signal, (client, abortSignal) =>
         client.updateEntity(entity, 'Replace', { abortSignal }),
       ).catch(() => undefined)
@@ -94,9 +94,9 @@ export class StatusTable {
   }
 
   /**
-   * What the service says of a message; undefined when there is no word of it.
+   * What the service reports about a message; undefined if it has not reported yet.
    *
-   * @throws StudioError when the table cannot be read.
+   * @throws StudioError if the table cannot be read.
    */
   async read(sourceId: string, signal: AbortSignal): Promise<IngestionStatus | undefined> {
     try {
@@ -112,7 +112,7 @@ export class StatusTable {
     }
   }
 
-  /** Calls the table; undefined where the cluster has none. @throws StorageCallError */
+  /** Calls the table; undefined if the cluster has none. @throws StorageCallError */
   async #call<T>(
     signal: AbortSignal,
     work: (client: TableClient, abortSignal: AbortSignal) => Promise<T>,
@@ -120,7 +120,13 @@ export class StatusTable {
     return await this.#resources.use(async ({ statusTable: table }) => {
       if (table === null) return undefined
       return await withAttempts(
-        { subject: `The status table ${table.place}`, timeoutMs: tableDeadlineMs, signal, attempts: 3 },
+        {
+          subject: `The status table ${table.place}`,
+          timeoutMs: tableDeadlineMs,
+          signal,
+          clock: this.#resources.clock,
+          attempts: 3,
+        },
         (abortSignal) => work(this.#client(table), abortSignal),
       )
     })
@@ -137,7 +143,7 @@ export class StatusTable {
   }
 }
 
-/** The account may be in the path (`http://127.0.0.1:10002/devstoreaccount1/Status`), as on loopback. */
+/** On loopback the account is part of the path (`http://127.0.0.1:10002/devstoreaccount1/Status`). */
 function createTableClient(uri: string): TableClient {
   const url = new URL(uri)
   const parts = url.pathname.split('/').filter((part) => part !== '')

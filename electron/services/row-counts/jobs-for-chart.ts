@@ -1,21 +1,18 @@
 import type { JobSnapshot, JobStatus, SourceSnapshot } from '../../domain/schema/job'
 import type { ChartMarker, TableWatch } from '../../domain/schema/table-watch'
 
-import type { JobService } from '../studio-services'
-
-/** Which table of which cluster. */
-export interface WatchedTable {
-  readonly clusterUri: string
-  readonly database: string
-  readonly table: string
-}
+import type { JobChange, JobService } from '../studio-services'
+import type { ObservedTable } from '../tables/table-observer'
 
 /** What jobs add to the chart of a table. */
 export interface JobsOnChart {
-  /** Rows that jobs of this studio landed and that were not undone. */
-  readonly landedRows: number
-  /** Jobs whose rows may land at any moment, by their tags, and how many of their rows were seen. */
-  readonly landing: readonly { readonly tag: string; readonly rows: number }[]
+  /** Rows that jobs of this studio landed, and that neither grow nor shrink any more. */
+  readonly settledRows: number
+  /**
+   * Jobs whose rows may land or be dropped at any moment, by their tags, and how many rows the jobs know of; null if
+   * unknown, as it is while a job is undone.
+   */
+  readonly landing: readonly { readonly tag: string; readonly rows: number | null }[]
   /** Whether something is on its way, so that the count may move at any moment. */
   readonly isBusy: boolean
   readonly markers: ChartMarker[]
@@ -31,7 +28,7 @@ export interface TableJobs {
 /** The chart's view of the jobs. */
 export interface JobsForChart {
   /** Follows the jobs of a table; the listener hears of each change. */
-  follow(table: WatchedTable, listener: () => void): TableJobs
+  follow(table: ObservedTable, listener: () => void): TableJobs
 }
 
 /** Newest jobs that are looked at, and newest markers that are drawn. */
@@ -44,18 +41,29 @@ export function createJobsForChart(jobs: Pick<JobService, 'list' | 'onChange'>):
   return {
     follow(table, listener) {
       const { clusterUri, database, table: name } = table
-      const isOurs = (job: JobSnapshot): boolean =>
+      const isOurs = (job: Pick<JobSnapshot, 'clusterUri' | 'database' | 'table'>): boolean =>
         job.clusterUri === clusterUri && job.database === database && job.table === name
       const followed = new Map<string, JobSnapshot>()
       for (const job of jobs.list({ ...table, limit: followedJobs }).reverse()) {
         if (isOurs(job)) followed.set(job.jobId, job)
       }
-      const close = jobs.onChange((job) => {
-        if (!isOurs(job)) return
-        followed.set(job.jobId, job)
+      /** Jobs that have changed since they were last drawn. */
+      const changed = new Map<string, JobChange>()
+      let chart: JobsOnChart | undefined
+      const close = jobs.onChange((change) => {
+        if (!isOurs(change)) return
+        changed.set(change.jobId, change)
+        chart = undefined
         listener()
       })
-      return { close, chart: () => toChart([...followed.values()]) }
+      return {
+        close,
+        chart() {
+          for (const [jobId, change] of changed) followed.set(jobId, change.snapshot())
+          changed.clear()
+          return (chart ??= toChart([...followed.values()]))
+        },
+      }
     },
   }
 }
@@ -70,11 +78,15 @@ export function toChart(jobs: readonly JobSnapshot[]): JobsOnChart {
     if (job !== undefined) markers.push(...markersOf(job))
   }
   markers.sort((left, right) => left.at - right.at)
+  const isLanding = ({ status, tag, rows }: JobSnapshot): boolean =>
+    tag !== null && (openStatuses.includes(status) || rows.landed === null)
   return {
-    landedRows: standing.reduce((sum, job) => sum + (job.rows.landed ?? 0), 0),
-    landing: standing.flatMap(({ tag, status, rows }) =>
-      tag !== null && openStatuses.includes(status) ? [{ tag, rows: rows.landed ?? 0 }] : [],
-    ),
+    settledRows: standing
+      .filter((job) => !isLanding(job))
+      .reduce((sum, job) => sum + (job.rows.landed ?? 0), 0),
+    landing: standing
+      .filter(isLanding)
+      .flatMap(({ tag, rows }) => (tag === null ? [] : [{ tag, rows: rows.landed }])),
     isBusy: jobs.some((job) => job.status === 'running'),
     markers: markers.slice(-drawnMarkers),
     batches: jobs.flatMap(batchesOf).sort((left, right) => left.openedAt - right.openedAt),

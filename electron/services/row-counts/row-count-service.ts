@@ -8,48 +8,47 @@ import {
   readingPace,
   thinSeries,
 } from '../../domain/row-count-series'
+import type { Clock } from '../clock'
 import { createEmitter } from '../emitter'
-import { createCatalogReader } from '../kusto/catalog-reader'
 import type { KustoConnection } from '../kusto/connection'
-import type { RowCountService } from '../studio-services'
-import { countAttributed } from './attributed-count'
-import type { JobsForChart, JobsOnChart, TableJobs, WatchedTable } from './jobs-for-chart'
+import type { RowCountService, TableChange } from '../studio-services'
+import type { ObservedTable, TableSubscriber } from '../tables/table-observer'
+import type { TableObservers, TableSubscription } from '../tables/table-observers'
+import { taggedOf, type TableReading, type TaggedRows } from '../tables/table-reading'
+import type { JobsForChart, JobsOnChart, TableJobs } from './jobs-for-chart'
 
 /** Keeps series over restarts. */
 export interface RowCountStore {
-  append(table: WatchedTable, point: RowCountPoint): void
+  append(table: ObservedTable, point: RowCountPoint): void
   /** The newest readings, oldest first. */
-  series(table: WatchedTable, limit: number): RowCountPoint[]
+  series(table: ObservedTable, limit: number): RowCountPoint[]
 }
 
 export interface RowCountServiceOptions {
+  /** The open cluster. @throws StudioError if none is open. */
   readonly connection: () => KustoConnection
+  readonly tables: Pick<TableObservers, 'follow'>
   readonly jobs: JobsForChart
   readonly store: RowCountStore
+  readonly clock: Clock
   readonly report: (error: unknown) => void
-  /** Milliseconds since the epoch; replaced in tests. */
-  readonly now?: () => number
 }
 
-/** A count on a busy cluster may take a while; the next one waits for it. */
-const countTimeoutMs = 30_000
-/** Upload progress arrives many times a second; the chart is redrawn this often. */
-const drawnEveryMs = 250
 /** A steady level is recorded again after this time, to show how long it lasted. */
 const levelNotedEveryMs = 60_000
 
 /** Makes the service; nothing is counted before `watch`. */
 export function createRowCountService(options: RowCountServiceOptions): RowCountService {
-  const changes = createEmitter<TableWatch>(options.report)
+  const changes = createEmitter<TableChange>(options.report)
   let watch: RunningWatch | undefined
   return {
     onChange: changes.subscribe,
     async watch(ref, signal) {
-      const connection = options.connection()
-      const { clusterUri } = connection.address
+      const { clusterUri } = options.connection().address
       if (watch === undefined || !watch.isOf(clusterUri, ref)) {
         watch?.stop()
-        watch = new RunningWatch(connection, ref, options, changes.emit)
+        const table = { clusterUri, database: ref.database, table: ref.table }
+        watch = new RunningWatch(table, options, changes.emit)
       }
       return await watch.firstReading(signal)
     },
@@ -60,53 +59,46 @@ export function createRowCountService(options: RowCountServiceOptions): RowCount
   }
 }
 
-/** Counts one table until it is stopped. */
-class RunningWatch {
-  readonly #connection: KustoConnection
-  readonly #table: WatchedTable
+/** Draws the row count of one table until it is stopped. */
+class RunningWatch implements TableSubscriber {
+  readonly #table: ObservedTable
   readonly #options: RowCountServiceOptions
-  readonly #emit: (info: TableWatch) => void
-  readonly #stopping = new AbortController()
+  readonly #emit: (change: TableChange) => void
   readonly #jobs: TableJobs
+  readonly #subscription: TableSubscription
   readonly #first: Promise<void>
+  #endFirst: () => void = () => undefined
   #points: RowCountPoint[]
-  #chart: JobsOnChart
   #error: StudioError | null = null
   #intervalMs: number = readingPace.shortest
+  #dueAt: number
   #revision = 0
-  #timer: NodeJS.Timeout | undefined
-  #drawing: NodeJS.Timeout | undefined
-  #isReading = false
+  #isStopped = false
   #noted: RowCountPoint | undefined
-  /** Rows by tag as they were counted last together with the table. */
-  #tagged: ReadonlyMap<string, number> = new Map()
 
-  constructor(
-    connection: KustoConnection,
-    ref: TableRef,
-    options: RowCountServiceOptions,
-    emit: (info: TableWatch) => void,
-  ) {
-    this.#connection = connection
-    this.#table = { clusterUri: connection.address.clusterUri, database: ref.database, table: ref.table }
+  constructor(table: ObservedTable, options: RowCountServiceOptions, emit: (change: TableChange) => void) {
+    const { store, jobs, clock, tables } = options
+    this.#table = table
     this.#options = options
     this.#emit = emit
-    this.#points = thinSeries(options.store.series(this.#table, 5000), maximumSeriesPoints)
-    this.#jobs = options.jobs.follow(this.#table, () => this.#handleJobChange())
-    this.#chart = this.#jobs.chart()
-    this.#first = this.#read()
+    this.#points = thinSeries(store.series(table, 5000), maximumSeriesPoints)
+    this.#first = new Promise((resolve) => (this.#endFirst = resolve))
+    this.#jobs = jobs.follow(table, () => this.#handleJobChange())
+    this.#dueAt = clock.elapsed()
+    this.#subscription = tables.follow(table, this)
   }
 
-  isOf(clusterUri: string, ref: TableRef): boolean {
-    const { database, table } = this.#table
-    return this.#table.clusterUri === clusterUri && database === ref.database && table === ref.table
+  isOf(clusterUri: string, { database, table }: TableRef): boolean {
+    const ours = this.#table
+    return ours.clusterUri === clusterUri && ours.database === database && ours.table === table
   }
 
   stop(): void {
-    this.#stopping.abort()
+    this.#isStopped = true
+    this.#subscription.end()
     this.#jobs.close()
-    clearTimeout(this.#timer)
-    clearTimeout(this.#drawing)
+    // Nobody counts any more; what is known is the answer.
+    this.#endFirst()
   }
 
   /** Waits for the first reading, or for its failure, which is in the info. */
@@ -120,9 +112,95 @@ class RunningWatch {
     return this.#info()
   }
 
+  dueAt(): number {
+    return this.#dueAt
+  }
+
+  wantsRows(): boolean {
+    return true
+  }
+
+  tags(): string[] {
+    return this.#jobs.chart().landing.map(({ tag }) => tag)
+  }
+
+  /** The tags are counted with the table whenever it has moved; that is often enough for a chart. */
+  needsTags(): boolean {
+    return false
+  }
+
+  take(reading: TableReading): void {
+    const { rows } = reading
+    // Nobody asked for rows in a look that began before this watch.
+    if (rows === null) return
+    if (rows instanceof StudioError) {
+      this.fail(rows)
+      return
+    }
+    const { tagged } = reading
+    // Whoever may query need not be allowed to see extents; the jobs then say what they know.
+    if (tagged instanceof StudioError && tagged.code !== 'AccessDenied') {
+      this.fail(tagged)
+      return
+    }
+    const chart = this.#jobs.chart()
+    const counted = taggedOf(reading)
+    if (
+      counted !== null &&
+      chart.landing.some(({ tag, rows: known }) => known === null && !counted.rows.has(tag))
+    ) {
+      // An undo has begun since the tags were asked for: the next reading knows whose rows there are.
+      this.#dueAt = this.#options.clock.elapsed()
+      return
+    }
+    const before = this.#points.at(-1)?.rows
+    this.#note({ at: reading.at, rows, ours: Math.min(oursIn(chart, counted), rows) })
+    this.#go({ moved: before !== undefined && before !== rows, busy: chart.isBusy, failed: false })
+  }
+
+  fail(error: StudioError): void {
+    this.#error = error
+    this.#go({ moved: false, busy: false, failed: true })
+  }
+
+  /** Plans the next reading and tells of this one. */
+  #go(seen: Parameters<typeof nextInterval>[1]): void {
+    if (!seen.failed) this.#error = null
+    this.#intervalMs = nextInterval(this.#intervalMs, seen)
+    this.#dueAt = this.#options.clock.elapsed() + this.#intervalMs
+    this.#endFirst()
+    this.#publish()
+  }
+
+  /** A job moved: its markers are drawn, and the table is looked at soon. */
+  #handleJobChange(): void {
+    this.#publish()
+    if (this.#intervalMs <= readingPace.shortest) return
+    this.#intervalMs = readingPace.shortest
+    this.#dueAt = Math.min(this.#dueAt, this.#options.clock.elapsed() + this.#intervalMs)
+    this.#subscription.plan()
+  }
+
+  #note(reading: RowCountPoint): void {
+    this.#points = appendReading(this.#points, reading)
+    const point = this.#points.at(-1) ?? reading
+    const noted = this.#noted
+    const isLevel = noted !== undefined && noted.rows === point.rows && noted.ours === point.ours
+    if (isLevel && point.at - noted.at < levelNotedEveryMs) return
+    this.#noted = point
+    this.#options.store.append(this.#table, point)
+  }
+
+  #publish(): void {
+    if (this.#isStopped) return
+    this.#revision += 1
+    const { database, table } = this.#table
+    this.#emit({ database, table, watch: () => this.#info() })
+  }
+
   #info(): TableWatch {
     const { database, table } = this.#table
-    const { markers, batches } = this.#chart
+    const { markers, batches } = this.#jobs.chart()
     return {
       database,
       table,
@@ -134,90 +212,12 @@ class RunningWatch {
       error: this.#error === null ? null : toWireError(this.#error),
     }
   }
+}
 
-  #publish(): void {
-    if (this.#stopping.signal.aborted) return
-    this.#revision += 1
-    this.#emit(this.#info())
-  }
-
-  /** A job moved: its markers are drawn, and the count is looked at soon. */
-  #handleJobChange(): void {
-    this.#drawing ??= setTimeout(() => {
-      this.#drawing = undefined
-      this.#chart = this.#jobs.chart()
-      this.#publish()
-    }, drawnEveryMs)
-    if (this.#isReading || this.#intervalMs <= readingPace.shortest) return
-    this.#intervalMs = readingPace.shortest
-    this.#schedule()
-  }
-
-  #schedule(): void {
-    clearTimeout(this.#timer)
-    if (this.#stopping.signal.aborted) return
-    this.#timer = setTimeout(() => void this.#read(), this.#intervalMs)
-  }
-
-  async #read(): Promise<void> {
-    this.#isReading = true
-    const before = this.#points.at(-1)?.rows
-    let moved = false
-    try {
-      const rows = await this.#count()
-      this.#take(rows)
-      moved = before !== undefined && before !== rows
-      this.#error = null
-    } catch (error) {
-      if (this.#stopping.signal.aborted) return
-      this.#error = error instanceof StudioError ? error : this.#unexpected(error)
-    } finally {
-      this.#isReading = false
-    }
-    const busy = this.#chart.isBusy
-    this.#intervalMs = nextInterval(this.#intervalMs, { moved, busy, failed: this.#error !== null })
-    this.#publish()
-    this.#schedule()
-  }
-
-  /** Counts the rows; where they moved while jobs are landing, also whose they are, of the same moment. */
-  async #count(): Promise<number> {
-    const options = { signal: this.#stopping.signal, timeoutMs: countTimeoutMs }
-    const { database, table } = this.#table
-    const rows = await createCatalogReader(this.#connection).rowCount(database, table, options)
-    const { landing } = this.#jobs.chart()
-    if (rows === this.#points.at(-1)?.rows || landing.length === 0) return rows
-    const tags = landing.map(({ tag }) => tag)
-    const counted = await countAttributed(this.#connection, this.#table, tags, rows, options)
-    this.#tagged = counted.tagged ?? new Map()
-    return counted.rows
-  }
-
-  /** Rows of our jobs: as the jobs know them, or as they were counted here, a moment before the jobs did. */
-  #ours(): number {
-    const { landedRows, landing } = this.#chart
-    return landing.reduce(
-      (sum, { tag, rows }) => sum + Math.max((this.#tagged.get(tag) ?? 0) - rows, 0),
-      landedRows,
-    )
-  }
-
-  #take(rows: number): void {
-    this.#chart = this.#jobs.chart()
-    const at = (this.#options.now ?? Date.now)()
-    // A job may have counted rows that landed after the table was counted.
-    const reading = { at, rows, ours: Math.min(this.#ours(), rows) }
-    this.#points = appendReading(this.#points, reading)
-    const point = this.#points.at(-1) ?? reading
-    const noted = this.#noted
-    const isLevel = noted !== undefined && noted.rows === point.rows && noted.ours === point.ours
-    if (isLevel && point.at - noted.at < levelNotedEveryMs) return
-    this.#noted = point
-    this.#options.store.append(this.#table, point)
-  }
-
-  #unexpected(error: unknown): StudioError {
-    this.#options.report(error)
-    return new StudioError('Unexpected', 'The rows could not be counted.', { retryable: true })
-  }
+/**
+ * Rows of our jobs in a reading. Rows of a job that may still land, or be dropped, are those of the reading's own moment;
+ * those of all others are what the jobs know.
+ */
+function oursIn({ settledRows, landing }: JobsOnChart, tagged: TaggedRows | null): number {
+  return landing.reduce((sum, { tag, rows }) => sum + (tagged?.rows.get(tag) ?? rows ?? 0), settledRows)
 }

@@ -8,13 +8,13 @@ import { writeFileAtomic } from '../atomic-file'
 import type { WriteLog } from '../logger'
 import type { SettingsService } from '../studio-services'
 
-/** Grows when the meaning of a setting changes; a file of a later version is not read. */
+/** Increase it when the meaning of a setting changes; a file of a later version is not read. */
 const version = 1
 
 const fileSchema = z.object({ version: z.literal(version), settings: settingsSchema.partial() })
 
 /**
- * Reads the settings, and keeps them in memory and in `settings.json`. An unreadable file is renamed, and the defaults
+ * Reads the settings and keeps them, in memory and in `settings.json`. An unreadable file is renamed, and the defaults
  * apply.
  */
 export async function openSettings(homeFolder: string, log: WriteLog): Promise<SettingsService> {
@@ -28,7 +28,7 @@ export async function openSettings(homeFolder: string, log: WriteLog): Promise<S
       const parsed = settingsSchema.safeParse({ ...settings, ...change })
       if (!parsed.success) {
         const field = parsed.error.issues[0]?.path.join('.') ?? ''
-        throw new StudioError('RequestInvalid', `The setting “${field}” has a value that it cannot have.`)
+        throw new StudioError('RequestInvalid', `The setting “${field}” has an invalid value.`)
       }
       settings = parsed.data
       const text = `${JSON.stringify({ version, settings }, null, 2)}\n`

@@ -2,10 +2,10 @@ import { get as httpGet, type IncomingMessage } from 'node:http'
 import { get as httpsGet } from 'node:https'
 
 /**
- * Asks storage for a blob, or a range of it, without a storage client: the URI is the user's own, with whatever
- * permission is in it. Redirects are not followed; the caller destroys an answer that it does not read.
+ * Requests a blob from storage, or a range of it, without a storage client: the URI is the user's, with whatever
+ * permission it has. Does not follow redirects. The caller destroys a response that it does not read.
  *
- * @throws Error of the system, with its `code`, when there is no answer.
+ * @throws the system's error, with its `code`, if there is no response.
  */
 export function askStorage(
   url: URL,

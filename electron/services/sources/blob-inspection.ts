@@ -14,18 +14,18 @@ export interface InspectedBlob {
   /** The URI without its secret. */
   readonly display: string
   readonly name: string
-  /** Null where storage was not or could not be asked. */
+  /** Null if storage was not asked, or could not be. */
   readonly sizeBytes: number | null
   readonly format: DataFormat | null
   readonly compression: Compression
 }
 
 /**
- * Asks storage for the first bytes of a blob, which needs the read permission that the service will need, and
- * tells size and format. A URI with an account key or an identity in place of a SAS is only taken apart.
+ * Asks storage for the first bytes of a blob, which takes the same read permission that the service will need, and
+ * works out size and format. A URI with an account key or an identity instead of a SAS is only parsed.
  *
- * @throws StudioError `BlobUriInvalid`, `BlobForbidden`, `BlobNotFound`, `EncodingNotSupported`, `FileEmpty`, `BlobUnreachable`,
- *   `TimedOut` or `Canceled`; none holds the secret part of the URI.
+ * @throws StudioError `BlobUriInvalid`, `BlobForbidden`, `BlobNotFound`, `EncodingNotSupported`, `FileEmpty`,
+ *   `BlobUnreachable`, `TimedOut` or `Canceled`; none contains the secret part of the URI.
  */
 export async function inspectBlob(uri: string, signal?: AbortSignal): Promise<InspectedBlob> {
   const blob = parseBlobUri(uri)
@@ -50,7 +50,7 @@ export async function inspectBlob(uri: string, signal?: AbortSignal): Promise<In
   }
 }
 
-/** Keys and identities (`;…`) and file-system schemes are for the service alone. */
+/** Only the service can use keys, identities (`;…`) and file system schemes. */
 function readableUrl(uri: string, blob: BlobUri): URL | undefined {
   if (!/^https?:/i.test(uri) || (blob.hasSecret && uri.charAt(blob.display.length) === ';')) return undefined
   const url = new URL(uri)
@@ -70,7 +70,7 @@ async function readHead(url: URL, blob: BlobUri, signal: AbortSignal): Promise<B
   })
   const status = response.statusCode ?? 0
   if (status === 200 || status === 206) return { bytes, sizeBytes: sizeOf(response) }
-  // An empty blob has no first byte to give.
+  // An empty blob has no first byte.
   if (status === 416) return { bytes, sizeBytes: 0 }
   throw refusal(status, response, blob)
 }
@@ -85,7 +85,7 @@ async function firstBytes(
   return { response, bytes }
 }
 
-/** The first bytes of a body; the rest is not waited for. */
+/** The first bytes of a body; does not wait for the rest. */
 async function collect(response: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let length = 0
@@ -107,7 +107,7 @@ function refusal(status: number, response: IncomingMessage, blob: BlobUri): Stud
   const code = response.headers['x-ms-error-code']
   const serviceCode = typeof code === 'string' ? code : undefined
   if (status >= 300 && status < 400) return unreachable(blob)
-  // What is not public says so with 409, or hides behind a 401.
+  // Storage answers 409 for what is not public, or hides it with a 401.
   const isForbidden = status === 401 || status === 409
   const error = storageFailure(isForbidden ? 403 : status, serviceCode, blob.display, true)
   if (blob.hasSecret || error.code !== 'BlobForbidden') return error

@@ -2,18 +2,18 @@ import type { ContentKind } from '../../domain/content-kind'
 import { formatFacts, type DataFormat } from '../../domain/data-format'
 import { StudioError } from '../../domain/studio-error'
 
-/** The service's limit for one file that cannot be cut (documents: ingestion size limit). */
+/** The service's limit for a file that cannot be split (documents: ingestion size limit). */
 export const largestFileBytes = 6 * 1024 ** 3
 
 const unpackFirst = 'Unpack it, and add what is inside.'
 
-/** Where a content stops being UTF-8. */
+/** Where a file stops being UTF-8. */
 export interface NotUtf8 {
-  /** Bytes before the wrong one. */
+  /** Bytes before the first invalid one. */
   readonly offset: number
   /** Its line, from 1. */
   readonly line: number
-  /** The file of the archive that it is in; null where the file is no archive. */
+  /** The file inside the archive; null if it is not an archive. */
   readonly entry: string | null
 }
 
@@ -23,7 +23,7 @@ function describeNotUtf8({ offset, line, entry }: NotUtf8): string {
   return `byte ${number(offset)}, in line ${number(line)}${inside}, fits no UTF-8 character`
 }
 
-/** Reasons why a file with a readable content cannot be ingested; each names the file. */
+/** Reasons why a file that can be read cannot be ingested; each names the file. */
 export const contentProblem = {
   empty: (name: string): StudioError =>
     new StudioError('FileEmpty', `“${name}” is empty.`, {
@@ -56,7 +56,7 @@ export const contentProblem = {
   mismatch: (name: string, named: DataFormat): StudioError =>
     new StudioError(
       'FormatMismatch',
-      `“${name}” is called ${formatFacts[named].label}, but its content is not.`,
+      `“${name}” is named as ${formatFacts[named].label}, but its content is something else.`,
       { subject: name, nextStep: 'Check how the file was made; it may be cut off or have the wrong name.' },
     ),
   compressedTwice: (name: string): StudioError =>
@@ -77,7 +77,7 @@ export const contentProblem = {
   packedOtherwise: (name: string, entry: string): StudioError =>
     new StudioError(
       'FormatNotSupported',
-      `“${entry}” in “${name}” is packed by a method other than Deflate.`,
+      `“${entry}” in “${name}” is compressed with a method other than Deflate.`,
       {
         subject: name,
         nextStep: unpackFirst,

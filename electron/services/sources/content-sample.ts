@@ -1,29 +1,29 @@
 import { constants, gunzipSync } from 'node:zlib'
 import { Utf8Validator } from './utf8-validator'
 
-/** So much of a compressed head is unpacked; it becomes 16 MB at worst. */
+/** How much of a compressed head to unpack: 16 MB at worst. */
 const unpackedHeadBytes = 16_384
 
-/** The first bytes of what a gzip file holds; null when it cannot be unpacked. */
+/** The first bytes inside a gzip file; null if it cannot be unpacked. */
 export function unpackGzipHead(head: Buffer): Buffer | null {
   try {
     return gunzipSync(head.subarray(0, unpackedHeadBytes), partial)
   } catch {
-    // Damaged, or something else under that name: null says so, and the caller tells the user.
+    // Damaged, or not gzip at all. The caller tells the user.
     return null
   }
 }
 
-/** Gives what there is when the input ends in the middle. */
+/** Returns what there is when the input ends in the middle. */
 const partial = { finishFlush: constants.Z_SYNC_FLUSH } as const
 
-/** Text of the start of a file, or where its first byte is that no UTF-8 text has. */
+/** Text from the start of a file, or the offset of the first byte that is not UTF-8. */
 export type DecodedText = { readonly text: string } | { readonly invalidAt: number }
 
 /**
- * Decodes UTF-8; a byte order mark is left out.
+ * Decodes UTF-8 without its byte order mark.
  *
- * @param isWhole False when a character may be cut at the end.
+ * @param isWhole False if a character may be cut off at the end.
  */
 export function decodeUtf8(bytes: Uint8Array, isWhole: boolean): DecodedText {
   const validator = new Utf8Validator()

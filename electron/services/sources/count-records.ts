@@ -8,22 +8,22 @@ import { endOfContent, withFile, type RandomAccess } from './counting/random-acc
 import { recordCounter } from './counting/counter-for-format'
 import { unpackedContents, unpackGzip } from './unpacked-content'
 
-/** How the content of a source is read. */
+/** How to read a source's content. */
 export interface CountedContent {
   readonly format: DataFormat
   readonly compression: Compression
-  /** Leaves the first record of the file out, or of each file of an archive: it is a header. */
+  /** Whether the first record of the file, or of each file in an archive, is a header to leave out. */
   readonly ignoreFirstRecord?: boolean
   /** Picks files in an archive by name; all that are data if left out. */
   readonly zipPattern?: string | undefined
 }
 
 /**
- * Counts the records of a whole file, a header included. Text, JSON and archives are read once, with a few
- * buffers in memory; of Avro, Parquet and ORC only what holds the numbers is read.
+ * Counts the records of a whole file, including a header. Text, JSON and archives are read once through a few buffers;
+ * of Avro, Parquet and ORC only the parts with the numbers are read.
  *
- * @returns Null when the file is damaged, or has something that cannot be read here, such as encryption: the
- *   service then says what is wrong with it.
+ * @returns Null if the file is damaged or cannot be read here, for example because it is encrypted. The service then
+ *   says what is wrong with it.
  * @throws StudioError `Canceled`.
  */
 export async function countWholeFile(
@@ -46,16 +46,16 @@ export async function countWholeFile(
     return sum
   } catch (error) {
     if (signal?.aborted === true) throw canceled('Counting the records')
-    // Not counting is no failure: the upload meets the same trouble and reports it with its place.
+    // Not being able to count is no failure: the upload runs into the same trouble and reports where it is.
     if (error instanceof Error) return null
     throw error
   }
 }
 
 /**
- * As {@link countWholeFile}, of a content that comes as a stream.
+ * Like {@link countWholeFile}, for a stream.
  *
- * @throws Error when the stream fails, or its gzip is damaged.
+ * @throws Error if the stream fails or its gzip is damaged.
  */
 export async function countStream(
   stream: Readable,
@@ -64,22 +64,22 @@ export async function countStream(
   return await countContent(compression === 'gzip' ? unpackGzip(stream) : stream, format)
 }
 
-/** Counts the records of bytes that are all of a file, a header included; null as {@link countWholeFile}. */
+/** Counts the records in all the bytes of a file, including a header; null as in {@link countWholeFile}. */
 export function countRecords(bytes: Uint8Array, format: DataFormat): number | null {
   const counter = recordCounter(format)
   counter?.push(bytes)
   return counter?.finish() ?? null
 }
 
-/** Counts rows by a footer; null where there is none that can be read. */
+/** Counts rows from a footer; null if the footer cannot be read. */
 export async function countByFooter(file: RandomAccess, format: 'parquet' | 'orc'): Promise<number | null> {
   return format === 'orc' ? await readOrcRows(file) : ((await readParquetFooter(file))?.rows ?? null)
 }
 
-/** Bytes that are read of an Avro file at a time: about the size of a block. */
+/** How much of an Avro file to read at once: about a block. */
 const placeBytes = 65_536
 
-/** Counts without reading all of a file; “text” where that is not possible. */
+/** Counts without reading the whole file; “text” if the format does not allow that. */
 async function countByPlaces(
   file: RandomAccess,
   format: DataFormat,
@@ -108,7 +108,7 @@ async function countContent(bytes: AsyncIterable<Buffer>, format: DataFormat): P
   return counter.finish()
 }
 
-/** So much of the end of a packed Parquet or ORC file is kept; its footer is in there. */
+/** How much of the end of a packed Parquet or ORC file to keep, to find its footer in. */
 const keptEnd = 16 * 1_048_576
 
 async function countByEnd(bytes: AsyncIterable<Buffer>, format: 'parquet' | 'orc'): Promise<number | null> {

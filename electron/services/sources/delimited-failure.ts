@@ -7,10 +7,10 @@ import { StudioError } from '../../domain/studio-error'
 import { placeOf } from '../../domain/text-place'
 
 /**
- * The failure of a delimited file whose records do not end where they should: looks for the first quote that is
- * at fault, or the first record that is too long, and says where it is.
+ * The failure for a delimited file whose records do not end where they should: finds the first misplaced quote, or the
+ * first record that is too long, and says where it is.
  *
- * @param name Of the source, where messages are to have it.
+ * @param name The source's name in messages.
  * @throws an error of the file system.
  */
 export async function delimitedFailure(
@@ -30,7 +30,7 @@ export async function delimitedFailure(
   return new StudioError(code, describeDefect(defect), { ...subject, record, line, nextStep })
 }
 
-/** Whether something is wrong with the quotes of delimited bytes; never of other formats. */
+/** Whether the quotes in delimited bytes are wrong; false for other formats. */
 export function hasDefect(bytes: Uint8Array, format: DataFormat): boolean {
   const { delimiter } = formatFacts[format]
   if (delimiter === undefined || format === 'tsve') return false
@@ -45,7 +45,7 @@ export function hasDefect(bytes: Uint8Array, format: DataFormat): boolean {
   }
 }
 
-/** Made to fit, records may have any number of fields: that is for the service to judge. */
+/** Records may have any number of fields: judging that is up to the service. */
 function quoteScanner(delimiter: string): DelimitedScanner {
   return new DelimitedScanner({ delimiter, ignoreFirstRecord: false, fitTo: 1 })
 }
@@ -63,7 +63,7 @@ async function firstDefect(path: string, delimiter: string): Promise<DelimitedDe
   return undefined
 }
 
-/** The bytes of a file in pieces, without the byte order mark that it may begin with. */
+/** The bytes of a file in pieces, without a byte order mark. */
 async function* textOf(path: string): AsyncGenerator<Buffer> {
   let isFirst = true
   for await (const piece of createReadStream(path, { highWaterMark: 1_048_576 }) as AsyncIterable<Buffer>) {

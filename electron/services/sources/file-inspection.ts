@@ -13,29 +13,29 @@ import { countRecords, countWholeFile } from './count-records'
 import { surveyFile } from './survey-file'
 import { headBytes, openContent, type OpenedContent } from './opened-content'
 
-/** What was found out about a file's content. */
+/** What was found out about the content of a file. */
 export interface InspectedContent {
   readonly format: DataFormat | null
   readonly compression: Compression
   readonly rawDataSizeBytes: number | null
-  /** Header not counted; null when not counted. */
+  /** Without headers; null if not counted. */
   readonly records: number | null
   readonly hasHeader: boolean
   readonly columnCount?: number | null
   readonly headerColumns: string[]
   readonly schemaGuess?: SchemaGuess
   readonly summary: string
-  /** Files of an archive that are data; left out for a file that is no archive. */
+  /** Files in an archive that are data; undefined if it is not an archive. */
   readonly filesInside?: number
-  /** What the user should know although it can be ingested; left out where there is nothing. */
+  /** What the user should know even though the file can be ingested; undefined if there is nothing. */
   readonly notes?: readonly string[]
   readonly problem: StudioError | null
 }
 
 export interface InspectionOptions {
-  /** Whether to read a file of up to 8 MB to its end for its records. */
+  /** Whether to read a file of up to 8 MB to its end to count its records. */
   readonly counts: boolean
-  /** Whether to guess the types of the columns. */
+  /** Whether to guess the column types. */
   readonly guesses?: boolean
   readonly signal?: AbortSignal | undefined
   /** Picks the files of an archive by name. */
@@ -46,9 +46,9 @@ export interface InspectionOptions {
 export const largestCounted = 8 * 1_048_576
 
 /**
- * Looks at a file: its first 64 KB, the end of an archive, and all of a small file when `counts` is on.
+ * Inspects a file: its first 64 KB, the end of an archive and, if `counts` is set, all of a small file.
  *
- * @param sizeBytes As the file system says.
+ * @param sizeBytes From the file system.
  * @throws an error of the file system.
  */
 export async function inspectFile(
@@ -65,7 +65,7 @@ export async function inspectFile(
   }
 }
 
-/** Heads are read into the same few buffers: 10,000 new ones cost more than reading the files. */
+/** Heads are read into a few shared buffers: 10,000 new ones cost more than reading the files. */
 const freeHeads: Buffer[] = []
 
 async function inspectContent(
@@ -97,7 +97,7 @@ async function inspectContent(
   }
 }
 
-/** A file whose content is opened. */
+/** A file whose content has been opened. */
 interface LookedInto {
   readonly path: string
   readonly name: string
@@ -132,11 +132,11 @@ async function asText(looked: LookedInto): Promise<InspectedContent> {
     if (survey.isDamaged) return refused(contentProblem.damagedArchive(name))
     if (survey.notUtf8 !== null) return refused(contentProblem.notUtf8(name, survey.notUtf8))
     records = survey.records
-    // An empty file of an archive has no header that could be left out.
+    // An empty file in an archive has no header to leave out.
     if (filesInside !== null && records !== null) filesInside = survey.files
     rawSizeBytes = survey.rawSizeBytes ?? rawSizeBytes
   }
-  // Each file of an archive has a header of its own.
+  // Each file in an archive has its own header.
   const headers = text.hasHeader ? (filesInside ?? 1) : 0
   const ownRecords = records === null ? null : Math.max(records - headers, 0)
   const problem = ownRecords === 0 ? contentProblem.noRecords(name, text.hasHeader) : null
@@ -161,7 +161,7 @@ function notesOfJson(text: string, format: DataFormat, isWhole: boolean): string
 
 async function asBinary(format: DataFormat, looked: LookedInto): Promise<InspectedContent> {
   const { path, inside, options } = looked
-  // The size of a columnar file is not that of its rows.
+  // The size of a columnar file says nothing about the size of its rows.
   const rawSizeBytes = format === 'raw' ? inside.rawSizeBytes : null
   const { compression } = inside
   const records = isCounted(looked)

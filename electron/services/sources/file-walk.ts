@@ -7,25 +7,25 @@ import { StudioError } from '../../domain/studio-error'
 import { canceled } from '../deadline'
 import { fileFailure } from '../file-failure'
 
-/** What was found at a path: a file, or why there is none that could be ingested. */
+/** What is at a path: a file, or the reason why there is nothing to ingest. */
 export type FoundFile = {
   readonly path: string
-  /** Path below the folder that was named, with forward slashes; undefined for what was named itself. */
+  /** Path below the folder that the user named, with forward slashes; undefined if the user named the file itself. */
   readonly relativePath?: string
 } & ({ readonly stats: Stats } | { readonly problem: StudioError })
 
-/** One action takes so many files at most. */
+/** Most files in one action. */
 export const maximumFiles = 100_000
 
-/** Calls to the file system at a time; Node has four threads for them. */
+/** File system calls at once; Node has four threads for them. */
 const concurrency = 16
 
 /**
- * Lists the files at paths; folders with everything below them, in the order of their names. Links are
- * followed, loops among them noticed. Nothing but regular files is ever opened: reading a pipe or a device
- * could wait for ever. What is no such file is listed with its reason; what a folder holds for other programs
- * is counted in one entry of that folder. Files that the patterns do not mean are not listed. A folder of which
- * nothing is listed is listed itself.
+ * Lists the files at some paths; folders include everything below them, sorted by name. Follows links and notices
+ * loops. Opens only regular files, because reading a pipe or a device could wait forever.
+ *
+ * Everything else is listed with the reason. Files that a folder holds for other programs are counted in one entry for
+ * that folder, and files that the patterns exclude are not listed. A folder without any file to list is listed itself.
  *
  * @param paths As the user gave them.
  * @throws StudioError `RequestInvalid` for more than 100,000 files, `Canceled`.
@@ -68,7 +68,7 @@ export async function walkFiles(
     root.leftOut += all.length - names.length
     root.seen += all.length
     const found: FoundFile[][] = []
-    // In pieces, so that a folder of a million names does not become a million promises.
+    // In batches, so that a folder with a million names does not become a million promises.
     for (let start = 0; start < names.length; start += 512) {
       const piece = names.slice(start, start + 512)
       found.push(
@@ -96,13 +96,13 @@ export async function walkFiles(
   return found.flat()
 }
 
-/** A folder that was named, and what was found in it that is not listed. */
+/** A folder that the user named, and what it holds that is not listed. */
 interface Root {
   readonly path: string
-  /** Names in it and below it. */
+  /** Names in the folder and below it. */
   seen: number
   leftOut: number
-  /** Files that the patterns do not mean. */
+  /** Files that the patterns exclude. */
   notMeant: number
 }
 
@@ -144,7 +144,7 @@ function leftOut(path: string, count: number): StudioError {
   const were = count === 1 ? 'was' : 'were'
   return new StudioError('LeftOut', `${countHidden(count)} in “${name}” ${were} left out.`, {
     subject: name,
-    nextStep: 'Name such a file itself if you mean it.',
+    nextStep: 'To ingest such a file, name it directly.',
   })
 }
 
@@ -154,7 +154,7 @@ function countHidden(count: number): string {
     : `${count} hidden or temporary files or folders`
 }
 
-/** Says why nothing of a folder is listed. */
+/** Why nothing in a folder is listed. */
 function nothingIn({ path, seen, leftOut, notMeant }: Root): StudioError {
   const name = basename(path)
   const [why, nextStep] =
@@ -165,13 +165,13 @@ function nothingIn({ path, seen, leftOut, notMeant }: Root): StudioError {
         : leftOut > 0
           ? [
               `“${name}” holds nothing but ${countHidden(leftOut)}.`,
-              'Name such a file itself if you mean it.',
+              'To ingest such a file, name it directly.',
             ]
           : [`“${name}” holds nothing but empty folders.`, 'Choose a folder with files in it.']
   return new StudioError('NothingToIngest', why, { subject: name, nextStep })
 }
 
-/** Says that there is nothing at a path, as the user gave it. */
+/** Nothing is at this path; `given` is how the user wrote it. */
 async function notThere(given: string, path: string): Promise<StudioError> {
   const isLink = await lstat(path).then(
     () => true,
@@ -188,7 +188,7 @@ async function notThere(given: string, path: string): Promise<StudioError> {
 }
 
 function tooMany(): StudioError {
-  return new StudioError('RequestInvalid', 'There are more than 100,000 files in what was named.', {
-    nextStep: 'Take fewer folders at a time.',
+  return new StudioError('RequestInvalid', 'That is more than 100,000 files.', {
+    nextStep: 'Add fewer folders at a time.',
   })
 }

@@ -1,11 +1,11 @@
 import type { RandomAccess } from './counting/random-access'
 
-/** Deflate makes nothing smaller than by this factor. */
+/** Deflate never compresses by more than this factor. */
 const highestDeflateRatio = 1032
 
 /**
- * The uncompressed size that a gzip file ends with. It counts modulo 4 GB and speaks of the last member only,
- * so it is believed where it can be right; null otherwise.
+ * The uncompressed size noted at the end of a gzip file. It wraps at 4 GB and covers only the last member, so it is
+ * used only where it can be right; otherwise null.
  */
 export async function gzipRawSize(file: RandomAccess): Promise<number | null> {
   const { sizeBytes } = file

@@ -7,10 +7,10 @@ import { contentProblem } from './content-problem'
 import { withFile } from './counting/random-access'
 
 /**
- * The failure of a file that turned out not to be UTF-8 while it was read.
+ * The failure for a file that was found not to be UTF-8 while it was read.
  *
- * @param offset Of the first byte that fits no character.
- * @param name What the file is called in messages.
+ * @param offset Of the first byte that is part of no character.
+ * @param name The file's name in messages.
  * @throws an error of the file system.
  */
 export async function notUtf8Failure(

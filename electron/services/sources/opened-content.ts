@@ -10,31 +10,31 @@ import { withFile, type RandomAccess } from './counting/random-access'
 import { gzipRawSize } from './gzip-size'
 import { openZip, readEntryHead, type ZipArchive } from './zip-archive'
 
-/** Bytes that are read of every file. */
+/** How much of every file to read. */
 export const headBytes = 65_536
 
-/** A file without its compression: the start of what is inside. */
+/** The start of a file's content, without its compression. */
 export interface OpenedContent {
   readonly compression: Compression
   readonly head: Uint8Array
-  /** Whether the head is all there is. */
+  /** Whether the head is the whole content. */
   readonly isWhole: boolean
   readonly named: DataFormat | undefined
-  /** The file of the archive that the head is of; null for a file that is no archive. */
+  /** The file in the archive that the head comes from; null if it is not an archive. */
   readonly entry: string | null
   readonly rawSizeBytes: number | null
-  /** Files of the archive that are data; null for a file that is no archive. */
+  /** Files in the archive that are data; null if it is not an archive. */
   readonly filesInside: number | null
-  /** What the user should know about it although it can be ingested, as sentences. */
+  /** Sentences about what the user should know even though the file can be ingested. */
   readonly notes: readonly string[]
 }
 
 /**
- * Reads the head of a file and takes the compression off it.
+ * Reads the start of a file and decompresses it.
  *
- * @param buffer What the head is read into; `head` may lie in it.
+ * @param buffer To read into; `head` may share its memory.
  * @param zipPattern Picks the files of an archive by name.
- * @returns What is wrong with an archive that has no data to read.
+ * @returns The problem, if it is an archive without data to read.
  * @throws an error of the file system.
  */
 export async function openContent(

@@ -15,7 +15,7 @@ import { inspectFile, largestCounted, type InspectionOptions } from './file-insp
 import { BlobListings, type BlobAddress } from './listing/blob-listings'
 import { walkFiles, type FoundFile } from './file-walk'
 
-/** The service, and what the jobs take from it. */
+/** The service, plus what jobs need from it. */
 export interface SourceRegistry extends SourceService {
   /** What was found out about a file when it was registered. @throws StudioError `RequestInvalid`. */
   describe(handle: string): FileSource
@@ -23,20 +23,20 @@ export interface SourceRegistry extends SourceService {
   blobOf(handle: string): BlobAddress
 }
 
-/** Looks up where the content of a file went before; null when it did not. */
+/** Finds where a file's content went before; null if nowhere. */
 export type FindPreviousIngestion = (file: {
   readonly path: string
   readonly sizeBytes: number
   readonly modifiedAt: number
 }) => Promise<FileSource['ingestedBefore']>
 
-/** What went before is looked up for drops of so many files at most: it reads each of them. */
+/** Largest drop to look up earlier ingestions for, which means reading every file. */
 const largestComparedDrop = 2000
 
-/** Types of columns are guessed for drops of so many files at most: a new table is made from one of them. */
+/** Largest drop to guess column types for: a new table is made from one of the files. */
 const largestGuessedDrop = 200
 
-/** Records are counted when a drop has no more than this to read; else with the upload. */
+/** Largest drop whose records are counted at once; otherwise they are counted during the upload. */
 const largestCountedDrop = 64 * 1_048_576
 
 interface Registered {
@@ -44,7 +44,7 @@ interface Registered {
   readonly info: FileSource
 }
 
-/** Makes the service; `homeFolder` is where the sample goes. */
+/** Makes the service; the sample goes into `homeFolder`. */
 export function createSourceService(options: {
   readonly homeFolder: string
   readonly findPreviousIngestion: FindPreviousIngestion
@@ -99,13 +99,9 @@ export function createSourceService(options: {
   const entry = (handle: string): Registered => {
     const known = registered.get(handle)
     if (known !== undefined) return known
-    throw new StudioError(
-      'RequestInvalid',
-      'This file was not given to the studio, or was taken off the list.',
-      {
-        nextStep: 'Add the file again.',
-      },
-    )
+    throw new StudioError('RequestInvalid', 'This file is not on the studio’s list.', {
+      nextStep: 'Add the file again.',
+    })
   }
 
   return {
@@ -125,7 +121,7 @@ export function createSourceService(options: {
     async sample(signal) {
       const path = join(options.homeFolder, 'samples', 'stormevents.csv')
       const text = makeStormEventsCsv()
-      // Written again when someone changed it, so that the sample's numbers are what the tour says.
+      // Someone may have changed it, and the sample has to match the numbers in the tour.
       if ((await readFile(path, 'utf8').catch(() => '')) !== text) await writeFileAtomic(path, text)
       const [info] = await register([path], signal)
       if (info === undefined) throw new StudioError('FileNotFound', 'The sample could not be written.')

@@ -7,19 +7,19 @@ import type { NotUtf8 } from './content-problem'
 import { unpackedContents } from './unpacked-content'
 import { Utf8Validator } from './utf8-validator'
 
-/** What reading a text file to its end told. */
+/** What reading a text file to the end showed. */
 export interface Survey {
-  /** All records, headers included; null when they cannot be counted. */
+  /** All records, including headers; null if they cannot be counted. */
   readonly records: number | null
-  /** Files with at least one record: 1, or those of an archive. */
+  /** Files with at least one record: 1, or more for an archive. */
   readonly files: number
   readonly rawSizeBytes: number | null
   readonly notUtf8: NotUtf8 | null
-  /** Whether its archive turned out to be damaged. */
+  /** Whether its archive is damaged. */
   readonly isDamaged: boolean
 }
 
-/** A file that unpacks to more is surveyed no further: it is counted when it is uploaded. */
+/** A file that unpacks to more than this is counted during the upload instead. */
 const largestUnpacked = 256 * 1_048_576
 
 const nothingKnown: Survey = {
@@ -31,8 +31,7 @@ const nothingKnown: Survey = {
 }
 
 /**
- * Reads a text file to its end, its compression taken off: counts its records, and looks for bytes that are not
- * UTF-8.
+ * Reads a text file to the end, decompressed: counts its records and looks for bytes that are not UTF-8.
  *
  * @throws StudioError `Canceled`; an error of the file system.
  */
@@ -77,7 +76,7 @@ export async function surveyFile(
   }
 }
 
-/** The line in which a byte lies, from 1. @throws as {@link surveyFile}. */
+/** The line that contains a byte, from 1. @throws as {@link surveyFile}. */
 async function lineInFile(
   path: string,
   compression: Compression,

@@ -4,20 +4,20 @@ import { createGunzip } from 'node:zlib'
 import type { Compression } from '../../domain/data-format'
 import { openZip } from './zip-archive'
 
-/** A file without its compression. */
+/** A file's content, decompressed. */
 export interface UnpackedContent {
-  /** Its name in the archive; null for a file that is in none. */
+  /** Its name in the archive; null if it is not in one. */
   readonly entry: string | null
   readonly bytes: AsyncIterable<Buffer>
 }
 
 /**
- * Gives what is inside a file: itself, unpacked, or each entry of a zip archive that is data, one after the
- * other. Each has to be read to its end, or given up, before the next is asked for.
+ * Yields the content of a file, decompressed, or of each data file in a zip archive. Read each to its end, or abandon
+ * it, before asking for the next.
  *
  * @param options `zipPattern` picks entries by name.
- * @throws Error when the archive is damaged or its data cannot be told from the rest; an error of the file
- *   system; an `AbortError`.
+ * @throws Error if the archive is damaged or it is unclear which files are data; an error of the file system; an
+ *   `AbortError`.
  */
 export async function* unpackedContents(
   path: string,
@@ -50,14 +50,14 @@ export async function* unpackedContents(
 }
 
 /**
- * Unpacks a stream of gzip: one member or several, with nothing or zeros after the last (RFC 1952; gzip(1) pads
- * with zeros).
+ * Decompresses a gzip stream: one or more members, with nothing or zeros after the last (RFC 1952; gzip(1) pads with
+ * zeros).
  *
- * @throws Error when it is damaged or ends too early, and what the stream fails with.
+ * @throws Error if it is damaged or ends early, and whatever the stream fails with.
  */
 export async function* unpackGzip(packed: Readable): AsyncGenerator<Buffer> {
   const unpacked = createGunzip({ chunkSize: 262_144 })
-  // pipe does not pass on a failure of the stream itself.
+  // pipe() does not pass on errors of the source stream.
   packed.once('error', (error) => unpacked.destroy(error))
   packed.pipe(unpacked)
   try {

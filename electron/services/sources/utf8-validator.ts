@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { Utf8Validator as Validator } from '../../domain/utf8-validator'
 
-/** The validator of contents, with Node's own check. */
+/** The domain's validator with Node's fast check. */
 export class Utf8Validator extends Validator {
   constructor() {
     super(isUtf8)

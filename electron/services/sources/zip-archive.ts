@@ -3,17 +3,17 @@ import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauz
 import { chooseArchiveEntries, type ArchiveChoice } from '../../domain/archive-entries'
 import { matchNames } from './match-names'
 
-/** More entries than this are not listed: reading them would take minutes. */
+/** Listing more entries than this would take minutes. */
 const mostEntries = 100_000
 
 /** A file in an archive. */
 export interface ZipEntry {
-  /** As the archive spells it, with its folders. */
+  /** As the archive spells it, including folders. */
   readonly name: string
   readonly rawSizeBytes: number
-  /** Why it cannot be read; null when it can. */
+  /** Why it cannot be read; null if it can. */
   readonly obstacle: 'password' | 'method' | null
-  /** Gives its unpacked bytes. @throws Error when the archive is damaged there. */
+  /** Opens its decompressed bytes. @throws Error if the archive is damaged there. */
   open(): Promise<Readable>
 }
 
@@ -22,19 +22,19 @@ export interface ZipArchive {
   readonly names: readonly string[]
   /** Which entries are data. */
   readonly choice: ArchiveChoice
-  /** The entries that are data, in the archive's order; none when that cannot be told. */
+  /** The entries that are data, in the archive's order; empty if that is unclear. */
   readonly entries: readonly ZipEntry[]
   close(): void
 }
 
 /**
- * Opens a zip archive (also Zip64) and reads its directory.
+ * Opens a zip archive (including Zip64) and reads its directory.
  *
  * @param zipPattern Picks entries by name; see {@link matchNames}.
- * @throws Error when it is damaged, or has more than 100,000 entries; an error of the file system.
+ * @throws Error if it is damaged or has more than 100,000 entries; an error of the file system.
  */
 export async function openZip(path: string, zipPattern?: string): Promise<ZipArchive> {
-  // Names are decoded here: they are never used as paths, so that no spelling of them is at fault.
+  // Names are decoded here. They are never used as paths, so no spelling is an error.
   const file = await openPromise(path, { autoClose: false, decodeStrings: false })
   try {
     const entries = await listEntries(file)
@@ -71,7 +71,7 @@ function toEntry(file: ZipFile, entry: Entry): ZipEntry {
   }
 }
 
-/** The first bytes of an entry, at most `length`. @throws Error when the archive is damaged there. */
+/** The first bytes of an entry, at most `length`. @throws Error if the archive is damaged there. */
 export async function readEntryHead(entry: ZipEntry, length: number): Promise<Buffer> {
   const pieces: Buffer[] = []
   let read = 0

@@ -132,3 +132,8 @@ test('a marker is worded by the kind of its source, or by how many sources it st
   const labels = chartModel(watch({ points, markers }), '5m', at(100)).events.map(({ label }) => label)
   expect(labels).toEqual(['+1 pasted', '+20,000 from 2,000 sources', 'Failed: 101 sources', '−20,000 undone'])
 })
+
+test('what is not ours of a reading belongs to other writers, whatever comes after it', () => {
+  const points = [point(0, 500, 0), point(10, 700, 0), point(20, 1700, 1000), point(30, 100, 0)]
+  expect(chartModel(watch({ points }), '5m', at(30)).others).toEqual([500, 700, 700, 100])
+})

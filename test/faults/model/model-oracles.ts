@@ -1,8 +1,17 @@
 import type { JobSnapshot, SourceSnapshot } from '../../../electron/domain/schema/job'
-import type { ModelJob, ModelRun } from './model-run'
+import type { ModelService } from './model-service'
+import type { ModelJob } from './model-sources'
+import type { ModelStudio } from './model-studio'
+
+/** What the oracles look at. */
+export interface ModelOutcome {
+  readonly jobs: readonly ModelJob[]
+  readonly service: ModelService
+  readonly studio: ModelStudio
+}
 
 /** Everything that is wrong with a studio, a table and a journal that have come to rest. */
-export function findFaults(run: ModelRun, snapshots: readonly JobSnapshot[]): string[] {
+export function findFaults(run: ModelOutcome, snapshots: readonly JobSnapshot[]): string[] {
   const faults = rowFaults(run, snapshots)
   for (const job of run.jobs) {
     const snapshot = snapshots.find(({ jobId }) => jobId === job.jobId)
@@ -13,7 +22,7 @@ export function findFaults(run: ModelRun, snapshots: readonly JobSnapshot[]): st
 }
 
 /** Doubled, torn and foreign rows of the whole table. */
-function rowFaults(run: ModelRun, snapshots: readonly JobSnapshot[]): string[] {
+function rowFaults(run: ModelOutcome, snapshots: readonly JobSnapshot[]): string[] {
   const faults: string[] = []
   const known = new Map<string, ModelJob>()
   for (const job of run.jobs) {
@@ -36,7 +45,7 @@ function rowFaults(run: ModelRun, snapshots: readonly JobSnapshot[]): string[] {
   return faults
 }
 
-function jobFaults(run: ModelRun, job: ModelJob, snapshot: JobSnapshot): string[] {
+function jobFaults(run: ModelOutcome, job: ModelJob, snapshot: JobSnapshot): string[] {
   const faults: string[] = []
   const inTable = new Set(run.service.extents.flatMap(({ rows }) => rows))
   const tag = `drop-by:${snapshot.tag}`
@@ -89,7 +98,7 @@ function isLeftAlone({ state }: SourceSnapshot): boolean {
 }
 
 /** What the next start would read must be what is shown. */
-export function findJournalFaults(run: ModelRun, snapshots: readonly JobSnapshot[]): string[] {
+export function findJournalFaults(run: ModelOutcome, snapshots: readonly JobSnapshot[]): string[] {
   const read = run.studio.readCopy((jobs) => jobs.list({ limit: 100 }))
   const faults: string[] = []
   for (const shown of snapshots) {

@@ -3,20 +3,12 @@ import { StudioError } from '../../../electron/domain/studio-error'
 import { disk, ModelDisk } from './model-files'
 import { findFaults, findJournalFaults } from './model-oracles'
 import { ModelService } from './model-service'
-import { makeSources, type ModelSource } from './model-sources'
+import { makeSources, type ModelJob } from './model-sources'
 import { ModelStorage, storage } from './model-storage'
 import { ModelStudio } from './model-studio'
 import { ModelWorld, stage } from './model-world'
-import type { Interruption, Scenario, ScenarioJob } from './scenario'
+import type { Interruption, Scenario } from './scenario'
 import { illegalMoves } from './transition-watch'
-
-/** A job of the scenario, and what the studio called it. */
-export interface ModelJob {
-  readonly scenario: ScenarioJob
-  readonly sources: readonly ModelSource[]
-  /** Undefined while its start was not answered: it may be in the journal or not. */
-  jobId: string | undefined
-}
 
 const hour = 3_600_000
 
@@ -62,7 +54,6 @@ export class ModelRun {
     storage.present = this.storage
     disk.present = this.disk
     illegalMoves.length = 0
-    this.world.time.install()
     const random = Math.random
     Math.random = this.world.random
     try {
@@ -73,7 +64,6 @@ export class ModelRun {
       this.#finalActions()
       return [...(await this.#rest()), ...findJournalFaults(this, this.snapshots())]
     } finally {
-      this.world.time.uninstall()
       Math.random = random
       this.studio.dispose()
       stage.world = undefined

@@ -17,6 +17,14 @@ export interface ModelSource {
   readonly path: string | undefined
 }
 
+/** A job of the scenario, and what the studio called it. */
+export interface ModelJob {
+  readonly scenario: ScenarioJob
+  readonly sources: readonly ModelSource[]
+  /** Undefined until its start is answered: it may or may not be in the journal. */
+  jobId: string | undefined
+}
+
 /** Puts the sources of a job where the engine finds them. */
 export function makeSources(
   job: ScenarioJob,

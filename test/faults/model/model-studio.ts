@@ -7,6 +7,7 @@ import { createIngestClient } from '../../../electron/services/kusto/client-fact
 import type { KustoConnection } from '../../../electron/services/kusto/connection'
 import { createJobService, type Jobs } from '../../../electron/services/jobs/job-service'
 import { Journal } from '../../../electron/services/jobs/journal/journal'
+import { TableObservers } from '../../../electron/services/tables/table-observers'
 import { copyJournal, journals } from './journal-watch'
 import type { ModelDisk } from './model-files'
 import type { ModelService } from './model-service'
@@ -99,16 +100,20 @@ export class ModelStudio {
 
   #open(home: string, resumeJobs: boolean): Jobs {
     const connection = this.#connection()
+    const connectionTo = async (): Promise<KustoConnection> => await Promise.resolve(connection)
+    const log = (scope: string, message: string, error?: unknown): void => this.#hear(scope, message, error)
+    const ports = modelPorts(this.#world.time)
     const jobs = createJobService({
       // Pastes outlive the copies of the journal.
       homeFolder: home,
-      log: (scope, message, error) => this.#hear(scope, message, error),
+      log,
       files: registeredFiles(this.#disk),
       openConnection: () => connection,
-      connectionTo: async () => await Promise.resolve(connection),
+      connectionTo,
+      tables: new TableObservers({ connectionTo, clock: ports.clock, log }),
       resumeJobs,
       targetBlobBytes: this.#targetBytes,
-      ports: modelPorts(this.#world.time),
+      ports,
     })
     return jobs
   }

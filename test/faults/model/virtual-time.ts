@@ -8,29 +8,12 @@ interface Alarm {
   isOff: boolean
 }
 
-type Globals = Pick<typeof globalThis, 'setTimeout' | 'clearTimeout'>
-
-/** What `setTimeout` gives to the engine while time is virtual. */
-class Handle {
-  readonly alarm: Alarm
-  constructor(alarm: Alarm) {
-    this.alarm = alarm
-  }
-  ref(): this {
-    return this
-  }
-  unref(): this {
-    return this
-  }
-}
-
 /** Lets everything run that is ready: all microtasks, before the next real macrotask. */
 const settled = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve))
 
 /**
- * Time that stands still but when it is moved. While installed, the engine's timers and clocks are these:
- * `setTimeout`, `Date.now` and `performance.now`. Alarms of the engine can be forgotten all at once, as they
- * are when its process is killed; those of the world around it go on.
+ * Time that stands still but when it is moved. The engine has it as its {@link Clock}. Alarms of the engine can be
+ * forgotten all at once, as they are when its process is killed; those of the world around it go on.
  */
 export class VirtualTime {
   #now = Date.UTC(2026, 0, 1)
@@ -39,7 +22,6 @@ export class VirtualTime {
   readonly #heap: Alarm[] = []
   /** Whether an engine is alive: a dead one sets no timers. */
   isEngineAlive = false
-  #restore: (() => void) | undefined
 
   get now(): number {
     return this.#now
@@ -88,31 +70,6 @@ export class VirtualTime {
       this.#now = Math.max(this.#now, next.at)
       next.action()
     }
-  }
-
-  /** Puts these clocks in the place of the real ones until {@link uninstall}. */
-  install(): void {
-    const real: Globals = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout }
-    const dateNow = Date.now
-    const performanceNow = performance.now
-    const replaced = globalThis as unknown as Record<'setTimeout' | 'clearTimeout', unknown>
-    replaced.setTimeout = (action: () => void, milliseconds = 0): Handle =>
-      new Handle(this.#add(milliseconds, action, true))
-    replaced.clearTimeout = (handle: unknown): void => {
-      if (handle instanceof Handle) handle.alarm.isOff = true
-    }
-    Date.now = () => Math.floor(this.#now)
-    performance.now = () => this.#now
-    this.#restore = () => {
-      Object.assign(globalThis, real)
-      Date.now = dateNow
-      performance.now = performanceNow
-    }
-  }
-
-  uninstall(): void {
-    this.#restore?.()
-    this.#restore = undefined
   }
 
   #add(milliseconds: number, action: () => void, isEngines: boolean): Alarm {

@@ -128,7 +128,7 @@ export class WholeWayStudio {
       if (info !== undefined && info.problem !== null) outcomes.push(outcome)
       else {
         outcomes.push({ ...outcome, at: requests.length })
-        requests.push(await this.#request(file, name, info))
+        requests.push(await this.#request(file, name, { info, table }))
       }
     }
     const job = await this.#settle(studio, table, requests, setup)
@@ -144,7 +144,11 @@ export class WholeWayStudio {
     }
   }
 
-  async #request(file: GeneratedFile, name: string, info: FileSource | undefined): Promise<SourceRequest> {
+  async #request(
+    file: GeneratedFile,
+    name: string,
+    { info, table }: { readonly info: FileSource | undefined; readonly table: string },
+  ): Promise<SourceRequest> {
     const { format, ignoreFirstRecord, saysFormat } = file
     if (info !== undefined) {
       const { handle } = info
@@ -153,7 +157,8 @@ export class WholeWayStudio {
     const bytes = packedBytes(file)
     if (file.way === 'paste')
       return { kind: 'paste', text: bytes.toString(), format, ignoreFirstRecord, name }
-    const uri = await this.#client.upload(bytes, name)
+    // Batches that run at the same time have files of the same names.
+    const uri = await this.#client.upload(bytes, `${table}/${name}`)
     return { kind: 'blob', uri, format, ignoreFirstRecord, rawDataSizeBytes: null }
   }
 
@@ -182,8 +187,10 @@ export class WholeWayStudio {
         unsubscribe()
         settle()
       }
-      const unsubscribe = studio.jobs.onChange((job) => {
-        if (job.jobId === started.jobId && job.status !== 'running') finish(() => resolve(job))
+      const unsubscribe = studio.jobs.onChange((change) => {
+        if (change.jobId !== started.jobId) return
+        const job = change.snapshot()
+        if (job.status !== 'running') finish(() => resolve(job))
       })
     })
   }

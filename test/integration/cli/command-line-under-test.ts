@@ -14,6 +14,8 @@ import { slowness } from '../../support/slowness'
 /** How a run of the command line ended, and what it wrote. */
 export interface CommandLineRun {
   readonly exitCode: number | null
+  /** What ended it, if it did not end by itself. */
+  readonly signal: NodeJS.Signals | null
   readonly stdout: string
   readonly stderr: string
 }
@@ -89,9 +91,10 @@ export class CommandLineUnderTest {
     // The run may end before it has read everything; that shows in its exit code.
     else void pipeline(options.input, child.stdin).catch(() => undefined)
     child.stdin.on('error', () => undefined)
-    const ended = once(child, 'close').then(([exitCode]: unknown[]) => {
+    const ended = once(child, 'close').then((end) => {
       this.#running.delete(child)
-      return { exitCode: typeof exitCode === 'number' ? exitCode : null, ...written }
+      const [exitCode, signal] = end as [number | null, NodeJS.Signals | null]
+      return { exitCode, signal, ...written }
     })
     return { process: child, written, ended }
   }

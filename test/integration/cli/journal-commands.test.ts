@@ -93,7 +93,7 @@ test.skipIf(process.platform !== 'linux')(
     // From now on no file of that process may grow, as on a full disk.
     execFileSync('prlimit', ['--pid', String(run.process.pid), '--fsize=4096:4096'])
     const ended = await run.ended
-    expect(ended.exitCode).toBe(1)
+    expect(ended).toMatchObject({ exitCode: 1, signal: null })
     expect(ended.stdout).not.toContain('succeeded')
     expect(lastLine(ended)).toMatchObject({
       command: 'ingest',

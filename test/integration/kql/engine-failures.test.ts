@@ -20,7 +20,7 @@ async function failureOf(csl: string): Promise<KustoError> {
   return error
 }
 
-/** What DuckDB's own messages are made of. */
+/** How to recognise DuckDB's own messages. */
 const engineText = /DuckDB|INT64|INT128|Error:|LINE \d|VARCHAR|BIGINT|CAST\(|candidate|\bv\d+\b|kql\./
 
 it.each([

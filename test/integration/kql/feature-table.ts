@@ -18,7 +18,7 @@ import { windowFunctions } from '../../../electron/local-cluster/kql/functions/w
 import { allCases } from './cases/all-cases'
 import { refusedCases } from './cases/refused'
 
-/** Words of the language that are no functions; a word counts as supported when a case's query has it. */
+/** Words of the language that are not functions. A word counts as supported if a case's query has it. */
 const words: Readonly<Record<string, readonly string[]>> = {
   Statements: ['let', 'declare query_parameters', 'set'],
   'Tabular sources': [
@@ -125,8 +125,8 @@ const functionFamilies: Readonly<Record<string, Readonly<Record<string, unknown>
 const supportedQueries = Object.values(allCases).flatMap((cases) => cases.map(({ query }) => query))
 
 /**
- * The README's table of KQL features as Markdown, made from the tests: what stands in a query that a case
- * checks the answer of, by family, and what the cases of refusals name.
+ * The README's table of KQL features in Markdown, made from the tests: by family, what the queries with checked
+ * answers use, and what the refusal cases name.
  */
 export function featureTable(): string {
   const text = supportedQueries.join('\n')
@@ -153,11 +153,11 @@ export function featureTable(): string {
     '|---|---|',
     ...rows,
     '',
-    `Refused by name and place, never answered wrongly: ${refused}; and any function that is not in the table.`,
+    `Refused by name and position, never answered wrongly: ${refused}; and any function that is not in the table.`,
   ].join('\n')
 }
 
-/** Functions that are translated and that no case calls. */
+/** Functions that are translated but that no case calls. */
 export function untestedFunctions(): readonly string[] {
   const text = supportedQueries.join('\n')
   return Object.values(functionFamilies)
@@ -169,7 +169,7 @@ function row(family: string, names: readonly string[]): string {
   return `| ${family} | ${names.map((name) => `\`${name.replace(/\($/, '()')}\``).join(' ')} |`
 }
 
-/** True when the word stands in the text and is no part of a longer one. */
+/** True if the word occurs in the text and not as part of a longer one. */
 function hasWord(text: string, word: string): boolean {
   const escaped = word
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -16,7 +16,7 @@ afterAll(() => {
   engine.close()
 })
 
-/** For each function the types that it is answered for: alone, and twice. */
+/** For each function, the types that it accepts: alone, and twice. */
 async function answersOf(names: readonly string[], query: (call: string) => string): Promise<string> {
   const lines: string[] = []
   for (const name of names) {

@@ -3,8 +3,8 @@ import { KustoError } from '../../../electron/local-cluster/answers/kusto-error'
 import type { QueryEngine } from './query-engine'
 
 /**
- * Whether a query is answered and not refused. Anything else fails the test: the engine of the tests throws when a
- * column has not the type that was promised, or when DuckDB rejects the SQL.
+ * Whether a query is answered rather than refused. Anything else fails the test: the test engine throws if a column
+ * does not have the promised type, or if DuckDB rejects the SQL.
  */
 export async function isAnswered(engine: QueryEngine, query: string): Promise<boolean> {
   const outcome: unknown = await engine.run(query).catch((reason: unknown) => reason)

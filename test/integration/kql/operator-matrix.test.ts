@@ -3,7 +3,7 @@ import { isAnswered } from './is-answered'
 import { startQueryEngine, type QueryEngine } from './query-engine'
 import { typedColumns, typedTable } from './typed-table'
 
-/** For the names of the lists' files. */
+/** Used in the lists' file names. */
 const operatorNames: Readonly<Record<string, string>> = {
   '==': 'equals',
   '<': 'less',

@@ -1,24 +1,24 @@
-/** A value of a row as the tests write it: datetime and timespan as Kusto's text, dynamic as what its JSON means. */
+/** A value in a row as tests write it: datetime and timespan as Kusto's text, dynamic as its JSON value. */
 export type Value = unknown
 
-/** A query, and what Kusto answers; the expected values come from Kusto's documents or are worked out by hand. */
+/** A query and Kusto's answer. Expected values come from Kusto's documents, or were worked out by hand. */
 export interface QueryCase {
   /** What the case is about, for the table of supported features. */
   readonly feature: string
   readonly query: string
-  /** `name:type` of each column, in order. */
+  /** `name:type` for each column, in order. */
   readonly columns?: string
   readonly rows: readonly (readonly Value[])[]
-  /** The rows have no order in Kusto: they are compared as a set. */
+  /** Kusto does not order the rows: they are compared as a set. */
   readonly anyOrder?: boolean
 }
 
-/** A query that is refused, with the feature named. */
+/** A query that is refused by naming the feature. */
 export interface RefusedCase {
   readonly feature: string
   readonly query: string
-  /** The code of the error. */
+  /** The error code. */
   readonly code: string
-  /** A part of the message. */
+  /** Part of the message. */
   readonly message: string
 }

@@ -15,9 +15,9 @@ import type { Value } from './query-case'
 /** 2020-06-15T12:00:00Z. */
 export const testNow = 637_278_192_000_000_000n
 
-/** A real DuckDB with the prelude and the tables of the cases. */
+/** A real DuckDB with the prelude and the cases' tables. */
 export interface QueryEngine {
-  /** Translates and runs; one answer for each tabular expression. */
+  /** Translates and runs a query; one answer per tabular expression. */
   run(csl: string, context?: Partial<QueryContext>): Promise<readonly QueryAnswer[]>
   close(): void
 }
@@ -86,7 +86,7 @@ async function readRows(
     const message = cause instanceof Error ? cause.message : String(cause)
     throw new EngineError(message, message.startsWith('INTERNAL Error'), cause)
   })
-  // The engine trusts these types when it writes an answer.
+  // The engine relies on these types when it writes a response.
   const types = reader.columnTypes().map(String)
   columns.forEach(({ name, type }, index) => {
     const expected = duckDbTypes[type].replace('(38, 18)', '(38,18)')

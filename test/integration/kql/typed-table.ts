@@ -5,5 +5,5 @@ export const typedTable = `datatable (s: string, l: long, i: int, r: real, e: de
   " 7", -3, -1, -0.5, decimal(-1), datetime(0001-01-01), -1d, false, guid(00000000-0000-0000-0000-000000000000), dynamic([3, 1, "z", null])
 ]`
 
-/** The names of its columns. */
+/** Its column names. */
 export const typedColumns: readonly string[] = ['s', 'l', 'i', 'r', 'e', 'd', 't', 'b', 'g', 'y']

@@ -48,14 +48,14 @@ describe('a zip archive', () => {
       ErrorCode: 'BadRequest_InvalidArchive',
       FailureStatus: 'Permanent',
       Details:
-        'The archive has files of different kinds: “readme.txt”, “a.csv”. Name those to ingest by the ingestion property zipPattern, for example “\\.csv$”.',
+        'The archive has files of different kinds: “readme.txt”, “a.csv”. Name those to ingest with the ingestion property zipPattern, for example “\\.csv$”.',
     })
     expect(await client.count('T')).toBe(0)
     expect(await ingest(archive, { zipPattern: '\\.csv$' })).toMatchObject({ Status: 'Succeeded' })
     expect(await client.count('T')).toBe(2)
   })
 
-  it('with files without records takes the others, and fails where all are', async () => {
+  it('with files without records takes the others, and fails if none has any', async () => {
     const empty: ZipFile[] = [
       { name: 'empty.csv', content: '' },
       { name: 'lines.csv', content: '\n\n' },
@@ -81,7 +81,7 @@ describe('a zip archive', () => {
     })
   })
 
-  it('says in which of its files a record is wrong, and lands nothing of it', async () => {
+  it('names the file with a bad record, and lands nothing', async () => {
     const archive = zipArchive([data('a.csv'), { name: 'b.csv', content: 'a,b\nc\n' }])
     expect(await ingest(archive)).toMatchObject({
       ErrorCode: 'Stream_WrongNumberOfFields',
@@ -94,14 +94,14 @@ describe('a zip archive', () => {
     [
       'a file whose bytes are not those that were packed',
       flipped(zipArchive([data('a.csv', true)]), Buffer.from('c,d')),
-      /File “a\.csv” of the archive: The blob is packed and cannot be unpacked: it is damaged/,
+      /File “a\.csv” of the archive: The compressed blob cannot be unpacked: it is damaged/,
     ],
     [
-      'a file that is packed once more',
+      'a file that is compressed once more',
       zipArchive([{ name: 'a.csv', content: gzipSync('a,b\n') }]),
-      /File “a\.csv” of the archive: The blob is packed once more \(gzip\), not csv/,
+      /File “a\.csv” of the archive: The blob is compressed once more \(gzip\), not csv/,
     ],
-    ['a method that is not known', methodOf(zipArchive([data('a.csv')]), 12), /packed by the method 12/],
+    ['a method that is not known', methodOf(zipArchive([data('a.csv')]), 12), /compressed with method 12/],
   ])('with %s is refused', async (_what, archive, details) => {
     const end = await ingest(archive)
     expect(end).toMatchObject({ Status: 'Failed', FailureStatus: 'Permanent' })
@@ -109,7 +109,7 @@ describe('a zip archive', () => {
     expect(await client.count('T')).toBe(0)
   })
 
-  it('is not held up by a pattern that others would try for ever', async () => {
+  it('is not held up by a pattern on which other engines would backtrack forever', async () => {
     const archive = zipArchive([data(`${'a'.repeat(40)}!.csv`)])
     const startedAt = Date.now()
     expect(await ingest(archive, { zipPattern: '^(a+)+$' })).toMatchObject({
@@ -150,7 +150,7 @@ function flipped(archive: Buffer, place: Buffer): Buffer {
   return copy
 }
 
-/** The archive with another method in the directory's entry of its first file. */
+/** Changes the compression method in the directory's entry for the archive's first file. */
 function methodOf(archive: Buffer, method: number): Buffer {
   const copy = Buffer.from(archive)
   copy.writeUInt16LE(method, copy.indexOf('PK\u0001\u0002') + 10)

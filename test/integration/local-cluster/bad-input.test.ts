@@ -62,7 +62,7 @@ describe('a blob that cannot be ingested', () => {
       '[{"N": 1},\n {"N": NaN}]',
       { properties: { format: 'multijson' } },
       'BadRequest_InvalidBlob',
-      /Record 2 \(line 2, column 2\) is not valid JSON: it has a number that is none/,
+      /Record 2 \(line 2, column 2\) is not valid JSON: it has NaN or Infinity/,
     ],
     [
       'has an object with a comma too many',
@@ -224,7 +224,7 @@ describe('a blob server that never answers', () => {
   })
 })
 
-it('drops a message that is none, and goes on', async () => {
+it('drops a message that is not one, and goes on', async () => {
   await client.postText('!!! not base64 json !!!')
   await client.postText(Buffer.from('{"BlobPath": "x"}').toString('base64'))
   expect(await client.ended(await client.ingest('9,z\n'))).toMatchObject({ Status: 'Succeeded' })

@@ -26,7 +26,7 @@ async function batchesOpen(count: number): Promise<void> {
 const told = (): string[] =>
   lines.flatMap((line) => /sealed by (\w+), (\d+) of/.exec(line)?.slice(1).join(' ') ?? [])
 
-/** What the cluster says of the batches that landed; it says so after their rows can be counted. */
+/** What the cluster reports about the landed batches; it reports only after their rows can be counted. */
 const sealed = (batches = 1): Promise<string[]> => eventually(told, ({ length }) => length >= batches)
 
 describe('a batch', () => {
@@ -67,7 +67,7 @@ describe('a batch', () => {
     expect(await sealed()).toEqual(['FlushImmediately 2'])
   })
 
-  it('looks at the blob when nobody told its size', async () => {
+  it('looks at the blob if nobody stated its size', async () => {
     const id = await client.ingest('1\n', { ...waiting, rawDataSize: null })
     await batchesOpen(1)
     clock.advance(5 * 60_000)
@@ -152,7 +152,7 @@ describe('the batching policy', () => {
 })
 
 describe('ingestIfNotExists', () => {
-  it('skips what an ingest-by tag says is there', async () => {
+  it('skips data that an ingest-by tag says is already there', async () => {
     const properties = { tags: '["ingest-by:part-1"]', ingestIfNotExists: '["part-1"]' }
     const first = await client.ingest('1\n', { ...waiting, properties })
     expect(await client.ended(first)).toMatchObject({ Status: 'Succeeded' })

@@ -63,7 +63,7 @@ describe('a cluster with a token', () => {
     }
   })
 
-  it('says without it how to sign in', async () => {
+  it('tells a client without it how to sign in', async () => {
     expect((await send('/v1/rest/auth/metadata', undefined, 'GET')).status).toBe(200)
   })
 

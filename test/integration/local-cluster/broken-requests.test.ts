@@ -16,7 +16,7 @@ interface Envelope {
   readonly error: Record<string, unknown>
 }
 
-/** Status and envelope of an answer that came as bytes. */
+/** Status and envelope of a response read as bytes. */
 function read(answer: string): { readonly status: number; readonly error: Record<string, unknown> } {
   const [head = '', body = ''] = answer.split('\r\n\r\n')
   return {
@@ -62,7 +62,7 @@ describe('a request that is refused is told why, in the service’s envelope', (
     expect(answer).toMatchObject({ status, error: envelope })
   })
 
-  it('an absolute target is one of its path', async () => {
+  it('an absolute target counts by its path', async () => {
     const target = `${cluster.clusterUri}/v1/rest/auth/metadata?x=1`
     const answer = await exchange(
       cluster.clusterUri,
@@ -107,7 +107,7 @@ describe('a body', () => {
     expect(errors).toEqual([])
   })
 
-  it('that is too large is refused before it has come, where its length is told', async () => {
+  it('that is too large is refused before it arrives if its length is stated', async () => {
     const socket = await openSocket(cluster.clusterUri)
     socket.write(`POST /v2/rest/query HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 99999999999\r\n\r\n{`)
     const [chunk] = (await once(socket, 'data')) as [Buffer]
@@ -115,7 +115,7 @@ describe('a body', () => {
     socket.destroy()
   })
 
-  it('may begin with a mark of the byte order', async () => {
+  it('may start with a byte order mark', async () => {
     const text = `\ufeff${JSON.stringify({ db: cluster.database, csl: 'print a = 1' })}`
     expect((await post(Buffer.from(text))).status).toBe(200)
   })
@@ -141,7 +141,7 @@ describe('a body', () => {
   })
 })
 
-describe('a client that goes in the middle of its body', () => {
+describe('a client that goes away in the middle of its body', () => {
   setFlagsFromString('--expose-gc')
   const collectGarbage = runInNewContext('gc') as () => void
   const heldBytes = (): number => {
@@ -164,7 +164,7 @@ describe('a client that goes in the middle of its body', () => {
       }
       const before = heldBytes()
       for (let round = 0; round < 25; round++) await Promise.all([sendAndGo(), sendAndGo()])
-      // All of them kept would be 400 megabytes.
+      // Keeping all of them would take 400 megabytes.
       await eventually(heldBytes, (bytes) => bytes - before < 30 * 1_048_576, 20_000)
       expect(await client.rows('print x = 1')).toEqual([{ x: 1 }])
     },

@@ -94,7 +94,7 @@ describe('--seed', () => {
 })
 
 describe('--reset', () => {
-  it('begins anew with a folder that was a cluster’s', async () => {
+  it('starts over in a cluster’s folder', async () => {
     const dataDir = join(folder, 'data')
     const seed = await write('seed.kql', '.create table T (N: int)\n\n.ingest inline into table T <|\n1\n')
     for (const options of [[], ['--reset']]) {
@@ -124,7 +124,7 @@ describe('the token', () => {
     expect(output() + errors()).not.toContain(token)
   })
 
-  it('is refused when it could not be sent', async () => {
+  it('is refused if no client could send it', async () => {
     const { ended, errors } = run(['--in-memory', '--token', 'two words'])
     expect(await ended).toBe(2)
     expect(errors()).toMatch(/token/)

@@ -3,7 +3,7 @@ import { sharedCluster } from '../../support/shared-cluster'
 
 const { client } = await sharedCluster({ databases: ['Samples', 'Other'] })
 
-/** Rows of `A`, `B` and `C` of the own database and of `A` of the other one: what a command has left of them. */
+/** The rows of `A`, `B` and `C` in the own database and of `A` in the other one: what a command left of them. */
 type Counts = readonly [a: number, b: number, c: number, otherA: number]
 
 const untouched: Counts = [1, 2, 3, 4]
@@ -36,7 +36,7 @@ beforeEach(async () => {
   await client.client.execute('Other', '.set A with (tags=\'["drop-by:all"]\') <| range N from 1 to 4 step 1')
 })
 
-describe('a command with a list or a scope acts on those that it names and on no others', () => {
+describe('a command with a list or a scope acts only on what it names', () => {
   it.each<readonly [string, Counts]>([
     ['.drop extents <| .show tables (A) extents', [0, 2, 3, 4]],
     ['.drop extents <| .show tables (A, C) extents', [0, 2, 0, 4]],

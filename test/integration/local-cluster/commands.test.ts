@@ -143,7 +143,7 @@ describe('extents', () => {
     expect(await rows('tags !has "drop-by:a"')).toBe(2)
   })
 
-  it('are told to queries', async () => {
+  it('are known to queries', async () => {
     expect(await client.rows('T | where extent_tags() has "drop-by:a" | project N | order by N asc')).toEqual(
       [{ N: 1 }, { N: 2 }],
     )
@@ -171,7 +171,7 @@ describe('extents', () => {
 })
 
 describe('what the cluster is', () => {
-  it('is said by .show version', async () => {
+  it('is shown by .show version', async () => {
     const [version] = await client.rows('.show version')
     expect(version?.['ProductVersion']).toMatch(/^LocalCluster /)
     expect(JSON.parse(String(version?.['ServiceOffering']))).toMatchObject({
@@ -206,7 +206,7 @@ describe('what the cluster is', () => {
     expect(JSON.stringify(await client.rows('.get ingestion resources'))).not.toContain('devstoreaccount1')
   })
 
-  it('refuses a command that Kusto has and it has not', async () => {
+  it('refuses a command that Kusto has but it does not', async () => {
     const csl = '.create materialized-view V on table T { T | summarize count() }'
     expect((await failure(csl)).message).toContain('materialized-view')
   })

@@ -8,7 +8,7 @@ beforeEach(async () => {
   await client.rows('.drop table T ifexists')
 })
 
-/** Ingests text into a new table and returns what `query` gives. */
+/** Ingests text into a new table and returns the result of `query`. */
 async function roundTrip(
   schema: string,
   content: string | Buffer,
@@ -164,7 +164,7 @@ describe('records of CSV', () => {
     ])
   })
 
-  it('passes over the first record, though it has a line break and other fields', async () => {
+  it('skips the first record, even if it has a line break and other fields', async () => {
     const rows = await roundTrip('N: int, S: string', 'a "title\n1,x\n', 'T', { ignoreFirstRecord: true })
     expect(rows).toEqual([{ N: 1, S: 'x' }])
     await client.rows('.clear table T data')
@@ -172,7 +172,7 @@ describe('records of CSV', () => {
     expect(await client.rows('T')).toEqual([{ N: 2, S: 'y' }])
   })
 
-  it('fills columns that no field is for, and drops fields that no column is for', async () => {
+  it('fills columns without a field, and drops fields without a column', async () => {
     expect(await roundTrip('A: int, B: string, C: long', '1,x\n2,y\n', 'T | order by A asc')).toEqual([
       { A: 1, B: 'x', C: null },
       { A: 2, B: 'y', C: null },
@@ -200,7 +200,7 @@ describe('records of CSV', () => {
     ])
   })
 
-  it('cuts a string in front of the character that would pass a megabyte', async () => {
+  it('cuts a string before the character that would exceed a megabyte', async () => {
     const text = `${'x'.repeat(1_048_574)}€uro`
     const rows = await roundTrip('S: string, D: dynamic', `${text},${text}\n`, 'T | project n = strlen(S), D')
     expect(rows).toEqual([{ n: 1_048_574, D: null }])

@@ -14,7 +14,7 @@ import { zipArchive } from '../../support/zip-archive'
 const runs = rounds.delimitedTexts
 
 const folder = await mkdtemp(join(tmpdir(), 'delimited-rule-'))
-// Before the cluster, so that it comes after the cluster's own.
+// Registered before the cluster's own, so that it runs after it.
 afterAll(() => rm(folder, { recursive: true, force: true }))
 const { client } = await sharedCluster({ dataDir: folder })
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
 const formats = ['csv', 'tsv', 'psv', 'scsv', 'sohsv'] as const
 type Format = (typeof formats)[number]
 
-/** What a blob may be packed in. */
+/** How a blob may be compressed. */
 const packings: Readonly<Record<string, (content: Buffer) => Buffer>> = {
   plain: (content) => content,
   gzip: (content) => gzipSync(content),
@@ -39,7 +39,7 @@ interface Case {
   readonly format: Format
   readonly packing: string
   readonly ignoreFirstRecord: boolean
-  /** Whether records may differ in their fields. */
+  /** Whether records may have different numbers of fields. */
   readonly fits: boolean
 }
 
@@ -49,7 +49,7 @@ const written = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom('""', '"x|y"', '"x\ny"', '"x\r\ny"', '"x\ry"', '"say ""hi"""') },
   { weight: 1, arbitrary: fc.constantFrom('"', ' ', '  ', '\\', "'", '#') },
 )
-/** Records that agree, which a file of random pieces hardly has. */
+/** Records that agree; a file of random pieces hardly ever has them. */
 const even = fc
   .tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom('\n', '\r\n', '\r'), fc.boolean())
   .chain(([width, end, isEnded]) =>

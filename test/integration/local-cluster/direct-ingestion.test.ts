@@ -76,7 +76,7 @@ describe('ingestion from a query', () => {
     expect(await client.rows('.show table U extents | project RowCount')).toEqual([{ RowCount: 2 }])
   })
 
-  it('refuses other columns than the table’s', async () => {
+  it('refuses columns that are not the table’s', async () => {
     expect(await failureOf(client.rows('.append T <| print N = "text", S = "y"'))).toBe(
       'BadRequest_SchemaMismatch',
     )

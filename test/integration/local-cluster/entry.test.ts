@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { childMessage, type ChildMessage } from '../../../electron/local-cluster/protocol'
+import { childMessage, type ChildMessage } from '../../../electron/local-cluster/process/protocol'
 import { ClusterClient } from '../../support/cluster-client'
 import { builtClusterChild, clusterProgram } from '../../support/cluster-program'
 
@@ -121,14 +121,14 @@ describe('the command line', () => {
   it.each([
     [['--port', 'x'], /--port/],
     [['--nope'], /nope/],
-    [['--in-memory', '--data-dir', '/tmp/x'], /exclude/],
+    [['--in-memory', '--data-dir', '/tmp/x'], /cannot be used together/],
   ])('refuses %j', async (options, message) => {
     const { child, output } = run(...options)
     expect(await ended(child)).toBe(2)
     expect(output()).toMatch(message)
   })
 
-  it('resets only a folder that is a cluster’s', async () => {
+  it('resets only a cluster’s own folder', async () => {
     const folder = await newFolder()
     await writeFile(join(folder, 'thesis.txt'), 'precious')
     const { child, output } = run('--reset', '--data-dir', folder)

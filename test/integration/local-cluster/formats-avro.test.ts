@@ -92,7 +92,7 @@ describe('Avro', () => {
     expect(await client.count('T')).toBe(2)
   })
 
-  it('is taken from a file by the SDK, and packed once more', async () => {
+  it('is taken from a file by the SDK, which compresses it again', async () => {
     await client.rows(`.create table T (${columns})`)
     const folder = await mkdtemp(join(tmpdir(), 'avro-'))
     const properties = new IngestionProperties({
@@ -115,7 +115,7 @@ describe('Avro', () => {
     expect(await client.count('T')).toBe(4)
   })
 
-  it('takes more than fits a block, in its order', async () => {
+  it('takes more than fits into a block, in order', async () => {
     await client.rows('.create table T (N: long, S: string)')
     const rows = 50_000
     const values = Array.from({ length: rows }, (_, N) => ({ ...events[0], N, S: 'x'.repeat(N % 50) }))

@@ -55,7 +55,7 @@ describe('SourceLocation and SourceLineNumber', () => {
     ])
   })
 
-  it('number the records of each blob of a batch from 1, in the order of a long file', async () => {
+  it('number each blob’s records from 1, in the order of a long file', async () => {
     await client.rows(`.create table T (${columns})`)
     const rows = 300_000
     const text = Array.from({ length: rows }, (_, index) => `${index + 1}\n`).join('')
@@ -97,7 +97,7 @@ describe('transformations of documents', () => {
   it.each(['json', 'parquet'])('drop mapped fields and gather bags: %s', async (format) => {
     await client.rows(`.create table T (${dynamicFields})`)
     const text = JSON.stringify(record)
-    // As text columns, JSON would be text inside the record: so the fields have their own types.
+    // As text columns they would be strings in the JSON record, so the fields have their own types.
     const content =
       format === 'json'
         ? `${text}\n`

@@ -19,7 +19,7 @@ async function ingest(content: string | Buffer, properties: Record<string, unkno
 describe('JSON', () => {
   const schema = 'N: long, S: string, D: dynamic, T: datetime, B: bool'
 
-  it('takes one object a line, by the names of the columns, and passes over malformed lines', async () => {
+  it('takes one object per line, by column names, and skips malformed lines', async () => {
     await client.rows(`.create table T (${schema})`)
     const lines = [
       '{"N": 9007199254740993, "S": "a", "D": {"x": [1, 2]}, "T": "2018-01-26T00:00:00.1234567Z", "B": true}',
@@ -97,7 +97,7 @@ describe('text', () => {
     ])
   })
 
-  it('passes over the first line of txt where it is to be ignored', async () => {
+  it('skips the first line of txt if told to', async () => {
     await client.rows('.create table T (Line: string)')
     await ingest('\nhead\nline\n', { format: 'txt', ignoreFirstRecord: true })
     expect(await client.rows('T')).toEqual([{ Line: 'line' }])
@@ -114,7 +114,7 @@ describe('tsve', () => {
     ])
   })
 
-  it('takes an escaped line end or tab for a part of its field, and changes no other character', async () => {
+  it('keeps an escaped line end or tab in its field, and changes no other character', async () => {
     await client.rows('.create table T (A: string, B: string)')
     await ingest('h\na\\\nb\tc\\\td\\x\u0001\\\\\n\\r\t\n', { format: 'tsve', ignoreFirstRecord: true })
     expect(await client.rows('T')).toEqual([

@@ -12,7 +12,7 @@ let cluster: ClusterProcess
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'heavy-queries-'))
   cluster = await ClusterProcess.start(folder)
-  // The first query waits for the parser to be loaded.
+  // The first query waits for the parser to load.
   await ask('print 1')
 })
 afterAll(async () => {
@@ -35,7 +35,7 @@ async function ask(csl: string, options: object = {}, signal?: AbortSignal): Pro
   return { status: response.status, text: await response.text() }
 }
 
-/** Only Linux tells the processor time of another process without another tool. */
+/** Only Linux shows another process's CPU time without an extra tool. */
 const countsTicks = process.platform === 'linux'
 
 /** CPU time of the cluster's process so far, in ticks of 10 ms. */
@@ -44,7 +44,7 @@ function ticks(): number {
   return Number(fields[11]) + Number(fields[12])
 }
 
-/** Resolves when the cluster has stopped computing: a query that ran on would show here. */
+/** Resolves once the cluster has stopped computing: a query that kept running would show here. */
 async function idle(): Promise<void> {
   await eventually(
     async () => {
@@ -57,7 +57,7 @@ async function idle(): Promise<void> {
   )
 }
 
-/** Longest time that other clients wait for an answer while `work` runs, in milliseconds. */
+/** The longest that other clients wait for an answer while `work` runs, in milliseconds. */
 async function worstWaitDuring(work: Promise<unknown>): Promise<number> {
   let isDone = false
   const ended = work.finally(() => (isDone = true))
@@ -72,10 +72,10 @@ async function worstWaitDuring(work: Promise<unknown>): Promise<number> {
 }
 
 const numbers = (count: number): string => Array.from({ length: count }, (_, index) => index).join(',')
-/** Long enough for a slow machine to load the parser a second time; a parser that holds up all takes minutes. */
+/** Long enough for a slow machine to load the parser again; a parser that blocks everything takes minutes. */
 const patienceMs = 40_000
 
-describe('a query that the parser would take minutes or for ever for', () => {
+describe('a query that would keep the parser busy for minutes or forever', () => {
   it.each<readonly [string, string]>([
     ['10,000 brackets', `print ${'('.repeat(10_000)}1${')'.repeat(10_000)}`],
     ['100,000 brackets', `print ${'('.repeat(100_000)}1${')'.repeat(100_000)}`],
@@ -133,7 +133,7 @@ describe.runIf(countsTicks)('a query that would compute for hours', () => {
     const client = new AbortController()
     const before = ticks()
     const answer = ask(csl, {}, client.signal).catch(() => undefined)
-    // It computes.
+    // It is computing.
     await eventually(ticks, (now) => now > before + 30)
     client.abort()
     await answer
@@ -157,7 +157,7 @@ describe('what a query can make grow', () => {
     expect(text).toContain('[[1048576]]')
   })
 
-  it('calls in calls do not multiply', async () => {
+  it('nested calls do not multiply', async () => {
     const nest = (name: string, rest: string): string =>
       `print ${`${name}(`.repeat(20)}"abcdefghijklmnopqrstuvwxyz"${`${rest})`.repeat(20)}`
     const { text } = await ask(nest('substring', ', 1'))

@@ -10,7 +10,7 @@ await client.rows('.create table T (N: int, S: string)')
 
 const packed = (message: unknown): string => Buffer.from(JSON.stringify(message)).toString('base64')
 
-/** A message with the names and the types that the Java client's serializer writes. */
+/** A message with the names and types that the Java client's serializer writes. */
 async function postAsJava(content: string, changes: Record<string, unknown> = {}): Promise<string> {
   const id = randomUUID()
   await client.postText(
@@ -53,7 +53,7 @@ describe('a message of the Java client', () => {
 
   it('is ingested, and its end is reported as it asks', async () => {
     const id = await postAsJava('1,java\n')
-    // The client reads these as names of its own enumerations.
+    // The client reads these as names in its own enumerations.
     expect(await client.ended(id)).toMatchObject({
       Status: 'Succeeded',
       ErrorCode: 'Unknown',
@@ -105,7 +105,7 @@ describe('a message of the Java client', () => {
       ingestionStatusInTable: null,
     })
     await failureOf(id)
-    // Reporting comes a moment after the failure is recorded; a later item's end comes after both.
+    // A failure is reported a moment after it is recorded; a later item's end comes after both.
     await client.ended(await postAsJava('1,after\n'))
     const after = await eventually(
       async () => (await queue.getProperties()).approximateMessagesCount ?? 0,
@@ -196,7 +196,7 @@ describe('a message that cannot be read', () => {
 })
 
 describe('a mapping in the Java client’s form', () => {
-  it('can be kept under a name', async () => {
+  it('can be saved under a name', async () => {
     const mapping = [{ columnName: 'N', columnType: 'int', properties: { Ordinal: '1' } }]
     await client.rows(
       `.create table T ingestion csv mapping "Java" ${JSON.stringify(JSON.stringify(mapping))}`,

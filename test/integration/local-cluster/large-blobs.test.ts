@@ -11,7 +11,7 @@ let folder: string
 let cluster: LocalCluster
 let client: ClusterClient
 
-/** Larger than what the cluster copies: with fields of two lines, quotes and a last line without an end. */
+/** Larger than what the cluster copies, with fields of two lines, quotes, and a last line that has no line end. */
 const rowCount = 70_000
 const filling = 'x'.repeat(980)
 
@@ -47,7 +47,7 @@ async function pipes(): Promise<string[]> {
     try {
       if ((await stat(join(folder, name))).isFIFO()) found.push(name)
     } catch (error) {
-      // Files come and go while this looks.
+      // Files come and go during this.
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
     }
   }
@@ -72,7 +72,7 @@ describe('a blob that is too large to be copied', () => {
     expect(await pipes()).toEqual([])
   })
 
-  it('is refused as any other for a record in its middle, and holds up nothing', async () => {
+  it('is refused like any other for a bad record in its middle, and blocks nothing', async () => {
     const bad = await client.ingest(contentWith(new Map([[35_000, '1,2,3,4']])))
     expect(await client.ended(bad, 60_000)).toMatchObject({
       Status: 'Failed',
@@ -86,7 +86,7 @@ describe('a blob that is too large to be copied', () => {
     expect(await pipes()).toEqual([])
   })
 
-  it('lands beside others of its batch', async () => {
+  it('lands with the others in its batch', async () => {
     await client.rows(
       `.alter table T policy ingestionbatching '{"MaximumBatchingTimeSpan": "00:05:00", "MaximumNumberOfItems": 4}'`,
     )

@@ -8,7 +8,7 @@ import { canPipe } from '../../../electron/local-cluster/loading/piped-source'
 import { prepareSource } from '../../../electron/local-cluster/loading/prepare-source'
 import { ScratchEngine } from '../../../electron/local-cluster/loading/scratch-engine'
 import { TableLoader } from '../../../electron/local-cluster/loading/table-loader'
-import { openEngine, openStores } from '../../../electron/local-cluster/engine/stores'
+import { openEngine, openStores } from '../../../electron/local-cluster/state/stores'
 import { sharedCluster } from '../../support/shared-cluster'
 
 const { client } = await sharedCluster()
@@ -43,7 +43,7 @@ interface Landed {
   readonly lengths: string
 }
 
-/** Loads text the way that a blob goes, from a file or a pipe. */
+/** Loads text the way blobs are loaded, from a file or a pipe. */
 async function load(
   content: Buffer,
   options: { readonly piped: boolean; readonly packed: boolean },
@@ -97,7 +97,7 @@ describe.each([false, true].filter((piped) => canPipe || !piped))('a long record
       `${short(2000)}${long}`.slice(0, -1),
     ]
     for (const [index, text] of shapes.entries()) {
-      // The largest are tried where records were lost: at the end.
+      // The largest, at the position where records used to get lost: the end.
       if (length > 32 * megabyte && index < 2) continue
       const longs = index === 1 ? 2 : 1
       const shorts = index === 1 ? 2010 : 2000
@@ -110,7 +110,7 @@ describe.each([false, true].filter((piped) => canPipe || !piped))('a long record
     }
   })
 
-  it('stands between the buffers of DuckDB without harm, with quotes over their borders', async () => {
+  it('may cross DuckDB’s buffers, quotes included', async () => {
     const records = Array.from(
       { length: 90_000 },
       (_, index) => `${index},"${'z'.repeat(index % 997)}\r\n,""\n"\n`,
@@ -123,7 +123,7 @@ describe.each([false, true].filter((piped) => canPipe || !piped))('a long record
 })
 
 describe('a first record of 40 MB', () => {
-  it('takes as long as its bytes are many, and lands once', async () => {
+  it('takes time in proportion to its size, and lands once', async () => {
     await client.rows('.create table T (N: int, S: string)')
     const content = gzipSync(`1,${'y'.repeat(40 * megabyte)}\n2,d\n`, { level: 1 })
     const startedAt = Date.now()

@@ -3,7 +3,7 @@ import { sharedCluster } from '../../support/shared-cluster'
 
 const { client, cluster } = await sharedCluster()
 
-/** The one row of a query, read from the bytes of the answer. */
+/** A query's only row, read from the bytes of the response. */
 async function rowOf(csl: string, parameters: object = {}): Promise<readonly unknown[]> {
   const response = await fetch(`${cluster.clusterUri}/v1/rest/query`, {
     method: 'POST',
@@ -17,7 +17,7 @@ async function rowOf(csl: string, parameters: object = {}): Promise<readonly unk
   return body.Tables?.[0]?.Rows[0] ?? []
 }
 
-describe('a mark of the byte order at the start of a text stays', () => {
+describe('a byte order mark at the start of a text stays', () => {
   it.each(['\ufeffabc', '\ufeff', '\ufeff\ufeffa', 'a\ufeff', '\ufeffa text of more than twelve bytes'])(
     '%j',
     async (text) => {
@@ -41,7 +41,7 @@ describe('a mark of the byte order at the start of a text stays', () => {
   })
 })
 
-describe('half of a surrogate pair', () => {
+describe('a lone surrogate', () => {
   it.each<readonly [string, readonly unknown[]]>([
     ['print "\\ud800"', ['\ufffd']],
     ['print "a\ud800b"', ['a\ufffdb']],
@@ -50,11 +50,11 @@ describe('half of a surrogate pair', () => {
     [`print parse_json('{"a": "x\\\\ud800", "b": 1}').a`, ['x\ufffd']],
     [`print tolong(parse_json('{"a": "x\\\\udc00", "b": 1}').b)`, [1]],
     [`print extract_json("$.b", '{"a": "\\\\ud800", "b": "c"}')`, ['c']],
-    // What only looks like one.
+    // Texts that only look like one.
     [`print tostring(parse_json('{"a": "\\\\\\\\ud800"}').a)`, ['\\ud800']],
     [`print tostring(parse_json('{"a": "\\\\ud83d\\\\ude00"}').a)`, ['\u{1f600}']],
     ['print "\\ud83d\\ude00"', ['\u{1f600}']],
-    // What is not JSON for another reason stays a text.
+    // Text that is not JSON for another reason stays text.
     [`print tostring(parse_json('{"a": "\\\\ud800"'))`, ['{"a": "\\ud800"']],
   ])('becomes U+FFFD, and what is around it stays: %s', async (csl, row) => {
     expect(await rowOf(csl)).toEqual(row)
@@ -125,7 +125,7 @@ describe('a JSON path', () => {
   it.each(["$['a\\\\b']", '$["a\\"b"]'.replace(/"/g, '\\"'), "$['']", "$['*']"])(
     'in the functions of bags too: %s',
     async (path) => {
-      // It works, or is refused as not supported; it is never an error inside.
+      // It works or is refused as not supported; it never fails with an internal error.
       const error: unknown = await rowOf(
         `print bag_has_key(dynamic({"a": 1}), "${path}"), bag_set_key(dynamic({}), "${path}", 1), bag_remove_keys(dynamic({"a": 1}), dynamic(["${path}"]))`,
       ).catch((reason: unknown) => reason)

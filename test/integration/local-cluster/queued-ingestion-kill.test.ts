@@ -26,7 +26,7 @@ interface Ready {
   readonly database: string
 }
 
-/** Starts a cluster of its own process; `kill` gives it no time for anything. */
+/** Starts a cluster in its own process; `kill` gives it no time for anything. */
 async function start(): Promise<Ready & { readonly kill: () => Promise<void> }> {
   const child = spawn(process.execPath, [clusterProgram, '--json', '--data-dir', folder], {
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -43,7 +43,7 @@ async function start(): Promise<Ready & { readonly kill: () => Promise<void> }> 
   throw new Error('The cluster ended before it was ready')
 }
 
-it('an operation that was answered survives a kill in that moment, and its blobs land once', async () => {
+it('an operation survives a kill at the moment it is answered, and its blobs land once', async () => {
   const first = await start()
   const client = new ClusterClient(first)
   await client.rows('.create table T (N: int)')
@@ -74,7 +74,7 @@ it('an operation that was answered survives a kill in that moment, and its blobs
     () => status(operation),
     (value) => JSON.stringify(value) === JSON.stringify(done),
   )
-  // The client did not see the answer, say, and posts again.
+  // As if the client missed the answer and posted again.
   const again = await post(second)
   expect(await status(again)).toEqual(done)
   expect(await new ClusterClient(second).count('T')).toBe(6)

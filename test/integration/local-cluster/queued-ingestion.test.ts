@@ -164,7 +164,7 @@ describe('an operation', () => {
     })
   })
 
-  it('deletes its blobs once they have landed, where that is asked for', async () => {
+  it('deletes its blobs once they have landed, if asked to', async () => {
     const good = await client.upload('1\n')
     const bad = await client.upload('1\n2,3\n')
     const kept = await client.upload('2\n')
@@ -205,7 +205,7 @@ describe('an operation', () => {
     expect(await client.count('T')).toBe(1)
   })
 
-  it('lands again where the source id is only a name', async () => {
+  it('lands again if the source id is only a name', async () => {
     const url = await client.upload('1\n')
     for (let round = 0; round < 2; round++) {
       await ended(cluster, await track(cluster, [{ url, sourceId: 'nightly' }]))

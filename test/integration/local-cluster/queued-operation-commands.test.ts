@@ -36,7 +36,7 @@ const show = async (id: string): Promise<Record<string, unknown> | undefined> =>
 const cancel = (id: string): Promise<Record<string, unknown>[]> =>
   client.rows(`.cancel queued ingestion operation '${id}'`)
 
-/** Serves one blob as slowly as `finish` is called. */
+/** Serves one blob; the response does not finish until `finish` is called. */
 async function slowBlob(): Promise<{ url: string; asked: Promise<void>; finish: () => void }> {
   let ask = (): void => undefined
   let finish = (): void => undefined
@@ -98,7 +98,7 @@ describe('.cancel queued ingestion operation', () => {
     expect(await client.rows('T')).toEqual([{ N: 7 }])
   })
 
-  it('names an operation that is not there', async () => {
+  it('names an operation that does not exist', async () => {
     await expect(cancel(randomUUID())).rejects.toMatchObject({
       response: { data: { error: { code: 'BadRequest_EntityNotFound' } } },
     })
@@ -121,7 +121,7 @@ describe('.show queued ingestion operations', () => {
     expect(reasons).toMatchObject([{ FailedReason: expect.stringContaining('Record 2') as string }])
   })
 
-  it('has no row for an operation that is not there', async () => {
+  it('has no row for an operation that does not exist', async () => {
     expect(await show(randomUUID())).toBeUndefined()
   })
 })

@@ -63,7 +63,7 @@ describe('a request that is read-only', () => {
     expect((await send('/v2/rest/query', 'T | count', options, headers)).status).toBe(200)
   })
 
-  it('is none where it says false', async () => {
+  it('is not read-only if it says false', async () => {
     const answer = await send(
       '/v1/rest/mgmt',
       '.drop table T',

@@ -37,7 +37,7 @@ describe('ids', () => {
 })
 
 describe('gzip', () => {
-  it('packs answers that are worth it, for clients that take them', async () => {
+  it('compresses responses if it is worth it and the client accepts it', async () => {
     const many = query('range i from 1 to 2000 step 1')
     const packed = await send('/v1/rest/query', many, { 'accept-encoding': 'deflate, gzip;q=0.8' })
     expect(packed.headers['content-encoding']).toBe('gzip')

@@ -73,7 +73,7 @@ describe('a data folder', () => {
     },
   )
 
-  it('keeps an open batch, which is sealed in its time after a restart', async () => {
+  it('keeps an open batch, which is sealed on time after a restart', async () => {
     const clock = new ManualClock(Date.now())
     let cluster = await startLocalCluster({ dataDir: folder, clock })
     let client = new ClusterClient(cluster)
@@ -178,7 +178,7 @@ describe('a cluster that is killed', () => {
     return { child, client: new ClusterClient(JSON.parse(line) as { clusterUri: string; database: string }) }
   }
 
-  it('goes on with what it had taken, and loses and doubles nothing', async () => {
+  it('continues with what it had accepted, losing and doubling nothing', async () => {
     let { child, client } = await run()
     await client.rows('.create table T (Item: int, N: int)')
     await client.rows(`.alter table T policy ingestionbatching '{"MaximumNumberOfItems": 4}'`)
@@ -186,14 +186,14 @@ describe('a cluster that is killed', () => {
     const content = (item: number): string =>
       Array.from({ length: 100 }, (_, row) => `${item},${row}\n`).join('')
     for (const { item, id } of items) await client.ingest(content(item), { id, ...waiting })
-    // Two batches of four were sealed, the last two items wait; all ten are in the store once counts show.
+    // Two batches of four were sealed and the last two items wait; once counts show, all ten are in the store.
     await client.waitForCount('T', 800)
     child.kill('SIGKILL')
     await new Promise((resolve) => child.once('exit', resolve))
 
     ;({ child, client } = await run())
     expect(await client.count('T')).toBe(800)
-    // The sender does not know what came through, and sends all again: its blobs may be gone, so new ones.
+    // The sender does not know what arrived and sends everything again, as new blobs: the old ones may be gone.
     for (const { item, id } of items) await client.ingest(content(item), { id })
     await client.waitForCount('T', 1000)
     const sums = await client.rows('T | summarize n = count(), d = dcount(N) by Item | where n != 100')

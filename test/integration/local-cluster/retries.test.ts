@@ -13,7 +13,7 @@ const { cluster, client } = await sharedCluster({ clock, log: (line) => lines.pu
 
 let server: Server
 let blob = ''
-/** How many requests for the blob are still to be answered as by storage that is too busy. */
+/** How many more requests for the blob to answer as storage that is too busy. */
 let refusals = 0
 
 beforeAll(async () => {
@@ -41,7 +41,7 @@ const status = async (id: string): Promise<StatusEntity> => {
   try {
     return await table.getEntity<StatusEntity>(id, id)
   } catch (error) {
-    // Before its first report a message that a test posts has no entity.
+    // A message posted by a test has no status entity before its first report.
     if (error instanceof Error && 'statusCode' in error && error.statusCode === 404) return {}
     throw error
   }

@@ -48,36 +48,36 @@ describe('the reason of a failure', () => {
       Buffer.from('a,b,c\nd,e,f\n', 'utf16le'),
       {},
       'BadRequest_InvalidBlob',
-      'The blob is UTF-16; text has to be UTF-8.',
+      'The blob is UTF-16; text must be UTF-8.',
     ],
     [
       'UTF-16 of other letters, big end first, packed',
       gzipSync(Buffer.from('имя,город\nИван,Москва\n', 'utf16le').swap16()),
       {},
       'BadRequest_InvalidBlob',
-      'The blob is UTF-16; text has to be UTF-8.',
+      'The blob is UTF-16; text must be UTF-8.',
     ],
-    ['UTF-32', utf32('a,b,c\n'), {}, 'BadRequest_InvalidBlob', 'The blob is UTF-32; text has to be UTF-8.'],
+    ['UTF-32', utf32('a,b,c\n'), {}, 'BadRequest_InvalidBlob', 'The blob is UTF-32; text must be UTF-8.'],
     [
       'UTF-32 with a mark',
       utf32('\ufeff{"A":"a"}\n'),
       { format: 'json' },
       'BadRequest_InvalidBlob',
-      'The blob is UTF-32; text has to be UTF-8.',
+      'The blob is UTF-32; text must be UTF-8.',
     ],
     [
       'a byte that is not UTF-8 after the first 64 KB',
       Buffer.concat([Buffer.from('a,é,"c\n"\n'.repeat(20_000)), Buffer.from('\xe4,b,c\n', 'latin1')]),
       {},
       'BadRequest_InvalidBlob',
-      'The blob is not UTF-8 at byte 200001 (line 40001); text has to be UTF-8.',
+      'The blob is not UTF-8 at byte 200001 (line 40001); text must be UTF-8.',
     ],
     [
       'a character that the end cuts, as JSON',
       Buffer.from('{"A":"a"}\n{"A":"\xc3', 'latin1'),
       { format: 'json' },
       'BadRequest_InvalidBlob',
-      'The blob is not UTF-8 at byte 17 (line 2); text has to be UTF-8.',
+      'The blob is not UTF-8 at byte 17 (line 2); text must be UTF-8.',
     ],
     [
       'another kind of file',
@@ -87,25 +87,25 @@ describe('the reason of a failure', () => {
       'The blob is a PDF document, not csv.',
     ],
     [
-      'Avro that is packed by snappy',
+      'Avro compressed with snappy',
       avroFileOf('"string"', 1, Buffer.from('x'), 'snappy'),
       { format: 'avro' },
       'BadRequest_InvalidBlob',
-      'The blob is packed by snappy, which avro does not take; send it as apacheavro.',
+      'The blob is compressed with snappy, which avro does not support; send it as apacheavro.',
     ],
     [
       'Avro whose values are no records',
       avroFileOf('"boolean"', 2, Buffer.from([0, 1])),
       { format: 'avro' },
       'BadRequest_InvalidBlob',
-      'The blob is not valid avro: its value 1 is no record.',
+      'The blob is not valid avro: its value 1 is not a record.',
     ],
     [
       'gzip that was cut',
       gzipSync('a,b,c\n'.repeat(9999)).subarray(0, -9),
       {},
       'BadRequest_InvalidArchive',
-      'The blob is packed and cannot be unpacked: it ends too early.',
+      'The compressed blob cannot be unpacked: it ends too early.',
     ],
     [
       'one value that is too long',
@@ -138,12 +138,12 @@ describe('the reason of a failure', () => {
   })
 })
 
-describe('lines of JSON that are no records', () => {
+describe('lines of JSON that are not records', () => {
   it.each([
-    ['{"A":"1"}\n\n{"A":tru}\n{"A":"3"}\n', 2, 'Line 3 is no JSON object and was left out.'],
-    ['{"A":"1"}\r\n{"A":"\\ud800"}\r\n', 1, 'Line 2 is no JSON object and was left out.'],
-    ['[1]\n{"A":"1"}\n5\n', 1, '2 lines are no JSON objects and were left out; the first is line 1.'],
-    ['{"A":"1"}\n{"A":"2"', 1, 'Line 2 is no JSON object and was left out.'],
+    ['{"A":"1"}\n\n{"A":tru}\n{"A":"3"}\n', 2, 'Line 3 is not a JSON object and was left out.'],
+    ['{"A":"1"}\r\n{"A":"\\ud800"}\r\n', 1, 'Line 2 is not a JSON object and was left out.'],
+    ['[1]\n{"A":"1"}\n5\n', 1, '2 lines are not JSON objects and were left out; the first is line 1.'],
+    ['{"A":"1"}\n{"A":"2"', 1, 'Line 2 is not a JSON object and was left out.'],
     ['{"A":"1"}\n{"A":"2"}\n', 2, ''],
   ])('are counted in %j: %i rows', async (content, rows, Details) => {
     expect(await ingest(content, { format: 'json' })).toMatchObject({ Status: 'Succeeded', Details })
@@ -174,10 +174,10 @@ describe('logical types of Avro', () => {
   it.each([
     [
       'Price: decimal',
-      /'Price' is of the logical type decimal.* column 'Price' \(decimal\).*send it as apacheavro/,
+      /'Price' has the logical type decimal.* column 'Price' \(decimal\).*send it as apacheavro/,
     ],
-    ['Price: real', /'Price' is of the logical type decimal/],
-    ['At: datetime', /'At' is of the logical type timestamp-millis/],
+    ['Price: real', /'Price' has the logical type decimal/],
+    ['At: datetime', /'At' has the logical type timestamp-millis/],
   ])('are refused as avro where a column would lose them (%s)', async (columns, details) => {
     await client.rows(`.create table S (${columns})`)
     try {
@@ -192,7 +192,7 @@ describe('logical types of Avro', () => {
     }
   })
 
-  it('are read as what they lie in where a column takes that', async () => {
+  it('are read as their base type where a column takes that', async () => {
     await client.rows('.create-merge table T (Price: dynamic, At: long)')
     expect(await ingest(await avroFile(schema, sales), { format: 'avro' })).toMatchObject({
       Status: 'Succeeded',
@@ -213,10 +213,10 @@ describe('Parquet', () => {
     'base64',
   )
 
-  it('takes times of 96 bits, and null for those that no year has', async () => {
+  it('takes 96-bit times, and null for those beyond the calendar', async () => {
     await client.rows('.create-merge table T (N: long, W: datetime)')
     const far = Buffer.from(int96)
-    // The day of 1900-01-01 (Julian) becomes one of the year 287396, as Spark writes what has no bound.
+    // The day of 1900-01-01 (Julian) becomes one in the year 287396, which Spark writes for times without a limit.
     const day = Buffer.alloc(4)
     day.writeUInt32LE(2_415_021)
     far.writeUInt32LE(107_000_000, far.indexOf(day))
@@ -237,7 +237,8 @@ describe('Parquet', () => {
       `SELECT 'text' || md5(CAST(range AS VARCHAR)) AS A FROM range(1000)`,
       'COMPRESSION uncompressed, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1',
     )
-    // How many lengths there are, of the encoding DELTA_LENGTH_BYTE_ARRAY: behind block size 2048 and 8 miniblocks.
+    // The number of lengths in the encoding DELTA_LENGTH_BYTE_ARRAY, which follows block size 2048 and 8
+    // miniblocks.
     const count = file.indexOf(Buffer.from([0x80, 0x10, 0x08, 0xe8, 0x07]))
     expect(count).toBeGreaterThan(0)
     Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0x1f]).copy(file, count + 3)
@@ -259,7 +260,7 @@ describe('Parquet', () => {
     expect(end.Details).not.toContain('/')
   })
 
-  it('is unpacked when gzip is around it', async () => {
+  it('is unpacked from gzip', async () => {
     await client.rows('.create-merge table T (N: long)')
     expect(await ingest(gzipSync(int96), { format: 'parquet' })).toMatchObject({ Status: 'Succeeded' })
     expect(await client.count('T')).toBe(3)

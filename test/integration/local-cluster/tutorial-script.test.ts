@@ -27,7 +27,7 @@ import { ManualClock } from '../../support/manual-clock'
 
 const oneRow = '2018-01-26 00:00:00.0000000,2018-01-27 14:00:00.0000000,MEXICO,0,0,Unknown,"{}"\n'
 
-/** The script of the tutorial, on the packages as they are published, against the cluster's URI. */
+/** Runs the tutorial's script with the published packages, against the cluster's URI. */
 describe('the tutorial’s script', () => {
   const clock = new ManualClock(Date.now())
   const file = join(tmpdir(), `stormevents-${process.pid}.csv`)
@@ -59,7 +59,7 @@ describe('the tutorial’s script', () => {
     return result.primaryResults[0]?.toJSON<{ State: string }>().data[0]?.State
   }
 
-  /** The batching time of ten seconds goes by once the message has been taken from the queue. */
+  /** Lets the batching time of ten seconds pass once the message has been taken from the queue. */
   const batchingTimeGoesBy = async (): Promise<void> => {
     await eventually(
       () => clock.waiting,

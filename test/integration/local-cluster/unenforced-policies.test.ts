@@ -17,7 +17,7 @@ async function policyOf(table: string, policy: string): Promise<unknown> {
   return (await client.rows(`.show table ${table} policy ${policy} | project Policy`))[0]?.['Policy']
 }
 
-describe('a policy that would not be carried out', () => {
+describe('a policy that would not be enforced', () => {
   it.each([
     ['update', `.alter table T policy update @'${updatePolicy}'`],
     ['update', `.alter-merge table T policy update @'${updatePolicy}'`],

@@ -116,7 +116,7 @@ describe('a policy', () => {
     })
   })
 
-  it('whose validation the cluster does not have is refused by name, for delimited text', async () => {
+  it('with a validation that the cluster lacks is refused by name, for delimited text', async () => {
     const validationPolicy = '{"ValidationOptions":2,"ValidationImplications":0}'
     expect(await ingest('h\n1\n', { validationPolicy })).toMatchObject({
       ErrorCode: 'BadRequest_NotSupported',

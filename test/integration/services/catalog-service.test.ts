@@ -82,7 +82,7 @@ describe('the catalog of the local cluster', () => {
     expect(await catalog.tables(database)).toEqual([{ name: table, columnCount: 7, rowCount: 1 }])
   })
 
-  it('keeps names apart that need quoting', async () => {
+  it('keeps apart names that need quoting', async () => {
     const odd = "it.s a-table ['x']"
     const names = ['a b', 'select', 'x.y-z']
     await expect(
@@ -257,7 +257,7 @@ describe('the query box', () => {
     await catalog.dropTable({ database, table: 'Kept' })
   })
 
-  it('tells what is wrong with a query', async () => {
+  it('says what is wrong with a query', async () => {
     await expect(catalog.query({ database, query: 'print 1 | where nope > 1' })).rejects.toMatchObject({
       code: 'QueryFailed',
       message: expect.stringContaining('nope') as string,

@@ -35,7 +35,7 @@ afterEach(async () => {
 const columns = [...stormEventsSchema]
 
 describe('the studio', () => {
-  it('opens the local cluster, and tells each step', async () => {
+  it('opens the local cluster and reports each step', async () => {
     const heard: Connection[] = []
     studio.connection.onChange((info) => heard.push(info))
     expect(studio.connection.current()).toBeNull()
@@ -80,7 +80,7 @@ describe('the studio', () => {
     expect(await studio.catalog.databases()).toContainEqual({ name: database })
   })
 
-  it('goes by the latest of two clusters that are opened at once', async () => {
+  it('ends up on the later of two clusters opened at once', async () => {
     const first = studio.connection.open('http://127.0.0.1:1')
     const second = studio.connection.open(cluster.clusterUri)
     await expect(first).rejects.toMatchObject({ name: 'StudioError' })
@@ -93,7 +93,7 @@ describe('the studio', () => {
     const table = 'Sampled'
     await studio.catalog.createTable({ database, table, columns, batchingPolicy: studioBatchingPolicy })
     const changes: TableWatch[] = []
-    studio.rowCounts.onChange((info) => changes.push(info))
+    studio.rowCounts.onChange((change) => changes.push(change.watch()))
     const first = await studio.rowCounts.watch({ database, table })
     expect(first).toMatchObject({ points: [{ rows: 0, ours: 0 }], markers: [], error: null })
 
@@ -113,7 +113,7 @@ describe('the studio', () => {
     await expect
       .poll(() => changes.at(-1)?.markers.map((marker) => marker.kind), { timeout: 10_000 })
       .toEqual(['queued', 'landed'])
-    // Rows of ours are never taken for those of other writers, not for a moment.
+    // Our own rows are never shown as someone else's, not for a moment.
     expect(changes.flatMap(({ points }) => points).filter(({ rows, ours }) => rows !== ours)).toEqual([])
     const last = changes.at(-1)
     expect(last?.markers[1]).toMatchObject({ jobId: job.jobId, name: 'stormevents.csv', rows: 1000 })
@@ -148,7 +148,7 @@ describe('the studio', () => {
     const info = await studio.rowCounts.watch(ref)
     expect(info).toMatchObject({ points: [], error: { code: 'TableNotFound' } })
     let latest: TableWatch | undefined
-    studio.rowCounts.onChange((change) => (latest = change))
+    studio.rowCounts.onChange((change) => (latest = change.watch()))
     await studio.catalog.createTable({ ...ref, columns, batchingPolicy: null })
     await expect.poll(() => latest?.points.at(-1)?.rows, { timeout: 20_000 }).toBe(0)
     expect(latest?.error).toBeNull()

@@ -25,7 +25,7 @@ const wanted = {
 const running = { 'node_modules/a': { version: '1.0.0' } }
 const everything = { ...running, 'node_modules/c': { version: '3.0.0', dev: true } }
 
-/** Writes the lockfile, and npm's list of what it has installed. */
+/** Writes the lockfile and npm's list of installed packages. */
 function write(installed?: Record<string, LockedPackage>): void {
   mkdirSync(join(root, 'node_modules'), { recursive: true })
   writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages: wanted }))
@@ -45,7 +45,7 @@ test('what runs the studio is enough to run it, not to test it', () => {
   expect(areDependenciesInstalled(root, 'everything')).toBe(false)
 })
 
-test('an installation for tests is good for both', () => {
+test('an installation for tests serves both', () => {
   write(everything)
   expect(areDependenciesInstalled(root, 'running')).toBe(true)
   expect(areDependenciesInstalled(root, 'everything')).toBe(true)

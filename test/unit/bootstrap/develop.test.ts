@@ -20,7 +20,7 @@ test.each([
   expect(effectOf(built)).toEqual(effect)
 })
 
-test('a change is told once it has settled, and one during the work leads to another call', async () => {
+test('a change is reported once it has settled; one during the work leads to another call', async () => {
   // Not a source of any bundle.
   const folder = join(projectRoot, 'electron', '.watched-by-a-test')
   mkdirSync(folder)

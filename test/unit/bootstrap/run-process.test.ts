@@ -48,7 +48,7 @@ function isRunning(id: number): boolean {
 }
 
 describe.runIf(process.platform !== 'win32')('a program with a child that does not want to end', () => {
-  test('is known with all below it, and ends with them', { timeout: 30_000 }, async () => {
+  test('is found with its descendants and ends with them', { timeout: 30_000 }, async () => {
     const parent = spawn(process.execPath, [family()])
     const ended = once(parent, 'close')
     const ids = await familyIds()

@@ -33,7 +33,7 @@ describe('a limit of a minute', () => {
     expect(reached).toHaveBeenCalledOnce()
   })
 
-  test('is not reached once it was stopped', async () => {
+  test('is not reached once it is stopped', async () => {
     const reached = vi.fn()
     const limit = startLimit(60_000, reached, async () => 1)
     limit.stop()

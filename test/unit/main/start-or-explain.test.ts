@@ -22,7 +22,7 @@ test('it is given up when the person says so', async () => {
 
 test('what nobody expected is said without its text, which may be anything', () => {
   const words = describeStartFailure(new TypeError('x is not a function'), '/home/studio.log')
-  expect(words).toBe('Something went wrong that should not. The log says more: /home/studio.log')
+  expect(words).toBe('Something unexpected went wrong. The log says more: /home/studio.log')
   const known = new StudioError('DiskFull', 'The disk is full.', { nextStep: 'Free some space.' })
   expect(describeStartFailure(known, '')).toBe('The disk is full.\n\nFree some space.')
 })

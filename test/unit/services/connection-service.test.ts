@@ -70,7 +70,7 @@ describe('the connection service', () => {
     expect(opened).toEqual([uri])
   })
 
-  it('signs in and out, and tells each step', async () => {
+  it('signs in and out and reports each step', async () => {
     await service.open(uri)
     expect((await service.signIn()).signIn).toEqual({ kind: 'signedIn', account: 'ada@contoso.com' })
     expect((await service.signOut()).signIn).toEqual({ kind: 'signedOut' })
@@ -83,7 +83,7 @@ describe('the connection service', () => {
     expect((await service.open('https://other.kusto.windows.net')).signIn).toMatchObject({ kind: 'signedIn' })
   })
 
-  it('shows why a sign-in failed, and that a canceled one is none', async () => {
+  it('shows why a sign-in failed; a canceled one is no failure', async () => {
     await service.open(uri)
     credential.outcome = () => Promise.reject(new StudioError('SignInTimedOut', 'Too late.'))
     await expect(service.signIn()).rejects.toMatchObject({ code: 'SignInTimedOut' })
@@ -93,7 +93,7 @@ describe('the connection service', () => {
     expect(service.current()?.signIn).toEqual({ kind: 'signedOut' })
   })
 
-  it('takes a sign-in over to the cluster of the same cloud that was opened meanwhile', async () => {
+  it('applies a sign-in to a cluster of the same cloud that was opened in the meantime', async () => {
     await service.open(uri)
     let finish: (account: string) => void = () => undefined
     credential.outcome = () => new Promise((resolve) => (finish = resolve))

@@ -18,7 +18,7 @@ test.each<[string, 'read' | 'write', string, RegExp, RegExp]>([
   expect(failure.nextStep).toMatch(nextStep)
 })
 
-test('an error of the file system is told from one of what reads the bytes', () => {
+test('a file system error is not confused with an error of the reader', () => {
   expect(isFileSystemError(systemError('ENOENT'))).toBe(true)
   expect(isFileSystemError(new Error('incorrect header check'))).toBe(false)
 })

@@ -25,7 +25,7 @@ describe.skipIf(process.platform === 'win32')('who may look into it', () => {
     expect(readdirSync(join(folder, 'deep', 'home'))).toEqual([])
   })
 
-  test('one that is there is closed to others, with what the studio keeps in it and nothing else', () => {
+  test('an existing one becomes private, with what the studio keeps in it and nothing else', () => {
     const home = join(folder, 'home')
     mkdirSync(home)
     const files = ['journal.sqlite', 'journal.sqlite-wal', 'settings.json', 'studio.log.1', 'window.json']
@@ -56,7 +56,7 @@ describe.skipIf(process.platform === 'win32')('who may look into it', () => {
   })
 })
 
-describe('a home folder that cannot be used is called that', () => {
+describe('a home folder that cannot be used is reported', () => {
   test('a file', () => {
     const path = join(folder, 'file')
     writeFileSync(path, '')

@@ -38,14 +38,14 @@ describe('redactText', () => {
     )
   })
 
-  it('bounds what it keeps, after it has hidden', () => {
+  it('limits the length only after hiding secrets', () => {
     const long = `${'x y '.repeat(990)}https://h/p?sig=${secret}${' z'.repeat(5000)}`
     const redacted = redactText(long)
     expect(redacted.length).toBeLessThanOrEqual(4001)
     expect(redacted).not.toContain('CANA')
   })
 
-  it('leaves nothing of a secret that its bound cuts', () => {
+  it('leaves nothing of a secret that the limit cuts', () => {
     const filler = 'word '.repeat(3990)
     expect(
       redactText(`${filler}https://h/p?x ${'a'.repeat(30)} eyJhbGciOi${'CANARY'.repeat(50)}.x.y`),

@@ -4,7 +4,7 @@ import { scalar, type Scalar } from '../scalar'
 import { castTo } from '../scalars/conversions'
 import { weightedPercentile } from './weighted-percentile'
 
-/** ` FILTER (WHERE …)` from the argument that is the condition of an `…if` aggregate. */
+/** ` FILTER (WHERE …)` from the condition argument of an `…if` aggregate. */
 function filter(call: FunctionCall, index: number): string {
   return ` FILTER (WHERE ${filterCondition(call, index)})`
 }
@@ -17,7 +17,7 @@ function filterCondition(call: FunctionCall, index: number): string {
 
 type Aggregate = (call: FunctionCall, filter: string) => Scalar
 
-/** An aggregate and, under its `…if` name, the same with a condition behind its arguments. */
+/** An aggregate, which under its `…if` name also takes a condition after its arguments. */
 function plain(aggregate: Aggregate): FunctionTranslator {
   return (call) => aggregate(call, '')
 }
@@ -25,7 +25,7 @@ function conditional(aggregate: Aggregate, conditionAt: number): FunctionTransla
   return (call) => aggregate(call, filter(call, conditionAt))
 }
 
-/** Of no rows, or of nulls only, a sum is 0. DuckDB sums whole numbers in 128 bits. */
+/** The sum of no rows, or of nulls only, is 0. DuckDB sums whole numbers in 128 bits. */
 const sum: Aggregate = (call, where) => {
   const value = call.value(0)
   if (value.type === 'dynamic' || value.type === 'string')
@@ -41,7 +41,7 @@ const avg: Aggregate = (call, where) => {
   // Of no values: 0 divided by 0.
   if (call.type === 'real')
     return scalar(`coalesce(avg(${value.sql})${where}, CAST('NaN' AS DOUBLE))`, 'real', false)
-  // Ticks: an average in doubles would lose digits.
+  // In ticks: an average in doubles would lose digits.
   const total = `sum(${value.sql})${where}`
   return scalar(castTo(`(${total} // nullif(count(${value.sql})${where}, 0))`, call.type), call.type)
 }
@@ -60,19 +60,19 @@ const count: Aggregate = (call, where) => {
   return scalar(sql, 'long', false)
 }
 
-/** Exact, where Kusto estimates from some thousands of values on. */
+/** Exact; Kusto estimates above some thousands of values. */
 const distinctCount: Aggregate = (call, where) =>
   scalar(`count(DISTINCT ${call.value(0).sql})${where}`, 'long', false)
 
-/** The spread of a sample (`stdev`) or of all (`stdevp`); of fewer than two values it is 0. */
+/** The standard deviation of a sample (`stdev`) or a population (`stdevp`); 0 for fewer than two values. */
 const spread =
   (sqlName: string): Aggregate =>
   (call, where) =>
     scalar(`coalesce(${sqlName}(${call.as(0, 'real')})${where}, 0.0)`, 'real', false)
 
-/** The set of the values; an array gives its elements (documents: make_set, "set from array column"). */
+/** The set of values; an array contributes its elements (documents: make_set, "set from array column"). */
 function dynamicSet(value: Scalar, where: string, limit: number | undefined): Scalar {
-  // Equal values are found by their text, so a dynamic needs one spelling.
+  // Equal values are matched by their text, so a dynamic needs one spelling.
   const elements = `CASE WHEN kql.is_array(${value.sql}) THEN kql.elements(${value.sql}) ELSE [json(${value.sql})::VARCHAR] END`
   const all = `coalesce(flatten(list(${elements})${where}), [])`
   const set = `list_filter(list_distinct(${all}), lambda e: e <> 'null')`
@@ -80,7 +80,7 @@ function dynamicSet(value: Scalar, where: string, limit: number | undefined): Sc
   return scalar(`kql.json_array(${limited})`, 'dynamic', false)
 }
 
-/** The values as a JSON array, nulls left out; in the rows' order where they have one. */
+/** The values as a JSON array, without nulls; in the rows' order if they have one. */
 const list =
   (distinct: boolean): Aggregate =>
   (call, where) => {
@@ -98,7 +98,7 @@ const list =
     return scalar(`('[' || coalesce(array_to_string(${limited}, ','), '') || ']')`, 'dynamic', false)
   }
 
-/** All values, null as null. */
+/** All values, including nulls. */
 const withNulls: FunctionTranslator = (call) => {
   const relation = call.scope.relation
   const order = relation === undefined ? [] : orderTerms(relation)
@@ -107,7 +107,7 @@ const withNulls: FunctionTranslator = (call) => {
   return scalar(`kql.json_array(coalesce(list(${element.sql}${ordered}), []))`, 'dynamic', false)
 }
 
-/** The properties of all bags in one; of a name that comes twice, one value. */
+/** All bags' properties in one bag; a name that occurs twice keeps one of its values. */
 function bag(call: FunctionCall, condition: string): Scalar {
   if (call.count > (condition === '' ? 1 : 2)) throw call.refuse(`'${call.name}' with a limit`)
   const value = call.value(0)
@@ -119,7 +119,7 @@ function bag(call: FunctionCall, condition: string): Scalar {
   )
 }
 
-/** Any value, one that is not null (or empty) where there is one. */
+/** Any value, preferring one that is not null (or empty). */
 function plainAny(conditionAt?: number): FunctionTranslator {
   return (call) => {
     const value = call.value(0)
@@ -129,7 +129,7 @@ function plainAny(conditionAt?: number): FunctionTranslator {
   }
 }
 
-/** Nearest rank, as Kusto gives it for data that it does not estimate. */
+/** Nearest rank, as Kusto does for data that it does not estimate. */
 const percentile: FunctionTranslator = (call) => {
   const value = call.value(0)
   if (value.type === 'dynamic' || value.type === 'string')
@@ -157,7 +157,7 @@ const percentilesArray: FunctionTranslator = (call) => {
   return scalar(`to_json(quantile_disc(${value.sql}, [${shares}]))::VARCHAR`, 'dynamic')
 }
 
-/** Of fewer than two pairs it is 0, as the spread of one column is. */
+/** 0 for fewer than two pairs, like the variance of one column. */
 const covariance =
   (sqlName: string): Aggregate =>
   (call, where) =>
@@ -168,7 +168,7 @@ const allBits =
   (call, where) =>
     scalar(`${sqlName}(${call.as(0, 'long')})${where}`, 'long')
 
-/** The aggregates of `summarize` whose result is one column. */
+/** The aggregates of `summarize` that return one column. */
 export const aggregates: FunctionTable = {
   any: plainAny(),
   anyif: plainAny(1),

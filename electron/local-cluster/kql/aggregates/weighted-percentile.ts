@@ -3,10 +3,10 @@ import { scalar, type Scalar } from '../scalar'
 import { castTo } from '../scalars/conversions'
 
 /**
- * The nearest rank where each value of the first argument counts as often as the second says (documents:
- * percentilew, percentilesw). Rows without a value, or with a weight that is not positive, do not count.
+ * The nearest rank when each value of the first argument counts as often as the second says (documents:
+ * percentilew, percentilesw). Rows without a value, or whose weight is not positive, do not count.
  *
- * @throws KustoError for a rank that is no literal, and for values without an order.
+ * @throws KustoError if a rank is not a literal, or if the values have no order.
  */
 export function weightedPercentile(call: FunctionCall, rank: Scalar): Scalar {
   const value = call.value(0)

@@ -7,18 +7,18 @@ import type { CommandProperties } from '../management-command'
 import { syntaxError } from '../query-failure'
 import { readStringLiteral } from '../string-literal'
 
-/*
- * Management commands have a reader of their own: the official parser takes 80 to 200 ms for a command (its
- * command grammar is large), a client sends several before each ingestion, and its load (0.3 s) would keep a
- * starting cluster from answering. Queries always go through the official parser.
+/**
+ * Management commands have their own reader: the official parser takes 80 to 200 ms per command (its command
+ * grammar is large), clients send several before each ingestion, and loading it (0.3 s) would keep a starting
+ * cluster from answering. Queries always go through the official parser.
  */
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/iy
-/** Dashes belong to words: verbs are `create-merge`, `set-or-append`. */
+/** Words may contain dashes: verbs are `create-merge`, `set-or-append`. */
 const word = /[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z_][A-Za-z0-9_]*)*/y
 const bareValue = /[^\s,()|]+/y
 
-/** Reads the text of one command from left to right; what it does not expect is a syntax error with its place. */
+/** Reads a command's text from left to right. Anything unexpected is a syntax error with its position. */
 export class CommandReader {
   readonly text: string
   #position = 0
@@ -54,7 +54,7 @@ export class CommandReader {
     return true
   }
 
-  /** Takes the first of the alternatives that comes next. */
+  /** Takes the first alternative that comes next. */
   acceptOne<Alternative extends string>(...alternatives: readonly Alternative[]): Alternative | undefined {
     return alternatives.find((alternative) => this.accept(alternative))
   }
@@ -73,12 +73,12 @@ export class CommandReader {
     if (!this.acceptMark(mark)) throw this.failure(`expected '${mark}'.`)
   }
 
-  /** True when the mark comes next; takes nothing. */
+  /** True if the symbol comes next; takes nothing. */
   sees(mark: string): boolean {
     return this.text.startsWith(mark, this.position)
   }
 
-  /** True when one of the words comes next; takes nothing. */
+  /** True if one of the words comes next; takes nothing. */
   seesOne(words: readonly string[]): boolean {
     const start = this.#position
     const text = this.#token(word)?.toLowerCase()
@@ -86,7 +86,7 @@ export class CommandReader {
     return text !== undefined && words.includes(text)
   }
 
-  /** A word, in lower case: for keywords whose set is open (policy names). */
+  /** A word in lower case, for keywords with an open set (policy names). */
   keyword(what: string): string {
     const text = this.#token(word)
     if (text === undefined) throw this.failure(`expected ${what}.`)
@@ -110,7 +110,7 @@ export class CommandReader {
     return this.sees('(') ? this.list(() => this.name(what)) : [this.name(what)]
   }
 
-  /** One item or more in parentheses, separated by commas: an empty list must never stand for everything. */
+  /** One or more items in parentheses, separated by commas: an empty list must never mean everything. */
   list<Item>(item: () => Item): Item[] {
     const start = this.position
     const items = this.listOrNothing(item)
@@ -119,7 +119,7 @@ export class CommandReader {
     throw this.failure('expected at least one item in the parentheses.')
   }
 
-  /** As `list`, where `()` has a meaning of its own. */
+  /** Like `list`, for commands where `()` has a meaning. */
   listOrNothing<Item>(item: () => Item): Item[] {
     this.expectMark('(')
     const items: Item[] = []
@@ -130,7 +130,7 @@ export class CommandReader {
     return items
   }
 
-  /** A string literal of any kind; neighbours are joined, as in the language. */
+  /** A string literal of any kind; adjacent literals are joined, as in the language. */
   string(what: string): string {
     const text = this.tryString()
     if (text === undefined) throw this.failure(`expected ${what} as a string literal.`)
@@ -143,7 +143,7 @@ export class CommandReader {
     return value
   }
 
-  /** One string literal, not joined with a neighbour: for a command that has two in a row. */
+  /** A single string literal, not joined with the next, for commands that take two in a row. */
   singleString(what: string): string {
     const text = this.#literal()
     if (text === undefined) throw this.failure(`expected ${what} as a string literal.`)
@@ -203,7 +203,9 @@ export class CommandReader {
     })
   }
 
-  /** Text up to the parenthesis that closes the one that comes next, with both; strings inside may hold any. */
+  /**
+   * Text from the next parenthesis to its closing one, including both. Strings inside may contain any parentheses.
+   */
   parenthesized(what: string): string {
     if (!this.sees('(')) throw this.failure(`expected '(' and ${what}.`)
     const start = this.#position
@@ -219,21 +221,21 @@ export class CommandReader {
     return this.text.slice(start, this.#position)
   }
 
-  /** All that is left, from the next character on; nothing remains. */
+  /** All the remaining text; nothing is left. */
   rest(): string {
     const rest = this.text.slice(this.#position)
     this.#position = this.text.length
     return rest
   }
 
-  /** The query that follows a bar (with the bar), or undefined at the end of the text. */
+  /** The query after a bar (including the bar), or undefined at the end of the text. */
   pipedQuery(): string | undefined {
     if (this.sees('|')) return this.rest()
     this.end()
     return undefined
   }
 
-  /** Nothing but white space and comments may follow (and a semicolon, which clients append). */
+  /** Only white space, comments and a semicolon (which clients append) may follow. */
   end(): void {
     this.acceptMark(';')
     if (!this.atEnd) throw this.failure('expected the end of the command.')

@@ -1,10 +1,10 @@
 import type { CommandScope, ManagementCommand } from '../management-command'
 import type { CommandReader } from './command-reader'
 
-/** A parser for what follows a verb (and its object); undefined: the object is not one of its. */
+/** Parses what follows a verb (and its object); undefined if it does not know the object. */
 export type CommandParser = (reader: CommandReader) => ManagementCommand
 
-/** `cluster`, `database D`, `table T`; the keyword decides. */
+/** `cluster`, `database D` or `table T`, as the keyword says. */
 export function readScope(reader: CommandReader): CommandScope {
   if (reader.accept('cluster')) return { level: 'cluster' }
   if (reader.accept('database')) return { level: 'database', database: reader.name('a database name') }
@@ -12,7 +12,7 @@ export function readScope(reader: CommandReader): CommandScope {
   return { level: 'table', table: reader.name('a table name') }
 }
 
-/** The member `pipedQuery`, present only where a query follows; the end of the text otherwise. */
+/** The member `pipedQuery` if a query follows; otherwise the text must end here. */
 export function readPiped(reader: CommandReader): { readonly pipedQuery?: string } {
   const pipedQuery = reader.pipedQuery()
   return pipedQuery === undefined ? {} : { pipedQuery }

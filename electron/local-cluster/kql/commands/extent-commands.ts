@@ -14,7 +14,7 @@ const ticksOfUnit: Readonly<Record<string, bigint>> = {
   minutes: 600_000_000n,
 }
 
-/** `[(ids)] [hot] [where tags has 'a' and tags contains 'b' …] [| query]`, behind the word `extents`. */
+/** After the word `extents`: `[(ids)] [hot] [where tags has 'a' and tags contains 'b' …] [| query]`. */
 export function readShowExtents(reader: CommandReader, scope: ExtentScope): ShowExtents {
   const ids = reader.sees('(') ? reader.list(() => reader.guid('an extent id')) : []
   reader.accept('hot')
@@ -40,27 +40,27 @@ function readTagFilter(reader: CommandReader): ExtentTagFilter {
   return { operator: negated ? `!${operator}` : operator, values: [reader.string('a tag')] }
 }
 
-/** `[whatif] <| .show … extents …`, `(ids) [from T]`, `[older N days] from T|all tables`, behind `.drop extents`. */
+/** After `.drop extents`: `[whatif] <| .show … extents …`, `(ids) [from T]`, `[older N days] from T|all tables`. */
 export function readDropExtents(reader: CommandReader): ManagementCommand {
   const whatIf = reader.accept('whatif')
   return { kind: 'dropExtents', whatIf, selection: readSelection(reader) }
 }
 
-/** `GUID [from T]`, behind `.drop extent`. */
+/** After `.drop extent`: `GUID [from T]`. */
 export function readDropExtent(reader: CommandReader): ManagementCommand {
   const ids = [reader.guid('an extent id')]
   const scope = reader.accept('from') ? readTarget(reader) : ownDatabase
   return ended(reader, { kind: 'dropExtents', whatIf: false, selection: { by: 'ids', ids, scope } })
 }
 
-/** `tags ('a', 'b') <| .show … extents`, behind `.alter[-merge] extent`. */
+/** After `.alter[-merge] extent`: `tags ('a', 'b') <| .show … extents`. */
 export function readExtentTags(reader: CommandReader, mode: 'replace' | 'merge'): ManagementCommand {
   reader.expect('tags')
   const tags = reader.listOrNothing(() => reader.string('a tag'))
   return { kind: 'alterExtentTags', mode, tags, selection: readSelection(reader) }
 }
 
-/** `from table T ('a', 'b')`, behind `.drop extent tags`: from all extents of the table. */
+/** After `.drop extent tags`: `from table T ('a', 'b')`, for all of the table's extents. */
 export function readDropExtentTags(reader: CommandReader): ManagementCommand {
   reader.expect('from table')
   const scope: ExtentScope = { level: 'table', table: reader.name('a table name') }
@@ -70,7 +70,7 @@ export function readDropExtentTags(reader: CommandReader): ManagementCommand {
 
 const ownDatabase: ExtentScope = { level: 'database', database: undefined }
 
-/** `T`, `tables (A, B)` or `all tables`, behind `from`. */
+/** After `from`: `T`, `tables (A, B)` or `all tables`. */
 function readTarget(reader: CommandReader): ExtentScope {
   if (reader.accept('all tables')) return ownDatabase
   const table = reader.name('a table name')

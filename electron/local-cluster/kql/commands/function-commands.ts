@@ -3,8 +3,8 @@ import type { CommandReader } from './command-reader'
 import { ended, readPiped } from './command-scope'
 
 /**
- * `.create function [ifnotexists] [with (…)] F(x: long) { … }` and `.alter` and `.create-or-alter` of the same,
- * behind the word `function`; `.alter function F docstring` (or `folder`) too.
+ * After the word `function` in `.create`, `.alter` and `.create-or-alter`: `[ifnotexists] [with (…)] F(x: long) { …
+ * }`, and for `.alter` also `F docstring` or `F folder`.
  */
 export function readDefineFunction(reader: CommandReader, mode: DefineFunction['mode']): ManagementCommand {
   const ifNotExists = mode === 'create' && reader.accept('ifnotexists')
@@ -48,13 +48,13 @@ function texts(properties: CommandProperties): { readonly docString?: string; re
   }
 }
 
-/** `.drop function F [ifexists]` and `.drop functions (F, G) [ifexists]`, behind the word. */
+/** After the word: `.drop function F [ifexists]` and `.drop functions (F, G) [ifexists]`. */
 export function readDropFunctions(reader: CommandReader): ManagementCommand {
   const names = reader.names('a function name')
   return ended(reader, { kind: 'dropFunctions', names, ifExists: reader.accept('ifexists') })
 }
 
-/** `.show functions`, and `.show function F` where a name follows. */
+/** `.show functions`, and `.show function F` if a name follows. */
 export function readShowFunctions(reader: CommandReader, named: boolean): ManagementCommand {
   const one = named ? { name: reader.name('a function name') } : {}
   reader.properties()

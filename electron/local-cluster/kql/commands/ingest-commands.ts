@@ -2,7 +2,7 @@ import type { ManagementCommand } from '../management-command'
 import type { CommandReader } from './command-reader'
 import { ended } from './command-scope'
 
-/** `inline into table T [with (…)] <| data`, `[async] into table T ('uri', …) [with (…)]`, behind `.ingest`. */
+/** After `.ingest`: `inline into table T [with (…)] <| data`, `[async] into table T ('uri', …) [with (…)]`. */
 export function readIngest(reader: CommandReader): ManagementCommand {
   if (reader.accept('inline')) {
     const table = readTarget(reader)
@@ -23,7 +23,7 @@ export function readIngest(reader: CommandReader): ManagementCommand {
   return ended(reader, { kind: 'ingestFrom', table, async, sources, properties: reader.properties() })
 }
 
-/** `[async] T [with (…)] <| query`, behind `.set`, `.append`, `.set-or-append`, `.set-or-replace`. */
+/** After `.set`, `.append`, `.set-or-append`, `.set-or-replace`: `[async] T [with (…)] <| query`. */
 export function readIngestQuery(
   reader: CommandReader,
   mode: 'set' | 'append' | 'setOrAppend' | 'setOrReplace',
@@ -35,7 +35,7 @@ export function readIngestQuery(
   return { kind: 'ingestQuery', mode, table, async, properties, query: reader.rest() }
 }
 
-/** `database script [with (…)] <| commands`, behind `.execute`. */
+/** After `.execute`: `database script [with (…)] <| commands`. */
 export function readScript(reader: CommandReader): ManagementCommand {
   reader.accept('database')
   reader.expect('script')
@@ -75,7 +75,7 @@ function readBracketedRecords(reader: CommandReader): string {
   return records.join('\n')
 }
 
-/** Commands begin with a dot at the start of a line; what precedes the first one must be blank or comments. */
+/** A command starts with a dot at the start of a line; only blanks and comments may precede the first one. */
 function splitScript(text: string): string[] {
   return text
     .split(/^(?=[ \t]*\.[A-Za-z])/m)

@@ -13,7 +13,7 @@ const kinds: readonly MappingKindWord[] = [
   'sstream',
 ]
 
-/** `KIND mapping "name" "json"`, behind `ingestion`. */
+/** After `ingestion`: `KIND mapping "name" "json"`. */
 export function readDefineMapping(
   reader: CommandReader,
   scope: CommandScope,
@@ -21,14 +21,14 @@ export function readDefineMapping(
 ): ManagementCommand {
   const mappingKind = readKind(reader)
   reader.expect('mapping')
-  // Not reader.string for the name: neighbouring literals are joined, and the mapping stands beside its name.
+  // Not reader.string: it would join the name with the mapping that follows.
   const name = reader.singleString('the name of the mapping')
   const mapping = reader.string('the mapping')
   reader.properties()
   return ended(reader, { kind: 'defineMapping', mode, scope, mappingKind, name, mapping })
 }
 
-/** `KIND mapping "name"`, behind `ingestion`. */
+/** After `ingestion`: `KIND mapping "name"`. */
 export function readDropMapping(reader: CommandReader, scope: CommandScope): ManagementCommand {
   const mappingKind = readKind(reader)
   reader.expect('mapping')
@@ -36,7 +36,7 @@ export function readDropMapping(reader: CommandReader, scope: CommandScope): Man
   return ended(reader, { kind: 'dropMapping', scope, mappingKind, name })
 }
 
-/** `[KIND] mappings`, `KIND mapping "name"`, behind `ingestion`. */
+/** After `ingestion`: `[KIND] mappings`, `KIND mapping "name"`. */
 export function readShowMappings(reader: CommandReader, scope: CommandScope): ManagementCommand {
   const mappingKind = reader.acceptOne(...kinds)
   const ofKind = mappingKind === undefined ? {} : { mappingKind }

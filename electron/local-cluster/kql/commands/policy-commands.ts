@@ -2,7 +2,7 @@ import type { CommandScope, ManagementCommand } from '../management-command'
 import type { CommandReader } from './command-reader'
 import { ended, readPiped } from './command-scope'
 
-/** `POLICY value`, behind `.alter[-merge] SCOPE policy`. */
+/** After `.alter[-merge] SCOPE policy`: `POLICY value`. */
 export function readAlterPolicy(
   reader: CommandReader,
   scopes: readonly CommandScope[],
@@ -13,12 +13,12 @@ export function readAlterPolicy(
   return ended(reader, { kind: 'alterPolicy', policy, scopes, value, merge })
 }
 
-/** `POLICY`, behind `.delete SCOPE policy`. */
+/** After `.delete SCOPE policy`: `POLICY`. */
 export function readDeletePolicy(reader: CommandReader, scopes: readonly CommandScope[]): ManagementCommand {
   return ended(reader, { kind: 'deletePolicy', policy: reader.keyword('the name of a policy'), scopes })
 }
 
-/** `POLICY`, behind `.show SCOPE policy`. */
+/** After `.show SCOPE policy`: `POLICY`. */
 export function readShowPolicy(
   reader: CommandReader,
   scope: CommandScope | { readonly level: 'tables' },
@@ -27,7 +27,7 @@ export function readShowPolicy(
   return { kind: 'showPolicy', policy, scope, ...readPiped(reader) }
 }
 
-/** JSON as a string literal, or one of the short forms of the documents, written out as the JSON they mean. */
+/** JSON as a string literal, or a short form from the documents, expanded to the JSON it means. */
 function readValue(reader: CommandReader, policy: string): string {
   const literal = reader.tryString()
   if (literal !== undefined) return literal
@@ -72,7 +72,7 @@ function readRetention(reader: CommandReader): string {
 
 const secondsOfUnit: Readonly<Record<string, number>> = { d: 86_400, h: 3600, m: 60, s: 1 }
 
-/** `3d`, `36h`, `time(3.00:00:00)` as the text `[d.]hh:mm:ss`. */
+/** `3d`, `36h` or `time(3.00:00:00)`, as the text `[d.]hh:mm:ss`. */
 function readSpan(reader: CommandReader): string {
   const text = reader.value('a timespan')
   const clock = /^(?:time(?:span)?\()?((?:\d+\.)?\d{1,2}:\d{2}:\d{2})\)?$/.exec(text)?.[1]

@@ -2,7 +2,9 @@ import type { ManagementCommand } from '../management-command'
 import type { CommandReader } from './command-reader'
 import { ended, readPiped } from './command-scope'
 
-/** `ingestion operations "id"` or `ingestion operations ("id", …)`, with `details` or not, behind `.show queued`. */
+/**
+ * After `.show queued`: `ingestion operations "id"` or `ingestion operations ("id", …)`, optionally with `details`.
+ */
 export function readShowQueuedOperations(reader: CommandReader): ManagementCommand {
   reader.expect('ingestion operations')
   const id = (): string => reader.guid('an ingestion operation id')
@@ -11,7 +13,7 @@ export function readShowQueuedOperations(reader: CommandReader): ManagementComma
   return { kind: 'showQueuedOperations', ids, details, ...readPiped(reader) }
 }
 
-/** `queued ingestion operation "id"`, behind `.cancel`. */
+/** After `.cancel`: `queued ingestion operation "id"`. */
 export function readCancelQueuedOperation(reader: CommandReader): ManagementCommand {
   reader.expect('queued ingestion operation')
   const id = reader.guid('an ingestion operation id')

@@ -40,7 +40,7 @@ export const showCommands: Readonly<Record<string, CommandParser>> = {
   function: (reader) => readShowFunctions(reader, true),
   functions: (reader) => readShowFunctions(reader, false),
   ingestion: (reader) => {
-    // What newer Java clients say for `.get ingestion resources`.
+    // Newer Java clients say this instead of `.get ingestion resources`.
     if (reader.accept('resources')) return { kind: 'getIngestionResources', ...readPiped(reader) }
     if (!reader.seesOne(['failures'])) {
       return readShowMappings(reader, { level: 'database', database: undefined })

@@ -2,7 +2,7 @@ import type { CommandProperties, DefineTables, ManagementCommand } from '../mana
 import type { CommandReader } from './command-reader'
 import { ended } from './command-scope'
 
-/** `.create table …`, `.create-merge table …`, `.alter table …`, `.alter-merge table …`, behind the word `table`. */
+/** After the word `table` in `.create`, `.create-merge`, `.alter` and `.alter-merge`. */
 export function readDefineTable(reader: CommandReader, mode: DefineTables['mode']): ManagementCommand {
   const table = reader.name('a table name')
   if (mode === 'create' && reader.accept('based-on')) {
@@ -22,7 +22,7 @@ export function readDefineTable(reader: CommandReader, mode: DefineTables['mode'
   return ended(reader, { kind: 'defineTables', mode, tables: [{ table, columns }], ...texts })
 }
 
-/** `.create tables T1 (…), T2 (…)`, behind the word `tables`. */
+/** After the word `tables` in `.create tables T1 (…), T2 (…)`. */
 export function readDefineTables(reader: CommandReader, mode: DefineTables['mode']): ManagementCommand {
   const tables = []
   do tables.push({ table: reader.name('a table name'), columns: reader.schema() })
@@ -39,7 +39,7 @@ function readTexts(properties: CommandProperties): { readonly docString?: string
   }
 }
 
-/** `.drop table T [ifexists]`, `.drop table T columns (…)`, behind the word `table`. */
+/** After the word `table`: `.drop table T [ifexists]`, `.drop table T columns (…)`. */
 export function readDropTable(reader: CommandReader): ManagementCommand {
   const table = reader.name('a table name')
   if (reader.accept('columns')) {
@@ -49,13 +49,13 @@ export function readDropTable(reader: CommandReader): ManagementCommand {
   return ended(reader, { kind: 'dropTables', tables: [table], ifExists: reader.accept('ifexists') })
 }
 
-/** `.drop tables (A, B) [ifexists]`, behind the word `tables`. */
+/** After the word `tables`: `.drop tables (A, B) [ifexists]`. */
 export function readDropTables(reader: CommandReader): ManagementCommand {
   const tables = reader.names('a table name')
   return ended(reader, { kind: 'dropTables', tables, ifExists: reader.accept('ifexists') })
 }
 
-/** `.drop column T.C [ifexists]`, behind the word `column`. */
+/** After the word `column`: `.drop column T.C [ifexists]`. */
 export function readDropColumn(reader: CommandReader): ManagementCommand {
   const { table, column } = readColumnPath(reader)
   const ifExists = reader.accept('ifexists')
@@ -102,7 +102,7 @@ export function readRename(reader: CommandReader): ManagementCommand {
   return ended(reader, { kind: 'renameColumns', table, renames })
 }
 
-/** `.clear [async] table T data`, behind the verb. */
+/** After the verb: `.clear [async] table T data`. */
 export function readClear(reader: CommandReader): ManagementCommand {
   const async = reader.accept('async')
   reader.expect('table')

@@ -1,6 +1,6 @@
 import { skipBlanks } from '../../../domain/kql-text'
 
-/** Commands that Kusto has and the local cluster has not, by how they begin; `~` stands for one name. */
+/** How commands begin that Kusto has but the local cluster does not; `~` stands for one name. */
 const beginnings: readonly string[] = [
   'add',
   'alter column',
@@ -81,7 +81,7 @@ const beginnings: readonly string[] = [
 
 const name = String.raw`(?:\[\s*(?:'[^']*'|"[^"]*")\s*\]|[^\s()]+)`
 
-/** The command's beginning where it is one of Kusto's that is not supported; undefined for any other text. */
+/** The beginning of an unsupported Kusto command; undefined for any other text. */
 export function unsupportedCommand(
   csl: string,
 ): { readonly name: string; readonly offset: number } | undefined {

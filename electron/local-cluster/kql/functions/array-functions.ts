@@ -1,14 +1,14 @@
 import { longestText, named, runaway, scalar, type Scalar } from '../scalar'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
 
-/** An argument's elements as a list; null where it is no array. */
+/** An argument's elements as a list; null if it is not an array. */
 function list(call: FunctionCall, index: number): string {
   return `kql.elements(${call.as(index, 'dynamic')})`
 }
 
 const array = (sql: string): Scalar => scalar(`kql.json_array(${sql})`, 'dynamic')
 
-/** Elements move to the left by `sign` times the second argument; the third stands where none comes from. */
+/** Shifts elements to the left by `sign` times the second argument; the third fills the gaps. */
 const shift =
   (sign: '' | '-'): FunctionTranslator =>
   (call) => {
@@ -37,7 +37,7 @@ const arrayIff: FunctionTranslator = (call) => {
   )
 }
 
-/** Cut before each of the positions: one, or an array of them; a negative one counts from the end. */
+/** Splits before each position: one, or an array of them; a negative position counts from the end. */
 const split: FunctionTranslator = (call) => {
   const at = call.value(1)
   const positions =
@@ -48,7 +48,7 @@ const split: FunctionTranslator = (call) => {
   return scalar(`(CASE WHEN kql.is_array(${call.as(0, 'dynamic')}) THEN ${sql} END)`, 'dynamic')
 }
 
-/** Arrays as a whole; the functions of single elements are with those of dynamics. */
+/** Whole arrays; functions of single elements are with those of dynamics. */
 export const arrayFunctions: FunctionTable = {
   array_iff: arrayIff,
   array_iif: arrayIff,

@@ -4,9 +4,9 @@ import { pathStep } from '../scalars/json-steps'
 import type { FunctionCall, FunctionTable } from './function-call'
 
 /**
- * The names that a JSON path goes through (`$.a['b c'].d`); undefined for a plain key.
+ * The names along a JSON path (`$.a['b c'].d`); undefined for a plain key.
  *
- * @throws KustoError for a path with an index or a wildcard, and for the root alone, which Kusto does not take.
+ * @throws KustoError for a path with an index or wildcard, and for just the root, which Kusto does not accept.
  */
 function pathOf(call: FunctionCall, key: string): string[] | undefined {
   if (!key.startsWith('$')) return undefined
@@ -18,14 +18,14 @@ function pathOf(call: FunctionCall, key: string): string[] | undefined {
     if (match === null) throw call.refuse(`The path '${key}'`)
     names.push(match[1] ?? match[2] ?? match[3] ?? '')
   }
-  // DuckDB's paths have no such names.
+  // DuckDB's paths cannot hold such names.
   if (names.length === 0 || names.some((name) => name === '' || name === '*')) {
     throw call.refuse(`The path '${key}'`)
   }
   return names
 }
 
-/** The path in an argument whose text is known; a key that is only known per row is a plain one. */
+/** The path in an argument whose text is known; a key known only per row is a plain one. */
 function literalPath(call: FunctionCall, index: number): string[] | undefined {
   const { literal } = call.value(index)
   return typeof literal === 'string' ? pathOf(call, literal) : undefined
@@ -37,7 +37,7 @@ function pathSql(names: readonly string[]): string {
   return quoteText(`$${names.map(pathStep).join('')}`)
 }
 
-/** The bag with the value at the path; bags that are missing on the way are made. */
+/** The bag with the value at the path, creating missing bags on the way. */
 function withPath(json: string, names: readonly string[], value: string): string {
   const [name = '', ...rest] = names
   if (rest.length === 0) return `kql.with_key(${json}, ${jsonName(name)}, ${value})`
@@ -46,7 +46,7 @@ function withPath(json: string, names: readonly string[], value: string): string
   return `kql.with_key(${json}, ${jsonName(name)}, ${withPath(bag, rest, value)})`
 }
 
-/** The bag without what lies at the path. */
+/** The bag without what is at the path. */
 function withoutPath(json: string, names: readonly string[], depth = 0): string {
   const [name = '', ...rest] = names
   const pair = `p${depth}`
@@ -72,7 +72,7 @@ function removeKeys(call: FunctionCall): string {
     .reduce((sql, path) => withoutPath(sql, path), `(CASE WHEN kql.is_bag(${json}) THEN ${plain} END)`)
 }
 
-/** Functions that take a key of a bag, by its name or by a JSON path (documents: bag_has_key, bag_set_key, bag_remove_keys). */
+/** Functions that take a bag's key, by name or JSON path (documents: bag_has_key, bag_set_key, bag_remove_keys). */
 export const bagKeyFunctions: FunctionTable = {
   bag_has_key: (call) => {
     const path = literalPath(call, 1)

@@ -2,8 +2,8 @@ import { scalar, type Scalar } from '../scalar'
 import type { FunctionCall } from './function-call'
 
 /**
- * `bin(value, size)`, `bin_at(value, size, point)`: the next lower multiple of the size (counted from the
- * point). Null where the size is not positive.
+ * `bin(value, size)`, `bin_at(value, size, point)`: rounds down to a multiple of the size (counted from the point).
+ * Null if the size is not positive.
  */
 export function binSql(call: FunctionCall, point?: Scalar): Scalar {
   const { type } = call
@@ -19,7 +19,7 @@ export function binSql(call: FunctionCall, point?: Scalar): Scalar {
     return scalar(`(floor(${shifted} / ${size}) * ${size}${back})`, type, nullable)
   }
   if (type === 'decimal') throw call.refuse(`'${call.name}' of a decimal`)
-  // A datetime is never negative; the remainder of anything else may be, and then is one size too high.
+  // A datetime is never negative. For other types the remainder may be, and must be corrected by one size.
   const remainder =
     type === 'datetime' && point === undefined
       ? `(${value.sql} % ${size})`

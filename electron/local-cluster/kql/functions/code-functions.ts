@@ -18,14 +18,14 @@ const fromCodePoints: FunctionTranslator = (call) => {
   return scalar(`coalesce(${texts.join(' || ')}, '')`, 'string')
 }
 
-/** A shorter replacement goes on with its last character; an empty one deletes. */
+/** If the replacement is shorter, its last character fills in; an empty one deletes. */
 function translate(call: FunctionCall): ReturnType<FunctionTranslator> {
   const [from, to, text] = [call.text(0), call.text(1), call.text(2)]
   const padded = `CASE WHEN ${to} = '' THEN '' ELSE rpad(${to}, CAST(greatest(length(${from}), length(${to})) AS INTEGER), right(${to}, 1)) END`
   return scalar(`translate(${text}, ${from}, ${padded})`, 'string')
 }
 
-/** Null where the count is negative; only its six low bits count. */
+/** Null if the count is negative; only its six low bits count. */
 const shiftBits =
   (sql: (value: string, count: string) => string): FunctionTranslator =>
   (call) => {
@@ -36,7 +36,7 @@ const shiftBits =
 
 const measures: ReadonlySet<ScalarType> = new Set(['int', 'long', 'real', 'decimal', 'datetime', 'timespan'])
 
-/** True where the value is at most so far from the center. */
+/** True if the value is within the given distance of the center. */
 const around: FunctionTranslator = (call) => {
   const [value, center, delta] = [call.value(0), call.value(1), call.value(2)]
   const measured = [value, center, delta].every(({ type }) => measures.has(type))

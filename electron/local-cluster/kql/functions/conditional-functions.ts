@@ -1,12 +1,12 @@
 import { scalar, type Scalar } from '../scalar'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
 
-/** The branches take the type of the whole, so that DuckDB does not choose another. */
+/** Branches take the type of the whole, or DuckDB would choose another. */
 function branch(call: FunctionCall, index: number): Scalar {
   return choice(call, call.value(index))
 }
 
-/** @throws KustoError for a dynamic among other types: 1.5 would have to become the 1 of a long. */
+/** @throws KustoError for a dynamic among other types: 1.5 would become a long, 1. */
 function choice(call: FunctionCall, value: Scalar): Scalar {
   const { type } = call
   if (value.type === 'dynamic' && value.literal !== null && type !== 'dynamic' && type !== 'string') {
@@ -32,7 +32,7 @@ const isNull =
   (negated: boolean): FunctionTranslator =>
   (call) => {
     const value = call.value(0)
-    // A string is never null in Kusto, only empty.
+    // A Kusto string is never null, only empty.
     if (!value.nullable) return scalar(negated ? 'TRUE' : 'FALSE', 'bool', false)
     return scalar(`(${value.sql} IS ${negated ? 'NOT ' : ''}NULL)`, 'bool', false)
   }
@@ -48,7 +48,7 @@ const isEmpty =
     return isNull(negated)(call)
   }
 
-/** Choices, and questions about null. */
+/** Choices, and tests for null. */
 export const conditionalFunctions: FunctionTable = {
   iff,
   iif: iff,
@@ -68,7 +68,7 @@ export const conditionalFunctions: FunctionTable = {
   coalesce: (call) => {
     const values = call.values().map((value) => choice(call, value))
     if (call.type === 'string') {
-      // The first that is not empty.
+      // The first one that is not empty.
       const parts = values.map((value) => `nullif(${value.sql}, '')`)
       return scalar(`coalesce(${parts.join(', ')}, '')`, 'string')
     }

@@ -6,7 +6,7 @@ const to =
   (call) =>
     call.converted(call.value(0), type)
 
-/** `tostring()`, `tolong()` and their kin: null where the value does not convert. */
+/** `tostring()`, `tolong()` and their kin: null if the value does not convert. */
 export const conversionFunctions: FunctionTable = {
   tobool: to('bool'),
   toboolean: to('bool'),

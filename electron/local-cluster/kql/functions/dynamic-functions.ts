@@ -13,12 +13,12 @@ import { is } from '../syntax-nodes'
 import { memberAt, parseJsonSteps } from '../scalars/json-steps'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
 
-/** An argument as JSON text; null where it is none. */
+/** An argument as JSON text; null if it is not JSON. */
 function json(call: FunctionCall, index: number): string {
   return call.as(index, 'dynamic')
 }
 
-/** An argument's elements as a list; null where it is no array. */
+/** An argument's elements as a list; null if it is not an array. */
 function list(call: FunctionCall, index: number): string {
   return `kql.elements(${json(call, index)})`
 }
@@ -27,7 +27,7 @@ function dynamic(sql: string): Scalar {
   return scalar(`(${sql})`, 'dynamic')
 }
 
-/** A list as an array; null unless all arguments are arrays, whatever DuckDB makes of a list that is none. */
+/** A list as an array; null unless all arguments are arrays, whatever DuckDB does with a null list. */
 function whereArrays(call: FunctionCall, items: string): Scalar {
   const conditions = call.argumentNodes.map((_node, index) => `kql.is_array(${json(call, index)})`)
   return dynamic(`CASE WHEN ${conditions.join(' AND ')} THEN kql.json_array(${items}) END`)
@@ -49,7 +49,7 @@ const pack: FunctionTranslator = (call) => {
 
 const parseJson: FunctionTranslator = (call) => {
   const value = call.value(0)
-  // What is dynamic already stays as it is, unless it holds a string: that is parsed.
+  // A dynamic stays as it is, except that a string inside is parsed.
   if (value.type === 'dynamic') {
     return dynamic(
       `CASE WHEN json_type(${value.sql}) = 'VARCHAR' THEN kql.parse_json(kql.dynamic_text(${value.sql})) ELSE ${value.sql} END`,
@@ -58,7 +58,7 @@ const parseJson: FunctionTranslator = (call) => {
   return value.type === 'string' ? dynamic(`kql.parse_json(${value.sql})`) : call.converted(value, 'dynamic')
 }
 
-/** Zero-based, negative from the end, the end belongs to the slice. */
+/** Zero-based, negative from the end; the end is included. */
 function slice(call: FunctionCall): Scalar {
   const items = list(call, 0)
   const [start, end] = [1, 2].map((index) => {
@@ -72,7 +72,7 @@ const sort =
   (direction: 'ASC' | 'DESC'): FunctionTranslator =>
   (call) => {
     if (call.count > 1) throw call.refuse(`'${call.name}' of several arrays`)
-    // Kinds never mix: numbers first, then strings by their text, then anything else; nulls go last.
+    // Kinds never mix: numbers first, then strings by text, then anything else; nulls last.
     const kind = (condition: string, key: string): string =>
       `list_transform(list_sort(list_transform(list_filter(items, lambda e: ${condition}),
         lambda e: {k: ${key}, e: e}), '${direction}'), lambda p: p.e)`
@@ -122,7 +122,7 @@ export const dynamicFunctions: FunctionTable = {
     dynamic(`CASE WHEN kql.is_bag(${json(call, 0)}) THEN to_json(json_keys(${json(call, 0)}))::VARCHAR END`),
   bag_merge: (call) => {
     const pairs = call.argumentNodes.map((_node, index) => `coalesce(kql.pairs(${json(call, index)}), [])`)
-    // The first value of a key wins.
+    // A key's first value wins.
     const all = pairs.reduce((left, right) => `kql.merge_pairs(${left}, ${right})`)
     return dynamic(`kql.bag(${all})`)
   },
@@ -171,7 +171,7 @@ export const dynamicFunctions: FunctionTable = {
   },
 }
 
-/** `range(start, end, step)`: an array of numbers or times; the end belongs to it. */
+/** `range(start, end, step)`: an array of numbers or times, including the end. */
 function rangeArray(call: FunctionCall): Scalar {
   if (call.type !== 'dynamic') throw call.refuse("'range()' of this type")
   const [start, end] = [call.value(0), call.value(1)]
@@ -186,13 +186,14 @@ function rangeArray(call: FunctionCall): Scalar {
   const text = isTime ? `kql.${start.type}_text` : ''
   const [from, to, step_] = [start.literal, end.literal, by.literal]
   if (typeof from === 'bigint' && typeof to === 'bigint' && typeof step_ === 'bigint') {
-    // What is beyond the most elements is left out (documents: range()).
+    // Elements beyond the maximum are dropped (documents: range()).
     const last = from + step_ * BigInt(mostElements - 1)
     const reached = step_ > 0n === to < last ? to : last
     const series = `generate_series(${from}::BIGINT, ${reached}::BIGINT, ${step_}::BIGINT)`
     return dynamic(`to_json(${isTime ? `list_transform(${series}, lambda i: ${text}(i))` : series})::VARCHAR`)
   }
-  // As an aggregate, which the engine can interrupt and whose memory it counts; a function of lists it cannot.
+  // As an aggregate: the engine can interrupt it and counts its memory, neither of which it does for list
+  // functions.
   const [a, b, s] = [start.sql, end.sql, by.sql]
   const last = `${a}::HUGEINT + ${s}::HUGEINT * ${mostElements - 1}`
   const reached = `CASE WHEN ${s} > 0 THEN least(${b}::HUGEINT, ${last}) ELSE greatest(${b}::HUGEINT, ${last}) END::BIGINT`
@@ -206,7 +207,7 @@ function isWhole(value: Scalar): boolean {
   return value.type === 'long' || value.type === 'int'
 }
 
-/** `extract_json('$.a[0].b', text)`; of a path that is a literal. */
+/** `extract_json('$.a[0].b', text)`, where the path is a literal. */
 function extractJson(call: FunctionCall): Scalar {
   const path = call.constantText(0, 'a path')
   const steps = parseJsonSteps(path)

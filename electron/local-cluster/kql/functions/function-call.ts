@@ -4,23 +4,26 @@ import { named, nullOf, scalar, type Scalar } from '../scalar'
 import { itemsOf, type Expression, type SyntaxNodes } from '../syntax-nodes'
 import type { RowScope, Translation } from '../translation'
 
-/** Longest argument, in characters, that may stand in the SQL of a call several times. */
+/** Longest argument, in characters, that a call's SQL may repeat. */
 const longestRepeated = 120
 
-/** How one function becomes SQL: the expression, or its SQL where the type is the analyzed one and it may be null. */
+/**
+ * Translates one function to SQL: returns the expression, or just its SQL if the type is the analyzed one and it
+ * may be null.
+ */
 export type FunctionTranslator = (call: FunctionCall) => Scalar | string
 
 /** Functions by name. */
 export type FunctionTable = Readonly<Record<string, FunctionTranslator>>
 
-/** One call of a function, with its arguments as they are asked for. */
+/** One function call; arguments are translated when first used. */
 export class FunctionCall {
   readonly t: Translation
   readonly node: SyntaxNodes['FunctionCallExpression']
   readonly scope: RowScope
   readonly name: string
   readonly argumentNodes: readonly Expression[]
-  /** Translated once each: calls in calls would take a time that doubles with each level. */
+  /** Each is translated once: otherwise nested calls would double the time at every level. */
   readonly #values: (Scalar | undefined)[] = []
 
   constructor(t: Translation, node: SyntaxNodes['FunctionCallExpression'], scope: RowScope) {
@@ -31,7 +34,7 @@ export class FunctionCall {
     this.argumentNodes = itemsOf(node.ArgumentList.Expressions)
   }
 
-  /** The type that the analysis gives the result; of an aggregate with several columns there is none. */
+  /** The result's type from the analysis; an aggregate with several columns has none. */
   get type(): ScalarType {
     return this.t.typeOf(this.node)
   }
@@ -40,7 +43,7 @@ export class FunctionCall {
     return this.argumentNodes.length
   }
 
-  /** An argument that must be there. */
+  /** A required argument. */
   value(index: number): Scalar {
     const node = this.argumentNodes[index]
     if (node === undefined) throw this.refuse(`'${this.name}' with ${this.count} arguments`)
@@ -51,12 +54,12 @@ export class FunctionCall {
     return this.argumentNodes.slice(from).map((_node, index) => this.value(from + index))
   }
 
-  /** SQL of an argument as text; never null. */
+  /** SQL for an argument as text; never null. */
   text(index: number): string {
     return textOf(this.value(index)).sql
   }
 
-  /** SQL of an argument converted to a type. */
+  /** SQL for an argument converted to a type. */
   as(index: number, type: ScalarType): string {
     return this.converted(this.value(index), type).sql
   }
@@ -83,8 +86,8 @@ export class FunctionCall {
   }
 
   /**
-   * Gives a name to each long argument that stands in the SQL of the call more than once: calls in calls would grow by
-   * powers. Not around a subquery or a window, which cannot stand where the names are known.
+   * Names each long argument that the call's SQL repeats: nested calls would grow exponentially. Not around a
+   * subquery or window, which cannot use such names.
    */
   shared(sql: string): string {
     if (/\(SELECT | OVER \(/.test(sql)) return sql
@@ -105,7 +108,7 @@ export class FunctionCall {
     return this.t.query.unsupported(this.node, feature)
   }
 
-  /** A result that can be null only where an argument is. */
+  /** A result that is null only if an argument is. */
   strict(sql: string, ...from: readonly Scalar[]): Scalar {
     return scalar(
       exactType(sql, this.type),
@@ -117,7 +120,7 @@ export class FunctionCall {
 
 const numbers: ReadonlySet<ScalarType> = new Set(['int', 'long', 'real'])
 
-/** SQL whose numeric type may not be that of the Kusto type, made so; the engine trusts the types. */
+/** Casts SQL to exactly the Kusto type, where its numeric type may differ; the engine relies on types. */
 export function exactType(sql: string, type: ScalarType): string {
   return numbers.has(type) ? castTo(sql, type) : sql
 }

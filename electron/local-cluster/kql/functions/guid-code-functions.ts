@@ -1,7 +1,7 @@
 import { named, scalar } from '../scalar'
 import type { FunctionTable } from './function-call'
 
-/** Hexadecimal digits with the first three groups' bytes turned round, as .NET writes a guid's bytes. */
+/** Hexadecimal digits with the bytes of the first three groups reversed, as .NET writes a guid. */
 const turned =
   'h[7:8] || h[5:6] || h[3:4] || h[1:2] || h[11:12] || h[9:10] || h[15:16] || h[13:14] || h[17:32]'
 

@@ -2,7 +2,10 @@ import { scalar } from '../scalar'
 import { castTo } from '../scalars/conversions'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
 
-/** A function of one real that DuckDB has under the given name; outside its domain Kusto gives NaN, DuckDB an error. */
+/**
+ * A function of one real, which DuckDB has under the given name. Outside its domain Kusto gives NaN, DuckDB an
+ * error.
+ */
 const real =
   (sqlName: string): FunctionTranslator =>
   (call) =>
@@ -16,7 +19,7 @@ const guarded =
     return call.strict(sql, call.value(0))
   }
 
-/** Of zero it is minus infinity. */
+/** Minus infinity for zero. */
 const logarithm =
   (sqlName: string): FunctionTranslator =>
   (call) => {

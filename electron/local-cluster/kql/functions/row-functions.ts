@@ -10,7 +10,7 @@ function columns(call: FunctionCall): readonly RelationColumn[] {
   return relation.columns
 }
 
-/** Functions over the row as a whole, and over nothing. */
+/** Functions of the whole row, or of nothing. */
 export const rowFunctions: FunctionTable = {
   column_ifexists: (call) => {
     const name = call.constantText(0, 'a name')

@@ -3,8 +3,8 @@ import type { FunctionCall, FunctionTable, FunctionTranslator } from './function
 import { array, series } from './series-functions'
 
 /**
- * Each element, or what stands for it where it is missing: null, or equal to the placeholder. `fill` is SQL over
- * `s.items` and the one-based `i`; `s.gone` has true for each missing element.
+ * Replaces missing elements: those that are null, or equal the placeholder. `fill` is SQL over `s.items` and the
+ * one-based `i`; `s.gone` is true for each missing element.
  */
 function filled(call: FunctionCall, placeholderAt: number, fill: string): Scalar {
   const missing =
@@ -20,13 +20,13 @@ function filled(call: FunctionCall, placeholderAt: number, fill: string): Scalar
   return array(named(state, 's', items))
 }
 
-/** The nearest element that is there, of those before or behind; where none is, the missing one stays. */
+/** The nearest existing element before or after; if there is none, the missing one stays. */
 const nearest =
   (positions: string, end: 'max' | 'min'): FunctionTranslator =>
   (call) =>
     filled(call, 1, `coalesce(s.items[list_${end}(list_filter(${positions}, lambda k: NOT s.gone[k]))], e)`)
 
-/** What fills the missing elements of a series. */
+/** Functions that fill a series' missing elements. */
 export const seriesFillFunctions: FunctionTable = {
   series_fill_backward: nearest('range(i + 1, len(s.items) + 1)', 'min'),
   series_fill_const: (call) => filled(call, 2, `coalesce(${call.as(1, 'dynamic')}, 'null')`),

@@ -1,28 +1,28 @@
 import { named, scalar, type Scalar } from '../scalar'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
 
-/** A series' elements as a list of JSON texts; null where it is no array. */
+/** A series' elements as a list of JSON texts; null if it is not an array. */
 export function series(call: FunctionCall, index: number): string {
   const value = call.value(index)
   if (value.type !== 'dynamic') throw call.refuse(`'${call.name}' with a ${value.type} for a series`)
   return `kql.elements(${value.sql})`
 }
 
-/** A list of JSON texts as an array; null where there is no list. */
+/** A list of JSON texts as an array; null without a list. */
 export function array(list: string): Scalar {
   return scalar(named(list, 'done', 'CASE WHEN done IS NOT NULL THEN kql.json_array(done) END'), 'dynamic')
 }
 
-/** What is no number, also a text that reads as one, gives null. */
+/** Anything that is not a number gives null, including text that looks like one. */
 const number = (element: string): string => `try_cast(${element} AS DOUBLE)`
 
 const whole = (element: string): string => `json_type(${element}) IN ('BIGINT', 'UBIGINT')`
 
-/** JSON has no NaN and no infinities: they become null, as everywhere in a dynamic. */
+/** JSON has no NaN or infinities: they become null, as everywhere in a dynamic. */
 const realJson = (sql: string): string =>
   named(sql, 'r', 'CASE WHEN isfinite(r) THEN to_json(r)::VARCHAR END')
 
-/** Element by element over two series; what only the longer one has gives null. */
+/** Element by element over two series; extra elements of the longer one give null. */
 function pairwise(call: FunctionCall, body: (left: string, right: string) => string): Scalar {
   const pairs = named(
     `{a: ${series(call, 0)}, b: ${series(call, 1)}}`,
@@ -33,7 +33,7 @@ function pairwise(call: FunctionCall, body: (left: string, right: string) => str
   return array(pairs)
 }
 
-/** Whole numbers stay whole; beyond the ends of a long the result is a real. */
+/** Whole numbers stay whole; if the result does not fit a long, it is a real. */
 const arithmetic =
   (operator: '+' | '-' | '*'): FunctionTranslator =>
   (call) =>
@@ -45,7 +45,7 @@ const arithmetic =
       ELSE ${realJson(`${number(left)} ${operator} ${number(right)}`)} END`,
     )
 
-/** Over reals, whatever the elements are. */
+/** In reals, whatever the elements are. */
 const real =
   (sql: (left: string, right: string) => string): FunctionTranslator =>
   (call) =>
@@ -67,7 +67,7 @@ const each =
   (call) =>
     array(`list_transform(${series(call, 0)}, lambda e: ${realJson(sql(number('e')))})`)
 
-/** Outside its domain the function gives NaN, and so null. */
+/** Outside its domain the function gives NaN, so null. */
 const within = (sqlName: string, domain: string): FunctionTranslator =>
   each((x) => named(x, 'x', `CASE WHEN ${domain} THEN ${sqlName}(x) END`))
 
@@ -83,18 +83,18 @@ const sign: FunctionTranslator = (call) =>
       ELSE ${realJson(`CAST(sign(${number('e')}) AS DOUBLE)`)} END)`,
   )
 
-/** A series' elements as a list of reals, with null for what is no number. */
+/** A series' elements as a list of reals, null for non-numbers. */
 const reals = (call: FunctionCall, index: number): string =>
   `list_transform(${series(call, index)}, lambda e: ${number('e')})`
 
-/** Numbers of a series; an element that is none is passed over. */
+/** A series' numbers; other elements are skipped. */
 const numbers = (call: FunctionCall): string => `list_filter(${reals(call, 0)}, lambda x: x IS NOT NULL)`
 
-/** Both arguments as lists of reals `a` and `b`; a number stands for as many as the other, a series, has. */
+/** Both arguments as lists of reals `a` and `b`; a number is repeated to match the other, a series. */
 function sides(call: FunctionCall): string {
   const single = [0, 1].find((index) => call.value(index).type !== 'dynamic')
   if (single === undefined) return `{a: ${reals(call, 0)}, b: ${reals(call, 1)}}`
-  // A series stands once in the SQL, so that calls in calls do not grow by powers.
+  // Each series appears once in the SQL, so that nested calls do not grow exponentially.
   return named(
     `{n: ${reals(call, 1 - single)}, x: ${call.as(single, 'real')}}`,
     'o',
@@ -102,19 +102,19 @@ function sides(call: FunctionCall): string {
   )
 }
 
-/** The longer side is cut to the shorter one; of no elements it is null. */
+/** The longer side is cut to the shorter one's length; null for no elements. */
 const dotProduct: FunctionTranslator = (call) => {
   const sum = `list_sum(list_transform(range(1, least(len(d.a), len(d.b)) + 1), lambda i: d.a[i] * d.b[i]))`
   return scalar(named(sides(call), 'd', sum), 'real')
 }
 
-/** A quotient of reals, where none divided by none is NaN. */
+/** A quotient of reals; zero by zero is NaN. */
 const ratio = (above: string, below: string): string =>
   named(`{a: ${above}, b: ${below}}`, 'r', `CASE WHEN r.b = 0 THEN CAST('NaN' AS DOUBLE) ELSE r.a / r.b END`)
 
-/** Null where one side has no number where the other has one. */
+/** Null if one side has a number where the other has none. */
 const pearsonCorrelation: FunctionTranslator = (call) => {
-  // The mean outside the lambda: inside it would be computed for each element.
+  // The mean is outside the lambda: inside, it would be computed for each element.
   const centered = (list: string): string =>
     named(`list_avg(${list})`, 'm', `list_transform(${list}, lambda v: v - m)`)
   const paired = named(
@@ -128,7 +128,7 @@ const pearsonCorrelation: FunctionTranslator = (call) => {
   return scalar(named(paired, 'c', ratio(sum('x', 'y'), `sqrt(${sum('x', 'x')} * ${sum('y', 'y')})`)), 'real')
 }
 
-/** Of what both sides have; where one side is all zeros it is NaN. */
+/** Over elements that both sides have; NaN if one side is all zeros. */
 const cosineSimilarity: FunctionTranslator = (call) => {
   const sum = (left: string, right: string): string =>
     `list_sum(list_transform(p, lambda q: q.${left} * q.${right}))`

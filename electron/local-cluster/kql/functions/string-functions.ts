@@ -4,20 +4,20 @@ import { is, itemsOf, type Expression, type SyntaxNodes } from '../syntax-nodes'
 import { scalarTypeOf } from '../translation'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
 
-/** A function of texts whose result is never null. */
+/** A text function whose result is never null. */
 const texts =
   (sql: (...args: string[]) => string): FunctionTranslator =>
   (call) =>
     scalar(sql(...call.argumentNodes.map((_node, index) => call.text(index))), call.type, false)
 
-/** The type that `typeof(…)` as an argument names. */
+/** The type named by `typeof(…)` as an argument. */
 function typeArgument(call: FunctionCall, index: number): Expression | undefined {
   const node = call.argumentNodes[index]
   return node !== undefined && is(node, 'TypeOfLiteralExpression') ? node : undefined
 }
 
 function extracted(call: FunctionCall): Scalar {
-  // A number chooses a group; 0 is the whole match.
+  // A number selects a group; 0 is the whole match.
   const group = call.constantInteger(1, 0)
   const text = scalar(`regexp_extract(${call.text(2)}, ${call.text(0)}, ${group})`, 'string')
   const type = typeArgument(call, 3)
@@ -27,7 +27,7 @@ function extracted(call: FunctionCall): Scalar {
   return converted
 }
 
-/** Zero-based, clamped; a negative start counts from the end. */
+/** Zero-based and clamped; a negative start counts from the end. */
 function substring(call: FunctionCall): Scalar {
   const text = call.text(0)
   const start = call.as(1, 'long')
@@ -38,7 +38,7 @@ function substring(call: FunctionCall): Scalar {
   return scalar(`coalesce(${sql}, '')`, 'string')
 }
 
-/** The first (or n-th) position, zero-based; -1 where there is none. A negative start counts from the end. */
+/** The first (or n-th) position, zero-based; -1 if there is none. A negative start counts from the end. */
 function indexOf(call: FunctionCall): Scalar {
   const text = call.text(0)
   const lookup = call.text(1)
@@ -50,7 +50,7 @@ function indexOf(call: FunctionCall): Scalar {
   return scalar(`kql.index_of(${text}, ${lookup}, ${start}, ${length}, ${occurrence})`, 'long', false)
 }
 
-/** The parts as an array of strings; with an index an array of that one part. */
+/** The parts as an array of strings; with an index, an array of just that part. */
 function split(call: FunctionCall): Scalar {
   const delimiter = call.text(1)
   const parts = `(CASE WHEN ${delimiter} = '' THEN [${call.text(0)}] ELSE string_split(${call.text(0)}, ${delimiter}) END)`
@@ -70,14 +70,14 @@ function trimmed(call: FunctionCall, start: boolean, end: boolean): Scalar {
   return scalar(sql, 'string')
 }
 
-/** A replacement, refused where it would make a text beyond all bounds: the length is worked out before. */
+/** A replacement, refused if the result would exceed the limit: its length is computed first. */
 function replaced(text: string, lookup: string, by: string, isRegex: boolean): Scalar {
   const body = (t: string, l: string, b: string): string => {
     const result = isRegex ? `regexp_replace(${t}, ${l}, ${b}, 'g')` : `replace(${t}, ${l}, ${b})`
     const matches = isRegex
       ? `len(regexp_extract_all(${t}, ${l}))`
       : `(strlen(${t}) - strlen(replace(${t}, ${l}, ''))) / greatest(strlen(${l}), 1)`
-    // Each reference to a group may stand for as much as the whole text, over all matches together.
+    // Each group reference may stand for as much as the whole text, over all matches together.
     const copies = isRegex ? `(strlen(${b}) - strlen(replace(${b}, '\\', '')) + 1)` : '1'
     const length = `strlen(${t})::HUGEINT * ${copies} + ${matches} * strlen(${b})`
     return `CASE WHEN strlen(${t})::HUGEINT * (strlen(${b}) + 1) > ${longestText} AND ${length} > ${longestText}
@@ -96,7 +96,7 @@ const base64Decode: FunctionTranslator = (call) => `coalesce(TRY(decode(from_bas
 
 const base64Encode = texts((text = '') => boundedCall(`to_base64(encode(${text}))`))
 
-/** Most copies that `strrep` makes (documents: strrep()). */
+/** The most copies that `strrep` makes (documents: strrep()). */
 const mostCopies = 1024
 
 /** Strings. */
@@ -125,7 +125,7 @@ export const stringFunctions: FunctionTable = {
         `regexp_extract_all(${call.text(1)}, ${call.text(0)}, ${groups === 0 ? 0 : index + 1})`,
     )
     const [first = ''] = lists
-    // Several groups: an array for each match.
+    // Several groups: one array per match.
     const value =
       lists.length === 1
         ? first
@@ -181,13 +181,13 @@ export const stringFunctions: FunctionTable = {
   url_decode: texts((text = '') => `url_decode(replace(${text}, '+', ' '))`),
 }
 
-/** Capturing groups of a pattern: opening parentheses that are not escaped, not in a class and not `(?:…)`. */
+/** A pattern's capturing groups: opening parentheses that are neither escaped, nor in a class, nor `(?:…)`. */
 function countGroups(pattern: string): number {
   const bare = pattern.replace(/\\[\s\S]/g, '').replace(/\[\^?\]?[^\]]*\]/g, '')
   return bare.match(/\((?!\?)|\(\?P?<[A-Za-z_]/g)?.length ?? 0
 }
 
-/** The scalar type that a `typeof(…)` names; undefined for a table's or an unknown one. */
+/** The scalar type named by `typeof(…)`; undefined for a table or an unknown type. */
 export function typeOfLiteral(node: SyntaxNodes['TypeOfLiteralExpression']): ReturnType<typeof scalarTypeOf> {
   const type = itemsOf(node.Types)[0]
   return type !== undefined && is(type, 'PrimitiveTypeExpression') ? scalarTypeOf(type.Type.Text) : undefined

@@ -2,7 +2,7 @@ import { quoteText } from '../../engine/sql-text'
 import { scalar, type Scalar } from '../scalar'
 import type { FunctionCall } from './function-call'
 
-/** What stands between the parts of a format (documents: format_datetime, supported delimiters). */
+/** What may separate a format's parts (documents: format_datetime, supported delimiters). */
 const delimiters = new Set([' ', '/', '-', ':', ',', '.', '_', '[', ']'])
 
 /** `format_datetime(value, 'yyyy-MM-dd HH:mm:ss.fff')`. */
@@ -66,7 +66,7 @@ export function formatTimespanSql(call: FunctionCall): Scalar {
   })
 }
 
-/** `f` to `fffffff`: digits of the second; `F…`: the same without zeros at the end. */
+/** `f` to `fffffff`: digits of a second; `F…`: the same without trailing zeros. */
 function fraction(ticks: string, letters: string): string | undefined {
   if (!/^(f{1,7}|F{1,7})$/.test(letters)) return undefined
   const digits = `substr(lpad(CAST(${ticks} % 10000000 AS VARCHAR), 7, '0'), 1, ${letters.length})`

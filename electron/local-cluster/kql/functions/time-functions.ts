@@ -9,7 +9,7 @@ const week = 7n * day
 
 const now: Scalar = { sql: nowPlaceholder, type: 'datetime', nullable: false }
 
-/** Parts that DuckDB names the same way are read off its timestamp. */
+/** Parts with the same name in DuckDB are read from its timestamp. */
 const part =
   (sqlPart: string): FunctionTranslator =>
   (call) =>
@@ -20,11 +20,11 @@ const part =
 
 type Period = 'day' | 'week' | 'month' | 'year'
 
-/** Start of the period that the datetime lies in, moved by whole periods. A week begins on Sunday. */
+/** Start of the period that contains the datetime, moved by whole periods. A week starts on Sunday. */
 function startOf(call: FunctionCall, period: Period, move: string): string {
   const value = call.as(0, 'datetime')
   if (period === 'day') return `(${value} - (${value} % ${day}) + ${move} * ${day})`
-  // 0001-01-01 was a Monday, so days since then and one more count from a Sunday.
+  // 0001-01-01 was a Monday, so days since then plus one count from a Sunday.
   if (period === 'week') return `(${value} - ((${value} + ${day}) % ${week}) + ${move} * ${week})`
   const interval = period === 'month' ? 'to_months' : 'to_years'
   const start = `date_trunc('${period}', kql.timestamp_of(${value}))`
@@ -50,7 +50,7 @@ function offset(call: FunctionCall): string {
   return call.count > 1 ? call.as(1, 'long') : '0'
 }
 
-/** Ticks of one unit, for units of one length. */
+/** Ticks per unit, for units of constant length. */
 const unitTicks: Readonly<Record<string, bigint>> = {
   week,
   day,
@@ -65,7 +65,7 @@ function periodOf(call: FunctionCall): string {
   return call.constantText(0, 'a period').toLowerCase().replace(/s$/, '')
 }
 
-/** Borders between units that lie between the two, as the documents count them. */
+/** The number of unit boundaries between the two, as the documents count them. */
 const datetimeDiff: FunctionTranslator = (call) => {
   const period = periodOf(call)
   const [left, right] = [call.as(1, 'datetime'), call.as(2, 'datetime')]
@@ -92,7 +92,7 @@ const datetimeAdd: FunctionTranslator = (call) => {
   if (period === 'nanosecond') return inTime(`(${value} + ${amount} // 100)`)
   const size = period === 'year' ? 12 : period === 'quarter' ? 3 : period === 'month' ? 1 : undefined
   if (size === undefined) throw call.refuse(`The period '${period}'`)
-  // The part of a microsecond that a timestamp cannot hold is put back.
+  // Adds back the part of a microsecond that a timestamp cannot hold.
   const moved = `kql.timestamp_of(${value}) + to_months(CAST(${amount} * ${size} AS INTEGER))`
   return inTime(`(kql.ticks_of(${moved}) + ${value} % 10)`)
 }
@@ -174,7 +174,7 @@ export const timeFunctions: FunctionTable = {
       index < call.count ? call.as(index, 'long') : String(fallback),
     )
     const seconds = call.count > 5 ? call.as(5, 'real') : '0'
-    // A part out of its range gives null, not an error.
+    // A part out of range gives null, not an error.
     return inTime(
       `(kql.ticks_of(TRY(make_timestamp(${parts.join(', ')}, CAST(0 AS DOUBLE)))) + kql.whole(${seconds} * 10000000))`,
     )

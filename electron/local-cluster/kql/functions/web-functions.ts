@@ -8,12 +8,12 @@ const parseUrl: FunctionTranslator = (call) => dynamic(`kql.url_bag(kql.url_part
 const parseQuery: FunctionTranslator = (call) =>
   dynamic(`'{"Query Parameters":' || kql.query_bag(ltrim(${call.text(0)}, '?')) || '}'`)
 
-/** The mask of an optional argument; 32 leaves all bits. */
+/** The mask from an optional argument; 32 keeps all bits. */
 function suffix(call: FunctionCall, index: number): string {
   return call.count > index ? call.as(index, 'long') : '32'
 }
 
-/** The networks that are not routed: RFC 1918. */
+/** Private networks: RFC 1918. */
 const privateNetworks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']
 
 /** In one of several networks: arguments, or one array of them. */
@@ -38,7 +38,7 @@ function formatBytes(call: FunctionCall): Scalar {
   return scalar(`coalesce(kql.format_bytes(${size}, ${digits}, ${unit}), '')`, 'string')
 }
 
-/** The address of a text or number as a number, under the mask of the second argument. */
+/** The address of a text or number, as a number under the second argument's mask. */
 function maskedAddress(call: FunctionCall): string {
   const value = call.value(0)
   const address = value.type === 'string' ? `kql.ipv4(${value.sql})` : call.converted(value, 'long').sql

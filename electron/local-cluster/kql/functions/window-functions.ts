@@ -4,7 +4,7 @@ import { castTo } from '../scalars/conversions'
 import { childrenOf, is, type Expression, type SyntaxNode } from '../syntax-nodes'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
 
-/** `OVER (…` in the order of the rows, within the given runs of them. */
+/** `OVER (…` in the rows' order, within the given runs. */
 function over(call: FunctionCall, run?: string): string {
   const relation = call.scope.relation
   if (relation === undefined) throw call.refuse(`'${call.name}()' outside a table`)
@@ -20,7 +20,9 @@ function over(call: FunctionCall, run?: string): string {
   return ` OVER (${partition}${terms.length === 0 ? '' : `ORDER BY ${terms.join(', ')}`}`
 }
 
-/** The number of the run that a row is in: one begins wherever the condition holds. Undefined without a condition. */
+/**
+ * The number of the row's run; a run starts at each row where the condition holds. Undefined without a condition.
+ */
 function runsOf(call: FunctionCall, index: number): string | undefined {
   const node = call.argumentNodes[index]
   if (node === undefined) return undefined
@@ -41,7 +43,7 @@ const neighbour =
     return scalar(`${sqlName}(${value.sql}, ${offset}, ${missing})${over(call)})`, value.type)
   }
 
-/** Where the value differs from that of the row before: the places where a rank goes on. */
+/** Whether the value differs from the previous row's: where a rank increases. */
 function changes(call: FunctionCall, run: string | undefined): string {
   const { before } = call.scope
   if (before === undefined) throw call.refuse(`'${call.name}' here`)
@@ -70,7 +72,7 @@ const rank =
     return scalar(`CAST(max(${start})${over(call, run)} ROWS UNBOUNDED PRECEDING) AS BIGINT)`, 'long', false)
   }
 
-/** Functions over the rows before and behind; the operator that holds them gives the rows a firm order first. */
+/** Functions of earlier and later rows; the operator gives the rows a firm order first. */
 export const windowFunctions: FunctionTable = {
   next: neighbour('lead'),
   prev: neighbour('lag'),
@@ -88,7 +90,7 @@ export const windowFunctions: FunctionTable = {
   },
 }
 
-/** True where the expression calls a window function. */
+/** True if the expression calls a window function. */
 export function hasWindowFunction(node: SyntaxNode | Expression): boolean {
   if (is(node, 'FunctionCallExpression') && Object.hasOwn(windowFunctions, node.Name.SimpleName)) return true
   return childrenOf(node).some(hasWindowFunction)

@@ -1,6 +1,6 @@
 import type { OperatorTranslator } from './operator'
 
-/** `as Name`: the rows under a name, which later operators of the same pipe may read again (`| union Name`). */
+/** `as Name`: names the rows, so that later operators in the same pipe can read them again (`| union Name`). */
 export const translateAs: OperatorTranslator<'AsOperator'> = (t, input, node) => {
   const name = node.Name.SimpleName
   // At the end of a query it only names the result.

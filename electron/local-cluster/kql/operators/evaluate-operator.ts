@@ -20,7 +20,7 @@ type Plugin = (
   scope: RowScope,
 ) => Relation
 
-/** `evaluate plugin(…)`. Where the data decides on the columns, the query has to tell them: `: (a: long, …)`. */
+/** `evaluate plugin(…)`. If the columns depend on the data, the query must declare them: `: (a: long, …)`. */
 export const translateEvaluate: OperatorTranslator<'EvaluateOperator'> = (t, input, node, environment) => {
   const name = node.FunctionCall.Name.SimpleName
   const plugin = plugins[name]
@@ -28,7 +28,7 @@ export const translateEvaluate: OperatorTranslator<'EvaluateOperator'> = (t, inp
   return plugin(t, input, node, { environment, relation: input })
 }
 
-/** The columns that the query tells. */
+/** The columns that the query declares. */
 function toldColumns(t: Translation, node: SyntaxNodes['EvaluateOperator']): Omit<RelationColumn, 'alias'>[] {
   if (node.Schema === null) {
     const name = node.FunctionCall.Name.SimpleName
@@ -45,7 +45,7 @@ function argumentsOf(node: SyntaxNodes['EvaluateOperator']): Expression[] {
   return itemsOf(node.FunctionCall.ArgumentList.Expressions)
 }
 
-/** `bag_unpack(bag [, prefix])`: the members of a bag as columns, beside the columns that are there. */
+/** `bag_unpack(bag [, prefix])`: adds a bag's members as columns. */
 const bagUnpack: Plugin = (t, input, node, scope) => {
   const [bagNode, prefixNode, ...others] = argumentsOf(node)
   if (bagNode === undefined || others.length > 0) {
@@ -72,7 +72,7 @@ const bagUnpack: Plugin = (t, input, node, scope) => {
   return projectRelation(t.query, input, outputs)
 }
 
-/** Aggregates whose value for no rows is known to be 0. */
+/** Aggregates that are known to be 0 for no rows. */
 const zeroAggregates: ReadonlySet<string> = new Set([
   'count',
   'countif',
@@ -82,7 +82,7 @@ const zeroAggregates: ReadonlySet<string> = new Set([
   'dcountif',
 ])
 
-/** `pivot(column [, aggregate [, groups…]])`: a row for each group, a column for each value that is told. */
+/** `pivot(column [, aggregate [, groups…]])`: one row per group, one column per declared value. */
 const pivot: Plugin = (t, input, node, scope) => {
   const [pivotNode, aggregateNode, ...groupNodes] = argumentsOf(node)
   const columns = toldColumns(t, node)
@@ -131,7 +131,7 @@ function pivotAggregate(t: Translation, node: Expression | undefined, scope: Row
   return t.scalar(node, { ...scope, aggregating: true })
 }
 
-/** Aliases of the columns that an aggregate's arguments name. */
+/** Aliases of the columns named in an aggregate's arguments. */
 function namesBelow(node: Expression | undefined, input: Relation): string[] {
   if (node === undefined || !is(node, 'FunctionCallExpression')) return []
   return itemsOf(node.ArgumentList.Expressions).flatMap((each) => {
@@ -142,7 +142,7 @@ function namesBelow(node: Expression | undefined, input: Relation): string[] {
   })
 }
 
-/** `narrow()`: a row for each cell, with the number of its row, its column and its text. */
+/** `narrow()`: one row per cell, with its row number, column and text. */
 const narrow: Plugin = (t, input, node) => {
   const number = `(row_number() OVER ()) - 1`
   const { relation, aliases } = addHidden(t.query, input, [number])

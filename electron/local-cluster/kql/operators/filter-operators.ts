@@ -8,16 +8,16 @@ import type { OperatorTranslator } from './operator'
 export const translateWhere: OperatorTranslator<'FilterOperator'> = (t, input, node, environment) => {
   const condition = t.condition(node.Condition, { environment, relation: input })
   if (!hasWindowFunction(node.Condition)) return filterRelation(input, condition)
-  // SQL has no window functions in WHERE.
+  // SQL does not allow window functions in WHERE.
   const { relation, aliases } = addHidden(t.query, input, [condition])
   return filterRelation(relation, aliases[0] ?? 'FALSE')
 }
 
-/** `take`, `limit`: the first rows of the order, any rows where there is none. */
+/** `take`, `limit`: the first rows if they are ordered, else any rows. */
 export const translateTake: OperatorTranslator<'TakeOperator'> = (t, input, node, environment) =>
   limited(input, rowCount(t, node.Expression, { environment }))
 
-/** `sample`: rows at random. */
+/** `sample`: random rows. */
 export const translateSample: OperatorTranslator<'SampleOperator'> = (t, input, node, environment) => {
   const count = rowCount(t, node.Expression, { environment })
   return {
@@ -31,7 +31,7 @@ export const translateSample: OperatorTranslator<'SampleOperator'> = (t, input, 
 export const translateSort: OperatorTranslator<'SortOperator'> = (t, input, node, environment) =>
   sorted(t, input, itemsOf(node.Expressions), environment)
 
-/** `top n by x`: sorted, then limited. */
+/** `top n by x`: sort, then limit. */
 export const translateTop: OperatorTranslator<'TopOperator'> = (t, input, node, environment) =>
   limited(sorted(t, input, [node.ByExpression], environment), rowCount(t, node.Expression, { environment }))
 
@@ -39,7 +39,7 @@ function limited(relation: Relation, count: string): Relation {
   return { ...relation, sql: `(SELECT * FROM ${relation.sql}${orderClause(relation)} LIMIT ${count})` }
 }
 
-/** Kusto sorts downwards unless told otherwise; null is the least value in both directions. */
+/** Kusto sorts in descending order by default; null is the smallest value in both directions. */
 function sorted(
   t: Translation,
   input: Relation,
@@ -66,6 +66,6 @@ function sorted(
 function rowCount(t: Translation, node: Expression, scope: RowScope): string {
   const value = t.scalar(node, scope)
   if (value.type !== 'long' && value.type !== 'int')
-    throw t.query.unsupported(node, 'A number of rows that is no whole number')
+    throw t.query.unsupported(node, 'A number of rows that is not a whole number')
   return typeof value.literal === 'bigint' ? String(value.literal < 0n ? 0n : value.literal) : value.sql
 }

@@ -7,7 +7,7 @@ import type { Translation } from '../translation'
 import { namedParameters } from './named-parameters'
 import type { OperatorTranslator } from './operator'
 
-/** How a kind of join reads in SQL, and which sides' rows may be missing. */
+/** How a join kind reads in SQL, and which sides may be missing rows. */
 interface JoinKind {
   readonly sql: string
   readonly columns: 'both' | 'left' | 'right'
@@ -30,7 +30,7 @@ const kinds: Readonly<Record<string, JoinKind>> = {
   rightantisemi: { sql: 'ANTI JOIN', columns: 'right' },
 }
 
-/** `join`: `innerunique` unless told otherwise, which keeps one row for each key of the left side. */
+/** `join`: `innerunique` by default, which keeps one left row per key. */
 export const translateJoin: OperatorTranslator<'JoinOperator'> = (t, input, node, environment) => {
   const name = namedParameters(node)['kind'] ?? 'innerunique'
   const kind = kinds[name]
@@ -41,7 +41,7 @@ export const translateJoin: OperatorTranslator<'JoinOperator'> = (t, input, node
   return joined(t, node, kind, left, right, keys, new Set())
 }
 
-/** `lookup`: `leftouter` unless told `inner`; the right side's keys are not among the columns. */
+/** `lookup`: `leftouter` unless told `inner`; the right side's keys are not in the result. */
 export const translateLookup: OperatorTranslator<'LookupOperator'> = (t, input, node, environment) => {
   const name = namedParameters(node)['kind'] ?? 'leftouter'
   const kind = name === 'leftouter' || name === 'inner' ? kinds[name] : undefined
@@ -107,7 +107,7 @@ function joined(
   keys: readonly JoinKey[],
   hidden: ReadonlySet<string>,
 ): Relation {
-  // In Kusto a null key matches a null key.
+  // In Kusto, null keys match each other.
   const on = keys
     .map(({ left: a, right: b }) =>
       a.nullable || b.nullable ? `${a.sql} IS NOT DISTINCT FROM ${b.sql}` : `${a.sql} = ${b.sql}`,
@@ -134,7 +134,7 @@ function joined(
   return { sql: `(SELECT ${select.length === 0 ? '1' : select.join(', ')} FROM ${from})`, columns, order: [] }
 }
 
-/** A column of a side whose row may be missing: null, of a string empty. */
+/** A column from a side that may be missing: null then, or empty for a string. */
 function side(column: RelationColumn, mayMiss: boolean): { readonly alias: string; readonly value: Scalar } {
   const { alias } = column
   if (!mayMiss) return { alias, value: columnScalar(column) }

@@ -7,9 +7,9 @@ import { namedParameters } from './named-parameters'
 import type { OperatorTranslator } from './operator'
 
 /**
- * `make-series aggregates on axis from a to b step c by groups`: for each group one row of arrays, with the
- * default where no row lies. The end does not belong to the series. Without `from` each series begins with its
- * own first bin, without `to` it ends with its own last (documents: make-series, start and end).
+ * `make-series aggregates on axis from a to b step c by groups`: one row of arrays per group, with the default
+ * where there are no rows. The end is excluded. Without `from`, each series starts at its own first bin; without
+ * `to`, it ends at its own last (documents: make-series, start and end).
  */
 export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
   t,
@@ -92,15 +92,16 @@ export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
     nullable: groupValues[index]?.nullable ?? false,
   }))
   const select = selected.map((sql, index) => `${sql} AS ${outputs[index]?.alias ?? ''}`).join(', ')
-  /** Each series with the places of its bins. */
+  /** Each series with its bins' positions. */
   const placed = (series: string): string => {
     if (start !== undefined && end !== undefined) {
       const count = `((${end.sql} - ${start.sql} + ${size.sql} - 1) // ${size.sql})`
       return `${series} ${keys} CROSS JOIN range(0, ${count}) ${place}(${position})`
     }
     const first = start === undefined ? `min(${binned})` : '0'
-    const behind = end === undefined ? `max(${binned}) + 1` : `(-${floorQuotient(`(-${end.sql})`, size.sql)})`
-    const own = [...groupAliases, `range(${first}, ${behind}) AS bins`]
+    const afterLast =
+      end === undefined ? `max(${binned}) + 1` : `(-${floorQuotient(`(-${end.sql})`, size.sql)})`
+    const own = [...groupAliases, `range(${first}, ${afterLast}) AS bins`]
     const grouping = groupAliases.length === 0 ? '' : ` GROUP BY ${groupAliases.join(', ')}`
     const lists = `(SELECT ${own.join(', ')} FROM ${points}${grouping})`
     return `${lists} ${keys} CROSS JOIN unnest(${keys}.bins) ${place}(${position})`
@@ -117,7 +118,7 @@ export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
   return { sql: `(SELECT ${select} FROM ${source}${groupBy})`, columns: outputs, order: [] }
 }
 
-/** Whole quotient towards minus infinity: a bin before the origin is a bin too. */
+/** Quotient rounded towards minus infinity: a bin before the origin is a bin too. */
 function floorQuotient(value: string, size: string): string {
   return `((${value} - ((${value} % ${size}) + ${size}) % ${size}) // ${size})`
 }
@@ -126,7 +127,7 @@ function series(element: string, order: string): string {
   return `kql.json_array(list(${element} ORDER BY ${order}))`
 }
 
-/** What stands where no row lies: the default as given, else 0. */
+/** The value where there are no rows: the given default, else 0. */
 function defaultOf(value: Scalar, fallback: Scalar | undefined): string {
   if (fallback === undefined)
     return value.type === 'real' || value.type === 'long' || value.type === 'int' ? "'0'" : 'NULL'

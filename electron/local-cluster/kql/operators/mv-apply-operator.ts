@@ -6,8 +6,8 @@ import { namedParameters } from './named-parameters'
 import type { OperatorTranslator } from './operator'
 
 /**
- * `mv-apply x = array to typeof(long) on (subquery)`: the subquery runs over the elements of each row's
- * array; its rows get the columns of the row that it has not itself.
+ * `mv-apply x = array to typeof(long) on (subquery)`: runs the subquery over the elements of each row's array. Its
+ * rows also get those columns of the row that they do not have themselves.
  */
 export const translateMvApply: OperatorTranslator<'MvApplyOperator'> = (t, input, node, environment) => {
   const expansions = expansionsOf(t, itemsOf(node.Expressions), { environment, relation: input })

@@ -7,7 +7,7 @@ import type { RowScope, Translation } from '../translation'
 import { namedParameters } from './named-parameters'
 import type { OperatorTranslator } from './operator'
 
-/** One column that is expanded. */
+/** One column to expand. */
 export interface Expansion {
   readonly name: string
   readonly value: Scalar
@@ -15,8 +15,8 @@ export interface Expansion {
 }
 
 /**
- * `mv-expand`: one row for each element of an array, each property of a bag (a bag of one property), or for
- * a null. Several columns go side by side; the shorter ones end in nulls.
+ * `mv-expand`: one row for each array element, for each property of a bag (as a bag of one property), or for a
+ * null. Several columns expand in parallel; the shorter ones are padded with nulls.
  */
 export const translateMvExpand: OperatorTranslator<'MvExpandOperator'> = (t, input, node, environment) => {
   const parameters = namedParameters(node)
@@ -92,7 +92,7 @@ function partsOf(
     return { expression: inner.Expression, name: inner.Name.SimpleName, type }
   if (is(inner, 'NameReference')) return { expression: inner, name: inner.SimpleName, type }
   if (is(inner, 'PathExpression') && is(inner.Selector, 'NameReference')) {
-    // An unnamed path takes the name that the analysis has given it.
+    // An unnamed path gets the name that the analysis gave it.
     return { expression: inner, name: pathName(inner), type }
   }
   throw t.query.unsupported(item, "'mv-expand' of an expression without a name")
@@ -107,7 +107,7 @@ function pathName(node: Expression): string {
   return is(node, 'NameReference') ? node.SimpleName : ''
 }
 
-/** An element as a type: a conversion of what JSON has, not of text (`"2"` is no long). */
+/** An element as a type: converts JSON values, but does not parse text (`"2"` is not a long). */
 export function elementScalar(sql: string, type: ScalarType): Scalar {
   switch (type) {
     case 'int':

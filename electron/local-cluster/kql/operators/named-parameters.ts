@@ -1,6 +1,6 @@
 import { is, itemsOf, type SyntaxNodes } from '../syntax-nodes'
 
-/** The parameters of an operator (`kind = inner`, `hint.strategy = shuffle`): name to text, hints left out. */
+/** An operator's parameters (`kind = inner`, `hint.strategy = shuffle`), name to text, without hints. */
 export function namedParameters(node: {
   readonly Parameters: SyntaxNodes['JoinOperator']['Parameters']
 }): Readonly<Record<string, string>> {

@@ -3,7 +3,7 @@ import type { Relation } from '../relation'
 import type { SyntaxKind, SyntaxNodes } from '../syntax-nodes'
 import type { Translation } from '../translation'
 
-/** How one operator behind a bar changes what comes before it. */
+/** Translates one operator after a bar: changes the relation before it. */
 export type OperatorTranslator<Kind extends SyntaxKind> = (
   t: Translation,
   input: Relation,

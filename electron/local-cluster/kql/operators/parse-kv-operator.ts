@@ -10,7 +10,7 @@ import type { OperatorTranslator } from './operator'
 
 /**
  * `parse-kv text as (a: long, …) with (pair_delimiter = …, kv_delimiter = … [, quote = …])`, or `with (regex = …)`.
- * The first pair of a key counts; blanks around keys and values do not.
+ * A key's first pair counts; blanks around keys and values do not.
  */
 export const translateParseKv: OperatorTranslator<'ParseKvOperator'> = (t, input, node, environment) => {
   const text = textOf(t.scalar(node.Expression, { environment, relation: input })).sql
@@ -65,7 +65,7 @@ function pairsSql(
   )
 }
 
-/** Takes each piece apart into key and value; of four groups, those of quoted texts come first. */
+/** Splits each piece into key and value; with four groups, the first two are for quoted texts. */
 function pieces(list: string, pattern: string): string {
   const names = pattern.includes('|') ? ['a', 'b', 'c', 'd'] : ['b', 'd']
   const matched = `regexp_extract(piece, ${quoteText(pattern)}, [${names.map((each) => `'${each}'`).join(', ')}])`

@@ -22,14 +22,14 @@ interface Pattern {
 }
 
 /**
- * `parse text with "a" x: long "b" *`. `kind=simple` (the default) gives all columns or none, `relaxed` each
- * that converts, `regex` takes the literals as regular expressions. A text that does not match keeps its row,
+ * `parse text with "a" x: long "b" *`. `kind=simple` (the default) gives all columns or none, `relaxed` each one
+ * that converts, and `regex` treats the literals as regular expressions. A text that does not match keeps its row,
  * with nulls and empty strings.
  */
 export const translateParse: OperatorTranslator<'ParseOperator'> = (t, input, node, environment) =>
   parsed(t, input, node, textOf(t.scalar(node.Expression, { environment, relation: input }))).relation
 
-/** `parse-where`: only the rows that match and convert. */
+/** `parse-where`: only rows that match and convert. */
 export const translateParseWhere: OperatorTranslator<'ParseWhereOperator'> = (
   t,
   input,
@@ -59,7 +59,7 @@ function parsed(
   const [matched = '', parts = ''] = match.aliases
   const raw = captures.map((_capture, index) => scalar(`${parts}.p${index}`, 'string'))
   const typed = captures.map(({ name, type }, index): Scalar => {
-    // Whether the text is read as JSON or kept as a string, the documents do not say.
+    // The documents do not say whether the text is parsed as JSON or kept as a string.
     const value = type === 'dynamic' ? undefined : convert(raw[index] as Scalar, type)
     if (value === undefined) throw t.query.unsupported(node, `The column '${name}' of parse as a ${type}`)
     return value
@@ -81,7 +81,7 @@ function parsed(
     if (value === undefined) throw t.query.unsupported(node, `The column '${column.Name}' of parse`)
     return { name: column.Name, value }
   })
-  // The flag must survive the projection: parse-where reads it.
+  // The flag must survive the projection, because parse-where reads it.
   const relation = projectRelation(
     t.query,
     { ...done.relation, order: [...input.order, { alias: flag, descending: false, nullsFirst: true }] },
@@ -122,13 +122,16 @@ function partsOf(t: Translation, node: SyntaxNodes['ParseOperator']): Part[] {
   })
 }
 
-/** The shape of a value whose end nothing else marks. */
+/** The pattern for a value that nothing else delimits. */
 const shapes: { readonly [Type in ScalarType]?: string } = {
   int: '\\s*[-+]?\\d+',
   long: '\\s*[-+]?\\d+',
 }
 
-/** Literals mean themselves; the pattern begins at the start of the text and, unless it ends in a star, ends at its end. */
+/**
+ * Literals match themselves. The pattern starts at the start of the text and, unless it ends in a star, must reach
+ * its end.
+ */
 function simplePattern(t: Translation, node: SyntaxNodes['ParseOperator']): Pattern {
   const parts = partsOf(t, node)
   const captures: Capture[] = []
@@ -148,7 +151,7 @@ function simplePattern(t: Translation, node: SyntaxNodes['ParseOperator']): Patt
   return { regex: parts[parts.length - 1]?.is === 'star' ? regex : `${regex}$`, captures }
 }
 
-/** Literals are regular expressions; columns take as much as they can; nothing holds the pattern at the text's end. */
+/** Literals are regular expressions, columns match greedily, and the pattern need not reach the text's end. */
 function regexPattern(
   t: Translation,
   node: SyntaxNodes['ParseOperator'],
@@ -172,7 +175,7 @@ function regexPattern(
   return { regex, captures }
 }
 
-/** The captured columns are found by the number of their group, so the user's groups must not count. */
+/** Captured columns are found by group number, so the user's own groups must not count. */
 function withoutGroups(pattern: string): string {
   return pattern.replace(/\\[\s\S]|\[(?:\\[\s\S]|[^\]])*\]|\((?!\?)/g, (token) =>
     token === '(' ? '(?:' : token,

@@ -3,7 +3,7 @@ import { renamedRelation, type Relation } from '../relation'
 import { is } from '../syntax-nodes'
 import type { OperatorTranslator } from './operator'
 
-/** `partition by key (subquery)`: the subquery over the rows of each key. */
+/** `partition by key (subquery)`: runs the subquery over each key's rows. */
 export const translatePartition: OperatorTranslator<'PartitionOperator'> = (t, input, node, environment) => {
   const { Operand: operand } = node
   if (!is(operand, 'PartitionSubquery') || node.Scope !== null) {

@@ -4,7 +4,7 @@ import { columnsOf, is, itemsOf, type Expression } from '../syntax-nodes'
 import type { RowScope, Translation } from '../translation'
 import type { OperatorTranslator } from './operator'
 
-/** `project`: the columns' names are those that the analysis gives. */
+/** `project`: column names come from the analysis. */
 export const translateProject: OperatorTranslator<'ProjectOperator'> = (t, input, node, environment) => {
   const rows = new RowsBefore(t.query, input)
   const scope: RowScope = { environment, relation: input, before: (sql) => rows.add(sql) }
@@ -12,18 +12,18 @@ export const translateProject: OperatorTranslator<'ProjectOperator'> = (t, input
   return projectRelation(t.query, rows.relation, named(t, node, values))
 }
 
-/** Pairs the analyzed columns of an operator with their values; they must be as many. */
+/** Pairs an operator's analyzed columns with their values; the numbers must match. */
 export function named(t: Translation, node: Expression, values: readonly Scalar[]): OutputColumn[] {
   const columns = columnsOf(node.ResultType)
   if (columns.length !== values.length) throw t.query.unsupported(node, 'An expression with several columns')
   return columns.map((column, index) => ({ name: column.Name, value: values[index] as Scalar }))
 }
 
-/** `extend`: a new column goes to the end, one of a known name replaces the old where it stands. */
+/** `extend`: a new column goes to the end; one with an existing name replaces it in place. */
 export const translateExtend: OperatorTranslator<'ExtendOperator'> = (t, input, node, environment) =>
   extendRelation(t, input, node, itemsOf(node.Expressions), { environment, relation: input })
 
-/** `serialize`: rows keep the order they have; it may add columns, as `extend` does. */
+/** `serialize`: rows keep their order. It may add columns, like `extend`. */
 export const translateSerialize: OperatorTranslator<'SerializeOperator'> = (t, input, node, environment) => {
   const items = itemsOf(node.Expressions)
   const serialized: Relation = { ...input, serialized: true }
@@ -31,7 +31,7 @@ export const translateSerialize: OperatorTranslator<'SerializeOperator'> = (t, i
   return extendRelation(t, serialized, node, items, { environment, relation: serialized })
 }
 
-/** The same for other operators that add columns. */
+/** `extend`, for other operators that add columns too. */
 export function extendRelation(
   t: Translation,
   input: Relation,
@@ -44,7 +44,7 @@ export function extendRelation(
   const before = new Set(input.columns.map((column) => column.name))
   const result = columnsOf(node.ResultType)
   const values = new Map<string, Scalar>()
-  // Columns without a name of their own are the new ones of the result that no item names, in order.
+  // Unnamed columns are the new ones in the result that no item names, in order.
   const given = new Set(
     items.flatMap((item) => (is(item, 'SimpleNamedExpression') ? [item.Name.SimpleName] : [])),
   )
@@ -72,7 +72,7 @@ function passed(input: Relation, name: string): Scalar | undefined {
   return column === undefined ? undefined : columnScalar(column)
 }
 
-/** `project-away`, `project-keep`, `project-reorder`: the analysis says which columns stay and in which order. */
+/** `project-away`, `project-keep`, `project-reorder`: the analysis says which columns remain, in which order. */
 export function translateChoice(t: Translation, input: Relation, node: Expression): Relation {
   const outputs = columnsOf(node.ResultType).map((column): OutputColumn => {
     const value = passed(input, column.Name)
@@ -82,7 +82,7 @@ export function translateChoice(t: Translation, input: Relation, node: Expressio
   return projectRelation(t.query, input, outputs)
 }
 
-/** `project-rename new = old`: the columns keep their places. */
+/** `project-rename new = old`: columns keep their positions. */
 export const translateRename: OperatorTranslator<'ProjectRenameOperator'> = (t, input, node) => {
   const columns = columnsOf(node.ResultType)
   if (columns.length !== input.columns.length) throw t.query.unsupported(node, 'This renaming')
@@ -105,7 +105,7 @@ export const translateDistinct: OperatorTranslator<'DistinctOperator'> = (t, inp
   return { ...projected, sql: `(SELECT DISTINCT ${aliases} FROM ${projected.sql})` }
 }
 
-/** The relation without order and extent: what follows is no longer rows of a table. */
+/** The relation without order and extent: the result no longer has a table's rows. */
 export function withoutHidden(relation: Relation): Relation {
   return { sql: relation.sql, columns: relation.columns, order: [] }
 }

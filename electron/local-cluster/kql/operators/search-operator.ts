@@ -8,7 +8,7 @@ import type { RowScope, Translation } from '../translation'
 import { namedParameters } from './named-parameters'
 import type { OperatorTranslator } from './operator'
 
-/** `T | search "term" and Column: "term"`: rows in which some column has the term; `$table` goes in front. */
+/** `T | search "term" and Column: "term"`: rows with the term in some column; `$table` comes first. */
 export const translateSearch: OperatorTranslator<'SearchOperator'> = (t, input, node, environment) => {
   const source = sourceName(node.Parent)
   if (node.InClause !== null || source === undefined) {
@@ -24,7 +24,7 @@ export const translateSearch: OperatorTranslator<'SearchOperator'> = (t, input, 
   return projectRelation(t.query, filterRelation(input, condition), outputs)
 }
 
-/** The table's name where the operator reads a table as it is. */
+/** The table's name, if the operator reads a table directly. */
 function sourceName(parent: object | null): string | undefined {
   const pipe = parent as Expression | null
   if (pipe === null || !is(pipe, 'PipeExpression')) return undefined
@@ -54,14 +54,14 @@ function matches(
   throw t.query.unsupported(node, "This condition of 'search'")
 }
 
-/** `*` at the end of a term: the beginning of a term; a `*` elsewhere is refused. */
+/** A `*` at the end matches prefixes; a `*` anywhere else is refused. */
 function hasTerm(
   t: Translation,
   node: Expression,
   values: readonly Scalar[],
   caseSensitive: boolean,
 ): string {
-  // The analysis calls a term a condition, so its own type says nothing.
+  // The analysis treats a term as a condition, so its own type says nothing.
   const token = is(node, 'LiteralExpression') ? node.Token.Text : ''
   if (!/^h?@?["'`~]/i.test(token)) {
     throw t.query.unsupported(node, "A term of 'search' that is no string literal")

@@ -5,7 +5,7 @@ import { columnsOf } from '../syntax-nodes'
 import type { OperatorTranslator } from './operator'
 import { withoutHidden } from './project-operators'
 
-/** The .NET types that Kusto's `getschema` and its REST answers name. */
+/** The .NET types in Kusto's `getschema` and its REST responses. */
 export const systemTypes: Readonly<Record<ScalarType, string>> = {
   bool: 'System.SByte',
   datetime: 'System.DateTime',
@@ -19,7 +19,7 @@ export const systemTypes: Readonly<Record<ScalarType, string>> = {
   timespan: 'System.TimeSpan',
 }
 
-/** `getschema`: one row for each column. */
+/** `getschema`: one row per column. */
 export const translateGetSchema: OperatorTranslator<'GetSchemaOperator'> = (t, input, node) => {
   const types: readonly ScalarType[] = ['string', 'long', 'string', 'string']
   const columns = columnsOf(node.ResultType).map((column, index): RelationColumn => ({

@@ -10,10 +10,10 @@ import { columnsOf, itemsOf, type SyntaxNodes } from '../syntax-nodes'
 import { scalarTypeOf, type Translation } from '../translation'
 import { named } from './project-operators'
 
-/** Functions that tell of a row's extent: only for a query that has one of them is the log of extents joined. */
+/** Functions about a row's extent: the log of extents is only joined if the query has one of them. */
 const extentFunctionNames = /\b(ingestion_time|extent_id|extentid|extent_tags)\b/
 
-/** A table: its columns under new names, and hidden what is known of the extent that each row is in. */
+/** A table: its columns under new names, plus hidden columns about each row's extent. */
 export function tableRelation(query: QueryState, table: TableEntry): Relation {
   const columns = table.columns.map(({ name, type }): RelationColumn => ({
     name,
@@ -22,7 +22,7 @@ export function tableRelation(query: QueryState, table: TableEntry): Relation {
     nullable: type !== 'string',
   }))
   const parts = table.columns.map(({ physicalName, type }, index) => {
-    // A JSON null that was ingested is Kusto's null.
+    // An ingested JSON null is Kusto's null.
     const value = type === 'dynamic' ? `nullif("${physicalName}", 'null')` : `"${physicalName}"`
     return `${value} AS ${columns[index]?.alias ?? ''}`
   })
@@ -41,7 +41,7 @@ export function tableRelation(query: QueryState, table: TableEntry): Relation {
   }
 }
 
-/** What a query is piped from (the result of a command). */
+/** What the query is piped from (a command's result). */
 export function inputRelation(query: QueryState): Relation | undefined {
   const { input } = query.context
   if (input === undefined) return undefined
@@ -52,14 +52,14 @@ export function inputRelation(query: QueryState): Relation | undefined {
     nullable: type !== 'string',
   }))
   const parts = input.columns.map(({ physicalName, type }, index) => {
-    // A command may leave a text out; Kusto has no null string.
+    // A command may leave a text undefined; Kusto has no null string.
     const value = type === 'string' ? `coalesce("${physicalName}", '')` : `"${physicalName}"`
     return `${value} AS ${columns[index]?.alias ?? ''}`
   })
   return { sql: `(SELECT ${parts.join(', ')} FROM ${input.relation})`, columns, order: [] }
 }
 
-/** A table by its name in a database. */
+/** Finds a database's table by name. */
 export function findTable(database: DatabaseEntry, name: string): TableEntry | undefined {
   return database.tables.find((table) => table.name === name)
 }
@@ -85,11 +85,11 @@ function rowRelation(
     nullable: value.nullable,
   }))
   const parts = outputs.map(({ value }, index) => `${value.sql} AS ${columns[index]?.alias ?? ''}`)
-  // One row has no other order.
+  // A single row needs no order.
   return { sql: `(SELECT ${parts.join(', ')})`, columns, order: [], serialized: true }
 }
 
-/** `range x from a to b step c`; the end belongs to it. */
+/** `range x from a to b step c`, including the end. */
 export function translateRange(
   t: Translation,
   node: SyntaxNodes['RangeOperator'],
@@ -123,7 +123,7 @@ export function translateRange(
   }
 }
 
-/** `datatable (a: long) [1, 2]`: row after row. */
+/** `datatable (a: long) [1, 2]`, row by row. */
 export function translateDatatable(
   t: Translation,
   node: SyntaxNodes['DataTableExpression'],

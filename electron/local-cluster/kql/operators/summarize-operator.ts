@@ -7,11 +7,11 @@ import { columnsOf, is, itemsOf, type Expression, type SyntaxNodes } from '../sy
 import type { RowScope, Translation } from '../translation'
 import type { OperatorTranslator } from './operator'
 
-/** A column of the result and the part of the grouping SELECT that it is read from. */
+/** The part of the grouping SELECT that result columns are read from. */
 interface Aggregated {
-  /** Expression of the inner, grouping SELECT. */
+  /** Expression in the inner, grouping SELECT. */
   readonly sql: string
-  /** Columns that are read from its value. */
+  /** Columns read from its value. */
   readonly columns: readonly ((alias: string) => Scalar)[]
 }
 
@@ -26,7 +26,7 @@ export const translateCount: OperatorTranslator<'CountOperator'> = (t, input, no
   }
 }
 
-/** `summarize aggregates by groups`: the groups' columns come first. */
+/** `summarize aggregates by groups`: the group columns come first. */
 export const translateSummarize: OperatorTranslator<'SummarizeOperator'> = (t, input, node, environment) => {
   const scope: RowScope = { environment, relation: input }
   const groups = node.ByClause === null ? [] : itemsOf(node.ByClause.Expressions)
@@ -69,7 +69,7 @@ function simple(value: Scalar): Aggregated {
   return { sql: value.sql, columns: [(alias) => ({ ...plainScalar(value), sql: alias })] }
 }
 
-/** Without the literal: what is read later is a column. */
+/** Without the literal: later reads see a column. */
 function plainScalar({ type, nullable }: Scalar): Scalar {
   return { sql: '', type, nullable }
 }
@@ -87,18 +87,20 @@ function aggregated(t: Translation, item: Expression, scope: RowScope): Aggregat
 
 type MultiColumn = (call: FunctionCall) => Aggregated[]
 
-/** `arg_max(x, *)`: the whole row where x is greatest, as one struct, so that all columns are of one row. */
+/**
+ * `arg_max(x, *)`: the whole row with the greatest x, as one struct, so that all columns come from the same row.
+ */
 const argExtreme =
   (sqlName: 'arg_max' | 'arg_min'): MultiColumn =>
   (call) => {
     const key = call.value(0)
     const others = call.argumentNodes.slice(1).flatMap((node) => returned(call, node, call.argumentNodes[0]))
     const row = `{${[key, ...others].map((value, index) => `f${index}: ${value.sql}`).join(', ')}}`
-    // Where the key is null in all rows, Kusto picks one of them.
+    // If the key is null in all rows, Kusto picks one of them.
     return [packed(`coalesce(${sqlName}(${row}, ${key.sql}), any_value(${row}))`, [key, ...others])]
   }
 
-/** Columns that an argument of `arg_max` or `take_any` returns; `*` is all but those that are named already. */
+/** The columns that an argument of `arg_max` or `take_any` returns; `*` is all that are not named already. */
 function returned(call: FunctionCall, node: Expression, key: Expression | undefined): Scalar[] {
   if (!is(node, 'StarExpression')) return [call.t.scalar(node, call.scope)]
   const named = key !== undefined && is(key, 'NameReference') ? key.SimpleName : undefined
@@ -108,7 +110,7 @@ function returned(call: FunctionCall, node: Expression, key: Expression | undefi
     .map(columnScalar)
 }
 
-/** Names of the columns that the summarize groups by: `*` leaves them out. */
+/** The names of the columns that summarize groups by: `*` leaves them out. */
 function groupNames(node: SyntaxNodes['FunctionCallExpression']): ReadonlySet<string> {
   let parent = node.Parent
   while (parent !== null && !is(parent, 'SummarizeOperator')) parent = parent.Parent

@@ -45,7 +45,7 @@ import { translateCount, translateSummarize } from './summarize-operator'
 import { translateTopHitters, translateTopNested } from './top-groups-operators'
 import { translateUnion } from './union-operator'
 
-/** The operators behind a bar. */
+/** The operators after a bar. */
 const operators: { readonly [Kind in keyof SyntaxNodes]?: OperatorTranslator<Kind> } = {
   AsOperator: translateAs,
   CountOperator: translateCount,
@@ -90,7 +90,7 @@ const operators: { readonly [Kind in keyof SyntaxNodes]?: OperatorTranslator<Kin
 /**
  * Translates a tabular expression.
  *
- * @throws KustoError for an operator that is not supported.
+ * @throws KustoError for an unsupported operator.
  */
 export function translateTabular(t: Translation, node: Expression, environment: Environment): Relation {
   if (is(node, 'PipeExpression')) {
@@ -125,7 +125,7 @@ function translateOperator(
   return translate(t, firm, node as never, environment)
 }
 
-/** `MvExpandOperator` → `mv-expand`: the class tells the operator's name. */
+/** `MvExpandOperator` → `mv-expand`: the operator's name from its class. */
 function operatorName(kind: string): string {
   return kind
     .replace(/(Operator|Expression)$/, '')
@@ -134,7 +134,7 @@ function operatorName(kind: string): string {
     .toLowerCase()
 }
 
-/** A name of a `let` statement hides a table of the same name. */
+/** A `let` name hides a table with the same name. */
 function translateTableName(
   t: Translation,
   node: SyntaxNodes['NameReference'],
@@ -154,14 +154,14 @@ function translateTableName(
   const rows = isVariable ? t.query.namedRows(name) : undefined
   if (rows !== undefined) return renamedRelation(t.query, rows)
   const table = findTable(t.query.database, name)
-  // The analysis has found it elsewhere, or it is missing in the body of a kept function.
+  // The analysis found it elsewhere, or it is missing in a stored function's body.
   if (table === undefined) {
     throw t.query.wrong(node, 'SEM0100', `Failed to resolve table or column expression named '${name}'`)
   }
   return tableRelation(t.query, table)
 }
 
-/** `table('T')`, `materialize(…)`, or a function of the query. */
+/** `table('T')`, `materialize(…)`, or a function defined in the query. */
 function translateTableCall(
   t: Translation,
   node: SyntaxNodes['FunctionCallExpression'],

@@ -5,7 +5,7 @@ import { columnsOf, is, itemsOf } from '../syntax-nodes'
 import type { Translation } from '../translation'
 import type { OperatorTranslator } from './operator'
 
-/** Rows that are read several times are kept under a name. */
+/** Stores rows that are read several times under a name. */
 function kept(t: Translation, relation: Relation): string {
   const name = t.query.alias()
   t.query.sharedParts.push(`${name} AS MATERIALIZED (SELECT * FROM ${relation.sql})`)
@@ -16,7 +16,9 @@ function resultColumn(t: Translation, name: string, value: Scalar): RelationColu
   return { name, type: value.type, alias: t.query.alias(), nullable: value.nullable }
 }
 
-/** `top-hitters n of x [by y]`: the values with the most rows, or the greatest sum; exact, where Kusto estimates. */
+/**
+ * `top-hitters n of x [by y]`: the values with the most rows, or the greatest sum. Exact, where Kusto estimates.
+ */
 export const translateTopHitters: OperatorTranslator<'TopHittersOperator'> = (
   t,
   input,
@@ -69,7 +71,7 @@ export const translateTopNested: OperatorTranslator<'TopNestedOperator'> = (t, i
     const window = `${parents.length === 0 ? '' : `PARTITION BY ${parents.join(', ')} `}ORDER BY ${measureColumn.alias} ${direction}`
     const limit = clause.Expression === null ? undefined : t.scalar(clause.Expression, { environment })
     const table = t.query.alias()
-    // The groups of this level that lie in those kept of the level above, and of them the first ones.
+    // This level's groups within those kept at the level above, and of them the first ones.
     const joined =
       levels === undefined
         ? `(${groups}) ${table}`

@@ -8,23 +8,23 @@ import {
   itemsOf,
   kindOf,
   type Expression,
+  type KustoList,
   type KustoSymbol,
   type SyntaxNodes,
 } from '../syntax-nodes'
-import type { KustoList } from '../kusto-language'
 import { scalarTypeOf, type Translation } from '../translation'
 import { namedParameters } from './named-parameters'
 import { findTable, tableRelation } from './source-operators'
 
-/** One table that goes into a union, and its name for `withsource`. */
+/** One table in a union, and its name for `withsource`. */
 interface Branch {
   readonly relation: Relation
   readonly source: string
 }
 
 /**
- * `union`: columns meet by name and type; what a branch has not is null there. A name with two types becomes
- * two columns (`a_long`, `a_string`).
+ * `union`: columns match by name and type; a branch's missing columns are null. A name with two types becomes two
+ * columns (`a_long`, `a_string`).
  */
 export function translateUnion(
   t: Translation,
@@ -35,7 +35,7 @@ export function translateUnion(
   const parameters = namedParameters(node)
   const branches: Branch[] = input === undefined ? [] : [{ relation: input, source: 'union_arg0' }]
   for (const item of itemsOf(node.Expressions)) {
-    // A fuzzy union leaves out tables that do not exist.
+    // A fuzzy union skips tables that do not exist.
     if (parameters['isfuzzy'] === 'true' && columnsOf(item.ResultType).length === 0) continue
     branches.push(...branchesOf(t, item, branches.length, environment))
   }
@@ -47,7 +47,7 @@ export function translateUnion(
     if (type === undefined) throw t.query.unsupported(node, `A column of the type ${column.Type.Name}`)
     return { name: column.Name, type, alias: t.query.alias(), nullable: type !== 'string' }
   })
-  // The analysis does not leave out what `kind=inner` leaves out; operators that then rely on it are refused.
+  // The analysis keeps columns that `kind=inner` drops; operators that then rely on one are refused.
   const columns =
     parameters['kind'] === 'inner'
       ? all.filter(
@@ -81,7 +81,9 @@ export function translateUnion(
   return { sql: `(${withExtents.join(' UNION ALL ')})`, columns, extent, order: [] }
 }
 
-/** Refuses a column that is named as another becomes for its two types: whose values it has could not be told. */
+/**
+ * Refuses a column whose name another column gets for its second type: it would be unclear whose values it holds.
+ */
 function refuseAmbiguous(
   t: Translation,
   node: SyntaxNodes['UnionOperator'],

@@ -1,6 +1,6 @@
 import { named } from '../scalar'
 
-/** Conversions from text, from numbers and from dynamic (JSON text); what does not convert is null. */
+/** Conversions from text, numbers and dynamic (JSON text); null if the value does not convert. */
 export const conversionMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO kql.tolong(s) AS CASE
     WHEN regexp_full_match(s, '\\s*[+-]?\\d+\\s*') THEN try_cast(s AS BIGINT)
@@ -15,13 +15,13 @@ export const conversionMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO kql.toguid(s) AS CASE
     WHEN regexp_full_match(s, '\\s*\\{?[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}\\}?\\s*')
     THEN try_cast(trim(s, ' {}') AS UUID) END`,
-  // A real becomes a whole number by dropping its fraction; what is too large becomes null.
+  // A real becomes a whole number by dropping its fraction; null if it is too large.
   `CREATE OR REPLACE MACRO kql.whole(x) AS try_cast(trunc(x) AS BIGINT)`,
-  // The low 64 bits of a sum, difference or product: two's complement.
+  // The low 64 bits of a sum, difference or product, in two's complement.
   `CREATE OR REPLACE MACRO kql.wrap(x) AS CAST(
     (x + 85070591730234615856620279821087277056) % 18446744073709551616 - 9223372036854775808 AS BIGINT)`,
-  // Of two decimals, exactly: whole parts and fractions by themselves. Where 18 digits behind the point are too few for
-  // the product it is an overflow, and nothing is rounded away.
+  // An exact product of two decimals: whole parts and fractions are multiplied separately. If 18 decimal places are
+  // too few, it overflows; nothing is rounded away.
   `CREATE OR REPLACE MACRO kql.fraction(d) AS
     CAST(CAST(d - trunc(d) AS DECIMAL(18, 18)) * CAST(1000000000000000000 AS DECIMAL(19, 0)) AS HUGEINT)`,
   `CREATE OR REPLACE MACRO kql.units(f) AS f // 1000000000000000000
@@ -37,7 +37,7 @@ export const conversionMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO kql.bool_text(x) AS CASE WHEN x THEN 'True' WHEN NOT x THEN 'False' ELSE '' END`,
   `CREATE OR REPLACE MACRO kql.decimal_text(x) AS coalesce(regexp_replace(x::VARCHAR, '\\.?0+$', ''), '')`,
 
-  // Dynamic: JSON text. The text of a JSON string is the string, of anything else its JSON.
+  // Dynamic: JSON text. As text, a JSON string is its value; anything else is its JSON.
   `CREATE OR REPLACE MACRO kql.dynamic_text(j) AS coalesce(json_extract_string(j, '$'), '')`,
   `CREATE OR REPLACE MACRO kql.dynamic_long(j) AS CASE json_type(j)
     WHEN 'BIGINT' THEN try_cast(j AS BIGINT) WHEN 'UBIGINT' THEN try_cast(j AS BIGINT)
@@ -50,10 +50,10 @@ export const conversionMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO kql.dynamic_bool(j) AS CASE json_type(j)
     WHEN 'BOOLEAN' THEN j = 'true' WHEN 'VARCHAR' THEN kql.tobool(json_extract_string(j, '$'))
     WHEN 'BIGINT' THEN try_cast(j AS BIGINT) <> 0 WHEN 'UBIGINT' THEN try_cast(j AS UBIGINT) <> 0 END`,
-  // The value at a path; JSON's null is Kusto's null.
+  // The value at a path; a JSON null is Kusto's null.
   `CREATE OR REPLACE MACRO kql.dynamic_at(j, path) AS nullif(json_extract(j, path)::VARCHAR, 'null')`,
-  // JSON whose escapes hold half of a surrogate pair, which DuckDB takes for no JSON: the service reads U+FFFD there.
-  // Escaped backslashes and whole pairs are put out of the way meanwhile.
+  // JSON with an escaped lone surrogate, which DuckDB does not accept as JSON; the service reads U+FFFD instead.
+  // Escaped backslashes and whole pairs are set aside meanwhile.
   `CREATE OR REPLACE MACRO kql.well_formed(v) AS replace(replace(regexp_replace(regexp_replace(
     replace(v, '\\\\', chr(2)),
     '\\\\u([dD][89abAB][0-9a-fA-F]{2})\\\\u([dD][c-fC-F][0-9a-fA-F]{2})', chr(1) || '\\1' || chr(1) || '\\2', 'g'),
@@ -61,7 +61,7 @@ export const conversionMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO kql.repaired_json(v) AS CASE WHEN kql.is_json(v) THEN v
     WHEN regexp_matches(v, '\\\\u[dD][89a-fA-F]') AND NOT regexp_matches(v, '[\\x01\\x02]')
       AND kql.is_json(kql.well_formed(v)) THEN kql.well_formed(v) END`,
-  // What is not JSON is a string.
+  // Text that is not JSON is a string.
   `CREATE OR REPLACE MACRO kql.parse_json(s) AS ${named(
     's',
     'v',
@@ -71,7 +71,7 @@ export const conversionMacros: readonly string[] = [
   )}`,
   `CREATE OR REPLACE MACRO kql.dynamic_index(j, i) AS
     kql.dynamic_at(j, CASE WHEN i < 0 THEN '$[#' || i || ']' ELSE '$[' || i || ']' END)`,
-  // A path has no empty key, and takes * for all keys; a pointer does not, but it would take numbers for places.
+  // A path has no empty key, and takes * for all keys. A pointer can do both, but would take numbers for indexes.
   `CREATE OR REPLACE MACRO kql.dynamic_key(j, k) AS kql.dynamic_at(j, CASE WHEN k IN ('', '*') THEN '/' || k
     ELSE '$."' || replace(replace(k, '\\', '\\\\'), '"', '\\"') || '"' END)`,
   `CREATE OR REPLACE MACRO kql.elements(j) AS CASE WHEN json_type(j) = 'ARRAY' THEN json_extract(j, '$[*]')::VARCHAR[] END`,

@@ -1,17 +1,17 @@
 import { boundedJoin, mostElements, named, runaway } from '../scalar'
 
-/** Parts that an array is split into at most: each of them takes as long as the array is. */
+/** The most parts to split an array into: each takes as long as the array is. */
 const mostCuts = 1000
 
-/** One-based neighbours in a sorted list: each element with the one before it, null for the first. */
+/** One-based neighbours in a sorted list: each element with its predecessor, null for the first. */
 const withPrevious = (sorted: string): string =>
   named(sorted, 'these', 'list_zip(these, list_concat([NULL], these), true)')
 
 /**
- * Arrays and property bags: JSON text in, JSON text out. What is not of the kind asked for gives null.
+ * Arrays and property bags: JSON text in, JSON text out. Null if the value is of the wrong kind.
  *
- * A macro's argument must not stand inside a lambda of its body: DuckDB would compute it again for each element, and
- * nothing interrupts that. It is given a name first.
+ * A macro's argument must not appear inside a lambda in its body: DuckDB would compute it again for each element,
+ * and nothing interrupts that. It is named first.
  */
 export const dynamicMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO kql.json_array(items) AS ${named(
@@ -23,7 +23,7 @@ export const dynamicMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO kql.is_array(j) AS coalesce(json_type(j) = 'ARRAY', FALSE)`,
   `CREATE OR REPLACE MACRO kql.is_bag(j) AS coalesce(json_type(j) = 'OBJECT', FALSE)`,
   `CREATE OR REPLACE MACRO kql.null_elements(items) AS list_transform(items, lambda e: nullif(e, 'null'))`,
-  // Keys and values in one pass each: a look for each key would read the whole bag every time.
+  // Keys and values in one pass each: looking up every key would read the whole bag each time.
   `CREATE OR REPLACE MACRO kql.pairs(j) AS list_transform(list_zip(json_keys(j), json_extract(j, '$.*')::VARCHAR[]),
     lambda z: {k: to_json(z[1])::VARCHAR, v: coalesce(z[2], 'null')})`,
   `CREATE OR REPLACE MACRO kql.bag(items) AS ${named(
@@ -35,14 +35,14 @@ export const dynamicMacros: readonly string[] = [
       "','",
     )} || '}'`,
   )}`,
-  // Of {k, e} the elements e whose keys come for the first time, in their order.
+  // Of {k, e}: the elements e whose key occurs for the first time, in order.
   `CREATE OR REPLACE MACRO kql.firsts(tagged) AS list_transform(list_sort(list_transform(list_filter(
     ${withPrevious('list_sort(list_transform(tagged, lambda t, i: {k: t.k, i: i, e: t.e}))')},
     lambda z: z[2] IS NULL OR z[1].k IS DISTINCT FROM z[2].k), lambda z: {i: z[1].i, e: z[1].e})), lambda p: p.e)`,
-  // In the order of their first appearance, which list_distinct does not keep.
+  // In order of first appearance, which list_distinct does not keep.
   `CREATE OR REPLACE MACRO kql.distinct_items(items) AS kql.firsts(list_transform(items, lambda e: {k: e, e: e}))`,
-  // Of {k, e} with distinct keys the elements e whose keys are among the others, or are not, in their order: in a
-  // sorted list of both, one that is has one of the others before it.
+  // Of {k, e} with distinct keys: the elements e whose key is (or is not) among the others, in order. In a sorted
+  // list of both, such a key comes right after one of the others.
   `CREATE OR REPLACE MACRO kql.matching_keys(tagged, others, wanted) AS list_transform(list_sort(list_transform(list_filter(
     ${withPrevious(`list_sort(list_concat(list_transform(others, lambda o: {k: o, s: 0, i: 0::BIGINT, e: NULL}),
       list_transform(tagged, lambda t, i: {k: t.k, s: 1, i: i, e: t.e})))`)},
@@ -58,7 +58,7 @@ export const dynamicMacros: readonly string[] = [
     WHEN kql.is_array(j) THEN kql.null_elements(kql.elements(j))
     WHEN kql.is_bag(j) THEN list_transform(kql.pairs(j), lambda p: '[' || p.k || ',' || p.v || ']')
     ELSE [j] END`,
-  // A known key keeps its place, a new one goes to the end; k and v are JSON.
+  // An existing key keeps its place, a new one goes to the end; k and v are JSON.
   `CREATE OR REPLACE MACRO kql.with_key(j, k, v) AS ${named(
     '{bag: j, k: k, v: v}',
     'a',
@@ -68,7 +68,7 @@ export const dynamicMacros: readonly string[] = [
     ELSE kql.bag(list_append(kql.pairs(a.bag), {k: a.k, v: a.v})) END`,
   )}`,
   `CREATE OR REPLACE MACRO kql.first_pairs(items) AS kql.firsts(list_transform(items, lambda p: {k: p.k, e: p}))`,
-  // Pairs of both, the left ones where both have a key; in the left's order, then the right's.
+  // The pairs of both, the left ones if both have a key; in the left's order, then the right's.
   `CREATE OR REPLACE MACRO kql.merge_pairs(a, b) AS kql.first_pairs(list_concat(a, b))`,
   `CREATE OR REPLACE MACRO kql.type_of(j) AS CASE coalesce(json_type(j), 'NULL') WHEN 'NULL' THEN 'null'
     WHEN 'VARCHAR' THEN 'string' WHEN 'BOOLEAN' THEN 'bool' WHEN 'DOUBLE' THEN 'double' WHEN 'ARRAY' THEN 'array'

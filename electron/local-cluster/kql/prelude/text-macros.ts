@@ -1,22 +1,22 @@
 import { boundedJoin, named, runaway } from '../scalar'
 
-/** Longest text whose overlaps with itself are looked for, in characters. */
+/** Longest text to check for overlaps with itself, in characters. */
 const longestNeedle = 1000
 
-/** Longest text in which each place is looked at, in characters: the time grows with the square of the length. */
+/** Longest text to check at every position, in characters: the time grows quadratically. */
 const longestScanned = 20_000
 
 /**
- * Terms: maximal runs of letters and digits; every other character divides them, the underscore too. The
- * literal forms of `has` are made by the translation; these serve needles that are only known per row.
+ * Terms: maximal runs of letters and digits. Every other character, including the underscore, separates them. The
+ * translation writes the literal forms of `has`; these are for needles only known per row.
  */
 export const textMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO kql.term_start(needle) AS
     CASE WHEN regexp_matches(needle, '^[\\pL\\pN]') THEN '(?:^|[^\\pL\\pN])' ELSE '' END`,
   `CREATE OR REPLACE MACRO kql.term_end(needle) AS
     CASE WHEN regexp_matches(needle, '[\\pL\\pN]$') THEN '(?:$|[^\\pL\\pN])' ELSE '' END`,
-  // A needle that is a term by itself is looked for among the terms: to make a pattern for each row takes hundreds of
-  // times as long, for the classes of letters.
+  // A needle that is a single term is looked up among the terms: compiling a pattern for each row takes hundreds of
+  // times as long, because of the letter classes.
   `CREATE OR REPLACE MACRO kql.terms(hay) AS regexp_extract_all(hay, '[\\pL\\pN]+')`,
   `CREATE OR REPLACE MACRO kql.is_term(needle) AS regexp_full_match(needle, '[\\pL\\pN]+')`,
   `CREATE OR REPLACE MACRO kql.has_cs(hay, needle) AS contains(hay, needle)
@@ -31,21 +31,21 @@ export const textMacros: readonly string[] = [
     AND CASE WHEN kql.is_term(needle) THEN
       ${named('{terms: kql.terms(hay), needle: needle}', 'h', 'len(list_filter(h.terms, lambda t: ends_with(t, h.needle))) > 0')}
       ELSE regexp_matches(hay, regexp_escape(needle) || kql.term_end(needle)) END`,
-  // Overlapping occurrences count, as in Kusto. Only a needle that begins as it ends can overlap with itself; only
-  // for such a one is there a look at each place, in a text that is not too long for it.
+  // Overlapping occurrences count, as in Kusto. Only a needle that starts as it ends can overlap itself; only then
+  // is every position checked, if the text is not too long.
   `CREATE OR REPLACE MACRO kql.count_of(hay, needle) AS ${named(
     '{hay: hay, needle: needle}',
     'c',
     `CASE WHEN c.needle = '' OR strlen(c.needle) > strlen(c.hay) THEN 0
-      WHEN length(c.needle) > ${longestNeedle} THEN error('${runaway('countof() of so long a text in another')}')
+      WHEN length(c.needle) > ${longestNeedle} THEN error('${runaway('countof() of too long a text in another')}')
       WHEN len(list_filter(range(1, length(c.needle)), lambda i: left(c.needle, i) = right(c.needle, i))) = 0
       THEN ((strlen(c.hay) - strlen(replace(c.hay, c.needle, ''))) / strlen(c.needle))::BIGINT
-      WHEN length(c.hay) > ${longestScanned} THEN error('${runaway('countof() of such a needle in so long a text')}')
+      WHEN length(c.hay) > ${longestScanned} THEN error('${runaway('countof() of a text that overlaps itself, in too long a text')}')
       ELSE len(list_filter(range(1, length(c.hay) - length(c.needle) + 2),
         lambda i: substr(c.hay, i, length(c.needle)) = c.needle))::BIGINT END`,
   )}`,
-  // Zero-based start; length -1: to the end. The whole needle must lie in the part that is searched, whose end
-  // belongs to it: so it is in the documents' examples.
+  // Zero-based start; length -1: to the end. The whole needle must be inside the searched part, including its last
+  // position, as in the documents' examples.
   `CREATE OR REPLACE MACRO kql.index_of(hay, needle, start, size, occurrence) AS ${named(
     '{hay: hay, needle: needle, first: CASE WHEN start < 0 THEN greatest(length(hay) + start, 0) ELSE start END}',
     'f',
@@ -55,12 +55,12 @@ export const textMacros: readonly string[] = [
       'p',
       `coalesce(p.first - 1 + CASE WHEN length(p.part) = 0 THEN NULL
         WHEN occurrence = 1 THEN nullif(instr(p.part, p.needle), 0)
-        WHEN length(p.part) > ${longestScanned} THEN error('${runaway('indexof() of a later occurrence in so long a text')}')
+        WHEN length(p.part) > ${longestScanned} THEN error('${runaway('indexof() of a later occurrence in too long a text')}')
         ELSE list_filter(range(1, length(p.part) - length(p.needle) + 2),
           lambda i: substr(p.part, i, length(p.needle)) = p.needle)[occurrence] END, -1)::BIGINT`,
     ),
   )}`,
-  // array_to_string takes a constant delimiter only.
+  // array_to_string accepts only a constant delimiter.
   `CREATE OR REPLACE MACRO kql.joined(items, delimiter) AS ${named(
     '{items: items, delimiter: delimiter}',
     'j',

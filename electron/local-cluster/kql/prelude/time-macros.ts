@@ -1,8 +1,8 @@
 import { named } from '../scalar'
 
-/*
- * Time in ticks of 100 ns: datetime since 0001-01-01 (621355968000000000 at the Unix epoch), timespan as a
- * length. `timestamp_of` loses the seventh digit, so whatever shows or reads it takes it from the ticks.
+/**
+ * Time in ticks of 100 ns: a datetime since 0001-01-01 (621355968000000000 at the Unix epoch), a timespan as a
+ * length. `timestamp_of` loses the seventh digit, so anything that shows or parses it uses the ticks.
  */
 export const timeMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO kql.timestamp_of(ticks) AS make_timestamp((ticks // 10) - 62135596800000000)`,
@@ -16,7 +16,7 @@ export const timeMacros: readonly string[] = [
     || lpad((abs(ticks) // 600000000 % 60)::VARCHAR, 2, '0') || ':'
     || lpad((abs(ticks) // 10000000 % 60)::VARCHAR, 2, '0')
     || CASE WHEN ticks % 10000000 = 0 THEN '' ELSE '.' || lpad((abs(ticks) % 10000000)::VARCHAR, 7, '0') END, '')`,
-  // Parts of an ISO 8601 text: date (a year or a month alone too), clock, seconds, fraction, offset.
+  // Parts of ISO 8601 text: date (or just a year or month), time, seconds, fraction, offset.
   `CREATE OR REPLACE MACRO kql.iso_parts(s) AS regexp_extract(trim(s),
     '^(\\d{4}(?:-\\d{1,2}(?:-\\d{1,2})?)?)(?:[T ]\\s*(\\d{1,2}(?::\\d{2})?)(:\\d{2})?(\\.\\d+)?)?\\s*(Z|GMT|UTC|[+-]\\d{2}:?\\d{2})?$',
     ['day', 'clock', 'seconds', 'fraction', 'zone'], 'i')`,
@@ -28,7 +28,8 @@ export const timeMacros: readonly string[] = [
       || CASE WHEN p.seconds = '' THEN ':00' ELSE p.seconds END AS TIMESTAMP))
     + CASE WHEN p.fraction = '' THEN 0 ELSE rpad(substr(p.fraction, 2, 7), 7, '0')::BIGINT END
     - kql.offset_ticks(p.zone)`,
-  // What is not ISO 8601 goes through the formats that the documents list: month/day/year (of four digits), RFC 822, RFC 850.
+  // Text that is not ISO 8601 goes through the other documented formats: month/day/year (four digits), RFC 822, RFC
+  // 850.
   `CREATE OR REPLACE MACRO kql.todatetime(s) AS kql.in_range(${named(
     'trim(s)',
     'v',

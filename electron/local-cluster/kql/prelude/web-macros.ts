@@ -1,6 +1,6 @@
-/** URLs, comma-separated records and IPv4 addresses. What is none gives null. */
+/** URLs, comma-separated records and IPv4 addresses. Null for anything else. */
 export const webMacros: readonly string[] = [
-  // Kusto writes the digits in lower case.
+  // Kusto writes hexadecimal digits in lower case.
   `CREATE OR REPLACE MACRO kql.url_encode(s) AS array_to_string(list_transform(string_split(url_encode(s), '%'),
     lambda p, i: CASE WHEN i = 1 THEN p ELSE lower(substr(p, 1, 2)) || substr(p, 3) END), '%')`,
   `CREATE OR REPLACE MACRO kql.query_bag(q) AS CASE WHEN q = '' THEN '{}' ELSE kql.bag(kql.first_pairs(
@@ -27,7 +27,7 @@ export const webMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO kql.ipv4_masked(n, suffix) AS CASE WHEN suffix BETWEEN 0 AND 32
     THEN n - n % (1::BIGINT << (32 - suffix)::INTEGER) END`,
   `CREATE OR REPLACE MACRO kql.ipv4(s) AS kql.ipv4_masked(kql.ipv4_number(s), kql.ipv4_suffix(s))`,
-  // Both under the shorter of the masks.
+  // Both under the shorter mask.
   `CREATE OR REPLACE MACRO kql.ipv4_difference(a, b, suffix) AS sign(
     kql.ipv4_masked(kql.ipv4_number(a), least(kql.ipv4_suffix(a), kql.ipv4_suffix(b), suffix))
     - kql.ipv4_masked(kql.ipv4_number(b), least(kql.ipv4_suffix(a), kql.ipv4_suffix(b), suffix)))::BIGINT`,

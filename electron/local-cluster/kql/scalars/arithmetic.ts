@@ -7,7 +7,7 @@ import { castTo, convert } from './conversions'
 /**
  * `+ - * / %` (documents: numerical operators, timespan arithmetic).
  *
- * @throws KustoError for types whose rule the documents do not give, though the analysis lets them pass.
+ * @throws KustoError for types that pass the analysis but whose rule the documents do not give.
  */
 export function translateArithmetic(
   t: Translation,
@@ -25,7 +25,7 @@ export function translateArithmetic(
   switch (operator) {
     case '+':
     case '-':
-      // Null where the calendar ends.
+      // Null beyond the calendar's limits.
       if (type === 'datetime')
         return scalar(`kql.in_range(${wholeSql(t, operator, left, right, type)})`, type)
       return scalar(wholeSql(t, operator, left, right, type), type, nullable)
@@ -63,21 +63,21 @@ function hasRule(operator: string, left: Kind, right: Kind): boolean {
 }
 
 /**
- * Of two longs the result is a long that wraps around, as two's complement does. DuckDB fails there instead;
- * then the query comes here again, and computes in 128 bits.
+ * The result of two longs is a long that wraps around, in two's complement. DuckDB fails on overflow; the query is
+ * then translated again, to compute in 128 bits.
  */
 function wholeSql(t: Translation, operator: string, left: Scalar, right: Scalar, type: ScalarType): string {
   if (t.query.context.wrapping !== true || type !== 'long') return `(${left.sql} ${operator} ${right.sql})`
   return `kql.wrap(CAST(${left.sql} AS HUGEINT) ${operator} CAST(${right.sql} AS HUGEINT))`
 }
 
-/** A dynamic operand takes the result's type; an int one of two becomes long before it can overflow. */
+/** A dynamic operand takes the result's type; an int is widened to long before it can overflow. */
 function operand(t: Translation, node: Expression, value: Scalar, type: ScalarType): Scalar {
   if (value.type === 'dynamic') {
     if (type === 'dynamic') throw t.query.unsupported(node, 'Arithmetic on two dynamic values without a cast')
     const number = convert(value, type === 'long' ? 'real' : type)
     if (number === undefined || type === 'long') {
-      // 1.5 + 1 would have to be 2.5, of a type that the analysis has not announced.
+      // 1.5 + 1 should be 2.5, a type that the analysis did not announce.
       throw t.query.unsupported(node, `Arithmetic on a dynamic value without a cast to ${type}`)
     }
     return number
@@ -100,7 +100,7 @@ function multiply(t: Translation, left: Scalar, right: Scalar, type: ScalarType)
 
 function divide(t: Translation, node: Expression, left: Scalar, right: Scalar, type: ScalarType): Scalar {
   if (type === 'decimal') throw t.query.unsupported(node, 'Division of decimals')
-  // Whole numbers divide towards zero and by zero to null; reals to an infinity.
+  // Whole numbers divide towards zero, and by zero give null; reals give an infinity.
   if (type === 'long') return scalar(`(${left.sql} // ${right.sql})`, type)
   const real = `(CAST(${left.sql} AS DOUBLE) / CAST(${right.sql} AS DOUBLE))`
   if (type === 'real') return scalar(real, type, left.nullable || right.nullable)

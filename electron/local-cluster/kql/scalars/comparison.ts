@@ -12,8 +12,8 @@ export function isComparison(operator: string): boolean {
 }
 
 /**
- * A comparison. Documents (null values): `==` of two nulls is null, of a null and a value false; `!=` null and
- * true; the orderings are null when either side is.
+ * A comparison. Documents (null values): `==` of two nulls is null, of a null and a value false; `!=` gives null
+ * and true; orderings are null if either side is.
  */
 export function translateComparison(
   t: Translation,
@@ -28,19 +28,19 @@ export function translateComparison(
   return equality(left, right, operator === '!=')
 }
 
-/** NaN is neither less nor more than anything; DuckDB has it as the greatest of all. */
+/** NaN is neither less nor greater than anything; in DuckDB it is the greatest value. */
 export function ordering(left: Scalar, operator: string, right: Scalar): string {
   const greater = operator.startsWith('>') ? left : right
   const sql = `(${left.sql} ${operator} ${right.sql})`
   return mayBeNaN(greater) ? `(${sql} AND NOT isnan(${greater.sql}))` : sql
 }
 
-/** A real that is not known to be a number. */
+/** A real not known to be a number. */
 function mayBeNaN(value: Scalar): boolean {
   return value.type === 'real' && (typeof value.literal !== 'number' || Number.isNaN(value.literal))
 }
 
-/** NaN is not equal to itself, as the standard of floating-point numbers has it; to DuckDB it is. */
+/** NaN is not equal to itself, as IEEE 754 says; in DuckDB it is. */
 function realEquality(left: Scalar, right: Scalar, negated: boolean): Scalar {
   const plain = equality(left, right, negated)
   if (!mayBeNaN(left) || !mayBeNaN(right)) return plain
@@ -49,7 +49,7 @@ function realEquality(left: Scalar, right: Scalar, negated: boolean): Scalar {
   return { ...plain, sql }
 }
 
-/** The same where null counts as false, which leaves SQL that DuckDB can use for skipping blocks. */
+/** The same, where null counts as false: SQL with which DuckDB can skip blocks. */
 export function comparisonCondition(
   t: Translation,
   node: SyntaxNodes['BinaryExpression'],
@@ -65,7 +65,7 @@ export function comparisonCondition(
   return `(${left.sql} IS DISTINCT FROM ${right.sql})`
 }
 
-/** `==` (or, negated, `!=`) of two values of one type, with Kusto's nulls. */
+/** `==` (or, negated, `!=`) of two values of one type, with Kusto's rules for null. */
 export function equality(left: Scalar, right: Scalar, negated: boolean): Scalar {
   if (!left.nullable && !right.nullable) {
     return scalar(`(${left.sql} ${negated ? '<>' : '='} ${right.sql})`, 'bool', false)
@@ -81,7 +81,7 @@ export function equality(left: Scalar, right: Scalar, negated: boolean): Scalar 
 interface Operands {
   readonly left: Scalar
   readonly right: Scalar
-  /** `==`, `!=` or an ordering; the operators without case have become those, over lower-case texts. */
+  /** `==`, `!=` or an ordering; case-insensitive operators have become those, on lower-case texts. */
   readonly operator: string
 }
 
@@ -99,7 +99,7 @@ function operands(t: Translation, node: SyntaxNodes['BinaryExpression'], scope: 
   return { ...align(t, node, left, right, !orderings.has(operator)), operator }
 }
 
-/** Lower case, at once where the text is known. */
+/** Lower case, computed here if the text is known. */
 export function lowerCase(value: Scalar): Scalar {
   if (typeof value.literal === 'string') {
     const sql = value.literal.toLowerCase() === value.literal ? value.sql : `lower(${value.sql})`
@@ -111,11 +111,11 @@ export function lowerCase(value: Scalar): Scalar {
 const numbers: readonly ScalarType[] = ['int', 'long', 'real', 'decimal']
 
 /**
- * Brings two values to one type for a comparison: numbers compare as numbers, a dynamic takes the other
- * side's type, a text beside another type is converted to it.
+ * Brings two values to a common type for comparison: numbers compare as numbers, a dynamic takes the other side's
+ * type, and a text next to another type is converted to it.
  *
  * @param forEquality False for `<` and its kin.
- * @throws KustoError for pairs whose rule is not known here.
+ * @throws KustoError for pairs whose rule is unknown here.
  */
 export function align(
   t: Translation,
@@ -145,8 +145,8 @@ export function align(
 }
 
 /**
- * Beside a whole number a dynamic number keeps its fraction: 1.5 is more than 1. Equal are only equal
- * digits, which a real has not enough of; a number too large for a decimal is no long anyway.
+ * Next to a whole number, a dynamic number keeps its fraction: 1.5 is greater than 1. Equality needs all digits,
+ * and a real has too few; a number too large for a decimal is not a long anyway.
  */
 function fromDynamic(
   t: Translation,

@@ -4,8 +4,8 @@ import { nullOf, scalar, stringLiteral, type Scalar } from '../scalar'
 import { literalOf } from './literals'
 
 /**
- * Converts as Kusto's `to…()` functions do: null where the value does not convert (of a string: empty).
- * Undefined: Kusto has no such conversion, or we do not know its rule.
+ * Converts like Kusto's `to…()` functions: null if the value does not convert (for a string: empty). Undefined if
+ * Kusto has no such conversion, or its rule is unknown here.
  */
 export function convert(value: Scalar, type: ScalarType): Scalar | undefined {
   if (value.type === type) return value
@@ -14,7 +14,7 @@ export function convert(value: Scalar, type: ScalarType): Scalar | undefined {
   return converter(value)
 }
 
-/** The text of a value as `tostring()` gives it: never null. */
+/** A value's text as `tostring()` gives it: never null. */
 export function textOf(value: Scalar): Scalar {
   return convert(value, 'string') ?? value
 }
@@ -45,7 +45,7 @@ const toText: Converter = (value) => {
   }
 }
 
-/** int and long differ in their range only; a value outside it becomes null. */
+/** int and long differ only in range; null for a value outside it. */
 const toInteger =
   (type: 'int' | 'long'): Converter =>
   (value) => {
@@ -162,7 +162,7 @@ const toGuid: Converter = (value) => {
   return undefined
 }
 
-/** A value of any type inside a dynamic: datetime, timespan and guid become strings, as when Kusto serializes them. */
+/** Any value inside a dynamic: datetime, timespan and guid become strings, as when Kusto serializes them. */
 const toDynamic: Converter = (value) => {
   switch (value.type) {
     case 'string':
@@ -171,7 +171,7 @@ const toDynamic: Converter = (value) => {
     case 'long':
       return scalar(`to_json(${value.sql})::VARCHAR`, 'dynamic', value.nullable)
     case 'real':
-      // JSON has no NaN and no infinities; Kusto writes null.
+      // JSON has no NaN or infinities; Kusto writes null.
       return scalar(`CASE WHEN isfinite(${value.sql}) THEN to_json(${value.sql})::VARCHAR END`, 'dynamic')
     case 'decimal':
       return scalar(`to_json(kql.decimal_text(${value.sql}))::VARCHAR`, 'dynamic', value.nullable)
@@ -204,7 +204,7 @@ const converters: Readonly<Record<ScalarType, Converter>> = {
   timespan: toTimespan,
 }
 
-/** The value as the SQL type of a Kusto type, where it has that type already but may be narrower or wider in SQL. */
+/** Casts a value that already has the Kusto type, but may be narrower or wider in SQL, to its SQL type. */
 export function castTo(sql: string, type: ScalarType): string {
   return `CAST(${sql} AS ${duckDbTypes[type]})`
 }

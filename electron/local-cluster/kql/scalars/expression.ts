@@ -50,7 +50,7 @@ const translators: { readonly [Kind in keyof SyntaxNodes]?: Translator<Kind> } =
 /**
  * Translates a scalar expression.
  *
- * @throws KustoError for a kind that is not supported.
+ * @throws KustoError for an unsupported kind.
  */
 export function translateScalar(t: Translation, node: Expression, scope: RowScope): Scalar {
   const kind = kindOf(node) as keyof SyntaxNodes
@@ -90,7 +90,7 @@ function translateBinary(t: Translation, node: SyntaxNodes['BinaryExpression'], 
   throw t.query.unsupported(node, `The operator '${operator}'`)
 }
 
-/** A column, else a name of a `let` statement or a parameter. */
+/** A column, else a `let` name or a parameter. */
 function translateName(t: Translation, node: SyntaxNodes['NameReference'], scope: RowScope): Scalar {
   const name = node.SimpleName
   const symbol = node.ReferencedSymbol === null ? '' : kindOf(node.ReferencedSymbol)
@@ -121,11 +121,11 @@ function translateCall(t: Translation, node: SyntaxNodes['FunctionCallExpression
   if (node.GetCalledFunctionBody() !== null) return translateUserFunction(t, node, scope)
   const translate = (scope.aggregating === true ? aggregates[name] : undefined) ?? scalarFunctions[name]
   if (translate === undefined) throw t.query.unsupported(node, `The function '${name}'`)
-  // Below an aggregate there are plain columns again.
+  // Inside an aggregate's arguments, columns are plain again.
   const inner = aggregates[name] === translate ? { ...scope, aggregating: false } : scope
   const call = new FunctionCall(t, node, inner)
   const result = translate(call)
-  // Of an aggregate the arguments are columns, which have no names outside of it.
+  // An aggregate's arguments are columns, which have no names outside it.
   if (aggregates[name] === translate) {
     return typeof result === 'string' ? scalar(exactType(`(${result})`, call.type), call.type) : result
   }

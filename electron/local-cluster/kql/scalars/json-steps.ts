@@ -1,10 +1,10 @@
 import { quoteText } from '../../engine/sql-text'
 import { scalar, type Scalar } from '../scalar'
 
-/** One step into a dynamic value: a key of a bag, or a place in an array; a negative one counts from its end. */
+/** One step into a dynamic value: a bag's key, or an array index; a negative one counts from the end. */
 export type JsonStep = string | bigint
 
-/** What lies at the end of known steps; null where there is nothing. */
+/** What is at the end of known steps; null if there is nothing. */
 export function memberAt(json: string, steps: readonly JsonStep[]): Scalar {
   const special = steps.findIndex((step) => !isPathStep(step))
   if (special < 0) {
@@ -22,15 +22,15 @@ function isPathStep(step: JsonStep): boolean {
   return step !== '' && step !== '*'
 }
 
-/** A step as part of a path of DuckDB's. */
+/** A step in a DuckDB path. */
 export function pathStep(step: JsonStep): string {
   if (typeof step === 'bigint') return step < 0n ? `[#${step}]` : `[${step}]`
   return `."${step.replace(/\\/g, '\\\\').replace(/"/g, '\\"')}"`
 }
 
 /**
- * The steps of a JSON path as the documents of `extract_json` allow it (`$.a['b c'][0]`): names and places, no
- * wildcards. Undefined for any other text.
+ * The steps of a JSON path, in the form that the documents of `extract_json` allow (`$.a['b c'][0]`): names and
+ * indexes, no wildcards. Undefined for any other text.
  */
 export function parseJsonSteps(path: string): readonly JsonStep[] | undefined {
   if (!path.startsWith('$')) return undefined

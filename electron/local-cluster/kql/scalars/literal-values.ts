@@ -1,6 +1,6 @@
-import { lastTick, unixEpochTicks } from '../../engine/catalog-entry'
+import { lastTick, unixEpochTicks } from '../../time/ticks'
 
-/** Ticks of 100 ns of each unit of a timespan literal. */
+/** Ticks of 100 ns per unit of a timespan literal. */
 const unitTicks: Readonly<Record<string, bigint>> = {
   d: 864_000_000_000n,
   day: 864_000_000_000n,
@@ -33,13 +33,16 @@ const unitTicks: Readonly<Record<string, bigint>> = {
   ticks: 1n,
 }
 
-/** The inside of `datetime( … )`, `long( … )`, or the token itself; quotes removed. */
+/** The inside of `datetime( … )`, `long( … )`, or the token itself; without quotes. */
 export function literalBody(token: string): string {
   const body = /^[A-Za-z]+\s*\(([\s\S]*)\)$/.exec(token)?.[1] ?? token
   return body.trim().replace(/^(["'])([\s\S]*)\1$/, '$2')
 }
 
-/** Ticks of a timespan as the language writes it: `1d`, `1.5h`, `2.03:04:05.678`, `-1d`; undefined when it is none. */
+/**
+ * Parses a timespan in the language's syntax (`1d`, `1.5h`, `2.03:04:05.678`, `-1d`) to ticks; undefined if it is
+ * not one.
+ */
 export function parseTimespanTicks(text: string): bigint | undefined {
   const unit = /^(-?)(\d+)(?:\.(\d+))?\s*([a-z]+)$/i.exec(text)
   if (unit !== null) {
@@ -64,8 +67,8 @@ export function parseTimespanTicks(text: string): bigint | undefined {
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 /**
- * Ticks of a datetime as the documents list its formats (ISO 8601 with 1 to 7 digits of a second and an
- * offset, RFC 822, RFC 850, a year or a month alone, month/day/year); undefined when it is none.
+ * Parses a datetime in the documented formats (ISO 8601 with 1 to 7 digits of a second and an offset, RFC 822, RFC
+ * 850, just a year or month, month/day/year) to ticks; undefined if it is not one.
  */
 export function parseDatetimeTicks(text: string): bigint | undefined {
   const iso =
@@ -106,7 +109,7 @@ function ticksOf(parts: readonly string[], fraction: string, zone: string | unde
   const date = new Date(0)
   date.setUTCFullYear(year, month - 1, day)
   date.setUTCHours(hour, minute, second)
-  // A day beyond the end of its month would roll over.
+  // A day past the end of its month would roll over.
   if (date.getUTCDate() !== day || date.getUTCMonth() !== month - 1) return undefined
   const offset = /^([+-])(\d{2}):?(\d{2})$/.exec(zone ?? '')
   const minutes =

@@ -27,7 +27,7 @@ export function translateLiteral(t: Translation, node: SyntaxNodes['LiteralExpre
   return value
 }
 
-/** The value of a literal's text, or undefined when it is not of the type. */
+/** The value of a literal's text, or undefined if it is not of the type. */
 export function literalOf(type: ScalarType, token: string): Scalar | undefined {
   if (type === 'string') return stringLiteral(stringLiteralValue(token))
   const body = literalBody(token)
@@ -63,12 +63,12 @@ function isJson(text: string): boolean {
     JSON.parse(text)
     return true
   } catch {
-    // The only way to find out; the caller says what was expected.
+    // There is no other way to find out; the caller says what was expected.
     return false
   }
 }
 
-/** JSON without half surrogate pairs, as themselves or as escapes; DuckDB reads no JSON with them. */
+/** JSON with lone surrogates, plain or escaped, replaced; DuckDB cannot read JSON that has them. */
 function wellFormedJson(json: string): string {
   const pairOrHalf = /\\\\|\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|\\u[dD][89a-fA-F]\w\w/g
   return json
@@ -90,18 +90,18 @@ function realOf(body: string): Scalar | undefined {
   return Number.isNaN(value) ? undefined : realLiteral(value)
 }
 
-/** True for a decimal that 18 digits behind the point hold, and 20 before it; of any other some digits would be lost. */
+/** True if 20 digits before the point and 18 after it hold the decimal; otherwise digits would be lost. */
 function fitsDecimal(body: string): boolean {
   const match = /^[+-]?(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(body)
   const [whole = '', fraction = '', exponent = '0'] = match?.slice(1) ?? []
   if (match === null || whole + fraction === '') return false
   const digits = (whole + fraction).replace(/0+$/, '')
   const dropped = whole.length + fraction.length - digits.length
-  const behind = fraction.length - Number(exponent) - dropped
-  return digits === '' || (behind <= 18 && digits.replace(/^0+/, '').length - behind <= 20)
+  const afterPoint = fraction.length - Number(exponent) - dropped
+  return digits === '' || (afterPoint <= 18 && digits.replace(/^0+/, '').length - afterPoint <= 20)
 }
 
-/** `dynamic( … )`: its JSON text. Other literals inside become what Kusto serializes them as. */
+/** `dynamic( … )` as JSON text. Other literals inside become what Kusto serializes them to. */
 export function translateDynamic(t: Translation, node: SyntaxNodes['DynamicExpression']): Scalar {
   const json = jsonOf(t, node.Expression)
   return dynamicLiteral(json === 'null' ? null : json)
@@ -147,7 +147,7 @@ function jsonLiteral(t: Translation, node: SyntaxNodes['LiteralExpression']): st
   throw t.query.unsupported(node, `A ${type} literal in a dynamic literal`)
 }
 
-/** A real keeps its decimal point, so that it stays a real. */
+/** A real keeps its decimal point, so that it remains a real. */
 function jsonReal(text: string): string {
   const value = Number(literalBody(text))
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? `${value}.0` : String(value)

@@ -5,7 +5,7 @@ import { align, lowerCase, ordering } from './comparison'
 import { textOf } from './conversions'
 import { allTerms, anyTerm, termCondition } from './term-pattern'
 
-/** `in`, `!in`, `in~`, `!in~`: false (true) for a null. */
+/** `in`, `!in`, `in~`, `!in~`: false (or, negated, true) for null. */
 export function translateIn(t: Translation, node: SyntaxNodes['InExpression'], scope: RowScope): Scalar {
   const operator = node.Operator.Text
   const negated = operator.startsWith('!')
@@ -37,7 +37,7 @@ export function translateIn(t: Translation, node: SyntaxNodes['InExpression'], s
   return scalar(negated ? `(NOT ${sql})` : sql, 'bool', false)
 }
 
-/** The first column of a tabular right side. Nulls must not be in the list: SQL's NOT IN would be null for all. */
+/** The first column of a tabular right side, without nulls: SQL's NOT IN would be null for every value. */
 function inTable(
   t: Translation,
   item: Expression,
@@ -53,7 +53,7 @@ function inTable(
   return `(${left.sql} IN (SELECT ${right.sql} FROM ${relation.sql} WHERE ${column.alias} IS NOT NULL))`
 }
 
-/** The elements of an array, compared by their text; a value that is no array is one element. */
+/** An array's elements, compared by text; any other value is a single element. */
 function inDynamic(left: Scalar, right: Scalar, ignoreCase: boolean): string {
   const elements = `kql.element_texts(${right.sql})`
   const list = ignoreCase ? `list_transform(${elements}, lambda e: lower(e))` : elements
@@ -96,7 +96,7 @@ function arrayTexts(json: string): string[] {
   )
 }
 
-/** `between (a .. b)`, `!between`; both ends belong to it. */
+/** `between (a .. b)`, `!between`, including both ends. */
 export function translateBetween(
   t: Translation,
   node: SyntaxNodes['BetweenExpression'],

@@ -23,7 +23,7 @@ const matchers: Readonly<Record<string, Matcher>> = {
   has: (text, needle, caseSensitive) => termCondition(text, needle, 'has', caseSensitive),
   hasprefix: (text, needle, caseSensitive) => termCondition(text, needle, 'hasprefix', caseSensitive),
   hassuffix: (text, needle, caseSensitive) => termCondition(text, needle, 'hassuffix', caseSensitive),
-  // Kusto and DuckDB both match with RE2.
+  // Both Kusto and DuckDB match with RE2.
   'matches regex': (text, needle) => `regexp_matches(${text.sql}, ${needle.sql})`,
 }
 
@@ -33,7 +33,7 @@ interface StringOperator {
   readonly caseSensitive: boolean
 }
 
-/** What an operator's text means, or undefined when it is no string operator. */
+/** What an operator means, or undefined if it is not a string operator. */
 export function stringOperator(operator: string): StringOperator | undefined {
   const match = /^(!|not)?(.*?)(_cs|cs)?$/.exec(operator.toLowerCase().replace(/\s+/g, ' '))
   const matcher = matchers[match?.[2] ?? '']
@@ -41,7 +41,7 @@ export function stringOperator(operator: string): StringOperator | undefined {
   return { matcher, negated: match?.[1] !== undefined, caseSensitive: match?.[3] !== undefined }
 }
 
-/** `contains`, `has`, `startswith`, `matches regex` and their kin; a dynamic counts as its text. */
+/** `contains`, `has`, `startswith`, `matches regex` and their kin; a dynamic is compared by its text. */
 export function translateStringOperator(
   t: Translation,
   node: SyntaxNodes['BinaryExpression'],
@@ -55,7 +55,7 @@ export function translateStringOperator(
   return scalar(negated ? `(NOT ${sql})` : sql, 'bool', false)
 }
 
-/** `* has "x"`: some column has it, by its text. */
+/** `* has "x"`: some column's text has it. */
 function anyColumn(
   t: Translation,
   node: SyntaxNodes['BinaryExpression'],

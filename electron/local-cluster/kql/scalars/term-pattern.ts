@@ -2,7 +2,7 @@ import { quoteText } from '../../engine/sql-text'
 import { scalar, type Scalar } from '../scalar'
 import { lowerCase } from './comparison'
 
-/** Where a needle must be bounded by the start or end of a term. */
+/** Where a needle must be at the start or end of a term. */
 export type TermKind = 'has' | 'hasprefix' | 'hassuffix'
 
 const macros = { has: 'kql.has_cs', hasprefix: 'kql.hasprefix_cs', hassuffix: 'kql.hassuffix_cs' } as const
@@ -11,9 +11,9 @@ const termCharacter = /[\p{L}\p{N}]/u
 const isTerm = /^[\p{L}\p{N}]+$/u
 
 /**
- * SQL for: the text has the needle as a term (or a term's start, end). A term is a maximal run of letters and
- * digits, so the underscore divides terms. A needle that begins or ends with another character needs no
- * boundary there. `contains` goes first, because it is much faster than a regular expression.
+ * SQL for: the text has the needle as a term (or a term's start or end). A term is a maximal run of letters and
+ * digits, so an underscore separates terms. Where a needle starts or ends with another character, it needs no
+ * boundary. `contains` comes first, because it is much faster than a regular expression.
  */
 export function termCondition(text: Scalar, needle: Scalar, kind: TermKind, caseSensitive: boolean): string {
   const hay = caseSensitive ? text : lowerCase(text)
@@ -30,7 +30,7 @@ export function termCondition(text: Scalar, needle: Scalar, kind: TermKind, case
   return `(${contains} AND regexp_matches(${hay.sql}, ${quoteText(pattern)}))`
 }
 
-/** Patterns before and behind a needle, for where a term must begin or end. */
+/** Patterns before and after a needle, where a term must start or end. */
 function boundsOf(literal: string, kind: TermKind): { readonly start: string; readonly end: string } {
   const characters = [...literal]
   return {
@@ -42,13 +42,16 @@ function boundsOf(literal: string, kind: TermKind): { readonly start: string; re
   }
 }
 
-/** From so many needles on they are looked for together: to make a pattern for each takes longer than to search. */
+/**
+ * From this many needles on, they are searched for together: compiling a pattern for each takes longer than
+ * searching.
+ */
 const manyNeedles = 8
 
-/** Needles of one pattern; the engine's patterns have a limit. */
+/** Needles per pattern; the engine limits a pattern's size. */
 const needlesOfPattern = 1000
 
-/** Conditions of which one holds where the text has one of the needles as a term; their case does not count. */
+/** Conditions of which one holds if the text has one of the needles as a term, ignoring case. */
 export function anyTerm(text: Scalar, needles: readonly string[]): string[] {
   if (needles.length < manyNeedles) return needles.map((each) => hasLiteral(text, each))
   const hay = lowerCase(text).sql
@@ -71,7 +74,7 @@ export function anyTerm(text: Scalar, needles: readonly string[]): string[] {
   )
 }
 
-/** Conditions that all hold where the text has each of the needles as a term; their case does not count. */
+/** Conditions that all hold if the text has each needle as a term, ignoring case. */
 export function allTerms(text: Scalar, needles: readonly string[]): string[] {
   const lower = [...new Set(needles.map((each) => each.toLowerCase()))].filter((each) => each !== '')
   if (lower.length < manyNeedles) return lower.map((each) => hasLiteral(text, each))
@@ -86,12 +89,12 @@ function hasLiteral(text: Scalar, literal: string): string {
   return termCondition(text, { sql: '', type: 'string', nullable: false, literal }, 'has', false)
 }
 
-/** `text has needle` as a value; strings are never null, so neither is it. */
+/** `text has needle` as a value; never null, because strings are not. */
 export function termScalar(text: Scalar, needle: Scalar, kind: TermKind, caseSensitive: boolean): Scalar {
   return scalar(termCondition(text, needle, kind, caseSensitive), 'bool', false)
 }
 
-/** The text as a pattern that matches just it. */
+/** A pattern that matches exactly this text. */
 export function escapeRegex(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 }

@@ -6,7 +6,7 @@ import type { Scalar } from '../scalar'
 import { scalarTypeOf, type RowScope, type Translation } from '../translation'
 import { convert } from './conversions'
 
-/** A call of a function that the query defines, with a scalar result: its body in place of the call. */
+/** A call of a function defined in the query, with a scalar result: replaced by its body. */
 export function translateUserFunction(
   t: Translation,
   node: SyntaxNodes['FunctionCallExpression'],
@@ -17,7 +17,10 @@ export function translateUserFunction(
   return stored ? t.query.within(node, work) : work()
 }
 
-/** The same with a tabular result; `invoke` gives its input as the first argument. A kept function may be named bare. */
+/**
+ * The same with a tabular result; `invoke` passes its input as the first argument. A stored function may be named
+ * without parentheses.
+ */
 export function translateUserTable(
   t: Translation,
   node: SyntaxNodes['FunctionCallExpression'] | SyntaxNodes['NameReference'],
@@ -32,7 +35,7 @@ export function translateUserTable(
 interface OpenCall {
   readonly expression: Expression
   readonly environment: Environment
-  /** The database keeps the function; else the query defines it. */
+  /** Whether the database stores the function; else the query defines it. */
   readonly stored: boolean
 }
 

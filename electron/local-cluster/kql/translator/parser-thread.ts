@@ -11,17 +11,17 @@ import {
   type SentDatabase,
 } from './thread-messages'
 
-/** Databases that a thread is let keep: a change of the schema makes a new entry of each. */
+/** Databases that a thread may keep: each schema change makes new entries. */
 const keptDatabases = 30
 
-/** Memory of one thread in megabytes; a query of 16 MB takes a fraction of it. */
+/** A thread's memory in megabytes; a query of 16 MB needs a fraction of it. */
 const heapMb = 1024
 
-/** Numbers of the databases' entries, which are immutable. */
+/** Numbers the databases' entries, which are immutable. */
 const numbers = new WeakMap<DatabaseEntry, number>()
 let lastNumber = 0
 
-/** Hears how a thread begins. */
+/** Told how a thread's start went. */
 export interface ThreadListener {
   onReady(): void
   /** The thread ended before it was ready. */
@@ -31,7 +31,7 @@ export interface ThreadListener {
 /** One thread that parses and translates, one job at a time. */
 export class ParserThread {
   readonly #worker = startWorker()
-  /** Databases that the thread has. */
+  /** Databases that the thread already has. */
   readonly #sent = new Set<number>()
   #running:
     { readonly resolve: (reply: JobReply) => void; readonly reject: (error: Error) => void } | undefined
@@ -39,10 +39,10 @@ export class ParserThread {
   #isReady = false
   readonly #listener: ThreadListener
 
-  /** Starts the thread; the listener hears when it can take its first job, or that it never will. */
+  /** Starts the thread. The listener is told when it can take its first job, or that it never will. */
   constructor(listener: ThreadListener) {
     this.#listener = listener
-    // Waiting, it keeps no process alive.
+    // While it waits, it does not keep the process alive.
     this.#worker.unref()
     this.#worker.on('message', (reply: JobReply | typeof readyMessage) => {
       if (reply === readyMessage) {
@@ -58,15 +58,15 @@ export class ParserThread {
     this.#worker.on('exit', () => this.#break(new Error('The thread of the parser ended.')))
   }
 
-  /** False after the thread broke or was ended: it takes no more jobs. */
+  /** False once the thread broke or was ended: it takes no more jobs. */
   get isAlive(): boolean {
     return !this.#ended
   }
 
   /**
-   * Runs a job; `make` is told how to name databases.
+   * Runs a job; `make` gets a function that numbers databases.
    *
-   * @throws KustoError as the job does; the signal's reason when it is aborted, which ends the thread.
+   * @throws KustoError as the job does; the signal's reason if aborted, which ends the thread.
    */
   async run<Job extends ParserJob>(
     make: (send: (entry: DatabaseEntry) => SentDatabase) => Job,
@@ -92,7 +92,7 @@ export class ParserThread {
     }
   }
 
-  /** Ends the thread, whatever it does; a job that runs fails with the reason. */
+  /** Ends the thread, whatever it is doing; a running job fails with the reason. */
   end(reason: unknown): void {
     this.#break(reason instanceof Error ? reason : new Error('The parser was stopped.'))
     void this.#worker.terminate()
@@ -116,7 +116,10 @@ export class ParserThread {
   }
 }
 
-/** A bundle finds the thread's own beside it; tests and development run the sources, which Node cannot read by itself. */
+/**
+ * A bundle has the thread's own bundle next to it. Tests and development run the sources, which Node cannot load by
+ * itself.
+ */
 function startWorker(): Worker {
   const resourceLimits = { maxOldGenerationSizeMb: heapMb }
   if (!/\.ts(\?|$)/.test(import.meta.url)) {
@@ -128,14 +131,10 @@ function startWorker(): Worker {
 }
 
 function outOfMemory(cause: Error): KustoError {
-  return new KustoError(
-    'E_LOW_MEMORY_CONDITION',
-    'The query needs more memory to be analyzed than there is.',
-    {
-      permanent: false,
-      status: 500,
-      type: 'Kusto.DataNode.Exceptions.LowMemoryConditionException',
-      cause,
-    },
-  )
+  return new KustoError('E_LOW_MEMORY_CONDITION', 'Analyzing the query needs more memory than there is.', {
+    permanent: false,
+    status: 500,
+    type: 'Kusto.DataNode.Exceptions.LowMemoryConditionException',
+    cause,
+  })
 }

@@ -4,13 +4,13 @@ import type { ParameterSchema } from '../function-parameters'
 import { tooComplex } from '../query-failure'
 import type { QueryContext, TranslatedQuery } from '../translated-query'
 
-/** A database by its number; its entry goes along when the thread has not had it yet. */
+/** A database by number, with its entry if the thread does not have it yet. */
 export interface SentDatabase {
   readonly number: number
   readonly entry?: DatabaseEntry
 }
 
-/** What a thread of the parser is asked to do. */
+/** A job for a parser thread. */
 export type ParserJob =
   | {
       readonly kind: 'queries'
@@ -28,23 +28,23 @@ export type ParserJob =
     }
   | { readonly kind: 'parameters'; readonly entries: readonly FunctionEntry[] }
 
-/** What each kind of job gives. */
+/** The result of each kind of job. */
 export interface ParserResults {
   readonly queries: readonly TranslatedQuery[]
   readonly function: null
   readonly parameters: readonly (readonly ParameterSchema[])[]
 }
 
-/** A job as it is posted; `forgets`: the thread lets go of all databases that it was sent before. */
+/** A job as posted; `forgets`: the thread drops all databases it was sent before. */
 export interface PostedJob {
   readonly job: ParserJob
   readonly forgets: boolean
 }
 
-/** What a thread posts first, when the parser is loaded. */
+/** A thread's first message, once the parser is loaded. */
 export const readyMessage = 'ready'
 
-/** How a job ended, as it is posted back. */
+/** A job's outcome, as posted back. */
 export type JobReply =
   | { readonly kind: 'done'; readonly result: ParserResults[ParserJob['kind']] }
   | { readonly kind: 'refused'; readonly error: SentError }
@@ -52,13 +52,13 @@ export type JobReply =
 
 type SentError = Pick<KustoError, 'code' | 'message' | 'permanent' | 'status' | 'type'>
 
-/** Writes a thrown value as a reply: what the service would say keeps all that it says. */
+/** Writes a thrown value as a reply; a service error keeps everything it says. */
 export function failureReply(error: unknown): JobReply {
   if (error instanceof KustoError) {
     const { code, message, permanent, status, type } = error
     return { kind: 'refused', error: { code, message, permanent, status, type } }
   }
-  // The stack, or the longest text that there can be: of a query that grows by powers of two.
+  // The stack overflowed, or a query grew exponentially beyond the longest possible string.
   if (error instanceof RangeError) return failureReply(tooComplex('its translation grows without bounds'))
   return error instanceof Error
     ? { kind: 'broken', message: error.message, stack: error.stack }

@@ -15,10 +15,10 @@ import {
   type SentDatabase,
 } from './thread-messages'
 
-/*
- * The official parser in a thread of its own. It takes milliseconds for most queries, minutes for some, and for a few
- * small hostile ones longer than anybody lives; it cannot be interrupted. Here it holds up nobody, and the thread can
- * be ended.
+/**
+ * Runs the official parser in its own thread. It takes milliseconds for most queries, minutes for some, and
+ * practically forever for a few small hostile ones, and it cannot be interrupted. Here it blocks nobody, and the
+ * thread can be ended.
  */
 
 const databases = new Map<number, DatabaseEntry>()

@@ -6,16 +6,16 @@ import type { QueryContext, TranslatedQuery } from '../translated-query'
 import { ParserThread } from './parser-thread'
 import type { ParserJob, ParserResults, SentDatabase } from './thread-messages'
 
-/** Threads that there are at most; one is kept, the others are for when it is held up. */
+/** The most threads. One is kept; the others are for when it is busy. */
 const mostThreads = 3
 
 /** How long a job waits for a thread before another one is started, in milliseconds. */
 const patienceMs = 500
 
-/** Longest time that the parser gets for a text, in milliseconds, whatever the request allows. */
+/** Longest parsing time, in milliseconds, whatever the request allows. */
 const longestParsingMs = 60_000
 
-/** A job that waits for a thread. */
+/** A job waiting for a thread. */
 interface Waiting {
   take(thread: ParserThread): void
   fail(error: Error): void
@@ -23,24 +23,24 @@ interface Waiting {
 
 type MakeJob<Job extends ParserJob> = (send: (entry: DatabaseEntry) => SentDatabase) => Job
 
-/** Translates queries in threads of their own, so that one that takes long, or for ever, holds up no other request. */
+/** Translates queries in separate threads, so that a slow or endless one does not block other requests. */
 export class Translator {
   readonly #threads = new Set<ParserThread>()
   readonly #idle: ParserThread[] = []
   readonly #waiting: Waiting[] = []
-  /** Threads that still load the parser. */
+  /** Threads that are still loading the parser. */
   #loading = 0
 
-  /** Has a thread ready: the parser takes a while to load. */
+  /** Gets a thread ready: loading the parser takes a while. */
   warm(): void {
     if (this.#threads.size === 0) this.#start()
     this.#dispatch()
   }
 
   /**
-   * As `translateQueries`.
+   * Like `translateQueries`.
    *
-   * @throws KustoError as that does, and for a query that is too complex; the signal's reason when it is aborted.
+   * @throws KustoError as that does, and for a query that is too complex; the signal's reason if aborted.
    */
   async queries(
     csl: string,
@@ -64,7 +64,7 @@ export class Translator {
   /**
    * Translates a query with exactly one tabular result.
    *
-   * @throws KustoError as {@link queries}, and when the text has more than one result.
+   * @throws KustoError as {@link queries}, and if the text has more than one result.
    */
   async query(
     csl: string,
@@ -77,7 +77,7 @@ export class Translator {
     throw new KustoError('General_BadRequest', 'Exactly one tabular expression was expected.')
   }
 
-  /** As `checkFunction`. */
+  /** Like `checkFunction`. */
   async checkFunction(
     entry: FunctionEntry,
     database: DatabaseEntry,
@@ -97,7 +97,7 @@ export class Translator {
     )
   }
 
-  /** As `parameterSchemas`, of each of the functions. */
+  /** Like `parameterSchemas`, for each of the functions. */
   async parameters(
     entries: readonly FunctionEntry[],
     signal: AbortSignal,
@@ -126,7 +126,7 @@ export class Translator {
     }
   }
 
-  /** A thread that does nothing else; there is one at once unless all are busy. */
+  /** A thread for the caller's sole use; available at once unless all are busy. */
   async #take(signal: AbortSignal): Promise<ParserThread> {
     signal.throwIfAborted()
     return new Promise((resolve, reject) => {
@@ -158,11 +158,11 @@ export class Translator {
   #give(thread: ParserThread): void {
     this.#idle.push(thread)
     this.#dispatch()
-    // The next query does not wait for the parser to be loaded.
+    // So that the next query does not wait for the parser to load.
     this.warm()
   }
 
-  /** Starts a thread, which takes jobs once the parser is loaded: until then, one that ends its job may be sooner. */
+  /** Starts a thread, which takes jobs once its parser is loaded; another thread may become free sooner. */
   #start(): void {
     const thread: ParserThread = new ParserThread({
       onReady: () => {
@@ -174,7 +174,7 @@ export class Translator {
       onBroken: (error) => {
         this.#loading--
         this.#threads.delete(thread)
-        // With no thread left, nobody else would answer those who wait.
+        // With no thread left, nobody else would answer the waiting jobs.
         if (this.#threads.size === 0) for (const waiting of this.#waiting.splice(0)) waiting.fail(error)
       },
     })
@@ -182,12 +182,12 @@ export class Translator {
     this.#threads.add(thread)
   }
 
-  /** Starts another thread for those that wait, one at a time. */
+  /** Starts another thread for the waiting jobs, one at a time. */
   #help(): void {
     if (this.#loading === 0 && this.#threads.size < mostThreads) this.#start()
   }
 
-  /** Gives idle threads to those that wait. Of those that nobody needs one is kept. */
+  /** Gives idle threads to waiting jobs. Keeps one of the threads that nobody needs. */
   #dispatch(): void {
     for (const thread of this.#idle.splice(0)) {
       const next = thread.isAlive ? this.#waiting.shift() : undefined
@@ -203,5 +203,5 @@ export class Translator {
   }
 }
 
-/** The translator of this process: the clusters in it share its threads, which know nothing of them between jobs. */
+/** This process's translator. Its clusters share the threads, which keep nothing between jobs that matters. */
 export const sharedTranslator = new Translator()

@@ -139,7 +139,7 @@ function selected(job: LiveJob, sourceIds: readonly string[] | undefined): reado
 function assertNotUndone(job: LiveJob): void {
   if (job.record.undoneAt === null) return
   throw new StudioError('RequestInvalid', 'This ingestion was undone.', {
-    nextStep: 'Add the source again to ingest it anew.',
+    nextStep: 'Add the source again to ingest it.',
   })
 }
 

@@ -74,7 +74,7 @@ function tagOf(job: LiveJob): string {
   if (tag !== null) return tag
   throw new StudioError(
     'RequestInvalid',
-    'This ingestion was not tagged, so its rows cannot be told from others.',
+    'This ingestion was not tagged, so its rows cannot be told apart from others.',
     {
       nextStep: 'Leave tagging on to be able to undo.',
     },

@@ -34,7 +34,8 @@ export async function countSource(count: SourceCount, source: SourceRecord): Pro
   try {
     expected = await counting.run(async () => {
       if (unwanted.aborted || closing.aborted) return null
-      const options = { what: 'Counting the records', timeoutMs: countWithinMs, signal: controller.signal }
+      const { signal } = controller
+      const options = { what: 'Counting the records', timeoutMs: countWithinMs, signal, clock: job.clock }
       return await withDeadline(options, (within) => kindOf(source).count(source, count, within))
     })
   } catch (error) {

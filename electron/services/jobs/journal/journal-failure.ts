@@ -20,8 +20,8 @@ export function journalDamaged(path: string, cause?: unknown): StudioError {
 
 /** Something other than a file has the journal's name. */
 export function journalIsNoFile(path: string, isFolder: boolean): StudioError {
-  const what = isFolder ? 'a folder' : 'something that is no file'
-  return new StudioError('JournalFailed', `Where the journal of ingestions should be, there is ${what}.`, {
+  const what = isFolder ? 'a folder' : 'something other than a file'
+  return new StudioError('JournalFailed', `There is ${what} where the journal of ingestions should be.`, {
     subject: path,
     nextStep: moveAside(path),
   })
@@ -29,7 +29,7 @@ export function journalIsNoFile(path: string, isFolder: boolean): StudioError {
 
 /** The file does not even start like a journal. */
 export function journalIsForeign(path: string): StudioError {
-  const says = 'The journal of ingestions is damaged, or its file is another program’s.'
+  const says = 'The journal of ingestions is damaged, or its file belongs to another program.'
   return new StudioError('JournalFailed', says, { subject: path, nextStep: moveAside(path) })
 }
 
@@ -37,7 +37,7 @@ export function journalIsForeign(path: string): StudioError {
 export function journalIsNewer(path: string, version: number, known: number): StudioError {
   return new StudioError(
     'JournalFailed',
-    `The journal is of version ${version}; this studio reads version ${known}.`,
+    `The journal has version ${version}; this studio reads up to version ${known}.`,
     { subject: path, nextStep: 'Update the studio. The journal was left as it is.' },
   )
 }
@@ -67,6 +67,14 @@ export function writeFailure(error: unknown, path: string): StudioError {
     nextStep: 'Check the disk with the home folder, then start the studio again.',
     details: `${codeOf(error)} ${textOf(error)}`.trim(),
     cause: error,
+  })
+}
+
+/** The change comes after the journal was closed; the next start continues from what it holds. */
+export function journalIsClosed(): StudioError {
+  return new StudioError('JournalFailed', 'The journal is closed: the studio is ending.', {
+    retryable: true,
+    nextStep: 'Start the studio again; open ingestions continue.',
   })
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { StudioError } from '../../../domain/studio-error'
 import { systemClock, waited, type Cancel, type Clock } from '../../clock'
 import type { BlobRecord, JobRecord, SourceRecord } from '../state/job-record'
-import { writeFailure } from './journal-failure'
+import { journalIsClosed, writeFailure } from './journal-failure'
 import { closeJournalFile, openJournalFile } from './journal-file'
 import { forgetHolder, noteHolder } from './journal-holder'
 
@@ -41,6 +41,7 @@ export class Journal {
   #commit: Promise<void> | undefined
   #open: OpenCommit | undefined
   #timer: Cancel | undefined
+  #isClosed = false
   readonly #clock: Clock
   readonly #statements: Readonly<Record<'job' | 'source' | 'blob' | 'begin' | 'end' | 'undo', Statement>>
 
@@ -123,7 +124,8 @@ export class Journal {
    * Resolves once everything noted so far is on disk. Callers at the same moment share a commit, because each commit
    * holds up the process until the disk has answered.
    *
-   * @throws StudioError `DiskFull` or `JournalFailed`; the changes are kept for the next commit.
+   * @throws StudioError `DiskFull` or `JournalFailed`; the changes are kept for the next commit, until the journal is
+   *   closed.
    */
   async commit(): Promise<void> {
     this.#commit ??= this.#gather()
@@ -158,6 +160,9 @@ export class Journal {
     this.#timer?.()
     this.#timer = undefined
     if (this.#changes.size === 0) return undefined
+    // A commit may have waited while the journal was closed. Its statements would still write, to a file that another
+    // process may have by now, and the driver aborts the process when a closed database is asked for its transaction.
+    if (this.#isClosed) throw journalIsClosed()
     // In the order of references: a job before its sources.
     const changes = [...this.#changes]
     const writes = changes.map(([, change]) => change())
@@ -202,6 +207,7 @@ export class Journal {
     try {
       this.commitNow()
     } finally {
+      this.#isClosed = true
       closeJournalFile(this.#database)
       forgetHolder(this.#folder)
     }

@@ -79,9 +79,7 @@ export const blobKind: SourceKindObject<'blob'> = {
     return Promise.resolve(true)
   },
 
-  posted(run, source) {
-    if (blobKind.needsCount(source)) run.count(source)
-  },
+  posted: (run, source) => run.count(source),
 
   needsCount: ({ expected, isCountable }) => expected === null && isCountable,
 

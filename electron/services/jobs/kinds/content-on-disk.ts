@@ -26,7 +26,7 @@ export const contentOnDisk: Pick<
       return false
     }
     job.apply(source, { kind: 'upload', bytesSent: 0, bytesTotal: source.sizeBytes })
-    if (contentOnDisk.needsCount(source)) run.count(source)
+    run.count(source)
     await uploadFileSource({ ...run, source })
     assertGoing(run)
     const blobs = job.blobsOf(source)
@@ -74,7 +74,7 @@ async function lookAtFile(run: SourceRun, source: SourceRecord): Promise<void> {
   const resources = await access.resources.resources()
   for (const blob of unsure) {
     const target = uploadedTarget(blob, resources)
-    const isThere = target !== undefined && (await blobExists(target, run.signal))
+    const isThere = target !== undefined && (await blobExists(target, run.signal, job.clock))
     // Storage that was killed may have forgotten what it had acknowledged.
     if (!isThere) job.setBlob(blob, 'uploading')
   }
@@ -85,7 +85,7 @@ function skipWithoutRecords({ job }: SourceRun, source: SourceRecord): void {
   for (const blob of job.blobsOf(source)) job.setBlob(blob, 'discarded')
   job.apply(source, { kind: 'restart' })
   job.apply(source, { kind: 'prepare' })
-  job.apply(source, { kind: 'skipped', reason: 'There are no records in it.' })
+  job.apply(source, { kind: 'skipped', reason: 'It has no records.' })
 }
 
 /** The count of a file that has changed since says nothing about what was sent. */

@@ -51,7 +51,7 @@ function countedBefore(
 }
 
 function formatUnknown(name: string): StudioError {
-  return new StudioError('FormatNotSupported', `What format “${name}” has cannot be told.`, {
+  return new StudioError('FormatNotSupported', `The format of “${name}” is not known.`, {
     subject: name,
     nextStep: 'Choose the format.',
   })

@@ -66,7 +66,7 @@ export async function readPackFile(
     throw await delimitedFailure(source.location, source.format, source.name)
   const start = isHeader ? firstRecordEnd : markLength
   const counted = expectedRecords(records, source) ?? 0
-  if (counted === 0) return { kind: 'empty', reason: 'There are no records in it.' }
+  if (counted === 0) return { kind: 'empty', reason: 'It has no records.' }
   // In a shared blob, the service could not say whose lines it left out.
   if (source.format === 'json' && firstOtherLine(bytes.toString(), true) !== undefined)
     return { kind: 'apart' }

@@ -175,10 +175,10 @@ async function blobUri(post: SourcePost, blob: BlobRecord, source: SourceRecord)
   if (target !== undefined) return blobUriIn(target)
   throw new StudioError(
     'StorageRefused',
-    `The cluster does not lend the storage of “${source.name}” any more.`,
+    `The cluster no longer lends the storage that “${source.name}” was uploaded to.`,
     {
       retryable: true,
-      nextStep: 'Try again; it is then uploaded anew.',
+      nextStep: 'Try again; the studio uploads it again.',
     },
   )
 }

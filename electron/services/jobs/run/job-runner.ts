@@ -131,8 +131,9 @@ export class JobRunner {
     if (first === source) this.#track(this.#resumePosting(job, source))
   }
 
-  /** Counts the records of a source beside its way to the service. */
+  /** Counts the records of a source in the background, if its kind needs that. */
   count(job: LiveJob, source: SourceRecord): void {
+    if (!kindOf(source).needsCount(source)) return
     const { stores, counts, closing, onPosted, log } = this.#parts
     const counting = kindOf(source).isUploaded ? this.#counting : this.#countingBlobs
     const work = countSource({ ...stores, job, counts, counting, closing }, source)
@@ -317,7 +318,7 @@ export class JobRunner {
     if (blob.blobName === null) return
     const { closing } = this.#parts
     const target = uploadedTarget(blob, await access.resources.resources())
-    if (target !== undefined && (await blobExists(target, closing))) {
+    if (target !== undefined && (await blobExists(target, closing, job.clock))) {
       // An earlier process was uploading it again when it ended, and it had arrived.
       if (blob.state === 'uploading') job.setBlob(blob, 'uploaded')
       return

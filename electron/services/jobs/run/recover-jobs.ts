@@ -1,6 +1,5 @@
 import { isUnwatched } from '../../../domain/source-state'
 import type { JobContext } from '../job-context'
-import { kindOf } from '../kinds/source-kinds'
 import type { SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
 
@@ -43,7 +42,7 @@ function recover({ runner, trackers }: JobContext, job: LiveJob): void {
     if (kind === 'preparing' || kind === 'uploading') job.apply(source, { kind: 'restart' })
     if (kind === 'posting') runner.resumePosting(job, source)
     // The earlier process did not finish counting it.
-    if (wasSent(source) && kindOf(source).needsCount(source)) runner.count(job, source)
+    if (wasSent(source)) runner.count(job, source)
   }
   for (const blob of job.blobs) {
     const isFirst = job.sourcesOf(blob).some(({ state }) => state.kind === 'posting')

@@ -9,7 +9,7 @@ export interface SourceRun extends Omit<SourcePost, 'signal'>, Pick<SourceUpload
   readonly signal: AbortSignal
   /** Fires when the studio closes. */
   readonly closing: AbortSignal
-  /** Starts counting the records of a source, beside its way; nobody waits for it here. */
+  /** Starts counting the records of a source in the background, if its kind needs that. */
   readonly count: (source: SourceRecord) => void
   /** Blobs that this process uploaded; all others are checked before they are relied on. */
   readonly uploadedHere: Set<string>

@@ -92,7 +92,7 @@ function assertAllDated(sources: readonly SourceRecord[], pattern: string): void
     `The creation time pattern ${pattern} finds no date in the path of “${first.name}”${others}.`,
     {
       subject: first.name,
-      nextStep: 'Change the pattern, or ingest what it does not fit by itself, without one.',
+      nextStep: 'Change the pattern, or ingest what it does not fit separately, without a pattern.',
     },
   )
 }

@@ -1,41 +1,33 @@
 import type { Cancel, Clock } from '../../clock'
 import type { LiveJob } from './live-job'
 
-/** Each job sends at most one event in this time; the last one is always sent. */
-const intervalMs = 250
-
-/** Turns the changes of jobs into events: the first at once, then at most four a second. */
+/**
+ * Tells of jobs that changed, once what changed them has had its turn: nobody sees half of a change. It sets no pace;
+ * whoever shows the jobs does.
+ */
 export class ChangeFeed {
-  readonly #send: (job: LiveJob) => void
+  readonly #tell: (job: LiveJob) => void
   readonly #clock: Clock
-  readonly #sentAt = new Map<string, number>()
-  readonly #timers = new Map<string, Cancel>()
+  readonly #changed = new Set<LiveJob>()
+  #turn: Cancel | undefined
 
-  constructor(clock: Clock, send: (job: LiveJob) => void) {
+  constructor(clock: Clock, tell: (job: LiveJob) => void) {
+    this.#tell = tell
     this.#clock = clock
-    this.#send = send
   }
 
   /** Notes a change. */
   changed(job: LiveJob): void {
-    if (this.#timers.has(job.jobId)) return
-    const sentAt = this.#sentAt.get(job.jobId)
-    const waitMs = sentAt === undefined ? 0 : Math.max(sentAt + intervalMs - this.#clock.elapsed(), 0)
-    this.#timers.set(
-      job.jobId,
-      this.#clock.after(waitMs, () => this.#fire(job)),
-    )
+    this.#changed.add(job)
+    this.#turn ??= this.#clock.after(0, () => this.flush())
   }
 
-  /** Sends what is waiting. */
-  flush(jobs: Iterable<LiveJob>): void {
-    for (const job of jobs) if (this.#timers.has(job.jobId)) this.#fire(job)
-  }
-
-  #fire(job: LiveJob): void {
-    this.#timers.get(job.jobId)?.()
-    this.#timers.delete(job.jobId)
-    this.#sentAt.set(job.jobId, this.#clock.elapsed())
-    this.#send(job)
+  /** Tells what is waiting. */
+  flush(): void {
+    this.#turn?.()
+    this.#turn = undefined
+    const changed = [...this.#changed]
+    this.#changed.clear()
+    for (const job of changed) this.#tell(job)
   }
 }

@@ -4,6 +4,7 @@ import type { SourceStateKind } from '../../../domain/schema/source'
 import { sumKnown } from '../../../domain/row-accounting'
 import { ignoresFirstRecord } from '../../../domain/source-treatment'
 import { canTake } from '../../../domain/source-state'
+import type { JobChange } from '../../studio-services'
 import { kindOf } from '../kinds/source-kinds'
 import { accountOf } from './job-account'
 import type { SourceRecord } from './job-record'
@@ -45,6 +46,12 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     retryableCount,
     sources: job.sources.slice(0, sourcesInSnapshot).map((source) => toSourceSnapshot(job, source)),
   }
+}
+
+/** A change of a job, with what is needed to tell whom it concerns. */
+export function toJobChange(job: LiveJob): JobChange {
+  const { jobId, clusterUri, database, table } = job.record
+  return { jobId, clusterUri, database, table, snapshot: () => toJobSnapshot(job) }
 }
 
 /** One source as it is shown. */

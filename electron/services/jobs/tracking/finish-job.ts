@@ -12,7 +12,7 @@ export interface FinishParts extends SourceStores {
   readonly host: { readonly log: (scope: string, message: string, error?: unknown) => void }
 }
 
-/** Does what is left to do once a job has settled: drops what only its sources needed, and counts the table. */
+/** Cleans up after a job: drops what only its sources needed, and counts the table if tracking could not. */
 export async function finishJob(
   { accessTo, pastes, blobUris, closing, host }: FinishParts,
   job: LiveJob,
@@ -21,7 +21,7 @@ export async function finishJob(
     if (source.state.kind === 'unknown' || canTake(source.state, 'retry')) continue
     await kindOf(source).forget(source, { pastes, blobUris })
   }
-  // Tracking counted when the last rows came in.
+  // Tracking has counted it with the last rows.
   if (job.record.rowsAfter !== null) return
   const { clusterUri, database, table } = job.record
   try {

@@ -172,7 +172,7 @@ function short(
     subject: name,
     nextStep:
       leftOut === undefined
-        ? 'Look for records that the format does not allow: the service leaves some out without a word.'
+        ? 'Look for records that the format does not allow: the service leaves some out silently.'
         : 'Correct what was left out, and ingest only that.',
   })
   return { blob, state: 'partiallySucceeded', error: toWireError(error) }

@@ -10,7 +10,7 @@ const visibleWithinMs = 10_000
 /** A message is posted this often before its blob counts as lost for good. */
 export const maximumPosts = 6
 
-/** What is remembered about a blob between looks. */
+/** What we remember about a blob between looks. */
 interface Trail {
   report: IngestionStatus | undefined
   /** When its final status was read. */
@@ -35,6 +35,11 @@ export class StatusTrails {
     return this.#trail(blob)
   }
 
+  /** Whether its final status is known. */
+  isReported(blob: BlobRecord): boolean {
+    return isFinal(this.#trails.get(blob.blobId)?.report)
+  }
+
   forget(blob: BlobRecord): void {
     this.#trails.delete(blob.blobId)
   }
@@ -56,14 +61,14 @@ export class StatusTrails {
       .slice(0, limit)
   }
 
-  /** Notes that a blob is being asked about, and when to ask next. @param delayMs Given the number of reads. */
+  /** Notes that we are asking about a blob. @param delayMs How long to wait before asking again, by the number of reads. */
   reading(blob: BlobRecord, delayMs: (reads: number) => number): void {
     const trail = this.#trail(blob)
     trail.reads += 1
     trail.nextReadAt = this.#clock.now() + delayMs(trail.reads)
   }
 
-  /** Notes what the service says about a blob. @returns Whether it is its final status, for the first time. */
+  /** Notes what the service says about a blob. @returns Whether this is the first time that its status is final. */
   note(blob: BlobRecord, report: IngestionStatus): boolean {
     const trail = this.#trail(blob)
     const known = trail.report
@@ -88,7 +93,7 @@ export class StatusTrails {
   /**
    * What is known about the blobs of a job.
    *
-   * @param countedAt When the present count of rows was asked for.
+   * @param countedAt When the latest count of the job's rows was asked for.
    */
   evidence(
     job: LiveJob,
@@ -96,7 +101,7 @@ export class StatusTrails {
   ): Required<Pick<Evidence, 'reported' | 'overdue' | 'uncounted' | 'awaited'>> {
     const reported = new Map<string, IngestionStatus>()
     const [overdue, uncounted, awaited] = [new Set<string>(), new Set<string>(), new Set<string>()]
-    // Rows are missing only if a count that was taken late enough does not have them.
+    // Rows are missing only if a count taken late enough lacks them.
     const seenUntil = job.record.landed === null ? this.#clock.now() : countedAt
     for (const blob of job.watchedBlobs()) {
       const { report, reportedAt, reads } = this.#trail(blob)

@@ -3,14 +3,14 @@ import { defaultBatchingPolicy } from '../../../domain/batching-policy'
 import { isUnwatched } from '../../../domain/source-state'
 import type { StudioErrorCode } from '../../../domain/error-codes'
 import { StudioError } from '../../../domain/studio-error'
-import { createCatalogReader } from '../../kusto/catalog-reader'
-import { rowsByTag, taggedExtents } from '../../kusto/extents'
 import type { IngestionStatus } from '../../kusto/table-status-tracker'
 import type { ClusterAccess } from '../../kusto/cluster-access'
 import type { BlobRecord, SourceRecord } from '../state/job-record'
-import { tagPrefix } from '../start/job-tag'
 import type { LiveJob } from '../state/live-job'
-import type { Cancel, Clock } from '../../clock'
+import type { Clock } from '../../clock'
+import type { ObservedTable, TableSubscriber } from '../../tables/table-observer'
+import type { TableObservers, TableSubscription } from '../../tables/table-observers'
+import type { TableReading, TaggedRows } from '../../tables/table-reading'
 import { isFaultOfOne, judgeBlobs } from './settlement'
 import { accountForSources, settleSource } from './source-settlement'
 import { maximumPosts, StatusTrails } from './status-trails'
@@ -35,6 +35,7 @@ const awayCodes: ReadonlySet<StudioErrorCode> = new Set(['ClusterUnreachable', '
 /** What tracking needs. */
 export interface TrackerParts {
   readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
+  readonly tables: Pick<TableObservers, 'follow'>
   /** Posts a message again under its id, and uploads its blob again if storage lost it. */
   readonly redrive: (job: LiveJob, blob: BlobRecord) => Promise<void>
   /** Called when sources of a job are pending again. */
@@ -46,89 +47,160 @@ export interface TrackerParts {
   readonly clock: Clock
 }
 
-/** Follows posted blobs of one table until they have landed: one look at the extents serves all its jobs. */
-export class TableTracker {
+/** How soon after something was posted its table is looked at. */
+const firstLookMs = 50
+
+/**
+ * Follows posted blobs of one table until they have landed. Each reading of the table starts a look: it asks the service
+ * what it reports of the blobs, and judges them by that and by the rows.
+ */
+export class TableTracker implements TableSubscriber {
   readonly #parts: TrackerParts
-  readonly #clusterUri: string
+  readonly #table: ObservedTable
   readonly #jobs = new Set<LiveJob>()
   readonly #trails: StatusTrails
   /** Blobs that are being posted again. */
   readonly #driving = new Set<string>()
-  #timer: Cancel | undefined
-  #round: Promise<void> | undefined
+  #subscription: TableSubscription | undefined
+  #look: Promise<void> | undefined
+  #nextLookAt = Number.POSITIVE_INFINITY
   #lastChangeAt: number
-  /** When the present count of rows was asked for. */
-  #countedAt = 0
+  #reading: TableReading | undefined
+  /** Whether the service has reported more since the table was read. */
+  #hasNews = false
+  /** Whether a reading has come since the blobs were last judged. */
+  #isUnjudged = false
+  /** When the rows that a job is known to have were asked for. */
+  readonly #countedAt = new WeakMap<LiveJob, number>()
   #failures = 0
   /** Whether the cluster was away after its messages were posted: it may have forgotten some. */
   #wasAway = false
 
-  constructor(parts: TrackerParts, clusterUri: string) {
+  constructor(parts: TrackerParts, table: ObservedTable) {
     this.#parts = parts
-    this.#clusterUri = clusterUri
+    this.#table = table
     this.#trails = new StatusTrails(parts.clock)
     this.#lastChangeAt = parts.clock.now()
   }
 
-  get isIdle(): boolean {
-    return this.#jobs.size === 0
-  }
-
   /** Follows a job from now on. Call it again when more of the job was posted. */
   watch(job: LiveJob): void {
+    const { clock, closing, tables } = this.#parts
     this.#jobs.add(job)
-    this.#lastChangeAt = this.#parts.clock.now()
-    this.#schedule(50)
+    this.#lastChangeAt = clock.now()
+    this.#nextLookAt = Math.min(this.#nextLookAt, clock.elapsed() + firstLookMs)
+    if (closing.aborted) return
+    this.#subscription ??= tables.follow(this.#table, this)
+    this.#subscription.plan()
   }
 
   /** Looks at everything now, ahead of the pace. */
   async checkNow(): Promise<void> {
-    await this.#round
+    await this.#look
     for (const job of this.#jobs) this.#trails.readSoon(job.watchedBlobs())
-    await this.#start()
+    await this.#subscription?.lookNow()
+    await this.#look
   }
 
   /** Stops following a job: another tracker does now. */
   forget(job: LiveJob): void {
     this.#jobs.delete(job)
+    if (this.#jobs.size === 0) this.stop()
   }
 
   stop(): void {
-    this.#timer?.()
+    this.#subscription?.end()
+    this.#subscription = undefined
+    this.#nextLookAt = Number.POSITIVE_INFINITY
   }
 
-  #schedule(delayMs: number): void {
-    if (this.#parts.closing.aborted) return
-    this.#timer?.()
-    this.#timer = this.#parts.clock.after(delayMs, () => void this.#start())
+  dueAt(): number {
+    // The next look is planned once this one has ended.
+    return this.#look === undefined ? this.#nextLookAt : Number.POSITIVE_INFINITY
+  }
+
+  tags(): string[] {
+    return this.#taggedJobs().flatMap(({ record }) => record.tag ?? [])
+  }
+
+  /** Without rows under a tag, the whole table is counted when the last report has come. */
+  wantsRows(): boolean {
+    return this.#hasNews && [...this.#jobs].some((job) => job.record.landed === null)
+  }
+
+  /** A blob that the service reports as done is judged by rows that were asked for after the report. */
+  needsTags(): boolean {
+    return this.#taggedJobs().some((job) => job.watchedBlobs().some((blob) => this.#trails.isReported(blob)))
+  }
+
+  take(reading: TableReading): void {
+    const { tagged } = reading
+    // A principal that may only ingest sees no extents; then there are only the service's reports.
+    const mayNotSee = tagged instanceof StudioError && ['AccessDenied', 'TableNotFound'].includes(tagged.code)
+    if (tagged instanceof StudioError && !mayNotSee) {
+      this.fail(tagged)
+      return
+    }
+    this.#reading = reading
+    for (const job of this.#taggedJobs()) {
+      if (tagged instanceof StudioError) job.setLanded(null)
+      else this.#noteRows(job, tagged)
+    }
+    this.#isUnjudged = true
+    void this.#start()
+  }
+
+  fail(error: unknown): void {
+    this.#failures += 1
+    this.#reading = undefined
+    this.#noteTrouble(error)
+    if (!this.#parts.closing.aborted) this.#parts.log('tracking', 'A look at a table failed', error)
+    this.#wait()
+  }
+
+  #taggedJobs(): LiveJob[] {
+    return [...this.#jobs].filter((job) => job.record.tag !== null && job.watchedBlobs().length > 0)
+  }
+
+  #noteRows(job: LiveJob, tagged: TaggedRows | null): void {
+    const rows = tagged?.rows.get(job.record.tag ?? '')
+    // The job began after the tags were asked for: the next reading has its rows.
+    if (tagged === null || rows === undefined) return
+    this.#countedAt.set(job, tagged.askedAt)
+    if (!job.setLanded(rows)) return
+    this.#lastChangeAt = this.#parts.clock.now()
+    // Read their reports with the next look.
+    this.#trails.readSoon(job.watchedBlobs())
+  }
+
+  /** Sets the time of the next look by what is expected. */
+  #wait(): void {
+    this.#nextLookAt = this.#parts.clock.elapsed() + pollDelayMs(this.#situation())
+    this.#subscription?.plan()
   }
 
   async #start(): Promise<void> {
-    this.#timer?.()
-    this.#round ??= this.#look()
+    this.#look ??= this.#lookAtReports()
       .then(
-        () => (this.#failures = 0),
-        (error: unknown) => {
-          this.#failures += 1
-          this.#noteTrouble(error)
-          if (!this.#parts.closing.aborted) this.#parts.log('tracking', 'A look at a table failed', error)
+        () => {
+          this.#failures = 0
+          this.#wait()
         },
+        (error: unknown) => this.fail(error),
       )
-      .then(() => {
-        this.#round = undefined
-        if (this.#jobs.size > 0) this.#schedule(pollDelayMs(this.#situation()))
+      .then(async () => {
+        this.#look = undefined
+        if (this.#jobs.size === 0) this.stop()
+        else if (this.#isUnjudged && !this.#parts.closing.aborted) await this.#start()
+        else this.#subscription?.plan()
       })
-    await this.#round
+    await this.#look
   }
 
-  async #look(): Promise<void> {
+  async #lookAtReports(): Promise<void> {
     const { closing } = this.#parts
-    const access = await this.#parts.accessTo(this.#clusterUri)
-    const changedAt = this.#lastChangeAt
-    await this.#countRows(access)
-    await this.#countTable(access, changedAt)
-    for (const job of this.#jobs) await this.#judge(job)
-    const judgedAt = this.#lastChangeAt
+    const access = await this.#parts.accessTo(this.#table.clusterUri)
+    await this.#judgeAll()
     const watched = [...this.#jobs].flatMap((job) => job.watchedBlobs())
     const due = this.#trails.due(watched, readsPerRound)
     let isReadable = true
@@ -137,8 +209,9 @@ export class TableTracker {
       if ((await Promise.all(reads)).includes(false)) isReadable = false
     }
     if (isReadable) for (const job of this.#jobs) job.troubles.set('tracking', null)
-    await this.#countTable(access, judgedAt)
-    for (const job of this.#jobs) await this.#judge(job)
+    if (this.wantsRows()) await this.#subscription?.lookNow()
+    this.#hasNews = false
+    await this.#judgeAll()
     const deduplicates = await access.deduplicates()
     if (this.#wasAway && deduplicates) this.#driveAll()
     this.#wasAway = false
@@ -148,51 +221,9 @@ export class TableTracker {
     }
   }
 
-  /** Counts the rows under the tags of all jobs with one command. */
-  async #countRows(access: ClusterAccess): Promise<void> {
-    const tagged = [...this.#jobs].filter((job) => job.record.tag !== null && job.watchedBlobs().length > 0)
-    const [first] = tagged
-    if (first === undefined) return
-    const askedAt = this.#parts.clock.now()
-    const tags = tagged.flatMap(({ record }) => (record.tag === null ? [] : [record.tag]))
-    try {
-      const extents = await taggedExtents(
-        access.connection,
-        first.record,
-        tags,
-        tagPrefix,
-        this.#parts.closing,
-      )
-      this.#countedAt = askedAt
-      const counts = rowsByTag(extents, tags)
-      for (const job of tagged) {
-        const rows = counts.get(job.record.tag ?? '') ?? 0
-        if (!job.setLanded(rows)) continue
-        this.#lastChangeAt = this.#parts.clock.now()
-        // Read their reports with the next look.
-        this.#trails.readSoon(job.watchedBlobs())
-      }
-    } catch (error) {
-      // A principal that may only ingest sees no extents; then there are only the service's reports.
-      const mayNotSee = error instanceof StudioError && ['AccessDenied', 'TableNotFound'].includes(error.code)
-      if (!mayNotSee) throw error
-      for (const job of tagged) job.setLanded(null)
-    }
-  }
-
-  /** Counts the whole table if something has come in since; the last count is the one after the job. */
-  async #countTable(access: ClusterAccess, since: number): Promise<void> {
-    const [first] = this.#jobs
-    if (first === undefined || this.#lastChangeAt === since) return
-    const { database, table } = first.record
-    const { closing } = this.#parts
-    try {
-      const rows = await createCatalogReader(access.connection).rowCount(database, table, { signal: closing })
-      for (const job of this.#jobs) job.setRowsAfter(rows)
-    } catch (error) {
-      // A principal that may ingest may not be allowed to query; then the count is unknown, and shown so.
-      if (!(error instanceof StudioError)) throw error
-    }
+  async #judgeAll(): Promise<void> {
+    this.#isUnjudged = false
+    for (const job of this.#jobs) await this.#judge(job)
   }
 
   /** Asks what became of a blob. False if it cannot be asked; the others are asked all the same. */
@@ -202,7 +233,10 @@ export class TableTracker {
     try {
       const report = await access.statusTable.read(blob.blobId, closing)
       if (report === undefined) return true
-      if (this.#trails.note(blob, report)) this.#lastChangeAt = this.#parts.clock.now()
+      if (this.#trails.note(blob, report)) {
+        this.#lastChangeAt = this.#parts.clock.now()
+        this.#hasNews = true
+      }
       const job = [...this.#jobs].find(({ jobId }) => jobId === blob.jobId)
       // The details of an open status say why the service has to try again.
       for (const { sourceId } of blob.parts) job?.troubles.setSource(sourceId, openReason(report))
@@ -226,7 +260,7 @@ export class TableTracker {
     const blobs = [...job.blobs].filter((blob) => blob.state !== 'discarded')
     const now = this.#parts.clock.now()
     const evidence = {
-      ...this.#trails.evidence(job, this.#countedAt),
+      ...this.#trails.evidence(job, this.#countedAt.get(job) ?? 0),
       taggedRows: job.record.tag === null ? null : job.record.landed,
       isTagged: job.record.tag !== null,
       isQuiet: now > this.#quietSince(job) + silenceMs,
@@ -257,7 +291,11 @@ export class TableTracker {
       // Thousands may land at once, and the process has other things to do.
       if (settled % settledPerTurn === 0) await this.#parts.clock.nextTurn()
     }
-    if (touched.size > 0) accountForSources(job)
+    if (touched.size === 0) return
+    accountForSources(job)
+    // The job's rows were in the table at that moment. If it is not known, the table is counted once the job has ended.
+    const rows = this.#reading?.rows
+    job.setRowsAfter(typeof rows === 'number' ? rows : null)
   }
 
   /** When the last batch of a job must have been sealed, or anything moved since. */
@@ -327,7 +365,7 @@ export class TableTracker {
       }
     }
     return {
-      isLoopback: /^http:\/\//.test(this.#clusterUri),
+      isLoopback: /^http:\/\//.test(this.#table.clusterUri),
       quietMs: now - this.#lastChangeAt,
       untilSealMs: sealsAt === null ? null : sealsAt - now,
       isWaiting,

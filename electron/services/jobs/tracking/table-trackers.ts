@@ -20,7 +20,7 @@ export class TableTrackers {
     this.#tracker(job).watch(job)
   }
 
-  /** Follows what an earlier process posted. If the cluster takes an id once, it is all posted again first. */
+  /** Follows what an earlier process posted. A cluster that takes each id only once gets it all again first. */
   takeUp(job: LiveJob): void {
     this.watch(job)
     void this.#driveAll(job).catch((error: unknown) => {
@@ -29,7 +29,7 @@ export class TableTrackers {
     })
   }
 
-  /** Notes that nothing of the job is open, although it was not tracked to its end. */
+  /** Notes that the job has ended without being tracked to its end. */
   settled(job: LiveJob): void {
     if (this.#settled.has(job)) return
     this.#settled.add(job)
@@ -59,7 +59,7 @@ export class TableTrackers {
   }
 
   async #driveAll(job: LiveJob): Promise<void> {
-    // Taken before waiting, so that nothing posted for the first time in the meantime is among them.
+    // Read before waiting: what is posted for the first time in the meantime is not posted twice.
     const open = job.watchedBlobs()
     const access = await this.#parts.accessTo(job.record.clusterUri)
     if (!(await access.deduplicates())) return
@@ -72,7 +72,7 @@ export class TableTrackers {
     const key = JSON.stringify([clusterUri, database, table])
     let tracker = this.#trackers.get(key)
     if (tracker === undefined) {
-      tracker = new TableTracker(this.#parts, clusterUri)
+      tracker = new TableTracker(this.#parts, { clusterUri, database, table })
       this.#trackers.set(key, tracker)
     }
     return tracker

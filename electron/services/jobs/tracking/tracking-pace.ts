@@ -11,7 +11,7 @@ export interface PollSituation {
   readonly failures: number
 }
 
-/** Milliseconds until the next look: few after changes and around the seal, many while nothing happens. */
+/** Milliseconds until the next look: short after changes and around the seal, long while nothing happens. */
 export function pollDelayMs(situation: PollSituation): number {
   const { isLoopback, quietMs, untilSealMs, isWaiting, failures } = situation
   const [shortest, longest] = isLoopback ? [250, 2000] : [2000, 15_000]

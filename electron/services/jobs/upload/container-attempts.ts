@@ -20,7 +20,7 @@ export async function inSomeContainer<T>(
       let last: StorageCallError | undefined
       for (const container of resources.inTurn(containers)) {
         const target = { container, blobName }
-        const writer = new BlobWriter(target, signal, onTrouble)
+        const writer = new BlobWriter(target, signal, resources.clock, onTrouble)
         try {
           return await upload(writer, target)
         } catch (error) {

@@ -103,11 +103,15 @@ async function assertRecordSize(scanner: RecordScanner, upload: PartUpload): Pro
   const { format, file } = upload
   if (formatFacts[format].delimiter !== undefined && format !== 'tsve')
     throw await delimitedFailure(file.path, format)
-  throw new StudioError('FileTooLarge', 'One record is larger than 64 MB, which the service does not take.', {
-    record: openRecord(scanner, upload),
-    nextStep:
-      'Check that the format is right and that the records end where they should. Nothing of it was ingested.',
-  })
+  throw new StudioError(
+    'FileTooLarge',
+    'One record is larger than 64 MB, which the service does not accept.',
+    {
+      record: openRecord(scanner, upload),
+      nextStep:
+        'Check that the format is right and that the records end where they should. None of it was ingested.',
+    },
+  )
 }
 
 /** The number, in its file, of the record that is not complete yet. */

@@ -97,6 +97,6 @@ export class SourceFile {
 export function fileChanged(path: string): StudioError {
   return new StudioError('FileChanged', `“${basename(path)}” was changed while it was being read.`, {
     subject: basename(path),
-    nextStep: 'Nothing of it was ingested. Drop it again when nothing writes to it any more.',
+    nextStep: 'None of it was ingested. Add it again once nothing writes to it any more.',
   })
 }

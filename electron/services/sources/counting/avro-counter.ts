@@ -2,18 +2,18 @@ import type { RecordCounter } from './record-counter'
 
 const magic = [0x4f, 0x62, 0x6a, 0x01]
 const syncLength = 16
-/** A header holds a schema; a longer one is no header. */
+/** A header holds a schema; anything longer is not a header. */
 const maximumHeader = 16 * 1_048_576
 
 /**
- * Counts the records of an Avro object container by the counts that its blocks begin with (Apache Avro
- * specification, object container files). The records themselves are passed over.
+ * Counts the records of an Avro object container from the counts at the start of its blocks (Apache Avro specification,
+ * object container files). Skips the records themselves.
  */
 export class AvroCounter implements RecordCounter {
-  /** Bytes that are kept until what begins with them is complete. */
+  /** Bytes kept until the structure that they start is complete. */
   #kept: Uint8Array = new Uint8Array(0)
   #sync: Uint8Array | undefined
-  /** Bytes of the open block that are still to come, before its sync marker. */
+  /** Bytes left in the open block, before its sync marker. */
   #blockLeft = 0
   /** Whether a sync marker comes next. */
   #isSyncNext = false
@@ -40,7 +40,7 @@ export class AvroCounter implements RecordCounter {
     return isWhole && !this.#isSyncNext && !this.#isDamaged ? this.#records : null
   }
 
-  /** Reads the header, a block's beginning or a sync marker; gives what follows it. */
+  /** Reads the header, the start of a block or a sync marker; returns what follows it. */
   #readNext(bytes: Uint8Array): Uint8Array {
     const all = this.#kept.length === 0 ? bytes : Buffer.concat([this.#kept, bytes])
     const cursor = new Cursor(all)
@@ -50,7 +50,7 @@ export class AvroCounter implements RecordCounter {
       else this.#readBlockStart(cursor)
     } catch (error) {
       if (!(error instanceof NotEnough)) this.#isDamaged = true
-      // Copied: whoever pushed the bytes may fill their buffer again.
+      // A copy, because the caller may reuse its buffer.
       this.#kept = Uint8Array.from(all)
       if (all.length > maximumHeader) this.#isDamaged = true
       return all.subarray(all.length)
@@ -75,7 +75,7 @@ export class AvroCounter implements RecordCounter {
   }
 }
 
-/** Reads the magic bytes and the metadata, and gives the sync marker. */
+/** Reads the magic bytes and the metadata; returns the sync marker. */
 function readHeader(cursor: Cursor): Uint8Array {
   if (!cursor.take(magic.length).every((byte, index) => byte === magic[index]))
     throw new RangeError('Not an Avro container')
@@ -90,7 +90,7 @@ function readHeader(cursor: Cursor): Uint8Array {
   return Uint8Array.from(cursor.take(syncLength))
 }
 
-/** The bytes so far end inside what is being read. */
+/** More bytes are needed to read what comes next. */
 class NotEnough extends Error {}
 
 class Cursor {

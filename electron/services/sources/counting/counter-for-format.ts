@@ -4,7 +4,7 @@ import { RecordScanner } from '../../../domain/record-scanner'
 import { AvroCounter } from './avro-counter'
 import type { RecordCounter } from './record-counter'
 
-/** A counter for a format; null for one whose footer has to be read instead. */
+/** A counter for a format; null if the count is in the file's footer. */
 export function recordCounter(format: DataFormat): RecordCounter | null {
   switch (format) {
     case 'parquet':
@@ -39,7 +39,7 @@ class TextCounter implements RecordCounter {
   }
 }
 
-/** All of the content is one value. */
+/** The whole content is one value. */
 class RawCounter implements RecordCounter {
   #isEmpty = true
 

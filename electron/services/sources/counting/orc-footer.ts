@@ -7,13 +7,16 @@ const postScript = { footerLength: 1, compression: 2 } as const
 const numberOfRows = 6
 const compression = { none: 0, zlib: 1, snappy: 2 } as const
 
-/** A footer lists stripes and columns; more than this is none. */
+/** Packed or not. It lists stripes and columns; anything longer is no footer. */
 const largestFooter = 64 * 1_048_576
+/** Writers pack a footer in chunks of many kilobytes. */
+const mostChunks = 65_536
 
 /**
- * Reads the number of rows in an ORC file from its footer (ORC specification v1, file tail).
+ * Reads the number of rows in an ORC file from its footer (ORC specification v1, file tail). The file may be hostile:
+ * a footer that unpacks to more than 64 MB is not read.
  *
- * @returns Null when there is no footer that can be read: it is damaged, or packed by another codec than zlib or
+ * @returns Null if there is no footer that can be read: it is damaged, or packed with a codec other than zlib or
  *   Snappy.
  */
 export async function readOrcRows(file: RandomAccess): Promise<number | null> {
@@ -22,14 +25,16 @@ export async function readOrcRows(file: RandomAccess): Promise<number | null> {
   const scriptLength = end[end.length - 1] ?? 0
   if (scriptLength >= end.length) return null
   try {
-    const script = readNumbers(end.subarray(end.length - 1 - scriptLength, end.length - 1))
+    const scriptBytes = end.subarray(end.length - 1 - scriptLength, end.length - 1)
+    const script = readNumbers(scriptBytes, [postScript.footerLength, postScript.compression])
     const length = script.get(postScript.footerLength) ?? 0
     const start = file.sizeBytes - 1 - scriptLength - length
     if (length === 0 || length > largestFooter || start < 0) return null
     const footer = Buffer.alloc(length)
     if ((await file.read(footer, start)) < length) return null
     const unpacked = unpack(footer, script.get(postScript.compression) ?? compression.none)
-    return readNumbers(unpacked).get(numberOfRows) ?? null
+    const rows = readNumbers(unpacked, [numberOfRows]).get(numberOfRows)
+    return Number.isSafeInteger(rows) ? (rows ?? null) : null
   } catch (error) {
     // A damaged footer: the service says what is wrong with the file, in its own words.
     if (error instanceof Error) return null
@@ -37,31 +42,35 @@ export async function readOrcRows(file: RandomAccess): Promise<number | null> {
   }
 }
 
-/** Takes the compression off: chunks that each begin with their length and whether they are packed. */
+/** Unpacks chunks that each begin with their length and whether they are packed. */
 function unpack(footer: Buffer, codec: number): Buffer {
   if (codec === compression.none) return footer
   const parts: Uint8Array[] = []
+  let room = largestFooter
   for (let at = 0; at < footer.length;) {
     const header = footer.readUIntLE(at, 3)
     const chunk = footer.subarray(at + 3, at + 3 + (header >> 1))
-    parts.push((header & 1) === 1 ? chunk : unpackChunk(chunk, codec))
+    const part = (header & 1) === 1 ? chunk : unpackChunk(chunk, codec, room)
+    room -= part.length
+    if (room <= 0 || parts.length >= mostChunks) throw new RangeError('Longer than a footer')
+    parts.push(part)
     at += 3 + (header >> 1)
   }
   return Buffer.concat(parts)
 }
 
-function unpackChunk(chunk: Buffer, codec: number): Uint8Array {
-  if (codec === compression.zlib) return inflateRawSync(chunk, { maxOutputLength: largestFooter })
-  if (codec === compression.snappy) return unpackSnappy(chunk, largestFooter)
-  throw new RangeError('Packed by another codec')
+function unpackChunk(chunk: Buffer, codec: number, maximumBytes: number): Uint8Array {
+  if (codec === compression.zlib) return inflateRawSync(chunk, { maxOutputLength: maximumBytes })
+  if (codec === compression.snappy) return unpackSnappy(chunk, maximumBytes)
+  throw new RangeError('Packed with another codec')
 }
 
 /**
- * The whole numbers among the fields of a Protocol Buffers message, by field number.
+ * Reads the wanted whole numbers from a Protocol Buffers message, by field number.
  *
- * @throws RangeError when the bytes are no message.
+ * @throws RangeError if the bytes are not a message.
  */
-function readNumbers(bytes: Uint8Array): Map<number, number> {
+function readNumbers(bytes: Uint8Array, wanted: readonly number[]): Map<number, number> {
   const numbers = new Map<number, number>()
   let at = 0
   const varint = (): number => {
@@ -72,14 +81,17 @@ function readNumbers(bytes: Uint8Array): Map<number, number> {
       value += (byte & 0x7f) * 128 ** index
       if (byte < 0x80) return value
     }
-    throw new RangeError('A number without an end')
+    throw new RangeError('A number that does not end')
   }
   const skipBytes = (count: number): void => void (at += count)
   while (at < bytes.length) {
     const key = varint()
     const kind = key % 8
-    if (kind === 0) numbers.set(Math.floor(key / 8), varint())
-    else if (kind === 1) skipBytes(8)
+    if (kind === 0) {
+      const value = varint()
+      const field = Math.floor(key / 8)
+      if (wanted.includes(field)) numbers.set(field, value)
+    } else if (kind === 1) skipBytes(8)
     else if (kind === 2) skipBytes(varint())
     else if (kind === 5) skipBytes(4)
     else throw new RangeError('Not a message')

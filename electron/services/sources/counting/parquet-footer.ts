@@ -1,7 +1,7 @@
 import type { RandomAccess } from './random-access'
-import { readThriftStruct, type ThriftStruct, type ThriftValue } from './thrift-compact'
+import { ThriftReader, thriftType } from './thrift-compact'
 
-/** What the footer of a Parquet file says of its content. */
+/** What the footer of a Parquet file says about its content. */
 export interface ParquetContent {
   readonly rows: number
   /** Bytes of all row groups before compression. */
@@ -14,7 +14,12 @@ const rowGroups = 4
 const totalByteSize = 2
 const largestFooter = 64 * 1_048_576
 
-/** Reads the footer; null when it is not one that can be read (an encrypted one, for example). */
+/**
+ * Reads the footer of a Parquet file, which may be hostile: it takes the memory of the footer and time in proportion.
+ *
+ * @returns Null if the footer cannot be read: it is damaged, or encrypted.
+ * @throws what reading the file throws.
+ */
 export async function readParquetFooter(file: RandomAccess): Promise<ParquetContent | null> {
   const end = Buffer.alloc(8)
   if (file.sizeBytes < 12 || (await file.read(end, file.sizeBytes - 8)) < 8) return null
@@ -22,9 +27,9 @@ export async function readParquetFooter(file: RandomAccess): Promise<ParquetCont
   const isPlain = end.toString('latin1', 4) === 'PAR1'
   if (!isPlain || length > largestFooter || length > file.sizeBytes - 12) return null
   const footer = Buffer.alloc(length)
-  await file.read(footer, file.sizeBytes - 8 - length)
+  if ((await file.read(footer, file.sizeBytes - 8 - length)) < length) return null
   try {
-    return readContent(readThriftStruct(footer))
+    return readContent(new ThriftReader(footer))
   } catch (error) {
     // A damaged footer: the service says what is wrong with the file, in its own words.
     if (error instanceof RangeError) return null
@@ -32,16 +37,30 @@ export async function readParquetFooter(file: RandomAccess): Promise<ParquetCont
   }
 }
 
-function readContent(metadata: ThriftStruct): ParquetContent | null {
-  const rows = metadata.get(numRows)
-  const groups = metadata.get(rowGroups)
-  if (typeof rows !== 'bigint' || !Array.isArray(groups)) return null
-  let rawDataSizeBytes = 0
-  for (const group of groups as readonly ThriftValue[]) {
-    const size = group instanceof Map ? (group as ThriftStruct).get(totalByteSize) : undefined
-    if (typeof size !== 'bigint') return null
-    rawDataSizeBytes += Number(size)
-  }
-  const count = Number(rows)
-  return Number.isSafeInteger(count) && count >= 0 ? { rows: count, rawDataSizeBytes } : null
+function readContent(reader: ThriftReader): ParquetContent | null {
+  let rows = Number.NaN
+  let rawDataSizeBytes = Number.NaN
+  reader.struct((id, type) => {
+    if (id === numRows && type === thriftType.i64) rows = reader.number()
+    else if (id === rowGroups && type === thriftType.list) {
+      rawDataSizeBytes = 0
+      reader.list((itemType) => (rawDataSizeBytes += readGroupSize(reader, itemType)))
+    } else reader.skip(type)
+  })
+  return isCount(rows) && isCount(rawDataSizeBytes) ? { rows, rawDataSizeBytes } : null
+}
+
+/** Not a number if the group does not say. */
+function readGroupSize(reader: ThriftReader, type: number): number {
+  if (type !== thriftType.struct) throw new RangeError('A row group is a struct')
+  let size = Number.NaN
+  reader.struct((id, fieldType) => {
+    if (id === totalByteSize && fieldType === thriftType.i64) size = reader.number()
+    else reader.skip(fieldType)
+  })
+  return size
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0
 }

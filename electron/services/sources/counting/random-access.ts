@@ -1,21 +1,21 @@
 import { open } from 'node:fs/promises'
 
-/** Content that can be read at any place. */
+/** Content that can be read at any position. */
 export interface RandomAccess {
   readonly sizeBytes: number
   /**
    * Fills the buffer from a position.
    *
-   * @returns Bytes read; fewer than asked for where the content ends.
+   * @returns Bytes read; fewer than requested only at the end of the content.
    */
   read(buffer: Buffer, position: number): Promise<number>
 }
 
 /**
- * Opens a file for `use`, and closes it afterwards.
+ * Opens a file for `use` and closes it afterwards.
  *
- * @param sizeBytes Where it is known already.
- * @throws an error of the file system, or what `use` throws.
+ * @param sizeBytes If known.
+ * @throws an error of the file system, or whatever `use` throws.
  */
 export async function withFile<T>(
   path: string,
@@ -41,7 +41,7 @@ export async function withFile<T>(
   }
 }
 
-/** The end of a content that went by, as something that can be read; what lies before it cannot. */
+/** The end of a stream's content as something to read from; what came before it is gone. */
 export function endOfContent(end: Buffer, sizeBytes: number): RandomAccess {
   const start = sizeBytes - end.length
   return {

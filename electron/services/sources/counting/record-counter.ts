@@ -1,12 +1,12 @@
-/** Counts the records of a content whose bytes come in pieces of any size. */
+/** Counts records in content that arrives in pieces of any size. */
 export interface RecordCounter {
   push(bytes: Uint8Array): void
   /**
-   * Tells how many of the next bytes need not be read, and takes them as pushed.
+   * Says how many of the next bytes can be skipped, and treats them as pushed.
    *
-   * @param limit Bytes that are left.
+   * @param limit Bytes left.
    */
   passOver?(limit: number): number
-  /** All records, a header included; null when the bytes are damaged or end too early. */
+  /** All records, including a header; null if the bytes are damaged or end early. */
   finish(): number | null
 }

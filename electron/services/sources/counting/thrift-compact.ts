@@ -1,103 +1,124 @@
-/** A value of a Thrift struct, as far as it is of use: numbers, and structs and lists of structs below it. */
-export type ThriftValue = bigint | ThriftStruct | readonly ThriftValue[] | undefined
-export type ThriftStruct = ReadonlyMap<number, ThriftValue>
+/** Types of values in the compact protocol that Parquet uses; in a list, 1 and 2 are both booleans. */
+export const thriftType = {
+  true: 1,
+  false: 2,
+  byte: 3,
+  i16: 4,
+  i32: 5,
+  i64: 6,
+  double: 7,
+  binary: 8,
+  list: 9,
+  set: 10,
+  struct: 12,
+} as const
 
-/** Deepest nesting that is followed; a footer has five levels. */
+/** A Parquet footer has five levels. */
 const maximumDepth = 24
+/** Bytes of a 64-bit number, seven bits in each. */
+const longestNumber = 10
 
 /**
- * Reads a struct in Thrift's compact protocol (apache/thrift, doc/specs/thrift-compact-protocol.md). Texts and
- * floating point numbers are passed over.
- *
- * @throws RangeError when the bytes end early or are nested too deep.
+ * Walks through bytes in Thrift's compact protocol (apache/thrift, doc/specs/thrift-compact-protocol.md) and keeps
+ * nothing, so a hostile footer costs no memory and no more time than its length. Every method throws RangeError if the
+ * bytes end early, are nested too deep, or hold a type that Parquet does not use.
  */
-export function readThriftStruct(bytes: Uint8Array): ThriftStruct {
-  return new CompactReader(bytes).struct(0)
-}
-
-class CompactReader {
+export class ThriftReader {
   readonly #bytes: Uint8Array
   #at = 0
+  #depth = 0
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes
   }
 
-  struct(depth: number): ThriftStruct {
-    if (depth > maximumDepth) throw new RangeError('Nested too deep')
-    const fields = new Map<number, ThriftValue>()
+  /** Reads a struct. For each field, `visit` must read the value or {@link skip} it. */
+  struct(visit: (id: number, type: number) => void): void {
+    this.#enter()
     let id = 0
     for (;;) {
       const header = this.#byte()
       const type = header & 0x0f
-      if (type === 0) return fields
+      if (type === 0) break
       const delta = header >> 4
-      id = delta === 0 ? Number(this.#zigzag()) : id + delta
-      fields.set(id, this.#value(type, depth))
+      id = delta === 0 ? this.number() : id + delta
+      visit(id, type)
     }
+    this.#depth--
   }
 
-  #value(type: number, depth: number): ThriftValue {
+  /** Reads a list. For each item, `visit` must read the value or {@link skip} it. */
+  list(visit: (type: number) => void): void {
+    this.#enter()
+    const header = this.#byte()
+    const size = header >> 4 === 15 ? this.#varint() : header >> 4
+    const type = header & 0x0f
+    // A boolean in a list takes a byte of its own.
+    const itemType = type === thriftType.true || type === thriftType.false ? thriftType.byte : type
+    // Every item takes at least a byte, so a size that is a lie ends early.
+    for (let index = 0; index < size; index++) visit(itemType)
+    this.#depth--
+  }
+
+  /** Reads a whole number of any size; inexact beyond 2^53. */
+  number(): number {
+    const value = this.#varint()
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2
+  }
+
+  /** Passes over a value. */
+  skip(type: number): void {
     switch (type) {
-      case 1:
-      case 2:
-        return type === 1 ? 1n : 0n
-      case 3:
-        return BigInt(this.#byte())
-      case 4:
-      case 5:
-      case 6:
-        return this.#zigzag()
-      case 7:
-        return this.#skip(8)
-      case 8:
-        return this.#skip(Number(this.#varint()))
-      case 9:
-      case 10:
-        return this.#list(depth)
-      case 12:
-        return this.struct(depth + 1)
+      case thriftType.true:
+      case thriftType.false:
+        return
+      case thriftType.byte:
+        return this.#pass(1)
+      case thriftType.i16:
+      case thriftType.i32:
+      case thriftType.i64:
+        return void this.#varint()
+      case thriftType.double:
+        return this.#pass(8)
+      case thriftType.binary:
+        return this.#pass(this.#varint())
+      case thriftType.list:
+      case thriftType.set:
+        return this.list(this.#skipItem)
+      case thriftType.struct:
+        return this.struct(this.#skipField)
       default:
         throw new RangeError(`Unknown type ${type}`)
     }
   }
 
-  #list(depth: number): ThriftValue[] {
-    const header = this.#byte()
-    const size = header >> 4 === 15 ? Number(this.#varint()) : header >> 4
-    if (size > this.#bytes.length) throw new RangeError('A list longer than its bytes')
-    const type = header & 0x0f
-    const values: ThriftValue[] = []
-    // A boolean in a list takes a byte of its own.
-    for (let index = 0; index < size; index++) values.push(this.#value(type <= 2 ? 3 : type, depth))
-    return values
+  readonly #skipItem = (type: number): void => this.skip(type)
+  readonly #skipField = (_id: number, type: number): void => this.skip(type)
+
+  #enter(): void {
+    if (++this.#depth > maximumDepth) throw new RangeError('Nested too deep')
   }
 
-  #skip(length: number): undefined {
+  #pass(length: number): void {
     if (this.#at + length > this.#bytes.length) throw new RangeError('Ended early')
     this.#at += length
-    return undefined
   }
 
   #byte(): number {
     const byte = this.#bytes[this.#at]
     if (byte === undefined) throw new RangeError('Ended early')
-    this.#at += 1
+    this.#at++
     return byte
   }
 
-  #varint(): bigint {
-    let value = 0n
-    for (let shift = 0n; shift < 70n; shift += 7n) {
+  #varint(): number {
+    let value = 0
+    let unit = 1
+    for (let index = 0; index < longestNumber; index++, unit *= 128) {
       const byte = this.#byte()
-      value |= BigInt(byte & 0x7f) << shift
+      value += (byte & 0x7f) * unit
       if (byte < 0x80) return value
     }
-    throw new RangeError('A number without an end')
-  }
-
-  #zigzag(): bigint {
-    const value = this.#varint()
-    return value % 2n === 0n ? value / 2n : -(value + 1n) / 2n
+    throw new RangeError('A number that does not end')
   }
 }

@@ -2,11 +2,9 @@ import type { ReactElement } from 'react'
 import type { TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { QuietButton } from '../../components/quiet-button'
 import { SegmentedControl } from '../../components/segmented-control'
-import { useNow } from '../../state/clock'
 import { chartText } from '../../text/en'
 import { formatDuration } from '../../text/format'
 import styles from './charts.module.css'
-import { rowsOfOthers } from './row-owners'
 import { rangeNames, type RangeName } from './time-window'
 
 /** Legend, live badge, range picker, table toggle. */
@@ -17,8 +15,7 @@ export function ChartControls(props: {
   readonly isTable: boolean
   readonly onTable: () => void
 }): ReactElement {
-  const now = useNow(1000)
-  const hasOthers = props.watch !== null && rowsOfOthers(props.watch, now).some((rows) => rows > 0)
+  const hasOthers = props.watch?.points.some(({ rows, ours }) => rows > ours) === true
   return (
     <div className={styles['controls']}>
       {hasOthers && (

@@ -2,7 +2,7 @@ import type { ChartMarker, RowCountPoint, TableWatch } from '../../../../electro
 import { chartText } from '../../text/en'
 import { formatChange, formatCountdown } from '../../text/format'
 import { markerSubject } from '../../text/job-words'
-import { rowsOfOthers, stepOf } from './row-owners'
+import { stepOf } from './marker-step'
 import { rowScale, timeWindow, type RangeName, type RowScale, type TimeWindow } from './time-window'
 
 /** A batch window to draw. */
@@ -71,8 +71,7 @@ interface OwnedPoint {
 
 /** The readings in view, the one before them (so that the line enters from the left), and one at `now`. */
 function pointsInWindow(watch: TableWatch, window: TimeWindow, now: number): readonly OwnedPoint[] {
-  const others = rowsOfOthers(watch, now)
-  const points = watch.points.map(({ at, rows }, index) => ({ at, rows, others: others[index] ?? 0 }))
+  const points = watch.points.map(({ at, rows, ours }) => ({ at, rows, others: rows - ours }))
   const firstInside = points.findIndex(({ at }) => at >= window.from)
   const start = firstInside === -1 ? points.length - 1 : Math.max(0, firstInside - 1)
   const inside = points.slice(Math.max(0, start))

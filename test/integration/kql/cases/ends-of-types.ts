@@ -2,12 +2,12 @@ import type { QueryCase } from '../query-case'
 
 const reals = 'datatable (x: real) [3.0, real(nan), 1.0, real(null)]'
 
-/** Each `turn` in the next, so often. */
+/** Applies `turn` to its own result the given number of times. */
 function nested(times: number, innermost: string, turn: (inner: string) => string): string {
   return times === 0 ? innermost : turn(nested(times - 1, innermost, turn))
 }
 
-/** NaN, the first and the last moment of the calendar, and calls that stand in many others. */
+/** NaN, the calendar's first and last moments, and deeply nested calls. */
 export const endsOfTypesCases: readonly QueryCase[] = [
   {
     feature: 'order by with NaN: beside null (documents: sort, special floating-point values)',

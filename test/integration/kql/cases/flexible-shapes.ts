@@ -1,6 +1,9 @@
 import type { QueryCase } from '../query-case'
 
-/** Keys and values, bags, pivots, searches, rows under a name, series of their own length, and aggregates over several values; values from the documents' examples, or by hand. */
+/**
+ * Keys and values, bags, pivots, searches, named rows, series of their own length, and aggregates over several
+ * values. The values come from the documents' examples, or were worked out by hand.
+ */
 export const flexibleShapeCases: readonly QueryCase[] = [
   {
     feature: 'parse-kv with delimiters',

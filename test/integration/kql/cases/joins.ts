@@ -1,6 +1,6 @@
 import type { QueryCase } from '../query-case'
 
-// Documents: join operator, the tables of its examples.
+// Documents: join operator, the tables in its examples.
 const tables = `let X = datatable(Key:string, Value1:long)['a',1, 'b',2, 'b',3, 'c',4];
   let Y = datatable(Key:string, Value2:long)['b',10, 'c',20, 'c',30, 'd',40];
   `

@@ -1,6 +1,6 @@
 import type { QueryCase } from '../query-case'
 
-/** Names that Kusto keeps for functions it has renamed, and the less common forms of aggregates. */
+/** Old names that Kusto keeps for renamed functions, and less common forms of aggregates. */
 export const otherNameCases: readonly QueryCase[] = [
   {
     feature: 'old names of functions',

@@ -1,6 +1,6 @@
 import type { RefusedCase } from '../query-case'
 
-/** What Kusto has and this translation has not: refused by name, with its place. */
+/** What Kusto has but this translation does not: refused by name and position. */
 const unsupported = (feature: string, query: string, named = feature): RefusedCase => ({
   feature,
   query,
@@ -10,11 +10,11 @@ const unsupported = (feature: string, query: string, named = feature): RefusedCa
 
 export const refusedCases: readonly RefusedCase[] = [
   unsupported(
-    'evaluate bag_unpack and pivot without the columns of the result',
+    'evaluate bag_unpack and pivot without a list of result columns',
     'Storms | evaluate bag_unpack(Details)',
     "'bag_unpack' without the columns",
   ),
-  unsupported('other plugins of evaluate', 'Storms | evaluate autocluster()', "'autocluster'"),
+  unsupported('other evaluate plugins', 'Storms | evaluate autocluster()', "'autocluster'"),
   unsupported(
     'pivot with an aggregate other than count, sum and dcount',
     'Storms | evaluate pivot(Kind, avg(Damage), State) : (State: string, Hail: real)',
@@ -23,14 +23,14 @@ export const refusedCases: readonly RefusedCase[] = [
   unsupported('externaldata', 'externaldata (a: string) ["https://example.org/x.csv"]', "'external-data'"),
   unsupported('facet', 'Storms | facet by State', "'facet'"),
   unsupported('find', 'find "x"', "'find'"),
-  unsupported('summarize of nothing', 'Storms | summarize', "'summarize' of nothing"),
+  unsupported('summarize without aggregates or groups', 'Storms | summarize', "'summarize' of nothing"),
   unsupported(
     'union kind=inner without a common column',
     'States | union kind=inner (print x = 1)',
     'without a common column',
   ),
   unsupported(
-    'union of a column of two types beside one with its new name',
+    'union of a column with two types if another column already has its new name',
     'union (print a = 1, a_long = 2), (print a = "x")',
     "'a_long' beside a column of two types",
   ),
@@ -38,7 +38,7 @@ export const refusedCases: readonly RefusedCase[] = [
   unsupported('reduce', 'Storms | reduce by State', "'reduce-by'"),
   unsupported('scan', 'Storms | scan with (step s: true => Damage = 1;)', "'scan'"),
   unsupported('search over several tables', 'search "x"', "'search'"),
-  unsupported('search of a computed table', 'Storms | take 1 | search "x"', "'search' in anything but"),
+  unsupported('search in a computed table', 'Storms | take 1 | search "x"', "'search' in anything but"),
   unsupported(
     'top-nested with others',
     'Storms | top-nested 2 of State with others = "x" by count()',
@@ -50,8 +50,8 @@ export const refusedCases: readonly RefusedCase[] = [
     "'make-series' in range()",
   ),
   unsupported('cluster()', 'cluster("x").database("y").T', 'another database or cluster'),
-  unsupported('hll, tdigest', 'Storms | summarize hll(State)', "'hll'"),
-  unsupported('statistics, filters and fits of series', 'print series_stats(dynamic([1]))', "'series_stats'"),
+  unsupported('hll and tdigest', 'Storms | summarize hll(State)', "'hll'"),
+  unsupported('series statistics, filters and fits', 'print series_stats(dynamic([1]))', "'series_stats'"),
   unsupported(
     'geospatial functions',
     'print geo_distance_2points(1.0, 1.0, 2.0, 2.0)',
@@ -60,22 +60,18 @@ export const refusedCases: readonly RefusedCase[] = [
   unsupported('ipv6 functions', 'print ipv6_is_match("::1", "::1")', "'ipv6_is_match'"),
   unsupported('division of decimals', 'print decimal(1.5) / decimal(2)', 'Division of decimals'),
   unsupported(
-    'decimals with more than 18 digits behind the point',
+    'decimals with more than 18 decimal places',
     'print decimal(0.1234567890123456789)',
     'decimal(0.1234567890123456789)',
   ),
+  unsupported('arithmetic on an uncast dynamic', 'print dynamic({"a": 1}).a + 1', 'Arithmetic on a dynamic'),
   unsupported(
-    'arithmetic on a dynamic without a cast',
-    'print dynamic({"a": 1}).a + 1',
-    'Arithmetic on a dynamic',
-  ),
-  unsupported(
-    'choice between a dynamic and a number without a cast',
+    'choice between an uncast dynamic and a number',
     'print iff(1 > 0, dynamic({"a": 1.5}).a, 5)',
     "'iff' of a dynamic and a long",
   ),
   unsupported(
-    'parse of a dynamic',
+    'parse into a dynamic',
     'print s = "a=1" | parse s with "a=" d: dynamic',
     "'d' of parse as a dynamic",
   ),
@@ -85,19 +81,19 @@ export const refusedCases: readonly RefusedCase[] = [
     "'parse-kv' without both delimiters",
   ),
   unsupported(
-    'parse-kv greedy and with escape',
+    'parse-kv with greedy or escape',
     'print a = "x=1" | parse-kv a as (x: long) with (pair_delimiter = " ", kv_delimiter = "=", greedy = true)',
     "'greedy' of 'parse-kv'",
   ),
   unsupported('set query_now', 'set query_now = datetime(2020-01-01); print now()', "'query_now'"),
   {
-    feature: 'window functions over rows without an order',
+    feature: 'window functions over unordered rows',
     query: 'Storms | extend r = row_number()',
     code: 'General_BadRequest',
     message: 'the row set must be serialized',
   },
   {
-    feature: 'window functions behind mv-expand',
+    feature: 'window functions after mv-expand',
     query: 'Storms | order by Damage | mv-expand t = Details.Tags | extend p = prev(t)',
     code: 'General_BadRequest',
     message: 'the row set must be serialized',

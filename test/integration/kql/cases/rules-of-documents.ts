@@ -1,6 +1,6 @@
 import type { QueryCase } from '../query-case'
 
-/** Rules that the documents state in a sentence or an example each: keys by path, odd texts, rows in order. */
+/** Rules that the documents state in a sentence or an example: keys by path, odd texts, ordered rows. */
 export const documentRuleCases: readonly QueryCase[] = [
   {
     feature: 'bag_has_key with a path (documents: bag_has_key)',

@@ -3,7 +3,7 @@ import type { QueryCase } from '../query-case'
 const threeRows = `range x from 1 to 3 step 1 | extend y = x * 2 | extend z = y * 2
   | project s1 = pack_array(x, y, z), s2 = pack_array(z, y, x)`
 
-/** Functions of series; the values are those of the documents' examples, or worked out by hand. */
+/** Functions of series. The values come from the documents' examples, or were worked out by hand. */
 export const seriesCases: readonly QueryCase[] = [
   {
     feature: 'arithmetic of two series',

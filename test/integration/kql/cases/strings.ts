@@ -7,7 +7,7 @@ const print = (feature: string, query: string, ...row: readonly unknown[]): Quer
   rows: [row],
 })
 
-/** String operators and functions; values from the documents' examples where they have one. */
+/** String operators and functions, with values from the documents' examples where there are any. */
 export const stringCases: readonly QueryCase[] = [
   print(
     '==, !=, =~, !~',

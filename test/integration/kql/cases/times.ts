@@ -9,7 +9,7 @@ const print = (feature: string, query: string, ...row: readonly unknown[]): Quer
 const at = (text: string): string =>
   `${text.padEnd(10).slice(0, 10)}T${text.slice(11) || '00:00:00.0000000'}Z`
 
-/** datetime and timespan; the clock stands at 2020-06-15 12:00. */
+/** datetime and timespan; the clock says 2020-06-15 12:00. */
 export const timeCases: readonly QueryCase[] = [
   print(
     'now, ago',

@@ -1,6 +1,9 @@
 import type { QueryCase } from '../query-case'
 
-/** URLs, addresses, sizes, whole arrays, characters and bits; values from the documents' examples, or by hand. */
+/**
+ * URLs, addresses, sizes, whole arrays, characters and bits. The values come from the documents' examples, or were
+ * worked out by hand.
+ */
 export const webAndArrayCases: readonly QueryCase[] = [
   {
     feature: 'url_encode, url_encode_component',

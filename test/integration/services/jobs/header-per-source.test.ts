@@ -48,7 +48,7 @@ describe('each source has a header or not', () => {
   })
 })
 
-test('an open job of a journal of version 1 goes on, and leaves its headers out', async () => {
+test('an open job in a journal of version 1 continues and leaves its headers out', async () => {
   await studio.createTable('OldJournal', 'a: string')
   const job = await studio.start({
     table: 'OldJournal',

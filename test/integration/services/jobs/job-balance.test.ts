@@ -12,7 +12,7 @@ const settledAs = async (job: JobSnapshot): Promise<unknown> => {
 }
 
 describe('rows beyond what was expected', () => {
-  test('are no success, though every source ended well', async () => {
+  test('are not a success, even though every source ended well', async () => {
     await studio.createTable('Surplus', 'a: long, b: string', 2)
     const job = await studio.start({
       table: 'Surplus',
@@ -53,7 +53,7 @@ describe('rows beyond what was expected', () => {
   })
 })
 
-test('why the service tries a source again is told while it does', async () => {
+test('the reason why the service retries a source is shown while it does', async () => {
   await studio.createTable('TriedAgain', 'a: long, b: string', 500)
   const job = await studio.start({
     table: 'TriedAgain',
@@ -87,7 +87,7 @@ describe('one defect has one name, whoever finds it', () => {
       table: 'OpenQuote',
       sources: [{ kind: 'file', handle: studio.file('open.csv', open), format: 'csv' }],
     })
-    // How many records a broken file holds is not known; that none is missing would be said of it as well.
+    // It is not known how many records a broken file holds, so nothing may claim that none is missing.
     expect(await settledAs(own)).toMatchObject({ status: 'failed', landed: 0, refused: null, missing: null })
     const uri = await studio.client.upload(open)
     const blob = await studio.start({
@@ -97,7 +97,7 @@ describe('one defect has one name, whoever finds it', () => {
     expect(await settledAs(blob)).toMatchObject({ status: 'failed', landed: 0, refused: null, missing: null })
   })
 
-  test('what was counted and is refused by the service is refused, and not missing too', async () => {
+  test('what was counted and then refused by the service is refused, and not also missing', async () => {
     await studio.createTable('Refused')
     const job = await studio.start({
       table: 'Refused',

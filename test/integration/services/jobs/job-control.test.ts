@@ -19,7 +19,7 @@ afterAll(async () => {
 })
 
 describe('what the user does to a running job', () => {
-  test('cancel before anything is posted: nothing lands, and it can be begun again', async () => {
+  test('cancel before anything is posted: nothing lands, and the job can start again', async () => {
     await studio.open({ clusterUri: proxy.clusterUri })
     await studio.createTable('Canceled')
     proxy.inject({ step: 'blob', fault: { kind: 'blackHole' }, times: 1 })
@@ -39,7 +39,7 @@ describe('what the user does to a running job', () => {
     expect(await studio.client.count('Canceled')).toBe(1)
   })
 
-  test('stopping to wait for what is queued takes nothing back; it can be watched again', async () => {
+  test('to stop waiting for what is queued takes nothing back; it can be watched again', async () => {
     await studio.open({ clusterUri: proxy.clusterUri })
     await studio.createTable('TooLate', 'a: long, b: string', 500)
     const job = await studio.start({
@@ -76,7 +76,7 @@ describe('what the user does to a running job', () => {
     expect(await studio.settled(job.jobId)).toMatchObject({ status: 'succeeded', sealsAt: null })
   })
 
-  test('pause stops what is not posted, resume takes it up', async () => {
+  test('pause stops what is not posted, and resume continues it', async () => {
     await studio.open({ clusterUri: proxy.clusterUri })
     await studio.createTable('Paused')
     proxy.inject({ step: 'blob', fault: { kind: 'blackHole' }, times: 1 })
@@ -161,7 +161,7 @@ test('a retry of what landed in part sends the rest, and nothing twice', async (
   expect(inPart.rows).toEqual({ expected: 16_000, landed, refused: 0 })
   const posted = proxy.seen.get('queue') ?? 0
 
-  // Canceled in the middle, it still is what landed in part.
+  // Canceled in the middle, it still counts as landed in part.
   proxy.inject({ step: 'blob', fault: { kind: 'blackHole' }, times: 50 })
   await studio.jobs.retry({ jobId: job.jobId })
   await eventually(
@@ -187,7 +187,7 @@ test('a retry of what landed in part sends the rest, and nothing twice', async (
 })
 
 describe('a start after the process was gone', () => {
-  test('goes on by itself from every state, and doubles nothing', async () => {
+  test('continues by itself from every state and doubles nothing', async () => {
     await studio.open({ clusterUri: proxy.clusterUri, targetBlobBytes: 300_000 })
     await studio.createTable('Restarted')
     const path = studio.file('restarted.csv', csvWithHeader(60_000))
@@ -215,7 +215,7 @@ describe('a start after the process was gone', () => {
     ).toEqual([{ n: 60_000, low: 0, high: 59_999 }])
   })
 
-  test('posts again what had no answer, and what waits, under the same id', async () => {
+  test('posts unanswered and waiting messages again, under the same id', async () => {
     await studio.open({ clusterUri: proxy.clusterUri })
     await studio.createTable('Posting', 'a: long, b: string', 500)
     const waiting = await studio.start({
@@ -340,7 +340,7 @@ describe('troubles of the way', () => {
     }
   })
 
-  test('a cluster that is away holds the job; it goes on when the cluster is back', async () => {
+  test('a cluster that is away holds up the job, which continues when the cluster is back', async () => {
     const own = await FaultProxy.start(studio.cluster.clusterUri)
     try {
       await studio.open({ clusterUri: own.clusterUri })

@@ -128,7 +128,7 @@ describe('a count that takes longer than the rows', () => {
     })
   })
 
-  test('is given up when the user stops waiting, and the job ends as not known', async () => {
+  test('is abandoned when the user stops waiting, and the job ends as unknown', async () => {
     const jobId = await landed('NotCounted')
     await studio.jobs.cancel({ jobId })
     expect(await studio.settled(jobId, 5000)).toMatchObject({
@@ -139,7 +139,7 @@ describe('a count that takes longer than the rows', () => {
     waiting.splice(0)
   })
 
-  test('is given up when nobody waits for it any more', async () => {
+  test('is abandoned when nobody waits for it any more', async () => {
     await studio.createTable('GivenUp', 'a: long, b: string', 500)
     const job = await studio.start({
       table: 'GivenUp',
@@ -157,7 +157,7 @@ describe('a count that takes longer than the rows', () => {
   })
 })
 
-test('what cannot be counted is told as not known, and is no reason to wait', async () => {
+test('what cannot be counted is reported as unknown and delays nothing', async () => {
   await studio.createTable('Damaged')
   const whole = gzipSync(csvWithHeader(2000))
   const job = await studio.start({

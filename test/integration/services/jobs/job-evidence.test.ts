@@ -91,7 +91,7 @@ describe('on a cluster that may take a message twice', () => {
   })
 })
 
-test('why an upload is tried again is told until it goes on', async () => {
+test('the reason for retrying an upload is shown until it continues', async () => {
   await studio.open({ clusterUri: proxy.clusterUri })
   await studio.createTable('Busy')
   proxy.inject({ step: 'blob', fault: { kind: 'status', status: 503 }, times: 3 })
@@ -108,7 +108,7 @@ test('why an upload is tried again is told until it goes on', async () => {
   expect(await studio.settled(job.jobId)).toMatchObject({ status: 'succeeded', trouble: null })
 })
 
-test('a local cluster that comes back at another address is gone on with', { timeout: 90_000 }, async () => {
+test('jobs continue on a local cluster that comes back at another address', { timeout: 90_000 }, async () => {
   await studio.open()
   await studio.createTable('Moved', 'a: long, b: string', 500)
   const job = await studio.start({

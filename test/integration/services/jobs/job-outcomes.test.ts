@@ -117,7 +117,7 @@ describe('what comes out wrong is said', () => {
       code: 'WrongNumberOfFields',
       serviceCode: 'Stream_WrongNumberOfFields',
       retryable: false,
-      // The cluster's own reason, and the place that it names.
+      // The cluster's own reason and place.
       message: expect.stringMatching(/^“Pasted rows” was not ingested: .*\b3\b/) as string,
       record: 2,
       line: 2,
@@ -197,7 +197,7 @@ describe('formats and sizes', () => {
     await studio.open()
   })
 
-  test('a cut that leaves a piece without records fails nothing', async () => {
+  test('a cut that leaves a piece without records does no harm', async () => {
     await studio.open({ targetBlobBytes: 10 })
     await studio.createTable('EmptyPieces')
     const path = studio.file(
@@ -277,22 +277,19 @@ describe('formats and sizes', () => {
   })
 })
 
-test('events: at most four a second, the last one always, revisions grow', async () => {
+test('events: the last change always, revisions grow', async () => {
   await studio.createTable('Events')
-  const seen: { readonly at: number; readonly job: JobSnapshot }[] = []
-  const unsubscribe = studio.jobs.onChange((job) => seen.push({ at: performance.now(), job }))
+  const seen: JobSnapshot[] = []
+  const unsubscribe = studio.jobs.onChange((change) => seen.push(change.snapshot()))
   const job = await studio.start({
     table: 'Events',
     sources: [{ kind: 'paste', text: `1,${randomUUID()}`, format: 'csv' }],
   })
   await eventually(
-    () => seen.at(-1)?.job,
+    () => seen.at(-1),
     (last) => last?.jobId === job.jobId && last.status === 'succeeded' && last.rowsAfter === 1,
   )
   unsubscribe()
-  const own = seen.filter((event) => event.job.jobId === job.jobId)
-  const gaps = own.slice(1).map(({ at }, index) => at - (own[index]?.at ?? 0))
-  expect(Math.min(...gaps)).toBeGreaterThan(200)
-  const revisions = own.map((event) => event.job.revision)
+  const revisions = seen.filter(({ jobId }) => jobId === job.jobId).map(({ revision }) => revision)
   expect(revisions).toEqual([...revisions].sort((a, b) => a - b))
 })

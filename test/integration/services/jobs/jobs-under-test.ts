@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { startLocalCluster, type LocalCluster } from '../../../../electron/local-cluster/local-cluster'
+import { systemClock } from '../../../../electron/services/clock'
 import { createJobService, type Jobs } from '../../../../electron/services/jobs/job-service'
 import {
   createClusterRegistry,
   type ClusterRegistry,
 } from '../../../../electron/services/kusto/cluster-registry'
 import type { KustoConnection } from '../../../../electron/services/kusto/connection'
+import { TableObservers } from '../../../../electron/services/tables/table-observers'
 import type { StartJobRequest } from '../../../../electron/services/studio-services'
 import { eventually } from '../../../support/eventually'
 import { ClusterClient } from '../../../support/cluster-client'
@@ -36,7 +38,7 @@ export class JobsUnderTest {
     return new JobsUnderTest(await startLocalCluster(dataDir === undefined ? {} : { dataDir }))
   }
 
-  /** Starts the cluster again from its folder, at another address. */
+  /** Restarts the cluster from its folder, at another address. */
   async restartCluster(dataDir: string): Promise<void> {
     await this.cluster.close()
     this.cluster = await startLocalCluster({ dataDir })
@@ -51,7 +53,7 @@ export class JobsUnderTest {
     await this.client.rows(`.alter table ${name} policy ingestionbatching '${policy}'`)
   }
 
-  /** Opens the service; the one that was open before is closed. `clusterUri` may be a proxy's. */
+  /** Opens the service after closing an earlier one. `clusterUri` may be a proxy's. */
   async open(
     options: {
       readonly clusterUri?: string
@@ -59,7 +61,7 @@ export class JobsUnderTest {
       readonly targetBlobBytes?: number
       readonly patienceMs?: number
       readonly resumeJobs?: boolean
-      /** Hides that the cluster takes an id only once, as the cloud's service does not. */
+      /** Hides that the cluster takes an id only once: the service in the cloud does not promise that. */
       readonly asCloud?: boolean
     } = {},
   ): Promise<Jobs> {
@@ -87,6 +89,7 @@ export class JobsUnderTest {
       log: () => undefined,
       openConnection: () => connection,
       connectionTo,
+      tables: new TableObservers({ connectionTo, clock: systemClock, log: () => undefined }),
       files: { pathOf: (handle) => handle },
       targetBlobBytes: options.targetBlobBytes,
       patienceMs: options.patienceMs ?? 20_000,
@@ -155,7 +158,7 @@ export async function sharedJobs(): Promise<JobsUnderTest> {
   return studio
 }
 
-/** The same cluster, but for what `.show version` promises. */
+/** The same cluster, except for what `.show version` promises. */
 function withoutOffering(real: KustoConnection): KustoConnection {
   return {
     ...real,

@@ -25,7 +25,7 @@ async function ingest(
   return studio.jobs.sources({ jobId, offset: 0, limit: 100 })
 }
 
-test('a byte far into a large file that is not UTF-8 ends it: the place is said, and nothing lands', async () => {
+test('a byte that is not UTF-8, far into a large file, fails it with its place, and nothing lands', async () => {
   const before = Buffer.from(good.repeat(400_000))
   const path = studio.file('late.csv', Buffer.concat([before, wrong, Buffer.from(good)]))
   const [source] = await ingest('Late', [path])

@@ -7,7 +7,7 @@ import { sharedJobs } from './jobs-under-test'
 
 const studio = await sharedJobs()
 
-/** Rows 10·n … 10·n+2, so that each row tells its file. */
+/** Rows 10·n … 10·n+2, so that each row shows its file. */
 function lines(file: number, fields = 2): string[] {
   return [0, 1, 2].map((row) => `${file * 10 + row},"file ${file},\nrow ${row}"${',more'.repeat(fields - 2)}`)
 }
@@ -29,7 +29,7 @@ function source(job: JobSnapshot, name: string): SourceSnapshot {
   return found
 }
 
-/** Each blob is a batch of its own in these tables, so that extents tell blobs. */
+/** Each blob is its own batch in these tables, so that extents show blobs. */
 async function extents(table: string): Promise<number> {
   return (await studio.client.rows(`.show table ${table} extents`)).length
 }
@@ -113,7 +113,7 @@ test('one file that the service refuses takes no other with it', { timeout: 90_0
   ])
 })
 
-test('a file with lines that are no JSON objects, or with a broken header, speaks for itself alone', async () => {
+test('a file with lines that are not JSON objects, or with a broken header, affects no other file', async () => {
   await studio.createTable('OddOnes')
   const good = Array.from({ length: 20 }, (_, index) =>
     studio.file(`odd-${index}.json`, `{"a":${index},"b":"x"}\n \r\n{"a":${index}}`),
@@ -162,7 +162,7 @@ test(
   },
 )
 
-test('goes on after a restart in the middle, and doubles nothing', { timeout: 90_000 }, async () => {
+test('continues after a restart in the middle and doubles nothing', { timeout: 90_000 }, async () => {
   await studio.createTable('Restarted')
   const paths = plainFiles('restart', 400)
   const started = await studio.start({ table: 'Restarted', sources: asSources(paths) })

@@ -152,7 +152,7 @@ describe('a deadline or a cancel', () => {
     })
   })
 
-  it('ends only the call that it is of', async () => {
+  it('ends only its own call', async () => {
     let answer: (() => void) | undefined
     server.script = withoutMetadata((request, response) => {
       if (request.body.includes('slow')) answer = () => sendJson(response, 200, v2Answer('long', '[[1]]'))
@@ -295,7 +295,7 @@ describe('an answer that is not a result', () => {
     expect(await failure(script, text)).toMatchObject(expected)
   })
 
-  it('brings no secret into the error', async () => {
+  it('puts no secret into the error', async () => {
     const sas = 'sv=2024-01-01&sig=CANARY%2BSIG%3D'
     const error = await failure((_request, response) =>
       sendJson(

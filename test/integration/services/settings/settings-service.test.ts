@@ -55,7 +55,7 @@ describe('settings', () => {
     },
   )
 
-  it('refuse a value that they cannot have, and stay as they were', async () => {
+  it('refuse an invalid value and stay as they were', async () => {
     const settings = await openSettings(home, log)
     await expect(settings.write({ recentClusters: Array<string>(21).fill('x') })).rejects.toMatchObject({
       code: 'RequestInvalid',
@@ -63,7 +63,7 @@ describe('settings', () => {
     expect(settings.read()).toEqual(defaultSettings)
   })
 
-  it('say that they could not be written, and hold in memory', async () => {
+  it('say that they could not be written, and apply in memory', async () => {
     await writeFile(join(home, 'file'), '')
     const settings = await openSettings(join(home, 'file'), log)
     await expect(settings.write({ theme: 'dark' })).rejects.toMatchObject({ name: 'StudioError' })

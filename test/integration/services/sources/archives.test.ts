@@ -33,7 +33,7 @@ describe('a file in an archive', () => {
     }
   })
 
-  it('is counted through a zip with several files, each with its header', async () => {
+  it('is counted in a zip with several files, each with its header', async () => {
     const archive = zipArchive([
       { name: 'a.csv', content: csv },
       { name: '__MACOSX/._a.csv', content: Buffer.from([0, 5, 22, 7, 0, 2, 0, 0]) },

@@ -82,7 +82,7 @@ describe('inspectBlob', () => {
     await expect(inspectBlob(uri)).rejects.toMatchObject({ code: 'BlobUriInvalid' })
   })
 
-  it('only takes a URI with a key or an identity apart', async () => {
+  it('only parses a URI with a key or an identity', async () => {
     const uri = `${server.uri}/c/b.parquet;CANARYKEY==`
     const blob = await inspectBlob(uri)
     expect(blob).toEqual({

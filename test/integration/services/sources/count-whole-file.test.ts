@@ -34,7 +34,7 @@ async function count(
 
 const csv = 'a,b\n1,"x\ny"\n2,z\n'
 
-test('text is counted with its header, packed or not', async () => {
+test('text is counted including its header, packed or not', async () => {
   expect(await count(csv, 'csv')).toBe(3)
   expect(await count(gzipSync(csv), 'csv', 'gzip')).toBe(3)
   expect(await count(csv, 'csv', 'none', { ignoreFirstRecord: true })).toBe(2)
@@ -42,7 +42,7 @@ test('text is counted with its header, packed or not', async () => {
   expect(await count('', 'csv')).toBe(0)
 })
 
-test('gzip is counted through all its members, with zeros behind them or nothing', async () => {
+test('all members of a gzip file are counted, with zeros or nothing after the last', async () => {
   const members = [gzipSync('a\nb\n'), gzipSync('c\nd')]
   expect(await count(Buffer.concat(members), 'txt', 'gzip')).toBe(4)
   expect(await count(Buffer.concat([...members, Buffer.alloc(600)]), 'txt', 'gzip')).toBe(4)
@@ -76,7 +76,7 @@ test('every entry of a zip archive that is data is counted, stored or deflated, 
   expect(await count(zipArchive([readme, { name: 'a.csv', content: csv }]), 'csv', 'zip')).toBeNull()
 })
 
-test('binary formats are counted by what they say of themselves, also when they are packed', async () => {
+test('binary formats are counted by their own numbers, packed or not', async () => {
   const schema = { type: 'record', name: 'r', fields: [{ name: 'a', type: 'string' }] }
   const values = Array.from({ length: 20_000 }, (_, index) => ({ a: `value ${index}` }))
   const avro = await avroFile(schema, values)

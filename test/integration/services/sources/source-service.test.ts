@@ -41,7 +41,7 @@ describe('a file', () => {
     )
   })
 
-  it('is counted through gzip, in one member or several', async () => {
+  it('is counted in gzip, with one member or several', async () => {
     const raw = Buffer.byteLength(csv)
     expect(await inspect('storms.csv.gz', gzipSync(csv))).toMatchObject({
       format: 'csv',
@@ -104,7 +104,7 @@ describe('a file', () => {
 })
 
 describe('a folder', () => {
-  it('is read to its depth, with what cannot be ingested among it', async () => {
+  it('is read with everything below it, including what cannot be ingested', async () => {
     const root = join(files.folder, 'tree')
     await mkdir(join(root, 'deep', 'deeper'), { recursive: true })
     await writeFile(join(root, 'a.csv'), 'a,1\n')
@@ -133,7 +133,7 @@ describe('a folder', () => {
     })
   })
 
-  it('leaves hidden and temporary files out, says how many, and takes one that is named itself', async () => {
+  it('leaves out hidden and temporary files, says how many, and takes one that is named directly', async () => {
     const root = join(files.folder, 'left')
     await mkdir(join(root, '.git'), { recursive: true })
     const names = ['a.csv', '.hidden.csv', 'Thumbs.db', '.DS_Store', 'desktop.ini', '~$b.csv', 'c.csv.tmp']
@@ -148,7 +148,7 @@ describe('a folder', () => {
     expect(named?.problem).toBeNull()
   })
 
-  it('lists only what patterns mean, by paths below the folder that was named', async () => {
+  it('lists only what the patterns include, by paths below the folder', async () => {
     const root = join(files.folder, 'tmp')
     await mkdir(join(root, '2024', 'tmp'), { recursive: true })
     for (const name of ['a.csv', 'b.json', '2024/c.csv', '2024/tmp/d.csv']) {
@@ -156,7 +156,7 @@ describe('a folder', () => {
     }
     const listed = async (include: string[], exclude: string[]): Promise<unknown[]> =>
       (await files.sources.register([root], undefined, { include, exclude })).map((info) => info.relativePath)
-    // The folder itself is called tmp, and so is one above it: neither is below what was named.
+    // The folder itself is called tmp, and so is one above it; neither counts, because only paths below it do.
     expect(await listed(['*.csv'], ['**/tmp/**'])).toEqual(['2024/c.csv', 'a.csv'])
     expect(await listed([], ['*.json'])).toEqual(['2024/c.csv', '2024/tmp/d.csv', 'a.csv'])
     expect(await listed(['/*'], [])).toEqual(['a.csv', 'b.json'])
@@ -169,7 +169,7 @@ describe('a folder', () => {
     await chmod(join(root, 'closed'), 0o000)
     const infos = await files.sources.register([root])
     await chmod(join(root, 'closed'), 0o700)
-    // The administrator reads every folder.
+    // Root can read every folder.
     const closed = process.getuid?.() === 0 ? [] : [['closed', 'FileNotReadable']]
     expect(infos.map((info) => [info.name, info.problem?.code])).toEqual([['a.csv', undefined], ...closed])
   })
@@ -182,7 +182,7 @@ describe('a folder', () => {
     expect(infos[2]?.name).toBe('a\nb.csv')
   })
 
-  it('says that nothing is at a path, as the path was given', async () => {
+  it('says that nothing is at a path, quoting it as it was given', async () => {
     await writeFile(join(files.folder, 'a.csv'), 'a,1\n')
     await symlink(join(files.folder, 'gone'), join(files.folder, 'link'))
     const paths = ['no/such file.csv', join(files.folder, 'a.csv', 'b.csv'), join(files.folder, 'link')]
@@ -195,7 +195,7 @@ describe('a folder', () => {
     for (const { problem } of infos) expect(problem?.nextStep).toMatch(/^Check/)
   })
 
-  it('is named when nothing of it can be listed, and why', async () => {
+  it('is listed itself, with the reason, if nothing in it can be', async () => {
     const root = join(files.folder, 'roots')
     await mkdir(join(root, 'empty'), { recursive: true })
     await mkdir(join(root, 'hollow', 'deep'), { recursive: true })

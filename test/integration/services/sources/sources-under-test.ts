@@ -12,7 +12,7 @@ import {
 export interface SourcesUnderTest {
   readonly folder: string
   readonly sources: SourceRegistry
-  /** Writes a file and gives what the service makes of it. */
+  /** Writes a file and returns what the service finds out about it. */
   inspect(name: string, content: string | Buffer): Promise<FileSource>
 }
 

@@ -13,7 +13,7 @@ function utf32(text: string): Buffer {
 }
 
 describe('a text file', () => {
-  it('has what is wrong with its quotes told', async () => {
+  it('reports what is wrong with its quotes', async () => {
     const after = await inspect('after.csv', 'a,b\r\n1,x\r\n2,"x"y\r\n')
     expect(after.problem).toBeNull()
     expect(after.notes).toEqual([
@@ -23,7 +23,7 @@ describe('a text file', () => {
     expect(open.notes?.[0]).toMatch(/^Record 2 \(line 2\) opens a quote in field 2 that is never closed\./)
   })
 
-  it('has the first line that is no JSON object told', async () => {
+  it('reports the first line that is not a JSON object', async () => {
     const half = await inspect('half.json', '{"a":1}\n\n{"a":"\\ud83d\\ude00 \\\\ud83d"}\n{"a":"\\ud83d"}\n')
     expect(half.problem).toBeNull()
     expect(half.notes).toEqual(['Line 4 is no JSON object. Such lines are left out.'])

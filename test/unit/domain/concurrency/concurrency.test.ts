@@ -103,17 +103,28 @@ test('SharedRun begins another run for those who asked while one was under way, 
 
 describe('SingleFlight', () => {
   test('fetches once for all who ask at the same time, and keeps the value', async () => {
+    let time = 0
     let fetches = 0
-    const flight = new SingleFlight(60_000, () => Promise.resolve((fetches += 1)))
+    const flight = new SingleFlight(
+      60_000,
+      () => Promise.resolve((fetches += 1)),
+      () => time,
+    )
     expect(await Promise.all([flight.get(), flight.get()])).toEqual([1, 1])
     expect(await flight.get()).toBe(1)
     expect([await flight.renew(1), await flight.renew(1)]).toEqual([2, 2])
+    time += 59_999
+    expect(await flight.get()).toBe(2)
+    time += 1
+    expect(await flight.get()).toBe(3)
   })
 
   test('does not keep a failure', async () => {
     let fetches = 0
-    const flight = new SingleFlight(60_000, () =>
-      (fetches += 1) === 1 ? Promise.reject(new Error('away')) : Promise.resolve('there'),
+    const flight = new SingleFlight(
+      60_000,
+      () => ((fetches += 1) === 1 ? Promise.reject(new Error('away')) : Promise.resolve('there')),
+      () => 0,
     )
     await expect(flight.get()).rejects.toThrow('away')
     expect(await flight.get()).toBe('there')

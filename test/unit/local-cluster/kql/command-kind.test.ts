@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { commandVerb } from '../../../../electron/domain/kql-text'
 import { kustoLanguage } from '../../../../electron/local-cluster/kql/kusto-language'
 
-/** What may stand before a command or a query, and what looks as if it did. */
+/** What may precede a command or a query, and what only looks like it. */
 const before = fc.array(
   fc.constantFrom(
     ' ',
@@ -29,18 +29,18 @@ const before = fc.array(
   { minLength: 1, maxLength: 4 },
 )
 
-it('the official parser takes no text for a command that has no verb here', () => {
+it('everything that the official parser takes for a command has a verb here', () => {
   fc.assert(
     fc.property(before, fc.constantFrom('.drop', 'T | count'), (prefix, text) => {
       const csl = prefix.join('') + text
       const { $$name } = kustoLanguage().KustoCode.Parse(csl).Syntax.constructor as unknown as {
         readonly $$name: string
       }
-      // That the parser takes for a query what is a command here does no harm: more is refused in the query box.
+      // It does no harm if the parser takes a command for a query: the query box then refuses more.
       if ($$name.endsWith('CommandBlock')) expect(commandVerb(csl), JSON.stringify(csl)).toBeDefined()
       if (text === 'T | count') expect(commandVerb(csl), JSON.stringify(csl)).toBeUndefined()
     }),
-    // The parser takes a tenth of a second for a command.
+    // The parser takes a tenth of a second per command.
     { numRuns: 60 },
   )
 }, 60_000)

@@ -87,7 +87,7 @@ describe('translateQuery', () => {
     ).toThrow("query parameter 'n' has no value")
   })
 
-  it('goes on from the result of a command', () => {
+  it('continues from a command’s result', () => {
     const input = {
       relation: '(VALUES (1, NULL))',
       columns: [
@@ -110,7 +110,7 @@ describe('translateQuery', () => {
     expect(translateQuery('database("other").U', database, context).sql).toContain('data."t2"')
   })
 
-  it('tells name and drawing of a result', () => {
+  it('reports a result’s name and how to draw it', () => {
     expect(translateQuery('T | as Rows', database, { now }).name).toBe('Rows')
     const { visualization } = translateQuery('T | render timechart with (title="x")', database, { now })
     expect(visualization).toEqual({ kind: 'timechart', properties: { title: 'x' } })

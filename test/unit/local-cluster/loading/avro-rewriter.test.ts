@@ -110,7 +110,7 @@ describe('AvroRewriter', () => {
     other: 7,
   }
 
-  it('reads logical types in apacheavro, and what they lie in in avro', async () => {
+  it('reads logical types in apacheavro, and their base types in avro', async () => {
     const file = await avroFile(logical, [logicalValue])
     expect(rewrite(file)).toEqual([
       {
@@ -159,12 +159,12 @@ describe('AvroRewriter', () => {
     const file = avroFileOf('"string"', 1, packed, 'snappy')
     expect(rewrite(file)).toEqual(['abcabcabcabcxy'])
     expect(() => rewrite(file, 'avro')).toThrow(
-      'The blob is packed by snappy, which avro does not take; send it as apacheavro.',
+      'The blob is compressed with snappy, which avro does not support; send it as apacheavro.',
     )
   })
 
   it.each<[string, Buffer, RegExp]>([
-    ['other bytes', Buffer.from('a,b\n1,2\n'), /does not begin as Avro/],
+    ['other bytes', Buffer.from('a,b\n1,2\n'), /does not start like an Avro file/],
     ['no bytes behind the first', Buffer.from('Obj\u0001'), /ends too early/],
     ['a schema that is not JSON', avroFileOf('{', 0, Buffer.alloc(0)), /not JSON/],
     ['a type that is not said', avroFileOf('"Nothing"', 0, Buffer.alloc(0)), /'Nothing'/],
@@ -175,7 +175,7 @@ describe('AvroRewriter', () => {
     [
       'a codec that is not known',
       avroFileOf('"long"', 1, Buffer.from('z'), 'zstandard'),
-      /packed by zstandard, which apacheavro does not take; apacheavro takes null/,
+      /compressed with zstandard, which apacheavro does not support; apacheavro supports null/,
     ],
     [
       'a list that claims a billion items',
@@ -195,7 +195,7 @@ describe('AvroRewriter', () => {
     expect(() => rewrite(file)).toThrow(message)
   })
 
-  it('never takes a file that was cut for a whole one', async () => {
+  it('never takes a truncated file for a whole one', async () => {
     const file = await avroFile(nested, [tree, leaf, tree, leaf], { blockSize: 64 })
     for (let length = 0; length < file.length; length++) {
       const cut = file.subarray(0, length)
@@ -205,7 +205,7 @@ describe('AvroRewriter', () => {
       } catch (error) {
         expect(error).toMatchObject({ code: 'BadRequest_InvalidBlob' })
       }
-      // Only between two blocks can a cut not be seen; the format does not say how many there are.
+      // A cut exactly between two blocks goes unnoticed: the format does not say how many blocks there are.
       if (read !== undefined) expect(cut.subarray(-16)).toEqual(file.subarray(-16))
     }
   })

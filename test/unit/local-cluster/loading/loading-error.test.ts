@@ -14,7 +14,7 @@ const properties = {
 const source: LocalSource = { path: '/data/temp/x', sizeBytes: 1, compression: 'none', properties }
 const said = (message: string): EngineError => new EngineError(message, false, undefined)
 
-describe('what DuckDB says of a source that it reads by itself', () => {
+describe('a failure of DuckDB to read a source', () => {
   it.each([
     [
       'Invalid Input Error: No magic bytes found at end of file "/data/temp/x"\nhelp',
@@ -38,7 +38,7 @@ describe('what DuckDB says of a source that it reads by itself', () => {
     expect(error).toMatchObject({ code: 'BadRequest_InvalidBlob', message: words, permanent: true })
   })
 
-  it('is about the source too when it breaks the engine that looked', () => {
+  it('is the source’s fault too if it breaks the engine', () => {
     const broken = new EngineError('INTERNAL Error: Attempted to access index 5', true, undefined)
     expect(toLoadingError(broken, source)).toMatchObject({ code: 'BadRequest_InvalidBlob', permanent: true })
   })
@@ -48,7 +48,10 @@ describe('what DuckDB says of a source that it reads by itself', () => {
       'IO Error: Could not write file "/data/engine.duckdb": No space left on device',
       'The disk of the local cluster is full.',
     ],
-    ['INTERRUPT Error: Interrupted!', 'The ingestion failed inside the cluster.'],
+    [
+      'INTERRUPT Error: Interrupted!',
+      'The ingestion failed because of an internal error in the local cluster.',
+    ],
   ])('may pass where it is about the cluster: %j', (message, words) => {
     expect(toLoadingError(said(message), source)).toMatchObject({ message: words, permanent: false })
   })
@@ -81,7 +84,7 @@ describe('a shortage of the cluster', () => {
     })
   })
 
-  it('is nothing else', () => {
+  it('is not claimed for other errors', () => {
     expect(shortage(said('Invalid Input Error: CSV Error'))).toBeUndefined()
     expect(shortage(new Error('No table'))).toBeUndefined()
   })

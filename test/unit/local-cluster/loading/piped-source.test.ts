@@ -67,7 +67,7 @@ describe.runIf(canPipe)('whilePiped', () => {
     await expect(stat(path)).rejects.toThrow('ENOENT')
   })
 
-  it('learns all about a source whose reader gave up', async () => {
+  it('still completes the facts of a source whose reader gave up', async () => {
     const source = sourceOf(spans)
     const reading = whilePiped(source, async () => {
       await readPart(100_000)
@@ -95,7 +95,7 @@ describe.runIf(canPipe)('whilePiped', () => {
     await expect(reading).rejects.toMatchObject({ code: 'Download_UnknownError', permanent: false })
   })
 
-  it('does not keep a reader waiting that comes after the failure', async () => {
+  it('does not keep a reader waiting that comes only after the failure', async () => {
     const gone = [{ path: join(folder, 'gone'), offset: 0, count: 10 }]
     const reading = whilePiped(sourceOf(gone), async () => {
       for (;;) if ((await stat(path)).isFile()) return readFile(path)
@@ -103,7 +103,7 @@ describe.runIf(canPipe)('whilePiped', () => {
     await expect(reading).rejects.toMatchObject({ code: 'Download_UnknownError' })
   })
 
-  it('leaves a source alone that has its file', async () => {
+  it('leaves a source with a file alone', async () => {
     await writeFile(path, 'here')
     expect(await whilePiped(sourceOf(undefined), () => readFile(path, 'utf8'))).toBe('here')
     expect(await readFile(path, 'utf8')).toBe('here')

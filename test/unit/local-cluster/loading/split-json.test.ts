@@ -19,7 +19,7 @@ const sizes = fc.integer({ min: 1, max: 7 })
 const indents = fc.constantFrom(undefined, 2, '\t')
 
 describe('JsonSplitter', () => {
-  it('gives the values of an array one a line, however they are written and arrive', () => {
+  it('gives an array’s values one per line, however they are written and split', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue(), { maxLength: 5 }), sizes, indents, (values, size, indent) => {
         const lines = split(JSON.stringify(values, null, indent), size)
@@ -29,7 +29,7 @@ describe('JsonSplitter', () => {
     )
   })
 
-  it('gives objects in a row one a line', () => {
+  it('gives a sequence of objects one per line', () => {
     fc.assert(
       fc.property(
         fc.array(fc.dictionary(fc.string(), fc.jsonValue()), { maxLength: 5 }),
@@ -71,7 +71,7 @@ describe('JsonSplitter', () => {
     }
   })
 
-  it('keeps a record one line when a line end is inside a string, which is not JSON', () => {
+  it('keeps a record on one line even if a string in it has a line end, which is not JSON', () => {
     expect(split('[{"a":"x\ny"},{"a":1}]')).toEqual(['{"a":"x\ty"}', '{"a":1}'])
   })
 })

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RecordScanner } from '../../../../electron/domain/record-scanner'
 import { lineDelimiter, EscapedTabs, textLines } from '../../../../electron/local-cluster/loading/text-lines'
-import type { TextRewriter } from '../../../../electron/local-cluster/loading/rewriters'
+import type { TextRewriter } from '../../../../electron/local-cluster/loading/text-rewriter'
 import { readDelimited } from '../../../support/delimited-reader'
 
-/** What a rewriter hands on, read as delimited text. */
+/** A rewriter's output, read as delimited text. */
 function read(
   rewriter: TextRewriter,
   text: string,
@@ -14,7 +14,7 @@ function read(
 ): readonly (readonly string[])[] {
   const bytes = Buffer.from(text)
   const out: Uint8Array[] = []
-  // The bytes are overwritten as soon as they have been taken, as files' are.
+  // Overwrites the bytes as soon as they have been taken, as reading a file does.
   for (let at = 0; at < bytes.length; at += size) {
     const piece = Buffer.from(bytes.subarray(at, at + size))
     out.push(...rewriter.push(piece).map((taken) => Buffer.from(taken)))
@@ -46,7 +46,7 @@ const piece = fc.constantFrom(
 const texts = fc.array(piece, { maxLength: 24 }).map((pieces) => pieces.join(''))
 const sizes = fc.integer({ min: 1, max: 9 })
 
-/** The values of a line of TSVe: a backslash takes the meaning of what follows, where that has one. */
+/** The values in a line of TSVe: a backslash changes the meaning of what follows, if that has one. */
 function unescape(line: string): string[] {
   const fields = ['']
   for (let at = 0; at < line.length; at++) {
@@ -69,7 +69,7 @@ function unescape(line: string): string[] {
 }
 
 describe('lines of text', () => {
-  it('come out as they are, but for empty ones, however the bytes arrive', () => {
+  it('come out unchanged, without empty ones, however the bytes are split', () => {
     fc.assert(
       fc.property(texts, sizes, fc.boolean(), (text, size, ignoreFirstRecord) => {
         const lines = text
@@ -86,7 +86,7 @@ describe('lines of text', () => {
 })
 
 describe('records of TSVe', () => {
-  it('come out with their escapes undone, however the bytes arrive', () => {
+  it('come out unescaped, however the bytes are split', () => {
     fc.assert(
       fc.property(texts, sizes, fc.integer({ min: 1, max: 3 }), (text, size, fitTo) => {
         const lines = (text.match(/(?:\\[^]|[^\\\n])+\\?|\\$/g) ?? []).map((line) => line.replace(/\r$/, ''))

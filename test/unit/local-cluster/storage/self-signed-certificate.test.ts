@@ -28,7 +28,7 @@ describe('createSelfSignedCertificate', () => {
   })
 })
 
-/** The status that a client gets from a server with the identity when it trusts only `trusted`. */
+/** The status that a client gets from a server with this identity if it trusts only `trusted`. */
 async function greet(identity: TlsIdentity, trusted: string): Promise<number | undefined> {
   const server = createServer(
     { cert: identity.certificate, key: identity.privateKey },

@@ -42,7 +42,7 @@ const redirectPort = (): number =>
   Number(new URL(new URL(opened[0] ?? '').searchParams.get('redirect_uri') ?? '').port)
 
 describe('shared credential', () => {
-  it('opens one tab for 20 sign-ins and 20 tokens that are asked for meanwhile', async () => {
+  it('opens one tab for 20 sign-ins and 20 token requests at once', async () => {
     const credential = credentialWith(afterwards)
     const signIns = Array.from({ length: 20 }, () => credential.signIn(scope))
     const tokens = Array.from({ length: 20 }, () => credential.getToken(scope))
@@ -78,7 +78,7 @@ describe('shared credential', () => {
     expect(credential.account()).toBeNull()
   })
 
-  it('tells a network that is down from a sign-in that has expired', async () => {
+  it('distinguishes a network that is down from an expired sign-in', async () => {
     const credential = credentialWith(afterwards)
     await credential.signIn(scope)
     authority.isDown = true

@@ -17,7 +17,7 @@ const check = (given: { status: number; body: unknown }, authority = 'login.micr
   checkCloud(given, authority, 'Cluster x').cloud
 
 describe('checkCloud', () => {
-  it('takes what the cluster’s own cloud says', () => {
+  it('accepts what the cluster’s own cloud says', () => {
     expect(check(answer({}))).toEqual({
       authorityHost: 'https://login.microsoftonline.com',
       clientId: publicCloud.KustoClientAppId,
@@ -35,7 +35,7 @@ describe('checkCloud', () => {
     })
   })
 
-  it('takes the public cloud where there is no metadata', () => {
+  it('uses the public cloud if there is no metadata', () => {
     expect(check({ status: 404, body: '' })).toMatchObject({
       authorityHost: 'https://login.microsoftonline.com',
     })

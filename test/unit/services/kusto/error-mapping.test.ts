@@ -8,7 +8,7 @@ const storage = { subject: 'https://a.blob.core.windows.net/c/b', during: 'stora
 const withCode = (code: string): Error => Object.assign(new Error(`failed ${code}`), { code })
 
 describe('toStudioError', () => {
-  it('lets the studio’s own errors through, also from inside the SDK’s', () => {
+  it('passes on the studio’s own errors, even from inside the SDK’s', () => {
     const own = new StudioError('SignInNeeded', 'Nobody is signed in.')
     expect(toStudioError(own, query)).toBe(own)
     const wrapped = Object.assign(new Error('x'), { name: 'KustoAuthenticationError', inner: own })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
+import type { JobChange } from '../../../../electron/services/studio-services'
 import { createJobsForChart, toChart } from '../../../../electron/services/row-counts/jobs-for-chart'
 import { jobSnapshot, sourceSnapshot } from '../../../support/job-snapshot'
 
@@ -44,8 +45,8 @@ describe('toChart', () => {
 
   it('draws a source that waits with its open batch', () => {
     expect(toChart([job({})])).toEqual({
-      landedRows: 0,
-      landing: [{ tag: 't', rows: 0 }],
+      settledRows: 0,
+      landing: [{ tag: 't', rows: null }],
       isBusy: true,
       markers: [
         {
@@ -77,7 +78,7 @@ describe('toChart', () => {
         sources: [landed, failed],
       }),
     ])
-    expect(chart.landedRows).toBe(10)
+    expect(chart.settledRows).toBe(10)
     expect(chart.isBusy).toBe(false)
     expect(chart.markers.map(({ at, kind, rows }) => [at, kind, rows])).toEqual([
       [1000, 'queued', 10],
@@ -100,13 +101,22 @@ describe('toChart', () => {
       sources: [{ ...landed, rows: { ...landed.rows, landed: 0 } }],
     })
     const chart = toChart([undone])
-    expect(chart.landedRows).toBe(0)
+    expect(chart.settledRows).toBe(0)
     expect(chart.markers.map(({ kind, rows }) => [kind, rows])).toEqual([
       ['queued', 10],
       ['landed', 10],
       ['undone', 10],
     ])
     expect(chart.markers.at(-1)).toMatchObject({ at: 20_000, name: 'a.csv', sourceCount: 1 })
+  })
+
+  it('has the rows of a job counted while nobody knows how many there are, as in an undo', () => {
+    const rows = { expected: 10, landed: null, refused: 0 }
+    expect(toChart([job({ status: 'succeeded', rows })])).toMatchObject({
+      settledRows: 0,
+      landing: [{ tag: 't', rows: null }],
+    })
+    expect(toChart([job({ status: 'succeeded', rows, tag: null })]).landing).toEqual([])
   })
 
   it('draws the newest 400 or so markers of many jobs', () => {
@@ -124,13 +134,22 @@ describe('toChart', () => {
 
 describe('createJobsForChart', () => {
   it('follows the jobs of its table only', () => {
-    let tell: (changed: JobSnapshot) => void = () => undefined
+    let listen: (change: JobChange) => void = () => undefined
+    let drawn = 0
+    const tell = (changed: JobSnapshot): void =>
+      listen({
+        ...changed,
+        snapshot: () => {
+          drawn += 1
+          return changed
+        },
+      })
     let heard = 0
     const jobs = createJobsForChart({
       list: () => [job({ jobId: 'old', clusterUri: 'http://127.0.0.1:2' }), job({ jobId: 'mine' })],
       onChange: (listener) => {
-        tell = listener
-        return () => (tell = () => undefined)
+        listen = listener
+        return () => (listen = () => undefined)
       },
     }).follow({ clusterUri: 'http://127.0.0.1:1', database: 'db', table: 'T' }, () => heard++)
     expect(jobs.chart().markers.map((marker) => marker.jobId)).toEqual(['mine'])
@@ -139,7 +158,9 @@ describe('createJobsForChart', () => {
     const rows = { expected: 10, landed: 10, refused: 0 }
     tell(job({ jobId: 'mine', rows, sources: [landed], status: 'succeeded' }))
     expect(heard).toBe(1)
-    expect(jobs.chart()).toMatchObject({ landedRows: 10, isBusy: false })
+    // A change that nobody draws costs no snapshot.
+    expect(drawn).toBe(0)
+    expect(jobs.chart()).toMatchObject({ settledRows: 10, isBusy: false })
     tell(job({ jobId: 'mine', rows, sources: [landed], status: 'undone', undo: 'undone', undoneAt: 13_000 }))
     expect(jobs.chart().markers.at(-1)?.kind).toBe('undone')
     jobs.close()

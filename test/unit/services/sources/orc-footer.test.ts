@@ -73,4 +73,15 @@ describe('the rows of an ORC file', () => {
       expect(rows === null || Number.isSafeInteger(rows)).toBe(true)
     }
   })
+  test('are not known when the footer unpacks to far more than a footer, or comes in endless chunks', async () => {
+    const zeros = chunk(deflateRawSync(Buffer.alloc(8_000_000)), false)
+    const bomb = orcFile(Buffer.concat(Array.from({ length: 400 }, () => zeros)), 1)
+    expect(bomb.length).toBeLessThan(4_000_000)
+    const before = process.memoryUsage().arrayBuffers
+    expect(await rowsOf(bomb)).toBeNull()
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(200_000_000)
+    const empty = Buffer.alloc(3 * 1_000_000)
+    for (let index = 0; index < 1_000_000; index++) empty[index * 3] = 1
+    expect(await rowsOf(orcFile(Buffer.concat([empty, chunk(footer(7), true)]), 1))).toBeNull()
+  })
 })

@@ -22,7 +22,7 @@ function firstWrong(bytes: Uint8Array): number | null {
       new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length))
       return true
     } catch {
-      // That it does not decode is the answer.
+      // It does not decode, which is the answer.
       return false
     }
   }

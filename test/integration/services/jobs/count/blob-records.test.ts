@@ -45,7 +45,7 @@ test('the records of a readable text blob are counted, packed or not', async () 
   expect(await count('/packed.csv.gz', 'gzip')).toBe(5001)
 })
 
-test('whether a blob is packed is told by its content, whatever its name says', async () => {
+test('a blob’s content, not its name, decides whether it is packed', async () => {
   expect(await count('/named-otherwise.csv', 'none')).toBe(5001)
   expect(await count('/plain.csv', 'gzip')).toBe(5001)
 })

@@ -46,7 +46,7 @@ function writeJournal(): Buffer {
   return readFileSync(path)
 }
 
-/** Opens the journal and reads all that the studio reads of it at its start. */
+/** Opens the journal and reads all that the studio reads at its start. */
 function readAll(): void {
   const journal = open()
   try {
@@ -71,7 +71,7 @@ function failureOf(action: () => void): StudioError {
   return expect.fail('nothing went wrong')
 }
 
-describe('a damaged journal is called that, and what to do about it', () => {
+describe('a damaged journal is reported, with what to do about it', () => {
   const damaged: [string, (good: Buffer) => Buffer][] = [
     ['bytes of something else', () => Buffer.from(Array.from({ length: 8192 }, (_, i) => (i * 7919) % 251))],
     ['a few letters', () => Buffer.from('hello')],
@@ -93,7 +93,7 @@ describe('a damaged journal is called that, and what to do about it', () => {
     expect(failure.nextStep).toContain(`Move “${path}” to another place`)
   })
 
-  test('any one byte may be another: the studio starts, or says so', () => {
+  test('with any one byte changed, the studio starts or says what is wrong', () => {
     const good = writeJournal()
     for (let at = 0; at < good.length; at += 997) {
       writeFileSync(path, flipped(good, at))
@@ -115,22 +115,22 @@ describe('a damaged journal is called that, and what to do about it', () => {
   })
 })
 
-describe('what is in the place of the journal is named', () => {
+describe('something else in place of the journal is named', () => {
   test('a folder', () => {
     mkdirSync(path)
     const failure = failureOf(readAll)
-    expect(failure.message).toBe('Where the journal of ingestions should be, there is a folder.')
+    expect(failure.message).toBe('There is a folder where the journal of ingestions should be.')
     expect(failure.nextStep).toContain(path)
   })
 
   test.skipIf(process.platform === 'win32')('a device', () => {
     symlinkSync('/dev/null', path)
-    expect(failureOf(readAll).message).toContain('something that is no file')
+    expect(failureOf(readAll).message).toContain('something other than a file')
   })
 })
 
 describe.skipIf(process.platform === 'win32')('who may read it', () => {
-  test('its owner alone, also when it was made before that was so', () => {
+  test('its owner alone, even if it is older than that rule', () => {
     const modes = (): string[] =>
       [path, `${path}-wal`].map((file) => (statSync(file).mode & 0o777).toString(8))
     const first = open()
@@ -155,8 +155,8 @@ const script = (then: string): string => `
     ${then}
   } catch (error) { console.log(error.message + ' ' + error.nextStep) }`
 
-describe('a journal that cannot be had', () => {
-  test('is another process’s: the process is named, and a note that it left behind locks nobody out', async () => {
+describe('a journal that cannot be opened', () => {
+  test('belongs to another process: that process is named, and a stale note locks nobody out', async () => {
     writeFileSync(join(folder, 'hold.mts'), script(`console.log('open'); setInterval(() => undefined, 1000)`))
     const holder = spawn(process.execPath, ['--import', 'tsx', join(folder, 'hold.mts')])
     await new Promise((resolve) => holder.stdout.once('data', resolve))

@@ -140,6 +140,39 @@ describe('a journal of version 1', () => {
   )
 })
 
+describe('a commit that is under way while the journal closes', () => {
+  test('is written by the closing', async () => {
+    const journal = open()
+    journal.saveJob(job, () => true)
+    const late = journal.commit()
+    journal.close()
+    await late
+    const again = open()
+    expect(new JournalReader(again).openJobs()).toMatchObject([{ job }])
+    again.close()
+  })
+
+  test('fails, like the closing, if nothing can be written, and does not end the process', async () => {
+    const journal = open()
+    journal.save('any', () => () => {
+      throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_WRITE' })
+    })
+    const late = journal.commit()
+    expect(() => journal.close()).toThrow(expect.objectContaining({ code: 'JournalFailed' }))
+    await expect(late).rejects.toMatchObject({ code: 'JournalFailed', retryable: true })
+  })
+
+  test('does not reach the file once it is closed', async () => {
+    const journal = open()
+    journal.close()
+    journal.saveJob(job, () => true)
+    await expect(journal.commit()).rejects.toMatchObject({ code: 'JournalFailed' })
+    const next = open()
+    expect(new JournalReader(next).openJobs()).toEqual([])
+    next.close()
+  })
+})
+
 describe('who may have it', () => {
   test('a second one gets a clear error, and the journal is free when the first is closed', () => {
     const first = open()

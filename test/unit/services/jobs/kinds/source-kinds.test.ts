@@ -36,7 +36,7 @@ test.each([
   expect(kindOf({ kind })).toMatchObject(traits)
 })
 
-test('records are counted beside the way only where the way does not tell how many there are', () => {
+test('records are counted separately only if sending them does not count them', () => {
   const needs = (change: Partial<typeof exampleSource>): boolean => {
     const source = { ...exampleSource, expected: null, ...change }
     return kindOf(source).needsCount(source)

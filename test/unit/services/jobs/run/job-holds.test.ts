@@ -31,7 +31,7 @@ test('what is a fault of the source holds nothing up', () => {
   expect(holds.isHeld(job)).toBe(false)
 })
 
-test('whoever waits for a hold is told when it is over, and when the studio closes first', async () => {
+test('waiting for a hold ends with the hold, or when the studio closes', async () => {
   const clock = new HandClock()
   const holds = new JobHolds(clock, undefined, () => undefined)
   holds.hold(job, away)

@@ -91,7 +91,7 @@ describe('blobs of a list', () => {
   })
 })
 
-test('pasted rows are where their text is kept, from the first moment', () => {
+test('pasted rows are located where their text is kept, from the first moment', () => {
   const paste = { kind: 'paste' as const, text: '1,2', format: 'csv' as const }
   const { sources } = jobOf([], { sources: [paste] })
   const [source] = sources

@@ -3,16 +3,21 @@ import { ChangeFeed } from '../../../../../electron/services/jobs/state/change-f
 import type { LiveJob } from '../../../../../electron/services/jobs/state/live-job'
 import { HandClock } from '../../../../support/hand-clock'
 
-test('a job that changes all the time is sent at once, then four times a second, and the last change is never lost', () => {
+test('all changes of one turn are told once, after it, and later ones are not held back', () => {
   const clock = new HandClock()
-  const sent: number[] = []
-  const job = { jobId: 'job-1' } as LiveJob
-  const start = clock.now()
-  const feed = new ChangeFeed(clock, () => sent.push(clock.now() - start))
-  for (let change = 0; change < 60; change++) {
-    feed.changed(job)
-    clock.pass(10)
-  }
+  const told: string[] = []
+  const [one, other] = [{ jobId: 'one' }, { jobId: 'other' }] as unknown as [LiveJob, LiveJob]
+  const feed = new ChangeFeed(clock, ({ jobId }) => told.push(jobId))
+  for (let change = 0; change < 60; change++) feed.changed(one)
+  feed.changed(other)
+  expect(told).toEqual([])
+  clock.pass(0)
+  expect(told).toEqual(['one', 'other'])
+  feed.changed(one)
+  clock.pass(0)
+  expect(told).toEqual(['one', 'other', 'one'])
+  feed.changed(other)
+  feed.flush()
   clock.pass(10_000)
-  expect(sent).toEqual([0, 250, 500, 750])
+  expect(told).toEqual(['one', 'other', 'one', 'other'])
 })

@@ -108,14 +108,14 @@ describe('when a blob is done', () => {
   })
 
   test('what the service says that it left out is why a blob is short, at once and among others', () => {
-    const left = { ...said('Succeeded'), details: 'Line 5 is no JSON object and was left out.' }
+    const left = { ...said('Succeeded'), details: 'Line 5 is not a JSON object and was left out.' }
     const blobs = [blob('a', 'queued'), blob('b', 'queued')]
     const of = evidence({ a: left, b: said('Succeeded') }, 19)
     const [verdict, ...others] = judgeBlobs(blobs, of, () => 'a.json')
     expect(verdict).toMatchObject({
       blob: { blobId: 'a' },
       state: 'partiallySucceeded',
-      error: { code: 'RowsMissing', message: expect.stringContaining('Line 5 is no JSON object') },
+      error: { code: 'RowsMissing', message: expect.stringContaining('Line 5 is not a JSON object') },
     })
     expect(others).toEqual([])
     // Its rows may not be among those that were counted.
@@ -123,7 +123,7 @@ describe('when a blob is done', () => {
   })
 
   test('rows of a blob that nobody has reported do not stand for what another left out', () => {
-    const left = { ...said('Succeeded'), details: 'Line 5 is no JSON object and was left out.' }
+    const left = { ...said('Succeeded'), details: 'Line 5 is not a JSON object and was left out.' }
     const blobs = [blob('a', 'queued'), blob('b', 'queued', 1), blob('c', 'queued')]
     for (const rows of [10, 15]) {
       expect(judge(blobs, evidence({ a: left }, rows))).toEqual({ a: 'partiallySucceeded' })

@@ -26,7 +26,7 @@ describe('pieces that are deflated side by side', () => {
           const zipped = await zip(pieces, level)
           const raw = Buffer.concat(pieces)
           expect(gunzipSync(zipped).equals(raw)).toBe(true)
-          // One member, not many: the length at its end is that of everything.
+          // One member, not many: the length at its end covers everything.
           expect(zipped.readUInt32LE(zipped.length - 4)).toBe(raw.length)
           expect(zipped.readUInt32LE(zipped.length - 8)).toBe(crcOf(raw))
         },
@@ -35,7 +35,7 @@ describe('pieces that are deflated side by side', () => {
     )
   })
 
-  test('also when a piece is larger than the output buffer and does not compress', async () => {
+  test('even if a piece is larger than the output buffer and does not compress', async () => {
     const noise = Buffer.from(Array.from({ length: 3_000_000 }, (_, index) => (index * 2_654_435_761) >>> 11))
     expect(gunzipSync(await zip([noise, noise.subarray(0, 10)], 1)).length).toBe(3_000_010)
   })

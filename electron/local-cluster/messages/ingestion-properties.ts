@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { anyCase } from '../any-case'
-import type { SourceProperties } from '../loading/local-source'
-import { delimiterOf } from '../loading/source-query'
-import { readValidationPolicy } from './validation-policy'
+import { anyCase } from './any-case'
+import { delimiterOf } from './data-formats'
+import { readValidationPolicy, type PropertyProblem } from './validation-policy'
 
 /** Text or nothing: clients write null for properties that are not set. */
 export const optionalText = z.string().nullish()
@@ -28,7 +27,7 @@ const jsonTextList = z.union([
     .pipe(z.array(z.string())),
 ])
 
-/** An uncompressed size in bytes as clients write it, as a number or its text; undefined where it says nothing. */
+/** An uncompressed size in bytes, which clients write as a number or its text; undefined if it says nothing. */
 export const statedSize = z
   .union([
     z.number(),
@@ -40,7 +39,7 @@ export const statedSize = z
   .nullish()
   .transform((value) => (value === null || value === undefined || value <= 0 ? undefined : value))
 
-/** Ingestion properties, as clients of all kinds name them. */
+/** The ingestion properties, under the names that all clients use. */
 export const propertyShape = {
   format: optionalText,
   ignoreFirstRecord: flag,
@@ -57,6 +56,17 @@ export const propertyShape = {
 /** Ingestion properties as JSON: a queue message's `AdditionalProperties`. */
 export const givenProperties = anyCase(propertyShape)
 
+/** How to read a source. */
+export interface SourceProperties {
+  /** In lower case, as the service spells it. */
+  readonly format: string
+  readonly ignoreFirstRecord: boolean
+  /** An inline mapping's JSON text. */
+  readonly mapping: string | undefined
+  /** The name of one of the table's mappings. */
+  readonly mappingReference: string | undefined
+}
+
 /** One item's properties (documents: ingestion properties). */
 export interface IngestionProperties extends SourceProperties {
   readonly tags: readonly string[]
@@ -66,11 +76,10 @@ export interface IngestionProperties extends SourceProperties {
   readonly zipPattern: string | undefined
   /** Whether delimited records may have more or fewer fields than the first and still land. */
   readonly fitsRecords: boolean
-  /** What is wrong with the properties: the item fails with this, and its sender is told. */
-  readonly problem: { readonly code: string; readonly message: string } | undefined
+  readonly problem: PropertyProblem | undefined
 }
 
-/** Reads properties of the right types; anything else wrong with them becomes their `problem`. */
+/** Reads properties that have the right types; anything else wrong with them becomes their `problem`. */
 export function readProperties(given: z.output<typeof givenProperties> | undefined): IngestionProperties {
   const tags = textList(given?.tags, 'tags')
   const format = (given?.format ?? 'csv').toLowerCase()
@@ -96,11 +105,11 @@ function mappingText(mapping: string | readonly unknown[] | null | undefined): s
   return typeof mapping === 'string' ? mapping : JSON.stringify(mapping)
 }
 
-/** Lists come as lists, or as the text of a JSON array. */
+/** Lists arrive as lists, or as the text of a JSON array. */
 function textList(
   value: string | string[] | null | undefined,
   property: string,
-): { readonly values: string[]; readonly problem: IngestionProperties['problem'] } {
+): { readonly values: string[]; readonly problem: PropertyProblem | undefined } {
   if (value === null || value === undefined || value === '') return { values: [], problem: undefined }
   const list = jsonTextList.safeParse(value)
   if (list.success) return { values: list.data, problem: undefined }

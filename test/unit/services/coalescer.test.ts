@@ -1,17 +1,16 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Coalescer } from '../../../../electron/main/ipc/coalesce'
-
-beforeEach(() => void vi.useFakeTimers())
-afterEach(() => void vi.useRealTimers())
+import { expect, test } from 'vitest'
+import { Coalescer } from '../../../electron/services/coalescer'
+import { HandClock } from '../../support/hand-clock'
 
 test('sends the first at once, then the latest of each interval, and never loses the last', () => {
+  const clock = new HandClock()
   const sent: number[] = []
-  const coalescer = new Coalescer<number>(250, (value) => sent.push(value))
+  const coalescer = new Coalescer<number>(250, (value) => sent.push(value), clock)
   for (let value = 0; value < 100; value++) {
     coalescer.push('job', value)
-    vi.advanceTimersByTime(10)
+    clock.pass(10)
   }
-  vi.advanceTimersByTime(1000)
+  clock.pass(1000)
   expect(sent[0]).toBe(0)
   expect(sent[sent.length - 1]).toBe(99)
   expect(sent.length).toBeLessThanOrEqual(5)
@@ -19,19 +18,21 @@ test('sends the first at once, then the latest of each interval, and never loses
 })
 
 test('keys do not wait for one another', () => {
+  const clock = new HandClock()
   const sent: string[] = []
-  const coalescer = new Coalescer<string>(250, (value) => sent.push(value))
+  const coalescer = new Coalescer<string>(250, (value) => sent.push(value), clock)
   coalescer.push('a', 'a1')
   coalescer.push('b', 'b1')
   coalescer.push('a', 'a2')
   expect(sent).toEqual(['a1', 'b1'])
-  vi.advanceTimersByTime(250)
+  clock.pass(250)
   expect(sent).toEqual(['a1', 'b1', 'a2'])
 })
 
 test('leaves no timer behind when it is quiet', () => {
-  const coalescer = new Coalescer<number>(250, () => undefined)
+  const clock = new HandClock()
+  const coalescer = new Coalescer<number>(250, () => undefined, clock)
   for (let key = 0; key < 1000; key++) coalescer.push(String(key), key)
-  vi.advanceTimersByTime(250)
-  expect(vi.getTimerCount()).toBe(0)
+  clock.pass(250)
+  expect(clock.alarms).toBe(0)
 })

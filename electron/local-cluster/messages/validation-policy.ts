@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { IngestionProperties } from './ingestion-properties'
 
 /** Clients write numbers, numbers as text, or names. */
 const choice = z.union([z.string(), z.number()]).transform((value) => String(value).toLowerCase())
@@ -22,11 +21,17 @@ const implications: Readonly<Record<string, 'fail' | 'bestEffort'>> = {
   besteffort: 'bestEffort',
 }
 
+/** What is wrong with an ingestion property: its item fails with this, and the sender is told. */
+export interface PropertyProblem {
+  readonly code: string
+  readonly message: string
+}
+
 /** What a validation policy means for ingestion. */
 export interface ValidationOutcome {
   /** Whether delimited records may have more or fewer fields than the first and still land. */
   readonly fitsRecords: boolean
-  readonly problem: IngestionProperties['problem']
+  readonly problem: PropertyProblem | undefined
 }
 
 /**
@@ -71,7 +76,7 @@ function parseText(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // Text that is not JSON is no policy either, and the caller says so.
+    // Text that is not JSON is no policy either; the caller reports it.
     return undefined
   }
 }

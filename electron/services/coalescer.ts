@@ -1,3 +1,5 @@
+import { systemClock, type Clock } from './clock'
+
 /**
  * Sends a key's first value at once, and then at most one per interval: always the latest, never losing the last.
  */
@@ -5,10 +7,12 @@ export class Coalescer<T> {
   readonly #pending = new Map<string, { value: T } | null>()
   readonly #intervalMs: number
   readonly #send: (value: T) => void
+  readonly #clock: Clock
 
-  constructor(intervalMs: number, send: (value: T) => void) {
+  constructor(intervalMs: number, send: (value: T) => void, clock: Clock = systemClock) {
     this.#intervalMs = intervalMs
     this.#send = send
+    this.#clock = clock
   }
 
   /** Sends `value` now, or at the end of the running interval unless a newer one for the same key arrives. */
@@ -19,12 +23,12 @@ export class Coalescer<T> {
 
   #sendAndWait(key: string, value: T): void {
     this.#pending.set(key, null)
-    setTimeout(() => {
+    this.#clock.after(this.#intervalMs, () => {
       const next = this.#pending.get(key) ?? null
       // Forget quiet keys, so that they do not pile up over a long run.
       if (next === null) this.#pending.delete(key)
       else this.#sendAndWait(key, next.value)
-    }, this.#intervalMs)
+    })
     this.#send(value)
   }
 }

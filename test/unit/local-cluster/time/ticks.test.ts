@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { unixEpochTicks } from '../../../../electron/local-cluster/engine/catalog-entry'
 import {
   formatDateTime,
   formatTimeSpanTicks,
   millisecondsFromTicks,
   ticksFromMilliseconds,
-} from '../../../../electron/local-cluster/answers/ticks'
+  unixEpochTicks,
+} from '../../../../electron/local-cluster/time/ticks'
 
 describe('datetimes', () => {
   it.each([

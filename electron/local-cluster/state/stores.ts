@@ -1,14 +1,14 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Catalog } from './catalog'
-import { DuckDbEngine, type EngineError } from './duckdb-engine'
-import { ExtentStore } from './extents'
-import { IngestedItems } from './ingested-items'
-import { MappingStore } from './mapping-store'
-import { PolicyStore } from './policy-store'
-import { QueuedOperations } from './queued-operations'
-import { prepareMacros, prepareStore } from './store-schema'
-import { conversionMacros } from './text-conversion'
+import { Catalog } from '../engine/catalog'
+import { DuckDbEngine, type EngineError } from '../engine/duckdb-engine'
+import { ExtentStore } from '../engine/extents'
+import { IngestedItems } from '../engine/ingested-items'
+import { MappingStore } from '../engine/mapping-store'
+import { PolicyStore } from '../engine/policy-store'
+import { QueuedOperations } from '../engine/queued-operations'
+import { prepareMacros, prepareStore } from '../engine/store-schema'
+import { conversionMacros } from '../engine/text-conversion'
 import { preludeStatements } from '../kql/prelude'
 import { KustoError } from '../answers/kusto-error'
 import { startStorageServices, type StorageServices } from '../storage/azurite-services'
@@ -16,9 +16,9 @@ import { setAsideDamaged } from '../storage/damaged-files'
 import { createResources } from '../storage/ingestion-resources'
 import { createSelfSignedCertificate, type TlsIdentity } from '../storage/self-signed-certificate'
 import { createStorageAccount, loadStorageAccount } from '../storage/storage-account'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 
-/** Where the parts of a data folder are. */
+/** A cluster's data folder. */
 export interface DataFolder {
   readonly root: string
   /** Nothing outlives the process. */
@@ -41,13 +41,13 @@ export function downloadFolder(folder: DataFolder): string {
   return join(folder.root, 'temp')
 }
 
-/** Folder that DuckDB uses when memory is short. */
+/** Folder that DuckDB spills to if memory is short. */
 export function spillFolder(folder: DataFolder): string {
   return join(folder.root, 'spill')
 }
 
 /**
- * Opens the database of a data folder, which keeps other processes out of the folder from then on.
+ * Opens a data folder's database; from then on other processes are kept out of the folder.
  *
  * @throws KustoError `LocalCluster_FolderInUse`.
  */
@@ -69,20 +69,20 @@ export async function openEngine(
   }
 }
 
-/** Reads what the database holds, and makes the databases that are missing. */
+/** Reads what the database holds, and creates missing databases. */
 export async function openStores(
   folder: DataFolder,
   engine: DuckDbEngine,
   options: { readonly databases: readonly string[]; readonly now: number },
 ): Promise<Stores> {
   for (const path of [downloadFolder(folder), spillFolder(folder)]) {
-    // What an earlier process left half done there is of no use: its items are still queued.
+    // Leftovers from an earlier process are useless: its items are still queued.
     await rm(path, { recursive: true, force: true })
     await mkdir(path, { recursive: true, mode: 0o700 })
   }
   await engine.transaction(prepareStore)
   await prepareMacros(engine, [...conversionMacros, ...preludeStatements])
-  // A process that was killed left its log to be read at each start; this is over with now.
+  // After a kill, each start would read the log again; this checkpoint ends that.
   if (!folder.inMemory) await engine.run('CHECKPOINT')
   const catalog = await Catalog.open(engine)
   const known = new Set(catalog.databases().map(({ name }) => name))
@@ -101,7 +101,7 @@ export async function openStores(
 }
 
 /**
- * Starts the storage services of a data folder. Only after {@link openEngine}, which locks it. With an `identity`
+ * Starts a data folder's storage services. Call {@link openEngine} first: it locks the folder. With an `identity`,
  * clients get the status table's address over https.
  */
 export async function openStorage(
@@ -125,7 +125,7 @@ export async function openStorage(
   }
 }
 
-/** Makes a certificate for this run and writes its public part to a file that clients are told to trust. */
+/** Creates a certificate for this run, and writes its public part to a file for clients to trust. */
 export async function writeCertificate(file: string, now: number): Promise<TlsIdentity> {
   const identity = createSelfSignedCertificate(now)
   await writeFile(file, identity.certificate)

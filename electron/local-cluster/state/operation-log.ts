@@ -1,5 +1,5 @@
 import { resultTable, type ResultTable } from '../answers/result-table'
-import { ticksFromMilliseconds } from '../answers/ticks'
+import { ticksFromMilliseconds } from '../time/ticks'
 
 /** An operation that ended. Times are milliseconds since the epoch. */
 export interface FinishedOperation {
@@ -12,10 +12,10 @@ export interface FinishedOperation {
   readonly status: string
 }
 
-/** Operations that are remembered. */
+/** How many operations to remember. */
 const longestLog = 1000
 
-/** The asynchronous operations of this process, for `.show operations`. */
+/** This process's asynchronous operations, for `.show operations`. */
 export class OperationLog {
   readonly #operations: FinishedOperation[] = []
 
@@ -24,7 +24,7 @@ export class OperationLog {
     if (this.#operations.length > longestLog) this.#operations.shift()
   }
 
-  /** `.show operations`, all or those with the ids. */
+  /** `.show operations`: all, or those with the given ids. */
   show(ids: readonly string[]): ResultTable {
     const wanted = this.#operations.filter(({ id }) => ids.length === 0 || ids.includes(id))
     return resultTable(

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * A schema of an object whose keys are read whatever their case: the SDKs do not agree on it (`BlobPath` in .NET,
- * Python and Node, `blobPath` in Java). Other keys are kept as they are.
+ * A schema for an object whose keys may be in any case: the SDKs disagree (`BlobPath` in .NET, Python and Node,
+ * `blobPath` in Java). Unknown keys stay as they are.
  */
 export function anyCase<Shape extends z.ZodRawShape>(
   shape: Shape,
@@ -17,7 +17,7 @@ export function anyCase<Shape extends z.ZodRawShape>(
   return z.preprocess(renamed, z.looseObject(shape))
 }
 
-/** True for an object of JSON that is no array. */
+/** True for a JSON object, not for an array. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { anyCase } from '../any-case'
+import { anyCase } from './any-case'
 import {
   flag,
   givenProperties,
@@ -12,7 +12,7 @@ import {
 
 const statusInTable = anyCase({ partitionKey: z.string().optional(), rowKey: z.string().optional() })
 
-/** A choice that clients write as a number, as its text, or by its name. */
+/** A choice that clients write as a number, as that number's text, or by name. */
 const choiceOf = <Choice extends string>(
   names: Readonly<Record<string, Choice>>,
   standard: Choice,
@@ -55,12 +55,12 @@ const message = anyCase({
   ReportLevel: reportLevel,
   ReportMethod: reportMethod,
   IngestionStatusInTable: statusInTable.nullish(),
-  // The Java client has it here and not among the properties.
+  // The Java client puts it here instead of among the properties.
   ValidationPolicy: z.unknown().optional(),
   AdditionalProperties: givenProperties.nullish(),
 })
 
-/** What can still be told of a message that cannot be read; nothing in it has a type that would refuse. */
+/** What can be salvaged from an unreadable message: nothing here refuses a wrong type. */
 const salvage = anyCase({
   Id: z.string().min(1).max(200).optional().catch(undefined),
   BlobPath: z.string().catch(''),
@@ -87,9 +87,9 @@ export interface IngestionMessage extends IngestionProperties {
 }
 
 /**
- * Reads a queue message: JSON, in base64 as clients send it. A message that cannot be read is an item too, whose
- * `problem` is `BadRequest_CorruptedMessage`: it fails with it, so that a client can see it. It has the id and the
- * addresses that can be made out, and reports where it names a status entity, and to the queue of failures.
+ * Reads a queue message: JSON, or base64 of it as clients send. An unreadable message becomes an item too: it fails
+ * with `BadRequest_CorruptedMessage` (its `problem`), so that the client can see it. It gets whatever id and
+ * addresses can be made out, and is reported to the failure queue, and to its status entity if it names one.
  */
 export function parseIngestionMessage(text: string): IngestionMessage {
   let value: unknown
@@ -118,7 +118,7 @@ function ingestionMessage(data: z.output<typeof message>): IngestionMessage {
     database: data.DatabaseName ?? '',
     table: data.TableName ?? '',
     flushImmediately: data.FlushImmediately,
-    // Blobs in temporary storage are cleaned up anyway, and other blobs belong to someone.
+    // Temporary storage is cleaned up anyway, and other blobs belong to someone.
     deleteBlob: false,
     ...readProperties({ ignoreFirstRecord: false, ...given, validationPolicy }),
     reportFailure: data.ReportLevel === 'nothing' ? none : ways,
@@ -131,7 +131,7 @@ function unreadable(text: string, value: unknown, what: string): IngestionMessag
   const { Id: id, ...told } = salvage.catch({ BlobPath: '', DatabaseName: '', TableName: '' }).parse(value)
   const entity = statusEntity(told.IngestionStatusInTable ?? undefined)
   return {
-    // The queue may hand over the same text again: it stays the same item.
+    // The queue may deliver the same text again: it must stay the same item.
     id: id?.toLowerCase() ?? idOf(text),
     blobPath: told.BlobPath,
     rawDataSizeBytes: undefined,
@@ -150,7 +150,7 @@ function unreadable(text: string, value: unknown, what: string): IngestionMessag
   }
 }
 
-/** A GUID that stands for a text. */
+/** A GUID derived from a text. */
 function idOf(text: string): string {
   const digits = createHash('sha256').update(text).digest('hex')
   return [0, 8, 12, 16, 20].map((from, part) => digits.slice(from, [8, 12, 16, 20, 32][part])).join('-')

@@ -1,12 +1,15 @@
-/** The time that the cluster goes by; tests give one that they move themselves. */
+/** The cluster's time. Tests pass a clock that they move themselves. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
-  /** Runs `action` once at `at` (milliseconds since the epoch), or as soon as it is past; returns how to call it off. */
+  /**
+   * Runs `action` once at `at` (milliseconds since the epoch), or at once if that is past. Returns a function that
+   * cancels it.
+   */
   schedule(at: number, action: () => void): () => void
 }
 
-/** Longest wait that one timer of Node can make. */
+/** The longest wait that one Node timer can make. */
 const longestTimerMs = 2_147_483_647
 
 /** The machine's clock. Its timers do not keep the process alive. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What the parent asks of the child process. The first message starts the cluster; later ones close it. */
+/** What the parent tells the child process. The first message starts the cluster; a later one closes it. */
 export const parentMessage = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('start'),
@@ -22,7 +22,7 @@ export const childMessage = z.discriminatedUnion('kind', [
     dataIngestionUri: z.string(),
     database: z.string(),
   }),
-  /** The cluster could not start; the process ends. `code`: `FolderInUse`, `PortInUse` or `Failed`. */
+  /** The cluster could not start, and the process ends. `code`: `FolderInUse`, `PortInUse` or `Failed`. */
   z.object({
     kind: z.literal('failed'),
     code: z.enum(['FolderInUse', 'PortInUse', 'Failed']),
@@ -33,10 +33,10 @@ export const childMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('closed') }),
 ])
 
-/** A checked message of the parent. */
+/** A validated message from the parent. */
 export type ParentMessage = z.infer<typeof parentMessage>
-/** A checked message of the child. */
+/** A validated message from the child. */
 export type ChildMessage = z.infer<typeof childMessage>
 
-/** Exit code of a process whose engine broke for good: start another one, its data is whole. */
+/** Exit code if the engine broke for good. Start another process: the data is intact. */
 export const engineBrokenExitCode = 70
