@@ -86,8 +86,8 @@ export interface CatalogService {
 export interface SourceService {
   /**
    * Registers files, and folders with everything below them. What cannot be ingested is listed with the reason, never
-   * dropped; what the patterns exclude is not listed. A folder's hidden and temporary files are one entry, `LeftOut`. With a
-   * `zipPattern`, only what it fits is read of a zip archive.
+   * dropped; what the patterns exclude is not listed. A folder's hidden and temporary files are one entry, `LeftOut`.
+   * With a `zipPattern`, only the matching files of a zip archive are read.
    */
   register(
     paths: readonly string[],
