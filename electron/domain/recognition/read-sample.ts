@@ -1,6 +1,7 @@
 import { formatFacts } from '../data-format'
 import { isJsonRecord } from '../json-text'
-import type { Effect, Finding, FindingExample, Reading } from '../schema/inspection'
+import type { Effect, Finding, FindingExample } from '../schema/inspection'
+import type { Reading } from '../schema/reading'
 import { inventedNames, namesOfHeader } from './field-names'
 import {
   isObject,

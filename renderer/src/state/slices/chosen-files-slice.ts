@@ -1,7 +1,7 @@
 import { formatForTable } from '../../../../electron/domain/format-choice'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import { sourcesText } from '../../text/en-work'
-import type { TableRef } from '../catalog'
+import type { TableRef } from '../../../../electron/domain/schema/table'
 import { preparableSource } from '../inspection/preparable-source'
 import { readingOf } from '../inspection/inspection'
 import { howToRead, needsOwnJob } from '../inspection/prepared-job'
@@ -140,7 +140,8 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
       const columns = valueOf(get().details)?.columns.length ?? 0
       const sources = files.map((file) => {
         const corrected = get().inspections[file.handle]?.reading
-        if (corrected != null) return { kind: 'file', handle: file.handle, ...howToRead(corrected) } as const
+        if (corrected !== null && corrected !== undefined)
+          return { kind: 'file', handle: file.handle, ...howToRead(corrected) } as const
         const ignoreFirstRecord = fileHasHeader(get(), file)
         const format = formatForTable(file, columns)
         const other = format === null || format === file.format ? {} : { format }
