@@ -10,6 +10,7 @@ import type { SchemaGuess } from '../../domain/schema/file-source'
 import type { Finding } from '../../domain/schema/inspection'
 import type { Reading } from '../../domain/schema/reading'
 import { StudioError } from '../../domain/studio-error'
+import { expectedRecords } from '../../domain/source-treatment'
 import { countRecords, countWholeFile } from './count-records'
 import { surveyFile } from './survey-file'
 import { headBytes, openContent, type OpenedContent } from './opened-content'
@@ -122,9 +123,8 @@ async function asText(looked: LookedInto): Promise<InspectedContent> {
     if (filesInside !== null && records !== null) filesInside = survey.files
     rawSizeBytes = survey.rawSizeBytes ?? rawSizeBytes
   }
-  // Each file in an archive has its own header.
-  const headers = recognised.hasHeader ? (filesInside ?? 1) : 0
-  const ownRecords = records === null ? null : Math.max(records - headers, 0)
+  const header = { format, ignoreFirstRecord: recognised.hasHeader }
+  const ownRecords = expectedRecords(records, header, filesInside ?? 1)
   const problem = ownRecords === 0 ? contentProblem.noRecords(name, recognised.hasHeader) : recognised.problem
   const schemaGuess = options.guesses === true ? guessSchema(recognised) : null
   return {

@@ -64,7 +64,7 @@ export function preparedSources(
     case 'file':
       return files.map(({ handle }) => ({ kind: 'file', handle, ...how }))
     case 'paste':
-      return [{ kind: 'paste', text: source.text, ...how }]
+      return [{ kind: 'paste', text: source.text, name: inspection.name, ...how }]
     case 'blob': {
       const isRawSize = inspection.look?.compression === 'none' && formatFacts[reading.format].binary !== true
       const rawDataSizeBytes = isRawSize ? (inspection.look?.sizeBytes ?? null) : null
