@@ -241,7 +241,5 @@ test('pasted rows are looked into as files are, with the text that stands there'
   await user.paste(text)
   await user.click(screen.getByRole('button', { name: 'Look' }))
   await screen.findByRole('heading', { name: 'Pasted rows' })
-  expect(requestsOf(studio, 'inspection/look')[0]).toMatchObject({
-    source: { kind: 'paste', name: 'Pasted rows', text },
-  })
+  expect(requestsOf(studio, 'inspection/look')[0]).toMatchObject({ source: { kind: 'paste', text } })
 })
