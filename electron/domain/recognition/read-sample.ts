@@ -224,7 +224,7 @@ function readJson(text: string, { format }: Reading, { isWhole, limit }: ReadSam
 }
 
 /** A JSON value as the text that a column is filled from; null for null and for what is not there. */
-export function jsonText(value: unknown): string | null {
+function jsonText(value: unknown): string | null {
   if (value === undefined || value === null) return null
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
