@@ -1,4 +1,5 @@
-import type { Check, InspectionSource, Look, Reading, Target } from '../domain/schema/inspection'
+import type { Check, InspectionSource, Look, Target } from '../domain/schema/inspection'
+import type { Reading } from '../domain/schema/reading'
 import type { WireError } from '../domain/schema/wire-error'
 import { toWireError } from '../domain/studio-error'
 import type { InspectionService } from '../services/studio-services'

@@ -1,5 +1,6 @@
 import type { FileSource } from '../domain/schema/file-source'
-import type { Reading, Target } from '../domain/schema/inspection'
+import type { Target } from '../domain/schema/inspection'
+import type { Reading } from '../domain/schema/reading'
 import { parseBlobUri } from '../domain/storage-uri'
 import type { StudioServices } from '../services/studio-services'
 import type { InspectArguments } from './arguments'

@@ -10,12 +10,12 @@ import {
   inspectionSourceSchema,
   lookSchema,
   previewRowSchema,
-  readingSchema,
   rowSelectionSchema,
   targetSchema,
 } from '../domain/schema/inspection'
 import { blobPageSchema } from '../domain/schema/listed-blob'
-import { jobSnapshotSchema, sourceSnapshotSchema } from '../domain/schema/job'
+import { readingSchema } from '../domain/schema/reading'
+import { jobSnapshotSchema, sourceSnapshotSchema, undoPreviewSchema } from '../domain/schema/job'
 import { ownPropertiesSchema } from '../domain/schema/ingestion-properties'
 import { settingsSchema } from '../domain/schema/settings'
 import { blobUri, sourceRequestSchema } from '../domain/schema/source'
@@ -202,10 +202,7 @@ export const methods = {
   },
   'jobs/undoPreview': {
     request: jobRef,
-    response: z.object({
-      extents: z.array(z.object({ extentId: z.string(), rows: count, createdOn: z.string() })),
-      rows: count,
-    }),
+    response: undoPreviewSchema,
   },
   'jobs/undo': { request: jobRef, response: jobSnapshotSchema },
   /** Starts (or continues) counting this table's rows; only one table is watched at a time. */

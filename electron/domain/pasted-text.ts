@@ -6,7 +6,7 @@ import { recognisePasted } from './recognition/recognise'
 /** What pasted rows look like. */
 export interface PastedRows {
   readonly format: DataFormat
-  /** Records to ingest, not counting a header. */
+  /** All records, a header included. */
   readonly records: number
   readonly hasHeader: boolean
   readonly headerColumns: readonly string[]
@@ -29,7 +29,7 @@ export function describePastedText(
   const { format } = reading
   return {
     format,
-    records: countPastedRecords(text, format) - (hasHeader ? 1 : 0),
+    records: countPastedRecords(text, format),
     hasHeader,
     headerColumns: hasHeader ? fields.map(({ name }) => name) : [],
     columnCount,

@@ -17,14 +17,14 @@ import type {
   InspectionSource,
   Look,
   PreviewRow,
-  Reading,
   RowSelection,
   Target,
 } from '../domain/schema/inspection'
 import type { OwnProperties } from '../domain/schema/ingestion-properties'
 import type { BlobPage } from '../domain/schema/listed-blob'
+import type { Reading } from '../domain/schema/reading'
 import type { SourceRequest } from '../domain/schema/source'
-import type { JobSnapshot, SourceSnapshot } from '../domain/schema/job'
+import type { JobSnapshot, SourceSnapshot, UndoPreview } from '../domain/schema/job'
 import type { Settings } from '../domain/schema/settings'
 import type { TableWatch } from '../domain/schema/table-watch'
 
@@ -207,13 +207,7 @@ export interface JobService {
     readonly uri: string
   }): Promise<JobSnapshot>
   move(request: { readonly jobId: string; readonly before: string | null }): JobSnapshot[]
-  undoPreview(
-    jobId: string,
-    signal?: AbortSignal,
-  ): Promise<{
-    extents: { extentId: string; rows: number; createdOn: string }[]
-    rows: number
-  }>
+  undoPreview(jobId: string, signal?: AbortSignal): Promise<UndoPreview>
   undo(jobId: string, signal?: AbortSignal): Promise<JobSnapshot>
   /** Changes of one turn of the process are told together. Whoever shows them sets the pace. */
   readonly onChange: Subscribe<JobChange>

@@ -1,7 +1,7 @@
 import { maximumRecordBytes } from '../source-treatment'
 import { formatFacts } from '../data-format'
 import { createDecoder, type EncodedText } from '../recognition/text-decoder'
-import type { FieldConversion, Reading } from '../schema/inspection'
+import type { FieldConversion, Reading } from '../schema/reading'
 import { afterLineEnd, endOfLine, isLineEnd, readField, skipBlanks } from './field-reader'
 import { convertValue } from './convert-value'
 

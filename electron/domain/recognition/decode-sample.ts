@@ -1,5 +1,5 @@
 import { detectContentKind } from '../content-kind'
-import type { Encoding } from '../schema/inspection'
+import type { Encoding } from '../schema/reading'
 import { Utf8Validator } from '../utf8-validator'
 import { createDecoder } from './text-decoder'
 

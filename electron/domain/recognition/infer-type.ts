@@ -1,4 +1,5 @@
-import type { FieldConversion, TypeChoice } from '../schema/inspection'
+import type { TypeChoice } from '../schema/inspection'
+import type { FieldConversion } from '../schema/reading'
 import type { ScalarType } from '../scalar-type'
 import { arrivalOf, dateOrder, hasLeadingZero } from './value-arrival'
 import * as patterns from './value-patterns'

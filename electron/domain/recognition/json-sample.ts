@@ -113,7 +113,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** The JSON path of a key at the top (documents: JSONPath; other names than plain ones stand in brackets). */
-export function pathOfKey(name: string): string {
+function pathOfKey(name: string): string {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? `$.${name}` : `$['${name.replace(/['\\]/g, '\\$&')}']`
 }
 

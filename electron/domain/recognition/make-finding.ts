@@ -1,7 +1,7 @@
 import type { Finding, FindingExample, FindingKind, Effect } from '../schema/inspection'
 
 /** Most examples of a finding that are kept. */
-export const mostExamples = 200
+const mostExamples = 200
 const longestExample = 200
 
 /** A finding of a sample: what was left out is as it is most often. */

@@ -1,6 +1,7 @@
 import { formatFacts } from '../data-format'
 import { isJsonRecord } from '../json-text'
-import type { Effect, Finding, FindingExample, Reading } from '../schema/inspection'
+import type { Effect, Finding, FindingExample } from '../schema/inspection'
+import type { Reading } from '../schema/reading'
 import { inventedNames, namesOfHeader } from './field-names'
 import {
   isObject,
@@ -223,7 +224,7 @@ function readJson(text: string, { format }: Reading, { isWhole, limit }: ReadSam
 }
 
 /** A JSON value as the text that a column is filled from; null for null and for what is not there. */
-export function jsonText(value: unknown): string | null {
+function jsonText(value: unknown): string | null {
   if (value === undefined || value === null) return null
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -1,6 +1,6 @@
 import { detectContentKind } from '../content-kind'
 import { formatFacts, formatFromName, type DataFormat } from '../data-format'
-import type { Reading } from '../schema/inspection'
+import type { Reading } from '../schema/reading'
 import type { StudioError } from '../studio-error'
 import { contentProblem } from './content-problem'
 import { decodeSample, type DecodedSample } from './decode-sample'

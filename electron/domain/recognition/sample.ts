@@ -1,5 +1,6 @@
 import type { StudioError } from '../studio-error'
-import type { Finding, Reading } from '../schema/inspection'
+import type { Finding } from '../schema/inspection'
+import type { Reading } from '../schema/reading'
 import type { QuoteDefect, SampleRecord } from './sample-records'
 import type { JsonReason } from './json-layout'
 

@@ -1,5 +1,6 @@
 import { formatFacts, type DataFormat } from '../data-format'
-import type { Finding, Reading } from '../schema/inspection'
+import type { Finding } from '../schema/inspection'
+import type { Reading } from '../schema/reading'
 import { canHaveHeader } from '../source-treatment'
 import type { DecodedSample } from './decode-sample'
 import { makeExample, makeFinding } from './make-finding'

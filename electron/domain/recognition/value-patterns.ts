@@ -76,7 +76,7 @@ export const guidPattern =
 export const jsonDatePattern = /^\\?\/Date\((-?[0-9]+)([+-][0-9]{4})?\)\\?\/$/
 
 /** Units that times since 1970 come in, with the years 1990 to 2100 in each. */
-export const epochUnits = [
+const epochUnits = [
   { unit: 'Seconds', from: 631_152_000, until: 4_102_444_800 },
   { unit: 'Milliseconds', from: 631_152_000_000, until: 4_102_444_800_000 },
   { unit: 'Microseconds', from: 631_152_000_000_000, until: 4_102_444_800_000_000 },

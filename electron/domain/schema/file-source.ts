@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { scalarTypes } from '../scalar-type'
 import { count, countOrUnknown, id, timestamp, type Data } from './basic'
-import { findingSchema, readingSchema } from './inspection'
+import { findingSchema } from './inspection'
+import { readingSchema } from './reading'
 import { compressionSchema, dataFormatSchema } from './source'
 import { wireErrorSchema } from './wire-error'
 
@@ -53,6 +54,7 @@ export const inspectedBlobSchema = z.object({
   /** Its URI without the query. */
   display: z.string(),
   name: z.string(),
+  /** Null if storage was not asked, or did not say. */
   sizeBytes: countOrUnknown,
   format: dataFormatSchema.nullable(),
   compression: compressionSchema,

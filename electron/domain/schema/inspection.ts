@@ -6,7 +6,7 @@ import { blobUri, compressionSchema } from './source'
 import { columnSchema, columnSourceSchema, tableRefSchema } from './table'
 import { wireErrorSchema } from './wire-error'
 
-export { encodingSchema, fieldConversions, readingSchema } from './reading'
+export { readingSchema } from './reading'
 export type { Encoding, FieldConversion, Reading } from './reading'
 
 /** A source to look into before it is sent. */

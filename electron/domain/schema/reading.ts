@@ -3,7 +3,7 @@ import { dataFormats } from '../data-format'
 import { count, type Data } from './basic'
 
 /** Encodings that the studio can turn into UTF-8 on the way. */
-export const encodingSchema = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-1'])
+const encodingSchema = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-1'])
 
 /**
  * What the upload can do to the values of one field, where no mapping can: write dates with the year first, numbers

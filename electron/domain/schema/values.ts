@@ -5,7 +5,7 @@ import { count, name, type Data } from './basic'
 const columnOf = { column: name, type: z.enum(scalarTypes) }
 
 /** What the sources of a job hold for one column of the table, found by reading them. */
-export const foreseenColumnSchema = z.object({
+const foreseenColumnSchema = z.object({
   ...columnOf,
   /** Records with nothing there: an empty field, an absent key, JSON's null. */
   empty: count,

@@ -1,5 +1,6 @@
 import { formatFacts, type DataFormat } from '../data-format'
-import type { Encoding, Finding, FindingKind } from '../schema/inspection'
+import type { Finding, FindingKind } from '../schema/inspection'
+import type { Encoding } from '../schema/reading'
 import { amount, fact, numberFact, sentences, type WordsOf } from './phrases'
 
 /** Kinds of findings about a whole source. */

@@ -13,7 +13,8 @@ import { compressionFinding } from '../../domain/recognition/compression-by-name
 import { contentProblem } from '../../domain/recognition/content-problem'
 import { recognise } from '../../domain/recognition/recognise'
 import type { InspectedBlob } from '../../domain/schema/file-source'
-import type { Encoding, Finding } from '../../domain/schema/inspection'
+import type { Finding } from '../../domain/schema/inspection'
+import type { Encoding } from '../../domain/schema/reading'
 
 /**
  * Asks storage for the first bytes of a blob, which needs the read permission that the service will need, and recognises

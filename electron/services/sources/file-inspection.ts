@@ -7,8 +7,10 @@ import { guessSchema } from '../../domain/recognition/guess-schema'
 import { recognise } from '../../domain/recognition/recognise'
 import type { Recognition } from '../../domain/recognition/sample'
 import type { SchemaGuess } from '../../domain/schema/file-source'
-import type { Finding, Reading } from '../../domain/schema/inspection'
+import type { Finding } from '../../domain/schema/inspection'
+import type { Reading } from '../../domain/schema/reading'
 import { StudioError } from '../../domain/studio-error'
+import { expectedRecords } from '../../domain/source-treatment'
 import { countRecords, countWholeFile } from './count-records'
 import { surveyFile } from './survey-file'
 import { headBytes, openContent, type OpenedContent } from './opened-content'
@@ -133,9 +135,8 @@ async function asText(looked: LookedInto): Promise<InspectedContent> {
     if (filesInside !== null && records !== null) filesInside = survey.files
     rawSizeBytes = survey.rawSizeBytes ?? rawSizeBytes
   }
-  // Each file in an archive has its own header.
-  const headers = recognised.hasHeader ? (filesInside ?? 1) : 0
-  const ownRecords = records === null ? null : Math.max(records - headers, 0)
+  const header = { format, ignoreFirstRecord: recognised.hasHeader }
+  const ownRecords = expectedRecords(records, header, filesInside ?? 1)
   const problem = ownRecords === 0 ? contentProblem.noRecords(name, recognised.hasHeader) : recognised.problem
   const schemaGuess = options.guesses === true ? guessSchema(recognised) : null
   return {

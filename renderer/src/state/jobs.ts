@@ -1,10 +1,6 @@
-import type { Response } from '../../../electron/contract/types'
-import type { JobSnapshot, SourceSnapshot } from '../../../electron/domain/schema/job'
+import type { JobSnapshot, SourceSnapshot, UndoPreview } from '../../../electron/domain/schema/job'
 import type { FindingRef } from '../../../electron/domain/schema/inspection'
 import type { SourceRequest } from '../../../electron/domain/schema/source'
-
-/** Extents and rows that an undo would drop. */
-export type UndoPreview = Response<'jobs/undoPreview'>
 
 /** What the prepare page adds to an ingestion; its mapping wins over the one of the options. */
 export interface PreparedJob {

@@ -1,4 +1,5 @@
-import type { Encoding, Finding } from '../../../electron/domain/schema/inspection'
+import type { Finding } from '../../../electron/domain/schema/inspection'
+import type { Encoding } from '../../../electron/domain/schema/reading'
 import { countOf, formatCount } from './format'
 
 /** Sentences of the page that looks into a source before it is sent. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { ColumnProfile, Reading } from '../../../electron/domain/schema/inspection'
+import type { ColumnProfile } from '../../../electron/domain/schema/inspection'
+import type { Reading } from '../../../electron/domain/schema/reading'
 import type { TableDetails } from '../../../electron/domain/schema/table'
 import { studioBatchingPolicy } from '../../../electron/domain/batching-policy'
 import { newDraft } from '../../../renderer/src/state/inspection/new-inspection'

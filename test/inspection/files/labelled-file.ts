@@ -1,5 +1,5 @@
 import type { DataFormat } from '../../../electron/domain/data-format'
-import type { Encoding } from '../../../electron/domain/schema/inspection'
+import type { Encoding } from '../../../electron/domain/schema/reading'
 
 /** A small file and what is right about it, written down before anything looked at it. */
 export interface LabelledFile {

@@ -31,7 +31,7 @@ export function createJobActions(context: JobContext): JobActions {
   }
   /** Whether a source has a secret that went with an earlier process. */
   const isLost = (source: SourceRecord): boolean => source.hasSecret && blobUris.of(source) === undefined
-  const goOn = (job: LiveJob): void => {
+  const continueNow = (job: LiveJob): void => {
     runner.add(job)
     runner.unhold(job)
   }
@@ -62,7 +62,7 @@ export function createJobActions(context: JobContext): JobActions {
     async resume(jobId) {
       const job = store.job(jobId)
       job.setPaused(false)
-      goOn(job)
+      continueNow(job)
       return await saved(job)
     },
 
@@ -78,7 +78,7 @@ export function createJobActions(context: JobContext): JobActions {
       job.setRowsAfter(null)
       trackers.reopened(job)
       if (isWatchedAgain) trackers.watch(job)
-      goOn(job)
+      continueNow(job)
       return await saved(job)
     },
 
@@ -102,7 +102,7 @@ export function createJobActions(context: JobContext): JobActions {
         blobUris.remember(other.sourceId, opened)
         if (other.state.kind === 'failed' && other.state.error.retryable) job.apply(other, { kind: 'retry' })
       }
-      goOn(job)
+      continueNow(job)
       return await saved(job)
     },
 

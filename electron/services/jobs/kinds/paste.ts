@@ -9,7 +9,7 @@ export const pasteKind: SourceKindObject<'paste'> = {
   hasPath: false,
 
   draft(request, { sourceId, pastes }) {
-    const { text, name = 'Pasted rows' } = request
+    const { text, name } = request
     const bytes = Buffer.byteLength(text)
     const location = pastes.pathOf(sourceId)
     return { name, location, ...readAs(request, request.format), sizeBytes: bytes, rawDataSizeBytes: bytes }

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { JoinedRuns } from '../../../domain/concurrency/joined-runs'
 import type { Reading } from '../../../domain/schema/reading'
 import { convertedContent } from '../../sources/converted-content'
 import { fileFailure } from '../../../domain/file-failure'
@@ -14,7 +15,8 @@ import { SourceFile } from './source-file'
  */
 export class ConvertedFiles {
   readonly #folder: string
-  readonly #running = new Map<string, Promise<void>>()
+  /** The upload and the count may want the same file at once. */
+  readonly #conversions = new JoinedRuns<string, void>()
 
   constructor(homeFolder: string) {
     this.#folder = join(homeFolder, 'converted')
@@ -65,16 +67,8 @@ export class ConvertedFiles {
     return join(this.#folder, sourceId)
   }
 
-  /** The upload and the count may want the same file at once. */
   async #convertOnce(source: SourceRecord, reading: Reading): Promise<void> {
-    const { sourceId } = source
-    const running = this.#running.get(sourceId) ?? this.#convert(source, reading)
-    this.#running.set(sourceId, running)
-    try {
-      await running
-    } finally {
-      this.#running.delete(sourceId)
-    }
+    await this.#conversions.run(source.sourceId, () => this.#convert(source, reading))
   }
 
   async #convert({ sourceId, location, name }: SourceRecord, reading: Reading): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Compression } from '../../../../electron/domain/data-format'
-import type { ColumnProfile, Effect, Finding, Reading } from '../../../../electron/domain/schema/inspection'
+import type { ColumnProfile, Effect, Finding } from '../../../../electron/domain/schema/inspection'
+import type { Reading } from '../../../../electron/domain/schema/reading'
 import type { ScalarType } from '../../../../electron/domain/scalar-type'
 import type { WireError } from '../../../../electron/domain/schema/wire-error'
 

@@ -6,10 +6,10 @@ import type {
   Finding,
   Look,
   PreviewRow,
-  Reading,
   Target,
 } from '../../../../electron/domain/schema/inspection'
-import { readingSchema } from '../../../../electron/domain/schema/inspection'
+import type { Reading } from '../../../../electron/domain/schema/reading'
+import { readingSchema } from '../../../../electron/domain/schema/reading'
 import type { ScalarType } from '../../../../electron/domain/scalar-type'
 import { StudioError } from '../../../../electron/domain/studio-error'
 import type { FakeClock } from './fake-clock'

@@ -1,4 +1,5 @@
-import type { ColumnProfile, FieldConversion, Reading } from '../../../../electron/domain/schema/inspection'
+import type { ColumnProfile } from '../../../../electron/domain/schema/inspection'
+import type { FieldConversion, Reading } from '../../../../electron/domain/schema/reading'
 import type { ReadingChange } from './inspection'
 
 /** The change that has the upload rewrite a field's values; undefined takes an earlier one back. */

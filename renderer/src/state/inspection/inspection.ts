@@ -1,19 +1,17 @@
 import type {
   Check,
   ColumnProfile,
-  ColumnSource,
   ExtentRead,
   Finding,
   InspectionSource,
   Look,
   PreviewRow,
-  Reading,
   RowSelection,
 } from '../../../../electron/domain/schema/inspection'
-import type { Column, TableDetails } from '../../../../electron/domain/schema/table'
+import type { Reading } from '../../../../electron/domain/schema/reading'
+import type { Column, ColumnSource, TableDetails, TableRef } from '../../../../electron/domain/schema/table'
 import type { ScalarType } from '../../../../electron/domain/scalar-type'
 import type { StudioError } from '../../../../electron/domain/studio-error'
-import type { TableRef } from '../catalog'
 import type { Loadable } from '../loadable'
 import { isPutRight, type FindingChoice } from './finding-choices'
 

@@ -3,7 +3,8 @@ import { managementCommands } from '../../../../electron/domain/management-comma
 import { mappingKindOf, type MappingKind } from '../../../../electron/domain/mapping-kind'
 import type { BatchingPolicy } from '../../../../electron/domain/schema/batching-policy'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
-import type { FindingRef, Reading } from '../../../../electron/domain/schema/inspection'
+import type { FindingRef } from '../../../../electron/domain/schema/inspection'
+import type { Reading } from '../../../../electron/domain/schema/reading'
 import type { SourceRequest } from '../../../../electron/domain/schema/source'
 import type { ColumnSource } from '../../../../electron/domain/schema/table'
 import { findingId, recordsLeftOut } from './finding-choices'
@@ -73,7 +74,9 @@ export function preparedSources(
         ...(handle === source.handle ? lookOf(inspection, isSeen) : {}),
       }))
     case 'paste':
-      return [{ kind: 'paste', text: source.text, ...how, ...lookOf(inspection, isSeen) }]
+      return [
+        { kind: 'paste', text: source.text, name: inspection.name, ...how, ...lookOf(inspection, isSeen) },
+      ]
     case 'blob': {
       const isRawSize = inspection.look?.compression === 'none' && formatFacts[reading.format].binary !== true
       const rawDataSizeBytes = isRawSize ? (inspection.look?.sizeBytes ?? null) : null

@@ -1,12 +1,8 @@
 import { formatFacts, type DataFormat } from '../../../../electron/domain/data-format'
 import { keyPath } from '../../../../electron/domain/ingestion-mapping'
-import type {
-  ColumnProfile,
-  ColumnSource,
-  Reading,
-  Target,
-} from '../../../../electron/domain/schema/inspection'
-import type { Column } from '../../../../electron/domain/schema/table'
+import type { ColumnProfile, Target } from '../../../../electron/domain/schema/inspection'
+import type { Reading } from '../../../../electron/domain/schema/reading'
+import type { Column, ColumnSource } from '../../../../electron/domain/schema/table'
 import { placeOf, tableRefOf, type TargetDraft } from './inspection'
 
 /** How the source's columns and the target's fit together. */

@@ -1,7 +1,7 @@
 import { formatForTable } from '../../../../electron/domain/format-choice'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import { sourcesText } from '../../text/en-work'
-import type { TableRef } from '../catalog'
+import type { TableRef } from '../../../../electron/domain/schema/table'
 import { preparableSource } from '../inspection/preparable-source'
 import { readingOf } from '../inspection/inspection'
 import { howToRead, needsOwnJob, lookOf } from '../inspection/prepared-job'
@@ -146,7 +146,7 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
         const inspection = get().inspections[file.handle]
         const seen = inspection === undefined ? {} : lookOf(inspection, false)
         const corrected = inspection?.reading
-        if (corrected != null)
+        if (corrected !== null && corrected !== undefined)
           return { kind: 'file', handle: file.handle, ...howToRead(corrected), ...seen } as const
         const ignoreFirstRecord = fileHasHeader(get(), file)
         const format = formatForTable(file, columns)

@@ -1,4 +1,5 @@
-import type { Look, Reading, Target } from '../../../../electron/domain/schema/inspection'
+import type { Look, Target } from '../../../../electron/domain/schema/inspection'
+import type { Reading } from '../../../../electron/domain/schema/reading'
 import type { TableDetails } from '../../../../electron/domain/schema/table'
 import { CheckQueue } from '../inspection/check-queue'
 import { findingId } from '../inspection/finding-choices'

@@ -1,5 +1,5 @@
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
-import type { TableRef } from '../catalog'
+import type { TableRef } from '../../../../electron/domain/schema/table'
 import type { FilePatterns } from './file-choice'
 import type { FileHeaders } from './file-headers'
 

@@ -113,6 +113,7 @@ test('pasted rows are converted too', async () => {
   const text = 'sep=;\n1;x\n2;"y ""z"""\n'
   const { job, rows } = await landSource('Pasted', {
     kind: 'paste',
+    name: 'Pasted rows',
     text,
     format: 'scsv',
     reading: { ...plain, format: 'scsv', skipLines: 1 },

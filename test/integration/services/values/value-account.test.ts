@@ -114,7 +114,7 @@ test('several sources are summed, and all is green where every value arrived', a
   const job = await ingest('id: long, name: string', async () => [
     { ...(await file('one.csv', 'id,name\n1,a\n2,\n')), ignoreFirstRecord: true },
     await file('two.csv', '3,c\n'),
-    { kind: 'paste', text: '4,d\n5,\n', format: 'csv' },
+    { kind: 'paste', text: '4,d\n5,\n', format: 'csv', name: 'Pasted rows' },
   ])
   expect(job.status).toBe('succeeded')
   expect(job.values).toMatchObject({ basis: 'whole', columns: [{ nulls: 0 }, { nulls: 2, unforeseen: 0 }] })

@@ -5,7 +5,7 @@ import {
   ReadingConverter,
   needsConversion,
 } from '../../../../electron/domain/conversion/reading-converter'
-import type { Encoding, Reading } from '../../../../electron/domain/schema/inspection'
+import type { Encoding, Reading } from '../../../../electron/domain/schema/reading'
 import { readDelimited } from '../../../support/delimited-reader'
 
 const plain: Reading = { format: 'csv', ignoreFirstRecord: false, encoding: 'utf-8', skipLines: 0 }

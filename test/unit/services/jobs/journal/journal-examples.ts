@@ -39,7 +39,6 @@ export const exampleSource: SourceRecord = {
   compression: 'none',
   reading: null,
   ignoreFirstRecord: false,
-  reading: null,
   sizeBytes: 3,
   modifiedAt: 1.5,
   rawDataSizeBytes: 3,
