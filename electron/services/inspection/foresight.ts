@@ -1,4 +1,4 @@
-import type { Check, Target } from '../../domain/schema/inspection'
+import type { ColumnProfile, ExtentRead, Target } from '../../domain/schema/inspection'
 import type { Foreseen, ForeseenColumn } from '../../domain/schema/values'
 import { sumForeseen } from '../../domain/value-accounting'
 import type { Foresee, SourceToForesee } from '../jobs/values/foresight'
@@ -15,7 +15,8 @@ export function createForesight(inspection: InspectionService): Foresee {
       const lookId = look?.lookId ?? (await inspection.look({ source, reading, target }, signal)).lookId
       const check = await inspection.whole(lookId, signal)
       if (look === undefined) inspection.close(lookId)
-      return check.status === 'done' ? foreseenBy(check, target, look?.isAccepted ?? false) : null
+      if (check.status !== 'done') return null
+      return foreseenBy({ ...check.read, columns: check.columns }, target, look?.isAccepted ?? false)
     } catch (error) {
       // What cannot be read is told by whoever sends it; here its values stay unknown.
       if (signal.aborted) throw error
@@ -29,9 +30,18 @@ export function createForesight(inspection: InspectionService): Foresee {
   }
 }
 
-/** What a check says of a target's columns. A column with a constant holds what no record says, and is left out. */
-function foreseenBy({ read, columns }: Check, target: Target, isAccepted: boolean): Foreseen {
-  const { records, isWhole } = read
+/** What reading a source says of a target's columns. A column with a constant holds what no record says, and is left out. */
+export function foreseenBy(
+  {
+    records,
+    isWhole,
+    columns,
+  }: Pick<ExtentRead, 'records' | 'isWhole'> & {
+    readonly columns: readonly Pick<ColumnProfile, 'column' | 'empty' | 'becomeNull'>[]
+  },
+  target: Target,
+  isAccepted: boolean,
+): Foreseen {
   const foreseen = target.columns.flatMap(({ name, type }): ForeseenColumn[] => {
     const mapped = target.mapping?.find(({ column }) => column === name)
     const isBeside =

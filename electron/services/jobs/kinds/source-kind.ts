@@ -37,6 +37,8 @@ export interface RequestContext {
   readonly pastes: Pick<PasteStore, 'pathOf'>
   /** Reads a creation time from a path; null if the user gave no pattern. */
   readonly pattern: CreationTimePattern | null
+  /** Whether some of its records are left out. */
+  readonly isParted: boolean
 }
 
 /** What a record of a kind says by itself; the rest is the same for all new sources. */

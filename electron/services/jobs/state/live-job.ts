@@ -38,7 +38,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** What the content of a source turned out to be. */
 export type SourceFacts = Partial<
-  Pick<SourceRecord, 'sizeBytes' | 'modifiedAt' | 'fingerprint' | 'rawDataSizeBytes' | 'expected'>
+  Pick<SourceRecord, 'sizeBytes' | 'modifiedAt' | 'fingerprint' | 'rawDataSizeBytes' | 'expected' | 'leftOut'>
 >
 
 /** What changes of a blob beside its state. */

@@ -21,6 +21,7 @@ export const exampleJob: JobRecord = {
   landed: null,
   policy: null,
   foreseen: null,
+  leaveOut: null,
   landedValues: null,
 }
 
@@ -36,6 +37,7 @@ export const exampleSource: SourceRecord = {
   compression: 'none',
   ignoreFirstRecord: false,
   reading: null,
+  leftOut: null,
   sizeBytes: 3,
   modifiedAt: 1.5,
   rawDataSizeBytes: 3,
