@@ -5,7 +5,7 @@ import { fieldWords } from './words/field-words'
 import type { FindingWords, WordsOf } from './words/phrases'
 import { recordWords } from './words/record-words'
 import { sourceWords } from './words/source-words'
-import { valueWords } from './words/value-words'
+import { faultOfValue, valueWords } from './words/value-words'
 
 export { delimiterName, encodingName } from './words/source-words'
 export type { FindingWords } from './words/phrases'
@@ -20,6 +20,11 @@ const words: Readonly<Record<FindingKind, WordsOf>> = {
 /** What a finding says: a short label, what and where and what becomes of it, and what to do. */
 export function wordsOfFinding(finding: Finding): FindingWords {
   return words[finding.kind](finding)
+}
+
+/** What is wrong with one record, for its line in a reject file: the finding is about it alone. */
+export function reasonOfRecord(finding: Finding): string {
+  return faultOfValue(finding) ?? wordsOfFinding({ ...finding, effect: 'none' }).text
 }
 
 /** What can be chosen for a finding. */

@@ -14,6 +14,21 @@ export interface RecordPlace {
   readonly raw: string | null
 }
 
+/** Where a record lies in the bytes of its chunk, its line end with it. */
+export interface RecordSpan {
+  readonly start: number
+  readonly end: number
+  /** From 1, in the source. */
+  readonly line: number
+}
+
+/** A chunk as it stands in the source, converted as its reading says. */
+export interface ChunkText {
+  readonly bytes: Buffer
+  /** Spans of records, by their numbers in the chunk from 1, in ascending order; 0 is an ignored first record. */
+  spans(numbers: readonly number[]): RecordSpan[]
+}
+
 /** Some records in a row, in the form that DuckDB reads. */
 export interface Chunk {
   /** Their file; it is written again for the next chunk but one. */
@@ -24,6 +39,8 @@ export interface Chunk {
   readonly bytesRead: number
   /** Places of records, by their numbers in the chunk from 1, in ascending order. */
   places(numbers: readonly number[]): RecordPlace[]
+  /** Undefined for formats whose records do not stand one after another as text. */
+  readonly text?: ChunkText
 }
 
 /** What ends a source's reading: it is refused as a whole. */
@@ -44,18 +61,20 @@ export interface OtherCount {
 /** What a reader of chunks finds on its way. */
 export interface ReadingNotes {
   defect: SourceDefect | undefined
-  /** The first ones of each kind; `fewer` and `more` count all. */
+  /** The first `keeps` of each kind; `fewer` and `more` count all. */
   readonly otherCounts: OtherCount[]
+  readonly keeps: number
   fewer: number
   more: number
 }
 
-export function emptyNotes(): ReadingNotes {
-  return { defect: undefined, otherCounts: [], fewer: 0, more: 0 }
-}
-
 /** Records of another number of fields that are kept, of each kind. */
 export const keptExamples = 200
+
+/** @param keeps How many records of another number of fields to keep, of each kind. */
+export function emptyNotes(keeps = keptExamples): ReadingNotes {
+  return { defect: undefined, otherCounts: [], keeps, fewer: 0, more: 0 }
+}
 
 /** Where chunks are written to. */
 export interface ChunkSink {

@@ -4,7 +4,6 @@ import { DelimitedScanner } from '../domain/delimited-scanner'
 import { RecordScanner } from '../domain/record-scanner'
 import { countLineEnds } from './line-ends'
 import {
-  keptExamples,
   RawWindow,
   Staging,
   textPieces,
@@ -12,6 +11,7 @@ import {
   type ChunkSink,
   type ReadingNotes,
   type RecordPlace,
+  type RecordSpan,
 } from './chunk'
 
 /** Longest piece of a record that is told, in bytes. */
@@ -88,7 +88,7 @@ class DelimitedReader {
       onOtherCount: (record, found, offset) => {
         const isFewer = found < fields
         const kept = isFewer ? this.#notes.fewer++ : this.#notes.more++
-        if (kept >= keptExamples) return
+        if (kept >= this.#notes.keeps) return
         const line = this.#raw.lineAt(offsetBefore + offset)
         const header = this.#reading.ignoreFirstRecord ? 1 : 0
         this.#notes.otherCounts.push({ line, record: recordsBefore + record - header, fields: found })
@@ -150,6 +150,8 @@ class DelimitedReader {
     const { bytes, line } = this.#raw.between(this.#startOffset, end)
     const skipsFirst = firstRecord === 0 && this.#reading.ignoreFirstRecord
     const { format } = this.#reading
+    const spans = (numbers: readonly number[]): RecordSpan[] =>
+      spansIn(bytes, { format, line, skipsFirst }, numbers)
     this.#recordsBefore += records
     this.#startOffset = end
     this.#raw.forgetBefore(end)
@@ -158,51 +160,56 @@ class DelimitedReader {
       records,
       longestRecord: this.#scanner.longestRecord,
       bytesRead: end,
-      places: (numbers) => placesIn(bytes, { format, line, skipsFirst, firstRecord }, numbers),
+      places: (numbers) => placesIn(bytes, spans(numbers), firstRecord, numbers),
+      text: { bytes, spans },
     }
   }
 }
 
 /** Walks over records until all that are asked for are found. */
-function placesIn(
+function spansIn(
   bytes: Buffer,
-  chunk: {
-    readonly format: DataFormat
-    readonly line: number
-    readonly skipsFirst: boolean
-    readonly firstRecord: number
-  },
+  chunk: { readonly format: DataFormat; readonly line: number; readonly skipsFirst: boolean },
   numbers: readonly number[],
-): RecordPlace[] {
+): RecordSpan[] {
   const scanner = new RecordScanner(chunk.format)
   const header = chunk.skipsFirst ? 1 : 0
-  const places: RecordPlace[] = []
-  const window = new RawWindow()
-  window.add(bytes)
   const walk = new RecordWalk(scanner, bytes)
+  const spans: RecordSpan[] = []
+  let counted = 0
+  let { line } = chunk
   for (const number of numbers) {
     walk.to(number - 1 + header)
-    const start = scanner.scan.recordEnd
+    const before = scanner.scan.recordEnd
     walk.to(number + header)
     if (scanner.scan.records < number + header) scanner.finish()
-    const end = Math.max(scanner.scan.recordEnd, start)
-    const text = bytes.subarray(skipLineEnds(bytes, start), end)
-    places.push({
-      record: chunk.firstRecord + number,
-      line: chunk.line - 1 + window.lineAt(skipLineEnds(bytes, start)),
-      raw: text
-        .subarray(0, longestRaw)
-        .toString('utf8')
-        .replace(/[\r\n]+$/, '')
-        .slice(0, 2000),
-    })
+    const start = skipLineEnds(bytes, before)
+    line += countLineEnds(bytes.subarray(counted, start), bytes[counted - 1] ?? 0)
+    counted = start
+    spans.push({ start, end: Math.max(scanner.scan.recordEnd, start), line })
   }
-  return places
+  return spans
 }
 
-/** Bytes that are scanned at once where no record that is asked for can be in them, and where one may be. */
-const longStride = 262_144
-const shortStride = 4096
+function placesIn(
+  bytes: Buffer,
+  spans: readonly RecordSpan[],
+  firstRecord: number,
+  numbers: readonly number[],
+): RecordPlace[] {
+  return spans.map(({ start, end, line }, index) => ({
+    record: firstRecord + (numbers[index] ?? 0),
+    line,
+    raw: bytes
+      .subarray(start, Math.min(end, start + longestRaw))
+      .toString('utf8')
+      .replace(/[\r\n]+$/, '')
+      .slice(0, 2000),
+  }))
+}
+
+/** Bytes that are scanned at once for the end of a single record. */
+const stride = 4096
 
 /** Takes a scanner forward over records. */
 class RecordWalk {
@@ -220,17 +227,26 @@ class RecordWalk {
     while (this.#position < this.#bytes.length) {
       const missing = number - this.#scanner.scan.records
       if (missing <= 0) return
-      const block = this.#bytes.subarray(this.#position, this.#position + longStride)
-      // No more records can end in it than lines.
-      if (missing > 1 && countLineEnds(block, 0) + 1 < missing) this.#position += this.#scanner.push(block)
-      else this.#step()
+      const from = this.#position
+      if (missing > 1) {
+        // No more records end there than lines do.
+        const block = this.#bytes.subarray(from, afterLines(this.#bytes, from, missing - 1))
+        this.#position += this.#scanner.push(block)
+      } else this.#position += this.#scanner.push(this.#bytes.subarray(from, from + stride), from + 1)
     }
   }
+}
 
-  #step(): void {
-    const block = this.#bytes.subarray(this.#position, this.#position + shortStride)
-    this.#position += this.#scanner.push(block, this.#position + 1)
+/** Where a number of lines (LF, CRLF, CR) have ended. */
+function afterLines(bytes: Buffer, from: number, lines: number): number {
+  let left = lines
+  for (let at = from; at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (byte !== 0x0a && byte !== 0x0d) continue
+    if (byte === 0x0d && bytes[at + 1] === 0x0a) at++
+    if (--left === 0) return at + 1
   }
+  return bytes.length
 }
 
 /** Empty lines before a record are no part of it. */

@@ -6,7 +6,8 @@ import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-e
 import { openEngine } from './engine'
 import { fileFailure } from '../domain/file-failure'
 import { openSource } from './open-source'
-import type { InspectionAnswer, InspectionCall, SourcePlace } from './protocol'
+import type { InspectionAnswer, InspectionCall, Separated, SourcePlace } from './protocol'
+import { separate } from './separation'
 import { SourceCheck } from './source-check'
 import { SourceLook, unknownLook } from './source-look'
 
@@ -47,6 +48,8 @@ export class Inspector {
   /** @throws StudioError */
   async answer(call: InspectionCall, signal: AbortSignal): Promise<InspectionAnswer> {
     if (call.method === 'look') return { method: 'look', look: await this.#look(call, signal) }
+    if (call.method === 'separate')
+      return { method: 'separate', separated: await this.#separate(call, signal) }
     const { look, check } = this.#known(call.lookId)
     const rows = await look.rows(call.which, call.offset, call.limit, check?.part ?? look.check)
     return { method: 'rows', rows }
@@ -74,6 +77,31 @@ export class Inspector {
     known?.check?.stop()
     await known?.look.dispose()
     await known?.look.source.close()
+  }
+
+  async #separate(
+    call: Extract<InspectionCall, { method: 'separate' }>,
+    signal: AbortSignal,
+  ): Promise<Separated> {
+    const { source: place, reading, target, leaveOut, keptPath, rejectedPath } = call
+    const engine = await this.#engine
+    const number = ++this.#number
+    try {
+      const source = await openSource(place, signal)
+      const names = { table: `separate${number}`, file: join(this.#folder, `separate-${number}`) }
+      try {
+        const look = await SourceLook.take(engine, source, { lookId: '', reading, target, signal, ...names })
+        try {
+          return await separate(engine, look, { leaveOut, keptPath, rejectedPath, signal, file: names.file })
+        } finally {
+          await look.dispose()
+        }
+      } finally {
+        await source.close()
+      }
+    } catch (error) {
+      throw signal.aborted ? error : lookFailure(error, place)
+    }
   }
 
   #known(lookId: string): Known {

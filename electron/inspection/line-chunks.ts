@@ -2,12 +2,14 @@ import { DelimitedError } from '../domain/delimited-defect'
 import { KustoError } from '../local-cluster/answers/kusto-error'
 import type { TextRewriter } from '../local-cluster/loading/text-rewriter'
 import { JsonDefect } from '../local-cluster/loading/split-json'
+import { countLineEnds } from './line-ends'
 import {
   RawWindow,
   Staging,
   textPieces,
   type Chunk,
   type ChunkSink,
+  type ChunkText,
   type ReadingNotes,
   type RecordPlace,
 } from './chunk'
@@ -39,7 +41,7 @@ export async function* lineChunks(
   const { rewriter } = reading
   let recordsBefore = 0
   let startOffset = 0
-  const cut = async (): Promise<Chunk | undefined> => {
+  const cut = async (isEnd: boolean): Promise<Chunk | undefined> => {
     const left = staging.length - (staging.lastIndexOf(lineFeed) + 1)
     const records = rewriter.records - recordsBefore
     if (records === 0) return undefined
@@ -77,7 +79,27 @@ export async function* lineChunks(
         ? (reading.starts[0] ?? raw.offset)
         : startOfOpenLine(window.bytes, startOffset)
     raw.forgetBefore(startOffset)
-    return { path, records, longestRecord: rewriter.longestRecord, bytesRead: raw.offset, places }
+    const text: ChunkText = {
+      bytes: window.bytes.subarray(0, isEnd ? window.bytes.length : startOffset - windowStart),
+      spans: (numbers) => {
+        const offsets = lineOffsets(window.bytes, numbers, isFirst && reading.ignoreFirstRecord ? 1 : 0)
+        let { line } = window
+        let counted = 0
+        return offsets.map((start) => {
+          line += countLineEnds(window.bytes.subarray(counted, start), window.bytes[counted - 1] ?? 0)
+          counted = start
+          return { start, end: nextLine(window.bytes, start), line }
+        })
+      },
+    }
+    return {
+      path,
+      records,
+      longestRecord: rewriter.longestRecord,
+      bytesRead: raw.offset,
+      places,
+      ...(reading.places === 'lines' ? { text } : {}),
+    }
   }
   const push = (scan: () => Uint8Array[]): boolean => {
     try {
@@ -97,11 +119,11 @@ export async function* lineChunks(
     if (reading.places === 'none') raw.forgetBefore(raw.offset)
     if (!push(() => rewriter.push(piece))) break
     if (staging.length < reading.chunkBytes) continue
-    const chunk = await cut()
+    const chunk = await cut(false)
     if (chunk !== undefined) yield chunk
   }
   if (notes.defect === undefined && !reading.isCut) push(() => rewriter.end())
-  const last = await cut()
+  const last = await cut(true)
   if (last !== undefined) yield last
 }
 

@@ -135,6 +135,12 @@ export class PartCheck {
     return order !== undefined && order.dayFirst > 0 && order.monthFirst === 0
   }
 
+  /** Whether dates of a probe whose day and month can be confused may be day first: nothing says that they are not. */
+  hasDoubtfulDates(probe: Probe): boolean {
+    const order = [...this.#orders].find(([tally]) => tally.probe === probe)?.[1]
+    return order !== undefined && order.either > 0 && order.monthFirst === 0
+  }
+
   async dispose(): Promise<void> {
     await this.#engine.run(`DROP TABLE IF EXISTS ${this.#table}`)
   }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { count, id, type Data } from '../domain/schema/basic'
 import {
   checkSchema,
+  findingRefSchema,
   lookSchema,
   previewRowSchema,
   readingSchema,
@@ -32,7 +33,25 @@ const callSchema = z.discriminatedUnion('method', [
     offset: count,
     limit: count,
   }),
+  z.object({
+    method: z.literal('separate'),
+    source: sourcePlaceSchema,
+    reading: readingSchema,
+    target: targetSchema,
+    leaveOut: z.array(findingRefSchema),
+    /** Files to write: what is sent, unpacked and converted, and what is left out, with lines and reasons. */
+    keptPath: z.string().min(1),
+    rejectedPath: z.string().min(1),
+  }),
 ])
+
+/** What came of leaving records out. */
+const separatedSchema = z.object({
+  leftOut: count,
+  /** What was kept, and what it holds for each column that is read. */
+  records: count,
+  columns: z.array(z.object({ column: z.string().nullable(), empty: count, becomeNull: count })),
+})
 
 /** What the parent sends. A check has no answer of its own: its progress is told until it has ended. */
 export const parentMessage = z.discriminatedUnion('kind', [
@@ -50,6 +69,7 @@ export const parentMessage = z.discriminatedUnion('kind', [
 const answerSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('look'), look: lookSchema }),
   z.object({ method: z.literal('rows'), rows: z.array(previewRowSchema) }),
+  z.object({ method: z.literal('separate'), separated: separatedSchema }),
 ])
 
 /** What the process sends. */
@@ -63,6 +83,7 @@ export const childMessage = z.discriminatedUnion('kind', [
 ])
 
 export type SourcePlace = Data<typeof sourcePlaceSchema>
+export type Separated = Data<typeof separatedSchema>
 export type InspectionCall = Data<typeof callSchema>
 export type InspectionAnswer = Data<typeof answerSchema>
 export type ParentMessage = Data<typeof parentMessage>

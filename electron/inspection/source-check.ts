@@ -2,16 +2,14 @@ import type { Check, ExtentRead, Finding } from '../domain/schema/inspection'
 import { StudioError, toWireError } from '../domain/studio-error'
 import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { quoteText } from '../local-cluster/engine/sql-text'
-import { ChunkFiles, emptyNotes, type Chunk, type ReadingNotes } from './chunk'
+import { emptyNotes, type Chunk, type ReadingNotes } from './chunk'
 import { profileOf } from './column-profile'
 import { worstFirst } from './findings-book'
 import { PartCheck } from './part-check'
-import { chunkRelation, chunksOf, recordCondition } from './readers'
+import { chunkRelation, recordCondition } from './readers'
 import { recordFindings } from './record-findings'
 import type { SourceLook } from './source-look'
-
-/** Bytes of a source that are judged at a time. */
-const chunkBytes = 16_777_216
+import { takeChunks } from './whole-source'
 
 /** Progress is told no more often, in milliseconds. */
 const tellEveryMs = 250
@@ -78,28 +76,9 @@ export class SourceCheck {
 
   async #readChunks(signal: AbortSignal): Promise<void> {
     const { source, reading, sample } = this.#look
-    const files = new ChunkFiles(this.#file)
-    const options = {
-      files,
-      notes: this.#notes,
-      chunkBytes,
-      isCut: false,
-      ignoreFirstRecord: reading.ignoreFirstRecord,
-    }
-    let judging: Promise<void> = Promise.resolve()
-    try {
-      for await (const chunk of chunksOf(source.bytes(signal), reading, sample.layout, options)) {
-        signal.throwIfAborted()
-        // The next chunk is read while this one is judged.
-        await judging
-        judging = this.#judge(chunk, signal)
-        judging.catch(() => undefined)
-      }
-      await judging
-    } finally {
-      await judging.catch(() => undefined)
-      await files.remove()
-    }
+    const from = { source, reading, layout: sample.layout }
+    const options = { file: this.#file, notes: this.#notes, signal }
+    await takeChunks(from, options, (chunk) => this.#judge(chunk, signal))
   }
 
   async #judge(chunk: Chunk, signal: AbortSignal): Promise<void> {

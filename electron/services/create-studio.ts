@@ -66,6 +66,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     connectionTo,
     tables,
     foresee: options.startInspection === undefined ? undefined : createForesight(inspection),
+    separate: options.startInspection === undefined ? undefined : inspection.separate,
     resumeJobs: options.resumeJobs,
     targetBlobBytes: options.targetBlobBytes,
   })

@@ -12,6 +12,13 @@ const rowAccountSchema = z.object({
   refused: countOrUnknown,
 })
 
+/** Records that were left out, and where they are. */
+const leftOutSchema = z.object({
+  records: count,
+  /** The reject files, with line and reason; a long list is cut. */
+  files: z.array(z.string()),
+})
+
 /** What is holding something up while the studio retries. */
 const troubleSchema = z.object({
   /** One or two sentences. */
@@ -37,6 +44,8 @@ export const sourceSnapshotSchema = z.object({
   /** Why the service has to retry what it was sent; null unless it says so. */
   trouble: troubleSchema.nullable(),
   rows: rowAccountSchema,
+  /** Not there unless records were to be left out, and it is known which. */
+  leftOut: leftOutSchema.optional(),
   startedAt: timestamp.nullable(),
   queuedAt: timestamp.nullable(),
   settledAt: timestamp.nullable(),
@@ -76,6 +85,8 @@ export const jobSnapshotSchema = z.object({
   /** The job's extent tag without `drop-by:`; null if tagging was turned off. */
   tag: z.string().nullable(),
   rows: rowAccountSchema,
+  /** As for its sources, over all of them. */
+  leftOut: leftOutSchema.optional(),
   /** Null while not known, and where nobody looked. */
   values: valueAccountSchema.nullable(),
   /** Rows in the whole table when the job began, and when it had settled. */
@@ -106,6 +117,7 @@ export const undoPreviewSchema = z.object({
   rows: count,
 })
 
+export type LeftOut = Data<typeof leftOutSchema>
 export type RowAccount = Data<typeof rowAccountSchema>
 export type Trouble = Data<typeof troubleSchema>
 export type SourceSnapshot = Data<typeof sourceSnapshotSchema>

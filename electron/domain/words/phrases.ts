@@ -99,7 +99,8 @@ export function sentences(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' ')
 }
 
-function shortened(text: string): string {
+/** A text on one line, cut at 60 characters. */
+export function shortened(text: string): string {
   const oneLine = text.replace(/\s+/g, ' ')
   return oneLine.length <= 60 ? oneLine : `${oneLine.slice(0, 59)}…`
 }

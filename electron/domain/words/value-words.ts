@@ -6,6 +6,7 @@ import {
   firstOf,
   ofColumn,
   sentences,
+  shortened,
   type FindingWords,
   type WordsOf,
 } from './phrases'
@@ -24,6 +25,40 @@ export type ValueKind = Extract<
   | 'jsonDate'
 >
 
+/** What is wrong with one value, what with several, and the rest of the sentence. */
+type Fault = readonly [one: string, many: string, what: string]
+
+const faults: Readonly<Record<ValueKind, (finding: Finding) => Fault>> = {
+  notOfType: (finding) => {
+    const type = fact(finding, 'type')
+    return type === '' ? ['does not fit', 'do not fit', ''] : ['is not', 'are not', withArticle(type)]
+  },
+  outOfRange: (finding) => {
+    const type = fact(finding, 'type')
+    return ['is out of range', 'are out of range', type && `for ${withArticle(type)}`]
+  },
+  tooLong: () => ['is longer', 'are longer', 'than 1 MB, the most that Kusto keeps'],
+  dayFirst: () => ['is written', 'are written', 'with the day first, and Kusto reads the month first'],
+  epochNumber: (finding) => [
+    'counts',
+    'count',
+    `${fact(finding, 'unit', 'seconds')} since 1970, which is no datetime`,
+  ],
+  decimalComma: () => ['has', 'have', 'a comma where Kusto reads a point'],
+  groupedDigits: () => ['has', 'have', 'digits in groups, as in 1,234, which is no number to Kusto'],
+  nullWord: () => ['says', 'say', 'that there is no value, in a word'],
+  jsonDate: () => ['is', 'are', 'of the form /Date(…)/, which is no datetime to Kusto'],
+}
+
+/** What is wrong with a single value: `“abc” of “Code” is not a long.` Undefined for findings about no value. */
+export function faultOfValue(finding: Finding): string | undefined {
+  if (!Object.hasOwn(faults, finding.kind)) return undefined
+  const [verb, , what] = faults[finding.kind as ValueKind](finding)
+  const value = finding.examples[0]?.value ?? null
+  const subject = value === null ? 'A value' : `“${shortened(value)}”`
+  return `${subject}${ofColumn(finding)} ${verb}${what === '' ? '' : ` ${what}`}.`
+}
+
 const orElse = 'Send them as null, leave those records out, or make the column a string.'
 
 /** Facts: `type`, the column's type; `transform` or `conversion`, what would help; `unit` of a time since 1970. */
@@ -32,26 +67,18 @@ export const valueWords: Readonly<Record<ValueKind, WordsOf>> = {
     const type = fact(finding, 'type')
     return {
       label: type === '' ? 'Other type' : `Not ${withArticle(type)}`,
-      text: about(
-        finding,
-        type === '' ? ['does not fit', 'do not fit'] : ['is not', 'are not'],
-        type && withArticle(type),
-      ),
+      text: about(finding),
       nextStep: orElse,
     }
   },
   outOfRange: (finding) => ({
     label: 'Out of range',
-    text: about(
-      finding,
-      ['is out of range', 'are out of range'],
-      fact(finding, 'type') && `for ${withArticle(fact(finding, 'type'))}`,
-    ),
+    text: about(finding),
     nextStep: 'Choose a type that holds them, or send them as null.',
   }),
   tooLong: (finding) => ({
     label: 'Longer than 1 MB',
-    text: about(finding, ['is longer', 'are longer'], 'than 1 MB, the most that Kusto keeps'),
+    text: about(finding),
     nextStep:
       finding.effect === 'cut'
         ? 'Send them cut, or leave those records out.'
@@ -59,53 +86,42 @@ export const valueWords: Readonly<Record<ValueKind, WordsOf>> = {
   }),
   dayFirst: (finding) => ({
     label: 'Day before month',
-    text: about(
-      finding,
-      ['is written', 'are written'],
-      'with the day first, and Kusto reads the month first',
-    ),
+    text: about(finding),
     nextStep: 'Convert the dates on the way, or make the column a string.',
   }),
   epochNumber: (finding) => ({
     label: 'Number for a time',
-    text: about(
-      finding,
-      ['counts', 'count'],
-      `${fact(finding, 'unit', 'seconds')} since 1970, which is no datetime`,
-    ),
+    text: about(finding),
     nextStep: finding.facts?.['transform']
       ? `Apply the transform ${fact(finding, 'transform')}, or make the column a long.`
       : 'Convert the numbers on the way, or make the column a long.',
   }),
   decimalComma: (finding) => ({
     label: 'Decimal comma',
-    text: about(finding, ['has', 'have'], 'a comma where Kusto reads a point'),
+    text: about(finding),
     nextStep: 'Convert the numbers on the way, or make the column a string.',
   }),
   groupedDigits: (finding) => ({
     label: 'Digits in groups',
-    text: about(finding, ['has', 'have'], 'digits in groups, as in 1,234, which is no number to Kusto'),
+    text: about(finding),
     nextStep: 'Convert the numbers on the way, or make the column a string.',
   }),
   nullWord: (finding) => ({
     label: 'Word for no value',
-    text: about(finding, ['says', 'say'], 'that there is no value, in a word'),
+    text: about(finding),
     nextStep: 'Send them as null, which is probably meant, or make the column a string to keep the word.',
   }),
   jsonDate: (finding) => ({
     label: '/Date(…)/',
-    text: about(finding, ['is', 'are'], 'of the form /Date(…)/, which is no datetime to Kusto'),
+    text: about(finding),
     nextStep: 'Make the column a string, and take the number out with an update policy.',
   }),
 }
 
 /** `12 values of “Code” are not a long; the first is “abc” (line 7). They arrive as null.` */
-function about(
-  finding: Finding,
-  verbs: readonly [one: string, many: string],
-  what: string,
-): FindingWords['text'] {
-  const verb = finding.count === 1 ? verbs[0] : verbs[1]
+function about(finding: Finding): FindingWords['text'] {
+  const [one, many, what] = faults[finding.kind as ValueKind](finding)
+  const verb = finding.count === 1 ? one : many
   const whole = `${countOf(finding, 'value')}${ofColumn(finding)} ${verb}${what === '' ? '' : ` ${what}`}${firstOf(finding)}.`
   const other = finding.effect === 'changed' ? finding.examples[0]?.becomes : null
   if (!other) return sentences(whole, becomes(finding))

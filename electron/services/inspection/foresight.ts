@@ -1,4 +1,5 @@
-import type { Check, Target } from '../../domain/schema/inspection'
+import type { ColumnProfile, ExtentRead, Target } from '../../domain/schema/inspection'
+import type { Check } from '../../domain/schema/inspection'
 import type { Foreseen, ForeseenColumn } from '../../domain/schema/values'
 import { sumForeseen } from '../../domain/value-accounting'
 import type { Foresee, SourceToForesee } from '../jobs/values/foresight'
@@ -35,7 +36,11 @@ export function createForesight(inspection: InspectionService): Foresee {
         const isUsable = known?.columns.some(({ column }) => column !== null) === true
         const check = isUsable ? known : await lookAnew(await target, source, signal)
         const isAccepted = source.look?.isAccepted ?? false
-        parts.push(check.status === 'done' ? foreseenBy(check, await target, isAccepted) : null)
+        parts.push(
+          check.status === 'done'
+            ? foreseenBy({ ...check.read, columns: check.columns }, await target, isAccepted)
+            : null,
+        )
       } catch (error) {
         // What cannot be read is told by whoever sends it; here its values stay unknown.
         if (signal.aborted) throw error
@@ -46,9 +51,18 @@ export function createForesight(inspection: InspectionService): Foresee {
   }
 }
 
-/** What a check says of a target's columns. A column with a constant holds what no record says, and is left out. */
-function foreseenBy({ read, columns }: Check, target: Target, isAccepted: boolean): Foreseen {
-  const { records, isWhole } = read
+/** What reading a source says of a target's columns. A column with a constant holds what no record says, and is left out. */
+export function foreseenBy(
+  {
+    records,
+    isWhole,
+    columns,
+  }: Pick<ExtentRead, 'records' | 'isWhole'> & {
+    readonly columns: readonly Pick<ColumnProfile, 'column' | 'empty' | 'becomeNull'>[]
+  },
+  target: Target,
+  isAccepted: boolean,
+): Foreseen {
   const foreseen = target.columns.flatMap(({ name, type }): ForeseenColumn[] => {
     const mapped = target.mapping?.find(({ column }) => column === name)
     const isBeside =

@@ -7,12 +7,16 @@ import { canceled } from '../deadline'
 import { createEmitter } from '../emitter'
 import type { WriteLog } from '../logger'
 import type { InspectionService, SourceService } from '../studio-services'
+import type { Separate } from '../jobs/upload/separate-source'
+import { foreseenBy } from './foresight'
 import { died, InspectionClient } from './inspection-client'
 import type { StartInspection } from './inspection-process'
 import { SourcePlaces } from './source-place'
 
 /** The service, and its end. */
 export interface OwnedInspectionService extends InspectionService {
+  /** @throws StudioError what is wrong with the source, `Canceled`, or a retryable one if the process died. */
+  readonly separate: Separate
   end(): Promise<void>
 }
 
@@ -183,6 +187,15 @@ export function createInspectionService(options: {
       else close(lookId)
     },
     onChange: changes.subscribe,
+    async separate({ path, name, ...what }, signal) {
+      const { reading, target, leaveOut, keptPath, rejectedPath } = what
+      const source = { kind: 'file' as const, path, name }
+      const call = { method: 'separate' as const, source, reading, target, leaveOut, keptPath, rejectedPath }
+      const answer = await client.call(call, signal)
+      if (answer.method !== 'separate') throw died('It gave another answer.')
+      const { leftOut, ...kept } = answer.separated
+      return { leftOut, kept: foreseenBy({ ...kept, isWhole: true }, target, what.isAccepted) }
+    },
     async end() {
       await client.end()
       await places.end()

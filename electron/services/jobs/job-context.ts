@@ -16,6 +16,7 @@ import { BlobUris } from './start/blob-uris'
 import type { Foresee } from './values/foresight'
 import type { RegisteredFiles } from './start/registered-files'
 import { PasteStore } from './start/paste-store'
+import type { Separate } from './upload/separate-source'
 import { ConvertedFiles } from './upload/converted-files'
 import { ChangeFeed } from './state/change-feed'
 import { toJobChange } from './state/job-snapshots'
@@ -52,6 +53,8 @@ export interface JobHost {
   readonly files: RegisteredFiles
   /** Reads sources to know what their values become; if left out, rows are counted and values are not. */
   readonly foresee?: Foresee | undefined
+  /** Parts records from others; if left out, no job can leave any out. */
+  readonly separate?: Separate | undefined
   /** The tables that are followed, also for others than the jobs. */
   readonly tables: TableObservers
   /** False leaves the open jobs of earlier starts alone; true if left out. */
@@ -103,7 +106,7 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
     accesses.of(await host.connectionTo(clusterUri, closing))
   const blobUris = new BlobUris()
   const pastes = new PasteStore(homeFolder)
-  const converted = new ConvertedFiles(homeFolder)
+  const converted = new ConvertedFiles(homeFolder, host.separate)
   const leaveWhenQueued = new Set<string>()
   const surroundings = { accessTo, log, closing, clock }
 

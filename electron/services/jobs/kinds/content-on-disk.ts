@@ -86,7 +86,11 @@ function skipWithoutRecords({ job }: SourceRun, source: SourceRecord): void {
   for (const blob of job.blobsOf(source)) job.setBlob(blob, 'discarded')
   job.apply(source, { kind: 'restart' })
   job.apply(source, { kind: 'prepare' })
-  job.apply(source, { kind: 'skipped', reason: 'It has no records.' })
+  const isEmptied = (source.leftOut?.records ?? 0) > 0
+  job.apply(source, {
+    kind: 'skipped',
+    reason: isEmptied ? 'All of its records were left out.' : 'It has no records.',
+  })
 }
 
 /** The count of a file that has changed since says nothing about what was sent. */

@@ -15,27 +15,27 @@ export const fileKind: SourceKindObject<'file'> = {
   sharesBlobs: true,
   hasPath: true,
 
-  draft(request, { files, pattern, zipPattern }) {
+  draft(request, { files, pattern, zipPattern, isParted }) {
     const location = files.pathOf(request.handle)
     const info = files.describe?.(request.handle)
     const named = formatFromName(location)
     const format = request.reading?.format ?? request.format ?? info?.format ?? named.format
     if (format === undefined || format === null) throw formatUnknown(basename(location))
     const read = readAs(request, format)
-    const isConverted = (read.reading ?? null) !== null
+    const isRewritten = isParted || (read.reading ?? null) !== null
     // What was counted when it was added may have been all of the archive.
     const isPicked = zipPattern !== undefined && info?.compression === 'zip'
     return {
       name: basename(location),
       location,
       ...read,
-      // What is converted is unpacked first.
-      compression: isConverted ? 'none' : (info?.compression ?? named.compression),
+      // What is rewritten is unpacked first.
+      compression: isRewritten ? 'none' : (info?.compression ?? named.compression),
       rawDataSizeBytes: info?.rawDataSizeBytes ?? null,
       creationTime: pattern?.timeOf(location) ?? null,
       // Its size decides how it runs; what it is exactly is noted when it is read.
       sizeBytes: info?.sizeBytes ?? statSync(location, { throwIfNoEntry: false })?.size ?? null,
-      expected: info === undefined || isConverted || isPicked ? null : countedBefore(info, read),
+      expected: info === undefined || isRewritten || isPicked ? null : countedBefore(info, read),
     }
   },
 

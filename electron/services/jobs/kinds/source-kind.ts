@@ -46,6 +46,8 @@ export interface RequestContext {
   readonly pattern: CreationTimePattern | null
   /** Picks the files of zip archives; undefined for all. */
   readonly zipPattern?: string | undefined
+  /** Whether some of its records are left out. */
+  readonly isParted: boolean
 }
 
 /** What a record of a kind says by itself; the rest is the same for all new sources. */

@@ -24,6 +24,7 @@ export class PackChoice {
     return (
       kindOf(source).sharesBlobs &&
       source.reading === null &&
+      record.leaveOut === null &&
       source.sizeBytes !== null &&
       source.sizeBytes <= packableBytes &&
       // A mapping may ask for the file's name, or for the line number in it.

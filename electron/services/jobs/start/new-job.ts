@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { parseCreationTimePattern } from '../../../domain/creation-time-pattern'
+import { canLeaveOut, canLeaveOutOf } from '../../../domain/leave-out'
+import type { Target } from '../../../domain/schema/inspection'
 import { StudioError } from '../../../domain/studio-error'
 import type { StartJobRequest } from '../../studio-services'
 import type { RequestContext } from '../kinds/source-kind'
@@ -14,6 +16,8 @@ import { withoutLongCounts } from './long-counts'
 export interface NewJobParts extends Pick<RequestContext, 'files' | 'pastes'> {
   /** Milliseconds since the epoch. */
   readonly now: number
+  /** What the records go to, for a job that leaves some out. */
+  readonly target?: Target | undefined
 }
 
 /** A job that is not written down yet. */
@@ -31,14 +35,13 @@ export interface NewJob {
 export function newJob(
   request: StartJobRequest,
   where: { readonly clusterUri: string; readonly isLocalCluster: boolean },
-  { files, pastes, now }: NewJobParts,
+  { files, pastes, now, target }: NewJobParts,
 ): NewJob {
   if (request.sources.length === 0) {
     throw new StudioError('NothingToIngest', 'There is nothing to ingest.', {
       nextStep: 'Add a file, rows or a blob.',
     })
   }
-  assertNothingLeftOut(request)
   assertProperties(request)
   const jobId = randomUUID()
   const job: JobRecord = {
@@ -64,6 +67,7 @@ export function newJob(
     landed: request.tagged ? 0 : null,
     policy: null,
     foreseen: null,
+    leaveOut: toLeaveOut(request, target),
     landedValues: null,
   }
   const pattern =
@@ -76,20 +80,54 @@ export function newJob(
       ordinal,
       ...blank,
       ignoreFirstRecord: source.ignoreFirstRecord ?? false,
-      ...draftSource(source, { sourceId, files, pastes, pattern, zipPattern: request.zipPattern }),
+      ...draftSource(source, {
+        sourceId,
+        files,
+        pastes,
+        pattern,
+        zipPattern: request.zipPattern,
+        isParted: job.leaveOut !== null,
+      }),
     }
   })
+  assertCanLeaveOut(request, sources)
   if (pattern !== null) assertAllDated(sources, request.creationTimePattern ?? '')
   assertOnceTags(job, sources)
   return { job, sources: withoutLongCounts(sources) }
 }
 
+/** What is left out of a job, as its record has it. */
+function toLeaveOut(
+  { leaveOut = [], sources }: StartJobRequest,
+  target: Target | undefined,
+): JobRecord['leaveOut'] {
+  if (leaveOut.length === 0 || target === undefined) return null
+  const isAccepted = sources.every(({ look }) => look?.isAccepted === true)
+  return { findings: leaveOut.map(({ kind, column }) => ({ kind, column })), target, isAccepted }
+}
+
 /** Records that the user wanted left out must not silently go along. */
-function assertNothingLeftOut({ leaveOut = [] }: StartJobRequest): void {
+function assertCanLeaveOut({ leaveOut = [] }: StartJobRequest, sources: readonly SourceRecord[]): void {
   if (leaveOut.length === 0) return
-  throw new StudioError('FormatNotSupported', 'Leaving records out on the way is not possible yet.', {
-    nextStep: 'Send their values as null, or correct the source first.',
-  })
+  const other = leaveOut.find(({ kind }) => !canLeaveOut(kind))
+  if (other !== undefined)
+    throw new StudioError('PropertyInvalid', `Records cannot be left out for “${other.kind}”.`, {
+      nextStep: 'Correct the source first.',
+    })
+  const blob = sources.find((source) => !kindOf(source).isUploaded)
+  if (blob !== undefined)
+    throw new StudioError(
+      'FormatNotSupported',
+      `Records cannot be left out of “${blob.name}”: Kusto fetches a blob whole from where it is.`,
+      { subject: blob.name, nextStep: 'Download it and add the file, or send its values as null.' },
+    )
+  const binary = sources.find(({ format }) => !canLeaveOutOf(format))
+  if (binary !== undefined)
+    throw new StudioError(
+      'FormatNotSupported',
+      `Records cannot be left out of “${binary.name}”, which is ${binary.format}: only of delimited text and JSON Lines.`,
+      { subject: binary.name, nextStep: 'Send its values as null, or correct the source first.' },
+    )
 }
 
 /** Rows whose creation time should come from a path must not silently get today's. */
@@ -117,6 +155,7 @@ function userTags(tag: StartJobRequest['tag']): JobRecord['userTag'] {
 const blank = {
   compression: 'none',
   reading: null,
+  leftOut: null,
   sizeBytes: null,
   modifiedAt: null,
   rawDataSizeBytes: null,

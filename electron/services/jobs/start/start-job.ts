@@ -1,5 +1,6 @@
 import type { BatchingPolicy } from '../../../domain/schema/batching-policy'
 import type { JobSnapshot } from '../../../domain/schema/job'
+import type { Target } from '../../../domain/schema/inspection'
 import { StudioError } from '../../../domain/studio-error'
 import { createCatalogReader } from '../../kusto/catalog-reader'
 import type { KustoConnection } from '../../kusto/connection'
@@ -7,7 +8,8 @@ import type { StartJobRequest } from '../../studio-services'
 import type { JobContext } from '../job-context'
 import { toJobSnapshot } from '../state/job-snapshots'
 import { keepSource } from '../kinds/source-kinds'
-import { foreseeValues } from '../values/check-values'
+import { cannotLeaveOut } from '../upload/converted-files'
+import { foreseeValues, targetOf } from '../values/check-values'
 import { newJob } from './new-job'
 
 /**
@@ -26,7 +28,12 @@ export async function startJob(
   const { clusterUri } = connection.address
   const { files } = host
   const where = { clusterUri, isLocalCluster: connection.isLocalCluster }
-  const made = newJob(request, where, { files, pastes, now: clock.now() })
+  const made = newJob(request, where, {
+    files,
+    pastes,
+    now: clock.now(),
+    target: await targetToLeaveOut(context, connection, request, signal),
+  })
   for (const [index, source] of request.sources.entries()) {
     await keepSource(source, made.sources[index]?.sourceId ?? '', { files, pastes, blobUris, converted })
   }
@@ -36,6 +43,18 @@ export async function startJob(
   runner.add(job)
   void foreseeValues(context, job, request)
   return toJobSnapshot(job)
+}
+
+/** What the records go to, if some are left out by what becomes of them there. */
+async function targetToLeaveOut(
+  { host }: JobContext,
+  connection: KustoConnection,
+  { database, table, mapping, leaveOut = [] }: StartJobRequest,
+  signal?: AbortSignal,
+): Promise<Target | undefined> {
+  if (leaveOut.length === 0) return undefined
+  if (host.separate === undefined) throw cannotLeaveOut()
+  return await targetOf(connection, { database, table, mappingReference: mapping ?? null }, signal)
 }
 
 interface TableBefore {

@@ -7,6 +7,7 @@ import {
   sourceKindSchema,
   sourceStateSchema,
 } from '../../../domain/schema/source'
+import { findingRefSchema, targetSchema } from '../../../domain/schema/inspection'
 import { readingSchema } from '../../../domain/schema/reading'
 import { foreseenSchema, landedValuesSchema } from '../../../domain/schema/values'
 import { wireErrorSchema } from '../../../domain/schema/wire-error'
@@ -44,6 +45,16 @@ export const jobRecordSchema = z.object({
   policy: batchingPolicySchema.nullable(),
   /** What reading its sources foresaw; null if nobody looked. */
   foreseen: foreseenSchema.nullable().default(null),
+  /** Records with these findings, as the target tells them, are not sent; null: all are. */
+  leaveOut: z
+    .object({
+      findings: z.array(findingRefSchema),
+      target: targetSchema,
+      /** Whether the user has seen what becomes of the records that are sent. */
+      isAccepted: z.boolean(),
+    })
+    .nullable()
+    .default(null),
   /** The values under its tag, once all has landed. */
   landedValues: landedValuesSchema.nullable().default(null),
 })
@@ -63,6 +74,11 @@ export const sourceRecordSchema = z.object({
   compression: compressionSchema,
   /** Whether its first record is a header to leave out. */
   ignoreFirstRecord: z.boolean(),
+  /** What was left out of it, and what the rest holds; null: nothing was to be, or it was not looked for yet. */
+  leftOut: z
+    .object({ records: count, path: z.string().nullable(), kept: foreseenSchema })
+    .nullable()
+    .default(null),
   /** What its content is converted by before it is sent; null, and not known to older journals: it is sent as it is. */
   reading: readingSchema.nullable().default(null),
   sizeBytes: countOrUnknown,

@@ -1,5 +1,5 @@
 import { openBatchSealsAt } from '../../../domain/batch-window'
-import type { JobSnapshot, SourceSnapshot } from '../../../domain/schema/job'
+import type { JobSnapshot, LeftOut, SourceSnapshot } from '../../../domain/schema/job'
 import type { SourceStateKind } from '../../../domain/schema/source'
 import { sumKnown } from '../../../domain/row-accounting'
 import { ignoresFirstRecord } from '../../../domain/source-treatment'
@@ -34,6 +34,7 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     trouble: job.isAtRest ? null : job.troubles.ofJob,
     tag,
     rows: accountOf(record, job.sources),
+    ...leftOutOf(job.sources),
     values: job.values,
     rowsBefore,
     rowsAfter: job.isAtRest ? rowsAfter : null,
@@ -69,11 +70,22 @@ export function toSourceSnapshot(job: LiveJob, source: SourceRecord): SourceSnap
     state,
     trouble: job.troubles.ofSource(sourceId),
     rows: { expected: source.expected, landed: source.landed, refused: source.refused },
+    ...leftOutOf([source]),
     startedAt,
     queuedAt,
     settledAt,
     uploadRate: job.uploadRate(source),
   }
+}
+
+/** Reject files that a snapshot names. */
+const rejectFilesInSnapshot = 20
+
+function leftOutOf(sources: readonly SourceRecord[]): { readonly leftOut?: LeftOut } {
+  const known = sources.flatMap(({ leftOut }) => leftOut ?? [])
+  if (known.length === 0) return {}
+  const files = known.flatMap(({ path }) => path ?? []).slice(0, rejectFilesInSnapshot)
+  return { leftOut: { records: known.reduce((sum, { records }) => sum + records, 0), files } }
 }
 
 function sealsAt(job: LiveJob): number | null {

@@ -38,7 +38,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** What was learned about the content of a source. */
 export type SourceFacts = Partial<
-  Pick<SourceRecord, 'sizeBytes' | 'modifiedAt' | 'fingerprint' | 'rawDataSizeBytes' | 'expected'>
+  Pick<SourceRecord, 'sizeBytes' | 'modifiedAt' | 'fingerprint' | 'rawDataSizeBytes' | 'expected' | 'leftOut'>
 >
 
 /** What can change in a blob besides its state. */

@@ -6,28 +6,46 @@ import { JoinedRuns } from '../../../domain/concurrency/joined-runs'
 import type { Reading } from '../../../domain/schema/reading'
 import { convertedContent } from '../../sources/converted-content'
 import { fileFailure } from '../../../domain/file-failure'
+import { StudioError } from '../../../domain/studio-error'
 import type { SourceRecord } from '../state/job-record'
+import type { LiveJob } from '../state/live-job'
+import { separateSource, type Separate } from './separate-source'
 import { SourceFile } from './source-file'
 
+/** What a source is opened with. */
+export interface OpenParts {
+  readonly job: LiveJob
+  readonly source: SourceRecord
+  readonly signal: AbortSignal
+  readonly commit: () => Promise<void>
+}
+
 /**
- * Keeps what sources were converted to as files in the home folder, because an upload is cut, repeated and continued by
- * offsets. The same source converts to the same bytes, so a file that is gone is made again.
+ * Keeps what sources were converted to, or what is left of them without some records, as files in the home folder,
+ * because an upload is cut, repeated and continued by offsets. The same source gives the same bytes, so a file that is
+ * gone is made again.
  */
 export class ConvertedFiles {
+  readonly #homeFolder: string
   readonly #folder: string
+  readonly #separate: Separate | undefined
   /** The upload and the count may want the same file at once. */
   readonly #conversions = new JoinedRuns<string, void>()
 
-  constructor(homeFolder: string) {
+  /** @param separate Needed for jobs that leave records out. */
+  constructor(homeFolder: string, separate?: Separate) {
+    this.#homeFolder = homeFolder
     this.#folder = join(homeFolder, 'converted')
+    this.#separate = separate
   }
 
   /**
-   * Opens what of a source is sent: its file, or what its reading makes of it.
+   * Opens what of a source is sent: its file, what its reading makes of it, or what is left without some records.
    *
    * @throws StudioError what is wrong with the file, `FileChanged` if it is not the one that was noted, `DiskFull`.
    */
-  async open(source: SourceRecord): Promise<SourceFile> {
+  async open(parts: OpenParts): Promise<SourceFile> {
+    const { job, source } = parts
     const file = await SourceFile.open(source.location)
     try {
       file.assertSame(source)
@@ -35,9 +53,11 @@ export class ConvertedFiles {
       await file.close()
       throw error
     }
-    if (source.reading === null) return file
+    const { reading } = source
+    if (reading === null && job.record.leaveOut === null) return file
     try {
-      await this.#convertOnce(source, source.reading)
+      if (job.record.leaveOut !== null) await this.#once(source, (path) => this.#separateTo(path, parts))
+      else if (reading !== null) await this.#convertOnce(source, reading)
       await file.assertUnchanged()
     } finally {
       await file.close()
@@ -68,23 +88,40 @@ export class ConvertedFiles {
   }
 
   async #convertOnce(source: SourceRecord, reading: Reading): Promise<void> {
-    await this.#conversions.run(source.sourceId, () => this.#convert(source, reading))
+    const { location, name } = source
+    await this.#once(source, (path) =>
+      pipeline(convertedContent(location, reading, name), createWriteStream(path, { mode: 0o600 })),
+    )
   }
 
-  async #convert({ sourceId, location, name }: SourceRecord, reading: Reading): Promise<void> {
+  async #separateTo(path: string, parts: OpenParts): Promise<void> {
+    if (this.#separate === undefined) throw cannotLeaveOut()
+    await separateSource({ ...parts, separate: this.#separate, homeFolder: this.#homeFolder }, path)
+  }
+
+  /** Makes a source's file unless it is there. The upload and the count may want it at once. */
+  async #once(source: SourceRecord, make: (path: string) => Promise<void>): Promise<void> {
+    await this.#conversions.run(source.sourceId, () => this.#make(source, make))
+  }
+
+  async #make({ sourceId, name }: SourceRecord, make: (path: string) => Promise<void>): Promise<void> {
     const path = this.#pathOf(sourceId)
     if ((await stat(path).catch(() => undefined)) !== undefined) return
     const unfinished = `${path}.part`
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     try {
-      await pipeline(
-        convertedContent(location, reading, name),
-        createWriteStream(unfinished, { mode: 0o600 }),
-      )
+      await make(unfinished)
       await rename(unfinished, path)
     } catch (error) {
       await rm(unfinished, { force: true })
       throw fileFailure(error, name)
     }
   }
+}
+
+/** The error of a program that was started without what reads records. */
+export function cannotLeaveOut(): StudioError {
+  return new StudioError('RequestInvalid', 'This program cannot leave records out.', {
+    nextStep: 'Send their values as null, or correct the source first.',
+  })
 }

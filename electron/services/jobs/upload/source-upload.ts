@@ -50,7 +50,7 @@ export interface SourceUpload {
  * @throws StudioError what is wrong with the file, or what storage refused.
  */
 export async function uploadFileSource(upload: SourceUpload): Promise<void> {
-  const file = await upload.converted.open(upload.source)
+  const file = await upload.converted.open(upload)
   try {
     if (upload.source.format === 'parquet' && upload.source.compression === 'none') {
       const content = await readParquetFooter(file)
@@ -70,7 +70,7 @@ export async function uploadFileSource(upload: SourceUpload): Promise<void> {
  * @throws StudioError `FileChanged` if the file has changed.
  */
 export async function reuploadBlob(upload: SourceUpload, blob: BlobRecord): Promise<void> {
-  const file = await upload.converted.open(upload.source)
+  const file = await upload.converted.open(upload)
   try {
     await new FileUpload(upload, file).reupload(blob)
     await file.assertUnchanged()

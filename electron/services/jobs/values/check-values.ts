@@ -1,6 +1,7 @@
 import type { Target } from '../../../domain/schema/inspection'
 import type { SourceRequest } from '../../../domain/schema/source'
 import type { Foreseen, LandedValues } from '../../../domain/schema/values'
+import { sumForeseen } from '../../../domain/value-accounting'
 import { createCatalogReader } from '../../kusto/catalog-reader'
 import type { KustoConnection } from '../../kusto/connection'
 import type { StartJobRequest } from '../../studio-services'
@@ -28,6 +29,8 @@ export async function foreseeValues(
 ): Promise<void> {
   const { foresee, log } = host
   if (foresee === undefined || job.record.tag === null || sources.length > mostSources) return
+  // What is left of each source is known once its records are parted.
+  if (job.record.leaveOut !== null) return
   job.beginValueCheck()
   let foreseen: Foreseen | null = null
   try {
@@ -56,13 +59,20 @@ export async function countLandedValues({ host, accessTo, closing }: Parts, job:
   } catch (error) {
     if (!closing.aborted) host.log('jobs', 'The values of a job could not be counted', error)
   }
-  job.endValueCheck({ landedValues: values })
+  job.endValueCheck({ landedValues: values, ...foreseenOfParted(job) })
 }
 
-async function targetOf(
+/** What should have landed of a job that left records out: what parting its sources told. */
+function foreseenOfParted({ record, sources }: LiveJob): { readonly foreseen?: Foreseen | null } {
+  if (record.leaveOut === null) return {}
+  return { foreseen: sumForeseen(sources.map(({ leftOut }) => leftOut?.kept ?? null)) }
+}
+
+/** The columns and the mapping that a job's records go to. @throws StudioError */
+export async function targetOf(
   connection: KustoConnection,
-  { database, table, mappingReference }: JobRecord,
-  signal: AbortSignal,
+  { database, table, mappingReference }: Pick<JobRecord, 'database' | 'table' | 'mappingReference'>,
+  signal?: AbortSignal,
 ): Promise<Target> {
   const reader = createCatalogReader(connection)
   const columns = await reader.columns(database, table, { signal })

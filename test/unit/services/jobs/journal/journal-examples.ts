@@ -24,6 +24,7 @@ export const exampleJob: JobRecord = {
   landed: null,
   policy: null,
   foreseen: null,
+  leaveOut: null,
   landedValues: null,
 }
 
@@ -39,6 +40,7 @@ export const exampleSource: SourceRecord = {
   compression: 'none',
   reading: null,
   ignoreFirstRecord: false,
+  leftOut: null,
   sizeBytes: 3,
   modifiedAt: 1.5,
   rawDataSizeBytes: 3,

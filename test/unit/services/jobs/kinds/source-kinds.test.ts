@@ -6,7 +6,7 @@ const context = {
   sourceId: 'source-1',
   files: { pathOf: (handle: string) => `/data/${handle}` },
   pastes: { pathOf: (sourceId: string) => `/home/pastes/${sourceId}` },
-  pattern: null,
+  pattern: null, isParted: false,
 }
 
 test('a file is where it is, in the format and compression that its name says', () => {
