@@ -33,6 +33,8 @@ export interface IngestArguments {
   readonly limit: number | undefined
   /** Sends nothing if anything is found that the user should know. */
   readonly strict: boolean
+  /** Leaves out every record that would lose a value or be refused. */
+  readonly leaveOutFindings: boolean
   /** Only lists what would be ingested. */
   readonly listOnly: boolean
   readonly json: boolean
@@ -98,6 +100,7 @@ const options = {
   'list-only': { type: 'boolean' },
   schema: { type: 'string' },
   strict: { type: 'boolean' },
+  'leave-out-findings': { type: 'boolean' },
   json: { type: 'boolean' },
   yes: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -146,6 +149,7 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         exclude: values.exclude ?? [],
         limit: parseLimit(values.limit),
         strict: values.strict ?? false,
+        leaveOutFindings: values['leave-out-findings'] ?? false,
         listOnly: values['list-only'] ?? false,
         json,
         notes: translated.notes,

@@ -42,6 +42,8 @@ How to ingest it
   --creation-time-pattern P     'prefix'yyyyMMdd'suffix': creation time from the path
   --untagged                    no drop-by: tag: no exact count (so never exit code 0), no undo
   --strict                      send nothing if anything is found that you should know; all of it is checked first
+  --leave-out-findings          records that would lose a value or be refused are not sent: they go to NAME.rejected.csv
+                                beside the source, with line and reason
   --separate-blobs              one blob per file; otherwise small files share blobs
 
 Output

@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { leftOutWords } from '../domain/account-words'
 import type { FileSource } from '../domain/schema/file-source'
-import type { Target } from '../domain/schema/inspection'
+import { canLeaveOut } from '../domain/leave-out'
+import type { FindingRef, Target } from '../domain/schema/inspection'
 import { StudioError } from '../domain/studio-error'
 import { fileFailure } from '../domain/file-failure'
 import type { StudioServices } from '../services/studio-services'
 import type { IngestArguments } from './arguments'
 import { chooseSources, type NamedBlobs } from './chosen-sources'
+import type { SourceReport } from './check-sources'
+import { losesSomething } from './finding-report'
 import { followJobs } from './follow-job'
 import { formatLine, reportFormats } from './format-report'
 import { isSingleBlob, listContainers } from './listed-containers'
@@ -64,7 +68,8 @@ export async function ingest(
     return () => reportRun(summary, args.json, terminal, signal)
   }
   const totalBytes = good.reduce((sum, file) => sum + file.sizeBytes, 0)
-  const looking = lookInto(sources, studio, { target, strict: args.strict, totalBytes, terminal, signal })
+  const all = args.strict || args.leaveOutFindings
+  const looking = lookInto(sources, studio, { target, all, totalBytes, terminal, signal })
   // Told where it is waited for.
   looking.catch(() => undefined)
   if (args.strict) {
@@ -78,6 +83,7 @@ export async function ingest(
       return () => reportRun(summary, args.json, terminal, signal)
     }
   }
+  const leaveOut = args.leaveOutFindings ? findingsToLeaveOut(await looking) : []
   const job = await studio.jobs.start(
     {
       database: args.database,
@@ -91,10 +97,12 @@ export async function ingest(
       zipPattern: args.zipPattern,
       ingestIfNotExists: args.ingestIfNotExists,
       creationTimePattern: args.creationTimePattern,
+      ...(leaveOut.length === 0 ? {} : { leaveOut }),
     },
     signal,
   )
   const reports = await followJobs(studio.jobs, [job.jobId], terminal, signal)
+  terminal.notes(reports.map(({ leftOut }) => leftOutWords(leftOut)).filter((words) => words !== ''))
   const looks = await looking.catch(() => [])
   const summary = {
     ...summarise('ingest', startedAt, reports, notIngested, formats),
@@ -105,6 +113,14 @@ export async function ingest(
     await forgetStandardInput(kept, homeFolder)
     return reportRun(summary, args.json, terminal, signal)
   }
+}
+
+/** The findings whose records would not arrive as they are, of those that can be left out. */
+function findingsToLeaveOut(looks: readonly SourceReport[]): FindingRef[] {
+  const refs = new Map<string, FindingRef>()
+  for (const { kind, column, effect } of looks.flatMap(({ findings }) => findings))
+    if (canLeaveOut(kind) && losesSomething({ effect })) refs.set(`${kind} ${column ?? ''}`, { kind, column })
+  return [...refs.values()]
 }
 
 /** Writes the path of each file and blob that would be ingested, and why the others would not. */

@@ -18,6 +18,8 @@ export interface JobReport {
   readonly surplus: number | null
   /** Names of sources whose records could not be counted, which makes `expected` unknown. */
   readonly uncounted: readonly string[]
+  /** Records that were left out, and the files that have them; null if none were to be. */
+  readonly leftOut: { readonly records: number; readonly files: readonly string[] } | null
   /** What became of the values, by column; null if that is not known. */
   readonly values: JobSnapshot['values']
   readonly rowsBefore: number | null
@@ -60,6 +62,10 @@ export function reportJob(job: JobSnapshot, sources: readonly SourceSnapshot[]):
     missing,
     surplus,
     uncounted: sources.filter(isUncounted).map(({ name }) => name),
+    leftOut:
+      job.leftOut === undefined
+        ? null
+        : { ...job.leftOut, files: sources.flatMap((source) => source.leftOut?.files ?? []) },
     values: job.values,
     rowsBefore: job.rowsBefore,
     rowsAfter: job.rowsAfter,

@@ -6,7 +6,7 @@ import { findingLine } from './finding-report'
 import { failureLine } from './report-run'
 import type { Terminal } from './terminal'
 
-/** Sources that are looked into beside an upload at most; with --strict all are. */
+/** Sources that are looked into beside an upload at most; if `all` is on, all are. */
 const mostLooks = 100
 
 /** Sources that come to no more than this are checked whole beside their upload, in bytes. */
@@ -19,16 +19,16 @@ export async function lookInto(
   options: {
     readonly target: Target
     /** Checks all of every source. */
-    readonly strict: boolean
+    readonly all: boolean
     readonly totalBytes: number
     readonly terminal: Terminal
     readonly signal: AbortSignal
   },
 ): Promise<SourceReport[]> {
-  const { target, strict, totalBytes, terminal, signal } = options
+  const { target, all, totalBytes, terminal, signal } = options
   const readable = sources.flatMap((source) => toCheck(source) ?? [])
-  const chosen = strict ? readable : readable.slice(0, mostLooks)
-  const whole = strict || totalBytes <= checkedBeside
+  const chosen = all ? readable : readable.slice(0, mostLooks)
+  const whole = all || totalBytes <= checkedBeside
   const reports: SourceReport[] = []
   for (const source of chosen) {
     if (signal.aborted) break

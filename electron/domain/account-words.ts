@@ -1,4 +1,4 @@
-import type { RowAccount } from './schema/job'
+import type { LeftOut, RowAccount } from './schema/job'
 import type { RowBalance } from './row-accounting'
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
@@ -26,3 +26,10 @@ export function differenceWords({ missing, surplus, undecided }: RowBalance): st
 /** Why more rows may land than were expected, and what to do. */
 export const surplusReason =
   'The service read more records than the studio counted (another delimiter, other line ends, or more files in an archive), or it ingested a source twice. Look at the rows; undo takes them all back.'
+
+/** Where the records are that were left out of a job; empty if none were. */
+export function leftOutWords(leftOut: LeftOut | null | undefined): string {
+  if (!leftOut || leftOut.records === 0) return ''
+  const records = `${leftOut.records.toLocaleString('en-US')} ${leftOut.records === 1 ? 'record' : 'records'}`
+  return `${records} left out, with line and reason: ${leftOut.files.join(', ')}`
+}

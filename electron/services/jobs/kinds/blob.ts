@@ -11,6 +11,9 @@ import { unposted, type SourceRecord } from '../state/job-record'
 import type { SourceKindObject } from './source-kind'
 
 /** A blob of the user's own. It is queued where it is, and the service fetches it. */
+/** Larger blobs do not pass through this machine to be read, unless the user asked for that. */
+const mostBytesToInspect = 64 * 1_048_576
+
 export const blobKind: SourceKindObject<'blob'> = {
   sharesBlobs: false,
   isUploaded: false,
@@ -48,6 +51,12 @@ export const blobKind: SourceKindObject<'blob'> = {
     }
   },
 
+  inspected(request) {
+    // The blobs of a list are many, and stay where they are.
+    if (!('uri' in request)) return null
+    const isSmall = request.rawDataSizeBytes !== null && request.rawDataSizeBytes <= mostBytesToInspect
+    return isSmall || request.look !== undefined ? { kind: 'blob', uri: request.uri } : null
+  },
   keep(request, sourceId, { blobUris, files }) {
     const uri = 'handle' in request ? listed(files, request.handle).uri : request.uri.trim()
     blobUris.remember(sourceId, uri)

@@ -39,6 +39,7 @@ export const fileKind: SourceKindObject<'file'> = {
     }
   },
 
+  inspected: ({ handle }) => ({ kind: 'file', handle }),
   keep: () => Promise.resolve(),
   forget: ({ sourceId }, { converted }) => converted.forget(sourceId),
   shownLocation: ({ location }) => location,

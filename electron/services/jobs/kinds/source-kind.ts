@@ -1,3 +1,4 @@
+import type { InspectionSource } from '../../../domain/schema/inspection'
 import type { CreationTimePattern } from '../../../domain/creation-time-pattern'
 import type { SourceKind, SourceRequest } from '../../../domain/schema/source'
 import type { countWholeFile } from '../../sources/count-records'
@@ -92,6 +93,8 @@ export interface SourceKindTraits {
 export interface SourceKindObject<K extends SourceKind> extends SourceKindTraits {
   /** @throws StudioError if the request cannot be carried out. */
   draft(request: RequestOf<K>, context: RequestContext): SourceDraft
+  /** What to look into beforehand; null for what is not read here. */
+  inspected(request: RequestOf<K>): InspectionSource | null
   /** Keeps what the journal must not hold, before the record is written. */
   keep(request: RequestOf<K>, sourceId: string, parts: KeepParts): Promise<void>
 }

@@ -1,3 +1,4 @@
+import type { InspectionSource } from '../../../domain/schema/inspection'
 import type { SourceKind } from '../../../domain/schema/source'
 import type { SourceRecord } from '../state/job-record'
 import { blobKind } from './blob'
@@ -31,6 +32,14 @@ export function draftSource<K extends SourceKind>(
 ): SourceDraft & Pick<SourceRecord, 'kind'> {
   const kind: SourceKindObject<K> = sourceKinds[request.kind]
   return { kind: request.kind, ...kind.draft(request, context) }
+}
+
+/** What to look into of a requested source; null for what is not read here. */
+export function inspectedSource<K extends SourceKind>(
+  request: RequestOf<K> & { readonly kind: K },
+): InspectionSource | null {
+  const kind: SourceKindObject<K> = sourceKinds[request.kind]
+  return kind.inspected(request)
 }
 
 /** Keeps what the journal must not hold of a requested source. */

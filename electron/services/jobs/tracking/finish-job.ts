@@ -1,18 +1,12 @@
-import type { JobHost } from '../job-context'
 import { canTake } from '../../../domain/source-state'
 import { createCatalogReader } from '../../kusto/catalog-reader'
-import type { ClusterAccess } from '../../kusto/cluster-access'
 import type { SourceStores } from '../kinds/source-kind'
 import { kindOf } from '../kinds/source-kinds'
 import type { LiveJob } from '../state/live-job'
-import { countLandedValues } from '../values/check-values'
+import { countLandedValues, type ValueParts } from '../values/check-values'
 
 /** What finishing a job needs. */
-export interface FinishParts extends SourceStores {
-  readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
-  readonly closing: AbortSignal
-  readonly host: Pick<JobHost, 'log' | 'foresee'>
-}
+export interface FinishParts extends SourceStores, ValueParts {}
 
 /**
  * Ends a job: counts the values that landed, drops what only its sources needed, and counts the table if tracking could

@@ -5,25 +5,29 @@ import { sumForeseen } from '../../../domain/value-accounting'
 import { createCatalogReader } from '../../kusto/catalog-reader'
 import type { KustoConnection } from '../../kusto/connection'
 import type { StartJobRequest } from '../../studio-services'
-import type { JobContext } from '../job-context'
+import type { ClusterAccess } from '../../kusto/cluster-access'
+import { inspectedSource } from '../kinds/source-kinds'
 import type { JobRecord, SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
-import type { SourceToForesee } from './foresight'
+import type { Foresee, SourceToForesee } from './foresight'
 import { landedValues } from './landed-values'
 
-type Parts = Pick<JobContext, 'accessTo' | 'closing'> & {
-  readonly host: Pick<JobContext['host'], 'log' | 'foresee'>
+/** What finding out about values needs. */
+export interface ValueParts {
+  readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
+  readonly closing: AbortSignal
+  readonly host: {
+    readonly log: (scope: string, message: string, error?: unknown) => void
+    readonly foresee?: Foresee | undefined
+  }
 }
-
-/** Larger blobs do not pass through this machine to be read. */
-const mostBlobBytes = 64 * 1_048_576
 
 /** A job of more sources is sent without reading them beforehand: that would take longer than sending them. */
 const mostSources = 200
 
 /** Reads a job's sources while they are sent, to know what should land in each column. */
 export async function foreseeValues(
-  { host, accessTo, closing }: Parts,
+  { host, accessTo, closing }: ValueParts,
   job: LiveJob,
   { sources }: StartJobRequest,
 ): Promise<void> {
@@ -47,7 +51,10 @@ export async function foreseeValues(
 }
 
 /** Counts the values that landed, once all of a job's rows have. */
-export async function countLandedValues({ host, accessTo, closing }: Parts, job: LiveJob): Promise<void> {
+export async function countLandedValues(
+  { host, accessTo, closing }: ValueParts,
+  job: LiveJob,
+): Promise<void> {
   const { clusterUri, database, table, tag, landed } = job.record
   if (host.foresee === undefined || tag === null || landed === null || landed === 0) return
   job.beginValueCheck()
@@ -83,25 +90,10 @@ export async function targetOf(
 }
 
 function toForesee(request: SourceRequest, record: SourceRecord | undefined): SourceToForesee | null {
-  const source = contentOf(request)
+  const source = inspectedSource(request)
   if (record === undefined || source === null) return null
   const { format, ignoreFirstRecord } = record
   const reading = record.reading ?? { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 }
   const { look } = request
   return { source, reading, ...(look === undefined ? {} : { look }) }
-}
-
-/** Null for what is not read here. */
-function contentOf(request: SourceRequest): SourceToForesee['source'] | null {
-  switch (request.kind) {
-    case 'file':
-      return { kind: 'file', handle: request.handle }
-    case 'paste':
-      return { kind: 'paste', text: request.text }
-    case 'blob':
-      // The blobs of a list are many, and stay where they are.
-      if (!('uri' in request)) return null
-      const isSmall = request.rawDataSizeBytes !== null && request.rawDataSizeBytes <= mostBlobBytes
-      return isSmall || request.look !== undefined ? { kind: 'blob', uri: request.uri } : null
-  }
 }

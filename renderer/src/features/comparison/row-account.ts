@@ -1,5 +1,5 @@
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
-import { accountLine, surplusReason } from '../../../../electron/domain/account-words'
+import { accountLine, leftOutWords, surplusReason } from '../../../../electron/domain/account-words'
 import { valueDifferenceWords, valueLines } from '../../../../electron/domain/value-words'
 import { balanceOf, isWhole } from '../../../../electron/domain/row-accounting'
 import type { PillTone } from '../../components/pill'
@@ -33,7 +33,22 @@ export function compare(job: JobSnapshot, rowsNow: number | null): Comparison {
   const change = before === null || after === null ? null : after - before
   const ours = job.status === 'undone' ? 0 : job.rows.landed
   const others = change === null || ours === null || !isSettled ? null : change - ours
-  return { before, after, change, ours, others, isSettled, account: account(job, isSettled) }
+  return {
+    before,
+    after,
+    change,
+    ours,
+    others,
+    isSettled,
+    account: withLeftOut(account(job, isSettled), job),
+  }
+}
+
+/** The rows that are told of are those that were sent. */
+function withLeftOut(account: Comparison['account'], { leftOut }: JobSnapshot): Comparison['account'] {
+  const words = leftOutWords(leftOut)
+  if (words === '') return account
+  return { ...account, hint: account.hint === undefined ? words : `${account.hint} ${words}` }
 }
 
 function account(job: JobSnapshot, isSettled: boolean): Comparison['account'] {

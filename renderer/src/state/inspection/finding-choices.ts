@@ -1,26 +1,9 @@
-import type { Effect, Finding, Reading } from '../../../../electron/domain/schema/inspection'
+import { canLeaveOut } from '../../../../electron/domain/leave-out'
+import type { Effect, Finding } from '../../../../electron/domain/schema/inspection'
+import type { Reading } from '../../../../electron/domain/schema/reading'
 
 /** What is done about a finding: its values are sent as they are, or their records are left out. */
 export type FindingChoice = 'send' | 'leaveOut'
-
-/** Kinds that are about single records, so that these can be left out. */
-const ofRecords: ReadonlySet<Finding['kind']> = new Set([
-  'notOfType',
-  'outOfRange',
-  'tooLong',
-  'dayFirst',
-  'epochNumber',
-  'decimalComma',
-  'groupedDigits',
-  'nullWord',
-  'jsonDate',
-  'fewerFields',
-  'moreFields',
-  'textAfterQuote',
-  'notJson',
-  'loneSurrogate',
-  'recordTooLong',
-])
 
 /** Two findings of the same kind about the same column are one. */
 export function findingId(finding: Pick<Finding, 'kind' | 'column'>): string {
@@ -31,7 +14,7 @@ export function findingId(finding: Pick<Finding, 'kind' | 'column'>): string {
 export function choicesFor(finding: Finding): readonly FindingChoice[] {
   const choices: FindingChoice[] = []
   if (finding.effect !== 'leftOut') choices.push('send')
-  if (ofRecords.has(finding.kind)) choices.push('leaveOut')
+  if (canLeaveOut(finding.kind)) choices.push('leaveOut')
   return choices.length < 2 ? [] : choices
 }
 

@@ -198,9 +198,11 @@ test('JSON Lines keep each record that is left out as it is', async () => {
 
 test('what is left out of a paste goes to the home folder', async () => {
   await createTable('Pasted', 'id: long')
-  const { jobId } = await start('Pasted', { kind: 'paste', text: '1\ntwo\n', format: 'csv', name: 'Pasted rows' }, [
-    { kind: 'notOfType', column: 'id' },
-  ])
+  const { jobId } = await start(
+    'Pasted',
+    { kind: 'paste', text: '1\ntwo\n', format: 'csv', name: 'Pasted rows' },
+    [{ kind: 'notOfType', column: 'id' }],
+  )
   const job = await settled(jobId)
   const path = join(home, 'rejected', 'Pasted rows.rejected.csv')
   expect(job).toMatchObject({ status: 'succeeded', leftOut: { records: 1, files: [path] } })

@@ -38,7 +38,7 @@ export function MappingDialog(props: {
   const take = (chosen: string): void => {
     const found = ofKind.find((mapping) => mapping.name === chosen)
     setStored(found?.name ?? null)
-    if (found?.columns == null) return
+    if (found === undefined || found.columns === null) return
     setName(found.name)
     setEntries(completed(inspection, found.columns))
   }
@@ -231,7 +231,7 @@ function withPart<K extends 'ordinal' | 'path' | 'constant' | 'transform'>(
   part: K,
   value: ColumnSource[K],
 ): ColumnSource {
-  const { [part]: _gone, ...others } = entry
+  const others = Object.fromEntries(Object.entries(entry).filter(([name]) => name !== part))
   return (value === undefined ? others : { ...others, [part]: value }) as ColumnSource
 }
 

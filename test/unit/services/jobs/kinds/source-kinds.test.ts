@@ -6,7 +6,8 @@ const context = {
   sourceId: 'source-1',
   files: { pathOf: (handle: string) => `/data/${handle}` },
   pastes: { pathOf: (sourceId: string) => `/home/pastes/${sourceId}` },
-  pattern: null, isParted: false,
+  pattern: null,
+  isParted: false,
 }
 
 test('a file is where it is, in the format and compression that its name says', () => {
