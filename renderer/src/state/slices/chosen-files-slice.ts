@@ -143,8 +143,8 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
       if (files.length === 0) return
       const columns = valueOf(get().details)?.columns.length ?? 0
       const sources = files.map((file) => {
-        const corrected = get().inspections[file.handle]?.reading
-        if (corrected != null) return { kind: 'file', handle: file.handle, ...howToRead(corrected) } as const
+        const corrected = get().inspections[file.handle]?.reading ?? null
+        if (corrected !== null) return { kind: 'file', handle: file.handle, ...howToRead(corrected) } as const
         const ignoreFirstRecord = fileHasHeader(get(), file)
         const format = formatForTable(file, columns)
         const other = format === null || format === file.format ? {} : { format }

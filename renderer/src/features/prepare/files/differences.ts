@@ -13,7 +13,10 @@ export function differences(file: FileSource, first: FileSource): readonly strin
   if (file.hasHeader !== first.hasHeader) words.push(file.hasHeader ? manyText.withHeader : manyText.noHeader)
   if (file.hasHeader && first.hasHeader)
     words.push(...columnDifferences(file.headerColumns, first.headerColumns))
-  else if (file.columnCount != null && first.columnCount != null && file.columnCount !== first.columnCount) {
+  else if (
+    typeof file.columnCount === 'number' &&
+    (first.columnCount ?? file.columnCount) !== file.columnCount
+  ) {
     words.push(manyText.otherColumns(file.columnCount))
   }
   return words

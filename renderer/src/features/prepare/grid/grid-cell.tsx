@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import type { PreviewRow } from '../../../../../electron/domain/schema/inspection'
 import { gridText } from '../../../text/en-prepare'
 import { isNumeric } from './column-line'
-import type { GridColumn } from './prepare-grid'
+import type { GridColumn } from './grid-column'
 import styles from './prepare-grid.module.css'
 
 /** One value, as it is written; amber if it does not arrive so, with what it becomes on hover and focus. */

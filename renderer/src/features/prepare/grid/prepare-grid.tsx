@@ -1,10 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useState, type KeyboardEvent, type ReactElement } from 'react'
-import type { ColumnProfile, PreviewRow } from '../../../../../electron/domain/schema/inspection'
-import type { Column } from '../../../../../electron/domain/schema/table'
+import type { PreviewRow } from '../../../../../electron/domain/schema/inspection'
 import { gridText } from '../../../text/en-prepare'
 import { formatCount } from '../../../text/format'
 import { GridCell } from './grid-cell'
+import type { GridColumn } from './grid-column'
 import { placeAfter, type GridPlace } from './grid-keys'
 import styles from './prepare-grid.module.css'
 
@@ -12,14 +12,6 @@ const rowHeight = 27
 const headHeight = 114
 const lineWidth = 84
 const sampleRows = 30
-
-/** A column of the grid: what it shows, and where its values go. */
-export interface GridColumn {
-  /** Its place among the source's columns. */
-  readonly index: number
-  readonly profile: ColumnProfile
-  readonly target: Column | null
-}
 
 /** Records and their columns' heads; only what is in view is in the page. */
 export function PrepareGrid(props: {
@@ -175,7 +167,7 @@ function isSame(one: GridPlace, other: GridPlace): boolean {
 function columnWidths(columns: readonly GridColumn[], rows: readonly PreviewRow[]): readonly number[] {
   return columns.map(({ index, profile, target }) => {
     const cells = rows.slice(0, sampleRows).map(({ cells: texts }) => texts[index]?.length ?? 0)
-    const name = Math.max(profile.name.length, target?.name.length ?? 0) * 7.6
+    const name = Math.max(profile.name.length, target?.name.length ?? 0) * 8.3
     return Math.round(Math.min(230, Math.max(104, 26 + name, 22 + 7.9 * Math.max(0, ...cells))))
   })
 }

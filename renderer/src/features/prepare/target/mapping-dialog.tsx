@@ -38,7 +38,7 @@ export function MappingDialog(props: {
   const take = (chosen: string): void => {
     const found = ofKind.find((mapping) => mapping.name === chosen)
     setStored(found?.name ?? null)
-    if (found?.columns == null) return
+    if (found === undefined || found.columns === null) return
     setName(found.name)
     setEntries(completed(inspection, found.columns))
   }
@@ -231,8 +231,8 @@ function withPart<K extends 'ordinal' | 'path' | 'constant' | 'transform'>(
   part: K,
   value: ColumnSource[K],
 ): ColumnSource {
-  const { [part]: _gone, ...others } = entry
-  return (value === undefined ? others : { ...others, [part]: value }) as ColumnSource
+  const parts = Object.entries({ ...entry, [part]: value }).filter(([, known]) => known !== undefined)
+  return Object.fromEntries(parts) as unknown as ColumnSource
 }
 
 /** Every column of the target has its row, mapped or not; its type is the table's. */

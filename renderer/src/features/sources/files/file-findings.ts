@@ -45,7 +45,9 @@ export function fileFindings(
       : [{ tone: 'warning', label: words.leftOut, text }]
   }
   const { inspection } = context
-  const seen = worstFirst(inspection?.look == null ? (file.findings ?? []) : findingsOf(inspection))
+  const seen = worstFirst(
+    inspection === undefined || inspection.look === null ? (file.findings ?? []) : findingsOf(inspection),
+  )
   const findings: FileFinding[] = seen.filter(isGrave).map(fromLook)
   const isSeen = (...kinds: readonly Finding['kind'][]): boolean =>
     seen.some(({ kind }) => kinds.includes(kind))

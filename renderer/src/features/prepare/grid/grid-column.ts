@@ -1,0 +1,10 @@
+import type { ColumnProfile } from '../../../../../electron/domain/schema/inspection'
+import type { Column } from '../../../../../electron/domain/schema/table'
+
+/** A column of the grid: what it shows, and where its values go. */
+export interface GridColumn {
+  /** Where its values stand in a row's cells. */
+  readonly index: number
+  readonly profile: ColumnProfile
+  readonly target: Column | null
+}
