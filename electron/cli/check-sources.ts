@@ -39,33 +39,10 @@ export async function checkSource(
   }
   try {
     if (look.problem !== null) return { file: name, look, check: null, findings: [], problem: look.problem }
-    const check = whole && !look.read.isWhole ? await checkWhole(inspection, look.lookId, signal) : null
+    const check = whole && !look.read.isWhole ? await inspection.whole(look.lookId, signal) : null
     const findings = (check ?? look).findings.map((finding) => reportFinding(name, finding))
     return { file: name, look, check, findings, problem: check?.error ?? null }
   } finally {
     inspection.close(look.lookId)
-  }
-}
-
-async function checkWhole(
-  inspection: InspectionService,
-  lookId: string,
-  signal: AbortSignal,
-): Promise<Check> {
-  const stop = (): void => {
-    inspection.stop(lookId)
-  }
-  signal.addEventListener('abort', stop, { once: true })
-  let forget: () => void = () => undefined
-  try {
-    return await new Promise<Check>((resolve) => {
-      forget = inspection.onChange((check) => {
-        if (check.lookId === lookId && check.status !== 'running') resolve(check)
-      })
-      inspection.check(lookId)
-    })
-  } finally {
-    forget()
-    signal.removeEventListener('abort', stop)
   }
 }

@@ -18,6 +18,8 @@ export interface JobReport {
   readonly surplus: number | null
   /** Names of sources whose records could not be counted, which makes `expected` unknown. */
   readonly uncounted: readonly string[]
+  /** What became of the values, by column; null if that is not known. */
+  readonly values: JobSnapshot['values']
   readonly rowsBefore: number | null
   readonly rowsAfter: number | null
   /** Milliseconds since the epoch. */
@@ -58,6 +60,7 @@ export function reportJob(job: JobSnapshot, sources: readonly SourceSnapshot[]):
     missing,
     surplus,
     uncounted: sources.filter(isUncounted).map(({ name }) => name),
+    values: job.values,
     rowsBefore: job.rowsBefore,
     rowsAfter: job.rowsAfter,
     startedAt: job.createdAt,

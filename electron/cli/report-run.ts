@@ -1,3 +1,4 @@
+import { valueLines } from '../domain/value-words'
 import { differenceWords, surplusReason } from '../domain/account-words'
 import type { JobReport } from './job-report'
 import type { RunSummary } from './run-summary'
@@ -55,6 +56,7 @@ function openQuestions(job: JobReport): string[] {
       `${countOf(job.missing)} rows are missing: the service refused none of them, and they are not in ${job.table}. Look for records that the format does not allow: the service silently drops some.`,
     )
   }
+  if (job.values !== null && job.landed !== null) lines.push(...valueLines(job.values, job.landed))
   if (job.uncounted.length > 0) {
     const names = listed(job.uncounted)
     lines.push(

@@ -10,6 +10,7 @@ export function profileOf(tally: Tally, sample: SampleColumn | undefined): Colum
     name: probe.name,
     ...(probe.ordinal === undefined ? {} : { ordinal: probe.ordinal }),
     ...(probe.path === undefined ? {} : { path: probe.path }),
+    column: probe.column,
     inferred,
     choices,
     type: probe.type,

@@ -8,6 +8,7 @@ import { systemClock } from './clock'
 import { createConnectionService } from './connection-service'
 import { openHomeFolder } from './home-folder'
 import { createJobService } from './jobs/job-service'
+import { createForesight } from './inspection/foresight'
 import { createInspectionService } from './inspection/inspection-service'
 import type { ConnectionRegistry } from './kusto/connection'
 import { createClusterRegistry } from './kusto/cluster-registry'
@@ -64,6 +65,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     openConnection: () => connection.connection(),
     connectionTo,
     tables,
+    foresee: options.startInspection === undefined ? undefined : createForesight(inspection),
     resumeJobs: options.resumeJobs,
     targetBlobBytes: options.targetBlobBytes,
   })

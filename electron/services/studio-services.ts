@@ -124,6 +124,13 @@ export interface InspectionService {
   /** Starts the check of the whole source, anew if one is running. */
   check(lookId: string): Check
   stop(lookId: string): Check
+  /**
+   * Waits until the check of the whole source has ended, and starts it if there was none. Until then the look stays, even
+   * if it is closed in the meantime.
+   *
+   * @throws StudioError `RequestInvalid` for a look that is not known, `Canceled`.
+   */
+  whole(lookId: string, signal: AbortSignal): Promise<Check>
   /** Forgets a look and all that was read for it. */
   close(lookId: string): void
   readonly onChange: Subscribe<Check>

@@ -37,7 +37,7 @@ describe('a start that fails', () => {
       () => makeHome(() => writeFileSync(journal(), 'x'.repeat(9000))),
       /damaged[^]*Move/,
     ],
-    ['the journal is a folder', () => makeHome(() => mkdirSync(journal())), /there is a folder[^]*Move/],
+    ['the journal is a folder', () => makeHome(() => mkdirSync(journal())), /There is a folder[^]*Move/],
     ['the journal is of a newer studio', () => makeHome(writeNewerJournal), /version 99[^]*Update/],
   ])('shows a dialog, and ends when that is closed: %s', async (_why, prepare, words) => {
     prepare()

@@ -13,6 +13,7 @@ export function jobSnapshot(change: Partial<JobSnapshot> = {}): JobSnapshot {
     trouble: null,
     tag: 't',
     rows: { expected: 1000, landed: 1000, refused: 0 },
+    values: null,
     rowsBefore: 1001,
     rowsAfter: 2001,
     policy: null,

@@ -127,6 +127,8 @@ export const columnProfileSchema = z.object({
   /** Where it lies: a field number from 0, or a path. */
   ordinal: count.optional(),
   path: z.string().optional(),
+  /** The target's column that it goes to; null: nowhere. */
+  column: z.string().nullable(),
   /** The type that its values suggest, and others with their price, best first. */
   inferred: z.enum(scalarTypes),
   choices: z.array(typeChoiceSchema),

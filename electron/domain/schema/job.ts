@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { batchingPolicySchema } from './batching-policy'
 import { count, countOrUnknown, id, name, timestamp, type Data } from './basic'
+import { valueAccountSchema } from './values'
 import { dataFormatSchema, sourceKindSchema, sourceStateKindSchema, sourceStateSchema } from './source'
 
 /** How rows are accounted for; row-accounting.ts defines each word. Null means unknown, and is shown as such. */
@@ -43,12 +44,16 @@ export const sourceSnapshotSchema = z.object({
   uploadRate: z.number().nullable(),
 })
 
-/** A job's status, derived from its sources. `countsDiffer`: all ended well, yet rows are missing or too many. */
+/**
+ * A job's status, derived from its sources. `countsDiffer`: all ended well, yet rows are missing or too many.
+ * `valuesDiffer`: all rows are there, yet values of theirs are not.
+ */
 const jobStatusSchema = z.enum([
   'running',
   'paused',
   'succeeded',
   'countsDiffer',
+  'valuesDiffer',
   'partiallySucceeded',
   'failed',
   'canceled',
@@ -71,6 +76,8 @@ export const jobSnapshotSchema = z.object({
   /** The job's extent tag without `drop-by:`; null if tagging was turned off. */
   tag: z.string().nullable(),
   rows: rowAccountSchema,
+  /** Null while not known, and where nobody looked. */
+  values: valueAccountSchema.nullable(),
   /** Rows in the whole table when the job began, and when it had settled. */
   rowsBefore: countOrUnknown,
   rowsAfter: countOrUnknown,

@@ -8,6 +8,8 @@ export const dataFormatSchema = z.enum(dataFormats)
 export const compressionSchema = z.enum(compressions)
 export const sourceKindSchema = z.enum(['file', 'paste', 'blob'])
 
+/** A look at the source, and whether the user has seen what it found and sends the source all the same. */
+const look = z.object({ lookId: id, isAccepted: z.boolean() }).optional()
 /** Whether the first record is a header to leave out; if not said, it is kept. */
 const ignoreFirstRecord = z.boolean().optional()
 /** How it is read, if more has to be said than the two above, which it then replaces. The upload converts it. */
@@ -21,6 +23,7 @@ export const sourceRequestSchema = z.discriminatedUnion('kind', [
     handle: id,
     format: dataFormatSchema.optional(),
     ignoreFirstRecord,
+    look,
     reading,
   }),
   z.object({
@@ -29,6 +32,7 @@ export const sourceRequestSchema = z.discriminatedUnion('kind', [
     format: dataFormatSchema,
     name: z.string().max(200).optional(),
     ignoreFirstRecord,
+    look,
     reading,
   }),
   z.object({
@@ -37,6 +41,7 @@ export const sourceRequestSchema = z.discriminatedUnion('kind', [
     format: dataFormatSchema,
     rawDataSizeBytes: countOrUnknown,
     ignoreFirstRecord,
+    look,
   }),
 ])
 

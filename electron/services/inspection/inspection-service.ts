@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import type { Check, Look, Reading, Target } from '../../domain/schema/inspection'
 import { StudioError, toWireError } from '../../domain/studio-error'
 import type { SourcePlace } from '../../inspection/protocol'
+import { canceled } from '../deadline'
 import { createEmitter } from '../emitter'
 import type { WriteLog } from '../logger'
 import type { InspectionService, SourceService } from '../studio-services'
@@ -24,8 +25,12 @@ interface KnownLook {
   /** False once the process that had it is gone; it is taken again when it is needed. */
   isTaken: boolean
   check: Check
-  /** Number of the check that runs or ran last. */
+  /** Number of the check that runs or ran last; 0: none did. */
   run: number
+  /** Who waits for its check. */
+  waiting: number
+  /** Whether it goes once nobody waits for its check. */
+  isClosed: boolean
 }
 
 /** Makes the service. Without `start` every look is refused. */
@@ -98,6 +103,42 @@ export function createInspectionService(options: {
     }
   }
 
+  const close = (lookId: string): void => {
+    drop(lookId)
+    void client.tell('close', lookId)
+  }
+
+  const check = (lookId: string): Check => {
+    const known = entry(lookId)
+    known.run = ++runs
+    const told = publish(known, { ...known.check, status: 'running', error: null })
+    void startCheck(lookId, known, known.run)
+    return told
+  }
+
+  const whole = async (lookId: string, signal: AbortSignal): Promise<Check> => {
+    const known = entry(lookId)
+    known.waiting += 1
+    let forget: () => void = () => undefined
+    let isCanceled: () => void = () => undefined
+    try {
+      return await new Promise<Check>((resolve, reject) => {
+        isCanceled = () => reject(canceled('The check'))
+        signal.addEventListener('abort', isCanceled, { once: true })
+        forget = changes.subscribe((change) => {
+          if (change.lookId === lookId && change.status !== 'running') resolve(change)
+        })
+        if (known.run === 0) check(lookId)
+        else if (known.check.status !== 'running') resolve(known.check)
+      })
+    } finally {
+      forget()
+      signal.removeEventListener('abort', isCanceled)
+      known.waiting -= 1
+      if (known.isClosed && known.waiting === 0) close(lookId)
+    }
+  }
+
   return {
     async look({ source, lookId = randomUUID(), reading, target }, signal) {
       const { place, pasteFile } = await places.of(source)
@@ -110,6 +151,8 @@ export function createInspectionService(options: {
         isTaken: false,
         check: neverChecked(lookId),
         run: 0,
+        waiting: 0,
+        isClosed: false,
       }
       looks.set(lookId, known)
       try {
@@ -126,22 +169,18 @@ export function createInspectionService(options: {
       if (answer.method !== 'rows') throw died('It gave another answer.')
       return [...answer.rows]
     },
-    check(lookId) {
-      const known = entry(lookId)
-      known.run = ++runs
-      const told = publish(known, { ...known.check, status: 'running', error: null })
-      void startCheck(lookId, known, known.run)
-      return told
-    },
+    check,
     stop(lookId) {
       const known = entry(lookId)
       if (known.check.status !== 'running') return known.check
       void client.tell('stop', lookId)
       return publish(known, { ...known.check, status: 'stopped' })
     },
+    whole,
     close(lookId) {
-      drop(lookId)
-      void client.tell('close', lookId)
+      const known = looks.get(lookId)
+      if (known !== undefined && known.waiting > 0) known.isClosed = true
+      else close(lookId)
     },
     onChange: changes.subscribe,
     async end() {

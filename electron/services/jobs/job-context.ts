@@ -13,6 +13,7 @@ import type { TableObservers } from '../tables/table-observers'
 import { Journal } from './journal/journal'
 import { JobRunner } from './run/job-runner'
 import { BlobUris } from './start/blob-uris'
+import type { Foresee } from './values/foresight'
 import type { RegisteredFiles } from './start/registered-files'
 import { PasteStore } from './start/paste-store'
 import { ConvertedFiles } from './upload/converted-files'
@@ -49,6 +50,8 @@ export interface JobHost {
   /** A connection to any cluster, for jobs that continue. */
   readonly connectionTo: (clusterUri: string, signal?: AbortSignal) => Promise<KustoConnection>
   readonly files: RegisteredFiles
+  /** Reads sources to know what their values become; if left out, rows are counted and values are not. */
+  readonly foresee?: Foresee | undefined
   /** The tables that are followed, also for others than the jobs. */
   readonly tables: TableObservers
   /** False leaves the open jobs of earlier starts alone; true if left out. */

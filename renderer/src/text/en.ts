@@ -186,7 +186,7 @@ export const newsText = {
   paused: (title: string) => `${title} is paused.`,
   succeeded: (title: string, rows: number | null) =>
     rows === null ? `${title} has landed.` : `${title}: ${countOf(rows, 'row', 'rows')} landed.`,
-  countsDiffer: (title: string, difference: string) => `${title} landed: ${difference}.`,
+  differs: (title: string, difference: string) => `${title} landed: ${difference}.`,
   partiallySucceeded: (title: string) => `${title} landed in part.`,
   failed: (title: string) => `${title} failed.`,
   canceled: (title: string) => `${title} was canceled.`,

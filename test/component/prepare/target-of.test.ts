@@ -12,6 +12,7 @@ function column(name: string, place: { ordinal: number } | { path: string }): Co
   return {
     name,
     ...place,
+    column: name,
     inferred: 'long',
     choices: [],
     type: 'long',

@@ -35,7 +35,9 @@ test('a home folder or a journal that cannot be used ends a command with one lin
     /^The journal of ingestions is damaged, .* Move “.*journal\.sqlite” to another place/,
   )
   const folder = await complaint('folder', (home) => mkdirSync(journalIn(home), { recursive: true }))
-  expect(folder).toMatch(/there is a folder\. Move “.*journal\.sqlite” to another place/)
+  expect(folder).toMatch(
+    /^There is a folder where the journal of ingestions should be\..* Move “.*journal\.sqlite” to another place/,
+  )
   const newer = await complaint('newer', (home) => {
     const journal = new Journal(home, () => undefined)
     journal.database.pragma('user_version = 99')

@@ -55,6 +55,8 @@ export function newJob(
     rowsAfter: null,
     landed: request.tagged ? 0 : null,
     policy: null,
+    foreseen: null,
+    landedValues: null,
   }
   const pattern =
     request.creationTimePattern === undefined ? null : parseCreationTimePattern(request.creationTimePattern)

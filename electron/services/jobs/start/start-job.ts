@@ -7,6 +7,7 @@ import type { StartJobRequest } from '../../studio-services'
 import type { JobContext } from '../job-context'
 import { toJobSnapshot } from '../state/job-snapshots'
 import { keepSource } from '../kinds/source-kinds'
+import { foreseeValues } from '../values/check-values'
 import { newJob } from './new-job'
 
 /**
@@ -32,6 +33,7 @@ export async function startJob(
   const job = store.add({ job: { ...made.job, ...before }, sources: made.sources, blobs: [] })
   await journal.commit()
   runner.add(job)
+  void foreseeValues(context, job, request)
   return toJobSnapshot(job)
 }
 

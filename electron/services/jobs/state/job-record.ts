@@ -8,6 +8,7 @@ import {
   sourceStateSchema,
 } from '../../../domain/schema/source'
 import { readingSchema } from '../../../domain/schema/reading'
+import { foreseenSchema, landedValuesSchema } from '../../../domain/schema/values'
 import { wireErrorSchema } from '../../../domain/schema/wire-error'
 
 /** What the journal keeps of a job, apart from its sources and blobs. */
@@ -36,6 +37,10 @@ export const jobRecordSchema = z.object({
   /** Rows under the job's tag at the last count. */
   landed: countOrUnknown,
   policy: batchingPolicySchema.nullable(),
+  /** What reading its sources foresaw; null if nobody looked. */
+  foreseen: foreseenSchema.nullable().default(null),
+  /** The values under its tag, once all has landed. */
+  landedValues: landedValuesSchema.nullable().default(null),
 })
 
 /** One action of the user. Only its `LiveJob` changes it. */

@@ -34,6 +34,7 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     trouble: job.isAtRest ? null : job.troubles.ofJob,
     tag,
     rows: accountOf(record, job.sources),
+    values: job.values,
     rowsBefore,
     rowsAfter: job.isAtRest ? rowsAfter : null,
     policy: record.policy,

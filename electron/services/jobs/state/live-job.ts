@@ -1,6 +1,8 @@
 import { jobStatus } from '../../../domain/ingestion-job'
 import { balanceOf } from '../../../domain/row-accounting'
 import type { JobStatus } from '../../../domain/schema/job'
+import type { Foreseen, LandedValues, ValueAccount } from '../../../domain/schema/values'
+import { differsInValues, valueAccount } from '../../../domain/value-accounting'
 import type { SourceStateKind } from '../../../domain/schema/source'
 import {
   canTake,
@@ -61,6 +63,8 @@ export class LiveJob {
   readonly #blobsBySource = new Map<string, BlobRecord[]>()
   readonly #rates = new Map<string, UploadRate>()
   readonly #counts = new RunningCounts()
+  /** Work under way that finds out about its values. */
+  #valueChecks = 0
 
   constructor(stored: StoredJob, surroundings: JobSurroundings) {
     this.#record = stored.job
@@ -88,8 +92,15 @@ export class LiveJob {
     const status = jobStatus(states, this.record.paused, () =>
       balanceOf({ rows: accountOf(this.record, this.sources), counts: {} }),
     )
-    // How it ended is unknown until the number of rows that should land is known.
-    return this.isCounting && status !== 'paused' ? 'running' : status
+    // How it ended is unknown until the number of rows that should land is known, and what became of their values.
+    if ((this.isCounting || this.#valueChecks > 0) && status !== 'paused') return 'running'
+    const { values } = this
+    return status === 'succeeded' && values !== null && differsInValues(values) ? 'valuesDiffer' : status
+  }
+
+  /** What became of its values; null while that is not known. */
+  get values(): ValueAccount | null {
+    return valueAccount(this.record.foreseen, this.record.landedValues)
   }
 
   /** Whether something of it is still to be done or to be found out. */
@@ -184,6 +195,22 @@ export class LiveJob {
     this.#saveJob()
   }
 
+  /** Holds the job's end back until {@link endValueCheck}: something about its values is being found out. */
+  beginValueCheck(): void {
+    this.#valueChecks += 1
+    this.#changed()
+  }
+
+  /** Notes what was found out about its values. */
+  endValueCheck(found: {
+    readonly foreseen?: Foreseen | null
+    readonly landedValues?: LandedValues | null
+  }): void {
+    this.#valueChecks -= 1
+    Object.assign(this.#record, found)
+    this.#saveJob()
+  }
+
   /**
    * Notes that the job's rows are about to be dropped, so that a process that dies then leaves a job whose rows are
    * unknown.
@@ -195,6 +222,7 @@ export class LiveJob {
     // An undo that was interrupted may have dropped some of them already.
     this.#record.undoneRows = Math.max(rows, this.record.undoneRows ?? 0)
     this.#record.landed = null
+    this.#record.landedValues = null
     const dropped = this.sources.filter(({ landed }) => landed !== null && landed > 0)
     for (const source of dropped) this.setSourceLanded(source, null)
     this.#saveJob()
@@ -223,6 +251,7 @@ export class LiveJob {
     if (event.kind === 'prepare') record.startedAt ??= now
     if (event.kind === 'queued') record.queuedAt = event.at
     if (event.kind === 'retry' || event.kind === 'sendApart') {
+      this.#record.landedValues = null
       // What has landed stays: only the failed blobs of the attempt are made anew.
       if (this.blobsOf(source).some(hasLanded)) this.#renewFailedBlobs(source)
       else record.attempt += 1

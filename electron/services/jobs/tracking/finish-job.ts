@@ -1,22 +1,26 @@
+import type { JobHost } from '../job-context'
 import { canTake } from '../../../domain/source-state'
 import { createCatalogReader } from '../../kusto/catalog-reader'
 import type { ClusterAccess } from '../../kusto/cluster-access'
 import type { SourceStores } from '../kinds/source-kind'
 import { kindOf } from '../kinds/source-kinds'
 import type { LiveJob } from '../state/live-job'
+import { countLandedValues } from '../values/check-values'
 
 /** What finishing a job needs. */
 export interface FinishParts extends SourceStores {
   readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
   readonly closing: AbortSignal
-  readonly host: { readonly log: (scope: string, message: string, error?: unknown) => void }
+  readonly host: Pick<JobHost, 'log' | 'foresee'>
 }
 
-/** Cleans up after a job: drops what only its sources needed, and counts the table if tracking could not. */
-export async function finishJob(
-  { accessTo, pastes, blobUris, converted, closing, host }: FinishParts,
-  job: LiveJob,
-): Promise<void> {
+/**
+ * Ends a job: counts the values that landed, drops what only its sources needed, and counts the table if tracking could
+ * not.
+ */
+export async function finishJob(parts: FinishParts, job: LiveJob): Promise<void> {
+  const { accessTo, pastes, blobUris, converted, closing, host } = parts
+  await countLandedValues(parts, job)
   for (const source of job.sources) {
     if (source.state.kind === 'unknown' || canTake(source.state, 'retry')) continue
     await kindOf(source).forget(source, { pastes, blobUris, converted })

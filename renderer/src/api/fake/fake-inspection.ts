@@ -194,6 +194,7 @@ function profiles(look: FakeLook, read: ExtentRead): ColumnProfile[] {
     return {
       name: column.name,
       ...(column.path === undefined ? { ordinal: field } : { path: column.path }),
+      column: type === null ? null : column.name,
       inferred: column.inferred,
       choices: (column.choices ?? [{ type: column.inferred, lost: 0 }]).map((choice) => ({
         ...choice,

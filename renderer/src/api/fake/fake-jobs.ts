@@ -70,6 +70,7 @@ export class FakeJobs {
       trouble: null,
       tag: `studio-${jobId}`,
       rows: { expected: sum(sources), landed: null, refused: null },
+      values: null,
       rowsBefore: table.rows,
       rowsAfter: null,
       policy: table.policy,

@@ -1,5 +1,6 @@
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { accountLine, surplusReason } from '../../../../electron/domain/account-words'
+import { valueLines } from '../../../../electron/domain/value-words'
 import { balanceOf, isWhole } from '../../../../electron/domain/row-accounting'
 import type { PillTone } from '../../components/pill'
 import { comparisonText } from '../../text/en-work'
@@ -64,5 +65,10 @@ function account(job: JobSnapshot, isSettled: boolean): Comparison['account'] {
   if ((balance.surplus ?? 0) > 0) return { tone: 'failed', words, hint: surplusReason }
   // Nobody said they are lost; they may still be on their way.
   if ((balance.undecided ?? 0) > 0) return { tone: 'warning', words }
+  const [lost, ...others] = job.values === null ? [] : valueLines(job.values, landed)
+  if (lost !== undefined) {
+    const tone = job.status === 'valuesDiffer' ? 'failed' : 'landed'
+    return { tone, words, hint: [lost, ...others].join(' ') }
+  }
   return { tone: isWhole(job) ? 'landed' : 'failed', words }
 }

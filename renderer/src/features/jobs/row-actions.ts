@@ -53,6 +53,7 @@ export function jobAction(job: JobSnapshot): RowAction | null {
       return job.retryableCount > 0 ? 'retry' : job.undo === 'possible' ? 'undo' : null
     case 'succeeded':
     case 'countsDiffer':
+    case 'valuesDiffer':
       return job.undo === 'possible' ? 'undo' : null
     case 'undone':
       return null

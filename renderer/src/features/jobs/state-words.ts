@@ -1,6 +1,7 @@
 import { differenceWords } from '../../../../electron/domain/account-words'
 import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
 import { balanceOf } from '../../../../electron/domain/row-accounting'
+import { valueDifferenceWords } from '../../../../electron/domain/value-words'
 import { isUnwatched } from '../../../../electron/domain/source-state'
 import type { PillTone } from '../../components/pill'
 import { jobsText } from '../../text/en-work'
@@ -40,6 +41,9 @@ export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: numbe
         return { tone: 'running', words: words.counting }
       // Among several sources, nobody can tell which one it is.
       if (job.sourceCount === 1 && job.status === 'countsDiffer') return countsDiffer(job)
+      if (job.sourceCount === 1 && job.status === 'valuesDiffer') return valuesDiffer(job)
+      if (job.status === 'running' && isAllLanded(job))
+        return { tone: 'running', words: words.checkingValues }
       return { tone: 'landed', words: words.succeeded }
     case 'partiallySucceeded':
       return { tone: 'warning', words: words.partiallySucceeded }
@@ -74,7 +78,8 @@ export function jobWords(job: JobSnapshot, now: number): StateWords {
         return { tone, words }
       }
       if (sent === job.sourceCount && queuedCount === 0) {
-        return { tone, words: jobsText.states.counting }
+        const isCounted = job.rows.expected !== null
+        return { tone, words: isCounted ? jobsText.states.checkingValues : jobsText.states.counting }
       }
       const isAllQueued = landed === 0 && queuedCount > 0
       return { tone, words: isAllQueued ? queued(job.sealsAt, now) : progress }
@@ -87,6 +92,8 @@ export function jobWords(job: JobSnapshot, now: number): StateWords {
         : { tone: landed === 0 ? 'quiet' : 'landed', words: progress }
     case 'countsDiffer':
       return countsDiffer(job)
+    case 'valuesDiffer':
+      return valuesDiffer(job)
     case 'undone':
       return { tone: 'quiet', words: jobsText.states.undone }
     case 'canceled':
@@ -101,6 +108,16 @@ export function jobWords(job: JobSnapshot, now: number): StateWords {
 
 function countsDiffer(job: JobSnapshot): StateWords {
   return { tone: 'failed', words: jobsText.states.countsDiffer(differenceWords(balanceOf(job))) }
+}
+
+/** Rows are there, values of theirs are not. */
+function valuesDiffer({ values }: JobSnapshot): StateWords {
+  const difference = values === null ? '' : valueDifferenceWords(values)
+  return { tone: 'failed', words: jobsText.states.countsDiffer(difference) }
+}
+
+function isAllLanded({ counts, sourceCount }: JobSnapshot): boolean {
+  return counts.succeeded === sourceCount
 }
 
 function uploading(

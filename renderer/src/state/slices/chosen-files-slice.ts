@@ -4,7 +4,7 @@ import { sourcesText } from '../../text/en-work'
 import type { TableRef } from '../catalog'
 import { preparableSource } from '../inspection/preparable-source'
 import { readingOf } from '../inspection/inspection'
-import { howToRead, needsOwnJob } from '../inspection/prepared-job'
+import { howToRead, needsOwnJob, lookOf } from '../inspection/prepared-job'
 import { groupOf } from '../inspection/source-groups'
 import { valueOf } from '../loadable'
 import type { ChosenFilesSlice } from '../sources/chosen-files'
@@ -143,12 +143,15 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
       if (files.length === 0) return
       const columns = valueOf(get().details)?.columns.length ?? 0
       const sources = files.map((file) => {
-        const corrected = get().inspections[file.handle]?.reading ?? null
-        if (corrected !== null) return { kind: 'file', handle: file.handle, ...howToRead(corrected) } as const
+        const inspection = get().inspections[file.handle]
+        const seen = inspection === undefined ? {} : lookOf(inspection, false)
+        const corrected = inspection?.reading ?? null
+        if (corrected !== null)
+          return { kind: 'file', handle: file.handle, ...howToRead(corrected), ...seen } as const
         const ignoreFirstRecord = fileHasHeader(get(), file)
         const format = formatForTable(file, columns)
         const other = format === null || format === file.format ? {} : { format }
-        return { kind: 'file', handle: file.handle, ignoreFirstRecord, ...other } as const
+        return { kind: 'file', handle: file.handle, ignoreFirstRecord, ...other, ...seen } as const
       })
       if (!(await get().startJob(sources))) return
       const sent = new Set(files)

@@ -1,6 +1,7 @@
 import { assertNever } from '../../../../electron/domain/assert-never'
 import { differenceWords } from '../../../../electron/domain/account-words'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
+import { valueDifferenceWords } from '../../../../electron/domain/value-words'
 import { balanceOf } from '../../../../electron/domain/row-accounting'
 import { jobTitle } from '../../text/job-words'
 import { newsText } from '../../text/en'
@@ -17,7 +18,9 @@ export function jobNews(before: JobSnapshot, now: JobSnapshot): string | undefin
     case 'succeeded':
       return newsText.succeeded(title, now.rows.landed)
     case 'countsDiffer':
-      return newsText.countsDiffer(title, differenceWords(balanceOf(now)))
+      return newsText.differs(title, differenceWords(balanceOf(now)))
+    case 'valuesDiffer':
+      return newsText.differs(title, now.values === null ? '' : valueDifferenceWords(now.values))
     case 'partiallySucceeded':
       return newsText.partiallySucceeded(title)
     case 'failed':

@@ -20,6 +20,8 @@ export const exampleJob: JobRecord = {
   rowsAfter: null,
   landed: null,
   policy: null,
+  foreseen: null,
+  landedValues: null,
 }
 
 /** A source of it that is queued. */

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { scalarTypes } from '../scalar-type'
+import { count, name, type Data } from './basic'
+
+const columnOf = { column: name, type: z.enum(scalarTypes) }
+
+/** What the sources of a job hold for one column of the table, found by reading them. */
+export const foreseenColumnSchema = z.object({
+  ...columnOf,
+  /** Records with nothing there: an empty field, an absent key, JSON's null. */
+  empty: count,
+  /** Values that the column's type does not take, so that they arrive as null. */
+  becomeNull: count,
+})
+
+/** What reading the sources foresaw. */
+export const foreseenSchema = z.object({
+  records: count,
+  /** Whether all records of all sources were read. */
+  isWhole: z.boolean(),
+  /** Whether the user has seen what becomes null, and sent it all the same. */
+  isAccepted: z.boolean(),
+  columns: z.array(foreseenColumnSchema),
+})
+
+/** What the rows under a job's tag hold, counted in the table. */
+export const landedValuesSchema = z.object({
+  rows: count,
+  columns: z.array(z.object({ ...columnOf, nulls: count })),
+})
+
+/** One column's account. */
+const columnAccountSchema = z.object({
+  ...columnOf,
+  /** Rows without a value in this column: null, or an empty string. */
+  nulls: count,
+  /** Values that were there and became null, as foreseen; null if not known. */
+  becameNull: count.nullable(),
+  /** Rows without a value beyond what was foreseen; negative: fewer. Null if not known. */
+  unforeseen: z.number().int().nullable(),
+})
+
+/** What became of a job's values, beside its rows. */
+export const valueAccountSchema = z.object({
+  /** What the sources were known by: all records, some of them, or none. */
+  basis: z.enum(['whole', 'sample', 'nothing']),
+  isAccepted: z.boolean(),
+  columns: z.array(columnAccountSchema),
+})
+
+export type ForeseenColumn = Data<typeof foreseenColumnSchema>
+export type Foreseen = Data<typeof foreseenSchema>
+export type LandedValues = Data<typeof landedValuesSchema>
+export type ColumnAccount = Data<typeof columnAccountSchema>
+export type ValueAccount = Data<typeof valueAccountSchema>

@@ -1,0 +1,41 @@
+import type { ColumnAccount, ValueAccount } from './schema/values'
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
+/** What is wrong with a job's values in a few words: `2,000 values became null`. Empty if nothing is. */
+export function valueDifferenceWords({ columns }: ValueAccount): string {
+  const lost = columns.reduce((sum, { becameNull }) => sum + (becameNull ?? 0), 0)
+  const unforeseen = columns.reduce((sum, column) => sum + Math.abs(column.unforeseen ?? 0), 0)
+  if (unforeseen > 0) return `${values(unforeseen)} not as foreseen`
+  return lost === 0 ? '' : `${values(lost)} became null`
+}
+
+/**
+ * What became of a job's values, one sentence for each column of which something is to be told, worst first.
+ *
+ * @param rows Rows that landed.
+ */
+export function valueLines({ basis, columns }: ValueAccount, rows: number): string[] {
+  const told = basis === 'whole' ? columns.filter(isToldOf) : []
+  return [...told].sort((one, other) => weight(other) - weight(one)).map((column) => lineOf(column, rows))
+}
+
+function isToldOf({ becameNull, unforeseen }: ColumnAccount): boolean {
+  return (becameNull ?? 0) > 0 || (unforeseen ?? 0) !== 0
+}
+
+function weight({ becameNull, unforeseen }: ColumnAccount): number {
+  return (unforeseen ?? 0) === 0 ? (becameNull ?? 0) : Number.MAX_SAFE_INTEGER
+}
+
+function lineOf({ column, type, becameNull, unforeseen }: ColumnAccount, rows: number): string {
+  const beyond = unforeseen ?? 0
+  if (beyond > 0)
+    return `${values(beyond)} of ${column} did not arrive, and reading the sources did not foresee that.`
+  if (beyond < 0) return `${column} has ${values(-beyond)} more than reading the sources foresaw.`
+  return `${whole.format(becameNull ?? 0)} of ${whole.format(rows)} values of ${column} became null: they are no ${type}.`
+}
+
+function values(count: number): string {
+  return `${whole.format(count)} ${count === 1 ? 'value' : 'values'}`
+}

@@ -1,0 +1,89 @@
+import type { Target } from '../../../domain/schema/inspection'
+import type { SourceRequest } from '../../../domain/schema/source'
+import type { Foreseen, LandedValues } from '../../../domain/schema/values'
+import { createCatalogReader } from '../../kusto/catalog-reader'
+import type { KustoConnection } from '../../kusto/connection'
+import type { StartJobRequest } from '../../studio-services'
+import type { JobContext } from '../job-context'
+import type { JobRecord, SourceRecord } from '../state/job-record'
+import type { LiveJob } from '../state/live-job'
+import type { SourceToForesee } from './foresight'
+import { landedValues } from './landed-values'
+
+type Parts = Pick<JobContext, 'accessTo' | 'closing'> & {
+  readonly host: Pick<JobContext['host'], 'log' | 'foresee'>
+}
+
+/** A job of more sources is sent without reading them beforehand: that would take longer than sending them. */
+const mostSources = 200
+
+/** Reads a job's sources while they are sent, to know what should land in each column. */
+export async function foreseeValues(
+  { host, accessTo, closing }: Parts,
+  job: LiveJob,
+  { sources }: StartJobRequest,
+): Promise<void> {
+  const { foresee, log } = host
+  if (foresee === undefined || job.record.tag === null || sources.length > mostSources) return
+  job.beginValueCheck()
+  let foreseen: Foreseen | null = null
+  try {
+    const target = accessTo(job.record.clusterUri).then(({ connection }) =>
+      targetOf(connection, job.record, closing),
+    )
+    const wanted = sources.flatMap((request, index) => toForesee(request, job.sources[index]) ?? [])
+    foreseen = await foresee(target, wanted, closing)
+  } catch (error) {
+    // The values are then told as they landed, without what they should have been.
+    if (!closing.aborted) log('jobs', 'The values of a job could not be foreseen', error)
+  }
+  job.endValueCheck({ foreseen })
+}
+
+/** Counts the values that landed, once all of a job's rows have. */
+export async function countLandedValues({ host, accessTo, closing }: Parts, job: LiveJob): Promise<void> {
+  const { clusterUri, database, table, tag, landed } = job.record
+  if (host.foresee === undefined || tag === null || landed === null || landed === 0) return
+  job.beginValueCheck()
+  let values: LandedValues | null = null
+  try {
+    const { connection } = await accessTo(clusterUri)
+    const columns = await createCatalogReader(connection).columns(database, table, { signal: closing })
+    values = await landedValues(connection, { database, table, tag }, columns, closing)
+  } catch (error) {
+    if (!closing.aborted) host.log('jobs', 'The values of a job could not be counted', error)
+  }
+  job.endValueCheck({ landedValues: values })
+}
+
+async function targetOf(
+  connection: KustoConnection,
+  { database, table, mappingReference }: JobRecord,
+  signal: AbortSignal,
+): Promise<Target> {
+  const reader = createCatalogReader(connection)
+  const columns = await reader.columns(database, table, { signal })
+  const target = { table: { database, table }, columns, mapping: null }
+  if (mappingReference === null) return target
+  const mappings = await reader.mappings(database, table, { signal })
+  return { ...target, mapping: mappings.find(({ name }) => name === mappingReference)?.columns ?? null }
+}
+
+function toForesee(request: SourceRequest, record: SourceRecord | undefined): SourceToForesee | null {
+  if (record === undefined) return null
+  const { format, ignoreFirstRecord } = record
+  const reading = record.reading ?? { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 }
+  const { look } = request
+  return { source: contentOf(request), reading, ...(look === undefined ? {} : { look }) }
+}
+
+function contentOf(request: SourceRequest): SourceToForesee['source'] {
+  switch (request.kind) {
+    case 'file':
+      return { kind: 'file', handle: request.handle }
+    case 'paste':
+      return { kind: 'paste', text: request.text }
+    case 'blob':
+      return { kind: 'blob', uri: request.uri }
+  }
+}

@@ -1,0 +1,21 @@
+import type { InspectionSource, Reading, Target } from '../../../domain/schema/inspection'
+import type { SourceRequest } from '../../../domain/schema/source'
+import type { Foreseen } from '../../../domain/schema/values'
+
+/** One source to be read to its end. */
+export interface SourceToForesee {
+  readonly source: InspectionSource
+  readonly reading: Reading
+  /** A look that is there already; left out: another one is taken. */
+  readonly look?: SourceRequest['look']
+}
+
+/**
+ * Reads sources, and says what their records hold for each column of a target; null if that cannot be found out. Looks
+ * that are there already are held from the moment of the call.
+ */
+export type Foresee = (
+  target: Promise<Target>,
+  sources: readonly SourceToForesee[],
+  signal: AbortSignal,
+) => Promise<Foreseen | null>

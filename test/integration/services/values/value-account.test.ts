@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { build } from '../../../../electron/bootstrap/build.mjs'
+import { outFolder } from '../../../../electron/bootstrap/project-paths.mjs'
+import type { JobSnapshot } from '../../../../electron/domain/schema/job'
+import { valueDifferenceWords, valueLines } from '../../../../electron/domain/value-words'
+import { startLocalCluster, type LocalCluster } from '../../../../electron/local-cluster/local-cluster'
+import { createStudio } from '../../../../electron/services/create-studio'
+import { forkInspection } from '../../../../electron/services/inspection/inspection-process'
+import type { StartJobRequest, StudioServices } from '../../../../electron/services/studio-services'
+import { ClusterClient } from '../../../support/cluster-client'
+
+const folder = mkdtempSync(join(tmpdir(), 'values-'))
+let cluster: LocalCluster
+let client: ClusterClient
+let studio: StudioServices
+
+beforeAll(async () => {
+  await build(['inspection'])
+  cluster = await startLocalCluster({})
+  client = new ClusterClient(cluster)
+  studio = await createStudio({
+    homeFolder: join(folder, 'home'),
+    log: () => undefined,
+    startInspection: () => forkInspection(join(outFolder, 'inspection', 'entry.cjs')),
+  })
+  await studio.connection.open(cluster.clusterUri)
+})
+
+afterAll(async () => {
+  await studio.close()
+  client.client.close()
+  await cluster.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+let tables = 0
+
+async function ingest(
+  schema: string,
+  sources: (name: string) => Promise<StartJobRequest['sources']>,
+  mapping?: string,
+): Promise<JobSnapshot> {
+  const table = `V${++tables}`
+  await client.rows(`.create table ${table} (${schema})`)
+  const policy = JSON.stringify({ MaximumBatchingTimeSpan: '00:00:10', MaximumNumberOfItems: 1 })
+  await client.rows(`.alter table ${table} policy ingestionbatching '${policy}'`)
+  if (mapping !== undefined)
+    await client.rows(`.create table ${table} ingestion json mapping 'M' '${mapping}'`)
+  const request = { database: cluster.database, table, sources: await sources(table), tagged: true }
+  const started = await studio.jobs.start({ ...request, ...(mapping === undefined ? {} : { mapping: 'M' }) })
+  return await new Promise((resolve) => {
+    const forget = studio.jobs.onChange((change) => {
+      const job = change.snapshot()
+      if (job.jobId !== started.jobId || job.status === 'running') return
+      forget()
+      resolve(job)
+    })
+  })
+}
+
+async function file(name: string, content: string): Promise<{ kind: 'file'; handle: string }> {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  const [registered] = await studio.sources.register([path])
+  if (registered === undefined) return expect.fail('nothing was listed')
+  return { kind: 'file', handle: registered.handle }
+}
+
+const dates = 'id,day\n1,2025-03-01\n2,13/04/2025\n3,31/12/2025\n4,\n'
+
+test('values that became null are told as loudly as missing rows, by column and with the number foreseen', async () => {
+  const job = await ingest('id: long, day: datetime', async () => [
+    { ...(await file('dates.csv', dates)), ignoreFirstRecord: true },
+  ])
+  expect(job.status).toBe('valuesDiffer')
+  expect(job.rows).toEqual({ expected: 4, landed: 4, refused: 0 })
+  expect(job.values).toEqual({
+    basis: 'whole',
+    isAccepted: false,
+    columns: [
+      { column: 'id', type: 'long', nulls: 0, becameNull: 0, unforeseen: 0 },
+      { column: 'day', type: 'datetime', nulls: 3, becameNull: 2, unforeseen: 0 },
+    ],
+  })
+  if (job.values === null) return expect.fail('nothing is known of the values')
+  expect(valueDifferenceWords(job.values)).toBe('2 values became null')
+  expect(valueLines(job.values, 4)).toEqual(['2 of 4 values of day became null: they are no datetime.'])
+})
+
+test('what the user has seen and sent all the same is a success, and still told', async () => {
+  const job = await ingest('id: long, day: datetime', async (table) => {
+    const source = await file('seen.csv', dates)
+    const { columns } = await studio.catalog.table({ database: cluster.database, table })
+    const { lookId } = await studio.inspection.look({
+      source,
+      target: { columns: [...columns], mapping: null },
+    })
+    return [{ ...source, ignoreFirstRecord: true, look: { lookId, isAccepted: true } }]
+  })
+  expect(job.status).toBe('succeeded')
+  expect(job.values?.columns[1]).toEqual({
+    column: 'day',
+    type: 'datetime',
+    nulls: 3,
+    becameNull: 2,
+    unforeseen: 0,
+  })
+})
+
+test('several sources are summed, and all is green where every value arrived', async () => {
+  const job = await ingest('id: long, name: string', async () => [
+    { ...(await file('one.csv', 'id,name\n1,a\n2,\n')), ignoreFirstRecord: true },
+    await file('two.csv', '3,c\n'),
+    { kind: 'paste', text: '4,d\n5,\n', format: 'csv' },
+  ])
+  expect(job.status).toBe('succeeded')
+  expect(job.values).toMatchObject({ basis: 'whole', columns: [{ nulls: 0 }, { nulls: 2, unforeseen: 0 }] })
+})
+
+test('keys that differ by case leave their columns empty: that was foreseen, and is told', async () => {
+  const job = await ingest('DeviceId: string, Temp: real', async () => [
+    await file('case.json', '{"deviceId":"a","Temp":1}\n{"deviceId":"b","Temp":"x"}\n'),
+  ])
+  expect(job.status).toBe('valuesDiffer')
+  expect(job.values?.columns).toEqual([
+    { column: 'DeviceId', type: 'string', nulls: 2, becameNull: 0, unforeseen: 0 },
+    { column: 'Temp', type: 'real', nulls: 1, becameNull: 1, unforeseen: 0 },
+  ])
+})
+
+test('values go by the mapping of the job', async () => {
+  const mapping = JSON.stringify([
+    { column: 'id', path: '$.n', datatype: 'long' },
+    { column: 'site', Properties: { ConstValue: 'north' }, datatype: 'string' },
+  ])
+  const job = await ingest(
+    'id: long, site: string',
+    async () => [await file('mapped.json', '{"n":1}\n{"n":"two"}\n')],
+    mapping,
+  )
+  expect(job.values?.columns).toEqual([
+    { column: 'id', type: 'long', nulls: 1, becameNull: 1, unforeseen: 0 },
+    { column: 'site', type: 'string', nulls: 0, becameNull: null, unforeseen: null },
+  ])
+})
