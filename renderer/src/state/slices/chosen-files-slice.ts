@@ -145,8 +145,8 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
       const sources = files.map((file) => {
         const inspection = get().inspections[file.handle]
         const seen = inspection === undefined ? {} : lookOf(inspection, false)
-        const corrected = inspection?.reading
-        if (corrected !== null && corrected !== undefined)
+        const corrected = inspection?.reading ?? null
+        if (corrected !== null)
           return { kind: 'file', handle: file.handle, ...howToRead(corrected), ...seen } as const
         const ignoreFirstRecord = fileHasHeader(get(), file)
         const format = formatForTable(file, columns)

@@ -13,7 +13,10 @@ export function differences(file: FileSource, first: FileSource): readonly strin
   if (file.hasHeader !== first.hasHeader) words.push(file.hasHeader ? manyText.withHeader : manyText.noHeader)
   if (file.hasHeader && first.hasHeader)
     words.push(...columnDifferences(file.headerColumns, first.headerColumns))
-  else if (isOther(file.columnCount, first.columnCount) && typeof file.columnCount === 'number') {
+  else if (
+    typeof file.columnCount === 'number' &&
+    (first.columnCount ?? file.columnCount) !== file.columnCount
+  ) {
     words.push(manyText.otherColumns(file.columnCount))
   }
   return words
@@ -34,9 +37,4 @@ function columnDifferences(names: readonly string[], firstNames: readonly string
 
 function list(names: readonly string[]): string {
   return names.length > namesShown ? `${names.slice(0, namesShown).join(', ')}…` : names.join(', ')
-}
-
-/** Whether two counts are known and differ. */
-function isOther(one: number | null | undefined, other: number | null | undefined): boolean {
-  return typeof one === 'number' && typeof other === 'number' && one !== other
 }

@@ -30,8 +30,11 @@ export function columnLine(
 ): ColumnLine {
   const [worst] = worstFirst(findings.filter(isGrave))
   if (worst !== undefined) {
-    const count = formatCompactCount(worst.count) + (worst.isExact || read?.isWhole === true ? '' : '+')
-    return { words: gridText.effects[worst.effect](worst.count, count), isFinding: true }
+    // Several kinds of findings may cost the column values.
+    const lost = worst.effect === 'null' ? Math.max(worst.count, column.becomeNull) : worst.count
+    const isMinimum = !worst.isExact && read?.isWhole !== true
+    const words = formatCompactCount(lost) + (isMinimum ? '+' : '')
+    return { words: gridText.effects[worst.effect](lost, words), isFinding: true }
   }
   if (column.type === null) return { words: gridText.notSent, isFinding: false }
   if (column.values > 0 && column.empty === column.values)

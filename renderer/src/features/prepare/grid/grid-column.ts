@@ -3,7 +3,7 @@ import type { Column } from '../../../../../electron/domain/schema/table'
 
 /** A column of the grid: what it shows, and where its values go. */
 export interface GridColumn {
-  /** Its place among the source's columns. */
+  /** Where its values stand in a row's cells. */
   readonly index: number
   readonly profile: ColumnProfile
   readonly target: Column | null

@@ -167,7 +167,7 @@ function isSame(one: GridPlace, other: GridPlace): boolean {
 function columnWidths(columns: readonly GridColumn[], rows: readonly PreviewRow[]): readonly number[] {
   return columns.map(({ index, profile, target }) => {
     const cells = rows.slice(0, sampleRows).map(({ cells: texts }) => texts[index]?.length ?? 0)
-    const name = Math.max(profile.name.length, target?.name.length ?? 0) * 7.6
+    const name = Math.max(profile.name.length, target?.name.length ?? 0) * 8.3
     return Math.round(Math.min(230, Math.max(104, 26 + name, 22 + 7.9 * Math.max(0, ...cells))))
   })
 }

@@ -16,8 +16,8 @@ export function IngestButton(props: { readonly inspection: Inspection }): ReactE
   const files = source.kind === 'file' ? (groupOf(chosen, source.handle)?.files ?? []) : []
   const records = preparedRecords(inspection, files)
   const isReady =
-    (look?.reading ?? null) !== null &&
     look !== null &&
+    look.reading !== null &&
     (draft.table !== null || draft.newName.trim() !== '') &&
     look.columns.length > 0
   const words = !isReady

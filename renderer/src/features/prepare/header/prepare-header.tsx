@@ -40,7 +40,7 @@ export function PrepareHeader(props: {
         </p>
       </div>
       <div className={styles['actions']}>
-        {(inspection.look?.problem ?? null) === null && inspection.error === null && (
+        {(inspection.look?.problem ?? inspection.error) === null && (
           <SegmentedControl
             label={prepareText.view}
             value={props.mode}
@@ -104,7 +104,7 @@ function sizeWords(inspection: Inspection): string {
   const { look } = inspection
   const read = extentOf(inspection)
   return [
-    look === null || look.sizeBytes === null ? undefined : formatBytes(look.sizeBytes),
+    typeof look?.sizeBytes === 'number' ? formatBytes(look.sizeBytes) : undefined,
     read?.isWhole === true ? prepareText.records(read.records) : undefined,
   ]
     .filter((part) => part !== undefined)

@@ -231,8 +231,8 @@ function withPart<K extends 'ordinal' | 'path' | 'constant' | 'transform'>(
   part: K,
   value: ColumnSource[K],
 ): ColumnSource {
-  const others = Object.fromEntries(Object.entries(entry).filter(([name]) => name !== part))
-  return (value === undefined ? others : { ...others, [part]: value }) as ColumnSource
+  const parts = Object.entries({ ...entry, [part]: value }).filter(([, known]) => known !== undefined)
+  return Object.fromEntries(parts) as unknown as ColumnSource
 }
 
 /** Every column of the target has its row, mapped or not; its type is the table's. */
