@@ -39,7 +39,7 @@ afterAll(async () => {
 test('a file is checked as it is dropped, looked into by keyboard, and its faults stand by line', async () => {
   const { page, studio } = open
   await studio.dropFiles([visits()])
-  await studio.card('Add data').getByText('all checked').waitFor()
+  await studio.card('Add data').getByText('3 columns · all checked').waitFor()
   await page.getByRole('button', { name: 'Look into visits.csv' }).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('grid').waitFor()

@@ -17,10 +17,11 @@ const monthDatePattern =
 export function cellKind(value: string): CellKind {
   const text = value.trim()
   if (text === '') return 'empty'
-  if (patterns.isNullWord(text)) return 'nullWord'
   const first = text.charCodeAt(0)
   const isDigit = first >= 48 && first <= 57
-  if (isDigit || first === 43 || first === 45 || first === 46) return numberLike(text)
+  if (isDigit) return numberLike(text)
+  if (patterns.isNullWord(text)) return 'nullWord'
+  if (first === 43 || first === 45 || first === 46) return numberLike(text)
   if (/^(?:true|false)$/i.test(text)) return 'bool'
   if (patterns.guidPattern.test(text)) return 'guid'
   if (first === 123 || first === 91) return isJsonContainer(text) ? 'json' : 'text'

@@ -48,10 +48,14 @@ export function decodeSample(bytes: Uint8Array, isWhole: boolean, chosen?: Encod
     const encoding = content.isLittleEndian ? 'utf-16le' : 'utf-16be'
     return { ...plain(bytes, isWhole, encoding), hasMark: bytes[0] === 0xff || bytes[0] === 0xfe }
   }
+  const utf8 = chosen === undefined ? asUtf8(bytes, isWhole) : undefined
+  if (utf8 !== undefined) {
+    const hasMark = hasUtf8Mark(bytes)
+    return { text: utf8, encoding: 'utf-8', hasMark, oddByte: null, isDamaged: false, isSure: true }
+  }
   const oddByte = firstOddByte(bytes, isWhole)
   if (chosen !== undefined)
     return { ...plain(bytes, isWhole, chosen), oddByte: chosen === 'utf-8' ? oddByte : null }
-  if (oddByte === null) return { ...plain(bytes, isWhole, 'utf-8'), hasMark: hasUtf8Mark(bytes) }
   const seen = surveyHighBytes(bytes)
   if (seen.characters > seen.odd * 2) return { ...plain(bytes, isWhole, 'utf-8'), oddByte, isDamaged: true }
   const encoding = seen.controls > 0 ? 'windows-1252' : 'iso-8859-1'
@@ -70,19 +74,18 @@ function hasUtf8Mark(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
 }
 
-/** Whether bytes are UTF-8 altogether. */
-function isUtf8(bytes: Uint8Array): boolean {
+/** The text of bytes that are UTF-8; undefined if they are not. */
+function asUtf8(bytes: Uint8Array, isWhole: boolean): string | undefined {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return true
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !isWhole })
   } catch {
     // Not UTF-8 is an answer here, not a failure.
-    return false
+    return undefined
   }
 }
 
 function firstOddByte(bytes: Uint8Array, isWhole: boolean): OddByte | null {
-  const validator = new Utf8Validator(isUtf8)
+  const validator = new Utf8Validator((part) => asUtf8(part, true) !== undefined)
   validator.push(bytes)
   const offset = isWhole ? validator.end() : validator.invalidAt
   if (offset === null) return null

@@ -19,8 +19,8 @@ export interface Dialect {
   /** The last comment holds the names of the fields. */
   readonly hasHeaderInComment: boolean
   readonly backslashQuotes: boolean
-  /** 0 to 1, as {@link Measure}. */
-  readonly score: number
+  /** Records of the table's start, a header among them. */
+  readonly records: readonly SampleRecord[]
 }
 
 /** Delimiters that Kusto has a format for, the likeliest first. */
@@ -83,7 +83,6 @@ export function detectDialect(
     delimiter: best.delimiter,
     hasSeparatorLine: separator !== undefined,
     commentLines: comments.count,
-    score: best.score,
   }
   const backslashQuotes = usesBackslashes(text, best.delimiter, options)
   const { records } = backslashQuotes
@@ -100,10 +99,12 @@ export function detectDialect(
       comment: undefined,
       hasHeaderInComment: true,
       backslashQuotes,
+      records,
     }
   }
-  const comment = commentAmong(records.slice(start), best.width)
-  const first = records[start]
+  const table = records.slice(start)
+  const comment = commentAmong(table, best.width)
+  const [first] = table
   return {
     ...dialect,
     // Empty lines are no records, and need no leaving out.
@@ -112,6 +113,7 @@ export function detectDialect(
     comment,
     hasHeaderInComment: false,
     backslashQuotes,
+    records: table.filter(({ cells }) => comment === undefined || cells[0]?.startsWith(comment) !== true),
   }
 }
 
@@ -179,6 +181,7 @@ interface Comments {
 /** Comments above everything else. */
 function leadingComments(text: string, from: number): Comments {
   const none = { lines: from, count: 0, mark: '', last: '' }
+  if (from === 0 && !/^\s*(?:#|\/\/|%|--|!)/.test(text)) return none
   const lines = text.split(/\r\n|\r|\n/, 200)
   const first = lines.slice(from).find((line) => line.trim() !== '')
   const mark = commentMarks.find((candidate) => first?.startsWith(candidate))

@@ -2,7 +2,7 @@ import { cellKind, type CellKind } from './cell-kind'
 import { isColumnWord } from './column-words'
 
 /** Records that are compared with the first. */
-const comparedRecords = 40
+const comparedRecords = 20
 
 /**
  * Whether the first record is a header: it repeats the table's columns, or it differs from what follows in the way that
@@ -129,9 +129,11 @@ function voteOfText(name: string, values: readonly string[]): number {
   // Values repeat, and none is the first: it is not one of them.
   if (values.length >= 4 && distinct <= values.length * 0.7) score += values.length >= 10 ? 1.5 : 1
   const shape = styleOf(name)
-  const like = values.filter((value) => styleOf(value) === shape).length / values.length
   if (isColumnWord(name)) score += shape === 'words' ? 0.75 : 1.5
-  else if (like < 0.3 && (shape === 'snake' || shape === 'camel')) score += 0.75
+  else if (shape === 'snake' || shape === 'camel') {
+    const like = values.filter((value) => styleOf(value) === shape).length / values.length
+    if (like < 0.3) score += 0.75
+  }
   if (values.length >= 2) {
     const has = (pattern: RegExp): boolean =>
       values.every((value) => pattern.test(value)) && !pattern.test(name)

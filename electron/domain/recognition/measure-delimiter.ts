@@ -21,8 +21,8 @@ export interface MeasureOptions {
   readonly backslashQuotes?: boolean
 }
 
-const measuredRecords = 100
-const judgedRecords = 40
+const measuredRecords = 40
+const judgedRecords = 16
 const judgedCells = 40
 
 /** Reads the start of a text with a delimiter and judges what comes out. */

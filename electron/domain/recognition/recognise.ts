@@ -168,7 +168,8 @@ function guessReading(text: string, sample: Sample, named: DataFormat | undefine
     ...(dialect.comment === undefined ? {} : { comment: dialect.comment }),
     ...(dialect.backslashQuotes ? { backslashQuotes: true } : {}),
   }
-  const ignoreFirstRecord = dialect.hasHeaderInComment || headerOf(text, reading, isWhole, columns)
+  const records = dialect.records.map(({ cells }) => cells)
+  const ignoreFirstRecord = dialect.hasHeaderInComment || detectHeader(records, columns)
   return { reading: { ...reading, ignoreFirstRecord }, reason: 'delimiter', dialect }
 }
 
@@ -177,7 +178,7 @@ function headerOf(text: string, reading: Reading, isWhole: boolean, columns?: re
   if (delimiter === undefined || reading.format === 'tsve') return false
   const { records } = readSampleRecords(text, {
     delimiter,
-    limit: 41,
+    limit: 21,
     isWhole,
     backslashQuotes: reading.backslashQuotes,
     comment: reading.comment,

@@ -56,6 +56,9 @@ export const inspectedBlobSchema = z.object({
   sizeBytes: countOrUnknown,
   format: dataFormatSchema.nullable(),
   compression: compressionSchema,
+  /** How its content should be read, and what was found in its first bytes; left out if nobody could look. */
+  reading: readingSchema.optional(),
+  findings: z.array(findingSchema).optional(),
 })
 
 export type SchemaGuess = Data<typeof schemaGuessSchema>

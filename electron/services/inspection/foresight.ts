@@ -1,4 +1,4 @@
-import type { ColumnProfile, ExtentRead, Target } from '../../domain/schema/inspection'
+import type { Check, ColumnProfile, ExtentRead, Target } from '../../domain/schema/inspection'
 import type { Foreseen, ForeseenColumn } from '../../domain/schema/values'
 import { sumForeseen } from '../../domain/value-accounting'
 import type { Foresee, SourceToForesee } from '../jobs/values/foresight'
@@ -6,26 +6,39 @@ import type { InspectionService } from '../studio-services'
 
 /** Foresees values by checking each source whole, one after another: an ingestion of theirs is under way. */
 export function createForesight(inspection: InspectionService): Foresee {
-  const foreseeOne = async (
+  const lookAnew = async (
     target: Target,
-    { source, reading, look }: SourceToForesee,
+    { source, reading }: SourceToForesee,
     signal: AbortSignal,
-  ): Promise<Foreseen | null> => {
+  ): Promise<Check> => {
+    const { lookId } = await inspection.look({ source, reading, target }, signal)
     try {
-      const lookId = look?.lookId ?? (await inspection.look({ source, reading, target }, signal)).lookId
-      const check = await inspection.whole(lookId, signal)
-      if (look === undefined) inspection.close(lookId)
-      if (check.status !== 'done') return null
-      return foreseenBy({ ...check.read, columns: check.columns }, target, look?.isAccepted ?? false)
-    } catch (error) {
-      // What cannot be read is told by whoever sends it; here its values stay unknown.
-      if (signal.aborted) throw error
-      return null
+      return await inspection.whole(lookId, signal)
+    } finally {
+      inspection.close(lookId)
     }
   }
+
   return async (target, sources, signal) => {
+    const held = sources.map(({ look }) =>
+      look === undefined ? null : inspection.whole(look.lookId, signal).catch(() => null),
+    )
     const parts: (Foreseen | null)[] = []
-    for (const source of sources) parts.push(await foreseeOne(target, source, signal))
+    for (const [index, source] of sources.entries()) {
+      try {
+        const known = await held[index]
+        // A look that was taken without a target says nothing of its columns.
+        const isUsable = known?.columns.some(({ column }) => column !== null) === true
+        const check = isUsable ? known : await lookAnew(await target, source, signal)
+        const isAccepted = source.look?.isAccepted ?? false
+        const read = { ...check.read, columns: check.columns }
+        parts.push(check.status === 'done' ? foreseenBy(read, await target, isAccepted) : null)
+      } catch (error) {
+        // What cannot be read is told by whoever sends it; here its values stay unknown.
+        if (signal.aborted) throw error
+        parts.push(null)
+      }
+    }
     return sumForeseen(parts)
   }
 }

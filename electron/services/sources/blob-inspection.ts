@@ -1,28 +1,23 @@
 import type { IncomingMessage } from 'node:http'
 import { detectContentKind } from '../../domain/content-kind'
-import { formatFromName, type Compression, type DataFormat } from '../../domain/data-format'
+import { formatFromName } from '../../domain/data-format'
 import { parseBlobUri, type BlobUri } from '../../domain/storage-uri'
 import { StudioError } from '../../domain/studio-error'
 import { deadlines, withDeadline } from '../deadline'
 import { networkFailure } from '../kusto/network-failure'
 import { storageFailure } from '../kusto/storage-failure'
 import { askStorage } from './ask-storage'
+import { unpackGzipHead } from './content-sample'
+import { headBytes } from './opened-content'
+import { compressionFinding } from '../../domain/recognition/compression-by-name'
 import { contentProblem } from '../../domain/recognition/content-problem'
-
-/** What storage says about a blob. */
-export interface InspectedBlob {
-  /** The URI without its secret. */
-  readonly display: string
-  readonly name: string
-  /** Null if storage was not asked, or could not be. */
-  readonly sizeBytes: number | null
-  readonly format: DataFormat | null
-  readonly compression: Compression
-}
+import { recognise } from '../../domain/recognition/recognise'
+import type { InspectedBlob } from '../../domain/schema/file-source'
+import type { Encoding, Finding } from '../../domain/schema/inspection'
 
 /**
- * Asks storage for the first bytes of a blob, which takes the same read permission that the service will need, and
- * works out size and format. A URI with an account key or an identity instead of a SAS is only parsed.
+ * Asks storage for the first bytes of a blob, which needs the read permission that the service will need, and recognises
+ * what it is. A URI with an account key or an identity in place of a SAS is only taken apart.
  *
  * @throws StudioError `BlobUriInvalid`, `BlobForbidden`, `BlobNotFound`, `EncodingNotSupported`, `FileEmpty`,
  *   `BlobUnreachable`, `TimedOut` or `Canceled`; none contains the secret part of the URI.
@@ -43,11 +38,7 @@ export async function inspectBlob(uri: string, signal?: AbortSignal): Promise<In
       nextStep: 'Choose a blob that has records in it.',
     })
   }
-  return {
-    ...known,
-    ...byContent(blob.name, head.bytes, known.format, named.compression),
-    sizeBytes: head.sizeBytes,
-  }
+  return { ...known, ...byContent(blob.name, head), sizeBytes: head.sizeBytes }
 }
 
 /** The URL to read a blob by; undefined if only the service can use its key, identity (`;…`) or file system scheme. */
@@ -79,8 +70,8 @@ async function firstBytes(
   url: URL,
   signal: AbortSignal,
 ): Promise<{ readonly response: IncomingMessage; readonly bytes: Buffer }> {
-  const response = await askStorage(url, { range: 'bytes=0-1023' }, signal)
-  const bytes = await collect(response, 1024)
+  const response = await askStorage(url, { range: `bytes=0-${headBytes - 1}` }, signal)
+  const bytes = await collect(response, headBytes)
   response.destroy()
   return { response, bytes }
 }
@@ -126,17 +117,37 @@ function unreachable(blob: BlobUri): StudioError {
   })
 }
 
+/** What the first bytes of a blob say, packed or not. */
 function byContent(
   name: string,
-  bytes: Buffer,
-  named: DataFormat | null,
-  compression: Compression,
-): { readonly format: DataFormat | null; readonly compression: Compression } {
-  if (bytes.length === 0) return { format: named, compression }
+  { bytes, sizeBytes }: BlobHead,
+): Pick<InspectedBlob, 'format' | 'compression' | 'reading' | 'findings'> {
+  const named = formatFromName(name)
+  if (bytes.length === 0) return { format: named.format ?? null, compression: named.compression }
   const content = detectContentKind(bytes)
-  if (content.kind === 'wideText') throw contentProblem.wideText(name, content.encoding)
-  if (content.kind === 'binary') {
-    return { format: named === 'apacheavro' ? named : content.format, compression: 'none' }
+  const compression = content.kind === 'compressed' ? content.compression : 'none'
+  const packing = compressionFinding(name, compression)
+  const found = packing === null ? [] : [packing]
+  const inside = compression === 'gzip' ? unpackGzipHead(bytes) : bytes
+  // Of a zip archive, the directory at its end would have to be read.
+  if (compression === 'zip' || inside === null || inside.length === 0)
+    return { format: named.format ?? null, compression, findings: found }
+  const isWhole = compression === 'none' && sizeBytes === bytes.length
+  const { reading, problem, findings } = recognise({ bytes: inside, isWhole, name })
+  if (problem !== null) throw problem
+  const encoding = findings.find(({ kind }) => kind === 'encoding')
+  if (encoding !== undefined) throw notUtf8(name, encoding, reading?.encoding ?? 'utf-8')
+  return {
+    format: reading?.format ?? named.format ?? null,
+    compression,
+    ...(reading === null ? {} : { reading }),
+    findings: [...found, ...findings],
   }
-  return { format: named, compression: content.kind === 'compressed' ? content.compression : 'none' }
+}
+
+/** The service fetches the blob itself, so that nothing can be converted on the way. */
+function notUtf8(name: string, { facts }: Finding, encoding: Encoding): StudioError {
+  if (encoding.startsWith('utf-16')) return contentProblem.wideText(name, 'UTF-16')
+  const where = { offset: Number(facts?.['offset']), line: Number(facts?.['line']), entry: null }
+  return contentProblem.notUtf8(name, where)
 }

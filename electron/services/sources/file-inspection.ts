@@ -43,6 +43,10 @@ export interface InspectionOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+/** Records that types are guessed from, and those that are looked at if they are not. */
+const guessedRecords = 2000
+const lookedAtRecords = 20
+
 /** Larger files are counted while they are uploaded. */
 export const largestCounted = 8 * 1_048_576
 
@@ -80,7 +84,9 @@ async function inspectContent(
   if (inside instanceof StudioError) return refused(inside)
   const isCut = inside.compression === 'none' && formatFacts[inside.named ?? 'csv'].binary !== true
   if (sizeBytes > largestFileBytes && !isCut) return refused(contentProblem.tooLarge(name))
-  const recognised = recognise({ bytes: inside.head, isWhole: inside.isWhole, name: nameOf(inside, name) })
+  const sample = { bytes: inside.head, isWhole: inside.isWhole, name: nameOf(inside, name) }
+  const limit = options.guesses === true ? guessedRecords : lookedAtRecords
+  const recognised = recognise(sample, { limit })
   const { reading } = recognised
   if (reading === null) return refused(recognised.problem ?? contentProblem.mismatch(name, 'raw'))
   const looked: LookedInto = { path, name, sizeBytes, inside, options, recognised, format: reading.format }

@@ -75,8 +75,7 @@ export const gridText = {
   random: 'Random rows',
   which: 'Which rows',
   search: 'Find a column',
-  columnsFound: (found: number, all: number) =>
-    `${formatCount(found)} of ${countOf(all, 'column', 'columns')}`,
+  columnsFound: (found: number, all: number) => `${formatCount(found)} of ${formatCount(all)}`,
   place: (line: number, byte: number | null) =>
     byte === null ? `Line ${formatCount(line)}` : `Line ${formatCount(line)}, byte ${formatCount(byte)}`,
   recordPlace: (record: number) => `Record ${formatCount(record)}`,
@@ -106,15 +105,17 @@ export const gridText = {
   notSent: 'goes nowhere',
   goesInto: (column: string) => `into ${column}`,
   range: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
+  /** `count` in words may be a minimum, as `3+`. */
   effects: {
-    null: (count: string) => `${count} become null`,
-    changed: (count: string) => `${count} change`,
-    cut: (count: string) => `${count} cut short`,
-    leftOut: (count: string) => `${count} left out`,
+    null: (count, words) =>
+      count === 1 && !words.endsWith('+') ? `${words} becomes null` : `${words} become null`,
+    changed: (count, words) => (count === 1 && !words.endsWith('+') ? `${words} changes` : `${words} change`),
+    cut: (_count, words) => `${words} cut short`,
+    leftOut: (_count, words) => `${words} left out`,
     refused: () => 'refused',
     unread: () => 'not taken in',
-    none: (count: string) => count,
-  } satisfies Record<Finding['effect'], (count: string) => string>,
+    none: (_count, words) => words,
+  } satisfies Record<Finding['effect'], (count: number, words: string) => string>,
 }
 
 /** Where the records go. */
@@ -160,6 +161,7 @@ export const mappingText = {
   generated: 'Made from the columns',
   name: 'Name',
   nameHint: 'It is stored with the table, and the ingestion refers to it.',
+  namePlaceholder: 'Named by its content',
   use: 'Use this mapping',
   back: 'Back to the generated one',
   ordinal: (column: string) => `Position for ${column}`,

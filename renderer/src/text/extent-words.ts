@@ -22,7 +22,7 @@ export function extentWords(inspection: Pick<Inspection, 'look' | 'check'>): str
 /** `checked 40 %` while one source of the tab in front is being checked; empty for none or for several. */
 export function checkingWords(state: Pick<StudioState, 'inspections' | 'tab'>): string {
   const running = Object.values(state.inspections).filter(
-    ({ source, check }) => source.kind === kindOfTab[state.tab] && check?.status === 'running',
+    ({ source, check }) => source.kind === kindOfTab[state.tab] && check?.status === 'running' && !check.read.isWhole,
   )
   const [only] = running
   return only === undefined || running.length > 1 || only.check?.columns.length === 0 ? '' : extentWords(only)

@@ -28,9 +28,25 @@ test('more rows than expected, or fewer, are never green', () => {
 
 test('rows that are there while their records are counted are not called landed yet', () => {
   const uncounted = { ...landed, rows: { expected: null, landed: null, refused: 0 } }
-  const job = jobSnapshot({ status: 'running', sources: [uncounted] })
+  const job = jobSnapshot({ status: 'running', rows: uncounted.rows, sources: [uncounted] })
   const words = { tone: 'running', words: 'Landed, counting records' }
   expect(sourceWords(uncounted, job, 0)).toEqual(words)
+  expect(jobWords(job, 0)).toEqual(words)
+})
+
+test('rows whose values are being looked at are not called landed yet', () => {
+  const job = jobSnapshot({ status: 'running', sources: [landed] })
+  const words = { tone: 'running', words: 'Landed, checking values' }
+  expect(sourceWords(landed, job, 0)).toEqual(words)
+  expect(jobWords(job, 0)).toEqual(words)
+})
+
+test('values that became null are told as loudly as missing rows', () => {
+  const column = { column: 'Code', type: 'long', nulls: 2000, becameNull: 2000, unforeseen: 0 } as const
+  const values = { basis: 'whole', isAccepted: false, columns: [column] } as const
+  const job = jobSnapshot({ status: 'valuesDiffer', values, sources: [landed] })
+  const words = { tone: 'failed', words: 'Landed, 2,000 values became null' }
+  expect(sourceWords(landed, job, 0)).toEqual(words)
   expect(jobWords(job, 0)).toEqual(words)
 })
 

@@ -60,6 +60,8 @@ test('a command line of LightIngest’s documents is understood', () => {
     limit: 2,
     listOnly: false,
     separateBlobs: false,
+    strict: false,
+    leaveOutFindings: false,
     json: false,
     notes: [
       '-cr is not needed here: the true uncompressed size is read from the file.',

@@ -31,8 +31,9 @@ export async function foreseeValues(
   job.beginValueCheck()
   let foreseen: Foreseen | null = null
   try {
-    const { connection } = await accessTo(job.record.clusterUri)
-    const target = await targetOf(connection, job.record, closing)
+    const target = accessTo(job.record.clusterUri).then(({ connection }) =>
+      targetOf(connection, job.record, closing),
+    )
     const wanted = sources.flatMap((request, index) => toForesee(request, job.sources[index]) ?? [])
     foreseen = await foresee(target, wanted, closing)
   } catch (error) {

@@ -10,9 +10,12 @@ export interface SourceToForesee {
   readonly look?: SourceRequest['look']
 }
 
-/** Reads sources, and says what their records hold for each column of a target; null if that cannot be found out. */
+/**
+ * Reads sources, and says what their records hold for each column of a target; null if that cannot be found out. Looks
+ * that are there already are held from the moment of the call.
+ */
 export type Foresee = (
-  target: Target,
+  target: Promise<Target>,
   sources: readonly SourceToForesee[],
   signal: AbortSignal,
 ) => Promise<Foreseen | null>

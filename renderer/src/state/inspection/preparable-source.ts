@@ -2,8 +2,7 @@ import type { InspectionSource } from '../../../../electron/domain/schema/inspec
 import { parseBlobUri } from '../../../../electron/domain/storage-uri'
 import { sourcesText } from '../../text/en-work'
 import type { StudioState } from '../studio-state'
-import { filesLike } from '../sources/file-choice'
-import { filesToInspect } from './source-groups'
+import { filesLike, isFile } from '../sources/file-choice'
 
 /** What the prepare page would open for: the data of the tab in front; null if it holds none. */
 export function preparableSource(
@@ -11,7 +10,10 @@ export function preparableSource(
 ): { readonly source: InspectionSource; readonly name: string } | null {
   switch (state.tab) {
     case 'files': {
-      const [file] = filesToInspect(filesLike(state.files, state.filePatterns))
+      // The first one is always looked into, however many there are.
+      const file = filesLike(state.files, state.filePatterns).find(
+        (one) => isFile(one) && one.problem === null,
+      )
       return file === undefined ? null : { source: { kind: 'file', handle: file.handle }, name: file.name }
     }
     case 'paste':

@@ -50,10 +50,15 @@ export function preparedCommands(inspection: Inspection, policy: BatchingPolicy)
   return commands
 }
 
-/** The sources that an ingestion of this inspection sends: for files, all of its group. */
+/**
+ * The sources that an ingestion of this inspection sends: for files, all of its group.
+ *
+ * @param isSeen Whether the user has the findings before them.
+ */
 export function preparedSources(
   inspection: Inspection,
   files: readonly FileSource[],
+  isSeen: boolean,
 ): readonly SourceRequest[] {
   const { source } = inspection
   const reading = readingOf(inspection)
@@ -61,15 +66,33 @@ export function preparedSources(
   const how = howToRead(reading)
   switch (source.kind) {
     case 'file':
-      return files.map(({ handle }) => ({ kind: 'file', handle, ...how }))
+      return files.map(({ handle }) => ({
+        kind: 'file',
+        handle,
+        ...how,
+        ...(handle === source.handle ? lookOf(inspection, isSeen) : {}),
+      }))
     case 'paste':
-      return [{ kind: 'paste', text: source.text, ...how }]
+      return [{ kind: 'paste', text: source.text, ...how, ...lookOf(inspection, isSeen) }]
     case 'blob': {
       const isRawSize = inspection.look?.compression === 'none' && formatFacts[reading.format].binary !== true
       const rawDataSizeBytes = isRawSize ? (inspection.look?.sizeBytes ?? null) : null
-      return [{ kind: 'blob', uri: source.uri, rawDataSizeBytes, ...how }]
+      return [{ kind: 'blob', uri: source.uri, rawDataSizeBytes, ...how, ...lookOf(inspection, isSeen) }]
     }
   }
+}
+
+/**
+ * The look that foresees what becomes of a source's values. They are accepted if the user has seen all of them: those of
+ * the whole source.
+ */
+export function lookOf(
+  { look, check }: Pick<Inspection, 'look' | 'check'>,
+  isSeen: boolean,
+): Pick<SourceRequest, 'look'> {
+  if (look === null) return {}
+  const isWhole = check === null ? look.read.isWhole : check.status === 'done'
+  return { look: { lookId: look.lookId, isAccepted: isSeen && isWhole } }
 }
 
 /** How a source is to be read, as a job takes it: the whole reading only where the upload has to convert something. */

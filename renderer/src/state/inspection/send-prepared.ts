@@ -44,7 +44,7 @@ export async function sendPrepared(
     await client.call('catalog/saveMapping', { ...target, name, kind, columns: [...columns] })
   })
   if (!isReady) return false
-  const isStarted = await get().startJob(preparedSources(inspection, files), {
+  const isStarted = await get().startJob(preparedSources(inspection, files, get().prepared === key), {
     ...(mapping === null ? {} : { mapping: mapping.name }),
     ...(leaveOut.length === 0 ? {} : { leaveOut: [...leaveOut] }),
   })

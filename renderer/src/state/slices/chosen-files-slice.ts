@@ -4,7 +4,7 @@ import { sourcesText } from '../../text/en-work'
 import type { TableRef } from '../catalog'
 import { preparableSource } from '../inspection/preparable-source'
 import { readingOf } from '../inspection/inspection'
-import { howToRead, needsOwnJob } from '../inspection/prepared-job'
+import { howToRead, needsOwnJob, lookOf } from '../inspection/prepared-job'
 import { groupOf } from '../inspection/source-groups'
 import { valueOf } from '../loadable'
 import type { ChosenFilesSlice } from '../sources/chosen-files'
@@ -22,7 +22,11 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
   const add = (found: readonly FileSource[]): void => {
     const { files } = get()
     const known = new Map(files.map((file) => [placeOfFile(file), file]))
-    const again = found.filter((file) => known.get(placeOfFile(file))?.sizeBytes === file.sizeBytes)
+    const again = found.filter(
+      (file, index) =>
+        known.get(placeOfFile(file))?.sizeBytes === file.sizeBytes ||
+        found.findIndex((other) => placeOfFile(other) === placeOfFile(file)) < index,
+    )
     const fresh = found.filter((file) => !again.includes(file))
     // A file that has changed since takes the place of what was known of it.
     const replaced = fresh.flatMap((file) => known.get(placeOfFile(file)) ?? [])
@@ -139,12 +143,15 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
       if (files.length === 0) return
       const columns = valueOf(get().details)?.columns.length ?? 0
       const sources = files.map((file) => {
-        const corrected = get().inspections[file.handle]?.reading
-        if (corrected != null) return { kind: 'file', handle: file.handle, ...howToRead(corrected) } as const
+        const inspection = get().inspections[file.handle]
+        const seen = inspection === undefined ? {} : lookOf(inspection, false)
+        const corrected = inspection?.reading
+        if (corrected != null)
+          return { kind: 'file', handle: file.handle, ...howToRead(corrected), ...seen } as const
         const ignoreFirstRecord = fileHasHeader(get(), file)
         const format = formatForTable(file, columns)
         const other = format === null || format === file.format ? {} : { format }
-        return { kind: 'file', handle: file.handle, ignoreFirstRecord, ...other } as const
+        return { kind: 'file', handle: file.handle, ignoreFirstRecord, ...other, ...seen } as const
       })
       if (!(await get().startJob(sources))) return
       const sent = new Set(files)

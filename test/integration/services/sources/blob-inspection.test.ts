@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { inspectBlob } from '../../../../electron/services/sources/blob-inspection'
 import { ScriptedServer } from '../kusto/scripted-server'
@@ -16,18 +17,54 @@ afterEach(async () => {
 describe('inspectBlob', () => {
   it('asks for the first bytes and tells size, format and compression', async () => {
     server.script = (_request, response) => {
-      response.writeHead(206, { 'content-range': 'bytes 0-1023/123456' })
-      response.end(Buffer.concat([Buffer.from([0x1f, 0x8b]), Buffer.alloc(1022, 1)]))
+      response.writeHead(206, { 'content-range': 'bytes 0-65535/123456' })
+      response.end(gzipSync('a,b\n1,2\n'))
     }
-    expect(await inspectBlob(`${server.uri}/acct/c/data.csv?${sas}`)).toEqual({
+    expect(await inspectBlob(`${server.uri}/acct/c/data.csv?${sas}`)).toMatchObject({
       display: `${server.uri}/acct/c/data.csv`,
       name: 'data.csv',
       sizeBytes: 123_456,
       format: 'csv',
       compression: 'gzip',
+      reading: { ignoreFirstRecord: true },
+      // The service goes by the name, and would read the packed bytes as text.
+      findings: [{ kind: 'otherCompressionThanNamed', facts: { compression: 'gzip', named: 'none' } }],
     })
     expect(server.seen[0]).toMatchObject({ method: 'GET', path: `/acct/c/data.csv?${sas}` })
-    expect(server.seen[0]?.headers.range).toBe('bytes=0-1023')
+    expect(server.seen[0]?.headers.range).toBe('bytes=0-65535')
+  })
+
+  it.each<[string, string | Buffer, object]>([
+    ['pretty.json', '{\n  "a": 1\n}\n{\n  "a": 2\n}\n', { format: 'multijson', findings: [] }],
+    ['list.json', '[{"a":1},\n{"a":2}]', { format: 'multijson', findings: [] }],
+    ['head.csv', 'id,city\n1,Oslo\n', { format: 'csv', reading: { ignoreFirstRecord: true }, findings: [] }],
+    ['export.txt', 'id\tcity\n1\tOslo\n', { format: 'tsv', findings: [{ kind: 'otherFormatThanNamed' }] }],
+    ['packed.csv.gz', gzipSync('a;b\n1;2\n'), { format: 'scsv', compression: 'gzip' }],
+    [
+      'plain.csv.gz',
+      'a,b\n1,2\n',
+      {
+        compression: 'none',
+        findings: [{ kind: 'otherCompressionThanNamed', facts: { compression: 'none', named: 'gzip' } }],
+      },
+    ],
+  ])('recognises %s as it does files', async (name, content, expected) => {
+    server.script = (_request, response) => response.writeHead(200).end(content)
+    expect(await inspectBlob(`${server.uri}/c/${name}?${sas}`)).toMatchObject(expected)
+  })
+
+  it('names a blob that is no data', async () => {
+    server.script = (_request, response) => response.writeHead(200).end('<!doctype html>\n<p>Sign in</p>')
+    await expect(inspectBlob(`${server.uri}/c/page.csv?${sas}`)).rejects.toMatchObject({
+      code: 'FormatMismatch',
+      message: '“page.csv” is a web page, not a file of records.',
+    })
+    server.script = (_request, response) =>
+      response.writeHead(200).end(Buffer.from('a,b\nJos\xe9,1\n', 'latin1'))
+    await expect(inspectBlob(`${server.uri}/c/latin.csv?${sas}`)).rejects.toMatchObject({
+      code: 'EncodingNotSupported',
+      line: 2,
+    })
   })
 
   it('names a blob in an encoding that the service does not read', async () => {

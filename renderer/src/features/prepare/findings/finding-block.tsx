@@ -68,7 +68,8 @@ function Sentence(props: { readonly text: string; readonly column: string | null
 function pillWords(finding: Finding, label: string): string {
   if (!isOfValues(finding) || !isGrave(finding)) return label
   const count = formatCount(finding.count)
-  return gridText.effects[finding.effect](finding.isExact ? count : findingsText.atLeast(count))
+  const words = finding.isExact ? count : findingsText.atLeast(count)
+  return gridText.effects[finding.effect](finding.count, words)
 }
 
 /** Whether it is about single values, which stand below it with their lines. */

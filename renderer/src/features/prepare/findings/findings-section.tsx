@@ -48,11 +48,7 @@ function GoodLine(props: {
     : inspection.check === null
       ? findingsText.allGoodSample(read.records)
       : findingsText.allGoodSoFar(read.records)
-  return (
-    <div className={styles['good']}>
-      <Pill tone={isWhole ? 'landed' : 'quiet'}>{words}</Pill>
-    </div>
-  )
+  return <div className={styles['good']}>{isWhole ? <Pill tone="landed">{words}</Pill> : words}</div>
 }
 
 /** Where records go that the user leaves out. */

@@ -31,7 +31,7 @@ export function columnLine(
   const [worst] = worstFirst(findings.filter(isGrave))
   if (worst !== undefined) {
     const count = formatCompactCount(worst.count) + (worst.isExact || read?.isWhole === true ? '' : '+')
-    return { words: gridText.effects[worst.effect](count), isFinding: true }
+    return { words: gridText.effects[worst.effect](worst.count, count), isFinding: true }
   }
   if (column.type === null) return { words: gridText.notSent, isFinding: false }
   if (column.values > 0 && column.empty === column.values)

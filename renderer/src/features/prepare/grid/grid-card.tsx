@@ -142,7 +142,9 @@ function Footer(props: {
             value={props.wanted}
             onChange={(_, data) => props.onWanted(data.value)}
           />
-          <span role="status">{gridText.columnsFound(props.columns, props.all)}</span>
+          <span role="status">
+            {props.wanted.trim() === '' ? '' : gridText.columnsFound(props.columns, props.all)}
+          </span>
         </>
       )}
       <span className={styles['place']} role="status">

@@ -10,7 +10,7 @@ import styles from './prepare-grid.module.css'
 
 const rowHeight = 27
 const headHeight = 114
-const lineWidth = 76
+const lineWidth = 84
 const sampleRows = 30
 
 /** A column of the grid: what it shows, and where its values go. */
@@ -176,6 +176,6 @@ function columnWidths(columns: readonly GridColumn[], rows: readonly PreviewRow[
   return columns.map(({ index, profile, target }) => {
     const cells = rows.slice(0, sampleRows).map(({ cells: texts }) => texts[index]?.length ?? 0)
     const name = Math.max(profile.name.length, target?.name.length ?? 0) * 7.6
-    return Math.round(Math.min(230, Math.max(104, 26 + name, 22 + 7.2 * Math.max(0, ...cells))))
+    return Math.round(Math.min(230, Math.max(104, 26 + name, 22 + 7.9 * Math.max(0, ...cells))))
   })
 }

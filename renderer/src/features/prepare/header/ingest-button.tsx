@@ -15,14 +15,15 @@ export function IngestButton(props: { readonly inspection: Inspection }): ReactE
   const [isBusy, setIsBusy] = useState(false)
   const files = source.kind === 'file' ? (groupOf(chosen, source.handle)?.files ?? []) : []
   const records = preparedRecords(inspection, files)
-  const words =
-    records === null && files.length > 1
+  const isReady =
+    look?.reading != null && (draft.table !== null || draft.newName.trim() !== '') && look.columns.length > 0
+  const words = !isReady
+    ? prepareText.ingest(null)
+    : records === null && files.length > 1
       ? prepareText.ingestFiles(files.length)
       : draft.table === null
         ? prepareText.create(records)
         : prepareText.ingest(records)
-  const isReady =
-    look?.reading != null && (draft.table !== null || draft.newName.trim() !== '') && look.columns.length > 0
   return (
     <Button
       appearance="primary"

@@ -40,15 +40,17 @@ export function PrepareHeader(props: {
         </p>
       </div>
       <div className={styles['actions']}>
-        <SegmentedControl
-          label={prepareText.view}
-          value={props.mode}
-          options={[
-            { value: 'parsed', label: prepareText.parsed },
-            { value: 'raw', label: prepareText.raw },
-          ]}
-          onChange={props.onMode}
-        />
+        {inspection.look?.problem == null && inspection.error === null && (
+          <SegmentedControl
+            label={prepareText.view}
+            value={props.mode}
+            options={[
+              { value: 'parsed', label: prepareText.parsed },
+              { value: 'raw', label: prepareText.raw },
+            ]}
+            onChange={props.onMode}
+          />
+        )}
         <Button onClick={() => setShowsCommands(true)} disabled={inspection.look?.reading == null}>
           {prepareText.commands}
         </Button>

@@ -62,7 +62,7 @@ export function IntoSection(props: { readonly inspection: Inspection }): ReactEl
             spellCheck={false}
             onChange={(_, data) => changeTarget(key, { newName: data.value })}
           />
-          <p className={styles['words']}>
+          <p className={styles['words']} hidden={profiles.length === 0}>
             {intoText.newColumns(match.columns.filter((one) => one !== null).length)}
           </p>
         </>
@@ -71,7 +71,7 @@ export function IntoSection(props: { readonly inspection: Inspection }): ReactEl
           <h2 className={styles['title']}>
             {intoText.into} {draft.table.table}
           </h2>
-          <Matching inspection={inspection} match={match} />
+          {profiles.length > 0 && <Matching inspection={inspection} match={match} />}
         </>
       )}
       {reading !== null && profiles.length > 0 && (
@@ -101,7 +101,7 @@ export function IntoSection(props: { readonly inspection: Inspection }): ReactEl
           </p>
         </>
       )}
-      {(match.missing.length > 0 || match.extra.length > 0 || draft.added.length > 0) && (
+      {profiles.length > 0 && match.missing.length + match.extra.length + draft.added.length > 0 && (
         <Differences inspection={inspection} match={match} />
       )}
       {editsMapping && <MappingDialog inspection={inspection} onClose={() => setEditsMapping(false)} />}

@@ -102,6 +102,7 @@ export function MappingDialog(props: {
         <Field size="small" label={mappingText.name} hint={mappingText.nameHint}>
           <Input
             value={name}
+            placeholder={mappingText.namePlaceholder}
             spellCheck={false}
             onChange={(_, data) => {
               setName(data.value)
@@ -211,13 +212,18 @@ function Entry(props: {
           }
         >
           <option value="">{mappingText.none}</option>
-          {mappingTransforms.map((transform) => (
+          {transformsFor(props.byOrdinal).map((transform) => (
             <option key={transform}>{transform}</option>
           ))}
         </Select>
       </span>
     </div>
   )
+}
+
+/** Fields of delimited text take only one (documents: csv mapping). */
+function transformsFor(byOrdinal: boolean): readonly string[] {
+  return byOrdinal ? ['SourceLocation'] : mappingTransforms
 }
 
 function withPart<K extends 'ordinal' | 'path' | 'constant' | 'transform'>(
