@@ -1,5 +1,4 @@
-import type { ColumnProfile, ExtentRead, Target } from '../../domain/schema/inspection'
-import type { Check } from '../../domain/schema/inspection'
+import type { Check, ColumnProfile, ExtentRead, Target } from '../../domain/schema/inspection'
 import type { Foreseen, ForeseenColumn } from '../../domain/schema/values'
 import { sumForeseen } from '../../domain/value-accounting'
 import type { Foresee, SourceToForesee } from '../jobs/values/foresight'
@@ -36,11 +35,8 @@ export function createForesight(inspection: InspectionService): Foresee {
         const isUsable = known?.columns.some(({ column }) => column !== null) === true
         const check = isUsable ? known : await lookAnew(await target, source, signal)
         const isAccepted = source.look?.isAccepted ?? false
-        parts.push(
-          check.status === 'done'
-            ? foreseenBy({ ...check.read, columns: check.columns }, await target, isAccepted)
-            : null,
-        )
+        const read = { ...check.read, columns: check.columns }
+        parts.push(check.status === 'done' ? foreseenBy(read, await target, isAccepted) : null)
       } catch (error) {
         // What cannot be read is told by whoever sends it; here its values stay unknown.
         if (signal.aborted) throw error

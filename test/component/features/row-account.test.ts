@@ -82,3 +82,12 @@ test('while it is under way it compares with now', () => {
   expect(running).toMatchObject({ isSettled: false, after: 1001, change: 0, others: null })
   expect(running.account.words).toBe('1,000 expected, on the way')
 })
+
+test('records that were left out are told with the place where they are', () => {
+  const leftOut = { records: 2, files: ['/data/dates.rejected.csv'] }
+  expect(compare({ ...job, leftOut }, null).account).toEqual({
+    tone: 'landed',
+    words: '1,000 expected, 1,000 landed, 0 missing',
+    hint: '2 records left out, with line and reason: /data/dates.rejected.csv',
+  })
+})

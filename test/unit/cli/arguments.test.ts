@@ -56,6 +56,8 @@ describe('ingest', () => {
       creationTimePattern: "'year='yyyy'/'",
       untagged: false,
       separateBlobs: true,
+      strict: false,
+      leaveOutFindings: false,
       include: ['*.csv', '*.tsv'],
       exclude: ['**/tmp/**'],
       limit: 5,
