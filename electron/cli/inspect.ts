@@ -7,7 +7,7 @@ import { checkSource, type SourceReport, type SourceToCheck } from './check-sour
 import { findingLine, losesSomething, type FindingReport } from './finding-report'
 import { listSources } from './list-findings'
 import { stoppedExitCode, failureLine, type Outcome } from './report-run'
-import { recogniseBlobs, sentAs, type SentAs } from './sent-as'
+import { howEachIsSent, recogniseBlobs, type SentAs } from './sent-as'
 import { targetOfTable } from './target-of-table'
 import type { Terminal } from './terminal'
 
@@ -87,7 +87,7 @@ async function howSent(
   const { format, ignoreFirstRecord } = args
   if (target === null) return () => (format === undefined ? undefined : { format, ignoreFirstRecord })
   const blobs = await recogniseBlobs(blobUris, studio.sources, context)
-  const known = sentAs(args, { files, blobs }, target.columns.length)
+  const known = howEachIsSent(args, { files, blobs }, target.columns.length)
   return (key) => known.get(key)
 }
 

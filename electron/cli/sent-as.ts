@@ -70,7 +70,7 @@ export async function recogniseBlobs(
 }
 
 /** How `ingest` would send files and blobs with the same switches, by handle or URI; without those of no known format. */
-export function sentAs(
+export function howEachIsSent(
   args: Pick<InspectArguments, 'format' | 'ignoreFirstRecord'>,
   { files, blobs }: { readonly files: readonly FileSource[]; readonly blobs: readonly BlobToChoose[] },
   tableColumns: number,
@@ -80,9 +80,11 @@ export function sentAs(
     (file) => file.problem === null && (args.format ?? formatForTable(file, tableColumns)) !== null,
   )
   return new Map(
-    chooseSources(args, readable, nameable, tableColumns).map(({ request, format, ignoreFirstRecord }) => [
-      request.kind === 'file' ? request.handle : request.kind === 'blob' ? request.uri : '',
-      { format, ignoreFirstRecord },
-    ]),
+    chooseSources(args, readable, nameable, tableColumns).map(
+      ({ request, format, ignoreFirstRecord }): [string, SentAs] => [
+        request.kind === 'file' ? request.handle : request.kind === 'blob' ? request.uri : '',
+        { format, ignoreFirstRecord },
+      ],
+    ),
   )
 }

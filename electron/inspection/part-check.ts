@@ -11,6 +11,9 @@ import type { Probe } from './probe'
 import { fitsSql, Tally, TallyStatement, type Suspicion } from './tally'
 import { lostKindSql, slashDate } from './value-kinds'
 
+/** Fields that one statement adds up: what DuckDB needs to plan it grows much faster than their number. */
+const talliesAtOnce = 100
+
 /** Rows with findings that are kept whole. */
 const keptRows = 500
 
@@ -88,18 +91,29 @@ export class PartCheck {
     const from = isAll ? part.relation : `(SELECT * FROM ${part.relation} WHERE ${part.condition})`
     const countsDistinct = this.#parts < markedParts || this.#parts % markedParts === 0
     this.#parts++
-    const statement = new TallyStatement(this.tallies, from, { ...part, countsDistinct })
-    const [row] = await this.#rows(statement.sql, signal)
-    if (row === undefined) return
+    const isWide = this.tallies.length > talliesAtOnce
+    // Read once, where several statements read it.
+    if (isWide) await this.#keepPart(part, signal)
+    const relation = isWide ? `(SELECT * FROM ${this.#table} WHERE ok)` : from
     const misfits = this.tallies.map(({ lost }) => [...lost.values()])
-    const { records, suspicions } = statement.add(row)
+    const suspicions: Suspicion[] = []
+    let records = 0
+    for (let at = 0; at === 0 || at < this.tallies.length; at += talliesAtOnce) {
+      const some = this.tallies.slice(at, at + talliesAtOnce)
+      const statement = new TallyStatement(some, relation, { ...part, countsDistinct })
+      const [row] = await this.#rows(statement.sql, signal)
+      if (row === undefined) return
+      const added = statement.add(row)
+      records = added.records
+      suspicions.push(...added.suspicions)
+    }
     this.records += records
     const others = isAll ? 0 : await this.#countOthers(part, records, signal)
     const misfitting = this.tallies.filter(({ lost }, index) =>
       [...lost.values()].some((count, at) => count > (misfits[index]?.[at] ?? 0)),
     )
     if (suspicions.length === 0 && misfitting.length === 0 && others === 0) return
-    await this.#keepPart(part, signal)
+    if (!isWide) await this.#keepPart(part, signal)
     const numbers = new Map<number, RecordPlace | undefined>()
     const found: (() => void)[] = []
     if (others > 0) found.push(await this.#findOthers(part, numbers, signal))
@@ -176,7 +190,8 @@ export class PartCheck {
       })
       const half = examples.filter(({ isHalf }) => isHalf).map((one) => one.example)
       const others = examples.filter(({ isHalf }) => !isHalf).map((one) => one.example)
-      if (half.length > 0) this.book.add('loneSurrogate', 'leftOut', null, { count: half.length, examples: half })
+      if (half.length > 0)
+        this.book.add('loneSurrogate', 'leftOut', null, { count: half.length, examples: half })
       const rest = count - half.length
       if (rest > 0) this.book.add('notJson', 'leftOut', null, { count: rest, examples: others })
     }

@@ -13,7 +13,8 @@ import { startLocalCluster, type LocalCluster } from '../../electron/local-clust
 import { createStudio } from '../../electron/services/create-studio'
 import { forkInspection } from '../../electron/services/inspection/inspection-process'
 import type { StudioServices } from '../../electron/services/studio-services'
-import { ClusterClient } from '../support/cluster-client'
+import { ClusterClient, type StatusEntity } from '../support/cluster-client'
+import { eventually } from '../support/eventually'
 import { slowness } from '../support/slowness'
 import { hostileFiles } from './files/all-files'
 import type { HostileFile } from './files/hostile-file'
@@ -102,7 +103,9 @@ function complaint({ look, check, error }: Judged): string {
   const problem = look.problem ?? check?.error ?? null
   if (problem !== null) {
     const isVague = problem.code === 'Unexpected' || /could not be (used|checked)/.test(problem.message)
-    return isVague || (problem.nextStep ?? '') === '' ? `vague: ${problem.message} ${problem.details ?? ''}` : ''
+    return isVague || (problem.nextStep ?? '') === ''
+      ? `vague: ${problem.message} ${problem.details ?? ''}`
+      : ''
   }
   const unplaced = (check?.findings ?? []).find((finding) => isOfRecords(finding) && !hasPlace(finding))
   return unplaced === undefined ? '' : `no place: ${unplaced.kind} ${wordsOfFinding(unplaced).text}`
@@ -164,7 +167,7 @@ test(
         })
       }),
     )
-    const ends = await Promise.all(ids.map((id) => client.ended(id, 120_000)))
+    const ends = await allEnded(ids)
     const nulls = columns.map(
       ({ name, type }) => `${name} = countif(${type === 'string' ? 'isempty' : 'isnull'}(${name}))`,
     )
@@ -185,11 +188,29 @@ test(
   180_000 * slowness,
 )
 
+/** How each ingestion ended, asked for all at once. */
+async function allEnded(ids: readonly string[]): Promise<(StatusEntity | undefined)[]> {
+  const table = await client.statusTable()
+  const found = await eventually(
+    async () => {
+      const entities = new Map<string, StatusEntity>()
+      for await (const entity of table.listEntities<StatusEntity>())
+        if (entity.Status !== 'Pending') entities.set(entity.rowKey ?? '', entity)
+      return entities
+    },
+    ({ size }) => size >= ids.length,
+    90_000,
+  )
+  return ids.map((id) => found.get(id))
+}
+
 /** Whether it goes into the table as it is, as far as the check says. */
 function isFine({ look, check }: Judged): boolean {
-  if (look?.reading == null || check === null || check.status !== 'done' || !check.read.isWhole) return false
+  if (look === null || look.reading === null || check === null || check.status !== 'done' || !check.read.isWhole) return false
   if (needsConversion(look.reading) || check.read.records === 0) return false
-  return !check.findings.some(({ effect, kind }) => effect === 'refused' || effect === 'leftOut' || kind === 'tooLong')
+  return !check.findings.some(
+    ({ effect, kind }) => effect === 'refused' || effect === 'leftOut' || kind === 'tooLong',
+  )
 }
 
 /** Records, and values of each column that are null or empty. */
@@ -207,9 +228,12 @@ function nameAndError({ file, check, error }: Judged): string {
 }
 
 test('the check of a file that cannot be read ends, with the reason', async () => {
-  const broken = judged.filter(({ look }) => look?.problem != null).slice(0, 5)
+  const broken = judged.filter(({ look }) => look !== null && look.problem !== null).slice(0, 5)
   for (const { source, look } of broken) {
-    const again = await studio.inspection.look({ source: { kind: 'file', handle: source.handle }, target: null })
+    const again = await studio.inspection.look({
+      source: { kind: 'file', handle: source.handle },
+      target: null,
+    })
     const check = await studio.inspection.whole(again.lookId, AbortSignal.timeout(limitMs))
     expect(check).toMatchObject({ status: 'failed', error: { message: look?.problem?.message } })
     studio.inspection.close(again.lookId)

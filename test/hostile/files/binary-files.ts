@@ -33,8 +33,20 @@ export function packedFiles(random: () => number): HostileFile[] {
     ['zip', zipArchive([])],
     ['zip', zipArchive([{ name: 'a.zip', content: archive }])],
     ['zip', zipArchive([{ name: '../../a.csv', content: good }])],
-    ['zip', zipArchive([{ name: 'a.csv', content: good }, { name: 'b.json', content: '{"a":1}\n' }])],
-    ['zip', zipArchive([{ name: 'd/', content: '' }, { name: 'd/a.csv', content: good, stored: true }])],
+    [
+      'zip',
+      zipArchive([
+        { name: 'a.csv', content: good },
+        { name: 'b.json', content: '{"a":1}\n' },
+      ]),
+    ],
+    [
+      'zip',
+      zipArchive([
+        { name: 'd/', content: '' },
+        { name: 'd/a.csv', content: good, stored: true },
+      ]),
+    ],
     ['zip', zipArchive([{ name: 'a.csv', content: good, size: 5 }])],
     ['zip', zipArchive([{ name: 'a.csv', content: good, size: 4_000_000_000 }])],
   ])

@@ -99,7 +99,22 @@ export function edgeFiles(): HostileFile[] {
       '1,000',
     ],
     b: ['\u0000', '\u0001', '\ufffd', '🙂', 'ﬀ', '\u202e', '=1+1', '\ufeff', 'null', ' '],
-    c: ['1.7976931348623157e308', '1e309', '-1e400', '5e-324', '1e-400', 'NaN', 'inf', '-Infinity', '.5', '5.', '1,5', '-0', '1e', '0x1p3'],
+    c: [
+      '1.7976931348623157e308',
+      '1e309',
+      '-1e400',
+      '5e-324',
+      '1e-400',
+      'NaN',
+      'inf',
+      '-Infinity',
+      '.5',
+      '5.',
+      '1,5',
+      '-0',
+      '1e',
+      '0x1p3',
+    ],
     d: [
       '0001-01-01',
       '9999-12-31T23:59:59.9999999Z',
@@ -176,7 +191,19 @@ export function oddFiles(): HostileFile[] {
     ['csv', `${good}\u001a`],
     ['log', '#Fields: date time x\n2024-01-01 00:00:00 1\n'],
   ]
-  const names = ['a b', '日本', 'ümläut', '%41', '$(x)', "it's", 'a;b', '{x}', '..csv', '-rf', 'x'.repeat(180)]
+  const names = [
+    'a b',
+    '日本',
+    'ümläut',
+    '%41',
+    '$(x)',
+    "it's",
+    'a;b',
+    '{x}',
+    '..csv',
+    '-rf',
+    'x'.repeat(180),
+  ]
   return [
     ...filesOf('odd', odd),
     ...names.map((name) => ({ name: `${name}.csv`, content: Buffer.from(good) })),

@@ -53,15 +53,18 @@ test.concurrent('content that went in before is told, and is not kept from going
   expect(await cli.client.count(name)).toBe(6)
 })
 
-test.concurrent('rows that land empty because no key is a column are told before, and are no success', async () => {
-  const name = await table('Town: string, Sales: real')
-  const path = cli.file('keys.json', '{"town":"Bergen","sales":1.5}\n{"town":"Turku","sales":2.5}\n')
-  const run = await ingest(name, [path])
-  expect(run.exitCode).toBe(1)
-  expect(lastLine(run)).toMatchObject({ complete: false, state: 'valuesDiffer', landed: 2 })
-  expect(run.stderr).toContain('No key of the records is the name of a column')
-  expect(run.stderr).toContain('Town is empty in 2 of 2 rows: no record has its key or path.')
-})
+test.concurrent(
+  'rows that land empty because no key is a column are told before, and are no success',
+  async () => {
+    const name = await table('Town: string, Sales: real')
+    const path = cli.file('keys.json', '{"town":"Bergen","sales":1.5}\n{"town":"Turku","sales":2.5}\n')
+    const run = await ingest(name, [path])
+    expect(run.exitCode).toBe(1)
+    expect(lastLine(run)).toMatchObject({ complete: false, state: 'valuesDiffer', landed: 2 })
+    expect(run.stderr).toContain('No key of the records is the name of a column')
+    expect(run.stderr).toContain('Town is empty in 2 of 2 rows: no record has its key or path.')
+  },
+)
 
 test.concurrent('a column whose path is in no record is told before, and is no success', async () => {
   const name = await table('id: long, town: string')
@@ -70,7 +73,10 @@ test.concurrent('a column whose path is in no record is told before, and is no s
     { Column: 'town', Properties: { Path: '$.place.town' } },
   ]
   await cli.client.rows(`.create table ${name} ingestion json mapping 'M' '${JSON.stringify(mapping)}'`)
-  const path = cli.file('paths.json', '{"id":1,"where":{"town":"Bergen"}}\n{"id":2,"where":{"town":"Turku"}}\n')
+  const path = cli.file(
+    'paths.json',
+    '{"id":1,"where":{"town":"Bergen"}}\n{"id":2,"where":{"town":"Turku"}}\n',
+  )
   const run = await cli.run(['ingest', ...cli.target(name), '--mapping', 'M', '--json', path], {
     home: `${cli.home}-${name}`,
   })
@@ -91,7 +97,11 @@ const towns = 'id,town\n1,Bergen\n2,Turku\n'
 
 test.concurrent.each([
   ['an array', 'towns.json', '[{"id":1,"town":"Bergen"},\n{"id":2,"town":"Turku"}]\n'],
-  ['objects over several lines', 'towns.json', '{\n "id": 1,\n "town": "Bergen"\n}\n{\n "id": 2,\n "town": "Turku"\n}\n'],
+  [
+    'objects over several lines',
+    'towns.json',
+    '{\n "id": 1,\n "town": "Bergen"\n}\n{\n "id": 2,\n "town": "Turku"\n}\n',
+  ],
 ])('a blob that holds %s lands as that, whatever JSON its name stands for', async (_what, file, content) => {
   const name = await table('id: long, town: string')
   const uri = await uploadBlob(cli.cluster.clusterUri, `${name}-${file}`, Buffer.from(content))
@@ -121,7 +131,11 @@ test.concurrent.each([
 
 test.concurrent('a blob that is UTF-16 is called that', async () => {
   const name = await table('id: long, town: string')
-  const uri = await uploadBlob(cli.cluster.clusterUri, `${name}.csv`, Buffer.from(`\ufeff${towns}`, 'utf16le'))
+  const uri = await uploadBlob(
+    cli.cluster.clusterUri,
+    `${name}.csv`,
+    Buffer.from(`\ufeff${towns}`, 'utf16le'),
+  )
   const run = await ingest(name, [uri])
   expect(run.stderr).toMatch(/is UTF-16/)
   expect(run.stderr).not.toMatch(/except for byte/)
