@@ -1,6 +1,6 @@
 import type { ChosenBlob } from '../domain/blob-choice'
 import { formatFromName, type Compression, type DataFormat } from '../domain/data-format'
-import type { FileSource } from '../domain/schema/file-source'
+import type { FileSource, InspectedBlob } from '../domain/schema/file-source'
 import type { SourceRequest } from '../domain/schema/source'
 import { formatForTable, formatOrigin, type FormatOrigin } from '../domain/format-choice'
 import { headerCandidates } from '../domain/source-treatment'
@@ -26,9 +26,21 @@ export interface ChosenSource {
 /** Blobs of the user's own. */
 export interface NamedBlobs {
   /** Named one by one, with their secrets. */
-  readonly uris: readonly string[]
+  readonly named: readonly BlobToChoose[]
   /** Found in containers. */
   readonly listed: readonly ChosenBlob[]
+}
+
+/** A blob that is named on the command line. */
+export interface BlobToChoose {
+  readonly uri: string
+  /** What its first bytes say; left out if nobody looked. */
+  readonly found?: InspectedBlob
+}
+
+/** A blob's format by its content, or by its name where nobody could look. */
+export function formatOfBlob({ uri, found }: BlobToChoose): DataFormat | undefined {
+  return found?.format ?? formatFromName(parseBlobUri(uri).name).format
 }
 
 /**
@@ -46,7 +58,7 @@ export function chooseSources(
 ): ChosenSource[] {
   const chosen = [
     ...files.map((file) => chosenFile(file, args.format, tableColumns)),
-    ...blobs.uris.map((uri) => chosenBlob(uri, args.format)),
+    ...blobs.named.map((blob) => chosenBlob(blob, args.format)),
     ...blobs.listed.flatMap((blob) => listedBlob(blob, args.format)),
   ]
   const meant = new Set(args.ignoreFirstRecord ? headerCandidates(chosen) : [])
@@ -90,18 +102,21 @@ function listedBlob({ blob, format }: ChosenBlob, given: DataFormat | undefined)
 /** Nobody has looked into it. */
 const unknownContent = { ignoreFirstRecord: false, looksLikeHeader: false, columns: null } as const
 
-function chosenBlob(uri: string, given: DataFormat | undefined): ChosenSource {
+function chosenBlob(blob: BlobToChoose, given: DataFormat | undefined): ChosenSource {
+  const { uri, found } = blob
   const { name } = parseBlobUri(uri)
-  const named = formatFromName(name)
-  const format = given ?? named.format
+  const format = given ?? formatOfBlob(blob)
   if (format === undefined)
     throw new UsageError(`The format of ${name} is not clear from its name: add --format.`)
   return {
     name,
     request: { kind: 'blob', uri, format, rawDataSizeBytes: null },
     format,
-    formatFrom: given === undefined ? 'name' : 'user',
-    compression: named.compression,
-    ...unknownContent,
+    formatFrom: given === undefined ? formatOrigin(name, format) : 'user',
+    // The service goes by the name.
+    compression: formatFromName(name).compression,
+    ignoreFirstRecord: false,
+    looksLikeHeader: found?.reading?.format === format && found.reading.ignoreFirstRecord,
+    columns: null,
   }
 }

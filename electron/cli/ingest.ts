@@ -10,13 +10,15 @@ import type { StudioServices } from '../services/studio-services'
 import type { IngestArguments } from './arguments'
 import { chooseSources, type NamedBlobs } from './chosen-sources'
 import type { SourceReport } from './check-sources'
-import { losesSomething } from './finding-report'
+import { findingLine, losesSomething } from './finding-report'
 import { followJobs } from './follow-job'
 import { formatLine, reportFormats } from './format-report'
 import { isSingleBlob, listContainers } from './listed-containers'
+import { listSources } from './list-findings'
 import { lookInto } from './look-beside'
 import { failureLine, reportRun, type Outcome } from './report-run'
 import { summarise, type NotIngested } from './run-summary'
+import { recogniseBlobs } from './sent-as'
 import { forgetStandardInput, keepStandardInput } from './standard-input'
 import { targetOfTable } from './target-of-table'
 import type { Terminal } from './terminal'
@@ -41,21 +43,31 @@ export async function ingest(
   if (args.paths.includes('-') && args.format === undefined)
     throw new UsageError('Standard input has no name to tell the format from: add --format.')
   const uris = args.paths.filter(isBlobUri)
+  const single = [...new Set(uris.filter((uri) => isSingleBlob(uri, args)))]
+  const recognised = await recogniseBlobs(single, studio.sources, { terminal, signal })
   // Fail early: a blob whose format cannot be told is a mistake that needs no cluster to find.
-  chooseSources(args, [], { uris: uris.filter((uri) => isSingleBlob(uri, args)), listed: [] }, 0)
+  chooseSources(args, [], { named: recognised, listed: [] }, 0)
   const mappingText = args.mappingFile === undefined ? undefined : await readMapping(args.mappingFile)
   const target = args.listOnly ? undefined : await openTarget(args, studio, signal)
   const found = await studio.sources.register(await filePaths(args, context), signal, args)
   const isLeftOut = (file: FileSource): boolean => file.problem?.code === 'LeftOut'
   terminal.notes(found.filter(isLeftOut).map(problemLine))
-  const files = found.filter((file) => !isLeftOut(file)).slice(0, args.limit)
+  const list = listSources(
+    found.filter((file) => !isLeftOut(file)),
+    uris,
+    studio.sources,
+  )
+  const files = list.files.slice(0, args.limit)
   const good = files.filter((file) => file.problem === null)
   const limit = args.limit === undefined ? undefined : args.limit - files.length
-  const blobs = await listContainers(uris, args, studio.sources, { terminal, signal, limit })
+  const listed = await listContainers(list.blobUris, args, studio.sources, { terminal, signal, limit })
+  const named = listed.single.map((uri) => recognised.find((blob) => blob.uri === uri) ?? { uri })
+  const blobs = { named, listed: listed.listed }
   const sources = chooseSources(args, good, blobs, target?.columns.length ?? 0)
   const formats = reportFormats(sources)
   terminal.notes(formats.map((report) => formatLine(report, args.ignoreFirstRecord)))
-  if (target === undefined) return listSources(files, blobs, args, studio, terminal)
+  terminal.notes(list.findings.map(findingLine))
+  if (target === undefined) return listChosen(files, blobs, args, studio, terminal)
   const refused = files.filter((file) => file.problem !== null)
   terminal.notes([...files.flatMap(({ notes }) => notes ?? []), ...refused.map(problemLine)])
   const notIngested = refused.map(toNotIngested)
@@ -74,11 +86,12 @@ export async function ingest(
   looking.catch(() => undefined)
   if (args.strict) {
     const reports = await looking
-    if (reports.some(({ findings, problem }) => findings.length > 0 || problem !== null)) {
+    const isAny = reports.some(({ findings, problem }) => findings.length > 0 || problem !== null)
+    if (isAny || list.findings.length > 0) {
       terminal.note('Nothing was sent, because of --strict.')
       const summary = {
         ...summarise('ingest', startedAt, [], notIngested, formats),
-        findings: reports.flatMap(({ findings }) => findings),
+        findings: [...list.findings, ...reports.flatMap(({ findings }) => findings)],
       }
       return () => reportRun(summary, args.json, terminal, signal)
     }
@@ -106,7 +119,7 @@ export async function ingest(
   const looks = await looking.catch(() => [])
   const summary = {
     ...summarise('ingest', startedAt, reports, notIngested, formats),
-    findings: looks.flatMap(({ findings }) => findings),
+    findings: [...list.findings, ...looks.flatMap(({ findings }) => findings)],
   }
   const kept = reports.every(({ status }) => status === 'succeeded') ? keptInput(files) : []
   return async () => {
@@ -124,7 +137,7 @@ function findingsToLeaveOut(looks: readonly SourceReport[]): FindingRef[] {
 }
 
 /** Writes the path of each file and blob that would be ingested, and why the others would not. */
-function listSources(
+function listChosen(
   files: readonly FileSource[],
   blobs: NamedBlobs,
   args: IngestArguments,

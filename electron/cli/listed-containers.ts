@@ -5,7 +5,6 @@ import { readStorageFolder } from '../domain/storage-folder'
 import { StudioError } from '../domain/studio-error'
 import type { StudioServices } from '../services/studio-services'
 import type { IngestArguments } from './arguments'
-import type { NamedBlobs } from './chosen-sources'
 import type { Terminal } from './terminal'
 import { UsageError } from './usage-error'
 
@@ -22,7 +21,7 @@ export async function listContainers(
   args: IngestArguments,
   sources: StudioServices['sources'],
   context: { readonly terminal: Terminal; readonly signal: AbortSignal; readonly limit: number | undefined },
-): Promise<NamedBlobs> {
+): Promise<{ readonly single: readonly string[]; readonly listed: readonly ChosenBlob[] }> {
   const single: string[] = []
   const listed: ChosenBlob[] = []
   for (const uri of uris) {
@@ -39,7 +38,7 @@ export async function listContainers(
       "--prefix is for containers, and none was named; for folders, use --include 'folder/**'.",
     )
   }
-  return { uris: single, listed }
+  return { single, listed }
 }
 
 /** Whether a URI can only be that of a single blob, which needs no question to storage. */

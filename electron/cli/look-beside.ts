@@ -45,13 +45,13 @@ export async function lookInto(
 
 /** Null for the blobs of a list: they are many, and stay where they are. */
 function toCheck({ name, request, format, ignoreFirstRecord }: ChosenSource): SourceToCheck | null {
-  const reading = { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 } as const
+  const sentAs = { format, ignoreFirstRecord }
   switch (request.kind) {
     case 'file':
-      return { name, reading, source: { kind: 'file', handle: request.handle } }
+      return { name, sentAs, source: { kind: 'file', handle: request.handle } }
     case 'paste':
-      return { name, reading, source: { kind: 'paste', text: request.text } }
+      return { name, sentAs, source: { kind: 'paste', text: request.text } }
     case 'blob':
-      return 'uri' in request ? { name, reading, source: { kind: 'blob', uri: request.uri } } : null
+      return 'uri' in request ? { name, sentAs, source: { kind: 'blob', uri: request.uri } } : null
   }
 }

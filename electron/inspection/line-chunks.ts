@@ -4,6 +4,7 @@ import type { TextRewriter } from '../local-cluster/loading/text-rewriter'
 import { JsonDefect } from '../local-cluster/loading/split-json'
 import { countLineEnds } from './line-ends'
 import {
+  encodingDefect,
   RawWindow,
   Staging,
   textPieces,
@@ -110,8 +111,9 @@ export async function* lineChunks(
       return false
     }
   }
-  const notUtf8 = (offset: number): void => {
-    notes.defect = { kind: 'encoding', line: raw.lineAt(offset), record: null, facts: { byte: offset } }
+  const notUtf8 = (offset: number, piece: Buffer): void => {
+    raw.add(piece)
+    notes.defect = encodingDefect(raw, offset)
   }
   const pieces = reading.places === 'none' ? bytes : textPieces(bytes, reading.isCut, notUtf8)
   for await (const piece of pieces) {

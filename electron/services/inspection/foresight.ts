@@ -1,4 +1,4 @@
-import type { Check, ColumnProfile, ExtentRead, Target } from '../../domain/schema/inspection'
+import type { Check, ColumnProfile, ExtentRead, Finding, Target } from '../../domain/schema/inspection'
 import type { Foreseen, ForeseenColumn } from '../../domain/schema/values'
 import { sumForeseen } from '../../domain/value-accounting'
 import type { Foresee, SourceToForesee } from '../jobs/values/foresight'
@@ -35,7 +35,7 @@ export function createForesight(inspection: InspectionService): Foresee {
         const isUsable = known?.columns.some(({ column }) => column !== null) === true
         const check = isUsable ? known : await lookAnew(await target, source, signal)
         const isAccepted = source.look?.isAccepted ?? false
-        const read = { ...check.read, columns: check.columns }
+        const read = { ...check.read, columns: check.columns, findings: check.findings }
         parts.push(check.status === 'done' ? foreseenBy(read, await target, isAccepted) : null)
       } catch (error) {
         // What cannot be read is told by whoever sends it; here its values stay unknown.
@@ -53,8 +53,10 @@ export function foreseenBy(
     records,
     isWhole,
     columns,
+    findings = [],
   }: Pick<ExtentRead, 'records' | 'isWhole'> & {
     readonly columns: readonly Pick<ColumnProfile, 'column' | 'empty' | 'becomeNull'>[]
+    readonly findings?: readonly Finding[]
   },
   target: Target,
   isAccepted: boolean,
@@ -65,9 +67,15 @@ export function foreseenBy(
       mapped?.constant !== undefined || /^source(location|linenumber)$/i.test(mapped?.transform ?? '')
     if (isBeside) return []
     const profile = columns.find(({ column }) => column === name)
-    if (profile === undefined) return [{ column: name, type, empty: records, becomeNull: 0 }]
-    const { empty, becomeNull } = profile
-    return [{ column: name, type, empty, becomeNull }]
+    const { empty, becomeNull } = profile ?? { empty: records, becomeNull: 0 }
+    const isLost = empty > 0 && findings.some((finding) => isAbout(finding, name))
+    return [{ column: name, type, empty, becomeNull, ...(isLost ? { notFound: empty } : {}) }]
   })
   return { records, isWhole, isAccepted, columns: foreseen }
+}
+
+/** Whether a finding says that no record has what a column looks for. */
+function isAbout({ kind, column, facts }: Finding, name: string): boolean {
+  if (kind === 'noKeyMatches') return true
+  return kind === 'pathNotFound' ? column === name : kind === 'caseDiffers' && facts?.['target'] === name
 }

@@ -56,8 +56,6 @@ describe('ingest', () => {
       creationTimePattern: "'year='yyyy'/'",
       untagged: false,
       separateBlobs: true,
-      strict: false,
-      leaveOutFindings: false,
       include: ['*.csv', '*.tsv'],
       exclude: ['**/tmp/**'],
       limit: 5,
