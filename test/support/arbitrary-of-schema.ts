@@ -27,7 +27,7 @@ export function arbitraryOf(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
   }
   if (schema instanceof z.ZodURL) return fc.webUrl()
   if (schema instanceof z.ZodString)
-    return fc.string({ minLength: 1, maxLength: schema.maxLength === null ? 40 : 20 })
+    return fc.string({ minLength: 1, maxLength: Math.min(schema.maxLength ?? 40, 20) })
   if (schema instanceof z.ZodNumber) return numberOf(schema)
   if (schema instanceof z.ZodBoolean) return fc.boolean()
   if (schema instanceof z.ZodNull) return fc.constant(null)
