@@ -34,7 +34,7 @@ export const readingSchema = z.object({
   comment: z.string().min(1).max(8).optional(),
   /** A delimiter that Kusto has no format for; the upload writes commas instead, and `format` is `csv`. A blank stands for any
    * number of them. */
-  delimiter: z.string().min(1).max(1).optional(),
+  delimiter: z.string().length(1).optional(),
   /** Quotes inside a field are escaped by a backslash; the upload doubles them. */
   backslashQuotes: z.boolean().optional(),
   /**
