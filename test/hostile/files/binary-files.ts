@@ -10,7 +10,7 @@ const good = Buffer.from(records(5))
 export function packedFiles(random: () => number): HostileFile[] {
   const packed = gzipSync(Buffer.from(records(2000)))
   const archive = zipArchive([{ name: 'a.csv', content: Buffer.from(records(2000)) }])
-  const bomb = Buffer.from('1,x,1.5,2024-01-01,true\n'.repeat(800_000))
+  const bomb = Buffer.from('1,x,1.5,2024-01-01,true\n'.repeat(400_000))
   const damaged = (content: Buffer, extension: string): (readonly [string, Buffer])[] => [
     ...[0.1, 0.5, 0.9, 0.999].map((share) => [extension, cutOff(content, share)] as const),
     ...[1, 2, 5, 20].map((times) => [extension, flipped(content, random, times)] as const),
