@@ -6,9 +6,15 @@ export function sumForeseen(parts: readonly (Foreseen | null)[]): Foreseen | nul
   const [first] = known
   if (first === undefined) return null
   const columns = new Map<string, ForeseenColumn>()
-  for (const { column, type, empty, becomeNull } of known.flatMap((part) => part.columns)) {
+  for (const { column, type, empty, becomeNull, notFound = 0 } of known.flatMap((part) => part.columns)) {
     const sum = columns.get(column) ?? { column, type, empty: 0, becomeNull: 0 }
-    columns.set(column, { ...sum, empty: sum.empty + empty, becomeNull: sum.becomeNull + becomeNull })
+    const lost = notFound + (sum.notFound ?? 0)
+    columns.set(column, {
+      ...sum,
+      empty: sum.empty + empty,
+      becomeNull: sum.becomeNull + becomeNull,
+      ...(lost === 0 ? {} : { notFound: lost }),
+    })
   }
   return {
     records: known.reduce((sum, part) => sum + part.records, 0),
@@ -32,17 +38,28 @@ export function valueAccount(foreseen: Foreseen | null, landed: LandedValues | n
     const expected = foreseen?.columns.find((one) => one.column === column)
     if (!isComparable || expected === undefined)
       return { column, type, nulls, becameNull: null, unforeseen: null }
-    const { empty, becomeNull } = expected
-    return { column, type, nulls, becameNull: becomeNull, unforeseen: nulls - empty - becomeNull }
+    const { empty, becomeNull, notFound } = expected
+    const unforeseen = nulls - empty - becomeNull
+    return {
+      column,
+      type,
+      nulls,
+      becameNull: becomeNull,
+      unforeseen,
+      ...(notFound === undefined ? {} : { notFound }),
+    }
   })
   const basis = foreseen === null ? 'nothing' : isComparable ? 'whole' : 'sample'
   return { basis, isAccepted: foreseen?.isAccepted ?? false, columns }
 }
 
-/** Whether values did not arrive as they were: ones that became null and nobody accepted, or that nobody foresaw. */
+/**
+ * Whether values did not arrive as they were: ones that became null or were not found and nobody accepted, or that
+ * nobody foresaw.
+ */
 export function differsInValues({ isAccepted, columns }: ValueAccount): boolean {
   return columns.some(
-    ({ becameNull, unforeseen }) =>
-      (unforeseen !== null && unforeseen !== 0) || (!isAccepted && (becameNull ?? 0) > 0),
+    ({ becameNull, unforeseen, notFound = 0 }) =>
+      (unforeseen !== null && unforeseen !== 0) || (!isAccepted && (becameNull ?? 0) + notFound > 0),
   )
 }

@@ -11,6 +11,8 @@ export const foreseenColumnSchema = z.object({
   empty: count,
   /** Values that the column's type does not take, so that they arrive as null. */
   becomeNull: count,
+  /** Records that have nothing for it because no record has its key or path; left out: it is not so. */
+  notFound: count.optional(),
 })
 
 /** What reading the sources foresaw. */
@@ -38,6 +40,8 @@ const columnAccountSchema = z.object({
   becameNull: count.nullable(),
   /** Rows without a value beyond what was foreseen; negative: fewer. Null if not known. */
   unforeseen: z.number().int().nullable(),
+  /** Rows without a value because no record has the column's key or path; left out: it is not so. */
+  notFound: count.optional(),
 })
 
 /** What became of a job's values, beside its rows. */

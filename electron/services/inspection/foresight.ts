@@ -1,4 +1,4 @@
-import type { Check, Target } from '../../domain/schema/inspection'
+import type { Check, Finding, Target } from '../../domain/schema/inspection'
 import type { Foreseen, ForeseenColumn } from '../../domain/schema/values'
 import { sumForeseen } from '../../domain/value-accounting'
 import type { Foresee, SourceToForesee } from '../jobs/values/foresight'
@@ -43,7 +43,7 @@ export function createForesight(inspection: InspectionService): Foresee {
 }
 
 /** What a check says of a target's columns. A column with a constant holds what no record says, and is left out. */
-function foreseenBy({ read, columns }: Check, target: Target, isAccepted: boolean): Foreseen {
+function foreseenBy({ read, columns, findings }: Check, target: Target, isAccepted: boolean): Foreseen {
   const { records, isWhole } = read
   const foreseen = target.columns.flatMap(({ name, type }): ForeseenColumn[] => {
     const mapped = target.mapping?.find(({ column }) => column === name)
@@ -51,9 +51,15 @@ function foreseenBy({ read, columns }: Check, target: Target, isAccepted: boolea
       mapped?.constant !== undefined || /^source(location|linenumber)$/i.test(mapped?.transform ?? '')
     if (isBeside) return []
     const profile = columns.find(({ column }) => column === name)
-    if (profile === undefined) return [{ column: name, type, empty: records, becomeNull: 0 }]
-    const { empty, becomeNull } = profile
-    return [{ column: name, type, empty, becomeNull }]
+    const { empty, becomeNull } = profile ?? { empty: records, becomeNull: 0 }
+    const isLost = empty > 0 && findings.some((finding) => isAbout(finding, name))
+    return [{ column: name, type, empty, becomeNull, ...(isLost ? { notFound: empty } : {}) }]
   })
   return { records, isWhole, isAccepted, columns: foreseen }
+}
+
+/** Whether a finding says that no record has what a column looks for. */
+function isAbout({ kind, column, facts }: Finding, name: string): boolean {
+  if (kind === 'noKeyMatches') return true
+  return kind === 'pathNotFound' ? column === name : kind === 'caseDiffers' && facts?.['target'] === name
 }

@@ -126,7 +126,7 @@ test('keys that differ by case leave their columns empty: that was foreseen, and
   ])
   expect(job.status).toBe('valuesDiffer')
   expect(job.values?.columns).toEqual([
-    { column: 'DeviceId', type: 'string', nulls: 2, becameNull: 0, unforeseen: 0 },
+    { column: 'DeviceId', type: 'string', nulls: 2, becameNull: 0, unforeseen: 0, notFound: 2 },
     { column: 'Temp', type: 'real', nulls: 1, becameNull: 1, unforeseen: 0 },
   ])
 })
