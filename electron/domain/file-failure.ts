@@ -59,6 +59,13 @@ const failures: Readonly<Record<string, Failure>> = {
   },
 }
 
+/** A reader's stack was not deep enough. */
+const tooDeep: Failure = {
+  code: 'FormatNotSupported',
+  says: 'holds values that are nested too deeply to be read',
+  nextStep: 'Flatten them, or write them as text.',
+}
+
 /** What the same codes mean when writing a file. */
 const writeFailures: Readonly<Record<string, Failure>> = {
   EACCES: readOnly('its folder does not let you write'),
@@ -89,7 +96,8 @@ export function fileFailure(error: unknown, name: string, action: 'read' | 'writ
   if (error instanceof StudioError) return error
   const code = (error as { readonly code?: unknown } | null)?.code
   const known = action === 'write' ? { ...failures, ...writeFailures } : failures
-  const failure = typeof code === 'string' && Object.hasOwn(known, code) ? known[code] : undefined
+  const byCode = typeof code === 'string' && Object.hasOwn(known, code) ? known[code] : undefined
+  const failure = byCode ?? (isStackOverflow(error) ? tooDeep : undefined)
   if (failure === undefined) {
     return new StudioError('FileNotReadable', `“${name}” could not be used.`, {
       subject: name,
@@ -103,7 +111,11 @@ export function fileFailure(error: unknown, name: string, action: 'read' | 'writ
     subject: name,
     retryable: failure.retryable ?? false,
     nextStep: failure.nextStep,
-    serviceCode: code as string,
+    ...(typeof code === 'string' ? { serviceCode: code } : {}),
     cause: error,
   })
+}
+
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes('call stack')
 }

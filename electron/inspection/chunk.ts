@@ -178,11 +178,22 @@ export class RawWindow {
   }
 }
 
-/** The text of a source's bytes without a byte order mark; tells where it is not UTF-8. */
+/** The byte at `offset` of a source is no UTF-8. */
+export function encodingDefect(raw: RawWindow, offset: number): NonNullable<ReadingNotes['defect']> {
+  const { bytes, line } = raw.between(offset, offset + 1)
+  const [byte] = bytes
+  return { kind: 'encoding', line, record: null, facts: { offset, ...(byte === undefined ? {} : { byte }) } }
+}
+
+/**
+ * The text of a source's bytes without a byte order mark.
+ *
+ * @param onInvalid Told where it is not UTF-8, with the piece that holds the place; nothing comes after that.
+ */
 export async function* textPieces(
   bytes: AsyncIterable<Buffer>,
   isCut: boolean,
-  onInvalid: (offset: number) => void,
+  onInvalid: (offset: number, piece: Buffer) => void,
 ): AsyncIterable<Buffer> {
   const validator = new Utf8Validator(isUtf8)
   let isFirst = true
@@ -190,7 +201,7 @@ export async function* textPieces(
     validator.push(piece)
     const at = validator.invalidAt
     if (at !== null) {
-      onInvalid(at)
+      onInvalid(at, piece)
       return
     }
     const start = isFirst ? byteOrderMarkLength(piece) : 0
@@ -198,5 +209,5 @@ export async function* textPieces(
     if (start < piece.length) yield piece.subarray(start)
   }
   const at = isCut ? null : validator.end()
-  if (at !== null) onInvalid(at)
+  if (at !== null) onInvalid(at, Buffer.alloc(0))
 }

@@ -4,6 +4,7 @@ import { DelimitedScanner } from '../domain/delimited-scanner'
 import { RecordScanner } from '../domain/record-scanner'
 import { countLineEnds } from './line-ends'
 import {
+  encodingDefect,
   keptExamples,
   RawWindow,
   Staging,
@@ -59,13 +60,9 @@ class DelimitedReader {
   }
 
   async *chunks(bytes: AsyncIterable<Buffer>): AsyncIterable<Chunk> {
-    const notUtf8 = (offset: number): void => {
-      this.#notes.defect = {
-        kind: 'encoding',
-        line: this.#raw.lineAt(offset),
-        record: null,
-        facts: { byte: offset },
-      }
+    const notUtf8 = (offset: number, piece: Buffer): void => {
+      this.#raw.add(piece)
+      this.#notes.defect = encodingDefect(this.#raw, offset)
     }
     for await (const piece of textPieces(bytes, this.#reading.isCut, notUtf8)) {
       this.#raw.add(piece)

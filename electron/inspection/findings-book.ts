@@ -1,4 +1,4 @@
-import type { Effect, Finding, FindingExample, FindingKind } from '../domain/schema/inspection'
+import type { Effect, Finding, FindingExample, FindingKind, Reading } from '../domain/schema/inspection'
 import { keptExamples } from './chunk'
 
 type Facts = NonNullable<Finding['facts']>
@@ -66,4 +66,29 @@ function rank({ effect }: Pick<Finding, 'effect'>): number {
 /** Findings of several books, worst first. */
 export function worstFirst(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((left, right) => rank(left) - rank(right) || right.count - left.count)
+}
+
+/**
+ * All that is found in a source, worst first.
+ *
+ * @param ofSource What its first bytes say.
+ * @param ofRecords What its reader noted.
+ */
+export function allFindings(
+  { format }: Pick<Reading, 'format'>,
+  ofSource: readonly Finding[],
+  ofRecords: readonly Finding[],
+  ofValues: readonly Finding[],
+): Finding[] {
+  const isEncodingKnown = ofSource.some(({ kind }) => kind === 'encoding')
+  return worstFirst([
+    ...ofSource,
+    ...ofRecords.filter(({ kind }) => kind !== 'encoding' || !isEncodingKnown),
+    // What is left out of `json` refuses `multijson` and Avro.
+    ...ofValues.map((one) =>
+      format !== 'json' && (one.kind === 'notJson' || one.kind === 'loneSurrogate')
+        ? { ...one, effect: 'refused' as const }
+        : one,
+    ),
+  ])
 }

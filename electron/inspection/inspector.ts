@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Check, Look } from '../domain/schema/inspection'
 import { StudioError, toWireError } from '../domain/studio-error'
-import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
+import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { openEngine } from './engine'
 import { fileFailure } from '../domain/file-failure'
 import { openSource } from './open-source'
@@ -119,7 +119,17 @@ async function prepare(folder: string, onFatal: () => void): Promise<DuckDbEngin
 }
 
 function lookFailure(error: unknown, place: SourcePlace): StudioError {
+  if (error instanceof EngineError) return unreadableContent(error, place.name)
   return place.kind === 'file' ? fileFailure(error, place.name) : asStudioError(error, place.display)
+}
+
+/** Bytes that are not what their format says; the engine's own reason goes with it. */
+function unreadableContent({ message }: EngineError, name: string): StudioError {
+  const reason = message.split('\n')[0]?.slice(0, 300) ?? ''
+  return new StudioError('FormatMismatch', `“${name}” cannot be read as what it is: ${reason}`, {
+    subject: name,
+    nextStep: 'It may be damaged or cut off: make or download it again.',
+  })
 }
 
 function asStudioError(error: unknown, subject: string): StudioError {

@@ -3,6 +3,7 @@ import { KustoError } from '../local-cluster/answers/kusto-error'
 import type { TextRewriter } from '../local-cluster/loading/text-rewriter'
 import { JsonDefect } from '../local-cluster/loading/split-json'
 import {
+  encodingDefect,
   RawWindow,
   Staging,
   textPieces,
@@ -88,8 +89,9 @@ export async function* lineChunks(
       return false
     }
   }
-  const notUtf8 = (offset: number): void => {
-    notes.defect = { kind: 'encoding', line: raw.lineAt(offset), record: null, facts: { byte: offset } }
+  const notUtf8 = (offset: number, piece: Buffer): void => {
+    raw.add(piece)
+    notes.defect = encodingDefect(raw, offset)
   }
   const pieces = reading.places === 'none' ? bytes : textPieces(bytes, reading.isCut, notUtf8)
   for await (const piece of pieces) {

@@ -1,4 +1,6 @@
 import type { Finding, FindingExample, FindingKind } from '../domain/schema/inspection'
+import { hasHalfCharacter } from './half-character'
+import { epochUnitOf } from '../domain/recognition/value-patterns'
 import type { ScalarType } from '../domain/scalar-type'
 import type { Cell } from '../local-cluster/answers/result-table'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
@@ -8,6 +10,9 @@ import { FindingsBook, worstFirst } from './findings-book'
 import type { Probe } from './probe'
 import { fitsSql, Tally, TallyStatement, type Suspicion } from './tally'
 import { lostKindSql, slashDate } from './value-kinds'
+
+/** Fields that one statement adds up: what DuckDB needs to plan it grows much faster than their number. */
+const talliesAtOnce = 100
 
 /** Rows with findings that are kept whole. */
 const keptRows = 500
@@ -86,18 +91,29 @@ export class PartCheck {
     const from = isAll ? part.relation : `(SELECT * FROM ${part.relation} WHERE ${part.condition})`
     const countsDistinct = this.#parts < markedParts || this.#parts % markedParts === 0
     this.#parts++
-    const statement = new TallyStatement(this.tallies, from, { ...part, countsDistinct })
-    const [row] = await this.#rows(statement.sql, signal)
-    if (row === undefined) return
+    const isWide = this.tallies.length > talliesAtOnce
+    // Read once, where several statements read it.
+    if (isWide) await this.#keepPart(part, signal)
+    const relation = isWide ? `(SELECT * FROM ${this.#table} WHERE ok)` : from
     const misfits = this.tallies.map(({ lost }) => [...lost.values()])
-    const { records, suspicions } = statement.add(row)
+    const suspicions: Suspicion[] = []
+    let records = 0
+    for (let at = 0; at === 0 || at < this.tallies.length; at += talliesAtOnce) {
+      const some = this.tallies.slice(at, at + talliesAtOnce)
+      const statement = new TallyStatement(some, relation, { ...part, countsDistinct })
+      const [row] = await this.#rows(statement.sql, signal)
+      if (row === undefined) return
+      const added = statement.add(row)
+      records = added.records
+      suspicions.push(...added.suspicions)
+    }
     this.records += records
     const others = isAll ? 0 : await this.#countOthers(part, records, signal)
     const misfitting = this.tallies.filter(({ lost }, index) =>
       [...lost.values()].some((count, at) => count > (misfits[index]?.[at] ?? 0)),
     )
     if (suspicions.length === 0 && misfitting.length === 0 && others === 0) return
-    await this.#keepPart(part, signal)
+    if (!isWide) await this.#keepPart(part, signal)
     const numbers = new Map<number, RecordPlace | undefined>()
     const found: (() => void)[] = []
     if (others > 0) found.push(await this.#findOthers(part, numbers, signal))
@@ -169,9 +185,15 @@ export class PartCheck {
     return () => {
       const examples = found.map((rn) => {
         const place = numbers.get(rn)
-        return example(place, place?.raw?.slice(0, 200) ?? null, null)
+        const isHalf = hasHalfCharacter(place?.raw ?? '')
+        return { isHalf, example: example(place, place?.raw?.slice(0, 200) ?? null, null) }
       })
-      this.book.add('notJson', 'leftOut', null, { count, examples })
+      const half = examples.filter(({ isHalf }) => isHalf).map((one) => one.example)
+      const others = examples.filter(({ isHalf }) => !isHalf).map((one) => one.example)
+      if (half.length > 0)
+        this.book.add('loneSurrogate', 'leftOut', null, { count: half.length, examples: half })
+      const rest = count - half.length
+      if (rest > 0) this.book.add('notJson', 'leftOut', null, { count: rest, examples: others })
     }
   }
 
@@ -189,13 +211,14 @@ export class PartCheck {
       count: number,
       examples: readonly Marked[],
       becomes: (text: string) => string | null = () => null,
+      facts: Finding['facts'] = {},
     ): void => {
       for (const { n } of examples) numbers.set(n, undefined)
       writes.push(() =>
         this.book.add(kind, effect, column, {
           count,
           examples: examples.map(({ n, v }) => example(numbers.get(n), v, becomes(v))),
-          ...(probe.type === null ? {} : { facts: { type: probe.type } }),
+          ...(probe.type === null ? {} : { facts: { type: probe.type, ...facts } }),
         }),
       )
     }
@@ -207,7 +230,7 @@ export class PartCheck {
           continue
         }
         if (kind === 'dayFirst') this.#orderOf(tally).dayFirst += count
-        note(kind as FindingKind, 'null', count, examples)
+        note(kind as FindingKind, 'null', count, examples, undefined, epochFacts(kind, probe, examples))
       }
     }
     if (otherDates > 0) await this.#dateOrders(tally, numbers, writes, signal)
@@ -313,6 +336,18 @@ export class PartCheck {
 
   async #rows(sql: string, signal: AbortSignal): Promise<Cell[][]> {
     return await this.#engine.transaction((session) => session.rows(sql), signal)
+  }
+}
+
+/** The units of numbers that stand for times, and the mapping's transforms where the format has them. */
+function epochFacts(kind: string, { path }: Probe, examples: readonly Marked[]): Finding['facts'] {
+  if (kind !== 'epochNumber') return {}
+  const units = [...new Set(examples.flatMap(({ v }) => epochUnitOf(v.trim()) ?? []))]
+  if (units.length === 0) return {}
+  return {
+    unit: units.map((unit) => unit.toLowerCase()).join(' or '),
+    // Delimited text has no such transforms.
+    ...(path === undefined ? {} : { transform: units.map((unit) => `DateTimeFromUnix${unit}`).join(' or ') }),
   }
 }
 

@@ -23,6 +23,7 @@ const recordKinds: readonly FindingKind[] = [
   'textAfterQuote',
   'openQuote',
   'notJson',
+  'loneSurrogate',
   'recordTooLong',
 ]
 

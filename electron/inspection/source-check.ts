@@ -1,10 +1,10 @@
-import type { Check, ExtentRead, Finding } from '../domain/schema/inspection'
+import type { Check, ExtentRead } from '../domain/schema/inspection'
 import { StudioError, toWireError } from '../domain/studio-error'
 import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { quoteText } from '../local-cluster/engine/sql-text'
 import { ChunkFiles, emptyNotes, type Chunk, type ReadingNotes } from './chunk'
 import { profileOf } from './column-profile'
-import { worstFirst } from './findings-book'
+import { allFindings } from './findings-book'
 import { PartCheck } from './part-check'
 import { chunkRelation, chunksOf, recordCondition } from './readers'
 import { recordFindings } from './record-findings'
@@ -170,20 +170,14 @@ export class SourceCheck {
       status: this.#status,
       read,
       columns: this.part.tallies.map((tally, index) => profileOf(tally, columns[index])),
-      findings: worstFirst([
-        ...sourceFindings,
-        ...recordFindings(this.#notes, sample.layout, this.#isWhole),
-        ...this.#valueFindings(),
-      ]),
+      findings: allFindings(
+        this.#look.reading,
+        sourceFindings,
+        recordFindings(this.#notes, sample.layout, this.#isWhole),
+        this.part.findings(this.#isWhole),
+      ),
       error: this.#error,
     }
-  }
-
-  /** What is left out of `json` refuses `multijson` and Avro. */
-  #valueFindings(): Finding[] {
-    const found = this.part.findings(this.#isWhole)
-    if (this.#look.reading.format === 'json') return found
-    return found.map((one) => (one.kind === 'notJson' ? { ...one, effect: 'refused' as const } : one))
   }
 }
 

@@ -1,8 +1,9 @@
+import { compressionFinding } from '../domain/recognition/compression-by-name'
 import type { Finding, Look, PreviewRow, Reading, RowSelection, Target } from '../domain/schema/inspection'
 import { StudioError } from '../domain/studio-error'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { profileOf } from './column-profile'
-import { worstFirst } from './findings-book'
+import { allFindings } from './findings-book'
 import type { OpenedSource } from './open-source'
 import { PartCheck } from './part-check'
 import { keptRows, previewRows } from './preview-rows'
@@ -86,7 +87,9 @@ export class SourceLook {
     const columns = await sampleColumns(engine, sample, plan.probes)
     const check = new PartCheck(engine, plan.probes, { table: `${table}_part`, inferred: [] })
     for (const part of sample.parts) await check.add(part, signal)
-    const sourceFindings = [...recognised.findings, ...findings]
+    // Files get a name of their own when they are uploaded; a blob is read by the one it has.
+    const packing = source.path === undefined ? compressionFinding(source.name, source.compression) : null
+    const sourceFindings = [...(packing === null ? [] : [packing]), ...recognised.findings, ...findings]
     return new SourceLook(engine, source, {
       lookId,
       table,
@@ -119,7 +122,7 @@ export class SourceLook {
         isWhole,
       },
       columns: check.tallies.map((tally, index) => profileOf(tally, this.columns[index])),
-      findings: worstFirst([...this.sourceFindings, ...sample.findings, ...check.findings(isWhole)]),
+      findings: allFindings(this.reading, this.sourceFindings, sample.findings, check.findings(isWhole)),
       rows: await this.rows('first', 0, firstRows, check),
     }
   }

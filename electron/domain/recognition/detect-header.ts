@@ -36,6 +36,9 @@ function couldBeNames(first: readonly string[]): boolean {
 function repeats(record: readonly string[], columns: readonly string[]): boolean {
   if (columns.length === 0) return false
   const known = new Set(columns.map(plainName))
+  // A number or a date among the names is a value, and so are the letters beside it.
+  const isValue = (cell: string): boolean => !known.has(plainName(cell)) && isTyped(cellKind(cell))
+  if (record.some(isValue)) return false
   const names = record.map(plainName).filter((name) => name !== '')
   const found = new Set(names.filter((name) => known.has(name)))
   return (
@@ -43,6 +46,10 @@ function repeats(record: readonly string[], columns: readonly string[]): boolean
     found.size * 2 >= Math.min(names.length, columns.length) &&
     found.size * 3 >= names.length
   )
+}
+
+function isTyped(kind: CellKind): boolean {
+  return kind !== 'empty' && kind !== 'text'
 }
 
 function plainName(name: string): string {

@@ -194,7 +194,7 @@ function encodingWords(finding: Finding): ReturnType<WordsOf> {
   const byte = numberFact(finding, 'byte')
   const place =
     byte === undefined
-      ? ''
+      ? fact(finding, 'offset') && `the byte at offset ${fact(finding, 'offset')}`
       : `byte 0x${byte.toString(16).toUpperCase().padStart(2, '0')} at offset ${fact(finding, 'offset')} (line ${fact(finding, 'line')})`
   if (encoding === 'utf-8') {
     return {

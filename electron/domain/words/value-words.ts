@@ -75,7 +75,7 @@ export const valueWords: Readonly<Record<ValueKind, WordsOf>> = {
     ),
     nextStep: finding.facts?.['transform']
       ? `Apply the transform ${fact(finding, 'transform')}, or make the column a long.`
-      : 'Convert the numbers on the way, or make the column a long.',
+      : `Convert the ${fact(finding, 'unit', 'numbers')} on the way, or make the column a long.`,
   }),
   decimalComma: (finding) => ({
     label: 'Decimal comma',

@@ -19,7 +19,8 @@ export type StartInspection = () => InspectionProcess
 export function forkInspection(entry: string): InspectionProcess {
   const child = fork(entry, [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] })
   const exited = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message))
+    // More than once: a message that is under way when it dies fails on its own.
+    child.on('error', (error) => resolve(error.message))
     child.once('exit', (code, signal) => resolve(`Its process ended with ${signal ?? `code ${code}`}.`))
   })
   return {

@@ -24,6 +24,8 @@ interface KnownLook {
   readonly pasteFile: string | undefined
   /** False once the process that had it is gone; it is taken again when it is needed. */
   isTaken: boolean
+  /** Why the source cannot be read; null if it can. */
+  problem: Look['problem']
   check: Check
   /** Number of the check that runs or ran last; 0: none did. */
   run: number
@@ -72,6 +74,7 @@ export function createInspectionService(options: {
     const answer = await client.call({ method: 'look', lookId, source: place, reading, target }, signal)
     if (answer.method !== 'look') throw died('It gave another answer.')
     known.isTaken = true
+    known.problem = answer.look.problem
     const { columns, findings, read } = answer.look
     known.check = { ...known.check, columns, findings, read }
     return answer.look
@@ -96,7 +99,10 @@ export function createInspectionService(options: {
   const startCheck = async (lookId: string, known: KnownLook, run: number): Promise<void> => {
     try {
       if (!known.isTaken) await take(lookId, known)
-      if (known.run === run) await client.check(lookId, run)
+      if (known.run !== run) return
+      // The process keeps nothing of what it cannot read, and would not answer.
+      if (known.problem !== null) publish(known, { ...known.check, status: 'failed', error: known.problem })
+      else await client.check(lookId, run)
     } catch (error) {
       if (known.run !== run || known.check.status !== 'running') return
       publish(known, { ...known.check, status: 'failed', error: toWireError(error) })
@@ -149,6 +155,7 @@ export function createInspectionService(options: {
         target,
         pasteFile,
         isTaken: false,
+        problem: null,
         check: neverChecked(lookId),
         run: 0,
         waiting: 0,
