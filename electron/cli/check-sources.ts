@@ -1,15 +1,16 @@
-import type { Check, InspectionSource, Look, Reading, Target } from '../domain/schema/inspection'
+import type { Check, InspectionSource, Look, Target } from '../domain/schema/inspection'
 import type { WireError } from '../domain/schema/wire-error'
 import { toWireError } from '../domain/studio-error'
 import type { InspectionService } from '../services/studio-services'
 import { reportFinding, type FindingReport } from './finding-report'
+import { lookAsSent, type SentAs } from './sent-as'
 
 /** A source to look into. */
 export interface SourceToCheck {
   readonly name: string
   readonly source: InspectionSource
   /** Undefined: as it is recognised. */
-  readonly reading?: Reading
+  readonly sentAs?: SentAs | undefined
 }
 
 /** What was found in one source. */
@@ -26,13 +27,13 @@ export interface SourceReport {
 /** Looks into one source and, if `whole` is on, checks all of it. Never throws for what is wrong with the source. */
 export async function checkSource(
   inspection: InspectionService,
-  { name, source, reading }: SourceToCheck,
+  { name, source, sentAs }: SourceToCheck,
   options: { readonly target: Target | null; readonly whole: boolean; readonly signal: AbortSignal },
 ): Promise<SourceReport> {
   const { target, whole, signal } = options
   let look: Look
   try {
-    look = await inspection.look({ source, reading, target }, signal)
+    look = await lookAsSent(inspection, { source, sentAs, target }, signal)
   } catch (error) {
     if (signal.aborted) throw error
     return { file: name, look: null, check: null, findings: [], problem: toWireError(error) }

@@ -1,5 +1,5 @@
 import { formatFromName, type Compression, type DataFormat } from '../domain/data-format'
-import type { FileSource } from '../domain/schema/file-source'
+import type { FileSource, InspectedBlob } from '../domain/schema/file-source'
 import type { SourceRequest } from '../domain/schema/source'
 import { formatForTable, formatOrigin, type FormatOrigin } from '../domain/format-choice'
 import { headerCandidates } from '../domain/source-treatment'
@@ -22,6 +22,18 @@ export interface ChosenSource {
   readonly columns: number | null
 }
 
+/** A blob that is named on the command line. */
+export interface BlobToChoose {
+  readonly uri: string
+  /** What its first bytes say; left out if nobody looked. */
+  readonly found?: InspectedBlob
+}
+
+/** A blob's format by its content, or by its name where nobody could look. */
+export function formatOfBlob({ uri, found }: BlobToChoose): DataFormat | undefined {
+  return found?.format ?? formatFromName(parseBlobUri(uri).name).format
+}
+
 /**
  * Decides how to read each file and blob, and which of them `--ignore-first-record` applies to: those with fields, or
  * text files if nothing else was named.
@@ -32,12 +44,12 @@ export interface ChosenSource {
 export function chooseSources(
   args: Pick<IngestArguments, 'format' | 'ignoreFirstRecord'>,
   files: readonly FileSource[],
-  blobUris: readonly string[],
+  blobs: readonly BlobToChoose[],
   tableColumns: number,
 ): ChosenSource[] {
   const chosen = [
     ...files.map((file) => chosenFile(file, args.format, tableColumns)),
-    ...blobUris.map((uri) => chosenBlob(uri, args.format)),
+    ...blobs.map((blob) => chosenBlob(blob, args.format)),
   ]
   const meant = new Set(args.ignoreFirstRecord ? headerCandidates(chosen) : [])
   return chosen.map((source) => {
@@ -63,20 +75,21 @@ function chosenFile(file: FileSource, given: DataFormat | undefined, tableColumn
   }
 }
 
-function chosenBlob(uri: string, given: DataFormat | undefined): ChosenSource {
+function chosenBlob(blob: BlobToChoose, given: DataFormat | undefined): ChosenSource {
+  const { uri, found } = blob
   const { name } = parseBlobUri(uri)
-  const named = formatFromName(name)
-  const format = given ?? named.format
+  const format = given ?? formatOfBlob(blob)
   if (format === undefined)
     throw new UsageError(`The format of ${name} is not clear from its name: add --format.`)
   return {
     name,
     request: { kind: 'blob', uri, format, rawDataSizeBytes: null },
     format,
-    formatFrom: given === undefined ? 'name' : 'user',
-    compression: named.compression,
+    formatFrom: given === undefined ? formatOrigin(name, format) : 'user',
+    // The service goes by the name.
+    compression: formatFromName(name).compression,
     ignoreFirstRecord: false,
-    looksLikeHeader: false,
+    looksLikeHeader: found?.reading?.format === format && found.reading.ignoreFirstRecord,
     columns: null,
   }
 }

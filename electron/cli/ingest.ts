@@ -4,11 +4,14 @@ import { StudioError } from '../domain/studio-error'
 import type { StudioServices } from '../services/studio-services'
 import type { IngestArguments } from './arguments'
 import { chooseSources } from './chosen-sources'
+import { findingLine } from './finding-report'
 import { followJobs } from './follow-job'
 import { formatLine, reportFormats } from './format-report'
+import { listSources } from './list-findings'
 import { lookInto } from './look-beside'
 import { failureLine, reportRun, type Outcome } from './report-run'
 import { summarise, type NotIngested } from './run-summary'
+import { recogniseBlobs } from './sent-as'
 import { forgetStandardInput, keepStandardInput } from './standard-input'
 import { targetOfTable } from './target-of-table'
 import type { Terminal } from './terminal'
@@ -33,17 +36,25 @@ export async function ingest(
   if (args.paths.includes('-') && args.format === undefined)
     throw new UsageError('Standard input has no name to tell the format from: add --format.')
   const blobUris = args.paths.filter(isBlobUri)
+  const blobs = await recogniseBlobs([...new Set(blobUris)], studio.sources, { terminal, signal })
   // Fail early: a blob whose format cannot be told is a mistake that needs no cluster to find.
-  chooseSources(args, [], blobUris, 0)
+  chooseSources(args, [], blobs, 0)
   const target = args.listOnly ? undefined : await openTarget(args, studio, signal)
   const found = await studio.sources.register(await filePaths(args, context), signal, args)
   const isLeftOut = (file: FileSource): boolean => file.problem?.code === 'LeftOut'
   terminal.notes(found.filter(isLeftOut).map(problemLine))
-  const files = found.filter((file) => !isLeftOut(file)).slice(0, args.limit)
+  const list = listSources(
+    found.filter((file) => !isLeftOut(file)),
+    blobUris,
+    studio.sources,
+  )
+  const files = list.files.slice(0, args.limit)
   const good = files.filter((file) => file.problem === null)
-  const sources = chooseSources(args, good, blobUris, target?.columns.length ?? 0)
+  const chosenBlobs = blobs.filter(({ uri }) => list.blobUris.includes(uri))
+  const sources = chooseSources(args, good, chosenBlobs, target?.columns.length ?? 0)
   const formats = reportFormats(sources)
   terminal.notes(formats.map((report) => formatLine(report, args.ignoreFirstRecord)))
+  terminal.notes(list.findings.map(findingLine))
   if (target === undefined) return listFiles(files, args, studio, terminal)
   const refused = files.filter((file) => file.problem !== null)
   terminal.notes([...files.flatMap(({ notes }) => notes ?? []), ...refused.map(problemLine)])
@@ -62,11 +73,12 @@ export async function ingest(
   looking.catch(() => undefined)
   if (args.strict) {
     const reports = await looking
-    if (reports.some(({ findings, problem }) => findings.length > 0 || problem !== null)) {
+    const isAny = reports.some(({ findings, problem }) => findings.length > 0 || problem !== null)
+    if (isAny || list.findings.length > 0) {
       terminal.note('Nothing was sent, because of --strict.')
       const summary = {
         ...summarise('ingest', startedAt, [], notIngested, formats),
-        findings: reports.flatMap(({ findings }) => findings),
+        findings: [...list.findings, ...reports.flatMap(({ findings }) => findings)],
       }
       return () => reportRun(summary, args.json, terminal, signal)
     }
@@ -88,7 +100,7 @@ export async function ingest(
   const looks = await looking.catch(() => [])
   const summary = {
     ...summarise('ingest', startedAt, reports, notIngested, formats),
-    findings: looks.flatMap(({ findings }) => findings),
+    findings: [...list.findings, ...looks.flatMap(({ findings }) => findings)],
   }
   const kept = reports.every(({ status }) => status === 'succeeded') ? keptInput(files) : []
   return async () => {

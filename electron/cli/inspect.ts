@@ -1,15 +1,17 @@
 import type { FileSource } from '../domain/schema/file-source'
-import type { Reading, Target } from '../domain/schema/inspection'
+import type { Target } from '../domain/schema/inspection'
 import { parseBlobUri } from '../domain/storage-uri'
 import type { StudioServices } from '../services/studio-services'
 import type { InspectArguments } from './arguments'
 import { checkSource, type SourceReport, type SourceToCheck } from './check-sources'
-import { findingLine, losesSomething } from './finding-report'
+import { findingLine, losesSomething, type FindingReport } from './finding-report'
+import { listSources } from './list-findings'
 import { stoppedExitCode, failureLine, type Outcome } from './report-run'
+import { howEachIsSent, recogniseBlobs, type SentAs } from './sent-as'
 import { targetOfTable } from './target-of-table'
 import type { Terminal } from './terminal'
 
-const isBlobUri = (path: string): boolean => /^https?:\/\//i.test(path)
+const isBlobUri = (path: string): boolean => /^(https?|abfss|adl):\/\//i.test(path)
 
 /**
  * Looks into sources and checks all of them, against a table or a schema for `preflight`; nothing is sent.
@@ -32,17 +34,25 @@ export async function inspect(
   terminal.notes(
     found.filter(isLeftOut).map((file) => failureLine(file.name, file.problem?.message ?? '', null)),
   )
-  const files = found.filter((file) => !isLeftOut(file)).slice(0, args.limit)
+  const list = listSources(
+    found.filter((file) => !isLeftOut(file)),
+    args.paths.filter(isBlobUri),
+    studio.sources,
+  )
+  const { blobUris } = list
+  const files = list.files.slice(0, args.limit)
+  terminal.notes(list.findings.map(findingLine))
+  const sentAsOf = await howSent(args, { files, blobUris, target }, studio, { terminal, signal })
   const sources: SourceToCheck[] = [
-    ...files.map((file) => ({
-      name: studio.sources.pathOf(file.handle),
-      source: { kind: 'file' as const, handle: file.handle },
-      ...readingOf(args),
+    ...files.map(({ handle }) => ({
+      name: studio.sources.pathOf(handle),
+      source: { kind: 'file' as const, handle },
+      sentAs: sentAsOf(handle),
     })),
-    ...args.paths.filter(isBlobUri).map((uri) => ({
+    ...blobUris.map((uri) => ({
       name: parseBlobUri(uri).display,
       source: { kind: 'blob' as const, uri },
-      ...readingOf(args),
+      sentAs: sentAsOf(uri),
     })),
   ]
   const reports: SourceReport[] = []
@@ -55,17 +65,30 @@ export async function inspect(
     reports.length > 0 &&
     reports.every(({ problem, findings }) => problem === null && !findings.some(losesSomething))
   return () => {
-    if (args.json) terminal.result(JSON.stringify(summaryOf(args.command, isFine, reports)))
+    if (args.json) terminal.result(JSON.stringify(summaryOf(args.command, isFine, list.findings, reports)))
     else for (const report of reports) terminal.result(describe(report))
     if (signal.aborted) return stoppedExitCode
     return isFine ? 0 : 1
   }
 }
 
-/** What the user said about how the sources are read; nothing: each is recognised. */
-function readingOf({ format, ignoreFirstRecord }: InspectArguments): { readonly reading?: Reading } {
-  if (format === undefined) return {}
-  return { reading: { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 } }
+/** How each source is read, by handle or URI: as it would be sent to the target, else as the user said, if at all. */
+async function howSent(
+  args: InspectArguments,
+  about: {
+    readonly files: readonly FileSource[]
+    readonly blobUris: readonly string[]
+    readonly target: Target | null
+  },
+  studio: StudioServices,
+  context: { readonly terminal: Terminal; readonly signal: AbortSignal },
+): Promise<(key: string) => SentAs | undefined> {
+  const { files, blobUris, target } = about
+  const { format, ignoreFirstRecord } = args
+  if (target === null) return () => (format === undefined ? undefined : { format, ignoreFirstRecord })
+  const blobs = await recogniseBlobs(blobUris, studio.sources, context)
+  const known = howEachIsSent(args, { files, blobs }, target.columns.length)
+  return (key) => known.get(key)
 }
 
 async function targetOf(
@@ -97,12 +120,13 @@ function describe({ file, look, check, findings, problem }: SourceReport): strin
 function summaryOf(
   command: InspectArguments['command'],
   isFine: boolean,
+  ofList: readonly FindingReport[],
   reports: readonly SourceReport[],
 ): Record<string, unknown> {
   return {
     command,
     complete: isFine,
-    findings: reports.flatMap(({ findings }) => findings),
+    findings: [...ofList, ...reports.flatMap(({ findings }) => findings)],
     files: reports.map(({ file, look, check, problem }) => ({
       file,
       format: look?.reading?.format ?? null,

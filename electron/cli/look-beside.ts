@@ -49,5 +49,5 @@ function toCheck({ name, request, format, ignoreFirstRecord }: ChosenSource): So
       : request.kind === 'blob'
         ? { kind: request.kind, uri: request.uri }
         : { kind: request.kind, text: request.text }
-  return { name, source, reading: { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 } }
+  return { name, source, sentAs: { format, ignoreFirstRecord } }
 }

@@ -46,7 +46,7 @@ describe('what can be named', () => {
   })
 
   test('a relative path, from the folder where the command runs', async () => {
-    await studio.createTable('Relative', 'StartTime: datetime, EndTime: datetime')
+    await studio.createTable('Relative', 'Line: string')
     const run = await studio.run(['ingest', ...studio.target('Relative'), 'package.json', '--format', 'txt'])
     expect(run).toMatchObject({ exitCode: 0 })
   })

@@ -1,0 +1,143 @@
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { FindingReport } from '../../../electron/cli/finding-report'
+import { uploadBlob } from '../../support/upload-blob'
+import { CommandLineUnderTest, lastLine, type CommandLineRun } from './command-line-under-test'
+
+let cli: CommandLineUnderTest
+let tables = 0
+
+beforeAll(async () => {
+  cli = await CommandLineUnderTest.start()
+})
+
+afterAll(() => cli.close())
+
+async function table(columns: string): Promise<string> {
+  const name = `Case${++tables}`
+  await cli.createTable(name, columns)
+  return name
+}
+
+/** Each run has a home of its own, unless it is named: only one process may have the journal. */
+async function ingest(name: string, paths: readonly string[], home = name): Promise<CommandLineRun> {
+  return await cli.run(['ingest', ...cli.target(name), '--json', ...paths], { home: `${cli.home}-${home}` })
+}
+
+function kindsOf(run: CommandLineRun): string[] {
+  return (lastLine(run)['findings'] as FindingReport[]).map(({ kind }) => kind)
+}
+
+test.concurrent('a file that is named twice is sent once, and that is told', async () => {
+  const name = await table('id: long, town: string')
+  const path = cli.file('named-twice.csv', '1,Bergen\n2,Turku\n')
+  const run = await ingest(name, [path, path])
+  expect(run.stderr).toContain('in the list more than once')
+  expect(kindsOf(run)).toEqual(['listedTwice'])
+  expect(lastLine(run)).toMatchObject({ complete: true, landed: 2 })
+  expect(await cli.client.count(name)).toBe(2)
+})
+
+test.concurrent('content that went in before is told, and is not kept from going in again', async () => {
+  const name = await table('id: long, town: string')
+  const path = cli.file('before.csv', '1,Lund\n2,Aarhus\n3,Vaasa\n')
+  expect(kindsOf(await ingest(name, [path]))).toEqual([])
+  const again = await ingest(name, [path])
+  expect(again.stderr).toContain(`The same content went into “${name}” before`)
+  expect(kindsOf(again)).toEqual(['ingestedBefore'])
+  expect(await cli.client.count(name)).toBe(6)
+  const strict = await cli.run(['ingest', ...cli.target(name), '--strict', '--json', path], {
+    home: `${cli.home}-${name}`,
+  })
+  expect(strict.stderr).toContain('Nothing was sent')
+  expect(await cli.client.count(name)).toBe(6)
+})
+
+test.concurrent(
+  'rows that land empty because no key is a column are told before, and are no success',
+  async () => {
+    const name = await table('Town: string, Sales: real')
+    const path = cli.file('keys.json', '{"town":"Bergen","sales":1.5}\n{"town":"Turku","sales":2.5}\n')
+    const run = await ingest(name, [path])
+    expect(run.exitCode).toBe(1)
+    expect(lastLine(run)).toMatchObject({ complete: false, state: 'valuesDiffer', landed: 2 })
+    expect(run.stderr).toContain('No key of the records is the name of a column')
+    expect(run.stderr).toContain('Town is empty in 2 of 2 rows: no record has its key or path.')
+  },
+)
+
+test.concurrent('a column whose path is in no record is told before, and is no success', async () => {
+  const name = await table('id: long, town: string')
+  const mapping = [
+    { Column: 'id', Properties: { Path: '$.id' } },
+    { Column: 'town', Properties: { Path: '$.place.town' } },
+  ]
+  await cli.client.rows(`.create table ${name} ingestion json mapping 'M' '${JSON.stringify(mapping)}'`)
+  const path = cli.file(
+    'paths.json',
+    '{"id":1,"where":{"town":"Bergen"}}\n{"id":2,"where":{"town":"Turku"}}\n',
+  )
+  const run = await cli.run(['ingest', ...cli.target(name), '--mapping', 'M', '--json', path], {
+    home: `${cli.home}-${name}`,
+  })
+  expect(run.exitCode).toBe(1)
+  expect(run.stderr).toContain('No record that was read has $.place.town')
+  expect(run.stderr).toContain('town is empty in 2 of 2 rows')
+})
+
+test.concurrent('lines above the header are told as that, not as records with too few fields', async () => {
+  const name = await table('id: long, town: string, sales: real')
+  const path = cli.file('above.csv', 'Sales\nMade on Monday\n\nid,town,sales\n1,Bergen,1.5\n2,Turku,2.5\n')
+  const run = await ingest(name, [path])
+  expect(run.exitCode).toBe(1)
+  expect(kindsOf(run)).toEqual(['preamble'])
+})
+
+const towns = 'id,town\n1,Bergen\n2,Turku\n'
+
+test.concurrent.each([
+  ['an array', 'towns.json', '[{"id":1,"town":"Bergen"},\n{"id":2,"town":"Turku"}]\n'],
+  [
+    'objects over several lines',
+    'towns.json',
+    '{\n "id": 1,\n "town": "Bergen"\n}\n{\n "id": 2,\n "town": "Turku"\n}\n',
+  ],
+])('a blob that holds %s lands as that, whatever JSON its name stands for', async (_what, file, content) => {
+  const name = await table('id: long, town: string')
+  const uri = await uploadBlob(cli.cluster.clusterUri, `${name}-${file}`, Buffer.from(content))
+  const run = await ingest(name, [uri])
+  expect(lastLine(run)).toMatchObject({ complete: true, landed: 2 })
+  expect(kindsOf(run)).toEqual([])
+})
+
+test.concurrent('the header of a blob is seen before it is sent', async () => {
+  const name = await table('id: long, town: string')
+  const uri = await uploadBlob(cli.cluster.clusterUri, `${name}.csv`, Buffer.from(towns))
+  const run = await ingest(name, [uri])
+  expect(run.stderr).toMatch(/its first record looks like a header and is ingested/)
+  expect(kindsOf(run)).toContain('headerSeen')
+})
+
+test.concurrent.each([
+  ['gzip that is not named so', '.csv', gzipSync(towns), /packed with gzip, and its name does not say so/],
+  ['plain text that is named gzip', '.csv.gz', Buffer.from(towns), /called gzip, and is not packed/],
+])('a blob with %s is told', async (_what, extension, content, words) => {
+  const name = await table('id: long, town: string')
+  const uri = await uploadBlob(cli.cluster.clusterUri, `${name}${extension}`, content)
+  const run = await ingest(name, [uri])
+  expect(run.stderr).toMatch(words)
+  expect(kindsOf(run)).toContain('otherCompressionThanNamed')
+})
+
+test.concurrent('a blob that is UTF-16 is called that', async () => {
+  const name = await table('id: long, town: string')
+  const uri = await uploadBlob(
+    cli.cluster.clusterUri,
+    `${name}.csv`,
+    Buffer.from(`\ufeff${towns}`, 'utf16le'),
+  )
+  const run = await ingest(name, [uri])
+  expect(run.stderr).toMatch(/is UTF-16/)
+  expect(run.stderr).not.toMatch(/except for byte/)
+  expect(kindsOf(run)).toEqual(['encoding'])
+})
