@@ -46,6 +46,7 @@ export default defineConfig({
         shareModules: true,
         globalSetup: ['test/conformance/global-setup.ts'],
       }),
+      project('hostile', { timeout: 60_000, workers: 3 }),
       project('faults', { timeout: 300_000 }),
       project('e2e', { timeout: 180_000, workers: 1 }),
     ],
