@@ -135,7 +135,7 @@ export const jobsText = {
     succeeded: 'Landed',
     counting: 'Landed, counting records',
     countsDiffer: (difference: string) => `Landed, ${difference}`,
-    checkingValues: 'Landed, checking values',
+    checkingValues: 'Checking values',
     partiallySucceeded: 'Landed in part',
     skipped: 'Nothing to ingest',
     failed: 'Failed',

@@ -36,7 +36,7 @@ test('rows that are there while their records are counted are not called landed 
 
 test('rows whose values are being looked at are not called landed yet', () => {
   const job = jobSnapshot({ status: 'running', sources: [landed] })
-  const words = { tone: 'running', words: 'Landed, checking values' }
+  const words = { tone: 'running', words: 'Checking values' }
   expect(sourceWords(landed, job, 0)).toEqual(words)
   expect(jobWords(job, 0)).toEqual(words)
 })
