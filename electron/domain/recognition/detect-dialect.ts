@@ -117,6 +117,9 @@ export function detectDialect(
   }
 }
 
+/** Fewer records than this say nothing against the name of a file. */
+export const fewestAgainstName = 3
+
 function bestMeasure(
   text: string,
   options: { readonly isWhole: boolean; readonly skipLines: number },
@@ -124,6 +127,10 @@ function bestMeasure(
 ): Measure | undefined {
   const measure = (delimiter: string): Measure[] =>
     text.includes(delimiter) ? [measureDelimiter(text, delimiter, options)] : []
+  if (named !== undefined && text.includes(named)) {
+    const own = measureDelimiter(text, named, options)
+    if (own.records.length < fewestAgainstName && own.width > 1 && own.share === 1) return own
+  }
   const weight = ({ delimiter, score }: Measure): number => (delimiter === named ? score * 1.1 : score)
   const best = kustoDelimiters
     .flatMap(measure)

@@ -4,7 +4,7 @@ import type { Reading } from '../schema/reading'
 import type { StudioError } from '../studio-error'
 import { contentProblem } from './content-problem'
 import { decodeSample, type DecodedSample } from './decode-sample'
-import { detectDialect, formatOfDelimiter, type Dialect } from './detect-dialect'
+import { detectDialect, fewestAgainstName, formatOfDelimiter, type Dialect } from './detect-dialect'
 import { detectHeader } from './detect-header'
 import { detectJsonLayout } from './json-layout'
 import { readSample } from './read-sample'
@@ -140,7 +140,7 @@ function guessReading(text: string, sample: Sample, named: DataFormat | undefine
   })
   if (named === 'raw') return plain('raw', 'name')
   if (isW3cLog(text) || named === 'w3clogfile') return plain('w3clogfile', 'fieldsLine')
-  const json = detectJsonLayout(text, isWhole)
+  const json = named === 'txt' && isShort(text) ? undefined : detectJsonLayout(text, isWhole)
   // One object in one line may be either.
   if (json !== undefined)
     return named === 'multijson' ? plain('multijson', json.reason) : plain(json.format, json.reason)
@@ -151,15 +151,16 @@ function guessReading(text: string, sample: Sample, named: DataFormat | undefine
   const namedDelimiter = named === undefined ? undefined : formatFacts[named].delimiter
   const isOneColumn = columns?.length === 1 && namedDelimiter !== undefined
   const dialect = isOneColumn ? undefined : detectDialect(text, isWhole, namedDelimiter)
-  if (dialect === undefined) {
+  const isBelow = dialect !== undefined && dialect.records.length < fewestAgainstName
+  if (dialect === undefined || (isBelow && named === 'txt')) {
     // One value per line, and the name says nothing: lines of text.
     const format = named ?? 'txt'
     const ignoreFirstRecord =
       format !== 'txt' && headerOf(text, { ...plainReading, format }, isWhole, columns)
-    return { reading: { ...plainReading, format, ignoreFirstRecord }, reason: 'name', dialect }
+    return { reading: { ...plainReading, format, ignoreFirstRecord }, reason: 'name', dialect: undefined }
   }
   const format = formatOfDelimiter(dialect.delimiter) ?? 'csv'
-  if (format === 'tsv' && hasEscapes(text, dialect, isWhole)) return plain('tsve', 'escapes')
+  if (format === 'tsv' && !isBelow && hasEscapes(text, dialect, isWhole)) return plain('tsve', 'escapes')
   const reading: Reading = {
     ...plainReading,
     format,
@@ -171,6 +172,11 @@ function guessReading(text: string, sample: Sample, named: DataFormat | undefine
   const records = dialect.records.map(({ cells }) => cells)
   const ignoreFirstRecord = dialect.hasHeaderInComment || detectHeader(records, columns)
   return { reading: { ...reading, ignoreFirstRecord }, reason: 'delimiter', dialect }
+}
+
+/** Whether a text has so few lines that they say nothing against its name. */
+function isShort(text: string): boolean {
+  return text.trim().split(/\r\n|\r|\n/).length < fewestAgainstName
 }
 
 function headerOf(text: string, reading: Reading, isWhole: boolean, columns?: readonly string[]): boolean {
