@@ -129,7 +129,8 @@ function bestMeasure(
     text.includes(delimiter) ? [measureDelimiter(text, delimiter, options)] : []
   if (named !== undefined && text.includes(named)) {
     const own = measureDelimiter(text, named, options)
-    if (own.records.length < fewestAgainstName && own.width > 1 && own.share === 1) return own
+    const isWide = (own.records[0]?.cells.length ?? 0) > 1
+    if (own.records.length < fewestAgainstName && isWide) return own
   }
   const weight = ({ delimiter, score }: Measure): number => (delimiter === named ? score * 1.1 : score)
   const best = kustoDelimiters

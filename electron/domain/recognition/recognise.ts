@@ -160,7 +160,9 @@ function guessReading(text: string, sample: Sample, named: DataFormat | undefine
     return { reading: { ...plainReading, format, ignoreFirstRecord }, reason: 'name', dialect: undefined }
   }
   const format = formatOfDelimiter(dialect.delimiter) ?? 'csv'
-  if (format === 'tsv' && !isBelow && hasEscapes(text, dialect, isWhole)) return plain('tsve', 'escapes')
+  // A name that says TSV is not overruled: `\\n` in such a file may be just that.
+  if (format === 'tsv' && named !== 'tsv' && !isBelow && hasEscapes(text, dialect, isWhole))
+    return plain('tsve', 'escapes')
   const reading: Reading = {
     ...plainReading,
     format,
@@ -176,7 +178,7 @@ function guessReading(text: string, sample: Sample, named: DataFormat | undefine
 
 /** Whether a text has so few lines that they say nothing against its name. */
 function isShort(text: string): boolean {
-  return text.trim().split(/\r\n|\r|\n/).length < fewestAgainstName
+  return text.split(/[\r\n]+/).filter((line) => line.trim() !== '').length < fewestAgainstName
 }
 
 function headerOf(text: string, reading: Reading, isWhole: boolean, columns?: readonly string[]): boolean {
