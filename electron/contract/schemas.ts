@@ -3,7 +3,7 @@ import { batchingPolicySchema } from '../domain/schema/batching-policy'
 import { count, id, name } from '../domain/schema/basic'
 import { connectionSchema, localClusterStatusSchema } from '../domain/schema/connection'
 import { fileSourceSchema, inspectedBlobSchema } from '../domain/schema/file-source'
-import { jobSnapshotSchema, sourceSnapshotSchema } from '../domain/schema/job'
+import { jobSnapshotSchema, sourceSnapshotSchema, undoPreviewSchema } from '../domain/schema/job'
 import { settingsSchema } from '../domain/schema/settings'
 import { blobUri, sourceRequestSchema } from '../domain/schema/source'
 import {
@@ -131,10 +131,7 @@ export const methods = {
   },
   'jobs/undoPreview': {
     request: jobRef,
-    response: z.object({
-      extents: z.array(z.object({ extentId: z.string(), rows: count, createdOn: z.string() })),
-      rows: count,
-    }),
+    response: undoPreviewSchema,
   },
   'jobs/undo': { request: jobRef, response: jobSnapshotSchema },
   /** Starts (or continues) counting this table's rows; only one table is watched at a time. */

@@ -10,7 +10,7 @@ import type { BatchingPolicy } from '../domain/schema/batching-policy'
 import type { Connection } from '../domain/schema/connection'
 import type { FileSource, InspectedBlob } from '../domain/schema/file-source'
 import type { SourceRequest } from '../domain/schema/source'
-import type { JobSnapshot, SourceSnapshot } from '../domain/schema/job'
+import type { JobSnapshot, SourceSnapshot, UndoPreview } from '../domain/schema/job'
 import type { Settings } from '../domain/schema/settings'
 import type { TableWatch } from '../domain/schema/table-watch'
 
@@ -118,13 +118,7 @@ export interface JobService {
     readonly uri: string
   }): Promise<JobSnapshot>
   move(request: { readonly jobId: string; readonly before: string | null }): JobSnapshot[]
-  undoPreview(
-    jobId: string,
-    signal?: AbortSignal,
-  ): Promise<{
-    extents: { extentId: string; rows: number; createdOn: string }[]
-    rows: number
-  }>
+  undoPreview(jobId: string, signal?: AbortSignal): Promise<UndoPreview>
   undo(jobId: string, signal?: AbortSignal): Promise<JobSnapshot>
   /** Changes of one turn of the process are told together. Whoever shows them sets the pace. */
   readonly onChange: Subscribe<JobChange>

@@ -49,6 +49,7 @@ export const inspectedBlobSchema = z.object({
   /** Its URI without the query. */
   display: z.string(),
   name: z.string(),
+  /** Null if storage was not asked, or did not say. */
   sizeBytes: countOrUnknown,
   format: dataFormatSchema.nullable(),
   compression: compressionSchema,

@@ -93,8 +93,15 @@ export const jobSnapshotSchema = z.object({
   sources: z.array(sourceSnapshotSchema),
 })
 
+/** What an undo would drop: the extents that carry the job's tag. */
+export const undoPreviewSchema = z.object({
+  extents: z.array(z.object({ extentId: z.string(), rows: count, createdOn: z.string() })),
+  rows: count,
+})
+
 export type RowAccount = Data<typeof rowAccountSchema>
 export type Trouble = Data<typeof troubleSchema>
 export type SourceSnapshot = Data<typeof sourceSnapshotSchema>
 export type JobStatus = Data<typeof jobStatusSchema>
 export type JobSnapshot = Data<typeof jobSnapshotSchema>
+export type UndoPreview = Data<typeof undoPreviewSchema>

@@ -6,6 +6,7 @@ import { count, countOrUnknown, name, type Data } from './basic'
 
 export const columnSchema = z.object({ name, type: z.enum(scalarTypes) })
 export const tableRefSchema = z.object({ database: name, table: name })
+/** One table in a list of tables; `rowCount` null if the cluster does not say. */
 export const tableListItemSchema = z.object({ name, columnCount: count, rowCount: countOrUnknown })
 export const tableDetailsSchema = tableRefSchema.extend({
   columns: z.array(columnSchema),

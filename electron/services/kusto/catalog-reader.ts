@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { EffectiveBatchingPolicy } from '../../domain/schema/batching-policy'
-import type { IngestionMapping, Column } from '../../domain/schema/table'
+import type { Column, IngestionMapping, TableListItem } from '../../domain/schema/table'
 import { defaultBatchingPolicy, parsePolicyJson } from '../../domain/batching-policy'
 import { parseMappingKind } from '../../domain/mapping-kind'
 import { parseScalarType } from '../../domain/scalar-type'
@@ -11,14 +11,6 @@ import type { ExecuteOptions, KustoConnection, ResultTable } from './connection'
 import { clusterSubject } from './kusto-connection'
 import { columnValues } from './result-table'
 import type { FailureContext } from './service-failure'
-
-/** One table in a list of tables. */
-export interface TableListItem {
-  readonly name: string
-  readonly columnCount: number
-  /** Null if the cluster does not say. */
-  readonly rowCount: number | null
-}
 
 /** Reads one cluster's databases, tables, schemas and policies. All methods throw StudioError. */
 export interface CatalogReader {

@@ -10,19 +10,13 @@ import {
 } from '../../domain/row-count-series'
 import type { Clock } from '../clock'
 import { createEmitter } from '../emitter'
+import type { RowCountStore } from '../jobs/journal/journal-row-counts'
 import type { KustoConnection } from '../kusto/connection'
 import type { RowCountService, TableChange } from '../studio-services'
 import type { ObservedTable, TableSubscriber } from '../tables/table-observer'
 import type { TableObservers, TableSubscription } from '../tables/table-observers'
 import { taggedOf, type TableReading, type TaggedRows } from '../tables/table-reading'
 import type { JobsForChart, JobsOnChart, TableJobs } from './jobs-for-chart'
-
-/** Keeps series over restarts. */
-export interface RowCountStore {
-  append(table: ObservedTable, point: RowCountPoint): void
-  /** The newest readings, oldest first. */
-  series(table: ObservedTable, limit: number): RowCountPoint[]
-}
 
 export interface RowCountServiceOptions {
   /** The open cluster. @throws StudioError if none is open. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { detectContentKind } from '../../domain/content-kind'
 import { formatFromName, type Compression, type DataFormat } from '../../domain/data-format'
+import type { InspectedBlob } from '../../domain/schema/file-source'
 import { parseBlobUri, type BlobUri } from '../../domain/storage-uri'
 import { StudioError } from '../../domain/studio-error'
 import { deadlines, withDeadline } from '../deadline'
@@ -8,17 +9,6 @@ import { networkFailure } from '../kusto/network-failure'
 import { storageFailure } from '../kusto/storage-failure'
 import { askStorage } from './ask-storage'
 import { contentProblem } from './content-problem'
-
-/** What storage says about a blob. */
-export interface InspectedBlob {
-  /** The URI without its secret. */
-  readonly display: string
-  readonly name: string
-  /** Null if storage was not asked, or could not be. */
-  readonly sizeBytes: number | null
-  readonly format: DataFormat | null
-  readonly compression: Compression
-}
 
 /**
  * Asks storage for the first bytes of a blob, which takes the same read permission that the service will need, and

@@ -1,15 +1,9 @@
 import type { BatchingPolicy } from '../../../electron/domain/schema/batching-policy'
 import type { Connection } from '../../../electron/domain/schema/connection'
-import type { TableDetails, TableListItem } from '../../../electron/domain/schema/table'
+import type { TableDetails, TableListItem, TableRef } from '../../../electron/domain/schema/table'
 import type { TableSchema } from '../../../electron/domain/table-schema'
 import { localClusterName } from './connection'
 import { valueOf, type Loadable } from './loadable'
-
-/** A table, by its names. */
-export interface TableRef {
-  readonly database: string
-  readonly table: string
-}
 
 /** Databases, tables, and the table open in the workspace. */
 export interface CatalogSlice {

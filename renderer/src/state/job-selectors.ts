@@ -1,7 +1,7 @@
 import { isLoopbackHost } from '../../../electron/domain/cluster-uri'
 import type { Connection } from '../../../electron/domain/schema/connection'
 import type { JobSnapshot } from '../../../electron/domain/schema/job'
-import type { TableRef } from './catalog'
+import type { TableRef } from '../../../electron/domain/schema/table'
 
 /** Ingestions into the open cluster, newest first, whichever port the local cluster had at the time. */
 export function jobsOfCluster(

@@ -1,9 +1,5 @@
-import type { Response } from '../../../electron/contract/types'
-import type { JobSnapshot, SourceSnapshot } from '../../../electron/domain/schema/job'
+import type { JobSnapshot, SourceSnapshot, UndoPreview } from '../../../electron/domain/schema/job'
 import type { SourceRequest } from '../../../electron/domain/schema/source'
-
-/** Extents and rows that an undo would drop. */
-export type UndoPreview = Response<'jobs/undoPreview'>
 
 /** What the user can do to a whole job or to some of its sources. */
 export type JobAction = 'cancel' | 'pause' | 'resume' | 'retry' | 'checkAgain' | 'undo'

@@ -1,7 +1,6 @@
-import type { Rows } from '../../../electron/domain/schema/table'
+import type { Rows, TableRef } from '../../../electron/domain/schema/table'
 import type { TableWatch } from '../../../electron/domain/schema/table-watch'
 import type { StudioError } from '../../../electron/domain/studio-error'
-import type { TableRef } from './catalog'
 import type { Loadable } from './loadable'
 
 /** The open table's row count over time, and its last row. */

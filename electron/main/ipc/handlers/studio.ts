@@ -1,3 +1,4 @@
+import type { Settings } from '../../../domain/schema/settings'
 import type { StudioServices } from '../../../services/studio-services'
 import type { Link } from '../../links'
 import type { LocalClusterSupervisor } from '../../local-cluster-supervisor'
@@ -8,7 +9,7 @@ export interface StudioHost {
   readonly version: string
   readonly platform: string
   /** Makes the system's menus and dialogs follow the studio's theme. */
-  applyTheme(theme: 'system' | 'light' | 'dark'): void
+  applyTheme(theme: Settings['theme']): void
   openLink(link: Link): Promise<void>
 }
 

@@ -1,14 +1,9 @@
+import type { UndoPreview } from '../../../domain/schema/job'
 import { StudioError } from '../../../domain/studio-error'
 import type { KustoConnection } from '../../kusto/connection'
 import { dropTaggedExtents, taggedExtents } from '../../kusto/extents'
 import { tagPrefix } from '../start/job-tag'
 import type { LiveJob } from '../state/live-job'
-
-/** What an undo would drop. */
-export interface UndoPreview {
-  readonly extents: { readonly extentId: string; readonly rows: number; readonly createdOn: string }[]
-  readonly rows: number
-}
 
 /**
  * Finds the extents that carry the job's tag, and no others.

@@ -1,13 +1,7 @@
 import type { RowCountPoint } from '../../../domain/schema/table-watch'
+import type { ObservedTable } from '../../tables/table-observer'
 import type { Journal } from './journal'
 import { reading } from './journal-failure'
-
-/** A table of a cluster. */
-export interface CountedTable {
-  readonly clusterUri: string
-  readonly database: string
-  readonly table: string
-}
 
 /** Points to keep for each table. */
 const maximumPoints = 5000
@@ -15,9 +9,9 @@ const maximumPoints = 5000
 /** The series of row counts, table by table. */
 export interface RowCountStore {
   /** Notes a reading; it is on disk with the journal's next commit. */
-  append(table: CountedTable, point: RowCountPoint): void
+  append(table: ObservedTable, point: RowCountPoint): void
   /** The newest readings, oldest first. */
-  series(table: CountedTable, limit: number): RowCountPoint[]
+  series(table: ObservedTable, limit: number): RowCountPoint[]
 }
 
 /** Keeps the series in the journal. */
