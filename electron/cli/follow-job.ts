@@ -1,6 +1,7 @@
-import { Coalescer } from '../services/coalescer'
+import { Coalescer } from '../domain/concurrency/coalescer'
 import type { JobSnapshot, SourceSnapshot } from '../domain/schema/job'
 import { StudioError } from '../domain/studio-error'
+import { systemClock } from '../services/clock'
 import type { JobChange, JobService } from '../services/studio-services'
 import { reportJob, type JobReport } from './job-report'
 import type { Terminal } from './terminal'
@@ -48,7 +49,11 @@ export async function followJobs(
       else open.delete(job.jobId)
       if (open.size === 0) finish()
     }
-    const shown = new Coalescer<JobChange>(shownEveryMs, (change) => look(change.snapshot()))
+    const shown = new Coalescer<JobChange>(
+      shownEveryMs,
+      (change) => look(change.snapshot()),
+      systemClock.after,
+    )
     const unsubscribe = jobs.onChange((change) => {
       if (jobIds.includes(change.jobId)) shown.push(change.jobId, change)
     })

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { keepPrivate } from './private-files'
-import { redactText } from './redact'
+import { redactText } from '../domain/redact-text'
 
 /** Writes one line about something that went wrong, without secrets. Never throws. */
 export type WriteLog = (scope: string, message: string, error?: unknown) => void

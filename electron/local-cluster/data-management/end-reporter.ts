@@ -5,7 +5,7 @@ import type { IngestedItems, ItemEnd } from '../engine/ingested-items'
 import type { ReportedStatus, StatusReporter } from '../storage/status-reporter'
 import type { IngestionMessage } from '../messages/ingestion-message'
 import type { LeftOut } from '../loading/check-structure'
-import { redactText } from '../answers/redact-text'
+import { redactText } from '../../domain/redact-text'
 import type { FailedOutcome, ItemOutcome } from './ingestor'
 import { Limiter } from '../../domain/concurrency/limiter'
 

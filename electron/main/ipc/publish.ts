@@ -2,8 +2,9 @@ import type { WebContents } from 'electron'
 import { eventChannel, type EventName } from '../../contract/names'
 import { events } from '../../contract/schemas'
 import type { EventPayload } from '../../contract/types'
+import { Coalescer } from '../../domain/concurrency/coalescer'
 import type { WriteLog } from '../../services/logger'
-import { Coalescer } from '../../services/coalescer'
+import { systemClock } from '../../services/clock'
 
 /** Shortest time between two events about the same thing. Nothing before this point holds an event back. */
 const intervalMs = 250
@@ -27,7 +28,7 @@ export function createPublisher(contents: () => WebContents | undefined, log: Wr
     if (checked.success) page.send(eventChannel, event, checked.data satisfies EventPayload<EventName>)
     else log('ipc', `The event ${event} breaks the contract: ${checked.error.issues[0]?.path.join('.')}`)
   }
-  const coalescer = new Coalescer<Message>(intervalMs, send)
+  const coalescer = new Coalescer<Message>(intervalMs, send, systemClock.after)
   return (event, payload, key = '') => coalescer.push(`${event} ${key}`, { event, payload })
 }
 

@@ -4,6 +4,7 @@ import {
   type InteractiveBrowserCredentialNodeOptions,
   type TokenCredential,
 } from '@azure/identity'
+import { JoinedRuns } from '../../domain/concurrency/joined-runs'
 import type { StudioError } from '../../domain/studio-error'
 import { deadlines, withDeadline } from '../deadline'
 import { withBrowser, type OpenBrowser } from './browser-door'
@@ -49,7 +50,7 @@ export function createSharedCredential(options: SharedCredentialOptions): Shared
   let credential: InteractiveBrowserCredential | undefined
   let account: string | null = null
   let signingIn: Promise<string> | undefined
-  const tokenRequests = new Map<string, Promise<AccessToken>>()
+  let tokenRequests = new JoinedRuns<string, AccessToken>()
 
   /** The latest network error, because Identity drops it from its own errors. */
   let networkError: unknown
@@ -117,10 +118,7 @@ export function createSharedCredential(options: SharedCredentialOptions): Shared
       assertScopes(list)
       // A sign-in's own caller learns how it ended; here we only wait to see if there is a token afterwards.
       await signingIn?.then(undefined, () => undefined)
-      const key = list.join(' ')
-      const running = tokenRequests.get(key) ?? requestToken(list).finally(() => tokenRequests.delete(key))
-      tokenRequests.set(key, running)
-      return running
+      return await tokenRequests.run(list.join(' '), () => requestToken(list))
     },
     signIn(scope, signal) {
       try {
@@ -136,7 +134,7 @@ export function createSharedCredential(options: SharedCredentialOptions): Shared
     signOut() {
       credential = undefined
       account = null
-      tokenRequests.clear()
+      tokenRequests = new JoinedRuns()
     },
     account: () => account,
   }

@@ -1,5 +1,5 @@
 import { StudioError } from '../../domain/studio-error'
-import { redactText } from '../redact'
+import { redactText } from '../../domain/redact-text'
 import { isKustoScope } from './trusted-hosts'
 
 /** The error for a call that needs a token when no one is signed in. */

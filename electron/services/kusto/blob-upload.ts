@@ -1,4 +1,5 @@
 import { ContainerClient, type BlockBlobClient } from '@azure/storage-blob'
+import { Permits } from '../../domain/concurrency/permits'
 import type { StorageResource } from './ingestion-resources'
 import type { Clock } from '../clock'
 import { StorageCallError, withAttempts, type OnTrouble } from './attempts'
@@ -46,7 +47,7 @@ export class BlobWriter {
   readonly #client: BlockBlobClient
   readonly #stop = new AbortController()
   readonly #blockIds: string[] = []
-  readonly #underWay = new Set<Promise<void>>()
+  readonly #permits = new Permits(blocksUnderWay)
   readonly #onTrouble: OnTrouble | undefined
   readonly #clock: Clock
   #open: Uint8Array[] = []
@@ -86,13 +87,9 @@ export class BlobWriter {
       this.#openBytes += buffer.length
     }
     if (this.#openBytes < blockBytes) return
-    if (this.#underWay.size >= blocksUnderWay) {
-      const startedAt = this.#clock.elapsed()
-      await Promise.race(this.#underWay)
-      this.#waitedForStorageMs += this.#clock.elapsed() - startedAt
-    }
-    this.#throwIfFailed()
-    this.#stage()
+    const startedAt = this.#clock.elapsed()
+    await this.#stage()
+    this.#waitedForStorageMs += this.#clock.elapsed() - startedAt
   }
 
   /**
@@ -103,9 +100,10 @@ export class BlobWriter {
   async commit(): Promise<UploadedBlob> {
     if (this.#blockIds.length === 0) await this.#putWhole()
     else {
-      if (this.#openBytes > 0) this.#stage()
-      await Promise.all(this.#underWay)
-      this.#throwIfFailed()
+      if (this.#openBytes > 0) await this.#stage()
+      // Whoever has all permits knows that no block is in flight.
+      for (let taken = 0; taken < blocksUnderWay; taken++) await this.#permits.take()
+      if (this.#failure !== undefined) throw this.#failure.error
       await this.#call((abortSignal) => this.#client.commitBlockList(this.#blockIds, { abortSignal }))
     }
     return { uri: blobUriIn(this.#target), storedBytes: this.#storedBytes }
@@ -122,14 +120,18 @@ export class BlobWriter {
     this.#storedBytes += body.length
   }
 
-  #stage(): void {
+  /** Sends the open bytes as a block, once fewer than {@link blocksUnderWay} are in flight. */
+  async #stage(): Promise<void> {
+    await this.#permits.take()
+    if (this.#failure !== undefined) {
+      this.#permits.give()
+      throw this.#failure.error
+    }
     const body = this.#takeOpen()
     // All block ids in a blob have the same length (documents: Put Block).
     const blockId = Buffer.from(String(this.#blockIds.length).padStart(8, '0')).toString('base64')
     this.#blockIds.push(blockId)
-    const staged = this.#call((abortSignal) =>
-      this.#client.stageBlock(blockId, body, body.length, { abortSignal }),
-    )
+    void this.#call((abortSignal) => this.#client.stageBlock(blockId, body, body.length, { abortSignal }))
       .then(() => {
         this.#storedBytes += body.length
       })
@@ -137,8 +139,7 @@ export class BlobWriter {
         this.#failure ??= { error }
         this.#stop.abort()
       })
-      .finally(() => this.#underWay.delete(staged))
-    this.#underWay.add(staged)
+      .finally(() => this.#permits.give())
   }
 
   #takeOpen(): Buffer {
@@ -152,10 +153,6 @@ export class BlobWriter {
     const subject = `The upload to ${this.#target.container.place}`
     const options = { subject, timeoutMs: blockDeadlineMs, signal: this.#stop.signal, clock: this.#clock }
     return await withAttempts({ ...options, onTrouble: this.#onTrouble }, work)
-  }
-
-  #throwIfFailed(): void {
-    if (this.#failure !== undefined) throw this.#failure.error
   }
 }
 

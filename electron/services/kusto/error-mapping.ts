@@ -1,5 +1,5 @@
 import { StudioError } from '../../domain/studio-error'
-import { redactText } from '../redact'
+import { redactText } from '../../domain/redact-text'
 import { networkFailure } from './network-failure'
 import { readServiceError, serviceFailure, type FailureContext } from './service-failure'
 import { storageFailure } from './storage-failure'

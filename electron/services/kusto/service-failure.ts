@@ -1,6 +1,6 @@
 import type { StudioErrorCode } from '../../domain/error-codes'
 import { StudioError } from '../../domain/studio-error'
-import { redactText } from '../redact'
+import { redactText } from '../../domain/redact-text'
 
 /** What is known about a call that failed; all of it may be shown. */
 export interface FailureContext {

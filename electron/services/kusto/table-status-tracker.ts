@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { isLoopbackHost } from '../../domain/cluster-uri'
 import { redactUri } from '../../domain/storage-uri'
 import { StudioError } from '../../domain/studio-error'
-import { redactText } from '../redact'
+import { redactText } from '../../domain/redact-text'
 import { StorageCallError, withAttempts } from './attempts'
 import type { IngestionResourceCache, StorageResource } from './ingestion-resources'
 

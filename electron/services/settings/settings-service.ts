@@ -1,6 +1,7 @@
 import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { Mutex } from '../../domain/concurrency/mutex'
 import { defaultSettings } from '../../domain/default-settings'
 import { settingsSchema, type Settings } from '../../domain/schema/settings'
 import { StudioError } from '../../domain/studio-error'
@@ -20,7 +21,8 @@ const fileSchema = z.object({ version: z.literal(version), settings: settingsSch
 export async function openSettings(homeFolder: string, log: WriteLog): Promise<SettingsService> {
   const path = join(homeFolder, 'settings.json')
   let settings: Settings = { ...defaultSettings, ...(await readSettings(path, log)) }
-  let writing: Promise<unknown> = Promise.resolve()
+  /** One write at a time, so that the file ends up with the last change. */
+  const writing = new Mutex()
 
   return {
     read: () => settings,
@@ -32,10 +34,7 @@ export async function openSettings(homeFolder: string, log: WriteLog): Promise<S
       }
       settings = parsed.data
       const text = `${JSON.stringify({ version, settings }, null, 2)}\n`
-      // One write at a time, so that the file ends up with the last change.
-      const mine = writing.then(() => writeFileAtomic(path, text))
-      writing = mine.catch(() => undefined)
-      await mine
+      await writing.run(() => writeFileAtomic(path, text))
       return settings
     },
   }

@@ -1,3 +1,5 @@
+import { JoinedRuns } from '../../../domain/concurrency/joined-runs'
+import type { Limiter } from '../../../domain/concurrency/limiter'
 import { StudioError, toWireError } from '../../../domain/studio-error'
 import { blobUriIn, type BlobTarget } from '../../kusto/blob-upload'
 import type { OnTrouble } from '../../kusto/attempts'
@@ -8,7 +10,6 @@ import { isBlobSettled, type BlobRecord, type SourceRecord } from '../state/job-
 import { isPassing } from '../run/job-holds'
 import type { LiveJob } from '../state/live-job'
 import type { BlobUris } from '../start/blob-uris'
-import type { Limiter } from '../../../domain/concurrency/limiter'
 
 /**
  * A job with at most this many sources announces each in the status table. The service's documents warn against more;
@@ -98,8 +99,8 @@ function moveOn(job: LiveJob, source: SourceRecord): void {
   }
 }
 
-/** Blobs whose message is on its way. */
-const underWay = new WeakMap<BlobRecord, Promise<void>>()
+/** The posts that are under way, by blob. */
+const posts = new JoinedRuns<BlobRecord, void>()
 
 /**
  * Posts one blob, after writing to disk that it is being posted. Whoever asks for it in the meantime waits for the same
@@ -108,14 +109,7 @@ const underWay = new WeakMap<BlobRecord, Promise<void>>()
  * @throws StudioError if its message has certainly not arrived.
  */
 export async function postBlob(post: SourcePost, blob: BlobRecord): Promise<void> {
-  const known = underWay.get(blob)
-  if (known !== undefined) {
-    await known
-    return
-  }
-  const posting = post.posting.run(() => postNow(post, blob)).finally(() => underWay.delete(blob))
-  underWay.set(blob, posting)
-  await posting
+  await posts.run(blob, () => post.posting.run(() => postNow(post, blob)))
 }
 
 async function postNow(post: SourcePost, blob: BlobRecord): Promise<void> {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { JoinedRuns } from '../../../../electron/domain/concurrency/joined-runs'
 import { Limiter } from '../../../../electron/domain/concurrency/limiter'
 import { mapConcurrently } from '../../../../electron/domain/concurrency/map-concurrently'
 import { Mutex } from '../../../../electron/domain/concurrency/mutex'
@@ -165,4 +166,23 @@ test('OneAtATime drops the answer of work that a newer start overtook', async ()
   first.open()
   expect([await overtaken, await newer]).toEqual([undefined, 'new'])
   expect(signals[0]?.aborted).toBe(true)
+})
+
+test('JoinedRuns runs a key once for all who ask meanwhile, and anew after that', async () => {
+  const runs = new JoinedRuns<string, number>()
+  const first = gate()
+  let begun = 0
+  const task = async (): Promise<number> => {
+    begun += 1
+    await first.opened
+    if (begun === 2) throw new Error('second')
+    return begun
+  }
+  const both = Promise.all([runs.run('a', task), runs.run('a', task)])
+  expect(begun).toBe(1)
+  expect(await runs.run('b', () => Promise.resolve(7))).toBe(7)
+  first.open()
+  expect(await both).toEqual([1, 1])
+  await expect(runs.run('a', task)).rejects.toThrow('second')
+  expect(await runs.run('a', task)).toBe(3)
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { redactText } from '../../../electron/services/redact'
+import { redactText } from '../../../electron/domain/redact-text'
 
 const secret = 'CANARY0123456789CANARY'
 
