@@ -14,13 +14,6 @@ export const studioBatchingPolicy: BatchingPolicy = {
   maximumBatchingTimeSpanMs: 10_000,
 }
 
-/** The service's limits for each value. */
-export const batchingPolicyLimits = {
-  maximumBatchingTimeSpanMs: { minimum: 10_000, maximum: 30 * 60_000 },
-  maximumNumberOfItems: { minimum: 1, maximum: 25_000 },
-  maximumRawDataSizeMb: { minimum: 100, maximum: 4096 },
-} as const
-
 /**
  * Checks a policy against the service's limits.
  *

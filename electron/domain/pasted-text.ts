@@ -7,7 +7,7 @@ import { RecordScanner } from './record-scanner'
 /** What pasted rows look like. */
 export interface PastedRows {
   readonly format: DataFormat
-  /** Records to ingest, not counting a header. */
+  /** All records, a header included. */
   readonly records: number
   readonly hasHeader: boolean
   readonly headerColumns: readonly string[]
@@ -42,7 +42,7 @@ export function describePastedText(
   const hasHeader = looksLikeHeader(sample.records, options.columns)
   return {
     format,
-    records: countPastedRecords(text, format) - (hasHeader ? 1 : 0),
+    records: countPastedRecords(text, format),
     hasHeader,
     headerColumns: hasHeader ? [...(sample.records[0] ?? [])] : [],
     columnCount: sample.records[0]?.length ?? null,

@@ -51,18 +51,6 @@ function worthOf(before: RowCountPoint, point: RowCountPoint, after: RowCountPoi
   return Math.abs(point.rows - before.rows) * Math.max(after.at - point.at, 1)
 }
 
-/**
- * Rows per second between the last reading and the latest one at least `windowMs` older, or the first one if none is
- * that old; null with fewer than two readings.
- */
-export function rowsPerSecond(points: readonly RowCountPoint[], windowMs: number): number | null {
-  const last = points.at(-1)
-  if (last === undefined) return null
-  const first = [...points].reverse().find((point) => point.at <= last.at - windowMs) ?? points[0]
-  if (first === undefined || first.at === last.at) return null
-  return ((last.rows - first.rows) * 1000) / (last.at - first.at)
-}
-
 /** How long to wait for the next reading, in milliseconds. */
 export const readingPace = { shortest: 1000, longest: 10_000 } as const
 

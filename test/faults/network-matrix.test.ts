@@ -77,7 +77,7 @@ async function ingest(
     const job = await studio.jobs.start({
       database: cluster.database,
       table,
-      sources: [{ kind: 'paste', text: checkedCsv(item, rows), format: 'csv' }],
+      sources: [{ kind: 'paste', name: 'Pasted rows', text: checkedCsv(item, rows), format: 'csv' }],
       tagged: true,
     })
     const settled = await settle(studio, job.jobId)

@@ -23,7 +23,8 @@ export const sourceRequestSchema = z.discriminatedUnion('kind', [
     kind: z.literal('paste'),
     text: z.string().min(1).max(268_435_456),
     format: dataFormatSchema,
-    name: z.string().max(200).optional(),
+    /** What messages call it. */
+    name: z.string().min(1).max(200),
     ignoreFirstRecord,
   }),
   z.object({

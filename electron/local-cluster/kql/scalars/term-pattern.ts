@@ -1,5 +1,5 @@
 import { quoteText } from '../../engine/sql-text'
-import { scalar, type Scalar } from '../scalar'
+import type { Scalar } from '../scalar'
 import { lowerCase } from './comparison'
 
 /** Where a needle must be at the start or end of a term. */
@@ -87,11 +87,6 @@ export function allTerms(text: Scalar, needles: readonly string[]): string[] {
 
 function hasLiteral(text: Scalar, literal: string): string {
   return termCondition(text, { sql: '', type: 'string', nullable: false, literal }, 'has', false)
-}
-
-/** `text has needle` as a value; never null, because strings are not. */
-export function termScalar(text: Scalar, needle: Scalar, kind: TermKind, caseSensitive: boolean): Scalar {
-  return scalar(termCondition(text, needle, kind, caseSensitive), 'bool', false)
 }
 
 /** A pattern that matches exactly this text. */

@@ -28,7 +28,7 @@ export function createJobActions(context: JobContext): JobActions {
     await journal.commit()
     return toJobSnapshot(job)
   }
-  const goOn = (job: LiveJob): void => {
+  const continueNow = (job: LiveJob): void => {
     runner.add(job)
     runner.unhold(job)
   }
@@ -59,7 +59,7 @@ export function createJobActions(context: JobContext): JobActions {
     async resume(jobId) {
       const job = store.job(jobId)
       job.setPaused(false)
-      goOn(job)
+      continueNow(job)
       return await saved(job)
     },
 
@@ -75,7 +75,7 @@ export function createJobActions(context: JobContext): JobActions {
       job.setRowsAfter(null)
       trackers.reopened(job)
       if (isWatchedAgain) trackers.watch(job)
-      goOn(job)
+      continueNow(job)
       return await saved(job)
     },
 
@@ -93,7 +93,7 @@ export function createJobActions(context: JobContext): JobActions {
       assertNotUndone(job)
       blobUris.remember(sourceId, sameBlob(uri, source.location))
       if (source.state.kind === 'failed' && source.state.error.retryable) job.apply(source, { kind: 'retry' })
-      goOn(job)
+      continueNow(job)
       return await saved(job)
     },
 

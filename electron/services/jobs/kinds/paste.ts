@@ -7,7 +7,7 @@ export const pasteKind: SourceKindObject<'paste'> = {
   sharesBlobs: false,
   hasPath: false,
 
-  draft({ text, format, name = 'Pasted rows' }, { sourceId, pastes }) {
+  draft({ text, format, name }, { sourceId, pastes }) {
     const bytes = Buffer.byteLength(text)
     return { name, location: pastes.pathOf(sourceId), format, sizeBytes: bytes, rawDataSizeBytes: bytes }
   },

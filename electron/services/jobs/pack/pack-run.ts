@@ -8,7 +8,7 @@ import { uploadPack, uploadPackAgain, type Packed } from './pack-upload'
 import { postSource } from '../post/source-post'
 import type { SourceFacts } from '../state/live-job'
 import { failSource } from '../run/end-unsent'
-import type { SourceRun } from '../run/source-run'
+import type { SourceRun } from '../run/source-context'
 
 /**
  * Takes small files to the service's queue together, in one blob. The journal does not know the blob until its files are

@@ -1,7 +1,7 @@
 import { kindOf } from '../kinds/source-kinds'
 import { postSource } from '../post/source-post'
 import type { SourceRecord } from '../state/job-record'
-import { assertGoing, type SourceRun } from './source-run'
+import { assertGoing, type SourceRun } from './source-context'
 
 /**
  * Takes a pending source all the way to the service's queue.

@@ -2,7 +2,7 @@ import { sumKnown } from '../../../domain/row-accounting'
 import type { BlobRecord, SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
 import { hasLanded, recordsOf, refusedOf } from '../state/blob-outcomes'
-import { judgeSource } from './settlement'
+import { judgeSource } from './blob-judgement'
 
 /** Ends a source once all its blobs have ended. */
 export function settleSource(job: LiveJob, source: SourceRecord, now: number): void {

@@ -11,7 +11,7 @@ import type { Clock } from '../../clock'
 import type { ObservedTable, TableSubscriber } from '../../tables/table-observer'
 import type { TableObservers, TableSubscription } from '../../tables/table-observers'
 import type { TableReading, TaggedRows } from '../../tables/table-reading'
-import { isFaultOfOne, judgeBlobs } from './settlement'
+import { isFaultOfOne, judgeBlobs } from './blob-judgement'
 import { accountForSources, settleSource } from './source-settlement'
 import { maximumPosts, StatusTrails } from './status-trails'
 import { pollDelayMs, readDelayMs, type PollSituation } from './tracking-pace'
@@ -21,15 +21,16 @@ const readsPerRound = 128
 const readsAtOnce = 8
 /** Sources to settle in one turn of the process. */
 const settledPerTurn = 500
-/** The service has this long after the batch was sealed before a message counts as lost. */
+/** If the service says nothing for this long after a batch was sealed, its messages count as lost. */
 const patienceMs = 15 * 60_000
 /**
- * On a cluster that takes an id once, a message is posted again if neither it nor the table was heard of for this long
- * after its seal; for twice as long each time, because it does not help a busy cluster.
+ * A message is posted again if its batch should have been sealed this long ago, and since then the service has reported
+ * nothing and the table has not changed. Only on a cluster that takes each id once. The wait doubles with each post,
+ * because more messages do not help a busy cluster.
  */
 const silenceMs = 20_000
 
-/** After these failures the cluster may be another process than before. */
+/** After these failures the cluster may have restarted. */
 const awayCodes: ReadonlySet<StudioErrorCode> = new Set(['ClusterUnreachable', 'UploadFailed'])
 
 /** What tracking needs. */
@@ -47,12 +48,12 @@ export interface TrackerParts {
   readonly clock: Clock
 }
 
-/** How soon after something was posted its table is looked at. */
+/** How soon the table is looked at after a post. */
 const firstLookMs = 50
 
 /**
- * Follows posted blobs of one table until they have landed. Each reading of the table starts a look: it asks the service
- * what it reports of the blobs, and judges them by that and by the rows.
+ * Follows the blobs posted to one table until they have landed. After each reading of the table it reads the service's
+ * reports on the blobs, and decides from reports and rows which blobs are done.
  */
 export class TableTracker implements TableSubscriber {
   readonly #parts: TrackerParts
@@ -70,10 +71,10 @@ export class TableTracker implements TableSubscriber {
   #hasNews = false
   /** Whether a reading has come since the blobs were last judged. */
   #isUnjudged = false
-  /** When the rows that a job is known to have were asked for. */
+  /** When the rows under each job's tag were last counted. */
   readonly #countedAt = new WeakMap<LiveJob, number>()
   #failures = 0
-  /** Whether the cluster was away after its messages were posted: it may have forgotten some. */
+  /** Whether the cluster was away since messages were posted: it may have forgotten some. */
   #wasAway = false
 
   constructor(parts: TrackerParts, table: ObservedTable) {
@@ -94,7 +95,7 @@ export class TableTracker implements TableSubscriber {
     this.#subscription.plan()
   }
 
-  /** Looks at everything now, ahead of the pace. */
+  /** Looks at everything now, instead of at the planned time. */
   async checkNow(): Promise<void> {
     await this.#look
     for (const job of this.#jobs) this.#trails.readSoon(job.watchedBlobs())
@@ -123,19 +124,19 @@ export class TableTracker implements TableSubscriber {
     return this.#taggedJobs().flatMap(({ record }) => record.tag ?? [])
   }
 
-  /** Without rows under a tag, the whole table is counted when the last report has come. */
+  /** If the rows under a job's tag are unknown, each new report calls for a count of the whole table. */
   wantsRows(): boolean {
     return this.#hasNews && [...this.#jobs].some((job) => job.record.landed === null)
   }
 
-  /** A blob that the service reports as done is judged by rows that were asked for after the report. */
+  /** A blob reported as done is judged by rows that were counted after the report. */
   needsTags(): boolean {
     return this.#taggedJobs().some((job) => job.watchedBlobs().some((blob) => this.#trails.isReported(blob)))
   }
 
   take(reading: TableReading): void {
     const { tagged } = reading
-    // A principal that may only ingest sees no extents; then there are only the service's reports.
+    // Without permission to see extents, only the service's reports count.
     const mayNotSee = tagged instanceof StudioError && ['AccessDenied', 'TableNotFound'].includes(tagged.code)
     if (tagged instanceof StudioError && !mayNotSee) {
       this.fail(tagged)
@@ -164,7 +165,7 @@ export class TableTracker implements TableSubscriber {
 
   #noteRows(job: LiveJob, tagged: TaggedRows | null): void {
     const rows = tagged?.rows.get(job.record.tag ?? '')
-    // The job began after the tags were asked for: the next reading has its rows.
+    // The job began after the tags were counted: the next reading has its rows.
     if (tagged === null || rows === undefined) return
     this.#countedAt.set(job, tagged.askedAt)
     if (!job.setLanded(rows)) return
@@ -173,7 +174,7 @@ export class TableTracker implements TableSubscriber {
     this.#trails.readSoon(job.watchedBlobs())
   }
 
-  /** Sets the time of the next look by what is expected. */
+  /** Plans the next look by what is expected to happen. */
   #wait(): void {
     this.#nextLookAt = this.#parts.clock.elapsed() + pollDelayMs(this.#situation())
     this.#subscription?.plan()
@@ -293,12 +294,12 @@ export class TableTracker implements TableSubscriber {
     }
     if (touched.size === 0) return
     accountForSources(job)
-    // The job's rows were in the table at that moment. If it is not known, the table is counted once the job has ended.
+    // This reading includes the job's rows. If it has no row count, the table is counted once the job has ended.
     const rows = this.#reading?.rows
     job.setRowsAfter(typeof rows === 'number' ? rows : null)
   }
 
-  /** When the last batch of a job must have been sealed, or anything moved since. */
+  /** When the job's last batch should have been sealed, or the last change if that came later. */
   #quietSince(job: LiveJob): number {
     const policy = job.record.policy ?? defaultBatchingPolicy
     let since = this.#lastChangeAt

@@ -185,7 +185,7 @@ function describe(
       const lines = source.text.split('\n').filter((line) => line.trim() !== '').length
       return {
         request: source,
-        name: 'Pasted rows',
+        name: source.name,
         location: '',
         sizeBytes: source.text.length,
         records: lines,

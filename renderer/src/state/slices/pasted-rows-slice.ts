@@ -6,6 +6,7 @@ import {
   type PastedOptions,
   type PastedRowsSlice,
 } from '../sources/pasted-rows'
+import { sourcesText } from '../../text/en-work'
 import type { StudioSlice } from './slice'
 
 const noPaste = { pastedText: '', pastedFinding: null, pastedFormat: null, pastedHeader: null } as const
@@ -29,7 +30,8 @@ export const createPastedRowsSlice: StudioSlice<PastedRowsSlice> = (set, get) =>
     const { pastedText: text, pastedFinding } = get()
     if (text === '' || pastedFinding === null) return
     const ignoreFirstRecord = pasteHasHeader(get())
-    const source = { kind: 'paste', text, format: pastedFormat(get()), ignoreFirstRecord } as const
+    const format = pastedFormat(get())
+    const source = { kind: 'paste', text, name: sourcesText.pasteName, format, ignoreFirstRecord } as const
     if (await get().startJob([source])) set(noPaste)
   },
 })

@@ -1,5 +1,6 @@
 import type { DataFormat } from '../../../../electron/domain/data-format'
 import type { describePastedText, PastedRows } from '../../../../electron/domain/pasted-text'
+import { expectedRecords } from '../../../../electron/domain/source-treatment'
 import type { CatalogSlice } from '../catalog'
 import { valueOf } from '../loadable'
 
@@ -30,11 +31,15 @@ export function pastedOptions({
 }
 
 /** How many records the pasted text would land; null while it is being read. */
-export function pastedRecords(state: Pick<PastedRowsSlice, 'pastedHeader' | 'pastedFinding'>): number | null {
+export function pastedRecords(
+  state: Pick<PastedRowsSlice, 'pastedFormat' | 'pastedHeader' | 'pastedFinding'>,
+): number | null {
   const finding = state.pastedFinding
   if (finding === null) return null
-  const all = finding.records + (finding.hasHeader ? 1 : 0)
-  return Math.max(0, all - (pasteHasHeader(state) ? 1 : 0))
+  return expectedRecords(finding.records, {
+    format: pastedFormat(state),
+    ignoreFirstRecord: pasteHasHeader(state),
+  })
 }
 
 /** The format of the pasted text, chosen or recognised. */

@@ -17,8 +17,8 @@ describe('each source has a header or not', () => {
       sources: [
         { kind: 'file', handle: studio.file('a.csv', 'name\nx1\nx2\n'), ignoreFirstRecord: true },
         { kind: 'file', handle: studio.file('notes.txt', 'y1\ny2\ny3\n') },
-        { kind: 'paste', text: 'z0\nz1\n', format: 'csv' },
-        { kind: 'paste', text: 'title\nz2\n', format: 'txt', ignoreFirstRecord: true },
+        { kind: 'paste', name: 'Pasted rows', text: 'z0\nz1\n', format: 'csv' },
+        { kind: 'paste', name: 'Pasted rows', text: 'title\nz2\n', format: 'txt', ignoreFirstRecord: true },
       ],
     })
     expect(await studio.settled(job.jobId)).toMatchObject({
@@ -53,8 +53,8 @@ test('an open job in a journal of version 1 continues and leaves its headers out
   const job = await studio.start({
     table: 'OldJournal',
     sources: [
-      { kind: 'paste', text: 'name\nx1\n', format: 'csv' },
-      { kind: 'paste', text: 'name\nx2\n', format: 'csv' },
+      { kind: 'paste', name: 'Pasted rows', text: 'name\nx1\n', format: 'csv' },
+      { kind: 'paste', name: 'Pasted rows', text: 'name\nx2\n', format: 'csv' },
     ],
   })
   await studio.jobs.pause(job.jobId)

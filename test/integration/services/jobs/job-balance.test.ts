@@ -16,7 +16,7 @@ describe('rows beyond what was expected', () => {
     await studio.createTable('Surplus', 'a: long, b: string', 2)
     const job = await studio.start({
       table: 'Surplus',
-      sources: [{ kind: 'paste', text: '1,a\n', format: 'csv' }],
+      sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a\n', format: 'csv' }],
     })
     // The service takes the job's rows and these in one batch, as if it had read more than was counted.
     const tags = JSON.stringify([`drop-by:${job.tag}`])
@@ -57,7 +57,7 @@ test('the reason why the service retries a source is shown while it does', async
   await studio.createTable('TriedAgain', 'a: long, b: string', 500)
   const job = await studio.start({
     table: 'TriedAgain',
-    sources: [{ kind: 'paste', text: '1,a\n', format: 'csv' }],
+    sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a\n', format: 'csv' }],
   })
   await eventually(
     () => studio.job(job.jobId),
@@ -101,7 +101,7 @@ describe('one defect has one name, whoever finds it', () => {
     await studio.createTable('Refused')
     const job = await studio.start({
       table: 'Refused',
-      sources: [{ kind: 'paste', text: '1,a\n2,b,too many\n3,c\n', format: 'csv' }],
+      sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a\n2,b,too many\n3,c\n', format: 'csv' }],
     })
     expect(await settledAs(job)).toMatchObject({ expected: 3, landed: 0, refused: 3, missing: 0 })
   })

@@ -25,7 +25,7 @@ describe('what the user does to a running job', () => {
     proxy.inject({ step: 'blob', fault: { kind: 'blackHole' }, times: 1 })
     const job = await studio.start({
       table: 'Canceled',
-      sources: [{ kind: 'paste', text: '1,a', format: 'csv' }],
+      sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a', format: 'csv' }],
     })
     await eventually(
       () => proxy.pending,
@@ -44,7 +44,7 @@ describe('what the user does to a running job', () => {
     await studio.createTable('TooLate', 'a: long, b: string', 500)
     const job = await studio.start({
       table: 'TooLate',
-      sources: [{ kind: 'paste', text: '1,a', format: 'csv' }],
+      sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a', format: 'csv' }],
     })
     const queued = await eventually(
       () => studio.job(job.jobId),
@@ -82,7 +82,7 @@ describe('what the user does to a running job', () => {
     proxy.inject({ step: 'blob', fault: { kind: 'blackHole' }, times: 1 })
     const job = await studio.start({
       table: 'Paused',
-      sources: [{ kind: 'paste', text: '1,a', format: 'csv' }],
+      sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a', format: 'csv' }],
     })
     await eventually(
       () => proxy.pending,
@@ -220,7 +220,7 @@ describe('a start after the process was gone', () => {
     await studio.createTable('Posting', 'a: long, b: string', 500)
     const waiting = await studio.start({
       table: 'Posting',
-      sources: [{ kind: 'paste', text: '1,a', format: 'csv' }],
+      sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a', format: 'csv' }],
     })
     await eventually(
       () => studio.job(waiting.jobId),
@@ -229,7 +229,7 @@ describe('a start after the process was gone', () => {
     proxy.inject({ step: 'queue', fault: { kind: 'lostAnswer' }, times: 50 })
     const posting = await studio.start({
       table: 'Posting',
-      sources: [{ kind: 'paste', text: '2,b', format: 'csv' }],
+      sources: [{ kind: 'paste', name: 'Pasted rows', text: '2,b', format: 'csv' }],
     })
     await eventually(
       () => studio.job(posting.jobId),
@@ -309,6 +309,7 @@ describe('troubles of the way', () => {
       await studio.createTable('Flight', 'a: long, b: string', 30)
       const sources = Array.from({ length: 30 }, (_, index) => ({
         kind: 'paste' as const,
+        name: 'Pasted rows',
         text: `${index},a`,
         format: 'csv' as const,
       }))
@@ -330,7 +331,7 @@ describe('troubles of the way', () => {
       own.inject({ step: 'blob', fault: { kind: 'status', status: 403 }, times: 2 })
       const job = await studio.start({
         table: 'Expired',
-        sources: [{ kind: 'paste', text: '1,a', format: 'csv' }],
+        sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a', format: 'csv' }],
       })
       expect(await studio.settled(job.jobId)).toMatchObject({ status: 'succeeded' })
       expect(own.seen.get('resources')).toBe(2)
@@ -348,7 +349,7 @@ describe('troubles of the way', () => {
       own.inject({ step: 'resources', fault: { kind: 'status', status: 503 }, times: 2 })
       const job = await studio.start({
         table: 'Away',
-        sources: [{ kind: 'paste', text: '1,a', format: 'csv' }],
+        sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a', format: 'csv' }],
       })
       expect(await studio.settled(job.jobId)).toMatchObject({ status: 'succeeded', rows: { landed: 1 } })
       expect(own.pending).toBe(0)

@@ -29,7 +29,7 @@ describe('on a cluster that may take a message twice', () => {
     proxy.inject({ step: 'queue', fault: { kind: 'lostAnswer' }, times: 1 })
     const job = await studio.start({
       table: 'Unanswered',
-      sources: [{ kind: 'paste', text: '1,a', format: 'csv' }],
+      sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a', format: 'csv' }],
     })
     const unknown = await eventually(
       () => studio.job(job.jobId),
@@ -56,7 +56,7 @@ describe('on a cluster that may take a message twice', () => {
     proxy.inject({ step: 'queue', fault: { kind: 'blackHole' }, times: 1 })
     const job = await studio.start({
       table: 'Stopped',
-      sources: [{ kind: 'paste', text: '1,a', format: 'csv' }],
+      sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a', format: 'csv' }],
     })
     await eventually(
       () => proxy.pending,
@@ -78,7 +78,7 @@ describe('on a cluster that may take a message twice', () => {
     proxy.inject({ step: 'queue', fault: { kind: 'status', status: 403 }, times: 4 })
     const job = await studio.start({
       table: 'Refused',
-      sources: [{ kind: 'paste', text: '1,a', format: 'csv' }],
+      sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a', format: 'csv' }],
     })
     const failed = await studio.settled(job.jobId)
     expect(failed.sources[0]?.state).toMatchObject({
@@ -97,7 +97,7 @@ test('the reason for retrying an upload is shown until it continues', async () =
   proxy.inject({ step: 'blob', fault: { kind: 'status', status: 503 }, times: 3 })
   const job = await studio.start({
     table: 'Busy',
-    sources: [{ kind: 'paste', text: '1,a', format: 'csv' }],
+    sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a', format: 'csv' }],
   })
   const held = await eventually(
     () => studio.job(job.jobId),
@@ -113,7 +113,7 @@ test('jobs continue on a local cluster that comes back at another address', { ti
   await studio.createTable('Moved', 'a: long, b: string', 500)
   const job = await studio.start({
     table: 'Moved',
-    sources: [{ kind: 'paste', text: '1,a\n2,b', format: 'csv' }],
+    sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a\n2,b', format: 'csv' }],
   })
   await eventually(
     () => studio.job(job.jobId),

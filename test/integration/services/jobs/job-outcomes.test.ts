@@ -30,7 +30,7 @@ describe('the tutorial: 0, 1,000, 1,001, 2,001', () => {
 
     const paste = await studio.start({
       table: 'Tutorial',
-      sources: [{ kind: 'paste', text: '-1,MEXICO', format: 'csv' }],
+      sources: [{ kind: 'paste', name: 'Pasted rows', text: '-1,MEXICO', format: 'csv' }],
     })
     expect(await studio.settled(paste.jobId)).toMatchObject({
       status: 'succeeded',
@@ -74,11 +74,14 @@ describe('the tutorial: 0, 1,000, 1,001, 2,001', () => {
     }
     const job = await studio.start({
       table: 'Kept',
-      sources: [{ kind: 'paste', text: '1,kept until it has landed', format: 'csv' }],
+      sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,kept until it has landed', format: 'csv' }],
     })
     const [name] = kept()
     expect(readFileSync(join(studio.home, 'pastes', String(name)), 'utf8')).toBe('1,kept until it has landed')
-    await studio.start({ table: 'Kept', sources: [{ kind: 'paste', text: '2,b', format: 'csv' }] })
+    await studio.start({
+      table: 'Kept',
+      sources: [{ kind: 'paste', name: 'Pasted rows', text: '2,b', format: 'csv' }],
+    })
     await studio.settled(job.jobId)
     await eventually(kept, (names) => names.length === 0)
   })
@@ -103,7 +106,10 @@ describe('what comes out wrong is said', () => {
 
   test('a missing table fails the start, and nothing is kept of it', async () => {
     await expect(
-      studio.start({ table: 'NoSuchTable', sources: [{ kind: 'paste', text: '1,a', format: 'csv' }] }),
+      studio.start({
+        table: 'NoSuchTable',
+        sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a', format: 'csv' }],
+      }),
     ).rejects.toMatchObject({ code: 'TableNotFound' })
     expect(studio.jobs.list({ table: 'NoSuchTable', limit: 10 })).toEqual([])
   })
@@ -111,7 +117,10 @@ describe('what comes out wrong is said', () => {
   test('a record with another number of fields: nothing lands, and the failure is permanent', async () => {
     await studio.createTable('Fields')
     const text = '1,a\n2,b,too many\n3,c\n'
-    const job = await studio.start({ table: 'Fields', sources: [{ kind: 'paste', text, format: 'csv' }] })
+    const job = await studio.start({
+      table: 'Fields',
+      sources: [{ kind: 'paste', name: 'Pasted rows', text, format: 'csv' }],
+    })
     const settled = await studio.settled(job.jobId)
     expect(failure(settled)).toMatchObject({
       code: 'WrongNumberOfFields',
@@ -233,7 +242,7 @@ describe('formats and sizes', () => {
     await studio.createTable('Untagged')
     const job = await studio.start({
       table: 'Untagged',
-      sources: [{ kind: 'paste', text: '1,a\n', format: 'csv' }],
+      sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a\n', format: 'csv' }],
       tagged: false,
       tag: 'mine',
     })
@@ -283,7 +292,7 @@ test('events: the last change always, revisions grow', async () => {
   const unsubscribe = studio.jobs.onChange((change) => seen.push(change.snapshot()))
   const job = await studio.start({
     table: 'Events',
-    sources: [{ kind: 'paste', text: `1,${randomUUID()}`, format: 'csv' }],
+    sources: [{ kind: 'paste', name: 'Pasted rows', text: `1,${randomUUID()}`, format: 'csv' }],
   })
   await eventually(
     () => seen.at(-1),

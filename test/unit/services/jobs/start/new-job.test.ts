@@ -38,14 +38,14 @@ describe('a creation time pattern', () => {
   })
 
   test('says nothing about pasted rows, which have no path', () => {
-    const paste = { kind: 'paste' as const, text: '1,2', format: 'csv' as const }
+    const paste = { kind: 'paste' as const, name: 'Pasted rows', text: '1,2', format: 'csv' as const }
     const { sources } = jobOf([], { sources: [paste], creationTimePattern })
     expect(sources[0]?.creationTime).toBeNull()
   })
 })
 
 test('pasted rows are located where their text is kept, from the first moment', () => {
-  const paste = { kind: 'paste' as const, text: '1,2', format: 'csv' as const }
+  const paste = { kind: 'paste' as const, name: 'Pasted rows', text: '1,2', format: 'csv' as const }
   const { sources } = jobOf([], { sources: [paste] })
   const [source] = sources
   expect(source?.location).toBe(`/home/pastes/${source?.sourceId}`)

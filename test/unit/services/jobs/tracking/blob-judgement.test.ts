@@ -4,7 +4,7 @@ import {
   judgeBlobs,
   judgeSource,
   type Evidence,
-} from '../../../../../electron/services/jobs/tracking/settlement'
+} from '../../../../../electron/services/jobs/tracking/blob-judgement'
 import type { IngestionStatus } from '../../../../../electron/services/kusto/table-status-tracker'
 
 const blob = (blobId: string, state: BlobRecord['state'], records: number | null = 10): BlobRecord => ({
