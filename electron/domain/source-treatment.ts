@@ -45,7 +45,7 @@ export function canIgnoreFirstRecord(format: DataFormat): boolean {
 /** What decides whether a source's first record is left out. */
 export interface HeaderChoice {
   readonly format: DataFormat
-  /** What the user wants; no effect if the format has no first record that could be left out. */
+  /** What the user wants. It has no effect in a format whose first record cannot be left out. */
   readonly ignoreFirstRecord: boolean
 }
 
@@ -55,8 +55,8 @@ export function ignoresFirstRecord({ format, ignoreFirstRecord }: HeaderChoice):
 }
 
 /**
- * Which of the sources ingested together "the first record is a header" refers to: those with fields. Lines of text
- * have no header, unless there is nothing else the user could mean.
+ * The sources that one "the first record is a header" for all of them applies to: those with fields, such as CSV. Text
+ * files have no header, so they are left out, unless no source has fields: then the user can only mean them.
  */
 export function headerCandidates<T extends { readonly format: DataFormat | null }>(
   sources: readonly T[],

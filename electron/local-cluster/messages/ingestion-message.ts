@@ -12,7 +12,7 @@ import {
 
 const statusInTable = anyCase({ partitionKey: z.string().optional(), rowKey: z.string().optional() })
 
-/** A choice that clients write as a number, as that number's text, or by name. */
+/** A choice that clients write as a number, as text with that number, or by name. */
 const choiceOf = <Choice extends string>(
   names: Readonly<Record<string, Choice>>,
   standard: Choice,
@@ -60,7 +60,7 @@ const message = anyCase({
   AdditionalProperties: givenProperties.nullish(),
 })
 
-/** What can be salvaged from an unreadable message: nothing here refuses a wrong type. */
+/** The fields of an unreadable message that can still be used. A field of the wrong type is left out. */
 const salvage = anyCase({
   Id: z.string().min(1).max(200).optional().catch(undefined),
   BlobPath: z.string().catch(''),
@@ -87,9 +87,11 @@ export interface IngestionMessage extends IngestionProperties {
 }
 
 /**
- * Reads a queue message: JSON, or base64 of it as clients send. An unreadable message becomes an item too: it fails
- * with `BadRequest_CorruptedMessage` (its `problem`), so that the client can see it. It gets whatever id and
- * addresses can be made out, and is reported to the failure queue, and to its status entity if it names one.
+ * Reads a queue message: JSON, or base64 of JSON as clients send it.
+ *
+ * A message that cannot be read is returned too, with a `problem`, so that the client hears of it: it fails with
+ * `BadRequest_CorruptedMessage`, in the failure queue and in its status entity, if it names one. Its id and addresses
+ * are filled in as far as they can be read.
  */
 export function parseIngestionMessage(text: string): IngestionMessage {
   let value: unknown
@@ -131,7 +133,7 @@ function unreadable(text: string, value: unknown, what: string): IngestionMessag
   const { Id: id, ...told } = salvage.catch({ BlobPath: '', DatabaseName: '', TableName: '' }).parse(value)
   const entity = statusEntity(told.IngestionStatusInTable ?? undefined)
   return {
-    // The queue may deliver the same text again: it must stay the same item.
+    // The queue may deliver the same text again, which must then get the same id.
     id: id?.toLowerCase() ?? idOf(text),
     blobPath: told.BlobPath,
     rawDataSizeBytes: undefined,

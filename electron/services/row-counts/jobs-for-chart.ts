@@ -136,12 +136,15 @@ function markersOfLongJob(job: JobSnapshot): ChartMarker[] {
   ]
 }
 
-/** Rows of a job that landed, whether or not they were taken back since. */
+/** Rows of a job that landed, even if an undo has dropped them since; null if unknown. */
 function everLanded({ status, rows, undoneRows }: JobSnapshot): number | null {
   return status === 'undone' ? (undoneRows ?? null) : rows.landed
 }
 
-/** The same of one of its sources; an undo leaves nothing of what each of many had landed. */
+/**
+ * As {@link everLanded}, for one source. An undo keeps only the job's total, so of a source among several all that is
+ * known then is what it should have landed.
+ */
 function everLandedOf(job: JobSnapshot, { rows, state }: SourceSnapshot): number | null {
   if (job.status !== 'undone') return rows.landed ?? (state.kind === 'succeeded' ? rows.expected : null)
   if (job.sourceCount === 1) return everLanded(job)
@@ -173,8 +176,8 @@ function markersOfSource(job: JobSnapshot, source: SourceSnapshot): ChartMarker[
 }
 
 /**
- * The batches of a job: its own, since its tag is its own. What waits now ends at `sealsAt`; what has landed
- * ended with its first landing at the latest.
+ * The batches of a job. They hold no rows of other jobs, because the service does not batch sources with different
+ * tags. The batch that still waits is sealed at `sealsAt`; one that has landed was sealed before its first rows landed.
  */
 function batchesOf(job: JobSnapshot): TableWatch['batches'] {
   const batches: TableWatch['batches'][number][] = []

@@ -19,15 +19,15 @@ export interface TableReading {
   readonly tagged: TaggedRows | StudioError | null
 }
 
-/** How a table is asked; both throw StudioError. */
+/** The two counts; both throw StudioError. */
 export interface TableQuestions {
   readonly rows: () => Promise<number>
   readonly tagged: () => Promise<TaggedRows>
 }
 
-/** Tags are counted again after this long, even if the table has as many rows as before. */
+/** Tags are counted again after this long, even if the table's row count is the same. */
 const tagsMaximumAgeMs = 10_000
-/** Counts of the table in one look, at most: other writers may move it all the time. */
+/** How often one look counts at most: other writers may change the table all the time. */
 const maximumCounts = 4
 
 /** What a look at a table has to find out. */
@@ -40,18 +40,18 @@ export interface ReadingWants {
 }
 
 /**
- * Looks at a table with as few commands as the truth allows.
+ * Counts a table's rows, and its rows under tags, with as few commands as possible.
  *
- * Counting the table is cheap, so that comes first. As long as the count stands still, nothing has landed, and the tags
- * are not counted. That would miss rows that land while as many others are dropped, so the tags still carry the moment at
- * which they were asked for, and are counted again every 10 s.
+ * The table is counted first, because that is cheap. While that count stays the same, the last count of the tags is
+ * used again: most likely nothing has landed. But some rows may have landed while as many were dropped. So a reading
+ * says when its tags were counted, and they are counted anew after 10 s.
  *
- * No command counts both at one moment. So the two are asked in turn until two answers in a row of one kind agree: the
- * other kind's answer between them is then of the same moment.
+ * One command cannot count both. To get both of the same moment, this counts the table and the tags in turn until one
+ * of them gives the same answer twice in a row: then it did not change in between, which is when the other was counted.
  *
- * @param last The look before this one.
- * @throws StudioError `ClusterUnreachable` or `Canceled`; other failures are in the reading, since one of the two questions
- *   may be answered and the other not.
+ * @param last The reading before this one.
+ * @throws StudioError `ClusterUnreachable` or `Canceled`. Other failures are in the reading, because one count may
+ *   fail and the other succeed.
  */
 export async function readTable(
   ask: TableQuestions,
@@ -75,7 +75,8 @@ export async function readTable(
   for (let counts = 1; ; counts++) {
     const tagged = await orError(ask.tagged())
     const isLast = typeof rows !== 'number' || tagged instanceof StudioError || counts === maximumCounts
-    // Without agreement the tags are the later ones, so that rows of ours never pass for those of other writers.
+    // If no two counts agree, the tags were counted last. Our newest rows may then be missing from `rows`, but they are
+    // never shown as rows of another writer.
     if (isLast || isSame(before, tagged)) return { at: now(), rows, tagged }
     const after = await orError(ask.rows())
     if (after === rows || typeof after !== 'number') return { at: now(), rows, tagged }
@@ -84,7 +85,7 @@ export async function readTable(
   }
 }
 
-/** The rows under tags that a reading has; null if it has none. */
+/** A reading's rows under tags; null if they were not asked for or could not be counted. */
 export function taggedOf({ tagged }: TableReading): TaggedRows | null {
   return tagged instanceof StudioError ? null : tagged
 }
@@ -93,7 +94,7 @@ function isSame(one: TaggedRows | null, other: TaggedRows): boolean {
   return one !== null && [...other.rows].every(([tag, rows]) => one.rows.get(tag) === rows)
 }
 
-/** After these failures the other question would fare no better. */
+/** After one of these failures, the other count would fail as well. */
 const endingCodes: ReadonlySet<StudioErrorCode> = new Set(['Canceled', 'ClusterUnreachable'])
 
 async function orError<T>(answer: Promise<T>): Promise<T | StudioError> {

@@ -10,16 +10,16 @@ import {
 } from './journal-failure'
 import { journalSteps, journalTables, journalVersion } from './journal-schema'
 
-/** A journal up to this size is checked when it is opened, which takes 1 ms per MB. */
+/** Larger journals are not checked for damage when they are opened: that takes 1 ms per MB. */
 const largestChecked = 256 * 1_048_576
-/** A higher version number is damage, not the work of a newer studio. */
+/** A version number above this is damage: no studio will have come that far. */
 const highestVersion = journalVersion + 1000
 
 /**
- * Opens or creates the journal's file, for this process alone. Only its owner can read it.
+ * Opens the journal's file, or creates it. No other process can open it meanwhile, and only its owner can read it.
  *
- * @throws StudioError `JournalFailed` if another process has it, a newer studio wrote it (the file is left as it is), it
- *   is damaged or no journal at all, or may not be written; `DiskFull`.
+ * @throws StudioError `DiskFull`, or `JournalFailed` if another process has the file open, a newer studio wrote it (then
+ *   it stays as it is), it is damaged, it is not a journal, or it cannot be written.
  */
 export function openJournalFile(path: string): Database.Database {
   let database: Database.Database | undefined
@@ -27,7 +27,7 @@ export function openJournalFile(path: string): Database.Database {
     const { size } = assertJournal(path)
     keepPrivate([path, `${path}-wal`, `${path}-shm`])
     database = new Database(path)
-    // The lock lives as long as the process: no left-over file can hold it.
+    // The lock ends with the process, so a crash cannot leave it behind.
     database.pragma('locking_mode = EXCLUSIVE')
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')
@@ -41,7 +41,7 @@ export function openJournalFile(path: string): Database.Database {
     const isChanged = version !== journalVersion
     if (isChanged) database.pragma(`user_version = ${journalVersion}`)
     database.exec('COMMIT')
-    // The version must be in the file itself, where it is read before opening.
+    // The next start reads the version from the file before it opens it, so it must not stay in the log.
     if (isChanged) database.pragma('wal_checkpoint(TRUNCATE)')
     return database
   } catch (error) {
@@ -51,8 +51,8 @@ export function openJournalFile(path: string): Database.Database {
 }
 
 /**
- * Closes the file and releases the lock. Closing alone would not: the driver keeps the file open until its statements
- * are garbage collected, and in WAL mode the lock stays.
+ * Closes the file and releases the lock. `close` alone does not: the driver keeps the file open until its statements are
+ * garbage collected, and in WAL mode the lock stays that long.
  */
 export function closeJournalFile(database: Database.Database): void {
   try {
@@ -60,13 +60,13 @@ export function closeJournalFile(database: Database.Database): void {
     database.pragma('locking_mode = NORMAL')
     readVersion(database)
   } catch {
-    // On a full disk the log cannot be merged into the file: it stays, and the next start reads both.
+    // On a full disk the log cannot be merged into the file. It stays, and the next start reads both.
   } finally {
     database.close()
   }
 }
 
-/** Checks what has the journal's name before it is opened; creates an empty file if there is nothing. */
+/** Checks, before SQLite opens it, that the path is a journal; creates an empty file if there is none. */
 function assertJournal(path: string): { readonly size: number } {
   const stats = statSync(path, { throwIfNoEntry: false })
   if (stats === undefined) {

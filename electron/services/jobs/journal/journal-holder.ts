@@ -13,8 +13,8 @@ export type JournalHolder = z.output<typeof holderSchema>
 const fileIn = (folder: string): string => join(folder, 'in-use.json')
 
 /**
- * Notes that this process has the journal, so that the next one can name it. The lock is on the journal itself: a note
- * left behind locks nobody out.
+ * Notes that this process has the journal, so that another process can say who has it. This is no lock (that is on the
+ * journal itself), so an old note keeps nobody out.
  */
 export function noteHolder(folder: string): void {
   const host = process.versions['electron'] === undefined ? 'commandLine' : 'window'
@@ -22,7 +22,7 @@ export function noteHolder(folder: string): void {
   try {
     writeFileSync(fileIn(folder), JSON.stringify(holder), { mode: 0o600 })
   } catch {
-    // It only improves a message; the journal shows what is wrong with the disk.
+    // The note only improves a message. If the disk is at fault, writing the journal says so.
   }
 }
 
@@ -36,7 +36,7 @@ export function readHolder(folder: string): JournalHolder | undefined {
   try {
     return holderSchema.parse(JSON.parse(readFileSync(fileIn(folder), 'utf8')))
   } catch {
-    // No note, or a half-written one: the lock holds without it.
+    // There is no note, or it is half written. The lock works without it.
     return undefined
   }
 }

@@ -8,10 +8,10 @@ import { journalIsClosed, writeFailure } from './journal-failure'
 import { closeJournalFile, openJournalFile } from './journal-file'
 import { forgetHolder, noteHolder } from './journal-holder'
 
-/** Captures what to write as it is now, and returns what writes it. */
+/** Reads the values to write, and returns a function that writes them. */
 type Change = () => () => void
 
-/** A transaction that is being written bit by bit, some in each turn of the process. */
+/** A transaction that is written in small steps, so that the process can do other work in between. */
 interface OpenCommit {
   readonly changes: readonly (readonly [string, Change])[]
   readonly writes: readonly (() => void)[]
@@ -19,11 +19,11 @@ interface OpenCommit {
   outcome: 'open' | 'done' | StudioError
 }
 
-/** How much of one turn a commit may take: thousands of sources go to disk bit by bit. */
+/** How long a commit may write before other work gets a turn: it may hold thousands of sources. */
 const turnMs = 8
-/** How long a commit waits for others to join it. */
+/** How long a commit waits for more changes to write along. */
 const gatherMs = 4
-/** How long a change may wait if nobody waits for it. */
+/** When a change is written that no caller waits for. */
 const unhurriedMs = 100
 type Statement = Database.Statement
 
@@ -110,7 +110,10 @@ export class Journal {
     })
   }
 
-  /** Notes a change, which is captured when the next commit begins. A later one with the same key replaces it. */
+  /**
+   * Notes a change for the next commit, which reads the values when it begins. A later change with the same key replaces
+   * it.
+   */
   save(key: string, change: Change): void {
     this.#changes.set(key, change)
     this.#timer ??= this.#clock.after(unhurriedMs, () => {
@@ -121,8 +124,8 @@ export class Journal {
   }
 
   /**
-   * Resolves once everything noted so far is on disk. Callers at the same moment share a commit, because each commit
-   * holds up the process until the disk has answered.
+   * Resolves once everything noted so far is on disk. Callers at about the same time share one commit, because each
+   * commit blocks the process until the disk has answered.
    *
    * @throws StudioError `DiskFull` or `JournalFailed`; the changes are kept for the next commit, until the journal is
    *   closed.
@@ -132,7 +135,7 @@ export class Journal {
     await this.#commit
   }
 
-  /** As {@link commit}, at once. */
+  /** As {@link commit}, but synchronously. */
   commitNow(): void {
     if (this.#open !== undefined) this.#write(this.#open, Number.POSITIVE_INFINITY)
     const open = this.#begin()
@@ -160,8 +163,8 @@ export class Journal {
     this.#timer?.()
     this.#timer = undefined
     if (this.#changes.size === 0) return undefined
-    // A commit may have waited while the journal was closed. Its statements would still write, to a file that another
-    // process may have by now, and the driver aborts the process when a closed database is asked for its transaction.
+    // The journal may have been closed while this commit waited its turn. Another process may have the file by now, and
+    // the driver lets the statements of a closed database write to it, or aborts this process.
     if (this.#isClosed) throw journalIsClosed()
     // In the order of references: a job before its sources.
     const changes = [...this.#changes]

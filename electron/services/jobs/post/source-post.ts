@@ -36,11 +36,11 @@ export function isAnnounced({ record, sources }: LiveJob, { parts }: BlobRecord)
 }
 
 /**
- * Posts all blobs of a source that are not posted yet, and moves on the source and those that share its blobs: to
- * queued, to unknown if a post had no answer, or to failed if nothing of it went out.
+ * Posts the blobs of a source that are not posted yet. The source, and every source in the same blobs, is then queued;
+ * unknown if a post got no answer; failed if no message could be sent.
  *
- * @throws StudioError a passing trouble that kept messages from being sent. Sources of which nothing is out can then
- *   start again; the rest of the others can still be posted.
+ * @throws StudioError trouble that may pass, such as a cluster that is away, before all messages were sent. If none was
+ *   sent, the sources are pending again; otherwise call it again for the rest.
  */
 export async function postSource(post: SourcePost, source: SourceRecord): Promise<void> {
   const { job } = post
@@ -50,7 +50,7 @@ export async function postSource(post: SourcePost, source: SourceRecord): Promis
   let trouble: StudioError | undefined
   await Promise.all(
     open.map(async (blob) => {
-      // An earlier process may have posted it: it may be out although this one cannot post it.
+      // If it was posted before, the service may have it, even if this post fails.
       const mayBeOut = blob.posts > 0
       try {
         await postBlob(post, blob)
@@ -73,7 +73,7 @@ export async function postSource(post: SourcePost, source: SourceRecord): Promis
   }
 }
 
-/** Nothing went out: the sources wait as before, and those of a shared blob are packed anew. */
+/** No message was sent: the sources are pending again, and sources that shared a blob are packed anew. */
 function beginAgain(job: LiveJob, sources: Iterable<SourceRecord>, blobs: readonly BlobRecord[]): void {
   for (const blob of blobs) if (blob.parts.length > 1) job.setBlob(blob, 'discarded')
   for (const source of sources) job.apply(source, { kind: 'notPosted' })
@@ -90,7 +90,7 @@ function moveOn(job: LiveJob, source: SourceRecord): void {
   const isOut = (blob: BlobRecord): boolean => blob.state !== 'failed' && blob.state !== 'uploaded'
   const failed = blobs.find((blob) => blob.state === 'failed')
   if (!blobs.some(isOut) && failed?.error !== null && failed?.error !== undefined) {
-    // It was never sent, so nobody refused it.
+    // It was never sent, so the service refused none of its records.
     job.apply(source, { kind: 'failed', error: failed.error }, { refused: 0 })
   } else if (blobs.some((blob) => blob.state === 'unknown')) {
     job.apply(source, { kind: 'lostTrack', reason: 'postUnanswered' })
@@ -103,10 +103,10 @@ function moveOn(job: LiveJob, source: SourceRecord): void {
 const posts = new JoinedRuns<BlobRecord, void>()
 
 /**
- * Posts one blob, after writing to disk that it is being posted. Whoever asks for it in the meantime waits for the same
- * post: after a restart both its source and its tracker may want it.
+ * Posts one blob, once the disk says that it is being posted. If a post of it is under way, this waits for that one:
+ * after a restart, both the source and the tracker may post it.
  *
- * @throws StudioError if its message has certainly not arrived.
+ * @throws StudioError if the message certainly did not arrive.
  */
 export async function postBlob(post: SourcePost, blob: BlobRecord): Promise<void> {
   await posts.run(blob, () => post.posting.run(() => postNow(post, blob)))
@@ -120,7 +120,7 @@ async function postNow(post: SourcePost, blob: BlobRecord): Promise<void> {
   try {
     const uri = await blobUri(post, blob, source)
     const deduplicated = await access.deduplicates()
-    // Its outcome may have become known while this waited to post it again.
+    // While this waited, the service may have reported how an earlier post ended.
     if (isBlobSettled(blob)) return
     job.setBlob(blob, 'posting', { posts: blob.posts + 1 })
     await post.commit()

@@ -6,7 +6,7 @@ import type { LiveJob } from '../state/live-job'
 /**
  * Continues every job that an earlier process left open.
  *
- * @throws StudioError `JournalFailed`; the journal is closed then, so that another try can open it.
+ * @throws StudioError `JournalFailed`. The journal is closed first, so that it can be opened again.
  */
 export function recoverJobs(context: JobContext): void {
   const { store, journal, pastes, host } = context
@@ -35,27 +35,27 @@ export function followLocalCluster(context: JobContext, clusterUri: string): voi
   }
 }
 
-/** Takes a job from wherever its process, or its cluster, left it. */
+/** Continues a job from the state in which its process ended, or its cluster was lost. */
 function recover({ runner, trackers }: JobContext, job: LiveJob): void {
   for (const source of job.sources) {
     const { kind } = source.state
     if (kind === 'preparing' || kind === 'uploading') job.apply(source, { kind: 'restart' })
     if (kind === 'posting') runner.resumePosting(job, source)
-    // The earlier process did not finish counting it.
+    // A count that was under way ended with the process.
     if (wasSent(source)) runner.count(job, source)
   }
   for (const blob of job.blobs) {
     const isFirst = job.sourcesOf(blob).some(({ state }) => state.kind === 'posting')
     const isUpload = blob.state === 'uploading' || blob.state === 'uploaded'
     const isAgain = blob.state === 'posting' || (isUpload && blob.posts > 0)
-    // It was being posted again when the earlier process ended: the service has it, or had it.
+    // The earlier process was posting it again. The service got the first post, so it is followed as queued.
     if (isAgain && !isFirst) job.setBlob(blob, 'queued')
   }
   runner.add(job)
   if (job.watchedBlobs().length > 0) trackers.takeUp(job)
 }
 
-/** Whether the service has a source, or had it: its rows are there, or may come. */
+/** Whether the service has taken a source, or may have: its rows are in the table, or may still land. */
 function wasSent({ state }: SourceRecord): boolean {
   if (isUnwatched(state)) return false
   return ['posting', 'queued', 'unknown', 'succeeded', 'partiallySucceeded'].includes(state.kind)

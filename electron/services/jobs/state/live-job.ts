@@ -19,7 +19,7 @@ import { JobTroubles } from './job-troubles'
 import { RunningCounts } from './running-counts'
 import { UploadRate } from './upload-rate'
 
-/** In these states nobody asks how many records a source has. */
+/** A source in one of these states needs no count of its records. */
 const unwantedCounts: ReadonlySet<SourceStateKind> = new Set(['canceled', 'failed', 'skipped'])
 
 /** Gets each job that changed. */
@@ -34,12 +34,12 @@ export interface JobSurroundings {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-/** What the content of a source turned out to be. */
+/** What was learned about the content of a source. */
 export type SourceFacts = Partial<
   Pick<SourceRecord, 'sizeBytes' | 'modifiedAt' | 'fingerprint' | 'rawDataSizeBytes' | 'expected'>
 >
 
-/** What changes of a blob beside its state. */
+/** What can change in a blob besides its state. */
 export type BlobChange = Partial<
   Pick<BlobRecord, 'parts' | 'rawDataSizeBytes' | 'container' | 'queuedAt' | 'posts' | 'error'>
 >
@@ -88,16 +88,16 @@ export class LiveJob {
     const status = jobStatus(states, this.record.paused, () =>
       balanceOf({ rows: accountOf(this.record, this.sources), counts: {} }),
     )
-    // How it ended is unknown until the number of rows that should land is known.
+    // The job counts as running until its expected rows are counted.
     return this.isCounting && status !== 'paused' ? 'running' : status
   }
 
-  /** Whether something of it is still to be done or to be found out. */
+  /** Whether a source has not ended, or is still being counted. */
   get isOpen(): boolean {
     return this.isCounting || this.sources.some((source) => !isSettled(source.state))
   }
 
-  /** Whether nothing happens by itself any more: every source has ended, or is no longer watched. */
+  /** Whether nothing more happens unless the user acts: every source has ended, or is no longer watched. */
   get isAtRest(): boolean {
     return !this.isCounting && this.sources.every(({ state }) => isSettled(state) || isUnwatched(state))
   }
@@ -107,13 +107,13 @@ export class LiveJob {
     return this.#counts.isAny
   }
 
-  /** Blobs that the service has, or may have, and whose outcome is to be found out. */
+  /** Blobs that were posted, or may have been, and whose outcome is still to be found out. */
   watchedBlobs(): BlobRecord[] {
     const isWatched = ({ sourceId }: { readonly sourceId: string }): boolean => {
       const source = this.#bySource.get(sourceId)
       return source !== undefined && !isUnwatched(source.state)
     }
-    // Not with `sourcesOf`: the first watched source decides, of perhaps a thousand.
+    // Not by `sourcesOf`: a blob may hold a thousand sources, and the first watched one decides.
     return [...this.#blobs.values()].filter(
       ({ state, parts }) => (state === 'queued' || state === 'unknown') && parts.some(isWatched),
     )
@@ -185,14 +185,13 @@ export class LiveJob {
   }
 
   /**
-   * Notes that the job's rows are about to be dropped, so that a process that dies then leaves a job whose rows are
-   * unknown.
+   * Notes that the job's rows are about to be dropped. If the process dies meanwhile, they count as unknown.
    *
    * @param rows Rows that will be dropped.
    * @returns The sources whose rows they are.
    */
   beginUndo(rows: number): readonly SourceRecord[] {
-    // An undo that was interrupted may have dropped some of them already.
+    // An undo that was interrupted may have dropped some already.
     this.#record.undoneRows = Math.max(rows, this.record.undoneRows ?? 0)
     this.#record.landed = null
     const dropped = this.sources.filter(({ landed }) => landed !== null && landed > 0)
@@ -204,7 +203,7 @@ export class LiveJob {
   /** Notes that the rows of these sources are gone from the table. */
   endUndo(dropped: readonly SourceRecord[]): void {
     for (const source of dropped) this.setSourceLanded(source, 0)
-    // Rows that may still land cannot be called undone; once they have landed, the job can be undone again.
+    // Rows may still land, so not undone yet. Once they have, the job can be undone again.
     if (this.sources.every(({ state }) => state.kind !== 'unknown')) this.#record.undoneAt = this.clock.now()
     this.#saveJob()
   }
@@ -223,7 +222,7 @@ export class LiveJob {
     if (event.kind === 'prepare') record.startedAt ??= now
     if (event.kind === 'queued') record.queuedAt = event.at
     if (event.kind === 'retry' || event.kind === 'sendApart') {
-      // What has landed stays: only the failed blobs of the attempt are made anew.
+      // If some blobs have landed, only the failed ones are made anew.
       if (this.blobsOf(source).some(hasLanded)) this.#renewFailedBlobs(source)
       else record.attempt += 1
       record.refused = null
@@ -238,9 +237,9 @@ export class LiveJob {
     this.#saveJob()
   }
 
-  /** Shows how far an upload is. Not written down: a restart goes by the blobs. */
+  /** Shows how far an upload is. The journal does not keep it: a restart goes by the blobs. */
   progress(source: SourceRecord, bytesSent: number, bytesTotal: number | null): void {
-    // The last blocks of a source that was canceled in the meantime.
+    // Blocks of a source that was canceled may still arrive.
     if (!canTake(source.state, 'upload')) return
     const record: Mutable<SourceRecord> = source
     record.state = nextSourceState(source.state, { kind: 'upload', bytesSent, bytesTotal })
@@ -250,7 +249,7 @@ export class LiveJob {
     this.#changed()
   }
 
-  /** Notes what the content of a source turned out to be. */
+  /** Notes what was learned about the content of a source. */
   learn(source: SourceRecord, facts: SourceFacts): void {
     Object.assign(source, facts)
     this.#saveSource(source)
@@ -266,13 +265,13 @@ export class LiveJob {
   /**
    * Notes that the records of a source are being counted: the job is not at rest before {@link endCount}.
    *
-   * @returns Fires when nobody wants the count any more; undefined if it is under way already.
+   * @returns A signal that fires when the count is no longer needed; undefined if a count is already under way.
    */
   beginCount({ sourceId }: SourceRecord): AbortSignal | undefined {
     return this.#counts.begin(sourceId)
   }
 
-  /** Gives up counting the records of a source: nobody waits for it any more. */
+  /** Stops counting the records of a source: the count is no longer needed. */
   stopCount({ sourceId }: SourceRecord): void {
     this.#counts.stop(sourceId)
   }

@@ -1,11 +1,11 @@
 import { createHash, type Hash } from 'node:crypto'
 import { SourceFile } from './source-file'
 
-/** Bytes to read at each place, and the number of places in a large file. */
+/** Bytes in a sample, and samples of a large file. */
 const sampleBytes = 65_536
 const samples = 16
 
-/** What a file is now, and a fingerprint of its content. */
+/** A file's present size and date, and a fingerprint of its content. */
 export interface FingerprintedFile {
   readonly sizeBytes: number
   /** Milliseconds since the epoch. */
@@ -15,9 +15,8 @@ export interface FingerprintedFile {
 }
 
 /**
- * Takes the fingerprint of a file: SHA-256 of its size and its bytes, or of 16 places spread over a file larger than
- * 1 MB, so that 10 GB take no longer. It is good enough to warn that the same content was ingested before, not to prove
- * it.
+ * Takes a file's fingerprint: SHA-256 of its size and its bytes. Of a file over 1 MB it reads only 16 samples, evenly
+ * spread, so that 10 GB take no longer. That is enough to warn that the same content was ingested before, but no proof.
  *
  * @throws StudioError `FileNotFound`, `FileNotReadable`.
  */
