@@ -41,7 +41,7 @@ describe('pasted text', () => {
     ['[{"a":1},\n {"a":[{}]}]', 'multijson', 2],
     ['{\n  "a": 1\n}\n{\n  "a": "}"\n}', 'multijson', 2],
     ['[]', 'multijson', 0],
-    ['name\tage\nann\t3\n', 'tsv', 1],
+    ['name\tage\nann\t3\n', 'tsv', 2],
   ])('knows %j', (text, format, records) => {
     expect(describePastedText(text)).toMatchObject({ format, records })
   })

@@ -17,7 +17,8 @@ test('a file is where it is, in the format and compression that its name says', 
 
 test('pasted rows show no location: the file of their text says nothing to anyone', () => {
   const draft = draftSource({ kind: 'paste', name: 'Pasted rows', text: '1,é', format: 'csv' }, context)
-  expect(draft).toMatchObject({ location: '/home/pastes/source-1', sizeBytes: 4, rawDataSizeBytes: 4 })
+  expect(draft).toMatchObject({ name: 'Pasted rows', location: '/home/pastes/source-1' })
+  expect(draft).toMatchObject({ sizeBytes: 4, rawDataSizeBytes: 4 })
   expect(kindOf(draft).shownLocation({ ...exampleSource, ...draft })).toBe('')
 })
 
