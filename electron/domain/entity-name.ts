@@ -1,7 +1,7 @@
 import { StudioError } from './studio-error'
 
 /** Longest entity name that Kusto takes (documents: entity names). */
-export const maximumEntityNameLength = 1024
+const maximumEntityNameLength = 1024
 
 const plainIdentifier = /^[A-Za-z_][A-Za-z0-9_]*$/
 const allowedCharacters = /^[A-Za-z0-9_ .-]+$/

@@ -16,7 +16,7 @@ export const stormEventsSchema: TableSchema = [
 ]
 
 /** Records in the sample, without the header. */
-export const sampleRecordCount = 1000
+const sampleRecordCount = 1000
 
 const minuteMs = 60_000
 /** Only the last event ends at or after this moment, so that the last row by `EndTime` is always the same. */

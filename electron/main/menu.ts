@@ -19,7 +19,7 @@ export function setMenu(options: MenuOptions): void {
 }
 
 /** The menu as data. */
-export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
+function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
   const { isPackaged, platform, onLink } = options
   const isMac = platform === 'darwin'
   const command = (label: string, name: StudioCommand): MenuItemConstructorOptions => ({

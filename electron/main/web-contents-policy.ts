@@ -5,7 +5,7 @@ import { pageHost, pageScheme } from './page-file'
 const grantedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
 
 /** Whether the page may have a permission. */
-export function isPermissionGranted(permission: string, origin: string): boolean {
+function isPermissionGranted(permission: string, origin: string): boolean {
   return grantedPermissions.has(permission) && isPageOrigin(origin)
 }
 

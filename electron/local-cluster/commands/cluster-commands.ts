@@ -6,7 +6,7 @@ import type { CommandScope } from '../kql/management-command'
 import type { CommandContext } from './command-context'
 
 /** The version that the cluster reports. */
-export const productVersion = 'LocalCluster 0.1.0'
+const productVersion = 'LocalCluster 0.1.0'
 
 /** `.get ingestion resources`. */
 export function getIngestionResources(context: CommandContext): ResultTable {

@@ -33,7 +33,7 @@ export async function runPipedQuery(
 }
 
 /** Writes a table as a relation that SQL can read. */
-export function asRelation(table: ResultTable): PipedInput {
+function asRelation(table: ResultTable): PipedInput {
   const columns = table.columns.map(({ name, type }, index): ColumnEntry => ({
     name,
     type,

@@ -45,7 +45,7 @@ export function showTableSchema(tables: readonly StoredTable[]): ResultTable {
 }
 
 /** A table's schema as the service writes it. */
-export function tableSchemaJson(table: StoredTable): object {
+function tableSchemaJson(table: StoredTable): object {
   return {
     Name: table.name,
     Folder: table.folder,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { DuckDbEngine, Session } from './duckdb-engine'
 
 /** Layout version of the database file. A file with a later version is refused, not guessed at. */
-export const storeVersion = 1
+const storeVersion = 1
 
 /**
  * `meta` holds what the cluster knows (names, policies, extents, ingested items), `data` holds the rows. Names in

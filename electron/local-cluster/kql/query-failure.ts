@@ -1,10 +1,7 @@
 import { KustoError } from '../answers/kusto-error'
 
 /** Line (from 1) and column (from 0) of an offset, as the service counts. */
-export function linePosition(
-  text: string,
-  offset: number,
-): { readonly line: number; readonly column: number } {
+function linePosition(text: string, offset: number): { readonly line: number; readonly column: number } {
   const before = text.slice(0, offset)
   const lineStart = before.lastIndexOf('\n') + 1
   return { line: before.split('\n').length, column: offset - lineStart }

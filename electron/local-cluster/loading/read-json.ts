@@ -22,8 +22,8 @@ const usualObject = 16_777_216
 const isRecord = "json_type(json) = 'OBJECT' AND meta.is_strict_json(json)"
 
 /**
- * Reads JSON objects, one per line. Other lines are skipped; {@link recordCounts} counts them. Without a mapping, a
- * column takes the property of the same name.
+ * Reads JSON objects, one per line, and skips other lines. Without a mapping, a column takes the property of the same
+ * name.
  *
  * @throws KustoError `BadRequest_InvalidBlob` for an Avro field that its column would lose.
  */
@@ -53,11 +53,6 @@ export function jsonQuery(
     where: isRecord,
     alone: numbersRecords(mapping),
   })
-}
-
-/** SQL for the number of lines in a source, and of records among them. */
-export function recordCounts(source: ReadySource): string {
-  return `SELECT count(*), count(*) FILTER (${isRecord}) FROM ${linesOf(source)}`
 }
 
 /** SQL for the first line that is not a record: its number among non-empty lines. */

@@ -27,7 +27,7 @@ const kustoSuffixesByAuthority: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Whether a host name belongs to a Kusto cluster in a known cloud. Never true for this machine. */
-export function isKustoHost(hostname: string): boolean {
+function isKustoHost(hostname: string): boolean {
   return authorityHostFor(hostname) !== undefined
 }
 

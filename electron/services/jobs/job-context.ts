@@ -31,7 +31,7 @@ export interface JobPorts {
 }
 
 /** The machine's own ports. */
-export const systemPorts = (): JobPorts => ({
+const systemPorts = (): JobPorts => ({
   clock: systemClock,
   counts: { ofFile: countWholeFile, ofBlob: countBlobRecords },
   pieces: createPieceBudget(),

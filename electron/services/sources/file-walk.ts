@@ -15,7 +15,7 @@ export type FoundFile = {
 } & ({ readonly stats: Stats } | { readonly problem: StudioError })
 
 /** Most files in one action. */
-export const maximumFiles = 100_000
+const maximumFiles = 100_000
 
 /** File system calls at once; Node has four threads for them. */
 const concurrency = 16

@@ -32,7 +32,7 @@ export const translateSerialize: OperatorTranslator<'SerializeOperator'> = (t, i
 }
 
 /** `extend`, for other operators that add columns too. */
-export function extendRelation(
+function extendRelation(
   t: Translation,
   input: Relation,
   node: Expression,

@@ -66,7 +66,7 @@ export function comparisonCondition(
 }
 
 /** `==` (or, negated, `!=`) of two values of one type, with Kusto's rules for null. */
-export function equality(left: Scalar, right: Scalar, negated: boolean): Scalar {
+function equality(left: Scalar, right: Scalar, negated: boolean): Scalar {
   if (!left.nullable && !right.nullable) {
     return scalar(`(${left.sql} ${negated ? '<>' : '='} ${right.sql})`, 'bool', false)
   }

@@ -10,7 +10,7 @@ import type { LiveJob } from '../state/live-job'
  *
  * @param error Why; if it is retryable, the rest can be sent later.
  */
-export function endUnsent(job: LiveJob, source: SourceRecord, error: WireError): void {
+function endUnsent(job: LiveJob, source: SourceRecord, error: WireError): void {
   const blobs = job.blobsOf(source)
   if (!blobs.some(hasLanded)) {
     const refused = refusedUnsent(source.expected, error.code)

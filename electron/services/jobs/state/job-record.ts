@@ -74,7 +74,7 @@ export const sourceRecordSchema = z.object({
 /** One file, paste or blob of a job. Only its job's `LiveJob` changes it. */
 export type SourceRecord = Data<typeof sourceRecordSchema>
 
-export const blobStates = [
+const blobStates = [
   'uploading',
   'uploaded',
   'posting',
