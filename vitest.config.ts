@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { slowness } from './test/support/slowness'
+import { slowness } from './test/support/slowness.ts'
 
 const project = (
   name: string,
