@@ -7,7 +7,7 @@ import { say } from './say.mjs'
 
 /**
  * `npm run check:fast`: the checks of `npm run check`, plus the unit tests, for files that are not committed yet or, if
- * there are none, those of the branch.
+ * there are none, those of the last commit. If any belongs to the page, the page's tests run too.
  *
  * @returns {Promise<number>} the exit code
  */
@@ -15,7 +15,7 @@ async function checkFast() {
   await ensureDependencies('everything')
   const startedAt = Date.now()
   const uncommitted = await changedFiles('HEAD')
-  const base = uncommitted.length > 0 ? 'HEAD' : await commonAncestor()
+  const base = uncommitted.length > 0 ? 'HEAD' : await lastParent()
   const files = uncommitted.length > 0 ? uncommitted : await changedFiles(base)
   if (files.length === 0) {
     say('Nothing has changed.')
@@ -30,6 +30,7 @@ async function checkFast() {
     layered.length > 0 ? run('layers', 'dependency-cruiser/bin/dependency-cruise.mjs', layered) : true,
     run('unit', 'vitest/vitest.mjs', [
       ...['run', '--project', 'unit', '--project', 'contract', '--changed', base],
+      ...(code.some(isOfPage) ? ['--project', 'component'] : []),
       ...['--passWithNoTests', '--reporter=dot'],
     ]),
   ])
@@ -37,16 +38,18 @@ async function checkFast() {
   return results.every(Boolean) ? 0 : 1
 }
 
-/** The commit where this branch left main; on main itself, or without a main, the last commit. */
-async function commonAncestor() {
-  for (const main of ['main', 'origin/main']) {
-    try {
-      return (await git('merge-base', main, 'HEAD')).trim()
-    } catch {
-      // Not in this clone.
-    }
+/** The commit before the last; the last itself if there is none, as in a clone without history. */
+async function lastParent() {
+  try {
+    return (await git('rev-parse', '--verify', '--quiet', 'HEAD~1')).trim()
+  } catch {
+    return 'HEAD'
   }
-  return 'HEAD'
+}
+
+/** Whether a file belongs to the page or its tests. */
+function isOfPage(/** @type {string} */ file) {
+  return /^(renderer|test\/component)\//.test(file)
 }
 
 /** Files that are new or changed, committed or not, and still exist. */
