@@ -49,10 +49,10 @@ export class DataManagement {
   readonly #limiter = new Limiter(batchesAtOnce)
   /** Copies of one message may be in two queues, so messages are handled one after another. */
   readonly #accepting = new Mutex()
-  /** Keeps starting an attempt and canceling the item from overlapping. */
+  /** Keeps the start and the end of an attempt, accepting a copy of its message, and canceling it from overlapping. */
   readonly #claiming = new Mutex()
-  /** Items being ingested right now: they can no longer be canceled or changed. */
-  readonly #underWay = new Set<string>()
+  /** Items being ingested right now, and by which batch: they can no longer be canceled or changed. */
+  readonly #underWay = new Map<string, readonly BatchItem[]>()
   readonly #running = new Set<Promise<void>>()
   /** Messages that came again while their items were being ingested. */
   readonly #replacements = new Map<string, QueuedItem>()
@@ -201,15 +201,24 @@ export class DataManagement {
     if (this.#stopped) return
     const items = await this.#claiming.run(async () => {
       const left = await this.#parts.items.countAttempt(batch.map((item) => item.message.id))
-      for (const id of left) this.#underWay.add(id)
+      for (const id of left) this.#underWay.set(id, batch)
       return batch.filter((item) => left.has(item.message.id))
     })
     if (items.length === 0) return
     try {
       await this.#ingestClaimed(items, reason)
     } finally {
-      for (const item of items) this.#underWay.delete(item.message.id)
+      // Not while messages are being accepted: one of them would write to an item whose rows have just landed, which it
+      // cannot see yet.
+      await this.#claiming.run(() => this.#release(batch))
     }
+  }
+
+  /** An item that came again may be with another batch by now. */
+  #release(batch: readonly BatchItem[]): Promise<void> {
+    for (const { message } of batch)
+      if (this.#underWay.get(message.id) === batch) this.#underWay.delete(message.id)
+    return Promise.resolve()
   }
 
   async #ingestClaimed(items: readonly BatchItem[], reason: SealReason): Promise<void> {

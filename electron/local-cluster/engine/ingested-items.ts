@@ -69,7 +69,7 @@ export class IngestedItems {
     receivedAt: number,
     options: {
       readonly within?: ((session: Session) => Promise<void>) | undefined
-      readonly underWay: ReadonlySet<string>
+      readonly underWay: Pick<ReadonlySet<string>, 'has'>
     },
   ): Promise<Acceptance[]> {
     const { within, underWay } = options
