@@ -127,15 +127,15 @@ function bestMeasure(
 ): Measure | undefined {
   const measure = (delimiter: string): Measure[] =>
     text.includes(delimiter) ? [measureDelimiter(text, delimiter, options)] : []
-  if (named !== undefined && text.includes(named)) {
-    const own = measureDelimiter(text, named, options)
-    const isWide = (own.records[0]?.cells.length ?? 0) > 1
-    if (own.records.length < fewestAgainstName && isWide) return own
-  }
+  const own = named === undefined ? undefined : measure(named)[0]
+  const namedFits = (own?.records[0]?.cells.length ?? 0) > 1
+  if (own !== undefined && namedFits && own.records.length < fewestAgainstName) return own
+  const speaksAgainstName = ({ delimiter, records, start }: Measure): boolean =>
+    !namedFits || delimiter === named || records.length - start >= fewestAgainstName
   const weight = ({ delimiter, score }: Measure): number => (delimiter === named ? score * 1.1 : score)
   const best = kustoDelimiters
     .flatMap(measure)
-    .filter((one) => !isLogTime(one))
+    .filter((one) => !isLogTime(one) && speaksAgainstName(one))
     .reduce<Measure | undefined>(
       (left, right) => (left === undefined || weight(right) > weight(left) ? right : left),
       undefined,
@@ -143,7 +143,7 @@ function bestMeasure(
   if (best !== undefined && best.score >= doubtful) return best
   const other = otherDelimiters
     .flatMap(measure)
-    .filter((one) => isTableOfOthers(one, best?.score ?? 0, named !== undefined))
+    .filter((one) => isTableOfOthers(one, best?.score ?? 0, named !== undefined) && speaksAgainstName(one))
     .reduce<Measure | undefined>(
       (left, right) => (left === undefined || right.score > left.score ? right : left),
       undefined,

@@ -43,8 +43,11 @@ export function detectJsonLayout(text: string, isWhole: boolean): JsonLayout | u
       ? { format: 'multijson', reason: 'inOneLine' }
       : { format: 'json', reason: 'objectPerLine' }
   }
-  if (objects > 0 && meant * 2 >= complete.length && !isNested(complete))
-    return { format: 'json', reason: 'objectPerLine' }
+  if (!isNested(complete)) {
+    if (objects > 0 && meant * 2 >= complete.length) return { format: 'json', reason: 'objectPerLine' }
+    // An object in the first line, and lines of something else below it.
+    if (isJson(complete[0] ?? '')) return undefined
+  }
   return isInOneLine(complete)
     ? { format: 'multijson', reason: 'inOneLine' }
     : { format: 'multijson', reason: 'overLines' }
