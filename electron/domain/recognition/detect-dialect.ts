@@ -128,6 +128,8 @@ function bestMeasure(
   const measure = (delimiter: string): Measure[] =>
     text.includes(delimiter) ? [measureDelimiter(text, delimiter, options)] : []
   const own = named === undefined ? undefined : measure(named)[0]
+  // A quote that is still open at the sample's end: nothing speaks against the name.
+  if (own?.records.length === 0) return undefined
   const namedFits = (own?.records[0]?.cells.length ?? 0) > 1
   if (own !== undefined && namedFits && own.records.length < fewestAgainstName) return own
   const speaksAgainstName = ({ delimiter, records, start }: Measure): boolean =>

@@ -140,7 +140,7 @@ function guessReading(text: string, sample: Sample, named: DataFormat | undefine
   })
   if (named === 'raw') return plain('raw', 'name')
   if (isW3cLog(text) || named === 'w3clogfile') return plain('w3clogfile', 'fieldsLine')
-  const json = named === 'txt' && isShort(text) ? undefined : detectJsonLayout(text, isWhole)
+  const json = named === 'txt' && !isMadeOfJson(text) ? undefined : detectJsonLayout(text, isWhole)
   // One object in one line may be either.
   if (json !== undefined)
     return named === 'multijson' ? plain('multijson', json.reason) : plain(json.format, json.reason)
@@ -176,9 +176,11 @@ function guessReading(text: string, sample: Sample, named: DataFormat | undefine
   return { reading: { ...reading, ignoreFirstRecord }, reason: 'delimiter', dialect }
 }
 
-/** Whether a text has so few lines that they say nothing against its name. */
-function isShort(text: string): boolean {
-  return text.split(/[\r\n]+/).filter((line) => line.trim() !== '').length < fewestAgainstName
+/** Whether nearly all lines begin as those of JSON do: less says nothing against a name that promises text. */
+function isMadeOfJson(text: string): boolean {
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '')
+  const json = lines.filter((line) => /^\s*(?:[[\]{}]|"[^"]*"\s*(?:[:,]|$))/.test(line))
+  return json.length >= fewestAgainstName && json.length >= lines.length * 0.9
 }
 
 function headerOf(text: string, reading: Reading, isWhole: boolean, columns?: readonly string[]): boolean {

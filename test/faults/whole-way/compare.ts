@@ -53,14 +53,25 @@ function compareFormat(one: SourceOutcome): string[] {
   if (file.way !== 'file' || (file.saysFormat && one.source !== undefined))
     return [`taken for ${taken} although the user said ${file.format}`]
   const delimiter = delimiters[file.format]
-  if (delimiter === undefined)
-    return /json/.test(file.format) && /json/.test(taken) ? [] : [`taken for ${taken}`]
+  if (delimiter === undefined) {
+    const mayBeJson = /json/.test(file.format) || file.entries.some(({ content }) => isMadeOfJson(content))
+    return mayBeJson && /json/.test(taken) ? [] : [`taken for ${taken}`]
+  }
   const isNarrow = file.entries.some(({ content }) => {
     const text = content.toString()
     const read = readDelimited(text, { delimiter, mayDiffer: true })
     return /^\ufeff?\s*[{[]/.test(text) || 'wrong' in read || (read.records[0]?.length ?? 0) < 2
   })
   return isNarrow ? [] : [`taken for ${taken} although its records have several fields as ${file.format}`]
+}
+
+/** Lines of text may be taken for what they are. */
+function isMadeOfJson(content: Buffer): boolean {
+  const lines = content.toString().match(/[^\r\n]*\S[^\r\n]*/g) ?? []
+  return (
+    lines.length >= 3 &&
+    lines.filter((line) => !/^\s*(?:[[\]{}]|"[^"]*"\s*(?:[:,]|$))/.test(line)).length * 10 <= lines.length
+  )
 }
 
 function compareSource(outcome: SourceOutcome, must: MustLand, isPartial: boolean): string[] {
