@@ -85,11 +85,15 @@ class Separation {
     return {
       leftOut: this.#leftOut,
       records: this.#check.records,
-      columns: this.#check.tallies.map(({ probe, empty, becomeNull }) => ({
+      columns: this.#check.tallies.map(({ probe, empty, becomeNull, minimum, maximum, sum }) => ({
         column: probe.column,
         empty,
         becomeNull,
+        minimum,
+        maximum,
+        sum,
       })),
+      findings: this.#check.findings(true).map((finding) => ({ ...finding, examples: [] })),
     }
   }
 

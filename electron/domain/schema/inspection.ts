@@ -143,6 +143,8 @@ export const columnProfileSchema = z.object({
   /** As text; null for a column without any value, or of a type without an order. */
   minimum: z.string().nullable(),
   maximum: z.string().nullable(),
+  /** What arrives, added up as `values.ts` says; null for a type without a sum, or if it goes nowhere. */
+  sum: z.string().nullable().optional(),
   /** Values in up to 20 bins of equal width, or of the most frequent texts; of a sample. */
   distribution: z.array(count).max(20),
 })

@@ -1,6 +1,8 @@
 import type { Check, ColumnProfile, ExtentRead, Finding, Target } from '../../domain/schema/inspection'
 import type { Foreseen, ForeseenColumn } from '../../domain/schema/values'
+import type { ScalarType } from '../../domain/scalar-type'
 import { sumForeseen } from '../../domain/value-accounting'
+import { isOrdered, isSummed } from '../../domain/value-measures'
 import type { Foresee, SourceToForesee } from '../jobs/values/foresight'
 import type { InspectionService } from '../studio-services'
 
@@ -55,7 +57,10 @@ export function foreseenBy(
     columns,
     findings = [],
   }: Pick<ExtentRead, 'records' | 'isWhole'> & {
-    readonly columns: readonly Pick<ColumnProfile, 'column' | 'empty' | 'becomeNull'>[]
+    readonly columns: readonly Pick<
+      ColumnProfile,
+      'column' | 'empty' | 'becomeNull' | 'minimum' | 'maximum' | 'sum'
+    >[]
     readonly findings?: readonly Finding[]
   },
   target: Target,
@@ -67,11 +72,41 @@ export function foreseenBy(
       mapped?.constant !== undefined || /^source(location|linenumber)$/i.test(mapped?.transform ?? '')
     if (isBeside) return []
     const profile = columns.find(({ column }) => column === name)
-    const { empty, becomeNull } = profile ?? { empty: records, becomeNull: 0 }
+    const { empty, becomeNull, ...rest } = profile ?? {
+      empty: records,
+      becomeNull: 0,
+      minimum: null,
+      maximum: null,
+      sum: null,
+    }
     const isLost = empty > 0 && findings.some((finding) => isAbout(finding, name))
-    return [{ column: name, type, empty, becomeNull, ...(isLost ? { notFound: empty } : {}) }]
+    const counted = (effect: Finding['effect']): number =>
+      findings.reduce((sum, one) => sum + (one.column === name && one.effect === effect ? one.count : 0), 0)
+    const cut = counted('cut')
+    const changed = counted('changed')
+    return [
+      {
+        column: name,
+        type,
+        empty,
+        becomeNull,
+        ...(isLost ? { notFound: empty } : {}),
+        ...(cut === 0 ? {} : { cut }),
+        ...(changed === 0 ? {} : { changed }),
+        ...measuresOf(type, rest),
+      },
+    ]
   })
   return { records, isWhole, isAccepted, columns: foreseen }
+}
+
+/** The measures that a type has: texts are told in an order of their own, which the service does not share. */
+function measuresOf(
+  type: ScalarType,
+  { minimum, maximum, sum }: Pick<ColumnProfile, 'minimum' | 'maximum' | 'sum'>,
+): Pick<ForeseenColumn, 'minimum' | 'maximum' | 'sum'> {
+  if (sum === undefined) return {}
+  return { ...(isOrdered(type) ? { minimum, maximum } : {}), ...(isSummed(type) ? { sum } : {}) }
 }
 
 /** Whether a finding says that no record has what a column looks for. */

@@ -6,6 +6,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DataFormat } from '../../../electron/domain/data-format'
 import { formatFacts } from '../../../electron/domain/data-format'
 import { scalarTypes, type ScalarType } from '../../../electron/domain/scalar-type'
+import { valueAccount } from '../../../electron/domain/value-accounting'
+import { foreseenBy } from '../../../electron/services/inspection/foresight'
+import { landedValues } from '../../../electron/services/jobs/values/landed-values'
+import type { KustoConnection } from '../../../electron/services/kusto/connection'
 import { InspectionUnderTest } from '../../support/inspection-under-test'
 import { sharedCluster } from '../../support/shared-cluster'
 
@@ -104,8 +108,17 @@ async function land(table: string, format: DataFormat, body: string): Promise<bo
   return response.ok
 }
 
+/** What is streamed has no tag. */
+const untagged = {
+  execute: async (_database: string, query: string) => ({
+    rows: (await client.rows(query.replace(/\| where extent_tags\(\) has \S+ /, ''))).map((row) =>
+      Object.values(row),
+    ),
+  }),
+} as unknown as KustoConnection
+
 test(
-  'what the check foresees of rows and nulls is what the local cluster lands',
+  'what the check foresees of rows, nulls and values is what the local cluster lands',
   { timeout: 240_000 },
   async () => {
     let number = 0
@@ -137,17 +150,14 @@ test(
         const landed = await land(table, file.format, body)
         expect(check.findings.some(({ effect }) => effect === 'refused')).toBe(!landed)
         if (!landed) return
-        const counts = columns.map(({ name, type }) =>
-          type === 'string' ? `countif(isempty(${name}))` : `countif(isnull(${name}))`,
-        )
-        const [row = {}] = await client.rows(`${table} | summarize count(), ${counts.join(', ')}`)
-        const [rows, ...nulls] = Object.values(row).map(Number)
-        expect(check.read.records).toBe(rows)
-        const foreseen = columns.map(({ name }, index) => {
-          const column = check.columns.find((one) => one.ordinal === index || one.path === `$.${name}`)
-          return (column?.empty ?? rows ?? 0) + (column?.becomeNull ?? 0)
-        })
-        expect(foreseen, body).toEqual(nulls)
+        const where = { database: cluster.database, table, tag: 'none' }
+        const values = await landedValues(untagged, where, columns)
+        expect(check.read.records).toBe(values.rows)
+        const foreseen = foreseenBy({ ...check, ...check.read }, { columns, mapping: null }, true)
+        const account = valueAccount(foreseen, values)
+        expect(account?.basis).toBe('whole')
+        const others = account?.columns.filter((one) => one.unforeseen !== 0 || one.differs !== undefined)
+        expect(others, body).toEqual([])
       }),
       { numRuns: Number(process.env['RUNS'] ?? 60), timeout: 20_000, interruptAfterTimeLimit: 300_000 },
     )

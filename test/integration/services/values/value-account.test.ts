@@ -90,6 +90,45 @@ test('values that became null are told as loudly as missing rows, by column and 
   expect(valueLines(job.values, 4)).toEqual(['2 of 4 values of day became null: they are no datetime.'])
 })
 
+test('a string that is cut and dates whose day and month change places are as loud as a missing row', async () => {
+  const rows = `1,05/04/2024,${'x'.repeat(1_048_580)}\n2,13/04/2024,y\n`
+  const sources = async (): Promise<StartJobRequest['sources']> => [await file('changed.csv', rows)]
+  const job = await ingest('id: long, day: datetime, note: string', sources)
+  expect(job.status).toBe('valuesDiffer')
+  expect(job.values?.columns).toEqual([
+    { column: 'id', type: 'long', nulls: 0, becameNull: 0, unforeseen: 0 },
+    { column: 'day', type: 'datetime', nulls: 1, becameNull: 1, unforeseen: 0, changed: 1 },
+    { column: 'note', type: 'string', nulls: 0, becameNull: 0, unforeseen: 0, cut: 1 },
+  ])
+  if (job.values === null) return expect.fail('nothing is known of the values')
+  expect(valueDifferenceWords(job.values)).toBe('1 became null, 1 cut, 1 changed')
+  expect(valueLines(job.values, 2)).toEqual([
+    '1 of 2 values of day became null: they are no datetime.',
+    '1 of 2 values of day arrived as others than the source has.',
+    '1 of 2 strings of note were cut to 1 MB.',
+  ])
+})
+
+test('a value that another one took the place of between check and table is told', async () => {
+  const job = await ingest('id: long, name: string, at: datetime, size: real', async (table) => {
+    const path = join(folder, 'replaced.csv')
+    const source = await file('replaced.csv', '1,ab,2024-01-02,1.5\n2,cd,2024-01-03,2.5\n')
+    const { columns } = await studio.catalog.table({ database: cluster.database, table })
+    const target = { columns: [...columns], mapping: null }
+    const { lookId } = await studio.inspection.look({ source, target })
+    await studio.inspection.whole(lookId, new AbortController().signal)
+    writeFileSync(path, '3,ab,2024-02-01,2.5\n2,cde,2024-01-03,2.5\n')
+    return [{ ...source, look: { lookId, isAccepted: true } }]
+  })
+  expect(job.status).toBe('valuesDiffer')
+  expect(job.values?.columns.map(({ column, differs }) => [column, differs])).toEqual([
+    ['id', { what: 'minimum', foreseen: '1', landed: '2' }],
+    ['name', { what: 'sum', foreseen: '4', landed: '5' }],
+    ['at', { what: 'minimum', foreseen: '2024-01-02T00:00:00Z', landed: '2024-01-03T00:00:00Z' }],
+    ['size', { what: 'minimum', foreseen: '1.5', landed: '2.5' }],
+  ])
+})
+
 test('what the user has seen and sent all the same is a success, and still told', async () => {
   const job = await ingest('id: long, day: datetime', async (table) => {
     const source = await file('seen.csv', dates)
@@ -108,6 +147,10 @@ test('what the user has seen and sent all the same is a success, and still told'
     becameNull: 2,
     unforeseen: 0,
   })
+  if (job.values === null) return expect.fail('nothing is known of the values')
+  expect(valueLines(job.values, 4)).toEqual([
+    '2 of 4 values of day became null, as foreseen: they are no datetime.',
+  ])
 })
 
 test('several sources are summed, and all is green where every value arrived', async () => {
