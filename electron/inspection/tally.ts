@@ -3,6 +3,7 @@ import { formatDateTime, formatTimeSpanTicks } from '../local-cluster/time/ticks
 import type { Cell } from '../local-cluster/answers/result-table'
 import { fromText } from '../local-cluster/engine/text-conversion'
 import { DistinctGrowth, sketchSql } from './distinct-sketch'
+import { canLoseDigits, mayLoseDigitsSql } from './lost-digits'
 import type { Probe } from './probe'
 
 /** Longest text that is told as a minimum or maximum, in characters. */
@@ -125,6 +126,8 @@ export interface Suspicion {
   /** Values that are dates in a form that is not year first. */
   readonly otherDates: number
   readonly tooLong: number
+  /** Numbers that may not have all of their digits. */
+  readonly shortened: number
 }
 
 /** Adds one part of a source to tallies by one statement. */
@@ -161,6 +164,7 @@ export class TallyStatement {
       const kept = Number(next() ?? present)
       const otherDates = Number(next())
       const tooLong = Number(next())
+      const shortened = Number(next())
       tally.widen(next(), next())
       tally.addSum(next())
       const sketch = next()
@@ -178,7 +182,8 @@ export class TallyStatement {
       tally.present += present
       const lost = present - kept
       tally.becomeNull += lost
-      if (lost > 0 || tooLong > 0 || otherDates > 0) suspicions.push({ tally, lost, tooLong, otherDates })
+      if (lost > 0 || tooLong > 0 || otherDates > 0 || shortened > 0)
+        suspicions.push({ tally, lost, tooLong, otherDates, shortened })
     }
     return { records, suspicions }
   }
@@ -221,6 +226,7 @@ class TallyPlan {
       isConverted ? `count(${v})` : 'NULL',
       isPlainDate ? `count(*) FILTER (contains(${t}, '/'))` : '0',
       hasLongTexts && type === 'string' ? `count(*) FILTER (strlen(${t}) > ${longestString})` : '0',
+      isConverted && canLoseDigits(probe) ? `count(*) FILTER (${mayLoseDigitsSql(probe, t, v)})` : '0',
       isOrdered ? `min(${v})${finite}` : 'NULL',
       isOrdered ? `max(${v})${finite}` : 'NULL',
       sumSql(type, isConverted ? v : t, hasLongTexts),

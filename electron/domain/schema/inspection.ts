@@ -42,6 +42,7 @@ export const findingKinds = [
   'groupedDigits',
   'nullWord',
   'jsonDate',
+  'digitsLost',
   // Records.
   'fewerFields',
   'moreFields',

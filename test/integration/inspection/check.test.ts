@@ -104,6 +104,44 @@ test('a fault far into a large file is found with its line, and corrects the typ
   expect(row?.marks).toEqual([{ index: 1, effect: 'null', becomes: null }])
 })
 
+test('numbers that do not keep their digits are told by column, with what they become', async () => {
+  const rows = [
+    '1e999,1',
+    '3.14159265358979323846,0.1234567890123456789',
+    '0.30000000000000004,1.50000000000000000000000',
+    '9007199254740993,1e-19',
+    '0.1000000000000000055511151231257827,123456789.5',
+    '1e-999,-0.5',
+    '5.0e-05,NaN',
+    '-1.7976931348623157e308,7',
+    '0.10000000000000000000,12345678901234567890.123456789012345678',
+  ]
+  const path = file('digits.csv', `${rows.join('\n')}\n`)
+  const check = await checked(path, 'a:real, b:decimal')
+  const lost = check.findings.filter(({ kind }) => kind === 'digitsLost')
+  expect(lost.map(summary)).toEqual(['digitsLost changed a 4', 'digitsLost changed b 2'])
+  expect(lost[0]?.examples).toEqual([
+    { line: 1, record: 1, value: '1e999', becomes: 'inf' },
+    { line: 2, record: 2, value: '3.14159265358979323846', becomes: '3.141592653589793' },
+    { line: 4, record: 4, value: '9007199254740993', becomes: '9007199254740992.0' },
+    { line: 6, record: 6, value: '1e-999', becomes: '0.0' },
+  ])
+  expect(lost[1]?.examples.map(({ value, becomes }) => [value, becomes])).toEqual([
+    ['0.1234567890123456789', '0.123456789012345679'],
+    ['1e-19', '0.000000000000000000'],
+  ])
+  const rowsFound = await inspection.service.rows({
+    lookId: check.lookId,
+    which: 'findings',
+    offset: 0,
+    limit: 2,
+  })
+  expect(rowsFound[1]?.marks).toEqual([
+    { index: 0, effect: 'changed', becomes: '3.141592653589793' },
+    { index: 1, effect: 'changed', becomes: null },
+  ])
+})
+
 test('records with another number of fields are counted, and refuse the file', async () => {
   const path = file('short.csv', 'a,b,c\n1,2,3\n4,5\n6,7,8,9\n10,11,12,\n13,14,15\n')
   const { findings } = await checked(path, 'a:long, b:long, c:long')

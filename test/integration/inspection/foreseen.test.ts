@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DataFormat } from '../../../electron/domain/data-format'
 import { formatFacts } from '../../../electron/domain/data-format'
 import { scalarTypes, type ScalarType } from '../../../electron/domain/scalar-type'
+import { arrivalOf } from '../../../electron/domain/recognition/value-arrival'
 import { valueAccount } from '../../../electron/domain/value-accounting'
 import { foreseenBy } from '../../../electron/services/inspection/foresight'
 import { landedValues } from '../../../electron/services/jobs/values/landed-values'
@@ -35,6 +36,13 @@ const texts = [
     'NaN',
     '-inf',
     '12345678901234567890.5',
+    '3.14159265358979323846',
+    '0.30000000000000004',
+    '9007199254740993',
+    '1e-999',
+    '0.12345678901234567899',
+    '-1.7976931348623157e308',
+    '0.10000000000000000000',
   ],
   ...['true', 'FALSE', 'yes', 'null', 'NULL', '\\N', 'N/A', 'epoch', 'infinity'],
   ...['2024-01-02', '2024-01-02T03:04:05.1234567Z', '2024-01-02 03:04:05+02:00', '13/01/2024', '05/04/2024'],
@@ -158,6 +166,19 @@ test(
         expect(account?.basis).toBe('whole')
         const others = account?.columns.filter((one) => one.unforeseen !== 0 || one.differs !== undefined)
         expect(others, body).toEqual([])
+        const arrived = await client.rows(
+          `${table} | project ${columns.map(({ name }) => `tostring(${name})`).join(', ')}`,
+        )
+        for (const [index, { name, type }] of columns.entries()) {
+          if (type !== 'real') continue
+          const isShorter = (cell: string): boolean =>
+            arrivalOf('real', cell) === 'changed' || /^[+-]?1e999$/.test(cell)
+          const found = check.findings.find((one) => one.kind === 'digitsLost' && one.column === name)
+          expect(found?.count ?? 0, body).toBe(file.rows.filter((row) => isShorter(row[index] ?? '')).length)
+          const landedTexts = new Set(arrived.map((row) => Object.values(row)[index]))
+          for (const { becomes } of found?.examples ?? [])
+            expect([...landedTexts].map(Number)).toContain(Number(becomes?.replace('inf', 'Infinity')))
+        }
       }),
       { numRuns: Number(process.env['RUNS'] ?? 60), timeout: 20_000, interruptAfterTimeLimit: 300_000 },
     )
