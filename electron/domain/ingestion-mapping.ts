@@ -1,5 +1,4 @@
-import { mappingKindOf, type MappingKind } from './mapping-kind'
-import type { DataFormat } from './data-format'
+import type { MappingKind } from './mapping-kind'
 import { parseScalarType } from './scalar-type'
 import type { ColumnSource } from './schema/table'
 
@@ -15,11 +14,6 @@ export const mappingTransforms = [
   'DropMappedFields',
   'BytesAsBase64',
 ] as const
-
-/** Whether a format's mapping finds fields by their number from 0 rather than by a path. */
-export function mapsByOrdinal(format: DataFormat): boolean {
-  return mappingKindOf(format) === 'Csv'
-}
 
 /** The path to a key of a record, as a mapping writes it. */
 export function keyPath(key: string): string {

@@ -7,10 +7,10 @@ import {
   findingSchema,
   lookSchema,
   previewRowSchema,
-  readingSchema,
   rowSelectionSchema,
   targetSchema,
 } from '../domain/schema/inspection'
+import { readingSchema } from '../domain/schema/reading'
 import { wireErrorSchema } from '../domain/schema/wire-error'
 
 /** Where a source's bytes lie. A blob's URL holds its SAS: it goes to this process and no further. */

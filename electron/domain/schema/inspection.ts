@@ -6,13 +6,15 @@ import { blobUri, compressionSchema } from './source'
 import { columnSchema, columnSourceSchema, tableRefSchema } from './table'
 import { wireErrorSchema } from './wire-error'
 
-export { readingSchema } from './reading'
-export type { Encoding, FieldConversion, Reading } from './reading'
-
 /** A source to look into before it is sent. */
 export const inspectionSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('file'), handle: id }),
-  z.object({ kind: z.literal('paste'), text: z.string().min(1).max(268_435_456) }),
+  z.object({
+    kind: z.literal('paste'),
+    text: z.string().min(1).max(268_435_456),
+    /** What messages call it. */
+    name: z.string().min(1).max(200),
+  }),
   z.object({ kind: z.literal('blob'), uri: blobUri }),
 ])
 
@@ -205,7 +207,6 @@ export const rowSelectionSchema = z.enum(['first', 'findings', 'random'])
 
 export type InspectionSource = Data<typeof inspectionSourceSchema>
 export type TypeChoice = Data<typeof typeChoiceSchema>
-export type { ColumnSource } from './table'
 export type Target = Data<typeof targetSchema>
 export type Effect = Data<typeof effectSchema>
 export type FindingKind = (typeof findingKinds)[number]

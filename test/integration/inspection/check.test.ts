@@ -217,7 +217,11 @@ test('what is packed and what is pasted is looked into like a file', async () =>
   const text = 'id;when\n1;2024-01-01\nx;2024-01-02\n'
   const packed = file('rows.csv.gz', gzipSync(text))
   const ofFile = await checked(packed, 'id:long, when:datetime')
-  const paste = await inspection.lookAt({ kind: 'paste', text }, targetOf('id:long, when:datetime'))
+  const paste = await inspection.lookAt(
+    { kind: 'paste', text, name: 'My rows' },
+    targetOf('id:long, when:datetime'),
+  )
+  expect(paste.name).toBe('My rows')
   for (const findings of [ofFile.findings, paste.findings]) {
     expect(findings.find(({ kind }) => kind === 'notOfType')?.examples).toEqual([
       { line: 3, record: 2, value: 'x', becomes: null },

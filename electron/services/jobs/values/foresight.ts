@@ -1,4 +1,5 @@
-import type { InspectionSource, Reading, Target } from '../../../domain/schema/inspection'
+import type { InspectionSource, Target } from '../../../domain/schema/inspection'
+import type { Reading } from '../../../domain/schema/reading'
 import type { SourceRequest } from '../../../domain/schema/source'
 import type { Foreseen } from '../../../domain/schema/values'
 
