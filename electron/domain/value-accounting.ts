@@ -57,8 +57,12 @@ export function valueAccount(foreseen: Foreseen | null, landed: LandedValues | n
   const isComparable = foreseen !== null && foreseen.isWhole && foreseen.records === landed.rows
   const columns = landed.columns.map(({ column, type, nulls, ...measures }): ColumnAccount => {
     const expected = foreseen?.columns.find((one) => one.column === column)
-    if (!isComparable || expected === undefined)
-      return { column, type, nulls, becameNull: null, unforeseen: null }
+    if (!isComparable) {
+      const emptied = nulls === landed.rows ? seenOf(foreseen, expected) : undefined
+      const known = { column, type, nulls, becameNull: null, unforeseen: null }
+      return emptied === undefined ? known : { ...known, emptied }
+    }
+    if (expected === undefined) return { column, type, nulls, becameNull: null, unforeseen: null }
     const { empty, becomeNull, notFound, cut, changed } = expected
     const unforeseen = nulls - empty - becomeNull
     // Values that are not there are missing in every measure.
@@ -76,7 +80,25 @@ export function valueAccount(foreseen: Foreseen | null, landed: LandedValues | n
     }
   })
   const basis = foreseen === null ? 'nothing' : isComparable ? 'whole' : 'sample'
-  return { basis, isAccepted: foreseen?.isAccepted ?? false, columns }
+  const isAllEmpty = columns.length > 0 && columns.every(({ emptied }) => emptied !== undefined)
+  return {
+    basis,
+    isAccepted: foreseen?.isAccepted ?? false,
+    // Where nobody saw a value, a column may well have none; a table without any does not.
+    columns: isAllEmpty ? columns : columns.map(withoutUnseen),
+  }
+}
+
+/** Records that were looked at, and those of them that have a value for a column. */
+function seenOf(foreseen: Foreseen | null, column: ForeseenColumn | undefined): ColumnAccount['emptied'] {
+  if (foreseen === null) return { seen: 0, of: 0 }
+  // Nothing of the source goes there.
+  if (column === undefined) return undefined
+  return { seen: foreseen.records - column.empty + (column.notFound ?? 0), of: foreseen.records }
+}
+
+function withoutUnseen({ emptied, ...column }: ColumnAccount): ColumnAccount {
+  return emptied === undefined || emptied.seen === 0 ? column : { ...column, emptied }
 }
 
 /**
@@ -85,9 +107,10 @@ export function valueAccount(foreseen: Foreseen | null, landed: LandedValues | n
  */
 export function differsInValues({ isAccepted, columns }: ValueAccount): boolean {
   return columns.some(
-    ({ becameNull, unforeseen, differs, notFound = 0, cut = 0, changed = 0 }) =>
+    ({ becameNull, unforeseen, differs, emptied, notFound = 0, cut = 0, changed = 0 }) =>
       (unforeseen !== null && unforeseen !== 0) ||
       differs !== undefined ||
+      emptied !== undefined ||
       (!isAccepted && (becameNull ?? 0) + notFound + cut + changed > 0),
   )
 }

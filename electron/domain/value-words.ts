@@ -17,7 +17,7 @@ export function valueDifferenceWords({ columns }: ValueAccount): string {
   ] as const
   const lost = parts.filter(([count]) => count > 0)
   if (lost.length > 0) return lost.map(([count, what]) => `${whole.format(count)} ${what}`).join(', ')
-  const empty = sum(({ notFound = 0 }) => (notFound > 0 ? 1 : 0))
+  const empty = sum(({ emptied, notFound = 0 }) => (notFound > 0 || emptied !== undefined ? 1 : 0))
   return empty === 0 ? '' : `${columnsOf(empty)} stayed empty`
 }
 
@@ -27,10 +27,22 @@ export function valueDifferenceWords({ columns }: ValueAccount): string {
  * @param rows Rows that landed.
  */
 export function valueLines({ basis, isAccepted, columns }: ValueAccount, rows: number): string[] {
-  const told = basis === 'whole' ? columns : []
-  return [...told]
+  if (basis !== 'whole') return emptiedLines(columns, rows)
+  return [...columns]
     .sort((one, other) => weight(other) - weight(one))
     .flatMap((column) => linesOf(column, rows, isAccepted))
+}
+
+/** What is known to be lost although not all records were read. */
+function emptiedLines(columns: readonly ColumnAccount[], rows: number): string[] {
+  const all = rows === 1 ? 'the row' : `all ${whole.format(rows)} rows`
+  if (columns.length > 0 && columns.every(({ emptied }) => emptied !== undefined))
+    return [`Every column is empty in ${all}: no key, path or field of the records went into one.`]
+  return columns.flatMap(({ column, emptied }) =>
+    emptied === undefined
+      ? []
+      : `${column} is empty in ${all}, and ${whole.format(emptied.seen)} of the ${whole.format(emptied.of)} records that were looked at have a value for it.`,
+  )
 }
 
 function weight({

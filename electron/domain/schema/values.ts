@@ -64,6 +64,11 @@ const columnAccountSchema = z.object({
   /** Values that arrived cut or changed, as foreseen; left out: none. */
   cut: count.optional(),
   changed: count.optional(),
+  /**
+   * The column is empty in every row, and that is not how the sources are known to be: so many of the records that were
+   * looked at have a value for it. 0 of 0: nobody looked.
+   */
+  emptied: z.object({ seen: count, of: count }).optional(),
   /** What the values come to, where that is not what was foreseen; left out: it is, or nobody knows. */
   differs: z
     .object({ what: z.enum(['minimum', 'maximum', 'sum']), foreseen: z.string(), landed: z.string() })

@@ -6,24 +6,31 @@ import { isOrdered, isSummed } from '../../domain/value-measures'
 import type { Foresee, SourceToForesee } from '../jobs/values/foresight'
 import type { InspectionService } from '../studio-services'
 
+/** What a look or a check tells. */
+type Known = Pick<Check, 'status' | 'read' | 'columns' | 'findings'>
+
 /** Foresees values by checking each source whole, one after another: an ingestion of theirs is under way. */
 export function createForesight(inspection: InspectionService): Foresee {
   const lookAnew = async (
     target: Target,
     { source, reading }: SourceToForesee,
-    signal: AbortSignal,
-  ): Promise<Check> => {
-    const { lookId } = await inspection.look({ source, reading, target }, signal)
+    { signal, extent }: { readonly signal: AbortSignal; readonly extent: 'whole' | 'sample' },
+  ): Promise<Known> => {
+    const look = await inspection.look({ source, reading, target }, signal)
+    const { lookId, problem } = look
     try {
-      return await inspection.whole(lookId, signal)
+      if (extent === 'whole') return await inspection.whole(lookId, signal)
+      return { ...look, status: problem === null ? 'done' : 'failed' }
     } finally {
       inspection.close(lookId)
     }
   }
 
-  return async (target, sources, signal) => {
+  return async (target, sources, signal, extent) => {
     const held = sources.map((source) =>
-      source?.look === undefined ? null : inspection.whole(source.look.lookId, signal).catch(() => null),
+      source?.look === undefined || extent === 'sample'
+        ? null
+        : inspection.whole(source.look.lookId, signal).catch(() => null),
     )
     const parts: (Foreseen | null)[] = []
     for (const [index, source] of sources.entries()) {
@@ -35,7 +42,7 @@ export function createForesight(inspection: InspectionService): Foresee {
         const known = await held[index]
         // A look that was taken without a target says nothing of its columns.
         const isUsable = known?.columns.some(({ column }) => column !== null) === true
-        const check = isUsable ? known : await lookAnew(await target, source, signal)
+        const check = isUsable ? known : await lookAnew(await target, source, { signal, extent })
         const isAccepted = source.look?.isAccepted ?? false
         const read = { ...check.read, columns: check.columns, findings: check.findings }
         parts.push(check.status === 'done' ? foreseenBy(read, await target, isAccepted) : null)

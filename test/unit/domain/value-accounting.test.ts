@@ -45,6 +45,46 @@ test('numbers are compared only of all records and all rows', () => {
   expect(valueAccount(foreseen(), null)).toBeNull()
 })
 
+describe('columns that are empty in every row, of which not all was read', () => {
+  const empty = (...names: string[]): LandedValues => ({
+    rows: 1000,
+    columns: names.map((column) => ({ column, type: 'long', nulls: 1000 })),
+  })
+  const withValue: LandedValues['columns'][number] = { column: 'z', type: 'long', nulls: 999 }
+  const sample = (nothing: number): Foreseen =>
+    foreseen({
+      isWhole: false,
+      records: 20,
+      columns: [{ column: 'a', type: 'long', empty: nothing, becomeNull: 0 }],
+    })
+
+  test('are told if they are all there is, whether anybody looked or not', () => {
+    for (const known of [null, sample(20), sample(0)]) {
+      const account = valueAccount(known, empty('a')) ?? expect.fail('there is no account')
+      expect(differsInValues(account)).toBe(true)
+      expect(valueDifferenceWords(account)).toBe('1 column stayed empty')
+      expect(valueLines(account, 1000)).toEqual([
+        'Every column is empty in all 1,000 rows: no key, path or field of the records went into one.',
+      ])
+    }
+  })
+
+  test('are told by column if the records that were looked at have values', () => {
+    const { rows, columns } = empty('a')
+    const account = valueAccount(sample(5), { rows, columns: [...columns, withValue] }) ?? expect.fail()
+    expect(differsInValues(account)).toBe(true)
+    expect(valueLines(account, 1000)).toEqual([
+      'a is empty in all 1,000 rows, and 15 of the 20 records that were looked at have a value for it.',
+    ])
+  })
+
+  test('may be as they are in the sources, if another column has values and nobody saw one', () => {
+    const { rows, columns } = empty('a')
+    expect(differs(sample(20), { rows, columns: [...columns, withValue] })).toBe(false)
+    expect(differs(null, { rows, columns: [...columns, withValue] })).toBe(false)
+  })
+})
+
 test('what is foreseen of several sources is summed; one that nobody read makes it a part', () => {
   const other = { column: 'b', type: 'string', empty: 3, becomeNull: 0 } as const
   const sum = sumForeseen([foreseen({ isAccepted: true }, 1, 2), foreseen({ columns: [other] }, 0)])

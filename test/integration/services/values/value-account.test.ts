@@ -42,6 +42,7 @@ async function ingest(
   schema: string,
   sources: (name: string) => Promise<StartJobRequest['sources']>,
   mapping?: string,
+  by = studio,
 ): Promise<JobSnapshot> {
   const table = `V${++tables}`
   await client.rows(`.create table ${table} (${schema})`)
@@ -50,9 +51,9 @@ async function ingest(
   if (mapping !== undefined)
     await client.rows(`.create table ${table} ingestion json mapping 'M' '${mapping}'`)
   const request = { database: cluster.database, table, sources: await sources(table), tagged: true }
-  const started = await studio.jobs.start({ ...request, ...(mapping === undefined ? {} : { mapping: 'M' }) })
+  const started = await by.jobs.start({ ...request, ...(mapping === undefined ? {} : { mapping: 'M' }) })
   return await new Promise((resolve) => {
-    const forget = studio.jobs.onChange((change) => {
+    const forget = by.jobs.onChange((change) => {
       const job = change.snapshot()
       if (job.jobId !== started.jobId || job.status === 'running') return
       forget()
@@ -61,10 +62,10 @@ async function ingest(
   })
 }
 
-async function file(name: string, content: string): Promise<{ kind: 'file'; handle: string }> {
+async function file(name: string, content: string, by = studio): Promise<{ kind: 'file'; handle: string }> {
   const path = join(folder, name)
   writeFileSync(path, content)
-  const [registered] = await studio.sources.register([path])
+  const [registered] = await by.sources.register([path])
   if (registered === undefined) return expect.fail('nothing was listed')
   return { kind: 'file', handle: registered.handle }
 }
@@ -171,6 +172,52 @@ test('keys that differ by case leave their columns empty: that was foreseen, and
   expect(job.values?.columns).toEqual([
     { column: 'DeviceId', type: 'string', nulls: 2, becameNull: 0, unforeseen: 0, notFound: 2 },
     { column: 'Temp', type: 'real', nulls: 1, becameNull: 1, unforeseen: 0 },
+  ])
+})
+
+test('rows that are empty in every column are told although nobody could look into their source', async () => {
+  const blind = await createStudio({ homeFolder: join(folder, 'blind'), log: () => undefined })
+  try {
+    await blind.connection.open(cluster.clusterUri)
+    const rows = Array.from({ length: 1000 }, (_, index) => JSON.stringify({ wrong: index, other: 'x' }))
+    const job = await ingest(
+      'Id: long, Name: string, At: datetime',
+      async () => [await file('no-key.json', rows.join('\n'), blind)],
+      undefined,
+      blind,
+    )
+    expect(job.status).toBe('valuesDiffer')
+    if (job.values === null) return expect.fail('nothing is known of the values')
+    expect(job.values.basis).toBe('nothing')
+    expect(valueLines(job.values, 1000)).toEqual([
+      'Every column is empty in all 1,000 rows: no key, path or field of the records went into one.',
+    ])
+    const fine = await ingest(
+      'Id: long, Name: string',
+      async () => [await file('a-key.json', '{"Id":1}\n{"Id":2}\n', blind)],
+      undefined,
+      blind,
+    )
+    expect(fine.status).toBe('succeeded')
+  } finally {
+    await blind.close()
+  }
+})
+
+test('a job of more sources than are read is compared with some of them', async () => {
+  const job = await ingest('id: long, day: datetime', async () => {
+    const paths = Array.from({ length: 201 }, (_, index) => {
+      const path = join(folder, `many-${index}.csv`)
+      writeFileSync(path, `${index},31/12/${2000 + index}\n`)
+      return path
+    })
+    return (await studio.sources.register(paths)).map(({ handle }) => ({ kind: 'file', handle }))
+  })
+  expect(job.status).toBe('valuesDiffer')
+  if (job.values === null) return expect.fail('nothing is known of the values')
+  expect(job.values.basis).toBe('sample')
+  expect(valueLines(job.values, 201)).toEqual([
+    'day is empty in all 201 rows, and 21 of the 21 records that were looked at have a value for it.',
   ])
 })
 
