@@ -17,7 +17,15 @@ export const mappingTransforms = [
 
 /** The path to a key of a record, as a mapping writes it. */
 export function keyPath(key: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `$.${key}` : `$[${JSON.stringify(key)}]`
+  return documentPath([key])
+}
+
+/** The path to what lies under keys of a record, outermost first, as a mapping writes it; the record itself for none. */
+export function documentPath(keys: readonly string[]): string {
+  const steps = keys.map((key) =>
+    /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`,
+  )
+  return `$${steps.join('')}`
 }
 
 /** Writes a mapping as a command or a queue message takes it (documents: ingestion mappings). */

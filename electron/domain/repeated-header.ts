@@ -1,4 +1,6 @@
 import { needsConversion } from './conversion/reading-converter'
+import { formatFacts } from './data-format'
+import { readSampleRecords } from './recognition/sample-records'
 import type { Recognition } from './recognition/sample'
 import { canHaveHeader } from './source-treatment'
 
@@ -9,13 +11,13 @@ const longestField = 200
 /** The fields of a source's first record as it is sent; undefined for a format without fields, or if it is converted. */
 export function firstRecordOf({
   reading,
-  hasHeader,
-  fields,
-  rows,
-}: Pick<Recognition, 'reading' | 'hasHeader' | 'fields' | 'rows'>): string[] | undefined {
+  text,
+}: Pick<Recognition, 'reading' | 'text'>): string[] | undefined {
   if (reading === null || !canHaveHeader(reading.format) || needsConversion(reading)) return undefined
-  const cells = hasHeader ? fields.map(({ name }) => name) : rows[0]?.cells
-  return cells?.slice(0, mostFields).map((cell) => (cell ?? '').slice(0, longestField))
+  const { delimiter } = formatFacts[reading.format]
+  if (delimiter === undefined) return undefined
+  const { records } = readSampleRecords(text, { delimiter, limit: 1, isWhole: true })
+  return records[0]?.cells.slice(0, mostFields).map((cell) => cell.slice(0, longestField))
 }
 
 /**

@@ -8,6 +8,7 @@ import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { quoteText } from '../local-cluster/engine/sql-text'
 import { parquetTypes } from '../local-cluster/loading/read-parquet'
 import { ChunkFiles, emptyNotes, type Chunk, type ReadingNotes } from './chunk'
+import { documentFields } from './document-fields'
 import type { Layout } from './layout'
 import { headBytes, type OpenedSource } from './open-source'
 import type { Part } from './part-check'
@@ -50,15 +51,15 @@ export async function loadSample(
   if (reading.format === 'orc' || reading.format === 'w3clogfile') return opaqueSample(source)
   const { head, isWhole } = source
   const names = isDocumentFormat(reading.format) ? undefined : fields.length > 0 ? fields : ['Column1']
-  const draft: Layout = names === undefined ? { kind: 'documents', keys: [] } : { kind: 'fields', names }
+  const draft: Layout =
+    names === undefined ? { kind: 'documents', keys: [], fields: [] } : { kind: 'fields', names }
   const notes = emptyNotes()
   const load = new SampleLoader(engine, reading, draft, options)
   const first = await load.part('head', [head], { notes, isCut: !isWhole, isHead: true })
   const spread = isWhole ? undefined : await spreadSample(source, reading, load, options.signal)
   if (first === undefined && notes.defect === undefined) throw noRecords(source.name)
   const parts = [first, spread?.part].flatMap((part) => part ?? [])
-  const layout =
-    names === undefined ? { kind: 'documents' as const, keys: await keysOf(engine, parts) } : draft
+  const layout = names === undefined ? await documentLayout(engine, parts, reading.levels ?? 1) : draft
   return {
     layout,
     parts,
@@ -203,6 +204,27 @@ async function collect(chunks: AsyncIterable<Chunk>): Promise<Chunk[]> {
   const found: Chunk[] = []
   for await (const chunk of chunks) found.push(chunk)
   return found
+}
+
+/** Records that are taken apart below their first level. */
+const deepRecords = 2000
+
+async function documentLayout(
+  engine: DuckDbEngine,
+  parts: readonly Part[],
+  levels: number,
+): Promise<Extract<Layout, { kind: 'documents' }>> {
+  const keys = await keysOf(engine, parts)
+  if (levels === 1)
+    return { kind: 'documents', keys, fields: keys.map((key) => ({ name: key, steps: [key] })) }
+  const records: unknown[] = []
+  for (const { relation, condition } of parts) {
+    const rows = await engine.rows(
+      `SELECT CAST(json AS VARCHAR) FROM ${relation} WHERE ${condition} LIMIT ${deepRecords}`,
+    )
+    for (const [text] of rows) records.push(JSON.parse(String(text)))
+  }
+  return { kind: 'documents', keys, fields: documentFields(records, levels) }
 }
 
 /** The keys of the sample's records, in the order in which they appear. */
