@@ -64,7 +64,10 @@ export async function loadSample(
     layout,
     parts,
     tables: load.tables,
-    findings: recordFindings(notes, layout, isWhole),
+    findings: recordFindings(notes, layout, {
+      isExact: isWhole,
+      ignoreFirstRecord: reading.ignoreFirstRecord,
+    }),
     bytesRead: head.length + (spread?.bytes ?? 0),
     isWhole,
   }

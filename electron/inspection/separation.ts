@@ -242,11 +242,15 @@ class Separation {
   #assertWhole(): void {
     const { defect } = this.#notes
     if (defect === undefined) return
-    const [finding] = recordFindings({ ...emptyNotes(), defect }, this.#look.sample.layout, true)
+    const { ignoreFirstRecord } = this.#look.reading
+    const [finding] = recordFindings({ ...emptyNotes(), defect }, this.#look.sample.layout, {
+      isExact: true,
+      ignoreFirstRecord,
+    })
     const { name } = this.#look.source
     if (finding === undefined) return
     const { text, nextStep } = wordsOfFinding(finding)
-    const { line, record } = defect
+    const { line = null, record = null } = finding.examples[0] ?? {}
     throw new StudioError('FormatMismatch', `“${name}” cannot be read to its end. ${text}`, {
       subject: name,
       nextStep,

@@ -86,7 +86,7 @@ export const findingKinds = [
 export const findingExampleSchema = z.object({
   /** From 1, as an editor shows it; null where the format has no lines. */
   line: countOrUnknown,
-  /** From 1, a header not counted. */
+  /** From 1, a header not counted; for what refuses the source, counted as the service's error counts it: with a header. */
   record: countOrUnknown,
   /** The text as it stands in the source, at most 200 characters. */
   value: z.string().nullable(),

@@ -145,6 +145,21 @@ test.concurrent.each([
   expect(kindsOf(run)).toContain('otherCompressionThanNamed')
 })
 
+test.concurrent('what is found about a record gives it the number that the failure gives it', async () => {
+  const name = await table('id: long, town: string')
+  const path = cli.file('inner.csv', 'id,town\n1,Bergen\n2,"Tur" ku\n')
+  const run = await ingest(name, [path])
+  expect(run.exitCode).toBe(1)
+  const finding = (lastLine(run)['findings'] as FindingReport[])[0]
+  expect(finding).toMatchObject({ kind: 'textAfterQuote', line: 3 })
+  expect(finding?.reason).toContain('Record 3 (line 3) has text after the closing quote of field 2')
+  const numbers = [...run.stderr.matchAll(/[Rr]ecord (\d+) \(line (\d+)\)/g)].map(([text]) =>
+    text.toLowerCase(),
+  )
+  expect(numbers.length).toBeGreaterThan(1)
+  expect(new Set(numbers)).toEqual(new Set(['record 3 (line 3)']))
+})
+
 test.concurrent('a blob that is UTF-16 is called that', async () => {
   const name = await table('id: long, town: string')
   const uri = await uploadBlob(

@@ -147,8 +147,8 @@ test('records with another number of fields are counted, and refuse the file', a
   const { findings } = await checked(path, 'a:long, b:long, c:long')
   expect(findings.map(summary)).toEqual(['moreFields refused - 2', 'fewerFields refused - 1'])
   expect(findings[0]?.examples.map(({ line, record }) => [line, record])).toEqual([
-    [4, 3],
-    [5, 4],
+    [4, 4],
+    [5, 5],
   ])
   expect(findings[1]).toMatchObject({ facts: { fields: 2, expected: 3 } })
 })
@@ -157,7 +157,7 @@ test('text after a closing quote is told with its place; what comes before it is
   const path = file('quote.csv', 'a,b\n1,x\ny,"in" out\n3,z\n')
   const { findings, read } = await checked(path, 'a:long, b:string')
   expect(findings.map(summary)).toEqual(['textAfterQuote refused - 1'])
-  expect(findings[0]?.examples).toEqual([{ line: 3, record: 2, value: null, becomes: null }])
+  expect(findings[0]?.examples).toEqual([{ line: 3, record: 3, value: null, becomes: null }])
   expect(read).toMatchObject({ records: 1, isWhole: false })
 })
 

@@ -54,7 +54,7 @@ test.each([
       'tags $.tags dynamic',
       'odd key $["odd key"] dynamic',
       'where_town $.where_town string',
-      'mixed $.mixed dynamic',
+      'mixed $.mixed string',
     ],
   ],
   [
@@ -66,7 +66,7 @@ test.each([
       'tags $.tags dynamic',
       'odd key_x.y $["odd key"]["x.y"] bool',
       'where_town_2 $.where_town string',
-      'mixed $.mixed dynamic',
+      'mixed $.mixed string',
     ],
   ],
   [
@@ -79,7 +79,7 @@ test.each([
       'tags $.tags dynamic',
       'odd key_x.y $["odd key"]["x.y"] bool',
       'where_town_2 $.where_town string',
-      'mixed $.mixed dynamic',
+      'mixed $.mixed string',
     ],
   ],
 ])('nested records become columns by path down to level %i', async (levels, expected) => {
