@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { needsConversion } from '../domain/conversion/reading-converter'
 import { detectContentKind } from '../domain/content-kind'
+import { makeFinding } from '../domain/recognition/make-finding'
 import type { Finding } from '../domain/schema/inspection'
 import type { Reading } from '../domain/schema/reading'
 import { StudioError } from '../domain/studio-error'
@@ -48,7 +49,8 @@ export async function loadSample(
   options: { readonly table: string; readonly file: string; readonly signal: AbortSignal },
 ): Promise<Sample> {
   if (reading.format === 'parquet') return await parquetSample(engine, source, options.table)
-  if (reading.format === 'orc' || reading.format === 'w3clogfile') return opaqueSample(source)
+  if (reading.format === 'orc' || reading.format === 'w3clogfile')
+    return opaqueSample(source, { format: reading.format })
   const { head, isWhole } = source
   const names = isDocumentFormat(reading.format) ? undefined : fields.length > 0 ? fields : ['Column1']
   const draft: Layout =
@@ -244,7 +246,7 @@ async function keysOf(engine: DuckDbEngine, parts: readonly Part[]): Promise<str
 
 async function parquetSample(engine: DuckDbEngine, source: OpenedSource, table: string): Promise<Sample> {
   const { path } = source
-  if (path === undefined) return opaqueSample(source)
+  if (path === undefined) return opaqueSample(source, { format: 'parquet', place: 'blob' })
   const types = await parquetTypes(engine, path)
   const head = `${table}_head`
   await engine.run(
@@ -269,13 +271,13 @@ async function parquetSample(engine: DuckDbEngine, source: OpenedSource, table: 
   }
 }
 
-/** A source whose records cannot be read here: nothing is known of them. */
-function opaqueSample(source: OpenedSource): Sample {
+/** A source whose records cannot be read here: nothing is known of them, and that is told. */
+function opaqueSample(source: OpenedSource, facts: NonNullable<Finding['facts']>): Sample {
   return {
     layout: { kind: 'fields', names: [] },
     parts: [],
     tables: [],
-    findings: [],
+    findings: [makeFinding('notReadHere', 'none', { count: 1, facts })],
     bytesRead: source.head.length,
     isWhole: false,
   }

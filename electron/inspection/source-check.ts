@@ -152,10 +152,13 @@ export class SourceCheck {
       findings: allFindings(
         this.#look.reading,
         sourceFindings,
-        recordFindings(this.#notes, sample.layout, {
-          isExact: this.#isWhole,
-          ignoreFirstRecord: this.#look.reading.ignoreFirstRecord,
-        }),
+        [
+          ...sample.findings.filter(({ kind }) => kind === 'notReadHere'),
+          ...recordFindings(this.#notes, sample.layout, {
+            isExact: this.#isWhole,
+            ignoreFirstRecord: this.#look.reading.ignoreFirstRecord,
+          }),
+        ],
         this.part.findings(this.#isWhole),
       ),
       error: this.#error,

@@ -79,6 +79,7 @@ export const findingKinds = [
   'ingestedBefore',
   'listedTwice',
   'archiveEntries',
+  'notReadHere',
   'unreadable',
 ] as const
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Check, Finding } from '../../../electron/domain/schema/inspection'
+import { wordsOfFinding } from '../../../electron/domain/finding-words'
 import { InspectionUnderTest, targetOf } from '../../support/inspection-under-test'
 
 let inspection: InspectionUnderTest
@@ -233,6 +234,19 @@ function damagedGzip(): Buffer {
   const bytes = gzipSync('a,b\n'.repeat(1000))
   return bytes.fill(0xff, 12, 30)
 }
+
+test('a format that is not read here says so, in the look and in the check', async () => {
+  const log = '#Version: 1.0\n#Fields: date time cs-method\n2025-01-02 03:04:05 GET\n'
+  const look = await inspection.look(file('site.log', log))
+  expect(look).toMatchObject({ problem: null, reading: { format: 'w3clogfile' }, columns: [], rows: [] })
+  const told = await inspection.check(look.lookId)
+  for (const { findings } of [look, told]) {
+    const [finding] = findings
+    if (finding === undefined) return expect.fail('nothing is told')
+    expect(summary(finding)).toBe('notReadHere none - 1')
+    expect(wordsOfFinding(finding).text).toContain('The studio does not read the format W3C log.')
+  }
+})
 
 test('what cannot be read is told in the look', async () => {
   const missing = await inspection.look(join(folder, 'not-there.csv'))
