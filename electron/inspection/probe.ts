@@ -80,9 +80,14 @@ export function planProbes(layout: Layout, target: Target | null, source: ReadyS
     }
     const value = values[index] ?? null
     const transform = mapped?.transform
-    const { key, steps, ...rest } = place
     fed.push(place)
-    probes.push({ ...rest, column: name, type, value, ...(transform === undefined ? {} : { transform }) })
+    probes.push({
+      ...probeOf(place),
+      column: name,
+      type,
+      value,
+      ...(transform === undefined ? {} : { transform }),
+    })
   }
   return { probes: [...probes, ...fieldProbes(layout, fed)], unfed }
 }
@@ -101,15 +106,16 @@ function fieldProbes(layout: Layout, fed: readonly Place[]): Probe[] {
     steps === undefined ? keys.has(key) : paths.some((path) => areOverlapping(path, steps))
   return fieldPlaces(layout)
     .filter((place) => !isFed(place))
-    .map(({ name, ordinal, path, text }) => ({
-      name,
-      ...(ordinal === undefined ? {} : { ordinal }),
-      ...(path === undefined ? {} : { path }),
-      text,
-      column: null,
-      type: null,
-      value: null,
-    }))
+    .map((place) => ({ ...probeOf(place), column: null, type: null, value: null }))
+}
+
+function probeOf({ name, ordinal, path, text }: Place): Pick<Probe, 'name' | 'ordinal' | 'path' | 'text'> {
+  return {
+    name,
+    ...(ordinal === undefined ? {} : { ordinal }),
+    ...(path === undefined ? {} : { path }),
+    text,
+  }
 }
 
 function fieldPlaces(layout: Layout): Place[] {
