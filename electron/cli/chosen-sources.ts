@@ -3,6 +3,8 @@ import { formatFromName, type Compression, type DataFormat } from '../domain/dat
 import type { FileSource, InspectedBlob } from '../domain/schema/file-source'
 import type { SourceRequest } from '../domain/schema/source'
 import { formatForTable, formatOrigin, type FormatOrigin } from '../domain/format-choice'
+import { repeatsColumns } from '../domain/repeated-header'
+import type { Column } from '../domain/schema/table'
 import { headerCandidates } from '../domain/source-treatment'
 import { parseBlobUri } from '../domain/storage-uri'
 import type { IngestArguments } from './arguments'
@@ -19,6 +21,8 @@ export interface ChosenSource {
   readonly ignoreFirstRecord: boolean
   /** Whether the first record looks like a header, even if it is kept. */
   readonly looksLikeHeader: boolean
+  /** Whether the first record repeats the names of the table's columns. */
+  readonly repeatsColumns: boolean
   /** Fields in the first record; null if unknown. */
   readonly columns: number | null
 }
@@ -44,31 +48,44 @@ export function formatOfBlob({ uri, found }: BlobToChoose): DataFormat | undefin
 }
 
 /**
- * Decides how to read each file and blob, and which of them `--ignore-first-record` applies to: those with fields, or
- * text files if nothing else was named.
+ * Decides how to read each file and blob, and whose first record is left out: one that repeats the table's columns, and
+ * with `--ignore-first-record` those of all sources with fields, or of text files if nothing else was named.
  *
- * @param tableColumns How many columns the table has.
+ * @param tableColumns The table's columns; none if they are not known.
  * @throws UsageError if a source's format cannot be told; StudioError `BlobUriInvalid`.
  */
 export function chooseSources(
   args: Pick<IngestArguments, 'format' | 'ignoreFirstRecord'>,
   files: readonly FileSource[],
   blobs: NamedBlobs,
-  tableColumns: number,
+  tableColumns: readonly Column[],
 ): ChosenSource[] {
-  const chosen = [
-    ...files.map((file) => chosenFile(file, args.format, tableColumns)),
+  const chosen: Draft[] = [
+    ...files.map((file) => chosenFile(file, args.format, tableColumns.length)),
     ...blobs.named.map((blob) => chosenBlob(blob, args.format)),
     ...blobs.listed.flatMap((blob) => listedBlob(blob, args.format)),
   ]
   const meant = new Set(args.ignoreFirstRecord ? headerCandidates(chosen) : [])
-  return chosen.map((source) => {
-    const ignoreFirstRecord = meant.has(source)
-    return { ...source, ignoreFirstRecord, request: { ...source.request, ignoreFirstRecord } }
+  return chosen.map((draft) => {
+    const { firstRecord, ...source } = draft
+    const repeats = repeatsColumns(firstRecord, tableColumns)
+    const ignoreFirstRecord = repeats || meant.has(draft)
+    return {
+      ...source,
+      ignoreFirstRecord,
+      repeatsColumns: repeats,
+      request: { ...source.request, ignoreFirstRecord },
+    }
   })
 }
 
-function chosenFile(file: FileSource, given: DataFormat | undefined, tableColumns: number): ChosenSource {
+/** A source before it is decided about its first record. */
+type Draft = Omit<ChosenSource, 'ignoreFirstRecord' | 'repeatsColumns'> & {
+  /** Its fields, if they are known. */
+  readonly firstRecord?: readonly string[] | undefined
+}
+
+function chosenFile(file: FileSource, given: DataFormat | undefined, tableColumns: number): Draft {
   const format = given ?? formatForTable(file, tableColumns)
   if (format === null) throw new UsageError(`The format of ${file.name} is not known: add --format.`)
   const isAsRecognised = format === file.format
@@ -79,13 +96,13 @@ function chosenFile(file: FileSource, given: DataFormat | undefined, tableColumn
     format,
     formatFrom: given === undefined ? formatOrigin(file.name, format) : 'user',
     compression: file.compression,
-    ignoreFirstRecord: false,
+    firstRecord: isAsRecognised ? file.firstRecord : undefined,
     looksLikeHeader: isAsRecognised && file.hasHeader,
     columns: isAsRecognised ? (file.columnCount ?? null) : null,
   }
 }
 
-function listedBlob({ blob, format }: ChosenBlob, given: DataFormat | undefined): ChosenSource[] {
+function listedBlob({ blob, format }: ChosenBlob, given: DataFormat | undefined): Draft[] {
   if (format === null) return []
   return [
     {
@@ -100,9 +117,9 @@ function listedBlob({ blob, format }: ChosenBlob, given: DataFormat | undefined)
 }
 
 /** Nobody has looked into it. */
-const unknownContent = { ignoreFirstRecord: false, looksLikeHeader: false, columns: null } as const
+const unknownContent = { looksLikeHeader: false, columns: null } as const
 
-function chosenBlob(blob: BlobToChoose, given: DataFormat | undefined): ChosenSource {
+function chosenBlob(blob: BlobToChoose, given: DataFormat | undefined): Draft {
   const { uri, found } = blob
   const { name } = parseBlobUri(uri)
   const format = given ?? formatOfBlob(blob)
@@ -115,7 +132,7 @@ function chosenBlob(blob: BlobToChoose, given: DataFormat | undefined): ChosenSo
     formatFrom: given === undefined ? formatOrigin(name, format) : 'user',
     // The service goes by the name.
     compression: formatFromName(name).compression,
-    ignoreFirstRecord: false,
+    firstRecord: found?.reading?.format === format ? found.firstRecord : undefined,
     looksLikeHeader: found?.reading?.format === format && found.reading.ignoreFirstRecord,
     columns: null,
   }

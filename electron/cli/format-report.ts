@@ -13,6 +13,8 @@ export interface FormatReport {
   /** Whether the first record is left out. */
   readonly ignoreFirstRecord: boolean
   readonly looksLikeHeader: boolean
+  /** Whether the first record repeats the names of the table's columns. */
+  readonly repeatsColumns: boolean
   /** Fields in the first record; null if unknown. */
   readonly columns: number | null
   /** Names of the sources that all of this applies to. */
@@ -29,10 +31,12 @@ export function reportFormats(sources: readonly ChosenSource[]): FormatReport[] 
     compression,
     ignoreFirstRecord,
     looksLikeHeader,
+    repeatsColumns,
     columns,
   } of sources) {
     const delimiter = formatFacts[format].delimiter ?? null
-    const facts = { format, delimiter, compression, formatFrom, ignoreFirstRecord, looksLikeHeader, columns }
+    const header = { ignoreFirstRecord, looksLikeHeader, repeatsColumns }
+    const facts = { format, delimiter, compression, formatFrom, ...header, columns }
     const key = JSON.stringify(facts)
     const known = reports.get(key)
     if (known === undefined) reports.set(key, { ...facts, sources: [name] })
@@ -66,7 +70,8 @@ export function formatLine(report: FormatReport, wantsHeader: boolean): string {
   const packed = compression === 'none' ? fields : `${fields} in ${compression}`
   const parts = [`${packed} ${origins[report.formatFrom]}`]
   if (columns !== null) parts.push(columns === 1 ? '1 field' : `${columns} fields`)
-  if (report.ignoreFirstRecord) parts.push('first record left out')
+  if (report.repeatsColumns) parts.push('first record left out: it repeats the columns of the table')
+  else if (report.ignoreFirstRecord) parts.push('first record left out')
   else if (report.looksLikeHeader)
     parts.push('its first record looks like a header and is ingested; --ignore-first-record leaves it out')
   else if (wantsHeader)

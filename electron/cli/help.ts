@@ -32,7 +32,8 @@ What to ingest
 How to ingest it
   --format F                    data format; if left out, told from the name and first bytes
   --ignore-first-record         the first record of each source with fields is a header; text files keep
-                                their first line, unless only text files are named
+                                their first line, unless only text files are named. A first record that
+                                repeats the table’s columns is left out in any case
   --mapping NAME                one of the table’s ingestion mappings
   --mapping-file PATH           an ingestion mapping as JSON in a file
   --zip-pattern R               only files in zip archives that this regular expression fits: '\\.csv$'

@@ -46,7 +46,7 @@ export async function ingest(
   const single = [...new Set(uris.filter((uri) => isSingleBlob(uri, args)))]
   const recognised = await recogniseBlobs(single, studio.sources, { terminal, signal })
   // Fail early: a blob whose format cannot be told is a mistake that needs no cluster to find.
-  chooseSources(args, [], { named: recognised, listed: [] }, 0)
+  chooseSources(args, [], { named: recognised, listed: [] }, [])
   const mappingText = args.mappingFile === undefined ? undefined : await readMapping(args.mappingFile)
   const target = args.listOnly ? undefined : await openTarget(args, studio, signal)
   const found = await studio.sources.register(await filePaths(args, context), signal, args)
@@ -63,7 +63,7 @@ export async function ingest(
   const listed = await listContainers(list.blobUris, args, studio.sources, { terminal, signal, limit })
   const named = listed.single.map((uri) => recognised.find((blob) => blob.uri === uri) ?? { uri })
   const blobs = { named, listed: listed.listed }
-  const sources = chooseSources(args, good, blobs, target?.columns.length ?? 0)
+  const sources = chooseSources(args, good, blobs, target?.columns ?? [])
   const formats = reportFormats(sources)
   terminal.notes(formats.map((report) => formatLine(report, args.ignoreFirstRecord)))
   terminal.notes(list.findings.map(findingLine))

@@ -87,7 +87,7 @@ async function howSent(
   const { format, ignoreFirstRecord } = args
   if (target === null) return () => (format === undefined ? undefined : { format, ignoreFirstRecord })
   const blobs = await recogniseBlobs(blobUris, studio.sources, context)
-  const known = howEachIsSent(args, { files, blobs }, target.columns.length)
+  const known = howEachIsSent(args, { files, blobs }, target.columns)
   return (key) => known.get(key)
 }
 

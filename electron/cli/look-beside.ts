@@ -50,7 +50,7 @@ function toCheck({ name, request, format, ignoreFirstRecord }: ChosenSource): So
     case 'file':
       return { name, sentAs, source: { kind: 'file', handle: request.handle } }
     case 'paste':
-      return { name, sentAs, source: { kind: 'paste', text: request.text } }
+      return { name, sentAs, source: { kind: 'paste', text: request.text, name: request.name } }
     case 'blob':
       return 'uri' in request ? { name, sentAs, source: { kind: 'blob', uri: request.uri } } : null
   }

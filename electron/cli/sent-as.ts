@@ -1,7 +1,9 @@
 import { needsConversion } from '../domain/conversion/reading-converter'
 import { formatForTable } from '../domain/format-choice'
 import type { FileSource } from '../domain/schema/file-source'
-import type { InspectionSource, Look, Reading, Target } from '../domain/schema/inspection'
+import type { InspectionSource, Look, Target } from '../domain/schema/inspection'
+import type { Reading } from '../domain/schema/reading'
+import type { Column } from '../domain/schema/table'
 import { parseBlobUri } from '../domain/storage-uri'
 import { toWireError } from '../domain/studio-error'
 import type { InspectionService, SourceService } from '../services/studio-services'
@@ -73,11 +75,11 @@ export async function recogniseBlobs(
 export function howEachIsSent(
   args: Pick<InspectArguments, 'format' | 'ignoreFirstRecord'>,
   { files, blobs }: { readonly files: readonly FileSource[]; readonly blobs: readonly BlobToChoose[] },
-  tableColumns: number,
+  tableColumns: readonly Column[],
 ): ReadonlyMap<string, SentAs> {
   const nameable = blobs.filter((blob) => (args.format ?? formatOfBlob(blob)) !== undefined)
   const readable = files.filter(
-    (file) => file.problem === null && (args.format ?? formatForTable(file, tableColumns)) !== null,
+    (file) => file.problem === null && (args.format ?? formatForTable(file, tableColumns.length)) !== null,
   )
   return new Map(
     chooseSources(args, readable, { named: nameable, listed: [] }, tableColumns).map(

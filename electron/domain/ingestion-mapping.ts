@@ -1,5 +1,4 @@
-import { mappingKindOf, type MappingKind } from './mapping-kind'
-import type { DataFormat } from './data-format'
+import type { MappingKind } from './mapping-kind'
 import { parseScalarType } from './scalar-type'
 import type { ColumnSource } from './schema/table'
 
@@ -16,14 +15,17 @@ export const mappingTransforms = [
   'BytesAsBase64',
 ] as const
 
-/** Whether a format's mapping finds fields by their number from 0 rather than by a path. */
-export function mapsByOrdinal(format: DataFormat): boolean {
-  return mappingKindOf(format) === 'Csv'
-}
-
 /** The path to a key of a record, as a mapping writes it. */
 export function keyPath(key: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `$.${key}` : `$[${JSON.stringify(key)}]`
+  return documentPath([key])
+}
+
+/** The path to what lies under keys of a record, outermost first, as a mapping writes it; the record itself for none. */
+export function documentPath(keys: readonly string[]): string {
+  const steps = keys.map((key) =>
+    /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`,
+  )
+  return `$${steps.join('')}`
 }
 
 /** Writes a mapping as a command or a queue message takes it (documents: ingestion mappings). */

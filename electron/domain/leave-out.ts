@@ -12,6 +12,7 @@ const kinds: ReadonlySet<FindingKind> = new Set([
   'groupedDigits',
   'nullWord',
   'jsonDate',
+  'digitsLost',
   'fewerFields',
   'moreFields',
   'notJson',

@@ -1,4 +1,5 @@
 import type { ColumnAccount, Foreseen, ForeseenColumn, LandedValues, ValueAccount } from './schema/values'
+import { addMeasures, measureThatDiffers } from './value-measures'
 
 /** Adds up what was foreseen of several sources. @returns Null if nothing is known of any of them. */
 export function sumForeseen(parts: readonly (Foreseen | null)[]): Foreseen | null {
@@ -6,15 +7,9 @@ export function sumForeseen(parts: readonly (Foreseen | null)[]): Foreseen | nul
   const [first] = known
   if (first === undefined) return null
   const columns = new Map<string, ForeseenColumn>()
-  for (const { column, type, empty, becomeNull, notFound = 0 } of known.flatMap((part) => part.columns)) {
-    const sum = columns.get(column) ?? { column, type, empty: 0, becomeNull: 0 }
-    const lost = notFound + (sum.notFound ?? 0)
-    columns.set(column, {
-      ...sum,
-      empty: sum.empty + empty,
-      becomeNull: sum.becomeNull + becomeNull,
-      ...(lost === 0 ? {} : { notFound: lost }),
-    })
+  for (const part of known.flatMap((one) => one.columns)) {
+    const sum = columns.get(part.column)
+    columns.set(part.column, sum === undefined ? part : addColumns(sum, part))
   }
   return {
     records: known.reduce((sum, part) => sum + part.records, 0),
@@ -22,6 +17,32 @@ export function sumForeseen(parts: readonly (Foreseen | null)[]): Foreseen | nul
     isAccepted: known.length === parts.length && known.every((part) => part.isAccepted),
     columns: [...columns.values()],
   }
+}
+
+function addColumns(one: ForeseenColumn, other: ForeseenColumn): ForeseenColumn {
+  const { column, type } = one
+  const counted = {
+    ...countOf('notFound', one, other),
+    ...countOf('cut', one, other),
+    ...countOf('changed', one, other),
+  }
+  return {
+    column,
+    type,
+    empty: one.empty + other.empty,
+    becomeNull: one.becomeNull + other.becomeNull,
+    ...counted,
+    ...addMeasures(type, one, other),
+  }
+}
+
+function countOf(
+  what: 'notFound' | 'cut' | 'changed',
+  one: ForeseenColumn,
+  other: ForeseenColumn,
+): Partial<Pick<ForeseenColumn, typeof what>> {
+  const sum = (one[what] ?? 0) + (other[what] ?? 0)
+  return sum === 0 ? {} : { [what]: sum }
 }
 
 /**
@@ -34,12 +55,18 @@ export function sumForeseen(parts: readonly (Foreseen | null)[]): Foreseen | nul
 export function valueAccount(foreseen: Foreseen | null, landed: LandedValues | null): ValueAccount | null {
   if (landed === null) return null
   const isComparable = foreseen !== null && foreseen.isWhole && foreseen.records === landed.rows
-  const columns = landed.columns.map(({ column, type, nulls }): ColumnAccount => {
+  const columns = landed.columns.map(({ column, type, nulls, ...measures }): ColumnAccount => {
     const expected = foreseen?.columns.find((one) => one.column === column)
-    if (!isComparable || expected === undefined)
-      return { column, type, nulls, becameNull: null, unforeseen: null }
-    const { empty, becomeNull, notFound } = expected
+    if (!isComparable) {
+      const emptied = nulls === landed.rows ? seenOf(foreseen, expected) : undefined
+      const known = { column, type, nulls, becameNull: null, unforeseen: null }
+      return emptied === undefined ? known : { ...known, emptied }
+    }
+    if (expected === undefined) return { column, type, nulls, becameNull: null, unforeseen: null }
+    const { empty, becomeNull, notFound, cut, changed } = expected
     const unforeseen = nulls - empty - becomeNull
+    // Values that are not there are missing in every measure.
+    const differs = unforeseen === 0 ? measureThatDiffers(type, expected, measures, landed.rows) : undefined
     return {
       column,
       type,
@@ -47,19 +74,43 @@ export function valueAccount(foreseen: Foreseen | null, landed: LandedValues | n
       becameNull: becomeNull,
       unforeseen,
       ...(notFound === undefined ? {} : { notFound }),
+      ...(cut === undefined ? {} : { cut }),
+      ...(changed === undefined ? {} : { changed }),
+      ...(differs === undefined ? {} : { differs }),
     }
   })
   const basis = foreseen === null ? 'nothing' : isComparable ? 'whole' : 'sample'
-  return { basis, isAccepted: foreseen?.isAccepted ?? false, columns }
+  const isAllEmpty = columns.length > 0 && columns.every(({ emptied }) => emptied !== undefined)
+  return {
+    basis,
+    isAccepted: foreseen?.isAccepted ?? false,
+    // Where nobody saw a value, a column may well have none; a table without any does not.
+    columns: isAllEmpty ? columns : columns.map(withoutUnseen),
+  }
+}
+
+/** Records that were looked at, and those of them that have a value for a column. */
+function seenOf(foreseen: Foreseen | null, column: ForeseenColumn | undefined): ColumnAccount['emptied'] {
+  if (foreseen === null) return { seen: 0, of: 0 }
+  // Nothing of the source goes there.
+  if (column === undefined) return undefined
+  return { seen: foreseen.records - column.empty + (column.notFound ?? 0), of: foreseen.records }
+}
+
+function withoutUnseen({ emptied, ...column }: ColumnAccount): ColumnAccount {
+  return emptied === undefined || emptied.seen === 0 ? column : { ...column, emptied }
 }
 
 /**
- * Whether values did not arrive as they were: ones that became null or were not found and nobody accepted, or that
- * nobody foresaw.
+ * Whether values did not arrive as they were: ones that became null, were cut, changed or not found and that nobody
+ * accepted, or what nobody foresaw.
  */
 export function differsInValues({ isAccepted, columns }: ValueAccount): boolean {
   return columns.some(
-    ({ becameNull, unforeseen, notFound = 0 }) =>
-      (unforeseen !== null && unforeseen !== 0) || (!isAccepted && (becameNull ?? 0) + notFound > 0),
+    ({ becameNull, unforeseen, differs, emptied, notFound = 0, cut = 0, changed = 0 }) =>
+      (unforeseen !== null && unforeseen !== 0) ||
+      differs !== undefined ||
+      emptied !== undefined ||
+      (!isAccepted && (becameNull ?? 0) + notFound + cut + changed > 0),
   )
 }

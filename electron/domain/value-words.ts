@@ -4,42 +4,98 @@ const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
 /** What is wrong with a job's values in the fewest words: `2,000 became null`. Empty if nothing is. */
 export function valueDifferenceWords({ columns }: ValueAccount): string {
-  const lost = columns.reduce((sum, { becameNull }) => sum + (becameNull ?? 0), 0)
-  const unforeseen = columns.reduce((sum, column) => sum + Math.abs(column.unforeseen ?? 0), 0)
+  const sum = (of: (column: ColumnAccount) => number): number =>
+    columns.reduce((all, column) => all + of(column), 0)
+  const unforeseen = sum((column) => Math.abs(column.unforeseen ?? 0))
   if (unforeseen > 0) return `${whole.format(unforeseen)} not as foreseen`
-  if (lost > 0) return `${whole.format(lost)} became null`
-  const empty = columns.filter(({ notFound = 0 }) => notFound > 0).length
-  return empty === 0 ? '' : `${empty} ${empty === 1 ? 'column' : 'columns'} stayed empty`
+  const different = sum(({ differs }) => (differs === undefined ? 0 : 1))
+  if (different > 0) return `${columnsOf(different)} not as foreseen`
+  const parts = [
+    [sum(({ becameNull }) => becameNull ?? 0), 'became null'],
+    [sum(({ cut = 0 }) => cut), 'cut'],
+    [sum(({ changed = 0 }) => changed), 'changed'],
+  ] as const
+  const lost = parts.filter(([count]) => count > 0)
+  if (lost.length > 0) return lost.map(([count, what]) => `${whole.format(count)} ${what}`).join(', ')
+  const empty = sum(({ emptied, notFound = 0 }) => (notFound > 0 || emptied !== undefined ? 1 : 0))
+  return empty === 0 ? '' : `${columnsOf(empty)} stayed empty`
 }
 
 /**
- * What became of a job's values, one sentence for each column of which something is to be told, worst first.
+ * What became of a job's values, a sentence for each thing that is to be told, worst first.
  *
  * @param rows Rows that landed.
  */
-export function valueLines({ basis, columns }: ValueAccount, rows: number): string[] {
-  const told = basis === 'whole' ? columns.filter(isToldOf) : []
-  return [...told].sort((one, other) => weight(other) - weight(one)).map((column) => lineOf(column, rows))
+export function valueLines({ basis, isAccepted, columns }: ValueAccount, rows: number): string[] {
+  if (basis !== 'whole') return emptiedLines(columns, rows)
+  return [...columns]
+    .sort((one, other) => weight(other) - weight(one))
+    .flatMap((column) => linesOf(column, rows, isAccepted))
 }
 
-function isToldOf({ becameNull, unforeseen, notFound = 0 }: ColumnAccount): boolean {
-  return (becameNull ?? 0) > 0 || (unforeseen ?? 0) !== 0 || notFound > 0
+/** What is known to be lost although not all records were read. */
+function emptiedLines(columns: readonly ColumnAccount[], rows: number): string[] {
+  const all = rows === 1 ? 'the row' : `all ${whole.format(rows)} rows`
+  if (columns.length > 0 && columns.every(({ emptied }) => emptied !== undefined))
+    return [`Every column is empty in ${all}: no key, path or field of the records went into one.`]
+  return columns.flatMap(({ column, emptied }) =>
+    emptied === undefined
+      ? []
+      : `${column} is empty in ${all}, and ${whole.format(emptied.seen)} of the ${whole.format(emptied.of)} records that were looked at have a value for it.`,
+  )
 }
 
-function weight({ becameNull, unforeseen, notFound = 0 }: ColumnAccount): number {
-  return (unforeseen ?? 0) === 0 ? Math.max(becameNull ?? 0, notFound) : Number.MAX_SAFE_INTEGER
+function weight({
+  becameNull,
+  unforeseen,
+  differs,
+  notFound = 0,
+  cut = 0,
+  changed = 0,
+}: ColumnAccount): number {
+  const isUnforeseen = (unforeseen ?? 0) !== 0 || differs !== undefined
+  return isUnforeseen ? Number.MAX_SAFE_INTEGER : Math.max(becameNull ?? 0, notFound, cut, changed)
 }
 
-function lineOf({ column, type, becameNull, unforeseen, notFound = 0 }: ColumnAccount, rows: number): string {
+function linesOf(account: ColumnAccount, rows: number, isAccepted: boolean): string[] {
+  const { column, type, becameNull, unforeseen, differs, notFound = 0, cut = 0, changed = 0 } = account
   const beyond = unforeseen ?? 0
+  const ofRows = (count: number): string => `${whole.format(count)} of ${whole.format(rows)}`
+  const lines: string[] = []
   if (beyond > 0)
-    return `${values(beyond)} of ${column} did not arrive, and reading the sources did not foresee that.`
-  if (beyond < 0) return `${column} has ${values(-beyond)} more than reading the sources foresaw.`
-  if (notFound > 0 && (becameNull ?? 0) === 0)
-    return `${column} is empty in ${whole.format(notFound)} of ${whole.format(rows)} rows: no record has its key or path.`
-  return `${whole.format(becameNull ?? 0)} of ${whole.format(rows)} values of ${column} became null: they are no ${type}.`
+    lines.push(`${values(beyond)} of ${column} did not arrive, and reading the sources did not foresee that.`)
+  if (beyond < 0) lines.push(`${column} has ${values(-beyond)} more than reading the sources foresaw.`)
+  if (differs !== undefined) lines.push(differenceLine(account, differs))
+  if (lines.length > 0) return lines
+  const asForeseen = isAccepted ? ', as foreseen' : ''
+  if ((becameNull ?? 0) > 0)
+    lines.push(
+      `${ofRows(becameNull ?? 0)} values of ${column} became null${asForeseen}: they are no ${type}.`,
+    )
+  else if (notFound > 0)
+    lines.push(`${column} is empty in ${ofRows(notFound)} rows: no record has its key or path.`)
+  if (cut > 0) lines.push(`${ofRows(cut)} strings of ${column} were cut to 1 MB${asForeseen}.`)
+  if (changed > 0)
+    lines.push(`${ofRows(changed)} values of ${column} arrived as others than the source has${asForeseen}.`)
+  return lines
 }
+
+const measureWords = { minimum: 'smallest', maximum: 'largest' } as const
+
+function differenceLine({ column, type }: ColumnAccount, { what, foreseen, landed }: Difference): string {
+  if (what !== 'sum')
+    return `Values of ${column} changed: the ${measureWords[what]} is ${landed || 'not there'}, and reading the sources foresaw ${foreseen || 'none'}.`
+  if (type === 'string')
+    return `Strings of ${column} changed: they have ${whole.format(Number(landed))} bytes, and reading the sources foresaw ${whole.format(Number(foreseen))}.`
+  return `Values of ${column} changed: they do not add up to what reading the sources foresaw.`
+}
+
+type Difference = NonNullable<ColumnAccount['differs']>
 
 function values(count: number): string {
   return `${whole.format(count)} ${count === 1 ? 'value' : 'values'}`
+}
+
+function columnsOf(count: number): string {
+  return `${whole.format(count)} ${count === 1 ? 'column' : 'columns'}`
 }

@@ -1,3 +1,4 @@
+import { canLoseDigits, losesDigitsSql } from './lost-digits'
 import type { Probe } from './probe'
 
 /** Longest text of a field that is shown, in characters. */
@@ -6,15 +7,20 @@ const longestCell = 500
 /** Longest string that Kusto keeps, in bytes. */
 const longestString = 1_048_576
 
-/** SQL of each field's text, cut, and whether it becomes null (1) or is cut (2). */
+/** SQL of each field's text, cut, and whether it becomes null (1), is cut (2) or loses digits (3). */
 export function cellsSql(probes: readonly Probe[]): string {
   if (probes.length === 0) return 'NULL, NULL'
   return probes
-    .map(({ text, value, type }) => {
+    .map((probe) => {
+      const { text, value, type } = probe
       const isLost =
         type === null || value === null || type === 'string' ? 'false' : `${text} <> '' AND ${value} IS NULL`
       const isCut = type === 'string' ? `strlen(${text}) > ${longestString}` : 'false'
-      return `left(${text}, ${longestCell}), CASE WHEN ${isLost} THEN 1 WHEN ${isCut} THEN 2 ELSE 0 END`
+      const isShortened =
+        value !== null && canLoseDigits(probe)
+          ? `${value} IS NOT NULL AND ${losesDigitsSql(probe, text, value)}`
+          : 'false'
+      return `left(${text}, ${longestCell}), CASE WHEN ${isLost} THEN 1 WHEN ${isCut} THEN 2 WHEN ${isShortened} THEN 3 ELSE 0 END`
     })
     .join(', ')
 }

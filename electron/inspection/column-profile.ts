@@ -20,6 +20,7 @@ export function profileOf(tally: Tally, sample: SampleColumn | undefined): Colum
     distinct: tally.distinct,
     minimum: tally.minimum,
     maximum: tally.maximum,
+    sum: tally.sum,
     distribution: [...(sample?.distribution ?? [])],
   }
 }

@@ -4,7 +4,7 @@ import {
   ReadingConverter,
   RecordTooLongError,
 } from '../domain/conversion/reading-converter'
-import type { Reading } from '../domain/schema/inspection'
+import type { Reading } from '../domain/schema/reading'
 import type { SourceDefect } from './chunk'
 
 /** Why bytes could not be converted as their reading says. */

@@ -1,4 +1,5 @@
-import type { Effect, Finding, FindingExample, FindingKind, Reading } from '../domain/schema/inspection'
+import type { Effect, Finding, FindingExample, FindingKind } from '../domain/schema/inspection'
+import type { Reading } from '../domain/schema/reading'
 import { keptExamples } from './chunk'
 
 type Facts = NonNullable<Finding['facts']>

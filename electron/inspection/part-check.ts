@@ -7,6 +7,8 @@ import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { keptExamples, type RecordPlace } from './chunk'
 import { cellsSql, monthFirst } from './cells'
 import { FindingsBook, worstFirst } from './findings-book'
+import { losesDigitsSql, mayLoseDigitsSql } from './lost-digits'
+import { example, markedOf, type Marked } from './marked'
 import type { Probe } from './probe'
 import { fitsSql, Tally, TallyStatement, type Suspicion } from './tally'
 import { lostKindSql, slashDate } from './value-kinds'
@@ -204,7 +206,7 @@ export class PartCheck {
   }
 
   async #lookCloser(
-    { tally, lost, otherDates, tooLong }: Suspicion,
+    { tally, lost, otherDates, tooLong, shortened }: Suspicion,
     numbers: Map<number, RecordPlace | undefined>,
     signal: AbortSignal,
   ): Promise<() => void> {
@@ -246,9 +248,39 @@ export class PartCheck {
       const [row] = await this.#rows(sql, signal)
       note('tooLong', 'cut', tooLong, markedOf(row?.[0]), (text) => `${text}…`)
     }
+    if (shortened > 0) await this.#lostDigits(probe, numbers, writes, signal)
     return () => {
       for (const write of writes) write()
     }
+  }
+
+  /** Numbers that do arrive, with other digits. */
+  async #lostDigits(
+    probe: Probe,
+    numbers: Map<number, RecordPlace | undefined>,
+    writes: (() => void)[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { text, value } = probe
+    if (value === null || probe.type === null) return
+    const isSo = `${mayLoseDigitsSql(probe, 'v', 'w')} AND ${losesDigitsSql(probe, 'v', 'w')}`
+    const [row] = await this.#rows(
+      `SELECT count(*), to_json(arg_min({'n': rn, 'v': left(v, 200), 'w': CAST(w AS VARCHAR)}, rn, ${keptExamples}))
+       FROM (SELECT rn, ${text} AS v, ${value} AS w FROM ${this.#table} WHERE ok) WHERE w IS NOT NULL AND ${isSo}`,
+      signal,
+    )
+    const count = Number(row?.[0] ?? 0)
+    if (count === 0) return
+    const examples = markedOf(row?.[1])
+    for (const { n } of examples) numbers.set(n, undefined)
+    const { type } = probe
+    writes.push(() =>
+      this.book.add('digitsLost', 'changed', probe.column ?? probe.name, {
+        count,
+        examples: examples.map(({ n, v, w = null }) => example(numbers.get(n), v, w)),
+        facts: { type },
+      }),
+    )
   }
 
   async #lostValues(
@@ -355,24 +387,4 @@ function epochFacts(kind: string, { path }: Probe, examples: readonly Marked[]):
     // Delimited text has no such transforms.
     ...(path === undefined ? {} : { transform: units.map((unit) => `DateTimeFromUnix${unit}`).join(' or ') }),
   }
-}
-
-/** A value with the number of its row in the part. */
-interface Marked {
-  readonly n: number
-  readonly v: string
-}
-
-function markedOf(json: Cell | undefined): Marked[] {
-  if (json === null || json === undefined) return []
-  const list = JSON.parse(String(json)) as readonly { readonly n: number | string; readonly v: string }[]
-  return list.map(({ n, v }) => ({ n: Number(n), v }))
-}
-
-function example(
-  place: RecordPlace | undefined,
-  value: string | null,
-  becomes: string | null,
-): FindingExample {
-  return { line: place?.line ?? null, record: place?.record ?? null, value, becomes }
 }

@@ -60,6 +60,8 @@ function previewRow(
     const text = cells[index] ?? ''
     if (state === 1) return [{ index, effect: 'null', becomes: null }]
     if (state === 2) return [{ index, effect: 'cut', becomes: null }]
+    if (state === 3)
+      return [{ index, effect: 'changed', becomes: probe.type === 'real' ? String(Number(text)) : null }]
     const becomes = probe.type === 'datetime' && isDayFirst(probe) ? monthFirst(text) : null
     return becomes === null ? [] : [{ index, effect: 'changed', becomes }]
   })

@@ -1,3 +1,4 @@
+import { keyPath } from '../domain/ingestion-mapping'
 import type { Target } from '../domain/schema/inspection'
 import type { ScalarType } from '../domain/scalar-type'
 import type { StoredTable } from '../local-cluster/engine/catalog'
@@ -8,6 +9,7 @@ import { jsonValues } from '../local-cluster/loading/read-json'
 import { ordinalValues } from '../local-cluster/loading/ordinal-values'
 import { parquetValues, quoteIdentifier } from '../local-cluster/loading/read-parquet'
 import { quoteText } from '../local-cluster/engine/sql-text'
+import { areOverlapping, pathOfField } from './document-fields'
 import type { Layout } from './layout'
 
 /** One field or path of a source, a column of the target, or both: what the check follows. */
@@ -45,7 +47,7 @@ export interface ProbePlan {
  * @throws KustoError `BadRequest_InvalidMapping`.
  */
 export function planProbes(layout: Layout, target: Target | null, source: ReadySource): ProbePlan {
-  if (target === null) return { probes: fieldProbes(layout, new Set()), unfed: [] }
+  if (target === null) return { probes: fieldProbes(layout, []), unfed: [] }
   const mapping: readonly ColumnMapping[] | undefined = target.mapping?.map((entry) => ({
     column: entry.column,
     type: entry.type,
@@ -58,7 +60,7 @@ export function planProbes(layout: Layout, target: Target | null, source: ReadyS
   const values = valuesOf(layout, table, mapping, source)
   const probes: Probe[] = []
   const unfed: Unfed[] = []
-  const fed = new Set<string>()
+  const fed: Place[] = []
   for (const [index, { name, type }] of table.columns.entries()) {
     const mapped = mapping?.find((one) => one.column === name)
     if (mapping !== undefined && mapped === undefined) {
@@ -78,28 +80,42 @@ export function planProbes(layout: Layout, target: Target | null, source: ReadyS
     }
     const value = values[index] ?? null
     const transform = mapped?.transform
-    const { key, ...rest } = place
-    fed.add(key)
-    probes.push({ ...rest, column: name, type, value, ...(transform === undefined ? {} : { transform }) })
+    fed.push(place)
+    probes.push({
+      ...probeOf(place),
+      column: name,
+      type,
+      value,
+      ...(transform === undefined ? {} : { transform }),
+    })
   }
   return { probes: [...probes, ...fieldProbes(layout, fed)], unfed }
 }
 
-type Place = Pick<Probe, 'name' | 'ordinal' | 'path' | 'text'> & { readonly key: string }
+type Place = Pick<Probe, 'name' | 'ordinal' | 'path' | 'text'> & {
+  readonly key: string
+  /** Where it lies in a document. */
+  readonly steps?: readonly (string | number)[]
+}
 
 /** Fields that no column takes. */
-function fieldProbes(layout: Layout, fed: ReadonlySet<string>): Probe[] {
+function fieldProbes(layout: Layout, fed: readonly Place[]): Probe[] {
+  const keys = new Set(fed.map(({ key }) => key))
+  const paths = fed.flatMap(({ steps }) => (steps === undefined ? [] : [steps]))
+  const isFed = ({ key, steps }: Place): boolean =>
+    steps === undefined ? keys.has(key) : paths.some((path) => areOverlapping(path, steps))
   return fieldPlaces(layout)
-    .filter(({ key }) => !fed.has(key))
-    .map(({ name, ordinal, path, text }) => ({
-      name,
-      ...(ordinal === undefined ? {} : { ordinal }),
-      ...(path === undefined ? {} : { path }),
-      text,
-      column: null,
-      type: null,
-      value: null,
-    }))
+    .filter((place) => !isFed(place))
+    .map((place) => ({ ...probeOf(place), column: null, type: null, value: null }))
+}
+
+function probeOf({ name, ordinal, path, text }: Place): Pick<Probe, 'name' | 'ordinal' | 'path' | 'text'> {
+  return {
+    name,
+    ...(ordinal === undefined ? {} : { ordinal }),
+    ...(path === undefined ? {} : { path }),
+    text,
+  }
 }
 
 function fieldPlaces(layout: Layout): Place[] {
@@ -112,7 +128,9 @@ function fieldPlaces(layout: Layout): Place[] {
         key: String(ordinal),
       }))
     case 'documents':
-      return layout.keys.map((name) => documentPlace(name, [name]))
+      return layout.fields.map((field) =>
+        documentPlace(field.name, field.steps, { path: pathOfField(field) }),
+      )
     case 'parquet':
       return [...layout.types].map(([name, type]) => parquetPlace(name, type))
   }
@@ -159,21 +177,16 @@ function documentPlace(
   steps: readonly (string | number)[],
   { path, isDynamic }: { readonly path?: string | undefined; readonly isDynamic?: boolean } = {},
 ): Place {
-  const [first] = steps
   const at = quoteText(enginePath(steps))
   return {
     name,
-    path: path ?? simplePath(name),
+    path: path ?? keyPath(name),
     // A dynamic column takes the JSON itself: an empty text is a value there.
     text:
       isDynamic === true ? `CAST(json_extract(json, ${at}) AS VARCHAR)` : `json_extract_string(json, ${at})`,
-    key: steps.length === 0 ? '' : String(first),
+    key: enginePath(steps),
+    steps,
   }
-}
-
-/** The path to a key of the record, as a mapping writes it. */
-export function simplePath(key: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `$.${key}` : `$[${JSON.stringify(key)}]`
 }
 
 function parquetPlace(name: string, type: string): Place {
@@ -184,7 +197,7 @@ function parquetPlace(name: string, type: string): Place {
     : type === 'BLOB'
       ? `coalesce(TRY(decode(${column})), CAST(${column} AS VARCHAR))`
       : `CAST(${column} AS VARCHAR)`
-  return { name, path: simplePath(name), text, key: name }
+  return { name, path: keyPath(name), text, key: name }
 }
 
 function valuesOf(

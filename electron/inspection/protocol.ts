@@ -2,13 +2,15 @@ import { z } from 'zod'
 import { count, id, type Data } from '../domain/schema/basic'
 import {
   checkSchema,
+  columnProfileSchema,
   findingRefSchema,
+  findingSchema,
   lookSchema,
   previewRowSchema,
-  readingSchema,
   rowSelectionSchema,
   targetSchema,
 } from '../domain/schema/inspection'
+import { readingSchema } from '../domain/schema/reading'
 import { wireErrorSchema } from '../domain/schema/wire-error'
 
 /** Where a source's bytes lie. A blob's URL holds its SAS: it goes to this process and no further. */
@@ -50,7 +52,18 @@ const separatedSchema = z.object({
   leftOut: count,
   /** What was kept, and what it holds for each column that is read. */
   records: count,
-  columns: z.array(z.object({ column: z.string().nullable(), empty: count, becomeNull: count })),
+  columns: z.array(
+    columnProfileSchema.pick({
+      column: true,
+      empty: true,
+      becomeNull: true,
+      minimum: true,
+      maximum: true,
+      sum: true,
+    }),
+  ),
+  /** What is found in the values that were kept, without examples. */
+  findings: z.array(findingSchema),
 })
 
 /** What the parent sends. A check has no answer of its own: its progress is told until it has ended. */

@@ -1,6 +1,6 @@
 import { readingAfter } from '../domain/conversion/reading-converter'
 import { formatFacts } from '../domain/data-format'
-import type { Reading } from '../domain/schema/inspection'
+import type { Reading } from '../domain/schema/reading'
 import { quoteText } from '../local-cluster/engine/sql-text'
 import type { ReadySource } from '../local-cluster/loading/local-source'
 import { isRecord } from '../local-cluster/loading/read-json'

@@ -1,5 +1,6 @@
 import type { FindingKind, FindingRef } from '../domain/schema/inspection'
 import type { ScalarType } from '../domain/scalar-type'
+import { canLoseDigits, losesDigitsSql } from './lost-digits'
 import type { Probe } from './probe'
 import { lostKindSql, slashDate } from './value-kinds'
 
@@ -53,6 +54,10 @@ export function faultQueries(
       if (kinds.has('dayFirst') && isDoubtful(probe))
         parts.push(
           `SELECT rn, 'dayFirst' AS kind, v FROM (${present} AND ${value} IS NOT NULL) WHERE ${isEitherWay}`,
+        )
+      if (kinds.has('digitsLost') && canLoseDigits(probe))
+        parts.push(
+          `SELECT rn, 'digitsLost' AS kind, v FROM (${present} AND ${value} IS NOT NULL AND ${losesDigitsSql(probe, text, value)})`,
         )
     }
     if (parts.length === 0) return []

@@ -2,8 +2,16 @@ import type { Effect, Finding, FindingKind } from '../domain/schema/inspection'
 import type { OtherCount, ReadingNotes } from './chunk'
 import type { Layout } from './layout'
 
-/** Findings about whole records, of what a reader noted on its way. */
-export function recordFindings(notes: ReadingNotes, layout: Layout, isExact: boolean): Finding[] {
+/**
+ * Findings about whole records, of what a reader noted on its way. Their numbers are those that the service's error would
+ * have: a header that is left out counts.
+ */
+export function recordFindings(
+  notes: ReadingNotes,
+  layout: Layout,
+  { isExact, ignoreFirstRecord }: { readonly isExact: boolean; readonly ignoreFirstRecord: boolean },
+): Finding[] {
+  const header = ignoreFirstRecord && layout.kind === 'fields' ? 1 : 0
   const { defect, fewer, more, otherCounts } = notes
   const expected = layout.kind === 'fields' ? layout.names.length : 0
   const findings: Finding[] = []
@@ -17,7 +25,7 @@ export function recordFindings(notes: ReadingNotes, layout: Layout, isExact: boo
       isExact,
       examples: of.map(({ line, record, fields }) => ({
         line,
-        record,
+        record: record + header,
         value: String(fields),
         becomes: null,
       })),
@@ -32,7 +40,8 @@ export function recordFindings(notes: ReadingNotes, layout: Layout, isExact: boo
     otherCounts.filter((one) => !isFewer(one)),
   )
   if (defect !== undefined) {
-    const { kind, line, record, facts } = defect
+    const { kind, line, facts } = defect
+    const record = defect.record === null ? null : defect.record + header
     const effect: Effect = 'refused'
     findings.push({
       kind,

@@ -1,12 +1,15 @@
 import { randomInt } from 'node:crypto'
 import { needsConversion } from '../domain/conversion/reading-converter'
 import { detectContentKind } from '../domain/content-kind'
-import type { Finding, Reading } from '../domain/schema/inspection'
+import { makeFinding } from '../domain/recognition/make-finding'
+import type { Finding } from '../domain/schema/inspection'
+import type { Reading } from '../domain/schema/reading'
 import { StudioError } from '../domain/studio-error'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { quoteText } from '../local-cluster/engine/sql-text'
 import { parquetTypes } from '../local-cluster/loading/read-parquet'
 import { ChunkFiles, emptyNotes, type Chunk, type ReadingNotes } from './chunk'
+import { documentFields } from './document-fields'
 import type { Layout } from './layout'
 import { headBytes, type OpenedSource } from './open-source'
 import type { Part } from './part-check'
@@ -46,23 +49,27 @@ export async function loadSample(
   options: { readonly table: string; readonly file: string; readonly signal: AbortSignal },
 ): Promise<Sample> {
   if (reading.format === 'parquet') return await parquetSample(engine, source, options.table)
-  if (reading.format === 'orc' || reading.format === 'w3clogfile') return opaqueSample(source)
+  if (reading.format === 'orc' || reading.format === 'w3clogfile')
+    return opaqueSample(source, { format: reading.format })
   const { head, isWhole } = source
   const names = isDocumentFormat(reading.format) ? undefined : fields.length > 0 ? fields : ['Column1']
-  const draft: Layout = names === undefined ? { kind: 'documents', keys: [] } : { kind: 'fields', names }
+  const draft: Layout =
+    names === undefined ? { kind: 'documents', keys: [], fields: [] } : { kind: 'fields', names }
   const notes = emptyNotes()
   const load = new SampleLoader(engine, reading, draft, options)
   const first = await load.part('head', [head], { notes, isCut: !isWhole, isHead: true })
   const spread = isWhole ? undefined : await spreadSample(source, reading, load, options.signal)
   if (first === undefined && notes.defect === undefined) throw noRecords(source.name)
   const parts = [first, spread?.part].flatMap((part) => part ?? [])
-  const layout =
-    names === undefined ? { kind: 'documents' as const, keys: await keysOf(engine, parts) } : draft
+  const layout = names === undefined ? await documentLayout(engine, parts, reading.levels ?? 1) : draft
   return {
     layout,
     parts,
     tables: load.tables,
-    findings: recordFindings(notes, layout, isWhole),
+    findings: recordFindings(notes, layout, {
+      isExact: isWhole,
+      ignoreFirstRecord: reading.ignoreFirstRecord,
+    }),
     bytesRead: head.length + (spread?.bytes ?? 0),
     isWhole,
   }
@@ -204,6 +211,27 @@ async function collect(chunks: AsyncIterable<Chunk>): Promise<Chunk[]> {
   return found
 }
 
+/** Records that are taken apart below their first level. */
+const deepRecords = 2000
+
+async function documentLayout(
+  engine: DuckDbEngine,
+  parts: readonly Part[],
+  levels: number,
+): Promise<Extract<Layout, { kind: 'documents' }>> {
+  const keys = await keysOf(engine, parts)
+  if (levels === 1)
+    return { kind: 'documents', keys, fields: keys.map((key) => ({ name: key, steps: [key] })) }
+  const records: unknown[] = []
+  for (const { relation, condition } of parts) {
+    const rows = await engine.rows(
+      `SELECT CAST(json AS VARCHAR) FROM ${relation} WHERE ${condition} LIMIT ${deepRecords}`,
+    )
+    for (const [text] of rows) records.push(JSON.parse(String(text)))
+  }
+  return { kind: 'documents', keys, fields: documentFields(records, levels) }
+}
+
 /** The keys of the sample's records, in the order in which they appear. */
 async function keysOf(engine: DuckDbEngine, parts: readonly Part[]): Promise<string[]> {
   const keys = new Set<string>()
@@ -218,7 +246,7 @@ async function keysOf(engine: DuckDbEngine, parts: readonly Part[]): Promise<str
 
 async function parquetSample(engine: DuckDbEngine, source: OpenedSource, table: string): Promise<Sample> {
   const { path } = source
-  if (path === undefined) return opaqueSample(source)
+  if (path === undefined) return opaqueSample(source, { format: 'parquet', place: 'blob' })
   const types = await parquetTypes(engine, path)
   const head = `${table}_head`
   await engine.run(
@@ -243,13 +271,13 @@ async function parquetSample(engine: DuckDbEngine, source: OpenedSource, table: 
   }
 }
 
-/** A source whose records cannot be read here: nothing is known of them. */
-function opaqueSample(source: OpenedSource): Sample {
+/** A source whose records cannot be read here: nothing is known of them, and that is told. */
+function opaqueSample(source: OpenedSource, facts: NonNullable<Finding['facts']>): Sample {
   return {
     layout: { kind: 'fields', names: [] },
     parts: [],
     tables: [],
-    findings: [],
+    findings: [makeFinding('notReadHere', 'none', { count: 1, facts })],
     bytesRead: source.head.length,
     isWhole: false,
   }

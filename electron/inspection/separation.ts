@@ -85,11 +85,15 @@ class Separation {
     return {
       leftOut: this.#leftOut,
       records: this.#check.records,
-      columns: this.#check.tallies.map(({ probe, empty, becomeNull }) => ({
+      columns: this.#check.tallies.map(({ probe, empty, becomeNull, minimum, maximum, sum }) => ({
         column: probe.column,
         empty,
         becomeNull,
+        minimum,
+        maximum,
+        sum,
       })),
+      findings: this.#check.findings(true).map((finding) => ({ ...finding, examples: [] })),
     }
   }
 
@@ -238,11 +242,15 @@ class Separation {
   #assertWhole(): void {
     const { defect } = this.#notes
     if (defect === undefined) return
-    const [finding] = recordFindings({ ...emptyNotes(), defect }, this.#look.sample.layout, true)
+    const { ignoreFirstRecord } = this.#look.reading
+    const [finding] = recordFindings({ ...emptyNotes(), defect }, this.#look.sample.layout, {
+      isExact: true,
+      ignoreFirstRecord,
+    })
     const { name } = this.#look.source
     if (finding === undefined) return
     const { text, nextStep } = wordsOfFinding(finding)
-    const { line, record } = defect
+    const { line = null, record = null } = finding.examples[0] ?? {}
     throw new StudioError('FormatMismatch', `“${name}” cannot be read to its end. ${text}`, {
       subject: name,
       nextStep,

@@ -152,7 +152,13 @@ export class SourceCheck {
       findings: allFindings(
         this.#look.reading,
         sourceFindings,
-        recordFindings(this.#notes, sample.layout, this.#isWhole),
+        [
+          ...sample.findings.filter(({ kind }) => kind === 'notReadHere'),
+          ...recordFindings(this.#notes, sample.layout, {
+            isExact: this.#isWhole,
+            ignoreFirstRecord: this.#look.reading.ignoreFirstRecord,
+          }),
+        ],
         this.part.findings(this.#isWhole),
       ),
       error: this.#error,

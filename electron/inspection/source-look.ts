@@ -1,5 +1,6 @@
 import { compressionFinding } from '../domain/recognition/compression-by-name'
-import type { Finding, Look, PreviewRow, Reading, RowSelection, Target } from '../domain/schema/inspection'
+import type { Finding, Look, PreviewRow, RowSelection, Target } from '../domain/schema/inspection'
+import type { Reading } from '../domain/schema/reading'
 import { StudioError } from '../domain/studio-error'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { profileOf } from './column-profile'

@@ -3,6 +3,7 @@ import { formatDateTime, formatTimeSpanTicks } from '../local-cluster/time/ticks
 import type { Cell } from '../local-cluster/answers/result-table'
 import { fromText } from '../local-cluster/engine/text-conversion'
 import { DistinctGrowth, sketchSql } from './distinct-sketch'
+import { canLoseDigits, mayLoseDigitsSql } from './lost-digits'
 import type { Probe } from './probe'
 
 /** Longest text that is told as a minimum or maximum, in characters. */
@@ -57,6 +58,7 @@ export class Tally {
   readonly #growth = new DistinctGrowth()
   #minimum: Cell = null
   #maximum: Cell = null
+  #sum: bigint | number | null = null
 
   constructor(probe: Probe) {
     this.probe = probe
@@ -81,6 +83,11 @@ export class Tally {
     return boundText(this.#maximum, this.probe.type)
   }
 
+  /** What arrives, added up as `domain/schema/values.ts` says; null if it is not. */
+  get sum(): string | null {
+    return this.#sum === null ? null : String(this.#sum)
+  }
+
   /** The bounds as the numbers that they are, ticks for times; null where they are none. */
   get range(): { readonly from: number; readonly to: number } | null {
     if (this.#minimum === null || typeof this.#minimum === 'string') return null
@@ -93,6 +100,13 @@ export class Tally {
     part: { readonly present: number; readonly nothing: boolean; readonly empty: boolean },
   ): void {
     this.#growth.add(sketch, part)
+  }
+
+  /** Adds the sum of another part; `cell` is null for a part without values. */
+  addSum(cell: Cell): void {
+    if (cell === null) return
+    if (isFloating(this.probe.type)) this.#sum = Number(this.#sum ?? 0) + Number(cell)
+    else this.#sum = BigInt(this.#sum ?? 0) + BigInt(cell as bigint | number | string)
   }
 
   /** Adds the bounds of another part. */
@@ -112,6 +126,8 @@ export interface Suspicion {
   /** Values that are dates in a form that is not year first. */
   readonly otherDates: number
   readonly tooLong: number
+  /** Numbers that may not have all of their digits. */
+  readonly shortened: number
 }
 
 /** Adds one part of a source to tallies by one statement. */
@@ -148,7 +164,9 @@ export class TallyStatement {
       const kept = Number(next() ?? present)
       const otherDates = Number(next())
       const tooLong = Number(next())
+      const shortened = Number(next())
       tally.widen(next(), next())
+      tally.addSum(next())
       const sketch = next()
       if (sketch !== null) {
         // Nothing and an empty text are marked as well, and what does not arrive as nothing.
@@ -164,7 +182,8 @@ export class TallyStatement {
       tally.present += present
       const lost = present - kept
       tally.becomeNull += lost
-      if (lost > 0 || tooLong > 0 || otherDates > 0) suspicions.push({ tally, lost, tooLong, otherDates })
+      if (lost > 0 || tooLong > 0 || otherDates > 0 || shortened > 0)
+        suspicions.push({ tally, lost, tooLong, otherDates, shortened })
     }
     return { records, suspicions }
   }
@@ -199,6 +218,7 @@ class TallyPlan {
     // Hashes of numbers are made faster than those of texts.
     this.hashes = [countsDistinct ? `hash(${isConverted ? v : t}) AS h${index}` : `NULL AS h${index}`]
     const isOrdered = !isConverted || ordered.includes(type)
+    const finite = type === 'real' && isConverted ? ` FILTER (isfinite(${v}))` : ''
     const isPlainDate = type === 'datetime' && transform === undefined
     this.aggregates = [
       `count(${t})`,
@@ -206,8 +226,10 @@ class TallyPlan {
       isConverted ? `count(${v})` : 'NULL',
       isPlainDate ? `count(*) FILTER (contains(${t}, '/'))` : '0',
       hasLongTexts && type === 'string' ? `count(*) FILTER (strlen(${t}) > ${longestString})` : '0',
-      isOrdered ? `min(${v})` : 'NULL',
-      isOrdered ? `max(${v})` : 'NULL',
+      isConverted && canLoseDigits(probe) ? `count(*) FILTER (${mayLoseDigitsSql(probe, t, v)})` : '0',
+      isOrdered ? `min(${v})${finite}` : 'NULL',
+      isOrdered ? `max(${v})${finite}` : 'NULL',
+      sumSql(type, isConverted ? v : t, hasLongTexts),
       countsDistinct ? sketchSql(`h${index}`) : 'NULL',
       ...[...lost.keys()].map((one) =>
         one === type
@@ -216,6 +238,32 @@ class TallyPlan {
       ),
     ]
   }
+}
+
+/** SQL of the sum of what arrives, by the rule of `domain/schema/values.ts`. */
+function sumSql(type: ScalarType | null, value: string, hasLongTexts: boolean): string {
+  switch (type) {
+    case 'string':
+      return `sum(strlen(${hasLongTexts ? fromText('string', value) : value}))`
+    case 'bool':
+      return `count(*) FILTER (${value})`
+    case 'int':
+    case 'long':
+    case 'datetime':
+    case 'timespan':
+      return `sum(${value} & 4294967295)`
+    case 'real':
+      return `sum(${value}) FILTER (isfinite(${value}))`
+    case 'decimal':
+      // As a double: the sum of decimals overflows.
+      return `sum(CAST(${value} AS DOUBLE))`
+    default:
+      return 'NULL'
+  }
+}
+
+function isFloating(type: ScalarType | null): boolean {
+  return type === 'real' || type === 'decimal'
 }
 
 /** How many values fit the type that the column has anyway: those that arrive, unless they are written as codes are. */

@@ -1,4 +1,4 @@
-import type { Reading } from '../domain/schema/inspection'
+import type { Reading } from '../domain/schema/reading'
 import { ChunkFiles, type Chunk, type ReadingNotes } from './chunk'
 import type { Layout } from './layout'
 import type { OpenedSource } from './open-source'

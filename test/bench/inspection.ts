@@ -49,7 +49,7 @@ export async function measureInspection(options: {
     await reference.run(
       `COPY (SELECT * FROM ${readCsv}) TO '${parquet}' (FORMAT parquet, COMPRESSION uncompressed)`,
     )
-    await inspection.look({ source: { kind: 'paste', text: 'a,b\n1,2\n' }, target: null })
+    await inspection.look({ source: { kind: 'paste', text: 'a,b\n1,2\n', name: 'rows' }, target: null })
     const look = async (path: string): Promise<{ readonly lookId: string; readonly seconds: number }> => {
       const startedAt = performance.now()
       const { lookId, problem } = await inspection.look({ source: { kind: 'file', handle: path }, target })

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { build } from '../../electron/bootstrap/build.mjs'
 import { outFolder } from '../../electron/bootstrap/project-paths.mjs'
-import type { Check, InspectionSource, Look, Reading, Target } from '../../electron/domain/schema/inspection'
+import type { Check, InspectionSource, Look, Target } from '../../electron/domain/schema/inspection'
+import type { Reading } from '../../electron/domain/schema/reading'
 import { forkInspection, type InspectionProcess } from '../../electron/services/inspection/inspection-process'
 import {
   createInspectionService,

@@ -1,4 +1,4 @@
-import type { Encoding } from '../schema/inspection'
+import type { Encoding } from '../schema/reading'
 
 /** Decodes bytes that come in chunks. */
 export interface EncodedText {

@@ -1,4 +1,3 @@
-import type { FindingKind } from '../schema/inspection'
 import type { ScalarType } from '../scalar-type'
 import * as patterns from './value-patterns'
 
@@ -147,41 +146,6 @@ export function isJsonContainer(text: string): boolean {
     // Not JSON is an answer here, not a failure.
     return false
   }
-}
-
-/**
- * Why a text does not arrive as it is written in a column of a type: the kind of its finding. Null if it does.
- *
- * @param text Blanks around it do not matter.
- */
-export function findingOfValue(type: ScalarType, text: string): FindingKind | null {
-  const value = text.trim()
-  if (type === 'string' || value === '') return null
-  const arrival = arrivalOf(type, value)
-  if (type === 'datetime' && dateOrder(value) !== undefined)
-    return dateOrder(value) === 'monthFirst' ? null : 'dayFirst'
-  if (arrival === 'kept') return null
-  if (patterns.isNullWord(value)) return 'nullWord'
-  if (type === 'datetime' || type === 'timespan') {
-    if (patterns.jsonDatePattern.test(value)) return 'jsonDate'
-    if (patterns.epochUnitOf(value) !== undefined) return 'epochNumber'
-  }
-  if (['int', 'long', 'real', 'decimal'].includes(type)) {
-    // 1,234 could be either; where digits come in groups of three, it is more often that.
-    if (patterns.groupedDigitsPattern.test(value)) return 'groupedDigits'
-    if (patterns.decimalCommaPattern.test(value)) return 'decimalComma'
-    if (type !== 'real' && patterns.numberPattern.test(value)) {
-      return arrivalOf('decimal', value) === 'kept' && !value.includes('.')
-        ? 'outOfRange'
-        : rangeOrType(type, value)
-    }
-    if (patterns.numberPattern.test(value)) return 'outOfRange'
-  }
-  return 'notOfType'
-}
-
-function rangeOrType(type: ScalarType, value: string): FindingKind {
-  return type === 'decimal' || patterns.wholePattern.test(value) ? 'outOfRange' : 'notOfType'
 }
 
 /**

@@ -35,6 +35,8 @@ export const fileSourceSchema = z.object({
   /** What was recognised, in words, for example `CSV, header row, 7 columns`. */
   summary: z.string(),
   headerColumns: z.array(z.string()),
+  /** The fields of the first record, to compare with a table's columns; left out for what has none. */
+  firstRecord: z.array(z.string()).optional(),
   /** Data files in an archive, each with its own header if `hasHeader`; left out for anything but an archive. */
   filesInside: count.optional(),
   /** Sentences that the user should read although the file can be ingested. */
@@ -58,6 +60,8 @@ export const inspectedBlobSchema = z.object({
   sizeBytes: countOrUnknown,
   format: dataFormatSchema.nullable(),
   compression: compressionSchema,
+  /** The fields of the first record, to compare with a table's columns; left out for what has none. */
+  firstRecord: z.array(z.string()).optional(),
   /** How its content should be read, and what was found in its first bytes; left out if nobody could look. */
   reading: readingSchema.optional(),
   findings: z.array(findingSchema).optional(),

@@ -6,13 +6,15 @@ import { blobUri, compressionSchema } from './source'
 import { columnSchema, columnSourceSchema, tableRefSchema } from './table'
 import { wireErrorSchema } from './wire-error'
 
-export { readingSchema } from './reading'
-export type { Encoding, FieldConversion, Reading } from './reading'
-
 /** A source to look into before it is sent. */
 export const inspectionSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('file'), handle: id }),
-  z.object({ kind: z.literal('paste'), text: z.string().min(1).max(268_435_456) }),
+  z.object({
+    kind: z.literal('paste'),
+    text: z.string().min(1).max(268_435_456),
+    /** What messages call it. */
+    name: z.string().min(1).max(200),
+  }),
   z.object({ kind: z.literal('blob'), uri: blobUri }),
 ])
 
@@ -42,6 +44,7 @@ export const findingKinds = [
   'groupedDigits',
   'nullWord',
   'jsonDate',
+  'digitsLost',
   // Records.
   'fewerFields',
   'moreFields',
@@ -76,6 +79,7 @@ export const findingKinds = [
   'ingestedBefore',
   'listedTwice',
   'archiveEntries',
+  'notReadHere',
   'unreadable',
 ] as const
 
@@ -83,7 +87,7 @@ export const findingKinds = [
 export const findingExampleSchema = z.object({
   /** From 1, as an editor shows it; null where the format has no lines. */
   line: countOrUnknown,
-  /** From 1, a header not counted. */
+  /** From 1, a header not counted; for what refuses the source, counted as the service's error counts it: with a header. */
   record: countOrUnknown,
   /** The text as it stands in the source, at most 200 characters. */
   value: z.string().nullable(),
@@ -143,6 +147,8 @@ export const columnProfileSchema = z.object({
   /** As text; null for a column without any value, or of a type without an order. */
   minimum: z.string().nullable(),
   maximum: z.string().nullable(),
+  /** What arrives, added up as `values.ts` says; null for a type without a sum, or if it goes nowhere. */
+  sum: z.string().nullable().optional(),
   /** Values in up to 20 bins of equal width, or of the most frequent texts; of a sample. */
   distribution: z.array(count).max(20),
 })
@@ -202,7 +208,6 @@ export const rowSelectionSchema = z.enum(['first', 'findings', 'random'])
 
 export type InspectionSource = Data<typeof inspectionSourceSchema>
 export type TypeChoice = Data<typeof typeChoiceSchema>
-export type { ColumnSource } from './table'
 export type Target = Data<typeof targetSchema>
 export type Effect = Data<typeof effectSchema>
 export type FindingKind = (typeof findingKinds)[number]

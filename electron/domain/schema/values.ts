@@ -4,6 +4,21 @@ import { count, name, type Data } from './basic'
 
 const columnOf = { column: name, type: z.enum(scalarTypes) }
 
+/**
+ * What a column's values come to, besides how many are null: whoever changes one of them changes this. As text, so that
+ * no digit is lost. Left out: not known.
+ */
+const measuresOf = {
+  /** Of numbers (without NaN and infinities) and times, as Kusto's `tostring` writes them; null if there is none. */
+  minimum: z.string().nullable().optional(),
+  maximum: z.string().nullable().optional(),
+  /**
+   * Bytes of strings, trues, numbers. Of whole numbers and times (their ticks) the lower 32 bits are summed, which is
+   * exact and never overflows.
+   */
+  sum: z.string().nullable().optional(),
+}
+
 /** What the sources of a job hold for one column of the table, found by reading them. */
 const foreseenColumnSchema = z.object({
   ...columnOf,
@@ -13,6 +28,10 @@ const foreseenColumnSchema = z.object({
   becomeNull: count,
   /** Records that have nothing for it because no record has its key or path; left out: it is not so. */
   notFound: count.optional(),
+  /** Values that arrive cut, or as other values than the source has; left out: none. */
+  cut: count.optional(),
+  changed: count.optional(),
+  ...measuresOf,
 })
 
 /** What reading the sources foresaw. */
@@ -28,7 +47,7 @@ export const foreseenSchema = z.object({
 /** What the rows under a job's tag hold, counted in the table. */
 export const landedValuesSchema = z.object({
   rows: count,
-  columns: z.array(z.object({ ...columnOf, nulls: count })),
+  columns: z.array(z.object({ ...columnOf, nulls: count, ...measuresOf })),
 })
 
 /** One column's account. */
@@ -42,6 +61,18 @@ const columnAccountSchema = z.object({
   unforeseen: z.number().int().nullable(),
   /** Rows without a value because no record has the column's key or path; left out: it is not so. */
   notFound: count.optional(),
+  /** Values that arrived cut or changed, as foreseen; left out: none. */
+  cut: count.optional(),
+  changed: count.optional(),
+  /**
+   * The column is empty in every row, and that is not how the sources are known to be: so many of the records that were
+   * looked at have a value for it. 0 of 0: nobody looked.
+   */
+  emptied: z.object({ seen: count, of: count }).optional(),
+  /** What the values come to, where that is not what was foreseen; left out: it is, or nobody knows. */
+  differs: z
+    .object({ what: z.enum(['minimum', 'maximum', 'sum']), foreseen: z.string(), landed: z.string() })
+    .optional(),
 })
 
 /** What became of a job's values, beside its rows. */

@@ -7,6 +7,7 @@ import { amount, fact, numberFact, sentences, type WordsOf } from './phrases'
 export type SourceKind = Extract<
   FindingKind,
   | 'headerSeen'
+  | 'notReadHere'
   | 'noHeader'
   | 'preamble'
   | 'commentLines'
@@ -85,6 +86,17 @@ export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
     label: 'Header seen',
     text: 'The first record looks like a header, and would land as a row.',
     nextStep: 'Leave the first record out.',
+  }),
+  // Facts: `format`; `place`, where it is if only that keeps it from being read.
+  notReadHere: (finding) => ({
+    label: 'Not looked into',
+    text: sentences(
+      finding.facts?.['place'] === 'blob'
+        ? 'The studio does not read Parquet where a blob lies.'
+        : `The studio does not read the format ${shortNames[fact(finding, 'format') as DataFormat] ?? 'this format'}.`,
+      'Its records cannot be shown, and what becomes of their values is not known before they land.',
+    ),
+    nextStep: 'Send it, and compare the rows that landed with the source.',
   }),
   noHeader: () => ({
     label: 'No header seen',

@@ -23,6 +23,7 @@ export type ValueKind = Extract<
   | 'groupedDigits'
   | 'nullWord'
   | 'jsonDate'
+  | 'digitsLost'
 >
 
 /** What is wrong with one value, what with several, and the rest of the sentence. */
@@ -48,6 +49,11 @@ const faults: Readonly<Record<ValueKind, (finding: Finding) => Fault>> = {
   groupedDigits: () => ['has', 'have', 'digits in groups, as in 1,234, which is no number to Kusto'],
   nullWord: () => ['says', 'say', 'that there is no value, in a word'],
   jsonDate: () => ['is', 'are', 'of the form /Date(…)/, which is no datetime to Kusto'],
+  digitsLost: (finding) => [
+    'has',
+    'have',
+    `more digits than ${withArticle(fact(finding, 'type', 'number'))} keeps`,
+  ],
 }
 
 /** What is wrong with a single value: `“abc” of “Code” is not a long.` Undefined for findings about no value. */
@@ -110,6 +116,11 @@ export const valueWords: Readonly<Record<ValueKind, WordsOf>> = {
     label: 'Word for no value',
     text: about(finding),
     nextStep: 'Send them as null, which is probably meant, or make the column a string to keep the word.',
+  }),
+  digitsLost: (finding) => ({
+    label: 'Digits lost',
+    text: about(finding),
+    nextStep: `Make the column a ${fact(finding, 'type') === 'real' ? 'decimal or a string' : 'string'} to keep them, send them as they arrive, or leave those records out.`,
   }),
   jsonDate: (finding) => ({
     label: '/Date(…)/',

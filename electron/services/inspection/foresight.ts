@@ -1,27 +1,36 @@
 import type { Check, ColumnProfile, ExtentRead, Finding, Target } from '../../domain/schema/inspection'
 import type { Foreseen, ForeseenColumn } from '../../domain/schema/values'
+import type { ScalarType } from '../../domain/scalar-type'
 import { sumForeseen } from '../../domain/value-accounting'
+import { isOrdered, isSummed } from '../../domain/value-measures'
 import type { Foresee, SourceToForesee } from '../jobs/values/foresight'
 import type { InspectionService } from '../studio-services'
+
+/** What a look or a check tells. */
+type Known = Pick<Check, 'status' | 'read' | 'columns' | 'findings'>
 
 /** Foresees values by checking each source whole, one after another: an ingestion of theirs is under way. */
 export function createForesight(inspection: InspectionService): Foresee {
   const lookAnew = async (
     target: Target,
     { source, reading }: SourceToForesee,
-    signal: AbortSignal,
-  ): Promise<Check> => {
-    const { lookId } = await inspection.look({ source, reading, target }, signal)
+    { signal, extent }: { readonly signal: AbortSignal; readonly extent: 'whole' | 'sample' },
+  ): Promise<Known> => {
+    const look = await inspection.look({ source, reading, target }, signal)
+    const { lookId, problem } = look
     try {
-      return await inspection.whole(lookId, signal)
+      if (extent === 'whole') return await inspection.whole(lookId, signal)
+      return { ...look, status: problem === null ? 'done' : 'failed' }
     } finally {
       inspection.close(lookId)
     }
   }
 
-  return async (target, sources, signal) => {
+  return async (target, sources, signal, extent) => {
     const held = sources.map((source) =>
-      source?.look === undefined ? null : inspection.whole(source.look.lookId, signal).catch(() => null),
+      source?.look === undefined || extent === 'sample'
+        ? null
+        : inspection.whole(source.look.lookId, signal).catch(() => null),
     )
     const parts: (Foreseen | null)[] = []
     for (const [index, source] of sources.entries()) {
@@ -33,7 +42,7 @@ export function createForesight(inspection: InspectionService): Foresee {
         const known = await held[index]
         // A look that was taken without a target says nothing of its columns.
         const isUsable = known?.columns.some(({ column }) => column !== null) === true
-        const check = isUsable ? known : await lookAnew(await target, source, signal)
+        const check = isUsable ? known : await lookAnew(await target, source, { signal, extent })
         const isAccepted = source.look?.isAccepted ?? false
         const read = { ...check.read, columns: check.columns, findings: check.findings }
         parts.push(check.status === 'done' ? foreseenBy(read, await target, isAccepted) : null)
@@ -55,7 +64,10 @@ export function foreseenBy(
     columns,
     findings = [],
   }: Pick<ExtentRead, 'records' | 'isWhole'> & {
-    readonly columns: readonly Pick<ColumnProfile, 'column' | 'empty' | 'becomeNull'>[]
+    readonly columns: readonly Pick<
+      ColumnProfile,
+      'column' | 'empty' | 'becomeNull' | 'minimum' | 'maximum' | 'sum'
+    >[]
     readonly findings?: readonly Finding[]
   },
   target: Target,
@@ -67,11 +79,41 @@ export function foreseenBy(
       mapped?.constant !== undefined || /^source(location|linenumber)$/i.test(mapped?.transform ?? '')
     if (isBeside) return []
     const profile = columns.find(({ column }) => column === name)
-    const { empty, becomeNull } = profile ?? { empty: records, becomeNull: 0 }
+    const { empty, becomeNull, ...rest } = profile ?? {
+      empty: records,
+      becomeNull: 0,
+      minimum: null,
+      maximum: null,
+      sum: null,
+    }
     const isLost = empty > 0 && findings.some((finding) => isAbout(finding, name))
-    return [{ column: name, type, empty, becomeNull, ...(isLost ? { notFound: empty } : {}) }]
+    const counted = (effect: Finding['effect']): number =>
+      findings.reduce((sum, one) => sum + (one.column === name && one.effect === effect ? one.count : 0), 0)
+    const cut = counted('cut')
+    const changed = counted('changed')
+    return [
+      {
+        column: name,
+        type,
+        empty,
+        becomeNull,
+        ...(isLost ? { notFound: empty } : {}),
+        ...(cut === 0 ? {} : { cut }),
+        ...(changed === 0 ? {} : { changed }),
+        ...measuresOf(type, rest),
+      },
+    ]
   })
   return { records, isWhole, isAccepted, columns: foreseen }
+}
+
+/** The measures that a type has: texts are told in an order of their own, which the service does not share. */
+function measuresOf(
+  type: ScalarType,
+  { minimum, maximum, sum }: Pick<ColumnProfile, 'minimum' | 'maximum' | 'sum'>,
+): Pick<ForeseenColumn, 'minimum' | 'maximum' | 'sum'> {
+  if (sum === undefined) return {}
+  return { ...(isOrdered(type) ? { minimum, maximum } : {}), ...(isSummed(type) ? { sum } : {}) }
 }
 
 /** Whether a finding says that no record has what a column looks for. */

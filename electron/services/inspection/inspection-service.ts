@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
-import type { Check, Look, Reading, Target } from '../../domain/schema/inspection'
+import type { Check, Look, Target } from '../../domain/schema/inspection'
+import type { Reading } from '../../domain/schema/reading'
 import { StudioError, toWireError } from '../../domain/studio-error'
 import type { SourcePlace } from '../../inspection/protocol'
 import { canceled } from '../deadline'

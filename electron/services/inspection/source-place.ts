@@ -28,7 +28,7 @@ export class SourcePlaces {
       }
       case 'paste': {
         const path = await this.#keep(source.text)
-        return { place: { kind: 'file', path, name: 'Pasted rows' }, pasteFile: path }
+        return { place: { kind: 'file', path, name: source.name }, pasteFile: path }
       }
       case 'blob': {
         const blob = parseBlobUri(source.uri)

@@ -11,6 +11,7 @@ import { unpackGzipHead } from './content-sample'
 import { headBytes } from './opened-content'
 import { compressionFinding } from '../../domain/recognition/compression-by-name'
 import { contentProblem } from '../../domain/recognition/content-problem'
+import { firstRecordOf } from '../../domain/repeated-header'
 import { recognise } from '../../domain/recognition/recognise'
 import type { InspectedBlob } from '../../domain/schema/file-source'
 import type { Finding } from '../../domain/schema/inspection'
@@ -122,7 +123,7 @@ function unreachable(blob: BlobUri): StudioError {
 function byContent(
   name: string,
   { bytes, sizeBytes }: BlobHead,
-): Pick<InspectedBlob, 'format' | 'compression' | 'reading' | 'findings'> {
+): Pick<InspectedBlob, 'format' | 'compression' | 'firstRecord' | 'reading' | 'findings'> {
   const named = formatFromName(name)
   if (bytes.length === 0) return { format: named.format ?? null, compression: named.compression }
   const content = detectContentKind(bytes)
@@ -134,13 +135,16 @@ function byContent(
   if (compression === 'zip' || inside === null || inside.length === 0)
     return { format: named.format ?? null, compression, findings: found }
   const isWhole = compression === 'none' && sizeBytes === bytes.length
-  const { reading, problem, findings } = recognise({ bytes: inside, isWhole, name })
+  const recognised = recognise({ bytes: inside, isWhole, name })
+  const { reading, problem, findings } = recognised
   if (problem !== null) throw problem
   const encoding = findings.find(({ kind }) => kind === 'encoding')
   if (encoding !== undefined) throw notUtf8(name, encoding, reading?.encoding ?? 'utf-8')
+  const firstRecord = firstRecordOf(recognised)
   return {
     format: reading?.format ?? named.format ?? null,
     compression,
+    ...(firstRecord === undefined ? {} : { firstRecord }),
     ...(reading === null ? {} : { reading }),
     findings: [...found, ...findings],
   }

@@ -10,6 +10,7 @@ import type { SchemaGuess } from '../../domain/schema/file-source'
 import type { Finding } from '../../domain/schema/inspection'
 import type { Reading } from '../../domain/schema/reading'
 import { StudioError } from '../../domain/studio-error'
+import { firstRecordOf } from '../../domain/repeated-header'
 import { expectedRecords } from '../../domain/source-treatment'
 import { countRecords, countWholeFile } from './count-records'
 import { surveyFile } from './survey-file'
@@ -25,6 +26,8 @@ export interface InspectedContent {
   readonly hasHeader: boolean
   readonly columnCount?: number | null
   readonly headerColumns: string[]
+  /** The fields of the first record; left out for a format without any. */
+  readonly firstRecord?: string[]
   readonly schemaGuess?: SchemaGuess
   /** How it should be read; left out for what cannot be read. */
   readonly reading?: Reading
@@ -182,6 +185,7 @@ function describe(
 ): InspectedContent {
   const { reading, findings, hasHeader, columnCount, fields, defects } = recognised
   const [defect] = defects
+  const firstRecord = firstRecordOf(recognised)
   const broken = defect === undefined ? [] : [`${describeDefect(defect)} Such a file is refused.`]
   const notes = [...notesOfArchive, ...broken, ...notesOfJson(findings)]
   return {
@@ -192,6 +196,7 @@ function describe(
     hasHeader,
     columnCount,
     headerColumns: hasHeader ? fields.map(({ name }) => name) : [],
+    ...(firstRecord === undefined ? {} : { firstRecord }),
     summary: describeContent(compression, recognised),
     ...(reading === null ? {} : { reading }),
     findings,

@@ -112,6 +112,7 @@ describe('what each source was taken for is said', () => {
         formatFrom: 'name',
         ignoreFirstRecord: true,
         looksLikeHeader: true,
+        repeatsColumns: false,
         columns: 2,
         sources: ['one.csv', 'two.csv'],
       },

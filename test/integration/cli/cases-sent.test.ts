@@ -111,12 +111,28 @@ test.concurrent.each([
 })
 
 test.concurrent('the header of a blob is seen before it is sent', async () => {
-  const name = await table('id: long, town: string')
+  const name = await table('nr: long, place: string')
   const uri = await uploadBlob(cli.cluster.clusterUri, `${name}.csv`, Buffer.from(towns))
   const run = await ingest(name, [uri])
   expect(run.stderr).toMatch(/its first record looks like a header and is ingested/)
   expect(kindsOf(run)).toContain('headerSeen')
 })
+
+test.concurrent(
+  'a header that repeats the columns is left out unasked, of a file and of a blob',
+  async () => {
+    const name = await table('id: string, town: string')
+    const header = 'ID,Town\nA,Bergen\nB,Turku\n'
+    const uri = await uploadBlob(cli.cluster.clusterUri, `${name}.csv`, Buffer.from(header))
+    const plain = cli.file('no-header.csv', 'C,Lund\nD,Vaasa\n')
+    const run = await ingest(name, [cli.file('repeats.csv', header), plain, uri])
+    expect(run.stderr).toContain('first record left out: it repeats the columns of the table')
+    expect(kindsOf(run)).toEqual([])
+    expect(lastLine(run)).toMatchObject({ complete: true, expected: 6, landed: 6 })
+    expect(await cli.client.count(name)).toBe(6)
+    expect(await cli.client.rows(`${name} | where id =~ 'id' and town =~ 'town'`)).toEqual([])
+  },
+)
 
 test.concurrent.each([
   ['gzip that is not named so', '.csv', gzipSync(towns), /packed with gzip, and its name does not say so/],
@@ -127,6 +143,21 @@ test.concurrent.each([
   const run = await ingest(name, [uri])
   expect(run.stderr).toMatch(words)
   expect(kindsOf(run)).toContain('otherCompressionThanNamed')
+})
+
+test.concurrent('what is found about a record gives it the number that the failure gives it', async () => {
+  const name = await table('id: long, town: string')
+  const path = cli.file('inner.csv', 'id,town\n1,Bergen\n2,"Tur" ku\n')
+  const run = await ingest(name, [path])
+  expect(run.exitCode).toBe(1)
+  const finding = (lastLine(run)['findings'] as FindingReport[])[0]
+  expect(finding).toMatchObject({ kind: 'textAfterQuote', line: 3 })
+  expect(finding?.reason).toContain('Record 3 (line 3) has text after the closing quote of field 2')
+  const numbers = [...run.stderr.matchAll(/[Rr]ecord (\d+) \(line (\d+)\)/g)].map(([text]) =>
+    text.toLowerCase(),
+  )
+  expect(numbers.length).toBeGreaterThan(1)
+  expect(new Set(numbers)).toEqual(new Set(['record 3 (line 3)']))
 })
 
 test.concurrent('a blob that is UTF-16 is called that', async () => {

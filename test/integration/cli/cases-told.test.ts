@@ -30,25 +30,35 @@ const groups: readonly Group[] = [
     cases: [
       {
         name: 'typed.csv',
-        content: shops,
+        content: shops.replace('shop,town', 'Laden,Ort'),
         kinds: ['headerSeen', 'notOfType sales'],
         words: /looks like a header/,
       },
       {
         name: 'index.csv',
-        content: ',town,sales\n0,Bergen,1.5\n1,Turku,2.5\n',
+        content: ',Ort,Umsatz\n0,Bergen,1.5\n1,Turku,2.5\n',
         kinds: ['headerSeen', 'notOfType sales'],
       },
       { name: 'none.csv', content: 'A1,Bergen,10.5\nB2,Turku,7.25\n', kinds: [] },
     ],
   },
   {
-    title: 'a header of texts over texts, which the columns’ names give away',
-    schema: 'shop:string, town:string',
+    title: 'no header that repeats the columns, because it is left out',
+    schema: 'shop:string, town:string, sales:real',
     cases: [
+      { name: 'typed.csv', content: shops, kinds: [] },
+      { name: 'index.csv', content: ',town,sales\n0,Bergen,1.5\n1,Turku,2.5\n', kinds: [] },
+      { name: 'other-case.csv', content: shops.replace('shop,town', 'SHOP,Town'), kinds: [] },
+    ],
+  },
+  {
+    title: 'a header of texts over texts, some of which the columns’ names give away',
+    schema: 'shop:string, town:string, remark:string',
+    cases: [
+      { name: 'texts.csv', content: 'shop,town,remark\nAnna,Bergen,x\nBea,Turku,y\n', kinds: [] },
       {
-        name: 'texts.csv',
-        content: 'shop,town\nAnna,Bergen\nBea,Turku\n',
+        name: 'most.csv',
+        content: 'shop,town,notes\nAnna,Bergen,x\nBea,Turku,y\n',
         kinds: ['headerSeen'],
         words: /would land as a row/,
       },

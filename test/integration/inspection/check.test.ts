@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Check, Finding } from '../../../electron/domain/schema/inspection'
+import { wordsOfFinding } from '../../../electron/domain/finding-words'
 import { InspectionUnderTest, targetOf } from '../../support/inspection-under-test'
 
 let inspection: InspectionUnderTest
@@ -104,13 +105,51 @@ test('a fault far into a large file is found with its line, and corrects the typ
   expect(row?.marks).toEqual([{ index: 1, effect: 'null', becomes: null }])
 })
 
+test('numbers that do not keep their digits are told by column, with what they become', async () => {
+  const rows = [
+    '1e999,1',
+    '3.14159265358979323846,0.1234567890123456789',
+    '0.30000000000000004,1.50000000000000000000000',
+    '9007199254740993,1e-19',
+    '0.1000000000000000055511151231257827,123456789.5',
+    '1e-999,-0.5',
+    '5.0e-05,NaN',
+    '-1.7976931348623157e308,7',
+    '0.10000000000000000000,12345678901234567890.123456789012345678',
+  ]
+  const path = file('digits.csv', `${rows.join('\n')}\n`)
+  const check = await checked(path, 'a:real, b:decimal')
+  const lost = check.findings.filter(({ kind }) => kind === 'digitsLost')
+  expect(lost.map(summary)).toEqual(['digitsLost changed a 4', 'digitsLost changed b 2'])
+  expect(lost[0]?.examples).toEqual([
+    { line: 1, record: 1, value: '1e999', becomes: 'inf' },
+    { line: 2, record: 2, value: '3.14159265358979323846', becomes: '3.141592653589793' },
+    { line: 4, record: 4, value: '9007199254740993', becomes: '9007199254740992.0' },
+    { line: 6, record: 6, value: '1e-999', becomes: '0.0' },
+  ])
+  expect(lost[1]?.examples.map(({ value, becomes }) => [value, becomes])).toEqual([
+    ['0.1234567890123456789', '0.123456789012345679'],
+    ['1e-19', '0.000000000000000000'],
+  ])
+  const rowsFound = await inspection.service.rows({
+    lookId: check.lookId,
+    which: 'findings',
+    offset: 0,
+    limit: 2,
+  })
+  expect(rowsFound[1]?.marks).toEqual([
+    { index: 0, effect: 'changed', becomes: '3.141592653589793' },
+    { index: 1, effect: 'changed', becomes: null },
+  ])
+})
+
 test('records with another number of fields are counted, and refuse the file', async () => {
   const path = file('short.csv', 'a,b,c\n1,2,3\n4,5\n6,7,8,9\n10,11,12,\n13,14,15\n')
   const { findings } = await checked(path, 'a:long, b:long, c:long')
   expect(findings.map(summary)).toEqual(['moreFields refused - 2', 'fewerFields refused - 1'])
   expect(findings[0]?.examples.map(({ line, record }) => [line, record])).toEqual([
-    [4, 3],
-    [5, 4],
+    [4, 4],
+    [5, 5],
   ])
   expect(findings[1]).toMatchObject({ facts: { fields: 2, expected: 3 } })
 })
@@ -119,7 +158,7 @@ test('text after a closing quote is told with its place; what comes before it is
   const path = file('quote.csv', 'a,b\n1,x\ny,"in" out\n3,z\n')
   const { findings, read } = await checked(path, 'a:long, b:string')
   expect(findings.map(summary)).toEqual(['textAfterQuote refused - 1'])
-  expect(findings[0]?.examples).toEqual([{ line: 3, record: 2, value: null, becomes: null }])
+  expect(findings[0]?.examples).toEqual([{ line: 3, record: 3, value: null, becomes: null }])
   expect(read).toMatchObject({ records: 1, isWhole: false })
 })
 
@@ -179,7 +218,11 @@ test('what is packed and what is pasted is looked into like a file', async () =>
   const text = 'id;when\n1;2024-01-01\nx;2024-01-02\n'
   const packed = file('rows.csv.gz', gzipSync(text))
   const ofFile = await checked(packed, 'id:long, when:datetime')
-  const paste = await inspection.lookAt({ kind: 'paste', text }, targetOf('id:long, when:datetime'))
+  const paste = await inspection.lookAt(
+    { kind: 'paste', text, name: 'My rows' },
+    targetOf('id:long, when:datetime'),
+  )
+  expect(paste.name).toBe('My rows')
   for (const findings of [ofFile.findings, paste.findings]) {
     expect(findings.find(({ kind }) => kind === 'notOfType')?.examples).toEqual([
       { line: 3, record: 2, value: 'x', becomes: null },
@@ -191,6 +234,19 @@ function damagedGzip(): Buffer {
   const bytes = gzipSync('a,b\n'.repeat(1000))
   return bytes.fill(0xff, 12, 30)
 }
+
+test('a format that is not read here says so, in the look and in the check', async () => {
+  const log = '#Version: 1.0\n#Fields: date time cs-method\n2025-01-02 03:04:05 GET\n'
+  const look = await inspection.look(file('site.log', log))
+  expect(look).toMatchObject({ problem: null, reading: { format: 'w3clogfile' }, columns: [], rows: [] })
+  const told = await inspection.check(look.lookId)
+  for (const { findings } of [look, told]) {
+    const [finding] = findings
+    if (finding === undefined) return expect.fail('nothing is told')
+    expect(summary(finding)).toBe('notReadHere none - 1')
+    expect(wordsOfFinding(finding).text).toContain('The studio does not read the format W3C log.')
+  }
+})
 
 test('what cannot be read is told in the look', async () => {
   const missing = await inspection.look(join(folder, 'not-there.csv'))

@@ -6,6 +6,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DataFormat } from '../../../electron/domain/data-format'
 import { formatFacts } from '../../../electron/domain/data-format'
 import { scalarTypes, type ScalarType } from '../../../electron/domain/scalar-type'
+import { arrivalOf } from '../../../electron/domain/recognition/value-arrival'
+import { valueAccount } from '../../../electron/domain/value-accounting'
+import { foreseenBy } from '../../../electron/services/inspection/foresight'
+import { landedValues } from '../../../electron/services/jobs/values/landed-values'
+import type { KustoConnection } from '../../../electron/services/kusto/connection'
 import { InspectionUnderTest } from '../../support/inspection-under-test'
 import { sharedCluster } from '../../support/shared-cluster'
 
@@ -31,6 +36,13 @@ const texts = [
     'NaN',
     '-inf',
     '12345678901234567890.5',
+    '3.14159265358979323846',
+    '0.30000000000000004',
+    '9007199254740993',
+    '1e-999',
+    '0.12345678901234567899',
+    '-1.7976931348623157e308',
+    '0.10000000000000000000',
   ],
   ...['true', 'FALSE', 'yes', 'null', 'NULL', '\\N', 'N/A', 'epoch', 'infinity'],
   ...['2024-01-02', '2024-01-02T03:04:05.1234567Z', '2024-01-02 03:04:05+02:00', '13/01/2024', '05/04/2024'],
@@ -104,8 +116,17 @@ async function land(table: string, format: DataFormat, body: string): Promise<bo
   return response.ok
 }
 
+/** What is streamed has no tag. */
+const untagged = {
+  execute: async (_database: string, query: string) => ({
+    rows: (await client.rows(query.replace(/\| where extent_tags\(\) has \S+ /, ''))).map((row) =>
+      Object.values(row),
+    ),
+  }),
+} as unknown as KustoConnection
+
 test(
-  'what the check foresees of rows and nulls is what the local cluster lands',
+  'what the check foresees of rows, nulls and values is what the local cluster lands',
   { timeout: 240_000 },
   async () => {
     let number = 0
@@ -137,17 +158,27 @@ test(
         const landed = await land(table, file.format, body)
         expect(check.findings.some(({ effect }) => effect === 'refused')).toBe(!landed)
         if (!landed) return
-        const counts = columns.map(({ name, type }) =>
-          type === 'string' ? `countif(isempty(${name}))` : `countif(isnull(${name}))`,
+        const where = { database: cluster.database, table, tag: 'none' }
+        const values = await landedValues(untagged, where, columns)
+        expect(check.read.records).toBe(values.rows)
+        const foreseen = foreseenBy({ ...check, ...check.read }, { columns, mapping: null }, true)
+        const account = valueAccount(foreseen, values)
+        expect(account?.basis).toBe('whole')
+        const others = account?.columns.filter((one) => one.unforeseen !== 0 || one.differs !== undefined)
+        expect(others, body).toEqual([])
+        const arrived = await client.rows(
+          `${table} | project ${columns.map(({ name }) => `tostring(${name})`).join(', ')}`,
         )
-        const [row = {}] = await client.rows(`${table} | summarize count(), ${counts.join(', ')}`)
-        const [rows, ...nulls] = Object.values(row).map(Number)
-        expect(check.read.records).toBe(rows)
-        const foreseen = columns.map(({ name }, index) => {
-          const column = check.columns.find((one) => one.ordinal === index || one.path === `$.${name}`)
-          return (column?.empty ?? rows ?? 0) + (column?.becomeNull ?? 0)
-        })
-        expect(foreseen, body).toEqual(nulls)
+        for (const [index, { name, type }] of columns.entries()) {
+          if (type !== 'real') continue
+          const isShorter = (cell: string): boolean =>
+            arrivalOf('real', cell) === 'changed' || /^[+-]?1e999$/.test(cell)
+          const found = check.findings.find((one) => one.kind === 'digitsLost' && one.column === name)
+          expect(found?.count ?? 0, body).toBe(file.rows.filter((row) => isShorter(row[index] ?? '')).length)
+          const landedTexts = new Set(arrived.map((row) => Object.values(row)[index]))
+          for (const { becomes } of found?.examples ?? [])
+            expect([...landedTexts].map(Number)).toContain(Number(becomes?.replace('inf', 'Infinity')))
+        }
       }),
       { numRuns: Number(process.env['RUNS'] ?? 60), timeout: 20_000, interruptAfterTimeLimit: 300_000 },
     )

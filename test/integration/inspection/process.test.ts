@@ -67,7 +67,7 @@ test('when the process dies, the running check fails with a retryable error and 
 })
 
 test('a look that is closed is not known any more', async () => {
-  const { lookId } = await inspection.lookAt({ kind: 'paste', text: 'a,b\n1,2\n' }, null)
+  const { lookId } = await inspection.lookAt({ kind: 'paste', text: 'a,b\n1,2\n', name: 'rows' }, null)
   inspection.service.close(lookId)
   await expect(
     inspection.service.rows({ lookId, which: 'first', offset: 0, limit: 1 }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Foreseen, LandedValues } from '../../../electron/domain/schema/values'
+import type { Foreseen, LandedValues, ValueAccount } from '../../../electron/domain/schema/values'
 import { differsInValues, sumForeseen, valueAccount } from '../../../electron/domain/value-accounting'
 import { valueDifferenceWords, valueLines } from '../../../electron/domain/value-words'
 
@@ -45,6 +45,46 @@ test('numbers are compared only of all records and all rows', () => {
   expect(valueAccount(foreseen(), null)).toBeNull()
 })
 
+describe('columns that are empty in every row, of which not all was read', () => {
+  const empty = (...names: string[]): LandedValues => ({
+    rows: 1000,
+    columns: names.map((column) => ({ column, type: 'long', nulls: 1000 })),
+  })
+  const withValue: LandedValues['columns'][number] = { column: 'z', type: 'long', nulls: 999 }
+  const sample = (nothing: number): Foreseen =>
+    foreseen({
+      isWhole: false,
+      records: 20,
+      columns: [{ column: 'a', type: 'long', empty: nothing, becomeNull: 0 }],
+    })
+
+  test('are told if they are all there is, whether anybody looked or not', () => {
+    for (const known of [null, sample(20), sample(0)]) {
+      const account = valueAccount(known, empty('a')) ?? expect.fail('there is no account')
+      expect(differsInValues(account)).toBe(true)
+      expect(valueDifferenceWords(account)).toBe('1 column stayed empty')
+      expect(valueLines(account, 1000)).toEqual([
+        'Every column is empty in all 1,000 rows: no key, path or field of the records went into one.',
+      ])
+    }
+  })
+
+  test('are told by column if the records that were looked at have values', () => {
+    const { rows, columns } = empty('a')
+    const account = valueAccount(sample(5), { rows, columns: [...columns, withValue] }) ?? expect.fail()
+    expect(differsInValues(account)).toBe(true)
+    expect(valueLines(account, 1000)).toEqual([
+      'a is empty in all 1,000 rows, and 15 of the 20 records that were looked at have a value for it.',
+    ])
+  })
+
+  test('may be as they are in the sources, if another column has values and nobody saw one', () => {
+    const { rows, columns } = empty('a')
+    expect(differs(sample(20), { rows, columns: [...columns, withValue] })).toBe(false)
+    expect(differs(null, { rows, columns: [...columns, withValue] })).toBe(false)
+  })
+})
+
 test('what is foreseen of several sources is summed; one that nobody read makes it a part', () => {
   const other = { column: 'b', type: 'string', empty: 3, becomeNull: 0 } as const
   const sum = sumForeseen([foreseen({ isAccepted: true }, 1, 2), foreseen({ columns: [other] }, 0)])
@@ -56,6 +96,90 @@ test('what is foreseen of several sources is summed; one that nobody read makes 
   })
   expect(sumForeseen([foreseen(), null])).toMatchObject({ isWhole: false, records: 10 })
   expect(sumForeseen([null])).toBeNull()
+})
+
+describe('what the values come to', () => {
+  type One = Foreseen['columns'][number]
+  const accountOf = (
+    one: Partial<One>,
+    other: Partial<LandedValues['columns'][number]>,
+    isAccepted = true,
+  ): ValueAccount => {
+    const type = one.type ?? 'long'
+    const account = valueAccount(
+      foreseen({ isAccepted, columns: [{ column: 'a', type, empty: 0, becomeNull: 0, ...one }] }),
+      { rows: 10, columns: [{ column: 'a', type, nulls: 0, ...other }] },
+    )
+    return account === null ? expect.fail('there is no account') : account
+  }
+  const numbers = { minimum: '1', maximum: '9', sum: '50' }
+
+  test.each<[string, Partial<One>, Partial<One>]>([
+    ['one number is another', numbers, { ...numbers, sum: '51' }],
+    ['the largest is another', numbers, { ...numbers, maximum: '8' }],
+    ['nothing is left', numbers, { minimum: null, maximum: null, sum: null }],
+    ['a string is shorter', { type: 'string', sum: '2097160' }, { sum: '2097150' }],
+    ['a cut string is shorter than cut', { type: 'string', sum: '2097160', cut: 1 }, { sum: '2097150' }],
+    [
+      'a time is a tick later',
+      { type: 'datetime', maximum: '2024-01-02T00:00:00Z' },
+      { maximum: '2024-01-02T00:00:00.0000001Z' },
+    ],
+    [
+      'a real differs in its ninth digit',
+      { type: 'real', minimum: '0.123456789' },
+      { minimum: '0.123456788' },
+    ],
+  ])('differs if %s, whatever was accepted', (_, one, other) => {
+    expect(differsInValues(accountOf(one, other))).toBe(true)
+  })
+
+  test.each<[string, Partial<One>, Partial<One>]>([
+    ['all is the same', numbers, numbers],
+    ['it is not known', {}, numbers],
+    [
+      'it is written in another way',
+      { type: 'datetime', minimum: '2024-01-02T00:00:00Z' },
+      { minimum: '2024-01-02T00:00:00.0000000Z' },
+    ],
+    [
+      'doubles were added in another order',
+      { type: 'real', minimum: '-1e6', maximum: '1e6', sum: '0.30000000000000004' },
+      { minimum: '-1000000.0', maximum: '1000000', sum: '0.3' },
+    ],
+    [
+      'a string was cut before a whole character',
+      { type: 'string', sum: '1048576', cut: 1 },
+      { sum: '1048574' },
+    ],
+    ['there were only empty strings', { type: 'string', sum: null }, { sum: '0' }],
+  ])('is as foreseen if %s', (_, one, other) => {
+    expect(differsInValues(accountOf(one, other))).toBe(false)
+  })
+
+  test('what is cut or changed is told, and a difference unless the user has accepted it', () => {
+    const seen = accountOf({ type: 'string', cut: 3 }, {})
+    expect(differsInValues(seen)).toBe(false)
+    expect(valueLines(seen, 10)).toEqual(['3 of 10 strings of a were cut to 1 MB, as foreseen.'])
+    const unseen = accountOf({ changed: 2 }, {}, false)
+    expect(differsInValues(unseen)).toBe(true)
+    expect(valueDifferenceWords(unseen)).toBe('2 changed')
+  })
+
+  test('of several sources, they are put together', () => {
+    const part = (type: One['type'], minimum: string, maximum: string, sum: string): Foreseen =>
+      foreseen({ columns: [{ column: 'a', type, empty: 0, becomeNull: 0, minimum, maximum, sum, cut: 1 }] })
+    const together = (...parts: Foreseen[]): unknown => sumForeseen(parts)?.columns[0]
+    expect(together(part('long', '9', '10', '9007199254740993'), part('long', '-8', '9', '1'))).toMatchObject(
+      { minimum: '-8', maximum: '10', sum: '9007199254740994', cut: 2 },
+    )
+    expect(
+      together(
+        part('timespan', '-1.00:00:00', '2.00:00:00', '1'),
+        part('timespan', '-02:00:00', '10.00:00:00', '2'),
+      ),
+    ).toMatchObject({ minimum: '-1.00:00:00', maximum: '10.00:00:00', sum: '3' })
+  })
 })
 
 test('the worst is told first, in words', () => {

@@ -15,7 +15,7 @@ export const pasteKind: SourceKindObject<'paste'> = {
     return { name, location, ...readAs(request, request.format), sizeBytes: bytes, rawDataSizeBytes: bytes }
   },
 
-  inspected: ({ text }) => ({ kind: 'paste', text }),
+  inspected: ({ text, name }) => ({ kind: 'paste', text, name }),
   keep: ({ text }, sourceId, { pastes }) => pastes.keep(sourceId, text),
   async forget({ sourceId }, { pastes, converted }) {
     await pastes.forget(sourceId)

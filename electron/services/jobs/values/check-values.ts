@@ -22,8 +22,9 @@ export interface ValueParts {
   }
 }
 
-/** A job of more sources is sent without reading them beforehand: that would take longer than sending them. */
+/** Of a job with more sources only a sample is read: all of them would take longer than sending them. */
 const mostSources = 200
+const sampledSources = 20
 
 /** Reads a job's sources while they are sent, to know what should land in each column. */
 export async function foreseeValues(
@@ -32,7 +33,7 @@ export async function foreseeValues(
   { sources }: StartJobRequest,
 ): Promise<void> {
   const { foresee, log } = host
-  if (foresee === undefined || job.record.tag === null || sources.length > mostSources) return
+  if (foresee === undefined || job.record.tag === null) return
   // What is left of each source is known once its records are parted.
   if (job.record.leaveOut !== null) return
   job.beginValueCheck()
@@ -41,8 +42,12 @@ export async function foreseeValues(
     const target = accessTo(job.record.clusterUri).then(({ connection }) =>
       targetOf(connection, job.record, closing),
     )
-    const wanted = sources.map((request, index) => toForesee(request, job.sources[index]))
-    foreseen = await foresee(target, wanted, closing)
+    const isSample = sources.length > mostSources
+    const stride = isSample ? Math.floor(sources.length / sampledSources) : 1
+    const wanted = sources.map((request, index) =>
+      index % stride === 0 ? toForesee(request, job.sources[index]) : null,
+    )
+    foreseen = await foresee(target, wanted, closing, isSample ? 'sample' : 'whole')
   } catch (error) {
     // The values are then told as they landed, without what they should have been.
     if (!closing.aborted) log('jobs', 'The values of a job could not be foreseen', error)
@@ -56,7 +61,7 @@ export async function countLandedValues(
   job: LiveJob,
 ): Promise<void> {
   const { clusterUri, database, table, tag, landed } = job.record
-  if (host.foresee === undefined || tag === null || landed === null || landed === 0) return
+  if (tag === null || landed === null || landed === 0) return
   job.beginValueCheck()
   let values: LandedValues | null = null
   try {

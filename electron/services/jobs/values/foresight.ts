@@ -1,4 +1,5 @@
-import type { InspectionSource, Reading, Target } from '../../../domain/schema/inspection'
+import type { InspectionSource, Target } from '../../../domain/schema/inspection'
+import type { Reading } from '../../../domain/schema/reading'
 import type { SourceRequest } from '../../../domain/schema/source'
 import type { Foreseen } from '../../../domain/schema/values'
 
@@ -13,9 +14,12 @@ export interface SourceToForesee {
 /**
  * Reads sources, and says what their records hold for each column of a target; null if that cannot be found out. Looks
  * that are there already are held from the moment of the call. Null stands for a source that is not read.
+ *
+ * @param extent `sample`: only the first records are read, and a few across a large source.
  */
 export type Foresee = (
   target: Promise<Target>,
   sources: readonly (SourceToForesee | null)[],
   signal: AbortSignal,
+  extent: 'whole' | 'sample',
 ) => Promise<Foreseen | null>

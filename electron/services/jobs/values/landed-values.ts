@@ -1,19 +1,22 @@
 import { z } from 'zod'
 import { bracketEntityName, quoteString } from '../../../domain/entity-name'
 import type { Column } from '../../../domain/schema/table'
+import type { ScalarType } from '../../../domain/scalar-type'
 import type { LandedValues } from '../../../domain/schema/values'
+import type { Measures } from '../../../domain/value-measures'
 import { StudioError } from '../../../domain/studio-error'
 import type { KustoConnection } from '../../kusto/connection'
 import { dropByTag } from '../../kusto/extents'
 
 /** Columns that one query counts, so that a wide table does not make a query that the service refuses. */
-const columnsAtOnce = 200
+const columnsAtOnce = 100
 const timeoutMs = 120_000
-const counts = z.array(z.coerce.number().int().nonnegative())
+const cells = z.array(z.union([z.string(), z.number(), z.null()]))
+const count = z.coerce.number().int().nonnegative()
 
 /**
- * Counts, of the rows under a job's tag, those without a value in each column: null, or an empty string. Reads the
- * extents of that tag only.
+ * Counts, of the rows under a job's tag, those without a value in each column (null, or an empty string), and what the
+ * values come to. Reads the extents of that tag only.
  *
  * @throws StudioError if the query fails.
  */
@@ -28,28 +31,80 @@ export async function landedValues(
   for (let start = 0; start < columns.length; start += columnsAtOnce) {
     const some = columns.slice(start, start + columnsAtOnce)
     const answer = await connection.execute(where.database, queryOf(where, some), { signal, timeoutMs })
-    const parsed = counts.safeParse(answer.rows[0])
-    if (!parsed.success || parsed.data.length !== some.length + 1) {
+    const found = valuesOf(answer.rows[0], some)
+    if (found === undefined) {
       throw new StudioError('ResponseMalformed', 'The values that landed could not be counted.', {
         retryable: true,
       })
     }
-    const [all = 0, ...nulls] = parsed.data
-    rows = all
-    for (const [index, { name, type }] of some.entries())
-      counted.push({ column: name, type, nulls: nulls[index] ?? 0 })
+    rows = found.rows
+    counted.push(...found.columns)
   }
   return { rows, columns: counted }
+}
+
+/** What an answer's row says of the columns that were asked for; undefined if it is none. */
+function valuesOf(row: unknown, columns: readonly Column[]): LandedValues | undefined {
+  const parsed = cells.safeParse(row)
+  if (!parsed.success) return undefined
+  const rest = [...parsed.data]
+  const rows = count.safeParse(rest.shift())
+  const counted: LandedValues['columns'][number][] = []
+  for (const { name, type } of columns) {
+    const nulls = count.safeParse(rest.shift())
+    if (!nulls.success) return undefined
+    const measures = measuresOf(type, '').map(([what]) => [what, textOf(rest.shift())])
+    counted.push({ column: name, type, nulls: nulls.data, ...Object.fromEntries(measures) })
+  }
+  return rows.success && rest.length === 0 ? { rows: rows.data, columns: counted } : undefined
+}
+
+/** Kusto's `tostring` makes an empty text of null. */
+function textOf(cell: string | number | null | undefined): string | null {
+  return cell === null || cell === undefined || cell === '' ? null : String(cell)
+}
+
+/** What a type's values are measured by, with the KQL of it. */
+function measuresOf(type: ScalarType, column: string): (readonly [keyof Measures, string])[] {
+  const bounds = (low: string, high: string): (readonly [keyof Measures, string])[] => [
+    ['minimum', low],
+    ['maximum', high],
+  ]
+  switch (type) {
+    case 'string':
+      return [['sum', `sum(string_size(${column}))`]]
+    case 'bool':
+      return [['sum', `countif(${column})`]]
+    case 'int':
+    case 'long':
+    case 'datetime':
+    case 'timespan':
+      return [
+        ...bounds(`min(${column})`, `max(${column})`),
+        ['sum', `sum(binary_and(tolong(${column}), 4294967295))`],
+      ]
+    case 'real':
+      return [
+        ...bounds(`minif(${column}, isfinite(${column}))`, `maxif(${column}, isfinite(${column}))`),
+        ['sum', `sumif(${column}, isfinite(${column}))`],
+      ]
+    case 'decimal':
+      return [...bounds(`min(${column})`, `max(${column})`), ['sum', `sum(toreal(${column}))`]]
+    case 'dynamic':
+    case 'guid':
+      return []
+  }
 }
 
 function queryOf(
   where: { readonly table: string; readonly tag: string },
   columns: readonly Column[],
 ): string {
-  const nulls = columns.map(({ name, type }, index) => {
+  const counted = columns.flatMap(({ name, type }) => {
     const column = bracketEntityName(name)
-    return `n${index} = countif(${type === 'string' ? 'isempty' : 'isnull'}(${column}))`
+    const nulls = `countif(${type === 'string' ? 'isempty' : 'isnull'}(${column}))`
+    return [nulls, ...measuresOf(type, column).map(([, kql]) => `tostring(${kql})`)]
   })
   const tag = quoteString(dropByTag(where.tag))
-  return `${bracketEntityName(where.table)} | where extent_tags() has ${tag} | summarize ${['rows = count()', ...nulls].join(', ')}`
+  return `${bracketEntityName(where.table)} | where extent_tags() has ${tag} | summarize ${['count()', ...counted].map((kql, index) => `v${index} = ${kql}`).join(', ')}`
 }

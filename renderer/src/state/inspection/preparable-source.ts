@@ -18,7 +18,10 @@ export function preparableSource(
     case 'paste':
       return state.pastedText.trim() === ''
         ? null
-        : { source: { kind: 'paste', text: state.pastedText }, name: sourcesText.pasteName }
+        : {
+            source: { kind: 'paste', text: state.pastedText, name: sourcesText.pasteName },
+            name: sourcesText.pasteName,
+          }
     case 'blob': {
       const uri = state.blobUri.trim()
       return uri === '' ? null : { source: { kind: 'blob', uri }, name: blobName(uri) }

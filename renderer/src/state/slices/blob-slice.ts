@@ -1,4 +1,5 @@
 import { formatFacts } from '../../../../electron/domain/data-format'
+import { repeatsColumns } from '../../../../electron/domain/repeated-header'
 import { readStorageFolder } from '../../../../electron/domain/storage-folder'
 import { failed, idle, loading, ready, valueOf } from '../loadable'
 import { blobFormat, type BlobSlice } from '../sources/blob'
@@ -31,7 +32,9 @@ export const createBlobSlice: StudioSlice<BlobSlice> = (set, get, { client, task
     try {
       const found = await tasks.run('blob', (signal) => client.call('sources/inspectBlob', { uri }, signal))
       if (found === undefined) return
-      set({ blob: ready(found) })
+      const columns = valueOf(get().details)?.columns ?? []
+      const isHeader = found.reading?.ignoreFirstRecord === true || repeatsColumns(found.firstRecord, columns)
+      set({ blob: ready(found), ...(isHeader ? { blobHeader: true } : {}) })
       get().inspectSource({ kind: 'blob', uri }, found.name)
     } catch (error) {
       const answer = failed(error)

@@ -42,6 +42,7 @@ async function ingest(
   schema: string,
   sources: (name: string) => Promise<StartJobRequest['sources']>,
   mapping?: string,
+  by = studio,
 ): Promise<JobSnapshot> {
   const table = `V${++tables}`
   await client.rows(`.create table ${table} (${schema})`)
@@ -50,9 +51,9 @@ async function ingest(
   if (mapping !== undefined)
     await client.rows(`.create table ${table} ingestion json mapping 'M' '${mapping}'`)
   const request = { database: cluster.database, table, sources: await sources(table), tagged: true }
-  const started = await studio.jobs.start({ ...request, ...(mapping === undefined ? {} : { mapping: 'M' }) })
+  const started = await by.jobs.start({ ...request, ...(mapping === undefined ? {} : { mapping: 'M' }) })
   return await new Promise((resolve) => {
-    const forget = studio.jobs.onChange((change) => {
+    const forget = by.jobs.onChange((change) => {
       const job = change.snapshot()
       if (job.jobId !== started.jobId || job.status === 'running') return
       forget()
@@ -61,10 +62,10 @@ async function ingest(
   })
 }
 
-async function file(name: string, content: string): Promise<{ kind: 'file'; handle: string }> {
+async function file(name: string, content: string, by = studio): Promise<{ kind: 'file'; handle: string }> {
   const path = join(folder, name)
   writeFileSync(path, content)
-  const [registered] = await studio.sources.register([path])
+  const [registered] = await by.sources.register([path])
   if (registered === undefined) return expect.fail('nothing was listed')
   return { kind: 'file', handle: registered.handle }
 }
@@ -90,6 +91,45 @@ test('values that became null are told as loudly as missing rows, by column and 
   expect(valueLines(job.values, 4)).toEqual(['2 of 4 values of day became null: they are no datetime.'])
 })
 
+test('a string that is cut and dates whose day and month change places are as loud as a missing row', async () => {
+  const rows = `1,05/04/2024,${'x'.repeat(1_048_580)}\n2,13/04/2024,y\n`
+  const sources = async (): Promise<StartJobRequest['sources']> => [await file('changed.csv', rows)]
+  const job = await ingest('id: long, day: datetime, note: string', sources)
+  expect(job.status).toBe('valuesDiffer')
+  expect(job.values?.columns).toEqual([
+    { column: 'id', type: 'long', nulls: 0, becameNull: 0, unforeseen: 0 },
+    { column: 'day', type: 'datetime', nulls: 1, becameNull: 1, unforeseen: 0, changed: 1 },
+    { column: 'note', type: 'string', nulls: 0, becameNull: 0, unforeseen: 0, cut: 1 },
+  ])
+  if (job.values === null) return expect.fail('nothing is known of the values')
+  expect(valueDifferenceWords(job.values)).toBe('1 became null, 1 cut, 1 changed')
+  expect(valueLines(job.values, 2)).toEqual([
+    '1 of 2 values of day became null: they are no datetime.',
+    '1 of 2 values of day arrived as others than the source has.',
+    '1 of 2 strings of note were cut to 1 MB.',
+  ])
+})
+
+test('a value that another one took the place of between check and table is told', async () => {
+  const job = await ingest('id: long, name: string, at: datetime, size: real', async (table) => {
+    const path = join(folder, 'replaced.csv')
+    const source = await file('replaced.csv', '1,ab,2024-01-02,1.5\n2,cd,2024-01-03,2.5\n')
+    const { columns } = await studio.catalog.table({ database: cluster.database, table })
+    const target = { columns: [...columns], mapping: null }
+    const { lookId } = await studio.inspection.look({ source, target })
+    await studio.inspection.whole(lookId, new AbortController().signal)
+    writeFileSync(path, '3,ab,2024-02-01,2.5\n2,cde,2024-01-03,2.5\n')
+    return [{ ...source, look: { lookId, isAccepted: true } }]
+  })
+  expect(job.status).toBe('valuesDiffer')
+  expect(job.values?.columns.map(({ column, differs }) => [column, differs])).toEqual([
+    ['id', { what: 'minimum', foreseen: '1', landed: '2' }],
+    ['name', { what: 'sum', foreseen: '4', landed: '5' }],
+    ['at', { what: 'minimum', foreseen: '2024-01-02T00:00:00Z', landed: '2024-01-03T00:00:00Z' }],
+    ['size', { what: 'minimum', foreseen: '1.5', landed: '2.5' }],
+  ])
+})
+
 test('what the user has seen and sent all the same is a success, and still told', async () => {
   const job = await ingest('id: long, day: datetime', async (table) => {
     const source = await file('seen.csv', dates)
@@ -108,6 +148,10 @@ test('what the user has seen and sent all the same is a success, and still told'
     becameNull: 2,
     unforeseen: 0,
   })
+  if (job.values === null) return expect.fail('nothing is known of the values')
+  expect(valueLines(job.values, 4)).toEqual([
+    '2 of 4 values of day became null, as foreseen: they are no datetime.',
+  ])
 })
 
 test('several sources are summed, and all is green where every value arrived', async () => {
@@ -128,6 +172,52 @@ test('keys that differ by case leave their columns empty: that was foreseen, and
   expect(job.values?.columns).toEqual([
     { column: 'DeviceId', type: 'string', nulls: 2, becameNull: 0, unforeseen: 0, notFound: 2 },
     { column: 'Temp', type: 'real', nulls: 1, becameNull: 1, unforeseen: 0 },
+  ])
+})
+
+test('rows that are empty in every column are told although nobody could look into their source', async () => {
+  const blind = await createStudio({ homeFolder: join(folder, 'blind'), log: () => undefined })
+  try {
+    await blind.connection.open(cluster.clusterUri)
+    const rows = Array.from({ length: 1000 }, (_, index) => JSON.stringify({ wrong: index, other: 'x' }))
+    const job = await ingest(
+      'Id: long, Name: string, At: datetime',
+      async () => [await file('no-key.json', rows.join('\n'), blind)],
+      undefined,
+      blind,
+    )
+    expect(job.status).toBe('valuesDiffer')
+    if (job.values === null) return expect.fail('nothing is known of the values')
+    expect(job.values.basis).toBe('nothing')
+    expect(valueLines(job.values, 1000)).toEqual([
+      'Every column is empty in all 1,000 rows: no key, path or field of the records went into one.',
+    ])
+    const fine = await ingest(
+      'Id: long, Name: string',
+      async () => [await file('a-key.json', '{"Id":1}\n{"Id":2}\n', blind)],
+      undefined,
+      blind,
+    )
+    expect(fine.status).toBe('succeeded')
+  } finally {
+    await blind.close()
+  }
+})
+
+test('a job of more sources than are read is compared with some of them', async () => {
+  const job = await ingest('id: long, day: datetime', async () => {
+    const paths = Array.from({ length: 201 }, (_, index) => {
+      const path = join(folder, `many-${index}.csv`)
+      writeFileSync(path, `${index},31/12/${2000 + index}\n`)
+      return path
+    })
+    return (await studio.sources.register(paths)).map(({ handle }) => ({ kind: 'file', handle }))
+  })
+  expect(job.status).toBe('valuesDiffer')
+  if (job.values === null) return expect.fail('nothing is known of the values')
+  expect(job.values.basis).toBe('sample')
+  expect(valueLines(job.values, 201)).toEqual([
+    'day is empty in all 201 rows, and 21 of the 21 records that were looked at have a value for it.',
   ])
 })
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { guessTypes } from '../../../../electron/domain/recognition/guess-schema'
 import { recognise } from '../../../../electron/domain/recognition/recognise'
 import type { Recognition } from '../../../../electron/domain/recognition/sample'
-import type { Finding, Reading } from '../../../../electron/domain/schema/inspection'
+import type { Finding } from '../../../../electron/domain/schema/inspection'
+import type { Reading } from '../../../../electron/domain/schema/reading'
 
 const look = (
   name: string,

@@ -1,12 +1,7 @@
 import { choiceWords, conversionWords } from '../../../../../electron/domain/finding-words'
 import { dataFormats, formatFacts } from '../../../../../electron/domain/data-format'
-import type {
-  ColumnProfile,
-  Encoding,
-  FieldConversion,
-  Finding,
-  Reading,
-} from '../../../../../electron/domain/schema/inspection'
+import type { ColumnProfile, Finding } from '../../../../../electron/domain/schema/inspection'
+import type { Encoding, FieldConversion, Reading } from '../../../../../electron/domain/schema/reading'
 import {
   placeOf,
   type ColumnChange,

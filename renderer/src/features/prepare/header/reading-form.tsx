@@ -11,7 +11,7 @@ import {
 import { useState, type ReactElement } from 'react'
 import { dataFormats, formatFacts, type DataFormat } from '../../../../../electron/domain/data-format'
 import { mappingKindOf } from '../../../../../electron/domain/mapping-kind'
-import type { Encoding, Reading } from '../../../../../electron/domain/schema/inspection'
+import type { Encoding, Reading } from '../../../../../electron/domain/schema/reading'
 import { canIgnoreFirstRecord } from '../../../../../electron/domain/source-treatment'
 import { readingOf, type Inspection, type ReadingChange } from '../../../state/inspection/inspection'
 import { useStudio } from '../../../state/use-studio'

@@ -15,7 +15,10 @@ export function usePasteInspection(): void {
       return undefined
     }
     if (!isDetailed) return undefined
-    const look = (): void => store.getState().inspectSource({ kind: 'paste', text }, sourcesText.pasteName)
+    const look = (): void =>
+      store
+        .getState()
+        .inspectSource({ kind: 'paste', text, name: sourcesText.pasteName }, sourcesText.pasteName)
     const timer = setTimeout(look, settleMs)
     return () => clearTimeout(timer)
   }, [store, text, isDetailed])

@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ColumnProfile, Target } from '../../../electron/domain/schema/inspection'
+import type { Reading } from '../../../electron/domain/schema/reading'
+import { InspectionUnderTest } from '../../support/inspection-under-test'
+
+let inspection: InspectionUnderTest
+const folder = mkdtempSync(join(tmpdir(), 'studio-levels-'))
+
+beforeAll(async () => {
+  inspection = await InspectionUnderTest.start()
+})
+afterAll(async () => {
+  await inspection.service.end()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const records = [
+  {
+    id: 1,
+    where: { town: 'Bergen', at: { lat: 60.39, lon: 5.32 } },
+    tags: ['a'],
+    'odd key': { 'x.y': true },
+  },
+  { id: 2, where: { town: 'Turku', at: null }, tags: [], 'odd key': { 'x.y': false }, where_town: 'own' },
+  { id: 3, where: { town: 'Lund', at: { lat: 'unknown', lon: 13.19 } }, mixed: 5 },
+  { id: 4, where: null, mixed: { inner: 1 } },
+]
+
+const reading = (levels: number): Reading => ({
+  format: 'json',
+  ignoreFirstRecord: false,
+  encoding: 'utf-8',
+  skipLines: 0,
+  levels,
+})
+const summary = ({ name, path, inferred }: ColumnProfile): string => `${name} ${path} ${inferred}`
+
+function file(): string {
+  const path = join(folder, 'nested.json')
+  writeFileSync(path, records.map((record) => `${JSON.stringify(record)}\n`).join(''))
+  return path
+}
+
+test.each([
+  [0, ['Record $ dynamic']],
+  [
+    1,
+    [
+      'id $.id long',
+      'where $.where dynamic',
+      'tags $.tags dynamic',
+      'odd key $["odd key"] dynamic',
+      'where_town $.where_town string',
+      'mixed $.mixed string',
+    ],
+  ],
+  [
+    2,
+    [
+      'id $.id long',
+      'where_town $.where.town string',
+      'where_at $.where.at dynamic',
+      'tags $.tags dynamic',
+      'odd key_x.y $["odd key"]["x.y"] bool',
+      'where_town_2 $.where_town string',
+      'mixed $.mixed string',
+    ],
+  ],
+  [
+    100,
+    [
+      'id $.id long',
+      'where_town $.where.town string',
+      'where_at_lat $.where.at.lat string',
+      'where_at_lon $.where.at.lon real',
+      'tags $.tags dynamic',
+      'odd key_x.y $["odd key"]["x.y"] bool',
+      'where_town_2 $.where_town string',
+      'mixed $.mixed string',
+    ],
+  ],
+])('nested records become columns by path down to level %i', async (levels, expected) => {
+  const look = await inspection.look(file(), null, reading(levels))
+  expect(look.columns.map(summary).sort()).toEqual([...expected].sort())
+  expect(look.rows).toHaveLength(4)
+})
+
+test('the check judges what the paths lead to, and what no column takes is told', async () => {
+  const target: Target = {
+    columns: [
+      { name: 'Id', type: 'long' },
+      { name: 'Lat', type: 'real' },
+    ],
+    mapping: [
+      { column: 'Id', type: 'long', path: '$.id' },
+      { column: 'Lat', type: 'real', path: '$.where.at.lat' },
+    ],
+  }
+  const look = await inspection.look(file(), target, reading(3))
+  const check = await inspection.check(look.lookId)
+  expect(check.findings.find(({ column }) => column === 'Lat')).toMatchObject({
+    kind: 'nullWord',
+    effect: 'null',
+    count: 1,
+    examples: [{ line: 3, value: 'unknown' }],
+  })
+  expect(check.columns.find(({ column }) => column === 'Lat')).toMatchObject({ empty: 2, becomeNull: 1 })
+  expect(check.columns.filter(({ column }) => column === null).map(({ path }) => path)).toEqual([
+    '$.where.town',
+    '$.where.at.lon',
+    '$.tags',
+    '$["odd key"]["x.y"]',
+    '$.where_town',
+    '$.mixed',
+  ])
+})
