@@ -2,7 +2,7 @@ import { open, stat, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGunzip, gunzipSync, constants } from 'node:zlib'
-import { openPromise, getFileNameLowLevel, type Entry, type ZipFile } from 'yauzl'
+import { getFileNameLowLevel, type Entry, type ZipFile } from 'yauzl'
 import { chooseArchiveEntries } from '../domain/archive-entries'
 import { detectContentKind } from '../domain/content-kind'
 import type { Compression } from '../domain/data-format'
@@ -10,6 +10,7 @@ import { StudioError } from '../domain/studio-error'
 import { blobBytes } from './blob-bytes'
 import type { SourcePlace } from './protocol'
 import type { RandomBytes } from './random-bytes'
+import { openZipOf } from './zip-reader'
 
 /** Bytes of the head that is judged at once. */
 export const headBytes = 524_288
@@ -78,16 +79,7 @@ async function openPacked(
     }
   }
   if (content.compression === 'gzip') return await openGzip(common, head)
-  if (path === undefined)
-    throw new StudioError(
-      'FormatNotSupported',
-      `“${name}” is a zip archive, which cannot be looked into where it is.`,
-      {
-        subject: name,
-        nextStep: 'It can be ingested as it is; to look into it, download it first.',
-      },
-    )
-  return await openZip({ ...common, path })
+  return await openZip(common)
 }
 
 type Common = Pick<OpenedSource, 'name' | 'packed' | 'path' | 'entry' | 'close'>
@@ -126,13 +118,13 @@ async function* unpackGzip(packed: AsyncIterable<Buffer>, name: string): AsyncIt
   }
 }
 
-async function openZip(common: Common & { readonly path: string }): Promise<OpenedSource> {
-  const { name, path } = common
+async function openZip(common: Common): Promise<OpenedSource> {
+  const { name, packed } = common
   let archive: ZipFile
   try {
-    archive = await openPromise(path, { autoClose: false, decodeStrings: false })
-  } catch {
-    throw damaged(name)
+    archive = await openZipOf(packed)
+  } catch (error) {
+    throw unzipFailure(error, name)
   }
   try {
     const entries = await chosenEntries(archive, name)
@@ -167,8 +159,8 @@ async function chosenEntries(archive: ZipFile, name: string): Promise<Entry[]> {
   const entries: Entry[] = []
   try {
     for await (const entry of archive.eachEntry()) entries.push(entry)
-  } catch {
-    throw damaged(name)
+  } catch (error) {
+    throw unzipFailure(error, name)
   }
   const choice = chooseArchiveEntries(entries.map(nameOf))
   if (choice.kind === 'refused')
@@ -187,9 +179,14 @@ async function* entryBytes(archive: ZipFile, entry: Entry, name: string): AsyncI
   try {
     const stream = await archive.openReadStreamPromise(entry)
     for await (const chunk of stream as AsyncIterable<Buffer>) yield chunk
-  } catch {
-    throw damaged(name)
+  } catch (error) {
+    throw unzipFailure(error, name)
   }
+}
+
+/** Storage that does not answer says nothing against the archive. */
+function unzipFailure(error: unknown, name: string): StudioError {
+  return error instanceof StudioError ? error : damaged(name)
 }
 
 async function* archiveBytes(

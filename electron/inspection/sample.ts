@@ -3,12 +3,13 @@ import { needsConversion } from '../domain/conversion/reading-converter'
 import { detectContentKind } from '../domain/content-kind'
 import type { Finding, Reading } from '../domain/schema/inspection'
 import { StudioError } from '../domain/studio-error'
-import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
+import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { quoteText } from '../local-cluster/engine/sql-text'
 import { parquetTypes } from '../local-cluster/loading/read-parquet'
 import { ChunkFiles, emptyNotes, type Chunk, type ReadingNotes } from './chunk'
 import type { Layout } from './layout'
 import { headBytes, type OpenedSource } from './open-source'
+import { ParquetFile } from './parquet-file'
 import type { Part } from './part-check'
 import { chunkRelation, chunksOf, delimiterOf, isDocumentFormat, recordCondition } from './readers'
 import type { Recognised } from './recognise'
@@ -21,8 +22,10 @@ const spreadBytes = 65_536
 /** Sources from this size (bytes) are read in places across them, not at their beginning alone. */
 const spreadFrom = 4 * headBytes
 
-/** Rows of a Parquet file that are looked at. */
+/** Rows that are looked at of the beginning of a Parquet file, and of some other row groups of it. */
 const parquetRows = 2000
+const spreadRows = 500
+const spreadGroups = 3
 
 /** A record that does not end in the head is read on to this many bytes. */
 const longestHead = 66 * 1_048_576
@@ -45,7 +48,7 @@ export async function loadSample(
   { reading, fields }: Pick<Recognised, 'reading' | 'fields'>,
   options: { readonly table: string; readonly file: string; readonly signal: AbortSignal },
 ): Promise<Sample> {
-  if (reading.format === 'parquet') return await parquetSample(engine, source, options.table)
+  if (reading.format === 'parquet') return await parquetSample(engine, source, options)
   if (reading.format === 'orc' || reading.format === 'w3clogfile') return opaqueSample(source)
   const { head, isWhole } = source
   const names = isDocumentFormat(reading.format) ? undefined : fields.length > 0 ? fields : ['Column1']
@@ -216,31 +219,77 @@ async function keysOf(engine: DuckDbEngine, parts: readonly Part[]): Promise<str
   return [...keys].slice(0, 2000)
 }
 
-async function parquetSample(engine: DuckDbEngine, source: OpenedSource, table: string): Promise<Sample> {
-  const { path } = source
-  if (path === undefined) return opaqueSample(source)
-  const types = await parquetTypes(engine, path)
-  const head = `${table}_head`
-  await engine.run(
-    `CREATE OR REPLACE TABLE ${head} AS SELECT * FROM read_parquet(${quoteText(path)}) LIMIT ${parquetRows}`,
-  )
-  const [row] = await engine.rows(`SELECT sum(num_rows) FROM parquet_file_metadata(${quoteText(path)})`)
-  const isWhole = Number(row?.[0] ?? 0) <= parquetRows
-  return {
-    layout: { kind: 'parquet', types },
-    parts: [
-      {
-        relation: head,
+async function parquetSample(
+  engine: DuckDbEngine,
+  source: OpenedSource,
+  { table, file, signal }: { readonly table: string; readonly file: string; readonly signal: AbortSignal },
+): Promise<Sample> {
+  // Inside of an archive its footer cannot be found without unpacking it.
+  if (source.compression !== 'none') return opaqueSample(source)
+  const parquet = await ParquetFile.open(engine, source, `${file}.parquet`, signal)
+  try {
+    const types = await parquetTypes(engine, parquet.path)
+    const isWhole = parquet.rows <= parquetRows
+    const parts: Part[] = []
+    for (const { groups, from, to } of isWhole ? [allOf(parquet)] : spreadOver(parquet)) {
+      const relation = `${table}_rows${parts.length}`
+      const load = (): Promise<unknown> =>
+        engine.run(
+          `CREATE OR REPLACE TABLE ${relation} AS SELECT * EXCLUDE (file_row_number) FROM read_parquet(${quoteText(parquet.path)}, file_row_number = true) WHERE file_row_number >= ${from} AND file_row_number < ${to}`,
+        )
+      for (const group of groups) await parquet.fetchStart(group, signal)
+      try {
+        await load()
+      } catch (error) {
+        // The first page of a column may be longer than what was fetched of a blob.
+        if (!(error instanceof EngineError) || source.path !== undefined) throw error
+        await parquet.fetchGroups(Math.min(...groups), Math.max(...groups) + 1, signal)
+        await load()
+      }
+      parts.push({
+        relation,
         condition: 'true',
         hasLongTexts: true,
-        places: (numbers) => numbers.map((record) => ({ record, line: null, raw: null })),
-      },
-    ],
-    tables: [head],
-    findings: [],
-    bytesRead: isWhole ? source.packed.sizeBytes : 0,
-    isWhole,
+        places: (numbers) => numbers.map((number) => ({ record: from + number, line: null, raw: null })),
+      })
+    }
+    return {
+      layout: { kind: 'parquet', types },
+      parts,
+      tables: parts.map(({ relation }) => relation),
+      findings: [],
+      bytesRead: isWhole ? source.packed.sizeBytes : 0,
+      isWhole,
+    }
+  } finally {
+    await parquet.close()
   }
+}
+
+/** Rows from `from` to before `to`, and the row groups that hold them. */
+interface RowRange {
+  readonly groups: readonly number[]
+  readonly from: number
+  readonly to: number
+}
+
+function allOf({ groups, rows }: ParquetFile): RowRange {
+  return { groups: [...groups.keys()], from: 0, to: rows }
+}
+
+/** The first rows, and some of other row groups across the file. */
+function spreadOver({ groups }: ParquetFile): RowRange[] {
+  const count = Math.min(spreadGroups, groups.length - 1)
+  const chosen = new Set([0])
+  for (let index = 1; index <= count; index++) chosen.add(Math.round((index * (groups.length - 1)) / count))
+  const ranges: RowRange[] = []
+  let from = 0
+  for (const [group, { rows }] of groups.entries()) {
+    const most = group === 0 ? parquetRows : spreadRows
+    if (chosen.has(group)) ranges.push({ groups: [group], from, to: from + Math.min(rows, most) })
+    from += rows
+  }
+  return ranges
 }
 
 /** A source whose records cannot be read here: nothing is known of them. */

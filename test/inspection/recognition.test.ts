@@ -7,6 +7,7 @@ import { encodedFiles } from './files/encoded-files'
 import { jsonFiles } from './files/json-files'
 import { dialectOf, type LabelledFile } from './files/labelled-file'
 import { logFiles } from './files/logs'
+import { instrumentFiles, publicFiles, toolFiles } from './files/public-sets'
 import { sensorFiles } from './files/sensors'
 import { spreadsheetFiles } from './files/spreadsheets'
 import { businessFiles } from './files/web-and-business'
@@ -20,6 +21,9 @@ const files: readonly LabelledFile[] = [
   ...businessFiles,
   ...jsonFiles,
   ...encodedFiles,
+  ...publicFiles,
+  ...instrumentFiles,
+  ...toolFiles,
 ]
 
 /** Share of the files that has to be right in each aspect. */

@@ -4,18 +4,30 @@ import { sumForeseen } from '../../domain/value-accounting'
 import type { Foresee, SourceToForesee } from '../jobs/values/foresight'
 import type { InspectionService } from '../studio-services'
 
-/** Foresees values by checking each source whole, one after another: an ingestion of theirs is under way. */
+/** Larger blobs do not pass through this machine to be read: what they hold is told from a sample, in bytes. */
+export const mostBytesOfBlob = 64 * 1_048_576
+
+/** What reading a source told, of all of it or of a sample. */
+type Told = Pick<Check, 'columns' | 'findings' | 'read'>
+
+/**
+ * Foresees values by checking each source whole, one after another: an ingestion of theirs is under way. Of a large blob
+ * only a sample is read.
+ */
 export function createForesight(inspection: InspectionService): Foresee {
   const lookAnew = async (
     target: Target,
     { source, reading }: SourceToForesee,
     signal: AbortSignal,
-  ): Promise<Check> => {
-    const { lookId } = await inspection.look({ source, reading, target }, signal)
+  ): Promise<Told | null> => {
+    const look = await inspection.look({ source, reading, target }, signal)
     try {
-      return await inspection.whole(lookId, signal)
+      if (look.problem !== null) return null
+      const isSampled = source.kind === 'blob' && (look.sizeBytes ?? 0) > mostBytesOfBlob
+      if (isSampled || look.read.isWhole) return look
+      return doneOnly(await inspection.whole(look.lookId, signal))
     } finally {
-      inspection.close(lookId)
+      inspection.close(look.lookId)
     }
   }
 
@@ -30,13 +42,13 @@ export function createForesight(inspection: InspectionService): Foresee {
         continue
       }
       try {
-        const known = await held[index]
+        const known = doneOnly(await held[index])
         // A look that was taken without a target says nothing of its columns.
         const isUsable = known?.columns.some(({ column }) => column !== null) === true
-        const check = isUsable ? known : await lookAnew(await target, source, signal)
+        const told = isUsable ? known : await lookAnew(await target, source, signal)
         const isAccepted = source.look?.isAccepted ?? false
-        const read = { ...check.read, columns: check.columns, findings: check.findings }
-        parts.push(check.status === 'done' ? foreseenBy(read, await target, isAccepted) : null)
+        const read = told && { ...told.read, columns: told.columns, findings: told.findings }
+        parts.push(read === null ? null : foreseenBy(read, await target, isAccepted))
       } catch (error) {
         // What cannot be read is told by whoever sends it; here its values stay unknown.
         if (signal.aborted) throw error
@@ -45,6 +57,10 @@ export function createForesight(inspection: InspectionService): Foresee {
     }
     return sumForeseen(parts)
   }
+}
+
+function doneOnly(check: Check | null | undefined): Told | null {
+  return check?.status === 'done' ? check : null
 }
 
 /** What reading a source says of a target's columns. A column with a constant holds what no record says, and is left out. */
