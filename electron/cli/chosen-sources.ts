@@ -21,6 +21,8 @@ export interface ChosenSource {
   readonly looksLikeHeader: boolean
   /** Fields in the first record; null if unknown. */
   readonly columns: number | null
+  /** Whether it is converted on the way. */
+  readonly isConverted: boolean
 }
 
 /** Blobs of the user's own. */
@@ -41,6 +43,16 @@ export interface BlobToChoose {
 /** A blob's format by its content, or by its name where nobody could look. */
 export function formatOfBlob({ uri, found }: BlobToChoose): DataFormat | undefined {
   return found?.format ?? formatFromName(parseBlobUri(uri).name).format
+}
+
+/** Whether a file that cannot be sent as it is can be converted on the way: text that is not UTF-8. */
+export function isConvertible({ problem, reading }: FileSource): boolean {
+  return problem?.code === 'EncodingNotSupported' && reading !== undefined && reading.encoding !== 'utf-8'
+}
+
+/** Whether a file can be sent, converted if that was agreed to. */
+export function canBeSent(file: FileSource, { convert }: Pick<IngestArguments, 'convert'>): boolean {
+  return file.problem === null || (convert && isConvertible(file))
 }
 
 /**
@@ -82,6 +94,7 @@ function chosenFile(file: FileSource, given: DataFormat | undefined, tableColumn
     ignoreFirstRecord: false,
     looksLikeHeader: isAsRecognised && file.hasHeader,
     columns: isAsRecognised ? (file.columnCount ?? null) : null,
+    isConverted: false,
   }
 }
 
@@ -100,7 +113,12 @@ function listedBlob({ blob, format }: ChosenBlob, given: DataFormat | undefined)
 }
 
 /** Nobody has looked into it. */
-const unknownContent = { ignoreFirstRecord: false, looksLikeHeader: false, columns: null } as const
+const unknownContent = {
+  ignoreFirstRecord: false,
+  looksLikeHeader: false,
+  columns: null,
+  isConverted: false,
+} as const
 
 function chosenBlob(blob: BlobToChoose, given: DataFormat | undefined): ChosenSource {
   const { uri, found } = blob
@@ -118,5 +136,6 @@ function chosenBlob(blob: BlobToChoose, given: DataFormat | undefined): ChosenSo
     ignoreFirstRecord: false,
     looksLikeHeader: found?.reading?.format === format && found.reading.ignoreFirstRecord,
     columns: null,
+    isConverted: false,
   }
 }

@@ -15,6 +15,8 @@ export interface FormatReport {
   readonly looksLikeHeader: boolean
   /** Fields in the first record; null if unknown. */
   readonly columns: number | null
+  /** Whether they are converted on the way. */
+  readonly isConverted: boolean
   /** Names of the sources that all of this applies to. */
   readonly sources: readonly string[]
 }
@@ -30,9 +32,19 @@ export function reportFormats(sources: readonly ChosenSource[]): FormatReport[] 
     ignoreFirstRecord,
     looksLikeHeader,
     columns,
+    isConverted,
   } of sources) {
     const delimiter = formatFacts[format].delimiter ?? null
-    const facts = { format, delimiter, compression, formatFrom, ignoreFirstRecord, looksLikeHeader, columns }
+    const facts = {
+      format,
+      delimiter,
+      compression,
+      formatFrom,
+      ignoreFirstRecord,
+      looksLikeHeader,
+      columns,
+      isConverted,
+    }
     const key = JSON.stringify(facts)
     const known = reports.get(key)
     if (known === undefined) reports.set(key, { ...facts, sources: [name] })
@@ -66,7 +78,8 @@ export function formatLine(report: FormatReport, wantsHeader: boolean): string {
   const packed = compression === 'none' ? fields : `${fields} in ${compression}`
   const parts = [`${packed} ${origins[report.formatFrom]}`]
   if (columns !== null) parts.push(columns === 1 ? '1 field' : `${columns} fields`)
-  if (report.ignoreFirstRecord) parts.push('first record left out')
+  if (report.isConverted) parts.push('converted on the way')
+  if (report.ignoreFirstRecord) parts.push(leftOutWords(wantsHeader))
   else if (report.looksLikeHeader)
     parts.push('its first record looks like a header and is ingested; --ignore-first-record leaves it out')
   else if (wantsHeader)
@@ -74,4 +87,10 @@ export function formatLine(report: FormatReport, wantsHeader: boolean): string {
   const more = sources.length - namesShown
   const names = [...sources.slice(0, namesShown), ...(more > 0 ? [`${more} more`] : [])]
   return `${names.join(', ')}: ${parts.join(', ')}.`
+}
+
+function leftOutWords(wantsHeader: boolean): string {
+  return wantsHeader
+    ? 'first record left out'
+    : 'its first record repeats the table’s columns and is left out; --keep-first-record sends it'
 }

@@ -79,7 +79,7 @@ async function openPacked(
     }
   }
   if (content.compression === 'gzip') return await openGzip(common, head)
-  return await openZip(common)
+  return await openZip(common, place.zipPattern)
 }
 
 type Common = Pick<OpenedSource, 'name' | 'packed' | 'path' | 'entry' | 'close'>
@@ -118,7 +118,7 @@ async function* unpackGzip(packed: AsyncIterable<Buffer>, name: string): AsyncIt
   }
 }
 
-async function openZip(common: Common): Promise<OpenedSource> {
+async function openZip(common: Common, zipPattern: string | undefined): Promise<OpenedSource> {
   const { name, packed } = common
   let archive: ZipFile
   try {
@@ -127,7 +127,7 @@ async function openZip(common: Common): Promise<OpenedSource> {
     throw unzipFailure(error, name)
   }
   try {
-    const entries = await chosenEntries(archive, name)
+    const entries = await chosenEntries(archive, name, zipPattern)
     const first = entries.find(({ uncompressedSize }) => uncompressedSize > 0)
     if (first === undefined)
       throw new StudioError('NothingToIngest', `“${name}” has no records.`, {
@@ -155,14 +155,20 @@ async function openZip(common: Common): Promise<OpenedSource> {
   }
 }
 
-async function chosenEntries(archive: ZipFile, name: string): Promise<Entry[]> {
+async function chosenEntries(
+  archive: ZipFile,
+  name: string,
+  zipPattern: string | undefined,
+): Promise<Entry[]> {
   const entries: Entry[] = []
   try {
     for await (const entry of archive.eachEntry()) entries.push(entry)
   } catch (error) {
     throw unzipFailure(error, name)
   }
-  const choice = chooseArchiveEntries(entries.map(nameOf))
+  // The process that this runs in can be ended, should a pattern backtrack without end.
+  const fits = zipPattern === undefined ? undefined : new RegExp(zipPattern)
+  const choice = chooseArchiveEntries(entries.map(nameOf), fits && ((one) => fits.test(one)))
   if (choice.kind === 'refused')
     throw new StudioError('FormatNotSupported', `“${name}” cannot be read as data. ${choice.reason}`, {
       subject: name,

@@ -1,8 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { needsConversion } from '../domain/conversion/reading-converter'
-import { detectContentKind } from '../domain/content-kind'
 import type { Finding, Reading } from '../domain/schema/inspection'
-import { StudioError } from '../domain/studio-error'
 import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { quoteText } from '../local-cluster/engine/sql-text'
 import { parquetTypes } from '../local-cluster/loading/read-parquet'
@@ -27,9 +25,6 @@ const parquetRows = 2000
 const spreadRows = 500
 const spreadGroups = 3
 
-/** A record that does not end in the head is read on to this many bytes. */
-const longestHead = 66 * 1_048_576
-
 /** The part of a source that is read at once, in tables of the engine. */
 export interface Sample {
   readonly layout: Layout
@@ -41,13 +36,13 @@ export interface Sample {
   readonly isWhole: boolean
 }
 
-/** Reads a sample of a source. @throws StudioError if there is no record in it. */
+/** Reads a sample of a source; null if no record ends in its head. */
 export async function loadSample(
   engine: DuckDbEngine,
   source: OpenedSource,
   { reading, fields }: Pick<Recognised, 'reading' | 'fields'>,
   options: { readonly table: string; readonly file: string; readonly signal: AbortSignal },
-): Promise<Sample> {
+): Promise<Sample | null> {
   if (reading.format === 'parquet') return await parquetSample(engine, source, options)
   if (reading.format === 'orc' || reading.format === 'w3clogfile') return opaqueSample(source)
   const { head, isWhole } = source
@@ -57,7 +52,7 @@ export async function loadSample(
   const load = new SampleLoader(engine, reading, draft, options)
   const first = await load.part('head', [head], { notes, isCut: !isWhole, isHead: true })
   const spread = isWhole ? undefined : await spreadSample(source, reading, load, options.signal)
-  if (first === undefined && notes.defect === undefined) throw noRecords(source.name)
+  if (first === undefined && notes.defect === undefined) return null
   const parts = [first, spread?.part].flatMap((part) => part ?? [])
   const layout =
     names === undefined ? { kind: 'documents' as const, keys: await keysOf(engine, parts) } : draft
@@ -69,26 +64,6 @@ export async function loadSample(
     bytesRead: head.length + (spread?.bytes ?? 0),
     isWhole,
   }
-}
-
-/**
- * The source with a head in which a record ends, however long its first one is.
- *
- * @throws what reading it throws.
- */
-export async function withWholeRecord(source: OpenedSource, signal: AbortSignal): Promise<OpenedSource> {
-  const { head, isWhole } = source
-  if (isWhole || head.includes(0x0a) || detectContentKind(head).kind !== 'text') return source
-  const pieces: Buffer[] = []
-  let length = 0
-  for await (const piece of source.bytes(signal)) {
-    pieces.push(piece)
-    length += piece.length
-    if (length >= longestHead || (length > head.length && piece.includes(0x0a))) {
-      return { ...source, head: Buffer.concat(pieces) }
-    }
-  }
-  return { ...source, head: Buffer.concat(pieces), isWhole: true }
 }
 
 /** Loads bytes as tables. */
@@ -302,11 +277,4 @@ function opaqueSample(source: OpenedSource): Sample {
     bytesRead: source.head.length,
     isWhole: false,
   }
-}
-
-function noRecords(name: string): StudioError {
-  return new StudioError('NothingToIngest', `“${name}” has no records.`, {
-    subject: name,
-    nextStep: 'Choose a source that has records in it.',
-  })
 }

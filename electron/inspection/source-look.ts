@@ -11,7 +11,8 @@ import type { ProbePlan } from './probe'
 import { asReadySource } from './readers'
 import { recogniseSource } from './recognise'
 import { sampleColumns, type SampleColumn } from './sample-columns'
-import { loadSample, withWholeRecord, type Sample } from './sample'
+import { loadSample, type Sample } from './sample'
+import { canBeLonger, withLongerHead, withWholeRecord } from './whole-record'
 import { planTarget } from './target-findings'
 
 /** Rows that a look brings along. */
@@ -74,11 +75,18 @@ export class SourceLook {
    */
   static async take(engine: DuckDbEngine, opened: OpenedSource, options: LookOptions): Promise<SourceLook> {
     const { lookId, target, signal, table } = options
-    const source = await withWholeRecord(opened, signal)
     const columnNames = target?.columns.map(({ name }) => name) ?? []
-    const recognised = recogniseSource(source, columnNames, options.reading)
+    let source = await withWholeRecord(opened, signal)
+    let recognised = recogniseSource(source, columnNames, options.reading)
+    let sample = await loadSample(engine, source, recognised, options)
+    // The first record after a header or a title may be longer than the head.
+    while (sample === null && canBeLonger(source)) {
+      source = await withLongerHead(source, signal)
+      recognised = recogniseSource(source, columnNames, options.reading)
+      sample = await loadSample(engine, source, recognised, options)
+    }
+    if (sample === null) throw noRecords(source.name)
     const { reading, reason } = recognised
-    const sample = await loadSample(engine, source, recognised, options)
     const { plan, findings } = await planTarget(
       engine,
       sample,
@@ -146,6 +154,13 @@ export class SourceLook {
     await this.check.dispose()
     for (const table of this.sample.tables) await this.#engine.run(`DROP TABLE IF EXISTS ${table}`)
   }
+}
+
+function noRecords(name: string): StudioError {
+  return new StudioError('NothingToIngest', `“${name}” has no records.`, {
+    subject: name,
+    nextStep: 'Choose a source that has records in it.',
+  })
 }
 
 /** The failure of a look that is not known. */

@@ -9,11 +9,16 @@ import { wireErrorSchema } from './wire-error'
 export { readingSchema } from './reading'
 export type { Encoding, FieldConversion, Reading } from './reading'
 
+/** Picks files in an archive by name; all that are data if left out. */
+const zipPattern = z.string().min(1).max(1000).optional()
+
 /** A source to look into before it is sent. */
 export const inspectionSourceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('file'), handle: id }),
+  z.object({ kind: z.literal('file'), handle: id, zipPattern }),
   z.object({ kind: z.literal('paste'), text: z.string().min(1).max(268_435_456) }),
-  z.object({ kind: z.literal('blob'), uri: blobUri }),
+  z.object({ kind: z.literal('blob'), uri: blobUri, zipPattern }),
+  /** A blob in a list of a container. */
+  z.object({ kind: z.literal('listedBlob'), handle: id, zipPattern }),
 ])
 
 /** What the records are meant for: a table that is there, or columns for a new one. */

@@ -38,7 +38,7 @@ describe('inspectBlob', () => {
     ['pretty.json', '{\n  "a": 1\n}\n{\n  "a": 2\n}\n', { format: 'multijson', findings: [] }],
     ['list.json', '[{"a":1},\n{"a":2}]', { format: 'multijson', findings: [] }],
     ['head.csv', 'id,city\n1,Oslo\n', { format: 'csv', reading: { ignoreFirstRecord: true }, findings: [] }],
-    ['export.txt', 'id\tcity\n1\tOslo\n', { format: 'tsv', findings: [{ kind: 'otherFormatThanNamed' }] }],
+    ['export.txt', 'id\tcity\n1\tOslo\n2\tBergen\n', { format: 'tsv', findings: [{ kind: 'otherFormatThanNamed' }] }],
     ['packed.csv.gz', gzipSync('a;b\n1;2\n'), { format: 'scsv', compression: 'gzip' }],
     [
       'plain.csv.gz',

@@ -82,6 +82,7 @@ test('JSON arrays and Avro are counted as they come', async () => {
 })
 
 test('of a Parquet blob only the footer is read', async () => {
+  bytesOfRanges = 0
   const content = await parquetFile(`SELECT i, 'text ' || i AS t FROM range(100000) r(i)`)
   blobs.set('/rows.parquet', content)
   const source = { format: 'parquet', compression: 'none' } as const
