@@ -92,5 +92,5 @@ export function formatLine(report: FormatReport, wantsHeader: boolean): string {
 function leftOutWords(wantsHeader: boolean): string {
   return wantsHeader
     ? 'first record left out'
-    : 'its first record repeats the table’s columns and is left out; --keep-first-record sends it'
+    : 'its first record is a header (it repeats the table’s columns) and is left out; --keep-first-record sends it'
 }

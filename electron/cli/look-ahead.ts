@@ -1,5 +1,6 @@
 import { needsConversion } from '../domain/conversion/reading-converter'
 import { wordsOfFinding } from '../domain/finding-words'
+import { makeFinding } from '../domain/recognition/make-finding'
 import type { Finding, InspectionSource, Look, Reading, Target } from '../domain/schema/inspection'
 import { StudioError, toWireError } from '../domain/studio-error'
 import { mostBytesOfBlob } from '../services/inspection/foresight'
@@ -23,6 +24,8 @@ export interface LookedSource {
   readonly chosen: ChosenSource
   /** Null if nobody looked; or why it cannot be read. */
   readonly look: Look | StudioError | null
+  /** Whether its first record is left out because it repeats the table's columns, and not because that was asked for. */
+  readonly hasOwnHeader?: boolean
 }
 
 /** Sources that are sent, and those that are not. */
@@ -67,13 +70,16 @@ export async function lookAhead(
 
 /** Checks the looked-into source to its end, if `whole` is on, and tells what was found. Never throws for the source. */
 export async function reportLooked(
-  { chosen: { name }, look }: LookedSource,
+  { chosen: { name }, look, hasOwnHeader = false }: LookedSource,
   inspection: InspectionService,
   options: { readonly whole: boolean; readonly signal: AbortSignal },
 ): Promise<SourceReport | null> {
   if (look === null) return null
   if (look instanceof StudioError) return cannotBeRead(name, null, toWireError(look))
-  return await readLook(inspection, { name, look }, options)
+  const report = await readLook(inspection, { name, look }, options)
+  if (!hasOwnHeader) return report
+  const header = reportFinding(name, makeFinding('headerSeen', 'none', { count: 1 }))
+  return { ...report, findings: [header, ...report.findings] }
 }
 
 /** Whether a blob is so large that only a sample of it is read. */
@@ -119,11 +125,12 @@ async function lookAt(
       if (args.convert) return await converted(chosen, inspection, { seen, reading, source, target }, signal)
       if (args.format === undefined) return refusedFor(chosen, seen, inspection)
     }
-    const isHeader =
-      chosen.ignoreFirstRecord || (!args.keepFirstRecord && repeatsColumns(seen, chosen, target))
+    const { ignoreFirstRecord } = chosen
+    const hasOwnHeader = !ignoreFirstRecord && !args.keepFirstRecord && repeatsColumns(seen, chosen, target)
+    const isHeader = ignoreFirstRecord || hasOwnHeader
     const sentAs: SentAs = { format: chosen.format, ignoreFirstRecord: isHeader }
     const look = await lookAsSent(inspection, { source, sentAs, target, seen }, signal)
-    return { chosen: withLook(chosen, look, isHeader), look }
+    return { chosen: withLook(chosen, look, isHeader), look, hasOwnHeader }
   } catch (error) {
     signal.throwIfAborted()
     return {

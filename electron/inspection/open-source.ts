@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGunzip, gunzipSync, constants } from 'node:zlib'
 import { getFileNameLowLevel, type Entry, type ZipFile } from 'yauzl'
-import { chooseArchiveEntries } from '../domain/archive-entries'
+import { chooseArchiveEntries, type PassedOverEntry } from '../domain/archive-entries'
 import { detectContentKind } from '../domain/content-kind'
 import type { Compression } from '../domain/data-format'
 import { StudioError } from '../domain/studio-error'
@@ -33,6 +33,8 @@ export interface OpenedSource {
   readonly rawSizeBytes: number | null
   /** The file of an archive that is read. */
   readonly entry: string | null
+  /** Entries of an archive that are not read, and why. */
+  readonly passedOver: readonly PassedOverEntry[]
   /** All bytes inside, in pieces that stay as they are. @throws StudioError for a damaged archive. */
   bytes(signal: AbortSignal): AsyncIterable<Buffer>
   close(): Promise<void>
@@ -66,7 +68,7 @@ async function openPacked(
     })
   const path = place.kind === 'file' ? place.path : undefined
   const head = await packed.read(0, headBytes, signal)
-  const common = { name, packed, path, entry: null, close: () => packed.close() }
+  const common = { name, packed, path, entry: null, passedOver: [], close: () => packed.close() }
   const content = detectContentKind(head)
   if (content.kind !== 'compressed') {
     return {
@@ -82,7 +84,7 @@ async function openPacked(
   return await openZip(common, place.zipPattern)
 }
 
-type Common = Pick<OpenedSource, 'name' | 'packed' | 'path' | 'entry' | 'close'>
+type Common = Pick<OpenedSource, 'name' | 'packed' | 'path' | 'entry' | 'passedOver' | 'close'>
 
 async function openGzip(common: Common, packedHead: Buffer): Promise<OpenedSource> {
   const { packed, name } = common
@@ -127,7 +129,7 @@ async function openZip(common: Common, zipPattern: string | undefined): Promise<
     throw unzipFailure(error, name)
   }
   try {
-    const entries = await chosenEntries(archive, name, zipPattern)
+    const { entries, passedOver } = await chosenEntries(archive, name, zipPattern)
     const first = entries.find(({ uncompressedSize }) => uncompressedSize > 0)
     if (first === undefined)
       throw new StudioError('NothingToIngest', `“${name}” has no records.`, {
@@ -143,6 +145,7 @@ async function openZip(common: Common, zipPattern: string | undefined): Promise<
       isWhole: entries.length === 1 && head.length >= first.uncompressedSize,
       rawSizeBytes,
       entry: nameOf(first),
+      passedOver,
       bytes: (signal) => archiveBytes(archive, entries, name, signal),
       close: async () => {
         archive.close()
@@ -159,7 +162,7 @@ async function chosenEntries(
   archive: ZipFile,
   name: string,
   zipPattern: string | undefined,
-): Promise<Entry[]> {
+): Promise<{ readonly entries: readonly Entry[]; readonly passedOver: readonly PassedOverEntry[] }> {
   const entries: Entry[] = []
   try {
     for await (const entry of archive.eachEntry()) entries.push(entry)
@@ -174,7 +177,8 @@ async function chosenEntries(
       subject: name,
       nextStep: 'Unpack it, and add the files that are data.',
     })
-  return choice.indexes.flatMap((index) => entries[index] ?? [])
+  const { indexes, passedOver } = choice
+  return { entries: indexes.flatMap((index) => entries[index] ?? []), passedOver }
 }
 
 function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {

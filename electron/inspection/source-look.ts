@@ -1,4 +1,5 @@
 import { compressionFinding } from '../domain/recognition/compression-by-name'
+import { makeFinding } from '../domain/recognition/make-finding'
 import type { Finding, Look, PreviewRow, Reading, RowSelection, Target } from '../domain/schema/inspection'
 import { StudioError } from '../domain/studio-error'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
@@ -98,7 +99,12 @@ export class SourceLook {
     for (const part of sample.parts) await check.add(part, signal)
     // Files get a name of their own when they are uploaded; a blob is read by the one it has.
     const packing = source.path === undefined ? compressionFinding(source.name, source.compression) : null
-    const sourceFindings = [...(packing === null ? [] : [packing]), ...recognised.findings, ...findings]
+    const sourceFindings = [
+      ...(packing === null ? [] : [packing]),
+      ...entriesFinding(source),
+      ...recognised.findings,
+      ...findings,
+    ]
     return new SourceLook(engine, source, {
       lookId,
       table,
@@ -154,6 +160,14 @@ export class SourceLook {
     await this.check.dispose()
     for (const table of this.sample.tables) await this.#engine.run(`DROP TABLE IF EXISTS ${table}`)
   }
+}
+
+/** Files of an archive that are no data; folders are nothing to tell of, nor is what the user's pattern leaves. */
+function entriesFinding({ passedOver }: OpenedSource): Finding[] {
+  const files = passedOver.filter(({ reason }) => reason === 'hidden' || reason === 'system')
+  if (files.length === 0) return []
+  const names = files.slice(0, 5).map(({ name }) => name)
+  return [makeFinding('archiveEntries', 'none', { count: files.length, facts: { names } })]
 }
 
 function noRecords(name: string): StudioError {

@@ -7,9 +7,11 @@ import { encodedFiles } from './files/encoded-files'
 import { jsonFiles } from './files/json-files'
 import { dialectOf, type LabelledFile } from './files/labelled-file'
 import { logFiles } from './files/logs'
-import { instrumentFiles, publicFiles, toolFiles } from './files/public-sets'
+import { instrumentFiles } from './files/instruments'
+import { publicFiles } from './files/public-sets'
 import { sensorFiles } from './files/sensors'
 import { spreadsheetFiles } from './files/spreadsheets'
+import { toolFiles } from './files/tools'
 import { businessFiles } from './files/web-and-business'
 
 const files: readonly LabelledFile[] = [

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { detectContentKind } from '../../domain/content-kind'
 import { formatFromName } from '../../domain/data-format'
-import { parseBlobUri, type BlobUri } from '../../domain/storage-uri'
+import { expiredSas, parseBlobUri, sasHasExpired, type BlobUri } from '../../domain/storage-uri'
 import { StudioError } from '../../domain/studio-error'
 import { deadlines, withDeadline } from '../deadline'
 import { networkFailure } from '../kusto/network-failure'
@@ -104,7 +104,8 @@ async function readHead(url: URL, blob: BlobUri, signal: AbortSignal): Promise<B
   if (status === 200 || status === 206) return { bytes, sizeBytes: sizeOf(response) }
   // An empty blob has no first byte.
   if (status === 416) return { bytes, sizeBytes: 0 }
-  throw refusal(status, response, blob)
+  const ended = status === 403 || status === 401 ? expiredSas(url.href, Date.now()) : null
+  throw ended === null ? refusal(status, response, blob) : sasHasExpired(blob.display, ended)
 }
 
 async function firstBytes(

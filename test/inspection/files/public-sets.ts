@@ -1,4 +1,4 @@
-import { file, lines, pick, type LabelledFile } from './labelled-file'
+import { file, lines, type LabelledFile } from './labelled-file'
 
 const crlf = (text: readonly string[]): string => `${text.join('\r\n')}\r\n`
 
@@ -86,7 +86,7 @@ export const publicFiles: readonly LabelledFile[] = [
   file(
     'land-registry.csv',
     'csv',
-    'string long datetime string string string',
+    'guid long datetime string string string',
     [
       '"{A2479555-2F4C-74C7-E053-6B04A8C0887D}","455000","2020-01-10 00:00","SW1A 1AA","F","N"',
       '"{A2479555-2F4D-74C7-E053-6B04A8C0887D}","232000","2020-01-31 00:00","M1 1AE","T","N"',
@@ -122,7 +122,7 @@ export const publicFiles: readonly LabelledFile[] = [
   file(
     'ons.csv',
     'csv',
-    'string real',
+    'long real',
     [
       '"Title","CPIH ANNUAL RATE 00: ALL ITEMS 2015=100"',
       '"CDID","L55O"',
@@ -167,7 +167,7 @@ export const publicFiles: readonly LabelledFile[] = [
     'ABS:CPI(1.1.0),2023,132.6,r',
     'ABS:CPI(1.1.0),2024,136.1,',
   ]),
-  file('noaa.csv', 'csv', 'string datetime real real string real string', [
+  file('noaa.csv', 'csv', 'string datetime real long string real string', [
     '"STATION","DATE","LATITUDE","TAVG","TAVG_ATTRIBUTES","PRCP","PRCP_ATTRIBUTES"',
     '"USW00094728","2024-01-01","40.77898"," 39","H,,S","0.00",",,W,2400"',
     '"USW00094728","2024-01-02","40.77898"," 37","H,,S","0.00",",,W,2400"',
@@ -207,361 +207,10 @@ export const publicFiles: readonly LabelledFile[] = [
     '09/29/2020,14 39 43 44 67,19,3X',
     '10/02/2020,09 38 47 49 68,25,2X',
   ]),
-  file('restaurants.csv', 'csv', 'long string string string string string', [
+  file('restaurants.csv', 'csv', 'long string long string string string', [
     'CAMIS,DBA,PHONE,INSPECTION DATE,SCORE,GRADE',
     '30075445,MORRIS PARK BAKE SHOP,7188928968,02/01/2023,5,A',
     '30112340,"WENDY\'S",7182875005,03/07/2022,N.A.,A',
     '30191841,DJ REYNOLDS PUB,2122452912,01/04/2022,10,A',
   ]),
-]
-
-/** What instruments and services write. */
-export const instrumentFiles: readonly LabelledFile[] = [
-  file(
-    'oscilloscope.csv',
-    'csv',
-    'real real',
-    [
-      'Model,DS1054Z',
-      'Sample interval,1e-06',
-      '',
-      'Time(s),CH1(V)',
-      '-0.0006,0.04',
-      '-0.000599,0.08',
-      '-0.000598,0.12',
-      '-0.000597,0.16',
-    ],
-    { skip: 3 },
-  ),
-  file(
-    'hobo.csv',
-    'csv',
-    'long datetime real real',
-    [
-      '"Plot Title: Creek 3"',
-      '"#","Date Time, GMT-07:00","Temp, °C","Intensity, Lux"',
-      '1,06/18/2023 09:00:00 AM,21.473,1033.3',
-      '2,06/18/2023 09:15:00 AM,21.664,1205.6',
-      '3,06/18/2023 09:30:00 AM,21.951,1377.8',
-    ],
-    { skip: 1 },
-  ),
-  file(
-    'campbell.dat',
-    'csv',
-    'datetime long real real',
-    [
-      '"TOA5","CR1000","CR1000","1234","CR1000.Std.27","CPU:prog.CR1","5432","Hourly"',
-      '"TIMESTAMP","RECORD","AirTC_Avg","RH"',
-      '"2024-05-01 00:00:00",0,11.52,88.1',
-      '"2024-05-01 01:00:00",1,11.02,90.4',
-      '"2024-05-01 02:00:00",2,10.71,91.3',
-      '"2024-05-01 03:00:00",3,10.4,92.5',
-    ],
-    { skip: 1 },
-  ),
-  file(
-    'elogger.csv',
-    'scsv',
-    'string timespan string string',
-    crlf([
-      'Datum;Uhrzeit;T1 [°C];T2 [°C]',
-      '01.03.2024;00:00:00;21,3;20,9',
-      '01.03.2024;00:10:00;21,2;20,8',
-      '13.03.2024;00:20:00;21,2;20,7',
-    ]),
-  ),
-  file(
-    'power.txt',
-    'scsv',
-    'string timespan real real',
-    [
-      'Date;Time;Global_active_power;Voltage',
-      '16/12/2006;17:24:00;4.216;234.840',
-      '16/12/2006;17:25:00;5.360;233.630',
-      '16/12/2006;17:26:00;?;?',
-    ].map((line) => line.replace('?;?', '5.374;233.290')),
-  ),
-  file('power with gaps.txt', 'scsv', 'string timespan string string', [
-    'Date;Time;Global_active_power;Voltage',
-    '28/4/2007;00:20:00;0.492;236.240',
-    '28/4/2007;00:21:00;?;?',
-    '28/4/2007;00:22:00;?;?',
-  ]),
-  file(
-    'air quality.csv',
-    'scsv',
-    'string string string long string string',
-    [
-      'Date;Time;CO(GT);PT08.S1(CO);C6H6(GT);AH;;',
-      '10/03/2004;18.00.00;2,6;1360;11,9;0,7578;;',
-      '10/03/2004;19.00.00;2;1292;9,4;0,7255;;',
-      '10/03/2004;20.00.00;2,2;1402;9,0;0,7502;;',
-    ].map((line) => line.replace(/;;$/, '')),
-  ),
-  file(
-    'thermostat.log',
-    'tsv',
-    'datetime string real',
-    lines(
-      12,
-      (i) => `2024-01-0${1 + (i % 9)}T0${i % 10}:15:00Z\tzone-${i % 3}\t${(19.5 + i / 10).toFixed(1)}`,
-    ),
-    { header: false },
-  ),
-  file(
-    'accel.csv',
-    'csv',
-    'long real real real',
-    lines(40, (i) =>
-      i === 0
-        ? 'ts_ns,ax,ay,az'
-        : `${1700000000000000000n + BigInt(i) * 10_000_000n},${i / 100},${-i / 50},9.8${i}`,
-    ),
-  ),
-  file('seismic.csv', 'csv', 'long real', [
-    'sample,counts',
-    ...lines(10, (i) => `${i},${(i * 1e-7).toExponential(3)}`),
-  ]),
-  file(
-    'gps track.txt',
-    'csv',
-    'string real real string',
-    lines(8, (i) => `$GPGGA,${(48.1 + i / 1000).toFixed(4)},${(11.5 + i / 1000).toFixed(4)},*4${i}`),
-    { header: false },
-  ),
-  file(
-    'nginx.log',
-    'txt',
-    'string',
-    lines(
-      8,
-      (i) =>
-        `10.0.0.${i} - - [01/Mar/2024:10:00:0${i} +0000] "GET /a/${i} HTTP/1.1" 200 ${512 + i} "-" "curl/8.0"`,
-    ),
-    { header: false },
-  ),
-  file(
-    'syslog.log',
-    'txt',
-    'string',
-    lines(
-      8,
-      (i) =>
-        `Mar  1 10:00:0${i} host sshd[${100 + i}]: Accepted publickey for root from 10.0.0.${i} port ${5000 + i}, ok`,
-    ),
-    { header: false },
-  ),
-  file(
-    'app.log',
-    'txt',
-    'string',
-    lines(
-      8,
-      (i) =>
-        `[2024-03-01 10:00:0${i}] INFO  worker-${i % 2}: took ${i * 12} ms; queue=${i}, retries=${i % 3}`,
-    ),
-    { header: false },
-  ),
-  file(
-    'logfmt.log',
-    'txt',
-    'string',
-    lines(8, (i) => `time=2024-03-01T10:00:0${i}Z level=info msg="job done" id=${i} took=${i * 3}ms`),
-    { header: false },
-  ),
-  file(
-    'alb.log.csv',
-    'csv',
-    'datetime string string real long',
-    lines(6, (i) => `2024-03-01T10:00:0${i}.12345Z,app/lb/50dc6c,192.168.131.39:281${i},0.00${i + 1},20${i}`),
-    { header: false },
-  ),
-  file(
-    'iis.txt',
-    'w3clogfile',
-    null,
-    [
-      '#Software: Microsoft Internet Information Services 10.0',
-      '#Version: 1.0',
-      '#Fields: date time s-ip cs-method cs-uri-stem sc-status',
-      '2024-03-01 10:00:00 10.0.0.1 GET / 200',
-      '2024-03-01 10:00:01 10.0.0.1 GET /a 404',
-    ],
-    { header: false },
-  ),
-  file(
-    'zeek.tsv',
-    'tsv',
-    'real string string long string',
-    [
-      '#separator \\x09',
-      '#set_separator\t,',
-      '#path\tconn',
-      'ts\tuid\tid.orig_h\tid.orig_p\tproto',
-      '1709286000.123456\tCHhAvVGS1DHFjwGM9\t10.0.0.5\t51234\ttcp',
-      '1709286001.000001\tCk0nSv3uHzRVKQh1x\t10.0.0.6\t51235\tudp',
-      '1709286002.500000\tCq2aHj1VxRVKQ0000\t10.0.0.7\t51236\ttcp',
-    ],
-    { skip: 3 },
-  ),
-  file(
-    'events ndjson.txt',
-    'json',
-    'long string',
-    lines(6, (i) => `{"id":${i},"what":"${pick(['open', 'close', 'move'], i)}"}`),
-    { header: false },
-  ),
-]
-
-/** What databases, R, pandas and spreadsheets write. */
-export const toolFiles: readonly LabelledFile[] = [
-  file('write.table.txt', 'tsv', 'string real long', [
-    '"name"\t"score"\t"n"',
-    '"a b"\t1.5\t3',
-    '"c d"\tNA\t4',
-    '"e f"\t2.25\tNA',
-  ]),
-  file(
-    'row names.csv',
-    'csv',
-    'string real long string',
-    ['"","mpg","cyl","name"', '"1",21,6,"Mazda RX4"', '"2",22.8,4,"Datsun 710"', '"3",18.7,8,"Hornet"'].map(
-      (line) => line.replace(/^"(\d)"/, '"r$1"'),
-    ),
-  ),
-  file('multi index.csv', 'csv', 'string long real real', [
-    'city,year,mean,std',
-    'Oslo,2020,4.5,1.25',
-    'Oslo,2021,5.25,1.5',
-    'Rome,2020,15.5,NaN',
-  ]),
-  file('pandas bool.csv', 'csv', 'long bool string real', [
-    ',is_new,tags,weight',
-    "0,True,\"['a', 'b']\",1.5",
-    '1,False,[],',
-    '2,True,"[\'c\']",3.0',
-  ]),
-  file('describe.csv', 'csv', 'string real real', [
-    ',height,weight',
-    'count,150.0,150.0',
-    'mean,5.8433,3.0573',
-    'std,0.8281,0.4359',
-    '25%,5.1,2.8',
-  ]),
-  file(
-    'pg_dump.tsv',
-    'tsv',
-    'long string datetime bool',
-    [
-      'id\tnote\tcreated\tok',
-      '1\tone\t2024-01-01 10:00:00+00\tt',
-      '2\t\\N\t2024-01-02 10:00:00+00\tf',
-      '3\tthree\t2024-01-03 10:00:00+00\tt',
-    ].map((line) => line.replace(/\tt$/, '\ttrue').replace(/\tf$/, '\tfalse')),
-  ),
-  file('copy out.csv', 'csv', 'guid string timespan string', [
-    'id,name,took,code',
-    'f47ac10b-58cc-4372-a567-0e02b2c3d479,alpha,00:00:01.5,007',
-    '9b2f7c1e-3c1b-4f7e-8f5d-1a2b3c4d5e6f,beta,1.02:03:04,042',
-    '0d9c7c60-7c7b-4a8a-9d32-5f3c8f0d1e2a,"gamma, delta",00:10:00,100',
-  ]),
-  file(
-    'insert.sql',
-    'txt',
-    'string',
-    [
-      "INSERT INTO towns (id, name, n) VALUES (1, 'Oslo', 5);",
-      "INSERT INTO towns (id, name, n) VALUES (2, 'Rome', 7);",
-      "INSERT INTO towns (id, name, n) VALUES (3, 'Bern', 9);",
-      "INSERT INTO towns (id, name, n) VALUES (4, 'Lund', 2);",
-    ],
-    { header: false },
-  ),
-  file(
-    'hl7ish.txt',
-    'psv',
-    'string long datetime string',
-    [
-      'OBR|1|2024-03-01T10:00:00|glucose',
-      'OBX|2|2024-03-01T10:01:00|sodium',
-      'OBX|3|2024-03-01T10:02:00|potassium',
-      'OBX|4|2024-03-01T10:03:00|chloride',
-    ],
-    { header: false },
-  ),
-  file('quoted header.csv', 'csv', 'string string long', [
-    '"Name, full","Address\n(street, town)","Age, years"',
-    '"Ng, An","1 Way\nOslo",31',
-    '"Li, Bo","2 Way\nRome",29',
-    '"Ek, Cy","3 Way\nLund",47',
-  ]),
-  file('accounting.csv', 'csv', 'datetime string string string', [
-    'Date,Account,Debit,Credit',
-    '2024-01-31,4000 Sales,,"1,234.50"',
-    '2024-01-31,1200 Bank,"1,234.50",',
-    '2024-02-01,5000 Rent,"2,000.00",',
-  ]),
-  file('euro prices.csv', 'scsv', 'string string string', [
-    'Produkt;Preis;Rabatt',
-    'Stuhl;49,90 €;5 %',
-    'Tisch;1.299,00 €;12 %',
-    'Lampe;19,00 €;0 %',
-  ]),
-  file('swiss.csv', 'scsv', 'string string datetime', [
-    'Konto;Saldo;Valuta',
-    "CH93 0076 2011 6238 5295 7;1'250.50;2024-01-31",
-    "CH56 0483 5012 3456 7800 9;12'000.00;2024-02-01",
-    'CH44 3199 9123 0008 8901 2;99.95;2024-02-02',
-  ]),
-  file('india.csv', 'csv', 'string string long', [
-    'State,Sanctioned,Villages',
-    'Kerala,"1,23,456",1018',
-    'Punjab,"12,34,567",12581',
-    'Goa,"45,678",334',
-  ]),
-  file('scores two headers.csv', 'csv', 'string real real', [
-    'Player,Home,Away',
-    'Ann,1.5,2.5',
-    'Bob,3.25,4.5',
-    'Cy,0.5,',
-  ]),
-  file('long text.csv', 'csv', 'long string bool', [
-    'id,review,recommended',
-    '1,"Great, really ""great"" product; would buy again.\nFive stars.",TRUE',
-    '2,"Meh; it broke, twice",FALSE',
-    '3,"OK",TRUE',
-  ]),
-  file('emoji.csv', 'csv', 'string string long', [
-    'user,text,likes',
-    'ann,"hi 👋, all",5',
-    'bob,😀😀,12',
-    'cy,ok,0',
-  ]),
-  file('sparse.csv', 'csv', 'long string real string long', [
-    'id,a,b,c,d',
-    '1,,,,',
-    '2,x,,,',
-    '3,,1.5,,4',
-    '4,,,z,',
-  ]),
-  file(
-    'tilde.txt',
-    'csv',
-    'string string datetime real',
-    [
-      'CUST~NAME~SINCE~LIMIT',
-      'C001~Smith, J~2020-01-01~1000.50',
-      'C002~Doe; A~2021-05-17~250',
-      'C003~Roe~2022-11-30~75.25',
-    ],
-    { delimiter: '~' },
-  ),
-  file(
-    'caret.dat',
-    'csv',
-    'long string real',
-    ['1^alpha, one^1.5', '2^beta^2.5', '3^gamma, three^3.5', '4^delta^4.5'],
-    { delimiter: '^', header: false },
-  ),
 ]

@@ -27,6 +27,7 @@ const groups: readonly Group[] = [
   {
     title: 'a header that is sent as data',
     schema: 'shop:string, town:string, sales:real',
+    switches: ['--keep-first-record'],
     cases: [
       {
         name: 'typed.csv',
@@ -43,8 +44,23 @@ const groups: readonly Group[] = [
     ],
   },
   {
+    title: 'a header that repeats the columns',
+    schema: 'shop:string, town:string, sales:real',
+    cases: [
+      { name: 'same.csv', content: shops, kinds: ['headerSeen'], words: /is a header.*left out/ },
+      { name: 'index.csv', content: ',town,sales\n0,Bergen,1.5\n1,Turku,2.5\n', kinds: ['headerSeen'] },
+      {
+        name: 'other.csv',
+        content: 'branch,town,sales\nA1,Bergen,10.5\nB2,Turku,7.25\n',
+        kinds: ['headerSeen', 'notOfType sales'],
+        words: /would land as a row/,
+      },
+    ],
+  },
+  {
     title: 'a header of texts over texts, which the columns’ names give away',
     schema: 'shop:string, town:string',
+    switches: ['--keep-first-record'],
     cases: [
       {
         name: 'texts.csv',
