@@ -14,9 +14,9 @@ export interface IngestArguments {
   readonly format: DataFormat | undefined
   readonly ignoreFirstRecord: boolean
   /** A first record that repeats the table's columns is sent as data. */
-  readonly keepFirstRecord: boolean
+  readonly keepFirstRecord: boolean | undefined
   /** What Kusto cannot read as it is gets converted on the way. */
-  readonly convert: boolean
+  readonly convert: boolean | undefined
   readonly mapping: string | undefined
   /** Path of a file with an ingestion mapping. */
   readonly mappingFile: string | undefined
@@ -53,8 +53,8 @@ export interface InspectArguments {
   readonly command: 'inspect' | 'preflight'
   readonly format: DataFormat | undefined
   readonly ignoreFirstRecord: boolean
-  readonly keepFirstRecord: boolean
-  readonly convert: boolean
+  readonly keepFirstRecord: boolean | undefined
+  readonly convert: boolean | undefined
   readonly zipPattern: string | undefined
   readonly prefix: string | undefined
   readonly include: readonly string[]
@@ -148,8 +148,8 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         table: required('table'),
         format: parseFormat(values.format),
         ignoreFirstRecord: values['ignore-first-record'] ?? false,
-        keepFirstRecord: values['keep-first-record'] ?? false,
-        convert: values.convert ?? false,
+        keepFirstRecord: values['keep-first-record'],
+        convert: values.convert,
         mapping: values.mapping,
         mappingFile: values['mapping-file'],
         zipPattern: values['zip-pattern'],
@@ -177,8 +177,8 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         command,
         format: parseFormat(values.format),
         ignoreFirstRecord: values['ignore-first-record'] ?? false,
-        keepFirstRecord: values['keep-first-record'] ?? false,
-        convert: values.convert ?? false,
+        keepFirstRecord: values['keep-first-record'],
+        convert: values.convert,
         zipPattern: values['zip-pattern'],
         prefix: values.prefix,
         include: values.include ?? [],

@@ -52,7 +52,7 @@ export function isConvertible({ problem, reading }: FileSource): boolean {
 
 /** Whether a file can be sent, converted if that was agreed to. */
 export function canBeSent(file: FileSource, { convert }: Pick<IngestArguments, 'convert'>): boolean {
-  return file.problem === null || (convert && isConvertible(file))
+  return file.problem === null || (convert === true && isConvertible(file))
 }
 
 /**

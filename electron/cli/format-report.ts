@@ -15,8 +15,8 @@ export interface FormatReport {
   readonly looksLikeHeader: boolean
   /** Fields in the first record; null if unknown. */
   readonly columns: number | null
-  /** Whether they are converted on the way. */
-  readonly isConverted: boolean
+  /** Whether they are converted on the way; left out if not. */
+  readonly isConverted?: boolean
   /** Names of the sources that all of this applies to. */
   readonly sources: readonly string[]
 }
@@ -43,7 +43,7 @@ export function reportFormats(sources: readonly ChosenSource[]): FormatReport[] 
       ignoreFirstRecord,
       looksLikeHeader,
       columns,
-      isConverted,
+      ...(isConverted ? { isConverted } : {}),
     }
     const key = JSON.stringify(facts)
     const known = reports.get(key)

@@ -122,11 +122,13 @@ async function lookAt(
     const { reading } = seen
     const isFile = chosen.request.kind === 'file'
     if (reading !== null && isFile && needsConversion(reading) && reading.format === chosen.format) {
-      if (args.convert) return await converted(chosen, inspection, { seen, reading, source, target }, signal)
+      if (args.convert === true)
+        return await converted(chosen, inspection, { seen, reading, source, target }, signal)
       if (args.format === undefined) return refusedFor(chosen, seen, inspection)
     }
     const { ignoreFirstRecord } = chosen
-    const hasOwnHeader = !ignoreFirstRecord && !args.keepFirstRecord && repeatsColumns(seen, chosen, target)
+    const hasOwnHeader =
+      !ignoreFirstRecord && args.keepFirstRecord !== true && repeatsColumns(seen, chosen, target)
     const isHeader = ignoreFirstRecord || hasOwnHeader
     const sentAs: SentAs = { format: chosen.format, ignoreFirstRecord: isHeader }
     const look = await lookAsSent(inspection, { source, sentAs, target, seen }, signal)
@@ -145,7 +147,7 @@ async function lookAt(
  * column.
  */
 function repeatsColumns({ reading, columns }: Look, { format }: ChosenSource, target: Target): boolean {
-  if (reading?.format !== format || !reading.ignoreFirstRecord) return false
+  if (reading?.format !== format || !reading.ignoreFirstRecord || needsConversion(reading)) return false
   const known = new Set(target.columns.map(({ name }) => name.toLowerCase()))
   const names = columns.filter(({ ordinal }) => ordinal !== undefined).map(({ name }) => name)
   // A field without a name is that of an index; it has a name that the studio gave it.
@@ -208,7 +210,10 @@ function refusedFor(
   inspection.close(look.lookId)
   const why = look.findings.filter(({ kind, effect }) => mendable.includes(kind) && effect !== 'none')
   const message = why.map((finding) => wordsOfFinding(finding).text).join(' ')
-  const findings = look.findings.map((finding) => reportFinding(name, finding))
+  const findings = look.findings.map((finding) => {
+    const report = reportFinding(name, finding)
+    return why.includes(finding) ? { ...report, nextStep: convertStep } : report
+  })
   return {
     source: name,
     code: 'FormatNotSupported',

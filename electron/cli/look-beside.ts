@@ -34,7 +34,9 @@ export async function reportAll(
     if (report === null) continue
     reports.push(report)
     const found = report.problem === null ? report.findings : report.findings.slice(0, -1)
-    terminal.notes(found.map(findingLine))
+    // A header that is left out stands in the line that says how the source is read.
+    const untold = found.filter(({ kind, effect }) => kind !== 'headerSeen' || effect !== 'none')
+    terminal.notes(untold.map(findingLine))
     if (report.problem !== null)
       terminal.note(failureLine(report.file, report.problem.message, report.problem.nextStep))
   }

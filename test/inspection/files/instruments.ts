@@ -140,7 +140,7 @@ export const instrumentFiles: readonly LabelledFile[] = [
     { header: false },
   ),
   file(
-    'app.log',
+    'app 2.log',
     'txt',
     'string',
     lines(

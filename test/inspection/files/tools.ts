@@ -118,7 +118,7 @@ export const toolFiles: readonly LabelledFile[] = [
     '2,"Meh; it broke, twice",FALSE',
     '3,"OK",TRUE',
   ]),
-  file('emoji.csv', 'csv', 'string string long', [
+  file('emoji 2.csv', 'csv', 'string string long', [
     'user,text,likes',
     'ann,"hi 👋, all",5',
     'bob,😀😀,12',
@@ -132,7 +132,7 @@ export const toolFiles: readonly LabelledFile[] = [
     '4,,,z,',
   ]),
   file(
-    'tilde.txt',
+    'tilde 2.txt',
     'csv',
     'string string datetime real',
     [
