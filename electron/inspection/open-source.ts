@@ -88,13 +88,15 @@ type Common = Pick<OpenedSource, 'name' | 'packed' | 'path' | 'entry' | 'passedO
 
 async function openGzip(common: Common, packedHead: Buffer): Promise<OpenedSource> {
   const { packed, name } = common
+  const isAll = packed.sizeBytes <= packedHeadBytes
   let head: Buffer
   try {
-    head = gunzipSync(packedHead.subarray(0, packedHeadBytes), { finishFlush: constants.Z_SYNC_FLUSH })
+    // One that is cut off gives what is there, if nobody asks for its end.
+    const ending = isAll ? {} : { finishFlush: constants.Z_SYNC_FLUSH }
+    head = gunzipSync(packedHead.subarray(0, packedHeadBytes), ending)
   } catch {
     throw damaged(name)
   }
-  const isAll = packed.sizeBytes <= packedHeadBytes
   return {
     ...common,
     compression: 'gzip',

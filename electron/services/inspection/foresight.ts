@@ -4,9 +4,6 @@ import { sumForeseen } from '../../domain/value-accounting'
 import type { Foresee, SourceToForesee } from '../jobs/values/foresight'
 import type { InspectionService } from '../studio-services'
 
-/** Larger blobs do not pass through this machine to be read: what they hold is told from a sample, in bytes. */
-export const mostBytesOfBlob = 64 * 1_048_576
-
 /** What reading a source told, of all of it or of a sample. */
 type Told = Pick<Check, 'columns' | 'findings' | 'read'>
 
@@ -17,13 +14,13 @@ type Told = Pick<Check, 'columns' | 'findings' | 'read'>
 export function createForesight(inspection: InspectionService): Foresee {
   const lookAnew = async (
     target: Target,
-    { source, reading }: SourceToForesee,
+    { source, reading, mostBytes }: SourceToForesee,
     signal: AbortSignal,
   ): Promise<Told | null> => {
     const look = await inspection.look({ source, reading, target }, signal)
     try {
       if (look.problem !== null) return null
-      const isSampled = source.kind === 'blob' && (look.sizeBytes ?? 0) > mostBytesOfBlob
+      const isSampled = (look.sizeBytes ?? 0) > mostBytes
       if (isSampled || look.read.isWhole) return look
       return doneOnly(await inspection.whole(look.lookId, signal))
     } finally {

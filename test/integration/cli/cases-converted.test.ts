@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FindingReport } from '../../../electron/cli/finding-report'
 import { uploadBlob } from '../../support/upload-blob'
@@ -52,29 +54,38 @@ const unlike: readonly [string, string, Buffer | string][] = [
   ],
 ]
 
-test.concurrent.each(unlike)(
-  'what has %s (%s) is refused without --convert, and lands with it',
-  async (kind, file, content) => {
+test.concurrent(
+  'what Kusto cannot read as it is is refused without --convert, and lands with it',
+  async () => {
     const name = await table('id: long, town: string, temp: real')
-    const path = cli.file(file, content)
-    const good = cli.file(`beside-${file}`, '9,Lund,1\n')
-    const refused = await run('ingest', name, [path, good])
+    const paths = unlike.map(([, file, content]) => cli.file(file, content))
+    const good = cli.file('beside.csv', '9,Lund,1\n')
+    const refused = await run('ingest', name, [...paths, good])
     expect(refused.exitCode).toBe(1)
-    expect(refused.stderr).toContain('--convert')
-    expect(kindsOf(refused).some((one) => one === kind || one === 'unreadable')).toBe(true)
-    expect(lastLine(refused)).toMatchObject({
-      complete: false,
-      landed: 1,
-      notIngested: [{ source: file, message: expect.stringMatching(/\S/) as string }],
-    })
-    const sent = await run('ingest', name, ['--convert', path])
-    expect(lastLine(sent)).toMatchObject({ complete: true, landed: 3 })
+    const said = lastLine(refused)
+    expect(said).toMatchObject({ complete: false, landed: 1 })
+    expect((said['notIngested'] as { source: string }[]).map(({ source }) => source).sort()).toEqual(
+      unlike.map(([, file]) => file).sort(),
+    )
+    const findings = said['findings'] as FindingReport[]
+    for (const [kind, file] of unlike) {
+      const own = findings.filter((finding) => finding.file === file)
+      expect(own.some((finding) => finding.kind === kind || finding.kind === 'unreadable')).toBe(true)
+      expect(refused.stderr.split('\n').find((line) => line.includes(file))).toContain('Add --convert')
+    }
+    const sent = await run('ingest', name, ['--convert', ...paths])
+    expect(lastLine(sent)).toMatchObject({ complete: true, landed: 3 * unlike.length })
     expect(sent.stderr).toContain('converted on the way')
-    const there = await cli.client.rows(`${name} | where id < 9 | sort by id asc`)
-    expect(there.map(({ id, temp }) => ({ id, temp }))).toEqual(landed.map(({ id, temp }) => ({ id, temp })))
-    if (kind !== 'backslashQuotes')
-      expect(there.map(({ town }) => town)).toEqual(landed.map(({ town }) => town))
-    else expect(there.map(({ town }) => town)).toEqual(['Ber"gen', 'Å"bo', 'Gr"az'])
+    const there = await cli.client.rows(
+      `${name} | where id < 9 | summarize n = count() by id, town, temp | sort by id asc, n desc`,
+    )
+    const quoted = ['Ber"gen', 'Å"bo', 'Gr"az']
+    expect(there).toEqual(
+      landed.flatMap((row, index) => [
+        { ...row, n: unlike.length - 1 },
+        { ...row, town: quoted[index], n: 1 },
+      ]),
+    )
   },
 )
 
@@ -178,6 +189,25 @@ test.concurrent('a text above 1 MB right below a header is told as cut', async (
   const sent = await run('ingest', name, ['--ignore-first-record', path])
   expect(kindsOf(sent)).toEqual(['tooLong note'])
   expect(lastLine(sent)).toMatchObject({ landed: 2 })
+})
+
+test.concurrent('XML and gzip that is cut off are called that; a link to a file is that file', async () => {
+  const packed = gzipSync(Array.from({ length: 500 }, (_, row) => `${row},${Math.sin(row)}\n`).join(''))
+  const xml = cli.file('refused.csv', '<?xml version="1.0"?><Error><Code>AuthenticationFailed</Code></Error>')
+  const cut = cli.file('cut.csv.gz', packed.subarray(0, packed.length - 200))
+  const good = cli.file('linked.csv', '1,Bergen\n2,Turku\n')
+  const link = `${cli.folder}/link.csv`
+  symlinkSync(good, link)
+  const told = await cli.run(
+    ['preflight', '--json', '--schema', 'id:long, town:string', xml, cut, good, link],
+    { home: `${cli.home}-xml` },
+  )
+  const findings = lastLine(told)['findings'] as FindingReport[]
+  const reasons = (path: string): string[] =>
+    findings.filter(({ file }) => file === path).map(({ kind, reason }) => `${kind} ${reason}`)
+  expect(reasons(xml)).toEqual([expect.stringMatching(/^unreadable .*is an XML document/)])
+  expect(reasons(cut)).toEqual([expect.stringMatching(/^unreadable .*(cannot be read|damaged|cut)/)])
+  expect(findings.filter(({ kind }) => kind === 'listedTwice')).toHaveLength(1)
 })
 
 test.concurrent('what cannot be read is a finding with its reason', async () => {

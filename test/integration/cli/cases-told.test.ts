@@ -113,6 +113,8 @@ const groups: readonly Group[] = [
         words: /escaped by a backslash; CSV doubles them/,
       },
       { name: 'tabs.txt', content: shops.replaceAll(',', '\t'), kinds: ['otherFormatThanNamed'] },
+      { name: 'commas.json', content: shops, kinds: ['otherFormatThanNamed'], words: /content is CSV/ },
+      { name: 'pipes.jsonl', content: shops.replaceAll(',', '|'), kinds: ['otherFormatThanNamed'] },
       {
         name: 'commas.csv',
         content: 'shop;town;sales\nA1;Bergen;10,5\nB2;Turku;7,25\n',

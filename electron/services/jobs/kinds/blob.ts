@@ -10,9 +10,13 @@ import type { RegisteredFiles } from '../start/registered-files'
 import { unposted, type SourceRecord } from '../state/job-record'
 import type { SourceKindObject } from './source-kind'
 
+/** Larger blobs do not pass through this machine to be read, in bytes: what they hold is told from a sample. */
+export const mostBytesOfBlob = 64 * 1_048_576
+
 /** A blob of the user's own. It is queued where it is, and the service fetches it. */
 export const blobKind: SourceKindObject<'blob'> = {
   sharesBlobs: false,
+  mostBytesInspected: mostBytesOfBlob,
   isUploaded: false,
   hasPath: true,
 
