@@ -38,7 +38,7 @@ const columns: readonly Column[] = [
   { name: 'e', type: 'bool' },
 ]
 /** Longest that one file may take to be looked into and checked whole. */
-const limitMs = 15_000 * slowness
+const limitMs = 30_000 * slowness
 const seed = Number(process.env['HOSTILE_SEED'] ?? 1)
 
 const folder = mkdtempSync(join(tmpdir(), 'hostile-'))
