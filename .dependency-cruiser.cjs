@@ -27,7 +27,7 @@ module.exports = {
     rule('renderer-stays-in-the-page', '^renderer/', { path: '^electron/(?!domain/|contract/)' }),
     { ...rule('renderer-has-no-node', '^renderer/', node) },
     rule('services-know-no-host', '^electron/services/', {
-      path: '^electron/(main|preload|contract|cli|local-cluster|inspection/(?!protocol)|bootstrap)/|node_modules/electron/|^electron$',
+      path: '^electron/(main|preload|contract|cli|local-cluster|inspection/(?!protocol|zip-reader)|bootstrap)/|node_modules/electron/|^electron$',
     }),
     rule('local-cluster-knows-no-app', '^electron/local-cluster/', {
       path: '^electron/(main|preload|contract|cli|services|bootstrap)/|node_modules/electron/|^electron$',

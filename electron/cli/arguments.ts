@@ -13,6 +13,10 @@ export interface IngestArguments {
   readonly table: string
   readonly format: DataFormat | undefined
   readonly ignoreFirstRecord: boolean
+  /** A first record that repeats the table's columns is sent as data. */
+  readonly keepFirstRecord: boolean | undefined
+  /** What Kusto cannot read as it is gets converted on the way. */
+  readonly convert: boolean | undefined
   readonly mapping: string | undefined
   /** Path of a file with an ingestion mapping. */
   readonly mappingFile: string | undefined
@@ -49,6 +53,10 @@ export interface InspectArguments {
   readonly command: 'inspect' | 'preflight'
   readonly format: DataFormat | undefined
   readonly ignoreFirstRecord: boolean
+  readonly keepFirstRecord: boolean | undefined
+  readonly convert: boolean | undefined
+  readonly zipPattern: string | undefined
+  readonly prefix: string | undefined
   readonly include: readonly string[]
   readonly exclude: readonly string[]
   readonly limit: number | undefined
@@ -58,8 +66,10 @@ export interface InspectArguments {
     | { readonly columns: readonly Column[] }
     | undefined
   readonly mapping: string | undefined
+  /** Path of a file with an ingestion mapping. */
+  readonly mappingFile: string | undefined
   readonly json: boolean
-  /** Files, folders or blob URIs. */
+  /** Files, folders, URIs of blobs and containers. */
   readonly paths: readonly string[]
 }
 
@@ -85,6 +95,8 @@ const options = {
   table: { type: 'string' },
   format: { type: 'string' },
   'ignore-first-record': { type: 'boolean' },
+  'keep-first-record': { type: 'boolean' },
+  convert: { type: 'boolean' },
   mapping: { type: 'string' },
   'mapping-file': { type: 'string' },
   'zip-pattern': { type: 'string' },
@@ -136,6 +148,8 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         table: required('table'),
         format: parseFormat(values.format),
         ignoreFirstRecord: values['ignore-first-record'] ?? false,
+        keepFirstRecord: values['keep-first-record'],
+        convert: values.convert,
         mapping: values.mapping,
         mappingFile: values['mapping-file'],
         zipPattern: values['zip-pattern'],
@@ -157,11 +171,16 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
       }
     case 'inspect':
     case 'preflight':
-      if (rest.length === 0) throw new UsageError(`${command} needs at least one file, folder or blob URI.`)
+      if (rest.length === 0)
+        throw new UsageError(`${command} needs at least one file, folder, or URI of a blob or container.`)
       return {
         command,
         format: parseFormat(values.format),
         ignoreFirstRecord: values['ignore-first-record'] ?? false,
+        keepFirstRecord: values['keep-first-record'],
+        convert: values.convert,
+        zipPattern: values['zip-pattern'],
+        prefix: values.prefix,
         include: values.include ?? [],
         exclude: values.exclude ?? [],
         limit: parseLimit(values.limit),
@@ -172,6 +191,7 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
               ? { cluster: required('cluster'), database: required('database'), table: required('table') }
               : { columns: parseColumns(values.schema) },
         mapping: values.mapping,
+        mappingFile: values['mapping-file'],
         json,
         paths: rest,
       }

@@ -2,7 +2,7 @@ import type { Check, InspectionSource, Look, Target } from '../domain/schema/ins
 import type { WireError } from '../domain/schema/wire-error'
 import { toWireError } from '../domain/studio-error'
 import type { InspectionService } from '../services/studio-services'
-import { reportFinding, type FindingReport } from './finding-report'
+import { reportFinding, reportProblem, type FindingReport } from './finding-report'
 import { lookAsSent, type SentAs } from './sent-as'
 
 /** A source to look into. */
@@ -33,17 +33,34 @@ export async function checkSource(
   const { target, whole, signal } = options
   let look: Look
   try {
-    look = await lookAsSent(inspection, { source, sentAs, target }, signal)
+    const seen = await inspection.look({ source, target }, signal)
+    look = await lookAsSent(inspection, { source, sentAs, target, seen }, signal)
   } catch (error) {
     if (signal.aborted) throw error
-    return { file: name, look: null, check: null, findings: [], problem: toWireError(error) }
+    return cannotBeRead(name, null, toWireError(error))
   }
   try {
-    if (look.problem !== null) return { file: name, look, check: null, findings: [], problem: look.problem }
-    const check = whole && !look.read.isWhole ? await inspection.whole(look.lookId, signal) : null
-    const findings = (check ?? look).findings.map((finding) => reportFinding(name, finding))
-    return { file: name, look, check, findings, problem: check?.error ?? null }
+    return await readLook(inspection, { name, look }, { whole, signal })
   } finally {
     inspection.close(look.lookId)
   }
+}
+
+/** Checks the source of a look to its end, if `whole` is on, and tells what was found; the look stays open. */
+export async function readLook(
+  inspection: InspectionService,
+  { name, look }: { readonly name: string; readonly look: Look },
+  { whole, signal }: { readonly whole: boolean; readonly signal: AbortSignal },
+): Promise<SourceReport> {
+  if (look.problem !== null) return cannotBeRead(name, look, look.problem)
+  const check = whole && !look.read.isWhole ? await inspection.whole(look.lookId, signal) : null
+  const findings = (check ?? look).findings.map((finding) => reportFinding(name, finding))
+  const problem = check?.error ?? null
+  const unread = problem === null ? [] : [reportProblem(name, problem)]
+  return { file: name, look, check, findings: [...findings, ...unread], problem }
+}
+
+/** The report on a source that cannot be read. */
+export function cannotBeRead(name: string, look: Look | null, problem: WireError): SourceReport {
+  return { file: name, look, check: null, findings: [reportProblem(name, problem)], problem }
 }

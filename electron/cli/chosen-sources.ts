@@ -21,10 +21,12 @@ export interface ChosenSource {
   readonly ignoreFirstRecord: boolean
   /** Whether the first record looks like a header, even if it is kept. */
   readonly looksLikeHeader: boolean
-  /** Whether the first record repeats the names of the table's columns. */
+  /** Whether the first record is left out because it repeats the names of the table's columns. */
   readonly repeatsColumns: boolean
   /** Fields in the first record; null if unknown. */
   readonly columns: number | null
+  /** Whether it is converted on the way. */
+  readonly isConverted: boolean
 }
 
 /** Blobs of the user's own. */
@@ -47,6 +49,16 @@ export function formatOfBlob({ uri, found }: BlobToChoose): DataFormat | undefin
   return found?.format ?? formatFromName(parseBlobUri(uri).name).format
 }
 
+/** Whether a file that cannot be sent as it is can be converted on the way: text that is not UTF-8. */
+export function isConvertible({ problem, reading }: FileSource): boolean {
+  return problem?.code === 'EncodingNotSupported' && reading !== undefined && reading.encoding !== 'utf-8'
+}
+
+/** Whether a file can be sent, converted if that was agreed to. */
+export function canBeSent(file: FileSource, { convert }: Pick<IngestArguments, 'convert'>): boolean {
+  return file.problem === null || (convert === true && isConvertible(file))
+}
+
 /**
  * Decides how to read each file and blob, and whose first record is left out: one that repeats the table's columns, and
  * with `--ignore-first-record` those of all sources with fields, or of text files if nothing else was named.
@@ -55,7 +67,7 @@ export function formatOfBlob({ uri, found }: BlobToChoose): DataFormat | undefin
  * @throws UsageError if a source's format cannot be told; StudioError `BlobUriInvalid`.
  */
 export function chooseSources(
-  args: Pick<IngestArguments, 'format' | 'ignoreFirstRecord'>,
+  args: Pick<IngestArguments, 'format' | 'ignoreFirstRecord' | 'keepFirstRecord'>,
   files: readonly FileSource[],
   blobs: NamedBlobs,
   tableColumns: readonly Column[],
@@ -68,7 +80,7 @@ export function chooseSources(
   const meant = new Set(args.ignoreFirstRecord ? headerCandidates(chosen) : [])
   return chosen.map((draft) => {
     const { firstRecord, ...source } = draft
-    const repeats = repeatsColumns(firstRecord, tableColumns)
+    const repeats = args.keepFirstRecord !== true && repeatsColumns(firstRecord, tableColumns)
     const ignoreFirstRecord = repeats || meant.has(draft)
     return {
       ...source,
@@ -99,6 +111,7 @@ function chosenFile(file: FileSource, given: DataFormat | undefined, tableColumn
     firstRecord: isAsRecognised ? file.firstRecord : undefined,
     looksLikeHeader: isAsRecognised && file.hasHeader,
     columns: isAsRecognised ? (file.columnCount ?? null) : null,
+    isConverted: false,
   }
 }
 
@@ -117,7 +130,7 @@ function listedBlob({ blob, format }: ChosenBlob, given: DataFormat | undefined)
 }
 
 /** Nobody has looked into it. */
-const unknownContent = { looksLikeHeader: false, columns: null } as const
+const unknownContent = { looksLikeHeader: false, columns: null, isConverted: false } as const
 
 function chosenBlob(blob: BlobToChoose, given: DataFormat | undefined): Draft {
   const { uri, found } = blob
@@ -135,5 +148,6 @@ function chosenBlob(blob: BlobToChoose, given: DataFormat | undefined): Draft {
     firstRecord: found?.reading?.format === format ? found.firstRecord : undefined,
     looksLikeHeader: found?.reading?.format === format && found.reading.ignoreFirstRecord,
     columns: null,
+    isConverted: false,
   }
 }

@@ -1,5 +1,7 @@
 import { wordsOfFinding } from '../domain/finding-words'
+import { makeFinding } from '../domain/recognition/make-finding'
 import type { Effect, Finding } from '../domain/schema/inspection'
+import type { WireError } from '../domain/schema/wire-error'
 
 /** A finding as `--json` writes it. `line`, `value` and `becomes` are those of its first example. */
 export interface FindingReport {
@@ -41,6 +43,14 @@ export function reportFinding(file: string, finding: Finding): FindingReport {
     isExact,
     examples,
   }
+}
+
+/** What keeps a source from being read, as a finding. */
+export function reportProblem(file: string, problem: WireError): FindingReport {
+  const { message, nextStep, line = null, record = null } = problem
+  const facts = { reason: message, nextStep: nextStep ?? 'Check the source, then try again.' }
+  const examples = line === null && record === null ? [] : [{ line, record, value: null, becomes: null }]
+  return reportFinding(file, makeFinding('unreadable', 'refused', { count: 1, examples, facts }))
 }
 
 /** Whether something does not arrive as it is. */

@@ -13,10 +13,12 @@ export interface FormatReport {
   /** Whether the first record is left out. */
   readonly ignoreFirstRecord: boolean
   readonly looksLikeHeader: boolean
-  /** Whether the first record repeats the names of the table's columns. */
+  /** Whether the first record is left out because it repeats the names of the table's columns. */
   readonly repeatsColumns: boolean
   /** Fields in the first record; null if unknown. */
   readonly columns: number | null
+  /** Whether they are converted on the way; left out if not. */
+  readonly isConverted?: boolean
   /** Names of the sources that all of this applies to. */
   readonly sources: readonly string[]
 }
@@ -33,10 +35,20 @@ export function reportFormats(sources: readonly ChosenSource[]): FormatReport[] 
     looksLikeHeader,
     repeatsColumns,
     columns,
+    isConverted,
   } of sources) {
     const delimiter = formatFacts[format].delimiter ?? null
-    const header = { ignoreFirstRecord, looksLikeHeader, repeatsColumns }
-    const facts = { format, delimiter, compression, formatFrom, ...header, columns }
+    const facts = {
+      format,
+      delimiter,
+      compression,
+      formatFrom,
+      ignoreFirstRecord,
+      looksLikeHeader,
+      repeatsColumns,
+      columns,
+      ...(isConverted ? { isConverted } : {}),
+    }
     const key = JSON.stringify(facts)
     const known = reports.get(key)
     if (known === undefined) reports.set(key, { ...facts, sources: [name] })
@@ -70,7 +82,11 @@ export function formatLine(report: FormatReport, wantsHeader: boolean): string {
   const packed = compression === 'none' ? fields : `${fields} in ${compression}`
   const parts = [`${packed} ${origins[report.formatFrom]}`]
   if (columns !== null) parts.push(columns === 1 ? '1 field' : `${columns} fields`)
-  if (report.repeatsColumns) parts.push('first record left out: it repeats the columns of the table')
+  if (report.isConverted) parts.push('converted on the way')
+  if (report.repeatsColumns)
+    parts.push(
+      'its first record is a header (it repeats the table’s columns) and is left out; --keep-first-record sends it',
+    )
   else if (report.ignoreFirstRecord) parts.push('first record left out')
   else if (report.looksLikeHeader)
     parts.push('its first record looks like a header and is ingested; --ignore-first-record leaves it out')

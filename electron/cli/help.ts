@@ -8,7 +8,8 @@ export function helpText(): string {
   kusto-studio ingest --cluster URI --database D --table T [switches] PATH...
   kusto-studio inspect PATH...  what is in the files: format, columns, types, what is wrong; sends nothing
   kusto-studio preflight PATH... (--cluster URI --database D --table T | --schema 'a:long, b:datetime')
-                                what would not arrive as it is in that table; sends nothing
+                                what would not arrive as it is in that table; sends nothing. Both take the switches
+                                of ingest that say what is read and how
   kusto-studio status [JOB]     what the journal knows
   kusto-studio resume [JOB]     continue open jobs, and wait for them
   kusto-studio undo JOB [--yes] show what would be dropped; with --yes, drop it
@@ -32,8 +33,11 @@ What to ingest
 How to ingest it
   --format F                    data format; if left out, told from the name and first bytes
   --ignore-first-record         the first record of each source with fields is a header; text files keep
-                                their first line, unless only text files are named. A first record that
-                                repeats the table’s columns is left out in any case
+                                their first line, unless only text files are named
+  --keep-first-record           send a first record that repeats the table’s columns, which is otherwise left out
+  --convert                     convert what Kusto cannot read as it is on the way: text that is not UTF-8, lines above
+                                the table, comments, other delimiters, backslash quotes; without it such a file is
+                                refused
   --mapping NAME                one of the table’s ingestion mappings
   --mapping-file PATH           an ingestion mapping as JSON in a file
   --zip-pattern R               only files in zip archives that this regular expression fits: '\\.csv$'

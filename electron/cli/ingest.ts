@@ -1,23 +1,24 @@
-import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { leftOutWords } from '../domain/account-words'
 import type { FileSource } from '../domain/schema/file-source'
 import { canLeaveOut } from '../domain/leave-out'
 import type { FindingRef, Target } from '../domain/schema/inspection'
-import { StudioError } from '../domain/studio-error'
-import { fileFailure } from '../domain/file-failure'
+import type { WireError } from '../domain/schema/wire-error'
+import { StudioError, toWireError } from '../domain/studio-error'
 import type { StudioServices } from '../services/studio-services'
 import type { IngestArguments } from './arguments'
-import { chooseSources, type NamedBlobs } from './chosen-sources'
+import { canBeSent, chooseSources, isConvertible, type NamedBlobs } from './chosen-sources'
 import type { SourceReport } from './check-sources'
-import { findingLine, losesSomething } from './finding-report'
+import { findingLine, losesSomething, reportProblem } from './finding-report'
 import { followJobs } from './follow-job'
 import { formatLine, reportFormats } from './format-report'
 import { isSingleBlob, listContainers } from './listed-containers'
 import { listSources } from './list-findings'
-import { lookInto } from './look-beside'
+import type { JobReport } from './job-report'
+import { convertStep, lookAhead } from './look-ahead'
+import { closeAll, reportAll } from './look-beside'
+import { readMapping } from './mapping-file'
 import { failureLine, reportRun, type Outcome } from './report-run'
-import { summarise, type NotIngested } from './run-summary'
+import { summarise, type NotIngested, type RunSummary } from './run-summary'
 import { recogniseBlobs } from './sent-as'
 import { forgetStandardInput, keepStandardInput } from './standard-input'
 import { targetOfTable } from './target-of-table'
@@ -48,7 +49,7 @@ export async function ingest(
   // Fail early: a blob whose format cannot be told is a mistake that needs no cluster to find.
   chooseSources(args, [], { named: recognised, listed: [] }, [])
   const mappingText = args.mappingFile === undefined ? undefined : await readMapping(args.mappingFile)
-  const target = args.listOnly ? undefined : await openTarget(args, studio, signal)
+  const target = args.listOnly ? undefined : await openTarget(args, mappingText, studio, signal)
   const found = await studio.sources.register(await filePaths(args, context), signal, args)
   const isLeftOut = (file: FileSource): boolean => file.problem?.code === 'LeftOut'
   terminal.notes(found.filter(isLeftOut).map(problemLine))
@@ -58,73 +59,86 @@ export async function ingest(
     studio.sources,
   )
   const files = list.files.slice(0, args.limit)
-  const good = files.filter((file) => file.problem === null)
+  const good = files.filter((file) => canBeSent(file, args))
   const limit = args.limit === undefined ? undefined : args.limit - files.length
   const listed = await listContainers(list.blobUris, args, studio.sources, { terminal, signal, limit })
   const named = listed.single.map((uri) => recognised.find((blob) => blob.uri === uri) ?? { uri })
   const blobs = { named, listed: listed.listed }
-  const sources = chooseSources(args, good, blobs, target?.columns ?? [])
-  const formats = reportFormats(sources)
-  terminal.notes(formats.map((report) => formatLine(report, args.ignoreFirstRecord)))
+  const chosen = chooseSources(args, good, blobs, target?.columns ?? [])
   terminal.notes(list.findings.map(findingLine))
-  if (target === undefined) return listChosen(files, blobs, args, studio, terminal)
-  const refused = files.filter((file) => file.problem !== null)
-  terminal.notes([...files.flatMap(({ notes }) => notes ?? []), ...refused.map(problemLine)])
-  const notIngested = refused.map(toNotIngested)
+  if (target === undefined) {
+    terminal.notes(reportFormats(chosen).map((report) => formatLine(report, args.ignoreFirstRecord)))
+    return listChosen(files, blobs, args, studio, terminal)
+  }
+  const unreadable = files.filter((file) => !canBeSent(file, args)).map(notIngestedFile)
+  terminal.notes([...files.flatMap(({ notes }) => notes ?? []), ...unreadable.map(refusalLine)])
   const keptInput = (of: readonly FileSource[]): string[] =>
     of.map((file) => studio.sources.pathOf(file.handle))
-  await forgetStandardInput(keptInput(refused), homeFolder)
-  if (sources.length === 0) {
+  await forgetStandardInput(keptInput(files.filter((file) => !canBeSent(file, args))), homeFolder)
+  const all = args.strict || args.leaveOutFindings
+  const looked = await lookAhead(chosen, studio.inspection, args, { target, all, signal })
+  const { sent } = looked
+  terminal.notes(looked.refused.map(refusalLine))
+  const notIngested = [...unreadable, ...looked.refused].map(({ source, code, message }): NotIngested => ({
+    source,
+    code,
+    message,
+  }))
+  const formats = reportFormats(sent.map((source) => source.chosen))
+  terminal.notes(formats.map((report) => formatLine(report, args.ignoreFirstRecord)))
+  const known = [
+    ...list.findings,
+    ...unreadable.map(({ source, problem }) => reportProblem(source, problem)),
+    ...looked.refused.flatMap(({ report }) => report.findings),
+  ]
+  const end = (reports: readonly JobReport[], found: readonly SourceReport[]): RunSummary => ({
+    ...summarise('ingest', startedAt, reports, notIngested, formats),
+    findings: [...known, ...found.flatMap(({ findings }) => findings)],
+  })
+  if (sent.length === 0) {
     terminal.note('There is nothing to ingest.')
-    const summary = summarise('ingest', startedAt, [], notIngested, formats)
-    return () => reportRun(summary, args.json, terminal, signal)
+    return () => reportRun(end([], []), args.json, terminal, signal)
   }
   const totalBytes = good.reduce((sum, file) => sum + file.sizeBytes, 0)
-  const all = args.strict || args.leaveOutFindings
-  const looking = lookInto(sources, studio, { target, all, totalBytes, terminal, signal })
+  const looking = reportAll(sent, studio, { all: all || !args.untagged, totalBytes, terminal, signal })
   // Told where it is waited for.
   looking.catch(() => undefined)
-  if (args.strict) {
-    const reports = await looking
-    const isAny = reports.some(({ findings, problem }) => findings.length > 0 || problem !== null)
-    if (isAny || list.findings.length > 0) {
-      terminal.note('Nothing was sent, because of --strict.')
-      const summary = {
-        ...summarise('ingest', startedAt, [], notIngested, formats),
-        findings: [...list.findings, ...reports.flatMap(({ findings }) => findings)],
+  try {
+    if (args.strict) {
+      const found = await looking
+      if (known.length > 0 || found.some(({ findings }) => findings.length > 0)) {
+        terminal.note('Nothing was sent, because of --strict.')
+        return () => reportRun(end([], found), args.json, terminal, signal)
       }
-      return () => reportRun(summary, args.json, terminal, signal)
     }
-  }
-  const leaveOut = args.leaveOutFindings ? findingsToLeaveOut(await looking) : []
-  const job = await studio.jobs.start(
-    {
-      database: args.database,
-      table: args.table,
-      sources: sources.map(({ request }) => request),
-      tagged: !args.untagged,
-      separateBlobs: args.separateBlobs,
-      tag: args.tags,
-      mapping: args.mapping,
-      mappingText,
-      zipPattern: args.zipPattern,
-      ingestIfNotExists: args.ingestIfNotExists,
-      creationTimePattern: args.creationTimePattern,
-      ...(leaveOut.length === 0 ? {} : { leaveOut }),
-    },
-    signal,
-  )
-  const reports = await followJobs(studio.jobs, [job.jobId], terminal, signal)
-  terminal.notes(reports.map(({ leftOut }) => leftOutWords(leftOut)).filter((words) => words !== ''))
-  const looks = await looking.catch(() => [])
-  const summary = {
-    ...summarise('ingest', startedAt, reports, notIngested, formats),
-    findings: [...list.findings, ...looks.flatMap(({ findings }) => findings)],
-  }
-  const kept = reports.every(({ status }) => status === 'succeeded') ? keptInput(files) : []
-  return async () => {
-    await forgetStandardInput(kept, homeFolder)
-    return reportRun(summary, args.json, terminal, signal)
+    const leaveOut = args.leaveOutFindings ? findingsToLeaveOut(await looking) : []
+    const job = await studio.jobs.start(
+      {
+        database: args.database,
+        table: args.table,
+        sources: sent.map((source) => source.chosen.request),
+        tagged: !args.untagged,
+        separateBlobs: args.separateBlobs,
+        tag: args.tags,
+        mapping: args.mapping,
+        mappingText,
+        zipPattern: args.zipPattern,
+        ingestIfNotExists: args.ingestIfNotExists,
+        creationTimePattern: args.creationTimePattern,
+        ...(leaveOut.length === 0 ? {} : { leaveOut }),
+      },
+      signal,
+    )
+    const reports = await followJobs(studio.jobs, [job.jobId], terminal, signal)
+    terminal.notes(reports.map(({ leftOut }) => leftOutWords(leftOut)).filter((words) => words !== ''))
+    const summary = end(reports, await looking.catch(() => []))
+    const kept = reports.every(({ status }) => status === 'succeeded') ? keptInput(files) : []
+    return async () => {
+      await forgetStandardInput(kept, homeFolder)
+      return reportRun(summary, args.json, terminal, signal)
+    }
+  } finally {
+    closeAll(sent, studio)
   }
 }
 
@@ -157,19 +171,6 @@ function listChosen(
   return () => (files.some((file) => file.problem !== null) ? 1 : 0)
 }
 
-/** @throws StudioError if the file cannot be read. */
-async function readMapping(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw fileFailure(error, basename(path))
-    throw new StudioError('FileNotFound', `There is no file ${path}.`, {
-      subject: path,
-      nextStep: 'Check the path after --mapping-file.',
-    })
-  }
-}
-
 async function filePaths(
   args: IngestArguments,
   context: { readonly homeFolder: string; readonly terminal: Terminal; readonly signal: AbortSignal },
@@ -183,18 +184,27 @@ async function filePaths(
 /** Opens the cluster and reads what the records have to fit. @throws StudioError */
 async function openTarget(
   { cluster, database, table, mapping }: IngestArguments,
+  mappingText: string | undefined,
   studio: StudioServices,
   signal: AbortSignal,
 ): Promise<Target> {
   await studio.connection.open(cluster, signal)
-  return await targetOfTable(studio.catalog, { database, table }, mapping, signal)
+  return await targetOfTable(studio.catalog, { database, table }, { mapping, mappingText }, signal)
 }
 
 function problemLine(file: FileSource): string {
   return failureLine(file.name, file.problem?.message ?? '', file.problem?.nextStep)
 }
 
-function toNotIngested(file: FileSource): NotIngested {
-  const problem = file.problem ?? new StudioError('Unexpected', 'The reason is unknown.')
-  return { source: file.name, code: problem.code, message: problem.message }
+type Refusal = NotIngested & { readonly nextStep: string | undefined }
+
+function refusalLine({ source, message, nextStep }: Refusal): string {
+  return failureLine(source, message, nextStep)
+}
+
+function notIngestedFile(file: FileSource): Refusal & { readonly problem: WireError } {
+  const problem = file.problem ?? toWireError(new StudioError('Unexpected', 'The reason is unknown.'))
+  const { code, message } = problem
+  const nextStep = isConvertible(file) ? convertStep : problem.nextStep
+  return { source: file.name, code, message, nextStep, problem: { ...problem, nextStep } }
 }

@@ -1,13 +1,21 @@
+import type { ChosenBlob } from '../domain/blob-choice'
+import { formatForTable } from '../domain/format-choice'
+import { parseMapping } from '../domain/ingestion-mapping'
 import type { FileSource } from '../domain/schema/file-source'
 import type { Target } from '../domain/schema/inspection'
 import { parseBlobUri } from '../domain/storage-uri'
 import type { StudioServices } from '../services/studio-services'
 import type { InspectArguments } from './arguments'
 import { checkSource, type SourceReport, type SourceToCheck } from './check-sources'
+import { canBeSent, chooseSources, formatOfBlob, type ChosenSource } from './chosen-sources'
 import { findingLine, losesSomething, type FindingReport } from './finding-report'
+import { listContainers } from './listed-containers'
 import { listSources } from './list-findings'
+import { lookAhead, reportLooked } from './look-ahead'
+import { closeAll } from './look-beside'
+import { readMapping } from './mapping-file'
 import { stoppedExitCode, failureLine, type Outcome } from './report-run'
-import { howEachIsSent, recogniseBlobs, type SentAs } from './sent-as'
+import { recogniseBlobs } from './sent-as'
 import { targetOfTable } from './target-of-table'
 import type { Terminal } from './terminal'
 
@@ -39,27 +47,26 @@ export async function inspect(
     args.paths.filter(isBlobUri),
     studio.sources,
   )
-  const { blobUris } = list
   const files = list.files.slice(0, args.limit)
+  const limit = args.limit === undefined ? undefined : args.limit - files.length
+  const { single, listed } = await listContainers(list.blobUris, args, studio.sources, {
+    terminal,
+    signal,
+    limit,
+  })
   terminal.notes(list.findings.map(findingLine))
-  const sentAsOf = await howSent(args, { files, blobUris, target }, studio, { terminal, signal })
-  const sources: SourceToCheck[] = [
-    ...files.map(({ handle }) => ({
-      name: studio.sources.pathOf(handle),
-      source: { kind: 'file' as const, handle },
-      sentAs: sentAsOf(handle),
-    })),
-    ...blobUris.map((uri) => ({
-      name: parseBlobUri(uri).display,
-      source: { kind: 'blob' as const, uri },
-      sentAs: sentAsOf(uri),
-    })),
-  ]
   const reports: SourceReport[] = []
-  for (const source of sources) {
-    const report = await checkSource(studio.inspection, source, { target, whole: true, signal })
+  const tell = (report: SourceReport): void => {
     reports.push(report)
     terminal.notes(linesOf(report))
+  }
+  const asSent =
+    target === null ? [] : await sentTo(target, args, { files, single, listed }, studio, { terminal, signal })
+  for (const report of asSent) tell(report)
+  const told = new Set(asSent.map(({ file }) => file))
+  for (const source of placesOf({ files, single, listed }, args, studio)) {
+    if (told.has(source.name)) continue
+    tell(await checkSource(studio.inspection, source, { target, whole: true, signal }))
   }
   const isFine =
     reports.length > 0 &&
@@ -72,38 +79,93 @@ export async function inspect(
   }
 }
 
-/** How each source is read, by handle or URI: as it would be sent to the target, else as the user said, if at all. */
-async function howSent(
+/** What was named on the command line. */
+interface Named {
+  readonly files: readonly FileSource[]
+  /** URIs of blobs, with their secrets. */
+  readonly single: readonly string[]
+  readonly listed: readonly ChosenBlob[]
+}
+
+function placesOf(
+  { files, single, listed }: Named,
+  { zipPattern, format, ignoreFirstRecord, against }: InspectArguments,
+  { sources }: StudioServices,
+): SourceToCheck[] {
+  const pattern = zipPattern === undefined ? {} : { zipPattern }
+  const sentAs = against !== undefined || format === undefined ? undefined : { format, ignoreFirstRecord }
+  return [
+    ...files.map(({ handle }) => ({
+      name: sources.pathOf(handle),
+      source: { kind: 'file' as const, handle, ...pattern },
+      sentAs,
+    })),
+    ...single.map((uri) => ({
+      name: parseBlobUri(uri).display,
+      source: { kind: 'blob' as const, uri, ...pattern },
+      sentAs,
+    })),
+    ...listed.map(({ blob }) => ({
+      name: blob.path,
+      source: { kind: 'listedBlob' as const, handle: blob.handle, ...pattern },
+      sentAs,
+    })),
+  ]
+}
+
+/** Reports on the sources that \`ingest\` could send with the same switches, as it would send them. */
+async function sentTo(
+  target: Target,
   args: InspectArguments,
-  about: {
-    readonly files: readonly FileSource[]
-    readonly blobUris: readonly string[]
-    readonly target: Target | null
-  },
+  { files, single, listed }: Named,
   studio: StudioServices,
-  context: { readonly terminal: Terminal; readonly signal: AbortSignal },
-): Promise<(key: string) => SentAs | undefined> {
-  const { files, blobUris, target } = about
-  const { format, ignoreFirstRecord } = args
-  if (target === null) return () => (format === undefined ? undefined : { format, ignoreFirstRecord })
-  const blobs = await recogniseBlobs(blobUris, studio.sources, context)
-  const known = howEachIsSent(args, { files, blobs }, target.columns)
-  return (key) => known.get(key)
+  { terminal, signal }: { readonly terminal: Terminal; readonly signal: AbortSignal },
+): Promise<SourceReport[]> {
+  const { sources, inspection } = studio
+  const { columns } = target
+  const blobs = await recogniseBlobs(single, sources, { terminal, signal })
+  const readable = files.filter(
+    (file) => canBeSent(file, args) && (args.format ?? formatForTable(file, columns.length)) !== null,
+  )
+  const nameable = blobs.filter((blob) => (args.format ?? formatOfBlob(blob)) !== undefined)
+  const chosen = chooseSources(args, readable, { named: nameable, listed }, columns).map((source) => ({
+    ...source,
+    name: fullName(source, sources),
+  }))
+  const looked = await lookAhead(chosen, inspection, args, { target, all: true, signal })
+  try {
+    const reports = looked.refused.map(({ report }) => report)
+    for (const source of looked.sent) {
+      const report = await reportLooked(source, inspection, { whole: true, signal })
+      if (report !== null) reports.push(report)
+    }
+    return reports
+  } finally {
+    closeAll(looked.sent, studio)
+  }
+}
+
+function fullName({ name, request }: ChosenSource, sources: StudioServices['sources']): string {
+  if (request.kind === 'file') return sources.pathOf(request.handle)
+  return 'uri' in request ? parseBlobUri(request.uri).display : name
 }
 
 async function targetOf(
-  { against, mapping }: InspectArguments,
+  { against, mapping, mappingFile }: InspectArguments,
   studio: StudioServices,
   signal: AbortSignal,
 ): Promise<Target | null> {
   if (against === undefined) return null
-  if ('columns' in against) return { columns: against.columns, mapping: null }
+  const mappingText = mappingFile === undefined ? undefined : await readMapping(mappingFile)
+  if ('columns' in against)
+    return { columns: against.columns, mapping: mappingText === undefined ? null : parseMapping(mappingText) }
   await studio.connection.open(against.cluster, signal)
-  return await targetOfTable(studio.catalog, against, mapping, signal)
+  return await targetOfTable(studio.catalog, against, { mapping, mappingText }, signal)
 }
 
 function linesOf({ file, findings, problem }: SourceReport): string[] {
-  const lines = findings.map(findingLine)
+  // What keeps it from being read comes last, and is told by itself.
+  const lines = (problem === null ? findings : findings.slice(0, -1)).map(findingLine)
   return problem === null ? lines : [failureLine(file, problem.message, problem.nextStep), ...lines]
 }
 

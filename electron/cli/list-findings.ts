@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { makeFinding } from '../domain/recognition/make-finding'
 import type { FileSource } from '../domain/schema/file-source'
@@ -18,7 +19,7 @@ export function listSources(
   blobUris: readonly string[],
   sources: Pick<SourceService, 'pathOf'>,
 ): SourceList {
-  const byPath = grouped(files, ({ handle }) => resolve(sources.pathOf(handle)))
+  const byPath = grouped(files, ({ handle }) => realPath(sources.pathOf(handle)))
   // The query is the SAS.
   const byUri = grouped(blobUris, (uri) => uri.replace(/[?;#].*$/, ''))
   const twice = [...byPath, ...byUri].flatMap(([name, { length }]) =>
@@ -35,6 +36,16 @@ export function listSources(
     files: once,
     blobUris: [...byUri.values()].flatMap(([first]) => first ?? []),
     findings: [...twice, ...before],
+  }
+}
+
+/** One file has one, whatever links lead to it. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    // What cannot be read is told by whoever reads it.
+    return resolve(path)
   }
 }
 

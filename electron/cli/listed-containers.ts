@@ -4,9 +4,13 @@ import type { BlobPage, ListedBlob } from '../domain/schema/listed-blob'
 import { readStorageFolder } from '../domain/storage-folder'
 import { StudioError } from '../domain/studio-error'
 import type { StudioServices } from '../services/studio-services'
-import type { IngestArguments } from './arguments'
+import type { IngestArguments, InspectArguments } from './arguments'
 import type { Terminal } from './terminal'
 import { UsageError } from './usage-error'
+
+/** Switches that say what is wanted of a container. */
+type ContainerSwitches = Pick<InspectArguments, 'format' | 'include' | 'exclude' | 'prefix'> &
+  Partial<Pick<IngestArguments, 'creationTimePattern'>>
 
 /**
  * Takes the URIs of containers and folders apart from those of blobs, and lists what is in them.
@@ -18,7 +22,7 @@ import { UsageError } from './usage-error'
  */
 export async function listContainers(
   uris: readonly string[],
-  args: IngestArguments,
+  args: ContainerSwitches,
   sources: StudioServices['sources'],
   context: { readonly terminal: Terminal; readonly signal: AbortSignal; readonly limit: number | undefined },
 ): Promise<{ readonly single: readonly string[]; readonly listed: readonly ChosenBlob[] }> {
@@ -55,7 +59,7 @@ interface Container {
 /** Lists a container to its end; null if the URI is that of a blob. */
 async function listContainer(
   uri: string,
-  { prefix = '' }: IngestArguments,
+  { prefix = '' }: ContainerSwitches,
   sources: StudioServices['sources'],
   { terminal, signal }: { readonly terminal: Terminal; readonly signal: AbortSignal },
 ): Promise<Container | null> {
@@ -81,7 +85,7 @@ async function listContainer(
 /** The blobs to ingest of a container; the others are summed up in a line. */
 function chosen(
   { display, blobs }: Container,
-  args: IngestArguments,
+  args: ContainerSwitches,
   limit: number | undefined,
   terminal: Terminal,
 ): readonly ChosenBlob[] {

@@ -1,57 +1,52 @@
-import type { Target } from '../domain/schema/inspection'
+import { StudioError } from '../domain/studio-error'
 import type { StudioServices } from '../services/studio-services'
-import { checkSource, type SourceReport, type SourceToCheck } from './check-sources'
-import type { ChosenSource } from './chosen-sources'
+import type { SourceReport } from './check-sources'
 import { findingLine } from './finding-report'
+import { isSampled, reportLooked, type LookedSource } from './look-ahead'
 import { failureLine } from './report-run'
 import type { Terminal } from './terminal'
 
-/** Sources that are looked into beside an upload at most; if `all` is on, all are. */
-const mostLooks = 100
-
-/** Sources that come to no more than this are checked whole beside their upload, in bytes. */
+/** Sources that come to no more than this are checked whole although their job does not do it, in bytes. */
 const checkedBeside = 64 * 1_048_576
 
-/** Looks into the sources of an ingestion, and says what it finds as soon as it is found. */
-export async function lookInto(
-  sources: readonly ChosenSource[],
+/**
+ * Reports on the sources of an ingestion, and says what is found as soon as it is found. What the job checks anyway is
+ * waited for, and not checked twice.
+ *
+ * @param options.all Checks all of every source, except for large blobs.
+ */
+export async function reportAll(
+  sources: readonly LookedSource[],
   studio: StudioServices,
   options: {
-    readonly target: Target
-    /** Checks all of every source. */
     readonly all: boolean
     readonly totalBytes: number
     readonly terminal: Terminal
     readonly signal: AbortSignal
   },
 ): Promise<SourceReport[]> {
-  const { target, all, totalBytes, terminal, signal } = options
-  const readable = sources.flatMap((source) => toCheck(source) ?? [])
-  const chosen = all ? readable : readable.slice(0, mostLooks)
-  const whole = all || totalBytes <= checkedBeside
+  const { all, totalBytes, terminal, signal } = options
   const reports: SourceReport[] = []
-  for (const source of chosen) {
+  for (const source of sources) {
     if (signal.aborted) break
-    const report = await checkSource(studio.inspection, source, { target, whole, signal })
+    const whole = (all || totalBytes <= checkedBeside) && !isSampled(source)
+    const report = await reportLooked(source, studio.inspection, { whole, signal })
+    if (report === null) continue
     reports.push(report)
-    terminal.notes(report.findings.map(findingLine))
+    const found = report.problem === null ? report.findings : report.findings.slice(0, -1)
+    // A header that is left out stands in the line that says how the source is read.
+    const untold = found.filter(({ kind, effect }) => kind !== 'headerSeen' || effect !== 'none')
+    terminal.notes(untold.map(findingLine))
     if (report.problem !== null)
-      terminal.note(failureLine(source.name, report.problem.message, report.problem.nextStep))
+      terminal.note(failureLine(report.file, report.problem.message, report.problem.nextStep))
   }
-  const others = sources.length - chosen.length
+  const others = sources.filter(({ look }) => look === null).length
   if (others > 0) terminal.note(`${others} more sources were not looked into; preflight looks into all.`)
   return reports
 }
 
-/** Null for the blobs of a list: they are many, and stay where they are. */
-function toCheck({ name, request, format, ignoreFirstRecord }: ChosenSource): SourceToCheck | null {
-  const sentAs = { format, ignoreFirstRecord }
-  switch (request.kind) {
-    case 'file':
-      return { name, sentAs, source: { kind: 'file', handle: request.handle } }
-    case 'paste':
-      return { name, sentAs, source: { kind: 'paste', text: request.text, name: request.name } }
-    case 'blob':
-      return 'uri' in request ? { name, sentAs, source: { kind: 'blob', uri: request.uri } } : null
-  }
+/** Lets go of all looks. */
+export function closeAll(sources: readonly LookedSource[], { inspection }: StudioServices): void {
+  for (const { look } of sources)
+    if (look !== null && !(look instanceof StudioError)) inspection.close(look.lookId)
 }

@@ -1,14 +1,10 @@
 import { needsConversion } from '../domain/conversion/reading-converter'
-import { formatForTable } from '../domain/format-choice'
-import type { FileSource } from '../domain/schema/file-source'
 import type { InspectionSource, Look, Target } from '../domain/schema/inspection'
 import type { Reading } from '../domain/schema/reading'
-import type { Column } from '../domain/schema/table'
 import { parseBlobUri } from '../domain/storage-uri'
 import { toWireError } from '../domain/studio-error'
 import type { InspectionService, SourceService } from '../services/studio-services'
-import type { InspectArguments } from './arguments'
-import { chooseSources, formatOfBlob, type BlobToChoose } from './chosen-sources'
+import type { BlobToChoose } from './chosen-sources'
 import { failureLine } from './report-run'
 import type { Terminal } from './terminal'
 
@@ -16,10 +12,11 @@ import type { Terminal } from './terminal'
 export type SentAs = Pick<Reading, 'format' | 'ignoreFirstRecord'>
 
 /**
- * Looks into a source as it is sent. A source that only a conversion would mend is read as it was recognised: read as it
+ * Looks into a source as it is sent, which may be another way than the one it was recognised. A source that only a conversion would mend is read as it was recognised: read as it
  * is sent, one fault (a line above the header) shows as many that are none.
  *
- * @param sentAs Undefined: as it is recognised.
+ * @param about.sentAs Undefined: as it is recognised.
+ * @param about.seen The look at it as it was recognised, which is closed if another one is taken.
  * @throws StudioError
  */
 export async function lookAsSent(
@@ -28,11 +25,11 @@ export async function lookAsSent(
     readonly source: InspectionSource
     readonly sentAs: SentAs | undefined
     readonly target: Target | null
+    readonly seen: Look
   },
   signal: AbortSignal,
 ): Promise<Look> {
-  const { source, sentAs, target } = about
-  const seen = await inspection.look({ source, target }, signal)
+  const { source, sentAs, target, seen } = about
   const { reading } = seen
   if (sentAs === undefined || (reading !== null && isReadSo(reading, sentAs))) return seen
   if (reading === null && seen.problem?.code !== 'FormatNotSupported') return seen
@@ -69,24 +66,4 @@ export async function recogniseBlobs(
     }
   }
   return blobs
-}
-
-/** How `ingest` would send files and blobs with the same switches, by handle or URI; without those of no known format. */
-export function howEachIsSent(
-  args: Pick<InspectArguments, 'format' | 'ignoreFirstRecord'>,
-  { files, blobs }: { readonly files: readonly FileSource[]; readonly blobs: readonly BlobToChoose[] },
-  tableColumns: readonly Column[],
-): ReadonlyMap<string, SentAs> {
-  const nameable = blobs.filter((blob) => (args.format ?? formatOfBlob(blob)) !== undefined)
-  const readable = files.filter(
-    (file) => file.problem === null && (args.format ?? formatForTable(file, tableColumns.length)) !== null,
-  )
-  return new Map(
-    chooseSources(args, readable, { named: nameable, listed: [] }, tableColumns).map(
-      ({ request, format, ignoreFirstRecord }): [string, SentAs] => [
-        request.kind === 'paste' ? '' : 'uri' in request ? request.uri : request.handle,
-        { format, ignoreFirstRecord },
-      ],
-    ),
-  )
 }

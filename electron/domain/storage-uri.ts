@@ -30,6 +30,7 @@ export function redactUri(uri: string): string {
 export function parseBlobUri(text: string): BlobUri {
   const trimmed = text.trim()
   const display = redactUri(trimmed)
+  if (/^(?:[a-z]:[\\/]|\\\\|~?[./\\]|file:)/i.test(trimmed)) throw isFile(display)
   let url: URL
   try {
     url = new URL(display)
@@ -47,6 +48,30 @@ export function parseBlobUri(text: string): BlobUri {
     .pop()
   if (name === undefined) throw invalid('The URI names no blob, only an account.', display)
   return { display, name: safeDecode(name), hasSecret: trimmed.length > display.length }
+}
+
+/** When a URI's SAS ended, if that is past; null if it has none, or it is still good. */
+export function expiredSas(uri: string, now: number): Date | null {
+  const expiry = /[?&]se=([^&#]+)/.exec(uri)?.[1]
+  const end = expiry === undefined ? Number.NaN : Date.parse(safeDecode(expiry))
+  return end < now ? new Date(end) : null
+}
+
+/** The failure of a blob whose SAS is past its end. */
+export function sasHasExpired(display: string, end: Date): StudioError {
+  const when = `${end.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  return new StudioError('BlobForbidden', `The SAS of ${display} expired on ${when}.`, {
+    subject: display,
+    nextStep: 'Make a new SAS with read permission, and give the URI with it.',
+  })
+}
+
+function isFile(path: string): StudioError {
+  const subject = path.slice(0, 200)
+  return new StudioError('BlobUriInvalid', `“${subject.slice(0, 80)}” is a file, not the URI of a blob.`, {
+    subject,
+    nextStep: 'Add it as a file, or give the URI that it has in storage.',
+  })
 }
 
 function safeDecode(text: string): string {

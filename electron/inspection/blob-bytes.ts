@@ -1,3 +1,4 @@
+import { expiredSas, sasHasExpired } from '../domain/storage-uri'
 import { StudioError, type StudioErrorInit } from '../domain/studio-error'
 import type { SourcePlace } from './protocol'
 import type { RandomBytes } from './random-bytes'
@@ -73,7 +74,8 @@ async function ask(
   const { status } = response
   if (status === 200 || status === 206 || status === 416) return response
   await response.body?.cancel()
-  throw refusal(place, status)
+  const ended = status === 403 || status === 401 ? expiredSas(place.url, Date.now()) : null
+  throw ended === null ? refusal(place, status) : sasHasExpired(place.display, ended)
 }
 
 async function bodyOf(

@@ -2,14 +2,15 @@ import { open, stat, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGunzip, gunzipSync, constants } from 'node:zlib'
-import { openPromise, getFileNameLowLevel, type Entry, type ZipFile } from 'yauzl'
-import { chooseArchiveEntries } from '../domain/archive-entries'
+import { getFileNameLowLevel, type Entry, type ZipFile } from 'yauzl'
+import { chooseArchiveEntries, type PassedOverEntry } from '../domain/archive-entries'
 import { detectContentKind } from '../domain/content-kind'
 import type { Compression } from '../domain/data-format'
 import { StudioError } from '../domain/studio-error'
 import { blobBytes } from './blob-bytes'
 import type { SourcePlace } from './protocol'
 import type { RandomBytes } from './random-bytes'
+import { openZipOf } from './zip-reader'
 
 /** Bytes of the head that is judged at once. */
 export const headBytes = 524_288
@@ -32,6 +33,8 @@ export interface OpenedSource {
   readonly rawSizeBytes: number | null
   /** The file of an archive that is read. */
   readonly entry: string | null
+  /** Entries of an archive that are not read, and why. */
+  readonly passedOver: readonly PassedOverEntry[]
   /** All bytes inside, in pieces that stay as they are. @throws StudioError for a damaged archive. */
   bytes(signal: AbortSignal): AsyncIterable<Buffer>
   close(): Promise<void>
@@ -65,7 +68,7 @@ async function openPacked(
     })
   const path = place.kind === 'file' ? place.path : undefined
   const head = await packed.read(0, headBytes, signal)
-  const common = { name, packed, path, entry: null, close: () => packed.close() }
+  const common = { name, packed, path, entry: null, passedOver: [], close: () => packed.close() }
   const content = detectContentKind(head)
   if (content.kind !== 'compressed') {
     return {
@@ -78,29 +81,22 @@ async function openPacked(
     }
   }
   if (content.compression === 'gzip') return await openGzip(common, head)
-  if (path === undefined)
-    throw new StudioError(
-      'FormatNotSupported',
-      `“${name}” is a zip archive, which cannot be looked into where it is.`,
-      {
-        subject: name,
-        nextStep: 'It can be ingested as it is; to look into it, download it first.',
-      },
-    )
-  return await openZip({ ...common, path })
+  return await openZip(common, place.zipPattern)
 }
 
-type Common = Pick<OpenedSource, 'name' | 'packed' | 'path' | 'entry' | 'close'>
+type Common = Pick<OpenedSource, 'name' | 'packed' | 'path' | 'entry' | 'passedOver' | 'close'>
 
 async function openGzip(common: Common, packedHead: Buffer): Promise<OpenedSource> {
   const { packed, name } = common
+  const isAll = packed.sizeBytes <= packedHeadBytes
   let head: Buffer
   try {
-    head = gunzipSync(packedHead.subarray(0, packedHeadBytes), { finishFlush: constants.Z_SYNC_FLUSH })
+    // One that is cut off gives what is there, if nobody asks for its end.
+    const ending = isAll ? {} : { finishFlush: constants.Z_SYNC_FLUSH }
+    head = gunzipSync(packedHead.subarray(0, packedHeadBytes), ending)
   } catch {
     throw damaged(name)
   }
-  const isAll = packed.sizeBytes <= packedHeadBytes
   return {
     ...common,
     compression: 'gzip',
@@ -126,16 +122,16 @@ async function* unpackGzip(packed: AsyncIterable<Buffer>, name: string): AsyncIt
   }
 }
 
-async function openZip(common: Common & { readonly path: string }): Promise<OpenedSource> {
-  const { name, path } = common
+async function openZip(common: Common, zipPattern: string | undefined): Promise<OpenedSource> {
+  const { name, packed } = common
   let archive: ZipFile
   try {
-    archive = await openPromise(path, { autoClose: false, decodeStrings: false })
-  } catch {
-    throw damaged(name)
+    archive = await openZipOf(packed)
+  } catch (error) {
+    throw unzipFailure(error, name)
   }
   try {
-    const entries = await chosenEntries(archive, name)
+    const { entries, passedOver } = await chosenEntries(archive, name, zipPattern)
     const first = entries.find(({ uncompressedSize }) => uncompressedSize > 0)
     if (first === undefined)
       throw new StudioError('NothingToIngest', `“${name}” has no records.`, {
@@ -151,6 +147,7 @@ async function openZip(common: Common & { readonly path: string }): Promise<Open
       isWhole: entries.length === 1 && head.length >= first.uncompressedSize,
       rawSizeBytes,
       entry: nameOf(first),
+      passedOver,
       bytes: (signal) => archiveBytes(archive, entries, name, signal),
       close: async () => {
         archive.close()
@@ -163,20 +160,27 @@ async function openZip(common: Common & { readonly path: string }): Promise<Open
   }
 }
 
-async function chosenEntries(archive: ZipFile, name: string): Promise<Entry[]> {
+async function chosenEntries(
+  archive: ZipFile,
+  name: string,
+  zipPattern: string | undefined,
+): Promise<{ readonly entries: readonly Entry[]; readonly passedOver: readonly PassedOverEntry[] }> {
   const entries: Entry[] = []
   try {
     for await (const entry of archive.eachEntry()) entries.push(entry)
-  } catch {
-    throw damaged(name)
+  } catch (error) {
+    throw unzipFailure(error, name)
   }
-  const choice = chooseArchiveEntries(entries.map(nameOf))
+  // The process that this runs in can be ended, should a pattern backtrack without end.
+  const fits = zipPattern === undefined ? undefined : new RegExp(zipPattern)
+  const choice = chooseArchiveEntries(entries.map(nameOf), fits && ((one) => fits.test(one)))
   if (choice.kind === 'refused')
     throw new StudioError('FormatNotSupported', `“${name}” cannot be read as data. ${choice.reason}`, {
       subject: name,
       nextStep: 'Unpack it, and add the files that are data.',
     })
-  return choice.indexes.flatMap((index) => entries[index] ?? [])
+  const { indexes, passedOver } = choice
+  return { entries: indexes.flatMap((index) => entries[index] ?? []), passedOver }
 }
 
 function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {
@@ -187,9 +191,14 @@ async function* entryBytes(archive: ZipFile, entry: Entry, name: string): AsyncI
   try {
     const stream = await archive.openReadStreamPromise(entry)
     for await (const chunk of stream as AsyncIterable<Buffer>) yield chunk
-  } catch {
-    throw damaged(name)
+  } catch (error) {
+    throw unzipFailure(error, name)
   }
+}
+
+/** Storage that does not answer says nothing against the archive. */
+function unzipFailure(error: unknown, name: string): StudioError {
+  return error instanceof StudioError ? error : damaged(name)
 }
 
 async function* archiveBytes(

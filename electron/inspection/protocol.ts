@@ -13,10 +13,19 @@ import {
 import { readingSchema } from '../domain/schema/reading'
 import { wireErrorSchema } from '../domain/schema/wire-error'
 
+/** Picks files in an archive by name; all that are data if left out. */
+const zipPattern = z.string().optional()
+
 /** Where a source's bytes lie. A blob's URL holds its SAS: it goes to this process and no further. */
 export const sourcePlaceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('file'), path: z.string().min(1), name: z.string() }),
-  z.object({ kind: z.literal('blob'), url: z.string().min(1), name: z.string(), display: z.string() }),
+  z.object({ kind: z.literal('file'), path: z.string().min(1), name: z.string(), zipPattern }),
+  z.object({
+    kind: z.literal('blob'),
+    url: z.string().min(1),
+    name: z.string(),
+    display: z.string(),
+    zipPattern,
+  }),
 ])
 
 /** What the process is asked to do. */

@@ -2,6 +2,12 @@ import type { Effect, Finding, FindingKind } from '../domain/schema/inspection'
 import type { OtherCount, ReadingNotes } from './chunk'
 import type { Layout } from './layout'
 
+/** The name of the first field that a short record lacks. */
+function firstMissing(layout: Layout, first: OtherCount | undefined): { readonly name?: string } {
+  const name = layout.kind === 'fields' ? layout.names[first?.fields ?? 0] : undefined
+  return name === undefined ? {} : { name }
+}
+
 /**
  * Findings about whole records, of what a reader noted on its way. Their numbers are those that the service's error would
  * have: a header that is left out counts.
@@ -29,7 +35,7 @@ export function recordFindings(
         value: String(fields),
         becomes: null,
       })),
-      facts: { fields: of[0]?.fields ?? 0, expected },
+      facts: { fields: of[0]?.fields ?? 0, expected, ...firstMissing(layout, of[0]) },
     })
   }
   const isFewer = ({ fields }: OtherCount): boolean => fields < expected

@@ -1,17 +1,16 @@
 import { randomInt } from 'node:crypto'
 import { needsConversion } from '../domain/conversion/reading-converter'
-import { detectContentKind } from '../domain/content-kind'
 import { makeFinding } from '../domain/recognition/make-finding'
 import type { Finding } from '../domain/schema/inspection'
 import type { Reading } from '../domain/schema/reading'
-import { StudioError } from '../domain/studio-error'
-import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
+import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { quoteText } from '../local-cluster/engine/sql-text'
 import { parquetTypes } from '../local-cluster/loading/read-parquet'
 import { ChunkFiles, emptyNotes, type Chunk, type ReadingNotes } from './chunk'
 import { documentFields } from './document-fields'
 import type { Layout } from './layout'
 import { headBytes, type OpenedSource } from './open-source'
+import { ParquetFile } from './parquet-file'
 import type { Part } from './part-check'
 import { chunkRelation, chunksOf, delimiterOf, isDocumentFormat, recordCondition } from './readers'
 import type { Recognised } from './recognise'
@@ -24,11 +23,10 @@ const spreadBytes = 65_536
 /** Sources from this size (bytes) are read in places across them, not at their beginning alone. */
 const spreadFrom = 4 * headBytes
 
-/** Rows of a Parquet file that are looked at. */
+/** Rows that are looked at of the beginning of a Parquet file, and of some other row groups of it. */
 const parquetRows = 2000
-
-/** A record that does not end in the head is read on to this many bytes. */
-const longestHead = 66 * 1_048_576
+const spreadRows = 500
+const spreadGroups = 3
 
 /** The part of a source that is read at once, in tables of the engine. */
 export interface Sample {
@@ -41,14 +39,14 @@ export interface Sample {
   readonly isWhole: boolean
 }
 
-/** Reads a sample of a source. @throws StudioError if there is no record in it. */
+/** Reads a sample of a source; null if no record ends in its head. */
 export async function loadSample(
   engine: DuckDbEngine,
   source: OpenedSource,
   { reading, fields }: Pick<Recognised, 'reading' | 'fields'>,
   options: { readonly table: string; readonly file: string; readonly signal: AbortSignal },
-): Promise<Sample> {
-  if (reading.format === 'parquet') return await parquetSample(engine, source, options.table)
+): Promise<Sample | null> {
+  if (reading.format === 'parquet') return await parquetSample(engine, source, options)
   if (reading.format === 'orc' || reading.format === 'w3clogfile')
     return opaqueSample(source, { format: reading.format })
   const { head, isWhole } = source
@@ -59,7 +57,7 @@ export async function loadSample(
   const load = new SampleLoader(engine, reading, draft, options)
   const first = await load.part('head', [head], { notes, isCut: !isWhole, isHead: true })
   const spread = isWhole ? undefined : await spreadSample(source, reading, load, options.signal)
-  if (first === undefined && notes.defect === undefined) throw noRecords(source.name)
+  if (first === undefined && notes.defect === undefined) return null
   const parts = [first, spread?.part].flatMap((part) => part ?? [])
   const layout = names === undefined ? await documentLayout(engine, parts, reading.levels ?? 1) : draft
   return {
@@ -73,26 +71,6 @@ export async function loadSample(
     bytesRead: head.length + (spread?.bytes ?? 0),
     isWhole,
   }
-}
-
-/**
- * The source with a head in which a record ends, however long its first one is.
- *
- * @throws what reading it throws.
- */
-export async function withWholeRecord(source: OpenedSource, signal: AbortSignal): Promise<OpenedSource> {
-  const { head, isWhole } = source
-  if (isWhole || head.includes(0x0a) || detectContentKind(head).kind !== 'text') return source
-  const pieces: Buffer[] = []
-  let length = 0
-  for await (const piece of source.bytes(signal)) {
-    pieces.push(piece)
-    length += piece.length
-    if (length >= longestHead || (length > head.length && piece.includes(0x0a))) {
-      return { ...source, head: Buffer.concat(pieces) }
-    }
-  }
-  return { ...source, head: Buffer.concat(pieces), isWhole: true }
 }
 
 /** Loads bytes as tables. */
@@ -244,31 +222,77 @@ async function keysOf(engine: DuckDbEngine, parts: readonly Part[]): Promise<str
   return [...keys].slice(0, 2000)
 }
 
-async function parquetSample(engine: DuckDbEngine, source: OpenedSource, table: string): Promise<Sample> {
-  const { path } = source
-  if (path === undefined) return opaqueSample(source, { format: 'parquet', place: 'blob' })
-  const types = await parquetTypes(engine, path)
-  const head = `${table}_head`
-  await engine.run(
-    `CREATE OR REPLACE TABLE ${head} AS SELECT * FROM read_parquet(${quoteText(path)}) LIMIT ${parquetRows}`,
-  )
-  const [row] = await engine.rows(`SELECT sum(num_rows) FROM parquet_file_metadata(${quoteText(path)})`)
-  const isWhole = Number(row?.[0] ?? 0) <= parquetRows
-  return {
-    layout: { kind: 'parquet', types },
-    parts: [
-      {
-        relation: head,
+async function parquetSample(
+  engine: DuckDbEngine,
+  source: OpenedSource,
+  { table, file, signal }: { readonly table: string; readonly file: string; readonly signal: AbortSignal },
+): Promise<Sample> {
+  // Inside of an archive its footer cannot be found without unpacking it.
+  if (source.compression !== 'none') return opaqueSample(source, { format: 'parquet', place: 'archive' })
+  const parquet = await ParquetFile.open(engine, source, `${file}.parquet`, signal)
+  try {
+    const types = await parquetTypes(engine, parquet.path)
+    const isWhole = parquet.rows <= parquetRows
+    const parts: Part[] = []
+    for (const { groups, from, to } of isWhole ? [allOf(parquet)] : spreadOver(parquet)) {
+      const relation = `${table}_rows${parts.length}`
+      const load = (): Promise<unknown> =>
+        engine.run(
+          `CREATE OR REPLACE TABLE ${relation} AS SELECT * EXCLUDE (file_row_number) FROM read_parquet(${quoteText(parquet.path)}, file_row_number = true) WHERE file_row_number >= ${from} AND file_row_number < ${to}`,
+        )
+      for (const group of groups) await parquet.fetchStart(group, signal)
+      try {
+        await load()
+      } catch (error) {
+        // The first page of a column may be longer than what was fetched of a blob.
+        if (!(error instanceof EngineError) || source.path !== undefined) throw error
+        await parquet.fetchGroups(Math.min(...groups), Math.max(...groups) + 1, signal)
+        await load()
+      }
+      parts.push({
+        relation,
         condition: 'true',
         hasLongTexts: true,
-        places: (numbers) => numbers.map((record) => ({ record, line: null, raw: null })),
-      },
-    ],
-    tables: [head],
-    findings: [],
-    bytesRead: isWhole ? source.packed.sizeBytes : 0,
-    isWhole,
+        places: (numbers) => numbers.map((number) => ({ record: from + number, line: null, raw: null })),
+      })
+    }
+    return {
+      layout: { kind: 'parquet', types },
+      parts,
+      tables: parts.map(({ relation }) => relation),
+      findings: [],
+      bytesRead: isWhole ? source.packed.sizeBytes : 0,
+      isWhole,
+    }
+  } finally {
+    await parquet.close()
   }
+}
+
+/** Rows from `from` to before `to`, and the row groups that hold them. */
+interface RowRange {
+  readonly groups: readonly number[]
+  readonly from: number
+  readonly to: number
+}
+
+function allOf({ groups, rows }: ParquetFile): RowRange {
+  return { groups: [...groups.keys()], from: 0, to: rows }
+}
+
+/** The first rows, and some of other row groups across the file. */
+function spreadOver({ groups }: ParquetFile): RowRange[] {
+  const count = Math.min(spreadGroups, groups.length - 1)
+  const chosen = new Set([0])
+  for (let index = 1; index <= count; index++) chosen.add(Math.round((index * (groups.length - 1)) / count))
+  const ranges: RowRange[] = []
+  let from = 0
+  for (const [group, { rows }] of groups.entries()) {
+    const most = group === 0 ? parquetRows : spreadRows
+    if (chosen.has(group)) ranges.push({ groups: [group], from, to: from + Math.min(rows, most) })
+    from += rows
+  }
+  return ranges
 }
 
 /** A source whose records cannot be read here: nothing is known of them, and that is told. */
@@ -281,11 +305,4 @@ function opaqueSample(source: OpenedSource, facts: NonNullable<Finding['facts']>
     bytesRead: source.head.length,
     isWhole: false,
   }
-}
-
-function noRecords(name: string): StudioError {
-  return new StudioError('NothingToIngest', `“${name}” has no records.`, {
-    subject: name,
-    nextStep: 'Choose a source that has records in it.',
-  })
 }

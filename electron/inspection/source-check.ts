@@ -5,6 +5,7 @@ import { quoteText } from '../local-cluster/engine/sql-text'
 import { emptyNotes, type Chunk, type ReadingNotes } from './chunk'
 import { profileOf } from './column-profile'
 import { allFindings } from './findings-book'
+import { ParquetFile } from './parquet-file'
 import { PartCheck } from './part-check'
 import { chunkRelation, recordCondition } from './readers'
 import { recordFindings } from './record-findings'
@@ -54,8 +55,8 @@ export class SourceCheck {
     try {
       const { format } = this.#look.reading
       if (format === 'parquet') await this.#readParquet(signal)
-      else if (format !== 'orc' && format !== 'w3clogfile') await this.#readChunks(signal)
-      this.#isWhole = this.#notes.defect === undefined && format !== 'orc' && format !== 'w3clogfile'
+      else if (canBeRead(this.#look)) await this.#readChunks(signal)
+      this.#isWhole = this.#notes.defect === undefined && canBeRead(this.#look)
       this.#status = 'done'
     } catch (error) {
       if (signal.aborted) this.#status = 'stopped'
@@ -99,29 +100,33 @@ export class SourceCheck {
   /** By ranges of rows that follow the file's row groups. */
   async #readParquet(signal: AbortSignal): Promise<void> {
     const { source } = this.#look
-    const path = quoteText(source.path ?? '')
-    const groups = await this.#engine.rows(
-      `SELECT row_group_id, any_value(row_group_num_rows) FROM parquet_metadata(${path}) GROUP BY 1 ORDER BY 1`,
-    )
-    const total = groups.reduce((sum, [, rows]) => sum + Number(rows), 0)
-    let from = 0
-    let to = 0
-    for (const [index, [, rows]] of groups.entries()) {
-      to += Number(rows)
-      if (to - from < parquetRows && index < groups.length - 1) continue
-      const first = from
-      await this.part.add(
-        {
-          relation: `(SELECT * EXCLUDE (file_row_number) FROM read_parquet(${path}, file_row_number = true) WHERE file_row_number >= ${from} AND file_row_number < ${to})`,
-          condition: 'true',
-          hasLongTexts: true,
-          places: (numbers) => numbers.map((number) => ({ record: first + number, line: null, raw: null })),
-        },
-        signal,
-      )
-      from = to
-      this.#bytesRead = Math.round((source.packed.sizeBytes * to) / Math.max(1, total))
-      this.#progress()
+    if (source.compression !== 'none') return
+    const parquet = await ParquetFile.open(this.#engine, source, `${this.#file}.parquet`, signal)
+    try {
+      let from = 0
+      let to = 0
+      let firstGroup = 0
+      for (const [index, { rows }] of parquet.groups.entries()) {
+        to += rows
+        if (to - from < parquetRows && index < parquet.groups.length - 1) continue
+        const first = from
+        await parquet.fetchGroups(firstGroup, index + 1, signal)
+        await this.part.add(
+          {
+            relation: `(SELECT * EXCLUDE (file_row_number) FROM read_parquet(${quoteText(parquet.path)}, file_row_number = true) WHERE file_row_number >= ${from} AND file_row_number < ${to})`,
+            condition: 'true',
+            hasLongTexts: true,
+            places: (numbers) => numbers.map((number) => ({ record: first + number, line: null, raw: null })),
+          },
+          signal,
+        )
+        from = to
+        firstGroup = index + 1
+        this.#bytesRead = Math.round((source.packed.sizeBytes * to) / Math.max(1, parquet.rows))
+        this.#progress()
+      }
+    } finally {
+      await parquet.close()
     }
   }
 
@@ -164,6 +169,12 @@ export class SourceCheck {
       error: this.#error,
     }
   }
+}
+
+/** Whether records of this kind can be read here. */
+function canBeRead({ reading: { format }, source: { compression } }: SourceLook): boolean {
+  if (format === 'parquet') return compression === 'none'
+  return format !== 'orc' && format !== 'w3clogfile'
 }
 
 function checkFailure(error: unknown, name: string): StudioError {

@@ -1,4 +1,5 @@
 import { compressionFinding } from '../domain/recognition/compression-by-name'
+import { makeFinding } from '../domain/recognition/make-finding'
 import type { Finding, Look, PreviewRow, RowSelection, Target } from '../domain/schema/inspection'
 import type { Reading } from '../domain/schema/reading'
 import { StudioError } from '../domain/studio-error'
@@ -12,7 +13,8 @@ import type { ProbePlan } from './probe'
 import { asReadySource } from './readers'
 import { recogniseSource } from './recognise'
 import { sampleColumns, type SampleColumn } from './sample-columns'
-import { loadSample, withWholeRecord, type Sample } from './sample'
+import { loadSample, type Sample } from './sample'
+import { canBeLonger, withLongerHead, withWholeRecord } from './whole-record'
 import { planTarget } from './target-findings'
 
 /** Rows that a look brings along. */
@@ -75,11 +77,18 @@ export class SourceLook {
    */
   static async take(engine: DuckDbEngine, opened: OpenedSource, options: LookOptions): Promise<SourceLook> {
     const { lookId, target, signal, table } = options
-    const source = await withWholeRecord(opened, signal)
     const columnNames = target?.columns.map(({ name }) => name) ?? []
-    const recognised = recogniseSource(source, columnNames, options.reading)
+    let source = await withWholeRecord(opened, signal)
+    let recognised = recogniseSource(source, columnNames, options.reading)
+    let sample = await loadSample(engine, source, recognised, options)
+    // The first record after a header or a title may be longer than the head.
+    while (sample === null && canBeLonger(source)) {
+      source = await withLongerHead(source, signal)
+      recognised = recogniseSource(source, columnNames, options.reading)
+      sample = await loadSample(engine, source, recognised, options)
+    }
+    if (sample === null) throw noRecords(source.name)
     const { reading, reason } = recognised
-    const sample = await loadSample(engine, source, recognised, options)
     const { plan, findings } = await planTarget(
       engine,
       sample,
@@ -91,7 +100,12 @@ export class SourceLook {
     for (const part of sample.parts) await check.add(part, signal)
     // Files get a name of their own when they are uploaded; a blob is read by the one it has.
     const packing = source.path === undefined ? compressionFinding(source.name, source.compression) : null
-    const sourceFindings = [...(packing === null ? [] : [packing]), ...recognised.findings, ...findings]
+    const sourceFindings = [
+      ...(packing === null ? [] : [packing]),
+      ...entriesFinding(source),
+      ...recognised.findings,
+      ...findings,
+    ]
     return new SourceLook(engine, source, {
       lookId,
       table,
@@ -147,6 +161,21 @@ export class SourceLook {
     await this.check.dispose()
     for (const table of this.sample.tables) await this.#engine.run(`DROP TABLE IF EXISTS ${table}`)
   }
+}
+
+/** Files of an archive that are no data; folders are nothing to tell of, nor is what the user's pattern leaves. */
+function entriesFinding({ passedOver }: OpenedSource): Finding[] {
+  const files = passedOver.filter(({ reason }) => reason === 'hidden' || reason === 'system')
+  if (files.length === 0) return []
+  const names = files.slice(0, 5).map(({ name }) => name)
+  return [makeFinding('archiveEntries', 'none', { count: files.length, facts: { names } })]
+}
+
+function noRecords(name: string): StudioError {
+  return new StudioError('NothingToIngest', `“${name}” has no records.`, {
+    subject: name,
+    nextStep: 'Choose a source that has records in it.',
+  })
 }
 
 /** The failure of a look that is not known. */

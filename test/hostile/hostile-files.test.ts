@@ -7,7 +7,7 @@ import { outFolder } from '../../electron/bootstrap/project-paths.mjs'
 import { needsConversion } from '../../electron/domain/conversion/reading-converter'
 import { wordsOfFinding } from '../../electron/domain/finding-words'
 import type { FileSource } from '../../electron/domain/schema/file-source'
-import type { Check, Finding, Look } from '../../electron/domain/schema/inspection'
+import type { Check, Finding, InspectionSource, Look } from '../../electron/domain/schema/inspection'
 import type { Column } from '../../electron/domain/schema/table'
 import { startLocalCluster, type LocalCluster } from '../../electron/local-cluster/local-cluster'
 import { createStudio } from '../../electron/services/create-studio'
@@ -15,6 +15,7 @@ import { forkInspection } from '../../electron/services/inspection/inspection-pr
 import type { StudioServices } from '../../electron/services/studio-services'
 import { ClusterClient, type StatusEntity } from '../support/cluster-client'
 import { eventually } from '../support/eventually'
+import { startRangeServer, type RangeServer } from '../support/range-server'
 import { slowness } from '../support/slowness'
 import { hostileFiles } from './files/all-files'
 import type { HostileFile } from './files/hostile-file'
@@ -37,7 +38,7 @@ const columns: readonly Column[] = [
   { name: 'e', type: 'bool' },
 ]
 /** Longest that one file may take to be looked into and checked whole. */
-const limitMs = 15_000 * slowness
+const limitMs = 30_000 * slowness
 const seed = Number(process.env['HOSTILE_SEED'] ?? 1)
 
 const folder = mkdtempSync(join(tmpdir(), 'hostile-'))
@@ -46,6 +47,8 @@ let client: ClusterClient
 let studio: StudioServices
 let starts = 0
 let judged: readonly Judged[] = []
+let storage: RangeServer
+let judgedBlobs: readonly Judged[] = []
 
 beforeAll(async () => {
   await build(['inspection'])
@@ -66,26 +69,31 @@ beforeAll(async () => {
   for (const [index, file] of files.entries()) {
     const source = sources[index]
     if (source === undefined) throw new Error(`${file.name} was not listed`)
-    found.push(await judge(file, source))
+    found.push(await judge(file, source, { kind: 'file', handle: source.handle }))
   }
   judged = found
+  storage = await startRangeServer()
+  const blobs: Judged[] = []
+  for (const { file, source } of found.filter((one) => one.file.content.length > 0)) {
+    const uri = storage.add(file.name, Buffer.from(file.content))
+    blobs.push(await judge(file, source, { kind: 'blob', uri }))
+  }
+  judgedBlobs = blobs
 }, 300_000 * slowness)
 
 afterAll(async () => {
   await studio.close()
+  await storage.close()
   client.client.close()
   await cluster.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function judge(file: HostileFile, source: FileSource): Promise<Judged> {
+async function judge(file: HostileFile, source: FileSource, place: InspectionSource): Promise<Judged> {
   const signal = AbortSignal.timeout(limitMs)
   try {
     const target = { columns: [...columns], mapping: null }
-    const look = await studio.inspection.look(
-      { source: { kind: 'file', handle: source.handle }, target },
-      signal,
-    )
+    const look = await studio.inspection.look({ source: place, target }, signal)
     try {
       const check = look.problem === null ? await studio.inspection.whole(look.lookId, signal) : null
       return { file, source, look, check, error: null }
@@ -153,6 +161,36 @@ test('each refusal names the line, record or byte, and the reason', () => {
   })
   expect(found).toEqual([])
 })
+
+test('in blobs the same is told of them, by the same process', () => {
+  expect(judgedBlobs.length).toBeGreaterThanOrEqual(340)
+  expect(judgedBlobs.filter(({ look, error }) => look === null || error !== null).map(nameAndError)).toEqual(
+    [],
+  )
+  const vague = judgedBlobs.flatMap((one) => {
+    const said = complaint(one)
+    return said === '' ? [] : [`${one.file.name}: ${said}`]
+  })
+  expect(vague).toEqual([])
+  const byName = new Map(judged.map((one) => [one.file.name, one]))
+  const different = judgedBlobs.flatMap((one) => {
+    const [blob, file] = [told(one), told(byName.get(one.file.name))]
+    return blob === file ? [] : [`${one.file.name}: ${blob}, as a file ${file}`]
+  })
+  expect(different).toEqual([])
+  expect(starts).toBe(1)
+})
+
+/** What was told of a source, but for how it is packed, which matters for blobs alone. */
+function told(one: Judged | undefined): string {
+  const kinds = (one?.check?.findings ?? []).map(({ kind, column }) => `${kind} ${column ?? ''}`)
+  const findings = kinds.filter((kind) => !kind.startsWith('otherCompressionThanNamed')).sort()
+  return [
+    one?.look?.problem?.code ?? one?.check?.error?.code ?? 'read',
+    one?.check?.read.records,
+    ...findings,
+  ].join()
+}
 
 test(
   'what is checked as fine lands as it was foreseen: each record, and each null of each column',

@@ -7,8 +7,11 @@ import { encodedFiles } from './files/encoded-files'
 import { jsonFiles } from './files/json-files'
 import { dialectOf, type LabelledFile } from './files/labelled-file'
 import { logFiles } from './files/logs'
+import { instrumentFiles } from './files/instruments'
+import { publicFiles } from './files/public-sets'
 import { sensorFiles } from './files/sensors'
 import { spreadsheetFiles } from './files/spreadsheets'
+import { toolFiles } from './files/tools'
 import { businessFiles } from './files/web-and-business'
 
 const files: readonly LabelledFile[] = [
@@ -20,6 +23,9 @@ const files: readonly LabelledFile[] = [
   ...businessFiles,
   ...jsonFiles,
   ...encodedFiles,
+  ...publicFiles,
+  ...instrumentFiles,
+  ...toolFiles,
 ]
 
 /** Share of the files that has to be right in each aspect. */

@@ -64,7 +64,7 @@ export class ClusterClient {
   }
 
   /** Uploads bytes to temporary storage and returns the blob's URI with its SAS. */
-  async upload(content: string | Buffer, name = `${randomUUID()}.csv`): Promise<string> {
+  async upload(content: string | Buffer, name = `${randomUUID()}.csv${suffixOf(content)}`): Promise<string> {
     const container = new ContainerClient(await this.resource('TempStorage'))
     const blob = container.getBlockBlobClient(name)
     await blob.uploadData(Buffer.from(content))
@@ -135,4 +135,11 @@ export class ClusterClient {
     }
     return found
   }
+}
+
+/** What a blob's name ends in if its content is packed: the service goes by it. */
+function suffixOf(content: string | Buffer): string {
+  if (typeof content === 'string') return ''
+  const start = content.toString('latin1', 0, 2)
+  return start === '\u001f\u008b' ? '.gz' : start === 'PK' ? '.zip' : ''
 }

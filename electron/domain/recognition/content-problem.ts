@@ -59,6 +59,12 @@ export const contentProblem = {
       nextStep:
         'Download it again: it may be a sign-in or error page that was saved under the name of the file.',
     }),
+  xml: (name: string): StudioError =>
+    new StudioError('FormatMismatch', `“${name}” is an XML document, not a file of records.`, {
+      subject: name,
+      nextStep:
+        'Open it: it may be the answer of a storage that refused. Records in XML have to be exported as CSV or JSON.',
+    }),
   mismatch: (name: string, named: DataFormat): StudioError =>
     new StudioError(
       'FormatMismatch',

@@ -137,7 +137,9 @@ function bestMeasure(
   const weight = ({ delimiter, score }: Measure): number => (delimiter === named ? score * 1.1 : score)
   const best = kustoDelimiters
     .flatMap(measure)
-    .filter((one) => !isLogTime(one) && speaksAgainstName(one))
+    .filter(
+      (one) => !isLogTime(one) && speaksAgainstName(one) && (one.delimiter === named || !endsStatements(one)),
+    )
     .reduce<Measure | undefined>(
       (left, right) => (left === undefined || weight(right) > weight(left) ? right : left),
       undefined,
@@ -161,6 +163,11 @@ function isLogTime({ delimiter, records, width }: Measure): boolean {
   return records.every(
     ({ cells }) => /[0-9]:[0-9]{2}$/.test(cells[0] ?? '') && /^[0-9]{3}[ \]]/.test(cells[1] ?? ''),
   )
+}
+
+/** Statements of SQL or a program: every line ends with the delimiter, and has no other. */
+function endsStatements({ width, records }: Measure): boolean {
+  return width === 2 && records.every(({ cells }) => cells.length !== 2 || cells[1]?.trim() === '')
 }
 
 function isTableOfOthers(
@@ -231,11 +238,12 @@ function headerInComment(
 function afterPreamble(records: readonly SampleRecord[], { start, width }: Measure): number {
   const isNarrow = ({ cells }: SampleRecord): boolean => filled(cells) <= Math.max(1, width / 2)
   // A first record with one field more or fewer than the others is a header that does not fit.
-  let begin =
-    start > 0 && records.slice(0, start).every((one) => one.cells.length !== width && isNarrow(one))
-      ? start
-      : 0
+  const hasHeader = detectHeader(records.slice(start).map(({ cells }) => cells))
+  const isOther = (one: SampleRecord): boolean =>
+    one.cells.length !== width && (isNarrow(one) || (hasHeader && Math.abs(one.cells.length - width) >= 2))
+  let begin = start > 0 && records.slice(0, start).every(isOther) ? start : 0
   if (start > 0 && begin === 0) return 0
+  if (begin === 0) begin = afterSettings(records, width)
   // Spreadsheets fill a title's line up with delimiters.
   const isTitle = ({ cells }: SampleRecord): boolean =>
     cells.length === width && width >= 3 && filled(cells) <= Math.max(1, width / 4) && cells[0]?.trim() !== ''
@@ -247,6 +255,29 @@ function afterPreamble(records: readonly SampleRecord[], { start, width }: Measu
   if (next > begin && next < 10 && isFull && detectHeader(records.slice(next).map(({ cells }) => cells)))
     begin = next
   return begin
+}
+
+/** Most settings above a table, and fewest records below. */
+const mostSettings = 10
+const fewestBelow = 3
+
+/**
+ * Where a table begins that has settings above it in as many fields, and an empty line between, as instruments write
+ * (`Model,DS1054Z`): 0 if there are none. The table has to be one of numbers below names, to be told from a second table.
+ */
+function afterSettings(records: readonly SampleRecord[], width: number): number {
+  const gap = records.findIndex((record, index) => {
+    const before = records[index - 1]
+    return before !== undefined && record.line > before.line + 1
+  })
+  if (gap < 1 || gap > mostSettings || records.length - gap <= fewestBelow) return 0
+  const table = records.slice(gap)
+  const areTyped = table
+    .slice(1)
+    .every(({ cells }) => cells.length === width && cells.every((cell) => cellKind(cell) !== 'text'))
+  const areNames = table[0]?.cells.every((cell) => cellKind(cell) === 'text') === true
+  const areSettings = records.slice(0, gap).every(({ cells }) => cellKind(cells[0] ?? '') === 'text')
+  return areTyped && areNames && areSettings ? gap : 0
 }
 
 function filled(cells: readonly string[]): number {

@@ -88,8 +88,8 @@ function cellWorth(cell: string, delimiter: string): number {
   if (delimiter !== '\t' && cell.includes('\t')) return 0.2
   if (delimiter !== '|' && cell.includes('|')) return 0.3
   if (delimiter !== ',' && /[^\s,],[^\s,]/.test(cell)) return 0.6
-  // A comma in a sentence has a blank after it.
-  return delimiter === ',' && cell.startsWith(' ') ? 0.5 : 0.85
+  // A comma or a semicolon in a sentence has a blank after it.
+  return (delimiter === ',' || delimiter === ';') && cell.startsWith(' ') ? 0.5 : 0.85
 }
 
 function isBalanced(cell: string): boolean {

@@ -11,7 +11,7 @@ import { readSample } from './read-sample'
 import type { FormatReason, Recognition, Sample } from './sample'
 import { readSampleRecords } from './sample-records'
 import { formatFindings, readingFindings } from './source-findings'
-import { isWebPage } from './web-page'
+import { isWebPage, isXmlDocument } from './web-page'
 
 /** Records that are read of a sample, if the caller does not say. */
 const sampleRecords = 200
@@ -101,11 +101,19 @@ function recogniseText(
     chosen === undefined ? guessed.ignoreFirstRecord : headerOf(text, reading, isWhole, columns)
   const read = readSample(text, reading, { isWhole, limit })
   const isPage = isWebPage(text)
+  const isXml = !isPage && isXmlDocument(text)
   return {
     ...read,
     reading,
     reason: guess.reason,
-    problem: isPage && chosen === undefined && isRecordFormat(named) ? contentProblem.webPage(name) : null,
+    problem:
+      chosen !== undefined || !isRecordFormat(named)
+        ? null
+        : isPage
+          ? contentProblem.webPage(name)
+          : isXml
+            ? contentProblem.xml(name)
+            : null,
     hasHeader,
     text,
     findings: [
@@ -145,8 +153,9 @@ function guessReading(text: string, sample: Sample, named: DataFormat | undefine
   if (json !== undefined)
     return named === 'multijson' ? plain('multijson', json.reason) : plain(json.format, json.reason)
   // Broken JSON is still meant as JSON: the service says what is wrong with it.
-  if (named === 'json' || named === 'multijson') return plain(named, 'name')
-  if (isWebPage(text) || /^\s*<\?xml\s/.test(text)) return plain(named ?? 'txt', 'name')
+  const isNamedJson = named === 'json' || named === 'multijson'
+  if (isNamedJson && /[{[]/.test(text)) return plain(named, 'name')
+  if (isWebPage(text) || isXmlDocument(text)) return plain(named ?? 'txt', 'name')
   if (named === 'tsve') return plain('tsve', 'name')
   const namedDelimiter = named === undefined ? undefined : formatFacts[named].delimiter
   const isOneColumn = columns?.length === 1 && namedDelimiter !== undefined

@@ -6,3 +6,8 @@ export function isWebPage(text: string): boolean {
     .replace(/^(?:<\?xml[^>]*\?>|<!--[\s\S]*?-->|\s)+/, '')
   return /^<(?:!doctype\s+html|html|head|body|table|script|meta)[\s>]/i.test(start)
 }
+
+/** Whether a text is an XML document, such as the answer of a storage that refused. */
+export function isXmlDocument(text: string): boolean {
+  return /^\ufeff?\s*<\?xml\s/.test(text)
+}

@@ -6,16 +6,21 @@ import { blobUri, compressionSchema } from './source'
 import { columnSchema, columnSourceSchema, tableRefSchema } from './table'
 import { wireErrorSchema } from './wire-error'
 
+/** Picks files in an archive by name; all that are data if left out. */
+const zipPattern = z.string().min(1).max(1000).optional()
+
 /** A source to look into before it is sent. */
 export const inspectionSourceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('file'), handle: id }),
+  z.object({ kind: z.literal('file'), handle: id, zipPattern }),
   z.object({
     kind: z.literal('paste'),
     text: z.string().min(1).max(268_435_456),
     /** What messages call it. */
     name: z.string().min(1).max(200),
   }),
-  z.object({ kind: z.literal('blob'), uri: blobUri }),
+  z.object({ kind: z.literal('blob'), uri: blobUri, zipPattern }),
+  /** A blob in a list of a container. */
+  z.object({ kind: z.literal('listedBlob'), handle: id, zipPattern }),
 ])
 
 /** What the records are meant for: a table that is there, or columns for a new one. */

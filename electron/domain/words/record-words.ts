@@ -16,7 +16,7 @@ export type RecordKind = Extract<
 
 const mend = 'Mend the file, or leave those records out.'
 
-/** Facts: `fields` of the first example and the number `expected`; `field`, the number of the one at fault, from 1. */
+/** Facts: `fields` of the first example, the number `expected` and the `name` of the first that is missing; `field`, the number of the one at fault, from 1. */
 export const recordWords: Readonly<Record<RecordKind, WordsOf>> = {
   fewerFields: (finding) => fieldCount(finding, 'Fields missing'),
   moreFields: (finding) => fieldCount(finding, 'Too many fields'),
@@ -90,13 +90,19 @@ function fieldCount(finding: Finding, label: string): ReturnType<WordsOf> {
         : label,
     text: sentences(
       isKnown
-        ? `${recordOf(finding)} has ${amount(fields, 'field')} where the others have ${expected}.`
+        ? `${recordOf(finding)} has ${amount(fields, 'field')} where the others have ${expected}: ${oddField(finding, fields, expected)}.`
         : `${recordOf(finding)} has another number of fields than the others.`,
       others(finding),
       outcome(finding),
     ),
     nextStep: mend,
   }
+}
+
+function oddField(finding: Finding, fields: number, expected: number): string {
+  if (fields > expected) return `field ${expected + 1} is one too many`
+  const name = fact(finding, 'name')
+  return `field ${fields + 1}${name === '' ? '' : ` (“${name}”)`} is missing`
 }
 
 function others({ count, isExact }: Finding): string {

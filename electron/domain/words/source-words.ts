@@ -82,10 +82,13 @@ const onTheWay = 'They are left out on the way.'
 
 /** Facts are named where they are used. */
 export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
-  headerSeen: () => ({
+  headerSeen: ({ effect }) => ({
     label: 'Header seen',
-    text: 'The first record looks like a header, and would land as a row.',
-    nextStep: 'Leave the first record out.',
+    text:
+      effect === 'none'
+        ? 'The first record is a header: it repeats the table’s columns. It is left out.'
+        : 'The first record looks like a header, and would land as a row.',
+    nextStep: effect === 'none' ? 'Nothing, unless it is data.' : 'Leave the first record out.',
   }),
   // Facts: `format`; `place`, where it is if only that keeps it from being read.
   notReadHere: (finding) => ({

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fetchBlob } from '../storage/blob-download'
+import { formatFacts, formatFromName, type DataFormat } from '../../domain/data-format'
+import { KustoError } from '../answers/kusto-error'
+import { fetchBlob, type DownloadedBlob } from '../storage/blob-download'
 import type { StorageServices } from '../storage/azurite-services'
 import { toLoadingError } from './loading-error'
 import type { SourceProperties } from '../messages/ingestion-properties'
@@ -40,10 +42,11 @@ export async function fetchSources(
   const mayStay = rewriterOf(properties) !== undefined
   const blob = await fetchBlob(blobUri, base, parts.storage, { mayStay, signal })
   const location = blobUri.replace(/[?#;].*$/s, '')
-  const { compression } = blob
   const found: LocalSource[] = []
   const ready: ReadySource[] = []
+  const { compression } = blob
   try {
+    checkPacking(location, compression, properties)
     if (compression === 'zip') {
       const { zipPattern } = properties
       for (const file of await unzip(blob.path, base, { ...parts, zipPattern }))
@@ -71,6 +74,36 @@ export async function fetchSources(
   } finally {
     if (compression === 'zip') await rm(blob.path, { force: true })
   }
+}
+
+/**
+ * Refuses a blob that is packed otherwise than its name says, as the service does: it goes by the name (documents:
+ * supported compression formats; a plain blob named .gz fails there with an error of gzip). Parquet, Avro and ORC are
+ * let through: the official SDKs name them .gz and leave them as they are.
+ *
+ * @throws KustoError `BadRequest_InvalidArchive`, or `BadRequest_InvalidBlob` for packed bytes that would be read as they
+ *   are.
+ */
+function checkPacking(
+  location: string,
+  actual: DownloadedBlob['compression'],
+  { format }: SourceProperties,
+): void {
+  const named = formatFromName(location).compression
+  if (named === actual) return
+  if (actual === 'none') {
+    if (isBinaryFormat(format)) return
+    const message = `The blob is named ${suffixes[named]} and is not packed with ${named}. Copy it to a name without ${suffixes[named]}.`
+    throw new KustoError('BadRequest_InvalidArchive', message)
+  }
+  const message = `The blob is packed with ${actual}, and its name does not end in ${suffixes[actual]}, so it is read as it is. Copy it to a name that ends in ${suffixes[actual]}.`
+  throw new KustoError('BadRequest_InvalidBlob', message)
+}
+
+const suffixes = { none: '', gzip: '.gz', zip: '.zip' } as const
+
+function isBinaryFormat(format: string): boolean {
+  return format in formatFacts && formatFacts[format as DataFormat].binary === true
 }
 
 async function prepare(source: LocalSource, fitTo: number | undefined): Promise<ReadySource> {

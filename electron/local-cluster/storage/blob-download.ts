@@ -25,7 +25,7 @@ export interface DownloadedBlob {
   /** Where its bytes are if there is no file at `path`. */
   readonly spans?: readonly FileSpan[]
   readonly sizeBytes: number
-  /** From its first bytes, whatever its name says. */
+  /** From its first bytes; the name may say something else. */
   readonly compression: 'none' | 'gzip' | 'zip'
 }
 

@@ -6,23 +6,27 @@ import { isOrdered, isSummed } from '../../domain/value-measures'
 import type { Foresee, SourceToForesee } from '../jobs/values/foresight'
 import type { InspectionService } from '../studio-services'
 
-/** What a look or a check tells. */
-type Known = Pick<Check, 'status' | 'read' | 'columns' | 'findings'>
+/** What reading a source told, of all of it or of a sample. */
+type Told = Pick<Check, 'columns' | 'findings' | 'read'>
 
-/** Foresees values by checking each source whole, one after another: an ingestion of theirs is under way. */
+/**
+ * Foresees values by checking each source whole, one after another: an ingestion of theirs is under way. Of a large blob
+ * only a sample is read.
+ */
 export function createForesight(inspection: InspectionService): Foresee {
   const lookAnew = async (
     target: Target,
-    { source, reading }: SourceToForesee,
+    { source, reading, mostBytes }: SourceToForesee,
     { signal, extent }: { readonly signal: AbortSignal; readonly extent: 'whole' | 'sample' },
-  ): Promise<Known> => {
+  ): Promise<Told | null> => {
     const look = await inspection.look({ source, reading, target }, signal)
-    const { lookId, problem } = look
     try {
-      if (extent === 'whole') return await inspection.whole(lookId, signal)
-      return { ...look, status: problem === null ? 'done' : 'failed' }
+      if (look.problem !== null) return null
+      const isSampled = extent === 'sample' || (look.sizeBytes ?? 0) > mostBytes
+      if (isSampled || look.read.isWhole) return look
+      return doneOnly(await inspection.whole(look.lookId, signal))
     } finally {
-      inspection.close(lookId)
+      inspection.close(look.lookId)
     }
   }
 
@@ -39,13 +43,13 @@ export function createForesight(inspection: InspectionService): Foresee {
         continue
       }
       try {
-        const known = await held[index]
+        const known = doneOnly(await held[index])
         // A look that was taken without a target says nothing of its columns.
         const isUsable = known?.columns.some(({ column }) => column !== null) === true
-        const check = isUsable ? known : await lookAnew(await target, source, { signal, extent })
+        const told = isUsable ? known : await lookAnew(await target, source, { signal, extent })
         const isAccepted = source.look?.isAccepted ?? false
-        const read = { ...check.read, columns: check.columns, findings: check.findings }
-        parts.push(check.status === 'done' ? foreseenBy(read, await target, isAccepted) : null)
+        const read = told && { ...told.read, columns: told.columns, findings: told.findings }
+        parts.push(read === null ? null : foreseenBy(read, await target, isAccepted))
       } catch (error) {
         // What cannot be read is told by whoever sends it; here its values stay unknown.
         if (signal.aborted) throw error
@@ -54,6 +58,10 @@ export function createForesight(inspection: InspectionService): Foresee {
     }
     return sumForeseen(parts)
   }
+}
+
+function doneOnly(check: Check | null | undefined): Told | null {
+  return check?.status === 'done' ? check : null
 }
 
 /** What reading a source says of a target's columns. A column with a constant holds what no record says, and is left out. */

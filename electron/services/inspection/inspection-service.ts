@@ -7,12 +7,12 @@ import type { SourcePlace } from '../../inspection/protocol'
 import { canceled } from '../deadline'
 import { createEmitter } from '../emitter'
 import type { WriteLog } from '../logger'
-import type { InspectionService, SourceService } from '../studio-services'
+import type { InspectionService } from '../studio-services'
 import type { Separate } from '../jobs/upload/separate-source'
 import { foreseenBy } from './foresight'
 import { died, InspectionClient } from './inspection-client'
 import type { StartInspection } from './inspection-process'
-import { SourcePlaces } from './source-place'
+import { SourcePlaces, type RegisteredPlaces } from './source-place'
 
 /** The service, and its end. */
 export interface OwnedInspectionService extends InspectionService {
@@ -43,7 +43,7 @@ interface KnownLook {
 /** Makes the service. Without `start` every look is refused. */
 export function createInspectionService(options: {
   readonly start: StartInspection | undefined
-  readonly sources: Pick<SourceService, 'pathOf'>
+  readonly sources: RegisteredPlaces
   readonly log: WriteLog
 }): OwnedInspectionService {
   const { start, sources, log } = options

@@ -10,12 +10,18 @@ import type { SourcePlace } from '../../inspection/protocol'
 import { readableUrl } from '../sources/blob-inspection'
 import type { SourceService } from '../studio-services'
 
+/** Where registered files and listed blobs lie. */
+export type RegisteredPlaces = Pick<SourceService, 'pathOf'> & {
+  /** The URI of a listed blob, with its secret. @throws StudioError `RequestInvalid` if it is on no list. */
+  blobOf?(handle: string): { readonly uri: string }
+}
+
 /** Finds where the bytes of sources lie. Pastes get a file of their own, which their look removes. */
 export class SourcePlaces {
-  readonly #sources: Pick<SourceService, 'pathOf'>
+  readonly #sources: RegisteredPlaces
   #folder: string | undefined
 
-  constructor(sources: Pick<SourceService, 'pathOf'>) {
+  constructor(sources: RegisteredPlaces) {
     this.#sources = sources
   }
 
@@ -24,17 +30,17 @@ export class SourcePlaces {
     switch (source.kind) {
       case 'file': {
         const path = this.#sources.pathOf(source.handle)
-        return { place: { kind: 'file', path, name: basename(path) } }
+        return { place: { kind: 'file', path, name: basename(path), ...patternOf(source) } }
       }
       case 'paste': {
         const path = await this.#keep(source.text)
         return { place: { kind: 'file', path, name: source.name }, pasteFile: path }
       }
-      case 'blob': {
-        const blob = parseBlobUri(source.uri)
-        const url = readableUrl(source.uri.trim(), blob)
-        if (url === undefined) throw notReadable(blob.display)
-        return { place: { kind: 'blob', url: url.href, name: blob.name, display: blob.display } }
+      case 'blob':
+        return { place: { ...blobPlace(source.uri.trim()), ...patternOf(source) } }
+      case 'listedBlob': {
+        if (this.#sources.blobOf === undefined) throw new Error('Nobody lists blobs here')
+        return { place: { ...blobPlace(this.#sources.blobOf(source.handle).uri), ...patternOf(source) } }
       }
     }
   }
@@ -49,6 +55,19 @@ export class SourcePlaces {
     await writeFile(path, text, { mode: 0o600 })
     return path
   }
+}
+
+function patternOf({ zipPattern }: { readonly zipPattern?: string | undefined }): {
+  zipPattern?: string
+} {
+  return zipPattern === undefined ? {} : { zipPattern }
+}
+
+function blobPlace(uri: string): Extract<SourcePlace, { kind: 'blob' }> {
+  const blob = parseBlobUri(uri)
+  const url = readableUrl(uri, blob)
+  if (url === undefined) throw notReadable(blob.display)
+  return { kind: 'blob', url: url.href, name: blob.name, display: blob.display }
 }
 
 function notReadable(display: string): StudioError {

@@ -1,14 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 import { detectContentKind } from '../../domain/content-kind'
 import { formatFromName } from '../../domain/data-format'
-import { parseBlobUri, type BlobUri } from '../../domain/storage-uri'
+import { expiredSas, parseBlobUri, sasHasExpired, type BlobUri } from '../../domain/storage-uri'
 import { StudioError } from '../../domain/studio-error'
 import { deadlines, withDeadline } from '../deadline'
 import { networkFailure } from '../kusto/network-failure'
 import { storageFailure } from '../kusto/storage-failure'
 import { askStorage } from './ask-storage'
 import { unpackGzipHead } from './content-sample'
-import { headBytes } from './opened-content'
+import { headBytes, lookInto, type OpenedContent } from './opened-content'
+import { blobAccess } from './blob-access'
+import { openZipFrom } from './zip-archive'
 import { compressionFinding } from '../../domain/recognition/compression-by-name'
 import { contentProblem } from '../../domain/recognition/content-problem'
 import { firstRecordOf } from '../../domain/repeated-header'
@@ -40,7 +42,45 @@ export async function inspectBlob(uri: string, signal?: AbortSignal): Promise<In
       nextStep: 'Choose a blob that has records in it.',
     })
   }
-  return { ...known, ...byContent(blob.name, head), sizeBytes: head.sizeBytes }
+  const content = isZip(head.bytes) ? await insideOfZip(request, blob, signal) : null
+  return { ...known, ...byContent(blob.name, head, content), sizeBytes: head.sizeBytes }
+}
+
+function isZip(bytes: Buffer): boolean {
+  const content = detectContentKind(bytes)
+  return content.kind === 'compressed' && content.compression === 'zip'
+}
+
+/**
+ * The first data file of an archive, by its directory at the end; null if storage serves no ranges.
+ *
+ * @throws StudioError for an archive that cannot be read as data.
+ */
+async function insideOfZip(
+  url: URL,
+  { name, display }: BlobUri,
+  signal: AbortSignal | undefined,
+): Promise<OpenedContent | null> {
+  const opened = await withDeadline(
+    { what: display, timeoutMs: deadlines.metadata, signal },
+    async (requestSignal) => {
+      const bytes = await blobAccess(url, requestSignal)
+      if (bytes === null) return null
+      try {
+        const archive = await openZipFrom(bytes)
+        try {
+          return await lookInto(archive, name)
+        } finally {
+          archive.close()
+        }
+      } catch {
+        requestSignal.throwIfAborted()
+        return contentProblem.damagedArchive(name)
+      }
+    },
+  )
+  if (opened instanceof StudioError) throw opened
+  return opened
 }
 
 /** The URL to read a blob by; undefined if only the service can use its key, identity (`;…`) or file system scheme. */
@@ -65,7 +105,8 @@ async function readHead(url: URL, blob: BlobUri, signal: AbortSignal): Promise<B
   if (status === 200 || status === 206) return { bytes, sizeBytes: sizeOf(response) }
   // An empty blob has no first byte.
   if (status === 416) return { bytes, sizeBytes: 0 }
-  throw refusal(status, response, blob)
+  const ended = status === 403 || status === 401 ? expiredSas(url.href, Date.now()) : null
+  throw ended === null ? refusal(status, response, blob) : sasHasExpired(blob.display, ended)
 }
 
 async function firstBytes(
@@ -123,26 +164,28 @@ function unreachable(blob: BlobUri): StudioError {
 function byContent(
   name: string,
   { bytes, sizeBytes }: BlobHead,
+  /** Of a zip archive; null for anything else, or if only the service can look into it. */
+  unzipped: OpenedContent | null,
 ): Pick<InspectedBlob, 'format' | 'compression' | 'firstRecord' | 'reading' | 'findings'> {
-  const named = formatFromName(name)
-  if (bytes.length === 0) return { format: named.format ?? null, compression: named.compression }
+  const named = unzipped?.named ?? formatFromName(name).format
+  if (bytes.length === 0) return { format: named ?? null, compression: formatFromName(name).compression }
   const content = detectContentKind(bytes)
   const compression = content.kind === 'compressed' ? content.compression : 'none'
   const packing = compressionFinding(name, compression)
   const found = packing === null ? [] : [packing]
-  const inside = compression === 'gzip' ? unpackGzipHead(bytes) : bytes
-  // Of a zip archive, the directory at its end would have to be read.
-  if (compression === 'zip' || inside === null || inside.length === 0)
-    return { format: named.format ?? null, compression, findings: found }
-  const isWhole = compression === 'none' && sizeBytes === bytes.length
-  const recognised = recognise({ bytes: inside, isWhole, name })
+  const inside =
+    unzipped?.head ?? (compression === 'gzip' ? unpackGzipHead(bytes) : compression === 'zip' ? null : bytes)
+  if (inside === null || inside.length === 0) return { format: named ?? null, compression, findings: found }
+  const isWhole = unzipped?.isWhole ?? (compression === 'none' && sizeBytes === bytes.length)
+  const ownName = formatFromName(name).format === undefined ? (unzipped?.entry ?? name) : name
+  const recognised = recognise({ bytes: inside, isWhole, name: ownName })
   const { reading, problem, findings } = recognised
   if (problem !== null) throw problem
   const encoding = findings.find(({ kind }) => kind === 'encoding')
   if (encoding !== undefined) throw notUtf8(name, encoding, reading?.encoding ?? 'utf-8')
   const firstRecord = firstRecordOf(recognised)
   return {
-    format: reading?.format ?? named.format ?? null,
+    format: reading?.format ?? named ?? null,
     compression,
     ...(firstRecord === undefined ? {} : { firstRecord }),
     ...(reading === null ? {} : { reading }),

@@ -93,7 +93,8 @@ async function openArchive(
   }
 }
 
-async function lookInto(archive: ZipArchive, name: string): Promise<OpenedContent | StudioError> {
+/** What the first data file of an open archive begins with, or why there is none. @throws Error if it is damaged. */
+export async function lookInto(archive: ZipArchive, name: string): Promise<OpenedContent | StudioError> {
   const { names, choice, entries } = archive
   if (names.includes('[Content_Types].xml')) {
     const nextStep = 'Export its sheet as CSV (UTF-8), and add that.'

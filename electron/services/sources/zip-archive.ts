@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream'
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl'
 import { chooseArchiveEntries, type ArchiveChoice } from '../../domain/archive-entries'
+import { openZipOf } from '../../inspection/zip-reader'
+import type { RandomAccess } from './counting/random-access'
 import { matchNames } from './match-names'
 
 /** Listing more entries than this would take minutes. */
@@ -35,7 +37,19 @@ export interface ZipArchive {
  */
 export async function openZip(path: string, zipPattern?: string): Promise<ZipArchive> {
   // Names are decoded here. They are never used as paths, so no spelling is an error.
-  const file = await openPromise(path, { autoClose: false, decodeStrings: false })
+  return await archiveOf(await openPromise(path, { autoClose: false, decodeStrings: false }), zipPattern)
+}
+
+/** Opens an archive of which only parts can be read at a time, as {@link openZip} does. */
+export async function openZipFrom(bytes: RandomAccess, zipPattern?: string): Promise<ZipArchive> {
+  const read = async (offset: number, length: number): Promise<Buffer> => {
+    const buffer = Buffer.alloc(Math.min(length, Math.max(0, bytes.sizeBytes - offset)))
+    return buffer.subarray(0, await bytes.read(buffer, offset))
+  }
+  return await archiveOf(await openZipOf({ sizeBytes: bytes.sizeBytes, read }), zipPattern)
+}
+
+async function archiveOf(file: ZipFile, zipPattern: string | undefined): Promise<ZipArchive> {
   try {
     const entries = await listEntries(file)
     const names = entries.map(({ name }) => name)

@@ -24,13 +24,16 @@ export const modelCounts: RecordCounts = {
       },
       signal,
     ),
-  ofBlob: async (uri, { format }, signal) =>
+  ofBlob: async (uri, { format, ignoreFirstRecord }, signal) =>
     await presentWorld().call(
       `count ${placeOf(uri)}`,
       {
         work: () => {
           const blob = presentStorage().blobs.get(placeOf(uri))
-          return sometimes(blob === undefined ? null : countRecords(blob, format))
+          const records = blob === undefined ? null : countRecords(blob, format)
+          return sometimes(
+            records === null ? null : Math.max(records - (ignoreFirstRecord === true ? 1 : 0), 0),
+          )
         },
       },
       signal,

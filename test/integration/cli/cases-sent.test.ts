@@ -114,8 +114,9 @@ test.concurrent('the header of a blob is seen before it is sent', async () => {
   const name = await table('nr: long, place: string')
   const uri = await uploadBlob(cli.cluster.clusterUri, `${name}.csv`, Buffer.from(towns))
   const run = await ingest(name, [uri])
-  expect(run.stderr).toMatch(/its first record looks like a header and is ingested/)
-  expect(kindsOf(run)).toContain('headerSeen')
+  expect(run.stderr).toMatch(/its first record is a header/)
+  expect(lastLine(run)).toMatchObject({ complete: true, landed: 2 })
+  expect(kindsOf(run)).toEqual(['headerSeen'])
 })
 
 test.concurrent(
@@ -143,6 +144,9 @@ test.concurrent.each([
   const run = await ingest(name, [uri])
   expect(run.stderr).toMatch(words)
   expect(kindsOf(run)).toContain('otherCompressionThanNamed')
+  // The cluster goes by the name too, and what did not land was never counted.
+  expect(run.exitCode).toBe(1)
+  expect(lastLine(run)).toMatchObject({ complete: false, expected: null, landed: 0, missing: null })
 })
 
 test.concurrent('what is found about a record gives it the number that the failure gives it', async () => {

@@ -27,6 +27,7 @@ const groups: readonly Group[] = [
   {
     title: 'a header that is sent as data',
     schema: 'shop:string, town:string, sales:real',
+    switches: ['--keep-first-record'],
     cases: [
       {
         name: 'typed.csv',
@@ -40,6 +41,18 @@ const groups: readonly Group[] = [
         kinds: ['headerSeen', 'notOfType sales'],
       },
       { name: 'none.csv', content: 'A1,Bergen,10.5\nB2,Turku,7.25\n', kinds: [] },
+    ],
+  },
+  {
+    title: 'a first record that repeats only some of the columns, and would land as a row',
+    schema: 'shop:string, town:string, sales:real',
+    cases: [
+      {
+        name: 'other.csv',
+        content: 'branch,town,sales\nA1,Bergen,10.5\nB2,Turku,7.25\n',
+        kinds: ['headerSeen', 'notOfType sales'],
+        words: /would land as a row/,
+      },
     ],
   },
   {
@@ -107,6 +120,8 @@ const groups: readonly Group[] = [
         words: /escaped by a backslash; CSV doubles them/,
       },
       { name: 'tabs.txt', content: shops.replaceAll(',', '\t'), kinds: ['otherFormatThanNamed'] },
+      { name: 'commas.json', content: shops, kinds: ['otherFormatThanNamed'], words: /content is CSV/ },
+      { name: 'pipes.jsonl', content: shops.replaceAll(',', '|'), kinds: ['otherFormatThanNamed'] },
       {
         name: 'commas.csv',
         content: 'shop;town;sales\nA1;Bergen;10,5\nB2;Turku;7,25\n',

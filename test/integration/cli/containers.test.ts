@@ -47,6 +47,23 @@ test('a container’s blobs land, dated by their paths, and nothing of its secre
   expect(days.map(({ Day }) => String(Day).slice(0, 10))).toEqual(['2024-01-05', '2024-01-06'])
 })
 
+test('a container is looked into and checked before anything is sent', async () => {
+  const schema = ['--schema', 'a:long, b:long', '--json']
+  const told = await cli.run(['preflight', ...schema, '--prefix', '2024/01/06/', '--include', '*.csv', uri])
+  expect(told.exitCode).toBe(1)
+  expect(lastLine(told)).toMatchObject({
+    files: [{ file: '2024/01/06/b.csv', format: 'csv', read: { records: 2, isWhole: true } }],
+    findings: [{ file: '2024/01/06/b.csv', kind: 'notOfType', column: 'b', count: 2, line: 1, value: 'y' }],
+  })
+  const seen = await cli.run(['inspect', '--json', '--include', '*.csv', uri])
+  expect(seen.exitCode).toBe(0)
+  expect((lastLine(seen)['files'] as { file: string }[]).map(({ file }) => file)).toEqual([
+    '2024/01/05/a.csv',
+    '2024/01/06/b.csv',
+  ])
+  expect(told.stdout + told.stderr + seen.stdout + seen.stderr).not.toContain('sig=')
+})
+
 test('LightIngest’s switches for a container mean the same', async () => {
   await cli.createTable('Light')
   const mapping = cli.file('mapping.json', '[{"column":"b","path":"$.name"},{"column":"a","path":"$.id"}]')

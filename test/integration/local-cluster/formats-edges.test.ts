@@ -62,14 +62,8 @@ describe('what is taken', () => {
     expect(found).toEqual(expected.map(([A, B]) => ({ A, B })))
   })
 
-  it.each([
-    ['data.csv.gz', csv],
-    ['data.csv.zip', csv],
-    ['data.parquet', csv],
-    ['data.csv', gzipSync(csv)],
-    ['data.gz', zipArchive([{ name: 'x', content: csv }])],
-  ])('content that %s does not say', async (name, content) => {
-    const end = await client.ended(await client.post(await client.upload(content, `${Date.now()}-${name}`)))
+  it('a format that the name does not say', async () => {
+    const end = await client.ended(await client.post(await client.upload(csv, 'data.parquet')))
     expect(end).toMatchObject({ Status: 'Succeeded' })
     expect(await client.count('T')).toBe(2)
   })

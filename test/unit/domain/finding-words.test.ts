@@ -45,11 +45,19 @@ describe('the words of a finding', () => {
   })
 
   it('name the record and the field that are at fault', () => {
-    const uneven = finding('fewerFields', { effect: 'refused', count: 3, facts: { fields: 2, expected: 3 } })
+    const uneven = finding('fewerFields', {
+      effect: 'refused',
+      count: 3,
+      facts: { fields: 2, expected: 3, name: 'temp' },
+    })
     expect(wordsOfFinding(uneven)).toMatchObject({
       label: '2 fields, not 3',
-      text: 'Record 201 (line 202) has 2 fields where the others have 3. 2 more records have the same fault. Kusto refuses the whole file.',
+      text: 'Record 201 (line 202) has 2 fields where the others have 3: field 3 (“temp”) is missing. 2 more records have the same fault. Kusto refuses the whole file.',
     })
+    const wide = finding('moreFields', { effect: 'refused', count: 1, facts: { fields: 5, expected: 3 } })
+    expect(wordsOfFinding(wide).text).toBe(
+      'Record 201 (line 202) has 5 fields where the others have 3: field 4 is one too many. Kusto refuses the whole file.',
+    )
     expect(
       wordsOfFinding(finding('textAfterQuote', { effect: 'refused', count: 1, facts: { field: 2 } })).text,
     ).toBe(

@@ -23,5 +23,7 @@ test('a reason names the value, its column and what is wrong with it', () => {
 
 test('a reason about a whole record says nothing of what becomes of it', () => {
   const change = { kind: 'fewerFields', column: null, facts: { fields: 2, expected: 3 } } as const
-  expect(reasonOfRecord(finding(change))).toBe('Record 6 (line 7) has 2 fields where the others have 3.')
+  expect(reasonOfRecord(finding(change))).toBe(
+    'Record 6 (line 7) has 2 fields where the others have 3: field 3 is missing.',
+  )
 })

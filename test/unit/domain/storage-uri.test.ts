@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseBlobUri, redactUri } from '../../../electron/domain/storage-uri'
+import { expiredSas, parseBlobUri, redactUri, sasHasExpired } from '../../../electron/domain/storage-uri'
 
 const sas = 'sv=2026-04-06&se=2027-01-01&sr=b&sp=r&sig=c2VjcmV0'
 
@@ -30,6 +30,30 @@ describe('parseBlobUri', () => {
     [`https://account.blob.core.windows.net/data/${'a'.repeat(9000)}`, '8,192'],
   ])('refuses %.60s', (uri, words) => {
     expect(() => parseBlobUri(uri)).toThrowError(words)
+  })
+
+  test.each([
+    'C:\\data\\x.csv',
+    'd:/data/x.csv',
+    '\\\\server\\share\\x.csv',
+    '/data/x.csv',
+    './x.csv',
+    '~/x.csv',
+  ])('calls %s a file', (path) => {
+    expect(() => parseBlobUri(path)).toThrowError(`“${path}” is a file, not the URI of a blob.`)
+  })
+
+  test('tells when a SAS ended, and nothing of one that is good or has no end', () => {
+    const now = Date.parse('2026-06-01T00:00:00Z')
+    const uri = 'https://account.blob.core.windows.net/data/a.csv'
+    const ended = expiredSas(`${uri}?sv=1&se=2026-05-01T10%3A30%3A00Z&sig=secret`, now)
+    expect(sasHasExpired(uri, ended ?? new Date(0))).toMatchObject({
+      code: 'BlobForbidden',
+      message: `The SAS of ${uri} expired on 2026-05-01 10:30 UTC.`,
+    })
+    expect(expiredSas(`${uri}?${sas}`, now)).toBeNull()
+    expect(expiredSas(uri, now)).toBeNull()
+    expect(expiredSas(`${uri}?se=never`, now)).toBeNull()
   })
 
   test('a refusal never holds the SAS', () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isStoredPlain } from '../../../domain/blob-choice'
 import { formatFromName } from '../../../domain/data-format'
-import { compressionFactor, expectedRecords, ignoresFirstRecord } from '../../../domain/source-treatment'
+import { compressionFactor, ignoresFirstRecord } from '../../../domain/source-treatment'
 import { parseBlobUri } from '../../../domain/storage-uri'
 import { sasNeeded } from '../post/source-post'
 import type { BlobAddress } from '../../sources/listing/blob-listings'
@@ -10,12 +10,13 @@ import type { RegisteredFiles } from '../start/registered-files'
 import { unposted, type SourceRecord } from '../state/job-record'
 import type { SourceKindObject } from './source-kind'
 
-/** A blob of the user's own. It is queued where it is, and the service fetches it. */
-/** Larger blobs do not pass through this machine to be read, unless the user asked for that. */
-const mostBytesToInspect = 64 * 1_048_576
+/** Larger blobs do not pass through this machine to be read, in bytes: what they hold is told from a sample. */
+export const mostBytesOfBlob = 64 * 1_048_576
 
+/** A blob of the user's own. It is queued where it is, and the service fetches it. */
 export const blobKind: SourceKindObject<'blob'> = {
   sharesBlobs: false,
+  mostBytesInspected: mostBytesOfBlob,
   isUploaded: false,
   hasPath: true,
 
@@ -32,7 +33,7 @@ export const blobKind: SourceKindObject<'blob'> = {
         sizeBytes,
         rawDataSizeBytes: rawDataSizeBytes ?? (isStoredPlain(blob, format) ? sizeBytes : null),
         hasSecret: uri !== display,
-        isCountable: canCountBlob(uri, compression),
+        isCountable: canCountBlob(uri),
         creationTime: pattern?.timeOf(decodeURI(display)) ?? null,
       }
     }
@@ -46,17 +47,16 @@ export const blobKind: SourceKindObject<'blob'> = {
       compression,
       rawDataSizeBytes: request.rawDataSizeBytes,
       hasSecret,
-      isCountable: canCountBlob(uri, compression),
+      isCountable: canCountBlob(uri),
       creationTime: pattern?.timeOf(display) ?? null,
     }
   },
 
   inspected(request) {
     // The blobs of a list are many, and stay where they are.
-    if (!('uri' in request)) return null
-    const isSmall = request.rawDataSizeBytes !== null && request.rawDataSizeBytes <= mostBytesToInspect
-    return isSmall || request.look !== undefined ? { kind: 'blob', uri: request.uri } : null
+    return 'uri' in request ? { kind: 'blob', uri: request.uri } : null
   },
+
   keep(request, sourceId, { blobUris, files }) {
     const uri = 'handle' in request ? listed(files, request.handle).uri : request.uri.trim()
     blobUris.remember(sourceId, uri)
@@ -92,9 +92,13 @@ export const blobKind: SourceKindObject<'blob'> = {
 
   needsCount: ({ expected, isCountable }) => expected === null && isCountable,
 
-  async count(source, { blobUris, counts }, signal) {
+  async count(source, { blobUris, counts, job }, signal) {
     const uri = blobUris.of(source)
-    return uri === undefined ? null : expectedRecords(await counts.ofBlob(uri, source, signal), source)
+    if (uri === undefined) return null
+    const { format, compression } = source
+    const zipPattern = job.record.zipPattern ?? undefined
+    const content = { format, compression, ignoreFirstRecord: ignoresFirstRecord(source), zipPattern }
+    return await counts.ofBlob(uri, content, signal)
   },
 
   shownLocation: ({ location }) => location,

@@ -13,9 +13,10 @@ import type { SourceKindTraits } from './source-kind'
 /** What kinds have in common whose content is in a file that the studio uploads. */
 export const contentOnDisk: Pick<
   SourceKindTraits,
-  'isUploaded' | 'prepare' | 'posted' | 'needsCount' | 'count'
+  'isUploaded' | 'mostBytesInspected' | 'prepare' | 'posted' | 'needsCount' | 'count'
 > = {
   isUploaded: true,
+  mostBytesInspected: Number.POSITIVE_INFINITY,
 
   async prepare(run, source) {
     const { job } = run

@@ -61,6 +61,8 @@ export type SourceDraft = Pick<SourceRecord, 'name' | 'location' | 'format'> & P
 export interface SourceKindTraits {
   /** Whether small ones may share a blob. */
   readonly sharesBlobs: boolean
+  /** Of larger sources only a sample is read to foresee their values, in bytes. */
+  readonly mostBytesInspected: number
   /** Whether the studio uploads its content; if not, the service fetches it from where it is. */
   readonly isUploaded: boolean
   /** Whether a creation time can be read from its location. */

@@ -6,7 +6,7 @@ import { createCatalogReader } from '../../kusto/catalog-reader'
 import type { KustoConnection } from '../../kusto/connection'
 import type { StartJobRequest } from '../../studio-services'
 import type { ClusterAccess } from '../../kusto/cluster-access'
-import { inspectedSource } from '../kinds/source-kinds'
+import { inspectedSource, kindOf } from '../kinds/source-kinds'
 import type { JobRecord, SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
 import type { Foresee, SourceToForesee } from './foresight'
@@ -100,5 +100,6 @@ function toForesee(request: SourceRequest, record: SourceRecord | undefined): So
   const { format, ignoreFirstRecord } = record
   const reading = record.reading ?? { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 }
   const { look } = request
-  return { source, reading, ...(look === undefined ? {} : { look }) }
+  const { mostBytesInspected: mostBytes } = kindOf(request)
+  return { source, reading, mostBytes, ...(look === undefined ? {} : { look }) }
 }

@@ -7,6 +7,8 @@ import type { Foreseen } from '../../../domain/schema/values'
 export interface SourceToForesee {
   readonly source: InspectionSource
   readonly reading: Reading
+  /** Of a larger source only a sample is read. */
+  readonly mostBytes: number
   /** A look that is there already; left out: another one is taken. */
   readonly look?: SourceRequest['look']
 }

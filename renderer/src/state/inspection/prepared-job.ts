@@ -82,6 +82,8 @@ export function preparedSources(
       const rawDataSizeBytes = isRawSize ? (inspection.look?.sizeBytes ?? null) : null
       return [{ kind: 'blob', uri: source.uri, rawDataSizeBytes, ...how, ...lookOf(inspection, isSeen) }]
     }
+    case 'listedBlob':
+      return [{ kind: 'blob', handle: source.handle, ...how, ...lookOf(inspection, isSeen) }]
   }
 }
 

@@ -133,14 +133,14 @@ test('quoted line breaks, CRLF and a last record without a line end keep their b
     { id: 1, note: 'first\r\nline, "quoted"' },
     { id: 3, note: 'plain' },
   ])
-  const fields = (record: number, line: number, found: string): string =>
-    `Record ${record} (line ${line}) has ${found} where the others have 2.`
+  const fields = (record: number, line: number, found: string, which: string): string =>
+    `Record ${record} (line ${line}) has ${found} where the others have 2: ${which}.`
   expect(readFileSync(join(folder, 'quoted.rejected.csv'), 'utf8')).toBe(
     [
       'Line,Reason,id,note',
       '4,“x2” of “id” is not a long.,x2,"bad\r\nline"',
-      `8,${fields(4, 8, '1 field')},4`,
-      `9,${fields(5, 9, '3 fields')},5,a,b`,
+      `8,${fields(4, 8, '1 field', 'field 2 is missing')},4`,
+      `9,${fields(5, 9, '3 fields', 'field 3 is one too many')},5,a,b`,
       '10,“x6” of “id” is not a long.,x6,"end"',
       '',
     ].join('\n'),

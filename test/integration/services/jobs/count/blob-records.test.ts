@@ -6,6 +6,7 @@ import { countBlobRecords } from '../../../../../electron/services/jobs/count/bl
 import { avroFile } from '../../../../support/avro-file'
 import { csvWithHeader } from '../jobs-under-test'
 import { parquetFile } from '../../../../support/parquet-file'
+import { zipArchive } from '../../../../support/zip-archive'
 
 const blobs = new Map<string, Buffer>([
   ['/plain.csv', Buffer.from(csvWithHeader(5000))],
@@ -45,9 +46,29 @@ test('the records of a readable text blob are counted, packed or not', async () 
   expect(await count('/packed.csv.gz', 'gzip')).toBe(5001)
 })
 
-test('a blob’s content, not its name, decides whether it is packed', async () => {
-  expect(await count('/named-otherwise.csv', 'none')).toBe(5001)
-  expect(await count('/plain.csv', 'gzip')).toBe(5001)
+test('a blob that is packed otherwise than named is refused by the service: its records stay unknown', async () => {
+  expect(await count('/named-otherwise.csv', 'none')).toBeNull()
+  expect(await count('/plain.csv', 'gzip')).toBeNull()
+})
+
+test('a header is no record, and each file in a zip archive has its own', async () => {
+  const text = csvWithHeader(5000)
+  const files = [
+    { name: 'one.csv', content: text },
+    { name: 'two.csv', content: text, stored: true },
+    { name: 'two.json', content: '{}' },
+  ]
+  blobs.set('/rows.zip', zipArchive(files))
+  const { signal } = new AbortController()
+  const of = (path: string, compression: 'none' | 'zip', zipPattern?: string): Promise<number | null> =>
+    countBlobRecords(
+      `${origin}${path}`,
+      { format: 'csv', compression, ignoreFirstRecord: true, zipPattern },
+      signal,
+    )
+  expect(await of('/plain.csv', 'none')).toBe(5000)
+  expect(await of('/rows.zip', 'zip', '\\.csv$')).toBe(10_000)
+  expect(await of('/rows.zip', 'zip')).toBeNull()
 })
 
 test('JSON arrays and Avro are counted as they come', async () => {
@@ -61,6 +82,7 @@ test('JSON arrays and Avro are counted as they come', async () => {
 })
 
 test('of a Parquet blob only the footer is read', async () => {
+  bytesOfRanges = 0
   const content = await parquetFile(`SELECT i, 'text ' || i AS t FROM range(100000) r(i)`)
   blobs.set('/rows.parquet', content)
   const source = { format: 'parquet', compression: 'none' } as const
