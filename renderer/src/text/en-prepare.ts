@@ -1,5 +1,5 @@
 import type { Finding } from '../../../electron/domain/schema/inspection'
-import type { Encoding } from '../../../electron/domain/schema/reading'
+import { encodingNames } from './en-convert'
 import { countOf, formatCount } from './format'
 
 /** Sentences of the page that looks into a source before it is sent. */
@@ -10,8 +10,7 @@ export const prepareText = {
   back: (place: string) => `Back to ${place}`,
   noTable: 'the workspace',
   how: 'How it is read',
-  parsed: 'Parsed',
-  raw: 'Raw',
+  modes: { parsed: 'Parsed', both: 'Side by side', raw: 'Raw' },
   view: 'Rows as',
   commands: 'Commands',
   ingest: (records: number | null) =>
@@ -23,13 +22,7 @@ export const prepareText = {
       : `Create table, ingest ${countOf(records, 'record', 'records')}`,
   header: 'header row',
   noHeader: 'no header',
-  encodings: {
-    'utf-8': 'UTF-8',
-    'utf-16le': 'UTF-16 LE',
-    'utf-16be': 'UTF-16 BE',
-    'windows-1252': 'Windows-1252',
-    'iso-8859-1': 'Latin-1',
-  } satisfies Record<Encoding, string>,
+  encodings: encodingNames,
   gzip: 'gzip',
   zip: 'zip',
   records: (count: number) => countOf(count, 'record', 'records'),
@@ -85,7 +78,10 @@ export const gridText = {
   recordOut: 'This record does not arrive',
   null: 'null',
   noRows: 'There are no records to show.',
+  byte: 'Byte',
+  asItStands: 'As it stands in the source',
   noFindings: 'No record has a finding.',
+  noFindingsYet: 'No record has a finding so far.',
   loading: 'Reading rows…',
   noRaw: 'This format has no lines of text to show.',
   name: (column: string) => `Name of column ${column}`,

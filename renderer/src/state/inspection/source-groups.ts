@@ -1,4 +1,5 @@
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
+import { conversionSignature } from './conversion'
 import { isFile } from '../sources/file-choice'
 
 /** Files that are alike in everything that decides how they are read. */
@@ -53,12 +54,15 @@ export function groupOf(files: readonly FileSource[], handle: string): SourceGro
 
 function signatureOf(file: FileSource): string {
   const { format, compression, hasHeader, headerColumns, columnCount, problem } = file
-  if (problem !== null) return `problem ${problem.message}`
+  const conversion = conversionSignature(file.reading)
+  // What a conversion mends is grouped by it; its message names the file.
+  if (problem !== null && (problem.code !== 'EncodingNotSupported' || conversion === '')) return `problem ${problem.message}`
   return JSON.stringify([
     format,
     compression,
     hasHeader,
     headerColumns,
     headerColumns.length > 0 ? null : columnCount,
+    conversion,
   ])
 }

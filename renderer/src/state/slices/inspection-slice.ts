@@ -2,6 +2,7 @@ import type { Look, Target } from '../../../../electron/domain/schema/inspection
 import type { Reading } from '../../../../electron/domain/schema/reading'
 import type { TableDetails } from '../../../../electron/domain/schema/table'
 import { CheckQueue } from '../inspection/check-queue'
+import { saysConversion } from '../inspection/conversion'
 import { findingId } from '../inspection/finding-choices'
 import {
   columnsOf,
@@ -16,7 +17,7 @@ import { filesToInspect } from '../inspection/source-groups'
 import { targetOf } from '../inspection/target-of'
 import { failed, loading, ready, valueOf } from '../loadable'
 import { preparableSource } from '../inspection/preparable-source'
-import { sendPrepared } from '../inspection/send-prepared'
+import { preparedToAskAbout, sendPrepared } from '../inspection/send-prepared'
 import { toStudioError } from '../to-studio-error'
 import type { StudioSlice } from './slice'
 
@@ -147,6 +148,7 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
     },
 
     forgetInspection: (key) => {
+      get().forgetConversion([key])
       const { [key]: gone, ...inspections } = get().inspections
       if (gone === undefined) return
       tasks.abort(`look ${key}`)
@@ -162,6 +164,7 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
       const reading = known === undefined ? null : readingOf(known)
       if (known === undefined || reading === null) return
       update(key, { reading: withoutUndefined({ ...reading, ...change }), own: null })
+      if (saysConversion(change)) get().answerConversion([key], 'convert')
       const { ignoreFirstRecord } = change
       if (known.source.kind === 'file' && ignoreFirstRecord !== undefined) {
         get().noteFileHeader(known.source.handle, ignoreFirstRecord)
@@ -171,6 +174,7 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
 
     recogniseAgain: (key) => {
       update(key, { reading: null, own: null })
+      get().forgetConversion([key])
       void look(key)
     },
 
@@ -232,7 +236,7 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
 
     ingestPrepared: async () => {
       const { prepared } = get()
-      if (prepared === null) return
+      if (prepared === null || get().askToConvert(preparedToAskAbout(get(), prepared), 'prepared')) return
       if (await get().sendInspected(prepared)) get().closePrepared()
     },
 

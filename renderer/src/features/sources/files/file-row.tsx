@@ -4,11 +4,13 @@ import { useState, type ReactElement } from 'react'
 import type { FileSource } from '../../../../../electron/domain/schema/file-source'
 import type { Column } from '../../../../../electron/domain/schema/table'
 
+import { focusKey } from '../../../components/return-focus'
 import { PillButton } from '../../../components/pill'
 import { useNow } from '../../../state/clock'
 import type { Inspection } from '../../../state/inspection/inspection'
 import { extentWords } from '../../../text/extent-words'
 import { prepareText } from '../../../text/en-prepare'
+import { isConvertible } from '../../../state/inspection/conversion'
 import { canBeLookedInto } from '../../../state/inspection/source-groups'
 import { fileHasHeader } from '../../../state/sources/file-headers'
 import { valueOf } from '../../../state/loadable'
@@ -41,7 +43,8 @@ export function FileRow(props: {
   const now = useNow(null)
   const inspection = useStudio((state) => state.inspections[file.handle])
   const prepare = useStudio((state) => state.prepare)
-  const findings = fileFindings(file, { columns, ignoreFirstRecord, now, inspection })
+  const isGood = useStudio((state) => file.problem === null || isConvertible(state, file))
+  const findings = fileFindings(file, { columns, ignoreFirstRecord, now, inspection, isConvertible: isGood })
   const look = (): void => void prepare({ kind: 'file', handle: file.handle }, file.name)
   const first = findings[0]
   const records = recordsToIngest(file, ignoreFirstRecord)
@@ -55,6 +58,7 @@ export function FileRow(props: {
               className={styles['fileName']}
               title={`${file.folder}/${file.name}`}
               aria-label={prepareText.lookAt(file.name)}
+              {...focusKey(`look ${file.handle}`)}
               onClick={look}
             >
               {file.name}
@@ -90,7 +94,7 @@ export function FileRow(props: {
         )}
         <span className={styles['fileNumber']}>{formatBytes(file.sizeBytes)}</span>
         <span className={styles['fileNumber']}>
-          {file.problem !== null
+          {!isGood
             ? ''
             : records === null
               ? sourcesText.recordsUnknown
@@ -110,7 +114,12 @@ export function FileRow(props: {
             <li key={finding.label}>
               <strong>{finding.label}.</strong> {finding.text}{' '}
               {canBeLookedInto(file) && (
-                <button type="button" className={styles['lookLink']} onClick={look}>
+                <button
+                  type="button"
+                  className={styles['lookLink']}
+                  {...focusKey(`look ${file.handle}`)}
+                  onClick={look}
+                >
                   {prepareText.look}
                 </button>
               )}

@@ -4,7 +4,8 @@ import type { FileSource } from '../../../../../electron/domain/schema/file-sour
 import { CommandTooltip } from '../../../components/command-tooltip'
 import { QuietButton } from '../../../components/quiet-button'
 import { VirtualList } from '../../../components/virtual-list'
-import { filesLike, ingestibleFiles, isFile } from '../../../state/sources/file-choice'
+import { sendableFiles } from '../../../state/inspection/conversion'
+import { filesLike, isFile } from '../../../state/sources/file-choice'
 import {
   canLeaveOut,
   fileHasHeader,
@@ -31,7 +32,9 @@ export function FilesTab(): ReactElement {
   const isHeaderPerFile = useStudio((state) => headerSummary(state).isPerFile)
   const startFiles = useStudio((state) => state.startFiles)
   const clearFiles = useStudio((state) => state.clearFiles)
-  const good = ingestibleFiles(files)
+  const inspections = useStudio((state) => state.inspections)
+  const conversionAnswers = useStudio((state) => state.conversionAnswers)
+  const good = sendableFiles({ inspections, conversionAnswers }, files)
   const matching = files.filter(isFile).length
   return (
     <>
@@ -64,7 +67,7 @@ export function FilesTab(): ReactElement {
             renderRow={(index) => {
               const file = files[index]
               if (file === undefined) return null
-              const hasHeaderSwitch = isHeaderPerFile && file.problem === null && canLeaveOut(file)
+              const hasHeaderSwitch = isHeaderPerFile && good.includes(file) && canLeaveOut(file)
               return <FileRow file={file} hasHeaderSwitch={hasHeaderSwitch} />
             }}
           />
