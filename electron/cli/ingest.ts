@@ -20,7 +20,7 @@ import { failureLine, reportRun, type Outcome } from './report-run'
 import { summarise, type NotIngested } from './run-summary'
 import { recogniseBlobs } from './sent-as'
 import { forgetStandardInput, keepStandardInput } from './standard-input'
-import { targetOfTable } from './target-of-table'
+import { formatForMapping, targetOfTable } from './target-of-table'
 import type { Terminal } from './terminal'
 import { UsageError } from './usage-error'
 
@@ -182,10 +182,12 @@ async function filePaths(
 
 /** Opens the cluster and reads what the records have to fit. @throws StudioError */
 async function openTarget(
-  { cluster, database, table, mapping }: IngestArguments,
+  args: IngestArguments,
   studio: StudioServices,
   signal: AbortSignal,
 ): Promise<Target> {
+  const { cluster, database, table } = args
+  const mapping = { name: args.mapping, format: formatForMapping(args) }
   await studio.connection.open(cluster, signal)
   return await targetOfTable(studio.catalog, { database, table }, mapping, signal)
 }

@@ -8,7 +8,7 @@ import { findingLine, losesSomething, type FindingReport } from './finding-repor
 import { listSources } from './list-findings'
 import { stoppedExitCode, failureLine, type Outcome } from './report-run'
 import { howEachIsSent, recogniseBlobs, type SentAs } from './sent-as'
-import { targetOfTable } from './target-of-table'
+import { formatForMapping, targetOfTable } from './target-of-table'
 import type { Terminal } from './terminal'
 
 const isBlobUri = (path: string): boolean => /^(https?|abfss|adl):\/\//i.test(path)
@@ -92,14 +92,20 @@ async function howSent(
 }
 
 async function targetOf(
-  { against, mapping }: InspectArguments,
+  args: InspectArguments,
   studio: StudioServices,
   signal: AbortSignal,
 ): Promise<Target | null> {
+  const { against } = args
   if (against === undefined) return null
   if ('columns' in against) return { columns: against.columns, mapping: null }
   await studio.connection.open(against.cluster, signal)
-  return await targetOfTable(studio.catalog, against, mapping, signal)
+  return await targetOfTable(
+    studio.catalog,
+    against,
+    { name: args.mapping, format: formatForMapping(args) },
+    signal,
+  )
 }
 
 function linesOf({ file, findings, problem }: SourceReport): string[] {

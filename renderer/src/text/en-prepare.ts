@@ -49,11 +49,11 @@ export const readingText = {
   encodingHint: 'Kusto takes UTF-8. Anything else is converted on the way.',
   delimiter: 'Delimiter',
   delimiterHint: 'Empty: the format’s own. Anything else is sent as commas.',
-  skip: 'Lines to skip at the top',
-  comment: 'Comment lines begin with',
+  skip: 'Lines to skip',
+  comment: 'Comment mark',
   quotes: 'Quotes inside are written \\"',
-  levels: 'Nested records become columns down to level',
-  levelsHint: '0: one dynamic column. 1: nested records stay dynamic.',
+  levels: 'Nested levels',
+  levelsHint: 'Down to this level, nested records become columns. 1: they stay dynamic. 0: one column for all.',
   asRecognised: 'As recognised',
   done: 'Done',
 }
@@ -172,7 +172,8 @@ export const mappingText = {
 /** What was found, and what to do about it. */
 export const findingsText = {
   title: 'Findings',
-  allGood: (records: number) => `${countOf(records, 'record fits', 'records fit')} their columns.`,
+  allGood: (records: number) =>
+    records === 1 ? 'The record fits its columns.' : `All ${formatCount(records)} records fit their columns.`,
   allGoodSoFar: (records: number) =>
     `${countOf(records, 'record', 'records')} checked so far, and nothing to tell.`,
   allGoodSample: (records: number) =>
@@ -197,6 +198,9 @@ export const findingsText = {
   dropComments: (mark: string) => `Leave out lines beginning with ${mark}`,
   readAs: (format: string) => `Read as ${format}`,
   convertFrom: (encoding: string) => `Convert from ${encoding}`,
+  sendWithCommas: 'Send with commas',
+  readLines: 'Take each line as one text',
+  backslashQuotes: 'Quotes inside are written \\"',
   addColumn: (name: string) => `Add the column ${name}`,
   atLeast: (count: string) => `${count}+`,
   moreExamples: (count: number) => `and ${formatCount(count)} more`,
@@ -235,5 +239,5 @@ export const manyText = {
 /** When nothing can be shown. */
 export const problemText = {
   title: (name: string) => `${name} cannot be read`,
-  change: 'Say how it is read',
+  change: 'Read it in another way',
 }

@@ -281,6 +281,15 @@ export class LiveJob {
     this.#changed()
   }
 
+  /** Notes how far leaving records out of a source is, from 0 to 1. */
+  separating(source: SourceRecord, share: number): void {
+    // A source that was canceled may still report.
+    if (source.state.kind !== 'preparing') return
+    const record: Mutable<SourceRecord> = source
+    record.state = { kind: 'preparing', share }
+    this.#changed()
+  }
+
   /** Notes what was learned about the content of a source. */
   learn(source: SourceRecord, facts: SourceFacts): void {
     Object.assign(source, facts)

@@ -10,6 +10,9 @@ export interface StageProgress {
 /** Upload, queue, batch, land. */
 export type Stages = readonly [StageProgress, StageProgress, StageProgress, StageProgress]
 
+/** Going through a source to leave records out comes before its upload, in the same bar. */
+const leavingOutPart = 0.5
+
 const stage = (part: number, tone: StageProgress['tone'] = 'done'): StageProgress => ({ part, tone })
 const none = stage(0)
 const full = stage(1)
@@ -21,7 +24,7 @@ export function sourceStages(source: SourceSnapshot, job: JobSnapshot, now: numb
     case 'pending':
       return [none, none, none, none]
     case 'preparing':
-      return [stage(0.04), none, none, none]
+      return [stage(Math.max(0.04, (state.share ?? 0) * leavingOutPart)), none, none, none]
     case 'uploading': {
       const part = state.bytesTotal === null ? 0.5 : ratio(state.bytesSent, state.bytesTotal)
       return [stage(Math.max(0.04, part)), none, none, none]

@@ -26,7 +26,11 @@ export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: numbe
     case 'pending':
       return { tone: 'quiet', words: job.status === 'paused' ? words.paused : words.pending }
     case 'preparing':
-      return { tone: 'running', words: words.preparing }
+      return {
+        tone: 'running',
+        words:
+          state.share === undefined ? words.preparing : words.leavingOut(percent.format(Math.floor(state.share * 100) / 100)),
+      }
     case 'uploading':
       if (job.status === 'paused') return { tone: 'quiet', words: words.paused }
       return { tone: 'running', words: uploading(state, source.uploadRate) }

@@ -10,6 +10,7 @@ import { GridCard } from './grid/grid-card'
 import type { RowMode } from './grid/grid-column'
 import { PrepareHeader } from './header/prepare-header'
 import styles from './prepare-page.module.css'
+import { ReadingButton } from './header/reading-form'
 import { IntoSection } from './target/into-section'
 import { useEscape } from './use-escape'
 
@@ -78,6 +79,9 @@ function Problem(props: { readonly inspection: Inspection }): ReactElement | nul
     <Card label={problemText.title(inspection.name)} className={styles['problem']}>
       <h2>{problemText.title(inspection.name)}</h2>
       <ErrorNote error={problem} />
+      <p className={styles['other']}>
+        <ReadingButton inspection={inspection} words={problemText.change} />
+      </p>
     </Card>
   )
 }

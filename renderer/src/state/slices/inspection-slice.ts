@@ -1,3 +1,4 @@
+import { mappingKindOf, mappingNamed } from '../../../../electron/domain/mapping-kind'
 import type { Look, Target } from '../../../../electron/domain/schema/inspection'
 import type { Reading } from '../../../../electron/domain/schema/reading'
 import type { TableDetails } from '../../../../electron/domain/schema/table'
@@ -6,6 +7,7 @@ import { saysConversion } from '../inspection/conversion'
 import { findingId } from '../inspection/finding-choices'
 import {
   columnsOf,
+  plainReading,
   readingOf,
   type ReadingChange,
   type Inspection,
@@ -13,7 +15,7 @@ import {
   type TargetDraft,
 } from '../inspection/inspection'
 import { keyOf, newDraft, newInspection } from '../inspection/new-inspection'
-import { filesToInspect } from '../inspection/source-groups'
+import { canBeLookedInto, filesToInspect, groupOf } from '../inspection/source-groups'
 import { targetOf } from '../inspection/target-of'
 import { failed, loading, ready, valueOf } from '../loadable'
 import { preparableSource } from '../inspection/preparable-source'
@@ -66,6 +68,10 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
           return found.reading !== null
         }
         if (of(key)?.own === null && !(await ask(({ columns }) => ({ own: columns }), null))) return true
+        const first = of(key)
+        // Only now its format is known, and with it the kind of a stored mapping.
+        if (first?.draft.isStoredMapping === true && first.draft.mappingName === get().ingestOptions.mapping)
+          update(key, { draft: withStoredMapping(first).draft })
         const now = of(key)
         if (now !== undefined) await ask(() => ({}), targetFor(now))
         return true
@@ -98,6 +104,14 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
         if (of(handle) === undefined)
           begin(withStoredMapping(newInspection({ kind: 'file', handle }, name, table)))
       }
+    },
+
+    inspectSeen: (handle) => {
+      const table = openTable()
+      if (get().target !== null && table === null) return
+      const first = groupOf(get().files, handle)?.first
+      if (first === undefined || !canBeLookedInto(first) || of(first.handle) !== undefined) return
+      begin(withStoredMapping(newInspection({ kind: 'file', handle: first.handle }, first.name, table)))
     },
 
     inspectSource: (source, name) => {
@@ -161,8 +175,8 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
 
     changeReading: (key, change) => {
       const known = of(key)
-      const reading = known === undefined ? null : readingOf(known)
-      if (known === undefined || reading === null) return
+      if (known === undefined) return
+      const reading = readingOf(known) ?? plainReading
       update(key, { reading: withoutUndefined({ ...reading, ...change }), own: null })
       if (saysConversion(change)) get().answerConversion([key], 'convert')
       const { ignoreFirstRecord } = change
@@ -245,7 +259,9 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
 
   function withStoredMapping(inspection: Inspection): Inspection {
     const name = get().ingestOptions.mapping
-    const stored = (valueOf(get().mappings) ?? []).find((mapping) => mapping.name === name)
+    const reading = readingOf(inspection)
+    const kind = reading === null ? undefined : mappingKindOf(reading.format)
+    const stored = name === null ? undefined : mappingNamed(valueOf(get().mappings) ?? [], name, kind)
     const mapping = stored?.columns ?? null
     const change = { mapping, mappingName: mapping === null ? null : name, isStoredMapping: mapping !== null }
     return { ...inspection, draft: { ...inspection.draft, ...change } }

@@ -35,7 +35,9 @@ export function PrepareHeader(props: {
           {inspection.name}
         </h1>
         <p className={styles['facts']} role="status">
-          <ReadingButton inspection={inspection} words={readingWords(inspection)} />
+          {(inspection.look?.problem ?? inspection.error) === null && (
+            <ReadingButton inspection={inspection} words={readingWords(inspection)} />
+          )}
           <span>{sizeWords(inspection)}</span>
           <CheckState inspection={inspection} />
         </p>

@@ -11,17 +11,20 @@ import type { Inspection } from '../../../state/inspection/inspection'
 import { extentWords } from '../../../text/extent-words'
 import { prepareText } from '../../../text/en-prepare'
 import { isConvertible } from '../../../state/inspection/conversion'
-import { canBeLookedInto } from '../../../state/inspection/source-groups'
+import { canBeLookedInto, groupOf } from '../../../state/inspection/source-groups'
 import { fileHasHeader } from '../../../state/sources/file-headers'
 import { valueOf } from '../../../state/loadable'
 import { useStudio } from '../../../state/use-studio'
 import { sourcesText } from '../../../text/en-work'
 import { formatBytes } from '../../../text/format'
+import { useLookWhenSeen } from '../../prepare/files/use-look-when-seen'
 import { fileFindings, recordsToIngest } from './file-findings'
 import styles from '../sources.module.css'
 
-/** What was recognised, and how far its check is. */
-function recognisedWords(file: FileSource, inspection: Inspection | undefined): string {
+/** What was recognised, and how far its check is, or whose look stands for it. */
+function recognisedWords(file: FileSource, inspection: Inspection | undefined, first: FileSource | undefined): string {
+  if (inspection === undefined && first !== undefined && first !== file)
+    return `${file.summary} · ${sourcesText.like(first.name)}`
   const checked = inspection?.check === null || inspection === undefined ? '' : extentWords(inspection)
   return checked === '' ? file.summary : `${file.summary} · ${checked}`
 }
@@ -42,7 +45,9 @@ export function FileRow(props: {
   const [isOpen, setIsOpen] = useState(false)
   const now = useNow(null)
   const inspection = useStudio((state) => state.inspections[file.handle])
+  const groupFirst = useStudio((state) => groupOf(state.files, file.handle)?.first)
   const prepare = useStudio((state) => state.prepare)
+  useLookWhenSeen(file.handle)
   const isGood = useStudio((state) => file.problem === null || isConvertible(state, file))
   const findings = fileFindings(file, { columns, ignoreFirstRecord, now, inspection, isConvertible: isGood })
   const look = (): void => void prepare({ kind: 'file', handle: file.handle }, file.name)
@@ -68,7 +73,7 @@ export function FileRow(props: {
               {file.name}
             </span>
           )}
-          <small className={styles['recognised']}>{recognisedWords(file, inspection)}</small>
+          <small className={styles['recognised']}>{recognisedWords(file, inspection, groupFirst)}</small>
         </div>
         {first !== undefined && (
           <PillButton

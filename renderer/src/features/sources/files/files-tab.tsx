@@ -5,6 +5,7 @@ import { CommandTooltip } from '../../../components/command-tooltip'
 import { QuietButton } from '../../../components/quiet-button'
 import { VirtualList } from '../../../components/virtual-list'
 import { sendableFiles } from '../../../state/inspection/conversion'
+import { canBeLookedInto, groupAlike } from '../../../state/inspection/source-groups'
 import { filesLike, isFile } from '../../../state/sources/file-choice'
 import {
   canLeaveOut,
@@ -36,6 +37,9 @@ export function FilesTab(): ReactElement {
   const conversionAnswers = useStudio((state) => state.conversionAnswers)
   const good = sendableFiles({ inspections, conversionAnswers }, files)
   const matching = files.filter(isFile).length
+  const groups = useMemo(() => groupAlike(all).filter(({ first }) => canBeLookedInto(first)), [all])
+  const kinds = groups.length
+  const lookedAt = groups.filter(({ first }) => inspections[first.handle] !== undefined).length
   return (
     <>
       <DropZone isSlim={all.length > 0} />
@@ -53,6 +57,7 @@ export function FilesTab(): ReactElement {
               {good.length < matching && (
                 <span className={styles['problems']}> {sourcesText.problems(matching - good.length)}</span>
               )}
+              {lookedAt < kinds && <span> {sourcesText.lookedAt(lookedAt, kinds)}</span>}
               <QuietButton onClick={clearFiles}>{sourcesText.removeAll}</QuietButton>
             </p>
           )}
