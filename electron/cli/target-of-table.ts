@@ -38,5 +38,7 @@ export function formatForMapping({
   readonly paths: readonly string[]
 }): DataFormat | undefined {
   if (format !== undefined) return format
-  return paths.map((path) => formatFromName(path.replace(/[?#].*$/, '')).format).find((known) => known !== undefined)
+  return paths
+    .map((path) => formatFromName(path.replace(/[?#].*$/, '')).format)
+    .find((known) => known !== undefined)
 }

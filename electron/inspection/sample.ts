@@ -50,15 +50,15 @@ export async function loadSample(
   if (reading.format === 'orc' || reading.format === 'w3clogfile') return opaqueSample(source)
   const { head, isWhole } = source
   const names = isDocumentFormat(reading.format) ? undefined : fields.length > 0 ? fields : ['Column1']
-  const draft: Layout = names === undefined ? { kind: 'documents', keys: [], fields: [] } : { kind: 'fields', names }
+  const draft: Layout =
+    names === undefined ? { kind: 'documents', keys: [], fields: [] } : { kind: 'fields', names }
   const notes = emptyNotes()
   const load = new SampleLoader(engine, reading, draft, options)
   const first = await load.part('head', [head], { notes, isCut: !isWhole, isHead: true })
   const spread = isWhole ? undefined : await spreadSample(source, reading, load, options.signal)
   if (first === undefined && notes.defect === undefined) throw noRecords(source.name)
   const parts = [first, spread?.part].flatMap((part) => part ?? [])
-  const layout =
-    names === undefined ? await documentLayout(engine, parts, reading.levels ?? 1) : draft
+  const layout = names === undefined ? await documentLayout(engine, parts, reading.levels ?? 1) : draft
   return {
     layout,
     parts,

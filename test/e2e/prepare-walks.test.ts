@@ -97,7 +97,10 @@ test('the rows are walked by keyboard: side by side with their bytes, at random,
   const active = await grid.getAttribute('aria-activedescendant')
   expect(await page.locator(`#${active ?? ''}`).innerText()).toContain('10,2026-03-01T08:00:00Z,Zürich')
   await page.getByRole('tab', { name: 'Random rows' }).click()
-  await page.getByRole('gridcell', { name: /Zürich/ }).first().waitFor()
+  await page
+    .getByRole('gridcell', { name: /Zürich/ })
+    .first()
+    .waitFor()
   await page.getByRole('radio', { name: 'Raw' }).check({ force: true })
   await page.getByRole('columnheader', { name: 'As it stands in the source' }).waitFor()
   await grid.focus()
@@ -114,7 +117,11 @@ test('a mapping that swaps columns by hand is told by what it costs', async () =
   await dialog.getByLabel('Position for At').selectOption('2')
   await dialog.getByLabel('Position for City').selectOption('1')
   await dialog.getByRole('button', { name: 'Use this mapping' }).click()
-  await page.getByRole('region', { name: /“At”|“City”/ }).getByText('Zürich').first().waitFor()
+  await page
+    .getByRole('region', { name: /“At”|“City”/ })
+    .getByText('Zürich')
+    .first()
+    .waitFor()
   await page.getByRole('columnheader', { name: /300 become null/ }).waitFor()
   await page.keyboard.press('Escape')
   await open.studio.card('Add data').waitFor()
@@ -123,7 +130,10 @@ test('a mapping that swaps columns by hand is told by what it costs', async () =
 
 test('a value after the sample that does not fit a new table is found by the check, with the type to take', async () => {
   const { page, studio } = open
-  const late = Array.from({ length: 150_000 }, (_, index) => `${index},${index === 140_000 ? 'n/a' : index % 90}`)
+  const late = Array.from(
+    { length: 150_000 },
+    (_, index) => `${index},${index === 140_000 ? 'n/a' : index % 90}`,
+  )
   await studio.dropFiles([put('late.csv', `Id,Count\n${late.join('\n')}\n`)])
   await page.getByRole('button', { name: 'Look into late.csv' }).click()
   await page.getByRole('radio', { name: 'New table' }).check({ force: true })
@@ -142,7 +152,10 @@ test('a quote that is never closed has choices', async () => {
   await studio.dropFiles([put('quote.csv', text)])
   await page.getByRole('button', { name: 'Look into quote.csv' }).click()
   await page.getByRole('button', { name: 'Take each line as one text' }).click()
-  await page.getByRole('button', { name: /^Text|^TXT|txt/i }).first().waitFor()
+  await page
+    .getByRole('button', { name: /^Text|^TXT|txt/i })
+    .first()
+    .waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Remove quote.csv' }).click()
   expect(existsSync(join(files, 'quote.csv'))).toBe(true)

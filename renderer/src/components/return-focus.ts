@@ -20,10 +20,9 @@ export function useReturnFocus(): void {
   }, [])
 }
 
-/** What is drawn in a list of its own may come a moment later. */
-function focusOn(key: string): void {
-  const find = (): HTMLElement | null => document.querySelector(`[data-focus-key="${CSS.escape(key)}"]`)
-  const found = find()
+/** What is drawn in a list of its own comes some frames later. */
+function focusOn(key: string, frames = 20): void {
+  const found = document.querySelector<HTMLElement>(`[data-focus-key="${CSS.escape(key)}"]`)
   if (found !== null) found.focus()
-  else requestAnimationFrame(() => find()?.focus())
+  else if (frames > 0) requestAnimationFrame(() => focusOn(key, frames - 1))
 }

@@ -19,7 +19,9 @@ export const convertText = {
   convert: (reading: Reading) => `Convert: ${list(repairs(reading))}`,
   asIs: 'Leave as is, and send',
   asIsRefused: (count: number) =>
-    count === 1 ? 'Leave as is: it is not sent, since Kusto refuses it' : 'Leave as is: they are not sent, since Kusto refuses them',
+    count === 1
+      ? 'Leave as is: it is not sent, since Kusto refuses it'
+      : 'Leave as is: they are not sent, since Kusto refuses them',
   send: 'Convert and send',
   go: 'Send',
   andMore: (names: string, count: number) => `${names} and ${countOf(count, 'more', 'more')}`,

@@ -53,7 +53,8 @@ export const readingText = {
   comment: 'Comment mark',
   quotes: 'Quotes inside are written \\"',
   levels: 'Nested levels',
-  levelsHint: 'Down to this level, nested records become columns. 1: they stay dynamic. 0: one column for all.',
+  levelsHint:
+    'Down to this level, nested records become columns. 1: they stay dynamic. 0: one column for all.',
   asRecognised: 'As recognised',
   done: 'Done',
 }

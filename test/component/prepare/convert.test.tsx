@@ -46,7 +46,7 @@ test('what Kusto would not read is asked about once, by kind, and converted as i
   await waitFor(() => expect(startsOf(studio)).toHaveLength(1))
   const sent = new Map((startsOf(studio)[0]?.sources ?? []).map((source) => [source['handle'], source]))
   for (const handle of ['a', 'b', 'c']) expect(sent.get(handle)).toMatchObject({ reading: latin })
-  expect(sent.get('carets')).toMatchObject({ format: 'csv' })
+  expect(sent.get('carets')).toMatchObject({ kind: 'file', ignoreFirstRecord: true })
   expect(sent.get('carets')).not.toHaveProperty('reading')
   // The look foresaw what the conversion would have given.
   expect(sent.get('carets')).not.toHaveProperty('look')

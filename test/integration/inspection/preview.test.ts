@@ -54,7 +54,13 @@ test('nested records become columns by path, down to the level that is asked for
     JSON.stringify({ id, user: { name: 'Ana', geo: { lat: 1.5, lon: 2.5 } }, mixed: id === 1 ? { a: 1 } : 5 })
   const path = file('nested.json', [1, 2, 3].map(record).join('\n'))
   const at = async (levels: number): Promise<string[]> => {
-    const reading = { format: 'json', ignoreFirstRecord: false, encoding: 'utf-8', skipLines: 0, levels } as const
+    const reading = {
+      format: 'json',
+      ignoreFirstRecord: false,
+      encoding: 'utf-8',
+      skipLines: 0,
+      levels,
+    } as const
     const { columns } = await inspection.look(path, null, reading)
     return columns.map(({ name, path: at, inferred }) => `${name} ${at ?? ''} ${inferred}`)
   }
@@ -78,7 +84,10 @@ test('nested records become columns by path, down to the level that is asked for
 })
 
 test('a file that is damaged is called that, without the place where it lies', async () => {
-  const path = file('broken.parquet', Buffer.concat([Buffer.from('PAR1'), Buffer.alloc(500, 7), Buffer.from('PAR1')]))
+  const path = file(
+    'broken.parquet',
+    Buffer.concat([Buffer.from('PAR1'), Buffer.alloc(500, 7), Buffer.from('PAR1')]),
+  )
   const { problem } = await inspection.look(path)
   expect(problem?.message).toMatch(/^“broken\.parquet” is damaged or cut off: /)
   expect(problem?.message).not.toContain(folder)

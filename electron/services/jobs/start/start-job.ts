@@ -54,7 +54,12 @@ async function targetToLeaveOut(
 ): Promise<Target | undefined> {
   if (leaveOut.length === 0) return undefined
   if (host.separate === undefined) throw cannotLeaveOut()
-  return await targetOf(connection, { database, table, mappingReference: mapping ?? null }, sources[0]?.format, signal)
+  return await targetOf(
+    connection,
+    { database, table, mappingReference: mapping ?? null },
+    sources[0]?.format,
+    signal,
+  )
 }
 
 interface TableBefore {

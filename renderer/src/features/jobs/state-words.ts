@@ -29,7 +29,9 @@ export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: numbe
       return {
         tone: 'running',
         words:
-          state.share === undefined ? words.preparing : words.leavingOut(percent.format(Math.floor(state.share * 100) / 100)),
+          state.share === undefined
+            ? words.preparing
+            : words.leavingOut(percent.format(Math.floor(state.share * 100) / 100)),
       }
     case 'uploading':
       if (job.status === 'paused') return { tone: 'quiet', words: words.paused }

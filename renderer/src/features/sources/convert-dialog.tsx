@@ -54,7 +54,9 @@ export function ConvertDialog(props: {
           <RadioGroup
             value={answers[index] ?? 'convert'}
             onChange={(_, data) =>
-              setAnswers(answers.map((answer, at) => (at === index ? (data.value as ConversionAnswer) : answer)))
+              setAnswers(
+                answers.map((answer, at) => (at === index ? (data.value as ConversionAnswer) : answer)),
+              )
             }
           >
             <Radio value="convert" label={convertText.convert(reading)} />

@@ -4,7 +4,8 @@ import type { Reading } from '../../../../electron/domain/schema/reading'
 import { readingOf, type InspectionSlice, type ReadingChange } from './inspection'
 
 /** The state that says how files are sent. */
-export type ConversionState = Pick<InspectionSlice, 'inspections'> & Pick<ConversionSlice, 'conversionAnswers'>
+export type ConversionState = Pick<InspectionSlice, 'inspections'> &
+  Pick<ConversionSlice, 'conversionAnswers'>
 
 /** What the user wants of sources that Kusto does not read as they are. */
 export type ConversionAnswer = 'convert' | 'asIs'

@@ -79,9 +79,7 @@ export function preparedSources(
         ...(handle === source.handle ? seen : {}),
       }))
     case 'paste':
-      return [
-        { kind: 'paste', text: source.text, name: inspection.name, ...how, ...seen },
-      ]
+      return [{ kind: 'paste', text: source.text, name: inspection.name, ...how, ...seen }]
     case 'blob': {
       // The service reads the blob itself: nothing of it can be converted on the way.
       const { format, ignoreFirstRecord } = reading

@@ -14,8 +14,7 @@ export function preparedToAskAbout(state: StudioState, key: string): readonly Co
   const inspection = state.inspections[key]
   const reading = inspection === undefined ? null : readingOf(inspection)
   if (inspection === undefined || reading === null || inspection.source.kind === 'blob') return []
-  if (inspection.source.kind === 'file')
-    return filesToAskAbout(state, groupOf(state.files, key)?.files ?? [])
+  if (inspection.source.kind === 'file') return filesToAskAbout(state, groupOf(state.files, key)?.files ?? [])
   if (conversionSignature(reading) === '' || state.conversionAnswers[key] !== undefined) return []
   return [{ keys: [key], names: [inspection.name], reading }]
 }
@@ -58,10 +57,16 @@ export async function sendPrepared(
     await client.call('catalog/saveMapping', { ...target, name, kind, columns: [...columns] })
   })
   if (!isReady) return false
-  const isStarted = await get().startJob(preparedSources(inspection, files, { isSeen: get().prepared === key, answer: get().conversionAnswers[key] }), {
-    ...(mapping === null ? {} : { mapping: mapping.name }),
-    ...(leaveOut.length === 0 ? {} : { leaveOut: [...leaveOut] }),
-  })
+  const isStarted = await get().startJob(
+    preparedSources(inspection, files, {
+      isSeen: get().prepared === key,
+      answer: get().conversionAnswers[key],
+    }),
+    {
+      ...(mapping === null ? {} : { mapping: mapping.name }),
+      ...(leaveOut.length === 0 ? {} : { leaveOut: [...leaveOut] }),
+    },
+  )
   if (!isStarted) return false
   if (source.kind === 'file') get().dropSentFiles(files.map(({ handle }) => handle))
   if (source.kind === 'paste') get().setPastedText('')

@@ -68,7 +68,8 @@ function signatureOf(file: FileSource): string {
   const { format, compression, hasHeader, headerColumns, columnCount, problem } = file
   const conversion = conversionSignature(file.reading)
   // What a conversion mends is grouped by it; its message names the file.
-  if (problem !== null && (problem.code !== 'EncodingNotSupported' || conversion === '')) return `problem ${problem.message}`
+  if (problem !== null && (problem.code !== 'EncodingNotSupported' || conversion === ''))
+    return `problem ${problem.message}`
   return JSON.stringify([
     format,
     compression,

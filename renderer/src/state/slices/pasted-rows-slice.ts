@@ -37,7 +37,8 @@ export const createPastedRowsSlice: StudioSlice<PastedRowsSlice> = (set, get) =>
     const format = pastedFormat(get())
     const name = sourcesText.pasteName
     const inspection = get().inspections['paste']
-    const reading = inspection?.source.kind === 'paste' && inspection.source.text === text ? readingOf(inspection) : null
+    const reading =
+      inspection?.source.kind === 'paste' && inspection.source.text === text ? readingOf(inspection) : null
     if (reading !== null && conversionSignature(reading) !== '') {
       const answer = get().conversionAnswers['paste']
       const group = { keys: ['paste'], names: [name], reading }

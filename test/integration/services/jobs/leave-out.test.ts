@@ -287,8 +287,10 @@ test('a source that cannot be parted says so before anything is sent', async () 
 
 /** Sales of which each 500th has an id that is none. */
 function longSales(records: number): string {
-  const lines = Array.from({ length: records }, (_, index) =>
-    `${index % 500 === 7 ? 'x' : ''}${index},"a note that takes some room in the file, ${index}"`,
+  const lines = Array.from(
+    { length: records },
+    (_, index) =>
+      `${index % 500 === 7 ? 'x' : ''}${index},"a note that takes some room in the file, ${index}"`,
   )
   return ['id,note', ...lines, ''].join('\n')
 }
@@ -318,7 +320,8 @@ test('going through a source tells how far it is, and can be canceled there', as
       const now = change.snapshot()
       if (now.jobId !== begun.jobId) return
       const state = now.sources[0]?.state
-      if (state?.kind === 'preparing' && state.share !== undefined) void studio.jobs.cancel({ jobId: now.jobId })
+      if (state?.kind === 'preparing' && state.share !== undefined)
+        void studio.jobs.cancel({ jobId: now.jobId })
       if (now.status === 'running') return
       end()
       resolve(now)

@@ -80,7 +80,13 @@ export function GridCard(props: { readonly inspection: Inspection; readonly mode
           mode={mode}
           columns={shown}
           rows={rows}
-          empty={isLoading ? gridText.loading : which === 'findings' ? noFindingsWords(inspection) : gridText.noRows}
+          empty={
+            isLoading
+              ? gridText.loading
+              : which === 'findings'
+                ? noFindingsWords(inspection)
+                : gridText.noRows
+          }
           corner={extentWords(inspection)}
           active={place}
           onActive={setActive}
@@ -161,11 +167,7 @@ function Footer(props: {
       )}
       <span className={styles['place']} role="status">
         {props.mark !== undefined && <strong>{props.mark}</strong>}
-        {props.isLoading
-          ? gridText.loading
-          : props.row === undefined
-            ? ''
-            : placeWords(props.row)}
+        {props.isLoading ? gridText.loading : props.row === undefined ? '' : placeWords(props.row)}
       </span>
     </div>
   )

@@ -4,7 +4,7 @@ import type { PreviewRow } from '../../../../../electron/domain/schema/inspectio
 import { formatCount } from '../../../text/format'
 import { GridCell } from './grid-cell'
 import type { GridColumn } from './grid-column'
-import type { GridPlace } from './grid-keys'
+import { cellId, type GridPlace } from './grid-keys'
 import styles from './prepare-grid.module.css'
 import { RawCell } from './raw-cell'
 
@@ -69,14 +69,4 @@ export function GridRow(props: {
 function numberOf({ line, record }: PreviewRow): string {
   const number = line ?? record
   return number === null ? '' : formatCount(number)
-}
-
-/** The id of a cell, for `aria-activedescendant`. */
-export function cellId({ row, column }: GridPlace): string {
-  return `prepare-${row + 1}-${column}`
-}
-
-/** Whether two places are the same cell. */
-export function isSamePlace(one: GridPlace, other: GridPlace): boolean {
-  return one.row === other.row && one.column === other.column
 }

@@ -4,8 +4,8 @@ import type { PreviewRow } from '../../../../../electron/domain/schema/inspectio
 import { gridText } from '../../../text/en-prepare'
 import { columnWidths, rawWidth } from './column-widths'
 import type { GridColumn, RowMode } from './grid-column'
-import { placeAfter, type GridPlace } from './grid-keys'
-import { cellId, GridRow, isSamePlace } from './grid-row'
+import { cellId, isSamePlace, placeAfter, type GridPlace } from './grid-keys'
+import { GridRow } from './grid-row'
 import styles from './prepare-grid.module.css'
 import { RawHead } from './raw-cell'
 import { useClientWidth } from './use-client-width'
@@ -31,7 +31,10 @@ export function PrepareGrid(props: {
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const room = Math.max(0, useClientWidth(scroller) - lineWidth)
   const hasRaw = mode !== 'parsed'
-  const rawRoom = useMemo(() => (hasRaw ? rawWidth(rows, room, mode === 'raw') : 0), [rows, room, hasRaw, mode])
+  const rawRoom = useMemo(
+    () => (hasRaw ? rawWidth(rows, room, mode === 'raw') : 0),
+    [rows, room, hasRaw, mode],
+  )
   const widths = useMemo(() => columnWidths(columns, rows, room - rawRoom), [columns, rows, room, rawRoom])
   // The virtualizers hold their own state and hand out functions that must not be memoized.
   // eslint-disable-next-line react-hooks/incompatible-library

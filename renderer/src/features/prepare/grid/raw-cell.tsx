@@ -24,9 +24,7 @@ export function RawCell(props: {
       style={{ width: props.width }}
       onMouseDown={props.onPress}
     >
-      <span className={styles['byte']}>
-        {byte === undefined || byte === null ? '' : formatCount(byte)}
-      </span>
+      <span className={styles['byte']}>{byte === undefined || byte === null ? '' : formatCount(byte)}</span>
       <span className={styles['raw']} title={raw ?? gridText.noRaw}>
         {raw}
       </span>

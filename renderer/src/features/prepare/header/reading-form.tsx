@@ -13,7 +13,12 @@ import { dataFormats, formatFacts, type DataFormat } from '../../../../../electr
 import { mappingKindOf } from '../../../../../electron/domain/mapping-kind'
 import type { Encoding } from '../../../../../electron/domain/schema/inspection'
 import { canIgnoreFirstRecord } from '../../../../../electron/domain/source-treatment'
-import { plainReading, readingOf, type Inspection, type ReadingChange } from '../../../state/inspection/inspection'
+import {
+  plainReading,
+  readingOf,
+  type Inspection,
+  type ReadingChange,
+} from '../../../state/inspection/inspection'
 import { useStudio } from '../../../state/use-studio'
 import { prepareText, readingText } from '../../../text/en-prepare'
 import styles from './prepare-header.module.css'

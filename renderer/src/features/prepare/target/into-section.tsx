@@ -120,7 +120,12 @@ function Levels(props: {
   readonly onLevels: (levels: number) => void
 }): ReactElement {
   return (
-    <Field size="small" orientation="horizontal" label={readingText.levels} className={styles['levels'] ?? ''}>
+    <Field
+      size="small"
+      orientation="horizontal"
+      label={readingText.levels}
+      className={styles['levels'] ?? ''}
+    >
       <SpinButton
         value={props.levels}
         min={0}

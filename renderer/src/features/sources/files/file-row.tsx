@@ -22,7 +22,11 @@ import { fileFindings, recordsToIngest } from './file-findings'
 import styles from '../sources.module.css'
 
 /** What was recognised, and how far its check is, or whose look stands for it. */
-function recognisedWords(file: FileSource, inspection: Inspection | undefined, first: FileSource | undefined): string {
+function recognisedWords(
+  file: FileSource,
+  inspection: Inspection | undefined,
+  first: FileSource | undefined,
+): string {
   if (inspection === undefined && first !== undefined && first !== file)
     return `${file.summary} · ${sourcesText.like(first.name)}`
   const checked = inspection?.check === null || inspection === undefined ? '' : extentWords(inspection)
@@ -99,11 +103,7 @@ export function FileRow(props: {
         )}
         <span className={styles['fileNumber']}>{formatBytes(file.sizeBytes)}</span>
         <span className={styles['fileNumber']}>
-          {!isGood
-            ? ''
-            : records === null
-              ? sourcesText.recordsUnknown
-              : sourcesText.records(records)}
+          {!isGood ? '' : records === null ? sourcesText.recordsUnknown : sourcesText.records(records)}
         </span>
         <Button
           size="small"
