@@ -12,6 +12,7 @@ let open: OpenStudio
 beforeAll(async () => {
   mkdirSync(files, { recursive: true })
   open = await openStudio(home.path)
+  open.page.setDefaultTimeout(15_000)
   await open.studio.waitUntilConnected()
 })
 afterAll(async () => {

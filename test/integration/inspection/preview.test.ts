@@ -65,19 +65,19 @@ test('nested records become columns by path, down to the level that is asked for
     return columns.map(({ name, path: at, inferred }) => `${name} ${at ?? ''} ${inferred}`)
   }
   expect(await at(0)).toEqual(['record $ dynamic'])
-  expect(await at(1)).toEqual(['id $.id long', 'user $.user dynamic', 'mixed $.mixed dynamic'])
+  expect(await at(1)).toEqual(['id $.id long', 'user $.user dynamic', 'mixed $.mixed string'])
   expect(await at(2)).toEqual([
     'id $.id long',
     'user.name $.user.name string',
     'user.geo $.user.geo dynamic',
-    'mixed $.mixed dynamic',
+    'mixed $.mixed string',
   ])
   const deepest = [
     'id $.id long',
     'user.name $.user.name string',
     'user.geo.lat $.user.geo.lat real',
     'user.geo.lon $.user.geo.lon real',
-    'mixed $.mixed dynamic',
+    'mixed $.mixed string',
   ]
   expect(await at(3)).toEqual(deepest)
   expect(await at(100)).toEqual(deepest)

@@ -283,10 +283,11 @@ export class LiveJob {
 
   /** Notes how far leaving records out of a source is, from 0 to 1. */
   separating(source: SourceRecord, share: number): void {
+    const { state } = source
     // A source that was canceled may still report.
-    if (source.state.kind !== 'preparing') return
+    if (state.kind !== 'uploading' || state.bytesSent > 0) return
     const record: Mutable<SourceRecord> = source
-    record.state = { kind: 'preparing', share }
+    record.state = { ...state, separated: share }
     this.#changed()
   }
 

@@ -24,8 +24,10 @@ export function sourceStages(source: SourceSnapshot, job: JobSnapshot, now: numb
     case 'pending':
       return [none, none, none, none]
     case 'preparing':
-      return [stage(Math.max(0.04, (state.share ?? 0) * leavingOutPart)), none, none, none]
+      return [stage(0.04), none, none, none]
     case 'uploading': {
+      if (state.separated !== undefined)
+        return [stage(Math.max(0.04, state.separated * leavingOutPart)), none, none, none]
       const part = state.bytesTotal === null ? 0.5 : ratio(state.bytesSent, state.bytesTotal)
       return [stage(Math.max(0.04, part)), none, none, none]
     }

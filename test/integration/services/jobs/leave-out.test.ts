@@ -302,7 +302,7 @@ test('going through a source tells how far it is, and can be canceled there', as
   const shares: number[] = []
   const forget = studio.jobs.onChange((change) => {
     const state = change.snapshot().sources[0]?.state
-    if (state?.kind === 'preparing' && state.share !== undefined) shares.push(state.share)
+    if (state?.kind === 'uploading' && state.separated !== undefined) shares.push(state.separated)
   })
   const first = await file(join(folder, 'long.csv'), content)
   const { jobId } = await start('Long', { ...first, ignoreFirstRecord: true }, leaveOut)
@@ -320,7 +320,7 @@ test('going through a source tells how far it is, and can be canceled there', as
       const now = change.snapshot()
       if (now.jobId !== begun.jobId) return
       const state = now.sources[0]?.state
-      if (state?.kind === 'preparing' && state.share !== undefined)
+      if (state?.kind === 'uploading' && state.separated !== undefined)
         void studio.jobs.cancel({ jobId: now.jobId })
       if (now.status === 'running') return
       end()

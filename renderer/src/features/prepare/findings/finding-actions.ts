@@ -156,9 +156,15 @@ function conversionActions(
   column: ColumnProfile,
   reading: Reading | null,
 ): readonly FindingAction[] {
-  const named = finding.facts?.['conversion']
-  const conversion = (Object.keys(conversionWords) as FieldConversion[]).find((one) => one === named)
+  const conversion = conversionFor(finding)
   if (conversion === undefined || column.ordinal === undefined) return []
   const label = choiceWords.convert(conversionWords[conversion])
   return [{ label, change: { reading: withConversion(reading, column, conversion) } }]
+}
+
+/** The conversion that makes the values of a finding what the column takes; undefined if there is none. */
+function conversionFor({ kind, facts }: Finding): FieldConversion | undefined {
+  const unit = String(facts?.['unit'] ?? 'seconds')
+  const name = kind === 'epochNumber' ? `unix${unit.charAt(0).toUpperCase()}${unit.slice(1)}` : kind
+  return (Object.keys(conversionWords) as FieldConversion[]).find((one) => one === name)
 }
