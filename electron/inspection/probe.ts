@@ -1,7 +1,7 @@
 import type { Target } from '../domain/schema/inspection'
 import type { ScalarType } from '../domain/scalar-type'
 import type { StoredTable } from '../local-cluster/engine/catalog'
-import { enginePath, parsePath, type PathSteps } from '../local-cluster/loading/json-path'
+import { enginePath, parsePath } from '../local-cluster/loading/json-path'
 import type { ReadySource } from '../local-cluster/loading/local-source'
 import type { ColumnMapping } from '../local-cluster/loading/mapping'
 import { jsonValues } from '../local-cluster/loading/read-json'
@@ -78,20 +78,14 @@ export function planProbes(layout: Layout, target: Target | null, source: ReadyS
     }
     const value = values[index] ?? null
     const transform = mapped?.transform
-    const { key, steps = [], ...rest } = place
+    const { key, ...rest } = place
     fed.add(key)
-    // What a value lies in is fed in part.
-    for (let length = 1; length < steps.length; length++) fed.add(keyOf(steps.slice(0, length)))
     probes.push({ ...rest, column: name, type, value, ...(transform === undefined ? {} : { transform }) })
   }
   return { probes: [...probes, ...fieldProbes(layout, fed)], unfed }
 }
 
-type Place = Pick<Probe, 'name' | 'ordinal' | 'path' | 'text'> & {
-  readonly key: string
-  /** Where it lies in a document. */
-  readonly steps?: PathSteps
-}
+type Place = Pick<Probe, 'name' | 'ordinal' | 'path' | 'text'> & { readonly key: string }
 
 /** Fields that no column takes. */
 function fieldProbes(layout: Layout, fed: ReadonlySet<string>): Probe[] {
@@ -118,7 +112,7 @@ function fieldPlaces(layout: Layout): Place[] {
         key: String(ordinal),
       }))
     case 'documents':
-      return layout.fields.map(({ name, steps }) => documentPlace(name, steps))
+      return layout.keys.map((name) => documentPlace(name, [name]))
     case 'parquet':
       return [...layout.types].map(([name, type]) => parquetPlace(name, type))
   }
@@ -162,29 +156,19 @@ function placeOf(
 
 function documentPlace(
   name: string,
-  steps: PathSteps,
+  steps: readonly (string | number)[],
   { path, isDynamic }: { readonly path?: string | undefined; readonly isDynamic?: boolean } = {},
 ): Place {
+  const [first] = steps
   const at = quoteText(enginePath(steps))
   return {
     name,
-    path: path ?? pathOf(steps),
+    path: path ?? simplePath(name),
     // A dynamic column takes the JSON itself: an empty text is a value there.
     text:
       isDynamic === true ? `CAST(json_extract(json, ${at}) AS VARCHAR)` : `json_extract_string(json, ${at})`,
-    key: keyOf(steps),
-    steps,
+    key: steps.length === 0 ? '' : String(first),
   }
-}
-
-/** The path to a value of the record, as a mapping writes it. */
-function pathOf(steps: PathSteps): string {
-  const parts = steps.map((step) => (typeof step === 'number' ? `[${step}]` : simplePath(step).slice(1)))
-  return `$${parts.join('')}`
-}
-
-function keyOf(steps: PathSteps): string {
-  return JSON.stringify(steps)
 }
 
 /** The path to a key of the record, as a mapping writes it. */

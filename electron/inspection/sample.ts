@@ -7,7 +7,6 @@ import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { quoteText } from '../local-cluster/engine/sql-text'
 import { parquetTypes } from '../local-cluster/loading/read-parquet'
 import { ChunkFiles, emptyNotes, type Chunk, type ReadingNotes } from './chunk'
-import { documentLayout } from './document-layout'
 import type { Layout } from './layout'
 import { headBytes, type OpenedSource } from './open-source'
 import type { Part } from './part-check'
@@ -50,15 +49,15 @@ export async function loadSample(
   if (reading.format === 'orc' || reading.format === 'w3clogfile') return opaqueSample(source)
   const { head, isWhole } = source
   const names = isDocumentFormat(reading.format) ? undefined : fields.length > 0 ? fields : ['Column1']
-  const draft: Layout =
-    names === undefined ? { kind: 'documents', keys: [], fields: [] } : { kind: 'fields', names }
+  const draft: Layout = names === undefined ? { kind: 'documents', keys: [] } : { kind: 'fields', names }
   const notes = emptyNotes()
   const load = new SampleLoader(engine, reading, draft, options)
   const first = await load.part('head', [head], { notes, isCut: !isWhole, isHead: true })
   const spread = isWhole ? undefined : await spreadSample(source, reading, load, options.signal)
   if (first === undefined && notes.defect === undefined) throw noRecords(source.name)
   const parts = [first, spread?.part].flatMap((part) => part ?? [])
-  const layout = names === undefined ? await documentLayout(engine, parts, reading.levels ?? 1) : draft
+  const layout =
+    names === undefined ? { kind: 'documents' as const, keys: await keysOf(engine, parts) } : draft
   return {
     layout,
     parts,
@@ -203,6 +202,18 @@ async function collect(chunks: AsyncIterable<Chunk>): Promise<Chunk[]> {
   const found: Chunk[] = []
   for await (const chunk of chunks) found.push(chunk)
   return found
+}
+
+/** The keys of the sample's records, in the order in which they appear. */
+async function keysOf(engine: DuckDbEngine, parts: readonly Part[]): Promise<string[]> {
+  const keys = new Set<string>()
+  for (const { relation, condition } of parts) {
+    const rows = await engine.rows(
+      `SELECT DISTINCT CAST(json_keys(json) AS VARCHAR[])::JSON FROM (SELECT * FROM ${relation} WHERE ${condition} LIMIT 5000)`,
+    )
+    for (const [list] of rows) for (const key of JSON.parse(String(list)) as readonly string[]) keys.add(key)
+  }
+  return [...keys].slice(0, 2000)
 }
 
 async function parquetSample(engine: DuckDbEngine, source: OpenedSource, table: string): Promise<Sample> {

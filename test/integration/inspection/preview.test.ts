@@ -49,40 +49,6 @@ test('rows with findings and random rows say where they are, too', async () => {
   expect(rows.map(({ line, byte }) => ({ line, byte }))).toEqual([{ line: 32, byte: text.indexOf('x') }])
 })
 
-test('nested records become columns by path, down to the level that is asked for', async () => {
-  const record = (id: number): string =>
-    JSON.stringify({ id, user: { name: 'Ana', geo: { lat: 1.5, lon: 2.5 } }, mixed: id === 1 ? { a: 1 } : 5 })
-  const path = file('nested.json', [1, 2, 3].map(record).join('\n'))
-  const at = async (levels: number): Promise<string[]> => {
-    const reading = {
-      format: 'json',
-      ignoreFirstRecord: false,
-      encoding: 'utf-8',
-      skipLines: 0,
-      levels,
-    } as const
-    const { columns } = await inspection.look(path, null, reading)
-    return columns.map(({ name, path: at, inferred }) => `${name} ${at ?? ''} ${inferred}`)
-  }
-  expect(await at(0)).toEqual(['record $ dynamic'])
-  expect(await at(1)).toEqual(['id $.id long', 'user $.user dynamic', 'mixed $.mixed string'])
-  expect(await at(2)).toEqual([
-    'id $.id long',
-    'user.name $.user.name string',
-    'user.geo $.user.geo dynamic',
-    'mixed $.mixed string',
-  ])
-  const deepest = [
-    'id $.id long',
-    'user.name $.user.name string',
-    'user.geo.lat $.user.geo.lat real',
-    'user.geo.lon $.user.geo.lon real',
-    'mixed $.mixed string',
-  ]
-  expect(await at(3)).toEqual(deepest)
-  expect(await at(100)).toEqual(deepest)
-})
-
 test('a file that is damaged is called that, without the place where it lies', async () => {
   const path = file(
     'broken.parquet',
