@@ -10,7 +10,7 @@ import { manyText } from '../../../text/en-prepare'
 import { formatCount } from '../../../text/format'
 import { differences } from './differences'
 import styles from './many-files.module.css'
-import { useLookWhenSeen } from './use-look-when-seen'
+import { useLookWhenSeen } from '../../../state/inspection/use-look-when-seen'
 
 /** Several files: one look for all that agree, and what the others have that the first has not. */
 export function ManyFiles(props: { readonly handle: string }): ReactElement | null {

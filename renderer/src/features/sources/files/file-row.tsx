@@ -17,7 +17,7 @@ import { valueOf } from '../../../state/loadable'
 import { useStudio } from '../../../state/use-studio'
 import { sourcesText } from '../../../text/en-work'
 import { formatBytes } from '../../../text/format'
-import { useLookWhenSeen } from '../../prepare/files/use-look-when-seen'
+import { useLookWhenSeen } from '../../../state/inspection/use-look-when-seen'
 import { fileFindings, recordsToIngest } from './file-findings'
 import styles from '../sources.module.css'
 

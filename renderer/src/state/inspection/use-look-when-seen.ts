@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
-import { groupOf } from '../../../state/inspection/source-groups'
-import { useStudio } from '../../../state/use-studio'
+import { groupOf } from './source-groups'
+import { useStudio } from '../use-studio'
 
 /** What is scrolled past is not looked at. */
 const stayMs = 150
