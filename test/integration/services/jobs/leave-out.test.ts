@@ -329,5 +329,6 @@ test('going through a source tells how far it is, and can be canceled there', as
   })
   expect(await stopped).toMatchObject({ status: 'canceled', rows: { landed: 0 } })
   expect(existsSync(join(folder, 'stopped.rejected.csv'))).toBe(false)
-  expect(readdirSync(join(home, 'converted'))).toEqual([])
+  // The process that parts it stops a moment later.
+  await expect.poll(() => readdirSync(join(home, 'converted')), { timeout: 10_000 }).toEqual([])
 })
