@@ -21,7 +21,7 @@ import { failureLine, reportRun, type Outcome } from './report-run'
 import { summarise, type NotIngested, type RunSummary } from './run-summary'
 import { recogniseBlobs } from './sent-as'
 import { forgetStandardInput, keepStandardInput } from './standard-input'
-import { targetOfTable } from './target-of-table'
+import { formatForMapping, targetOfTable } from './target-of-table'
 import type { Terminal } from './terminal'
 import { UsageError } from './usage-error'
 
@@ -183,11 +183,13 @@ async function filePaths(
 
 /** Opens the cluster and reads what the records have to fit. @throws StudioError */
 async function openTarget(
-  { cluster, database, table, mapping }: IngestArguments,
+  args: IngestArguments,
   mappingText: string | undefined,
   studio: StudioServices,
   signal: AbortSignal,
 ): Promise<Target> {
+  const { cluster, database, table } = args
+  const mapping = { name: args.mapping, format: formatForMapping(args) }
   await studio.connection.open(cluster, signal)
   return await targetOfTable(studio.catalog, { database, table }, { mapping, mappingText }, signal)
 }

@@ -16,7 +16,7 @@ import { closeAll } from './look-beside'
 import { readMapping } from './mapping-file'
 import { stoppedExitCode, failureLine, type Outcome } from './report-run'
 import { recogniseBlobs } from './sent-as'
-import { targetOfTable } from './target-of-table'
+import { formatForMapping, targetOfTable } from './target-of-table'
 import type { Terminal } from './terminal'
 
 const isBlobUri = (path: string): boolean => /^(https?|abfss|adl):\/\//i.test(path)
@@ -151,15 +151,17 @@ function fullName({ name, request }: ChosenSource, sources: StudioServices['sour
 }
 
 async function targetOf(
-  { against, mapping, mappingFile }: InspectArguments,
+  args: InspectArguments,
   studio: StudioServices,
   signal: AbortSignal,
 ): Promise<Target | null> {
+  const { against, mappingFile } = args
   if (against === undefined) return null
   const mappingText = mappingFile === undefined ? undefined : await readMapping(mappingFile)
   if ('columns' in against)
     return { columns: against.columns, mapping: mappingText === undefined ? null : parseMapping(mappingText) }
   await studio.connection.open(against.cluster, signal)
+  const mapping = { name: args.mapping, format: formatForMapping(args) }
   return await targetOfTable(studio.catalog, against, { mapping, mappingText }, signal)
 }
 

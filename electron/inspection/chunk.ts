@@ -10,6 +10,8 @@ export interface RecordPlace {
   readonly record: number | null
   /** From 1; null where the format has no lines. */
   readonly line: number | null
+  /** Where it begins, in unpacked bytes from 0; left out where that is not known. */
+  readonly byte?: number
   /** Its bytes as text, cut; null where they are not text. */
   readonly raw: string | null
 }
@@ -213,12 +215,16 @@ export function encodingDefect(raw: RawWindow, offset: number): NonNullable<Read
 /**
  * The text of a source's bytes without a byte order mark.
  *
- * @param onInvalid Told where it is not UTF-8, with the piece that holds the place; nothing comes after that.
+ * @param on.mark Told the length of the mark, if there is one.
+ * @param on.invalid Told where it is not UTF-8, with the piece that holds the place; nothing comes after that.
  */
 export async function* textPieces(
   bytes: AsyncIterable<Buffer>,
   isCut: boolean,
-  onInvalid: (offset: number, piece: Buffer) => void,
+  on: {
+    readonly invalid: (offset: number, piece: Buffer) => void
+    readonly mark: (bytes: number) => void
+  },
 ): AsyncIterable<Buffer> {
   const validator = new Utf8Validator(isUtf8)
   let isFirst = true
@@ -226,13 +232,14 @@ export async function* textPieces(
     validator.push(piece)
     const at = validator.invalidAt
     if (at !== null) {
-      onInvalid(at, piece)
+      on.invalid(at, piece)
       return
     }
     const start = isFirst ? byteOrderMarkLength(piece) : 0
+    if (isFirst && start > 0) on.mark(start)
     isFirst = false
     if (start < piece.length) yield piece.subarray(start)
   }
   const at = isCut ? null : validator.end()
-  if (at !== null) onInvalid(at, Buffer.alloc(0))
+  if (at !== null) on.invalid(at, Buffer.alloc(0))
 }

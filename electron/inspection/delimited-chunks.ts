@@ -50,6 +50,7 @@ class DelimitedReader {
   /** Records of earlier chunks, and where this one's first begins. */
   #recordsBefore = 0
   #startOffset = 0
+  #markBytes = 0
 
   constructor(reading: DelimitedReading, files: ChunkSink, notes: ReadingNotes) {
     this.#reading = reading
@@ -60,11 +61,14 @@ class DelimitedReader {
   }
 
   async *chunks(bytes: AsyncIterable<Buffer>): AsyncIterable<Chunk> {
-    const notUtf8 = (offset: number, piece: Buffer): void => {
+    const mark = (length: number): void => {
+      this.#markBytes = length
+    }
+    const invalid = (offset: number, piece: Buffer): void => {
       this.#raw.add(piece)
       this.#notes.defect = encodingDefect(this.#raw, offset)
     }
-    for await (const piece of textPieces(bytes, this.#reading.isCut, notUtf8)) {
+    for await (const piece of textPieces(bytes, this.#reading.isCut, { invalid, mark })) {
       this.#raw.add(piece)
       if (!this.#push(() => this.#scanner.push(piece))) break
       if (this.#staging.length < this.#reading.chunkBytes) continue
@@ -149,6 +153,7 @@ class DelimitedReader {
     const { format } = this.#reading
     const spans = (numbers: readonly number[]): RecordSpan[] =>
       spansIn(bytes, { format, line, skipsFirst }, numbers)
+    const startByte = this.#markBytes + this.#startOffset
     this.#recordsBefore += records
     this.#startOffset = end
     this.#raw.forgetBefore(end)
@@ -157,7 +162,7 @@ class DelimitedReader {
       records,
       longestRecord: this.#scanner.longestRecord,
       bytesRead: end,
-      places: (numbers) => placesIn(bytes, spans(numbers), firstRecord, numbers),
+      places: (numbers) => placesIn(bytes, spans(numbers), { firstRecord, startByte }, numbers),
       text: { bytes, spans },
     }
   }
@@ -191,12 +196,13 @@ function spansIn(
 function placesIn(
   bytes: Buffer,
   spans: readonly RecordSpan[],
-  firstRecord: number,
+  { firstRecord, startByte }: { readonly firstRecord: number; readonly startByte: number },
   numbers: readonly number[],
 ): RecordPlace[] {
   return spans.map(({ start, end, line }, index) => ({
     record: firstRecord + (numbers[index] ?? 0),
     line,
+    byte: startByte + start,
     raw: bytes
       .subarray(start, Math.min(end, start + longestRaw))
       .toString('utf8')

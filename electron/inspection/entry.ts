@@ -40,8 +40,9 @@ async function answer(callId: number, call: InspectionCall): Promise<void> {
   const stop = new AbortController()
   calls.set(callId, stop)
   try {
+    const onShare = (share: number): void => parent?.send({ kind: 'separating', callId, share })
     if (inspector === undefined) throw new StudioError('Unexpected', 'The inspection was not started.')
-    parent?.send({ kind: 'answer', callId, answer: await inspector.answer(call, stop.signal) })
+    parent?.send({ kind: 'answer', callId, answer: await inspector.answer(call, stop.signal, onShare) })
   } catch (error) {
     if (!(error instanceof StudioError) && !stop.signal.aborted) log(`${call.method}: ${textOf(error)}`)
     const failure = stop.signal.aborted ? new StudioError('Canceled', 'Looking was stopped.') : error

@@ -45,11 +45,15 @@ export class Inspector {
     await this.#engine
   }
 
-  /** @throws StudioError */
-  async answer(call: InspectionCall, signal: AbortSignal): Promise<InspectionAnswer> {
+  /** @param onShare Told how far a separation is. @throws StudioError */
+  async answer(
+    call: InspectionCall,
+    signal: AbortSignal,
+    onShare: (share: number) => void,
+  ): Promise<InspectionAnswer> {
     if (call.method === 'look') return { method: 'look', look: await this.#look(call, signal) }
     if (call.method === 'separate')
-      return { method: 'separate', separated: await this.#separate(call, signal) }
+      return { method: 'separate', separated: await this.#separate(call, signal, onShare) }
     const { look, check } = this.#known(call.lookId)
     const rows = await look.rows(call.which, call.offset, call.limit, check?.part ?? look.check)
     return { method: 'rows', rows }
@@ -82,6 +86,7 @@ export class Inspector {
   async #separate(
     call: Extract<InspectionCall, { method: 'separate' }>,
     signal: AbortSignal,
+    onShare: (share: number) => void,
   ): Promise<Separated> {
     const { source: place, reading, target, leaveOut, keptPath, rejectedPath } = call
     const engine = await this.#engine
@@ -92,7 +97,8 @@ export class Inspector {
       try {
         const look = await SourceLook.take(engine, source, { lookId: '', reading, target, signal, ...names })
         try {
-          return await separate(engine, look, { leaveOut, keptPath, rejectedPath, signal, file: names.file })
+          const { file } = names
+          return await separate(engine, look, { leaveOut, keptPath, rejectedPath, signal, file, onShare })
         } finally {
           await look.dispose()
         }
@@ -157,10 +163,14 @@ function lookFailure(error: unknown, place: SourcePlace): StudioError {
 
 /** Bytes that are not what their format says; the engine's own reason goes with it. */
 function unreadableContent({ message }: EngineError, name: string): StudioError {
-  const reason = message.split('\n')[0]?.slice(0, 300) ?? ''
-  return new StudioError('FormatMismatch', `“${name}” cannot be read as what it is: ${reason}`, {
+  const reason = (message.split('\n')[0] ?? '')
+    .replace(/^([A-Z]\w* )+Error: /, '')
+    // It is known which file this is; where it lies is nobody's business.
+    .replace(/ (in|of|from|for)? ?file ['"][^'"]*['"]/i, '')
+    .slice(0, 300)
+  return new StudioError('FormatMismatch', `“${name}” is damaged or cut off: ${reason}`, {
     subject: name,
-    nextStep: 'It may be damaged or cut off: make or download it again.',
+    nextStep: 'Make or download it again.',
   })
 }
 

@@ -42,6 +42,7 @@ export async function* lineChunks(
   const { rewriter } = reading
   let recordsBefore = 0
   let startOffset = 0
+  let markBytes = 0
   const cut = async (isEnd: boolean): Promise<Chunk | undefined> => {
     const left = staging.length - (staging.lastIndexOf(lineFeed) + 1)
     const records = rewriter.records - recordsBefore
@@ -68,6 +69,7 @@ export async function* lineChunks(
         return {
           record: firstRecord + number,
           line: window.line - 1 + lines.lineAt(at),
+          byte: markBytes + windowStart + at,
           raw: rest.subarray(0, end).toString('utf8').slice(0, 2000),
         }
       })
@@ -111,11 +113,14 @@ export async function* lineChunks(
       return false
     }
   }
-  const notUtf8 = (offset: number, piece: Buffer): void => {
+  const mark = (length: number): void => {
+    markBytes = length
+  }
+  const invalid = (offset: number, piece: Buffer): void => {
     raw.add(piece)
     notes.defect = encodingDefect(raw, offset)
   }
-  const pieces = reading.places === 'none' ? bytes : textPieces(bytes, reading.isCut, notUtf8)
+  const pieces = reading.places === 'none' ? bytes : textPieces(bytes, reading.isCut, { invalid, mark })
   for await (const piece of pieces) {
     raw.add(piece)
     if (reading.places === 'none') raw.forgetBefore(raw.offset)

@@ -49,7 +49,7 @@ function toPreview(
 
 /** The row of a record, from what {@link cellsSql} gave. */
 function previewRow(
-  { record, line, raw }: RecordPlace,
+  { record, line, byte, raw }: RecordPlace,
   probes: readonly Probe[],
   values: readonly Cell[],
   isDayFirst: (probe: Probe) => boolean,
@@ -65,7 +65,7 @@ function previewRow(
     const becomes = probe.type === 'datetime' && isDayFirst(probe) ? monthFirst(text) : null
     return becomes === null ? [] : [{ index, effect: 'changed', becomes }]
   })
-  return { record, line, raw, cells, marks }
+  return { record, line, ...(byte === undefined ? {} : { byte }), raw, cells, marks }
 }
 
 /** Rows that a check kept because something is found in them, by their place in the source. */

@@ -99,6 +99,8 @@ export const childMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('answer'), callId: z.number().int(), answer: answerSchema }),
   z.object({ kind: z.literal('refused'), callId: z.number().int(), error: wireErrorSchema }),
+  /** How far a separation is, from 0 to 1. */
+  z.object({ kind: z.literal('separating'), callId: z.number().int(), share: z.number() }),
   z.object({ kind: z.literal('checked'), run: count, check: checkSchema }),
   /** A line for the log, without secrets. */
   z.object({ kind: z.literal('log'), line: z.string() }),

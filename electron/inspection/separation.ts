@@ -21,6 +21,8 @@ export interface SeparationOptions {
   /** What the names of its temporary files begin with. */
   readonly file: string
   readonly signal: AbortSignal
+  /** Told how much of the source it has gone through, from 0 to 1. */
+  readonly onShare: (share: number) => void
 }
 
 /**
@@ -63,6 +65,9 @@ class Separation {
   /** Of the notes, how many records of another number of fields were taken. */
   #othersSeen = 0
   #hasKept = false
+  /** How often the source is read, and how often it was. */
+  #passes = 1
+  #passed = 0
 
   constructor(engine: DuckDbEngine, look: SourceLook, parts: Parts) {
     this.#engine = engine
@@ -111,13 +116,20 @@ class Separation {
     if (probes.length === 0) return
     const check = new PartCheck(this.#engine, probes, { table: `${this.#look.table}_dates`, inferred: [] })
     this.#doubtful = check
+    this.#passes = 2
     await this.#eachChunk(emptyNotes(), (chunk) => check.add(this.#partOf(chunk), signal))
   }
 
   async #eachChunk(notes: ReadingNotes, take: (chunk: Chunk) => Promise<void>): Promise<void> {
     const { source, reading, sample } = this.#look
-    const { file, signal } = this.#parts
-    await takeChunks({ source, reading, layout: sample.layout }, { file, notes, signal }, take)
+    const { file, signal, onShare } = this.#parts
+    const total = source.rawSizeBytes
+    await takeChunks({ source, reading, layout: sample.layout }, { file, notes, signal }, async (chunk) => {
+      await take(chunk)
+      if (total !== null && total > 0)
+        onShare((this.#passed + Math.min(1, chunk.bytesRead / total)) / this.#passes)
+    })
+    this.#passed += 1
   }
 
   #partOf(chunk: Chunk): Parameters<PartCheck['add']>[0] {

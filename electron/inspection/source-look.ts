@@ -1,3 +1,4 @@
+import { needsConversion } from '../domain/conversion/reading-converter'
 import { compressionFinding } from '../domain/recognition/compression-by-name'
 import { makeFinding } from '../domain/recognition/make-finding'
 import type { Finding, Look, PreviewRow, RowSelection, Target } from '../domain/schema/inspection'
@@ -146,14 +147,12 @@ export class SourceLook {
   /** Rows of the sample; those with findings are of what `check` has read. */
   async rows(which: RowSelection, offset: number, limit: number, check: PartCheck): Promise<PreviewRow[]> {
     const isDayFirst = check.isDayFirst.bind(check)
-    if (which === 'findings')
-      return keptRows(check.rows.values(), this.plan.probes, isDayFirst).slice(offset, offset + limit)
-    return await previewRows(this.#engine, this.sample, this.plan.probes, {
-      which,
-      offset,
-      limit,
-      isDayFirst,
-    })
+    const rows =
+      which === 'findings'
+        ? keptRows(check.rows.values(), this.plan.probes, isDayFirst).slice(offset, offset + limit)
+        : await previewRows(this.#engine, this.sample, this.plan.probes, { which, offset, limit, isDayFirst })
+    // After a conversion, bytes have other places than in the source.
+    return needsConversion(this.reading) ? rows.map(({ byte: _, ...row }) => row) : rows
   }
 
   /** Lets go of all that was read for it. */

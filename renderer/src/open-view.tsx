@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import { assertNever } from '../../electron/domain/assert-never'
 import { LastRowDialog } from './features/comparison/last-row-dialog'
 import { ConnectDialog } from './features/connect/connect-dialog'
+import { ConvertDialog } from './features/sources/convert-dialog'
 import { BlobUriNeededDialog } from './features/jobs/blob-uri-needed-dialog'
 import { UndoDialog } from './features/jobs/undo-dialog'
 import { QueryPanel } from './features/query/query-panel'
@@ -30,6 +31,8 @@ export function OpenView(): ReactElement | null {
       return <LastRowDialog />
     case 'undo':
       return <UndoDialog jobId={view.jobId} />
+    case 'convert':
+      return <ConvertDialog groups={view.groups} origin={view.origin} />
     case 'blobUriNeeded':
       return <BlobUriNeededDialog jobId={view.jobId} sourceId={view.sourceId} />
     default:

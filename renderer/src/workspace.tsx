@@ -5,6 +5,7 @@ import { ConnectionPanel } from './features/connect/connection-panel'
 import { LocalClusterBanner } from './features/connect/local-cluster-banner'
 import { JobsCard } from './features/jobs/jobs-card'
 import { SourcesCard } from './features/sources/sources-card'
+import { useReturnFocus } from './components/return-focus'
 import { FirstRun } from './features/target/first-run'
 import { TableHeader } from './features/target/table-header'
 import { useStudio } from './state/use-studio'
@@ -18,6 +19,7 @@ export function Workspace(): ReactElement | null {
     const isReading = state.expandedDatabases.some((name) => state.tables[name]?.kind === 'loading')
     return isReading ? 'reading' : 'firstRun'
   })
+  useReturnFocus()
   switch (place) {
     case 'connection':
       return <ConnectionPanel />

@@ -8,14 +8,20 @@ export async function clusterUriOf(page: Page): Promise<string> {
   return reply.value.connection.clusterUri
 }
 
-/** Asks the cluster itself, not the page, how many rows a table has. */
-export async function countRows(page: Page, table: string): Promise<number> {
+/** The rows that the cluster itself, not the page, gives for a query. */
+export async function askCluster(page: Page, query: string): Promise<readonly (readonly unknown[])[]> {
   const reply = await page.evaluate(
-    (query) => window.studio.call('table/query', { database: 'Samples', query }),
-    `['${table}'] | count`,
+    (text) => window.studio.call('table/query', { database: 'Samples', query: text }),
+    query,
   )
   if (!reply.ok) throw new Error(reply.error.message)
-  return Number(reply.value.rows[0]?.[0])
+  return reply.value.rows
+}
+
+/** Asks the cluster itself, not the page, how many rows a table has. */
+export async function countRows(page: Page, table: string): Promise<number> {
+  const [row] = await askCluster(page, `['${table}'] | count`)
+  return Number(row?.[0])
 }
 
 /** A table's last row by a time column, from the cluster itself. */

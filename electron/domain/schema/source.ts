@@ -58,7 +58,13 @@ const unknownReasonSchema = z.enum(['trackingTimedOut', 'appRestarted', 'postUna
 export const sourceStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pending') }),
   z.object({ kind: z.literal('preparing') }),
-  z.object({ kind: z.literal('uploading'), bytesSent: count, bytesTotal: countOrUnknown }),
+  z.object({
+    kind: z.literal('uploading'),
+    bytesSent: count,
+    bytesTotal: countOrUnknown,
+    /** How much of it has been gone through, from 0 to 1, to leave records out before anything is sent. */
+    separated: z.number().min(0).max(1).optional(),
+  }),
   z.object({ kind: z.literal('posting') }),
   z.object({ kind: z.literal('queued'), queuedAt: timestamp }),
   z.object({ kind: z.literal('unknown'), reason: unknownReasonSchema }),

@@ -18,6 +18,7 @@ const stopTimeoutMs = 2000
 const callOf = z.looseObject({ callId: z.number() })
 
 interface Pending {
+  readonly onShare: ((share: number) => void) | undefined
   resolve(answer: InspectionAnswer): void
   reject(error: StudioError): void
 }
@@ -52,7 +53,11 @@ export class InspectionClient {
   }
 
   /** @throws StudioError what the process refused with, `Canceled`, or a retryable one when it died. */
-  async call(call: InspectionCall, signal?: AbortSignal): Promise<InspectionAnswer> {
+  async call(
+    call: InspectionCall,
+    signal?: AbortSignal,
+    onShare?: (share: number) => void,
+  ): Promise<InspectionAnswer> {
     if (signal?.aborted === true) throw canceled('Looking')
     const { process, pending } = await this.#ensure()
     const callId = ++this.#calls
@@ -60,7 +65,7 @@ export class InspectionClient {
     signal?.addEventListener('abort', cancel, { once: true })
     try {
       return await new Promise<InspectionAnswer>((resolve, reject) => {
-        pending.set(callId, { resolve, reject })
+        pending.set(callId, { resolve, reject, onShare })
         process.send({ kind: 'call', callId, call })
       })
     } finally {
@@ -155,6 +160,9 @@ export class InspectionClient {
         break
       case 'refused':
         pending.get(message.callId)?.reject(fromWireError(message.error))
+        break
+      case 'separating':
+        pending.get(message.callId)?.onShare?.(message.share)
         break
       case 'checked':
         this.#onCheck(message.run, message.check)

@@ -199,7 +199,7 @@ export function createInspectionService(options: {
       const { reading, target, leaveOut, keptPath, rejectedPath } = what
       const source = { kind: 'file' as const, path, name }
       const call = { method: 'separate' as const, source, reading, target, leaveOut, keptPath, rejectedPath }
-      const answer = await client.call(call, signal)
+      const answer = await client.call(call, signal, what.onShare)
       if (answer.method !== 'separate') throw died('It gave another answer.')
       const { leftOut, ...kept } = answer.separated
       return { leftOut, kept: foreseenBy({ ...kept, isWhole: true }, target, what.isAccepted) }

@@ -14,6 +14,8 @@ export function PillButton(props: {
   readonly tone: PillTone
   readonly label?: string
   readonly expanded?: boolean
+  /** Where the focus returns to, if it opens another page. */
+  readonly focusKey?: string
   readonly onClick: () => void
   readonly children: ReactNode
 }): ReactElement {
@@ -23,6 +25,7 @@ export function PillButton(props: {
       className={classOf(props.tone)}
       aria-label={props.label}
       aria-expanded={props.expanded}
+      data-focus-key={props.focusKey}
       onClick={props.onClick}
     >
       {props.children}

@@ -5,6 +5,7 @@ import { createBlobSlice } from './slices/blob-slice'
 import { createCatalogSlice } from './slices/catalog-slice'
 import { createChosenFilesSlice } from './slices/chosen-files-slice'
 import { createContainerSlice } from './slices/container-slice'
+import { createConversionSlice } from './slices/conversion-slice'
 import { createConnectionSlice } from './slices/connection-slice'
 import { createInspectionSlice } from './slices/inspection-slice'
 import { createIngestOptionsSlice } from './slices/ingest-options-slice'
@@ -37,6 +38,7 @@ export function createStudioStore(client: StudioClient, now: () => number = Date
       ...createContainerSlice(set, get, context),
       ...createIngestOptionsSlice(set, get, context),
       ...createInspectionSlice(set, get, context),
+      ...createConversionSlice(set, get, context),
       ...createJobsSlice(set, get, context),
       ...createRowCountsSlice(set, get, context),
       ...createQuerySlice(set, get, context),

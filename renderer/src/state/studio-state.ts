@@ -1,5 +1,6 @@
 import type { CatalogSlice } from './catalog'
 import type { ConnectionSlice } from './connection'
+import type { ConversionSlice } from './inspection/conversion'
 import type { InspectionSlice } from './inspection/inspection'
 import type { JobsSlice } from './jobs'
 import type { QuerySlice } from './query'
@@ -22,6 +23,7 @@ export type StudioState = ConnectionSlice &
   ContainerSlice &
   IngestOptionsSlice &
   InspectionSlice &
+  ConversionSlice &
   JobsSlice &
   RowCountsSlice &
   QuerySlice &

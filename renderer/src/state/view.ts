@@ -1,4 +1,5 @@
 import type { StudioError } from '../../../electron/domain/studio-error'
+import type { ConversionGroup, ConversionOrigin } from './inspection/conversion'
 
 /** The one dialog or panel that is open. */
 export type View =
@@ -10,6 +11,11 @@ export type View =
   | { readonly kind: 'query' }
   | { readonly kind: 'lastRow' }
   | { readonly kind: 'undo'; readonly jobId: string }
+  | {
+      readonly kind: 'convert'
+      readonly groups: readonly ConversionGroup[]
+      readonly origin: ConversionOrigin
+    }
   | { readonly kind: 'blobUriNeeded'; readonly jobId: string; readonly sourceId: string }
 
 /** Where the keyboard should go next; the feature that owns the place takes the request and clears it. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../electron/domain/schema/inspection'
-import type { Encoding } from '../../../electron/domain/schema/reading'
+import { encodingNames } from './en-convert'
 import { countOf, formatCount } from './format'
 
 /** Sentences of the page that looks into a source before it is sent. */
@@ -10,8 +10,7 @@ export const prepareText = {
   back: (place: string) => `Back to ${place}`,
   noTable: 'the workspace',
   how: 'How it is read',
-  parsed: 'Parsed',
-  raw: 'Raw',
+  modes: { parsed: 'Parsed', both: 'Side by side', raw: 'Raw' },
   view: 'Rows as',
   commands: 'Commands',
   ingest: (records: number | null) =>
@@ -23,13 +22,7 @@ export const prepareText = {
       : `Create table, ingest ${countOf(records, 'record', 'records')}`,
   header: 'header row',
   noHeader: 'no header',
-  encodings: {
-    'utf-8': 'UTF-8',
-    'utf-16le': 'UTF-16 LE',
-    'utf-16be': 'UTF-16 BE',
-    'windows-1252': 'Windows-1252',
-    'iso-8859-1': 'Latin-1',
-  } satisfies Record<Encoding, string>,
+  encodings: encodingNames,
   gzip: 'gzip',
   zip: 'zip',
   records: (count: number) => countOf(count, 'record', 'records'),
@@ -56,11 +49,12 @@ export const readingText = {
   encodingHint: 'Kusto takes UTF-8. Anything else is converted on the way.',
   delimiter: 'Delimiter',
   delimiterHint: 'Empty: the format’s own. Anything else is sent as commas.',
-  skip: 'Lines to skip at the top',
-  comment: 'Comment lines begin with',
+  skip: 'Lines to skip',
+  comment: 'Comment mark',
   quotes: 'Quotes inside are written \\"',
-  levels: 'Nested records become columns down to level',
-  levelsHint: '0: one dynamic column. 1: nested records stay dynamic.',
+  levels: 'Nested levels',
+  levelsHint:
+    'Down to this level, nested records become columns. 1: they stay dynamic. 0: one column for all.',
   asRecognised: 'As recognised',
   done: 'Done',
 }
@@ -85,7 +79,10 @@ export const gridText = {
   recordOut: 'This record does not arrive',
   null: 'null',
   noRows: 'There are no records to show.',
+  byte: 'Byte',
+  asItStands: 'As it stands in the source',
   noFindings: 'No record has a finding.',
+  noFindingsYet: 'No record has a finding so far.',
   loading: 'Reading rows…',
   noRaw: 'This format has no lines of text to show.',
   name: (column: string) => `Name of column ${column}`,
@@ -176,7 +173,8 @@ export const mappingText = {
 /** What was found, and what to do about it. */
 export const findingsText = {
   title: 'Findings',
-  allGood: (records: number) => `${countOf(records, 'record fits', 'records fit')} their columns.`,
+  allGood: (records: number) =>
+    records === 1 ? 'The record fits its columns.' : `All ${formatCount(records)} records fit their columns.`,
   allGoodSoFar: (records: number) =>
     `${countOf(records, 'record', 'records')} checked so far, and nothing to tell.`,
   allGoodSample: (records: number) =>
@@ -201,6 +199,9 @@ export const findingsText = {
   dropComments: (mark: string) => `Leave out lines beginning with ${mark}`,
   readAs: (format: string) => `Read as ${format}`,
   convertFrom: (encoding: string) => `Convert from ${encoding}`,
+  sendWithCommas: 'Send with commas',
+  readLines: 'Take each line as one text',
+  backslashQuotes: 'Quotes inside are written \\"',
   addColumn: (name: string) => `Add the column ${name}`,
   atLeast: (count: string) => `${count}+`,
   moreExamples: (count: number) => `and ${formatCount(count)} more`,
@@ -239,5 +240,5 @@ export const manyText = {
 /** When nothing can be shown. */
 export const problemText = {
   title: (name: string) => `${name} cannot be read`,
-  change: 'Say how it is read',
+  change: 'Read it in another way',
 }

@@ -65,6 +65,9 @@ export const sourcesText = {
     note: 'Note',
     openQuote: 'A quote is never closed',
   },
+  like: (name: string) => `like ${name}`,
+  lookedAt: (looked: number, kinds: number) =>
+    `${formatCount(looked)} of ${countOf(kinds, 'kind', 'kinds')} looked at; the others as you scroll to them`,
   problems: (count: number) => `${countOf(count, 'file', 'files')} cannot be ingested`,
   paste: 'Rows to paste',
   pastePlaceholder: '2018-01-26 00:00:00,2018-01-27 14:00:00,MEXICO,0,0,Unknown,"{}"',
@@ -121,6 +124,7 @@ export const jobsText = {
   states: {
     pending: 'Waiting',
     preparing: 'Preparing',
+    leavingOut: (share: string) => `Leaving records out, ${share}`,
     uploading: 'Uploading',
     uploadingPart: (percent: string) => `Uploading ${percent}`,
     uploadingRate: (percent: string, rate: string) => `Uploading ${percent}, ${rate}`,

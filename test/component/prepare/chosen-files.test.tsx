@@ -86,3 +86,45 @@ test('of many files one look stands for all that agree, and the page lists what 
     expect((sent?.request as { sources: unknown[] } | undefined)?.sources).toHaveLength(40)
   })
 })
+
+test('of many kinds of files the first are looked at, the others as they come into view; the list says so', async () => {
+  const { user, studio } = await renderStudio((fake) => {
+    withStorms()(fake)
+    const header = fakeFile('x').headerColumns
+    fake.world.chosen = Array.from({ length: 60 }, (_, index) =>
+      fakeFile(`kind-${index}.csv`, { handle: `k${index}`, headerColumns: [...header, `Extra${index}`] }),
+    )
+  })
+  const looked = (): Set<string> =>
+    new Set(
+      studio.requests
+        .filter(({ method }) => method === 'inspection/look')
+        .map(({ request }) => (request as { source: { handle: string } }).source.handle),
+    )
+  await user.click(await screen.findByRole('button', { name: 'Choose files' }))
+  await screen.findByText(/^\d+ of 60 kinds looked at/)
+  // Those in view follow; the end of the list is not in view.
+  await waitFor(() => expect(looked().has('k14')).toBe(true))
+  expect(looked().has('k59')).toBe(false)
+  expect(looked().size).toBeLessThan(60)
+})
+
+test('a source that cannot be read can be read in another way', async () => {
+  const { user, studio } = await renderStudio((fake) => {
+    withStorms()(fake)
+    fake.world.chosen = [fakeFile('odd.parquet', { handle: 'odd', format: 'parquet' })]
+    const problem = { code: 'FormatMismatch', message: 'It is damaged.', retryable: false } as const
+    fake.world.contents.set('odd', stormContent({ problem }))
+  })
+  await user.click(await screen.findByRole('button', { name: 'Choose files' }))
+  await user.click(await screen.findByRole('button', { name: 'Look into odd.parquet' }))
+  await user.click(await screen.findByRole('button', { name: 'Read it in another way' }))
+  await user.selectOptions(await screen.findByRole('combobox', { name: 'Format' }), 'txt')
+  await waitFor(() =>
+    expect(
+      studio.requests.filter(({ method }) => method === 'inspection/look').at(-1)?.request,
+    ).toMatchObject({
+      reading: { format: 'txt' },
+    }),
+  )
+})

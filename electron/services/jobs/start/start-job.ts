@@ -49,12 +49,17 @@ export async function startJob(
 async function targetToLeaveOut(
   { host }: JobContext,
   connection: KustoConnection,
-  { database, table, mapping, leaveOut = [] }: StartJobRequest,
+  { database, table, mapping, leaveOut = [], sources }: StartJobRequest,
   signal?: AbortSignal,
 ): Promise<Target | undefined> {
   if (leaveOut.length === 0) return undefined
   if (host.separate === undefined) throw cannotLeaveOut()
-  return await targetOf(connection, { database, table, mappingReference: mapping ?? null }, signal)
+  return await targetOf(
+    connection,
+    { database, table, mappingReference: mapping ?? null },
+    sources[0]?.format,
+    signal,
+  )
 }
 
 interface TableBefore {

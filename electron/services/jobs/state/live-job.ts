@@ -281,6 +281,16 @@ export class LiveJob {
     this.#changed()
   }
 
+  /** Notes how far leaving records out of a source is, from 0 to 1. */
+  separating(source: SourceRecord, share: number): void {
+    const { state } = source
+    // A source that was canceled may still report.
+    if (state.kind !== 'uploading' || state.bytesSent > 0) return
+    const record: Mutable<SourceRecord> = source
+    record.state = { ...state, separated: share }
+    this.#changed()
+  }
+
   /** Notes what was learned about the content of a source. */
   learn(source: SourceRecord, facts: SourceFacts): void {
     Object.assign(source, facts)

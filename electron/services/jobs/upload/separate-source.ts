@@ -20,6 +20,8 @@ export type Separate = (
     readonly isAccepted: boolean
     readonly keptPath: string
     readonly rejectedPath: string
+    /** Told how much of the file has been gone through, from 0 to 1. */
+    readonly onShare: (share: number) => void
   },
   signal: AbortSignal,
 ) => Promise<{ readonly leftOut: number; readonly kept: Foreseen }>
@@ -58,6 +60,7 @@ export async function separateSource(separation: SourceSeparation, keptPath: str
         isAccepted: leaveOut.isAccepted,
         keptPath,
         rejectedPath,
+        onShare: (share) => job.separating(source, share),
       },
       signal,
     )

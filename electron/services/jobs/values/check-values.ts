@@ -1,3 +1,5 @@
+import type { DataFormat } from '../../../domain/data-format'
+import { mappingKindOf, mappingNamed } from '../../../domain/mapping-kind'
 import type { Target } from '../../../domain/schema/inspection'
 import type { SourceRequest } from '../../../domain/schema/source'
 import type { Foreseen, LandedValues } from '../../../domain/schema/values'
@@ -23,7 +25,7 @@ export interface ValueParts {
 }
 
 /** Of a job with more sources only a sample is read: all of them would take longer than sending them. */
-const mostSources = 200
+const mostSources = 5000
 const sampledSources = 20
 
 /** Reads a job's sources while they are sent, to know what should land in each column. */
@@ -40,7 +42,7 @@ export async function foreseeValues(
   let foreseen: Foreseen | null = null
   try {
     const target = accessTo(job.record.clusterUri).then(({ connection }) =>
-      targetOf(connection, job.record, closing),
+      targetOf(connection, job.record, job.sources[0]?.format, closing),
     )
     const isSample = sources.length > mostSources
     const stride = isSample ? Math.floor(sources.length / sampledSources) : 1
@@ -80,18 +82,25 @@ function foreseenOfParted({ record, sources }: LiveJob): { readonly foreseen?: F
   return { foreseen: sumForeseen(sources.map(({ leftOut }) => leftOut?.kept ?? null)) }
 }
 
-/** The columns and the mapping that a job's records go to. @throws StudioError */
+/**
+ * The columns and the mapping that a job's records go to.
+ *
+ * @param format The sources' format, as far as it is known: a name may stand for a mapping of each kind.
+ * @throws StudioError
+ */
 export async function targetOf(
   connection: KustoConnection,
   { database, table, mappingReference }: Pick<JobRecord, 'database' | 'table' | 'mappingReference'>,
+  format: DataFormat | undefined,
   signal?: AbortSignal,
 ): Promise<Target> {
   const reader = createCatalogReader(connection)
   const columns = await reader.columns(database, table, { signal })
   const target = { table: { database, table }, columns, mapping: null }
   if (mappingReference === null) return target
+  const kind = format === undefined ? undefined : mappingKindOf(format)
   const mappings = await reader.mappings(database, table, { signal })
-  return { ...target, mapping: mappings.find(({ name }) => name === mappingReference)?.columns ?? null }
+  return { ...target, mapping: mappingNamed(mappings, mappingReference, kind)?.columns ?? null }
 }
 
 function toForesee(request: SourceRequest, record: SourceRecord | undefined): SourceToForesee | null {

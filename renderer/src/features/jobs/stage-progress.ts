@@ -10,6 +10,9 @@ export interface StageProgress {
 /** Upload, queue, batch, land. */
 export type Stages = readonly [StageProgress, StageProgress, StageProgress, StageProgress]
 
+/** Going through a source to leave records out comes before its upload, in the same bar. */
+const leavingOutPart = 0.5
+
 const stage = (part: number, tone: StageProgress['tone'] = 'done'): StageProgress => ({ part, tone })
 const none = stage(0)
 const full = stage(1)
@@ -23,6 +26,8 @@ export function sourceStages(source: SourceSnapshot, job: JobSnapshot, now: numb
     case 'preparing':
       return [stage(0.04), none, none, none]
     case 'uploading': {
+      if (state.separated !== undefined)
+        return [stage(Math.max(0.04, state.separated * leavingOutPart)), none, none, none]
       const part = state.bytesTotal === null ? 0.5 : ratio(state.bytesSent, state.bytesTotal)
       return [stage(Math.max(0.04, part)), none, none, none]
     }

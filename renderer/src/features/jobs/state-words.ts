@@ -29,6 +29,11 @@ export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: numbe
       return { tone: 'running', words: words.preparing }
     case 'uploading':
       if (job.status === 'paused') return { tone: 'quiet', words: words.paused }
+      if (state.separated !== undefined)
+        return {
+          tone: 'running',
+          words: words.leavingOut(percent.format(Math.floor(state.separated * 100) / 100)),
+        }
       return { tone: 'running', words: uploading(state, source.uploadRate) }
     case 'posting':
       return { tone: 'running', words: words.posting }

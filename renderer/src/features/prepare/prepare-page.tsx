@@ -7,9 +7,12 @@ import { prepareText, problemText } from '../../text/en-prepare'
 import { ManyFiles } from './files/many-files'
 import { FindingsSection, RejectNote } from './findings/findings-section'
 import { GridCard } from './grid/grid-card'
+import type { RowMode } from './grid/grid-column'
 import { PrepareHeader } from './header/prepare-header'
 import styles from './prepare-page.module.css'
+import { ReadingButton } from './header/reading-form'
 import { IntoSection } from './target/into-section'
+import { useEscape } from './use-escape'
 
 /** One source before it is sent: its records with every column's story, where they go, and what was found. */
 export function PreparePage(): ReactElement | null {
@@ -22,18 +25,12 @@ export function PreparePage(): ReactElement | null {
 function Page(props: { readonly inspection: Inspection }): ReactElement {
   const { inspection } = props
   const close = useStudio((state) => state.closePrepared)
-  const [mode, setMode] = useState<'parsed' | 'raw'>('parsed')
+  const [mode, setMode] = useState<RowMode>('parsed')
   const page = useRef<HTMLDivElement | null>(null)
   // The keyboard starts at the records, from where Escape leads back.
   useEffect(() => page.current?.focus(), [])
+  useEscape(close)
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (
-      event.key === 'Escape' &&
-      !event.defaultPrevented &&
-      page.current?.contains(event.target as Node) === true
-    ) {
-      close()
-    }
     if (event.key === 'F6' && page.current !== null) {
       event.preventDefault()
       focusRegion(page.current, event.shiftKey ? -1 : 1)
@@ -60,7 +57,7 @@ function Page(props: { readonly inspection: Inspection }): ReactElement {
               <p role="status">{prepareText.reading}</p>
             </Card>
           ) : (
-            <GridCard inspection={inspection} isRaw={mode === 'raw'} />
+            <GridCard inspection={inspection} mode={mode} />
           )}
           <aside className={styles['side']} data-region tabIndex={-1} aria-label={prepareText.side}>
             <IntoSection inspection={inspection} />
@@ -82,6 +79,9 @@ function Problem(props: { readonly inspection: Inspection }): ReactElement | nul
     <Card label={problemText.title(inspection.name)} className={styles['problem']}>
       <h2>{problemText.title(inspection.name)}</h2>
       <ErrorNote error={problem} />
+      <p className={styles['other']}>
+        <ReadingButton inspection={inspection} words={problemText.change} />
+      </p>
     </Card>
   )
 }

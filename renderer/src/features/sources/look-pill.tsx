@@ -16,6 +16,7 @@ export function LookPill(props: { readonly inspectionKey: 'paste' | 'blob' }): R
   const { label, text } = wordsOfFinding(worst)
   return (
     <PillButton
+      focusKey={`look ${props.inspectionKey}`}
       tone={worst.effect === 'refused' ? 'failed' : 'warning'}
       label={`${label}: ${text}`}
       onClick={() => void prepareTab()}

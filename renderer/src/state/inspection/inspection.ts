@@ -86,6 +86,8 @@ export interface InspectionSlice {
   readonly preview: PreviewRows
   /** Looks at chosen files and checks them one after another; those that are known are left alone. */
   inspectFiles(): void
+  /** Looks at the group of a file that is in view, unless that has been done: of many groups, only the first are at once. */
+  inspectSeen(handle: string): void
   /** Looks at pasted rows or a blob in the background, as `inspectFiles` does for files. */
   inspectSource(source: InspectionSource, name: string): void
   /** The user chose another stored mapping for the open table, or none. */
@@ -154,6 +156,14 @@ export function extentOf({ look, check }: Pick<Inspection, 'look' | 'check'>): E
 function newest(look: Look | null, check: Check | null): Look | Check | null {
   if (look === null || check === null) return look
   return check.columns.length > 0 && check.read.records >= look.read.records ? check : look
+}
+
+/** Where the user begins to say how a source is read that was not recognised. */
+export const plainReading: Reading = {
+  format: 'csv',
+  ignoreFirstRecord: false,
+  encoding: 'utf-8',
+  skipLines: 0,
 }
 
 /** The reading that holds: the user's, else the recognised one. */

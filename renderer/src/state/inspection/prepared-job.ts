@@ -1,3 +1,4 @@
+import { needsConversion } from '../../../../electron/domain/conversion/reading-converter'
 import { formatFacts } from '../../../../electron/domain/data-format'
 import { managementCommands } from '../../../../electron/domain/management-commands'
 import { mappingKindOf, type MappingKind } from '../../../../electron/domain/mapping-kind'
@@ -7,6 +8,7 @@ import type { FindingRef } from '../../../../electron/domain/schema/inspection'
 import type { Reading } from '../../../../electron/domain/schema/reading'
 import type { SourceRequest } from '../../../../electron/domain/schema/source'
 import type { ColumnSource } from '../../../../electron/domain/schema/table'
+import { readingAsAnswered, type ConversionAnswer } from './conversion'
 import { findingId, recordsLeftOut } from './finding-choices'
 import { columnsOf, extentOf, findingsOf, readingOf, type Inspection } from './inspection'
 import { mappingToSend, targetColumns } from './target-of'
@@ -54,33 +56,36 @@ export function preparedCommands(inspection: Inspection, policy: BatchingPolicy)
 /**
  * The sources that an ingestion of this inspection sends: for files, all of its group.
  *
- * @param isSeen Whether the user has the findings before them.
+ * @param how.isSeen Whether the user has the findings before them.
+ * @param how.answer What the user said of its conversion.
  */
 export function preparedSources(
   inspection: Inspection,
   files: readonly FileSource[],
-  isSeen: boolean,
+  { isSeen, answer }: { readonly isSeen: boolean; readonly answer: ConversionAnswer | undefined },
 ): readonly SourceRequest[] {
   const { source } = inspection
   const reading = readingOf(inspection)
   if (reading === null) return []
-  const how = howToRead(reading)
+  const how = howToRead(readingAsAnswered(reading, answer))
+  // A look at what would have been converted says nothing of the source as it is.
+  const seen = answer === 'asIs' ? {} : lookOf(inspection, isSeen)
   switch (source.kind) {
     case 'file':
       return files.map(({ handle }) => ({
         kind: 'file',
         handle,
         ...how,
-        ...(handle === source.handle ? lookOf(inspection, isSeen) : {}),
+        ...(handle === source.handle ? seen : {}),
       }))
     case 'paste':
-      return [
-        { kind: 'paste', text: source.text, name: inspection.name, ...how, ...lookOf(inspection, isSeen) },
-      ]
+      return [{ kind: 'paste', text: source.text, name: inspection.name, ...how, ...seen }]
     case 'blob': {
-      const isRawSize = inspection.look?.compression === 'none' && formatFacts[reading.format].binary !== true
+      // The service reads the blob itself: nothing of it can be converted on the way.
+      const { format, ignoreFirstRecord } = reading
+      const isRawSize = inspection.look?.compression === 'none' && formatFacts[format].binary !== true
       const rawDataSizeBytes = isRawSize ? (inspection.look?.sizeBytes ?? null) : null
-      return [{ kind: 'blob', uri: source.uri, rawDataSizeBytes, ...how, ...lookOf(inspection, isSeen) }]
+      return [{ kind: 'blob', uri: source.uri, rawDataSizeBytes, format, ignoreFirstRecord, ...seen }]
     }
     case 'listedBlob':
       return [{ kind: 'blob', handle: source.handle, ...how, ...lookOf(inspection, isSeen) }]
@@ -104,16 +109,8 @@ export function lookOf(
 export function howToRead(
   reading: Reading,
 ): Pick<SourceRequest & { kind: 'paste' }, 'format' | 'ignoreFirstRecord' | 'reading'> {
-  const { format, ignoreFirstRecord, encoding, skipLines, comment, delimiter, backslashQuotes, conversions } =
-    reading
-  const isConverted =
-    encoding !== 'utf-8' ||
-    skipLines > 0 ||
-    comment !== undefined ||
-    delimiter !== undefined ||
-    backslashQuotes === true ||
-    (conversions ?? []).length > 0
-  return { format, ignoreFirstRecord, ...(isConverted ? { reading } : {}) }
+  const { format, ignoreFirstRecord } = reading
+  return { format, ignoreFirstRecord, ...(needsConversion(reading) ? { reading } : {}) }
 }
 
 /** Findings whose records the user leaves out. */

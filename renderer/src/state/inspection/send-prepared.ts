@@ -3,10 +3,21 @@ import { assertEntityName } from '../../../../electron/domain/entity-name'
 import type { SliceContext } from '../slices/slice'
 import { valueOf } from '../loadable'
 import type { StudioState } from '../studio-state'
-import { columnsOf } from './inspection'
+import { columnsOf, readingOf } from './inspection'
+import { conversionSignature, filesToAskAbout, sendableFiles, type ConversionGroup } from './conversion'
 import { leftOut, preparedMapping, preparedSources } from './prepared-job'
 import { groupOf } from './source-groups'
 import { targetColumns } from './target-of'
+
+/** What a source on the prepare page is, for the question whether it may be converted; empty if it needs no answer. */
+export function preparedToAskAbout(state: StudioState, key: string): readonly ConversionGroup[] {
+  const inspection = state.inspections[key]
+  const reading = inspection === undefined ? null : readingOf(inspection)
+  if (inspection === undefined || reading === null || inspection.source.kind === 'blob') return []
+  if (inspection.source.kind === 'file') return filesToAskAbout(state, groupOf(state.files, key)?.files ?? [])
+  if (conversionSignature(reading) === '' || state.conversionAnswers[key] !== undefined) return []
+  return [{ keys: [key], names: [inspection.name], reading }]
+}
 
 /**
  * Makes what the ingestion needs (table, columns, mapping), starts it, and lets go of what was sent.
@@ -21,7 +32,9 @@ export async function sendPrepared(
   const inspection = get().inspections[key]
   if (inspection === undefined) return false
   const { source, draft } = inspection
-  const files = source.kind === 'file' ? (groupOf(get().files, source.handle)?.files ?? []) : []
+  const files =
+    source.kind === 'file' ? sendableFiles(get(), groupOf(get().files, source.handle)?.files ?? []) : []
+  if (source.kind === 'file' && files.length === 0) return false
   const mapping = preparedMapping(inspection)
   const leaveOut = leftOut(inspection)
   const isReady = await get().attempt(async () => {
@@ -44,10 +57,16 @@ export async function sendPrepared(
     await client.call('catalog/saveMapping', { ...target, name, kind, columns: [...columns] })
   })
   if (!isReady) return false
-  const isStarted = await get().startJob(preparedSources(inspection, files, get().prepared === key), {
-    ...(mapping === null ? {} : { mapping: mapping.name }),
-    ...(leaveOut.length === 0 ? {} : { leaveOut: [...leaveOut] }),
-  })
+  const isStarted = await get().startJob(
+    preparedSources(inspection, files, {
+      isSeen: get().prepared === key,
+      answer: get().conversionAnswers[key],
+    }),
+    {
+      ...(mapping === null ? {} : { mapping: mapping.name }),
+      ...(leaveOut.length === 0 ? {} : { leaveOut: [...leaveOut] }),
+    },
+  )
   if (!isStarted) return false
   if (source.kind === 'file') get().dropSentFiles(files.map(({ handle }) => handle))
   if (source.kind === 'paste') get().setPastedText('')

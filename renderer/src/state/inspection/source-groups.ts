@@ -1,4 +1,5 @@
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
+import { conversionSignature } from './conversion'
 import { isFile } from '../sources/file-choice'
 
 /** Files that are alike in everything that decides how they are read. */
@@ -11,8 +12,19 @@ export interface SourceGroup {
 /** Up to this many files are each looked into; of more, one for all that agree. */
 const eachUpTo = 12
 
+const grouped = new WeakMap<readonly FileSource[], readonly SourceGroup[]>()
+
 /** Groups files that agree in format, compression, header and columns; a file that cannot be read is on its own. */
 export function groupAlike(files: readonly FileSource[]): readonly SourceGroup[] {
+  const known = grouped.get(files)
+  if (known !== undefined) return known
+  const found = findGroups(files)
+  // Each row of a long list asks for its group.
+  grouped.set(files, found)
+  return found
+}
+
+function findGroups(files: readonly FileSource[]): readonly SourceGroup[] {
   const groups = new Map<string, FileSource[]>()
   for (const file of files) {
     const key = signatureOf(file)
@@ -48,17 +60,22 @@ export function groupOf(files: readonly FileSource[], handle: string): SourceGro
     const file = readable.find((one) => one.handle === handle)
     return file === undefined ? undefined : { first: file, files: [file] }
   }
-  return groupAlike(readable).find((group) => group.files.some((file) => file.handle === handle))
+  return groupAlike(files).find((group) => group.files.some((file) => file.handle === handle))
 }
 
 function signatureOf(file: FileSource): string {
+  if (!isFile(file)) return `note ${file.handle}`
   const { format, compression, hasHeader, headerColumns, columnCount, problem } = file
-  if (problem !== null) return `problem ${problem.message}`
+  const conversion = conversionSignature(file.reading)
+  // What a conversion mends is grouped by it; its message names the file.
+  if (problem !== null && (problem.code !== 'EncodingNotSupported' || conversion === ''))
+    return `problem ${problem.message}`
   return JSON.stringify([
     format,
     compression,
     hasHeader,
     headerColumns,
     headerColumns.length > 0 ? null : columnCount,
+    conversion,
   ])
 }

@@ -4,11 +4,12 @@ import { sourcesText } from '../../text/en-work'
 import type { TableRef } from '../../../../electron/domain/schema/table'
 import { preparableSource } from '../inspection/preparable-source'
 import { readingOf } from '../inspection/inspection'
+import { filesToAskAbout, readingAsAnswered, readingOfFile, sendableFiles } from '../inspection/conversion'
 import { howToRead, needsOwnJob, lookOf } from '../inspection/prepared-job'
 import { groupOf } from '../inspection/source-groups'
 import { valueOf } from '../loadable'
 import type { ChosenFilesSlice } from '../sources/chosen-files'
-import { allFiles, filesLike, ingestibleFiles, isFile } from '../sources/file-choice'
+import { allFiles, filesLike, isFile } from '../sources/file-choice'
 import { fileHasHeader, sameHeaders } from '../sources/file-headers'
 import type { StudioSlice } from './slice'
 
@@ -43,6 +44,7 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
   }
 
   const forget = (handles: readonly string[]): void => {
+    get().forgetConversion(handles)
     for (const handle of handles) get().forgetInspection(handle)
     // The main process drops unknown and old handles itself: nothing to tell the user.
     client.call('sources/forget', { handles: [...handles] }).catch(() => undefined)
@@ -101,6 +103,7 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
     },
     dropSentFiles: (handles) => {
       const sent = new Set(handles)
+      get().forgetConversion(handles)
       set({ files: get().files.filter(({ handle }) => !sent.has(handle)) })
     },
 
@@ -131,23 +134,29 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
     startFiles: async () => {
       const known = new Set(get().files)
       const chosen = filesLike(get().files, get().filePatterns)
+      if (get().askToConvert(filesToAskAbout(get(), sendableFiles(get(), chosen)), 'files')) return
       // What was said on the prepare page, and what a look found out about the columns, holds for the quick way too.
       const onTheirOwn = new Set<string>()
-      for (const { handle } of ingestibleFiles(chosen)) {
+      for (const { handle } of sendableFiles(get(), chosen)) {
         const inspection = get().inspections[handle]
         if (inspection === undefined || !needsOwnJob(inspection)) continue
         for (const file of groupOf(chosen, handle)?.files ?? []) onTheirOwn.add(file.handle)
         if (!(await get().sendInspected(handle))) return
       }
-      const files = ingestibleFiles(chosen).filter(({ handle }) => !onTheirOwn.has(handle))
+      const files = sendableFiles(get(), chosen).filter(({ handle }) => !onTheirOwn.has(handle))
       if (files.length === 0) return
       const columns = valueOf(get().details)?.columns.length ?? 0
       const sources = files.map((file) => {
         const inspection = get().inspections[file.handle]
-        const seen = inspection === undefined ? {} : lookOf(inspection, false)
-        const corrected = inspection?.reading ?? null
-        if (corrected !== null)
-          return { kind: 'file', handle: file.handle, ...howToRead(corrected), ...seen } as const
+        const answer = get().conversionAnswers[file.handle]
+        // A look at what would have been converted says nothing of the source as it is.
+        const seen = inspection === undefined || answer === 'asIs' ? {} : lookOf(inspection, false)
+        const said = answer === 'convert' ? readingOfFile(get(), file) : (inspection?.reading ?? null)
+        if (said !== null) {
+          const reading = readingAsAnswered(said, answer)
+          const own = inspection === undefined ? { ignoreFirstRecord: fileHasHeader(get(), file) } : {}
+          return { kind: 'file', handle: file.handle, ...howToRead({ ...reading, ...own }), ...seen } as const
+        }
         const ignoreFirstRecord = fileHasHeader(get(), file)
         const format = formatForTable(file, columns)
         const other = format === null || format === file.format ? {} : { format }
@@ -156,6 +165,7 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
       if (!(await get().startJob(sources))) return
       const sent = new Set(files)
       for (const { handle } of files) get().forgetInspection(handle)
+      get().forgetConversion(files.map(({ handle }) => handle))
       // A file with a problem stays, with its reason; one that the patterns left out is done with.
       const kept = chosen.filter((file) => isFile(file) && !sent.has(file))
       const added = get().files.filter((file) => !known.has(file))

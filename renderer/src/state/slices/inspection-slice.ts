@@ -1,10 +1,13 @@
+import { mappingKindOf, mappingNamed } from '../../../../electron/domain/mapping-kind'
 import type { Look, Target } from '../../../../electron/domain/schema/inspection'
 import type { Reading } from '../../../../electron/domain/schema/reading'
 import type { TableDetails } from '../../../../electron/domain/schema/table'
 import { CheckQueue } from '../inspection/check-queue'
+import { saysConversion } from '../inspection/conversion'
 import { findingId } from '../inspection/finding-choices'
 import {
   columnsOf,
+  plainReading,
   readingOf,
   type ReadingChange,
   type Inspection,
@@ -12,11 +15,11 @@ import {
   type TargetDraft,
 } from '../inspection/inspection'
 import { keyOf, newDraft, newInspection } from '../inspection/new-inspection'
-import { filesToInspect } from '../inspection/source-groups'
+import { canBeLookedInto, filesToInspect, groupOf } from '../inspection/source-groups'
 import { targetOf } from '../inspection/target-of'
 import { failed, loading, ready, valueOf } from '../loadable'
 import { preparableSource } from '../inspection/preparable-source'
-import { sendPrepared } from '../inspection/send-prepared'
+import { preparedToAskAbout, sendPrepared } from '../inspection/send-prepared'
 import { toStudioError } from '../to-studio-error'
 import type { StudioSlice } from './slice'
 
@@ -65,6 +68,10 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
           return found.reading !== null
         }
         if (of(key)?.own === null && !(await ask(({ columns }) => ({ own: columns }), null))) return true
+        const first = of(key)
+        // Only now its format is known, and with it the kind of a stored mapping.
+        if (first?.draft.isStoredMapping === true && first.draft.mappingName === get().ingestOptions.mapping)
+          update(key, { draft: withStoredMapping(first).draft })
         const now = of(key)
         if (now !== undefined) await ask(() => ({}), targetFor(now))
         return true
@@ -97,6 +104,14 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
         if (of(handle) === undefined)
           begin(withStoredMapping(newInspection({ kind: 'file', handle }, name, table)))
       }
+    },
+
+    inspectSeen: (handle) => {
+      const table = openTable()
+      if (get().target !== null && table === null) return
+      const first = groupOf(get().files, handle)?.first
+      if (first === undefined || !canBeLookedInto(first) || of(first.handle) !== undefined) return
+      begin(withStoredMapping(newInspection({ kind: 'file', handle: first.handle }, first.name, table)))
     },
 
     inspectSource: (source, name) => {
@@ -147,6 +162,7 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
     },
 
     forgetInspection: (key) => {
+      get().forgetConversion([key])
       const { [key]: gone, ...inspections } = get().inspections
       if (gone === undefined) return
       tasks.abort(`look ${key}`)
@@ -159,9 +175,10 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
 
     changeReading: (key, change) => {
       const known = of(key)
-      const reading = known === undefined ? null : readingOf(known)
-      if (known === undefined || reading === null) return
+      if (known === undefined) return
+      const reading = readingOf(known) ?? plainReading
       update(key, { reading: withoutUndefined({ ...reading, ...change }), own: null })
+      if (saysConversion(change)) get().answerConversion([key], 'convert')
       const { ignoreFirstRecord } = change
       if (known.source.kind === 'file' && ignoreFirstRecord !== undefined) {
         get().noteFileHeader(known.source.handle, ignoreFirstRecord)
@@ -171,6 +188,7 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
 
     recogniseAgain: (key) => {
       update(key, { reading: null, own: null })
+      get().forgetConversion([key])
       void look(key)
     },
 
@@ -232,7 +250,7 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
 
     ingestPrepared: async () => {
       const { prepared } = get()
-      if (prepared === null) return
+      if (prepared === null || get().askToConvert(preparedToAskAbout(get(), prepared), 'prepared')) return
       if (await get().sendInspected(prepared)) get().closePrepared()
     },
 
@@ -241,7 +259,9 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
 
   function withStoredMapping(inspection: Inspection): Inspection {
     const name = get().ingestOptions.mapping
-    const stored = (valueOf(get().mappings) ?? []).find((mapping) => mapping.name === name)
+    const reading = readingOf(inspection)
+    const kind = reading === null ? undefined : mappingKindOf(reading.format)
+    const stored = name === null ? undefined : mappingNamed(valueOf(get().mappings) ?? [], name, kind)
     const mapping = stored?.columns ?? null
     const change = { mapping, mappingName: mapping === null ? null : name, isStoredMapping: mapping !== null }
     return { ...inspection, draft: { ...inspection.draft, ...change } }

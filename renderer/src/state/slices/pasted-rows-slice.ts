@@ -6,6 +6,9 @@ import {
   type PastedOptions,
   type PastedRowsSlice,
 } from '../sources/pasted-rows'
+import { conversionSignature } from '../inspection/conversion'
+import { readingOf } from '../inspection/inspection'
+import { howToRead } from '../inspection/prepared-job'
 import { sourcesText } from '../../text/en-work'
 import type { StudioSlice } from './slice'
 
@@ -16,6 +19,7 @@ export const createPastedRowsSlice: StudioSlice<PastedRowsSlice> = (set, get) =>
   ...noPaste,
 
   setPastedText: (pastedText) => {
+    get().forgetConversion(['paste'])
     if (pastedText === '') set(noPaste)
     else set({ pastedText, pastedFinding: describeShortText(pastedText, pastedOptions(get())) })
   },
@@ -31,7 +35,21 @@ export const createPastedRowsSlice: StudioSlice<PastedRowsSlice> = (set, get) =>
     if (text === '' || pastedFinding === null) return
     const ignoreFirstRecord = pasteHasHeader(get())
     const format = pastedFormat(get())
-    const source = { kind: 'paste', text, name: sourcesText.pasteName, format, ignoreFirstRecord } as const
+    const name = sourcesText.pasteName
+    const inspection = get().inspections['paste']
+    const reading =
+      inspection?.source.kind === 'paste' && inspection.source.text === text ? readingOf(inspection) : null
+    if (reading !== null && conversionSignature(reading) !== '') {
+      const answer = get().conversionAnswers['paste']
+      const group = { keys: ['paste'], names: [name], reading }
+      if (answer === undefined && get().askToConvert([group], 'paste')) return
+      if (answer === 'convert') {
+        const source = { kind: 'paste', text, name, ...howToRead({ ...reading, ignoreFirstRecord }) } as const
+        if (await get().startJob([source])) set(noPaste)
+        return
+      }
+    }
+    const source = { kind: 'paste', text, name, format, ignoreFirstRecord } as const
     if (await get().startJob([source])) set(noPaste)
   },
 })

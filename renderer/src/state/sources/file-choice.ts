@@ -20,11 +20,6 @@ export function filesLike(files: readonly FileSource[], patterns: FilePatterns):
   return files.filter((file) => !isFile(file) || matches(file.relativePath ?? file.name))
 }
 
-/** Files without a problem; the others stay in the list, with their reason. */
-export function ingestibleFiles(files: readonly FileSource[]): readonly FileSource[] {
-  return files.filter(({ problem }) => problem === null)
-}
-
 /** Whether an entry is a file, rather than the note on what was left out of a folder. */
 export function isFile({ problem }: FileSource): boolean {
   return problem?.code !== 'LeftOut'

@@ -1,12 +1,13 @@
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import { canIgnoreFirstRecord, headerCandidates } from '../../../../electron/domain/source-treatment'
-import { filesLike, ingestibleFiles, type FilePatterns } from './file-choice'
+import { sendableFiles, type ConversionState } from '../inspection/conversion'
+import { filesLike, type FilePatterns } from './file-choice'
 
 /** What the user said about files' first records, by handle; the others are as recognised. */
 export type FileHeaders = Readonly<Record<string, boolean>>
 
 /** The part of the state that says which files begin with a header. */
-export interface FileHeaderState {
+export interface FileHeaderState extends ConversionState {
   readonly files: readonly FileSource[]
   readonly filePatterns: FilePatterns
   readonly fileHeaders: FileHeaders
@@ -54,6 +55,6 @@ export function canLeaveOut({ format }: Pick<FileSource, 'format'>): boolean {
   return format !== null && canIgnoreFirstRecord(format)
 }
 
-function filesToIngest({ files, filePatterns }: FileHeaderState): readonly FileSource[] {
-  return ingestibleFiles(filesLike(files, filePatterns))
+function filesToIngest(state: FileHeaderState): readonly FileSource[] {
+  return sendableFiles(state, filesLike(state.files, state.filePatterns))
 }

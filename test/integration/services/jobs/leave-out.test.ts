@@ -284,3 +284,51 @@ test('a source that cannot be parted says so before anything is sent', async () 
   expect(await rowsOf('Refused')).toEqual([])
   expect(existsSync(join(folder, 'open.rejected.csv'))).toBe(false)
 })
+
+/** Sales of which each 500th has an id that is none. */
+function longSales(records: number): string {
+  const lines = Array.from(
+    { length: records },
+    (_, index) =>
+      `${index % 500 === 7 ? 'x' : ''}${index},"a note that takes some room in the file, ${index}"`,
+  )
+  return ['id,note', ...lines, ''].join('\n')
+}
+
+test('going through a source tells how far it is, and can be canceled there', async () => {
+  await createTable('Long', 'id: long, note: string')
+  const content = longSales(900_000)
+  const leaveOut: FindingRef[] = [{ kind: 'notOfType', column: 'id' }]
+  const shares: number[] = []
+  const forget = studio.jobs.onChange((change) => {
+    const state = change.snapshot().sources[0]?.state
+    if (state?.kind === 'uploading' && state.separated !== undefined) shares.push(state.separated)
+  })
+  const first = await file(join(folder, 'long.csv'), content)
+  const { jobId } = await start('Long', { ...first, ignoreFirstRecord: true }, leaveOut)
+  const job = await settled(jobId)
+  expect(job).toMatchObject({ status: 'succeeded', leftOut: { records: 1800 } })
+  expect(shares.length).toBeGreaterThan(1)
+  expect(shares).toEqual([...shares].sort((one, other) => one - other))
+  expect(Math.max(...shares)).toBeGreaterThan(0.5)
+  forget()
+
+  const second = await file(join(folder, 'stopped.csv'), content)
+  const begun = await start('Long', { ...second, ignoreFirstRecord: true }, leaveOut)
+  const stopped = new Promise<JobSnapshot>((resolve) => {
+    const end = studio.jobs.onChange((change) => {
+      const now = change.snapshot()
+      if (now.jobId !== begun.jobId) return
+      const state = now.sources[0]?.state
+      if (state?.kind === 'uploading' && state.separated !== undefined)
+        void studio.jobs.cancel({ jobId: now.jobId })
+      if (now.status === 'running') return
+      end()
+      resolve(now)
+    })
+  })
+  expect(await stopped).toMatchObject({ status: 'canceled', rows: { landed: 0 } })
+  expect(existsSync(join(folder, 'stopped.rejected.csv'))).toBe(false)
+  // The process that parts it stops a moment later.
+  await expect.poll(() => readdirSync(join(home, 'converted')), { timeout: 10_000 }).toEqual([])
+})

@@ -2,6 +2,7 @@ import { useMemo, type ReactElement } from 'react'
 import type { FileSource } from '../../../../../electron/domain/schema/file-source'
 import { Card } from '../../../components/card'
 import { Pill } from '../../../components/pill'
+import { VirtualList } from '../../../components/virtual-list'
 import { isFile } from '../../../state/sources/file-choice'
 import { canBeLookedInto, groupAlike, type SourceGroup } from '../../../state/inspection/source-groups'
 import { useStudio } from '../../../state/use-studio'
@@ -9,30 +10,39 @@ import { manyText } from '../../../text/en-prepare'
 import { formatCount } from '../../../text/format'
 import { differences } from './differences'
 import styles from './many-files.module.css'
-
-/** Groups shown before the list scrolls. */
-const limit = 200
+import { useLookWhenSeen } from '../../../state/inspection/use-look-when-seen'
 
 /** Several files: one look for all that agree, and what the others have that the first has not. */
 export function ManyFiles(props: { readonly handle: string }): ReactElement | null {
   const files = useStudio((state) => state.files)
   const prepare = useStudio((state) => state.prepare)
-  const groups = useMemo(() => groupAlike(files.filter(isFile)), [files])
+  const groups = useMemo(() => groupAlike(files).filter((group) => isFile(group.first)), [files])
   if (files.length < 2) return null
   const first = groups.find((group) => group.first.problem === null) ?? groups[0]
   return (
     <Card label={manyText.title} className={styles['card']}>
-      <ul className={styles['list']}>
-        {groups.slice(0, limit).map((group) => (
-          <GroupRow
-            key={group.first.handle}
-            group={group}
-            first={first?.first ?? group.first}
-            isOpen={group.files.some(({ handle }) => handle === props.handle)}
-            onOpen={() => void prepare({ kind: 'file', handle: group.first.handle }, group.first.name)}
-          />
-        ))}
-      </ul>
+      <VirtualList
+        role="list"
+        label={manyText.title}
+        className={styles['list']}
+        rowClassName={styles['group']}
+        count={groups.length}
+        rowHeight={34}
+        keyOf={(index) => groups[index]?.first.handle ?? ''}
+        renderRow={(index) => {
+          const group = groups[index]
+          return (
+            group !== undefined && (
+              <GroupRow
+                group={group}
+                first={first?.first ?? group.first}
+                isOpen={group.files.some(({ handle }) => handle === props.handle)}
+                onOpen={() => void prepare({ kind: 'file', handle: group.first.handle }, group.first.name)}
+              />
+            )
+          )
+        }}
+      />
     </Card>
   )
 }
@@ -44,6 +54,7 @@ function GroupRow(props: {
   readonly onOpen: () => void
 }): ReactElement {
   const { group, first } = props
+  useLookWhenSeen(group.first.handle)
   const what = differences(group.first, first)
   const records = group.files.reduce<number | null>(
     (sum, file) => (sum === null || file.records === null ? null : sum + file.records),
@@ -51,7 +62,7 @@ function GroupRow(props: {
   )
   const isReadable = canBeLookedInto(group.first)
   return (
-    <li className={styles['group']} data-open={props.isOpen}>
+    <div className={styles['row']} data-open={props.isOpen}>
       <button
         type="button"
         className={styles['open']}
@@ -85,6 +96,6 @@ function GroupRow(props: {
           {records === null || !isReadable ? '–' : formatCount(records)}
         </span>
       </button>
-    </li>
+    </div>
   )
 }

@@ -29,10 +29,13 @@ export function findingActions(
     draft,
     reading,
     columns,
+    canConvert,
   }: {
     readonly draft: TargetDraft
     readonly reading: Reading | null
     readonly columns: readonly ColumnProfile[]
+    /** Whether the studio sends the bytes, and so can convert them. */
+    readonly canConvert: boolean
   },
 ): readonly FindingAction[] {
   const column = columns.find(
@@ -42,6 +45,7 @@ export function findingActions(
     const value = finding.facts?.[name]
     return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
   }
+  if (!canConvert && converting.has(finding.kind)) return []
   switch (finding.kind) {
     case 'headerSeen':
       return [{ label: findingsText.isHeader, change: { reading: { ignoreFirstRecord: true } } }]
@@ -53,7 +57,7 @@ export function findingActions(
       return [{ label: findingsText.skip(lines), change: { reading: { skipLines: lines } } }]
     }
     case 'commentLines': {
-      const mark = fact('comment') ?? '#'
+      const mark = fact('mark') ?? '#'
       return [{ label: findingsText.dropComments(mark), change: { reading: { comment: mark } } }]
     }
     case 'otherFormatThanNamed': {
@@ -73,6 +77,13 @@ export function findingActions(
       return reading?.backslashQuotes === true
         ? []
         : [{ label: choiceWords.convert(), change: { reading: { backslashQuotes: true } } }]
+    case 'otherDelimiter': {
+      const delimiter = fact('delimiter')
+      if (delimiter === undefined || reading?.delimiter !== undefined) return []
+      return [{ label: findingsText.sendWithCommas, change: { reading: { delimiter, format: 'csv' } } }]
+    }
+    case 'openQuote':
+      return openQuoteActions(reading, canConvert)
     case 'extraField': {
       if (draft.table === null || draft.mapping !== null || column === undefined) return []
       const added = [...draft.added, { name: column.name, type: column.inferred }]
@@ -86,10 +97,27 @@ export function findingActions(
       return column === undefined
         ? []
         : [
-            ...conversionActions(finding, column, reading),
+            ...(canConvert ? conversionActions(finding, column, reading) : []),
             ...(draft.table === null ? typeActions(column, draft, reading) : []),
           ]
   }
+}
+
+/** Findings that only a conversion on the way puts right. */
+const converting: ReadonlySet<Finding['kind']> = new Set([
+  'preamble',
+  'separatorLine',
+  'commentLines',
+  'encoding',
+  'backslashQuotes',
+  'otherDelimiter',
+])
+
+/** What a quote that is never closed may be: a backslash hides its end, or it is a mere character. */
+function openQuoteActions(reading: Reading | null, canConvert: boolean): readonly FindingAction[] {
+  const lines: FindingAction = { label: findingsText.readLines, change: { reading: { format: 'txt' } } }
+  if (!canConvert || reading?.backslashQuotes === true) return [lines]
+  return [{ label: findingsText.backslashQuotes, change: { reading: { backslashQuotes: true } } }, lines]
 }
 
 /** Types that keep more of a new column's values than the one it has. */
@@ -123,9 +151,15 @@ function conversionActions(
   column: ColumnProfile,
   reading: Reading | null,
 ): readonly FindingAction[] {
-  const named = finding.facts?.['conversion']
-  const conversion = (Object.keys(conversionWords) as FieldConversion[]).find((one) => one === named)
+  const conversion = conversionFor(finding)
   if (conversion === undefined || column.ordinal === undefined) return []
   const label = choiceWords.convert(conversionWords[conversion])
   return [{ label, change: { reading: withConversion(reading, column, conversion) } }]
+}
+
+/** The conversion that makes the values of a finding what the column takes; undefined if there is none. */
+function conversionFor({ kind, facts }: Finding): FieldConversion | undefined {
+  const unit = String(facts?.['unit'] ?? 'seconds')
+  const name = kind === 'epochNumber' ? `unix${unit.charAt(0).toUpperCase()}${unit.slice(1)}` : kind
+  return (Object.keys(conversionWords) as FieldConversion[]).find((one) => one === name)
 }

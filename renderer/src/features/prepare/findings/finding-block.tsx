@@ -86,6 +86,7 @@ function Choices(props: { readonly inspection: Inspection; readonly finding: Fin
     draft: inspection.draft,
     reading: readingOf(inspection),
     columns: columnsOf(inspection),
+    canConvert: inspection.source.kind !== 'blob',
   })
   if (choices.length === 0 && actions.length === 0) return null
   const [first = 'send'] = choices

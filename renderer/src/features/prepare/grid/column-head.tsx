@@ -24,8 +24,8 @@ export function ColumnHead(props: {
   readonly onConvert: (as: FieldConversion | undefined) => void
 }): ReactElement {
   const { column, target, isNew, onChange } = props
-  const line = columnLine(column, props.findings, props.read)
   const isOut = target === null
+  const line = columnLine(column, props.findings, props.read, isOut)
   return (
     <div className={`${styles['head'] ?? ''} ${isOut ? (styles['out'] ?? '') : ''}`}>
       {isNew && !isOut ? (

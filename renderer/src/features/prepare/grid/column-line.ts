@@ -27,6 +27,7 @@ export function columnLine(
   column: ColumnProfile,
   findings: readonly Finding[],
   read: ExtentRead | null,
+  isOut = column.type === null,
 ): ColumnLine {
   const [worst] = worstFirst(findings.filter(isGrave))
   if (worst !== undefined) {
@@ -36,7 +37,7 @@ export function columnLine(
     const words = formatCompactCount(lost) + (isMinimum ? '+' : '')
     return { words: gridText.effects[worst.effect](lost, words), isFinding: true }
   }
-  if (column.type === null) return { words: gridText.notSent, isFinding: false }
+  if (isOut) return { words: gridText.notSent, isFinding: false }
   if (column.values > 0 && column.empty === column.values)
     return { words: gridText.allEmpty, isFinding: false }
   return { words: rangeWords(column) ?? distinctWords(column), isFinding: false }

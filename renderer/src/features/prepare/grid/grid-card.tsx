@@ -3,7 +3,6 @@ import { useMemo, useState, type ReactElement } from 'react'
 import type { PreviewRow, RowSelection } from '../../../../../electron/domain/schema/inspection'
 import { Card } from '../../../components/card'
 import { ErrorNote } from '../../../components/error-note'
-import { isGrave, worstFirst } from '../../../state/inspection/finding-choices'
 import {
   cellsByPlace,
   columnsOf,
@@ -22,19 +21,19 @@ import { extentWords } from '../../../text/extent-words'
 import { ColumnHead } from './column-head'
 import { markWords } from './grid-cell'
 import type { GridPlace } from './grid-keys'
-import type { GridColumn } from './grid-column'
+import type { GridColumn, RowMode } from './grid-column'
 import { PrepareGrid } from './prepare-grid'
 import styles from './prepare-grid.module.css'
-import { RawRows } from './raw-rows'
 
 const selections: readonly RowSelection[] = ['first', 'findings', 'random']
 /** From so many columns on, a field finds them by name. */
 const manyColumns = 20
 const noRows: readonly PreviewRow[] = []
+const noColumns: readonly GridColumn[] = []
 
 /** The records, with a head for each column; below them, which records, and the place of the one in focus. */
-export function GridCard(props: { readonly inspection: Inspection; readonly isRaw: boolean }): ReactElement {
-  const { inspection } = props
+export function GridCard(props: { readonly inspection: Inspection; readonly mode: RowMode }): ReactElement {
+  const { inspection, mode } = props
   const { key, look, check, draft } = inspection
   const { which, rows: others } = useStudio((state) => state.preview)
   const changeColumn = useStudio((state) => state.changeColumn)
@@ -57,27 +56,37 @@ export function GridCard(props: { readonly inspection: Inspection; readonly isRa
     const words = wanted.trim().toLowerCase()
     return words === '' ? all : all.filter(({ profile }) => profile.name.toLowerCase().includes(words))
   }, [all, wanted])
+  const shown = mode === 'raw' ? noColumns : columns
   const rows = which === 'first' ? (look?.rows ?? noRows) : (valueOf(others) ?? noRows)
   const { reading: confirmed } = inspection
   const findings = useMemo(() => findingsOf({ look, check, reading: confirmed }), [look, check, confirmed])
   const read = extentOf(inspection)
   const place = {
     row: Math.min(active.row, rows.length - 1),
-    column: Math.min(active.column, columns.length - 1),
+    column: Math.min(active.column, shown.length - (mode === 'parsed' ? 1 : 0)),
   }
+  const isLoading = which !== 'first' && others.kind === 'loading'
   return (
     <Card label={gridText.grid(inspection.name)}>
       {which !== 'first' && others.kind === 'failed' ? (
         <div className={styles['message']}>
           <ErrorNote error={others.error} />
         </div>
-      ) : props.isRaw ? (
-        <RawRows label={gridText.grid(inspection.name)} rows={rows} />
+      ) : mode === 'raw' && rows.length > 0 && rows.every(({ raw }) => raw === null) ? (
+        <p className={styles['message']}>{gridText.noRaw}</p>
       ) : (
         <PrepareGrid
           label={gridText.grid(inspection.name)}
-          columns={columns}
+          mode={mode}
+          columns={shown}
           rows={rows}
+          empty={
+            isLoading
+              ? gridText.loading
+              : which === 'findings'
+                ? noFindingsWords(inspection)
+                : gridText.noRows
+          }
           corner={extentWords(inspection)}
           active={place}
           onActive={setActive}
@@ -98,23 +107,23 @@ export function GridCard(props: { readonly inspection: Inspection; readonly isRa
         />
       )}
       <Footer
+        mode={mode}
         which={which}
-        findings={worstFirst(findings.filter(isGrave)).reduce((sum, { count }) => sum + count, 0)}
         columns={columns.length}
         all={all.length}
         wanted={wanted}
         onWanted={setWanted}
         row={rows[Math.max(0, place.row)]}
-        mark={rowMark(rows, columns, place)}
-        isLoading={which !== 'first' && others.kind === 'loading'}
+        mark={rowMark(rows, shown, place)}
+        isLoading={isLoading}
       />
     </Card>
   )
 }
 
 function Footer(props: {
+  readonly mode: RowMode
   readonly which: RowSelection
-  readonly findings: number
   readonly columns: number
   readonly all: number
   readonly wanted: string
@@ -141,7 +150,7 @@ function Footer(props: {
           </button>
         ))}
       </div>
-      {props.all >= manyColumns && (
+      {props.all >= manyColumns && props.mode !== 'raw' && (
         <>
           <SearchBox
             size="small"
@@ -158,16 +167,15 @@ function Footer(props: {
       )}
       <span className={styles['place']} role="status">
         {props.mark !== undefined && <strong>{props.mark}</strong>}
-        {props.isLoading
-          ? gridText.loading
-          : props.row === undefined
-            ? props.which === 'findings'
-              ? gridText.noFindings
-              : ''
-            : placeWords(props.row)}
+        {props.isLoading ? gridText.loading : props.row === undefined ? '' : placeWords(props.row)}
       </span>
     </div>
   )
+}
+
+/** Rows without findings are good news only once all of the source was read. */
+function noFindingsWords(inspection: Inspection): string {
+  return extentOf(inspection)?.isWhole === true ? gridText.noFindings : gridText.noFindingsYet
 }
 
 function placeWords({ line, record, byte }: PreviewRow): string {

@@ -8,3 +8,7 @@ export interface GridColumn {
   readonly profile: ColumnProfile
   readonly target: Column | null
 }
+
+/** How the records are shown: their fields, their own bytes, or both side by side. */
+export const rowModes = ['parsed', 'both', 'raw'] as const
+export type RowMode = (typeof rowModes)[number]

@@ -47,3 +47,13 @@ export function placeAfter(
       return undefined
   }
 }
+
+/** The id of a cell, for `aria-activedescendant`. */
+export function cellId({ row, column }: GridPlace): string {
+  return `prepare-${row + 1}-${column}`
+}
+
+/** Whether two places are the same cell. */
+export function isSamePlace(one: GridPlace, other: GridPlace): boolean {
+  return one.row === other.row && one.column === other.column
+}

@@ -2,30 +2,40 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useState, type KeyboardEvent, type ReactElement } from 'react'
 import type { PreviewRow } from '../../../../../electron/domain/schema/inspection'
 import { gridText } from '../../../text/en-prepare'
-import { formatCount } from '../../../text/format'
-import { GridCell } from './grid-cell'
-import type { GridColumn } from './grid-column'
-import { placeAfter, type GridPlace } from './grid-keys'
+import { columnWidths, rawWidth } from './column-widths'
+import type { GridColumn, RowMode } from './grid-column'
+import { cellId, isSamePlace, placeAfter, type GridPlace } from './grid-keys'
+import { GridRow } from './grid-row'
 import styles from './prepare-grid.module.css'
+import { RawHead } from './raw-cell'
+import { useClientWidth } from './use-client-width'
 
 const rowHeight = 27
 const headHeight = 114
 const lineWidth = 84
-const sampleRows = 30
 
-/** Records and their columns' heads; only what is in view is in the page. */
+/** Records, their columns' heads and their own bytes; only what is in view is in the page. */
 export function PrepareGrid(props: {
   readonly label: string
+  readonly mode: RowMode
   readonly columns: readonly GridColumn[]
   readonly rows: readonly PreviewRow[]
   readonly corner: string
+  /** What to say where there are no rows. */
+  readonly empty: string
   readonly active: GridPlace
   readonly onActive: (place: GridPlace) => void
   readonly renderHead: (column: GridColumn) => ReactElement
 }): ReactElement {
-  const { columns, rows, active, onActive } = props
+  const { columns, rows, active, onActive, mode } = props
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
-  const widths = useMemo(() => columnWidths(columns, rows), [columns, rows])
+  const room = Math.max(0, useClientWidth(scroller) - lineWidth)
+  const hasRaw = mode !== 'parsed'
+  const rawRoom = useMemo(
+    () => (hasRaw ? rawWidth(rows, room, mode === 'raw') : 0),
+    [rows, room, hasRaw, mode],
+  )
+  const widths = useMemo(() => columnWidths(columns, rows, room - rawRoom), [columns, rows, room, rawRoom])
   // The virtualizers hold their own state and hand out functions that must not be memoized.
   // eslint-disable-next-line react-hooks/incompatible-library
   const down = useVirtualizer({
@@ -33,6 +43,7 @@ export function PrepareGrid(props: {
     getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
     overscan: 8,
+    scrollPaddingStart: headHeight,
   })
   const across = useVirtualizer({
     horizontal: true,
@@ -40,13 +51,14 @@ export function PrepareGrid(props: {
     getScrollElement: () => scroller,
     estimateSize: (index) => widths[index] ?? 120,
     overscan: 3,
-    // Keeps what the keyboard moves to from hiding behind the line numbers.
+    // Keeps what the keyboard moves to from hiding behind the line numbers, or behind the bytes beside it.
     scrollPaddingStart: lineWidth,
+    scrollPaddingEnd: rawRoom,
   })
   // Sizes are kept by index: other columns or other widths need new ones.
   useEffect(() => across.measure(), [across, widths])
   const seen = across.getVirtualItems()
-  const width = lineWidth + across.getTotalSize()
+  const width = lineWidth + across.getTotalSize() + rawRoom
   const page = Math.max(1, Math.floor(((scroller?.clientHeight ?? 400) - headHeight) / rowHeight) - 1)
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
@@ -60,13 +72,13 @@ export function PrepareGrid(props: {
       head?.querySelector<HTMLInputElement>('[data-name-field]')?.select()
       return
     }
-    const size = { rows: rows.length, columns: columns.length, page }
+    const size = { rows: rows.length, columns: columns.length + (hasRaw ? 1 : 0), page }
     const next = placeAfter(event.key, event.ctrlKey || event.metaKey, active, size)
     if (next === undefined) return
     event.preventDefault()
     scroller?.focus()
     if (next.row >= 0) down.scrollToIndex(next.row)
-    across.scrollToIndex(next.column)
+    if (next.column < columns.length) across.scrollToIndex(next.column)
     onActive(next)
   }
 
@@ -77,17 +89,23 @@ export function PrepareGrid(props: {
       role="grid"
       aria-label={props.label}
       aria-rowcount={rows.length + 1}
-      aria-colcount={columns.length + 1}
-      aria-activedescendant={columns.length > 0 ? cellId(active) : undefined}
+      aria-colcount={columns.length + 1 + (hasRaw ? 1 : 0)}
+      aria-activedescendant={columns.length > 0 || hasRaw ? cellId(active) : undefined}
       aria-readonly
       tabIndex={0}
       data-region
       onKeyDown={onKeyDown}
     >
-      <div className={styles['heads']} role="row" aria-rowindex={1} style={{ width }}>
+      <div
+        className={styles['heads']}
+        data-low={mode === 'raw'}
+        role="row"
+        aria-rowindex={1}
+        style={{ width }}
+      >
         <span className={styles['corner']} role="columnheader" aria-colindex={1}>
           <span>{rows[0]?.line === null ? gridText.record : gridText.line}</span>
-          <small>{props.corner}</small>
+          {mode !== 'raw' && <small>{props.corner}</small>}
         </span>
         {seen.map((item) => {
           const column = columns[item.index]
@@ -100,7 +118,7 @@ export function PrepareGrid(props: {
               role="columnheader"
               aria-colindex={item.index + 2}
               className={styles['head']}
-              data-active={isSame(place, active)}
+              data-active={isSamePlace(place, active)}
               style={{ left: lineWidth + item.start, width: item.size }}
               onMouseDown={() => onActive(place)}
             >
@@ -108,66 +126,36 @@ export function PrepareGrid(props: {
             </div>
           )
         })}
+        {hasRaw && (
+          <RawHead
+            id={cellId({ row: -1, column: columns.length })}
+            columnIndex={columns.length + 2}
+            isActive={isSamePlace({ row: -1, column: columns.length }, active)}
+            width={rawRoom}
+            onPress={() => onActive({ row: -1, column: columns.length })}
+          />
+        )}
       </div>
+      {rows.length === 0 && <p className={styles['none']}>{props.empty}</p>}
       <div className={styles['body']} role="presentation" style={{ height: down.getTotalSize(), width }}>
         {down.getVirtualItems().map((item) => {
           const row = rows[item.index]
-          if (row === undefined) return null
-          return (
-            <div
+          return row === undefined ? null : (
+            <GridRow
               key={item.key}
-              role="row"
-              aria-rowindex={item.index + 2}
-              className={styles['row']}
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              <span className={styles['lineNumber']} role="rowheader" aria-colindex={1}>
-                {numberOf(row)}
-              </span>
-              {seen.map((across_) => {
-                const column = columns[across_.index]
-                if (column === undefined) return null
-                const place = { row: item.index, column: across_.index }
-                return (
-                  <GridCell
-                    key={column.index}
-                    id={cellId(place)}
-                    column={column}
-                    row={row}
-                    columnIndex={across_.index + 2}
-                    isActive={isSame(place, active)}
-                    left={lineWidth + across_.start}
-                    width={across_.size}
-                    onPress={() => onActive(place)}
-                  />
-                )
-              })}
-            </div>
+              row={row}
+              index={item.index}
+              top={item.start}
+              columns={columns}
+              seen={seen}
+              lineWidth={lineWidth}
+              rawWidth={hasRaw ? rawRoom : null}
+              active={active.row === item.index ? active : null}
+              onActive={onActive}
+            />
           )
         })}
       </div>
     </div>
   )
-}
-
-function numberOf({ line, record }: PreviewRow): string {
-  const number = line ?? record
-  return number === null ? '' : formatCount(number)
-}
-
-function cellId({ row, column }: GridPlace): string {
-  return `prepare-${row + 1}-${column}`
-}
-
-function isSame(one: GridPlace, other: GridPlace): boolean {
-  return one.row === other.row && one.column === other.column
-}
-
-/** Wide enough to read the name and the first values, but none so wide that it hides the others. */
-function columnWidths(columns: readonly GridColumn[], rows: readonly PreviewRow[]): readonly number[] {
-  return columns.map(({ index, profile, target }) => {
-    const cells = rows.slice(0, sampleRows).map(({ cells: texts }) => texts[index]?.length ?? 0)
-    const name = Math.max(profile.name.length, target?.name.length ?? 0) * 8.3
-    return Math.round(Math.min(230, Math.max(104, 26 + name, 22 + 7.9 * Math.max(0, ...cells))))
-  })
 }

@@ -10,14 +10,15 @@ import { formatBytes } from '../../../text/format'
 import { extentWords } from '../../../text/extent-words'
 import { CommandsDialog } from './commands-dialog'
 import { IngestButton } from './ingest-button'
+import { rowModes, type RowMode } from '../grid/grid-column'
 import styles from './prepare-header.module.css'
 import { ReadingButton } from './reading-form'
 
 /** The source's name, what was recognised and how much is checked; and the button that sends it. */
 export function PrepareHeader(props: {
   readonly inspection: Inspection
-  readonly mode: 'parsed' | 'raw'
-  readonly onMode: (mode: 'parsed' | 'raw') => void
+  readonly mode: RowMode
+  readonly onMode: (mode: RowMode) => void
 }): ReactElement {
   const { inspection } = props
   const close = useStudio((state) => state.closePrepared)
@@ -34,7 +35,9 @@ export function PrepareHeader(props: {
           {inspection.name}
         </h1>
         <p className={styles['facts']} role="status">
-          <ReadingButton inspection={inspection} words={readingWords(inspection)} />
+          {(inspection.look?.problem ?? inspection.error) === null && (
+            <ReadingButton inspection={inspection} words={readingWords(inspection)} />
+          )}
           <span>{sizeWords(inspection)}</span>
           <CheckState inspection={inspection} />
         </p>
@@ -44,10 +47,7 @@ export function PrepareHeader(props: {
           <SegmentedControl
             label={prepareText.view}
             value={props.mode}
-            options={[
-              { value: 'parsed', label: prepareText.parsed },
-              { value: 'raw', label: prepareText.raw },
-            ]}
+            options={rowModes.map((mode) => ({ value: mode, label: prepareText.modes[mode] }))}
             onChange={props.onMode}
           />
         )}

@@ -11,15 +11,19 @@ import {
 import { useState, type ReactElement } from 'react'
 import { dataFormats, formatFacts, type DataFormat } from '../../../../../electron/domain/data-format'
 import { mappingKindOf } from '../../../../../electron/domain/mapping-kind'
-import type { Encoding, Reading } from '../../../../../electron/domain/schema/reading'
+import type { Encoding } from '../../../../../electron/domain/schema/reading'
 import { canIgnoreFirstRecord } from '../../../../../electron/domain/source-treatment'
-import { readingOf, type Inspection, type ReadingChange } from '../../../state/inspection/inspection'
+import {
+  plainReading,
+  readingOf,
+  type Inspection,
+  type ReadingChange,
+} from '../../../state/inspection/inspection'
 import { useStudio } from '../../../state/use-studio'
 import { prepareText, readingText } from '../../../text/en-prepare'
 import styles from './prepare-header.module.css'
 
 const encodings = Object.keys(prepareText.encodings) as Encoding[]
-const fallback: Reading = { format: 'csv', ignoreFirstRecord: false, encoding: 'utf-8', skipLines: 0 }
 
 /** What was recognised, in words; pressed, it opens the form that corrects it. */
 export function ReadingButton(props: {
@@ -53,7 +57,7 @@ function ReadingForm(props: { readonly inspection: Inspection; readonly onDone: 
   const { key, reading: changed } = inspection
   const changeReading = useStudio((state) => state.changeReading)
   const recogniseAgain = useStudio((state) => state.recogniseAgain)
-  const reading = readingOf(inspection) ?? fallback
+  const reading = readingOf(inspection) ?? plainReading
   const change = (part: ReadingChange): void => changeReading(key, part)
   const isText = formatFacts[reading.format].binary !== true
   const hasFields = formatFacts[reading.format].delimiter !== undefined

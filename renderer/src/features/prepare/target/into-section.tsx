@@ -1,4 +1,4 @@
-import { Button, Input } from '@fluentui/react-components'
+import { Button, Field, Input, SpinButton } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
 import type { Column } from '../../../../../electron/domain/schema/table'
 import { QuietButton } from '../../../components/quiet-button'
@@ -14,7 +14,8 @@ import {
 } from '../../../state/inspection/target-of'
 import { valueOf } from '../../../state/loadable'
 import { useStudio } from '../../../state/use-studio'
-import { intoText } from '../../../text/en-prepare'
+import { mappingKindOf } from '../../../../../electron/domain/mapping-kind'
+import { intoText, readingText } from '../../../text/en-prepare'
 import styles from './into-section.module.css'
 import { MappingDialog } from './mapping-dialog'
 
@@ -27,6 +28,7 @@ export function IntoSection(props: { readonly inspection: Inspection }): ReactEl
   const { key, draft, name } = inspection
   const open = useStudio((state) => valueOf(state.details))
   const changeTarget = useStudio((state) => state.changeTarget)
+  const changeReading = useStudio((state) => state.changeReading)
   const [editsMapping, setEditsMapping] = useState(false)
   const profiles = columnsOf(inspection)
   const reading = readingOf(inspection)
@@ -74,6 +76,9 @@ export function IntoSection(props: { readonly inspection: Inspection }): ReactEl
           {profiles.length > 0 && <Matching inspection={inspection} match={match} />}
         </>
       )}
+      {reading !== null && mappingKindOf(reading.format) === 'Json' && (
+        <Levels levels={reading.levels ?? 1} onLevels={(levels) => changeReading(key, { levels })} />
+      )}
       {reading !== null && profiles.length > 0 && (
         <>
           {goesAlong && (
@@ -106,6 +111,31 @@ export function IntoSection(props: { readonly inspection: Inspection }): ReactEl
       )}
       {editsMapping && <MappingDialog inspection={inspection} onClose={() => setEditsMapping(false)} />}
     </section>
+  )
+}
+
+/** How deep nested records become columns: each step is a look, so a field that is typed into settles first. */
+function Levels(props: {
+  readonly levels: number
+  readonly onLevels: (levels: number) => void
+}): ReactElement {
+  return (
+    <Field
+      size="small"
+      orientation="horizontal"
+      label={readingText.levels}
+      className={styles['levels'] ?? ''}
+    >
+      <SpinButton
+        value={props.levels}
+        min={0}
+        max={100}
+        onChange={(_, data) => {
+          const levels = data.value ?? Number(data.displayValue)
+          if (Number.isInteger(levels) && levels >= 0 && levels <= 100) props.onLevels(levels)
+        }}
+      />
+    </Field>
   )
 }
 

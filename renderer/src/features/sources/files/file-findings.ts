@@ -33,12 +33,14 @@ export function fileFindings(
     readonly columns: readonly Column[]
     readonly ignoreFirstRecord: boolean
     readonly now: number
+    /** Whether a conversion on the way makes its problem go away. */
+    readonly isConvertible?: boolean
     /** What a look into the file found; undefined before it is there. */
     readonly inspection?: Inspection | undefined
   },
 ): readonly FileFinding[] {
   const words = sourcesText.findings
-  if (file.problem !== null) {
+  if (file.problem !== null && context.isConvertible !== true) {
     const text = [file.problem.message, file.problem.nextStep].filter(Boolean).join(' ')
     return isFile(file)
       ? [{ tone: 'failed', label: words.problem, text }]
@@ -93,7 +95,8 @@ export function fileFindings(
 
 function fromLook(finding: Finding): FileFinding {
   const { label, text, nextStep } = wordsOfFinding(finding)
-  const tone = finding.effect === 'refused' ? 'failed' : 'warning'
+  // A conversion is asked about before anything is sent.
+  const tone = finding.effect === 'refused' && finding.kind !== 'encoding' ? 'failed' : 'warning'
   return { tone, label, text: `${text} ${nextStep}` }
 }
 

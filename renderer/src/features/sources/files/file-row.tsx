@@ -4,22 +4,31 @@ import { useState, type ReactElement } from 'react'
 import type { FileSource } from '../../../../../electron/domain/schema/file-source'
 import type { Column } from '../../../../../electron/domain/schema/table'
 
+import { focusKey } from '../../../components/return-focus'
 import { PillButton } from '../../../components/pill'
 import { useNow } from '../../../state/clock'
 import type { Inspection } from '../../../state/inspection/inspection'
 import { extentWords } from '../../../text/extent-words'
 import { prepareText } from '../../../text/en-prepare'
-import { canBeLookedInto } from '../../../state/inspection/source-groups'
+import { isConvertible } from '../../../state/inspection/conversion'
+import { canBeLookedInto, groupOf } from '../../../state/inspection/source-groups'
 import { fileHasHeader } from '../../../state/sources/file-headers'
 import { valueOf } from '../../../state/loadable'
 import { useStudio } from '../../../state/use-studio'
 import { sourcesText } from '../../../text/en-work'
 import { formatBytes } from '../../../text/format'
+import { useLookWhenSeen } from '../../../state/inspection/use-look-when-seen'
 import { fileFindings, recordsToIngest } from './file-findings'
 import styles from '../sources.module.css'
 
-/** What was recognised, and how far its check is. */
-function recognisedWords(file: FileSource, inspection: Inspection | undefined): string {
+/** What was recognised, and how far its check is, or whose look stands for it. */
+function recognisedWords(
+  file: FileSource,
+  inspection: Inspection | undefined,
+  first: FileSource | undefined,
+): string {
+  if (inspection === undefined && first !== undefined && first !== file)
+    return `${file.summary} · ${sourcesText.like(first.name)}`
   const checked = inspection?.check === null || inspection === undefined ? '' : extentWords(inspection)
   return checked === '' ? file.summary : `${file.summary} · ${checked}`
 }
@@ -40,8 +49,11 @@ export function FileRow(props: {
   const [isOpen, setIsOpen] = useState(false)
   const now = useNow(null)
   const inspection = useStudio((state) => state.inspections[file.handle])
+  const groupFirst = useStudio((state) => groupOf(state.files, file.handle)?.first)
   const prepare = useStudio((state) => state.prepare)
-  const findings = fileFindings(file, { columns, ignoreFirstRecord, now, inspection })
+  useLookWhenSeen(file.handle)
+  const isGood = useStudio((state) => file.problem === null || isConvertible(state, file))
+  const findings = fileFindings(file, { columns, ignoreFirstRecord, now, inspection, isConvertible: isGood })
   const look = (): void => void prepare({ kind: 'file', handle: file.handle }, file.name)
   const first = findings[0]
   const records = recordsToIngest(file, ignoreFirstRecord)
@@ -55,6 +67,7 @@ export function FileRow(props: {
               className={styles['fileName']}
               title={`${file.folder}/${file.name}`}
               aria-label={prepareText.lookAt(file.name)}
+              {...focusKey(`look ${file.handle}`)}
               onClick={look}
             >
               {file.name}
@@ -64,7 +77,7 @@ export function FileRow(props: {
               {file.name}
             </span>
           )}
-          <small className={styles['recognised']}>{recognisedWords(file, inspection)}</small>
+          <small className={styles['recognised']}>{recognisedWords(file, inspection, groupFirst)}</small>
         </div>
         {first !== undefined && (
           <PillButton
@@ -90,11 +103,7 @@ export function FileRow(props: {
         )}
         <span className={styles['fileNumber']}>{formatBytes(file.sizeBytes)}</span>
         <span className={styles['fileNumber']}>
-          {file.problem !== null
-            ? ''
-            : records === null
-              ? sourcesText.recordsUnknown
-              : sourcesText.records(records)}
+          {!isGood ? '' : records === null ? sourcesText.recordsUnknown : sourcesText.records(records)}
         </span>
         <Button
           size="small"
@@ -110,7 +119,12 @@ export function FileRow(props: {
             <li key={finding.label}>
               <strong>{finding.label}.</strong> {finding.text}{' '}
               {canBeLookedInto(file) && (
-                <button type="button" className={styles['lookLink']} onClick={look}>
+                <button
+                  type="button"
+                  className={styles['lookLink']}
+                  {...focusKey(`look ${file.handle}`)}
+                  onClick={look}
+                >
                   {prepareText.look}
                 </button>
               )}

@@ -4,7 +4,9 @@ import type { FileSource } from '../../../../../electron/domain/schema/file-sour
 import { CommandTooltip } from '../../../components/command-tooltip'
 import { QuietButton } from '../../../components/quiet-button'
 import { VirtualList } from '../../../components/virtual-list'
-import { filesLike, ingestibleFiles, isFile } from '../../../state/sources/file-choice'
+import { sendableFiles } from '../../../state/inspection/conversion'
+import { canBeLookedInto, groupAlike } from '../../../state/inspection/source-groups'
+import { filesLike, isFile } from '../../../state/sources/file-choice'
 import {
   canLeaveOut,
   fileHasHeader,
@@ -31,8 +33,13 @@ export function FilesTab(): ReactElement {
   const isHeaderPerFile = useStudio((state) => headerSummary(state).isPerFile)
   const startFiles = useStudio((state) => state.startFiles)
   const clearFiles = useStudio((state) => state.clearFiles)
-  const good = ingestibleFiles(files)
+  const inspections = useStudio((state) => state.inspections)
+  const conversionAnswers = useStudio((state) => state.conversionAnswers)
+  const good = sendableFiles({ inspections, conversionAnswers }, files)
   const matching = files.filter(isFile).length
+  const groups = useMemo(() => groupAlike(all).filter(({ first }) => canBeLookedInto(first)), [all])
+  const kinds = groups.length
+  const lookedAt = groups.filter(({ first }) => inspections[first.handle] !== undefined).length
   return (
     <>
       <DropZone isSlim={all.length > 0} />
@@ -50,6 +57,7 @@ export function FilesTab(): ReactElement {
               {good.length < matching && (
                 <span className={styles['problems']}> {sourcesText.problems(matching - good.length)}</span>
               )}
+              {lookedAt < kinds && <span> {sourcesText.lookedAt(lookedAt, kinds)}</span>}
               <QuietButton onClick={clearFiles}>{sourcesText.removeAll}</QuietButton>
             </p>
           )}
@@ -64,7 +72,7 @@ export function FilesTab(): ReactElement {
             renderRow={(index) => {
               const file = files[index]
               if (file === undefined) return null
-              const hasHeaderSwitch = isHeaderPerFile && file.problem === null && canLeaveOut(file)
+              const hasHeaderSwitch = isHeaderPerFile && good.includes(file) && canLeaveOut(file)
               return <FileRow file={file} hasHeaderSwitch={hasHeaderSwitch} />
             }}
           />

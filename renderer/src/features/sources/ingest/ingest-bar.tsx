@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
+import { focusKey } from '../../../components/return-focus'
 import { valueOf } from '../../../state/loadable'
 import { checkingWords } from '../../../text/extent-words'
 import { preparableSource } from '../../../state/inspection/preparable-source'
@@ -37,7 +38,7 @@ export function IngestBar(props: {
       >
         {props.label}
       </Button>
-      <Button disabled={!canLook} onClick={() => void prepareTab()}>
+      <Button disabled={!canLook} {...focusKey('look')} onClick={() => void prepareTab()}>
         {prepareText.look}
       </Button>
       <span className={styles['estimate']}>
