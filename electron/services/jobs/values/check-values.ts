@@ -63,7 +63,7 @@ export async function countLandedValues(
   job: LiveJob,
 ): Promise<void> {
   const { clusterUri, database, table, tag, landed } = job.record
-  if (tag === null || landed === null || landed === 0) return
+  if (host.foresee === undefined || tag === null || landed === null || landed === 0) return
   job.beginValueCheck()
   let values: LandedValues | null = null
   try {

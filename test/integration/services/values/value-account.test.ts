@@ -176,7 +176,13 @@ test('keys that differ by case leave their columns empty: that was foreseen, and
 })
 
 test('rows that are empty in every column are told although nobody could look into their source', async () => {
-  const blind = await createStudio({ homeFolder: join(folder, 'blind'), log: () => undefined })
+  const blind = await createStudio({
+    homeFolder: join(folder, 'blind'),
+    log: () => undefined,
+    startInspection: () => {
+      throw new Error('It cannot be started here')
+    },
+  })
   try {
     await blind.connection.open(cluster.clusterUri)
     const rows = Array.from({ length: 1000 }, (_, index) => JSON.stringify({ wrong: index, other: 'x' }))
