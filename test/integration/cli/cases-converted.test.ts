@@ -54,42 +54,39 @@ const unlike: readonly [string, string, Buffer | string][] = [
   ],
 ]
 
-test.concurrent(
-  'what Kusto cannot read as it is is refused without --convert, and lands with it',
-  async () => {
-    const name = await table('id: long, town: string, temp: real')
-    const paths = unlike.map(([, file, content]) => cli.file(file, content))
-    const good = cli.file('beside.csv', '9,Lund,1\n')
-    const refused = await run('ingest', name, [...paths, good])
-    expect(refused.exitCode).toBe(1)
-    const said = lastLine(refused)
-    expect(said).toMatchObject({ complete: false, landed: 1 })
-    expect((said['notIngested'] as { source: string }[]).map(({ source }) => source).sort()).toEqual(
-      unlike.map(([, file]) => file).sort(),
-    )
-    const findings = said['findings'] as FindingReport[]
-    for (const [kind, file] of unlike) {
-      const own = findings.filter((finding) => finding.file === file)
-      expect(own.some((finding) => finding.kind === kind || finding.kind === 'unreadable')).toBe(true)
-      expect(refused.stderr.split('\n').find((line) => line.includes(file))).toContain('Add --convert')
-    }
-    const sent = await run('ingest', name, ['--convert', ...paths])
-    expect(lastLine(sent)).toMatchObject({ complete: true, landed: 3 * unlike.length })
-    expect(sent.stderr).toContain('converted on the way')
-    const there = await cli.client.rows(
-      `${name} | where id < 9 | summarize n = count() by id, town, temp | sort by id asc, n desc`,
-    )
-    const quoted = ['Ber"gen', 'Å"bo', 'Gr"az']
-    expect(there).toEqual(
-      landed.flatMap((row, index) => [
-        { ...row, n: unlike.length - 1 },
-        { ...row, town: quoted[index], n: 1 },
-      ]),
-    )
-  },
-)
+test('what Kusto cannot read as it is is refused without --convert, and lands with it', async () => {
+  const name = await table('id: long, town: string, temp: real')
+  const paths = unlike.map(([, file, content]) => cli.file(file, content))
+  const good = cli.file('beside.csv', '9,Lund,1\n')
+  const refused = await run('ingest', name, [...paths, good])
+  expect(refused.exitCode).toBe(1)
+  const said = lastLine(refused)
+  expect(said).toMatchObject({ complete: false, landed: 1 })
+  expect((said['notIngested'] as { source: string }[]).map(({ source }) => source).sort()).toEqual(
+    unlike.map(([, file]) => file).sort(),
+  )
+  const findings = said['findings'] as FindingReport[]
+  for (const [kind, file] of unlike) {
+    const own = findings.filter((finding) => finding.file === file)
+    expect(own.some((finding) => finding.kind === kind || finding.kind === 'unreadable')).toBe(true)
+    expect(refused.stderr.split('\n').find((line) => line.includes(file))).toContain('Add --convert')
+  }
+  const sent = await run('ingest', name, ['--convert', ...paths])
+  expect(lastLine(sent)).toMatchObject({ complete: true, landed: 3 * unlike.length })
+  expect(sent.stderr).toContain('converted on the way')
+  const there = await cli.client.rows(
+    `${name} | where id < 9 | summarize n = count() by id, town, temp | sort by id asc, n desc`,
+  )
+  const quoted = ['Ber"gen', 'Å"bo', 'Gr"az']
+  expect(there).toEqual(
+    landed.flatMap((row, index) => [
+      { ...row, n: unlike.length - 1 },
+      { ...row, town: quoted[index], n: 1 },
+    ]),
+  )
+})
 
-test.concurrent('preflight judges a file as it would be sent, with and without --convert', async () => {
+test('preflight judges a file as it would be sent, with and without --convert', async () => {
   const name = await table('id: long, town: string, temp: real')
   const path = cli.file('above-too.csv', `Towns\n\n${text.replace('4.5', 'cold')}`)
   const without = await run('preflight', name, [path])
@@ -104,41 +101,34 @@ test.concurrent('preflight judges a file as it would be sent, with and without -
   })
 })
 
-test.concurrent('--format sends a file as it is', async () => {
+test('--format sends a file as it is', async () => {
   const name = await table('line: string')
   const path = cli.file('as-it-is.csv', 'Towns of 2024\nMade on Monday\nBergen\n')
   const sent = await run('ingest', name, ['--format', 'txt', path])
   expect(lastLine(sent)).toMatchObject({ complete: true, landed: 3 })
 })
 
-test.concurrent(
-  'a header that repeats the columns is left out, and sent with --keep-first-record',
-  async () => {
-    const name = await table('town: string, land: string')
-    const path = cli.file('header.csv', 'town,land\nBergen,Norway\nTurku,Finland\n')
-    const sent = await run('ingest', name, [path])
-    expect(lastLine(sent)).toMatchObject({ complete: true, expected: 2, landed: 2 })
-    expect(sent.stderr).toContain('is a header (it repeats the table’s columns) and is left out')
-    expect(kindsOf(sent)).toEqual(['headerSeen'])
-    const kept = await run('ingest', name, ['--keep-first-record', path])
-    expect(lastLine(kept)).toMatchObject({ expected: 3, landed: 3 })
-    const uri = await uploadBlob(
-      cli.cluster.clusterUri,
-      `${name}.csv`,
-      Buffer.from('town,land\nLund,Sweden\n'),
-    )
-    expect(lastLine(await run('ingest', name, [uri]))).toMatchObject({ complete: true, landed: 1 })
-    expect(await cli.client.count(name)).toBe(6)
-  },
-)
+test('a header that repeats the columns is left out, and sent with --keep-first-record', async () => {
+  const name = await table('town: string, land: string')
+  const path = cli.file('header.csv', 'town,land\nBergen,Norway\nTurku,Finland\n')
+  const sent = await run('ingest', name, [path])
+  expect(lastLine(sent)).toMatchObject({ complete: true, expected: 2, landed: 2 })
+  expect(sent.stderr).toContain('is a header (it repeats the table’s columns) and is left out')
+  expect(kindsOf(sent)).toEqual(['headerSeen'])
+  const kept = await run('ingest', name, ['--keep-first-record', path])
+  expect(lastLine(kept)).toMatchObject({ expected: 3, landed: 3 })
+  const uri = await uploadBlob(cli.cluster.clusterUri, `${name}.csv`, Buffer.from('town,land\nLund,Sweden\n'))
+  expect(lastLine(await run('ingest', name, [uri]))).toMatchObject({ complete: true, landed: 1 })
+  expect(await cli.client.count(name)).toBe(6)
+})
 
-test.concurrent('a record above others that only resembles the columns is data', async () => {
+test('a record above others that only resembles the columns is data', async () => {
   const name = await table('town: string, land: string')
   const path = cli.file('no-header.csv', 'Bergen,land\nTurku,Finland\n')
   expect(lastLine(await run('ingest', name, [path]))).toMatchObject({ complete: true, landed: 2 })
 })
 
-test.concurrent('the mapping of a file is what records are judged against', async () => {
+test('the mapping of a file is what records are judged against', async () => {
   const name = await table('id: long, town: string')
   const mapping = cli.file(
     'paths-of-file.json',
@@ -155,7 +145,7 @@ test.concurrent('the mapping of a file is what records are judged against', asyn
   expect(lastLine(sent)).toMatchObject({ complete: false, landed: 2 })
 })
 
-test.concurrent('files of an archive are chosen by --zip-pattern in every command', async () => {
+test('files of an archive are chosen by --zip-pattern in every command', async () => {
   const name = await table('id: long, town: string')
   const archive = zipArchive([
     { name: 'readme.txt', content: 'about the towns' },
@@ -172,7 +162,7 @@ test.concurrent('files of an archive are chosen by --zip-pattern in every comman
   }
 })
 
-test.concurrent('a file that is passed over in an archive is told', async () => {
+test('a file that is passed over in an archive is told', async () => {
   const name = await table('id: long, town: string')
   const content = zipArchive([
     { name: '__MACOSX/._t.csv', content: '\u0000\u0005' },
@@ -183,7 +173,7 @@ test.concurrent('a file that is passed over in an archive is told', async () => 
   expect(lastLine(sent)).toMatchObject({ complete: true, landed: 2 })
 })
 
-test.concurrent('a text above 1 MB right below a header is told as cut', async () => {
+test('a text above 1 MB right below a header is told as cut', async () => {
   const name = await table('id: long, note: string')
   const path = cli.file('long.csv', `id,note\n1,${'n'.repeat(1_300_000)}\n2,short\n`)
   const sent = await run('ingest', name, ['--ignore-first-record', path])
@@ -191,7 +181,7 @@ test.concurrent('a text above 1 MB right below a header is told as cut', async (
   expect(lastLine(sent)).toMatchObject({ landed: 2 })
 })
 
-test.concurrent('XML and gzip that is cut off are called that; a link to a file is that file', async () => {
+test('XML and gzip that is cut off are called that; a link to a file is that file', async () => {
   const packed = gzipSync(Array.from({ length: 500 }, (_, row) => `${row},${Math.sin(row)}\n`).join(''))
   const xml = cli.file('refused.csv', '<?xml version="1.0"?><Error><Code>AuthenticationFailed</Code></Error>')
   const cut = cli.file('cut.csv.gz', packed.subarray(0, packed.length - 200))
@@ -210,7 +200,7 @@ test.concurrent('XML and gzip that is cut off are called that; a link to a file 
   expect(findings.filter(({ kind }) => kind === 'listedTwice')).toHaveLength(1)
 })
 
-test.concurrent('what cannot be read is a finding with its reason', async () => {
+test('what cannot be read is a finding with its reason', async () => {
   const name = await table('id: long, town: string')
   const path = cli.file('login.csv', '<!doctype html>\n<title>Sign in</title>\n')
   for (const command of ['inspect', 'preflight', 'ingest']) {
