@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import type { StudioPage } from './studio-page'
 
 const records = 2000
@@ -45,7 +45,7 @@ export async function walkDeliveries(
   await studio.dropFiles([path])
   await page.getByRole('button', { name: `Look into ${deliveries.fileName}` }).click()
   await page.getByText('all checked').first().waitFor()
-  const block = (words: RegExp) => page.getByRole('region', { name: words })
+  const block = (words: RegExp): Locator => page.getByRole('region', { name: words })
   await block(/“Day”/).getByText('25/03/2026').waitFor()
   await block(/“Price”/)
     .getByText('free')
