@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { outFolder, projectRoot } from '../../electron/bootstrap/project-paths.mjs'
 import { batchingPolicyOf, clusterUriOf, countRows, lastRowOf } from '../support/cluster-of-window'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
+import { deliveries, walkDeliveries, writeDeliveries } from '../support/deliveries'
 import { tutorial } from '../support/tutorial'
 import { uploadBlob } from '../support/upload-blob'
 
@@ -17,6 +18,13 @@ interface TourStep {
 
 const { name: table } = tutorial.table
 const folder = process.env['KUSTO_STUDIO_TOUR'] ?? join(outFolder, 'tour')
+
+/** Steps of the walk through the prepare page. */
+const moments = {
+  seen: 'Looked into a file with three faults',
+  chosen: 'Chose what becomes of them',
+  landed: 'It has landed as it was foreseen',
+} as const
 
 /** The guided tour: the studio's main job, done in the real window as a person would, with pictures. */
 async function tour(): Promise<void> {
@@ -46,6 +54,11 @@ async function tour(): Promise<void> {
     if (picture !== undefined && last !== undefined) {
       copyFileSync(join(folder, last.screenshot), join(projectRoot, picture))
     }
+    const preparing = process.env['KUSTO_STUDIO_PREPARE_PICTURE']
+    const seen = steps.find(({ step }) => step === moments.seen)
+    if (preparing !== undefined && seen !== undefined) {
+      copyFileSync(join(folder, seen.screenshot), join(projectRoot, preparing))
+    }
   } finally {
     await open.close()
     home.remove()
@@ -53,7 +66,7 @@ async function tour(): Promise<void> {
   process.stdout.write(`\nScreenshots and summary.json are in ${folder}\n`)
 }
 
-async function takeSteps({ page, studio }: OpenStudio): Promise<TourStep[]> {
+async function takeSteps({ page, studio, home }: OpenStudio): Promise<TourStep[]> {
   const steps: TourStep[] = []
   let lastAt = performance.now()
   const done = async (step: string, expectedRows: number | null): Promise<void> => {
@@ -101,6 +114,15 @@ async function takeSteps({ page, studio }: OpenStudio): Promise<TourStep[]> {
   await studio.waitForIngestion('more-events.csv', 'Landed')
   await studio.card('Before and after').getByText('MEXICO').waitFor()
   await done('A blob has landed', 2001)
+
+  await studio.createTable(deliveries.table)
+  await studio.waitForRowCount(0)
+  const faulty = join(home, deliveries.fileName)
+  writeDeliveries(faulty)
+  await walkDeliveries({ page, studio }, faulty, (moment) => done(moments[moment], 2001))
+  await studio.openTable(table)
+  await studio.waitForRowCount(2001)
+  await studio.card('Before and after').getByText('MEXICO').waitFor()
 
   await page.getByRole('radio', { name: 'Dark' }).check({ force: true })
   await done('The same in the dark', 2001)
