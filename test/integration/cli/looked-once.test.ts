@@ -71,7 +71,7 @@ test('the job takes over what the command line found: each file is looked into a
   expect(JSON.parse(results.at(-1) ?? '')).toMatchObject({
     landed: 60_000,
     state: 'valuesDiffer',
-    findings: [{ kind: 'headerSeen' }, { kind: 'notOfType', column: 'id', line: 50_002, value: 'x' }],
+    findings: [{ kind: 'notOfType', column: 'id', line: 50_002, value: 'x' }],
     jobs: [{ values: { basis: 'whole' } }],
   })
   // As it is recognised and as it is sent is the same here.

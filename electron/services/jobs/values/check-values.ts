@@ -25,7 +25,7 @@ export interface ValueParts {
 }
 
 /** Of a job with more sources only a sample is read: all of them would take longer than sending them. */
-const mostSources = 5000
+const mostSources = 200
 const sampledSources = 20
 
 /** Reads a job's sources while they are sent, to know what should land in each column. */
