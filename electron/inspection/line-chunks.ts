@@ -115,7 +115,7 @@ export async function* lineChunks(
     raw.add(piece)
     notes.defect = encodingDefect(raw, offset)
   }
-  const pieces = reading.places === 'none' ? bytes : textPieces(bytes, reading.isCut, notUtf8)
+  const pieces = reading.places === 'none' ? bytes : textPieces(bytes, reading, notUtf8)
   for await (const piece of pieces) {
     raw.add(piece)
     if (reading.places === 'none') raw.forgetBefore(raw.offset)

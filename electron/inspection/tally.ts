@@ -1,15 +1,16 @@
 import type { ScalarType } from '../domain/scalar-type'
 import { formatDateTime, formatTimeSpanTicks } from '../local-cluster/time/ticks'
 import type { Cell } from '../local-cluster/answers/result-table'
-import { fromText } from '../local-cluster/engine/text-conversion'
+import { fromText, keptText } from '../local-cluster/engine/text-conversion'
 import { DistinctGrowth, sketchSql } from './distinct-sketch'
 import type { Probe } from './probe'
+import { dateOrderSql, lostKindSql } from './value-kinds'
 
 /** Longest text that is told as a minimum or maximum, in characters. */
 const longestBound = 200
 
 /** Longest string that Kusto keeps, in bytes. */
-const longestString = 1_048_576
+export const longestString = 1_048_576
 
 const numeric: readonly ScalarType[] = ['int', 'long', 'real', 'decimal']
 const ordered: readonly ScalarType[] = [...numeric, 'datetime', 'timespan']
@@ -42,6 +43,18 @@ export function fitsSql(type: ScalarType, text: string, value = fromText(type, t
   }
 }
 
+/** SQL that is true for the texts of a probe that arrive as null. */
+export function lostSql(probe: Probe): string {
+  const { type, value, text } = probe
+  if (type === null || value === null || type === 'string') return 'false'
+  return `${text} <> '' AND ${valueOf(type, value, probe)} IS NULL`
+}
+
+/** SQL of what arrives in the column, or of something that is null exactly where that is. */
+function valueOf(type: ScalarType, value: string, { text }: Probe, as = text): string {
+  return value === fromText(type, text) ? keptText(type, as) : value.replaceAll(text, as)
+}
+
 /** What is known of one probe's values, of all parts of a source that were added. */
 export class Tally {
   readonly probe: Probe
@@ -52,6 +65,8 @@ export class Tally {
   /** Texts of white space, where they count as nothing. */
   blank = 0
   records = 0
+  /** Whether a part had a value to look at more closely: from then on such values are counted by kind at once. */
+  isSuspect = false
   /** Texts that do not fit each type that is tried. */
   readonly lost = new Map<ScalarType, number>()
   readonly #growth = new DistinctGrowth()
@@ -112,6 +127,16 @@ export interface Suspicion {
   /** Values that are dates in a form that is not year first. */
   readonly otherDates: number
   readonly tooLong: number
+  /** How many lost values are of each kind, and how many dates of each order; undefined if that was not counted. */
+  readonly kinds: ReadonlyMap<string, number> | undefined
+  readonly orders: ReadonlyMap<string, number> | undefined
+}
+
+interface TallyOptions {
+  readonly hasLongTexts: boolean
+  readonly countsDistinct: boolean
+  /** Whether to count records with a field that begins with a blank. */
+  readonly mayHideQuotes?: boolean
 }
 
 /** Adds one part of a source to tallies by one statement. */
@@ -120,34 +145,38 @@ export class TallyStatement {
   readonly #tallies: readonly Tally[]
 
   /** @param relation What stands after FROM. */
-  constructor(
-    tallies: readonly Tally[],
-    relation: string,
-    options: { readonly hasLongTexts: boolean; readonly countsDistinct: boolean },
-  ) {
+  constructor(tallies: readonly Tally[], relation: string, options: TallyOptions) {
     this.#tallies = tallies
     const plans = tallies.map((tally, index) => new TallyPlan(tally, index, options))
     const list = (of: (plan: TallyPlan) => readonly string[]): string => plans.flatMap(of).join(',\n')
     // Each step stands in a SELECT of its own: what is used more than once is computed once.
-    this.sql = `SELECT count(*), ${list(({ aggregates }) => aggregates)}
+    const starts = plans.map((_, index) => `starts_with(t${index}, ' ')`).join(' OR ')
+    const blankStarts = options.mayHideQuotes === true ? `count(*) FILTER (${starts})` : '0'
+    this.sql = `SELECT count(*), ${blankStarts}, ${list(({ aggregates }) => aggregates)}
       FROM (SELECT *, ${list(({ hashes }) => hashes)}
         FROM (SELECT ${list(({ values }) => values)} FROM (SELECT ${list(({ texts }) => texts)} FROM ${relation})))`
+  }
+
+  /** Whether the statement's row says that a field begins with a blank, if that was asked. */
+  hasBlankStarts(row: readonly Cell[]): boolean {
+    return Number(row[1] ?? 0) > 0
   }
 
   /** Takes the statement's row. Returns which probes have values that need a closer look. */
   add(row: readonly Cell[]): { readonly records: number; readonly suspicions: Suspicion[] } {
     const records = Number(row[0])
     const suspicions: Suspicion[] = []
-    let at = 1
+    let at = 2
     for (const tally of this.#tallies) {
       const next = (): Cell => row[at++] ?? null
       const { probe } = tally
-      const texts = Number(next())
-      const emptyTexts = Number(next())
-      const present = texts - emptyTexts
+      const present = Number(next())
+      const texts = Number(next() ?? present)
       const kept = Number(next() ?? present)
       const otherDates = Number(next())
       const tooLong = Number(next())
+      const kinds = countsOf(next())
+      const orders = countsOf(next())
       tally.widen(next(), next())
       const sketch = next()
       if (sketch !== null) {
@@ -156,7 +185,7 @@ export class TallyStatement {
         tally.mark(String(sketch), {
           present,
           nothing: texts < records || (isConverted && kept < texts),
-          empty: emptyTexts > 0 && !isConverted,
+          empty: texts > present && !isConverted,
         })
       }
       for (const [type, lost] of tally.lost) tally.lost.set(type, lost + present - Number(next()))
@@ -164,7 +193,9 @@ export class TallyStatement {
       tally.present += present
       const lost = present - kept
       tally.becomeNull += lost
-      if (lost > 0 || tooLong > 0 || otherDates > 0) suspicions.push({ tally, lost, tooLong, otherDates })
+      if (lost === 0 && tooLong === 0 && otherDates === 0) continue
+      tally.isSuspect = true
+      suspicions.push({ tally, lost, tooLong, otherDates, kinds, orders })
     }
     return { records, suspicions }
   }
@@ -178,9 +209,9 @@ class TallyPlan {
   readonly aggregates: readonly string[]
 
   constructor(
-    { probe, lost }: Tally,
+    { probe, lost, isSuspect }: Tally,
     index: number,
-    { hasLongTexts, countsDistinct }: { readonly hasLongTexts: boolean; readonly countsDistinct: boolean },
+    { hasLongTexts, countsDistinct }: TallyOptions,
   ) {
     const { text, type, value, transform } = probe
     const t = `t${index}`
@@ -189,23 +220,27 @@ class TallyPlan {
     // A value that is made of the text is made of what was read once.
     const isOfText = isConverted && value.includes(text)
     this.texts = [`${text} AS ${t}`, ...(isConverted && !isOfText ? [`${value} AS ${v}`] : [])]
-    const converted = isOfText ? value.replaceAll(text, t) : v
+    const converted = isOfText ? valueOf(type, value, probe, t) : v
     const tried = [...lost.keys()].filter((one) => one !== type)
     this.values = [
       t,
       isConverted ? `${converted} AS ${v}` : `nullif(${t}, '') AS ${v}`,
-      ...tried.map((one) => `${fromText(one, t)} AS ${v}_${one}`),
+      ...tried.map((one) => `${keptText(one, t)} AS ${v}_${one}`),
     ]
     // Hashes of numbers are made faster than those of texts.
     this.hashes = [countsDistinct ? `hash(${isConverted ? v : t}) AS h${index}` : `NULL AS h${index}`]
     const isOrdered = !isConverted || ordered.includes(type)
     const isPlainDate = type === 'datetime' && transform === undefined
     this.aggregates = [
-      `count(${t})`,
-      `count(*) FILTER (${t} = '')`,
+      `count(nullif(${t}, ''))`,
+      countsDistinct ? `count(${t})` : 'NULL',
       isConverted ? `count(${v})` : 'NULL',
       isPlainDate ? `count(*) FILTER (contains(${t}, '/'))` : '0',
       hasLongTexts && type === 'string' ? `count(*) FILTER (strlen(${t}) > ${longestString})` : '0',
+      isConverted && isSuspect
+        ? countsSql(`CASE WHEN ${t} <> '' AND ${v} IS NULL THEN ${lostKindSql(type, t)} END`)
+        : 'NULL',
+      isPlainDate && isSuspect ? countsSql(`CASE WHEN ${v} IS NOT NULL THEN ${dateOrderSql(t)} END`) : 'NULL',
       isOrdered ? `min(${v})` : 'NULL',
       isOrdered ? `max(${v})` : 'NULL',
       countsDistinct ? sketchSql(`h${index}`) : 'NULL',
@@ -222,6 +257,16 @@ class TallyPlan {
 function fitsOwnType(type: ScalarType, text: string, value: string): string {
   if (type !== 'int' && type !== 'long') return `count(${value})`
   return `count(${value}) - count(*) FILTER (${text} > '0' AND ${text} < '1' AND ${value} IS NOT NULL)`
+}
+
+/** SQL of how often each of some texts is there, as JSON. */
+function countsSql(text: string): string {
+  return `CAST(to_json(coalesce(histogram(${text}), MAP {})) AS VARCHAR)`
+}
+
+function countsOf(json: Cell): ReadonlyMap<string, number> | undefined {
+  if (json === null) return undefined
+  return new Map(Object.entries(JSON.parse(String(json)) as Readonly<Record<string, number>>))
 }
 
 function isLess(left: Cell, right: Cell, type: ScalarType | null): boolean {
