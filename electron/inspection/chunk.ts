@@ -39,7 +39,7 @@ export interface Standing {
   readonly hasBlanks: boolean
 }
 
-/** Thrown at a chunk that DuckDB does not read right as it stands. */
+/** Thrown at a chunk that DuckDB does not read, or not read right, as it stands. Nothing of it may have been taken. */
 export class NotAsItStands extends Error {}
 
 /** Some records in a row that DuckDB can read. */

@@ -2,8 +2,8 @@ import type { Finding, FindingExample, FindingKind } from '../domain/schema/insp
 import { hasHalfCharacter } from './half-character'
 import type { ScalarType } from '../domain/scalar-type'
 import type { Cell } from '../local-cluster/answers/result-table'
-import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
-import { keptExamples, NotAsItStands, type RecordPlace } from './chunk'
+import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
+import { keptExamples, NotAsItStands, type RecordPlace, type Standing } from './chunk'
 import { cellsSql, monthFirst } from './cells'
 import { FindingsBook, worstFirst } from './findings-book'
 import type { Probe } from './probe'
@@ -30,8 +30,8 @@ export interface Part {
   readonly hasLongTexts: boolean
   /** Places of its rows by their numbers from 1, ascending. */
   places(numbers: readonly number[]): RecordPlace[] | Promise<RecordPlace[]>
-  /** Whether a field that begins with a blank may be a quoted one, which DuckDB does not read as such. */
-  readonly mayHideQuotes?: boolean
+  /** Given if it is read as it stands in the source. */
+  readonly standing?: Standing
 }
 
 /** A row that findings are about. */
@@ -84,25 +84,13 @@ export class PartCheck {
   /**
    * Judges one part. Nothing of it is taken if it cannot be read.
    *
-   * @throws EngineError; NotAsItStands for a part that may hide quotes and has a field that begins with a blank.
+   * @throws EngineError; NotAsItStands for a part that is not read right as it stands.
    */
   async add(part: Part, signal: AbortSignal): Promise<void> {
     const isAll = part.condition === 'true'
-    const from = isAll ? part.relation : `(SELECT * FROM ${part.relation} WHERE ${part.condition})`
-    const countsDistinct = this.#parts < markedParts || this.#parts % markedShare === 0
     const isWide = this.tallies.length > talliesAtOnce
-    // Read once, where several statements read it.
-    if (isWide) await this.#keepPart(part, signal)
-    const relation = isWide ? `(SELECT * FROM ${this.#table} WHERE ok)` : from
     const misfits = this.tallies.map(({ lost }) => [...lost.values()].pop() ?? 0)
-    const statements: { readonly statement: TallyStatement; readonly row: Cell[] }[] = []
-    for (let at = 0; at === 0 || at < this.tallies.length; at += talliesAtOnce) {
-      const some = this.tallies.slice(at, at + talliesAtOnce)
-      const statement = new TallyStatement(some, relation, { ...part, countsDistinct })
-      const [row = []] = await this.#rows(statement.sql, signal)
-      if (statement.hasBlankStarts(row)) throw new NotAsItStands()
-      statements.push({ statement, row })
-    }
+    const statements = await this.#readPart(part, isWide, signal)
     this.#parts++
     const suspicions: Suspicion[] = []
     let records = 0
@@ -129,6 +117,34 @@ export class PartCheck {
     for (const [index, place] of (await part.places(sorted)).entries()) numbers.set(sorted[index] ?? 0, place)
     for (const write of found) write()
     await this.#keepRows(numbers, signal)
+  }
+
+  /** Adds the part up, and changes nothing yet. */
+  async #readPart(
+    part: Part,
+    isWide: boolean,
+    signal: AbortSignal,
+  ): Promise<{ readonly statement: TallyStatement; readonly row: Cell[] }[]> {
+    const { relation, condition, hasLongTexts, standing } = part
+    const from = condition === 'true' ? relation : `(SELECT * FROM ${relation} WHERE ${condition})`
+    const countsDistinct = this.#parts < markedParts || this.#parts % markedShare === 0
+    const options = { hasLongTexts, countsDistinct, mayHideQuotes: standing?.hasBlanks === true }
+    try {
+      // Read once, where several statements read it.
+      if (isWide) await this.#keepPart(part, signal)
+      const once = isWide ? `(SELECT * FROM ${this.#table} WHERE ok)` : from
+      const statements: { readonly statement: TallyStatement; readonly row: Cell[] }[] = []
+      for (let at = 0; at === 0 || at < this.tallies.length; at += talliesAtOnce) {
+        const statement = new TallyStatement(this.tallies.slice(at, at + talliesAtOnce), once, options)
+        const [row = []] = await this.#rows(statement.sql, signal)
+        if (statement.hasBlankStarts(row)) throw new NotAsItStands()
+        statements.push({ statement, row })
+      }
+      return statements
+    } catch (error) {
+      const isRefused = error instanceof EngineError && !error.fatal && !error.isInterrupt
+      throw isRefused && standing !== undefined ? new NotAsItStands(error.message) : error
+    }
   }
 
   /** What was found in the parts so far. */

@@ -93,7 +93,7 @@ export class SourceCheck {
         condition: recordCondition(sample.layout),
         hasLongTexts: chunk.longestRecord > 1_048_576,
         places: (numbers) => chunk.places(numbers),
-        mayHideQuotes: chunk.standing?.hasBlanks === true,
+        ...(chunk.standing === undefined ? {} : { standing: chunk.standing }),
       },
       signal,
     )

@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 import { open, type FileHandle } from 'node:fs/promises'
+import { byteOrderMarkLength } from '../domain/byte-order-mark'
 import { needsConversion } from '../domain/conversion/reading-converter'
 import { DelimitedError, mostFields } from '../domain/delimited-defect'
 import { DelimitedScanner } from '../domain/delimited-scanner'
 import type { Reading } from '../domain/schema/inspection'
-import { EngineError } from '../local-cluster/engine/duckdb-engine'
 import { ChunkFiles, NotAsItStands, type LineEnd, type ReadableChunk, type ReadingNotes } from './chunk'
 import { delimitedChunks, placesIn, skipLineEnds, spansIn } from './delimited-chunks'
 import type { Layout } from './layout'
@@ -74,7 +74,7 @@ interface Options {
  * they stand, they are only copied: that DuckDB reads a chunk to its end shows that it was cut at a record border.
  * Otherwise our own scanner brings them into the one form that leaves nothing to interpret.
  *
- * @throws what `take` throws, except for {@link NotAsItStands} and what DuckDB refuses about a chunk as it stands.
+ * @throws what `take` throws, except for {@link NotAsItStands}, which sends a chunk to our own scanner.
  */
 export async function takeStanding(
   source: StandingSource,
@@ -129,8 +129,9 @@ class StandingReader {
 
   async run(): Promise<void> {
     const { sizeBytes } = this.#source
-    // The first chunk may have a byte order mark and a header.
-    await this.#scan(1)
+    this.#offset = byteOrderMarkLength(await readAt(this.#options.bytes, Buffer.alloc(3), 0))
+    // The first chunk may have a header.
+    await this.#scan(1, this.#source.reading.ignoreFirstRecord)
     while (this.#offset < sizeBytes && this.#options.notes.defect === undefined) {
       await this.#stand()
       // A source that was refused often will be refused again.
@@ -183,8 +184,7 @@ class StandingReader {
       })
       return true
     } catch (error) {
-      const isRefused = error instanceof EngineError && !error.fatal && !error.isInterrupt
-      if (isRefused || error instanceof NotAsItStands) return false
+      if (error instanceof NotAsItStands) return false
       throw error
     }
   }
@@ -199,6 +199,7 @@ class StandingReader {
     const bytes = read.subarray(skipped, end)
     const lineEnd = lineEndOf(bytes)
     if (bytes.length === 0 || lineEnd === undefined || !isUtf8(bytes)) return undefined
+    if (byteOrderMarkLength(bytes) > 0 || mayHaveEmptySurplus(bytes, delimiter)) return undefined
     const path = await this.#options.files.write(bytes)
     const hasBlanks =
       bytes[0] === blank || bytes.includes(`${delimiter} `) || bytes.includes(`\n `) || bytes.includes(`\r `)
@@ -206,14 +207,14 @@ class StandingReader {
   }
 
   /** Hands on so many chunks in the form that our own scanner gives them, fewer at the end. */
-  async #scan(chunks: number): Promise<void> {
+  async #scan(chunks: number, ignoreFirstRecord = false): Promise<void> {
     const { files, notes, records, take, signal } = this.#options
     const { delimiter, fields, reading } = this.#source
     const start = this.#offset
     const how = {
       format: reading.format,
       delimiter,
-      ignoreFirstRecord: start === 0 && reading.ignoreFirstRecord,
+      ignoreFirstRecord,
       fields,
       chunkBytes: this.#sizes.scanned,
       isCut: false,
@@ -279,6 +280,14 @@ async function readAt(file: FileHandle, into: Buffer, offset: number): Promise<B
     read += bytesRead
   }
   return into.subarray(0, read)
+}
+
+/** Whether a record may have more fields than it should that are empty: DuckDB drops them without a word. */
+function mayHaveEmptySurplus(bytes: Buffer, delimiter: string): boolean {
+  const empty = [delimiter, `${delimiter}""`]
+  const tail = bytes.subarray(-3).toString('latin1')
+  const isAtEnd = empty.some((field) => tail.endsWith(field))
+  return isAtEnd || empty.some((field) => ['\n', '\r', ' '].some((end) => bytes.includes(`${field}${end}`)))
 }
 
 /** How the lines of these bytes end; undefined where not all that look like line ends are the same. */

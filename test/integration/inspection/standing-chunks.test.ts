@@ -40,7 +40,11 @@ interface Read {
 function collector(): { readonly read: Read; readonly take: (chunk: ReadableChunk) => Promise<void> } {
   const read: Read = { rows: [], places: [], notes: emptyNotes(), standing: 0 }
   const take = async (chunk: ReadableChunk): Promise<void> => {
-    const rows = await engine.rows(`SELECT * FROM ${chunkRelation(reading, layout, chunk)}`)
+    const rows = await engine
+      .rows(`SELECT * FROM ${chunkRelation(reading, layout, chunk)}`)
+      .catch((error: unknown) => {
+        throw chunk.standing === undefined ? error : new NotAsItStands()
+      })
     const hidesQuotes = rows.some((row) => row.some((cell) => String(cell ?? '').startsWith(' ')))
     if (chunk.standing?.hasBlanks === true && hidesQuotes) throw new NotAsItStands()
     const places = await chunk.places(rows.map((_, index) => index + 1))
