@@ -119,6 +119,10 @@ export class PartCheck {
     await this.#keepRows(numbers, signal)
   }
 
+  #hasEachFieldOnce(isWide: boolean): boolean {
+    return !isWide && new Set(this.tallies.map(({ probe }) => probe.text)).size === this.tallies.length
+  }
+
   /** Adds the part up, and changes nothing yet. */
   async #readPart(
     part: Part,
@@ -126,9 +130,11 @@ export class PartCheck {
     signal: AbortSignal,
   ): Promise<{ readonly statement: TallyStatement; readonly row: Cell[] }[]> {
     const { relation, condition, hasLongTexts, standing } = part
+    // The proof needs all fields in one statement, once each.
+    if (standing?.bytesToFind !== undefined && !this.#hasEachFieldOnce(isWide)) throw new NotAsItStands()
     const from = condition === 'true' ? relation : `(SELECT * FROM ${relation} WHERE ${condition})`
     const countsDistinct = this.#parts < markedParts || this.#parts % markedShare === 0
-    const options = { hasLongTexts, countsDistinct, mayHideQuotes: standing?.hasBlanks === true }
+    const options = { hasLongTexts, countsDistinct, standing }
     try {
       // Read once, where several statements read it.
       if (isWide) await this.#keepPart(part, signal)
@@ -137,7 +143,7 @@ export class PartCheck {
       for (let at = 0; at === 0 || at < this.tallies.length; at += talliesAtOnce) {
         const statement = new TallyStatement(this.tallies.slice(at, at + talliesAtOnce), once, options)
         const [row = []] = await this.#rows(statement.sql, signal)
-        if (statement.hasBlankStarts(row)) throw new NotAsItStands()
+        if (!statement.isRight(row)) throw new NotAsItStands()
         statements.push({ statement, row })
       }
       return statements

@@ -5,7 +5,14 @@ import { needsConversion } from '../domain/conversion/reading-converter'
 import { DelimitedError, mostFields } from '../domain/delimited-defect'
 import { DelimitedScanner } from '../domain/delimited-scanner'
 import type { Reading } from '../domain/schema/inspection'
-import { ChunkFiles, NotAsItStands, type LineEnd, type ReadableChunk, type ReadingNotes } from './chunk'
+import {
+  ChunkFiles,
+  NotAsItStands,
+  type LineEnd,
+  type ReadableChunk,
+  type ReadingNotes,
+  type Standing,
+} from './chunk'
 import { delimitedChunks, placesIn, skipLineEnds, spansIn } from './delimited-chunks'
 import type { Layout } from './layout'
 import { countLineEnds } from './line-ends'
@@ -98,9 +105,7 @@ interface StandingChunk {
   readonly path: string
   readonly bytes: Buffer
   readonly start: number
-  readonly lineEnd: LineEnd
-  /** Whether blanks stand before a field, which may belong to a quote behind them. */
-  readonly hasBlanks: boolean
+  readonly standing: Standing
 }
 
 interface ReaderOptions extends Options {
@@ -167,7 +172,7 @@ class StandingReader {
   }
 
   /** Returns false if the chunk was refused, and nothing of it taken. */
-  async #take({ path, bytes, start, lineEnd, hasBlanks }: StandingChunk): Promise<boolean> {
+  async #take({ path, bytes, start, standing }: StandingChunk): Promise<boolean> {
     const firstRecord = this.#options.records()
     const { format } = this.#source.reading
     try {
@@ -175,7 +180,7 @@ class StandingReader {
         path,
         longestRecord: longestStanding,
         bytesRead: start + bytes.length,
-        standing: { lineEnd, hasBlanks },
+        standing,
         places: async (numbers) => {
           const line = await this.#lines.at(start)
           const spans = spansIn(bytes, { format, line, skipsFirst: false }, numbers)
@@ -199,18 +204,23 @@ class StandingReader {
     const bytes = read.subarray(skipped, end)
     const lineEnd = lineEndOf(bytes)
     if (bytes.length === 0 || lineEnd === undefined || !isUtf8(bytes)) return undefined
-    if (byteOrderMarkLength(bytes) > 0 || mayHaveEmptySurplus(bytes, delimiter)) return undefined
+    if (byteOrderMarkLength(bytes) > 0) return undefined
+    const bytesToFind = mayHaveEmptySurplus(bytes, delimiter) ? bytesOfValues(bytes) : undefined
+    if (bytesToFind !== undefined && lineEnd !== '\n') return undefined
     const path = await this.#options.files.write(bytes)
     const hasBlanks =
       bytes[0] === blank || bytes.includes(`${delimiter} `) || bytes.includes(`\n `) || bytes.includes(`\r `)
-    return { path, bytes, start: start + skipped, lineEnd, hasBlanks }
+    const standing = { lineEnd, hasBlanks, ...(bytesToFind === undefined ? {} : { bytesToFind }) }
+    return { path, bytes, start: start + skipped, standing }
   }
 
   /** Hands on so many chunks in the form that our own scanner gives them, fewer at the end. */
   async #scan(chunks: number, ignoreFirstRecord = false): Promise<void> {
     const { files, notes, records, take, signal } = this.#options
     const { delimiter, fields, reading } = this.#source
-    const start = this.#offset
+    // What came before may have ended between a carriage return and its line feed.
+    const [next] = await readAt(this.#options.bytes, Buffer.alloc(1), this.#offset)
+    const start = this.#offset + (next === lineFeed ? 1 : 0)
     const how = {
       format: reading.format,
       delimiter,
@@ -288,6 +298,14 @@ function mayHaveEmptySurplus(bytes: Buffer, delimiter: string): boolean {
   const tail = bytes.subarray(-3).toString('latin1')
   const isAtEnd = empty.some((field) => tail.endsWith(field))
   return isAtEnd || empty.some((field) => ['\n', '\r', ' '].some((end) => bytes.includes(`${field}${end}`)))
+}
+
+/** All bytes but quotes, a line end at the end counted. */
+function bytesOfValues(bytes: Buffer): number {
+  let quotes = 0
+  const first = bytes.indexOf(quote)
+  if (first >= 0) for (let at = first; at < bytes.length; at++) if (bytes[at] === quote) quotes++
+  return bytes.length - quotes + (bytes[bytes.length - 1] === lineFeed ? 0 : 1)
 }
 
 /** How the lines of these bytes end; undefined where not all that look like line ends are the same. */

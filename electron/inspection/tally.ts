@@ -3,6 +3,7 @@ import { formatDateTime, formatTimeSpanTicks } from '../local-cluster/time/ticks
 import type { Cell } from '../local-cluster/answers/result-table'
 import { fromText, keptText } from '../local-cluster/engine/text-conversion'
 import { DistinctGrowth, sketchSql } from './distinct-sketch'
+import type { Standing } from './chunk'
 import type { Probe } from './probe'
 import { dateOrderSql, lostKindSql } from './value-kinds'
 
@@ -135,14 +136,15 @@ export interface Suspicion {
 interface TallyOptions {
   readonly hasLongTexts: boolean
   readonly countsDistinct: boolean
-  /** Whether to count records with a field that begins with a blank. */
-  readonly mayHideQuotes?: boolean
+  /** What has to be proved of what is read as it stands. */
+  readonly standing?: Standing | undefined
 }
 
 /** Adds one part of a source to tallies by one statement. */
 export class TallyStatement {
   readonly sql: string
   readonly #tallies: readonly Tally[]
+  readonly #bytesToFind: number | undefined
 
   /** @param relation What stands after FROM. */
   constructor(tallies: readonly Tally[], relation: string, options: TallyOptions) {
@@ -151,22 +153,27 @@ export class TallyStatement {
     const list = (of: (plan: TallyPlan) => readonly string[]): string => plans.flatMap(of).join(',\n')
     // Each step stands in a SELECT of its own: what is used more than once is computed once.
     const starts = plans.map((_, index) => `starts_with(t${index}, ' ')`).join(' OR ')
-    const blankStarts = options.mayHideQuotes === true ? `count(*) FILTER (${starts})` : '0'
-    this.sql = `SELECT count(*), ${blankStarts}, ${list(({ aggregates }) => aggregates)}
+    const { hasBlanks = false, bytesToFind } = options.standing ?? {}
+    const blankStarts = hasBlanks ? `count(*) FILTER (${starts})` : '0'
+    const lengths = plans.map((_, index) => `coalesce(${bareLength(`t${index}`)}, 0) + 1`).join(' + ')
+    this.#bytesToFind = bytesToFind
+    const found = bytesToFind === undefined ? '0' : `sum(${lengths})`
+    this.sql = `SELECT count(*), ${blankStarts}, ${found}, ${list(({ aggregates }) => aggregates)}
       FROM (SELECT *, ${list(({ hashes }) => hashes)}
         FROM (SELECT ${list(({ values }) => values)} FROM (SELECT ${list(({ texts }) => texts)} FROM ${relation})))`
   }
 
-  /** Whether the statement's row says that a field begins with a blank, if that was asked. */
-  hasBlankStarts(row: readonly Cell[]): boolean {
-    return Number(row[1] ?? 0) > 0
+  /** Whether the statement's row proves that what was read as it stands was read right. */
+  isRight(row: readonly Cell[]): boolean {
+    const isWhole = this.#bytesToFind === undefined || Number(row[2] ?? 0) === this.#bytesToFind
+    return isWhole && Number(row[1] ?? 0) === 0
   }
 
   /** Takes the statement's row. Returns which probes have values that need a closer look. */
   add(row: readonly Cell[]): { readonly records: number; readonly suspicions: Suspicion[] } {
     const records = Number(row[0])
     const suspicions: Suspicion[] = []
-    let at = 2
+    let at = 3
     for (const tally of this.#tallies) {
       const next = (): Cell => row[at++] ?? null
       const { probe } = tally
@@ -257,6 +264,11 @@ class TallyPlan {
 function fitsOwnType(type: ScalarType, text: string, value: string): string {
   if (type !== 'int' && type !== 'long') return `count(${value})`
   return `count(${value}) - count(*) FILTER (${text} > '0' AND ${text} < '1' AND ${value} IS NOT NULL)`
+}
+
+/** SQL of a text's length in bytes, its quotes not counted. */
+function bareLength(text: string): string {
+  return `CASE WHEN contains(${text}, '"') THEN strlen(replace(${text}, '"', '')) ELSE strlen(${text}) END`
 }
 
 /** SQL of how often each of some texts is there, as JSON. */

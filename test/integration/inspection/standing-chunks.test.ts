@@ -46,7 +46,10 @@ function collector(): { readonly read: Read; readonly take: (chunk: ReadableChun
         throw chunk.standing === undefined ? error : new NotAsItStands()
       })
     const hidesQuotes = rows.some((row) => row.some((cell) => String(cell ?? '').startsWith(' ')))
-    if (chunk.standing?.hasBlanks === true && hidesQuotes) throw new NotAsItStands()
+    const length = (cell: unknown): number => Buffer.byteLength(String(cell ?? '').replaceAll('"', '')) + 1
+    const bytes = rows.reduce((sum, row) => row.reduce((part: number, cell) => part + length(cell), sum), 0)
+    const { hasBlanks = false, bytesToFind = bytes } = chunk.standing ?? {}
+    if ((hasBlanks && hidesQuotes) || bytes !== bytesToFind) throw new NotAsItStands()
     const places = await chunk.places(rows.map((_, index) => index + 1))
     read.rows.push(...rows)
     read.places.push(...places)
