@@ -215,18 +215,22 @@ export class RawWindow {
     this.#pieces = first < 0 ? [] : this.#pieces.slice(first)
   }
 
-  /** The bytes between two offsets that are kept, and the line in which they begin. */
-  between(from: number, to: number): { readonly bytes: Buffer; readonly line: number } {
+  /** The bytes between two offsets that are kept, the line in which they begin, and the byte before them. */
+  between(
+    from: number,
+    to: number,
+  ): { readonly bytes: Buffer; readonly line: number; readonly previous: number } {
     const parts = this.#pieces.filter(({ bytes, offset }) => offset < to && offset + bytes.length > from)
     const [first] = parts
-    if (first === undefined) return { bytes: Buffer.alloc(0), line: this.#line }
+    if (first === undefined) return { bytes: Buffer.alloc(0), line: this.#line, previous: this.#lastByte }
     const line = first.line + countLineEnds(first.bytes.subarray(0, from - first.offset), first.previous)
     const bytes = Buffer.concat(
       parts.map((part) =>
         part.bytes.subarray(Math.max(0, from - part.offset), Math.min(part.bytes.length, to - part.offset)),
       ),
     )
-    return { bytes, line }
+    const previous = first.bytes[from - first.offset - 1] ?? first.previous
+    return { bytes, line, previous }
   }
 
   lineAt(offset: number): number {

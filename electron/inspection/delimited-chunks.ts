@@ -159,11 +159,11 @@ class DelimitedReader {
     const path = await this.#files.write(this.#staging.head(left))
     this.#staging.keep(left)
     const firstRecord = this.#before.records + this.#recordsBefore
-    const { bytes, line } = this.#raw.between(this.#startOffset, end)
+    const { bytes, line, previous } = this.#raw.between(this.#startOffset, end)
     const skipsFirst = this.#recordsBefore === 0 && this.#reading.ignoreFirstRecord
     const { format } = this.#reading
     const spans = (numbers: readonly number[]): RecordSpan[] =>
-      spansIn(bytes, { format, line, skipsFirst }, numbers)
+      spansIn(bytes, { format, line, previous, skipsFirst }, numbers)
     this.#recordsBefore += records
     this.#startOffset = end
     this.#raw.forgetBefore(end)
@@ -181,7 +181,12 @@ class DelimitedReader {
 /** Walks over records until all that are asked for are found. */
 export function spansIn(
   bytes: Buffer,
-  chunk: { readonly format: DataFormat; readonly line: number; readonly skipsFirst: boolean },
+  chunk: {
+    readonly format: DataFormat
+    readonly line: number
+    readonly previous: number
+    readonly skipsFirst: boolean
+  },
   numbers: readonly number[],
 ): RecordSpan[] {
   const scanner = new RecordScanner(chunk.format)
@@ -196,7 +201,7 @@ export function spansIn(
     walk.to(number + header)
     if (scanner.scan.records < number + header) scanner.finish()
     const start = skipLineEnds(bytes, before)
-    line += countLineEnds(bytes.subarray(counted, start), bytes[counted - 1] ?? 0)
+    line += countLineEnds(bytes.subarray(counted, start), bytes[counted - 1] ?? chunk.previous)
     counted = start
     spans.push({ start, end: Math.max(scanner.scan.recordEnd, start), line })
   }

@@ -183,7 +183,7 @@ class StandingReader {
         standing,
         places: async (numbers) => {
           const line = await this.#lines.at(start)
-          const spans = spansIn(bytes, { format, line, skipsFirst: false }, numbers)
+          const spans = spansIn(bytes, { format, line, previous: 0, skipsFirst: false }, numbers)
           return placesIn(bytes, spans, firstRecord, numbers)
         },
       })
