@@ -31,15 +31,40 @@ export interface ChunkText {
   spans(numbers: readonly number[]): RecordSpan[]
 }
 
-/** Some records in a row, in the form that DuckDB reads. */
-export interface Chunk {
+/** How lines end. */
+export type LineEnd = '\n' | '\r\n'
+
+/** What is known of bytes that are read as they stand in the source. */
+export interface Standing {
+  readonly lineEnd: LineEnd
+  /** Whether a field may begin with blanks, behind which DuckDB does not see a quote. */
+  readonly hasBlanks: boolean
+  /**
+   * Bytes that its values, without quotes, and one separator after each of them must have in all; undefined if it needs
+   * no such proof that DuckDB has passed over nothing.
+   */
+  readonly bytesToFind?: number
+}
+
+/** Thrown at a chunk that DuckDB does not read, or not read right, as it stands. Nothing of it may have been taken. */
+export class NotAsItStands extends Error {}
+
+/** Some records in a row that DuckDB can read. */
+export interface ReadableChunk {
   /** Their file; it is written again for the next chunk but one. */
   readonly path: string
-  readonly records: number
   readonly longestRecord: number
   /** Bytes of the source up to its end. */
   readonly bytesRead: number
   /** Places of records, by their numbers in the chunk from 1, in ascending order. */
+  places(numbers: readonly number[]): RecordPlace[] | Promise<RecordPlace[]>
+  /** Given if its bytes are those of the source: only reading them shows whether they are whole records. */
+  readonly standing?: Standing
+}
+
+/** Some records in a row, in the form that leaves nothing to interpret. */
+export interface Chunk extends ReadableChunk {
+  readonly records: number
   places(numbers: readonly number[]): RecordPlace[]
   /** Undefined for formats whose records do not stand one after another as text. */
   readonly text?: ChunkText
@@ -164,9 +189,15 @@ export class RawWindow {
     /** The byte before: half of a line end, perhaps. */
     readonly previous: number
   }[] = []
-  #offset = 0
-  #line = 1
+  #offset: number
+  #line: number
   #lastByte = 0
+
+  /** @param before Bytes that come before, and the line in which what comes now begins. */
+  constructor(before: { readonly bytes: number; readonly line: number } = { bytes: 0, line: 1 }) {
+    this.#offset = before.bytes
+    this.#line = before.line
+  }
 
   /** Bytes so far. */
   get offset(): number {
@@ -186,18 +217,22 @@ export class RawWindow {
     this.#pieces = first < 0 ? [] : this.#pieces.slice(first)
   }
 
-  /** The bytes between two offsets that are kept, and the line in which they begin. */
-  between(from: number, to: number): { readonly bytes: Buffer; readonly line: number } {
+  /** The bytes between two offsets that are kept, the line in which they begin, and the byte before them. */
+  between(
+    from: number,
+    to: number,
+  ): { readonly bytes: Buffer; readonly line: number; readonly previous: number } {
     const parts = this.#pieces.filter(({ bytes, offset }) => offset < to && offset + bytes.length > from)
     const [first] = parts
-    if (first === undefined) return { bytes: Buffer.alloc(0), line: this.#line }
+    if (first === undefined) return { bytes: Buffer.alloc(0), line: this.#line, previous: this.#lastByte }
     const line = first.line + countLineEnds(first.bytes.subarray(0, from - first.offset), first.previous)
     const bytes = Buffer.concat(
       parts.map((part) =>
         part.bytes.subarray(Math.max(0, from - part.offset), Math.min(part.bytes.length, to - part.offset)),
       ),
     )
-    return { bytes, line }
+    const previous = first.bytes[from - first.offset - 1] ?? first.previous
+    return { bytes, line, previous }
   }
 
   lineAt(offset: number): number {
@@ -215,19 +250,20 @@ export function encodingDefect(raw: RawWindow, offset: number): NonNullable<Read
 /**
  * The text of a source's bytes without a byte order mark.
  *
+ * @param how.isBeginning Whether they are its first ones.
  * @param on.mark Told the length of the mark, if there is one.
  * @param on.invalid Told where it is not UTF-8, with the piece that holds the place; nothing comes after that.
  */
 export async function* textPieces(
   bytes: AsyncIterable<Buffer>,
-  isCut: boolean,
+  { isCut, isBeginning = true }: { readonly isCut: boolean; readonly isBeginning?: boolean },
   on: {
     readonly invalid: (offset: number, piece: Buffer) => void
     readonly mark: (bytes: number) => void
   },
 ): AsyncIterable<Buffer> {
   const validator = new Utf8Validator(isUtf8)
-  let isFirst = true
+  let isFirst = isBeginning
   for await (const piece of bytes) {
     validator.push(piece)
     const at = validator.invalidAt

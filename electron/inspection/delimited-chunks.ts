@@ -28,7 +28,11 @@ export interface DelimitedReading {
   readonly chunkBytes: number
   /** Whether the bytes may end in the middle of a record, which is then left out. */
   readonly isCut: boolean
+  /** What of the source comes before the bytes, which begin with a record; `line` is that record's. */
+  readonly before?: { readonly bytes: number; readonly line: number; readonly records: number }
 }
+
+const nothingBefore = { bytes: 0, line: 1, records: 0 }
 
 /** Reads delimited text in chunks of whole records. What refuses it ends the reading and is in `notes`. */
 export async function* delimitedChunks(
@@ -44,7 +48,8 @@ class DelimitedReader {
   readonly #reading: DelimitedReading
   readonly #files: ChunkSink
   readonly #notes: ReadingNotes
-  readonly #raw = new RawWindow()
+  readonly #before: NonNullable<DelimitedReading['before']>
+  readonly #raw: RawWindow
   readonly #staging: Staging
   readonly #scanner: DelimitedScanner
   /** Records of earlier chunks, and where this one's first begins. */
@@ -56,8 +61,11 @@ class DelimitedReader {
     this.#reading = reading
     this.#files = files
     this.#notes = notes
+    this.#before = reading.before ?? nothingBefore
+    this.#raw = new RawWindow(this.#before)
+    this.#startOffset = this.#before.bytes
     this.#staging = new Staging(Math.min(reading.chunkBytes, 33_554_432) + 2_097_152)
-    this.#scanner = this.#newScanner(reading.ignoreFirstRecord, 0, 0)
+    this.#scanner = this.#newScanner()
   }
 
   async *chunks(bytes: AsyncIterable<Buffer>): AsyncIterable<Chunk> {
@@ -66,22 +74,24 @@ class DelimitedReader {
     }
     const invalid = (offset: number, piece: Buffer): void => {
       this.#raw.add(piece)
-      this.#notes.defect = encodingDefect(this.#raw, offset)
+      this.#notes.defect = encodingDefect(this.#raw, this.#before.bytes + offset)
     }
-    for await (const piece of textPieces(bytes, this.#reading.isCut, { invalid, mark })) {
+    const { isCut } = this.#reading
+    const isBeginning = this.#before.bytes === 0
+    for await (const piece of textPieces(bytes, { isCut, isBeginning }, { invalid, mark })) {
       this.#raw.add(piece)
       if (!this.#push(() => this.#scanner.push(piece))) break
       if (this.#staging.length < this.#reading.chunkBytes) continue
       const chunk = await this.#cut()
       if (chunk !== undefined) yield chunk
     }
-    if (this.#notes.defect === undefined && !this.#reading.isCut) this.#push(() => this.#scanner.end())
+    if (this.#notes.defect === undefined && !isCut) this.#push(() => this.#scanner.end())
     const last = await this.#cut()
     if (last !== undefined) yield last
   }
 
-  #newScanner(ignoreFirstRecord: boolean, recordsBefore: number, offsetBefore: number): DelimitedScanner {
-    const { delimiter, fields } = this.#reading
+  #newScanner(): DelimitedScanner {
+    const { delimiter, fields, ignoreFirstRecord } = this.#reading
     return new DelimitedScanner({
       delimiter,
       ignoreFirstRecord,
@@ -90,11 +100,15 @@ class DelimitedReader {
         const isFewer = found < fields
         const kept = isFewer ? this.#notes.fewer++ : this.#notes.more++
         if (kept >= this.#notes.keeps) return
-        const line = this.#raw.lineAt(offsetBefore + offset)
-        const header = this.#reading.ignoreFirstRecord ? 1 : 0
-        this.#notes.otherCounts.push({ line, record: recordsBefore + record - header, fields: found })
+        const line = this.#raw.lineAt(this.#before.bytes + offset)
+        this.#notes.otherCounts.push({ line, record: this.#recordNumber(record), fields: found })
       },
     })
+  }
+
+  /** The number in the source of a record that the scanner counts, an ignored first one with it. */
+  #recordNumber(record: number): number {
+    return this.#before.records + record - (this.#reading.ignoreFirstRecord ? 1 : 0)
   }
 
   /** Returns false at a defect. */
@@ -107,12 +121,11 @@ class DelimitedReader {
     } catch (error) {
       if (!(error instanceof DelimitedError)) throw error
       const { defect, offset } = error
-      const header = this.#reading.ignoreFirstRecord ? 1 : 0
       const { kind, record, ...facts } = defect
       this.#notes.defect = {
         kind: kind === 'fieldCount' ? 'unreadable' : kind,
-        line: this.#raw.lineAt(offset),
-        record: record - header,
+        line: this.#raw.lineAt(this.#before.bytes + offset),
+        record: this.#recordNumber(record),
         facts: { field: 'field' in facts ? facts.field : 0 },
       }
       this.#recover({ records, start, bytesOut }, offset)
@@ -126,15 +139,17 @@ class DelimitedReader {
     offset: number,
   ): void {
     this.#staging.drop(before.bytesOut)
+    const base = this.#before.bytes
     const isIgnoring = this.#reading.ignoreFirstRecord && before.start === 0
     const again = new DelimitedScanner({
       delimiter: this.#reading.delimiter,
       ignoreFirstRecord: isIgnoring,
       fitTo: this.#reading.fields,
     })
-    for (const piece of again.push(this.#raw.between(before.start, offset).bytes)) this.#staging.add(piece)
+    for (const piece of again.push(this.#raw.between(base + before.start, base + offset).bytes))
+      this.#staging.add(piece)
     this.#staging.drop(again.openRecord.bytesOut)
-    this.#recovered = { records: before.records + again.records, end: offset }
+    this.#recovered = { records: before.records + again.records, end: base + offset }
   }
 
   #recovered: { readonly records: number; readonly end: number } | undefined
@@ -142,17 +157,17 @@ class DelimitedReader {
   async #cut(): Promise<Chunk | undefined> {
     const { start, bytesOut } = this.#scanner.openRecord
     const records = (this.#recovered?.records ?? this.#scanner.records) - this.#recordsBefore
-    const end = this.#recovered?.end ?? start
+    const end = this.#recovered?.end ?? this.#before.bytes + start
     const left = this.#recovered === undefined ? bytesOut : 0
     if (records === 0) return undefined
     const path = await this.#files.write(this.#staging.head(left))
     this.#staging.keep(left)
-    const firstRecord = this.#recordsBefore
-    const { bytes, line } = this.#raw.between(this.#startOffset, end)
-    const skipsFirst = firstRecord === 0 && this.#reading.ignoreFirstRecord
+    const firstRecord = this.#before.records + this.#recordsBefore
+    const { bytes, line, previous } = this.#raw.between(this.#startOffset, end)
+    const skipsFirst = this.#recordsBefore === 0 && this.#reading.ignoreFirstRecord
     const { format } = this.#reading
     const spans = (numbers: readonly number[]): RecordSpan[] =>
-      spansIn(bytes, { format, line, skipsFirst }, numbers)
+      spansIn(bytes, { format, line, previous, skipsFirst }, numbers)
     const startByte = this.#markBytes + this.#startOffset
     this.#recordsBefore += records
     this.#startOffset = end
@@ -169,9 +184,14 @@ class DelimitedReader {
 }
 
 /** Walks over records until all that are asked for are found. */
-function spansIn(
+export function spansIn(
   bytes: Buffer,
-  chunk: { readonly format: DataFormat; readonly line: number; readonly skipsFirst: boolean },
+  chunk: {
+    readonly format: DataFormat
+    readonly line: number
+    readonly previous: number
+    readonly skipsFirst: boolean
+  },
   numbers: readonly number[],
 ): RecordSpan[] {
   const scanner = new RecordScanner(chunk.format)
@@ -186,14 +206,15 @@ function spansIn(
     walk.to(number + header)
     if (scanner.scan.records < number + header) scanner.finish()
     const start = skipLineEnds(bytes, before)
-    line += countLineEnds(bytes.subarray(counted, start), bytes[counted - 1] ?? 0)
+    line += countLineEnds(bytes.subarray(counted, start), bytes[counted - 1] ?? chunk.previous)
     counted = start
     spans.push({ start, end: Math.max(scanner.scan.recordEnd, start), line })
   }
   return spans
 }
 
-function placesIn(
+/** The places of records whose spans are known. */
+export function placesIn(
   bytes: Buffer,
   spans: readonly RecordSpan[],
   { firstRecord, startByte }: { readonly firstRecord: number; readonly startByte: number },
@@ -253,7 +274,7 @@ function afterLines(bytes: Buffer, from: number, lines: number): number {
 }
 
 /** Empty lines before a record are no part of it. */
-function skipLineEnds(bytes: Buffer, from: number): number {
+export function skipLineEnds(bytes: Buffer, from: number): number {
   let at = from
   while (bytes[at] === 0x0a || bytes[at] === 0x0d) at++
   return at

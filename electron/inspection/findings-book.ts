@@ -23,7 +23,7 @@ export class FindingsBook {
     column: string | null,
     found: { readonly count: number; readonly examples?: readonly FindingExample[]; readonly facts?: Facts },
   ): void {
-    const key = `${kind} ${effect} ${column ?? ''}`
+    const key = keyOf(kind, effect, column)
     const entry = this.#entries.get(key) ?? {
       kind,
       effect,
@@ -39,10 +39,9 @@ export class FindingsBook {
       if (entry.examples.length < keptExamples) entry.examples.push(example)
   }
 
-  /** Whether no more examples of a column's values are kept. */
-  isFull(column: string): boolean {
-    const own = [...this.#entries.values()].filter((entry) => entry.column === column)
-    return own.length > 0 && own.every(({ examples }) => examples.length >= keptExamples)
+  /** Whether no more examples of a column's lost values of one kind are kept. */
+  isFull(kind: FindingKind, column: string): boolean {
+    return (this.#entries.get(keyOf(kind, 'null', column))?.examples.length ?? 0) >= keptExamples
   }
 
   /** Worst first. */
@@ -56,6 +55,10 @@ export class FindingsBook {
       }))
       .sort((left, right) => rank(left) - rank(right) || right.count - left.count)
   }
+}
+
+function keyOf(kind: FindingKind, effect: Effect, column: string | null): string {
+  return `${kind} ${effect} ${column ?? ''}`
 }
 
 const order: readonly Effect[] = ['refused', 'leftOut', 'null', 'changed', 'cut', 'unread', 'none']

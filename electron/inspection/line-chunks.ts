@@ -120,7 +120,7 @@ export async function* lineChunks(
     raw.add(piece)
     notes.defect = encodingDefect(raw, offset)
   }
-  const pieces = reading.places === 'none' ? bytes : textPieces(bytes, reading.isCut, { invalid, mark })
+  const pieces = reading.places === 'none' ? bytes : textPieces(bytes, reading, { invalid, mark })
   for await (const piece of pieces) {
     raw.add(piece)
     if (reading.places === 'none') raw.forgetBefore(raw.offset)

@@ -1,17 +1,17 @@
 import type { Finding, FindingExample, FindingKind } from '../domain/schema/inspection'
 import { hasHalfCharacter } from './half-character'
-import { epochUnitOf } from '../domain/recognition/value-patterns'
 import type { ScalarType } from '../domain/scalar-type'
 import type { Cell } from '../local-cluster/answers/result-table'
-import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
-import { keptExamples, type RecordPlace } from './chunk'
+import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
+import { keptExamples, NotAsItStands, type RecordPlace, type Standing } from './chunk'
 import { cellsSql, monthFirst } from './cells'
 import { FindingsBook, worstFirst } from './findings-book'
 import { losesDigitsSql, mayLoseDigitsSql } from './lost-digits'
 import { example, markedOf, type Marked } from './marked'
 import type { Probe } from './probe'
-import { fitsSql, Tally, TallyStatement, type Suspicion } from './tally'
-import { lostKindSql, slashDate } from './value-kinds'
+import { epochFacts, examplesSql, suspectSql, triedTypes } from './suspects'
+import { fitsSql, longestString, lostSql, Tally, TallyStatement, type Suspicion } from './tally'
+import { dateOrderSql, lostKindSql, type LostKind } from './value-kinds'
 
 /** Fields that one statement adds up: what DuckDB needs to plan it grows much faster than their number. */
 const talliesAtOnce = 100
@@ -20,7 +20,8 @@ const talliesAtOnce = 100
 const keptRows = 500
 
 /** So many parts are marked for their distinct values at first, and one of so many after that. */
-const markedParts = 4
+const markedParts = 2
+const markedShare = 8
 
 /** A part of a source that DuckDB can read. */
 export interface Part {
@@ -30,7 +31,9 @@ export interface Part {
   readonly condition: string
   readonly hasLongTexts: boolean
   /** Places of its rows by their numbers from 1, ascending. */
-  places(numbers: readonly number[]): RecordPlace[]
+  places(numbers: readonly number[]): RecordPlace[] | Promise<RecordPlace[]>
+  /** Given if it is read as it stands in the source. */
+  readonly standing?: Standing
 }
 
 /** A row that findings are about. */
@@ -46,13 +49,6 @@ interface DateOrder {
   monthFirst: number
   either: number
   readonly examples: FindingExample[]
-}
-
-/** Types to try next when a column turns out not to be of the one that was inferred. */
-const wider: Readonly<Partial<Record<ScalarType, readonly ScalarType[]>>> = {
-  int: ['long', 'real', 'decimal'],
-  long: ['real', 'decimal'],
-  real: ['decimal'],
 }
 
 /** Judges a source part by part against a target, and gathers what it finds. */
@@ -87,44 +83,76 @@ export class PartCheck {
     })
   }
 
-  /** Judges one part. @throws EngineError */
+  /**
+   * Judges one part. Nothing of it is taken if it cannot be read.
+   *
+   * @throws EngineError; NotAsItStands for a part that is not read right as it stands.
+   */
   async add(part: Part, signal: AbortSignal): Promise<void> {
     const isAll = part.condition === 'true'
-    const from = isAll ? part.relation : `(SELECT * FROM ${part.relation} WHERE ${part.condition})`
-    const countsDistinct = this.#parts < markedParts || this.#parts % markedParts === 0
-    this.#parts++
     const isWide = this.tallies.length > talliesAtOnce
-    // Read once, where several statements read it.
-    if (isWide) await this.#keepPart(part, signal)
-    const relation = isWide ? `(SELECT * FROM ${this.#table} WHERE ok)` : from
-    const misfits = this.tallies.map(({ lost }) => [...lost.values()])
+    const misfits = this.tallies.map(({ lost }) => [...lost.values()].pop() ?? 0)
+    const statements = await this.#readPart(part, isWide, signal)
+    this.#parts++
     const suspicions: Suspicion[] = []
     let records = 0
-    for (let at = 0; at === 0 || at < this.tallies.length; at += talliesAtOnce) {
-      const some = this.tallies.slice(at, at + talliesAtOnce)
-      const statement = new TallyStatement(some, relation, { ...part, countsDistinct })
-      const [row] = await this.#rows(statement.sql, signal)
-      if (row === undefined) return
+    for (const { statement, row } of statements) {
       const added = statement.add(row)
       records = added.records
       suspicions.push(...added.suspicions)
     }
     this.records += records
     const others = isAll ? 0 : await this.#countOthers(part, records, signal)
-    const misfitting = this.tallies.filter(({ lost }, index) =>
-      [...lost.values()].some((count, at) => count > (misfits[index]?.[at] ?? 0)),
+    // Of types that were given up already, it is known that values do not fit.
+    const misfitting = this.tallies.filter(
+      ({ lost }, index) => ([...lost.values()].pop() ?? 0) > (misfits[index] ?? 0),
     )
-    if (suspicions.length === 0 && misfitting.length === 0 && others === 0) return
-    if (!isWide) await this.#keepPart(part, signal)
+    const open = suspicions.filter((suspicion) => !this.#settle(suspicion))
+    if (open.length === 0 && misfitting.length === 0 && others === 0) return
+    if (!isWide) await this.#keepPart(part, signal, suspectSql(open, misfitting))
     const numbers = new Map<number, RecordPlace | undefined>()
     const found: (() => void)[] = []
     if (others > 0) found.push(await this.#findOthers(part, numbers, signal))
-    for (const suspicion of suspicions) found.push(await this.#lookCloser(suspicion, numbers, signal))
+    for (const suspicion of open) found.push(await this.#lookCloser(suspicion, numbers, signal))
     for (const tally of misfitting) await this.#correctType(tally, signal)
     const sorted = [...numbers.keys()].sort((left, right) => left - right)
-    for (const [index, place] of part.places(sorted).entries()) numbers.set(sorted[index] ?? 0, place)
+    for (const [index, place] of (await part.places(sorted)).entries()) numbers.set(sorted[index] ?? 0, place)
     for (const write of found) write()
     await this.#keepRows(numbers, signal)
+  }
+
+  #hasEachFieldOnce(isWide: boolean): boolean {
+    return !isWide && new Set(this.tallies.map(({ probe }) => probe.text)).size === this.tallies.length
+  }
+
+  /** Adds the part up, and changes nothing yet. */
+  async #readPart(
+    part: Part,
+    isWide: boolean,
+    signal: AbortSignal,
+  ): Promise<{ readonly statement: TallyStatement; readonly row: Cell[] }[]> {
+    const { relation, condition, hasLongTexts, standing } = part
+    // The proof needs all fields in one statement, once each.
+    if (standing?.bytesToFind !== undefined && !this.#hasEachFieldOnce(isWide)) throw new NotAsItStands()
+    const from = condition === 'true' ? relation : `(SELECT * FROM ${relation} WHERE ${condition})`
+    const countsDistinct = this.#parts < markedParts || this.#parts % markedShare === 0
+    const options = { hasLongTexts, countsDistinct, standing }
+    try {
+      // Read once, where several statements read it.
+      if (isWide) await this.#keepPart(part, signal)
+      const once = isWide ? `(SELECT * FROM ${this.#table} WHERE ok)` : from
+      const statements: { readonly statement: TallyStatement; readonly row: Cell[] }[] = []
+      for (let at = 0; at === 0 || at < this.tallies.length; at += talliesAtOnce) {
+        const statement = new TallyStatement(this.tallies.slice(at, at + talliesAtOnce), once, options)
+        const [row = []] = await this.#rows(statement.sql, signal)
+        if (!statement.isRight(row)) throw new NotAsItStands()
+        statements.push({ statement, row })
+      }
+      return statements
+    } catch (error) {
+      const isRefused = error instanceof EngineError && !error.fatal && !error.isInterrupt
+      throw isRefused && standing !== undefined ? new NotAsItStands(error.message) : error
+    }
   }
 
   /** What was found in the parts so far. */
@@ -163,10 +191,39 @@ export class PartCheck {
     await this.#engine.run(`DROP TABLE IF EXISTS ${this.#table}`)
   }
 
-  async #keepPart({ relation, condition }: Part, signal: AbortSignal): Promise<void> {
+  /** Counts what is found in a part if enough examples of it are kept. Returns false if more has to be known. */
+  #settle({ tally, kinds, orders, tooLong, shortened }: Suspicion): boolean {
+    const { probe } = tally
+    const column = probe.column ?? probe.name
+    if (kinds === undefined || tooLong > 0 || shortened > 0) return false
+    const found = [...kinds].map(([kind, count]) => ({ kind: kind as LostKind | 'blank', count }))
+    if (found.some(({ kind }) => kind !== 'blank' && !this.book.isFull(kind, column))) return false
+    const either = orders?.get('either') ?? 0
+    const order = this.#orderOf(tally)
+    if (either > 0 && order.examples.length < keptExamples) return false
+    order.either += either
+    order.monthFirst += orders?.get('sure') ?? 0
+    for (const { kind, count } of found)
+      if (!this.#addLost(tally, kind, count)) this.book.add(kind, 'null', column, { count })
+    return true
+  }
+
+  /** Adds to what is known of a column besides its findings. Returns true for what is no finding. */
+  #addLost(tally: Tally, kind: LostKind | 'blank', count: number): kind is 'blank' {
+    if (kind === 'dayFirst') this.#orderOf(tally).dayFirst += count
+    if (kind !== 'blank') return false
+    tally.blank += count
+    tally.becomeNull -= count
+    return true
+  }
+
+  /** Keeps the part's rows that are no records or for which `suspect` is true. */
+  async #keepPart({ relation, condition }: Part, signal: AbortSignal, suspect = 'true'): Promise<void> {
     const numbered = `SELECT row_number() OVER () AS rn, * FROM ${relation}`
+    const kept = `ok IS NOT true OR ${suspect}`
     await this.#rows(
-      `CREATE OR REPLACE TABLE ${this.#table} AS SELECT *, (${condition}) AS ok FROM (${numbered})`,
+      `CREATE OR REPLACE TABLE ${this.#table} AS SELECT * FROM (
+         SELECT *, (${condition}) AS ok FROM (${numbered})) WHERE ${kept}`,
       signal,
     )
   }
@@ -230,21 +287,16 @@ export class PartCheck {
         }),
       )
     }
-    if (lost > 0 && probe.type !== null && probe.value !== null) {
-      for (const [kind, count, examples] of await this.#lostValues(probe, probe.type, probe.value, signal)) {
-        if (kind === 'blank') {
-          tally.blank += count
-          tally.becomeNull -= count
-          continue
-        }
-        if (kind === 'dayFirst') this.#orderOf(tally).dayFirst += count
-        note(kind as FindingKind, 'null', count, examples, undefined, epochFacts(kind, probe, examples))
+    if (lost > 0 && probe.type !== null) {
+      for (const { kind, count, examples } of await this.#lostValues(probe, probe.type, signal)) {
+        if (this.#addLost(tally, kind, count)) continue
+        const kept = this.book.isFull(kind, column) ? [] : examples
+        note(kind, 'null', count, kept, undefined, epochFacts(kind, probe, kept))
       }
     }
     if (otherDates > 0) await this.#dateOrders(tally, numbers, writes, signal)
     if (tooLong > 0) {
-      const sql = `SELECT to_json(arg_min({'n': rn, 'v': left(v, 200)}, rn, ${keptExamples}))
-        FROM (SELECT rn, ${probe.text} AS v FROM ${this.#table} WHERE ok) WHERE strlen(v) > 1048576`
+      const sql = `SELECT ${examplesSql} FROM (SELECT rn, ${probe.text} AS v FROM ${this.#table} WHERE ok) WHERE strlen(v) > ${longestString}`
       const [row] = await this.#rows(sql, signal)
       note('tooLong', 'cut', tooLong, markedOf(row?.[0]), (text) => `${text}…`)
     }
@@ -286,18 +338,19 @@ export class PartCheck {
   async #lostValues(
     probe: Probe,
     type: ScalarType,
-    value: string,
     signal: AbortSignal,
-  ): Promise<(readonly [string, number, Marked[]])[]> {
-    const isFull = this.book.isFull(probe.column ?? probe.name)
-    const examples = isFull ? `'[]'` : `to_json(arg_min({'n': rn, 'v': left(v, 200)}, rn, ${keptExamples}))`
+  ): Promise<{ readonly kind: LostKind | 'blank'; readonly count: number; readonly examples: Marked[] }[]> {
     const rows = await this.#rows(
-      `SELECT kind, count(*), ${examples} FROM (SELECT rn, v, ${lostKindSql(type)} AS kind FROM (
-         SELECT rn, ${probe.text} AS v FROM ${this.#table} WHERE ok AND ${probe.text} <> '' AND ${value} IS NULL))
+      `SELECT kind, count(*), ${examplesSql} FROM (SELECT rn, v, ${lostKindSql(type)} AS kind FROM (
+         SELECT rn, ${probe.text} AS v FROM ${this.#table} WHERE ok AND ${lostSql(probe)}))
        GROUP BY kind`,
       signal,
     )
-    return rows.map(([kind, count, json]) => [String(kind), Number(count), markedOf(json)])
+    return rows.map(([kind, count, json]) => ({
+      kind: String(kind) as LostKind | 'blank',
+      count: Number(count),
+      examples: markedOf(json),
+    }))
   }
 
   /** Dates such as 05/04/2024 that do arrive, month first. */
@@ -308,17 +361,15 @@ export class PartCheck {
     signal: AbortSignal,
   ): Promise<void> {
     const { text, value } = tally.probe
-    const part = (group: number): string => `CAST(regexp_extract(v, '${slashDate}', ${group}) AS INTEGER)`
     const rows = await this.#rows(
-      `SELECT a > 12 OR b > 12, count(*), to_json(arg_min({'n': rn, 'v': left(v, 200)}, rn, ${keptExamples})) FROM (
-         SELECT rn, v, ${part(1)} AS a, ${part(3)} AS b FROM (SELECT rn, ${text} AS v FROM ${this.#table}
-           WHERE ok AND ${value ?? 'NULL'} IS NOT NULL AND regexp_matches(${text}, '${slashDate}')))
-       WHERE a <> b GROUP BY 1`,
+      `SELECT kind, count(*), ${examplesSql} FROM (SELECT rn, v, ${dateOrderSql('v')} AS kind FROM (
+         SELECT rn, ${text} AS v FROM ${this.#table} WHERE ok AND ${value ?? 'NULL'} IS NOT NULL))
+       WHERE kind IS NOT NULL GROUP BY kind`,
       signal,
     )
     const order = this.#orderOf(tally)
-    for (const [isSure, count, json] of rows) {
-      if (isSure === true) {
+    for (const [kind, count, json] of rows) {
+      if (kind === 'sure') {
         order.monthFirst += Number(count)
         continue
       }
@@ -343,7 +394,7 @@ export class PartCheck {
     const current = [...tally.lost.keys()].pop()
     if (current === undefined) return
     const { text } = tally.probe
-    const tried = [current, ...(wider[current] ?? [])]
+    const tried = triedTypes(current)
     const counts = tried.map((type) => `count(*) FILTER (NOT coalesce(${fitsSql(type, text)}, false))`)
     const words = `SELECT ${text} AS v FROM ${this.#table} WHERE ok AND ${text} <> ''`
     const [row] = await this.#rows(
@@ -374,17 +425,5 @@ export class PartCheck {
 
   async #rows(sql: string, signal: AbortSignal): Promise<Cell[][]> {
     return await this.#engine.transaction((session) => session.rows(sql), signal)
-  }
-}
-
-/** The units of numbers that stand for times, and the mapping's transforms where the format has them. */
-function epochFacts(kind: string, { path }: Probe, examples: readonly Marked[]): Finding['facts'] {
-  if (kind !== 'epochNumber') return {}
-  const units = [...new Set(examples.flatMap(({ v }) => epochUnitOf(v.trim()) ?? []))]
-  if (units.length === 0) return {}
-  return {
-    unit: units.map((unit) => unit.toLowerCase()).join(' or '),
-    // Delimited text has no such transforms.
-    ...(path === undefined ? {} : { transform: units.map((unit) => `DateTimeFromUnix${unit}`).join(' or ') }),
   }
 }

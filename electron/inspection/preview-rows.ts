@@ -29,18 +29,19 @@ export async function previewRows(
   const rows = await engine.rows(
     `SELECT rn, ${cellsSql(probes)} FROM (${chosen} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}) ORDER BY ${order}`,
   )
-  return toPreview(part, probes, rows, wanted.isDayFirst)
+  return await toPreview(part, probes, rows, wanted.isDayFirst)
 }
 
-function toPreview(
+async function toPreview(
   part: Part,
   probes: readonly Probe[],
   rows: readonly (readonly Cell[])[],
   isDayFirst: (probe: Probe) => boolean,
-): PreviewRow[] {
+): Promise<PreviewRow[]> {
   const numbers = rows.map(([rn]) => Number(rn))
   const sorted = [...numbers].sort((left, right) => left - right)
-  const places = new Map(part.places(sorted).map((place, index) => [sorted[index], place]))
+  const found = await part.places(sorted)
+  const places = new Map(found.map((place, index) => [sorted[index], place]))
   return rows.map(([rn, ...values]) => {
     const place = places.get(Number(rn)) ?? { record: null, line: null, raw: null }
     return previewRow(place, probes, values, isDayFirst)

@@ -7,7 +7,7 @@ import { isRecord } from '../local-cluster/loading/read-json'
 import { rewriterOf } from '../local-cluster/loading/rewriters'
 import { JsonSplitter } from '../local-cluster/loading/split-json'
 import { lineDelimiter } from '../local-cluster/loading/text-lines'
-import type { Chunk, ChunkSink, ReadingNotes } from './chunk'
+import type { Chunk, ChunkSink, ReadableChunk, ReadingNotes } from './chunk'
 import { ConversionDefect, convertedBytes } from './converted-bytes'
 import { delimitedChunks } from './delimited-chunks'
 import type { Layout } from './layout'
@@ -110,7 +110,11 @@ function plainChunks(
 }
 
 /** What stands after FROM to read a chunk's file: fields as `f0`, `f1`…, or documents as `json`. */
-export function chunkRelation(reading: Reading, layout: Layout, path: string, longestRecord: number): string {
+export function chunkRelation(
+  reading: Reading,
+  layout: Layout,
+  { path, longestRecord, standing }: Pick<ReadableChunk, 'path' | 'longestRecord' | 'standing'>,
+): string {
   if (layout.kind === 'documents') {
     const size = longestRecord < usualObject ? '' : `, maximum_object_size = ${longestRecord + 100}`
     return `read_json_objects(${quoteText(path)}, format = 'newline_delimited', ignore_errors = true, compression = 'uncompressed'${size})`
@@ -118,7 +122,7 @@ export function chunkRelation(reading: Reading, layout: Layout, path: string, lo
   if (layout.kind === 'parquet') return `read_parquet(${quoteText(path)})`
   if (reading.format === 'raw') return `(SELECT content AS f0 FROM read_text(${quoteText(path)}))`
   const delimiter = delimiterOf(reading) ?? (reading.format === 'tsve' ? '\t' : lineDelimiter)
-  const longest = Math.max(longestRecord + 100, usualRecord + 100)
+  const longest = standing === undefined ? Math.max(longestRecord, usualRecord) + 100 : longestRecord
   const columns = layout.names.map((_, index) => `f${index}: 'VARCHAR'`).join(', ')
   const options = [
     'auto_detect = false',
@@ -126,7 +130,8 @@ export function chunkRelation(reading: Reading, layout: Layout, path: string, lo
     `delim = ${quoteText(delimiter)}`,
     `quote = '"'`,
     `escape = '"'`,
-    `new_line = '\\n'`,
+    // Told that lines end in CRLF, it reads them wrong; left alone, it accepts no others beside them.
+    ...(standing?.lineEnd === '\r\n' ? [] : [`new_line = '\\n'`]),
     'strict_mode = true',
     'header = false',
     `compression = 'none'`,

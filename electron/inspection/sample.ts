@@ -128,7 +128,7 @@ class SampleLoader {
       )
       if (chunk === undefined) return undefined
       const table = `${this.#options.table}_${name}`
-      const relation = chunkRelation(this.#reading, this.#layout, chunk.path, chunk.longestRecord)
+      const relation = chunkRelation(this.#reading, this.#layout, chunk)
       await this.#engine.run(`CREATE OR REPLACE TABLE ${table} AS SELECT * FROM ${relation}`)
       this.tables.push(table)
       return {

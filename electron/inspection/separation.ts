@@ -135,7 +135,7 @@ class Separation {
   #partOf(chunk: Chunk): Parameters<PartCheck['add']>[0] {
     const { reading, sample } = this.#look
     return {
-      relation: chunkRelation(reading, sample.layout, chunk.path, chunk.longestRecord),
+      relation: chunkRelation(reading, sample.layout, chunk),
       condition: recordCondition(sample.layout),
       hasLongTexts: chunk.longestRecord > 1_048_576,
       places: (numbers) => numbers.map(() => nowhere),

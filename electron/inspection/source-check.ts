@@ -2,7 +2,7 @@ import type { Check, ExtentRead } from '../domain/schema/inspection'
 import { StudioError, toWireError } from '../domain/studio-error'
 import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { quoteText } from '../local-cluster/engine/sql-text'
-import { emptyNotes, type Chunk, type ReadingNotes } from './chunk'
+import { emptyNotes, type ReadableChunk, type ReadingNotes } from './chunk'
 import { profileOf } from './column-profile'
 import { allFindings } from './findings-book'
 import { ParquetFile } from './parquet-file'
@@ -10,6 +10,7 @@ import { PartCheck } from './part-check'
 import { chunkRelation, recordCondition } from './readers'
 import { recordFindings } from './record-findings'
 import type { SourceLook } from './source-look'
+import { asStanding, takeStanding } from './standing-chunks'
 import { takeChunks } from './whole-source'
 
 /** Progress is told no more often, in milliseconds. */
@@ -77,19 +78,23 @@ export class SourceCheck {
 
   async #readChunks(signal: AbortSignal): Promise<void> {
     const { source, reading, sample } = this.#look
-    const from = { source, reading, layout: sample.layout }
+    const { layout } = sample
     const options = { file: this.#file, notes: this.#notes, signal }
-    await takeChunks(from, options, (chunk) => this.#judge(chunk, signal))
+    const take = (chunk: ReadableChunk): Promise<void> => this.#judge(chunk, signal)
+    const standing = asStanding(source, reading, layout)
+    if (standing === undefined) await takeChunks({ source, reading, layout }, options, take)
+    else await takeStanding(standing, { ...options, records: () => this.part.records }, take)
   }
 
-  async #judge(chunk: Chunk, signal: AbortSignal): Promise<void> {
+  async #judge(chunk: ReadableChunk, signal: AbortSignal): Promise<void> {
     const { reading, sample } = this.#look
     await this.part.add(
       {
-        relation: chunkRelation(reading, sample.layout, chunk.path, chunk.longestRecord),
+        relation: chunkRelation(reading, sample.layout, chunk),
         condition: recordCondition(sample.layout),
         hasLongTexts: chunk.longestRecord > 1_048_576,
         places: (numbers) => chunk.places(numbers),
+        ...(chunk.standing === undefined ? {} : { standing: chunk.standing }),
       },
       signal,
     )

@@ -1,16 +1,18 @@
 import type { ScalarType } from '../domain/scalar-type'
 import { formatDateTime, formatTimeSpanTicks } from '../local-cluster/time/ticks'
 import type { Cell } from '../local-cluster/answers/result-table'
-import { fromText } from '../local-cluster/engine/text-conversion'
+import { fromText, keptText } from '../local-cluster/engine/text-conversion'
 import { DistinctGrowth, sketchSql } from './distinct-sketch'
+import type { Standing } from './chunk'
 import { canLoseDigits, mayLoseDigitsSql } from './lost-digits'
 import type { Probe } from './probe'
+import { dateOrderSql, lostKindSql } from './value-kinds'
 
 /** Longest text that is told as a minimum or maximum, in characters. */
 const longestBound = 200
 
 /** Longest string that Kusto keeps, in bytes. */
-const longestString = 1_048_576
+export const longestString = 1_048_576
 
 const numeric: readonly ScalarType[] = ['int', 'long', 'real', 'decimal']
 const ordered: readonly ScalarType[] = [...numeric, 'datetime', 'timespan']
@@ -43,6 +45,18 @@ export function fitsSql(type: ScalarType, text: string, value = fromText(type, t
   }
 }
 
+/** SQL that is true for the texts of a probe that arrive as null. */
+export function lostSql(probe: Probe): string {
+  const { type, value, text } = probe
+  if (type === null || value === null || type === 'string') return 'false'
+  return `${text} <> '' AND ${valueOf(type, value, probe)} IS NULL`
+}
+
+/** SQL of what arrives in the column, or of something that is null exactly where that is. */
+function valueOf(type: ScalarType, value: string, { text }: Probe, as = text): string {
+  return value === fromText(type, text) ? keptText(type, as) : value.replaceAll(text, as)
+}
+
 /** What is known of one probe's values, of all parts of a source that were added. */
 export class Tally {
   readonly probe: Probe
@@ -53,6 +67,8 @@ export class Tally {
   /** Texts of white space, where they count as nothing. */
   blank = 0
   records = 0
+  /** Whether a part had a value to look at more closely: from then on such values are counted by kind at once. */
+  isSuspect = false
   /** Texts that do not fit each type that is tried. */
   readonly lost = new Map<ScalarType, number>()
   readonly #growth = new DistinctGrowth()
@@ -128,43 +144,63 @@ export interface Suspicion {
   readonly tooLong: number
   /** Numbers that may not have all of their digits. */
   readonly shortened: number
+  /** How many lost values are of each kind, and how many dates of each order; undefined if that was not counted. */
+  readonly kinds: ReadonlyMap<string, number> | undefined
+  readonly orders: ReadonlyMap<string, number> | undefined
+}
+
+interface TallyOptions {
+  readonly hasLongTexts: boolean
+  readonly countsDistinct: boolean
+  /** What has to be proved of what is read as it stands. */
+  readonly standing?: Standing | undefined
 }
 
 /** Adds one part of a source to tallies by one statement. */
 export class TallyStatement {
   readonly sql: string
   readonly #tallies: readonly Tally[]
+  readonly #bytesToFind: number | undefined
 
   /** @param relation What stands after FROM. */
-  constructor(
-    tallies: readonly Tally[],
-    relation: string,
-    options: { readonly hasLongTexts: boolean; readonly countsDistinct: boolean },
-  ) {
+  constructor(tallies: readonly Tally[], relation: string, options: TallyOptions) {
     this.#tallies = tallies
     const plans = tallies.map((tally, index) => new TallyPlan(tally, index, options))
     const list = (of: (plan: TallyPlan) => readonly string[]): string => plans.flatMap(of).join(',\n')
     // Each step stands in a SELECT of its own: what is used more than once is computed once.
-    this.sql = `SELECT count(*), ${list(({ aggregates }) => aggregates)}
+    const starts = plans.map((_, index) => `starts_with(t${index}, ' ')`).join(' OR ')
+    const { hasBlanks = false, bytesToFind } = options.standing ?? {}
+    const blankStarts = hasBlanks ? `count(*) FILTER (${starts})` : '0'
+    const lengths = plans.map((_, index) => `coalesce(${bareLength(`t${index}`)}, 0) + 1`).join(' + ')
+    this.#bytesToFind = bytesToFind
+    const found = bytesToFind === undefined ? '0' : `sum(${lengths})`
+    this.sql = `SELECT count(*), ${blankStarts}, ${found}, ${list(({ aggregates }) => aggregates)}
       FROM (SELECT *, ${list(({ hashes }) => hashes)}
         FROM (SELECT ${list(({ values }) => values)} FROM (SELECT ${list(({ texts }) => texts)} FROM ${relation})))`
+  }
+
+  /** Whether the statement's row proves that what was read as it stands was read right. */
+  isRight(row: readonly Cell[]): boolean {
+    const isWhole = this.#bytesToFind === undefined || Number(row[2] ?? 0) === this.#bytesToFind
+    return isWhole && Number(row[1] ?? 0) === 0
   }
 
   /** Takes the statement's row. Returns which probes have values that need a closer look. */
   add(row: readonly Cell[]): { readonly records: number; readonly suspicions: Suspicion[] } {
     const records = Number(row[0])
     const suspicions: Suspicion[] = []
-    let at = 1
+    let at = 3
     for (const tally of this.#tallies) {
       const next = (): Cell => row[at++] ?? null
       const { probe } = tally
-      const texts = Number(next())
-      const emptyTexts = Number(next())
-      const present = texts - emptyTexts
+      const present = Number(next())
+      const texts = Number(next() ?? present)
       const kept = Number(next() ?? present)
       const otherDates = Number(next())
       const tooLong = Number(next())
       const shortened = Number(next())
+      const kinds = countsOf(next())
+      const orders = countsOf(next())
       tally.widen(next(), next())
       tally.addSum(next())
       const sketch = next()
@@ -174,7 +210,7 @@ export class TallyStatement {
         tally.mark(String(sketch), {
           present,
           nothing: texts < records || (isConverted && kept < texts),
-          empty: emptyTexts > 0 && !isConverted,
+          empty: texts > present && !isConverted,
         })
       }
       for (const [type, lost] of tally.lost) tally.lost.set(type, lost + present - Number(next()))
@@ -182,8 +218,9 @@ export class TallyStatement {
       tally.present += present
       const lost = present - kept
       tally.becomeNull += lost
-      if (lost > 0 || tooLong > 0 || otherDates > 0 || shortened > 0)
-        suspicions.push({ tally, lost, tooLong, otherDates, shortened })
+      if (lost === 0 && tooLong === 0 && otherDates === 0 && shortened === 0) continue
+      tally.isSuspect = true
+      suspicions.push({ tally, lost, tooLong, otherDates, shortened, kinds, orders })
     }
     return { records, suspicions }
   }
@@ -197,9 +234,9 @@ class TallyPlan {
   readonly aggregates: readonly string[]
 
   constructor(
-    { probe, lost }: Tally,
+    { probe, lost, isSuspect }: Tally,
     index: number,
-    { hasLongTexts, countsDistinct }: { readonly hasLongTexts: boolean; readonly countsDistinct: boolean },
+    { hasLongTexts, countsDistinct }: TallyOptions,
   ) {
     const { text, type, value, transform } = probe
     const t = `t${index}`
@@ -208,12 +245,12 @@ class TallyPlan {
     // A value that is made of the text is made of what was read once.
     const isOfText = isConverted && value.includes(text)
     this.texts = [`${text} AS ${t}`, ...(isConverted && !isOfText ? [`${value} AS ${v}`] : [])]
-    const converted = isOfText ? value.replaceAll(text, t) : v
+    const converted = isOfText ? valueOf(type, value, probe, t) : v
     const tried = [...lost.keys()].filter((one) => one !== type)
     this.values = [
       t,
       isConverted ? `${converted} AS ${v}` : `nullif(${t}, '') AS ${v}`,
-      ...tried.map((one) => `${fromText(one, t)} AS ${v}_${one}`),
+      ...tried.map((one) => `${keptText(one, t)} AS ${v}_${one}`),
     ]
     // Hashes of numbers are made faster than those of texts.
     this.hashes = [countsDistinct ? `hash(${isConverted ? v : t}) AS h${index}` : `NULL AS h${index}`]
@@ -221,12 +258,16 @@ class TallyPlan {
     const finite = type === 'real' && isConverted ? ` FILTER (isfinite(${v}))` : ''
     const isPlainDate = type === 'datetime' && transform === undefined
     this.aggregates = [
-      `count(${t})`,
-      `count(*) FILTER (${t} = '')`,
+      `count(nullif(${t}, ''))`,
+      countsDistinct ? `count(${t})` : 'NULL',
       isConverted ? `count(${v})` : 'NULL',
       isPlainDate ? `count(*) FILTER (contains(${t}, '/'))` : '0',
       hasLongTexts && type === 'string' ? `count(*) FILTER (strlen(${t}) > ${longestString})` : '0',
       isConverted && canLoseDigits(probe) ? `count(*) FILTER (${mayLoseDigitsSql(probe, t, v)})` : '0',
+      isConverted && isSuspect
+        ? countsSql(`CASE WHEN ${t} <> '' AND ${v} IS NULL THEN ${lostKindSql(type, t)} END`)
+        : 'NULL',
+      isPlainDate && isSuspect ? countsSql(`CASE WHEN ${v} IS NOT NULL THEN ${dateOrderSql(t)} END`) : 'NULL',
       isOrdered ? `min(${v})${finite}` : 'NULL',
       isOrdered ? `max(${v})${finite}` : 'NULL',
       sumSql(type, isConverted ? v : t, hasLongTexts),
@@ -270,6 +311,21 @@ function isFloating(type: ScalarType | null): boolean {
 function fitsOwnType(type: ScalarType, text: string, value: string): string {
   if (type !== 'int' && type !== 'long') return `count(${value})`
   return `count(${value}) - count(*) FILTER (${text} > '0' AND ${text} < '1' AND ${value} IS NOT NULL)`
+}
+
+/** SQL of a text's length in bytes, its quotes not counted. */
+function bareLength(text: string): string {
+  return `CASE WHEN contains(${text}, '"') THEN strlen(replace(${text}, '"', '')) ELSE strlen(${text}) END`
+}
+
+/** SQL of how often each of some texts is there, as JSON. */
+function countsSql(text: string): string {
+  return `CAST(to_json(coalesce(histogram(${text}), MAP {})) AS VARCHAR)`
+}
+
+function countsOf(json: Cell): ReadonlyMap<string, number> | undefined {
+  if (json === null) return undefined
+  return new Map(Object.entries(JSON.parse(String(json)) as Readonly<Record<string, number>>))
 }
 
 function isLess(left: Cell, right: Cell, type: ScalarType | null): boolean {

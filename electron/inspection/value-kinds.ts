@@ -39,50 +39,72 @@ const nullWords = [
 /** A date that begins with the day or the month. */
 export const slashDate = '^\\s*([0-9]{1,2})([/.-])([0-9]{1,2})[/.-]([0-9]{4}|[0-9]{2})(?:[ T,]|$)'
 
-const matches = (pattern: string): string => `regexp_matches(v, '${pattern.replace(/'/g, "''")}')`
+const matches = (text: string, pattern: string): string =>
+  `regexp_matches(${text}, '${pattern.replace(/'/g, "''")}')`
 
 /** Groups of three digits, parted by commas, blanks (also those that do not break) or apostrophes. */
-const grouped = matches(
-  "^\\s*[-+]?[0-9]{1,3}((,[0-9]{3})+|([ \\x{00a0}\\x{202f}][0-9]{3})+|(['\\x{2019}][0-9]{3})+)(\\.[0-9]+)?\\s*$",
-)
-const pointGrouped = matches('^\\s*[-+]?[0-9]{1,3}(\\.[0-9]{3})+(,[0-9]+)\\s*$')
-const commaDecimal = matches('^\\s*[-+]?[0-9]*,[0-9]+\\s*$')
-const whole = matches('^\\s*[-+]?([0-9]+|0[xX][0-9a-fA-F]+)\\s*$')
-const number = matches('^\\s*[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?\\s*$')
+const grouped =
+  "^\\s*[-+]?[0-9]{1,3}((,[0-9]{3})+|([ \\x{00a0}\\x{202f}][0-9]{3})+|(['\\x{2019}][0-9]{3})+)(\\.[0-9]+)?\\s*$"
+const pointGrouped = '^\\s*[-+]?[0-9]{1,3}(\\.[0-9]{3})+(,[0-9]+)\\s*$'
+const commaDecimal = '^\\s*[-+]?[0-9]*,[0-9]+\\s*$'
+const whole = '^\\s*[-+]?([0-9]+|0[xX][0-9a-fA-F]+)\\s*$'
+const number = '^\\s*[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?\\s*$'
 
-const rules: Readonly<Partial<Record<ScalarType, readonly (readonly [string, LostKind])[]>>> = {
-  datetime: [
-    [matches('^\\s*\\\\?/Date\\('), 'jsonDate'],
-    [matches('^\\s*-?[0-9]{9,19}(\\.[0-9]+)?\\s*$'), 'epochNumber'],
-    [
-      `${matches(slashDate)} AND coalesce(TRY_CAST(regexp_extract(v, '${slashDate}', 3) AS INTEGER), 99) <= 12`,
-      'dayFirst',
-    ],
-    [matches('^\\s*([0-9]{5,}|0000)-[0-9]{1,2}-'), 'outOfRange'],
-  ],
-  int: [
-    [whole, 'outOfRange'],
-    [grouped, 'groupedDigits'],
-    [`${commaDecimal} OR ${pointGrouped}`, 'decimalComma'],
-  ],
-  real: [
-    [grouped, 'groupedDigits'],
-    [`${commaDecimal} OR ${pointGrouped}`, 'decimalComma'],
-    [number, 'outOfRange'],
-  ],
-  dynamic: [['strlen(v) > 1048576', 'tooLong']],
+type Rules = readonly (readonly [string, LostKind])[]
+
+function rulesOf(type: ScalarType, v: string): Rules {
+  const decimalComma = `${matches(v, commaDecimal)} OR ${matches(v, pointGrouped)}`
+  switch (type) {
+    case 'datetime':
+      return [
+        [matches(v, '^\\s*\\\\?/Date\\('), 'jsonDate'],
+        [matches(v, '^\\s*-?[0-9]{9,19}(\\.[0-9]+)?\\s*$'), 'epochNumber'],
+        [
+          `${matches(v, slashDate)} AND coalesce(TRY_CAST(regexp_extract(${v}, '${slashDate}', 3) AS INTEGER), 99) <= 12`,
+          'dayFirst',
+        ],
+        [matches(v, '^\\s*([0-9]{5,}|0000)-[0-9]{1,2}-'), 'outOfRange'],
+      ]
+    case 'int':
+    case 'long':
+      return [
+        [matches(v, whole), 'outOfRange'],
+        [matches(v, grouped), 'groupedDigits'],
+        [decimalComma, 'decimalComma'],
+      ]
+    case 'real':
+    case 'decimal':
+      return [
+        [matches(v, grouped), 'groupedDigits'],
+        [decimalComma, 'decimalComma'],
+        [matches(v, number), 'outOfRange'],
+      ]
+    case 'dynamic':
+      return [[`strlen(${v}) > 1048576`, 'tooLong']]
+    default:
+      return []
+  }
 }
 
-/** SQL of the {@link LostKind} of a text `v` that is null as a value of `type`; `blank` for white space. */
-export function lostKindSql(type: ScalarType): string {
+/** SQL of the {@link LostKind} of a text that is null as a value of `type`; `blank` for white space. */
+export function lostKindSql(type: ScalarType, text = 'v'): string {
   const words = nullWords.map((word) => `'${word}'`).join(', ')
-  const own = rules[type === 'long' ? 'int' : type === 'decimal' ? 'real' : type] ?? []
-  const blank = type === 'dynamic' ? `trim(v, ' \t\r\n') IN ('', 'null')` : `trim(v, ' \t\r\n') = ''`
+  const own = rulesOf(type, text)
+  const trimmed = `trim(${text}, ' \t\r\n')`
+  const blank = type === 'dynamic' ? `${trimmed} IN ('', 'null')` : `${trimmed} = ''`
   const cases: (readonly [string, string])[] = [
     ...(type === 'dynamic' ? own : []),
     [blank, 'blank'],
-    [`lower(trim(v)) IN (${words})`, 'nullWord'],
+    [`lower(trim(${text})) IN (${words})`, 'nullWord'],
     ...(type === 'dynamic' ? [] : own),
   ]
   return `CASE ${cases.map(([when, kind]) => `WHEN ${when} THEN '${kind}'`).join(' ')} ELSE 'notOfType' END`
+}
+
+/** SQL that says of a date such as 05/14/2024 that it is `sure` which of the numbers is the month; else `either`. */
+export function dateOrderSql(text: string): string {
+  const part = (group: number): string =>
+    `TRY_CAST(regexp_extract(${text}, '${slashDate}', ${group}) AS INTEGER)`
+  return `CASE WHEN regexp_matches(${text}, '${slashDate}') THEN
+    CASE WHEN ${part(1)} = ${part(3)} THEN NULL WHEN ${part(1)} > 12 OR ${part(3)} > 12 THEN 'sure' ELSE 'either' END END`
 }

@@ -7,6 +7,8 @@ import { createInterface } from 'node:readline'
 /** What one statement took inside the process that ran it, and its rows. */
 export interface ReferenceRun {
   readonly seconds: number
+  /** Of all its threads. */
+  readonly cpuSeconds: number
   readonly rows: readonly unknown[]
 }
 

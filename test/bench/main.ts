@@ -188,7 +188,7 @@ async function main(): Promise<void> {
     }
     if (only === undefined || only === 'inspection') {
       const megabytes = Number(option('--megabytes') ?? 1000)
-      results.push(...(await measureInspection({ folder, pairs, megabytes })))
+      results.push(...(await measureInspection(cluster, { folder, pairs, megabytes })))
     }
     for (const scenario of only?.startsWith('cluster-') === true ? [] : scenarios()) {
       results.push(await compare(cluster, scenario))

@@ -9,6 +9,8 @@ export const rounds = {
   modelWorlds: roundsOf('MODEL_SEEDS', 2_000, 10_000),
   /** Random delimited texts. */
   delimitedTexts: roundsOf('DELIMITED_TEXTS', 80, 200),
+  /** Random delimited texts that the check reads as they stand. */
+  standingTexts: roundsOf('STANDING_TEXTS', 150, 1_000),
   /** Random files that go the whole way; 2,000 are always tried. */
   wholeWayFiles: roundsOf('WHOLE_WAY_FILES', 2_000, 2_000),
   /** Seconds of random requests. */

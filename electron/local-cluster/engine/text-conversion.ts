@@ -83,8 +83,10 @@ export const conversionMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO meta.is_json_null(v) AS
      CASE WHEN starts_with(v, 'n') OR starts_with(v, ' ') THEN trim(v) = 'null' ELSE false END`,
   // Text that is not JSON becomes a JSON string. The JSON null, and anything over a megabyte, becomes null.
+  `CREATE OR REPLACE MACRO meta.is_null_dynamic(v) AS
+     v = '' OR meta.is_json_null(v) OR strlen(v) > ${maximumStringBytes}`,
   `CREATE OR REPLACE MACRO meta.text_to_dynamic(v) AS
-     CASE WHEN v = '' OR meta.is_json_null(v) OR strlen(v) > ${maximumStringBytes} THEN NULL
+     CASE WHEN meta.is_null_dynamic(v) THEN NULL
      WHEN meta.is_json(v) THEN v ELSE CAST(to_json(v) AS VARCHAR) END`,
   // DuckDB's casts accept grouped digits, as in 1_000.
   `CREATE OR REPLACE MACRO meta.text_to_real(v) AS
@@ -142,4 +144,11 @@ export function fromText(type: ScalarType, text: string): string {
     case 'dynamic':
       return `meta.text_to_dynamic(${text})`
   }
+}
+
+/** SQL of a value that is null exactly where {@link fromText} is, and that takes no more work than that. */
+export function keptText(type: ScalarType, text: string): string {
+  // Whether it is JSON decides what it becomes, not whether it arrives.
+  if (type === 'dynamic') return `CASE WHEN meta.is_null_dynamic(${text}) THEN NULL ELSE ${text} END`
+  return fromText(type, text)
 }

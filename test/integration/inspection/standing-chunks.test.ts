@@ -1,0 +1,145 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Reading } from '../../../electron/domain/schema/reading'
+import { emptyNotes, NotAsItStands, type ReadableChunk } from '../../../electron/inspection/chunk'
+import { openEngine } from '../../../electron/inspection/engine'
+import type { Layout } from '../../../electron/inspection/layout'
+import { openSource } from '../../../electron/inspection/open-source'
+import { chunkRelation } from '../../../electron/inspection/readers'
+import { asStanding, takeStanding } from '../../../electron/inspection/standing-chunks'
+import { takeChunks } from '../../../electron/inspection/whole-source'
+import type { DuckDbEngine } from '../../../electron/local-cluster/engine/duckdb-engine'
+import { rounds } from '../../support/rounds'
+
+let engine: DuckDbEngine
+const folder = mkdtempSync(join(tmpdir(), 'studio-standing-'))
+
+beforeAll(async () => {
+  engine = await openEngine(join(folder, 'spill'), () => undefined)
+})
+afterAll(async () => {
+  await engine.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const reading: Reading = { format: 'csv', ignoreFirstRecord: true, encoding: 'utf-8', skipLines: 0 }
+const layout: Layout = { kind: 'fields', names: ['a', 'b'] }
+
+interface Read {
+  readonly rows: unknown[][]
+  readonly places: unknown[]
+  readonly notes: ReturnType<typeof emptyNotes>
+  /** Chunks that were read as they stand. */
+  standing: number
+}
+
+/** Takes chunks as a check does: all of a chunk or nothing. */
+function collector(): { readonly read: Read; readonly take: (chunk: ReadableChunk) => Promise<void> } {
+  const read: Read = { rows: [], places: [], notes: emptyNotes(), standing: 0 }
+  const take = async (chunk: ReadableChunk): Promise<void> => {
+    const rows = await engine
+      .rows(`SELECT * FROM ${chunkRelation(reading, layout, chunk)}`)
+      .catch((error: unknown) => {
+        throw chunk.standing === undefined ? error : new NotAsItStands()
+      })
+    const hidesQuotes = rows.some((row) => row.some((cell) => String(cell ?? '').startsWith(' ')))
+    const length = (cell: unknown): number => Buffer.byteLength(String(cell ?? '').replaceAll('"', '')) + 1
+    const bytes = rows.reduce((sum, row) => row.reduce((part: number, cell) => part + length(cell), sum), 0)
+    const { hasBlanks = false, bytesToFind = bytes } = chunk.standing ?? {}
+    if ((hasBlanks && hidesQuotes) || bytes !== bytesToFind) throw new NotAsItStands()
+    const places = await chunk.places(rows.map((_, index) => index + 1))
+    read.rows.push(...rows)
+    read.places.push(...places)
+    if (chunk.standing !== undefined) read.standing += 1
+  }
+  return { read, take }
+}
+
+/** Reads a file once by our own scanner alone, and once as it stands where that is possible. */
+async function readBoth(
+  text: string,
+  standing: number,
+): Promise<{ readonly scanned: Read; readonly stood: Read }> {
+  const path = join(folder, 'source.csv')
+  writeFileSync(path, text)
+  const source = await openSource({ kind: 'file', path, name: 'source.csv' })
+  const file = join(folder, 'chunk')
+  const { signal } = new AbortController()
+  try {
+    const scanned = collector()
+    const { notes } = scanned.read
+    await takeChunks({ source, reading, layout }, { file, notes, signal }, scanned.take)
+    const stood = collector()
+    const from = asStanding(source, reading, layout)
+    if (from === undefined) throw new Error('The source cannot be read as it stands.')
+    await takeStanding(
+      from,
+      {
+        file,
+        notes: stood.read.notes,
+        signal,
+        records: () => stood.read.rows.length,
+        sizes: { standing, scanned: 1, piece: 16 },
+      },
+      stood.take,
+    )
+    return { scanned: scanned.read, stood: stood.read }
+  } finally {
+    await source.close()
+  }
+}
+
+const odd = fc.constantFrom(
+  'a',
+  '"',
+  ',',
+  ' ',
+  '\n',
+  '\r',
+  '\r\n',
+  '""',
+  '"x"',
+  ',"y\nz"',
+  ' "q"',
+  '7',
+  '\n\n',
+  'é',
+)
+const plain = fc.constantFrom(
+  '1,2',
+  '"a",b',
+  '"x\ny",""',
+  'é,"p""q"',
+  ',',
+  ' c, d',
+  '3,"4, ""5"" "',
+  '{"k": "v"},2',
+)
+
+test('what is read as it stands gives the records, lines and defects that our own scanner gives', async () => {
+  let standing = 0
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(plain, { minLength: 6, maxLength: 40 }),
+      fc.array(fc.tuple(fc.nat({ max: 400 }), odd), { maxLength: 2 }),
+      fc.constantFrom('\n', '\n', '\r\n'),
+      fc.constantFrom('', '', '\uFEFF'),
+      fc.integer({ min: 60, max: 200 }),
+      async (records, oddities, lineEnd, mark, bytes) => {
+        let text = ['h1,h2', ...records, ''].join(lineEnd)
+        for (const [at, piece] of oddities) text = text.slice(0, at) + piece + text.slice(at)
+        const { scanned, stood } = await readBoth(mark + text, bytes)
+        expect(stood.rows).toEqual(scanned.rows)
+        expect(stood.places).toEqual(scanned.places)
+        expect(stood.notes).toEqual(scanned.notes)
+        standing += stood.standing
+      },
+    ),
+    { numRuns: rounds.standingTexts },
+  )
+  // Otherwise the two were never different.
+  expect(standing).toBeGreaterThan(rounds.standingTexts / 10)
+})
