@@ -6,12 +6,21 @@ import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-e
 import { keptExamples, NotAsItStands, type RecordPlace, type Standing } from './chunk'
 import { cellsSql, monthFirst } from './cells'
 import { FindingsBook, worstFirst } from './findings-book'
-import { losesDigitsSql, mayLoseDigitsSql } from './lost-digits'
 import { example, markedOf, type Marked } from './marked'
 import type { Probe } from './probe'
-import { epochFacts, examplesSql, suspectSql, triedTypes } from './suspects'
-import { fitsSql, longestString, lostSql, Tally, TallyStatement, type Suspicion } from './tally'
-import { dateOrderSql, lostKindSql, type LostKind } from './value-kinds'
+import {
+  countMisfits,
+  dateOrders,
+  epochFacts,
+  examplesSql,
+  lostDigits,
+  lostValues,
+  suspectSql,
+  triedTypes,
+  type Ask,
+} from './suspects'
+import { longestString, Tally, TallyStatement, type Suspicion } from './tally'
+import type { LostKind } from './value-kinds'
 
 /** Fields that one statement adds up: what DuckDB needs to plan it grows much faster than their number. */
 const talliesAtOnce = 100
@@ -288,7 +297,12 @@ export class PartCheck {
       )
     }
     if (lost > 0 && probe.type !== null) {
-      for (const { kind, count, examples } of await this.#lostValues(probe, probe.type, signal)) {
+      for (const { kind, count, examples } of await lostValues(
+        this.#ask(signal),
+        this.#table,
+        probe,
+        probe.type,
+      )) {
         if (this.#addLost(tally, kind, count)) continue
         const kept = this.book.isFull(kind, column) ? [] : examples
         note(kind, 'null', count, kept, undefined, epochFacts(kind, probe, kept))
@@ -313,17 +327,9 @@ export class PartCheck {
     writes: (() => void)[],
     signal: AbortSignal,
   ): Promise<void> {
-    const { text, value } = probe
-    if (value === null || probe.type === null) return
-    const isSo = `${mayLoseDigitsSql(probe, 'v', 'w')} AND ${losesDigitsSql(probe, 'v', 'w')}`
-    const [row] = await this.#rows(
-      `SELECT count(*), to_json(arg_min({'n': rn, 'v': left(v, 200), 'w': CAST(w AS VARCHAR)}, rn, ${keptExamples}))
-       FROM (SELECT rn, ${text} AS v, ${value} AS w FROM ${this.#table} WHERE ok) WHERE w IS NOT NULL AND ${isSo}`,
-      signal,
-    )
-    const count = Number(row?.[0] ?? 0)
+    if (probe.type === null) return
+    const { count, examples } = await lostDigits(this.#ask(signal), this.#table, probe)
     if (count === 0) return
-    const examples = markedOf(row?.[1])
     for (const { n } of examples) numbers.set(n, undefined)
     const { type } = probe
     writes.push(() =>
@@ -335,24 +341,6 @@ export class PartCheck {
     )
   }
 
-  async #lostValues(
-    probe: Probe,
-    type: ScalarType,
-    signal: AbortSignal,
-  ): Promise<{ readonly kind: LostKind | 'blank'; readonly count: number; readonly examples: Marked[] }[]> {
-    const rows = await this.#rows(
-      `SELECT kind, count(*), ${examplesSql} FROM (SELECT rn, v, ${lostKindSql(type)} AS kind FROM (
-         SELECT rn, ${probe.text} AS v FROM ${this.#table} WHERE ok AND ${lostSql(probe)}))
-       GROUP BY kind`,
-      signal,
-    )
-    return rows.map(([kind, count, json]) => ({
-      kind: String(kind) as LostKind | 'blank',
-      count: Number(count),
-      examples: markedOf(json),
-    }))
-  }
-
   /** Dates such as 05/04/2024 that do arrive, month first. */
   async #dateOrders(
     tally: Tally,
@@ -360,22 +348,19 @@ export class PartCheck {
     writes: (() => void)[],
     signal: AbortSignal,
   ): Promise<void> {
-    const { text, value } = tally.probe
-    const rows = await this.#rows(
-      `SELECT kind, count(*), ${examplesSql} FROM (SELECT rn, v, ${dateOrderSql('v')} AS kind FROM (
-         SELECT rn, ${text} AS v FROM ${this.#table} WHERE ok AND ${value ?? 'NULL'} IS NOT NULL))
-       WHERE kind IS NOT NULL GROUP BY kind`,
-      signal,
-    )
     const order = this.#orderOf(tally)
-    for (const [kind, count, json] of rows) {
+    for (const { kind, count, examples: all } of await dateOrders(
+      this.#ask(signal),
+      this.#table,
+      tally.probe,
+    )) {
       if (kind === 'sure') {
-        order.monthFirst += Number(count)
+        order.monthFirst += count
         continue
       }
-      order.either += Number(count)
+      order.either += count
       const left = Math.max(0, keptExamples - order.examples.length)
-      const examples = markedOf(json).slice(0, left)
+      const examples = all.slice(0, left)
       for (const { n } of examples) numbers.set(n, undefined)
       writes.push(() => {
         order.examples.push(...examples.map(({ n, v }) => example(numbers.get(n), v, monthFirst(v))))
@@ -393,16 +378,8 @@ export class PartCheck {
   async #correctType(tally: Tally, signal: AbortSignal): Promise<void> {
     const current = [...tally.lost.keys()].pop()
     if (current === undefined) return
-    const { text } = tally.probe
     const tried = triedTypes(current)
-    const counts = tried.map((type) => `count(*) FILTER (NOT coalesce(${fitsSql(type, text)}, false))`)
-    const words = `SELECT ${text} AS v FROM ${this.#table} WHERE ok AND ${text} <> ''`
-    const [row] = await this.#rows(
-      `SELECT ${counts.map((count) => count.replaceAll(text, 'v')).join(', ')} FROM (${words})
-       WHERE ${lostKindSql('bool')} NOT IN ('blank', 'nullWord')`,
-      signal,
-    )
-    const misfits = tried.map((_, index) => Number(row?.[index] ?? 0))
+    const misfits = await countMisfits(this.#ask(signal), this.#table, tally.probe, tried)
     if ((misfits[0] ?? 0) === 0) return
     const next = tried.find((_, index) => index > 0 && misfits[index] === 0)
     tally.lost.set(next ?? 'string', 0)
@@ -421,6 +398,10 @@ export class PartCheck {
       const record = place?.record ?? null
       if (place !== undefined && record !== null) this.rows.set(record, { place, values })
     }
+  }
+
+  #ask(signal: AbortSignal): Ask {
+    return (sql) => this.#rows(sql, signal)
   }
 
   async #rows(sql: string, signal: AbortSignal): Promise<Cell[][]> {

@@ -1,12 +1,13 @@
 import { epochUnitOf } from '../domain/recognition/value-patterns'
 import type { ScalarType } from '../domain/scalar-type'
 import type { Finding } from '../domain/schema/inspection'
+import type { Cell } from '../local-cluster/answers/result-table'
 import { keptExamples } from './chunk'
-import { mayLoseDigitsSql } from './lost-digits'
-import type { Marked } from './marked'
+import { losesDigitsSql, mayLoseDigitsSql } from './lost-digits'
+import { markedOf, type Marked } from './marked'
 import type { Probe } from './probe'
 import { fitsSql, longestString, lostSql, type Suspicion, type Tally } from './tally'
-import { slashDate } from './value-kinds'
+import { dateOrderSql, lostKindSql, slashDate, type LostKind } from './value-kinds'
 
 /** Types to try next when a column turns out not to be of the one that was inferred. */
 const wider: Readonly<Partial<Record<ScalarType, readonly ScalarType[]>>> = {
@@ -49,4 +50,75 @@ export function epochFacts(kind: string, { path }: Probe, examples: readonly Mar
     // Delimited text has no such transforms.
     ...(path === undefined ? {} : { transform: units.map((unit) => `DateTimeFromUnix${unit}`).join(' or ') }),
   }
+}
+
+/** Runs a query. Returns its rows. */
+export type Ask = (sql: string) => Promise<Cell[][]>
+
+/** The values in a table of suspect rows that arrive as null, by why. */
+export async function lostValues(
+  ask: Ask,
+  table: string,
+  probe: Probe,
+  type: ScalarType,
+): Promise<{ readonly kind: LostKind | 'blank'; readonly count: number; readonly examples: Marked[] }[]> {
+  const rows = await ask(
+    `SELECT kind, count(*), ${examplesSql} FROM (SELECT rn, v, ${lostKindSql(type)} AS kind FROM (
+       SELECT rn, ${probe.text} AS v FROM ${table} WHERE ok AND ${lostSql(probe)}))
+     GROUP BY kind`,
+  )
+  return rows.map(([kind, count, json]) => ({
+    kind: String(kind) as LostKind | 'blank',
+    count: Number(count),
+    examples: markedOf(json),
+  }))
+}
+
+/** The dates in a table of suspect rows that arrive month first: by whether they could be day first. */
+export async function dateOrders(
+  ask: Ask,
+  table: string,
+  { text, value }: Probe,
+): Promise<{ readonly kind: string; readonly count: number; readonly examples: Marked[] }[]> {
+  const rows = await ask(
+    `SELECT kind, count(*), ${examplesSql} FROM (SELECT rn, v, ${dateOrderSql('v')} AS kind FROM (
+       SELECT rn, ${text} AS v FROM ${table} WHERE ok AND ${value ?? 'NULL'} IS NOT NULL))
+     WHERE kind IS NOT NULL GROUP BY kind`,
+  )
+  return rows.map(([kind, count, json]) => ({
+    kind: String(kind),
+    count: Number(count),
+    examples: markedOf(json),
+  }))
+}
+
+/** The numbers in a table of suspect rows that arrive with other digits. */
+export async function lostDigits(
+  ask: Ask,
+  table: string,
+  probe: Probe,
+): Promise<{ readonly count: number; readonly examples: Marked[] }> {
+  const { text, value } = probe
+  if (value === null) return { count: 0, examples: [] }
+  const isSo = `${mayLoseDigitsSql(probe, 'v', 'w')} AND ${losesDigitsSql(probe, 'v', 'w')}`
+  const [row] = await ask(
+    `SELECT count(*), to_json(arg_min({'n': rn, 'v': left(v, 200), 'w': CAST(w AS VARCHAR)}, rn, ${keptExamples}))
+     FROM (SELECT rn, ${text} AS v, ${value} AS w FROM ${table} WHERE ok) WHERE w IS NOT NULL AND ${isSo}`,
+  )
+  return { count: Number(row?.[0] ?? 0), examples: markedOf(row?.[1]) }
+}
+
+/** How many values in a table of suspect rows fit none of some types each; words for nothing are no values. */
+export async function countMisfits(
+  ask: Ask,
+  table: string,
+  { text }: Probe,
+  types: readonly ScalarType[],
+): Promise<number[]> {
+  const counts = types.map((type) => `count(*) FILTER (NOT coalesce(${fitsSql(type, 'v')}, false))`)
+  const words = `SELECT ${text} AS v FROM ${table} WHERE ok AND ${text} <> ''`
+  const [row] = await ask(
+    `SELECT ${counts.join(', ')} FROM (${words}) WHERE ${lostKindSql('bool')} NOT IN ('blank', 'nullWord')`,
+  )
+  return types.map((_, index) => Number(row?.[index] ?? 0))
 }
