@@ -1,4 +1,4 @@
-import type { Finding, FindingExample, FindingKind } from '../domain/schema/inspection'
+import type { Finding, FindingKind } from '../domain/schema/inspection'
 import { hasHalfCharacter } from './half-character'
 import type { ScalarType } from '../domain/scalar-type'
 import type { Cell } from '../local-cluster/answers/result-table'
@@ -11,6 +11,7 @@ import type { Probe } from './probe'
 import {
   countMisfits,
   dateOrders,
+  dayFirstFinding,
   epochFacts,
   examplesSql,
   lostDigits,
@@ -18,6 +19,7 @@ import {
   suspectSql,
   triedTypes,
   type Ask,
+  type DateOrder,
 } from './suspects'
 import { longestString, Tally, TallyStatement, type Suspicion } from './tally'
 import type { LostKind } from './value-kinds'
@@ -50,14 +52,6 @@ export interface KeptRow {
   readonly place: RecordPlace
   /** What `cellsSql` gives. */
   readonly values: readonly Cell[]
-}
-
-/** Dates of one column whose day and month can be confused. */
-interface DateOrder {
-  dayFirst: number
-  monthFirst: number
-  either: number
-  readonly examples: FindingExample[]
 }
 
 /** Judges a source part by part against a target, and gathers what it finds. */
@@ -166,22 +160,10 @@ export class PartCheck {
 
   /** What was found in the parts so far. */
   findings(isExact: boolean): Finding[] {
-    const found = this.book.list(isExact)
-    for (const [tally, order] of this.#orders) {
-      if (order.either === 0) continue
-      const isChanged = order.dayFirst > 0 && order.monthFirst === 0
-      if (order.monthFirst > 0 && !isChanged) continue
-      found.push({
-        kind: 'dayFirst',
-        effect: isChanged ? 'changed' : 'none',
-        column: tally.probe.column ?? tally.probe.name,
-        count: order.either,
-        isExact,
-        examples: order.examples.slice(0, keptExamples),
-        facts: { dayFirst: order.dayFirst, either: order.either },
-      })
-    }
-    return worstFirst(found)
+    const dates = [...this.#orders].flatMap(
+      ([{ probe }, order]) => dayFirstFinding(probe, order, isExact) ?? [],
+    )
+    return worstFirst([...this.book.list(isExact), ...dates])
   }
 
   /** Whether the dates of a probe are taken to be day first, so that those that could be either arrive changed. */

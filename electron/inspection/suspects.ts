@@ -1,6 +1,6 @@
 import { epochUnitOf } from '../domain/recognition/value-patterns'
 import type { ScalarType } from '../domain/scalar-type'
-import type { Finding } from '../domain/schema/inspection'
+import type { Finding, FindingExample } from '../domain/schema/inspection'
 import type { Cell } from '../local-cluster/answers/result-table'
 import { keptExamples } from './chunk'
 import { losesDigitsSql, mayLoseDigitsSql } from './lost-digits'
@@ -121,4 +121,28 @@ export async function countMisfits(
     `SELECT ${counts.join(', ')} FROM (${words}) WHERE ${lostKindSql('bool')} NOT IN ('blank', 'nullWord')`,
   )
   return types.map((_, index) => Number(row?.[index] ?? 0))
+}
+
+/** Dates of one column whose day and month can be confused. */
+export interface DateOrder {
+  dayFirst: number
+  monthFirst: number
+  either: number
+  readonly examples: FindingExample[]
+}
+
+/** What is told of a column's dates; undefined if nothing is wrong with them. */
+export function dayFirstFinding(probe: Probe, order: DateOrder, isExact: boolean): Finding | undefined {
+  if (order.either === 0) return undefined
+  const isChanged = order.dayFirst > 0 && order.monthFirst === 0
+  if (order.monthFirst > 0 && !isChanged) return undefined
+  return {
+    kind: 'dayFirst',
+    effect: isChanged ? 'changed' : 'none',
+    column: probe.column ?? probe.name,
+    count: order.either,
+    isExact,
+    examples: order.examples.slice(0, keptExamples),
+    facts: { dayFirst: order.dayFirst, either: order.either },
+  }
 }
