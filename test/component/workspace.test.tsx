@@ -187,7 +187,7 @@ test('the chart has a text twin with the same readings', async () => {
   const { user, advance } = await renderStudio((studio) => void withStorms(41)(studio))
   await expectRowCount('41')
   await advance(3000)
-  screen.getByRole('img', { name: 'Row count over the last 5 minutes: from 41 to 41 rows.' })
+  screen.getByRole('img', { name: 'Row count over the last minute: from 41 to 41 rows.' })
   await user.click(screen.getByRole('button', { name: 'As table' }))
   const table = screen.getByRole('table', { name: 'Row count over time, newest first' })
   expect(within(table).getAllByRole('row').length).toBeGreaterThan(1)

@@ -23,3 +23,18 @@ export interface RowCountsSlice {
 export function latestRows(watch: TableWatch | null): number | undefined {
   return watch?.points[watch.points.length - 1]?.rows
 }
+
+/** When a watched table was last counted; undefined before the first count. */
+export function countedAt(watch: TableWatch): number | undefined {
+  return watch.points[watch.points.length - 1]?.at
+}
+
+/** How late an answer may be before it counts as missing. */
+const graceMs = 750
+
+/** Whether the cluster no longer answers: the last count failed, or the next is overdue. */
+export function isSilent(watch: TableWatch | null, now: number): boolean {
+  if (watch === null) return false
+  const at = countedAt(watch)
+  return watch.error !== null || (at !== undefined && now > at + watch.intervalMs + graceMs)
+}

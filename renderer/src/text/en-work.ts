@@ -40,6 +40,8 @@ export const sourcesText = {
   waitSize: (size: string) => `the batch seals at ${size}, with no further wait`,
   upload: (time: string) => `about ${time}`,
   uploadLong: 'more than a day',
+  uploadUnknown: 'a few seconds',
+  uploadUnknownLarge: 'a few seconds, or minutes on a slow network',
   findings: {
     ingestedBefore: 'Ingested before',
     ingestedBeforeText: (table: string, ago: string) =>

@@ -1,4 +1,4 @@
-import { countOf, formatChange, formatCount } from './format'
+import { countOf, formatCount } from './format'
 
 /** Every sentence that the page shows or speaks, by where it is used. */
 export const appText = {
@@ -137,11 +137,30 @@ export const targetText = {
 export const chartText = {
   card: 'Row count',
   rows: (count: number) => (count === 1 ? 'row' : 'rows'),
-  lastMinute: (change: number) => `${formatChange(change)} in the last minute`,
+  lastMinute: (changes: string) => `${changes} in the last minute`,
+  byOthers: (change: string) => `${change} by other writers`,
   noChange: 'no change in the last minute',
   at: (rows: string, time: string) => `${rows} at ${time}`,
   counting: 'Counting rows…',
   live: (interval: string) => `Live, every ${interval}`,
+  liveHint:
+    'How often the rows are counted: each second while something moves, less often while nothing does.',
+  lastCounted: (time: string) => `last counted ${time}`,
+  lastCountedHint: 'The cluster has not answered since. What lands meanwhile shows once it answers again.',
+  legend: {
+    queued: ['queued', 'A source is in the cluster’s queue.'],
+    waiting: [
+      'waiting for the seal',
+      'Queued rows gather in a batch. The cluster seals it, that is, closes it, when it is old or full enough, and then takes its rows in together.',
+    ],
+    landed: ['landed', 'The rows of a source are in the table.'],
+    failed: ['failed', 'A source did not land.'],
+    undone: ['undone', 'The rows of an ingestion were dropped again.'],
+  },
+  piece: 'Zoomed in',
+  wholeRange: 'Back to now',
+  chartHint:
+    'Drag to zoom in on a piece of time; double-click to go back. Keys: + and − zoom, ← and → move, 0 goes back. Ctrl and the wheel zoom, Shift and the wheel move.',
   range: 'Time range',
   ranges: { '1m': '1 min', '5m': '5 min', '1h': '1 h', all: 'All' },
   ours: 'this studio',
@@ -165,8 +184,9 @@ export const chartText = {
     '1h': 'the last hour',
     all: 'all readings',
   },
+  pieceWords: (from: string, to: string) => `the time from ${from} to ${to}`,
   tableCaption: 'Row count over time, newest first',
-  tableTime: 'Time',
+  tableTime: 'When',
   tableEvent: 'What happened',
   tableRows: 'Rows',
   events: {
