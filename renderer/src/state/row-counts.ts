@@ -1,5 +1,6 @@
 import type { Rows, TableRef } from '../../../electron/domain/schema/table'
 import type { TableWatch } from '../../../electron/domain/schema/table-watch'
+import type { StudioErrorCode } from '../../../electron/domain/error-codes'
 import type { StudioError } from '../../../electron/domain/studio-error'
 import type { Loadable } from './loadable'
 
@@ -27,6 +28,20 @@ export function latestRows(watch: TableWatch | null): number | undefined {
 /** When a watched table was last counted; undefined before the first count. */
 export function countedAt(watch: TableWatch): number | undefined {
   return watch.points[watch.points.length - 1]?.at
+}
+
+/** Failures of a count that are about the cluster, not about the table. */
+const clusterAway: ReadonlySet<StudioErrorCode> = new Set([
+  'ClusterUnreachable',
+  'LocalClusterFailed',
+  'ResponseMalformed',
+  'TimedOut',
+])
+
+/** Whether the cluster itself seems to be away: nobody answers, or the last answer said so. */
+export function isClusterAway(watch: TableWatch | null, now: number): boolean {
+  if (watch === null || watch.error === null) return isSilent(watch, now)
+  return clusterAway.has(watch.error.code)
 }
 
 /** How late an answer may be before it counts as missing. */

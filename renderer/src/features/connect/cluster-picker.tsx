@@ -10,7 +10,9 @@ import {
 } from '@fluentui/react-components'
 import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down'
 import type { ReactElement } from 'react'
+import { useNow } from '../../state/clock'
 import { localClusterName } from '../../state/connection'
+import { isClusterAway } from '../../state/row-counts'
 import { useStudio } from '../../state/use-studio'
 import { connectText } from '../../text/en'
 import styles from './connect.module.css'
@@ -24,7 +26,15 @@ export function ClusterPicker(): ReactElement {
   const recent = useRecentClusters()
   const openCluster = useStudio((state) => state.openCluster)
   const openView = useStudio((state) => state.openView)
-  const state = opening !== null ? 'opening' : failed ? 'failed' : (connection?.state ?? 'closed')
+  const isAway = useIsAway()
+  const state =
+    opening !== null
+      ? 'opening'
+      : failed
+        ? 'failed'
+        : connection?.state === 'open' && isAway
+          ? 'silent'
+          : (connection?.state ?? 'closed')
   const name = nameOf(opening) ?? connection?.displayName ?? connectText.none
   return (
     <Menu positioning={{ matchTargetSize: 'width' }}>
@@ -61,6 +71,18 @@ export function ClusterPicker(): ReactElement {
       </MenuPopover>
     </Menu>
   )
+}
+
+/** Whether the open cluster has stopped answering; the local one says so itself. */
+function useIsAway(): boolean {
+  const watch = useStudio((state) => state.watch)
+  const isDown = useStudio(
+    ({ connection, localCluster }) =>
+      connection?.isLocalCluster === true &&
+      (localCluster?.state === 'crashed' || localCluster?.state === 'stopped'),
+  )
+  const now = useNow(500)
+  return isDown || isClusterAway(watch, now)
 }
 
 function nameOf(opening: string | null): string | undefined {

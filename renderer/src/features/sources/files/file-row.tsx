@@ -49,34 +49,26 @@ export function FileRow(props: {
     <>
       <div className={styles['file']}>
         <div className={styles['fileNames']}>
-          {canBeLookedInto(file) ? (
-            <button
-              type="button"
-              className={styles['fileName']}
-              title={`${file.folder}/${file.name}`}
-              aria-label={prepareText.lookAt(file.name)}
-              onClick={look}
-            >
-              {file.name}
-            </button>
-          ) : (
-            <span className={styles['fileName']} title={`${file.folder}/${file.name}`}>
-              {file.name}
-            </span>
-          )}
+          <span className={styles['fileLine']}>
+            {canBeLookedInto(file) ? (
+              <button
+                type="button"
+                className={styles['fileName']}
+                title={`${file.folder}/${file.name}`}
+                aria-label={prepareText.lookAt(file.name)}
+                onClick={look}
+              >
+                {file.name}
+              </button>
+            ) : (
+              <span className={styles['fileName']} title={`${file.folder}/${file.name}`}>
+                {file.name}
+              </span>
+            )}
+            <small className={styles['fileSize']}>{formatBytes(file.sizeBytes)}</small>
+          </span>
           <small className={styles['recognised']}>{recognisedWords(file, inspection)}</small>
         </div>
-        {first !== undefined && (
-          <PillButton
-            tone={first.tone}
-            label={`${file.name}: ${first.label}`}
-            expanded={isOpen}
-            onClick={() => setIsOpen(!isOpen)}
-          >
-            {first.label}
-            {findings.length > 1 && ` +${findings.length - 1}`}
-          </PillButton>
-        )}
         {props.hasHeaderSwitch && (
           <Switch
             size="small"
@@ -88,14 +80,27 @@ export function FileRow(props: {
             onChange={(_, data) => setFileHeader(file.handle, data.checked)}
           />
         )}
-        <span className={styles['fileNumber']}>{formatBytes(file.sizeBytes)}</span>
-        <span className={styles['fileNumber']}>
+        <span
+          className={styles['fileNumber']}
+          title={file.problem === null && records === null ? sourcesText.recordsUnknownHint : undefined}
+        >
           {file.problem !== null
             ? ''
             : records === null
               ? sourcesText.recordsUnknown
               : sourcesText.records(records)}
         </span>
+        {first !== undefined && (
+          <PillButton
+            tone={first.tone}
+            label={`${file.name}: ${first.label}`}
+            expanded={isOpen}
+            onClick={() => setIsOpen(!isOpen)}
+          >
+            {first.label}
+            {findings.length > 1 && ` +${findings.length - 1}`}
+          </PillButton>
+        )}
         <Button
           size="small"
           appearance="subtle"
