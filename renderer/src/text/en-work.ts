@@ -132,6 +132,13 @@ export const jobsText = {
   pasted: (records: number | null) =>
     records === null ? 'Pasted rows' : `Pasted, ${countOf(records, 'row', 'rows')}`,
   pastedMention: 'pasted',
+  headHints: {
+    stage: 'Four stages: uploaded, queued, waited in a batch, landed',
+    records: 'Records that should become rows',
+    size: 'Uncompressed',
+    landed: 'Rows that are in the table',
+    took: 'From the start to the last row',
+  },
   states: {
     pending: 'Waiting',
     preparing: 'Preparing',
@@ -241,6 +248,7 @@ export const comparisonText = {
   empty:
     'After an ingestion, see how many rows there were before, how many there are now, and whether all of them arrived.',
   lastRow: 'Last row by',
+  lastRowHint: 'The row with the latest time in this column. Rows of a table have no other order.',
   lastRowNone: 'No rows yet.',
   noTimeColumn: 'This table has no datetime column, so no row counts as the last.',
   moreFields: (count: number) => `${countOf(count, 'more column', 'more columns')}`,

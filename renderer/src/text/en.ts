@@ -1,3 +1,4 @@
+import { scalarTypes } from '../../../electron/domain/scalar-type'
 import { countOf, formatCount } from './format'
 
 /** Every sentence that the page shows or speaks, by where it is used. */
@@ -36,7 +37,9 @@ export const connectText = {
   recent: 'Recent clusters',
   connectTo: 'Connect to a cluster…',
   field: 'Cluster URI',
-  fieldHint: 'For Azure Data Explorer or a Fabric eventhouse. Enter either URI, or just name.region.',
+  fieldHint:
+    'An Azure Data Explorer cluster or a Fabric eventhouse has two addresses: the cluster URI for queries, and the data ingestion URI (https://ingest-…), which takes data in. Enter one of them, or just name.region; the other follows.',
+  staysOpen: (name: string) => `${name} stays open until then.`,
   placeholder: 'https://mycluster.westeurope.kusto.windows.net',
   clusterUri: 'Cluster URI',
   dataIngestionUri: 'Data ingestion URI',
@@ -107,7 +110,7 @@ export const targetText = {
   newTableIn: 'Database',
   newTableName: 'Table name',
   newTableSchema: 'Schema',
-  newTableSchemaHint: 'One column per line, as name: type.',
+  newTableSchemaHint: `One column per line, as name: type. Types: ${scalarTypes.join(', ')}.`,
   newTableTypesGuessed: (records: number) =>
     `Types guessed from the first ${countOf(records, 'record', 'records')}; correct any that are wrong.`,
   newTableColumns: (count: number) => countOf(count, 'column', 'columns'),

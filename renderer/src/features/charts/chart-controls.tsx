@@ -1,8 +1,8 @@
-import type { ReactElement } from 'react'
+import { useCallback, type ReactElement } from 'react'
 import type { TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { QuietButton } from '../../components/quiet-button'
 import { SegmentedControl } from '../../components/segmented-control'
-import { useNow } from '../../state/clock'
+import { useJudgedNow } from '../../state/clock'
 import { countedAt, isSilent } from '../../state/row-counts'
 import { chartText } from '../../text/en'
 import { formatClockSeconds, formatDuration } from '../../text/format'
@@ -43,9 +43,9 @@ export function ChartControls(props: {
 /** How often the rows are counted, or since when nobody answers. */
 function Freshness(props: { readonly watch: TableWatch }): ReactElement {
   const { watch } = props
-  const now = useNow(500)
+  const isMute = useJudgedNow(useCallback((now: number) => isSilent(watch, now), [watch]))
   const at = countedAt(watch)
-  if (at !== undefined && isSilent(watch, now)) {
+  if (at !== undefined && isMute) {
     return (
       <span className={styles['silent']} role="status" title={chartText.lastCountedHint}>
         {chartText.lastCounted(formatClockSeconds(at))}

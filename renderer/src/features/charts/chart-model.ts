@@ -80,9 +80,11 @@ interface OwnedPoint {
  */
 function pointsInWindow(watch: TableWatch, window: TimeWindow, now: number): readonly OwnedPoint[] {
   const { points } = watch
-  const from = Math.max(0, Math.min(firstFrom(points, window.from), points.length) - 1)
+  const first = Math.max(0, firstFrom(points, window.from) - 1)
   const to = firstFrom(points, window.to) + 1
-  const inside = readingsPerColumn(points.slice(from, to), pixelColumns).map(({ at, rows, ours }) => ({
+  const end = Math.min(points.length, to)
+  const seen = readingsPerColumn(points, { first, end, columns: pixelColumns })
+  const inside = seen.map(({ at, rows, ours }) => ({
     at,
     rows,
     others: rows - ours,

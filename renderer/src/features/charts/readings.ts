@@ -25,23 +25,25 @@ export function readingAt<T extends Timed>(points: readonly T[], at: number): T 
  * Cuts readings to what a chart this wide can show: of each pixel column the first, the lowest, the highest and the
  * last. A step line through these covers the same pixels as one through all.
  *
+ * @param first Index of the first reading to look at, and `end` that after the last.
  * @param columns How many pixel columns there are.
  * @returns At most four readings a column, in order of time.
  */
 export function readingsPerColumn<T extends Timed & { readonly rows: number }>(
   points: readonly T[],
-  columns: number,
+  { first, end, columns }: { readonly first: number; readonly end: number; readonly columns: number },
 ): readonly T[] {
-  const from = points[0]?.at ?? 0
-  const span = (points[points.length - 1]?.at ?? 0) - from
-  if (points.length <= columns * 4 || span <= 0) return points
+  const from = points[first]?.at ?? 0
+  const span = (points[end - 1]?.at ?? 0) - from
+  if (end - first <= columns * 4 || span <= 0) return points.slice(first, end)
   const kept: T[] = []
-  let first = 0
-  while (first < points.length) {
-    const column = Math.floor((((points[first]?.at ?? 0) - from) / span) * columns)
-    const end = Math.max(first + 1, firstFrom(points, from + ((column + 1) * span) / columns))
-    keepOfColumn(points, first, end, kept)
-    first = end
+  let index = first
+  while (index < end) {
+    const column = Math.floor((((points[index]?.at ?? 0) - from) / span) * columns)
+    const next = firstFrom(points, from + ((column + 1) * span) / columns)
+    const last = Math.min(end, Math.max(index + 1, next))
+    keepOfColumn(points, index, last, kept)
+    index = last
   }
   return kept
 }
@@ -54,10 +56,17 @@ function keepOfColumn<T extends { readonly rows: number }>(
 ): void {
   let lowest = first
   let highest = first
-  for (let index = first; index < end; index++) {
-    const rows = points[index]?.rows ?? 0
-    if (rows < (points[lowest]?.rows ?? 0)) lowest = index
-    if (rows > (points[highest]?.rows ?? 0)) highest = index
+  let low = points[first]?.rows ?? 0
+  let high = low
+  for (let index = first + 1; index < end; index++) {
+    const rows = (points[index] as T).rows
+    if (rows < low) {
+      low = rows
+      lowest = index
+    } else if (rows > high) {
+      high = rows
+      highest = index
+    }
   }
   const indexes = [first, Math.min(lowest, highest), Math.max(lowest, highest), end - 1]
   indexes.forEach((index, place) => {

@@ -9,8 +9,8 @@ import {
   MenuTrigger,
 } from '@fluentui/react-components'
 import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down'
-import type { ReactElement } from 'react'
-import { useNow } from '../../state/clock'
+import { useCallback, type ReactElement } from 'react'
+import { useJudgedNow } from '../../state/clock'
 import { localClusterName } from '../../state/connection'
 import { isClusterAway } from '../../state/row-counts'
 import { useStudio } from '../../state/use-studio'
@@ -22,7 +22,7 @@ import { useRecentClusters } from './use-recent-clusters'
 export function ClusterPicker(): ReactElement {
   const connection = useStudio((state) => state.connection)
   const opening = useStudio((state) => state.opening)
-  const failed = useStudio((state) => state.connectionError !== null)
+  const failed = useStudio((state) => state.connectionError !== null && state.connection?.state !== 'open')
   const recent = useRecentClusters()
   const openCluster = useStudio((state) => state.openCluster)
   const openView = useStudio((state) => state.openView)
@@ -81,8 +81,8 @@ function useIsAway(): boolean {
       connection?.isLocalCluster === true &&
       (localCluster?.state === 'crashed' || localCluster?.state === 'stopped'),
   )
-  const now = useNow(500)
-  return isDown || isClusterAway(watch, now)
+  const isAway = useJudgedNow(useCallback((now: number) => isClusterAway(watch, now), [watch]))
+  return isDown || isAway
 }
 
 function nameOf(opening: string | null): string | undefined {

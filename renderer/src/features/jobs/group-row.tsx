@@ -58,7 +58,9 @@ export function GroupRow(props: {
       <Began at={job.createdAt} />
       <span role="cell" className={styles['stageCell']}>
         <StageBars stages={jobStages(job, now)} />
-        <Pill tone={tone}>{words}</Pill>
+        <Pill tone={tone} hint={words}>
+          {words}
+        </Pill>
       </span>
       <Numbers
         records={job.rows.expected}

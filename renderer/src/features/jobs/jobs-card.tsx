@@ -110,17 +110,19 @@ function Header(): ReactElement {
     <div role="row" aria-rowindex={1} className={styles['head']}>
       <span role="columnheader">{jobsText.source}</span>
       <span role="columnheader">{jobsText.began}</span>
-      <span role="columnheader">{jobsText.stage}</span>
-      <span role="columnheader" className={styles['number']}>
+      <span role="columnheader" title={jobsText.headHints.stage}>
+        {jobsText.stage}
+      </span>
+      <span role="columnheader" className={styles['number']} title={jobsText.headHints.records}>
         {jobsText.records}
       </span>
-      <span role="columnheader" className={styles['number']}>
+      <span role="columnheader" className={styles['number']} title={jobsText.headHints.size}>
         {jobsText.size}
       </span>
-      <span role="columnheader" className={styles['number']}>
+      <span role="columnheader" className={styles['number']} title={jobsText.headHints.landed}>
         {jobsText.landed}
       </span>
-      <span role="columnheader" className={styles['number']}>
+      <span role="columnheader" className={styles['number']} title={jobsText.headHints.took}>
         {jobsText.took}
       </span>
       <span role="columnheader">

@@ -4,6 +4,7 @@ import { isSettled } from '../../../../electron/domain/source-state'
 import { Pill, PillButton } from '../../components/pill'
 import { useNow } from '../../state/clock'
 import { useStudio } from '../../state/use-studio'
+import { batchText } from '../../text/en-batch'
 import { jobsText } from '../../text/en-work'
 import { formatBytes, formatCount, formatDateTime, formatDuration, formatMoment } from '../../text/format'
 import { sourceTitle } from '../../text/job-words'
@@ -65,7 +66,9 @@ export function SourceRow(props: {
             {words}
           </PillButton>
         ) : (
-          <Pill tone={tone}>{words}</Pill>
+          <Pill tone={tone} hint={source.state.kind === 'queued' ? batchText.intro : words}>
+            {words}
+          </Pill>
         )}
       </span>
       <Numbers

@@ -29,7 +29,13 @@ export function PolicyPill(props: {
   const after = isWaiting ? `: ${fillWords(next)}` : rest
   const hint = isWaiting ? batchText.pillHint(fillWords(next), limits) : `${limits}. ${batchText.intro}`
   return (
-    <button type="button" className={styles['pill']} title={hint} onClick={props.onOpen}>
+    <button
+      type="button"
+      className={styles['pill']}
+      aria-label={`${lead}${strong}${after} · ${targetText.origins[origin]}`}
+      title={hint}
+      onClick={props.onOpen}
+    >
       <span className={styles['policy']}>
         {lead}
         <strong>{strong}</strong>
