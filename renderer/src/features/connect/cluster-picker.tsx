@@ -78,8 +78,7 @@ function useIsAway(): boolean {
   const watch = useStudio((state) => state.watch)
   const isDown = useStudio(
     ({ connection, localCluster }) =>
-      connection?.isLocalCluster === true &&
-      (localCluster?.state === 'crashed' || localCluster?.state === 'stopped'),
+      connection?.isLocalCluster === true && localCluster !== null && localCluster.state !== 'running',
   )
   const isAway = useJudgedNow(useCallback((now: number) => isClusterAway(watch, now), [watch]))
   return isDown || isAway
