@@ -6,6 +6,7 @@ export const batchText = {
   intro:
     'Queued rows gather in a batch. At the first of these limits the cluster seals it, that is, closes it, and then takes its rows in together.',
   open: 'Waiting now',
+  more: (count: number) => `and ${countOf(count, 'more batch', 'more batches')}`,
   none: 'No batch of yours is waiting.',
   perIngestion: 'Each ingestion has a batch of its own, because its rows carry a tag of their own.',
   origins: {

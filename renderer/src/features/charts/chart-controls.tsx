@@ -23,7 +23,7 @@ export function ChartControls(props: {
   const { watch, range } = props
   return (
     <div className={styles['controls']}>
-      {watch !== null && <ChartLegend watch={watch} />}
+      {watch !== null && range !== null && <ChartLegend watch={watch} />}
       {watch !== null && <Freshness watch={watch} />}
       {range === null && <QuietButton onClick={props.onBack}>{chartText.wholeRange}</QuietButton>}
       <SegmentedControl

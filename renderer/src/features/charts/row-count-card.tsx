@@ -106,7 +106,8 @@ function Picture(props: {
   const limits = timeWindow('all', watch, now)
   const first = formatCount(model.totals[0] ?? 0)
   const last = formatCount(model.totals[model.totals.length - 1] ?? 0)
-  const isEmpty = model.totals.every((rows) => rows === 0)
+  const isEmpty =
+    watch.points.length > 0 && latestRows(watch) === 0 && model.totals.every((rows) => rows === 0)
   const isWaiting = watch.batches.some(({ sealed }) => !sealed)
   return (
     <div className={styles['picture']}>

@@ -59,9 +59,10 @@ function reasonOf({ state, trouble }: SourceSnapshot): string {
 
 /** The record and line, unless the message names them itself. */
 function placeOf({ message, record, line }: WireError): string {
+  const said = message.toLowerCase()
   const places = [
-    record === undefined || message.includes(`record ${record}`) ? [] : appText.record(record),
-    line === undefined || message.includes(`line ${line}`) ? [] : appText.line(line),
+    record === undefined || said.includes(`record ${record}`) ? [] : appText.record(record),
+    line === undefined || said.includes(`line ${line}`) ? [] : appText.line(line),
   ].flat()
   return places.length === 0 ? '' : `(${places.join(', ')})`
 }

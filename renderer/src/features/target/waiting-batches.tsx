@@ -15,6 +15,9 @@ export function useOpenBatches(): readonly OpenBatch[] {
   return useMemo(() => openBatches(jobsOfTable(jobs, connection, target)), [jobs, connection, target])
 }
 
+/** More batches than this are only counted. */
+const mostShown = 4
+
 /** What waits now, how full each batch is, and when it seals. */
 export function WaitingBatches(): ReactElement {
   const batches = useOpenBatches()
@@ -24,13 +27,14 @@ export function WaitingBatches(): ReactElement {
     <section className={styles['waiting']} aria-label={batchText.open}>
       <h3>{batchText.open}</h3>
       <ul>
-        {batches.map((batch) => (
+        {batches.slice(0, mostShown).map((batch) => (
           <li key={batch.jobId}>
             <strong>{batch.title}</strong>: {sealWords(batch, now)} ({fillWords(batch)})
             <Fill batch={batch} now={now} />
           </li>
         ))}
       </ul>
+      {batches.length > mostShown && <p>{batchText.more(batches.length - mostShown)}</p>}
       {batches.length > 1 && <p className={styles['hint']}>{batchText.perIngestion}</p>}
     </section>
   )
