@@ -13,7 +13,7 @@ import { useStudio } from './state/use-studio'
 import styles from './workspace.module.css'
 
 /** More rows than this and the list of ingestions gets more room. */
-const fewIngestions = 3
+const fewIngestions = 2
 
 /** Which list has more to show than its usual place holds. */
 function whoNeedsRoom(state: StudioState): 'sources' | 'jobs' | undefined {

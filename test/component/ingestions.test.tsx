@@ -170,7 +170,7 @@ test('failures give their reason without a click, also those of many sources', a
     await ingest(studio, table, fakeFile('new.csv'))
     studio.clock.advance(20_000)
   })
-  await within(ingestions()).findByText('old.csv is broken. (Record 17, Line 23)')
+  await screen.findByText('old.csv is broken. (Record 17, Line 23)')
   within(ingestions()).getByText('a.csv: a.csv is broken. (Record 17, Line 23) 2 more failed too.')
 })
 
@@ -182,7 +182,7 @@ test('the selected ingestion is marked, and below the list stands where its time
     await ingest(studio, table, fakeFile('second.csv'))
     studio.clock.advance(20_000)
   })
-  await within(ingestions()).findByRole('button', { name: 'second.csv', current: true })
+  await screen.findByRole('button', { name: 'second.csv', current: true })
   const about = within(ingestions()).getByRole('region', { name: 'About second.csv' })
   expect(about.textContent).toMatch(
     /1,000 expected, 1,000 landed.*Where 1[01]\.?\d* s went.*checked and sent .* · waited for the seal 10 s \(its time was up\) · landing/,

@@ -124,6 +124,9 @@ function hasOthers(model: ChartModel): boolean {
   return model.others.some((rows) => rows > 0)
 }
 
+/** A time at the very edge would be cut off. */
+const halfLabel = 16
+
 /** Times along the axis, except around "now", which has its own label. */
 function timeLabels(
   plot: uPlot,
@@ -134,8 +137,9 @@ function timeLabels(
   const nowAt = plot.valToPos(model.now / 1000, 'x')
   return splits.map((seconds) => {
     const at = seconds * 1000
-    if (at > model.now) return null
-    const isNow = model.now <= model.window.to && Math.abs(plot.valToPos(seconds, 'x') - nowAt) < 44
+    const left = plot.valToPos(seconds, 'x')
+    if (at > model.now || left > plot.over.clientWidth - halfLabel) return null
+    const isNow = model.now <= model.window.to && Math.abs(left - nowAt) < 44
     if (isNow) return null
     if (increment >= 86_400) return formatDay(at)
     return increment < 60 ? formatClockSeconds(at) : formatClock(at)

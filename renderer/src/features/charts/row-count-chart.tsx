@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, type ReactElement } from 'react'
+import { useCallback, useEffect, useMemo, useRef, type ReactElement } from 'react'
 import type uPlot from 'uplot'
 import { Plot, type PlotSize } from '../../components/plot'
 import type { Palette } from '../../styles/palette'
@@ -25,7 +25,9 @@ export function RowCountChart(props: {
   const { model, palette, fontFamily, onHover, onPiece, limits } = props
   const content = useMemo(() => ({ model, palette, fontFamily }), [model, palette, fontFamily])
   const newest = useRef({ limits, onPiece })
-  newest.current = { limits, onPiece }
+  useEffect(() => {
+    newest.current = { limits, onPiece }
+  }, [limits, onPiece])
   const options = useCallback(
     (size: PlotSize, drawing: () => Drawing) =>
       chartOptions({

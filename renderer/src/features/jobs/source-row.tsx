@@ -95,14 +95,11 @@ export function SourceRow(props: {
 export function Began(props: { readonly at: number }): ReactElement {
   const now = useNow(null)
   return (
-    <time
-      role="cell"
-      className={styles['began']}
-      dateTime={new Date(props.at).toISOString()}
-      title={formatDateTime(props.at)}
-    >
-      {formatMoment(props.at, now)}
-    </time>
+    <span role="cell" className={styles['began']}>
+      <time dateTime={new Date(props.at).toISOString()} title={formatDateTime(props.at)}>
+        {formatMoment(props.at, now)}
+      </time>
+    </span>
   )
 }
 
