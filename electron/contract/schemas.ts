@@ -78,8 +78,9 @@ export const methods = {
     }),
     response: tableDetailsSchema,
   },
+  /** Gives the table a policy of its own; null takes it away, so that the inherited one applies. */
   'catalog/setBatchingPolicy': {
-    request: tableRefSchema.extend({ policy: batchingPolicySchema }),
+    request: tableRefSchema.extend({ policy: batchingPolicySchema.nullable() }),
     response: tableDetailsSchema,
   },
   /** Adds columns after those that the table has. */

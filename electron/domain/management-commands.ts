@@ -18,6 +18,9 @@ export const managementCommands = {
     `.alter-merge table ${bracketEntityName(table)} (${formatSchema(columns)})`,
   alterTablePolicy: (table: string, policy: BatchingPolicy): string =>
     `.alter table ${bracketEntityName(table)} policy ingestionbatching ${quoteString(toPolicyJson(policy))}`,
+  /** The database's policy applies again, or the service's default (documents: `.delete table policy`). */
+  deleteTablePolicy: (table: string): string =>
+    `.delete table ${bracketEntityName(table)} policy ingestionbatching`,
   saveMapping: (
     table: string,
     mapping: { readonly name: string; readonly kind: MappingKind; readonly columns: readonly ColumnSource[] },

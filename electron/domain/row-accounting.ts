@@ -62,6 +62,11 @@ export interface AccountedSource {
   readonly counts: boolean
 }
 
+/** Whether nothing of an ingestion was taken in because there was nothing to take in. */
+export function isAllSkipped({ counts, sourceCount }: Pick<JobSnapshot, 'counts' | 'sourceCount'>): boolean {
+  return sourceCount > 0 && counts.skipped === sourceCount
+}
+
 /**
  * A job's account: what its sources hold, compared with the rows in the table under its tag.
  *

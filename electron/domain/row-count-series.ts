@@ -51,12 +51,12 @@ function worthOf(before: RowCountPoint, point: RowCountPoint, after: RowCountPoi
   return Math.abs(point.rows - before.rows) * Math.max(after.at - point.at, 1)
 }
 
-/** How long to wait for the next reading, in milliseconds. */
-export const readingPace = { shortest: 1000, longest: 10_000 } as const
+/** How long to wait for the next reading, in milliseconds. At the longest, a dead cluster still shows within 5 s. */
+export const readingPace = { shortest: 1000, longest: 3500 } as const
 
 /**
- * Time until the next reading: one second while something is under way or the count moves, then longer and longer, up
- * to ten. It grows after failures too.
+ * Time until the next reading: one second while something is under way or the count moves, then longer and longer. It
+ * grows after failures too.
  */
 export function nextInterval(
   current: number,

@@ -9,6 +9,7 @@ export const studioCommands = [
   'query',
   'toggleTheme',
   'focusJobs',
+  'palette',
 ] as const
 
 export type StudioCommand = (typeof studioCommands)[number]
@@ -20,10 +21,11 @@ export const commandAccelerators: Readonly<Record<StudioCommand, string>> = {
   pasteRows: 'CmdOrCtrl+Shift+V',
   blobUri: 'CmdOrCtrl+Shift+U',
   newTable: 'CmdOrCtrl+N',
-  connect: 'CmdOrCtrl+K',
+  connect: 'CmdOrCtrl+Shift+K',
   query: 'CmdOrCtrl+E',
   toggleTheme: 'CmdOrCtrl+Shift+L',
   focusJobs: 'CmdOrCtrl+J',
+  palette: 'CmdOrCtrl+K',
 }
 
 /** Writes an accelerator for a person: `Ctrl+Shift+O`, or `⇧⌘O` on macOS (`darwin`). */

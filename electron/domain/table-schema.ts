@@ -1,5 +1,5 @@
 import { assertEntityName, bracketEntityName } from './entity-name'
-import { parseScalarType } from './scalar-type'
+import { kustoNameOf, parseScalarType } from './scalar-type'
 import type { Column } from './schema/table'
 import { StudioError } from './studio-error'
 
@@ -41,10 +41,19 @@ export function parseSchema(text: string): TableSchema {
     assertEntityName(name, 'column')
     const type = parseScalarType(match[4] ?? '')
     if (type === undefined) {
-      throw new StudioError('SchemaInvalid', `Column “${name}” has the unknown type “${match[4]}”.`, {
-        subject: name,
-        nextStep: 'Use bool, datetime, decimal, dynamic, guid, int, long, real, string or timespan.',
-      })
+      const meant = kustoNameOf(match[4] ?? '')
+      const unknown = `Column “${name}” has the unknown type “${match[4]}”.`
+      throw new StudioError(
+        'SchemaInvalid',
+        meant === undefined ? unknown : `${unknown} In Kusto it is “${meant}”.`,
+        {
+          subject: name,
+          nextStep:
+            meant === undefined
+              ? 'Use bool, datetime, decimal, dynamic, guid, int, long, real, string or timespan.'
+              : `Write “${meant}”.`,
+        },
+      )
     }
     if (seen.has(name)) {
       throw new StudioError('SchemaInvalid', `Column “${name}” is there twice.`, { subject: name })

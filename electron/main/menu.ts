@@ -42,13 +42,15 @@ function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
         command('New &table…', 'newTable'),
         command('&Connect…', 'connect'),
         separator,
-        isMac ? { role: 'close' } : { role: 'quit' },
+        // Closing the only window ends the studio, after it has asked what becomes of an upload.
+        isMac ? { role: 'close' } : { role: 'close', label: '&Quit', accelerator: 'CmdOrCtrl+Q' },
       ],
     },
     { role: 'editMenu' },
     {
       label: '&View',
       submenu: [
+        command('&Go to…', 'palette'),
         command('&Query', 'query'),
         command('&Jobs', 'focusJobs'),
         separator,

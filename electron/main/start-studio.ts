@@ -8,6 +8,8 @@ import { createHandlers } from './ipc/handlers/all-handlers'
 import { createPublisher } from './ipc/publish'
 import { registerHandlers } from './ipc/register'
 import { RequestRegistry } from './ipc/requests'
+import { followJobs } from './job-notices'
+import { askBeforeClosing, jobSurface } from './job-surface'
 import { closeBeforeQuit } from './lifecycle'
 import { openInBrowser, openLink } from './links'
 import { startInspectionProcess } from './inspection-process'
@@ -52,6 +54,7 @@ export async function startStudio(options: WindowOptions): Promise<void> {
   const services = start.value
   closeBeforeQuit([services, { close: () => cluster.stop() }], log)
   publishServiceEvents(services, publish)
+  const followed = followJobs(services.jobs, jobSurface(currentWindow))
 
   const requests = new RequestRegistry()
   const { handlers, visibility } = createHandlers(services, cluster, createFileDialog(currentWindow), {
@@ -75,6 +78,7 @@ export async function startStudio(options: WindowOptions): Promise<void> {
   // The page opens the cluster first thing and learns then what went wrong.
   cluster.start().catch(() => undefined)
   const window = openWindow(options)
+  askBeforeClosing(window, followed.running)
   window.on('hide', visibility.pause).on('minimize', visibility.pause)
   window.on('show', visibility.resume).on('restore', visibility.resume)
   window.webContents.on('did-start-loading', () => requests.cancelAll())

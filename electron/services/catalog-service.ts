@@ -50,13 +50,15 @@ export function createCatalogService(connection: () => KustoConnection): Catalog
       return details(request, { signal })
     },
     async setBatchingPolicy(request, signal) {
-      assertBatchingPolicy(request.policy)
-      const { execute } = connection()
-      await execute(request.database, commands.alterTablePolicy(request.table, request.policy), {
-        signal,
-      }).catch((error: unknown) => {
-        throw nameTable(error, request.database, request.table)
-      })
+      const { database, table, policy } = request
+      if (policy !== null) assertBatchingPolicy(policy)
+      const command =
+        policy === null ? commands.deleteTablePolicy(table) : commands.alterTablePolicy(table, policy)
+      await connection()
+        .execute(database, command, { signal })
+        .catch((error: unknown) => {
+          throw nameTable(error, database, table)
+        })
       return details(request, { signal })
     },
     async addColumns(request, signal) {

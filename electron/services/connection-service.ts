@@ -65,8 +65,12 @@ export function createConnectionService(options: ConnectionServiceOptions): Open
       const mine = ++turn
       const address = parseClusterUri(clusterUri)
       const opening = describe(address, options.isLocalCluster(address.clusterUri))
-      open = null
-      publish(opening)
+      // Another cluster that is open stays so until this one answers, and if it does not.
+      const keepsOpen = open !== null && info !== null && !isSameCluster(info, opening)
+      if (!keepsOpen) {
+        open = null
+        publish(opening)
+      }
       try {
         const cluster = await registry.reach(clusterUri, signal)
         if (mine !== turn) throw canceled(`Connecting to ${opening.displayName}`)
@@ -74,7 +78,7 @@ export function createConnectionService(options: ConnectionServiceOptions): Open
         options.onOpened(opening)
         return publish({ ...opening, state: 'open', signIn: signInState(cluster) })
       } catch (error) {
-        if (mine === turn) {
+        if (mine === turn && !keepsOpen) {
           const isCanceled = error instanceof StudioError && error.code === 'Canceled'
           publish(
             isCanceled
@@ -87,19 +91,18 @@ export function createConnectionService(options: ConnectionServiceOptions): Open
     },
     async signIn(signal) {
       const { cluster } = current()
-      const mine = turn
       if (cluster.signIn === null) return withSignIn({ kind: 'notNeeded' })
       withSignIn({ kind: 'signingIn' })
       try {
         const account = await cluster.signIn.credential.signIn(cluster.signIn.scope, signal)
-        if (mine !== turn) {
+        if (open !== cluster) {
           // The cluster that is open by now may be in the same cloud, and is then signed in to as well.
           if (open !== null) withSignIn(signInState(open))
           throw canceled('The sign-in')
         }
         return withSignIn({ kind: 'signedIn', account })
       } catch (error) {
-        if (mine === turn) {
+        if (open === cluster) {
           const isCanceled = error instanceof StudioError && error.code === 'Canceled'
           withSignIn(isCanceled ? signInState(cluster) : { kind: 'failed', error: toWireError(error) })
         }
@@ -116,6 +119,11 @@ export function createConnectionService(options: ConnectionServiceOptions): Open
       }
     },
   }
+}
+
+/** The local cluster stays the same cluster when it moves to another port. */
+function isSameCluster(one: Connection, other: Connection): boolean {
+  return one.clusterUri === other.clusterUri || (one.isLocalCluster && other.isLocalCluster)
 }
 
 function describe(address: ClusterAddress, isLocalCluster: boolean): Connection {

@@ -58,8 +58,9 @@ export interface CatalogService {
     },
     signal?: AbortSignal,
   ): Promise<TableDetails>
+  /** Null takes the table's own policy away. */
   setBatchingPolicy(
-    request: TableRef & { readonly policy: BatchingPolicy },
+    request: TableRef & { readonly policy: BatchingPolicy | null },
     signal?: AbortSignal,
   ): Promise<TableDetails>
   /** Adds columns after those that the table has. */

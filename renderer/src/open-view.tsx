@@ -5,6 +5,7 @@ import { ConnectDialog } from './features/connect/connect-dialog'
 import { ConvertDialog } from './features/sources/convert-dialog'
 import { BlobUriNeededDialog } from './features/jobs/blob-uri-needed-dialog'
 import { UndoDialog } from './features/jobs/undo-dialog'
+import { CommandPalette } from './features/palette/command-palette'
 import { QueryPanel } from './features/query/query-panel'
 import { NewTableDialog } from './features/target/new-table-dialog'
 import { PolicyDialog } from './features/target/policy-dialog'
@@ -27,6 +28,8 @@ export function OpenView(): ReactElement | null {
       return <SchemaDialog />
     case 'query':
       return <QueryPanel />
+    case 'palette':
+      return <CommandPalette />
     case 'lastRow':
       return <LastRowDialog />
     case 'undo':

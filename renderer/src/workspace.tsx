@@ -8,8 +8,20 @@ import { SourcesCard } from './features/sources/sources-card'
 import { useReturnFocus } from './components/return-focus'
 import { FirstRun } from './features/target/first-run'
 import { TableHeader } from './features/target/table-header'
+import { jobsOfTable } from './state/job-selectors'
+import type { StudioState } from './state/studio-state'
 import { useStudio } from './state/use-studio'
 import styles from './workspace.module.css'
+
+/** More rows than this and the list of ingestions gets more room. */
+const fewIngestions = 2
+
+/** Which list has more to show than its usual place holds. */
+function whoNeedsRoom(state: StudioState): 'sources' | 'jobs' | undefined {
+  if (state.tab === 'files' && state.files.length > 0) return 'sources'
+  const jobs = jobsOfTable(state.jobs, state.connection, state.target)
+  return jobs.length > fewIngestions ? 'jobs' : undefined
+}
 
 /** The area next to the sidebar: waiting, a first run, or the open table's cards. */
 export function Workspace(): ReactElement | null {
@@ -20,6 +32,7 @@ export function Workspace(): ReactElement | null {
     return isReading ? 'reading' : 'firstRun'
   })
   useReturnFocus()
+  const room = useStudio(whoNeedsRoom)
   switch (place) {
     case 'connection':
       return <ConnectionPanel />
@@ -37,7 +50,7 @@ export function Workspace(): ReactElement | null {
         <>
           <LocalClusterBanner />
           <TableHeader />
-          <div className={styles['cards']}>
+          <div className={styles['cards']} data-room={room}>
             <div className={styles['chart']}>
               <RowCountCard />
             </div>

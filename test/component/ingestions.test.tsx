@@ -143,6 +143,87 @@ test('undo shows what would go, drops it, and the count goes down', async () => 
   // The page is back once the dialog in front of it has closed.
   const card = await screen.findByRole('region', { name: 'Before and after' })
   within(card).getByText('1,000 landed, then undone')
+  // Not "0 landed", nor "no change": what was undone is told.
+  const row = within(ingestions()).getByRole('row', { name: /storms\.csv/ })
+  within(row).getByText('1,000 undone')
+  within(row).getByText('–')
+  within(screen.getByRole('region', { name: 'Row count' })).getByText(/1,000 undone in the last minute/)
+})
+
+test('failures give their reason without a click, also those of many sources', async () => {
+  await renderStudio(async (studio) => {
+    const table = withStorms()(studio)
+    studio.world.jobs.outcomeOf = ({ name }) => ({
+      kind: 'fails',
+      error: {
+        code: 'WrongNumberOfFields',
+        message: `${name} is broken.`,
+        retryable: false,
+        record: 17,
+        line: 23,
+      },
+    })
+    await ingest(studio, table, fakeFile('old.csv'))
+    studio.clock.advance(20_000)
+    await ingest(studio, table, fakeFile('a.csv'), fakeFile('b.csv'), fakeFile('c.csv'))
+    studio.clock.advance(20_000)
+    await ingest(studio, table, fakeFile('new.csv'))
+    studio.clock.advance(20_000)
+  })
+  await screen.findByText('old.csv is broken. (Record 17, Line 23)')
+  within(ingestions()).getByText('a.csv: a.csv is broken. (Record 17, Line 23) 2 more failed too.')
+})
+
+test('the selected ingestion is marked, and below the list stands where its time went', async () => {
+  const { user } = await renderStudio(async (studio) => {
+    const table = withStorms()(studio)
+    await ingest(studio, table, fakeFile('first.csv'))
+    studio.clock.advance(20_000)
+    await ingest(studio, table, fakeFile('second.csv'))
+    studio.clock.advance(20_000)
+  })
+  await screen.findByRole('button', { name: 'second.csv', current: true })
+  const about = within(ingestions()).getByRole('region', { name: 'About second.csv' })
+  expect(about.textContent).toMatch(
+    /1,000 expected, 1,000 landed.*Where 1[01]\.?\d* s went.*checked and sent .* · waited for the seal 10 s \(its time was up\) · landing/,
+  )
+  await user.click(within(ingestions()).getByRole('button', { name: 'first.csv' }))
+  within(ingestions()).getByRole('region', { name: 'About first.csv' })
+  within(ingestions()).getByRole('button', { name: 'first.csv', current: true })
+  // When it began, and how long it took, are two columns.
+  within(ingestions()).getByRole('columnheader', { name: 'Began' })
+  within(ingestions()).getByRole('columnheader', { name: 'Took' })
+})
+
+test('what was skipped is called skipped, with the reason beside it', async () => {
+  const { studio } = await renderStudio(async (fake) => {
+    const table = withStorms()(fake)
+    await ingest(fake, table, fakeFile('empty.csv'))
+  })
+  const [job] = [...studio.world.jobs.jobs.values()]
+  const skipped = { kind: 'skipped', reason: 'The file has no records.' } as const
+  const sources = (job?.sources ?? []).map((source) => ({ ...source, state: skipped, settledAt: 1 }))
+  await screen.findByRole('region', { name: 'Ingestions' })
+  act(
+    () =>
+      void studio.world.jobs.change(job?.jobId ?? '', {
+        sources,
+        rows: { expected: 0, landed: 0, refused: 0 },
+      }),
+  )
+  await within(ingestions()).findByText('Skipped')
+  within(ingestions()).getByText('The file has no records.')
+  await screen.findByText('empty.csv was skipped: there was nothing to ingest.')
+})
+
+test('files that are chosen take the room of the drop zone', async () => {
+  const { user } = await renderStudio((fake) => {
+    withStorms()(fake)
+    fake.world.chosen = [fakeFile('a.csv')]
+  })
+  await user.click(await screen.findByRole('button', { name: 'Choose files' }))
+  await screen.findByText('a.csv')
+  expect(document.querySelector('[data-room]')?.getAttribute('data-room')).toBe('sources')
 })
 
 test('an ingestion of many sources is one line that folds out', async () => {

@@ -96,6 +96,10 @@ export const jobSnapshotSchema = z.object({
   policy: batchingPolicySchema.nullable(),
   /** When the open batch is sealed at the latest; null if nothing is waiting. */
   sealsAt: timestamp.nullable(),
+  /** That batch, as far as this job filled it; not there if nothing is waiting. Bytes are uncompressed. */
+  openBatch: z
+    .object({ openedAt: timestamp, sealsAt: timestamp, items: count, rawDataSizeBytes: countOrUnknown })
+    .optional(),
   undo: z.enum(['possible', 'notPossible', 'undone']),
   undoneAt: timestamp.optional(),
   /** Rows that had landed before the undo. */

@@ -33,7 +33,7 @@ export const tableWatchSchema = z.object({
   markers: z.array(chartMarkerSchema),
   /** When our batches wait or waited: from the first source queued to the seal. */
   batches: z.array(z.object({ openedAt: timestamp, sealsAt: timestamp, sealed: z.boolean() })),
-  /** Current milliseconds between readings. */
+  /** Current milliseconds from one reading to the next, with the time that the cluster takes to answer. */
   intervalMs: z.number(),
   error: wireErrorSchema.nullable(),
 })

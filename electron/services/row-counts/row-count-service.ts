@@ -65,6 +65,8 @@ class RunningWatch implements TableSubscriber {
   #points: RowCountPoint[]
   #error: StudioError | null = null
   #intervalMs: number = readingPace.shortest
+  /** How long the last look took. */
+  #lookMs = 0
   #dueAt: number
   #revision = 0
   #isStopped = false
@@ -159,9 +161,13 @@ class RunningWatch implements TableSubscriber {
 
   /** Plans the next reading and tells of this one. */
   #go(seen: Parameters<typeof nextInterval>[1]): void {
-    if (!seen.failed) this.#error = null
+    const now = this.#options.clock.elapsed()
+    if (!seen.failed) {
+      this.#error = null
+      this.#lookMs = Math.max(0, now - this.#dueAt)
+    }
     this.#intervalMs = nextInterval(this.#intervalMs, seen)
-    this.#dueAt = this.#options.clock.elapsed() + this.#intervalMs
+    this.#dueAt = now + this.#intervalMs
     this.#endFirst()
     this.#publish()
   }
@@ -202,7 +208,7 @@ class RunningWatch implements TableSubscriber {
       points: this.#points,
       markers,
       batches,
-      intervalMs: Math.round(this.#intervalMs),
+      intervalMs: Math.round(this.#intervalMs + this.#lookMs),
       error: this.#error === null ? null : toWireError(this.#error),
     }
   }

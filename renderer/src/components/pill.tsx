@@ -5,8 +5,17 @@ import styles from './pill.module.css'
 export type PillTone = 'quiet' | 'running' | 'landed' | 'warning' | 'failed'
 
 /** A state in a few words. */
-export function Pill(props: { readonly tone: PillTone; readonly children: ReactNode }): ReactElement {
-  return <span className={classOf(props.tone)}>{props.children}</span>
+export function Pill(props: {
+  readonly tone: PillTone
+  /** More words, on hover. */
+  readonly hint?: string | undefined
+  readonly children: ReactNode
+}): ReactElement {
+  return (
+    <span className={classOf(props.tone)} title={props.hint}>
+      {props.children}
+    </span>
+  )
 }
 
 /** A pill that opens an explanation. */

@@ -23,8 +23,13 @@ export function Plot<T>(props: {
   readonly data: (content: T) => uPlot.AlignedData
   readonly summary: string
   readonly className: string | undefined
+  /** What keys and pointer do here. */
+  readonly hint?: string
+  /** Takes a key; returns whether it did something. With it, the plot can be focused. */
+  readonly onKey?: (key: string) => boolean
+  readonly onDoubleClick?: () => void
 }): ReactElement {
-  const { content, options, data } = props
+  const { content, options, data, onKey } = props
   const boxRef = useRef<HTMLDivElement | null>(null)
   const plotRef = useRef<uPlot | null>(null)
   const contentRef = useRef(content)
@@ -59,5 +64,19 @@ export function Plot<T>(props: {
     plotRef.current?.setData(data(content))
   }, [content, data])
 
-  return <div ref={boxRef} className={props.className} role="img" aria-label={props.summary} />
+  return (
+    <div
+      ref={boxRef}
+      className={props.className}
+      role="img"
+      aria-label={props.summary}
+      aria-description={props.hint}
+      tabIndex={onKey === undefined ? undefined : 0}
+      onDoubleClick={props.onDoubleClick}
+      onKeyDown={(event) => {
+        const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey
+        if (isPlain && onKey?.(event.key) === true) event.preventDefault()
+      }}
+    />
+  )
 }

@@ -25,7 +25,8 @@ export interface CatalogSlice {
   /** Makes a table and opens it; throws what the cluster said, for the form to show. */
   createTable(target: TableRef, columns: TableSchema, policy: BatchingPolicy | null): Promise<void>
   /** Throws what the cluster said, for the form to show. */
-  setBatchingPolicy(policy: BatchingPolicy): Promise<void>
+  /** Null: the table has none of its own any more, and the inherited one applies. */
+  setBatchingPolicy(policy: BatchingPolicy | null): Promise<void>
   /** Makes the sample table, opens it and starts its ingestion. */
   trySample(): Promise<void>
   /** Takes a table's newest row count. */

@@ -3,6 +3,20 @@ import { createContext, useContext, useEffect, useState } from 'react'
 /** Milliseconds since the epoch; tests and scenes give a clock of their own. */
 export const ClockContext = createContext<() => number>(Date.now)
 
+const judgedEveryMs = 500
+
+/** Whether something is so at this moment: judged twice a second, and rendered again only when it changes. */
+export function useJudgedNow(isSo: (now: number) => boolean): boolean {
+  const clock = useContext(ClockContext)
+  const [, setSeen] = useState(false)
+  const isSoNow = isSo(clock())
+  useEffect(() => {
+    const timer = setInterval(() => setSeen(isSo(clock())), judgedEveryMs)
+    return () => clearInterval(timer)
+  }, [clock, isSo])
+  return isSoNow
+}
+
 /** The time, read again every `everyMs`; null: read once. */
 export function useNow(everyMs: number | null): number {
   const clock = useContext(ClockContext)

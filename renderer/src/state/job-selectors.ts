@@ -26,6 +26,14 @@ export function jobsOfTable(
   )
 }
 
+/** The ingestion that the workspace tells about: the chosen one, or the newest. */
+export function selectedJob(
+  jobs: readonly JobSnapshot[],
+  selectedJobId: string | null,
+): JobSnapshot | undefined {
+  return jobs.find(({ jobId }) => jobId === selectedJobId) ?? jobs[0]
+}
+
 function isOnThisMachine(uri: string): boolean {
   try {
     return isLoopbackHost(new URL(uri).hostname)

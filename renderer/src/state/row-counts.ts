@@ -1,5 +1,6 @@
 import type { Rows, TableRef } from '../../../electron/domain/schema/table'
 import type { TableWatch } from '../../../electron/domain/schema/table-watch'
+import type { StudioErrorCode } from '../../../electron/domain/error-codes'
 import type { StudioError } from '../../../electron/domain/studio-error'
 import type { Loadable } from './loadable'
 
@@ -22,4 +23,33 @@ export interface RowCountsSlice {
 /** A watched table's newest reading; undefined before the first. */
 export function latestRows(watch: TableWatch | null): number | undefined {
   return watch?.points[watch.points.length - 1]?.rows
+}
+
+/** When a watched table was last counted; undefined before the first count. */
+export function countedAt(watch: TableWatch): number | undefined {
+  return watch.points[watch.points.length - 1]?.at
+}
+
+/** Failures of a count that are about the cluster, not about the table. */
+const clusterAway: ReadonlySet<StudioErrorCode> = new Set([
+  'ClusterUnreachable',
+  'LocalClusterFailed',
+  'ResponseMalformed',
+  'TimedOut',
+])
+
+/** Whether the cluster itself seems to be away: nobody answers, or the last answer said so. */
+export function isClusterAway(watch: TableWatch | null, now: number): boolean {
+  if (watch === null || watch.error === null) return isSilent(watch, now)
+  return clusterAway.has(watch.error.code)
+}
+
+/** How late an answer may be before it counts as missing. */
+const graceMs = 750
+
+/** Whether the cluster no longer answers: the last count failed, or the next is overdue. */
+export function isSilent(watch: TableWatch | null, now: number): boolean {
+  if (watch === null) return false
+  const at = countedAt(watch)
+  return watch.error !== null || (at !== undefined && now > at + watch.intervalMs + graceMs)
 }

@@ -34,6 +34,9 @@ export function runCommand(command: StudioCommand, state: StudioState): void {
     case 'toggleTheme':
       void state.changeSettings({ theme: nextTheme[state.settings.theme] })
       return
+    case 'palette':
+      state.openView({ kind: 'palette' })
+      return
     case 'focusJobs':
       state.closeView()
       state.requestFocus('jobs')

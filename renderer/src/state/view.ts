@@ -9,6 +9,7 @@ export type View =
   | { readonly kind: 'policy' }
   | { readonly kind: 'schema' }
   | { readonly kind: 'query' }
+  | { readonly kind: 'palette' }
   | { readonly kind: 'lastRow' }
   | { readonly kind: 'undo'; readonly jobId: string }
   | {

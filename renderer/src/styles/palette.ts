@@ -32,6 +32,8 @@ export interface Palette {
   readonly colorGrid: string
   readonly colorBand: string
   readonly colorBandDone: string
+  /** Where a batch opened, and where it was sealed. */
+  readonly colorBandEdge: string
   /** The rest of a progress bar. */
   readonly colorTrack: string
 }
@@ -60,8 +62,9 @@ export const lightPalette: Palette = {
   colorFillOurs: 'rgba(22, 96, 207, 0.10)',
   colorFillOthers: 'rgba(125, 134, 148, 0.14)',
   colorGrid: '#e9ebef',
-  colorBand: 'rgba(22, 96, 207, 0.06)',
-  colorBandDone: 'rgba(22, 96, 207, 0.13)',
+  colorBand: 'rgba(22, 96, 207, 0.10)',
+  colorBandDone: 'rgba(22, 96, 207, 0.17)',
+  colorBandEdge: 'rgba(22, 96, 207, 0.30)',
   colorTrack: '#dfe3e8',
 }
 
@@ -89,8 +92,9 @@ export const darkPalette: Palette = {
   colorFillOurs: 'rgba(106, 168, 255, 0.14)',
   colorFillOthers: 'rgba(127, 137, 152, 0.16)',
   colorGrid: '#252a30',
-  colorBand: 'rgba(106, 168, 255, 0.08)',
-  colorBandDone: 'rgba(106, 168, 255, 0.18)',
+  colorBand: 'rgba(106, 168, 255, 0.17)',
+  colorBandDone: 'rgba(106, 168, 255, 0.28)',
+  colorBandEdge: 'rgba(106, 168, 255, 0.45)',
   colorTrack: '#333942',
 }
 
@@ -121,5 +125,6 @@ export const highContrastPalette: Palette = {
   colorGrid: 'GrayText',
   colorBand: 'transparent',
   colorBandDone: 'transparent',
+  colorBandEdge: 'GrayText',
   colorTrack: 'Canvas',
 }

@@ -20,10 +20,12 @@ export const optionsText = {
     'Each source gets the tag ingest-by: with its path, and the service skips it if the table has that tag. Small files do not share blobs.',
   skipsOff: 'Otherwise the same source goes in again.',
   creationTime: 'Creation time from the file name',
-  creationTimeHint: 'For older data: retention counts from this time. Put fixed text in quotes.',
+  creationTimeHint:
+    "For older data: the cluster treats the rows as if they had come in at that time, and keeps and caches them from then on. Write date letters where the name has the date, and fixed text in quotes: sales-2026-03-01.csv is 'sales-'yyyy-MM-dd'.csv'.",
   creationTimePlaceholder: "'events-'yyyy-MM-dd'.csv'",
   tag: 'Your own extent tag',
-  tagHint: 'Optional. Extents with your tag do not merge with others.',
+  tagHint:
+    'Optional. A table keeps its rows in blocks called extents; the tag is a label on those that this ingestion makes, to find or drop them by later. Extents with your tag do not merge with others.',
   tagged: 'Tag the rows of each ingestion',
   taggedOn: 'Landed rows are counted exactly, and you can undo an ingestion.',
   taggedOff: 'Without a tag, landed rows are not counted exactly, and there is no undo.',

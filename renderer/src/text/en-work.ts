@@ -23,7 +23,8 @@ export const sourcesText = {
   remove: (name: string) => `Remove ${name}`,
   removeAll: 'Remove all',
   records: (count: number) => countOf(count, 'record', 'records'),
-  recordsUnknown: 'records not counted yet',
+  recordsUnknown: 'counted while it is sent',
+  recordsUnknownHint: 'How many records it has is not known yet. They are counted during the upload.',
   header: 'First record is a header',
   headerIn: (files: number, all: number) =>
     `First record is a header in ${formatCount(files)} of ${countOf(all, 'file', 'files')}`,
@@ -40,6 +41,8 @@ export const sourcesText = {
   waitSize: (size: string) => `the batch seals at ${size}, with no further wait`,
   upload: (time: string) => `about ${time}`,
   uploadLong: 'more than a day',
+  uploadUnknown: 'a few seconds',
+  uploadUnknownLarge: 'a few seconds, or minutes on a slow network',
   findings: {
     ingestedBefore: 'Ingested before',
     ingestedBeforeText: (table: string, ago: string) =>
@@ -111,7 +114,18 @@ export const jobsText = {
   records: 'Records',
   size: 'Size',
   landed: 'Landed',
-  time: 'Time',
+  detail: (name: string) => `About ${name}`,
+  spent: (time: string, isMoving: boolean) => (isMoving ? `So far ${time}` : `Where ${time} went`),
+  pieces: { sent: 'checked and sent', waited: 'waited for the seal', landed: 'landing' },
+  sealedBy: { time: '(its time was up)', full: '(sealed early: full, or by other rows)' },
+  unknownCount: 'unknown',
+  account: (expected: string, landed: string, refused: number) =>
+    [
+      `${expected} expected, ${landed} landed`,
+      ...(refused > 0 ? [`${formatCount(refused)} refused`] : []),
+    ].join(', '),
+  began: 'Began',
+  took: 'Took',
   action: 'Action',
   unknown: '–',
   empty: 'No ingestions into this table yet. Add data above to follow each source through its stages here.',
@@ -121,6 +135,13 @@ export const jobsText = {
   pasted: (records: number | null) =>
     records === null ? 'Pasted rows' : `Pasted, ${countOf(records, 'row', 'rows')}`,
   pastedMention: 'pasted',
+  headHints: {
+    stage: 'Four stages: uploaded, queued, waited in a batch, landed',
+    records: 'Records that should become rows',
+    size: 'Uncompressed',
+    landed: 'Rows that are in the table',
+    took: 'From the start to the last row',
+  },
   states: {
     pending: 'Waiting',
     preparing: 'Preparing',
@@ -141,11 +162,12 @@ export const jobsText = {
     countsDiffer: (difference: string) => `Landed, ${difference}`,
     checkingValues: 'Checking values',
     partiallySucceeded: 'Landed in part',
-    skipped: 'Nothing to ingest',
+    skipped: 'Skipped',
     failed: 'Failed',
     canceled: 'Canceled',
     paused: 'Paused',
     undone: 'Undone',
+    undoneRows: (rows: number) => `${formatCount(rows)} undone`,
   },
   jobStates: {
     running: 'in progress',
@@ -158,11 +180,13 @@ export const jobsText = {
     canceled: 'canceled',
     needsAttention: 'outcome not known',
     undone: 'undone',
+    skipped: 'skipped',
   },
   groupSent: (done: string, total: string) => `${done} of ${total} queued`,
   groupPart: (done: string, total: string) => `${done} of ${total} landed`,
-  groupSkipped: (skipped: string) => `${skipped} with nothing to ingest`,
+  groupSkipped: (skipped: string) => `${skipped} skipped`,
   groupFailed: (failed: string) => `${failed} failed`,
+  moreFailed: (count: number) => `${countOf(count, 'more', 'more')} failed too.`,
   expand: (name: string) => `Sources of ${name}`,
   actions: {
     cancel: 'Cancel',
@@ -228,6 +252,7 @@ export const comparisonText = {
   empty:
     'After an ingestion, see how many rows there were before, how many there are now, and whether all of them arrived.',
   lastRow: 'Last row by',
+  lastRowHint: 'The row with the latest time in this column. Rows of a table have no other order.',
   lastRowNone: 'No rows yet.',
   noTimeColumn: 'This table has no datetime column, so no row counts as the last.',
   moreFields: (count: number) => `${countOf(count, 'more column', 'more columns')}`,

@@ -1,4 +1,5 @@
-import { countOf, formatChange, formatCount } from './format'
+import { scalarTypes } from '../../../electron/domain/scalar-type'
+import { countOf, formatCount } from './format'
 
 /** Every sentence that the page shows or speaks, by where it is used. */
 export const appText = {
@@ -23,14 +24,22 @@ export const appText = {
 export const connectText = {
   title: 'Connect to a cluster',
   picker: (name: string, state: string) => `Cluster: ${name}, ${state}`,
-  states: { closed: 'closed', opening: 'connecting', open: 'connected', failed: 'not connected' },
+  states: {
+    closed: 'closed',
+    opening: 'connecting',
+    open: 'connected',
+    silent: 'not answering',
+    failed: 'not connected',
+  },
   none: 'No cluster',
   localCluster: 'Local cluster',
   localClusterHint: 'Runs on this machine. No sign-in needed.',
   recent: 'Recent clusters',
   connectTo: 'Connect to a cluster…',
   field: 'Cluster URI',
-  fieldHint: 'For Azure Data Explorer or a Fabric eventhouse. Enter either URI, or just name.region.',
+  fieldHint:
+    'An Azure Data Explorer cluster or a Fabric eventhouse has two addresses: the cluster URI for queries, and the data ingestion URI (https://ingest-…), which takes data in. Enter one of them, or just name.region; the other follows.',
+  staysOpen: (name: string) => `${name} stays open until then.`,
   placeholder: 'https://mycluster.westeurope.kusto.windows.net',
   clusterUri: 'Cluster URI',
   dataIngestionUri: 'Data ingestion URI',
@@ -90,18 +99,6 @@ export const targetText = {
   origins: { table: 'table policy', database: 'database policy', default: 'service default' },
   columns: (count: number) => countOf(count, 'column', 'columns'),
   query: 'Query',
-  policyTitle: 'When a batch is sealed',
-  policyIntro: 'Rows wait in a batch until it reaches one of these limits. Then they land together.',
-  time: 'Time, in seconds',
-  timeHint: '10 to 1,800',
-  items: 'Items',
-  itemsHint: '1 to 25,000',
-  size: 'Size, in MB of uncompressed data',
-  sizeHint: '100 to 4,096',
-  policyDelay:
-    'A cluster may take a few minutes to apply a new policy. The local cluster applies it at once.',
-  savePolicy: 'Save policy',
-  policySaved: 'Batching policy saved.',
   schemaTitle: (table: string) => `Columns of ${table}`,
   schemaFilter: 'Find a column',
   columnName: 'Column',
@@ -113,7 +110,7 @@ export const targetText = {
   newTableIn: 'Database',
   newTableName: 'Table name',
   newTableSchema: 'Schema',
-  newTableSchemaHint: 'One column per line, as name: type.',
+  newTableSchemaHint: `One column per line, as name: type. Types: ${scalarTypes.join(', ')}.`,
   newTableTypesGuessed: (records: number) =>
     `Types guessed from the first ${countOf(records, 'record', 'records')}; correct any that are wrong.`,
   newTableColumns: (count: number) => countOf(count, 'column', 'columns'),
@@ -137,11 +134,30 @@ export const targetText = {
 export const chartText = {
   card: 'Row count',
   rows: (count: number) => (count === 1 ? 'row' : 'rows'),
-  lastMinute: (change: number) => `${formatChange(change)} in the last minute`,
+  lastMinute: (changes: string) => `${changes} in the last minute`,
+  byOthers: (change: string) => `${change} by other writers`,
   noChange: 'no change in the last minute',
   at: (rows: string, time: string) => `${rows} at ${time}`,
   counting: 'Counting rows…',
   live: (interval: string) => `Live, every ${interval}`,
+  liveHint:
+    'How often the rows are counted: each second while something moves, less often while nothing does.',
+  lastCounted: (time: string) => `last counted ${time}`,
+  lastCountedHint: 'The cluster has not answered since. What lands meanwhile shows once it answers again.',
+  legend: {
+    queued: ['queued', 'A source is in the cluster’s queue.'],
+    waiting: [
+      'waiting for the seal',
+      'Queued rows gather in a batch. The cluster seals it, that is, closes it, when it is old or full enough, and then takes its rows in together.',
+    ],
+    landed: ['landed', 'The rows of a source are in the table.'],
+    failed: ['failed', 'A source did not land.'],
+    undone: ['undone', 'The rows of an ingestion were dropped again.'],
+  },
+  piece: 'Zoomed in',
+  wholeRange: 'Back to now',
+  chartHint:
+    'Drag to zoom in on a piece of time; double-click to go back. Keys: + and − zoom, ← and → move, 0 goes back. Ctrl and the wheel zoom, Shift and the wheel move.',
   range: 'Time range',
   ranges: { '1m': '1 min', '5m': '5 min', '1h': '1 h', all: 'All' },
   ours: 'this studio',
@@ -165,8 +181,9 @@ export const chartText = {
     '1h': 'the last hour',
     all: 'all readings',
   },
+  pieceWords: (from: string, to: string) => `the time from ${from} to ${to}`,
   tableCaption: 'Row count over time, newest first',
-  tableTime: 'Time',
+  tableTime: 'When',
   tableEvent: 'What happened',
   tableRows: 'Rows',
   events: {
@@ -186,6 +203,7 @@ export const newsText = {
   paused: (title: string) => `${title} is paused.`,
   succeeded: (title: string, rows: number | null) =>
     rows === null ? `${title} has landed.` : `${title}: ${countOf(rows, 'row', 'rows')} landed.`,
+  skipped: (title: string) => `${title} was skipped: there was nothing to ingest.`,
   differs: (title: string, difference: string) => `${title} landed: ${difference}.`,
   valuesDiffer: (title: string, difference: string) => `${title} landed, but of its values ${difference}.`,
   partiallySucceeded: (title: string) => `${title} landed in part.`,

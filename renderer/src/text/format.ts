@@ -100,6 +100,12 @@ export function formatDateTime(at: number): string {
   return dateTime.format(at)
 }
 
+/** `12:03:05`, or `22 Nov 12:03` if that was not today, local time. */
+export function formatMoment(at: number, now: number): string {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString()
+  return isToday ? formatClockSeconds(at) : `${formatDay(at)} ${formatClock(at)}`
+}
+
 /** `23 Nov`. */
 export function formatDay(at: number): string {
   return dayMonth.format(at)

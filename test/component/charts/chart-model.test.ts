@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest'
 import type { TableWatch } from '../../../electron/domain/schema/table-watch'
 import { chartModel } from '../../../renderer/src/features/charts/chart-model'
-import { changeInLastMinute, rowScale, timeWindow } from '../../../renderer/src/features/charts/time-window'
+import { recentChange } from '../../../renderer/src/features/charts/recent-change'
+import {
+  panned,
+  rangeFor,
+  rowScale,
+  timeWindow,
+  zoomed,
+} from '../../../renderer/src/features/charts/time-window'
 
 const start = Date.parse('2026-11-23T12:00:00Z')
+const fiveMinutes = { kind: 'range', range: '5m' } as const
 const at = (seconds: number): number => start + seconds * 1000
 const point = (seconds: number, rows: number, ours = rows): TableWatch['points'][number] => ({
   at: at(seconds),
@@ -32,17 +40,53 @@ const landed = (seconds: number, rows: number, sourceId: string): TableWatch['ma
   rows,
 })
 
-test('a young series grows into the chart from the left', () => {
-  const window = timeWindow('5m', watch({ points: [point(0, 0)] }), at(20))
-  expect(window.from).toBe(at(0))
-  expect(window.to).toBe(at(60))
+test.each([
+  ['1m', 60],
+  ['5m', 300],
+  ['1h', 3600],
+] as const)('the range %s shows all of it up to now, and nothing of the future', (range, seconds) => {
+  for (const first of [0, 890, 900]) {
+    const points = [point(first, 0)]
+    const batches = [{ openedAt: at(880), sealsAt: at(890), sealed: true }]
+    expect(timeWindow(range, watch({ points, batches }), at(900))).toEqual({
+      from: at(900 - seconds),
+      to: at(900),
+    })
+  }
 })
 
-test('an old series shows the chosen range, and the open batch to its seal', () => {
-  const points = [point(0, 0), point(900, 5)]
-  expect(timeWindow('5m', watch({ points }), at(900)).from).toBe(at(600))
+test('"all" begins with the first reading, and shows a minute at least', () => {
+  expect(timeWindow('all', watch({ points: [point(-7000, 0)] }), at(900)).from).toBe(at(-7000))
+  expect(timeWindow('all', watch({ points: [point(890, 0)] }), at(900)).from).toBe(at(840))
+})
+
+test('who has not chosen a range sees the last minute of a young series, later five', () => {
+  expect(rangeFor(watch({ points: [point(0, 0)] }), at(59))).toBe('1m')
+  expect(rangeFor(watch({ points: [point(0, 0)] }), at(60))).toBe('5m')
+})
+
+test('an open batch adds to the window, as far as its seal', () => {
   const batches = [{ openedAt: at(895), sealsAt: at(905), sealed: false }]
-  expect(timeWindow('1m', watch({ points, batches }), at(900)).to).toBeGreaterThan(at(905))
+  const { to } = timeWindow('1m', watch({ points: [point(0, 0)], batches }), at(900))
+  expect(to).toBeGreaterThan(at(905))
+  expect(to).toBeLessThan(at(906))
+})
+
+test('zooming keeps the moment under the pointer where it is, and stays inside what is known', () => {
+  const limits = { from: at(0), to: at(1000) }
+  const half = zoomed({ from: at(100), to: at(300) }, at(150), 0.5, limits)
+  expect(half).toEqual({ from: at(125), to: at(225) })
+  expect(zoomed({ from: at(100), to: at(300) }, at(150), 100, limits)).toEqual(limits)
+  expect(panned({ from: at(700), to: at(900) }, 1, limits)).toEqual({ from: at(800), to: at(1000) })
+  expect(panned({ from: at(100), to: at(300) }, -0.25, limits)).toEqual({ from: at(50), to: at(250) })
+})
+
+test('a piece of the past stands still: without now, and with the line going through it', () => {
+  const points = [point(0, 0), point(100, 10), point(200, 20), point(300, 30)]
+  const view = { kind: 'piece', window: { from: at(120), to: at(180) } } as const
+  const model = chartModel(watch({ points }), view, at(310))
+  expect(model.window).toEqual(view.window)
+  expect(model.times).toEqual([at(100), at(200)])
 })
 
 test('a batch of five minutes does not push the past out of the chart', () => {
@@ -65,23 +109,40 @@ test('a 12-digit count has an axis', () => {
   expect(max).toBeGreaterThan(123_456_789_512)
 })
 
+const words = (change: Partial<TableWatch>, seconds: number): string | undefined =>
+  recentChange(watch(change), at(seconds))?.words
+
 test('the last minute counts from the reading before it', () => {
   const points = [point(0, 100), point(30, 100), point(70, 1100), point(100, 1101)]
-  expect(changeInLastMinute(points, at(100))).toBe(1001)
-  expect(changeInLastMinute([], at(100))).toBeNull()
+  expect(words({ points }, 100)).toBe('+1,001 in the last minute')
+  expect(words({ points }, 200)).toBe('no change in the last minute')
+  expect(recentChange(watch({}), at(100))).toBeNull()
+})
+
+test('what came and was undone within the minute is told as both, never as 0', () => {
+  const points = [point(0, 0), point(10, 5000), point(20, 0)]
+  const undone = { ...landed(19, 5000, 's'), kind: 'undone' as const }
+  const change = { points, markers: [landed(9, 5000, 's'), undone] }
+  expect(words(change, 30)).toBe('+5,000, 5,000 undone in the last minute')
+  expect(words(change, 75)).toBe('5,000 undone in the last minute')
+})
+
+test('rows of other writers, and rows that somebody else dropped, are told as such', () => {
+  const points = [point(0, 500, 0), point(10, 700, 0), point(20, 600, 0)]
+  expect(words({ points }, 30)).toBe('+200 by other writers, −100 in the last minute')
 })
 
 test('the line goes on to now while readings come, and stops where they failed', () => {
   const points = [point(0, 5), point(10, 7)]
-  expect(chartModel(watch({ points }), '5m', at(20)).times).toEqual([at(0), at(10), at(20)])
+  expect(chartModel(watch({ points }), fiveMinutes, at(20)).times).toEqual([at(0), at(10), at(20)])
   const error = { code: 'TimedOut', message: 'No answer.', retryable: true } as const
-  expect(chartModel(watch({ points, error }), '5m', at(20)).times).toEqual([at(0), at(10)])
+  expect(chartModel(watch({ points, error }), fiveMinutes, at(20)).times).toEqual([at(0), at(10)])
 })
 
 test('a landed source stands on the step that the next reading shows', () => {
   const model = chartModel(
     watch({ points: [point(0, 0), point(10, 0), point(12, 1000)], markers: [landed(11, 1000, 'storms')] }),
-    '5m',
+    fiveMinutes,
     at(15),
   )
   expect(model.events).toEqual([{ kind: 'landed', at: at(12), rows: 1000, label: '+1,000 storms.csv' }])
@@ -89,14 +150,14 @@ test('a landed source stands on the step that the next reading shows', () => {
 
 test('sources that land together are one marker', () => {
   const markers = Array.from({ length: 400 }, (_, index) => landed(11, 10, `s${index}`))
-  const model = chartModel(watch({ points: [point(0, 0), point(12, 4000)], markers }), '5m', at(15))
+  const model = chartModel(watch({ points: [point(0, 0), point(12, 4000)], markers }), fiveMinutes, at(15))
   expect(model.events.map(({ label }) => label)).toEqual(['+4,000 from 400 sources'])
 })
 
 test('sources that land one after the other, but are one marker, stand on the last step', () => {
   const points = [point(0, 0), point(100, 1), point(102, 51)]
   const markers = [landed(100, 1, 'first'), landed(102, 50, 'second')]
-  expect(chartModel(watch({ points, markers }), '5m', at(250)).events).toEqual([
+  expect(chartModel(watch({ points, markers }), fiveMinutes, at(250)).events).toEqual([
     { kind: 'landed', at: at(102), rows: 51, label: '+51 from 2 sources' },
   ])
 })
@@ -106,18 +167,18 @@ test('an open batch counts down and is done as far as now; a sealed one is done'
     { openedAt: at(10), sealsAt: at(20), sealed: true },
     { openedAt: at(30), sealsAt: at(40), sealed: false },
   ]
-  const { bands } = chartModel(watch({ points: [point(0, 0)], batches }), '5m', at(34))
+  const { bands } = chartModel(watch({ points: [point(0, 0)], batches }), fiveMinutes, at(34))
   expect(bands[0]).toMatchObject({ doneTo: at(20), countdown: null })
   expect(bands[1]).toMatchObject({ doneTo: at(34), countdown: { big: '6 s', small: 'to seal' } })
-  const late = chartModel(watch({ points: [point(0, 0)], batches }), '5m', at(41)).bands[1]
+  const late = chartModel(watch({ points: [point(0, 0)], batches }), fiveMinutes, at(41)).bands[1]
   expect(late?.countdown).toEqual({ big: '', small: 'sealing' })
 })
 
 test('the line is the other writers’ until this studio lands its first rows', () => {
   const points = [point(0, 500, 0), point(10, 600, 0), point(20, 1600, 1000)]
-  expect(chartModel(watch({ points }), '5m', at(20)).ourLine).toEqual([null, 600, 1600])
+  expect(chartModel(watch({ points }), fiveMinutes, at(20)).ourLine).toEqual([null, 600, 1600])
   const empty = [point(0, 0), point(10, 0)]
-  expect(chartModel(watch({ points: empty }), '5m', at(10)).ourLine).toEqual([0, 0])
+  expect(chartModel(watch({ points: empty }), fiveMinutes, at(10)).ourLine).toEqual([0, 0])
 })
 
 test('a marker is worded by the kind of its source, or by how many sources it stands for', () => {
@@ -129,11 +190,24 @@ test('a marker is worded by the kind of its source, or by how many sources it st
     { ...landed(61, 7, 's4'), kind: 'failed' as const, rows: null, sourceCount: 100 },
     { ...landed(80, 20_000, 's2'), kind: 'undone' as const, sourceCount: 2000 },
   ]
-  const labels = chartModel(watch({ points, markers }), '5m', at(100)).events.map(({ label }) => label)
-  expect(labels).toEqual(['+1 pasted', '+20,000 from 2,000 sources', 'Failed: 101 sources', '−20,000 undone'])
+  const labels = chartModel(watch({ points, markers }), fiveMinutes, at(100)).events.map(({ label }) => label)
+  expect(labels).toEqual(['+1 pasted', '+20,000 from 2,000 sources', 'Failed: 101 sources', '20,000 undone'])
 })
 
 test('what is not ours of a reading belongs to other writers, whatever comes after it', () => {
   const points = [point(0, 500, 0), point(10, 700, 0), point(20, 1700, 1000), point(30, 100, 0)]
-  expect(chartModel(watch({ points }), '5m', at(30)).others).toEqual([500, 700, 700, 100])
+  expect(chartModel(watch({ points }), fiveMinutes, at(30)).others).toEqual([500, 700, 700, 100])
+})
+
+test('a million readings are cut to what a screen shows, and keep their extremes', () => {
+  const points = Array.from({ length: 1_000_000 }, (_, index) => point(index, index % 1000 === 7 ? 9 : 5))
+  const series = watch({
+    points: [...points.slice(0, 500_000), point(500_000, 77), ...points.slice(500_001)],
+  })
+  const view = { kind: 'range', range: 'all' } as const
+  const model = chartModel(series, view, at(1_000_000))
+  expect(model.times.length).toBeLessThan(9000)
+  expect(Math.max(...model.totals)).toBe(77)
+  expect(Math.min(...model.totals)).toBe(5)
+  expect([...model.times].sort((one, other) => one - other)).toEqual(model.times)
 })

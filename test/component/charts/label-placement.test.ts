@@ -39,3 +39,11 @@ test('no two labels overlap, none leaves the chart, none covers an obstacle', ()
     }),
   )
 })
+
+test('a label goes a line further away rather than across an obstacle', () => {
+  const seal: Box = { left: 112, top: 0, width: 2, height: 200 }
+  const above: Box = { left: 0, top: 82, width: 100, height: 14 }
+  const below: Box = { left: 0, top: 104, width: 100, height: 14 }
+  const [box] = placeLabels([{ x: 100, y: 100, width: 80, height: 14 }], area, [seal, above, below])
+  expect(box).toEqual({ left: 12, top: 68, width: 80, height: 14 })
+})

@@ -14,8 +14,17 @@ function sent(files: number, bytesEach: number, tookMs: number): JobSnapshot {
 
 const measured = [sent(1, 96_000_000, 2000)]
 
-test('without a measurement only the batch is promised', () => {
+test('without a measurement, the upload takes a few seconds, or it is not known closely', () => {
   expect(ingestEstimate({ items: 1, bytes: 5e9 / 8 }, studioBatchingPolicy, [])).toBe(
+    'a few seconds, or minutes on a slow network, then up to 10 s until the batch seals',
+  )
+  expect(ingestEstimate({ items: 1, bytes: 12_000_000 }, studioBatchingPolicy, [])).toBe(
+    'a few seconds, then up to 10 s until the batch seals',
+  )
+  expect(ingestEstimate({ items: 40, bytes: 4000 }, studioBatchingPolicy, [])).toBe(
+    'a few seconds, then up to 10 s until the batch seals',
+  )
+  expect(ingestEstimate({ items: 1, bytes: null }, studioBatchingPolicy, [])).toBe(
     'then up to 10 s until the batch seals',
   )
   expect(ingestEstimate({ items: 1, bytes: 10 }, defaultBatchingPolicy, [])).toBe(
@@ -44,12 +53,16 @@ test('size or number of items may seal the batch before its time', () => {
 test('a folder of small files says nothing about a large one, nor a large one about them', () => {
   const small = sent(200, 700, 4000)
   const large = { items: 1, bytes: 366_000_000 }
-  expect(ingestEstimate(large, studioBatchingPolicy, [small])).toBe('then up to 10 s until the batch seals')
+  expect(ingestEstimate(large, studioBatchingPolicy, [small])).toBe(
+    'a few seconds, or minutes on a slow network, then up to 10 s until the batch seals',
+  )
   expect(ingestEstimate(large, studioBatchingPolicy, [small, ...measured])).toBe(
     'about 8 s, then up to 10 s until the batch seals',
   )
   const folder = { items: 400, bytes: 400 * 700 }
-  expect(ingestEstimate(folder, studioBatchingPolicy, measured)).toBe('then up to 10 s until the batch seals')
+  expect(ingestEstimate(folder, studioBatchingPolicy, measured)).toBe(
+    'a few seconds, then up to 10 s until the batch seals',
+  )
   // All 200 took 4 s together, not 4 s each.
   expect(ingestEstimate(folder, studioBatchingPolicy, [small])).toBe(
     'about 8 s, then up to 10 s until the batch seals',

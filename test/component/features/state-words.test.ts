@@ -8,11 +8,11 @@ test('a source with nothing in it is not called landed', () => {
   const job = jobSnapshot({ sourceCount: 203, counts: { succeeded: 1, skipped: 202 } })
   expect(jobWords(job, 0)).toEqual({
     tone: 'landed',
-    words: '1 of 203 landed, 202 with nothing to ingest',
+    words: '1 of 203 landed, 202 skipped',
   })
   expect(jobWords(jobSnapshot({ sourceCount: 2, counts: { skipped: 2 } }), 0)).toEqual({
     tone: 'quiet',
-    words: '0 of 2 landed, 2 with nothing to ingest',
+    words: '0 of 2 landed, 2 skipped',
   })
 })
 

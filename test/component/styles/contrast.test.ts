@@ -46,3 +46,29 @@ test.each([
     .filter(({ is, least }) => is < least)
   expect(tooWeak).toEqual([])
 })
+
+/** A colour such as `rgba(1, 2, 3, 0.5)` laid over an opaque one. */
+function over(color: string, ground: string): string {
+  const [red = 0, green = 0, blue = 0, alpha = 1] = (color.match(/[\d.]+/g) ?? []).map(Number)
+  const grounds =
+    /^#(..)(..)(..)$/
+      .exec(ground)
+      ?.slice(1)
+      .map((part) => parseInt(part, 16)) ?? []
+  const mixed = [red, green, blue].map((value, index) =>
+    Math.round(value * alpha + (grounds[index] ?? 0) * (1 - alpha)),
+  )
+  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`
+}
+
+test.each([
+  ['light', lightPalette],
+  ['dark', darkPalette],
+] as const)('a batch is seen on the %s chart, and its edges better', (_, palette) => {
+  const band = over(palette.colorBand, palette.colorCard)
+  expect(contrast(band, palette.colorCard)).toBeGreaterThan(1.15)
+  expect(contrast(over(palette.colorBandDone, palette.colorCard), band)).toBeGreaterThan(1.05)
+  expect(contrast(over(palette.colorBandEdge, band), palette.colorCard)).toBeGreaterThan(1.5)
+  // Labels stand on it.
+  expect(contrast(palette.colorText, over(palette.colorBandDone, palette.colorCard))).toBeGreaterThan(4.5)
+})

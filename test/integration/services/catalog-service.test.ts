@@ -137,6 +137,8 @@ describe('the catalog of the local cluster', () => {
     const policy = { ...defaultBatchingPolicy, maximumBatchingTimeSpanMs: 20_000 }
     const altered = await catalog.setBatchingPolicy({ database, table, policy })
     expect(altered.batchingPolicy).toEqual({ policy, origin: 'table' })
+    const inherited = await catalog.setBatchingPolicy({ database, table, policy: null })
+    expect(inherited.batchingPolicy).toEqual({ policy: defaultBatchingPolicy, origin: 'default' })
   })
 
   it('refuses to create a table that is there, and leaves it as it is', async () => {

@@ -47,14 +47,14 @@ describe('thinSeries', () => {
 })
 
 describe('nextInterval', () => {
-  it('is a second while things move, and grows to ten when they do not', () => {
+  it('is a second while things move, and grows to 3.5 s when they do not', () => {
     expect(nextInterval(7000, { moved: true, busy: false, failed: false })).toBe(1000)
     expect(nextInterval(7000, { moved: false, busy: true, failed: false })).toBe(1000)
     let interval = 1000
     for (let step = 0; step < 10; step++) {
       interval = nextInterval(interval, { moved: false, busy: false, failed: false })
     }
-    expect(interval).toBe(10_000)
+    expect(interval).toBe(3500)
     expect(nextInterval(1000, { moved: false, busy: true, failed: true })).toBe(2000)
   })
 })

@@ -32,17 +32,21 @@ let credential: FakeCredential
 let service: OpenConnection
 let signIns: SignInState['kind'][]
 let opened: string[]
+/** Runs before a cluster answers. */
+let beforeAnswer: (clusterUri: string) => Promise<void>
 
 beforeEach(() => {
   credential = new FakeCredential()
   signIns = []
   opened = []
-  const reach = (clusterUri: string): Promise<Cluster> => {
+  beforeAnswer = () => Promise.resolve()
+  const reach = async (clusterUri: string): Promise<Cluster> => {
+    await beforeAnswer(clusterUri)
     const address = parseClusterUri(clusterUri)
-    return Promise.resolve({
+    return {
       connection: createKustoConnection({ address, isLocalCluster: false, credential }),
       signIn: { credential, scope: 'https://kusto.kusto.windows.net/.default' },
-    })
+    }
   }
   const registry: ClusterRegistry = {
     reach,
@@ -105,5 +109,55 @@ describe('the connection service', () => {
       clusterUri: 'https://other.kusto.windows.net',
       signIn: { kind: 'signedIn' },
     })
+  })
+  it.each(['ClusterUnreachable', 'Canceled'] as const)(
+    'keeps the cluster that is open if another one ends with %s',
+    async (code) => {
+      await service.open(uri)
+      await service.signIn()
+      const seen: string[] = []
+      service.onChange((info) => seen.push(info.clusterUri))
+      beforeAnswer = () => Promise.reject(new StudioError(code, 'x'))
+      await expect(service.open('https://other.kusto.windows.net')).rejects.toMatchObject({ code })
+      expect(service.current()).toMatchObject({
+        clusterUri: uri,
+        state: 'open',
+        signIn: { kind: 'signedIn' },
+      })
+      expect(service.connection().address.clusterUri).toBe(uri)
+      expect(seen).toEqual([])
+    },
+  )
+
+  it('works with the old cluster until the new one answers', async () => {
+    await service.open(uri)
+    let answer: () => void = () => undefined
+    beforeAnswer = () => new Promise((resolve) => (answer = resolve))
+    const opening = service.open('https://other.kusto.windows.net')
+    expect(service.connection().address.clusterUri).toBe(uri)
+    answer()
+    await opening
+    expect(service.connection().address.clusterUri).toBe('https://other.kusto.windows.net')
+  })
+
+  it('does not call a cluster open that no longer answers when it is asked for again', async () => {
+    await service.open(uri)
+    beforeAnswer = () => Promise.reject(new StudioError('ClusterUnreachable', 'x'))
+    await expect(service.open(uri)).rejects.toMatchObject({ code: 'ClusterUnreachable' })
+    expect(service.current()).toMatchObject({ state: 'failed' })
+    expect(() => service.connection()).toThrow()
+  })
+
+  it('finishes a sign-in although another cluster was asked for meanwhile and did not answer', async () => {
+    await service.open(uri)
+    let finish: (account: string) => void = () => undefined
+    credential.outcome = () => new Promise((resolve) => (finish = resolve))
+    const signingIn = service.signIn()
+    beforeAnswer = () => Promise.reject(new StudioError('ClusterUnreachable', 'x'))
+    await expect(service.open('https://other.kusto.windows.net')).rejects.toMatchObject({
+      code: 'ClusterUnreachable',
+    })
+    finish('ada@contoso.com')
+    expect((await signingIn).signIn).toMatchObject({ kind: 'signedIn' })
   })
 })

@@ -1,4 +1,4 @@
-import { openBatchSealsAt } from '../../../domain/batch-window'
+import { openBatchOf, type WaitingBatch, type WaitingItem } from '../../../domain/batch-window'
 import type { JobSnapshot, LeftOut, SourceSnapshot } from '../../../domain/schema/job'
 import type { SourceStateKind } from '../../../domain/schema/source'
 import { sumKnown } from '../../../domain/row-accounting'
@@ -23,6 +23,7 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     if (canTake(state, 'retry')) retryableCount++
   }
   const { jobId, clusterUri, database, table, createdAt, tag, rowsBefore, rowsAfter } = record
+  const batch = openBatch(job)
   return {
     jobId,
     revision: job.revision,
@@ -39,7 +40,8 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     rowsBefore,
     rowsAfter: job.isAtRest ? rowsAfter : null,
     policy: record.policy,
-    sealsAt: sealsAt(job),
+    sealsAt: batch?.sealsAt ?? null,
+    ...(batch === null ? {} : { openBatch: batch }),
     undo: undoState(job),
     ...(record.undoneAt === null ? {} : { undoneAt: record.undoneAt, undoneRows: record.undoneRows }),
     sourceCount: job.sources.length,
@@ -88,14 +90,14 @@ function leftOutOf(sources: readonly SourceRecord[]): { readonly leftOut?: LeftO
   return { leftOut: { records: known.reduce((sum, { records }) => sum + records, 0), files } }
 }
 
-function sealsAt(job: LiveJob): number | null {
+function openBatch(job: LiveJob): WaitingBatch | null {
   const { policy } = job.record
   if (policy === null) return null
-  const waiting: number[] = []
-  for (const blob of job.blobs) {
-    if (blob.state === 'queued' && blob.queuedAt !== null) waiting.push(blob.queuedAt)
+  const waiting: WaitingItem[] = []
+  for (const { state, queuedAt, rawDataSizeBytes } of job.blobs) {
+    if (state === 'queued' && queuedAt !== null) waiting.push({ queuedAt, rawDataSizeBytes })
   }
-  return openBatchSealsAt(waiting, policy)
+  return openBatchOf(waiting, policy)
 }
 
 function undoState(job: LiveJob): JobSnapshot['undo'] {

@@ -1,6 +1,6 @@
 import type { MethodName } from '../../../../electron/contract/names'
 import type { Request, Response } from '../../../../electron/contract/types'
-import { studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
+import { defaultBatchingPolicy, studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
 import { parseBlobUri, redactUri } from '../../../../electron/domain/storage-uri'
 import { formatFromName } from '../../../../electron/domain/data-format'
 
@@ -65,8 +65,8 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
     },
     'catalog/setBatchingPolicy': ({ policy, ...ref }) => {
       const table = tableOf(ref)
-      table.policy = policy
-      table.origin = 'table'
+      table.policy = policy ?? defaultBatchingPolicy
+      table.origin = policy === null ? 'default' : 'table'
       return details(table)
     },
     'catalog/addColumns': ({ columns, ...ref }) => {

@@ -217,7 +217,14 @@ export class FakeJobs {
     const open = table.batches.find(({ sealed }) => !sealed)
     const sealsAt = open?.sealsAt ?? now + table.policy.maximumBatchingTimeSpanMs
     this.move(jobId, sourceId, { kind: 'queued', at: now }, { queuedAt: now })
-    this.change(jobId, { sealsAt })
+    const waiting = this.jobs.get(jobId)?.openBatch
+    const openBatch = {
+      openedAt: waiting?.openedAt ?? now,
+      sealsAt,
+      items: (waiting?.items ?? 0) + 1,
+      rawDataSizeBytes: (waiting?.rawDataSizeBytes ?? 0) + source.sizeBytes,
+    }
+    this.change(jobId, { sealsAt, openBatch })
     table.markers.push({ at: now, kind: 'queued', ...markerOf(source, jobId, sourceId) })
     if (open === undefined) {
       const batch = { openedAt: now, sealsAt, sealed: false }
@@ -248,7 +255,7 @@ export class FakeJobs {
       const rows = { expected: source.records, landed: source.records, refused: 0 }
       this.move(jobId, sourceId, { kind: 'succeeded', at }, { ...settled, rows })
     }
-    this.change(jobId, { rowsAfter: table.rows, sealsAt: null })
+    this.change(jobId, { rowsAfter: table.rows, sealsAt: null, openBatch: undefined })
     this.#tableChanged(table)
   }
 }

@@ -29,9 +29,15 @@ export function drawBands(plot: uPlot, { model, palette }: Drawing): void {
         context.fillStyle = palette.colorBandDone
         context.fillRect(left, area.top, done - left, area.height)
       }
+      context.strokeStyle = palette.colorBandEdge
+      for (const edge of [band.from, band.to]) {
+        if (x(edge) < area.left || x(edge) > area.left + area.width) continue
+        line(context, x(edge), area.top, x(edge), area.top + area.height)
+      }
     }
     // In an open band, the shading already ends at now.
     if (model.bands.some(({ countdown }) => countdown !== null)) return
+    if (!isInView(model, model.now)) return
     context.strokeStyle = palette.colorTextFaint
     context.globalAlpha = 0.5
     context.setLineDash([2, 3])
@@ -68,19 +74,37 @@ export function drawEvents(plot: uPlot, drawing: Drawing): void {
       width: context.measureText(spot.event.label).width,
       height: labelHeight,
     }))
-    const room = { ...area, top: area.top - 2, height: area.height + 2 }
-    placeLabels(wishes, room, [...countdowns, ...lineBoxes(model, x, y)]).forEach((box, index) => {
+    const obstacles = [...countdowns, ...sealBoxes(model, area, x), ...lineBoxes(model, x, y)]
+    placeLabels(wishes, roomForLabels(model, area, x), obstacles).forEach((box, index) => {
       const spot = spots[index]
       if (box === null || spot === undefined) return
       halo(context, palette, spot.event.label, box)
       context.fillStyle = spot.event.kind === 'failed' ? palette.colorFailed : palette.colorTextMuted
       context.fillText(spot.event.label, box.left, box.top + box.height / 2)
     })
+    if (!isInView(model, model.now)) return
     context.fillStyle = palette.colorTextFaint
     context.textAlign = 'center'
     context.fillText(chartText.now, x(model.now), area.top + area.height + 12.5)
     context.textAlign = 'left'
   })
+}
+
+function isInView({ window }: ChartModel, at: number): boolean {
+  return at >= window.from && at <= window.to
+}
+
+/** What happened, happened before now: no label goes beyond it. */
+function roomForLabels(model: ChartModel, area: Box, x: (at: number) => number): Box {
+  const right = isInView(model, model.now) ? x(model.now) - 3 : area.left + area.width
+  return { left: area.left, top: area.top - 2, width: right - area.left, height: area.height + 2 }
+}
+
+/** The moments at which batches were sealed, as thin boxes that labels keep clear of. */
+function sealBoxes(model: ChartModel, area: Box, x: (at: number) => number): readonly Box[] {
+  return model.bands
+    .filter(({ to }) => isInView(model, to))
+    .map(({ to }) => ({ left: x(to) - 1, top: area.top - 2, width: 2, height: area.height + 2 }))
 }
 
 /** Puts the countdown in its band, above or below the line, wherever there is more room. */
@@ -97,10 +121,7 @@ function drawCountdown(
   const bigWidth = context.measureText(big).width
   context.font = `400 11px ${fontFamily}`
   const width = Math.max(bigWidth, context.measureText(small).width) + 6
-  const left = Math.max(area.left, place.x(band.from))
-  const right = Math.min(area.left + area.width, place.x(band.to))
-  // Next to its band, if that is too narrow for the words.
-  const center = right - left >= width ? (left + right) / 2 : Math.max(area.left, left - width) + width / 2
+  const center = countdownCenter(width, area, place.x, band)
   const bottom = area.top + area.height
   const isAbove = place.lineY - area.top > bottom - place.lineY
   const middle = isAbove ? (area.top + place.lineY) / 2 : (place.lineY + bottom) / 2
@@ -113,6 +134,21 @@ function drawCountdown(
   context.fillText(small, center, big === '' ? middle : middle + 10)
   context.textAlign = 'left'
   return [{ left: center - width / 2, top: middle - 20, width, height: 38 }]
+}
+
+/** Between now and the seal; if that is too narrow, before now in the same band; else before the band. */
+function countdownCenter(
+  width: number,
+  area: Box,
+  x: (at: number) => number,
+  { from, doneTo, to }: ModelBand,
+): number {
+  const [left, now, right] = [from, doneTo, to].map((at) =>
+    Math.min(area.left + area.width, Math.max(area.left, x(at))),
+  ) as [number, number, number]
+  if (right - now >= width) return (now + right) / 2
+  if (now - left >= width) return (left + now) / 2
+  return Math.max(area.left, left - width) + width / 2
 }
 
 function drawQueued(context: CanvasRenderingContext2D, area: Box, x: number, palette: Palette): void {

@@ -1,9 +1,10 @@
 import type { ChartMarker, RowCountPoint, TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { chartText } from '../../text/en'
-import { formatChange, formatCountdown } from '../../text/format'
+import { formatChange, formatCount, formatCountdown } from '../../text/format'
 import { markerSubject } from '../../text/job-words'
 import { stepOf } from './marker-step'
-import { rowScale, timeWindow, type RangeName, type RowScale, type TimeWindow } from './time-window'
+import { firstFrom, readingAt, readingsPerColumn } from './readings'
+import { rowScale, timeWindow, type ChartView, type RowScale, type TimeWindow } from './time-window'
 
 /** A batch window to draw. */
 export interface ModelBand {
@@ -41,11 +42,14 @@ export interface ChartModel {
 /** Events closer than this share of the window become one marker. */
 const mergePart = 0.012
 
+/** About as many as a chart has pixel columns on a wide screen. */
+const pixelColumns = 2000
+
 /** Turns a table's row counts into what the chart draws at the moment `now`. */
-export function chartModel(watch: TableWatch, range: RangeName, clock: number): ChartModel {
+export function chartModel(watch: TableWatch, view: ChartView, clock: number): ChartModel {
   // A reading may be newer than the page's last tick.
   const now = Math.max(clock, watch.points[watch.points.length - 1]?.at ?? clock)
-  const window = timeWindow(range, watch, now)
+  const window = view.kind === 'piece' ? view.window : timeWindow(view.range, watch, now)
   const points = pointsInWindow(watch, window, now)
   const mergeMs = (window.to - window.from) * mergePart
   const visible = watch.markers.filter(({ at }) => at >= window.from && at <= window.to)
@@ -57,7 +61,9 @@ export function chartModel(watch: TableWatch, range: RangeName, clock: number): 
     totals: points.map(({ rows }) => rows),
     ourLine: ourLine(points),
     others: points.map(({ others }) => others),
-    bands: watch.batches.filter((batch) => batch.sealsAt >= window.from).map((batch) => band(batch, now)),
+    bands: watch.batches
+      .filter(({ openedAt, sealsAt }) => sealsAt >= window.from && openedAt <= window.to)
+      .map((batch) => band(batch, now)),
     events: mergeMarkers(visible, mergeMs).map((group) => event(group, watch.points)),
   }
 }
@@ -69,14 +75,22 @@ interface OwnedPoint {
   readonly others: number
 }
 
-/** The readings in view, the one before them (so that the line enters from the left), and one at `now`. */
+/**
+ * The readings in view, with the ones before and after it, so that the line comes in and goes out, and one at `now`.
+ */
 function pointsInWindow(watch: TableWatch, window: TimeWindow, now: number): readonly OwnedPoint[] {
-  const points = watch.points.map(({ at, rows, ours }) => ({ at, rows, others: rows - ours }))
-  const firstInside = points.findIndex(({ at }) => at >= window.from)
-  const start = firstInside === -1 ? points.length - 1 : Math.max(0, firstInside - 1)
-  const inside = points.slice(Math.max(0, start))
+  const { points } = watch
+  const first = Math.max(0, firstFrom(points, window.from) - 1)
+  const to = firstFrom(points, window.to) + 1
+  const end = Math.min(points.length, to)
+  const seen = readingsPerColumn(points, { first, end, columns: pixelColumns })
+  const inside = seen.map(({ at, rows, ours }) => ({
+    at,
+    rows,
+    others: rows - ours,
+  }))
   const last = inside[inside.length - 1]
-  const isLive = watch.error === null
+  const isLive = watch.error === null && to > points.length
   return last !== undefined && isLive && last.at < now ? [...inside, { ...last, at: now }] : inside
 }
 
@@ -116,7 +130,7 @@ function event(group: readonly ChartMarker[], points: readonly RowCountPoint[]):
   const last = group[group.length - 1] ?? first
   const reading = isStep
     ? stepOf(last, points)
-    : (points.find(({ at }) => at >= first.at) ?? points[points.length - 1])
+    : (points[firstFrom(points, first.at)] ?? readingAt(points, first.at))
   return {
     kind: first.kind,
     at: isStep && reading !== undefined ? reading.at : first.at,
@@ -136,7 +150,7 @@ function label(group: readonly ChartMarker[], { kind }: ChartMarker): string {
     case 'failed':
       return chartText.failed(subject)
     case 'undone':
-      return chartText.undone(rows === null ? subject : formatChange(-rows))
+      return chartText.undone(rows === null ? subject : formatCount(rows))
     case 'landed': {
       if (rows === null) return subject
       const isOne = group.length === 1 && group[0]?.sourceCount === 1

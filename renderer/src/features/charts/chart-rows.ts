@@ -20,17 +20,16 @@ function eventLabel(marker: ChartMarker): string {
 /** Events, and the readings at which the count changed, newest first; at most 60. */
 export function chartRows(watch: Pick<TableWatch, 'points' | 'markers'>): readonly ChartRow[] {
   const { points, markers } = watch
-  // Of two at the same moment, the later one counts.
-  const single = points.filter((point, index) => point.at !== points[index + 1]?.at)
-  const last = single.length - 1
-  const readings = single
-    .filter((point, index) => index === 0 || index === last || point.rows !== single[index - 1]?.rows)
-    .map((point) => ({
-      key: `reading ${point.at}`,
-      at: point.at,
-      what: chartText.events.reading,
-      rows: point.rows,
-    }))
+  const readings: ChartRow[] = []
+  for (let index = points.length - 1; index >= 0 && readings.length < rowLimit; index--) {
+    const [point, before, after] = [points[index], points[index - 1], points[index + 1]]
+    // Of two at the same moment, the later one counts.
+    if (point === undefined || point.at === after?.at) continue
+    const isEnd = index === 0 || after === undefined
+    if (!isEnd && point.rows === before?.rows) continue
+    const what = chartText.events.reading
+    readings.push({ key: `reading ${point.at}`, at: point.at, what, rows: point.rows })
+  }
   const events = markers.map((marker) => ({
     key: `${marker.kind} ${marker.sourceId} ${marker.at}`,
     at: marker.at,

@@ -17,9 +17,10 @@ export interface LabelWish {
 const gap = 8
 
 /**
- * Finds a place for each label beside its point: above right, above left, below right or below left. Later wishes
- * (newer events) choose first. A label with no free place is left out; its marker stays.
+ * Finds a place for each label beside its point: above right, above left, below right or below left; then the same, one
+ * line further away. Later wishes (newer events) choose first. A label with no free place is left out; its marker stays.
  *
+ * @param obstacles What no label may cover or cross.
  * @returns one box per wish, in order; null if there was no room.
  */
 export function placeLabels(
@@ -49,12 +50,12 @@ function candidates({ x, y, width, height }: LabelWish): readonly Box[] {
   const below = y + gap / 2
   const right = x + gap
   const left = x - gap - width
-  return [
-    { left: right, top: above, width, height },
-    { left, top: above, width, height },
-    { left: right, top: below, width, height },
-    { left, top: below, width, height },
-  ]
+  return [0, height].flatMap((further) => [
+    { left: right, top: above - further, width, height },
+    { left, top: above - further, width, height },
+    { left: right, top: below + further, width, height },
+    { left, top: below + further, width, height },
+  ])
 }
 
 function dot(x: number, y: number): Box {

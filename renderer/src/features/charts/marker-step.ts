@@ -1,4 +1,5 @@
 import type { ChartMarker, RowCountPoint } from '../../../../electron/domain/schema/table-watch'
+import { firstFrom } from './readings'
 
 /** How far apart a step in the count and its marker may be. */
 const nearMs = 15_000
@@ -13,11 +14,12 @@ export function stepOf(
 ): RowCountPoint | undefined {
   const direction = marker.kind === 'undone' ? -1 : 1
   let nearest: RowCountPoint | undefined
-  for (const [index, point] of points.entries()) {
-    const change = point.rows - (points[index - 1]?.rows ?? point.rows)
-    const distance = Math.abs(point.at - marker.at)
-    if (change * direction <= 0 || distance > nearMs) continue
-    if (nearest === undefined || distance < Math.abs(nearest.at - marker.at)) nearest = point
+  for (let index = Math.max(1, firstFrom(points, marker.at - nearMs)); index < points.length; index++) {
+    const [point, before] = [points[index], points[index - 1]]
+    if (point === undefined || before === undefined || point.at > marker.at + nearMs) break
+    if ((point.rows - before.rows) * direction <= 0) continue
+    if (nearest === undefined || Math.abs(point.at - marker.at) < Math.abs(nearest.at - marker.at))
+      nearest = point
   }
-  return nearest ?? points.find(({ at }) => at >= marker.at) ?? points[points.length - 1]
+  return nearest ?? points[firstFrom(points, marker.at)] ?? points[points.length - 1]
 }

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState, type ReactElement } from 'react'
+import { useMemo, useState, type ReactElement } from 'react'
 import type { TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { Card } from '../../components/card'
 import { useNow } from '../../state/clock'
@@ -12,17 +12,23 @@ import { chartModel } from './chart-model'
 import { ChartTable } from './chart-table'
 import styles from './charts.module.css'
 import { RowCountChart } from './row-count-chart'
-import { changeInLastMinute, type RangeName } from './time-window'
+import { readingAt } from './readings'
+import { recentChange } from './recent-change'
+import { rangeFor, timeWindow, type ChartView, type RangeName, type TimeWindow } from './time-window'
 
 /** The row count, as the largest number on screen, above its chart. */
 export function RowCountCard(): ReactElement {
   const watch = useStudio((state) => state.watch)
   const watchError = useStudio((state) => state.watchError)
-  const [range, setRange] = useState<RangeName>('5m')
+  /** Undefined until the user chooses. */
+  const [chosen, setChosen] = useState<RangeName>()
+  const [piece, setPiece] = useState<TimeWindow | null>(null)
   const [isTable, setIsTable] = useState(false)
   const [hoveredAt, setHoveredAt] = useState<number | null>(null)
   const rows = latestRows(watch)
   const error = watchError ?? watch?.error ?? null
+  const now = useNow(1000)
+  const range = chosen ?? (watch === null ? '5m' : rangeFor(watch, now))
   return (
     <Card label={chartText.card} className={styles['card']}>
       <header className={styles['header']}>
@@ -35,8 +41,12 @@ export function RowCountCard(): ReactElement {
         </p>
         <ChartControls
           watch={watch}
-          range={range}
-          onRange={setRange}
+          range={piece === null ? range : null}
+          onRange={(name) => {
+            setPiece(null)
+            setChosen(name)
+          }}
+          onBack={() => setPiece(null)}
           isTable={isTable}
           onTable={() => setIsTable(!isTable)}
         />
@@ -49,7 +59,14 @@ export function RowCountCard(): ReactElement {
       {watch === null ? (
         <p className={styles['waiting']}>{error === null ? chartText.counting : ''}</p>
       ) : (
-        <Picture watch={watch} range={range} isTable={isTable} onHover={setHoveredAt} />
+        <Picture
+          watch={watch}
+          range={range}
+          piece={piece}
+          onPiece={setPiece}
+          isTable={isTable}
+          onHover={setHoveredAt}
+        />
       )}
     </Card>
   )
@@ -63,29 +80,34 @@ function Change(props: {
   const { watch, hoveredAt } = props
   if (watch === null) return <span />
   if (hoveredAt !== null) {
-    const reading = [...watch.points].reverse().find(({ at }) => at <= hoveredAt) ?? watch.points[0]
+    const reading = readingAt(watch.points, hoveredAt)
     const text = chartText.at(formatCount(reading?.rows ?? 0), formatClockSeconds(hoveredAt))
     return <span className={styles['hovered']}>{text}</span>
   }
-  const change = changeInLastMinute(watch.points, now)
-  if (change === null || change === 0) return <span className={styles['still']}>{chartText.noChange}</span>
-  return <span className={change > 0 ? styles['up'] : styles['down']}>{chartText.lastMinute(change)}</span>
+  const change = recentChange(watch, now)
+  return <span className={styles[change?.direction ?? 'still']}>{change?.words ?? chartText.noChange}</span>
 }
 
 function Picture(props: {
   readonly watch: TableWatch
   readonly range: RangeName
+  readonly piece: TimeWindow | null
+  readonly onPiece: (piece: TimeWindow | null) => void
   readonly isTable: boolean
   readonly onHover: (at: number | null) => void
 }): ReactElement {
-  const { watch, range, onHover } = props
+  const { watch, range, piece, onPiece, onHover } = props
   const now = useNow(1000)
   const { palette, fontFamily } = useTheme()
-  const model = useMemo(() => chartModel(watch, range, now), [watch, range, now])
-  const hover = useCallback((at: number | null) => onHover(at), [onHover])
+  const model = useMemo(() => {
+    const view: ChartView = piece === null ? { kind: 'range', range } : { kind: 'piece', window: piece }
+    return chartModel(watch, view, now)
+  }, [watch, range, piece, now])
+  const limits = timeWindow('all', watch, now)
   const first = formatCount(model.totals[0] ?? 0)
   const last = formatCount(model.totals[model.totals.length - 1] ?? 0)
-  const isEmpty = model.totals.every((rows) => rows === 0)
+  const isEmpty =
+    watch.points.length > 0 && latestRows(watch) === 0 && model.totals.every((rows) => rows === 0)
   const isWaiting = watch.batches.some(({ sealed }) => !sealed)
   return (
     <div className={styles['picture']}>
@@ -94,8 +116,10 @@ function Picture(props: {
           model={model}
           palette={palette}
           fontFamily={fontFamily}
-          summary={chartText.summary(chartText.rangeWords[range], first, last)}
-          onHover={hover}
+          summary={chartText.summary(spanWords(range, piece), first, last)}
+          limits={limits}
+          onPiece={onPiece}
+          onHover={onHover}
         />
       )}
       {!props.isTable && isEmpty && (
@@ -104,4 +128,9 @@ function Picture(props: {
       <ChartTable watch={watch} isVisible={props.isTable} />
     </div>
   )
+}
+
+function spanWords(range: RangeName, piece: TimeWindow | null): string {
+  if (piece === null) return chartText.rangeWords[range]
+  return chartText.pieceWords(formatClockSeconds(piece.from), formatClockSeconds(piece.to))
 }

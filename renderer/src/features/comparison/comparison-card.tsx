@@ -3,7 +3,7 @@ import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { Card } from '../../components/card'
 import { Pill } from '../../components/pill'
 import { QuietButton } from '../../components/quiet-button'
-import { jobsOfTable } from '../../state/job-selectors'
+import { jobsOfTable, selectedJob } from '../../state/job-selectors'
 import { latestRows } from '../../state/row-counts'
 import { useStudio } from '../../state/use-studio'
 import { comparisonText } from '../../text/en-work'
@@ -22,7 +22,7 @@ export function ComparisonCard(): ReactElement {
   const selectedJobId = useStudio((state) => state.selectedJobId)
   const rowsNow = useStudio((state) => latestRows(state.watch) ?? null)
   const ours = jobsOfTable(jobs, connection, target)
-  const job = ours.find(({ jobId }) => jobId === selectedJobId) ?? ours[0]
+  const job = selectedJob(ours, selectedJobId)
   return (
     <Card label={comparisonText.card} className={styles['card']}>
       {job === undefined ? (

@@ -31,7 +31,7 @@ export function LastRow(): ReactElement | null {
     <div className={styles['lastRow']}>
       <div className={styles['lastRowHead']}>
         <label>
-          <span>{comparisonText.lastRow}</span>
+          <span title={comparisonText.lastRowHint}>{comparisonText.lastRow}</span>
           <Select
             size="small"
             appearance="underline"

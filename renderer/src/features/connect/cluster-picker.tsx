@@ -9,8 +9,10 @@ import {
   MenuTrigger,
 } from '@fluentui/react-components'
 import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down'
-import type { ReactElement } from 'react'
+import { useCallback, type ReactElement } from 'react'
+import { useJudgedNow } from '../../state/clock'
 import { localClusterName } from '../../state/connection'
+import { isClusterAway } from '../../state/row-counts'
 import { useStudio } from '../../state/use-studio'
 import { connectText } from '../../text/en'
 import styles from './connect.module.css'
@@ -20,11 +22,19 @@ import { useRecentClusters } from './use-recent-clusters'
 export function ClusterPicker(): ReactElement {
   const connection = useStudio((state) => state.connection)
   const opening = useStudio((state) => state.opening)
-  const failed = useStudio((state) => state.connectionError !== null)
+  const failed = useStudio((state) => state.connectionError !== null && state.connection?.state !== 'open')
   const recent = useRecentClusters()
   const openCluster = useStudio((state) => state.openCluster)
   const openView = useStudio((state) => state.openView)
-  const state = opening !== null ? 'opening' : failed ? 'failed' : (connection?.state ?? 'closed')
+  const isAway = useIsAway()
+  const state =
+    opening !== null
+      ? 'opening'
+      : failed
+        ? 'failed'
+        : connection?.state === 'open' && isAway
+          ? 'silent'
+          : (connection?.state ?? 'closed')
   const name = nameOf(opening) ?? connection?.displayName ?? connectText.none
   return (
     <Menu positioning={{ matchTargetSize: 'width' }}>
@@ -61,6 +71,17 @@ export function ClusterPicker(): ReactElement {
       </MenuPopover>
     </Menu>
   )
+}
+
+/** Whether the open cluster has stopped answering; the local one says so itself. */
+function useIsAway(): boolean {
+  const watch = useStudio((state) => state.watch)
+  const isDown = useStudio(
+    ({ connection, localCluster }) =>
+      connection?.isLocalCluster === true && localCluster !== null && localCluster.state !== 'running',
+  )
+  const isAway = useJudgedNow(useCallback((now: number) => isClusterAway(watch, now), [watch]))
+  return isDown || isAway
 }
 
 function nameOf(opening: string | null): string | undefined {

@@ -33,7 +33,6 @@ export function ConnectDialog(): ReactElement {
     setAsked(true)
     if (reading.kind === 'address') void open(reading.address.clusterUri)
   }
-  const showsProblem = reading.kind === 'problem' && asked
   return (
     <StudioDialog
       title={connectText.title}
@@ -55,7 +54,12 @@ export function ConnectDialog(): ReactElement {
       <Field
         label={connectText.field}
         hint={connectText.fieldHint}
-        {...(showsProblem ? { validationMessage: reading.message, validationState: 'error' as const } : {})}
+        {...(reading.kind === 'problem'
+          ? {
+              validationMessage: reading.message,
+              validationState: asked ? ('error' as const) : ('warning' as const),
+            }
+          : {})}
       >
         <Input
           value={text}
@@ -86,7 +90,12 @@ export function ConnectDialog(): ReactElement {
         <strong>{connectText.localCluster}</strong>
         <span>{connectText.localClusterHint}</span>
       </button>
-      {opening !== null && <p role="status">{connectText.connecting(opening)}</p>}
+      {opening !== null && (
+        <p role="status">
+          {connectText.connecting(opening)}
+          {connection?.state === 'open' && ` ${connectText.staysOpen(connection.displayName)}`}
+        </p>
+      )}
       {asked && error !== null && opening === null && <ErrorNote error={error} />}
     </StudioDialog>
   )

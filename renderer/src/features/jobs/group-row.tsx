@@ -10,7 +10,7 @@ import { jobTitle } from '../../text/job-words'
 import styles from './jobs.module.css'
 import { jobAction, pauseAction } from './row-actions'
 import { RowButtons } from './row-buttons'
-import { Numbers } from './source-row'
+import { Began, landedToShow, Numbers } from './source-row'
 import { StageBars } from './stage-bars'
 import { jobStages } from './stage-progress'
 import { jobWords } from './state-words'
@@ -19,6 +19,7 @@ import { jobWords } from './state-words'
 export function GroupRow(props: {
   readonly job: JobSnapshot
   readonly isExpanded: boolean
+  readonly isSelected: boolean
   readonly onExpand: (isExpanded: boolean) => void
 }): ReactElement {
   const { job, isExpanded } = props
@@ -29,7 +30,12 @@ export function GroupRow(props: {
   const title = jobTitle(job)
   const settled = job.sources.map(({ settledAt }) => settledAt ?? 0)
   return (
-    <div className={styles['cells']} role="presentation">
+    <div
+      className={styles['cells']}
+      role="presentation"
+      data-selected={props.isSelected || undefined}
+      onClick={() => selectJob(job.jobId)}
+    >
       <span role="cell" className={styles['source']}>
         <button
           type="button"
@@ -40,18 +46,26 @@ export function GroupRow(props: {
         >
           {isExpanded ? <ChevronDownRegular /> : <ChevronRightRegular />}
         </button>
-        <button type="button" className={styles['name']} onClick={() => selectJob(job.jobId)}>
+        <button
+          type="button"
+          className={styles['name']}
+          aria-current={props.isSelected || undefined}
+          onClick={() => selectJob(job.jobId)}
+        >
           {title}
         </button>
       </span>
+      <Began at={job.createdAt} />
       <span role="cell" className={styles['stageCell']}>
         <StageBars stages={jobStages(job, now)} />
-        <Pill tone={tone}>{words}</Pill>
+        <Pill tone={tone} hint={words}>
+          {words}
+        </Pill>
       </span>
       <Numbers
         records={job.rows.expected}
         bytes={job.rawDataSizeBytes ?? null}
-        landed={job.rows.landed}
+        landed={landedToShow(job, job.rows.landed)}
         startedAt={job.createdAt}
         endedAt={isMoving ? now : Math.max(0, ...settled) || null}
       />

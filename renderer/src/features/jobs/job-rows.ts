@@ -17,7 +17,16 @@ export type JobRow =
       /** Its place among all of the job's sources. */
       readonly index: number
     }
-  | { readonly kind: 'why'; readonly key: string; readonly job: JobSnapshot; readonly source: SourceSnapshot }
+  | {
+      readonly kind: 'why'
+      readonly key: string
+      readonly job: JobSnapshot
+      readonly source: SourceSnapshot
+      /** Just the reason, on one line; more once the user opens it. */
+      readonly isBrief: boolean
+      /** How many other sources of the job failed too, if this line speaks for all of them. */
+      readonly others: number
+    }
   /** What holds the job up, while the studio retries. */
   | { readonly kind: 'trouble'; readonly key: string; readonly job: JobSnapshot; readonly trouble: Trouble }
   | {
@@ -47,7 +56,7 @@ export function jobRows(
     }
     const isExpanded = expanded[job.jobId] ?? false
     const group: readonly JobRow[] = [{ kind: 'group', key: job.jobId, job, isExpanded }, ...troubleOf(job)]
-    if (!isExpanded) return group
+    if (!isExpanded) return [...group, ...failureOf(job)]
     const sources = sourcesOf(job, pages)
     const children = sources.flatMap((source, place) => {
       const row: JobRow = { kind: 'child', key: source.sourceId, job, source, index: place }
@@ -82,6 +91,15 @@ function troubleOf(job: JobSnapshot): readonly JobRow[] {
 }
 
 function withWhy(row: Extract<JobRow, { kind: 'single' | 'child' }>, isOpen: boolean): readonly JobRow[] {
-  if (!isOpen || !hasWhy(row.source)) return [row]
-  return [row, { kind: 'why', key: `${row.source.sourceId} why`, job: row.job, source: row.source }]
+  const { source, job } = row
+  if (!hasWhy(source)) return [row]
+  return [row, { kind: 'why', key: `${source.sourceId} why`, job, source, isBrief: !isOpen, others: 0 }]
+}
+
+/** A job of many sources says why the first of them failed, and how many more did. */
+function failureOf(job: JobSnapshot): readonly JobRow[] {
+  const source = job.sources.find(({ state }) => state.kind === 'failed')
+  if (source === undefined) return []
+  const others = (job.counts.failed ?? 1) - 1
+  return [{ kind: 'why', key: `${job.jobId} why`, job, source, isBrief: true, others }]
 }

@@ -1,15 +1,17 @@
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react'
 import { Card } from '../../components/card'
 import { VirtualList } from '../../components/virtual-list'
-import { jobsOfTable } from '../../state/job-selectors'
+import { jobsOfTable, selectedJob } from '../../state/job-selectors'
 import { useStudio } from '../../state/use-studio'
 import { jobsText } from '../../text/en-work'
+import { sourceTitle } from '../../text/job-words'
 import { GroupRow } from './group-row'
+import { JobDetail } from './job-detail'
 import { jobRows, type Expanded, type JobRow } from './job-rows'
 import styles from './jobs.module.css'
 import { SourceRow } from './source-row'
 import { noRange, useFreshSources, type RowRange } from './use-fresh-sources'
-import { TroubleRow, WhyRow } from './why-row'
+import { BriefWhyRow, TroubleRow, WhyRow } from './why-row'
 
 /** Ingestions into the open table, newest first: each source with its stages, state and one action. */
 export function JobsCard(): ReactElement {
@@ -18,14 +20,17 @@ export function JobsCard(): ReactElement {
   const pages = useStudio((state) => state.sourcePages)
   const [expanded, setExpanded] = useState<Expanded>({})
   const connection = useStudio((state) => state.connection)
-  const rows = useMemo(
-    () => jobRows(jobsOfTable(allJobs, connection, target), pages, expanded),
-    [allJobs, connection, pages, expanded, target],
+  const jobs = useMemo(() => jobsOfTable(allJobs, connection, target), [allJobs, connection, target])
+  const rows = useMemo(() => jobRows(jobs, pages, expanded), [jobs, pages, expanded])
+  const selected = selectedJob(
+    jobs,
+    useStudio((state) => state.selectedJobId),
   )
   const [inView, setInView] = useState<RowRange>(noRange)
   useFreshSources(rows, inView)
   const toggle = (key: string, isOpen: boolean): void => setExpanded({ ...expanded, [key]: isOpen })
-  const isOpen = (row: JobRow): boolean => rows.some(({ key }) => key === whyKey(row))
+  const isOpen = (row: JobRow): boolean =>
+    rows.some((other) => other.kind === 'why' && !other.isBrief && other.key === whyKey(row))
   return (
     <Card label={jobsText.card} className={styles['card']}>
       <FocusTarget />
@@ -49,6 +54,7 @@ export function JobsCard(): ReactElement {
                   job={row.job}
                   source={row.source}
                   isChild={row.kind === 'child'}
+                  isSelected={row.kind === 'single' && row.job === selected}
                   isWhyOpen={isOpen(row)}
                   onWhy={(open) => toggle(row.source.sourceId, open)}
                 />
@@ -58,11 +64,20 @@ export function JobsCard(): ReactElement {
                 <GroupRow
                   job={row.job}
                   isExpanded={row.isExpanded}
+                  isSelected={row.job === selected}
                   onExpand={(open) => toggle(row.job.jobId, open)}
                 />
               )
             case 'why':
-              return <WhyRow source={row.source} />
+              return row.isBrief ? (
+                <BriefWhyRow
+                  source={row.source}
+                  name={row.job.sourceCount === 1 ? null : sourceTitle(row.source)}
+                  others={row.others}
+                />
+              ) : (
+                <WhyRow source={row.source} />
+              )
             case 'trouble':
               return <TroubleRow trouble={row.trouble} />
             case 'more':
@@ -76,6 +91,7 @@ export function JobsCard(): ReactElement {
           }
         }}
       />
+      {selected !== undefined && <JobDetail job={selected} />}
       {rows.length === 0 && <p className={styles['empty']}>{jobsText.empty}</p>}
     </Card>
   )
@@ -93,18 +109,21 @@ function Header(): ReactElement {
   return (
     <div role="row" aria-rowindex={1} className={styles['head']}>
       <span role="columnheader">{jobsText.source}</span>
-      <span role="columnheader">{jobsText.stage}</span>
-      <span role="columnheader" className={styles['number']}>
+      <span role="columnheader">{jobsText.began}</span>
+      <span role="columnheader" title={jobsText.headHints.stage}>
+        {jobsText.stage}
+      </span>
+      <span role="columnheader" className={styles['number']} title={jobsText.headHints.records}>
         {jobsText.records}
       </span>
-      <span role="columnheader" className={styles['number']}>
+      <span role="columnheader" className={styles['number']} title={jobsText.headHints.size}>
         {jobsText.size}
       </span>
-      <span role="columnheader" className={styles['number']}>
+      <span role="columnheader" className={styles['number']} title={jobsText.headHints.landed}>
         {jobsText.landed}
       </span>
-      <span role="columnheader" className={styles['number']}>
-        {jobsText.time}
+      <span role="columnheader" className={styles['number']} title={jobsText.headHints.took}>
+        {jobsText.took}
       </span>
       <span role="columnheader">
         <span className="visually-hidden">{jobsText.action}</span>

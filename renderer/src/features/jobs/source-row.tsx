@@ -4,8 +4,9 @@ import { isSettled } from '../../../../electron/domain/source-state'
 import { Pill, PillButton } from '../../components/pill'
 import { useNow } from '../../state/clock'
 import { useStudio } from '../../state/use-studio'
+import { batchText } from '../../text/en-batch'
 import { jobsText } from '../../text/en-work'
-import { formatBytes, formatCount, formatDateTime, formatDuration } from '../../text/format'
+import { formatBytes, formatCount, formatDateTime, formatDuration, formatMoment } from '../../text/format'
 import { sourceTitle } from '../../text/job-words'
 import { hasWhy } from './job-rows'
 import styles from './jobs.module.css'
@@ -20,6 +21,7 @@ export function SourceRow(props: {
   readonly job: JobSnapshot
   readonly source: SourceSnapshot
   readonly isChild: boolean
+  readonly isSelected: boolean
   readonly isWhyOpen: boolean
   readonly onWhy: (isOpen: boolean) => void
 }): ReactElement {
@@ -30,7 +32,12 @@ export function SourceRow(props: {
   const { tone, words } = sourceWords(source, job, now)
   const title = sourceTitle(source)
   return (
-    <div className={styles['cells']} role="presentation">
+    <div
+      className={styles['cells']}
+      role="presentation"
+      data-selected={props.isSelected || undefined}
+      onClick={() => selectJob(job.jobId)}
+    >
       <span role="cell" className={isChild ? styles['child'] : styles['source']}>
         {isChild ? (
           <span title={source.location}>{title}</span>
@@ -39,12 +46,14 @@ export function SourceRow(props: {
             type="button"
             className={styles['name']}
             title={source.location || title}
+            aria-current={props.isSelected || undefined}
             onClick={() => selectJob(job.jobId)}
           >
             {title}
           </button>
         )}
       </span>
+      <Began at={source.startedAt ?? job.createdAt} />
       <span role="cell" className={styles['stageCell']}>
         <StageBars stages={sourceStages(source, job, now)} />
         {hasWhy(source) ? (
@@ -57,13 +66,15 @@ export function SourceRow(props: {
             {words}
           </PillButton>
         ) : (
-          <Pill tone={tone}>{words}</Pill>
+          <Pill tone={tone} hint={source.state.kind === 'queued' ? batchText.intro : words}>
+            {words}
+          </Pill>
         )}
       </span>
       <Numbers
         records={source.rows.expected}
         bytes={source.rawDataSizeBytes}
-        landed={source.rows.landed}
+        landed={landedToShow(job, source.rows.landed)}
         startedAt={source.startedAt}
         endedAt={source.settledAt ?? (isMoving ? now : null)}
       />
@@ -80,7 +91,24 @@ export function SourceRow(props: {
   )
 }
 
-/** Records, size, landed rows and time, right-aligned; a dash if unknown. */
+/** When it began: the time of day, with the date if that was not today. */
+export function Began(props: { readonly at: number }): ReactElement {
+  const now = useNow(null)
+  return (
+    <span role="cell" className={styles['began']}>
+      <time dateTime={new Date(props.at).toISOString()} title={formatDateTime(props.at)}>
+        {formatMoment(props.at, now)}
+      </time>
+    </span>
+  )
+}
+
+/** Rows that landed and are there; what was undone is told in words, not as 0. */
+export function landedToShow({ undo }: JobSnapshot, landed: number | null): number | null {
+  return undo === 'undone' ? null : landed
+}
+
+/** Records, size, landed rows and how long it took, right-aligned; a dash if unknown. */
 export function Numbers(props: {
   readonly records: number | null
   readonly bytes: number | null
@@ -101,11 +129,7 @@ export function Numbers(props: {
       <span role="cell" className={styles['number']}>
         {landed === null ? jobsText.unknown : formatCount(landed)}
       </span>
-      <span
-        role="cell"
-        className={styles['number']}
-        title={startedAt === null ? undefined : formatDateTime(startedAt)}
-      >
+      <span role="cell" className={styles['number']}>
         {time}
       </span>
     </>

@@ -41,7 +41,8 @@ export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: numbe
       if (source.trouble !== null) return { tone: 'warning', words: words.triedAgain }
       return { tone: isHeldUp ? 'warning' : 'running', words: queued(job.sealsAt, now) }
     case 'succeeded':
-      if (job.undo === 'undone') return { tone: 'quiet', words: words.undone }
+      if (job.undo === 'undone')
+        return { tone: 'quiet', words: job.sourceCount === 1 ? undoneWords(job) : words.undone }
       if (job.status === 'running' && source.rows.expected === null)
         return { tone: 'running', words: words.counting }
       // Among several sources, nobody can tell which one it is.
@@ -55,7 +56,7 @@ export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: numbe
     case 'unknown':
       return { tone: 'warning', words: isUnwatched(state) ? words.unwatched : words.unknown }
     case 'skipped':
-      return { tone: 'warning', words: words.skipped }
+      return { tone: 'quiet', words: words.skipped }
     case 'failed':
       return { tone: 'failed', words: words.failed }
     case 'canceled':
@@ -100,7 +101,7 @@ export function jobWords(job: JobSnapshot, now: number): StateWords {
     case 'valuesDiffer':
       return valuesDiffer(job)
     case 'undone':
-      return { tone: 'quiet', words: jobsText.states.undone }
+      return { tone: 'quiet', words: undoneWords(job) }
     case 'canceled':
       return { tone: 'quiet', words: jobsText.states.canceled }
     case 'needsAttention':
@@ -109,6 +110,12 @@ export function jobWords(job: JobSnapshot, now: number): StateWords {
     case 'partiallySucceeded':
       return { tone: 'failed', words: progress }
   }
+}
+
+/** How many rows an undo took back, if that is known. */
+function undoneWords({ undoneRows }: JobSnapshot): string {
+  const isKnown = undoneRows !== undefined && undoneRows !== null
+  return isKnown ? jobsText.states.undoneRows(undoneRows) : jobsText.states.undone
 }
 
 function countsDiffer(job: JobSnapshot): StateWords {

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import type { SourceSnapshot, Trouble } from '../../../../electron/domain/schema/job'
+import type { WireError } from '../../../../electron/domain/schema/wire-error'
 import { ErrorNote } from '../../components/error-note'
 import { appText } from '../../text/en'
 import { jobsText } from '../../text/en-work'
@@ -16,6 +17,54 @@ export function TroubleRow(props: { readonly trouble: Trouble }): ReactElement {
       <span className={styles['next']}>{jobsText.tryingAgain(formatClockSeconds(since))}</span>
     </div>
   )
+}
+
+/** Below a source, on one line: what went wrong, and where. */
+export function BriefWhyRow(props: {
+  readonly source: SourceSnapshot
+  /** Set if the line speaks for a job of many sources. */
+  readonly name: string | null
+  readonly others: number
+}): ReactElement {
+  const { source, name, others } = props
+  const words = [
+    [name, reasonOf(source)].filter((part) => part !== null).join(': '),
+    ...(others > 0 ? [jobsText.moreFailed(others)] : []),
+  ].join(' ')
+  return (
+    <div role="cell" className={styles['brief']} data-tone={toneOf(source)} title={words}>
+      {words}
+    </div>
+  )
+}
+
+function toneOf({ state }: SourceSnapshot): 'failed' | 'warning' {
+  return state.kind === 'failed' ? 'failed' : 'warning'
+}
+
+function reasonOf({ state, trouble }: SourceSnapshot): string {
+  if (trouble !== null) return trouble.message
+  switch (state.kind) {
+    case 'failed':
+    case 'partiallySucceeded':
+      return [state.error.message, placeOf(state.error)].filter((part) => part !== '').join(' ')
+    case 'unknown':
+      return jobsText.unknownWhy[state.reason]
+    case 'skipped':
+      return state.reason
+    default:
+      return ''
+  }
+}
+
+/** The record and line, unless the message names them itself. */
+function placeOf({ message, record, line }: WireError): string {
+  const said = message.toLowerCase()
+  const places = [
+    record === undefined || said.includes(`record ${record}`) ? [] : appText.record(record),
+    line === undefined || said.includes(`line ${line}`) ? [] : appText.line(line),
+  ].flat()
+  return places.length === 0 ? '' : `(${places.join(', ')})`
 }
 
 /** Below a source: what went wrong, in which row, and what to do. */
@@ -41,7 +90,7 @@ export function WhyRow(props: { readonly source: SourceSnapshot }): ReactElement
     }
   })()
   return (
-    <div role="cell" className={styles['why']} data-tone={state.kind === 'failed' ? 'failed' : 'warning'}>
+    <div role="cell" className={styles['why']} data-tone={toneOf(props.source)}>
       {words}
     </div>
   )

@@ -1,24 +1,34 @@
-import { Field, Input } from '@fluentui/react-components'
+import { Button, Field, Input } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
-import type { BatchingPolicy } from '../../../../electron/domain/schema/batching-policy'
-import { assertBatchingPolicy } from '../../../../electron/domain/batching-policy'
+import type { EffectiveBatchingPolicy } from '../../../../electron/domain/schema/batching-policy'
+import {
+  assertBatchingPolicy,
+  defaultBatchingPolicy,
+  studioBatchingPolicy,
+} from '../../../../electron/domain/batching-policy'
 import { FormDialog } from '../../components/form-dialog'
 import { valueOf } from '../../state/loadable'
 import { useStudio } from '../../state/use-studio'
-import { targetText } from '../../text/en'
+import { batchText } from '../../text/en-batch'
+import { formatDuration } from '../../text/format'
+import styles from './target.module.css'
+import { WaitingBatches } from './waiting-batches'
 
-/** Changes the table's own batching policy within the service's limits. */
+/** Why rows wait and until when; changes the table's own batching policy within the service's limits. */
 export function PolicyDialog(): ReactElement | null {
-  const policy = useStudio((state) => valueOf(state.details)?.batchingPolicy.policy)
-  return policy === undefined ? null : <PolicyForm policy={policy} />
+  const effective = useStudio((state) => valueOf(state.details)?.batchingPolicy)
+  return effective === undefined ? null : <PolicyForm effective={effective} />
 }
 
-function PolicyForm(props: { readonly policy: BatchingPolicy }): ReactElement {
+function PolicyForm(props: { readonly effective: EffectiveBatchingPolicy }): ReactElement {
+  const { policy: before, origin } = props.effective
   const setBatchingPolicy = useStudio((state) => state.setBatchingPolicy)
   const announce = useStudio((state) => state.announce)
-  const [seconds, setSeconds] = useState(String(props.policy.maximumBatchingTimeSpanMs / 1000))
-  const [items, setItems] = useState(String(props.policy.maximumNumberOfItems))
-  const [size, setSize] = useState(String(props.policy.maximumRawDataSizeMb))
+  const closeView = useStudio((state) => state.closeView)
+  const attempt = useStudio((state) => state.attempt)
+  const [seconds, setSeconds] = useState(String(before.maximumBatchingTimeSpanMs / 1000))
+  const [items, setItems] = useState(String(before.maximumNumberOfItems))
+  const [size, setSize] = useState(String(before.maximumRawDataSizeMb))
 
   const save = async (): Promise<void> => {
     const policy = {
@@ -28,16 +38,52 @@ function PolicyForm(props: { readonly policy: BatchingPolicy }): ReactElement {
     }
     assertBatchingPolicy(policy)
     await setBatchingPolicy(policy)
-    announce(targetText.policySaved)
+    announce(batchText.saved)
+  }
+  const inherit = async (): Promise<void> => {
+    closeView()
+    if (await attempt(() => setBatchingPolicy(null))) announce(batchText.inherited)
   }
   return (
-    <FormDialog title={targetText.policyTitle} submitText={targetText.savePolicy} submit={save}>
-      <p>{targetText.policyIntro}</p>
-      <NumberField label={targetText.time} hint={targetText.timeHint} value={seconds} onChange={setSeconds} />
-      <NumberField label={targetText.items} hint={targetText.itemsHint} value={items} onChange={setItems} />
-      <NumberField label={targetText.size} hint={targetText.sizeHint} value={size} onChange={setSize} />
-      <p>{targetText.policyDelay}</p>
+    <FormDialog title={batchText.title} submitText={batchText.save} submit={save}>
+      <p>{batchText.intro}</p>
+      <WaitingBatches />
+      <div className={styles['origins']}>
+        <span>{batchText.origins[origin]}</span>
+        {origin === 'table' && (
+          <Button size="small" title={batchText.inheritHint} onClick={() => void inherit()}>
+            {batchText.inherit}
+          </Button>
+        )}
+        {toNumber(seconds) !== quickSeconds && (
+          <Button size="small" onClick={() => setSeconds(String(quickSeconds))}>
+            {batchText.quick}
+          </Button>
+        )}
+      </div>
+      <NumberField label={batchText.time} hint={batchText.timeHint} value={seconds} onChange={setSeconds} />
+      <Cost seconds={toNumber(seconds)} />
+      <NumberField label={batchText.items} hint={batchText.itemsHint} value={items} onChange={setItems} />
+      <NumberField label={batchText.size} hint={batchText.sizeHint} value={size} onChange={setSize} />
+      <p className={styles['hint']}>{batchText.delay}</p>
     </FormDialog>
+  )
+}
+
+const quickSeconds = studioBatchingPolicy.maximumBatchingTimeSpanMs / 1000
+const hour = 3600
+/** From this time on, a batch costs about what the service expects. */
+const modestSeconds = 60
+
+/** What a short batching time costs. */
+function Cost(props: { readonly seconds: number }): ReactElement | null {
+  const { seconds } = props
+  if (!(seconds >= 1 && seconds < modestSeconds)) return null
+  const usual = hour / (defaultBatchingPolicy.maximumBatchingTimeSpanMs / 1000)
+  return (
+    <p className={styles['cost']} role="note">
+      {batchText.cost(formatDuration(seconds * 1000), Math.floor(hour / seconds), usual)}
+    </p>
   )
 }
 

@@ -1,11 +1,10 @@
 import { Button } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
-import type { TableDetails } from '../../../../electron/domain/schema/table'
 import { CommandTooltip } from '../../components/command-tooltip'
 import { useStudio } from '../../state/use-studio'
 import { valueOf } from '../../state/loadable'
 import { appText, targetText } from '../../text/en'
-import { formatCount, formatDuration, formatPolicySize } from '../../text/format'
+import { PolicyPill } from './policy-pill'
 import styles from './target.module.css'
 
 /** The open table: where it is, its batching policy and its columns. */
@@ -50,25 +49,5 @@ export function TableHeader(): ReactElement | null {
         </CommandTooltip>
       </div>
     </header>
-  )
-}
-
-function PolicyPill(props: { readonly table: TableDetails; readonly onOpen: () => void }): ReactElement {
-  const { policy, origin } = props.table.batchingPolicy
-  const { time, rest } = targetText.policy(
-    formatDuration(policy.maximumBatchingTimeSpanMs),
-    formatCount(policy.maximumNumberOfItems),
-    formatPolicySize(policy.maximumRawDataSizeMb),
-  )
-  const words = `${targetText.policyLead}${time}${rest} · ${targetText.origins[origin]}`
-  return (
-    <button type="button" className={styles['pill']} aria-label={words} title={words} onClick={props.onOpen}>
-      <span className={styles['policy']}>
-        {targetText.policyLead}
-        <strong>{time}</strong>
-        {rest}
-        <span className={styles['origin']}> · {targetText.origins[origin]}</span>
-      </span>
-    </button>
   )
 }

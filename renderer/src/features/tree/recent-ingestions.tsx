@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
+import { isAllSkipped } from '../../../../electron/domain/row-accounting'
 import { Ago } from '../../components/ago'
 import { jobsOfCluster } from '../../state/job-selectors'
 import { useStudio } from '../../state/use-studio'
@@ -46,7 +47,11 @@ function RecentRow(props: { readonly job: JobSnapshot }): ReactElement {
         type="button"
         className={styles['recentRow']}
         data-status={job.status}
-        title={treeText.recentRow(title, job.table, jobsText.jobStates[job.status])}
+        title={treeText.recentRow(
+          title,
+          job.table,
+          jobsText.jobStates[isAllSkipped(job) ? 'skipped' : job.status],
+        )}
         onClick={open}
       >
         <span className={styles['name']}>{title}</span>

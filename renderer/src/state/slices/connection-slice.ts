@@ -38,6 +38,9 @@ export const createConnectionSlice: StudioSlice<ConnectionSlice> = (set, get, { 
       return true
     } catch (error) {
       set({ opening: null, connectionError: toStudioError(error) })
+      // The cluster that was open still is; the dialog, if that is what asked, says it itself.
+      const { connection, view } = get()
+      if (connection?.state === 'open' && view.kind !== 'connect') get().notify(error)
       return false
     }
   },

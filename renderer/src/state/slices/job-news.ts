@@ -2,7 +2,7 @@ import { assertNever } from '../../../../electron/domain/assert-never'
 import { differenceWords } from '../../../../electron/domain/account-words'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { valueDifferenceWords } from '../../../../electron/domain/value-words'
-import { balanceOf } from '../../../../electron/domain/row-accounting'
+import { balanceOf, isAllSkipped } from '../../../../electron/domain/row-accounting'
 import { jobTitle } from '../../text/job-words'
 import { newsText } from '../../text/en'
 
@@ -16,7 +16,7 @@ export function jobNews(before: JobSnapshot, now: JobSnapshot): string | undefin
     case 'paused':
       return newsText.paused(title)
     case 'succeeded':
-      return newsText.succeeded(title, now.rows.landed)
+      return isAllSkipped(now) ? newsText.skipped(title) : newsText.succeeded(title, now.rows.landed)
     case 'countsDiffer':
       return newsText.differs(title, differenceWords(balanceOf(now)))
     case 'valuesDiffer':

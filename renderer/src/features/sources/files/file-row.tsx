@@ -61,35 +61,27 @@ export function FileRow(props: {
     <>
       <div className={styles['file']}>
         <div className={styles['fileNames']}>
-          {canBeLookedInto(file) ? (
-            <button
-              type="button"
-              className={styles['fileName']}
-              title={`${file.folder}/${file.name}`}
-              aria-label={prepareText.lookAt(file.name)}
-              {...focusKey(`look ${file.handle}`)}
-              onClick={look}
-            >
-              {file.name}
-            </button>
-          ) : (
-            <span className={styles['fileName']} title={`${file.folder}/${file.name}`}>
-              {file.name}
-            </span>
-          )}
+          <span className={styles['fileLine']}>
+            {canBeLookedInto(file) ? (
+              <button
+                type="button"
+                className={styles['fileName']}
+                title={`${file.folder}/${file.name}`}
+                aria-label={prepareText.lookAt(file.name)}
+                {...focusKey(`look ${file.handle}`)}
+                onClick={look}
+              >
+                {file.name}
+              </button>
+            ) : (
+              <span className={styles['fileName']} title={`${file.folder}/${file.name}`}>
+                {file.name}
+              </span>
+            )}
+            <small className={styles['fileSize']}>{formatBytes(file.sizeBytes)}</small>
+          </span>
           <small className={styles['recognised']}>{recognisedWords(file, inspection, groupFirst)}</small>
         </div>
-        {first !== undefined && (
-          <PillButton
-            tone={first.tone}
-            label={`${file.name}: ${first.label}`}
-            expanded={isOpen}
-            onClick={() => setIsOpen(!isOpen)}
-          >
-            {first.label}
-            {findings.length > 1 && ` +${findings.length - 1}`}
-          </PillButton>
-        )}
         {props.hasHeaderSwitch && (
           <Switch
             size="small"
@@ -101,10 +93,23 @@ export function FileRow(props: {
             onChange={(_, data) => setFileHeader(file.handle, data.checked)}
           />
         )}
-        <span className={styles['fileNumber']}>{formatBytes(file.sizeBytes)}</span>
-        <span className={styles['fileNumber']}>
+        <span
+          className={styles['fileNumber']}
+          title={isGood && records === null ? sourcesText.recordsUnknownHint : undefined}
+        >
           {!isGood ? '' : records === null ? sourcesText.recordsUnknown : sourcesText.records(records)}
         </span>
+        {first !== undefined && (
+          <PillButton
+            tone={first.tone}
+            label={`${file.name}: ${first.label}`}
+            expanded={isOpen}
+            onClick={() => setIsOpen(!isOpen)}
+          >
+            {first.label}
+            {findings.length > 1 && ` +${findings.length - 1}`}
+          </PillButton>
+        )}
         <Button
           size="small"
           appearance="subtle"

@@ -109,11 +109,7 @@ function DropZone(props: { readonly isSlim: boolean }): ReactElement {
           </Button>
         </CommandTooltip>
         <CommandTooltip command="chooseFolder">
-          <Button
-            size={props.isSlim ? 'small' : 'medium'}
-            appearance="subtle"
-            onClick={() => void chooseFiles('folder')}
-          >
+          <Button size={props.isSlim ? 'small' : 'medium'} onClick={() => void chooseFiles('folder')}>
             {sourcesText.chooseFolder}
           </Button>
         </CommandTooltip>

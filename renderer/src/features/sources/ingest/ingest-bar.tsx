@@ -6,6 +6,7 @@ import { checkingWords } from '../../../text/extent-words'
 import { preparableSource } from '../../../state/inspection/preparable-source'
 import { useStudio } from '../../../state/use-studio'
 import { prepareText } from '../../../text/en-prepare'
+import { batchText } from '../../../text/en-batch'
 import { ingestEstimate, type Sending } from './ingest-estimate'
 import styles from '../sources.module.css'
 
@@ -41,7 +42,7 @@ export function IngestBar(props: {
       <Button disabled={!canLook} {...focusKey('look')} onClick={() => void prepareTab()}>
         {prepareText.look}
       </Button>
-      <span className={styles['estimate']}>
+      <span className={styles['estimate']} title={batchText.intro}>
         {props.isReady
           ? [checkWords, ingestEstimate(props.sending, policy, jobs)].filter(Boolean).join(', ')
           : ''}

@@ -16,6 +16,10 @@ export interface Sending {
 const meaningfulMs = 500
 /** A shorter upload is not worth mentioning. */
 const noticeableMs = 2000
+/** One item below this size is gone at once on any network. */
+const noticeableBytes = 1_000_000
+/** From this size on, a slow network takes minutes. */
+const slowBytes = 200_000_000
 /** Nobody plans by a longer estimate. */
 const longestMs = 24 * 3_600_000
 /** From this size on the network takes the time; below it, the work per file does. */
@@ -33,11 +37,14 @@ export function ingestEstimate(
   return sendingTime(sending, jobs) + wait(sending, policy)
 }
 
-/** How long the upload takes; empty if no ingestion of the same kind was measured. */
+/** How long the upload takes; if no ingestion of the same kind was measured, that it is not known closely. */
 function sendingTime({ items, bytes }: Sending, jobs: readonly JobSnapshot[]): string {
   if (bytes === null) return ''
   const rate = measuredRate(jobs, bytes / items)
-  if (rate === null) return ''
+  if (rate === null) {
+    if (bytes < noticeableBytes && items === 1) return ''
+    return `${bytes < slowBytes ? sourcesText.uploadUnknown : sourcesText.uploadUnknownLarge}, `
+  }
   const ms = (bytes / rate) * 1000
   if (ms < noticeableMs) return ''
   if (ms > longestMs) return `${sourcesText.uploadLong}, `

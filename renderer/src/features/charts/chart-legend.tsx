@@ -1,0 +1,50 @@
+import type { ReactElement } from 'react'
+import type { TableWatch } from '../../../../electron/domain/schema/table-watch'
+import { chartText } from '../../text/en'
+import styles from './charts.module.css'
+
+type Sign = keyof typeof chartText.legend
+
+/** What the chart's signs mean: only those that this table has had. */
+export function ChartLegend(props: {
+  readonly watch: Pick<TableWatch, 'points' | 'markers' | 'batches'>
+}): ReactElement | null {
+  const signs = signsOf(props.watch)
+  const hasOthers = props.watch.points.some(({ rows, ours }) => rows > ours)
+  if (signs.length === 0 && !hasOthers) return null
+  return (
+    <span className={styles['legend']}>
+      {hasOthers && (
+        <>
+          <span className={styles['keyOurs']}>{chartText.ours}</span>
+          <span className={styles['keyOthers']}>{chartText.others}</span>
+        </>
+      )}
+      {signs.map((sign) => {
+        const [words, meaning] = chartText.legend[sign]
+        return (
+          <span key={sign} title={meaning}>
+            <svg className={styles['sign']} data-sign={sign} viewBox="0 0 12 12" aria-hidden="true">
+              <path d={shapes[sign]} />
+            </svg>
+            {words}
+          </span>
+        )
+      })}
+    </span>
+  )
+}
+
+const shapes: Readonly<Record<Sign, string>> = {
+  queued: 'M6 1.5 11 10.5H1Z',
+  waiting: 'M1.5 0V12H10.5V0Z',
+  landed: 'M6 2a4 4 0 1 0 .01 0Z',
+  failed: 'M2 2 10 10M10 2 2 10',
+  undone: 'M6 2a4 4 0 1 0 .01 0Z',
+}
+
+function signsOf({ markers, batches }: Pick<TableWatch, 'markers' | 'batches'>): readonly Sign[] {
+  const had = new Set<Sign>(markers.map(({ kind }) => kind))
+  if (batches.length > 0) had.add('waiting')
+  return (['queued', 'waiting', 'landed', 'failed', 'undone'] as const).filter((sign) => had.has(sign))
+}

@@ -1,0 +1,24 @@
+import type { StudioCommand } from '../../../electron/domain/studio-command'
+
+/** Sentences of the command palette. */
+export const paletteText = {
+  title: 'Go to',
+  field: 'A table, a cluster or a command',
+  results: 'What to do',
+  none: 'Nothing has this in its name.',
+  table: 'table',
+  cluster: 'cluster',
+  ingestion: 'ingestion',
+  localCluster: 'Local cluster',
+  commands: {
+    chooseFiles: 'Choose files',
+    chooseFolder: 'Choose folder',
+    pasteRows: 'Paste rows',
+    blobUri: 'Ingest a blob by its URI',
+    newTable: 'New table',
+    connect: 'Connect to a cluster',
+    query: 'Query',
+    toggleTheme: 'Light or dark',
+    focusJobs: 'Go to the ingestions',
+  } satisfies Record<Exclude<StudioCommand, 'palette'>, string>,
+} as const

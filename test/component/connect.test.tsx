@@ -1,0 +1,59 @@
+import { act, screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { StudioError } from '../../electron/domain/studio-error'
+import { expectRowCount, renderStudio, withStorms, type RenderedStudio } from './render-studio'
+
+async function openDialog({ user }: RenderedStudio): Promise<HTMLElement> {
+  await user.click(await screen.findByRole('button', { name: 'Connect to a cluster…' }))
+  return await screen.findByRole('dialog', { name: 'Connect to a cluster' })
+}
+
+test('an address is checked while it is typed', async () => {
+  const studio = await renderStudio((fake) => void withStorms(3)(fake))
+  await expectRowCount('3')
+  const dialog = await openDialog(studio)
+  const field = within(dialog).getByRole('textbox', { name: 'Cluster URI' })
+  await studio.user.type(field, 'http://example.com')
+  within(dialog).getByText('A cluster is reached by https, not http.')
+  await studio.user.clear(field)
+  await studio.user.type(field, 'help.westeurope')
+  expect(within(dialog).queryByText(/is reached by/)).toBeNull()
+  within(dialog).getByText(/two addresses: the cluster URI for queries, and the data ingestion URI/)
+})
+
+test('cancel goes back: the table that was open is still there, and its cluster connected', async () => {
+  const studio = await renderStudio((fake) => void withStorms(3)(fake))
+  await expectRowCount('3')
+  studio.studio.override('connection/open', () => new Promise(() => undefined))
+  const dialog = await openDialog(studio)
+  await studio.user.type(
+    within(dialog).getByRole('textbox', { name: 'Cluster URI' }),
+    'help.westeurope{Enter}',
+  )
+  expect((await within(dialog).findByRole('status')).textContent).toContain(
+    'Local cluster stays open until then.',
+  )
+  await studio.user.click(within(dialog).getByRole('button', { name: 'Cancel' }))
+  await studio.user.click(await within(dialog).findByRole('button', { name: 'Cancel' }))
+  await screen.findByRole('button', { name: 'Cluster: Local cluster, connected' })
+  screen.getByRole('heading', { name: 'MyStormEvents', level: 1 })
+  await expectRowCount('3')
+})
+
+test('a cluster that cannot be opened leaves the open one as it is, and says why', async () => {
+  const studio = await renderStudio((fake) => {
+    withStorms(3)(fake)
+    fake.world.settings = { ...fake.world.settings, recentClusters: ['https://gone.kusto.windows.net'] }
+  })
+  await expectRowCount('3')
+  studio.studio.override('connection/open', () => {
+    throw new StudioError('ClusterUnreachable', 'gone.kusto.windows.net could not be found.')
+  })
+  await studio.user.click(screen.getByRole('button', { name: 'Cluster: Local cluster, connected' }))
+  await studio.user.click(await screen.findByRole('menuitem', { name: 'gone.kusto.windows.net' }))
+  await screen.findByText('gone.kusto.windows.net could not be found.')
+  screen.getByRole('button', { name: 'Cluster: Local cluster, connected' })
+  screen.getByRole('heading', { name: 'MyStormEvents', level: 1 })
+  act(() => studio.studio.world.tables.forEach((table) => studio.studio.world.count(table)))
+  await expectRowCount('3')
+})
