@@ -4,7 +4,7 @@ import { LiveJob } from '../../../../../electron/services/jobs/state/live-job'
 import { HandClock } from '../../../../support/hand-clock'
 import { exampleJob, exampleSource } from '../journal/journal-examples'
 
-const journal = { saveJob: vi.fn(), saveSource: vi.fn(), saveBlob: vi.fn() }
+const journal = { saveJob: vi.fn(), saveEntry: vi.fn(), saveSource: vi.fn(), saveBlob: vi.fn() }
 const onChange = vi.fn()
 let clock: HandClock
 
