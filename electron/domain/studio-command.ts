@@ -7,6 +7,7 @@ export const studioCommands = [
   'newTable',
   'connect',
   'query',
+  'history',
   'toggleTheme',
   'focusJobs',
 ] as const
@@ -22,6 +23,7 @@ export const commandAccelerators: Readonly<Record<StudioCommand, string>> = {
   newTable: 'CmdOrCtrl+N',
   connect: 'CmdOrCtrl+K',
   query: 'CmdOrCtrl+E',
+  history: 'CmdOrCtrl+Shift+J',
   toggleTheme: 'CmdOrCtrl+Shift+L',
   focusJobs: 'CmdOrCtrl+J',
 }

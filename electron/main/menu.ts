@@ -51,6 +51,7 @@ function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
       submenu: [
         command('&Query', 'query'),
         command('&Jobs', 'focusJobs'),
+        command('&All ingestions', 'history'),
         separator,
         command('Light or &dark', 'toggleTheme'),
         { role: 'resetZoom' },

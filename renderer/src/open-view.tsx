@@ -2,6 +2,8 @@ import type { ReactElement } from 'react'
 import { assertNever } from '../../electron/domain/assert-never'
 import { LastRowDialog } from './features/comparison/last-row-dialog'
 import { ConnectDialog } from './features/connect/connect-dialog'
+import { CopyAsDialog } from './features/history/copy-as-dialog'
+import { RunAgainDialog } from './features/history/run-again-dialog'
 import { BlobUriNeededDialog } from './features/jobs/blob-uri-needed-dialog'
 import { UndoDialog } from './features/jobs/undo-dialog'
 import { QueryPanel } from './features/query/query-panel'
@@ -30,6 +32,10 @@ export function OpenView(): ReactElement | null {
       return <LastRowDialog />
     case 'undo':
       return <UndoDialog jobId={view.jobId} />
+    case 'runAgain':
+      return <RunAgainDialog jobId={view.jobId} />
+    case 'copyAs':
+      return <CopyAsDialog />
     case 'blobUriNeeded':
       return <BlobUriNeededDialog jobId={view.jobId} sourceId={view.sourceId} />
     default:

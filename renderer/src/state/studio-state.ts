@@ -1,6 +1,7 @@
 import type { CatalogSlice } from './catalog'
 import type { ConnectionSlice } from './connection'
 import type { InspectionSlice } from './inspection/inspection'
+import type { HistorySlice } from './history'
 import type { JobsSlice } from './jobs'
 import type { QuerySlice } from './query'
 import type { RowCountsSlice } from './row-counts'
@@ -23,6 +24,7 @@ export type StudioState = ConnectionSlice &
   IngestOptionsSlice &
   InspectionSlice &
   JobsSlice &
+  HistorySlice &
   RowCountsSlice &
   QuerySlice &
   ViewSlice

@@ -83,6 +83,7 @@ export function formatPolicySize(megabytes: number): string {
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 const clockSeconds = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', hourCycle: 'h23' })
 const dateTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
+const dayMonthYear = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
 const dayMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 
 /** `12:03`, local time. */
@@ -98,6 +99,11 @@ export function formatClockSeconds(at: number): string {
 /** `23 Nov 2026, 12:03:05`, local time: what hovering over a relative time shows. */
 export function formatDateTime(at: number): string {
   return dateTime.format(at)
+}
+
+/** `23 Nov 2025`. */
+export function formatDayYear(at: number): string {
+  return dayMonthYear.format(at)
 }
 
 /** `23 Nov`. */

@@ -4,7 +4,8 @@ import type { SliceContext } from '../slices/slice'
 import { valueOf } from '../loadable'
 import type { StudioState } from '../studio-state'
 import { columnsOf } from './inspection'
-import { leftOut, preparedMapping, preparedSources } from './prepared-job'
+import { preparedToSend } from '../sources/to-send'
+import { preparedMapping } from './prepared-job'
 import { groupOf } from './source-groups'
 import { targetColumns } from './target-of'
 
@@ -23,7 +24,6 @@ export async function sendPrepared(
   const { source, draft } = inspection
   const files = source.kind === 'file' ? (groupOf(get().files, source.handle)?.files ?? []) : []
   const mapping = preparedMapping(inspection)
-  const leaveOut = leftOut(inspection)
   const isReady = await get().attempt(async () => {
     if (draft.table === null) {
       const name = draft.newName.trim()
@@ -44,10 +44,8 @@ export async function sendPrepared(
     await client.call('catalog/saveMapping', { ...target, name, kind, columns: [...columns] })
   })
   if (!isReady) return false
-  const isStarted = await get().startJob(preparedSources(inspection, files, get().prepared === key), {
-    ...(mapping === null ? {} : { mapping: mapping.name }),
-    ...(leaveOut.length === 0 ? {} : { leaveOut: [...leaveOut] }),
-  })
+  const { sources, prepared } = preparedToSend(inspection, files, get().prepared === key)
+  const isStarted = await get().startJob(sources, prepared)
   if (!isStarted) return false
   if (source.kind === 'file') get().dropSentFiles(files.map(({ handle }) => handle))
   if (source.kind === 'paste') get().setPastedText('')

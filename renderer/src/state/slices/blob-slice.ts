@@ -46,14 +46,8 @@ export const createBlobSlice: StudioSlice<BlobSlice> = (set, get, { client, task
 
   startBlob: async (options = { unchecked: false }) => {
     if (!options.unchecked) await get().checkBlob()
-    const { blobUri, blobHeader: ignoreFirstRecord } = get()
-    const finding = valueOf(get().blob)
-    const format = blobFormat(get())
-    if (format === null || (finding === undefined && !options.unchecked)) return
-    const isRawSize = finding?.compression === 'none' && formatFacts[format].binary !== true
-    const rawDataSizeBytes = isRawSize ? finding.sizeBytes : null
-    const uri = blobUri.trim()
-    const source = { kind: 'blob', uri, format, rawDataSizeBytes, ignoreFirstRecord } as const
-    if (await get().startJob([source])) set(noBlob)
+    if (valueOf(get().blob) === undefined && !options.unchecked) return
+    const sources = blobSources(get())
+    if (sources.length > 0 && (await get().startJob(sources))) set(noBlob)
   },
 })

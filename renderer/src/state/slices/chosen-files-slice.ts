@@ -1,15 +1,14 @@
-import { formatForTable } from '../../../../electron/domain/format-choice'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import { sourcesText } from '../../text/en-work'
 import type { TableRef } from '../../../../electron/domain/schema/table'
 import { preparableSource } from '../inspection/preparable-source'
 import { readingOf } from '../inspection/inspection'
-import { howToRead, needsOwnJob, lookOf } from '../inspection/prepared-job'
+import { needsOwnJob } from '../inspection/prepared-job'
 import { groupOf } from '../inspection/source-groups'
-import { valueOf } from '../loadable'
 import type { ChosenFilesSlice } from '../sources/chosen-files'
 import { allFiles, filesLike, ingestibleFiles, isFile } from '../sources/file-choice'
-import { fileHasHeader, sameHeaders } from '../sources/file-headers'
+import { sameHeaders } from '../sources/file-headers'
+import { fileSources } from '../sources/to-send'
 import type { StudioSlice } from './slice'
 
 const noHeaders = { fileHeaders: {}, headerPerFile: false } as const
@@ -20,6 +19,7 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
   const aside = new Map<string, readonly FileSource[]>()
 
   const add = (found: readonly FileSource[]): void => {
+    get().closeHistory()
     const { files } = get()
     const known = new Map(files.map((file) => [placeOfFile(file), file]))
     const again = found.filter(
@@ -141,19 +141,7 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
       }
       const files = ingestibleFiles(chosen).filter(({ handle }) => !onTheirOwn.has(handle))
       if (files.length === 0) return
-      const columns = valueOf(get().details)?.columns.length ?? 0
-      const sources = files.map((file) => {
-        const inspection = get().inspections[file.handle]
-        const seen = inspection === undefined ? {} : lookOf(inspection, false)
-        const corrected = inspection?.reading ?? null
-        if (corrected !== null)
-          return { kind: 'file', handle: file.handle, ...howToRead(corrected), ...seen } as const
-        const ignoreFirstRecord = fileHasHeader(get(), file)
-        const format = formatForTable(file, columns)
-        const other = format === null || format === file.format ? {} : { format }
-        return { kind: 'file', handle: file.handle, ignoreFirstRecord, ...other, ...seen } as const
-      })
-      if (!(await get().startJob(sources))) return
+      if (!(await get().startJob(fileSources(get(), files)))) return
       const sent = new Set(files)
       for (const { handle } of files) get().forgetInspection(handle)
       // A file with a problem stays, with its reason; one that the patterns left out is done with.

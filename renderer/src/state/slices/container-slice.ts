@@ -74,16 +74,7 @@ export const createContainerSlice: StudioSlice<ContainerSlice> = (set, get, { cl
     },
 
     startContainer: async () => {
-      const { taken } = containerChoice(get())
-      const found = taken.flatMap(({ blob, format }) => (format === null ? [] : [{ blob, format }]))
-      const meant = new Set(get().blobHeader ? headerCandidates(found) : [])
-      const sources = found.map((one) => ({
-        kind: 'blob' as const,
-        handle: one.blob.handle,
-        format: one.format,
-        ignoreFirstRecord: meant.has(one),
-      }))
-      if (await get().startJob(sources)) get().setBlobUri('')
+      if (await get().startJob(containerSources(get()))) get().setBlobUri('')
     },
   }
 }

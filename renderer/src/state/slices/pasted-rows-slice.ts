@@ -27,12 +27,8 @@ export const createPastedRowsSlice: StudioSlice<PastedRowsSlice> = (set, get) =>
   setPastedHeader: (pastedHeader) => set({ pastedHeader }),
 
   startPaste: async () => {
-    const { pastedText: text, pastedFinding } = get()
-    if (text === '' || pastedFinding === null) return
-    const ignoreFirstRecord = pasteHasHeader(get())
-    const format = pastedFormat(get())
-    const source = { kind: 'paste', text, name: sourcesText.pasteName, format, ignoreFirstRecord } as const
-    if (await get().startJob([source])) set(noPaste)
+    const sources = pasteSources(get())
+    if (sources.length > 0 && (await get().startJob(sources))) set(noPaste)
   },
 })
 
