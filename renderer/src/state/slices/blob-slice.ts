@@ -1,7 +1,7 @@
-import { formatFacts } from '../../../../electron/domain/data-format'
 import { readStorageFolder } from '../../../../electron/domain/storage-folder'
 import { failed, idle, loading, ready, valueOf } from '../loadable'
-import { blobFormat, type BlobSlice } from '../sources/blob'
+import type { BlobSlice } from '../sources/blob'
+import { blobSources } from '../sources/to-send'
 import type { StudioSlice } from './slice'
 
 const noBlob = { blobUri: '', blob: idle, blobFormat: null, blobHeader: false } as const

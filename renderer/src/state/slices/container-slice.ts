@@ -1,8 +1,8 @@
 import type { Response } from '../../../../electron/contract/types'
-import { headerCandidates } from '../../../../electron/domain/source-treatment'
 import { failed, idle, loading, ready, valueOf } from '../loadable'
-import { containerChoice, type ContainerSlice, type ListedContainer } from '../sources/container'
+import type { ContainerSlice, ListedContainer } from '../sources/container'
 import { allFiles } from '../sources/file-choice'
+import { containerSources } from '../sources/to-send'
 import type { StudioSlice } from './slice'
 
 const noContainer = { container: idle, isListing: false } as const

@@ -97,8 +97,8 @@ export const createHistorySlice: StudioSlice<HistorySlice> = (set, get, { client
     },
 
     refreshHistory: async () => {
-      const known = Object.keys(valueOf(get().historyList)?.entries ?? {}).map(Number)
-      await readFrom(0, known.every((place) => place < pageSize) ? false : true)
+      // What is in view of later pages is read again by whoever shows it.
+      await readFrom(0, false)
       await get().lookAtJob(get().historyJobId)
     },
 

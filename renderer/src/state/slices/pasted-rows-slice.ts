@@ -1,12 +1,6 @@
 import { describePastedText, type PastedRows } from '../../../../electron/domain/pasted-text'
-import {
-  pastedFormat,
-  pastedOptions,
-  pasteHasHeader,
-  type PastedOptions,
-  type PastedRowsSlice,
-} from '../sources/pasted-rows'
-import { sourcesText } from '../../text/en-work'
+import { pastedOptions, type PastedOptions, type PastedRowsSlice } from '../sources/pasted-rows'
+import { pasteSources } from '../sources/to-send'
 import type { StudioSlice } from './slice'
 
 const noPaste = { pastedText: '', pastedFinding: null, pastedFormat: null, pastedHeader: null } as const
