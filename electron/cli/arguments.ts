@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { dataFormats, type DataFormat } from '../domain/data-format'
-import { jobOutcomes, type JobOutcome } from '../domain/schema/history'
+import { jobOutcomes, type JobOutcome } from '../domain/job-outcome'
 import { parseScalarType } from '../domain/scalar-type'
 import type { Column } from '../domain/schema/table'
 import { translateLightIngest } from './light-ingest'

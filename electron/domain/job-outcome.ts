@@ -1,6 +1,22 @@
 import { assertNever } from './assert-never'
-import type { JobOutcome } from './schema/history'
 import type { JobStatus } from './schema/job'
+
+/**
+ * How a job ended, as the history sorts it. `differs`: all ended well, yet rows or values are not as they should be;
+ * `skipped`: the service or the studio left all of it out.
+ */
+export const jobOutcomes = [
+  'open',
+  'landed',
+  'failed',
+  'differs',
+  'notKnown',
+  'skipped',
+  'undone',
+  'canceled',
+] as const
+
+export type JobOutcome = (typeof jobOutcomes)[number]
 
 /**
  * How the history sorts a job.

@@ -1,5 +1,6 @@
 import { latestSealAt } from './batch-sealing'
-import { phaseKinds, type Phase, type Seal } from './schema/history'
+import { phaseKinds } from './phase-kinds'
+import type { Phase, Seal } from './schema/history'
 import type { BatchingPolicy } from './schema/batching-policy'
 
 /** When a source got how far, in milliseconds since the epoch; null for what has not happened, or was not noted. */

@@ -230,7 +230,10 @@ export interface HistoryService {
    *
    * @throws StudioError as {@link JobService.start} for a request that cannot be carried out.
    */
-  copyAs(what: { readonly jobId: string } | { readonly start: StartJobRequest }, tool: CopyTool): Promise<string>
+  copyAs(
+    what: { readonly jobId: string } | { readonly start: StartJobRequest },
+    tool: CopyTool,
+  ): Promise<string>
 }
 
 /** A watched table that was counted, or whose jobs moved. */

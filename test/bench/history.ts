@@ -68,7 +68,8 @@ function firstPage(service: Jobs): Promise<unknown> {
 
 async function exported(service: Jobs): Promise<number> {
   let length = 0
-  for await (const piece of service.history.csv({ text: '', outcome: null, since: null })) length += piece.length
+  for await (const piece of service.history.csv({ text: '', outcome: null, since: null }))
+    length += piece.length
   return length
 }
 
@@ -85,7 +86,14 @@ function fillJournal(home: string, jobs: number): number {
     const createdAt = 1_700_000_000_000 + index * 60_000
     const record = { ...exampleJob, jobId, createdAt, landed: files, table: `Table${index % 97}` }
     const state = hasFailed
-      ? { kind: 'failed' as const, error: { code: 'IngestionFailed' as const, message: 'A quote is opened and never closed.', retryable: false } }
+      ? {
+          kind: 'failed' as const,
+          error: {
+            code: 'IngestionFailed' as const,
+            message: 'A quote is opened and never closed.',
+            retryable: false,
+          },
+        }
       : { kind: 'succeeded' as const, landedAt: createdAt + 9000 }
     const sources = Array.from({ length: files }, (_, ordinal) => ({
       ...exampleSource,
@@ -113,7 +121,10 @@ function fillJournal(home: string, jobs: number): number {
       blobName: `${sourceId}.csv.gz`,
       container: 'http://127.0.0.1:1/container',
     }))
-    const job = new LiveJob({ job: record, sources, blobs }, { journal, clock: systemClock, onChange: nothing })
+    const job = new LiveJob(
+      { job: record, sources, blobs },
+      { journal, clock: systemClock, onChange: nothing },
+    )
     job.keep()
     for (const blob of blobs) journal.saveBlob(blob)
     count += files

@@ -17,7 +17,11 @@ const file = (name: string, content: string): string => {
 async function send(name: string, content: string, state: RegExp): Promise<void> {
   const { studio } = open
   await studio.dropFiles([file(name, content)])
-  await studio.card('Add data').getByText(/all checked|checked|findings?|cannot|quote/).first().waitFor()
+  await studio
+    .card('Add data')
+    .getByText(/all checked|checked|findings?|cannot|quote/)
+    .first()
+    .waitFor()
   await studio.ingest(/^Ingest/)
   await studio.waitForIngestion(name, state)
 }
@@ -63,7 +67,9 @@ test('an ingestion runs again, is copied as KQL, and all of them are exported', 
   await page.getByRole('button', { name: 'All ingestions' }).click()
   const history = page.getByRole('group', { name: 'All ingestions' })
   await history.getByRole('row', { name: /north\.csv/ }).click()
-  await history.getByText(/\.ingest inline into table \['Plants'\] with \(format="csv"\) <\|\s+1,a\s+2,b/).waitFor()
+  await history
+    .getByText(/\.ingest inline into table \['Plants'\] with \(format="csv"\) <\|\s+1,a\s+2,b/)
+    .waitFor()
   await history.getByRole('button', { name: 'Run again' }).click()
   const dialog = page.getByRole('alertdialog', { name: 'Run north.csv again?' })
   await dialog.getByText(/^2 rows of this ingestion are in the table/).waitFor()
@@ -75,13 +81,15 @@ test('an ingestion runs again, is copied as KQL, and all of them are exported', 
     dialogs.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
   }, target)
   await history.getByRole('button', { name: 'Export CSV' }).click()
-  await expect.poll(() => {
-    try {
-      return readFileSync(target, 'utf8').trimEnd().split('\r\n').length
-    } catch {
-      return 0
-    }
-  }).toBe(4)
+  await expect
+    .poll(() => {
+      try {
+        return readFileSync(target, 'utf8').trimEnd().split('\r\n').length
+      } catch {
+        return 0
+      }
+    })
+    .toBe(4)
   await history.getByRole('button', { name: 'Open table' }).click()
   await studio.waitForRowCount(5)
   expect(open.complaints).toEqual([])

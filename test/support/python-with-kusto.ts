@@ -23,7 +23,9 @@ export async function pythonWithKusto(): Promise<PythonWithKusto> {
     ))
   try {
     if (await works()) return { executable }
-    await run(process.platform === 'win32' ? 'python' : 'python3', ['-m', 'venv', folder], { timeout: 60_000 })
+    await run(process.platform === 'win32' ? 'python' : 'python3', ['-m', 'venv', folder], {
+      timeout: 60_000,
+    })
     await run(executable, ['-m', 'pip', 'install', '--quiet', `azure-kusto-ingest==${version}`], {
       timeout: 180_000,
     })

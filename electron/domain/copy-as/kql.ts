@@ -1,5 +1,13 @@
 import { bracketEntityName, quoteString } from '../entity-name'
-import { blobUriOf, groupsOf, sasPlaceholder, tagsOf, type Recipe, type RecipeGroup } from './recipe'
+import {
+  blobUriOf,
+  groupsOf,
+  sasPlaceholder,
+  tagsOf,
+  type Recipe,
+  type RecipeGroup,
+  type RecipeSource,
+} from './recipe'
 
 /** Blobs in one command (documents: `.ingest into` is meant for less than 1 GB at a time). */
 const blobsAtOnce = 100
@@ -28,20 +36,31 @@ function groupCommands(recipe: Recipe, group: RecipeGroup): readonly string[] {
   const inline = group.sources.flatMap(({ kind, text }) => (kind === 'blob' || text === null ? [] : [text]))
   const uris = group.sources.flatMap((source) => {
     if (source.kind === 'blob') return [blobUriOf(source)]
-    return source.text === null ? [`https://ACCOUNT.blob.core.windows.net/CONTAINER/${encodeURIComponent(source.name)}?${sasPlaceholder}`] : []
+    return source.text === null
+      ? [
+          `https://ACCOUNT.blob.core.windows.net/CONTAINER/${encodeURIComponent(fileName(source))}?${sasPlaceholder}`,
+        ]
+      : []
   })
   const pages = Array.from({ length: Math.ceil(uris.length / blobsAtOnce) }, (_, page) =>
     uris.slice(page * blobsAtOnce, (page + 1) * blobsAtOnce),
   )
   return [
     // Data is the rest of the command: what stands before it must be complete.
-    ...inline.map((text) => `.ingest inline into table ${table} ${properties} <|\n${text.replace(/\r?\n$/, '')}`),
+    ...inline.map(
+      (text) => `.ingest inline into table ${table} ${properties} <|\n${text.replace(/\r?\n$/, '')}`,
+    ),
     ...pages.map((page) => {
       // `h` keeps the address out of the service's logs.
       const list = page.map((uri) => `  h${quoteString(uri)}`).join(',\n')
       return `.ingest into table ${table} (\n${list}\n) ${properties}`
     }),
   ]
+}
+
+/** A paste is to be written to a file of this name. */
+function fileName({ kind, name, location }: RecipeSource): string {
+  return kind === 'paste' ? location : name
 }
 
 function withProperties(recipe: Recipe, group: RecipeGroup): string {

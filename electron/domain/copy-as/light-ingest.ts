@@ -15,7 +15,12 @@ export function copyAsLightIngest(recipe: Recipe, shell: Shell): string {
   const notes = [
     'dotnet tool install -g Microsoft.Azure.Kusto.LightIngest',
     ...(hasTimes
-      ? ['LightIngest reads creation times from paths: add -creationTimePattern to have those of this ingestion.']
+      ? [
+          'LightIngest reads creation times from paths: add -creationTimePattern to have those of this ingestion.',
+        ]
+      : []),
+    ...(recipe.sources.some(({ hasSecret }) => hasSecret)
+      ? ['LightIngest lists the container to find a blob: the SAS must permit reading and listing.']
       : []),
     ...recipe.notes,
   ]
@@ -46,7 +51,9 @@ function commandOf(recipe: Recipe, group: RecipeGroup, source: RecipeSource, she
     `-format:${format}`,
     ...(ignoreFirstRecord ? ['-ignoreFirstRow:true'] : []),
     ...tags.map((tag) => quoted('tag', tag)),
-    ...(onceTag === null ? [] : [quoted('tag', `ingest-by:${onceTag}`), quoted('ingestIfNotExists', onceTag)]),
+    ...(onceTag === null
+      ? []
+      : [quoted('tag', `ingest-by:${onceTag}`), quoted('ingestIfNotExists', onceTag)]),
     ...(zipPattern === null ? [] : [quoted('zipPattern', zipPattern)]),
     ...(mappingReference === null ? [] : [quoted('ingestionMappingRef', mappingReference)]),
     ...(mappingText === null ? [] : [quoted('ingestionMappingPath', mappingFile)]),
@@ -56,10 +63,17 @@ function commandOf(recipe: Recipe, group: RecipeGroup, source: RecipeSource, she
 /** LightIngest takes a folder or container, and picks from it. */
 function placeOf(source: RecipeSource): readonly (readonly [string, string])[] {
   const { kind, location, hasSecret, name } = source
-  if (kind === 'paste') return [['sourcePath', '.'], ['pattern', location]]
+  if (kind === 'paste')
+    return [
+      ['sourcePath', '.'],
+      ['pattern', location],
+    ]
   if (kind === 'file') {
     const folder = location.slice(0, location.length - name.length).replace(/(?<=.)[/\\]$/, '')
-    return [['sourcePath', folder], ['pattern', name]]
+    return [
+      ['sourcePath', folder],
+      ['pattern', name],
+    ]
   }
   const sas = hasSecret ? `?${sasPlaceholder}` : ''
   const container = containerOf(location)

@@ -32,7 +32,9 @@ function groupLines(recipe: Recipe, group: RecipeGroup): readonly string[] {
     ...propertyLines(recipe, group).map((line) => `    ${line},`),
     ')',
     ...loop(
-      sources.flatMap(({ kind, text, location }) => (kind === 'blob' || (kind === 'paste' && text !== null) ? [] : [location])),
+      sources.flatMap(({ kind, text, location }) =>
+        kind === 'blob' || (kind === 'paste' && text !== null) ? [] : [location],
+      ),
       'path',
       'client.ingest_from_file(path, ingestion_properties=properties)',
     ),

@@ -57,7 +57,10 @@ export interface RecipeGroup extends Pick<
 
 /** Puts sources with the same properties together, in the order in which they first come. */
 export function groupsOf({ sources }: Recipe): readonly RecipeGroup[] {
-  const groups = new Map<string, { readonly group: Omit<RecipeGroup, 'sources'>; readonly sources: RecipeSource[] }>()
+  const groups = new Map<
+    string,
+    { readonly group: Omit<RecipeGroup, 'sources'>; readonly sources: RecipeSource[] }
+  >()
   for (const source of sources) {
     const { format, ignoreFirstRecord, creationTime, onceTag, zipPattern } = source
     const group = { format, ignoreFirstRecord, creationTime, onceTag, zipPattern }

@@ -1,23 +1,11 @@
 import { z } from 'zod'
+import { jobOutcomes } from '../job-outcome'
+import { phaseKinds } from '../phase-kinds'
 import { count, id, name, timestamp, type Data } from './basic'
 import { jobSnapshotSchema, jobStatusSchema, rowAccountSchema } from './job'
 import { sourceKindSchema } from './source'
 import { wireErrorSchema } from './wire-error'
 
-/**
- * How a job ended, as the history sorts it. `differs`: all ended well, yet rows or values are not as they should be;
- * `skipped`: the service or the studio left all of it out.
- */
-export const jobOutcomes = [
-  'open',
-  'landed',
-  'failed',
-  'differs',
-  'notKnown',
-  'skipped',
-  'undone',
-  'canceled',
-] as const
 export const jobOutcomeSchema = z.enum(jobOutcomes)
 
 /** One job of the history: enough for a line, without its sources. */
@@ -62,8 +50,6 @@ export const historyPageSchema = z.object({
   counts: z.partialRecord(jobOutcomeSchema, count),
 })
 
-/** Where the time of a job went, in this order. */
-export const phaseKinds = ['checked', 'uploaded', 'queued', 'waited', 'landed'] as const
 const phaseSchema = z.object({ kind: z.enum(phaseKinds), milliseconds: z.number() })
 
 /** Why a batch waited no longer. `others`: it was sealed sooner than the policy and this job's own items say. */
@@ -84,6 +70,7 @@ const failureSchema = z.object({
 
 /** What the history says of one job. */
 export const historyJobSchema = z.object({
+  entry: historyEntrySchema,
   job: jobSnapshotSchema,
   phases: z.array(phaseSchema),
   /** Whether the phases are those of a retry, because its first try is longer ago. */
@@ -99,12 +86,10 @@ export const historyJobSchema = z.object({
   cannotRunAgain: z.string().nullable(),
 })
 
-export type JobOutcome = Data<typeof jobOutcomeSchema>
 export type HistoryEntry = Data<typeof historyEntrySchema>
 export type HistoryFilter = Data<typeof historyFilterSchema>
 export type HistoryPage = Data<typeof historyPageSchema>
 export type Phase = Data<typeof phaseSchema>
-export type PhaseKind = Phase['kind']
 export type Seal = Data<typeof sealSchema>
 export type HistoryJob = Data<typeof historyJobSchema>
 export type HistoryFailure = Data<typeof failureSchema>

@@ -1,5 +1,6 @@
 import type { CopyTool } from '../../../electron/domain/copy-as/copy-as'
-import type { HistoryEntry, HistoryJob, JobOutcome } from '../../../electron/domain/schema/history'
+import type { JobOutcome } from '../../../electron/domain/job-outcome'
+import type { HistoryEntry, HistoryJob } from '../../../electron/domain/schema/history'
 import type { JobSnapshot } from '../../../electron/domain/schema/job'
 import type { Loadable } from './loadable'
 

@@ -1,5 +1,7 @@
 import type { CopyTool } from '../../../electron/domain/copy-as/copy-as'
-import type { JobOutcome, PhaseKind, Seal } from '../../../electron/domain/schema/history'
+import type { JobOutcome } from '../../../electron/domain/job-outcome'
+import type { PhaseKind } from '../../../electron/domain/phase-kinds'
+import type { Seal } from '../../../electron/domain/schema/history'
 import type { HistoryRange } from '../state/history'
 import { countOf, formatBytes, formatCount, formatDuration } from './format'
 

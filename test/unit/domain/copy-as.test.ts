@@ -46,7 +46,11 @@ test('a cluster in the cloud asks to sign in, by the address that each tool need
 })
 
 test('PowerShell quotes in its own way, and knows paths of Windows', () => {
-  const text = copyAs(recipe({ sources: [source({ location: 'C:\\data\\a.csv' })] }), 'lightIngest', 'windows')
+  const text = copyAs(
+    recipe({ sources: [source({ location: 'C:\\data\\a.csv' })] }),
+    'lightIngest',
+    'windows',
+  )
   expect(text).toContain(`-table:'O''Brien' -sourcePath:'C:\\data' -pattern:'a.csv'`)
 })
 
@@ -69,7 +73,9 @@ test('a file too large to write down is told to be uploaded first, for KQL', () 
 test('sources with different properties go in different commands, and many blobs in several', () => {
   const blob = (index: number): RecipeSource =>
     source({ kind: 'blob', location: `https://acct.blob.core.windows.net/c/${index}.csv` })
-  const many = recipe({ sources: [...Array.from({ length: 150 }, (_, index) => blob(index)), { ...blob(150), format: 'tsv' }] })
+  const many = recipe({
+    sources: [...Array.from({ length: 150 }, (_, index) => blob(index)), { ...blob(150), format: 'tsv' }],
+  })
   const commands = copyAs(many, 'kql', 'posix').match(/^\.ingest into/gm)
   expect(commands).toHaveLength(3)
   expect(copyAs(many, 'node', 'posix').match(/new IngestionProperties\(/g)).toHaveLength(2)
@@ -87,7 +93,8 @@ describe.each(copyTools)('%s', (tool) => {
       tool,
       'posix',
     )
-    for (const part of ['mine', 'my_mapping', 'once', 'csv$', 'Something to know.']) expect(text).toContain(part)
+    for (const part of ['mine', 'my_mapping', 'once', 'csv$', 'Something to know.'])
+      expect(text).toContain(part)
   })
 
   test('keeps hostile names inside their quotes', () => {

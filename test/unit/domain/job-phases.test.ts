@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { jobPhases, lastSeal, lastTry, type SourceTimes } from '../../../electron/domain/job-phases'
+import {
+  jobPhases,
+  lastSeal,
+  lastTry,
+  type BatchItem,
+  type SourceTimes,
+} from '../../../electron/domain/job-phases'
 
 const policy = { maximumBatchingTimeSpanMs: 30_000, maximumNumberOfItems: 3, maximumRawDataSizeMb: 100 }
 const megabyte = 1_048_576
@@ -28,7 +34,11 @@ describe('where the time went', () => {
   })
 
   test('of many sources, a phase ends with the last of them', () => {
-    const phases = jobPhases([times(), times({ uploadingAt: 5000, uploadedAt: 9000, queuedAt: 9500 })], 0, null)
+    const phases = jobPhases(
+      [times(), times({ uploadingAt: 5000, uploadedAt: 9000, queuedAt: 9500 })],
+      0,
+      null,
+    )
     expect(phases).toEqual([
       { kind: 'checked', milliseconds: 2000 },
       { kind: 'uploaded', milliseconds: 7000 },
@@ -54,7 +64,12 @@ describe('where the time went', () => {
   })
 
   test('a retry is told by itself: the days before it are not its time', () => {
-    const retried = times({ retriedAt: 900_000, uploadingAt: 901_000, uploadedAt: 902_000, queuedAt: 903_000 })
+    const retried = times({
+      retriedAt: 900_000,
+      uploadingAt: 901_000,
+      uploadedAt: 902_000,
+      queuedAt: 903_000,
+    })
     const sources = lastTry([times(), { ...retried, settledAt: 910_000 }])
     expect(sources).toHaveLength(1)
     const total = jobPhases(sources, 0, 905_000).reduce((sum, { milliseconds }) => sum + milliseconds, 0)
@@ -63,14 +78,21 @@ describe('where the time went', () => {
 })
 
 describe('the seal of the last batch', () => {
-  const item = (queuedAt: number, rawDataSizeBytes: number | null = megabyte) => ({ queuedAt, rawDataSizeBytes })
+  const item = (queuedAt: number, rawDataSizeBytes: number | null = megabyte): BatchItem => ({
+    queuedAt,
+    rawDataSizeBytes,
+  })
 
   test.each([
     ['by its time', [item(1000), item(5000)], { at: 31_000, reason: 'time', items: 2 }],
     ['by the number of items', [item(1000), item(2000), item(3000)], { at: 3000, reason: 'items', items: 3 }],
     ['by its size', [item(1000), item(2000, 99 * megabyte)], { at: 2000, reason: 'size', items: 2 }],
     ['for one blob of unknown size', [item(1000, null)], { at: 1000, reason: 'alone', items: 1 }],
-    ['of the second batch', [item(1000), item(2000), item(3000), item(4000)], { at: 34_000, reason: 'time', items: 1 }],
+    [
+      'of the second batch',
+      [item(1000), item(2000), item(3000), item(4000)],
+      { at: 34_000, reason: 'time', items: 1 },
+    ],
     ['after the first was over', [item(1000), item(50_000)], { at: 80_000, reason: 'time', items: 1 }],
   ] as const)('%s', (_how, items, expected) => {
     expect(lastSeal(items, policy, null, false)).toMatchObject(expected)

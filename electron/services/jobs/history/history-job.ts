@@ -1,5 +1,5 @@
 import { jobPhases, lastSeal, lastTry, type SealedBatch } from '../../../domain/job-phases'
-import type { HistoryFailure, HistoryJob } from '../../../domain/schema/history'
+import type { HistoryEntry, HistoryFailure, HistoryJob } from '../../../domain/schema/history'
 import { canTake } from '../../../domain/source-state'
 import { kindOf } from '../kinds/source-kinds'
 import { whyNotAgain } from '../start/run-again'
@@ -10,12 +10,13 @@ import type { LiveJob } from '../state/live-job'
 const mostFailures = 500
 
 /** What the history says of one job. */
-export function toHistoryJob(job: LiveJob): HistoryJob {
+export function toHistoryJob(job: LiveJob, entry: HistoryEntry): HistoryJob {
   const { record } = job
   const sources = lastTry(job.sources)
   const seal = sealOf(job)
   const failures = failuresOf(job)
   return {
+    entry,
     job: toJobSnapshot(job),
     phases: [...jobPhases(sources, record.createdAt, seal?.at ?? null)],
     isRetried: sources.some(({ retriedAt }) => retriedAt !== null),
@@ -43,7 +44,15 @@ function failuresOf(job: LiveJob): HistoryFailure[] {
     const { sourceId, kind, name, state } = source
     if (!('error' in state)) return []
     const canRetry = job.record.undoneAt === null && canTake(state, 'retry')
-    return [{ sourceId, kind, name: kindOf(source).isUploaded ? name : source.location, error: state.error, canRetry }]
+    return [
+      {
+        sourceId,
+        kind,
+        name: kindOf(source).isUploaded ? name : source.location,
+        error: state.error,
+        canRetry,
+      },
+    ]
   })
   return [...failures.filter(({ canRetry }) => canRetry), ...failures.filter(({ canRetry }) => !canRetry)]
 }

@@ -16,10 +16,15 @@ const exportedAtOnce = 500
 
 /** Finds jobs in the journal, and says what became of each. */
 export function createHistoryService(context: JobContext): HistoryService {
-  const { store, host } = context
+  const { store, host, journal } = context
   const caughtUp = catchUp(context)
   caughtUp.catch((error: unknown) => host.log('jobs', 'The history of earlier jobs was not written', error))
 
+  /** What has just happened is found as well. A disk that is full keeps nobody from looking back. */
+  const upToDate = async (): Promise<void> => {
+    await caughtUp
+    await journal.commit().catch(() => undefined)
+  }
   /** A job that is on its way may be further than the journal. */
   const asItIsNow = (entry: HistoryEntry): HistoryEntry => {
     const live = store.liveJob(entry.jobId)
@@ -35,26 +40,37 @@ export function createHistoryService(context: JobContext): HistoryService {
   const recipeOfRequest = (request: StartJobRequest): Promise<Recipe> => {
     const { address, isLocalCluster } = host.openConnection()
     const where = { clusterUri: address.clusterUri, isLocalCluster }
-    const made = newJob(request, where, { files: host.files, pastes: context.pastes, now: context.clock.now() })
+    const made = newJob(request, where, {
+      files: host.files,
+      pastes: context.pastes,
+      now: context.clock.now(),
+    })
     const textOf = ({ ordinal, reading }: SourceRecord): string | undefined => {
       const source = request.sources[ordinal]
-      return source?.kind === 'paste' && reading === null ? source.text : undefined
+      return source !== undefined && 'text' in source && reading === null ? source.text : undefined
     }
     return recipeOf(made.job, made.sources, textOf)
   }
 
   return {
     async list({ offset, limit, ...filter }) {
-      await caughtUp
+      await upToDate()
       return { entries: entries(filter, offset, limit), counts: store.history.counts(filter) }
     },
-    job: ({ jobId }) => toHistoryJob(store.seen(jobId)),
+    job({ jobId }) {
+      const job = store.seen(jobId)
+      return toHistoryJob(job, toHistoryEntry(job.record, job.sources, job.status))
+    },
     async copyAs(what, tool) {
       const shell = process.platform === 'win32' ? 'windows' : 'posix'
-      return copyAs(await ('jobId' in what ? recipeOfJob(what.jobId) : recipeOfRequest(what.start)), tool, shell)
+      return copyAs(
+        await ('jobId' in what ? recipeOfJob(what.jobId) : recipeOfRequest(what.start)),
+        tool,
+        shell,
+      )
     },
     async *csv(filter) {
-      await caughtUp
+      await upToDate()
       yield csvHead
       for (let offset = 0; ; offset += exportedAtOnce) {
         const page = entries(filter, offset, exportedAtOnce)

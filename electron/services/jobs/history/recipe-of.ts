@@ -24,15 +24,18 @@ export async function recipeOf(
   const described: RecipeSource[] = []
   let bytesLeft = mostBytesOfAll
   let pastes = 0
+  let isPasteLost = false
   for (const source of sources) {
     const text = textOf(source) ?? (await shortText(source, Math.min(bytesLeft, mostBytesInline)))
     bytesLeft -= text?.length ?? 0
-    if (source.kind === 'paste') pastes += 1
+    const { hasPath } = kindOf(source)
+    if (!hasPath) pastes += 1
+    isPasteLost ||= !hasPath && text === null
     const { kind, name, format, hasSecret, creationTime, compression } = source
     described.push({
       kind,
       name,
-      location: kind === 'paste' ? `rows${pastes === 1 ? '' : `-${pastes}`}.${format}` : source.location,
+      location: hasPath ? source.location : `rows${pastes === 1 ? '' : `-${pastes}`}.${format}`,
       hasSecret,
       format,
       ignoreFirstRecord: ignoresFirstRecord(source),
@@ -52,17 +55,16 @@ export async function recipeOf(
     mappingReference: record.mappingReference,
     mappingText: record.mappingText,
     sources: described,
-    notes: notesOf(record, sources, described),
+    notes: notesOf(record, sources, isPasteLost),
   }
 }
 
 function notesOf(
   { leaveOut }: JobRecord,
   sources: readonly SourceRecord[],
-  described: readonly RecipeSource[],
+  isPasteLost: boolean,
 ): readonly string[] {
   const converted = sources.find(({ reading }) => reading !== null)
-  const isPasteLost = described.some(({ kind, text }) => kind === 'paste' && text === null)
   return [
     ...(converted === undefined
       ? []
@@ -70,7 +72,7 @@ function notesOf(
     ...(leaveOut === null
       ? []
       : ['The studio leaves some records out before it sends the rest; this sends all of them.']),
-    ...(described.some(({ hasSecret }) => hasSecret)
+    ...(sources.some(({ hasSecret }) => hasSecret)
       ? ['The SAS of each blob is not shown: write it where it says PUT-THE-SAS-HERE.']
       : []),
     ...(isPasteLost

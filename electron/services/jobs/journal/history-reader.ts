@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import type { JobOutcome } from '../../../domain/job-outcome'
 import {
   historyEntrySchema,
   jobOutcomeSchema,
   type HistoryEntry,
   type HistoryFilter,
-  type JobOutcome,
 } from '../../../domain/schema/history'
 import type { Journal } from './journal'
 import { journalDamaged, reading } from './journal-failure'
@@ -44,7 +44,9 @@ export class HistoryReader {
        ) ON job_id = id ORDER BY at DESC, id DESC`,
       [...conditions.flatMap(({ values }) => values), limit, offset],
     )
-    return rows.map((row) => this.#parse(historyEntrySchema, this.#json((row as { readonly body: string }).body)))
+    return rows.map((row) =>
+      this.#parse(historyEntrySchema, this.#json((row as { readonly body: string }).body)),
+    )
   }
 
   /** How many jobs have each outcome, whatever outcome the filter names. */
@@ -90,7 +92,10 @@ function where(conditions: readonly Condition[]): string {
 
 function conditionsOf({ text, since }: HistoryFilter): Condition[] {
   // `instr` has no wildcards, and the journal keeps its words in lower case.
-  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
   return [
     ...(since === null ? [] : [{ sql: 'h.created_at >= ?', values: [since] }]),
     ...words.slice(0, mostWords).map((word) => ({

@@ -45,7 +45,9 @@ export class Journal {
   #timer: Cancel | undefined
   #isClosed = false
   readonly #clock: Clock
-  readonly #statements: Readonly<Record<'job' | 'entry' | 'source' | 'blob' | 'begin' | 'end' | 'undo', Statement>>
+  readonly #statements: Readonly<
+    Record<'job' | 'entry' | 'source' | 'blob' | 'begin' | 'end' | 'undo', Statement>
+  >
 
   /**
    * @param folder The home folder; made if it is not there.
@@ -112,7 +114,15 @@ export class Journal {
   saveSource(source: SourceRecord): void {
     this.save(source.sourceId, () => {
       const { sourceId, jobId, ordinal, state, fingerprint } = source
-      const values = [sourceId, jobId, ordinal, state.kind, fingerprint, wordsOfSource(source), JSON.stringify(source)]
+      const values = [
+        sourceId,
+        jobId,
+        ordinal,
+        state.kind,
+        fingerprint,
+        wordsOfSource(source),
+        JSON.stringify(source),
+      ]
       return () => this.#statements.source.run(...values)
     })
   }

@@ -28,7 +28,11 @@ export function whyNotAgain(job: LiveJob): string | null {
  *
  * @throws StudioError `FileNotFound` if a source is no longer there, `ClusterUnreachable` and others from the cluster.
  */
-export async function runAgain(context: JobContext, jobId: string, signal?: AbortSignal): Promise<JobSnapshot> {
+export async function runAgain(
+  context: JobContext,
+  jobId: string,
+  signal?: AbortSignal,
+): Promise<JobSnapshot> {
   const { store, clock, pastes, blobUris } = context
   const earlier = store.seen(jobId)
   const gone = earlier.sources.find((source) => isGone(source))
@@ -38,10 +42,11 @@ export async function runAgain(context: JobContext, jobId: string, signal?: Abor
   const sources: SourceRecord[] = []
   for (const source of earlier.sources) {
     const again = sameSource(source, job.jobId)
-    if (source.kind === 'paste') await pastes.keep(again.sourceId, await readFile(source.location, 'utf8'))
+    const { hasPath } = kindOf(source)
+    if (!hasPath) await pastes.keep(again.sourceId, await readFile(source.location, 'utf8'))
     const uri = blobUris.of(source)
     if (uri !== undefined) blobUris.remember(again.sourceId, uri)
-    sources.push(source.kind === 'paste' ? { ...again, location: pastes.pathOf(again.sourceId) } : again)
+    sources.push(hasPath ? again : { ...again, location: pastes.pathOf(again.sourceId) })
   }
   return toJobSnapshot(await launchJob(context, connection, { job, sources }, signal))
 }
@@ -101,14 +106,15 @@ function isGone(source: SourceRecord): boolean {
   return kindOf(source).isUploaded && statSync(source.location, { throwIfNoEntry: false })?.isFile() !== true
 }
 
-function goneWords({ kind, location }: SourceRecord): string {
-  return kind === 'paste'
-    ? 'The pasted rows are not kept once they have landed.'
-    : `“${location}” is no longer there.`
+function goneWords(source: SourceRecord): string {
+  return kindOf(source).hasPath
+    ? `“${source.location}” is no longer there.`
+    : 'The pasted rows are not kept once they have landed.'
 }
 
 function isMissing(source: SourceRecord): StudioError {
-  const nextStep =
-    source.kind === 'paste' ? 'Paste them again.' : 'Put the file back, or add it from where it is now.'
+  const nextStep = kindOf(source).hasPath
+    ? 'Put the file back, or add it from where it is now.'
+    : 'Paste them again.'
   return new StudioError('FileNotFound', goneWords(source), { subject: source.name, nextStep })
 }

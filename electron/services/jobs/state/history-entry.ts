@@ -57,8 +57,8 @@ export function wordsOfJob({ clusterUri, isLocalCluster, database, table, tag, u
 }
 
 /** What a job is found by in one of its sources: its name, where it is, what went wrong. In lower case. */
-export function wordsOfSource({ kind, name, location, state }: SourceRecord): string {
-  const words = [name, kind === 'paste' ? 'pasted rows' : location]
+export function wordsOfSource({ name, location, state }: SourceRecord): string {
+  const words = [name, location]
   if ('error' in state) {
     const { code, message, serviceCode } = state.error
     words.push(code, message, ...(serviceCode === undefined ? [] : [serviceCode]))
@@ -67,12 +67,12 @@ export function wordsOfSource({ kind, name, location, state }: SourceRecord): st
   return words.join('\n').toLowerCase()
 }
 
-/** The last part of the folder of all sources; null unless there are several files, all in one. */
+/** The last part of the folder of all sources; null unless there are several, all in one. */
 function commonFolder(sources: readonly SourceRecord[]): string | null {
   const [first] = sources
   if (first === undefined || sources.length < 2) return null
   const folder = folderOf(first)
-  if (folder === '' || sources.some((source) => source.kind !== 'file' || folderOf(source) !== folder)) return null
+  if (sources.some((source) => folderOf(source) !== folder)) return null
   return /[^/\\]+$/.exec(folder)?.[0] ?? null
 }
 

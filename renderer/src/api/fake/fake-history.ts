@@ -14,7 +14,10 @@ export function fakeHistoryPage(
 ): Response<'history/list'> {
   if (world.historyProblem !== null) throw world.historyProblem
   const { text = '', outcome = null, since = null, offset, limit } = request
-  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
   const found = [...world.jobs.jobs.values()]
     .filter(({ createdAt }) => since === null || createdAt >= since)
     .filter((job) => words.every((word) => wordsOf(job).includes(word)))
@@ -32,11 +35,10 @@ export function fakeHistoryJob(world: FakeMainProcess, jobId: string): HistoryJo
   const job = world.jobs.jobs.get(jobId)
   if (job === undefined) throw new StudioError('RequestInvalid', 'The journal has no such job.')
   const failures = job.sources.flatMap(({ sourceId, kind, name, state }) =>
-    'error' in state
-      ? [{ sourceId, kind, name, error: state.error, canRetry: canTake(state, 'retry') }]
-      : [],
+    'error' in state ? [{ sourceId, kind, name, error: state.error, canRetry: canTake(state, 'retry') }] : [],
   )
   return structuredClone({
+    entry: toEntry(job),
     job: toSnapshot(job),
     phases: [
       { kind: 'checked', milliseconds: 500 },

@@ -96,7 +96,11 @@ export class FakeJobs {
     const known = (earlier?.sources ?? []).flatMap(({ sourceId }) => this.#sources.get(sourceId) ?? [])
     const [first] = known
     if (earlier === undefined || first === undefined) throw new Error(`No job ${jobId}`)
-    return this.start(first.table, earlier.clusterUri, known.map(({ source }) => source))
+    return this.start(
+      first.table,
+      earlier.clusterUri,
+      known.map(({ source }) => source),
+    )
   }
 
   /** Restarts failed or canceled sources, if the state machine allows it. */

@@ -28,7 +28,10 @@ export function entryWords(entry: HistoryEntry): { readonly tone: PillTone; read
       return { tone: 'landed', words: words.landed }
     case 'failed':
       if (sourceCount > 1) return { tone: 'failed', words: historyText.someFailed(failedCount, sourceCount) }
-      return { tone: 'failed', words: status === 'failed' ? words.failed : jobsText.states.partiallySucceeded }
+      return {
+        tone: 'failed',
+        words: status === 'failed' ? words.failed : jobsText.states.partiallySucceeded,
+      }
     case 'differs':
       if (status === 'valuesDiffer') return { tone: 'failed', words: historyText.valuesDiffer }
       return { tone: 'failed', words: differenceWords(balanceOf({ rows, counts: {} })) }

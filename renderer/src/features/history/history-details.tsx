@@ -1,6 +1,5 @@
 import { Button } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
-import { isLoopbackHost } from '../../../../electron/domain/cluster-uri'
 import { balanceOf } from '../../../../electron/domain/row-accounting'
 import type { HistoryJob } from '../../../../electron/domain/schema/history'
 import { ErrorNote } from '../../components/error-note'
@@ -8,9 +7,8 @@ import { useStudio } from '../../state/use-studio'
 import { appText } from '../../text/en'
 import { historyText } from '../../text/en-history'
 import { formatCount, formatDateTime } from '../../text/format'
-import { jobTitle } from '../../text/job-words'
 import { CopyAs } from './copy-as'
-import { placeWords } from './entry-words'
+import { entryTitle, placeWords } from './entry-words'
 import { FailureList } from './failure-list'
 import { HistoryActions } from './history-actions'
 import styles from './history-details.module.css'
@@ -42,18 +40,18 @@ export function HistoryDetails(): ReactElement {
 
 function Found(props: { readonly found: HistoryJob }): ReactElement {
   const { found } = props
-  const { job, tags } = found
+  const { entry, job, tags } = found
   const copyJobAs = useStudio((state) => state.copyJobAs)
-  const isLocalCluster = isLoopbackHost(new URL(job.clusterUri).hostname)
+  const title = entryTitle(entry)
   return (
     <>
       <div className={styles['scroll']} tabIndex={0} role="region" aria-label={historyText.found}>
         <section className={styles['block']}>
-          <h2 className={styles['title']} title={jobTitle(job)}>
-            {jobTitle(job)}
+          <h2 className={styles['title']} title={entry.first.name}>
+            {title}
           </h2>
           <p className={styles['where']}>
-            {historyText.into(job.table, placeWords({ ...job, isLocalCluster }))} ·{' '}
+            {historyText.into(job.table, placeWords(entry))} ·{' '}
             <time dateTime={new Date(job.createdAt).toISOString()}>{formatDateTime(job.createdAt)}</time>
           </p>
           <Numbers found={found} />

@@ -1,6 +1,6 @@
 import { Button, Input, Select } from '@fluentui/react-components'
 import { useEffect, useState, type KeyboardEvent, type ReactElement, type RefObject } from 'react'
-import { jobOutcomes, type JobOutcome } from '../../../../electron/domain/schema/history'
+import { jobOutcomes, type JobOutcome } from '../../../../electron/domain/job-outcome'
 import { SegmentedControl } from '../../components/segmented-control'
 import { historyRanges, type HistoryRange } from '../../state/history'
 import { valueOf } from '../../state/loadable'
@@ -34,12 +34,17 @@ export function HistoryHeader(props: {
     <header className={styles['header']}>
       <div className={styles['top']}>
         <div className={styles['names']}>
-          <button type="button" className={styles['back']} onClick={close} aria-label={historyText.back(place)}>
+          <button
+            type="button"
+            className={styles['back']}
+            onClick={close}
+            aria-label={historyText.back(place)}
+          >
             ‹ {place}
           </button>
           <h1 className={styles['name']}>{historyText.title}</h1>
         </div>
-        <Search key={choice.text === '' ? 'empty' : 'full'} {...props} />
+        <Search {...props} />
         <Select
           className={styles['range'] ?? ''}
           aria-label={historyText.range}
@@ -67,12 +72,17 @@ function Search(props: {
 }): ReactElement {
   const chosen = useStudio((state) => state.historyChoice.text)
   const choose = useStudio((state) => state.chooseHistory)
-  const [text, setText] = useState(chosen)
+  /** What is typed and not searched for yet. */
+  const [typed, setTyped] = useState<string | null>(null)
+  const text = typed ?? chosen
   useEffect(() => {
-    if (text.trim() === chosen.trim()) return undefined
-    const timer = setTimeout(() => void choose({ text }), pauseMs)
+    if (typed === null) return undefined
+    const timer = setTimeout(() => {
+      if (typed !== chosen) void choose({ text: typed })
+      setTyped(null)
+    }, pauseMs)
     return () => clearTimeout(timer)
-  }, [text, chosen, choose])
+  }, [typed, chosen, choose])
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') {
       event.preventDefault()
@@ -80,7 +90,7 @@ function Search(props: {
     }
     if (event.key === 'Escape' && text !== '') {
       event.preventDefault()
-      setText('')
+      setTyped(null)
       void choose({ text: '' })
     }
   }
@@ -92,7 +102,7 @@ function Search(props: {
       value={text}
       placeholder={historyText.search}
       aria-label={historyText.search}
-      onChange={(_, data) => setText(data.value)}
+      onChange={(_, data) => setTyped(data.value)}
       onKeyDown={onKeyDown}
     />
   )

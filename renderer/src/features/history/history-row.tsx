@@ -18,7 +18,6 @@ export function HistoryRow(props: { readonly entry: HistoryEntry }): ReactElemen
     <>
       <span role="gridcell" className={styles['source']} title={entry.first.name}>
         {entryTitle(entry)}
-        {reason !== null && <span className={styles['reason']}>{reason}</span>}
       </span>
       <span role="gridcell" className={styles['table']} title={`${placeWords(entry)} / ${entry.table}`}>
         {entry.table}
@@ -37,6 +36,11 @@ export function HistoryRow(props: { readonly entry: HistoryEntry }): ReactElemen
       <span role="gridcell" className={styles['took']}>
         {endedAt === null ? historyText.unknown : formatDuration(endedAt - createdAt)}
       </span>
+      {reason !== null && (
+        <span role="gridcell" className={styles['reason']} title={reason}>
+          {reason}
+        </span>
+      )}
     </>
   )
 }
