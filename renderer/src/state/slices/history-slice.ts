@@ -11,7 +11,7 @@ import type { StudioSlice } from './slice'
 /** Entries that are read at once. */
 const pageSize = 100
 /** How long news of jobs gather before the list is read again. */
-const refreshAfterMs = 400
+const refreshAfterMs = 600
 const dayMs = 86_400_000
 const rangeDays = { week: 7, month: 30, year: 365 } as const
 
