@@ -42,7 +42,8 @@ afterAll(async () => {
 
 test('every ingestion is found from the keyboard alone, says where its time went, and Escape leads back', async () => {
   const { page, studio } = open
-  await page.keyboard.press('Control+Shift+J')
+  await page.getByRole('button', { name: 'All ingestions' }).focus()
+  await page.keyboard.press('Enter')
   const history = page.getByRole('group', { name: 'All ingestions' })
   await history.getByRole('searchbox').waitFor()
   await history.getByRole('heading', { name: 'south.csv' }).waitFor()
@@ -74,7 +75,8 @@ test('an ingestion runs again, is copied as KQL, and all of them are exported', 
   const dialog = page.getByRole('alertdialog', { name: 'Run north.csv again?' })
   await dialog.getByText(/^2 rows of this ingestion are in the table/).waitFor()
   await dialog.getByRole('button', { name: 'Run again' }).click()
-  await history.getByRole('radio', { name: 'Landed 3' }).waitFor({ timeout: 60_000 })
+  const landed = history.getByRole('row', { name: /north\.csv.*Landed/ })
+  await expect.poll(() => landed.count(), { timeout: 60_000 }).toBe(2)
 
   const target = join(files, 'exported.csv')
   await app.evaluate(({ dialog: dialogs }, filePath) => {
