@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { dataFormats, type DataFormat } from '../domain/data-format'
+import { jobOutcomes, type JobOutcome } from '../domain/job-outcome'
 import { parseScalarType } from '../domain/scalar-type'
 import type { Column } from '../domain/schema/table'
 import { translateLightIngest } from './light-ingest'
@@ -73,10 +74,24 @@ export interface InspectArguments {
   readonly paths: readonly string[]
 }
 
+/** What `history` was asked to list. */
+export interface HistoryArguments {
+  readonly command: 'history'
+  /** Words that all must be found. */
+  readonly text: string
+  readonly outcome: JobOutcome | null
+  /** Milliseconds since the epoch; null for all. */
+  readonly since: number | null
+  readonly limit: number
+  readonly json: boolean
+  readonly csv: boolean
+}
+
 export type StudioArguments =
   | IngestArguments
   | InspectArguments
   | { readonly command: 'status'; readonly json: boolean; readonly jobId: string | undefined }
+  | HistoryArguments
   | { readonly command: 'resume'; readonly json: boolean; readonly jobId: string | undefined }
   | { readonly command: 'undo'; readonly json: boolean; readonly jobId: string; readonly yes: boolean }
   | {
@@ -114,6 +129,9 @@ const options = {
   strict: { type: 'boolean' },
   'leave-out-findings': { type: 'boolean' },
   json: { type: 'boolean' },
+  csv: { type: 'boolean' },
+  outcome: { type: 'string' },
+  since: { type: 'string' },
   yes: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -198,6 +216,17 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
     case 'status':
     case 'resume':
       return { command, json, jobId: rest[0] }
+    case 'history':
+      if (json && values.csv === true) throw new UsageError('history writes --json or --csv, not both.')
+      return {
+        command,
+        text: rest.join(' '),
+        outcome: parseOutcome(values.outcome),
+        since: parseSince(values.since),
+        limit: parseLimit(values.limit) ?? Number.MAX_SAFE_INTEGER,
+        json,
+        csv: values.csv ?? false,
+      }
     case 'undo':
       if (rest[0] === undefined) throw new UsageError('undo needs the id of a job; “status” lists them.')
       return { command, json, jobId: rest[0], yes: values.yes ?? false }
@@ -211,7 +240,7 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
       }
     default:
       throw new UsageError(
-        `There is no command “${command ?? ''}”. Use ingest, inspect, preflight, status, resume, undo or watch.`,
+        `There is no command “${command ?? ''}”. Use ingest, inspect, preflight, status, history, resume, undo or watch.`,
       )
   }
 }
@@ -226,6 +255,21 @@ function parse(
     const message = error instanceof Error ? error.message : String(error)
     throw new UsageError(`${message.split(/\. |\n/)[0]?.replace(/\.$/, '') ?? message}.`)
   }
+}
+
+function parseOutcome(text: string | undefined): JobOutcome | null {
+  if (text === undefined) return null
+  const outcome = jobOutcomes.find((one) => one.toLowerCase() === text.toLowerCase())
+  if (outcome !== undefined) return outcome
+  throw new UsageError(`There is no outcome “${text}”. Use one of ${jobOutcomes.join(', ')}.`)
+}
+
+/** A day or a moment (ISO 8601), in local time unless it says otherwise. */
+function parseSince(text: string | undefined): number | null {
+  if (text === undefined) return null
+  const at = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00` : text)
+  if (Number.isNaN(at)) throw new UsageError(`“${text}” is no time for --since; write it as 2026-11-28.`)
+  return at
 }
 
 function parseLimit(text: string | undefined): number | undefined {

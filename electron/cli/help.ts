@@ -11,6 +11,8 @@ export function helpText(): string {
                                 what would not arrive as it is in that table; sends nothing. Both take the switches
                                 of ingest that say what is read and how
   kusto-studio status [JOB]     what the journal knows
+  kusto-studio history [WORD...] which ingestions there were, newest first; each word may be part of a file, a table, an
+                                error or a tag
   kusto-studio resume [JOB]     continue open jobs, and wait for them
   kusto-studio undo JOB [--yes] show what would be dropped; with --yes, drop it
   kusto-studio watch --cluster URI --database D --table T
@@ -50,6 +52,12 @@ How to ingest it
   --leave-out-findings          records that would lose a value or be refused are not sent: they go to NAME.rejected.csv
                                 beside the source, with line and reason
   --separate-blobs              one blob per file; otherwise small files share blobs
+
+Which ingestions history lists
+  --outcome O                   open, landed, failed, differs, notKnown, skipped, undone or canceled
+  --since DAY                   that began on this day or later: 2026-11-28
+  --limit N                     the newest N
+  --csv                         as CSV, with a line of titles
 
 Output
   --json                        for machines; the last line is one JSON object

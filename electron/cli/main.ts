@@ -7,6 +7,7 @@ import { createStudio } from '../services/create-studio'
 import { forkInspection } from '../services/inspection/inspection-process'
 import type { StudioServices } from '../services/studio-services'
 import { parseStudioArguments, type StudioArguments } from './arguments'
+import { history } from './history'
 import { helpText } from './help'
 import { ingest } from './ingest'
 import { inspect } from './inspect'
@@ -71,6 +72,8 @@ async function perform(
       return await inspect(args, studio, context)
     case 'status':
       return status(args, studio, terminal)
+    case 'history':
+      return await history(args, studio, terminal, stop.signal)
     case 'resume':
       return await resume(args, studio, context)
     case 'undo':

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { copyTools } from '../domain/copy-as/copy-as'
 import { mappingKinds } from '../domain/mapping-kind'
 import { batchingPolicySchema } from '../domain/schema/batching-policy'
 import { count, id, name } from '../domain/schema/basic'
 import { connectionSchema, localClusterStatusSchema } from '../domain/schema/connection'
 import { fileSourceSchema, inspectedBlobSchema } from '../domain/schema/file-source'
+import { historyFilterSchema, historyJobSchema, historyPageSchema } from '../domain/schema/history'
 import {
   checkSchema,
   findingRefSchema,
@@ -42,6 +44,25 @@ interface MethodSchema {
 const jobRef = z.object({ jobId: id })
 const lookRef = z.object({ lookId: id })
 const jobOrSourceRef = z.object({ jobId: id, sourceIds: z.array(id).max(10_000).optional() })
+
+/** What an ingestion is started with. */
+const startJobSchema = tableRefSchema.extend({
+  sources: z.array(sourceRequestSchema).min(1).max(100_000),
+  /** The user's own extent tag, in addition to the job's. */
+  tag: z.string().max(200).optional(),
+  /** False turns the job's `drop-by:` tag off: no exact count, no undo. */
+  tagged: z.boolean().default(true),
+  separateBlobs: z.boolean().optional(),
+  /** The name of one of the table's ingestion mappings. */
+  mapping: z.string().min(1).max(1024).optional(),
+  ...ownPropertiesSchema.shape,
+  creationTimePattern: z.string().min(1).max(400).optional(),
+  /**
+   * Records with these findings are left out and written, with line and reason, to a reject file beside the source;
+   * the rows that are expected follow.
+   */
+  leaveOut: z.array(findingRefSchema).max(1000).optional(),
+})
 
 /** Request and response of each method. */
 export const methods = {
@@ -153,23 +174,7 @@ export const methods = {
   'inspection/stop': { request: lookRef, response: checkSchema },
   'inspection/close': { request: lookRef, response: nothing },
   'jobs/start': {
-    request: tableRefSchema.extend({
-      sources: z.array(sourceRequestSchema).min(1).max(100_000),
-      /** The user's own extent tag, in addition to the job's. */
-      tag: z.string().max(200).optional(),
-      /** False turns the job's `drop-by:` tag off: no exact count, no undo. */
-      tagged: z.boolean().default(true),
-      separateBlobs: z.boolean().optional(),
-      /** The name of one of the table's ingestion mappings. */
-      mapping: z.string().min(1).max(1024).optional(),
-      ...ownPropertiesSchema.shape,
-      creationTimePattern: z.string().min(1).max(400).optional(),
-      /**
-       * Records with these findings are left out and written, with line and reason, to a reject file beside the source;
-       * the rows that are expected follow.
-       */
-      leaveOut: z.array(findingRefSchema).max(1000).optional(),
-    }),
+    request: startJobSchema,
     response: jobSnapshotSchema,
   },
   'jobs/list': {
@@ -206,6 +211,27 @@ export const methods = {
     response: undoPreviewSchema,
   },
   'jobs/undo': { request: jobRef, response: jobSnapshotSchema },
+  /** Sends the sources of a job again, as a new job. */
+  'jobs/runAgain': { request: jobRef, response: jobSnapshotSchema },
+  /** Writes a job, or one that is about to be started, for another tool; without secrets. */
+  'jobs/copyAs': {
+    request: z.object({
+      what: z.union([jobRef, z.object({ start: startJobSchema })]),
+      tool: z.enum(copyTools),
+    }),
+    response: z.object({ text: z.string() }),
+  },
+  /** Jobs of all clusters, newest first. */
+  'history/list': {
+    request: historyFilterSchema.extend({ offset: count, limit: z.number().int().min(1).max(500) }),
+    response: historyPageSchema,
+  },
+  'history/job': { request: jobRef, response: historyJobSchema },
+  /** Asks where to, and writes the jobs as CSV; null if the user dismissed the dialog. */
+  'history/export': {
+    request: historyFilterSchema,
+    response: z.object({ path: z.string() }).nullable(),
+  },
   /** Starts (or continues) counting this table's rows; only one table is watched at a time. */
   'table/watch': { request: tableRefSchema, response: tableWatchSchema },
   'table/unwatch': { request: nothing, response: nothing },

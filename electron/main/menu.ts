@@ -53,6 +53,7 @@ function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
         command('&Go to…', 'palette'),
         command('&Query', 'query'),
         command('&Jobs', 'focusJobs'),
+        command('&All ingestions', 'history'),
         separator,
         command('Light or &dark', 'toggleTheme'),
         { role: 'resetZoom' },

@@ -85,6 +85,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     sources,
     inspection,
     jobs,
+    history: jobs.history,
     rowCounts,
     settings,
     async close() {

@@ -7,6 +7,7 @@ import type {
   TableListItem,
   TableRef,
 } from '../domain/schema/table'
+import type { CopyTool } from '../domain/copy-as/copy-as'
 import type { MappingKind } from '../domain/mapping-kind'
 import type { BatchingPolicy } from '../domain/schema/batching-policy'
 import type { Connection } from '../domain/schema/connection'
@@ -24,6 +25,7 @@ import type { OwnProperties } from '../domain/schema/ingestion-properties'
 import type { BlobPage } from '../domain/schema/listed-blob'
 import type { Reading } from '../domain/schema/reading'
 import type { SourceRequest } from '../domain/schema/source'
+import type { HistoryFilter, HistoryJob, HistoryPage } from '../domain/schema/history'
 import type { JobSnapshot, SourceSnapshot, UndoPreview } from '../domain/schema/job'
 import type { Settings } from '../domain/schema/settings'
 import type { TableWatch } from '../domain/schema/table-watch'
@@ -210,8 +212,29 @@ export interface JobService {
   move(request: { readonly jobId: string; readonly before: string | null }): JobSnapshot[]
   undoPreview(jobId: string, signal?: AbortSignal): Promise<UndoPreview>
   undo(jobId: string, signal?: AbortSignal): Promise<JobSnapshot>
+  /** Sends the sources of a job again, as a new job. */
+  runAgain(jobId: string, signal?: AbortSignal): Promise<JobSnapshot>
   /** Changes of one turn of the process are told together. Whoever shows them sets the pace. */
   readonly onChange: Subscribe<JobChange>
+}
+
+/** The jobs of all clusters, as the journal has them. Contacts no cluster. */
+export interface HistoryService {
+  /** Some jobs, newest first, and how many there are by outcome. */
+  list(request: HistoryFilter & { readonly offset: number; readonly limit: number }): Promise<HistoryPage>
+  /** @throws StudioError `RequestInvalid` for a job that is not in the journal. */
+  job(request: { readonly jobId: string }): HistoryJob
+  /** The jobs as CSV (RFC 4180) with a first line of titles, piece by piece. */
+  csv(filter: HistoryFilter): AsyncIterable<string>
+  /**
+   * Writes a job, or one that is about to be started, for another tool. The text holds no secret.
+   *
+   * @throws StudioError as {@link JobService.start} for a request that cannot be carried out.
+   */
+  copyAs(
+    what: { readonly jobId: string } | { readonly start: StartJobRequest },
+    tool: CopyTool,
+  ): Promise<string>
 }
 
 /** A watched table that was counted, or whose jobs moved. */
@@ -241,6 +264,7 @@ export interface StudioServices {
   readonly sources: SourceService
   readonly inspection: InspectionService
   readonly jobs: JobService
+  readonly history: HistoryService
   readonly rowCounts: RowCountService
   readonly settings: SettingsService
   /** Stops watching and working, within 2 s. Whatever is open continues at the next start. */

@@ -5,6 +5,7 @@ import { LiveRegion } from './components/live-region'
 import { Notice } from './components/notice'
 import { ClusterPicker } from './features/connect/cluster-picker'
 import { SignInNote } from './features/connect/sign-in-note'
+import { HistoryPage } from './features/history/history-page'
 import { PreparePage } from './features/prepare/prepare-page'
 import { DropOverlay } from './features/sources/drop-overlay'
 import { CatalogTree } from './features/tree/catalog-tree'
@@ -21,7 +22,9 @@ import { Workspace } from './workspace'
 export function App(): ReactElement {
   const store = useStudioStore()
   const theme = useThemeName()
-  const isPreparing = useStudio((state) => state.prepared !== null)
+  const page = useStudio((state) =>
+    state.isHistoryOpen ? 'history' : state.prepared === null ? 'workspace' : 'prepare',
+  )
   useEffect(() => {
     void store.getState().start()
   }, [store])
@@ -42,7 +45,9 @@ export function App(): ReactElement {
           </nav>
           <main className={styles['main']} aria-label={appText.workspace}>
             <Notice />
-            {isPreparing ? <PreparePage /> : <Workspace />}
+            {page === 'history' && <HistoryPage />}
+            {page === 'prepare' && <PreparePage />}
+            {page === 'workspace' && <Workspace />}
           </main>
         </div>
         <OpenView />

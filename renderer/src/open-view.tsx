@@ -3,6 +3,8 @@ import { assertNever } from '../../electron/domain/assert-never'
 import { LastRowDialog } from './features/comparison/last-row-dialog'
 import { ConnectDialog } from './features/connect/connect-dialog'
 import { ConvertDialog } from './features/sources/convert-dialog'
+import { CopyAsDialog } from './features/history/copy-as-dialog'
+import { RunAgainDialog } from './features/history/run-again-dialog'
 import { BlobUriNeededDialog } from './features/jobs/blob-uri-needed-dialog'
 import { UndoDialog } from './features/jobs/undo-dialog'
 import { CommandPalette } from './features/palette/command-palette'
@@ -36,6 +38,10 @@ export function OpenView(): ReactElement | null {
       return <UndoDialog jobId={view.jobId} />
     case 'convert':
       return <ConvertDialog groups={view.groups} origin={view.origin} />
+    case 'runAgain':
+      return <RunAgainDialog jobId={view.jobId} />
+    case 'copyAs':
+      return <CopyAsDialog />
     case 'blobUriNeeded':
       return <BlobUriNeededDialog jobId={view.jobId} sourceId={view.sourceId} />
     default:

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { measureClusterLoad } from './cluster-load'
 import { measureClusterQueries } from './cluster-query'
 import { startClusterUnderTest, type BatchSeal, type ClusterUnderTest } from './cluster-under-test'
+import { measureHistory } from './history'
 import { measureInspection } from './inspection'
 import { measureNode, median, type Measured } from './measure'
 import { writeStormFile } from './storm-file'
@@ -12,7 +13,8 @@ import { writeStormFile } from './storm-file'
 /**
  * Measures drop-to-queued and drop-to-queryable of the studio against the unmodified SDK on one local cluster,
  * pair by pair, and prints one JSON object; `cluster-load` and `cluster-query` measure the local
- * cluster against DuckDB alone; `inspection` measures looking into sources. `--only NAME` measures one scenario, `--pairs N` sets the pairs,
+ * cluster against DuckDB alone; `inspection` measures looking into sources; `history` measures finding jobs in a journal of
+ * 100,000. `--only NAME` measures one scenario, `--pairs N` sets the pairs,
  * `--out FILE` says where the JSON goes. The scenario `10-gb` runs only when it is asked for, and without the SDK: it
  * shows that the memory stays flat.
  */
@@ -189,6 +191,9 @@ async function main(): Promise<void> {
     if (only === undefined || only === 'inspection') {
       const megabytes = Number(option('--megabytes') ?? 1000)
       results.push(...(await measureInspection(cluster, { folder, pairs, megabytes })))
+    }
+    if (only === undefined || only === 'history') {
+      results.push(...(await measureHistory(folder, Number(option('--jobs') ?? 100_000), Math.max(pairs, 5))))
     }
     for (const scenario of only?.startsWith('cluster-') === true ? [] : scenarios()) {
       results.push(await compare(cluster, scenario))

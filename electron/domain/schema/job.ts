@@ -5,7 +5,7 @@ import { valueAccountSchema } from './values'
 import { dataFormatSchema, sourceKindSchema, sourceStateKindSchema, sourceStateSchema } from './source'
 
 /** How rows are accounted for; row-accounting.ts defines each word. Null means unknown, and is shown as such. */
-const rowAccountSchema = z.object({
+export const rowAccountSchema = z.object({
   expected: countOrUnknown,
   /** For a job, the rows under its tag; for a source, its share of them. */
   landed: countOrUnknown,
@@ -57,7 +57,7 @@ export const sourceSnapshotSchema = z.object({
  * A job's status, derived from its sources. `countsDiffer`: all ended well, yet rows are missing or too many.
  * `valuesDiffer`: all rows are there, yet values of theirs are not.
  */
-const jobStatusSchema = z.enum([
+export const jobStatusSchema = z.enum([
   'running',
   'paused',
   'succeeded',

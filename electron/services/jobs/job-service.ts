@@ -1,17 +1,20 @@
 import { StudioError } from '../../domain/studio-error'
-import type { JobService } from '../studio-services'
+import type { HistoryService, JobService } from '../studio-services'
 import { waited } from '../clock'
 import { createJobActions } from './actions/job-actions'
 import { createJobContext, type JobHost } from './job-context'
+import { createHistoryService } from './history/history-service'
 import type { PreviousIngestion } from './journal/journal-reader'
 import { createRowCountStore, type RowCountStore } from './journal/journal-row-counts'
 import { followLocalCluster, recoverJobs } from './run/recover-jobs'
+import { runAgain } from './start/run-again'
 import { startJob } from './start/start-job'
 import { toJobSnapshot, toSourceSnapshot } from './state/job-snapshots'
 import { fileFingerprint } from './upload/content-fingerprint'
 
 /** The jobs, and what other services use of their journal. */
 export interface Jobs extends JobService {
+  readonly history: HistoryService
   /** When and where a file with this content was ingested before; null if it was not, or cannot be read. */
   previousIngestion(file: { readonly path: string }): Promise<PreviousIngestion | null>
   /** The series of row counts, kept in the journal. */
@@ -40,7 +43,9 @@ export function createJobService(host: JobHost): Jobs {
     ...createJobActions(context),
     onChange: changes.subscribe,
     rowCountStore: createRowCountStore(journal),
+    history: createHistoryService(context),
     start: (request, signal) => startJob(context, request, signal),
+    runAgain: (jobId, signal) => runAgain(context, jobId, signal),
     list: ({ limit, ...where }) => store.newest(where, limit).map(toJobSnapshot),
     sources({ jobId, offset, limit }) {
       const job = store.job(jobId)

@@ -14,11 +14,13 @@ export function runCommand(command: StudioCommand, state: StudioState): void {
       return
     case 'pasteRows':
       state.closeView()
+      state.closeHistory()
       state.chooseTab('paste')
       state.requestFocus('pasteBox')
       return
     case 'blobUri':
       state.closeView()
+      state.closeHistory()
       state.chooseTab('blob')
       state.requestFocus('blobUri')
       return
@@ -31,6 +33,10 @@ export function runCommand(command: StudioCommand, state: StudioState): void {
     case 'query':
       state.openQuery()
       return
+    case 'history':
+      state.closeView()
+      void state.openHistory()
+      return
     case 'toggleTheme':
       void state.changeSettings({ theme: nextTheme[state.settings.theme] })
       return
@@ -39,6 +45,7 @@ export function runCommand(command: StudioCommand, state: StudioState): void {
       return
     case 'focusJobs':
       state.closeView()
+      state.closeHistory()
       state.requestFocus('jobs')
       return
   }

@@ -9,6 +9,7 @@ import { createConversionSlice } from './slices/conversion-slice'
 import { createConnectionSlice } from './slices/connection-slice'
 import { createInspectionSlice } from './slices/inspection-slice'
 import { createIngestOptionsSlice } from './slices/ingest-options-slice'
+import { createHistorySlice } from './slices/history-slice'
 import { createJobsSlice } from './slices/jobs-slice'
 import { OneAtATime } from '../../../electron/domain/concurrency/one-at-a-time'
 import { createPastedRowsSlice } from './slices/pasted-rows-slice'
@@ -40,6 +41,7 @@ export function createStudioStore(client: StudioClient, now: () => number = Date
       ...createInspectionSlice(set, get, context),
       ...createConversionSlice(set, get, context),
       ...createJobsSlice(set, get, context),
+      ...createHistorySlice(set, get, context),
       ...createRowCountsSlice(set, get, context),
       ...createQuerySlice(set, get, context),
     }

@@ -2,6 +2,7 @@ import type { CatalogSlice } from './catalog'
 import type { ConnectionSlice } from './connection'
 import type { ConversionSlice } from './inspection/conversion'
 import type { InspectionSlice } from './inspection/inspection'
+import type { HistorySlice } from './history'
 import type { JobsSlice } from './jobs'
 import type { QuerySlice } from './query'
 import type { RowCountsSlice } from './row-counts'
@@ -25,6 +26,7 @@ export type StudioState = ConnectionSlice &
   InspectionSlice &
   ConversionSlice &
   JobsSlice &
+  HistorySlice &
   RowCountsSlice &
   QuerySlice &
   ViewSlice

@@ -17,6 +17,8 @@ export type View =
       readonly groups: readonly ConversionGroup[]
       readonly origin: ConversionOrigin
     }
+  | { readonly kind: 'runAgain'; readonly jobId: string }
+  | { readonly kind: 'copyAs' }
   | { readonly kind: 'blobUriNeeded'; readonly jobId: string; readonly sourceId: string }
 
 /** Where the keyboard should go next; the feature that owns the place takes the request and clears it. */

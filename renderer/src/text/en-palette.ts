@@ -20,5 +20,6 @@ export const paletteText = {
     query: 'Query',
     toggleTheme: 'Light or dark',
     focusJobs: 'Go to the ingestions',
+    history: 'All ingestions',
   } satisfies Record<Exclude<StudioCommand, 'palette'>, string>,
 } as const

@@ -83,6 +83,7 @@ export function formatPolicySize(megabytes: number): string {
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 const clockSeconds = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', hourCycle: 'h23' })
 const dateTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
+const dayMonthYear = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
 const dayMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 
 /** `12:03`, local time. */
@@ -104,6 +105,11 @@ export function formatDateTime(at: number): string {
 export function formatMoment(at: number, now: number): string {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString()
   return isToday ? formatClockSeconds(at) : `${formatDay(at)} ${formatClock(at)}`
+}
+
+/** `23 Nov 2025`. */
+export function formatDayYear(at: number): string {
+  return dayMonthYear.format(at)
 }
 
 /** `23 Nov`. */

@@ -106,3 +106,31 @@ test.skipIf(process.platform !== 'linux')(
     expect(await studio.client.count('NoRoom')).toBe(20)
   },
 )
+
+test('history finds an ingestion by a part of its file, by error and by outcome; as words, JSON and CSV', async () => {
+  const home = join(studio.folder, 'home of history')
+  await studio.createTable('Remembered')
+  const good = studio.file('history/north plant.csv', csv(20))
+  const bad = studio.file('history/south.csv', '1,"never closed\n')
+  for (const path of [good, bad])
+    await studio.run(['ingest', ...studio.target('Remembered'), '--json', path], { home })
+
+  const byFile = await studio.run(['history', 'plant', 'REMEMBERED', '--json'], { home })
+  expect(lastLine(byFile)).toMatchObject({ outcome: 'landed', first: { name: 'north plant.csv' } })
+  expect(byFile.stdout.trimEnd().split('\n')).toHaveLength(1)
+  const failed = await studio.run(['history', '--outcome', 'failed', '--since', '2020-01-01'], { home })
+  expect(failed).toMatchObject({ exitCode: 0 })
+  expect(failed.stdout).toMatch(/south\.csv into .*\/Remembered {2}failed .*quote/)
+  expect(failed.stdout).not.toContain('plant')
+  const table = await studio.run(['history', '--csv'], { home })
+  expect(table.stdout.split('\r\n').map((line) => line.split(',')[6])).toEqual([
+    'First source',
+    'south.csv',
+    'north plant.csv',
+    undefined,
+  ])
+  const none = await studio.run(['history', 'nothing like this'], { home })
+  expect(none).toMatchObject({ exitCode: 0, stdout: '', stderr: expect.stringContaining('No job') as string })
+  const wrong = await studio.run(['history', '--outcome', 'fine'], { home })
+  expect(wrong).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('landed, failed') as string })
+})

@@ -4,6 +4,7 @@ import type { LocalClusterSupervisor } from '../../local-cluster-supervisor'
 import type { Handlers } from '../handler'
 import { catalogHandlers } from './catalog'
 import { connectionHandlers } from './connection'
+import { historyHandlers } from './history'
 import { inspectionHandlers } from './inspection'
 import { jobHandlers } from './jobs'
 import { rowCountHandlers, type VisibleWatch } from './row-counts'
@@ -25,6 +26,7 @@ export function createHandlers(
     ...sourceHandlers(services, choosePaths),
     ...inspectionHandlers(services),
     ...jobHandlers(services),
+    ...historyHandlers(services, host.chooseTarget),
     ...watching,
   }
   return { handlers, visibility }

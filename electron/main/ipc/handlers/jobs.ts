@@ -14,9 +14,11 @@ type JobMethod =
   | 'jobs/move'
   | 'jobs/undoPreview'
   | 'jobs/undo'
+  | 'jobs/runAgain'
+  | 'jobs/copyAs'
 
 /** Ingestion jobs. */
-export function jobHandlers({ jobs }: StudioServices): HandlersOf<JobMethod> {
+export function jobHandlers({ jobs, history }: StudioServices): HandlersOf<JobMethod> {
   return {
     'jobs/start': (request, signal) => jobs.start(request, signal),
     'jobs/list': (request) => jobs.list(request),
@@ -30,5 +32,7 @@ export function jobHandlers({ jobs }: StudioServices): HandlersOf<JobMethod> {
     'jobs/move': (request) => jobs.move(request),
     'jobs/undoPreview': ({ jobId }, signal) => jobs.undoPreview(jobId, signal),
     'jobs/undo': ({ jobId }, signal) => jobs.undo(jobId, signal),
+    'jobs/runAgain': ({ jobId }, signal) => jobs.runAgain(jobId, signal),
+    'jobs/copyAs': async ({ what, tool }) => ({ text: await history.copyAs(what, tool) }),
   }
 }

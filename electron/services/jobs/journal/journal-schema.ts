@@ -1,11 +1,29 @@
 /** The version of the tables below. A journal of a newer version is left alone. */
-export const journalVersion = 2
+export const journalVersion = 3
+
+/**
+ * What the history lists of each job, in a table of its own, so that looking through all of them reads little. The
+ * indexes hold all that a search reads.
+ */
+const historyTables = `
+CREATE TABLE history (
+  job_id TEXT PRIMARY KEY REFERENCES jobs ON DELETE CASCADE,
+  created_at INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  words TEXT NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX history_by_age ON history (created_at DESC, job_id DESC, outcome, words);
+CREATE INDEX sources_by_words ON sources (job_id, words);
+`
 
 /**
  * The steps that bring a journal from each version to the next, starting at version 1.
  *
  * - 1 to 2: a job said for all its sources whether to leave out the first record; now each source says so. The number of
  *   rows that an undo dropped was not kept.
+ * - 2 to 3: there was no history. The words and entries of earlier jobs are written after the journal is open (see
+ *   `history/catch-up.ts`), because they follow from whole jobs.
  */
 export const journalSteps: readonly string[] = [
   `
@@ -14,6 +32,9 @@ UPDATE sources SET body = json_set(body, '$.ignoreFirstRecord',
         FROM jobs WHERE jobs.job_id = sources.job_id)));
 UPDATE jobs SET body = json_set(json_remove(body, '$.ignoreFirstRecord'), '$.undoneRows', json('null'));
 `,
+  `
+ALTER TABLE sources ADD COLUMN words TEXT NOT NULL DEFAULT '';
+${historyTables}`,
 ]
 
 /**
@@ -36,6 +57,7 @@ CREATE TABLE sources (
   ordinal INTEGER NOT NULL,
   state TEXT NOT NULL,
   fingerprint TEXT,
+  words TEXT NOT NULL DEFAULT '',
   body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX sources_by_job ON sources (job_id, ordinal);
@@ -56,4 +78,4 @@ CREATE TABLE row_counts (
   ours INTEGER NOT NULL,
   PRIMARY KEY (cluster_uri, database, name, at)
 ) STRICT, WITHOUT ROWID;
-`
+${historyTables}`

@@ -1,8 +1,10 @@
 import type Database from 'libsql'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { HistoryEntry } from '../../../domain/schema/history'
 import { StudioError } from '../../../domain/studio-error'
 import { systemClock, waited, type Cancel, type Clock } from '../../clock'
+import { wordsOfJob, wordsOfSource } from '../state/history-entry'
 import type { BlobRecord, JobRecord, SourceRecord } from '../state/job-record'
 import { journalIsClosed, writeFailure } from './journal-failure'
 import { closeJournalFile, openJournalFile } from './journal-file'
@@ -43,7 +45,9 @@ export class Journal {
   #timer: Cancel | undefined
   #isClosed = false
   readonly #clock: Clock
-  readonly #statements: Readonly<Record<'job' | 'source' | 'blob' | 'begin' | 'end' | 'undo', Statement>>
+  readonly #statements: Readonly<
+    Record<'job' | 'entry' | 'source' | 'blob' | 'begin' | 'end' | 'undo', Statement>
+  >
 
   /**
    * @param folder The home folder; made if it is not there.
@@ -68,9 +72,13 @@ export class Journal {
          ON CONFLICT (job_id) DO UPDATE SET is_open = excluded.is_open, body = excluded.body`,
       ),
       source: prepare(
-        `INSERT INTO sources (source_id, job_id, ordinal, state, fingerprint, body) VALUES (?, ?, ?, ?, ?, ?)
+        `INSERT INTO sources (source_id, job_id, ordinal, state, fingerprint, words, body) VALUES (?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (source_id) DO UPDATE SET state = excluded.state, fingerprint = excluded.fingerprint,
-         body = excluded.body`,
+         words = excluded.words, body = excluded.body`,
+      ),
+      entry: prepare(
+        `INSERT INTO history (job_id, created_at, outcome, words, body) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (job_id) DO UPDATE SET outcome = excluded.outcome, words = excluded.words, body = excluded.body`,
       ),
       blob: prepare(
         `INSERT INTO blobs (blob_id, job_id, state, body) VALUES (?, ?, ?, ?)
@@ -93,11 +101,28 @@ export class Journal {
     })
   }
 
+  /** Notes what the history lists of a job, as it is when the next commit runs. */
+  saveEntry(job: JobRecord, entry: () => HistoryEntry): void {
+    this.save(`entry ${job.jobId}`, () => {
+      const now = entry()
+      const values = [job.jobId, job.createdAt, now.outcome, wordsOfJob(job), JSON.stringify(now)]
+      return () => this.#statements.entry.run(...values)
+    })
+  }
+
   /** Notes a source as it is when the next commit runs. */
   saveSource(source: SourceRecord): void {
     this.save(source.sourceId, () => {
       const { sourceId, jobId, ordinal, state, fingerprint } = source
-      const values = [sourceId, jobId, ordinal, state.kind, fingerprint, JSON.stringify(source)]
+      const values = [
+        sourceId,
+        jobId,
+        ordinal,
+        state.kind,
+        fingerprint,
+        wordsOfSource(source),
+        JSON.stringify(source),
+      ]
       return () => this.#statements.source.run(...values)
     })
   }

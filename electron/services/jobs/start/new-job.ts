@@ -8,6 +8,7 @@ import type { RequestContext } from '../kinds/source-kind'
 import { assertProperties } from './own-properties'
 import { draftSource, kindOf } from '../kinds/source-kinds'
 import type { JobRecord, SourceRecord } from '../state/job-record'
+import { blankSource } from './blank-source'
 import { newJobTag } from './job-tag'
 import { assertOnceTags } from './assert-once-tags'
 import { withoutLongCounts } from './long-counts'
@@ -78,7 +79,7 @@ export function newJob(
       sourceId,
       jobId,
       ordinal,
-      ...blank,
+      ...blankSource,
       ignoreFirstRecord: source.ignoreFirstRecord ?? false,
       ...draftSource(source, {
         sourceId,
@@ -151,24 +152,3 @@ function userTags(tag: StartJobRequest['tag']): JobRecord['userTag'] {
   if (tag === undefined || tag === '' || tag.length === 0) return null
   return typeof tag === 'string' ? tag : [...tag]
 }
-
-const blank = {
-  compression: 'none',
-  reading: null,
-  leftOut: null,
-  sizeBytes: null,
-  modifiedAt: null,
-  rawDataSizeBytes: null,
-  hasSecret: false,
-  isCountable: true,
-  creationTime: null,
-  fingerprint: null,
-  state: { kind: 'pending' },
-  expected: null,
-  landed: null,
-  refused: null,
-  attempt: 0,
-  startedAt: null,
-  queuedAt: null,
-  settledAt: null,
-} as const

@@ -1,6 +1,7 @@
 import type { BatchingPolicy } from '../../../domain/schema/batching-policy'
 import type { JobSnapshot } from '../../../domain/schema/job'
 import type { Target } from '../../../domain/schema/inspection'
+import type { TableRef } from '../../../domain/schema/table'
 import { StudioError } from '../../../domain/studio-error'
 import { createCatalogReader } from '../../kusto/catalog-reader'
 import type { KustoConnection } from '../../kusto/connection'
@@ -10,7 +11,8 @@ import { toJobSnapshot } from '../state/job-snapshots'
 import { keepSource } from '../kinds/source-kinds'
 import { cannotLeaveOut } from '../upload/converted-files'
 import { foreseeValues, targetOf } from '../values/check-values'
-import { newJob } from './new-job'
+import type { LiveJob } from '../state/live-job'
+import { newJob, type NewJob } from './new-job'
 
 /**
  * Starts a job on the open cluster. Once this resolves it is in the journal, so a crash loses nothing of it.
@@ -22,7 +24,7 @@ export async function startJob(
   request: StartJobRequest,
   signal?: AbortSignal,
 ): Promise<JobSnapshot> {
-  const { host, accesses, pastes, blobUris, converted, store, journal, runner, clock } = context
+  const { host, accesses, pastes, blobUris, converted, clock } = context
   const connection = host.openConnection()
   accesses.of(connection).warmUp()
   const { clusterUri } = connection.address
@@ -37,12 +39,27 @@ export async function startJob(
   for (const [index, source] of request.sources.entries()) {
     await keepSource(source, made.sources[index]?.sourceId ?? '', { files, pastes, blobUris, converted })
   }
-  const before = await lookBefore(connection, request, host.log, signal)
+  const job = await launchJob(context, connection, made, signal)
+  void foreseeValues(context, job, request)
+  return toJobSnapshot(job)
+}
+
+/**
+ * Looks at the table, writes a new job to the journal and lets it run.
+ *
+ * @throws StudioError as {@link startJob}.
+ */
+export async function launchJob(
+  { host, store, journal, runner }: JobContext,
+  connection: KustoConnection,
+  made: NewJob,
+  signal?: AbortSignal,
+): Promise<LiveJob> {
+  const before = await lookBefore(connection, made.job, host.log, signal)
   const job = store.add({ job: { ...made.job, ...before }, sources: made.sources, blobs: [] })
   await journal.commit()
   runner.add(job)
-  void foreseeValues(context, job, request)
-  return toJobSnapshot(job)
+  return job
 }
 
 /** What the records go to, if some are left out by what becomes of them there. */
@@ -70,7 +87,7 @@ interface TableBefore {
 /** The rows and the policy of the table before anything of the job is in it; null for what cannot be seen. */
 async function lookBefore(
   connection: KustoConnection,
-  { database, table }: StartJobRequest,
+  { database, table }: TableRef,
   log: JobContext['host']['log'],
   signal?: AbortSignal,
 ): Promise<TableBefore> {

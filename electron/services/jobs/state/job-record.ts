@@ -97,7 +97,12 @@ export const sourceRecordSchema = z.object({
   landed: countOrUnknown,
   refused: countOrUnknown,
   attempt: count,
+  /** When its last retry was asked for; null if it was sent only once. Older journals do not say. */
+  retriedAt: timestamp.nullable().default(null),
+  /** When its turn came, when its first bytes went out, when all had, and when the service had its messages. */
   startedAt: timestamp.nullable(),
+  uploadingAt: timestamp.nullable().default(null),
+  uploadedAt: timestamp.nullable().default(null),
   queuedAt: timestamp.nullable(),
   settledAt: timestamp.nullable(),
 })

@@ -1,18 +1,21 @@
 import { StudioError } from '../../../domain/studio-error'
 import type { Journal } from '../journal/journal'
 import { JournalReader, type JobFilter, type StoredJob } from '../journal/journal-reader'
+import { HistoryReader } from '../journal/history-reader'
 import { LiveJob, type JobListener, type JobSurroundings } from './live-job'
 import type { Clock } from '../../clock'
 
 /** The jobs of the journal, read on demand, with one object for each. */
 export class JobStore {
   readonly reader: JournalReader
+  readonly history: HistoryReader
   readonly #surroundings: JobSurroundings
   readonly #live = new Map<string, LiveJob>()
 
   constructor(journal: Journal, clock: Clock, onChange: JobListener) {
     this.#surroundings = { journal, clock, onChange }
     this.reader = new JournalReader(journal)
+    this.history = new HistoryReader(journal)
   }
 
   /** All jobs read so far, open or not. */
@@ -42,6 +45,17 @@ export class JobStore {
     throw new StudioError('RequestInvalid', 'The journal has no such job.', {
       nextStep: 'Look at the list of jobs.',
     })
+  }
+
+  /** A job to look at. It is not kept in memory, unless it is already: somebody may look at thousands. */
+  seen(jobId: string): LiveJob {
+    const stored = this.#live.has(jobId) ? undefined : this.reader.job(jobId)
+    return stored === undefined ? this.job(jobId) : new LiveJob(stored, this.#surroundings)
+  }
+
+  /** A job that was read before; undefined otherwise. */
+  liveJob(jobId: string): LiveJob | undefined {
+    return this.#live.get(jobId)
   }
 
   /** The newest jobs; those that run later come first. */

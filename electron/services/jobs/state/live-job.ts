@@ -1,5 +1,6 @@
 import { jobStatus } from '../../../domain/ingestion-job'
 import { balanceOf } from '../../../domain/row-accounting'
+import type { HistoryEntry } from '../../../domain/schema/history'
 import type { JobStatus } from '../../../domain/schema/job'
 import type { Foreseen, LandedValues, ValueAccount } from '../../../domain/schema/values'
 import { differsInValues, valueAccount } from '../../../domain/value-accounting'
@@ -15,6 +16,7 @@ import type { Clock } from '../../clock'
 import type { Journal } from '../journal/journal'
 import type { StoredJob } from '../journal/journal-reader'
 import { hasLanded, isRenewable, renewedBlob } from './blob-outcomes'
+import { toHistoryEntry } from './history-entry'
 import { accountOf } from './job-account'
 import type { BlobRecord, BlobState, JobRecord, SourceRecord } from './job-record'
 import { JobTroubles } from './job-troubles'
@@ -24,12 +26,15 @@ import { UploadRate } from './upload-rate'
 /** A source in one of these states needs no count of its records. */
 const unwantedCounts: ReadonlySet<SourceStateKind> = new Set(['canceled', 'failed', 'skipped'])
 
+/** The times of a source that begins anew. */
+const unstarted = { startedAt: null, uploadingAt: null, uploadedAt: null } as const
+
 /** Gets each job that changed. */
 export type JobListener = (job: LiveJob) => void
 
 /** What all jobs of a process share. */
 export interface JobSurroundings {
-  readonly journal: Pick<Journal, 'saveJob' | 'saveSource' | 'saveBlob'>
+  readonly journal: Pick<Journal, 'saveJob' | 'saveSource' | 'saveBlob' | 'saveEntry'>
   readonly clock: Clock
   readonly onChange: JobListener
 }
@@ -90,15 +95,26 @@ export class LiveJob {
   }
 
   get status(): JobStatus {
+    const status = this.statusInJournal
+    if (status === 'undone' || status === 'paused') return status
+    // The job counts as running until its expected rows are counted and its values are checked.
+    return this.isCounting || this.#valueChecks > 0 ? 'running' : status
+  }
+
+  /** Its status by its records alone, as the next process will find them. */
+  get statusInJournal(): JobStatus {
     if (this.record.undoneAt !== null) return 'undone'
     const states = this.sources.map((source) => source.state)
     const status = jobStatus(states, this.record.paused, () =>
       balanceOf({ rows: accountOf(this.record, this.sources), counts: {} }),
     )
-    // The job counts as running until its expected rows are counted and its values are checked.
-    if ((this.isCounting || this.#valueChecks > 0) && status !== 'paused') return 'running'
     const { values } = this
     return status === 'succeeded' && values !== null && differsInValues(values) ? 'valuesDiffer' : status
+  }
+
+  /** What the history lists of it, by its records alone. */
+  get entryInJournal(): HistoryEntry {
+    return toHistoryEntry(this.record, this.sources, this.statusInJournal)
   }
 
   /** What became of its values; null while that is not known. */
@@ -251,7 +267,10 @@ export class LiveJob {
     Object.assign(record, outcome)
     const now = this.clock.now()
     if (event.kind === 'prepare') record.startedAt ??= now
+    if (event.kind === 'upload') record.uploadingAt ??= now
+    if (event.kind === 'post') record.uploadedAt = now
     if (event.kind === 'queued') record.queuedAt = event.at
+    if (event.kind === 'retry') Object.assign(record, { retriedAt: now, ...unstarted })
     if (event.kind === 'retry' || event.kind === 'sendApart') {
       this.#record.landedValues = null
       // If some blobs have landed, only the failed ones are made anew.
@@ -360,6 +379,7 @@ export class LiveJob {
 
   #saveJob(): void {
     this.#surroundings.journal.saveJob(this.record, () => this.isOpen)
+    this.#surroundings.journal.saveEntry(this.record, () => this.entryInJournal)
     this.#changed()
   }
 

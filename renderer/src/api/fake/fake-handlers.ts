@@ -5,6 +5,7 @@ import { parseBlobUri, redactUri } from '../../../../electron/domain/storage-uri
 import { formatFromName } from '../../../../electron/domain/data-format'
 
 import { StudioError } from '../../../../electron/domain/studio-error'
+import { fakeHistoryJob, fakeHistoryPage } from './fake-history'
 import { toSnapshot, type FakeSource } from './fake-jobs'
 import type { FakeMainProcess } from './fake-main-process'
 import { fakeFile, fakeTable, type FakeTable } from './fake-world'
@@ -168,6 +169,13 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
       } as const
       return toSnapshot(world.jobs.change(jobId, undone))
     },
+    'jobs/runAgain': ({ jobId }) => toSnapshot(world.jobs.runAgain(jobId)),
+    'jobs/copyAs': ({ what, tool }) => ({
+      text: `${tool} of ${'jobId' in what ? what.jobId : what.start.table}\n`,
+    }),
+    'history/list': (request) => fakeHistoryPage(world, request),
+    'history/job': ({ jobId }) => fakeHistoryJob(world, jobId),
+    'history/export': () => world.exportTo,
     'table/watch': (ref) => world.watch(tableOf(ref)),
     'table/unwatch': () => ({}),
     'table/lastRow': (ref) => {

@@ -90,6 +90,19 @@ export class FakeJobs {
     return job
   }
 
+  /** Starts the same sources again, as a job of their own. */
+  runAgain(jobId: string): JobSnapshot {
+    const earlier = this.jobs.get(jobId)
+    const known = (earlier?.sources ?? []).flatMap(({ sourceId }) => this.#sources.get(sourceId) ?? [])
+    const [first] = known
+    if (earlier === undefined || first === undefined) throw new Error(`No job ${jobId}`)
+    return this.start(
+      first.table,
+      earlier.clusterUri,
+      known.map(({ source }) => source),
+    )
+  }
+
   /** Restarts failed or canceled sources, if the state machine allows it. */
   retry(jobId: string, sourceIds?: readonly string[]): JobSnapshot {
     const open = this.jobs.get(jobId)?.sources ?? []

@@ -4,10 +4,12 @@ import { parseClusterUri } from '../../../../electron/domain/cluster-uri'
 import { defaultSettings } from '../../../../electron/domain/default-settings'
 import type { Connection, LocalClusterStatus } from '../../../../electron/domain/schema/connection'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
+import type { HistoryJob } from '../../../../electron/domain/schema/history'
 import type { ListedBlob } from '../../../../electron/domain/schema/listed-blob'
 import type { Settings } from '../../../../electron/domain/schema/settings'
 import type { IngestionMapping, Rows } from '../../../../electron/domain/schema/table'
 import type { TableWatch } from '../../../../electron/domain/schema/table-watch'
+import type { StudioError } from '../../../../electron/domain/studio-error'
 import { parseSchema } from '../../../../electron/domain/table-schema'
 import type { FakeClock } from './fake-clock'
 import { stormContent, type FakeContent } from './fake-content'
@@ -36,6 +38,12 @@ export class FakeMainProcess {
   listed = { display: '', prefix: '' }
   /** How many blobs the page gets at a time. */
   blobsPerPage = 5000
+  /** Where the history is exported to; null: the user dismisses the dialog. */
+  exportTo: { path: string } | null = { path: '/home/ana/ingestions.csv' }
+  /** Why the history cannot be read; null: it can. */
+  historyProblem: StudioError | null = null
+  /** What a job's details say besides what follows from its snapshot. */
+  readonly historyDetails = new Map<string, Partial<HistoryJob>>()
   /** What the file dialog returns. */
   chosen: FileSource[] = []
   connection: Connection

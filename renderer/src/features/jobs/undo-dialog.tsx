@@ -5,6 +5,7 @@ import { ErrorNote } from '../../components/error-note'
 import { StudioDialog } from '../../components/studio-dialog'
 import { VirtualList } from '../../components/virtual-list'
 import type { UndoPreview } from '../../../../electron/domain/schema/job'
+import { knownJob } from '../../state/history'
 import { idle, loading, type Loadable } from '../../state/loadable'
 import { toStudioError } from '../../state/to-studio-error'
 import { useStudio } from '../../state/use-studio'
@@ -16,7 +17,7 @@ import styles from './jobs.module.css'
 
 /** Shows the extents and rows that an undo would drop, and drops them on confirmation. */
 export function UndoDialog(props: { readonly jobId: string }): ReactElement | null {
-  const job = useStudio(({ jobs }) => jobs.find(({ jobId }) => jobId === props.jobId))
+  const job = useStudio((state) => knownJob(state, props.jobId))
   return job === undefined ? null : <UndoForm job={job} />
 }
 

@@ -2,9 +2,11 @@ import type { ReactElement } from 'react'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { isAllSkipped } from '../../../../electron/domain/row-accounting'
 import { Ago } from '../../components/ago'
+import { CommandTooltip } from '../../components/command-tooltip'
 import { jobsOfCluster } from '../../state/job-selectors'
 import { useStudio } from '../../state/use-studio'
 import { treeText } from '../../text/en'
+import { historyText } from '../../text/en-history'
 import { jobsText } from '../../text/en-work'
 import { jobTitle } from '../../text/job-words'
 import styles from './tree.module.css'
@@ -16,7 +18,8 @@ export function RecentIngestions(): ReactElement | null {
   const all = useStudio((state) => state.jobs)
   const connection = useStudio((state) => state.connection)
   const jobs = jobsOfCluster(all, connection)
-  if (jobs.length === 0) return null
+  const openHistory = useStudio((state) => state.openHistory)
+  if (all.length === 0) return null
   return (
     <div className={styles['recent']}>
       <h2>{treeText.recent}</h2>
@@ -25,6 +28,11 @@ export function RecentIngestions(): ReactElement | null {
           <RecentRow key={job.jobId} job={job} />
         ))}
       </ul>
+      <CommandTooltip command="history">
+        <button type="button" className={styles['all']} onClick={() => void openHistory()}>
+          {historyText.open}
+        </button>
+      </CommandTooltip>
     </div>
   )
 }

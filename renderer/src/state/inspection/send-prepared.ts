@@ -4,8 +4,9 @@ import type { SliceContext } from '../slices/slice'
 import { valueOf } from '../loadable'
 import type { StudioState } from '../studio-state'
 import { columnsOf, readingOf } from './inspection'
+import { preparedToSend } from '../sources/to-send'
 import { conversionSignature, filesToAskAbout, sendableFiles, type ConversionGroup } from './conversion'
-import { leftOut, preparedMapping, preparedSources } from './prepared-job'
+import { preparedMapping } from './prepared-job'
 import { groupOf } from './source-groups'
 import { targetColumns } from './target-of'
 
@@ -36,7 +37,6 @@ export async function sendPrepared(
     source.kind === 'file' ? sendableFiles(get(), groupOf(get().files, source.handle)?.files ?? []) : []
   if (source.kind === 'file' && files.length === 0) return false
   const mapping = preparedMapping(inspection)
-  const leaveOut = leftOut(inspection)
   const isReady = await get().attempt(async () => {
     if (draft.table === null) {
       const name = draft.newName.trim()
@@ -57,16 +57,11 @@ export async function sendPrepared(
     await client.call('catalog/saveMapping', { ...target, name, kind, columns: [...columns] })
   })
   if (!isReady) return false
-  const isStarted = await get().startJob(
-    preparedSources(inspection, files, {
-      isSeen: get().prepared === key,
-      answer: get().conversionAnswers[key],
-    }),
-    {
-      ...(mapping === null ? {} : { mapping: mapping.name }),
-      ...(leaveOut.length === 0 ? {} : { leaveOut: [...leaveOut] }),
-    },
-  )
+  const { sources, prepared } = preparedToSend(inspection, files, {
+    isSeen: get().prepared === key,
+    answer: get().conversionAnswers[key],
+  })
+  const isStarted = await get().startJob(sources, prepared)
   if (!isStarted) return false
   if (source.kind === 'file') get().dropSentFiles(files.map(({ handle }) => handle))
   if (source.kind === 'paste') get().setPastedText('')

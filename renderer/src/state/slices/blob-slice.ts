@@ -1,8 +1,8 @@
-import { formatFacts } from '../../../../electron/domain/data-format'
 import { repeatsColumns } from '../../../../electron/domain/repeated-header'
 import { readStorageFolder } from '../../../../electron/domain/storage-folder'
 import { failed, idle, loading, ready, valueOf } from '../loadable'
-import { blobFormat, type BlobSlice } from '../sources/blob'
+import type { BlobSlice } from '../sources/blob'
+import { blobSources } from '../sources/to-send'
 import type { StudioSlice } from './slice'
 
 const noBlob = { blobUri: '', blob: idle, blobFormat: null, blobHeader: false } as const
@@ -49,14 +49,8 @@ export const createBlobSlice: StudioSlice<BlobSlice> = (set, get, { client, task
 
   startBlob: async (options = { unchecked: false }) => {
     if (!options.unchecked) await get().checkBlob()
-    const { blobUri, blobHeader: ignoreFirstRecord } = get()
-    const finding = valueOf(get().blob)
-    const format = blobFormat(get())
-    if (format === null || (finding === undefined && !options.unchecked)) return
-    const isRawSize = finding?.compression === 'none' && formatFacts[format].binary !== true
-    const rawDataSizeBytes = isRawSize ? finding.sizeBytes : null
-    const uri = blobUri.trim()
-    const source = { kind: 'blob', uri, format, rawDataSizeBytes, ignoreFirstRecord } as const
-    if (await get().startJob([source])) set(noBlob)
+    if (valueOf(get().blob) === undefined && !options.unchecked) return
+    const sources = blobSources(get())
+    if (sources.length > 0 && (await get().startJob(sources))) set(noBlob)
   },
 })

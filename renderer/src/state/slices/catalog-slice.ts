@@ -86,6 +86,7 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
       set({ target, details: loading })
       get().forgetIngestOptions()
       get().closePrepared()
+      get().closeHistory()
       get().showFilesOf(target)
       void get().watchTable(target)
       void get().loadJobs()

@@ -1,16 +1,15 @@
-import { formatForTable } from '../../../../electron/domain/format-choice'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import { sourcesText } from '../../text/en-work'
 import type { TableRef } from '../../../../electron/domain/schema/table'
 import { preparableSource } from '../inspection/preparable-source'
 import { readingOf } from '../inspection/inspection'
-import { filesToAskAbout, readingAsAnswered, readingOfFile, sendableFiles } from '../inspection/conversion'
-import { howToRead, needsOwnJob, lookOf } from '../inspection/prepared-job'
+import { filesToAskAbout, sendableFiles } from '../inspection/conversion'
+import { needsOwnJob } from '../inspection/prepared-job'
 import { groupOf } from '../inspection/source-groups'
-import { valueOf } from '../loadable'
 import type { ChosenFilesSlice } from '../sources/chosen-files'
 import { allFiles, filesLike, isFile } from '../sources/file-choice'
-import { fileHasHeader, sameHeaders } from '../sources/file-headers'
+import { sameHeaders } from '../sources/file-headers'
+import { fileSources } from '../sources/to-send'
 import type { StudioSlice } from './slice'
 
 const noHeaders = { fileHeaders: {}, headerPerFile: false } as const
@@ -21,6 +20,7 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
   const aside = new Map<string, readonly FileSource[]>()
 
   const add = (found: readonly FileSource[]): void => {
+    get().closeHistory()
     const { files } = get()
     const known = new Map(files.map((file) => [placeOfFile(file), file]))
     const again = found.filter(
@@ -145,24 +145,7 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
       }
       const files = sendableFiles(get(), chosen).filter(({ handle }) => !onTheirOwn.has(handle))
       if (files.length === 0) return
-      const columns = valueOf(get().details)?.columns.length ?? 0
-      const sources = files.map((file) => {
-        const inspection = get().inspections[file.handle]
-        const answer = get().conversionAnswers[file.handle]
-        // A look at what would have been converted says nothing of the source as it is.
-        const seen = inspection === undefined || answer === 'asIs' ? {} : lookOf(inspection, false)
-        const said = answer === 'convert' ? readingOfFile(get(), file) : (inspection?.reading ?? null)
-        if (said !== null) {
-          const reading = readingAsAnswered(said, answer)
-          const own = inspection === undefined ? { ignoreFirstRecord: fileHasHeader(get(), file) } : {}
-          return { kind: 'file', handle: file.handle, ...howToRead({ ...reading, ...own }), ...seen } as const
-        }
-        const ignoreFirstRecord = fileHasHeader(get(), file)
-        const format = formatForTable(file, columns)
-        const other = format === null || format === file.format ? {} : { format }
-        return { kind: 'file', handle: file.handle, ignoreFirstRecord, ...other, ...seen } as const
-      })
-      if (!(await get().startJob(sources))) return
+      if (!(await get().startJob(fileSources(get(), files)))) return
       const sent = new Set(files)
       for (const { handle } of files) get().forgetInspection(handle)
       get().forgetConversion(files.map(({ handle }) => handle))

@@ -1,8 +1,8 @@
 import type { Response } from '../../../../electron/contract/types'
-import { headerCandidates } from '../../../../electron/domain/source-treatment'
 import { failed, idle, loading, ready, valueOf } from '../loadable'
-import { containerChoice, type ContainerSlice, type ListedContainer } from '../sources/container'
+import type { ContainerSlice, ListedContainer } from '../sources/container'
 import { allFiles } from '../sources/file-choice'
+import { containerSources } from '../sources/to-send'
 import type { StudioSlice } from './slice'
 
 const noContainer = { container: idle, isListing: false } as const
@@ -74,16 +74,7 @@ export const createContainerSlice: StudioSlice<ContainerSlice> = (set, get, { cl
     },
 
     startContainer: async () => {
-      const { taken } = containerChoice(get())
-      const found = taken.flatMap(({ blob, format }) => (format === null ? [] : [{ blob, format }]))
-      const meant = new Set(get().blobHeader ? headerCandidates(found) : [])
-      const sources = found.map((one) => ({
-        kind: 'blob' as const,
-        handle: one.blob.handle,
-        format: one.format,
-        ignoreFirstRecord: meant.has(one),
-      }))
-      if (await get().startJob(sources)) get().setBlobUri('')
+      if (await get().startJob(containerSources(get()))) get().setBlobUri('')
     },
   }
 }

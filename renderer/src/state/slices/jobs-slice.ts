@@ -88,6 +88,7 @@ export const createJobsSlice: StudioSlice<JobsSlice> = (set, get, { client, task
         jobs: [...others, job].sort((one, other) => other.createdAt - one.createdAt),
         sourcePages: withNewer(sourcePages, job),
       })
+      get().noteMoved(job)
       const news = known === undefined ? undefined : jobNews(known, job)
       if (news !== undefined) get().announce(news)
     },

@@ -1,14 +1,6 @@
 import { describePastedText, type PastedRows } from '../../../../electron/domain/pasted-text'
-import {
-  pastedFormat,
-  pastedOptions,
-  pasteHasHeader,
-  type PastedOptions,
-  type PastedRowsSlice,
-} from '../sources/pasted-rows'
-import { conversionSignature } from '../inspection/conversion'
-import { readingOf } from '../inspection/inspection'
-import { howToRead } from '../inspection/prepared-job'
+import { pastedOptions, type PastedOptions, type PastedRowsSlice } from '../sources/pasted-rows'
+import { pasteSources, pasteToConvert } from '../sources/to-send'
 import { sourcesText } from '../../text/en-work'
 import type { StudioSlice } from './slice'
 
@@ -31,26 +23,13 @@ export const createPastedRowsSlice: StudioSlice<PastedRowsSlice> = (set, get) =>
   setPastedHeader: (pastedHeader) => set({ pastedHeader }),
 
   startPaste: async () => {
-    const { pastedText: text, pastedFinding } = get()
-    if (text === '' || pastedFinding === null) return
-    const ignoreFirstRecord = pasteHasHeader(get())
-    const format = pastedFormat(get())
-    const name = sourcesText.pasteName
-    const inspection = get().inspections['paste']
-    const reading =
-      inspection?.source.kind === 'paste' && inspection.source.text === text ? readingOf(inspection) : null
-    if (reading !== null && conversionSignature(reading) !== '') {
-      const answer = get().conversionAnswers['paste']
-      const group = { keys: ['paste'], names: [name], reading }
-      if (answer === undefined && get().askToConvert([group], 'paste')) return
-      if (answer === 'convert') {
-        const source = { kind: 'paste', text, name, ...howToRead({ ...reading, ignoreFirstRecord }) } as const
-        if (await get().startJob([source])) set(noPaste)
-        return
-      }
+    const sources = pasteSources(get())
+    const reading = pasteToConvert(get())
+    if (sources.length > 0 && reading !== null && get().conversionAnswers['paste'] === undefined) {
+      const group = { keys: ['paste'], names: [sourcesText.pasteName], reading }
+      if (get().askToConvert([group], 'paste')) return
     }
-    const source = { kind: 'paste', text, name, format, ignoreFirstRecord } as const
-    if (await get().startJob([source])) set(noPaste)
+    if (sources.length > 0 && (await get().startJob(sources))) set(noPaste)
   },
 })
 

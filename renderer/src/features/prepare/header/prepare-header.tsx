@@ -5,6 +5,7 @@ import { SegmentedControl } from '../../../components/segmented-control'
 import { QuietButton } from '../../../components/quiet-button'
 import { extentOf, readingOf, type Inspection } from '../../../state/inspection/inspection'
 import { useStudio } from '../../../state/use-studio'
+import { historyText } from '../../../text/en-history'
 import { prepareText } from '../../../text/en-prepare'
 import { formatBytes } from '../../../text/format'
 import { extentWords } from '../../../text/extent-words'
@@ -23,6 +24,7 @@ export function PrepareHeader(props: {
   const { inspection } = props
   const close = useStudio((state) => state.closePrepared)
   const table = useStudio((state) => state.target?.table)
+  const openView = useStudio((state) => state.openView)
   const [showsCommands, setShowsCommands] = useState(false)
   const place = table ?? prepareText.noTable
   return (
@@ -54,6 +56,14 @@ export function PrepareHeader(props: {
         <Button onClick={() => setShowsCommands(true)} disabled={(inspection.look?.reading ?? null) === null}>
           {prepareText.commands}
         </Button>
+        {inspection.draft.table !== null && (
+          <Button
+            disabled={(inspection.look?.reading ?? null) === null}
+            onClick={() => openView({ kind: 'copyAs' })}
+          >
+            {historyText.copyAsMore}
+          </Button>
+        )}
         <IngestButton inspection={inspection} />
       </div>
       {showsCommands && <CommandsDialog inspection={inspection} onClose={() => setShowsCommands(false)} />}

@@ -4,6 +4,8 @@ import { focusKey } from '../../../components/return-focus'
 import { valueOf } from '../../../state/loadable'
 import { checkingWords } from '../../../text/extent-words'
 import { preparableSource } from '../../../state/inspection/preparable-source'
+import { QuietButton } from '../../../components/quiet-button'
+import { historyText } from '../../../text/en-history'
 import { useStudio } from '../../../state/use-studio'
 import { prepareText } from '../../../text/en-prepare'
 import { batchText } from '../../../text/en-batch'
@@ -23,6 +25,7 @@ export function IngestBar(props: {
   const canLook = useStudio((state) => preparableSource(state) !== null)
   const checkWords = useStudio((state) => checkingWords(state))
   const prepareTab = useStudio((state) => state.prepareTab)
+  const openView = useStudio((state) => state.openView)
   const [isBusy, setIsBusy] = useState(false)
   const ingest = async (): Promise<void> => {
     setIsBusy(true)
@@ -42,6 +45,9 @@ export function IngestBar(props: {
       <Button disabled={!canLook} {...focusKey('look')} onClick={() => void prepareTab()}>
         {prepareText.look}
       </Button>
+      <QuietButton disabled={!props.isReady || !hasTarget} onClick={() => openView({ kind: 'copyAs' })}>
+        {historyText.copyAsMore}
+      </QuietButton>
       <span className={styles['estimate']} title={batchText.intro}>
         {props.isReady
           ? [checkWords, ingestEstimate(props.sending, policy, jobs)].filter(Boolean).join(', ')

@@ -53,7 +53,10 @@ export const exampleSource: SourceRecord = {
   landed: null,
   refused: null,
   attempt: 0,
+  retriedAt: null,
   startedAt: 1,
+  uploadingAt: 2,
+  uploadedAt: 4,
   queuedAt: 5,
   settledAt: null,
 }

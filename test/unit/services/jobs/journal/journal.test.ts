@@ -120,6 +120,9 @@ describe('a journal of version 1', () => {
     journal.saveJob({ ...oldJob, ignoreFirstRecord: hasHeader } as unknown as JobRecord, () => true)
     journal.saveSource(oldSource as unknown as SourceRecord)
     journal.commitNow()
+    journal.database.exec(
+      'DROP INDEX sources_by_words; ALTER TABLE sources DROP COLUMN words; DROP TABLE history',
+    )
     journal.database.pragma('user_version = 1')
     journal.close()
   }
@@ -135,7 +138,7 @@ describe('a journal of version 1', () => {
         expect(stored).toEqual({ job, sources: [{ ...source, ignoreFirstRecord: hasHeader }], blobs: [] })
         journal.close()
       }
-      expect(readFileSync(join(folder, 'journal.sqlite')).readUInt32BE(60)).toBe(2)
+      expect(readFileSync(join(folder, 'journal.sqlite')).readUInt32BE(60)).toBe(3)
     },
   )
 })

@@ -4,7 +4,7 @@ import { LiveJob } from '../../../../../electron/services/jobs/state/live-job'
 import { HandClock } from '../../../../support/hand-clock'
 import { exampleJob, exampleSource } from '../journal/journal-examples'
 
-const journal = { saveJob: vi.fn(), saveSource: vi.fn(), saveBlob: vi.fn() }
+const journal = { saveJob: vi.fn(), saveEntry: vi.fn(), saveSource: vi.fn(), saveBlob: vi.fn() }
 const onChange = vi.fn()
 let clock: HandClock
 
@@ -121,4 +121,36 @@ test('a count reaches the source and its part of each blob', () => {
   expect(source.expected).toBe(40)
   expect(only([...job.blobs]).parts).toEqual([{ ...only(blobOf('blob-1').parts), records: 40 }])
   expect(job.isCounting).toBe(false)
+})
+
+test('the way of a source is noted step by step, and a retry begins anew', () => {
+  const passing = { code: 'TimedOut', message: 'Late.', retryable: true } as const
+  const job = liveJob()
+  const source = only(job.sources)
+  job.apply(source, { kind: 'failed', error: passing })
+  clock.pass(1000)
+  job.apply(source, { kind: 'retry' })
+  const retriedAt = clock.now()
+  expect(source).toMatchObject({
+    retriedAt,
+    startedAt: null,
+    uploadingAt: null,
+    uploadedAt: null,
+    queuedAt: null,
+  })
+  const at = (milliseconds: number): number => retriedAt + milliseconds
+  clock.pass(100)
+  job.apply(source, { kind: 'prepare' })
+  clock.pass(100)
+  job.apply(source, { kind: 'upload', bytesSent: 0, bytesTotal: 3 })
+  clock.pass(100)
+  job.apply(source, { kind: 'upload', bytesSent: 3, bytesTotal: 3 })
+  clock.pass(100)
+  job.apply(source, { kind: 'post' })
+  expect(source).toMatchObject({
+    retriedAt,
+    startedAt: at(100),
+    uploadingAt: at(200),
+    uploadedAt: at(400),
+  })
 })

@@ -20,7 +20,8 @@ const blob: BlobRecord = {
 }
 
 function jobWith(landed: number | null, clock: HandClock): LiveJob {
-  const journal = { saveJob: () => undefined, saveSource: () => undefined, saveBlob: () => undefined }
+  const noted = (): undefined => undefined
+  const journal = { saveJob: noted, saveEntry: noted, saveSource: noted, saveBlob: noted }
   const stored = { job: { ...exampleJob, landed }, sources: [{ ...exampleSource }], blobs: [{ ...blob }] }
   return new LiveJob(stored, { journal, clock, onChange: () => undefined })
 }

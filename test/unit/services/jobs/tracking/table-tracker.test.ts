@@ -30,7 +30,8 @@ const succeeded: IngestionStatus = {
 }
 
 function newJob(jobId: string, ownTag: string | null, records: number): LiveJob {
-  const journal = { saveJob: () => undefined, saveSource: () => undefined, saveBlob: () => undefined }
+  const noted = (): undefined => undefined
+  const journal = { saveJob: noted, saveEntry: noted, saveSource: noted, saveBlob: noted }
   const source = { ...exampleSource, sourceId: `source of ${jobId}`, jobId, expected: records }
   const blob: BlobRecord = {
     ...unposted,

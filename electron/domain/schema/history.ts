@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { jobOutcomes } from '../job-outcome'
+import { phaseKinds } from '../phase-kinds'
+import { count, id, name, timestamp, type Data } from './basic'
+import { jobSnapshotSchema, jobStatusSchema, rowAccountSchema } from './job'
+import { sourceKindSchema } from './source'
+import { wireErrorSchema } from './wire-error'
+
+export const jobOutcomeSchema = z.enum(jobOutcomes)
+
+/** One job of the history: enough for a line, without its sources. */
+export const historyEntrySchema = z.object({
+  jobId: id,
+  clusterUri: z.string(),
+  isLocalCluster: z.boolean(),
+  database: name,
+  table: name,
+  createdAt: timestamp,
+  /** When its last source ended; null while one has not. */
+  endedAt: timestamp.nullable(),
+  status: jobStatusSchema,
+  outcome: jobOutcomeSchema,
+  rows: rowAccountSchema,
+  sourceCount: count,
+  /** Its first source; a paste's name is what messages call it. */
+  first: z.object({ kind: sourceKindSchema, name: z.string() }),
+  /** Whether all its sources are of the first one's kind. */
+  isOneKind: z.boolean(),
+  /** The last part of the folder that all its files are in; null if there is none. */
+  folder: z.string().nullable(),
+  failedCount: count,
+  retryableCount: count,
+  /** Why its first failed source failed, in one sentence; null if none did. */
+  reason: z.string().nullable(),
+})
+
+/** Which jobs to list. */
+export const historyFilterSchema = z.object({
+  /** Words that all must be found: in a file's name or path, the table, the database, the cluster, an error or a tag. */
+  text: z.string().max(400).default(''),
+  outcome: jobOutcomeSchema.nullable().default(null),
+  /** Jobs that began at or after this. */
+  since: timestamp.nullable().default(null),
+})
+
+/** Some jobs, newest first. */
+export const historyPageSchema = z.object({
+  entries: z.array(historyEntrySchema),
+  /** How many jobs have each outcome, whatever outcome the filter names. */
+  counts: z.partialRecord(jobOutcomeSchema, count),
+})
+
+const phaseSchema = z.object({ kind: z.enum(phaseKinds), milliseconds: z.number() })
+
+/** Why a batch waited no longer. `others`: it was sealed sooner than the policy and this job's own items say. */
+const sealSchema = z.object({
+  reason: z.enum(['time', 'items', 'size', 'alone', 'others']),
+  /** What the job had posted to the batch by then. */
+  items: count,
+  rawDataSizeBytes: count,
+})
+
+const failureSchema = z.object({
+  sourceId: id,
+  kind: sourceKindSchema,
+  name: z.string(),
+  error: wireErrorSchema,
+  canRetry: z.boolean(),
+})
+
+/** What the history says of one job. */
+export const historyJobSchema = z.object({
+  entry: historyEntrySchema,
+  job: jobSnapshotSchema,
+  phases: z.array(phaseSchema),
+  /** Whether the phases are those of a retry, because its first try is longer ago. */
+  isRetried: z.boolean(),
+  /** What ended the wait of its last batch; null if nothing waited, or the policy is not known. */
+  seal: sealSchema.nullable(),
+  /** The sources that failed, those first that can be retried; a long list is cut. */
+  failures: z.array(failureSchema),
+  failedCount: count,
+  /** The user's own extent tags. */
+  tags: z.array(z.string()),
+  /** Why it cannot run again, in one sentence; null if it can. */
+  cannotRunAgain: z.string().nullable(),
+})
+
+export type HistoryEntry = Data<typeof historyEntrySchema>
+export type HistoryFilter = Data<typeof historyFilterSchema>
+export type HistoryPage = Data<typeof historyPageSchema>
+export type Phase = Data<typeof phaseSchema>
+export type Seal = Data<typeof sealSchema>
+export type HistoryJob = Data<typeof historyJobSchema>
+export type HistoryFailure = Data<typeof failureSchema>

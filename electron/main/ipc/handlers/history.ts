@@ -1,0 +1,23 @@
+import type { StudioServices } from '../../../services/studio-services'
+import { writePieces } from '../../../services/write-pieces'
+import type { ChooseTarget } from '../../file-dialog'
+import type { HandlersOf } from '../handler'
+
+type HistoryMethod = 'history/list' | 'history/job' | 'history/export'
+
+/** What the journal knows of all jobs. */
+export function historyHandlers(
+  { history }: StudioServices,
+  chooseTarget: ChooseTarget,
+): HandlersOf<HistoryMethod> {
+  return {
+    'history/list': (request) => history.list(request),
+    'history/job': (request) => history.job(request),
+    'history/export': async (filter, signal) => {
+      const path = await chooseTarget('ingestions.csv')
+      if (path === undefined) return null
+      await writePieces(path, history.csv(filter), signal)
+      return { path }
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import type { HistoryEntry, HistoryFilter } from '../../../domain/schema/history'
+import { copyAs } from '../../../domain/copy-as/copy-as'
+import type { Recipe } from '../../../domain/copy-as/recipe'
+import type { HistoryService, StartJobRequest } from '../../studio-services'
+import type { JobContext } from '../job-context'
+import { newJob } from '../start/new-job'
+import { toHistoryEntry } from '../state/history-entry'
+import type { SourceRecord } from '../state/job-record'
+import { catchUp } from './catch-up'
+import { csvHead, csvLine } from './history-csv'
+import { toHistoryJob } from './history-job'
+import { recipeOf } from './recipe-of'
+
+/** Entries that an export reads at a time. */
+const exportedAtOnce = 500
+
+/** Finds jobs in the journal, and says what became of each. */
+export function createHistoryService(context: JobContext): HistoryService {
+  const { store, host, journal } = context
+  const caughtUp = catchUp(context)
+  caughtUp.catch((error: unknown) => host.log('jobs', 'The history of earlier jobs was not written', error))
+
+  /** What has just happened is found as well. A disk that is full keeps nobody from looking back. */
+  const upToDate = async (): Promise<void> => {
+    await caughtUp
+    await journal.commit().catch(() => undefined)
+  }
+  /** A job that is on its way may be further than the journal. */
+  const asItIsNow = (entry: HistoryEntry): HistoryEntry => {
+    const live = store.liveJob(entry.jobId)
+    return live === undefined ? entry : toHistoryEntry(live.record, live.sources, live.status)
+  }
+  const entries = (filter: HistoryFilter, offset: number, limit: number): HistoryEntry[] =>
+    store.history.entries(filter, offset, limit).map(asItIsNow)
+
+  const recipeOfJob = (jobId: string): Promise<Recipe> => {
+    const { record, sources } = store.seen(jobId)
+    return recipeOf(record, sources)
+  }
+  const recipeOfRequest = (request: StartJobRequest): Promise<Recipe> => {
+    const { address, isLocalCluster } = host.openConnection()
+    const where = { clusterUri: address.clusterUri, isLocalCluster }
+    const made = newJob(request, where, {
+      files: host.files,
+      pastes: context.pastes,
+      now: context.clock.now(),
+    })
+    const textOf = ({ ordinal, reading }: SourceRecord): string | undefined => {
+      const source = request.sources[ordinal]
+      return source !== undefined && 'text' in source && reading === null ? source.text : undefined
+    }
+    return recipeOf(made.job, made.sources, textOf)
+  }
+
+  return {
+    async list({ offset, limit, ...filter }) {
+      await upToDate()
+      return { entries: entries(filter, offset, limit), counts: store.history.counts(filter) }
+    },
+    job({ jobId }) {
+      const job = store.seen(jobId)
+      return toHistoryJob(job, toHistoryEntry(job.record, job.sources, job.status))
+    },
+    async copyAs(what, tool) {
+      const shell = process.platform === 'win32' ? 'windows' : 'posix'
+      return copyAs(
+        await ('jobId' in what ? recipeOfJob(what.jobId) : recipeOfRequest(what.start)),
+        tool,
+        shell,
+      )
+    },
+    async *csv(filter) {
+      await upToDate()
+      yield csvHead
+      for (let offset = 0; ; offset += exportedAtOnce) {
+        const page = entries(filter, offset, exportedAtOnce)
+        if (page.length > 0) yield page.map(csvLine).join('')
+        if (page.length < exportedAtOnce) return
+      }
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import { jobOutcome } from '../../../domain/job-outcome'
+import type { HistoryEntry } from '../../../domain/schema/history'
+import type { JobStatus } from '../../../domain/schema/job'
+import type { WireError } from '../../../domain/schema/wire-error'
+import { canTake, isSettled } from '../../../domain/source-state'
+import { accountOf } from './job-account'
+import type { JobRecord, SourceRecord } from './job-record'
+
+/** What the history lists of a job. */
+export function toHistoryEntry(
+  record: JobRecord,
+  sources: readonly SourceRecord[],
+  status: JobStatus,
+): HistoryEntry {
+  const { jobId, clusterUri, isLocalCluster, database, table, createdAt } = record
+  const [first] = sources
+  const kind = first?.kind ?? 'file'
+  let endedAt: number | null = 0
+  let failedCount = 0
+  let retryableCount = 0
+  let skippedCount = 0
+  let error: WireError | null = null
+  for (const { state, settledAt } of sources) {
+    if (endedAt !== null) endedAt = isSettled(state) ? Math.max(endedAt, settledAt ?? 0) : null
+    if (canTake(state, 'retry')) retryableCount += 1
+    if (state.kind === 'skipped') skippedCount += 1
+    if (!('error' in state)) continue
+    failedCount += 1
+    error ??= state.error
+  }
+  return {
+    jobId,
+    clusterUri,
+    isLocalCluster,
+    database,
+    table,
+    createdAt,
+    endedAt: endedAt === 0 ? null : endedAt,
+    status,
+    outcome: jobOutcome(status, skippedCount === sources.length),
+    rows: accountOf(record, sources),
+    sourceCount: sources.length,
+    first: { kind, name: first?.name ?? '' },
+    isOneKind: sources.every((source) => source.kind === kind),
+    folder: commonFolder(sources),
+    failedCount,
+    // An undo is final.
+    retryableCount: status === 'undone' ? 0 : retryableCount,
+    reason: error?.message ?? null,
+  }
+}
+
+/** What a job is found by, besides its sources: where its rows went, its tags. In lower case. */
+export function wordsOfJob({ clusterUri, isLocalCluster, database, table, tag, userTag }: JobRecord): string {
+  const where = [isLocalCluster ? 'local cluster' : clusterUri, database, table]
+  return [...where, ...(tag === null ? [] : [tag]), ...[userTag ?? []].flat()].join('\n').toLowerCase()
+}
+
+/** What a job is found by in one of its sources: its name, where it is, what went wrong. In lower case. */
+export function wordsOfSource({ name, location, state }: SourceRecord): string {
+  const words = [name, location]
+  if ('error' in state) {
+    const { code, message, serviceCode } = state.error
+    words.push(code, message, ...(serviceCode === undefined ? [] : [serviceCode]))
+  }
+  if (state.kind === 'skipped') words.push(state.reason)
+  return words.join('\n').toLowerCase()
+}
+
+/** The last part of the folder of all sources; null unless there are several, all in one. */
+function commonFolder(sources: readonly SourceRecord[]): string | null {
+  const [first] = sources
+  if (first === undefined || sources.length < 2) return null
+  const folder = folderOf(first)
+  if (sources.some((source) => folderOf(source) !== folder)) return null
+  return /[^/\\]+$/.exec(folder)?.[0] ?? null
+}
+
+function folderOf({ location }: SourceRecord): string {
+  return location.slice(0, Math.max(location.lastIndexOf('/'), location.lastIndexOf('\\'), 0))
+}
