@@ -177,21 +177,21 @@ function markersOfSource(job: JobSnapshot, source: SourceSnapshot): ChartMarker[
 
 /**
  * The batches of a job. They hold no rows of other jobs, because the service does not batch sources with different
- * tags. The batch that still waits is sealed at `sealsAt`; one that has landed was sealed before its first rows landed.
+ * tags. The batch that still waits is sealed at `sealsAt`; one that has ended was sealed before its first rows landed, or
+ * before the service refused them.
  */
 function batchesOf(job: JobSnapshot): TableWatch['batches'] {
   const batches: TableWatch['batches'][number][] = []
   const waiting = job.sources.filter((source) => source.state.kind === 'queued')
-  const landed = job.sources.flatMap((source) =>
-    'landedAt' in source.state && source.queuedAt !== null
-      ? [{ queuedAt: source.queuedAt, landedAt: source.state.landedAt }]
-      : [],
-  )
-  if (landed.length > 0) {
-    const openedAt = Math.min(...landed.map((source) => source.queuedAt))
-    const firstLanding = Math.min(...landed.map((source) => source.landedAt))
-    const latest = job.policy === null ? firstLanding : openedAt + job.policy.maximumBatchingTimeSpanMs
-    batches.push({ openedAt, sealsAt: Math.max(openedAt, Math.min(latest, firstLanding)), sealed: true })
+  const ended = job.sources.flatMap(({ state, queuedAt, settledAt }) => {
+    const endedAt = 'landedAt' in state ? state.landedAt : state.kind === 'failed' ? settledAt : null
+    return queuedAt === null || endedAt === null ? [] : [{ queuedAt, endedAt }]
+  })
+  if (ended.length > 0) {
+    const openedAt = Math.min(...ended.map((source) => source.queuedAt))
+    const firstEnd = Math.min(...ended.map((source) => source.endedAt))
+    const latest = job.policy === null ? firstEnd : openedAt + job.policy.maximumBatchingTimeSpanMs
+    batches.push({ openedAt, sealsAt: Math.max(openedAt, Math.min(latest, firstEnd)), sealed: true })
   }
   const queuedTimes = waiting.flatMap((source) => (source.queuedAt === null ? [] : [source.queuedAt]))
   if (queuedTimes.length > 0 && job.sealsAt !== null) {

@@ -43,6 +43,15 @@ describe('toChart', () => {
     ])
   })
 
+  it('draws the batch of a source that the service refused, not of one that never was queued', () => {
+    const error = { code: 'IngestionFailed', message: 'No.', retryable: false } as const
+    const refused = sourceSnapshot({ state: { kind: 'failed', error }, queuedAt: 1000, settledAt: 12_500 })
+    const sealed = [{ openedAt: 1000, sealsAt: 11_000, sealed: true }]
+    expect(toChart([job({ sources: [refused], sealsAt: null })]).batches).toEqual(sealed)
+    const unsent = { ...refused, queuedAt: null }
+    expect(toChart([job({ sources: [unsent], sealsAt: null })]).batches).toEqual([])
+  })
+
   it('draws a source that waits with its open batch', () => {
     expect(toChart([job({})])).toEqual({
       settledRows: 0,
