@@ -7,6 +7,7 @@ import { createStudio } from '../services/create-studio'
 import { forkInspection } from '../services/inspection/inspection-process'
 import type { StudioServices } from '../services/studio-services'
 import { parseStudioArguments, type StudioArguments } from './arguments'
+import { compare, report } from './compare'
 import { helpText } from './help'
 import { ingest } from './ingest'
 import { inspect } from './inspect'
@@ -77,6 +78,10 @@ async function perform(
       return await undo(args, studio, context)
     case 'watch':
       return await watch(args, studio, context)
+    case 'compare':
+      return await compare(args, studio, context)
+    case 'report':
+      return await report(args, studio, context)
     default:
       return assertNever(args, 'command')
   }

@@ -19,6 +19,27 @@ const folderOptions: OpenDialogOptions = {
   properties: ['openDirectory', 'multiSelections'],
 }
 
+/** Asks the user where to save a file; null if the user dismissed the dialog. */
+export type ChooseSavePath = (name: string, extension: string) => Promise<string | null>
+
+/** The system's dialog for saving, attached to the window if there is one. */
+export function createSaveDialog(window: () => BrowserWindow | undefined): ChooseSavePath {
+  return async (name, extension) => {
+    const options = {
+      title: 'Save the report',
+      defaultPath: name.replace(/[<>:"/\\|?*]/g, '_'),
+      filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+    }
+    const parent = window()
+    const { canceled, filePath } =
+      parent === undefined
+        ? await dialog.showSaveDialog(options)
+        : await dialog.showSaveDialog(parent, options)
+    if (canceled || filePath === undefined || filePath === '') return null
+    return filePath.toLowerCase().endsWith(`.${extension}`) ? filePath : `${filePath}.${extension}`
+  }
+}
+
 /** The system's file dialog, attached to the window if there is one. */
 export function createFileDialog(window: () => BrowserWindow | undefined): ChoosePaths {
   return async (what) => {

@@ -5,12 +5,14 @@ import { LiveRegion } from './components/live-region'
 import { Notice } from './components/notice'
 import { ClusterPicker } from './features/connect/cluster-picker'
 import { SignInNote } from './features/connect/sign-in-note'
+import { ComparePage } from './features/comparison/page/compare-page'
 import { PreparePage } from './features/prepare/prepare-page'
 import { DropOverlay } from './features/sources/drop-overlay'
 import { CatalogTree } from './features/tree/catalog-tree'
 import { RecentIngestions } from './features/tree/recent-ingestions'
 import { ThemeSwitch } from './features/tree/theme-switch'
 import { OpenView } from './open-view'
+import { isCompared } from './state/compare'
 import { useStudio, useStudioStore } from './state/use-studio'
 import { themeFor } from './styles/themes'
 import { ThemeContext, useThemeName } from './styles/use-theme'
@@ -21,7 +23,10 @@ import { Workspace } from './workspace'
 export function App(): ReactElement {
   const store = useStudioStore()
   const theme = useThemeName()
-  const isPreparing = useStudio((state) => state.prepared !== null)
+  const page = useStudio((state) => {
+    if (state.prepared !== null) return 'prepare'
+    return isCompared(state) ? 'compare' : 'workspace'
+  })
   useEffect(() => {
     void store.getState().start()
   }, [store])
@@ -42,7 +47,9 @@ export function App(): ReactElement {
           </nav>
           <main className={styles['main']} aria-label={appText.workspace}>
             <Notice />
-            {isPreparing ? <PreparePage /> : <Workspace />}
+            {page === 'prepare' && <PreparePage />}
+            {page === 'compare' && <ComparePage />}
+            {page === 'workspace' && <Workspace />}
           </main>
         </div>
         <OpenView />

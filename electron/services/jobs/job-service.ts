@@ -1,3 +1,4 @@
+import type { JobSnapshot } from '../../domain/schema/job'
 import { StudioError } from '../../domain/studio-error'
 import type { JobService } from '../studio-services'
 import { waited } from '../clock'
@@ -5,6 +6,7 @@ import { createJobActions } from './actions/job-actions'
 import { createJobContext, type JobHost } from './job-context'
 import type { PreviousIngestion } from './journal/journal-reader'
 import { createRowCountStore, type RowCountStore } from './journal/journal-row-counts'
+import { createSnapshotStore, type SnapshotStore } from './journal/journal-snapshots'
 import { followLocalCluster, recoverJobs } from './run/recover-jobs'
 import { startJob } from './start/start-job'
 import { toJobSnapshot, toSourceSnapshot } from './state/job-snapshots'
@@ -16,6 +18,10 @@ export interface Jobs extends JobService {
   previousIngestion(file: { readonly path: string }): Promise<PreviousIngestion | null>
   /** The series of row counts, kept in the journal. */
   readonly rowCountStore: RowCountStore
+  /** Snapshots of tables, kept in the journal. */
+  readonly snapshotStore: SnapshotStore
+  /** One job. @throws StudioError `RequestInvalid` if there is none with this id. */
+  job(jobId: string): JobSnapshot
   /** Continues jobs of the local cluster, which may have another address than when they started. */
   localClusterMoved(clusterUri: string): void
   /** Stops working; what is open continues at the next start. */
@@ -40,6 +46,8 @@ export function createJobService(host: JobHost): Jobs {
     ...createJobActions(context),
     onChange: changes.subscribe,
     rowCountStore: createRowCountStore(journal),
+    snapshotStore: createSnapshotStore(journal),
+    job: (jobId) => toJobSnapshot(store.job(jobId)),
     start: (request, signal) => startJob(context, request, signal),
     list: ({ limit, ...where }) => store.newest(where, limit).map(toJobSnapshot),
     sources({ jobId, offset, limit }) {

@@ -4,6 +4,7 @@ import { runCommand } from './run-command'
 import { createBlobSlice } from './slices/blob-slice'
 import { createCatalogSlice } from './slices/catalog-slice'
 import { createChosenFilesSlice } from './slices/chosen-files-slice'
+import { createCompareSlice } from './slices/compare-slice'
 import { createContainerSlice } from './slices/container-slice'
 import { createConnectionSlice } from './slices/connection-slice'
 import { createInspectionSlice } from './slices/inspection-slice'
@@ -40,6 +41,7 @@ export function createStudioStore(client: StudioClient, now: () => number = Date
       ...createJobsSlice(set, get, context),
       ...createRowCountsSlice(set, get, context),
       ...createQuerySlice(set, get, context),
+      ...createCompareSlice(set, get, context),
     }
   })
 }

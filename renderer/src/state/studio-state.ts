@@ -1,4 +1,5 @@
 import type { CatalogSlice } from './catalog'
+import type { CompareSlice } from './compare'
 import type { ConnectionSlice } from './connection'
 import type { InspectionSlice } from './inspection/inspection'
 import type { JobsSlice } from './jobs'
@@ -25,4 +26,5 @@ export type StudioState = ConnectionSlice &
   JobsSlice &
   RowCountsSlice &
   QuerySlice &
+  CompareSlice &
   ViewSlice

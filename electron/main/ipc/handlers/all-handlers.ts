@@ -7,6 +7,7 @@ import { connectionHandlers } from './connection'
 import { inspectionHandlers } from './inspection'
 import { jobHandlers } from './jobs'
 import { rowCountHandlers, type VisibleWatch } from './row-counts'
+import { snapshotHandlers } from './snapshots'
 import { sourceHandlers } from './sources'
 import { studioHandlers, type StudioHost } from './studio'
 
@@ -25,6 +26,7 @@ export function createHandlers(
     ...sourceHandlers(services, choosePaths),
     ...inspectionHandlers(services),
     ...jobHandlers(services),
+    ...snapshotHandlers(services, host.chooseSavePath),
     ...watching,
   }
   return { handlers, visibility }

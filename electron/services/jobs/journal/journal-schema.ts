@@ -1,11 +1,28 @@
 /** The version of the tables below. A journal of a newer version is left alone. */
-export const journalVersion = 2
+export const journalVersion = 3
+
+const snapshotsTable = `
+CREATE TABLE snapshots (
+  snapshot_id TEXT PRIMARY KEY,
+  cluster_uri TEXT NOT NULL,
+  is_local INTEGER NOT NULL,
+  database TEXT NOT NULL,
+  name TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  job_id TEXT,
+  head TEXT NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX snapshots_by_table ON snapshots (database, name, at);
+CREATE INDEX snapshots_by_job ON snapshots (job_id) WHERE job_id IS NOT NULL;
+`
 
 /**
  * The steps that bring a journal from each version to the next, starting at version 1.
  *
  * - 1 to 2: a job said for all its sources whether to leave out the first record; now each source says so. The number of
  *   rows that an undo dropped was not kept.
+ * - 2 to 3: no snapshots of tables were kept.
  */
 export const journalSteps: readonly string[] = [
   `
@@ -14,6 +31,7 @@ UPDATE sources SET body = json_set(body, '$.ignoreFirstRecord',
         FROM jobs WHERE jobs.job_id = sources.job_id)));
 UPDATE jobs SET body = json_set(json_remove(body, '$.ignoreFirstRecord'), '$.undoneRows', json('null'));
 `,
+  snapshotsTable,
 ]
 
 /**
@@ -56,4 +74,4 @@ CREATE TABLE row_counts (
   ours INTEGER NOT NULL,
   PRIMARY KEY (cluster_uri, database, name, at)
 ) STRICT, WITHOUT ROWID;
-`
+${snapshotsTable}`

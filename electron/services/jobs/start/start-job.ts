@@ -41,6 +41,7 @@ export async function startJob(
   const job = store.add({ job: { ...made.job, ...before }, sources: made.sources, blobs: [] })
   await journal.commit()
   runner.add(job)
+  host.snapshots?.before(job.record)
   void foreseeValues(context, job, request)
   return toJobSnapshot(job)
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { bracketEntityName, quoteString } from '../../../domain/entity-name'
+import { bracketEntityName } from '../../../domain/entity-name'
 import type { Column } from '../../../domain/schema/table'
 import type { LandedValues } from '../../../domain/schema/values'
+import { hasNoValue, rowsOf } from '../../../domain/snapshot/column-kind'
 import { StudioError } from '../../../domain/studio-error'
 import type { KustoConnection } from '../../kusto/connection'
-import { dropByTag } from '../../kusto/extents'
 
 /** Columns that one query counts, so that a wide table does not make a query that the service refuses. */
 const columnsAtOnce = 200
@@ -47,9 +47,7 @@ function queryOf(
   columns: readonly Column[],
 ): string {
   const nulls = columns.map(({ name, type }, index) => {
-    const column = bracketEntityName(name)
-    return `n${index} = countif(${type === 'string' ? 'isempty' : 'isnull'}(${column}))`
+    return `n${index} = countif(${hasNoValue({ type }, bracketEntityName(name))})`
   })
-  const tag = quoteString(dropByTag(where.tag))
-  return `${bracketEntityName(where.table)} | where extent_tags() has ${tag} | summarize ${['rows = count()', ...nulls].join(', ')}`
+  return `${rowsOf(where.table, where.tag, 'ours')} | summarize ${['rows = count()', ...nulls].join(', ')}`
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { JobRecord, SourceRecord } from '../../../../../electron/services/jobs/state/job-record'
 import { Journal } from '../../../../../electron/services/jobs/journal/journal'
+import { journalVersion } from '../../../../../electron/services/jobs/journal/journal-schema'
 import { JournalReader } from '../../../../../electron/services/jobs/journal/journal-reader'
 import { createRowCountStore } from '../../../../../electron/services/jobs/journal/journal-row-counts'
 import { exampleJob as job, exampleSource as source } from './journal-examples'
@@ -120,6 +121,7 @@ describe('a journal of version 1', () => {
     journal.saveJob({ ...oldJob, ignoreFirstRecord: hasHeader } as unknown as JobRecord, () => true)
     journal.saveSource(oldSource as unknown as SourceRecord)
     journal.commitNow()
+    journal.database.exec('DROP TABLE snapshots')
     journal.database.pragma('user_version = 1')
     journal.close()
   }
@@ -135,7 +137,7 @@ describe('a journal of version 1', () => {
         expect(stored).toEqual({ job, sources: [{ ...source, ignoreFirstRecord: hasHeader }], blobs: [] })
         journal.close()
       }
-      expect(readFileSync(join(folder, 'journal.sqlite')).readUInt32BE(60)).toBe(2)
+      expect(readFileSync(join(folder, 'journal.sqlite')).readUInt32BE(60)).toBe(journalVersion)
     },
   )
 })

@@ -1,0 +1,41 @@
+import { writeFile } from 'node:fs/promises'
+import { reportKindOf } from '../../../domain/report-kind'
+import type { Comparison } from '../../../domain/schema/comparison'
+import type { JobSnapshot } from '../../../domain/schema/job'
+import { StudioError } from '../../../domain/studio-error'
+import { reportCsv } from './report-csv'
+import { reportPage } from './report-page'
+
+/** What a report is about. */
+export interface ReportSubject {
+  readonly comparison: Comparison
+  /** The ingestion that is compared, if one is. */
+  readonly job: JobSnapshot | null
+  /** When the report is written, in milliseconds since the epoch. */
+  readonly at: number
+  /** The datetime column of the chart; the first, if left out. */
+  readonly timeColumn?: string | undefined
+}
+
+/**
+ * Writes a report to a file; its name says what it is to be.
+ *
+ * @throws StudioError `RequestInvalid` for another name, or if the file cannot be written.
+ */
+export async function writeReport(path: string, subject: ReportSubject): Promise<void> {
+  const kind = reportKindOf(path)
+  if (kind === undefined) {
+    throw new StudioError('RequestInvalid', `“${path}” does not say what to write.`, {
+      nextStep: 'End the name with .html, .csv or .png.',
+    })
+  }
+  const content = kind === 'html' ? reportPage(subject) : reportCsv(subject)
+  try {
+    await writeFile(path, content)
+  } catch (error) {
+    throw new StudioError('RequestInvalid', `The report could not be written to “${path}”.`, {
+      nextStep: 'Choose another folder.',
+      details: error instanceof Error ? error.message : String(error),
+    })
+  }
+}
