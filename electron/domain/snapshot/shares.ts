@@ -9,6 +9,8 @@ interface Layers {
   readonly width: number | null
   readonly all: Spread
   readonly ours: Spread | null
+  /** How many rows each row that was read stands for; 1 if all were read. */
+  readonly scale: number
 }
 
 /** Where the rows of each bin come from, in order of the bins. */
@@ -43,15 +45,20 @@ function layersOf(snapshot: Snapshot | null, name: string, what: 'bins' | 'value
   if (snapshot === null || index === -1) return undefined
   const others = spreadOf(snapshot.others, index, what)
   const ours = snapshot.ours === null ? null : spreadOf(snapshot.ours, index, what)
-  return { width: snapshot.columns[index]?.width ?? null, all: sum(others, ours ?? new Map()), ours }
+  const { width = null } = snapshot.columns[index] ?? {}
+  return { width, all: sum(others, ours ?? new Map()), ours, scale: scaleOf(snapshot.others, what) }
 }
 
 function spreadOf(part: SnapshotPart, index: number, what: 'bins' | 'values'): Spread {
   const facts = part.columns[index]
-  const looked = what === 'bins' ? part.spread : part.counted
-  const scale = looked === 0 ? 1 : part.rows / looked
+  const scale = scaleOf(part, what)
   if (what === 'bins') return new Map(facts?.bins.map(({ bin, rows }) => [bin, rows * scale]))
   return new Map(facts?.values?.map(({ value, rows }) => [value, rows * scale]))
+}
+
+function scaleOf(part: SnapshotPart, what: 'bins' | 'values'): number {
+  const looked = what === 'bins' ? part.spread : part.counted
+  return looked === 0 ? 1 : part.rows / looked
 }
 
 /** Bins of the wider width; each width divides the next. */
@@ -67,7 +74,7 @@ function merged(layers: Layers | undefined, width: number): Layers | undefined {
     }
     return wide
   }
-  return { width, all: merge(layers.all), ours: layers.ours === null ? null : merge(layers.ours) }
+  return { ...layers, width, all: merge(layers.all), ours: layers.ours === null ? null : merge(layers.ours) }
 }
 
 /**
@@ -76,17 +83,24 @@ function merged(layers: Layers | undefined, width: number): Layers | undefined {
  */
 function sharesOf(first: Layers | undefined, second: Layers | undefined): Map<number | string, Shares> {
   const shares = new Map<number | string, Shares>()
+  const scale = Math.max(first?.scale ?? 1, second?.scale ?? 1)
   const keys = new Set([...(first?.all.keys() ?? []), ...(second?.all.keys() ?? [])])
   for (const key of keys) {
     const all = second?.all.get(key) ?? 0
     const ours = second?.ours?.get(key) ?? 0
     const rest = Math.max(0, all - ours)
     const before = first === undefined ? rest : (first.all.get(key) ?? 0)
-    const since = Math.max(0, rest - before)
+    const more = rest - before
+    const since = more > chance(Math.max(rest, before), scale) ? more : 0
     const isOurs = second?.ours != null
     shares.set(key, { before, added: isOurs ? ours : since, others: isOurs ? since : 0 })
   }
   return shares
+}
+
+/** By how much two samples of the same rows may differ: four standard deviations of a count. */
+function chance(rows: number, scale: number): number {
+  return scale > 1 ? 4 * scale * Math.sqrt(rows / scale + 1) : 0
 }
 
 function sum(one: Spread, other: Spread): Spread {

@@ -86,14 +86,15 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
     const heads = store().ofJob(jobId)
     const before = heads.find(({ moment }) => moment === 'before')
     const after = heads.filter(({ moment }) => moment === 'after').at(-1)
-    const isUnderWay = job.status === 'running' || job.status === 'paused'
+    // What was kept is no longer so after an undo, and not yet so while rows are on their way.
+    const isPassing = job.status === 'running' || job.status === 'paused' || job.status === 'undone'
     const now = async (): Promise<Snapshot> => {
       const snapshot = await lookForJob(job, 'after', signal)
-      return isUnderWay ? snapshot : await keep(snapshot)
+      return isPassing ? snapshot : await keep(snapshot)
     }
     return {
       before: before === undefined ? null : stored(before.snapshotId),
-      after: after === undefined || isUnderWay ? await now() : stored(after.snapshotId),
+      after: after === undefined || isPassing ? await now() : stored(after.snapshotId),
     }
   }
   const momentsOf = async (moments: ComparedMoments, signal: AbortSignal): Promise<ComparedSnapshots> =>

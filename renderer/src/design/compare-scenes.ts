@@ -23,7 +23,7 @@ const falling = (rows: number, count: number, step = 1): FakeFacts['bins'] & obj
     rows: Math.round(rows / (index + 1) ** 1.4),
   }))
 
-const listed = (rows: number, names: readonly string[]): FakeFacts['values'] =>
+const listed = (rows: number, names: readonly string[]): FakeFacts['values'] & object =>
   names.map((value, index) => ({ value, rows: Math.round(rows / (index + 1)) }))
 
 const sources = [

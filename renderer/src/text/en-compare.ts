@@ -57,7 +57,7 @@ export const compareText = {
   barRows: (label: string, rows: number) => `${label}: ${countOf(Math.round(rows), 'row', 'rows')}`,
   chart: (added: number, span: string) =>
     added === 0 ? 'No rows came in.' : `${countOf(added, 'row', 'rows')} came in, ${span}.`,
-  between: (from: string, to: string) => (from === to ? `in ${from}` : `between ${from} and ${to}`),
+  between: (from: string, to: string) => `between ${from} and ${to}`,
   columns: 'Columns',
   newRows: 'Rows that came in',
   newRowsOf: (shown: number, all: number) => `${formatCount(shown)} of ${countOf(all, 'row', 'rows')}`,

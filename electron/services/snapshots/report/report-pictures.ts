@@ -7,8 +7,16 @@ const small = { width: 160, height: 28 }
 /** A column of few values has narrow bars on the left rather than blocks. */
 const fewestBars = 12
 
+/** Size of the histogram in its own units. */
+export const pictureSize = { width: chart.width, height: chart.height }
+
 /** The histogram over time as SVG; its classes are styled by the page. */
-export function chartPicture({ bins, width }: ComparedColumn): string {
+export function chartPicture(column: ComparedColumn): string {
+  return `<svg class="chart" viewBox="0 0 ${chart.width} ${chart.height}" role="img" aria-label="Rows over time">${chartParts(column)}</svg>`
+}
+
+/** What is inside the histogram: bars, axis and labels. */
+export function chartParts({ bins, width }: ComparedColumn): string {
   const binMs = (width ?? 1) * 1000
   const first = bins[0]?.at ?? 0
   const all = (bins.at(-1)?.at ?? first) - first + 1
@@ -19,7 +27,7 @@ export function chartPicture({ bins, width }: ComparedColumn): string {
     const inside = Math.min(x, chart.width - label.length * 7)
     return `<line x1="${round(x)}" x2="${round(x)}" y1="${tall}" y2="${tall + 4}"/><text x="${round(inside)}" y="${chart.height - 5}">${label}</text>`
   })
-  return `<svg class="chart" viewBox="0 0 ${chart.width} ${chart.height}" role="img" aria-label="Rows over time">${rects(bins, { ...chart, height: tall, first, bins: all })}<line x1="0" x2="${chart.width}" y1="${tall}" y2="${tall}"/>${labels.join('')}</svg>`
+  return `${rects(bins, { ...chart, height: tall, first, bins: all })}<line x1="0" x2="${chart.width}" y1="${tall}" y2="${tall}"/>${labels.join('')}`
 }
 
 /** How one column is spread, as a small SVG; empty for a column without an order. */

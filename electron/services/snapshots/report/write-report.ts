@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises'
-import { reportKindOf } from '../../../domain/report-kind'
+import { reportKindOf, type ReportKind } from '../../../domain/report-kind'
 import type { Comparison } from '../../../domain/schema/comparison'
 import type { JobSnapshot } from '../../../domain/schema/job'
 import { StudioError } from '../../../domain/studio-error'
 import { reportCsv } from './report-csv'
 import { reportPage } from './report-page'
+import { reportPng } from './report-png'
 
 /** What a report is about. */
 export interface ReportSubject {
@@ -15,6 +16,12 @@ export interface ReportSubject {
   readonly at: number
   /** The datetime column of the chart; the first, if left out. */
   readonly timeColumn?: string | undefined
+}
+
+const contentOf: Readonly<Record<ReportKind, (subject: ReportSubject) => string | Promise<Uint8Array>>> = {
+  html: reportPage,
+  png: reportPng,
+  csv: reportCsv,
 }
 
 /**
@@ -29,7 +36,7 @@ export async function writeReport(path: string, subject: ReportSubject): Promise
       nextStep: 'End the name with .html, .csv or .png.',
     })
   }
-  const content = kind === 'html' ? reportPage(subject) : reportCsv(subject)
+  const content = await contentOf[kind](subject)
   try {
     await writeFile(path, content)
   } catch (error) {

@@ -5,7 +5,7 @@ import { rangeWords } from '../../../../../electron/domain/snapshot/range-words'
 import { Pill } from '../../../components/pill'
 import { compareText } from '../../../text/en-compare'
 import { formatCount } from '../../../text/format'
-import styles from './compare-page.module.css'
+import styles from './columns-card.module.css'
 import { KqlNumber } from './kql-number'
 import { Spread } from './spread'
 

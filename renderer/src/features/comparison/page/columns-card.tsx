@@ -8,7 +8,7 @@ import { SegmentedControl } from '../../../components/segmented-control'
 import { useStudio } from '../../../state/use-studio'
 import { compareText } from '../../../text/en-compare'
 import { ColumnRow } from './column-row'
-import styles from './compare-page.module.css'
+import styles from './columns-card.module.css'
 
 /** What each column holds at both moments, changed ones first; or some of the rows that came in. */
 export function ColumnsCard(props: {

@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from 'react'
 import type { ComparedColumn, Comparison } from '../../../../../electron/domain/schema/comparison'
 import type { JobSnapshot } from '../../../../../electron/domain/schema/job'
 import { numberQuery } from '../../../../../electron/domain/snapshot/number-query'
-import { rangeWords, timeCovered } from '../../../../../electron/domain/snapshot/range-words'
+import { periodWords, timeCovered } from '../../../../../electron/domain/snapshot/range-words'
 import { Card } from '../../../components/card'
 import { Pill } from '../../../components/pill'
 import { useStudio } from '../../../state/use-studio'
@@ -74,7 +74,7 @@ function TimeStat(props: {
     <Stat
       label={`${compareText.time}, ${column.name}`}
       kql={numberQuery({ table, tag }, 'range', column)}
-      value={column.after === null ? null : rangeWords(column.type, column.after)}
+      value={column.after === null ? null : periodWords(column.after)}
     >
       {covered.before !== null && covered.more !== null && <span>{compareText.from_(covered.before)}</span>}
       {covered.more === null ? (

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import type { ComparedColumn } from '../../../../../electron/domain/schema/comparison'
 import { spreadBars, stackedBars } from '../../../../../electron/domain/snapshot/stacked-bars'
 import { compareText } from '../../../text/en-compare'
-import styles from './compare-page.module.css'
+import styles from './columns-card.module.css'
 
 const height = 28
 const width = 160

@@ -64,7 +64,7 @@ function Legend(props: { readonly comparison: Comparison; readonly column: Compa
 function chartWords({ bins, width }: ComparedColumn): string {
   const added = bins.filter((bin) => bin.added > 0)
   const rows = Math.round(added.reduce((sum, bin) => sum + bin.added, 0))
-  const words = (index: number | undefined): string =>
-    momentWords((index ?? 0) * (width ?? 1) * 1000, width ?? 1)
-  return compareText.chart(rows, compareText.between(words(added[0]?.at), words(added.at(-1)?.at)))
+  const edge = (bin: number): string => momentWords(bin * (width ?? 1) * 1000, width ?? 1)
+  const [first, last] = [added[0]?.at ?? 0, added.at(-1)?.at ?? 0]
+  return compareText.chart(rows, compareText.between(edge(first), edge(last + 1)))
 }
