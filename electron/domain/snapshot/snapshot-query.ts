@@ -87,9 +87,9 @@ export function extentsCommand(table: string, tag: string | null): string {
  * The query of a snapshot: for each part (`ours`, `others`) and column the rows without a value, the distinct values,
  * the range, and how the values are spread.
  *
- * It answers with two rows of facts for each part (`Column` is -1; the part `all` has distinct values only), one for each bin (`Bin` times `Width` is where it
- * begins) and one for each value of a column with few of them. Widths grow with the range, and each divides the next,
- * so the bins of two snapshots can be merged.
+ * It answers with rows of facts for each part (`Column` is -1), one row for each bin (`Bin` times `Width` is where it
+ * begins) and one for each value of a column with few of them. The part `all` has the distinct values of both others
+ * together. Widths grow with the range, and each divides the next, so the bins of two snapshots can be merged.
  *
  * @param columns At most {@link columnsAtOnce}; `Column` in the answer counts from `first`.
  */
@@ -106,21 +106,25 @@ export function snapshotQuery(scope: SnapshotScope, columns: readonly Column[], 
   const lets = [
     ...(kinds.includes('time') ? [timeWidthFunction()] : []),
     ...(kinds.includes('number') ? [numberWidthFunction] : []),
-    `let Rows = ${rows};`,
-    `let Some = ${some === rows ? 'Rows' : some};`,
-    `let Facts = materialize(Rows | summarize ${['Rows = count()', ...facts].join(',\n    ')} by Part);`,
-    `let Spread = materialize(Some | summarize ${['Rows = count()', ...distinct].join(',\n    ')} by Part);`,
+    `let AllRows = ${rows};`,
+    `let SomeRows = ${some === rows ? 'AllRows' : some};`,
+    `let Counts = materialize(AllRows | summarize ${['Rows = count()', ...facts].join(',\n    ')} by Part);`,
+    `let Distincts = materialize(SomeRows | summarize ${['Rows = count()', ...distinct].join(',\n    ')} by Part);`,
     ...scaled.map((index) => widthOf(columns[index], index)),
-    ...listed.map((index) => `let d${index} = toscalar(Spread | summarize max(distinct${index}));`),
+    ...listed.map((index) => `let d${index} = toscalar(Distincts | summarize max(distinct${index}));`),
   ]
   const legs = [
-    '(Facts | project Part, Column = -1, Rows, Facts = pack_all())',
-    '(Spread | project Part, Column = -1, Rows, Spread = pack_all())',
-    `(Some | summarize ${['Rows = count()', ...distinct].join(', ')} | project Part = "all", Column = -1, Rows, Spread = pack_all())`,
+    '(Counts | project Part, Column = -1, Rows, Facts = pack_all())',
+    '(Distincts | project Part, Column = -1, Rows, Spread = pack_all())',
+    ...(scope.ours === null ? [] : [allLeg(distinct)]),
     ...scaled.map((index) => binsLeg(columns[index], index, first)),
     ...listed.map((index) => valuesLeg(index, first)),
   ]
   return `${lets.join('\n')}\nunion\n${legs.join(',\n')}`
+}
+
+function allLeg(distinct: readonly string[]): string {
+  return `(SomeRows | summarize ${['Rows = count()', ...distinct].join(', ')} | project Part = "all", Column = -1, Rows, Spread = pack_all())`
 }
 
 function rowsWithParts(
@@ -157,7 +161,7 @@ function widthOf(column: Column | undefined, index: number): string {
   const width = isTime
     ? 'timeWidth((high - low) / 1s)'
     : `numberWidth(todouble(high) - todouble(low), ${column?.type === 'int' || column?.type === 'long' ? '1.0' : '0.0'})`
-  return `let w${index} = toscalar(Facts | summarize low = ${low}, high = ${high} | project ${width});`
+  return `let w${index} = toscalar(Counts | summarize low = ${low}, high = ${high} | project ${width});`
 }
 
 function binsLeg(column: Column | undefined, index: number, first: number): string {
@@ -170,12 +174,12 @@ function binsLeg(column: Column | undefined, index: number, first: number): stri
         ? `${name} / 1s`
         : `todouble(${name})`
   const condition = type === 'real' ? `isfinite(${name})` : `isnotnull(${name})`
-  return `(Some | where ${condition} | summarize Rows = count() by Part, Bin = bin(${place} / w${index}, 1.0) | project Part, Column = ${first + index}, Bin, Width = w${index}, Rows)`
+  return `(SomeRows | where ${condition} | summarize Rows = count() by Part, Bin = bin(${place} / w${index}, 1.0) | project Part, Column = ${first + index}, Bin, Width = w${index}, Rows)`
 }
 
 function valuesLeg(index: number, first: number): string {
   const name = `c${index}`
-  return `(Rows | where d${index} <= ${mostValues} | summarize Rows = count() by Part, Value = substring(tostring(${name}), 0, 100) | project Part, Column = ${first + index}, Value, Rows)`
+  return `(AllRows | where d${index} <= ${mostValues} | summarize Rows = count() by Part, Value = substring(tostring(${name}), 0, 100) | project Part, Column = ${first + index}, Value, Rows)`
 }
 
 function timeWidthFunction(): string {

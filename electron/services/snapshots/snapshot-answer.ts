@@ -50,7 +50,10 @@ export function readSnapshotAnswer(
     const own = rows.filter((row) => row.Part === part)
     if (own.length > 0) parts.set(part, partOf(own, columns, first))
   }
-  const all = rows.find((row) => row.Part === 'all')?.Spread ?? {}
+  // Without rows of its own there is one part only, which is all.
+  const spreads = rows.filter((row) => isThere(row.Spread))
+  const all =
+    (spreads.find((row) => row.Part === 'all') ?? spreads.find((row) => row.Part === 'others'))?.Spread ?? {}
   return {
     columns: columns.map(({ name, type }, index) => {
       const bin = rows.find((row) => row.Column === first + index && typeof row.Width === 'number')

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ComparedColumn, Comparison } from '../../../../electron/domain/schema/comparison'
+import { scalarTypes } from '../../../../electron/domain/scalar-type'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
+import { numberQuery } from '../../../../electron/domain/snapshot/number-query'
 import { startLocalCluster, type LocalCluster } from '../../../../electron/local-cluster/local-cluster'
 import { createStudio } from '../../../../electron/services/create-studio'
 import type { StudioServices } from '../../../../electron/services/studio-services'
@@ -206,4 +208,34 @@ test('of a large table a sample is read, which says how many rows each stands fo
   // Two samples differ by chance, which is no other writer.
   expect([sum('before'), sum('added'), sum('others')]).toEqual([1_500_000, 2, 0])
   expect(column(comparison, 'Kind').newValues).toEqual(['new'])
+})
+
+test('columns of every type are compared, and the KQL of every number runs as it is', async () => {
+  const types = scalarTypes
+  const table = await createTable(types.map((type) => `['a ${type}']: ${type}`).join(', '))
+  const values = 'true,2025-03-01,1.5,"{""k"":1}",74be27de-1e4e-49d9-b579-fe0b331d3642,7,8,NaN,text,01:30:00'
+  const job = await ingest(table, `${values}\n${values.replace('NaN', '2.25')}\n,,,,,,,,,\n`)
+  const comparison = await studio.snapshots.compare({ jobId: job.jobId })
+  expect(comparison.columns.map(({ name, after }) => [name, after?.nulls])).toEqual(
+    expect.arrayContaining(types.map((type) => [`a ${type}`, 1])),
+  )
+  expect(column(comparison, 'a timespan').after).toMatchObject({ min: '01:30:00', max: '01:30:00' })
+  expect(column(comparison, 'a real').bins.reduce((sum, { added }) => sum + added, 0)).toBe(1)
+  const where = { table, tag: job.tag }
+  const asked = comparison.columns.flatMap((one) =>
+    (['nulls', 'distinct', 'range', 'spread'] as const)
+      .filter((what) => one.after !== null && (what !== 'distinct' || one.after.distinct !== null))
+      .filter((what) => what !== 'range' || one.after?.min != null)
+      .map((what) => numberQuery(where, what, one)),
+  )
+  const all = [
+    ...asked,
+    numberQuery(where, 'rows'),
+    numberQuery(where, 'extents'),
+    numberQuery(where, 'newRows'),
+  ]
+  for (const query of all) {
+    const { rows } = await studio.catalog.query({ database: cluster.database, query })
+    expect([query, rows.length > 0]).toEqual([query, true])
+  }
 })

@@ -22,7 +22,7 @@ test('a large table is read as a sample right after the table, and the sample is
   const query = snapshotQuery(scope, columns)
   expect(query.match(/\| sample 100000/g)).toHaveLength(1)
   expect(query).toContain(`['T'] | where extent_tags() !has "drop-by:studio-1" | sample 100000`)
-  expect(query).toContain('let Some = Rows;')
+  expect(query).toContain('let SomeRows = AllRows;')
   expect(query).toContain(`c0 = ['it\\'s']`)
   expect(query).not.toMatch(/notruncation/i)
 })
