@@ -1,6 +1,7 @@
 import '../services/node18-crypto'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { assertNever } from '../domain/assert-never'
 import { StudioError, toWireError } from '../domain/studio-error'
 import { createStudio } from '../services/create-studio'
@@ -49,6 +50,9 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
   let outcome: Outcome
   try {
     outcome = await perform(args, studio, terminal)
+    // How the tables are now is worth a moment, for a comparison later.
+    if (resumeJobs && !stop.signal.aborted)
+      await Promise.race([studio.snapshots.idle(), stopped(), delay(10_000, undefined, { ref: false })])
   } catch (error) {
     // Report the original failure, not one from closing.
     await studio.close().catch(() => undefined)
@@ -56,6 +60,10 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
   }
   await studio.close()
   return await outcome()
+}
+
+function stopped(): Promise<void> {
+  return new Promise((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }))
 }
 
 async function perform(

@@ -243,6 +243,8 @@ export interface SnapshotService {
    * @throws StudioError `RequestInvalid` for a job or snapshot that is not known.
    */
   compare(moments: ComparedMoments, signal?: AbortSignal): Promise<Comparison>
+  /** Resolves once the snapshots that are being taken are kept, or could not be. */
+  idle(): Promise<void>
   /** Some of the rows that an ingestion brought. @throws StudioError `RequestInvalid` if it has no tag. */
   newRows(job: { readonly jobId: string }, signal?: AbortSignal): Promise<Rows>
   /**

@@ -92,7 +92,7 @@ function sharesOf(first: Layers | undefined, second: Layers | undefined): Map<nu
     const before = first === undefined ? rest : (first.all.get(key) ?? 0)
     const more = rest - before
     const since = more > chance(Math.max(rest, before), scale) ? more : 0
-    const isOurs = second?.ours != null
+    const isOurs = (second?.ours ?? null) !== null
     shares.set(key, { before, added: isOurs ? ours : since, others: isOurs ? since : 0 })
   }
   return shares

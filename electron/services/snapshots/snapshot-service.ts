@@ -82,7 +82,7 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
   }
   const momentsOfJob = async (jobId: string, signal: AbortSignal): Promise<ComparedSnapshots> => {
     const job = parts.job(jobId)
-    await Promise.all(running)
+    await idle()
     const heads = store().ofJob(jobId)
     const before = heads.find(({ moment }) => moment === 'before')
     const after = heads.filter(({ moment }) => moment === 'after').at(-1)
@@ -102,7 +102,12 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
       ? await momentsOfJob(moments.jobId, signal)
       : { before: stored(moments.beforeId), after: stored(moments.afterId) }
 
+  const idle = async (): Promise<void> => {
+    await Promise.all(running)
+  }
+
   return {
+    idle,
     before: (job) => inBackground(job, 'before'),
     after: (job) => inBackground(job, 'after'),
     list({ database, table }) {
@@ -132,10 +137,10 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
     },
     async close() {
       const enough = new AbortController()
-      await Promise.race([Promise.all(running), waited(clock, closeWithinMs, enough.signal)])
+      await Promise.race([idle(), waited(clock, closeWithinMs, enough.signal)])
       enough.abort()
       closing.abort()
-      await Promise.all(running)
+      await idle()
     },
   }
 }

@@ -66,11 +66,12 @@ function numbers(comparison: Comparison, time: ComparedColumn | undefined): stri
     stat('Size', bytes(size.after), change(size.before, difference(size), bytes)),
     stat('Extents', count(extents.after), change(extents.before, difference(extents), count)),
   ]
-  if (time?.after != null) {
+  const covers = time?.after ?? null
+  if (time !== undefined && covers !== null) {
     const covered = timeCovered(time)
     const from = covered.before === null ? '' : `from ${covered.before}`
     stats.push(
-      stat(`Time covered, ${time.name}`, periodWords(time.after), {
+      stat(`Time covered, ${time.name}`, periodWords(covers), {
         from,
         words: covered.more ?? 'unchanged',
       }),

@@ -37,7 +37,8 @@ function pictureSvg({ comparison, timeColumn }: ReportSubject): string {
   const { after, tag } = comparison
   const width = pictureSize.width + 2 * margin
   const height = pictureSize.height + head + margin
-  const period = column?.after == null ? '' : `, ${periodWords(column.after)}`
+  const covered = column?.after ?? null
+  const period = covered === null ? '' : `, ${periodWords(covered)}`
   const title = `${after.table}: ${after.rows.toLocaleString('en-US')} rows${column === undefined ? '' : ` by ${column.name}`}${period}`
   const others = column?.bins.some((bin) => bin.others > 0) === true
   const legend: [string, string][] = [

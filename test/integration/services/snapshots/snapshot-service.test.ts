@@ -225,7 +225,7 @@ test('columns of every type are compared, and the KQL of every number runs as it
   const asked = comparison.columns.flatMap((one) =>
     (['nulls', 'distinct', 'range', 'spread'] as const)
       .filter((what) => one.after !== null && (what !== 'distinct' || one.after.distinct !== null))
-      .filter((what) => what !== 'range' || one.after?.min != null)
+      .filter((what) => what !== 'range' || (one.after?.min ?? null) !== null)
       .map((what) => numberQuery(where, what, one)),
   )
   const all = [

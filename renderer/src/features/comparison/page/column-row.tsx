@@ -36,8 +36,8 @@ export function ColumnRow(props: {
         <Before words={before === null ? '' : nullWords(before)} />
       </td>
       <td className={styles['right']}>
-        {after?.distinct != null && number('distinct', head.distinct, distinctWords(after))}
-        <Before words={before?.distinct == null ? '' : distinctWords(before)} />
+        {distinctWords(after) !== '' && number('distinct', head.distinct, distinctWords(after))}
+        <Before words={distinctWords(before)} />
       </td>
       <td>
         {newValues.length > 0 ? (
@@ -85,7 +85,8 @@ function nullWords(side: ColumnSide | null): string {
     : formatCount(side.nulls)
 }
 
-function distinctWords({ distinct, distinctIsLeast }: ColumnSide): string {
-  const count = formatCount(distinct ?? 0)
-  return distinctIsLeast ? compareText.least(count) : count
+function distinctWords(side: ColumnSide | null): string {
+  if (side === null || side.distinct === null) return ''
+  const count = formatCount(side.distinct)
+  return side.distinctIsLeast ? compareText.least(count) : count
 }

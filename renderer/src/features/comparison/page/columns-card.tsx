@@ -27,7 +27,7 @@ export function ColumnsCard(props: {
     <Card label={compareText.columns} className={styles['columns']}>
       <header className={styles['columnsHead']}>
         <h2>{compareText.changed(changed, comparison.columns.length)}</h2>
-        {job?.tag != null && (
+        {(job?.tag ?? null) !== null && (
           <SegmentedControl
             label={compareText.show}
             value={shown}
