@@ -39,7 +39,7 @@ export interface Snapshots extends SnapshotService {
 }
 
 /** How long closing waits for snapshots that are being taken. */
-const closeWithinMs = 1500
+const closeWithinMs = 400
 
 /** Makes the service. */
 export function createSnapshotService(parts: SnapshotParts): Snapshots {
