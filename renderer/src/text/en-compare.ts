@@ -33,7 +33,6 @@ export const compareText = {
   newTable: 'was empty',
   unknown: 'not known',
   same: 'unchanged',
-  further: (change: number) => formatChange(change),
   othersRows: (others: number) =>
     others > 0
       ? `${formatChange(others)} by other writers`
@@ -60,7 +59,6 @@ export const compareText = {
   between: (from: string, to: string) => `between ${from} and ${to}`,
   columns: 'Columns',
   newRows: 'Rows that came in',
-  newRowsOf: (shown: number, all: number) => `${formatCount(shown)} of ${countOf(all, 'row', 'rows')}`,
   show: 'What is shown',
   head: {
     column: 'Column',
@@ -70,12 +68,12 @@ export const compareText = {
     spread: 'Distribution',
     change: 'What changed',
   },
-  sides: 'Upper line: after; lower line: before',
+  sides: 'upper line after, lower line before',
   nothing: 'same',
   newValues: (count: number, values: string) => `${countOf(count, 'new value', 'new values')}: ${values}`,
   least: (count: string) => `over ${count}`,
   many: 'many different values',
-  noDistribution: 'no order',
+  noDistribution: 'not compared',
   furtherColumns: (count: number) =>
     `${countOf(count, 'more column', 'more columns')} not looked at: a snapshot looks at the first 300.`,
   changed: (count: number, all: number) =>

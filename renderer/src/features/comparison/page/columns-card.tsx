@@ -24,9 +24,13 @@ export function ColumnsCard(props: {
     if (what === 'rows') void loadNewRows()
   }
   return (
-    <Card label={compareText.columns} className={styles['columns']}>
+    <Card
+      label={compareText.columns}
+      className={`${styles['columns'] ?? ''} ${shown === 'rows' ? (styles['withRows'] ?? '') : ''}`}
+    >
       <header className={styles['columnsHead']}>
         <h2>{compareText.changed(changed, comparison.columns.length)}</h2>
+        {shown === 'columns' && <span className={styles['sides']}>{compareText.sides}</span>}
         {(job?.tag ?? null) !== null && (
           <SegmentedControl
             label={compareText.show}

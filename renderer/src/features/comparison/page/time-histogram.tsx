@@ -53,7 +53,7 @@ export function TimeHistogram(props: {
           {ticks.map(({ at, label: words }) => (
             <g key={at}>
               <line className={styles['axis']} x1={place(at)} x2={place(at)} y1={tall} y2={tall + 4} />
-              <text x={labelPlace(place(at), words, width)} y={height - 3}>
+              <text {...labelPlace(place(at), width)} y={height - 3}>
                 {words}
               </text>
             </g>
@@ -64,9 +64,10 @@ export function TimeHistogram(props: {
   )
 }
 
-/** A label begins at its tick, but never runs out of the picture. */
-function labelPlace(at: number, words: string, width: number): number {
-  return Math.max(0, Math.min(at, width - words.length * 6.6))
+/** A label begins at its tick, or ends at the border where there is no room for it. */
+function labelPlace(at: number, width: number): { readonly x: number; readonly textAnchor: 'start' | 'end' } {
+  const fits = at + labelWidth * 0.6 <= width
+  return fits ? { x: at, textAnchor: 'start' } : { x: width, textAnchor: 'end' }
 }
 
 function titleOf(bin: ComparedColumn['bins'][number], { width }: ComparedColumn, tag: string | null): string {
