@@ -1,6 +1,6 @@
 import type { ComparedColumn, Comparison } from '../../../domain/schema/comparison'
 import { momentWords } from '../../../domain/snapshot/range-words'
-import type { ReportSubject } from './write-report'
+import type { ReportSubject } from './report-subject'
 
 /** The numbers of the chart: one line for each bin, times in UTC. RFC 4180. */
 export function reportCsv({ comparison, timeColumn }: ReportSubject): string {

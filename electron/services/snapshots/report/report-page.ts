@@ -6,7 +6,7 @@ import { periodWords, rangeWords, timeCovered } from '../../../domain/snapshot/r
 import { chartColumn } from './report-csv'
 import { chartPicture, spreadPicture } from './report-pictures'
 import { reportStyle } from './report-style'
-import type { ReportSubject } from './write-report'
+import type { ReportSubject } from './report-subject'
 
 /**
  * One HTML file that says what changed between two moments. It opens without a network: style and pictures are inside,

@@ -5,7 +5,7 @@ import { periodWords } from '../../../domain/snapshot/range-words'
 import { pictureFont } from './picture-font'
 import { chartColumn } from './report-csv'
 import { chartParts, pictureSize } from './report-pictures'
-import type { ReportSubject } from './write-report'
+import type { ReportSubject } from './report-subject'
 
 /** Pixels for each unit of the picture, so that it is sharp in a document. */
 const scale = 2

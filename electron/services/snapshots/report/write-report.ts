@@ -1,22 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { reportKindOf, type ReportKind } from '../../../domain/report-kind'
-import type { Comparison } from '../../../domain/schema/comparison'
-import type { JobSnapshot } from '../../../domain/schema/job'
 import { StudioError } from '../../../domain/studio-error'
 import { reportCsv } from './report-csv'
 import { reportPage } from './report-page'
 import { reportPng } from './report-png'
-
-/** What a report is about. */
-export interface ReportSubject {
-  readonly comparison: Comparison
-  /** The ingestion that is compared, if one is. */
-  readonly job: JobSnapshot | null
-  /** When the report is written, in milliseconds since the epoch. */
-  readonly at: number
-  /** The datetime column of the chart; the first, if left out. */
-  readonly timeColumn?: string | undefined
-}
+import type { ReportSubject } from './report-subject'
 
 const contentOf: Readonly<Record<ReportKind, (subject: ReportSubject) => string | Promise<Uint8Array>>> = {
   html: reportPage,
