@@ -75,6 +75,9 @@ test('report writes one page that needs no network and holds no secret', async (
   expect(page).toContain('<rect class="added"')
   expect(page).not.toMatch(/<script|<link|<img|src=|href=|url\(|@import/)
   expect(page).not.toContain('SECRETSECRET')
+  // Nor is it in the journal, which keeps the frequent values of each column.
+  expect(readFileSync(join(home, 'journal.sqlite')).includes('SECRETSECRET')).toBe(false)
+  expect(readFileSync(join(home, 'journal.sqlite')).includes('x.blob.core.windows.net')).toBe(true)
 })
 
 test('report writes the chart as a picture, and its numbers as CSV', async () => {
