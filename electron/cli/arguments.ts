@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util'
 import { dataFormats, type DataFormat } from '../domain/data-format'
 import { jobOutcomes, type JobOutcome } from '../domain/job-outcome'
 import { parseScalarType } from '../domain/scalar-type'
+import { reportKindOf } from '../domain/report-kind'
+import type { ComparedMoments } from '../domain/schema/snapshot'
 import type { Column } from '../domain/schema/table'
 import { translateLightIngest } from './light-ingest'
 import { UsageError } from './usage-error'
@@ -101,6 +103,20 @@ export type StudioArguments =
       readonly database: string
       readonly table: string
     }
+  | {
+      readonly command: 'compare'
+      readonly json: boolean
+      /** With a table, how it is now is kept, and the moments that are kept are listed. */
+      readonly about:
+        ComparedMoments | { readonly cluster: string; readonly database: string; readonly table: string }
+    }
+  | {
+      readonly command: 'report'
+      readonly json: boolean
+      readonly about: ComparedMoments
+      readonly out: string
+      readonly timeColumn: string | undefined
+    }
   | { readonly command: 'help' }
   | { readonly command: 'version' }
 
@@ -128,6 +144,10 @@ const options = {
   schema: { type: 'string' },
   strict: { type: 'boolean' },
   'leave-out-findings': { type: 'boolean' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  out: { type: 'string' },
+  'time-column': { type: 'string' },
   json: { type: 'boolean' },
   csv: { type: 'boolean' },
   outcome: { type: 'string' },
@@ -230,6 +250,25 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
     case 'undo':
       if (rest[0] === undefined) throw new UsageError('undo needs the id of a job; “status” lists them.')
       return { command, json, jobId: rest[0], yes: values.yes ?? false }
+    case 'compare': {
+      const moments = parseMoments(command, rest[0], values)
+      if (moments !== undefined) return { command, json, about: moments }
+      const about = {
+        cluster: required('cluster'),
+        database: required('database'),
+        table: required('table'),
+      }
+      return { command, json, about }
+    }
+    case 'report': {
+      const about = parseMoments(command, rest[0], values)
+      if (about === undefined)
+        throw new UsageError('report needs the id of a job, or two moments: --from and --to.')
+      const { out, 'time-column': timeColumn } = values
+      if (out === undefined || reportKindOf(out) === undefined)
+        throw new UsageError('report needs --out with a name that ends with .html, .csv or .png.')
+      return { command, json, about, out, timeColumn }
+    }
     case 'watch':
       return {
         command,
@@ -240,7 +279,7 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
       }
     default:
       throw new UsageError(
-        `There is no command “${command ?? ''}”. Use ingest, inspect, preflight, status, history, resume, undo or watch.`,
+        `There is no command “${command ?? ''}”. Use ingest, inspect, preflight, status, history, resume, undo, watch, compare or report.`,
       )
   }
 }
@@ -270,6 +309,19 @@ function parseSince(text: string | undefined): number | null {
   const at = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00` : text)
   if (Number.isNaN(at)) throw new UsageError(`“${text}” is no time for --since; write it as 2026-11-28.`)
   return at
+}
+
+/** A job, or two moments; undefined if neither was named. */
+function parseMoments(
+  command: string,
+  jobId: string | undefined,
+  { from, to }: { readonly from?: string; readonly to?: string },
+): ComparedMoments | undefined {
+  if (jobId !== undefined) return { jobId }
+  if (from === undefined && to === undefined) return undefined
+  if (from === undefined || to === undefined)
+    throw new UsageError(`${command} needs both --from and --to; “compare” with a table lists moments.`)
+  return { beforeId: from, afterId: to }
 }
 
 function parseLimit(text: string | undefined): number | undefined {

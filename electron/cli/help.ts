@@ -17,6 +17,14 @@ export function helpText(): string {
   kusto-studio undo JOB [--yes] show what would be dropped; with --yes, drop it
   kusto-studio watch --cluster URI --database D --table T
                                 the row count of a table, until Ctrl+C
+  kusto-studio compare JOB      the table before and after a job: rows, size, and what changed in each column
+  kusto-studio compare --cluster URI --database D --table T
+                                keep how the table is now, and list all moments that are kept
+  kusto-studio compare --from MOMENT --to MOMENT
+                                any two of them
+  kusto-studio report JOB --out FILE
+                                the same as a page that opens anywhere (.html), its chart (.png) or the chart’s
+                                numbers (.csv); also with --from and --to. --time-column C picks what the chart is about
 
 PATH: a file, a folder with everything in it, a blob URI with its SAS, the URI of a container or of a folder in it,
 or - for standard input. A container’s blobs are listed here and read by the service. Its URI is one of

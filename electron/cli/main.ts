@@ -1,6 +1,7 @@
 import '../services/node18-crypto'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { assertNever } from '../domain/assert-never'
 import { StudioError, toWireError } from '../domain/studio-error'
 import { createStudio } from '../services/create-studio'
@@ -8,6 +9,7 @@ import { forkInspection } from '../services/inspection/inspection-process'
 import type { StudioServices } from '../services/studio-services'
 import { parseStudioArguments, type StudioArguments } from './arguments'
 import { history } from './history'
+import { compare, report } from './compare'
 import { helpText } from './help'
 import { ingest } from './ingest'
 import { inspect } from './inspect'
@@ -49,6 +51,9 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
   let outcome: Outcome
   try {
     outcome = await perform(args, studio, terminal)
+    // How the tables are now is worth a moment, for a comparison later.
+    if (resumeJobs && !stop.signal.aborted)
+      await Promise.race([studio.snapshots.idle(), stopped(), delay(10_000, undefined, { ref: false })])
   } catch (error) {
     // Report the original failure, not one from closing.
     await studio.close().catch(() => undefined)
@@ -56,6 +61,10 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
   }
   await studio.close()
   return await outcome()
+}
+
+function stopped(): Promise<void> {
+  return new Promise((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }))
 }
 
 async function perform(
@@ -80,6 +89,10 @@ async function perform(
       return await undo(args, studio, context)
     case 'watch':
       return await watch(args, studio, context)
+    case 'compare':
+      return await compare(args, studio, context)
+    case 'report':
+      return await report(args, studio, context)
     default:
       return assertNever(args, 'command')
   }

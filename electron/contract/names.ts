@@ -51,6 +51,11 @@ export const methodNames = [
   'table/unwatch',
   'table/lastRow',
   'table/query',
+  'snapshots/list',
+  'snapshots/take',
+  'snapshots/compare',
+  'snapshots/newRows',
+  'snapshots/report',
   'link/open',
 ] as const
 

@@ -3,6 +3,7 @@ import { copyTools } from '../domain/copy-as/copy-as'
 import { mappingKinds } from '../domain/mapping-kind'
 import { batchingPolicySchema } from '../domain/schema/batching-policy'
 import { count, id, name } from '../domain/schema/basic'
+import { comparisonSchema } from '../domain/schema/comparison'
 import { connectionSchema, localClusterStatusSchema } from '../domain/schema/connection'
 import { fileSourceSchema, inspectedBlobSchema } from '../domain/schema/file-source'
 import { historyFilterSchema, historyJobSchema, historyPageSchema } from '../domain/schema/history'
@@ -19,6 +20,7 @@ import { blobPageSchema } from '../domain/schema/listed-blob'
 import { readingSchema } from '../domain/schema/reading'
 import { jobSnapshotSchema, sourceSnapshotSchema, undoPreviewSchema } from '../domain/schema/job'
 import { ownPropertiesSchema } from '../domain/schema/ingestion-properties'
+import { comparedMomentsSchema, snapshotHeadSchema } from '../domain/schema/snapshot'
 import { settingsSchema } from '../domain/schema/settings'
 import { blobUri, sourceRequestSchema } from '../domain/schema/source'
 import {
@@ -31,6 +33,7 @@ import {
   tableRefSchema,
 } from '../domain/schema/table'
 import { tableWatchSchema } from '../domain/schema/table-watch'
+import { reportKinds } from '../domain/report-kind'
 import { studioCommands } from '../domain/studio-command'
 import type { EventName, MethodName } from './names'
 
@@ -242,6 +245,20 @@ export const methods = {
   'table/query': {
     request: z.object({ database: name, query: z.string().min(1).max(1_000_000) }),
     response: rowsSchema,
+  },
+  /** A table's snapshots, newest first. */
+  'snapshots/list': { request: tableRefSchema, response: z.array(snapshotHeadSchema) },
+  'snapshots/take': { request: tableRefSchema, response: snapshotHeadSchema },
+  'snapshots/compare': { request: z.object({ moments: comparedMomentsSchema }), response: comparisonSchema },
+  'snapshots/newRows': { request: jobRef, response: rowsSchema },
+  /** Asks where, and writes a report there. The path is null if the user dismissed the dialog. */
+  'snapshots/report': {
+    request: z.object({
+      moments: comparedMomentsSchema,
+      as: z.enum(reportKinds),
+      timeColumn: name.optional(),
+    }),
+    response: z.object({ path: z.string().nullable() }),
   },
   'link/open': { request: z.object({ link: z.enum(['documentation', 'issues', 'log']) }), response: nothing },
 } as const satisfies Record<MethodName, MethodSchema>

@@ -3,9 +3,6 @@ import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron'
 /** Asks the user for files or a folder; returns their paths, or none if the user dismissed the dialog. */
 export type ChoosePaths = (what: 'files' | 'folder') => Promise<readonly string[]>
 
-/** Asks the user where to write a file; undefined if the user dismissed the dialog. */
-export type ChooseTarget = (suggestedName: string) => Promise<string | undefined>
-
 const fileOptions: OpenDialogOptions = {
   title: 'Add files to ingest',
   properties: ['openFile', 'multiSelections'],
@@ -22,6 +19,26 @@ const folderOptions: OpenDialogOptions = {
   properties: ['openDirectory', 'multiSelections'],
 }
 
+/** Asks the user where to save a file; null if the user dismissed the dialog. */
+export type ChooseSavePath = (name: string, extension: string) => Promise<string | null>
+
+/** The system's dialog for saving, attached to the window if there is one. */
+export function createSaveDialog(window: () => BrowserWindow | undefined): ChooseSavePath {
+  return async (name, extension) => {
+    const options = {
+      defaultPath: name.replace(/[<>:"/\\|?*]/g, '_'),
+      filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+    }
+    const parent = window()
+    const { canceled, filePath } =
+      parent === undefined
+        ? await dialog.showSaveDialog(options)
+        : await dialog.showSaveDialog(parent, options)
+    if (canceled || filePath === undefined || filePath === '') return null
+    return filePath.toLowerCase().endsWith(`.${extension}`) ? filePath : `${filePath}.${extension}`
+  }
+}
+
 /** The system's file dialog, attached to the window if there is one. */
 export function createFileDialog(window: () => BrowserWindow | undefined): ChoosePaths {
   return async (what) => {
@@ -32,18 +49,5 @@ export function createFileDialog(window: () => BrowserWindow | undefined): Choos
         ? await dialog.showOpenDialog(options)
         : await dialog.showOpenDialog(parent, options)
     return filePaths
-  }
-}
-
-/** The system's dialog to save a CSV file, attached to the window if there is one. */
-export function createSaveDialog(window: () => BrowserWindow | undefined): ChooseTarget {
-  return async (defaultPath) => {
-    const options = { defaultPath, filters: [{ name: 'CSV', extensions: ['csv'] }] }
-    const parent = window()
-    const { canceled, filePath } =
-      parent === undefined
-        ? await dialog.showSaveDialog(options)
-        : await dialog.showSaveDialog(parent, options)
-    return canceled || filePath === '' ? undefined : filePath
   }
 }

@@ -62,7 +62,7 @@ export async function startStudio(options: WindowOptions): Promise<void> {
     platform: process.platform,
     applyTheme: (theme) => (nativeTheme.themeSource = theme),
     openLink: (link) => openLink(link, logFile(home)),
-    chooseTarget: createSaveDialog(currentWindow),
+    chooseSavePath: createSaveDialog(currentWindow),
   })
   registerHandlers({ handlers, requests, log })
 

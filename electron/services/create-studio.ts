@@ -18,6 +18,7 @@ import { createJobsForChart } from './row-counts/jobs-for-chart'
 import { createRowCountService } from './row-counts/row-count-service'
 import { openSettings } from './settings/settings-service'
 import { createSourceService } from './sources/source-service'
+import { createSnapshotService } from './snapshots/snapshot-service'
 import { TableObservers } from './tables/table-observers'
 import type { SettingsService, StudioServices, StudioServicesOptions } from './studio-services'
 
@@ -58,6 +59,14 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     registry.connectionTo(clusterUri, signal)
   const tables = new TableObservers({ connectionTo, clock: systemClock, log })
   const inspection = createInspectionService({ start: options.startInspection, sources, log })
+  const snapshots = createSnapshotService({
+    connection: () => connection.connection(),
+    connectionTo,
+    store: () => jobs.snapshotStore,
+    job: (jobId) => jobs.job(jobId),
+    clock: systemClock,
+    log,
+  })
   const jobs = createJobService({
     homeFolder,
     log,
@@ -65,6 +74,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     openConnection: () => connection.connection(),
     connectionTo,
     tables,
+    snapshots,
     foresee: options.startInspection === undefined ? undefined : createForesight(inspection),
     separate: options.startInspection === undefined ? undefined : inspection.separate,
     resumeJobs: options.resumeJobs,
@@ -87,9 +97,11 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     jobs,
     history: jobs.history,
     rowCounts,
+    snapshots,
     settings,
     async close() {
       rowCounts.unwatch()
+      await snapshots.close()
       try {
         await jobs.close()
       } finally {

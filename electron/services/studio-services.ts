@@ -28,6 +28,8 @@ import type { SourceRequest } from '../domain/schema/source'
 import type { HistoryFilter, HistoryJob, HistoryPage } from '../domain/schema/history'
 import type { JobSnapshot, SourceSnapshot, UndoPreview } from '../domain/schema/job'
 import type { Settings } from '../domain/schema/settings'
+import type { Comparison } from '../domain/schema/comparison'
+import type { ComparedMoments, SnapshotHead } from '../domain/schema/snapshot'
 import type { TableWatch } from '../domain/schema/table-watch'
 
 import type { PathPatterns } from '../domain/path-pattern'
@@ -250,6 +252,42 @@ export interface RowCountService {
   readonly onChange: Subscribe<TableChange>
 }
 
+/**
+ * How tables were at some moments. A snapshot is kept before and after each ingestion, and by hand; it holds counts,
+ * ranges and spreads, and no rows.
+ */
+export interface SnapshotService {
+  /** A table's snapshots, newest first. */
+  list(ref: TableRef): SnapshotHead[]
+  /** Keeps a snapshot of a table as it is now. */
+  take(ref: TableRef, signal?: AbortSignal): Promise<SnapshotHead>
+  /**
+   * Compares two moments. The one after an ingestion is looked at now if it was not kept, or if it is still under way.
+   *
+   * @throws StudioError `RequestInvalid` for a job or snapshot that is not known.
+   */
+  compare(moments: ComparedMoments, signal?: AbortSignal): Promise<Comparison>
+  /** Resolves once the snapshots that are being taken are kept, or could not be. */
+  idle(): Promise<void>
+  /** Some of the rows that an ingestion brought. @throws StudioError `RequestInvalid` if it has no tag. */
+  newRows(job: { readonly jobId: string }, signal?: AbortSignal): Promise<Rows>
+  /**
+   * Writes what {@link compare} finds: as a page that opens anywhere without a network, its chart as a picture, or the
+   * chart's numbers. The file's name says which: `.html`, `.png` or `.csv`.
+   *
+   * @throws StudioError `RequestInvalid` for another name, or if the file cannot be written.
+   */
+  report(
+    request: {
+      readonly moments: ComparedMoments
+      readonly path: string
+      /** Which of the datetime columns the chart is about; the first, if left out. */
+      readonly timeColumn?: string | undefined
+    },
+    signal?: AbortSignal,
+  ): Promise<void>
+}
+
 export interface SettingsService {
   read(): Settings
   write(change: Partial<Settings>): Promise<Settings>
@@ -266,6 +304,7 @@ export interface StudioServices {
   readonly jobs: JobService
   readonly history: HistoryService
   readonly rowCounts: RowCountService
+  readonly snapshots: SnapshotService
   readonly settings: SettingsService
   /** Stops watching and working, within 2 s. Whatever is open continues at the next start. */
   close(): Promise<void>

@@ -6,12 +6,14 @@ import { Notice } from './components/notice'
 import { ClusterPicker } from './features/connect/cluster-picker'
 import { SignInNote } from './features/connect/sign-in-note'
 import { HistoryPage } from './features/history/history-page'
+import { ComparePage } from './features/comparison/page/compare-page'
 import { PreparePage } from './features/prepare/prepare-page'
 import { DropOverlay } from './features/sources/drop-overlay'
 import { CatalogTree } from './features/tree/catalog-tree'
 import { RecentIngestions } from './features/tree/recent-ingestions'
 import { ThemeSwitch } from './features/tree/theme-switch'
 import { OpenView } from './open-view'
+import { isCompared } from './state/compare'
 import { useStudio, useStudioStore } from './state/use-studio'
 import { themeFor } from './styles/themes'
 import { ThemeContext, useThemeName } from './styles/use-theme'
@@ -22,9 +24,11 @@ import { Workspace } from './workspace'
 export function App(): ReactElement {
   const store = useStudioStore()
   const theme = useThemeName()
-  const page = useStudio((state) =>
-    state.isHistoryOpen ? 'history' : state.prepared === null ? 'workspace' : 'prepare',
-  )
+  const page = useStudio((state) => {
+    if (state.isHistoryOpen) return 'history'
+    if (state.prepared !== null) return 'prepare'
+    return isCompared(state) ? 'compare' : 'workspace'
+  })
   useEffect(() => {
     void store.getState().start()
   }, [store])
@@ -47,6 +51,7 @@ export function App(): ReactElement {
             <Notice />
             {page === 'history' && <HistoryPage />}
             {page === 'prepare' && <PreparePage />}
+            {page === 'compare' && <ComparePage />}
             {page === 'workspace' && <Workspace />}
           </main>
         </div>

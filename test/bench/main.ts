@@ -6,6 +6,7 @@ import { measureClusterLoad } from './cluster-load'
 import { measureClusterQueries } from './cluster-query'
 import { startClusterUnderTest, type BatchSeal, type ClusterUnderTest } from './cluster-under-test'
 import { measureHistory } from './history'
+import { measureCompare } from './compare'
 import { measureInspection } from './inspection'
 import { measureNode, median, type Measured } from './measure'
 import { writeStormFile } from './storm-file'
@@ -13,8 +14,8 @@ import { writeStormFile } from './storm-file'
 /**
  * Measures drop-to-queued and drop-to-queryable of the studio against the unmodified SDK on one local cluster,
  * pair by pair, and prints one JSON object; `cluster-load` and `cluster-query` measure the local
- * cluster against DuckDB alone; `inspection` measures looking into sources; `history` measures finding jobs in a journal of
- * 100,000. `--only NAME` measures one scenario, `--pairs N` sets the pairs,
+ * cluster against DuckDB alone; `compare` measures snapshots of a large table; `inspection` looking into sources;
+ * `history` finding jobs in a journal of 100,000. `--only NAME` measures one scenario, `--pairs N` sets the pairs,
  * `--out FILE` says where the JSON goes. The scenario `10-gb` runs only when it is asked for, and without the SDK: it
  * shows that the memory stays flat.
  */
@@ -187,6 +188,10 @@ async function main(): Promise<void> {
     if (only === undefined || only === 'cluster-query') {
       const rows = Number(option('--rows') ?? 10_000_000)
       results.push(...(await measureClusterQueries(cluster, { pairs: Math.max(pairs, 11), rows })))
+    }
+    if (only === undefined || only === 'compare') {
+      const rows = Number(option('--rows') ?? 10_000_000)
+      results.push(...(await measureCompare(cluster, { pairs: Math.max(pairs, 5), rows, folder })))
     }
     if (only === undefined || only === 'inspection') {
       const megabytes = Number(option('--megabytes') ?? 1000)

@@ -17,7 +17,7 @@ test('every method has a schema and a handler, and there are no others', () => {
     platform: 'linux',
     applyTheme: () => undefined,
     openLink: async () => undefined,
-    chooseTarget: async () => undefined,
+    chooseSavePath: async () => null,
   })
   expect(new Set(methodNames).size).toBe(methodNames.length)
   expect(sorted(Object.keys(methods))).toEqual(sorted(methodNames))

@@ -37,6 +37,7 @@ export function fakeServices(answer: (name: string, args: readonly unknown[]) =>
     'jobs',
     'history',
     'rowCounts',
+    'snapshots',
     'settings',
   ] as const
   const services = Object.fromEntries(names.map((name) => [name, service(name)]))

@@ -29,6 +29,8 @@ export interface OrderTerm {
 
 /** Aliases for the facts about a row's extent. */
 export interface ExtentAliases {
+  /** Its number in `meta.extents`; left out if some rows may have no extent. */
+  readonly number?: string
   readonly id: string
   /** Ticks. */
   readonly createdOn: string
@@ -95,7 +97,9 @@ export function projectRelation(
 function hiddenAliases(relation: Relation): string[] {
   const order = relation.order.map((term) => term.alias)
   const { extent } = relation
-  return extent === undefined ? order : [extent.id, extent.createdOn, extent.tags, ...order]
+  if (extent === undefined) return order
+  const { number, id, createdOn, tags } = extent
+  return [...(number === undefined ? [] : [number]), id, createdOn, tags, ...order]
 }
 
 /** The rows that match. */

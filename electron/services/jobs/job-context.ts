@@ -20,6 +20,7 @@ import type { Separate } from './upload/separate-source'
 import { ConvertedFiles } from './upload/converted-files'
 import { ChangeFeed } from './state/change-feed'
 import { toJobChange } from './state/job-snapshots'
+import type { JobRecord } from './state/job-record'
 import { JobStore } from './state/job-store'
 import { finishJob } from './tracking/finish-job'
 import { TableTrackers } from './tracking/table-trackers'
@@ -55,6 +56,8 @@ export interface JobHost {
   readonly foresee?: Foresee | undefined
   /** Parts records from others; if left out, no job can leave any out. */
   readonly separate?: Separate | undefined
+  /** Keeps how a table was before a job and after it; if left out, nothing is kept. */
+  readonly snapshots?: { before(job: JobRecord): void; after(job: JobRecord): void } | undefined
   /** The tables that are followed, also for others than the jobs. */
   readonly tables: TableObservers
   /** False leaves the open jobs of earlier starts alone; true if left out. */

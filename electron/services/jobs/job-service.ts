@@ -1,3 +1,4 @@
+import type { JobSnapshot } from '../../domain/schema/job'
 import { StudioError } from '../../domain/studio-error'
 import type { HistoryService, JobService } from '../studio-services'
 import { waited } from '../clock'
@@ -6,6 +7,7 @@ import { createJobContext, type JobHost } from './job-context'
 import { createHistoryService } from './history/history-service'
 import type { PreviousIngestion } from './journal/journal-reader'
 import { createRowCountStore, type RowCountStore } from './journal/journal-row-counts'
+import { createSnapshotStore, type SnapshotStore } from './journal/journal-snapshots'
 import { followLocalCluster, recoverJobs } from './run/recover-jobs'
 import { runAgain } from './start/run-again'
 import { startJob } from './start/start-job'
@@ -19,6 +21,10 @@ export interface Jobs extends JobService {
   previousIngestion(file: { readonly path: string }): Promise<PreviousIngestion | null>
   /** The series of row counts, kept in the journal. */
   readonly rowCountStore: RowCountStore
+  /** Snapshots of tables, kept in the journal. */
+  readonly snapshotStore: SnapshotStore
+  /** One job. @throws StudioError `RequestInvalid` if there is none with this id. */
+  job(jobId: string): JobSnapshot
   /** Continues jobs of the local cluster, which may have another address than when they started. */
   localClusterMoved(clusterUri: string): void
   /** Stops working; what is open continues at the next start. */
@@ -44,6 +50,8 @@ export function createJobService(host: JobHost): Jobs {
     onChange: changes.subscribe,
     rowCountStore: createRowCountStore(journal),
     history: createHistoryService(context),
+    snapshotStore: createSnapshotStore(journal),
+    job: (jobId) => toJobSnapshot(store.job(jobId)),
     start: (request, signal) => startJob(context, request, signal),
     runAgain: (jobId, signal) => runAgain(context, jobId, signal),
     list: ({ limit, ...where }) => store.newest(where, limit).map(toJobSnapshot),

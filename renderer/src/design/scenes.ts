@@ -3,6 +3,7 @@ import type { FileSource } from '../../../electron/domain/schema/file-source'
 import type { SourceRequest } from '../../../electron/domain/schema/source'
 import { StudioError } from '../../../electron/domain/studio-error'
 import { sourcesText } from '../text/en-work'
+import { compareScenes } from './compare-scenes'
 import { hugeScenes } from './huge-scenes'
 import { prepareScenes } from './prepare-scenes'
 import { addStormTables, file, ingest, watch, type Scene } from './scene'
@@ -144,4 +145,5 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   ...hugeScenes,
   ...prepareScenes,
+  ...compareScenes,
 }

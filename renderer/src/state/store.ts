@@ -4,6 +4,7 @@ import { runCommand } from './run-command'
 import { createBlobSlice } from './slices/blob-slice'
 import { createCatalogSlice } from './slices/catalog-slice'
 import { createChosenFilesSlice } from './slices/chosen-files-slice'
+import { createCompareSlice } from './slices/compare-slice'
 import { createContainerSlice } from './slices/container-slice'
 import { createConversionSlice } from './slices/conversion-slice'
 import { createConnectionSlice } from './slices/connection-slice'
@@ -44,6 +45,7 @@ export function createStudioStore(client: StudioClient, now: () => number = Date
       ...createHistorySlice(set, get, context),
       ...createRowCountsSlice(set, get, context),
       ...createQuerySlice(set, get, context),
+      ...createCompareSlice(set, get, context),
     }
   })
 }

@@ -1,4 +1,5 @@
 import type { CatalogSlice } from './catalog'
+import type { CompareSlice } from './compare'
 import type { ConnectionSlice } from './connection'
 import type { ConversionSlice } from './inspection/conversion'
 import type { InspectionSlice } from './inspection/inspection'
@@ -29,4 +30,5 @@ export type StudioState = ConnectionSlice &
   HistorySlice &
   RowCountsSlice &
   QuerySlice &
+  CompareSlice &
   ViewSlice

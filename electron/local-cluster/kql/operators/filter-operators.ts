@@ -3,11 +3,14 @@ import { addHidden, filterRelation, isAlias, orderClause, type OrderTerm, type R
 import { is, itemsOf, type Expression } from '../syntax-nodes'
 import type { RowScope, Translation } from '../translation'
 import type { OperatorTranslator } from './operator'
+import { whereExtents } from './source-operators'
 
 /** `where`: null counts as false. */
 export const translateWhere: OperatorTranslator<'FilterOperator'> = (t, input, node, environment) => {
   const condition = t.condition(node.Condition, { environment, relation: input })
-  if (!hasWindowFunction(node.Condition)) return filterRelation(input, condition)
+  if (!hasWindowFunction(node.Condition)) {
+    return whereExtents(input, condition) ?? filterRelation(input, condition)
+  }
   // SQL does not allow window functions in WHERE.
   const { relation, aliases } = addHidden(t.query, input, [condition])
   return filterRelation(relation, aliases[0] ?? 'FALSE')

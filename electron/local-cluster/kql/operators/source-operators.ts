@@ -2,7 +2,7 @@ import type { ScalarType } from '../../../domain/scalar-type'
 import type { DatabaseEntry, TableEntry } from '../../engine/catalog-entry'
 import type { Environment } from '../environment'
 import type { QueryState } from '../query-state'
-import type { Relation, RelationColumn } from '../relation'
+import { filterRelation, type ExtentAliases, type Relation, type RelationColumn } from '../relation'
 import type { Scalar } from '../scalar'
 import { castTo, convert } from '../scalars/conversions'
 import { reachableText } from '../stored-function'
@@ -30,15 +30,34 @@ export function tableRelation(query: QueryState, table: TableEntry): Relation {
   if (!extentFunctionNames.test(reachableText(query.text, query.database))) {
     return { sql: `(SELECT ${parts.length === 0 ? '1' : parts.join(', ')} FROM ${from})`, columns, order: [] }
   }
-  const extent = { id: query.alias(), createdOn: query.alias(), tags: query.alias() }
-  const log = `SELECT number AS e, id AS ${extent.id}, created_on AS ${extent.createdOn}, tags AS ${extent.tags} FROM meta.extents`
-  parts.push(extent.id, extent.createdOn, extent.tags)
+  const extent = { number: query.alias(), id: query.alias(), createdOn: query.alias(), tags: query.alias() }
+  parts.push(`x AS ${extent.number}`, extent.id, extent.createdOn, extent.tags)
   return {
-    sql: `(SELECT ${parts.join(', ')} FROM ${from} LEFT JOIN (${log}) ON e = x)`,
+    sql: `(SELECT ${parts.join(', ')} FROM ${from} LEFT JOIN (${extentLog(extent)}) ON e = x)`,
     columns,
     extent,
     order: [],
   }
+}
+
+/**
+ * The rows of extents that match a condition, if it asks for nothing but facts about the extent; otherwise undefined.
+ *
+ * The condition is then decided once for each extent. DuckDB would decide it for each row, because it moves no function
+ * that may fail below a join, and those that read tags may.
+ */
+export function whereExtents(input: Relation, condition: string): Relation | undefined {
+  const { extent } = input
+  if (extent?.number === undefined) return undefined
+  const facts: readonly string[] = [extent.id, extent.createdOn, extent.tags]
+  const aliases = condition.match(/\bv\d+\b/g) ?? []
+  if (aliases.length === 0 || !aliases.every((alias) => facts.includes(alias))) return undefined
+  const numbers = `SELECT e FROM (${extentLog(extent)}) WHERE ${condition}`
+  return filterRelation(input, `${extent.number} IN (${numbers})`)
+}
+
+function extentLog(extent: ExtentAliases): string {
+  return `SELECT number AS e, id AS ${extent.id}, created_on AS ${extent.createdOn}, tags AS ${extent.tags} FROM meta.extents`
 }
 
 /** What the query is piped from (a command's result). */

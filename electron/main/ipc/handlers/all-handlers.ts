@@ -8,6 +8,7 @@ import { historyHandlers } from './history'
 import { inspectionHandlers } from './inspection'
 import { jobHandlers } from './jobs'
 import { rowCountHandlers, type VisibleWatch } from './row-counts'
+import { snapshotHandlers } from './snapshots'
 import { sourceHandlers } from './sources'
 import { studioHandlers, type StudioHost } from './studio'
 
@@ -26,7 +27,8 @@ export function createHandlers(
     ...sourceHandlers(services, choosePaths),
     ...inspectionHandlers(services),
     ...jobHandlers(services),
-    ...historyHandlers(services, host.chooseTarget),
+    ...historyHandlers(services, host.chooseSavePath),
+    ...snapshotHandlers(services, host.chooseSavePath),
     ...watching,
   }
   return { handlers, visibility }

@@ -1,6 +1,6 @@
 import type { StudioServices } from '../../../services/studio-services'
 import { writePieces } from '../../../services/write-pieces'
-import type { ChooseTarget } from '../../file-dialog'
+import type { ChooseSavePath } from '../../file-dialog'
 import type { HandlersOf } from '../handler'
 
 type HistoryMethod = 'history/list' | 'history/job' | 'history/export'
@@ -8,14 +8,14 @@ type HistoryMethod = 'history/list' | 'history/job' | 'history/export'
 /** What the journal knows of all jobs. */
 export function historyHandlers(
   { history }: StudioServices,
-  chooseTarget: ChooseTarget,
+  chooseSavePath: ChooseSavePath,
 ): HandlersOf<HistoryMethod> {
   return {
     'history/list': (request) => history.list(request),
     'history/job': (request) => history.job(request),
     'history/export': async (filter, signal) => {
-      const path = await chooseTarget('ingestions.csv')
-      if (path === undefined) return null
+      const path = await chooseSavePath('ingestions.csv', 'csv')
+      if (path === null) return null
       await writePieces(path, history.csv(filter), signal)
       return { path }
     },

@@ -17,13 +17,30 @@ CREATE INDEX history_by_age ON history (created_at DESC, job_id DESC, outcome, w
 CREATE INDEX sources_by_words ON sources (job_id, words);
 `
 
+/** How tables were at some moments. */
+const snapshotsTable = `
+CREATE TABLE snapshots (
+  snapshot_id TEXT PRIMARY KEY,
+  cluster_uri TEXT NOT NULL,
+  is_local INTEGER NOT NULL,
+  database TEXT NOT NULL,
+  name TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  job_id TEXT,
+  head TEXT NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX snapshots_by_table ON snapshots (database, name, at);
+CREATE INDEX snapshots_by_job ON snapshots (job_id) WHERE job_id IS NOT NULL;
+`
+
 /**
  * The steps that bring a journal from each version to the next, starting at version 1.
  *
  * - 1 to 2: a job said for all its sources whether to leave out the first record; now each source says so. The number of
  *   rows that an undo dropped was not kept.
- * - 2 to 3: there was no history. The words and entries of earlier jobs are written after the journal is open (see
- *   `history/catch-up.ts`), because they follow from whole jobs.
+ * - 2 to 3: there was no history, and no snapshots of tables were kept. The words and entries of earlier jobs are written
+ *   after the journal is open (see `history/catch-up.ts`), because they follow from whole jobs.
  */
 export const journalSteps: readonly string[] = [
   `
@@ -34,7 +51,8 @@ UPDATE jobs SET body = json_set(json_remove(body, '$.ignoreFirstRecord'), '$.und
 `,
   `
 ALTER TABLE sources ADD COLUMN words TEXT NOT NULL DEFAULT '';
-${historyTables}`,
+${historyTables}
+${snapshotsTable}`,
 ]
 
 /**
@@ -78,4 +96,5 @@ CREATE TABLE row_counts (
   ours INTEGER NOT NULL,
   PRIMARY KEY (cluster_uri, database, name, at)
 ) STRICT, WITHOUT ROWID;
-${historyTables}`
+${historyTables}
+${snapshotsTable}`

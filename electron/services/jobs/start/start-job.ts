@@ -59,6 +59,7 @@ export async function launchJob(
   const job = store.add({ job: { ...made.job, ...before }, sources: made.sources, blobs: [] })
   await journal.commit()
   runner.add(job)
+  host.snapshots?.before(job.record)
   return job
 }
 

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { bracketEntityName, quoteString } from '../../../domain/entity-name'
+import { bracketEntityName } from '../../../domain/entity-name'
 import type { Column } from '../../../domain/schema/table'
 import type { ScalarType } from '../../../domain/scalar-type'
 import type { LandedValues } from '../../../domain/schema/values'
+import { hasNoValue, rowsOf } from '../../../domain/snapshot/column-kind'
 import type { Measures } from '../../../domain/value-measures'
 import { StudioError } from '../../../domain/studio-error'
 import type { KustoConnection } from '../../kusto/connection'
-import { dropByTag } from '../../kusto/extents'
 
 /** Columns that one query counts, so that a wide table does not make a query that the service refuses. */
 const columnsAtOnce = 100
@@ -102,9 +102,9 @@ function queryOf(
 ): string {
   const counted = columns.flatMap(({ name, type }) => {
     const column = bracketEntityName(name)
-    const nulls = `countif(${type === 'string' ? 'isempty' : 'isnull'}(${column}))`
+    const nulls = `countif(${hasNoValue({ type }, column)})`
     return [nulls, ...measuresOf(type, column).map(([, kql]) => `tostring(${kql})`)]
   })
-  const tag = quoteString(dropByTag(where.tag))
-  return `${bracketEntityName(where.table)} | where extent_tags() has ${tag} | summarize ${['count()', ...counted].map((kql, index) => `v${index} = ${kql}`).join(', ')}`
+  const summed = ['count()', ...counted].map((kql, index) => `v${index} = ${kql}`).join(', ')
+  return `${rowsOf(where.table, where.tag, 'ours')} | summarize ${summed}`
 }

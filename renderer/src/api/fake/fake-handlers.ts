@@ -4,10 +4,13 @@ import { defaultBatchingPolicy, studioBatchingPolicy } from '../../../../electro
 import { parseBlobUri, redactUri } from '../../../../electron/domain/storage-uri'
 import { formatFromName } from '../../../../electron/domain/data-format'
 
+import type { Snapshot } from '../../../../electron/domain/schema/snapshot'
+import { compareSnapshots, headOf } from '../../../../electron/domain/snapshot/compare-snapshots'
 import { StudioError } from '../../../../electron/domain/studio-error'
 import { fakeHistoryJob, fakeHistoryPage } from './fake-history'
 import { toSnapshot, type FakeSource } from './fake-jobs'
 import type { FakeMainProcess } from './fake-main-process'
+import { fakeSnapshot } from './fake-snapshots'
 import { fakeFile, fakeTable, type FakeTable } from './fake-world'
 
 type Awaitable<T> = T | Promise<T>
@@ -184,6 +187,31 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
       return { columns: [...table.columns], rows, truncated: false }
     },
     'table/query': () => world.queryResult,
+    'snapshots/list': () => [...world.snapshots.values()].map(headOf).reverse(),
+    'snapshots/take': (ref) => {
+      const table = tableOf(ref)
+      const snapshotId = `snapshot-${world.snapshots.size + 1}`
+      const taken = fakeSnapshot(snapshotId, table.columns, {
+        others: { rows: table.rows },
+        change: { ...ref, moment: 'byHand', at: world.clock.now() },
+      })
+      world.snapshots.set(snapshotId, taken)
+      return headOf(taken)
+    },
+    'snapshots/compare': ({ moments }) => {
+      const kept = [...world.snapshots.values()]
+      const find = (matches: (snapshot: Snapshot) => boolean): Snapshot | undefined => kept.find(matches)
+      const [before, after] =
+        'jobId' in moments
+          ? (['before', 'after'] as const).map((moment) =>
+              find((one) => one.jobId === moments.jobId && one.moment === moment),
+            )
+          : [moments.beforeId, moments.afterId].map((id) => world.snapshots.get(id))
+      if (after === undefined) throw new StudioError('RequestInvalid', 'This snapshot is no longer kept.')
+      return structuredClone(compareSnapshots(before ?? null, after))
+    },
+    'snapshots/newRows': () => world.queryResult,
+    'snapshots/report': ({ as }) => ({ path: `/home/ana/report.${as}` }),
     'link/open': () => ({}),
   }
 }

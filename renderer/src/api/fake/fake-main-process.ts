@@ -6,6 +6,7 @@ import type { Connection, LocalClusterStatus } from '../../../../electron/domain
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import type { HistoryJob } from '../../../../electron/domain/schema/history'
 import type { ListedBlob } from '../../../../electron/domain/schema/listed-blob'
+import type { Snapshot } from '../../../../electron/domain/schema/snapshot'
 import type { Settings } from '../../../../electron/domain/schema/settings'
 import type { IngestionMapping, Rows } from '../../../../electron/domain/schema/table'
 import type { TableWatch } from '../../../../electron/domain/schema/table-watch'
@@ -36,6 +37,8 @@ export class FakeMainProcess {
   container: ListedBlob[] = []
   /** What the page asked to list last: the URI without its secret, and the prefix. */
   listed = { display: '', prefix: '' }
+  /** Snapshots that were kept, by their ids, oldest first. */
+  readonly snapshots = new Map<string, Snapshot>()
   /** How many blobs the page gets at a time. */
   blobsPerPage = 5000
   /** Where the history is exported to; null: the user dismisses the dialog. */

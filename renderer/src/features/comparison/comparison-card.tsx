@@ -1,3 +1,4 @@
+import { Button } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { Card } from '../../components/card'
@@ -6,6 +7,7 @@ import { QuietButton } from '../../components/quiet-button'
 import { jobsOfTable, selectedJob } from '../../state/job-selectors'
 import { latestRows } from '../../state/row-counts'
 import { useStudio } from '../../state/use-studio'
+import { compareText } from '../../text/en-compare'
 import { comparisonText } from '../../text/en-work'
 import { formatChange, formatCount } from '../../text/format'
 import { jobTitle } from '../../text/job-words'
@@ -44,6 +46,7 @@ function JobComparison(props: { readonly job: JobSnapshot; readonly comparison: 
   const { job, comparison } = props
   const { before, after, change, others, account, isSettled } = comparison
   const title = jobTitle(job)
+  const openComparison = useStudio((state) => state.openComparison)
   return (
     <>
       <header className={styles['header']}>
@@ -51,7 +54,12 @@ function JobComparison(props: { readonly job: JobSnapshot; readonly comparison: 
         <span className={styles['subject']} title={title}>
           {title}
         </span>
-        <CopyReport job={job} comparison={comparison} />
+        <span className={styles['headActions']}>
+          <CopyReport job={job} comparison={comparison} />
+          <Button size="small" onClick={() => void openComparison({ jobId: job.jobId })}>
+            {compareText.compare}
+          </Button>
+        </span>
       </header>
       <dl className={styles['stats']}>
         <Stat label={comparisonText.before} value={numberOf(before)} />
@@ -109,11 +117,9 @@ function CopyReport(props: { readonly job: JobSnapshot; readonly comparison: Com
     announce(comparisonText.copied)
   }
   return (
-    <span className={styles['copy']}>
-      <QuietButton onClick={() => void copy()}>
-        {isCopied ? comparisonText.copied : comparisonText.copyReport}
-      </QuietButton>
-    </span>
+    <QuietButton onClick={() => void copy()}>
+      {isCopied ? comparisonText.copied : comparisonText.copyReport}
+    </QuietButton>
   )
 }
 

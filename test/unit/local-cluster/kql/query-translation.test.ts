@@ -39,6 +39,14 @@ describe('translateQuery', () => {
     expect(sqlOf('T | where b == 5 | count')).toMatch(/WHERE \(v\d+ = CAST\(5 AS BIGINT\)\)/)
   })
 
+  it('decides a condition on extents once for each extent, and any other for each row', () => {
+    const once = /WHERE v\d+ IN \(SELECT e FROM \(SELECT number AS e/
+    expect(sqlOf('T | where extent_tags() has "drop-by:x" | count')).toMatch(once)
+    expect(sqlOf('T | where extent_tags() !has "drop-by:x" | where b == 5 | count')).toMatch(once)
+    expect(sqlOf('T | where extent_tags() has a | count')).not.toMatch(once)
+    expect(sqlOf('union T, (print a = "x") | where extent_tags() has "x"')).not.toMatch(once)
+  })
+
   it('keeps the order of a sort to the end', () => {
     expect(sqlOf('T | sort by b asc | extend c = 1 | project a')).toMatch(/ORDER BY v\d+ ASC NULLS FIRST$/)
     expect(sqlOf('T | sort by b | count')).not.toMatch(/ORDER BY v\d+ DESC[^)]*$/)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { JobRecord, SourceRecord } from '../../../../../electron/services/jobs/state/job-record'
 import { Journal } from '../../../../../electron/services/jobs/journal/journal'
+import { journalVersion } from '../../../../../electron/services/jobs/journal/journal-schema'
 import { JournalReader } from '../../../../../electron/services/jobs/journal/journal-reader'
 import { createRowCountStore } from '../../../../../electron/services/jobs/journal/journal-row-counts'
 import { exampleJob as job, exampleSource as source } from './journal-examples'
@@ -121,7 +122,7 @@ describe('a journal of version 1', () => {
     journal.saveSource(oldSource as unknown as SourceRecord)
     journal.commitNow()
     journal.database.exec(
-      'DROP INDEX sources_by_words; ALTER TABLE sources DROP COLUMN words; DROP TABLE history',
+      'DROP INDEX sources_by_words; ALTER TABLE sources DROP COLUMN words; DROP TABLE history; DROP TABLE snapshots',
     )
     journal.database.pragma('user_version = 1')
     journal.close()
@@ -138,7 +139,7 @@ describe('a journal of version 1', () => {
         expect(stored).toEqual({ job, sources: [{ ...source, ignoreFirstRecord: hasHeader }], blobs: [] })
         journal.close()
       }
-      expect(readFileSync(join(folder, 'journal.sqlite')).readUInt32BE(60)).toBe(3)
+      expect(readFileSync(join(folder, 'journal.sqlite')).readUInt32BE(60)).toBe(journalVersion)
     },
   )
 })

@@ -1,0 +1,54 @@
+import type { ComparedColumn } from '../../../domain/schema/comparison'
+import { spreadBars, stackedBars, type Bar } from '../../../domain/snapshot/stacked-bars'
+import { timeTicks } from '../../../domain/snapshot/time-ticks'
+
+const chart = { width: 1000, height: 190, axis: 22 }
+const small = { width: 160, height: 28 }
+/** A column of few values has narrow bars on the left rather than blocks. */
+const fewestBars = 12
+
+/** Size of the histogram in its own units. */
+export const pictureSize = { width: chart.width, height: chart.height }
+
+/** The histogram over time as SVG; its classes are styled by the page. */
+export function chartPicture(column: ComparedColumn): string {
+  return `<svg class="chart" viewBox="0 0 ${chart.width} ${chart.height}" role="img" aria-label="Rows over time">${chartParts(column)}</svg>`
+}
+
+/** What is inside the histogram: bars, axis and labels. */
+export function chartParts({ bins, width }: ComparedColumn): string {
+  const binMs = (width ?? 1) * 1000
+  const first = bins[0]?.at ?? 0
+  const all = (bins.at(-1)?.at ?? first) - first + 1
+  const tall = chart.height - chart.axis
+  const ticks = timeTicks(first * binMs, (first + all) * binMs, 9)
+  const labels = ticks.map(({ at, label }) => {
+    const x = ((at / binMs - first) / all) * chart.width
+    const inside = Math.min(x, chart.width - label.length * 7)
+    return `<line x1="${round(x)}" x2="${round(x)}" y1="${tall}" y2="${tall + 4}"/><text x="${round(inside)}" y="${chart.height - 5}">${label}</text>`
+  })
+  return `${rects(bins, { ...chart, height: tall, first, bins: all })}<line x1="0" x2="${chart.width}" y1="${tall}" y2="${tall}"/>${labels.join('')}`
+}
+
+/** How one column is spread, as a small SVG; empty for a column without an order. */
+export function spreadPicture(column: ComparedColumn): string {
+  const bars = spreadBars(column)
+  if (bars.length === 0) return ''
+  const area = { ...small, first: 0, bins: Math.max(fewestBars, bars.length) }
+  return `<svg width="${small.width}" height="${small.height}" aria-hidden="true">${rects(bars, area)}</svg>`
+}
+
+function rects(bars: readonly Bar[], area: Parameters<typeof stackedBars>[1]): string {
+  return stackedBars(bars, area)
+    .flatMap(({ left, wide, parts }) =>
+      parts.map(
+        ({ part, top, tall }) =>
+          `<rect class="${part}" x="${round(left)}" y="${round(top)}" width="${round(Math.max(1, wide - 1))}" height="${round(tall)}"/>`,
+      ),
+    )
+    .join('')
+}
+
+function round(value: number): string {
+  return String(Math.round(value * 10) / 10)
+}

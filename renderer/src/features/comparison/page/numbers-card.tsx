@@ -1,0 +1,155 @@
+import type { ReactElement, ReactNode } from 'react'
+import type { ComparedColumn, Comparison } from '../../../../../electron/domain/schema/comparison'
+import type { JobSnapshot } from '../../../../../electron/domain/schema/job'
+import { numberQuery } from '../../../../../electron/domain/snapshot/number-query'
+import { periodWords, timeCovered } from '../../../../../electron/domain/snapshot/range-words'
+import { Card } from '../../../components/card'
+import { Pill } from '../../../components/pill'
+import { useStudio } from '../../../state/use-studio'
+import { compareText } from '../../../text/en-compare'
+import { formatBytes, formatChange, formatClockSeconds, formatCount } from '../../../text/format'
+import { compare } from '../row-account'
+import styles from './compare-page.module.css'
+import { KqlNumber } from './kql-number'
+
+/** Rows, size, extents and time covered; and whether all arrived. */
+export function NumbersCard(props: {
+  readonly comparison: Comparison
+  readonly job: JobSnapshot | null
+}): ReactElement {
+  const { comparison, job } = props
+  const { rows, extents, tag, after } = comparison
+  const { table } = after
+  const size = comparison.size.after === 0 ? comparison.originalSize : comparison.size
+  const timeColumn = useStudio((state) => state.timeColumn())
+  const time = comparison.columns.find(({ name, type }) => name === timeColumn && type === 'datetime')
+  const extentsKql = numberQuery({ table, tag }, 'extents')
+  return (
+    <Card label={compareText.numbers} className={styles['numbers']}>
+      <dl className={styles['stats']}>
+        <Stat
+          label={compareText.rows}
+          kql={numberQuery({ table, tag }, 'rows')}
+          value={formatCount(rows.after ?? 0)}
+        >
+          <Change from={rows.before} change={rows.added} format={formatCount} />
+          {rows.others !== null && rows.others !== 0 && (
+            <span className={styles['others']}>{compareText.othersRows(rows.others)}</span>
+          )}
+        </Stat>
+        <Stat
+          label={compareText.size}
+          kql={extentsKql}
+          value={size.after === null ? null : formatBytes(size.after)}
+        >
+          <Change from={size.before} change={difference(size)} format={formatBytes} />
+        </Stat>
+        <Stat
+          label={compareText.extents}
+          kql={extentsKql}
+          value={extents.after === null ? null : formatCount(extents.after)}
+        >
+          <Change from={extents.before} change={difference(extents)} format={formatCount} />
+        </Stat>
+        {time !== undefined && <TimeStat column={time} table={table} tag={tag} />}
+      </dl>
+      <div className={styles['verdict']}>
+        {job !== null && <Verdict job={job} rowsNow={rows.after} />}
+        <p>{timesLine(comparison, job)}</p>
+        {comparison.sampledOneOf !== null && <p>{compareText.sampled(comparison.sampledOneOf)}</p>}
+        {comparison.before === null && <p>{compareText.noBefore}</p>}
+      </div>
+    </Card>
+  )
+}
+
+function TimeStat(props: {
+  readonly column: ComparedColumn
+  readonly table: string
+  readonly tag: string | null
+}): ReactElement {
+  const { column, table, tag } = props
+  const covered = timeCovered(column)
+  return (
+    <Stat
+      label={`${compareText.time}, ${column.name}`}
+      kql={numberQuery({ table, tag }, 'range', column)}
+      value={column.after === null ? null : periodWords(column.after)}
+    >
+      {covered.before !== null && covered.more !== null && <span>{compareText.from_(covered.before)}</span>}
+      {covered.more === null ? (
+        <span>{compareText.same}</span>
+      ) : (
+        <span className={styles['up']}>{covered.more}</span>
+      )}
+    </Stat>
+  )
+}
+
+function Verdict(props: { readonly job: JobSnapshot; readonly rowsNow: number | null }): ReactElement {
+  const { account } = compare(props.job, props.rowsNow)
+  return (
+    <>
+      <Pill tone={account.tone}>{account.words}</Pill>
+      {account.hint !== undefined && <p>{account.hint}</p>}
+    </>
+  )
+}
+
+function Stat(props: {
+  readonly label: string
+  readonly kql: string
+  readonly value: string | null
+  readonly children: ReactNode
+}): ReactElement {
+  const value = props.value ?? compareText.unknown
+  return (
+    <div className={styles['stat']}>
+      <dt>{props.label}</dt>
+      <dd>
+        <KqlNumber what={props.label} kql={props.kql} className={styles['big']}>
+          {value}
+        </KqlNumber>
+        <span className={styles['change']}>{props.children}</span>
+      </dd>
+    </div>
+  )
+}
+
+function Change(props: {
+  readonly from: number | null
+  readonly change: number | null
+  readonly format: (value: number) => string
+}): ReactElement | null {
+  const { from, change, format } = props
+  if (from === null || change === null) return null
+  if (change === 0) return <span>{compareText.same}</span>
+  const words =
+    format === formatCount ? formatChange(change) : `${change > 0 ? '+' : '−'}${format(Math.abs(change))}`
+  return (
+    <>
+      <span>{from === 0 ? compareText.newTable : compareText.from_(format(from))}</span>
+      <span className={styles[change > 0 ? 'up' : 'down']}>{words}</span>
+    </>
+  )
+}
+
+function difference({ before, after }: { before: number | null; after: number | null }): number | null {
+  return before === null || after === null ? null : after - before
+}
+
+function timesLine({ before, after }: Comparison, job: JobSnapshot | null): string {
+  if (job === null) {
+    return before === null
+      ? ''
+      : compareText.lines.looked(formatClockSeconds(before.at), formatClockSeconds(after.at))
+  }
+  const queued = job.sources.flatMap(({ queuedAt }) => queuedAt ?? [])
+  const settled = job.sources.flatMap(({ settledAt }) => settledAt ?? [])
+  return [
+    ...(queued.length === 0 ? [] : [compareText.lines.queued(formatClockSeconds(Math.min(...queued)))]),
+    ...(settled.length === 0 || job.status === 'running'
+      ? []
+      : [compareText.lines.landed(formatClockSeconds(Math.max(...settled)))]),
+  ].join(' · ')
+}

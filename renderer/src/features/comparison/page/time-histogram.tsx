@@ -1,0 +1,85 @@
+import { useState, type ReactElement } from 'react'
+import type { ComparedColumn } from '../../../../../electron/domain/schema/comparison'
+import { stackedBars } from '../../../../../electron/domain/snapshot/stacked-bars'
+import { momentWords } from '../../../../../electron/domain/snapshot/range-words'
+import { timeTicks } from '../../../../../electron/domain/snapshot/time-ticks'
+import { compareText } from '../../../text/en-compare'
+import { useSize } from '../../../components/use-size'
+import styles from './compare-page.module.css'
+
+const axisHeight = 20
+/** Room for one label under the axis. */
+const labelWidth = 96
+
+/** A histogram over time, with what came in on top of what was there. */
+export function TimeHistogram(props: {
+  readonly column: ComparedColumn
+  readonly tag: string | null
+  readonly label: string
+}): ReactElement {
+  const { column, label } = props
+  const [box, setBox] = useState<HTMLElement | null>(null)
+  const { width, height } = useSize(box)
+  const binMs = (column.width ?? 1) * 1000
+  const first = column.bins[0]?.at ?? 0
+  const last = column.bins.at(-1)?.at ?? first
+  const bins = last - first + 1
+  const tall = Math.max(0, height - axisHeight)
+  const place = (at: number): number => ((at / binMs - first) / bins) * width
+  const ticks = timeTicks(first * binMs, (last + 1) * binMs, Math.max(2, Math.floor(width / labelWidth)))
+  return (
+    <div ref={setBox} className={styles['histogram']} role="img" aria-label={label}>
+      {width > 0 && (
+        <svg width={width} height={height} aria-hidden>
+          {stackedBars(column.bins, { width, height: tall, first, bins }).map(
+            ({ bin, parts, left, wide }) => (
+              <g key={bin.at}>
+                <rect className={styles['hover']} x={left} y={0} width={wide} height={tall} />
+                {parts.map(({ part, top, tall: barTall }) => (
+                  <rect
+                    key={part}
+                    data-part={part}
+                    x={left}
+                    y={top}
+                    width={Math.max(1, wide - 1)}
+                    height={barTall}
+                  />
+                ))}
+                <title>{titleOf(bin, column, props.tag)}</title>
+              </g>
+            ),
+          )}
+          <line className={styles['axis']} x1={0} x2={width} y1={tall + 0.5} y2={tall + 0.5} />
+          {ticks.map(({ at, label: words }) => (
+            <g key={at}>
+              <line className={styles['axis']} x1={place(at)} x2={place(at)} y1={tall} y2={tall + 4} />
+              <text {...labelPlace(place(at), width)} y={height - 3}>
+                {words}
+              </text>
+            </g>
+          ))}
+        </svg>
+      )}
+    </div>
+  )
+}
+
+/** A label begins at its tick, or ends at the border where there is no room for it. */
+function labelPlace(at: number, width: number): { readonly x: number; readonly textAnchor: 'start' | 'end' } {
+  const fits = at + labelWidth * 0.6 <= width
+  return fits ? { x: at, textAnchor: 'start' } : { x: width, textAnchor: 'end' }
+}
+
+function titleOf(bin: ComparedColumn['bins'][number], { width }: ComparedColumn, tag: string | null): string {
+  const { legend, barRows } = compareText
+  const seconds = width ?? 1
+  const from = momentWords(bin.at * seconds * 1000, seconds)
+  const to = momentWords((bin.at + 1) * seconds * 1000, seconds)
+  const line = (label: string, rows: number): string => (rows > 0 ? barRows(label, rows) : '')
+  return compareText.bar(
+    `${from} – ${to}`,
+    line(legend.before, bin.before),
+    line(tag === null ? legend.since : legend.ours, bin.added),
+    line(legend.others, bin.others),
+  )
+}

@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
+
+const home = temporaryHome()
+let open: OpenStudio
+
+beforeAll(async () => {
+  open = await openStudio(home.path)
+  const { studio } = open
+  await studio.waitUntilConnected()
+  const schema = 'At: datetime\nKind: string\nSize: long'
+  await studio.createTable({ name: 'Parcels', schema, batchingSeconds: 10 })
+  await studio.waitForRowCount(0)
+  await ingest('2024-01-01,letter,1\n2024-06-01,box,5\n', 2)
+  await ingest('2025-01-01,box,9\n,drone,2\n', 4)
+})
+afterAll(async () => {
+  await open?.close()
+  home.remove()
+})
+
+async function ingest(rows: string, total: number): Promise<void> {
+  const { studio } = open
+  await studio.pasteRows(rows)
+  await studio.setHeader(false)
+  await studio.ingest(/^Ingest/)
+  await studio.waitForRowCount(total)
+}
+
+test('“Compare” shows what the newest ingestion changed, and Escape leads back', async () => {
+  const { page, studio } = open
+  await studio.card('Before and after').getByRole('button', { name: 'Compare' }).click()
+  const changes = page.getByRole('table')
+  await changes.getByRole('row', { name: /^At/ }).getByText('1 new null').waitFor({ timeout: 30_000 })
+  await changes.getByRole('row', { name: /^Kind/ }).getByText('1 new value: drone').waitFor()
+  await changes.getByRole('row', { name: /^Size/ }).getByText('new maximum').waitFor()
+  const numbers = page.getByRole('region', { name: 'Numbers' })
+  expect(await numbers.textContent()).toContain('Rows4from 2+2')
+  await page.getByRole('img', { name: /^1 row came in, between/ }).waitFor()
+  await page.getByText('Rows that came in').click()
+  await page.getByRole('table', { name: 'Rows that came in' }).getByText('drone').waitFor()
+  await page.keyboard.press('Escape')
+  await studio.card('Row count').waitFor()
+})
+
+test('a number is opened as its KQL, which runs as it is in the query pane', async () => {
+  const { page, studio } = open
+  await studio.card('Before and after').getByRole('button', { name: 'Compare' }).click()
+  await page.getByTitle('KQL of Nulls, At').click()
+  await page.getByRole('button', { name: 'Open in query' }).click()
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  const result = page.getByRole('dialog').getByRole('table')
+  await result.getByRole('columnheader', { name: 'Nulls' }).waitFor()
+  expect(await result.getByRole('row').count()).toBe(3)
+  await page.keyboard.press('Escape')
+  await page.getByRole('heading', { name: 'Before and after', level: 1 }).waitFor()
+})
+
+test('a report is saved where the user wants it, and opens without a network', async () => {
+  const { page, app } = open
+  const path = join(home.path, 'report.html')
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+  }, path)
+  await page.getByRole('button', { name: 'Report' }).click()
+  await page.getByRole('menuitem', { name: 'Page (HTML)' }).click()
+  await expect.poll(() => existsSync(path), { timeout: 20_000 }).toBe(true)
+  await expect.poll(() => readFileSync(path, 'utf8')).toContain('</html>')
+  expect(readFileSync(path, 'utf8')).not.toMatch(/<script|<link|src=|href=|url\(/)
+  expect(open.complaints).toEqual([])
+})

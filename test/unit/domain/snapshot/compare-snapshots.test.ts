@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest'
+import type { Snapshot, SnapshotPart } from '../../../../electron/domain/schema/snapshot'
+import type { ScalarType } from '../../../../electron/domain/scalar-type'
+import { compareSnapshots } from '../../../../electron/domain/snapshot/compare-snapshots'
+
+type Facts = SnapshotPart['columns'][number]
+
+function part(rows: number, facts: Partial<Facts>, looked = rows): SnapshotPart {
+  const nothing = { nulls: 0, distinct: null, min: null, max: null, bins: [], values: null }
+  return { rows, counted: looked, spread: looked, columns: [{ ...nothing, ...facts }] }
+}
+
+function snapshot(
+  type: ScalarType,
+  others: SnapshotPart,
+  ours: SnapshotPart | null = null,
+  change: Partial<Snapshot> & { readonly width?: number } = {},
+): Snapshot {
+  const { width = null, ...rest } = change
+  return {
+    snapshotId: 's',
+    clusterUri: 'http://127.0.0.1:1',
+    isLocalCluster: true,
+    database: 'D',
+    table: 'T',
+    at: 0,
+    moment: 'after',
+    jobId: null,
+    rows: others.rows + (ours?.rows ?? 0),
+    sizeBytes: null,
+    originalBytes: null,
+    extents: null,
+    columns: [{ name: 'C', type, width, distinct: null }],
+    furtherColumns: 0,
+    others,
+    ours,
+    tag: ours === null ? null : 'studio-1',
+    ...rest,
+  }
+}
+
+const words = (before: Snapshot | null, after: Snapshot): string[] =>
+  compareSnapshots(before, after).columns[0]?.changes.map((change) => change.words) ?? []
+
+describe('the rows of two moments', () => {
+  test('that neither the first moment nor the ingestion had are other writers’', () => {
+    const { rows } = compareSnapshots(
+      snapshot('long', part(10, {})),
+      snapshot('long', part(13, {}), part(5, {})),
+    )
+    expect(rows).toEqual({ before: 10, after: 18, added: 5, others: 3 })
+  })
+
+  test('may be fewer: others took some away', () => {
+    const { rows } = compareSnapshots(
+      snapshot('long', part(10, {})),
+      snapshot('long', part(4, {}), part(5, {})),
+    )
+    expect(rows).toEqual({ before: 10, after: 9, added: 5, others: -6 })
+  })
+
+  test('are known without a first moment: what is not the ingestion’s was there before', () => {
+    const { rows, before } = compareSnapshots(null, snapshot('long', part(4, {}), part(5, {})))
+    expect(rows).toEqual({ before: 4, after: 9, added: 5, others: 0 })
+    expect(before).toBeNull()
+  })
+})
+
+describe('bins of two widths', () => {
+  test('are joined into the wider one, below zero too', () => {
+    const before = snapshot(
+      'long',
+      part(6, {
+        bins: [
+          { bin: -3, rows: 1 },
+          { bin: 0, rows: 2 },
+          { bin: 3, rows: 3 },
+        ],
+      }),
+      null,
+      { width: 2 },
+    )
+    const after = snapshot(
+      'long',
+      part(6, {
+        bins: [
+          { bin: -1, rows: 1 },
+          { bin: 0, rows: 5 },
+        ],
+      }),
+      part(4, {
+        bins: [
+          { bin: 0, rows: 1 },
+          { bin: 9, rows: 3 },
+        ],
+      }),
+      { width: 8 },
+    )
+    const [column] = compareSnapshots(before, after).columns
+    expect(column?.width).toBe(8)
+    expect(column?.bins).toEqual([
+      { at: -1, before: 1, added: 0, others: 0 },
+      { at: 0, before: 5, added: 1, others: 0 },
+      { at: 9, before: 0, added: 3, others: 0 },
+    ])
+  })
+
+  test('of a sample stand for all rows', () => {
+    const after = snapshot(
+      'long',
+      part(1000, { bins: [{ bin: 1, rows: 10 }] }, 10),
+      part(2, { bins: [{ bin: 1, rows: 2 }] }),
+      {
+        width: 1,
+      },
+    )
+    const comparison = compareSnapshots(null, after)
+    expect(comparison.columns[0]?.bins).toEqual([{ at: 1, before: 1000, added: 2, others: 0 }])
+    expect(comparison.sampledOneOf).toBe(100)
+  })
+})
+
+describe('what changed is said in words:', () => {
+  test.each<[string, ScalarType, Partial<Facts>, Partial<Facts>, string[]]>([
+    ['nothing', 'long', { min: '1', max: '9' }, { min: '2', max: '8' }, []],
+    ['nulls where there were none', 'long', {}, { nulls: 2 }, ['2 new nulls']],
+    ['texts that are empty', 'string', {}, { nulls: 1 }, ['1 new empty']],
+    ['no value at all', 'long', {}, { nulls: 10 }, ['all new ones null']],
+    ['never a value', 'long', { nulls: 100 }, { nulls: 10 }, []],
+    ['a larger share of nulls', 'long', { nulls: 1 }, { nulls: 5 }, ['50% null, not 1%']],
+    ['about as many nulls', 'long', { nulls: 10 }, { nulls: 1 }, []],
+    ['both ends', 'real', { min: '1', max: '9' }, { min: '-2.5', max: '11' }, ['wider range']],
+    ['a minimum below zero', 'int', { min: '-1', max: '9' }, { min: '-20', max: '3' }, ['new minimum']],
+    [
+      'later times',
+      'datetime',
+      { min: '2024-01-01T00:00:00.0000000Z', max: '2024-12-31T00:00:00.0000000Z' },
+      { min: '2025-01-01T00:00:00.0000000Z', max: '2025-12-31T00:00:00.0000000Z' },
+      ['a year later'],
+    ],
+    [
+      'new values',
+      'string',
+      { values: [{ value: 'a', rows: 100 }] },
+      {
+        values: [
+          { value: 'b', rows: 4 },
+          { value: 'a', rows: 6 },
+        ],
+      },
+      ['1 new value'],
+    ],
+  ])('%s', (_what, type, others, ours, expected) => {
+    const before = snapshot(type, part(100, others))
+    expect(words(before, snapshot(type, part(100, others), part(10, ours)))).toEqual(expected)
+  })
+
+  test('new values are not claimed where only a sample of the earlier ones is known', () => {
+    const before = snapshot('string', part(100, { values: [{ value: 'a', rows: 10 }] }, 10))
+    const after = snapshot('string', part(100, {}, 10), part(1, { values: [{ value: 'b', rows: 1 }] }))
+    expect(words(before, after)).toEqual([])
+  })
+
+  test('a column that is gone, and one that is new', () => {
+    const before = snapshot('long', part(1, {}))
+    const renamed = { columns: [{ name: 'D', type: 'long', width: null, distinct: null }] } as const
+    const { columns } = compareSnapshots(before, snapshot('long', part(1, {}), null, renamed))
+    expect(columns.map(({ name, changes }) => [name, changes[0]?.words])).toEqual([
+      ['C', 'no longer there'],
+      ['D', 'new column'],
+    ])
+  })
+})
