@@ -56,6 +56,11 @@ export const methodNames = [
   'snapshots/compare',
   'snapshots/newRows',
   'snapshots/report',
+  'script/statement',
+  'script/analyze',
+  'script/complete',
+  'queries/list',
+  'queries/export',
   'link/open',
 ] as const
 

@@ -45,6 +45,7 @@ export async function startStudio(options: WindowOptions): Promise<void> {
       homeFolder: home,
       openBrowser: openInBrowser,
       startInspection: () => startInspectionProcess(join(bundles, 'inspection', 'entry.cjs')),
+      languageEntry: join(bundles, 'language', 'entry.cjs'),
       isLocalCluster: (clusterUri: string) => cluster.isLocalCluster(clusterUri),
     })
   }

@@ -7,6 +7,7 @@ import { ClusterPicker } from './features/connect/cluster-picker'
 import { SignInNote } from './features/connect/sign-in-note'
 import { HistoryPage } from './features/history/history-page'
 import { ComparePage } from './features/comparison/page/compare-page'
+import { QueryPane } from './features/query/query-pane'
 import { PreparePage } from './features/prepare/prepare-page'
 import { DropOverlay } from './features/sources/drop-overlay'
 import { CatalogTree } from './features/tree/catalog-tree'
@@ -29,6 +30,7 @@ export function App(): ReactElement {
     if (state.prepared !== null) return 'prepare'
     return isCompared(state) ? 'compare' : 'workspace'
   })
+  const isQueryOpen = useStudio((state) => state.isQueryOpen)
   useEffect(() => {
     void store.getState().start()
   }, [store])
@@ -49,10 +51,13 @@ export function App(): ReactElement {
           </nav>
           <main className={styles['main']} aria-label={appText.workspace}>
             <Notice />
-            {page === 'history' && <HistoryPage />}
-            {page === 'prepare' && <PreparePage />}
-            {page === 'compare' && <ComparePage />}
-            {page === 'workspace' && <Workspace />}
+            <div className={styles['page']} data-beside-query={isQueryOpen}>
+              {page === 'history' && <HistoryPage />}
+              {page === 'prepare' && <PreparePage />}
+              {page === 'compare' && <ComparePage />}
+              {page === 'workspace' && <Workspace />}
+            </div>
+            {isQueryOpen && <QueryPane />}
           </main>
         </div>
         <OpenView />

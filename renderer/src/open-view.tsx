@@ -8,7 +8,6 @@ import { RunAgainDialog } from './features/history/run-again-dialog'
 import { BlobUriNeededDialog } from './features/jobs/blob-uri-needed-dialog'
 import { UndoDialog } from './features/jobs/undo-dialog'
 import { CommandPalette } from './features/palette/command-palette'
-import { QueryPanel } from './features/query/query-panel'
 import { NewTableDialog } from './features/target/new-table-dialog'
 import { PolicyDialog } from './features/target/policy-dialog'
 import { SchemaDialog } from './features/target/schema-dialog'
@@ -28,8 +27,6 @@ export function OpenView(): ReactElement | null {
       return <PolicyDialog />
     case 'schema':
       return <SchemaDialog />
-    case 'query':
-      return <QueryPanel />
     case 'palette':
       return <CommandPalette />
     case 'lastRow':

@@ -32,6 +32,7 @@ export function fakeServices(answer: (name: string, args: readonly unknown[]) =>
   const names = [
     'connection',
     'catalog',
+    'queries',
     'sources',
     'inspection',
     'jobs',

@@ -36,7 +36,23 @@ export interface Palette {
   readonly colorBandEdge: string
   /** The rest of a progress bar. */
   readonly colorTrack: string
+  /** Series of a query's chart, after the accent. They mean nothing but “another series”. */
+  readonly colorSeries2: string
+  readonly colorSeries3: string
+  readonly colorSeries4: string
+  readonly colorSeries5: string
+  readonly colorSeries6: string
 }
+
+/** The colours of a query's series, in order; further series begin anew. */
+export const seriesColors = [
+  'colorAccent',
+  'colorSeries2',
+  'colorSeries3',
+  'colorSeries4',
+  'colorSeries5',
+  'colorSeries6',
+] as const satisfies readonly (keyof Palette)[]
 
 export const lightPalette: Palette = {
   colorPage: '#f5f6f8',
@@ -66,6 +82,11 @@ export const lightPalette: Palette = {
   colorBandDone: 'rgba(22, 96, 207, 0.17)',
   colorBandEdge: 'rgba(22, 96, 207, 0.30)',
   colorTrack: '#dfe3e8',
+  colorSeries2: '#b9590a',
+  colorSeries3: '#0b7d78',
+  colorSeries4: '#8a3fc7',
+  colorSeries5: '#b52d7c',
+  colorSeries6: '#6b7510',
 }
 
 export const darkPalette: Palette = {
@@ -96,6 +117,11 @@ export const darkPalette: Palette = {
   colorBandDone: 'rgba(106, 168, 255, 0.28)',
   colorBandEdge: 'rgba(106, 168, 255, 0.45)',
   colorTrack: '#333942',
+  colorSeries2: '#f0a35e',
+  colorSeries3: '#4fc9bb',
+  colorSeries4: '#bd9bff',
+  colorSeries5: '#f28ac6',
+  colorSeries6: '#bcc95c',
 }
 
 /** The system's own colours, if the user asked for more contrast. */
@@ -127,4 +153,9 @@ export const highContrastPalette: Palette = {
   colorBandDone: 'transparent',
   colorBandEdge: 'GrayText',
   colorTrack: 'Canvas',
+  colorSeries2: 'CanvasText',
+  colorSeries3: 'GrayText',
+  colorSeries4: 'LinkText',
+  colorSeries5: 'CanvasText',
+  colorSeries6: 'GrayText',
 }

@@ -7,6 +7,7 @@ import { connectionHandlers } from './connection'
 import { historyHandlers } from './history'
 import { inspectionHandlers } from './inspection'
 import { jobHandlers } from './jobs'
+import { queryHandlers } from './query'
 import { rowCountHandlers, type VisibleWatch } from './row-counts'
 import { snapshotHandlers } from './snapshots'
 import { sourceHandlers } from './sources'
@@ -29,6 +30,7 @@ export function createHandlers(
     ...jobHandlers(services),
     ...historyHandlers(services, host.chooseSavePath),
     ...snapshotHandlers(services, host.chooseSavePath),
+    ...queryHandlers(services, host.chooseSavePath),
     ...watching,
   }
   return { handlers, visibility }

@@ -8,6 +8,7 @@ import type { Snapshot } from '../../../../electron/domain/schema/snapshot'
 import { compareSnapshots, headOf } from '../../../../electron/domain/snapshot/compare-snapshots'
 import { StudioError } from '../../../../electron/domain/studio-error'
 import { fakeHistoryJob, fakeHistoryPage } from './fake-history'
+import { fakeResult, fakeStatements } from './fake-language'
 import { toSnapshot, type FakeSource } from './fake-jobs'
 import type { FakeMainProcess } from './fake-main-process'
 import { fakeSnapshot } from './fake-snapshots'
@@ -186,7 +187,6 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
       const rows = table.rows === 0 || table.lastRow === null ? [] : [[...table.lastRow]]
       return { columns: [...table.columns], rows, truncated: false }
     },
-    'table/query': () => world.queryResult,
     'snapshots/list': () => [...world.snapshots.values()].map(headOf).reverse(),
     'snapshots/take': (ref) => {
       const table = tableOf(ref)
@@ -212,6 +212,25 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
     },
     'snapshots/newRows': () => world.queryResult,
     'snapshots/report': ({ as }) => ({ path: `/home/ana/report.${as}` }),
+    'table/query': ({ query }) => {
+      const result = fakeResult(world.queryResult)
+      const others = world.pastQueries.filter((past) => past.query !== query)
+      world.pastQueries = [{ query, at: world.clock.now(), rows: result.rows.length }, ...others]
+      return structuredClone(result) as Response<'table/query'>
+    },
+    'script/statement': ({ script, from, to }) => {
+      const statements = fakeStatements(script)
+      if (from !== to) return statements.find(({ start }) => start >= from) ?? null
+      const around = statements.find(({ start, end }) => start <= from && from <= end)
+      return around ?? statements.filter(({ end }) => end < from).at(-1) ?? statements[0] ?? null
+    },
+    'script/analyze': ({ script }) => ({ statements: fakeStatements(script), marks: [], tokens: [] }),
+    'script/complete': ({ at }) => ({ start: at, end: at, items: [] }),
+    'queries/list': () => [...world.pastQueries],
+    'queries/export': ({ name, csv }) => {
+      world.written.set(name, csv)
+      return { name }
+    },
     'link/open': () => ({}),
   }
 }

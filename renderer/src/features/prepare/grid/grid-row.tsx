@@ -4,7 +4,7 @@ import type { PreviewRow } from '../../../../../electron/domain/schema/inspectio
 import { formatCount } from '../../../text/format'
 import { GridCell } from './grid-cell'
 import type { GridColumn } from './grid-column'
-import { cellId, type GridPlace } from './grid-keys'
+import { cellId, type GridPlace } from '../../../components/grid-keys'
 import styles from './prepare-grid.module.css'
 import { RawCell } from './raw-cell'
 

@@ -4,7 +4,7 @@ import type { PreviewRow } from '../../../../../electron/domain/schema/inspectio
 import { gridText } from '../../../text/en-prepare'
 import { columnWidths, rawWidth } from './column-widths'
 import type { GridColumn, RowMode } from './grid-column'
-import { cellId, isSamePlace, placeAfter, type GridPlace } from './grid-keys'
+import { cellId, isSamePlace, placeAfter, type GridPlace } from '../../../components/grid-keys'
 import { GridRow } from './grid-row'
 import styles from './prepare-grid.module.css'
 import { RawHead } from './raw-cell'

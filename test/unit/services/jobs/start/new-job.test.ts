@@ -79,9 +79,9 @@ describe('blobs of a list', () => {
     expect(JSON.stringify(source)).not.toContain('sig=')
   })
 
-  test('are counted if they are small together, apart from zip archives', () => {
+  test('are counted if they are small together, zip archives too', () => {
     const sources = listed({ 'a.csv': 100_000_000, 'b.csv': 100_000_000, 'c.zip': 1 })
-    expect(sources.map(({ isCountable }) => isCountable)).toEqual([true, true, false])
+    expect(sources.map(({ isCountable }) => isCountable)).toEqual([true, true, true])
   })
 
   test('do not pass through this machine to be counted if they are large, but for what a footer tells', () => {
