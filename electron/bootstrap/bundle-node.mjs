@@ -5,7 +5,12 @@ import { outFolder, projectRoot } from './project-paths.mjs'
  * Packages that stay outside the bundles: native code, and those whose scripts or WebAssembly are read as files. A packaged
  * studio ships them.
  */
-export const unbundledPackages = ['@duckdb/node-api', '@kusto/language-service-next', '@resvg/resvg-wasm', 'libsql']
+export const unbundledPackages = [
+  '@duckdb/node-api',
+  '@kusto/language-service-next',
+  '@resvg/resvg-wasm',
+  'libsql',
+]
 
 /** The first line of each bundle: CommonJS has no `import.meta.url`, so define it. */
 const banner = `const __bundleUrl = require('node:url').pathToFileURL(__filename).href;`
