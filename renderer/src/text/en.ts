@@ -154,7 +154,6 @@ export const chartText = {
     failed: ['failed', 'A source did not land.'],
     undone: ['undone', 'The rows of an ingestion were dropped again.'],
   },
-  piece: 'Zoomed in',
   wholeRange: 'Back to now',
   chartHint:
     'Drag to zoom in on a piece of time; double-click to go back. Keys: + and − zoom, ← and → move, 0 goes back. Ctrl and the wheel zoom, Shift and the wheel move.',

@@ -4,7 +4,7 @@ import { formatChange, formatCount } from '../../text/format'
 import { firstFrom } from './readings'
 
 /** What happened to the count in the last minute, in words; `up` and `down` say which way it went. */
-export interface RecentChange {
+interface RecentChange {
   readonly direction: 'up' | 'down' | 'still'
   readonly words: string
 }

@@ -2,7 +2,7 @@ import { latestSealAt } from '../../../../electron/domain/batch-sealing'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 
 /** A piece of an ingestion's time. */
-export interface TimePiece {
+interface TimePiece {
   readonly kind: 'sent' | 'waited' | 'landed'
   readonly milliseconds: number
 }
