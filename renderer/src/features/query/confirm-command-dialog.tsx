@@ -18,7 +18,6 @@ export function ConfirmCommandDialog(): ReactElement | null {
       onClose={refuseCommand}
       actions={
         <>
-          {/* First, so that it has the focus: Enter alone changes nothing. */}
           <Button type="button" onClick={refuseCommand}>
             {appText.cancel}
           </Button>
