@@ -27,13 +27,16 @@ module.exports = {
     rule('renderer-stays-in-the-page', '^renderer/', { path: '^electron/(?!domain/|contract/)' }),
     { ...rule('renderer-has-no-node', '^renderer/', node) },
     rule('services-know-no-host', '^electron/services/', {
-      path: '^electron/(main|preload|contract|cli|local-cluster|inspection/(?!protocol)|bootstrap)/|node_modules/electron/|^electron$',
+      path: '^electron/(main|preload|contract|cli|local-cluster|inspection/(?!protocol)|language/(?!protocol)|bootstrap)/|node_modules/electron/|^electron$',
     }),
     rule('local-cluster-knows-no-app', '^electron/local-cluster/', {
       path: '^electron/(main|preload|contract|cli|services|bootstrap)/|node_modules/electron/|^electron$',
     }),
     rule('inspection-knows-no-app', '^electron/inspection/', {
       path: '^electron/(main|preload|contract|cli|services|bootstrap|local-cluster/(?!loading|engine|answers|process|time))/|node_modules/electron/|^electron$',
+    }),
+    rule('language-knows-no-app', '^electron/language/', {
+      path: '^electron/(main|preload|contract|cli|services|bootstrap|inspection|local-cluster/(?!kql))/|node_modules/electron/|^electron$',
     }),
     rule('cli-has-no-electron', '^electron/cli/', {
       path: '^electron/(main|preload|contract)/|node_modules/electron/|^electron$',
@@ -59,6 +62,7 @@ module.exports = {
     door('DuckDB', '@duckdb/', '^electron/local-cluster/engine/duckdb-engine'),
     door('Azurite', 'azurite', '^electron/local-cluster/storage/azurite-services'),
     door('the Kusto parser', '@kusto/language-service', '^electron/local-cluster/kql/'),
+    door('CodeMirror', '@codemirror/', '^renderer/src/features/query/editor/'),
     door('picomatch', '(@types/)?picomatch/', '^electron/domain/path-pattern'),
     door('libsql', 'libsql', '^electron/services/jobs/journal/'),
     {

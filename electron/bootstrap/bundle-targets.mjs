@@ -20,6 +20,7 @@ export const nodeTargets = [
     output: 'local-cluster/command-line.cjs',
   },
   { name: 'inspection', entry: 'electron/inspection/entry.ts', output: 'inspection/entry.cjs' },
+  { name: 'language', entry: 'electron/language/entry.ts', output: 'language/entry.cjs' },
   { name: 'cli', entry: 'electron/cli/main.ts', output: 'cli/main.cjs' },
 ]
 

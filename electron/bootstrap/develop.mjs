@@ -4,7 +4,7 @@ import { say } from './say.mjs'
 import { watchSources } from './watch-sources.mjs'
 
 /** The bundles that make up a window. */
-const bundles = ['main', 'preload', 'local-cluster', 'inspection', 'renderer']
+const bundles = ['main', 'preload', 'local-cluster', 'inspection', 'language', 'renderer']
 
 /**
  * `npm run dev`: opens the window; when sources change, builds their bundles and replaces only those.

@@ -44,6 +44,7 @@ const bundles = [
   'out/renderer',
   'out/local-cluster',
   'out/inspection',
+  'out/language',
   'out/cli',
   'out/icon.png',
 ]

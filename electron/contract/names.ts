@@ -46,6 +46,11 @@ export const methodNames = [
   'table/unwatch',
   'table/lastRow',
   'table/query',
+  'script/statement',
+  'script/analyze',
+  'script/complete',
+  'queries/list',
+  'queries/export',
   'link/open',
 ] as const
 

@@ -17,6 +17,13 @@ import { blobPageSchema } from '../domain/schema/listed-blob'
 import { readingSchema } from '../domain/schema/reading'
 import { jobSnapshotSchema, sourceSnapshotSchema, undoPreviewSchema } from '../domain/schema/job'
 import { ownPropertiesSchema } from '../domain/schema/ingestion-properties'
+import {
+  completionsSchema,
+  pastQuerySchema,
+  queryResultSchema,
+  scriptAnalysisSchema,
+  statementSchema,
+} from '../domain/schema/query'
 import { settingsSchema } from '../domain/schema/settings'
 import { blobUri, sourceRequestSchema } from '../domain/schema/source'
 import {
@@ -33,6 +40,7 @@ import { studioCommands } from '../domain/studio-command'
 import type { EventName, MethodName } from './names'
 
 const nothing = z.object({})
+const script = z.string().max(1_000_000)
 
 interface MethodSchema {
   readonly request: z.ZodType
@@ -212,9 +220,27 @@ export const methods = {
     request: tableRefSchema.extend({ timeColumn: name }),
     response: rowsSchema,
   },
+  /** Runs one statement. A management command that may change something needs `isConfirmed`. */
   'table/query': {
-    request: z.object({ database: name, query: z.string().min(1).max(1_000_000) }),
-    response: rowsSchema,
+    request: z.object({ database: name, query: script.min(1), isConfirmed: z.boolean().default(false) }),
+    response: queryResultSchema,
+  },
+  /** The statement that is selected or that the caret is in; null if there is none. */
+  'script/statement': {
+    request: z.object({ script, from: count, to: count }),
+    response: statementSchema.nullable(),
+  },
+  'script/analyze': { request: z.object({ database: name, script }), response: scriptAnalysisSchema },
+  'script/complete': {
+    request: z.object({ database: name, script, at: count }),
+    response: completionsSchema,
+  },
+  /** The queries that were run in a database, newest first. */
+  'queries/list': { request: z.object({ database: name }), response: z.array(pastQuerySchema) },
+  /** Asks where to, and writes a result as the page shows it. The name of the file; null if the user dismissed it. */
+  'queries/export': {
+    request: z.object({ name: z.string().min(1).max(200), csv: z.string().max(268_435_456) }),
+    response: z.object({ name: z.string().nullable() }),
   },
   'link/open': { request: z.object({ link: z.enum(['documentation', 'issues', 'log']) }), response: nothing },
 } as const satisfies Record<MethodName, MethodSchema>

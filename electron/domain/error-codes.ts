@@ -55,6 +55,7 @@ export const studioErrorCodes = [
   'JournalFailed',
   'DiskFull',
   'RequestInvalid',
+  'ConfirmationNeeded',
   'Canceled',
   'Unexpected',
 ] as const

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createStudio } from '../services/create-studio'
 import type { StudioServices } from '../services/studio-services'
 import { logFile, takeHomeFolder } from './home-folder'
-import { createFileDialog } from './file-dialog'
+import { createFileDialog, createSaveDialog } from './file-dialog'
 import { createHandlers } from './ipc/handlers/all-handlers'
 import { createPublisher } from './ipc/publish'
 import { registerHandlers } from './ipc/register'
@@ -43,6 +43,7 @@ export async function startStudio(options: WindowOptions): Promise<void> {
       homeFolder: home,
       openBrowser: openInBrowser,
       startInspection: () => startInspectionProcess(join(bundles, 'inspection', 'entry.cjs')),
+      languageEntry: join(bundles, 'language', 'entry.cjs'),
       isLocalCluster: (clusterUri: string) => cluster.isLocalCluster(clusterUri),
     })
   }
@@ -59,6 +60,7 @@ export async function startStudio(options: WindowOptions): Promise<void> {
     platform: process.platform,
     applyTheme: (theme) => (nativeTheme.themeSource = theme),
     openLink: (link) => openLink(link, logFile(home)),
+    chooseTarget: createSaveDialog(currentWindow),
   })
   registerHandlers({ handlers, requests, log })
 

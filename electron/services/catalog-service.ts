@@ -1,11 +1,10 @@
 import { assertBatchingPolicy } from '../domain/batching-policy'
 import { assertEntityName } from '../domain/entity-name'
-import { commandVerb } from '../domain/kql-text'
 import { StudioError } from '../domain/studio-error'
 import { createCatalogReader, nameTable } from './kusto/catalog-reader'
 import { commands } from './kusto/commands'
 import type { ExecuteOptions, KustoConnection } from './kusto/connection'
-import { maximumRows, toRows } from './kusto/result-rows'
+import { toRows } from './kusto/result-rows'
 import type { TableDetails, TableRef } from '../domain/schema/table'
 import type { CatalogService } from './studio-services'
 
@@ -84,11 +83,6 @@ export function createCatalogService(connection: () => KustoConnection): Catalog
           throw nameTable(error, database, table)
         })
     },
-    async query({ database, query }, signal) {
-      assertReads(query)
-      const limits = { maximumRecords: maximumRows + 1, isReadOnly: true }
-      return toRows(await connection().execute(database, query, { signal, ...limits }))
-    },
     async lastRow({ database, table, timeColumn }, signal) {
       const answer = await connection()
         .execute(database, commands.lastRow(table, timeColumn), { signal })
@@ -111,15 +105,6 @@ async function assertMissing(look: () => Promise<unknown>, database: string, tab
   throw new StudioError('TableAlreadyExists', `Table “${table}” is already in database “${database}”.`, {
     subject: table,
     nextStep: 'Choose another name, or use the table that is there.',
-  })
-}
-
-/** The query box only reads: the only management command it runs is `.show`. */
-function assertReads(query: string): void {
-  const verb = commandVerb(query)
-  if (verb === undefined || verb === 'show') return
-  throw new StudioError('RequestInvalid', 'The query box runs queries and .show commands only.', {
-    nextStep: 'Write a query, for example “MyStormEvents | count”.',
   })
 }
 

@@ -15,6 +15,8 @@ import { createClusterRegistry } from './kusto/cluster-registry'
 import { openLogFile } from './logger'
 import { exemptLoopbackFromProxies } from './loopback-proxy'
 import { createJobsForChart } from './row-counts/jobs-for-chart'
+import { startLanguageThread } from './query/language-thread'
+import { createQueryService } from './query/query-service'
 import { createRowCountService } from './row-counts/row-count-service'
 import { openSettings } from './settings/settings-service'
 import { createSourceService } from './sources/source-service'
@@ -79,8 +81,17 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     report,
   })
 
+  const queries = createQueryService({
+    homeFolder,
+    connection: () => connection.connection(),
+    startLanguage: () => startLanguageThread(options.languageEntry),
+    clock: systemClock,
+    log,
+  })
+
   return {
     connection,
+    queries,
     catalog: createCatalogService(() => connection.connection()),
     sources,
     inspection,
@@ -89,6 +100,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     settings,
     async close() {
       rowCounts.unwatch()
+      queries.end()
       try {
         await jobs.close()
       } finally {

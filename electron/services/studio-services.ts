@@ -21,6 +21,7 @@ import type {
   Target,
 } from '../domain/schema/inspection'
 import type { OwnProperties } from '../domain/schema/ingestion-properties'
+import type { Completions, PastQuery, QueryResult, ScriptAnalysis, Statement } from '../domain/schema/query'
 import type { BlobPage } from '../domain/schema/listed-blob'
 import type { Reading } from '../domain/schema/reading'
 import type { SourceRequest } from '../domain/schema/source'
@@ -77,9 +78,41 @@ export interface CatalogService {
     signal?: AbortSignal,
   ): Promise<void>
   dropTable(ref: TableRef, signal?: AbortSignal): Promise<void>
-  /** Runs a query and returns at most 10,000 rows. */
-  query(request: { readonly database: string; readonly query: string }, signal?: AbortSignal): Promise<Rows>
   lastRow(request: TableRef & { readonly timeColumn: string }, signal?: AbortSignal): Promise<Rows>
+}
+
+/** Runs queries on the open cluster, and reads them with the language's own parser while they are written. */
+export interface QueryService {
+  /**
+   * Runs the one statement of a text and returns at most 10,000 rows. Canceling ends it on the cluster too.
+   *
+   * @throws StudioError `ConfirmationNeeded` for a management command that does more than show something, unless it is
+   *   confirmed; `RequestInvalid` for no statement or several.
+   */
+  run(
+    request: { readonly database: string; readonly query: string; readonly isConfirmed: boolean },
+    signal?: AbortSignal,
+  ): Promise<QueryResult>
+  /**
+   * The statement to run: the selected one, or the one that the caret (`from` and `to`) is in; null if there is none.
+   *
+   * @throws StudioError `RequestInvalid` if several statements are selected.
+   */
+  statement(
+    request: { readonly script: string; readonly from: number; readonly to: number },
+    signal?: AbortSignal,
+  ): Promise<Statement | null>
+  /** Statements, mistakes and colours of a script. */
+  analyze(
+    request: { readonly database: string; readonly script: string },
+    signal?: AbortSignal,
+  ): Promise<ScriptAnalysis>
+  complete(
+    request: { readonly database: string; readonly script: string; readonly at: number },
+    signal?: AbortSignal,
+  ): Promise<Completions>
+  /** The queries that were run in a database, newest first. */
+  past(request: { readonly database: string }): Promise<readonly PastQuery[]>
 }
 
 /** Inspects files and blobs before they are ingested; hands out handles in place of paths. */
@@ -237,6 +270,7 @@ export interface SettingsService {
 export interface StudioServices {
   readonly connection: ConnectionService
   readonly catalog: CatalogService
+  readonly queries: QueryService
   readonly sources: SourceService
   readonly inspection: InspectionService
   readonly jobs: JobService
@@ -257,6 +291,8 @@ export interface StudioServicesOptions {
   readonly targetBlobBytes?: number | undefined
   /** Starts the process that looks into sources. Injected by the host; without it, looking is refused. */
   readonly startInspection?: StartInspection | undefined
+  /** The bundle of the thread that reads KQL; without it, the sources run. */
+  readonly languageEntry?: string | undefined
   /** Decides which clusters are shown as the local cluster. */
   readonly isLocalCluster?: ((clusterUri: string) => boolean) | undefined
   /** Gets failures that no caller sees; by default they go to `studio.log` in the home folder. */

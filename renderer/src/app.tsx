@@ -5,6 +5,7 @@ import { LiveRegion } from './components/live-region'
 import { Notice } from './components/notice'
 import { ClusterPicker } from './features/connect/cluster-picker'
 import { SignInNote } from './features/connect/sign-in-note'
+import { QueryPane } from './features/query/query-pane'
 import { PreparePage } from './features/prepare/prepare-page'
 import { DropOverlay } from './features/sources/drop-overlay'
 import { CatalogTree } from './features/tree/catalog-tree'
@@ -22,6 +23,7 @@ export function App(): ReactElement {
   const store = useStudioStore()
   const theme = useThemeName()
   const isPreparing = useStudio((state) => state.prepared !== null)
+  const isQueryOpen = useStudio((state) => state.isQueryOpen)
   useEffect(() => {
     void store.getState().start()
   }, [store])
@@ -42,7 +44,10 @@ export function App(): ReactElement {
           </nav>
           <main className={styles['main']} aria-label={appText.workspace}>
             <Notice />
-            {isPreparing ? <PreparePage /> : <Workspace />}
+            <div className={styles['page']} data-beside-query={isQueryOpen}>
+              {isPreparing ? <PreparePage /> : <Workspace />}
+            </div>
+            {isQueryOpen && <QueryPane />}
           </main>
         </div>
         <OpenView />

@@ -4,7 +4,6 @@ import { LastRowDialog } from './features/comparison/last-row-dialog'
 import { ConnectDialog } from './features/connect/connect-dialog'
 import { BlobUriNeededDialog } from './features/jobs/blob-uri-needed-dialog'
 import { UndoDialog } from './features/jobs/undo-dialog'
-import { QueryPanel } from './features/query/query-panel'
 import { NewTableDialog } from './features/target/new-table-dialog'
 import { PolicyDialog } from './features/target/policy-dialog'
 import { SchemaDialog } from './features/target/schema-dialog'
@@ -24,8 +23,6 @@ export function OpenView(): ReactElement | null {
       return <PolicyDialog />
     case 'schema':
       return <SchemaDialog />
-    case 'query':
-      return <QueryPanel />
     case 'lastRow':
       return <LastRowDialog />
     case 'undo':

@@ -17,6 +17,7 @@ test('every method has a schema and a handler, and there are no others', () => {
     platform: 'linux',
     applyTheme: () => undefined,
     openLink: async () => undefined,
+    chooseTarget: async () => undefined,
   })
   expect(new Set(methodNames).size).toBe(methodNames.length)
   expect(sorted(Object.keys(methods))).toEqual(sorted(methodNames))

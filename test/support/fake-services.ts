@@ -29,7 +29,16 @@ export function fakeServices(answer: (name: string, args: readonly unknown[]) =>
         },
       },
     )
-  const names = ['connection', 'catalog', 'sources', 'inspection', 'jobs', 'rowCounts', 'settings'] as const
+  const names = [
+    'connection',
+    'catalog',
+    'queries',
+    'sources',
+    'inspection',
+    'jobs',
+    'rowCounts',
+    'settings',
+  ] as const
   const services = Object.fromEntries(names.map((name) => [name, service(name)]))
   return { services: { ...services, close: async () => undefined } as unknown as StudioServices, calls }
 }

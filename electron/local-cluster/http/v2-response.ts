@@ -52,6 +52,18 @@ export function writeQueryResponseV2(
   return `[${frames.join('\n,')}\n]`
 }
 
+/** The service's spelling of the properties of `render` that are more than one word. */
+const visualizationNames: Readonly<Record<string, string>> = {
+  xcolumn: 'XColumn',
+  ycolumns: 'YColumns',
+  xtitle: 'XTitle',
+  ytitle: 'YTitle',
+  xaxis: 'XAxis',
+  yaxis: 'YAxis',
+  ysplit: 'YSplit',
+  anomalycolumns: 'AnomalyColumns',
+}
+
 function writeVisualization(visualization: ResultVisualization | undefined): string {
   return JSON.stringify({
     Visualization: visualization?.kind ?? null,
@@ -61,7 +73,7 @@ function writeVisualization(visualization: ResultVisualization | undefined): str
     YColumns: null,
     ...Object.fromEntries(
       Object.entries(visualization?.properties ?? {}).map(([key, value]) => [
-        key.charAt(0).toUpperCase() + key.slice(1),
+        visualizationNames[key.toLowerCase()] ?? key.charAt(0).toUpperCase() + key.slice(1),
         value,
       ]),
     ),

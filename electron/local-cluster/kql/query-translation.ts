@@ -14,7 +14,7 @@ import { globalsFor, namesDatabase, pipedInputName } from './query-symbols'
 import { reachableText } from './stored-function'
 import { orderClause, type Relation } from './relation'
 import { translateCondition, translateScalar } from './scalars/expression'
-import { is, itemsOf, type Expression } from './syntax-nodes'
+import { childrenOf, is, itemsOf, type Expression, type SyntaxNode } from './syntax-nodes'
 import type { QueryContext, TranslatedQuery, Visualization } from './translated-query'
 import { scalarTypeOf, type Translation } from './translation'
 
@@ -190,7 +190,7 @@ function endingOf(node: Expression): { readonly name?: string; readonly visualiz
       visualization: {
         kind: operator.ChartType.Text,
         properties: Object.fromEntries(
-          properties.map(({ Name, Expression: value }) => [Name.SimpleName, literalText(value)]),
+          properties.map(({ Name, Expression: value }) => [Name.SimpleName, propertyText(value)]),
         ),
       },
     }
@@ -198,6 +198,12 @@ function endingOf(node: Expression): { readonly name?: string; readonly visualiz
   return {}
 }
 
-function literalText(node: Expression): string {
-  return is(node, 'LiteralExpression') ? node.Token.ValueText : ''
+/** The value of a property of `render`: a literal, a column, or columns with commas between. */
+function propertyText(node: SyntaxNode): string {
+  if (is(node, 'LiteralExpression')) return node.Token.ValueText
+  if (is(node, 'NameReference')) return node.SimpleName
+  return childrenOf(node)
+    .map(propertyText)
+    .filter((text) => text !== '')
+    .join(',')
 }

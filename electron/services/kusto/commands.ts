@@ -1,4 +1,4 @@
-import { bracketEntityName } from '../../domain/entity-name'
+import { bracketEntityName, quoteString } from '../../domain/entity-name'
 import { managementCommands } from '../../domain/management-commands'
 
 /**
@@ -10,6 +10,8 @@ export const commands = {
   showTables: '.show tables',
   showTablesDetails: '.show tables details',
   showDatabaseSchema: (database: string): string => `.show database ${bracketEntityName(database)} schema`,
+  showDatabaseSchemaJson: (database: string): string =>
+    `.show database ${bracketEntityName(database)} schema as json`,
   showTableSchema: (table: string): string => `.show table ${bracketEntityName(table)} schema as json`,
   showTablePolicy: (table: string): string =>
     `.show table ${bracketEntityName(table)} policy ingestionbatching`,
@@ -17,6 +19,8 @@ export const commands = {
     `.show database ${bracketEntityName(database)} policy ingestionbatching`,
   showMappings: (table: string): string => `.show table ${bracketEntityName(table)} ingestion mappings`,
   ...managementCommands,
+  /** By the request id that the query was sent with (documents: `.cancel query`). */
+  cancelQuery: (requestId: string): string => `.cancel query ${quoteString(requestId)}`,
   dropTable: (table: string): string => `.drop table ${bracketEntityName(table)}`,
   countRows: (table: string): string => `${bracketEntityName(table)} | count`,
   lastRow: (table: string, timeColumn: string): string =>

@@ -1,5 +1,6 @@
 import type { IngestClient } from 'azure-kusto-ingest'
 import type { ClusterAddress } from '../../domain/cluster-uri'
+import type { QueryFacts } from './query-facts'
 
 /** One table of a result, as it came over the wire. */
 export interface ResultTable {
@@ -10,6 +11,8 @@ export interface ResultTable {
    * `dynamic`. `decimal`, `datetime`, `timespan` and `guid` are text; `dynamic` is whatever JSON it holds.
    */
   readonly rows: readonly (readonly unknown[])[]
+  /** Of a query: how to draw it, and what it took. */
+  readonly facts?: QueryFacts
 }
 
 export interface ExecuteOptions {
@@ -21,6 +24,8 @@ export interface ExecuteOptions {
   readonly maximumRecords?: number | undefined
   /** The cluster refuses the request if it would write anything. */
   readonly isReadOnly?: boolean | undefined
+  /** A canceled query is canceled on the cluster too: it may not notice that nobody waits any more. */
+  readonly endsOnCluster?: boolean | undefined
 }
 
 /** One cluster: its engine, its data management service, and the credential that both share. */

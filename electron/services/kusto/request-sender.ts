@@ -3,6 +3,7 @@ import type { Client } from 'azure-kusto-data'
 import { commandVerb } from '../../domain/kql-text'
 import { deadlines, withDeadline } from '../deadline'
 import { agentsOf, requestProperties } from './client-factory'
+import { commands } from './commands'
 import type { ExecuteOptions, ResultTable } from './connection'
 import { notKusto, toStudioError } from './error-mapping'
 import { readCommandAnswer, readQueryAnswer } from './result-table'
@@ -56,10 +57,20 @@ export function createRequestSender(client: Client, subject: string): RequestSen
       if (typeof answer === 'string') throw notKusto(context, 200, answer)
       return isCommand ? readCommandAnswer(answer, context) : readQueryAnswer(answer, context)
     } catch (error) {
-      throw toStudioError(error, context)
+      const failure = toStudioError(error, context)
+      const isLeft = failure.code === 'Canceled' || failure.code === 'TimedOut'
+      if (isLeft && !isCommand && options.endsOnCluster === true) cancelOnCluster(database, id)
+      throw failure
     } finally {
       signals.delete(id)
     }
+  }
+
+  /** Nobody waits for this: a query that has ended in the meantime cannot be canceled. */
+  const cancelOnCluster = (database: string, queryId: string): void => {
+    const { managementCommand } = deadlines
+    const properties = requestProperties(`KIS.cancel;${randomUUID()}`, managementCommand, {})
+    client.executeMgmt(database, commands.cancelQuery(queryId), properties).catch(() => undefined)
   }
 
   return {

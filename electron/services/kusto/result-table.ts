@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { StudioError } from '../../domain/studio-error'
 import type { ResultTable } from './connection'
+import { readQueryFacts } from './query-facts'
 import { readServiceError, serviceFailure, type FailureContext } from './service-failure'
 
 const rows = z.array(z.unknown())
@@ -79,6 +80,7 @@ export function readQueryAnswer(body: unknown, context: FailureContext): ResultT
   return {
     columns: table.Columns.map((column) => ({ name: column.ColumnName, type: column.ColumnType })),
     rows: plainRows(table.Rows, context),
+    facts: readQueryFacts(frames),
   }
 }
 

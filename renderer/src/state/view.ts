@@ -7,13 +7,12 @@ export type View =
   | { readonly kind: 'newTable' }
   | { readonly kind: 'policy' }
   | { readonly kind: 'schema' }
-  | { readonly kind: 'query' }
   | { readonly kind: 'lastRow' }
   | { readonly kind: 'undo'; readonly jobId: string }
   | { readonly kind: 'blobUriNeeded'; readonly jobId: string; readonly sourceId: string }
 
 /** Where the keyboard should go next; the feature that owns the place takes the request and clears it. */
-export type FocusRequest = 'pasteBox' | 'blobUri' | 'jobs' | null
+export type FocusRequest = 'pasteBox' | 'blobUri' | 'jobs' | 'query' | null
 
 /** The three ways to add data. */
 export const sourcesTabs = ['files', 'paste', 'blob'] as const

@@ -34,7 +34,23 @@ export interface Palette {
   readonly colorBandDone: string
   /** The rest of a progress bar. */
   readonly colorTrack: string
+  /** Series of a query's chart, after the accent. They mean nothing but “another series”. */
+  readonly colorSeries2: string
+  readonly colorSeries3: string
+  readonly colorSeries4: string
+  readonly colorSeries5: string
+  readonly colorSeries6: string
 }
+
+/** The colours of a query's series, in order; further series begin anew. */
+export const seriesColors = [
+  'colorAccent',
+  'colorSeries2',
+  'colorSeries3',
+  'colorSeries4',
+  'colorSeries5',
+  'colorSeries6',
+] as const satisfies readonly (keyof Palette)[]
 
 export const lightPalette: Palette = {
   colorPage: '#f5f6f8',
@@ -63,6 +79,11 @@ export const lightPalette: Palette = {
   colorBand: 'rgba(22, 96, 207, 0.06)',
   colorBandDone: 'rgba(22, 96, 207, 0.13)',
   colorTrack: '#dfe3e8',
+  colorSeries2: '#b9590a',
+  colorSeries3: '#0b7d78',
+  colorSeries4: '#8a3fc7',
+  colorSeries5: '#b52d7c',
+  colorSeries6: '#6b7510',
 }
 
 export const darkPalette: Palette = {
@@ -92,6 +113,11 @@ export const darkPalette: Palette = {
   colorBand: 'rgba(106, 168, 255, 0.08)',
   colorBandDone: 'rgba(106, 168, 255, 0.18)',
   colorTrack: '#333942',
+  colorSeries2: '#f0a35e',
+  colorSeries3: '#4fc9bb',
+  colorSeries4: '#bd9bff',
+  colorSeries5: '#f28ac6',
+  colorSeries6: '#bcc95c',
 }
 
 /** The system's own colours, if the user asked for more contrast. */
@@ -122,4 +148,9 @@ export const highContrastPalette: Palette = {
   colorBand: 'transparent',
   colorBandDone: 'transparent',
   colorTrack: 'Canvas',
+  colorSeries2: 'CanvasText',
+  colorSeries3: 'GrayText',
+  colorSeries4: 'LinkText',
+  colorSeries5: 'CanvasText',
+  colorSeries6: 'GrayText',
 }

@@ -235,17 +235,3 @@ export const comparisonText = {
   report: (table: string, job: string, before: string, after: string, change: string, account: string) =>
     `${table}: ${job}. Before ${before}, after ${after}, change ${change}. ${account}.`,
 }
-
-export const queryText = {
-  title: 'Query',
-  editor: 'KQL query',
-  run: 'Run',
-  running: 'Running…',
-  runHint: 'Ctrl+Enter',
-  result: 'Result',
-  count: (rows: number, time: string) => `${countOf(rows, 'row', 'rows')} in ${time}`,
-  truncated: (rows: number) => `Showing the first ${countOf(rows, 'row', 'rows')}. There are more.`,
-  noRows: 'The query returned no rows.',
-  idle: 'Results appear here. Queries run in the open database.',
-  null: 'null',
-}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { darkPalette, lightPalette, type Palette } from '../../../renderer/src/styles/palette'
+import { darkPalette, lightPalette, seriesColors, type Palette } from '../../../renderer/src/styles/palette'
 
 function luminance(color: string): number {
   const parts = /^#(..)(..)(..)$/.exec(color)?.slice(1)
@@ -34,7 +34,8 @@ const pairs: readonly (readonly [keyof Palette, keyof Palette, number])[] = [
   ['colorText', 'colorFailedSoft', 4.5],
   // Lines and marks need less contrast than text.
   ['colorOthers', 'colorCard', 3],
-  ['colorAccent', 'colorCard', 3],
+  ...seriesColors.map((series) => [series, 'colorCard', 3] as const),
+  ...seriesColors.map((series) => [series, 'colorPage', 3] as const),
 ]
 
 test.each([

@@ -6,6 +6,7 @@ import { catalogHandlers } from './catalog'
 import { connectionHandlers } from './connection'
 import { inspectionHandlers } from './inspection'
 import { jobHandlers } from './jobs'
+import { queryHandlers } from './query'
 import { rowCountHandlers, type VisibleWatch } from './row-counts'
 import { sourceHandlers } from './sources'
 import { studioHandlers, type StudioHost } from './studio'
@@ -25,6 +26,7 @@ export function createHandlers(
     ...sourceHandlers(services, choosePaths),
     ...inspectionHandlers(services),
     ...jobHandlers(services),
+    ...queryHandlers(services, host.chooseTarget),
     ...watching,
   }
   return { handlers, visibility }

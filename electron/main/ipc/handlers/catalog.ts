@@ -1,7 +1,7 @@
 import type { StudioServices } from '../../../services/studio-services'
 import type { HandlersOf } from '../handler'
 
-/** Databases, tables, policies and queries of the open cluster. */
+/** Databases, tables and policies of the open cluster. */
 export function catalogHandlers({
   catalog,
 }: StudioServices): HandlersOf<
@@ -15,7 +15,6 @@ export function catalogHandlers({
   | 'catalog/saveMapping'
   | 'catalog/dropTable'
   | 'table/lastRow'
-  | 'table/query'
 > {
   return {
     'catalog/databases': (_request, signal) => catalog.databases(signal),
@@ -34,6 +33,5 @@ export function catalogHandlers({
       return {}
     },
     'table/lastRow': (request, signal) => catalog.lastRow(request, signal),
-    'table/query': (request, signal) => catalog.query(request, signal),
   }
 }

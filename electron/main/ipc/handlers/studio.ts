@@ -1,5 +1,6 @@
 import type { Settings } from '../../../domain/schema/settings'
 import type { StudioServices } from '../../../services/studio-services'
+import type { ChooseTarget } from '../../file-dialog'
 import type { Link } from '../../links'
 import type { LocalClusterSupervisor } from '../../local-cluster-supervisor'
 import type { HandlersOf } from '../handler'
@@ -11,6 +12,7 @@ export interface StudioHost {
   /** Makes the system's menus and dialogs follow the studio's theme. */
   applyTheme(theme: Settings['theme']): void
   openLink(link: Link): Promise<void>
+  readonly chooseTarget: ChooseTarget
 }
 
 /** The first snapshot, settings and links. */

@@ -5,6 +5,7 @@ import { parseBlobUri, redactUri } from '../../../../electron/domain/storage-uri
 import { formatFromName } from '../../../../electron/domain/data-format'
 
 import { StudioError } from '../../../../electron/domain/studio-error'
+import { fakeResult, fakeStatements } from './fake-language'
 import { toSnapshot, type FakeSource } from './fake-jobs'
 import type { FakeMainProcess } from './fake-main-process'
 import { fakeFile, fakeTable, type FakeTable } from './fake-world'
@@ -175,7 +176,25 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
       const rows = table.rows === 0 || table.lastRow === null ? [] : [[...table.lastRow]]
       return { columns: [...table.columns], rows, truncated: false }
     },
-    'table/query': () => world.queryResult,
+    'table/query': ({ query }) => {
+      const result = fakeResult(world.queryResult)
+      const others = world.pastQueries.filter((past) => past.query !== query)
+      world.pastQueries = [{ query, at: world.clock.now(), rows: result.rows.length }, ...others]
+      return structuredClone(result) as Response<'table/query'>
+    },
+    'script/statement': ({ script, from, to }) => {
+      const statements = fakeStatements(script)
+      if (from !== to) return statements.find(({ start }) => start >= from) ?? null
+      const around = statements.find(({ start, end }) => start <= from && from <= end)
+      return around ?? statements.filter(({ end }) => end < from).at(-1) ?? statements[0] ?? null
+    },
+    'script/analyze': ({ script }) => ({ statements: fakeStatements(script), marks: [], tokens: [] }),
+    'script/complete': ({ at }) => ({ start: at, end: at, items: [] }),
+    'queries/list': () => [...world.pastQueries],
+    'queries/export': ({ name, csv }) => {
+      world.written.set(name, csv)
+      return { name }
+    },
     'link/open': () => ({}),
   }
 }

@@ -5,6 +5,7 @@ import { defaultSettings } from '../../../../electron/domain/default-settings'
 import type { Connection, LocalClusterStatus } from '../../../../electron/domain/schema/connection'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import type { ListedBlob } from '../../../../electron/domain/schema/listed-blob'
+import type { PastQuery, QueryResult } from '../../../../electron/domain/schema/query'
 import type { Settings } from '../../../../electron/domain/schema/settings'
 import type { IngestionMapping, Rows } from '../../../../electron/domain/schema/table'
 import type { TableWatch } from '../../../../electron/domain/schema/table-watch'
@@ -52,7 +53,14 @@ export class FakeMainProcess {
       columns: parseSchema(stormSchema).map(({ name, type }, ordinal) => ({ column: name, type, ordinal })),
     },
   ]
-  queryResult: Rows = { columns: [{ name: 'Count', type: 'long' }], rows: [[2001]], truncated: false }
+  queryResult: Rows & Partial<QueryResult> = {
+    columns: [{ name: 'Count', type: 'long' }],
+    rows: [[2001]],
+    truncated: false,
+  }
+  pastQueries: PastQuery[] = []
+  /** Files that were written, by name. */
+  readonly written = new Map<string, string>()
   #watched: FakeTable | null = null
   readonly #emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void
 

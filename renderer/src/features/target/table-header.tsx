@@ -44,7 +44,7 @@ export function TableHeader(): ReactElement | null {
           </button>
         )}
         <CommandTooltip command="query">
-          <button type="button" className={styles['pill']} onClick={openQuery}>
+          <button type="button" className={styles['pill']} onClick={() => openQuery()}>
             {targetText.query}
           </button>
         </CommandTooltip>

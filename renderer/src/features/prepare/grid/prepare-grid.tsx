@@ -5,7 +5,7 @@ import { gridText } from '../../../text/en-prepare'
 import { formatCount } from '../../../text/format'
 import { GridCell } from './grid-cell'
 import type { GridColumn } from './grid-column'
-import { placeAfter, type GridPlace } from './grid-keys'
+import { placeAfter, type GridPlace } from '../../../components/grid-keys'
 import styles from './prepare-grid.module.css'
 
 const rowHeight = 27

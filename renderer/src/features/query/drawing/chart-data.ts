@@ -1,0 +1,185 @@
+import type { ScalarType } from '../../../../../electron/domain/scalar-type'
+import type { QueryResult, Visualization } from '../../../../../electron/domain/schema/query'
+import { cellWords, type Cell } from '../../../text/cell-words'
+import { expandArrays } from './expand-arrays'
+
+/** Kinds of `render` that are drawn. */
+export const drawnKinds = [
+  'timechart',
+  'linechart',
+  'scatterchart',
+  'barchart',
+  'columnchart',
+  'piechart',
+] as const
+export type DrawnKind = (typeof drawnKinds)[number]
+
+/** One series: a value, or null, for each place on the x axis. */
+export interface Series {
+  readonly name: string
+  readonly values: readonly (number | null)[]
+}
+
+/** A result as a chart, or why it is none. `dropped` counts what did not fit, by series or category. */
+export type ChartData =
+  | {
+      readonly kind: 'points'
+      readonly shape: 'line' | 'dots'
+      readonly isTime: boolean
+      /** Numbers, or milliseconds since the epoch; ascending. */
+      readonly x: readonly number[]
+      readonly series: readonly Series[]
+      readonly dropped: number
+    }
+  | {
+      readonly kind: 'bars'
+      readonly direction: 'across' | 'up'
+      readonly isStacked: boolean
+      readonly categories: readonly string[]
+      readonly series: readonly Series[]
+      readonly dropped: number
+    }
+  | { readonly kind: 'slices'; readonly slices: readonly { readonly name: string; readonly value: number }[] }
+  | { readonly kind: 'none'; readonly reason: 'notDrawn' | 'noNumbers' | 'noTimes' }
+
+/** More would be a tangle. */
+const most = { series: 12, columns: 60, bars: 200, slices: 11 }
+
+const numbers: ReadonlySet<ScalarType> = new Set(['int', 'long', 'real', 'decimal'])
+
+/**
+ * What to draw of a result, as the `render` operator's documentation has it: the first column (or `xcolumn`) is the
+ * axis, numbers are values (or `ycolumns`), and the other columns (or `series`) name the series.
+ */
+export function chartData(result: Pick<QueryResult, 'columns' | 'rows'>, how: Visualization): ChartData {
+  const kind = drawnKinds.find((drawn) => drawn === how.kind)
+  if (kind === undefined) return { kind: 'none', reason: 'notDrawn' }
+  const table = expandArrays(result)
+  const roles = columnRoles(table.columns, how, kind)
+  if (roles === undefined) return { kind: 'none', reason: kind === 'timechart' ? 'noTimes' : 'noNumbers' }
+  if (roles.values.length === 0) return { kind: 'none', reason: 'noNumbers' }
+  switch (kind) {
+    case 'timechart':
+    case 'linechart':
+      return pointsOf(table, roles, 'line')
+    case 'scatterchart':
+      return pointsOf(table, roles, 'dots')
+    case 'barchart':
+      return barsOf(table, roles, 'across', how.isStacked)
+    case 'columnchart':
+      return barsOf(table, roles, 'up', how.isStacked)
+    case 'piechart':
+      return slicesOf(table, roles)
+  }
+}
+
+type Table = Pick<QueryResult, 'columns' | 'rows'>
+interface Roles {
+  readonly x: number
+  readonly values: readonly number[]
+  readonly names: readonly number[]
+}
+
+function columnRoles(columns: Table['columns'], how: Visualization, kind: DrawnKind): Roles | undefined {
+  const indexOf = (name: string): number => columns.findIndex((column) => column.name === name)
+  const isAxis = (type: ScalarType): boolean =>
+    kind === 'timechart' ? type === 'datetime' : type === 'datetime' || numbers.has(type)
+  const isOnScale = kind === 'timechart' || kind === 'linechart' || kind === 'scatterchart'
+  const wanted = how.xColumn === null ? -1 : indexOf(how.xColumn)
+  const x = wanted >= 0 ? wanted : isOnScale ? columns.findIndex(({ type }) => isAxis(type)) : 0
+  const axis = columns[x]
+  if (axis === undefined || (isOnScale && !isAxis(axis.type))) return undefined
+  const others = columns.map((_, index) => index).filter((index) => index !== x)
+  const isNumber = (index: number): boolean => numbers.has(columns[index]?.type ?? 'string')
+  const names =
+    how.series.length > 0
+      ? how.series.map(indexOf).filter((index) => index >= 0)
+      : others.filter((index) => columns[index]?.type === 'string')
+  const chosen = how.yColumns.map(indexOf).filter((index) => index >= 0)
+  const values =
+    chosen.length > 0 ? chosen : others.filter((index) => isNumber(index) && !names.includes(index))
+  return { x, values, names: names.filter((index) => !values.includes(index)) }
+}
+
+/** The name of the series that a row's value belongs to. */
+function seriesName({ columns }: Table, row: readonly Cell[], roles: Roles, value: number): string {
+  const names = roles.names.map((index) => words(row[index] ?? null, columns[index]?.type ?? 'string'))
+  const measure = columns[value]?.name ?? ''
+  return [...names, ...(roles.values.length > 1 || names.length === 0 ? [measure] : [])].join(', ')
+}
+
+function pointsOf(table: Table, roles: Roles, shape: 'line' | 'dots'): ChartData {
+  const isTime = table.columns[roles.x]?.type === 'datetime'
+  const rows = table.rows
+    .map((row) => ({ row, x: isTime ? Date.parse(String(row[roles.x])) : toNumber(row[roles.x] ?? null) }))
+    .filter((point): point is { row: readonly Cell[]; x: number } => Number.isFinite(point.x))
+    .sort((one, other) => one.x - other.x)
+  const x: number[] = []
+  const series = new Map<string, (number | null)[]>()
+  let first = 0
+  for (const point of rows) {
+    if (x.length === 0 || x[x.length - 1] !== point.x) first = x.length
+    for (const index of roles.values) {
+      const name = seriesName(table, point.row, roles, index)
+      const values = series.get(name) ?? []
+      series.set(name, values)
+      // Two values of a series at one x stand one after the other.
+      let at = first
+      while (values[at] !== undefined && values[at] !== null) at++
+      if (at >= x.length) x.push(point.x)
+      values[at] = toNumber(point.row[index] ?? null)
+    }
+  }
+  const all = [...series].map(([name, values]) => ({
+    name,
+    values: Array.from({ length: x.length }, (_, index) => values[index] ?? null),
+  }))
+  const drawn = all.slice(0, most.series)
+  return { kind: 'points', shape, isTime, x, series: drawn, dropped: all.length - drawn.length }
+}
+
+function barsOf(table: Table, roles: Roles, direction: 'across' | 'up', isStacked: boolean): ChartData {
+  const categories: string[] = []
+  const places = new Map<string, number>()
+  const series = new Map<string, (number | null)[]>()
+  const type = table.columns[roles.x]?.type ?? 'string'
+  for (const row of table.rows) {
+    const category = words(row[roles.x] ?? null, type)
+    const at = places.get(category) ?? categories.push(category) - 1
+    places.set(category, at)
+    for (const index of roles.values) {
+      const name = seriesName(table, row, roles, index)
+      const values = series.get(name) ?? []
+      series.set(name, values)
+      values[at] = (values[at] ?? 0) + (toNumber(row[index] ?? null) ?? 0)
+    }
+  }
+  const shown = categories.slice(0, direction === 'across' ? most.bars : most.columns)
+  const drawn = [...series]
+    .slice(0, most.series)
+    .map(([name, values]) => ({ name, values: shown.map((_, index) => values[index] ?? null) }))
+  const dropped = categories.length - shown.length + (series.size - drawn.length)
+  return { kind: 'bars', direction, isStacked, categories: shown, series: drawn, dropped }
+}
+
+function slicesOf(table: Table, roles: Roles): ChartData {
+  const [value = 0] = roles.values
+  const type = table.columns[roles.x]?.type ?? 'string'
+  const all = table.rows
+    .map((row) => ({ name: words(row[roles.x] ?? null, type), value: toNumber(row[value] ?? null) ?? 0 }))
+    .filter((slice) => slice.value > 0)
+    .sort((one, other) => other.value - one.value)
+  const rest = all.slice(most.slices).reduce((sum, slice) => sum + slice.value, 0)
+  const slices = [...all.slice(0, most.slices), ...(rest > 0 ? [{ name: '…', value: rest }] : [])]
+  return slices.length === 0 ? { kind: 'none', reason: 'noNumbers' } : { kind: 'slices', slices }
+}
+
+function words(cell: Cell, type: ScalarType): string {
+  return cell === null ? 'null' : cellWords(cell, type)
+}
+
+function toNumber(cell: Cell): number | null {
+  if (cell === null || typeof cell === 'boolean' || cell === '') return null
+  const number = Number(cell)
+  return Number.isFinite(number) ? number : null
+}

@@ -1,0 +1,109 @@
+import uPlot from 'uplot'
+import { seriesColors } from '../../../styles/palette'
+import type { ChartData } from './chart-data'
+
+/** What the plot draws. */
+export interface PointsContent {
+  readonly data: Extract<ChartData, { kind: 'points' }>
+  /** One for each series; further ones begin anew. */
+  readonly colors: readonly string[]
+  readonly ink: string
+  readonly grid: string
+  readonly fontFamily: string
+}
+
+const second = 1000
+const day = 86_400 * second
+
+/** Options of uPlot for series over time or numbers. */
+export function pointsOptions(options: {
+  readonly width: number
+  readonly height: number
+  readonly content: () => PointsContent
+  readonly shape: 'line' | 'dots'
+  readonly isTime: boolean
+  readonly series: number
+  readonly onHover: (index: number | null) => void
+}): uPlot.Options {
+  const { content, shape, isTime } = options
+  const font = (): string => `400 11px ${content().fontFamily}`
+  const axis = {
+    stroke: () => content().ink,
+    font: font(),
+    grid: { stroke: () => content().grid, width: 1 },
+    ticks: { show: false },
+  }
+  return {
+    width: options.width,
+    height: options.height,
+    padding: [10, 14, 0, 0],
+    ms: 1,
+    // Kusto's times are in UTC.
+    tzDate: (at) => uPlot.tzDate(new Date(at), 'Etc/UTC'),
+    legend: { show: false },
+    cursor: { y: false, drag: { x: true, y: false }, points: { size: 7 } },
+    scales: { x: { time: isTime } },
+    axes: [
+      {
+        ...axis,
+        grid: { show: false },
+        space: 90,
+        values: (_plot, splits, _axis, _space, increment) =>
+          splits.map((split) => (isTime ? timeLabel(split, increment) : valueWords(split))),
+      },
+      {
+        ...axis,
+        size: (_plot, values) => 18 + 6.6 * Math.max(2, ...(values ?? []).map((value) => value.length)),
+        values: (_plot, splits) => splits.map((split) => valueWords(split)),
+      },
+    ],
+    series: [
+      {},
+      ...Array.from({ length: options.series }, (_, index): uPlot.Series => {
+        const color = (): string => content().colors[index % content().colors.length] ?? ''
+        const dots = { show: true, size: 6, fill: color, stroke: color }
+        return shape === 'dots'
+          ? { stroke: color, paths: () => null, points: dots }
+          : {
+              stroke: color,
+              width: 1.75,
+              spanGaps: true,
+              ...(index < seriesColors.length ? {} : { dash: [5, 4] }),
+            }
+      }),
+    ],
+    hooks: {
+      setCursor: [({ cursor }) => options.onHover(cursor.idx ?? null)],
+    },
+  }
+}
+
+const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 })
+const short = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
+
+/** A value on an axis or in the legend. */
+export function valueWords(value: number | null): string {
+  if (value === null) return ''
+  return Math.abs(value) >= 1e6 ? short.format(value) : number.format(value)
+}
+
+const clock = utc({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const clockSeconds = utc({ timeStyle: 'medium', hourCycle: 'h23' })
+const dayMonth = utc({ day: 'numeric', month: 'short' })
+const monthYear = utc({ month: 'short', year: 'numeric' })
+const dateTime = utc({ dateStyle: 'medium', timeStyle: 'medium' })
+
+function utc(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' })
+}
+
+function timeLabel(at: number, increment: number): string {
+  if (increment >= 28 * day) return monthYear.format(at)
+  if (increment >= day || at % day === 0) return dayMonth.format(at)
+  return increment >= 60 * second ? clock.format(at) : clockSeconds.format(at)
+}
+
+/** A place on the x axis, in full. */
+export function xWords(at: number, isTime: boolean): string {
+  return isTime ? dateTime.format(at) : valueWords(at)
+}

@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest'
+import type { QueryResult, Visualization } from '../../../electron/domain/schema/query'
+import { chartData } from '../../../renderer/src/features/query/drawing/chart-data'
+
+const how = (kind: string, more: Partial<Visualization> = {}): Visualization => ({
+  kind,
+  title: null,
+  xColumn: null,
+  yColumns: [],
+  series: [],
+  xTitle: null,
+  yTitle: null,
+  isStacked: false,
+  ...more,
+})
+
+const readings: Pick<QueryResult, 'columns' | 'rows'> = {
+  columns: [
+    { name: 'Sensor', type: 'string' },
+    { name: 'At', type: 'datetime' },
+    { name: 'Value', type: 'real' },
+    { name: 'Limit', type: 'long' },
+  ],
+  rows: [
+    ['north', '2026-01-01T02:00:00Z', 3, 10],
+    ['north', '2026-01-01T01:00:00Z', 1, 10],
+    ['south', '2026-01-01T01:00:00Z', null, 10],
+    ['south', '2026-01-01T02:00:00.0000000Z', 4, 10],
+  ],
+}
+const one = Date.parse('2026-01-01T01:00:00Z')
+
+test('a time chart takes the datetime as its axis, numbers as values, and texts as names of series', () => {
+  expect(chartData(readings, how('timechart', { yColumns: ['Value'] }))).toEqual({
+    kind: 'points',
+    shape: 'line',
+    isTime: true,
+    x: [one, one + 3_600_000],
+    series: [
+      { name: 'north', values: [1, 3] },
+      { name: 'south', values: [null, 4] },
+    ],
+    dropped: 0,
+  })
+})
+
+test('with several columns of numbers, each series is named by both', () => {
+  const data = chartData(readings, how('timechart'))
+  expect(data.kind === 'points' && data.series.map(({ name }) => name)).toEqual([
+    'north, Value',
+    'north, Limit',
+    'south, Value',
+    'south, Limit',
+  ])
+})
+
+test('the arrays of make-series become points', () => {
+  const data = chartData(
+    {
+      columns: [
+        { name: 'Sensor', type: 'string' },
+        { name: 'Mean', type: 'dynamic' },
+        { name: 'At', type: 'dynamic' },
+      ],
+      rows: [['north', '[1,2.5]', '["2026-01-01T01:00:00.0000000Z","2026-01-01T02:00:00.0000000Z"]']],
+    },
+    how('timechart'),
+  )
+  expect(data).toMatchObject({
+    kind: 'points',
+    isTime: true,
+    x: [one, one + 3_600_000],
+    series: [{ name: 'north', values: [1, 2.5] }],
+  })
+})
+
+test('dots at the same place are all kept', () => {
+  const data = chartData(
+    {
+      columns: [
+        { name: 'Size', type: 'long' },
+        { name: 'Price', type: 'decimal' },
+      ],
+      rows: [
+        [5, '1.5'],
+        [5, '2.5'],
+        [3, '1'],
+      ],
+    },
+    how('scatterchart'),
+  )
+  expect(data).toMatchObject({
+    shape: 'dots',
+    isTime: false,
+    x: [3, 5, 5],
+    series: [{ name: 'Price', values: [1, 1.5, 2.5] }],
+  })
+})
+
+test('bars have one category for each value of the first column, and sum what falls together', () => {
+  const data = chartData(
+    {
+      columns: [
+        { name: 'State', type: 'string' },
+        { name: 'Events', type: 'long' },
+      ],
+      rows: [
+        ['TEXAS', 4],
+        [null, 1],
+        ['TEXAS', 2],
+      ],
+    },
+    how('columnchart'),
+  )
+  expect(data).toEqual({
+    kind: 'bars',
+    direction: 'up',
+    isStacked: false,
+    categories: ['TEXAS', 'null'],
+    series: [{ name: 'Events', values: [6, 1] }],
+    dropped: 0,
+  })
+})
+
+test('a pie has its largest slices, and the rest in one', () => {
+  const rows = Array.from({ length: 20 }, (_, index): [string, number] => [`S${index}`, index])
+  const data = chartData(
+    {
+      columns: [
+        { name: 'Source', type: 'string' },
+        { name: 'Events', type: 'long' },
+      ],
+      rows,
+    },
+    how('piechart'),
+  )
+  if (data.kind !== 'slices') throw new Error(data.kind)
+  expect(data.slices).toHaveLength(12)
+  expect(data.slices[0]).toEqual({ name: 'S19', value: 19 })
+  expect(data.slices.reduce((sum, { value }) => sum + value, 0)).toBe(190)
+})
+
+test('what cannot be drawn says why', () => {
+  expect(chartData(readings, how('treemap'))).toEqual({ kind: 'none', reason: 'notDrawn' })
+  const texts = { columns: [{ name: 'State', type: 'string' as const }], rows: [['TEXAS']] }
+  expect(chartData(texts, how('timechart'))).toEqual({ kind: 'none', reason: 'noTimes' })
+  expect(chartData(texts, how('piechart'))).toEqual({ kind: 'none', reason: 'noNumbers' })
+})
