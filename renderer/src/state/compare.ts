@@ -42,6 +42,4 @@ export interface CompareSlice {
   loadNewRows(): Promise<void>
   /** Saves a report where the user wants it; `timeColumn` is what the chart is about. */
   saveReport(as: ReportKind, timeColumn?: string): Promise<void>
-  /** Puts KQL into the query panel and opens it. */
-  openInQuery(query: string): void
 }

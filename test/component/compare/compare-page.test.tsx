@@ -4,6 +4,7 @@ import { compareSnapshots } from '../../../electron/domain/snapshot/compare-snap
 import { StudioError } from '../../../electron/domain/studio-error'
 import { compareScenes } from '../../../renderer/src/design/compare-scenes'
 import { renderStudio, type RenderedStudio } from '../render-studio'
+import { editorText } from '../query/kql-editor'
 
 let rendered: RenderedStudio
 
@@ -71,8 +72,7 @@ describe('comparing the table before and after an ingestion', () => {
     const kql = await screen.findByText(/countif\(isnull\(\['EndTime'\]\)\)/)
     expect(kql.textContent).toContain(`where extent_tags() has "drop-by:studio-1"`)
     await rendered.user.click(screen.getByRole('button', { name: 'Open in query' }))
-    const editor = await screen.findByRole('textbox', { name: /query/i })
-    expect((editor as HTMLTextAreaElement).value).toContain(`countif(isnull(['EndTime']))`)
+    await waitFor(() => expect(editorText()).toContain(`countif(isnull(['EndTime']))`))
   })
 
   test('goes back with Escape', async () => {
@@ -102,7 +102,7 @@ describe('comparing the table before and after an ingestion', () => {
     await openCompare()
     await screen.findByRole('table')
     await rendered.user.click(screen.getByRole('radio', { name: 'Rows that came in' }))
-    expect(await screen.findByRole('table', { name: 'Rows that came in' })).toBeDefined()
+    expect(await screen.findByRole('grid', { name: 'Rows that came in' })).toBeDefined()
   })
 
   test('saves a report as a page, a picture or numbers', async () => {

@@ -77,9 +77,5 @@ export const createCompareSlice: StudioSlice<CompareSlice> = (set, get, { client
         if (path !== null) get().announce(compareText.saved(path))
       })
     },
-    openInQuery: (query) => {
-      get().setQueryText(query)
-      get().openQuery()
-    },
   }
 }

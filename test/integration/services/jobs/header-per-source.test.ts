@@ -64,7 +64,7 @@ test('an open job in a journal of version 1 continues and leaves its headers out
     UPDATE sources SET body = json_remove(body, '$.ignoreFirstRecord');
     UPDATE jobs SET body = json_set(json_remove(body, '$.undoneRows'), '$.ignoreFirstRecord', json('true'),
       '$.paused', json('false'));
-    DROP TABLE snapshots;
+    DROP TABLE snapshots; DROP INDEX sources_by_words; ALTER TABLE sources DROP COLUMN words; DROP TABLE history;
     PRAGMA user_version = 1;`)
   journal.close()
   await studio.open()

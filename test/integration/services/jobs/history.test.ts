@@ -110,7 +110,7 @@ test('a journal of the version before gets its history, and nobody hears of it',
   await studio.closeJobs()
   const journal = new Database(join(studio.home, 'journal.sqlite'))
   journal.exec(`
-    DROP INDEX sources_by_words; ALTER TABLE sources DROP COLUMN words; DROP TABLE history;
+    DROP INDEX sources_by_words; ALTER TABLE sources DROP COLUMN words; DROP TABLE history; DROP TABLE snapshots;
     UPDATE sources SET body = json_remove(body, '$.retriedAt', '$.uploadingAt', '$.uploadedAt');
     PRAGMA user_version = 2`)
   journal.close()

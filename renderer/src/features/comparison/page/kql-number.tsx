@@ -39,7 +39,7 @@ export function KqlNumber(props: {
 
 function Kql(props: { readonly kql: string }): ReactElement {
   const announce = useStudio((state) => state.announce)
-  const openInQuery = useStudio((state) => state.openInQuery)
+  const openQuery = useStudio((state) => state.openQuery)
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(props.kql)
     announce(compareText.copied)
@@ -49,7 +49,7 @@ function Kql(props: { readonly kql: string }): ReactElement {
       <pre tabIndex={0}>{props.kql}</pre>
       <p>{compareText.kqlAsOf}</p>
       <div className={styles['kqlActions']}>
-        <Button size="small" appearance="primary" onClick={() => openInQuery(props.kql)}>
+        <Button size="small" appearance="primary" onClick={() => openQuery(props.kql)}>
           {compareText.openInQuery}
         </Button>
         <Button size="small" onClick={() => void copy()}>
