@@ -18,8 +18,6 @@ export const queryText = {
   history: 'History',
   historyHint: 'Alt+↑ and Alt+↓ in the editor',
   historyEmpty: 'No query has been run in this database yet.',
-  historyOf: (query: string, when: string, rows: number | null) =>
-    `${query}, ${when}, ${rows === null ? 'not completed' : countOf(rows, 'row', 'rows')}`,
   pastRows: (rows: number | null) => (rows === null ? 'not completed' : countOf(rows, 'row', 'rows')),
   mark: (line: number, message: string) => `Line ${formatCount(line)}: ${message}`,
   moreMarks: (count: number) => `and ${formatCount(count)} more`,

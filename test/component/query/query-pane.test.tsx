@@ -225,7 +225,7 @@ test('the history of the database comes back by its menu and by the keyboard', a
   await user.click(within(pane).getByRole('button', { name: 'Run' }))
   await screen.findByRole('grid', { name: 'Result' })
   await user.click(within(pane).getByRole('button', { name: 'History' }))
-  const item = await screen.findByRole('menuitem', { name: 'print old = 1, 1 h, not completed' })
+  const item = await screen.findByRole('menuitem', { name: /^print old = 1.*not completed · 1 h$/ })
   await user.click(item)
   await waitFor(() => expect(editorText()).toBe('print old = 1'))
 })

@@ -30,7 +30,6 @@ export function HistoryMenu(): ReactElement {
                   key={query}
                   className={styles['past'] ?? ''}
                   title={`${query}\n\n${formatDateTime(at)}`}
-                  aria-label={queryText.historyOf(line, formatAgo(at, now), rows)}
                   secondaryContent={`${queryText.pastRows(rows)} · ${formatAgo(at, now)}`}
                   onClick={() => void insertQuery(query)}
                 >

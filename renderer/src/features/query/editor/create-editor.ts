@@ -61,6 +61,8 @@ export function createEditor(root: ShadowRoot, events: EditorEvents): EditorView
         autocompletion({
           override: [(context) => complete(context, events)],
           icons: false,
+          // As many as there is room for: a list that scrolls would have to take the focus.
+          maxRenderedOptions: 10,
           defaultKeymap: false,
         }),
         // Tab always leaves the editor; Enter takes a completion.

@@ -43,7 +43,9 @@ export const editorTheme = EditorView.theme({
   },
   '.cm-lintRange-warning': { textDecorationColor: 'var(--colorWarning)' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': {
-    maxHeight: '220px',
+    maxWidth: '460px',
+    maxHeight: 'none',
+    overflow: 'hidden',
     fontFamily: 'var(--fontFamilyMonospace)',
     fontSize: '12px',
   },
