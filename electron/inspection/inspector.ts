@@ -158,7 +158,9 @@ async function prepare(folder: string, onFatal: () => void): Promise<DuckDbEngin
 
 function lookFailure(error: unknown, place: SourcePlace): StudioError {
   if (error instanceof EngineError) return unreadableContent(error, place.name)
-  return place.kind === 'file' ? fileFailure(error, place.name) : asStudioError(error, place.display)
+  // Text that is nested too deep is so wherever it lies.
+  const isOfContent = place.kind === 'file' || error instanceof RangeError
+  return isOfContent ? fileFailure(error, place.name) : asStudioError(error, place.display)
 }
 
 /** Bytes that are not what their format says; the engine's own reason goes with it. */

@@ -78,8 +78,9 @@ describe('a batch', () => {
   it('is one for each set of properties', async () => {
     await client.ingest('1\n', waiting)
     await client.ingest('2\n', { ...waiting, properties: { tags: '["drop-by:a"]' } })
-    await client.ingest('[{"N": 3}]', { ...waiting, properties: { format: 'multijson' } })
     await client.ingest('N\n4\n', { ...waiting, properties: { ignoreFirstRecord: true } })
+    // Messages are taken in order: with its batch open, the others are in theirs.
+    await client.ingest('[{"N": 3}]', { ...waiting, properties: { format: 'multijson' } })
     await batchesOpen(3)
     clock.advance(5 * 60_000)
     await client.waitForCount('T', 4)
