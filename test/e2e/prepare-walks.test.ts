@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { askCluster, countRows } from '../support/cluster-of-window'
@@ -6,11 +7,10 @@ import { deliveries, walkDeliveries, writeDeliveries } from '../support/deliveri
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 
 const home = temporaryHome()
-const files = join(home.path, 'files')
+const files = mkdtempSync(join(tmpdir(), 'prepare-walks-'))
 let open: OpenStudio
 
 beforeAll(async () => {
-  mkdirSync(files, { recursive: true })
   open = await openStudio(home.path)
   open.page.setDefaultTimeout(15_000)
   await open.studio.waitUntilConnected()
@@ -18,6 +18,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await open?.close()
   home.remove()
+  rmSync(files, { recursive: true, force: true })
 })
 
 function put(name: string, content: string | Buffer): string {
@@ -123,7 +124,10 @@ test('a mapping that swaps columns by hand is told by what it costs', async () =
     .getByText('Zürich')
     .first()
     .waitFor()
-  await page.getByRole('columnheader', { name: /300 become null/ }).waitFor()
+  await page
+    .getByRole('columnheader', { name: /300 become null/ })
+    .first()
+    .waitFor()
   await page.keyboard.press('Escape')
   await open.studio.card('Add data').waitFor()
   await page.getByRole('button', { name: 'Remove visits.csv' }).click()
