@@ -19,6 +19,7 @@ const fewIngestions = 2
 /** Which list has more to show than its usual place holds. */
 function whoNeedsRoom(state: StudioState): 'sources' | 'jobs' | undefined {
   if (state.tab === 'files' && state.files.length > 0) return 'sources'
+  if (state.tab === 'blob' && state.container.kind === 'ready') return 'sources'
   const jobs = jobsOfTable(state.jobs, state.connection, state.target)
   return jobs.length > fewIngestions ? 'jobs' : undefined
 }
