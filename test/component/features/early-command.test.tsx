@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { StudioError } from '../../../electron/domain/studio-error'
-import { typeQuery } from '../query/kql-editor'
+import { editorText, typeQuery } from '../query/kql-editor'
 import { renderStudio, type RenderedStudio } from '../render-studio'
 
 /** The page before the cluster has listed its databases; `answer` makes it list them. */
@@ -50,8 +50,8 @@ test('a table is not made once its dialog was closed', async () => {
 test('a query can be typed before the databases are known and run once they are', async () => {
   const { studio, user, answer } = await renderBeforeDatabases()
   act(() => studio.emit('command/requested', { command: 'query' }))
-  await screen.findByRole('region', { name: 'Query' })
-  await waitFor(() => typeQuery('print 1'))
+  await waitFor(() => expect(editorText()).toBe(''))
+  typeQuery('print 1')
   await user.click(screen.getByRole('button', { name: 'Run' }))
   await screen.findByRole('button', { name: 'Cancel' })
   await answer()
