@@ -11,6 +11,10 @@ export const rounds = {
   delimitedTexts: roundsOf('DELIMITED_TEXTS', 80, 200),
   /** Random delimited texts that the check reads as they stand. */
   standingTexts: roundsOf('STANDING_TEXTS', 150, 1_000),
+  /** Random files whose values are foreseen and then compared with what landed. */
+  foreseenFiles: roundsOf('FORESEEN_FILES', 30, 200),
+  /** Hostile files that are looked into as blobs too, of all that are looked into as files. */
+  hostileBlobs: roundsOf('HOSTILE_BLOBS', 90, 1_000),
   /** Random files that go the whole way; 2,000 are always tried. */
   wholeWayFiles: roundsOf('WHOLE_WAY_FILES', 2_000, 2_000),
   /** Seconds of random requests. */

@@ -11,6 +11,7 @@ import { valueAccount } from '../../../electron/domain/value-accounting'
 import { foreseenBy } from '../../../electron/services/inspection/foresight'
 import { landedValues } from '../../../electron/services/jobs/values/landed-values'
 import type { KustoConnection } from '../../../electron/services/kusto/connection'
+import { rounds } from '../../support/rounds'
 import { InspectionUnderTest } from '../../support/inspection-under-test'
 import { sharedCluster } from '../../support/shared-cluster'
 
@@ -180,7 +181,7 @@ test(
             expect([...landedTexts].map(Number)).toContain(Number(becomes?.replace('inf', 'Infinity')))
         }
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 60), timeout: 20_000, interruptAfterTimeLimit: 300_000 },
+      { numRuns: rounds.foreseenFiles, timeout: 20_000, interruptAfterTimeLimit: 300_000 },
     )
   },
 )
