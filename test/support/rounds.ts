@@ -6,7 +6,7 @@ export const rounds = {
   /** Kills with SIGKILL at a random moment. */
   kills: roundsOf('KILL_ROUNDS', 12, 40),
   /** Random worlds of the ingestion model. */
-  modelWorlds: roundsOf('MODEL_SEEDS', 2_000, 10_000),
+  modelWorlds: roundsOf('MODEL_SEEDS', 1_000, 10_000),
   /** Random delimited texts. */
   delimitedTexts: roundsOf('DELIMITED_TEXTS', 80, 200),
   /** Random delimited texts that the check reads as they stand. */
