@@ -1,3 +1,4 @@
+import { delimitedLine } from '../../../electron/domain/delimited-line'
 import type { Rows } from '../../../electron/domain/schema/table'
 import type { Cell } from './cell-words'
 
@@ -16,11 +17,6 @@ export function toTabbed(heads: readonly string[] | null, rows: readonly (readon
   return lines(heads === null ? rows : [heads, ...rows], '\t', '\n')
 }
 
-function lines(rows: readonly (readonly Cell[])[], delimiter: string, end: string): string {
-  const special = new RegExp(`["\\r\\n${delimiter}]`)
-  const field = (cell: Cell): string => {
-    const text = cell === null ? '' : String(cell)
-    return special.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-  }
-  return rows.map((row) => row.map(field).join(delimiter) + end).join('')
+function lines(rows: readonly (readonly Cell[])[], delimiter: ',' | '\t', end: string): string {
+  return rows.map((row) => delimitedLine(row, delimiter) + end).join('')
 }

@@ -1,10 +1,9 @@
+import { delimitedLine, type FieldValue } from '../../../domain/delimited-line'
 import { balanceOf } from '../../../domain/row-accounting'
 import type { HistoryEntry } from '../../../domain/schema/history'
 
-type Cell = string | number | null
-
 /** The columns of the exported history, in order. An unknown number is an empty field. */
-const columns: readonly (readonly [string, (entry: HistoryEntry) => Cell])[] = [
+const columns: readonly (readonly [string, (entry: HistoryEntry) => FieldValue])[] = [
   ['Started', ({ createdAt }) => new Date(createdAt).toISOString()],
   ['Ended', ({ endedAt }) => (endedAt === null ? null : new Date(endedAt).toISOString())],
   ['Seconds', ({ createdAt, endedAt }) => (endedAt === null ? null : (endedAt - createdAt) / 1000)],
@@ -31,12 +30,6 @@ export function csvLine(entry: HistoryEntry): string {
   return lineOf(columns.map(([, cell]) => cell(entry)))
 }
 
-function lineOf(cells: readonly Cell[]): string {
-  return `${cells.map(quoted).join(',')}\r\n`
-}
-
-function quoted(cell: Cell): string {
-  if (cell === null) return ''
-  const text = String(cell)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+function lineOf(cells: readonly FieldValue[]): string {
+  return `${delimitedLine(cells, ',')}\r\n`
 }

@@ -1,5 +1,6 @@
 import { Button, Input, Select } from '@fluentui/react-components'
 import { useEffect, useState, type KeyboardEvent, type ReactElement, type RefObject } from 'react'
+import { PageBack } from '../../components/page-back'
 import { jobOutcomes, type JobOutcome } from '../../../../electron/domain/job-outcome'
 import { SegmentedControl } from '../../components/segmented-control'
 import { historyRanges, type HistoryRange } from '../../state/history'
@@ -34,14 +35,7 @@ export function HistoryHeader(props: {
     <header className={styles['header']}>
       <div className={styles['top']}>
         <div className={styles['names']}>
-          <button
-            type="button"
-            className={styles['back']}
-            onClick={close}
-            aria-label={historyText.back(place)}
-          >
-            ‹ {place}
-          </button>
+          <PageBack place={place} label={historyText.back(place)} onBack={close} />
           <h1 className={styles['name']}>{historyText.title}</h1>
         </div>
         <Search {...props} />

@@ -8,6 +8,7 @@ import {
   Select,
 } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
+import { PageBack } from '../../../components/page-back'
 import { reportKinds } from '../../../../../electron/domain/report-kind'
 import type { JobSnapshot } from '../../../../../electron/domain/schema/job'
 import type { SnapshotHead } from '../../../../../electron/domain/schema/snapshot'
@@ -35,9 +36,7 @@ export function CompareHeader(props: {
   return (
     <header className={styles['header']}>
       <div className={styles['names']}>
-        <button type="button" className={styles['back']} onClick={close} aria-label={compareText.back(table)}>
-          ‹ {table}
-        </button>
+        <PageBack place={table} label={compareText.back(table)} onBack={close} />
         <div className={styles['title']}>
           <h1>{compareText.title}</h1>
           <Moments compared={compared} job={job} />

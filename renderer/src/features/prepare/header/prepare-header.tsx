@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
+import { PageBack } from '../../../components/page-back'
 import { formatFacts } from '../../../../../electron/domain/data-format'
 import { SegmentedControl } from '../../../components/segmented-control'
 import { QuietButton } from '../../../components/quiet-button'
@@ -30,9 +31,7 @@ export function PrepareHeader(props: {
   return (
     <header className={styles['header']} data-region>
       <div className={styles['names']}>
-        <button type="button" className={styles['back']} onClick={close} aria-label={prepareText.back(place)}>
-          ‹ {place}
-        </button>
+        <PageBack place={place} label={prepareText.back(place)} onBack={close} />
         <h1 className={styles['name']} title={inspection.name}>
           {inspection.name}
         </h1>
