@@ -102,7 +102,9 @@ export class StudioPage {
       await row.first().waitFor({ timeout: timeoutMs })
     } catch (cause) {
       const rows = (await this.ingestions()).join('\n')
-      throw new Error(`No ingestion of ${name} is ${state} after ${timeoutMs} ms. It lists:\n${rows}`, { cause })
+      throw new Error(`No ingestion of ${name} is ${state} after ${timeoutMs} ms. It lists:\n${rows}`, {
+        cause,
+      })
     }
   }
 
