@@ -239,3 +239,26 @@ test('columns of every type are compared, and the KQL of every number runs as it
     expect([query, rows.length > 0]).toEqual([query, true])
   }
 })
+
+test('of a dynamic column, keys, other types and lengths of arrays are told', async () => {
+  const table = await createTable('Body: dynamic')
+  await ingest(table, `"{""a"":1}"\n"[1,2]"\n`)
+  const job = await ingest(table, `"{""a"":1,""b"":2}"\n"{""b"":2}"\n"[1,2,3,4]"\nplain\n`)
+  const comparison = await studio.snapshots.compare({ jobId: job.jobId })
+  const body = column(comparison, 'Body')
+  expect(body.newValues).toEqual(['.b', 'string'])
+  expect(body.changes.map(({ words }) => words)).toEqual(['1 new key', 'now string too'])
+  expect(body.values).toEqual(
+    expect.arrayContaining([
+      { value: '.a', before: 1, added: 1, others: 0 },
+      { value: '.b', before: 0, added: 2, others: 0 },
+      { value: 'array', before: 1, added: 1, others: 0 },
+    ]),
+  )
+  expect(body).toMatchObject({ before: { min: '2', max: '2' }, after: { min: '2', max: '4' } })
+  const where = { table, tag: null }
+  expect(await client.rows(numberQuery(where, 'range', body))).toEqual([{ Shortest: 2, Longest: 4 }])
+  expect(await client.rows(numberQuery(where, 'spread', body))).toEqual(
+    expect.arrayContaining([{ Value: '.a', Rows: 2 }]),
+  )
+})
