@@ -89,6 +89,30 @@ export interface HistoryArguments {
   readonly csv: boolean
 }
 
+/** What `query` was asked to run. */
+export interface QueryArguments {
+  readonly command: 'query'
+  readonly cluster: string
+  readonly database: string
+  /** KQL, or `-` for standard input. */
+  readonly query: string
+  /** Runs a management command that may change something. */
+  readonly yes: boolean
+  readonly json: boolean
+  readonly csv: boolean
+}
+
+/** What `policy` was asked to show or set. */
+export interface PolicyArguments {
+  readonly command: 'policy'
+  readonly cluster: string
+  readonly database: string
+  readonly table: string
+  /** A batching time for the table, or `inherit` to take its own policy away; undefined only shows it. */
+  readonly change: { readonly seconds: number } | 'inherit' | undefined
+  readonly json: boolean
+}
+
 export type StudioArguments =
   | IngestArguments
   | InspectArguments
@@ -117,6 +141,8 @@ export type StudioArguments =
       readonly out: string
       readonly timeColumn: string | undefined
     }
+  | QueryArguments
+  | PolicyArguments
   | { readonly command: 'help' }
   | { readonly command: 'version' }
 
@@ -148,6 +174,8 @@ const options = {
   to: { type: 'string' },
   out: { type: 'string' },
   'time-column': { type: 'string' },
+  seconds: { type: 'string' },
+  inherit: { type: 'boolean' },
   json: { type: 'boolean' },
   csv: { type: 'boolean' },
   outcome: { type: 'string' },
@@ -269,6 +297,27 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         throw new UsageError('report needs --out with a name that ends with .html, .csv or .png.')
       return { command, json, about, out, timeColumn }
     }
+    case 'query':
+      if (rest.length === 0) throw new UsageError('query needs KQL, or - (standard input).')
+      if (json && values.csv === true) throw new UsageError('query writes --json or --csv, not both.')
+      return {
+        command,
+        cluster: required('cluster'),
+        database: required('database'),
+        query: rest.join(' '),
+        yes: values.yes ?? false,
+        json,
+        csv: values.csv ?? false,
+      }
+    case 'policy':
+      return {
+        command,
+        cluster: required('cluster'),
+        database: required('database'),
+        table: required('table'),
+        change: parsePolicyChange(values),
+        json,
+      }
     case 'watch':
       return {
         command,
@@ -279,7 +328,7 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
       }
     default:
       throw new UsageError(
-        `There is no command “${command ?? ''}”. Use ingest, inspect, preflight, status, history, resume, undo, watch, compare or report.`,
+        `There is no command “${command ?? ''}”. Use ingest, inspect, preflight, status, history, resume, undo, watch, query, policy, compare or report.`,
       )
   }
 }
@@ -309,6 +358,21 @@ function parseSince(text: string | undefined): number | null {
   const at = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00` : text)
   if (Number.isNaN(at)) throw new UsageError(`“${text}” is no time for --since; write it as 2026-11-28.`)
   return at
+}
+
+/** A batching time, or none of the table's own. */
+function parsePolicyChange({
+  seconds,
+  inherit = false,
+}: {
+  readonly seconds?: string
+  readonly inherit?: boolean
+}): PolicyArguments['change'] {
+  if (inherit && seconds !== undefined) throw new UsageError('policy takes --seconds or --inherit, not both.')
+  if (inherit) return 'inherit'
+  if (seconds === undefined) return undefined
+  if (!/^\d{1,6}$/.test(seconds)) throw new UsageError(`“${seconds}” is no number of seconds.`)
+  return { seconds: Number(seconds) }
 }
 
 /** A job, or two moments; undefined if neither was named. */
