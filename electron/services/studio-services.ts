@@ -35,6 +35,7 @@ import type { TableWatch } from '../domain/schema/table-watch'
 
 import type { PathPatterns } from '../domain/path-pattern'
 import type { StartInspection } from './inspection/inspection-process'
+import type { DrawPicture } from './snapshots/report/report-png'
 
 /** Subscribes a listener; returns the function that unsubscribes it. */
 export type Subscribe<T> = (listener: (value: T) => void) => () => void
@@ -308,6 +309,7 @@ export interface SnapshotService {
    * Writes what {@link compare} finds: as a page that opens anywhere without a network, its chart as a picture, or the
    * chart's numbers. The file's name says which: `.html`, `.png` or `.csv`.
    *
+   * @returns Letters that the picture shows as `?`, each once; empty if it shows all.
    * @throws StudioError `RequestInvalid` for another name, or if the file cannot be written.
    */
   report(
@@ -318,7 +320,7 @@ export interface SnapshotService {
       readonly timeColumn?: string | undefined
     },
     signal?: AbortSignal,
-  ): Promise<void>
+  ): Promise<{ readonly undrawn: string }>
 }
 
 export interface SettingsService {
@@ -357,6 +359,8 @@ export interface StudioServicesOptions {
   readonly startInspection?: StartInspection | undefined
   /** The bundle of the thread that reads KQL; without it, the sources run. */
   readonly languageEntry?: string | undefined
+  /** Draws the pictures of reports with the fonts of the system; without it, Latin letters only. */
+  readonly drawPicture?: DrawPicture | undefined
   /** Decides which clusters are shown as the local cluster. */
   readonly isLocalCluster?: ((clusterUri: string) => boolean) | undefined
   /** Gets failures that no caller sees; by default they go to `studio.log` in the home folder. */

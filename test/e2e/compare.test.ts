@@ -70,3 +70,30 @@ test('a report is saved where the user wants it, and opens without a network', a
   expect(readFileSync(path, 'utf8')).not.toMatch(/<script|<link|src=|href=|url\(/)
   expect(open.complaints).toEqual([])
 })
+
+test('a picture has the letters of every script that the system can write', async () => {
+  const { page, app, studio } = open
+  const pictureOf = async (table: string): Promise<Buffer> => {
+    await studio.createTable({ name: table, schema: 'At: datetime', batchingSeconds: 10 })
+    await studio.waitForRowCount(0)
+    await ingest('2024-01-01\n', 1)
+    await studio.card('Before and after').getByRole('button', { name: 'Compare' }).click()
+    const path = join(home.path, `${table}.png`)
+    await app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+    }, path)
+    await page.getByRole('button', { name: 'Report' }).click()
+    await page.getByRole('menuitem', { name: 'Chart (PNG)' }).click()
+    await expect.poll(() => existsSync(path), { timeout: 20_000 }).toBe(true)
+    await page.keyboard.press('Escape')
+    await studio.card('Row count').waitFor()
+    return readFileSync(path)
+  }
+  // Boxes, or question marks, would look the same in both.
+  const [one, other] = [await pictureOf('ЖЖЖ'), await pictureOf('ΩΩΩ')]
+  expect([one.readUInt32BE(16), one.readUInt32BE(20)]).toEqual([
+    other.readUInt32BE(16),
+    other.readUInt32BE(20),
+  ])
+  expect(one.equals(other)).toBe(false)
+})

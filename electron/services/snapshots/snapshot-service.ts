@@ -10,6 +10,7 @@ import type { SnapshotStore } from '../jobs/journal/journal-snapshots'
 import type { KustoConnection } from '../kusto/connection'
 import { toRows } from '../kusto/result-rows'
 import type { SnapshotService } from '../studio-services'
+import type { DrawPicture } from './report/report-png'
 import { writeReport } from './report/write-report'
 import { lookAtTable } from './look-at-table'
 
@@ -25,6 +26,8 @@ export interface SnapshotParts {
   /** @throws StudioError `RequestInvalid` if there is no such job. */
   readonly job: (jobId: string) => JobSnapshot
   readonly clock: Clock
+  /** Draws the pictures of reports; the studio's own font does, if left out. */
+  readonly drawPicture?: DrawPicture | undefined
   readonly log: (scope: string, message: string, error?: unknown) => void
 }
 
@@ -133,7 +136,7 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
       const comparison = compareSnapshots(before, after)
       const jobId = 'jobId' in moments ? moments.jobId : null
       const job = jobId === null ? null : parts.job(jobId)
-      await writeReport(path, { comparison, job, at: clock.now(), timeColumn })
+      return await writeReport(path, { comparison, job, at: clock.now(), timeColumn }, parts.drawPicture)
     },
     async close() {
       const enough = new AbortController()
