@@ -29,7 +29,7 @@ import type { SourceRequest } from '../domain/schema/source'
 import type { HistoryFilter, HistoryJob, HistoryPage } from '../domain/schema/history'
 import type { JobSnapshot, SourceSnapshot, UndoPreview } from '../domain/schema/job'
 import type { Settings } from '../domain/schema/settings'
-import type { Comparison } from '../domain/schema/comparison'
+import type { ColumnChanges, Comparison } from '../domain/schema/comparison'
 import type { ComparedMoments, SnapshotHead } from '../domain/schema/snapshot'
 import type { TableWatch } from '../domain/schema/table-watch'
 
@@ -301,6 +301,11 @@ export interface SnapshotService {
    * @throws StudioError `RequestInvalid` for a job or snapshot that is not known.
    */
   compare(moments: ComparedMoments, signal?: AbortSignal): Promise<Comparison>
+  /**
+   * What an ingestion changed in each column, by what was kept, without a look at the table; null if it was not kept, or
+   * is no longer so.
+   */
+  changes(job: { readonly jobId: string }): Promise<ColumnChanges | null>
   /** Resolves once the snapshots that are being taken are kept, or could not be. */
   idle(): Promise<void>
   /** Some of the rows that an ingestion brought. @throws StudioError `RequestInvalid` if it has no tag. */

@@ -62,7 +62,7 @@ async function startOnce(home: string, readyFile: string): Promise<number> {
 }
 
 /** The scenes of `renderer/src/design`, bundled as the page is. */
-async function servePage(
+export async function servePage(
   outDir: string,
 ): Promise<{ address(scene: string): string; close(): Promise<void> }> {
   const root = resolve('renderer')
@@ -99,8 +99,8 @@ async function servePage(
   }
 }
 
-async function inWindow(address: string, measure: (page: Page) => Promise<unknown>): Promise<unknown> {
-  const app = await launchElectron([resolve('test/bench/page-host.cjs')], { BENCH_PAGE: address })
+export async function inWindow(address: string, measure: (page: Page) => Promise<unknown>): Promise<unknown> {
+  const app = await launchElectron([resolve('test/bench/page-host')], { BENCH_PAGE: address })
   try {
     const page = await app.firstWindow()
     // What tsx adds to the names of functions, and the page does not have.

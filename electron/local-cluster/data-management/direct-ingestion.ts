@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Clock } from '../time/clock'
+import type { ClusterClock } from '../time/clock'
 import type { StoredTable } from '../engine/catalog'
 import type { MappingStore } from '../engine/mapping-store'
 import { KustoError } from '../answers/kusto-error'
@@ -34,7 +34,7 @@ export interface DirectIngestionParts {
   readonly loader: TableLoader
   readonly mappings: MappingStore
   readonly storage: StorageServices
-  readonly clock: Clock
+  readonly clock: ClusterClock
   readonly matchPattern: PatternMatch
   /** Folder for the sent bytes while they are read. */
   readonly folder: string

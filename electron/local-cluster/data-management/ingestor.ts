@@ -1,4 +1,4 @@
-import type { Clock } from '../time/clock'
+import type { ClusterClock } from '../time/clock'
 import { tableNotExist, type Catalog, type StoredTable } from '../engine/catalog'
 import type { IngestedItems, QueuedItem } from '../engine/ingested-items'
 import type { MappingStore } from '../engine/mapping-store'
@@ -49,7 +49,7 @@ export interface IngestorParts {
   readonly items: IngestedItems
   readonly loader: TableLoader
   readonly storage: Pick<StorageServices, 'currentUri' | 'owns' | 'blobSpans'>
-  readonly clock: Clock
+  readonly clock: ClusterClock
   readonly matchPattern: PatternMatch
   /** Folder for downloads. */
   readonly folder: string

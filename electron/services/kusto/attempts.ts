@@ -1,5 +1,6 @@
 import type { StudioError } from '../../domain/studio-error'
-import { systemClock, waited, type Clock } from '../clock'
+import { systemClock } from '../clock'
+import { waited, type Clock } from '../../domain/concurrency/clock'
 import { canceled, withDeadline } from '../deadline'
 import { storageFault, type StorageFault } from './storage-fault'
 

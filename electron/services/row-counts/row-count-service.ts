@@ -8,7 +8,7 @@ import {
   readingPace,
   thinSeries,
 } from '../../domain/row-count-series'
-import type { Clock } from '../clock'
+import type { Clock } from '../../domain/concurrency/clock'
 import { createEmitter } from '../emitter'
 import type { RowCountStore } from '../jobs/journal/journal-row-counts'
 import type { KustoConnection } from '../kusto/connection'

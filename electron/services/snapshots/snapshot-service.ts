@@ -4,8 +4,7 @@ import type { ComparedMoments, Snapshot, SnapshotMoment } from '../../domain/sch
 import { compareSnapshots, headOf } from '../../domain/snapshot/compare-snapshots'
 import { newRowsQuery } from '../../domain/snapshot/number-query'
 import { StudioError } from '../../domain/studio-error'
-import type { Clock } from '../clock'
-import { waited } from '../clock'
+import { waited, type Clock } from '../../domain/concurrency/clock'
 import type { SnapshotStore } from '../jobs/journal/journal-snapshots'
 import type { KustoConnection } from '../kusto/connection'
 import { toRows } from '../kusto/result-rows'
@@ -83,22 +82,27 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
     if (snapshot === undefined) throw unknownSnapshot()
     return snapshot
   }
-  const momentsOfJob = async (jobId: string, signal: AbortSignal): Promise<ComparedSnapshots> => {
-    const job = parts.job(jobId)
+  const keptOfJob = async (
+    jobId: string,
+  ): Promise<{ readonly before: Snapshot | null; readonly after: Snapshot | null }> => {
     await idle()
     const heads = store().ofJob(jobId)
     const before = heads.find(({ moment }) => moment === 'before')
     const after = heads.filter(({ moment }) => moment === 'after').at(-1)
-    // What was kept is no longer so after an undo, and not yet so while rows are on their way.
-    const isPassing = job.status === 'running' || job.status === 'paused' || job.status === 'undone'
-    const now = async (): Promise<Snapshot> => {
-      const snapshot = await lookForJob(job, 'after', signal)
-      return isPassing ? snapshot : await keep(snapshot)
-    }
     return {
       before: before === undefined ? null : stored(before.snapshotId),
-      after: after === undefined || isPassing ? await now() : stored(after.snapshotId),
+      // What was kept is no longer so after an undo, and not yet so while rows are on their way.
+      after: after === undefined || isPassing(parts.job(jobId)) ? null : stored(after.snapshotId),
     }
+  }
+  const momentsOfJob = async (jobId: string, signal: AbortSignal): Promise<ComparedSnapshots> => {
+    const job = parts.job(jobId)
+    const { before, after } = await keptOfJob(jobId)
+    const now = async (): Promise<Snapshot> => {
+      const snapshot = await lookForJob(job, 'after', signal)
+      return isPassing(job) ? snapshot : await keep(snapshot)
+    }
+    return { before, after: after ?? (await now()) }
   }
   const momentsOf = async (moments: ComparedMoments, signal: AbortSignal): Promise<ComparedSnapshots> =>
     'jobId' in moments
@@ -124,6 +128,11 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
       const { before, after } = await momentsOf(moments, signal)
       return compareSnapshots(before, after)
     },
+    async changes({ jobId }) {
+      const { before, after } = await keptOfJob(jobId)
+      if (after === null) return null
+      return compareSnapshots(before, after).columns.map(({ name, changes }) => ({ name, changes }))
+    },
     async newRows({ jobId }, signal) {
       const { clusterUri, database, table, tag } = parts.job(jobId)
       if (tag === null) throw untagged()
@@ -146,6 +155,11 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
       await idle()
     },
   }
+}
+
+/** Whether the table is not yet, or no longer, as a job leaves it. */
+function isPassing({ status }: JobSnapshot): boolean {
+  return status === 'running' || status === 'paused' || status === 'undone'
 }
 
 interface ComparedSnapshots {

@@ -225,6 +225,9 @@ export const jobsText = {
 
 export const comparisonText = {
   card: 'Before and after',
+  changedColumns: 'Columns that changed',
+  moreChanged: (more: number) => `${countOf(more, 'more column', 'more columns')} changed`,
+  same: 'same',
   before: 'Before',
   after: 'After',
   nowLabel: 'Now',

@@ -1,5 +1,5 @@
 import type { Trouble } from '../../../domain/schema/job'
-import type { Clock } from '../../clock'
+import type { Clock } from '../../../domain/concurrency/clock'
 
 /** Whether a job's trouble comes from sending its sources or from following them. */
 export type TroubleOrigin = 'sending' | 'tracking'
