@@ -85,7 +85,7 @@ export interface InspectArguments {
 }
 
 /** What `history` was asked to list. */
-export interface HistoryArguments {
+interface HistoryArguments {
   readonly command: 'history'
   /** Words that all must be found. */
   readonly text: string

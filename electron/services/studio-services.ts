@@ -208,7 +208,7 @@ export interface StartJobRequest extends TableRef, OwnProperties {
   readonly leaveOut?: readonly FindingRef[] | undefined
 }
 
-export interface JobSelection {
+interface JobSelection {
   readonly jobId: string
   readonly sourceIds?: readonly string[] | undefined
 }

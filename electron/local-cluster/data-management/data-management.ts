@@ -28,7 +28,7 @@ const patienceMs = 1000
 const batchesAtOnce = 16
 
 /** What the data management service works with. */
-export interface DataManagementParts {
+interface DataManagementParts {
   readonly clock: ClusterClock
   readonly items: IngestedItems
   readonly ingestor: Ingestor

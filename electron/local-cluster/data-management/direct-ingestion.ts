@@ -19,7 +19,7 @@ import { ticksFromMilliseconds } from '../time/ticks'
 import { readValidationPolicy } from '../messages/validation-policy'
 
 /** Ingestion properties of a command or a streaming request, with names in lower case. */
-export type DirectProperties = Readonly<Record<string, string>>
+type DirectProperties = Readonly<Record<string, string>>
 
 /** The result of one direct ingestion. */
 export interface DirectResult {
@@ -30,7 +30,7 @@ export interface DirectResult {
 const tagList = z.array(z.string())
 
 /** What direct ingestion works with. */
-export interface DirectIngestionParts {
+interface DirectIngestionParts {
   readonly loader: TableLoader
   readonly mappings: MappingStore
   readonly storage: StorageServices

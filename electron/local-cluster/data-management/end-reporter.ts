@@ -13,7 +13,7 @@ import { Limiter } from '../../domain/concurrency/limiter'
 const reportsAtOnce = 8
 
 /** An item that ended, and how. */
-export interface EndedItem {
+interface EndedItem {
   readonly message: IngestionMessage
   readonly end: ItemEnd
 }

@@ -43,7 +43,7 @@ const downloadsAtOnce = 4
 const loadsAtOnce = 2
 
 /** What an {@link Ingestor} works with. */
-export interface IngestorParts {
+interface IngestorParts {
   readonly catalog: Catalog
   readonly mappings: MappingStore
   readonly items: IngestedItems

@@ -11,7 +11,7 @@ const intervalMs = 5 * 60_000
 const unclaimedMs = 24 * 3_600_000
 
 /** What the store knows about the blobs in temporary storage, by address without the query. */
-export interface KnownBlobs {
+interface KnownBlobs {
   readonly done: ReadonlySet<string>
   readonly queued: ReadonlySet<string>
 }

@@ -10,7 +10,7 @@ export const maximumAttempts = 6
 /** Called with what holds a call up while it is retried, and with null when it continues. */
 export type OnTrouble = (trouble: StudioError | null) => void
 
-export interface AttemptOptions {
+interface AttemptOptions {
   /** Starts the sentence in an error; no query string. */
   readonly subject: string
   /** Per try. */

@@ -17,7 +17,7 @@ import { lookAtTable } from './look-at-table'
 type OwnJob = Pick<JobSnapshot, 'jobId' | 'clusterUri' | 'database' | 'table' | 'tag'>
 
 /** What snapshots need of the other services. */
-export interface SnapshotParts {
+interface SnapshotParts {
   /** The open cluster. @throws StudioError if none is open. */
   readonly connection: () => KustoConnection
   readonly connectionTo: (clusterUri: string, signal?: AbortSignal) => Promise<KustoConnection>

@@ -32,7 +32,7 @@ const countsAtOnce = 2
 const blobCountsAtOnce = 8
 
 /** What the runner needs. */
-export interface RunnerParts {
+interface RunnerParts {
   readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
   readonly commit: () => Promise<void>
   readonly stores: SourceStores

@@ -47,7 +47,7 @@ export type SourceFacts = Partial<
 >
 
 /** What can change in a blob besides its state. */
-export type BlobChange = Partial<
+type BlobChange = Partial<
   Pick<BlobRecord, 'parts' | 'rawDataSizeBytes' | 'container' | 'queuedAt' | 'posts' | 'error'>
 >
 
