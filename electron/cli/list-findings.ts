@@ -6,7 +6,7 @@ import type { SourceService } from '../services/studio-services'
 import { reportFinding, type FindingReport } from './finding-report'
 
 /** What a list of sources says before any of them is looked into. */
-export interface SourceList {
+interface SourceList {
   /** Each once. */
   readonly files: readonly FileSource[]
   readonly blobUris: readonly string[]

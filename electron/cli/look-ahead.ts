@@ -27,7 +27,7 @@ export interface LookedSource {
 }
 
 /** Sources that are sent, and those that are not. */
-export interface LookedSources {
+interface LookedSources {
   readonly sent: readonly LookedSource[]
   /** Sources that only a conversion would mend, to which nobody agreed. */
   readonly refused: readonly (NotIngested & { readonly nextStep: string; readonly report: SourceReport })[]

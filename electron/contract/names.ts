@@ -54,6 +54,7 @@ export const methodNames = [
   'snapshots/list',
   'snapshots/take',
   'snapshots/compare',
+  'snapshots/changes',
   'snapshots/newRows',
   'snapshots/report',
   'script/statement',

@@ -3,7 +3,7 @@ import { copyTools } from '../domain/copy-as/copy-as'
 import { mappingKinds } from '../domain/mapping-kind'
 import { batchingPolicySchema } from '../domain/schema/batching-policy'
 import { count, id, name } from '../domain/schema/basic'
-import { comparisonSchema } from '../domain/schema/comparison'
+import { columnChangesSchema, comparisonSchema } from '../domain/schema/comparison'
 import { connectionSchema, localClusterStatusSchema } from '../domain/schema/connection'
 import { fileSourceSchema, inspectedBlobSchema } from '../domain/schema/file-source'
 import { historyFilterSchema, historyJobSchema, historyPageSchema } from '../domain/schema/history'
@@ -276,6 +276,8 @@ export const methods = {
   'snapshots/list': { request: tableRefSchema, response: z.array(snapshotHeadSchema) },
   'snapshots/take': { request: tableRefSchema, response: snapshotHeadSchema },
   'snapshots/compare': { request: z.object({ moments: comparedMomentsSchema }), response: comparisonSchema },
+  /** By what was kept, without a look at the table; null if it was not kept. */
+  'snapshots/changes': { request: jobRef, response: columnChangesSchema.nullable() },
   'snapshots/newRows': { request: jobRef, response: rowsSchema },
   /** Asks where, and writes a report there. The path is null if the user dismissed the dialog. */
   'snapshots/report': {

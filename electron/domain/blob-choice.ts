@@ -4,10 +4,10 @@ import { pathFilter, type PathPatterns } from './path-pattern'
 import type { BlobObstacle, ListedBlob } from './schema/listed-blob'
 
 /** Why a listed blob is not ingested. */
-export type LeftOutReason = BlobObstacle | 'pattern' | 'noFormat' | 'noDate' | 'limit'
+type LeftOutReason = BlobObstacle | 'pattern' | 'noFormat' | 'noDate' | 'limit'
 
 /** What the user wants of a container. */
-export interface BlobWishes extends PathPatterns {
+interface BlobWishes extends PathPatterns {
   /** For every blob; null goes by their names. */
   readonly format: DataFormat | null
   /** Reads a creation time from a path; null if none is wanted. */

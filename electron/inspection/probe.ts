@@ -29,7 +29,7 @@ export interface Probe {
 }
 
 /** A column that takes nothing from the records, or looks for what is not there. */
-export interface Unfed {
+interface Unfed {
   readonly column: string
   readonly type: ScalarType
   readonly why: 'constant' | 'missing' | 'unmapped'

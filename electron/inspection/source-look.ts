@@ -22,7 +22,7 @@ import { planTarget } from './target-findings'
 const firstRows = 200
 
 /** How a look is taken. */
-export interface LookOptions {
+interface LookOptions {
   readonly lookId: string
   /** Null: as it is recognised. */
   readonly reading: Reading | null

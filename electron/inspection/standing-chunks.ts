@@ -43,7 +43,7 @@ const blank = 0x20
 const longestStanding = 1_000_000
 
 /** Delimited text in a file, as it is to be read. */
-export interface StandingSource {
+interface StandingSource {
   readonly path: string
   readonly sizeBytes: number
   readonly reading: Reading

@@ -2,7 +2,7 @@ import { app, type BrowserWindow } from 'electron'
 import type { WriteLog } from '../services/logger'
 
 /** Something to close when the studio quits. */
-export interface Closable {
+interface Closable {
   close(): Promise<void>
 }
 

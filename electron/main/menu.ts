@@ -2,10 +2,10 @@ import { Menu, type MenuItemConstructorOptions } from 'electron'
 import { commandAccelerators, type StudioCommand } from '../domain/studio-command'
 
 /** Pages that the Help menu opens. */
-export type MenuLink = 'documentation' | 'log'
+type MenuLink = 'documentation' | 'log'
 
 /** What the menu needs from the application. */
-export interface MenuOptions {
+interface MenuOptions {
   readonly isPackaged: boolean
   readonly platform: NodeJS.Platform
   /** Asks the page to do what its own button does. */

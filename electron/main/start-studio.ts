@@ -10,6 +10,7 @@ import { registerHandlers } from './ipc/register'
 import { RequestRegistry } from './ipc/requests'
 import { followJobs } from './job-notices'
 import { askBeforeClosing, jobSurface } from './job-surface'
+import { drawPicture } from './draw-picture'
 import { closeBeforeQuit } from './lifecycle'
 import { openInBrowser, openLink } from './links'
 import { startInspectionProcess } from './inspection-process'
@@ -45,6 +46,7 @@ export async function startStudio(options: WindowOptions): Promise<void> {
       homeFolder: home,
       openBrowser: openInBrowser,
       startInspection: () => startInspectionProcess(join(bundles, 'inspection', 'entry.cjs')),
+      drawPicture,
       languageEntry: join(bundles, 'language', 'entry.cjs'),
       isLocalCluster: (clusterUri: string) => cluster.isLocalCluster(clusterUri),
     })

@@ -12,7 +12,7 @@ const boundsSchema = z.object({
 })
 
 /** Where the window was when it was last closed, in device-independent pixels. */
-export type WindowBounds = z.output<typeof boundsSchema>
+type WindowBounds = z.output<typeof boundsSchema>
 
 /** The bounds at first start. */
 export const firstBounds: WindowBounds = {
@@ -22,7 +22,7 @@ export const firstBounds: WindowBounds = {
 }
 
 /** The part of a screen that windows can use. */
-export interface WorkArea {
+interface WorkArea {
   readonly x: number
   readonly y: number
   readonly width: number

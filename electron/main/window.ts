@@ -20,7 +20,7 @@ export function currentWindow(): BrowserWindow | undefined {
   return opened === undefined || opened.isDestroyed() ? undefined : opened
 }
 
-/** The only place that creates windows: each is sandboxed and shows the page, nothing else. */
+/** The only place that creates windows that are seen: each is sandboxed and shows the page, nothing else. */
 export function openWindow({ bundles, home, log }: WindowOptions): BrowserWindow {
   const boundsFile = join(home, 'window.json')
   const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea)

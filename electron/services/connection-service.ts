@@ -17,7 +17,7 @@ export interface OpenConnection extends ConnectionService {
   connection(): KustoConnection
 }
 
-export interface ConnectionServiceOptions {
+interface ConnectionServiceOptions {
   readonly registry: ClusterRegistry
   readonly isLocalCluster: (clusterUri: string) => boolean
   /** Called for each cluster opened, to remember it. */

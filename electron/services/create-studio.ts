@@ -66,6 +66,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     connectionTo,
     store: () => jobs.snapshotStore,
     job: (jobId) => jobs.job(jobId),
+    drawPicture: options.drawPicture,
     clock: systemClock,
     log,
   })

@@ -29,12 +29,13 @@ import type { SourceRequest } from '../domain/schema/source'
 import type { HistoryFilter, HistoryJob, HistoryPage } from '../domain/schema/history'
 import type { JobSnapshot, SourceSnapshot, UndoPreview } from '../domain/schema/job'
 import type { Settings } from '../domain/schema/settings'
-import type { Comparison } from '../domain/schema/comparison'
+import type { ColumnChanges, Comparison } from '../domain/schema/comparison'
 import type { ComparedMoments, SnapshotHead } from '../domain/schema/snapshot'
 import type { TableWatch } from '../domain/schema/table-watch'
 
 import type { PathPatterns } from '../domain/path-pattern'
 import type { StartInspection } from './inspection/inspection-process'
+import type { DrawPicture } from './snapshots/report/report-png'
 
 /** Subscribes a listener; returns the function that unsubscribes it. */
 export type Subscribe<T> = (listener: (value: T) => void) => () => void
@@ -207,7 +208,7 @@ export interface StartJobRequest extends TableRef, OwnProperties {
   readonly leaveOut?: readonly FindingRef[] | undefined
 }
 
-export interface JobSelection {
+interface JobSelection {
   readonly jobId: string
   readonly sourceIds?: readonly string[] | undefined
 }
@@ -300,6 +301,11 @@ export interface SnapshotService {
    * @throws StudioError `RequestInvalid` for a job or snapshot that is not known.
    */
   compare(moments: ComparedMoments, signal?: AbortSignal): Promise<Comparison>
+  /**
+   * What an ingestion changed in each column, by what was kept, without a look at the table; null if it was not kept, or
+   * is no longer so.
+   */
+  changes(job: { readonly jobId: string }): Promise<ColumnChanges | null>
   /** Resolves once the snapshots that are being taken are kept, or could not be. */
   idle(): Promise<void>
   /** Some of the rows that an ingestion brought. @throws StudioError `RequestInvalid` if it has no tag. */
@@ -308,6 +314,7 @@ export interface SnapshotService {
    * Writes what {@link compare} finds: as a page that opens anywhere without a network, its chart as a picture, or the
    * chart's numbers. The file's name says which: `.html`, `.png` or `.csv`.
    *
+   * @returns Letters that the picture shows as `?`, each once; empty if it shows all.
    * @throws StudioError `RequestInvalid` for another name, or if the file cannot be written.
    */
   report(
@@ -318,7 +325,7 @@ export interface SnapshotService {
       readonly timeColumn?: string | undefined
     },
     signal?: AbortSignal,
-  ): Promise<void>
+  ): Promise<{ readonly undrawn: string }>
 }
 
 export interface SettingsService {
@@ -357,6 +364,8 @@ export interface StudioServicesOptions {
   readonly startInspection?: StartInspection | undefined
   /** The bundle of the thread that reads KQL; without it, the sources run. */
   readonly languageEntry?: string | undefined
+  /** Draws the pictures of reports with the fonts of the system; without it, Latin letters only. */
+  readonly drawPicture?: DrawPicture | undefined
   /** Decides which clusters are shown as the local cluster. */
   readonly isLocalCluster?: ((clusterUri: string) => boolean) | undefined
   /** Gets failures that no caller sees; by default they go to `studio.log` in the home folder. */

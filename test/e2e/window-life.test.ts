@@ -58,7 +58,7 @@ describe('the window over a day', () => {
     await open.studio.waitForRowCount(1000)
     await open.page
       .getByRole('region', { name: 'About first.csv' })
-      .getByText(/waited for the seal/)
+      .getByText(/batch waited/)
       .waitFor()
   })
 

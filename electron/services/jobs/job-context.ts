@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { createEmitter, type Emitter } from '../emitter'
-import { systemClock, type Clock } from '../clock'
+import { systemClock } from '../clock'
+import type { Clock } from '../../domain/concurrency/clock'
 import { ClusterAccesses, type ClusterAccess } from '../kusto/cluster-access'
 import { countWholeFile } from '../sources/count-records'
 import type { StudioError } from '../../domain/studio-error'

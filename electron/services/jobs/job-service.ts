@@ -1,7 +1,7 @@
 import type { JobSnapshot } from '../../domain/schema/job'
 import { StudioError } from '../../domain/studio-error'
 import type { HistoryService, JobService } from '../studio-services'
-import { waited } from '../clock'
+import { waited } from '../../domain/concurrency/clock'
 import { createJobActions } from './actions/job-actions'
 import { createJobContext, type JobHost } from './job-context'
 import { createHistoryService } from './history/history-service'

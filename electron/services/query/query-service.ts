@@ -1,7 +1,7 @@
 import { commandVerb } from '../../domain/kql-text'
 import type { PastQuery, QueryResult, ScriptAnalysis, Statement } from '../../domain/schema/query'
 import { StudioError } from '../../domain/studio-error'
-import type { Clock } from '../clock'
+import type { Clock } from '../../domain/concurrency/clock'
 import type { KustoConnection } from '../kusto/connection'
 import { unknownStatistics, type QueryFacts } from '../kusto/query-facts'
 import { maximumRows, toRows } from '../kusto/result-rows'

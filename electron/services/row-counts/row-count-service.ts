@@ -8,7 +8,7 @@ import {
   readingPace,
   thinSeries,
 } from '../../domain/row-count-series'
-import type { Clock } from '../clock'
+import type { Clock } from '../../domain/concurrency/clock'
 import { createEmitter } from '../emitter'
 import type { RowCountStore } from '../jobs/journal/journal-row-counts'
 import type { KustoConnection } from '../kusto/connection'
@@ -18,7 +18,7 @@ import type { TableObservers, TableSubscription } from '../tables/table-observer
 import { taggedOf, type TableReading, type TaggedRows } from '../tables/table-reading'
 import type { JobsForChart, JobsOnChart, TableJobs } from './jobs-for-chart'
 
-export interface RowCountServiceOptions {
+interface RowCountServiceOptions {
   /** The open cluster. @throws StudioError if none is open. */
   readonly connection: () => KustoConnection
   readonly tables: Pick<TableObservers, 'follow'>

@@ -4,12 +4,12 @@ import type { ComparedMoments, Snapshot, SnapshotMoment } from '../../domain/sch
 import { compareSnapshots, headOf } from '../../domain/snapshot/compare-snapshots'
 import { newRowsQuery } from '../../domain/snapshot/number-query'
 import { StudioError } from '../../domain/studio-error'
-import type { Clock } from '../clock'
-import { waited } from '../clock'
+import { waited, type Clock } from '../../domain/concurrency/clock'
 import type { SnapshotStore } from '../jobs/journal/journal-snapshots'
 import type { KustoConnection } from '../kusto/connection'
 import { toRows } from '../kusto/result-rows'
 import type { SnapshotService } from '../studio-services'
+import type { DrawPicture } from './report/report-png'
 import { writeReport } from './report/write-report'
 import { lookAtTable } from './look-at-table'
 
@@ -17,7 +17,7 @@ import { lookAtTable } from './look-at-table'
 type OwnJob = Pick<JobSnapshot, 'jobId' | 'clusterUri' | 'database' | 'table' | 'tag'>
 
 /** What snapshots need of the other services. */
-export interface SnapshotParts {
+interface SnapshotParts {
   /** The open cluster. @throws StudioError if none is open. */
   readonly connection: () => KustoConnection
   readonly connectionTo: (clusterUri: string, signal?: AbortSignal) => Promise<KustoConnection>
@@ -25,6 +25,8 @@ export interface SnapshotParts {
   /** @throws StudioError `RequestInvalid` if there is no such job. */
   readonly job: (jobId: string) => JobSnapshot
   readonly clock: Clock
+  /** Draws the pictures of reports; the studio's own font does, if left out. */
+  readonly drawPicture?: DrawPicture | undefined
   readonly log: (scope: string, message: string, error?: unknown) => void
 }
 
@@ -80,22 +82,27 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
     if (snapshot === undefined) throw unknownSnapshot()
     return snapshot
   }
-  const momentsOfJob = async (jobId: string, signal: AbortSignal): Promise<ComparedSnapshots> => {
-    const job = parts.job(jobId)
+  const keptOfJob = async (
+    jobId: string,
+  ): Promise<{ readonly before: Snapshot | null; readonly after: Snapshot | null }> => {
     await idle()
     const heads = store().ofJob(jobId)
     const before = heads.find(({ moment }) => moment === 'before')
     const after = heads.filter(({ moment }) => moment === 'after').at(-1)
-    // What was kept is no longer so after an undo, and not yet so while rows are on their way.
-    const isPassing = job.status === 'running' || job.status === 'paused' || job.status === 'undone'
-    const now = async (): Promise<Snapshot> => {
-      const snapshot = await lookForJob(job, 'after', signal)
-      return isPassing ? snapshot : await keep(snapshot)
-    }
     return {
       before: before === undefined ? null : stored(before.snapshotId),
-      after: after === undefined || isPassing ? await now() : stored(after.snapshotId),
+      // What was kept is no longer so after an undo, and not yet so while rows are on their way.
+      after: after === undefined || isPassing(parts.job(jobId)) ? null : stored(after.snapshotId),
     }
+  }
+  const momentsOfJob = async (jobId: string, signal: AbortSignal): Promise<ComparedSnapshots> => {
+    const job = parts.job(jobId)
+    const { before, after } = await keptOfJob(jobId)
+    const now = async (): Promise<Snapshot> => {
+      const snapshot = await lookForJob(job, 'after', signal)
+      return isPassing(job) ? snapshot : await keep(snapshot)
+    }
+    return { before, after: after ?? (await now()) }
   }
   const momentsOf = async (moments: ComparedMoments, signal: AbortSignal): Promise<ComparedSnapshots> =>
     'jobId' in moments
@@ -121,6 +128,11 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
       const { before, after } = await momentsOf(moments, signal)
       return compareSnapshots(before, after)
     },
+    async changes({ jobId }) {
+      const { before, after } = await keptOfJob(jobId)
+      if (after === null) return null
+      return compareSnapshots(before, after).columns.map(({ name, changes }) => ({ name, changes }))
+    },
     async newRows({ jobId }, signal) {
       const { clusterUri, database, table, tag } = parts.job(jobId)
       if (tag === null) throw untagged()
@@ -133,7 +145,7 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
       const comparison = compareSnapshots(before, after)
       const jobId = 'jobId' in moments ? moments.jobId : null
       const job = jobId === null ? null : parts.job(jobId)
-      await writeReport(path, { comparison, job, at: clock.now(), timeColumn })
+      return await writeReport(path, { comparison, job, at: clock.now(), timeColumn }, parts.drawPicture)
     },
     async close() {
       const enough = new AbortController()
@@ -143,6 +155,11 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
       await idle()
     },
   }
+}
+
+/** Whether the table is not yet, or no longer, as a job leaves it. */
+function isPassing({ status }: JobSnapshot): boolean {
+  return status === 'running' || status === 'paused' || status === 'undone'
 }
 
 interface ComparedSnapshots {

@@ -24,7 +24,7 @@ export interface SourceRegistry extends SourceService {
 }
 
 /** Finds where a file's content went before; null if nowhere. */
-export type FindPreviousIngestion = (file: {
+type FindPreviousIngestion = (file: {
   readonly path: string
   readonly sizeBytes: number
   readonly modifiedAt: number

@@ -5,7 +5,7 @@ import type { Compression } from '../../domain/data-format'
 import { openZip } from './zip-archive'
 
 /** A file's content, decompressed. */
-export interface UnpackedContent {
+interface UnpackedContent {
   /** Its name in the archive; null if it is not in one. */
   readonly entry: string | null
   readonly bytes: AsyncIterable<Buffer>

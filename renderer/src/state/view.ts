@@ -21,7 +21,7 @@ export type View =
   | { readonly kind: 'blobUriNeeded'; readonly jobId: string; readonly sourceId: string }
 
 /** Where the keyboard should go next; the feature that owns the place takes the request and clears it. */
-export type FocusRequest = 'pasteBox' | 'blobUri' | 'jobs' | 'query' | null
+type FocusRequest = 'pasteBox' | 'blobUri' | 'jobs' | 'query' | null
 
 /** The three ways to add data. */
 export const sourcesTabs = ['files', 'paste', 'blob'] as const

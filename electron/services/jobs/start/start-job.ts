@@ -8,7 +8,7 @@ import type { KustoConnection } from '../../kusto/connection'
 import type { StartJobRequest } from '../../studio-services'
 import type { JobContext } from '../job-context'
 import { toJobSnapshot } from '../state/job-snapshots'
-import { keepSource } from '../kinds/source-kinds'
+import { inspectedSource, keepSource } from '../kinds/source-kinds'
 import { cannotLeaveOut } from '../upload/converted-files'
 import { foreseeValues, targetOf } from '../values/check-values'
 import type { LiveJob } from '../state/live-job'
@@ -40,7 +40,10 @@ export async function startJob(
     await keepSource(source, made.sources[index]?.sourceId ?? '', { files, pastes, blobUris, converted })
   }
   const job = await launchJob(context, connection, made, signal)
-  void foreseeValues(context, job, request)
+  void foreseeValues(context, job, (index) => {
+    const source = request.sources[index]
+    return source === undefined ? { source: null } : { source: inspectedSource(source), look: source.look }
+  })
   return toJobSnapshot(job)
 }
 

@@ -12,7 +12,7 @@ import {
   nextSourceState,
   type SourceEvent,
 } from '../../../domain/source-state'
-import type { Clock } from '../../clock'
+import type { Clock } from '../../../domain/concurrency/clock'
 import type { Journal } from '../journal/journal'
 import type { StoredJob } from '../journal/journal-reader'
 import { hasLanded, isRenewable, renewedBlob } from './blob-outcomes'
@@ -47,7 +47,7 @@ export type SourceFacts = Partial<
 >
 
 /** What can change in a blob besides its state. */
-export type BlobChange = Partial<
+type BlobChange = Partial<
   Pick<BlobRecord, 'parts' | 'rawDataSizeBytes' | 'container' | 'queuedAt' | 'posts' | 'error'>
 >
 

@@ -13,7 +13,7 @@ import { separateSource, type Separate } from './separate-source'
 import { SourceFile } from './source-file'
 
 /** What a source is opened with. */
-export interface OpenParts {
+interface OpenParts {
   readonly job: LiveJob
   readonly source: SourceRecord
   readonly signal: AbortSignal

@@ -1,14 +1,13 @@
 import type { DataFormat } from '../../../domain/data-format'
 import { mappingKindOf, mappingNamed } from '../../../domain/mapping-kind'
-import type { Target } from '../../../domain/schema/inspection'
+import type { InspectionSource, Target } from '../../../domain/schema/inspection'
 import type { SourceRequest } from '../../../domain/schema/source'
 import type { Foreseen, LandedValues } from '../../../domain/schema/values'
 import { sumForeseen } from '../../../domain/value-accounting'
 import { createCatalogReader } from '../../kusto/catalog-reader'
 import type { KustoConnection } from '../../kusto/connection'
-import type { StartJobRequest } from '../../studio-services'
 import type { ClusterAccess } from '../../kusto/cluster-access'
-import { inspectedSource, kindOf } from '../kinds/source-kinds'
+import { kindOf } from '../kinds/source-kinds'
 import type { JobRecord, SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
 import type { Foresee, SourceToForesee } from './foresight'
@@ -28,11 +27,21 @@ export interface ValueParts {
 const mostSources = 200
 const sampledSources = 20
 
-/** Reads a job's sources while they are sent, to know what should land in each column. */
+/** What to read of one source; null stands for a source that is not read here. */
+interface InspectedSource {
+  readonly source: InspectionSource | null
+  readonly look?: SourceRequest['look']
+}
+
+/**
+ * Reads a job's sources while they are sent, to know what should land in each column.
+ *
+ * @param inspected Finds what to read of one of them.
+ */
 export async function foreseeValues(
   { host, accessTo, closing }: ValueParts,
   job: LiveJob,
-  { sources }: StartJobRequest,
+  inspected: (index: number) => InspectedSource | Promise<InspectedSource>,
 ): Promise<void> {
   const { foresee, log } = host
   if (foresee === undefined || job.record.tag === null) return
@@ -44,10 +53,12 @@ export async function foreseeValues(
     const target = accessTo(job.record.clusterUri).then(({ connection }) =>
       targetOf(connection, job.record, job.sources[0]?.format, closing),
     )
-    const isSample = sources.length > mostSources
-    const stride = isSample ? Math.floor(sources.length / sampledSources) : 1
-    const wanted = sources.map((request, index) =>
-      index % stride === 0 ? toForesee(request, job.sources[index]) : null,
+    const isSample = job.sources.length > mostSources
+    const stride = isSample ? Math.floor(job.sources.length / sampledSources) : 1
+    const wanted = await Promise.all(
+      job.sources.map(async (record, index) =>
+        index % stride === 0 ? toForesee(await inspected(index), record) : null,
+      ),
     )
     foreseen = await foresee(target, wanted, closing, isSample ? 'sample' : 'whole')
   } catch (error) {
@@ -103,12 +114,10 @@ export async function targetOf(
   return { ...target, mapping: mappingNamed(mappings, mappingReference, kind)?.columns ?? null }
 }
 
-function toForesee(request: SourceRequest, record: SourceRecord | undefined): SourceToForesee | null {
-  const source = inspectedSource(request)
-  if (record === undefined || source === null) return null
+function toForesee({ source, look }: InspectedSource, record: SourceRecord): SourceToForesee | null {
+  if (source === null) return null
   const { format, ignoreFirstRecord } = record
   const reading = record.reading ?? { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 }
-  const { look } = request
-  const { mostBytesInspected: mostBytes } = kindOf(request)
+  const { mostBytesInspected: mostBytes } = kindOf(record)
   return { source, reading, mostBytes, ...(look === undefined ? {} : { look }) }
 }

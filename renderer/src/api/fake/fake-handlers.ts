@@ -210,6 +210,15 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
       if (after === undefined) throw new StudioError('RequestInvalid', 'This snapshot is no longer kept.')
       return structuredClone(compareSnapshots(before ?? null, after))
     },
+    'snapshots/changes': ({ jobId }) => {
+      const kept = [...world.snapshots.values()].filter((one) => one.jobId === jobId)
+      const [before, after] = (['before', 'after'] as const).map((when) =>
+        kept.find(({ moment }) => moment === when),
+      )
+      if (after === undefined) return null
+      const { columns } = compareSnapshots(before ?? null, after)
+      return columns.map(({ name, changes }) => ({ name, changes }))
+    },
     'snapshots/newRows': () => world.queryResult,
     'snapshots/report': ({ as }) => ({ path: `/home/ana/report.${as}` }),
     'table/query': ({ query }) => {

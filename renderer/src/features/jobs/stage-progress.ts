@@ -1,7 +1,7 @@
 import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
 
 /** How to draw one of the four stages. */
-export interface StageProgress {
+interface StageProgress {
   /** 0 to 1. */
   readonly part: number
   readonly tone: 'done' | 'failed' | 'unknown' | 'quiet'

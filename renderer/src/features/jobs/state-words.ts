@@ -8,7 +8,7 @@ import { jobsText } from '../../text/en-work'
 import { formatCount, formatCountdown, formatRate } from '../../text/format'
 
 /** A state in a few words, and its colour. */
-export interface StateWords {
+interface StateWords {
   readonly tone: PillTone
   readonly words: string
 }

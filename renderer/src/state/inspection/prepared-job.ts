@@ -14,7 +14,7 @@ import { columnsOf, extentOf, findingsOf, readingOf, type Inspection } from './i
 import { mappingToSend, targetColumns } from './target-of'
 
 /** A mapping to store with the table before the ingestion refers to it. */
-export interface MappingToSave {
+interface MappingToSave {
   readonly name: string
   readonly kind: MappingKind
   readonly columns: readonly ColumnSource[]

@@ -50,7 +50,7 @@ type ContainerState = Pick<
 >
 
 /** The blobs of the list with what becomes of each, and what that comes to. */
-export interface ContainerChoice {
+interface ContainerChoice {
   /** Without what no pattern means. */
   readonly shown: readonly ChosenBlob[]
   readonly taken: readonly ChosenBlob[]

@@ -31,7 +31,7 @@ import { fileHasHeader } from './file-headers'
 import { pastedFormat, pasteHasHeader } from './pasted-rows'
 
 /** What one ingestion sends, besides the options. */
-export interface ToSend {
+interface ToSend {
   readonly sources: readonly SourceRequest[]
   readonly prepared: PreparedJob
 }

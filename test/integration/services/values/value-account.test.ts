@@ -52,6 +52,10 @@ async function ingest(
     await client.rows(`.create table ${table} ingestion json mapping 'M' '${mapping}'`)
   const request = { database: cluster.database, table, sources: await sources(table), tagged: true }
   const started = await by.jobs.start({ ...request, ...(mapping === undefined ? {} : { mapping: 'M' }) })
+  return await ended(started, by)
+}
+
+async function ended(started: JobSnapshot, by = studio): Promise<JobSnapshot> {
   return await new Promise((resolve) => {
     const forget = by.jobs.onChange((change) => {
       const job = change.snapshot()
@@ -89,6 +93,18 @@ test('values that became null are told as loudly as missing rows, by column and 
   if (job.values === null) return expect.fail('nothing is known of the values')
   expect(valueDifferenceWords(job.values)).toBe('2 became null')
   expect(valueLines(job.values, 4)).toEqual(['2 of 4 values of day became null: they are no datetime.'])
+})
+
+test('a job that is run again is looked at again: values that became null since are told', async () => {
+  const sources = async (): Promise<StartJobRequest['sources']> => [
+    { ...(await file('again.csv', 'id,day\n1,2025-03-01\n')), ignoreFirstRecord: true },
+  ]
+  const job = await ingest('id: long, day: datetime', sources)
+  expect(job.status).toBe('succeeded')
+  await file('again.csv', dates)
+  const again = await ended(await studio.jobs.runAgain(job.jobId))
+  expect(again.status).toBe('valuesDiffer')
+  expect(again.values).toMatchObject({ basis: 'whole', columns: [{}, { column: 'day', becameNull: 2 }] })
 })
 
 test('a string that is cut and dates whose day and month change places are as loud as a missing row', async () => {

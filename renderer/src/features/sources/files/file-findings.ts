@@ -16,7 +16,7 @@ import { sourcesText } from '../../../text/en-work'
 import { formatAgo } from '../../../text/format'
 
 /** Something about a chosen file that needs attention: a label, and the whole story. */
-export interface FileFinding {
+interface FileFinding {
   readonly tone: Extract<PillTone, 'warning' | 'failed'>
   readonly label: string
   readonly text: string
