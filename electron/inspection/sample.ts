@@ -37,6 +37,14 @@ export interface Sample {
   readonly findings: readonly Finding[]
   readonly bytesRead: number
   readonly isWhole: boolean
+  /** How the head was read, if that is the whole source. */
+  readonly whole?: WholeHead
+}
+
+/** What reading a whole source to its end noted, and where its last whole record ends. */
+interface WholeHead {
+  readonly notes: ReadingNotes
+  readonly bytesRead: number
 }
 
 /** Reads a sample of a source; null if no record ends in its head. */
@@ -58,7 +66,7 @@ export async function loadSample(
   const first = await load.part('head', [head], { notes, isCut: !isWhole, isHead: true })
   const spread = isWhole ? undefined : await spreadSample(source, reading, load, options.signal)
   if (first === undefined && notes.defect === undefined) return null
-  const parts = [first, spread?.part].flatMap((part) => part ?? [])
+  const parts = [first?.part, spread?.part].flatMap((part) => part ?? [])
   const layout = names === undefined ? await documentLayout(engine, parts, reading.levels ?? 1) : draft
   return {
     layout,
@@ -70,6 +78,7 @@ export async function loadSample(
     }),
     bytesRead: head.length + (spread?.bytes ?? 0),
     isWhole,
+    ...(isWhole ? { whole: { notes, bytesRead: first?.bytesRead ?? 0 } } : {}),
   }
 }
 
@@ -113,7 +122,7 @@ class SampleLoader {
     name: string,
     pieces: readonly Buffer[],
     how: { readonly notes: ReadingNotes; readonly isCut: boolean; readonly isHead: boolean },
-  ): Promise<Part | undefined> {
+  ): Promise<{ readonly part: Part; readonly bytesRead: number } | undefined> {
     const files = new ChunkFiles(`${this.#options.file}.${name}`)
     try {
       const [chunk] = await collect(
@@ -131,7 +140,7 @@ class SampleLoader {
       const relation = chunkRelation(this.#reading, this.#layout, chunk)
       await this.#engine.run(`CREATE OR REPLACE TABLE ${table} AS SELECT * FROM ${relation}`)
       this.tables.push(table)
-      return {
+      const part: Part = {
         relation: table,
         condition: recordCondition(this.#layout),
         hasLongTexts: chunk.longestRecord > 1_048_576,
@@ -140,6 +149,7 @@ class SampleLoader {
             ? chunk.places(numbers)
             : chunk.places(numbers).map(({ raw }) => ({ raw, line: null, record: null })),
       }
+      return { part, bytesRead: chunk.bytesRead }
     } finally {
       await files.remove()
     }
@@ -174,9 +184,9 @@ async function spreadSample(
     if (await load.reads(lines)) good.push(lines)
   }
   const notes = emptyNotes()
-  const part =
+  const loaded =
     good.length === 0 ? undefined : await load.part('spread', good, { notes, isCut: true, isHead: false })
-  return { part, bytes: spreadPieces * spreadBytes }
+  return { part: loaded?.part, bytes: spreadPieces * spreadBytes }
 }
 
 async function* eachOf(pieces: readonly Buffer[]): AsyncIterable<Buffer> {
