@@ -243,27 +243,19 @@ async function parquetSample(
   try {
     const types = await parquetTypes(engine, parquet.path)
     const isWhole = parquet.rows <= parquetRows
+    const [first, ...others] = isWhole ? [allOf(parquet)] : spreadOver(parquet)
     const parts: Part[] = []
-    for (const { groups, from, to } of isWhole ? [allOf(parquet)] : spreadOver(parquet)) {
+    // Those across the file are one part: each is judged by statements of its own.
+    for (const ranges of [first === undefined ? [] : [first], others]) {
+      if (ranges.length === 0) continue
       const relation = `${table}_rows${parts.length}`
-      const load = (): Promise<unknown> =>
-        engine.run(
-          `CREATE OR REPLACE TABLE ${relation} AS SELECT * EXCLUDE (file_row_number) FROM read_parquet(${quoteText(parquet.path)}, file_row_number = true) WHERE file_row_number >= ${from} AND file_row_number < ${to}`,
-        )
-      for (const group of groups) await parquet.fetchStart(group, signal)
-      try {
-        await load()
-      } catch (error) {
-        // The first page of a column may be longer than what was fetched of a blob.
-        if (!(error instanceof EngineError) || source.path !== undefined) throw error
-        await parquet.fetchGroups(Math.min(...groups), Math.max(...groups) + 1, signal)
-        await load()
-      }
+      await loadRanges(engine, parquet, ranges, { relation, isOnDisk: source.path !== undefined, signal })
       parts.push({
         relation,
         condition: 'true',
         hasLongTexts: true,
-        places: (numbers) => numbers.map((number) => ({ record: from + number, line: null, raw: null })),
+        places: (numbers) =>
+          numbers.map((number) => ({ record: recordIn(ranges, number), line: null, raw: null })),
       })
     }
     return {
@@ -277,6 +269,42 @@ async function parquetSample(
   } finally {
     await parquet.close()
   }
+}
+
+/** Makes a table of some rows of a Parquet file. */
+async function loadRanges(
+  engine: DuckDbEngine,
+  parquet: ParquetFile,
+  ranges: readonly RowRange[],
+  options: { readonly relation: string; readonly isOnDisk: boolean; readonly signal: AbortSignal },
+): Promise<void> {
+  const { relation, isOnDisk, signal } = options
+  for (const [index, { groups, from, to }] of ranges.entries()) {
+    const into = index === 0 ? `CREATE OR REPLACE TABLE ${relation} AS` : `INSERT INTO ${relation}`
+    const load = (): Promise<unknown> =>
+      engine.run(
+        `${into} SELECT * EXCLUDE (file_row_number) FROM read_parquet(${quoteText(parquet.path)}, file_row_number = true) WHERE file_row_number >= ${from} AND file_row_number < ${to}`,
+      )
+    for (const group of groups) await parquet.fetchStart(group, signal)
+    try {
+      await load()
+    } catch (error) {
+      // The first page of a column may be longer than what was fetched of a blob.
+      if (!(error instanceof EngineError) || isOnDisk) throw error
+      await parquet.fetchGroups(Math.min(...groups), Math.max(...groups) + 1, signal)
+      await load()
+    }
+  }
+}
+
+/** The record that a row of a table of some ranges is. */
+function recordIn(ranges: readonly RowRange[], number: number): number {
+  let before = 0
+  for (const { from, to } of ranges) {
+    if (number <= before + to - from) return from + number - before
+    before += to - from
+  }
+  return number
 }
 
 /** Rows from `from` to before `to`, and the row groups that hold them. */

@@ -206,7 +206,7 @@ class StandingReader {
     if (bytes.length === 0 || lineEnd === undefined || !isUtf8(bytes)) return undefined
     if (byteOrderMarkLength(bytes) > 0) return undefined
     // Nearly all files are in that form, and the proof for the others takes DuckDB longer than all the rest.
-    const isStrict = isInOneForm(bytes, { delimiter, fields })
+    const isStrict = isInOneForm(bytes, lineEnd, { delimiter, fields })
     const bytesToFind = !isStrict && mayHaveEmptySurplus(bytes, delimiter) ? bytesOfValues(bytes) : undefined
     if (bytesToFind !== undefined && lineEnd !== '\n') return undefined
     const path = await this.#options.files.write(bytes)
@@ -294,24 +294,37 @@ async function readAt(file: FileHandle, into: Buffer, offset: number): Promise<B
 }
 
 /**
- * Whether bytes are in the form that leaves nothing to interpret, which our own scanner passes on as it is: then DuckDB
- * has nothing to pass over, and sees every quote.
+ * Whether bytes are in the form that leaves nothing to interpret, which our own scanner passes on as it is but for the
+ * carriage returns of its line ends: then DuckDB has nothing to pass over, and sees every quote.
  */
 function isInOneForm(
   bytes: Buffer,
+  lineEnd: LineEnd,
   { delimiter, fields }: Pick<StandingSource, 'delimiter' | 'fields'>,
 ): boolean {
   let others = 0
   const onOtherCount = (): unknown => others++
   const scanner = new DelimitedScanner({ delimiter, ignoreFirstRecord: false, fitTo: fields, onOtherCount })
   try {
-    const [first, ...more] = scanner.push(bytes)
-    const isAsItWas = more.length === 0 && first?.length === bytes.length
-    return isAsItWas && others === 0 && scanner.openRecord.start === bytes.length
+    const pieces = scanner.push(bytes)
+    const leftOut = lineEnd === '\n' ? 0 : scanner.records
+    if (others > 0 || scanner.openRecord.start < bytes.length || pieces.length !== leftOut + 1) return false
+    return areCutAtReturns(bytes, pieces)
   } catch (error) {
     if (error instanceof DelimitedError) return false
     throw error
   }
+}
+
+/** Whether pieces are all of some bytes, but for one carriage return before the line feed that each other begins with. */
+function areCutAtReturns(bytes: Buffer, pieces: readonly Uint8Array[]): boolean {
+  let at = 0
+  for (const [index, piece] of pieces.entries()) {
+    if (index > 0 && (bytes[at++] !== carriageReturn || piece[0] !== lineFeed)) return false
+    if (piece.byteOffset !== bytes.byteOffset + at) return false
+    at += piece.length
+  }
+  return at === bytes.length
 }
 
 /** Whether a field may begin with blanks. */
