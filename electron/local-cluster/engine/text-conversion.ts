@@ -76,11 +76,12 @@ export const conversionMacros: readonly string[] = [
        coalesce(TRY_CAST(p.d AS BIGINT), 0) * ${days} + CAST(p.h AS BIGINT) * 36000000000
        + CAST(p.m AS BIGINT) * 600000000 + coalesce(TRY_CAST(p.c AS BIGINT), 0) * 10000000
        + coalesce(TRY_CAST(rpad(nullif(p.f, ''), 7, '0') AS BIGINT), 0)) END`,
+  // In a list of one, the parts are extracted once; a macro's argument stands wherever it is used.
   `CREATE OR REPLACE MACRO meta.text_to_timespan(v) AS
      CASE WHEN regexp_full_match(trim(v), '[+-]?[0-9]+') THEN TRY(TRY_CAST(trim(v) AS BIGINT) * ${days})
-     ELSE TRY(meta.parts_to_timespan(regexp_extract(trim(v),
+     ELSE list_transform([regexp_extract(trim(v),
        '^([+-]?)(?:([0-9]{1,8})\\.)?([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:\\.([0-9]{1,7}))?)?$',
-       ['s', 'd', 'h', 'm', 'c', 'f']))) END`,
+       ['s', 'd', 'h', 'm', 'c', 'f'])], lambda parts: TRY(meta.parts_to_timespan(parts)))[1] END`,
   // Exactly the word null. Trimming a long text costs more than parsing it.
   `CREATE OR REPLACE MACRO meta.is_json_null(v) AS
      CASE WHEN starts_with(v, 'n') OR starts_with(v, ' ') THEN trim(v) = 'null' ELSE false END`,
