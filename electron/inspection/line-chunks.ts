@@ -38,7 +38,7 @@ export async function* lineChunks(
   notes: ReadingNotes,
 ): AsyncIterable<Chunk> {
   const raw = new RawWindow()
-  const staging = new Staging(Math.min(reading.chunkBytes, 33_554_432) + 2_097_152)
+  const staging = new Staging()
   const { rewriter } = reading
   let recordsBefore = 0
   let startOffset = 0
@@ -99,7 +99,7 @@ export async function* lineChunks(
       path,
       records,
       longestRecord: rewriter.longestRecord,
-      bytesRead: raw.offset,
+      bytesRead: markBytes + raw.offset,
       places,
       ...(reading.places === 'lines' ? { text } : {}),
     }

@@ -11,7 +11,7 @@ import { chunkRelation, recordCondition } from './readers'
 import { recordFindings } from './record-findings'
 import type { SourceLook } from './source-look'
 import { asStanding, takeStanding } from './standing-chunks'
-import { takeChunks } from './whole-source'
+import { isStillHead, takeChunks } from './whole-source'
 
 /** Progress is told no more often, in milliseconds. */
 const tellEveryMs = 250
@@ -21,13 +21,13 @@ const parquetRows = 500_000
 
 /** The check of a whole source. */
 export class SourceCheck {
-  readonly part: PartCheck
+  part: PartCheck
   readonly #look: SourceLook
   readonly #engine: DuckDbEngine
   readonly #tell: (check: Check) => void
   readonly #file: string
   readonly #stop = new AbortController()
-  readonly #notes: ReadingNotes = emptyNotes()
+  #notes: ReadingNotes = emptyNotes()
   #revision = 0
   #bytesRead = 0
   #status: Check['status'] = 'running'
@@ -55,7 +55,9 @@ export class SourceCheck {
     const { signal } = this.#stop
     try {
       const { format } = this.#look.reading
-      if (format === 'parquet') await this.#readParquet(signal)
+      const { whole } = this.#look.sample
+      if (whole !== undefined && (await isStillHead(this.#look.source, signal))) this.#takeOver(whole)
+      else if (format === 'parquet') await this.#readParquet(signal)
       else if (canBeRead(this.#look)) await this.#readChunks(signal)
       this.#isWhole = this.#notes.defect === undefined && canBeRead(this.#look)
       this.#status = 'done'
@@ -74,6 +76,13 @@ export class SourceCheck {
   /** Stops reading; what was found so far is told. */
   stop(): void {
     this.#stop.abort()
+  }
+
+  /** The look has judged the whole source by the same rules. */
+  #takeOver({ notes, bytesRead }: NonNullable<SourceLook['sample']['whole']>): void {
+    this.part = this.#look.check
+    this.#notes = notes
+    this.#bytesRead = bytesRead
   }
 
   async #readChunks(signal: AbortSignal): Promise<void> {

@@ -97,7 +97,9 @@ export class SourceLook {
       asReadySource(reading, source.path ?? ''),
     )
     const columns = await sampleColumns(engine, sample, plan.probes)
-    const check = new PartCheck(engine, plan.probes, { table: `${table}_part`, inferred: [] })
+    // What was read whole is judged whole: its check has nothing to add.
+    const inferred = sample.whole === undefined ? [] : columns.map((column) => column.inferred)
+    const check = new PartCheck(engine, plan.probes, { table: `${table}_part`, inferred })
     for (const part of sample.parts) await check.add(part, signal)
     // Files get a name of their own when they are uploaded; a blob is read by the one it has.
     const packing = source.path === undefined ? compressionFinding(source.name, source.compression) : null
@@ -150,7 +152,12 @@ export class SourceLook {
     const rows =
       which === 'findings'
         ? keptRows(check.rows.values(), this.plan.probes, isDayFirst).slice(offset, offset + limit)
-        : await previewRows(this.#engine, this.sample, this.plan.probes, { which, offset, limit, isDayFirst })
+        : await previewRows(this.#engine, this.sample, this.check.tallies, {
+            which,
+            offset,
+            limit,
+            isDayFirst,
+          })
     // After a conversion, bytes have other places than in the source.
     return needsConversion(this.reading) ? rows.map(({ byte: _, ...row }) => row) : rows
   }

@@ -111,6 +111,13 @@ export class DuckDbEngine implements Session {
     return this.#withConnection((connection) => readRows(connection, sql, parameters))
   }
 
+  /** Like `rows`; aborting `signal` interrupts it. @throws EngineError (`INTERRUPT …`) if interrupted. */
+  async interruptibleRows(sql: string, signal: AbortSignal): Promise<Cell[][]> {
+    return this.#withConnection((connection) =>
+      interruptible(connection, signal, () => readRows(connection, sql)),
+    )
+  }
+
   async run(sql: string, parameters?: readonly Parameter[]): Promise<number> {
     return this.#withConnection((connection) => runStatement(connection, sql, parameters))
   }

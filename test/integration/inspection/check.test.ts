@@ -254,3 +254,74 @@ test('what cannot be read is told in the look', async () => {
   const damaged = await inspection.look(file('damaged.csv.gz', damagedGzip()))
   expect(damaged.problem).toMatchObject({ code: 'FormatMismatch' })
 })
+
+test('a wide file is told the same of as a narrow one with the same columns', async () => {
+  const types = [
+    'long',
+    'int',
+    'string',
+    'datetime',
+    'real',
+    'bool',
+    'decimal',
+    'guid',
+    'timespan',
+    'dynamic',
+  ]
+  const texts = [
+    '7',
+    '1.5',
+    'x',
+    '13/01/2024',
+    '05/04/2024',
+    '3,14',
+    '1e999',
+    '',
+    'true',
+    '{"a": 1}',
+    ' ',
+    '007',
+  ]
+  const valueAt = (row: number, column: number): string => {
+    const text = texts[(row * 5 + column) % texts.length] ?? ''
+    return /[",]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text
+  }
+  const fileOf = (name: string, columns: readonly number[]): string => {
+    const rows = Array.from({ length: 30 }, (_, row) =>
+      columns.map((column) => valueAt(row, column)).join(','),
+    )
+    return file(name, `${[columns.map((column) => `c${column}`).join(','), ...rows].join('\n')}\n`)
+  }
+  const all = Array.from({ length: 40 }, (_, column) => column)
+  const schemaOf = (columns: readonly number[]): string =>
+    columns.map((column) => `c${column}:${types[column % types.length]}`).join(', ')
+  const wide = await checked(fileOf('wide.csv', all), schemaOf(all))
+  const narrow = await Promise.all(
+    [all.slice(0, 20), all.slice(20)].map((columns, index) =>
+      checked(fileOf(`narrow-${index}.csv`, columns), schemaOf(columns)),
+    ),
+  )
+  const profiles = narrow.flatMap(({ columns }) => columns)
+  expect(wide.columns.map(({ ordinal: _, ...profile }) => profile)).toEqual(
+    profiles.map(({ ordinal: _, ...profile }) => profile),
+  )
+  const sorted = (checks: readonly Check[]): string[] =>
+    checks.flatMap(({ findings }) => findings.map((one) => `${summary(one)} ${one.examples.length}`)).sort()
+  expect(sorted([wide])).toEqual(sorted(narrow))
+  expect(sorted([wide]).length).toBeGreaterThan(30)
+})
+
+test('a small file is judged whole at the first look, and again if it has changed since', async () => {
+  const numbers = Array.from({ length: 20_000 }, (_, row) => String(row))
+  numbers[15_001] = 'A7'
+  const path = file('small.csv', `code,n\n${numbers.map((code) => `${code},1`).join('\n')}\n`)
+  const look = await inspection.look(path, targetOf('code:string, n:long'))
+  expect(look.columns[0]).toMatchObject({ inferred: 'string', values: 20_000 })
+  const same = await inspection.check(look.lookId)
+  expect(same).toMatchObject({ status: 'done', columns: look.columns, findings: look.findings })
+  expect(same.read).toMatchObject({ records: 20_000, isWhole: true })
+  writeFileSync(path, 'code,n\n1,x\n')
+  const other = await inspection.check(look.lookId)
+  expect(other.read).toMatchObject({ records: 1, isWhole: true })
+  expect(other.findings.map(summary)).toEqual(['notOfType null n 1'])
+})
