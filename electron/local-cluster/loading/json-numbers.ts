@@ -3,14 +3,18 @@ import type { ScalarType } from '../../domain/scalar-type'
 /** SQL of a character that JSON has only escaped, to mark where a number begins and ends. */
 const mark = 'chr(1)'
 
-/** Begins a number that a double may not hold: an exponent of three digits. */
-const farExponent = '[0-9.][eE][-+]?[0-9]{3}'
+/** A number whose exponent a double may not hold. */
+const farExponent = '[:,\\[ ]-?[0-9.]+[eE][-+]?[0-9]{3}'
 
 /**
  * DuckDB reads a number with a point as a double, and forgets the digits that one does not hold. `spelled` is the record
- * with all numbers as texts where one has more digits than any double is written with; `exact` also where one has as many.
+ * with all numbers as texts if one may have more digits than any double is written with; `exact`, if one may have as many.
+ * One simple pattern finds them: it runs over every record.
  */
-const columns = { spelled: longNumber(18), exact: longNumber(16) } as const
+const columns = {
+  spelled: `[0-9.]{20}|${farExponent}`,
+  exact: `[0-9.]{17}|${farExponent}`,
+} as const
 
 /** The column of {@link withExactNumbers} to take a type's values of; what becomes of JSON itself is in `json`. */
 export function documentOf(type: ScalarType | null): 'json' | keyof typeof columns {
@@ -30,15 +34,6 @@ export const exactNumbers = Object.entries(columns)
       `CASE WHEN regexp_matches(CAST(json AS VARCHAR), '${pattern}') THEN ${spelledNumbers()} ELSE json END AS ${name}`,
   )
   .join(', ')
-
-/** A pattern for a number with a point among at least so many digits. */
-function longNumber(digits: number): string {
-  const parted = Array.from({ length: digits - 1 }, (_, index) => {
-    const before = index === 0 ? '' : `[0-9]{${index}}`
-    return `[1-9]${before}\\.[0-9]{${digits - 1 - index}}`
-  })
-  return [`\\.[0-9]{${digits}}`, `[0-9]{${digits}}\\.`, ...parted, farExponent].join('|')
-}
 
 function spelledNumbers(): string {
   const marked = `regexp_replace(CAST(json AS VARCHAR), '("(?:[^"\\\\]|\\\\.)*")|(-?[0-9][-+0-9.eE]*)', '\\1' || ${mark} || '\\2' || ${mark}, 'g')`
