@@ -265,21 +265,21 @@ test('rows that are empty in every column are told although nobody could look in
   }
 })
 
-test('a job of more sources than are read is compared with some of them', async () => {
+test('a job of many sources is compared with as many as can be read while it lands', async () => {
   const job = await ingest('id: long, day: datetime', async () => {
     const paths = Array.from({ length: 201 }, (_, index) => {
       const path = join(folder, `many-${index}.csv`)
-      writeFileSync(path, `${index},31/12/${2000 + index}\n`)
+      writeFileSync(path, `${index},${index === 100 ? '31/12/2024' : '2024-12-31'}\n`)
       return path
     })
     return (await studio.sources.register(paths)).map(({ handle }) => ({ kind: 'file', handle }))
   })
   expect(job.status).toBe('valuesDiffer')
   if (job.values === null) return expect.fail('nothing is known of the values')
-  expect(job.values.basis).toBe('sample')
-  expect(valueLines(job.values, 201)).toEqual([
-    'day is empty in all 201 rows, and 21 of the 21 records that were looked at have a value for it.',
-  ])
+  expect(valueLines(job.values, 201)[0]).toMatch(
+    /1 of 201 values of day became null: they are no datetime\.$/,
+  )
+  expect(job.values.read?.sources?.read ?? 201).toBeGreaterThan(20)
 })
 
 test('values go by the mapping of the job', async () => {
