@@ -1,4 +1,5 @@
 import { leftOutWords } from '../domain/account-words'
+import type { ChosenBlob } from '../domain/blob-choice'
 import type { FileSource } from '../domain/schema/file-source'
 import { canLeaveOut } from '../domain/leave-out'
 import type { FindingRef, Target } from '../domain/schema/inspection'
@@ -61,16 +62,25 @@ export async function ingest(
   const files = list.files.slice(0, args.limit)
   const good = files.filter((file) => canBeSent(file, args))
   const limit = args.limit === undefined ? undefined : args.limit - files.length
-  const listed = await listContainers(list.blobUris, args, studio.sources, { terminal, signal, limit })
+  const columns = target?.columns ?? []
+  const listed = await listContainers(list.blobUris, args, studio.sources, {
+    terminal,
+    signal,
+    limit,
+    columns,
+  })
   const named = listed.single.map((uri) => recognised.find((blob) => blob.uri === uri) ?? { uri })
   const blobs = { named, listed: listed.listed }
-  const chosen = chooseSources(args, good, blobs, target?.columns ?? [])
+  const chosen = chooseSources(args, good, blobs, columns)
   terminal.notes(list.findings.map(findingLine))
   if (target === undefined) {
     terminal.notes(reportFormats(chosen).map((report) => formatLine(report, args.ignoreFirstRecord)))
     return listChosen(files, blobs, args, studio, terminal)
   }
-  const unreadable = files.filter((file) => !canBeSent(file, args)).map(notIngestedFile)
+  const unreadable = [
+    ...files.filter((file) => !canBeSent(file, args)).map(notIngestedFile),
+    ...listed.unreadable.map(notIngestedBlob),
+  ]
   terminal.notes([...files.flatMap(({ notes }) => notes ?? []), ...unreadable.map(refusalLine)])
   const keptInput = (of: readonly FileSource[]): string[] =>
     of.map((file) => studio.sources.pathOf(file.handle))
@@ -202,6 +212,12 @@ type Refusal = NotIngested & { readonly nextStep: string | undefined }
 
 function refusalLine({ source, message, nextStep }: Refusal): string {
   return failureLine(source, message, nextStep)
+}
+
+function notIngestedBlob({ blob, problem }: ChosenBlob): Refusal & { readonly problem: WireError } {
+  const why = problem ?? toWireError(new StudioError('Unexpected', 'The reason is unknown.'))
+  const { code, message, nextStep } = why
+  return { source: blob.path, code, message, nextStep, problem: why }
 }
 
 function notIngestedFile(file: FileSource): Refusal & { readonly problem: WireError } {

@@ -49,10 +49,11 @@ export async function inspect(
   )
   const files = list.files.slice(0, args.limit)
   const limit = args.limit === undefined ? undefined : args.limit - files.length
-  const { single, listed } = await listContainers(list.blobUris, args, studio.sources, {
+  const { single, listed, unreadable } = await listContainers(list.blobUris, args, studio.sources, {
     terminal,
     signal,
     limit,
+    columns: target?.columns ?? [],
   })
   terminal.notes(list.findings.map(findingLine))
   const reports: SourceReport[] = []
@@ -64,7 +65,7 @@ export async function inspect(
     target === null ? [] : await sentTo(target, args, { files, single, listed }, studio, { terminal, signal })
   for (const report of asSent) tell(report)
   const told = new Set(asSent.map(({ file }) => file))
-  for (const source of placesOf({ files, single, listed }, args, studio)) {
+  for (const source of placesOf({ files, single, listed: [...listed, ...unreadable] }, args, studio)) {
     if (told.has(source.name)) continue
     tell(await checkSource(studio.inspection, source, { target, whole: true, signal }))
   }

@@ -25,6 +25,7 @@ export const methodNames = [
   'sources/inspectBlob',
   'sources/listBlobs',
   'sources/moreBlobs',
+  'sources/lookAtBlobs',
   'inspection/look',
   'inspection/rows',
   'inspection/check',

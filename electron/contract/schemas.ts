@@ -16,7 +16,7 @@ import {
   rowSelectionSchema,
   targetSchema,
 } from '../domain/schema/inspection'
-import { blobPageSchema } from '../domain/schema/listed-blob'
+import { blobLookSchema, blobPageSchema } from '../domain/schema/listed-blob'
 import { readingSchema } from '../domain/schema/reading'
 import { jobSnapshotSchema, sourceSnapshotSchema, undoPreviewSchema } from '../domain/schema/job'
 import { ownPropertiesSchema } from '../domain/schema/ingestion-properties'
@@ -159,6 +159,11 @@ export const methods = {
   },
   /** The next blobs of a list that is not complete. */
   'sources/moreBlobs': { request: z.object({ listing: id }), response: blobPageSchema },
+  /** Reads the first bytes of some of the listed blobs. */
+  'sources/lookAtBlobs': {
+    request: z.object({ handles: z.array(id).max(100) }),
+    response: z.array(blobLookSchema),
+  },
   /**
    * Recognises a source from its first bytes and judges them for the target. With `lookId` the same source is judged
    * again, for another target or reading.

@@ -2,6 +2,7 @@ import { readingAfter } from '../domain/conversion/reading-converter'
 import { formatFacts } from '../domain/data-format'
 import type { Reading } from '../domain/schema/reading'
 import { quoteText } from '../local-cluster/engine/sql-text'
+import { withExactNumbers } from '../local-cluster/loading/json-numbers'
 import type { ReadySource } from '../local-cluster/loading/local-source'
 import { isRecord } from '../local-cluster/loading/read-json'
 import { rewriterOf } from '../local-cluster/loading/rewriters'
@@ -117,7 +118,9 @@ export function chunkRelation(
 ): string {
   if (layout.kind === 'documents') {
     const size = longestRecord < usualObject ? '' : `, maximum_object_size = ${longestRecord + 100}`
-    return `read_json_objects(${quoteText(path)}, format = 'newline_delimited', ignore_errors = true, compression = 'uncompressed'${size})`
+    return withExactNumbers(
+      `read_json_objects(${quoteText(path)}, format = 'newline_delimited', ignore_errors = true, compression = 'uncompressed'${size})`,
+    )
   }
   if (layout.kind === 'parquet') return `read_parquet(${quoteText(path)})`
   if (reading.format === 'raw') return `(SELECT content AS f0 FROM read_text(${quoteText(path)}))`

@@ -23,7 +23,7 @@ import type {
 } from '../domain/schema/inspection'
 import type { OwnProperties } from '../domain/schema/ingestion-properties'
 import type { Completions, PastQuery, QueryResult, ScriptAnalysis, Statement } from '../domain/schema/query'
-import type { BlobPage } from '../domain/schema/listed-blob'
+import type { BlobLook, BlobPage } from '../domain/schema/listed-blob'
 import type { Reading } from '../domain/schema/reading'
 import type { SourceRequest } from '../domain/schema/source'
 import type { HistoryFilter, HistoryJob, HistoryPage } from '../domain/schema/history'
@@ -148,6 +148,8 @@ export interface SourceService {
   ): Promise<BlobPage>
   /** Lists the next blobs; may be called until the list is complete. */
   moreBlobs(listing: string, signal?: AbortSignal): Promise<BlobPage>
+  /** Reads the first bytes of listed blobs. What is wrong with one is told in its look. @throws StudioError `Canceled` */
+  lookAtBlobs(handles: readonly string[], signal?: AbortSignal): Promise<BlobLook[]>
   /** Writes the sample records to the home folder, if needed, and registers them. */
   sample(signal?: AbortSignal): Promise<FileSource>
 }

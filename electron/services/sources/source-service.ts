@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { FileSource } from '../../domain/schema/file-source'
+import type { BlobLook } from '../../domain/schema/listed-blob'
 import { makeStormEventsCsv } from '../../domain/storm-events'
 import type { PathPatterns } from '../../domain/path-pattern'
 import { StudioError, toWireError } from '../../domain/studio-error'
@@ -118,6 +119,8 @@ export function createSourceService(options: {
     inspectBlob,
     listBlobs: ({ uri, prefix }, signal = new AbortController().signal) => listings.open(uri, prefix, signal),
     moreBlobs: (listing, signal = new AbortController().signal) => listings.more(listing, signal),
+    lookAtBlobs: (handles, signal = new AbortController().signal) =>
+      mapConcurrently(handles, 8, (handle) => lookAtBlob(listings.addressOf(handle), signal)),
     async sample(signal) {
       const path = join(options.homeFolder, 'samples', 'stormevents.csv')
       const text = makeStormEventsCsv()
@@ -127,6 +130,17 @@ export function createSourceService(options: {
       if (info === undefined) throw new StudioError('FileNotFound', 'The sample could not be written.')
       return info
     },
+  }
+}
+
+async function lookAtBlob({ uri, blob }: BlobAddress, signal: AbortSignal): Promise<BlobLook> {
+  try {
+    const found = await inspectBlob(uri, signal)
+    // With a key or an identity in its URI only the service can read it.
+    return { handle: blob.handle, found: found.findings === undefined ? null : found, problem: null }
+  } catch (error) {
+    if (signal.aborted) throw canceled('Looking at the blobs')
+    return { handle: blob.handle, found: null, problem: toWireError(error) }
   }
 }
 

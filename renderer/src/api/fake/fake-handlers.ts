@@ -114,6 +114,8 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
       return blobPage(world, 0)
     },
     'sources/moreBlobs': ({ listing }) => blobPage(world, Number(listing)),
+    'sources/lookAtBlobs': ({ handles }) =>
+      handles.map((handle) => world.blobLooks.get(handle) ?? { handle, found: null, problem: null }),
     'jobs/start': ({ sources, ...ref }) => {
       const found = sources.map((source) => describe(source, world))
       return toSnapshot(world.jobs.start(tableOf(ref), world.connection.clusterUri, found))
