@@ -1,5 +1,8 @@
 import { StudioError } from './studio-error'
 
+/** What the studio calls the cluster inside it, whose URI may change. */
+export const localClusterName = 'local'
+
 /** A cluster's two addresses, always shown together. */
 export interface ClusterAddress {
   /** The engine's endpoint, without a trailing slash. */

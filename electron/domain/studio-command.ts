@@ -11,6 +11,7 @@ export const studioCommands = [
   'toggleTheme',
   'focusJobs',
   'palette',
+  'newWindow',
 ] as const
 
 export type StudioCommand = (typeof studioCommands)[number]
@@ -28,6 +29,7 @@ export const commandAccelerators: Readonly<Record<StudioCommand, string>> = {
   toggleTheme: 'CmdOrCtrl+Shift+L',
   focusJobs: 'CmdOrCtrl+J',
   palette: 'CmdOrCtrl+K',
+  newWindow: 'CmdOrCtrl+Shift+N',
 }
 
 /** Writes an accelerator for a person: `Ctrl+Shift+O`, or `⇧⌘O` on macOS (`darwin`). */

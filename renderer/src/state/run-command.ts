@@ -40,6 +40,9 @@ export function runCommand(command: StudioCommand, state: StudioState): void {
     case 'toggleTheme':
       void state.changeSettings({ theme: nextTheme[state.settings.theme] })
       return
+    case 'newWindow':
+      void state.openWindow()
+      return
     case 'palette':
       state.openView({ kind: 'palette' })
       return

@@ -21,5 +21,6 @@ export const paletteText = {
     toggleTheme: 'Light or dark',
     focusJobs: 'Go to the ingestions',
     history: 'All ingestions',
+    newWindow: 'New window',
   } satisfies Record<Exclude<StudioCommand, 'palette'>, string>,
 } as const

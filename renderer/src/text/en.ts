@@ -74,6 +74,19 @@ export const connectText = {
   localRestart: 'Restart local cluster',
 }
 
+export const linkText = {
+  asks: (place: string) => `A link filled this in. Once you connect, it leads to ${place}.`,
+  asksCluster: 'A link filled this in.',
+  table: (table: string, database: string) => `table “${table}” in database “${database}”`,
+  database: (database: string) => `database “${database}”`,
+  blob: (uri: string) => `the blob ${uri}`,
+  noDatabase: (database: string) =>
+    `A link leads to database “${database}”, which this cluster does not have or does not show you.`,
+  noTable: (database: string, table: string) =>
+    `A link leads to table “${table}”, which database “${database}” does not have.`,
+  chooseTable: 'Choose another table, or ask whoever made the link.',
+}
+
 export const treeText = {
   label: 'Databases and tables',
   databases: 'Databases',

@@ -11,7 +11,7 @@ import {
 import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down'
 import { useCallback, type ReactElement } from 'react'
 import { useJudgedNow } from '../../state/clock'
-import { localClusterName } from '../../state/connection'
+import { localClusterName } from '../../../../electron/domain/cluster-uri'
 import { isClusterAway } from '../../state/row-counts'
 import { useStudio } from '../../state/use-studio'
 import { connectText } from '../../text/en'

@@ -3,7 +3,7 @@ import {
   formatAccelerator,
   studioCommands,
 } from '../../../../electron/domain/studio-command'
-import { localClusterName } from '../../state/connection'
+import { localClusterName } from '../../../../electron/domain/cluster-uri'
 import { jobsOfCluster } from '../../state/job-selectors'
 import { valueOf } from '../../state/loadable'
 import { runCommand } from '../../state/run-command'
