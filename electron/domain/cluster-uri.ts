@@ -41,6 +41,17 @@ export function parseClusterUri(text: string): ClusterAddress {
   return { clusterUri: `https://${host}`, dataIngestionUri: `https://ingest-${host}`, isLoopback }
 }
 
+/** Whether a text names a cluster as the studio remembers it: `local`, or a cluster URI exactly as it is read. */
+export function isClusterKey(text: string): boolean {
+  if (text === localClusterName) return true
+  try {
+    return parseClusterUri(text).clusterUri === text
+  } catch {
+    // No cluster URI.
+    return false
+  }
+}
+
 function expandShortName(text: string): string {
   const host = text.split('/')[0] ?? text
   const isShort = /^(ingest-)?[a-z0-9-]+(\.[a-z0-9-]+)?$/i.test(host) && !isLoopbackHost(host)

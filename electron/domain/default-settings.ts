@@ -4,6 +4,8 @@ import type { Settings } from './schema/settings'
 export const defaultSettings: Settings = {
   theme: 'system',
   recentClusters: [],
+  favoriteClusters: [],
+  favoriteTables: [],
   lastTable: null,
   timeColumns: {},
 }

@@ -48,3 +48,28 @@ test('it opens clusters, and says so if nothing fits', async () => {
   await screen.findByRole('button', { name: 'Cluster: help.kusto.windows.net, connected' })
   expect(studio.requests.at(-1)).toBeDefined()
 })
+
+test('a favorite table stands first, in the palette and in the tree, and can be of another cluster', async () => {
+  const { user, palette, studio } = await openPalette()
+  await user.type(within(palette).getByRole('combobox'), 'a favorite{Enter}')
+  const here = { clusterUri: 'local', database: 'Samples', table: 'MyStormEvents' }
+  expect(studio.world.settings.favoriteTables).toEqual([here])
+  const star = screen.getByRole('button', { name: 'Favorite: MyStormEvents', pressed: true })
+  const tables = screen.getAllByRole('treeitem').map((item) => item.textContent)
+  expect(tables.findIndex((text) => text.includes('Storm'))).toBeLessThan(
+    tables.findLastIndex((text) => text.includes('Readings')),
+  )
+  await user.click(star)
+  expect(studio.world.settings.favoriteTables).toEqual([])
+
+  const there = { clusterUri: 'https://help.kusto.windows.net', database: 'Samples', table: 'Readings' }
+  act(() => studio.emit('settings/changed', { ...studio.world.settings, favoriteTables: [there] }))
+  act(() => studio.emit('command/requested', { command: 'palette' }))
+  const again = await screen.findByRole('dialog', { name: 'Go to' })
+  expect(within(again).getAllByRole('option')[0]?.textContent).toContain(
+    'Readingsfavorite table, Samples, help.kusto.windows.net',
+  )
+  await user.keyboard('{Enter}')
+  await screen.findByRole('button', { name: 'Cluster: help.kusto.windows.net, connected' })
+  await screen.findByRole('heading', { name: 'Readings', level: 1 })
+})

@@ -9,6 +9,11 @@ export const paletteText = {
   table: 'table',
   cluster: 'cluster',
   ingestion: 'ingestion',
+  favoriteTable: 'favorite table',
+  favoriteCluster: 'favorite cluster',
+  favorite: 'favorite',
+  mark: (name: string) => `Make ${name} a favorite`,
+  unmark: (name: string) => `Take ${name} off the favorites`,
   localCluster: 'Local cluster',
   commands: {
     chooseFiles: 'Choose files',

@@ -10,7 +10,7 @@ import { localClusterName } from '../../../../electron/domain/cluster-uri'
 import { useStudio } from '../../state/use-studio'
 import { appText, connectText, linkText } from '../../text/en'
 import styles from './connect.module.css'
-import { useRecentClusters } from './use-recent-clusters'
+import { KnownClusters } from './known-clusters'
 
 /** Asks for a cluster and shows, while the user types, both URIs that follow from it. */
 export function ConnectDialog(props: {
@@ -18,7 +18,6 @@ export function ConnectDialog(props: {
   readonly place: LinkPlace | null
 }): ReactElement {
   const { place } = props
-  const recent = useRecentClusters()
   const opening = useStudio((state) => state.opening)
   const connection = useStudio((state) => state.connection)
   const error = useStudio((state) => state.connectionError)
@@ -91,16 +90,7 @@ export function ConnectDialog(props: {
         <dt>{connectText.signInRow}</dt>
         <dd>{reading.kind === 'address' ? signInWords(reading.address, connection) : '–'}</dd>
       </dl>
-      {recent.length > 0 && (
-        <div className={styles['recent']}>
-          <h3 className={styles['subtitle']}>{connectText.recent}</h3>
-          {recent.slice(0, 5).map((uri) => (
-            <Button key={uri} size="small" appearance="subtle" onClick={() => setText(uri)}>
-              {uri}
-            </Button>
-          ))}
-        </div>
-      )}
+      <KnownClusters onChoose={setText} />
       <button type="button" className={styles['local']} onClick={() => void open(localClusterName)}>
         <strong>{connectText.localCluster}</strong>
         <span>{connectText.localClusterHint}</span>
