@@ -37,10 +37,11 @@ export function parseStudioLink(text: string): LinkPlace {
     throw refused('it has a user name, a password or a part after “#”')
   }
   const parts = url.searchParams
-  const unknown = [...parts.keys()].find((key) => !known.some((name) => name === key))
+  const keys = [...parts.keys()]
+  const unknown = keys.find((key) => !known.some((name) => name === key))
   if (unknown !== undefined) throw refused('it has a part that the studio does not know')
   for (const key of known) {
-    if (parts.getAll(key).length > 1) throw refused(`it names more than one ${key}`)
+    if (keys.filter((other) => other === key).length > 1) throw refused(`it names more than one ${key}`)
     if (parts.get(key) === '') throw refused(`its ${key} is empty`)
   }
   const database = nameIn(parts, 'database')
@@ -49,7 +50,7 @@ export function parseStudioLink(text: string): LinkPlace {
   return { clusterUri: clusterIn(parts.get('cluster')), database, table, blobUri: blobIn(parts.get('blob')) }
 }
 
-function nameIn(parts: URLSearchParams, key: 'database' | 'table'): string | null {
+function nameIn(parts: URL['searchParams'], key: 'database' | 'table'): string | null {
   const name = parts.get(key)
   if (name === null) return null
   // Control characters and marks that turn the direction of writing are in no name that a person would want to see.

@@ -59,6 +59,7 @@ function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
         command('&All ingestions', 'history'),
         separator,
         command('Light or &dark', 'toggleTheme'),
+        command('&Higher or lower rows', 'toggleDensity'),
         { role: 'resetZoom' },
         { role: 'zoomIn' },
         { role: 'zoomOut' },

@@ -13,6 +13,8 @@ const favoriteTableSchema = z.object({ clusterUri: clusterKeySchema, database: n
  */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
+  /** How high rows are; `automatic` goes by the height of the window. */
+  density: z.enum(['automatic', 'comfortable', 'compact']),
   /** The clusters opened last, newest first. */
   recentClusters: z.array(clusterKeySchema).max(20),
   /** Clusters and tables that the user marked, in that order; they stand first. */

@@ -24,6 +24,7 @@ export const paletteText = {
     connect: 'Connect to a cluster',
     query: 'Query',
     toggleTheme: 'Light or dark',
+    toggleDensity: 'Higher or lower rows',
     focusJobs: 'Go to the ingestions',
     history: 'All ingestions',
     newWindow: 'New window',

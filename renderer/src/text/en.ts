@@ -109,6 +109,13 @@ export const treeText = {
   recentRow: (title: string, table: string, status: string) => `${title} into ${table}, ${status}`,
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  settings: 'Settings',
+  density: 'Rows',
+  densities: {
+    automatic: 'As the window has room',
+    comfortable: 'Comfortable',
+    compact: 'Compact',
+  },
   version: (version: string) => `Version ${version}`,
 }
 

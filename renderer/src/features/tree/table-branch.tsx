@@ -78,7 +78,7 @@ function TableItem(props: {
       >
         <span className={styles['name']} title={table.name}>
           {table.name}
-          {isMarked && <StarFilled className={styles['star']} aria-label={treeText.favorite} />}
+          {isMarked && <StarFilled className={styles['star'] ?? ''} aria-label={treeText.favorite} />}
         </span>
       </TreeItemLayout>
     </TreeItem>

@@ -3,7 +3,7 @@ import { fromWireError, StudioError } from '../../../../electron/domain/studio-e
 import { linkText } from '../../text/en'
 import { clusterKey } from '../catalog'
 import type { LinkSlice } from '../link'
-import { idle, valueOf } from '../loadable'
+import { valueOf } from '../loadable'
 import type { StudioState } from '../studio-state'
 import type { StudioSlice } from './slice'
 
