@@ -32,6 +32,8 @@ export function parseClusterUri(text: string): ClusterAddress {
     throw invalid(`“${trimmed.slice(0, 80)}” is not a URI.`, cause)
   }
   const isLoopback = isLoopbackHost(url.hostname)
+  // A URI allows more characters in a host than any name of a machine has.
+  if (!/^[\w.:[\]-]+$/.test(url.hostname)) throw invalid(`“${url.hostname.slice(0, 80)}” is not a host name.`)
   if (url.username !== '' || url.password !== '')
     throw invalid('A cluster URI has no user name or password in it.')
   if (url.protocol === 'http:' && !isLoopback) throw invalid('A cluster is reached by https, not http.')

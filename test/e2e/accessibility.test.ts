@@ -12,13 +12,16 @@ const found: Record<string, string[]> = {}
 
 /** Looks at the window as it is now. Transitions have to end first: half of a fade has no contrast. */
 async function look(state: string): Promise<void> {
-  await open.page.waitForFunction(() =>
-    document
+  await open.page.waitForFunction(() => {
+    // Fluent hides the page from screen readers behind a dialog, and shows it again a moment after.
+    const isDialog = document.querySelector('[role$=dialog]') !== null
+    if (!isDialog && document.querySelector('#root[aria-hidden]') !== null) return false
+    return document
       .getAnimations()
       .every(
         ({ playState, effect }) => playState !== 'running' || effect?.getTiming().iterations === Infinity,
-      ),
-  )
+      )
+  })
   const issues = await seriousIssues(open.page)
   if (issues.length > 0) found[state] = issues
 }

@@ -3,10 +3,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type {} from '../../electron/contract/window'
 import { projectRoot } from '../../electron/bootstrap/project-paths.mjs'
 import type { StudioCommand } from '../../electron/domain/studio-command'
-import { clusterUriOf } from '../support/cluster-of-window'
+import { clusterProcess, clusterUriOf, sealAtOnce } from '../support/cluster-of-window'
 import { electronHost } from '../support/electron-host'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 import { StudioPage } from '../support/studio-page'
@@ -22,6 +21,7 @@ beforeAll(async () => {
     await open.studio.createTable({ name, schema: 'Id: long\nName: string', batchingSeconds: 10 })
     await open.studio.waitForRowCount(0)
   }
+  await sealAtOnce(open.page, 'Ships')
 })
 afterAll(async () => {
   await open?.close()
@@ -54,7 +54,6 @@ test('an ingestion of one window shows in the other, and lands there too', async
   await studio.pasteRows('1,Argo\n2,Beagle\n')
   await studio.setHeader(false)
   await studio.ingest(/^Ingest/)
-  await open.studio.waitForIngestion('Pasted', /Queued|Waiting/)
   await open.studio.waitForRowCount(2)
   await studio.waitForRowCount(2)
   await open.studio.waitForIngestion('Pasted', 'Landed')
@@ -97,16 +96,27 @@ test('closing one window in the middle of an upload asks nothing and ends nothin
   })
   const studio = new StudioPage(second)
   await studio.openTable('Ships')
+  const pid = await clusterProcess(open.app)
   const path = join(home.path, 'many.csv')
-  writeFileSync(path, Array.from({ length: 200_000 }, (_, index) => `${index},ship ${index}\n`).join(''))
+  writeFileSync(path, Array.from({ length: 1000 }, (_, index) => `${index},ship ${index}\n`).join(''))
   await studio.dropFiles([path])
-  await studio.ingest(/^Ingest/)
-  await open.studio.waitForIngestion('many.csv', /Uploading|Preparing|Waiting|Queue/)
-  const gone = second.waitForEvent('close')
-  await open.app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.close())
-  await gone
-  expect(await open.app.evaluate(() => (globalThis as { asked?: number }).asked)).toBe(0)
-  await open.studio.waitForRowCount(200_002)
+  await studio
+    .card('Add data')
+    .getByText(/all checked/)
+    .waitFor()
+  // What is not sent yet stays so.
+  process.kill(pid, 'SIGSTOP')
+  try {
+    await studio.ingest(/^Ingest/)
+    await open.studio.waitForIngestion('many.csv', /Uploading|Preparing|Waiting|Queue/)
+    const gone = second.waitForEvent('close')
+    await open.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().at(-1)?.close())
+    await gone
+    expect(await open.app.evaluate(() => (globalThis as { asked?: number }).asked)).toBe(0)
+  } finally {
+    process.kill(pid, 'SIGCONT')
+  }
+  await open.studio.waitForRowCount(1002)
   await open.studio.waitForIngestion('many.csv', 'Landed')
   expect(open.complaints).toEqual([])
 })
@@ -126,9 +136,7 @@ describe('a link into the studio', () => {
 
   test('to the open cluster chooses the table, by starting the studio a second time', async () => {
     await heading(open.page, 'Ships')
-    const database = await open.page.evaluate(() => window.studio.call('catalog/databases', {}))
-    const name = database.ok ? (database.value[0]?.name ?? '') : ''
-    await followBySecondStart(`kusto-studio://open?cluster=local&database=${name}&table=Trains`)
+    await followBySecondStart('kusto-studio://open?cluster=local&database=Samples&table=Trains')
     await heading(open.page, 'Trains')
   })
 

@@ -207,7 +207,13 @@ describe('the studio', () => {
     await one.rowCounts.watch({ database, table })
     const heard: string[] = []
     other.jobs.onChange((change) => heard.push(change.jobId))
-    const source = { kind: 'paste', text: '1\n2\n', format: 'csv', ignoreFirstRecord: false } as const
+    const source = {
+      kind: 'paste',
+      name: 'Pasted',
+      text: '1\n2\n',
+      format: 'csv',
+      ignoreFirstRecord: false,
+    } as const
     const request = { database, table, sources: [source], tagged: true }
     const [job, elsewhere] = [await one.jobs.start(request), await other.jobs.start(request)]
     expect([job.clusterUri, elsewhere.clusterUri]).toEqual([cluster.clusterUri, byName])
