@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { StudioCommand } from '../../electron/domain/studio-command'
 import { addAxe, seriousIssues } from '../support/accessibility'
+import { layoutIssues } from '../support/layout'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 
 const home = temporaryHome()
@@ -10,8 +11,8 @@ const files = join(home.path, 'files')
 let open: OpenStudio
 const found: Record<string, string[]> = {}
 
-/** Looks at the window as it is now. Transitions have to end first: half of a fade has no contrast. */
-async function look(state: string): Promise<void> {
+/** Looks at the window as it is now, and at its layout in windows of other sizes. Transitions have to end first: half of a fade has no contrast. */
+async function look(state: string, isLaidOut = false): Promise<void> {
   await open.page.waitForFunction(() => {
     // Fluent hides the page from screen readers behind a dialog, and shows it again a moment after.
     const isDialog = document.querySelector('[role$=dialog]') !== null
@@ -22,7 +23,7 @@ async function look(state: string): Promise<void> {
         ({ playState, effect }) => playState !== 'running' || effect?.getTiming().iterations === Infinity,
       )
   })
-  const issues = await seriousIssues(open.page)
+  const issues = [...(await seriousIssues(open.page)), ...(isLaidOut ? await layoutIssues(open.page) : [])]
   if (issues.length > 0) found[state] = issues
 }
 
@@ -47,105 +48,109 @@ afterAll(async () => {
   home.remove()
 })
 
-test('axe finds nothing serious in any state of the window', { timeout: 120_000 }, async () => {
-  const { page, studio } = open
-  const dark = async (): Promise<void> => page.getByRole('radio', { name: 'Dark' }).check({ force: true })
-  const light = async (): Promise<void> => page.getByRole('radio', { name: 'Light' }).check({ force: true })
-  const dialog = page.getByRole('dialog')
-  await page.getByText('See rows arrive').waitFor()
-  await look('first run')
+test(
+  'axe finds nothing serious in any state of the window, and each is laid out for every size',
+  { timeout: 120_000 },
+  async () => {
+    const { page, studio } = open
+    const dark = async (): Promise<void> => page.getByRole('radio', { name: 'Dark' }).check({ force: true })
+    const light = async (): Promise<void> => page.getByRole('radio', { name: 'Light' }).check({ force: true })
+    const dialog = page.getByRole('dialog')
+    await page.getByText('See rows arrive').waitFor()
+    await look('first run', true)
 
-  await studio.createTable({
-    name: 'Visits',
-    schema: 'Id: long\nAt: datetime\nCity: string',
-    batchingSeconds: 10,
-  })
-  await studio.waitForRowCount(0)
-  await look('empty table')
+    await studio.createTable({
+      name: 'Visits',
+      schema: 'Id: long\nAt: datetime\nCity: string',
+      batchingSeconds: 10,
+    })
+    await studio.waitForRowCount(0)
+    await look('empty table', true)
 
-  await studio.dropFiles([
-    file('visits.csv', [
-      'Id,At,City',
-      ...Array.from(
-        { length: 300 },
-        (_, index) => `${index},${index % 50 === 3 ? 'n/a' : '2026-03-01'},City ${index % 9}`,
-      ),
-    ]),
-  ])
-  await studio
-    .card('Add data')
-    .getByText(/all checked/)
-    .first()
-    .waitFor()
-  await look('files chosen')
-  await page.getByRole('button', { name: 'Look into visits.csv' }).click()
-  await page
-    .getByRole('columnheader', { name: /At/ })
-    .getByText(/become null/)
-    .waitFor()
-  await look('prepare')
-  await page.getByRole('tab', { name: 'Rows with findings' }).click()
-  await dark()
-  await look('prepare, dark')
-  await light()
-  await page.keyboard.press('Escape')
-  await studio.card('Add data').waitFor()
-  await studio.ingest(/^Ingest/)
-  await studio.waitForIngestion('visits.csv', /Preparing|Waiting|Uploading|Queue/)
-  await look('sending')
+    await studio.dropFiles([
+      file('visits.csv', [
+        'Id,At,City',
+        ...Array.from(
+          { length: 300 },
+          (_, index) => `${index},${index % 50 === 3 ? 'n/a' : '2026-03-01'},City ${index % 9}`,
+        ),
+      ]),
+    ])
+    await studio
+      .card('Add data')
+      .getByText(/all checked/)
+      .first()
+      .waitFor()
+    await look('files chosen', true)
+    await page.getByRole('button', { name: 'Look into visits.csv' }).click()
+    await page
+      .getByRole('columnheader', { name: /At/ })
+      .getByText(/become null/)
+      .waitFor()
+    await look('prepare', true)
+    await page.getByRole('tab', { name: 'Rows with findings' }).click()
+    await dark()
+    await look('prepare, dark')
+    await light()
+    await page.keyboard.press('Escape')
+    await studio.card('Add data').waitFor()
+    await studio.ingest(/^Ingest/)
+    await studio.waitForIngestion('visits.csv', /Preparing|Waiting|Uploading|Queue/)
+    await look('sending')
 
-  await studio.chooseTab('Paste rows')
-  await look('paste rows')
-  await studio.chooseTab('Blob URI')
-  await look('blob URI')
-  await studio.dropFiles([file('broken.csv', ['1,"2026-03-01,Paris', '2,2026-03-01,Rome'])])
-  await choose('connect')
-  await dialog.waitFor()
-  await look('connect')
-  await page.keyboard.press('Escape')
-  await choose('newTable')
-  await dialog.waitFor()
-  await look('new table')
-  await page.keyboard.press('Escape')
-  await choose('palette')
-  await dialog.waitFor()
-  await look('palette')
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: /^Batch/ }).click()
-  await dialog.waitFor()
-  await look('batching')
-  await page.keyboard.press('Escape')
+    await studio.chooseTab('Paste rows')
+    await look('paste rows')
+    await studio.chooseTab('Blob URI')
+    await look('blob URI')
+    await studio.dropFiles([file('broken.csv', ['1,"2026-03-01,Paris', '2,2026-03-01,Rome'])])
+    await choose('connect')
+    await dialog.waitFor()
+    await look('connect')
+    await page.keyboard.press('Escape')
+    await choose('newTable')
+    await dialog.waitFor()
+    await look('new table')
+    await page.keyboard.press('Escape')
+    await choose('palette')
+    await dialog.waitFor()
+    await look('palette')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /^Batch/ }).click()
+    await dialog.waitFor()
+    await look('batching')
+    await page.keyboard.press('Escape')
 
-  await choose('query')
-  const pane = page.getByRole('region', { name: 'Query', exact: true })
-  await pane
-    .getByRole('textbox', { name: 'KQL query' })
-    .fill('range Number from 1 to 500 step 1 | extend Text = "a"')
-  await page.keyboard.press('Control+Enter')
-  await pane.getByRole('grid', { name: 'Result' }).waitFor()
-  await look('query')
-  await dark()
-  await look('query, dark')
-  await light()
-  await page.keyboard.press('Escape')
+    await choose('query')
+    const pane = page.getByRole('region', { name: 'Query', exact: true })
+    await pane
+      .getByRole('textbox', { name: 'KQL query' })
+      .fill('range Number from 1 to 500 step 1 | extend Text = "a"')
+    await page.keyboard.press('Control+Enter')
+    await pane.getByRole('grid', { name: 'Result' }).waitFor()
+    await look('query', true)
+    await dark()
+    await look('query, dark')
+    await light()
+    await page.keyboard.press('Escape')
 
-  await studio.waitForRowCount(300)
-  await look('landed')
-  await dark()
-  await look('landed, dark')
-  await light()
-  await studio.chooseTab('Files')
-  await studio.ingest(/^Ingest/)
-  await studio.waitForIngestion('broken.csv', /Failed/)
-  await look('failed')
-  await studio.card('Before and after').getByRole('button', { name: 'Compare' }).click()
-  await page.getByRole('table').first().waitFor()
-  await look('compare')
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'All ingestions' }).click()
-  await page.getByRole('group', { name: 'All ingestions' }).getByRole('heading', { name: /csv/ }).waitFor()
-  await look('history')
-  await dark()
-  await look('history, dark')
-  expect(found).toEqual({})
-})
+    await studio.waitForRowCount(300)
+    await look('landed', true)
+    await dark()
+    await look('landed, dark')
+    await light()
+    await studio.chooseTab('Files')
+    await studio.ingest(/^Ingest/)
+    await studio.waitForIngestion('broken.csv', /Failed/)
+    await look('failed', true)
+    await studio.card('Before and after').getByRole('button', { name: 'Compare' }).click()
+    await page.getByRole('table').first().waitFor()
+    await look('compare', true)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'All ingestions' }).click()
+    await page.getByRole('group', { name: 'All ingestions' }).getByRole('heading', { name: /csv/ }).waitFor()
+    await look('history', true)
+    await dark()
+    await look('history, dark')
+    expect(found).toEqual({})
+  },
+)
