@@ -98,7 +98,7 @@ export const treeText = {
   databases: 'Databases',
   newTable: 'New table',
   filter: 'Find a table',
-  empty: 'No tables yet',
+  empty: 'No tables yet. “New table” makes one.',
   noDatabasesYet: 'Still loading the cluster’s databases.',
   loading: 'Loading tables…',
   noMatch: 'No tables match.',
