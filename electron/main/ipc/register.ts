@@ -15,8 +15,11 @@ export function registerHandlers(
   sessionOf: (page: WebContents) => AnswerContext | undefined,
   log: WriteLog,
 ): void {
-  const sessionBehind = (event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>) =>
-    isTrustedSender(event.senderFrame) ? sessionOf(event.sender) : undefined
+  const sessionBehind = ({
+    sender,
+    senderFrame,
+  }: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>): AnswerContext | undefined =>
+    isTrustedSender(senderFrame) ? sessionOf(sender) : undefined
   for (const method of methodNames) {
     ipcMain.handle(method, async (event, request: unknown, requestId: unknown) => {
       const session = sessionBehind(event)
