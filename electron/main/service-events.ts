@@ -9,7 +9,7 @@ import type { Publish } from './ipc/publish'
 export function publishServiceEvents(services: StudioServices, publish: Publish): () => void {
   const ends = [
     services.connection.onChange((connection) => publish('connection/changed', () => connection)),
-    services.settings.onChange((settings) => publish('settings/changed', () => settings)),
+    services.settings.onChange(() => publish('settings/changed', () => services.settings.read())),
     services.inspection.onChange((check) => publish('inspection/changed', () => check, check.lookId)),
     services.jobs.onChange((job) => publish('jobs/changed', () => job.snapshot(), job.jobId)),
     services.rowCounts.onChange((change) =>
