@@ -110,7 +110,8 @@ test('closing one window in the middle of an upload asks nothing and ends nothin
     await studio.ingest(/^Ingest/)
     await open.studio.waitForIngestion('many.csv', /Uploading|Preparing|Waiting|Queue/)
     const gone = second.waitForEvent('close')
-    await open.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().at(-1)?.close())
+    const window = await open.app.browserWindow(second)
+    await window.evaluate((one) => one.close())
     await gone
     expect(await open.app.evaluate(() => (globalThis as { asked?: number }).asked)).toBe(0)
   } finally {
