@@ -32,18 +32,24 @@ async function lookAtLayout(): Promise<string[]> {
   const wordsOf = (element: Element): string =>
     (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 60) ||
     element.outerHTML.slice(0, 80)
-  /** The part of an element that nothing around it hides, and whether what is hidden sideways can be scrolled to. */
+  /** An element, and the part of the window that nothing around it hides. Grids may be scrolled sideways. */
   const seen = (
     element: Element,
-  ): { box: DOMRect; left: number; right: number; top: number; bottom: number } => {
+  ): {
+    readonly box: DOMRect
+    readonly left: number
+    readonly right: number
+    readonly top: number
+    readonly bottom: number
+  } => {
     const box = element.getBoundingClientRect()
     let [left, right, top, bottom] = [0, innerWidth, 0, innerHeight]
     for (let around = element.parentElement; around !== null; around = around.parentElement) {
       const style = getComputedStyle(around)
       const edge = around.getBoundingClientRect()
-      const isScrolled = style.overflowX === 'auto' || style.overflowX === 'scroll'
-      if (isScrolled && around.scrollWidth > around.clientWidth) [left, right] = [box.left, box.right]
-      else if (style.overflowX !== 'visible')
+      if (around.role === 'grid')
+        return { box, left: box.left, right: box.right, top: edge.top, bottom: edge.bottom }
+      if (style.overflowX !== 'visible')
         [left, right] = [Math.max(left, edge.left), Math.min(right, edge.right)]
       if (style.overflowY !== 'visible')
         [top, bottom] = [Math.max(top, edge.top), Math.min(bottom, edge.bottom)]
