@@ -40,7 +40,12 @@ export default defineConfig({
       project('unit', { shareModules: true }),
       project('contract', { shareModules: true }),
       project('inspection', { shareModules: true }),
-      project('component', { environment: 'happy-dom', shareModules: true, timeout: 20_000, setup: ['test/component/setup.ts'] }),
+      project('component', {
+        environment: 'happy-dom',
+        shareModules: true,
+        timeout: 20_000,
+        setup: ['test/component/setup.ts'],
+      }),
       // More than the two cores that we count on: many of these tests wait for a batch to be sealed.
       project('integration', { timeout: 60_000, workers: 3, shareModules: true }),
       project('conformance', {

@@ -4,6 +4,7 @@
  */
 export const methodNames = [
   'studio/bootstrap',
+  'window/open',
   'settings/write',
   'connection/open',
   'connection/signIn',
@@ -69,10 +70,12 @@ export const methodNames = [
 export const eventNames = [
   'localCluster/changed',
   'connection/changed',
+  'settings/changed',
   'inspection/changed',
   'jobs/changed',
   'table/rowCount',
   'command/requested',
+  'link/opened',
 ] as const
 
 export type MethodName = (typeof methodNames)[number]

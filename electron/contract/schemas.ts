@@ -41,6 +41,7 @@ import {
 } from '../domain/schema/table'
 import { tableWatchSchema } from '../domain/schema/table-watch'
 import { reportKinds } from '../domain/report-kind'
+import { openedLinkSchema } from '../domain/schema/studio-link'
 import { studioCommands } from '../domain/studio-command'
 import type { EventName, MethodName } from './names'
 
@@ -85,8 +86,14 @@ export const methods = {
       settings: settingsSchema,
       localCluster: localClusterStatusSchema,
       connection: connectionSchema.nullable(),
+      /** The cluster that this window opens first: `local`, or that of the window that it was opened from. */
+      firstCluster: z.string(),
+      /** A link that the studio was started with. */
+      openedLink: openedLinkSchema.nullable(),
     }),
   },
+  /** Opens another window on the same cluster. */
+  'window/open': { request: nothing, response: nothing },
   'settings/write': { request: settingsSchema.partial(), response: settingsSchema },
   /** `local` opens the local cluster, starting it if needed. */
   'connection/open': {
@@ -300,9 +307,13 @@ export const methods = {
 export const events = {
   'localCluster/changed': localClusterStatusSchema,
   'connection/changed': connectionSchema,
+  /** Another window may have changed them. */
+  'settings/changed': settingsSchema,
   'inspection/changed': checkSchema,
   'jobs/changed': jobSnapshotSchema,
   'table/rowCount': tableWatchSchema,
   /** A menu item or shortcut; the page does what its own button does. */
   'command/requested': z.object({ command: z.enum(studioCommands) }),
+  /** A link from outside; the page fills in what it says, and does nothing else. */
+  'link/opened': openedLinkSchema,
 } as const satisfies Record<EventName, z.ZodType>

@@ -10,7 +10,7 @@ import type { WireError } from './schema/wire-error'
 type LeftOutReason = BlobObstacle | 'pattern' | 'unreadable' | 'noFormat' | 'noDate' | 'limit'
 
 /** What the user wants of a container. */
-interface BlobWishes extends PathPatterns {
+export interface BlobWishes extends PathPatterns {
   /** For every blob; null goes by their names. */
   readonly format: DataFormat | null
   /** Reads a creation time from a path; null if none is wanted. */

@@ -41,6 +41,22 @@ export function readWindowBounds(path: string, workAreas: readonly WorkArea[]): 
   return workAreas.some((area) => isReachable(saved, area)) ? saved : { ...saved, position: null }
 }
 
+/** How far a further window is from the one before it, in device-independent pixels. */
+const besides = 32
+
+/** The bounds of a further window: as large as the one before it, a little lower and to the right if there is room. */
+export function boundsBeside(
+  { x, y, width, height }: WorkArea,
+  workAreas: readonly WorkArea[],
+): WindowBounds {
+  const bounds: WindowBounds = {
+    position: { x: x + besides, y: y + besides },
+    size: { width, height },
+    isMaximized: false,
+  }
+  return workAreas.some((area) => isReachable(bounds, area)) ? bounds : { ...bounds, position: null }
+}
+
 /** Saves the bounds, replacing the file as a whole. */
 export function writeWindowBounds(path: string, bounds: WindowBounds): void {
   writeFileSync(`${path}.new`, JSON.stringify(bounds), { mode: 0o600 })

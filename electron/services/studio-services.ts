@@ -333,6 +333,7 @@ export interface SnapshotService {
 export interface SettingsService {
   read(): Settings
   write(change: Partial<Settings>): Promise<Settings>
+  readonly onChange: Subscribe<Settings>
 }
 
 /**
@@ -351,6 +352,15 @@ export interface StudioServices {
   readonly settings: SettingsService
   /** Stops watching and working, within 2 s. Whatever is open continues at the next start. */
   close(): Promise<void>
+}
+
+/** The services, and sessions of them for windows. */
+export interface Studio extends StudioServices {
+  /**
+   * Opens a session: it has a cluster open, a table watched and sources looked into, apart from all others. Credentials,
+   * connections, jobs and settings are the same in all of them. Closing a session leaves the jobs running.
+   */
+  openSession(): StudioServices
 }
 
 export interface StudioServicesOptions {

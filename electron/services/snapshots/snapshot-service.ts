@@ -32,6 +32,8 @@ interface SnapshotParts {
 
 /** Snapshots, and what the jobs tell them. */
 export interface Snapshots extends SnapshotService {
+  /** The same snapshots for somebody who has another cluster open. */
+  on(connection: () => KustoConnection): SnapshotService
   /** Keeps how a table is before an ingestion; returns at once, and a failure is only logged. */
   before(job: OwnJob): void
   /** Keeps how a table is after an ingestion; returns at once, and a failure is only logged. */
@@ -113,16 +115,14 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
     await Promise.all(running)
   }
 
-  return {
+  const on = (connection: () => KustoConnection): SnapshotService => ({
     idle,
-    before: (job) => inBackground(job, 'before'),
-    after: (job) => inBackground(job, 'after'),
     list({ database, table }) {
-      return store().heads({ clusterUri: parts.connection().address.clusterUri, database, table })
+      return store().heads({ clusterUri: connection().address.clusterUri, database, table })
     },
     async take({ database, table }, signal = closing.signal) {
       const where = { database, table, tag: null, jobId: null }
-      return headOf(await keep(await look(parts.connection(), where, 'byHand', signal)))
+      return headOf(await keep(await look(connection(), where, 'byHand', signal)))
     },
     async compare(moments, signal = closing.signal) {
       const { before, after } = await momentsOf(moments, signal)
@@ -147,6 +147,13 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
       const job = jobId === null ? null : parts.job(jobId)
       return await writeReport(path, { comparison, job, at: clock.now(), timeColumn }, parts.drawPicture)
     },
+  })
+
+  return {
+    ...on(parts.connection),
+    on,
+    before: (job) => inBackground(job, 'before'),
+    after: (job) => inBackground(job, 'after'),
     async close() {
       const enough = new AbortController()
       await Promise.race([idle(), waited(clock, closeWithinMs, enough.signal)])

@@ -1,10 +1,12 @@
+import type { LinkPlace } from '../../../electron/domain/schema/studio-link'
 import type { StudioError } from '../../../electron/domain/studio-error'
 import type { ConversionGroup, ConversionOrigin } from './inspection/conversion'
 
 /** The one dialog or panel that is open. */
 export type View =
   | { readonly kind: 'workspace' }
-  | { readonly kind: 'connect' }
+  /** With the place that a link leads to, which opens once its cluster is open. */
+  | { readonly kind: 'connect'; readonly place?: LinkPlace }
   | { readonly kind: 'newTable' }
   | { readonly kind: 'policy' }
   | { readonly kind: 'schema' }

@@ -56,10 +56,11 @@ export async function foreseeValues(
     const target = accessTo(job.record.clusterUri).then(({ connection }) =>
       targetOf(connection, job.record, job.sources[0]?.format, closing),
     )
-    const found = await Promise.all(job.sources.map(async (_, index) => await inspected(index)))
-    const unseen = found.filter(({ look }) => look === undefined).length
-    const isMany = unseen > mostSources
-    const wanted = found.map((one, index) => toForesee(one, job.sources[index]))
+    const found = await Promise.all(
+      job.sources.map(async (record, index) => ({ record, ...(await inspected(index)) })),
+    )
+    const isMany = found.filter(({ look }) => look === undefined).length > mostSources
+    const wanted = found.map(toForesee)
     foreseen = await foresee(target, wanted, {
       signal: closing,
       extent: isMany ? 'sample' : 'whole',
@@ -128,7 +129,11 @@ export async function targetOf(
   return { ...target, mapping: mappingNamed(mappings, mappingReference, kind)?.columns ?? null }
 }
 
-function toForesee({ source, look }: InspectedSource, record: SourceRecord): SourceToForesee | null {
+function toForesee({
+  source,
+  look,
+  record,
+}: InspectedSource & { readonly record: SourceRecord }): SourceToForesee | null {
   if (source === null) return null
   const { format, ignoreFirstRecord } = record
   const reading = record.reading ?? { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 }

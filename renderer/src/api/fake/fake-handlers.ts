@@ -1,6 +1,7 @@
 import type { MethodName } from '../../../../electron/contract/names'
 import type { Request, Response } from '../../../../electron/contract/types'
 import { defaultBatchingPolicy, studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
+import { localClusterName } from '../../../../electron/domain/cluster-uri'
 import { parseBlobUri, redactUri } from '../../../../electron/domain/storage-uri'
 import { formatFromName } from '../../../../electron/domain/data-format'
 
@@ -42,7 +43,10 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
       settings: world.settings,
       localCluster: world.localCluster,
       connection: null,
+      firstCluster: localClusterName,
+      openedLink: null,
     }),
+    'window/open': () => ({}),
     'settings/write': (change) => {
       world.settings = { ...world.settings, ...dropUndefined(change) }
       return world.settings

@@ -70,7 +70,7 @@ type ContainerState = Pick<
 type HeaderState = Pick<ContainerSlice, 'containerHeader'> & Pick<CatalogSlice, 'details'>
 
 /** The blobs of the list with what becomes of each, and what that comes to. */
-interface ContainerChoice {
+export interface ContainerChoice {
   /** Without what no pattern means. */
   readonly shown: readonly ChosenBlob[]
   readonly taken: readonly ChosenBlob[]

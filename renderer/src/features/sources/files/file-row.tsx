@@ -56,6 +56,7 @@ export function FileRow(props: {
   const findings = fileFindings(file, { columns, ignoreFirstRecord, now, inspection, isConvertible: isGood })
   const look = (): void => void prepare({ kind: 'file', handle: file.handle }, file.name)
   const first = findings[0]
+  const pillWords = `${first?.label ?? ''}${findings.length > 1 ? ` +${findings.length - 1}` : ''}`
   const records = recordsToIngest(file, ignoreFirstRecord)
   return (
     <>
@@ -102,12 +103,11 @@ export function FileRow(props: {
         {first !== undefined && (
           <PillButton
             tone={first.tone}
-            label={`${file.name}: ${first.label}`}
+            label={`${file.name}: ${pillWords}`}
             expanded={isOpen}
             onClick={() => setIsOpen(!isOpen)}
           >
-            {first.label}
-            {findings.length > 1 && ` +${findings.length - 1}`}
+            {pillWords}
           </PillButton>
         )}
         <Button
