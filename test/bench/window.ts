@@ -26,12 +26,17 @@ const polls = 1000
  */
 export async function measureWindow(folder: string, rounds: number): Promise<unknown[]> {
   await buildStudio()
-  const results = [await measureStart(folder, rounds)]
+  const results: unknown[] = []
+  const told = (result: unknown): void => {
+    process.stderr.write(`${JSON.stringify(result)}\n`)
+    results.push(result)
+  }
+  told(await measureStart(folder, rounds))
   const page = await servePage(join(folder, 'page'))
   try {
-    results.push(await inWindow(page.address('millionReadings'), (found) => chartFrames(found, rounds)))
-    results.push(await inWindow(page.address('manyFiles'), (found) => scrollFrames(found, rounds)))
-    results.push(await inWindow(page.address('workspace'), heapSlope))
+    told(await inWindow(page.address('millionReadings'), (found) => chartFrames(found, rounds)))
+    told(await inWindow(page.address('manyFiles'), (found) => scrollFrames(found, rounds)))
+    told(await inWindow(page.address('workspace'), heapSlope))
   } finally {
     await page.close()
   }
@@ -43,7 +48,9 @@ async function measureStart(folder: string, rounds: number): Promise<unknown> {
   const home = join(folder, 'window-home')
   const times: number[] = []
   for (let round = 0; round <= rounds; round++) times.push(await startOnce(home, join(folder, 'ready')))
-  return { scenario: 'window-start', milliseconds: rounded(median(times.slice(1))), goal: 1200 }
+  const warm = times.slice(1)
+  const fastest = rounded(Math.min(...warm))
+  return { scenario: 'window-start', milliseconds: rounded(median(warm)), fastest, goal: 1200 }
 }
 
 async function startOnce(home: string, readyFile: string): Promise<number> {
@@ -124,7 +131,7 @@ interface SceneWindow {
 
 /** Frames of the chart while a reading of a million comes 20 times a second: of each reading, the longest. */
 async function chartFrames(page: Page, rounds: number): Promise<unknown> {
-  await page.getByRole('radio', { name: 'All', exact: true }).click()
+  await page.getByText('All', { exact: true }).click()
   const found: Frames[] = []
   for (let round = 0; round < rounds; round++) {
     found.push(
