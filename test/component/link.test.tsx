@@ -65,6 +65,7 @@ test('a link that comes while a cluster is being opened waits for it', async () 
       return fake.world.open(clusterUri)
     })
   })
+  await screen.findByRole('button', { name: 'Cluster: Local cluster, connecting' })
   const place = { clusterUri: 'local', database: 'Samples', table: 'Readings', blobUri: null }
   act(() => rendered.studio.emit('link/opened', { kind: 'place', place }))
   expect(screen.queryByRole('dialog')).toBeNull()
