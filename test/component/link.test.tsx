@@ -54,3 +54,21 @@ test('a link to another cluster waits for “Connect”, then goes on to its tab
   await screen.findByRole('button', { name: 'Cluster: help.kusto.windows.net, connected' })
   await screen.findByRole('heading', { name: 'Readings', level: 1 })
 })
+
+test('a link that comes while a cluster is being opened waits for it', async () => {
+  let answer: () => void = () => undefined
+  const rendered = await renderStudio((fake) => {
+    withStorms(3)(fake)
+    fake.world.tables.push(fakeTable('Samples', 'Readings', { rows: 41 }))
+    fake.override('connection/open', async ({ clusterUri }) => {
+      await new Promise<void>((resolve) => (answer = resolve))
+      return fake.world.open(clusterUri)
+    })
+  })
+  await screen.findByRole('button', { name: 'Cluster: Local cluster, connecting' })
+  const place = { clusterUri: 'local', database: 'Samples', table: 'Readings', blobUri: null }
+  act(() => rendered.studio.emit('link/opened', { kind: 'place', place }))
+  expect(screen.queryByRole('dialog')).toBeNull()
+  act(() => answer())
+  await screen.findByRole('heading', { name: 'Readings', level: 1 })
+})

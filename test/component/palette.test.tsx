@@ -54,7 +54,7 @@ test('a favorite table stands first, in the palette and in the tree, and can be 
   await user.type(within(palette).getByRole('combobox'), 'a favorite{Enter}')
   const here = { clusterUri: 'local', database: 'Samples', table: 'MyStormEvents' }
   expect(studio.world.settings.favoriteTables).toEqual([here])
-  const star = screen.getByRole('button', { name: 'Favorite: MyStormEvents', pressed: true })
+  const star = await screen.findByRole('button', { name: 'Favorite: MyStormEvents', pressed: true })
   await user.click(star)
   expect(studio.world.settings.favoriteTables).toEqual([])
 

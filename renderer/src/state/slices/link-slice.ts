@@ -8,10 +8,18 @@ import type { StudioState } from '../studio-state'
 import type { StudioSlice } from './slice'
 
 /** Makes the slice of links. */
-export const createLinkSlice: StudioSlice<LinkSlice> = (_set, get) => ({
+export const createLinkSlice: StudioSlice<LinkSlice> = (_set, get, { subscribe }) => ({
   receiveLink: (link) => {
     if (link.kind === 'refused') get().notify(fromWireError(link.error))
-    else if (isOpen(get(), link.place)) {
+    else if (get().opening !== null) {
+      // It may be the cluster that the link leads to.
+      const end = subscribe(({ opening }) => {
+        if (opening !== null) return
+        end()
+        // Whoever opened it first forgets the tables of the cluster before.
+        queueMicrotask(() => get().receiveLink(link))
+      })
+    } else if (isOpen(get(), link.place)) {
       get().closeView()
       void get().goTo(link.place)
     } else get().openView({ kind: 'connect', place: link.place })
@@ -21,7 +29,7 @@ export const createLinkSlice: StudioSlice<LinkSlice> = (_set, get) => ({
     if (!isOpen(get(), place)) return
     await get().attempt(async () => {
       const { database, table, blobUri } = place
-      if (database !== null) await openTable(get(), database, table)
+      if (database !== null) await openTable(get, database, table)
       get().closeHistory()
       if (blobUri === null) return
       // Filled in, and no more: nobody asks storage about it before the user does.
@@ -37,7 +45,9 @@ function isOpen({ connection }: StudioState, { clusterUri }: LinkPlace): boolean
 }
 
 /** @throws StudioError if the open cluster has no such database or table. */
-async function openTable(state: StudioState, database: string, table: string | null): Promise<void> {
+async function openTable(get: () => StudioState, database: string, table: string | null): Promise<void> {
+  await get().databaseWhenKnown()
+  const state = get()
   const isKnown = valueOf(state.databases)?.includes(database) === true
   if (!isKnown) throw new StudioError('DatabaseNotFound', linkText.noDatabase(database))
   state.setExpanded(database, true)
