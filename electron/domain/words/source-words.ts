@@ -22,6 +22,7 @@ export type SourceKind = Extract<
   | 'mappingMissing'
   | 'ingestedBefore'
   | 'listedTwice'
+  | 'sameContent'
   | 'archiveEntries'
   | 'unreadable'
 >
@@ -191,6 +192,12 @@ export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
     label: 'Listed twice',
     text: 'This file is in the list more than once. It is sent once.',
     nextStep: 'Nothing, unless you meant another file.',
+  }),
+  // Facts: `name`, the other file's.
+  sameContent: (finding) => ({
+    label: 'Same content',
+    text: `“${fact(finding, 'name', 'Another file')}” in the list has the same content under another name. Its rows would be there twice.`,
+    nextStep: 'Take one of them off the list, unless you want the rows twice.',
   }),
   archiveEntries: (finding) => ({
     label: 'Files passed over',
