@@ -310,6 +310,16 @@ export class LiveJob {
     this.#changed()
   }
 
+  /** Notes how many bytes of a source were read to convert it. */
+  converting(source: SourceRecord, bytes: number): void {
+    const { state, sizeBytes } = source
+    // A source that was canceled may still report.
+    if (state.kind !== 'uploading' || state.bytesSent > 0 || sizeBytes === null) return
+    const record: Mutable<SourceRecord> = source
+    record.state = { ...state, converted: { bytes: Math.min(bytes, sizeBytes), of: sizeBytes } }
+    this.#changed()
+  }
+
   /** Notes what was learned about the content of a source. */
   learn(source: SourceRecord, facts: SourceFacts): void {
     Object.assign(source, facts)
