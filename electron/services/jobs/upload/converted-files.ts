@@ -91,8 +91,11 @@ export class ConvertedFiles {
 
   /** Converts a source and tells how far that is, whoever has begun it; stops with the signal. */
   async #convertWatched({ job, source, signal }: OpenParts, reading: Reading): Promise<void> {
-    const { sourceId } = source
-    this.#watchers.set(sourceId, (bytes) => job.converting(source, bytes))
+    const { sourceId, sizeBytes: of } = source
+    if (of !== null)
+      this.#watchers.set(sourceId, (bytes) =>
+        job.goingThrough(source, { converted: { bytes: Math.min(bytes, of), of } }),
+      )
     try {
       await this.#convertOnce(source, reading, signal)
     } finally {
