@@ -28,6 +28,8 @@ export interface IngestArguments {
   readonly keepFirstRecord: boolean | undefined
   /** What Kusto cannot read as it is gets converted on the way. */
   readonly convert: boolean | undefined
+  /** Blobs that storage refuses are queued all the same. */
+  readonly unchecked?: boolean | undefined
   readonly mapping: string | undefined
   /** Path of a file with an ingestion mapping. */
   readonly mappingFile: string | undefined
@@ -162,6 +164,7 @@ const options = {
   'ignore-first-record': { type: 'boolean' },
   'keep-first-record': { type: 'boolean' },
   convert: { type: 'boolean' },
+  unchecked: { type: 'boolean' },
   mapping: { type: 'string' },
   'mapping-file': { type: 'string' },
   'zip-pattern': { type: 'string' },
@@ -224,6 +227,7 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         ignoreFirstRecord: values['ignore-first-record'] ?? false,
         keepFirstRecord: values['keep-first-record'],
         convert: values.convert,
+        unchecked: values.unchecked,
         mapping: values.mapping,
         mappingFile: values['mapping-file'],
         zipPattern: values['zip-pattern'],

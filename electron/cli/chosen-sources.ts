@@ -5,6 +5,7 @@ import type { FileSource, InspectedBlob } from '../domain/schema/file-source'
 import type { SourceRequest } from '../domain/schema/source'
 import { formatForTable, formatOrigin, type FormatOrigin } from '../domain/format-choice'
 import { repeatsColumns } from '../domain/repeated-header'
+import type { WireError } from '../domain/schema/wire-error'
 import type { Column } from '../domain/schema/table'
 import { headerCandidates } from '../domain/source-treatment'
 import { parseBlobUri } from '../domain/storage-uri'
@@ -43,6 +44,8 @@ export interface BlobToChoose {
   readonly uri: string
   /** What its first bytes say; left out if nobody looked. */
   readonly found?: InspectedBlob
+  /** Why they cannot be read from here; left out if they can. */
+  readonly problem?: WireError
 }
 
 /** A blob's format by its content, or by its name where nobody could look. */

@@ -44,6 +44,12 @@ export function asReadySource(reading: Reading, path: string): ReadySource {
   }
 }
 
+/** How a source is read to look into it: a W3C log as fields between blanks, without its lines that begin with #. */
+export function readingToSee(reading: Reading): Reading {
+  if (reading.format !== 'w3clogfile') return reading
+  return { ...reading, format: 'csv', delimiter: ' ', comment: '#', ignoreFirstRecord: false }
+}
+
 /**
  * Reads a source in chunks, converted as its reading says. What refuses it ends the reading and is in `notes`.
  *

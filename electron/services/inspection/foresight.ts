@@ -41,7 +41,13 @@ export function createForesight(inspection: InspectionService): Foresee {
     const sum = new ForeseenSum()
     for (const index of lookedFirst(held)) {
       const source = sources[index] ?? null
-      if (source === null || (held[index] === undefined && isEnough())) continue
+      // Its fields are seen, and not in which columns they arrive.
+      if (
+        source === null ||
+        source.reading.format === 'w3clogfile' ||
+        (held[index] === undefined && isEnough())
+      )
+        continue
       try {
         const known = doneOnly(await held[index])
         // A look that was taken without a target says nothing of its columns.

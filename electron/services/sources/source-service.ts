@@ -14,6 +14,7 @@ import type { SourceService } from '../studio-services'
 import { inspectBlob } from './blob-inspection'
 import { inspectFile, largestCounted, type InspectionOptions } from './file-inspection'
 import { BlobListings, type BlobAddress } from './listing/blob-listings'
+import { findSameContent, type KnownFile } from './same-content'
 import { walkFiles, type FoundFile } from './file-walk'
 
 /** The service, plus what jobs need from it. */
@@ -31,7 +32,7 @@ type FindPreviousIngestion = (file: {
   readonly modifiedAt: number
 }) => Promise<FileSource['ingestedBefore']>
 
-/** Largest drop to look up earlier ingestions for, which means reading every file. */
+/** Largest drop to look for content that was there before, in the list or in a table, which means reading files. */
 const largestComparedDrop = 2000
 
 /** Largest drop to guess column types for: a new table is made from one of the files. */
@@ -40,17 +41,12 @@ const largestGuessedDrop = 200
 /** Largest drop whose records are counted at once; otherwise they are counted during the upload. */
 const largestCountedDrop = 64 * 1_048_576
 
-interface Registered {
-  readonly path: string
-  readonly info: FileSource
-}
-
 /** Makes the service; the sample goes into `homeFolder`. */
 export function createSourceService(options: {
   readonly homeFolder: string
   readonly findPreviousIngestion: FindPreviousIngestion
 }): SourceRegistry {
-  const registered = new Map<string, Registered>()
+  const registered = new Map<string, KnownFile>()
   const listings = new BlobListings()
 
   const look = async (
@@ -90,14 +86,21 @@ export function createSourceService(options: {
       if (signal?.aborted === true) throw canceled('Looking at the files')
       return look(file, depth)
     })
-    infos.forEach((info, index) => {
+    const fresh = infos.flatMap((info, index): KnownFile[] => {
       const file = found[index]
-      if (file !== undefined) registered.set(info.handle, { path: file.path, info })
+      return file === undefined ? [] : [{ path: file.path, info }]
     })
-    return infos
+    const same = depth.compares ? await findSameContent(fresh, registered.values()) : new Map()
+    return fresh.map(({ path, info }) => {
+      const other = same.get(info.handle)
+      const told =
+        other === undefined ? info : { ...info, sameContentAs: { handle: other.handle, name: other.name } }
+      registered.set(info.handle, { path, info: told })
+      return told
+    })
   }
 
-  const entry = (handle: string): Registered => {
+  const entry = (handle: string): KnownFile => {
     const known = registered.get(handle)
     if (known !== undefined) return known
     throw new StudioError('RequestInvalid', 'This file is not on the studio’s list.', {

@@ -142,6 +142,7 @@ export const jobsText = {
   states: {
     pending: 'Waiting',
     preparing: 'Preparing',
+    converting: (bytes: string, of: string) => `Converting, ${bytes} of ${of}`,
     leavingOut: (share: string) => `Leaving records out, ${share}`,
     uploading: 'Uploading',
     uploadingPart: (percent: string) => `Uploading ${percent}`,

@@ -60,7 +60,7 @@ export async function separateSource(separation: SourceSeparation, keptPath: str
         isAccepted: leaveOut.isAccepted,
         keptPath,
         rejectedPath,
-        onShare: (share) => job.separating(source, share),
+        onShare: (share) => job.goingThrough(source, { separated: share }),
       },
       signal,
     )

@@ -28,6 +28,10 @@ export function sourceStages(source: SourceSnapshot, job: JobSnapshot, now: numb
     case 'uploading': {
       if (state.separated !== undefined)
         return [stage(Math.max(0.04, state.separated * leavingOutPart)), none, none, none]
+      if (state.converted !== undefined) {
+        const share = ratio(state.converted.bytes, state.converted.of)
+        return [stage(Math.max(0.04, share * leavingOutPart)), none, none, none]
+      }
       const part = state.bytesTotal === null ? 0.5 : ratio(state.bytesSent, state.bytesTotal)
       return [stage(Math.max(0.04, part)), none, none, none]
     }

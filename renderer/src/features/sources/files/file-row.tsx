@@ -53,7 +53,18 @@ export function FileRow(props: {
   const prepare = useStudio((state) => state.prepare)
   useLookWhenSeen(file.handle)
   const isGood = useStudio((state) => file.problem === null || isConvertible(state, file))
-  const findings = fileFindings(file, { columns, ignoreFirstRecord, now, inspection, isConvertible: isGood })
+  const twin = file.sameContentAs?.handle
+  const isTwinListed = useStudio(
+    (state) => twin !== undefined && state.files.some(({ handle }) => handle === twin),
+  )
+  const findings = fileFindings(file, {
+    columns,
+    ignoreFirstRecord,
+    now,
+    inspection,
+    isConvertible: isGood,
+    isListed: () => isTwinListed,
+  })
   const look = (): void => void prepare({ kind: 'file', handle: file.handle }, file.name)
   const first = findings[0]
   const pillWords = `${first?.label ?? ''}${findings.length > 1 ? ` +${findings.length - 1}` : ''}`
