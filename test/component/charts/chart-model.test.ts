@@ -232,6 +232,12 @@ test('of a million readings, one more costs no second look at the others', () =>
   expect(reads).toBeLessThan(50_000)
   expect(Math.max(...model.totals)).toBe(5000)
   // The same as from readings that nobody has seen.
-  const anew = grown.map(({ at: when, rows, ours }) => ({ at: when, rows, ours }))
-  expect(chartModel(watch({ points: anew }), view, 1_000_000_000).totals).toEqual(model.totals)
+  const fresh = (): TableWatch['points'] =>
+    grown.map(({ at: when, rows, ours }) => ({ at: when, rows, ours }))
+  expect(chartModel(watch({ points: fresh() }), view, 1_000_000_000).totals).toEqual(model.totals)
+  // Zoomed in, columns are narrower than those that were kept.
+  const piece = { kind: 'piece', window: { from: 300_000_000, to: 500_000_000 } } as const
+  expect(chartModel(watch({ points: grown }), piece, 1_000_000_000).totals).toEqual(
+    chartModel(watch({ points: fresh() }), piece, 1_000_000_000).totals,
+  )
 })

@@ -308,8 +308,7 @@ export class LiveJob {
     const { state } = source
     // A source that was canceled may still report.
     if (state.kind !== 'uploading' || state.bytesSent > 0) return
-    const record: Mutable<SourceRecord> = source
-    record.state = { ...state, ...far }
+    Object.assign(source, { state: { ...state, ...far } })
     this.#changed()
   }
 
@@ -321,8 +320,7 @@ export class LiveJob {
 
   /** Notes how many rows of a source are in the table; null if unknown. */
   setSourceLanded(source: SourceRecord, rows: number | null): void {
-    const record: Mutable<SourceRecord> = source
-    record.landed = rows
+    Object.assign(source, { landed: rows })
     this.#saveSource(source)
   }
 

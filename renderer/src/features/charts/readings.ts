@@ -42,9 +42,19 @@ export function readingsPerColumn<T extends Reading>(
   const kept: T[] = []
   let index = first
   while (index < end) {
-    const column = Math.floor((points[index]?.at ?? 0) / width)
-    const next = Math.min(end, Math.max(index + 1, firstFrom(points, (column + 1) * width)))
-    kept.push(...keptOfColumn(points, index, next))
+    const opening = points[index] as T
+    const border = (Math.floor(opening.at / width) + 1) * width
+    const seen = known.get(opening)
+    const after = index + (seen?.count ?? 0)
+    const isSame =
+      seen !== undefined &&
+      after <= end &&
+      points[after - 1] === seen.last &&
+      seen.last.at < border &&
+      (after === end || (points[after]?.at ?? 0) >= border)
+    const next = isSame ? after : Math.min(end, Math.max(index + 1, firstFrom(points, border)))
+    const column = isSame ? (seen.kept as readonly T[]) : keptOfColumn(points, index, next)
+    for (const reading of column) kept.push(reading)
     index = next
   }
   return kept
@@ -70,11 +80,7 @@ interface KeptColumn {
 const known = new WeakMap<Reading, KeptColumn>()
 
 function keptOfColumn<T extends Reading>(points: readonly T[], first: number, end: number): readonly T[] {
-  const [opening, last] = [points[first], points[end - 1]]
-  if (opening === undefined || last === undefined) return []
-  const count = end - first
-  const found = known.get(opening)
-  if (found?.last === last && found.count === count) return found.kept as readonly T[]
+  const [opening, last] = [points[first] as T, points[end - 1] as T]
   let [lowest, highest] = [first, first]
   let [low, high] = [opening.rows, opening.rows]
   for (let index = first + 1; index < end; index++) {
@@ -89,6 +95,6 @@ function keptOfColumn<T extends Reading>(points: readonly T[], first: number, en
   }
   const indexes = [...new Set([first, Math.min(lowest, highest), Math.max(lowest, highest), end - 1])]
   const kept = indexes.flatMap((index) => points[index] ?? [])
-  known.set(opening, { last, count, kept })
+  known.set(opening, { last, count: end - first, kept })
   return kept
 }
