@@ -4,7 +4,7 @@ import type { ScalarType } from '../domain/scalar-type'
 import type { Cell } from '../local-cluster/answers/result-table'
 import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { keptExamples, NotAsItStands, type RecordPlace, type Standing } from './chunk'
-import { cellsSql, monthFirst } from './cells'
+import { monthFirst, planCells, type RowCells } from './cells'
 import { FindingsBook, worstFirst } from './findings-book'
 import { example, markedOf, type Marked } from './marked'
 import type { Probe } from './probe'
@@ -51,8 +51,7 @@ export interface Part {
 /** A row that findings are about. */
 export interface KeptRow {
   readonly place: RecordPlace
-  /** What `cellsSql` gives. */
-  readonly values: readonly Cell[]
+  readonly cells: RowCells
 }
 
 /** Judges a source part by part against a target, and gathers what it finds. */
@@ -363,15 +362,15 @@ export class PartCheck {
   async #keepRows(numbers: ReadonlyMap<number, RecordPlace | undefined>, signal: AbortSignal): Promise<void> {
     const wanted = [...numbers.keys()].slice(0, keptRows - this.rows.size)
     if (wanted.length === 0) return
-    const cells = cellsSql(this.tallies)
+    const cells = planCells(this.tallies)
     const rows = await this.#rows(
-      `SELECT rn, ${cells} FROM ${this.#table} WHERE ok AND rn IN (${wanted.join(', ')}) ORDER BY rn`,
+      `SELECT rn, ${cells.sql} FROM ${this.#table} WHERE ok AND rn IN (${wanted.join(', ')}) ORDER BY rn`,
       signal,
     )
     for (const [rn, ...values] of rows) {
       const place = numbers.get(Number(rn))
       const record = place?.record ?? null
-      if (place !== undefined && record !== null) this.rows.set(record, { place, values })
+      if (place !== undefined && record !== null) this.rows.set(record, { place, cells: cells.read(values) })
     }
   }
 
