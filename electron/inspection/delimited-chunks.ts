@@ -19,7 +19,7 @@ import {
 const longestRaw = 8000
 
 /** How delimited text is read. */
-export interface DelimitedReading {
+interface DelimitedReading {
   readonly format: DataFormat
   readonly delimiter: string
   readonly ignoreFirstRecord: boolean

@@ -18,7 +18,7 @@ import {
 const lineFeed = 0x0a
 
 /** How a source is read whose records are handed on one a line. */
-export interface LineReading {
+interface LineReading {
   readonly rewriter: TextRewriter
   /** `lines`: each record is a line of the source; `offsets`: `starts` says where each begins; `none`: it has no lines. */
   readonly places: 'lines' | 'offsets' | 'none'

@@ -12,7 +12,14 @@ import type { Layout } from './layout'
 import { headBytes, type OpenedSource } from './open-source'
 import { ParquetFile } from './parquet-file'
 import type { Part } from './part-check'
-import { chunkRelation, chunksOf, delimiterOf, isDocumentFormat, recordCondition } from './readers'
+import {
+  chunkRelation,
+  chunksOf,
+  delimiterOf,
+  isDocumentFormat,
+  readingToSee,
+  recordCondition,
+} from './readers'
 import type { Recognised } from './recognise'
 import { recordFindings } from './record-findings'
 
@@ -51,12 +58,12 @@ interface WholeHead {
 export async function loadSample(
   engine: DuckDbEngine,
   source: OpenedSource,
-  { reading, fields }: Pick<Recognised, 'reading' | 'fields'>,
+  { reading: own, fields }: Pick<Recognised, 'reading' | 'fields'>,
   options: { readonly table: string; readonly file: string; readonly signal: AbortSignal },
 ): Promise<Sample | null> {
+  const reading = readingToSee(own)
   if (reading.format === 'parquet') return await parquetSample(engine, source, options)
-  if (reading.format === 'orc' || reading.format === 'w3clogfile')
-    return opaqueSample(source, { format: reading.format })
+  if (reading.format === 'orc') return opaqueSample(source, { format: reading.format })
   const { head, isWhole } = source
   const names = isDocumentFormat(reading.format) ? undefined : fields.length > 0 ? fields : ['Column1']
   const draft: Layout =
@@ -72,10 +79,10 @@ export async function loadSample(
     layout,
     parts,
     tables: load.tables,
-    findings: recordFindings(notes, layout, {
-      isExact: isWhole,
-      ignoreFirstRecord: reading.ignoreFirstRecord,
-    }),
+    findings: [
+      ...(own.format === 'w3clogfile' ? [notReadHere({ format: own.format, place: 'fields' })] : []),
+      ...recordFindings(notes, layout, { isExact: isWhole, ignoreFirstRecord: reading.ignoreFirstRecord }),
+    ],
     bytesRead: head.length + (spread?.bytes ?? 0),
     isWhole,
     ...(isWhole ? { whole: { notes, bytesRead: first?.bytesRead ?? 0 } } : {}),
@@ -333,13 +340,17 @@ function spreadOver({ groups }: ParquetFile): RowRange[] {
   return ranges
 }
 
+function notReadHere(facts: NonNullable<Finding['facts']>): Finding {
+  return makeFinding('notReadHere', 'none', { count: 1, facts })
+}
+
 /** A source whose records cannot be read here: nothing is known of them, and that is told. */
 function opaqueSample(source: OpenedSource, facts: NonNullable<Finding['facts']>): Sample {
   return {
     layout: { kind: 'fields', names: [] },
     parts: [],
     tables: [],
-    findings: [makeFinding('notReadHere', 'none', { count: 1, facts })],
+    findings: [notReadHere(facts)],
     bytesRead: source.head.length,
     isWhole: false,
   }

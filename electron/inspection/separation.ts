@@ -14,7 +14,7 @@ import type { SourceLook } from './source-look'
 import { takeChunks } from './whole-source'
 
 /** Where a separation writes, and what it leaves out. */
-export interface SeparationOptions {
+interface SeparationOptions {
   readonly leaveOut: readonly FindingRef[]
   readonly keptPath: string
   readonly rejectedPath: string

@@ -7,7 +7,7 @@ import { profileOf } from './column-profile'
 import { allFindings } from './findings-book'
 import { ParquetFile } from './parquet-file'
 import { PartCheck } from './part-check'
-import { chunkRelation, recordCondition } from './readers'
+import { chunkRelation, readingToSee, recordCondition } from './readers'
 import { recordFindings } from './record-findings'
 import type { SourceLook } from './source-look'
 import { asStanding, takeStanding } from './standing-chunks'
@@ -86,7 +86,8 @@ export class SourceCheck {
   }
 
   async #readChunks(signal: AbortSignal): Promise<void> {
-    const { source, reading, sample } = this.#look
+    const { source, sample } = this.#look
+    const reading = readingToSee(this.#look.reading)
     const { layout } = sample
     const options = { file: this.#file, notes: this.#notes, signal }
     const take = (chunk: ReadableChunk): Promise<void> => this.#judge(chunk, signal)
@@ -96,7 +97,8 @@ export class SourceCheck {
   }
 
   async #judge(chunk: ReadableChunk, signal: AbortSignal): Promise<void> {
-    const { reading, sample } = this.#look
+    const { sample } = this.#look
+    const reading = readingToSee(this.#look.reading)
     await this.part.add(
       {
         relation: chunkRelation(reading, sample.layout, chunk),
@@ -188,7 +190,7 @@ export class SourceCheck {
 /** Whether records of this kind can be read here. */
 function canBeRead({ reading: { format }, source: { compression } }: SourceLook): boolean {
   if (format === 'parquet') return compression === 'none'
-  return format !== 'orc' && format !== 'w3clogfile'
+  return format !== 'orc'
 }
 
 function checkFailure(error: unknown, name: string): StudioError {

@@ -42,7 +42,7 @@ const quote = 0x22
 const longestStanding = 1_000_000
 
 /** Delimited text in a file, as it is to be read. */
-export interface StandingSource {
+interface StandingSource {
   readonly path: string
   readonly sizeBytes: number
   readonly reading: Reading

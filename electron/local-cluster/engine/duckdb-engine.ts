@@ -13,7 +13,7 @@ const exactDecoder = new TextDecoder('utf-8', { ignoreBOM: true })
 textDecoder.decode = (bytes) => exactDecoder.decode(bytes)
 
 /** A value to bind to a statement. */
-export type Parameter = string | number | bigint | boolean | null
+type Parameter = string | number | bigint | boolean | null
 
 /** A failure of DuckDB. `fatal`: this instance answers no more, so the process must be replaced. */
 export class EngineError extends Error {

@@ -235,17 +235,34 @@ function damagedGzip(): Buffer {
   return bytes.fill(0xff, 12, 30)
 }
 
-test('a format that is not read here says so, in the look and in the check', async () => {
-  const log = '#Version: 1.0\n#Fields: date time cs-method\n2025-01-02 03:04:05 GET\n'
-  const look = await inspection.look(file('site.log', log))
-  expect(look).toMatchObject({ problem: null, reading: { format: 'w3clogfile' }, columns: [], rows: [] })
+test('of a W3C log fields and rows are shown and counted, and that its columns are not known is told', async () => {
+  const rows = Array.from({ length: 3 }, (_, index) => `2025-01-02 03:04:0${index} GET`)
+  const log = `#Version: 1.0\n#Fields: date time cs-method\n${rows.join('\n')}\n`
+  const look = await inspection.look(file('site.log', log), targetOf('a:datetime, b:string'))
+  expect(look).toMatchObject({ problem: null, reading: { format: 'w3clogfile' }, read: { records: 3 } })
+  expect(look.columns.map(({ name, column }) => [name, column])).toEqual([
+    ['date', null],
+    ['time', null],
+    ['cs-method', null],
+  ])
+  expect(look.rows[2]).toMatchObject({ line: 5, cells: ['2025-01-02', '03:04:02', 'GET'] })
   const told = await inspection.check(look.lookId)
+  expect(told).toMatchObject({ status: 'done', read: { records: 3, isWhole: true } })
   for (const { findings } of [look, told]) {
     const [finding] = findings
     if (finding === undefined) return expect.fail('nothing is told')
     expect(summary(finding)).toBe('notReadHere none - 1')
-    expect(wordsOfFinding(finding).text).toContain('The studio does not read the format W3C log.')
+    expect(wordsOfFinding(finding).text).toContain('The fields of this W3C log are shown.')
   }
+})
+
+test('that ORC cannot be looked into is told, with what is still known of it', async () => {
+  const look = await inspection.look(file('rows.orc', Buffer.concat([Buffer.from('ORC'), Buffer.alloc(50)])))
+  const [finding] = look.findings
+  if (finding === undefined) return expect.fail('nothing is told')
+  const { text } = wordsOfFinding(finding)
+  expect(text).toContain('The studio cannot look into ORC.')
+  expect(text).toContain('That all of its rows land is checked after sending.')
 })
 
 test('what cannot be read is told in the look', async () => {
