@@ -1,3 +1,4 @@
+import type { Cell } from '../local-cluster/answers/result-table'
 import { canLoseDigits, losesDigitsSql } from './lost-digits'
 import type { Probe } from './probe'
 import { longestString, type Tally } from './tally'
@@ -5,17 +6,31 @@ import { longestString, type Tally } from './tally'
 /** Longest text of a field that is shown, in characters. */
 const longestCell = 500
 
-/**
- * SQL of each field's text, cut, and whether it becomes null (1), is cut (2) or loses digits (3). That is computed only
- * where the tally has counted such values.
- */
-export function cellsSql(tallies: readonly Pick<Tally, 'probe' | 'isSuspect'>[]): string {
-  if (tallies.length === 0) return 'NULL, NULL'
-  return tallies
-    .map(
-      ({ probe, isSuspect }) => `left(${probe.text}, ${longestCell}), ${isSuspect ? stateSql(probe) : '0'}`,
-    )
-    .join(', ')
+/** A row's fields. */
+export interface RowCells {
+  /** The text of each, cut. */
+  readonly texts: readonly (string | null)[]
+  /** By index: becomes null (1), is cut (2) or loses digits (3); left out where nothing happens. */
+  readonly states: ReadonlyMap<number, number>
+}
+
+/** SQL of the fields of rows, and what reads its cells. States are computed only where the tally counted some. */
+export function planCells(tallies: readonly Pick<Tally, 'probe' | 'isSuspect'>[]): {
+  readonly sql: string
+  read(cells: readonly Cell[]): RowCells
+} {
+  const suspects = tallies.flatMap(({ isSuspect }, index) => (isSuspect ? [index] : []))
+  const sql = [
+    ...tallies.map(({ probe }) => `left(${probe.text}, ${longestCell})`),
+    ...suspects.flatMap((index) => tallies[index] ?? []).map(({ probe }) => stateSql(probe)),
+  ]
+  return {
+    sql: sql.length === 0 ? 'NULL' : sql.join(', '),
+    read: (cells) => ({
+      texts: tallies.map((_, index) => cells[index] as string | null),
+      states: new Map(suspects.map((index, at) => [index, Number(cells[tallies.length + at])])),
+    }),
+  }
 }
 
 function stateSql(probe: Probe): string {

@@ -37,16 +37,9 @@ export type LineEnd = '\n' | '\r\n'
 /** What is known of bytes that are read as they stand in the source. */
 export interface Standing {
   readonly lineEnd: LineEnd
-  /** Whether a field may begin with blanks, behind which DuckDB does not see a quote. */
-  readonly hasBlanks: boolean
-  /**
-   * Bytes that its values, without quotes, and one separator after each of them must have in all; undefined if it needs
-   * no such proof that DuckDB has passed over nothing.
-   */
-  readonly bytesToFind?: number
 }
 
-/** Thrown at a chunk that DuckDB does not read, or not read right, as it stands. Nothing of it may have been taken. */
+/** Thrown at a chunk that DuckDB does not read as it stands. Nothing of it may have been taken. */
 export class NotAsItStands extends Error {}
 
 /** Some records in a row that DuckDB can read. */

@@ -37,7 +37,6 @@ const convincingRecords = 3
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
 const quote = 0x22
-const blank = 0x20
 
 /** Longest record that is read as it stands, in bytes; so no string in it is too long. */
 const longestStanding = 1_000_000
@@ -78,8 +77,8 @@ interface Options {
 
 /**
  * Reads delimited text to its end and has each chunk taken while the next is read. Where DuckDB can read the bytes as
- * they stand, they are only copied: that DuckDB reads a chunk to its end shows that it was cut at a record border.
- * Otherwise our own scanner brings them into the one form that leaves nothing to interpret.
+ * they stand, they are only copied: our own scanner has nothing to change in them. Otherwise it brings them into the one
+ * form that leaves nothing to interpret.
  *
  * @throws what `take` throws, except for {@link NotAsItStands}, which sends a chunk to our own scanner.
  */
@@ -205,14 +204,9 @@ class StandingReader {
     const lineEnd = lineEndOf(bytes)
     if (bytes.length === 0 || lineEnd === undefined || !isUtf8(bytes)) return undefined
     if (byteOrderMarkLength(bytes) > 0) return undefined
-    // Nearly all files are in that form, and the proof for the others takes DuckDB longer than all the rest.
-    const isStrict = isInOneForm(bytes, lineEnd, { delimiter, fields })
-    const bytesToFind = !isStrict && mayHaveEmptySurplus(bytes, delimiter) ? bytesOfValues(bytes) : undefined
-    if (bytesToFind !== undefined && lineEnd !== '\n') return undefined
+    if (!isInOneForm(bytes, lineEnd, { delimiter, fields })) return undefined
     const path = await this.#options.files.write(bytes)
-    const hasBlanks = !isStrict && mayHaveBlanks(bytes, delimiter)
-    const standing = { lineEnd, hasBlanks, ...(bytesToFind === undefined ? {} : { bytesToFind }) }
-    return { path, bytes, start: start + skipped, standing }
+    return { path, bytes, start: start + skipped, standing: { lineEnd } }
   }
 
   /** Hands on so many chunks in the form that our own scanner gives them, fewer at the end. */
@@ -308,8 +302,9 @@ function isInOneForm(
   try {
     const pieces = scanner.push(bytes)
     const leftOut = lineEnd === '\n' ? 0 : scanner.records
-    if (others > 0 || scanner.openRecord.start < bytes.length || pieces.length !== leftOut + 1) return false
-    return areCutAtReturns(bytes, pieces)
+    // The last record of a source may have no line end.
+    scanner.end()
+    return others === 0 && pieces.length === leftOut + 1 && areCutAtReturns(bytes, pieces)
   } catch (error) {
     if (error instanceof DelimitedError) return false
     throw error
@@ -325,27 +320,6 @@ function areCutAtReturns(bytes: Buffer, pieces: readonly Uint8Array[]): boolean 
     at += piece.length
   }
   return at === bytes.length
-}
-
-/** Whether a field may begin with blanks. */
-function mayHaveBlanks(bytes: Buffer, delimiter: string): boolean {
-  return bytes[0] === blank || [delimiter, '\n', '\r'].some((before) => bytes.includes(`${before} `))
-}
-
-/** Whether a record may have more fields than it should that are empty: DuckDB drops them without a word. */
-function mayHaveEmptySurplus(bytes: Buffer, delimiter: string): boolean {
-  const empty = [delimiter, `${delimiter}""`]
-  const tail = bytes.subarray(-3).toString('latin1')
-  const isAtEnd = empty.some((field) => tail.endsWith(field))
-  return isAtEnd || empty.some((field) => ['\n', '\r', ' '].some((end) => bytes.includes(`${field}${end}`)))
-}
-
-/** All bytes but quotes, a line end at the end counted. */
-function bytesOfValues(bytes: Buffer): number {
-  let quotes = 0
-  const first = bytes.indexOf(quote)
-  if (first >= 0) for (let at = first; at < bytes.length; at++) if (bytes[at] === quote) quotes++
-  return bytes.length - quotes + (bytes[bytes.length - 1] === lineFeed ? 0 : 1)
 }
 
 /** How the lines of these bytes end; undefined where not all that look like line ends are the same. */

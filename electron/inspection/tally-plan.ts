@@ -116,11 +116,6 @@ function fitsLong(text: string, int: string): string {
   return `CASE WHEN ${int} IS NOT NULL THEN CAST(${int} AS VARCHAR) = ${text} ELSE ${fitsSql('long', text)} END`
 }
 
-/** SQL of a text's length in bytes, its quotes not counted. */
-export function bareLength(text: string): string {
-  return `CASE WHEN contains(${text}, '"') THEN strlen(replace(${text}, '"', '')) ELSE strlen(${text}) END`
-}
-
 /** SQL of how often each of some texts is there, as JSON. */
 function countsSql(text: string): string {
   return `CAST(to_json(coalesce(histogram(${text}), MAP {})) AS VARCHAR)`
