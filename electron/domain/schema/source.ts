@@ -84,4 +84,6 @@ export type SourceKind = Data<typeof sourceKindSchema>
 export type SourceRequest = Data<typeof sourceRequestSchema>
 export type UnknownReason = Data<typeof unknownReasonSchema>
 export type SourceState = Data<typeof sourceStateSchema>
+/** How far a source is gone through before anything of it is sent. */
+export type GoneThrough = Pick<Extract<SourceState, { kind: 'uploading' }>, 'separated' | 'converted'>
 export type SourceStateKind = SourceState['kind']

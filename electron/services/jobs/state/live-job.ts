@@ -4,7 +4,7 @@ import type { HistoryEntry } from '../../../domain/schema/history'
 import type { JobStatus } from '../../../domain/schema/job'
 import type { Foreseen, LandedValues, ValueAccount } from '../../../domain/schema/values'
 import { differsInValues, valueAccount } from '../../../domain/value-accounting'
-import type { SourceState, SourceStateKind } from '../../../domain/schema/source'
+import type { GoneThrough, SourceStateKind } from '../../../domain/schema/source'
 import {
   canTake,
   isSettled,
@@ -301,10 +301,7 @@ export class LiveJob {
   }
 
   /** Notes how far leaving records out of a source, or converting it, is. */
-  goingThrough(
-    source: SourceRecord,
-    far: Pick<Extract<SourceState, { kind: 'uploading' }>, 'separated' | 'converted'>,
-  ): void {
+  goingThrough(source: SourceRecord, far: GoneThrough): void {
     const { state } = source
     // A source that was canceled may still report.
     if (state.kind !== 'uploading' || state.bytesSent > 0) return
