@@ -39,6 +39,8 @@ export const batchText = {
   sizeUnknown: (limit: string) => `size not known, of ${limit}`,
   /** The pill of the table while a batch waits. */
   lead: (batches: number) => (batches === 1 ? 'Batch seals in ' : `${batches} batches; the next seals in `),
+  /** The same while the cluster does not answer. */
+  sealUnknown: 'Batch waits; when it seals is not known',
   pillHint: (full: string, policy: string) =>
     `The rows wait for the seal: ${full}. The batch is sealed at the first of the limits: ${policy}.`,
 } as const
