@@ -28,6 +28,7 @@ export const batchText = {
   cost: (seconds: string, perHour: number, usual: number) =>
     `With ${seconds}, rows appear soon. The price: each batch becomes a block of storage (an extent) of its own, up to ${formatCount(perHour)} an hour where the default makes ${formatCount(usual)}, and the cluster has to merge them. Good for trying things out and for single loads; a steady stream into a shared cluster does better with minutes.`,
   delay: 'A cluster may take a few minutes to apply a new policy. The local cluster applies it at once.',
+  limits: { time: 'time', items: 'items', size: 'size' },
   save: 'Save policy',
   saved: 'Batching policy saved.',
   /** Parts of the line for one open batch. */

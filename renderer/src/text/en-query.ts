@@ -66,13 +66,13 @@ export const queryText = {
   /** What a chart leaves out. */
   omissions: {
     series: (shown: number, all: number) =>
-      `The first ${formatCount(shown)} of ${formatCount(all)} series are drawn; all are under Rows.`,
+      `The first ${formatCount(shown)} of ${formatCount(all)} series are drawn; all are among the rows.`,
     categories: (shown: number, all: number) =>
-      `The first ${formatCount(shown)} of ${formatCount(all)} categories are drawn; all are under Rows.`,
+      `The first ${formatCount(shown)} of ${formatCount(all)} categories are drawn; all are among the rows.`,
     negative: (names: readonly string[]) =>
       `Not in the pie, because below zero: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${formatCount(names.length - 5)} more` : ''}.`,
     columns: (drawn: string, left: readonly string[]) =>
-      `The pie shows ${drawn} only; ${left.join(', ')} ${left.length === 1 ? 'is' : 'are'} under Rows.`,
+      `The pie shows “${drawn}” only, and not ${left.map((name) => `“${name}”`).join(', ')}.`,
   },
   otherSlices: (count: number) => `${formatCount(count)} others`,
   emptyName: '(empty)',

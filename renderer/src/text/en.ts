@@ -113,6 +113,11 @@ export const targetText = {
   newTableSchemaHint: `One column per line, as name: type. Types: ${scalarTypes.join(', ')}.`,
   newTableTypesGuessed: (records: number) =>
     `Types guessed from the first ${countOf(records, 'record', 'records')}; correct any that are wrong.`,
+  /** At most four, so that the field stays in sight. */
+  schemaProblems: (messages: readonly string[]) =>
+    messages.length <= 4
+      ? messages.join(' ')
+      : `${messages.slice(0, 4).join(' ')} And ${countOf(messages.length - 4, 'more problem', 'more problems')}.`,
   newTableColumns: (count: number) => countOf(count, 'column', 'columns'),
   fromHeader: (file: string) => `Use the header of ${file}`,
   batchingTime: 'Batching time, in seconds',
@@ -162,7 +167,7 @@ export const chartText = {
   ranges: { '1m': '1 min', '5m': '5 min', '1h': '1 h', all: 'All' },
   allRows: 'all rows',
   others: 'other writers',
-  othersHint: 'A grey step, or a grey line, is of rows that did not come from this studio.',
+  othersHint: 'A step, or a line, in this colour is of rows that did not come from this studio.',
   showTable: 'As table',
   showChart: 'As chart',
   empty: 'No rows yet. They appear here as soon as the first batch lands.',

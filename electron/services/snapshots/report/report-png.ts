@@ -55,7 +55,7 @@ function pictureSvg({ comparison, timeColumn }: ReportSubject): string {
     })
     .join('')
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
-<style>rect.before{fill:#aeb4bd}rect.added{fill:#1660cf}rect.others{fill:#7d8694}line{stroke:#e1e4e9}text{fill:#525a67;font:12px Inter}text.title{fill:#15181d;font-size:14px}</style>
+<style>rect.before{fill:#aeb4bd}rect.added{fill:#1660cf}rect.others{fill:#b07d12}line{stroke:#e1e4e9}text{fill:#525a67;font:12px Inter}text.title{fill:#15181d;font-size:14px}</style>
 <rect width="${width}" height="${height}" fill="#ffffff"/>
 <text class="title" x="${margin}" y="30">${escaped(title)}</text>${entries}
 <g transform="translate(${margin} ${head})">${column === undefined ? '<text y="60">No datetime column to draw</text>' : chartParts(column)}</g>

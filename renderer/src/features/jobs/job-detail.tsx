@@ -28,7 +28,7 @@ export function JobDetail(props: { readonly job: JobSnapshot }): ReactElement | 
             <span key={kind} data-kind={kind} style={{ flexGrow: milliseconds / spent.totalMs }} />
           ))}
         </span>
-        <span>{spentWords(spent)}</span>
+        <span title={spentWords(spent)}>{spentWords(spent)}</span>
       </div>
     </section>
   )
