@@ -16,7 +16,7 @@ export const compareText = {
     byHand: 'By hand',
     ofIngestion: 'an ingestion',
   },
-  moment: (what: string, when: string, rows: number) => `${when} · ${what} · ${countOf(rows, 'row', 'rows')}`,
+  moment: (what: string, when: string, rows: number) => `${countOf(rows, 'row', 'rows')} · ${when} · ${what}`,
   snapshot: 'Snapshot now',
   taken: 'Snapshot kept',
   report: 'Report',
