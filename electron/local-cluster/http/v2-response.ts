@@ -92,7 +92,7 @@ function completion(
     [level, levelName]: readonly [number, string],
     [type, typeName]: readonly [number, string],
     payload: object,
-  ) => [
+  ): ResultTable['rows'][number] => [
     facts.nowTicks,
     facts.requestId,
     activity,
