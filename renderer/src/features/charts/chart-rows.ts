@@ -4,7 +4,7 @@ import { formatChange } from '../../text/format'
 import { markerSubject } from '../../text/job-words'
 
 /** One row of the chart's text version. */
-export interface ChartRow {
+interface ChartRow {
   readonly key: string
   readonly at: number
   readonly what: string
