@@ -22,6 +22,8 @@ export interface ClusterAddress {
 export function parseClusterUri(text: string): ClusterAddress {
   const trimmed = text.trim()
   if (trimmed === '') throw invalid('The cluster URI is empty.')
+  // A browser's URL would turn it into %20.
+  if (/\s/.test(trimmed)) throw invalid(`“${trimmed.slice(0, 80)}” has a space in it.`)
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)
     ? trimmed
     : `https://${expandShortName(trimmed)}`

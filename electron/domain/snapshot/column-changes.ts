@@ -45,7 +45,7 @@ function nullChanges({ type, before, after, added }: ColumnToJudge): Change[] {
   const shareBefore = before === null || before.rows === 0 ? 0 : before.nulls / before.rows
   const share = came.nulls / came.rows
   if (share < shareBefore * 2 || share - shareBefore < worthAWord) return []
-  return warning(`${percent(share)} ${nothing}, not ${percent(shareBefore)}`)
+  return warning(`${percent(share)} of the new rows ${nothing}, ${percent(shareBefore)} before`)
 }
 
 function rangeChanges({ type, before, after }: ColumnToJudge): Change[] {

@@ -150,10 +150,12 @@ const runQueryV1: Runner = async (state, parsed, { requestId, signal }) => {
 }
 
 const runQueryV2: Runner = async (state, parsed, { requestId, signal }) => {
+  const began = performance.now()
   const { tables, visualization } = await runQueryOrShow(state, parsed, signal)
   return writeQueryResponseV2(tables, {
     requestId,
     nowTicks: ticksFromMilliseconds(state.clock.now()),
+    tookMs: performance.now() - began,
     layout: parsed.layout,
     ...(visualization === undefined ? {} : { visualization }),
   })

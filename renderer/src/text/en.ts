@@ -140,6 +140,11 @@ export const targetText = {
   newTableSchemaHint: `One column per line, as name: type. Types: ${scalarTypes.join(', ')}.`,
   newTableTypesGuessed: (records: number) =>
     `Types guessed from the first ${countOf(records, 'record', 'records')}; correct any that are wrong.`,
+  /** At most four, so that the field stays in sight. */
+  schemaProblems: (messages: readonly string[]) =>
+    messages.length <= 4
+      ? messages.join(' ')
+      : `${messages.slice(0, 4).join(' ')} And ${countOf(messages.length - 4, 'more problem', 'more problems')}.`,
   newTableColumns: (count: number) => countOf(count, 'column', 'columns'),
   fromHeader: (file: string) => `Use the header of ${file}`,
   batchingTime: 'Batching time, in seconds',
@@ -166,9 +171,10 @@ export const chartText = {
   noChange: 'no change in the last minute',
   at: (rows: string, time: string) => `${rows} at ${time}`,
   counting: 'Counting rows…',
-  live: (interval: string) => `Live, every ${interval}`,
+  live: (intervalMs: number) => (intervalMs < 1500 ? 'Live, each second' : 'Live, every few seconds'),
   liveHint:
     'How often the rows are counted: each second while something moves, less often while nothing does.',
+  noAnswer: 'the cluster does not answer',
   lastCounted: (time: string) => `last counted ${time}`,
   lastCountedHint: 'The cluster has not answered since. What lands meanwhile shows once it answers again.',
   legend: {
@@ -180,14 +186,15 @@ export const chartText = {
     landed: ['landed', 'The rows of a source are in the table.'],
     failed: ['failed', 'A source did not land.'],
     undone: ['undone', 'The rows of an ingestion were dropped again.'],
-  },
+  } as const,
   wholeRange: 'Back to now',
   chartHint:
     'Drag to zoom in on a piece of time; double-click to go back. Keys: + and − zoom, ← and → move, 0 goes back. Ctrl and the wheel zoom, Shift and the wheel move.',
   range: 'Time range',
   ranges: { '1m': '1 min', '5m': '5 min', '1h': '1 h', all: 'All' },
-  ours: 'this studio',
+  allRows: 'all rows',
   others: 'other writers',
+  othersHint: 'A step, or a line, in this colour is of rows that did not come from this studio.',
   showTable: 'As table',
   showChart: 'As chart',
   empty: 'No rows yet. They appear here as soon as the first batch lands.',

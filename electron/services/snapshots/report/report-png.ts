@@ -81,7 +81,7 @@ function pictureSvg({ comparison, timeColumn }: ReportSubject): {
     .join('')
   const [wide, high] = [width * scale, height * scale]
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${wide}" height="${high}" viewBox="0 0 ${width} ${height}">
-<style>rect.before{fill:#aeb4bd}rect.added{fill:#1660cf}rect.others{fill:#7d8694}line{stroke:#e1e4e9}text{fill:#525a67;font:12px Inter,system-ui,sans-serif}text.title{fill:#15181d;font-size:14px}</style>
+<style>rect.before{fill:#aeb4bd}rect.added{fill:#1660cf}rect.others{fill:#b07d12}line{stroke:#e1e4e9}text{fill:#525a67;font:12px Inter,system-ui,sans-serif}text.title{fill:#15181d;font-size:14px}</style>
 <rect width="${width}" height="${height}" fill="#ffffff"/>
 <text class="title" x="${margin}" y="30">${escaped(title)}</text>${entries}
 <g transform="translate(${margin} ${head})">${column === undefined ? '<text y="60">No datetime column to draw</text>' : chartParts(column)}</g>

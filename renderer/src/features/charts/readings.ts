@@ -15,6 +15,18 @@ export function firstFrom(points: readonly Timed[], at: number): number {
   return low
 }
 
+/** Index of the first of these moments, which are in order, after another; their number if there is none. */
+export function firstAfter(times: readonly number[], at: number): number {
+  let low = 0
+  let high = times.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((times[middle] ?? at) <= at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** The newest reading at a moment, or the first of all if that moment is before it. */
 export function readingAt<T extends Timed>(points: readonly T[], at: number): T | undefined {
   const next = firstFrom(points, at)

@@ -9,10 +9,9 @@ import {
   MenuTrigger,
 } from '@fluentui/react-components'
 import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down'
-import { useCallback, type ReactElement } from 'react'
-import { useJudgedNow } from '../../state/clock'
+import type { ReactElement } from 'react'
 import { localClusterName } from '../../../../electron/domain/cluster-uri'
-import { isClusterAway } from '../../state/row-counts'
+import { useClusterAway } from '../../state/use-cluster-away'
 import { useStudio } from '../../state/use-studio'
 import { connectText } from '../../text/en'
 import styles from './connect.module.css'
@@ -26,7 +25,7 @@ export function ClusterPicker(): ReactElement {
   const { favorites, recent } = useKnownClusters()
   const openCluster = useStudio((state) => state.openCluster)
   const openView = useStudio((state) => state.openView)
-  const isAway = useIsAway()
+  const isAway = useClusterAway()
   const state =
     opening !== null
       ? 'opening'
@@ -77,17 +76,6 @@ export function ClusterPicker(): ReactElement {
       </MenuPopover>
     </Menu>
   )
-}
-
-/** Whether the open cluster has stopped answering; the local one says so itself. */
-function useIsAway(): boolean {
-  const watch = useStudio((state) => state.watch)
-  const isDown = useStudio(
-    ({ connection, localCluster }) =>
-      connection?.isLocalCluster === true && localCluster !== null && localCluster.state !== 'running',
-  )
-  const isAway = useJudgedNow(useCallback((now: number) => isClusterAway(watch, now), [watch]))
-  return isDown || isAway
 }
 
 function nameOf(opening: string | null): string | undefined {

@@ -27,7 +27,7 @@ export function JobDetail(props: { readonly job: JobSnapshot }): ReactElement | 
       <div className={styles['spent']}>
         <span>{historyText.whereTime(formatDuration(total), time.isRetried, time.going !== null)}</span>
         <PhaseStrip phases={phases} className={styles['spentBar']} />
-        <span>{spentWords(phases, time.seal)}</span>
+        <span title={spentWords(phases, time.seal)}>{spentWords(phases, time.seal)}</span>
       </div>
     </section>
   )

@@ -15,6 +15,11 @@ interface StateWords {
 
 const percent = new Intl.NumberFormat('en-US', { style: 'percent' })
 
+/** A job as it is known while its cluster does not answer: nobody can tell when its batch seals. */
+export function sealUnknown(job: JobSnapshot): JobSnapshot {
+  return { ...job, sealsAt: null }
+}
+
 /** The words for one source at the moment `now`. */
 export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: number): StateWords {
   const words = jobsText.states

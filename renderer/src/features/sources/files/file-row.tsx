@@ -92,7 +92,13 @@ export function FileRow(props: {
             )}
             <small className={styles['fileSize']}>{formatBytes(file.sizeBytes)}</small>
           </span>
-          <small className={styles['recognised']}>{recognisedWords(file, inspection, groupFirst)}</small>
+          {isGood ? (
+            <small className={styles['recognised']}>{recognisedWords(file, inspection, groupFirst)}</small>
+          ) : (
+            <small className={styles['refusal']} title={file.problem?.message}>
+              {file.problem?.message}
+            </small>
+          )}
         </div>
         {props.hasHeaderSwitch && (
           <Switch
