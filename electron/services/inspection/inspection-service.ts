@@ -38,6 +38,8 @@ interface KnownLook {
   waiting: number
   /** Whether it goes once nobody waits for its check. */
   isClosed: boolean
+  /** Fires when nothing more is heard of it: it was closed, or another look took its id. */
+  readonly gone: AbortController
 }
 
 /** Makes the service. Without `start` every look is refused. */
@@ -88,16 +90,14 @@ export function createInspectionService(options: {
   const entry = (lookId: string): KnownLook => {
     const known = looks.get(lookId)
     if (known !== undefined) return known
-    throw new StudioError('RequestInvalid', 'This look is not known any more.', {
-      retryable: true,
-      nextStep: 'Look at the source again.',
-    })
+    throw notKnown()
   }
 
-  /** Lets go of a look's paste. */
+  /** Lets go of a look's paste, and of those who wait for its check. */
   const drop = (lookId: string): void => {
     const known = looks.get(lookId)
     looks.delete(lookId)
+    known?.gone.abort()
     if (known?.pasteFile !== undefined) void rm(known.pasteFile, { force: true }).catch(() => undefined)
   }
 
@@ -132,10 +132,13 @@ export function createInspectionService(options: {
     known.waiting += 1
     let forget: () => void = () => undefined
     let isCanceled: () => void = () => undefined
+    let isGone: () => void = () => undefined
     try {
       return await new Promise<Check>((resolve, reject) => {
         isCanceled = () => reject(canceled('The check'))
         signal.addEventListener('abort', isCanceled, { once: true })
+        isGone = () => reject(notKnown())
+        known.gone.signal.addEventListener('abort', isGone, { once: true })
         forget = changes.subscribe((change) => {
           if (change.lookId === lookId && change.status !== 'running') resolve(change)
         })
@@ -145,8 +148,9 @@ export function createInspectionService(options: {
     } finally {
       forget()
       signal.removeEventListener('abort', isCanceled)
+      known.gone.signal.removeEventListener('abort', isGone)
       known.waiting -= 1
-      if (known.isClosed && known.waiting === 0) close(lookId)
+      if (known.isClosed && known.waiting === 0 && looks.get(lookId) === known) close(lookId)
     }
   }
 
@@ -165,6 +169,7 @@ export function createInspectionService(options: {
         run: 0,
         waiting: 0,
         isClosed: false,
+        gone: new AbortController(),
       }
       looks.set(lookId, known)
       try {
@@ -221,6 +226,13 @@ function neverChecked(lookId: string): Check {
     findings: [],
     error: null,
   }
+}
+
+function notKnown(): StudioError {
+  return new StudioError('RequestInvalid', 'This look is not known any more.', {
+    retryable: true,
+    nextStep: 'Look at the source again.',
+  })
 }
 
 function noProcess(): never {

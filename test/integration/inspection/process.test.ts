@@ -71,3 +71,16 @@ test('a look that is closed is not known any more', async () => {
     inspection.service.rows({ lookId, which: 'first', offset: 0, limit: 1 }),
   ).rejects.toMatchObject({ code: 'RequestInvalid' })
 })
+
+test('who waits for a check does not wait for ever when another look takes its place', async () => {
+  const { lookId } = await inspection.look(large, target)
+  const never = new AbortController()
+  const waiting = expect(inspection.service.whole(lookId, never.signal)).rejects.toThrow(
+    'This look is not known any more.',
+  )
+  const source = { kind: 'paste', text: '1,2024-01-02,some text,1.5\n', name: 'rows' } as const
+  await inspection.service.look({ source, lookId, target })
+  await waiting
+  expect((await inspection.service.whole(lookId, never.signal)).read.records).toBe(1)
+  inspection.service.close(lookId)
+})
