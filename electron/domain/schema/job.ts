@@ -115,6 +115,8 @@ export const jobSnapshotSchema = z.object({
   /** Rows in the whole table when the job began, and when it had settled. */
   rowsBefore: countOrUnknown,
   rowsAfter: countOrUnknown,
+  /** What this studio's other ingestions had in the table at these two moments; `whose-rows.ts` says what counts. */
+  otherIngestions: z.object({ before: z.number().int().nullable(), after: z.number().int().nullable() }),
   /** The batching policy when the job began. */
   policy: batchingPolicySchema.nullable(),
   /** When the open batch is sealed at the latest; null if nothing is waiting. */

@@ -12,6 +12,7 @@ import { followLocalCluster, recoverJobs } from './run/recover-jobs'
 import { runAgain } from './start/run-again'
 import { startJob } from './start/start-job'
 import { toJobSnapshot, toSourceSnapshot } from './state/job-snapshots'
+import { otherJobs, type OtherJobs } from './state/other-jobs'
 import { fileFingerprint } from './upload/content-fingerprint'
 
 /** The jobs, and what other services use of their journal. */
@@ -25,6 +26,8 @@ export interface Jobs extends JobService {
   readonly snapshotStore: SnapshotStore
   /** One job. @throws StudioError `RequestInvalid` if there is none with this id. */
   job(jobId: string): JobSnapshot
+  /** This studio's other ingestions beside a job. @throws StudioError `RequestInvalid` if there is none with this id. */
+  othersBeside(jobId: string): OtherJobs
   /** Continues jobs of the local cluster, which may have another address than when they started. */
   localClusterMoved(clusterUri: string): void
   /** Stops working; what is open continues at the next start. */
@@ -52,6 +55,7 @@ export function createJobService(host: JobHost): Jobs {
     history: createHistoryService(context),
     snapshotStore: createSnapshotStore(journal),
     job: (jobId) => toJobSnapshot(store.job(jobId)),
+    othersBeside: (jobId) => otherJobs(store, store.job(jobId).record),
     start: (request, signal) => startJob(context, request, signal),
     runAgain: (jobId, signal) => runAgain(context, jobId, signal),
     list: ({ limit, ...where }) => store.newest(where, limit).map(toJobSnapshot),

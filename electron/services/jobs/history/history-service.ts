@@ -4,7 +4,6 @@ import type { Recipe } from '../../../domain/copy-as/recipe'
 import type { HistoryService, StartJobRequest } from '../../studio-services'
 import type { JobContext } from '../job-context'
 import { newJob } from '../start/new-job'
-import { toHistoryEntry } from '../state/history-entry'
 import type { SourceRecord } from '../state/job-record'
 import { catchUp } from './catch-up'
 import { csvHead, csvLine } from './history-csv'
@@ -28,7 +27,7 @@ export function createHistoryService(context: JobContext): HistoryService {
   /** A job that is on its way may be further than the journal. */
   const asItIsNow = (entry: HistoryEntry): HistoryEntry => {
     const live = store.liveJob(entry.jobId)
-    return live === undefined ? entry : toHistoryEntry(live.record, live.sources, live.status)
+    return live?.entry ?? entry
   }
   const entries = (filter: HistoryFilter, offset: number, limit: number): HistoryEntry[] =>
     store.history.entries(filter, offset, limit).map(asItIsNow)
@@ -59,7 +58,7 @@ export function createHistoryService(context: JobContext): HistoryService {
     },
     job({ jobId }) {
       const job = store.seen(jobId)
-      return toHistoryJob(job, toHistoryEntry(job.record, job.sources, job.status))
+      return toHistoryJob(job, job.entry)
     },
     async copyAs(what, tool) {
       const shell = process.platform === 'win32' ? 'windows' : 'posix'

@@ -61,6 +61,11 @@ export class HistoryReader {
     >
   }
 
+  /** The newest entries of jobs that began at or after a moment. */
+  since(at: number, limit: number): HistoryEntry[] {
+    return this.entries({ text: '', outcome: null, since: at }, 0, limit)
+  }
+
   /** Ids of jobs that an earlier version of the studio wrote, which have no entry yet. */
   withoutEntry(limit: number): string[] {
     const rows = this.#all(

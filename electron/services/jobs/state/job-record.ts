@@ -40,6 +40,9 @@ export const jobRecordSchema = z.object({
   undoneRows: countOrUnknown,
   rowsBefore: countOrUnknown,
   rowsAfter: countOrUnknown,
+  /** Rows of this studio's other ingestions at these two moments (`whose-rows.ts`); null if unknown. */
+  othersBefore: z.number().int().nullable().default(null),
+  othersAfter: z.number().int().nullable().default(null),
   /** Rows under the job's tag at the last count. */
   landed: countOrUnknown,
   policy: batchingPolicySchema.nullable(),

@@ -40,6 +40,7 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     values: job.values,
     rowsBefore,
     rowsAfter: job.isAtRest ? rowsAfter : null,
+    otherIngestions: { before: record.othersBefore, after: job.isAtRest ? record.othersAfter : null },
     policy: record.policy,
     sealsAt: batch?.sealsAt ?? null,
     ...(batch === null ? {} : { openBatch: batch }),

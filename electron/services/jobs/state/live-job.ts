@@ -114,7 +114,12 @@ export class LiveJob {
 
   /** What the history lists of it, by its records alone. */
   get entryInJournal(): HistoryEntry {
-    return toHistoryEntry(this.record, this.sources, this.statusInJournal)
+    return toHistoryEntry(this.record, this.sources, this.statusInJournal, this.values)
+  }
+
+  /** What the history lists of it as it is now. */
+  get entry(): HistoryEntry {
+    return toHistoryEntry(this.record, this.sources, this.status, this.values)
   }
 
   /** What became of its values; null while that is not known. */
@@ -207,10 +212,11 @@ export class LiveJob {
     return true
   }
 
-  /** Notes the rows of the whole table after the job; null if unknown. */
-  setRowsAfter(rows: number | null): void {
-    if (this.record.rowsAfter === rows) return
+  /** Notes the rows of the whole table after the job, and those of other ingestions in it; null if unknown. */
+  setRowsAfter(rows: number | null, others: number | null = null): void {
+    if (this.record.rowsAfter === rows && this.record.othersAfter === others) return
     this.#record.rowsAfter = rows
+    this.#record.othersAfter = others
     this.#saveJob()
   }
 

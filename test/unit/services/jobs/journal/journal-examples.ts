@@ -21,6 +21,8 @@ export const exampleJob: JobRecord = {
   undoneRows: null,
   rowsBefore: 0,
   rowsAfter: null,
+  othersBefore: null,
+  othersAfter: null,
   landed: null,
   policy: null,
   foreseen: null,
