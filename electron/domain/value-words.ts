@@ -27,7 +27,10 @@ export function valueDifferenceWords({ columns }: ValueAccount): string {
  * @param rows Rows that landed.
  */
 export function valueLines({ basis, isAccepted, columns }: ValueAccount, rows: number): string[] {
-  if (basis !== 'whole') return emptiedLines(columns, rows)
+  if (basis !== 'whole') {
+    const lost = columns.filter(({ emptied }) => emptied === undefined)
+    return [...emptiedLines(columns, rows), ...lost.flatMap((column) => linesOf(column, rows, isAccepted))]
+  }
   return [...columns]
     .sort((one, other) => weight(other) - weight(one))
     .flatMap((column) => linesOf(column, rows, isAccepted))

@@ -47,6 +47,8 @@ export const sourceSnapshotSchema = z.object({
   rows: rowAccountSchema,
   /** Not there unless records were to be left out, and it is known which. */
   leftOut: leftOutSchema.optional(),
+  /** What its values lost, as reading it foresaw; not there unless it landed whole and lost some. */
+  values: valueAccountSchema.optional(),
   startedAt: timestamp.nullable(),
   queuedAt: timestamp.nullable(),
   settledAt: timestamp.nullable(),
@@ -71,9 +73,9 @@ export const jobStatusSchema = z.enum([
   'undone',
 ])
 
-/** Why a batch waited no longer. `others`: it was sealed sooner than the policy and this job's own items say. */
+/** Why a batch waited no longer. `early`: sooner than the policy and this job's own items say, and nobody knows why. */
 const sealSchema = z.object({
-  reason: z.enum(['time', 'items', 'size', 'alone', 'others']),
+  reason: z.enum(['time', 'items', 'size', 'alone', 'early']),
   /** What the job had posted to the batch by then. */
   items: count,
   rawDataSizeBytes: count,

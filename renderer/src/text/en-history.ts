@@ -11,6 +11,7 @@ const phaseWords = {
   queued: { going: 'queuing', over: 'queued' },
   waited: { going: 'batch waits', over: 'batch waited' },
   landed: { going: 'landing', over: 'landed' },
+  refused: { going: 'landing', over: 'until it was refused' },
 } satisfies Record<PhaseKind, unknown>
 
 /** Sentences of the page of all ingestions. */
@@ -90,7 +91,7 @@ export const historyText = {
     items: 'it had all its blobs',
     size: 'it was full',
     alone: 'taken by itself',
-    others: 'others filled it',
+    early: 'sealed early, nobody says why',
   } satisfies Record<Seal['reason'], string>,
   seal: ({ reason, items, rawDataSizeBytes }: Seal, timeSpanMs: number | null) => {
     const batch = `${countOf(items, 'blob', 'blobs')}, ${formatBytes(rawDataSizeBytes)}`
@@ -103,8 +104,8 @@ export const historyText = {
         return `The batch was sealed when it was as large as the table’s batching policy allows (${batch}).`
       case 'alone':
         return 'The service takes such blobs one by one, so there was no wait.'
-      case 'others':
-        return `The batch was sealed before its ${timeSpanMs === null ? 'time' : formatDuration(timeSpanMs)} were over: data from others filled it.`
+      case 'early':
+        return `The batch was sealed before its ${timeSpanMs === null ? 'time' : formatDuration(timeSpanMs)} were over. The service does not say why.`
     }
   },
   failedFiles: (failed: number, all: number) =>

@@ -1,4 +1,6 @@
 import type { RowAccount } from '../../../domain/schema/job'
+import type { SourceLosses } from '../../../domain/schema/values'
+import { lossesOf } from '../../../domain/source-losses'
 import { jobAccount } from '../../../domain/row-accounting'
 import type { JobRecord, SourceRecord } from './job-record'
 
@@ -18,4 +20,14 @@ export function accountOf(record: Pick<JobRecord, 'landed'>, sources: readonly S
 function mayRefuse({ state, expected }: SourceRecord): boolean {
   if (state.kind === 'failed' || state.kind === 'partiallySucceeded') return expected !== 0
   return state.kind === 'unknown'
+}
+
+/** Whether all records of a source that should land have. */
+export function isWholeIn({ state }: SourceRecord): boolean {
+  return state.kind === 'succeeded'
+}
+
+/** What a source loses on its way; of one that records were left out of, what the rest loses. */
+export function lossesOfSource({ leftOut, losses }: SourceRecord): SourceLosses | null {
+  return leftOut === null ? losses : lossesOf(leftOut.kept)
 }

@@ -9,7 +9,7 @@ import {
 } from '../../../domain/schema/source'
 import { findingRefSchema, targetSchema } from '../../../domain/schema/inspection'
 import { readingSchema } from '../../../domain/schema/reading'
-import { foreseenSchema, landedValuesSchema } from '../../../domain/schema/values'
+import { foreseenSchema, landedValuesSchema, sourceLossesSchema } from '../../../domain/schema/values'
 import { wireErrorSchema } from '../../../domain/schema/wire-error'
 
 /** What the journal keeps of a job, apart from its sources and blobs. */
@@ -82,6 +82,8 @@ export const sourceRecordSchema = z.object({
     .object({ records: count, path: z.string().nullable(), kept: foreseenSchema })
     .nullable()
     .default(null),
+  /** What it loses on its way; null: not all of it was read. */
+  losses: sourceLossesSchema.nullable().default(null),
   /** What its content is converted by before it is sent; null, and not known to older journals: it is sent as it is. */
   reading: readingSchema.nullable().default(null),
   sizeBytes: countOrUnknown,

@@ -1,12 +1,13 @@
 import { openBatchOf, type WaitingBatch, type WaitingItem } from '../../../domain/batch-window'
 import type { JobSnapshot, LeftOut, SourceSnapshot } from '../../../domain/schema/job'
 import type { SourceStateKind } from '../../../domain/schema/source'
+import { accountOfSource } from '../../../domain/source-losses'
 import { sumKnown } from '../../../domain/row-accounting'
 import { ignoresFirstRecord } from '../../../domain/source-treatment'
 import { canTake } from '../../../domain/source-state'
 import type { JobChange } from '../../studio-services'
 import { kindOf } from '../kinds/source-kinds'
-import { accountOf } from './job-account'
+import { accountOf, isWholeIn, lossesOfSource } from './job-account'
 import type { SourceRecord } from './job-record'
 import { timeOf } from './job-times'
 import type { LiveJob } from './live-job'
@@ -76,11 +77,18 @@ export function toSourceSnapshot(job: LiveJob, source: SourceRecord): SourceSnap
     trouble: job.troubles.ofSource(sourceId),
     rows: { expected: source.expected, landed: source.landed, refused: source.refused },
     ...leftOutOf([source]),
+    ...valuesOf(job, source),
     startedAt,
     queuedAt,
     settledAt,
     uploadRate: job.uploadRate(source),
   }
+}
+
+function valuesOf(job: LiveJob, source: SourceRecord): Pick<SourceSnapshot, 'values'> {
+  if (!isWholeIn(source) || job.record.undoneAt !== null) return {}
+  const values = accountOfSource(lossesOfSource(source))
+  return values === undefined ? {} : { values }
 }
 
 /** Reject files that a snapshot names. */

@@ -3,6 +3,7 @@ import { balanceOf } from '../../../domain/row-accounting'
 import type { HistoryEntry } from '../../../domain/schema/history'
 import type { JobStatus } from '../../../domain/schema/job'
 import type { Foreseen, LandedValues, ValueAccount } from '../../../domain/schema/values'
+import { withLosses } from '../../../domain/source-losses'
 import { differsInValues, valueAccount } from '../../../domain/value-accounting'
 import type { SourceStateKind } from '../../../domain/schema/source'
 import {
@@ -17,7 +18,7 @@ import type { Journal } from '../journal/journal'
 import type { StoredJob } from '../journal/journal-reader'
 import { hasLanded, isRenewable, renewedBlob } from './blob-outcomes'
 import { toHistoryEntry } from './history-entry'
-import { accountOf } from './job-account'
+import { accountOf, isWholeIn, lossesOfSource } from './job-account'
 import type { BlobRecord, BlobState, JobRecord, SourceRecord } from './job-record'
 import { JobTroubles } from './job-troubles'
 import { RunningCounts } from './running-counts'
@@ -43,7 +44,10 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** What was learned about the content of a source. */
 export type SourceFacts = Partial<
-  Pick<SourceRecord, 'sizeBytes' | 'modifiedAt' | 'fingerprint' | 'rawDataSizeBytes' | 'expected' | 'leftOut'>
+  Pick<
+    SourceRecord,
+    'sizeBytes' | 'modifiedAt' | 'fingerprint' | 'rawDataSizeBytes' | 'expected' | 'leftOut' | 'losses'
+  >
 >
 
 /** What can change in a blob besides its state. */
@@ -124,7 +128,11 @@ export class LiveJob {
 
   /** What became of its values; null while that is not known. */
   get values(): ValueAccount | null {
-    return valueAccount(this.record.foreseen, this.record.landedValues)
+    const { foreseen, landedValues } = this.record
+    return withLosses(
+      valueAccount(foreseen, landedValues),
+      this.sources.filter(isWholeIn).map(lossesOfSource),
+    )
   }
 
   /** Whether a source has not ended, or is still being counted. */

@@ -3,6 +3,7 @@ import { mappingKindOf, mappingNamed } from '../../../domain/mapping-kind'
 import type { InspectionSource, Target } from '../../../domain/schema/inspection'
 import type { SourceRequest } from '../../../domain/schema/source'
 import type { Foreseen, LandedValues } from '../../../domain/schema/values'
+import { lossesOf } from '../../../domain/source-losses'
 import { sumForeseen } from '../../../domain/value-accounting'
 import { createCatalogReader } from '../../kusto/catalog-reader'
 import type { KustoConnection } from '../../kusto/connection'
@@ -57,7 +58,7 @@ export async function foreseeValues(
     const stride = isSample ? Math.floor(job.sources.length / sampledSources) : 1
     const wanted = await Promise.all(
       job.sources.map(async (record, index) =>
-        index % stride === 0 ? toForesee(await inspected(index), record) : null,
+        index % stride === 0 ? toForesee(job, await inspected(index), record) : null,
       ),
     )
     foreseen = await foresee(target, wanted, closing, isSample ? 'sample' : 'whole')
@@ -114,10 +115,15 @@ export async function targetOf(
   return { ...target, mapping: mappingNamed(mappings, mappingReference, kind)?.columns ?? null }
 }
 
-function toForesee({ source, look }: InspectedSource, record: SourceRecord): SourceToForesee | null {
+function toForesee(
+  job: LiveJob,
+  { source, look }: InspectedSource,
+  record: SourceRecord,
+): SourceToForesee | null {
   if (source === null) return null
   const { format, ignoreFirstRecord } = record
   const reading = record.reading ?? { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 }
   const { mostBytesInspected: mostBytes } = kindOf(record)
-  return { source, reading, mostBytes, ...(look === undefined ? {} : { look }) }
+  const told = (foreseen: Foreseen): void => job.learn(record, { losses: lossesOf(foreseen) })
+  return { source, reading, mostBytes, told, ...(look === undefined ? {} : { look }) }
 }

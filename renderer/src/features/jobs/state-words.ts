@@ -1,6 +1,7 @@
 import { differenceWords } from '../../../../electron/domain/account-words'
 import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
 import { balanceOf } from '../../../../electron/domain/row-accounting'
+import { differsInValues } from '../../../../electron/domain/value-accounting'
 import { valueDifferenceWords } from '../../../../electron/domain/value-words'
 import { isUnwatched } from '../../../../electron/domain/source-state'
 import type { PillTone } from '../../components/pill'
@@ -50,6 +51,8 @@ export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: numbe
       if (job.sourceCount === 1 && job.status === 'valuesDiffer') return valuesDiffer(job)
       if (job.status === 'running' && isAllLanded(job))
         return { tone: 'running', words: words.checkingValues }
+      if (source.values !== undefined && differsInValues(source.values))
+        return { tone: 'failed', words: words.countsDiffer(valueDifferenceWords(source.values)) }
       return { tone: 'landed', words: words.succeeded }
     case 'partiallySucceeded':
       return { tone: 'warning', words: words.partiallySucceeded }
@@ -108,8 +111,13 @@ export function jobWords(job: JobSnapshot, now: number): StateWords {
       return { tone: 'warning', words: jobsText.states.unknown }
     case 'failed':
     case 'partiallySucceeded':
-      return { tone: 'failed', words: progress }
+      return { tone: 'failed', words: [progress, ...valuesOf(job)].join(', ') }
   }
+}
+
+/** What is wrong with a job's values, whatever else it ended with. */
+function valuesOf({ values }: JobSnapshot): string[] {
+  return values === null || !differsInValues(values) ? [] : [valueDifferenceWords(values)]
 }
 
 /** How many rows an undo took back, if that is known. */

@@ -43,6 +43,7 @@ export const exampleSource: SourceRecord = {
   reading: null,
   ignoreFirstRecord: false,
   leftOut: null,
+  losses: null,
   sizeBytes: 3,
   modifiedAt: 1.5,
   rawDataSizeBytes: 3,
