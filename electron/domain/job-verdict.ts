@@ -40,10 +40,7 @@ function withValues(job: JobSnapshot, verdict: JobVerdict): JobVerdict {
       tone: 'failed',
       words: `${whole.format(rows.landed)} rows landed, of their values ${difference}`,
     }
-  return {
-    tone: verdict.tone === 'warning' ? 'warning' : 'failed',
-    words: `${verdict.words}; of the values, ${difference}`,
-  }
+  return { tone: 'failed', words: `${verdict.words}; of the values, ${difference}` }
 }
 
 function isUnsettled(status: JobSnapshot['status']): boolean {

@@ -135,7 +135,7 @@ export const jobsText = {
   headHints: {
     stage: 'Four stages: uploaded, queued, waited in a batch, landed',
     records: 'Records that should become rows',
-    size: 'Uncompressed',
+    size: 'Uncompressed; of what could not be read, as it is on disk',
     landed: 'Rows that are in the table',
     took: 'From the start to the last row',
   },
@@ -180,9 +180,6 @@ export const jobsText = {
     skipped: 'skipped',
   },
   groupSent: (done: string, total: string) => `${done} of ${total} queued`,
-  groupPart: (done: string, total: string) => `${done} of ${total} landed`,
-  groupSkipped: (skipped: string) => `${skipped} skipped`,
-  groupFailed: (failed: string) => `${failed} failed`,
   moreFailed: (count: number) => `${countOf(count, 'more', 'more')} failed too.`,
   expand: (name: string) => `Sources of ${name}`,
   actions: {

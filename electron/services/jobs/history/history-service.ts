@@ -73,7 +73,8 @@ export function createHistoryService(context: JobContext): HistoryService {
       yield csvHead
       for (let offset = 0; ; offset += exportedAtOnce) {
         const page = entries(filter, offset, exportedAtOnce)
-        if (page.length > 0) yield page.map(csvLine).join('')
+        const names = store.history.sourceNames(page.map(({ jobId }) => jobId))
+        if (page.length > 0) yield page.map((one) => csvLine(one, names.get(one.jobId) ?? [])).join('')
         if (page.length < exportedAtOnce) return
       }
     },

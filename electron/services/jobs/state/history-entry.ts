@@ -8,7 +8,7 @@ import type { WireError } from '../../../domain/schema/wire-error'
 import { canTake, isSettled } from '../../../domain/source-state'
 import { differsInValues } from '../../../domain/value-accounting'
 import { valueDifferenceWords } from '../../../domain/value-words'
-import { accountOf } from './job-account'
+import { accountOf, sizeOf } from './job-account'
 import type { JobRecord, SourceRecord } from './job-record'
 
 /** What the history lists of a job. */
@@ -48,7 +48,7 @@ export function toHistoryEntry(
     sourceCount: sources.length,
     first: { kind, name: first?.name ?? '' },
     counts,
-    rawDataSizeBytes: sumKnown(sources.map((source) => source.rawDataSizeBytes)),
+    rawDataSizeBytes: sumKnown(sources.map(sizeOf)),
     values: values === null || !differsInValues(values) ? null : valueDifferenceWords(values),
     tag,
     undoneAt,

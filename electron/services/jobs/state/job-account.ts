@@ -12,8 +12,13 @@ export function accountOf(record: Pick<JobRecord, 'landed'>, sources: readonly S
       refused: source.refused ?? (mayRefuse(source) ? null : 0),
       counts: source.state.kind !== 'canceled' && source.state.kind !== 'skipped',
     })),
-    record.landed,
+    // Where the table is gone, its rows cannot be counted; what failed as a whole has none in any case.
+    record.landed ?? (isNothingIn(sources) ? 0 : null),
   )
+}
+
+function isNothingIn(sources: readonly SourceRecord[]): boolean {
+  return sources.every(({ state }) => ['failed', 'canceled', 'skipped'].includes(state.kind))
 }
 
 /** Only a source that landed entirely, or never went out, certainly had nothing refused. */
@@ -30,4 +35,9 @@ export function isWholeIn({ state }: SourceRecord): boolean {
 /** What a source loses on its way; of one that records were left out of, what the rest loses. */
 export function lossesOfSource({ leftOut, losses }: SourceRecord): SourceLosses | null {
   return leftOut === null ? losses : lossesOf(leftOut.kept)
+}
+
+/** Uncompressed bytes of a source; of one that could not be read, what it has on disk. Null if neither is known. */
+export function sizeOf({ rawDataSizeBytes, sizeBytes, compression }: SourceRecord): number | null {
+  return rawDataSizeBytes ?? (compression === 'none' ? sizeBytes : null)
 }

@@ -7,7 +7,7 @@ import { ignoresFirstRecord } from '../../../domain/source-treatment'
 import { canTake } from '../../../domain/source-state'
 import type { JobChange } from '../../studio-services'
 import { kindOf } from '../kinds/source-kinds'
-import { accountOf, isWholeIn, lossesOfSource } from './job-account'
+import { accountOf, isWholeIn, lossesOfSource, sizeOf } from './job-account'
 import type { SourceRecord } from './job-record'
 import { timeOf } from './job-times'
 import type { LiveJob } from './live-job'
@@ -49,7 +49,7 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     undo: undoState(job),
     ...(record.undoneAt === null ? {} : { undoneAt: record.undoneAt, undoneRows: record.undoneRows }),
     sourceCount: job.sources.length,
-    rawDataSizeBytes: sumKnown(job.sources.map((source) => source.rawDataSizeBytes)),
+    rawDataSizeBytes: sumKnown(job.sources.map(sizeOf)),
     counts,
     retryableCount,
     sources: job.sources.slice(0, sourcesInSnapshot).map((source) => toSourceSnapshot(job, source)),
@@ -64,7 +64,7 @@ export function toJobChange(job: LiveJob): JobChange {
 
 /** One source as it is shown. */
 export function toSourceSnapshot(job: LiveJob, source: SourceRecord): SourceSnapshot {
-  const { sourceId, kind, name, format, rawDataSizeBytes, state, startedAt, queuedAt, settledAt } = source
+  const { sourceId, kind, name, format, state, startedAt, queuedAt, settledAt } = source
   return {
     sourceId,
     kind,
@@ -72,7 +72,7 @@ export function toSourceSnapshot(job: LiveJob, source: SourceRecord): SourceSnap
     location: kindOf(source).shownLocation(source),
     format,
     ignoreFirstRecord: ignoresFirstRecord(source),
-    rawDataSizeBytes,
+    rawDataSizeBytes: sizeOf(source),
     state,
     trouble: job.troubles.ofSource(sourceId),
     rows: { expected: source.expected, landed: source.landed, refused: source.refused },
@@ -114,7 +114,7 @@ function openBatch(job: LiveJob): WaitingBatch | null {
 function undoState(job: LiveJob): JobSnapshot['undo'] {
   if (job.record.undoneAt !== null) return 'undone'
   // Unknown is not none: an interrupted undo leaves it unknown, and can be repeated.
-  const hasRows = job.record.landed !== 0
+  const hasRows = accountOf(job.record, job.sources).landed !== 0
   const isBusy = job.status === 'running' || job.status === 'paused'
   return job.record.tag !== null && hasRows && !isBusy ? 'possible' : 'notPossible'
 }

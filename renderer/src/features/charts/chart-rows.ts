@@ -1,4 +1,5 @@
-import type { ChartMarker, TableWatch } from '../../../../electron/domain/schema/table-watch'
+import type { ChartMarker, RowCountPoint, TableWatch } from '../../../../electron/domain/schema/table-watch'
+import { othersPhrases } from '../../../../electron/domain/whose-rows'
 import { chartText } from '../../text/en'
 import { markerSubject } from '../../text/job-words'
 
@@ -17,6 +18,13 @@ function eventLabel(marker: ChartMarker): string {
   return marker.rows === null ? subject : chartText.eventLabel(subject, marker.rows)
 }
 
+/** What other writers did to the count since the reading before. */
+function ofOthers(point: RowCountPoint, before: RowCountPoint | undefined): string[] {
+  if (before === undefined) return []
+  const rows = point.rows - point.ours - (before.rows - before.ours)
+  return othersPhrases({ others: rows, otherIngestions: 0, otherWriters: rows })
+}
+
 /** Events, and the readings at which the count changed, newest first; at most 60. */
 export function chartRows(watch: Pick<TableWatch, 'points' | 'markers'>): readonly ChartRow[] {
   const { points, markers } = watch
@@ -27,7 +35,7 @@ export function chartRows(watch: Pick<TableWatch, 'points' | 'markers'>): readon
     if (point === undefined || point.at === after?.at) continue
     const isEnd = index === 0 || after === undefined
     if (!isEnd && point.rows === before?.rows) continue
-    const what = chartText.events.reading
+    const what = [chartText.events.reading, ...ofOthers(point, before)].join(', ')
     readings.push({ key: `reading ${point.at}`, at: point.at, what, rows: point.rows })
   }
   const events = markers.map((marker) => ({

@@ -108,7 +108,6 @@ function Picture(props: {
   const last = formatCount(model.totals[model.totals.length - 1] ?? 0)
   const isEmpty =
     watch.points.length > 0 && latestRows(watch) === 0 && model.totals.every((rows) => rows === 0)
-  const isWaiting = watch.batches.some(({ sealed }) => !sealed)
   return (
     <div className={styles['picture']}>
       {!props.isTable && (
@@ -122,12 +121,15 @@ function Picture(props: {
           onHover={onHover}
         />
       )}
-      {!props.isTable && isEmpty && (
-        <p className={styles['empty']}>{isWaiting ? chartText.emptyWaiting : chartText.empty}</p>
-      )}
+      {!props.isTable && isEmpty && <p className={styles['empty']}>{emptyWords(watch)}</p>}
       <ChartTable watch={watch} isVisible={props.isTable} />
     </div>
   )
+}
+
+function emptyWords({ error, batches }: TableWatch): string {
+  if (error?.code === 'TableNotFound') return chartText.gone
+  return batches.some(({ sealed }) => !sealed) ? chartText.emptyWaiting : chartText.empty
 }
 
 function spanWords(range: RangeName, piece: TimeWindow | null): string {

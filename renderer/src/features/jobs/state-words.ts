@@ -1,5 +1,6 @@
 import { differenceWords } from '../../../../electron/domain/account-words'
 import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
+import { countsWords } from '../../../../electron/domain/outcome-words'
 import { balanceOf } from '../../../../electron/domain/row-accounting'
 import { differsInValues } from '../../../../electron/domain/value-accounting'
 import { valueDifferenceWords } from '../../../../electron/domain/value-words'
@@ -72,11 +73,7 @@ export function jobWords(job: JobSnapshot, now: number): StateWords {
   const landed = (job.counts.succeeded ?? 0) + (job.counts.partiallySucceeded ?? 0)
   const skipped = job.counts.skipped ?? 0
   const failed = job.counts.failed ?? 0
-  const progress = [
-    jobsText.groupPart(formatCount(landed), formatCount(job.sourceCount)),
-    ...(skipped === 0 ? [] : [jobsText.groupSkipped(formatCount(skipped))]),
-    ...(failed === 0 ? [] : [jobsText.groupFailed(formatCount(failed))]),
-  ].join(', ')
+  const progress = countsWords(job)
   switch (job.status) {
     case 'running': {
       const tone = job.trouble === null ? 'running' : 'warning'
