@@ -54,6 +54,7 @@ How to ingest it
   --convert                     convert what Kusto cannot read as it is on the way: text that is not UTF-8, lines above
                                 the table, comments, other delimiters, backslash quotes; without it such a file is
                                 refused
+  --unchecked                   queue a blob although storage refuses it here (an expired SAS, a wrong path)
   --mapping NAME                one of the table’s ingestion mappings
   --mapping-file PATH           an ingestion mapping as JSON in a file
   --zip-pattern R               only files in zip archives that this regular expression fits: '\\.csv$'

@@ -142,16 +142,13 @@ export class ChunkFiles implements ChunkSink {
 
 /** Bytes that are gathered, beginning with what was left of the last chunk. */
 export class Staging {
-  #bytes: Buffer
+  /** Grows with what is added: most sources are small, and room that they do not need costs a garbage collection. */
+  #bytes = Buffer.alloc(0)
   length = 0
-
-  constructor(size: number) {
-    this.#bytes = Buffer.allocUnsafeSlow(size)
-  }
 
   add(piece: Uint8Array): void {
     if (this.length + piece.length > this.#bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(this.length + piece.length, this.#bytes.length * 1.5))
+      const larger = Buffer.allocUnsafeSlow(Math.max(this.length + piece.length, this.#bytes.length * 2))
       this.#bytes.copy(larger, 0, 0, this.length)
       this.#bytes = larger
     }

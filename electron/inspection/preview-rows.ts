@@ -6,12 +6,13 @@ import { cellsSql, monthFirst } from './cells'
 import type { KeptRow, Part } from './part-check'
 import type { Probe } from './probe'
 import type { Sample } from './sample'
+import type { Tally } from './tally'
 
-/** Rows of a sample with what will not arrive as it is written. */
+/** Rows of a sample, all parts of which were added to `tallies`, with what will not arrive as it is written. */
 export async function previewRows(
   engine: DuckDbEngine,
   sample: Sample,
-  probes: readonly Probe[],
+  tallies: readonly Tally[],
   wanted: {
     readonly which: Exclude<RowSelection, 'findings'>
     readonly offset: number
@@ -25,10 +26,12 @@ export async function previewRows(
   if (part === undefined) return []
   const numbered = `SELECT row_number() OVER () AS rn, * FROM ${part.relation}`
   const chosen = `SELECT * FROM (${numbered}) WHERE ${part.condition}`
-  const order = which === 'random' ? 'hash(rn)' : 'rn'
+  // Rows come in the order of the table of their own accord.
+  const order = which === 'random' ? ' ORDER BY hash(rn)' : ''
   const rows = await engine.rows(
-    `SELECT rn, ${cellsSql(probes)} FROM (${chosen} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}) ORDER BY ${order}`,
+    `SELECT rn, ${cellsSql(tallies)} FROM (${chosen}${order} LIMIT ${limit} OFFSET ${offset})${order}`,
   )
+  const probes = tallies.map(({ probe }) => probe)
   return await toPreview(part, probes, rows, wanted.isDayFirst)
 }
 

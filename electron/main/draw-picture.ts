@@ -17,14 +17,23 @@ export async function drawPicture(
     webPreferences: { offscreen: true, sandbox: true, contextIsolation: true, javascript: false },
   })
   try {
-    const { webContents: contents } = window
     await window.loadURL(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`)
-    const painted = new Promise<Electron.NativeImage>((resolve) =>
-      contents.once('paint', (_event, _dirty, image) => resolve(image)),
-    )
-    contents.invalidate()
-    return (await painted).toPNG()
+    return await settledPicture(window)
   } finally {
     window.destroy()
   }
+}
+
+/** Most looks until the picture no longer changes. */
+const mostLooks = 50
+
+/** The first frames after loading are empty, or lack letters whose font is still being read. */
+async function settledPicture(window: BrowserWindow): Promise<Uint8Array> {
+  let last: Buffer | undefined
+  for (let look = 0; look < mostLooks; look++) {
+    const picture = (await window.webContents.capturePage()).toPNG()
+    if (picture.length > 0 && last?.equals(picture) === true) return picture
+    last = picture
+  }
+  throw new Error('The picture did not settle')
 }

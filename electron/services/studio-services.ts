@@ -23,13 +23,13 @@ import type {
 } from '../domain/schema/inspection'
 import type { OwnProperties } from '../domain/schema/ingestion-properties'
 import type { Completions, PastQuery, QueryResult, ScriptAnalysis, Statement } from '../domain/schema/query'
-import type { BlobPage } from '../domain/schema/listed-blob'
+import type { BlobLook, BlobPage } from '../domain/schema/listed-blob'
 import type { Reading } from '../domain/schema/reading'
 import type { SourceRequest } from '../domain/schema/source'
 import type { HistoryFilter, HistoryJob, HistoryPage } from '../domain/schema/history'
 import type { JobSnapshot, SourceSnapshot, UndoPreview } from '../domain/schema/job'
 import type { Settings } from '../domain/schema/settings'
-import type { Comparison } from '../domain/schema/comparison'
+import type { ColumnChanges, Comparison } from '../domain/schema/comparison'
 import type { ComparedMoments, SnapshotHead } from '../domain/schema/snapshot'
 import type { TableWatch } from '../domain/schema/table-watch'
 
@@ -148,6 +148,8 @@ export interface SourceService {
   ): Promise<BlobPage>
   /** Lists the next blobs; may be called until the list is complete. */
   moreBlobs(listing: string, signal?: AbortSignal): Promise<BlobPage>
+  /** Reads the first bytes of listed blobs. What is wrong with one is told in its look. @throws StudioError `Canceled` */
+  lookAtBlobs(handles: readonly string[], signal?: AbortSignal): Promise<BlobLook[]>
   /** Writes the sample records to the home folder, if needed, and registers them. */
   sample(signal?: AbortSignal): Promise<FileSource>
 }
@@ -208,7 +210,7 @@ export interface StartJobRequest extends TableRef, OwnProperties {
   readonly leaveOut?: readonly FindingRef[] | undefined
 }
 
-export interface JobSelection {
+interface JobSelection {
   readonly jobId: string
   readonly sourceIds?: readonly string[] | undefined
 }
@@ -301,6 +303,11 @@ export interface SnapshotService {
    * @throws StudioError `RequestInvalid` for a job or snapshot that is not known.
    */
   compare(moments: ComparedMoments, signal?: AbortSignal): Promise<Comparison>
+  /**
+   * What an ingestion changed in each column, by what was kept, without a look at the table; null if it was not kept, or
+   * is no longer so.
+   */
+  changes(job: { readonly jobId: string }): Promise<ColumnChanges | null>
   /** Resolves once the snapshots that are being taken are kept, or could not be. */
   idle(): Promise<void>
   /** Some of the rows that an ingestion brought. @throws StudioError `RequestInvalid` if it has no tag. */
@@ -326,6 +333,7 @@ export interface SnapshotService {
 export interface SettingsService {
   read(): Settings
   write(change: Partial<Settings>): Promise<Settings>
+  readonly onChange: Subscribe<Settings>
 }
 
 /**
@@ -344,6 +352,15 @@ export interface StudioServices {
   readonly settings: SettingsService
   /** Stops watching and working, within 2 s. Whatever is open continues at the next start. */
   close(): Promise<void>
+}
+
+/** The services, and sessions of them for windows. */
+export interface Studio extends StudioServices {
+  /**
+   * Opens a session: it has a cluster open, a table watched and sources looked into, apart from all others. Credentials,
+   * connections, jobs and settings are the same in all of them. Closing a session leaves the jobs running.
+   */
+  openSession(): StudioServices
 }
 
 export interface StudioServicesOptions {

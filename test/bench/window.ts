@@ -26,12 +26,17 @@ const polls = 1000
  */
 export async function measureWindow(folder: string, rounds: number): Promise<unknown[]> {
   await buildStudio()
-  const results = [await measureStart(folder, rounds)]
+  const results: unknown[] = []
+  const told = (result: unknown): void => {
+    process.stderr.write(`${JSON.stringify(result)}\n`)
+    results.push(result)
+  }
+  told(await measureStart(folder, rounds))
   const page = await servePage(join(folder, 'page'))
   try {
-    results.push(await inWindow(page.address('millionReadings'), (found) => chartFrames(found, rounds)))
-    results.push(await inWindow(page.address('manyFiles'), (found) => scrollFrames(found, rounds)))
-    results.push(await inWindow(page.address('workspace'), heapSlope))
+    told(await inWindow(page.address('millionReadings'), (found) => chartFrames(found, rounds)))
+    told(await inWindow(page.address('manyFiles'), (found) => scrollFrames(found, rounds)))
+    told(await inWindow(page.address('workspace'), heapSlope))
   } finally {
     await page.close()
   }
@@ -43,7 +48,9 @@ async function measureStart(folder: string, rounds: number): Promise<unknown> {
   const home = join(folder, 'window-home')
   const times: number[] = []
   for (let round = 0; round <= rounds; round++) times.push(await startOnce(home, join(folder, 'ready')))
-  return { scenario: 'window-start', milliseconds: rounded(median(times.slice(1))), goal: 1200 }
+  const warm = times.slice(1)
+  const fastest = rounded(Math.min(...warm))
+  return { scenario: 'window-start', milliseconds: rounded(median(warm)), fastest, goal: 1200 }
 }
 
 async function startOnce(home: string, readyFile: string): Promise<number> {
@@ -100,7 +107,7 @@ async function servePage(
 }
 
 async function inWindow(address: string, measure: (page: Page) => Promise<unknown>): Promise<unknown> {
-  const app = await launchElectron([resolve('test/bench/page-host.cjs')], { BENCH_PAGE: address })
+  const app = await launchElectron([resolve('test/bench/page-host')], { BENCH_PAGE: address })
   try {
     const page = await app.firstWindow()
     // What tsx adds to the names of functions, and the page does not have.
@@ -124,7 +131,7 @@ interface SceneWindow {
 
 /** Frames of the chart while a reading of a million comes 20 times a second: of each reading, the longest. */
 async function chartFrames(page: Page, rounds: number): Promise<unknown> {
-  await page.getByRole('radio', { name: 'All', exact: true }).click()
+  await page.getByText('All', { exact: true }).click()
   const found: Frames[] = []
   for (let round = 0; round < rounds; round++) {
     found.push(
@@ -171,8 +178,11 @@ async function chartFrames(page: Page, rounds: number): Promise<unknown> {
 
 /** Frames while a list of 10,000 chosen files is scrolled from its first to its last. */
 async function scrollFrames(page: Page, rounds: number): Promise<unknown> {
-  await page.evaluate(() => (window as unknown as { fakeStudio: { drop?: () => void } }).fakeStudio.drop?.())
-  await page.keyboard.press('Control+o')
+  await page.getByRole('treeitem', { name: 'Sensors' }).last().click()
+  await page
+    .getByRole('button', { name: /^Choose files/ })
+    .first()
+    .click()
   await page.getByRole('list', { name: 'Chosen files' }).waitFor()
   const found: Frames[] = []
   for (let round = 0; round < rounds; round++) {

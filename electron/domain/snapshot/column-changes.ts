@@ -6,7 +6,7 @@ import { columnKind } from './column-kind'
 type Change = ComparedColumn['changes'][number]
 
 /** What is known of a column at both moments. */
-export interface ColumnToJudge {
+interface ColumnToJudge {
   readonly type: ScalarType
   readonly before: ColumnSide | null
   readonly after: ColumnSide | null

@@ -6,7 +6,7 @@ import type { Column } from '../schema/table'
  * What can be said of a column's values: where they lie in time or on a scale, how often each occurs, what they are made
  * of, or none of these.
  */
-export type ColumnKind = 'time' | 'number' | 'values' | 'shapes' | 'opaque'
+type ColumnKind = 'time' | 'number' | 'values' | 'shapes' | 'opaque'
 
 const kinds: Readonly<Record<ScalarType, ColumnKind>> = {
   bool: 'values',

@@ -36,7 +36,7 @@ const timeWidths: readonly number[] = [
 const wantedBins = 60
 
 /** Whether all rows of a part are read, or a sample of them. */
-export interface PartScope {
+interface PartScope {
   /** For rows without a value, and the range. */
   readonly countsAll: boolean
   /** For distinct values, and how they are spread. */
@@ -44,7 +44,7 @@ export interface PartScope {
 }
 
 /** Which rows a snapshot looks at. */
-export interface SnapshotScope {
+interface SnapshotScope {
   readonly table: string
   /** The ingestion's tag without `drop-by:`; its rows are told apart from all others. */
   readonly tag: string | null

@@ -4,7 +4,7 @@ import type { FrameLayout } from './frame-layout'
 import { dataTable, tableFragments } from './v2-tables'
 
 /** How to draw a result, as its `render` operator says. */
-export interface ResultVisualization {
+interface ResultVisualization {
   readonly kind: string
   readonly properties: Readonly<Record<string, string>>
 }

@@ -4,8 +4,7 @@ import type { ComparedMoments, Snapshot, SnapshotMoment } from '../../domain/sch
 import { compareSnapshots, headOf } from '../../domain/snapshot/compare-snapshots'
 import { newRowsQuery } from '../../domain/snapshot/number-query'
 import { StudioError } from '../../domain/studio-error'
-import type { Clock } from '../clock'
-import { waited } from '../clock'
+import { waited, type Clock } from '../../domain/concurrency/clock'
 import type { SnapshotStore } from '../jobs/journal/journal-snapshots'
 import { tagPrefix } from '../jobs/start/job-tag'
 import type { OtherJobs } from '../jobs/state/other-jobs'
@@ -21,7 +20,7 @@ import { lookAtTable } from './look-at-table'
 type OwnJob = Pick<JobSnapshot, 'jobId' | 'clusterUri' | 'database' | 'table' | 'tag'>
 
 /** What snapshots need of the other services. */
-export interface SnapshotParts {
+interface SnapshotParts {
   /** The open cluster. @throws StudioError if none is open. */
   readonly connection: () => KustoConnection
   readonly connectionTo: (clusterUri: string, signal?: AbortSignal) => Promise<KustoConnection>
@@ -38,6 +37,8 @@ export interface SnapshotParts {
 
 /** Snapshots, and what the jobs tell them. */
 export interface Snapshots extends SnapshotService {
+  /** The same snapshots for somebody who has another cluster open. */
+  on(connection: () => KustoConnection): SnapshotService
   /** Keeps how a table is before an ingestion; returns at once, and a failure is only logged. */
   before(job: OwnJob): void
   /** Keeps how a table is after an ingestion; returns at once, and a failure is only logged. */
@@ -96,23 +97,29 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
     if (snapshot === undefined) throw unknownSnapshot()
     return snapshot
   }
-  const momentsOfJob = async (jobId: string, signal: AbortSignal): Promise<ComparedSnapshots> => {
-    const job = parts.job(jobId)
+  const keptOfJob = async (
+    jobId: string,
+  ): Promise<{ readonly before: Snapshot | null; readonly after: Snapshot | null }> => {
     await idle()
     const heads = store().ofJob(jobId)
     const before = heads.find(({ moment }) => moment === 'before')
+    const job = parts.job(jobId)
     const { undoneAt = Number.POSITIVE_INFINITY } = job
     const after = heads.filter(({ moment, at }) => moment === 'after' && at <= undoneAt).at(-1)
-    // While rows are on their way, nothing that was kept is so for long.
-    const isPassing = job.status === 'running' || job.status === 'paused'
-    const now = async (): Promise<Snapshot> => {
-      const snapshot = await lookForJob(job, 'after', signal)
-      return isPassing || job.undo === 'undone' ? snapshot : await keep(snapshot)
-    }
     return {
       before: before === undefined ? null : stored(before.snapshotId),
-      after: after === undefined || isPassing ? await now() : stored(after.snapshotId),
+      // While rows are on their way, nothing that was kept is so for long.
+      after: after === undefined || isPassing(job) ? null : stored(after.snapshotId),
     }
+  }
+  const momentsOfJob = async (jobId: string, signal: AbortSignal): Promise<ComparedSnapshots> => {
+    const job = parts.job(jobId)
+    const { before, after } = await keptOfJob(jobId)
+    const now = async (): Promise<Snapshot> => {
+      const snapshot = await lookForJob(job, 'after', signal)
+      return isPassing(job) || job.undo === 'undone' ? snapshot : await keep(snapshot)
+    }
+    return { before, after: after ?? (await now()) }
   }
   const momentsOf = async (moments: ComparedMoments, signal: AbortSignal): Promise<ComparedSnapshots> =>
     'jobId' in moments
@@ -123,20 +130,23 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
     await Promise.all(running)
   }
 
-  return {
+  const on = (connection: () => KustoConnection): SnapshotService => ({
     idle,
-    before: (job) => inBackground(job, 'before'),
-    after: (job) => inBackground(job, 'after'),
     list({ database, table }) {
-      return store().heads({ clusterUri: parts.connection().address.clusterUri, database, table })
+      return store().heads({ clusterUri: connection().address.clusterUri, database, table })
     },
     async take({ database, table }, signal = closing.signal) {
       const where = { database, table, tag: null, jobId: null }
-      return headOf(await keep(await look(parts.connection(), where, 'byHand', signal)))
+      return headOf(await keep(await look(connection(), where, 'byHand', signal)))
     },
     async compare(moments, signal = closing.signal) {
       const { before, after } = await momentsOf(moments, signal)
       return compareSnapshots(before, after)
+    },
+    async changes({ jobId }) {
+      const { before, after } = await keptOfJob(jobId)
+      if (after === null) return null
+      return compareSnapshots(before, after).columns.map(({ name, changes }) => ({ name, changes }))
     },
     async newRows({ jobId }, signal) {
       const { clusterUri, database, table, tag } = parts.job(jobId)
@@ -152,6 +162,13 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
       const job = jobId === null ? null : parts.job(jobId)
       return await writeReport(path, { comparison, job, at: clock.now(), timeColumn }, parts.drawPicture)
     },
+  })
+
+  return {
+    ...on(parts.connection),
+    on,
+    before: (job) => inBackground(job, 'before'),
+    after: (job) => inBackground(job, 'after'),
     async close() {
       const enough = new AbortController()
       await Promise.race([idle(), waited(clock, closeWithinMs, enough.signal)])
@@ -176,6 +193,11 @@ async function rowsOfOthers(
     if (error instanceof StudioError && error.code === 'AccessDenied') return rows()
     throw error
   }
+}
+
+/** Whether the table is not yet as a job leaves it. */
+function isPassing({ status }: JobSnapshot): boolean {
+  return status === 'running' || status === 'paused'
 }
 
 interface ComparedSnapshots {

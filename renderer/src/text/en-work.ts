@@ -142,6 +142,7 @@ export const jobsText = {
   states: {
     pending: 'Waiting',
     preparing: 'Preparing',
+    converting: (bytes: string, of: string) => `Converting, ${bytes} of ${of}`,
     leavingOut: (share: string) => `Leaving records out, ${share}`,
     uploading: 'Uploading',
     uploadingPart: (percent: string) => `Uploading ${percent}`,
@@ -222,6 +223,9 @@ export const jobsText = {
 
 export const comparisonText = {
   card: 'Before and after',
+  changedColumns: 'Columns that changed',
+  moreChanged: (more: number) => `${countOf(more, 'more column', 'more columns')} changed`,
+  same: 'same',
   before: 'Before',
   after: 'After',
   afterUndo: 'After the undo',

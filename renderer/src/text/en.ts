@@ -12,6 +12,9 @@ export const appText = {
   dismiss: 'Dismiss',
   retry: 'Retry',
   cancel: 'Cancel',
+  favorite: (name: string) => `Favorite: ${name}`,
+  mark: 'Make this a favorite: it then stands first',
+  unmark: 'A favorite; click to take it off',
   close: 'Close',
   details: 'Details',
   next: (step: string) => `Next: ${step}`,
@@ -35,6 +38,9 @@ export const connectText = {
   localCluster: 'Local cluster',
   localClusterHint: 'Runs on this machine. No sign-in needed.',
   recent: 'Recent clusters',
+  favorites: 'Favorites',
+  known: 'Favorites and recent clusters',
+  forget: (uri: string) => `Remove ${uri} from this list`,
   connectTo: 'Connect to a cluster…',
   field: 'Cluster URI',
   fieldHint:
@@ -74,21 +80,42 @@ export const connectText = {
   localRestart: 'Restart local cluster',
 }
 
+export const linkText = {
+  asks: (place: string) => `A link filled this in. Once you connect, it leads to ${place}.`,
+  asksCluster: 'A link filled this in.',
+  table: (table: string, database: string) => `table “${table}” in database “${database}”`,
+  database: (database: string) => `database “${database}”`,
+  blob: (uri: string) => `the blob ${uri}`,
+  noDatabase: (database: string) =>
+    `A link leads to database “${database}”, which this cluster does not have or does not show you.`,
+  noTable: (database: string, table: string) =>
+    `A link leads to table “${table}”, which database “${database}” does not have.`,
+  chooseTable: 'Choose another table, or ask whoever made the link.',
+}
+
 export const treeText = {
   label: 'Databases and tables',
   databases: 'Databases',
   newTable: 'New table',
   filter: 'Find a table',
-  empty: 'No tables yet',
+  empty: 'No tables yet. “New table” makes one.',
   noDatabasesYet: 'Still loading the cluster’s databases.',
   loading: 'Loading tables…',
   noMatch: 'No tables match.',
+  favorite: 'favorite',
   rows: (count: number) => countOf(count, 'row', 'rows'),
   unknownRows: 'row count unknown',
   recent: 'Recent ingestions',
   recentRow: (title: string, table: string, status: string) => `${title} into ${table}, ${status}`,
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  settings: 'Settings',
+  density: 'Rows',
+  densities: {
+    automatic: 'As the window has room',
+    comfortable: 'Comfortable',
+    compact: 'Compact',
+  },
   version: (version: string) => `Version ${version}`,
 }
 

@@ -211,3 +211,27 @@ test('a million readings are cut to what a screen shows, and keep their extremes
   expect(Math.min(...model.totals)).toBe(5)
   expect([...model.times].sort((one, other) => one - other)).toEqual(model.times)
 })
+
+test('of a million readings, one more costs no second look at the others', () => {
+  let reads = 0
+  const counted = (at: number, rows: number): TableWatch['points'][number] => ({
+    at,
+    ours: 0,
+    get rows() {
+      reads += 1
+      return rows
+    },
+  })
+  const points = Array.from({ length: 1_000_000 }, (_, index) => counted(index * 1000, (index * 7919) % 1000))
+  const view = { kind: 'range', range: 'all' } as const
+  chartModel(watch({ points }), view, 1_000_000_000)
+  expect(reads).toBeGreaterThan(1_000_000)
+  reads = 0
+  const grown = [...points.slice(1), counted(1_000_000_000, 5000)]
+  const model = chartModel(watch({ points: grown }), view, 1_000_000_000)
+  expect(reads).toBeLessThan(50_000)
+  expect(Math.max(...model.totals)).toBe(5000)
+  // The same as from readings that nobody has seen.
+  const anew = grown.map(({ at: when, rows, ours }) => ({ at: when, rows, ours }))
+  expect(chartModel(watch({ points: anew }), view, 1_000_000_000).totals).toEqual(model.totals)
+})

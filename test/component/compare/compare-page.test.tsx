@@ -36,6 +36,19 @@ describe('comparing the table before and after an ingestion', () => {
     expect(words).toContain('1,000,000 landed')
   })
 
+  test('the card names the columns that changed, and those that are the same', async () => {
+    const card = await screen.findByRole('region', { name: 'Before and after' })
+    const list = await within(card).findByRole('list', { name: 'Columns that changed' })
+    const told = within(list)
+      .getAllByRole('listitem')
+      .map((item) => item.textContent)
+    expect(told.slice(0, 2)).toEqual([
+      expect.stringMatching(/^EndTime.+/),
+      expect.stringMatching(/^StartTime.+/),
+    ])
+    expect(told.at(-1)).toMatch(/^State.*same$/)
+  })
+
   test('lists the changed columns first, in words, and says “same” of the others', async () => {
     await openCompare()
     const table = await screen.findByRole('table')

@@ -143,3 +143,13 @@ test('what is read as it stands gives the records, lines and defects that our ow
   // Otherwise the two were never different.
   expect(standing).toBeGreaterThan(rounds.standingTexts / 10)
 })
+
+test('lines that end in an empty field are read as they stand, whether they end in CRLF or not', async () => {
+  for (const lineEnd of ['\n', '\r\n']) {
+    const lines = Array.from({ length: 60 }, (_, row) => `"x ""${row}"", y${row % 5 === 0 ? '\nz' : ''}",`)
+    const { scanned, stood } = await readBoth(['h1,h2', ...lines, ''].join(lineEnd), 300)
+    expect(stood.rows).toEqual(scanned.rows)
+    expect(stood.rows).toHaveLength(60)
+    expect(stood.standing).toBeGreaterThan(2)
+  }
+})

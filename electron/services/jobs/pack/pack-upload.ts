@@ -1,7 +1,7 @@
 import type { CompressionLevel } from '../upload/compression-level'
 import { inSomeContainer } from '../upload/container-attempts'
 import type { BlobPart, SourceRecord } from '../state/job-record'
-import type { SourceFacts } from '../state/live-job'
+import type { SourceFacts } from '../state/job-record'
 import { packableBytes } from './pack-choice'
 import { readPackFile, readPackPart, type PackFile } from './pack-file'
 import { PackSink } from './pack-sink'
@@ -15,7 +15,7 @@ import type { BlobTarget, BlobWriter } from '../../kusto/blob-upload'
 const readAhead = { ahead: 8, bufferBytes: packableBytes }
 
 /** What the upload of a blob with many files needs. */
-export interface PackUpload {
+interface PackUpload {
   readonly access: ClusterAccess
   readonly budget: PieceBudget
   readonly level: CompressionLevel
@@ -30,7 +30,7 @@ interface LeftOut {
 }
 
 /** What became of one file of a pack. */
-export type PackedFile =
+type PackedFile =
   | { readonly kind: 'packed' }
   | Exclude<PackFile, { readonly kind: 'records' }>
   | LeftOut

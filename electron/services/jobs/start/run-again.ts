@@ -31,6 +31,7 @@ export function whyNotAgain(job: LiveJob): string | null {
  */
 export async function runAgain(
   context: JobContext,
+  openConnection: () => KustoConnection,
   jobId: string,
   signal?: AbortSignal,
 ): Promise<JobSnapshot> {
@@ -38,7 +39,7 @@ export async function runAgain(
   const earlier = store.seen(jobId)
   const gone = earlier.sources.find((source) => isGone(source))
   if (gone !== undefined) throw isMissing(gone)
-  const connection = await connectionOf(context, earlier.record, signal)
+  const connection = await connectionOf(context, openConnection, earlier.record, signal)
   const job = sameJob(earlier.record, connection, clock.now())
   const sources: SourceRecord[] = []
   for (const source of earlier.sources) {
@@ -61,13 +62,14 @@ export async function runAgain(
 
 /** The local cluster may have another address than when the job ran. */
 async function connectionOf(
-  { host, accessTo }: JobContext,
+  { accessTo }: JobContext,
+  openConnection: () => KustoConnection,
   { clusterUri, isLocalCluster }: JobRecord,
   signal: AbortSignal | undefined,
 ): Promise<KustoConnection> {
   signal?.throwIfAborted()
   if (!isLocalCluster) return (await accessTo(clusterUri)).connection
-  const open = host.openConnection()
+  const open = openConnection()
   if (open.isLocalCluster) return open
   throw new StudioError('RequestInvalid', 'This ingestion went to the local cluster, which is not open.', {
     nextStep: 'Open the local cluster, then run it again.',

@@ -17,17 +17,17 @@ import { otherJobs } from '../state/other-jobs'
 import { newJob, type NewJob } from './new-job'
 
 /**
- * Starts a job on the open cluster. Once this resolves it is in the journal, so a crash loses nothing of it.
+ * Starts a job on a cluster. Once this resolves it is in the journal, so a crash loses nothing of it.
  *
- * @throws StudioError as {@link newJob}, `TableNotFound`, `DatabaseNotFound`, `Canceled`, or if no cluster is open.
+ * @throws StudioError as {@link newJob}, `TableNotFound`, `DatabaseNotFound` or `Canceled`.
  */
 export async function startJob(
   context: JobContext,
+  connection: KustoConnection,
   request: StartJobRequest,
   signal?: AbortSignal,
 ): Promise<JobSnapshot> {
   const { host, accesses, pastes, blobUris, converted, clock } = context
-  const connection = host.openConnection()
   accesses.of(connection).warmUp()
   const { clusterUri } = connection.address
   const { files } = host

@@ -180,3 +180,16 @@ export function isBlobSettled(blob: BlobRecord): boolean {
     blob.state === 'failed'
   )
 }
+
+/** What was learned about the content of a source. */
+export type SourceFacts = Partial<
+  Pick<
+    SourceRecord,
+    'sizeBytes' | 'modifiedAt' | 'fingerprint' | 'rawDataSizeBytes' | 'expected' | 'leftOut' | 'losses'
+  >
+>
+
+/** What can change in a blob besides its state. */
+type BlobChange = Partial<
+  Pick<BlobRecord, 'parts' | 'rawDataSizeBytes' | 'container' | 'queuedAt' | 'posts' | 'error'>
+>

@@ -5,7 +5,7 @@ import type { JobStatus } from '../../../domain/schema/job'
 import type { Foreseen, LandedValues, ValueAccount } from '../../../domain/schema/values'
 import { withLosses } from '../../../domain/source-losses'
 import { differsInValues, valueAccount } from '../../../domain/value-accounting'
-import type { SourceStateKind } from '../../../domain/schema/source'
+import type { SourceState, SourceStateKind } from '../../../domain/schema/source'
 import {
   canTake,
   isSettled,
@@ -13,21 +13,19 @@ import {
   nextSourceState,
   type SourceEvent,
 } from '../../../domain/source-state'
-import type { Clock } from '../../clock'
+import type { Clock } from '../../../domain/concurrency/clock'
 import type { Journal } from '../journal/journal'
 import type { StoredJob } from '../journal/journal-reader'
 import { hasLanded, isRenewable, renewedBlob } from './blob-outcomes'
 import { toHistoryEntry } from './history-entry'
 import { accountOf, isWholeIn, lossesOfSource } from './job-account'
-import type { BlobRecord, BlobState, JobRecord, SourceRecord } from './job-record'
+import type { BlobChange, BlobRecord, BlobState, JobRecord, SourceFacts, SourceRecord } from './job-record'
 import { JobTroubles } from './job-troubles'
 import { RunningCounts } from './running-counts'
 import { UploadRate } from './upload-rate'
 
-/** A source in one of these states needs no count of its records. */
 const unwantedCounts: ReadonlySet<SourceStateKind> = new Set(['canceled', 'failed', 'skipped'])
 
-/** The times of a source that begins anew. */
 const unstarted = { startedAt: null, uploadingAt: null, uploadedAt: null } as const
 
 /** Gets each job that changed. */
@@ -41,19 +39,6 @@ export interface JobSurroundings {
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
-
-/** What was learned about the content of a source. */
-export type SourceFacts = Partial<
-  Pick<
-    SourceRecord,
-    'sizeBytes' | 'modifiedAt' | 'fingerprint' | 'rawDataSizeBytes' | 'expected' | 'leftOut' | 'losses'
-  >
->
-
-/** What can change in a blob besides its state. */
-export type BlobChange = Partial<
-  Pick<BlobRecord, 'parts' | 'rawDataSizeBytes' | 'container' | 'queuedAt' | 'posts' | 'error'>
->
 
 /**
  * A job in memory, and the only way to change it, its sources and its blobs: everyone else sees their records
@@ -108,15 +93,15 @@ export class LiveJob {
   /** Its status by its records alone, as the next process will find them. */
   get statusInJournal(): JobStatus {
     if (this.record.undoneAt !== null) return 'undone'
-    const states = this.sources.map((source) => source.state)
-    const status = jobStatus(states, this.record.paused, () =>
-      balanceOf({ rows: accountOf(this.record, this.sources), counts: {} }),
+    const status = jobStatus(
+      this.sources.map(({ state }) => state),
+      this.record.paused,
+      () => balanceOf({ rows: accountOf(this.record, this.sources), counts: {} }),
     )
     const { values } = this
     return status === 'succeeded' && values !== null && differsInValues(values) ? 'valuesDiffer' : status
   }
 
-  /** What the history lists of it, by its records alone. */
   get entryInJournal(): HistoryEntry {
     return toHistoryEntry(this.record, this.sources, this.statusInJournal, this.values)
   }
@@ -314,13 +299,16 @@ export class LiveJob {
     this.#changed()
   }
 
-  /** Notes how far leaving records out of a source is, from 0 to 1. */
-  separating(source: SourceRecord, share: number): void {
+  /** Notes how far leaving records out of a source, or converting it, is. */
+  goingThrough(
+    source: SourceRecord,
+    far: Pick<Extract<SourceState, { kind: 'uploading' }>, 'separated' | 'converted'>,
+  ): void {
     const { state } = source
     // A source that was canceled may still report.
     if (state.kind !== 'uploading' || state.bytesSent > 0) return
     const record: Mutable<SourceRecord> = source
-    record.state = { ...state, separated: share }
+    record.state = { ...state, ...far }
     this.#changed()
   }
 

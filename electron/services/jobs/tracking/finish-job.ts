@@ -9,7 +9,7 @@ import type { JobStore } from '../state/job-store'
 import { countLandedValues, type ValueParts } from '../values/check-values'
 
 /** What finishing a job needs. */
-export interface FinishParts extends SourceStores, ValueParts {
+interface FinishParts extends SourceStores, ValueParts {
   readonly store: Pick<JobStore, 'history' | 'live'>
   readonly host: ValueParts['host'] & {
     readonly snapshots?: { after(job: JobRecord): void } | undefined

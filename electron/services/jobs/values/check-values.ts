@@ -4,9 +4,11 @@ import type { InspectionSource, Target } from '../../../domain/schema/inspection
 import type { SourceRequest } from '../../../domain/schema/source'
 import type { Foreseen, LandedValues } from '../../../domain/schema/values'
 import { lossesOf } from '../../../domain/source-losses'
+import { isSettled } from '../../../domain/source-state'
 import { sumForeseen } from '../../../domain/value-accounting'
 import { createCatalogReader } from '../../kusto/catalog-reader'
 import type { KustoConnection } from '../../kusto/connection'
+import type { Clock } from '../../../domain/concurrency/clock'
 import type { ClusterAccess } from '../../kusto/cluster-access'
 import { kindOf } from '../kinds/source-kinds'
 import type { JobRecord, SourceRecord } from '../state/job-record'
@@ -24,9 +26,10 @@ export interface ValueParts {
   }
 }
 
-/** Of a job with more sources only a sample is read: all of them would take longer than sending them. */
+/** If nobody looked into more sources than this, they are read one by one only until the job waits for nothing else. */
 const mostSources = 200
-const sampledSources = 20
+/** The job waits so long for that, once all else is done. */
+const patienceMs = 10_000
 
 /** What to read of one source; null stands for a source that is not read here. */
 interface InspectedSource {
@@ -40,7 +43,7 @@ interface InspectedSource {
  * @param inspected Finds what to read of one of them.
  */
 export async function foreseeValues(
-  { host, accessTo, closing }: ValueParts,
+  { host, accessTo, closing, clock }: ValueParts & { readonly clock: Clock },
   job: LiveJob,
   inspected: (index: number) => InspectedSource | Promise<InspectedSource>,
 ): Promise<void> {
@@ -54,19 +57,31 @@ export async function foreseeValues(
     const target = accessTo(job.record.clusterUri).then(({ connection }) =>
       targetOf(connection, job.record, job.sources[0]?.format, closing),
     )
-    const isSample = job.sources.length > mostSources
-    const stride = isSample ? Math.floor(job.sources.length / sampledSources) : 1
-    const wanted = await Promise.all(
-      job.sources.map(async (record, index) =>
-        index % stride === 0 ? toForesee(job, await inspected(index), record) : null,
-      ),
+    const found = await Promise.all(
+      job.sources.map(async (record, index) => ({ record, ...(await inspected(index)) })),
     )
-    foreseen = await foresee(target, wanted, closing, isSample ? 'sample' : 'whole')
+    const isMany = found.filter(({ look }) => look === undefined).length > mostSources
+    const wanted = found.map((one) => toForesee(job, one))
+    foreseen = await foresee(target, wanted, {
+      signal: closing,
+      extent: isMany ? 'sample' : 'whole',
+      ...(isMany ? { isEnough: endOfPatience(job, clock) } : {}),
+    })
   } catch (error) {
     // The values are then told as they landed, without what they should have been.
     if (!closing.aborted) log('jobs', 'The values of a job could not be foreseen', error)
   }
   job.endValueCheck({ foreseen })
+}
+
+/** Says whether a job has waited long enough for its values to be foreseen. */
+function endOfPatience(job: LiveJob, clock: Clock): () => boolean {
+  let settledAt: number | undefined
+  return () => {
+    if (job.sources.some(({ state }) => !isSettled(state))) return false
+    settledAt ??= clock.elapsed()
+    return clock.elapsed() - settledAt > patienceMs
+  }
 }
 
 /** Counts the values that landed, once all of a job's rows have. */
@@ -117,8 +132,7 @@ export async function targetOf(
 
 function toForesee(
   job: LiveJob,
-  { source, look }: InspectedSource,
-  record: SourceRecord,
+  { source, look, record }: InspectedSource & { readonly record: SourceRecord },
 ): SourceToForesee | null {
   if (source === null) return null
   const { format, ignoreFirstRecord } = record

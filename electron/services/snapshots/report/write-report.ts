@@ -7,7 +7,7 @@ import { reportPng, type DrawPicture } from './report-png'
 import type { ReportSubject } from './report-subject'
 
 /** What a report could not show. */
-export interface WrittenReport {
+interface WrittenReport {
   /** Letters that its picture has as `?`, each once; empty if it shows all. */
   readonly undrawn: string
 }

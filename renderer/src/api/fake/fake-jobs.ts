@@ -33,7 +33,7 @@ export interface FakeSource {
 }
 
 /** How a source ends, chosen by a test or a scene. */
-export type FakeOutcome =
+type FakeOutcome =
   | { readonly kind: 'lands' }
   | { readonly kind: 'fails'; readonly error: WireError }
   | { readonly kind: 'isLost' }

@@ -4,7 +4,7 @@ import { chartText } from '../../text/en'
 import { markerSubject } from '../../text/job-words'
 
 /** One row of the chart's text version. */
-export interface ChartRow {
+interface ChartRow {
   readonly key: string
   readonly at: number
   readonly what: string

@@ -7,7 +7,7 @@ export interface Box {
 }
 
 /** A label to place beside its point. */
-export interface LabelWish {
+interface LabelWish {
   readonly x: number
   readonly y: number
   readonly width: number

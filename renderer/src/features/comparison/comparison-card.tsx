@@ -13,6 +13,7 @@ import { comparisonText } from '../../text/en-work'
 import { formatChange, formatCount } from '../../text/format'
 import { jobTitle } from '../../text/job-words'
 import styles from './comparison.module.css'
+import { ChangedColumns } from './changed-columns'
 import { LastRow } from './last-row'
 import { ProportionBar } from './proportion-bar'
 import { compare, type Comparison } from './row-account'
@@ -81,6 +82,7 @@ function JobComparison(props: { readonly job: JobSnapshot; readonly comparison: 
       </p>
       {account.hint !== undefined && <p className={styles['hint']}>{account.hint}</p>}
       <ProportionBar comparison={comparison} />
+      <ChangedColumns jobId={job.jobId} status={job.status} />
     </>
   )
 }

@@ -11,19 +11,19 @@ import {
 import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down'
 import { useCallback, type ReactElement } from 'react'
 import { useJudgedNow } from '../../state/clock'
-import { localClusterName } from '../../state/connection'
+import { localClusterName } from '../../../../electron/domain/cluster-uri'
 import { isClusterAway } from '../../state/row-counts'
 import { useStudio } from '../../state/use-studio'
 import { connectText } from '../../text/en'
 import styles from './connect.module.css'
-import { useRecentClusters } from './use-recent-clusters'
+import { useKnownClusters } from './use-known-clusters'
 
 /** Shows the cluster in use and switches to another. */
 export function ClusterPicker(): ReactElement {
   const connection = useStudio((state) => state.connection)
   const opening = useStudio((state) => state.opening)
   const failed = useStudio((state) => state.connectionError !== null && state.connection?.state !== 'open')
-  const recent = useRecentClusters()
+  const { favorites, recent } = useKnownClusters()
   const openCluster = useStudio((state) => state.openCluster)
   const openView = useStudio((state) => state.openView)
   const isAway = useIsAway()
@@ -55,15 +55,21 @@ export function ClusterPicker(): ReactElement {
       <MenuPopover>
         <MenuList>
           <MenuItem onClick={() => void openCluster(localClusterName)}>{connectText.localCluster}</MenuItem>
-          {recent.length > 0 && (
-            <MenuGroup>
-              <MenuGroupHeader>{connectText.recent}</MenuGroupHeader>
-              {recent.map((uri) => (
-                <MenuItem key={uri} title={uri} onClick={() => void openCluster(uri)}>
-                  {hostOf(uri)}
-                </MenuItem>
-              ))}
-            </MenuGroup>
+          {[
+            { title: connectText.favorites, uris: favorites },
+            { title: connectText.recent, uris: recent },
+          ].map(
+            ({ title, uris }) =>
+              uris.length > 0 && (
+                <MenuGroup key={title}>
+                  <MenuGroupHeader>{title}</MenuGroupHeader>
+                  {uris.map((uri) => (
+                    <MenuItem key={uri} title={uri} onClick={() => void openCluster(uri)}>
+                      {hostOf(uri)}
+                    </MenuItem>
+                  ))}
+                </MenuGroup>
+              ),
           )}
           <MenuDivider />
           <MenuItem onClick={() => openView({ kind: 'connect' })}>{connectText.connectTo}</MenuItem>

@@ -7,10 +7,10 @@ import { valueDifferenceWords } from '../../../../electron/domain/value-words'
 import { isUnwatched } from '../../../../electron/domain/source-state'
 import type { PillTone } from '../../components/pill'
 import { jobsText } from '../../text/en-work'
-import { formatCount, formatCountdown, formatRate } from '../../text/format'
+import { formatBytes, formatCount, formatCountdown, formatRate } from '../../text/format'
 
 /** A state in a few words, and its colour. */
-export interface StateWords {
+interface StateWords {
   readonly tone: PillTone
   readonly words: string
 }
@@ -35,6 +35,11 @@ export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: numbe
         return {
           tone: 'running',
           words: words.leavingOut(percent.format(Math.floor(state.separated * 100) / 100)),
+        }
+      if (state.converted !== undefined)
+        return {
+          tone: 'running',
+          words: words.converting(formatBytes(state.converted.bytes), formatBytes(state.converted.of)),
         }
       return { tone: 'running', words: uploading(state, source.uploadRate) }
     case 'posting':

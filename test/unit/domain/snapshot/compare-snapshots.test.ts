@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Snapshot, SnapshotPart } from '../../../../electron/domain/schema/snapshot'
+import type { ColumnFacts, Snapshot, SnapshotPart } from '../../../../electron/domain/schema/snapshot'
 import type { ScalarType } from '../../../../electron/domain/scalar-type'
 import { compareSnapshots } from '../../../../electron/domain/snapshot/compare-snapshots'
 
@@ -174,7 +174,9 @@ describe('what changed is said in words:', () => {
 })
 
 test('what others brought to a column is told beside what the ingestion brought, and texts with more values are not “same”', () => {
-  const values = (...texts: string[]) => ({ values: texts.map((value) => ({ value, rows: 1 })) })
+  const values = (...texts: string[]): Partial<ColumnFacts> => ({
+    values: texts.map((value) => ({ value, rows: 1 })),
+  })
   const before = snapshot('string', part(2, values('a', 'b')))
   const after = snapshot(
     'string',
@@ -188,7 +190,7 @@ test('what others brought to a column is told beside what the ingestion brought,
     '1 new value by other writers',
   ])
   expect(column?.newValues).toEqual(['d', 'c'])
-  const many = (distinct: number) =>
+  const many = (distinct: number): Snapshot =>
     snapshot('string', part(1000, {}), null, {
       columns: [{ name: 'C', type: 'string', width: null, distinct }],
     })

@@ -12,7 +12,7 @@ export const drawnKinds = [
   'columnchart',
   'piechart',
 ] as const
-export type DrawnKind = (typeof drawnKinds)[number]
+type DrawnKind = (typeof drawnKinds)[number]
 
 /** One series: a value, or null, for each place on the x axis. */
 export interface Series {

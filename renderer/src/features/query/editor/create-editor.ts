@@ -17,7 +17,7 @@ import { editorTheme } from './editor-theme'
 import { scriptExtensions } from './script-state'
 
 /** A part of the text; `from` and `to` are the same for a caret. */
-export interface TextRange {
+interface TextRange {
   readonly from: number
   readonly to: number
 }

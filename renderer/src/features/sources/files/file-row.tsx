@@ -53,9 +53,21 @@ export function FileRow(props: {
   const prepare = useStudio((state) => state.prepare)
   useLookWhenSeen(file.handle)
   const isGood = useStudio((state) => file.problem === null || isConvertible(state, file))
-  const findings = fileFindings(file, { columns, ignoreFirstRecord, now, inspection, isConvertible: isGood })
+  const twin = file.sameContentAs?.handle
+  const isTwinListed = useStudio(
+    (state) => twin !== undefined && state.files.some(({ handle }) => handle === twin),
+  )
+  const findings = fileFindings(file, {
+    columns,
+    ignoreFirstRecord,
+    now,
+    inspection,
+    isConvertible: isGood,
+    isListed: () => isTwinListed,
+  })
   const look = (): void => void prepare({ kind: 'file', handle: file.handle }, file.name)
   const first = findings[0]
+  const pillWords = `${first?.label ?? ''}${findings.length > 1 ? ` +${findings.length - 1}` : ''}`
   const records = recordsToIngest(file, ignoreFirstRecord)
   return (
     <>
@@ -102,12 +114,11 @@ export function FileRow(props: {
         {first !== undefined && (
           <PillButton
             tone={first.tone}
-            label={`${file.name}: ${first.label}`}
+            label={`${file.name}: ${pillWords}`}
             expanded={isOpen}
             onClick={() => setIsOpen(!isOpen)}
           >
-            {first.label}
-            {findings.length > 1 && ` +${findings.length - 1}`}
+            {pillWords}
           </PillButton>
         )}
         <Button
