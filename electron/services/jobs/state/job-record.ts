@@ -190,6 +190,6 @@ export type SourceFacts = Partial<
 >
 
 /** What can change in a blob besides its state. */
-type BlobChange = Partial<
+export type BlobChange = Partial<
   Pick<BlobRecord, 'parts' | 'rawDataSizeBytes' | 'container' | 'queuedAt' | 'posts' | 'error'>
 >

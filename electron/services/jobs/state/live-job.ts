@@ -28,7 +28,6 @@ const unwantedCounts: ReadonlySet<SourceStateKind> = new Set(['canceled', 'faile
 
 const unstarted = { startedAt: null, uploadingAt: null, uploadedAt: null } as const
 
-/** Gets each job that changed. */
 export type JobListener = (job: LiveJob) => void
 
 /** What all jobs of a process share. */
