@@ -118,7 +118,7 @@ test('the export is CSV that survives commas, quotes and line ends', async () =>
   for await (const piece of studio.jobs.history.csv({ ...everything, text: 'exported' })) csv += piece
   const [head, line, end] = csv.split('\r\n')
   expect(head).toMatch(/^Started,Ended,Seconds,Cluster,Database,Table,Sources,/)
-  expect(line).toContain(',Exported,"exported, ""odd"".csv",1,succeeded,1,1,0,0,0,,')
+  expect(line).toContain(',Exported,"exported, ""odd"".csv",1,4,landed,Landed,1,1,0,0,0,,')
   expect(end).toBe('')
 })
 
