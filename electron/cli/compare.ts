@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { ComparedColumn, Comparison } from '../domain/schema/comparison'
+import { othersPhrases } from '../domain/whose-rows'
 import { rangeWords } from '../domain/snapshot/range-words'
 import type { StudioServices } from '../services/studio-services'
 import type { StudioArguments } from './arguments'
@@ -77,10 +78,9 @@ function comparisonLines({
 }: Comparison): string[] {
   const bytes = size.after === 0 ? originalSize : size
   const changed = columns.filter(({ changes }) => changes.length > 0)
-  const others = rows.others ?? 0
   return [
     `${after.database}/${after.table}`,
-    `  Rows      ${fromTo(rows)}${others === 0 ? '' : `, of these ${number(others)} by other writers`}`,
+    `  Rows      ${[fromTo(rows), ...othersPhrases(rows)].join(', ')}`,
     `  Bytes     ${fromTo(bytes)}`,
     `  Extents   ${fromTo(extents)}`,
     ...changed.map((column) => `  ${column.name}: ${changeWords(column)}`),

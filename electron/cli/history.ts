@@ -1,4 +1,5 @@
 import { balanceOf } from '../domain/row-accounting'
+import { outcomeWords } from '../domain/outcome-words'
 import type { HistoryEntry, HistoryFilter } from '../domain/schema/history'
 import type { StudioServices } from '../services/studio-services'
 import type { StudioArguments } from './arguments'
@@ -37,10 +38,11 @@ export async function history(
 
 /** A job as a line for a person: which, when, where to, how it ended, and why it failed. */
 function lineOf(entry: HistoryEntry): string {
-  const { jobId, createdAt, database, table, status, first, sourceCount, rows, reason } = entry
+  const { jobId, createdAt, database, table, first, sourceCount, rows, reason, undoneAt, undoneRows } = entry
   const what = sourceCount === 1 ? first.name : `${sourceCount} sources`
   const account = rowWords({ ...rows, ...balanceOf({ rows, counts: {} }) })
+  const parts = [outcomeWords(entry).words, ...(undoneAt !== null && undoneRows !== null ? [] : [account])]
   const when = new Date(createdAt).toISOString()
   const why = reason === null ? '' : `  ${reason}`
-  return `${jobId}  ${when}  ${what} into ${database}/${table}  ${status}  ${account}${why}`
+  return `${jobId}  ${when}  ${what} into ${database}/${table}  ${parts.join('  ')}${why}`
 }

@@ -1,6 +1,7 @@
 import { differenceWords } from './account-words'
 import { balanceOf, isAllSkipped } from './row-accounting'
 import type { JobSnapshot } from './schema/job'
+import { differsInValues } from './value-accounting'
 import { valueDifferenceWords } from './value-words'
 
 /** A message of the system's own about an ingestion that has come to rest. */
@@ -28,10 +29,10 @@ export function jobNotice(job: JobSnapshot): JobNotice | null {
     case 'valuesDiffer':
       return {
         title: `${name}: landed, but not all values`,
-        body: job.values === null ? body : `${body} Of the values, ${valueDifferenceWords(job.values)}.`,
+        body: withValues(body, job),
       }
     case 'partiallySucceeded':
-      return { title: `${name}: landed in part`, body }
+      return { title: `${name}: landed in part`, body: withValues(body, job) }
     case 'failed':
       return { title: `${name}: failed`, body: reasonOf(job) ?? body }
     case 'needsAttention':
@@ -79,6 +80,12 @@ function nameOf({ sources, sourceCount }: JobSnapshot): string {
 function bodyOf({ rows, table }: JobSnapshot): string {
   if (rows.landed === null) return `Into ${table}.`
   return `${whole.format(rows.landed)} ${rows.landed === 1 ? 'row' : 'rows'} into ${table}.`
+}
+
+function withValues(body: string, { values }: JobSnapshot): string {
+  return values === null || !differsInValues(values)
+    ? body
+    : `${body} Of the values, ${valueDifferenceWords(values)}.`
 }
 
 function reasonOf({ sources }: JobSnapshot): string | null {

@@ -69,8 +69,8 @@ export function lastSeal(
     last = { ...batch, reason, at: isSealed ? queuedAt : latestSealAt(openedAt, policy) }
   }
   if (last === null || landedAt === null || landedAt >= last.at) return last
-  // Other writers filled the batch, or it was flushed.
-  return { ...last, at: landedAt, reason: 'others' }
+  // It may have been flushed, or the policy was another one by then; the service does not say.
+  return { ...last, at: landedAt, reason: 'early' }
 }
 
 /** One retry reaches its sources one after another. */
@@ -97,13 +97,17 @@ export function jobTime(all: readonly SourceTimes[], createdAt: number, seal: Se
     ? null
     : latest(sources.map((source) => source.settledAt))
   const queuedAt = latest(sources.map((source) => source.queuedAt))
-  const sealedAt = queuedAt === null || seal === null ? null : Math.min(seal.at, settledAt ?? seal.at)
+  const isRefused = settledAt !== null && isRefusedWhole(sources)
+  // What was refused may have been sealed or not, and when, nobody knows.
+  const known = isRefused ? null : seal
+  const sealedAt = queuedAt === null || known === null ? null : Math.min(known.at, settledAt ?? known.at)
   const times: Readonly<Record<PhaseKind, number | null>> = {
     checked: earliest(sources.map(sentFrom)) ?? settledAt,
     uploaded: latest(sources.map((source) => source.uploadedAt ?? source.queuedAt)),
     queued: queuedAt,
     waited: sealedAt,
-    landed: queuedAt === null ? null : settledAt,
+    landed: queuedAt === null || isRefused ? null : settledAt,
+    refused: queuedAt !== null && isRefused ? settledAt : null,
   }
   const going = goingPhase(sources, open)
   const ends: Partial<Record<PhaseKind, number>> = {}
@@ -118,10 +122,17 @@ export function jobTime(all: readonly SourceTimes[], createdAt: number, seal: Se
     ends,
     going,
     seal:
-      ends.waited === undefined || seal === null
+      ends.waited === undefined || known === null
         ? null
-        : { reason: seal.reason, items: seal.items, rawDataSizeBytes: seal.rawDataSizeBytes },
+        : { reason: known.reason, items: known.items, rawDataSizeBytes: known.rawDataSizeBytes },
   }
+}
+
+/** Whether the service took in nothing of all that it got. */
+function isRefusedWhole(sources: readonly SourceTimes[]): boolean {
+  const has = (...kinds: SourceState['kind'][]): boolean =>
+    sources.some(({ state }) => kinds.includes(state.kind))
+  return has('failed') && !has('succeeded', 'partiallySucceeded', 'skipped')
 }
 
 /** The first phase that a source is still in; null if none has begun, or none is open. */

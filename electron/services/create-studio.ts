@@ -73,6 +73,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     connectionTo,
     store: () => jobs.snapshotStore,
     job: (jobId) => jobs.job(jobId),
+    othersBeside: (jobId) => jobs.othersBeside(jobId),
     drawPicture: options.drawPicture,
     clock: systemClock,
     log,

@@ -16,6 +16,7 @@ export function jobSnapshot(change: Partial<JobSnapshot> = {}): JobSnapshot {
     values: null,
     rowsBefore: 1001,
     rowsAfter: 2001,
+    otherIngestions: { before: 0, after: 0 },
     policy: null,
     sealsAt: null,
     time: { begunAt: 0, isRetried: false, ends: {}, going: null, seal: null },

@@ -9,7 +9,7 @@ const sharesSchema = z.object({
   before: z.number().nonnegative(),
   /** What the ingestion brought, or all that came in between if there is none. */
   added: z.number().nonnegative(),
-  /** What other writers brought in between. */
+  /** What others brought in between: this studio's other ingestions, and other writers. */
   others: z.number().nonnegative(),
 })
 
@@ -53,7 +53,13 @@ export const comparisonSchema = z.object({
   after: snapshotHeadSchema,
   /** The tag of the ingestion that is compared; null: everything that came in between is. */
   tag: z.string().nullable(),
-  rows: fromTo.extend({ added: z.number().int().nullable(), others: z.number().int().nullable() }),
+  rows: fromTo.extend({
+    added: z.number().int().nullable(),
+    others: z.number().int().nullable(),
+    /** The parts of `others`; null if they cannot be told apart. */
+    otherIngestions: z.number().int().nullable(),
+    otherWriters: z.number().int().nullable(),
+  }),
   size: fromTo,
   originalSize: fromTo,
   extents: fromTo,

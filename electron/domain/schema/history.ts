@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { jobOutcomes } from '../job-outcome'
-import { count, id, name, timestamp, type Data } from './basic'
+import { count, countOrUnknown, id, name, timestamp, type Data } from './basic'
 import { jobSnapshotSchema, jobStatusSchema, rowAccountSchema } from './job'
-import { sourceKindSchema } from './source'
+import { sourceKindSchema, sourceStateKindSchema } from './source'
 import { wireErrorSchema } from './wire-error'
 
 export const jobOutcomeSchema = z.enum(jobOutcomes)
@@ -23,6 +23,17 @@ export const historyEntrySchema = z.object({
   sourceCount: count,
   /** Its first source; a paste's name is what messages call it. */
   first: z.object({ kind: sourceKindSchema, name: z.string() }),
+  /** Sources by state. */
+  counts: z.partialRecord(sourceStateKindSchema, count).default({}),
+  /** Uncompressed bytes of all sources; null if any is unknown. */
+  rawDataSizeBytes: countOrUnknown.default(null),
+  /** What is wrong with its values, in a few words; null if nothing is, or nobody knows. */
+  values: z.string().nullable().default(null),
+  /** Its own extent tag without `drop-by:`; null if tagging was turned off. */
+  tag: z.string().nullable().default(null),
+  undoneAt: timestamp.nullable().default(null),
+  /** Rows that had landed before the undo. */
+  undoneRows: countOrUnknown.default(null),
   /** Whether all its sources are of the first one's kind. */
   isOneKind: z.boolean(),
   /** The last part of the folder that all its files are in; null if there is none. */

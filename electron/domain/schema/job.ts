@@ -47,6 +47,8 @@ export const sourceSnapshotSchema = z.object({
   rows: rowAccountSchema,
   /** Not there unless records were to be left out, and it is known which. */
   leftOut: leftOutSchema.optional(),
+  /** What its values lost, as reading it foresaw; not there unless it landed whole and lost some. */
+  values: valueAccountSchema.optional(),
   startedAt: timestamp.nullable(),
   queuedAt: timestamp.nullable(),
   settledAt: timestamp.nullable(),
@@ -71,9 +73,9 @@ export const jobStatusSchema = z.enum([
   'undone',
 ])
 
-/** Why a batch waited no longer. `others`: it was sealed sooner than the policy and this job's own items say. */
+/** Why a batch waited no longer. `early`: sooner than the policy and this job's own items say, and nobody knows why. */
 const sealSchema = z.object({
-  reason: z.enum(['time', 'items', 'size', 'alone', 'others']),
+  reason: z.enum(['time', 'items', 'size', 'alone', 'early']),
   /** What the job had posted to the batch by then. */
   items: count,
   rawDataSizeBytes: count,
@@ -115,6 +117,8 @@ export const jobSnapshotSchema = z.object({
   /** Rows in the whole table when the job began, and when it had settled. */
   rowsBefore: countOrUnknown,
   rowsAfter: countOrUnknown,
+  /** What this studio's other ingestions had in the table at these two moments; `whose-rows.ts` says what counts. */
+  otherIngestions: z.object({ before: z.number().int().nullable(), after: z.number().int().nullable() }),
   /** The batching policy when the job began. */
   policy: batchingPolicySchema.nullable(),
   /** When the open batch is sealed at the latest; null if nothing is waiting. */

@@ -74,6 +74,8 @@ export const snapshotSchema = snapshotHeadSchema.extend({
   ours: snapshotPartSchema.nullable(),
   /** The tag of the ingestion, without `drop-by:`. */
   tag: z.string().nullable(),
+  /** What this studio's other ingestions have in `others`; `whose-rows.ts` says what counts. Null if not known. */
+  otherIngestions: z.number().int().nullable().default(null),
 })
 
 /** What to compare: a table before and after an ingestion, or two snapshots of one table. */

@@ -46,6 +46,12 @@ export const foreseenSchema = z.object({
   columns: z.array(foreseenColumnSchema),
 })
 
+/** What one source loses on its way, found by reading all of its records. Columns that lose nothing are left out. */
+export const sourceLossesSchema = z.object({
+  isAccepted: z.boolean(),
+  columns: z.array(z.object({ ...columnOf, becomeNull: count, cut: count, changed: count })),
+})
+
 /** What the rows under a job's tag hold, counted in the table. */
 export const landedValuesSchema = z.object({
   rows: count,
@@ -89,6 +95,7 @@ export const valueAccountSchema = z.object({
 
 export type ForeseenColumn = Data<typeof foreseenColumnSchema>
 export type Foreseen = Data<typeof foreseenSchema>
+export type SourceLosses = Data<typeof sourceLossesSchema>
 export type LandedValues = Data<typeof landedValuesSchema>
 export type ColumnAccount = Data<typeof columnAccountSchema>
 export type ValueAccount = Data<typeof valueAccountSchema>

@@ -12,7 +12,10 @@ interface ColumnToJudge {
   readonly after: ColumnSide | null
   /** The rows that came in; null if they cannot be told from others. */
   readonly added: { readonly rows: number; readonly nulls: number } | null
+  /** Values that were not there before, in the rows that came in. */
   readonly newValues: readonly string[]
+  /** What others brought meanwhile; null if it cannot be told from what came in. */
+  readonly others: { readonly name: string; readonly newValues: readonly string[] } | null
 }
 
 /** A larger share of nulls than before, by as much as this, is worth a word. */
@@ -23,7 +26,36 @@ export function columnChanges(column: ColumnToJudge): Change[] {
   const { before, after } = column
   if (after === null) return [{ tone: 'warning', words: 'no longer there' }]
   if (before === null) return [{ tone: 'news', words: 'new column' }, ...nullChanges(column)]
-  return [...nullChanges(column), ...rangeChanges(column), ...valueChanges(column)]
+  const changes = [
+    ...nullChanges(column),
+    ...nullsOfOthers(column),
+    ...rangeChanges(column),
+    ...valueChanges(column),
+  ]
+  return changes.length > 0 ? changes : moreValues(column)
+}
+
+function nullsOfOthers({ type, before, after, added, others }: ColumnToJudge): Change[] {
+  if (before === null || after === null || added === null || others === null) return []
+  // Two samples of the same rows differ by chance.
+  if (before.nullsAreEstimated || after.nullsAreEstimated) return []
+  const nulls = after.nulls - before.nulls - added.nulls
+  if (nulls <= 0) return []
+  const one = `new ${type === 'string' ? 'empty' : 'null'} by ${others.name}`
+  return [
+    { tone: 'news', words: amount(nulls, one, type === 'string' ? one : `new nulls by ${others.name}`) },
+  ]
+}
+
+/** Distinct values are estimated, so a few more say nothing. */
+const moreByChance = 1.05
+
+/** Of texts and ids: what numbers and times have more of, their range says. */
+function moreValues({ type, before, after }: ColumnToJudge): Change[] {
+  if (columnKind(type) !== 'values' && columnKind(type) !== 'opaque') return []
+  const [first, then] = [before?.distinct ?? null, after?.distinct ?? null]
+  if (first === null || then === null || first === 0) return []
+  return then > first * moreByChance ? [{ tone: 'news', words: 'more different values' }] : []
 }
 
 function nullChanges({ type, before, after, added }: ColumnToJudge): Change[] {
@@ -70,15 +102,24 @@ function rangeChanges({ type, before, after }: ColumnToJudge): Change[] {
   return [...(later > 0 ? [news('new maximum')] : []), ...(earlier > 0 ? [news('new minimum')] : [])]
 }
 
-function valueChanges({ type, newValues }: ColumnToJudge): Change[] {
+function valueChanges({ type, newValues, others }: ColumnToJudge): Change[] {
+  return [
+    ...newValueWords(type, newValues).map((words): Change => ({ tone: 'news', words })),
+    ...newValueWords(type, others?.newValues ?? []).map((words): Change => ({
+      tone: 'news',
+      words: `${words} by ${others?.name ?? ''}`,
+    })),
+  ]
+}
+
+function newValueWords(type: ScalarType, newValues: readonly string[]): string[] {
   if (newValues.length === 0) return []
-  const news = (words: string): Change => ({ tone: 'news', words })
-  if (type !== 'dynamic') return [news(amount(newValues.length, 'new value'))]
+  if (type !== 'dynamic') return [amount(newValues.length, 'new value')]
   const keys = newValues.filter((value) => value.startsWith('.'))
   const types = newValues.filter((value) => !value.startsWith('.'))
   return [
-    ...(keys.length > 0 ? [news(amount(keys.length, 'new key'))] : []),
-    ...types.map((name) => news(`now ${name} too`)),
+    ...(keys.length > 0 ? [amount(keys.length, 'new key')] : []),
+    ...types.map((name) => `now ${name} too`),
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { ColumnSide, ComparedColumn, Comparison } from '../schema/comparison'
 import type { Snapshot, SnapshotHead, SnapshotPart } from '../schema/snapshot'
+import { othersName, rowShares } from '../whose-rows'
 import { columnChanges } from './column-changes'
 import { binShares, valueShares } from './shares'
 
@@ -11,8 +12,11 @@ import { binShares, valueShares } from './shares'
 export function compareSnapshots(before: Snapshot | null, after: Snapshot): Comparison {
   const { ours } = after
   const rowsBefore = before?.rows ?? (ours === null ? null : after.others.rows)
-  const change = rowsBefore === null ? null : after.rows - rowsBefore
-  const added = ours === null ? change : ours.rows
+  const own = { ownBefore: (before ?? after).otherIngestions, ownAfter: after.otherIngestions }
+  const { change, others, otherIngestions, otherWriters } = rowShares(
+    { before: rowsBefore, after: after.rows, ...own },
+    ours === null ? null : ours.rows,
+  )
   const names = [
     ...after.columns.map(({ name }) => name),
     ...(before?.columns ?? []).map(({ name }) => name).filter((name) => !has(after, name)),
@@ -24,28 +28,39 @@ export function compareSnapshots(before: Snapshot | null, after: Snapshot): Comp
     rows: {
       before: rowsBefore,
       after: after.rows,
-      added,
-      others: change === null || added === null || ours === null ? null : change - added,
+      added: ours === null ? change : ours.rows,
+      others,
+      otherIngestions,
+      otherWriters,
     },
     size: { before: before?.sizeBytes ?? null, after: after.sizeBytes },
     originalSize: { before: before?.originalBytes ?? null, after: after.originalBytes },
     extents: { before: before?.extents ?? null, after: after.extents },
     columns: names
-      .map((name) => compareColumn(name, before, after))
+      .map((name) => compareColumn(name, before, after, othersName({ otherIngestions, otherWriters })))
       .sort((left, right) => importance(right) - importance(left)),
     furtherColumns: after.furtherColumns,
     sampledOneOf: sampledOneOf(before, after),
   }
 }
 
-function compareColumn(name: string, before: Snapshot | null, after: Snapshot): ComparedColumn {
+function compareColumn(
+  name: string,
+  before: Snapshot | null,
+  after: Snapshot,
+  others: string,
+): ComparedColumn {
   const column = [after, before]
     .flatMap((snapshot) => snapshot?.columns ?? [])
     .find((one) => one.name === name)
   const type = column?.type ?? 'string'
   const first = before === null ? sideOf(after, name, [after.others]) : sideOf(before, name, partsOf(before))
   const second = sideOf(after, name, partsOf(after))
-  const newValues = newValuesOf(name, before, after)
+  const newValues = newValuesOf(name, before, after, after.ours ?? after.others)
+  const ofOthers =
+    before === null || after.ours === null
+      ? []
+      : newValuesOf(name, before, after, after.others).filter((value) => !newValues.includes(value))
   const index = indexOf(after, name)
   const own = index === -1 ? undefined : after.ours?.columns[index]
   const added =
@@ -55,10 +70,17 @@ function compareColumn(name: string, before: Snapshot | null, after: Snapshot): 
   return {
     name,
     type,
-    changes: columnChanges({ type, before: first, after: second, added, newValues }),
+    changes: columnChanges({
+      type,
+      before: first,
+      after: second,
+      added,
+      newValues,
+      others: after.ours === null ? null : { name: others, newValues: ofOthers },
+    }),
     before: first,
     after: second,
-    newValues,
+    newValues: [...newValues, ...ofOthers],
     ...binShares(before, after, name),
     values: valueShares(before, after, name),
   }
@@ -103,8 +125,10 @@ function extreme(texts: readonly string[], which: 'min' | 'max'): string | null 
   }, null)
 }
 
-/** Known only if every value of the rows before is listed. */
-function newValuesOf(name: string, before: Snapshot | null, after: Snapshot): string[] {
+/**
+ * Values that a part of the rows after has and no row before. Known only if every value of the rows before is listed.
+ */
+function newValuesOf(name: string, before: Snapshot | null, after: Snapshot, came: SnapshotPart): string[] {
   const known = new Set<string>()
   const earlier = before === null ? [after.others] : partsOf(before)
   const index = indexOf(before ?? after, name)
@@ -118,8 +142,7 @@ function newValuesOf(name: string, before: Snapshot | null, after: Snapshot): st
     for (const { value } of values) known.add(value)
   }
   if (known.size === 0) return []
-  const came = after.ours === null ? [after.others] : [after.ours]
-  const values = came.flatMap((part) => part.columns[indexAfter]?.values ?? [])
+  const values = came.columns[indexAfter]?.values ?? []
   return values.map(({ value }) => value).filter((value) => value !== '' && !known.has(value))
 }
 

@@ -55,7 +55,9 @@ export function createForesight(inspection: InspectionService): Foresee {
         const told = isUsable ? known : await lookAnew(await target, source, options)
         const isAccepted = source.look?.isAccepted ?? false
         const read = told && { ...told.read, columns: told.columns, findings: told.findings }
-        sum.add(read === null ? null : foreseenBy(read, await target, isAccepted))
+        const part = read === null ? null : foreseenBy(read, await target, isAccepted)
+        if (part !== null) source.told?.(part)
+        sum.add(part)
       } catch (error) {
         // What cannot be read is told by whoever sends it; here its values stay unknown.
         if (signal.aborted) throw error

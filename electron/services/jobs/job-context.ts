@@ -23,6 +23,7 @@ import { ChangeFeed } from './state/change-feed'
 import { toJobChange } from './state/job-snapshots'
 import type { JobRecord } from './state/job-record'
 import { JobStore } from './state/job-store'
+import { otherJobs } from './state/other-jobs'
 import { finishJob } from './tracking/finish-job'
 import { TableTrackers } from './tracking/table-trackers'
 import { stopWatching } from './actions/watching'
@@ -137,6 +138,7 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
     ...surroundings,
     tables: host.tables,
     redrive: (job, blob) => runner.redrive(job, blob),
+    rowsOfOthers: (job, rowsUnder) => otherJobs(context.store, job.record).rows(rowsUnder),
     onRestarted: (job) => runner.add(job),
     onSettled: (job) => void finishJob(context, job),
   })

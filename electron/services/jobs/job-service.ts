@@ -13,6 +13,7 @@ import { followLocalCluster, recoverJobs } from './run/recover-jobs'
 import { runAgain } from './start/run-again'
 import { startJob } from './start/start-job'
 import { toJobSnapshot, toSourceSnapshot } from './state/job-snapshots'
+import { otherJobs, type OtherJobs } from './state/other-jobs'
 import { fileFingerprint } from './upload/content-fingerprint'
 
 /** The jobs, and what other services use of their journal. */
@@ -28,6 +29,8 @@ export interface Jobs extends JobService {
   readonly snapshotStore: SnapshotStore
   /** One job. @throws StudioError `RequestInvalid` if there is none with this id. */
   job(jobId: string): JobSnapshot
+  /** This studio's other ingestions beside a job. @throws StudioError `RequestInvalid` if there is none with this id. */
+  othersBeside(jobId: string): OtherJobs
   /** Continues jobs of the local cluster, which may have another address than when they started. */
   localClusterMoved(clusterUri: string): void
   /** Stops working; what is open continues at the next start. */
@@ -80,6 +83,7 @@ export function createJobService(host: JobHost): Jobs {
     rowCountStore: createRowCountStore(journal),
     snapshotStore: createSnapshotStore(journal),
     job: (jobId) => toJobSnapshot(store.job(jobId)),
+    othersBeside: (jobId) => otherJobs(store, store.job(jobId).record),
     async previousIngestion({ path }) {
       try {
         return store.reader.previousIngestion((await fileFingerprint(path)).fingerprint)

@@ -16,7 +16,15 @@ import { readSnapshotAnswer, type SnapshotAnswer } from './snapshot-answer'
 /** What a look at a table finds: a snapshot without when and why. */
 type TableLook = Omit<
   Snapshot,
-  'snapshotId' | 'clusterUri' | 'isLocalCluster' | 'database' | 'table' | 'at' | 'moment' | 'jobId'
+  | 'snapshotId'
+  | 'clusterUri'
+  | 'isLocalCluster'
+  | 'database'
+  | 'table'
+  | 'at'
+  | 'moment'
+  | 'jobId'
+  | 'otherIngestions'
 >
 
 /** Of all extents, or of those with a tag; null is not known. */

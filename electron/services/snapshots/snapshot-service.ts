@@ -6,7 +6,10 @@ import { newRowsQuery } from '../../domain/snapshot/number-query'
 import { StudioError } from '../../domain/studio-error'
 import { waited, type Clock } from '../../domain/concurrency/clock'
 import type { SnapshotStore } from '../jobs/journal/journal-snapshots'
+import { tagPrefix } from '../jobs/start/job-tag'
+import type { OtherJobs } from '../jobs/state/other-jobs'
 import type { KustoConnection } from '../kusto/connection'
+import { rowsByTag, taggedExtents } from '../kusto/extents'
 import { toRows } from '../kusto/result-rows'
 import type { SnapshotService } from '../studio-services'
 import type { DrawPicture } from './report/report-png'
@@ -24,6 +27,8 @@ interface SnapshotParts {
   readonly store: () => SnapshotStore
   /** @throws StudioError `RequestInvalid` if there is no such job. */
   readonly job: (jobId: string) => JobSnapshot
+  /** This studio's other ingestions beside a job. */
+  readonly othersBeside: (jobId: string) => OtherJobs
   readonly clock: Clock
   /** Draws the pictures of reports; the studio's own font does, if left out. */
   readonly drawPicture?: DrawPicture | undefined
@@ -59,10 +64,18 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
   ): Promise<Snapshot> => {
     const at = clock.now()
     const withoutOurs = moment === 'before'
+    const countOthers = async (): Promise<number | null> =>
+      jobId === null
+        ? null
+        : await rowsOfOthers(connection, { database, table }, parts.othersBeside(jobId), signal)
+    const othersFirst = await countOthers()
     const found = await lookAtTable(connection, { database, table, tag, withoutOurs }, signal)
+    const othersThen = await countOthers()
     const { isLocalCluster, address } = connection
     const where = { clusterUri: address.clusterUri, isLocalCluster, database, table }
-    return { snapshotId: randomUUID(), ...where, at, moment, jobId, ...found }
+    // Whose rows came while the table was looked at, nobody can tell.
+    const otherIngestions = othersFirst === othersThen ? othersThen : null
+    return { snapshotId: randomUUID(), ...where, at, moment, jobId, ...found, otherIngestions }
   }
   const lookForJob = async (job: OwnJob, moment: SnapshotMoment, signal: AbortSignal): Promise<Snapshot> =>
     look(await connectionTo(job.clusterUri, signal), job, moment, signal)
@@ -90,11 +103,13 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
     await idle()
     const heads = store().ofJob(jobId)
     const before = heads.find(({ moment }) => moment === 'before')
-    const after = heads.filter(({ moment }) => moment === 'after').at(-1)
+    const job = parts.job(jobId)
+    const { undoneAt = Number.POSITIVE_INFINITY } = job
+    const after = heads.filter(({ moment, at }) => moment === 'after' && at <= undoneAt).at(-1)
     return {
       before: before === undefined ? null : stored(before.snapshotId),
-      // What was kept is no longer so after an undo, and not yet so while rows are on their way.
-      after: after === undefined || isPassing(parts.job(jobId)) ? null : stored(after.snapshotId),
+      // While rows are on their way, nothing that was kept is so for long.
+      after: after === undefined || isPassing(job) ? null : stored(after.snapshotId),
     }
   }
   const momentsOfJob = async (jobId: string, signal: AbortSignal): Promise<ComparedSnapshots> => {
@@ -102,7 +117,7 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
     const { before, after } = await keptOfJob(jobId)
     const now = async (): Promise<Snapshot> => {
       const snapshot = await lookForJob(job, 'after', signal)
-      return isPassing(job) ? snapshot : await keep(snapshot)
+      return isPassing(job) || job.undo === 'undone' ? snapshot : await keep(snapshot)
     }
     return { before, after: after ?? (await now()) }
   }
@@ -164,9 +179,25 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
   }
 }
 
-/** Whether the table is not yet, or no longer, as a job leaves it. */
+/** Where the account may not see extents, what the jobs know counts. */
+async function rowsOfOthers(
+  connection: KustoConnection,
+  where: { readonly database: string; readonly table: string },
+  { tags, rows }: OtherJobs,
+  signal: AbortSignal,
+): Promise<number | null> {
+  if (tags.length === 0) return rows()
+  try {
+    return rows(rowsByTag(await taggedExtents(connection, where, tags, tagPrefix, signal), tags))
+  } catch (error) {
+    if (error instanceof StudioError && error.code === 'AccessDenied') return rows()
+    throw error
+  }
+}
+
+/** Whether the table is not yet as a job leaves it. */
 function isPassing({ status }: JobSnapshot): boolean {
-  return status === 'running' || status === 'paused' || status === 'undone'
+  return status === 'running' || status === 'paused'
 }
 
 interface ComparedSnapshots {

@@ -1,4 +1,4 @@
-import { countOf, formatChange, formatCount } from './format'
+import { countOf, formatCount } from './format'
 
 /** Sentences for the page that compares two moments of a table. */
 export const compareText = {
@@ -33,16 +33,13 @@ export const compareText = {
   newTable: 'was empty',
   unknown: 'not known',
   same: 'unchanged',
-  othersRows: (others: number) =>
-    others > 0
-      ? `${formatChange(others)} by other writers`
-      : `${formatCount(-others)} taken away by other writers`,
   noBefore: 'No snapshot was kept before: “before” is what the table holds besides this ingestion.',
   sampled: (oneOf: number) =>
     `Spreads and distinct values: sampled 1 of ${formatCount(oneOf)} rows. Rows are counted.`,
   lines: {
     queued: (at: string) => `Queued ${at}`,
     landed: (at: string) => `landed ${at}`,
+    undone: (at: string) => `undone ${at}; this is how it was before the undo`,
     looked: (before: string, after: string) => `Looked at ${before} and ${after}`,
   },
   whereInTime: 'Where in time the rows fall',
@@ -50,7 +47,7 @@ export const compareText = {
   nothingInTime: (column: string) => `${column} has no values yet.`,
   by: 'by',
   timeColumn: 'Time column of the chart',
-  legend: { before: 'before', ours: 'this ingestion', since: 'since then', others: 'other writers' },
+  legend: { before: 'before', ours: 'this ingestion', since: 'since then' },
   tallest: (rows: number) => `highest bar: ${countOf(Math.round(rows), 'row', 'rows')}`,
   bar: (place: string, before: string, added: string, others: string) =>
     [place, before, added, others].filter((part) => part !== '').join('\n'),

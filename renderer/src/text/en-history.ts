@@ -11,6 +11,7 @@ const phaseWords = {
   queued: { going: 'queuing', over: 'queued' },
   waited: { going: 'batch waits', over: 'batch waited' },
   landed: { going: 'landing', over: 'landed' },
+  refused: { going: 'landing', over: 'until it was refused' },
 } satisfies Record<PhaseKind, unknown>
 
 /** Sentences of the page of all ingestions. */
@@ -37,7 +38,7 @@ export const historyText = {
     open: 'In progress',
     landed: 'Landed',
     failed: 'Failed',
-    differs: 'Landed, not as expected',
+    differs: 'Landed, differs',
     notKnown: 'Not known',
     skipped: 'Skipped',
     undone: 'Undone',
@@ -55,15 +56,13 @@ export const historyText = {
     took: 'Took',
   },
   unknown: '–',
-  valuesDiffer: 'Landed, values differ',
   localCluster: 'Local cluster',
   today: 'today',
   yesterday: 'yesterday',
   details: 'What became of it',
   found: 'The ingestion',
   copyAsMore: 'Copy as…',
-  inFolder: (folder: string, files: string) => `${folder}/ (${files})`,
-  someFailed: (failed: number, all: number) => `${formatCount(failed)} of ${formatCount(all)} failed`,
+  fromFolder: (folder: string) => `from ${folder}/`,
   none: 'Nothing has been ingested yet. Every ingestion into any cluster will be listed here.',
   noMatch: 'No ingestion fits.',
   showAll: 'Show all',
@@ -90,7 +89,7 @@ export const historyText = {
     items: 'it had all its blobs',
     size: 'it was full',
     alone: 'taken by itself',
-    others: 'others filled it',
+    early: 'sealed early, nobody says why',
   } satisfies Record<Seal['reason'], string>,
   seal: ({ reason, items, rawDataSizeBytes }: Seal, timeSpanMs: number | null) => {
     const batch = `${countOf(items, 'blob', 'blobs')}, ${formatBytes(rawDataSizeBytes)}`
@@ -103,14 +102,10 @@ export const historyText = {
         return `The batch was sealed when it was as large as the table’s batching policy allows (${batch}).`
       case 'alone':
         return 'The service takes such blobs one by one, so there was no wait.'
-      case 'others':
-        return `The batch was sealed before its ${timeSpanMs === null ? 'time' : formatDuration(timeSpanMs)} were over: data from others filled it.`
+      case 'early':
+        return `The batch was sealed before its ${timeSpanMs === null ? 'time' : formatDuration(timeSpanMs)} were over. The service does not say why.`
     }
   },
-  failedFiles: (failed: number, all: number) =>
-    failed === all && all === 1
-      ? 'Failed'
-      : `${formatCount(failed)} of ${countOf(all, 'source', 'sources')} failed`,
   moreFailed: (more: number) => `and ${formatCount(more)} more`,
   place: {
     line: (line: number) => `line ${formatCount(line)}`,
@@ -123,13 +118,14 @@ export const historyText = {
         ? 'Retry'
         : `Retry all ${formatCount(count)}`
       : `Retry the ${formatCount(count)} that can be`,
-  noRetry: 'Sending them again unchanged would fail again.',
+  noRetry: 'Retry cannot help before that is put right. Then run it again.',
   runAgain: 'Run again',
   runAgainTitle: (title: string) => `Run ${title} again?`,
   runAgainLanded: (rows: string) =>
     `${rows} of this ingestion are in the table. They stay, and the same records are added once more.`,
   runAgainPlain: 'The same sources are sent once more, as they are now, with the same properties.',
   undo: 'Undo',
+  compare: 'Compare',
   openTable: 'Open table',
   tag: 'Extent tag',
   tags: 'Tags',

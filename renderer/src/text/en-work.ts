@@ -1,4 +1,4 @@
-import { countOf, formatChange, formatCount } from './format'
+import { countOf, formatCount } from './format'
 
 /** Sentences for the cards: sources, jobs, before and after, query. */
 export const sourcesText = {
@@ -134,7 +134,7 @@ export const jobsText = {
   headHints: {
     stage: 'Four stages: uploaded, queued, waited in a batch, landed',
     records: 'Records that should become rows',
-    size: 'Uncompressed',
+    size: 'Uncompressed; of what could not be read, as it is on disk',
     landed: 'Rows that are in the table',
     took: 'From the start to the last row',
   },
@@ -180,9 +180,6 @@ export const jobsText = {
     skipped: 'skipped',
   },
   groupSent: (done: string, total: string) => `${done} of ${total} queued`,
-  groupPart: (done: string, total: string) => `${done} of ${total} landed`,
-  groupSkipped: (skipped: string) => `${skipped} skipped`,
-  groupFailed: (failed: string) => `${failed} failed`,
   moreFailed: (count: number) => `${countOf(count, 'more', 'more')} failed too.`,
   expand: (name: string) => `Sources of ${name}`,
   actions: {
@@ -230,25 +227,12 @@ export const comparisonText = {
   same: 'same',
   before: 'Before',
   after: 'After',
+  afterUndo: 'After the undo',
   nowLabel: 'Now',
   change: 'Change',
-  accountWaiting: (expected: string) => `${expected} expected, on the way`,
-  accountUnknown: (landed: string) => `${landed} landed, expected not known`,
-  accountValues: (landed: string, difference: string) =>
-    `${landed} rows landed, of their values ${difference}`,
-  accountCounting: 'On the way, still counting records',
-  accountLandedUnknown: (expected: string) => `${expected} expected, landed not known`,
-  accountNothingKnown: 'Expected and landed not known',
-  accountUndone: (rows: number | null) =>
-    rows === null ? 'Landed, then undone' : `${formatCount(rows)} landed, then undone`,
-  uncounted: (name: string, others: number) =>
-    others === 0
-      ? `The records of ${name} could not be counted, so some of them may not have landed.`
-      : `The records of ${name} and ${countOf(others, 'other source', 'other sources')} could not be counted, so some of them may not have landed.`,
   unknown: 'not known',
   bar: (before: string, ours: string, others: string) =>
-    `${before} rows before, ${ours} from this ingestion, ${others} from other writers`,
-  others: (rows: number) => `${formatChange(rows)} by other writers`,
+    [`${before} rows before`, `${ours} from this ingestion`, others].filter((part) => part !== '').join(', '),
   empty:
     'After an ingestion, see how many rows there were before, how many there are now, and whether all of them arrived.',
   lastRow: 'Last row by',

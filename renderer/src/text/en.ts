@@ -198,6 +198,7 @@ export const chartText = {
   showTable: 'As table',
   showChart: 'As chart',
   empty: 'No rows yet. They appear here as soon as the first batch lands.',
+  gone: 'The table is no longer there. Somebody dropped it.',
   emptyWaiting: 'No rows yet. A batch is filling up; its rows land soon after it seals.',
   toSeal: 'to seal',
   sealing: 'sealing',

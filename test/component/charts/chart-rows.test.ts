@@ -34,15 +34,17 @@ test('the text twin words a source by its kind', () => {
   ])
 })
 
-test('a count that other writers changed says so', () => {
+test('a reading says what other writers did to the count', () => {
   const points = [
-    { at: 1000, rows: 5, ours: 5 },
+    { at: 1000, rows: 0, ours: 0 },
     { at: 2000, rows: 8, ours: 5 },
-    { at: 3000, rows: 18, ours: 15 },
+    { at: 3000, rows: 6, ours: 5 },
+    { at: 4000, rows: 9, ours: 8 },
   ]
   expect(chartRows({ points, markers: [] }).map(({ what }) => what)).toEqual([
     'Counted',
-    'Counted: +3 by other writers',
+    'Counted, 2 taken away by other writers',
+    'Counted, +3 by other writers',
     'Counted',
   ])
 })

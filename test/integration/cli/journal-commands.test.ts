@@ -120,7 +120,7 @@ test('history finds an ingestion by a part of its file, by error and by outcome;
   expect(byFile.stdout.trimEnd().split('\n')).toHaveLength(1)
   const failed = await studio.run(['history', '--outcome', 'failed', '--since', '2020-01-01'], { home })
   expect(failed).toMatchObject({ exitCode: 0 })
-  expect(failed.stdout).toMatch(/south\.csv into .*\/Remembered {2}failed .*quote/)
+  expect(failed.stdout).toMatch(/south\.csv into .*\/Remembered {2}Failed .*quote/)
   expect(failed.stdout).not.toContain('plant')
   const table = await studio.run(['history', '--csv'], { home })
   expect(table.stdout.split('\r\n').map((line) => line.split(',')[6])).toEqual([

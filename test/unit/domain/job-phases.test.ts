@@ -72,6 +72,18 @@ describe('where the time went', () => {
     expect(told([refused], null)).toEqual([['checked', 1500]])
   })
 
+  test('of what the service refused, nobody knows when or why it was sealed, and no time is called landing', () => {
+    const refused = times({ state: { kind: 'failed', error: { code: 'TableNotFound' } as never } })
+    expect(told([refused], 36_000)).toEqual([
+      ['checked', 2000],
+      ['uploaded', 3000],
+      ['queued', 1000],
+      ['refused', 34_000],
+    ])
+    expect(jobTime([refused], 0, sealed(36_000)).seal).toBeNull()
+    expect(jobTime([refused, times()], 0, sealed(36_000)).ends).toMatchObject({ landed: 40_000 })
+  })
+
   test('a retry is told by itself: the days before it are not its time', () => {
     const retried = times({
       retriedAt: 900_000,
@@ -147,7 +159,7 @@ describe('the seal of the last batch', () => {
   })
 
   test('was not after the rows had landed: others filled the batch', () => {
-    expect(lastSeal([item(1000)], policy, 9000, false)).toMatchObject({ at: 9000, reason: 'others' })
+    expect(lastSeal([item(1000)], policy, 9000, false)).toMatchObject({ at: 9000, reason: 'early' })
   })
 
   test('comes at once for what the service may have to skip', () => {

@@ -5,7 +5,6 @@ import type { KustoConnection } from '../../kusto/connection'
 import type { HistoryService, StartJobRequest } from '../../studio-services'
 import type { JobContext } from '../job-context'
 import { newJob } from '../start/new-job'
-import { toHistoryEntry } from '../state/history-entry'
 import type { SourceRecord } from '../state/job-record'
 import { catchUp } from './catch-up'
 import { csvHead, csvLine } from './history-csv'
@@ -31,7 +30,7 @@ export function createHistoryService(
   /** A job that is on its way may be further than the journal. */
   const asItIsNow = (entry: HistoryEntry): HistoryEntry => {
     const live = store.liveJob(entry.jobId)
-    return live === undefined ? entry : toHistoryEntry(live.record, live.sources, live.status)
+    return live?.entry ?? entry
   }
   const entries = (filter: HistoryFilter, offset: number, limit: number): HistoryEntry[] =>
     store.history.entries(filter, offset, limit).map(asItIsNow)
@@ -64,7 +63,7 @@ export function createHistoryService(
     },
     job({ jobId }) {
       const job = store.seen(jobId)
-      return toHistoryJob(job, toHistoryEntry(job.record, job.sources, job.status))
+      return toHistoryJob(job, job.entry)
     },
     async copyAs(what, tool) {
       const shell = process.platform === 'win32' ? 'windows' : 'posix'
@@ -79,7 +78,8 @@ export function createHistoryService(
       yield csvHead
       for (let offset = 0; ; offset += exportedAtOnce) {
         const page = entries(filter, offset, exportedAtOnce)
-        if (page.length > 0) yield page.map(csvLine).join('')
+        const names = store.history.sourceNames(page.map(({ jobId }) => jobId))
+        if (page.length > 0) yield page.map((one) => csvLine(one, names.get(one.jobId) ?? [])).join('')
         if (page.length < exportedAtOnce) return
       }
     },

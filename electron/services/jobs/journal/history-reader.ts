@@ -61,6 +61,27 @@ export class HistoryReader {
     >
   }
 
+  /** The newest entries of jobs that began at or after a moment. */
+  since(at: number, limit: number): HistoryEntry[] {
+    return this.entries({ text: '', outcome: null, since: at }, 0, limit)
+  }
+
+  /** The names of the sources of some jobs, in order. */
+  sourceNames(jobIds: readonly string[]): ReadonlyMap<string, readonly string[]> {
+    const rows = this.#all(
+      `SELECT job_id AS jobId, body ->> '$.name' AS name FROM sources
+         WHERE job_id IN (${jobIds.map(() => '?').join(', ')}) ORDER BY job_id, ordinal`,
+      jobIds,
+    )
+    const names = new Map<string, string[]>()
+    for (const { jobId, name } of rows as readonly { readonly jobId: string; readonly name: string }[]) {
+      const known = names.get(jobId)
+      if (known === undefined) names.set(jobId, [name])
+      else known.push(name)
+    }
+    return names
+  }
+
   /** Ids of jobs that an earlier version of the studio wrote, which have no entry yet. */
   withoutEntry(limit: number): string[] {
     const rows = this.#all(

@@ -6,7 +6,7 @@ import { unposted, type BlobRecord, type SourceRecord } from '../state/job-recor
 import type { PackChoice } from './pack-choice'
 import { uploadPack, uploadPackAgain, type Packed } from './pack-upload'
 import { postSource } from '../post/source-post'
-import type { SourceFacts } from '../state/live-job'
+import type { SourceFacts } from '../state/job-record'
 import { failSource } from '../run/end-unsent'
 import type { SourceRun } from '../run/source-context'
 

@@ -3,6 +3,7 @@ export const blankSource = {
   compression: 'none',
   reading: null,
   leftOut: null,
+  losses: null,
   sizeBytes: null,
   modifiedAt: null,
   rawDataSizeBytes: null,

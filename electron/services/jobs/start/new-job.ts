@@ -65,6 +65,8 @@ export function newJob(
     undoneRows: null,
     rowsBefore: null,
     rowsAfter: null,
+    othersBefore: null,
+    othersAfter: null,
     landed: request.tagged ? 0 : null,
     policy: null,
     foreseen: null,

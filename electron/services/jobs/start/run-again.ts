@@ -89,6 +89,8 @@ function sameJob(earlier: JobRecord, connection: KustoConnection, now: number): 
     undoneRows: null,
     rowsBefore: null,
     rowsAfter: null,
+    othersBefore: null,
+    othersAfter: null,
     landed: earlier.tag === null ? null : 0,
     policy: null,
     foreseen: null,

@@ -1,7 +1,6 @@
 import type { BatchingPolicy } from '../../../domain/schema/batching-policy'
 import type { JobSnapshot } from '../../../domain/schema/job'
 import type { Target } from '../../../domain/schema/inspection'
-import type { TableRef } from '../../../domain/schema/table'
 import { StudioError } from '../../../domain/studio-error'
 import { createCatalogReader } from '../../kusto/catalog-reader'
 import type { KustoConnection } from '../../kusto/connection'
@@ -12,6 +11,9 @@ import { inspectedSource, keepSource } from '../kinds/source-kinds'
 import { cannotLeaveOut } from '../upload/converted-files'
 import { foreseeValues, targetOf } from '../values/check-values'
 import type { LiveJob } from '../state/live-job'
+import { countTable } from '../../tables/count-table'
+import type { JobRecord } from '../state/job-record'
+import { otherJobs } from '../state/other-jobs'
 import { newJob, type NewJob } from './new-job'
 
 /**
@@ -53,12 +55,13 @@ export async function startJob(
  * @throws StudioError as {@link startJob}.
  */
 export async function launchJob(
-  { host, store, journal, runner }: JobContext,
+  context: JobContext,
   connection: KustoConnection,
   made: NewJob,
   signal?: AbortSignal,
 ): Promise<LiveJob> {
-  const before = await lookBefore(connection, made.job, host.log, signal)
+  const { host, store, journal, runner } = context
+  const before = await lookBefore(context, connection, made.job, signal)
   const job = store.add({ job: { ...made.job, ...before }, sources: made.sources, blobs: [] })
   await journal.commit()
   runner.add(job)
@@ -85,30 +88,38 @@ async function targetToLeaveOut(
 
 interface TableBefore {
   rowsBefore: number | null
+  othersBefore: number | null
   policy: BatchingPolicy | null
 }
 
 /** The rows and the policy of the table before anything of the job is in it; null for what cannot be seen. */
 async function lookBefore(
+  { host, store, clock }: JobContext,
   connection: KustoConnection,
-  { database, table }: TableRef,
-  log: JobContext['host']['log'],
+  job: JobRecord,
   signal?: AbortSignal,
 ): Promise<TableBefore> {
-  const reader = createCatalogReader(connection)
-  const [rows, policy] = await Promise.allSettled([
-    reader.rowCount(database, table, { signal }),
-    reader.batchingPolicy(database, table, { signal }),
+  const { database, table } = job
+  const others = otherJobs(store, job)
+  const [counted, policy] = await Promise.allSettled([
+    countTable(connection, job, others.tags, { now: () => clock.now(), signal }),
+    createCatalogReader(connection).batchingPolicy(database, table, { signal }),
   ])
-  for (const result of [rows, policy]) {
-    if (result.status === 'fulfilled') continue
-    const error: unknown = result.reason
+  const count = counted.status === 'fulfilled' ? counted.value : null
+  const failures = [
+    count?.rows,
+    ...[counted, policy].map((result): unknown => (result.status === 'rejected' ? result.reason : null)),
+  ]
+  for (const error of failures) {
+    if (error === null || error === undefined || typeof error === 'number') continue
     const code = error instanceof StudioError ? error.code : undefined
     if (code === 'TableNotFound' || code === 'DatabaseNotFound' || code === 'Canceled') throw error
-    log('jobs', 'The table could not be looked at before a job', error)
+    host.log('jobs', 'The table could not be looked at before a job', error)
   }
+  const rows = count?.rows
   return {
-    rowsBefore: rows.status === 'fulfilled' ? rows.value : null,
+    rowsBefore: typeof rows === 'number' ? rows : null,
+    othersBefore: count === null ? null : others.rows(count.rowsUnder),
     policy: policy.status === 'fulfilled' ? policy.value.policy : null,
   }
 }

@@ -1,9 +1,14 @@
 import { jobOutcome } from '../../../domain/job-outcome'
 import type { HistoryEntry } from '../../../domain/schema/history'
+import { sumKnown } from '../../../domain/row-accounting'
 import type { JobStatus } from '../../../domain/schema/job'
+import type { SourceStateKind } from '../../../domain/schema/source'
+import type { ValueAccount } from '../../../domain/schema/values'
 import type { WireError } from '../../../domain/schema/wire-error'
 import { canTake, isSettled } from '../../../domain/source-state'
-import { accountOf } from './job-account'
+import { differsInValues } from '../../../domain/value-accounting'
+import { valueDifferenceWords } from '../../../domain/value-words'
+import { accountOf, sizeOf } from './job-account'
 import type { JobRecord, SourceRecord } from './job-record'
 
 /** What the history lists of a job. */
@@ -11,19 +16,20 @@ export function toHistoryEntry(
   record: JobRecord,
   sources: readonly SourceRecord[],
   status: JobStatus,
+  values: ValueAccount | null,
 ): HistoryEntry {
-  const { jobId, clusterUri, isLocalCluster, database, table, createdAt } = record
+  const { jobId, clusterUri, isLocalCluster, database, table, createdAt, tag, undoneAt, undoneRows } = record
   const [first] = sources
   const kind = first?.kind ?? 'file'
   let endedAt: number | null = 0
   let failedCount = 0
   let retryableCount = 0
-  let skippedCount = 0
+  const counts: Partial<Record<SourceStateKind, number>> = {}
   let error: WireError | null = null
   for (const { state, settledAt } of sources) {
     if (endedAt !== null) endedAt = isSettled(state) ? Math.max(endedAt, settledAt ?? 0) : null
     if (canTake(state, 'retry')) retryableCount += 1
-    if (state.kind === 'skipped') skippedCount += 1
+    counts[state.kind] = (counts[state.kind] ?? 0) + 1
     if (!('error' in state)) continue
     failedCount += 1
     error ??= state.error
@@ -37,10 +43,16 @@ export function toHistoryEntry(
     createdAt,
     endedAt: endedAt === 0 ? null : endedAt,
     status,
-    outcome: jobOutcome(status, skippedCount === sources.length),
+    outcome: jobOutcome(status, (counts.skipped ?? 0) === sources.length),
     rows: accountOf(record, sources),
     sourceCount: sources.length,
     first: { kind, name: first?.name ?? '' },
+    counts,
+    rawDataSizeBytes: sumKnown(sources.map(sizeOf)),
+    values: values === null || !differsInValues(values) ? null : valueDifferenceWords(values),
+    tag,
+    undoneAt,
+    undoneRows,
     isOneKind: sources.every((source) => source.kind === kind),
     folder: commonFolder(sources),
     failedCount,

@@ -9,7 +9,7 @@ import {
 } from '../../../domain/schema/source'
 import { findingRefSchema, targetSchema } from '../../../domain/schema/inspection'
 import { readingSchema } from '../../../domain/schema/reading'
-import { foreseenSchema, landedValuesSchema } from '../../../domain/schema/values'
+import { foreseenSchema, landedValuesSchema, sourceLossesSchema } from '../../../domain/schema/values'
 import { wireErrorSchema } from '../../../domain/schema/wire-error'
 
 /** What the journal keeps of a job, apart from its sources and blobs. */
@@ -40,6 +40,9 @@ export const jobRecordSchema = z.object({
   undoneRows: countOrUnknown,
   rowsBefore: countOrUnknown,
   rowsAfter: countOrUnknown,
+  /** Rows of this studio's other ingestions at these two moments (`whose-rows.ts`); null if unknown. */
+  othersBefore: z.number().int().nullable().default(null),
+  othersAfter: z.number().int().nullable().default(null),
   /** Rows under the job's tag at the last count. */
   landed: countOrUnknown,
   policy: batchingPolicySchema.nullable(),
@@ -79,6 +82,8 @@ export const sourceRecordSchema = z.object({
     .object({ records: count, path: z.string().nullable(), kept: foreseenSchema })
     .nullable()
     .default(null),
+  /** What it loses on its way; null: not all of it was read. */
+  losses: sourceLossesSchema.nullable().default(null),
   /** What its content is converted by before it is sent; null, and not known to older journals: it is sent as it is. */
   reading: readingSchema.nullable().default(null),
   sizeBytes: countOrUnknown,
@@ -175,3 +180,16 @@ export function isBlobSettled(blob: BlobRecord): boolean {
     blob.state === 'failed'
   )
 }
+
+/** What was learned about the content of a source. */
+export type SourceFacts = Partial<
+  Pick<
+    SourceRecord,
+    'sizeBytes' | 'modifiedAt' | 'fingerprint' | 'rawDataSizeBytes' | 'expected' | 'leftOut' | 'losses'
+  >
+>
+
+/** What can change in a blob besides its state. */
+export type BlobChange = Partial<
+  Pick<BlobRecord, 'parts' | 'rawDataSizeBytes' | 'container' | 'queuedAt' | 'posts' | 'error'>
+>

@@ -1,12 +1,13 @@
 import { openBatchOf, type WaitingBatch, type WaitingItem } from '../../../domain/batch-window'
 import type { JobSnapshot, LeftOut, SourceSnapshot } from '../../../domain/schema/job'
 import type { SourceStateKind } from '../../../domain/schema/source'
+import { accountOfSource } from '../../../domain/source-losses'
 import { sumKnown } from '../../../domain/row-accounting'
 import { ignoresFirstRecord } from '../../../domain/source-treatment'
 import { canTake } from '../../../domain/source-state'
 import type { JobChange } from '../../studio-services'
 import { kindOf } from '../kinds/source-kinds'
-import { accountOf } from './job-account'
+import { accountOf, isWholeIn, lossesOfSource, sizeOf } from './job-account'
 import type { SourceRecord } from './job-record'
 import { timeOf } from './job-times'
 import type { LiveJob } from './live-job'
@@ -40,6 +41,7 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     values: job.values,
     rowsBefore,
     rowsAfter: job.isAtRest ? rowsAfter : null,
+    otherIngestions: { before: record.othersBefore, after: job.isAtRest ? record.othersAfter : null },
     policy: record.policy,
     sealsAt: batch?.sealsAt ?? null,
     ...(batch === null ? {} : { openBatch: batch }),
@@ -47,7 +49,7 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     undo: undoState(job),
     ...(record.undoneAt === null ? {} : { undoneAt: record.undoneAt, undoneRows: record.undoneRows }),
     sourceCount: job.sources.length,
-    rawDataSizeBytes: sumKnown(job.sources.map((source) => source.rawDataSizeBytes)),
+    rawDataSizeBytes: sumKnown(job.sources.map(sizeOf)),
     counts,
     retryableCount,
     sources: job.sources.slice(0, sourcesInSnapshot).map((source) => toSourceSnapshot(job, source)),
@@ -62,7 +64,7 @@ export function toJobChange(job: LiveJob): JobChange {
 
 /** One source as it is shown. */
 export function toSourceSnapshot(job: LiveJob, source: SourceRecord): SourceSnapshot {
-  const { sourceId, kind, name, format, rawDataSizeBytes, state, startedAt, queuedAt, settledAt } = source
+  const { sourceId, kind, name, format, state, startedAt, queuedAt, settledAt } = source
   return {
     sourceId,
     kind,
@@ -70,16 +72,23 @@ export function toSourceSnapshot(job: LiveJob, source: SourceRecord): SourceSnap
     location: kindOf(source).shownLocation(source),
     format,
     ignoreFirstRecord: ignoresFirstRecord(source),
-    rawDataSizeBytes,
+    rawDataSizeBytes: sizeOf(source),
     state,
     trouble: job.troubles.ofSource(sourceId),
     rows: { expected: source.expected, landed: source.landed, refused: source.refused },
     ...leftOutOf([source]),
+    ...valuesOf(job, source),
     startedAt,
     queuedAt,
     settledAt,
     uploadRate: job.uploadRate(source),
   }
+}
+
+function valuesOf(job: LiveJob, source: SourceRecord): Pick<SourceSnapshot, 'values'> {
+  if (!isWholeIn(source) || job.record.undoneAt !== null) return {}
+  const values = accountOfSource(lossesOfSource(source))
+  return values === undefined ? {} : { values }
 }
 
 /** Reject files that a snapshot names. */
@@ -105,7 +114,7 @@ function openBatch(job: LiveJob): WaitingBatch | null {
 function undoState(job: LiveJob): JobSnapshot['undo'] {
   if (job.record.undoneAt !== null) return 'undone'
   // Unknown is not none: an interrupted undo leaves it unknown, and can be repeated.
-  const hasRows = job.record.landed !== 0
+  const hasRows = accountOf(job.record, job.sources).landed !== 0
   const isBusy = job.status === 'running' || job.status === 'paused'
   return job.record.tag !== null && hasRows && !isBusy ? 'possible' : 'notPossible'
 }

@@ -9,9 +9,8 @@ export function timeOf(job: LiveJob): JobTime {
   const items = [...job.blobs].flatMap(({ state, queuedAt, rawDataSizeBytes }) =>
     state === 'discarded' || queuedAt === null ? [] : [{ queuedAt, rawDataSizeBytes }],
   )
-  const landed = job.sources.map(({ settledAt }) => settledAt)
-  const landedAt = landed.some((at) => at === null)
-    ? null
-    : landed.reduce<number>((last, at) => Math.max(last, at ?? 0), 0)
+  const landed = job.sources.flatMap(({ state }) => ('landedAt' in state ? state.landedAt : []))
+  const isOpen = job.sources.some(({ settledAt }) => settledAt === null)
+  const landedAt = isOpen || landed.length === 0 ? null : Math.max(...landed)
   return jobTime(job.sources, createdAt, lastSeal(items, policy, landedAt, ingestIfNotExists !== null))
 }

@@ -3,6 +3,7 @@ import { balanceOf } from '../../../domain/row-accounting'
 import type { HistoryEntry } from '../../../domain/schema/history'
 import type { JobStatus } from '../../../domain/schema/job'
 import type { Foreseen, LandedValues, ValueAccount } from '../../../domain/schema/values'
+import { withLosses } from '../../../domain/source-losses'
 import { differsInValues, valueAccount } from '../../../domain/value-accounting'
 import type { GoneThrough, SourceStateKind } from '../../../domain/schema/source'
 import {
@@ -17,19 +18,16 @@ import type { Journal } from '../journal/journal'
 import type { StoredJob } from '../journal/journal-reader'
 import { hasLanded, isRenewable, renewedBlob } from './blob-outcomes'
 import { toHistoryEntry } from './history-entry'
-import { accountOf } from './job-account'
-import type { BlobRecord, BlobState, JobRecord, SourceRecord } from './job-record'
+import { accountOf, isWholeIn, lossesOfSource } from './job-account'
+import type { BlobChange, BlobRecord, BlobState, JobRecord, SourceFacts, SourceRecord } from './job-record'
 import { JobTroubles } from './job-troubles'
 import { RunningCounts } from './running-counts'
 import { UploadRate } from './upload-rate'
 
-/** A source in one of these states needs no count of its records. */
 const unwantedCounts: ReadonlySet<SourceStateKind> = new Set(['canceled', 'failed', 'skipped'])
 
-/** The times of a source that begins anew. */
 const unstarted = { startedAt: null, uploadingAt: null, uploadedAt: null } as const
 
-/** Gets each job that changed. */
 export type JobListener = (job: LiveJob) => void
 
 /** What all jobs of a process share. */
@@ -40,16 +38,6 @@ export interface JobSurroundings {
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
-
-/** What was learned about the content of a source. */
-export type SourceFacts = Partial<
-  Pick<SourceRecord, 'sizeBytes' | 'modifiedAt' | 'fingerprint' | 'rawDataSizeBytes' | 'expected' | 'leftOut'>
->
-
-/** What can change in a blob besides its state. */
-type BlobChange = Partial<
-  Pick<BlobRecord, 'parts' | 'rawDataSizeBytes' | 'container' | 'queuedAt' | 'posts' | 'error'>
->
 
 /**
  * A job in memory, and the only way to change it, its sources and its blobs: everyone else sees their records
@@ -104,22 +92,31 @@ export class LiveJob {
   /** Its status by its records alone, as the next process will find them. */
   get statusInJournal(): JobStatus {
     if (this.record.undoneAt !== null) return 'undone'
-    const states = this.sources.map((source) => source.state)
-    const status = jobStatus(states, this.record.paused, () =>
-      balanceOf({ rows: accountOf(this.record, this.sources), counts: {} }),
+    const status = jobStatus(
+      this.sources.map(({ state }) => state),
+      this.record.paused,
+      () => balanceOf({ rows: accountOf(this.record, this.sources), counts: {} }),
     )
     const { values } = this
     return status === 'succeeded' && values !== null && differsInValues(values) ? 'valuesDiffer' : status
   }
 
-  /** What the history lists of it, by its records alone. */
   get entryInJournal(): HistoryEntry {
-    return toHistoryEntry(this.record, this.sources, this.statusInJournal)
+    return toHistoryEntry(this.record, this.sources, this.statusInJournal, this.values)
+  }
+
+  /** What the history lists of it as it is now. */
+  get entry(): HistoryEntry {
+    return toHistoryEntry(this.record, this.sources, this.status, this.values)
   }
 
   /** What became of its values; null while that is not known. */
   get values(): ValueAccount | null {
-    return valueAccount(this.record.foreseen, this.record.landedValues)
+    const { foreseen, landedValues } = this.record
+    return withLosses(
+      valueAccount(foreseen, landedValues),
+      this.sources.filter(isWholeIn).map(lossesOfSource),
+    )
   }
 
   /** Whether a source has not ended, or is still being counted. */
@@ -207,10 +204,11 @@ export class LiveJob {
     return true
   }
 
-  /** Notes the rows of the whole table after the job; null if unknown. */
-  setRowsAfter(rows: number | null): void {
-    if (this.record.rowsAfter === rows) return
+  /** Notes the rows of the whole table after the job, and those of other ingestions in it; null if unknown. */
+  setRowsAfter(rows: number | null, others: number | null = null): void {
+    if (this.record.rowsAfter === rows && this.record.othersAfter === others) return
     this.#record.rowsAfter = rows
+    this.#record.othersAfter = others
     this.#saveJob()
   }
 

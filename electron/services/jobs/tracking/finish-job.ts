@@ -1,13 +1,16 @@
 import { canTake } from '../../../domain/source-state'
-import { createCatalogReader } from '../../kusto/catalog-reader'
+import { countTable } from '../../tables/count-table'
 import type { SourceStores } from '../kinds/source-kind'
 import { kindOf } from '../kinds/source-kinds'
 import type { JobRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
+import { otherJobs } from '../state/other-jobs'
+import type { JobStore } from '../state/job-store'
 import { countLandedValues, type ValueParts } from '../values/check-values'
 
 /** What finishing a job needs. */
 interface FinishParts extends SourceStores, ValueParts {
+  readonly store: Pick<JobStore, 'history' | 'live'>
   readonly host: ValueParts['host'] & {
     readonly snapshots?: { after(job: JobRecord): void } | undefined
   }
@@ -20,7 +23,8 @@ interface FinishParts extends SourceStores, ValueParts {
 export async function finishJob(parts: FinishParts, job: LiveJob): Promise<void> {
   const { accessTo, pastes, blobUris, converted, closing, host } = parts
   await countLandedValues(parts, job)
-  host.snapshots?.after(job.record)
+  // What is kept is how the table was with the job's rows.
+  if (job.record.undoneAt === null) host.snapshots?.after(job.record)
   for (const source of job.sources) {
     if (source.state.kind === 'unknown' || canTake(source.state, 'retry')) continue
     await kindOf(source).forget(source, { pastes, blobUris, converted })
@@ -30,8 +34,12 @@ export async function finishJob(parts: FinishParts, job: LiveJob): Promise<void>
   const { clusterUri, database, table } = job.record
   try {
     const { connection } = await accessTo(clusterUri)
-    const reader = createCatalogReader(connection)
-    job.setRowsAfter(await reader.rowCount(database, table, { signal: closing }))
+    const others = otherJobs(parts.store, job.record)
+    const where = { database, table }
+    const now = (): number => job.clock.now()
+    const count = await countTable(connection, where, others.tags, { now, signal: closing })
+    if (typeof count.rows !== 'number') throw count.rows ?? new Error('No rows were counted')
+    job.setRowsAfter(count.rows, others.rows(count.rowsUnder))
   } catch (error) {
     if (!closing.aborted) host.log('jobs', 'The rows after a job could not be counted', error)
   }

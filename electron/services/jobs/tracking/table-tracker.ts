@@ -39,6 +39,8 @@ export interface TrackerParts {
   readonly tables: Pick<TableObservers, 'follow'>
   /** Posts a message again under its id, and uploads its blob again if storage lost it. */
   readonly redrive: (job: LiveJob, blob: BlobRecord) => Promise<void>
+  /** Rows of this studio's other ingestions beside a job, by the rows under their tags; null if not known. */
+  readonly rowsOfOthers: (job: LiveJob, rowsUnder: ReadonlyMap<string, number> | undefined) => number | null
   /** Called when sources of a job are pending again. */
   readonly onRestarted: (job: LiveJob) => void
   /** Called once nothing of a job is open. */
@@ -295,8 +297,16 @@ export class TableTracker implements TableSubscriber {
     if (touched.size === 0) return
     accountForSources(job)
     // This reading includes the job's rows. If it has no row count, the table is counted once the job has ended.
-    const rows = this.#reading?.rows
-    job.setRowsAfter(typeof rows === 'number' ? rows : null)
+    const { rows, tagged } = this.#reading ?? {}
+    if (typeof rows !== 'number') job.setRowsAfter(null)
+    else job.setRowsAfter(rows, this.#othersBeside(job, tagged))
+  }
+
+  /** Asked for once, with the last rows of the job: looking through the others is some work. */
+  #othersBeside(job: LiveJob, tagged: TableReading['tagged'] | undefined): number | null {
+    if (job.watchedBlobs().length > 0) return null
+    const rowsUnder = tagged instanceof StudioError ? undefined : tagged?.rows
+    return this.#parts.rowsOfOthers(job, rowsUnder)
   }
 
   /** When the job's last batch should have been sealed, or the last change if that came later. */

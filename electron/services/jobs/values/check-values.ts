@@ -3,6 +3,7 @@ import { mappingKindOf, mappingNamed } from '../../../domain/mapping-kind'
 import type { InspectionSource, Target } from '../../../domain/schema/inspection'
 import type { SourceRequest } from '../../../domain/schema/source'
 import type { Foreseen, LandedValues } from '../../../domain/schema/values'
+import { lossesOf } from '../../../domain/source-losses'
 import { isSettled } from '../../../domain/source-state'
 import { sumForeseen } from '../../../domain/value-accounting'
 import { createCatalogReader } from '../../kusto/catalog-reader'
@@ -60,7 +61,7 @@ export async function foreseeValues(
       job.sources.map(async (record, index) => ({ record, ...(await inspected(index)) })),
     )
     const isMany = found.filter(({ look }) => look === undefined).length > mostSources
-    const wanted = found.map(toForesee)
+    const wanted = found.map((one) => toForesee(job, one))
     foreseen = await foresee(target, wanted, {
       signal: closing,
       extent: isMany ? 'sample' : 'whole',
@@ -129,14 +130,14 @@ export async function targetOf(
   return { ...target, mapping: mappingNamed(mappings, mappingReference, kind)?.columns ?? null }
 }
 
-function toForesee({
-  source,
-  look,
-  record,
-}: InspectedSource & { readonly record: SourceRecord }): SourceToForesee | null {
+function toForesee(
+  job: LiveJob,
+  { source, look, record }: InspectedSource & { readonly record: SourceRecord },
+): SourceToForesee | null {
   if (source === null) return null
   const { format, ignoreFirstRecord } = record
   const reading = record.reading ?? { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 }
   const { mostBytesInspected: mostBytes } = kindOf(record)
-  return { source, reading, mostBytes, ...(look === undefined ? {} : { look }) }
+  const told = (foreseen: Foreseen): void => job.learn(record, { losses: lossesOf(foreseen) })
+  return { source, reading, mostBytes, told, ...(look === undefined ? {} : { look }) }
 }

@@ -11,6 +11,8 @@ export interface SourceToForesee {
   readonly mostBytes: number
   /** A look that is there already; left out: another one is taken. */
   readonly look?: SourceRequest['look']
+  /** Gets what its own records hold. */
+  readonly told?: (foreseen: Foreseen) => void
 }
 
 /** How far the sources of a job are read. */

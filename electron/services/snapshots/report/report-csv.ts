@@ -1,5 +1,6 @@
 import type { ComparedColumn, Comparison } from '../../../domain/schema/comparison'
 import { momentWords } from '../../../domain/snapshot/range-words'
+import { othersName } from '../../../domain/whose-rows'
 import type { ReportSubject } from './report-subject'
 
 /** The numbers of the chart: one line for each bin, times in UTC. RFC 4180. */
@@ -13,7 +14,7 @@ export function reportCsv({ comparison, timeColumn }: ReportSubject): string {
       typeof cell === 'number' ? String(Math.round(cell)) : cell,
     )
   })
-  const head = ['from', 'to', 'before', added, 'other_writers']
+  const head = ['from', 'to', 'before', added, othersName(comparison.rows).replaceAll(' ', '_')]
   return [head, ...lines].map((cells) => `${cells.join(',')}\r\n`).join('')
 }
 

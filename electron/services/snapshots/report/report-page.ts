@@ -1,8 +1,8 @@
-import { accountLine } from '../../../domain/account-words'
+import { jobVerdict, type JobVerdict } from '../../../domain/job-verdict'
 import type { ColumnSide, ComparedColumn, Comparison } from '../../../domain/schema/comparison'
 import { redactText } from '../../../domain/redact-text'
-import { balanceOf } from '../../../domain/row-accounting'
 import { periodWords, rangeWords, timeCovered } from '../../../domain/snapshot/range-words'
+import { othersName, othersPhrases } from '../../../domain/whose-rows'
 import { chartColumn } from './report-csv'
 import { chartPicture, spreadPicture } from './report-pictures'
 import { reportStyle } from './report-style'
@@ -55,14 +55,8 @@ ${comparison.columns.map(columnRow).join('\n')}
 function numbers(comparison: Comparison, time: ComparedColumn | undefined): string {
   const { rows, extents } = comparison
   const size = comparison.size.after === 0 ? comparison.originalSize : comparison.size
-  const others = rows.others ?? 0
   const stats = [
-    stat(
-      'Rows',
-      count(rows.after),
-      change(rows.before, rows.added, count),
-      others === 0 ? '' : othersWords(others),
-    ),
+    stat('Rows', count(rows.after), change(rows.before, rows.added, count), othersPhrases(rows).join(', ')),
     stat('Size', bytes(size.after), change(size.before, difference(size), bytes)),
     stat('Extents', count(extents.after), change(extents.before, difference(extents), count)),
   ]
@@ -91,14 +85,20 @@ function stat(
 
 function verdict({ job }: ReportSubject): string {
   if (job === null) return ''
-  const tone = job.status === 'succeeded' ? 'good' : job.status === 'running' ? 'plain' : 'bad'
-  const words =
-    job.status === 'undone'
-      ? 'This ingestion was undone'
-      : job.status === 'running'
-        ? 'Still under way'
-        : accountLine(job.rows, balanceOf(job))
-  return `<p class="verdict ${tone}">${text(words)}</p>`
+  const { tone, words, hint } = jobVerdict(job)
+  const undone =
+    job.undoneAt === undefined
+      ? ''
+      : `<p class="note">Undone ${moment(job.undoneAt)}; this is how it was before the undo.</p>`
+  return `<p class="verdict ${toneClasses[tone]}">${text(words)}</p>${hint === undefined ? '' : `<p class="note">${text(hint)}</p>`}${undone}`
+}
+
+const toneClasses: Readonly<Record<JobVerdict['tone'], string>> = {
+  landed: 'good',
+  failed: 'bad',
+  warning: 'bad',
+  running: 'plain',
+  quiet: 'plain',
 }
 
 function timeSection(comparison: Comparison, column: ComparedColumn): string {
@@ -106,7 +106,7 @@ function timeSection(comparison: Comparison, column: ComparedColumn): string {
   const added = comparison.tag === null ? 'since then' : 'this ingestion'
   return `<section>
 <h2>Where in time the rows fall, by ${text(column.name)}</h2>
-<p class="legend"><span class="before">before</span><span class="added">${added}</span>${hasOthers ? '<span class="others">other writers</span>' : ''}</p>
+<p class="legend"><span class="before">before</span><span class="added">${added}</span>${hasOthers ? `<span class="others">${othersName(comparison.rows)}</span>` : ''}</p>
 ${chartPicture(column)}
 </section>`
 }
@@ -151,12 +151,6 @@ function difference({
   readonly after: number | null
 }): number | null {
   return before === null || after === null ? null : after - before
-}
-
-function othersWords(others: number): string {
-  return others > 0
-    ? `${count(others)} more by other writers`
-    : `${count(-others)} taken away by other writers`
 }
 
 function changedWords({ columns }: Comparison): string {

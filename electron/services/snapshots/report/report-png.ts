@@ -5,6 +5,7 @@ import { periodWords } from '../../../domain/snapshot/range-words'
 import { pictureFont } from './picture-font'
 import { chartColumn } from './report-csv'
 import { chartParts, pictureSize } from './report-pictures'
+import { othersName } from '../../../domain/whose-rows'
 import type { ReportSubject } from './report-subject'
 
 /** Pixels for each unit of the picture, so that it is sharp in a document. */
@@ -69,7 +70,7 @@ function pictureSvg({ comparison, timeColumn }: ReportSubject): {
   const legend: [string, string][] = [
     ['before', 'before'],
     ['added', tag === null ? 'since then' : 'this ingestion'],
-    ...(others ? [['others', 'other writers'] satisfies [string, string]] : []),
+    ...(others ? [['others', othersName(comparison.rows)] satisfies [string, string]] : []),
   ]
   let x = width - margin
   const entries = legend

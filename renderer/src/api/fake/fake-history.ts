@@ -3,6 +3,7 @@ import { jobOutcome } from '../../../../electron/domain/job-outcome'
 import type { HistoryEntry, HistoryJob } from '../../../../electron/domain/schema/history'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { canTake } from '../../../../electron/domain/source-state'
+import { valueDifferenceWords } from '../../../../electron/domain/value-words'
 import { StudioError } from '../../../../electron/domain/studio-error'
 import { toSnapshot } from './fake-jobs'
 import type { FakeMainProcess } from './fake-main-process'
@@ -67,6 +68,12 @@ function toEntry(job: JobSnapshot): HistoryEntry {
     rows,
     sourceCount,
     first: { kind: first?.kind ?? 'file', name: first?.name ?? '' },
+    counts: job.counts,
+    rawDataSizeBytes: job.rawDataSizeBytes ?? null,
+    values: job.values === null ? null : valueDifferenceWords(job.values) || null,
+    tag: job.tag,
+    undoneAt: job.undoneAt ?? null,
+    undoneRows: job.undoneRows ?? null,
     isOneKind: job.sources.every(({ kind }) => kind === first?.kind),
     folder: sourceCount > 1 ? 'landing' : null,
     failedCount: errors.length,

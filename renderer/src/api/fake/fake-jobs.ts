@@ -5,6 +5,7 @@ import type { JobSnapshot, JobTime, SourceSnapshot } from '../../../../electron/
 import type { WireError } from '../../../../electron/domain/schema/wire-error'
 import { jobStatus } from '../../../../electron/domain/ingestion-job'
 import { balanceOf } from '../../../../electron/domain/row-accounting'
+import { ownRowsOf, rowsOfOthers } from '../../../../electron/domain/whose-rows'
 import {
   canTake,
   isUnwatched,
@@ -74,6 +75,7 @@ export class FakeJobs {
       values: null,
       rowsBefore: table.rows,
       rowsAfter: null,
+      otherIngestions: { before: this.#rowsOfOthers(jobId, this.#clock.now()), after: null },
       policy: table.policy,
       sealsAt: null,
       time: jobTime([], this.#clock.now(), null),
@@ -254,6 +256,11 @@ export class FakeJobs {
     this.#clock.after(sealsAt - now + landingMs, () => this.#settle(table, source, jobId, sourceId))
   }
 
+  #rowsOfOthers(jobId: string, since: number): number | null {
+    const others = [...this.jobs.values()].filter((other) => other.jobId !== jobId)
+    return rowsOfOthers(since, others.map(ownRowsOf))
+  }
+
   #settle(table: FakeTable, source: FakeSource, jobId: string, sourceId: string): void {
     const at = this.#clock.now()
     const outcome = this.outcomeOf(source)
@@ -271,7 +278,16 @@ export class FakeJobs {
       const rows = { expected: source.records, landed: source.records, refused: 0 }
       this.move(jobId, sourceId, { kind: 'succeeded', at }, { ...settled, rows })
     }
-    this.change(jobId, { rowsAfter: table.rows, sealsAt: null, openBatch: undefined })
+    const { createdAt = at, otherIngestions } = this.jobs.get(jobId) ?? {}
+    this.change(jobId, {
+      rowsAfter: table.rows,
+      otherIngestions: {
+        before: otherIngestions?.before ?? null,
+        after: this.#rowsOfOthers(jobId, createdAt),
+      },
+      sealsAt: null,
+      openBatch: undefined,
+    })
     this.#tableChanged(table)
   }
 }

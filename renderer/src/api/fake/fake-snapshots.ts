@@ -48,6 +48,7 @@ export function fakeSnapshot(snapshotId: string, columns: readonly Column[], mom
     others: partOf(others),
     ours: ours === undefined ? null : partOf(ours),
     tag: ours === undefined ? null : 'studio-1',
+    otherIngestions: 0,
     ...change,
   }
 }

@@ -1,6 +1,6 @@
 import type { ChartMarker, RowCountPoint, TableWatch } from '../../../../electron/domain/schema/table-watch'
+import { othersPhrases } from '../../../../electron/domain/whose-rows'
 import { chartText } from '../../text/en'
-import { formatChange } from '../../text/format'
 import { markerSubject } from '../../text/job-words'
 
 /** One row of the chart's text version. */
@@ -18,12 +18,13 @@ function eventLabel(marker: ChartMarker): string {
   return marker.rows === null ? subject : chartText.eventLabel(subject, marker.rows)
 }
 
-/** What other writers brought or took since the reading before. */
-function othersWords(point: RowCountPoint, before: RowCountPoint | undefined): readonly string[] {
+/** What other writers did to the count since the reading before. */
+function ofOthers(point: RowCountPoint, before: RowCountPoint | undefined): string[] {
   if (before === undefined) return []
   const theirs = point.rows - point.ours - (before.rows - before.ours)
   // While the count goes up and theirs down, rows only changed hands in the books.
-  return theirs * (point.rows - before.rows) > 0 ? [chartText.byOthers(formatChange(theirs))] : []
+  if (theirs * (point.rows - before.rows) <= 0) return []
+  return othersPhrases({ others: theirs, otherIngestions: 0, otherWriters: theirs })
 }
 
 /** Events, and the readings at which the count changed, newest first; at most 60. */
@@ -36,7 +37,7 @@ export function chartRows(watch: Pick<TableWatch, 'points' | 'markers'>): readon
     if (point === undefined || point.at === after?.at) continue
     const isEnd = index === 0 || after === undefined
     if (!isEnd && point.rows === before?.rows) continue
-    const what = [chartText.events.reading, ...othersWords(point, before)].join(': ')
+    const what = [chartText.events.reading, ...ofOthers(point, before)].join(', ')
     readings.push({ key: `reading ${point.at}`, at: point.at, what, rows: point.rows })
   }
   const events = markers.map((marker) => ({

@@ -143,12 +143,15 @@ function Picture(props: {
           onHover={onHover}
         />
       )}
-      {!props.isTable && isEmpty && (
-        <p className={styles['empty']}>{isWaiting ? chartText.emptyWaiting : chartText.empty}</p>
-      )}
+      {!props.isTable && isEmpty && <p className={styles['empty']}>{emptyWords(watch)}</p>}
       <ChartTable watch={watch} isVisible={props.isTable} />
     </div>
   )
+}
+
+function emptyWords({ error, batches }: TableWatch): string {
+  if (error?.code === 'TableNotFound') return chartText.gone
+  return batches.some(({ sealed }) => !sealed) ? chartText.emptyWaiting : chartText.empty
 }
 
 function spanWords(range: RangeName, piece: TimeWindow | null): string {

@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components'
 import { useEffect, useState, type ReactElement } from 'react'
+import { othersPhrases } from '../../../../electron/domain/whose-rows'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { Card } from '../../components/card'
 import { Pill } from '../../components/pill'
@@ -36,7 +37,7 @@ export function ComparisonCard(): ReactElement {
           <p className={styles['empty']}>{comparisonText.empty}</p>
         </>
       ) : (
-        <JobComparison job={job} comparison={compare(job, rowsNow)} />
+        <JobComparison job={job} comparison={compare(job, { rows: rowsNow, jobs: ours })} />
       )}
       <LastRow />
     </Card>
@@ -45,7 +46,7 @@ export function ComparisonCard(): ReactElement {
 
 function JobComparison(props: { readonly job: JobSnapshot; readonly comparison: Comparison }): ReactElement {
   const { job, comparison } = props
-  const { before, after, change, others, account, isSettled } = comparison
+  const { before, after, change, account, isSettled } = comparison
   const title = jobTitle(job)
   const openComparison = useStudio((state) => state.openComparison)
   return (
@@ -64,7 +65,7 @@ function JobComparison(props: { readonly job: JobSnapshot; readonly comparison: 
       </header>
       <dl className={styles['stats']}>
         <Stat label={comparisonText.before} value={numberOf(before)} />
-        <Stat label={isSettled ? comparisonText.after : comparisonText.nowLabel} value={numberOf(after)} />
+        <Stat label={labelOfAfter(job, isSettled)} value={numberOf(after)} />
         <Stat
           label={comparisonText.change}
           value={change === null ? comparisonText.unknown : formatChange(change)}
@@ -73,15 +74,22 @@ function JobComparison(props: { readonly job: JobSnapshot; readonly comparison: 
       </dl>
       <p className={styles['account']}>
         <Pill tone={account.tone}>{account.words}</Pill>
-        {others !== null && others !== 0 && (
-          <span className={styles['others']}>{comparisonText.others(others)}</span>
-        )}
+        {othersPhrases(comparison).map((phrase) => (
+          <span key={phrase} className={styles['others']}>
+            {phrase}
+          </span>
+        ))}
       </p>
       {account.hint !== undefined && <p className={styles['hint']}>{account.hint}</p>}
       <ProportionBar comparison={comparison} />
       <ChangedColumns jobId={job.jobId} status={job.status} />
     </>
   )
+}
+
+function labelOfAfter({ status }: JobSnapshot, isSettled: boolean): string {
+  if (status === 'undone') return comparisonText.afterUndo
+  return isSettled ? comparisonText.after : comparisonText.nowLabel
 }
 
 function Stat(props: {
@@ -113,6 +121,7 @@ function CopyReport(props: { readonly job: JobSnapshot; readonly comparison: Com
   }, [isCopied])
   const copy = async (): Promise<void> => {
     const { before, after, change, account } = comparison
+    const others = othersPhrases(comparison)
     const changed = change === null ? comparisonText.unknown : formatChange(change)
     const report = comparisonText.report(
       `${job.database}.${job.table}`,
@@ -120,7 +129,7 @@ function CopyReport(props: { readonly job: JobSnapshot; readonly comparison: Com
       numberOf(before),
       numberOf(after),
       changed,
-      account.words,
+      [account.words, ...others].join('; '),
     )
     await navigator.clipboard.writeText(report)
     setIsCopied(true)

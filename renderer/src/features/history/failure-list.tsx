@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
+import { outcomeWords } from '../../../../electron/domain/outcome-words'
 import type { HistoryFailure, HistoryJob } from '../../../../electron/domain/schema/history'
 import { Pill } from '../../components/pill'
 import { QuietButton } from '../../components/quiet-button'
@@ -16,7 +17,7 @@ const fewFailures = 5
 
 /** What failed, by source and line, and what can be sent again. */
 export function FailureList(props: { readonly found: HistoryJob }): ReactElement {
-  const { job, failures, failedCount } = props.found
+  const { entry, job, failures, failedCount } = props.found
   const act = useStudio((state) => state.act)
   const openView = useStudio((state) => state.openView)
   const [showsAll, setShowsAll] = useState(false)
@@ -26,7 +27,7 @@ export function FailureList(props: { readonly found: HistoryJob }): ReactElement
   const secret = retryable.find(({ error }) => error.code === 'SasNeeded')
   return (
     <section className={styles['block']} aria-label={historyText.failures}>
-      <Pill tone="failed">{historyText.failedFiles(failedCount, job.sourceCount)}</Pill>
+      <Pill tone="failed">{outcomeWords(entry).words}</Pill>
       <ul className={styles['failures']}>
         {shown.map((failure) => (
           <Failure key={failure.sourceId} failure={failure} />

@@ -14,9 +14,15 @@ export function HistoryActions(props: { readonly found: HistoryJob }): ReactElem
   const selectJob = useStudio((state) => state.selectJob)
   const connection = useStudio((state) => state.connection)
   const isOpenCluster = jobsOfCluster([job], connection).length > 0
+  const openComparison = useStudio((state) => state.openComparison)
   const openTable = (): void => {
     void selectTable({ database: job.database, table: job.table })
     selectJob(job.jobId)
+  }
+  const openCompared = async (): Promise<void> => {
+    await selectTable({ database: job.database, table: job.table })
+    selectJob(job.jobId)
+    await openComparison({ jobId: job.jobId })
   }
   return (
     <footer className={styles['actions']}>
@@ -28,6 +34,7 @@ export function HistoryActions(props: { readonly found: HistoryJob }): ReactElem
         {historyText.runAgain}
       </Button>
       {isOpenCluster && <Button onClick={openTable}>{historyText.openTable}</Button>}
+      {isOpenCluster && <Button onClick={() => void openCompared()}>{historyText.compare}</Button>}
       {cannotRunAgain !== null && <span className={styles['why']}>{cannotRunAgain}</span>}
       {job.undo === 'possible' && (
         <Button className={styles['undo'] ?? ''} onClick={() => openView({ kind: 'undo', jobId: job.jobId })}>

@@ -1,6 +1,8 @@
 import { Button } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
 import { balanceOf } from '../../../../electron/domain/row-accounting'
+import { jobVerdict } from '../../../../electron/domain/job-verdict'
+import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import type { HistoryJob } from '../../../../electron/domain/schema/history'
 import { ErrorNote } from '../../components/error-note'
 import { useStudio } from '../../state/use-studio'
@@ -51,10 +53,12 @@ function Found(props: { readonly found: HistoryJob }): ReactElement {
             {title}
           </h2>
           <p className={styles['where']}>
+            {entry.folder !== null && `${historyText.fromFolder(entry.folder)} `}
             {historyText.into(job.table, placeWords(entry))} ·{' '}
             <time dateTime={new Date(job.createdAt).toISOString()}>{formatDateTime(job.createdAt)}</time>
           </p>
           <Numbers found={found} />
+          <Verdict job={job} />
           {tags.length > 0 && (
             <p className={styles['where']}>
               {historyText.tags}: {tags.join(', ')}
@@ -69,6 +73,17 @@ function Found(props: { readonly found: HistoryJob }): ReactElement {
       </div>
       <HistoryActions found={found} />
     </>
+  )
+}
+
+/** What is wrong with its rows or values, in the words of the card; nothing if nothing is. */
+function Verdict(props: { readonly job: JobSnapshot }): ReactElement | null {
+  const { tone, words, hint } = jobVerdict(props.job)
+  if (tone === 'running' || (tone === 'landed' && hint === undefined)) return null
+  return (
+    <p className={styles['where']}>
+      {words}. {hint}
+    </p>
   )
 }
 

@@ -1,19 +1,20 @@
 import type { ReactElement } from 'react'
+import { outcomeWords } from '../../../../electron/domain/outcome-words'
 import type { HistoryEntry } from '../../../../electron/domain/schema/history'
 import { Pill } from '../../components/pill'
 import { useNow } from '../../state/clock'
 import { historyText } from '../../text/en-history'
 import { formatCount, formatDateTime, formatDuration } from '../../text/format'
-import { entryTitle, entryWords, placeWords, whenWords } from './entry-words'
+import { entryTitle, placeWords, whenWords } from './entry-words'
 import styles from './history-list.module.css'
 
 /** One job on one line; below it, why it failed. */
 export function HistoryRow(props: { readonly entry: HistoryEntry }): ReactElement {
   const { entry } = props
   const now = useNow(60_000)
-  const { tone, words } = entryWords(entry)
+  const { tone, words } = outcomeWords(entry)
   const { rows, createdAt, endedAt, reason } = entry
-  const records = rows.expected ?? rows.landed
+  const records = rows.expected
   return (
     <>
       <span role="gridcell" className={styles['source']} title={entry.first.name}>

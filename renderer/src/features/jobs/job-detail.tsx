@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react'
 import { phasesUntil, type Phase } from '../../../../electron/domain/job-phases'
 import type { JobSnapshot, Seal } from '../../../../electron/domain/schema/job'
+import { differsInValues } from '../../../../electron/domain/value-accounting'
+import { valueDifferenceWords } from '../../../../electron/domain/value-words'
 import { PhaseStrip } from '../../components/phase-strip'
 import { useNow } from '../../state/clock'
 import { historyText } from '../../text/en-history'
@@ -34,12 +36,14 @@ export function JobDetail(props: { readonly job: JobSnapshot }): ReactElement | 
 }
 
 /** `1,000 expected, 1,000 landed, 0 refused`: what is known. */
-function accountWords({ rows, undo, undoneRows }: JobSnapshot): string {
+function accountWords({ rows, undo, undoneRows, values }: JobSnapshot): string {
   const { expected, landed, refused } = rows
   const known = (count: number | null): string =>
     count === null ? jobsText.unknownCount : formatCount(count)
   if (undo === 'undone' && typeof undoneRows === 'number') return jobsText.states.undoneRows(undoneRows)
-  return jobsText.account(known(expected), known(landed), refused ?? 0)
+  const account = jobsText.account(known(expected), known(landed), refused ?? 0)
+  if (values === null || !differsInValues(values)) return account
+  return `${account}, ${valueDifferenceWords(values)}`
 }
 
 function spentWords(phases: readonly Phase[], seal: Seal | null): string {

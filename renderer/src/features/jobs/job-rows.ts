@@ -1,3 +1,4 @@
+import { differsInValues } from '../../../../electron/domain/value-accounting'
 import type { JobSnapshot, SourceSnapshot, Trouble } from '../../../../electron/domain/schema/job'
 
 /** One line of the table of ingestions. */
@@ -80,8 +81,8 @@ export function sourcesOf(
 }
 
 /** Whether a source has something to explain: what went wrong, why its outcome is unknown, or why it is retried. */
-export function hasWhy({ state, trouble }: SourceSnapshot): boolean {
-  if (trouble !== null) return true
+export function hasWhy({ state, trouble, values }: SourceSnapshot): boolean {
+  if (trouble !== null || (values !== undefined && differsInValues(values))) return true
   return ['failed', 'partiallySucceeded', 'unknown', 'skipped'].includes(state.kind)
 }
 

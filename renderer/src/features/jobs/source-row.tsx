@@ -77,7 +77,7 @@ export function SourceRow(props: {
         records={source.rows.expected}
         bytes={source.rawDataSizeBytes}
         landed={landedToShow(job, source.rows.landed)}
-        startedAt={source.startedAt}
+        startedAt={isChild || source.startedAt === null ? source.startedAt : job.createdAt}
         endedAt={source.settledAt ?? (isMoving ? now : null)}
       />
       <span role="cell" className={styles['actions']}>

@@ -1,6 +1,8 @@
 import { differenceWords } from '../../../../electron/domain/account-words'
 import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
+import { countsWords } from '../../../../electron/domain/outcome-words'
 import { balanceOf } from '../../../../electron/domain/row-accounting'
+import { differsInValues } from '../../../../electron/domain/value-accounting'
 import { valueDifferenceWords } from '../../../../electron/domain/value-words'
 import { isUnwatched } from '../../../../electron/domain/source-state'
 import type { PillTone } from '../../components/pill'
@@ -60,6 +62,8 @@ export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: numbe
       if (job.sourceCount === 1 && job.status === 'valuesDiffer') return valuesDiffer(job)
       if (job.status === 'running' && isAllLanded(job))
         return { tone: 'running', words: words.checkingValues }
+      if (source.values !== undefined && differsInValues(source.values))
+        return { tone: 'failed', words: words.countsDiffer(valueDifferenceWords(source.values)) }
       return { tone: 'landed', words: words.succeeded }
     case 'partiallySucceeded':
       return { tone: 'warning', words: words.partiallySucceeded }
@@ -79,11 +83,7 @@ export function jobWords(job: JobSnapshot, now: number): StateWords {
   const landed = (job.counts.succeeded ?? 0) + (job.counts.partiallySucceeded ?? 0)
   const skipped = job.counts.skipped ?? 0
   const failed = job.counts.failed ?? 0
-  const progress = [
-    jobsText.groupPart(formatCount(landed), formatCount(job.sourceCount)),
-    ...(skipped === 0 ? [] : [jobsText.groupSkipped(formatCount(skipped))]),
-    ...(failed === 0 ? [] : [jobsText.groupFailed(formatCount(failed))]),
-  ].join(', ')
+  const progress = countsWords(job)
   switch (job.status) {
     case 'running': {
       const tone = job.trouble === null ? 'running' : 'warning'
@@ -118,8 +118,13 @@ export function jobWords(job: JobSnapshot, now: number): StateWords {
       return { tone: 'warning', words: jobsText.states.unknown }
     case 'failed':
     case 'partiallySucceeded':
-      return { tone: 'failed', words: progress }
+      return { tone: 'failed', words: [progress, ...valuesOf(job)].join(', ') }
   }
+}
+
+/** What is wrong with a job's values, whatever else it ended with. */
+function valuesOf({ values }: JobSnapshot): string[] {
+  return values === null || !differsInValues(values) ? [] : [valueDifferenceWords(values)]
 }
 
 /** How many rows an undo took back, if that is known. */

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import type { SourceSnapshot, Trouble } from '../../../../electron/domain/schema/job'
 import type { WireError } from '../../../../electron/domain/schema/wire-error'
+import { valueLines } from '../../../../electron/domain/value-words'
 import { ErrorNote } from '../../components/error-note'
 import { appText } from '../../text/en'
 import { jobsText } from '../../text/en-work'
@@ -42,7 +43,8 @@ function toneOf({ state }: SourceSnapshot): 'failed' | 'warning' {
   return state.kind === 'failed' ? 'failed' : 'warning'
 }
 
-function reasonOf({ state, trouble }: SourceSnapshot): string {
+function reasonOf(source: SourceSnapshot): string {
+  const { state, trouble } = source
   if (trouble !== null) return trouble.message
   switch (state.kind) {
     case 'failed':
@@ -52,9 +54,16 @@ function reasonOf({ state, trouble }: SourceSnapshot): string {
       return jobsText.unknownWhy[state.reason]
     case 'skipped':
       return state.reason
+    case 'succeeded':
+      return lossLines(source).join(' ')
     default:
       return ''
   }
+}
+
+/** What the values of a source that landed lost, a sentence for each column. */
+function lossLines({ values, rows }: SourceSnapshot): string[] {
+  return values === undefined ? [] : valueLines(values, rows.landed ?? rows.expected ?? 0)
 }
 
 /** The record and line, unless the message names them itself. */
@@ -85,6 +94,14 @@ export function WhyRow(props: { readonly source: SourceSnapshot }): ReactElement
         )
       case 'skipped':
         return <span>{state.reason}</span>
+      case 'succeeded':
+        return (
+          <>
+            {lossLines(props.source).map((line) => (
+              <span key={line}>{line}</span>
+            ))}
+          </>
+        )
       default:
         return null
     }

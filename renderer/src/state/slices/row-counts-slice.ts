@@ -33,6 +33,9 @@ export const createRowCountsSlice: StudioSlice<RowCountsSlice> = (set, get, { cl
     const rows = latestRows(watch)
     const rowsBefore = latestRows(before)
     set({ watch, watchError: null })
+    // Somebody else dropped it: the list of tables is no longer so.
+    const isGone = watch.error?.code === 'TableNotFound'
+    if (isGone && before?.error?.code !== 'TableNotFound') void get().loadTables(target.database)
     if (rows === undefined) return
     get().receiveTableRows(target, rows)
     if (rows !== rowsBefore) void get().loadLastRow()

@@ -46,6 +46,22 @@ test('a job that landed says what became of it and where its time went; one that
   expect(failed.failures).toMatchObject([
     { name: 'told-bad.csv', canRetry: false, error: { code: 'ClosingQuoteMissing', record: 2, line: 2 } },
   ])
+  // Nothing of it can be in the table.
+  expect(failed.job).toMatchObject({ rows: { landed: 0 }, undo: 'notPossible', rawDataSizeBytes: 20 })
+
+  await studio.jobs.undo(good)
+  expect(await found({ text: 'told-', outcome: 'undone' })).toMatchObject([{ jobId: good, undoneRows: 2 }])
+  let csv = ''
+  for await (const piece of studio.jobs.history.csv({ text: 'told-', outcome: null, since: null }))
+    csv += piece
+  const [head = '', ...lines] = csv.trimEnd().split('\r\n')
+  const cells = (title: string): unknown[] =>
+    lines.map((line) => line.split(',')[head.split(',').indexOf(title)])
+  expect(cells('Sources')).toEqual(['told-bad.csv', 'told-good.csv'])
+  expect(cells('In words')).toEqual(['Failed', '2 undone'])
+  expect(cells('Undone')).toEqual(['0', '2'])
+  expect(cells('Bytes')).toEqual(['20', '8'])
+  expect(cells('Tag')[1]).toBe(told.job.tag)
 })
 
 test('a job runs again as one of its own, with the same properties, and the file as it is now', async () => {
@@ -101,8 +117,8 @@ test('the export is CSV that survives commas, quotes and line ends', async () =>
   let csv = ''
   for await (const piece of studio.jobs.history.csv({ ...everything, text: 'exported' })) csv += piece
   const [head, line, end] = csv.split('\r\n')
-  expect(head).toMatch(/^Started,Ended,Seconds,Cluster,Database,Table,First source,/)
-  expect(line).toContain(',Exported,"exported, ""odd"".csv",1,succeeded,1,1,0,0,0,,')
+  expect(head).toMatch(/^Started,Ended,Seconds,Cluster,Database,Table,Sources,/)
+  expect(line).toContain(',Exported,"exported, ""odd"".csv",1,4,landed,Landed,1,1,0,0,0,,')
   expect(end).toBe('')
 })
 

@@ -40,6 +40,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+const nobodyElse = { others: 0, otherIngestions: 0, otherWriters: 0 }
+const notTold = { others: null, otherIngestions: null, otherWriters: null }
+
 let tables = 0
 
 async function createTable(schema: string): Promise<string> {
@@ -84,7 +87,7 @@ test('an ingestion is compared with what was there: rows, size, time, nulls and 
   const job = await ingest(table, `${days(2025, 40)}\n,7,Drone,9\n,8,Buoy,999.5\n`)
   const comparison = await studio.snapshots.compare({ jobId: job.jobId })
 
-  expect(comparison.rows).toEqual({ before: 100, after: 142, added: 42, others: 0 })
+  expect(comparison.rows).toEqual({ before: 100, after: 142, added: 42, ...nobodyElse })
   expect(comparison.extents).toEqual({ before: 1, after: 2 })
   expect(comparison.originalSize.after).toBeGreaterThan(comparison.originalSize.before ?? Number.NaN)
   expect([comparison.before?.moment, comparison.after.moment]).toEqual(['before', 'after'])
@@ -127,7 +130,7 @@ test('rows of other writers are told apart from this ingestion’s', async () =>
   const job = await ingest(table, '2024-01-03,3\n')
   const early = await studio.snapshots.compare({ jobId: job.jobId })
   await client.rows(`.append ['${table}'] <| print At = datetime(2024-01-01), N = 9`)
-  expect(early.rows).toEqual({ before: 2, after: 3, added: 1, others: 0 })
+  expect(early.rows).toEqual({ before: 2, after: 3, added: 1, ...nobodyElse })
   const { database } = cluster
   const now = await studio.snapshots.take({ database, table })
   const [latest, ...earlier] = studio.snapshots.list({ database, table })
@@ -138,7 +141,7 @@ test('rows of other writers are told apart from this ingestion’s', async () =>
     beforeId: first?.snapshotId ?? '',
     afterId: now.snapshotId,
   })
-  expect(between.rows).toEqual({ before: 0, after: 4, added: 4, others: null })
+  expect(between.rows).toEqual({ before: 0, after: 4, added: 4, ...notTold })
 })
 
 test('an ingestion that a restart left without a later snapshot is looked at when it is compared, others apart', async () => {
@@ -177,14 +180,36 @@ test('a column that was added since is news, and one without a single value a wa
   ])
 })
 
-test('after an undo, the table is as it was before', async () => {
-  const table = await createTable('N: long')
-  await ingest(table, '1\n2\n')
-  const job = await ingest(table, '3\n4\n5\n')
+test('an ingestion that was undone is shown as it was before the undo, without asking its cluster', async () => {
+  const table = await createTable('N: long, S: string')
+  await ingest(table, '1,a\n2,b\n')
+  const job = await ingest(table, '3,c\n4,\n5,\n')
+  const landed = await studio.snapshots.compare({ jobId: job.jobId })
   await studio.jobs.undo(job.jobId)
-  expect(await studio.snapshots.changes(job)).toBeNull()
-  const { rows } = await studio.snapshots.compare({ jobId: job.jobId })
-  expect(rows).toEqual({ before: 2, after: 2, added: 0, others: 0 })
+  await ingest(table, '6,f\n')
+  await client.rows(`.drop table ['${table}']`)
+  expect(await studio.snapshots.compare({ jobId: job.jobId })).toEqual(landed)
+  expect(landed.rows).toEqual({ before: 2, after: 5, added: 3, ...nobodyElse })
+})
+
+test('what came in beside an ingestion is told by whom: this studio’s other ingestions, or other writers', async () => {
+  const table = await createTable('N: long, S: string')
+  const jobs = [ingest(table, '1,a\n'), ingest(table, '2,b\n3,c\n')]
+  await client.rows(`.append ['${table}'] <| range N from 1 to 4 step 1 | extend S = "d"`)
+  jobs.push(ingest(table, '5,e\n6,e\n7,\n'))
+  let total = 0
+  for (const job of await Promise.all(jobs)) {
+    const { before, after } = job.otherIngestions
+    const change = (job.rowsAfter ?? Number.NaN) - (job.rowsBefore ?? Number.NaN)
+    const others = change - (job.rows.landed ?? Number.NaN)
+    const ofWriters = others - ((after ?? Number.NaN) - (before ?? Number.NaN))
+    expect([0, 4]).toContain(ofWriters)
+    const { rows } = await studio.snapshots.compare({ jobId: job.jobId })
+    // While others land, nobody can tell whose the rows were that came during the look.
+    if (rows.otherWriters !== null) expect([0, 4]).toContain(rows.otherWriters)
+    total += job.rows.landed ?? Number.NaN
+  }
+  expect(total).toBe(6)
 })
 
 test('the rows that came in can be seen, and only those', async () => {
@@ -202,7 +227,7 @@ test('of a large table a sample is read, which says how many rows each stands fo
   )
   const job = await ingest(table, ',2026-01-01,new\n2,2026-01-02,k1\n')
   const comparison = await studio.snapshots.compare({ jobId: job.jobId })
-  expect(comparison.rows).toEqual({ before: 1_500_000, after: 1_500_002, added: 2, others: 0 })
+  expect(comparison.rows).toEqual({ before: 1_500_000, after: 1_500_002, added: 2, ...nobodyElse })
   expect(comparison.sampledOneOf).toBe(15)
   const id = column(comparison, 'Id')
   expect(id.changes[0]).toEqual({ tone: 'warning', words: '1 new null' })

@@ -6,6 +6,7 @@ import { build } from '../../../../electron/bootstrap/build.mjs'
 import { outFolder } from '../../../../electron/bootstrap/project-paths.mjs'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { valueDifferenceWords, valueLines } from '../../../../electron/domain/value-words'
+import { jobVerdict } from '../../../../electron/domain/job-verdict'
 import { startLocalCluster, type LocalCluster } from '../../../../electron/local-cluster/local-cluster'
 import { createStudio } from '../../../../electron/services/create-studio'
 import { forkInspection } from '../../../../electron/services/inspection/inspection-process'
@@ -93,6 +94,26 @@ test('values that became null are told as loudly as missing rows, by column and 
   if (job.values === null) return expect.fail('nothing is known of the values')
   expect(valueDifferenceWords(job.values)).toBe('2 became null')
   expect(valueLines(job.values, 4)).toEqual(['2 of 4 values of day became null: they are no datetime.'])
+})
+
+test('values that became null are told beside a file that fails, with the file that lost them', async () => {
+  const job = await ingest('id: long, day: datetime', async () => [
+    { ...(await file('lossy.csv', dates)), ignoreFirstRecord: true },
+    { ...(await file('good.csv', 'id,day\n5,2025-03-01\n')), ignoreFirstRecord: true },
+    await file('quote.csv', '6,"2025-03-01\n'),
+  ])
+  expect(job.status).toBe('partiallySucceeded')
+  if (job.values === null) return expect.fail('nothing is known of the values')
+  expect(valueDifferenceWords(job.values)).toContain('2 became null')
+  expect(jobVerdict(job)).toMatchObject({ tone: 'failed', words: expect.stringContaining('2 became null') })
+  expect(jobVerdict(job).hint).toContain('values of day became null: they are no datetime.')
+  const { entry } = studio.history.job({ jobId: job.jobId })
+  expect(entry.values).toContain('2 became null')
+  expect(job.sources.map(({ name, values }) => [name, values && valueDifferenceWords(values)])).toEqual([
+    ['lossy.csv', '2 became null'],
+    ['good.csv', undefined],
+    ['quote.csv', undefined],
+  ])
 })
 
 test('a job that is run again is looked at again: values that became null since are told', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Snapshot, SnapshotPart } from '../../../../electron/domain/schema/snapshot'
+import type { ColumnFacts, Snapshot, SnapshotPart } from '../../../../electron/domain/schema/snapshot'
 import type { ScalarType } from '../../../../electron/domain/scalar-type'
 import { compareSnapshots } from '../../../../electron/domain/snapshot/compare-snapshots'
 
@@ -35,6 +35,7 @@ function snapshot(
     others,
     ours,
     tag: ours === null ? null : 'studio-1',
+    otherIngestions: 0,
     ...rest,
   }
 }
@@ -48,7 +49,7 @@ describe('the rows of two moments', () => {
       snapshot('long', part(10, {})),
       snapshot('long', part(13, {}), part(5, {})),
     )
-    expect(rows).toEqual({ before: 10, after: 18, added: 5, others: 3 })
+    expect(rows).toMatchObject({ before: 10, after: 18, added: 5, others: 3, otherWriters: 3 })
   })
 
   test('may be fewer: others took some away', () => {
@@ -56,12 +57,12 @@ describe('the rows of two moments', () => {
       snapshot('long', part(10, {})),
       snapshot('long', part(4, {}), part(5, {})),
     )
-    expect(rows).toEqual({ before: 10, after: 9, added: 5, others: -6 })
+    expect(rows).toMatchObject({ before: 10, after: 9, added: 5, others: -6, otherWriters: -6 })
   })
 
   test('are known without a first moment: what is not the ingestion’s was there before', () => {
     const { rows, before } = compareSnapshots(null, snapshot('long', part(4, {}), part(5, {})))
-    expect(rows).toEqual({ before: 4, after: 9, added: 5, others: 0 })
+    expect(rows).toMatchObject({ before: 4, after: 9, added: 5, others: 0 })
     expect(before).toBeNull()
   })
 })
@@ -170,4 +171,30 @@ describe('what changed is said in words:', () => {
       ['D', 'new column'],
     ])
   })
+})
+
+test('what others brought to a column is told beside what the ingestion brought, and texts with more values are not “same”', () => {
+  const values = (...texts: string[]): Partial<ColumnFacts> => ({
+    values: texts.map((value) => ({ value, rows: 1 })),
+  })
+  const before = snapshot('string', part(2, values('a', 'b')))
+  const after = snapshot(
+    'string',
+    part(4, { nulls: 1, ...values('a', 'b', 'c', '') }),
+    part(2, values('a', 'd')),
+  )
+  const [column] = compareSnapshots(before, after).columns
+  expect(column?.changes.map(({ words }) => words)).toEqual([
+    '1 new empty by other writers',
+    '1 new value',
+    '1 new value by other writers',
+  ])
+  expect(column?.newValues).toEqual(['d', 'c'])
+  const many = (distinct: number): Snapshot =>
+    snapshot('string', part(1000, {}), null, {
+      columns: [{ name: 'C', type: 'string', width: null, distinct }],
+    })
+  const words = (then: number): unknown =>
+    compareSnapshots(many(600), many(then)).columns[0]?.changes.map((change) => change.words)
+  expect([words(610), words(900)]).toEqual([[], ['more different values']])
 })

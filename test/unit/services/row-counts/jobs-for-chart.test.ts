@@ -13,6 +13,7 @@ const job = (change: Partial<JobSnapshot>): JobSnapshot =>
     rows: { expected: 10, landed: null, refused: null },
     rowsBefore: 0,
     rowsAfter: null,
+    otherIngestions: { before: null, after: null },
     policy: { maximumBatchingTimeSpanMs: 10_000, maximumNumberOfItems: 500, maximumRawDataSizeMb: 1024 },
     sealsAt: 11_000,
     counts: {},

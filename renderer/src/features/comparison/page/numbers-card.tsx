@@ -1,5 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import type { ComparedColumn, Comparison } from '../../../../../electron/domain/schema/comparison'
+import { jobVerdict } from '../../../../../electron/domain/job-verdict'
+import { othersPhrases } from '../../../../../electron/domain/whose-rows'
 import type { JobSnapshot } from '../../../../../electron/domain/schema/job'
 import { numberQuery } from '../../../../../electron/domain/snapshot/number-query'
 import { periodWords, timeCovered } from '../../../../../electron/domain/snapshot/range-words'
@@ -8,7 +10,6 @@ import { Pill } from '../../../components/pill'
 import { useStudio } from '../../../state/use-studio'
 import { compareText } from '../../../text/en-compare'
 import { formatBytes, formatChange, formatClockSeconds, formatCount } from '../../../text/format'
-import { compare } from '../row-account'
 import styles from './compare-page.module.css'
 import { KqlNumber } from './kql-number'
 
@@ -33,9 +34,11 @@ export function NumbersCard(props: {
           value={formatCount(rows.after ?? 0)}
         >
           <Change from={rows.before} change={rows.added} format={formatCount} />
-          {rows.others !== null && rows.others !== 0 && (
-            <span className={styles['others']}>{compareText.othersRows(rows.others)}</span>
-          )}
+          {othersPhrases(rows).map((phrase) => (
+            <span key={phrase} className={styles['others']}>
+              {phrase}
+            </span>
+          ))}
         </Stat>
         <Stat
           label={compareText.size}
@@ -54,7 +57,7 @@ export function NumbersCard(props: {
         {time !== undefined && <TimeStat column={time} table={table} tag={tag} />}
       </dl>
       <div className={styles['verdict']}>
-        {job !== null && <Verdict job={job} rowsNow={rows.after} />}
+        {job !== null && <Verdict job={job} />}
         <p>{timesLine(comparison, job)}</p>
         {comparison.sampledOneOf !== null && <p>{compareText.sampled(comparison.sampledOneOf)}</p>}
         {comparison.before === null && <p>{compareText.noBefore}</p>}
@@ -86,8 +89,8 @@ function TimeStat(props: {
   )
 }
 
-function Verdict(props: { readonly job: JobSnapshot; readonly rowsNow: number | null }): ReactElement {
-  const { account } = compare(props.job, props.rowsNow)
+function Verdict(props: { readonly job: JobSnapshot }): ReactElement {
+  const account = jobVerdict(props.job)
   return (
     <>
       <Pill tone={account.tone}>{account.words}</Pill>
@@ -151,5 +154,6 @@ function timesLine({ before, after }: Comparison, job: JobSnapshot | null): stri
     ...(settled.length === 0 || job.status === 'running'
       ? []
       : [compareText.lines.landed(formatClockSeconds(Math.max(...settled)))]),
+    ...(job.undoneAt === undefined ? [] : [compareText.lines.undone(formatClockSeconds(job.undoneAt))]),
   ].join(' · ')
 }

@@ -2,6 +2,7 @@ import { Select } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
 import type { ComparedColumn, Comparison } from '../../../../../electron/domain/schema/comparison'
 import { momentWords } from '../../../../../electron/domain/snapshot/range-words'
+import { othersName } from '../../../../../electron/domain/whose-rows'
 import { Card } from '../../../components/card'
 import { useStudio } from '../../../state/use-studio'
 import { compareText } from '../../../text/en-compare'
@@ -42,7 +43,12 @@ export function TimeCard(props: { readonly comparison: Comparison }): ReactEleme
       ) : column.bins.length === 0 ? (
         <p className={styles['nothing']}>{compareText.nothingInTime(column.name)}</p>
       ) : (
-        <TimeHistogram column={column} tag={comparison.tag} label={chartWords(column)} />
+        <TimeHistogram
+          column={column}
+          tag={comparison.tag}
+          others={othersName(comparison.rows)}
+          label={chartWords(column)}
+        />
       )}
     </Card>
   )
@@ -59,7 +65,7 @@ function Legend(props: { readonly comparison: Comparison; readonly column: Compa
     <span className={styles['legend']}>
       <span data-part="before">{legend.before}</span>
       <span data-part="added">{props.comparison.tag === null ? legend.since : legend.ours}</span>
-      {hasOthers && <span data-part="others">{legend.others}</span>}
+      {hasOthers && <span data-part="others">{othersName(props.comparison.rows)}</span>}
       {/* The scale: bars begin at zero. */}
       <span data-part="scale">{compareText.tallest(tallest)}</span>
     </span>

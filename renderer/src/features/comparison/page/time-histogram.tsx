@@ -15,6 +15,8 @@ const labelWidth = 96
 export function TimeHistogram(props: {
   readonly column: ComparedColumn
   readonly tag: string | null
+  /** What to call those whose rows are neither the ingestion's nor were there before. */
+  readonly others: string
   readonly label: string
 }): ReactElement {
   const { column, label } = props
@@ -45,7 +47,7 @@ export function TimeHistogram(props: {
                     height={barTall}
                   />
                 ))}
-                <title>{titleOf(bin, column, props.tag)}</title>
+                <title>{titleOf(bin, props)}</title>
               </g>
             ),
           )}
@@ -70,7 +72,10 @@ function labelPlace(at: number, width: number): { readonly x: number; readonly t
   return fits ? { x: at, textAnchor: 'start' } : { x: width, textAnchor: 'end' }
 }
 
-function titleOf(bin: ComparedColumn['bins'][number], { width }: ComparedColumn, tag: string | null): string {
+function titleOf(
+  bin: ComparedColumn['bins'][number],
+  { column: { width }, tag, others }: Parameters<typeof TimeHistogram>[0],
+): string {
   const { legend, barRows } = compareText
   const seconds = width ?? 1
   const from = momentWords(bin.at * seconds * 1000, seconds)
@@ -80,6 +85,6 @@ function titleOf(bin: ComparedColumn['bins'][number], { width }: ComparedColumn,
     `${from} – ${to}`,
     line(legend.before, bin.before),
     line(tag === null ? legend.since : legend.ours, bin.added),
-    line(legend.others, bin.others),
+    line(others, bin.others),
   )
 }

@@ -75,6 +75,7 @@ beforeEach(() => {
     accessTo: async () => await Promise.resolve(access),
     tables,
     redrive: async () => await Promise.resolve(),
+    rowsOfOthers: () => 0,
     onRestarted: () => undefined,
     onSettled: (settledJob: LiveJob) => ended.push(settledJob),
     log: () => undefined,

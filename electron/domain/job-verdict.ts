@@ -1,0 +1,98 @@
+import { accountLine, leftOutWords, surplusReason } from './account-words'
+import { balanceOf, isWhole } from './row-accounting'
+import type { JobSnapshot } from './schema/job'
+import { differsInValues } from './value-accounting'
+import { valueDifferenceWords, valueLines } from './value-words'
+
+/** What became of an ingestion's records and values, in a sentence. */
+export interface JobVerdict {
+  readonly tone: 'landed' | 'failed' | 'warning' | 'running' | 'quiet'
+  readonly words: string
+  /** Why, and what to do; left out if the words say it all. */
+  readonly hint?: string
+}
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
+/** Says what became of an ingestion, for the window, the command line and a report alike. */
+export function jobVerdict(job: JobSnapshot): JobVerdict {
+  const verdict = ofRows(job)
+  const lines = [verdict.hint ?? '', ...ofValues(job), leftOutWords(job.leftOut)].filter(
+    (line) => line !== '',
+  )
+  const { tone, words } = withValues(job, verdict)
+  return lines.length === 0 ? { tone, words } : { tone, words, hint: lines.join(' ') }
+}
+
+/** The values of a job are told whatever else it ended with, unless its rows are gone or on their way. */
+function ofValues({ status, values, rows }: JobSnapshot): string[] {
+  if (values === null || isUnsettled(status) || status === 'undone') return []
+  return valueLines(values, rows.landed ?? 0)
+}
+
+function withValues(job: JobSnapshot, verdict: JobVerdict): JobVerdict {
+  const { values, status, rows } = job
+  if (values === null || isUnsettled(status) || status === 'undone' || !differsInValues(values))
+    return verdict
+  const difference = valueDifferenceWords(values)
+  if (status === 'valuesDiffer' && rows.landed !== null)
+    return {
+      tone: 'failed',
+      words: `${whole.format(rows.landed)} rows landed, of their values ${difference}`,
+    }
+  return { tone: 'failed', words: `${verdict.words}; of the values, ${difference}` }
+}
+
+function isUnsettled(status: JobSnapshot['status']): boolean {
+  return status === 'running' || status === 'paused'
+}
+
+function ofRows(job: JobSnapshot): JobVerdict {
+  const { expected, landed } = job.rows
+  if (job.status === 'undone') return { tone: 'quiet', words: undoneWords(job.undoneRows ?? null) }
+  if (isUnsettled(job.status)) {
+    return {
+      tone: 'running',
+      words:
+        expected === null
+          ? 'On the way, still counting records'
+          : `${whole.format(expected)} expected, on the way`,
+    }
+  }
+  if (landed === null) {
+    return {
+      tone: 'warning',
+      words:
+        expected === null
+          ? 'Expected and landed not known'
+          : `${whole.format(expected)} expected, landed not known`,
+    }
+  }
+  if (expected === null) return notCounted(job, landed)
+  const balance = balanceOf(job)
+  const words = accountLine(job.rows, balance)
+  if ((balance.surplus ?? 0) > 0) return { tone: 'failed', words, hint: surplusReason }
+  // Nobody said they are lost; they may still be on their way.
+  if ((balance.undecided ?? 0) > 0) return { tone: 'warning', words }
+  return { tone: isWhole(job) ? 'landed' : 'failed', words }
+}
+
+/** `5,000 landed, then undone`. */
+export function undoneWords(rows: number | null): string {
+  return rows === null ? 'Landed, then undone' : `${whole.format(rows)} landed, then undone`
+}
+
+function notCounted({ sources }: JobSnapshot, landed: number): JobVerdict {
+  const words = `${whole.format(landed)} landed, expected not known`
+  const [first, ...others] = sources
+    .filter(({ rows, state }) => rows.expected === null && state.kind !== 'failed')
+    .map(({ name }) => name.slice(name.lastIndexOf('/') + 1))
+  if (first === undefined) return { tone: 'warning', words }
+  const more = others.length === 1 ? '1 other source' : `${whole.format(others.length)} other sources`
+  const names = others.length === 0 ? first : `${first} and ${more}`
+  return {
+    tone: 'warning',
+    words,
+    hint: `The records of ${names} could not be counted, so some of them may not have landed.`,
+  }
+}
