@@ -1,14 +1,16 @@
 import type { ChosenBlob } from '../domain/blob-choice'
+import { isGrave } from '../domain/finding-gravity'
 import { formatForTable } from '../domain/format-choice'
 import { parseMapping } from '../domain/ingestion-mapping'
 import type { FileSource } from '../domain/schema/file-source'
 import type { Target } from '../domain/schema/inspection'
 import { parseBlobUri } from '../domain/storage-uri'
+import { amount } from '../domain/words/phrases'
 import type { StudioServices } from '../services/studio-services'
 import type { InspectArguments } from './arguments'
 import { checkSource, type SourceReport, type SourceToCheck } from './check-sources'
 import { canBeSent, chooseSources, formatOfBlob, type ChosenSource } from './chosen-sources'
-import { findingLine, losesSomething, type FindingReport } from './finding-report'
+import { findingLine, type FindingReport } from './finding-report'
 import { listContainers } from './listed-containers'
 import { listSources } from './list-findings'
 import { lookAhead, reportLooked } from './look-ahead'
@@ -70,7 +72,7 @@ export async function inspect(
   }
   const isFine =
     reports.length > 0 &&
-    reports.every(({ problem, findings }) => problem === null && !findings.some(losesSomething))
+    reports.every(({ problem, findings }) => problem === null && !findings.some(isGrave))
   return () => {
     if (args.json) terminal.result(JSON.stringify(summaryOf(args.command, isFine, list.findings, reports)))
     else for (const report of reports) terminal.result(describe(report))
@@ -174,10 +176,10 @@ function linesOf({ file, findings, problem }: SourceReport): string[] {
 function describe({ file, look, check, findings, problem }: SourceReport): string {
   if (problem !== null || look === null) return `${file}: not read to its end.`
   const { records } = (check ?? look).read
-  const lost = findings.filter(losesSomething).length
-  const parts = [look.reading?.format ?? 'unknown format', `${records.toLocaleString('en-US')} records`]
+  const told = findings.filter(isGrave).length
+  const parts = [look.reading?.format ?? 'unknown format', amount(records, 'record')]
   if (look.reading?.ignoreFirstRecord === true) parts.push('header left out')
-  parts.push(lost === 0 ? 'all of it arrives as it is' : `${lost} finding${lost === 1 ? '' : 's'}`)
+  parts.push(told === 0 ? 'all of it arrives as it is' : amount(told, 'finding'))
   return `${file}: ${parts.join(', ')}.`
 }
 

@@ -7,7 +7,7 @@ import { losesDigitsSql, mayLoseDigitsSql } from './lost-digits'
 import { markedOf, type Marked } from './marked'
 import type { Probe } from './probe'
 import { fitsSql, longestString, lostSql, type Suspicion, type Tally } from './tally'
-import { dateOrderSql, lostKindSql, slashDate, type LostKind } from './value-kinds'
+import { dateOrderSql, isDayFirstSql, lostKindSql, slashDate, type LostKind } from './value-kinds'
 
 /** Types to try next when a column turns out not to be of the one that was inferred. */
 const wider: Readonly<Partial<Record<ScalarType, readonly ScalarType[]>>> = {
@@ -61,16 +61,25 @@ export async function lostValues(
   table: string,
   probe: Probe,
   type: ScalarType,
-): Promise<{ readonly kind: LostKind | 'blank'; readonly count: number; readonly examples: Marked[] }[]> {
+): Promise<
+  {
+    readonly kind: LostKind | 'blank'
+    readonly count: number
+    readonly examples: Marked[]
+    /** How many of them are dates that can only have the day first. */
+    readonly dayFirst: number
+  }[]
+> {
   const rows = await ask(
-    `SELECT kind, count(*), ${examplesSql} FROM (SELECT rn, v, ${lostKindSql(type)} AS kind FROM (
+    `SELECT kind, count(*), ${examplesSql}, count(*) FILTER (${isDayFirstSql('v')}) FROM (SELECT rn, v, ${lostKindSql(type)} AS kind FROM (
        SELECT rn, ${probe.text} AS v FROM ${table} WHERE ok AND ${lostSql(probe)}))
      GROUP BY kind`,
   )
-  return rows.map(([kind, count, json]) => ({
+  return rows.map(([kind, count, json, dayFirst]) => ({
     kind: String(kind) as LostKind | 'blank',
     count: Number(count),
     examples: markedOf(json),
+    dayFirst: kind === 'dayFirst' ? Number(dayFirst) : 0,
   }))
 }
 
@@ -131,6 +140,21 @@ export interface DateOrder {
   readonly examples: FindingExample[]
 }
 
+/** Findings with the order of day and month, where it is known, in those about dates that do not arrive. */
+export function withDateOrder(
+  findings: readonly Finding[],
+  orders: ReadonlyMap<Tally, DateOrder>,
+): readonly Finding[] {
+  const known = new Set(
+    [...orders].flatMap(([{ probe }, { dayFirst }]) => (dayFirst > 0 ? (probe.column ?? probe.name) : [])),
+  )
+  return findings.map((finding) => {
+    if (finding.kind !== 'dayFirst') return finding
+    const order = finding.column !== null && known.has(finding.column) ? 'dayFirst' : 'unknown'
+    return { ...finding, facts: { ...finding.facts, order } }
+  })
+}
+
 /** What is told of a column's dates; undefined if nothing is wrong with them. */
 export function dayFirstFinding(probe: Probe, order: DateOrder, isExact: boolean): Finding | undefined {
   if (order.either === 0) return undefined
@@ -143,6 +167,6 @@ export function dayFirstFinding(probe: Probe, order: DateOrder, isExact: boolean
     count: order.either,
     isExact,
     examples: order.examples.slice(0, keptExamples),
-    facts: { dayFirst: order.dayFirst, either: order.either },
+    facts: { order: isChanged ? 'dayFirst' : 'unknown' },
   }
 }

@@ -39,7 +39,10 @@ const faults: Readonly<Record<ValueKind, (finding: Finding) => Fault>> = {
     return ['is out of range', 'are out of range', type && `for ${withArticle(type)}`]
   },
   tooLong: () => ['is longer', 'are longer', 'than 1 MB, the most that Kusto keeps'],
-  dayFirst: () => ['is written', 'are written', 'with the day first, and Kusto reads the month first'],
+  dayFirst: (finding) =>
+    fact(finding, 'order') === 'unknown'
+      ? ['could have', 'could have', 'the day first or the month first, and Kusto reads the month first']
+      : ['is written', 'are written', 'with the day first, and Kusto reads the month first'],
   epochNumber: (finding) => [
     'counts',
     'count',
@@ -67,7 +70,7 @@ export function faultOfValue(finding: Finding): string | undefined {
 
 const orElse = 'Send them as null, leave those records out, or make the column a string.'
 
-/** Facts: `type`, the column's type; `transform` or `conversion`, what would help; `unit` of a time since 1970. */
+/** Facts: `type`, the column's type; `order` of day and month, `unknown` or `dayFirst`; `transform` or `conversion`, what would help; `unit` of a time since 1970. */
 export const valueWords: Readonly<Record<ValueKind, WordsOf>> = {
   notOfType: (finding) => {
     const type = fact(finding, 'type')
@@ -90,11 +93,18 @@ export const valueWords: Readonly<Record<ValueKind, WordsOf>> = {
         ? 'Send them cut, or leave those records out.'
         : 'Make the column a string to keep the first megabyte, or leave those records out.',
   }),
-  dayFirst: (finding) => ({
-    label: 'Day before month',
-    text: about(finding),
-    nextStep: 'Convert the dates on the way, or make the column a string.',
-  }),
+  dayFirst: (finding) =>
+    fact(finding, 'order') === 'unknown'
+      ? {
+          label: 'Day or month first?',
+          text: about(finding),
+          nextStep: `If the day comes first, convert the dates on the way; if not, ${finding.effect === 'none' ? 'send them as they are' : 'make the column a string'}.`,
+        }
+      : {
+          label: 'Day before month',
+          text: about(finding),
+          nextStep: 'Convert the dates on the way, or make the column a string.',
+        },
   epochNumber: (finding) => ({
     label: 'Number for a time',
     text: about(finding),

@@ -87,8 +87,13 @@ export const gridText = {
   noRaw: 'This format has no lines of text to show.',
   name: (column: string) => `Name of column ${column}`,
   type: (column: string, type: string) => `Type of ${column}: ${type}`,
-  fits: (fits: number, lost: number, empty: number) =>
-    `${formatCount(fits)} fit, ${formatCount(lost)} would become null, ${formatCount(empty)} empty`,
+  fits: ({ fits, lost, changed, empty }: Readonly<Record<'fits' | 'lost' | 'changed' | 'empty', number>>) =>
+    [
+      `${formatCount(fits)} fit`,
+      ...(changed > 0 ? [`${formatCount(changed)} would change`] : []),
+      `${formatCount(lost)} would become null`,
+      `${formatCount(empty)} empty`,
+    ].join(', '),
   suggested: 'suggested',
   keepsAll: 'keeps every value',
   loses: (count: number) => `${countOf(count, 'value', 'values')} lost`,
@@ -112,7 +117,7 @@ export const gridText = {
     leftOut: (_count, words) => `${words} left out`,
     refused: () => 'refused',
     unread: () => 'not taken in',
-    none: (_count, words) => words,
+    none: (_count, words) => `${words} in doubt`,
   } satisfies Record<Finding['effect'], (count: number, words: string) => string>,
 }
 

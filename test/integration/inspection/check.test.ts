@@ -61,6 +61,27 @@ test('values that arrive as null are told by kind, with line, record and text', 
   expect(columns[1]).toMatchObject({ values: 5, empty: 1, becomeNull: 2 })
 })
 
+test('dates that could be either way are called that, not day first, and a year of two digits is no year', async () => {
+  const target = 'day:datetime, short:datetime, dashed:datetime, dotted:datetime'
+  const { findings, columns } = await checked(
+    file(
+      'either.csv',
+      'day,short,dashed,dotted\n05/06/2026,5/6/26,05-06-2026,05.06.2026\n11/12/2025,26-01-02,13-06-2026,06.06.2026\n',
+    ),
+    target,
+  )
+  const dates = findings.filter(({ kind }) => kind === 'dayFirst')
+  expect(dates.map((one) => `${summary(one)} ${String(one.facts?.['order'])}`).sort()).toEqual(
+    [
+      'dayFirst null dashed 2 dayFirst',
+      'dayFirst null dotted 2 dayFirst',
+      'dayFirst null short 2 unknown',
+      'dayFirst none day 2 unknown',
+    ].sort(),
+  )
+  expect(columns.map(({ becomeNull }) => becomeNull)).toEqual([0, 2, 2, 2])
+})
+
 test('a fault far into a large file is found with its line, and corrects the type that the sample suggested', async () => {
   const path = join(folder, 'large.csv')
   const records = 300_000

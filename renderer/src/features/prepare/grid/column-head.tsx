@@ -6,7 +6,7 @@ import type { ColumnChange } from '../../../state/inspection/inspection'
 import { QuietButton } from '../../../components/quiet-button'
 import { gridText } from '../../../text/en-prepare'
 import styles from './column-head.module.css'
-import { columnLine } from './column-line'
+import { changedValues, columnLine } from './column-line'
 import { Distribution, FitBar } from './distribution'
 import { TypeMenu } from './type-menu'
 
@@ -54,7 +54,7 @@ export function ColumnHead(props: {
         <span className={styles['type']}>{typeWords(column, target)}</span>
       )}
       <Distribution bins={column.distribution} />
-      <FitBar column={column} />
+      <FitBar column={column} changed={changedValues(column, props.findings)} />
       <span className={styles['line']} data-finding={line.isFinding} title={line.words}>
         {line.words}
       </span>
