@@ -54,6 +54,8 @@ export interface KeptRow {
   readonly place: RecordPlace
   /** What `cellsSql` gives. */
   readonly values: readonly Cell[]
+  /** Whether it is no record, and does not arrive. */
+  readonly isOut: boolean
 }
 
 /** Judges a source part by part against a target, and gathers what it finds. */
@@ -376,13 +378,14 @@ export class PartCheck {
     if (wanted.length === 0) return
     const cells = cellsSql(this.tallies.map(({ probe }) => probe))
     const rows = await this.#rows(
-      `SELECT rn, ${cells} FROM ${this.#table} WHERE ok AND rn IN (${wanted.join(', ')}) ORDER BY rn`,
+      `SELECT rn, ok IS NOT true, ${cells} FROM ${this.#table} WHERE rn IN (${wanted.join(', ')}) ORDER BY rn`,
       signal,
     )
-    for (const [rn, ...values] of rows) {
+    for (const [rn, isOut, ...values] of rows) {
       const place = numbers.get(Number(rn))
       const record = place?.record ?? null
-      if (place !== undefined && record !== null) this.rows.set(record, { place, values })
+      if (place !== undefined && record !== null)
+        this.rows.set(record, { place, values, isOut: isOut === true })
     }
   }
 

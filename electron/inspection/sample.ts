@@ -37,6 +37,8 @@ export interface Sample {
   readonly findings: readonly Finding[]
   readonly bytesRead: number
   readonly isWhole: boolean
+  /** Fields of Avro records whose types only some readers know. */
+  readonly logicalFields?: ReadingNotes['logicalFields']
 }
 
 /** Reads a sample of a source; null if no record ends in its head. */
@@ -70,6 +72,7 @@ export async function loadSample(
     }),
     bytesRead: head.length + (spread?.bytes ?? 0),
     isWhole,
+    logicalFields: notes.logicalFields,
   }
 }
 

@@ -94,7 +94,7 @@ export class SourceLook {
       engine,
       sample,
       target,
-      asReadySource(reading, source.path ?? ''),
+      asReadySource(reading, source.path ?? '', sample.logicalFields),
     )
     const columns = await sampleColumns(engine, sample, plan.probes)
     const check = new PartCheck(engine, plan.probes, { table: `${table}_part`, inferred: [] })

@@ -1,6 +1,7 @@
 import { epochUnitOf } from '../domain/recognition/value-patterns'
 import type { ScalarType } from '../domain/scalar-type'
 import type { Finding, FindingExample } from '../domain/schema/inspection'
+import { formatDateTime } from '../local-cluster/time/ticks'
 import type { Cell } from '../local-cluster/answers/result-table'
 import { keptExamples } from './chunk'
 import { losesDigitsSql, mayLoseDigitsSql } from './lost-digits'
@@ -114,7 +115,14 @@ export async function lostDigits(
     `SELECT count(*), to_json(arg_min({'n': rn, 'v': left(v, 200), 'w': CAST(w AS VARCHAR)}, rn, ${keptExamples}))
      FROM (SELECT rn, ${text} AS v, ${value} AS w FROM ${table} WHERE ok) WHERE w IS NOT NULL AND ${isSo}`,
   )
-  return { count: Number(row?.[0] ?? 0), examples: markedOf(row?.[1]) }
+  const examples = markedOf(row?.[1])
+  return {
+    count: Number(row?.[0] ?? 0),
+    examples:
+      probe.type !== 'datetime'
+        ? examples
+        : examples.map((one) => ({ ...one, ...(one.w ? { w: formatDateTime(BigInt(one.w)) } : {}) })),
+  }
 }
 
 /** How many values in a table of suspect rows fit none of some types each; words for nothing are no values. */

@@ -55,7 +55,9 @@ const faults: Readonly<Record<ValueKind, (finding: Finding) => Fault>> = {
   digitsLost: (finding) => [
     'has',
     'have',
-    `more digits than ${withArticle(fact(finding, 'type', 'number'))} keeps`,
+    fact(finding, 'type') === 'real'
+      ? 'more digits than a real keeps, or lies beyond its range'
+      : `more digits than ${withArticle(fact(finding, 'type', 'number'))} keeps`,
   ],
 }
 
@@ -108,9 +110,11 @@ export const valueWords: Readonly<Record<ValueKind, WordsOf>> = {
   epochNumber: (finding) => ({
     label: 'Number for a time',
     text: about(finding),
-    nextStep: finding.facts?.['transform']
-      ? `Apply the transform ${fact(finding, 'transform')}, or make the column a long.`
-      : `Convert the ${fact(finding, 'unit', 'numbers')} on the way, or make the column a long.`,
+    nextStep: fact(finding, 'unit').includes(' or ')
+      ? 'Make the column a string, or leave those records out: times in different units cannot be told apart on the way.'
+      : finding.facts?.['transform']
+        ? `Apply the transform ${fact(finding, 'transform')}, or make the column a long.`
+        : `Convert the ${fact(finding, 'unit', 'numbers')} on the way, or make the column a long.`,
   }),
   decimalComma: (finding) => ({
     label: 'Decimal comma',
@@ -146,10 +150,7 @@ function about(finding: Finding): FindingWords['text'] {
   const whole = `${countOf(finding, 'value')}${ofColumn(finding)} ${verb}${what === '' ? '' : ` ${what}`}${firstOf(finding)}.`
   const other = finding.effect === 'changed' ? finding.examples[0]?.becomes : null
   if (!other) return sentences(whole, becomes(finding))
-  return sentences(
-    whole,
-    finding.count === 1 ? `It arrives as ${other}.` : `It arrives as ${other}, the others likewise.`,
-  )
+  return sentences(whole, finding.count === 1 ? `It arrives as ${other}.` : `The first arrives as ${other}.`)
 }
 
 function withArticle(type: string): string {

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Check, Finding } from '../../../electron/domain/schema/inspection'
 import { wordsOfFinding } from '../../../electron/domain/finding-words'
+import { avroFile } from '../../support/avro-file'
 import { InspectionUnderTest, targetOf } from '../../support/inspection-under-test'
 
 let inspection: InspectionUnderTest
@@ -274,4 +275,49 @@ test('what cannot be read is told in the look', async () => {
   expect(missing.problem).toMatchObject({ code: 'FileNotFound' })
   const damaged = await inspection.look(file('damaged.csv.gz', damagedGzip()))
   expect(damaged.problem).toMatchObject({ code: 'FormatMismatch' })
+})
+
+test('lines that are no records stand among the rows with findings', async () => {
+  const path = file('bad.json', '{"id":1}\n{"id":\n{"id":3}\n')
+  const look = await inspection.look(path, targetOf('id:long'))
+  const rows = await inspection.service.rows({ lookId: look.lookId, which: 'findings', offset: 0, limit: 10 })
+  expect(rows).toMatchObject([{ line: 2, raw: '{"id":', marks: [{ index: 0, effect: 'leftOut' }] }])
+})
+
+test('JSON without a single key is looked into, and told line by line', async () => {
+  const look = await inspection.look(file('keyless.json', "{'id':1}\n{'id':2}\n"))
+  expect(look.problem).toBeNull()
+  expect(look.findings.map(summary)).toEqual(['notJson leftOut - 2'])
+  expect((await inspection.look(file('empty-objects.json', '{}\n{}\n'))).read.records).toBe(2)
+})
+
+test('JSON’s null in a dynamic column is empty, and no loss', async () => {
+  const look = await inspection.look(file('null.json', '{"v":null}\n{"v":{"a":1}}\n'), targetOf('v:dynamic'))
+  expect(look.rows.map(({ marks }) => marks)).toEqual([[], []])
+})
+
+test('decimals of a second beyond the seventh are told', async () => {
+  const path = file(
+    'nanoseconds.csv',
+    'at\n2024-01-02T03:04:05.123456789Z\n2024-01-02T03:04:05.1234567Z\n2024-01-02 03:04:05.123456700\n',
+  )
+  const { findings } = await checked(path, 'at:datetime')
+  expect(findings.map(summary)).toEqual(['digitsLost changed at 1'])
+  expect(findings[0]?.examples).toMatchObject([
+    { value: '2024-01-02T03:04:05.123456789Z', becomes: '2024-01-02T03:04:05.1234567Z' },
+  ])
+})
+
+test('Avro whose logical type its column would lose is told to be refused', async () => {
+  const schema = {
+    type: 'record',
+    name: 'event',
+    fields: [{ name: 'at', type: { type: 'long', logicalType: 'timestamp-millis' } }],
+  }
+  const path = file('events.avro', await avroFile(schema, [{ at: 1_735_689_600_000 }]))
+  const look = await inspection.look(path, targetOf('at:datetime'))
+  expect(look.findings).toMatchObject([
+    { kind: 'unreadable', effect: 'refused', facts: { format: 'apacheavro' } },
+  ])
+  expect((await inspection.look(path, targetOf('at:long'))).findings).toEqual([])
 })

@@ -49,8 +49,7 @@ export function recordsLeftOut(
   const records = new Set<number>()
   let others = 0
   for (const finding of findings) {
-    const isOut = finding.effect === 'leftOut' || choices[findingId(finding)] === 'leaveOut'
-    if (!isOut) continue
+    if (choices[findingId(finding)] !== 'leaveOut') continue
     const known = finding.examples.flatMap(({ record }) => (record === null ? [] : [record]))
     for (const record of known) records.add(record)
     others += Math.max(0, finding.count - known.length)

@@ -135,10 +135,17 @@ export function needsOwnJob(inspection: Inspection): boolean {
  */
 export function preparedRecords(inspection: Inspection, files: readonly FileSource[]): number | null {
   const read = extentOf(inspection)
-  const own = read?.isWhole === true ? read.records : (files[0]?.records ?? null)
+  const findings = findingsOf(inspection)
+  // Lines that are no records count as records of a file until it was read as records.
+  const noRecords = findings.reduce(
+    (sum, { kind, count }) => sum + (kind === 'notJson' || kind === 'loneSurrogate' ? count : 0),
+    0,
+  )
+  const counted = files[0]?.records ?? null
+  const own = read?.isWhole === true ? read.records : counted === null ? null : counted - noRecords
   const all = files.length <= 1 ? own : sumOf(files.map(({ records }) => records))
   if (all === null) return null
-  return Math.max(0, all - recordsLeftOut(findingsOf(inspection), inspection.choices))
+  return Math.max(0, all - recordsLeftOut(findings, inspection.choices))
 }
 
 function sumOf(counts: readonly (number | null)[]): number | null {

@@ -9,8 +9,8 @@ import { isGrave, worstFirst } from '../../../../../electron/domain/finding-grav
 import { wordsOfFinding } from '../../../../../electron/domain/finding-words'
 import type { Finding } from '../../../../../electron/domain/schema/inspection'
 import type { PillTone } from '../../../components/pill'
-import { findingsOf, type Inspection } from '../../../state/inspection/inspection'
-import { preparedMapping } from '../../../state/inspection/prepared-job'
+import { extentOf, findingsOf, readingOf, type Inspection } from '../../../state/inspection/inspection'
+import { preparedMapping, preparedRecords } from '../../../state/inspection/prepared-job'
 import { isFile } from '../../../state/sources/file-choice'
 import { sourcesText } from '../../../text/en-work'
 import { formatAgo } from '../../../text/format'
@@ -120,8 +120,19 @@ function firstMisplaced(
   return undefined
 }
 
-/** How many records a file would land; null if they are counted only during the upload. */
-export function recordsToIngest(file: FileSource, ignoreFirstRecord: boolean): number | null {
+/**
+ * How many records a file would land; null if they are counted only during the upload.
+ *
+ * @param inspection What looking into it told.
+ */
+export function recordsToIngest(
+  file: FileSource,
+  ignoreFirstRecord: boolean,
+  inspection: Inspection | undefined,
+): number | null {
+  const isRead = inspection !== undefined && extentOf(inspection)?.isWhole === true
+  if (isRead && readingOf(inspection)?.ignoreFirstRecord === ignoreFirstRecord)
+    return preparedRecords(inspection, [file])
   const { format } = file
   if (format === null) return null
   return expectedRecords(allRecords(file), { format, ignoreFirstRecord }, file.filesInside)

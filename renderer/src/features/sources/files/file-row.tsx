@@ -56,7 +56,7 @@ export function FileRow(props: {
   const findings = fileFindings(file, { columns, ignoreFirstRecord, now, inspection, isConvertible: isGood })
   const look = (): void => void prepare({ kind: 'file', handle: file.handle }, file.name)
   const first = findings[0]
-  const records = recordsToIngest(file, ignoreFirstRecord)
+  const records = recordsToIngest(file, ignoreFirstRecord, inspection)
   return (
     <>
       <div className={styles['file']}>
