@@ -178,8 +178,17 @@ export const mappingText = {
 /** What was found, and what to do about it. */
 export const findingsText = {
   title: 'Findings',
-  allGood: (records: number) =>
+  allGood: (records: number): string =>
     records === 1 ? 'The record fits its columns.' : `All ${formatCount(records)} records fit their columns.`,
+  goodButEmpty: (records: number, names: readonly string[]): string => {
+    const more = names.length - 3
+    const listed = names.slice(0, 3).join(', ') + (more > 0 ? ` and ${formatCount(more)} more` : '')
+    return `${findingsText.allGood(records)} ${listed} ${names.length === 1 ? 'stays' : 'stay'} empty.`
+  },
+  converted: (column: string) => `${column} is converted on the way`,
+  convertedPill: 'Converted',
+  conversion: (what: string) => `${what} are converted on the way; the file itself stays as it is.`,
+  doNotConvert: 'Do not convert',
   allGoodSoFar: (records: number) =>
     `${countOf(records, 'record', 'records')} checked so far, and nothing to tell.`,
   allGoodSample: (records: number) =>

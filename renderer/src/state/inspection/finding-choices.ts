@@ -56,3 +56,11 @@ export function recordsLeftOut(
   }
   return records.size + others
 }
+
+/** Lines that are no records, and count as records of a file until it is read as records. */
+export function linesWithoutRecord(findings: readonly Finding[]): number {
+  return findings.reduce(
+    (sum, { kind, count }) => sum + (kind === 'notJson' || kind === 'loneSurrogate' ? count : 0),
+    0,
+  )
+}

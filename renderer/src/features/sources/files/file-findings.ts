@@ -9,8 +9,9 @@ import { isGrave, worstFirst } from '../../../../../electron/domain/finding-grav
 import { wordsOfFinding } from '../../../../../electron/domain/finding-words'
 import type { Finding } from '../../../../../electron/domain/schema/inspection'
 import type { PillTone } from '../../../components/pill'
-import { extentOf, findingsOf, readingOf, type Inspection } from '../../../state/inspection/inspection'
-import { preparedMapping, preparedRecords } from '../../../state/inspection/prepared-job'
+import { linesWithoutRecord } from '../../../state/inspection/finding-choices'
+import { findingsOf, type Inspection } from '../../../state/inspection/inspection'
+import { preparedMapping } from '../../../state/inspection/prepared-job'
 import { isFile } from '../../../state/sources/file-choice'
 import { sourcesText } from '../../../text/en-work'
 import { formatAgo } from '../../../text/format'
@@ -130,10 +131,9 @@ export function recordsToIngest(
   ignoreFirstRecord: boolean,
   inspection: Inspection | undefined,
 ): number | null {
-  const isRead = inspection !== undefined && extentOf(inspection)?.isWhole === true
-  if (isRead && readingOf(inspection)?.ignoreFirstRecord === ignoreFirstRecord)
-    return preparedRecords(inspection, [file])
   const { format } = file
   if (format === null) return null
-  return expectedRecords(allRecords(file), { format, ignoreFirstRecord }, file.filesInside)
+  const counted = expectedRecords(allRecords(file), { format, ignoreFirstRecord }, file.filesInside)
+  if (counted === null || inspection === undefined) return counted
+  return Math.max(0, counted - linesWithoutRecord(findingsOf(inspection)))
 }

@@ -80,7 +80,9 @@ export function FileRow(props: {
             )}
             <small className={styles['fileSize']}>{formatBytes(file.sizeBytes)}</small>
           </span>
-          <small className={styles['recognised']}>{recognisedWords(file, inspection, groupFirst)}</small>
+          <small className={styles['recognised']} title={isGood ? undefined : file.problem?.message}>
+            {isGood ? recognisedWords(file, inspection, groupFirst) : file.problem?.message}
+          </small>
         </div>
         {props.hasHeaderSwitch && (
           <Switch
