@@ -1,3 +1,4 @@
+import { sampleOfBlobs } from '../domain/blob-looks'
 import { needsConversion } from '../domain/conversion/reading-converter'
 import { wordsOfFinding } from '../domain/finding-words'
 import type { Finding, InspectionSource, Look, Target } from '../domain/schema/inspection'
@@ -12,9 +13,8 @@ import { reportFinding } from './finding-report'
 import type { NotIngested } from './run-summary'
 import { lookAsSent, type SentAs } from './sent-as'
 
-/** Sources that are looked into before they are sent at most, if not all are checked; and blobs of a list at most. */
+/** Sources that are looked into before they are sent at most, if not all are checked. */
 const mostLooks = 100
-const mostListedLooks = 20
 
 /** Sources that are looked into at once. */
 const looksAtOnce = 4
@@ -27,7 +27,7 @@ export interface LookedSource {
 }
 
 /** Sources that are sent, and those that are not. */
-export interface LookedSources {
+interface LookedSources {
   readonly sent: readonly LookedSource[]
   /** Sources that only a conversion would mend, to which nobody agreed. */
   readonly refused: readonly (NotIngested & { readonly nextStep: string; readonly report: SourceReport })[]
@@ -85,7 +85,9 @@ export function isSampled({ chosen, look }: LookedSource): boolean {
 function wanted(sources: readonly ChosenSource[], all: boolean): ReadonlySet<ChosenSource> {
   const isListed = ({ request }: ChosenSource): boolean => request.kind === 'blob' && 'handle' in request
   const own = sources.filter((source) => !isListed(source))
-  const listed = sources.filter(isListed).slice(0, mostListedLooks)
+  const listed = sampleOfBlobs(sources.filter(isListed).map((source) => ({ path: source.name, source }))).map(
+    ({ source }) => source,
+  )
   return new Set([...(all ? own : own.slice(0, mostLooks)), ...listed])
 }
 

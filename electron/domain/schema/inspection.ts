@@ -83,6 +83,7 @@ export const findingKinds = [
   'mappingMissing',
   'ingestedBefore',
   'listedTwice',
+  'sameContent',
   'archiveEntries',
   'notReadHere',
   'unreadable',

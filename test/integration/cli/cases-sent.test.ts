@@ -38,6 +38,25 @@ test.concurrent('a file that is named twice is sent once, and that is told', asy
   expect(await cli.client.count(name)).toBe(2)
 })
 
+test.concurrent(
+  'the same content under two names is told, and kept from going in only by --strict',
+  async () => {
+    const name = await table('id: long, town: string')
+    const paths = ['one', 'copy', 'other'].map((file) =>
+      cli.file(`${file}-of-two.csv`, `1,${file === 'other' ? 'Malmo!' : 'Tromso'}\n`),
+    )
+    const strict = await cli.run(['ingest', ...cli.target(name), '--strict', '--json', ...paths], {
+      home: `${cli.home}-${name}`,
+    })
+    expect(strict.exitCode).not.toBe(0)
+    expect(strict.stderr).toContain('“one-of-two.csv” in the list has the same content under another name')
+    const run = await ingest(name, paths)
+    expect(kindsOf(run)).toEqual(['sameContent'])
+    expect((lastLine(run)['findings'] as FindingReport[])[0]).toMatchObject({ file: 'copy-of-two.csv' })
+    expect(lastLine(run)).toMatchObject({ complete: true, landed: 3 })
+  },
+)
+
 test.concurrent('content that went in before is told, and is not kept from going in again', async () => {
   const name = await table('id: long, town: string')
   const path = cli.file('before.csv', '1,Lund\n2,Aarhus\n3,Vaasa\n')
