@@ -53,11 +53,6 @@ export function reportProblem(file: string, problem: WireError): FindingReport {
   return reportFinding(file, makeFinding('unreadable', 'refused', { count: 1, examples, facts }))
 }
 
-/** Whether something does not arrive as it is. */
-export function losesSomething({ effect }: Pick<Finding, 'effect'>): boolean {
-  return effect !== 'none'
-}
-
 /** One line for a person. */
 export function findingLine({ file, reason, nextStep }: FindingReport): string {
   return `${file}: ${reason} ${nextStep}`

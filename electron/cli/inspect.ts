@@ -1,14 +1,17 @@
 import type { ChosenBlob } from '../domain/blob-choice'
+import { conversionWords } from '../domain/finding-words'
+import { isGrave } from '../domain/finding-gravity'
 import { formatForTable } from '../domain/format-choice'
 import { parseMapping } from '../domain/ingestion-mapping'
 import type { FileSource } from '../domain/schema/file-source'
-import type { Target } from '../domain/schema/inspection'
+import type { ColumnProfile, Target } from '../domain/schema/inspection'
 import { parseBlobUri } from '../domain/storage-uri'
+import { amount } from '../domain/words/phrases'
 import type { StudioServices } from '../services/studio-services'
 import type { InspectArguments } from './arguments'
 import { checkSource, type SourceReport, type SourceToCheck } from './check-sources'
 import { canBeSent, chooseSources, formatOfBlob, type ChosenSource } from './chosen-sources'
-import { findingLine, losesSomething, type FindingReport } from './finding-report'
+import { findingLine, type FindingReport } from './finding-report'
 import { listContainers } from './listed-containers'
 import { listSources } from './list-findings'
 import { lookAhead, reportLooked } from './look-ahead'
@@ -17,6 +20,7 @@ import { readMapping } from './mapping-file'
 import { stoppedExitCode, failureLine, type Outcome } from './report-run'
 import { recogniseBlobs } from './sent-as'
 import { formatForMapping, targetOfTable } from './target-of-table'
+import { forgetStandardInput, keepStandardInput } from './standard-input'
 import type { Terminal } from './terminal'
 
 const isBlobUri = (path: string): boolean => /^(https?|abfss|adl):\/\//i.test(path)
@@ -30,9 +34,30 @@ const isBlobUri = (path: string): boolean => /^(https?|abfss|adl):\/\//i.test(pa
 export async function inspect(
   args: InspectArguments,
   studio: StudioServices,
-  { terminal, signal }: { readonly terminal: Terminal; readonly signal: AbortSignal },
+  {
+    homeFolder,
+    terminal,
+    signal,
+  }: { readonly homeFolder: string; readonly terminal: Terminal; readonly signal: AbortSignal },
 ): Promise<Outcome> {
   const target = await targetOf(args, studio, signal)
+  if (!args.paths.includes('-')) return await inspectPaths(args, target, studio, { terminal, signal })
+  if (process.stdin.isTTY) terminal.note('Reading rows from this terminal, up to Ctrl+D.')
+  const kept = await keepStandardInput(process.stdin, args.format, homeFolder, signal)
+  try {
+    const paths = args.paths.map((path) => (path === '-' ? kept : path))
+    return await inspectPaths({ ...args, paths }, target, studio, { terminal, signal })
+  } finally {
+    await forgetStandardInput([kept], homeFolder)
+  }
+}
+
+async function inspectPaths(
+  args: InspectArguments,
+  target: Target | null,
+  studio: StudioServices,
+  { terminal, signal }: { readonly terminal: Terminal; readonly signal: AbortSignal },
+): Promise<Outcome> {
   const found = await studio.sources.register(
     args.paths.filter((path) => !isBlobUri(path)),
     signal,
@@ -70,10 +95,10 @@ export async function inspect(
   }
   const isFine =
     reports.length > 0 &&
-    reports.every(({ problem, findings }) => problem === null && !findings.some(losesSomething))
+    reports.every(({ problem, findings }) => problem === null && !findings.some(isGrave))
   return () => {
     if (args.json) terminal.result(JSON.stringify(summaryOf(args.command, isFine, list.findings, reports)))
-    else for (const report of reports) terminal.result(describe(report))
+    else for (const report of reports) terminal.result(describe(report, target === null))
     if (signal.aborted) return stoppedExitCode
     return isFine ? 0 : 1
   }
@@ -171,14 +196,24 @@ function linesOf({ file, findings, problem }: SourceReport): string[] {
   return problem === null ? lines : [failureLine(file, problem.message, problem.nextStep), ...lines]
 }
 
-function describe({ file, look, check, findings, problem }: SourceReport): string {
-  if (problem !== null || look === null) return `${file}: not read to its end.`
+function describe({ file, look, check, findings, problem }: SourceReport, isAlone: boolean): string {
+  if (look === null || look.reading === null) return `${file}: cannot be ingested.`
+  if (problem !== null) return `${file}: not read to its end.`
   const { records } = (check ?? look).read
-  const lost = findings.filter(losesSomething).length
-  const parts = [look.reading?.format ?? 'unknown format', `${records.toLocaleString('en-US')} records`]
+  const parts = [look.reading?.format ?? 'unknown format', amount(records, 'record')]
   if (look.reading?.ignoreFirstRecord === true) parts.push('header left out')
-  parts.push(lost === 0 ? 'all of it arrives as it is' : `${lost} finding${lost === 1 ? '' : 's'}`)
-  return `${file}: ${parts.join(', ')}.`
+  if (findings.length > 0) parts.push(amount(findings.length, 'finding'))
+  if (!findings.some(isGrave) && !isAlone) parts.push('all of it arrives as it is')
+  const columns = isAlone ? (check ?? look).columns.map(typeWords) : []
+  return [`${file}: ${parts.join(', ')}.`, ...columns].join('\n')
+}
+
+/** The type that a column's values suggest, and what they could be once they are converted. */
+function typeWords({ name, inferred, choices }: ColumnProfile): string {
+  const better = choices.find(({ conversion, transform }) => (conversion ?? transform) !== undefined)
+  const how =
+    better?.conversion === undefined ? better?.transform : `converting ${conversionWords[better.conversion]}`
+  return `  ${name}: ${inferred}${better === undefined ? '' : `, or ${better.type} by ${how ?? 'converting it'}`}`
 }
 
 function summaryOf(

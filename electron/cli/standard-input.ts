@@ -11,18 +11,22 @@ const folderIn = (homeFolder: string): string => join(homeFolder, 'standard-inpu
 /**
  * Saves standard input to a file in the home folder: it cannot be read twice, and a crash must not lose it.
  *
+ * @param format Names the file; left out, its bytes tell what it is.
  * @returns The file's path.
  * @throws StudioError `Canceled`, `DiskFull` or `FileNotReadable`; the file is then removed.
  */
 export async function keepStandardInput(
   input: Readable,
-  format: DataFormat,
+  format: DataFormat | undefined,
   homeFolder: string,
   signal: AbortSignal,
 ): Promise<string> {
   const folder = folderIn(homeFolder)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const path = join(folder, `standard-input-${Date.now()}-${process.pid}.${format}`)
+  const path = join(
+    folder,
+    `standard-input-${Date.now()}-${process.pid}${format === undefined ? '' : `.${format}`}`,
+  )
   try {
     await pipeline(input, createWriteStream(path, { mode: 0o600 }), { signal })
     return path

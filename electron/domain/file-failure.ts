@@ -11,8 +11,8 @@ interface Failure {
 
 const missing: Failure = {
   code: 'FileNotFound',
-  says: 'is not there any more',
-  nextStep: 'Look where it went, then add it again.',
+  says: 'is not there',
+  nextStep: 'Check its path, or look where it went; then add it again.',
 }
 const forbidden: Failure = {
   code: 'FileNotReadable',

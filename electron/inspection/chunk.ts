@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { open, rm, type FileHandle } from 'node:fs/promises'
 import { byteOrderMarkLength } from '../domain/byte-order-mark'
 import { Utf8Validator } from '../domain/utf8-validator'
+import type { LogicalField } from '../local-cluster/loading/avro-schema'
 import { countLineEnds } from './line-ends'
 
 /** Where a record stands in the source. */
@@ -86,6 +87,8 @@ export interface ReadingNotes {
   readonly keeps: number
   fewer: number
   more: number
+  /** Avro fields whose logical types are not read. */
+  logicalFields?: readonly LogicalField[] | undefined
 }
 
 /** Records of another number of fields that are kept, of each kind. */

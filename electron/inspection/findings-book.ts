@@ -1,3 +1,4 @@
+import { worstFirst } from '../domain/finding-gravity'
 import type { Effect, Finding, FindingExample, FindingKind } from '../domain/schema/inspection'
 import type { Reading } from '../domain/schema/reading'
 import { keptExamples } from './chunk'
@@ -46,30 +47,19 @@ export class FindingsBook {
 
   /** Worst first. */
   list(isExact: boolean): Finding[] {
-    return [...this.#entries.values()]
-      .map(({ facts, ...entry }) => ({
+    return worstFirst(
+      [...this.#entries.values()].map(({ facts, ...entry }) => ({
         ...entry,
         examples: [...entry.examples],
         isExact,
         ...(facts === undefined ? {} : { facts }),
-      }))
-      .sort((left, right) => rank(left) - rank(right) || right.count - left.count)
+      })),
+    )
   }
 }
 
 function keyOf(kind: FindingKind, effect: Effect, column: string | null): string {
   return `${kind} ${effect} ${column ?? ''}`
-}
-
-const order: readonly Effect[] = ['refused', 'leftOut', 'null', 'changed', 'cut', 'unread', 'none']
-
-function rank({ effect }: Pick<Finding, 'effect'>): number {
-  return order.indexOf(effect)
-}
-
-/** Findings of several books, worst first. */
-export function worstFirst(findings: readonly Finding[]): Finding[] {
-  return [...findings].sort((left, right) => rank(left) - rank(right) || right.count - left.count)
 }
 
 /**

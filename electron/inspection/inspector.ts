@@ -165,6 +165,14 @@ function lookFailure(error: unknown, place: SourcePlace): StudioError {
 
 /** Bytes that are not what their format says; the engine's own reason goes with it. */
 function unreadableContent({ message }: EngineError, name: string): StudioError {
+  // What the engine says of a statement is about the statement, not about the file.
+  if (/^(?:Parser|Binder|Catalog|Internal|Not implemented) Error/i.test(message)) {
+    return new StudioError('Unexpected', `“${name}” could not be looked into.`, {
+      subject: name,
+      nextStep: 'Send it without looking, or read it in another way.',
+      details: message.slice(0, 500),
+    })
+  }
   const reason = (message.split('\n')[0] ?? '')
     .replace(/^([A-Z]\w* )+Error: /, '')
     // It is known which file this is; where it lies is nobody's business.

@@ -1,3 +1,4 @@
+import { worstFirst } from '../domain/finding-gravity'
 import type { Finding, FindingKind } from '../domain/schema/inspection'
 import { hasHalfCharacter } from './half-character'
 import type { ScalarType } from '../domain/scalar-type'
@@ -5,7 +6,7 @@ import type { Cell } from '../local-cluster/answers/result-table'
 import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { keptExamples, NotAsItStands, type RecordPlace, type Standing } from './chunk'
 import { monthFirst, planCells, type RowCells } from './cells'
-import { FindingsBook, worstFirst } from './findings-book'
+import { FindingsBook } from './findings-book'
 import { example, markedOf, type Marked } from './marked'
 import type { Probe } from './probe'
 import {
@@ -18,6 +19,7 @@ import {
   lostValues,
   suspectSql,
   triedTypes,
+  withDateOrder,
   type Ask,
   type DateOrder,
 } from './suspects'
@@ -52,6 +54,8 @@ export interface Part {
 export interface KeptRow {
   readonly place: RecordPlace
   readonly cells: RowCells
+  /** Whether it is no record, and does not arrive. */
+  readonly isOut: boolean
 }
 
 /** Judges a source part by part against a target, and gathers what it finds. */
@@ -147,7 +151,7 @@ export class PartCheck {
     const dates = [...this.#orders].flatMap(
       ([{ probe }, order]) => dayFirstFinding(probe, order, isExact) ?? [],
     )
-    return worstFirst([...this.book.list(isExact), ...dates])
+    return worstFirst([...withDateOrder(this.book.list(isExact), this.#orders), ...dates])
   }
 
   /** Whether the dates of a probe are taken to be day first, so that those that could be either arrive changed. */
@@ -175,17 +179,18 @@ export class PartCheck {
     if (found.some(({ kind }) => kind !== 'blank' && !this.book.isFull(kind, column))) return false
     const either = orders?.get('either') ?? 0
     const order = this.#orderOf(tally)
+    // It may be these dates that tell the day from the month.
+    if (order.dayFirst === 0 && found.some(({ kind }) => kind === 'dayFirst')) return false
     if (either > 0 && order.examples.length < keptExamples) return false
     order.either += either
     order.monthFirst += orders?.get('sure') ?? 0
     for (const { kind, count } of found)
-      if (!this.#addLost(tally, kind, count)) this.book.add(kind, 'null', column, { count })
+      if (!this.#addBlank(tally, kind, count)) this.book.add(kind, 'null', column, { count })
     return true
   }
 
-  /** Adds to what is known of a column besides its findings. Returns true for what is no finding. */
-  #addLost(tally: Tally, kind: LostKind | 'blank', count: number): kind is 'blank' {
-    if (kind === 'dayFirst') this.#orderOf(tally).dayFirst += count
+  /** Counts blank values as empty. Returns false for what is a finding. */
+  #addBlank(tally: Tally, kind: LostKind | 'blank', count: number): kind is 'blank' {
     if (kind !== 'blank') return false
     tally.blank += count
     tally.becomeNull -= count
@@ -264,13 +269,14 @@ export class PartCheck {
       )
     }
     if (lost > 0 && probe.type !== null) {
-      for (const { kind, count, examples } of await lostValues(
+      for (const { kind, count, examples, dayFirst } of await lostValues(
         this.#ask(signal),
         this.#table,
         probe,
         probe.type,
       )) {
-        if (this.#addLost(tally, kind, count)) continue
+        if (this.#addBlank(tally, kind, count)) continue
+        if (dayFirst > 0) this.#orderOf(tally).dayFirst += dayFirst
         const kept = this.book.isFull(kind, column) ? [] : examples
         note(kind, 'null', count, kept, undefined, epochFacts(kind, probe, kept))
       }
@@ -357,13 +363,14 @@ export class PartCheck {
     if (wanted.length === 0) return
     const cells = planCells(this.tallies)
     const rows = await this.#rows(
-      `SELECT rn, ${cells.sql} FROM ${this.#table} WHERE ok AND rn IN (${wanted.join(', ')}) ORDER BY rn`,
+      `SELECT rn, ok IS NOT true, ${cells.sql} FROM ${this.#table} WHERE rn IN (${wanted.join(', ')}) ORDER BY rn`,
       signal,
     )
-    for (const [rn, ...values] of rows) {
+    for (const [rn, isOut, ...values] of rows) {
       const place = numbers.get(Number(rn))
       const record = place?.record ?? null
-      if (place !== undefined && record !== null) this.rows.set(record, { place, cells: cells.read(values) })
+      if (place !== undefined && record !== null)
+        this.rows.set(record, { place, cells: cells.read(values), isOut: isOut === true })
     }
   }
 

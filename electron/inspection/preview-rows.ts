@@ -60,6 +60,8 @@ function previewRow(
   const marks = probes.flatMap((probe, index): PreviewRow['marks'][number][] => {
     const state = states.get(index)
     const text = texts[index] ?? ''
+    // Nothing was there to be lost.
+    if (state === 1 && isNothing(probe, text)) return []
     if (state === 1) return [{ index, effect: 'null', becomes: null }]
     if (state === 2) return [{ index, effect: 'cut', becomes: null }]
     if (state === 3)
@@ -70,6 +72,12 @@ function previewRow(
   return { record, line, ...(byte === undefined ? {} : { byte }), raw, cells: [...texts], marks }
 }
 
+/** Whether a text that arrives as null stands for no value, and is counted as empty. */
+function isNothing({ type }: Probe, text: string): boolean {
+  const bare = text.trim()
+  return bare === '' || (type === 'dynamic' && bare === 'null')
+}
+
 /** Rows that a check kept because something is found in them, by their place in the source. */
 export function keptRows(
   rows: Iterable<KeptRow>,
@@ -78,5 +86,10 @@ export function keptRows(
 ): PreviewRow[] {
   return [...rows]
     .sort((left, right) => (left.place.record ?? 0) - (right.place.record ?? 0))
-    .map(({ place, cells }) => previewRow(place, probes, cells, isDayFirst))
+    .map(({ place, cells, isOut }) => {
+      const row = previewRow(place, probes, cells, isDayFirst)
+      return isOut
+        ? { ...row, marks: probes.map((_, index) => ({ index, effect: 'leftOut', becomes: null })) }
+        : row
+    })
 }

@@ -10,7 +10,7 @@ import { jsonValues } from '../local-cluster/loading/read-json'
 import { ordinalValues } from '../local-cluster/loading/ordinal-values'
 import { parquetValues, quoteIdentifier } from '../local-cluster/loading/read-parquet'
 import { quoteText } from '../local-cluster/engine/sql-text'
-import { areOverlapping, pathOfField } from './document-fields'
+import { areOverlapping, documentFields, pathOfField } from './document-fields'
 import type { Layout } from './layout'
 
 /** One field or path of a source, a column of the target, or both: what the check follows. */
@@ -128,10 +128,11 @@ function fieldPlaces(layout: Layout): Place[] {
         text: `f${ordinal}`,
         key: String(ordinal),
       }))
-    case 'documents':
-      return layout.fields.map((field) =>
-        documentPlace(field.name, field.steps, { path: pathOfField(field) }),
-      )
+    case 'documents': {
+      // Where no record has a key, there is still the record.
+      const fields = layout.fields.length > 0 ? layout.fields : documentFields([], 0)
+      return fields.map((field) => documentPlace(field.name, field.steps, { path: pathOfField(field) }))
+    }
     case 'parquet':
       return [...layout.types].map(([name, type]) => parquetPlace(name, type))
   }

@@ -8,6 +8,7 @@ import { isRecord } from '../local-cluster/loading/read-json'
 import { rewriterOf } from '../local-cluster/loading/rewriters'
 import { JsonSplitter } from '../local-cluster/loading/split-json'
 import { lineDelimiter } from '../local-cluster/loading/text-lines'
+import type { TextRewriter } from '../local-cluster/loading/text-rewriter'
 import type { Chunk, ChunkSink, ReadableChunk, ReadingNotes } from './chunk'
 import { ConversionDefect, convertedBytes } from './converted-bytes'
 import { delimitedChunks } from './delimited-chunks'
@@ -29,7 +30,11 @@ export function delimiterOf({ format }: Pick<Reading, 'format'>): string | undef
 }
 
 /** A source as the local cluster's loading knows it. */
-export function asReadySource(reading: Reading, path: string): ReadySource {
+export function asReadySource(
+  reading: Reading,
+  path: string,
+  logicalFields: ReadingNotes['logicalFields'] = [],
+): ReadySource {
   const properties = {
     format: reading.format,
     ignoreFirstRecord: reading.ignoreFirstRecord,
@@ -39,7 +44,7 @@ export function asReadySource(reading: Reading, path: string): ReadySource {
   return {
     properties,
     path,
-    facts: { records: undefined, fields: undefined, longestRecord: 0, sizeBytes: undefined },
+    facts: { records: undefined, fields: undefined, longestRecord: 0, sizeBytes: undefined, logicalFields },
     origin: { properties, path, sizeBytes: 0, compression: 'none' },
   }
 }
@@ -113,7 +118,20 @@ function plainChunks(
       : format === 'avro' || format === 'apacheavro' || format === 'raw'
         ? 'none'
         : 'lines'
-  return lineChunks(bytes, { rewriter, places, starts, ignoreFirstRecord, chunkBytes, isCut }, files, notes)
+  const how = { rewriter, places, starts, ignoreFirstRecord, chunkBytes, isCut } as const
+  return notingFields(lineChunks(bytes, how, files, notes), rewriter, notes)
+}
+
+/** Notes the fields that a schema at the beginning tells. */
+async function* notingFields(
+  chunks: AsyncIterable<Chunk>,
+  rewriter: TextRewriter,
+  notes: ReadingNotes,
+): AsyncIterable<Chunk> {
+  for await (const chunk of chunks) {
+    notes.logicalFields ??= rewriter.logicalFields
+    yield chunk
+  }
 }
 
 /** What stands after FROM to read a chunk's file: fields as `f0`, `f1`…, or documents as `json`. */

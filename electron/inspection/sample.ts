@@ -46,6 +46,8 @@ export interface Sample {
   readonly isWhole: boolean
   /** How the head was read, if that is the whole source. */
   readonly whole?: WholeHead
+  /** Fields of Avro records whose types only some readers know. */
+  readonly logicalFields?: ReadingNotes['logicalFields']
 }
 
 /** What reading a whole source to its end noted, and where its last whole record ends. */
@@ -86,6 +88,7 @@ export async function loadSample(
     bytesRead: head.length + (spread?.bytes ?? 0),
     isWhole,
     ...(isWhole ? { whole: { notes, bytesRead: first?.bytesRead ?? 0 } } : {}),
+    logicalFields: notes.logicalFields,
   }
 }
 

@@ -95,7 +95,7 @@ export class SourceLook {
       sample,
       // Into which columns the service puts the fields of a log is not known here.
       reading.format === 'w3clogfile' ? null : target,
-      asReadySource(reading, source.path ?? ''),
+      asReadySource(reading, source.path ?? '', sample.logicalFields),
     )
     const columns = await sampleColumns(engine, sample, plan.probes)
     // What was read whole is judged whole: its check has nothing to add.

@@ -1,13 +1,14 @@
 import { epochUnitOf } from '../domain/recognition/value-patterns'
 import type { ScalarType } from '../domain/scalar-type'
 import type { Finding, FindingExample } from '../domain/schema/inspection'
+import { formatDateTime } from '../local-cluster/time/ticks'
 import type { Cell } from '../local-cluster/answers/result-table'
 import { keptExamples } from './chunk'
 import { losesDigitsSql, mayLoseDigitsSql } from './lost-digits'
 import { markedOf, type Marked } from './marked'
 import type { Probe } from './probe'
 import { fitsSql, longestString, lostSql, type Suspicion, type Tally } from './tally'
-import { dateOrderSql, lostKindSql, slashDate, type LostKind } from './value-kinds'
+import { dateOrderSql, isDayFirstSql, lostKindSql, slashDate, type LostKind } from './value-kinds'
 
 /** Types to try next when a column turns out not to be of the one that was inferred. */
 const wider: Readonly<Partial<Record<ScalarType, readonly ScalarType[]>>> = {
@@ -61,16 +62,25 @@ export async function lostValues(
   table: string,
   probe: Probe,
   type: ScalarType,
-): Promise<{ readonly kind: LostKind | 'blank'; readonly count: number; readonly examples: Marked[] }[]> {
+): Promise<
+  {
+    readonly kind: LostKind | 'blank'
+    readonly count: number
+    readonly examples: Marked[]
+    /** How many of them are dates that can only have the day first. */
+    readonly dayFirst: number
+  }[]
+> {
   const rows = await ask(
-    `SELECT kind, count(*), ${examplesSql} FROM (SELECT rn, v, ${lostKindSql(type)} AS kind FROM (
+    `SELECT kind, count(*), ${examplesSql}, count(*) FILTER (${isDayFirstSql('v')}) FROM (SELECT rn, v, ${lostKindSql(type)} AS kind FROM (
        SELECT rn, ${probe.text} AS v FROM ${table} WHERE ok AND ${lostSql(probe)}))
      GROUP BY kind`,
   )
-  return rows.map(([kind, count, json]) => ({
+  return rows.map(([kind, count, json, dayFirst]) => ({
     kind: String(kind) as LostKind | 'blank',
     count: Number(count),
     examples: markedOf(json),
+    dayFirst: kind === 'dayFirst' ? Number(dayFirst) : 0,
   }))
 }
 
@@ -105,7 +115,14 @@ export async function lostDigits(
     `SELECT count(*), to_json(arg_min({'n': rn, 'v': left(v, 200), 'w': CAST(w AS VARCHAR)}, rn, ${keptExamples}))
      FROM (SELECT rn, ${text} AS v, ${value} AS w FROM ${table} WHERE ok) WHERE w IS NOT NULL AND ${isSo}`,
   )
-  return { count: Number(row?.[0] ?? 0), examples: markedOf(row?.[1]) }
+  const examples = markedOf(row?.[1])
+  return {
+    count: Number(row?.[0] ?? 0),
+    examples:
+      probe.type !== 'datetime'
+        ? examples
+        : examples.map((one) => ({ ...one, ...(one.w ? { w: formatDateTime(BigInt(one.w)) } : {}) })),
+  }
 }
 
 /** How many values in a table of suspect rows fit none of some types each; words for nothing are no values. */
@@ -131,6 +148,21 @@ export interface DateOrder {
   readonly examples: FindingExample[]
 }
 
+/** Findings with the order of day and month, where it is known, in those about dates that do not arrive. */
+export function withDateOrder(
+  findings: readonly Finding[],
+  orders: ReadonlyMap<Tally, DateOrder>,
+): readonly Finding[] {
+  const known = new Set(
+    [...orders].flatMap(([{ probe }, { dayFirst }]) => (dayFirst > 0 ? (probe.column ?? probe.name) : [])),
+  )
+  return findings.map((finding) => {
+    if (finding.kind !== 'dayFirst') return finding
+    const order = finding.column !== null && known.has(finding.column) ? 'dayFirst' : 'unknown'
+    return { ...finding, facts: { ...finding.facts, order } }
+  })
+}
+
 /** What is told of a column's dates; undefined if nothing is wrong with them. */
 export function dayFirstFinding(probe: Probe, order: DateOrder, isExact: boolean): Finding | undefined {
   if (order.either === 0) return undefined
@@ -143,6 +175,6 @@ export function dayFirstFinding(probe: Probe, order: DateOrder, isExact: boolean
     count: order.either,
     isExact,
     examples: order.examples.slice(0, keptExamples),
-    facts: { dayFirst: order.dayFirst, either: order.either },
+    facts: { order: isChanged ? 'dayFirst' : 'unknown' },
   }
 }

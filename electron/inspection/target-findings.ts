@@ -32,10 +32,16 @@ export async function planTarget(
     }
   } catch (error) {
     if (!(error instanceof KustoError)) throw error
-    const found = finding('mappingKind', 'refused', null, { reason: error.message })
+    const found =
+      error.code === 'BadRequest_InvalidBlob'
+        ? finding('unreadable', 'refused', null, { reason: error.message, ...asApacheAvro })
+        : finding('mappingKind', 'refused', null, { reason: error.message })
     return { plan: planProbes(layout, null, source), findings: [found] }
   }
 }
+
+/** What to do about Avro with logical types. */
+const asApacheAvro = { format: 'apacheavro', nextStep: 'Read it as Apache Avro.' } as const
 
 /** A mapping by ordinals for documents, or by paths for fields. */
 function otherMappingKind(layout: Layout, { mapping }: Target): Finding | undefined {

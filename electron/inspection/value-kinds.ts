@@ -101,6 +101,14 @@ export function lostKindSql(type: ScalarType, text = 'v'): string {
   return `CASE ${cases.map(([when, kind]) => `WHEN ${when} THEN '${kind}'`).join(' ')} ELSE 'notOfType' END`
 }
 
+/** SQL that is true for a {@link slashDate} with the day first, whatever the other dates are. */
+export function isDayFirstSql(text: string): string {
+  // Where points stand in a date, the day is first; 26-01-02 may begin with its year.
+  const part = (group: number): string => `regexp_extract(${text}, '${slashDate}', ${group})`
+  const isLate = `coalesce(TRY_CAST(${part(1)} AS INTEGER), 0) > 12`
+  return `(${part(2)} = '.' OR (${isLate} AND (${part(2)} = '/' OR length(${part(4)}) = 4)))`
+}
+
 /** SQL that says of a date such as 05/14/2024 that it is `sure` which of the numbers is the month; else `either`. */
 export function dateOrderSql(text: string): string {
   const part = (group: number): string =>

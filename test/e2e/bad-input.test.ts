@@ -77,7 +77,7 @@ describe('what fails says what, why and what now, and the studio goes on', () =>
     await open.studio.ingest('Ingest 1 record')
     await open.studio.waitForIngestion('gone.csv', 'Failed')
     const text = (await open.studio.ingestions()).join('\n')
-    expect(text).toContain('“gone.csv” is not there any more.')
+    expect(text).toContain('“gone.csv” is not there.')
     expect(text).toContain('Next: Look where it went')
   })
 

@@ -44,13 +44,14 @@ export function recognise(
       if (content.encoding === 'UTF-32') return unreadable(contentProblem.wideText(name, content.encoding))
       break
     case 'text':
-      if (chosen === undefined && named !== undefined && formatFacts[named].binary === true)
-        return unreadable(contentProblem.mismatch(name, named))
   }
   const decoded = decodeSample(bytes, isWhole, chosen?.encoding)
   if (chosen === undefined && !decoded.isSure && decoded.oddByte !== null)
     return unreadable(contentProblem.notUtf8(name, { ...decoded.oddByte, entry: null }))
-  return recogniseText(sample, decoded, named, options)
+  const found = recogniseText(sample, decoded, named, options)
+  const isText = chosen !== undefined || named === undefined || formatFacts[named].binary !== true
+  // Text under such a name is taken for records only if it has their form.
+  return isText || found.reason !== 'name' ? found : unreadable(contentProblem.mismatch(name, named))
 }
 
 /** So much of a pasted text is looked at. */
@@ -139,8 +140,9 @@ interface ReadingGuess {
 
 const plainReading = { ignoreFirstRecord: false, encoding: 'utf-8', skipLines: 0 } as const
 
-function guessReading(text: string, sample: Sample, named: DataFormat | undefined): ReadingGuess {
+function guessReading(text: string, sample: Sample, nameFormat: DataFormat | undefined): ReadingGuess {
   const { isWhole, columns } = sample
+  const named = nameFormat !== undefined && formatFacts[nameFormat].binary === true ? undefined : nameFormat
   const plain = (format: DataFormat, reason: FormatReason): ReadingGuess => ({
     reading: { ...plainReading, format },
     reason,

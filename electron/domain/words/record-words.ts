@@ -43,8 +43,7 @@ export const recordWords: Readonly<Record<RecordKind, WordsOf>> = {
       'Quotes inside fields are escaped by a backslash; CSV doubles them.',
       finding.effect === 'none' ? 'They are doubled on the way.' : outcome(finding),
     ),
-    nextStep:
-      finding.effect === 'none' ? 'Nothing: the file itself stays as it is.' : 'Convert them on the way.',
+    nextStep: finding.effect === 'none' ? 'The file itself stays as it is.' : 'Convert them on the way.',
   }),
   notJson: (finding) => ({
     label: 'Not JSON',

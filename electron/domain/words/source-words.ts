@@ -104,7 +104,7 @@ export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
   preamble: (finding) => ({
     label: 'Lines above the table',
     text: sentences(
-      `${amount(finding.count, 'line')} above the table, beginning with “${fact(finding, 'text')}”, ${finding.count === 1 ? 'is' : 'are'} no part of it; the table begins in line ${(numberFact(finding, 'lines') ?? 0) + 1}.`,
+      `${amount(finding.count, 'line')} above the table ${finding.count === 1 ? 'is' : 'are'} no part of it (“${fact(finding, 'text')}”); the table begins on line ${(numberFact(finding, 'lines') ?? 0) + 1}.`,
       finding.effect === 'none' ? onTheWay : asItIs,
     ),
     nextStep: mended(finding, 'Leave these lines out on the way.'),
@@ -112,7 +112,7 @@ export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
   commentLines: (finding) => ({
     label: 'Comment lines',
     text: sentences(
-      `${amount(finding.count, 'line')} ${finding.count === 1 ? 'is a comment' : 'are comments'}${finding.facts?.['mark'] ? `, also among the records, and begin with “${fact(finding, 'mark')}”` : ' above the table'}.`,
+      `${amount(finding.count, 'line')} ${finding.count === 1 ? 'is a comment' : 'are comments'}${finding.facts?.['mark'] ? `, also among the records, and ${finding.count === 1 ? 'begins' : 'begin'} with “${fact(finding, 'mark')}”` : ' above the table'}.`,
       finding.effect === 'none' ? onTheWay : asItIs,
     ),
     nextStep: mended(finding, 'Leave these lines out on the way.'),
@@ -251,7 +251,7 @@ function encodingWords(finding: Finding): ReturnType<WordsOf> {
 
 /** What to do: nothing more if the reading mends it already. */
 function mended({ effect }: Finding, nextStep: string): string {
-  return effect === 'none' ? 'Nothing: the file itself stays as it is.' : nextStep
+  return effect === 'none' ? 'The file itself stays as it is.' : nextStep
 }
 
 function formatFact(finding: Finding, key: string): DataFormat {

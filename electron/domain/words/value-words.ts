@@ -39,7 +39,10 @@ const faults: Readonly<Record<ValueKind, (finding: Finding) => Fault>> = {
     return ['is out of range', 'are out of range', type && `for ${withArticle(type)}`]
   },
   tooLong: () => ['is longer', 'are longer', 'than 1 MB, the most that Kusto keeps'],
-  dayFirst: () => ['is written', 'are written', 'with the day first, and Kusto reads the month first'],
+  dayFirst: (finding) =>
+    fact(finding, 'order') === 'unknown'
+      ? ['could have', 'could have', 'the day first or the month first, and Kusto reads the month first']
+      : ['is written', 'are written', 'with the day first, and Kusto reads the month first'],
   epochNumber: (finding) => [
     'counts',
     'count',
@@ -52,7 +55,9 @@ const faults: Readonly<Record<ValueKind, (finding: Finding) => Fault>> = {
   digitsLost: (finding) => [
     'has',
     'have',
-    `more digits than ${withArticle(fact(finding, 'type', 'number'))} keeps`,
+    fact(finding, 'type') === 'real'
+      ? 'more digits than a real keeps, or lies beyond its range'
+      : `more digits than ${withArticle(fact(finding, 'type', 'number'))} keeps`,
   ],
 }
 
@@ -67,7 +72,7 @@ export function faultOfValue(finding: Finding): string | undefined {
 
 const orElse = 'Send them as null, leave those records out, or make the column a string.'
 
-/** Facts: `type`, the column's type; `transform` or `conversion`, what would help; `unit` of a time since 1970. */
+/** Facts: `type`, the column's type; `order` of day and month, `unknown` or `dayFirst`; `transform` or `conversion`, what would help; `unit` of a time since 1970. */
 export const valueWords: Readonly<Record<ValueKind, WordsOf>> = {
   notOfType: (finding) => {
     const type = fact(finding, 'type')
@@ -90,17 +95,26 @@ export const valueWords: Readonly<Record<ValueKind, WordsOf>> = {
         ? 'Send them cut, or leave those records out.'
         : 'Make the column a string to keep the first megabyte, or leave those records out.',
   }),
-  dayFirst: (finding) => ({
-    label: 'Day before month',
-    text: about(finding),
-    nextStep: 'Convert the dates on the way, or make the column a string.',
-  }),
+  dayFirst: (finding) =>
+    fact(finding, 'order') === 'unknown'
+      ? {
+          label: 'Day or month first?',
+          text: about(finding),
+          nextStep: `If the day comes first, convert the dates on the way; if not, ${finding.effect === 'none' ? 'send them as they are' : 'make the column a string'}.`,
+        }
+      : {
+          label: 'Day before month',
+          text: about(finding),
+          nextStep: 'Convert the dates on the way, or make the column a string.',
+        },
   epochNumber: (finding) => ({
     label: 'Number for a time',
     text: about(finding),
-    nextStep: finding.facts?.['transform']
-      ? `Apply the transform ${fact(finding, 'transform')}, or make the column a long.`
-      : `Convert the ${fact(finding, 'unit', 'numbers')} on the way, or make the column a long.`,
+    nextStep: fact(finding, 'unit').includes(' or ')
+      ? 'Make the column a string, or leave those records out: times in different units cannot be told apart on the way.'
+      : finding.facts?.['transform']
+        ? `Apply the transform ${fact(finding, 'transform')}, or make the column a long.`
+        : `Convert the ${fact(finding, 'unit', 'numbers')} on the way, or make the column a long.`,
   }),
   decimalComma: (finding) => ({
     label: 'Decimal comma',
@@ -136,10 +150,7 @@ function about(finding: Finding): FindingWords['text'] {
   const whole = `${countOf(finding, 'value')}${ofColumn(finding)} ${verb}${what === '' ? '' : ` ${what}`}${firstOf(finding)}.`
   const other = finding.effect === 'changed' ? finding.examples[0]?.becomes : null
   if (!other) return sentences(whole, becomes(finding))
-  return sentences(
-    whole,
-    finding.count === 1 ? `It arrives as ${other}.` : `It arrives as ${other}, the others likewise.`,
-  )
+  return sentences(whole, finding.count === 1 ? `It arrives as ${other}.` : `The first arrives as ${other}.`)
 }
 
 function withArticle(type: string): string {

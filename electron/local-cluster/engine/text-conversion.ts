@@ -52,16 +52,19 @@ export const conversionMacros: readonly string[] = [
      CASE WHEN v = 'true' THEN true WHEN v = 'false' THEN false
      WHEN lower(trim(v)) IN ('true', '1') THEN true WHEN lower(trim(v)) IN ('false', '0') THEN false
      ELSE TRY_CAST(meta.text_to_long(v) AS BOOLEAN) END`,
+  // DuckDB reads 1/2/26 as a day of the year 1. A year has four digits, or two beside a month's name.
+  `CREATE OR REPLACE MACRO meta.with_whole_year(v) AS
+     CASE WHEN NOT regexp_matches(v, '^\\s*[0-9]{1,3}[-/][0-9]{1,2}[-/][0-9]{1,3}([^0-9]|$)') THEN v END`,
   // No argument is used twice below: DuckDB would compute it up front, even if its branch is not taken.
   // Years 1678 to 2261, with offset and all digits. If this gives null, far_ticks does the work.
   `CREATE OR REPLACE MACRO meta.near_ticks(v) AS
      epoch_ns(TRY_CAST(v AS TIMESTAMP_NS)) // 100 + ${unixEpochTicks}`,
   // The microseconds by DuckDB (which truncates), then the seventh digit.
   `CREATE OR REPLACE MACRO meta.far_ticks(v) AS
-     meta.in_range(TRY(epoch_us(TRY_CAST(v AS TIMESTAMPTZ)) * 10 + ${unixEpochTicks})
+     meta.in_range(TRY(epoch_us(TRY_CAST(meta.with_whole_year(v) AS TIMESTAMPTZ)) * 10 + ${unixEpochTicks})
        + coalesce(TRY_CAST(regexp_extract(v, '\\.[0-9]{6}([0-9])', 1) AS TINYINT), 0))`,
   `CREATE OR REPLACE MACRO meta.other_ticks(v) AS meta.in_range(TRY(
-     epoch_us(try_strptime(regexp_replace(v, '( GMT| UTC| ?[Zz])$', ''), [${formatList}])) * 10 + ${unixEpochTicks}))`,
+     epoch_us(try_strptime(regexp_replace(meta.with_whole_year(v), '( GMT| UTC| ?[Zz])$', ''), [${formatList}])) * 10 + ${unixEpochTicks}))`,
   // What begins with a digit may be of any form, after a blank only a far one, and a day's name only another. Each form
   // stands here once: planning it takes a millisecond.
   `CREATE OR REPLACE MACRO meta.text_to_datetime(v) AS coalesce(

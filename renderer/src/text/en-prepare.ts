@@ -87,8 +87,13 @@ export const gridText = {
   noRaw: 'This format has no lines of text to show.',
   name: (column: string) => `Name of column ${column}`,
   type: (column: string, type: string) => `Type of ${column}: ${type}`,
-  fits: (fits: number, lost: number, empty: number) =>
-    `${formatCount(fits)} fit, ${formatCount(lost)} would become null, ${formatCount(empty)} empty`,
+  fits: ({ fits, lost, changed, empty }: Readonly<Record<'fits' | 'lost' | 'changed' | 'empty', number>>) =>
+    [
+      `${formatCount(fits)} fit`,
+      ...(changed > 0 ? [`${formatCount(changed)} would change`] : []),
+      `${formatCount(lost)} would become null`,
+      `${formatCount(empty)} empty`,
+    ].join(', '),
   suggested: 'suggested',
   keepsAll: 'keeps every value',
   loses: (count: number) => `${countOf(count, 'value', 'values')} lost`,
@@ -112,7 +117,7 @@ export const gridText = {
     leftOut: (_count, words) => `${words} left out`,
     refused: () => 'refused',
     unread: () => 'not taken in',
-    none: (_count, words) => words,
+    none: (_count, words) => `${words} in doubt`,
   } satisfies Record<Finding['effect'], (count: number, words: string) => string>,
 }
 
@@ -173,8 +178,17 @@ export const mappingText = {
 /** What was found, and what to do about it. */
 export const findingsText = {
   title: 'Findings',
-  allGood: (records: number) =>
+  allGood: (records: number): string =>
     records === 1 ? 'The record fits its columns.' : `All ${formatCount(records)} records fit their columns.`,
+  goodButEmpty: (records: number, names: readonly string[]): string => {
+    const more = names.length - 3
+    const listed = names.slice(0, 3).join(', ') + (more > 0 ? ` and ${formatCount(more)} more` : '')
+    return `${findingsText.allGood(records)} ${listed} ${names.length === 1 ? 'stays' : 'stay'} empty.`
+  },
+  converted: (column: string) => `${column} is converted on the way`,
+  convertedPill: 'Converted',
+  conversion: (what: string) => `${what} are converted on the way; the file itself stays as it is.`,
+  doNotConvert: 'Do not convert',
   allGoodSoFar: (records: number) =>
     `${countOf(records, 'record', 'records')} checked so far, and nothing to tell.`,
   allGoodSample: (records: number) =>

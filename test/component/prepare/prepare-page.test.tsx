@@ -245,3 +245,30 @@ test('pasted rows are looked into as files are, with the text that stands there'
   await screen.findByRole('heading', { name: 'Pasted rows' })
   expect(requestsOf(studio, 'inspection/look')[0]).toMatchObject({ source: { kind: 'paste', text } })
 })
+
+test('what is converted on the way says so, and can be taken back', async () => {
+  const rendered = await renderStudio((studio) => {
+    withFaultyFile(studio)
+    const content = stormContent({ checkMs: 1000, faults: [] })
+    const reading = { ...content.reading, conversions: [{ field: 1, as: 'dayFirst' as const }] }
+    studio.world.contents.set('storms', { ...content, reading })
+  })
+  await openPage(rendered)
+  const converted = await screen.findByRole('region', { name: 'EndTime is converted on the way' })
+  await rendered.user.click(within(converted).getByRole('button', { name: 'Do not convert' }))
+  await rendered.advance(1500)
+  await waitFor(() => expect(screen.queryByRole('region', { name: /converted on the way/ })).toBeNull())
+  expect(requestsOf(rendered.studio, 'inspection/look').at(-1)).not.toHaveProperty('reading.conversions')
+})
+
+test('a column that stays empty is named where all else fits', async () => {
+  const rendered = await renderStudio((studio) => {
+    withFaultyFile(studio)
+    const content = stormContent({ checkMs: 1000, faults: [], findings: [] })
+    studio.world.contents.set('storms', { ...content, columns: content.columns.slice(0, -1) })
+  })
+  await openPage(rendered)
+  await rendered.advance(1500)
+  const [last] = stormContent().columns.slice(-1)
+  await screen.findByText(`All 1,000,000 records fit their columns. ${last?.name ?? ''} stays empty.`)
+})

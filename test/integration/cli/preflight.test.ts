@@ -72,3 +72,12 @@ test('a schema that is none is a mistake on the command line', async () => {
   const run = await studio.run(['preflight', visits, '--schema', 'id'])
   expect(run).toMatchObject({ exitCode: 2, stdout: '' })
 })
+
+test('inspect takes standard input, tells the types, and what a conversion would make of them', async () => {
+  const run = await studio.run(['inspect', '-'], { input: 'id,born\n1,13/04/2026\n2,14/05/2026\n' })
+  expect(run.exitCode).toBe(0)
+  expect(run.stdout).toContain('csv, 2 records')
+  expect(run.stdout).toContain('  id: long\n')
+  expect(run.stdout).toContain('  born: string, or datetime by converting the dates')
+  expect(run.stdout).not.toContain('arrives as it is')
+})

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Check, Finding } from '../../../electron/domain/schema/inspection'
 import { wordsOfFinding } from '../../../electron/domain/finding-words'
+import { avroFile } from '../../support/avro-file'
 import { InspectionUnderTest, targetOf } from '../../support/inspection-under-test'
 
 let inspection: InspectionUnderTest
@@ -59,6 +60,27 @@ test('values that arrive as null are told by kind, with line, record and text', 
   ])
   expect(read).toMatchObject({ records: 5, isWhole: true })
   expect(columns[1]).toMatchObject({ values: 5, empty: 1, becomeNull: 2 })
+})
+
+test('dates that could be either way are called that, not day first, and a year of two digits is no year', async () => {
+  const target = 'day:datetime, short:datetime, dashed:datetime, dotted:datetime'
+  const { findings, columns } = await checked(
+    file(
+      'either.csv',
+      'day,short,dashed,dotted\n05/06/2026,5/6/26,05-06-2026,05.06.2026\n11/12/2025,26-01-02,13-06-2026,06.06.2026\n',
+    ),
+    target,
+  )
+  const dates = findings.filter(({ kind }) => kind === 'dayFirst')
+  expect(dates.map((one) => `${summary(one)} ${String(one.facts?.['order'])}`).sort()).toEqual(
+    [
+      'dayFirst null dashed 2 dayFirst',
+      'dayFirst null dotted 2 dayFirst',
+      'dayFirst null short 2 unknown',
+      'dayFirst none day 2 unknown',
+    ].sort(),
+  )
+  expect(columns.map(({ becomeNull }) => becomeNull)).toEqual([0, 2, 2, 2])
 })
 
 test('a fault far into a large file is found with its line, and corrects the type that the sample suggested', async () => {
@@ -270,6 +292,51 @@ test('what cannot be read is told in the look', async () => {
   expect(missing.problem).toMatchObject({ code: 'FileNotFound' })
   const damaged = await inspection.look(file('damaged.csv.gz', damagedGzip()))
   expect(damaged.problem).toMatchObject({ code: 'FormatMismatch' })
+})
+
+test('lines that are no records stand among the rows with findings', async () => {
+  const path = file('bad.json', '{"id":1}\n{"id":\n{"id":3}\n')
+  const look = await inspection.look(path, targetOf('id:long'))
+  const rows = await inspection.service.rows({ lookId: look.lookId, which: 'findings', offset: 0, limit: 10 })
+  expect(rows).toMatchObject([{ line: 2, raw: '{"id":', marks: [{ index: 0, effect: 'leftOut' }] }])
+})
+
+test('JSON without a single key is looked into, and told line by line', async () => {
+  const look = await inspection.look(file('keyless.json', "{'id':1}\n{'id':2}\n"))
+  expect(look.problem).toBeNull()
+  expect(look.findings.map(summary)).toEqual(['notJson leftOut - 2'])
+  expect((await inspection.look(file('empty-objects.json', '{}\n{}\n'))).read.records).toBe(2)
+})
+
+test('JSON’s null in a dynamic column is empty, and no loss', async () => {
+  const look = await inspection.look(file('null.json', '{"v":null}\n{"v":{"a":1}}\n'), targetOf('v:dynamic'))
+  expect(look.rows.map(({ marks }) => marks)).toEqual([[], []])
+})
+
+test('decimals of a second beyond the seventh are told', async () => {
+  const path = file(
+    'nanoseconds.csv',
+    'at\n2024-01-02T03:04:05.123456789Z\n2024-01-02T03:04:05.1234567Z\n2024-01-02 03:04:05.123456700\n',
+  )
+  const { findings } = await checked(path, 'at:datetime')
+  expect(findings.map(summary)).toEqual(['digitsLost changed at 1'])
+  expect(findings[0]?.examples).toMatchObject([
+    { value: '2024-01-02T03:04:05.123456789Z', becomes: '2024-01-02T03:04:05.1234567Z' },
+  ])
+})
+
+test('Avro whose logical type its column would lose is told to be refused', async () => {
+  const schema = {
+    type: 'record',
+    name: 'event',
+    fields: [{ name: 'at', type: { type: 'long', logicalType: 'timestamp-millis' } }],
+  }
+  const path = file('events.avro', await avroFile(schema, [{ at: 1_735_689_600_000 }]))
+  const look = await inspection.look(path, targetOf('at:datetime'))
+  expect(look.findings).toMatchObject([
+    { kind: 'unreadable', effect: 'refused', facts: { format: 'apacheavro' } },
+  ])
+  expect((await inspection.look(path, targetOf('at:long'))).findings).toEqual([])
 })
 
 test('a wide file is told the same of as a narrow one with the same columns', async () => {

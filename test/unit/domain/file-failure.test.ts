@@ -8,7 +8,7 @@ test.each<[string, 'read' | 'write', string, RegExp, RegExp]>([
   ['EACCES', 'write', 'FileNotReadable', /could not be written: its folder/, /KUSTO_STUDIO_HOME/],
   ['EROFS', 'write', 'FileNotReadable', /could not be written: its disk is read-only/, /KUSTO_STUDIO_HOME/],
   ['ENOSPC', 'write', 'DiskFull', /the disk is full/, /room/],
-  ['ENOENT', 'read', 'FileNotFound', /is not there any more/, /add it again/],
+  ['ENOENT', 'read', 'FileNotFound', /is not there/, /add it again/],
   ['EMFILE', 'read', 'FileNotReadable', /too many files are open/, /try again/],
 ])('%s while a file is %s has words of its own', (code, action, expected, says, nextStep) => {
   const failure = fileFailure(systemError(code), 'settings.json', action)

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { wordsOfFinding } from '../../../../electron/domain/finding-words'
+import { isGrave, worstFirst } from '../../../../electron/domain/finding-gravity'
 import { PillButton } from '../../components/pill'
-import { isGrave, worstFirst } from '../../state/inspection/finding-choices'
 import { findingsOf } from '../../state/inspection/inspection'
 import { useStudio } from '../../state/use-studio'
 

@@ -1,5 +1,5 @@
 import { canLeaveOut } from '../../../../electron/domain/leave-out'
-import type { Effect, Finding } from '../../../../electron/domain/schema/inspection'
+import type { Finding } from '../../../../electron/domain/schema/inspection'
 import type { Reading } from '../../../../electron/domain/schema/reading'
 
 /** What is done about a finding: its values are sent as they are, or their records are left out. */
@@ -16,23 +16,6 @@ export function choicesFor(finding: Finding): readonly FindingChoice[] {
   if (finding.effect !== 'leftOut') choices.push('send')
   if (canLeaveOut(finding.kind)) choices.push('leaveOut')
   return choices.length < 2 ? [] : choices
-}
-
-const gravity: Readonly<Record<Effect, number>> = {
-  refused: 0,
-  leftOut: 1,
-  changed: 2,
-  null: 3,
-  cut: 4,
-  unread: 5,
-  none: 6,
-}
-
-/** Findings, worst first; of the same effect, the one about most values. */
-export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
-  return [...findings].sort(
-    (one, other) => gravity[one.effect] - gravity[other.effect] || other.count - one.count,
-  )
 }
 
 /** Whether the reading that the user confirmed puts a finding right on the way, so that there is nothing left to tell. */
@@ -55,11 +38,6 @@ export function isPutRight({ kind }: Pick<Finding, 'kind'>, confirmed: Reading |
   }
 }
 
-/** Whether a finding changes what lands, rather than just being worth knowing. */
-export function isGrave({ effect }: Pick<Finding, 'effect'>): boolean {
-  return effect !== 'none'
-}
-
 /**
  * How many records the user's choices leave out. A record with two findings counts once where all its examples are
  * known.
@@ -71,11 +49,18 @@ export function recordsLeftOut(
   const records = new Set<number>()
   let others = 0
   for (const finding of findings) {
-    const isOut = finding.effect === 'leftOut' || choices[findingId(finding)] === 'leaveOut'
-    if (!isOut) continue
+    if (choices[findingId(finding)] !== 'leaveOut') continue
     const known = finding.examples.flatMap(({ record }) => (record === null ? [] : [record]))
     for (const record of known) records.add(record)
     others += Math.max(0, finding.count - known.length)
   }
   return records.size + others
+}
+
+/** Lines that are no records, and count as records of a file until it is read as records. */
+export function linesWithoutRecord(findings: readonly Finding[]): number {
+  return findings.reduce(
+    (sum, { kind, count }) => sum + (kind === 'notJson' || kind === 'loneSurrogate' ? count : 0),
+    0,
+  )
 }

@@ -9,7 +9,7 @@ import type { Reading } from '../../../../electron/domain/schema/reading'
 import type { SourceRequest } from '../../../../electron/domain/schema/source'
 import type { ColumnSource } from '../../../../electron/domain/schema/table'
 import { readingAsAnswered, type ConversionAnswer } from './conversion'
-import { findingId, recordsLeftOut } from './finding-choices'
+import { findingId, linesWithoutRecord, recordsLeftOut } from './finding-choices'
 import { columnsOf, extentOf, findingsOf, readingOf, type Inspection } from './inspection'
 import { mappingToSend, targetColumns } from './target-of'
 
@@ -135,10 +135,13 @@ export function needsOwnJob(inspection: Inspection): boolean {
  */
 export function preparedRecords(inspection: Inspection, files: readonly FileSource[]): number | null {
   const read = extentOf(inspection)
-  const own = read?.isWhole === true ? read.records : (files[0]?.records ?? null)
+  const findings = findingsOf(inspection)
+  const counted = files[0]?.records ?? null
+  const own =
+    read?.isWhole === true ? read.records : counted === null ? null : counted - linesWithoutRecord(findings)
   const all = files.length <= 1 ? own : sumOf(files.map(({ records }) => records))
   if (all === null) return null
-  return Math.max(0, all - recordsLeftOut(findingsOf(inspection), inspection.choices))
+  return Math.max(0, all - recordsLeftOut(findings, inspection.choices))
 }
 
 function sumOf(counts: readonly (number | null)[]): number | null {

@@ -189,3 +189,17 @@ it('gives the same for a sample that is cut in the middle of a record or a chara
     expect(kinds(found)).toEqual(['otherFormatThanNamed'])
   }
 })
+
+describe('text under the name of a binary format', () => {
+  it('is recognised by its form, and told', () => {
+    const found = look('wrong.parquet', 'id,city\n1,Oslo\n2,Rome\n3,Turku\n')
+    expect(found).toMatchObject({ problem: null, reading: { format: 'csv', ignoreFirstRecord: true } })
+    expect(finding(found, 'otherFormatThanNamed')?.facts).toEqual({ named: 'parquet', format: 'csv' })
+    expect(look('wrong.avro', '{"id":1}\n{"id":2}\n').reading?.format).toBe('json')
+  })
+
+  it('is refused if it has no form', () => {
+    expect(look('notes.parquet', 'not found\n').problem?.message).toContain('named as Parquet')
+    expect(look('page.orc', '<!DOCTYPE html><html><body>Sign in</body></html>').problem).not.toBeNull()
+  })
+})

@@ -60,6 +60,7 @@ export function findingActions(
       const mark = fact('mark') ?? '#'
       return [{ label: findingsText.dropComments(mark), change: { reading: { comment: mark } } }]
     }
+    case 'unreadable':
     case 'otherFormatThanNamed': {
       const format = dataFormats.find((one) => one === fact('format'))
       if (format === undefined || format === reading?.format) return []
@@ -74,12 +75,10 @@ export function findingActions(
       return [{ label, change: { reading: { encoding } } }]
     }
     case 'backslashQuotes':
-      return reading?.backslashQuotes === true
-        ? []
-        : [{ label: choiceWords.convert(), change: { reading: { backslashQuotes: true } } }]
+      return [{ label: choiceWords.convert(), change: { reading: { backslashQuotes: true } } }]
     case 'otherDelimiter': {
       const delimiter = fact('delimiter')
-      if (delimiter === undefined || reading?.delimiter !== undefined) return []
+      if (delimiter === undefined) return []
       return [{ label: findingsText.sendWithCommas, change: { reading: { delimiter, format: 'csv' } } }]
     }
     case 'openQuote':

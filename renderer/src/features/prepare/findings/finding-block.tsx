@@ -1,9 +1,10 @@
 import { Button, Menu, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
 import { choiceWords as wordsOfChoice, wordsOfFinding } from '../../../../../electron/domain/finding-words'
+import { losesSomething } from '../../../../../electron/domain/finding-gravity'
 import type { Finding } from '../../../../../electron/domain/schema/inspection'
 import { Pill, type PillTone } from '../../../components/pill'
-import { choicesFor, findingId, isGrave, type FindingChoice } from '../../../state/inspection/finding-choices'
+import { choicesFor, findingId, type FindingChoice } from '../../../state/inspection/finding-choices'
 import { columnsOf, readingOf, type Inspection } from '../../../state/inspection/inspection'
 import { useStudio } from '../../../state/use-studio'
 import { findingsText, gridText } from '../../../text/en-prepare'
@@ -67,7 +68,7 @@ function Sentence(props: { readonly text: string; readonly column: string | null
 
 /** How many values are lost, and how; the label for what loses nothing. */
 function pillWords(finding: Finding, label: string): string {
-  if (!isOfValues(finding) || !isGrave(finding)) return label
+  if (!isOfValues(finding) || !losesSomething(finding)) return label
   const count = formatCount(finding.count)
   const words = finding.isExact ? count : findingsText.atLeast(count)
   return gridText.effects[finding.effect](finding.count, words)

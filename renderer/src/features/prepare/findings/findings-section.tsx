@@ -1,9 +1,21 @@
+import { Button } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
+import { conversionWords } from '../../../../../electron/domain/finding-words'
 import type { Finding } from '../../../../../electron/domain/schema/inspection'
+import { worstFirst } from '../../../../../electron/domain/finding-gravity'
 import { formatFacts } from '../../../../../electron/domain/data-format'
 import { Pill } from '../../../components/pill'
-import { findingId, worstFirst } from '../../../state/inspection/finding-choices'
-import { extentOf, findingsOf, readingOf, type Inspection } from '../../../state/inspection/inspection'
+import { findingId } from '../../../state/inspection/finding-choices'
+import {
+  columnsOf,
+  extentOf,
+  findingsOf,
+  readingOf,
+  type Inspection,
+} from '../../../state/inspection/inspection'
+import { withConversion } from '../../../state/inspection/conversions'
+import { matchColumns } from '../../../state/inspection/target-of'
+import { useStudio } from '../../../state/use-studio'
 import { findingsText } from '../../../text/en-prepare'
 import { FindingBlock } from './finding-block'
 import styles from './findings.module.css'
@@ -11,7 +23,9 @@ import styles from './findings.module.css'
 /** What was found, worst first, each with its choices; or one green line if there is nothing to tell. */
 export function FindingsSection(props: { readonly inspection: Inspection }): ReactElement | null {
   const { inspection } = props
-  const findings = worstFirst(findingsOf(inspection))
+  const all = worstFirst(findingsOf(inspection))
+  // Beside an existing table, the target lists both sides already.
+  const findings = all.filter(({ kind }) => inspection.draft.table === null || !listed.has(kind))
   const { look } = inspection
   if (look === null || look.reading === null) return null
   return (
@@ -19,7 +33,45 @@ export function FindingsSection(props: { readonly inspection: Inspection }): Rea
       {findings.map((finding) => (
         <FindingBlock key={findingId(finding)} inspection={inspection} finding={finding} />
       ))}
+      <Converted inspection={inspection} />
       <GoodLine inspection={inspection} findings={findings} />
+    </>
+  )
+}
+
+/** Kinds of findings that are lines of the target's own list. */
+const listed: ReadonlySet<Finding['kind']> = new Set(['missingColumn', 'extraField'])
+
+/** What the user has converted on the way, each with a way back. */
+function Converted(props: { readonly inspection: Inspection }): ReactElement | null {
+  const { inspection } = props
+  const changeReading = useStudio((state) => state.changeReading)
+  const reading = readingOf(inspection)
+  const columns = columnsOf(inspection)
+  return (
+    <>
+      {(reading?.conversions ?? []).map(({ field, as }) => {
+        const column = columns.find(({ ordinal }) => ordinal === field)
+        const name = column?.name ?? ''
+        return (
+          <section key={field} className={styles['block']} aria-label={findingsText.converted(name)}>
+            <Pill tone="quiet">{findingsText.convertedPill}</Pill>
+            <p className={styles['sentence']}>
+              <strong>{name}</strong>: {findingsText.conversion(conversionWords[as])}
+            </p>
+            <div className={styles['buttons']}>
+              <Button
+                size="small"
+                onClick={() =>
+                  changeReading(inspection.key, withConversion(reading, { ordinal: field }, undefined))
+                }
+              >
+                {findingsText.doNotConvert}
+              </Button>
+            </div>
+          </section>
+        )
+      })}
     </>
   )
 }
@@ -42,6 +94,11 @@ function GoodLine(props: {
         {findingsText.fields(read.records, inspection.look?.columns.length ?? 0)}
       </p>
     )
+  }
+  const { missing } = matchColumns(inspection.draft, columnsOf(inspection), reading)
+  if (isWhole && missing.length > 0) {
+    const names = missing.map(({ name }) => name)
+    return <p className={styles['good']}>{findingsText.goodButEmpty(read.records, names)}</p>
   }
   const words = isWhole
     ? findingsText.allGood(read.records)

@@ -6,7 +6,7 @@ import type { ColumnChange } from '../../../state/inspection/inspection'
 import { QuietButton } from '../../../components/quiet-button'
 import { gridText } from '../../../text/en-prepare'
 import styles from './column-head.module.css'
-import { columnLine } from './column-line'
+import { changedValues, columnLine } from './column-line'
 import { Distribution, FitBar } from './distribution'
 import { TypeMenu } from './type-menu'
 
@@ -54,7 +54,10 @@ export function ColumnHead(props: {
         <span className={styles['type']}>{typeWords(column, target)}</span>
       )}
       <Distribution bins={column.distribution} />
-      <FitBar column={column} />
+      <FitBar
+        column={isOut ? { ...column, type: null, becomeNull: 0 } : column}
+        changed={isOut ? 0 : changedValues(column, props.findings)}
+      />
       <span className={styles['line']} data-finding={line.isFinding} title={line.words}>
         {line.words}
       </span>
@@ -64,7 +67,7 @@ export function ColumnHead(props: {
 
 /** What the table calls the column, if that is another name, and its type. */
 function typeWords(column: ColumnProfile, target: Column | null): string {
-  if (target === null) return gridText.notSent
+  if (target === null) return column.inferred
   return target.name === column.name ? target.type : `${gridText.goesInto(target.name)}, ${target.type}`
 }
 

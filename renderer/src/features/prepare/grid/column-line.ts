@@ -1,6 +1,11 @@
-import type { ColumnProfile, ExtentRead, Finding } from '../../../../../electron/domain/schema/inspection'
+import { isGrave, worstFirst } from '../../../../../electron/domain/finding-gravity'
+import type {
+  ColumnProfile,
+  Effect,
+  ExtentRead,
+  Finding,
+} from '../../../../../electron/domain/schema/inspection'
 import type { ScalarType } from '../../../../../electron/domain/scalar-type'
-import { isGrave, worstFirst } from '../../../state/inspection/finding-choices'
 import { gridText } from '../../../text/en-prepare'
 import { formatCompactCount, formatCount } from '../../../text/format'
 
@@ -29,18 +34,31 @@ export function columnLine(
   read: ExtentRead | null,
   isOut = column.type === null,
 ): ColumnLine {
-  const [worst] = worstFirst(findings.filter(isGrave))
-  if (worst !== undefined) {
-    // Several kinds of findings may cost the column values.
-    const lost = worst.effect === 'null' ? Math.max(worst.count, column.becomeNull) : worst.count
-    const isMinimum = !worst.isExact && read?.isWhole !== true
-    const words = formatCompactCount(lost) + (isMinimum ? '+' : '')
-    return { words: gridText.effects[worst.effect](lost, words), isFinding: true }
+  const grave = worstFirst(findings.filter(isGrave))
+  if (grave.length > 0) {
+    const words = [...new Set(grave.map(({ effect }) => effect))].map((effect) => {
+      const those = grave.filter((finding) => finding.effect === effect)
+      const count = countOfEffect(column, those, effect)
+      const isMinimum = those.some(({ isExact }) => !isExact) && read?.isWhole !== true
+      return gridText.effects[effect](count, formatCompactCount(count) + (isMinimum ? '+' : ''))
+    })
+    return { words: words.join(', '), isFinding: true }
   }
   if (isOut) return { words: gridText.notSent, isFinding: false }
   if (column.values > 0 && column.empty === column.values)
     return { words: gridText.allEmpty, isFinding: false }
   return { words: rangeWords(column) ?? distinctWords(column), isFinding: false }
+}
+
+/** Values that arrive as others than they are written. */
+export function changedValues(column: ColumnProfile, findings: readonly Finding[]): number {
+  return countOfEffect(column, findings, 'changed') + countOfEffect(column, findings, 'cut')
+}
+
+/** How many values findings of one effect are about; several kinds of findings may cost the column values. */
+function countOfEffect(column: ColumnProfile, findings: readonly Finding[], effect: Effect): number {
+  const sum = findings.reduce((all, one) => all + (one.effect === effect ? one.count : 0), 0)
+  return effect === 'null' ? Math.max(sum, column.becomeNull) : sum
 }
 
 function distinctWords({ distinct, values, empty }: ColumnProfile): string {

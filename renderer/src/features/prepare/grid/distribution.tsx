@@ -26,19 +26,17 @@ export function Distribution(props: { readonly bins: readonly number[] }): React
   )
 }
 
-/** One bar for all values: those that fit, those that would become null, and those that are empty. */
-export function FitBar(props: { readonly column: ColumnProfile }): ReactElement {
+/** One bar for all values: those that fit, those that would change or become null, and those that are empty. */
+export function FitBar(props: { readonly column: ColumnProfile; readonly changed: number }): ReactElement {
+  const { changed } = props
   const { values, empty, becomeNull, type } = props.column
-  const fits = Math.max(0, values - empty - becomeNull)
+  const fits = Math.max(0, values - empty - becomeNull - changed)
+  const words = gridText.fits({ fits, lost: becomeNull, changed, empty })
   const share = (count: number): number => (values === 0 ? 0 : count / values)
   return (
-    <span
-      className={styles['bar']}
-      role="img"
-      aria-label={gridText.fits(fits, becomeNull, empty)}
-      title={gridText.fits(fits, becomeNull, empty)}
-    >
+    <span className={styles['bar']} role="img" aria-label={words} title={words}>
       {type !== null && <span className={styles['fits']} style={{ flexGrow: share(fits) }} />}
+      {changed > 0 && <span className={styles['changed']} style={{ flexGrow: share(changed) }} />}
       {becomeNull > 0 && <span className={styles['lost']} style={{ flexGrow: share(becomeNull) }} />}
       <span style={{ flexGrow: type === null ? 1 : share(empty) }} />
     </span>

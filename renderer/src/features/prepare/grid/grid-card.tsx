@@ -88,6 +88,7 @@ export function GridCard(props: { readonly inspection: Inspection; readonly mode
                 : gridText.noRows
           }
           corner={extentWords(inspection)}
+          {...(which === 'findings' ? { shownColumn: firstMarked(rows, shown) } : {})}
           active={place}
           onActive={setActive}
           renderHead={({ profile, target }) => (
@@ -171,6 +172,13 @@ function Footer(props: {
       </span>
     </div>
   )
+}
+
+/** Where the first value stands that does not arrive as it is written. */
+function firstMarked(rows: readonly PreviewRow[], columns: readonly GridColumn[]): number | undefined {
+  const [mark] = rows[0]?.marks ?? []
+  const at = columns.findIndex(({ index }) => index === mark?.index)
+  return at < 0 ? undefined : at
 }
 
 /** Rows without findings are good news only once all of the source was read. */

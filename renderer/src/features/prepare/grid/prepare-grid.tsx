@@ -26,6 +26,8 @@ export function PrepareGrid(props: {
   readonly empty: string
   readonly active: GridPlace
   readonly onActive: (place: GridPlace) => void
+  /** A column to bring into view when other rows come. */
+  readonly shownColumn?: number | undefined
   readonly renderHead: (column: GridColumn) => ReactElement
 }): ReactElement {
   const { columns, rows, active, onActive, mode } = props
@@ -60,6 +62,10 @@ export function PrepareGrid(props: {
   // Sizes are kept by index: other columns or other widths need new ones.
   useEffect(() => across.measure(), [across, widths])
   useEffect(() => down.measure(), [down, rowHeight])
+  const { shownColumn } = props
+  useEffect(() => {
+    if (shownColumn !== undefined) across.scrollToIndex(shownColumn)
+  }, [across, shownColumn, rows])
   const seen = across.getVirtualItems()
   const width = lineWidth + across.getTotalSize() + rawRoom
   const page = Math.max(1, Math.floor(((scroller?.clientHeight ?? 400) - headHeight) / rowHeight) - 1)

@@ -5,11 +5,12 @@ import { formatForTable } from '../../../../../electron/domain/format-choice'
 import { allRecords } from '../../../../../electron/domain/file-source'
 import { canHaveHeader, expectedRecords } from '../../../../../electron/domain/source-treatment'
 
+import { isGrave, worstFirst } from '../../../../../electron/domain/finding-gravity'
 import { wordsOfFinding } from '../../../../../electron/domain/finding-words'
 import { makeFinding } from '../../../../../electron/domain/recognition/make-finding'
 import type { Finding } from '../../../../../electron/domain/schema/inspection'
 import type { PillTone } from '../../../components/pill'
-import { isGrave, worstFirst } from '../../../state/inspection/finding-choices'
+import { linesWithoutRecord } from '../../../state/inspection/finding-choices'
 import { findingsOf, type Inspection } from '../../../state/inspection/inspection'
 import { preparedMapping } from '../../../state/inspection/prepared-job'
 import { isFile } from '../../../state/sources/file-choice'
@@ -126,9 +127,19 @@ function firstMisplaced(
   return undefined
 }
 
-/** How many records a file would land; null if they are counted only during the upload. */
-export function recordsToIngest(file: FileSource, ignoreFirstRecord: boolean): number | null {
+/**
+ * How many records a file would land; null if they are counted only during the upload.
+ *
+ * @param inspection What looking into it told.
+ */
+export function recordsToIngest(
+  file: FileSource,
+  ignoreFirstRecord: boolean,
+  inspection: Inspection | undefined,
+): number | null {
   const { format } = file
   if (format === null) return null
-  return expectedRecords(allRecords(file), { format, ignoreFirstRecord }, file.filesInside)
+  const counted = expectedRecords(allRecords(file), { format, ignoreFirstRecord }, file.filesInside)
+  if (counted === null || inspection === undefined) return counted
+  return Math.max(0, counted - linesWithoutRecord(findingsOf(inspection)))
 }

@@ -68,7 +68,7 @@ export function FileRow(props: {
   const look = (): void => void prepare({ kind: 'file', handle: file.handle }, file.name)
   const first = findings[0]
   const pillWords = `${first?.label ?? ''}${findings.length > 1 ? ` +${findings.length - 1}` : ''}`
-  const records = recordsToIngest(file, ignoreFirstRecord)
+  const records = recordsToIngest(file, ignoreFirstRecord, inspection)
   return (
     <>
       <div className={styles['file']}>

@@ -1,4 +1,5 @@
 import { Button } from '@fluentui/react-components'
+import type { Inspection } from '../../../state/inspection/inspection'
 import { useId, useMemo, type ReactElement } from 'react'
 import type { FileSource } from '../../../../../electron/domain/schema/file-source'
 import { CommandTooltip } from '../../../components/command-tooltip'
@@ -79,7 +80,7 @@ export function FilesTab(): ReactElement {
             }}
           />
           <IngestBar
-            label={buttonLabel(good, fileHeaders)}
+            label={buttonLabel(good, fileHeaders, inspections)}
             sending={{ items: good.length, bytes: knownBytes(good) }}
             isReady={good.length > 0}
             onIngest={startFiles}
@@ -132,8 +133,14 @@ function DropZone(props: { readonly isSlim: boolean }): ReactElement {
   )
 }
 
-function buttonLabel(files: readonly FileSource[], fileHeaders: FileHeaders): string {
-  const counts = files.map((file) => recordsToIngest(file, fileHasHeader({ fileHeaders }, file)))
+function buttonLabel(
+  files: readonly FileSource[],
+  fileHeaders: FileHeaders,
+  inspections: Readonly<Record<string, Inspection>>,
+): string {
+  const counts = files.map((file) =>
+    recordsToIngest(file, fileHasHeader({ fileHeaders }, file), inspections[file.handle]),
+  )
   const isKnown = counts.every((count) => count !== null)
   if (files.length === 0) return sourcesText.ingest
   if (!isKnown) return sourcesText.ingestFiles(files.length)
