@@ -72,6 +72,13 @@ export function worstFirst(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((left, right) => rank(left) - rank(right) || right.count - left.count)
 }
 
+/** Whether a finding about keys and columns is told with the records that it is about. */
+function isToldOfRecords({ kind, column }: Finding, ofValues: readonly Finding[]): boolean {
+  if (kind !== 'missingColumn' && kind !== 'extraField' && kind !== 'caseDiffers') return false
+  const same = kind === 'missingColumn' ? kind : 'caseDiffers'
+  return ofValues.some((one) => one.kind === same && one.column === column)
+}
+
 /**
  * All that is found in a source, worst first.
  *
@@ -86,7 +93,7 @@ export function allFindings(
 ): Finding[] {
   const isEncodingKnown = ofSource.some(({ kind }) => kind === 'encoding')
   return worstFirst([
-    ...ofSource,
+    ...ofSource.filter((one) => !isToldOfRecords(one, ofValues)),
     ...ofRecords.filter(({ kind }) => kind !== 'encoding' || !isEncodingKnown),
     // What is left out of `json` refuses `multijson` and Avro.
     ...ofValues.map((one) =>

@@ -1,3 +1,4 @@
+import { keyPath } from '../domain/ingestion-mapping'
 import type { Effect, Finding, FindingKind, Target } from '../domain/schema/inspection'
 import { quoteText } from '../local-cluster/engine/sql-text'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
@@ -49,15 +50,16 @@ function otherMappingKind(layout: Layout, { mapping }: Target): Finding | undefi
 }
 
 /** Columns without a field, fields without a column, and names that stand elsewhere. */
-function columnFindings(
-  layout: Layout,
-  { columns, mapping }: Target,
-  { probes, unfed }: ProbePlan,
-): Finding[] {
+function columnFindings(layout: Layout, target: Target, { probes, unfed }: ProbePlan): Finding[] {
+  const { columns, mapping } = target
   const findings: Finding[] = []
   if (layout.kind !== 'documents') {
-    for (const { column, type, why } of unfed)
-      if (why === 'missing') findings.push(finding('missingColumn', 'null', column, { type }))
+    for (const { column, type, why } of unfed) {
+      // Whoever made a mapping may leave a column out of it.
+      if (why === 'missing' || (why === 'unmapped' && !isOwnMapping(target)))
+        findings.push(finding('missingColumn', 'null', column, { type }))
+      else if (why === 'unmapped') findings.push(finding('missingColumn', 'none', column, { type }))
+    }
     for (const probe of probes)
       if (probe.column === null) findings.push(finding('extraField', 'unread', probe.name, placeFacts(probe)))
   }
@@ -76,6 +78,11 @@ function columnFindings(
   return findings
 }
 
+/** Whether the user made the mapping, and not the studio to match names. */
+function isOwnMapping({ mapping, match }: Target): boolean {
+  return mapping !== null && match === undefined
+}
+
 function placeFacts({ ordinal, path }: Probe): Facts {
   return { ...(ordinal === undefined ? {} : { ordinal }), ...(path === undefined ? {} : { path }) }
 }
@@ -84,19 +91,25 @@ function placeFacts({ ordinal, path }: Probe): Facts {
 async function documentFindings(
   engine: DuckDbEngine,
   sample: Sample,
-  { columns, mapping }: Target,
+  target: Target,
   { probes }: ProbePlan,
 ): Promise<Finding[]> {
+  const { columns, mapping } = target
   const { layout } = sample
   if (layout.kind === 'fields') return []
   const keys = layout.kind === 'documents' ? layout.keys : [...layout.types.keys()]
   const byLower = new Map(keys.map((key) => [key.toLowerCase(), key]))
-  if (mapping === null) {
+  if (!isOwnMapping(target)) {
     const findings: Finding[] = []
     const fed = new Set<string>()
+    const pathOf = new Map(mapping?.map(({ column, path }) => [column, path]))
     for (const { name } of columns) {
       const other = byLower.get(name.toLowerCase())
-      if (keys.includes(name)) fed.add(name)
+      const mapped = keys.find((key) => keyPath(key) === pathOf.get(name))
+      if (mapped !== undefined) {
+        fed.add(mapped)
+        if (mapped !== name) findings.push(finding('caseDiffers', 'none', mapped, { target: name }))
+      } else if (keys.includes(name)) fed.add(name)
       else if (other !== undefined && !columns.some((column) => column.name === other)) {
         fed.add(other)
         findings.push(finding('caseDiffers', 'null', other, { target: name }))
@@ -106,7 +119,7 @@ async function documentFindings(
       for (const key of keys)
         if (!fed.has(key)) findings.push(finding('extraField', 'unread', key, { path: `$.${key}` }))
     }
-    const isNone = columns.length > 0 && keys.length > 0 && !columns.some(({ name }) => keys.includes(name))
+    const isNone = columns.length > 0 && keys.length > 0 && fed.size === 0
     if (!isNone) return findings
     return [
       finding('noKeyMatches', 'null', null, {

@@ -1,5 +1,6 @@
 import { Button, Field, Input, SpinButton } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
+import { hasPositions } from '../../../../../electron/domain/column-matching'
 import type { Column } from '../../../../../electron/domain/schema/table'
 import { QuietButton } from '../../../components/quiet-button'
 import { SegmentedControl } from '../../../components/segmented-control'
@@ -7,7 +8,6 @@ import { columnsOf, readingOf, type Inspection } from '../../../state/inspection
 import { newDraft } from '../../../state/inspection/new-inspection'
 import {
   isByName,
-  isDelimited,
   mappingToSend,
   matchColumns,
   type Match,
@@ -38,7 +38,7 @@ export function IntoSection(props: { readonly inspection: Inspection }): ReactEl
   const canChoose =
     draft.table !== null &&
     reading !== null &&
-    isDelimited(reading.format) &&
+    hasPositions(reading.format) &&
     reading.ignoreFirstRecord &&
     draft.mapping === null
   const choice = draft.table === null ? 'new' : 'existing'
