@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util'
+import type { MatchedBy } from '../domain/column-matching'
 import { dataFormats, type DataFormat } from '../domain/data-format'
 import { jobOutcomes, type JobOutcome } from '../domain/job-outcome'
 import { parseScalarType } from '../domain/scalar-type'
 import { reportKindOf } from '../domain/report-kind'
 import type { ComparedMoments } from '../domain/schema/snapshot'
 import type { Column } from '../domain/schema/table'
+import { parseConvert, withConvertValue, type Convertible } from './convert-switch'
 import { translateLightIngest } from './light-ingest'
 import { UsageError } from './usage-error'
 
@@ -19,7 +21,9 @@ export interface IngestArguments {
   /** A first record that repeats the table's columns is sent as data. */
   readonly keepFirstRecord: boolean | undefined
   /** What Kusto cannot read as it is gets converted on the way. */
-  readonly convert: boolean | undefined
+  readonly convert: readonly Convertible[] | undefined
+  /** What fields are matched by; undefined: by name where a header or the keys are the table's. */
+  readonly match: MatchedBy | undefined
   readonly mapping: string | undefined
   /** Path of a file with an ingestion mapping. */
   readonly mappingFile: string | undefined
@@ -57,7 +61,9 @@ export interface InspectArguments {
   readonly format: DataFormat | undefined
   readonly ignoreFirstRecord: boolean
   readonly keepFirstRecord: boolean | undefined
-  readonly convert: boolean | undefined
+  readonly convert: readonly Convertible[] | undefined
+  /** What fields are matched by; undefined: by name where a header or the keys are the table's. */
+  readonly match: MatchedBy | undefined
   readonly zipPattern: string | undefined
   readonly prefix: string | undefined
   readonly include: readonly string[]
@@ -127,7 +133,8 @@ const options = {
   format: { type: 'string' },
   'ignore-first-record': { type: 'boolean' },
   'keep-first-record': { type: 'boolean' },
-  convert: { type: 'boolean' },
+  convert: { type: 'string' },
+  match: { type: 'string' },
   mapping: { type: 'string' },
   'mapping-file': { type: 'string' },
   'zip-pattern': { type: 'string' },
@@ -164,7 +171,7 @@ const options = {
  */
 export function parseStudioArguments(args: readonly string[]): StudioArguments {
   const translated = translateLightIngest(args)
-  const { values, positionals } = parse(translated.args)
+  const { values, positionals } = parse(withConvertValue(translated.args))
   if (values.version === true) return { command: 'version' }
   if (values.help === true || positionals[0] === undefined || positionals[0] === 'help')
     return { command: 'help' }
@@ -187,7 +194,8 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         format: parseFormat(values.format),
         ignoreFirstRecord: values['ignore-first-record'] ?? false,
         keepFirstRecord: values['keep-first-record'],
-        convert: values.convert,
+        convert: parseConvert(values.convert),
+        match: parseMatch(values.match),
         mapping: values.mapping,
         mappingFile: values['mapping-file'],
         zipPattern: values['zip-pattern'],
@@ -216,7 +224,8 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         format: parseFormat(values.format),
         ignoreFirstRecord: values['ignore-first-record'] ?? false,
         keepFirstRecord: values['keep-first-record'],
-        convert: values.convert,
+        convert: parseConvert(values.convert),
+        match: parseMatch(values.match),
         zipPattern: values['zip-pattern'],
         prefix: values.prefix,
         include: values.include ?? [],
@@ -301,6 +310,11 @@ function parseOutcome(text: string | undefined): JobOutcome | null {
   const outcome = jobOutcomes.find((one) => one.toLowerCase() === text.toLowerCase())
   if (outcome !== undefined) return outcome
   throw new UsageError(`There is no outcome “${text}”. Use one of ${jobOutcomes.join(', ')}.`)
+}
+
+function parseMatch(text: string | undefined): MatchedBy | undefined {
+  if (text === undefined || text === 'name' || text === 'position') return text
+  throw new UsageError(`--match takes name or position, not “${text}”.`)
 }
 
 /** A day or a moment (ISO 8601), in local time unless it says otherwise. */

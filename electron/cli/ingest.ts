@@ -1,7 +1,11 @@
 import { leftOutWords } from '../domain/account-words'
 import type { FileSource } from '../domain/schema/file-source'
+import { formatMapping } from '../domain/ingestion-mapping'
 import { canLeaveOut } from '../domain/leave-out'
+import { mappingKindOf } from '../domain/mapping-kind'
 import type { FindingRef, Target } from '../domain/schema/inspection'
+import type { SourceRequest } from '../domain/schema/source'
+import type { ColumnSource } from '../domain/schema/table'
 import type { WireError } from '../domain/schema/wire-error'
 import { StudioError, toWireError } from '../domain/studio-error'
 import type { StudioServices } from '../services/studio-services'
@@ -14,7 +18,7 @@ import { formatLine, reportFormats } from './format-report'
 import { isSingleBlob, listContainers } from './listed-containers'
 import { listSources } from './list-findings'
 import type { JobReport } from './job-report'
-import { convertStep, lookAhead } from './look-ahead'
+import { convertStep, lookAhead, type LookedSource } from './look-ahead'
 import { closeAll, reportAll } from './look-beside'
 import { readMapping } from './mapping-file'
 import { failureLine, reportRun, type Outcome } from './report-run'
@@ -112,24 +116,28 @@ export async function ingest(
       }
     }
     const leaveOut = args.leaveOutFindings ? findingsToLeaveOut(await looking) : []
-    const job = await studio.jobs.start(
-      {
-        database: args.database,
-        table: args.table,
-        sources: sent.map((source) => source.chosen.request),
-        tagged: !args.untagged,
-        separateBlobs: args.separateBlobs,
-        tag: args.tags,
-        mapping: args.mapping,
-        mappingText,
-        zipPattern: args.zipPattern,
-        ingestIfNotExists: args.ingestIfNotExists,
-        creationTimePattern: args.creationTimePattern,
-        ...(leaveOut.length === 0 ? {} : { leaveOut }),
-      },
-      signal,
-    )
-    const reports = await followJobs(studio.jobs, [job.jobId], terminal, signal)
+    const jobIds: string[] = []
+    for (const { sources, mapping } of byMapping(sent)) {
+      const job = await studio.jobs.start(
+        {
+          database: args.database,
+          table: args.table,
+          sources,
+          tagged: !args.untagged,
+          separateBlobs: args.separateBlobs,
+          tag: args.tags,
+          mapping: mapping === null ? args.mapping : undefined,
+          mappingText: mapping === null ? mappingText : formatMapping(mapping),
+          zipPattern: args.zipPattern,
+          ingestIfNotExists: args.ingestIfNotExists,
+          creationTimePattern: args.creationTimePattern,
+          ...(leaveOut.length === 0 ? {} : { leaveOut }),
+        },
+        signal,
+      )
+      jobIds.push(job.jobId)
+    }
+    const reports = await followJobs(studio.jobs, jobIds, terminal, signal)
     terminal.notes(reports.map(({ leftOut }) => leftOutWords(leftOut)).filter((words) => words !== ''))
     const summary = end(reports, await looking.catch(() => []))
     const kept = reports.every(({ status }) => status === 'succeeded') ? keptInput(files) : []
@@ -140,6 +148,21 @@ export async function ingest(
   } finally {
     closeAll(sent, studio)
   }
+}
+
+/** The sources by the mapping that goes along with them: an ingestion has one. */
+function byMapping(
+  sent: readonly LookedSource[],
+): { readonly mapping: readonly ColumnSource[] | null; readonly sources: SourceRequest[] }[] {
+  const groups = new Map<string, ReturnType<typeof byMapping>[number]>()
+  for (const { chosen } of sent) {
+    const { mapping, request } = chosen
+    const key = mapping === null ? '' : JSON.stringify([mappingKindOf(chosen.format), mapping])
+    const group = groups.get(key) ?? { mapping, sources: [] }
+    groups.set(key, group)
+    group.sources.push(request)
+  }
+  return [...groups.values()]
 }
 
 /** The findings whose records would not arrive as they are, of those that can be left out. */

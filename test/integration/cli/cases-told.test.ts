@@ -183,7 +183,7 @@ const groups: readonly Group[] = [
       {
         name: 'case.json',
         content: '{"No":1,"At":"2025-02-03","Is":true}\n',
-        kinds: ['noKeyMatches', 'caseDiffers No', 'caseDiffers At', 'caseDiffers Is'],
+        kinds: ['caseDiffers No', 'caseDiffers At', 'caseDiffers Is'],
       },
     ],
   },

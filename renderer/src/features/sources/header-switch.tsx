@@ -6,6 +6,8 @@ import { QuietButton } from '../../components/quiet-button'
 import { headerSummary } from '../../state/sources/file-headers'
 import { blobFormat } from '../../state/sources/blob'
 import { pastedFormat, pasteHasHeader } from '../../state/sources/pasted-rows'
+import { readingOf } from '../../state/inspection/inspection'
+import { inspectionToSend } from '../../state/sources/to-send'
 import { valueOf } from '../../state/loadable'
 import { useStudio } from '../../state/use-studio'
 import { sourcesText } from '../../text/en-work'
@@ -54,7 +56,10 @@ export function BlobHeader(): ReactElement | null {
         (state.blobFormat === null &&
           valueOf(state.container)?.blobs.some(({ format }) => hasHeaders(format)) === true)),
   )
-  const isHeader = useStudio((state) => state.blobHeader)
+  const isHeader = useStudio((state) => {
+    const inspection = inspectionToSend(state, 'blob')
+    return (inspection && readingOf(inspection)?.ignoreFirstRecord) ?? state.blobHeader
+  })
   const setBlobHeader = useStudio((state) => state.setBlobHeader)
   return isShown ? (
     <OneSwitch label={sourcesText.header} isHeader={isHeader} onChange={setBlobHeader} />

@@ -16,7 +16,7 @@ import {
 } from '../inspection/inspection'
 import { keyOf, newDraft, newInspection } from '../inspection/new-inspection'
 import { canBeLookedInto, filesToInspect, groupOf } from '../inspection/source-groups'
-import { targetOf } from '../inspection/target-of'
+import { targetColumns, targetOf } from '../inspection/target-of'
 import { failed, loading, ready, valueOf } from '../loadable'
 import { preparableSource } from '../inspection/preparable-source'
 import { preparedToAskAbout, sendPrepared } from '../inspection/send-prepared'
@@ -50,8 +50,17 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
     }
   })
 
-  /** Looks again at a source, for what the user says of it now: without a target for its own columns, then for it. */
+  /** Looks that are under way, by key: whoever sends a source waits for its own. */
+  const looking = new Map<string, Promise<void>>()
   const look = async (key: string): Promise<void> => {
+    const running = lookAnew(key)
+    looking.set(key, running)
+    await running
+    if (looking.get(key) === running) looking.delete(key)
+  }
+
+  /** Looks again at a source, for what the user says of it now: without a target for its own columns, then for it. */
+  const lookAnew = async (key: string): Promise<void> => {
     if (of(key) === undefined) return
     update(key, { isLooking: true, error: null })
     try {
@@ -119,6 +128,10 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
       if (known !== undefined && isSameSource(known, source)) return
       if (known !== undefined) get().forgetInspection(known.key)
       begin(withStoredMapping(newInspection(source, name, openTable())))
+    },
+
+    whenLooked: async (keys) => {
+      for (const key of keys) await looking.get(key)
     },
 
     takeStoredMapping: () => {
@@ -271,10 +284,19 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
 function requestFor(
   inspection: Inspection,
   target: Target | null,
-): { source: Inspection['source']; lookId?: string; reading?: Reading; target: Target | null } {
-  const { source, look, reading } = inspection
+): {
+  source: Inspection['source']
+  lookId?: string
+  reading?: Reading
+  target: Target | null
+  names?: string[]
+} {
+  const { source, look, reading, draft } = inspection
+  const names = draft.table === null ? undefined : targetColumns(draft, []).map(({ name }) => name)
   return {
     source,
+    // A look without a target has to see the same header as the one for it.
+    ...(target === null && names !== undefined ? { names } : {}),
     ...(look === null ? {} : { lookId: look.lookId }),
     ...(reading === null ? {} : { reading }),
     target,

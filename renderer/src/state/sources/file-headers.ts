@@ -17,10 +17,13 @@ export interface FileHeaderState extends ConversionState {
 
 /** Whether to leave out a file's first record. */
 export function fileHasHeader(
-  { fileHeaders }: Pick<FileHeaderState, 'fileHeaders'>,
+  { fileHeaders, inspections }: Pick<FileHeaderState, 'fileHeaders' | 'inspections'>,
   file: FileSource,
 ): boolean {
-  return canLeaveOut(file) && (fileHeaders[file.handle] ?? file.hasHeader)
+  const { handle } = file
+  // A look knows the table's columns, which a header may repeat.
+  const seen = inspections[handle]?.look?.reading?.ignoreFirstRecord
+  return canLeaveOut(file) && (fileHeaders[handle] ?? seen ?? file.hasHeader)
 }
 
 /** The answers to "first record is a header", summed up. */

@@ -11,7 +11,7 @@ import {
   canLeaveOut,
   fileHasHeader,
   headerSummary,
-  type FileHeaders,
+  type FileHeaderState,
 } from '../../../state/sources/file-headers'
 import { useStudio, useStudioStore } from '../../../state/use-studio'
 import { sourcesText } from '../../../text/en-work'
@@ -77,7 +77,7 @@ export function FilesTab(): ReactElement {
             }}
           />
           <IngestBar
-            label={buttonLabel(good, fileHeaders)}
+            label={buttonLabel(good, { fileHeaders, inspections })}
             sending={{ items: good.length, bytes: knownBytes(good) }}
             isReady={good.length > 0}
             onIngest={startFiles}
@@ -130,8 +130,11 @@ function DropZone(props: { readonly isSlim: boolean }): ReactElement {
   )
 }
 
-function buttonLabel(files: readonly FileSource[], fileHeaders: FileHeaders): string {
-  const counts = files.map((file) => recordsToIngest(file, fileHasHeader({ fileHeaders }, file)))
+function buttonLabel(
+  files: readonly FileSource[],
+  headers: Pick<FileHeaderState, 'fileHeaders' | 'inspections'>,
+): string {
+  const counts = files.map((file) => recordsToIngest(file, fileHasHeader(headers, file)))
   const isKnown = counts.every((count) => count !== null)
   if (files.length === 0) return sourcesText.ingest
   if (!isKnown) return sourcesText.ingestFiles(files.length)
