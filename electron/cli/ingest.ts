@@ -24,10 +24,9 @@ import { readMapping } from './mapping-file'
 import { failureLine, reportRun, type Outcome } from './report-run'
 import { summarise, type NotIngested, type RunSummary } from './run-summary'
 import { recogniseBlobs } from './sent-as'
-import { forgetStandardInput, keepStandardInput } from './standard-input'
+import { forgetStandardInput, standardInput } from './standard-input'
 import { formatForMapping, targetOfTable } from './target-of-table'
 import type { Terminal } from './terminal'
-import { UsageError } from './usage-error'
 
 const isBlobUri = (path: string): boolean => /^(https?|abfss|adl):\/\//i.test(path)
 
@@ -45,8 +44,6 @@ export async function ingest(
   const { homeFolder, terminal, signal } = context
   const startedAt = Date.now()
   terminal.notes(args.notes)
-  if (args.paths.includes('-') && args.format === undefined)
-    throw new UsageError('Standard input has no name to tell the format from: add --format.')
   const uris = args.paths.filter(isBlobUri)
   const single = [...new Set(uris.filter((uri) => isSingleBlob(uri, args)))]
   const recognised = await recogniseBlobs(single, studio.sources, { terminal, signal })
@@ -199,9 +196,8 @@ async function filePaths(
   context: { readonly homeFolder: string; readonly terminal: Terminal; readonly signal: AbortSignal },
 ): Promise<string[]> {
   const paths = args.paths.filter((path) => !isBlobUri(path) && path !== '-')
-  if (args.listOnly || !args.paths.includes('-') || args.format === undefined) return paths
-  if (process.stdin.isTTY) context.terminal.note('Reading rows from this terminal, up to Ctrl+D.')
-  return [...paths, await keepStandardInput(process.stdin, args.format, context.homeFolder, context.signal)]
+  if (args.listOnly) return paths
+  return [...paths, ...(await standardInput(args, context))]
 }
 
 /** Opens the cluster and reads what the records have to fit. @throws StudioError */

@@ -16,6 +16,7 @@ import { closeAll } from './look-beside'
 import { readMapping } from './mapping-file'
 import { stoppedExitCode, failureLine, type Outcome } from './report-run'
 import { recogniseBlobs } from './sent-as'
+import { forgetStandardInput, standardInput } from './standard-input'
 import { formatForMapping, targetOfTable } from './target-of-table'
 import type { Terminal } from './terminal'
 
@@ -30,14 +31,26 @@ const isBlobUri = (path: string): boolean => /^(https?|abfss|adl):\/\//i.test(pa
 export async function inspect(
   args: InspectArguments,
   studio: StudioServices,
+  context: { readonly homeFolder: string; readonly terminal: Terminal; readonly signal: AbortSignal },
+): Promise<Outcome> {
+  const input = await standardInput(args, context)
+  try {
+    return await inspectAll(args, input, studio, context)
+  } finally {
+    await forgetStandardInput(input, context.homeFolder)
+  }
+}
+
+/** @param input Files that hold standard input. */
+async function inspectAll(
+  args: InspectArguments,
+  input: readonly string[],
+  studio: StudioServices,
   { terminal, signal }: { readonly terminal: Terminal; readonly signal: AbortSignal },
 ): Promise<Outcome> {
   const target = await targetOf(args, studio, signal)
-  const found = await studio.sources.register(
-    args.paths.filter((path) => !isBlobUri(path)),
-    signal,
-    args,
-  )
+  const named = args.paths.filter((path) => !isBlobUri(path) && path !== '-')
+  const found = await studio.sources.register([...named, ...input], signal, args)
   const isLeftOut = (file: FileSource): boolean => file.problem?.code === 'LeftOut'
   terminal.notes(
     found.filter(isLeftOut).map((file) => failureLine(file.name, file.problem?.message ?? '', null)),
@@ -73,7 +86,7 @@ export async function inspect(
     reports.every(({ problem, findings }) => problem === null && !findings.some(losesSomething))
   return () => {
     if (args.json) terminal.result(JSON.stringify(summaryOf(args.command, isFine, list.findings, reports)))
-    else for (const report of reports) terminal.result(describe(report))
+    else for (const report of reports) terminal.result(describe(report, target !== null))
     if (signal.aborted) return stoppedExitCode
     return isFine ? 0 : 1
   }
@@ -171,14 +184,24 @@ function linesOf({ file, findings, problem }: SourceReport): string[] {
   return problem === null ? lines : [failureLine(file, problem.message, problem.nextStep), ...lines]
 }
 
-function describe({ file, look, check, findings, problem }: SourceReport): string {
+/** Columns that a line names before the rest is a number. */
+const shownColumns = 20
+
+/** @param isMeant Whether it is known what the records are meant for: only then is it known what arrives. */
+function describe({ file, look, check, findings, problem }: SourceReport, isMeant: boolean): string {
   if (problem !== null || look === null) return `${file}: not read to its end.`
   const { records } = (check ?? look).read
   const lost = findings.filter(losesSomething).length
   const parts = [look.reading?.format ?? 'unknown format', `${records.toLocaleString('en-US')} records`]
   if (look.reading?.ignoreFirstRecord === true) parts.push('header left out')
-  parts.push(lost === 0 ? 'all of it arrives as it is' : `${lost} finding${lost === 1 ? '' : 's'}`)
-  return `${file}: ${parts.join(', ')}.`
+  if (isMeant || lost > 0)
+    parts.push(lost === 0 ? 'all of it arrives as it is' : `${lost} finding${lost === 1 ? '' : 's'}`)
+  const head = `${file}: ${parts.join(', ')}.`
+  if (isMeant) return head
+  const { columns } = check ?? look
+  const named = columns.slice(0, shownColumns).map(({ name, inferred }) => `${name}: ${inferred}`)
+  const more = columns.length - named.length
+  return [head, `  ${[...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')}`].join('\n')
 }
 
 function summaryOf(

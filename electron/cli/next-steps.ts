@@ -29,11 +29,14 @@ export function nextStepOf(finding: Finding): string {
       ? 'Nothing; --keep-first-record sends it.'
       : 'Leave out --keep-first-record, or add --ignore-first-record.'
   if (kind === 'caseDiffers' && effect === 'none') return wordsOfFinding(finding).nextStep
+  if (kind === 'extraField' && finding.facts?.['mapping'] !== undefined)
+    return wordsOfFinding(finding).nextStep
   const known = steps[kind]
   if (known !== undefined) return known
   if (!isOfValues(finding)) return wordsOfFinding(finding).nextStep
   const as = conversionFor(finding)
-  const convert = as === undefined ? [] : [`Add --convert ${convertibleOf[as]} to convert them in a file on the way`]
+  const convert =
+    as === undefined ? [] : [`Add --convert ${convertibleOf[as]} to convert them in a file on the way`]
   const leave = canLeaveOut(kind) ? ['add --leave-out-findings to leave those records out'] : []
   const other = 'load them into a column of another type'
   const [first = '', ...rest] = [...convert, ...leave, other]

@@ -28,6 +28,7 @@ export async function planTarget(
       plan,
       findings: [
         ...columnFindings(layout, target, plan),
+        ...mappingFindings(layout, target),
         ...(await documentFindings(engine, sample, target, plan)),
       ],
     }
@@ -61,7 +62,13 @@ function columnFindings(layout: Layout, target: Target, { probes, unfed }: Probe
       else if (why === 'unmapped') findings.push(finding('missingColumn', 'none', column, { type }))
     }
     for (const probe of probes)
-      if (probe.column === null) findings.push(finding('extraField', 'unread', probe.name, placeFacts(probe)))
+      if (probe.column === null)
+        findings.push(
+          finding('extraField', 'unread', probe.name, {
+            ...placeFacts(probe),
+            ...(isOwnMapping(target) ? { mapping: 'own' } : {}),
+          }),
+        )
   }
   if (layout.kind === 'fields' && mapping === null) {
     const names = columns.map(({ name }) => name.toLowerCase())
@@ -76,6 +83,19 @@ function columnFindings(layout: Layout, target: Target, { probes, unfed }: Probe
     }
   }
   return findings
+}
+
+/** Entries of a mapping of the user's that lead nowhere: to no column of the table, or from no field of the source. */
+function mappingFindings(layout: Layout, target: Target): Finding[] {
+  const { columns, mapping } = target
+  if (mapping === null || !isOwnMapping(target)) return []
+  const known = new Set(columns.map(({ name }) => name))
+  const fields = layout.kind === 'fields' ? layout.names.length : Infinity
+  return mapping.flatMap(({ column, ordinal }) => {
+    if (!known.has(column)) return [finding('extraField', 'unread', column, { mapping: 'noColumn' })]
+    if (ordinal === undefined || ordinal < fields) return []
+    return [finding('pathNotFound', 'null', column, { path: `the field with the ordinal ${ordinal}` })]
+  })
 }
 
 /** Whether the user made the mapping, and not the studio to match names. */

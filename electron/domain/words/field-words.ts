@@ -23,11 +23,25 @@ export const fieldWords: Readonly<Record<FieldKind, WordsOf>> = {
         : `${countOf(finding, 'record')} ${finding.count === 1 ? 'has' : 'have'} no key for ${nameOf(finding)}, and keys that go nowhere: ${fact(finding, 'keys', 'others')}. The column is null there.`,
     nextStep: 'Choose a field for it, or leave it empty.',
   }),
-  extraField: (finding) => ({
-    label: 'No column for it',
-    text: `The table has no column for ${nameOf(finding)}. Its values go nowhere.`,
-    nextStep: 'Add the column, or leave the field out.',
-  }),
+  extraField: (finding) => {
+    if (fact(finding, 'mapping') === 'own')
+      return {
+        label: 'Not in the mapping',
+        text: `The mapping takes nothing from ${nameOf(finding)}. Its values go nowhere.`,
+        nextStep: 'Add it to the mapping, or leave it out.',
+      }
+    if (fact(finding, 'mapping') === 'noColumn')
+      return {
+        label: 'No such column',
+        text: `The mapping has an entry for ${nameOf(finding)}, and the table has no such column. Nothing of it arrives.`,
+        nextStep: 'Correct the column in the mapping, or add it to the table.',
+      }
+    return {
+      label: 'No column for it',
+      text: `The table has no column for ${nameOf(finding)}. Its values go nowhere.`,
+      nextStep: 'Add the column, or leave the field out.',
+    }
+  },
   caseDiffers: (finding) => {
     const key = finding.column === null ? 'A name in the source' : nameOf(finding)
     const column = `the column “${fact(finding, 'target', 'of the table')}”`

@@ -60,7 +60,8 @@ export const createBlobSlice: StudioSlice<BlobSlice> = (set, get, { client, task
   startBlob: async (options = { unchecked: false }) => {
     if (!options.unchecked) await get().checkBlob()
     if (valueOf(get().blob) === undefined && !options.unchecked) return
-    if (!options.unchecked) await get().whenLooked(['blob'])
+    const { blobFormat: format } = get()
+    if (!options.unchecked) await get().whenLookedAs('blob', format === null ? {} : { format })
     const inspection = inspectionToSend(get(), 'blob')
     if (inspection !== undefined) {
       const reading = readingOf(inspection)

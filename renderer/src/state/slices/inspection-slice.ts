@@ -1,3 +1,4 @@
+import { needsConversion } from '../../../../electron/domain/conversion/reading-converter'
 import { mappingKindOf, mappingNamed } from '../../../../electron/domain/mapping-kind'
 import type { Look, Target } from '../../../../electron/domain/schema/inspection'
 import type { Reading } from '../../../../electron/domain/schema/reading'
@@ -134,6 +135,18 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
       for (const key of keys) await looking.get(key)
     },
 
+    whenLookedAs: async (key, shown) => {
+      await looking.get(key)
+      const known = of(key)
+      const seen = known?.look?.reading ?? null
+      // What was said on the prepare page is shown in the tab already.
+      if (known === undefined || seen === null || known.reading !== null) return
+      const { format = seen.format, ignoreFirstRecord = seen.ignoreFirstRecord } = shown
+      const isSame = seen.format === format && seen.ignoreFirstRecord === ignoreFirstRecord
+      if (!isSame && !needsConversion(seen)) get().changeReading(key, { format, ignoreFirstRecord })
+      await looking.get(key)
+    },
+
     takeStoredMapping: () => {
       for (const inspection of Object.values(get().inspections)) {
         if (inspection.draft.table === null) continue
@@ -192,10 +205,21 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
       const reading = readingOf(known) ?? plainReading
       update(key, { reading: withoutUndefined({ ...reading, ...change }), own: null })
       if (saysConversion(change)) get().answerConversion([key], 'convert')
-      const { ignoreFirstRecord } = change
+      const { ignoreFirstRecord, format } = change
       if (known.source.kind === 'file' && ignoreFirstRecord !== undefined) {
         get().noteFileHeader(known.source.handle, ignoreFirstRecord)
       }
+      // The tab that the source came from says what holds, too.
+      if (known.source.kind === 'paste')
+        set({
+          ...(format === undefined ? {} : { pastedFormat: format }),
+          ...(ignoreFirstRecord === undefined ? {} : { pastedHeader: ignoreFirstRecord }),
+        })
+      if (known.source.kind === 'blob')
+        set({
+          ...(format === undefined ? {} : { blobFormat: format }),
+          ...(ignoreFirstRecord === undefined ? {} : { blobHeader: ignoreFirstRecord }),
+        })
       void look(key)
     },
 

@@ -1,5 +1,11 @@
 import { describePastedText, type PastedRows } from '../../../../electron/domain/pasted-text'
-import { pastedOptions, pasteHasHeader, type PastedOptions, type PastedRowsSlice } from '../sources/pasted-rows'
+import {
+  pastedFormat,
+  pastedOptions,
+  pasteHasHeader,
+  type PastedOptions,
+  type PastedRowsSlice,
+} from '../sources/pasted-rows'
 import { inspectionToSend, pasteSources, pasteToConvert } from '../sources/to-send'
 import { valueOf } from '../loadable'
 import { sourcesText } from '../../text/en-work'
@@ -36,7 +42,10 @@ export const createPastedRowsSlice: StudioSlice<PastedRowsSlice> = (set, get) =>
     // The look waits for a pause in the typing; whoever presses does not.
     if (text.trim() !== '' && valueOf(details) !== undefined)
       get().inspectSource({ kind: 'paste', text, name: sourcesText.pasteName }, sourcesText.pasteName)
-    await get().whenLooked(['paste'])
+    await get().whenLookedAs('paste', {
+      format: pastedFormat(get()),
+      ignoreFirstRecord: pasteHasHeader(get()),
+    })
     const sources = pasteSources(get())
     const reading = pasteToConvert(get())
     if (sources.length > 0 && reading !== null && get().conversionAnswers['paste'] === undefined) {
