@@ -74,6 +74,7 @@ export const findingKinds = [
   // The whole source.
   'headerSeen',
   'noHeader',
+  'headerRepeated',
   'preamble',
   'commentLines',
   'separatorLine',

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { wordsOfFinding } from '../../../../electron/domain/finding-words'
 import { detectHeader } from '../../../../electron/domain/recognition/detect-header'
+import { recognise } from '../../../../electron/domain/recognition/recognise'
 
 test('years over numbers that count up as well are a header, and years over years are not', () => {
   const years = ['Country', '2019', '2020']
@@ -26,4 +28,17 @@ test('a header that comes again among the records is still one', () => {
       ['e', 'f'],
     ]),
   ).toBe(false)
+})
+
+test('a header that comes again is told with its lines', () => {
+  const text = 'Id,At\n1,2026-01-01\nId,At\n2,2026-01-02\nId,At\n3,2026-01-03\n'
+  const { findings } = recognise({ bytes: Buffer.from(text), isWhole: true, name: 'a.csv' })
+  const found = findings.find(({ kind }) => kind === 'headerRepeated')
+  expect(found?.examples.map(({ line, record }) => [line, record])).toEqual([
+    [3, 2],
+    [5, 4],
+  ])
+  expect(found && wordsOfFinding(found).text).toBe(
+    '2 records repeat the header among the records (first in line 3), and land as rows.',
+  )
 })
