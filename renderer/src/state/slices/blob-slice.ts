@@ -29,6 +29,11 @@ export const createBlobSlice: StudioSlice<BlobSlice> = (set, get, { client, task
     if (inspectionToSend(get(), 'blob') !== undefined) get().changeReading('blob', { ignoreFirstRecord })
   },
 
+  noteBlobReading: ({ format, ignoreFirstRecord }) => {
+    if (format !== undefined) set({ blobFormat: format })
+    if (ignoreFirstRecord !== undefined) set({ blobHeader: ignoreFirstRecord })
+  },
+
   checkBlob: async () => {
     const uri = get().blobUri.trim()
     const { blob, container, isListing } = get()

@@ -209,17 +209,9 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
       if (known.source.kind === 'file' && ignoreFirstRecord !== undefined) {
         get().noteFileHeader(known.source.handle, ignoreFirstRecord)
       }
-      // The tab that the source came from says what holds, too.
-      if (known.source.kind === 'paste')
-        set({
-          ...(format === undefined ? {} : { pastedFormat: format }),
-          ...(ignoreFirstRecord === undefined ? {} : { pastedHeader: ignoreFirstRecord }),
-        })
-      if (known.source.kind === 'blob')
-        set({
-          ...(format === undefined ? {} : { blobFormat: format }),
-          ...(ignoreFirstRecord === undefined ? {} : { blobHeader: ignoreFirstRecord }),
-        })
+      // The tab that the source came from shows what holds, too.
+      if (known.source.kind === 'paste') get().notePastedReading({ format, ignoreFirstRecord })
+      if (known.source.kind === 'blob') get().noteBlobReading({ format, ignoreFirstRecord })
       void look(key)
     },
 

@@ -37,6 +37,11 @@ export const createPastedRowsSlice: StudioSlice<PastedRowsSlice> = (set, get) =>
       get().changeReading('paste', { ignoreFirstRecord: pastedHeader })
   },
 
+  notePastedReading: ({ format, ignoreFirstRecord }) => {
+    if (format !== undefined) set({ pastedFormat: format })
+    if (ignoreFirstRecord !== undefined) set({ pastedHeader: ignoreFirstRecord })
+  },
+
   startPaste: async () => {
     const { pastedText: text, details } = get()
     // The look waits for a pause in the typing; whoever presses does not.
