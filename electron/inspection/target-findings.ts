@@ -139,7 +139,10 @@ async function documentFindings(
       for (const key of keys)
         if (!fed.has(key)) findings.push(finding('extraField', 'unread', key, { path: `$.${key}` }))
     }
-    const isNone = columns.length > 0 && keys.length > 0 && fed.size === 0
+    const isFed = columns.some(({ name }) =>
+      keys.some((key) => (pathOf.get(name) ?? keyPath(name)) === keyPath(key)),
+    )
+    const isNone = columns.length > 0 && keys.length > 0 && !isFed
     if (!isNone) return findings
     return [
       finding('noKeyMatches', 'null', null, {

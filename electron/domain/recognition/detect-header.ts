@@ -58,9 +58,12 @@ function repeats(record: readonly string[], columns: readonly string[]): boolean
   if (record.some(isValue)) return false
   const names = record.map(plainName).filter((name) => name !== '')
   const found = new Set(names.filter((name) => known.has(name)))
+  const most = Math.min(names.length, columns.length)
   return (
+    // One word alone may be a value that a column happens to be called.
+    found.size >= Math.min(2, most) &&
     found.size > 0 &&
-    found.size * 2 >= Math.min(names.length, columns.length) &&
+    found.size * 2 >= most &&
     found.size * 3 >= names.length
   )
 }
