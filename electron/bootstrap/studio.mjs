@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 import { runBundle } from './run-bundle.mjs'
 
-await runBundle('cli', 'cli/main.cjs', ['inspection'])
+await runBundle('cli', 'cli/main.cjs', ['inspection', 'language'])

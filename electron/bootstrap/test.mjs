@@ -37,6 +37,8 @@ async function test() {
   await build()
   const host = await prepareElectron({ display: 'virtual' })
   const totals = { passed: 0, failed: 0, skipped: 0 }
+  /** @type {string[]} */
+  const failures = []
   try {
     const reports = join(outFolder, 'test-results')
     rmSync(reports, { recursive: true, force: true })
@@ -53,11 +55,14 @@ async function test() {
         totals.passed += counts.passed
         totals.failed += counts.failed
         totals.skipped += counts.skipped
+        failures.push(...counts.failures)
       }
     }
   } finally {
     host.close()
   }
+  // At the end once more: of a long log, often only the end is kept.
+  for (const failure of failures) say(`Failed: ${failure.replace(projectRoot, '.')}`)
   const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''
   process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed${skipped}\n`)
   return totals.failed === 0 && totals.passed > 0 ? 0 : 1

@@ -1,11 +1,19 @@
 import { parseArgs } from 'node:util'
 import type { MatchedBy } from '../domain/column-matching'
-import { dataFormats, type DataFormat } from '../domain/data-format'
-import { jobOutcomes, type JobOutcome } from '../domain/job-outcome'
-import { parseScalarType } from '../domain/scalar-type'
+import type { DataFormat } from '../domain/data-format'
+import type { JobOutcome } from '../domain/job-outcome'
 import { reportKindOf } from '../domain/report-kind'
 import type { ComparedMoments } from '../domain/schema/snapshot'
 import type { Column } from '../domain/schema/table'
+import {
+  parseColumns,
+  parseFormat,
+  parseLimit,
+  parseMoments,
+  parseOutcome,
+  parsePolicyChange,
+  parseSince,
+} from './argument-values'
 import { parseConvert, withConvertValue, type Convertible } from './convert-switch'
 import { translateLightIngest } from './light-ingest'
 import { UsageError } from './usage-error'
@@ -24,6 +32,8 @@ export interface IngestArguments {
   readonly convert: readonly Convertible[] | undefined
   /** What fields are matched by; undefined: by name where a header or the keys are the table's. */
   readonly match: MatchedBy | undefined
+  /** Blobs that storage refuses are queued all the same. */
+  readonly unchecked?: boolean | undefined
   readonly mapping: string | undefined
   /** Path of a file with an ingestion mapping. */
   readonly mappingFile: string | undefined
@@ -83,7 +93,7 @@ export interface InspectArguments {
 }
 
 /** What `history` was asked to list. */
-export interface HistoryArguments {
+interface HistoryArguments {
   readonly command: 'history'
   /** Words that all must be found. */
   readonly text: string
@@ -93,6 +103,30 @@ export interface HistoryArguments {
   readonly limit: number
   readonly json: boolean
   readonly csv: boolean
+}
+
+/** What `query` was asked to run. */
+export interface QueryArguments {
+  readonly command: 'query'
+  readonly cluster: string
+  readonly database: string
+  /** KQL, or `-` for standard input. */
+  readonly query: string
+  /** Runs a management command that may change something. */
+  readonly yes: boolean
+  readonly json: boolean
+  readonly csv: boolean
+}
+
+/** What `policy` was asked to show or set. */
+export interface PolicyArguments {
+  readonly command: 'policy'
+  readonly cluster: string
+  readonly database: string
+  readonly table: string
+  /** A batching time for the table, or `inherit` to take its own policy away; undefined only shows it. */
+  readonly change: { readonly seconds: number } | 'inherit' | undefined
+  readonly json: boolean
 }
 
 export type StudioArguments =
@@ -123,6 +157,8 @@ export type StudioArguments =
       readonly out: string
       readonly timeColumn: string | undefined
     }
+  | QueryArguments
+  | PolicyArguments
   | { readonly command: 'help' }
   | { readonly command: 'version' }
 
@@ -135,6 +171,7 @@ const options = {
   'keep-first-record': { type: 'boolean' },
   convert: { type: 'string' },
   match: { type: 'string' },
+  unchecked: { type: 'boolean' },
   mapping: { type: 'string' },
   'mapping-file': { type: 'string' },
   'zip-pattern': { type: 'string' },
@@ -155,6 +192,8 @@ const options = {
   to: { type: 'string' },
   out: { type: 'string' },
   'time-column': { type: 'string' },
+  seconds: { type: 'string' },
+  inherit: { type: 'boolean' },
   json: { type: 'boolean' },
   csv: { type: 'boolean' },
   outcome: { type: 'string' },
@@ -196,6 +235,7 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         keepFirstRecord: values['keep-first-record'],
         convert: parseConvert(values.convert),
         match: parseMatch(values.match),
+        unchecked: values.unchecked,
         mapping: values.mapping,
         mappingFile: values['mapping-file'],
         zipPattern: values['zip-pattern'],
@@ -278,6 +318,27 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         throw new UsageError('report needs --out with a name that ends with .html, .csv or .png.')
       return { command, json, about, out, timeColumn }
     }
+    case 'query':
+      if (rest.length === 0) throw new UsageError('query needs KQL, or - (standard input).')
+      if (json && values.csv === true) throw new UsageError('query writes --json or --csv, not both.')
+      return {
+        command,
+        cluster: required('cluster'),
+        database: required('database'),
+        query: rest.join(' '),
+        yes: values.yes ?? false,
+        json,
+        csv: values.csv ?? false,
+      }
+    case 'policy':
+      return {
+        command,
+        cluster: required('cluster'),
+        database: required('database'),
+        table: required('table'),
+        change: parsePolicyChange(values),
+        json,
+      }
     case 'watch':
       return {
         command,
@@ -288,7 +349,7 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
       }
     default:
       throw new UsageError(
-        `There is no command “${command ?? ''}”. Use ingest, inspect, preflight, status, history, resume, undo, watch, compare or report.`,
+        `There is no command “${command ?? ''}”. Use ingest, inspect, preflight, status, history, resume, undo, watch, query, policy, compare or report.`,
       )
   }
 }
@@ -305,67 +366,7 @@ function parse(
   }
 }
 
-function parseOutcome(text: string | undefined): JobOutcome | null {
-  if (text === undefined) return null
-  const outcome = jobOutcomes.find((one) => one.toLowerCase() === text.toLowerCase())
-  if (outcome !== undefined) return outcome
-  throw new UsageError(`There is no outcome “${text}”. Use one of ${jobOutcomes.join(', ')}.`)
-}
-
 function parseMatch(text: string | undefined): MatchedBy | undefined {
   if (text === undefined || text === 'name' || text === 'position') return text
   throw new UsageError(`--match takes name or position, not “${text}”.`)
-}
-
-/** A day or a moment (ISO 8601), in local time unless it says otherwise. */
-function parseSince(text: string | undefined): number | null {
-  if (text === undefined) return null
-  const at = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00` : text)
-  if (Number.isNaN(at)) throw new UsageError(`“${text}” is no time for --since; write it as 2026-11-28.`)
-  return at
-}
-
-/** A job, or two moments; undefined if neither was named. */
-function parseMoments(
-  command: string,
-  jobId: string | undefined,
-  { from, to }: { readonly from?: string; readonly to?: string },
-): ComparedMoments | undefined {
-  if (jobId !== undefined) return { jobId }
-  if (from === undefined && to === undefined) return undefined
-  if (from === undefined || to === undefined)
-    throw new UsageError(`${command} needs both --from and --to; “compare” with a table lists moments.`)
-  return { beforeId: from, afterId: to }
-}
-
-function parseLimit(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`“${text}” is no number of files for --limit.`)
-  return Number(text)
-}
-
-/** `a:long, b:datetime`; names with other characters in brackets and quotes, as Kusto writes them. */
-function parseColumns(text: string): Column[] {
-  const pattern = /\s*(?:\[\s*(?:"([^"]+)"|'([^']+)')\s*\]|([^:,[\]]+?))\s*:\s*([A-Za-z0-9]+)\s*(?:,|$)/y
-  const columns: Column[] = []
-  while (pattern.lastIndex < text.length) {
-    const match = pattern.exec(text)
-    const type = parseScalarType(match?.[4] ?? '')
-    const name = match?.[1] ?? match?.[2] ?? match?.[3]
-    if (name === undefined || type === undefined)
-      throw new UsageError(`“${text}” is no schema; write it as 'a:long, b:datetime'.`)
-    columns.push({ name, type })
-  }
-  if (columns.length === 0)
-    throw new UsageError("The schema has no columns; write it as 'a:long, b:datetime'.")
-  return columns
-}
-
-function parseFormat(text: string | undefined): DataFormat | undefined {
-  if (text === undefined) return undefined
-  const format = dataFormats.find((candidate) => candidate === text.toLowerCase())
-  if (format === undefined) {
-    throw new UsageError(`There is no data format “${text}”. Use one of ${dataFormats.join(', ')}.`)
-  }
-  return format
 }

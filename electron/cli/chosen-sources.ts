@@ -1,4 +1,5 @@
 import type { ChosenBlob } from '../domain/blob-choice'
+import { agreed, beginsWithHeader } from '../domain/blob-looks'
 import { mappingForFields, type MatchedBy } from '../domain/column-matching'
 import { formatFromName, type Compression, type DataFormat } from '../domain/data-format'
 import type { FileSource, InspectedBlob } from '../domain/schema/file-source'
@@ -6,6 +7,7 @@ import type { SourceRequest } from '../domain/schema/source'
 import { formatForTable, formatOrigin, type FormatOrigin } from '../domain/format-choice'
 import { repeatsColumns } from '../domain/repeated-header'
 import { namesOfHeader } from '../domain/recognition/field-names'
+import type { WireError } from '../domain/schema/wire-error'
 import type { Column, ColumnSource } from '../domain/schema/table'
 import { headerCandidates } from '../domain/source-treatment'
 import { parseBlobUri } from '../domain/storage-uri'
@@ -48,6 +50,8 @@ export interface BlobToChoose {
   readonly uri: string
   /** What its first bytes say; left out if nobody looked. */
   readonly found?: InspectedBlob
+  /** Why they cannot be read from here; left out if they can. */
+  readonly problem?: WireError
 }
 
 /** A blob's format by its content, or by its name where nobody could look. */
@@ -82,7 +86,7 @@ export function chooseSources(
   const chosen: Draft[] = [
     ...files.map((file) => chosenFile(file, args.format, tableColumns.length)),
     ...blobs.named.map((blob) => chosenBlob(blob, args.format)),
-    ...blobs.listed.flatMap((blob) => listedBlob(blob, args.format)),
+    ...blobs.listed.flatMap((blob) => listedBlob(blob, args.format, tableColumns)),
   ]
   const meant = new Set(args.ignoreFirstRecord ? headerCandidates(chosen) : [])
   return chosen.map((draft) => {
@@ -139,22 +143,30 @@ function chosenFile(file: FileSource, given: DataFormat | undefined, tableColumn
   }
 }
 
-function listedBlob({ blob, format }: ChosenBlob, given: DataFormat | undefined): Draft[] {
+function listedBlob(
+  { blob, format, seen }: ChosenBlob,
+  given: DataFormat | undefined,
+  tableColumns: readonly Column[],
+): Draft[] {
   if (format === null) return []
+  // Those that it is read like all begin alike, or nothing is known of its first record.
+  // Fields are matched by names that all of them have in the same order.
+  const isSame = agreed(seen, ({ firstRecord }) => JSON.stringify(firstRecord ?? null)) !== undefined
+  const firstRecord = isSame ? seen[0]?.firstRecord : undefined
   return [
     {
       name: blob.path,
       request: { kind: 'blob', handle: blob.handle, format },
       format,
-      formatFrom: given === undefined ? 'name' : 'user',
+      formatFrom: given === undefined ? formatOrigin(blob.path, format) : 'user',
       compression: blob.compression,
-      ...unknownContent,
+      firstRecord: seen.every((one) => one.format === format) ? firstRecord : undefined,
+      looksLikeHeader: agreed(seen, (one) => beginsWithHeader(one, tableColumns)) === true,
+      columns: null,
+      isConverted: false,
     },
   ]
 }
-
-/** Nobody has looked into it. */
-const unknownContent = { looksLikeHeader: false, columns: null, isConverted: false } as const
 
 function chosenBlob(blob: BlobToChoose, given: DataFormat | undefined): Draft {
   const { uri, found } = blob

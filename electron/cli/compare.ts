@@ -55,7 +55,11 @@ export async function report(
   const { about, out, timeColumn } = args
   if ('jobId' in about) journalJob(studio.jobs, about.jobId)
   const path = resolve(out)
-  await studio.snapshots.report({ moments: about, path, timeColumn }, signal)
+  const { undrawn } = await studio.snapshots.report({ moments: about, path, timeColumn }, signal)
+  if (undrawn !== '')
+    terminal.note(
+      `The picture has “?” for ${[...undrawn].join(' ')}: its font lacks them. The window draws all letters.`,
+    )
   terminal.result(args.json ? JSON.stringify({ command: 'report', path }) : `Written to ${path}`)
   return () => 0
 }

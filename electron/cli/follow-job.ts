@@ -125,5 +125,11 @@ function describe(job: JobSnapshot): string {
     .filter(([, count]) => count > 0)
     .map(([state, count]) => `${count} ${state}`)
   const number = (value: number | null): string => (value === null ? '?' : value.toLocaleString('en-US'))
-  return `${job.table}: ${counts.join(', ')}; ${number(job.rows.landed)} of ${number(job.rows.expected)} rows landed`
+  const converting = job.sources.flatMap(({ name, state }) => {
+    const converted = state.kind === 'uploading' ? state.converted : undefined
+    if (converted === undefined) return []
+    const percent = Math.floor((100 * converted.bytes) / Math.max(1, converted.of))
+    return [`; converting ${name}, ${percent} %`]
+  })
+  return `${job.table}: ${counts.join(', ')}${converting[0] ?? ''}; ${number(job.rows.landed)} of ${number(job.rows.expected)} rows landed`
 }

@@ -17,6 +17,12 @@ export function helpText(): string {
   kusto-studio undo JOB [--yes] show what would be dropped; with --yes, drop it
   kusto-studio watch --cluster URI --database D --table T
                                 the row count of a table, until Ctrl+C
+  kusto-studio query --cluster URI --database D KQL
+                                run a query and write its rows; - reads KQL from standard input. A management command
+                                that may change something runs only with --yes
+  kusto-studio policy --cluster URI --database D --table T
+                                when a batch of the table is sealed, and where that comes from; --seconds N gives the
+                                table a batching time of its own, --inherit takes its own policy away
   kusto-studio compare JOB      the table before and after a job: rows, size, and what changed in each column
   kusto-studio compare --cluster URI --database D --table T
                                 keep how the table is now, and list all moments that are kept
@@ -51,6 +57,7 @@ How to ingest it
                                 text: not UTF-8, lines above the table, comments, other delimiters, backslash quotes;
                                 without it such a file is refused
                                 dates: day first; numbers: decimal commas, groups of digits; times: since 1970
+  --unchecked                   queue a blob although storage refuses it here (an expired SAS, a wrong path)
   --mapping NAME                one of the table’s ingestion mappings
   --mapping-file PATH           an ingestion mapping as JSON in a file
   --zip-pattern R               only files in zip archives that this regular expression fits: '\\.csv$'
@@ -68,7 +75,7 @@ Which ingestions history lists
   --outcome O                   open, landed, failed, differs, notKnown, skipped, undone or canceled
   --since DAY                   that began on this day or later: 2026-11-28
   --limit N                     the newest N
-  --csv                         as CSV, with a line of titles
+  --csv                         as CSV, with a line of titles; also for query
 
 Output
   --json                        for machines; the last line is one JSON object

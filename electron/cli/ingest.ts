@@ -1,4 +1,5 @@
 import { leftOutWords } from '../domain/account-words'
+import type { ChosenBlob } from '../domain/blob-choice'
 import type { FileSource } from '../domain/schema/file-source'
 import { formatMapping } from '../domain/ingestion-mapping'
 import { canLeaveOut } from '../domain/leave-out'
@@ -7,10 +8,11 @@ import type { FindingRef, Target } from '../domain/schema/inspection'
 import type { SourceRequest } from '../domain/schema/source'
 import type { ColumnSource } from '../domain/schema/table'
 import type { WireError } from '../domain/schema/wire-error'
+import { parseBlobUri } from '../domain/storage-uri'
 import { StudioError, toWireError } from '../domain/studio-error'
 import type { StudioServices } from '../services/studio-services'
 import type { IngestArguments } from './arguments'
-import { canBeSent, chooseSources, isConvertible, type NamedBlobs } from './chosen-sources'
+import { canBeSent, chooseSources, isConvertible, type BlobToChoose, type NamedBlobs } from './chosen-sources'
 import type { SourceReport } from './check-sources'
 import { findingLine, losesSomething, reportProblem } from './finding-report'
 import { followJobs } from './follow-job'
@@ -23,7 +25,7 @@ import { closeAll, reportAll } from './look-beside'
 import { readMapping } from './mapping-file'
 import { failureLine, reportRun, type Outcome } from './report-run'
 import { summarise, type NotIngested, type RunSummary } from './run-summary'
-import { recogniseBlobs } from './sent-as'
+import { isRefused, recogniseBlobs } from './sent-as'
 import { forgetStandardInput, standardInput } from './standard-input'
 import { formatForMapping, targetOfTable } from './target-of-table'
 import type { Terminal } from './terminal'
@@ -46,9 +48,10 @@ export async function ingest(
   terminal.notes(args.notes)
   const uris = args.paths.filter(isBlobUri)
   const single = [...new Set(uris.filter((uri) => isSingleBlob(uri, args)))]
-  const recognised = await recogniseBlobs(single, studio.sources, { terminal, signal })
+  const recognised = await recogniseBlobs(single, studio.sources, signal)
+  const isSent = (blob: BlobToChoose): boolean => args.unchecked === true || !isRefused(blob)
   // Fail early: a blob whose format cannot be told is a mistake that needs no cluster to find.
-  chooseSources(args, [], { named: recognised, listed: [] }, [])
+  chooseSources(args, [], { named: recognised.filter(isSent), listed: [] }, [])
   const mappingText = args.mappingFile === undefined ? undefined : await readMapping(args.mappingFile)
   const target = args.listOnly ? undefined : await openTarget(args, mappingText, studio, signal)
   const found = await studio.sources.register(await filePaths(args, context), signal, args)
@@ -62,16 +65,30 @@ export async function ingest(
   const files = list.files.slice(0, args.limit)
   const good = files.filter((file) => canBeSent(file, args))
   const limit = args.limit === undefined ? undefined : args.limit - files.length
-  const listed = await listContainers(list.blobUris, args, studio.sources, { terminal, signal, limit })
-  const named = listed.single.map((uri) => recognised.find((blob) => blob.uri === uri) ?? { uri })
-  const blobs = { named, listed: listed.listed }
-  const chosen = chooseSources(args, good, blobs, target?.columns ?? [])
+  const columns = target?.columns ?? []
+  const listed = await listContainers(list.blobUris, args, studio.sources, {
+    terminal,
+    signal,
+    limit,
+    columns,
+  })
+  const others = listed.single.filter((uri) => !single.includes(uri))
+  const named = [...recognised, ...(await recogniseBlobs(others, studio.sources, signal))].filter(({ uri }) =>
+    listed.single.includes(uri),
+  )
+  terminal.notes(named.filter((blob) => blob.problem !== undefined && isSent(blob)).map(unreachedLine))
+  const blobs = { named: named.filter(isSent), listed: listed.listed }
+  const chosen = chooseSources(args, good, blobs, columns)
   terminal.notes(list.findings.map(findingLine))
   if (target === undefined) {
     terminal.notes(reportFormats(chosen).map((report) => formatLine(report, args.ignoreFirstRecord)))
     return listChosen(files, blobs, args, studio, terminal)
   }
-  const unreadable = files.filter((file) => !canBeSent(file, args)).map(notIngestedFile)
+  const unreadable = [
+    ...files.filter((file) => !canBeSent(file, args)).map(notIngestedFile),
+    ...named.filter((blob) => !isSent(blob)).map(refusedBlob),
+    ...listed.unreadable.map(notIngestedBlob),
+  ]
   terminal.notes([...files.flatMap(({ notes }) => notes ?? []), ...unreadable.map(refusalLine)])
   const keptInput = (of: readonly FileSource[]): string[] =>
     of.map((file) => studio.sources.pathOf(file.handle))
@@ -221,6 +238,26 @@ type Refusal = NotIngested & { readonly nextStep: string | undefined }
 
 function refusalLine({ source, message, nextStep }: Refusal): string {
   return failureLine(source, message, nextStep)
+}
+
+/** What to add to the command for a blob that storage refuses. */
+const uncheckedStep = 'Add --unchecked to queue it all the same.'
+
+function refusedBlob({ uri, problem }: BlobToChoose): ReturnType<typeof notIngestedBlob> {
+  const why = problem ?? toWireError(new StudioError('Unexpected', 'The reason is unknown.'))
+  const nextStep = [why.nextStep, uncheckedStep].filter(Boolean).join(' ')
+  const { code, message } = why
+  return { source: parseBlobUri(uri).name, code, message, nextStep, problem: { ...why, nextStep } }
+}
+
+function unreachedLine({ uri, problem }: BlobToChoose): string {
+  return failureLine(parseBlobUri(uri).name, problem?.message ?? '', problem?.nextStep)
+}
+
+function notIngestedBlob({ blob, problem }: ChosenBlob): Refusal & { readonly problem: WireError } {
+  const why = problem ?? toWireError(new StudioError('Unexpected', 'The reason is unknown.'))
+  const { code, message, nextStep } = why
+  return { source: blob.path, code, message, nextStep, problem: why }
 }
 
 function notIngestedFile(file: FileSource): Refusal & { readonly problem: WireError } {

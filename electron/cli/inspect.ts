@@ -62,10 +62,11 @@ async function inspectAll(
   )
   const files = list.files.slice(0, args.limit)
   const limit = args.limit === undefined ? undefined : args.limit - files.length
-  const { single, listed } = await listContainers(list.blobUris, args, studio.sources, {
+  const { single, listed, unreadable } = await listContainers(list.blobUris, args, studio.sources, {
     terminal,
     signal,
     limit,
+    columns: target?.columns ?? [],
   })
   terminal.notes(list.findings.map(findingLine))
   const reports: SourceReport[] = []
@@ -73,11 +74,10 @@ async function inspectAll(
     reports.push(report)
     terminal.notes(linesOf(report))
   }
-  const asSent =
-    target === null ? [] : await sentTo(target, args, { files, single, listed }, studio, { terminal, signal })
+  const asSent = target === null ? [] : await sentTo(target, args, { files, single, listed }, studio, signal)
   for (const report of asSent) tell(report)
   const told = new Set(asSent.map(({ file }) => file))
-  for (const source of placesOf({ files, single, listed }, args, studio)) {
+  for (const source of placesOf({ files, single, listed: [...listed, ...unreadable] }, args, studio)) {
     if (told.has(source.name)) continue
     tell(await checkSource(studio.inspection, source, { target, whole: true, signal }))
   }
@@ -132,11 +132,11 @@ async function sentTo(
   args: InspectArguments,
   { files, single, listed }: Named,
   studio: StudioServices,
-  { terminal, signal }: { readonly terminal: Terminal; readonly signal: AbortSignal },
+  signal: AbortSignal,
 ): Promise<SourceReport[]> {
   const { sources, inspection } = studio
   const { columns } = target
-  const blobs = await recogniseBlobs(single, sources, { terminal, signal })
+  const blobs = await recogniseBlobs(single, sources, signal)
   const readable = files.filter(
     (file) => canBeSent(file, args) && (args.format ?? formatForTable(file, columns.length)) !== null,
   )

@@ -10,7 +10,7 @@ export type LightIngestAnswer =
   | { readonly refused: string }
 
 /** Switches that mean the same, and what they do here. */
-export interface LightIngestSwitch {
+interface LightIngestSwitch {
   /** The long name, then the short ones, as LightIngest writes them. */
   readonly names: readonly string[]
   readonly answer: LightIngestAnswer

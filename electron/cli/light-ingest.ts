@@ -2,7 +2,7 @@ import { lightIngestSwitches, type LightIngestAnswer } from './light-ingest-swit
 import { UsageError } from './usage-error'
 
 /** A command line with LightIngest's switches translated to ours. */
-export interface TranslatedArguments {
+interface TranslatedArguments {
   readonly args: readonly string[]
   /** Switches that have no effect here, and why, for the person at the terminal. */
   readonly notes: readonly string[]

@@ -6,14 +6,14 @@ import type { SourceService } from '../services/studio-services'
 import { reportFinding, type FindingReport } from './finding-report'
 
 /** What a list of sources says before any of them is looked into. */
-export interface SourceList {
+interface SourceList {
   /** Each once. */
   readonly files: readonly FileSource[]
   readonly blobUris: readonly string[]
   readonly findings: readonly FindingReport[]
 }
 
-/** Takes each file and blob once, and tells which were named twice and which went in before. */
+/** Takes each file and blob once, and tells which were named twice, are copies, or went in before. */
 export function listSources(
   files: readonly FileSource[],
   blobUris: readonly string[],
@@ -32,10 +32,15 @@ export function listSources(
     const facts = { table, when: new Date(at).toISOString().slice(0, 16).replace('T', ' ') }
     return [reportFinding(file.name, makeFinding('ingestedBefore', 'none', { count: 1, facts }))]
   })
+  const copies = once.flatMap(({ name, sameContentAs: other }): FindingReport[] =>
+    other === undefined
+      ? []
+      : [reportFinding(name, makeFinding('sameContent', 'none', { count: 1, facts: { name: other.name } }))],
+  )
   return {
     files: once,
     blobUris: [...byUri.values()].flatMap(([first]) => first ?? []),
-    findings: [...twice, ...before],
+    findings: [...twice, ...copies, ...before],
   }
 }
 

@@ -1,6 +1,14 @@
-import { blobTotals, chooseBlobs, leftOutSummary, type ChosenBlob } from '../domain/blob-choice'
+import {
+  blobTotals,
+  chooseBlobs,
+  leftOutSummary,
+  type BlobWishes,
+  type ChosenBlob,
+} from '../domain/blob-choice'
+import { sampleOfBlobs, seenHeaders } from '../domain/blob-looks'
 import { parseCreationTimePattern } from '../domain/creation-time-pattern'
 import type { BlobPage, ListedBlob } from '../domain/schema/listed-blob'
+import type { Column } from '../domain/schema/table'
 import { readStorageFolder } from '../domain/storage-folder'
 import { StudioError } from '../domain/studio-error'
 import type { StudioServices } from '../services/studio-services'
@@ -13,10 +21,11 @@ type ContainerSwitches = Pick<InspectArguments, 'format' | 'include' | 'exclude'
   Partial<Pick<IngestArguments, 'creationTimePattern'>>
 
 /**
- * Takes the URIs of containers and folders apart from those of blobs, and lists what is in them.
+ * Takes the URIs of containers and folders apart from those of blobs, lists what is in them, and looks at some of it.
  *
  * @param uris With their secrets.
- * @param limit Most blobs to take of the containers; undefined for all.
+ * @param context.limit Most blobs to take of the containers; undefined for all.
+ * @param context.columns The table's columns, which a header may repeat.
  * @throws UsageError if the format of a blob cannot be told; StudioError what storage refused, or `PropertyInvalid` if
  *   the creation time pattern finds no date.
  */
@@ -24,10 +33,16 @@ export async function listContainers(
   uris: readonly string[],
   args: ContainerSwitches,
   sources: StudioServices['sources'],
-  context: { readonly terminal: Terminal; readonly signal: AbortSignal; readonly limit: number | undefined },
-): Promise<{ readonly single: readonly string[]; readonly listed: readonly ChosenBlob[] }> {
+  context: {
+    readonly terminal: Terminal
+    readonly signal: AbortSignal
+    readonly limit: number | undefined
+    readonly columns: readonly Column[]
+  },
+): Promise<ListedContainers> {
   const single: string[] = []
   const listed: ChosenBlob[] = []
+  const unreadable: ChosenBlob[] = []
   for (const uri of uris) {
     const container = await listContainer(uri, args, sources, context)
     if (container === null) {
@@ -35,14 +50,26 @@ export async function listContainers(
       continue
     }
     const limit = context.limit === undefined ? undefined : Math.max(context.limit - listed.length, 0)
-    listed.push(...chosen(container, args, limit, context.terminal))
+    const all = await chosen(container, args, sources, { ...context, limit })
+    listed.push(...all.filter(({ leftOut }) => leftOut === null))
+    unreadable.push(...all.filter(({ leftOut }) => leftOut === 'unreadable'))
   }
   if (args.prefix !== undefined && single.length === uris.length) {
     throw new UsageError(
       "--prefix is for containers, and none was named; for folders, use --include 'folder/**'.",
     )
   }
-  return { single, listed }
+  return { single, listed, unreadable }
+}
+
+/** What the URIs name. */
+export interface ListedContainers {
+  /** URIs of blobs, with their secrets. */
+  readonly single: readonly string[]
+  /** Blobs to ingest of containers. */
+  readonly listed: readonly ChosenBlob[]
+  /** Those that were looked at and cannot be ingested as they are. */
+  readonly unreadable: readonly ChosenBlob[]
 }
 
 /** Whether a URI can only be that of a single blob, which needs no question to storage. */
@@ -82,17 +109,23 @@ async function listContainer(
   return { display: page.display, blobs }
 }
 
-/** The blobs to ingest of a container; the others are summed up in a line. */
-function chosen(
+/** What becomes of each blob in a container, after a look at some of them; summed up in a line or two. */
+async function chosen(
   { display, blobs }: Container,
   args: ContainerSwitches,
-  limit: number | undefined,
-  terminal: Terminal,
-): readonly ChosenBlob[] {
+  sources: StudioServices['sources'],
+  { limit, terminal, signal, columns }: Parameters<typeof listContainers>[3],
+): Promise<readonly ChosenBlob[]> {
   const { format = null, include, exclude, creationTimePattern } = args
   const creationTime =
     creationTimePattern === undefined ? null : parseCreationTimePattern(creationTimePattern)
-  const all = chooseBlobs(blobs, display, { format, include, exclude, creationTime, limit })
+  const wishes: BlobWishes = { format, include, exclude, creationTime, limit }
+  const meant = chooseBlobs(blobs, display, wishes).filter(
+    ({ leftOut }) => leftOut === null || leftOut === 'noFormat',
+  )
+  const handles = sampleOfBlobs(meant.map(({ blob }) => blob)).map(({ handle }) => handle)
+  const looks = await sources.lookAtBlobs(handles, signal)
+  const all = chooseBlobs(blobs, display, { ...wishes, looks })
   const totals = blobTotals(all)
   const unclear = all.filter(({ leftOut }) => leftOut === 'noFormat')
   const [first] = unclear
@@ -115,7 +148,24 @@ function chosen(
       leftOut === '' ? '' : `; left out: ${leftOut}`
     }.`,
   )
-  return all.filter((blob) => blob.leftOut === null)
+  const { looked, withHeader } = seenHeaders(looks, columns)
+  if (looked > 0) terminal.note(`${display}: ${headerWords({ looked, withHeader, of: meant.length })}`)
+  return all
+}
+
+function headerWords(counts: {
+  readonly looked: number
+  readonly withHeader: number
+  readonly of: number
+}): string {
+  const [looked, withHeader, of] = [counts.looked, counts.withHeader, counts.of].map((count) =>
+    count.toLocaleString('en-US'),
+  )
+  const told = `looked at ${looked} of ${of} blobs; ${withHeader} of them`
+  if (counts.withHeader === 0) return `${told} begin with a header.`
+  if (counts.withHeader === counts.looked)
+    return `${told} begin with a header, and the others are read likewise.`
+  return `${told} begin with a header. Others are read like those of their folder, and where those differ their first record is kept; --ignore-first-record leaves it out of all.`
 }
 
 function named(blobs: readonly ChosenBlob[]): string {

@@ -1,3 +1,4 @@
+import { sampleOfBlobs } from '../domain/blob-looks'
 import { needsConversion } from '../domain/conversion/reading-converter'
 import { wordsOfFinding } from '../domain/finding-words'
 import type { Finding, InspectionSource, Look, Target } from '../domain/schema/inspection'
@@ -13,9 +14,8 @@ import { reportFinding } from './finding-report'
 import type { NotIngested } from './run-summary'
 import { lookAsSent, type SentAs } from './sent-as'
 
-/** Sources that are looked into before they are sent at most, if not all are checked; and blobs of a list at most. */
+/** Sources that are looked into before they are sent at most, if not all are checked. */
 const mostLooks = 100
-const mostListedLooks = 20
 
 /** Sources that are looked into at once. */
 const looksAtOnce = 4
@@ -28,7 +28,7 @@ export interface LookedSource {
 }
 
 /** Sources that are sent, and those that are not. */
-export interface LookedSources {
+interface LookedSources {
   readonly sent: readonly LookedSource[]
   /** Sources that only a conversion would mend, to which nobody agreed. */
   readonly refused: readonly (NotIngested & { readonly nextStep: string; readonly report: SourceReport })[]
@@ -86,7 +86,9 @@ export function isSampled({ chosen, look }: LookedSource): boolean {
 function wanted(sources: readonly ChosenSource[], all: boolean): ReadonlySet<ChosenSource> {
   const isListed = ({ request }: ChosenSource): boolean => request.kind === 'blob' && 'handle' in request
   const own = sources.filter((source) => !isListed(source))
-  const listed = sources.filter(isListed).slice(0, mostListedLooks)
+  const listed = sampleOfBlobs(sources.filter(isListed).map((source) => ({ path: source.name, source }))).map(
+    ({ source }) => source,
+  )
   return new Set([...(all ? own : own.slice(0, mostLooks)), ...listed])
 }
 
@@ -143,7 +145,10 @@ async function lookAt(
 }
 
 /** The switches that say how sources are sent. */
-type Switches = Pick<IngestArguments, 'convert' | 'format' | 'zipPattern' | 'ignoreFirstRecord' | 'keepFirstRecord'> &
+type Switches = Pick<
+  IngestArguments,
+  'convert' | 'format' | 'zipPattern' | 'ignoreFirstRecord' | 'keepFirstRecord'
+> &
   MatchSwitches
 
 /** A target whose columns are found as the switches say. */
@@ -191,7 +196,11 @@ function asLooked(chosen: ChosenSource, look: Look, converted: Reading | null): 
 async function withValues(
   looked: LookedSource,
   inspection: InspectionService,
-  { source, target, args }: { readonly source: InspectionSource; readonly target: Target; readonly args: Switches },
+  {
+    source,
+    target,
+    args,
+  }: { readonly source: InspectionSource; readonly target: Target; readonly args: Switches },
   signal: AbortSignal,
 ): Promise<LookedSource> {
   const { chosen, look } = looked

@@ -12,6 +12,8 @@ import { history } from './history'
 import { compare, report } from './compare'
 import { helpText } from './help'
 import { ingest } from './ingest'
+import { policy } from './policy'
+import { query } from './query'
 import { inspect } from './inspect'
 import { resume, status, undo, watch } from './journal-commands'
 import { stoppedExitCode, type Outcome } from './report-run'
@@ -46,6 +48,7 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
     homeFolder,
     resumeJobs,
     // This file is `out/cli/main.cjs`.
+    languageEntry: join(__dirname, '..', 'language', 'entry.cjs'),
     startInspection: () => forkInspection(join(__dirname, '..', 'inspection', 'entry.cjs')),
   })
   let outcome: Outcome
@@ -89,6 +92,10 @@ async function perform(
       return await undo(args, studio, context)
     case 'watch':
       return await watch(args, studio, context)
+    case 'query':
+      return await query(args, studio, context)
+    case 'policy':
+      return await policy(args, studio, context)
     case 'compare':
       return await compare(args, studio, context)
     case 'report':

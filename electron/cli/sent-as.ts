@@ -1,12 +1,9 @@
 import { needsConversion } from '../domain/conversion/reading-converter'
 import type { InspectionSource, Look, Target } from '../domain/schema/inspection'
 import type { Reading } from '../domain/schema/reading'
-import { parseBlobUri } from '../domain/storage-uri'
 import { toWireError } from '../domain/studio-error'
 import type { InspectionService, SourceService } from '../services/studio-services'
 import type { BlobToChoose } from './chosen-sources'
-import { failureLine } from './report-run'
-import type { Terminal } from './terminal'
 
 /** How a source is sent: what the command line can say of it. */
 export type SentAs = Pick<Reading, 'format' | 'ignoreFirstRecord'>
@@ -45,14 +42,11 @@ function isReadSo(reading: Reading, { format, ignoreFirstRecord }: SentAs): bool
   return reading.ignoreFirstRecord === ignoreFirstRecord || needsConversion(reading)
 }
 
-/**
- * Blobs with what their first bytes say. One that cannot be read from here is told, and taken by its name: the service
- * may reach what this machine does not.
- */
+/** Blobs with what their first bytes say, or why they cannot be read from here. @throws StudioError `Canceled` */
 export async function recogniseBlobs(
   uris: readonly string[],
   sources: Pick<SourceService, 'inspectBlob'>,
-  { terminal, signal }: { readonly terminal: Terminal; readonly signal: AbortSignal },
+  signal: AbortSignal,
 ): Promise<BlobToChoose[]> {
   const blobs: BlobToChoose[] = []
   for (const uri of uris) {
@@ -60,10 +54,14 @@ export async function recogniseBlobs(
       blobs.push({ uri, found: await sources.inspectBlob(uri, signal) })
     } catch (error) {
       signal.throwIfAborted()
-      const { message, nextStep } = toWireError(error)
-      terminal.note(failureLine(parseBlobUri(uri).name, message, nextStep))
-      blobs.push({ uri })
+      blobs.push({ uri, problem: toWireError(error) })
     }
   }
   return blobs
+}
+
+/** Whether the service would fail a blob as well: storage refused it, or its content is no records. */
+export function isRefused({ problem }: BlobToChoose): boolean {
+  // What a retry may help is of this machine: the service may reach what it does not.
+  return problem !== undefined && !problem.retryable
 }

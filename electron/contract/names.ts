@@ -4,6 +4,7 @@
  */
 export const methodNames = [
   'studio/bootstrap',
+  'window/open',
   'settings/write',
   'connection/open',
   'connection/signIn',
@@ -25,6 +26,7 @@ export const methodNames = [
   'sources/inspectBlob',
   'sources/listBlobs',
   'sources/moreBlobs',
+  'sources/lookAtBlobs',
   'inspection/look',
   'inspection/rows',
   'inspection/check',
@@ -54,6 +56,7 @@ export const methodNames = [
   'snapshots/list',
   'snapshots/take',
   'snapshots/compare',
+  'snapshots/changes',
   'snapshots/newRows',
   'snapshots/report',
   'script/statement',
@@ -67,10 +70,12 @@ export const methodNames = [
 export const eventNames = [
   'localCluster/changed',
   'connection/changed',
+  'settings/changed',
   'inspection/changed',
   'jobs/changed',
   'table/rowCount',
   'command/requested',
+  'link/opened',
 ] as const
 
 export type MethodName = (typeof methodNames)[number]

@@ -3,7 +3,7 @@ import { copyTools } from '../domain/copy-as/copy-as'
 import { mappingKinds } from '../domain/mapping-kind'
 import { batchingPolicySchema } from '../domain/schema/batching-policy'
 import { count, id, name } from '../domain/schema/basic'
-import { comparisonSchema } from '../domain/schema/comparison'
+import { columnChangesSchema, comparisonSchema } from '../domain/schema/comparison'
 import { connectionSchema, localClusterStatusSchema } from '../domain/schema/connection'
 import { fileSourceSchema, inspectedBlobSchema } from '../domain/schema/file-source'
 import { historyFilterSchema, historyJobSchema, historyPageSchema } from '../domain/schema/history'
@@ -16,7 +16,7 @@ import {
   rowSelectionSchema,
   targetSchema,
 } from '../domain/schema/inspection'
-import { blobPageSchema } from '../domain/schema/listed-blob'
+import { blobLookSchema, blobPageSchema } from '../domain/schema/listed-blob'
 import { readingSchema } from '../domain/schema/reading'
 import { jobSnapshotSchema, sourceSnapshotSchema, undoPreviewSchema } from '../domain/schema/job'
 import { ownPropertiesSchema } from '../domain/schema/ingestion-properties'
@@ -41,6 +41,7 @@ import {
 } from '../domain/schema/table'
 import { tableWatchSchema } from '../domain/schema/table-watch'
 import { reportKinds } from '../domain/report-kind'
+import { openedLinkSchema } from '../domain/schema/studio-link'
 import { studioCommands } from '../domain/studio-command'
 import type { EventName, MethodName } from './names'
 
@@ -85,8 +86,14 @@ export const methods = {
       settings: settingsSchema,
       localCluster: localClusterStatusSchema,
       connection: connectionSchema.nullable(),
+      /** The cluster that this window opens first: `local`, or that of the window that it was opened from. */
+      firstCluster: z.string(),
+      /** A link that the studio was started with. */
+      openedLink: openedLinkSchema.nullable(),
     }),
   },
+  /** Opens another window on the same cluster. */
+  'window/open': { request: nothing, response: nothing },
   'settings/write': { request: settingsSchema.partial(), response: settingsSchema },
   /** `local` opens the local cluster, starting it if needed. */
   'connection/open': {
@@ -159,6 +166,11 @@ export const methods = {
   },
   /** The next blobs of a list that is not complete. */
   'sources/moreBlobs': { request: z.object({ listing: id }), response: blobPageSchema },
+  /** Reads the first bytes of some of the listed blobs. */
+  'sources/lookAtBlobs': {
+    request: z.object({ handles: z.array(id).max(100) }),
+    response: z.array(blobLookSchema),
+  },
   /**
    * Recognises a source from its first bytes and judges them for the target. With `lookId` the same source is judged
    * again, for another target or reading.
@@ -278,6 +290,8 @@ export const methods = {
   'snapshots/list': { request: tableRefSchema, response: z.array(snapshotHeadSchema) },
   'snapshots/take': { request: tableRefSchema, response: snapshotHeadSchema },
   'snapshots/compare': { request: z.object({ moments: comparedMomentsSchema }), response: comparisonSchema },
+  /** By what was kept, without a look at the table; null if it was not kept. */
+  'snapshots/changes': { request: jobRef, response: columnChangesSchema.nullable() },
   'snapshots/newRows': { request: jobRef, response: rowsSchema },
   /** Asks where, and writes a report there. The path is null if the user dismissed the dialog. */
   'snapshots/report': {
@@ -295,9 +309,13 @@ export const methods = {
 export const events = {
   'localCluster/changed': localClusterStatusSchema,
   'connection/changed': connectionSchema,
+  /** Another window may have changed them. */
+  'settings/changed': settingsSchema,
   'inspection/changed': checkSchema,
   'jobs/changed': jobSnapshotSchema,
   'table/rowCount': tableWatchSchema,
   /** A menu item or shortcut; the page does what its own button does. */
   'command/requested': z.object({ command: z.enum(studioCommands) }),
+  /** A link from outside; the page fills in what it says, and does nothing else. */
+  'link/opened': openedLinkSchema,
 } as const satisfies Record<EventName, z.ZodType>

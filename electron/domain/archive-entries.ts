@@ -1,7 +1,7 @@
 import { formatFromName } from './data-format'
 
 /** Why an archive entry is not read. */
-export type PassedOverReason = 'folder' | 'hidden' | 'system' | 'pattern'
+type PassedOverReason = 'folder' | 'hidden' | 'system' | 'pattern'
 
 /** An entry that is not read. */
 export interface PassedOverEntry {

@@ -1,10 +1,13 @@
 import type { CreationTimePattern } from './creation-time-pattern'
 import { formatFacts, type DataFormat } from './data-format'
+import { formatSeen, seenFor } from './blob-looks'
 import { pathFilter, type PathPatterns } from './path-pattern'
-import type { BlobObstacle, ListedBlob } from './schema/listed-blob'
+import type { InspectedBlob } from './schema/file-source'
+import type { BlobLook, BlobObstacle, ListedBlob } from './schema/listed-blob'
+import type { WireError } from './schema/wire-error'
 
 /** Why a listed blob is not ingested. */
-export type LeftOutReason = BlobObstacle | 'pattern' | 'noFormat' | 'noDate' | 'limit'
+type LeftOutReason = BlobObstacle | 'pattern' | 'unreadable' | 'noFormat' | 'noDate' | 'limit'
 
 /** What the user wants of a container. */
 export interface BlobWishes extends PathPatterns {
@@ -14,6 +17,8 @@ export interface BlobWishes extends PathPatterns {
   readonly creationTime: CreationTimePattern | null
   /** Most blobs to take. */
   readonly limit?: number | undefined
+  /** What looking at some of them told. */
+  readonly looks?: readonly BlobLook[] | undefined
 }
 
 /** A listed blob with what becomes of it. */
@@ -24,6 +29,10 @@ export interface ChosenBlob {
   /** ISO 8601; null if none is wanted, or found. */
   readonly creationTime: string | null
   readonly leftOut: LeftOutReason | null
+  /** What was seen of it, or of others like it. */
+  readonly seen: readonly InspectedBlob[]
+  /** What keeps the service from reading it, or only this machine if a retry may help; null if nobody looked. */
+  readonly problem: WireError | null
 }
 
 /**
@@ -37,21 +46,27 @@ export function chooseBlobs(
   wishes: BlobWishes,
 ): readonly ChosenBlob[] {
   const isMeant = pathFilter(wishes)
+  const looks = wishes.looks ?? []
+  const seenOf = seenFor(blobs, looks)
+  const problems = new Map(looks.map(({ handle, problem }) => [handle, problem]))
   let taken = 0
   return blobs.map((blob) => {
-    const format = wishes.format ?? blob.format
+    const seen = seenOf(blob)
+    const problem = problems.get(blob.handle) ?? null
+    const format = wishes.format ?? formatSeen(blob, seen)
     const creationTime = wishes.creationTime?.timeOf(`${folder}${blob.path}`) ?? null
     const reasons: readonly (readonly [boolean, LeftOutReason | null])[] = [
       [blob.obstacle === 'folder', 'folder'],
       [!isMeant(blob.path), 'pattern'],
       [blob.obstacle !== null, blob.obstacle],
+      [problem !== null && !problem.retryable, 'unreadable'],
       [format === null, 'noFormat'],
       [wishes.creationTime !== null && creationTime === null, 'noDate'],
       [taken >= (wishes.limit ?? Number.POSITIVE_INFINITY), 'limit'],
     ]
     const leftOut = reasons.find(([applies]) => applies)?.[1] ?? null
     if (leftOut === null) taken += 1
-    return { blob, format, creationTime, leftOut }
+    return { blob, format, creationTime, leftOut, seen, problem }
   })
 }
 
@@ -85,6 +100,7 @@ const reasonWords: Readonly<Record<LeftOutReason, string>> = {
   archived: 'in the archive tier',
   tooLarge: 'over 6 GB',
   pattern: 'not like the pattern',
+  unreadable: 'not readable as it is',
   noFormat: 'of a format that the name does not tell',
   noDate: 'without a date that the creation time pattern fits',
   limit: 'beyond the limit',

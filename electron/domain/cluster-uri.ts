@@ -1,5 +1,8 @@
 import { StudioError } from './studio-error'
 
+/** What the studio calls the cluster inside it, whose URI may change. */
+export const localClusterName = 'local'
+
 /** A cluster's two addresses, always shown together. */
 export interface ClusterAddress {
   /** The engine's endpoint, without a trailing slash. */
@@ -19,6 +22,8 @@ export interface ClusterAddress {
 export function parseClusterUri(text: string): ClusterAddress {
   const trimmed = text.trim()
   if (trimmed === '') throw invalid('The cluster URI is empty.')
+  // A browser's URL would turn it into %20.
+  if (/\s/.test(trimmed)) throw invalid(`“${trimmed.slice(0, 80)}” has a space in it.`)
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)
     ? trimmed
     : `https://${expandShortName(trimmed)}`
@@ -29,6 +34,8 @@ export function parseClusterUri(text: string): ClusterAddress {
     throw invalid(`“${trimmed.slice(0, 80)}” is not a URI.`, cause)
   }
   const isLoopback = isLoopbackHost(url.hostname)
+  // A URI allows more characters in a host than any name of a machine has.
+  if (!/^[\w.:[\]-]+$/.test(url.hostname)) throw invalid(`“${url.hostname.slice(0, 80)}” is not a host name.`)
   if (url.username !== '' || url.password !== '')
     throw invalid('A cluster URI has no user name or password in it.')
   if (url.protocol === 'http:' && !isLoopback) throw invalid('A cluster is reached by https, not http.')
@@ -36,6 +43,17 @@ export function parseClusterUri(text: string): ClusterAddress {
   if (isLoopback) return { clusterUri: url.origin, dataIngestionUri: url.origin, isLoopback }
   const host = url.host.replace(/^ingest-/i, '')
   return { clusterUri: `https://${host}`, dataIngestionUri: `https://ingest-${host}`, isLoopback }
+}
+
+/** Whether a text names a cluster as the studio remembers it: `local`, or a cluster URI exactly as it is read. */
+export function isClusterKey(text: string): boolean {
+  if (text === localClusterName) return true
+  try {
+    return parseClusterUri(text).clusterUri === text
+  } catch {
+    // No cluster URI.
+    return false
+  }
 }
 
 function expandShortName(text: string): string {

@@ -58,18 +58,37 @@ function wide(encoding: 'UTF-16' | 'UTF-32', isLittleEndian: boolean): ContentKi
 
 /**
  * UTF-8 text has no zero byte, but wide text does: UTF-32 in every character, UTF-16 in every separator, digit and line
- * end, whatever the script. So text is tried as both, in both byte orders.
+ * end, whatever the script. So text is tried as both, in both byte orders. Letters between which a zero got are neither.
  */
 function kindByZeros(bytes: Uint8Array): ContentKind {
   const sample = bytes.subarray(0, 4096)
   if (!sample.includes(0)) return { kind: 'text' }
   for (const isLittleEndian of [true, false])
     if (isWideText(sample, 4, isLittleEndian)) return wide('UTF-32', isLittleEndian)
+  if (isTextBetweenZeros(sample)) return { kind: 'foreign', what: withZero(sample), nextStep: noZeros }
   const orders = [true, false].filter((isLittleEndian) => isWideText(sample, 2, isLittleEndian))
   const [only] = orders
   // Short text may read as letters of another script in the wrong order; zeros are the high half of the right one.
   if (only !== undefined) return wide('UTF-16', orders.length === 2 ? hasHighZeros(sample) : only)
   return { kind: 'foreign', what: 'binary data of an unknown kind', nextStep: notData }
+}
+
+const noZeros = 'Text has no such bytes: take them out, or make the file again.'
+
+function withZero(bytes: Uint8Array): string {
+  const offset = bytes.indexOf(0)
+  const line = bytes.subarray(0, offset).reduce((lines, byte) => lines + (byte === 0x0a ? 1 : 0), 1)
+  return `text with a NUL byte (0x00) at offset ${offset}, in line ${line}`
+}
+
+/** Whether bytes are ASCII text but for zeros that are not every other byte, as in wide text. */
+function isTextBetweenZeros(bytes: Uint8Array): boolean {
+  const zeros = [0, 0]
+  for (const [index, byte] of bytes.entries()) {
+    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1
+    else if (byte >= 0x7f || isNoText(byte)) return false
+  }
+  return Math.max(...zeros) * 2 <= bytes.length >> 1
 }
 
 /** Whether more zeros are in the second byte of two than in the first. */

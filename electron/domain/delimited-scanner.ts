@@ -14,6 +14,19 @@ const afterQuote = 3
 /** or after a closing quote and a blank. */
 const afterField = 4
 
+const endsByDelimiter = new Map<number, Uint8Array>()
+
+/** For each byte 1 if it ends an unquoted field. Made once: a small file is scanned many times to recognise it. */
+function fieldEnds(delimiter: number): Uint8Array {
+  let ends = endsByDelimiter.get(delimiter)
+  if (ends === undefined) {
+    ends = new Uint8Array(256)
+    for (const byte of [delimiter, lineFeed, carriageReturn]) ends[byte] = 1
+    endsByDelimiter.set(delimiter, ends)
+  }
+  return ends
+}
+
 /** How a scanner reads. */
 export interface DelimitedScan {
   /** One character of ASCII. */
@@ -41,8 +54,7 @@ export class DelimitedScanner {
   readonly #onOtherCount: DelimitedScan['onOtherCount']
   /** Most fields passed on per record. */
   readonly #most: number
-  /** 1 for bytes that end an unquoted field. */
-  readonly #ends = new Uint8Array(256)
+  readonly #ends: Uint8Array
   #isIgnored: boolean
   #place = atStart
   #fields = 1
@@ -69,7 +81,7 @@ export class DelimitedScanner {
     this.#most = Math.min(fitTo ?? mostFields, mostFields)
     this.#mayDiffer = fitTo !== undefined
     this.#expected = this.#mayDiffer ? this.#most : undefined
-    for (const byte of [this.#delimiter, lineFeed, carriageReturn]) this.#ends[byte] = 1
+    this.#ends = fieldEnds(this.#delimiter)
   }
 
   /** Complete records so far, not counting an ignored first one. */

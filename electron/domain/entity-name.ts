@@ -4,7 +4,7 @@ import { StudioError } from './studio-error'
 const maximumEntityNameLength = 1024
 
 const plainIdentifier = /^[A-Za-z_][A-Za-z0-9_]*$/
-const allowedCharacters = /^[A-Za-z0-9_ .-]+$/
+const refusedCharacter = /[^A-Za-z0-9_ .-]/u
 
 /** What a name refers to, for messages. */
 export type EntityKind = 'database' | 'table' | 'column' | 'mapping' | 'function'
@@ -15,6 +15,7 @@ export type EntityKind = 'database' | 'table' | 'column' | 'mapping' | 'function
  * @throws StudioError `EntityNameInvalid` with the name and what is wrong with it.
  */
 export function assertEntityName(name: string, kind: EntityKind): void {
+  const refused = refusedCharacter.exec(name)?.[0]
   const problem =
     name.trim() === ''
       ? 'is empty'
@@ -22,13 +23,13 @@ export function assertEntityName(name: string, kind: EntityKind): void {
         ? `is longer than ${maximumEntityNameLength} characters`
         : name !== name.trim()
           ? 'begins or ends with a space'
-          : !allowedCharacters.test(name)
-            ? 'has a character that Kusto does not allow'
+          : refused !== undefined
+            ? `has “${refused}”, which Kusto does not allow`
             : undefined
   if (problem !== undefined) {
     throw new StudioError('EntityNameInvalid', `The ${kind} name “${name.slice(0, 80)}” ${problem}.`, {
       subject: name.slice(0, 80),
-      nextStep: 'Use letters, digits, underscores, spaces, dots and dashes.',
+      nextStep: 'A name may have the letters A to Z, digits, underscores, spaces, dots and dashes.',
     })
   }
 }

@@ -14,7 +14,11 @@ declare class URL {
   username: string
   password: string
   readonly origin: string
-  readonly searchParams: { has(name: string): boolean; get(name: string): string | null }
+  readonly searchParams: {
+    has(name: string): boolean
+    get(name: string): string | null
+    keys(): IterableIterator<string>
+  }
   toString(): string
 }
 

@@ -2,7 +2,7 @@ import type { StudioErrorCode } from './error-codes'
 import { StudioError } from './studio-error'
 
 /** What the service reported about a failed message. */
-export interface ReportedFailure {
+interface ReportedFailure {
   /** For example `BadRequest_EmptyBlob` (documents: ingestion error codes). */
   readonly errorCode: string | undefined
   /** `Permanent`, `Transient`, `Exhausted` or `Unknown`. */

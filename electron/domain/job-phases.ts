@@ -1,10 +1,13 @@
 import { latestSealAt } from './batch-sealing'
-import { phaseKinds } from './phase-kinds'
-import type { Phase, Seal } from './schema/history'
+import { phaseKinds, type PhaseKind } from './phase-kinds'
 import type { BatchingPolicy } from './schema/batching-policy'
+import type { JobTime, Seal } from './schema/job'
+import type { SourceState } from './schema/source'
+import { isUnwatched } from './source-state'
 
 /** When a source got how far, in milliseconds since the epoch; null for what has not happened, or was not noted. */
 export interface SourceTimes {
+  readonly state: SourceState
   /** When its last retry was asked for; null if it was sent only once. */
   readonly retriedAt: number | null
   readonly startedAt: number | null
@@ -22,7 +25,7 @@ export interface BatchItem {
 }
 
 /** The last batch of a job, and when it was sealed. */
-export interface SealedBatch extends Seal {
+interface SealedBatch extends Seal {
   readonly at: number
 }
 
@@ -74,43 +77,87 @@ export function lastSeal(
 const retryWithinMs = 1000
 
 /** The sources that were sent last: all of a job's, or those of its latest retry. */
-export function lastTry<T extends SourceTimes>(sources: readonly T[]): readonly T[] {
+function lastTry<T extends SourceTimes>(sources: readonly T[]): readonly T[] {
   const retriedAt = latest(sources.map((source) => source.retriedAt))
   if (retriedAt === null) return sources
   return sources.filter((source) => (source.retriedAt ?? 0) >= retriedAt - retryWithinMs)
 }
 
 /**
- * Where the time of a job's last try went: pieces that follow each other and add up to the whole.
+ * Where the time of a job's last try goes. A phase ends with the last source that leaves it.
  *
- * @param createdAt When the job began, for a job that was not retried.
- * @param sealedAt When its last batch was sealed; null if not known.
+ * @param createdAt When the job began.
+ * @param seal The job's last batch; null if not known.
  */
-export function jobPhases(
-  sources: readonly SourceTimes[],
-  createdAt: number,
-  sealedAt: number | null,
-): readonly Phase[] {
-  const queuedAt = latest(sources.map((source) => source.queuedAt))
+export function jobTime(all: readonly SourceTimes[], createdAt: number, seal: SealedBatch | null): JobTime {
+  const sources = lastTry(all)
+  const retriedAt = earliest(sources.map((source) => source.retriedAt))
+  const open = sources.filter((source) => source.settledAt === null && !isUnwatched(source.state))
   const settledAt = sources.some((source) => source.settledAt === null)
     ? null
     : latest(sources.map((source) => source.settledAt))
-  const begunAt = earliest(sources.map((source) => source.retriedAt)) ?? createdAt
-  const ends: Readonly<Record<Phase['kind'], number | null>> = {
-    // Journals of earlier versions know only when a source's turn came, and when it was queued.
-    checked: earliest(sources.map((source) => source.uploadingAt ?? source.uploadedAt ?? source.startedAt)),
+  const queuedAt = latest(sources.map((source) => source.queuedAt))
+  const sealedAt = queuedAt === null || seal === null ? null : Math.min(seal.at, settledAt ?? seal.at)
+  const times: Readonly<Record<PhaseKind, number | null>> = {
+    checked: earliest(sources.map(sentFrom)) ?? settledAt,
     uploaded: latest(sources.map((source) => source.uploadedAt ?? source.queuedAt)),
     queued: queuedAt,
-    waited: queuedAt === null || sealedAt === null ? null : Math.min(sealedAt, settledAt ?? sealedAt),
+    waited: sealedAt,
     landed: queuedAt === null ? null : settledAt,
   }
+  const going = goingPhase(sources, open)
+  const ends: Partial<Record<PhaseKind, number>> = {}
+  for (const kind of phaseKinds) {
+    if (kind === going || (going === null && open.length > 0)) break
+    const end = times[kind]
+    if (end !== null) ends[kind] = end
+  }
+  return {
+    begunAt: retriedAt ?? createdAt,
+    isRetried: retriedAt !== null,
+    ends,
+    going,
+    seal:
+      ends.waited === undefined || seal === null
+        ? null
+        : { reason: seal.reason, items: seal.items, rawDataSizeBytes: seal.rawDataSizeBytes },
+  }
+}
+
+/** The first phase that a source is still in; null if none has begun, or none is open. */
+function goingPhase(sources: readonly SourceTimes[], open: readonly SourceTimes[]): PhaseKind | null {
+  if (open.length === 0 || sources.every(({ startedAt }) => startedAt === null)) return null
+  if (sources.every((source) => sentFrom(source) === null)) return 'checked'
+  if (open.some(({ uploadedAt, queuedAt }) => uploadedAt === null && queuedAt === null)) return 'uploaded'
+  if (open.some(({ queuedAt }) => queuedAt === null)) return 'queued'
+  return 'landed'
+}
+
+/** When the first bytes of a source went out. Older journals know only when its turn came. */
+function sentFrom({ uploadingAt, uploadedAt, queuedAt, startedAt }: SourceTimes): number | null {
+  return uploadingAt ?? uploadedAt ?? (queuedAt === null ? null : startedAt)
+}
+
+/** A piece of a job's time. */
+export interface Phase {
+  readonly kind: PhaseKind
+  readonly milliseconds: number
+  /** Whether it is going on. */
+  readonly isGoing: boolean
+}
+
+/** The phases of a job up to now: they follow each other and add up to the whole. */
+export function phasesUntil({ begunAt, ends, going }: JobTime, now: number): readonly Phase[] {
   const phases: Phase[] = []
   let at = begunAt
   for (const kind of phaseKinds) {
-    const end = ends[kind]
-    if (end === null) continue
-    phases.push({ kind, milliseconds: Math.max(0, end - at) })
-    at = Math.max(at, end)
+    const end = kind === going ? null : ends[kind]
+    if (end === undefined) continue
+    const isGoing = end === null || (going !== null && end > now)
+    const until = isGoing ? now : (end ?? now)
+    phases.push({ kind, milliseconds: Math.max(0, until - at), isGoing })
+    if (isGoing) break
+    at = Math.max(at, until)
   }
   return phases
 }

@@ -9,7 +9,7 @@ export interface PathPatterns {
 }
 
 /** Tells whether to take a file, given its path below the named folder. */
-export type PathFilter = (relativePath: string) => boolean
+type PathFilter = (relativePath: string) => boolean
 
 /**
  * Reads patterns as shells write them: `*` and `?` within a name, `**` across folders, `{csv,tsv}` for alternatives,

@@ -9,7 +9,7 @@ const backslash = 0x5c
 const blank = 0x20
 
 /** What a scanner knows about the bytes so far. */
-export interface RecordScan {
+interface RecordScan {
   /** Complete records so far; empty lines do not count, because the service skips them. */
   readonly records: number
   /** Offset just after the last complete record, counted from the scanner's first byte. */

@@ -55,7 +55,7 @@ export function isWhole(job: Pick<JobSnapshot, 'rows' | 'counts'>): boolean {
 }
 
 /** What is known about one source's records, and how it ended. */
-export interface AccountedSource {
+interface AccountedSource {
   readonly expected: number | null
   readonly refused: number | null
   /** Whether the source counts: one canceled or skipped before it was posted brings no rows. */

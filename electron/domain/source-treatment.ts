@@ -45,7 +45,7 @@ export function canIgnoreFirstRecord(format: DataFormat): boolean {
 }
 
 /** What decides whether a source's first record is left out. */
-export interface HeaderChoice {
+interface HeaderChoice {
   readonly format: DataFormat
   /** What the user wants. It has no effect in a format whose first record cannot be left out. */
   readonly ignoreFirstRecord: boolean

@@ -3,7 +3,7 @@ import { formatFromName } from './data-format'
 import { redactUri } from './storage-uri'
 
 /** What a storage URI lets its holder do; all but `public` and `serviceOnly` are secrets. */
-export type StorageAccess =
+type StorageAccess =
   | { readonly kind: 'public' }
   /** A shared access signature, without its question mark. */
   | { readonly kind: 'sas'; readonly query: string }

@@ -9,8 +9,10 @@ export const studioCommands = [
   'query',
   'history',
   'toggleTheme',
+  'toggleDensity',
   'focusJobs',
   'palette',
+  'newWindow',
 ] as const
 
 export type StudioCommand = (typeof studioCommands)[number]
@@ -26,8 +28,10 @@ export const commandAccelerators: Readonly<Record<StudioCommand, string>> = {
   query: 'CmdOrCtrl+E',
   history: 'CmdOrCtrl+Shift+J',
   toggleTheme: 'CmdOrCtrl+Shift+L',
+  toggleDensity: 'CmdOrCtrl+Shift+D',
   focusJobs: 'CmdOrCtrl+J',
   palette: 'CmdOrCtrl+K',
+  newWindow: 'CmdOrCtrl+Shift+N',
 }
 
 /** Writes an accelerator for a person: `Ctrl+Shift+O`, or `⇧⌘O` on macOS (`darwin`). */

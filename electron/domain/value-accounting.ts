@@ -3,19 +3,43 @@ import { addMeasures, measureThatDiffers } from './value-measures'
 
 /** Adds up what was foreseen of several sources. @returns Null if nothing is known of any of them. */
 export function sumForeseen(parts: readonly (Foreseen | null)[]): Foreseen | null {
-  const known = parts.filter((part) => part !== null)
-  const [first] = known
-  if (first === undefined) return null
-  const columns = new Map<string, ForeseenColumn>()
-  for (const part of known.flatMap((one) => one.columns)) {
-    const sum = columns.get(part.column)
-    columns.set(part.column, sum === undefined ? part : addColumns(sum, part))
+  const sum = new ForeseenSum()
+  for (const part of parts) sum.add(part)
+  return sum.total(parts.length)
+}
+
+/** The sum of what is foreseen of one source after the other; nothing is kept of a single one. */
+export class ForeseenSum {
+  readonly #columns = new Map<string, ForeseenColumn>()
+  #sources = 0
+  #records = 0
+  #isWhole = true
+  #isAccepted = true
+
+  /** Adds a source; null if nothing is known of it. */
+  add(part: Foreseen | null): void {
+    if (part === null) return
+    this.#sources += 1
+    this.#records += part.records
+    this.#isWhole &&= part.isWhole
+    this.#isAccepted &&= part.isAccepted
+    for (const column of part.columns) {
+      const sum = this.#columns.get(column.column)
+      this.#columns.set(column.column, sum === undefined ? column : addColumns(sum, column))
+    }
   }
-  return {
-    records: known.reduce((sum, part) => sum + part.records, 0),
-    isWhole: known.length === parts.length && known.every((part) => part.isWhole),
-    isAccepted: known.length === parts.length && known.every((part) => part.isAccepted),
-    columns: [...columns.values()],
+
+  /** The sum so far. @param of How many sources there are. @returns Null if nothing is known of any of them. */
+  total(of: number): Foreseen | null {
+    if (this.#sources === 0) return null
+    const areAllRead = this.#sources === of
+    return {
+      records: this.#records,
+      isWhole: areAllRead && this.#isWhole,
+      isAccepted: areAllRead && this.#isAccepted,
+      ...(areAllRead ? {} : { sources: { read: this.#sources, of } }),
+      columns: [...this.#columns.values()],
+    }
   }
 }
 
@@ -47,7 +71,8 @@ function countOf(
 
 /**
  * Compares the values that landed with what was foreseen. The numbers are compared only if all records were read and all
- * of them landed: otherwise nobody knows which records the landed rows are.
+ * of them landed: otherwise nobody knows which records the landed rows are. Of what was read in part, at least as much is
+ * lost as was foreseen of that part.
  *
  * @param landed Null if the rows were not counted by column.
  * @returns Null if there is nothing to tell.
@@ -59,7 +84,8 @@ export function valueAccount(foreseen: Foreseen | null, landed: LandedValues | n
     const expected = foreseen?.columns.find((one) => one.column === column)
     if (!isComparable) {
       const emptied = nulls === landed.rows ? seenOf(foreseen, expected) : undefined
-      const known = { column, type, nulls, becameNull: null, unforeseen: null }
+      const lost = foreseen?.isWhole === false ? atLeast(expected, nulls) : { becameNull: null }
+      const known = { column, type, nulls, ...lost, unforeseen: null }
       return emptied === undefined ? known : { ...known, emptied }
     }
     if (expected === undefined) return { column, type, nulls, becameNull: null, unforeseen: null }
@@ -84,8 +110,26 @@ export function valueAccount(foreseen: Foreseen | null, landed: LandedValues | n
   return {
     basis,
     isAccepted: foreseen?.isAccepted ?? false,
+    ...(foreseen === null || isComparable ? {} : { read: readOf(foreseen) }),
     // Where nobody saw a value, a column may well have none; a table without any does not.
     columns: isAllEmpty ? columns : columns.map(withoutUnseen),
+  }
+}
+
+function readOf({ records, sources }: Foreseen): ValueAccount['read'] {
+  return sources === undefined ? { records } : { records, sources }
+}
+
+/** What is lost for sure of a column of which a part was read. */
+function atLeast(
+  column: ForeseenColumn | undefined,
+  nulls: number,
+): Pick<ColumnAccount, 'becameNull' | 'cut' | 'changed'> {
+  const { becomeNull = 0, cut, changed } = column ?? {}
+  return {
+    becameNull: becomeNull === 0 ? null : Math.min(becomeNull, nulls),
+    ...(cut === undefined ? {} : { cut }),
+    ...(changed === undefined ? {} : { changed }),
   }
 }
 

@@ -3,7 +3,7 @@ import type { ColumnAccount, ValueAccount } from './schema/values'
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
 /** What is wrong with a job's values in the fewest words: `2,000 became null`. Empty if nothing is. */
-export function valueDifferenceWords({ columns }: ValueAccount): string {
+export function valueDifferenceWords({ basis, columns }: ValueAccount): string {
   const sum = (of: (column: ColumnAccount) => number): number =>
     columns.reduce((all, column) => all + of(column), 0)
   const unforeseen = sum((column) => Math.abs(column.unforeseen ?? 0))
@@ -16,9 +16,11 @@ export function valueDifferenceWords({ columns }: ValueAccount): string {
     [sum(({ changed = 0 }) => changed), 'changed'],
   ] as const
   const lost = parts.filter(([count]) => count > 0)
-  if (lost.length > 0) return lost.map(([count, what]) => `${whole.format(count)} ${what}`).join(', ')
   const empty = sum(({ emptied, notFound = 0 }) => (notFound > 0 || emptied !== undefined ? 1 : 0))
-  return empty === 0 ? '' : `${columnsOf(empty)} stayed empty`
+  if (lost.length === 0 || (basis !== 'whole' && empty > 0))
+    return empty === 0 ? '' : `${columnsOf(empty)} stayed empty`
+  const atLeast = basis === 'whole' ? '' : 'at least '
+  return atLeast + lost.map(([count, what]) => `${whole.format(count)} ${what}`).join(', ')
 }
 
 /**
@@ -26,11 +28,16 @@ export function valueDifferenceWords({ columns }: ValueAccount): string {
  *
  * @param rows Rows that landed.
  */
-export function valueLines({ basis, isAccepted, columns }: ValueAccount, rows: number): string[] {
-  if (basis !== 'whole') return emptiedLines(columns, rows)
+export function valueLines(account: ValueAccount, rows: number): string[] {
+  const { basis, isAccepted, read, columns } = account
+  if (basis !== 'whole') {
+    const lost = columns.filter(({ emptied }) => emptied === undefined)
+    const atLeast = lost.flatMap((column) => linesOf(column, rows, { isAccepted, isPart: true }))
+    return [...emptiedLines(columns, rows), ...atLeast, ...(read === undefined ? [] : readLines(read, rows))]
+  }
   return [...columns]
     .sort((one, other) => weight(other) - weight(one))
-    .flatMap((column) => linesOf(column, rows, isAccepted))
+    .flatMap((column) => linesOf(column, rows, { isAccepted, isPart: false }))
 }
 
 /** What is known to be lost although not all records were read. */
@@ -57,10 +64,25 @@ function weight({
   return isUnforeseen ? Number.MAX_SAFE_INTEGER : Math.max(becameNull ?? 0, notFound, cut, changed)
 }
 
-function linesOf(account: ColumnAccount, rows: number, isAccepted: boolean): string[] {
+/** How much is known of the values. */
+function readLines({ records, sources }: NonNullable<ValueAccount['read']>, rows: number): string[] {
+  if (records >= rows && sources === undefined) return []
+  const of =
+    sources === undefined ? '' : ` (${whole.format(sources.read)} of ${whole.format(sources.of)} sources)`
+  return [
+    `${whole.format(records)} of ${whole.format(rows)} records were read${of}; what the others hold was not compared.`,
+  ]
+}
+
+function linesOf(
+  account: ColumnAccount,
+  rows: number,
+  { isAccepted, isPart }: { readonly isAccepted: boolean; readonly isPart: boolean },
+): string[] {
   const { column, type, becameNull, unforeseen, differs, notFound = 0, cut = 0, changed = 0 } = account
   const beyond = unforeseen ?? 0
-  const ofRows = (count: number): string => `${whole.format(count)} of ${whole.format(rows)}`
+  const ofRows = (count: number): string =>
+    `${isPart ? 'At least ' : ''}${whole.format(count)} of ${whole.format(rows)}`
   const lines: string[] = []
   if (beyond > 0)
     lines.push(`${values(beyond)} of ${column} did not arrive, and reading the sources did not foresee that.`)

@@ -1,28 +1,49 @@
+import type { Cell } from '../local-cluster/answers/result-table'
 import { canLoseDigits, losesDigitsSql } from './lost-digits'
 import type { Probe } from './probe'
+import { longestString, type Tally } from './tally'
 
 /** Longest text of a field that is shown, in characters. */
 const longestCell = 500
 
-/** Longest string that Kusto keeps, in bytes. */
-const longestString = 1_048_576
+/** A row's fields. */
+export interface RowCells {
+  /** The text of each, cut. */
+  readonly texts: readonly (string | null)[]
+  /** By index: becomes null (1), is cut (2) or loses digits (3); left out where nothing happens. */
+  readonly states: ReadonlyMap<number, number>
+}
 
-/** SQL of each field's text, cut, and whether it becomes null (1), is cut (2) or loses digits (3). */
-export function cellsSql(probes: readonly Probe[]): string {
-  if (probes.length === 0) return 'NULL, NULL'
-  return probes
-    .map((probe) => {
-      const { text, value, type } = probe
-      const isLost =
-        type === null || value === null || type === 'string' ? 'false' : `${text} <> '' AND ${value} IS NULL`
-      const isCut = type === 'string' ? `strlen(${text}) > ${longestString}` : 'false'
-      const isShortened =
-        value !== null && canLoseDigits(probe)
-          ? `${value} IS NOT NULL AND ${losesDigitsSql(probe, text, value)}`
-          : 'false'
-      return `left(${text}, ${longestCell}), CASE WHEN ${isLost} THEN 1 WHEN ${isCut} THEN 2 WHEN ${isShortened} THEN 3 ELSE 0 END`
-    })
-    .join(', ')
+/** SQL of the fields of rows, and what reads its cells. States are computed only where the tally counted some. */
+export function planCells(tallies: readonly Pick<Tally, 'probe' | 'isSuspect'>[]): {
+  readonly sql: string
+  read(cells: readonly Cell[]): RowCells
+} {
+  const suspects = tallies.flatMap(({ isSuspect }, index) => (isSuspect ? [index] : []))
+  const sql = [
+    ...tallies.map(({ probe }) => `left(${probe.text}, ${longestCell})`),
+    ...suspects.flatMap((index) => tallies[index] ?? []).map(({ probe }) => stateSql(probe)),
+  ]
+  return {
+    sql: sql.length === 0 ? 'NULL' : sql.join(', '),
+    read: (cells) => ({
+      texts: tallies.map((_, index) => cells[index] as string | null),
+      states: new Map(suspects.map((index, at) => [index, Number(cells[tallies.length + at])])),
+    }),
+  }
+}
+
+function stateSql(probe: Probe): string {
+  const { text, value, type } = probe
+  const isConverted = type !== null && value !== null && type !== 'string'
+  const cases = [
+    ...(isConverted ? [`WHEN ${text} <> '' AND ${value} IS NULL THEN 1`] : []),
+    ...(type === 'string' ? [`WHEN strlen(${text}) > ${longestString} THEN 2`] : []),
+    ...(isConverted && canLoseDigits(probe)
+      ? [`WHEN ${value} IS NOT NULL AND ${losesDigitsSql(probe, text, value)} THEN 3`]
+      : []),
+  ]
+  return cases.length === 0 ? '0' : `CASE ${cases.join(' ')} ELSE 0 END`
 }
 
 /** What 05/04/2024 becomes, month first: the fourth of May. */

@@ -37,16 +37,9 @@ export type LineEnd = '\n' | '\r\n'
 /** What is known of bytes that are read as they stand in the source. */
 export interface Standing {
   readonly lineEnd: LineEnd
-  /** Whether a field may begin with blanks, behind which DuckDB does not see a quote. */
-  readonly hasBlanks: boolean
-  /**
-   * Bytes that its values, without quotes, and one separator after each of them must have in all; undefined if it needs
-   * no such proof that DuckDB has passed over nothing.
-   */
-  readonly bytesToFind?: number
 }
 
-/** Thrown at a chunk that DuckDB does not read, or not read right, as it stands. Nothing of it may have been taken. */
+/** Thrown at a chunk that DuckDB does not read as it stands. Nothing of it may have been taken. */
 export class NotAsItStands extends Error {}
 
 /** Some records in a row that DuckDB can read. */
@@ -142,16 +135,13 @@ export class ChunkFiles implements ChunkSink {
 
 /** Bytes that are gathered, beginning with what was left of the last chunk. */
 export class Staging {
-  #bytes: Buffer
+  /** Grows with what is added: most sources are small, and room that they do not need costs a garbage collection. */
+  #bytes = Buffer.alloc(0)
   length = 0
-
-  constructor(size: number) {
-    this.#bytes = Buffer.allocUnsafeSlow(size)
-  }
 
   add(piece: Uint8Array): void {
     if (this.length + piece.length > this.#bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(this.length + piece.length, this.#bytes.length * 1.5))
+      const larger = Buffer.allocUnsafeSlow(Math.max(this.length + piece.length, this.#bytes.length * 2))
       this.#bytes.copy(larger, 0, 0, this.length)
       this.#bytes = larger
     }

@@ -19,7 +19,7 @@ import {
 const longestRaw = 8000
 
 /** How delimited text is read. */
-export interface DelimitedReading {
+interface DelimitedReading {
   readonly format: DataFormat
   readonly delimiter: string
   readonly ignoreFirstRecord: boolean
@@ -50,7 +50,7 @@ class DelimitedReader {
   readonly #notes: ReadingNotes
   readonly #before: NonNullable<DelimitedReading['before']>
   readonly #raw: RawWindow
-  readonly #staging: Staging
+  readonly #staging = new Staging()
   readonly #scanner: DelimitedScanner
   /** Records of earlier chunks, and where this one's first begins. */
   #recordsBefore = 0
@@ -64,7 +64,6 @@ class DelimitedReader {
     this.#before = reading.before ?? nothingBefore
     this.#raw = new RawWindow(this.#before)
     this.#startOffset = this.#before.bytes
-    this.#staging = new Staging(Math.min(reading.chunkBytes, 33_554_432) + 2_097_152)
     this.#scanner = this.#newScanner()
   }
 
@@ -176,7 +175,7 @@ class DelimitedReader {
       path,
       records,
       longestRecord: this.#scanner.longestRecord,
-      bytesRead: end,
+      bytesRead: this.#markBytes + end,
       places: (numbers) => placesIn(bytes, spans(numbers), { firstRecord, startByte }, numbers),
       text: { bytes, spans },
     }

@@ -18,7 +18,7 @@ import {
 const lineFeed = 0x0a
 
 /** How a source is read whose records are handed on one a line. */
-export interface LineReading {
+interface LineReading {
   readonly rewriter: TextRewriter
   /** `lines`: each record is a line of the source; `offsets`: `starts` says where each begins; `none`: it has no lines. */
   readonly places: 'lines' | 'offsets' | 'none'
@@ -38,7 +38,7 @@ export async function* lineChunks(
   notes: ReadingNotes,
 ): AsyncIterable<Chunk> {
   const raw = new RawWindow()
-  const staging = new Staging(Math.min(reading.chunkBytes, 33_554_432) + 2_097_152)
+  const staging = new Staging()
   const { rewriter } = reading
   let recordsBefore = 0
   let startOffset = 0
@@ -99,7 +99,7 @@ export async function* lineChunks(
       path,
       records,
       longestRecord: rewriter.longestRecord,
-      bytesRead: raw.offset,
+      bytesRead: markBytes + raw.offset,
       places,
       ...(reading.places === 'lines' ? { text } : {}),
     }

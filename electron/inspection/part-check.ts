@@ -4,7 +4,7 @@ import type { ScalarType } from '../domain/scalar-type'
 import type { Cell } from '../local-cluster/answers/result-table'
 import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { keptExamples, NotAsItStands, type RecordPlace, type Standing } from './chunk'
-import { cellsSql, monthFirst } from './cells'
+import { monthFirst, planCells, type RowCells } from './cells'
 import { FindingsBook, worstFirst } from './findings-book'
 import { emptyOfKeyed, keyedColumns, keyGaps, keySetsOf } from './key-gaps'
 import { example, markedOf, type Marked } from './marked'
@@ -22,11 +22,12 @@ import {
   type Ask,
   type DateOrder,
 } from './suspects'
-import { longestString, Tally, TallyStatement, type Suspicion } from './tally'
+import { longestString, Tally, type Suspicion } from './tally'
+import { addToTallies, tallyStatements, type ReadTallies } from './tally-statement'
 import type { LostKind } from './value-kinds'
 
-/** Fields that one statement adds up: what DuckDB needs to plan it grows much faster than their number. */
-const talliesAtOnce = 100
+/** Fields whose values are looked for by conditions of their own. */
+const mostConditions = 100
 
 /** Rows with findings that are kept whole. */
 const keptRows = 500
@@ -51,8 +52,7 @@ export interface Part {
 /** A row that findings are about. */
 export interface KeptRow {
   readonly place: RecordPlace
-  /** What `cellsSql` gives. */
-  readonly values: readonly Cell[]
+  readonly cells: RowCells
 }
 
 /** Judges a source part by part against a target, and gathers what it finds. */
@@ -64,6 +64,8 @@ export class PartCheck {
   readonly #table: string
   readonly #orders = new Map<Tally, DateOrder>()
   #parts = 0
+  /** How often the table was made. */
+  #keptParts = 0
   /** Records that were judged, and rows that are none. */
   records = 0
   otherRows = 0
@@ -94,18 +96,12 @@ export class PartCheck {
    */
   async add(part: Part, signal: AbortSignal): Promise<void> {
     const isAll = part.condition === 'true'
-    const isWide = this.tallies.length > talliesAtOnce
     const misfits = this.tallies.map(({ lost }) => [...lost.values()].pop() ?? 0)
-    const statements = await this.#readPart(part, isWide, signal)
+    const read = await this.#readPart(part, signal)
     this.#parts++
-    const suspicions: Suspicion[] = []
     const emptyBefore = emptyOfKeyed(this.tallies)
-    let records = 0
-    for (const { statement, row } of statements) {
-      const added = statement.add(row)
-      records = added.records
-      suspicions.push(...added.suspicions)
-    }
+    const records = read[0]?.records ?? 0
+    const suspicions = read.flatMap(addToTallies)
     this.records += records
     const others = isAll ? 0 : await this.#countOthers(part, records, signal)
     // Of types that were given up already, it is known that values do not fit.
@@ -115,7 +111,9 @@ export class PartCheck {
     const open = suspicions.filter((suspicion) => !this.#settle(suspicion))
     if (emptyOfKeyed(this.tallies) > emptyBefore) await this.#findGaps(part, signal)
     if (open.length === 0 && misfitting.length === 0 && others === 0) return
-    if (!isWide) await this.#keepPart(part, signal, suspectSql(open, misfitting))
+    // A condition for each of many fields takes longer than rows that are kept in vain.
+    const isOfFew = open.length + misfitting.length <= mostConditions
+    await this.#keepPart(part, signal, isOfFew ? suspectSql(open, misfitting) : 'true')
     const numbers = new Map<number, RecordPlace | undefined>()
     const found: (() => void)[] = []
     if (others > 0) found.push(await this.#findOthers(part, numbers, signal))
@@ -127,34 +125,20 @@ export class PartCheck {
     await this.#keepRows(numbers, signal)
   }
 
-  #hasEachFieldOnce(isWide: boolean): boolean {
-    return !isWide && new Set(this.tallies.map(({ probe }) => probe.text)).size === this.tallies.length
-  }
-
   /** Adds the part up, and changes nothing yet. */
   async #readPart(
-    part: Part,
-    isWide: boolean,
+    { relation, condition, hasLongTexts, standing }: Part,
     signal: AbortSignal,
-  ): Promise<{ readonly statement: TallyStatement; readonly row: Cell[] }[]> {
-    const { relation, condition, hasLongTexts, standing } = part
-    // The proof needs all fields in one statement, once each.
-    if (standing?.bytesToFind !== undefined && !this.#hasEachFieldOnce(isWide)) throw new NotAsItStands()
+  ): Promise<ReadTallies[]> {
     const from = condition === 'true' ? relation : `(SELECT * FROM ${relation} WHERE ${condition})`
     const countsDistinct = this.#parts < markedParts || this.#parts % markedShare === 0
-    const options = { hasLongTexts, countsDistinct, standing }
     try {
-      // Read once, where several statements read it.
-      if (isWide) await this.#keepPart(part, signal)
-      const once = isWide ? `(SELECT * FROM ${this.#table} WHERE ok)` : from
-      const statements: { readonly statement: TallyStatement; readonly row: Cell[] }[] = []
-      for (let at = 0; at === 0 || at < this.tallies.length; at += talliesAtOnce) {
-        const statement = new TallyStatement(this.tallies.slice(at, at + talliesAtOnce), once, options)
-        const [row = []] = await this.#rows(statement.sql, signal)
-        if (!statement.isRight(row)) throw new NotAsItStands()
-        statements.push({ statement, row })
+      const read: ReadTallies[] = []
+      const options = { hasLongTexts, countsDistinct }
+      for (const statement of tallyStatements(this.tallies, from, options)) {
+        read.push(statement.read(await this.#rows(statement.sql, signal)))
       }
-      return statements
+      return read
     } catch (error) {
       const isRefused = error instanceof EngineError && !error.fatal && !error.isInterrupt
       throw isRefused && standing !== undefined ? new NotAsItStands(error.message) : error
@@ -182,7 +166,7 @@ export class PartCheck {
   }
 
   async dispose(): Promise<void> {
-    await this.#engine.run(`DROP TABLE IF EXISTS ${this.#table}`)
+    if (this.#keptParts > 0) await this.#engine.run(`DROP TABLE IF EXISTS ${this.#table}`)
   }
 
   /** Counts what is found in a part if enough examples of it are kept. Returns false if more has to be known. */
@@ -215,6 +199,7 @@ export class PartCheck {
   async #keepPart({ relation, condition }: Part, signal: AbortSignal, suspect = 'true'): Promise<void> {
     const numbered = `SELECT row_number() OVER () AS rn, * FROM ${relation}`
     const kept = `ok IS NOT true OR ${suspect}`
+    this.#keptParts++
     await this.#rows(
       `CREATE OR REPLACE TABLE ${this.#table} AS SELECT * FROM (
          SELECT *, (${condition}) AS ok FROM (${numbered})) WHERE ${kept}`,
@@ -391,15 +376,15 @@ export class PartCheck {
   async #keepRows(numbers: ReadonlyMap<number, RecordPlace | undefined>, signal: AbortSignal): Promise<void> {
     const wanted = [...numbers.keys()].slice(0, keptRows - this.rows.size)
     if (wanted.length === 0) return
-    const cells = cellsSql(this.tallies.map(({ probe }) => probe))
+    const cells = planCells(this.tallies)
     const rows = await this.#rows(
-      `SELECT rn, ${cells} FROM ${this.#table} WHERE ok AND rn IN (${wanted.join(', ')}) ORDER BY rn`,
+      `SELECT rn, ${cells.sql} FROM ${this.#table} WHERE ok AND rn IN (${wanted.join(', ')}) ORDER BY rn`,
       signal,
     )
     for (const [rn, ...values] of rows) {
       const place = numbers.get(Number(rn))
       const record = place?.record ?? null
-      if (place !== undefined && record !== null) this.rows.set(record, { place, values })
+      if (place !== undefined && record !== null) this.rows.set(record, { place, cells: cells.read(values) })
     }
   }
 
@@ -408,6 +393,6 @@ export class PartCheck {
   }
 
   async #rows(sql: string, signal: AbortSignal): Promise<Cell[][]> {
-    return await this.#engine.transaction((session) => session.rows(sql), signal)
+    return await this.#engine.interruptibleRows(sql, signal)
   }
 }

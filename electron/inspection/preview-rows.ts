@@ -1,17 +1,17 @@
 import type { PreviewRow, RowSelection } from '../domain/schema/inspection'
-import type { Cell } from '../local-cluster/answers/result-table'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import type { RecordPlace } from './chunk'
-import { cellsSql, monthFirst } from './cells'
+import { monthFirst, planCells, type RowCells } from './cells'
 import type { KeptRow, Part } from './part-check'
 import type { Probe } from './probe'
 import type { Sample } from './sample'
+import type { Tally } from './tally'
 
-/** Rows of a sample with what will not arrive as it is written. */
+/** Rows of a sample, all parts of which were added to `tallies`, with what will not arrive as it is written. */
 export async function previewRows(
   engine: DuckDbEngine,
   sample: Sample,
-  probes: readonly Probe[],
+  tallies: readonly Tally[],
   wanted: {
     readonly which: Exclude<RowSelection, 'findings'>
     readonly offset: number
@@ -25,40 +25,41 @@ export async function previewRows(
   if (part === undefined) return []
   const numbered = `SELECT row_number() OVER () AS rn, * FROM ${part.relation}`
   const chosen = `SELECT * FROM (${numbered}) WHERE ${part.condition}`
-  const order = which === 'random' ? 'hash(rn)' : 'rn'
+  // Rows come in the order of the table of their own accord.
+  const order = which === 'random' ? ' ORDER BY hash(rn)' : ''
+  const cells = planCells(tallies)
   const rows = await engine.rows(
-    `SELECT rn, ${cellsSql(probes)} FROM (${chosen} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}) ORDER BY ${order}`,
+    `SELECT rn, ${cells.sql} FROM (${chosen}${order} LIMIT ${limit} OFFSET ${offset})${order}`,
   )
-  return await toPreview(part, probes, rows, wanted.isDayFirst)
+  const probes = tallies.map(({ probe }) => probe)
+  const read = rows.map(([rn, ...values]) => ({ number: Number(rn), cells: cells.read(values) }))
+  return await toPreview(part, probes, read, wanted.isDayFirst)
 }
 
 async function toPreview(
   part: Part,
   probes: readonly Probe[],
-  rows: readonly (readonly Cell[])[],
+  rows: readonly { readonly number: number; readonly cells: RowCells }[],
   isDayFirst: (probe: Probe) => boolean,
 ): Promise<PreviewRow[]> {
-  const numbers = rows.map(([rn]) => Number(rn))
-  const sorted = [...numbers].sort((left, right) => left - right)
+  const sorted = rows.map(({ number }) => number).sort((left, right) => left - right)
   const found = await part.places(sorted)
   const places = new Map(found.map((place, index) => [sorted[index], place]))
-  return rows.map(([rn, ...values]) => {
-    const place = places.get(Number(rn)) ?? { record: null, line: null, raw: null }
-    return previewRow(place, probes, values, isDayFirst)
+  return rows.map(({ number, cells }) => {
+    const place = places.get(number) ?? { record: null, line: null, raw: null }
+    return previewRow(place, probes, cells, isDayFirst)
   })
 }
 
-/** The row of a record, from what {@link cellsSql} gave. */
 function previewRow(
   { record, line, byte, raw }: RecordPlace,
   probes: readonly Probe[],
-  values: readonly Cell[],
+  { texts, states }: RowCells,
   isDayFirst: (probe: Probe) => boolean,
 ): PreviewRow {
-  const cells = probes.map((_, index) => values[2 * index] as string | null)
   const marks = probes.flatMap((probe, index): PreviewRow['marks'][number][] => {
-    const state = values[2 * index + 1]
-    const text = cells[index] ?? ''
+    const state = states.get(index)
+    const text = texts[index] ?? ''
     if (state === 1) return [{ index, effect: 'null', becomes: null }]
     if (state === 2) return [{ index, effect: 'cut', becomes: null }]
     if (state === 3)
@@ -66,7 +67,7 @@ function previewRow(
     const becomes = probe.type === 'datetime' && isDayFirst(probe) ? monthFirst(text) : null
     return becomes === null ? [] : [{ index, effect: 'changed', becomes }]
   })
-  return { record, line, ...(byte === undefined ? {} : { byte }), raw, cells, marks }
+  return { record, line, ...(byte === undefined ? {} : { byte }), raw, cells: [...texts], marks }
 }
 
 /** Rows that a check kept because something is found in them, by their place in the source. */
@@ -77,5 +78,5 @@ export function keptRows(
 ): PreviewRow[] {
   return [...rows]
     .sort((left, right) => (left.place.record ?? 0) - (right.place.record ?? 0))
-    .map(({ place, values }) => previewRow(place, probes, values, isDayFirst))
+    .map(({ place, cells }) => previewRow(place, probes, cells, isDayFirst))
 }

@@ -3,6 +3,7 @@ import { keyPath } from '../domain/ingestion-mapping'
 import type { Target } from '../domain/schema/inspection'
 import type { ScalarType } from '../domain/scalar-type'
 import type { StoredTable } from '../local-cluster/engine/catalog'
+import { documentOf } from '../local-cluster/loading/json-numbers'
 import { enginePath, parsePath } from '../local-cluster/loading/json-path'
 import type { ReadySource } from '../local-cluster/loading/local-source'
 import type { ColumnMapping } from '../local-cluster/loading/mapping'
@@ -32,7 +33,7 @@ export interface Probe {
 }
 
 /** A column that takes nothing from the records, or looks for what is not there. */
-export interface Unfed {
+interface Unfed {
   readonly column: string
   readonly type: ScalarType
   readonly why: 'constant' | 'missing' | 'unmapped'
@@ -173,7 +174,7 @@ function placeOf(
     }
     case 'documents': {
       const steps = mapped?.path === undefined ? [name] : parsePath(mapped.path)
-      return documentPlace(name, steps, { path: mapped?.path, isDynamic: columnType === 'dynamic' })
+      return documentPlace(name, steps, { path: mapped?.path, type: columnType, mapped })
     }
     case 'parquet': {
       const steps = mapped?.path === undefined ? [name] : parsePath(mapped.path)
@@ -190,17 +191,29 @@ function placeOf(
 function documentPlace(
   name: string,
   steps: readonly (string | number)[],
-  { path, isDynamic }: { readonly path?: string | undefined; readonly isDynamic?: boolean } = {},
+  {
+    path,
+    type = null,
+    mapped,
+  }: {
+    readonly path?: string | undefined
+    readonly type?: ScalarType | null
+    readonly mapped?: ColumnMapping | undefined
+  } = {},
 ): Place {
   const at = quoteText(enginePath(steps))
   const [key] = steps
+  // What a transformation takes is not the text.
+  const document = (mapped?.transform ?? 'none').toLowerCase() === 'none' ? documentOf(type) : 'json'
   return {
     name,
     path: path ?? keyPath(name),
     ...(steps.length === 1 && typeof key === 'string' ? { recordKey: key } : {}),
     // A dynamic column takes the JSON itself: an empty text is a value there.
     text:
-      isDynamic === true ? `CAST(json_extract(json, ${at}) AS VARCHAR)` : `json_extract_string(json, ${at})`,
+      type === 'dynamic'
+        ? `CAST(json_extract(json, ${at}) AS VARCHAR)`
+        : `json_extract_string(${document}, ${at})`,
     key: enginePath(steps),
     steps,
   }

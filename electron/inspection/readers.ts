@@ -2,6 +2,7 @@ import { readingAfter } from '../domain/conversion/reading-converter'
 import { formatFacts } from '../domain/data-format'
 import type { Reading } from '../domain/schema/reading'
 import { quoteText } from '../local-cluster/engine/sql-text'
+import { withExactNumbers } from '../local-cluster/loading/json-numbers'
 import type { ReadySource } from '../local-cluster/loading/local-source'
 import { isRecord } from '../local-cluster/loading/read-json'
 import { rewriterOf } from '../local-cluster/loading/rewriters'
@@ -41,6 +42,12 @@ export function asReadySource(reading: Reading, path: string): ReadySource {
     facts: { records: undefined, fields: undefined, longestRecord: 0, sizeBytes: undefined },
     origin: { properties, path, sizeBytes: 0, compression: 'none' },
   }
+}
+
+/** How a source is read to look into it: a W3C log as fields between blanks, without its lines that begin with #. */
+export function readingToSee(reading: Reading): Reading {
+  if (reading.format !== 'w3clogfile') return reading
+  return { ...reading, format: 'csv', delimiter: ' ', comment: '#', ignoreFirstRecord: false }
 }
 
 /**
@@ -117,7 +124,9 @@ export function chunkRelation(
 ): string {
   if (layout.kind === 'documents') {
     const size = longestRecord < usualObject ? '' : `, maximum_object_size = ${longestRecord + 100}`
-    return `read_json_objects(${quoteText(path)}, format = 'newline_delimited', ignore_errors = true, compression = 'uncompressed'${size})`
+    return withExactNumbers(
+      `read_json_objects(${quoteText(path)}, format = 'newline_delimited', ignore_errors = true, compression = 'uncompressed'${size})`,
+    )
   }
   if (layout.kind === 'parquet') return `read_parquet(${quoteText(path)})`
   if (reading.format === 'raw') return `(SELECT content AS f0 FROM read_text(${quoteText(path)}))`

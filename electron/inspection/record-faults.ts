@@ -18,7 +18,7 @@ export interface RecordFault {
 }
 
 /** A query that finds the records of one column's findings: number, kind and value. */
-export interface FaultQuery {
+interface FaultQuery {
   readonly column: string
   readonly type: ScalarType
   readonly sql: string

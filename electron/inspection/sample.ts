@@ -12,7 +12,14 @@ import type { Layout } from './layout'
 import { headBytes, type OpenedSource } from './open-source'
 import { ParquetFile } from './parquet-file'
 import type { Part } from './part-check'
-import { chunkRelation, chunksOf, delimiterOf, isDocumentFormat, recordCondition } from './readers'
+import {
+  chunkRelation,
+  chunksOf,
+  delimiterOf,
+  isDocumentFormat,
+  readingToSee,
+  recordCondition,
+} from './readers'
 import type { Recognised } from './recognise'
 import { recordFindings } from './record-findings'
 
@@ -37,18 +44,26 @@ export interface Sample {
   readonly findings: readonly Finding[]
   readonly bytesRead: number
   readonly isWhole: boolean
+  /** How the head was read, if that is the whole source. */
+  readonly whole?: WholeHead
+}
+
+/** What reading a whole source to its end noted, and where its last whole record ends. */
+interface WholeHead {
+  readonly notes: ReadingNotes
+  readonly bytesRead: number
 }
 
 /** Reads a sample of a source; null if no record ends in its head. */
 export async function loadSample(
   engine: DuckDbEngine,
   source: OpenedSource,
-  { reading, fields }: Pick<Recognised, 'reading' | 'fields'>,
+  { reading: own, fields }: Pick<Recognised, 'reading' | 'fields'>,
   options: { readonly table: string; readonly file: string; readonly signal: AbortSignal },
 ): Promise<Sample | null> {
+  const reading = readingToSee(own)
   if (reading.format === 'parquet') return await parquetSample(engine, source, options)
-  if (reading.format === 'orc' || reading.format === 'w3clogfile')
-    return opaqueSample(source, { format: reading.format })
+  if (reading.format === 'orc') return opaqueSample(source, { format: reading.format })
   const { head, isWhole } = source
   const names = isDocumentFormat(reading.format) ? undefined : fields.length > 0 ? fields : ['Column1']
   const draft: Layout =
@@ -58,18 +73,19 @@ export async function loadSample(
   const first = await load.part('head', [head], { notes, isCut: !isWhole, isHead: true })
   const spread = isWhole ? undefined : await spreadSample(source, reading, load, options.signal)
   if (first === undefined && notes.defect === undefined) return null
-  const parts = [first, spread?.part].flatMap((part) => part ?? [])
+  const parts = [first?.part, spread?.part].flatMap((part) => part ?? [])
   const layout = names === undefined ? await documentLayout(engine, parts, reading.levels ?? 1) : draft
   return {
     layout,
     parts,
     tables: load.tables,
-    findings: recordFindings(notes, layout, {
-      isExact: isWhole,
-      ignoreFirstRecord: reading.ignoreFirstRecord,
-    }),
+    findings: [
+      ...(own.format === 'w3clogfile' ? [notReadHere({ format: own.format, place: 'fields' })] : []),
+      ...recordFindings(notes, layout, { isExact: isWhole, ignoreFirstRecord: reading.ignoreFirstRecord }),
+    ],
     bytesRead: head.length + (spread?.bytes ?? 0),
     isWhole,
+    ...(isWhole ? { whole: { notes, bytesRead: first?.bytesRead ?? 0 } } : {}),
   }
 }
 
@@ -113,7 +129,7 @@ class SampleLoader {
     name: string,
     pieces: readonly Buffer[],
     how: { readonly notes: ReadingNotes; readonly isCut: boolean; readonly isHead: boolean },
-  ): Promise<Part | undefined> {
+  ): Promise<{ readonly part: Part; readonly bytesRead: number } | undefined> {
     const files = new ChunkFiles(`${this.#options.file}.${name}`)
     try {
       const [chunk] = await collect(
@@ -131,7 +147,7 @@ class SampleLoader {
       const relation = chunkRelation(this.#reading, this.#layout, chunk)
       await this.#engine.run(`CREATE OR REPLACE TABLE ${table} AS SELECT * FROM ${relation}`)
       this.tables.push(table)
-      return {
+      const part: Part = {
         relation: table,
         condition: recordCondition(this.#layout),
         hasLongTexts: chunk.longestRecord > 1_048_576,
@@ -140,6 +156,7 @@ class SampleLoader {
             ? chunk.places(numbers)
             : chunk.places(numbers).map(({ raw }) => ({ raw, line: null, record: null })),
       }
+      return { part, bytesRead: chunk.bytesRead }
     } finally {
       await files.remove()
     }
@@ -174,9 +191,9 @@ async function spreadSample(
     if (await load.reads(lines)) good.push(lines)
   }
   const notes = emptyNotes()
-  const part =
+  const loaded =
     good.length === 0 ? undefined : await load.part('spread', good, { notes, isCut: true, isHead: false })
-  return { part, bytes: spreadPieces * spreadBytes }
+  return { part: loaded?.part, bytes: spreadPieces * spreadBytes }
 }
 
 async function* eachOf(pieces: readonly Buffer[]): AsyncIterable<Buffer> {
@@ -233,27 +250,19 @@ async function parquetSample(
   try {
     const types = await parquetTypes(engine, parquet.path)
     const isWhole = parquet.rows <= parquetRows
+    const [first, ...others] = isWhole ? [allOf(parquet)] : spreadOver(parquet)
     const parts: Part[] = []
-    for (const { groups, from, to } of isWhole ? [allOf(parquet)] : spreadOver(parquet)) {
+    // Those across the file are one part: each is judged by statements of its own.
+    for (const ranges of [first === undefined ? [] : [first], others]) {
+      if (ranges.length === 0) continue
       const relation = `${table}_rows${parts.length}`
-      const load = (): Promise<unknown> =>
-        engine.run(
-          `CREATE OR REPLACE TABLE ${relation} AS SELECT * EXCLUDE (file_row_number) FROM read_parquet(${quoteText(parquet.path)}, file_row_number = true) WHERE file_row_number >= ${from} AND file_row_number < ${to}`,
-        )
-      for (const group of groups) await parquet.fetchStart(group, signal)
-      try {
-        await load()
-      } catch (error) {
-        // The first page of a column may be longer than what was fetched of a blob.
-        if (!(error instanceof EngineError) || source.path !== undefined) throw error
-        await parquet.fetchGroups(Math.min(...groups), Math.max(...groups) + 1, signal)
-        await load()
-      }
+      await loadRanges(engine, parquet, ranges, { relation, isOnDisk: source.path !== undefined, signal })
       parts.push({
         relation,
         condition: 'true',
         hasLongTexts: true,
-        places: (numbers) => numbers.map((number) => ({ record: from + number, line: null, raw: null })),
+        places: (numbers) =>
+          numbers.map((number) => ({ record: recordIn(ranges, number), line: null, raw: null })),
       })
     }
     return {
@@ -267,6 +276,42 @@ async function parquetSample(
   } finally {
     await parquet.close()
   }
+}
+
+/** Makes a table of some rows of a Parquet file. */
+async function loadRanges(
+  engine: DuckDbEngine,
+  parquet: ParquetFile,
+  ranges: readonly RowRange[],
+  options: { readonly relation: string; readonly isOnDisk: boolean; readonly signal: AbortSignal },
+): Promise<void> {
+  const { relation, isOnDisk, signal } = options
+  for (const [index, { groups, from, to }] of ranges.entries()) {
+    const into = index === 0 ? `CREATE OR REPLACE TABLE ${relation} AS` : `INSERT INTO ${relation}`
+    const load = (): Promise<unknown> =>
+      engine.run(
+        `${into} SELECT * EXCLUDE (file_row_number) FROM read_parquet(${quoteText(parquet.path)}, file_row_number = true) WHERE file_row_number >= ${from} AND file_row_number < ${to}`,
+      )
+    for (const group of groups) await parquet.fetchStart(group, signal)
+    try {
+      await load()
+    } catch (error) {
+      // The first page of a column may be longer than what was fetched of a blob.
+      if (!(error instanceof EngineError) || isOnDisk) throw error
+      await parquet.fetchGroups(Math.min(...groups), Math.max(...groups) + 1, signal)
+      await load()
+    }
+  }
+}
+
+/** The record that a row of a table of some ranges is. */
+function recordIn(ranges: readonly RowRange[], number: number): number {
+  let before = 0
+  for (const { from, to } of ranges) {
+    if (number <= before + to - from) return from + number - before
+    before += to - from
+  }
+  return number
 }
 
 /** Rows from `from` to before `to`, and the row groups that hold them. */
@@ -295,13 +340,17 @@ function spreadOver({ groups }: ParquetFile): RowRange[] {
   return ranges
 }
 
+function notReadHere(facts: NonNullable<Finding['facts']>): Finding {
+  return makeFinding('notReadHere', 'none', { count: 1, facts })
+}
+
 /** A source whose records cannot be read here: nothing is known of them, and that is told. */
 function opaqueSample(source: OpenedSource, facts: NonNullable<Finding['facts']>): Sample {
   return {
     layout: { kind: 'fields', names: [] },
     parts: [],
     tables: [],
-    findings: [makeFinding('notReadHere', 'none', { count: 1, facts })],
+    findings: [notReadHere(facts)],
     bytesRead: source.head.length,
     isWhole: false,
   }

@@ -14,7 +14,7 @@ import type { SourceLook } from './source-look'
 import { takeChunks } from './whole-source'
 
 /** Where a separation writes, and what it leaves out. */
-export interface SeparationOptions {
+interface SeparationOptions {
   readonly leaveOut: readonly FindingRef[]
   readonly keptPath: string
   readonly rejectedPath: string
@@ -147,11 +147,8 @@ class Separation {
     const { text } = chunk
     if (text === undefined) throw new Error(`Records of ${this.#look.reading.format} cannot be parted`)
     const part = this.#partOf(chunk)
-    await this.#engine.transaction(
-      (session) =>
-        session.rows(
-          `CREATE OR REPLACE TABLE ${this.#table} AS SELECT *, (${part.condition}) AS ok FROM (SELECT row_number() OVER () AS rn, * FROM ${part.relation})`,
-        ),
+    await this.#engine.interruptibleRows(
+      `CREATE OR REPLACE TABLE ${this.#table} AS SELECT *, (${part.condition}) AS ok FROM (SELECT row_number() OVER () AS rn, * FROM ${part.relation})`,
       signal,
     )
     const faults = await this.#faultsIn(chunk)
@@ -177,7 +174,7 @@ class Separation {
     for (const fault of this.#otherCounts(chunk)) add(fault)
     if (leaveOut.some(({ kind }) => kind === 'notJson')) {
       const sql = `SELECT rn FROM ${this.#table} WHERE ok IS NOT true`
-      for (const [rn] of await this.#engine.transaction((session) => session.rows(sql), signal))
+      for (const [rn] of await this.#engine.interruptibleRows(sql, signal))
         add({ number: Number(rn), kind: 'notJson', column: null, type: null, value: null })
     }
     const isDoubtful = (probe: Parameters<PartCheck['isDayFirst']>[0]): boolean =>
@@ -188,7 +185,7 @@ class Separation {
       leaveOut,
       isDoubtful,
     ))
-      for (const [rn, kind, value] of await this.#engine.transaction((session) => session.rows(sql), signal))
+      for (const [rn, kind, value] of await this.#engine.interruptibleRows(sql, signal))
         add({ number: Number(rn), kind: kind as RecordFault['kind'], column, type, value: String(value) })
     return found
   }

@@ -7,11 +7,11 @@ import { profileOf } from './column-profile'
 import { allFindings } from './findings-book'
 import { ParquetFile } from './parquet-file'
 import { PartCheck } from './part-check'
-import { chunkRelation, recordCondition } from './readers'
+import { chunkRelation, readingToSee, recordCondition } from './readers'
 import { recordFindings } from './record-findings'
 import type { SourceLook } from './source-look'
 import { asStanding, takeStanding } from './standing-chunks'
-import { takeChunks } from './whole-source'
+import { isStillHead, takeChunks } from './whole-source'
 
 /** Progress is told no more often, in milliseconds. */
 const tellEveryMs = 250
@@ -21,13 +21,13 @@ const parquetRows = 500_000
 
 /** The check of a whole source. */
 export class SourceCheck {
-  readonly part: PartCheck
+  part: PartCheck
   readonly #look: SourceLook
   readonly #engine: DuckDbEngine
   readonly #tell: (check: Check) => void
   readonly #file: string
   readonly #stop = new AbortController()
-  readonly #notes: ReadingNotes = emptyNotes()
+  #notes: ReadingNotes = emptyNotes()
   #revision = 0
   #bytesRead = 0
   #status: Check['status'] = 'running'
@@ -55,7 +55,9 @@ export class SourceCheck {
     const { signal } = this.#stop
     try {
       const { format } = this.#look.reading
-      if (format === 'parquet') await this.#readParquet(signal)
+      const { whole } = this.#look.sample
+      if (whole !== undefined && (await isStillHead(this.#look.source, signal))) this.#takeOver(whole)
+      else if (format === 'parquet') await this.#readParquet(signal)
       else if (canBeRead(this.#look)) await this.#readChunks(signal)
       this.#isWhole = this.#notes.defect === undefined && canBeRead(this.#look)
       this.#status = 'done'
@@ -76,8 +78,16 @@ export class SourceCheck {
     this.#stop.abort()
   }
 
+  /** The look has judged the whole source by the same rules. */
+  #takeOver({ notes, bytesRead }: NonNullable<SourceLook['sample']['whole']>): void {
+    this.part = this.#look.check
+    this.#notes = notes
+    this.#bytesRead = bytesRead
+  }
+
   async #readChunks(signal: AbortSignal): Promise<void> {
-    const { source, reading, sample } = this.#look
+    const { source, sample } = this.#look
+    const reading = readingToSee(this.#look.reading)
     const { layout } = sample
     const options = { file: this.#file, notes: this.#notes, signal }
     const take = (chunk: ReadableChunk): Promise<void> => this.#judge(chunk, signal)
@@ -87,7 +97,8 @@ export class SourceCheck {
   }
 
   async #judge(chunk: ReadableChunk, signal: AbortSignal): Promise<void> {
-    const { reading, sample } = this.#look
+    const { sample } = this.#look
+    const reading = readingToSee(this.#look.reading)
     await this.part.add(
       {
         relation: chunkRelation(reading, sample.layout, chunk),
@@ -179,7 +190,7 @@ export class SourceCheck {
 /** Whether records of this kind can be read here. */
 function canBeRead({ reading: { format }, source: { compression } }: SourceLook): boolean {
   if (format === 'parquet') return compression === 'none'
-  return format !== 'orc' && format !== 'w3clogfile'
+  return format !== 'orc'
 }
 
 function checkFailure(error: unknown, name: string): StudioError {

@@ -12,7 +12,7 @@ import type { OpenedSource } from './open-source'
 import { PartCheck } from './part-check'
 import { keptRows, previewRows } from './preview-rows'
 import { fieldsOf, type ProbePlan } from './probe'
-import { asReadySource } from './readers'
+import { asReadySource, readingToSee } from './readers'
 import { recogniseSource } from './recognise'
 import { sampleColumns, type SampleColumn } from './sample-columns'
 import { loadSample, type Sample } from './sample'
@@ -23,7 +23,7 @@ import { planTarget } from './target-findings'
 const firstRows = 200
 
 /** How a look is taken. */
-export interface LookOptions {
+interface LookOptions {
   readonly lookId: string
   /** Null: as it is recognised. */
   readonly reading: Reading | null
@@ -60,7 +60,16 @@ export class SourceLook {
     source: OpenedSource,
     parts: Pick<
       SourceLook,
-      'lookId' | 'table' | 'reading' | 'reason' | 'match' | 'sample' | 'plan' | 'columns' | 'sourceFindings' | 'check'
+      | 'lookId'
+      | 'table'
+      | 'reading'
+      | 'reason'
+      | 'match'
+      | 'sample'
+      | 'plan'
+      | 'columns'
+      | 'sourceFindings'
+      | 'check'
     >,
   ) {
     this.#engine = engine
@@ -101,11 +110,14 @@ export class SourceLook {
     const { plan, findings } = await planTarget(
       engine,
       sample,
-      target,
+      // Into which columns the service puts the fields of a log is not known here.
+      reading.format === 'w3clogfile' ? null : target,
       asReadySource(reading, source.path ?? ''),
     )
     const columns = await sampleColumns(engine, sample, plan.probes)
-    const check = new PartCheck(engine, plan.probes, { table: `${table}_part`, inferred: [] })
+    // What was read whole is judged whole: its check has nothing to add.
+    const inferred = sample.whole === undefined ? [] : columns.map((column) => column.inferred)
+    const check = new PartCheck(engine, plan.probes, { table: `${table}_part`, inferred })
     for (const part of sample.parts) await check.add(part, signal)
     // Files get a name of their own when they are uploaded; a blob is read by the one it has.
     const packing = source.path === undefined ? compressionFinding(source.name, source.compression) : null
@@ -160,9 +172,14 @@ export class SourceLook {
     const rows =
       which === 'findings'
         ? keptRows(check.rows.values(), this.plan.probes, isDayFirst).slice(offset, offset + limit)
-        : await previewRows(this.#engine, this.sample, this.plan.probes, { which, offset, limit, isDayFirst })
+        : await previewRows(this.#engine, this.sample, this.check.tallies, {
+            which,
+            offset,
+            limit,
+            isDayFirst,
+          })
     // After a conversion, bytes have other places than in the source.
-    return needsConversion(this.reading) ? rows.map(({ byte: _, ...row }) => row) : rows
+    return needsConversion(readingToSee(this.reading)) ? rows.map(({ byte: _, ...row }) => row) : rows
   }
 
   /** Lets go of all that was read for it. */

@@ -37,13 +37,12 @@ const convincingRecords = 3
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
 const quote = 0x22
-const blank = 0x20
 
 /** Longest record that is read as it stands, in bytes; so no string in it is too long. */
 const longestStanding = 1_000_000
 
 /** Delimited text in a file, as it is to be read. */
-export interface StandingSource {
+interface StandingSource {
   readonly path: string
   readonly sizeBytes: number
   readonly reading: Reading
@@ -78,8 +77,8 @@ interface Options {
 
 /**
  * Reads delimited text to its end and has each chunk taken while the next is read. Where DuckDB can read the bytes as
- * they stand, they are only copied: that DuckDB reads a chunk to its end shows that it was cut at a record border.
- * Otherwise our own scanner brings them into the one form that leaves nothing to interpret.
+ * they stand, they are only copied: our own scanner has nothing to change in them. Otherwise it brings them into the one
+ * form that leaves nothing to interpret.
  *
  * @throws what `take` throws, except for {@link NotAsItStands}, which sends a chunk to our own scanner.
  */
@@ -196,7 +195,7 @@ class StandingReader {
 
   /** The chunk that begins at `start`, written where DuckDB can read it; undefined if it needs our own scanner. */
   async #prepare(start: number, turn: number): Promise<StandingChunk | undefined> {
-    const { sizeBytes, delimiter } = this.#source
+    const { sizeBytes, delimiter, fields } = this.#source
     const buffer = (this.#buffers[turn] ??= Buffer.allocUnsafeSlow(Math.min(this.#sizes.standing, sizeBytes)))
     const read = await readAt(this.#options.bytes, buffer, start)
     const end = start + read.length >= sizeBytes ? read.length : lastBorder(read, this.#source)
@@ -205,13 +204,9 @@ class StandingReader {
     const lineEnd = lineEndOf(bytes)
     if (bytes.length === 0 || lineEnd === undefined || !isUtf8(bytes)) return undefined
     if (byteOrderMarkLength(bytes) > 0) return undefined
-    const bytesToFind = mayHaveEmptySurplus(bytes, delimiter) ? bytesOfValues(bytes) : undefined
-    if (bytesToFind !== undefined && lineEnd !== '\n') return undefined
+    if (!isInOneForm(bytes, lineEnd, { delimiter, fields })) return undefined
     const path = await this.#options.files.write(bytes)
-    const hasBlanks =
-      bytes[0] === blank || bytes.includes(`${delimiter} `) || bytes.includes(`\n `) || bytes.includes(`\r `)
-    const standing = { lineEnd, hasBlanks, ...(bytesToFind === undefined ? {} : { bytesToFind }) }
-    return { path, bytes, start: start + skipped, standing }
+    return { path, bytes, start: start + skipped, standing: { lineEnd } }
   }
 
   /** Hands on so many chunks in the form that our own scanner gives them, fewer at the end. */
@@ -292,20 +287,39 @@ async function readAt(file: FileHandle, into: Buffer, offset: number): Promise<B
   return into.subarray(0, read)
 }
 
-/** Whether a record may have more fields than it should that are empty: DuckDB drops them without a word. */
-function mayHaveEmptySurplus(bytes: Buffer, delimiter: string): boolean {
-  const empty = [delimiter, `${delimiter}""`]
-  const tail = bytes.subarray(-3).toString('latin1')
-  const isAtEnd = empty.some((field) => tail.endsWith(field))
-  return isAtEnd || empty.some((field) => ['\n', '\r', ' '].some((end) => bytes.includes(`${field}${end}`)))
+/**
+ * Whether bytes are in the form that leaves nothing to interpret, which our own scanner passes on as it is but for the
+ * carriage returns of its line ends: then DuckDB has nothing to pass over, and sees every quote.
+ */
+function isInOneForm(
+  bytes: Buffer,
+  lineEnd: LineEnd,
+  { delimiter, fields }: Pick<StandingSource, 'delimiter' | 'fields'>,
+): boolean {
+  let others = 0
+  const onOtherCount = (): unknown => others++
+  const scanner = new DelimitedScanner({ delimiter, ignoreFirstRecord: false, fitTo: fields, onOtherCount })
+  try {
+    const pieces = scanner.push(bytes)
+    const leftOut = lineEnd === '\n' ? 0 : scanner.records
+    // The last record of a source may have no line end.
+    scanner.end()
+    return others === 0 && pieces.length === leftOut + 1 && areCutAtReturns(bytes, pieces)
+  } catch (error) {
+    if (error instanceof DelimitedError) return false
+    throw error
+  }
 }
 
-/** All bytes but quotes, a line end at the end counted. */
-function bytesOfValues(bytes: Buffer): number {
-  let quotes = 0
-  const first = bytes.indexOf(quote)
-  if (first >= 0) for (let at = first; at < bytes.length; at++) if (bytes[at] === quote) quotes++
-  return bytes.length - quotes + (bytes[bytes.length - 1] === lineFeed ? 0 : 1)
+/** Whether pieces are all of some bytes, but for one carriage return before the line feed that each other begins with. */
+function areCutAtReturns(bytes: Buffer, pieces: readonly Uint8Array[]): boolean {
+  let at = 0
+  for (const [index, piece] of pieces.entries()) {
+    if (index > 0 && (bytes[at++] !== carriageReturn || piece[0] !== lineFeed)) return false
+    if (piece.byteOffset !== bytes.byteOffset + at) return false
+    at += piece.length
+  }
+  return at === bytes.length
 }
 
 /** How the lines of these bytes end; undefined where not all that look like line ends are the same. */
@@ -340,12 +354,8 @@ function wholeRecords(
   { delimiter, fields }: Pick<StandingSource, 'delimiter' | 'fields'>,
 ): number {
   let others = 0
-  const scanner = new DelimitedScanner({
-    delimiter,
-    ignoreFirstRecord: false,
-    fitTo: fields,
-    onOtherCount: () => others++,
-  })
+  const onOtherCount = (): unknown => others++
+  const scanner = new DelimitedScanner({ delimiter, ignoreFirstRecord: false, fitTo: fields, onOtherCount })
   try {
     scanner.push(bytes)
   } catch (error) {

@@ -6,7 +6,7 @@ import {
 } from '../local-cluster/kql/kusto-language'
 
 /** The parser's lists are arrays or objects, depending on where they come from. */
-export type KustoItems<Item> = readonly Item[] | { readonly Count: number; getItem(index: number): Item }
+type KustoItems<Item> = readonly Item[] | { readonly Count: number; getItem(index: number): Item }
 
 /** One block of a script; offsets count from the start of the script. */
 export interface CodeBlock {
@@ -49,7 +49,7 @@ interface CodeService {
 }
 
 /** The parts of the parser that editors use. */
-export interface KustoEditor extends KustoLanguage {
+interface KustoEditor extends KustoLanguage {
   readonly Parsing: {
     readonly TokenParser: {
       ParseTokens(text: string, alwaysProduceEndTokens: boolean): KustoItems<{ readonly Text: string }>

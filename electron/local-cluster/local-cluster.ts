@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { commandVerb } from '../domain/kql-text'
 import type { ClusterState } from './state/cluster-state'
-import { systemClock, type Clock } from './time/clock'
+import { systemClock, type ClusterClock } from './time/clock'
 import { OperationLog } from './state/operation-log'
 import { runCommand } from './commands/run-command'
 import { DataManagement } from './data-management/data-management'
@@ -43,7 +43,7 @@ export interface LocalClusterOptions {
   readonly databases?: readonly string[]
   /** Gets one line for each notable event, without secrets. */
   readonly log?: (line: string) => void
-  readonly clock?: Clock
+  readonly clock?: ClusterClock
   /**
    * Serves the status table over https, which the Node SDK insists on, and writes the certificate (PEM) to this
    * file for clients to trust.

@@ -1,23 +1,33 @@
-import { app, type BrowserWindow } from 'electron'
+import { app } from 'electron'
+import { linkScheme } from '../domain/studio-link'
 import type { WriteLog } from '../services/logger'
+import type { LinkInbox } from './link-inbox'
+import { showCurrentWindow } from './window'
 
 /** Something to close when the studio quits. */
-export interface Closable {
+interface Closable {
   close(): Promise<void>
 }
 
 /** Longest time that quitting may take, in milliseconds; open work continues at the next start. */
 const quitDeadlineMs = 6_000
 
-/** Starting the studio a second time shows the first one's window. */
-export function showWindowOnSecondStart(window: () => BrowserWindow | undefined): void {
-  app.on('second-instance', () => {
-    const open = window()
-    if (open === undefined) return
-    if (open.isMinimized()) open.restore()
-    open.show()
-    open.focus()
+/**
+ * Takes links from the system: with the first start, with a later one, which shows the window of the first and ends,
+ * and on macOS by an event. A packaged studio asks to be the program for its links.
+ */
+export function receiveLinks(links: LinkInbox): void {
+  links.receiveArguments(process.argv)
+  app.on('second-instance', (_event, argv) => {
+    showCurrentWindow()
+    links.receiveArguments(argv)
   })
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    showCurrentWindow()
+    links.receive(url)
+  })
+  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme)
 }
 
 /** Closes everything in order before the process ends, within a deadline. */

@@ -6,7 +6,7 @@ import type { RunningCluster } from './local-cluster-supervisor'
 import { forgetPort, readPort, writePort } from './remembered-port'
 
 /** How to start the local cluster's process. */
-export interface LocalClusterProcessOptions {
+interface LocalClusterProcessOptions {
   /** The bundle to run. */
   readonly entry: string
   readonly dataDir: string

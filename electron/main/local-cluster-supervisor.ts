@@ -11,7 +11,7 @@ export interface RunningCluster {
 }
 
 /** Starts the process and waits until it answers. Rejects with a reason if it does not. */
-export type StartCluster = () => Promise<RunningCluster>
+type StartCluster = () => Promise<RunningCluster>
 
 /** Milliseconds before each new attempt after a crash; after the last one it stays down. */
 const backOffMs = [1000, 2000, 4000]

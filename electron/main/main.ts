@@ -5,17 +5,18 @@ import { join } from 'node:path'
 import { openLogFile } from '../services/logger'
 import { registerPageScheme, servePage } from './app-protocol'
 import { guardAgainstCrashes } from './crash-guards'
+import { LinkInbox } from './link-inbox'
+import { receiveLinks } from './lifecycle'
 import { logFile, namedHomeFolder, takeHomeFolder, useTemporaryFolder } from './home-folder'
-import { showWindowOnSecondStart } from './lifecycle'
 import { askAboutFailedStart } from './start-dialog'
 import { startStudio } from './start-studio'
 import { denyNavigation, denyPermissions } from './web-contents-policy'
-import { currentWindow } from './window'
 
 /** The folder of the bundles: this file is `out/main/main.cjs`. */
 const bundles = join(__dirname, '..')
 const home = namedHomeFolder()
 const log = openLogFile(logFile(home))
+const links = new LinkInbox()
 
 guardAgainstCrashes(log)
 enableSandboxWherePossible()
@@ -23,13 +24,13 @@ registerPageScheme()
 denyNavigation()
 
 if (isFirstStart()) {
-  showWindowOnSecondStart(currentWindow)
+  receiveLinks(links)
   app
     .whenReady()
     .then(async () => {
       denyPermissions(session.defaultSession)
       servePage(session.defaultSession, join(bundles, 'renderer'))
-      await startStudio({ bundles, home, log })
+      await startStudio({ bundles, home, log }, links)
     })
     .catch(async (error: unknown) => {
       if ((await askAboutFailedStart(error, { home, log })) === 'tryAgain') app.relaunch()

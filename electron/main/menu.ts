@@ -2,15 +2,17 @@ import { Menu, type MenuItemConstructorOptions } from 'electron'
 import { commandAccelerators, type StudioCommand } from '../domain/studio-command'
 
 /** Pages that the Help menu opens. */
-export type MenuLink = 'documentation' | 'log'
+type MenuLink = 'documentation' | 'log'
 
 /** What the menu needs from the application. */
-export interface MenuOptions {
+interface MenuOptions {
   readonly isPackaged: boolean
   readonly platform: NodeJS.Platform
   /** Asks the page to do what its own button does. */
   onCommand(command: StudioCommand): void
   onLink(link: MenuLink): void
+  /** Ends the studio, after it has asked what becomes of an upload. */
+  onQuit(): void
 }
 
 /** Sets the application menu. No item acts by itself: each asks the page, or is built into the system. */
@@ -42,8 +44,9 @@ function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
         command('New &table…', 'newTable'),
         command('&Connect…', 'connect'),
         separator,
-        // Closing the only window ends the studio, after it has asked what becomes of an upload.
-        isMac ? { role: 'close' } : { role: 'close', label: '&Quit', accelerator: 'CmdOrCtrl+Q' },
+        command('New &window', 'newWindow'),
+        { role: 'close', label: '&Close window', accelerator: 'CmdOrCtrl+W' },
+        ...(isMac ? [] : [{ label: '&Quit', accelerator: 'CmdOrCtrl+Q', click: () => options.onQuit() }]),
       ],
     },
     { role: 'editMenu' },
@@ -56,6 +59,7 @@ function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
         command('&All ingestions', 'history'),
         separator,
         command('Light or &dark', 'toggleTheme'),
+        command('&Higher or lower rows', 'toggleDensity'),
         { role: 'resetZoom' },
         { role: 'zoomIn' },
         { role: 'zoomOut' },

@@ -17,7 +17,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 }
 
 /** A file of the page and how to serve it. */
-export interface PageFile {
+interface PageFile {
   readonly path: string
   readonly contentType: string
 }

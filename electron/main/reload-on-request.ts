@@ -10,14 +10,14 @@ const developmentMessage = z.object({ kind: z.enum(['reloadPage', 'restartCluste
  * messages.
  */
 export function reloadOnRequest(
-  actions: { readonly reloadPage: () => void; readonly restartCluster: () => Promise<unknown> },
+  actions: { readonly reloadPages: () => void; readonly restartCluster: () => Promise<unknown> },
   log: WriteLog,
 ): void {
   if (app.isPackaged) return
   process.on('message', (value) => {
     const message = developmentMessage.safeParse(value)
     if (!message.success) return
-    if (message.data.kind === 'reloadPage') actions.reloadPage()
+    if (message.data.kind === 'reloadPage') actions.reloadPages()
     else actions.restartCluster().catch((error) => log('dev', 'The local cluster did not restart', error))
   })
 }

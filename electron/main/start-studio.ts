@@ -1,34 +1,33 @@
-import { app, nativeTheme } from 'electron'
+import { app, nativeTheme, type WebContents } from 'electron'
 import { join } from 'node:path'
+import { localClusterName } from '../domain/cluster-uri'
 import { createStudio } from '../services/create-studio'
-import type { StudioServices } from '../services/studio-services'
+import type { Studio } from '../services/studio-services'
 import { logFile, takeHomeFolder } from './home-folder'
-import { createFileDialog, createSaveDialog } from './file-dialog'
-import { createHandlers } from './ipc/handlers/all-handlers'
-import { createPublisher } from './ipc/publish'
 import { registerHandlers } from './ipc/register'
-import { RequestRegistry } from './ipc/requests'
 import { followJobs } from './job-notices'
-import { askBeforeClosing, jobSurface } from './job-surface'
+import { askBeforeLeaving, jobSurface } from './job-surface'
+import { drawPicture } from './draw-picture'
 import { closeBeforeQuit } from './lifecycle'
+import type { LinkInbox } from './link-inbox'
 import { openInBrowser, openLink } from './links'
 import { startInspectionProcess } from './inspection-process'
 import { startLocalClusterProcess } from './local-cluster-process'
 import { LocalClusterSupervisor } from './local-cluster-supervisor'
 import { setMenu } from './menu'
 import { reloadOnRequest } from './reload-on-request'
-import { publishServiceEvents } from './service-events'
 import { askAboutFailedStart } from './start-dialog'
 import { startOrExplain } from './start-or-explain'
-import { currentWindow, openWindow, type WindowOptions } from './window'
+import { currentWindow, openWindow, openWindows, type WindowOptions } from './window'
+import { startSession, type WindowHost, type WindowSession } from './window-session'
 
 /**
- * Puts services, local cluster, page and menu together and opens the window. If the services cannot start, a dialog
- * says why, and the process ends unless a later attempt works.
+ * Puts services, local cluster, pages and menu together and opens the first window. If the services cannot start, a
+ * dialog says why, and the process ends unless a later attempt works.
  */
-export async function startStudio(options: WindowOptions): Promise<void> {
+export async function startStudio(options: WindowOptions, links: LinkInbox): Promise<void> {
   const { bundles, home, log } = options
-  const publish = createPublisher(() => currentWindow()?.webContents, log)
+  const sessions = new Map<WebContents, WindowSession>()
   const cluster = new LocalClusterSupervisor(
     () =>
       startLocalClusterProcess({
@@ -37,14 +36,17 @@ export async function startStudio(options: WindowOptions): Promise<void> {
         portFile: join(home, 'local-cluster-port.json'),
         log,
       }),
-    (info) => publish('localCluster/changed', () => info),
+    (info) => {
+      for (const { publish } of sessions.values()) publish('localCluster/changed', () => info)
+    },
   )
-  const openServices = async (): Promise<StudioServices | 'secondStart'> => {
+  const openServices = async (): Promise<Studio | 'secondStart'> => {
     if (!takeHomeFolder(home)) return 'secondStart'
     return await createStudio({
       homeFolder: home,
       openBrowser: openInBrowser,
       startInspection: () => startInspectionProcess(join(bundles, 'inspection', 'entry.cjs')),
+      drawPicture,
       languageEntry: join(bundles, 'language', 'entry.cjs'),
       isLocalCluster: (clusterUri: string) => cluster.isLocalCluster(clusterUri),
     })
@@ -52,41 +54,55 @@ export async function startStudio(options: WindowOptions): Promise<void> {
   const start = await startOrExplain(openServices, (failure) => askAboutFailedStart(failure, options))
   if (start.kind === 'givenUp') return app.exit(1)
   if (start.value === 'secondStart') return app.quit()
-  const services = start.value
-  closeBeforeQuit([services, { close: () => cluster.stop() }], log)
-  publishServiceEvents(services, publish)
-  const followed = followJobs(services.jobs, jobSurface(currentWindow))
+  const studio = start.value
+  closeBeforeQuit([studio, { close: () => cluster.stop() }], log)
+  const leaving = askBeforeLeaving(followJobs(studio.jobs, jobSurface()).running)
 
-  const requests = new RequestRegistry()
-  const { handlers, visibility } = createHandlers(services, cluster, createFileDialog(currentWindow), {
-    version: app.getVersion(),
-    platform: process.platform,
-    applyTheme: (theme) => (nativeTheme.themeSource = theme),
-    openLink: (link) => openLink(link, logFile(home)),
-    chooseSavePath: createSaveDialog(currentWindow),
+  const host: WindowHost = {
+    studio,
+    cluster,
+    home,
+    log,
+    links,
+    openWindow: (firstCluster) =>
+      openWindow(options, (window) => {
+        const page = window.webContents
+        sessions.set(page, startSession(window, firstCluster, host))
+        window.once('closed', () => sessions.delete(page))
+        leaving.guard(window)
+      }),
+  }
+  registerHandlers((page) => sessions.get(page)?.context, log)
+
+  nativeTheme.themeSource = studio.settings.read().theme
+  const currentSession = (): WindowSession | undefined => {
+    const window = currentWindow()
+    return window === undefined ? undefined : sessions.get(window.webContents)
+  }
+  links.deliverTo((link) => {
+    const session = currentSession()
+    if (session?.isListening() !== true) return false
+    session.publish('link/opened', () => link)
+    return true
   })
-  registerHandlers({ handlers, requests, log })
-
-  nativeTheme.themeSource = services.settings.read().theme
   let commands = 0
   setMenu({
     isPackaged: app.isPackaged,
     platform: process.platform,
-    // Every press counts: a key of its own keeps the next press from replacing it.
-    onCommand: (command) => publish('command/requested', () => ({ command }), String(commands++)),
+    onCommand(command) {
+      // Every press counts: a key of its own keeps the next press from replacing it.
+      currentSession()?.publish('command/requested', () => ({ command }), String(commands++))
+    },
     onLink: (link) =>
       void openLink(link, logFile(home)).catch((error) => log('menu', 'A link did not open', error)),
+    onQuit: () => leaving.quit(),
   })
   // The page opens the cluster first thing and learns then what went wrong.
   cluster.start().catch(() => undefined)
-  const window = openWindow(options)
-  askBeforeClosing(window, followed.running)
-  window.on('hide', visibility.pause).on('minimize', visibility.pause)
-  window.on('show', visibility.resume).on('restore', visibility.resume)
-  window.webContents.on('did-start-loading', () => requests.cancelAll())
+  host.openWindow(localClusterName)
   reloadOnRequest(
     {
-      reloadPage: () => currentWindow()?.webContents.reloadIgnoringCache(),
+      reloadPages: () => openWindows().forEach((window) => window.webContents.reloadIgnoringCache()),
       restartCluster: () => cluster.restart(),
     },
     log,

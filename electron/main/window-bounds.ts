@@ -12,7 +12,7 @@ const boundsSchema = z.object({
 })
 
 /** Where the window was when it was last closed, in device-independent pixels. */
-export type WindowBounds = z.output<typeof boundsSchema>
+type WindowBounds = z.output<typeof boundsSchema>
 
 /** The bounds at first start. */
 export const firstBounds: WindowBounds = {
@@ -22,7 +22,7 @@ export const firstBounds: WindowBounds = {
 }
 
 /** The part of a screen that windows can use. */
-export interface WorkArea {
+interface WorkArea {
   readonly x: number
   readonly y: number
   readonly width: number
@@ -39,6 +39,22 @@ export function readWindowBounds(path: string, workAreas: readonly WorkArea[]): 
     return firstBounds
   }
   return workAreas.some((area) => isReachable(saved, area)) ? saved : { ...saved, position: null }
+}
+
+/** How far a further window is from the one before it, in device-independent pixels. */
+const besides = 32
+
+/** The bounds of a further window: as large as the one before it, a little lower and to the right if there is room. */
+export function boundsBeside(
+  { x, y, width, height }: WorkArea,
+  workAreas: readonly WorkArea[],
+): WindowBounds {
+  const bounds: WindowBounds = {
+    position: { x: x + besides, y: y + besides },
+    size: { width, height },
+    isMaximized: false,
+  }
+  return workAreas.some((area) => isReachable(bounds, area)) ? bounds : { ...bounds, position: null }
 }
 
 /** Saves the bounds, replacing the file as a whole. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { reloadAfterCrash } from './crash-guards'
 import type { WriteLog } from '../services/logger'
 import { pageUrl } from './page-file'
-import { readWindowBounds, writeWindowBounds } from './window-bounds'
+import { boundsBeside, readWindowBounds, writeWindowBounds } from './window-bounds'
 
 /** What it takes to open a window. */
 export interface WindowOptions {
@@ -13,18 +13,43 @@ export interface WindowOptions {
   readonly log: WriteLog
 }
 
-let opened: BrowserWindow | undefined
+/** The studio's windows; the one that was used last is at the end. */
+const opened: BrowserWindow[] = []
 
-/** The studio's window; undefined before it opens and after it closes. */
-export function currentWindow(): BrowserWindow | undefined {
-  return opened === undefined || opened.isDestroyed() ? undefined : opened
+/** All windows; none before the first opens and after the last closes. */
+export function openWindows(): readonly BrowserWindow[] {
+  return opened.filter((window) => !window.isDestroyed())
 }
 
-/** The only place that creates windows: each is sandboxed and shows the page, nothing else. */
-export function openWindow({ bundles, home, log }: WindowOptions): BrowserWindow {
+/** The window that is used, or was used last. */
+export function currentWindow(): BrowserWindow | undefined {
+  return openWindows().at(-1)
+}
+
+/** Brings the window that was used last to the front. */
+export function showCurrentWindow(): void {
+  const window = currentWindow()
+  if (window === undefined) return
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
+
+/**
+ * The only place that creates windows that are seen: each is sandboxed and shows the page, nothing else. `prepare` gets the window
+ * before its page is loaded.
+ */
+export function openWindow(
+  { bundles, home, log }: WindowOptions,
+  prepare: (window: BrowserWindow) => void,
+): void {
   const boundsFile = join(home, 'window.json')
   const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea)
-  const { position, size, isMaximized } = readWindowBounds(boundsFile, workAreas)
+  const besides = currentWindow()
+  const { position, size, isMaximized } =
+    besides === undefined
+      ? readWindowBounds(boundsFile, workAreas)
+      : boundsBeside(besides.getNormalBounds(), workAreas)
   const window = new BrowserWindow({
     ...position,
     ...size,
@@ -47,7 +72,9 @@ export function openWindow({ bundles, home, log }: WindowOptions): BrowserWindow
       devTools: !app.isPackaged,
     },
   })
-  opened = window
+  opened.push(window)
+  window.on('focus', () => opened.push(...opened.splice(opened.indexOf(window), 1)))
+  window.on('closed', () => opened.splice(opened.indexOf(window), 1))
   if (isMaximized) window.maximize()
   window.once('ready-to-show', () => window.show())
   window.on('close', () => {
@@ -61,9 +88,9 @@ export function openWindow({ bundles, home, log }: WindowOptions): BrowserWindow
     }
   })
   reloadAfterCrash(window, log)
+  prepare(window)
   // A reload during loading makes this fail although the page is there.
   window
     .loadURL(pageUrl)
     .catch((error) => log('window', 'The page was not loaded at the first attempt', error))
-  return window
 }

@@ -2,7 +2,7 @@ import { parseClusterUri, type ClusterAddress } from '../domain/cluster-uri'
 import type { Connection, SignInState } from '../domain/schema/connection'
 import { StudioError, toWireError } from '../domain/studio-error'
 import { canceled } from './deadline'
-import { createEmitter } from './emitter'
+import { createEmitter, type Emitter } from './emitter'
 import type { Cluster, ClusterRegistry } from './kusto/cluster-registry'
 import type { KustoConnection } from './kusto/connection'
 import type { ConnectionService } from './studio-services'
@@ -15,13 +15,17 @@ export interface OpenConnection extends ConnectionService {
    * @throws StudioError `RequestInvalid` while no cluster is open.
    */
   connection(): KustoConnection
+  /** Lets go of what it listens to. */
+  end(): void
 }
 
-export interface ConnectionServiceOptions {
+interface ConnectionServiceOptions {
   readonly registry: ClusterRegistry
   readonly isLocalCluster: (clusterUri: string) => boolean
   /** Called for each cluster opened, to remember it. */
   readonly onOpened: (info: Connection) => void
+  /** Tells everybody who has a cluster open that somebody has signed in or out. */
+  readonly signIns: Emitter<null>
   readonly report: (error: unknown) => void
 }
 
@@ -57,10 +61,18 @@ export function createConnectionService(options: ConnectionServiceOptions): Open
 
   const withSignIn = (signIn: SignInState): Connection => publish({ ...current().info, signIn })
 
+  /** Whoever has another cluster of the same cloud open, or the same in another window, is signed in or out as well. */
+  const endListening = options.signIns.subscribe(() => {
+    if (open === null || info === null || info.signIn.kind === 'signingIn') return
+    const signIn = signInState(open)
+    if (signIn.kind !== info.signIn.kind) withSignIn(signIn)
+  })
+
   return {
     onChange: changes.subscribe,
     current: () => info,
     connection: () => current().cluster.connection,
+    end: endListening,
     async open(clusterUri, signal) {
       const mine = ++turn
       const address = parseClusterUri(clusterUri)
@@ -95,11 +107,8 @@ export function createConnectionService(options: ConnectionServiceOptions): Open
       withSignIn({ kind: 'signingIn' })
       try {
         const account = await cluster.signIn.credential.signIn(cluster.signIn.scope, signal)
-        if (open !== cluster) {
-          // The cluster that is open by now may be in the same cloud, and is then signed in to as well.
-          if (open !== null) withSignIn(signInState(open))
-          throw canceled('The sign-in')
-        }
+        options.signIns.emit(null)
+        if (open !== cluster) throw canceled('The sign-in')
         return withSignIn({ kind: 'signedIn', account })
       } catch (error) {
         if (open === cluster) {
@@ -113,7 +122,9 @@ export function createConnectionService(options: ConnectionServiceOptions): Open
       try {
         const { cluster } = current()
         cluster.signIn?.credential.signOut()
-        return Promise.resolve(withSignIn(signInState(cluster)))
+        const signedOut = withSignIn(signInState(cluster))
+        options.signIns.emit(null)
+        return Promise.resolve(signedOut)
       } catch (error) {
         return Promise.reject(error as StudioError)
       }

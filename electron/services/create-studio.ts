@@ -5,32 +5,34 @@ import type { Connection } from '../domain/schema/connection'
 import { createCredentialStore } from './auth/credential-store'
 import { createCatalogService } from './catalog-service'
 import { systemClock } from './clock'
-import { createConnectionService } from './connection-service'
+import { createConnectionService, type OpenConnection } from './connection-service'
+import { createEmitter } from './emitter'
 import { openHomeFolder } from './home-folder'
 import { createJobService } from './jobs/job-service'
 import { createForesight } from './inspection/foresight'
 import { createInspectionService } from './inspection/inspection-service'
-import type { ConnectionRegistry } from './kusto/connection'
+import { ownLooks } from './inspection/own-looks'
+import type { ConnectionRegistry, KustoConnection } from './kusto/connection'
 import { createClusterRegistry } from './kusto/cluster-registry'
 import { openLogFile } from './logger'
 import { exemptLoopbackFromProxies } from './loopback-proxy'
 import { createJobsForChart } from './row-counts/jobs-for-chart'
 import { startLanguageThread } from './query/language-thread'
 import { createQueryService } from './query/query-service'
-import { createRowCountService } from './row-counts/row-count-service'
+import { createRowCounts } from './row-counts/row-count-service'
 import { openSettings } from './settings/settings-service'
 import { createSourceService } from './sources/source-service'
 import { createSnapshotService } from './snapshots/snapshot-service'
 import { TableObservers } from './tables/table-observers'
-import type { SettingsService, StudioServices, StudioServicesOptions } from './studio-services'
+import type { SettingsService, Studio, StudioServicesOptions } from './studio-services'
 
 /**
- * Puts the services together: one credential, one connection per cluster, one journal. Jobs still open from earlier
- * starts continue.
+ * Puts the services together: one credential for each cloud, one connection for each cluster, one journal. Jobs still
+ * open from earlier starts continue.
  *
  * @throws StudioError if the home folder cannot be used, or another process has its journal.
  */
-export async function createStudio(options: StudioServicesOptions): Promise<StudioServices> {
+export async function createStudio(options: StudioServicesOptions): Promise<Studio> {
   const { homeFolder } = options
   openHomeFolder(homeFolder)
   exemptLoopbackFromProxies(process.env)
@@ -44,15 +46,20 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     isLocalCluster,
     credentials: createCredentialStore(options.openBrowser),
   })
-  const connection = createConnectionService({
-    registry,
-    isLocalCluster,
-    report,
-    onOpened(info) {
-      if (info.isLocalCluster) jobs.localClusterMoved(info.clusterUri)
-      else void remember(settings, info).catch((error: unknown) => log('settings', 'Not written', error))
-    },
-  })
+  const signIns = createEmitter<null>(report)
+  const openConnection = (): OpenConnection =>
+    createConnectionService({
+      registry,
+      isLocalCluster,
+      signIns,
+      report,
+      onOpened(info) {
+        if (info.isLocalCluster) jobs.localClusterMoved(info.clusterUri)
+        else void remember(settings, info).catch((error: unknown) => log('settings', 'Not written', error))
+      },
+    })
+  const own = openConnection()
+  const connection = (): KustoConnection => own.connection()
   const sources = createSourceService({
     homeFolder,
     findPreviousIngestion: (file) => jobs.previousIngestion(file),
@@ -62,10 +69,11 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
   const tables = new TableObservers({ connectionTo, clock: systemClock, log })
   const inspection = createInspectionService({ start: options.startInspection, sources, log })
   const snapshots = createSnapshotService({
-    connection: () => connection.connection(),
+    connection,
     connectionTo,
     store: () => jobs.snapshotStore,
     job: (jobId) => jobs.job(jobId),
+    drawPicture: options.drawPicture,
     clock: systemClock,
     log,
   })
@@ -73,7 +81,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     homeFolder,
     log,
     files: sources,
-    openConnection: () => connection.connection(),
+    openConnection: connection,
     connectionTo,
     tables,
     snapshots,
@@ -82,36 +90,58 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     resumeJobs: options.resumeJobs,
     targetBlobBytes: options.targetBlobBytes,
   })
-  const rowCounts = createRowCountService({
-    connection: () => connection.connection(),
+  const rowCounts = createRowCounts({
     tables,
     jobs: createJobsForChart(jobs),
     store: jobs.rowCountStore,
     clock: systemClock,
     report,
   })
-
   const queries = createQueryService({
     homeFolder,
-    connection: () => connection.connection(),
+    connection,
     startLanguage: () => startLanguageThread(options.languageEntry),
     clock: systemClock,
     log,
   })
+  const ownRowCounts = rowCounts.on(connection)
 
   return {
-    connection,
+    connection: own,
     queries,
-    catalog: createCatalogService(() => connection.connection()),
+    catalog: createCatalogService(connection),
     sources,
     inspection,
     jobs,
     history: jobs.history,
-    rowCounts,
+    rowCounts: ownRowCounts,
     snapshots,
     settings,
+    openSession() {
+      const opened = openConnection()
+      const current = (): KustoConnection => opened.connection()
+      const looks = ownLooks(inspection)
+      const counts = rowCounts.on(current)
+      return {
+        connection: opened,
+        queries: queries.on(current),
+        catalog: createCatalogService(current),
+        sources,
+        inspection: looks,
+        ...jobs.on(current),
+        rowCounts: counts,
+        snapshots: snapshots.on(current),
+        settings,
+        close() {
+          counts.unwatch()
+          looks.closeAll()
+          opened.end()
+          return Promise.resolve()
+        },
+      }
+    },
     async close() {
-      rowCounts.unwatch()
+      ownRowCounts.unwatch()
       await snapshots.close()
       queries.end()
       try {

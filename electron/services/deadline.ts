@@ -1,5 +1,7 @@
+import { untilDeadline } from '../domain/concurrency/deadline'
 import { StudioError } from '../domain/studio-error'
-import { systemClock, type Clock } from './clock'
+import { systemClock } from './clock'
+import type { Clock } from '../domain/concurrency/clock'
 
 /** The studio's deadlines, in milliseconds. */
 export const deadlines = {
@@ -33,24 +35,10 @@ export async function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const { what, timeoutMs, signal, clock = systemClock } = options
-  if (signal?.aborted === true) throw canceled(what)
-  const controller = new AbortController()
-  let stop: (error: StudioError) => void = () => undefined
-  const stopped = new Promise<never>((_resolve, reject) => {
-    stop = (error) => {
-      reject(error)
-      controller.abort(error)
-    }
-  })
-  const handleAbort = (): void => stop(canceled(what))
-  signal?.addEventListener('abort', handleAbort, { once: true })
-  const cancelTimer = clock.after(timeoutMs, () => stop(timedOut(what, timeoutMs)))
-  try {
-    return await Promise.race([stopped, work(controller.signal)])
-  } finally {
-    cancelTimer()
-    signal?.removeEventListener('abort', handleAbort)
-  }
+  return await untilDeadline(
+    { timeoutMs, signal, clock, timedOut: () => timedOut(what, timeoutMs), canceled: () => canceled(what) },
+    work,
+  )
 }
 
 function timedOut(what: string, timeoutMs: number): StudioError {

@@ -23,18 +23,19 @@ import type {
 } from '../domain/schema/inspection'
 import type { OwnProperties } from '../domain/schema/ingestion-properties'
 import type { Completions, PastQuery, QueryResult, ScriptAnalysis, Statement } from '../domain/schema/query'
-import type { BlobPage } from '../domain/schema/listed-blob'
+import type { BlobLook, BlobPage } from '../domain/schema/listed-blob'
 import type { Reading } from '../domain/schema/reading'
 import type { SourceRequest } from '../domain/schema/source'
 import type { HistoryFilter, HistoryJob, HistoryPage } from '../domain/schema/history'
 import type { JobSnapshot, SourceSnapshot, UndoPreview } from '../domain/schema/job'
 import type { Settings } from '../domain/schema/settings'
-import type { Comparison } from '../domain/schema/comparison'
+import type { ColumnChanges, Comparison } from '../domain/schema/comparison'
 import type { ComparedMoments, SnapshotHead } from '../domain/schema/snapshot'
 import type { TableWatch } from '../domain/schema/table-watch'
 
 import type { PathPatterns } from '../domain/path-pattern'
 import type { StartInspection } from './inspection/inspection-process'
+import type { DrawPicture } from './snapshots/report/report-png'
 
 /** Subscribes a listener; returns the function that unsubscribes it. */
 export type Subscribe<T> = (listener: (value: T) => void) => () => void
@@ -147,6 +148,8 @@ export interface SourceService {
   ): Promise<BlobPage>
   /** Lists the next blobs; may be called until the list is complete. */
   moreBlobs(listing: string, signal?: AbortSignal): Promise<BlobPage>
+  /** Reads the first bytes of listed blobs. What is wrong with one is told in its look. @throws StudioError `Canceled` */
+  lookAtBlobs(handles: readonly string[], signal?: AbortSignal): Promise<BlobLook[]>
   /** Writes the sample records to the home folder, if needed, and registers them. */
   sample(signal?: AbortSignal): Promise<FileSource>
 }
@@ -209,7 +212,7 @@ export interface StartJobRequest extends TableRef, OwnProperties {
   readonly leaveOut?: readonly FindingRef[] | undefined
 }
 
-export interface JobSelection {
+interface JobSelection {
   readonly jobId: string
   readonly sourceIds?: readonly string[] | undefined
 }
@@ -302,6 +305,11 @@ export interface SnapshotService {
    * @throws StudioError `RequestInvalid` for a job or snapshot that is not known.
    */
   compare(moments: ComparedMoments, signal?: AbortSignal): Promise<Comparison>
+  /**
+   * What an ingestion changed in each column, by what was kept, without a look at the table; null if it was not kept, or
+   * is no longer so.
+   */
+  changes(job: { readonly jobId: string }): Promise<ColumnChanges | null>
   /** Resolves once the snapshots that are being taken are kept, or could not be. */
   idle(): Promise<void>
   /** Some of the rows that an ingestion brought. @throws StudioError `RequestInvalid` if it has no tag. */
@@ -310,6 +318,7 @@ export interface SnapshotService {
    * Writes what {@link compare} finds: as a page that opens anywhere without a network, its chart as a picture, or the
    * chart's numbers. The file's name says which: `.html`, `.png` or `.csv`.
    *
+   * @returns Letters that the picture shows as `?`, each once; empty if it shows all.
    * @throws StudioError `RequestInvalid` for another name, or if the file cannot be written.
    */
   report(
@@ -320,12 +329,13 @@ export interface SnapshotService {
       readonly timeColumn?: string | undefined
     },
     signal?: AbortSignal,
-  ): Promise<void>
+  ): Promise<{ readonly undrawn: string }>
 }
 
 export interface SettingsService {
   read(): Settings
   write(change: Partial<Settings>): Promise<Settings>
+  readonly onChange: Subscribe<Settings>
 }
 
 /**
@@ -346,6 +356,15 @@ export interface StudioServices {
   close(): Promise<void>
 }
 
+/** The services, and sessions of them for windows. */
+export interface Studio extends StudioServices {
+  /**
+   * Opens a session: it has a cluster open, a table watched and sources looked into, apart from all others. Credentials,
+   * connections, jobs and settings are the same in all of them. Closing a session leaves the jobs running.
+   */
+  openSession(): StudioServices
+}
+
 export interface StudioServicesOptions {
   /** Folder for settings, journal, log and temporary files; created if needed. */
   readonly homeFolder: string
@@ -359,6 +378,8 @@ export interface StudioServicesOptions {
   readonly startInspection?: StartInspection | undefined
   /** The bundle of the thread that reads KQL; without it, the sources run. */
   readonly languageEntry?: string | undefined
+  /** Draws the pictures of reports with the fonts of the system; without it, Latin letters only. */
+  readonly drawPicture?: DrawPicture | undefined
   /** Decides which clusters are shown as the local cluster. */
   readonly isLocalCluster?: ((clusterUri: string) => boolean) | undefined
   /** Gets failures that no caller sees; by default they go to `studio.log` in the home folder. */

@@ -20,7 +20,7 @@ export function OpenView(): ReactElement | null {
     case 'workspace':
       return null
     case 'connect':
-      return <ConnectDialog />
+      return <ConnectDialog place={view.place ?? null} />
     case 'newTable':
       return <NewTableDialog />
     case 'policy':

@@ -34,6 +34,7 @@ export function Workspace(): ReactElement | null {
   })
   useReturnFocus()
   const room = useStudio(whoNeedsRoom)
+  const hasJobs = useStudio((state) => jobsOfTable(state.jobs, state.connection, state.target).length > 0)
   switch (place) {
     case 'connection':
       return <ConnectionPanel />
@@ -51,7 +52,7 @@ export function Workspace(): ReactElement | null {
         <>
           <LocalClusterBanner />
           <TableHeader />
-          <div className={styles['cards']} data-room={room}>
+          <div className={styles['cards']} data-room={room} data-jobs={hasJobs ? undefined : 'none'}>
             <div className={styles['chart']}>
               <RowCountCard />
             </div>

@@ -106,6 +106,8 @@ test('what needs an eye is one pill that opens the finding', async () => {
   await user.click(screen.getByRole('button', { name: 'swapped.csv: Other column order' }))
   screen.getByText(/“EndTime” would go into column “StartTime”/)
   screen.getByRole('button', { name: 'short.csv: 2 fields for 7 columns' })
+  // Why a file cannot go is said without a click.
+  screen.getByText('empty.csv has no bytes.')
   await user.click(screen.getByRole('button', { name: 'empty.csv: Cannot be ingested' }))
   screen.getByText(/empty.csv has no bytes. Choose another./)
   expect(screen.queryByRole('button', { name: /^fine.csv:/ })).toBeNull()
@@ -135,6 +137,10 @@ test('pasted rows are counted and recognised while they are typed', async () => 
   const { user, studio } = await renderStudio((world) => void withStorms()(world))
   await user.click(await screen.findByRole('tab', { name: 'Paste rows' }))
   const box = screen.getByRole('textbox', { name: 'Rows to paste' })
+  // The example is of this table's columns.
+  expect((box as HTMLTextAreaElement).placeholder).toMatch(
+    /^2026-01-26 08:00:00,2026-01-26 08:00:00,text,42,/,
+  )
   await user.click(box)
   await user.paste('a\tb\nc\td')
   await screen.findByText('2 records')

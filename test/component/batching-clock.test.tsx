@@ -24,6 +24,8 @@ test('while rows wait, the table says when the batch seals and how full it is', 
   expect(waiting.textContent).toMatch(
     /storms\.csv: seals in \d+ s, at the latest at \d\d:\d\d:\d\d \(1 of 500 items, \d+ kB of 1 GB\)/,
   )
+  // Each bar says which limit it stands for.
+  expect(waiting.textContent).toMatch(/time.*items.*size/)
   await studio.advance(15_000)
   within(dialog).getByText('No batch of yours is waiting.')
 })

@@ -57,3 +57,26 @@ test('a cluster that cannot be opened leaves the open one as it is, and says why
   act(() => studio.studio.world.tables.forEach((table) => studio.studio.world.count(table)))
   await expectRowCount('3')
 })
+
+test('a cluster is marked and stands first, and one that is not wanted any more is removed', async () => {
+  const [first, second] = ['https://a.kusto.windows.net', 'https://b.kusto.windows.net']
+  const studio = await renderStudio((fake) => {
+    withStorms(3)(fake)
+    fake.world.settings = { ...fake.world.settings, recentClusters: [first, second] }
+  })
+  await expectRowCount('3')
+  const dialog = await openDialog(studio)
+  const list = within(dialog).getByRole('list', { name: 'Favorites and recent clusters' })
+  const uris = (): string[] =>
+    within(list)
+      .getAllByRole('listitem')
+      .map((item) => item.textContent)
+  expect(uris()).toEqual([first, second])
+  await studio.user.click(within(list).getByRole('button', { name: `Favorite: ${second}` }))
+  expect(uris()).toEqual([second, first])
+  within(list).getByRole('button', { name: `Favorite: ${second}`, pressed: true })
+  expect(studio.studio.world.settings.favoriteClusters).toEqual([second])
+  await studio.user.click(within(list).getByRole('button', { name: `Remove ${first} from this list` }))
+  expect(uris()).toEqual([second])
+  expect(studio.studio.world.settings.recentClusters).toEqual([second])
+})

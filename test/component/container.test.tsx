@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import type { ListedBlob } from '../../electron/domain/schema/listed-blob'
+import type { BlobLook, ListedBlob } from '../../electron/domain/schema/listed-blob'
 import { StudioError } from '../../electron/domain/studio-error'
 import type { FakeStudio } from '../../renderer/src/api/fake-studio'
 import { renderStudio, withStorms, type RenderedStudio } from './render-studio'
@@ -141,6 +141,41 @@ test('5,001 blobs are a list of which only what is seen is drawn', async () => {
   await screen.findByRole('button', { name: 'Ingest 5,001 blobs' })
   screen.getByText('5,001 blobs, 5 MB')
   expect(within(list()).queryAllByRole('listitem').length).toBeLessThan(100)
+})
+
+const found = (path: string, firstRecord: string[]): BlobLook => {
+  const compression = 'none' as const
+  return {
+    handle: `handle of ${path}`,
+    found: { display: path, name: path, sizeBytes: 1000, format: 'csv', compression, firstRecord },
+    problem: null,
+  }
+}
+
+test('some blobs are looked at: headers are left out of all alike, and what cannot be read is not sent', async () => {
+  const problem = { code: 'EncodingNotSupported', message: 'It is UTF-16.', retryable: false } as const
+  const header = ['StartTime', 'State']
+  const { user, studio } = await openContainer(
+    ['a/1.csv', 'a/2.csv', 'b/3.csv', 'b/4.csv'].map((path) => blob(path)),
+    {
+      prepare: ({ world }) => {
+        world.blobLooks.set('handle of a/1.csv', found('a/1.csv', header))
+        world.blobLooks.set('handle of b/3.csv', found('b/3.csv', ['2024-01-01', 'TEXAS']))
+        world.blobLooks.set('handle of b/4.csv', { handle: 'handle of b/4.csv', found: null, problem })
+      },
+    },
+  )
+  await screen.findByText(/Looked at 2 of 3 blobs: 1 begin with a header/)
+  screen.getByRole('switch', { name: 'First record is a header in 1 of 2 looked at' })
+  within(list()).getByText('left out: It is UTF-16.')
+  await user.click(screen.getByRole('button', { name: 'Ingest 3 blobs' }))
+  expect(sent(studio)).toMatchObject({
+    sources: [
+      { handle: 'handle of a/1.csv', ignoreFirstRecord: true },
+      { handle: 'handle of a/2.csv', ignoreFirstRecord: true },
+      { handle: 'handle of b/3.csv', ignoreFirstRecord: false },
+    ],
+  })
 })
 
 test('what storage refuses is said, and can be tried again', async () => {

@@ -185,7 +185,7 @@ test('the selected ingestion is marked, and below the list stands where its time
   await screen.findByRole('button', { name: 'second.csv', current: true })
   const about = within(ingestions()).getByRole('region', { name: 'About second.csv' })
   expect(about.textContent).toMatch(
-    /1,000 expected, 1,000 landed.*Where 1[01]\.?\d* s went.*checked and sent .* · waited for the seal 10 s \(its time was up\) · landing/,
+    /1,000 expected, 1,000 landed.*Where the 1[01]\.?\d* s went.*checked .* · uploaded .* · batch waited 10 s \(its time was up\) · landed/,
   )
   await user.click(within(ingestions()).getByRole('button', { name: 'first.csv' }))
   within(ingestions()).getByRole('region', { name: 'About first.csv' })

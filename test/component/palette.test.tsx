@@ -48,3 +48,33 @@ test('it opens clusters, and says so if nothing fits', async () => {
   await screen.findByRole('button', { name: 'Cluster: help.kusto.windows.net, connected' })
   expect(studio.requests.at(-1)).toBeDefined()
 })
+
+test('a favorite table stands first, in the palette and in the tree, and can be of another cluster', async () => {
+  const { user, palette, studio } = await openPalette()
+  await user.type(within(palette).getByRole('combobox'), 'a favorite{Enter}')
+  const here = { clusterUri: 'local', database: 'Samples', table: 'MyStormEvents' }
+  expect(studio.world.settings.favoriteTables).toEqual([here])
+  const star = await screen.findByRole('button', { name: 'Favorite: MyStormEvents', pressed: true })
+  await user.click(star)
+  expect(studio.world.settings.favoriteTables).toEqual([])
+
+  const tree = (): string[] =>
+    screen
+      .getAllByRole('treeitem', { name: /^(MyStorm|Readings)/ })
+      .map((item) => item.textContent.slice(0, 8))
+  expect(tree()).toEqual(['MyStormE', 'Readings'])
+  const second = { ...here, table: 'Readings' }
+  act(() => studio.emit('settings/changed', { ...studio.world.settings, favoriteTables: [second] }))
+  expect(tree()).toEqual(['Readings', 'MyStormE'])
+
+  const there = { clusterUri: 'https://help.kusto.windows.net', database: 'Samples', table: 'Readings' }
+  act(() => studio.emit('settings/changed', { ...studio.world.settings, favoriteTables: [there] }))
+  act(() => studio.emit('command/requested', { command: 'palette' }))
+  const again = await screen.findByRole('dialog', { name: 'Go to' })
+  expect(within(again).getAllByRole('option')[0]?.textContent).toContain(
+    'Readingsfavorite table, Samples, help.kusto.windows.net',
+  )
+  await user.keyboard('{Enter}')
+  await screen.findByRole('button', { name: 'Cluster: help.kusto.windows.net, connected' })
+  await screen.findByRole('heading', { name: 'Readings', level: 1 })
+})

@@ -17,6 +17,8 @@ test('a cluster that stops answering is shown so within 5 s, with the time of th
   const error = failure('ClusterUnreachable')
   act(() => studio.emit('table/rowCount', { ...watch.value, revision: 1e9, error }))
   await screen.findByText(/^last counted \d\d:\d\d:\d\d$/)
+  screen.getByText('the cluster does not answer')
+  expect(screen.queryByText('no change in the last minute')).toBeNull()
   await screen.findByRole('button', { name: 'Cluster: Local cluster, not answering' })
   act(() => studio.emit('table/rowCount', { ...watch.value, revision: 2e9 }))
   await screen.findByRole('button', { name: 'Cluster: Local cluster, connected' })

@@ -49,3 +49,23 @@ test('a first run offers the sample, and the chart then climbs', async () => {
     table: 'MyStormEvents',
   })
 })
+
+test('every empty place says what comes there and how', async () => {
+  await renderStudio()
+  await screen.findByRole('heading', { name: 'See rows arrive' })
+  screen.getByText('No tables yet. “New table” makes one.')
+  screen.getByText(/Try it with 1,000 storm events, or create a table for your own data/)
+  screen.getByText(/Or drop files anywhere in this window/)
+})
+
+test('an empty table says in each of its cards what to do', async () => {
+  const { user } = await renderStudio((studio) => void withStorms()(studio))
+  await expectRowCount('0')
+  const card = (name: string): HTMLElement => screen.getByRole('region', { name })
+  expect(card('Row count').textContent).toContain('They appear here as soon as the first batch lands.')
+  expect(card('Add data').textContent).toContain('Drop files or folders anywhere in this window')
+  expect(card('Before and after').textContent).toContain('After an ingestion, see how many rows')
+  expect(card('Ingestions').textContent).toContain('Add data above to follow each source')
+  await user.click(screen.getByRole('button', { name: 'Query' }))
+  await screen.findByText(/^Results appear here/)
+})

@@ -17,6 +17,9 @@ test('every method has a schema and a handler, and there are no others', () => {
     platform: 'linux',
     applyTheme: () => undefined,
     openLink: async () => undefined,
+    openWindow: () => undefined,
+    firstCluster: 'local',
+    takeLink: () => null,
     chooseSavePath: async () => null,
   })
   expect(new Set(methodNames).size).toBe(methodNames.length)

@@ -70,3 +70,29 @@ test('a report is saved where the user wants it, and opens without a network', a
   expect(readFileSync(path, 'utf8')).not.toMatch(/<script|<link|src=|href=|url\(/)
   expect(open.complaints).toEqual([])
 })
+
+test('a picture is drawn whole: its bars, and its words in the fonts of the system', async () => {
+  const { page, app } = open
+  const path = join(home.path, 'picture.png')
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+  }, path)
+  await page.getByRole('button', { name: 'Report' }).click()
+  await page.getByRole('menuitem', { name: 'Chart (PNG)' }).click()
+  await expect.poll(() => existsSync(path), { timeout: 20_000 }).toBe(true)
+  const seen = await app.evaluate(({ nativeImage }, file) => {
+    const image = nativeImage.createFromPath(file)
+    const pixels = image.toBitmap()
+    let [bars, words] = [0, 0]
+    // Blue, green, red: bars of what came in are blue, the title is nearly black.
+    for (let at = 0; at < pixels.length; at += 4) {
+      const [blue = 0, , red = 0] = pixels.subarray(at, at + 3)
+      if (blue > 180 && red < 60) bars += 1
+      if (blue < 60 && red < 60) words += 1
+    }
+    return { ...image.getSize(), bars, words }
+  }, path)
+  expect(seen.width).toBeGreaterThan(1000)
+  expect(seen.bars).toBeGreaterThan(100)
+  expect(seen.words).toBeGreaterThan(100)
+})

@@ -52,6 +52,57 @@ test('before and after stays in sight, at every size', async () => {
   await resizeWindow(open.app, 1280, 800)
 })
 
+test('with every sign in its legend, the chart keeps its controls inside the card', async () => {
+  const at = Date.now()
+  const kinds = ['queued', 'landed', 'failed', 'undone'] as const
+  await open.app.evaluate(
+    ({ BrowserWindow }, watch) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.send('event', 'table/rowCount', watch),
+    {
+      database: 'Samples',
+      table: 'Storms',
+      revision: 1_000_000_000,
+      points: [
+        { at: at - 30_000, rows: 123_456_789, ours: 0 },
+        { at, rows: 123_456_999, ours: 210 },
+      ],
+      markers: kinds.map((kind, index) => ({
+        at: at - 20_000 + index * 4000,
+        kind,
+        jobId: `${kind}`,
+        sourceId: kind,
+        sourceKind: 'file',
+        name: 'a-name-of-some-length.csv',
+        sourceCount: 1,
+        rows: 210,
+      })),
+      batches: [{ openedAt: at - 10_000, sealsAt: at + 600_000, sealed: false }],
+      intervalMs: 600_000,
+      error: null,
+    },
+  )
+  const card = open.studio.card('Row count')
+  await card.getByText('other writers', { exact: true }).waitFor()
+  for (const [width, height] of [
+    [900, 800],
+    [1280, 800],
+    [1920, 1080],
+  ] as const) {
+    await resizeWindow(open.app, width, height)
+    const cut = await card.evaluate((box) => {
+      const right = box.getBoundingClientRect().right
+      const parts = [...box.querySelectorAll('button, label, p > span')]
+      return parts
+        .filter((part) => part.getBoundingClientRect().right > right)
+        .map((part) => part.textContent)
+    })
+    expect(cut, `${width} x ${height}`).toEqual([])
+    await card.getByRole('radio', { name: 'All', exact: true }).focus()
+    expect(await card.evaluate((box) => box.scrollLeft)).toBe(0)
+  }
+  await resizeWindow(open.app, 1280, 800)
+})
+
 test('what is typed is completed from the schema, and a mistake is underlined and said', async () => {
   await editor().click()
   await open.page.keyboard.press('Control+A')

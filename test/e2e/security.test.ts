@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type {} from '../../electron/contract/window'
 import { policyAttempts } from './policy-attempts'
+import { eventually } from '../support/eventually'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 
 const home = temporaryHome()
@@ -24,6 +25,7 @@ beforeAll(async () => {
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   open = await openStudio(home.path)
   await open.studio.waitUntilConnected()
+  await open.studio.createTable({ name: 'T', schema: 'a: long', batchingSeconds: 10 })
 })
 afterAll(async () => {
   await open?.close()
@@ -32,8 +34,42 @@ afterAll(async () => {
   home.remove()
 })
 
-/** Absence can only be watched for a while; each attempt takes a few milliseconds. */
-const watchForAWhile = (): Promise<void> => open.page.waitForTimeout(300)
+/** Counts, in the main process, the navigations that the studio has refused. */
+const countRefusals = (): Promise<void> =>
+  open.app.evaluate(({ BrowserWindow }) => {
+    const counted = globalThis as { refusals?: number }
+    counted.refusals = 0
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    const count = (event: Electron.Event): void => {
+      if (event.defaultPrevented) counted.refusals = (counted.refusals ?? 0) + 1
+    }
+    contents?.on('will-frame-navigate', count)
+  })
+
+/** Refused navigations: by the studio, or by Chromium, which then complains. */
+const refusals = async (): Promise<number> => {
+  const byStudio = await open.app.evaluate(() => (globalThis as { refusals?: number }).refusals ?? 0)
+  return byStudio + open.complaints.filter((words) => /^Not allowed to/.test(words)).length
+}
+
+/** Resolves once a later request has reached the server, so that no earlier one is still on its way. */
+const laterRequest = async (): Promise<string[]> => {
+  await open.app.evaluate(async ({ net }, to) => void (await (await net.fetch(to)).text()), `${origin}/later`)
+  const earlier = hits.splice(0)
+  expect(earlier.pop()).toBe('GET /later')
+  return earlier
+}
+
+/** Resolves once an image that was added later has failed, so that no earlier one has still to fail. */
+const laterImage = (): Promise<void> =>
+  open.page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const image = new Image()
+        image.onerror = () => resolve()
+        image.src = 'later'
+      }),
+  )
 
 const windowCount = (): Promise<number> =>
   open.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
@@ -94,22 +130,38 @@ describe('the page has no way to the machine', () => {
   })
 })
 
+// Before anything below: Playwright waits for a refused navigation as if it still went on.
+describe('a file is only data', () => {
+  test('executes nothing that a file name says', async () => {
+    const name = '<img src=x onerror="window.nameRan=1">.csv'
+    const path = join(home.path, name)
+    writeFileSync(path, 'a,b\n1,2\n')
+    await open.app.evaluate(({ dialog }, filePath) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] })
+    }, path)
+    await open.page
+      .getByRole('button', { name: /^Choose files/ })
+      .first()
+      .click()
+    await open.page.getByText(name).first().waitFor()
+    await laterImage()
+    expect(await open.page.evaluate(() => 'nameRan' in window)).toBe(false)
+  })
+
+  test('a web page that is dropped on it is a file like others', async () => {
+    const path = join(home.path, 'page.html')
+    writeFileSync(path, '<h1>not here</h1>')
+    await open.studio.dropFiles([path])
+    await open.page.getByText('page.html').first().waitFor()
+    expect(open.page.url()).toBe(pageAddress)
+  })
+})
+
 describe('the content security policy, by what it does', () => {
   test.each(policyAttempts)('refuses %s', async (_what, attempt) => {
     expect(await open.page.evaluate(attempt as (to: string) => Promise<unknown>, origin)).toBe('refused')
     expect(hits).toEqual([])
     expect(open.page.url()).toBe(pageAddress)
-  })
-
-  test('executes nothing that a file name says', async () => {
-    const name = '<img src=x onerror="window.nameRan=1">.csv'
-    const path = join(home.path, name)
-    writeFileSync(path, 'a,b\n1,2\n')
-    await open.studio.dropFiles([path])
-    // Without a table, the drop opens the dialog that creates one.
-    await watchForAWhile()
-    expect(await open.page.evaluate(() => 'nameRan' in window)).toBe(false)
-    await open.page.keyboard.press('Escape')
   })
 })
 
@@ -130,6 +182,29 @@ describe('the window stays where it is', () => {
       },
     ],
     [
+      'a refresh by markup',
+      (to) => {
+        const meta = document.createElement('meta')
+        meta.httpEquiv = 'refresh'
+        meta.content = `0;url=${to}`
+        document.head.append(meta)
+      },
+    ],
+  ]
+
+  beforeAll(countRefusals)
+
+  test.each(ways)('whatever %s tries', async (_what, attempt) => {
+    const before = await refusals()
+    await open.page.evaluate(attempt, `${origin}/elsewhere`)
+    await eventually(refusals, (count) => count > before)
+    expect(open.page.url()).toBe(pageAddress)
+    expect(await windowCount()).toBe(1)
+    expect(await laterRequest()).toEqual([])
+  })
+
+  const opening: readonly (readonly [string, (to: string) => void])[] = [
+    [
       'a link to a new window',
       (to) => {
         const link = document.createElement('a')
@@ -140,40 +215,21 @@ describe('the window stays where it is', () => {
         link.remove()
       },
     ],
-    [
-      'a refresh by markup',
-      (to) => {
-        const meta = document.createElement('meta')
-        meta.httpEquiv = 'refresh'
-        meta.content = `0;url=${to}`
-        document.head.append(meta)
-      },
-    ],
     ['window.open', (to) => void window.open(to)],
     ['window.open of our own page', () => void window.open('app://studio/index.html')],
   ]
 
-  test.each(ways)('whatever %s tries', async (_what, attempt) => {
-    await open.page.evaluate(attempt, `${origin}/elsewhere`).catch(() => undefined)
-    await watchForAWhile()
-    expect(open.page.url()).toBe(pageAddress)
+  // The page waits until the main process has answered whether it may.
+  test.each(opening)('alone, whatever %s tries', async (_what, attempt) => {
+    await open.page.evaluate(attempt, `${origin}/elsewhere`)
     expect(await windowCount()).toBe(1)
-    expect(hits).toEqual([])
-  })
-
-  test('a web page that is dropped on it is a file like others', async () => {
-    const path = join(home.path, 'page.html')
-    writeFileSync(path, '<h1>not here</h1>')
-    await open.studio.dropFiles([path])
-    await watchForAWhile()
     expect(open.page.url()).toBe(pageAddress)
-    await open.page.keyboard.press('Escape')
+    expect(await laterRequest()).toEqual([])
   })
 })
 
 test('nothing of all this has reached the outside, not even late', async () => {
-  await watchForAWhile()
-  expect(hits).toEqual([])
+  expect(await laterRequest()).toEqual([])
 })
 
 describe('what the page may ask the system for', () => {

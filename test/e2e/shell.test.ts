@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type {} from '../../electron/contract/window'
 import { projectRoot } from '../../electron/bootstrap/project-paths.mjs'
-import { clusterUriOf, countRows } from '../support/cluster-of-window'
+import { clusterUriOf, countRows, findClusterProcess } from '../support/cluster-of-window'
 import { electronHost } from '../support/electron-host'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 import { tutorial } from '../support/tutorial'
@@ -20,16 +20,6 @@ afterAll(async () => {
   await open?.close()
   home.remove()
 })
-
-/** The local cluster's process id. */
-async function clusterProcess(): Promise<number | undefined> {
-  return await open.app.evaluate(
-    ({ app }) =>
-      app
-        .getAppMetrics()
-        .find(({ name, serviceName }) => name === 'Local cluster' || serviceName === 'Local cluster')?.pid,
-  )
-}
 
 describe('the shell', () => {
   test('a second start shows the window of the first and ends', async () => {
@@ -52,13 +42,13 @@ describe('the shell', () => {
     await open.studio.createTable(tutorial.table)
     await open.studio.waitForRowCount(0)
     const uri = await clusterUriOf(open.page)
-    const first = await clusterProcess()
+    const first = await findClusterProcess(open.app)
     if (first === undefined) throw new Error('The local cluster has no process')
     process.kill(first, 'SIGKILL')
     await expect
       .poll(
         async () => {
-          const now = await clusterProcess()
+          const now = await findClusterProcess(open.app)
           return now !== undefined && now !== first
         },
         { timeout: 20_000 },
@@ -78,16 +68,18 @@ describe('the shell', () => {
     const canFetch = (): Promise<boolean> =>
       open.page.evaluate(() => fetch(location.href).then(Boolean, () => false))
     await open.page.evaluate(() => Object.assign(window, { isOld: true }))
-    const clusterBefore = await clusterProcess()
+    const clusterBefore = await findClusterProcess(open.app)
     await ask('nonsense')
     await ask('reloadPage')
     await open.page.waitForFunction(() => !('isOld' in window))
     expect(await canFetch()).toBe(false)
-    expect(await clusterProcess()).toBe(clusterBefore)
+    expect(await findClusterProcess(open.app)).toBe(clusterBefore)
     await open.page.evaluate(() => Object.assign(window, { isOld: true }))
     await ask('restartCluster')
     await expect
-      .poll(async () => ![undefined, clusterBefore].includes(await clusterProcess()), { timeout: 20_000 })
+      .poll(async () => ![undefined, clusterBefore].includes(await findClusterProcess(open.app)), {
+        timeout: 20_000,
+      })
       .toBe(true)
     await expect
       .poll(() => countRows(open.page, tutorial.table.name).catch(() => -1), { timeout: 20_000 })

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { countRows } from '../support/cluster-of-window'
+import { clusterProcess, countRows } from '../support/cluster-of-window'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 import { tutorial } from '../support/tutorial'
 
@@ -18,17 +18,6 @@ function readings(name: string, records: number): string {
   )
   writeFileSync(path, [tutorial.sampleContent().toString().split('\n')[0], ...lines, ''].join('\n'))
   return path
-}
-
-/** The process of the local cluster, which a test may stop and let go on. */
-async function clusterProcess(): Promise<number> {
-  return await open.app.evaluate(({ app }) => {
-    const found = app
-      .getAppMetrics()
-      .find(({ name, serviceName }) => (name ?? serviceName) === 'Local cluster')
-    if (found === undefined) throw new Error('The local cluster has no process.')
-    return found.pid
-  })
 }
 
 beforeAll(async () => {
@@ -58,12 +47,12 @@ describe('the window over a day', () => {
     await open.studio.waitForRowCount(1000)
     await open.page
       .getByRole('region', { name: 'About first.csv' })
-      .getByText(/waited for the seal/)
+      .getByText(/batch waited/)
       .waitFor()
   })
 
   test('a cluster that stops answering shows so within 5 s, and what lands meanwhile is accounted for', async () => {
-    const pid = await clusterProcess()
+    const pid = await clusterProcess(open.app)
     await open.studio.dropFiles([readings('second.csv', 500)])
     await open.studio.ingest('Ingest 500 records')
     await open.page.getByRole('button', { name: /^Batch seals in/ }).waitFor()
@@ -120,7 +109,7 @@ describe('the window over a day', () => {
   })
 
   test('closing in the middle of an upload asks, and closes only if it is told to', async () => {
-    const pid = await clusterProcess()
+    const pid = await clusterProcess(open.app)
     await open.app.evaluate(({ dialog }) => {
       const asked: string[] = []
       Object.assign(globalThis, { asked, answer: 0 })

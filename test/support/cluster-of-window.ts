@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
 import type {} from '../../electron/contract/window'
 
 /** The URI of the window's cluster. */
@@ -48,4 +48,29 @@ export async function batchingPolicyOf(page: Page, table: string): Promise<unkno
   })
   if (!reply.ok) throw new Error(reply.error.message)
   return reply.value.batchingPolicy
+}
+
+/** The process id of the window's local cluster; a test may stop it and let it go on. */
+export async function clusterProcess(app: ElectronApplication): Promise<number> {
+  const id = await findClusterProcess(app)
+  if (id === undefined) throw new Error('The local cluster has no process.')
+  return id
+}
+
+/** As {@link clusterProcess}; undefined while it has none. */
+export async function findClusterProcess(app: ElectronApplication): Promise<number | undefined> {
+  return await app.evaluate(
+    (electron) =>
+      electron.app.getAppMetrics().find(({ name, serviceName }) => (name ?? serviceName) === 'Local cluster')
+        ?.pid,
+  )
+}
+
+/** Makes each item of a table a batch of its own, so that nothing waits for a seal. */
+export async function sealAtOnce(page: Page, table: string): Promise<void> {
+  const reply = await page.evaluate(async (name) => {
+    const policy = { maximumBatchingTimeSpanMs: 10_000, maximumNumberOfItems: 1, maximumRawDataSizeMb: 1024 }
+    return await window.studio.call('catalog/setBatchingPolicy', { database: 'Samples', table: name, policy })
+  }, table)
+  if (!reply.ok) throw new Error(reply.error.message)
 }

@@ -1,9 +1,13 @@
-import type { Clock } from '../../electron/services/clock'
+import type { Clock } from '../../electron/domain/concurrency/clock'
 
 /** A clock that the test moves. */
 export class HandClock implements Clock {
-  #time = 1_000_000
+  #time: number
   #alarms: { readonly at: number; readonly action: () => void }[] = []
+
+  constructor(now = 1_000_000) {
+    this.#time = now
+  }
 
   /** How many waits are under way. */
   get alarms(): number {

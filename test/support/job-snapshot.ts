@@ -18,6 +18,7 @@ export function jobSnapshot(change: Partial<JobSnapshot> = {}): JobSnapshot {
     rowsAfter: 2001,
     policy: null,
     sealsAt: null,
+    time: { begunAt: 0, isRetried: false, ends: {}, going: null, seal: null },
     undo: 'possible',
     sourceCount: 1,
     retryableCount: 0,

@@ -35,6 +35,21 @@ export function temporaryHome(): { readonly path: string; remove(): void } {
   }
 }
 
+/** Starts Electron with a program of its own, and attaches to it. */
+export async function launchElectron(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<ElectronApplication> {
+  const host = await electronHost()
+  return await _electron.launch({
+    executablePath: host.executable,
+    args: ['-r', loader, ...args, ...host.args],
+    env: { ...host.env, ...env },
+    chromiumSandbox: !host.args.includes('--no-sandbox'),
+    timeout: 60_000,
+  })
+}
+
 /**
  * Starts the studio as a user would, at 1280 x 800.
  *
@@ -45,14 +60,7 @@ export async function openStudio(
   home: string,
   options: { readonly keepBounds?: boolean } = {},
 ): Promise<OpenStudio> {
-  const host = await electronHost()
-  const app = await _electron.launch({
-    executablePath: host.executable,
-    args: ['-r', loader, projectRoot, ...host.args],
-    env: { ...host.env, KUSTO_STUDIO_HOME: home },
-    chromiumSandbox: !host.args.includes('--no-sandbox'),
-    timeout: 60_000,
-  })
+  const app = await launchElectron([projectRoot], { KUSTO_STUDIO_HOME: home })
   const page = await app.firstWindow({ timeout: 60_000 })
   const complaints: string[] = []
   const requests: string[] = []

@@ -97,12 +97,15 @@ export class StudioPage {
 
   /** Waits for an ingestion with this name and state. */
   async waitForIngestion(name: string | RegExp, state: string | RegExp, timeoutMs = 60_000): Promise<void> {
-    await this.card('Ingestions')
-      .getByRole('row')
-      .filter({ hasText: name })
-      .filter({ hasText: state })
-      .first()
-      .waitFor({ timeout: timeoutMs })
+    const row = this.card('Ingestions').getByRole('row').filter({ hasText: name }).filter({ hasText: state })
+    try {
+      await row.first().waitFor({ timeout: timeoutMs })
+    } catch (cause) {
+      const rows = (await this.ingestions()).join('\n')
+      throw new Error(`No ingestion of ${name} is ${state} after ${timeoutMs} ms. It lists:\n${rows}`, {
+        cause,
+      })
+    }
   }
 
   /** The before/after card's numbers and the last row's fields, by their labels. */

@@ -5,7 +5,7 @@ const backslash = 92
 const blank = 32
 
 /** One field of delimited text. */
-export interface ReadField {
+interface ReadField {
   readonly value: string
   /** Just after it and its blanks: at a delimiter, a line end or the end of the text. */
   readonly end: number

@@ -12,18 +12,26 @@ import {
 /** Blobs in one command (documents: `.ingest into` is meant for less than 1 GB at a time). */
 const blobsAtOnce = 100
 
-const upload = `Kusto cannot read the files of this machine. Upload them to a container, and put its address and SAS into the command.`
+/** Names in one note; the commands below have them all. */
+const namedAtMost = 3
+
+/** What to do about sources that only an address in storage can bring in. */
+function uploadNote(names: readonly string[]): string {
+  const [more, named] = [names.length - namedAtMost, names.slice(0, namedAtMost).join(', ')]
+  const all = more > 0 ? `${named} and ${more} more` : named
+  return `Kusto cannot read the files of this machine. Upload ${all} to a container, and put its address and SAS into the command.`
+}
 
 /**
  * Writes an ingestion as management commands (documents: `.ingest into` and `.ingest inline`). What is short and plain
  * text goes inline, everything else by the address of its blob.
  */
 export function copyAsKql(recipe: Recipe): string {
-  const needsUpload = recipe.sources.some(({ kind, text }) => kind !== 'blob' && text === null)
+  const uploads = recipe.sources.filter(({ kind, text }) => kind !== 'blob' && text === null)
   const notes = [
     `Run in the database ${recipe.database} of ${recipe.clusterUri}, one command at a time.`,
     'These commands ingest at once, without a queue: they suit small data and trying things out.',
-    ...(needsUpload ? [upload] : []),
+    ...(uploads.length > 0 ? [uploadNote(uploads.map(fileName))] : []),
     ...recipe.notes,
   ]
   const commands = groupsOf(recipe).flatMap((group) => groupCommands(recipe, group))

@@ -18,7 +18,7 @@ export interface DecodedSample {
 }
 
 /** Where a byte is that is not UTF-8. */
-export interface OddByte {
+interface OddByte {
   readonly value: number
   /** Bytes before it. */
   readonly offset: number

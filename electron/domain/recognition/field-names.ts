@@ -1,5 +1,5 @@
 /** Names for the fields of a source, each of them once. */
-export interface FieldNames {
+interface FieldNames {
   readonly names: readonly string[]
   /** Names that the header has more than once. */
   readonly duplicates: readonly string[]

@@ -9,7 +9,7 @@ export type JsonReason =
   /** Objects follow one another in a line. */
   | 'inOneLine'
 
-export interface JsonLayout {
+interface JsonLayout {
   readonly format: 'json' | 'multijson'
   readonly reason: JsonReason
 }

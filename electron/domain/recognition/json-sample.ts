@@ -86,7 +86,7 @@ function parse(text: string): unknown {
 }
 
 /** One key of the records, with what stands under it. */
-export interface JsonKey {
+interface JsonKey {
   readonly name: string
   readonly path: string
   /** One for each record that was read; undefined where the key is absent. */

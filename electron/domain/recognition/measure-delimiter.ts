@@ -15,7 +15,7 @@ export interface Measure {
   readonly records: readonly SampleRecord[]
 }
 
-export interface MeasureOptions {
+interface MeasureOptions {
   readonly isWhole: boolean
   readonly skipLines: number
   readonly backslashQuotes?: boolean

@@ -15,7 +15,7 @@ import { makeExample, makeFinding } from './make-finding'
 import type { SampleReading, SampleRow } from './sample'
 import { readSampleRecords, type SampleRecord } from './sample-records'
 
-export interface ReadSampleOptions {
+interface ReadSampleOptions {
   /** Whether the text is all there is. */
   readonly isWhole: boolean
   /** Most records to read. */

@@ -130,7 +130,7 @@ function isRecordFormat(named: DataFormat | undefined): boolean {
 }
 
 /** A guessed reading, and what it was guessed from. */
-export interface ReadingGuess {
+interface ReadingGuess {
   readonly reading: Reading
   readonly reason: FormatReason
   /** Undefined for a format without delimiters, or text in one column. */

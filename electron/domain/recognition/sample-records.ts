@@ -24,7 +24,7 @@ export interface SampleRecords {
   readonly defects: readonly QuoteDefect[]
 }
 
-export interface SampleRecordOptions {
+interface SampleRecordOptions {
   readonly delimiter: string
   /** Most records to read. */
   readonly limit: number

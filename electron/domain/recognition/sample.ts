@@ -17,7 +17,7 @@ export interface Sample {
 }
 
 /** One field of a source. */
-export interface SampleField {
+interface SampleField {
   /** Its name in the source; invented where it has none, and unlike all others. */
   readonly name: string
   /** Its number from 0; undefined for JSON. */

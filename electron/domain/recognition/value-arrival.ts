@@ -2,7 +2,7 @@ import type { ScalarType } from '../scalar-type'
 import * as patterns from './value-patterns'
 
 /** What a column makes of a text: the same value, another one (or fewer digits of it), or null. */
-export type Arrival = 'kept' | 'changed' | 'null'
+type Arrival = 'kept' | 'changed' | 'null'
 
 /**
  * What becomes of a text in a column of a type, as the local cluster's conversions have it. For judging samples: the

@@ -41,6 +41,9 @@ const comparedColumnSchema = z.object({
   values: z.array(sharesSchema.extend({ value: z.string() })),
 })
 
+/** What changed in each column, in words, changed ones first. */
+export const columnChangesSchema = z.array(comparedColumnSchema.pick({ name: true, changes: true }))
+
 const fromTo = z.object({ before: countOrUnknown, after: countOrUnknown })
 
 /** Two moments of one table. */
@@ -65,4 +68,5 @@ export const comparisonSchema = z.object({
 export type Shares = Data<typeof sharesSchema>
 export type ColumnSide = Data<typeof columnSideSchema>
 export type ComparedColumn = Data<typeof comparedColumnSchema>
+export type ColumnChanges = Data<typeof columnChangesSchema>
 export type Comparison = Data<typeof comparisonSchema>

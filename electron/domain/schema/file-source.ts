@@ -49,6 +49,8 @@ export const fileSourceSchema = z.object({
   problem: wireErrorSchema.nullable(),
   /** When and where the same content was ingested before; null if it was not. */
   ingestedBefore: z.object({ at: timestamp, database: z.string(), table: z.string(), jobId: id }).nullable(),
+  /** A file that was listed before it and has the same content under another name; left out: none has. */
+  sameContentAs: z.object({ handle: id, name: z.string() }).optional(),
 })
 
 /** What storage says about a blob, without the secret part of its URI. */

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { jobOutcomes } from '../job-outcome'
-import { phaseKinds } from '../phase-kinds'
 import { count, id, name, timestamp, type Data } from './basic'
 import { jobSnapshotSchema, jobStatusSchema, rowAccountSchema } from './job'
 import { sourceKindSchema } from './source'
@@ -50,16 +49,6 @@ export const historyPageSchema = z.object({
   counts: z.partialRecord(jobOutcomeSchema, count),
 })
 
-const phaseSchema = z.object({ kind: z.enum(phaseKinds), milliseconds: z.number() })
-
-/** Why a batch waited no longer. `others`: it was sealed sooner than the policy and this job's own items say. */
-const sealSchema = z.object({
-  reason: z.enum(['time', 'items', 'size', 'alone', 'others']),
-  /** What the job had posted to the batch by then. */
-  items: count,
-  rawDataSizeBytes: count,
-})
-
 const failureSchema = z.object({
   sourceId: id,
   kind: sourceKindSchema,
@@ -72,11 +61,6 @@ const failureSchema = z.object({
 export const historyJobSchema = z.object({
   entry: historyEntrySchema,
   job: jobSnapshotSchema,
-  phases: z.array(phaseSchema),
-  /** Whether the phases are those of a retry, because its first try is longer ago. */
-  isRetried: z.boolean(),
-  /** What ended the wait of its last batch; null if nothing waited, or the policy is not known. */
-  seal: sealSchema.nullable(),
   /** The sources that failed, those first that can be retried; a long list is cut. */
   failures: z.array(failureSchema),
   failedCount: count,
@@ -89,7 +73,5 @@ export const historyJobSchema = z.object({
 export type HistoryEntry = Data<typeof historyEntrySchema>
 export type HistoryFilter = Data<typeof historyFilterSchema>
 export type HistoryPage = Data<typeof historyPageSchema>
-export type Phase = Data<typeof phaseSchema>
-export type Seal = Data<typeof sealSchema>
 export type HistoryJob = Data<typeof historyJobSchema>
 export type HistoryFailure = Data<typeof failureSchema>

@@ -88,6 +88,7 @@ export const findingKinds = [
   'mappingMissing',
   'ingestedBefore',
   'listedTwice',
+  'sameContent',
   'archiveEntries',
   'notReadHere',
   'unreadable',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { phaseKinds } from '../phase-kinds'
 import { batchingPolicySchema } from './batching-policy'
 import { count, countOrUnknown, id, name, timestamp, type Data } from './basic'
 import { valueAccountSchema } from './values'
@@ -70,6 +71,28 @@ export const jobStatusSchema = z.enum([
   'undone',
 ])
 
+/** Why a batch waited no longer. `others`: it was sealed sooner than the policy and this job's own items say. */
+const sealSchema = z.object({
+  reason: z.enum(['time', 'items', 'size', 'alone', 'others']),
+  /** What the job had posted to the batch by then. */
+  items: count,
+  rawDataSizeBytes: count,
+})
+
+/** Where a job's time goes; `phasesUntil` makes durations of it. */
+const jobTimeSchema = z.object({
+  /** When the job began, or its last retry. */
+  begunAt: timestamp,
+  /** Whether this is about a retry, because the first try is longer ago. */
+  isRetried: z.boolean(),
+  /** When each phase was over. A wait that is not over has the latest time at which its batch is sealed. */
+  ends: z.partialRecord(z.enum(phaseKinds), timestamp),
+  /** The phase that goes on until more is known; null if nothing has begun, or all is over. */
+  going: z.enum(phaseKinds).nullable(),
+  /** What ends the wait of the last batch; null if nothing waited, or the policy is not known. */
+  seal: sealSchema.nullable(),
+})
+
 /** One user action: some sources into one table, with one set of ingestion properties. */
 export const jobSnapshotSchema = z.object({
   jobId: id,
@@ -100,6 +123,7 @@ export const jobSnapshotSchema = z.object({
   openBatch: z
     .object({ openedAt: timestamp, sealsAt: timestamp, items: count, rawDataSizeBytes: countOrUnknown })
     .optional(),
+  time: jobTimeSchema,
   undo: z.enum(['possible', 'notPossible', 'undone']),
   undoneAt: timestamp.optional(),
   /** Rows that had landed before the undo. */
@@ -125,6 +149,8 @@ export type LeftOut = Data<typeof leftOutSchema>
 export type RowAccount = Data<typeof rowAccountSchema>
 export type Trouble = Data<typeof troubleSchema>
 export type SourceSnapshot = Data<typeof sourceSnapshotSchema>
+export type Seal = Data<typeof sealSchema>
+export type JobTime = Data<typeof jobTimeSchema>
 export type JobStatus = Data<typeof jobStatusSchema>
 export type JobSnapshot = Data<typeof jobSnapshotSchema>
 export type UndoPreview = Data<typeof undoPreviewSchema>

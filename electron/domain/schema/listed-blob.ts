@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { count, countOrUnknown, id, type Data } from './basic'
+import { inspectedBlobSchema } from './file-source'
 import { compressionSchema, dataFormatSchema } from './source'
+import { wireErrorSchema } from './wire-error'
 
 /** Why a blob in a container cannot be ingested, whatever the user wants. */
 export const blobObstacles = ['folder', 'empty', 'hidden', 'archived', 'tooLarge'] as const
@@ -29,6 +31,14 @@ export const blobPageSchema = z.object({
   isComplete: z.boolean(),
 })
 
+/** What the first bytes of a listed blob say; null with the reason where they cannot be read, or not as records. */
+export const blobLookSchema = z.object({
+  handle: id,
+  found: inspectedBlobSchema.nullable(),
+  problem: wireErrorSchema.nullable(),
+})
+
+export type BlobLook = Data<typeof blobLookSchema>
 export type BlobObstacle = (typeof blobObstacles)[number]
 export type ListedBlob = Data<typeof listedBlobSchema>
 export type BlobPage = Data<typeof blobPageSchema>

@@ -1,5 +1,11 @@
 import { z } from 'zod'
+import { isClusterKey } from '../cluster-uri'
 import { name, type Data } from './basic'
+
+/** A cluster URI without anything secret in it, or `local`. */
+const clusterKeySchema = z.string().max(2048).refine(isClusterKey)
+
+const favoriteTableSchema = z.object({ clusterUri: clusterKeySchema, database: name, table: name })
 
 /**
  * What the studio remembers between starts; never a secret. Add a new setting here: the settings file, the contract and
@@ -7,11 +13,18 @@ import { name, type Data } from './basic'
  */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
-  recentClusters: z.array(z.string().max(2048)).max(20),
+  /** How high rows are; `automatic` goes by the height of the window. */
+  density: z.enum(['automatic', 'comfortable', 'compact']),
+  /** The clusters opened last, newest first. */
+  recentClusters: z.array(clusterKeySchema).max(20),
+  /** Clusters and tables that the user marked, in that order; they stand first. */
+  favoriteClusters: z.array(clusterKeySchema).max(100),
+  favoriteTables: z.array(favoriteTableSchema).max(500),
   /** The table opened last. */
   lastTable: z.object({ clusterUri: z.string(), database: name, table: name }).nullable(),
   /** The time column that the user chose for "last row", by `clusterUri/database/table`. */
   timeColumns: z.record(z.string(), name),
 })
 
+export type FavoriteTable = Data<typeof favoriteTableSchema>
 export type Settings = Data<typeof settingsSchema>

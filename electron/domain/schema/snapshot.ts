@@ -8,12 +8,18 @@ const columnFactsSchema = z.object({
   nulls: count,
   /** Of the rows that were spread; the service estimates it. Null for types that it does not count. */
   distinct: countOrUnknown,
-  /** Smallest and largest value as text, times in ISO 8601; null for types without an order, and without values. */
+  /**
+   * Smallest and largest value as text, times in ISO 8601; null for types without an order, and without values. Of a
+   * dynamic column, lengths of arrays.
+   */
   min: z.string().nullable(),
   max: z.string().nullable(),
   /** How many of the rows that were spread fall into each bin; bin `n` begins at `n` times the column's width. */
   bins: z.array(z.object({ bin: z.number(), rows: count })),
-  /** The counted rows of each value, most frequent first; null for a column of many values. */
+  /**
+   * The counted rows of each value, most frequent first; null for a column of many values. Of a dynamic column, the rows
+   * that were spread by `.key` of a bag, or by the name of another type.
+   */
   values: z.array(z.object({ value: z.string(), rows: count })).nullable(),
 })
 

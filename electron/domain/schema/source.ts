@@ -64,6 +64,8 @@ export const sourceStateSchema = z.discriminatedUnion('kind', [
     bytesTotal: countOrUnknown,
     /** How much of it has been gone through, from 0 to 1, to leave records out before anything is sent. */
     separated: z.number().min(0).max(1).optional(),
+    /** How many of its bytes were read to convert it before anything is sent. */
+    converted: z.object({ bytes: count, of: count }).optional(),
   }),
   z.object({ kind: z.literal('posting') }),
   z.object({ kind: z.literal('queued'), queuedAt: timestamp }),
@@ -82,4 +84,6 @@ export type SourceKind = Data<typeof sourceKindSchema>
 export type SourceRequest = Data<typeof sourceRequestSchema>
 export type UnknownReason = Data<typeof unknownReasonSchema>
 export type SourceState = Data<typeof sourceStateSchema>
+/** How far a source is gone through before anything of it is sent. */
+export type GoneThrough = Pick<Extract<SourceState, { kind: 'uploading' }>, 'separated' | 'converted'>
 export type SourceStateKind = SourceState['kind']

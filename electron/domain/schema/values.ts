@@ -41,6 +41,8 @@ export const foreseenSchema = z.object({
   isWhole: z.boolean(),
   /** Whether the user has seen what becomes null, and sent it all the same. */
   isAccepted: z.boolean(),
+  /** How many sources were read, to their end or in part, of how many; left out: all. */
+  sources: z.object({ read: count, of: count }).optional(),
   columns: z.array(foreseenColumnSchema),
 })
 
@@ -55,7 +57,7 @@ const columnAccountSchema = z.object({
   ...columnOf,
   /** Rows without a value in this column: null, or an empty string. */
   nulls: count,
-  /** Values that were there and became null, as foreseen; null if not known. */
+  /** Values that were there and became null, as foreseen: at least so many if not all was read. Null if not known. */
   becameNull: count.nullable(),
   /** Rows without a value beyond what was foreseen; negative: fewer. Null if not known. */
   unforeseen: z.number().int().nullable(),
@@ -80,6 +82,8 @@ export const valueAccountSchema = z.object({
   /** What the sources were known by: all records, some of them, or none. */
   basis: z.enum(['whole', 'sample', 'nothing']),
   isAccepted: z.boolean(),
+  /** What was read where that is not all; left out: all of it, or nothing. */
+  read: z.object({ records: count, sources: z.object({ read: count, of: count }).optional() }).optional(),
   columns: z.array(columnAccountSchema),
 })
 

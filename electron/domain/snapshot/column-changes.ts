@@ -6,7 +6,7 @@ import { columnKind } from './column-kind'
 type Change = ComparedColumn['changes'][number]
 
 /** What is known of a column at both moments. */
-export interface ColumnToJudge {
+interface ColumnToJudge {
   readonly type: ScalarType
   readonly before: ColumnSide | null
   readonly after: ColumnSide | null
@@ -45,7 +45,7 @@ function nullChanges({ type, before, after, added }: ColumnToJudge): Change[] {
   const shareBefore = before === null || before.rows === 0 ? 0 : before.nulls / before.rows
   const share = came.nulls / came.rows
   if (share < shareBefore * 2 || share - shareBefore < worthAWord) return []
-  return warning(`${percent(share)} ${nothing}, not ${percent(shareBefore)}`)
+  return warning(`${percent(share)} of the new rows ${nothing}, ${percent(shareBefore)} before`)
 }
 
 function rangeChanges({ type, before, after }: ColumnToJudge): Change[] {
@@ -70,9 +70,16 @@ function rangeChanges({ type, before, after }: ColumnToJudge): Change[] {
   return [...(later > 0 ? [news('new maximum')] : []), ...(earlier > 0 ? [news('new minimum')] : [])]
 }
 
-function valueChanges({ newValues }: ColumnToJudge): Change[] {
+function valueChanges({ type, newValues }: ColumnToJudge): Change[] {
   if (newValues.length === 0) return []
-  return [{ tone: 'news', words: amount(newValues.length, 'new value') }]
+  const news = (words: string): Change => ({ tone: 'news', words })
+  if (type !== 'dynamic') return [news(amount(newValues.length, 'new value'))]
+  const keys = newValues.filter((value) => value.startsWith('.'))
+  const types = newValues.filter((value) => !value.startsWith('.'))
+  return [
+    ...(keys.length > 0 ? [news(amount(keys.length, 'new key'))] : []),
+    ...types.map((name) => news(`now ${name} too`)),
+  ]
 }
 
 const units: readonly (readonly [number, string, string])[] = [

@@ -113,7 +113,8 @@ function newValuesOf(name: string, before: Snapshot | null, after: Snapshot): st
   for (const part of earlier) {
     const values = part.columns[index]?.values ?? null
     if (part.rows === 0) continue
-    if (values === null || part.counted < part.rows) return []
+    const read = after.columns[indexAfter]?.type === 'dynamic' ? part.spread : part.counted
+    if (values === null || read < part.rows) return []
     for (const { value } of values) known.add(value)
   }
   if (known.size === 0) return []

@@ -1,6 +1,6 @@
 import { bracketEntityName } from '../entity-name'
 import type { Column } from '../schema/table'
-import { columnKind, hasNoValue, rowsOf } from './column-kind'
+import { columnKind, hasNoValue, rowsOf, shapesOf } from './column-kind'
 import { extentsCommand } from './snapshot-query'
 
 /** A number of a comparison: about the table, or about one of its columns. */
@@ -42,6 +42,8 @@ function measureOf(what: ComparedNumber, column?: Column & { readonly width: num
     case 'distinct':
       return `summarize Distinct = dcount(${name})`
     case 'range':
+      if (column.type === 'dynamic')
+        return `summarize Shortest = min(array_length(${name})), Longest = max(array_length(${name}))`
       return `summarize Smallest = min(${name}), Largest = max(${name})`
     default:
       return spreadOf(column, name)
@@ -54,6 +56,7 @@ function spreadOf({ type, width }: Column & { readonly width: number | null }, n
     return `summarize Rows = count() by Value = bin(${name}, ${width}s) | order by Value asc`
   if (kind === 'number' && width !== null)
     return `summarize Rows = count() by Value = bin(todouble(${name}), ${Number.isInteger(width) ? `${width}.0` : width}) | order by Value asc`
+  if (kind === 'shapes') return `${shapesOf(name)} | summarize Rows = count() by Value | top 60 by Rows`
   return `summarize Rows = count() by Value = tostring(${name}) | top 60 by Rows`
 }
 

@@ -11,12 +11,13 @@ const dayMs = 86_400_000
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 2 })
 const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 })
 
-/** A range as `0 – 3.1M` or `2007-01-01 – 2025-12-31`; empty without values. Times are in UTC. */
+/** A range as `0 – 3.1M`, `2007-01-01 – 2025-12-31` or `1 – 3 items`; empty without values. Times are in UTC. */
 export function rangeWords(type: ScalarType, { min, max }: Range): string {
   if (min === null || max === null) return ''
   const words = type === 'datetime' ? dateWords(min, max) : [min, max].map((end) => numberWords(type, end))
   const [from = '', to = ''] = words
-  return from === to ? from : `${from} – ${to}`
+  const range = from === to ? from : `${from} – ${to}`
+  return type !== 'dynamic' ? range : range === '1' ? '1 item' : `${range} items`
 }
 
 /** A range of time in the coarsest words that still say it: years, months, days or minutes. Times are in UTC. */

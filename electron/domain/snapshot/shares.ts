@@ -43,22 +43,25 @@ export function valueShares(
 function layersOf(snapshot: Snapshot | null, name: string, what: 'bins' | 'values'): Layers | undefined {
   const index = snapshot?.columns.findIndex((column) => column.name === name) ?? -1
   if (snapshot === null || index === -1) return undefined
-  const others = spreadOf(snapshot.others, index, what)
-  const ours = snapshot.ours === null ? null : spreadOf(snapshot.ours, index, what)
+  const read = what === 'bins' || snapshot.columns[index]?.type === 'dynamic' ? 'spread' : 'counted'
+  const others = spreadOf(snapshot.others, index, what, read)
+  const ours = snapshot.ours === null ? null : spreadOf(snapshot.ours, index, what, read)
   const { width = null } = snapshot.columns[index] ?? {}
-  return { width, all: sum(others, ours ?? new Map()), ours, scale: scaleOf(snapshot.others, what) }
+  return { width, all: sum(others, ours ?? new Map()), ours, scale: scaleOf(snapshot.others, read) }
 }
 
-function spreadOf(part: SnapshotPart, index: number, what: 'bins' | 'values'): Spread {
+function spreadOf(part: SnapshotPart, index: number, what: 'bins' | 'values', read: ReadRows): Spread {
   const facts = part.columns[index]
-  const scale = scaleOf(part, what)
+  const scale = scaleOf(part, read)
   if (what === 'bins') return new Map(facts?.bins.map(({ bin, rows }) => [bin, rows * scale]))
   return new Map(facts?.values?.map(({ value, rows }) => [value, rows * scale]))
 }
 
-function scaleOf(part: SnapshotPart, what: 'bins' | 'values'): number {
-  const looked = what === 'bins' ? part.spread : part.counted
-  return looked === 0 ? 1 : part.rows / looked
+/** Which rows of a part were read for its bins or values. */
+type ReadRows = 'counted' | 'spread'
+
+function scaleOf(part: SnapshotPart, read: ReadRows): number {
+  return part[read] === 0 ? 1 : part.rows / part[read]
 }
 
 /** Bins of the wider width; each width divides the next. */

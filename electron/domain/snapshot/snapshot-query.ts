@@ -1,6 +1,6 @@
 import { bracketEntityName, quoteString } from '../entity-name'
 import type { Column } from '../schema/table'
-import { columnKind, hasNoValue, rowsOf } from './column-kind'
+import { columnKind, hasNoValue, rowsOf, shapesOf } from './column-kind'
 
 /** Columns that one query looks at, so that a wide table does not make a query that the service refuses. */
 export const columnsAtOnce = 50
@@ -36,7 +36,7 @@ const timeWidths: readonly number[] = [
 const wantedBins = 60
 
 /** Whether all rows of a part are read, or a sample of them. */
-export interface PartScope {
+interface PartScope {
   /** For rows without a value, and the range. */
   readonly countsAll: boolean
   /** For distinct values, and how they are spread. */
@@ -44,7 +44,7 @@ export interface PartScope {
 }
 
 /** Which rows a snapshot looks at. */
-export interface SnapshotScope {
+interface SnapshotScope {
   readonly table: string
   /** The ingestion's tag without `drop-by:`; its rows are told apart from all others. */
   readonly tag: string | null
@@ -88,7 +88,7 @@ export function extentsCommand(table: string, tag: string | null): string {
  * the range, and how the values are spread.
  *
  * It answers with rows of facts for each part (`Column` is -1), one row for each bin (`Bin` times `Width` is where it
- * begins) and one for each value of a column with few of them. The part `all` has the distinct values of both others
+ * begins) and one for each value of a column with few of them, or for each key of a dynamic one. The part `all` has the distinct values of both others
  * together. Widths grow with the range, and each divides the next, so the bins of two snapshots can be merged.
  *
  * @param columns At most {@link columnsAtOnce}; `Column` in the answer counts from `first`.
@@ -97,6 +97,7 @@ export function snapshotQuery(scope: SnapshotScope, columns: readonly Column[], 
   const kinds = columns.map(({ type }) => columnKind(type))
   const scaled = kinds.flatMap((kind, index) => (kind === 'time' || kind === 'number' ? [index] : []))
   const listed = kinds.flatMap((kind, index) => (kind === 'values' ? [index] : []))
+  const shaped = kinds.flatMap((kind, index) => (kind === 'shapes' ? [index] : []))
   const facts = columns.map((column, index) => factsOf(column, index))
   const distinct = columns.flatMap(({ type }, index) =>
     type === 'dynamic' ? [] : [`distinct${index} = dcount(c${index})`],
@@ -111,6 +112,10 @@ export function snapshotQuery(scope: SnapshotScope, columns: readonly Column[], 
     `let Counts = materialize(AllRows | summarize ${['Rows = count()', ...facts].join(',\n    ')} by Part);`,
     `let Distincts = materialize(SomeRows | summarize ${['Rows = count()', ...distinct].join(',\n    ')} by Part);`,
     ...scaled.map((index) => widthOf(columns[index], index)),
+    ...shaped.map(
+      (index) =>
+        `let k${index} = materialize(SomeRows | ${shapesOf(`c${index}`)} | summarize Rows = count() by Part, Value);`,
+    ),
     ...listed.map((index) => `let d${index} = toscalar(Distincts | summarize max(distinct${index}));`),
   ]
   const legs = [
@@ -119,6 +124,7 @@ export function snapshotQuery(scope: SnapshotScope, columns: readonly Column[], 
     ...(scope.ours === null ? [] : [allLeg(distinct)]),
     ...scaled.map((index) => binsLeg(columns[index], index, first)),
     ...listed.map((index) => valuesLeg(index, first)),
+    ...shaped.map((index) => shapesLeg(index, first)),
   ]
   return `${lets.join('\n')}\nunion\n${legs.join(',\n')}`
 }
@@ -151,6 +157,9 @@ function factsOf(column: Column, index: number): string {
     ...(kind === 'time' || kind === 'number'
       ? [`min${index} = min(${name})`, `max${index} = max(${name})`]
       : []),
+    ...(kind === 'shapes'
+      ? [`min${index} = min(array_length(${name}))`, `max${index} = max(array_length(${name}))`]
+      : []),
   ].join(', ')
 }
 
@@ -180,6 +189,10 @@ function binsLeg(column: Column | undefined, index: number, first: number): stri
 function valuesLeg(index: number, first: number): string {
   const name = `c${index}`
   return `(AllRows | where d${index} <= ${mostValues} | summarize Rows = count() by Part, Value = substring(tostring(${name}), 0, 100) | project Part, Column = ${first + index}, Value, Rows)`
+}
+
+function shapesLeg(index: number, first: number): string {
+  return `(k${index} | where toscalar(k${index} | summarize dcount(Value)) <= ${mostValues} | project Part, Column = ${first + index}, Value = substring(Value, 0, 100), Rows)`
 }
 
 function timeWidthFunction(): string {

@@ -2,10 +2,10 @@ import type { ComparedColumn, Shares } from '../schema/comparison'
 
 /** Which rows a bar stands for. */
 export const barParts = ['before', 'others', 'added'] as const
-export type BarPart = (typeof barParts)[number]
+type BarPart = (typeof barParts)[number]
 
 /** One bar with its parts, the lowest first. */
-export interface StackedBar<T extends Shares> {
+interface StackedBar<T extends Shares> {
   readonly bin: T
   readonly left: number
   readonly wide: number

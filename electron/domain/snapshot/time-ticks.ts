@@ -1,5 +1,5 @@
 /** A label under a time axis. */
-export interface TimeTick {
+interface TimeTick {
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly label: string

@@ -2,7 +2,7 @@ import type { FindingKind } from '../schema/inspection'
 import { amount, countOf, fact, nameOf, type WordsOf } from './phrases'
 
 /** Kinds of findings about columns, fields, keys and paths. */
-export type FieldKind = Extract<
+type FieldKind = Extract<
   FindingKind,
   | 'missingColumn'
   | 'extraField'

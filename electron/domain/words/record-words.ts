@@ -2,7 +2,7 @@ import type { Finding, FindingKind } from '../schema/inspection'
 import { amount, fact, numberFact, recordOf, sentences, type WordsOf } from './phrases'
 
 /** Kinds of findings about whole records. */
-export type RecordKind = Extract<
+type RecordKind = Extract<
   FindingKind,
   | 'fewerFields'
   | 'moreFields'

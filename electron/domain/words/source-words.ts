@@ -23,6 +23,7 @@ export type SourceKind = Extract<
   | 'mappingMissing'
   | 'ingestedBefore'
   | 'listedTwice'
+  | 'sameContent'
   | 'archiveEntries'
   | 'unreadable'
 >
@@ -91,15 +92,9 @@ export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
         : 'The first record looks like a header, and would land as a row.',
     nextStep: effect === 'none' ? 'Nothing, unless it is data.' : 'Leave the first record out.',
   }),
-  // Facts: `format`; `place`, where it is if only that keeps it from being read.
+  // Facts: `format`; `place`: `blob`, where it is if only that keeps it from being read; `fields`, if those are seen.
   notReadHere: (finding) => ({
-    label: 'Not looked into',
-    text: sentences(
-      finding.facts?.['place'] === 'blob'
-        ? 'The studio does not read Parquet where a blob lies.'
-        : `The studio does not read the format ${shortNames[fact(finding, 'format') as DataFormat] ?? 'this format'}.`,
-      'Its records cannot be shown, and what becomes of their values is not known before they land.',
-    ),
+    ...notReadWords(finding),
     nextStep: 'Send it, and compare the rows that landed with the source.',
   }),
   headerRepeated: (finding) => ({
@@ -198,6 +193,12 @@ export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
     text: 'This file is in the list more than once. It is sent once.',
     nextStep: 'Nothing, unless you meant another file.',
   }),
+  // Facts: `name`, the other file's.
+  sameContent: (finding) => ({
+    label: 'Same content',
+    text: `“${fact(finding, 'name', 'Another file')}” in the list has the same content under another name. Its rows would be there twice.`,
+    nextStep: 'Take one of them off the list, unless you want the rows twice.',
+  }),
   archiveEntries: (finding) => ({
     label: 'Files passed over',
     text: `${amount(finding.count, 'file')} in the archive ${finding.count === 1 ? 'is' : 'are'} no data and passed over: ${fact(finding, 'names', 'hidden or system files')}.`,
@@ -208,6 +209,22 @@ export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
     text: fact(finding, 'reason', 'The source cannot be read.'),
     nextStep: fact(finding, 'nextStep', 'Check the file, then add it again.'),
   }),
+}
+
+function notReadWords(finding: Finding): { readonly label: string; readonly text: string } {
+  const format = shortNames[fact(finding, 'format') as DataFormat] ?? 'this format'
+  const rows = 'That all of its rows land is checked after sending.'
+  if (finding.facts?.['place'] === 'fields') {
+    const text = `The fields of this ${format} are shown. In which columns Kusto puts them, and what becomes of their values there, is not known before they land.`
+    return { label: 'Fields only', text: sentences(text, rows) }
+  }
+  const why =
+    finding.facts?.['place'] === 'blob'
+      ? 'The studio does not read Parquet where a blob lies.'
+      : `The studio cannot look into ${format}.`
+  const unknown =
+    'Its records cannot be shown, and what becomes of their values is not known before they land.'
+  return { label: 'Not looked into', text: sentences(why, unknown, rows) }
 }
 
 /** Facts: `encoding`; `byte`, its value; `offset`, bytes before it; `line`; `damaged` is 1 where most of it is UTF-8. */

@@ -12,7 +12,7 @@ import {
 } from './phrases'
 
 /** Kinds of findings about single values. */
-export type ValueKind = Extract<
+type ValueKind = Extract<
   FindingKind,
   | 'notOfType'
   | 'outOfRange'

@@ -1,6 +1,6 @@
 import type { EffectiveBatchingPolicy } from '../../domain/schema/batching-policy'
 import { latestSealAt, sealReason, type OpenBatch, type SealReason } from '../../domain/batch-sealing'
-import type { Clock } from '../time/clock'
+import type { ClusterClock } from '../time/clock'
 import type { QueuedItem } from '../engine/ingested-items'
 
 /** An item and the size that the batching manager counts for it. */
@@ -22,12 +22,12 @@ type Batch = { -readonly [K in keyof OpenBatch]: OpenBatch[K] } & {
  */
 export class BatchingManager {
   readonly #batches = new Map<string, Batch>()
-  readonly #clock: Clock
+  readonly #clock: ClusterClock
   readonly #policyOf: (database: string, table: string) => EffectiveBatchingPolicy
   readonly #seal: (items: readonly BatchItem[], reason: SealReason) => void
 
   constructor(parts: {
-    readonly clock: Clock
+    readonly clock: ClusterClock
     readonly policyOf: (database: string, table: string) => EffectiveBatchingPolicy
     readonly seal: (items: readonly BatchItem[], reason: SealReason) => void
   }) {
@@ -88,9 +88,10 @@ export class BatchingManager {
 
   #check(key: string, batch: Batch): void {
     const { policy } = this.#policyOf(batch.database, batch.table)
-    const reason = sealReason(batch, policy, this.#clock.now())
+    const now = this.#clock.now()
+    const reason = sealReason(batch, policy, now)
     if (reason === undefined) {
-      batch.callOff = this.#clock.schedule(latestSealAt(batch.openedAt, policy), () =>
+      batch.callOff = this.#clock.after(latestSealAt(batch.openedAt, policy) - now, () =>
         this.#check(key, batch),
       )
       return

@@ -1,6 +1,6 @@
 import type { EffectiveBatchingPolicy } from '../../domain/schema/batching-policy'
 import type { SealReason } from '../../domain/batch-sealing'
-import type { Clock } from '../time/clock'
+import type { ClusterClock } from '../time/clock'
 import type { Session } from '../engine/duckdb-engine'
 import type { IngestedItems, QueuedItem } from '../engine/ingested-items'
 import { redactText } from '../../domain/redact-text'
@@ -28,8 +28,8 @@ const patienceMs = 1000
 const batchesAtOnce = 16
 
 /** What the data management service works with. */
-export interface DataManagementParts {
-  readonly clock: Clock
+interface DataManagementParts {
+  readonly clock: ClusterClock
   readonly items: IngestedItems
   readonly ingestor: Ingestor
   readonly reporter: EndReporter
@@ -259,8 +259,7 @@ export class DataManagement {
     const attempts = outcome.item.attempts + 1
     const waitMs = 1000 * 2 ** attempts
     await this.#parts.reporter.retried(outcome, { attempt: attempts, of: maximumAttempts, waitMs })
-    const { clock } = this.#parts
-    clock.schedule(clock.now() + waitMs, () =>
+    this.#parts.clock.after(waitMs, () =>
       this.#start([{ ...outcome.item, attempts, rawSizeBytes: undefined }], 'SystemFlush'),
     )
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Clock } from '../time/clock'
+import type { ClusterClock } from '../time/clock'
 import type { StoredTable } from '../engine/catalog'
 import type { MappingStore } from '../engine/mapping-store'
 import { KustoError } from '../answers/kusto-error'
@@ -19,7 +19,7 @@ import { ticksFromMilliseconds } from '../time/ticks'
 import { readValidationPolicy } from '../messages/validation-policy'
 
 /** Ingestion properties of a command or a streaming request, with names in lower case. */
-export type DirectProperties = Readonly<Record<string, string>>
+type DirectProperties = Readonly<Record<string, string>>
 
 /** The result of one direct ingestion. */
 export interface DirectResult {
@@ -30,11 +30,11 @@ export interface DirectResult {
 const tagList = z.array(z.string())
 
 /** What direct ingestion works with. */
-export interface DirectIngestionParts {
+interface DirectIngestionParts {
   readonly loader: TableLoader
   readonly mappings: MappingStore
   readonly storage: StorageServices
-  readonly clock: Clock
+  readonly clock: ClusterClock
   readonly matchPattern: PatternMatch
   /** Folder for the sent bytes while they are read. */
   readonly folder: string

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Clock } from '../time/clock'
+import type { ClusterClock } from '../time/clock'
 import type { DuckDbEngine } from '../engine/duckdb-engine'
 import type { IngestedItems, ItemEnd } from '../engine/ingested-items'
 import type { ReportedStatus, StatusReporter } from '../storage/status-reporter'
@@ -13,7 +13,7 @@ import { Limiter } from '../../domain/concurrency/limiter'
 const reportsAtOnce = 8
 
 /** An item that ended, and how. */
-export interface EndedItem {
+interface EndedItem {
   readonly message: IngestionMessage
   readonly end: ItemEnd
 }
@@ -21,7 +21,7 @@ export interface EndedItem {
 /** Stores how items ended, tells the senders, and then forgets the messages with their secrets. */
 export class EndReporter {
   readonly #parts: {
-    readonly clock: Clock
+    readonly clock: ClusterClock
     readonly engine: DuckDbEngine
     readonly items: IngestedItems
     readonly status: StatusReporter
@@ -30,7 +30,7 @@ export class EndReporter {
   }
 
   constructor(parts: {
-    readonly clock: Clock
+    readonly clock: ClusterClock
     readonly engine: DuckDbEngine
     readonly items: IngestedItems
     readonly status: StatusReporter

@@ -1,4 +1,4 @@
-import type { Clock } from '../time/clock'
+import type { ClusterClock } from '../time/clock'
 import { tableNotExist, type Catalog, type StoredTable } from '../engine/catalog'
 import type { IngestedItems, QueuedItem } from '../engine/ingested-items'
 import type { MappingStore } from '../engine/mapping-store'
@@ -43,13 +43,13 @@ const downloadsAtOnce = 4
 const loadsAtOnce = 2
 
 /** What an {@link Ingestor} works with. */
-export interface IngestorParts {
+interface IngestorParts {
   readonly catalog: Catalog
   readonly mappings: MappingStore
   readonly items: IngestedItems
   readonly loader: TableLoader
   readonly storage: Pick<StorageServices, 'currentUri' | 'owns' | 'blobSpans'>
-  readonly clock: Clock
+  readonly clock: ClusterClock
   readonly matchPattern: PatternMatch
   /** Folder for downloads. */
   readonly folder: string

@@ -29,7 +29,7 @@ const request = anyCase({
 })
 
 /** A queued ingestion API request, as the items it becomes. */
-export interface QueuedRequest {
+interface QueuedRequest {
   readonly isTracked: boolean
   readonly items: readonly OperationItem[]
 }

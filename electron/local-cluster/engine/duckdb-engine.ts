@@ -13,7 +13,7 @@ const exactDecoder = new TextDecoder('utf-8', { ignoreBOM: true })
 textDecoder.decode = (bytes) => exactDecoder.decode(bytes)
 
 /** A value to bind to a statement. */
-export type Parameter = string | number | bigint | boolean | null
+type Parameter = string | number | bigint | boolean | null
 
 /** A failure of DuckDB. `fatal`: this instance answers no more, so the process must be replaced. */
 export class EngineError extends Error {
@@ -109,6 +109,13 @@ export class DuckDbEngine implements Session {
 
   async rows(sql: string, parameters?: readonly Parameter[]): Promise<Cell[][]> {
     return this.#withConnection((connection) => readRows(connection, sql, parameters))
+  }
+
+  /** Like `rows`; aborting `signal` interrupts it. @throws EngineError (`INTERRUPT …`) if interrupted. */
+  async interruptibleRows(sql: string, signal: AbortSignal): Promise<Cell[][]> {
+    return this.#withConnection((connection) =>
+      interruptible(connection, signal, () => readRows(connection, sql)),
+    )
   }
 
   async run(sql: string, parameters?: readonly Parameter[]): Promise<number> {

@@ -16,7 +16,7 @@ export interface QueuedItem {
 const givenIds = `SELECT unnest(from_json($1, '["VARCHAR"]'))`
 
 /** What happened to an offered item. */
-export type Acceptance = 'queued' | 'alreadyQueued' | 'alreadyIngested'
+type Acceptance = 'queued' | 'alreadyQueued' | 'alreadyIngested'
 
 /** How long others may still read a blob after its rows landed, in milliseconds. */
 const keptAfterEndMs = 10 * 60_000
@@ -36,7 +36,7 @@ export type ItemEnd =
     }
 
 /** A failed item as `.show ingestion failures` lists it. */
-export interface FailedItem {
+interface FailedItem {
   readonly id: string
   readonly database: string
   readonly table: string

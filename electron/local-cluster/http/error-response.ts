@@ -5,7 +5,7 @@ import { engineFailure, internalError } from '../queries/engine-failure'
 import { KustoError } from '../answers/kusto-error'
 
 /** An error as the service sends it: HTTP status and body (documents: query/management HTTP response, error). */
-export interface ErrorResponse {
+interface ErrorResponse {
   readonly status: number
   readonly body: string
 }

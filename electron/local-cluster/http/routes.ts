@@ -3,7 +3,7 @@ import type { ClusterState } from '../state/cluster-state'
 import { runCommand } from '../commands/run-command'
 import { KustoError } from '../answers/kusto-error'
 import { ticksFromMilliseconds } from '../time/ticks'
-import { withDeadline } from '../queries/request-limits'
+import { answeredInTime } from '../queries/request-limits'
 import type { ResultTable } from '../answers/result-table'
 import { runQueries, type QueryResults } from '../queries/run-queries'
 import { challenge } from './bearer-token'
@@ -121,7 +121,7 @@ async function runBounded(
   client: AbortSignal,
 ): Promise<readonly ResultTable[]> {
   const deadline = { timeoutMs: parsed.timeoutMs ?? longestMs.command, client }
-  return withDeadline(deadline, (signal) =>
+  return answeredInTime(deadline, (signal) =>
     runCommand(state, parsed.csl, parsed.database, { ...parsed, signal }),
   )
 }
@@ -135,7 +135,7 @@ async function runQueryOrShow(
   const verb = commandVerb(parsed.csl)
   if (verb === undefined) {
     const deadline = { timeoutMs: parsed.timeoutMs ?? longestMs.query, client }
-    return withDeadline(deadline, (signal) => runQueries(state, parsed, { ...parsed, signal }))
+    return answeredInTime(deadline, (signal) => runQueries(state, parsed, { ...parsed, signal }))
   }
   if (verb === 'show') return { tables: await runBounded(state, parsed, client) }
   throw new KustoError(
@@ -150,10 +150,12 @@ const runQueryV1: Runner = async (state, parsed, { requestId, signal }) => {
 }
 
 const runQueryV2: Runner = async (state, parsed, { requestId, signal }) => {
+  const began = performance.now()
   const { tables, visualization } = await runQueryOrShow(state, parsed, signal)
   return writeQueryResponseV2(tables, {
     requestId,
     nowTicks: ticksFromMilliseconds(state.clock.now()),
+    tookMs: performance.now() - began,
     layout: parsed.layout,
     ...(visualization === undefined ? {} : { visualization }),
   })

@@ -21,7 +21,7 @@ export interface RouteRequest {
 }
 
 /** The cluster's HTTP server on loopback. */
-export interface HttpServer {
+interface HttpServer {
   readonly port: number
   close(): Promise<void>
 }

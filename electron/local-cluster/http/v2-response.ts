@@ -4,7 +4,7 @@ import type { FrameLayout } from './frame-layout'
 import { dataTable, tableFragments } from './v2-tables'
 
 /** How to draw a result, as its `render` operator says. */
-export interface ResultVisualization {
+interface ResultVisualization {
   readonly kind: string
   readonly properties: Readonly<Record<string, string>>
 }
@@ -15,6 +15,8 @@ export function writeQueryResponseV2(
   facts: {
     readonly requestId: string
     readonly nowTicks: bigint
+    /** How long the query ran, in milliseconds. */
+    readonly tookMs: number
     readonly layout: FrameLayout
     readonly visualization?: ResultVisualization
   },
@@ -44,7 +46,7 @@ export function writeQueryResponseV2(
         kind: 'QueryCompletionInformation',
         name: 'QueryCompletionInformation',
       },
-      completion(facts),
+      completion(facts, tables),
     ),
     JSON.stringify({ FrameType: 'DataSetCompletion', HasErrors: false, Cancelled: false }),
   ]
@@ -80,9 +82,30 @@ function writeVisualization(visualization: ResultVisualization | undefined): str
   })
 }
 
-function completion(facts: { readonly requestId: string; readonly nowTicks: bigint }): ResultTable {
+/** How the query ended, and what it took (documents: query resource consumption), as far as that is known here. */
+function completion(
+  facts: { readonly requestId: string; readonly nowTicks: bigint; readonly tookMs: number },
+  tables: readonly ResultTable[],
+): ResultTable {
   const activity = randomUUID()
-  const payload = JSON.stringify({ Count: 1, Text: 'Query completed successfully' })
+  const event = (
+    [level, levelName]: readonly [number, string],
+    [type, typeName]: readonly [number, string],
+    payload: object,
+  ): ResultTable['rows'][number] => [
+    facts.nowTicks,
+    facts.requestId,
+    activity,
+    activity,
+    activity,
+    level,
+    levelName,
+    0,
+    'S_OK (0)',
+    type,
+    typeName,
+    JSON.stringify(payload),
+  ]
   return resultTable(
     {
       Timestamp: 'datetime',
@@ -99,20 +122,11 @@ function completion(facts: { readonly requestId: string; readonly nowTicks: bigi
       Payload: 'string',
     },
     [
-      [
-        facts.nowTicks,
-        facts.requestId,
-        activity,
-        activity,
-        activity,
-        4,
-        'Info',
-        0,
-        'S_OK (0)',
-        4,
-        'QueryInfo',
-        payload,
-      ],
+      event([4, 'Info'], [4, 'QueryInfo'], { Count: 1, Text: 'Query completed successfully' }),
+      event([6, 'Stats'], [0, 'QueryResourceConsumption'], {
+        ExecutionTime: facts.tookMs / 1000,
+        dataset_statistics: tables.map(({ rows }) => ({ table_row_count: rows.length })),
+      }),
     ],
   )
 }

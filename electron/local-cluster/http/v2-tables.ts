@@ -3,7 +3,7 @@ import { cellToJson } from './cell-json'
 import type { FrameLayout } from './frame-layout'
 
 /** A table's position in a response, and what it is. */
-export interface TablePlace {
+interface TablePlace {
   readonly id: number
   readonly kind: string
   readonly name: string

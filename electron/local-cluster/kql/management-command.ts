@@ -19,7 +19,7 @@ export type CommandScope =
   | { readonly level: 'table'; readonly table: string }
 
 /** One table in a command that defines tables. */
-export interface TableDefinition {
+interface TableDefinition {
   readonly table: string
   readonly columns: TableSchema
 }

@@ -2,7 +2,7 @@ import type { ScalarType } from '../../domain/scalar-type'
 import type { Scalar } from './scalar'
 
 /** Gives names for columns and tables in the SQL of one query: `v1`, `v2`, … */
-export interface AliasSource {
+interface AliasSource {
   /** A name that the query does not have yet. */
   alias(): string
 }

@@ -1,5 +1,5 @@
 /** One token of SQL: a string literal, a name (with its schema), a number or a symbol. */
-export interface SqlToken {
+interface SqlToken {
   readonly text: string
   readonly start: number
 }

@@ -1,5 +1,5 @@
 /** A string literal in a text: its value, and the offset after it. */
-export interface StringLiteral {
+interface StringLiteral {
   readonly value: string
   readonly end: number
 }

@@ -16,7 +16,7 @@ export interface RecordPlace {
 }
 
 /** Gives the replacement for one record, without a line end; undefined: keep it as it is. */
-export type RewriteRecord = (record: Buffer, place: RecordPlace) => Uint8Array | undefined
+type RewriteRecord = (record: Buffer, place: RecordPlace) => Uint8Array | undefined
 
 /**
  * Reads text whose records are lines: each ends with LF or CRLF, a lone CR is text, and an empty line is not a

@@ -8,7 +8,7 @@ import type { ColumnMapping } from './mapping'
 import { transformationOf, type Transformation } from './transformation'
 
 /** SQL for a JSON value: what is at `path` in `document`. */
-export interface DocumentPlace {
+interface DocumentPlace {
   readonly document: string
   readonly path: PathSteps
 }

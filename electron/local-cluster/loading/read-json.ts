@@ -2,6 +2,7 @@ import type { StoredTable } from '../engine/catalog'
 import { quoteText } from '../engine/duckdb-engine'
 import { fromText } from '../engine/text-conversion'
 import { KustoError } from '../answers/kusto-error'
+import { documentOf, exactNumbers } from './json-numbers'
 import type { ReadySource, SourceQuery } from './local-source'
 import {
   nothing,
@@ -34,6 +35,7 @@ export function jsonQuery(
 ): SourceQuery {
   return readerQuery(source, jsonValues(source, table, mapping), {
     function: 'read_json_objects',
+    columns: exactNumbers,
     options: readerOptions(source),
     where: isRecord,
     alone: numbersRecords(mapping),
@@ -41,7 +43,7 @@ export function jsonQuery(
 }
 
 /**
- * SQL of each column's value, where `json` is a record.
+ * SQL of each column's value, of records with exact numbers.
  *
  * @throws as {@link jsonQuery}.
  */
@@ -55,15 +57,17 @@ export function jsonValues(
     const { name, type } = column
     if (mapping === undefined) {
       refuseLogicalType(source, column, [name])
-      return plainValue(type, { document: 'json', path: [name] })
+      return plainValue(type, { document: documentOf(type), path: [name] })
     }
     const mapped = mapping.find((candidate) => candidate.column === name)
     if (mapped === undefined) return fromText(type, nothing)
     const beside = valueBesideRecords(type, mapped, source)
     if (beside !== undefined) return beside
     const path = pathOf(mapped)
-    if (transformationOf(mapped, format) === 'none') refuseLogicalType(source, column, path)
-    return transformedValue(type, { document: 'json', path }, mapped, { format, mapping })
+    const isPlain = transformationOf(mapped, format) === 'none'
+    if (isPlain) refuseLogicalType(source, column, path)
+    const document = isPlain ? documentOf(type) : 'json'
+    return transformedValue(type, { document, path }, mapped, { format, mapping })
   })
 }
 

@@ -11,16 +11,19 @@ export function readerQuery(
   reader: {
     readonly function: string
     readonly options: readonly string[]
+    /** SQL of columns to add to what is read. */
+    readonly columns?: string
     readonly where?: string
     readonly alone?: boolean
   },
 ): SourceQuery {
   const options = reader.options.map((option) => `, ${option}`).join('')
   const where = reader.where === undefined ? '' : ` WHERE ${reader.where}`
+  const [open, close] = reader.columns === undefined ? ['', ''] : [`(SELECT *, ${reader.columns} FROM `, ')']
   return {
     source,
-    before: `SELECT ${values.join(', ')} FROM ${reader.function}(`,
-    after: `${options})${where}`,
+    before: `SELECT ${values.join(', ')} FROM ${open}${reader.function}(`,
+    after: `${options})${where}${close}`,
     // Parquet files in one batch may have different column types; pipes are fed one at a time.
     alone: reader.alone === true || source.properties.format === 'parquet' || source.feed !== undefined,
   }

@@ -23,7 +23,7 @@ export interface LoadUnit {
 }
 
 /** The outcome for each unit. */
-export interface LoadResult {
+interface LoadResult {
   readonly landed: readonly string[]
   readonly failed: readonly FailedUnit[]
   /** An extent already had one of the tags in `unlessTagged`, so nothing was loaded. */
@@ -49,7 +49,7 @@ export interface LoadOptions {
 }
 
 /** The outcome of one transaction. */
-export interface Committed {
+interface Committed {
   readonly extentId: string | undefined
   readonly rows: number
 }

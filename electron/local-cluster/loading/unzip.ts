@@ -13,7 +13,7 @@ const maximumEntries = 10_000
 const maximumRatio = 1100
 
 /** A file from an archive, as a gzip file. */
-export interface UnzippedFile {
+interface UnzippedFile {
   /** As the archive spells it. */
   readonly name: string
   readonly path: string

@@ -28,7 +28,7 @@ export interface PropertyProblem {
 }
 
 /** What a validation policy means for ingestion. */
-export interface ValidationOutcome {
+interface ValidationOutcome {
   /** Whether delimited records may have more or fewer fields than the first and still land. */
   readonly fitsRecords: boolean
   readonly problem: PropertyProblem | undefined

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { tokenPattern } from '../http/bearer-token'
 
 /** What the command line asks for. */
-export type CommandLine =
+type CommandLine =
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly message: string }
   | {

@@ -1,5 +1,5 @@
 /** The channel to the process that started this one. */
-export interface ParentPort<Message> {
+interface ParentPort<Message> {
   send(message: Message): void
   onMessage(listener: (value: unknown) => void): void
   onGone(listener: () => void): void

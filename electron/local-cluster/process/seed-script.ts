@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 
 /** One statement of a seed script. */
-export interface SeedStatement {
+interface SeedStatement {
   readonly csl: string
   /** Line where it begins, from 1. */
   readonly line: number

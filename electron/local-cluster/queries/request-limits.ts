@@ -1,4 +1,6 @@
+import { untilDeadline } from '../../domain/concurrency/deadline'
 import { KustoError } from '../answers/kusto-error'
+import { systemClock } from '../time/clock'
 
 /** How large a result may be. */
 export interface ResultLimits {
@@ -24,35 +26,21 @@ const patienceMs = 1000
  *
  * @throws KustoError `Timeout`, or that the client hung up, instead of whatever error stopped the work.
  */
-export async function withDeadline<T>(
-  deadline: { readonly timeoutMs: number; readonly client: AbortSignal },
+export async function answeredInTime<T>(
+  { timeoutMs, client }: { readonly timeoutMs: number; readonly client: AbortSignal },
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const stop = new AbortController()
-  const hangUp = (): void => stop.abort(canceled())
-  if (deadline.client.aborted) hangUp()
-  deadline.client.addEventListener('abort', hangUp, { once: true })
-  const timer = setTimeout(() => stop.abort(timedOut(deadline.timeoutMs)), deadline.timeoutMs)
-  const { signal } = stop
-  let callOff = (): void => undefined
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    const wait = (): void => {
-      const patience = setTimeout(() => reject(signal.reason as Error), patienceMs)
-      callOff = () => clearTimeout(patience)
-    }
-    signal.addEventListener('abort', wait, { once: true })
-  })
-  // If the work ends in time, nobody awaits this.
-  tooLate.catch(() => undefined)
-  try {
-    return await Promise.race([work(signal), tooLate])
-  } catch (error) {
-    throw signal.aborted ? signal.reason : error
-  } finally {
-    clearTimeout(timer)
-    callOff()
-    deadline.client.removeEventListener('abort', hangUp)
-  }
+  return await untilDeadline(
+    {
+      timeoutMs,
+      signal: client,
+      clock: systemClock,
+      timedOut: () => timedOut(timeoutMs),
+      canceled,
+      patienceMs,
+    },
+    work,
+  )
 }
 
 function timedOut(timeoutMs: number): KustoError {

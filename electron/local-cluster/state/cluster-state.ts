@@ -1,4 +1,4 @@
-import type { Clock } from '../time/clock'
+import type { ClusterClock } from '../time/clock'
 import type { OperationLog } from './operation-log'
 import type { BatchingManager } from '../data-management/batching-manager'
 import type { DataManagement } from '../data-management/data-management'
@@ -18,7 +18,7 @@ export interface ClusterState extends Stores {
   /** Admits as many queries as the engine can run without blocking everything else. */
   readonly queries: Limiter
   readonly storage: StorageServices
-  readonly clock: Clock
+  readonly clock: ClusterClock
   /** What `NetDefaultDB` means: clients send it if they have no database in mind. */
   readonly defaultDatabase: string
   /** The address at which clients reach the cluster. */

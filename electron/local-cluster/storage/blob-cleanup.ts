@@ -1,6 +1,6 @@
 import { ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob'
 import { pathOf } from '../messages/blob-path'
-import type { Clock } from '../time/clock'
+import type { ClusterClock } from '../time/clock'
 import type { StorageServices } from './azurite-services'
 import { resourceNames } from './ingestion-resources'
 
@@ -11,7 +11,7 @@ const intervalMs = 5 * 60_000
 const unclaimedMs = 24 * 3_600_000
 
 /** What the store knows about the blobs in temporary storage, by address without the query. */
-export interface KnownBlobs {
+interface KnownBlobs {
   readonly done: ReadonlySet<string>
   readonly queued: ReadonlySet<string>
 }
@@ -22,7 +22,7 @@ export interface KnownBlobs {
  */
 export class BlobCleanup {
   readonly #containers: ContainerClient[]
-  readonly #clock: Clock
+  readonly #clock: ClusterClock
   readonly #known: () => Promise<KnownBlobs>
   readonly #log: (line: string) => void
   readonly #timer: NodeJS.Timeout
@@ -31,7 +31,7 @@ export class BlobCleanup {
   constructor(
     services: StorageServices,
     parts: {
-      readonly clock: Clock
+      readonly clock: ClusterClock
       readonly known: () => Promise<KnownBlobs>
       readonly log: (line: string) => void
     },

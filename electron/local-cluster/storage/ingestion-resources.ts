@@ -15,7 +15,7 @@ import { AzureNamedKeyCredential, TableClient, generateTableSas } from '@azure/d
 import type { StorageServices } from './azurite-services'
 
 /** What clients use to upload, post and track ingestions. */
-export interface IngestionResource {
+interface IngestionResource {
   readonly resourceTypeName:
     | 'SecuredReadyForAggregationQueue'
     | 'FailedIngestionsQueue'

@@ -1,21 +1,16 @@
-/** The cluster's time. Tests pass a clock that they move themselves. */
-export interface Clock {
-  /** Milliseconds since the epoch. */
-  now(): number
-  /**
-   * Runs `action` once at `at` (milliseconds since the epoch), or at once if that is past. Returns a function that
-   * cancels it.
-   */
-  schedule(at: number, action: () => void): () => void
-}
+import type { Clock } from '../../domain/concurrency/clock'
+
+/** What the cluster needs of time. */
+export type ClusterClock = Pick<Clock, 'now' | 'after'>
 
 /** The longest wait that one Node timer can make. */
 const longestTimerMs = 2_147_483_647
 
-/** The machine's clock. Its timers do not keep the process alive. */
-export const systemClock: Clock = {
+/** The machine's clock. Its timers do not keep the process alive, and none is too long. */
+export const systemClock: ClusterClock = {
   now: () => Date.now(),
-  schedule: (at, action) => {
+  after: (milliseconds, action) => {
+    const at = Date.now() + milliseconds
     let timer: NodeJS.Timeout
     const arm = (): void => {
       const wait = at - Date.now()

@@ -14,7 +14,7 @@ export type Answer<M extends MethodName> = DeepReadonly<Response<M>>
  * Serves one method: gets the parsed request and a signal that aborts when the page cancels the call. Throws expected
  * failures as StudioError.
  */
-export type Handler<M extends MethodName> = (
+type Handler<M extends MethodName> = (
   request: ParsedRequest<M>,
   signal: AbortSignal,
 ) => Answer<M> | Promise<Answer<M>>

@@ -1,28 +1,38 @@
-import { ipcMain, type IpcMainInvokeEvent } from 'electron'
+import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
 import { cancelChannel, methodNames } from '../../contract/names'
 import { StudioError, toWireError } from '../../domain/studio-error'
+import type { WriteLog } from '../../services/logger'
 import { answerRequest, type AnswerContext } from './answer-request'
 import { isTrustedSender } from './sender'
 
 /**
- * The only door for messages from the page. In this order: check who sends, check what they send (schema), make an
- * abort controller for this request, run the handler, reply.
+ * The only door for messages from the pages. In this order: check who sends, find the session of its window, check what
+ * is sent (schema), make an abort controller for this request, run the session's handler, reply.
+ *
+ * @param sessionOf The session of a window's page; undefined if it has none.
  */
-export function registerHandlers(context: AnswerContext): void {
+export function registerHandlers(
+  sessionOf: (page: WebContents) => AnswerContext | undefined,
+  log: WriteLog,
+): void {
+  const sessionBehind = ({
+    sender,
+    senderFrame,
+  }: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>): AnswerContext | undefined =>
+    isTrustedSender(senderFrame) ? sessionOf(sender) : undefined
   for (const method of methodNames) {
     ipcMain.handle(method, async (event, request: unknown, requestId: unknown) => {
-      if (!isTrustedSender(event.senderFrame)) return refuse(event, method, context)
-      return await answerRequest(method, request, requestId, context)
+      const session = sessionBehind(event)
+      if (session === undefined) return refuse(event, method, log)
+      return await answerRequest(method, request, requestId, session)
     })
   }
   ipcMain.on(cancelChannel, (event, requestId: unknown) => {
-    if (isTrustedSender(event.senderFrame) && typeof requestId === 'string') {
-      context.requests.cancel(requestId)
-    }
+    if (typeof requestId === 'string') sessionBehind(event)?.requests.cancel(requestId)
   })
 }
 
-function refuse(event: IpcMainInvokeEvent, method: string, { log }: AnswerContext): unknown {
+function refuse(event: IpcMainInvokeEvent, method: string, log: WriteLog): unknown {
   log('ipc', `${method} was refused: it came from ${event.senderFrame?.url ?? 'no frame'}`)
   const error = new StudioError('RequestInvalid', 'This page may not use the studio.')
   return { ok: false, error: toWireError(error) }

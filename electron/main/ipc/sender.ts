@@ -1,7 +1,7 @@
 import { pageHost, pageScheme } from '../page-file'
 
 /** The parts of Electron's frame that the check needs. */
-export interface SenderFrame {
+interface SenderFrame {
   readonly url: string
   /** Null for the main frame. */
   readonly parent: unknown

@@ -4,7 +4,7 @@ import { StudioError } from '../../domain/studio-error'
 import type { OpenBrowser } from './browser-door'
 
 /** One sign-in's browser page, and a way to stop waiting for it. */
-export interface SignInPage {
+interface SignInPage {
   readonly open: OpenBrowser
   /** Why the browser could not be opened; MSAL and Identity pass on only its text. */
   failure(): StudioError | undefined

@@ -1,10 +1,13 @@
 import type { Check, ColumnProfile, ExtentRead, Finding, Target } from '../../domain/schema/inspection'
 import type { Foreseen, ForeseenColumn } from '../../domain/schema/values'
 import type { ScalarType } from '../../domain/scalar-type'
-import { sumForeseen } from '../../domain/value-accounting'
+import { ForeseenSum } from '../../domain/value-accounting'
 import { isOrdered, isSummed } from '../../domain/value-measures'
-import type { Foresee, SourceToForesee } from '../jobs/values/foresight'
+import type { Foresee, ForeseeOptions, SourceToForesee } from '../jobs/values/foresight'
 import type { InspectionService } from '../studio-services'
+
+/** So many sources across the list are read first. */
+const spreadSources = 20
 
 /** What reading a source told, of all of it or of a sample. */
 type Told = Pick<Check, 'columns' | 'findings' | 'read'>
@@ -17,7 +20,7 @@ export function createForesight(inspection: InspectionService): Foresee {
   const lookAnew = async (
     target: Target,
     { source, reading, mostBytes }: SourceToForesee,
-    { signal, extent }: { readonly signal: AbortSignal; readonly extent: 'whole' | 'sample' },
+    { signal, extent }: ForeseeOptions,
   ): Promise<Told | null> => {
     const look = await inspection.look({ source, reading, target }, signal)
     try {
@@ -30,34 +33,49 @@ export function createForesight(inspection: InspectionService): Foresee {
     }
   }
 
-  return async (target, sources, signal, extent) => {
+  return async (target, sources, options) => {
+    const { signal, isEnough = () => false } = options
     const held = sources.map((source) =>
-      source?.look === undefined || extent === 'sample'
-        ? null
-        : inspection.whole(source.look.lookId, signal).catch(() => null),
+      source?.look === undefined ? undefined : inspection.whole(source.look.lookId, signal).catch(() => null),
     )
-    const parts: (Foreseen | null)[] = []
-    for (const [index, source] of sources.entries()) {
-      if (source === null) {
-        parts.push(null)
+    const sum = new ForeseenSum()
+    for (const index of lookedFirst(held)) {
+      const source = sources[index] ?? null
+      // Its fields are seen, and not in which columns they arrive.
+      if (
+        source === null ||
+        source.reading.format === 'w3clogfile' ||
+        (held[index] === undefined && isEnough())
+      )
         continue
-      }
       try {
         const known = doneOnly(await held[index])
         // A look that was taken without a target says nothing of its columns.
         const isUsable = known?.columns.some(({ column }) => column !== null) === true
-        const told = isUsable ? known : await lookAnew(await target, source, { signal, extent })
+        const told = isUsable ? known : await lookAnew(await target, source, options)
         const isAccepted = source.look?.isAccepted ?? false
         const read = told && { ...told.read, columns: told.columns, findings: told.findings }
-        parts.push(read === null ? null : foreseenBy(read, await target, isAccepted))
+        sum.add(read === null ? null : foreseenBy(read, await target, isAccepted))
       } catch (error) {
         // What cannot be read is told by whoever sends it; here its values stay unknown.
         if (signal.aborted) throw error
-        parts.push(null)
       }
     }
-    return sumForeseen(parts)
+    return sum.total(sources.length)
   }
+}
+
+/** The order in which to read: what is known already, then the rest, spread so that a part of it stands for all. */
+function lookedFirst(held: readonly unknown[]): number[] {
+  const known = [...held.keys()].filter((index) => held[index] !== undefined)
+  const others = [...held.keys()].filter((index) => held[index] === undefined)
+  return [...known, ...spread(others)]
+}
+
+function spread(indices: readonly number[]): number[] {
+  const stride = Math.max(1, Math.floor(indices.length / spreadSources))
+  const rounds = Array.from({ length: stride }, (_, start) => start)
+  return rounds.flatMap((start) => indices.filter((_, at) => at % stride === start))
 }
 
 function doneOnly(check: Check | null | undefined): Told | null {

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { createEmitter, type Emitter } from '../emitter'
-import { systemClock, type Clock } from '../clock'
+import { systemClock } from '../clock'
+import type { Clock } from '../../domain/concurrency/clock'
 import { ClusterAccesses, type ClusterAccess } from '../kusto/cluster-access'
 import { countWholeFile } from '../sources/count-records'
 import type { StudioError } from '../../domain/studio-error'
@@ -47,7 +48,7 @@ export interface JobHost {
   /** Folder for the journal and pasted texts. */
   readonly homeFolder: string
   readonly log: (scope: string, message: string, error?: unknown) => void
-  /** The cluster that is open; jobs start on it. @throws StudioError if none is. */
+  /** The cluster that is open; jobs start on it, unless {@link Jobs.on} says another. @throws StudioError if none is. */
   readonly openConnection: () => KustoConnection
   /** A connection to any cluster, for jobs that continue. */
   readonly connectionTo: (clusterUri: string, signal?: AbortSignal) => Promise<KustoConnection>

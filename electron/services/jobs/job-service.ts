@@ -1,7 +1,8 @@
 import type { JobSnapshot } from '../../domain/schema/job'
 import { StudioError } from '../../domain/studio-error'
 import type { HistoryService, JobService } from '../studio-services'
-import { waited } from '../clock'
+import { waited } from '../../domain/concurrency/clock'
+import type { KustoConnection } from '../kusto/connection'
 import { createJobActions } from './actions/job-actions'
 import { createJobContext, type JobHost } from './job-context'
 import { createHistoryService } from './history/history-service'
@@ -17,6 +18,8 @@ import { fileFingerprint } from './upload/content-fingerprint'
 /** The jobs, and what other services use of their journal. */
 export interface Jobs extends JobService {
   readonly history: HistoryService
+  /** The same jobs for somebody who has another cluster open. */
+  on(openConnection: () => KustoConnection): JobsOnCluster
   /** When and where a file with this content was ingested before; null if it was not, or cannot be read. */
   previousIngestion(file: { readonly path: string }): Promise<PreviousIngestion | null>
   /** The series of row counts, kept in the journal. */
@@ -29,6 +32,12 @@ export interface Jobs extends JobService {
   localClusterMoved(clusterUri: string): void
   /** Stops working; what is open continues at the next start. */
   close(): Promise<void>
+}
+
+/** The jobs as somebody sees them who has a cluster open: new ones start there. */
+export interface JobsOnCluster {
+  readonly jobs: JobService
+  readonly history: HistoryService
 }
 
 /** How long closing waits for what is under way. */
@@ -45,20 +54,32 @@ export function createJobService(host: JobHost): Jobs {
   const { store, journal, runner, trackers, feed, changes, clock } = context
   if (host.resumeJobs !== false) recoverJobs(context)
 
-  return {
+  const ofAnyCluster = {
     ...createJobActions(context),
     onChange: changes.subscribe,
-    rowCountStore: createRowCountStore(journal),
-    history: createHistoryService(context),
-    snapshotStore: createSnapshotStore(journal),
-    job: (jobId) => toJobSnapshot(store.job(jobId)),
-    start: (request, signal) => startJob(context, request, signal),
-    runAgain: (jobId, signal) => runAgain(context, jobId, signal),
     list: ({ limit, ...where }) => store.newest(where, limit).map(toJobSnapshot),
     sources({ jobId, offset, limit }) {
       const job = store.job(jobId)
       return job.sources.slice(offset, offset + limit).map((source) => toSourceSnapshot(job, source))
     },
+  } satisfies Partial<JobService>
+  const historyOn = createHistoryService(context)
+  const on = (openConnection: () => KustoConnection): JobsOnCluster => ({
+    jobs: {
+      ...ofAnyCluster,
+      start: async (request, signal) => await startJob(context, openConnection(), request, signal),
+      runAgain: (jobId, signal) => runAgain(context, openConnection, jobId, signal),
+    },
+    history: historyOn(openConnection),
+  })
+  const { jobs, history } = on(host.openConnection)
+  return {
+    ...jobs,
+    history,
+    on,
+    rowCountStore: createRowCountStore(journal),
+    snapshotStore: createSnapshotStore(journal),
+    job: (jobId) => toJobSnapshot(store.job(jobId)),
     async previousIngestion({ path }) {
       try {
         return store.reader.previousIngestion((await fileFingerprint(path)).fingerprint)

@@ -1,5 +1,6 @@
 import type { StudioError } from '../../domain/studio-error'
-import { systemClock, waited, type Clock } from '../clock'
+import { systemClock } from '../clock'
+import { waited, type Clock } from '../../domain/concurrency/clock'
 import { canceled, withDeadline } from '../deadline'
 import { storageFault, type StorageFault } from './storage-fault'
 
@@ -9,7 +10,7 @@ export const maximumAttempts = 6
 /** Called with what holds a call up while it is retried, and with null when it continues. */
 export type OnTrouble = (trouble: StudioError | null) => void
 
-export interface AttemptOptions {
+interface AttemptOptions {
   /** Starts the sentence in an error; no query string. */
   readonly subject: string
   /** Per try. */

@@ -1,7 +1,7 @@
 import { ContainerClient, type BlockBlobClient } from '@azure/storage-blob'
 import { Permits } from '../../domain/concurrency/permits'
 import type { StorageResource } from './ingestion-resources'
-import type { Clock } from '../clock'
+import type { Clock } from '../../domain/concurrency/clock'
 import { StorageCallError, withAttempts, type OnTrouble } from './attempts'
 
 /** Bytes per block: small enough to send again cheaply, large enough to be worth a request. */

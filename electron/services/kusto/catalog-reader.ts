@@ -14,7 +14,7 @@ import { columnValues } from './result-table'
 import type { FailureContext } from './service-failure'
 
 /** Reads one cluster's databases, tables, schemas and policies. All methods throw StudioError. */
-export interface CatalogReader {
+interface CatalogReader {
   databases(options?: ExecuteOptions): Promise<string[]>
   tables(database: string, options?: ExecuteOptions): Promise<TableListItem[]>
   /** @throws StudioError `TableNotFound`. */

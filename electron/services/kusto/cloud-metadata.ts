@@ -21,7 +21,7 @@ const answerSchema = z.object({
 })
 
 /** What a cluster's cloud needs for a sign-in, checked. */
-export interface SignInCloud {
+interface SignInCloud {
   readonly authorityHost: string
   readonly clientId: string
   readonly scope: string
@@ -83,7 +83,7 @@ export function checkCloud(
 }
 
 /** A cluster's answer to the metadata request. */
-export interface MetadataAnswer {
+interface MetadataAnswer {
   readonly status: number
   readonly body: unknown
 }

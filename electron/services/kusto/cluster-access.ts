@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { IngestionResourceCache } from './ingestion-resources'
 import type { KustoConnection } from './connection'
 import { QueuedIngest } from './queued-ingest'
-import type { Clock } from '../clock'
+import type { Clock } from '../../domain/concurrency/clock'
 import { SingleFlight } from '../../domain/concurrency/single-flight'
 import { StatusTable } from './table-status-tracker'
 

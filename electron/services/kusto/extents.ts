@@ -5,7 +5,7 @@ import type { KustoConnection } from './connection'
 import type { ResultTable } from './connection'
 
 /** An extent with one of our tags. */
-export interface TaggedExtent {
+interface TaggedExtent {
   readonly extentId: string
   readonly rows: number
   /** As the service writes it, ISO 8601. */

@@ -4,7 +4,7 @@ import { StudioError } from '../../domain/studio-error'
 import { StorageCallError } from './attempts'
 import type { KustoConnection } from './connection'
 import { SingleFlight } from '../../domain/concurrency/single-flight'
-import type { Clock } from '../clock'
+import type { Clock } from '../../domain/concurrency/clock'
 
 /** A container, queue or table that the cluster lends for ingestion. */
 export interface StorageResource {

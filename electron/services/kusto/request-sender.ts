@@ -10,7 +10,7 @@ import { readCommandAnswer, readQueryAnswer } from './result-table'
 import type { FailureContext } from './service-failure'
 
 /** Sends requests through one SDK client. */
-export interface RequestSender {
+interface RequestSender {
   /** Runs a management command or a query; the text says which. */
   send(database: string, text: string, options?: ExecuteOptions): Promise<ResultTable>
   close(): void

@@ -19,7 +19,7 @@ export interface IngestionStatus {
 }
 
 /** Where the service should report; goes into the message in the SDK's form. */
-export interface StatusInTable {
+interface StatusInTable {
   readonly tableConnectionString: string
   readonly partitionKey: string
   readonly rowKey: string

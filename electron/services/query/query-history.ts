@@ -19,7 +19,7 @@ const fileSchema = z.object({
 type OfDatabase = z.output<typeof fileSchema>['databases'][number]
 
 /** The queries that were run, per database, newest first and each once. */
-export interface QueryHistory {
+interface QueryHistory {
   list(cluster: string, database: string): Promise<readonly PastQuery[]>
   add(cluster: string, database: string, query: PastQuery): Promise<void>
 }

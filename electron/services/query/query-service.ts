@@ -1,7 +1,8 @@
+import { localClusterName } from '../../domain/cluster-uri'
 import { commandVerb } from '../../domain/kql-text'
 import type { PastQuery, QueryResult, ScriptAnalysis, Statement } from '../../domain/schema/query'
 import { StudioError } from '../../domain/studio-error'
-import type { Clock } from '../clock'
+import type { Clock } from '../../domain/concurrency/clock'
 import type { KustoConnection } from '../kusto/connection'
 import { unknownStatistics, type QueryFacts } from '../kusto/query-facts'
 import { maximumRows, toRows } from '../kusto/result-rows'
@@ -16,6 +17,13 @@ import { SchemaCache } from './schema-cache'
 const longestRead = 200_000
 const noAnalysis: ScriptAnalysis = { statements: [], marks: [], tokens: [] }
 
+/** The service, and what belongs to all who use it. */
+export interface Queries extends QueryService {
+  /** The same service for somebody who has another cluster open. */
+  on(connection: () => KustoConnection): QueryService
+  end(): void
+}
+
 /** Makes the service that runs queries on whichever cluster is open, and reads them while they are written. */
 export function createQueryService(options: {
   readonly homeFolder: string
@@ -23,8 +31,8 @@ export function createQueryService(options: {
   readonly startLanguage: StartLanguage
   readonly clock: Clock
   readonly log: WriteLog
-}): QueryService & { end(): void } {
-  const { connection, clock, log } = options
+}): Queries {
+  const { clock, log } = options
   const language = new LanguageClient(options.startLanguage, log)
   const schemas = new SchemaCache(clock, log)
   const history = createQueryHistory(options.homeFolder, log)
@@ -40,7 +48,7 @@ export function createQueryService(options: {
     await history.add(clusterKey(on), database, { ...past, at: clock.now() })
   }
 
-  return {
+  const on = (connection: () => KustoConnection): QueryService => ({
     async run({ database, query, isConfirmed }, signal) {
       const on = connection()
       const statement = oneOf(await statementsOf(query, signal))
@@ -95,8 +103,9 @@ export function createQueryService(options: {
     },
 
     past: ({ database }) => history.list(clusterKey(connection()), database),
-    end: () => language.end(),
-  }
+  })
+
+  return { ...on(options.connection), on, end: () => language.end() }
 }
 
 /** The statement that the caret is in; on a blank line, the one above it, or the first. */
@@ -148,5 +157,5 @@ function toResult(
 
 /** The name to keep a cluster's queries by: the local cluster's address changes with its port. */
 function clusterKey({ isLocalCluster, address }: KustoConnection): string {
-  return isLocalCluster ? 'local' : address.clusterUri
+  return isLocalCluster ? localClusterName : address.clusterUri
 }

@@ -1,5 +1,5 @@
 import type { LanguageSchema } from '../../language/protocol'
-import type { Clock } from '../clock'
+import type { Clock } from '../../domain/concurrency/clock'
 import type { KustoConnection } from '../kusto/connection'
 import type { WriteLog } from '../logger'
 import { readLanguageSchema } from './database-schema'

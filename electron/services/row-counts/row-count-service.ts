@@ -1,5 +1,4 @@
 import type { RowCountPoint, TableWatch } from '../../domain/schema/table-watch'
-import type { TableRef } from '../../domain/schema/table'
 import { StudioError, toWireError } from '../../domain/studio-error'
 import {
   appendReading,
@@ -8,8 +7,8 @@ import {
   readingPace,
   thinSeries,
 } from '../../domain/row-count-series'
-import type { Clock } from '../clock'
-import { createEmitter } from '../emitter'
+import type { Clock } from '../../domain/concurrency/clock'
+import { createEmitter, type Emitter } from '../emitter'
 import type { RowCountStore } from '../jobs/journal/journal-row-counts'
 import type { KustoConnection } from '../kusto/connection'
 import type { RowCountService, TableChange } from '../studio-services'
@@ -18,9 +17,7 @@ import type { TableObservers, TableSubscription } from '../tables/table-observer
 import { taggedOf, type TableReading, type TaggedRows } from '../tables/table-reading'
 import type { JobsForChart, JobsOnChart, TableJobs } from './jobs-for-chart'
 
-export interface RowCountServiceOptions {
-  /** The open cluster. @throws StudioError if none is open. */
-  readonly connection: () => KustoConnection
+interface RowCountOptions {
   readonly tables: Pick<TableObservers, 'follow'>
   readonly jobs: JobsForChart
   readonly store: RowCountStore
@@ -31,32 +28,84 @@ export interface RowCountServiceOptions {
 /** A steady level is recorded again after this time, to show how long it lasted. */
 const levelNotedEveryMs = 60_000
 
-/** Makes the service; nothing is counted before `watch`. */
-export function createRowCountService(options: RowCountServiceOptions): RowCountService {
-  const changes = createEmitter<TableChange>(options.report)
-  let watch: RunningWatch | undefined
+/** The watches of everybody. */
+export interface RowCounts {
+  /** Watches one table at a time, of the cluster that somebody has open. @param connection throws if none is open. */
+  on(connection: () => KustoConnection): RowCountService
+}
+
+/** Makes it; nothing is counted before `watch`. A table that several watch is counted and recorded once. */
+export function createRowCounts(options: RowCountOptions): RowCounts {
+  const watches = new Map<string, SharedWatch>()
+
+  const join = (table: ObservedTable, listener: (change: TableChange) => void): Joined => {
+    const key = keyOf(table)
+    const shared = watches.get(key) ?? startShared(table, options)
+    watches.set(key, shared)
+    const unsubscribe = shared.changes.subscribe(listener)
+    shared.watchers += 1
+    return {
+      key,
+      watch: shared.watch,
+      leave() {
+        unsubscribe()
+        shared.watchers -= 1
+        if (shared.watchers > 0) return
+        shared.watch.stop()
+        watches.delete(key)
+      },
+    }
+  }
+
   return {
-    onChange: changes.subscribe,
-    async watch(ref, signal) {
-      const { clusterUri } = options.connection().address
-      if (watch === undefined || !watch.isOf(clusterUri, ref)) {
-        watch?.stop()
-        const table = { clusterUri, database: ref.database, table: ref.table }
-        watch = new RunningWatch(table, options, changes.emit)
+    on(connection) {
+      const changes = createEmitter<TableChange>(options.report)
+      let joined: Joined | undefined
+      const leave = (): void => {
+        joined?.leave()
+        joined = undefined
       }
-      return await watch.firstReading(signal)
-    },
-    unwatch() {
-      watch?.stop()
-      watch = undefined
+      return {
+        onChange: changes.subscribe,
+        async watch({ database, table }, signal) {
+          const wanted = { clusterUri: connection().address.clusterUri, database, table }
+          if (joined?.key !== keyOf(wanted)) leave()
+          joined ??= join(wanted, changes.emit)
+          return await joined.watch.firstReading(signal)
+        },
+        unwatch: leave,
+      }
     },
   }
+}
+
+/** A running watch and how many look at it. */
+interface SharedWatch {
+  readonly watch: RunningWatch
+  readonly changes: Emitter<TableChange>
+  watchers: number
+}
+
+/** Somebody's place at a watch. */
+interface Joined {
+  readonly key: string
+  readonly watch: RunningWatch
+  leave(): void
+}
+
+function startShared(table: ObservedTable, options: RowCountOptions): SharedWatch {
+  const changes = createEmitter<TableChange>(options.report)
+  return { changes, watch: new RunningWatch(table, options, changes.emit), watchers: 0 }
+}
+
+function keyOf({ clusterUri, database, table }: ObservedTable): string {
+  return JSON.stringify([clusterUri, database, table])
 }
 
 /** Draws the row count of one table until it is stopped. */
 class RunningWatch implements TableSubscriber {
   readonly #table: ObservedTable
-  readonly #options: RowCountServiceOptions
+  readonly #options: RowCountOptions
   readonly #emit: (change: TableChange) => void
   readonly #jobs: TableJobs
   readonly #subscription: TableSubscription
@@ -72,7 +121,7 @@ class RunningWatch implements TableSubscriber {
   #isStopped = false
   #noted: RowCountPoint | undefined
 
-  constructor(table: ObservedTable, options: RowCountServiceOptions, emit: (change: TableChange) => void) {
+  constructor(table: ObservedTable, options: RowCountOptions, emit: (change: TableChange) => void) {
     const { store, jobs, clock, tables } = options
     this.#table = table
     this.#options = options
@@ -82,11 +131,6 @@ class RunningWatch implements TableSubscriber {
     this.#jobs = jobs.follow(table, () => this.#handleJobChange())
     this.#dueAt = clock.elapsed()
     this.#subscription = tables.follow(table, this)
-  }
-
-  isOf(clusterUri: string, { database, table }: TableRef): boolean {
-    const ours = this.#table
-    return ours.clusterUri === clusterUri && ours.database === database && ours.table === table
   }
 
   stop(): void {

@@ -6,6 +6,7 @@ import { defaultSettings } from '../../domain/default-settings'
 import { settingsSchema, type Settings } from '../../domain/schema/settings'
 import { StudioError } from '../../domain/studio-error'
 import { writeFileAtomic } from '../atomic-file'
+import { createEmitter } from '../emitter'
 import type { WriteLog } from '../logger'
 import type { SettingsService } from '../studio-services'
 
@@ -23,9 +24,11 @@ export async function openSettings(homeFolder: string, log: WriteLog): Promise<S
   let settings: Settings = { ...defaultSettings, ...(await readSettings(path, log)) }
   /** One write at a time, so that the file ends up with the last change. */
   const writing = new Mutex()
+  const changes = createEmitter<Settings>((error) => log('settings', 'A listener failed', error))
 
   return {
     read: () => settings,
+    onChange: changes.subscribe,
     async write(change) {
       const parsed = settingsSchema.safeParse({ ...settings, ...change })
       if (!parsed.success) {
@@ -33,6 +36,7 @@ export async function openSettings(homeFolder: string, log: WriteLog): Promise<S
         throw new StudioError('RequestInvalid', `The setting “${field}” has an invalid value.`)
       }
       settings = parsed.data
+      changes.emit(settings)
       const text = `${JSON.stringify({ version, settings }, null, 2)}\n`
       await writing.run(() => writeFileAtomic(path, text))
       return settings

@@ -14,7 +14,7 @@ import type { KustoConnection } from '../kusto/connection'
 import { readSnapshotAnswer, type SnapshotAnswer } from './snapshot-answer'
 
 /** What a look at a table finds: a snapshot without when and why. */
-export type TableLook = Omit<
+type TableLook = Omit<
   Snapshot,
   'snapshotId' | 'clusterUri' | 'isLocalCluster' | 'database' | 'table' | 'at' | 'moment' | 'jobId'
 >

@@ -4,12 +4,12 @@ import type { ComparedMoments, Snapshot, SnapshotMoment } from '../../domain/sch
 import { compareSnapshots, headOf } from '../../domain/snapshot/compare-snapshots'
 import { newRowsQuery } from '../../domain/snapshot/number-query'
 import { StudioError } from '../../domain/studio-error'
-import type { Clock } from '../clock'
-import { waited } from '../clock'
+import { waited, type Clock } from '../../domain/concurrency/clock'
 import type { SnapshotStore } from '../jobs/journal/journal-snapshots'
 import type { KustoConnection } from '../kusto/connection'
 import { toRows } from '../kusto/result-rows'
 import type { SnapshotService } from '../studio-services'
+import type { DrawPicture } from './report/report-png'
 import { writeReport } from './report/write-report'
 import { lookAtTable } from './look-at-table'
 
@@ -17,7 +17,7 @@ import { lookAtTable } from './look-at-table'
 type OwnJob = Pick<JobSnapshot, 'jobId' | 'clusterUri' | 'database' | 'table' | 'tag'>
 
 /** What snapshots need of the other services. */
-export interface SnapshotParts {
+interface SnapshotParts {
   /** The open cluster. @throws StudioError if none is open. */
   readonly connection: () => KustoConnection
   readonly connectionTo: (clusterUri: string, signal?: AbortSignal) => Promise<KustoConnection>
@@ -25,11 +25,15 @@ export interface SnapshotParts {
   /** @throws StudioError `RequestInvalid` if there is no such job. */
   readonly job: (jobId: string) => JobSnapshot
   readonly clock: Clock
+  /** Draws the pictures of reports; the studio's own font does, if left out. */
+  readonly drawPicture?: DrawPicture | undefined
   readonly log: (scope: string, message: string, error?: unknown) => void
 }
 
 /** Snapshots, and what the jobs tell them. */
 export interface Snapshots extends SnapshotService {
+  /** The same snapshots for somebody who has another cluster open. */
+  on(connection: () => KustoConnection): SnapshotService
   /** Keeps how a table is before an ingestion; returns at once, and a failure is only logged. */
   before(job: OwnJob): void
   /** Keeps how a table is after an ingestion; returns at once, and a failure is only logged. */
@@ -80,22 +84,27 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
     if (snapshot === undefined) throw unknownSnapshot()
     return snapshot
   }
-  const momentsOfJob = async (jobId: string, signal: AbortSignal): Promise<ComparedSnapshots> => {
-    const job = parts.job(jobId)
+  const keptOfJob = async (
+    jobId: string,
+  ): Promise<{ readonly before: Snapshot | null; readonly after: Snapshot | null }> => {
     await idle()
     const heads = store().ofJob(jobId)
     const before = heads.find(({ moment }) => moment === 'before')
     const after = heads.filter(({ moment }) => moment === 'after').at(-1)
-    // What was kept is no longer so after an undo, and not yet so while rows are on their way.
-    const isPassing = job.status === 'running' || job.status === 'paused' || job.status === 'undone'
-    const now = async (): Promise<Snapshot> => {
-      const snapshot = await lookForJob(job, 'after', signal)
-      return isPassing ? snapshot : await keep(snapshot)
-    }
     return {
       before: before === undefined ? null : stored(before.snapshotId),
-      after: after === undefined || isPassing ? await now() : stored(after.snapshotId),
+      // What was kept is no longer so after an undo, and not yet so while rows are on their way.
+      after: after === undefined || isPassing(parts.job(jobId)) ? null : stored(after.snapshotId),
     }
+  }
+  const momentsOfJob = async (jobId: string, signal: AbortSignal): Promise<ComparedSnapshots> => {
+    const job = parts.job(jobId)
+    const { before, after } = await keptOfJob(jobId)
+    const now = async (): Promise<Snapshot> => {
+      const snapshot = await lookForJob(job, 'after', signal)
+      return isPassing(job) ? snapshot : await keep(snapshot)
+    }
+    return { before, after: after ?? (await now()) }
   }
   const momentsOf = async (moments: ComparedMoments, signal: AbortSignal): Promise<ComparedSnapshots> =>
     'jobId' in moments
@@ -106,20 +115,23 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
     await Promise.all(running)
   }
 
-  return {
+  const on = (connection: () => KustoConnection): SnapshotService => ({
     idle,
-    before: (job) => inBackground(job, 'before'),
-    after: (job) => inBackground(job, 'after'),
     list({ database, table }) {
-      return store().heads({ clusterUri: parts.connection().address.clusterUri, database, table })
+      return store().heads({ clusterUri: connection().address.clusterUri, database, table })
     },
     async take({ database, table }, signal = closing.signal) {
       const where = { database, table, tag: null, jobId: null }
-      return headOf(await keep(await look(parts.connection(), where, 'byHand', signal)))
+      return headOf(await keep(await look(connection(), where, 'byHand', signal)))
     },
     async compare(moments, signal = closing.signal) {
       const { before, after } = await momentsOf(moments, signal)
       return compareSnapshots(before, after)
+    },
+    async changes({ jobId }) {
+      const { before, after } = await keptOfJob(jobId)
+      if (after === null) return null
+      return compareSnapshots(before, after).columns.map(({ name, changes }) => ({ name, changes }))
     },
     async newRows({ jobId }, signal) {
       const { clusterUri, database, table, tag } = parts.job(jobId)
@@ -133,8 +145,15 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
       const comparison = compareSnapshots(before, after)
       const jobId = 'jobId' in moments ? moments.jobId : null
       const job = jobId === null ? null : parts.job(jobId)
-      await writeReport(path, { comparison, job, at: clock.now(), timeColumn })
+      return await writeReport(path, { comparison, job, at: clock.now(), timeColumn }, parts.drawPicture)
     },
+  })
+
+  return {
+    ...on(parts.connection),
+    on,
+    before: (job) => inBackground(job, 'before'),
+    after: (job) => inBackground(job, 'after'),
     async close() {
       const enough = new AbortController()
       await Promise.race([idle(), waited(clock, closeWithinMs, enough.signal)])
@@ -143,6 +162,11 @@ export function createSnapshotService(parts: SnapshotParts): Snapshots {
       await idle()
     },
   }
+}
+
+/** Whether the table is not yet, or no longer, as a job leaves it. */
+function isPassing({ status }: JobSnapshot): boolean {
+  return status === 'running' || status === 'paused' || status === 'undone'
 }
 
 interface ComparedSnapshots {

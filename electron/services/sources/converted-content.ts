@@ -16,18 +16,28 @@ import { unpackedContents } from './unpacked-content'
  * one after the other.
  *
  * @param name Of the source, for messages.
+ * @param onRead Told how many bytes of the file were read; never for an archive.
  * @throws StudioError `EncodingNotSupported`, `FileTooLarge`, `FormatMismatch`; an error of the file system.
  */
 export async function* convertedContent(
   path: string,
   reading: Reading,
   name: string,
+  onRead: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<Uint8Array> {
   let files = 0
-  for await (const { bytes } of unpackedContents(path, compressionOf(path))) {
+  for await (const { bytes, packedRead } of unpackedContents(path, compressionOf(path))) {
     // Only the first header can be left out of what becomes one file.
     if (++files > 1) throw severalFiles(name)
-    yield* convertedBytes(bytes, reading, name)
+    const told = packedRead === undefined ? bytes : watched(bytes, () => onRead(packedRead()))
+    yield* convertedBytes(told, reading, name)
+  }
+}
+
+async function* watched(bytes: AsyncIterable<Buffer>, onPiece: () => void): AsyncGenerator<Buffer> {
+  for await (const piece of bytes) {
+    yield piece
+    onPiece()
   }
 }
 

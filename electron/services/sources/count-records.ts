@@ -9,7 +9,7 @@ import { recordCounter } from './counting/counter-for-format'
 import { unpackedContents, unpackGzip } from './unpacked-content'
 
 /** How to read a source's content. */
-export interface CountedContent {
+interface CountedContent {
   readonly format: DataFormat
   readonly compression: Compression
   /** Whether the first record of the file, or of each file in an archive, is a header to leave out. */

@@ -17,7 +17,7 @@ import { surveyFile } from './survey-file'
 import { headBytes, openContent, type OpenedContent } from './opened-content'
 
 /** What was found out about the content of a file. */
-export interface InspectedContent {
+interface InspectedContent {
   readonly format: DataFormat | null
   readonly compression: Compression
   readonly rawDataSizeBytes: number | null

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { FileSource } from '../../domain/schema/file-source'
+import type { BlobLook } from '../../domain/schema/listed-blob'
 import { makeStormEventsCsv } from '../../domain/storm-events'
 import type { PathPatterns } from '../../domain/path-pattern'
 import { StudioError, toWireError } from '../../domain/studio-error'
@@ -13,6 +14,7 @@ import type { SourceService } from '../studio-services'
 import { inspectBlob } from './blob-inspection'
 import { inspectFile, largestCounted, type InspectionOptions } from './file-inspection'
 import { BlobListings, type BlobAddress } from './listing/blob-listings'
+import { findSameContent, type KnownFile } from './same-content'
 import { walkFiles, type FoundFile } from './file-walk'
 
 /** The service, plus what jobs need from it. */
@@ -24,13 +26,13 @@ export interface SourceRegistry extends SourceService {
 }
 
 /** Finds where a file's content went before; null if nowhere. */
-export type FindPreviousIngestion = (file: {
+type FindPreviousIngestion = (file: {
   readonly path: string
   readonly sizeBytes: number
   readonly modifiedAt: number
 }) => Promise<FileSource['ingestedBefore']>
 
-/** Largest drop to look up earlier ingestions for, which means reading every file. */
+/** Largest drop to look for content that was there before, in the list or in a table, which means reading files. */
 const largestComparedDrop = 2000
 
 /** Largest drop to guess column types for: a new table is made from one of the files. */
@@ -39,17 +41,12 @@ const largestGuessedDrop = 200
 /** Largest drop whose records are counted at once; otherwise they are counted during the upload. */
 const largestCountedDrop = 64 * 1_048_576
 
-interface Registered {
-  readonly path: string
-  readonly info: FileSource
-}
-
 /** Makes the service; the sample goes into `homeFolder`. */
 export function createSourceService(options: {
   readonly homeFolder: string
   readonly findPreviousIngestion: FindPreviousIngestion
 }): SourceRegistry {
-  const registered = new Map<string, Registered>()
+  const registered = new Map<string, KnownFile>()
   const listings = new BlobListings()
 
   const look = async (
@@ -89,14 +86,21 @@ export function createSourceService(options: {
       if (signal?.aborted === true) throw canceled('Looking at the files')
       return look(file, depth)
     })
-    infos.forEach((info, index) => {
+    const fresh = infos.flatMap((info, index): KnownFile[] => {
       const file = found[index]
-      if (file !== undefined) registered.set(info.handle, { path: file.path, info })
+      return file === undefined ? [] : [{ path: file.path, info }]
     })
-    return infos
+    const same = depth.compares ? await findSameContent(fresh, registered.values()) : new Map()
+    return fresh.map(({ path, info }) => {
+      const other = same.get(info.handle)
+      const told =
+        other === undefined ? info : { ...info, sameContentAs: { handle: other.handle, name: other.name } }
+      registered.set(info.handle, { path, info: told })
+      return told
+    })
   }
 
-  const entry = (handle: string): Registered => {
+  const entry = (handle: string): KnownFile => {
     const known = registered.get(handle)
     if (known !== undefined) return known
     throw new StudioError('RequestInvalid', 'This file is not on the studio’s list.', {
@@ -118,6 +122,8 @@ export function createSourceService(options: {
     inspectBlob,
     listBlobs: ({ uri, prefix }, signal = new AbortController().signal) => listings.open(uri, prefix, signal),
     moreBlobs: (listing, signal = new AbortController().signal) => listings.more(listing, signal),
+    lookAtBlobs: (handles, signal = new AbortController().signal) =>
+      mapConcurrently(handles, 8, (handle) => lookAtBlob(listings.addressOf(handle), signal)),
     async sample(signal) {
       const path = join(options.homeFolder, 'samples', 'stormevents.csv')
       const text = makeStormEventsCsv()
@@ -127,6 +133,17 @@ export function createSourceService(options: {
       if (info === undefined) throw new StudioError('FileNotFound', 'The sample could not be written.')
       return info
     },
+  }
+}
+
+async function lookAtBlob({ uri, blob }: BlobAddress, signal: AbortSignal): Promise<BlobLook> {
+  try {
+    const found = await inspectBlob(uri, signal)
+    // With a key or an identity in its URI only the service can read it.
+    return { handle: blob.handle, found: found.findings === undefined ? null : found, problem: null }
+  } catch (error) {
+    if (signal.aborted) throw canceled('Looking at the blobs')
+    return { handle: blob.handle, found: null, problem: toWireError(error) }
   }
 }
 

@@ -8,7 +8,7 @@ import { unpackedContents } from './unpacked-content'
 import { Utf8Validator } from './utf8-validator'
 
 /** What reading a text file to the end showed. */
-export interface Survey {
+interface Survey {
   /** All records, including headers; null if they cannot be counted. */
   readonly records: number | null
   /** Files with at least one record: 1, or more for an archive. */

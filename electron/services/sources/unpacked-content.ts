@@ -5,10 +5,12 @@ import type { Compression } from '../../domain/data-format'
 import { openZip } from './zip-archive'
 
 /** A file's content, decompressed. */
-export interface UnpackedContent {
+interface UnpackedContent {
   /** Its name in the archive; null if it is not in one. */
   readonly entry: string | null
   readonly bytes: AsyncIterable<Buffer>
+  /** Bytes of the file, packed as it is, that were read so far; left out for what is in an archive. */
+  readonly packedRead?: () => number
 }
 
 /**
@@ -29,7 +31,11 @@ export async function* unpackedContents(
 ): AsyncGenerator<UnpackedContent> {
   if (compression !== 'zip') {
     const file = createReadStream(path, { highWaterMark: 1_048_576, ...(signal && { signal }) })
-    yield { entry: null, bytes: compression === 'gzip' ? unpackGzip(file) : file }
+    yield {
+      entry: null,
+      bytes: compression === 'gzip' ? unpackGzip(file) : file,
+      packedRead: () => file.bytesRead,
+    }
     return
   }
   const archive = await openZip(path, zipPattern)

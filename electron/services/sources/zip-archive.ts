@@ -9,7 +9,7 @@ import { matchNames } from './match-names'
 const mostEntries = 100_000
 
 /** A file in an archive. */
-export interface ZipEntry {
+interface ZipEntry {
   /** As the archive spells it, including folders. */
   readonly name: string
   readonly rawSizeBytes: number

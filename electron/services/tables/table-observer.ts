@@ -1,5 +1,5 @@
 import { StudioError } from '../../domain/studio-error'
-import type { Cancel, Clock } from '../clock'
+import type { Cancel, Clock } from '../../domain/concurrency/clock'
 import { tagPrefix } from '../jobs/start/job-tag'
 import { createCatalogReader } from '../kusto/catalog-reader'
 import type { KustoConnection } from '../kusto/connection'

@@ -20,7 +20,7 @@ export interface TableReading {
 }
 
 /** The two counts; both throw StudioError. */
-export interface TableQuestions {
+interface TableQuestions {
   readonly rows: () => Promise<number>
   readonly tagged: () => Promise<TaggedRows>
 }
@@ -31,7 +31,7 @@ const tagsMaximumAgeMs = 10_000
 const maximumCounts = 4
 
 /** What a look at a table has to find out. */
-export interface ReadingWants {
+interface ReadingWants {
   /** Whether rows of the table itself are wanted, not only those under tags. */
   readonly rows: boolean
   readonly tags: readonly string[]

@@ -9,8 +9,9 @@ import styles from './data-grid.module.css'
 import { DataGridHead } from './data-grid-head'
 import { blockOf, isInBlock, isOneCell, type CellBlock } from './cell-block'
 import { placeAfter, type GridPlace } from './grid-keys'
+import { useRowHeight } from '../styles/use-density'
 
-const rowHeight = 27
+const compactRow = 27
 const headHeight = 30
 const numericTypes: ReadonlySet<ScalarType> = new Set(['int', 'long', 'real', 'decimal'])
 const sampleRows = 40
@@ -38,6 +39,7 @@ export function DataGrid(props: {
   const { columns, rows } = props.rows
   const { onSelect } = props
   const id = useId()
+  const rowHeight = useRowHeight(compactRow)
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const [chosen, setChosen] = useState<GridPlace>({ row: 0, column: 0 })
   const [anchor, setAnchor] = useState<GridPlace>(chosen)
@@ -68,6 +70,7 @@ export function DataGrid(props: {
   })
   // Sizes are kept by index: other columns or widths need new ones.
   useEffect(() => across.measure(), [across, fitting, chosenWidths])
+  useEffect(() => down.measure(), [down, rowHeight])
   const seen = across.getVirtualItems()
   const block = blockOf(anchor, active)
   const cellId = ({ row, column }: GridPlace): string => `${id}-${row + 1}-${column}`

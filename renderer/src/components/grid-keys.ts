@@ -5,7 +5,7 @@ export interface GridPlace {
 }
 
 /** How far the grid reaches. */
-export interface GridSize {
+interface GridSize {
   readonly rows: number
   readonly columns: number
   /** Rows in view, for PgUp and PgDn. */

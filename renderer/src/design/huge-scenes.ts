@@ -19,6 +19,17 @@ export const hugeScenes: Readonly<Record<string, Scene>> = {
     await studio.api.call('jobs/start', { database: 'Samples', table: name, sources })
     studio.clock.advance(8_000)
   },
+  millionReadings: async (studio) => {
+    const table = fakeTable('Samples', 'Sensors', { rows: 1_000_000 })
+    studio.world.tables.push(table)
+    const from = studio.clock.now() - 1_000_000 * 1000
+    table.points = Array.from({ length: 1_000_000 }, (_, index) => ({
+      at: from + index * 1000,
+      rows: index + ((index * 7919) % 1000),
+      ours: index >> 1,
+    }))
+    await studio.api.call('table/watch', { database: 'Samples', table: 'Sensors' })
+  },
   manyFiles: (studio) => {
     studio.world.tables.push(fakeTable('Samples', 'Sensors'))
     studio.world.chosen = Array.from({ length: 10_000 }, (_, index) =>

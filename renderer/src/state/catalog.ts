@@ -2,7 +2,7 @@ import type { BatchingPolicy } from '../../../electron/domain/schema/batching-po
 import type { Connection } from '../../../electron/domain/schema/connection'
 import type { TableDetails, TableListItem, TableRef } from '../../../electron/domain/schema/table'
 import type { TableSchema } from '../../../electron/domain/table-schema'
-import { localClusterName } from './connection'
+import { localClusterName } from '../../../electron/domain/cluster-uri'
 import { valueOf, type Loadable } from './loadable'
 
 /** Databases, tables, and the table open in the workspace. */
@@ -15,7 +15,8 @@ export interface CatalogSlice {
   readonly details: Loadable<TableDetails>
   /** Reads the databases again, then opens the table that was open last, or else the first one. */
   loadCatalog(): Promise<void>
-  loadTables(database: string): Promise<void>
+  /** Reads a database's tables again; none if that fails, which the tree then says. */
+  loadTables(database: string): Promise<readonly TableListItem[]>
   /** Forgets everything about a cluster that is no longer open. */
   closeCatalog(): void
   setExpanded(database: string, expanded: boolean): void

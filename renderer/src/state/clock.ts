@@ -17,7 +17,10 @@ export function useJudgedNow(isSo: (now: number) => boolean): boolean {
   return isSoNow
 }
 
-/** The time, read again every `everyMs`; null: read once. */
+/**
+ * The time, read again every `everyMs`; null: read once. All who read equally often do so at the same moments, so that two
+ * countdowns never differ.
+ */
 export function useNow(everyMs: number | null): number {
   const clock = useContext(ClockContext)
   const [now, setNow] = useState(clock)
@@ -25,10 +28,20 @@ export function useNow(everyMs: number | null): number {
     if (everyMs === null) return undefined
     const tick = (): void => setNow(clock())
     const first = setTimeout(tick, 0)
-    const timer = setInterval(tick, everyMs)
+    let next: ReturnType<typeof setTimeout>
+    const wait = (): void => {
+      next = setTimeout(
+        () => {
+          tick()
+          wait()
+        },
+        everyMs - (clock() % everyMs),
+      )
+    }
+    wait()
     return () => {
       clearTimeout(first)
-      clearInterval(timer)
+      clearTimeout(next)
     }
   }, [clock, everyMs])
   return now

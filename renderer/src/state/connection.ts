@@ -1,9 +1,6 @@
 import type { Connection, LocalClusterStatus } from '../../../electron/domain/schema/connection'
 import type { StudioError } from '../../../electron/domain/studio-error'
 
-/** What the contract calls the cluster inside the app. */
-export const localClusterName = 'local'
-
 /** The cluster that the window works with, and the health of the local one. */
 export interface ConnectionSlice {
   readonly version: string
@@ -14,7 +11,7 @@ export interface ConnectionSlice {
   readonly opening: string | null
   /** Why the last cluster could not be opened; null once another attempt starts. */
   readonly connectionError: StudioError | null
-  /** Comes first: asks for settings and connection, and opens the local cluster if none is open. */
+  /** Comes first: asks for settings and connection, and opens the window's first cluster if none is open. */
   start(): Promise<void>
   /** Opens a cluster by its URI, or `local`. The one that was open stays until the new one answers. */
   openCluster(clusterUri: string): Promise<boolean>
@@ -23,6 +20,8 @@ export interface ConnectionSlice {
   cancelSignIn(): void
   signOut(): Promise<void>
   restartLocalCluster(): Promise<void>
+  /** Opens another window on the same cluster. */
+  openWindow(): Promise<void>
   /** Takes what an event said. */
   receiveConnection(connection: Connection): void
   receiveLocalCluster(status: LocalClusterStatus): void

@@ -1,4 +1,5 @@
 import type { StudioCommand } from '../../../electron/domain/studio-command'
+import { comfortableFrom, densityOf } from './density'
 import type { StudioState } from './studio-state'
 
 const nextTheme = { system: 'dark', dark: 'light', light: 'dark' } as const
@@ -39,6 +40,14 @@ export function runCommand(command: StudioCommand, state: StudioState): void {
       return
     case 'toggleTheme':
       void state.changeSettings({ theme: nextTheme[state.settings.theme] })
+      return
+    case 'toggleDensity': {
+      const now = densityOf(state.settings.density, window.innerHeight >= comfortableFrom)
+      void state.changeSettings({ density: now === 'compact' ? 'comfortable' : 'compact' })
+      return
+    }
+    case 'newWindow':
+      void state.openWindow()
       return
     case 'palette':
       state.openView({ kind: 'palette' })

@@ -11,6 +11,7 @@ import { createConnectionSlice } from './slices/connection-slice'
 import { createInspectionSlice } from './slices/inspection-slice'
 import { createIngestOptionsSlice } from './slices/ingest-options-slice'
 import { createHistorySlice } from './slices/history-slice'
+import { createLinkSlice } from './slices/link-slice'
 import { createJobsSlice } from './slices/jobs-slice'
 import { OneAtATime } from '../../../electron/domain/concurrency/one-at-a-time'
 import { createPastedRowsSlice } from './slices/pasted-rows-slice'
@@ -46,6 +47,7 @@ export function createStudioStore(client: StudioClient, now: () => number = Date
       ...createRowCountsSlice(set, get, context),
       ...createQuerySlice(set, get, context),
       ...createCompareSlice(set, get, context),
+      ...createLinkSlice(set, get, context),
     }
   })
 }
@@ -55,10 +57,12 @@ export function listenToEvents(client: StudioClient, store: StudioStore): () => 
   const state = store.getState
   const ends = [
     client.on('connection/changed', (connection) => state().receiveConnection(connection)),
+    client.on('settings/changed', (settings) => state().receiveSettings(settings)),
     client.on('localCluster/changed', (status) => state().receiveLocalCluster(status)),
     client.on('inspection/changed', (check) => state().receiveCheck(check)),
     client.on('jobs/changed', (job) => state().receiveJob(job)),
     client.on('table/rowCount', (watch) => state().receiveRowCount(watch)),
+    client.on('link/opened', (link) => state().receiveLink(link)),
     client.on('command/requested', ({ command }) => runCommand(command, state())),
   ]
   return () => ends.forEach((end) => end())

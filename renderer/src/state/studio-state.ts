@@ -4,6 +4,7 @@ import type { ConnectionSlice } from './connection'
 import type { ConversionSlice } from './inspection/conversion'
 import type { InspectionSlice } from './inspection/inspection'
 import type { HistorySlice } from './history'
+import type { LinkSlice } from './link'
 import type { JobsSlice } from './jobs'
 import type { QuerySlice } from './query'
 import type { RowCountsSlice } from './row-counts'
@@ -31,4 +32,5 @@ export type StudioState = ConnectionSlice &
   RowCountsSlice &
   QuerySlice &
   CompareSlice &
+  LinkSlice &
   ViewSlice

@@ -1,10 +1,12 @@
+import type { LinkPlace } from '../../../electron/domain/schema/studio-link'
 import type { StudioError } from '../../../electron/domain/studio-error'
 import type { ConversionGroup, ConversionOrigin } from './inspection/conversion'
 
 /** The one dialog or panel that is open. */
 export type View =
   | { readonly kind: 'workspace' }
-  | { readonly kind: 'connect' }
+  /** With the place that a link leads to, which opens once its cluster is open. */
+  | { readonly kind: 'connect'; readonly place?: LinkPlace }
   | { readonly kind: 'newTable' }
   | { readonly kind: 'policy' }
   | { readonly kind: 'schema' }
@@ -21,7 +23,7 @@ export type View =
   | { readonly kind: 'blobUriNeeded'; readonly jobId: string; readonly sourceId: string }
 
 /** Where the keyboard should go next; the feature that owns the place takes the request and clears it. */
-export type FocusRequest = 'pasteBox' | 'blobUri' | 'jobs' | 'query' | null
+type FocusRequest = 'pasteBox' | 'blobUri' | 'jobs' | 'query' | null
 
 /** The three ways to add data. */
 export const sourcesTabs = ['files', 'paste', 'blob'] as const

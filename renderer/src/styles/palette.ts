@@ -25,6 +25,8 @@ export interface Palette {
   readonly colorWarningSoft: string
   readonly colorFailed: string
   readonly colorFailedSoft: string
+  /** Rows that were there before. */
+  readonly colorBefore: string
   /** Rows from other writers: the second and last series colour. */
   readonly colorOthers: string
   readonly colorFillOurs: string
@@ -74,9 +76,10 @@ export const lightPalette: Palette = {
   colorWarningSoft: '#fdefe1',
   colorFailed: '#b0231c',
   colorFailedSoft: '#fcebea',
-  colorOthers: '#7d8694',
+  colorBefore: '#8b93a0',
+  colorOthers: '#b07d12',
   colorFillOurs: 'rgba(22, 96, 207, 0.10)',
-  colorFillOthers: 'rgba(125, 134, 148, 0.14)',
+  colorFillOthers: 'rgba(176, 125, 18, 0.14)',
   colorGrid: '#e9ebef',
   colorBand: 'rgba(22, 96, 207, 0.10)',
   colorBandDone: 'rgba(22, 96, 207, 0.17)',
@@ -109,9 +112,10 @@ export const darkPalette: Palette = {
   colorWarningSoft: '#3a2513',
   colorFailed: '#ff9d95',
   colorFailedSoft: '#3d1b19',
-  colorOthers: '#7f8998',
+  colorBefore: '#747d8a',
+  colorOthers: '#d8a846',
   colorFillOurs: 'rgba(106, 168, 255, 0.14)',
-  colorFillOthers: 'rgba(127, 137, 152, 0.16)',
+  colorFillOthers: 'rgba(216, 168, 70, 0.16)',
   colorGrid: '#252a30',
   colorBand: 'rgba(106, 168, 255, 0.17)',
   colorBandDone: 'rgba(106, 168, 255, 0.28)',
@@ -145,7 +149,8 @@ export const highContrastPalette: Palette = {
   colorWarningSoft: 'Canvas',
   colorFailed: 'CanvasText',
   colorFailedSoft: 'Canvas',
-  colorOthers: 'GrayText',
+  colorBefore: 'GrayText',
+  colorOthers: 'CanvasText',
   colorFillOurs: 'transparent',
   colorFillOthers: 'transparent',
   colorGrid: 'GrayText',

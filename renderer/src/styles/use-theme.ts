@@ -21,7 +21,8 @@ export function useThemeName(): ThemeName {
   return isDark ? 'dark' : 'light'
 }
 
-function useMedia(query: string): boolean {
+/** Whether a media query holds, now and whenever that changes. */
+export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (changed) => {
       const list = matchMedia(query)

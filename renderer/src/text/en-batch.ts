@@ -28,6 +28,7 @@ export const batchText = {
   cost: (seconds: string, perHour: number, usual: number) =>
     `With ${seconds}, rows appear soon. The price: each batch becomes a block of storage (an extent) of its own, up to ${formatCount(perHour)} an hour where the default makes ${formatCount(usual)}, and the cluster has to merge them. Good for trying things out and for single loads; a steady stream into a shared cluster does better with minutes.`,
   delay: 'A cluster may take a few minutes to apply a new policy. The local cluster applies it at once.',
+  limits: { time: 'time', items: 'items', size: 'size' },
   save: 'Save policy',
   saved: 'Batching policy saved.',
   /** Parts of the line for one open batch. */
@@ -39,6 +40,8 @@ export const batchText = {
   sizeUnknown: (limit: string) => `size not known, of ${limit}`,
   /** The pill of the table while a batch waits. */
   lead: (batches: number) => (batches === 1 ? 'Batch seals in ' : `${batches} batches; the next seals in `),
+  /** The same while the cluster does not answer. */
+  sealUnknown: 'Batch waits; when it seals is not known',
   pillHint: (full: string, policy: string) =>
     `The rows wait for the seal: ${full}. The batch is sealed at the first of the limits: ${policy}.`,
 } as const

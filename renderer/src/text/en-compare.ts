@@ -16,7 +16,7 @@ export const compareText = {
     byHand: 'By hand',
     ofIngestion: 'an ingestion',
   },
-  moment: (what: string, when: string, rows: number) => `${when} · ${what} · ${countOf(rows, 'row', 'rows')}`,
+  moment: (what: string, when: string, rows: number) => `${countOf(rows, 'row', 'rows')} · ${when} · ${what}`,
   snapshot: 'Snapshot now',
   taken: 'Snapshot kept',
   report: 'Report',
@@ -51,6 +51,7 @@ export const compareText = {
   by: 'by',
   timeColumn: 'Time column of the chart',
   legend: { before: 'before', ours: 'this ingestion', since: 'since then', others: 'other writers' },
+  tallest: (rows: number) => `highest bar: ${countOf(Math.round(rows), 'row', 'rows')}`,
   bar: (place: string, before: string, added: string, others: string) =>
     [place, before, added, others].filter((part) => part !== '').join('\n'),
   barRows: (label: string, rows: number) => `${label}: ${countOf(Math.round(rows), 'row', 'rows')}`,

@@ -7,6 +7,19 @@ export const containerText = {
   found: (blobs: number, size: string) => `${countOf(blobs, 'blob', 'blobs')}, ${size}`,
   leftOut: (summary: string) => `Left out: ${summary}`,
   isLeftOut: (why: string) => `left out: ${why}`,
+  looking: 'Looking at some of them…',
+  looked: (looked: number, of: number, withHeader: number) =>
+    `Looked at ${formatCount(looked)} of ${countOf(of, 'blob', 'blobs')}: ${
+      withHeader === 0
+        ? 'none begins with a header'
+        : withHeader === looked
+          ? looked === of
+            ? 'all begin with a header'
+            : 'all begin with a header, and the others are read likewise'
+          : `${formatCount(withHeader)} begin with a header; the others are read like those of their folder`
+    }`,
+  headerIn: (withHeader: number, looked: number) =>
+    `First record is a header in ${formatCount(withHeader)} of ${formatCount(looked)} looked at`,
   stop: 'Stop',
   goOn: 'List the rest',
   more: (changed: number) => (changed === 0 ? 'More' : `More (${changed})`),

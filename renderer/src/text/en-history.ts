@@ -1,9 +1,17 @@
 import type { CopyTool } from '../../../electron/domain/copy-as/copy-as'
 import type { JobOutcome } from '../../../electron/domain/job-outcome'
 import type { PhaseKind } from '../../../electron/domain/phase-kinds'
-import type { Seal } from '../../../electron/domain/schema/history'
+import type { Seal } from '../../../electron/domain/schema/job'
 import type { HistoryRange } from '../state/history'
 import { countOf, formatBytes, formatCount, formatDuration } from './format'
+
+const phaseWords = {
+  checked: { going: 'checking', over: 'checked' },
+  uploaded: { going: 'uploading', over: 'uploaded' },
+  queued: { going: 'queuing', over: 'queued' },
+  waited: { going: 'batch waits', over: 'batch waited' },
+  landed: { going: 'landing', over: 'landed' },
+} satisfies Record<PhaseKind, unknown>
 
 /** Sentences of the page of all ingestions. */
 export const historyText = {
@@ -72,16 +80,18 @@ export const historyText = {
     surplus: 'Too many',
     notKnown: 'Not known',
   },
-  whereTime: (time: string) => `Where the ${time} went`,
-  whereTimeRetry: (time: string) => `Where the ${time} of the last try went`,
-  phases: {
-    checked: 'checked',
-    uploaded: 'uploaded',
-    queued: 'queued',
-    waited: 'batch waited',
-    landed: 'landed',
-  } satisfies Record<PhaseKind, string>,
-  phase: (name: string, time: string) => `${name} ${time}`,
+  whereTime: (time: string, isRetried: boolean, isGoing: boolean) => {
+    const ofTry = isRetried ? ' of the last try' : ''
+    return isGoing ? `So far ${time}${ofTry}` : `Where the ${time}${ofTry} went`
+  },
+  phase: (kind: PhaseKind, isGoing: boolean) => phaseWords[kind][isGoing ? 'going' : 'over'],
+  sealedBy: {
+    time: 'its time was up',
+    items: 'it had all its blobs',
+    size: 'it was full',
+    alone: 'taken by itself',
+    others: 'others filled it',
+  } satisfies Record<Seal['reason'], string>,
   seal: ({ reason, items, rawDataSizeBytes }: Seal, timeSpanMs: number | null) => {
     const batch = `${countOf(items, 'blob', 'blobs')}, ${formatBytes(rawDataSizeBytes)}`
     switch (reason) {

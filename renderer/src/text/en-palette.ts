@@ -9,6 +9,11 @@ export const paletteText = {
   table: 'table',
   cluster: 'cluster',
   ingestion: 'ingestion',
+  favoriteTable: 'favorite table',
+  favoriteCluster: 'favorite cluster',
+  favorite: 'favorite',
+  mark: (name: string) => `Make ${name} a favorite`,
+  unmark: (name: string) => `Take ${name} off the favorites`,
   localCluster: 'Local cluster',
   commands: {
     chooseFiles: 'Choose files',
@@ -19,7 +24,9 @@ export const paletteText = {
     connect: 'Connect to a cluster',
     query: 'Query',
     toggleTheme: 'Light or dark',
+    toggleDensity: 'Higher or lower rows',
     focusJobs: 'Go to the ingestions',
     history: 'All ingestions',
+    newWindow: 'New window',
   } satisfies Record<Exclude<StudioCommand, 'palette'>, string>,
 } as const

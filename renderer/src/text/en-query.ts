@@ -62,9 +62,20 @@ export const queryText = {
   notDrawn: (kind: string) => `“render ${kind}” is not drawn here, so these are its rows.`,
   noNumbers: 'There is no column of numbers to draw, so these are the rows.',
   noTimes: 'A time chart needs a column of type datetime, so these are the rows.',
-  firstOf: (shown: number, all: number) =>
-    `The first ${formatCount(shown)} of ${formatCount(all)} are drawn.`,
-  otherSlices: 'other',
+  noShares: 'A pie needs a number above zero, so these are the rows.',
+  /** What a chart leaves out. */
+  omissions: {
+    series: (shown: number, all: number) =>
+      `The first ${formatCount(shown)} of ${formatCount(all)} series are drawn; all are among the rows.`,
+    categories: (shown: number, all: number) =>
+      `The first ${formatCount(shown)} of ${formatCount(all)} categories are drawn; all are among the rows.`,
+    negative: (names: readonly string[]) =>
+      `Not in the pie, because below zero: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${formatCount(names.length - 5)} more` : ''}.`,
+    columns: (drawn: string, left: readonly string[]) =>
+      `The pie shows “${drawn}” only, and not ${left.map((name) => `“${name}”`).join(', ')}.`,
+  },
+  otherSlices: (count: number) => `${formatCount(count)} others`,
+  emptyName: '(empty)',
 }
 
 function statisticsWords(rows: number, statistics: QueryStatistics): string {

@@ -73,7 +73,6 @@ export const sourcesText = {
     `${formatCount(looked)} of ${countOf(kinds, 'kind', 'kinds')} looked at; the others as you scroll to them`,
   problems: (count: number) => `${countOf(count, 'file', 'files')} cannot be ingested`,
   paste: 'Rows to paste',
-  pastePlaceholder: '2018-01-26 00:00:00,2018-01-27 14:00:00,MEXICO,0,0,Unknown,"{}"',
   pasteCounting: 'Counting records…',
   pasteHint: 'One record per line, as CSV, TSV or JSON.',
   pasteName: 'Pasted rows',
@@ -115,9 +114,6 @@ export const jobsText = {
   size: 'Size',
   landed: 'Landed',
   detail: (name: string) => `About ${name}`,
-  spent: (time: string, isMoving: boolean) => (isMoving ? `So far ${time}` : `Where ${time} went`),
-  pieces: { sent: 'checked and sent', waited: 'waited for the seal', landed: 'landing' },
-  sealedBy: { time: '(its time was up)', full: '(sealed early: full, or by other rows)' },
   unknownCount: 'unknown',
   account: (expected: string, landed: string, refused: number) =>
     [
@@ -128,7 +124,7 @@ export const jobsText = {
   took: 'Took',
   action: 'Action',
   unknown: '–',
-  empty: 'No ingestions into this table yet. Add data above to follow each source through its stages here.',
+  empty: 'No ingestions into this table yet. Add data to follow each source through its stages here.',
   stages: (done: string) => `Stages: ${done}`,
   stagesNone: 'none done yet',
   stageNames: { upload: 'upload', queue: 'queue', batch: 'batch', land: 'land' },
@@ -145,6 +141,7 @@ export const jobsText = {
   states: {
     pending: 'Waiting',
     preparing: 'Preparing',
+    converting: (bytes: string, of: string) => `Converting, ${bytes} of ${of}`,
     leavingOut: (share: string) => `Leaving records out, ${share}`,
     uploading: 'Uploading',
     uploadingPart: (percent: string) => `Uploading ${percent}`,
@@ -228,6 +225,9 @@ export const jobsText = {
 
 export const comparisonText = {
   card: 'Before and after',
+  changedColumns: 'Columns that changed',
+  moreChanged: (more: number) => `${countOf(more, 'more column', 'more columns')} changed`,
+  same: 'same',
   before: 'Before',
   after: 'After',
   nowLabel: 'Now',

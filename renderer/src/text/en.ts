@@ -12,6 +12,9 @@ export const appText = {
   dismiss: 'Dismiss',
   retry: 'Retry',
   cancel: 'Cancel',
+  favorite: (name: string) => `Favorite: ${name}`,
+  mark: 'Make this a favorite: it then stands first',
+  unmark: 'A favorite; click to take it off',
   close: 'Close',
   details: 'Details',
   next: (step: string) => `Next: ${step}`,
@@ -35,6 +38,9 @@ export const connectText = {
   localCluster: 'Local cluster',
   localClusterHint: 'Runs on this machine. No sign-in needed.',
   recent: 'Recent clusters',
+  favorites: 'Favorites',
+  known: 'Favorites and recent clusters',
+  forget: (uri: string) => `Remove ${uri} from this list`,
   connectTo: 'Connect to a cluster…',
   field: 'Cluster URI',
   fieldHint:
@@ -74,21 +80,42 @@ export const connectText = {
   localRestart: 'Restart local cluster',
 }
 
+export const linkText = {
+  asks: (place: string) => `A link filled this in. Once you connect, it leads to ${place}.`,
+  asksCluster: 'A link filled this in.',
+  table: (table: string, database: string) => `table “${table}” in database “${database}”`,
+  database: (database: string) => `database “${database}”`,
+  blob: (uri: string) => `the blob ${uri}`,
+  noDatabase: (database: string) =>
+    `A link leads to database “${database}”, which this cluster does not have or does not show you.`,
+  noTable: (database: string, table: string) =>
+    `A link leads to table “${table}”, which database “${database}” does not have.`,
+  chooseTable: 'Choose another table, or ask whoever made the link.',
+}
+
 export const treeText = {
   label: 'Databases and tables',
   databases: 'Databases',
   newTable: 'New table',
   filter: 'Find a table',
-  empty: 'No tables yet',
+  empty: 'No tables yet. “New table” makes one.',
   noDatabasesYet: 'Still loading the cluster’s databases.',
   loading: 'Loading tables…',
   noMatch: 'No tables match.',
+  favorite: 'favorite',
   rows: (count: number) => countOf(count, 'row', 'rows'),
   unknownRows: 'row count unknown',
   recent: 'Recent ingestions',
   recentRow: (title: string, table: string, status: string) => `${title} into ${table}, ${status}`,
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  settings: 'Settings',
+  density: 'Rows',
+  densities: {
+    automatic: 'As the window has room',
+    comfortable: 'Comfortable',
+    compact: 'Compact',
+  },
   version: (version: string) => `Version ${version}`,
 }
 
@@ -113,6 +140,11 @@ export const targetText = {
   newTableSchemaHint: `One column per line, as name: type. Types: ${scalarTypes.join(', ')}.`,
   newTableTypesGuessed: (records: number) =>
     `Types guessed from the first ${countOf(records, 'record', 'records')}; correct any that are wrong.`,
+  /** At most four, so that the field stays in sight. */
+  schemaProblems: (messages: readonly string[]) =>
+    messages.length <= 4
+      ? messages.join(' ')
+      : `${messages.slice(0, 4).join(' ')} And ${countOf(messages.length - 4, 'more problem', 'more problems')}.`,
   newTableColumns: (count: number) => countOf(count, 'column', 'columns'),
   fromHeader: (file: string) => `Use the header of ${file}`,
   batchingTime: 'Batching time, in seconds',
@@ -139,9 +171,10 @@ export const chartText = {
   noChange: 'no change in the last minute',
   at: (rows: string, time: string) => `${rows} at ${time}`,
   counting: 'Counting rows…',
-  live: (interval: string) => `Live, every ${interval}`,
+  live: (intervalMs: number) => (intervalMs < 1500 ? 'Live, each second' : 'Live, every few seconds'),
   liveHint:
     'How often the rows are counted: each second while something moves, less often while nothing does.',
+  noAnswer: 'the cluster does not answer',
   lastCounted: (time: string) => `last counted ${time}`,
   lastCountedHint: 'The cluster has not answered since. What lands meanwhile shows once it answers again.',
   legend: {
@@ -153,14 +186,15 @@ export const chartText = {
     landed: ['landed', 'The rows of a source are in the table.'],
     failed: ['failed', 'A source did not land.'],
     undone: ['undone', 'The rows of an ingestion were dropped again.'],
-  },
+  } as const,
   wholeRange: 'Back to now',
   chartHint:
     'Drag to zoom in on a piece of time; double-click to go back. Keys: + and − zoom, ← and → move, 0 goes back. Ctrl and the wheel zoom, Shift and the wheel move.',
   range: 'Time range',
   ranges: { '1m': '1 min', '5m': '5 min', '1h': '1 h', all: 'All' },
-  ours: 'this studio',
+  allRows: 'all rows',
   others: 'other writers',
+  othersHint: 'A step, or a line, in this colour is of rows that did not come from this studio.',
   showTable: 'As table',
   showChart: 'As chart',
   empty: 'No rows yet. They appear here as soon as the first batch lands.',

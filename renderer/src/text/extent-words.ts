@@ -12,6 +12,10 @@ export function extentWords(inspection: Pick<Inspection, 'look' | 'check'>): str
   if (read.isWhole) return prepareText.allChecked
   if (check === null || check.columns.length === 0) return prepareText.firstOnly(look.read.records)
   const progress = progressOf(check.read)
+  // Nothing has been checked yet, or could be.
+  if (progress === 0) return ''
+  if (progress !== null && progress < 0.01 && check.status === 'running')
+    return prepareText.checked('< 1\u00a0%')
   const share =
     progress === null ? null : percent.format(Math.floor(progress * 100) / 100).replace('%', '\u00a0%')
   if (check.status === 'stopped' || check.status === 'failed') {

@@ -25,3 +25,8 @@ export function markerSubject(
   if (only === undefined) return sourcesText.sources(sourceCount)
   return sourceKinds[only.sourceKind].mention(only.name)
 }
+
+/** A reason with the source that it is about, unless it names that itself. */
+export function withName(name: string | null, reason: string): string {
+  return name === null || reason.includes(`“${name}”`) ? reason : `${name}: ${reason}`
+}

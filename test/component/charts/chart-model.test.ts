@@ -25,7 +25,8 @@ const watch = (change: Partial<TableWatch>): TableWatch => ({
   points: [],
   markers: [],
   batches: [],
-  intervalMs: 1000,
+  // Nobody is late.
+  intervalMs: 1e9,
   error: null,
   ...change,
 })
@@ -139,13 +140,44 @@ test('the line goes on to now while readings come, and stops where they failed',
   expect(chartModel(watch({ points, error }), fiveMinutes, at(20)).times).toEqual([at(0), at(10)])
 })
 
+test('while the cluster does not answer, line, shade and countdown end at the last count', () => {
+  const points = [point(0, 5), point(10, 7)]
+  const batches = [{ openedAt: at(8), sealsAt: at(28), sealed: false }]
+  const model = chartModel(watch({ points, batches, intervalMs: 1000 }), fiveMinutes, at(20))
+  expect(model.times).toEqual([at(0), at(10)])
+  expect(model.bands).toEqual([{ from: at(8), to: at(28), doneTo: at(10), countdown: null }])
+})
+
+test('a step of other writers is told from the line that it belongs to, or its part of a step', () => {
+  const points = [point(0, 5000), point(10, 5003, 5000), point(20, 6005, 6000), point(30, 6004, 6000)]
+  expect(chartModel(watch({ points }), fiveMinutes, at(30)).othersSteps).toEqual([
+    { at: at(10), from: 5000, to: 5003 },
+    { at: at(20), from: 5003, to: 5005 },
+    { at: at(30), from: 6005, to: 6004 },
+  ])
+  const ours = [point(0, 10, 0), point(10, 1010, 1000), point(20, 10, 0)]
+  expect(chartModel(watch({ points: ours }), fiveMinutes, at(20)).othersSteps).toEqual([])
+})
+
+test('a long name is cut in a label, which has a short form for where there is little room', () => {
+  const long = { ...landed(10, 100, 's'), name: 'part-number-0-of-the-export-of-the-year.csv' }
+  const [event] = chartModel(
+    watch({ points: [point(0, 0), point(10, 100)], markers: [long] }),
+    fiveMinutes,
+    at(20),
+  ).events
+  expect(event).toMatchObject({ label: '+100 part-number-0-of-the-export-of-…', shortLabel: '+100' })
+})
+
 test('a landed source stands on the step that the next reading shows', () => {
   const model = chartModel(
     watch({ points: [point(0, 0), point(10, 0), point(12, 1000)], markers: [landed(11, 1000, 'storms')] }),
     fiveMinutes,
     at(15),
   )
-  expect(model.events).toEqual([{ kind: 'landed', at: at(12), rows: 1000, label: '+1,000 storms.csv' }])
+  expect(model.events).toEqual([
+    { kind: 'landed', at: at(12), rows: 1000, label: '+1,000 storms.csv', shortLabel: '+1,000' },
+  ])
 })
 
 test('sources that land together are one marker', () => {
@@ -158,7 +190,7 @@ test('sources that land one after the other, but are one marker, stand on the la
   const points = [point(0, 0), point(100, 1), point(102, 51)]
   const markers = [landed(100, 1, 'first'), landed(102, 50, 'second')]
   expect(chartModel(watch({ points, markers }), fiveMinutes, at(250)).events).toEqual([
-    { kind: 'landed', at: at(102), rows: 51, label: '+51 from 2 sources' },
+    { kind: 'landed', at: at(102), rows: 51, label: '+51 from 2 sources', shortLabel: '+51' },
   ])
 })
 
@@ -210,4 +242,34 @@ test('a million readings are cut to what a screen shows, and keep their extremes
   expect(Math.max(...model.totals)).toBe(77)
   expect(Math.min(...model.totals)).toBe(5)
   expect([...model.times].sort((one, other) => one - other)).toEqual(model.times)
+})
+
+test('of a million readings, one more costs no second look at the others', () => {
+  let reads = 0
+  const counted = (at: number, rows: number): TableWatch['points'][number] => ({
+    at,
+    ours: 0,
+    get rows() {
+      reads += 1
+      return rows
+    },
+  })
+  const points = Array.from({ length: 1_000_000 }, (_, index) => counted(index * 1000, (index * 7919) % 1000))
+  const view = { kind: 'range', range: 'all' } as const
+  chartModel(watch({ points }), view, 1_000_000_000)
+  expect(reads).toBeGreaterThan(1_000_000)
+  reads = 0
+  const grown = [...points.slice(1), counted(1_000_000_000, 5000)]
+  const model = chartModel(watch({ points: grown }), view, 1_000_000_000)
+  expect(reads).toBeLessThan(50_000)
+  expect(Math.max(...model.totals)).toBe(5000)
+  // The same as from readings that nobody has seen.
+  const fresh = (): TableWatch['points'] =>
+    grown.map(({ at: when, rows, ours }) => ({ at: when, rows, ours }))
+  expect(chartModel(watch({ points: fresh() }), view, 1_000_000_000).totals).toEqual(model.totals)
+  // Zoomed in, columns are narrower than those that were kept.
+  const piece = { kind: 'piece', window: { from: 300_000_000, to: 500_000_000 } } as const
+  expect(chartModel(watch({ points: grown }), piece, 1_000_000_000).totals).toEqual(
+    chartModel(watch({ points: fresh() }), piece, 1_000_000_000).totals,
+  )
 })

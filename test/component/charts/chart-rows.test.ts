@@ -33,3 +33,16 @@ test('the text twin words a source by its kind', () => {
     'Failed: 1,200 sources',
   ])
 })
+
+test('a count that other writers changed says so', () => {
+  const points = [
+    { at: 1000, rows: 5, ours: 5 },
+    { at: 2000, rows: 8, ours: 5 },
+    { at: 3000, rows: 18, ours: 15 },
+  ]
+  expect(chartRows({ points, markers: [] }).map(({ what }) => what)).toEqual([
+    'Counted',
+    'Counted: +3 by other writers',
+    'Counted',
+  ])
+})

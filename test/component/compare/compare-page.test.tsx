@@ -36,6 +36,19 @@ describe('comparing the table before and after an ingestion', () => {
     expect(words).toContain('1,000,000 landed')
   })
 
+  test('the card names the columns that changed, and those that are the same', async () => {
+    const card = await screen.findByRole('region', { name: 'Before and after' })
+    const list = await within(card).findByRole('list', { name: 'Columns that changed' })
+    const told = within(list)
+      .getAllByRole('listitem')
+      .map((item) => item.textContent)
+    expect(told.slice(0, 2)).toEqual([
+      expect.stringMatching(/^EndTime.+/),
+      expect.stringMatching(/^StartTime.+/),
+    ])
+    expect(told.at(-1)).toMatch(/^State.*same$/)
+  })
+
   test('lists the changed columns first, in words, and says “same” of the others', async () => {
     await openCompare()
     const table = await screen.findByRole('table')
@@ -92,7 +105,7 @@ describe('comparing the table before and after an ingestion', () => {
     const from = await screen.findByRole('combobox', { name: 'From' })
     const chosen = (box: HTMLElement): string =>
       (box as HTMLSelectElement).selectedOptions[0]?.textContent ?? ''
-    expect(chosen(from)).toContain('Before stormevents-2025.csv · 59,212 rows')
+    expect(chosen(from)).toMatch(/^59,212 rows · .* · Before stormevents-2025\.csv$/)
     expect(chosen(screen.getByRole('combobox', { name: 'To' }))).toContain('By hand')
     const asked = rendered.studio.requests.filter(({ method }) => method === 'snapshots/compare').at(-1)
     expect(asked?.request).toEqual({ moments: { beforeId: 'snapshot-1', afterId: 'snapshot-3' } })

@@ -57,3 +57,11 @@ test('a cluster that is away is seen in what waits for it', () => {
   expect(sourceWords(waiting, job, 0)).toEqual({ tone: 'warning', words: 'Held up' })
   expect(jobWords(job, 0).tone).toBe('warning')
 })
+
+test('a source that is converted before it is sent says how far that is', () => {
+  const converted = { bytes: 40_000_000, of: 100_000_000 }
+  const state = { kind: 'uploading', bytesSent: 0, bytesTotal: null, converted } as const
+  const source = sourceSnapshot({ state })
+  const job = jobSnapshot({ status: 'running', sources: [source] })
+  expect(sourceWords(source, job, 0)).toEqual({ tone: 'running', words: 'Converting, 40 MB of 100 MB' })
+})

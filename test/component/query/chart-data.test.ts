@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { QueryResult, Visualization } from '../../../electron/domain/schema/query'
 import { chartData } from '../../../renderer/src/features/query/drawing/chart-data'
+import { niceTicks } from '../../../renderer/src/features/query/drawing/nice-ticks'
+import { shareWords } from '../../../renderer/src/features/query/drawing/pie'
 
 const how = (kind: string, more: Partial<Visualization> = {}): Visualization => ({
   kind,
@@ -36,11 +38,12 @@ test('a time chart takes the datetime as its axis, numbers as values, and texts 
     shape: 'line',
     isTime: true,
     x: [one, one + 3_600_000],
+    categories: null,
     series: [
       { name: 'north', values: [1, 3] },
       { name: 'south', values: [null, 4] },
     ],
-    dropped: 0,
+    omissions: [],
   })
 })
 
@@ -118,7 +121,7 @@ test('bars have one category for each value of the first column, and sum what fa
     isStacked: false,
     categories: ['TEXAS', 'null'],
     series: [{ name: 'Events', values: [6, 1] }],
-    dropped: 0,
+    omissions: [],
   })
 })
 
@@ -138,6 +141,90 @@ test('a pie has its largest slices, and the rest in one', () => {
   expect(data.slices).toHaveLength(12)
   expect(data.slices[0]).toEqual({ name: 'S19', value: 19 })
   expect(data.slices.reduce((sum, { value }) => sum + value, 0)).toBe(190)
+})
+
+const named = (
+  columns: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): Pick<QueryResult, 'columns' | 'rows'> => ({
+  columns: columns.map((name, index) => ({ name, type: index === 0 ? 'string' : 'long' })),
+  rows: rows.map((row) => [...row]),
+})
+
+test('a pie says what has no slice: values below zero, and further columns of numbers', () => {
+  const data = chartData(
+    named(
+      ['Kind', 'Rows', 'Price'],
+      [
+        ['a', -5, 1],
+        ['b', 10, 1],
+        ['c', 0, 1],
+      ],
+    ),
+    how('piechart'),
+  )
+  expect(data).toEqual({
+    kind: 'slices',
+    slices: [
+      { name: 'b', value: 10 },
+      { name: 'c', value: 0 },
+    ],
+    omissions: [
+      { kind: 'negative', names: ['a'] },
+      { kind: 'columns', drawn: 'Rows', left: ['Price'] },
+    ],
+  })
+  expect(chartData(named(['Kind', 'Rows'], [['a', -5]]), how('piechart'))).toMatchObject({
+    reason: 'noShares',
+  })
+})
+
+test('twelve slices keep their names, and a share above zero is never 0%', () => {
+  const rows = Array.from({ length: 12 }, (_, index): [string, number] => [`S${index}`, index + 1])
+  const data = chartData(named(['Kind', 'Rows'], rows), how('piechart'))
+  expect(data.kind === 'slices' && data.slices.map(({ name }) => name).sort()).toEqual(
+    rows.map(([name]) => name).sort(),
+  )
+  expect([shareWords(0.0001), shareWords(0), shareWords(0.125)]).toEqual(['< 0.1%', '0%', '12.5%'])
+})
+
+test('a chart with more categories or series than are drawn says how many', () => {
+  const rows = Array.from({ length: 300 }, (_, index): [string, number] => [`c${index}`, index])
+  expect(chartData(named(['Kind', 'Rows'], rows), how('columnchart'))).toMatchObject({
+    omissions: [{ kind: 'categories', shown: 200, all: 300 }],
+  })
+  const lines = rows.map(([name]): [string, number, number] => [name, 1, 2])
+  expect(chartData(named(['Kind', 'X', 'Y'], lines), how('scatterchart'))).toMatchObject({
+    omissions: [{ kind: 'series', shown: 12, all: 300 }],
+  })
+})
+
+test('a line chart of names has the names as its axis, not a column of numbers', () => {
+  const data = chartData(
+    named(
+      ['City', 'Rows', 'Price'],
+      [
+        ['Oslo', 3, 30],
+        ['Rome', 5, 10],
+      ],
+    ),
+    how('linechart'),
+  )
+  expect(data).toMatchObject({
+    x: [0, 1],
+    categories: ['Oslo', 'Rome'],
+    series: [
+      { name: 'Rows', values: [3, 5] },
+      { name: 'Price', values: [30, 10] },
+    ],
+  })
+})
+
+test('an axis has round ticks that hold all values, zero among them', () => {
+  expect(niceTicks(-5, 10)).toEqual([-5, 0, 5, 10])
+  expect(niceTicks(0, 67_824.75)).toEqual([0, 20_000, 40_000, 60_000, 80_000])
+  expect(niceTicks(0, 0.3)).toEqual([0, 0.1, 0.2, 0.3])
+  expect(niceTicks(0, 0)).toEqual([0, 0.5, 1])
 })
 
 test('what cannot be drawn says why', () => {

@@ -193,6 +193,9 @@ test('rows are sorted, filtered, copied with their heads and exported', async ()
   expect(studio.world.written.get('query.csv')).toBe('State,Damage\r\n"OHIO, north",90\r\n')
   await user.selectOptions(within(pane).getByRole('combobox', { name: 'Filter by column' }), 'Damage')
   within(pane).getByText('No row contains this text.')
+  // Escape empties the field, and leaves the pane open.
+  await user.type(within(pane).getByRole('searchbox', { name: 'Filter rows' }), '{Escape}')
+  expect(cells()).toHaveLength(3)
 })
 
 test('the grid is used without a mouse: move, select, copy, sort, change a width', async () => {

@@ -34,6 +34,7 @@ const pairs: readonly (readonly [keyof Palette, keyof Palette, number])[] = [
   ['colorText', 'colorFailedSoft', 4.5],
   // Lines and marks need less contrast than text.
   ['colorOthers', 'colorCard', 3],
+  ['colorBefore', 'colorCard', 3],
   ...seriesColors.map((series) => [series, 'colorCard', 3] as const),
   ...seriesColors.map((series) => [series, 'colorPage', 3] as const),
 ]

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../electron/services/clock'
+import type { Clock } from '../../../electron/domain/concurrency/clock'
 
 interface Alarm {
   readonly at: number

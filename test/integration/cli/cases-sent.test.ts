@@ -38,6 +38,25 @@ test.concurrent('a file that is named twice is sent once, and that is told', asy
   expect(await cli.client.count(name)).toBe(2)
 })
 
+test.concurrent(
+  'the same content under two names is told, and kept from going in only by --strict',
+  async () => {
+    const name = await table('id: long, town: string')
+    const paths = ['one', 'copy', 'other'].map((file) =>
+      cli.file(`${file}-of-two.csv`, `1,${file === 'other' ? 'Malmo!' : 'Tromso'}\n`),
+    )
+    const strict = await cli.run(['ingest', ...cli.target(name), '--strict', '--json', ...paths], {
+      home: `${cli.home}-${name}`,
+    })
+    expect(strict.exitCode).not.toBe(0)
+    expect(strict.stderr).toContain('“one-of-two.csv” in the list has the same content under another name')
+    const run = await ingest(name, paths)
+    expect(kindsOf(run)).toEqual(['sameContent'])
+    expect((lastLine(run)['findings'] as FindingReport[])[0]).toMatchObject({ file: 'copy-of-two.csv' })
+    expect(lastLine(run)).toMatchObject({ complete: true, landed: 3 })
+  },
+)
+
 test.concurrent('content that went in before is told, and is not kept from going in again', async () => {
   const name = await table('id: long, town: string')
   const path = cli.file('before.csv', '1,Lund\n2,Aarhus\n3,Vaasa\n')
@@ -53,61 +72,79 @@ test.concurrent('content that went in before is told, and is not kept from going
   expect(await cli.client.count(name)).toBe(6)
 })
 
-test.concurrent('keys in other case land by a mapping, and records that have them in yet another case are counted', async () => {
-  const name = await table('Town: string, Sales: real')
-  const path = cli.file('keys.json', '{"town":"Bergen","sales":1.5}\n{"town":"Turku","Sales":2.5}\n')
-  const run = await ingest(name, [path])
-  expect(run.exitCode).toBe(1)
-  expect(lastLine(run)).toMatchObject({ complete: false, state: 'valuesDiffer', landed: 2 })
-  expect(run.stderr).toContain('a mapping goes along')
-  const findings = lastLine(run)['findings'] as FindingReport[]
-  expect(findings.filter(({ effect }) => effect === 'null')).toMatchObject([
-    { kind: 'caseDiffers', column: 'sales', line: 1, count: 1 },
-  ])
-  expect(await cli.client.rows(`${name} | project Town, Sales | order by Town asc`)).toEqual([
-    { Town: 'Bergen', Sales: null },
-    { Town: 'Turku', Sales: 2.5 },
-  ])
-})
+test.concurrent(
+  'keys in other case land by a mapping, and records that have them in yet another case are counted',
+  async () => {
+    const name = await table('Town: string, Sales: real')
+    const path = cli.file('keys.json', '{"town":"Bergen","sales":1.5}\n{"town":"Turku","Sales":2.5}\n')
+    const run = await ingest(name, [path])
+    expect(run.exitCode).toBe(1)
+    expect(lastLine(run)).toMatchObject({ complete: false, state: 'valuesDiffer', landed: 2 })
+    expect(run.stderr).toContain('a mapping goes along')
+    const findings = lastLine(run)['findings'] as FindingReport[]
+    expect(findings.filter(({ effect }) => effect === 'null')).toMatchObject([
+      { kind: 'caseDiffers', column: 'sales', line: 1, count: 1 },
+    ])
+    expect(await cli.client.rows(`${name} | project Town, Sales | order by Town asc`)).toEqual([
+      { Town: 'Bergen', Sales: null },
+      { Town: 'Turku', Sales: 2.5 },
+    ])
+  },
+)
 
-test.concurrent('fields land by the names of their header, or by position if that is wanted, as foreseen', async () => {
-  const name = await table('First: string, Last: string')
-  const turned = cli.file('turned.csv', 'Last,First\nSmith,Ann\n')
-  const plain = cli.file('plain.csv', 'First,Last\nBo,Berg\n')
-  const run = await ingest(name, [turned, plain])
-  expect(run.exitCode).toBe(0)
-  expect(run.stderr).toContain('turned.csv: csv (commas) by its name, 2 fields, its first record is a header')
-  expect(run.stderr).toContain('matched by name: a mapping goes along')
-  expect(lastLine(run)).toMatchObject({ complete: true, landed: 2 })
-  const rows = `${name} | project First, Last | order by First asc`
-  expect(await cli.client.rows(rows)).toEqual([
-    { First: 'Ann', Last: 'Smith' },
-    { First: 'Bo', Last: 'Berg' },
-  ])
-  const other = await table('First: string, Last: string')
-  const byPosition = await cli.run(['ingest', ...cli.target(other), '--match', 'position', '--json', turned], {
-    home: `${cli.home}-${other}`,
-  })
-  expect(byPosition.exitCode).toBe(0)
-  expect(await cli.client.rows(`${other} | project First, Last`)).toEqual([{ First: 'Smith', Last: 'Ann' }])
-})
+test.concurrent(
+  'fields land by the names of their header, or by position if that is wanted, as foreseen',
+  async () => {
+    const name = await table('First: string, Last: string')
+    const turned = cli.file('turned.csv', 'Last,First\nSmith,Ann\n')
+    const plain = cli.file('plain.csv', 'First,Last\nBo,Berg\n')
+    const run = await ingest(name, [turned, plain])
+    expect(run.exitCode).toBe(0)
+    expect(run.stderr).toContain(
+      'turned.csv: csv (commas) by its name, 2 fields, its first record is a header',
+    )
+    expect(run.stderr).toContain('matched by name: a mapping goes along')
+    expect(lastLine(run)).toMatchObject({ complete: true, landed: 2 })
+    const rows = `${name} | project First, Last | order by First asc`
+    expect(await cli.client.rows(rows)).toEqual([
+      { First: 'Ann', Last: 'Smith' },
+      { First: 'Bo', Last: 'Berg' },
+    ])
+    const other = await table('First: string, Last: string')
+    const byPosition = await cli.run(
+      ['ingest', ...cli.target(other), '--match', 'position', '--json', turned],
+      {
+        home: `${cli.home}-${other}`,
+      },
+    )
+    expect(byPosition.exitCode).toBe(0)
+    expect(await cli.client.rows(`${other} | project First, Last`)).toEqual([{ First: 'Smith', Last: 'Ann' }])
+  },
+)
 
-test.concurrent('a blob lands by the names of its header, and one that only a conversion mends is not sent', async () => {
-  const name = await table('Id: long, Country: string, City: string')
-  const uri = await uploadBlob(cli.cluster.clusterUri, 'less.csv', Buffer.from('Id,City\n1,Oslo\n2,Rome\n'))
-  const run = await ingest(name, [uri])
-  expect(lastLine(run)).toMatchObject({ landed: 2 })
-  expect(kindsOf(run)).toContain('missingColumn')
-  expect(await cli.client.rows(`${name} | project Id, Country, City | order by Id asc`)).toEqual([
-    { Id: 1, Country: '', City: 'Oslo' },
-    { Id: 2, Country: '', City: 'Rome' },
-  ])
-  const separated = await uploadBlob(cli.cluster.clusterUri, 'separated.csv', Buffer.from('sep=;\nId;City\n1;Oslo\n'))
-  const refused = await ingest(name, [separated])
-  expect(refused.exitCode).toBe(1)
-  expect(refused.stderr).toContain('Download it and send the file with --convert')
-  expect(await cli.client.count(name)).toBe(2)
-})
+test.concurrent(
+  'a blob lands by the names of its header, and one that only a conversion mends is not sent',
+  async () => {
+    const name = await table('Id: long, Country: string, City: string')
+    const uri = await uploadBlob(cli.cluster.clusterUri, 'less.csv', Buffer.from('Id,City\n1,Oslo\n2,Rome\n'))
+    const run = await ingest(name, [uri])
+    expect(lastLine(run)).toMatchObject({ landed: 2 })
+    expect(kindsOf(run)).toContain('missingColumn')
+    expect(await cli.client.rows(`${name} | project Id, Country, City | order by Id asc`)).toEqual([
+      { Id: 1, Country: '', City: 'Oslo' },
+      { Id: 2, Country: '', City: 'Rome' },
+    ])
+    const separated = await uploadBlob(
+      cli.cluster.clusterUri,
+      'separated.csv',
+      Buffer.from('sep=;\nId;City\n1;Oslo\n'),
+    )
+    const refused = await ingest(name, [separated])
+    expect(refused.exitCode).toBe(1)
+    expect(refused.stderr).toContain('Download it and send the file with --convert')
+    expect(await cli.client.count(name)).toBe(2)
+  },
+)
 
 test.concurrent('a column whose path is in no record is told before, and is no success', async () => {
   const name = await table('id: long, town: string')

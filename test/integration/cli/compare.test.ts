@@ -105,3 +105,35 @@ test.each([
   expect(told.exitCode).toBe(2)
   expect(told.stderr).toContain(words)
 })
+
+test('query reads KQL from standard input and writes CSV', async () => {
+  const input = 'print Text = "a, b", Number = 1.5, Nothing = int(null)'
+  const csv = await studio.run(['query', ...studio.target('Compared').slice(0, 4), '--csv', '-'], {
+    home,
+    input,
+  })
+  expect(csv).toMatchObject({ exitCode: 0, stdout: 'Text,Number,Nothing\n"a, b",1.5,\n' })
+})
+
+test('query runs a management command that may change something only with --yes', async () => {
+  const target = ['query', ...studio.target('Compared').slice(0, 4), '--json']
+  const refused = await run(...target, '// a comment\n\n.drop table Compared ifexists')
+  expect(refused.exitCode).toBe(1)
+  expect(refused.stderr).toContain('“.drop” is a management command')
+  expect(refused.stderr).toContain('Add --yes')
+  expect(lastLine(refused)).toMatchObject({ state: 'failed', error: { code: 'ConfirmationNeeded' } })
+  expect(await studio.client.count('Compared')).toBe(4)
+  const created = await run(...target, '--yes', '.create table FromCommandLine (a: long)')
+  expect(lastLine(created)).toMatchObject({ command: 'query', truncated: false })
+  expect(await studio.client.count('FromCommandLine')).toBe(0)
+})
+
+test('policy shows when a batch is sealed, sets the time, and goes back to what is inherited', async () => {
+  const target = ['policy', ...studio.target('Compared')]
+  expect((await run(...target, '--seconds', '20')).stdout).toBe(
+    'A batch is sealed after 20 s, 1 item or 1,024 MB. This table has a policy of its own.\n',
+  )
+  expect(await run(...target, '--seconds', '5')).toMatchObject({ exitCode: 1, stdout: '' })
+  const inherited = lastLine(await run(...target, '--inherit', '--json'))
+  expect(inherited).toMatchObject({ origin: 'default', policy: { maximumBatchingTimeSpanMs: 300_000 } })
+})

@@ -116,6 +116,44 @@ test('a zip pattern picks files of an archive', async () => {
   expect(await cli.client.rows('Zipped')).toEqual([{ a: 5, b: 'zipped' }])
 })
 
+test('a header in each of many listed blobs is left out, and one that cannot be read is not sent', async () => {
+  await cli.createTable('Headed', 'id: long, name: string', 500)
+  const many = Array.from({ length: 40 }, (_, n) => [`many/${n % 4}/${n}.csv`, `Id,Name\n${n},x\n`] as const)
+  await container.uploadAll(many)
+  await container.upload('many/3/wide.csv', Buffer.from('\ufeffId,Name\n1,x\n', 'utf16le'))
+  const switches = ['--include', 'many/**', '--json']
+  const run = await cli.run(['ingest', ...cli.target('Headed'), ...switches, uri])
+  expect(run.stderr).toContain('looked at 19 of 41 blobs; 19 of them begin with a header')
+  expect(run.exitCode).toBe(1)
+  expect(lastLine(run)).toMatchObject({
+    expected: 40,
+    landed: 40,
+    notIngested: [{ source: 'many/3/wide.csv', code: 'EncodingNotSupported' }],
+  })
+})
+
+test('a blob that storage refuses is not queued unless that is said, and is named', async () => {
+  await cli.createTable('Refused')
+  const good = `${container.uri}/2024/01/05/a.csv?${container.sas()}`
+  const wrong = `${container.uri}/2024/01/05/nothing.csv?${container.sas()}`
+  const late = `${container.uri}/2024/01/06/b.csv?sv=2024-01-01&se=2024-01-01T00%3A00%3A00Z&sr=b&sp=r&sig=x%3D`
+  const args = ['ingest', ...cli.target('Refused'), '--json', good, wrong, late]
+  const run = await cli.run(args)
+  expect(run.exitCode).toBe(1)
+  expect(run.stderr).toMatch(/nothing\.csv is not there.*--unchecked/)
+  expect(lastLine(run)).toMatchObject({
+    landed: 1,
+    notIngested: [
+      { source: 'nothing.csv', code: 'BlobNotFound' },
+      { source: 'b.csv', code: 'BlobForbidden' },
+    ],
+  })
+  expect(run.stdout + run.stderr).not.toContain('sig=')
+  const sent = lastLine(await cli.run([...args.slice(0, -2), wrong, '--unchecked']))
+  expect(sent).toMatchObject({ notIngested: [], landed: 1 })
+  expect(JSON.stringify(sent)).toContain('nothing.csv')
+})
+
 test('a list without an ingestion', async () => {
   await cli.createTable('Listed')
   const folder = `${container.uri}/2024?${container.sas()}`

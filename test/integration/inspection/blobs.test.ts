@@ -147,7 +147,10 @@ test('a blob above 64 MB is foreseen from a sample across it, and that is what i
   const reading = { format: 'csv', ignoreFirstRecord: false, encoding: 'utf-8', skipLines: 0 } as const
   const target = Promise.resolve(targetOf('id:long, temp:real'))
   const source = { source: { kind: 'blob' as const, uri }, reading, mostBytes: 64 * 1_048_576 }
-  const foreseen = await foresee(target, [source], new AbortController().signal, 'whole')
+  const foreseen = await foresee(target, [source], {
+    signal: new AbortController().signal,
+    extent: 'whole',
+  })
   expect(foreseen?.isWhole).toBe(false)
   expect(foreseen?.records).toBeGreaterThan(50_000)
   const temp = foreseen?.columns.find(({ column }) => column === 'temp')

@@ -300,17 +300,34 @@ function damagedGzip(): Buffer {
   return bytes.fill(0xff, 12, 30)
 }
 
-test('a format that is not read here says so, in the look and in the check', async () => {
-  const log = '#Version: 1.0\n#Fields: date time cs-method\n2025-01-02 03:04:05 GET\n'
-  const look = await inspection.look(file('site.log', log))
-  expect(look).toMatchObject({ problem: null, reading: { format: 'w3clogfile' }, columns: [], rows: [] })
+test('of a W3C log fields and rows are shown and counted, and that its columns are not known is told', async () => {
+  const rows = Array.from({ length: 3 }, (_, index) => `2025-01-02 03:04:0${index} GET`)
+  const log = `#Version: 1.0\n#Fields: date time cs-method\n${rows.join('\n')}\n`
+  const look = await inspection.look(file('site.log', log), targetOf('a:datetime, b:string'))
+  expect(look).toMatchObject({ problem: null, reading: { format: 'w3clogfile' }, read: { records: 3 } })
+  expect(look.columns.map(({ name, column }) => [name, column])).toEqual([
+    ['date', null],
+    ['time', null],
+    ['cs-method', null],
+  ])
+  expect(look.rows[2]).toMatchObject({ line: 5, cells: ['2025-01-02', '03:04:02', 'GET'] })
   const told = await inspection.check(look.lookId)
+  expect(told).toMatchObject({ status: 'done', read: { records: 3, isWhole: true } })
   for (const { findings } of [look, told]) {
     const [finding] = findings
     if (finding === undefined) return expect.fail('nothing is told')
     expect(summary(finding)).toBe('notReadHere none - 1')
-    expect(wordsOfFinding(finding).text).toContain('The studio does not read the format W3C log.')
+    expect(wordsOfFinding(finding).text).toContain('The fields of this W3C log are shown.')
   }
+})
+
+test('that ORC cannot be looked into is told, with what is still known of it', async () => {
+  const look = await inspection.look(file('rows.orc', Buffer.concat([Buffer.from('ORC'), Buffer.alloc(50)])))
+  const [finding] = look.findings
+  if (finding === undefined) return expect.fail('nothing is told')
+  const { text } = wordsOfFinding(finding)
+  expect(text).toContain('The studio cannot look into ORC.')
+  expect(text).toContain('That all of its rows land is checked after sending.')
 })
 
 test('what cannot be read is told in the look', async () => {
@@ -318,4 +335,75 @@ test('what cannot be read is told in the look', async () => {
   expect(missing.problem).toMatchObject({ code: 'FileNotFound' })
   const damaged = await inspection.look(file('damaged.csv.gz', damagedGzip()))
   expect(damaged.problem).toMatchObject({ code: 'FormatMismatch' })
+})
+
+test('a wide file is told the same of as a narrow one with the same columns', async () => {
+  const types = [
+    'long',
+    'int',
+    'string',
+    'datetime',
+    'real',
+    'bool',
+    'decimal',
+    'guid',
+    'timespan',
+    'dynamic',
+  ]
+  const texts = [
+    '7',
+    '1.5',
+    'x',
+    '13/01/2024',
+    '05/04/2024',
+    '3,14',
+    '1e999',
+    '',
+    'true',
+    '{"a": 1}',
+    ' ',
+    '007',
+  ]
+  const valueAt = (row: number, column: number): string => {
+    const text = texts[(row * 5 + column) % texts.length] ?? ''
+    return /[",]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text
+  }
+  const fileOf = (name: string, columns: readonly number[]): string => {
+    const rows = Array.from({ length: 30 }, (_, row) =>
+      columns.map((column) => valueAt(row, column)).join(','),
+    )
+    return file(name, `${[columns.map((column) => `c${column}`).join(','), ...rows].join('\n')}\n`)
+  }
+  const all = Array.from({ length: 40 }, (_, column) => column)
+  const schemaOf = (columns: readonly number[]): string =>
+    columns.map((column) => `c${column}:${types[column % types.length]}`).join(', ')
+  const wide = await checked(fileOf('wide.csv', all), schemaOf(all))
+  const narrow = await Promise.all(
+    [all.slice(0, 20), all.slice(20)].map((columns, index) =>
+      checked(fileOf(`narrow-${index}.csv`, columns), schemaOf(columns)),
+    ),
+  )
+  const profiles = narrow.flatMap(({ columns }) => columns)
+  expect(wide.columns.map(({ ordinal: _, ...profile }) => profile)).toEqual(
+    profiles.map(({ ordinal: _, ...profile }) => profile),
+  )
+  const sorted = (checks: readonly Check[]): string[] =>
+    checks.flatMap(({ findings }) => findings.map((one) => `${summary(one)} ${one.examples.length}`)).sort()
+  expect(sorted([wide])).toEqual(sorted(narrow))
+  expect(sorted([wide]).length).toBeGreaterThan(30)
+})
+
+test('a small file is judged whole at the first look, and again if it has changed since', async () => {
+  const numbers = Array.from({ length: 20_000 }, (_, row) => String(row))
+  numbers[15_001] = 'A7'
+  const path = file('small.csv', `code,n\n${numbers.map((code) => `${code},1`).join('\n')}\n`)
+  const look = await inspection.look(path, targetOf('code:string, n:long'))
+  expect(look.columns[0]).toMatchObject({ inferred: 'string', values: 20_000 })
+  const same = await inspection.check(look.lookId)
+  expect(same).toMatchObject({ status: 'done', columns: look.columns, findings: look.findings })
+  expect(same.read).toMatchObject({ records: 20_000, isWhole: true })
+  writeFileSync(path, 'code,n\n1,x\n')
+  const other = await inspection.check(look.lookId)
+  expect(other.read).toMatchObject({ records: 1, isWhole: true })
+  expect(other.findings.map(summary)).toEqual(['notOfType null n 1'])
 })

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../../support/eventually'
-import { ManualClock } from '../../support/manual-clock'
+import { HandClock } from '../../support/hand-clock'
 import { sharedCluster } from '../../support/shared-cluster'
 
-const clock = new ManualClock(Date.now())
+const clock = new HandClock(Date.now())
 const lines: string[] = []
 const { cluster, client } = await sharedCluster({ clock, log: (line) => lines.push(line) })
 
@@ -18,7 +18,7 @@ const waiting = { flushImmediately: false }
 /** Waits until the cluster has taken all posted messages from its queues. */
 async function batchesOpen(count: number): Promise<void> {
   await eventually(
-    () => clock.waiting,
+    () => clock.alarms,
     (open) => open === count,
   )
 }
@@ -34,10 +34,10 @@ describe('a batch', () => {
     await client.rows(`.alter table T policy ingestionbatching '{"MaximumBatchingTimeSpan": "00:01:00"}'`)
     const first = await client.ingest('1\n', waiting)
     await batchesOpen(1)
-    clock.advance(59_999)
-    expect(clock.waiting).toBe(1)
+    clock.pass(59_999)
+    expect(clock.alarms).toBe(1)
     expect(await client.count('T')).toBe(0)
-    clock.advance(1)
+    clock.pass(1)
     expect(await client.ended(first)).toMatchObject({ Status: 'Succeeded' })
     expect(await sealed()).toEqual(['Time 1'])
   })
@@ -70,7 +70,7 @@ describe('a batch', () => {
   it('looks at the blob if nobody stated its size', async () => {
     const id = await client.ingest('1\n', { ...waiting, rawDataSize: null })
     await batchesOpen(1)
-    clock.advance(5 * 60_000)
+    clock.pass(5 * 60_000)
     expect(await client.ended(id)).toMatchObject({ Status: 'Succeeded' })
     expect(await sealed()).toEqual(['Time 1'])
   })
@@ -82,7 +82,7 @@ describe('a batch', () => {
     // Messages are taken in order: with its batch open, the others are in theirs.
     await client.ingest('[{"N": 3}]', { ...waiting, properties: { format: 'multijson' } })
     await batchesOpen(3)
-    clock.advance(5 * 60_000)
+    clock.pass(5 * 60_000)
     await client.waitForCount('T', 4)
     const extents = await client.rows(
       '.show table T extents | order by RowCount asc, Tags asc | project RowCount, Tags',
@@ -97,7 +97,7 @@ describe('a batch', () => {
   it('follows a policy that changes while it is open', async () => {
     const id = await client.ingest('1\n', waiting)
     await batchesOpen(1)
-    clock.advance(20_000)
+    clock.pass(20_000)
     await client.rows(`.alter table T policy ingestionbatching '{"MaximumBatchingTimeSpan": "00:00:10"}'`)
     expect(await client.ended(id)).toMatchObject({ Status: 'Succeeded' })
   })

@@ -119,6 +119,12 @@ describe('results', () => {
       'QueryCompletionInformation',
       'DataSetCompletion',
     ])
+    // What it took stands beside how it ended.
+    const events = frames[3]?.['Rows'] as unknown[][]
+    expect(events.map((event) => event[10])).toEqual(['QueryInfo', 'QueryResourceConsumption'])
+    const used = JSON.parse(String(events[1]?.[11])) as Record<string, unknown>
+    expect(used['ExecutionTime']).toBeGreaterThan(0)
+    expect(used['dataset_statistics']).toEqual([{ table_row_count: 1 }])
     const columns = frames[2]?.['Columns'] as { ColumnType: string }[]
     expect(columns.map(({ ColumnType }) => ColumnType)).toEqual([
       'bool',

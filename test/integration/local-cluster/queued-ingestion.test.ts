@@ -9,7 +9,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
 import { ClusterClient } from '../../support/cluster-client'
 import { eventually } from '../../support/eventually'
-import { ManualClock } from '../../support/manual-clock'
+import { HandClock } from '../../support/hand-clock'
 import { sharedCluster } from '../../support/shared-cluster'
 
 interface BlobStatus {
@@ -75,7 +75,7 @@ const ended = (cluster: LocalCluster, operation: string): Promise<OperationStatu
     ({ status }) => status.inProgress === 0,
   )
 
-const clock = new ManualClock(Date.now())
+const clock = new HandClock(Date.now())
 const { cluster, client } = await sharedCluster({ clock })
 
 beforeEach(async () => {
@@ -219,7 +219,7 @@ describe('an operation', () => {
       skipBatching: false,
     })
     await eventually(
-      () => clock.waiting,
+      () => clock.alarms,
       (open) => open === 1,
     )
     expect((await statusOf(cluster, operation)).status.inProgress).toBe(1)
@@ -293,7 +293,7 @@ describe('a restart', () => {
   it('keeps operations, those that ended and those that are still waiting', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'cluster-test-'))
     try {
-      const time = new ManualClock(Date.now())
+      const time = new HandClock(Date.now())
       let own = await startLocalCluster({ dataDir, clock: time })
       let ownClient = new ClusterClient(own)
       await ownClient.rows('.create table T (N: int)')
@@ -308,7 +308,7 @@ describe('a restart', () => {
       ownClient = new ClusterClient(own)
       expect(await statusOf(own, done)).toEqual(before)
       expect((await statusOf(own, waiting)).status).toMatchObject({ inProgress: 1 })
-      time.advance(5 * 60_000)
+      time.pass(5 * 60_000)
       expect((await ended(own, waiting)).status).toMatchObject({ succeeded: 1 })
       expect(await ownClient.count('T')).toBe(2)
       await own.close()

@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../../support/eventually'
-import { ManualClock } from '../../support/manual-clock'
+import { HandClock } from '../../support/hand-clock'
 import { sharedCluster } from '../../support/shared-cluster'
 
-const clock = new ManualClock(Date.now())
+const clock = new HandClock(Date.now())
 const servers: Server[] = []
 const { cluster, client } = await sharedCluster({ clock })
 

@@ -9,7 +9,7 @@ import { startLocalCluster, type LocalCluster } from '../../../electron/local-cl
 import { ClusterClient } from '../../support/cluster-client'
 import { clusterProgram } from '../../support/cluster-program'
 import { eventually } from '../../support/eventually'
-import { ManualClock } from '../../support/manual-clock'
+import { HandClock } from '../../support/hand-clock'
 
 let folder = ''
 
@@ -74,24 +74,24 @@ describe('a data folder', () => {
   )
 
   it('keeps an open batch, which is sealed on time after a restart', async () => {
-    const clock = new ManualClock(Date.now())
+    const clock = new HandClock(Date.now())
     let cluster = await startLocalCluster({ dataDir: folder, clock })
     let client = new ClusterClient(cluster)
     await client.rows('.create table T (N: int)')
     const id = await client.ingest('1\n', waiting)
     await eventually(
-      () => clock.waiting,
+      () => clock.alarms,
       (open) => open === 1,
     )
-    clock.advance(4 * 60_000)
+    clock.pass(4 * 60_000)
     await cluster.close()
-    expect(clock.waiting).toBe(0)
+    expect(clock.alarms).toBe(0)
 
     cluster = await startLocalCluster({ dataDir: folder, clock })
     client = new ClusterClient(cluster)
-    expect(clock.waiting).toBe(1)
+    expect(clock.alarms).toBe(1)
     expect(await client.count('T')).toBe(0)
-    clock.advance(60_000)
+    clock.pass(60_000)
     expect(await client.ended(id)).toMatchObject({ Status: 'Succeeded' })
     expect(await client.count('T')).toBe(1)
     await cluster.close()

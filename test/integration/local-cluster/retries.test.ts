@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { StatusEntity } from '../../support/cluster-client'
 import { eventually } from '../../support/eventually'
-import { ManualClock } from '../../support/manual-clock'
+import { HandClock } from '../../support/hand-clock'
 import { sharedCluster } from '../../support/shared-cluster'
 
-const clock = new ManualClock(Date.now())
+const clock = new HandClock(Date.now())
 const lines: string[] = []
 const { cluster, client } = await sharedCluster({ clock, log: (line) => lines.push(line) })
 
@@ -65,12 +65,12 @@ describe('an ingestion that is tried again', () => {
     })
     expect(lines.filter((line) => line.includes(id)).join('\n')).toContain(`${reason} Attempt 1 of 6`)
     await eventually(
-      () => clock.waiting,
+      () => clock.alarms,
       (waiting) => waiting > 0,
     )
-    clock.advance(2_000)
+    clock.pass(2_000)
     await detailed(id, `${reason} Attempt 2 of 6; the next is in 4 seconds.`)
-    clock.advance(4_000)
+    clock.pass(4_000)
     expect(await client.ended(id)).toMatchObject({
       Status: 'Succeeded',
       Details: '',
@@ -92,7 +92,7 @@ describe('an ingestion that is tried again', () => {
         `The storage answered HTTP 503. Attempt ${index + 1} of 6; the next is in ${seconds} seconds.`,
       )
       expect(await failures(id)).toEqual([])
-      clock.advance(seconds * 1000)
+      clock.pass(seconds * 1000)
     }
     expect(await client.ended(id)).toMatchObject({
       Status: 'Failed',
@@ -124,10 +124,10 @@ describe('an ingestion that is tried again', () => {
       details: 'The storage answered HTTP 503. Attempt 1 of 6; the next is in 2 seconds.',
     })
     await eventually(
-      () => clock.waiting,
+      () => clock.alarms,
       (waiting) => waiting > 0,
     )
-    clock.advance(2_000)
+    clock.pass(2_000)
     const [ended] = await eventually(details, ([one]) => one?.status !== 'InProgress')
     expect(ended).toMatchObject({ status: 'Succeeded' })
     expect(ended).not.toHaveProperty('details')

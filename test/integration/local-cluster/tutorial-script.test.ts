@@ -23,13 +23,13 @@ import { formatSchema } from '../../../electron/domain/table-schema'
 import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
 import { ClusterClient } from '../../support/cluster-client'
 import { eventually } from '../../support/eventually'
-import { ManualClock } from '../../support/manual-clock'
+import { HandClock } from '../../support/hand-clock'
 
 const oneRow = '2018-01-26 00:00:00.0000000,2018-01-27 14:00:00.0000000,MEXICO,0,0,Unknown,"{}"\n'
 
 /** Runs the tutorial's script with the published packages, against the cluster's URI. */
 describe('the tutorial’s script', () => {
-  const clock = new ManualClock(Date.now())
+  const clock = new HandClock(Date.now())
   const file = join(tmpdir(), `stormevents-${process.pid}.csv`)
   let cluster: LocalCluster
   let client: Client
@@ -62,11 +62,11 @@ describe('the tutorial’s script', () => {
   /** Lets the batching time of ten seconds pass once the message has been taken from the queue. */
   const batchingTimeGoesBy = async (): Promise<void> => {
     await eventually(
-      () => clock.waiting,
+      () => clock.alarms,
       (waiting) => waiting > 0,
     )
-    clock.advance(9_999)
-    clock.advance(1)
+    clock.pass(9_999)
+    clock.pass(1)
   }
 
   it('goes from 0 to 1,000, 1,001 and 2,001 rows by file, stream and blob', async () => {

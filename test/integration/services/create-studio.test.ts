@@ -9,11 +9,11 @@ import { stormEventsSchema } from '../../../electron/domain/storm-events'
 
 import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
 import { createStudio } from '../../../electron/services/create-studio'
-import type { StudioServices } from '../../../electron/services/studio-services'
+import type { Studio } from '../../../electron/services/studio-services'
 
 let cluster: LocalCluster
 let home: string
-let studio: StudioServices
+let studio: Studio
 let database: string
 
 beforeAll(async () => {
@@ -25,7 +25,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'studio-'))
-  studio = await createStudio({ homeFolder: home })
+  studio = await createStudio({ homeFolder: home, isLocalCluster: (uri) => uri === cluster.clusterUri })
 })
 afterEach(async () => {
   await studio.close()
@@ -33,6 +33,8 @@ afterEach(async () => {
 })
 
 const columns = [...stormEventsSchema]
+/** Every item is a batch of its own. */
+const oneItem = { ...studioBatchingPolicy, maximumNumberOfItems: 1 }
 
 describe('the studio', () => {
   it('opens the local cluster and reports each step', async () => {
@@ -178,6 +180,52 @@ describe('the studio', () => {
       await rm(otherHome, { recursive: true, force: true })
     }
     expect(changes).toBe(seen)
+  })
+
+  it('gives each window a session: its own cluster, the same jobs, and an end that ends no job', async () => {
+    const [one, other] = [studio.openSession(), studio.openSession()]
+    await one.connection.open(cluster.clusterUri)
+    expect(other.connection.current()).toBeNull()
+    await expect(other.catalog.databases()).rejects.toMatchObject({ code: 'RequestInvalid' })
+    // The same cluster by another name is another one to the studio.
+    const byName = cluster.clusterUri.replace('127.0.0.1', 'localhost')
+    await other.connection.open(byName)
+    expect(one.connection.current()?.clusterUri).toBe(cluster.clusterUri)
+
+    const table = 'Windows'
+    await one.catalog.createTable({
+      database,
+      table,
+      columns: [{ name: 'Id', type: 'long' }],
+      batchingPolicy: oneItem,
+    })
+    const [ofOne, ofOther] = [one, other].map(({ rowCounts }) => {
+      const rows: (number | undefined)[] = []
+      rowCounts.onChange((change) => rows.push(change.watch().points.at(-1)?.rows))
+      return rows
+    })
+    await one.rowCounts.watch({ database, table })
+    const heard: string[] = []
+    other.jobs.onChange((change) => heard.push(change.jobId))
+    const source = {
+      kind: 'paste',
+      name: 'Pasted',
+      text: '1\n2\n',
+      format: 'csv',
+      ignoreFirstRecord: false,
+    } as const
+    const request = { database, table, sources: [source], tagged: true }
+    const [job, elsewhere] = [await one.jobs.start(request), await other.jobs.start(request)]
+    expect([job.clusterUri, elsewhere.clusterUri]).toEqual([cluster.clusterUri, byName])
+    await one.close()
+    const both = [job.jobId, elsewhere.jobId]
+    await expect
+      .poll(() => both.map((jobId) => other.history.job({ jobId }).entry.outcome), { timeout: 20_000 })
+      .toEqual(['landed', 'landed'])
+    expect(new Set(heard)).toEqual(new Set(both))
+    expect(ofOther).toEqual([])
+    expect(ofOne?.at(-1)).not.toBe(4)
+    await other.close()
   })
 
   it('keeps no secret on disk', async () => {

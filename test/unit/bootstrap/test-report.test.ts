@@ -23,8 +23,9 @@ function reportOf({ passed = 0, failed = 0, pending = 0, files = [] }: Report): 
     numPendingTests: pending,
     numTodoTests: 1,
     testResults: files.map(([status, tests]) => ({
+      name: 'a.test.ts',
       status,
-      assertionResults: tests.map((state) => ({ status: state })),
+      assertionResults: tests.map((state) => ({ status: state, fullName: `test that ${state}` })),
     })),
   }
   writeFileSync(path, JSON.stringify(report))
@@ -33,17 +34,21 @@ function reportOf({ passed = 0, failed = 0, pending = 0, files = [] }: Report): 
 
 test('a good run', () => {
   const path = reportOf({ passed: 5, pending: 2, files: [['passed', ['passed']]] })
-  expect(readTestReport(path, true)).toEqual({ passed: 5, failed: 0, skipped: 3 })
+  expect(readTestReport(path, true)).toEqual({ passed: 5, failed: 0, skipped: 3, failures: [] })
 })
 
 test('a failed test is counted once, not its file too', () => {
   const path = reportOf({ passed: 5, failed: 1, files: [['failed', ['passed', 'failed']]] })
-  expect(readTestReport(path, false)).toMatchObject({ passed: 5, failed: 1 })
+  expect(readTestReport(path, false)).toMatchObject({
+    passed: 5,
+    failed: 1,
+    failures: ['a.test.ts: test that failed'],
+  })
 })
 
 test('a file that did not load is a failure', () => {
   const path = reportOf({ passed: 5, files: [['failed', []]] })
-  expect(readTestReport(path, false)).toMatchObject({ failed: 1 })
+  expect(readTestReport(path, false)).toMatchObject({ failed: 1, failures: ['a.test.ts'] })
 })
 
 test('a run that ended badly without a failed test is a failure', () => {
@@ -51,5 +56,5 @@ test('a run that ended badly without a failed test is a failure', () => {
 })
 
 test('a run that left no report is a failure', () => {
-  expect(readTestReport(join(folder, 'none.json'), true)).toEqual({ passed: 0, failed: 1, skipped: 0 })
+  expect(readTestReport(join(folder, 'none.json'), true)).toMatchObject({ passed: 0, failed: 1, skipped: 0 })
 })

@@ -89,3 +89,26 @@ describe('ingest', () => {
 test.each([[[]], [['--help']], [['help']], [['-h']]])('%j asks for help', (args) => {
   expect(parseStudioArguments(args)).toEqual({ command: 'help' })
 })
+
+describe('query and policy', () => {
+  const database = target.slice(0, 4)
+
+  test('take KQL as words or from standard input, and one way to write', () => {
+    expect(parseStudioArguments(['query', ...database, 'T', '|', 'count'])).toMatchObject({
+      query: 'T | count',
+      yes: false,
+      csv: false,
+    })
+    expect(() => parseStudioArguments(['query', ...database])).toThrow(UsageError)
+    expect(() => parseStudioArguments(['query', ...database, '--csv', '--json', '-'])).toThrow('not both')
+  })
+
+  test('change a policy in one way, or only show it', () => {
+    const change = (...args: string[]): unknown => parseStudioArguments(['policy', ...target, ...args])
+    expect(change()).toMatchObject({ change: undefined })
+    expect(change('--seconds', '10')).toMatchObject({ change: { seconds: 10 } })
+    expect(change('--inherit')).toMatchObject({ change: 'inherit' })
+    expect(() => change('--inherit', '--seconds', '10')).toThrow('not both')
+    expect(() => change('--seconds', 'soon')).toThrow('“soon” is no number of seconds.')
+  })
+})

@@ -49,6 +49,7 @@ describe('parseClusterUri', () => {
     ['https://user:secret@help.kusto.windows.net', 'user name'],
     ['ftp://help.kusto.windows.net', 'not https'],
     ['https://', 'not a URI'],
+    ['foo bar', 'has a space'],
   ])('refuses “%s”', (text, words) => {
     expect(() => parseClusterUri(text)).toThrowError(StudioError)
     expect(() => parseClusterUri(text)).toThrowError(words)

@@ -64,9 +64,18 @@ test('a blob is picked by its container and path; words stand in place of its SA
   expect(copyAs(blob, 'kql', 'posix')).toContain(`  h"${location}?PUT-THE-SAS-HERE"`)
 })
 
+test('of files and short texts, only the files are told to be uploaded, by name', () => {
+  const sources = [
+    source({ name: 'small.csv', text: '1,2' }),
+    ...'abcde'.split('').map((name) => source({ name })),
+  ]
+  const text = copyAs(recipe({ sources }), 'kql', 'posix')
+  expect(text).toContain('Upload a, b, c and 2 more to a container')
+})
+
 test('a file too large to write down is told to be uploaded first, for KQL', () => {
   const text = copyAs(recipe(), 'kql', 'posix')
-  expect(text).toContain('Upload them to a container')
+  expect(text).toContain('Upload a.csv to a container')
   expect(text).toContain('h"https://ACCOUNT.blob.core.windows.net/CONTAINER/a.csv?PUT-THE-SAS-HERE"')
 })
 

@@ -33,3 +33,10 @@ test.each(['', '   ', ' a', 'a/b', 'a;b', 'x'.repeat(1025)])('refuses the table 
 test('takes what Kusto takes', () => {
   for (const name of ['a', 'a b', 'a.b-c_d', '1st', 'x'.repeat(1024)]) assertEntityName(name, 'table')
 })
+
+test('a refusal names the character that is not allowed', () => {
+  expect(() => assertEntityName("Visits 2026-e'", 'table')).toThrowError(
+    "has “'”, which Kusto does not allow",
+  )
+  expect(() => assertEntityName('a😀', 'table')).toThrowError('has “😀”')
+})

@@ -1,16 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import {
-  jobPhases,
+  jobTime,
   lastSeal,
-  lastTry,
+  phasesUntil,
   type BatchItem,
   type SourceTimes,
 } from '../../../electron/domain/job-phases'
 
 const policy = { maximumBatchingTimeSpanMs: 30_000, maximumNumberOfItems: 3, maximumRawDataSizeMb: 100 }
 const megabyte = 1_048_576
+const later = 9_000_000
 
 const times = (change: Partial<SourceTimes> = {}): SourceTimes => ({
+  state: { kind: 'succeeded', landedAt: 40_000 },
   retriedAt: null,
   startedAt: 1000,
   uploadingAt: 2000,
@@ -19,37 +21,43 @@ const times = (change: Partial<SourceTimes> = {}): SourceTimes => ({
   settledAt: 40_000,
   ...change,
 })
+/** One that has not landed. */
+const open = (change: Partial<SourceTimes> = {}): SourceTimes =>
+  times({ state: { kind: 'pending' }, settledAt: null, ...change })
+const sealed = (at: number) => ({ at, reason: 'time', items: 1, rawDataSizeBytes: 1 }) as const
+
+/** Kinds and durations at a moment; the one that goes on ends with `…`. */
+const told = (sources: readonly SourceTimes[], sealedAt: number | null, now = later): unknown[] => {
+  const time = jobTime(sources, 0, sealedAt === null ? null : sealed(sealedAt))
+  return phasesUntil(time, now).map(({ kind, milliseconds, isGoing }) => [
+    isGoing ? `${kind}…` : kind,
+    milliseconds,
+  ])
+}
 
 describe('where the time went', () => {
   test('the phases follow each other and add up to the whole', () => {
-    const phases = jobPhases([times()], 0, 36_000)
-    expect(phases).toEqual([
-      { kind: 'checked', milliseconds: 2000 },
-      { kind: 'uploaded', milliseconds: 3000 },
-      { kind: 'queued', milliseconds: 1000 },
-      { kind: 'waited', milliseconds: 30_000 },
-      { kind: 'landed', milliseconds: 4000 },
+    expect(told([times()], 36_000)).toEqual([
+      ['checked', 2000],
+      ['uploaded', 3000],
+      ['queued', 1000],
+      ['waited', 30_000],
+      ['landed', 4000],
     ])
-    expect(phases.reduce((sum, { milliseconds }) => sum + milliseconds, 0)).toBe(40_000)
   })
 
   test('of many sources, a phase ends with the last of them', () => {
-    const phases = jobPhases(
-      [times(), times({ uploadingAt: 5000, uploadedAt: 9000, queuedAt: 9500 })],
-      0,
-      null,
-    )
-    expect(phases).toEqual([
-      { kind: 'checked', milliseconds: 2000 },
-      { kind: 'uploaded', milliseconds: 7000 },
-      { kind: 'queued', milliseconds: 500 },
-      { kind: 'landed', milliseconds: 30_500 },
+    const sources = [times(), times({ uploadingAt: 5000, uploadedAt: 9000, queuedAt: 9500 })]
+    expect(told(sources, null)).toEqual([
+      ['checked', 2000],
+      ['uploaded', 7000],
+      ['queued', 500],
+      ['landed', 30_500],
     ])
   })
 
   test('what an older journal does not say is not made up', () => {
-    const phases = jobPhases([times({ uploadingAt: null, uploadedAt: null })], 0, 36_000)
-    expect(phases.map(({ kind, milliseconds }) => [kind, milliseconds])).toEqual([
+    expect(told([times({ uploadingAt: null, uploadedAt: null })], 36_000)).toEqual([
       ['checked', 1000],
       ['uploaded', 5000],
       ['queued', 0],
@@ -59,8 +67,9 @@ describe('where the time went', () => {
   })
 
   test('a source that failed before it was queued neither waited nor landed', () => {
-    const phases = jobPhases([times({ queuedAt: null, uploadedAt: null })], 0, null)
-    expect(phases.map(({ kind }) => kind)).toEqual(['checked'])
+    expect(told([times({ queuedAt: null, uploadedAt: null })], null)).toEqual([['checked', 2000]])
+    const refused = times({ queuedAt: null, uploadedAt: null, uploadingAt: null, settledAt: 1500 })
+    expect(told([refused], null)).toEqual([['checked', 1500]])
   })
 
   test('a retry is told by itself: the days before it are not its time', () => {
@@ -69,11 +78,50 @@ describe('where the time went', () => {
       uploadingAt: 901_000,
       uploadedAt: 902_000,
       queuedAt: 903_000,
+      settledAt: 910_000,
     })
-    const sources = lastTry([times(), { ...retried, settledAt: 910_000 }])
-    expect(sources).toHaveLength(1)
-    const total = jobPhases(sources, 0, 905_000).reduce((sum, { milliseconds }) => sum + milliseconds, 0)
+    const time = jobTime([times(), retried], 0, sealed(905_000))
+    expect(time).toMatchObject({ begunAt: 900_000, isRetried: true })
+    const total = phasesUntil(time, later).reduce((sum, { milliseconds }) => sum + milliseconds, 0)
     expect(total).toBe(10_000)
+  })
+})
+
+describe('where the time goes', () => {
+  const unsent = { uploadingAt: null, uploadedAt: null, queuedAt: null }
+
+  test('is told up to now: what is over, and the phase that the slowest source is in', () => {
+    expect(told([open(unsent)], null, 1500)).toEqual([['checked…', 1500]])
+    expect(told([open(), open(unsent)], null, 7000)).toEqual([
+      ['checked', 2000],
+      ['uploaded…', 5000],
+    ])
+    expect(told([open(), open({ queuedAt: null })], null, 7000)).toEqual([
+      ['checked', 2000],
+      ['uploaded', 3000],
+      ['queued…', 2000],
+    ])
+  })
+
+  test('goes from the wait for the seal to landing by the clock alone', () => {
+    expect(told([open()], 36_000, 10_000).slice(3)).toEqual([['waited…', 4000]])
+    expect(told([open()], 36_000, 37_500).slice(3)).toEqual([
+      ['waited', 30_000],
+      ['landed…', 1500],
+    ])
+    // Without a policy nobody knows when the batch is sealed.
+    expect(told([open()], null, 7000).slice(3)).toEqual([['landed…', 1000]])
+  })
+
+  test('is nothing before anything has begun, and no longer grows once nobody watches', () => {
+    expect(told([open({ ...unsent, startedAt: null })], null)).toEqual([])
+    const unwatched = open({ state: { kind: 'unknown', reason: 'stoppedWaiting' } })
+    expect(told([unwatched], 36_000)).toEqual([
+      ['checked', 2000],
+      ['uploaded', 3000],
+      ['queued', 1000],
+      ['waited', 30_000],
+    ])
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatSchema, parseSchema } from '../../../electron/domain/table-schema'
+import { formatSchema, parseSchema, readSchema } from '../../../electron/domain/table-schema'
 
 describe('parseSchema', () => {
   test('reads the schema of the how-to', () => {
@@ -29,6 +29,17 @@ describe('parseSchema', () => {
     const schema = parseSchema("['where']: string, ['a b']: dynamic")
     expect(formatSchema(schema)).toBe("['where']: string, ['a b']: dynamic")
     expect(parseSchema(formatSchema(schema))).toEqual(schema)
+  })
+
+  test('tells all that is wrong at once, beside the columns that are right', () => {
+    const { columns, problems } = readSchema('A: string, B, C: colour, A: long, D: text')
+    expect(columns).toEqual([{ name: 'A', type: 'string' }])
+    expect(problems.map(({ message }) => message)).toEqual([
+      'Column 2 (“B”) is not “name: type”.',
+      'Column “C” has the unknown type “colour”.',
+      'Column “A” is there twice.',
+      'Column “D” has the unknown type “text”. In Kusto it is “string”.',
+    ])
   })
 
   test.each([

@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { firstBounds, readWindowBounds, writeWindowBounds } from '../../../electron/main/window-bounds'
+import {
+  boundsBeside,
+  firstBounds,
+  readWindowBounds,
+  writeWindowBounds,
+} from '../../../electron/main/window-bounds'
 
 const screen = { x: 0, y: 0, width: 1920, height: 1080 }
 let folder = ''
@@ -51,4 +56,15 @@ test('a window on the second screen stays there', () => {
   const there = { ...saved, position: { x: 2000, y: 10 } }
   writeWindowBounds(file, there)
   expect(readWindowBounds(file, [screen, second])).toEqual(there)
+})
+
+test.each([
+  ['a little lower and to the right', { x: 100, y: 50 }, { x: 132, y: 82 }],
+  ['wherever the system puts it, if that is off the screen', { x: 1800, y: 1020 }, null],
+])('a further window opens %s', (_where, before, position) => {
+  expect(boundsBeside({ ...before, width: 1000, height: 700 }, [screen])).toEqual({
+    position,
+    size: { width: 1000, height: 700 },
+    isMaximized: false,
+  })
 })

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { SignInState } from '../../../electron/domain/schema/connection'
+import type { Connection, SignInState } from '../../../electron/domain/schema/connection'
 import { parseClusterUri } from '../../../electron/domain/cluster-uri'
 import { StudioError } from '../../../electron/domain/studio-error'
 import type { SharedCredential } from '../../../electron/services/auth/credentials'
 import { createConnectionService, type OpenConnection } from '../../../electron/services/connection-service'
 import type { Cluster, ClusterRegistry } from '../../../electron/services/kusto/cluster-registry'
+import { createEmitter } from '../../../electron/services/emitter'
 import { createKustoConnection } from '../../../electron/services/kusto/kusto-connection'
 
 const uri = 'https://help.kusto.windows.net'
@@ -30,6 +31,8 @@ class FakeCredential implements SharedCredential {
 
 let credential: FakeCredential
 let service: OpenConnection
+/** Opens the service of another window. */
+let another: () => OpenConnection
 let signIns: SignInState['kind'][]
 let opened: string[]
 /** Runs before a cluster answers. */
@@ -53,12 +56,12 @@ beforeEach(() => {
     connectionTo: async (clusterUri) => (await reach(clusterUri)).connection,
     close: () => undefined,
   }
-  service = createConnectionService({
-    registry,
-    isLocalCluster: () => false,
-    onOpened: (info) => opened.push(info.clusterUri),
-    report: (error) => expect.fail(String(error)),
-  })
+  const report = (error: unknown): void => expect.fail(String(error))
+  const accounts = createEmitter<null>(report)
+  const isLocalCluster = (): boolean => false
+  const onOpened = (info: Connection): void => void opened.push(info.clusterUri)
+  another = () => createConnectionService({ registry, isLocalCluster, onOpened, signIns: accounts, report })
+  service = another()
   service.onChange((info) => signIns.push(info.signIn.kind))
 })
 
@@ -85,6 +88,22 @@ describe('the connection service', () => {
     await service.open(uri)
     await service.signIn()
     expect((await service.open('https://other.kusto.windows.net')).signIn).toMatchObject({ kind: 'signedIn' })
+  })
+
+  it('is signed in and out in every window that has a cluster of this cloud open', async () => {
+    const elsewhere = another()
+    await service.open(uri)
+    await elsewhere.open('https://other.kusto.windows.net')
+    await service.signIn()
+    expect(elsewhere.current()).toMatchObject({
+      displayName: 'other.kusto.windows.net',
+      signIn: { kind: 'signedIn', account: 'ada@contoso.com' },
+    })
+    await elsewhere.signOut()
+    expect(service.current()?.signIn).toEqual({ kind: 'signedOut' })
+    elsewhere.end()
+    await service.signIn()
+    expect(elsewhere.current()?.signIn).toEqual({ kind: 'signedOut' })
   })
 
   it('shows why a sign-in failed; a canceled one is no failure', async () => {

@@ -8,7 +8,7 @@ import { namedParameters } from './named-parameters'
 import type { OperatorTranslator } from './operator'
 
 /** One column to expand. */
-export interface Expansion {
+interface Expansion {
   readonly name: string
   readonly value: Scalar
   readonly type: ScalarType

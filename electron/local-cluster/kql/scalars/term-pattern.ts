@@ -3,7 +3,7 @@ import type { Scalar } from '../scalar'
 import { lowerCase } from './comparison'
 
 /** Where a needle must be at the start or end of a term. */
-export type TermKind = 'has' | 'hasprefix' | 'hassuffix'
+type TermKind = 'has' | 'hasprefix' | 'hassuffix'
 
 const macros = { has: 'kql.has_cs', hasprefix: 'kql.hasprefix_cs', hassuffix: 'kql.hassuffix_cs' } as const
 

@@ -22,7 +22,7 @@ const numbers = new WeakMap<DatabaseEntry, number>()
 let lastNumber = 0
 
 /** Told how a thread's start went. */
-export interface ThreadListener {
+interface ThreadListener {
   onReady(): void
   /** The thread ended before it was ready. */
   onBroken(error: Error): void

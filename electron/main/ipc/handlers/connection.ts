@@ -1,9 +1,7 @@
+import { localClusterName } from '../../../domain/cluster-uri'
 import type { StudioServices } from '../../../services/studio-services'
 import type { LocalClusterSupervisor } from '../../local-cluster-supervisor'
 import type { HandlersOf } from '../handler'
-
-/** What the page calls the cluster inside the studio. */
-const localCluster = 'local'
 
 /** Opening clusters and signing in. */
 export function connectionHandlers(
@@ -12,7 +10,7 @@ export function connectionHandlers(
 ): HandlersOf<'connection/open' | 'connection/signIn' | 'connection/signOut' | 'localCluster/restart'> {
   return {
     'connection/open': async ({ clusterUri }, signal) => {
-      const uri = clusterUri.trim() === localCluster ? (await cluster.start()).clusterUri : clusterUri
+      const uri = clusterUri.trim() === localClusterName ? (await cluster.start()).clusterUri : clusterUri
       return await connection.open(uri, signal)
     },
     'connection/signIn': (_request, signal) => connection.signIn(signal),

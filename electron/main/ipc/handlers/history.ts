@@ -1,5 +1,5 @@
 import type { StudioServices } from '../../../services/studio-services'
-import { writePieces } from '../../../services/write-pieces'
+import { writeUserFile } from '../../../services/user-file'
 import type { ChooseSavePath } from '../../file-dialog'
 import type { HandlersOf } from '../handler'
 
@@ -16,7 +16,7 @@ export function historyHandlers(
     'history/export': async (filter, signal) => {
       const path = await chooseSavePath('ingestions.csv', 'csv')
       if (path === null) return null
-      await writePieces(path, history.csv(filter), signal)
+      await writeUserFile(path, history.csv(filter), signal)
       return { path }
     },
   }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
-import { writeFileAtomic } from '../../../services/atomic-file'
 import type { StudioServices } from '../../../services/studio-services'
+import { writeUserFile } from '../../../services/user-file'
 import type { ChooseSavePath } from '../../file-dialog'
 import type { HandlersOf } from '../handler'
 
@@ -25,7 +25,7 @@ export function queryHandlers(
     'queries/export': async ({ name, csv }) => {
       const path = await chooseSavePath(name, 'csv')
       if (path === null) return { name: null }
-      await writeFileAtomic(path, csv)
+      await writeUserFile(path, csv)
       return { name: basename(path) }
     },
   }

@@ -7,12 +7,18 @@ export function snapshotHandlers(
   { snapshots }: StudioServices,
   chooseSavePath: ChooseSavePath,
 ): HandlersOf<
-  'snapshots/list' | 'snapshots/take' | 'snapshots/compare' | 'snapshots/newRows' | 'snapshots/report'
+  | 'snapshots/list'
+  | 'snapshots/take'
+  | 'snapshots/compare'
+  | 'snapshots/changes'
+  | 'snapshots/newRows'
+  | 'snapshots/report'
 > {
   return {
     'snapshots/list': (ref) => snapshots.list(ref),
     'snapshots/take': (ref, signal) => snapshots.take(ref, signal),
     'snapshots/compare': ({ moments }, signal) => snapshots.compare(moments, signal),
+    'snapshots/changes': (job) => snapshots.changes(job),
     'snapshots/newRows': (job, signal) => snapshots.newRows(job, signal),
     'snapshots/report': async ({ moments, as, timeColumn }, signal) => {
       const { after } = await snapshots.compare(moments, signal)

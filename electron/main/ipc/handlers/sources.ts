@@ -18,6 +18,7 @@ export function sourceHandlers(
   | 'sources/inspectBlob'
   | 'sources/listBlobs'
   | 'sources/moreBlobs'
+  | 'sources/lookAtBlobs'
 > {
   /** Finds or creates the tutorial's table, with a batching time short enough for a newcomer to see rows soon. */
   const sampleTable = async (database: string, signal: AbortSignal): Promise<TableDetails> => {
@@ -47,5 +48,6 @@ export function sourceHandlers(
     'sources/inspectBlob': ({ uri }, signal) => sources.inspectBlob(uri, signal),
     'sources/listBlobs': (request, signal) => sources.listBlobs(request, signal),
     'sources/moreBlobs': ({ listing }, signal) => sources.moreBlobs(listing, signal),
+    'sources/lookAtBlobs': ({ handles }, signal) => sources.lookAtBlobs(handles, signal),
   }
 }

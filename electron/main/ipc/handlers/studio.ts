@@ -1,7 +1,9 @@
+import type { OpenedLink } from '../../../domain/schema/studio-link'
 import type { Settings } from '../../../domain/schema/settings'
 import type { StudioServices } from '../../../services/studio-services'
 import type { ChooseSavePath } from '../../file-dialog'
 import type { Link } from '../../links'
+import { localClusterName } from '../../../domain/cluster-uri'
 import type { LocalClusterSupervisor } from '../../local-cluster-supervisor'
 import type { HandlersOf } from '../handler'
 
@@ -12,6 +14,12 @@ export interface StudioHost {
   /** Makes the system's menus and dialogs follow the studio's theme. */
   applyTheme(theme: Settings['theme']): void
   openLink(link: Link): Promise<void>
+  /** Opens another window, which opens this cluster first. */
+  openWindow(firstCluster: string): void
+  /** The cluster that this window opens first. */
+  readonly firstCluster: string
+  /** The link that waits for a page, once. */
+  takeLink(): OpenedLink | null
   readonly chooseSavePath: ChooseSavePath
 }
 
@@ -20,7 +28,7 @@ export function studioHandlers(
   { connection, settings }: StudioServices,
   cluster: LocalClusterSupervisor,
   host: StudioHost,
-): HandlersOf<'studio/bootstrap' | 'settings/write' | 'link/open'> {
+): HandlersOf<'studio/bootstrap' | 'window/open' | 'settings/write' | 'link/open'> {
   return {
     'studio/bootstrap': () => ({
       version: host.version,
@@ -28,7 +36,14 @@ export function studioHandlers(
       settings: settings.read(),
       localCluster: cluster.info(),
       connection: connection.current(),
+      firstCluster: host.firstCluster,
+      openedLink: host.takeLink(),
     }),
+    'window/open': () => {
+      const open = connection.current()
+      host.openWindow(open === null || open.isLocalCluster ? localClusterName : open.clusterUri)
+      return {}
+    },
     'settings/write': async (change) => {
       const defined = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
       const written = await settings.write(defined)

@@ -14,7 +14,7 @@ import { undoJob, undoPreview } from './undo'
 import { stopWatching, watchAgain } from './watching'
 
 /** What the user can do to a job that was started. Each is on disk when it resolves. */
-export type JobActions = Pick<
+type JobActions = Pick<
   JobService,
   'cancel' | 'pause' | 'resume' | 'retry' | 'checkAgain' | 'provideBlobUri' | 'move' | 'undoPreview' | 'undo'
 >

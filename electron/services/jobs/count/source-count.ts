@@ -11,7 +11,7 @@ import { accountForSources } from '../tracking/source-settlement'
 const countWithinMs = 600_000
 
 /** What counting the records of a source needs. */
-export interface SourceCount extends CountParts {
+interface SourceCount extends CountParts {
   readonly job: LiveJob
   /** Bounds how many sources are counted at once, over all jobs. */
   readonly counting: Limiter

@@ -1,4 +1,3 @@
-import { jobPhases, lastSeal, lastTry, type SealedBatch } from '../../../domain/job-phases'
 import type { HistoryEntry, HistoryFailure, HistoryJob } from '../../../domain/schema/history'
 import { canTake } from '../../../domain/source-state'
 import { kindOf } from '../kinds/source-kinds'
@@ -12,31 +11,15 @@ const mostFailures = 500
 /** What the history says of one job. */
 export function toHistoryJob(job: LiveJob, entry: HistoryEntry): HistoryJob {
   const { record } = job
-  const sources = lastTry(job.sources)
-  const seal = sealOf(job)
   const failures = failuresOf(job)
   return {
     entry,
     job: toJobSnapshot(job),
-    phases: [...jobPhases(sources, record.createdAt, seal?.at ?? null)],
-    isRetried: sources.some(({ retriedAt }) => retriedAt !== null),
-    seal: seal && { reason: seal.reason, items: seal.items, rawDataSizeBytes: seal.rawDataSizeBytes },
     failures: failures.slice(0, mostFailures),
     failedCount: failures.length,
     tags: [record.userTag ?? []].flat(),
     cannotRunAgain: whyNotAgain(job),
   }
-}
-
-function sealOf(job: LiveJob): SealedBatch | null {
-  const { policy, ingestIfNotExists } = job.record
-  if (policy === null) return null
-  const items = [...job.blobs].flatMap(({ state, queuedAt, rawDataSizeBytes }) =>
-    state === 'discarded' || queuedAt === null ? [] : [{ queuedAt, rawDataSizeBytes }],
-  )
-  const landed = job.sources.map(({ settledAt }) => settledAt)
-  const landedAt = landed.some((at) => at === null) ? null : Math.max(...landed.map((at) => at ?? 0))
-  return lastSeal(items, policy, landedAt, ingestIfNotExists !== null)
 }
 
 function failuresOf(job: LiveJob): HistoryFailure[] {

@@ -1,6 +1,7 @@
 import type { HistoryEntry, HistoryFilter } from '../../../domain/schema/history'
 import { copyAs } from '../../../domain/copy-as/copy-as'
 import type { Recipe } from '../../../domain/copy-as/recipe'
+import type { KustoConnection } from '../../kusto/connection'
 import type { HistoryService, StartJobRequest } from '../../studio-services'
 import type { JobContext } from '../job-context'
 import { newJob } from '../start/new-job'
@@ -14,8 +15,10 @@ import { recipeOf } from './recipe-of'
 /** Entries that an export reads at a time. */
 const exportedAtOnce = 500
 
-/** Finds jobs in the journal, and says what became of each. */
-export function createHistoryService(context: JobContext): HistoryService {
+/** Finds jobs in the journal, and says what became of each; for whoever has a cluster open. */
+export function createHistoryService(
+  context: JobContext,
+): (openConnection: () => KustoConnection) => HistoryService {
   const { store, host, journal } = context
   const caughtUp = catchUp(context)
   caughtUp.catch((error: unknown) => host.log('jobs', 'The history of earlier jobs was not written', error))
@@ -37,8 +40,10 @@ export function createHistoryService(context: JobContext): HistoryService {
     const { record, sources } = store.seen(jobId)
     return recipeOf(record, sources)
   }
-  const recipeOfRequest = (request: StartJobRequest): Promise<Recipe> => {
-    const { address, isLocalCluster } = host.openConnection()
+  const recipeOfRequest = (
+    request: StartJobRequest,
+    { address, isLocalCluster }: KustoConnection,
+  ): Promise<Recipe> => {
     const where = { clusterUri: address.clusterUri, isLocalCluster }
     const made = newJob(request, where, {
       files: host.files,
@@ -52,7 +57,7 @@ export function createHistoryService(context: JobContext): HistoryService {
     return recipeOf(made.job, made.sources, textOf)
   }
 
-  return {
+  return (openConnection) => ({
     async list({ offset, limit, ...filter }) {
       await upToDate()
       return { entries: entries(filter, offset, limit), counts: store.history.counts(filter) }
@@ -64,7 +69,7 @@ export function createHistoryService(context: JobContext): HistoryService {
     async copyAs(what, tool) {
       const shell = process.platform === 'win32' ? 'windows' : 'posix'
       return copyAs(
-        await ('jobId' in what ? recipeOfJob(what.jobId) : recipeOfRequest(what.start)),
+        await ('jobId' in what ? recipeOfJob(what.jobId) : recipeOfRequest(what.start, openConnection())),
         tool,
         shell,
       )
@@ -78,5 +83,5 @@ export function createHistoryService(context: JobContext): HistoryService {
         if (page.length < exportedAtOnce) return
       }
     },
-  }
+  })
 }

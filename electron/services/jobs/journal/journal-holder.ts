@@ -8,7 +8,7 @@ const holderSchema = z.object({
 })
 
 /** The process that has the journal. */
-export type JournalHolder = z.output<typeof holderSchema>
+type JournalHolder = z.output<typeof holderSchema>
 
 const fileIn = (folder: string): string => join(folder, 'in-use.json')
 

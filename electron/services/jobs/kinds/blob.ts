@@ -57,6 +57,11 @@ export const blobKind: SourceKindObject<'blob'> = {
     return 'uri' in request ? { kind: 'blob', uri: request.uri } : null
   },
 
+  inspectedAgain(source, { blobUris }) {
+    const uri = blobUris.of(source)
+    return Promise.resolve(uri === undefined ? null : { kind: 'blob', uri })
+  },
+
   keep(request, sourceId, { blobUris, files }) {
     const uri = 'handle' in request ? listed(files, request.handle).uri : request.uri.trim()
     blobUris.remember(sourceId, uri)

@@ -40,6 +40,10 @@ export const fileKind: SourceKindObject<'file'> = {
   },
 
   inspected: ({ handle }) => ({ kind: 'file', handle }),
+  async inspectedAgain({ location }, { files }, signal) {
+    const [found] = (await files.register?.([location], signal)) ?? []
+    return found === undefined ? null : { kind: 'file', handle: found.handle }
+  },
   keep: () => Promise.resolve(),
   forget: ({ sourceId }, { converted }) => converted.forget(sourceId),
   shownLocation: ({ location }) => location,

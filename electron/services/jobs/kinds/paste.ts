@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { contentOnDisk } from './content-on-disk'
 import { readAs } from './source-reading'
 import type { SourceKindObject } from './source-kind'
@@ -16,6 +17,9 @@ export const pasteKind: SourceKindObject<'paste'> = {
   },
 
   inspected: ({ text, name }) => ({ kind: 'paste', text, name }),
+  async inspectedAgain({ sourceId, name }, { pastes }) {
+    return { kind: 'paste', text: await readFile(pastes.pathOf(sourceId), 'utf8'), name }
+  },
   keep: ({ text }, sourceId, { pastes }) => pastes.keep(sourceId, text),
   async forget({ sourceId }, { pastes, converted }) {
     await pastes.forget(sourceId)

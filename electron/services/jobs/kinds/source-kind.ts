@@ -97,6 +97,12 @@ export interface SourceKindObject<K extends SourceKind> extends SourceKindTraits
   draft(request: RequestOf<K>, context: RequestContext): SourceDraft
   /** What to look into beforehand; null for what is not read here. */
   inspected(request: RequestOf<K>): InspectionSource | null
+  /** The same for a source of a job that runs again. */
+  inspectedAgain(
+    source: SourceRecord,
+    parts: KeepParts,
+    signal: AbortSignal,
+  ): Promise<InspectionSource | null>
   /** Keeps what the journal must not hold, before the record is written. */
   keep(request: RequestOf<K>, sourceId: string, parts: KeepParts): Promise<void>
 }

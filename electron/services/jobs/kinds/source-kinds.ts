@@ -42,6 +42,15 @@ export function inspectedSource<K extends SourceKind>(
   return kind.inspected(request)
 }
 
+/** What to look into of a source whose job runs again; null for what is not read here. */
+export async function inspectedAgain(
+  source: SourceRecord,
+  parts: KeepParts,
+  signal: AbortSignal,
+): Promise<InspectionSource | null> {
+  return await sourceKinds[source.kind].inspectedAgain(source, parts, signal)
+}
+
 /** Keeps what the journal must not hold of a requested source. */
 export async function keepSource<K extends SourceKind>(
   request: RequestOf<K> & { readonly kind: K },

@@ -15,7 +15,7 @@ import type { BlobTarget, BlobWriter } from '../../kusto/blob-upload'
 const readAhead = { ahead: 8, bufferBytes: packableBytes }
 
 /** What the upload of a blob with many files needs. */
-export interface PackUpload {
+interface PackUpload {
   readonly access: ClusterAccess
   readonly budget: PieceBudget
   readonly level: CompressionLevel
@@ -30,7 +30,7 @@ interface LeftOut {
 }
 
 /** What became of one file of a pack. */
-export type PackedFile =
+type PackedFile =
   | { readonly kind: 'packed' }
   | Exclude<PackFile, { readonly kind: 'records' }>
   | LeftOut

@@ -1,6 +1,6 @@
 import type { StudioErrorCode } from '../../../domain/error-codes'
 import { StudioError } from '../../../domain/studio-error'
-import { waited, type Cancel, type Clock } from '../../clock'
+import { waited, type Cancel, type Clock } from '../../../domain/concurrency/clock'
 import type { LiveJob } from '../state/live-job'
 
 /** Failures on the way to the cluster, not of a source: they pass, or the user ends them. */

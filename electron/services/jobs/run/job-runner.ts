@@ -4,7 +4,7 @@ import type { ClusterAccess } from '../../kusto/cluster-access'
 import type { SourceRecord } from '../state/job-record'
 import { JobHolds } from './job-holds'
 import type { LiveJob } from '../state/live-job'
-import type { Clock } from '../../clock'
+import type { Clock } from '../../../domain/concurrency/clock'
 import type { RecordCounts, SourceStores } from '../kinds/source-kind'
 import { PackChoice } from '../pack/pack-choice'
 import { reuploadPack, runPack } from '../pack/pack-run'
@@ -32,7 +32,7 @@ const countsAtOnce = 2
 const blobCountsAtOnce = 8
 
 /** What the runner needs. */
-export interface RunnerParts {
+interface RunnerParts {
   readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
   readonly commit: () => Promise<void>
   readonly stores: SourceStores

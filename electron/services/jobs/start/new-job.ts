@@ -14,7 +14,7 @@ import { assertOnceTags } from './assert-once-tags'
 import { withoutLongCounts } from './long-counts'
 
 /** What makes new records, besides the request. */
-export interface NewJobParts extends Pick<RequestContext, 'files' | 'pastes'> {
+interface NewJobParts extends Pick<RequestContext, 'files' | 'pastes'> {
   /** Milliseconds since the epoch. */
   readonly now: number
   /** What the records go to, for a job that leaves some out. */

@@ -7,6 +7,8 @@ export interface RegisteredFiles {
   pathOf(handle: string): string
   /** What was found out about a file; undefined if nobody looked. */
   describe?(handle: string): FileSource
+  /** Takes a file that an earlier job read; undefined if there is none. */
+  register?(paths: readonly string[], signal: AbortSignal): Promise<readonly FileSource[]>
   /** A blob that was listed. @throws StudioError `RequestInvalid` if it was not, or its list was dropped. */
   blobOf?(handle: string): BlobAddress
 }

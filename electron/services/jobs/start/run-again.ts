@@ -5,10 +5,11 @@ import type { JobSnapshot } from '../../../domain/schema/job'
 import { StudioError } from '../../../domain/studio-error'
 import type { KustoConnection } from '../../kusto/connection'
 import type { JobContext } from '../job-context'
-import { kindOf } from '../kinds/source-kinds'
+import { inspectedAgain, kindOf } from '../kinds/source-kinds'
 import type { JobRecord, SourceRecord } from '../state/job-record'
 import { toJobSnapshot } from '../state/job-snapshots'
 import type { LiveJob } from '../state/live-job'
+import { foreseeValues } from '../values/check-values'
 import { blankSource } from './blank-source'
 import { newJobTag } from './job-tag'
 import { launchJob } from './start-job'
@@ -24,12 +25,13 @@ export function whyNotAgain(job: LiveJob): string | null {
 
 /**
  * Sends the sources of a job again, as a job of its own: with the same properties, as the files are now, to the same
- * table. A blob whose SAS was lost asks for it.
+ * table. They are looked at and their values checked as those of a new job. A blob whose SAS was lost asks for it.
  *
  * @throws StudioError `FileNotFound` if a source is no longer there, `ClusterUnreachable` and others from the cluster.
  */
 export async function runAgain(
   context: JobContext,
+  openConnection: () => KustoConnection,
   jobId: string,
   signal?: AbortSignal,
 ): Promise<JobSnapshot> {
@@ -37,7 +39,7 @@ export async function runAgain(
   const earlier = store.seen(jobId)
   const gone = earlier.sources.find((source) => isGone(source))
   if (gone !== undefined) throw isMissing(gone)
-  const connection = await connectionOf(context, earlier.record, signal)
+  const connection = await connectionOf(context, openConnection, earlier.record, signal)
   const job = sameJob(earlier.record, connection, clock.now())
   const sources: SourceRecord[] = []
   for (const source of earlier.sources) {
@@ -48,18 +50,26 @@ export async function runAgain(
     if (uri !== undefined) blobUris.remember(again.sourceId, uri)
     sources.push(hasPath ? again : { ...again, location: pastes.pathOf(again.sourceId) })
   }
-  return toJobSnapshot(await launchJob(context, connection, { job, sources }, signal))
+  const launched = await launchJob(context, connection, { job, sources }, signal)
+  const { files } = context.host
+  void foreseeValues(context, launched, async (index) => {
+    const source = launched.sources[index]
+    if (source === undefined) return { source: null }
+    return { source: await inspectedAgain(source, { ...context, files }, context.closing) }
+  })
+  return toJobSnapshot(launched)
 }
 
 /** The local cluster may have another address than when the job ran. */
 async function connectionOf(
-  { host, accessTo }: JobContext,
+  { accessTo }: JobContext,
+  openConnection: () => KustoConnection,
   { clusterUri, isLocalCluster }: JobRecord,
   signal: AbortSignal | undefined,
 ): Promise<KustoConnection> {
   signal?.throwIfAborted()
   if (!isLocalCluster) return (await accessTo(clusterUri)).connection
-  const open = host.openConnection()
+  const open = openConnection()
   if (open.isLocalCluster) return open
   throw new StudioError('RequestInvalid', 'This ingestion went to the local cluster, which is not open.', {
     nextStep: 'Open the local cluster, then run it again.',

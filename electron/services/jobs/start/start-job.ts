@@ -8,24 +8,24 @@ import type { KustoConnection } from '../../kusto/connection'
 import type { StartJobRequest } from '../../studio-services'
 import type { JobContext } from '../job-context'
 import { toJobSnapshot } from '../state/job-snapshots'
-import { keepSource } from '../kinds/source-kinds'
+import { inspectedSource, keepSource } from '../kinds/source-kinds'
 import { cannotLeaveOut } from '../upload/converted-files'
 import { foreseeValues, targetOf } from '../values/check-values'
 import type { LiveJob } from '../state/live-job'
 import { newJob, type NewJob } from './new-job'
 
 /**
- * Starts a job on the open cluster. Once this resolves it is in the journal, so a crash loses nothing of it.
+ * Starts a job on a cluster. Once this resolves it is in the journal, so a crash loses nothing of it.
  *
- * @throws StudioError as {@link newJob}, `TableNotFound`, `DatabaseNotFound`, `Canceled`, or if no cluster is open.
+ * @throws StudioError as {@link newJob}, `TableNotFound`, `DatabaseNotFound` or `Canceled`.
  */
 export async function startJob(
   context: JobContext,
+  connection: KustoConnection,
   request: StartJobRequest,
   signal?: AbortSignal,
 ): Promise<JobSnapshot> {
   const { host, accesses, pastes, blobUris, converted, clock } = context
-  const connection = host.openConnection()
   accesses.of(connection).warmUp()
   const { clusterUri } = connection.address
   const { files } = host
@@ -40,7 +40,10 @@ export async function startJob(
     await keepSource(source, made.sources[index]?.sourceId ?? '', { files, pastes, blobUris, converted })
   }
   const job = await launchJob(context, connection, made, signal)
-  void foreseeValues(context, job, request)
+  void foreseeValues(context, job, (index) => {
+    const source = request.sources[index]
+    return source === undefined ? { source: null } : { source: inspectedSource(source), look: source.look }
+  })
   return toJobSnapshot(job)
 }
 

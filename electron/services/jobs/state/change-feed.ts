@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from '../../clock'
+import type { Cancel, Clock } from '../../../domain/concurrency/clock'
 import type { LiveJob } from './live-job'
 
 /**

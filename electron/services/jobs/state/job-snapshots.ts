@@ -8,6 +8,7 @@ import type { JobChange } from '../../studio-services'
 import { kindOf } from '../kinds/source-kinds'
 import { accountOf } from './job-account'
 import type { SourceRecord } from './job-record'
+import { timeOf } from './job-times'
 import type { LiveJob } from './live-job'
 
 /** How many sources a snapshot carries; the others are read page by page. */
@@ -42,6 +43,7 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     policy: record.policy,
     sealsAt: batch?.sealsAt ?? null,
     ...(batch === null ? {} : { openBatch: batch }),
+    time: timeOf(job),
     undo: undoState(job),
     ...(record.undoneAt === null ? {} : { undoneAt: record.undoneAt, undoneRows: record.undoneRows }),
     sourceCount: job.sources.length,

@@ -3,7 +3,7 @@ import type { Journal } from '../journal/journal'
 import { JournalReader, type JobFilter, type StoredJob } from '../journal/journal-reader'
 import { HistoryReader } from '../journal/history-reader'
 import { LiveJob, type JobListener, type JobSurroundings } from './live-job'
-import type { Clock } from '../../clock'
+import type { Clock } from '../../../domain/concurrency/clock'
 
 /** The jobs of the journal, read on demand, with one object for each. */
 export class JobStore {

@@ -1,8 +1,8 @@
 import type { Trouble } from '../../../domain/schema/job'
-import type { Clock } from '../../clock'
+import type { Clock } from '../../../domain/concurrency/clock'
 
 /** Whether a job's trouble comes from sending its sources or from following them. */
-export type TroubleOrigin = 'sending' | 'tracking'
+type TroubleOrigin = 'sending' | 'tracking'
 
 type Told = Pick<Trouble, 'message' | 'nextStep'>
 

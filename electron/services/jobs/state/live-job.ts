@@ -4,7 +4,7 @@ import type { HistoryEntry } from '../../../domain/schema/history'
 import type { JobStatus } from '../../../domain/schema/job'
 import type { Foreseen, LandedValues, ValueAccount } from '../../../domain/schema/values'
 import { differsInValues, valueAccount } from '../../../domain/value-accounting'
-import type { SourceStateKind } from '../../../domain/schema/source'
+import type { GoneThrough, SourceStateKind } from '../../../domain/schema/source'
 import {
   canTake,
   isSettled,
@@ -12,7 +12,7 @@ import {
   nextSourceState,
   type SourceEvent,
 } from '../../../domain/source-state'
-import type { Clock } from '../../clock'
+import type { Clock } from '../../../domain/concurrency/clock'
 import type { Journal } from '../journal/journal'
 import type { StoredJob } from '../journal/journal-reader'
 import { hasLanded, isRenewable, renewedBlob } from './blob-outcomes'
@@ -47,7 +47,7 @@ export type SourceFacts = Partial<
 >
 
 /** What can change in a blob besides its state. */
-export type BlobChange = Partial<
+type BlobChange = Partial<
   Pick<BlobRecord, 'parts' | 'rawDataSizeBytes' | 'container' | 'queuedAt' | 'posts' | 'error'>
 >
 
@@ -300,13 +300,12 @@ export class LiveJob {
     this.#changed()
   }
 
-  /** Notes how far leaving records out of a source is, from 0 to 1. */
-  separating(source: SourceRecord, share: number): void {
+  /** Notes how far leaving records out of a source, or converting it, is. */
+  goingThrough(source: SourceRecord, far: GoneThrough): void {
     const { state } = source
     // A source that was canceled may still report.
     if (state.kind !== 'uploading' || state.bytesSent > 0) return
-    const record: Mutable<SourceRecord> = source
-    record.state = { ...state, separated: share }
+    Object.assign(source, { state: { ...state, ...far } })
     this.#changed()
   }
 
@@ -318,8 +317,7 @@ export class LiveJob {
 
   /** Notes how many rows of a source are in the table; null if unknown. */
   setSourceLanded(source: SourceRecord, rows: number | null): void {
-    const record: Mutable<SourceRecord> = source
-    record.landed = rows
+    Object.assign(source, { landed: rows })
     this.#saveSource(source)
   }
 

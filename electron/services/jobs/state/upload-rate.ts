@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock'
+import type { Clock } from '../../../domain/concurrency/clock'
 
 /** The rate is taken over so many of the last milliseconds. */
 const windowMs = 3000

@@ -25,7 +25,7 @@ export interface Evidence {
 }
 
 /** How a blob ended. */
-export interface BlobVerdict {
+interface BlobVerdict {
   readonly blob: BlobRecord
   readonly state: 'succeeded' | 'partiallySucceeded' | 'skipped' | 'failed'
   readonly error: WireError | null

@@ -7,7 +7,7 @@ import type { LiveJob } from '../state/live-job'
 import { countLandedValues, type ValueParts } from '../values/check-values'
 
 /** What finishing a job needs. */
-export interface FinishParts extends SourceStores, ValueParts {
+interface FinishParts extends SourceStores, ValueParts {
   readonly host: ValueParts['host'] & {
     readonly snapshots?: { after(job: JobRecord): void } | undefined
   }

@@ -1,7 +1,7 @@
 import type { IngestionStatus } from '../../kusto/table-status-tracker'
 import type { BlobRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
-import type { Clock } from '../../clock'
+import type { Clock } from '../../../domain/concurrency/clock'
 import type { Evidence } from './blob-judgement'
 import { isAnnounced } from '../post/source-post'
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock'
+import type { Clock } from '../../../domain/concurrency/clock'
 
 /** The fastest level, and the one above which zlib hardly gets smaller. */
 const lowest = 1

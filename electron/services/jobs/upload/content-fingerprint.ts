@@ -6,7 +6,7 @@ const sampleBytes = 65_536
 const samples = 16
 
 /** A file's present size and date, and a fingerprint of its content. */
-export interface FingerprintedFile {
+interface FingerprintedFile {
   readonly sizeBytes: number
   /** Milliseconds since the epoch. */
   readonly modifiedAt: number

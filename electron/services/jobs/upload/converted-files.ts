@@ -13,7 +13,7 @@ import { separateSource, type Separate } from './separate-source'
 import { SourceFile } from './source-file'
 
 /** What a source is opened with. */
-export interface OpenParts {
+interface OpenParts {
   readonly job: LiveJob
   readonly source: SourceRecord
   readonly signal: AbortSignal
@@ -31,6 +31,8 @@ export class ConvertedFiles {
   readonly #separate: Separate | undefined
   /** The upload and the count may want the same file at once. */
   readonly #conversions = new JoinedRuns<string, void>()
+  /** Who is told how far conversions are, by source. */
+  readonly #watchers = new Map<string, (bytes: number) => void>()
 
   /** @param separate Needed for jobs that leave records out. */
   constructor(homeFolder: string, separate?: Separate) {
@@ -57,7 +59,7 @@ export class ConvertedFiles {
     if (reading === null && job.record.leaveOut === null) return file
     try {
       if (job.record.leaveOut !== null) await this.#once(source, (path) => this.#separateTo(path, parts))
-      else if (reading !== null) await this.#convertOnce(source, reading)
+      else if (reading !== null) await this.#convertWatched(parts, reading)
       await file.assertUnchanged()
     } finally {
       await file.close()
@@ -87,10 +89,29 @@ export class ConvertedFiles {
     return join(this.#folder, sourceId)
   }
 
-  async #convertOnce(source: SourceRecord, reading: Reading): Promise<void> {
-    const { location, name } = source
+  /** Converts a source and tells how far that is, whoever has begun it; stops with the signal. */
+  async #convertWatched({ job, source, signal }: OpenParts, reading: Reading): Promise<void> {
+    const { sourceId, sizeBytes: of } = source
+    if (of !== null)
+      this.#watchers.set(sourceId, (bytes) =>
+        job.goingThrough(source, { converted: { bytes: Math.min(bytes, of), of } }),
+      )
+    try {
+      await this.#convertOnce(source, reading, signal)
+    } finally {
+      this.#watchers.delete(sourceId)
+    }
+  }
+
+  async #convertOnce(source: SourceRecord, reading: Reading, signal?: AbortSignal): Promise<void> {
+    const { location, name, sourceId } = source
+    const onRead = (bytes: number): void => this.#watchers.get(sourceId)?.(bytes)
     await this.#once(source, (path) =>
-      pipeline(convertedContent(location, reading, name), createWriteStream(path, { mode: 0o600 })),
+      pipeline(
+        convertedContent(location, reading, name, onRead),
+        createWriteStream(path, { mode: 0o600 }),
+        ...(signal === undefined ? [] : [{ signal }]),
+      ),
     )
   }
 

@@ -17,7 +17,7 @@ export interface CutPart {
   readonly records: number | null
 }
 
-export interface PartUpload extends PieceSenderParts {
+interface PartUpload extends PieceSenderParts {
   readonly file: SourceFile
   readonly start: number
   /** Where the part ends; null to cut it at the first record border after `targetBytes`. */

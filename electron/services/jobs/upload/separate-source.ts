@@ -27,7 +27,7 @@ export type Separate = (
 ) => Promise<{ readonly leftOut: number; readonly kept: Foreseen }>
 
 /** What leaving records out of a source needs. */
-export interface SourceSeparation {
+interface SourceSeparation {
   readonly job: LiveJob
   readonly source: SourceRecord
   readonly separate: Separate
@@ -60,7 +60,7 @@ export async function separateSource(separation: SourceSeparation, keptPath: str
         isAccepted: leaveOut.isAccepted,
         keptPath,
         rejectedPath,
-        onShare: (share) => job.separating(source, share),
+        onShare: (share) => job.goingThrough(source, { separated: share }),
       },
       signal,
     )

@@ -1,15 +1,16 @@
 import type { DataFormat } from '../../../domain/data-format'
 import { parseMapping } from '../../../domain/ingestion-mapping'
 import { mappingKindOf, mappingNamed } from '../../../domain/mapping-kind'
-import type { Target } from '../../../domain/schema/inspection'
+import type { InspectionSource, Target } from '../../../domain/schema/inspection'
 import type { SourceRequest } from '../../../domain/schema/source'
 import type { Foreseen, LandedValues } from '../../../domain/schema/values'
+import { isSettled } from '../../../domain/source-state'
 import { sumForeseen } from '../../../domain/value-accounting'
 import { createCatalogReader } from '../../kusto/catalog-reader'
 import type { KustoConnection } from '../../kusto/connection'
-import type { StartJobRequest } from '../../studio-services'
+import type { Clock } from '../../../domain/concurrency/clock'
 import type { ClusterAccess } from '../../kusto/cluster-access'
-import { inspectedSource, kindOf } from '../kinds/source-kinds'
+import { kindOf } from '../kinds/source-kinds'
 import type { JobRecord, SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
 import type { Foresee, SourceToForesee } from './foresight'
@@ -25,15 +26,26 @@ export interface ValueParts {
   }
 }
 
-/** Of a job with more sources only a sample is read: all of them would take longer than sending them. */
+/** If nobody looked into more sources than this, they are read one by one only until the job waits for nothing else. */
 const mostSources = 200
-const sampledSources = 20
+/** The job waits so long for that, once all else is done. */
+const patienceMs = 10_000
 
-/** Reads a job's sources while they are sent, to know what should land in each column. */
+/** What to read of one source; null stands for a source that is not read here. */
+interface InspectedSource {
+  readonly source: InspectionSource | null
+  readonly look?: SourceRequest['look']
+}
+
+/**
+ * Reads a job's sources while they are sent, to know what should land in each column.
+ *
+ * @param inspected Finds what to read of one of them.
+ */
 export async function foreseeValues(
-  { host, accessTo, closing }: ValueParts,
+  { host, accessTo, closing, clock }: ValueParts & { readonly clock: Clock },
   job: LiveJob,
-  { sources }: StartJobRequest,
+  inspected: (index: number) => InspectedSource | Promise<InspectedSource>,
 ): Promise<void> {
   const { foresee, log } = host
   if (foresee === undefined || job.record.tag === null) return
@@ -45,17 +57,31 @@ export async function foreseeValues(
     const target = accessTo(job.record.clusterUri).then(({ connection }) =>
       targetOf(connection, job.record, job.sources[0]?.format, closing),
     )
-    const isSample = sources.length > mostSources
-    const stride = isSample ? Math.floor(sources.length / sampledSources) : 1
-    const wanted = sources.map((request, index) =>
-      index % stride === 0 ? toForesee(request, job.sources[index]) : null,
+    const found = await Promise.all(
+      job.sources.map(async (record, index) => ({ record, ...(await inspected(index)) })),
     )
-    foreseen = await foresee(target, wanted, closing, isSample ? 'sample' : 'whole')
+    const isMany = found.filter(({ look }) => look === undefined).length > mostSources
+    const wanted = found.map(toForesee)
+    foreseen = await foresee(target, wanted, {
+      signal: closing,
+      extent: isMany ? 'sample' : 'whole',
+      ...(isMany ? { isEnough: endOfPatience(job, clock) } : {}),
+    })
   } catch (error) {
     // The values are then told as they landed, without what they should have been.
     if (!closing.aborted) log('jobs', 'The values of a job could not be foreseen', error)
   }
   job.endValueCheck({ foreseen })
+}
+
+/** Says whether a job has waited long enough for its values to be foreseen. */
+function endOfPatience(job: LiveJob, clock: Clock): () => boolean {
+  let settledAt: number | undefined
+  return () => {
+    if (job.sources.some(({ state }) => !isSettled(state))) return false
+    settledAt ??= clock.elapsed()
+    return clock.elapsed() - settledAt > patienceMs
+  }
 }
 
 /** Counts the values that landed, once all of a job's rows have. */
@@ -110,12 +136,14 @@ export async function targetOf(
   return { ...target, mapping: mappingNamed(mappings, mappingReference, kind)?.columns ?? null }
 }
 
-function toForesee(request: SourceRequest, record: SourceRecord | undefined): SourceToForesee | null {
-  const source = inspectedSource(request)
-  if (record === undefined || source === null) return null
+function toForesee({
+  source,
+  look,
+  record,
+}: InspectedSource & { readonly record: SourceRecord }): SourceToForesee | null {
+  if (source === null) return null
   const { format, ignoreFirstRecord } = record
   const reading = record.reading ?? { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 }
-  const { look } = request
-  const { mostBytesInspected: mostBytes } = kindOf(request)
+  const { mostBytesInspected: mostBytes } = kindOf(record)
   return { source, reading, mostBytes, ...(look === undefined ? {} : { look }) }
 }

@@ -13,15 +13,21 @@ export interface SourceToForesee {
   readonly look?: SourceRequest['look']
 }
 
+/** How far the sources of a job are read. */
+export interface ForeseeOptions {
+  readonly signal: AbortSignal
+  /** `sample`: of those that nobody looked into, the first records, and a few across a large one. */
+  readonly extent: 'whole' | 'sample'
+  /** Whether to stop, asked before each source that nobody looked into. */
+  readonly isEnough?: () => boolean
+}
+
 /**
  * Reads sources, and says what their records hold for each column of a target; null if that cannot be found out. Looks
  * that are there already are held from the moment of the call. Null stands for a source that is not read.
- *
- * @param extent `sample`: only the first records are read, and a few across a large source.
  */
 export type Foresee = (
   target: Promise<Target>,
   sources: readonly (SourceToForesee | null)[],
-  signal: AbortSignal,
-  extent: 'whole' | 'sample',
+  options: ForeseeOptions,
 ) => Promise<Foreseen | null>

@@ -39,12 +39,12 @@ export function reportPage(subject: ReportSubject): string {
 ${time === undefined ? '' : timeSection(comparison, time)}
 <section>
 <h2>${changedWords(comparison)}</h2>
-<table>
+<div class="wide"><table>
 <thead><tr><th>Column</th><th class="right">Nulls</th><th class="right">Distinct, about</th><th>Range</th><th>Distribution</th><th>What changed</th></tr></thead>
 <tbody>
 ${comparison.columns.map(columnRow).join('\n')}
 </tbody>
-</table>
+</table></div>
 <p class="note">Upper line: after. Lower line: before.${sampledWords(comparison)}</p>
 </section>
 </body>

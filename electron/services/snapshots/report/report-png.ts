@@ -14,15 +14,36 @@ const head = 54
 
 let started: Promise<typeof Resvg> | undefined
 
-/** The chart of a report as a PNG on white, with its title and legend. */
-export async function reportPng(subject: ReportSubject): Promise<Uint8Array> {
+/** Draws an SVG of this many pixels as a PNG, with the fonts of the system. */
+export type DrawPicture = (
+  svg: string,
+  size: { readonly width: number; readonly height: number },
+) => Promise<Uint8Array>
+
+/** What is not in the studio's own font. */
+const undrawable = /[^\u0020-\u007e\u2013\u2014]/gu
+
+/**
+ * The chart of a report as a PNG on white, with its title and legend.
+ *
+ * @param draw Left out, the studio's own font draws, and letters that it lacks become `?`.
+ * @returns The picture, and those letters, each once.
+ */
+export async function reportPng(
+  subject: ReportSubject,
+  draw?: DrawPicture,
+): Promise<{ readonly content: Uint8Array; readonly undrawn: string }> {
+  const { svg, ...size } = pictureSvg(subject)
+  if (draw !== undefined) return { content: await draw(svg, size), undrawn: '' }
   started ??= start()
   const Picture = await started
-  const picture = new Picture(pictureSvg(subject), {
-    fitTo: { mode: 'zoom', value: scale },
+  const lines = svg.split('\n')
+  const undrawn = [...new Set(lines.flatMap((line) => line.match(undrawable) ?? []))].join('')
+  const drawn = lines.map((line) => line.replace(undrawable, '?')).join('\n')
+  const picture = new Picture(drawn, {
     font: { fontBuffers: [Buffer.from(pictureFont, 'base64')], defaultFontFamily: 'Inter' },
   })
-  return picture.render().asPng()
+  return { content: picture.render().asPng(), undrawn }
 }
 
 async function start(): Promise<typeof Resvg> {
@@ -32,7 +53,11 @@ async function start(): Promise<typeof Resvg> {
   return resvg.Resvg
 }
 
-function pictureSvg({ comparison, timeColumn }: ReportSubject): string {
+function pictureSvg({ comparison, timeColumn }: ReportSubject): {
+  readonly svg: string
+  readonly width: number
+  readonly height: number
+} {
   const column = chartColumn(comparison, timeColumn)
   const { after, tag } = comparison
   const width = pictureSize.width + 2 * margin
@@ -54,12 +79,14 @@ function pictureSvg({ comparison, timeColumn }: ReportSubject): string {
       return `<rect class="${part}" x="${x}" y="20" width="9" height="9"/><text x="${x + 14}" y="29">${words}</text>`
     })
     .join('')
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
-<style>rect.before{fill:#aeb4bd}rect.added{fill:#1660cf}rect.others{fill:#7d8694}line{stroke:#e1e4e9}text{fill:#525a67;font:12px Inter}text.title{fill:#15181d;font-size:14px}</style>
+  const [wide, high] = [width * scale, height * scale]
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${wide}" height="${high}" viewBox="0 0 ${width} ${height}">
+<style>rect.before{fill:#aeb4bd}rect.added{fill:#1660cf}rect.others{fill:#b07d12}line{stroke:#e1e4e9}text{fill:#525a67;font:12px Inter,system-ui,sans-serif}text.title{fill:#15181d;font-size:14px}</style>
 <rect width="${width}" height="${height}" fill="#ffffff"/>
 <text class="title" x="${margin}" y="30">${escaped(title)}</text>${entries}
 <g transform="translate(${margin} ${head})">${column === undefined ? '<text y="60">No datetime column to draw</text>' : chartParts(column)}</g>
 </svg>`
+  return { svg, width: wide, height: high }
 }
 
 function escaped(content: string): string {

@@ -2,7 +2,7 @@ import type { RandomAccess } from './random-access'
 import { ThriftReader, thriftType } from './thrift-compact'
 
 /** What the footer of a Parquet file says about its content. */
-export interface ParquetContent {
+interface ParquetContent {
   readonly rows: number
   /** Bytes of all row groups before compression. */
   readonly rawDataSizeBytes: number

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 
 /** Access keys of S3. */
-export interface S3Keys {
+interface S3Keys {
   readonly keyId: string
   readonly secretKey: string
   readonly sessionToken?: string | undefined

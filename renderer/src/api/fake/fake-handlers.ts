@@ -1,6 +1,7 @@
 import type { MethodName } from '../../../../electron/contract/names'
 import type { Request, Response } from '../../../../electron/contract/types'
 import { defaultBatchingPolicy, studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
+import { localClusterName } from '../../../../electron/domain/cluster-uri'
 import { parseBlobUri, redactUri } from '../../../../electron/domain/storage-uri'
 import { formatFromName } from '../../../../electron/domain/data-format'
 
@@ -42,7 +43,10 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
       settings: world.settings,
       localCluster: world.localCluster,
       connection: null,
+      firstCluster: localClusterName,
+      openedLink: null,
     }),
+    'window/open': () => ({}),
     'settings/write': (change) => {
       world.settings = { ...world.settings, ...dropUndefined(change) }
       return world.settings
@@ -114,6 +118,8 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
       return blobPage(world, 0)
     },
     'sources/moreBlobs': ({ listing }) => blobPage(world, Number(listing)),
+    'sources/lookAtBlobs': ({ handles }) =>
+      handles.map((handle) => world.blobLooks.get(handle) ?? { handle, found: null, problem: null }),
     'jobs/start': ({ sources, ...ref }) => {
       const found = sources.map((source) => describe(source, world))
       return toSnapshot(world.jobs.start(tableOf(ref), world.connection.clusterUri, found))
@@ -209,6 +215,15 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
           : [moments.beforeId, moments.afterId].map((id) => world.snapshots.get(id))
       if (after === undefined) throw new StudioError('RequestInvalid', 'This snapshot is no longer kept.')
       return structuredClone(compareSnapshots(before ?? null, after))
+    },
+    'snapshots/changes': ({ jobId }) => {
+      const kept = [...world.snapshots.values()].filter((one) => one.jobId === jobId)
+      const [before, after] = (['before', 'after'] as const).map((when) =>
+        kept.find(({ moment }) => moment === when),
+      )
+      if (after === undefined) return null
+      const { columns } = compareSnapshots(before ?? null, after)
+      return columns.map(({ name, changes }) => ({ name, changes }))
     },
     'snapshots/newRows': () => world.queryResult,
     'snapshots/report': ({ as }) => ({ path: `/home/ana/report.${as}` }),

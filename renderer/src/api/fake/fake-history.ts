@@ -40,15 +40,6 @@ export function fakeHistoryJob(world: FakeMainProcess, jobId: string): HistoryJo
   return structuredClone({
     entry: toEntry(job),
     job: toSnapshot(job),
-    phases: [
-      { kind: 'checked', milliseconds: 500 },
-      { kind: 'uploaded', milliseconds: 1500 },
-      { kind: 'queued', milliseconds: 200 },
-      { kind: 'waited', milliseconds: 10_000 },
-      { kind: 'landed', milliseconds: 800 },
-    ] as const,
-    isRetried: false,
-    seal: { reason: 'time', items: job.sourceCount, rawDataSizeBytes: job.rawDataSizeBytes ?? 0 } as const,
     failures,
     failedCount: failures.length,
     tags: [],

@@ -1,6 +1,7 @@
 import type { Response } from '../../../../electron/contract/types'
 import type { Request } from '../../../../electron/contract/types'
-import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
+import { jobTime, lastSeal } from '../../../../electron/domain/job-phases'
+import type { JobSnapshot, JobTime, SourceSnapshot } from '../../../../electron/domain/schema/job'
 import type { WireError } from '../../../../electron/domain/schema/wire-error'
 import { jobStatus } from '../../../../electron/domain/ingestion-job'
 import { balanceOf } from '../../../../electron/domain/row-accounting'
@@ -31,7 +32,7 @@ export interface FakeSource {
 }
 
 /** How a source ends, chosen by a test or a scene. */
-export type FakeOutcome =
+type FakeOutcome =
   | { readonly kind: 'lands' }
   | { readonly kind: 'fails'; readonly error: WireError }
   | { readonly kind: 'isLost' }
@@ -75,6 +76,7 @@ export class FakeJobs {
       rowsAfter: null,
       policy: table.policy,
       sealsAt: null,
+      time: jobTime([], this.#clock.now(), null),
       undo: 'notPossible',
       sourceCount: sources.length,
       retryableCount: 0,
@@ -169,6 +171,7 @@ export class FakeJobs {
     const next = {
       ...job,
       counts,
+      time: timeOf(job),
       retryableCount: states.filter((state) => canTake(state, 'retry')).length,
       status,
       undo,
@@ -289,4 +292,20 @@ function markerOf(
   sourceId: string,
 ): Omit<FakeTable['markers'][number], 'at' | 'kind'> {
   return { jobId, sourceId, sourceKind: request.kind, name, sourceCount: 1, rows: records }
+}
+
+/** Where its time went, as far as the sources of a fake job say. */
+function timeOf({ sources, policy, createdAt }: JobSnapshot): JobTime {
+  const settled = sources.map(({ settledAt }) => settledAt)
+  const landedAt = settled.some((at) => at === null) ? null : Math.max(...settled.map((at) => at ?? 0))
+  const items = sources.flatMap(({ queuedAt, rawDataSizeBytes }) =>
+    queuedAt === null ? [] : [{ queuedAt, rawDataSizeBytes }],
+  )
+  const times = sources.map((source) => ({
+    ...source,
+    retriedAt: null,
+    uploadingAt: source.state.kind === 'preparing' ? null : source.startedAt,
+    uploadedAt: source.queuedAt,
+  }))
+  return jobTime(times, createdAt, policy === null ? null : lastSeal(items, policy, landedAt, false))
 }

@@ -5,7 +5,7 @@ import { defaultSettings } from '../../../../electron/domain/default-settings'
 import type { Connection, LocalClusterStatus } from '../../../../electron/domain/schema/connection'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import type { HistoryJob } from '../../../../electron/domain/schema/history'
-import type { ListedBlob } from '../../../../electron/domain/schema/listed-blob'
+import type { BlobLook, ListedBlob } from '../../../../electron/domain/schema/listed-blob'
 import type { Snapshot } from '../../../../electron/domain/schema/snapshot'
 import type { PastQuery, QueryResult } from '../../../../electron/domain/schema/query'
 import type { Settings } from '../../../../electron/domain/schema/settings'
@@ -42,6 +42,8 @@ export class FakeMainProcess {
   readonly snapshots = new Map<string, Snapshot>()
   /** How many blobs the page gets at a time. */
   blobsPerPage = 5000
+  /** What storage says of the content of listed blobs, by handle. */
+  readonly blobLooks = new Map<string, BlobLook>()
   /** Where the history is exported to; null: the user dismisses the dialog. */
   exportTo: { path: string } | null = { path: '/home/ana/ingestions.csv' }
   /** Why the history cannot be read; null: it can. */

@@ -6,7 +6,7 @@ import type { ColumnFacts, Snapshot, SnapshotPart } from '../../../../electron/d
 export type FakeFacts = Partial<ColumnFacts>
 
 /** How a fake table is at one moment. */
-export interface FakeMoment {
+interface FakeMoment {
   readonly others: { readonly rows: number; readonly facts?: Readonly<Record<string, FakeFacts>> }
   readonly ours?: { readonly rows: number; readonly facts?: Readonly<Record<string, FakeFacts>> }
   readonly distinct?: Readonly<Record<string, number>>

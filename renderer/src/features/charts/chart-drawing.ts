@@ -2,7 +2,8 @@ import type uPlot from 'uplot'
 import type { Palette } from '../../styles/palette'
 import { chartText } from '../../text/en'
 import type { ChartModel, ModelBand, ModelEvent } from './chart-model'
-import { placeLabels, type Box } from './label-placement'
+import { joined } from './joined-spans'
+import { countdownSpots, firstFree, placeLabels, type Box } from './label-placement'
 
 /** What the drawing needs besides the plot itself. */
 export interface Drawing {
@@ -18,23 +19,22 @@ const stripHeight = 14
 /** Draws, below the line, the windows in which batches wait. */
 export function drawBands(plot: uPlot, { model, palette }: Drawing): void {
   withArea(plot, (context, area, x) => {
-    for (const band of model.bands) {
-      const left = Math.max(area.left, x(band.from))
-      const right = Math.min(area.left + area.width, x(band.to))
-      const done = Math.min(right, Math.max(left, x(band.doneTo)))
-      if (right <= left) continue
-      context.fillStyle = palette.colorBand
-      context.fillRect(left, area.top, right - left, area.height)
-      if (band.countdown !== null) {
-        context.fillStyle = palette.colorBandDone
-        context.fillRect(left, area.top, done - left, area.height)
-      }
-      context.strokeStyle = palette.colorBandEdge
-      for (const edge of [band.from, band.to]) {
-        if (x(edge) < area.left || x(edge) > area.left + area.width) continue
-        line(context, x(edge), area.top, x(edge), area.top + area.height)
-      }
+    const within = (at: number): number => Math.min(area.left + area.width, Math.max(area.left, x(at)))
+    const fill = (color: string, spans: readonly { readonly from: number; readonly to: number }[]): void => {
+      context.fillStyle = color
+      // Where several batches wait at once, the shade stays the same.
+      for (const { from, to } of joined(spans))
+        context.fillRect(within(from), area.top, within(to) - within(from), area.height)
     }
+    const open = model.bands.filter(({ countdown, doneTo, to }) => countdown !== null || doneTo < to)
+    fill(palette.colorBand, model.bands)
+    fill(
+      palette.colorBandDone,
+      open.map(({ from, doneTo: to }) => ({ from, to })),
+    )
+    context.strokeStyle = palette.colorBandEdge
+    for (const edge of model.bands.flatMap(({ from, to }) => [from, to]))
+      if (isInView(model, edge)) line(context, x(edge), area.top, x(edge), area.top + area.height)
     // In an open band, the shading already ends at now.
     if (model.bands.some(({ countdown }) => countdown !== null)) return
     if (!isInView(model, model.now)) return
@@ -55,13 +55,10 @@ export function drawEvents(plot: uPlot, drawing: Drawing): void {
     // The axes changed the alignment.
     context.textAlign = 'left'
     context.textBaseline = 'middle'
-    const lineY = Math.min(
-      area.top + area.height,
-      Math.max(area.top, y(model.totals[model.totals.length - 1] ?? 0)),
-    )
-    const countdowns = model.bands.flatMap((band) =>
-      drawCountdown(context, area, { x, lineY }, band, drawing),
-    )
+    drawOthersSteps(context, drawing, x, y)
+    const obstacles = [...edgeBoxes(model, area, x), ...lineBoxes(model, x, y)]
+    for (const band of [...model.bands].sort((one, other) => one.to - other.to))
+      obstacles.push(...drawCountdown(context, area, { x, obstacles }, band, drawing))
     context.font = `500 11px ${fontFamily}`
     const steps = model.events.filter(({ kind }) => kind !== 'queued')
     const spots = steps.map((event) => ({ event, x: x(event.at), y: yOf(event, area, y) }))
@@ -72,15 +69,17 @@ export function drawEvents(plot: uPlot, drawing: Drawing): void {
       x: spot.x,
       y: spot.y,
       width: context.measureText(spot.event.label).width,
+      shortWidth: context.measureText(spot.event.shortLabel).width,
       height: labelHeight,
     }))
-    const obstacles = [...countdowns, ...sealBoxes(model, area, x), ...lineBoxes(model, x, y)]
     placeLabels(wishes, roomForLabels(model, area, x), obstacles).forEach((box, index) => {
       const spot = spots[index]
       if (box === null || spot === undefined) return
-      halo(context, palette, spot.event.label, box)
+      const isWhole = box.width === wishes[index]?.width
+      const words = isWhole ? spot.event.label : spot.event.shortLabel
+      halo(context, palette, words, box)
       context.fillStyle = spot.event.kind === 'failed' ? palette.colorFailed : palette.colorTextMuted
-      context.fillText(spot.event.label, box.left, box.top + box.height / 2)
+      context.fillText(words, box.left, box.top + box.height / 2)
     })
     if (!isInView(model, model.now)) return
     context.fillStyle = palette.colorTextFaint
@@ -100,55 +99,70 @@ function roomForLabels(model: ChartModel, area: Box, x: (at: number) => number):
   return { left: area.left, top: area.top - 2, width: right - area.left, height: area.height + 2 }
 }
 
-/** The moments at which batches were sealed, as thin boxes that labels keep clear of. */
-function sealBoxes(model: ChartModel, area: Box, x: (at: number) => number): readonly Box[] {
+/** The moments at which batches opened and were sealed, as thin boxes that words keep clear of. */
+function edgeBoxes(model: ChartModel, area: Box, x: (at: number) => number): Box[] {
   return model.bands
-    .filter(({ to }) => isInView(model, to))
-    .map(({ to }) => ({ left: x(to) - 1, top: area.top - 2, width: 2, height: area.height + 2 }))
+    .flatMap(({ from, to }) => [from, to])
+    .filter((edge) => isInView(model, edge))
+    .map((edge) => ({ left: x(edge) - 1, top: area.top - 2, width: 2, height: area.height + 4 }))
 }
 
-/** Puts the countdown in its band, above or below the line, wherever there is more room. */
+/** Paints the steps of other writers in their colour, over the line. */
+function drawOthersSteps(
+  context: CanvasRenderingContext2D,
+  { model, palette }: Drawing,
+  x: (at: number) => number,
+  y: (rows: number) => number,
+): void {
+  context.strokeStyle = palette.colorOthers
+  context.lineWidth = 2.5
+  for (const { at, from, to } of model.othersSteps)
+    if (isInView(model, at)) line(context, x(at), y(from), x(at), y(to))
+  context.lineWidth = 1
+}
+
+/**
+ * Puts the countdown into its band, clear of lines and other words: in two lines, else in one, else not at all, because
+ * the table's header counts down too.
+ *
+ * @returns The box that it takes.
+ */
 function drawCountdown(
   context: CanvasRenderingContext2D,
   area: Box,
-  place: { readonly x: (at: number) => number; readonly lineY: number },
+  place: { readonly x: (at: number) => number; readonly obstacles: readonly Box[] },
   band: ModelBand,
   { palette, fontFamily }: Drawing,
 ): readonly Box[] {
   if (band.countdown === null) return []
   const { big, small } = band.countdown
-  context.font = `650 20px ${fontFamily}`
-  const bigWidth = context.measureText(big).width
-  context.font = `400 11px ${fontFamily}`
-  const width = Math.max(bigWidth, context.measureText(small).width) + 6
-  const center = countdownCenter(width, area, place.x, band)
-  const bottom = area.top + area.height
-  const isAbove = place.lineY - area.top > bottom - place.lineY
-  const middle = isAbove ? (area.top + place.lineY) / 2 : (place.lineY + bottom) / 2
+  const [bigFont, smallFont] = [`650 20px ${fontFamily}`, `400 11px ${fontFamily}`]
+  const width = (font: string, words: string): number => {
+    context.font = font
+    return context.measureText(words).width + 6
+  }
+  const [from, now, to] = [band.from, band.doneTo, band.to].map((at) =>
+    Math.min(area.left + area.width, Math.max(area.left, place.x(at))),
+  ) as [number, number, number]
+  const spotFor = (size: { width: number; height: number }): Box | null =>
+    firstFree(countdownSpots(size, area, { from, now, to }), area, place.obstacles)
+  const tall = { width: Math.max(width(bigFont, big), width(smallFont, small)), height: 38 }
+  const twoLines = big === '' ? null : spotFor(tall)
+  const oneLine = big === '' ? small : big
+  const spot = twoLines ?? spotFor({ width: width(smallFont, oneLine), height: 16 })
+  if (spot === null) return []
+  const [center, middle] = [spot.left + spot.width / 2, spot.top + spot.height / 2]
   context.textAlign = 'center'
   context.fillStyle = palette.colorText
-  context.font = `650 20px ${fontFamily}`
-  context.fillText(big, center, middle - 7)
-  context.fillStyle = palette.colorTextMuted
-  context.font = `400 11px ${fontFamily}`
-  context.fillText(small, center, big === '' ? middle : middle + 10)
+  if (twoLines !== null) {
+    context.font = bigFont
+    context.fillText(big, center, middle - 7)
+    context.fillStyle = palette.colorTextMuted
+  }
+  context.font = smallFont
+  context.fillText(twoLines === null ? oneLine : small, center, twoLines === null ? middle : middle + 11)
   context.textAlign = 'left'
-  return [{ left: center - width / 2, top: middle - 20, width, height: 38 }]
-}
-
-/** Between now and the seal; if that is too narrow, before now in the same band; else before the band. */
-function countdownCenter(
-  width: number,
-  area: Box,
-  x: (at: number) => number,
-  { from, doneTo, to }: ModelBand,
-): number {
-  const [left, now, right] = [from, doneTo, to].map((at) =>
-    Math.min(area.left + area.width, Math.max(area.left, x(at))),
-  ) as [number, number, number]
-  if (right - now >= width) return (now + right) / 2
-  if (now - left >= width) return (left + now) / 2
-  return Math.max(area.left, left - width) + width / 2
+  return [spot]
 }
 
 function drawQueued(context: CanvasRenderingContext2D, area: Box, x: number, palette: Palette): void {

@@ -10,14 +10,17 @@ export function ChartLegend(props: {
   readonly watch: Pick<TableWatch, 'points' | 'markers' | 'batches'>
 }): ReactElement | null {
   const signs = signsOf(props.watch)
+  // The line alone needs no name.
   const hasOthers = props.watch.points.some(({ rows, ours }) => rows > ours)
   if (signs.length === 0 && !hasOthers) return null
   return (
-    <span className={styles['legend']}>
+    <p className={styles['legend']}>
       {hasOthers && (
         <>
-          <span className={styles['keyOurs']}>{chartText.ours}</span>
-          <span className={styles['keyOthers']}>{chartText.others}</span>
+          <span className={styles['keyAll']}>{chartText.allRows}</span>
+          <span className={styles['keyOthers']} title={chartText.othersHint}>
+            {chartText.others}
+          </span>
         </>
       )}
       {signs.map((sign) => {
@@ -31,7 +34,7 @@ export function ChartLegend(props: {
           </span>
         )
       })}
-    </span>
+    </p>
   )
 }
 

@@ -1,5 +1,6 @@
 import type { ChartMarker, RowCountPoint, TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { chartText } from '../../text/en'
+import { isSilent } from '../../state/row-counts'
 import { formatChange, formatCount, formatCountdown } from '../../text/format'
 import { markerSubject } from '../../text/job-words'
 import { stepOf } from './marker-step'
@@ -12,7 +13,7 @@ export interface ModelBand {
   readonly to: number
   /** How far it has got; equal to `to` once it is sealed. */
   readonly doneTo: number
-  /** The countdown's big and small words; null once it is sealed. */
+  /** The countdown's big and small words; null once it is sealed, or while nobody answers. */
   readonly countdown: { readonly big: string; readonly small: string } | null
 }
 
@@ -22,6 +23,15 @@ export interface ModelEvent {
   readonly at: number
   readonly rows: number
   readonly label: string
+  /** For where the label does not fit: how many, without which. */
+  readonly shortLabel: string
+}
+
+/** A change of the count by other writers: a piece of one of the line's steps. */
+export interface OthersStep {
+  readonly at: number
+  readonly from: number
+  readonly to: number
 }
 
 /** All that the chart draws, in data coordinates. */
@@ -31,10 +41,11 @@ export interface ChartModel {
   readonly now: number
   readonly times: readonly number[]
   readonly totals: readonly number[]
-  /** The same, but null where only other writers have rows: elsewhere the line is this studio's. */
+  /** The same, but null as long as all rows are of other writers, whose own line is there then. */
   readonly ourLine: readonly (number | null)[]
   /** Rows from other writers, drawn below this studio's own. */
   readonly others: readonly number[]
+  readonly othersSteps: readonly OthersStep[]
   readonly bands: readonly ModelBand[]
   readonly events: readonly ModelEvent[]
 }
@@ -61,9 +72,10 @@ export function chartModel(watch: TableWatch, view: ChartView, clock: number): C
     totals: points.map(({ rows }) => rows),
     ourLine: ourLine(points),
     others: points.map(({ others }) => others),
+    othersSteps: othersSteps(points),
     bands: watch.batches
       .filter(({ openedAt, sealsAt }) => sealsAt >= window.from && openedAt <= window.to)
-      .map((batch) => band(batch, now)),
+      .map((batch) => band(batch, isSilent(watch, clock) ? null : clock, points)),
     events: mergeMarkers(visible, mergeMs).map((group) => event(group, watch.points)),
   }
 }
@@ -90,8 +102,20 @@ function pointsInWindow(watch: TableWatch, window: TimeWindow, now: number): rea
     others: rows - ours,
   }))
   const last = inside[inside.length - 1]
-  const isLive = watch.error === null && to > points.length
+  const isLive = !isSilent(watch, now) && to > points.length
   return last !== undefined && isLive && last.at < now ? [...inside, { ...last, at: now }] : inside
+}
+
+/** Where other writers made the line rise or fall. At a step that is theirs in part, their part comes first. */
+function othersSteps(points: readonly OwnedPoint[]): readonly OthersStep[] {
+  return points.flatMap((point, index) => {
+    const before = points[index - 1]
+    if (before === undefined) return []
+    const [change, theirs] = [point.rows - before.rows, point.others - before.others]
+    if (theirs === 0 || change * theirs <= 0) return []
+    const part = Math.sign(theirs) * Math.min(Math.abs(theirs), Math.abs(change))
+    return [{ at: point.at, from: before.rows, to: before.rows + part }]
+  })
 }
 
 /** The line belongs to the other writers until this studio lands its first rows; ours begins at that step. */
@@ -104,9 +128,20 @@ function ourLine(points: readonly OwnedPoint[]): readonly (number | null)[] {
   })
 }
 
-function band(batch: TableWatch['batches'][number], now: number): ModelBand {
+/**
+ * @param now Null while the cluster does not answer: nobody knows then how far the batch has got since the last count.
+ */
+function band(
+  batch: TableWatch['batches'][number],
+  now: number | null,
+  points: readonly OwnedPoint[],
+): ModelBand {
   const { openedAt: from, sealsAt: to, sealed } = batch
   if (sealed) return { from, to, doneTo: to, countdown: null }
+  if (now === null) {
+    const countedAt = points[points.length - 1]?.at ?? from
+    return { from, to, doneTo: Math.min(to, Math.max(from, countedAt)), countdown: null }
+  }
   const left = to - now
   const countdown =
     left > 0 ? { big: formatCountdown(left), small: chartText.toSeal } : { big: '', small: chartText.sealing }
@@ -135,28 +170,39 @@ function event(group: readonly ChartMarker[], points: readonly RowCountPoint[]):
     kind: first.kind,
     at: isStep && reading !== undefined ? reading.at : first.at,
     rows: reading?.rows ?? 0,
-    label: label(group, first),
+    ...labels(group, first),
   }
 }
 
-function label(group: readonly ChartMarker[], { kind }: ChartMarker): string {
-  const subject = markerSubject(group)
+/** Longer names are cut in a label; the list of ingestions has them whole. */
+const longestSubject = 32
+
+function labels(
+  group: readonly ChartMarker[],
+  { kind }: ChartMarker,
+): { readonly label: string; readonly shortLabel: string } {
+  const whole = markerSubject(group)
+  const subject = whole.length > longestSubject ? `${whole.slice(0, longestSubject - 1)}…` : whole
   const rows = group.every((marker) => marker.rows !== null)
     ? group.reduce((sum, marker) => sum + (marker.rows ?? 0), 0)
     : null
   switch (kind) {
     case 'queued':
-      return subject
+      return { label: subject, shortLabel: '' }
     case 'failed':
-      return chartText.failed(subject)
+      return { label: chartText.failed(subject), shortLabel: chartText.legend.failed[0] }
     case 'undone':
-      return chartText.undone(rows === null ? subject : formatCount(rows))
+      return {
+        label: chartText.undone(rows === null ? subject : formatCount(rows)),
+        shortLabel: chartText.legend.undone[0],
+      }
     case 'landed': {
-      if (rows === null) return subject
+      if (rows === null) return { label: subject, shortLabel: chartText.legend.landed[0] }
       const isOne = group.length === 1 && group[0]?.sourceCount === 1
+      const shortLabel = formatChange(rows)
       return isOne
-        ? chartText.landed(formatChange(rows), subject)
-        : chartText.landedFrom(formatChange(rows), subject)
+        ? { label: chartText.landed(shortLabel, subject), shortLabel }
+        : { label: chartText.landedFrom(shortLabel, subject), shortLabel }
     }
   }
 }

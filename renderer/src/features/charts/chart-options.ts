@@ -3,6 +3,7 @@ import type { Palette } from '../../styles/palette'
 import { formatClock, formatClockSeconds, formatCount, formatDay } from '../../text/format'
 import { drawBands, drawEvents, type Drawing } from './chart-drawing'
 import type { ChartModel } from './chart-model'
+import { firstAfter } from './readings'
 import type { TimeWindow } from './time-window'
 
 /** The chart as uPlot takes it. Each time it draws, `drawing` gives the newest model. */
@@ -29,6 +30,7 @@ export function chartOptions(options: {
     cursor: {
       y: false,
       drag: { x: true, y: false, setScale: false },
+      dataIdx: (_plot, _series, _closest, x) => countedIndex(drawing().model, x * 1000),
       points: { size: 7, stroke: () => palette().colorCard, fill: () => palette().colorAccent },
     },
     scales: {
@@ -150,5 +152,11 @@ function hoveredTime(plot: uPlot, model: ChartModel): number | null {
   const { left } = plot.cursor
   if (left === undefined || left === null || left < 0) return null
   const at = plot.posToVal(left, 'x') * 1000
-  return at <= model.now ? at : null
+  return countedIndex(model, at) === null ? null : at
+}
+
+/** Which reading holds at a moment; null before the first, and after the last where the line has ended. */
+function countedIndex({ times }: ChartModel, at: number): number | null {
+  const next = firstAfter(times, at)
+  return next === 0 || next === times.length ? null : next - 1
 }

@@ -1,9 +1,10 @@
-import type { ChartMarker, TableWatch } from '../../../../electron/domain/schema/table-watch'
+import type { ChartMarker, RowCountPoint, TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { chartText } from '../../text/en'
+import { formatChange } from '../../text/format'
 import { markerSubject } from '../../text/job-words'
 
 /** One row of the chart's text version. */
-export interface ChartRow {
+interface ChartRow {
   readonly key: string
   readonly at: number
   readonly what: string
@@ -17,6 +18,14 @@ function eventLabel(marker: ChartMarker): string {
   return marker.rows === null ? subject : chartText.eventLabel(subject, marker.rows)
 }
 
+/** What other writers brought or took since the reading before. */
+function othersWords(point: RowCountPoint, before: RowCountPoint | undefined): readonly string[] {
+  if (before === undefined) return []
+  const theirs = point.rows - point.ours - (before.rows - before.ours)
+  // While the count goes up and theirs down, rows only changed hands in the books.
+  return theirs * (point.rows - before.rows) > 0 ? [chartText.byOthers(formatChange(theirs))] : []
+}
+
 /** Events, and the readings at which the count changed, newest first; at most 60. */
 export function chartRows(watch: Pick<TableWatch, 'points' | 'markers'>): readonly ChartRow[] {
   const { points, markers } = watch
@@ -27,7 +36,7 @@ export function chartRows(watch: Pick<TableWatch, 'points' | 'markers'>): readon
     if (point === undefined || point.at === after?.at) continue
     const isEnd = index === 0 || after === undefined
     if (!isEnd && point.rows === before?.rows) continue
-    const what = chartText.events.reading
+    const what = [chartText.events.reading, ...othersWords(point, before)].join(': ')
     readings.push({ key: `reading ${point.at}`, at: point.at, what, rows: point.rows })
   }
   const events = markers.map((marker) => ({

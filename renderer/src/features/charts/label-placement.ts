@@ -7,10 +7,12 @@ export interface Box {
 }
 
 /** A label to place beside its point. */
-export interface LabelWish {
+interface LabelWish {
   readonly x: number
   readonly y: number
   readonly width: number
+  /** Width of what stands there if the whole label has no room; not wider than that. */
+  readonly shortWidth: number
   readonly height: number
 }
 
@@ -18,34 +20,44 @@ const gap = 8
 
 /**
  * Finds a place for each label beside its point: above right, above left, below right or below left; then the same, one
- * line further away. Later wishes (newer events) choose first. A label with no free place is left out; its marker stays.
+ * line further away. First each gets room for its short form, then as many as can for the whole label; newer events,
+ * which are later wishes, choose first. A label with no free place is left out; its marker stays.
  *
  * @param obstacles What no label may cover or cross.
- * @returns one box per wish, in order; null if there was no room.
+ * @returns one box per wish, in order, as wide as the form that fits; null if there was no room.
  */
 export function placeLabels(
   wishes: readonly LabelWish[],
   area: Box,
   obstacles: readonly Box[] = [],
 ): readonly (Box | null)[] {
-  const taken: Box[] = [...obstacles, ...wishes.map(({ x, y }) => dot(x, y))]
   const places: (Box | null)[] = wishes.map(() => null)
-  for (let index = wishes.length - 1; index >= 0; index--) {
-    const wish = wishes[index]
-    if (wish === undefined) continue
-    const own = taken.findIndex((box) => box.left === wish.x - 4 && box.top === wish.y - 4)
-    const others = taken.filter((_, at) => at !== own)
-    const free = candidates(wish).find(
-      (box) => isInside(box, area) && !others.some((other) => overlap(box, other)),
-    )
-    if (free === undefined) continue
-    places[index] = free
-    taken.push(free)
+  const place = (index: number, wish: LabelWish, width: number): void => {
+    const taken = [
+      ...obstacles,
+      ...wishes.flatMap(({ x, y }, at) => (at === index ? [] : [dot(x, y)])),
+      ...places.filter((box, at) => box !== null && at !== index),
+    ] as readonly Box[]
+    const free = firstFree(candidates({ ...wish, width }), area, taken)
+    if (free !== null) places[index] = free
   }
+  const newestFirst = [...wishes.entries()].reverse()
+  for (const [index, wish] of newestFirst) place(index, wish, wish.shortWidth)
+  for (const [index, wish] of newestFirst) if (places[index] !== null) place(index, wish, wish.width)
   return places
 }
 
-function candidates({ x, y, width, height }: LabelWish): readonly Box[] {
+/** The first of these boxes that lies inside the area and crosses no obstacle; null if none does. */
+export function firstFree(boxes: readonly Box[], area: Box, obstacles: readonly Box[]): Box | null {
+  return boxes.find((box) => isInside(box, area) && !obstacles.some((other) => overlap(box, other))) ?? null
+}
+
+function candidates({
+  x,
+  y,
+  width,
+  height,
+}: Pick<LabelWish, 'x' | 'y' | 'width' | 'height'>): readonly Box[] {
   const above = y - gap / 2 - height
   const below = y + gap / 2
   const right = x + gap
@@ -56,6 +68,28 @@ function candidates({ x, y, width, height }: LabelWish): readonly Box[] {
     { left: right, top: below + further, width, height },
     { left, top: below + further, width, height },
   ])
+}
+
+/** Where the words of a countdown may stand: beside now in the batch's band, from the top of the plot to its bottom. */
+export function countdownSpots(
+  size: Pick<Box, 'width' | 'height'>,
+  area: Box,
+  { from, now, to }: { readonly from: number; readonly now: number; readonly to: number },
+): readonly Box[] {
+  const lanes = [
+    [now, to],
+    [from, now],
+  ] as const
+  const space = area.height - size.height
+  return lanes.flatMap(([left, right]) =>
+    right - left < size.width
+      ? []
+      : [0.5, 0.25, 0.75, 0, 1].map((part) => ({
+          ...size,
+          left: (left + right - size.width) / 2,
+          top: area.top + part * space,
+        })),
+  )
 }
 
 function dot(x: number, y: number): Box {

@@ -1,13 +1,14 @@
-import { useMemo, useState, type ReactElement } from 'react'
+import { useCallback, useMemo, useState, type ReactElement } from 'react'
 import type { TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { Card } from '../../components/card'
-import { useNow } from '../../state/clock'
-import { latestRows } from '../../state/row-counts'
+import { useJudgedNow, useNow } from '../../state/clock'
+import { countedAt, isClusterAway, isSilent, latestRows } from '../../state/row-counts'
 import { useStudio } from '../../state/use-studio'
 import { useTheme } from '../../styles/use-theme'
 import { chartText } from '../../text/en'
 import { formatClockSeconds, formatCount } from '../../text/format'
 import { ChartControls } from './chart-controls'
+import { ChartLegend } from './chart-legend'
 import { chartModel } from './chart-model'
 import { ChartTable } from './chart-table'
 import styles from './charts.module.css'
@@ -29,6 +30,7 @@ export function RowCountCard(): ReactElement {
   const error = watchError ?? watch?.error ?? null
   const now = useNow(1000)
   const range = chosen ?? (watch === null ? '5m' : rangeFor(watch, now))
+  const isMute = useJudgedNow(useCallback((at: number) => isSilent(watch, at), [watch]))
   return (
     <Card label={chartText.card} className={styles['card']}>
       <header className={styles['header']}>
@@ -37,10 +39,14 @@ export function RowCountCard(): ReactElement {
             {rows === undefined ? '–' : formatCount(rows)}
           </span>
           <span className={styles['countUnit']}>{chartText.rows(rows ?? 0)}</span>
-          <Change watch={watch} hoveredAt={hoveredAt} />
+          {isMute && watch !== null ? (
+            <Silence watch={watch} />
+          ) : (
+            <Change watch={watch} hoveredAt={hoveredAt} />
+          )}
         </p>
         <ChartControls
-          watch={watch}
+          watch={isMute ? null : watch}
           range={piece === null ? range : null}
           onRange={(name) => {
             setPiece(null)
@@ -50,6 +56,7 @@ export function RowCountCard(): ReactElement {
           isTable={isTable}
           onTable={() => setIsTable(!isTable)}
         />
+        {watch !== null && !isTable && <ChartLegend watch={watch} />}
       </header>
       {error !== null && (
         <p className={styles['error']}>
@@ -69,6 +76,19 @@ export function RowCountCard(): ReactElement {
         />
       )}
     </Card>
+  )
+}
+
+/** Nobody counts any more: since when, and whether the cluster or only the table is away. */
+function Silence(props: { readonly watch: TableWatch }): ReactElement {
+  const { watch } = props
+  const isAway = isClusterAway(watch, useNow(1000))
+  const at = countedAt(watch)
+  return (
+    <span className={styles['silent']} role="status" title={isAway ? chartText.lastCountedHint : undefined}>
+      {isAway && <span>{chartText.noAnswer}</span>}
+      {at !== undefined && <span>{chartText.lastCounted(formatClockSeconds(at))}</span>}
+    </span>
   )
 }
 
@@ -97,7 +117,9 @@ function Picture(props: {
   readonly onHover: (at: number | null) => void
 }): ReactElement {
   const { watch, range, piece, onPiece, onHover } = props
-  const now = useNow(1000)
+  const isWaiting = watch.batches.some(({ sealed }) => !sealed)
+  // In step with the countdown of the table's header.
+  const now = useNow(isWaiting ? 500 : 1000)
   const { palette, fontFamily } = useTheme()
   const model = useMemo(() => {
     const view: ChartView = piece === null ? { kind: 'range', range } : { kind: 'piece', window: piece }
@@ -108,7 +130,6 @@ function Picture(props: {
   const last = formatCount(model.totals[model.totals.length - 1] ?? 0)
   const isEmpty =
     watch.points.length > 0 && latestRows(watch) === 0 && model.totals.every((rows) => rows === 0)
-  const isWaiting = watch.batches.some(({ sealed }) => !sealed)
   return (
     <div className={styles['picture']}>
       {!props.isTable && (

@@ -1,5 +1,5 @@
 import { Button } from '@fluentui/react-components'
-import { useState, type ReactElement } from 'react'
+import { useEffect, useState, type ReactElement } from 'react'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { Card } from '../../components/card'
 import { Pill } from '../../components/pill'
@@ -12,6 +12,7 @@ import { comparisonText } from '../../text/en-work'
 import { formatChange, formatCount } from '../../text/format'
 import { jobTitle } from '../../text/job-words'
 import styles from './comparison.module.css'
+import { ChangedColumns } from './changed-columns'
 import { LastRow } from './last-row'
 import { ProportionBar } from './proportion-bar'
 import { compare, type Comparison } from './row-account'
@@ -55,7 +56,7 @@ function JobComparison(props: { readonly job: JobSnapshot; readonly comparison: 
           {title}
         </span>
         <span className={styles['headActions']}>
-          <CopyReport job={job} comparison={comparison} />
+          <CopyReport key={job.jobId} job={job} comparison={comparison} />
           <Button size="small" onClick={() => void openComparison({ jobId: job.jobId })}>
             {compareText.compare}
           </Button>
@@ -78,6 +79,7 @@ function JobComparison(props: { readonly job: JobSnapshot; readonly comparison: 
       </p>
       {account.hint !== undefined && <p className={styles['hint']}>{account.hint}</p>}
       <ProportionBar comparison={comparison} />
+      <ChangedColumns jobId={job.jobId} status={job.status} />
     </>
   )
 }
@@ -97,10 +99,18 @@ function Stat(props: {
   )
 }
 
+/** How long a button says that it has copied. */
+const copiedForMs = 2000
+
 function CopyReport(props: { readonly job: JobSnapshot; readonly comparison: Comparison }): ReactElement {
   const announce = useStudio((state) => state.announce)
   const [isCopied, setIsCopied] = useState(false)
   const { job, comparison } = props
+  useEffect(() => {
+    if (!isCopied) return undefined
+    const timer = setTimeout(() => setIsCopied(false), copiedForMs)
+    return () => clearTimeout(timer)
+  }, [isCopied])
   const copy = async (): Promise<void> => {
     const { before, after, change, account } = comparison
     const changed = change === null ? comparisonText.unknown : formatChange(change)

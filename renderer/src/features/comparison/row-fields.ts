@@ -3,7 +3,7 @@ import type { Column, Rows } from '../../../../electron/domain/schema/table'
 import type { Cell } from '../../text/cell-words'
 
 /** A column and its value in one row. */
-export interface RowField {
+interface RowField {
   readonly column: Column
   readonly cell: Cell
 }

@@ -9,24 +9,23 @@ import {
   MenuTrigger,
 } from '@fluentui/react-components'
 import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down'
-import { useCallback, type ReactElement } from 'react'
-import { useJudgedNow } from '../../state/clock'
-import { localClusterName } from '../../state/connection'
-import { isClusterAway } from '../../state/row-counts'
+import type { ReactElement } from 'react'
+import { localClusterName } from '../../../../electron/domain/cluster-uri'
+import { useClusterAway } from '../../state/use-cluster-away'
 import { useStudio } from '../../state/use-studio'
 import { connectText } from '../../text/en'
 import styles from './connect.module.css'
-import { useRecentClusters } from './use-recent-clusters'
+import { useKnownClusters } from './use-known-clusters'
 
 /** Shows the cluster in use and switches to another. */
 export function ClusterPicker(): ReactElement {
   const connection = useStudio((state) => state.connection)
   const opening = useStudio((state) => state.opening)
   const failed = useStudio((state) => state.connectionError !== null && state.connection?.state !== 'open')
-  const recent = useRecentClusters()
+  const { favorites, recent } = useKnownClusters()
   const openCluster = useStudio((state) => state.openCluster)
   const openView = useStudio((state) => state.openView)
-  const isAway = useIsAway()
+  const isAway = useClusterAway()
   const state =
     opening !== null
       ? 'opening'
@@ -55,15 +54,21 @@ export function ClusterPicker(): ReactElement {
       <MenuPopover>
         <MenuList>
           <MenuItem onClick={() => void openCluster(localClusterName)}>{connectText.localCluster}</MenuItem>
-          {recent.length > 0 && (
-            <MenuGroup>
-              <MenuGroupHeader>{connectText.recent}</MenuGroupHeader>
-              {recent.map((uri) => (
-                <MenuItem key={uri} title={uri} onClick={() => void openCluster(uri)}>
-                  {hostOf(uri)}
-                </MenuItem>
-              ))}
-            </MenuGroup>
+          {[
+            { title: connectText.favorites, uris: favorites },
+            { title: connectText.recent, uris: recent },
+          ].map(
+            ({ title, uris }) =>
+              uris.length > 0 && (
+                <MenuGroup key={title}>
+                  <MenuGroupHeader>{title}</MenuGroupHeader>
+                  {uris.map((uri) => (
+                    <MenuItem key={uri} title={uri} onClick={() => void openCluster(uri)}>
+                      {hostOf(uri)}
+                    </MenuItem>
+                  ))}
+                </MenuGroup>
+              ),
           )}
           <MenuDivider />
           <MenuItem onClick={() => openView({ kind: 'connect' })}>{connectText.connectTo}</MenuItem>
@@ -71,17 +76,6 @@ export function ClusterPicker(): ReactElement {
       </MenuPopover>
     </Menu>
   )
-}
-
-/** Whether the open cluster has stopped answering; the local one says so itself. */
-function useIsAway(): boolean {
-  const watch = useStudio((state) => state.watch)
-  const isDown = useStudio(
-    ({ connection, localCluster }) =>
-      connection?.isLocalCluster === true && localCluster !== null && localCluster.state !== 'running',
-  )
-  const isAway = useJudgedNow(useCallback((now: number) => isClusterAway(watch, now), [watch]))
-  return isDown || isAway
 }
 
 function nameOf(opening: string | null): string | undefined {

@@ -1,32 +1,41 @@
 import { Button, Field, Input } from '@fluentui/react-components'
 import { useState, type FormEvent, type ReactElement } from 'react'
 import { parseClusterUri, type ClusterAddress } from '../../../../electron/domain/cluster-uri'
+import type { LinkPlace } from '../../../../electron/domain/schema/studio-link'
 import type { Connection } from '../../../../electron/domain/schema/connection'
 import { StudioError } from '../../../../electron/domain/studio-error'
 import { ErrorNote } from '../../components/error-note'
 import { StudioDialog } from '../../components/studio-dialog'
-import { localClusterName } from '../../state/connection'
+import { localClusterName } from '../../../../electron/domain/cluster-uri'
 import { useStudio } from '../../state/use-studio'
-import { appText, connectText } from '../../text/en'
+import { appText, connectText, linkText } from '../../text/en'
 import styles from './connect.module.css'
-import { useRecentClusters } from './use-recent-clusters'
+import { KnownClusters } from './known-clusters'
 
 /** Asks for a cluster and shows, while the user types, both URIs that follow from it. */
-export function ConnectDialog(): ReactElement {
-  const recent = useRecentClusters()
+export function ConnectDialog(props: {
+  /** Where a link leads, whose cluster is filled in. */
+  readonly place: LinkPlace | null
+}): ReactElement {
+  const { place } = props
   const opening = useStudio((state) => state.opening)
   const connection = useStudio((state) => state.connection)
   const error = useStudio((state) => state.connectionError)
   const openCluster = useStudio((state) => state.openCluster)
   const cancelOpening = useStudio((state) => state.cancelOpening)
   const closeView = useStudio((state) => state.closeView)
-  const [text, setText] = useState('')
+  const goTo = useStudio((state) => state.goTo)
+  const [text, setText] = useState(
+    place === null || place.clusterUri === localClusterName ? '' : place.clusterUri,
+  )
   const [asked, setAsked] = useState(false)
   const reading = readAddress(text)
 
   const open = async (clusterUri: string): Promise<void> => {
     setAsked(true)
-    if (await openCluster(clusterUri)) closeView()
+    if (!(await openCluster(clusterUri))) return
+    closeView()
+    if (place !== null) await goTo(place)
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -51,6 +60,11 @@ export function ConnectDialog(): ReactElement {
         )
       }
     >
+      {place !== null && (
+        <p role="note" className={styles['link']}>
+          {wordsFor(place)}
+        </p>
+      )}
       <Field
         label={connectText.field}
         hint={connectText.fieldHint}
@@ -76,16 +90,7 @@ export function ConnectDialog(): ReactElement {
         <dt>{connectText.signInRow}</dt>
         <dd>{reading.kind === 'address' ? signInWords(reading.address, connection) : '–'}</dd>
       </dl>
-      {recent.length > 0 && (
-        <div className={styles['recent']}>
-          <h3 className={styles['subtitle']}>{connectText.recent}</h3>
-          {recent.slice(0, 5).map((uri) => (
-            <Button key={uri} size="small" appearance="subtle" onClick={() => setText(uri)}>
-              {uri}
-            </Button>
-          ))}
-        </div>
-      )}
+      <KnownClusters onChoose={setText} />
       <button type="button" className={styles['local']} onClick={() => void open(localClusterName)}>
         <strong>{connectText.localCluster}</strong>
         <span>{connectText.localClusterHint}</span>
@@ -99,6 +104,17 @@ export function ConnectDialog(): ReactElement {
       {asked && error !== null && opening === null && <ErrorNote error={error} />}
     </StudioDialog>
   )
+}
+
+/** Where a link leads, before it is followed. */
+function wordsFor({ database, table, blobUri }: LinkPlace): string {
+  const places = [
+    ...(database === null
+      ? []
+      : [table === null ? linkText.database(database) : linkText.table(table, database)]),
+    ...(blobUri === null ? [] : [linkText.blob(blobUri)]),
+  ]
+  return places.length === 0 ? linkText.asksCluster : linkText.asks(places.join(' and '))
 }
 
 /** Whether and how to sign in at this address. */

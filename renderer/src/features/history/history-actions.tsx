@@ -30,11 +30,7 @@ export function HistoryActions(props: { readonly found: HistoryJob }): ReactElem
       {isOpenCluster && <Button onClick={openTable}>{historyText.openTable}</Button>}
       {cannotRunAgain !== null && <span className={styles['why']}>{cannotRunAgain}</span>}
       {job.undo === 'possible' && (
-        <Button
-          appearance="subtle"
-          className={styles['undo'] ?? ''}
-          onClick={() => openView({ kind: 'undo', jobId: job.jobId })}
-        >
+        <Button className={styles['undo'] ?? ''} onClick={() => openView({ kind: 'undo', jobId: job.jobId })}>
           {historyText.undo}
         </Button>
       )}

@@ -60,7 +60,7 @@ function Found(props: { readonly found: HistoryJob }): ReactElement {
               {historyText.tags}: {tags.join(', ')}
             </p>
           )}
-          <PhaseBar found={found} />
+          <PhaseBar job={found.job} />
         </section>
         {found.failedCount > 0 && <FailureList found={found} />}
         <section className={styles['block']}>

@@ -9,8 +9,9 @@ import { appText } from '../../text/en'
 import { historyText } from '../../text/en-history'
 import styles from './history-list.module.css'
 import { HistoryRow } from './history-row'
+import { useRowHeight } from '../../styles/use-density'
 
-const rowHeight = 38
+const compactRow = 38
 const rowId = (index: number): string => `history-row-${index}`
 
 /** The jobs that were found, or why there are none. */
@@ -56,6 +57,7 @@ function Rows(props: {
   const selected = useStudio((state) => state.historyJobId)
   const lookAt = useStudio((state) => state.lookAtJob)
   const read = useStudio((state) => state.readHistory)
+  const rowHeight = useRowHeight(compactRow)
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   // The virtualizer holds its own state and hands out functions that must not be memoized.
   // eslint-disable-next-line react-hooks/incompatible-library
@@ -65,6 +67,7 @@ function Rows(props: {
     estimateSize: () => rowHeight,
     overscan: 6,
   })
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
   const items = virtualizer.getVirtualItems()
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0

@@ -5,6 +5,7 @@ import { HistoryDetails } from './history-details'
 import { HistoryHeader } from './history-header'
 import { HistoryList } from './history-list'
 import styles from './history-page.module.css'
+import { useEscape } from '../../components/use-escape'
 
 /** Every ingestion of every cluster: found, and what became of it. Escape leads back. */
 export function HistoryPage(): ReactElement {
@@ -14,8 +15,10 @@ export function HistoryPage(): ReactElement {
   const list = useRef<HTMLDivElement | null>(null)
   // The keyboard starts where one types what to find; the arrow down leads into the list.
   useEffect(() => search.current?.focus(), [])
+  useEscape(close)
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || page.current?.contains(event.target as Node) !== true) return
+    // The search field comes first: it takes back what is typed.
     if (event.key === 'Escape') close()
     if (event.key === 'f' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()

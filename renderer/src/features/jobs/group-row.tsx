@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { Pill } from '../../components/pill'
 import { useNow } from '../../state/clock'
+import { useClusterAway } from '../../state/use-cluster-away'
 import { useStudio } from '../../state/use-studio'
 import { jobsText } from '../../text/en-work'
 import { jobTitle } from '../../text/job-words'
@@ -13,7 +14,7 @@ import { RowButtons } from './row-buttons'
 import { Began, landedToShow, Numbers } from './source-row'
 import { StageBars } from './stage-bars'
 import { jobStages } from './stage-progress'
-import { jobWords } from './state-words'
+import { sealUnknown, jobWords } from './state-words'
 
 /** A job of many sources on one line, which expands to show them. */
 export function GroupRow(props: {
@@ -26,7 +27,8 @@ export function GroupRow(props: {
   const isMoving = job.status === 'running'
   const now = useNow(isMoving ? 500 : null)
   const selectJob = useStudio((state) => state.selectJob)
-  const { tone, words } = jobWords(job, now)
+  const isAway = useClusterAway()
+  const { tone, words } = jobWords(isAway ? sealUnknown(job) : job, now)
   const title = jobTitle(job)
   const settled = job.sources.map(({ settledAt }) => settledAt ?? 0)
   return (

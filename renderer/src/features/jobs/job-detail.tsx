@@ -1,19 +1,22 @@
 import type { ReactElement } from 'react'
-import type { JobSnapshot } from '../../../../electron/domain/schema/job'
+import { phasesUntil, type Phase } from '../../../../electron/domain/job-phases'
+import type { JobSnapshot, Seal } from '../../../../electron/domain/schema/job'
+import { PhaseStrip } from '../../components/phase-strip'
 import { useNow } from '../../state/clock'
+import { historyText } from '../../text/en-history'
 import { jobsText } from '../../text/en-work'
 import { formatCount, formatDuration } from '../../text/format'
 import { jobTitle } from '../../text/job-words'
 import styles from './jobs.module.css'
-import { timeSpent, type TimeSpent } from './time-spent'
 
 /** Below the list: what became of the selected ingestion, and where its time went. */
 export function JobDetail(props: { readonly job: JobSnapshot }): ReactElement | null {
   const { job } = props
-  const isMoving = job.status === 'running'
-  const now = useNow(isMoving ? 500 : null)
-  const spent = timeSpent(job, now)
-  if (spent === null || spent.totalMs <= 0) return null
+  const { time } = job
+  const now = useNow(time.going === null ? null : 500)
+  const phases = phasesUntil(time, now)
+  const total = phases.reduce((sum, { milliseconds }) => sum + milliseconds, 0)
+  if (total === 0) return null
   const title = jobTitle(job)
   return (
     <section className={styles['detail']} aria-label={jobsText.detail(title)}>
@@ -22,13 +25,9 @@ export function JobDetail(props: { readonly job: JobSnapshot }): ReactElement | 
         <span>{accountWords(job)}</span>
       </div>
       <div className={styles['spent']}>
-        <span>{jobsText.spent(formatDuration(spent.totalMs), isMoving)}</span>
-        <span className={styles['spentBar']} aria-hidden="true">
-          {spent.pieces.map(({ kind, milliseconds }) => (
-            <span key={kind} data-kind={kind} style={{ flexGrow: milliseconds / spent.totalMs }} />
-          ))}
-        </span>
-        <span>{spentWords(spent)}</span>
+        <span>{historyText.whereTime(formatDuration(total), time.isRetried, time.going !== null)}</span>
+        <PhaseStrip phases={phases} className={styles['spentBar']} />
+        <span title={spentWords(phases, time.seal)}>{spentWords(phases, time.seal)}</span>
       </div>
     </section>
   )
@@ -43,11 +42,12 @@ function accountWords({ rows, undo, undoneRows }: JobSnapshot): string {
   return jobsText.account(known(expected), known(landed), refused ?? 0)
 }
 
-function spentWords({ pieces, seal }: TimeSpent): string {
-  return pieces
-    .map(({ kind, milliseconds }) => {
-      const why = kind === 'waited' && seal !== null ? ` ${jobsText.sealedBy[seal]}` : ''
-      return `${jobsText.pieces[kind]} ${formatDuration(milliseconds)}${why}`
+function spentWords(phases: readonly Phase[], seal: Seal | null): string {
+  return phases
+    .map(({ kind, milliseconds, isGoing }) => {
+      const why =
+        kind === 'waited' && seal !== null && !isGoing ? ` (${historyText.sealedBy[seal.reason]})` : ''
+      return `${historyText.phase(kind, isGoing)} ${formatDuration(milliseconds)}${why}`
     })
     .join(' · ')
 }

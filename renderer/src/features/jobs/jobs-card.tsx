@@ -12,6 +12,7 @@ import styles from './jobs.module.css'
 import { SourceRow } from './source-row'
 import { noRange, useFreshSources, type RowRange } from './use-fresh-sources'
 import { BriefWhyRow, TroubleRow, WhyRow } from './why-row'
+import { useRowHeight } from '../../styles/use-density'
 
 /** Ingestions into the open table, newest first: each source with its stages, state and one action. */
 export function JobsCard(): ReactElement {
@@ -28,6 +29,7 @@ export function JobsCard(): ReactElement {
   )
   const [inView, setInView] = useState<RowRange>(noRange)
   useFreshSources(rows, inView)
+  const rowHeight = useRowHeight(34)
   const toggle = (key: string, isOpen: boolean): void => setExpanded({ ...expanded, [key]: isOpen })
   const isOpen = (row: JobRow): boolean =>
     rows.some((other) => other.kind === 'why' && !other.isBrief && other.key === whyKey(row))
@@ -40,7 +42,7 @@ export function JobsCard(): ReactElement {
         className={styles['table']}
         rowClassName={styles['row']}
         count={rows.length}
-        rowHeight={34}
+        rowHeight={rowHeight}
         keyOf={(index) => rows[index]?.key ?? ''}
         onRange={(range) => setInView((known) => (isSameRange(known, range) ? known : range))}
         header={<Header />}

@@ -3,6 +3,7 @@ import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/sc
 import { isSettled } from '../../../../electron/domain/source-state'
 import { Pill, PillButton } from '../../components/pill'
 import { useNow } from '../../state/clock'
+import { useClusterAway } from '../../state/use-cluster-away'
 import { useStudio } from '../../state/use-studio'
 import { batchText } from '../../text/en-batch'
 import { jobsText } from '../../text/en-work'
@@ -14,7 +15,7 @@ import { pauseAction, sourceAction } from './row-actions'
 import { RowButtons } from './row-buttons'
 import { StageBars } from './stage-bars'
 import { sourceStages } from './stage-progress'
-import { sourceWords } from './state-words'
+import { sealUnknown, sourceWords } from './state-words'
 
 /** One source: name, stages, state, numbers, one action. */
 export function SourceRow(props: {
@@ -29,7 +30,8 @@ export function SourceRow(props: {
   const isMoving = !isSettled(source.state) && source.state.kind !== 'unknown'
   const now = useNow(isMoving ? 500 : null)
   const selectJob = useStudio((state) => state.selectJob)
-  const { tone, words } = sourceWords(source, job, now)
+  const isAway = useClusterAway()
+  const { tone, words } = sourceWords(source, isAway ? sealUnknown(job) : job, now)
   const title = sourceTitle(source)
   return (
     <div

@@ -1,7 +1,7 @@
 import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
 
 /** How to draw one of the four stages. */
-export interface StageProgress {
+interface StageProgress {
   /** 0 to 1. */
   readonly part: number
   readonly tone: 'done' | 'failed' | 'unknown' | 'quiet'
@@ -28,6 +28,10 @@ export function sourceStages(source: SourceSnapshot, job: JobSnapshot, now: numb
     case 'uploading': {
       if (state.separated !== undefined)
         return [stage(Math.max(0.04, state.separated * leavingOutPart)), none, none, none]
+      if (state.converted !== undefined) {
+        const share = ratio(state.converted.bytes, state.converted.of)
+        return [stage(Math.max(0.04, share * leavingOutPart)), none, none, none]
+      }
       const part = state.bytesTotal === null ? 0.5 : ratio(state.bytesSent, state.bytesTotal)
       return [stage(Math.max(0.04, part)), none, none, none]
     }

@@ -5,15 +5,20 @@ import { valueDifferenceWords } from '../../../../electron/domain/value-words'
 import { isUnwatched } from '../../../../electron/domain/source-state'
 import type { PillTone } from '../../components/pill'
 import { jobsText } from '../../text/en-work'
-import { formatCount, formatCountdown, formatRate } from '../../text/format'
+import { formatBytes, formatCount, formatCountdown, formatRate } from '../../text/format'
 
 /** A state in a few words, and its colour. */
-export interface StateWords {
+interface StateWords {
   readonly tone: PillTone
   readonly words: string
 }
 
 const percent = new Intl.NumberFormat('en-US', { style: 'percent' })
+
+/** A job as it is known while its cluster does not answer: nobody can tell when its batch seals. */
+export function sealUnknown(job: JobSnapshot): JobSnapshot {
+  return { ...job, sealsAt: null }
+}
 
 /** The words for one source at the moment `now`. */
 export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: number): StateWords {
@@ -33,6 +38,11 @@ export function sourceWords(source: SourceSnapshot, job: JobSnapshot, now: numbe
         return {
           tone: 'running',
           words: words.leavingOut(percent.format(Math.floor(state.separated * 100) / 100)),
+        }
+      if (state.converted !== undefined)
+        return {
+          tone: 'running',
+          words: words.converting(formatBytes(state.converted.bytes), formatBytes(state.converted.of)),
         }
       return { tone: 'running', words: uploading(state, source.uploadRate) }
     case 'posting':

@@ -5,6 +5,7 @@ import { ErrorNote } from '../../components/error-note'
 import { appText } from '../../text/en'
 import { jobsText } from '../../text/en-work'
 import { formatClockSeconds } from '../../text/format'
+import { withName } from '../../text/job-words'
 import styles from './jobs.module.css'
 
 /** Below a job: what holds it up, what to do, and since when the studio has been retrying. */
@@ -27,10 +28,9 @@ export function BriefWhyRow(props: {
   readonly others: number
 }): ReactElement {
   const { source, name, others } = props
-  const words = [
-    [name, reasonOf(source)].filter((part) => part !== null).join(': '),
-    ...(others > 0 ? [jobsText.moreFailed(others)] : []),
-  ].join(' ')
+  const words = [withName(name, reasonOf(source)), ...(others > 0 ? [jobsText.moreFailed(others)] : [])].join(
+    ' ',
+  )
   return (
     <div role="cell" className={styles['brief']} data-tone={toneOf(source)} title={words}>
       {words}

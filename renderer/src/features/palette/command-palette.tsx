@@ -3,7 +3,8 @@ import { useId, useState, type KeyboardEvent, type ReactElement } from 'react'
 import { StudioDialog } from '../../components/studio-dialog'
 import { useStudio, useStudioStore } from '../../state/use-studio'
 import { paletteText } from '../../text/en-palette'
-import { matching, paletteEntries, type PaletteEntry } from './palette-entries'
+import { matching, paletteEntries } from './palette-entries'
+import type { PaletteEntry } from './palette-entry'
 import styles from './palette.module.css'
 
 /** More lines than this are found by typing on. */

@@ -3,34 +3,30 @@ import {
   formatAccelerator,
   studioCommands,
 } from '../../../../electron/domain/studio-command'
-import { localClusterName } from '../../state/connection'
+import { localClusterName } from '../../../../electron/domain/cluster-uri'
+import { otherRecentClusters, isFavoriteTable } from '../../state/favorites'
 import { jobsOfCluster } from '../../state/job-selectors'
 import { valueOf } from '../../state/loadable'
 import { runCommand } from '../../state/run-command'
 import type { StudioState } from '../../state/studio-state'
 import { jobTitle } from '../../text/job-words'
 import { paletteText } from '../../text/en-palette'
-
-/** One line of the palette. */
-export interface PaletteEntry {
-  readonly key: string
-  readonly label: string
-  /** What it is, or its shortcut, in grey. */
-  readonly note: string
-  readonly run: (state: StudioState) => void
-}
+import type { PaletteEntry } from './palette-entry'
+import { clusterName, favoriteEntries, markEntries } from './favorite-entries'
 
 const mostRecent = 20
 
-/** All that the palette offers: tables, commands, clusters, recent ingestions. */
+/** All that the palette offers: favorites, tables, commands, clusters, recent ingestions. */
 export function paletteEntries(state: StudioState): readonly PaletteEntry[] {
   const tables = Object.entries(state.tables).flatMap(([database, list]) =>
-    (valueOf(list) ?? []).map(({ name }) => ({
-      key: `table ${database} ${name}`,
-      label: name,
-      note: `${paletteText.table}, ${database}`,
-      run: (now: StudioState) => void now.selectTable({ database, table: name }),
-    })),
+    (valueOf(list) ?? [])
+      .filter(({ name }) => !isFavoriteTable(state.settings, state.connection, { database, table: name }))
+      .map(({ name }) => ({
+        key: `table ${database} ${name}`,
+        label: name,
+        note: `${paletteText.table}, ${database}`,
+        run: (now: StudioState) => void now.selectTable({ database, table: name }),
+      })),
   )
   const commands = studioCommands
     .filter((command) => command !== 'palette')
@@ -40,9 +36,9 @@ export function paletteEntries(state: StudioState): readonly PaletteEntry[] {
       note: formatAccelerator(commandAccelerators[command], state.platform),
       run: (now: StudioState) => runCommand(command, now),
     }))
-  const clusters = [localClusterName, ...state.settings.recentClusters].map((uri) => ({
+  const clusters = [localClusterName, ...otherRecentClusters(state.settings)].map((uri) => ({
     key: `cluster ${uri}`,
-    label: uri === localClusterName ? paletteText.localCluster : uri.replace(/^https?:\/\//, ''),
+    label: clusterName(uri),
     note: paletteText.cluster,
     run: (now: StudioState) => void now.openCluster(uri),
   }))
@@ -57,7 +53,14 @@ export function paletteEntries(state: StudioState): readonly PaletteEntry[] {
         void now.selectTable({ database: job.database, table: job.table })
       },
     }))
-  return [...tables, ...commands, ...clusters, ...ingestions]
+  return [
+    ...favoriteEntries(state),
+    ...tables,
+    ...commands,
+    ...markEntries(state),
+    ...clusters,
+    ...ingestions,
+  ]
 }
 
 /** The entries that have every word of the search, those that begin with it first. */

@@ -12,7 +12,7 @@ import { PrepareHeader } from './header/prepare-header'
 import styles from './prepare-page.module.css'
 import { ReadingButton } from './header/reading-form'
 import { IntoSection } from './target/into-section'
-import { useEscape } from './use-escape'
+import { useEscape } from '../../components/use-escape'
 
 /** One source before it is sent: its records with every column's story, where they go, and what was found. */
 export function PreparePage(): ReactElement | null {

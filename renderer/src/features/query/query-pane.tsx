@@ -69,6 +69,7 @@ export function QueryPane(): ReactElement {
       className={styles['pane']}
       aria-label={queryText.title}
       style={{ height }}
+      data-own-escape
       onKeyDown={(event) => {
         // Escape first closes what is open here: a list of completions, the history, a question.
         const isHere = event.currentTarget.contains(event.target as Node)

@@ -10,7 +10,9 @@ import { readingOf } from '../../state/inspection/inspection'
 import { inspectionToSend } from '../../state/sources/to-send'
 import { valueOf } from '../../state/loadable'
 import { useStudio } from '../../state/use-studio'
+import { containerText } from '../../text/en-container'
 import { sourcesText } from '../../text/en-work'
+import { useContainerChoice } from './blob/use-container-choice'
 import styles from './sources.module.css'
 
 /** One switch for all files; if they differ it says so, and each file in the list has its own. */
@@ -49,21 +51,38 @@ export function PasteHeader(): ReactElement | null {
 
 /** The switch for the blob, or those of a container, if one of their formats can have a header. */
 export function BlobHeader(): ReactElement | null {
-  const isShown = useStudio(
-    (state) =>
-      state.blobUri.trim() !== '' &&
-      (hasHeaders(blobFormat(state)) ||
-        (state.blobFormat === null &&
-          valueOf(state.container)?.blobs.some(({ format }) => hasHeaders(format)) === true)),
-  )
+  const isShown = useStudio((state) => state.blobUri.trim() !== '' && hasHeaders(blobFormat(state)))
+  const isContainer = useStudio((state) => valueOf(state.container) !== undefined)
   const isHeader = useStudio((state) => {
     const inspection = inspectionToSend(state, 'blob')
     return (inspection && readingOf(inspection)?.ignoreFirstRecord) ?? state.blobHeader
   })
   const setBlobHeader = useStudio((state) => state.setBlobHeader)
+  if (isContainer) return <ContainerHeader />
   return isShown ? (
     <OneSwitch label={sourcesText.header} isHeader={isHeader} onChange={setBlobHeader} />
   ) : null
+}
+
+/** One switch for all blobs of a container: it stands as was seen in some of them, until the user says otherwise. */
+function ContainerHeader(): ReactElement | null {
+  const { looked, withHeader } = useContainerChoice().seen
+  const said = useStudio((state) => state.containerHeader)
+  const setContainerHeader = useStudio((state) => state.setContainerHeader)
+  const isShown = useStudio((state) =>
+    state.blobFormat === null
+      ? valueOf(state.container)?.blobs.some(({ format }) => hasHeaders(format)) === true
+      : hasHeaders(state.blobFormat),
+  )
+  if (!isShown && looked === 0) return null
+  const isMixed = said === null && withHeader > 0 && withHeader < looked
+  return (
+    <OneSwitch
+      label={isMixed ? containerText.headerIn(withHeader, looked) : sourcesText.header}
+      isHeader={said ?? (looked > 0 && withHeader === looked)}
+      onChange={setContainerHeader}
+    />
+  )
 }
 
 function OneSwitch(props: {

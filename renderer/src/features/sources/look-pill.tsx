@@ -14,15 +14,15 @@ export function LookPill(props: { readonly inspectionKey: 'paste' | 'blob' }): R
   const [worst] = findings
   if (worst === undefined) return null
   const { label, text } = wordsOfFinding(worst)
+  const words = findings.length > 1 ? `${label} +${findings.length - 1}` : label
   return (
     <PillButton
       focusKey={`look ${props.inspectionKey}`}
       tone={worst.effect === 'refused' ? 'failed' : 'warning'}
-      label={`${label}: ${text}`}
+      label={`${words}: ${text}`}
       onClick={() => void prepareTab()}
     >
-      {label}
-      {findings.length > 1 && ` +${findings.length - 1}`}
+      {words}
     </PillButton>
   )
 }

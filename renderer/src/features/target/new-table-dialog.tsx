@@ -1,10 +1,11 @@
 import { Button, Field, Input, Select, Textarea } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
+import type { BatchingPolicy } from '../../../../electron/domain/schema/batching-policy'
 import { assertBatchingPolicy, studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
 import { assertEntityName } from '../../../../electron/domain/entity-name'
 import { StudioError } from '../../../../electron/domain/studio-error'
-import { parseSchema, type TableSchema } from '../../../../electron/domain/table-schema'
+import { parseSchema, readSchema } from '../../../../electron/domain/table-schema'
 import { FormDialog } from '../../components/form-dialog'
 import { databaseInView } from '../../state/catalog'
 import { tableNameFromFile } from '../../state/inspection/new-inspection'
@@ -30,12 +31,12 @@ export function NewTableDialog(): ReactElement {
     draftFor(store.getState().target === null ? withHeader : undefined),
   )
   const [seconds, setSeconds] = useState(String(studioBatchingPolicy.maximumBatchingTimeSpanMs / 1000))
-  const reading = readSchema(draft.schema)
+  const typed = draft.schema.trim() === '' ? null : readSchema(draft.schema)
 
   const create = async (signal: AbortSignal): Promise<void> => {
     const name = draft.name.trim()
     assertEntityName(name, 'table')
-    const policy = { ...studioBatchingPolicy, maximumBatchingTimeSpanMs: Number(seconds) * 1000 }
+    const policy = policyOf(seconds)
     assertBatchingPolicy(policy)
     const columns = parseSchema(draft.schema)
     const into = chosenDatabase ?? (await databaseWhenKnown(signal))
@@ -45,6 +46,7 @@ export function NewTableDialog(): ReactElement {
     <FormDialog title={targetText.newTableTitle} submitText={targetText.createTable} submit={create}>
       <Field
         label={targetText.newTableName}
+        {...warning(draft.name === '' ? null : refusal(() => assertEntityName(draft.name.trim(), 'table')))}
         {...(database === undefined ? { hint: treeText.noDatabasesYet } : {})}
       >
         <Input
@@ -65,14 +67,14 @@ export function NewTableDialog(): ReactElement {
       <Field
         label={targetText.newTableSchema}
         hint={hintFor(draft)}
-        {...(reading.kind === 'problem'
-          ? { validationMessage: reading.message, validationState: 'warning' as const }
-          : reading.kind === 'schema'
-            ? {
-                validationMessage: targetText.newTableColumns(reading.schema.length),
+        {...(typed === null
+          ? {}
+          : typed.problems.length > 0
+            ? warning(targetText.schemaProblems(typed.problems.map(({ message }) => message)))
+            : {
+                validationMessage: targetText.newTableColumns(typed.columns.length),
                 validationState: 'success' as const,
-              }
-            : {})}
+              })}
       >
         <Textarea
           className={styles['schemaField'] ?? ''}
@@ -91,7 +93,11 @@ export function NewTableDialog(): ReactElement {
           </Button>
         </div>
       )}
-      <Field label={targetText.batchingTime} hint={targetText.batchingTimeHint}>
+      <Field
+        label={targetText.batchingTime}
+        hint={targetText.batchingTimeHint}
+        {...warning(refusal(() => assertBatchingPolicy(policyOf(seconds))))}
+      >
         <Input inputMode="numeric" value={seconds} onChange={(_, data) => setSeconds(data.value)} />
       </Field>
     </FormDialog>
@@ -125,17 +131,23 @@ function keepName(draft: Draft): Partial<Draft> {
   return draft.name === '' ? {} : { name: draft.name }
 }
 
-type Reading =
-  | { readonly kind: 'empty' }
-  | { readonly kind: 'schema'; readonly schema: TableSchema }
-  | { readonly kind: 'problem'; readonly message: string }
+function policyOf(seconds: string): BatchingPolicy {
+  return { ...studioBatchingPolicy, maximumBatchingTimeSpanMs: Number(seconds) * 1000 }
+}
 
-function readSchema(text: string): Reading {
-  if (text.trim() === '') return { kind: 'empty' }
+/** Why a check refuses what is typed, with what to do; null if it does not. */
+function refusal(check: () => void): string | null {
   try {
-    return { kind: 'schema', schema: parseSchema(text) }
+    check()
+    return null
   } catch (error) {
-    if (error instanceof StudioError) return { kind: 'problem', message: error.message }
+    if (error instanceof StudioError) return [error.message, error.nextStep].filter(Boolean).join(' ')
     throw error
   }
+}
+
+function warning(
+  message: string | null,
+): Partial<{ readonly validationMessage: string; readonly validationState: 'warning' }> {
+  return message === null ? {} : { validationMessage: message, validationState: 'warning' }
 }

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import type { TableDetails } from '../../../../electron/domain/schema/table'
 import { useNow } from '../../state/clock'
+import { useClusterAway } from '../../state/use-cluster-away'
 import { batchText } from '../../text/en-batch'
 import { targetText } from '../../text/en'
 import { formatCount, formatCountdown, formatDuration, formatPolicySize } from '../../text/format'
@@ -24,8 +25,11 @@ export function PolicyPill(props: {
   )
   const limits = `${targetText.policyLead}${time}${rest} · ${targetText.origins[origin]}`
   const isWaiting = next !== undefined && next.sealsAt > now
-  const strong = isWaiting ? formatCountdown(next.sealsAt - now) : time
-  const lead = isWaiting ? batchText.lead(batches.length) : targetText.policyLead
+  const isAway = useClusterAway()
+  const seal = isWaiting && !isAway ? formatCountdown(next.sealsAt - now) : ''
+  const strong = isWaiting ? seal : time
+  const waitLead = isAway ? batchText.sealUnknown : batchText.lead(batches.length)
+  const lead = isWaiting ? waitLead : targetText.policyLead
   const after = isWaiting ? `: ${fillWords(next)}` : rest
   const hint = isWaiting ? batchText.pillHint(fillWords(next), limits) : `${limits}. ${batchText.intro}`
   return (

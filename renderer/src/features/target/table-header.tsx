@@ -1,6 +1,8 @@
 import { Button } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
 import { CommandTooltip } from '../../components/command-tooltip'
+import { FavoriteButton } from '../../components/favorite-button'
+import { asFavorite, isFavoriteTable } from '../../state/favorites'
 import { useStudio } from '../../state/use-studio'
 import { valueOf } from '../../state/loadable'
 import { appText, targetText } from '../../text/en'
@@ -10,7 +12,12 @@ import styles from './target.module.css'
 /** The open table: where it is, its batching policy and its columns. */
 export function TableHeader(): ReactElement | null {
   const target = useStudio((state) => state.target)
-  const cluster = useStudio((state) => state.connection?.displayName ?? '')
+  const connection = useStudio((state) => state.connection)
+  const cluster = connection?.displayName ?? ''
+  const toggle = useStudio((state) => state.toggleFavoriteTable)
+  const isMarked = useStudio(
+    (state) => state.target !== null && isFavoriteTable(state.settings, state.connection, state.target),
+  )
   const details = useStudio((state) => state.details)
   const selectTable = useStudio((state) => state.selectTable)
   const openView = useStudio((state) => state.openView)
@@ -23,9 +30,18 @@ export function TableHeader(): ReactElement | null {
         <p className={styles['breadcrumb']} title={`${cluster} / ${target.database}`}>
           {cluster} / {target.database}
         </p>
-        <h1 className={styles['name']} title={target.table}>
-          {target.table}
-        </h1>
+        <div className={styles['title']}>
+          <h1 className={styles['name']} title={target.table}>
+            {target.table}
+          </h1>
+          {connection !== null && (
+            <FavoriteButton
+              name={target.table}
+              isMarked={isMarked}
+              onToggle={() => void toggle(asFavorite(connection, target))}
+            />
+          )}
+        </div>
       </div>
       <div className={styles['pills']}>
         {details.kind === 'failed' && (

@@ -45,14 +45,17 @@ function sealWords({ sealsAt }: OpenBatch, now: number): string {
   return `${batchText.sealsIn(formatCountdown(sealsAt - now))}, ${batchText.latest(formatClockSeconds(sealsAt))}`
 }
 
-/** Three hairline bars: how far towards each limit. */
+/** Three bars: how far towards each limit. */
 function Fill(props: { readonly batch: OpenBatch; readonly now: number }): ReactElement {
   const shares = fillShares(props.batch, props.now)
   return (
     <span className={styles['fill3']} aria-hidden="true">
       {Object.entries(shares).map(([limit, share]) => (
         <span key={limit}>
-          <span style={{ width: `${share * 100}%` }} />
+          {batchText.limits[limit as keyof typeof shares]}
+          <span className={styles['fillTrack']}>
+            <span style={{ width: `${share * 100}%` }} />
+          </span>
         </span>
       ))}
     </span>

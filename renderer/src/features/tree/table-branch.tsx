@@ -1,6 +1,8 @@
 import { Link, Tree, TreeItem, TreeItemLayout } from '@fluentui/react-components'
+import { StarFilled } from '@fluentui/react-icons/svg/star'
 import { useState, type ReactElement, type ReactNode } from 'react'
 import type { TableListItem } from '../../../../electron/domain/schema/table'
+import { isFavoriteTable } from '../../state/favorites'
 import { idle, valueOf } from '../../state/loadable'
 import { useStudio } from '../../state/use-studio'
 import { appText, treeText } from '../../text/en'
@@ -14,12 +16,17 @@ export function TableBranch(props: { readonly database: string; readonly filter:
   const loaded = useStudio((state) => state.tables[props.database] ?? idle)
   const loadTables = useStudio((state) => state.loadTables)
   const [limit, setLimit] = useState(pageSize)
+  const settings = useStudio((state) => state.settings)
+  const connection = useStudio((state) => state.connection)
+  const isMarked = ({ name }: TableListItem): boolean =>
+    isFavoriteTable(settings, connection, { database: props.database, table: name })
   const all = valueOf(loaded) ?? []
-  const found = all.filter(({ name }) => name.toLowerCase().includes(props.filter))
+  const matching = all.filter(({ name }) => name.toLowerCase().includes(props.filter))
+  const found = [...matching.filter(isMarked), ...matching.filter((table) => !isMarked(table))]
   return (
     <Tree>
       {found.slice(0, limit).map((table) => (
-        <TableItem key={table.name} database={props.database} table={table} />
+        <TableItem key={table.name} database={props.database} table={table} isMarked={isMarked(table)} />
       ))}
       {found.length > limit && (
         <Leaf id={`${props.database}/more`}>
@@ -44,8 +51,12 @@ export function TableBranch(props: { readonly database: string; readonly filter:
   )
 }
 
-function TableItem(props: { readonly database: string; readonly table: TableListItem }): ReactElement {
-  const { database, table } = props
+function TableItem(props: {
+  readonly database: string
+  readonly table: TableListItem
+  readonly isMarked: boolean
+}): ReactElement {
+  const { database, table, isMarked } = props
   const isOpen = useStudio(({ target }) => target?.database === database && target.table === table.name)
   const selectTable = useStudio((state) => state.selectTable)
   const rows = table.rowCount
@@ -67,6 +78,7 @@ function TableItem(props: { readonly database: string; readonly table: TableList
       >
         <span className={styles['name']} title={table.name}>
           {table.name}
+          {isMarked && <StarFilled className={styles['star'] ?? ''} aria-label={treeText.favorite} />}
         </span>
       </TreeItemLayout>
     </TreeItem>

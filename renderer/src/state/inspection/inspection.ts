@@ -72,7 +72,7 @@ export interface Inspection {
 }
 
 /** The rows that the prepare page shows besides the look's own. */
-export interface PreviewRows {
+interface PreviewRows {
   readonly which: RowSelection
   readonly rows: Loadable<readonly PreviewRow[]>
 }

@@ -14,7 +14,7 @@ import { columnsOf, extentOf, findingsOf, readingOf, type Inspection } from './i
 import { mappingToSend, targetColumns } from './target-of'
 
 /** A mapping to store with the table before the ingestion refers to it. */
-export interface MappingToSave {
+interface MappingToSave {
   readonly name: string
   readonly kind: MappingKind
   readonly columns: readonly ColumnSource[]
@@ -94,14 +94,14 @@ export function preparedSources(
 
 /**
  * The look that foresees what becomes of a source's values. They are accepted if the user has seen all of them: those of
- * the whole source.
+ * the whole source, which a look at a small one reads before its check has begun.
  */
 export function lookOf(
   { look, check }: Pick<Inspection, 'look' | 'check'>,
   isSeen: boolean,
 ): Pick<SourceRequest, 'look'> {
   if (look === null) return {}
-  const isWhole = check === null ? look.read.isWhole : check.status === 'done'
+  const isWhole = look.read.isWhole || check?.status === 'done'
   return { look: { lookId: look.lookId, isAccepted: isSeen && isWhole } }
 }
 

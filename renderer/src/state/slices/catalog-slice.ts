@@ -48,8 +48,7 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
         const first = last !== null && names.includes(last.database) ? last.database : names[0]
         if (first === undefined) return
         set({ expandedDatabases: [first] })
-        await get().loadTables(first)
-        const tables = valueOf(get().tables[first] ?? idle) ?? []
+        const tables = await get().loadTables(first)
         const wanted = tables.find(({ name }) => name === last?.table) ?? tables[0]
         if (wanted !== undefined && get().target === null) {
           await get().selectTable({ database: first, table: wanted.name })
@@ -70,9 +69,12 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
     loadTables: async (database) => {
       if (get().tables[database]?.kind !== 'ready') setTables(database, loading)
       try {
-        setTables(database, ready(await client.call('catalog/tables', { database })))
+        const tables = await client.call('catalog/tables', { database })
+        setTables(database, ready(tables))
+        return tables
       } catch (error) {
         setTables(database, failed(error))
+        return []
       }
     },
 

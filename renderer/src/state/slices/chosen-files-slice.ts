@@ -23,16 +23,17 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
     get().closeHistory()
     const { files } = get()
     const known = new Map(files.map((file) => [placeOfFile(file), file]))
-    const again = found.filter(
-      (file, index) =>
-        known.get(placeOfFile(file))?.sizeBytes === file.sizeBytes ||
-        found.findIndex((other) => placeOfFile(other) === placeOfFile(file)) < index,
-    )
-    const fresh = found.filter((file) => !again.includes(file))
+    const again: FileSource[] = []
+    const fresh = new Map<string, FileSource>()
+    for (const file of found) {
+      const place = placeOfFile(file)
+      if (fresh.has(place) || known.get(place)?.sizeBytes === file.sizeBytes) again.push(file)
+      else fresh.set(place, file)
+    }
     // A file that has changed since takes the place of what was known of it.
-    const replaced = fresh.flatMap((file) => known.get(placeOfFile(file)) ?? [])
-    forget(replaced.map(({ handle }) => handle))
-    set({ files: [...files.filter((file) => !replaced.includes(file)), ...fresh] })
+    const replaced = new Set([...fresh.keys()].flatMap((place) => known.get(place) ?? []))
+    forget([...replaced].map(({ handle }) => handle))
+    set({ files: [...files.filter((file) => !replaced.has(file)), ...fresh.values()] })
     if (again.length > 0) get().announce(sourcesText.chosenAlready(again.length))
     get().inspectFiles()
   }

@@ -18,6 +18,7 @@ export const createCompareSlice: StudioSlice<CompareSlice> = (set, get, { client
     compared: null,
     comparison: idle,
     snapshots: [],
+    changes: null,
     newRows: idle,
     openComparison: async (moments) => {
       const { target } = get()
@@ -54,6 +55,11 @@ export const createCompareSlice: StudioSlice<CompareSlice> = (set, get, { client
         if (beforeId === undefined) await readSnapshots()
         else await get().openComparison({ beforeId, afterId: taken.snapshotId })
       })
+    },
+    loadChanges: async (jobId) => {
+      // Whoever wants to know why they are not known opens the comparison, which says so.
+      const columns = await client.call('snapshots/changes', { jobId }).catch(() => null)
+      set({ changes: columns === null ? null : { jobId, columns } })
     },
     loadNewRows: async () => {
       const moments = get().compared?.moments

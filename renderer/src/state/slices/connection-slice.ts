@@ -1,5 +1,7 @@
+import { localClusterName } from '../../../../electron/domain/cluster-uri'
+import type { OpenedLink } from '../../../../electron/domain/schema/studio-link'
 import type { Connection } from '../../../../electron/domain/schema/connection'
-import { localClusterName, type ConnectionSlice } from '../connection'
+import type { ConnectionSlice } from '../connection'
 import { toStudioError } from '../to-studio-error'
 import type { StudioSlice } from './slice'
 
@@ -13,16 +15,26 @@ export const createConnectionSlice: StudioSlice<ConnectionSlice> = (set, get, { 
   connectionError: null,
 
   start: async () => {
+    let firstCluster: string
+    let openedLink: OpenedLink | null
     try {
-      const { settings, ...rest } = await client.call('studio/bootstrap', {})
+      const {
+        settings,
+        firstCluster: first,
+        openedLink: link,
+        ...rest
+      } = await client.call('studio/bootstrap', {})
       get().receiveSettings(settings)
       set(rest)
+      firstCluster = first
+      openedLink = link
     } catch (error) {
       set({ connectionError: toStudioError(error) })
       return
     }
     if (get().connection?.state === 'open') await get().loadCatalog()
-    else await get().openCluster(localClusterName)
+    else await get().openCluster(firstCluster)
+    if (openedLink !== null) get().receiveLink(openedLink)
   },
 
   openCluster: async (clusterUri) => {
@@ -64,6 +76,10 @@ export const createConnectionSlice: StudioSlice<ConnectionSlice> = (set, get, { 
   },
   restartLocalCluster: async () => {
     await get().attempt(async () => set({ localCluster: await client.call('localCluster/restart', {}) }))
+  },
+
+  openWindow: async () => {
+    await get().attempt(async () => void (await client.call('window/open', {})))
   },
 
   receiveConnection: (connection) => {

@@ -1,11 +1,17 @@
 import type { Response } from '../../../../electron/contract/types'
 import { failed, idle, loading, ready, valueOf } from '../loadable'
-import type { ContainerSlice, ListedContainer } from '../sources/container'
+import { blobsToLookAt, type ContainerSlice, type ListedContainer } from '../sources/container'
 import { allFiles } from '../sources/file-choice'
 import { containerSources } from '../sources/to-send'
 import type { StudioSlice } from './slice'
 
-const noContainer = { container: idle, isListing: false } as const
+const noContainer = {
+  container: idle,
+  isListing: false,
+  containerLooks: [],
+  isLookingAtBlobs: false,
+  containerHeader: null,
+} as const
 
 /** Makes the slice of the container. */
 export const createContainerSlice: StudioSlice<ContainerSlice> = (set, get, { client, tasks }) => {
@@ -36,6 +42,7 @@ export const createContainerSlice: StudioSlice<ContainerSlice> = (set, get, { cl
 
   const forget = (): void => {
     tasks.abort('container')
+    tasks.abort('blobLooks')
     const known = valueOf(get().container)
     if (known !== undefined) {
       // The main process drops unknown and old lists itself: nothing to tell the user.
@@ -51,6 +58,20 @@ export const createContainerSlice: StudioSlice<ContainerSlice> = (set, get, { cl
 
     setContainerPrefix: (containerPrefix) => set({ containerPrefix }),
     setContainerPatterns: (containerPatterns) => set({ containerPatterns }),
+
+    setContainerHeader: (containerHeader) => set({ containerHeader }),
+    lookAtContainer: async () => {
+      const handles = [...blobsToLookAt(get())]
+      if (handles.length === 0) return
+      set({ isLookingAtBlobs: true })
+      // Blobs that cannot be looked at are sent as their names say.
+      const unseen = handles.map((handle) => ({ handle, found: null, problem: null }))
+      const looks = await tasks.run('blobLooks', (signal) =>
+        client.call('sources/lookAtBlobs', { handles }, signal).catch(() => unseen),
+      )
+      if (looks === undefined) return
+      set({ containerLooks: [...get().containerLooks, ...looks], isLookingAtBlobs: false })
+    },
 
     listContainer: async () => {
       forget()

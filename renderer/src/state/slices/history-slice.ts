@@ -70,6 +70,11 @@ export const createHistorySlice: StudioSlice<HistorySlice> = (set, get, { client
       // What is listed stays on screen until the answer is there.
       if (get().historyList.kind !== 'ready') set({ historyList: loading })
       await readFrom(0, false)
+      if (Object.keys(change).length === 0) return
+      // The details are of a job that was found.
+      const found = Object.values(valueOf(get().historyList)?.entries ?? {})
+      if (found.some(({ jobId }) => jobId === get().historyJobId)) return
+      await get().lookAtJob(found[0]?.jobId ?? null)
     },
 
     readHistory: async (first, last) => {

@@ -9,7 +9,17 @@ import {
   type CreationTimePattern,
 } from '../../../../electron/domain/creation-time-pattern'
 import { splitPatterns } from '../../../../electron/domain/path-pattern'
-import type { ListedBlob } from '../../../../electron/domain/schema/listed-blob'
+import {
+  agreed,
+  beginsWithHeader,
+  sampleOfBlobs,
+  seenHeaders,
+  type SeenHeaders,
+} from '../../../../electron/domain/blob-looks'
+import type { BlobLook, ListedBlob } from '../../../../electron/domain/schema/listed-blob'
+import type { Column } from '../../../../electron/domain/schema/table'
+import { headerCandidates } from '../../../../electron/domain/source-treatment'
+import type { CatalogSlice } from '../catalog'
 import { valueOf, type Loadable } from '../loadable'
 import type { BlobSlice } from './blob'
 import type { FilePatterns } from './file-choice'
@@ -32,6 +42,14 @@ export interface ContainerSlice {
   /** Begins the paths of the blobs; storage looks them up. */
   readonly containerPrefix: string
   readonly containerPatterns: FilePatterns
+  /** What the first bytes of some of its blobs say. */
+  readonly containerLooks: readonly BlobLook[]
+  readonly isLookingAtBlobs: boolean
+  /** What the user said about the first records; null: as was seen. */
+  readonly containerHeader: boolean | null
+  setContainerHeader(isHeader: boolean): void
+  /** Looks at those of the chosen blobs that stand for the others, if nobody has yet. */
+  lookAtContainer(): Promise<void>
   setContainerPrefix(prefix: string): void
   setContainerPatterns(patterns: FilePatterns): void
   /** Lists the container in the blob field to its end. */
@@ -46,8 +64,10 @@ export interface ContainerSlice {
 
 type ContainerState = Pick<
   ContainerSlice & BlobSlice & IngestOptionsSlice,
-  'container' | 'containerPatterns' | 'blobFormat' | 'ingestOptions'
+  'container' | 'containerPatterns' | 'containerLooks' | 'blobFormat' | 'ingestOptions'
 >
+
+type HeaderState = Pick<ContainerSlice, 'containerHeader'> & Pick<CatalogSlice, 'details'>
 
 /** The blobs of the list with what becomes of each, and what that comes to. */
 export interface ContainerChoice {
@@ -73,12 +93,49 @@ export function containerChoice(state: ContainerState): ContainerChoice {
     exclude: splitPatterns(leaveOut),
     format: state.blobFormat,
     creationTime: creationTimeOf(state.ingestOptions.creationTimePattern),
+    looks: state.containerLooks,
   })
   return {
     shown: chosen.filter(({ leftOut }) => leftOut !== 'pattern' && leftOut !== 'folder'),
     taken: chosen.filter(({ leftOut }) => leftOut === null),
     totals: blobTotals(chosen),
   }
+}
+
+/** The handles of blobs to look at: a sample of those that are meant, without those that were looked at already. */
+export function blobsToLookAt(state: ContainerState): readonly string[] {
+  const meant = containerChoice(state).shown.filter(
+    ({ leftOut }) => leftOut === null || leftOut === 'noFormat' || leftOut === 'unreadable',
+  )
+  const known = new Set(state.containerLooks.map(({ handle }) => handle))
+  return sampleOfBlobs(meant.map(({ blob }) => blob))
+    .map(({ handle }) => handle)
+    .filter((handle) => !known.has(handle))
+}
+
+/** What was seen of the blobs to ingest. */
+export interface SeenOfChoice extends SeenHeaders {
+  /** Blobs to ingest. */
+  readonly of: number
+}
+
+/** How many of the blobs to ingest were looked at and begin with a header. */
+export function seenOfChoice(
+  { taken }: Pick<ContainerChoice, 'taken'>,
+  looks: readonly BlobLook[],
+  columns: readonly Column[],
+): SeenOfChoice {
+  const handles = new Set(taken.map(({ blob }) => blob.handle))
+  const seen = looks.filter(({ handle }) => handles.has(handle))
+  return { ...seenHeaders(seen, columns), of: taken.length }
+}
+
+/** The chosen blobs whose first record is left out: those that the user said, or that begin with a header as far as was seen. */
+export function blobsWithHeader(state: HeaderState, taken: readonly ChosenBlob[]): ReadonlySet<ChosenBlob> {
+  const { containerHeader } = state
+  if (containerHeader !== null) return new Set(containerHeader ? headerCandidates(taken) : [])
+  const columns = valueOf(state.details)?.columns ?? []
+  return new Set(taken.filter(({ seen }) => agreed(seen, (blob) => beginsWithHeader(blob, columns)) === true))
 }
 
 function creationTimeOf(pattern: string): CreationTimePattern | null {

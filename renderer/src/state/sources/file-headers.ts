@@ -7,7 +7,7 @@ import { filesLike, type FilePatterns } from './file-choice'
 export type FileHeaders = Readonly<Record<string, boolean>>
 
 /** The part of the state that says which files begin with a header. */
-export interface FileHeaderState extends ConversionState {
+interface FileHeaderState extends ConversionState {
   readonly files: readonly FileSource[]
   readonly filePatterns: FilePatterns
   readonly fileHeaders: FileHeaders
@@ -27,7 +27,7 @@ export function fileHasHeader(
 }
 
 /** The answers to "first record is a header", summed up. */
-export interface HeaderSummary {
+interface HeaderSummary {
   /** How many files the question is about. */
   readonly asked: number
   readonly withHeader: number

@@ -2,14 +2,14 @@ import type { IngestionMapping } from '../../../../electron/domain/schema/table'
 import type { Loadable } from '../loadable'
 
 /** A file with an ingestion mapping. */
-export interface MappingFile {
+interface MappingFile {
   readonly name: string
   /** JSON. */
   readonly text: string
 }
 
 /** What the user may set for the next ingestions, besides the data itself. */
-export interface IngestOptions {
+interface IngestOptions {
   /** An ingestion mapping of the open table; null: fields go in by position or by name. */
   readonly mapping: string | null
   /** An ingestion mapping from a file, in place of one that the table has. */

@@ -3,7 +3,6 @@ import { formatForTable } from '../../../../electron/domain/format-choice'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import type { Reading } from '../../../../electron/domain/schema/reading'
 import type { SourceRequest } from '../../../../electron/domain/schema/source'
-import { headerCandidates } from '../../../../electron/domain/source-treatment'
 import { sourcesText } from '../../text/en-work'
 import {
   conversionSignature,
@@ -25,13 +24,13 @@ import type { PreparedJob } from '../jobs'
 import { valueOf } from '../loadable'
 import type { StudioState } from '../studio-state'
 import { blobFormat } from './blob'
-import { containerChoice } from './container'
+import { blobsWithHeader, containerChoice } from './container'
 import { filesLike } from './file-choice'
 import { fileHasHeader } from './file-headers'
 import { pastedFormat, pasteHasHeader } from './pasted-rows'
 
 /** What one ingestion sends, besides the options. */
-export interface ToSend {
+interface ToSend {
   readonly sources: readonly SourceRequest[]
   readonly prepared: PreparedJob
 }
@@ -107,16 +106,13 @@ export function blobSources(state: StudioState): SourceRequest[] {
 
 /** The blobs that were chosen of a container. */
 export function containerSources(state: StudioState): SourceRequest[] {
-  const found = containerChoice(state).taken.flatMap(({ blob, format }) =>
-    format === null ? [] : [{ blob, format }],
-  )
-  const meant = new Set(state.blobHeader ? headerCandidates(found) : [])
-  return found.map((one) => ({
-    kind: 'blob',
-    handle: one.blob.handle,
-    format: one.format,
-    ignoreFirstRecord: meant.has(one),
-  }))
+  const { taken } = containerChoice(state)
+  const withHeader = blobsWithHeader(state, taken)
+  return taken.flatMap((one): SourceRequest[] => {
+    const { blob, format } = one
+    if (format === null) return []
+    return [{ kind: 'blob', handle: blob.handle, format, ignoreFirstRecord: withHeader.has(one) }]
+  })
 }
 
 /** What the button in view would send: of the prepare page, or of the open tab. */

@@ -150,3 +150,33 @@ test('a reading without a conversion is only a format and a header', async () =>
   expect(job.sources[0]).toMatchObject({ format: 'psv', ignoreFirstRecord: true })
   expect(landed(job)).toEqual(allOf(1))
 })
+
+test('converting tells how many bytes of all it has read, and is canceled at once', async () => {
+  const line = Buffer.from(`1;${'caf\xe9 '.repeat(20)}\n`, 'latin1')
+  const content = Buffer.concat(Array.from({ length: 200_000 }, () => line))
+  const reading = { ...plain, format: 'scsv', encoding: 'windows-1252' } as const
+  const shown: number[] = []
+  await studio.createTable('Slow', 'a: long, b: string')
+  const source = { kind: 'file', handle: studio.file('slow.csv', content), reading } as const
+  const ended = new Promise<JobSnapshot>((resolve) => {
+    const forget = studio.jobs.onChange((change) => {
+      const job = change.snapshot()
+      if (job.table !== 'Slow') return
+      const state = job.sources[0]?.state
+      const converted = state?.kind === 'uploading' ? state.converted : undefined
+      if (converted !== undefined && shown.length < 3) {
+        expect(converted.of).toBe(content.length)
+        shown.push(converted.bytes)
+        if (shown.length === 3) void studio.jobs.cancel({ jobId: job.jobId })
+      }
+      if (job.status === 'running') return
+      forget()
+      resolve(job)
+    })
+  })
+  await studio.start({ table: 'Slow', sources: [source] })
+  expect(await ended).toMatchObject({ status: 'canceled', rows: { landed: 0 } })
+  expect(shown).toEqual([...shown].sort((one, other) => one - other))
+  expect(shown[2]).toBeLessThan(content.length)
+  await expect.poll(() => readdirSync(join(studio.home, 'converted')), { timeout: 10_000 }).toEqual([])
+})

@@ -55,6 +55,33 @@ describe('settings', () => {
     },
   )
 
+  it('of an older studio are read, and favorites are remembered', async () => {
+    const older = { version: 1, settings: { theme: 'dark', recentClusters: ['https://x.kusto.windows.net'] } }
+    await writeFile(join(home, 'settings.json'), JSON.stringify(older))
+    const settings = await openSettings(home, log)
+    expect(settings.read()).toMatchObject({ ...older.settings, favoriteClusters: [], favoriteTables: [] })
+    const favorites = {
+      favoriteClusters: ['https://x.kusto.windows.net'],
+      favoriteTables: [{ clusterUri: 'local', database: 'Samples', table: 'Storms' }],
+    }
+    await settings.write(favorites)
+    expect((await openSettings(home, log)).read()).toMatchObject({ ...older.settings, ...favorites })
+  })
+
+  it.each([
+    { favoriteClusters: ['https://ada:secret@x.kusto.windows.net'] },
+    { favoriteClusters: ['https://x.kusto.windows.net/?sig=secret'] },
+    { recentClusters: ['http://x.kusto.windows.net'] },
+    { favoriteTables: [{ clusterUri: 'nonsense', database: 'D', table: 'T' }] },
+    { favoriteTables: [{ clusterUri: 'local', database: '', table: 'T' }] },
+  ])('refuse a favorite that is no cluster or table, whoever asks: %j', async (change) => {
+    const settings = await openSettings(home, log)
+    const refusal = settings.write(change).catch((error: unknown) => String(error))
+    expect(await refusal).toMatch(/invalid value/)
+    expect(await refusal).not.toMatch(/secret/)
+    expect(settings.read()).toEqual(defaultSettings)
+  })
+
   it('refuse an invalid value and stay as they were', async () => {
     const settings = await openSettings(home, log)
     await expect(settings.write({ recentClusters: Array<string>(21).fill('x') })).rejects.toMatchObject({

@@ -127,7 +127,7 @@ describe('what changed is said in words:', () => {
     ['texts that are empty', 'string', {}, { nulls: 1 }, ['1 new empty']],
     ['no value at all', 'long', {}, { nulls: 10 }, ['all new ones null']],
     ['never a value', 'long', { nulls: 100 }, { nulls: 10 }, []],
-    ['a larger share of nulls', 'long', { nulls: 1 }, { nulls: 5 }, ['50% null, not 1%']],
+    ['a larger share of nulls', 'long', { nulls: 1 }, { nulls: 5 }, ['50% of the new rows null, 1% before']],
     ['about as many nulls', 'long', { nulls: 10 }, { nulls: 1 }, []],
     ['both ends', 'real', { min: '1', max: '9' }, { min: '-2.5', max: '11' }, ['wider range']],
     ['a minimum below zero', 'int', { min: '-1', max: '9' }, { min: '-20', max: '3' }, ['new minimum']],

@@ -19,6 +19,7 @@ test('a job that changes all the time costs four events and four snapshots a sec
   const silent = { onChange: () => () => undefined }
   const services = {
     connection: silent,
+    settings: silent,
     inspection: silent,
     rowCounts: silent,
     jobs: { onChange: (listener: (change: JobChange) => void) => (tell = listener) },

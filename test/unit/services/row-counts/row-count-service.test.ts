@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { RowCountPoint, TableWatch } from '../../../../electron/domain/schema/table-watch'
-import { createRowCountService } from '../../../../electron/services/row-counts/row-count-service'
+import { createRowCounts, type RowCounts } from '../../../../electron/services/row-counts/row-count-service'
 import type { JobsOnChart } from '../../../../electron/services/row-counts/jobs-for-chart'
 import type { RowCountService } from '../../../../electron/services/studio-services'
 import { TableObservers } from '../../../../electron/services/tables/table-observers'
@@ -14,6 +14,7 @@ let table: ModelTable
 let chart: JobsOnChart
 let jobMoved: () => void
 let stored: RowCountPoint[]
+let counts: RowCounts
 let service: RowCountService
 let shown: TableWatch[]
 
@@ -25,8 +26,7 @@ beforeEach(() => {
   chart = noJobs
   stored = []
   shown = []
-  service = createRowCountService({
-    connection: () => table.connection,
+  counts = createRowCounts({
     tables: new TableObservers({
       connectionTo: async () => await Promise.resolve(table.connection),
       clock,
@@ -42,6 +42,7 @@ beforeEach(() => {
     clock,
     report: () => undefined,
   })
+  service = counts.on(() => table.connection)
   service.onChange((change) => shown.push(change.watch()))
 })
 
@@ -156,6 +157,26 @@ test('a failure is shown, and counting goes on', async () => {
   await pass(5000)
   expect(shown.at(-1)?.error).toBeNull()
   expect(lastPoint()).toMatchObject({ rows: 0 })
+})
+
+test('a table that two windows watch is counted and written down once, until the last one looks away', async () => {
+  const other = counts.on(() => table.connection)
+  const shownThere: number[] = []
+  other.onChange((change) => shownThere.push(change.watch().points.at(-1)?.rows ?? -1))
+  await watch()
+  expect(await other.watch(ref)).toMatchObject({ points: [{ rows: 0 }] })
+  service.unwatch()
+  const before = table.asked.length
+  table.land('', 7)
+  await pass(5000)
+  expect(shownThere.at(-1)).toBe(7)
+  expect(lastPoint()?.rows).toBe(0)
+  expect(stored.map(({ rows }) => rows)).toEqual([0, 7])
+  other.unwatch()
+  const asked = table.asked.length
+  expect(asked).toBeGreaterThan(before)
+  await pass(20_000)
+  expect(table.asked).toHaveLength(asked)
 })
 
 test('nobody who waits for the first reading waits for ever when the table is not watched any more', async () => {

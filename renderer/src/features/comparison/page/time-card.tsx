@@ -51,11 +51,17 @@ export function TimeCard(props: { readonly comparison: Comparison }): ReactEleme
 function Legend(props: { readonly comparison: Comparison; readonly column: ComparedColumn }): ReactElement {
   const { legend } = compareText
   const hasOthers = props.column.bins.some(({ others }) => others > 0)
+  const tallest = Math.max(
+    0,
+    ...props.column.bins.map(({ before, added, others }) => before + added + others),
+  )
   return (
     <span className={styles['legend']}>
       <span data-part="before">{legend.before}</span>
       <span data-part="added">{props.comparison.tag === null ? legend.since : legend.ours}</span>
       {hasOthers && <span data-part="others">{legend.others}</span>}
+      {/* The scale: bars begin at zero. */}
+      <span data-part="scale">{compareText.tallest(tallest)}</span>
     </span>
   )
 }

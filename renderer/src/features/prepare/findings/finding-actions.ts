@@ -14,7 +14,7 @@ import { newColumn } from '../../../state/inspection/target-of'
 import { findingsText, prepareText } from '../../../text/en-prepare'
 
 /** A way to make a finding go away: the source is read, or the target made, in another way. */
-export interface FindingAction {
+interface FindingAction {
   readonly label: string
   readonly change: {
     readonly reading?: ReadingChange

@@ -5,7 +5,7 @@ import { gridText } from '../../../text/en-prepare'
 import { formatCompactCount, formatCount } from '../../../text/format'
 
 /** The one line below a column's bar: its finding, or what its values are like. */
-export interface ColumnLine {
+interface ColumnLine {
   readonly words: string
   readonly isFinding: boolean
 }

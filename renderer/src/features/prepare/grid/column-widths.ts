@@ -4,6 +4,8 @@ import type { GridColumn } from './grid-column'
 const sampleRows = 30
 const narrowest = 104
 const widest = 230
+/** A column that gets more than this of the room that is left only pulls its neighbours apart. */
+const widestShared = 640
 /** Of what is shown, the part that the records' own bytes take beside their fields. */
 const rawShare = 0.42
 const narrowestRaw = 300
@@ -13,7 +15,7 @@ const besideRaw = 112
 
 /**
  * Widths in pixels: enough to read the name and the first values, but none so wide that it hides the others. Columns
- * that leave room share it.
+ * that leave room share it, up to a point.
  *
  * @param room Pixels that there are for all of them.
  */
@@ -29,7 +31,8 @@ export function columnWidths(
   })
   const sum = own.reduce((total, width) => total + width, 0)
   if (sum === 0 || sum >= room) return own
-  const shared = own.map((width) => Math.floor((width * room) / sum))
+  const shared = own.map((width) => Math.min(widestShared, Math.floor((width * room) / sum)))
+  if (shared.includes(widestShared)) return shared
   const left = room - shared.reduce((total, width) => total + width, 0)
   return shared.map((width, index) => (index === shared.length - 1 ? width + left : width))
 }

@@ -9,8 +9,9 @@ import { GridRow } from './grid-row'
 import styles from './prepare-grid.module.css'
 import { RawHead } from './raw-cell'
 import { useClientWidth } from './use-client-width'
+import { useRowHeight } from '../../../styles/use-density'
 
-const rowHeight = 27
+const compactRow = 27
 const headHeight = 114
 const lineWidth = 84
 
@@ -28,6 +29,7 @@ export function PrepareGrid(props: {
   readonly renderHead: (column: GridColumn) => ReactElement
 }): ReactElement {
   const { columns, rows, active, onActive, mode } = props
+  const rowHeight = useRowHeight(compactRow)
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const room = Math.max(0, useClientWidth(scroller) - lineWidth)
   const hasRaw = mode !== 'parsed'
@@ -57,6 +59,7 @@ export function PrepareGrid(props: {
   })
   // Sizes are kept by index: other columns or other widths need new ones.
   useEffect(() => across.measure(), [across, widths])
+  useEffect(() => down.measure(), [down, rowHeight])
   const seen = across.getVirtualItems()
   const width = lineWidth + across.getTotalSize() + rawRoom
   const page = Math.max(1, Math.floor(((scroller?.clientHeight ?? 400) - headHeight) / rowHeight) - 1)

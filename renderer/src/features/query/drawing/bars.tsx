@@ -1,7 +1,8 @@
-import type { ReactElement } from 'react'
+import type { CSSProperties, ReactElement } from 'react'
 import { queryText } from '../../../text/en-query'
 import type { ChartData } from './chart-data'
 import { Legend, seriesColor } from './legend'
+import { niceTicks } from './nice-ticks'
 import { valueWords } from './points-options'
 import styles from './drawing.module.css'
 
@@ -10,7 +11,8 @@ type BarsData = Extract<ChartData, { kind: 'bars' }>
 /** Bars across or columns upwards, beside each other or stacked. */
 export function Bars(props: { readonly data: BarsData; readonly kindWords: string }): ReactElement {
   const { data } = props
-  const { low, high } = rangeOf(data)
+  const ticks = ticksOf(data)
+  const [low, high] = [ticks[0] ?? 0, ticks[ticks.length - 1] ?? 1]
   const part = (value: number): number => (100 * (value - low)) / (high - low)
   const isAcross = data.direction === 'across'
   return (
@@ -20,15 +22,20 @@ export function Bars(props: { readonly data: BarsData; readonly kindWords: strin
         data-many={data.categories.length > 8}
         role="img"
         tabIndex={0}
+        style={{ '--zero': `${part(0)}%` } as CSSProperties}
         aria-label={queryText.chartOf(props.kindWords, data.series.length, data.categories.length)}
       >
-        {!isAcross && (
-          <span className={styles['scale']}>
-            <span>{valueWords(high)}</span>
-            <span>{valueWords((high + low) / 2)}</span>
-            <span>{valueWords(low)}</span>
+        <span className={styles['scale']}>
+          {/* As wide as its longest number. */}
+          <span className={styles['widest']}>{longest(ticks.map(valueWords))}</span>
+          <span className={styles['ticks']}>
+            {ticks.map((tick) => (
+              <span key={tick} style={isAcross ? { left: `${part(tick)}%` } : { bottom: `${part(tick)}%` }}>
+                {valueWords(tick)}
+              </span>
+            ))}
           </span>
-        )}
+        </span>
         {data.categories.map((category, index) => (
           <div key={category} className={styles['category']}>
             <span className={styles['categoryName']} title={category}>
@@ -59,7 +66,7 @@ export function Bars(props: { readonly data: BarsData; readonly kindWords: strin
         ))}
       </div>
       {data.series.length > 1 && (
-        <Legend entries={data.series.map(({ name }, color) => ({ name, color, value: '' }))} />
+        <Legend sign="area" entries={data.series.map(({ name }, color) => ({ name, color, value: '' }))} />
       )}
     </div>
   )
@@ -90,11 +97,19 @@ function total({ series, isStacked }: BarsData, category: number): number | null
   return series.reduce((sum, { values }) => sum + (values[category] ?? 0), 0)
 }
 
-function rangeOf(data: BarsData): { readonly low: number; readonly high: number } {
-  const ends = data.categories.flatMap((_, index) =>
-    placed(data, index).flatMap(({ from, to }) => [from, to]),
-  )
-  const low = Math.min(0, ...ends)
-  const high = Math.max(0, ...ends)
-  return { low, high: high > low ? high : low + 1 }
+/** The ticks of the axis of values; zero is one of them. */
+function ticksOf(data: BarsData): readonly number[] {
+  let low = 0
+  let high = 0
+  data.categories.forEach((_, index) => {
+    for (const { to } of placed(data, index)) {
+      low = Math.min(low, to)
+      high = Math.max(high, to)
+    }
+  })
+  return niceTicks(low, high)
+}
+
+function longest(words: readonly string[]): string {
+  return words.reduce((one, other) => (other.length > one.length ? other : one), '')
 }

@@ -1,6 +1,7 @@
 import type { ScalarType } from '../../../../../electron/domain/scalar-type'
 import type { QueryResult, Visualization } from '../../../../../electron/domain/schema/query'
 import { cellWords, type Cell } from '../../../text/cell-words'
+import { queryText } from '../../../text/en-query'
 import { expandArrays } from './expand-arrays'
 
 /** Kinds of `render` that are drawn. */
@@ -12,7 +13,7 @@ export const drawnKinds = [
   'columnchart',
   'piechart',
 ] as const
-export type DrawnKind = (typeof drawnKinds)[number]
+type DrawnKind = (typeof drawnKinds)[number]
 
 /** One series: a value, or null, for each place on the x axis. */
 export interface Series {
@@ -20,16 +21,26 @@ export interface Series {
   readonly values: readonly (number | null)[]
 }
 
-/** A result as a chart, or why it is none. `dropped` counts what did not fit, by series or category. */
+/** What of a result a chart leaves out. */
+export type Omission =
+  | { readonly kind: 'series' | 'categories'; readonly shown: number; readonly all: number }
+  /** A pie's values below zero, by their names. */
+  | { readonly kind: 'negative'; readonly names: readonly string[] }
+  /** Columns of numbers that a pie has no room for. */
+  | { readonly kind: 'columns'; readonly drawn: string; readonly left: readonly string[] }
+
+/** A result as a chart with what it leaves out, or why it is none. */
 export type ChartData =
   | {
       readonly kind: 'points'
       readonly shape: 'line' | 'dots'
       readonly isTime: boolean
-      /** Numbers, or milliseconds since the epoch; ascending. */
+      /** Numbers, milliseconds since the epoch, or places in `categories`; ascending. */
       readonly x: readonly number[]
+      /** Names along the x axis; null if it has numbers or times. */
+      readonly categories: readonly string[] | null
       readonly series: readonly Series[]
-      readonly dropped: number
+      readonly omissions: readonly Omission[]
     }
   | {
       readonly kind: 'bars'
@@ -37,13 +48,17 @@ export type ChartData =
       readonly isStacked: boolean
       readonly categories: readonly string[]
       readonly series: readonly Series[]
-      readonly dropped: number
+      readonly omissions: readonly Omission[]
     }
-  | { readonly kind: 'slices'; readonly slices: readonly { readonly name: string; readonly value: number }[] }
-  | { readonly kind: 'none'; readonly reason: 'notDrawn' | 'noNumbers' | 'noTimes' }
+  | {
+      readonly kind: 'slices'
+      readonly slices: readonly { readonly name: string; readonly value: number }[]
+      readonly omissions: readonly Omission[]
+    }
+  | { readonly kind: 'none'; readonly reason: 'notDrawn' | 'noNumbers' | 'noTimes' | 'noShares' }
 
 /** More would be a tangle. */
-const most = { series: 12, columns: 60, bars: 200, slices: 11 }
+const most = { series: 12, categories: 200, slices: 12 }
 
 const numbers: ReadonlySet<ScalarType> = new Set(['int', 'long', 'real', 'decimal'])
 
@@ -55,13 +70,13 @@ export function chartData(result: Pick<QueryResult, 'columns' | 'rows'>, how: Vi
   const kind = drawnKinds.find((drawn) => drawn === how.kind)
   if (kind === undefined) return { kind: 'none', reason: 'notDrawn' }
   const table = expandArrays(result)
-  const roles = columnRoles(table.columns, how, kind)
+  const roles = columnRoles(table, how, kind)
   if (roles === undefined) return { kind: 'none', reason: kind === 'timechart' ? 'noTimes' : 'noNumbers' }
   if (roles.values.length === 0) return { kind: 'none', reason: 'noNumbers' }
   switch (kind) {
-    case 'timechart':
     case 'linechart':
-      return pointsOf(table, roles, 'line')
+    case 'timechart':
+      return roles.isNamed ? namedPointsOf(table, roles) : pointsOf(table, roles, 'line')
     case 'scatterchart':
       return pointsOf(table, roles, 'dots')
     case 'barchart':
@@ -78,17 +93,22 @@ interface Roles {
   readonly x: number
   readonly values: readonly number[]
   readonly names: readonly number[]
+  /** The x axis has names, each once. */
+  readonly isNamed: boolean
 }
 
-function columnRoles(columns: Table['columns'], how: Visualization, kind: DrawnKind): Roles | undefined {
+function columnRoles(table: Table, how: Visualization, kind: DrawnKind): Roles | undefined {
+  const { columns } = table
   const indexOf = (name: string): number => columns.findIndex((column) => column.name === name)
   const isAxis = (type: ScalarType): boolean =>
     kind === 'timechart' ? type === 'datetime' : type === 'datetime' || numbers.has(type)
   const isOnScale = kind === 'timechart' || kind === 'linechart' || kind === 'scatterchart'
   const wanted = how.xColumn === null ? -1 : indexOf(how.xColumn)
-  const x = wanted >= 0 ? wanted : isOnScale ? columns.findIndex(({ type }) => isAxis(type)) : 0
+  const isNamed = kind === 'linechart' && isListOfNames(table, Math.max(0, wanted))
+  const isFirst = isNamed || !isOnScale
+  const x = wanted >= 0 ? wanted : isFirst ? 0 : columns.findIndex(({ type }) => isAxis(type))
   const axis = columns[x]
-  if (axis === undefined || (isOnScale && !isAxis(axis.type))) return undefined
+  if (axis === undefined || (isOnScale && !isNamed && !isAxis(axis.type))) return undefined
   const others = columns.map((_, index) => index).filter((index) => index !== x)
   const isNumber = (index: number): boolean => numbers.has(columns[index]?.type ?? 'string')
   const names =
@@ -98,7 +118,13 @@ function columnRoles(columns: Table['columns'], how: Visualization, kind: DrawnK
   const chosen = how.yColumns.map(indexOf).filter((index) => index >= 0)
   const values =
     chosen.length > 0 ? chosen : others.filter((index) => isNumber(index) && !names.includes(index))
-  return { x, values, names: names.filter((index) => !values.includes(index)) }
+  return { x, values, names: names.filter((index) => !values.includes(index)), isNamed }
+}
+
+/** Whether each row has a name of its own in this column: then the names are the axis, and no series. */
+function isListOfNames({ columns, rows }: Table, column: number): boolean {
+  if (columns[column]?.type !== 'string' || columns.some(({ type }) => type === 'datetime')) return false
+  return new Set(rows.map((row) => row[column])).size === rows.length
 }
 
 /** The name of the series that a row's value belongs to. */
@@ -135,10 +161,25 @@ function pointsOf(table: Table, roles: Roles, shape: 'line' | 'dots'): ChartData
     values: Array.from({ length: x.length }, (_, index) => values[index] ?? null),
   }))
   const drawn = all.slice(0, most.series)
-  return { kind: 'points', shape, isTime, x, series: drawn, dropped: all.length - drawn.length }
+  const omissions = omitted('series', drawn.length, all.length)
+  return { kind: 'points', shape, isTime, x, categories: null, series: drawn, omissions }
+}
+
+/** A line from name to name. */
+function namedPointsOf(table: Table, roles: Roles): ChartData {
+  const { categories, series, omissions } = byCategory(table, roles)
+  const x = categories.map((_, index) => index)
+  return { kind: 'points', shape: 'line', isTime: false, x, categories, series, omissions }
 }
 
 function barsOf(table: Table, roles: Roles, direction: 'across' | 'up', isStacked: boolean): ChartData {
+  return { kind: 'bars', direction, isStacked, ...byCategory(table, roles) }
+}
+
+function byCategory(
+  table: Table,
+  roles: Roles,
+): Pick<Extract<ChartData, { kind: 'bars' }>, 'categories' | 'series' | 'omissions'> {
   const categories: string[] = []
   const places = new Map<string, number>()
   const series = new Map<string, (number | null)[]>()
@@ -154,28 +195,49 @@ function barsOf(table: Table, roles: Roles, direction: 'across' | 'up', isStacke
       values[at] = (values[at] ?? 0) + (toNumber(row[index] ?? null) ?? 0)
     }
   }
-  const shown = categories.slice(0, direction === 'across' ? most.bars : most.columns)
+  const shown = categories.slice(0, most.categories)
   const drawn = [...series]
     .slice(0, most.series)
     .map(([name, values]) => ({ name, values: shown.map((_, index) => values[index] ?? null) }))
-  const dropped = categories.length - shown.length + (series.size - drawn.length)
-  return { kind: 'bars', direction, isStacked, categories: shown, series: drawn, dropped }
+  const omissions = [
+    ...omitted('categories', shown.length, categories.length),
+    ...omitted('series', drawn.length, series.size),
+  ]
+  return { categories: shown, series: drawn, omissions }
+}
+
+function omitted(kind: 'series' | 'categories', shown: number, all: number): readonly Omission[] {
+  return shown < all ? [{ kind, shown, all }] : []
 }
 
 function slicesOf(table: Table, roles: Roles): ChartData {
-  const [value = 0] = roles.values
+  const [value = 0, ...left] = roles.values
+  const columnName = (index: number): string => table.columns[index]?.name ?? ''
   const type = table.columns[roles.x]?.type ?? 'string'
-  const all = table.rows
+  const parts = table.rows
     .map((row) => ({ name: words(row[roles.x] ?? null, type), value: toNumber(row[value] ?? null) ?? 0 }))
-    .filter((slice) => slice.value > 0)
     .sort((one, other) => other.value - one.value)
-  const rest = all.slice(most.slices).reduce((sum, slice) => sum + slice.value, 0)
-  const slices = [...all.slice(0, most.slices), ...(rest > 0 ? [{ name: '…', value: rest }] : [])]
-  return slices.length === 0 ? { kind: 'none', reason: 'noNumbers' } : { kind: 'slices', slices }
+  const all = parts.filter((part) => part.value >= 0)
+  const negative = parts.filter((part) => part.value < 0).map(({ name }) => name)
+  // A last slice for a single one would hide its name.
+  const kept = all.length <= most.slices ? all : all.slice(0, most.slices - 1)
+  const others = all.slice(kept.length)
+  const rest = others.reduce((sum, slice) => sum + slice.value, 0)
+  const slices = [
+    ...kept,
+    ...(others.length > 0 ? [{ name: queryText.otherSlices(others.length), value: rest }] : []),
+  ]
+  if (slices.every((slice) => slice.value === 0)) return { kind: 'none', reason: 'noShares' }
+  const omissions: Omission[] = []
+  if (negative.length > 0) omissions.push({ kind: 'negative', names: negative })
+  if (left.length > 0)
+    omissions.push({ kind: 'columns', drawn: columnName(value), left: left.map(columnName) })
+  return { kind: 'slices', slices, omissions }
 }
 
 function words(cell: Cell, type: ScalarType): string {
-  return cell === null ? 'null' : cellWords(cell, type)
+  if (cell === null) return 'null'
+  return cell === '' ? queryText.emptyName : cellWords(cell, type)
 }
 
 function toNumber(cell: Cell): number | null {

@@ -36,14 +36,20 @@ export function Pie(props: {
         })}
       </svg>
       <Legend
+        sign="area"
         entries={slices.map(({ name, value }, color) => ({
-          name: name === '…' ? queryText.otherSlices : name,
+          name,
           color,
-          value: `${valueWords(value)} · ${percent.format(value / all)}`,
+          value: `${valueWords(value)} · ${shareWords(value / all)}`,
         }))}
       />
     </div>
   )
+}
+
+/** A share in percent. One above zero is never "0%". */
+export function shareWords(share: number): string {
+  return share > 0 && share < 0.0005 ? `< ${percent.format(0.001)}` : percent.format(share)
 }
 
 /** A slice of the unit circle, from one part of the whole to another. */

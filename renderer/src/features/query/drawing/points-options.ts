@@ -9,6 +9,8 @@ export interface PointsContent {
   readonly colors: readonly string[]
   readonly ink: string
   readonly grid: string
+  /** Behind the plot. */
+  readonly paper: string
   readonly fontFamily: string
 }
 
@@ -22,10 +24,11 @@ export function pointsOptions(options: {
   readonly content: () => PointsContent
   readonly shape: 'line' | 'dots'
   readonly isTime: boolean
+  readonly isNamed: boolean
   readonly series: number
   readonly onHover: (index: number | null) => void
 }): uPlot.Options {
-  const { content, shape, isTime } = options
+  const { content, shape, isTime, isNamed } = options
   const font = (): string => `400 11px ${content().fontFamily}`
   const axis = {
     stroke: () => content().ink,
@@ -42,14 +45,25 @@ export function pointsOptions(options: {
     tzDate: (at) => uPlot.tzDate(new Date(at), 'Etc/UTC'),
     legend: { show: false },
     cursor: { y: false, drag: { x: true, y: false }, points: { size: 7 } },
-    scales: { x: { time: isTime } },
+    scales: {
+      x: {
+        time: isTime,
+        // Half a place of room at both ends.
+        ...(isNamed ? { range: (_plot, low, high) => [low - 0.5, high + 0.5] as [number, number] } : {}),
+      },
+    },
     axes: [
       {
         ...axis,
         grid: { show: false },
         space: 90,
+        ...(isNamed ? { incrs: [1, 2, 5, 10, 20, 50, 100] } : {}),
         values: (_plot, splits, _axis, _space, increment) =>
-          splits.map((split) => (isTime ? timeLabel(split, increment) : valueWords(split))),
+          splits.map((split) => {
+            const { categories } = content().data
+            if (categories !== null) return cut(categories[split] ?? '')
+            return isTime ? timeLabel(split, increment) : valueWords(split)
+          }),
       },
       {
         ...axis,
@@ -61,14 +75,16 @@ export function pointsOptions(options: {
       {},
       ...Array.from({ length: options.series }, (_, index): uPlot.Series => {
         const color = (): string => content().colors[index % content().colors.length] ?? ''
-        const dots = { show: true, size: 6, fill: color, stroke: color }
+        const isFirst = index < seriesColors.length
+        const fill = isFirst ? color : (): string => content().paper
+        const dots = { show: true, size: 6, width: 1.5, fill, stroke: color }
         return shape === 'dots'
           ? { stroke: color, paths: () => null, points: dots }
           : {
               stroke: color,
               width: 1.75,
               spanGaps: true,
-              ...(index < seriesColors.length ? {} : { dash: [5, 4] }),
+              ...(isFirst ? {} : { dash: [5, 4] }),
             }
       }),
     ],
@@ -79,11 +95,13 @@ export function pointsOptions(options: {
 }
 
 const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 })
+const tiny = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 })
 const short = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
 
 /** A value on an axis or in the legend. */
 export function valueWords(value: number | null): string {
   if (value === null) return ''
+  if (value !== 0 && Math.abs(value) < 0.001) return tiny.format(value)
   return Math.abs(value) >= 1e6 ? short.format(value) : number.format(value)
 }
 
@@ -104,6 +122,14 @@ function timeLabel(at: number, increment: number): string {
 }
 
 /** A place on the x axis, in full. */
-export function xWords(at: number, isTime: boolean): string {
+export function xWords(at: number, { isTime, categories }: PointsContent['data']): string {
+  if (categories !== null) return categories[at] ?? ''
   return isTime ? dateTime.format(at) : valueWords(at)
+}
+
+/** A longer name would run into the next. */
+const longestName = 13
+
+function cut(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name
 }

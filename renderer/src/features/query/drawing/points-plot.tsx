@@ -23,22 +23,24 @@ export function PointsPlot(props: {
       colors: seriesColors.map((name) => palette[name]),
       ink: palette.colorTextFaint,
       grid: palette.colorGrid,
+      paper: palette.colorCard,
       fontFamily,
     }),
     [data, palette, fontFamily],
   )
   const { shape, isTime } = data
+  const isNamed = data.categories !== null
   const count = data.series.length
   const options = useCallback(
     (size: PlotSize, newest: () => PointsContent) =>
-      pointsOptions({ ...size, content: newest, shape, isTime, series: count, onHover: setHovered }),
-    [shape, isTime, count],
+      pointsOptions({ ...size, content: newest, shape, isTime, isNamed, series: count, onHover: setHovered }),
+    [shape, isTime, isNamed, count],
   )
   const at = hovered === null ? undefined : data.x[hovered]
   return (
     <div className={styles['chart']}>
       <Plot
-        key={`${shape} ${String(isTime)} ${count}`}
+        key={`${shape} ${String(isTime)} ${String(isNamed)} ${count}`}
         content={content}
         options={options}
         data={alignedData}
@@ -46,7 +48,8 @@ export function PointsPlot(props: {
         className={styles['plot']}
       />
       <Legend
-        title={at === undefined ? '' : xWords(at, isTime)}
+        sign={shape}
+        title={at === undefined ? '' : xWords(at, data)}
         entries={data.series.map(({ name, values }, index) => ({
           name,
           color: index,

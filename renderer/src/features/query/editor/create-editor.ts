@@ -2,6 +2,7 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
   type Completion,
   type CompletionContext,
@@ -17,7 +18,7 @@ import { editorTheme } from './editor-theme'
 import { scriptExtensions } from './script-state'
 
 /** A part of the text; `from` and `to` are the same for a caret. */
-export interface TextRange {
+interface TextRange {
   readonly from: number
   readonly to: number
 }
@@ -49,8 +50,8 @@ export function createEditor(root: ShadowRoot, events: EditorEvents): EditorView
       extensions: [
         Prec.highest(
           keymap.of([
-            { key: 'Mod-Enter', run: done(() => events.onRun()) },
-            { key: 'Shift-Enter', run: done(() => events.onRun()) },
+            { key: 'Mod-Enter', run: run(events) },
+            { key: 'Shift-Enter', run: run(events) },
             { key: 'Alt-ArrowUp', run: done(() => events.onRecall(-1)) },
             { key: 'Alt-ArrowDown', run: done(() => events.onRecall(1)) },
           ]),
@@ -80,6 +81,7 @@ export function createEditor(root: ShadowRoot, events: EditorEvents): EditorView
         placeholder(queryText.placeholder),
         editorTheme,
         scriptExtensions,
+        closeAfterWord,
         EditorView.updateListener.of(({ docChanged, selectionSet, state }) => {
           const { from, to } = state.selection.main
           if (docChanged) events.onChange(state.doc.toString(), { from, to })
@@ -119,6 +121,21 @@ const typingOverSelection = EditorView.domEventHandlers({
     view.dispatch(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true })
     return true
   },
+})
+
+/** Runs the script, and takes the list of completions away: it would cover the result. */
+function run(events: EditorEvents): (view: EditorView) => boolean {
+  return (view) => {
+    closeCompletion(view)
+    events.onRun()
+    return true
+  }
+}
+
+/** Closes the list of completions after a word: until the next list is there, it would offer the last word's. */
+const closeAfterWord = EditorView.updateListener.of(({ docChanged, state, view }) => {
+  const { head } = state.selection.main
+  if (docChanged && !/[\w.]/.test(state.sliceDoc(Math.max(0, head - 1), head))) closeCompletion(view)
 })
 
 function done(action: () => void): () => boolean {

@@ -42,6 +42,12 @@ export function ResultTools(props: {
         placeholder={queryText.filter}
         value={filter.text}
         onChange={(event) => onFilter({ ...filter, text: event.target.value })}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || filter.text === '') return
+          // Only the field: a second Escape closes the pane.
+          event.preventDefault()
+          onFilter({ ...filter, text: '' })
+        }}
       />
       <select
         className={styles['filterColumn']}

@@ -74,6 +74,8 @@ function BlobInput(props: { readonly id?: string }): ReactElement {
   const isChecking = useStudio((state) => state.blob.kind === 'loading' || state.isListing)
   const input = useRef<HTMLInputElement | null>(null)
   const [isFocused, setIsFocused] = useState(false)
+  /** What a link filled in is not asked about before the user says so. */
+  const typed = useRef('')
   useEffect(() => {
     if (!isWanted) return
     input.current?.focus()
@@ -98,9 +100,12 @@ function BlobInput(props: { readonly id?: string }): ReactElement {
       onFocus={() => setIsFocused(true)}
       onBlur={() => {
         setIsFocused(false)
-        void checkBlob()
+        if (typed.current === uri) void checkBlob()
       }}
-      onChange={(_, data) => setBlobUri(data.value)}
+      onChange={(_, data) => {
+        typed.current = data.value
+        setBlobUri(data.value)
+      }}
     />
   )
 }

@@ -1,10 +1,10 @@
 import { Input } from '@fluentui/react-components'
-import { useMemo, useRef, useState, type ReactElement } from 'react'
+import { useEffect, useRef, useState, type ReactElement } from 'react'
 import { leftOutSummary, leftOutWords, type ChosenBlob } from '../../../../../electron/domain/blob-choice'
 import { ErrorNote } from '../../../components/error-note'
 import { QuietButton } from '../../../components/quiet-button'
 import { VirtualList } from '../../../components/virtual-list'
-import { containerChoice, type ListedContainer } from '../../../state/sources/container'
+import type { ListedContainer, SeenOfChoice } from '../../../state/sources/container'
 import type { StudioState } from '../../../state/studio-state'
 import { useStudio } from '../../../state/use-studio'
 import { containerText } from '../../../text/en-container'
@@ -13,34 +13,30 @@ import { formatBytes } from '../../../text/format'
 import { FormatSelect } from '../format-select'
 import { IngestBar } from '../ingest/ingest-bar'
 import sourceStyles from '../sources.module.css'
+import { useContainerChoice } from './use-container-choice'
 import styles from './container-panel.module.css'
 
 /** What is in the container that the blob field names: which blobs to take, the list, and the button. */
 export function ContainerPanel(): ReactElement | null {
+  const { shown, totals, seen } = useContainerChoice()
   const container = useStudio((state) => state.container)
   const patterns = useStudio((state) => state.containerPatterns)
   const format = useStudio((state) => state.blobFormat)
   const options = useStudio((state) => state.ingestOptions)
   const isListing = useStudio((state) => state.isListing)
+  const isLooking = useStudio((state) => state.isLookingAtBlobs)
+  const lookAtContainer = useStudio((state) => state.lookAtContainer)
   const startContainer = useStudio((state) => state.startContainer)
-  const choice = useMemo(
-    () =>
-      containerChoice({
-        container,
-        containerPatterns: patterns,
-        blobFormat: format,
-        ingestOptions: options,
-      }),
-    [container, patterns, format, options],
-  )
+  useEffect(() => {
+    if (!isListing) void lookAtContainer()
+  }, [isListing, container, patterns, format, options, lookAtContainer])
   if (container.kind === 'failed') return <ErrorNote error={container.error} />
-  const { shown, totals } = choice
   return (
     <>
       <Filters />
       <div className={styles['summary']} role="status">
         {container.kind === 'ready' ? (
-          <Summary container={container.value} leftOut={leftOutSummary(totals)} />
+          <Summary container={container.value} leftOut={leftOutSummary(totals)} seen={seen} />
         ) : (
           sourcesText.checking
         )}
@@ -64,14 +60,18 @@ export function ContainerPanel(): ReactElement | null {
       <IngestBar
         label={containerText.ingest(totals.blobs)}
         sending={{ items: totals.blobs, bytes: totals.bytes }}
-        isReady={totals.blobs > 0 && !isListing && !totals.leftOut.has('noDate')}
+        isReady={totals.blobs > 0 && !isListing && !isLooking && !totals.leftOut.has('noDate')}
         onIngest={startContainer}
       />
     </>
   )
 }
 
-function Summary(props: { readonly container: ListedContainer; readonly leftOut: string }): ReactElement {
+function Summary(props: {
+  readonly container: ListedContainer
+  readonly leftOut: string
+  readonly seen: SeenOfChoice
+}): ReactElement {
   const isListing = useStudio((state) => state.isListing)
   const { blobs } = props.container
   const count = blobs.filter(({ obstacle }) => obstacle !== 'folder').length
@@ -80,8 +80,16 @@ function Summary(props: { readonly container: ListedContainer; readonly leftOut:
     <span className={styles['words']}>
       {isListing ? containerText.listing(count) : containerText.found(count, formatBytes(bytes))}
       {props.leftOut !== '' && <small>{containerText.leftOut(props.leftOut)}</small>}
+      <Seen {...props.seen} />
     </span>
   )
+}
+
+/** How many of the blobs were looked at, and what their first records are. */
+function Seen({ looked, withHeader, of }: SeenOfChoice): ReactElement | null {
+  const isLooking = useStudio((state) => state.isLookingAtBlobs)
+  if (isLooking) return <small>{containerText.looking}</small>
+  return looked === 0 ? null : <small>{containerText.looked(looked, of, withHeader)}</small>
 }
 
 function ListingButton(props: { readonly isComplete: boolean }): ReactElement | null {
@@ -196,13 +204,17 @@ function FilterField(props: {
 
 /** One blob: its path, and its size and date, or why it is left out. */
 function BlobRow(props: { readonly chosen: ChosenBlob }): ReactElement {
-  const { blob, leftOut, creationTime } = props.chosen
+  const { blob, leftOut, creationTime, problem } = props.chosen
   return (
     <div className={leftOut === null ? styles['blob'] : styles['blobLeftOut']}>
       <span className={styles['path']} title={blob.path}>
         {blob.path}
       </span>
-      {leftOut !== null && <small>{containerText.isLeftOut(leftOutWords(leftOut))}</small>}
+      {leftOut !== null && (
+        <small title={problem?.nextStep}>
+          {containerText.isLeftOut(problem?.message ?? leftOutWords(leftOut))}
+        </small>
+      )}
       {leftOut === null && creationTime !== null && (
         <span className={sourceStyles['fileNumber']}>{dayOf(creationTime)}</span>
       )}

@@ -6,6 +6,7 @@ import { allRecords } from '../../../../../electron/domain/file-source'
 import { canHaveHeader, expectedRecords } from '../../../../../electron/domain/source-treatment'
 
 import { wordsOfFinding } from '../../../../../electron/domain/finding-words'
+import { makeFinding } from '../../../../../electron/domain/recognition/make-finding'
 import type { Finding } from '../../../../../electron/domain/schema/inspection'
 import type { PillTone } from '../../../components/pill'
 import { isGrave, worstFirst } from '../../../state/inspection/finding-choices'
@@ -16,7 +17,7 @@ import { sourcesText } from '../../../text/en-work'
 import { formatAgo } from '../../../text/format'
 
 /** Something about a chosen file that needs attention: a label, and the whole story. */
-export interface FileFinding {
+interface FileFinding {
   readonly tone: Extract<PillTone, 'warning' | 'failed'>
   readonly label: string
   readonly text: string
@@ -35,6 +36,8 @@ export function fileFindings(
     readonly now: number
     /** Whether a conversion on the way makes its problem go away. */
     readonly isConvertible?: boolean
+    /** Whether another file is in the list as well. */
+    readonly isListed?: (handle: string) => boolean
     /** What a look into the file found; undefined before it is there. */
     readonly inspection?: Inspection | undefined
   },
@@ -57,6 +60,9 @@ export function fileFindings(
   const hasFields = file.format !== null && canHaveHeader(file.format)
   for (const note of file.notes ?? []) add(words.note, note)
   const addLast = (): readonly FileFinding[] => {
+    const { sameContentAs: other } = file
+    if (other !== undefined && context.isListed?.(other.handle) === true)
+      findings.push(fromLook(makeFinding('sameContent', 'none', { count: 1, facts: { name: other.name } })))
     // Ingesting twice is the user's to decide; values that would be lost come first.
     if (file.ingestedBefore !== null) {
       const { table, at } = file.ingestedBefore

@@ -53,9 +53,21 @@ export function FileRow(props: {
   const prepare = useStudio((state) => state.prepare)
   useLookWhenSeen(file.handle)
   const isGood = useStudio((state) => file.problem === null || isConvertible(state, file))
-  const findings = fileFindings(file, { columns, ignoreFirstRecord, now, inspection, isConvertible: isGood })
+  const twin = file.sameContentAs?.handle
+  const isTwinListed = useStudio(
+    (state) => twin !== undefined && state.files.some(({ handle }) => handle === twin),
+  )
+  const findings = fileFindings(file, {
+    columns,
+    ignoreFirstRecord,
+    now,
+    inspection,
+    isConvertible: isGood,
+    isListed: () => isTwinListed,
+  })
   const look = (): void => void prepare({ kind: 'file', handle: file.handle }, file.name)
   const first = findings[0]
+  const pillWords = `${first?.label ?? ''}${findings.length > 1 ? ` +${findings.length - 1}` : ''}`
   const records = recordsToIngest(file, ignoreFirstRecord)
   return (
     <>
@@ -80,7 +92,13 @@ export function FileRow(props: {
             )}
             <small className={styles['fileSize']}>{formatBytes(file.sizeBytes)}</small>
           </span>
-          <small className={styles['recognised']}>{recognisedWords(file, inspection, groupFirst)}</small>
+          {isGood ? (
+            <small className={styles['recognised']}>{recognisedWords(file, inspection, groupFirst)}</small>
+          ) : (
+            <small className={styles['refusal']} title={file.problem?.message}>
+              {file.problem?.message}
+            </small>
+          )}
         </div>
         {props.hasHeaderSwitch && (
           <Switch
@@ -102,12 +120,11 @@ export function FileRow(props: {
         {first !== undefined && (
           <PillButton
             tone={first.tone}
-            label={`${file.name}: ${first.label}`}
+            label={`${file.name}: ${pillWords}`}
             expanded={isOpen}
             onClick={() => setIsOpen(!isOpen)}
           >
-            {first.label}
-            {findings.length > 1 && ` +${findings.length - 1}`}
+            {pillWords}
           </PillButton>
         )}
         <Button

@@ -21,6 +21,7 @@ import { FilePatternFields } from './file-patterns'
 import { FileRow } from './file-row'
 import { IngestBar } from '../ingest/ingest-bar'
 import styles from '../sources.module.css'
+import { useRowHeight } from '../../../styles/use-density'
 
 /** Files: a drop target, the list of chosen files, and the button to ingest them. */
 export function FilesTab(): ReactElement {
@@ -37,6 +38,7 @@ export function FilesTab(): ReactElement {
   const conversionAnswers = useStudio((state) => state.conversionAnswers)
   const good = sendableFiles({ inspections, conversionAnswers }, files)
   const matching = files.filter(isFile).length
+  const rowHeight = useRowHeight(45)
   const groups = useMemo(() => groupAlike(all).filter(({ first }) => canBeLookedInto(first)), [all])
   const kinds = groups.length
   const lookedAt = groups.filter(({ first }) => inspections[first.handle] !== undefined).length
@@ -67,7 +69,7 @@ export function FilesTab(): ReactElement {
             className={styles['files']}
             rowClassName={styles['fileRow']}
             count={files.length}
-            rowHeight={45}
+            rowHeight={rowHeight}
             keyOf={(index) => files[index]?.handle ?? ''}
             renderRow={(index) => {
               const file = files[index]

@@ -12,6 +12,7 @@ import { IngestBar } from '../ingest/ingest-bar'
 import styles from '../sources.module.css'
 import { usePasteInspection } from './use-paste-inspection'
 import { LookPill } from '../look-pill'
+import { sampleRecord } from './sample-record'
 import { useLongTextReader } from './use-long-text-reader'
 
 /** Longer text is held but not shown: an editable box of many megabytes would freeze the window. */
@@ -71,6 +72,7 @@ function PasteBox(props: { readonly text: string; readonly onText: (text: string
   const box = useRef<HTMLTextAreaElement | null>(null)
   const isWanted = useStudio((state) => state.focusRequest === 'pasteBox')
   const requestFocus = useStudio((state) => state.requestFocus)
+  const details = useStudio((state) => valueOf(state.details))
   useEffect(() => {
     if (!isWanted) return
     box.current?.focus()
@@ -81,7 +83,7 @@ function PasteBox(props: { readonly text: string; readonly onText: (text: string
       ref={box}
       className={styles['pasteBox']}
       aria-label={sourcesText.paste}
-      placeholder={sourcesText.pastePlaceholder}
+      placeholder={details === undefined ? '' : sampleRecord(details.columns)}
       spellCheck={false}
       wrap="off"
       value={props.text}

@@ -2,8 +2,8 @@ import { useEffect } from 'react'
 
 /** What is open over the page, and closes by itself. */
 const openOver = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'
-/** Escape takes back what is typed here. */
-const typedInto = '[data-name-field], [role="searchbox"], input[type="search"]'
+/** Escape takes back what is typed here, or closes what the focus is in. */
+const typedInto = '[data-name-field], [role="searchbox"], input[type="search"], [data-own-escape]'
 
 /**
  * Calls `onEscape` when Escape is pressed, wherever the focus is: not while a dialog or a menu is open, and not in a

@@ -1,0 +1,122 @@
+import type { ScalarType } from '../domain/scalar-type'
+import { fromText, keptText } from '../local-cluster/engine/text-conversion'
+import { sketchSql } from './distinct-sketch'
+import { canLoseDigits, mayLoseDigitsSql } from './lost-digits'
+import { fitsSql, longestString, valueOf, type Tally } from './tally'
+import { dateOrderSql, lostKindSql } from './value-kinds'
+
+const numeric: readonly ScalarType[] = ['int', 'long', 'real', 'decimal']
+const ordered: readonly ScalarType[] = [...numeric, 'datetime', 'timespan']
+
+/** What a statement computes for one tally, step by step. */
+export class TallyPlan {
+  /** SQL of its text, and of its value if that is not made of the text. */
+  readonly text: string
+  readonly ownValue: string | undefined
+  readonly values: readonly string[]
+  readonly hashes: readonly string[]
+  readonly aggregates: readonly string[]
+  readonly #names: { readonly t: string; readonly v: string }
+
+  /** @param suffix What the names of its columns end with. */
+  constructor(
+    { probe, lost, isSuspect }: Pick<Tally, 'probe' | 'lost' | 'isSuspect'>,
+    suffix: string,
+    { hasLongTexts, countsDistinct }: { readonly hasLongTexts: boolean; readonly countsDistinct: boolean },
+  ) {
+    const { text, type, value, transform } = probe
+    const t = `t${suffix}`
+    const v = `v${suffix}`
+    const h = `h${suffix}`
+    const isConverted = type !== null && type !== 'string' && value !== null
+    // A value that is made of the text is made of what was read once.
+    const isOfText = isConverted && value.includes(text)
+    this.#names = { t, v }
+    this.text = text
+    this.ownValue = isConverted && !isOfText ? value : undefined
+    const converted = isOfText ? valueOf(type, value, probe, t) : v
+    const tried = [...lost.keys()].filter((one) => one !== type && !(one === 'long' && type === 'int'))
+    this.values = [
+      t,
+      isConverted ? `${converted} AS ${v}` : `nullif(${t}, '') AS ${v}`,
+      ...tried.map((one) => `${keptText(one, t)} AS ${v}_${one}`),
+    ]
+    // Hashes of numbers are made faster than those of texts.
+    this.hashes = [countsDistinct ? `hash(${isConverted ? v : t}) AS ${h}` : `NULL AS ${h}`]
+    const isOrdered = !isConverted || ordered.includes(type)
+    const finite = type === 'real' && isConverted ? ` FILTER (isfinite(${v}))` : ''
+    const isPlainDate = type === 'datetime' && transform === undefined
+    this.aggregates = [
+      `count(nullif(${t}, ''))`,
+      countsDistinct ? `count(${t})` : 'NULL',
+      isConverted ? `count(${v})` : 'NULL',
+      isPlainDate ? `count(*) FILTER (contains(${t}, '/'))` : '0',
+      hasLongTexts && type === 'string' ? `count(*) FILTER (strlen(${t}) > ${longestString})` : '0',
+      isConverted && canLoseDigits(probe) ? `count(*) FILTER (${mayLoseDigitsSql(probe, t, v)})` : '0',
+      isConverted && isSuspect
+        ? countsSql(`CASE WHEN ${t} <> '' AND ${v} IS NULL THEN ${lostKindSql(type, t)} END`)
+        : 'NULL',
+      isPlainDate && isSuspect ? countsSql(`CASE WHEN ${v} IS NOT NULL THEN ${dateOrderSql(t)} END`) : 'NULL',
+      isOrdered ? `min(${v})${finite}` : 'NULL',
+      isOrdered ? `max(${v})${finite}` : 'NULL',
+      sumSql(type, isConverted ? v : t, hasLongTexts),
+      countsDistinct ? sketchSql(h) : 'NULL',
+      ...[...lost.keys()].map((one) =>
+        one === type
+          ? fitsOwnType(one, t, v)
+          : one === 'long' && type === 'int'
+            ? `count(*) FILTER (${t} <> '' AND ${fitsLong(t, v)})`
+            : `count(*) FILTER (${t} <> '' AND ${fitsSql(one, t, `${v}_${one}`)})`,
+      ),
+    ]
+  }
+
+  /** What is read of the relation. */
+  get texts(): readonly string[] {
+    const { t, v } = this.#names
+    return [`${this.text} AS ${t}`, ...(this.ownValue === undefined ? [] : [`${this.ownValue} AS ${v}`])]
+  }
+
+  /** The same for tallies that are added up alike. */
+  get shape(): string {
+    return JSON.stringify([this.values, this.hashes, this.aggregates, this.ownValue !== undefined])
+  }
+}
+
+/** SQL of the sum of what arrives, by the rule of `domain/schema/values.ts`. */
+function sumSql(type: ScalarType | null, value: string, hasLongTexts: boolean): string {
+  switch (type) {
+    case 'string':
+      return `sum(strlen(${hasLongTexts ? fromText('string', value) : value}))`
+    case 'bool':
+      return `count(*) FILTER (${value})`
+    case 'int':
+    case 'long':
+    case 'datetime':
+    case 'timespan':
+      return `sum(${value} & 4294967295)`
+    case 'real':
+      return `sum(${value}) FILTER (isfinite(${value}))`
+    case 'decimal':
+      // As a double: the sum of decimals overflows.
+      return `sum(CAST(${value} AS DOUBLE))`
+    default:
+      return 'NULL'
+  }
+}
+
+/** How many values fit the type that the column has anyway: those that arrive, unless they are written as codes are. */
+function fitsOwnType(type: ScalarType, text: string, value: string): string {
+  if (type !== 'int' && type !== 'long') return `count(${value})`
+  return `count(${value}) - count(*) FILTER (${text} > '0' AND ${text} < '1' AND ${value} IS NOT NULL)`
+}
+
+/** SQL that is true for a text that fits `long`, where its value as an `int` is known: nearly all are that. */
+function fitsLong(text: string, int: string): string {
+  return `CASE WHEN ${int} IS NOT NULL THEN CAST(${int} AS VARCHAR) = ${text} ELSE ${fitsSql('long', text)} END`
+}
+
+/** SQL of how often each of some texts is there, as JSON. */
+function countsSql(text: string): string {
+  return `CAST(to_json(coalesce(histogram(${text}), MAP {})) AS VARCHAR)`
+}
