@@ -72,16 +72,22 @@ export function mappingOf(
  * Whether a mapping has to go along: without one the service takes fields by position and keys by their exact names.
  *
  * @param columns The table's.
+ * @param fields How many fields the source has: one that goes nowhere must not land by its position.
  */
 export function isMappingNeeded(
   mapping: readonly ColumnSource[],
   columns: readonly Column[],
   format: DataFormat,
+  fields: number,
 ): boolean {
   if (mapping.some(({ transform, constant }) => transform !== undefined || constant !== undefined))
     return true
   if (!hasPositions(format)) return mapping.some(({ column, path }) => path !== keyPath(column))
-  return mapping.some(({ column, ordinal }) => columns[ordinal ?? -1]?.name !== column)
+  const placed = new Map(mapping.map(({ column, ordinal }) => [ordinal, column]))
+  return (
+    mapping.some(({ column, ordinal }) => columns[ordinal ?? -1]?.name !== column) ||
+    columns.slice(0, fields).some(({ name }, ordinal) => placed.get(ordinal) !== name)
+  )
 }
 
 /** The mapping that has to go along with a source; null if the service finds the same columns without one. */
@@ -93,7 +99,7 @@ export function mappingForFields(
 ): { readonly by: MatchedBy; readonly mapping: ColumnSource[] | null } {
   const match = matchFields(fields, columns, reading, wanted)
   const mapping = mappingOf(match, fields, columns, reading.format)
-  const isNeeded = mapping.length > 0 && isMappingNeeded(mapping, columns, reading.format)
+  const isNeeded = mapping.length > 0 && isMappingNeeded(mapping, columns, reading.format, fields.length)
   return { by: match.by, mapping: isNeeded ? mapping : null }
 }
 

@@ -113,6 +113,7 @@ describe('what each source was taken for is said', () => {
         ignoreFirstRecord: true,
         looksLikeHeader: true,
         repeatsColumns: false,
+        matchedBy: 'position',
         columns: 2,
         sources: ['one.csv', 'two.csv'],
       },

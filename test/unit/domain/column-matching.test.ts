@@ -23,15 +23,24 @@ test('fields whose header names columns go by name, in any case', () => {
 
 test('fields go by position without a header, with a header of other names, and if that is wanted', () => {
   const byPosition = { by: 'position', mapping: null }
-  expect(mappingForFields(fields('City', 'Id'), columns, { ...header, ignoreFirstRecord: false }, 'name')).toEqual(
-    byPosition,
-  )
+  expect(
+    mappingForFields(fields('City', 'Id'), columns, { ...header, ignoreFirstRecord: false }, 'name'),
+  ).toEqual(byPosition)
   expect(mappingForFields(fields('a', 'b'), columns, header, 'name')).toEqual(byPosition)
   expect(mappingForFields(fields('City', 'Id'), columns, header, 'position')).toEqual(byPosition)
 })
 
 test('no mapping goes along where the service finds the same columns', () => {
-  expect(mappingForFields(fields('Id', 'Country'), columns, header, 'name')).toEqual({ by: 'name', mapping: null })
+  expect(mappingForFields(fields('Id', 'Country'), columns, header, 'name')).toEqual({
+    by: 'name',
+    mapping: null,
+  })
+})
+
+test('a field that goes nowhere by name does not land by its position', () => {
+  const { by, mapping } = mappingForFields(fields('Id', 'Land', 'City'), columns, header, 'name')
+  expect(by).toBe('name')
+  expect(mapping?.map(({ column }) => column)).toEqual(['Id', 'City'])
 })
 
 test('a mapping for JSON takes keys that the sample does not have, too', () => {

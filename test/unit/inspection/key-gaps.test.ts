@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest'
-import { keyGaps } from '../../../electron/inspection/key-gaps'
+import { keyGaps, type KeySet } from '../../../electron/inspection/key-gaps'
 
 const columns = [
   { key: 'Id', column: 'Id' },
   { key: 'Name', column: 'Name' },
 ]
-const set = (keys: readonly string[], ...numbers: readonly number[]) => ({ keys, records: numbers.length, numbers })
+const set = (keys: readonly string[], ...numbers: readonly number[]): KeySet => ({
+  keys,
+  records: numbers.length,
+  numbers,
+})
 
 test('a column without its key is a gap only where the record has keys that go nowhere', () => {
   const sets = [set(['Id'], 1), set(['Id', 'Nmae'], 2, 5), set(['Id', 'Name', 'Other'], 3)]

@@ -77,7 +77,9 @@ export function isByName(
   source: readonly ColumnProfile[],
   reading: Reading | null,
 ): boolean {
-  return reading !== null && matchFields(source, targetColumns(draft, source), reading, draft.match).by === 'name'
+  return (
+    reading !== null && matchFields(source, targetColumns(draft, source), reading, draft.match).by === 'name'
+  )
 }
 
 /** The target that a look or a check judges for. */
@@ -107,7 +109,9 @@ export function mappingToSend(
   if (draft.mapping !== null) return draft.mapping
   if (reading === null || source.length === 0) return null
   const mapping = plainMapping(draft, source, reading)
-  return isMappingNeeded(mapping, targetColumns(draft, source), reading.format) ? mapping : null
+  return isMappingNeeded(mapping, targetColumns(draft, source), reading.format, source.length)
+    ? mapping
+    : null
 }
 
 /** A mapping for every pair, needed or not: where the user begins to edit. */
