@@ -7,7 +7,7 @@ import { filesLike, type FilePatterns } from './file-choice'
 export type FileHeaders = Readonly<Record<string, boolean>>
 
 /** The part of the state that says which files begin with a header. */
-interface FileHeaderState extends ConversionState {
+export interface FileHeaderState extends ConversionState {
   readonly files: readonly FileSource[]
   readonly filePatterns: FilePatterns
   readonly fileHeaders: FileHeaders
