@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { MatchedBy } from '../domain/column-matching'
 import type { DataFormat } from '../domain/data-format'
 import type { JobOutcome } from '../domain/job-outcome'
 import { reportKindOf } from '../domain/report-kind'
@@ -13,6 +14,7 @@ import {
   parsePolicyChange,
   parseSince,
 } from './argument-values'
+import { parseConvert, withConvertValue, type Convertible } from './convert-switch'
 import { translateLightIngest } from './light-ingest'
 import { UsageError } from './usage-error'
 
@@ -27,7 +29,9 @@ export interface IngestArguments {
   /** A first record that repeats the table's columns is sent as data. */
   readonly keepFirstRecord: boolean | undefined
   /** What Kusto cannot read as it is gets converted on the way. */
-  readonly convert: boolean | undefined
+  readonly convert: readonly Convertible[] | undefined
+  /** What fields are matched by; undefined: by name where a header or the keys are the table's. */
+  readonly match: MatchedBy | undefined
   /** Blobs that storage refuses are queued all the same. */
   readonly unchecked?: boolean | undefined
   readonly mapping: string | undefined
@@ -67,7 +71,9 @@ export interface InspectArguments {
   readonly format: DataFormat | undefined
   readonly ignoreFirstRecord: boolean
   readonly keepFirstRecord: boolean | undefined
-  readonly convert: boolean | undefined
+  readonly convert: readonly Convertible[] | undefined
+  /** What fields are matched by; undefined: by name where a header or the keys are the table's. */
+  readonly match: MatchedBy | undefined
   readonly zipPattern: string | undefined
   readonly prefix: string | undefined
   readonly include: readonly string[]
@@ -163,7 +169,8 @@ const options = {
   format: { type: 'string' },
   'ignore-first-record': { type: 'boolean' },
   'keep-first-record': { type: 'boolean' },
-  convert: { type: 'boolean' },
+  convert: { type: 'string' },
+  match: { type: 'string' },
   unchecked: { type: 'boolean' },
   mapping: { type: 'string' },
   'mapping-file': { type: 'string' },
@@ -203,7 +210,7 @@ const options = {
  */
 export function parseStudioArguments(args: readonly string[]): StudioArguments {
   const translated = translateLightIngest(args)
-  const { values, positionals } = parse(translated.args)
+  const { values, positionals } = parse(withConvertValue(translated.args))
   if (values.version === true) return { command: 'version' }
   if (values.help === true || positionals[0] === undefined || positionals[0] === 'help')
     return { command: 'help' }
@@ -226,7 +233,8 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         format: parseFormat(values.format),
         ignoreFirstRecord: values['ignore-first-record'] ?? false,
         keepFirstRecord: values['keep-first-record'],
-        convert: values.convert,
+        convert: parseConvert(values.convert),
+        match: parseMatch(values.match),
         unchecked: values.unchecked,
         mapping: values.mapping,
         mappingFile: values['mapping-file'],
@@ -256,7 +264,8 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         format: parseFormat(values.format),
         ignoreFirstRecord: values['ignore-first-record'] ?? false,
         keepFirstRecord: values['keep-first-record'],
-        convert: values.convert,
+        convert: parseConvert(values.convert),
+        match: parseMatch(values.match),
         zipPattern: values['zip-pattern'],
         prefix: values.prefix,
         include: values.include ?? [],
@@ -355,4 +364,9 @@ function parse(
     const message = error instanceof Error ? error.message : String(error)
     throw new UsageError(`${message.split(/\. |\n/)[0]?.replace(/\.$/, '') ?? message}.`)
   }
+}
+
+function parseMatch(text: string | undefined): MatchedBy | undefined {
+  if (text === undefined || text === 'name' || text === 'position') return text
+  throw new UsageError(`--match takes name or position, not “${text}”.`)
 }

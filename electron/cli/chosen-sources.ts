@@ -1,12 +1,14 @@
 import type { ChosenBlob } from '../domain/blob-choice'
 import { agreed, beginsWithHeader } from '../domain/blob-looks'
+import { mappingForFields, type MatchedBy } from '../domain/column-matching'
 import { formatFromName, type Compression, type DataFormat } from '../domain/data-format'
 import type { FileSource, InspectedBlob } from '../domain/schema/file-source'
 import type { SourceRequest } from '../domain/schema/source'
 import { formatForTable, formatOrigin, type FormatOrigin } from '../domain/format-choice'
 import { repeatsColumns } from '../domain/repeated-header'
+import { namesOfHeader } from '../domain/recognition/field-names'
 import type { WireError } from '../domain/schema/wire-error'
-import type { Column } from '../domain/schema/table'
+import type { Column, ColumnSource } from '../domain/schema/table'
 import { headerCandidates } from '../domain/source-treatment'
 import { parseBlobUri } from '../domain/storage-uri'
 import type { IngestArguments } from './arguments'
@@ -29,6 +31,10 @@ export interface ChosenSource {
   readonly columns: number | null
   /** Whether it is converted on the way. */
   readonly isConverted: boolean
+  /** What its fields are matched by; null: by a mapping of the user's, or nobody knows. */
+  readonly matchedBy: MatchedBy | null
+  /** The mapping that goes along for that; null: none is needed. */
+  readonly mapping: readonly ColumnSource[] | null
 }
 
 /** Blobs of the user's own. */
@@ -60,18 +66,19 @@ export function isConvertible({ problem, reading }: FileSource): boolean {
 
 /** Whether a file can be sent, converted if that was agreed to. */
 export function canBeSent(file: FileSource, { convert }: Pick<IngestArguments, 'convert'>): boolean {
-  return file.problem === null || (convert === true && isConvertible(file))
+  return file.problem === null || (convert?.includes('text') === true && isConvertible(file))
 }
 
 /**
- * Decides how to read each file and blob, and whose first record is left out: one that repeats the table's columns, and
- * with `--ignore-first-record` those of all sources with fields, or of text files if nothing else was named.
+ * Decides how to read each file and blob, whose first record is left out, and how fields find columns: as their first
+ * bytes say, unless a switch says otherwise. A look decides anew, by the same rules. `--ignore-first-record` is about all
+ * sources with fields, or about text files if nothing else was named.
  *
  * @param tableColumns The table's columns; none if they are not known.
  * @throws UsageError if a source's format cannot be told; StudioError `BlobUriInvalid`.
  */
 export function chooseSources(
-  args: Pick<IngestArguments, 'format' | 'ignoreFirstRecord' | 'keepFirstRecord'>,
+  args: Pick<IngestArguments, 'format' | 'ignoreFirstRecord' | 'keepFirstRecord'> & MatchSwitches,
   files: readonly FileSource[],
   blobs: NamedBlobs,
   tableColumns: readonly Column[],
@@ -85,18 +92,35 @@ export function chooseSources(
   return chosen.map((draft) => {
     const { firstRecord, ...source } = draft
     const repeats = args.keepFirstRecord !== true && repeatsColumns(firstRecord, tableColumns)
-    const ignoreFirstRecord = repeats || meant.has(draft)
+    const isHeader = args.keepFirstRecord !== true && draft.looksLikeHeader
+    const ignoreFirstRecord = repeats || isHeader || meant.has(draft)
+    const wanted = wantedMatch(args)
+    const fields = namesOfHeader(firstRecord ?? []).names.map((name, ordinal) => ({ name, ordinal }))
+    const match =
+      wanted === undefined || fields.length === 0 || tableColumns.length === 0
+        ? null
+        : mappingForFields(fields, tableColumns, { format: draft.format, ignoreFirstRecord }, wanted)
     return {
       ...source,
       ignoreFirstRecord,
       repeatsColumns: repeats,
+      matchedBy: match?.by ?? null,
+      mapping: match?.mapping ?? null,
       request: { ...source.request, ignoreFirstRecord },
     }
   })
 }
 
+/** Switches that say how fields find columns. */
+export type MatchSwitches = Pick<IngestArguments, 'match' | 'mapping' | 'mappingFile'>
+
+/** What fields are to be matched by; undefined: the user has a mapping. */
+export function wantedMatch({ match, mapping, mappingFile }: MatchSwitches): MatchedBy | undefined {
+  return mapping === undefined && mappingFile === undefined ? (match ?? 'name') : undefined
+}
+
 /** A source before it is decided about its first record. */
-type Draft = Omit<ChosenSource, 'ignoreFirstRecord' | 'repeatsColumns'> & {
+type Draft = Omit<ChosenSource, 'ignoreFirstRecord' | 'repeatsColumns' | 'matchedBy' | 'mapping'> & {
   /** Its fields, if they are known. */
   readonly firstRecord?: readonly string[] | undefined
 }
@@ -126,8 +150,9 @@ function listedBlob(
 ): Draft[] {
   if (format === null) return []
   // Those that it is read like all begin alike, or nothing is known of its first record.
-  const repeated = agreed(seen, ({ firstRecord }) => repeatsColumns(firstRecord, tableColumns))
-  const firstRecord = repeated === true ? seen[0]?.firstRecord : undefined
+  // Fields are matched by names that all of them have in the same order.
+  const isSame = agreed(seen, ({ firstRecord }) => JSON.stringify(firstRecord ?? null)) !== undefined
+  const firstRecord = isSame ? seen[0]?.firstRecord : undefined
   return [
     {
       name: blob.path,

@@ -2,6 +2,7 @@ import { wordsOfFinding } from '../domain/finding-words'
 import { makeFinding } from '../domain/recognition/make-finding'
 import type { Effect, Finding } from '../domain/schema/inspection'
 import type { WireError } from '../domain/schema/wire-error'
+import { nextStepOf } from './next-steps'
 
 /** A finding as `--json` writes it. `line`, `value` and `becomes` are those of its first example. */
 export interface FindingReport {
@@ -26,7 +27,7 @@ export interface FindingReport {
 
 export function reportFinding(file: string, finding: Finding): FindingReport {
   const { kind, effect, column, count, isExact, examples } = finding
-  const { text, nextStep } = wordsOfFinding(finding)
+  const { text } = wordsOfFinding(finding)
   const [first] = examples
   return {
     file,
@@ -38,7 +39,7 @@ export function reportFinding(file: string, finding: Finding): FindingReport {
     reason: text,
     effect,
     kind,
-    nextStep,
+    nextStep: nextStepOf(finding),
     count,
     isExact,
     examples,

@@ -1,5 +1,7 @@
 import { formatFacts, type Compression, type DataFormat } from '../domain/data-format'
+import type { MatchedBy } from '../domain/column-matching'
 import type { FormatOrigin } from '../domain/format-choice'
+import type { ColumnSource } from '../domain/schema/table'
 import { canIgnoreFirstRecord } from '../domain/source-treatment'
 import type { ChosenSource } from './chosen-sources'
 
@@ -19,6 +21,10 @@ export interface FormatReport {
   readonly columns: number | null
   /** Whether they are converted on the way; left out if not. */
   readonly isConverted?: boolean
+  /** What fields are matched by; left out: by a mapping of the user's, or nobody knows. */
+  readonly matchedBy?: MatchedBy
+  /** Whether a mapping goes along for that; left out: none is needed. */
+  readonly mapping?: readonly ColumnSource[]
   /** Names of the sources that all of this applies to. */
   readonly sources: readonly string[]
 }
@@ -36,6 +42,8 @@ export function reportFormats(sources: readonly ChosenSource[]): FormatReport[] 
     repeatsColumns,
     columns,
     isConverted,
+    matchedBy,
+    mapping,
   } of sources) {
     const delimiter = formatFacts[format].delimiter ?? null
     const facts = {
@@ -48,6 +56,8 @@ export function reportFormats(sources: readonly ChosenSource[]): FormatReport[] 
       repeatsColumns,
       columns,
       ...(isConverted ? { isConverted } : {}),
+      ...(matchedBy === null ? {} : { matchedBy }),
+      ...(mapping === null ? {} : { mapping }),
     }
     const key = JSON.stringify(facts)
     const known = reports.get(key)
@@ -87,11 +97,18 @@ export function formatLine(report: FormatReport, wantsHeader: boolean): string {
     parts.push(
       'its first record is a header (it repeats the table’s columns) and is left out; --keep-first-record sends it',
     )
-  else if (report.ignoreFirstRecord) parts.push('first record left out')
-  else if (report.looksLikeHeader)
-    parts.push('its first record looks like a header and is ingested; --ignore-first-record leaves it out')
+  else if (report.ignoreFirstRecord)
+    parts.push(
+      wantsHeader
+        ? 'first record left out'
+        : 'its first record looks like a header and is left out; --keep-first-record sends it',
+    )
+  else if (report.looksLikeHeader) parts.push('its first record looks like a header and is ingested')
   else if (wantsHeader)
     parts.push(canIgnoreFirstRecord(format) ? 'first line kept, as text has no header' : 'it has no header')
+  if (report.mapping !== undefined)
+    parts.push('matched by name: a mapping goes along; --match position sends the fields in their order')
+  else if (report.matchedBy !== undefined && delimiter !== null) parts.push(`matched by ${report.matchedBy}`)
   const more = sources.length - namesShown
   const names = [...sources.slice(0, namesShown), ...(more > 0 ? [`${more} more`] : [])]
   return `${names.join(', ')}: ${parts.join(', ')}.`

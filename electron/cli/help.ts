@@ -50,10 +50,13 @@ How to ingest it
   --format F                    data format; if left out, told from the name and first bytes
   --ignore-first-record         the first record of each source with fields is a header; text files keep
                                 their first line, unless only text files are named
-  --keep-first-record           send a first record that repeats the table’s columns, which is otherwise left out
-  --convert                     convert what Kusto cannot read as it is on the way: text that is not UTF-8, lines above
-                                the table, comments, other delimiters, backslash quotes; without it such a file is
-                                refused
+  --keep-first-record           send a first record that looks like a header, which is otherwise left out
+  --match name|position         what fields are matched to columns by; if left out, by name where a header or the keys
+                                are the table’s, and by position otherwise; a mapping goes along where it is needed
+  --convert [WHAT]              convert files on the way, in all of these or as listed (--convert dates,numbers):
+                                text: not UTF-8, lines above the table, comments, other delimiters, backslash quotes;
+                                without it such a file is refused
+                                dates: day first; numbers: decimal commas, groups of digits; times: since 1970
   --unchecked                   queue a blob although storage refuses it here (an expired SAS, a wrong path)
   --mapping NAME                one of the table’s ingestion mappings
   --mapping-file PATH           an ingestion mapping as JSON in a file

@@ -2,8 +2,12 @@ import { leftOutWords } from '../domain/account-words'
 import type { ChosenBlob } from '../domain/blob-choice'
 import { losesSomething } from '../domain/finding-gravity'
 import type { FileSource } from '../domain/schema/file-source'
+import { formatMapping } from '../domain/ingestion-mapping'
 import { canLeaveOut } from '../domain/leave-out'
+import { mappingKindOf } from '../domain/mapping-kind'
 import type { FindingRef, Target } from '../domain/schema/inspection'
+import type { SourceRequest } from '../domain/schema/source'
+import type { ColumnSource } from '../domain/schema/table'
 import type { WireError } from '../domain/schema/wire-error'
 import { parseBlobUri } from '../domain/storage-uri'
 import { StudioError, toWireError } from '../domain/studio-error'
@@ -17,16 +21,15 @@ import { formatLine, reportFormats } from './format-report'
 import { isSingleBlob, listContainers } from './listed-containers'
 import { listSources } from './list-findings'
 import type { JobReport } from './job-report'
-import { convertStep, lookAhead } from './look-ahead'
+import { convertStep, lookAhead, type LookedSource } from './look-ahead'
 import { closeAll, reportAll } from './look-beside'
 import { readMapping } from './mapping-file'
 import { failureLine, reportRun, type Outcome } from './report-run'
 import { summarise, type NotIngested, type RunSummary } from './run-summary'
 import { isRefused, recogniseBlobs } from './sent-as'
-import { forgetStandardInput, keepStandardInput } from './standard-input'
+import { forgetStandardInput, standardInput } from './standard-input'
 import { formatForMapping, targetOfTable } from './target-of-table'
 import type { Terminal } from './terminal'
-import { UsageError } from './usage-error'
 
 const isBlobUri = (path: string): boolean => /^(https?|abfss|adl):\/\//i.test(path)
 
@@ -44,8 +47,6 @@ export async function ingest(
   const { homeFolder, terminal, signal } = context
   const startedAt = Date.now()
   terminal.notes(args.notes)
-  if (args.paths.includes('-') && args.format === undefined)
-    throw new UsageError('Standard input has no name to tell the format from: add --format.')
   const uris = args.paths.filter(isBlobUri)
   const single = [...new Set(uris.filter((uri) => isSingleBlob(uri, args)))]
   const recognised = await recogniseBlobs(single, studio.sources, signal)
@@ -130,24 +131,28 @@ export async function ingest(
       }
     }
     const leaveOut = args.leaveOutFindings ? findingsToLeaveOut(await looking) : []
-    const job = await studio.jobs.start(
-      {
-        database: args.database,
-        table: args.table,
-        sources: sent.map((source) => source.chosen.request),
-        tagged: !args.untagged,
-        separateBlobs: args.separateBlobs,
-        tag: args.tags,
-        mapping: args.mapping,
-        mappingText,
-        zipPattern: args.zipPattern,
-        ingestIfNotExists: args.ingestIfNotExists,
-        creationTimePattern: args.creationTimePattern,
-        ...(leaveOut.length === 0 ? {} : { leaveOut }),
-      },
-      signal,
-    )
-    const reports = await followJobs(studio.jobs, [job.jobId], terminal, signal)
+    const jobIds: string[] = []
+    for (const { sources, mapping } of byMapping(sent)) {
+      const job = await studio.jobs.start(
+        {
+          database: args.database,
+          table: args.table,
+          sources,
+          tagged: !args.untagged,
+          separateBlobs: args.separateBlobs,
+          tag: args.tags,
+          mapping: mapping === null ? args.mapping : undefined,
+          mappingText: mapping === null ? mappingText : formatMapping(mapping),
+          zipPattern: args.zipPattern,
+          ingestIfNotExists: args.ingestIfNotExists,
+          creationTimePattern: args.creationTimePattern,
+          ...(leaveOut.length === 0 ? {} : { leaveOut }),
+        },
+        signal,
+      )
+      jobIds.push(job.jobId)
+    }
+    const reports = await followJobs(studio.jobs, jobIds, terminal, signal)
     terminal.notes(reports.map(({ leftOut }) => leftOutWords(leftOut)).filter((words) => words !== ''))
     const summary = end(reports, await looking.catch(() => []))
     const kept = reports.every(({ status }) => status === 'succeeded') ? keptInput(files) : []
@@ -158,6 +163,21 @@ export async function ingest(
   } finally {
     closeAll(sent, studio)
   }
+}
+
+/** The sources by the mapping that goes along with them: an ingestion has one. */
+function byMapping(
+  sent: readonly LookedSource[],
+): { readonly mapping: readonly ColumnSource[] | null; readonly sources: SourceRequest[] }[] {
+  const groups = new Map<string, ReturnType<typeof byMapping>[number]>()
+  for (const { chosen } of sent) {
+    const { mapping, request } = chosen
+    const key = mapping === null ? '' : JSON.stringify([mappingKindOf(chosen.format), mapping])
+    const group = groups.get(key) ?? { mapping, sources: [] }
+    groups.set(key, group)
+    group.sources.push(request)
+  }
+  return [...groups.values()]
 }
 
 /** The findings whose records would not arrive as they are, of those that can be left out. */
@@ -194,9 +214,8 @@ async function filePaths(
   context: { readonly homeFolder: string; readonly terminal: Terminal; readonly signal: AbortSignal },
 ): Promise<string[]> {
   const paths = args.paths.filter((path) => !isBlobUri(path) && path !== '-')
-  if (args.listOnly || !args.paths.includes('-') || args.format === undefined) return paths
-  if (process.stdin.isTTY) context.terminal.note('Reading rows from this terminal, up to Ctrl+D.')
-  return [...paths, await keepStandardInput(process.stdin, args.format, context.homeFolder, context.signal)]
+  if (args.listOnly) return paths
+  return [...paths, ...(await standardInput(args, context))]
 }
 
 /** Opens the cluster and reads what the records have to fit. @throws StudioError */

@@ -19,8 +19,8 @@ import { closeAll } from './look-beside'
 import { readMapping } from './mapping-file'
 import { stoppedExitCode, failureLine, type Outcome } from './report-run'
 import { recogniseBlobs } from './sent-as'
+import { forgetStandardInput, standardInput } from './standard-input'
 import { formatForMapping, targetOfTable } from './target-of-table'
-import { forgetStandardInput, keepStandardInput } from './standard-input'
 import type { Terminal } from './terminal'
 
 const isBlobUri = (path: string): boolean => /^(https?|abfss|adl):\/\//i.test(path)
@@ -34,35 +34,26 @@ const isBlobUri = (path: string): boolean => /^(https?|abfss|adl):\/\//i.test(pa
 export async function inspect(
   args: InspectArguments,
   studio: StudioServices,
-  {
-    homeFolder,
-    terminal,
-    signal,
-  }: { readonly homeFolder: string; readonly terminal: Terminal; readonly signal: AbortSignal },
+  context: { readonly homeFolder: string; readonly terminal: Terminal; readonly signal: AbortSignal },
 ): Promise<Outcome> {
-  const target = await targetOf(args, studio, signal)
-  if (!args.paths.includes('-')) return await inspectPaths(args, target, studio, { terminal, signal })
-  if (process.stdin.isTTY) terminal.note('Reading rows from this terminal, up to Ctrl+D.')
-  const kept = await keepStandardInput(process.stdin, args.format, homeFolder, signal)
+  const input = await standardInput(args, context)
   try {
-    const paths = args.paths.map((path) => (path === '-' ? kept : path))
-    return await inspectPaths({ ...args, paths }, target, studio, { terminal, signal })
+    return await inspectAll(args, input, studio, context)
   } finally {
-    await forgetStandardInput([kept], homeFolder)
+    await forgetStandardInput(input, context.homeFolder)
   }
 }
 
-async function inspectPaths(
+/** @param input Files that hold standard input. */
+async function inspectAll(
   args: InspectArguments,
-  target: Target | null,
+  input: readonly string[],
   studio: StudioServices,
   { terminal, signal }: { readonly terminal: Terminal; readonly signal: AbortSignal },
 ): Promise<Outcome> {
-  const found = await studio.sources.register(
-    args.paths.filter((path) => !isBlobUri(path)),
-    signal,
-    args,
-  )
+  const target = await targetOf(args, studio, signal)
+  const named = args.paths.filter((path) => !isBlobUri(path) && path !== '-')
+  const found = await studio.sources.register([...named, ...input], signal, args)
   const isLeftOut = (file: FileSource): boolean => file.problem?.code === 'LeftOut'
   terminal.notes(
     found.filter(isLeftOut).map((file) => failureLine(file.name, file.problem?.message ?? '', null)),
@@ -98,7 +89,7 @@ async function inspectPaths(
     reports.every(({ problem, findings }) => problem === null && !findings.some(isGrave))
   return () => {
     if (args.json) terminal.result(JSON.stringify(summaryOf(args.command, isFine, list.findings, reports)))
-    else for (const report of reports) terminal.result(describe(report, target === null))
+    else for (const report of reports) terminal.result(describe(report, target !== null))
     if (signal.aborted) return stoppedExitCode
     return isFine ? 0 : 1
   }
@@ -196,16 +187,27 @@ function linesOf({ file, findings, problem }: SourceReport): string[] {
   return problem === null ? lines : [failureLine(file, problem.message, problem.nextStep), ...lines]
 }
 
-function describe({ file, look, check, findings, problem }: SourceReport, isAlone: boolean): string {
+/** Columns that are named before the rest is a number. */
+const shownColumns = 20
+
+/** @param isMeant Whether it is known what the records are meant for: only then is it known what arrives. */
+function describe({ file, look, check, findings, problem }: SourceReport, isMeant: boolean): string {
   if (look === null || look.reading === null) return `${file}: cannot be ingested.`
   if (problem !== null) return `${file}: not read to its end.`
   const { records } = (check ?? look).read
   const parts = [look.reading?.format ?? 'unknown format', amount(records, 'record')]
   if (look.reading?.ignoreFirstRecord === true) parts.push('header left out')
   if (findings.length > 0) parts.push(amount(findings.length, 'finding'))
-  if (!findings.some(isGrave) && !isAlone) parts.push('all of it arrives as it is')
-  const columns = isAlone ? (check ?? look).columns.map(typeWords) : []
-  return [`${file}: ${parts.join(', ')}.`, ...columns].join('\n')
+  if (isMeant && !findings.some(isGrave)) parts.push('all of it arrives as it is')
+  const head = `${file}: ${parts.join(', ')}.`
+  if (isMeant) return head
+  const { columns } = check ?? look
+  const more = columns.length - shownColumns
+  return [
+    head,
+    ...columns.slice(0, shownColumns).map(typeWords),
+    ...(more > 0 ? [`  and ${amount(more, 'more column')}`] : []),
+  ].join('\n')
 }
 
 /** The type that a column's values suggest, and what they could be once they are converted. */

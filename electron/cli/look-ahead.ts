@@ -8,7 +8,8 @@ import { mostBytesOfBlob } from '../services/jobs/kinds/blob'
 import type { InspectionService } from '../services/studio-services'
 import type { IngestArguments } from './arguments'
 import { cannotBeRead, readLook, type SourceReport } from './check-sources'
-import type { ChosenSource } from './chosen-sources'
+import { wantedMatch, type ChosenSource, type MatchSwitches } from './chosen-sources'
+import { valueConversion } from './convert-values'
 import { reportFinding } from './finding-report'
 import type { NotIngested } from './run-summary'
 import { lookAsSent, type SentAs } from './sent-as'
@@ -43,7 +44,7 @@ interface LookedSources {
 export async function lookAhead(
   sources: readonly ChosenSource[],
   inspection: InspectionService,
-  args: Pick<IngestArguments, 'convert' | 'format' | 'zipPattern'>,
+  args: Switches,
   options: { readonly target: Target; readonly all: boolean; readonly signal: AbortSignal },
 ): Promise<LookedSources> {
   const { all, signal } = options
@@ -109,23 +110,31 @@ export function placeOf({ request }: ChosenSource, zipPattern: string | undefine
 async function lookAt(
   chosen: ChosenSource,
   inspection: InspectionService,
-  args: Parameters<typeof lookAhead>[2],
+  args: Switches,
   { target, signal }: { readonly target: Target; readonly signal: AbortSignal },
 ): Promise<LookedSource | LookedSources['refused'][number]> {
   const source = placeOf(chosen, args.zipPattern)
+  const about = { source, target: withMatch(target, args) }
   try {
-    const seen = await inspection.look({ source, target }, signal)
+    const seen = await inspection.look(about, signal)
     const { reading } = seen
-    const isFile = chosen.request.kind === 'file'
-    if (reading !== null && isFile && needsConversion(reading) && reading.format === chosen.format) {
-      if (args.convert === true)
-        return await converted(chosen, inspection, { seen, reading, source, target }, signal)
-      if (args.format === undefined) return refusedFor(chosen, seen, inspection)
+    const isAsRecognised = reading?.format === chosen.format
+    if (reading !== null && needsConversion(reading) && isAsRecognised) {
+      const canConvert = chosen.request.kind === 'file' && args.convert?.includes('text') === true
+      if (!canConvert && args.format === undefined) return refusedFor(chosen, seen, inspection)
+      if (canConvert) {
+        inspection.close(seen.lookId)
+        const look = await inspection.look({ ...about, reading }, signal)
+        return await withValues(asLooked(chosen, look, reading), inspection, { ...about, args }, signal)
+      }
     }
-    const { format, ignoreFirstRecord } = chosen
-    const sentAs: SentAs = { format, ignoreFirstRecord }
-    const look = await lookAsSent(inspection, { source, sentAs, target, seen }, signal)
-    return { chosen: withLook(chosen, look, ignoreFirstRecord), look }
+    if (isUnreadableBlob(chosen, seen) && args.format === undefined)
+      return refusedFor(chosen, seen, inspection)
+    const { format } = chosen
+    const sentAs: SentAs = { format, ignoreFirstRecord: leavesFirstOut(chosen, seen, args) }
+    const look = await lookAsSent(inspection, { ...about, sentAs, seen }, signal)
+    const looked = asLooked({ ...chosen, ignoreFirstRecord: sentAs.ignoreFirstRecord }, look, null)
+    return await withValues(looked, inspection, { ...about, args }, signal)
   } catch (error) {
     signal.throwIfAborted()
     return {
@@ -135,37 +144,81 @@ async function lookAt(
   }
 }
 
-async function converted(
-  chosen: ChosenSource,
-  inspection: InspectionService,
-  about: {
-    readonly seen: Look
-    readonly reading: Reading
-    readonly source: InspectionSource
-    readonly target: Target
-  },
-  signal: AbortSignal,
-): Promise<LookedSource> {
-  const { seen, reading, source, target } = about
-  inspection.close(seen.lookId)
-  const look = await inspection.look({ source, reading, target }, signal)
-  const { ignoreFirstRecord } = reading
-  const sent = withLook(chosen, look, ignoreFirstRecord)
-  if (sent.request.kind !== 'file') return { chosen: sent, look }
-  return { chosen: { ...sent, isConverted: true, request: { ...sent.request, reading } }, look }
+/** The switches that say how sources are sent. */
+type Switches = Pick<
+  IngestArguments,
+  'convert' | 'format' | 'zipPattern' | 'ignoreFirstRecord' | 'keepFirstRecord'
+> &
+  MatchSwitches
+
+/** A target whose columns are found as the switches say. */
+function withMatch(target: Target, switches: MatchSwitches): Target {
+  const match = wantedMatch(switches)
+  return match === undefined ? target : { ...target, match }
 }
 
-function withLook(chosen: ChosenSource, look: Look, ignoreFirstRecord: boolean): ChosenSource {
+/** Whether the first record is left out: as it was recognised, unless the user says otherwise. */
+function leavesFirstOut(chosen: ChosenSource, { reading }: Look, args: Switches): boolean {
+  if (args.keepFirstRecord === true) return false
+  if (args.ignoreFirstRecord || reading?.format !== chosen.format) return chosen.ignoreFirstRecord
+  return reading.ignoreFirstRecord
+}
+
+/** Whether a blob was reached and cannot be read: the service would read the same bytes. */
+function isUnreadableBlob({ request }: ChosenSource, { problem, reading }: Look): boolean {
+  if (request.kind !== 'blob' || problem === null || reading !== null) return false
+  const isOfContent = ['FormatNotSupported', 'FormatMismatch', 'EncodingNotSupported', 'NothingToIngest']
+  return isOfContent.includes(problem.code)
+}
+
+/** A source with the look at it. @param converted How it is read, if it is converted on the way. */
+function asLooked(chosen: ChosenSource, look: Look, converted: Reading | null): LookedSource {
+  const { ignoreFirstRecord } = converted ?? chosen
   // Of a large blob the job takes a sample of its own: a look that is handed over is checked to its end.
   const isHandedOver = look.problem === null && !isSampled({ chosen, look })
   const handed = isHandedOver ? { look: { lookId: look.lookId, isAccepted: false } } : {}
-  const request = { ...chosen.request, ignoreFirstRecord, ...handed }
+  const rewritten = converted !== null && chosen.request.kind === 'file' ? { reading: converted } : {}
   return {
-    ...chosen,
-    ignoreFirstRecord,
-    looksLikeHeader: chosen.looksLikeHeader || ignoreFirstRecord,
-    request,
+    look,
+    chosen: {
+      ...chosen,
+      ignoreFirstRecord,
+      isConverted: converted !== null,
+      looksLikeHeader: chosen.looksLikeHeader || ignoreFirstRecord,
+      matchedBy: look.match?.by ?? null,
+      mapping: look.match?.mapping ?? null,
+      request: { ...chosen.request, ignoreFirstRecord, ...handed, ...rewritten },
+    },
   }
+}
+
+/** Looks again with the values converted that `--convert` names. The whole source is read to know which. */
+async function withValues(
+  looked: LookedSource,
+  inspection: InspectionService,
+  {
+    source,
+    target,
+    args,
+  }: { readonly source: InspectionSource; readonly target: Target; readonly args: Switches },
+  signal: AbortSignal,
+): Promise<LookedSource> {
+  const { chosen, look } = looked
+  const wanted = args.convert?.filter((one) => one !== 'text') ?? []
+  if (wanted.length === 0 || look === null || look instanceof StudioError) return looked
+  if (look.reading === null || chosen.request.kind !== 'file') return looked
+  const reading = chosen.request.reading ?? look.reading
+  const { columns, findings } = look.read.isWhole ? look : await inspection.whole(look.lookId, signal)
+  const conversion = valueConversion({ columns, findings, reading, target }, wanted)
+  if (conversion === null) return looked
+  inspection.close(look.lookId)
+  const mapping = conversion.mapping ?? target.mapping
+  const meant = { ...target, mapping: mapping?.map((entry) => ({ ...entry })) ?? null }
+  const next = await inspection.look({ source, reading: conversion.reading, target: meant }, signal)
+  const isRewritten = needsConversion(conversion.reading)
+  const again = asLooked(chosen, next, isRewritten ? conversion.reading : null)
+  if (conversion.mapping === null) return again
+  return { ...again, chosen: { ...again.chosen, matchedBy: chosen.matchedBy, mapping: conversion.mapping } }
 }
 
 /** Kinds of findings that a conversion on the way mends. */
@@ -182,23 +235,31 @@ const mendable: readonly Finding['kind'][] = [
 export const convertStep =
   'Add --convert to convert it on the way (the file itself stays as it is), or --format to send it as it is.'
 
+/** The service reads a blob itself, so nothing of it can be converted. */
+const blobStep = 'Download it and send the file with --convert, or add --format to send the blob as it is.'
+
 function refusedFor(
-  { name }: ChosenSource,
+  { name, request }: ChosenSource,
   look: Look,
   inspection: InspectionService,
 ): LookedSources['refused'][number] {
   inspection.close(look.lookId)
+  if (look.problem !== null) {
+    const { code, message, nextStep = '' } = look.problem
+    return { source: name, code, message, nextStep, report: cannotBeRead(name, look, look.problem) }
+  }
+  const step = request.kind === 'blob' ? blobStep : convertStep
   const why = look.findings.filter(({ kind, effect }) => mendable.includes(kind) && effect !== 'none')
   const message = why.map((finding) => wordsOfFinding(finding).text).join(' ')
   const findings = look.findings.map((finding) => {
     const report = reportFinding(name, finding)
-    return why.includes(finding) ? { ...report, nextStep: convertStep } : report
+    return why.includes(finding) ? { ...report, nextStep: step } : report
   })
   return {
     source: name,
     code: 'FormatNotSupported',
     message: message === '' ? 'It has to be converted for Kusto to read it.' : message,
-    nextStep: convertStep,
+    nextStep: step,
     report: { file: name, look, check: null, findings, problem: null },
   }
 }

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { DataFormat } from '../domain/data-format'
 import { StudioError } from '../domain/studio-error'
+import type { Terminal } from './terminal'
 
 const folderIn = (homeFolder: string): string => join(homeFolder, 'standard-input')
 
@@ -15,18 +16,16 @@ const folderIn = (homeFolder: string): string => join(homeFolder, 'standard-inpu
  * @returns The file's path.
  * @throws StudioError `Canceled`, `DiskFull` or `FileNotReadable`; the file is then removed.
  */
-export async function keepStandardInput(
+async function keepStandardInput(
   input: Readable,
   format: DataFormat | undefined,
   homeFolder: string,
   signal: AbortSignal,
 ): Promise<string> {
   const folder = folderIn(homeFolder)
+  const ending = format === undefined ? '' : `.${format}`
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const path = join(
-    folder,
-    `standard-input-${Date.now()}-${process.pid}${format === undefined ? '' : `.${format}`}`,
-  )
+  const path = join(folder, `standard-input-${Date.now()}-${process.pid}${ending}`)
   try {
     await pipeline(input, createWriteStream(path, { mode: 0o600 }), { signal })
     return path
@@ -43,6 +42,16 @@ export async function keepStandardInput(
       cause: error,
     })
   }
+}
+
+/** The file that holds standard input, if `-` was named. @throws StudioError */
+export async function standardInput(
+  args: { readonly paths: readonly string[]; readonly format: DataFormat | undefined },
+  context: { readonly homeFolder: string; readonly terminal: Terminal; readonly signal: AbortSignal },
+): Promise<string[]> {
+  if (!args.paths.includes('-')) return []
+  if (process.stdin.isTTY) context.terminal.note('Reading rows from this terminal, up to Ctrl+D.')
+  return [await keepStandardInput(process.stdin, args.format, context.homeFolder, context.signal)]
 }
 
 /** Removes those of the paths that {@link keepStandardInput} wrote; other files stay. */

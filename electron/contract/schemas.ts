@@ -181,6 +181,8 @@ export const methods = {
       lookId: id.optional(),
       reading: readingSchema.optional(),
       target: targetSchema.nullable(),
+      /** Names of a table's columns, which a header may repeat; left out: those of the target. */
+      names: z.array(z.string()).max(10_000).optional(),
     }),
     response: lookSchema,
   },

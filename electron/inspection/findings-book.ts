@@ -62,6 +62,13 @@ function keyOf(kind: FindingKind, effect: Effect, column: string | null): string
   return `${kind} ${effect} ${column ?? ''}`
 }
 
+/** Whether a finding about keys and columns is told with the records that it is about. */
+function isToldOfRecords({ kind, column }: Finding, ofValues: readonly Finding[]): boolean {
+  if (kind !== 'missingColumn' && kind !== 'extraField' && kind !== 'caseDiffers') return false
+  const same = kind === 'missingColumn' ? kind : 'caseDiffers'
+  return ofValues.some((one) => one.kind === same && one.column === column)
+}
+
 /**
  * All that is found in a source, worst first.
  *
@@ -76,7 +83,7 @@ export function allFindings(
 ): Finding[] {
   const isEncodingKnown = ofSource.some(({ kind }) => kind === 'encoding')
   return worstFirst([
-    ...ofSource,
+    ...ofSource.filter((one) => !isToldOfRecords(one, ofValues)),
     ...ofRecords.filter(({ kind }) => kind !== 'encoding' || !isEncodingKnown),
     // What is left out of `json` refuses `multijson` and Avro.
     ...ofValues.map((one) =>

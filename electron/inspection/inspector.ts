@@ -117,7 +117,7 @@ export class Inspector {
   }
 
   async #look(
-    { lookId, source: place, reading, target }: Extract<InspectionCall, { method: 'look' }>,
+    { lookId, source: place, reading, target, names }: Extract<InspectionCall, { method: 'look' }>,
     signal: AbortSignal,
   ): Promise<Look> {
     const engine = await this.#engine
@@ -129,6 +129,7 @@ export class Inspector {
           lookId,
           reading,
           target,
+          names,
           signal,
           table: `look${number}`,
           file: join(this.#folder, `look-${number}`),

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGunzip, gunzipSync, constants } from 'node:zlib'
 import { getFileNameLowLevel, type Entry, type ZipFile } from 'yauzl'
+import { joinedFiles } from './archive-bytes'
 import { chooseArchiveEntries, type PassedOverEntry } from '../domain/archive-entries'
 import { detectContentKind } from '../domain/content-kind'
 import type { Compression } from '../domain/data-format'
@@ -35,8 +36,13 @@ export interface OpenedSource {
   readonly entry: string | null
   /** Entries of an archive that are not read, and why. */
   readonly passedOver: readonly PassedOverEntry[]
-  /** All bytes inside, in pieces that stay as they are. @throws StudioError for a damaged archive. */
-  bytes(signal: AbortSignal): AsyncIterable<Buffer>
+  /**
+   * All bytes inside, in pieces that stay as they are.
+   *
+   * @param dropsFirst Whether each file of an archive begins with a record that is left out: see {@link joinedFiles}.
+   * @throws StudioError for a damaged archive.
+   */
+  bytes(signal: AbortSignal, dropsFirst?: boolean): AsyncIterable<Buffer>
   close(): Promise<void>
 }
 
@@ -148,7 +154,10 @@ async function openZip(common: Common, zipPattern: string | undefined): Promise<
       rawSizeBytes,
       entry: nameOf(first),
       passedOver,
-      bytes: (signal) => archiveBytes(archive, entries, name, signal),
+      bytes: (signal, dropsFirst = false) => {
+        const files = entries.map((entry) => entryBytes(archive, entry, name))
+        return withSignal(joinedFiles(files, dropsFirst), signal)
+      },
       close: async () => {
         archive.close()
         await common.close()
@@ -201,17 +210,11 @@ function unzipFailure(error: unknown, name: string): StudioError {
   return error instanceof StudioError ? error : damaged(name)
 }
 
-async function* archiveBytes(
-  archive: ZipFile,
-  entries: readonly Entry[],
-  name: string,
-  signal: AbortSignal,
-): AsyncIterable<Buffer> {
-  for (const entry of entries)
-    for await (const chunk of entryBytes(archive, entry, name)) {
-      signal.throwIfAborted()
-      yield chunk
-    }
+async function* withSignal(bytes: AsyncIterable<Buffer>, signal: AbortSignal): AsyncIterable<Buffer> {
+  for await (const chunk of bytes) {
+    signal.throwIfAborted()
+    yield chunk
+  }
 }
 
 async function firstOf(pieces: AsyncIterable<Buffer>, length: number): Promise<Buffer> {

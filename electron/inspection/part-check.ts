@@ -7,6 +7,7 @@ import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-e
 import { keptExamples, NotAsItStands, type RecordPlace, type Standing } from './chunk'
 import { monthFirst, planCells, type RowCells } from './cells'
 import { FindingsBook } from './findings-book'
+import { emptyOfKeyed, keyedColumns, keyGaps, keySetsOf } from './key-gaps'
 import { example, markedOf, type Marked } from './marked'
 import type { Probe } from './probe'
 import {
@@ -102,6 +103,7 @@ export class PartCheck {
     const misfits = this.tallies.map(({ lost }) => [...lost.values()].pop() ?? 0)
     const read = await this.#readPart(part, signal)
     this.#parts++
+    const emptyBefore = emptyOfKeyed(this.tallies)
     const records = read[0]?.records ?? 0
     const suspicions = read.flatMap(addToTallies)
     this.records += records
@@ -111,6 +113,7 @@ export class PartCheck {
       ({ lost }, index) => ([...lost.values()].pop() ?? 0) > (misfits[index] ?? 0),
     )
     const open = suspicions.filter((suspicion) => !this.#settle(suspicion))
+    if (emptyOfKeyed(this.tallies) > emptyBefore) await this.#findGaps(part, signal)
     if (open.length === 0 && misfitting.length === 0 && others === 0) return
     // A condition for each of many fields takes longer than rows that are kept in vain.
     const isOfFew = open.length + misfitting.length <= mostConditions
@@ -240,6 +243,24 @@ export class PartCheck {
         this.book.add('loneSurrogate', 'leftOut', null, { count: half.length, examples: half })
       const rest = count - half.length
       if (rest > 0) this.book.add('notJson', 'leftOut', null, { count: rest, examples: others })
+    }
+  }
+
+  /** Columns that records leave null although they hold keys that go nowhere. */
+  async #findGaps(part: Part, signal: AbortSignal): Promise<void> {
+    const probes = this.tallies.map(({ probe }) => probe)
+    const gaps = keyGaps(await keySetsOf(this.#engine, part, probes, signal), keyedColumns(probes))
+    const numbers = [...new Set(gaps.flatMap((gap) => gap.numbers))].sort((left, right) => left - right)
+    const places = await part.places(numbers)
+    const placeOf = new Map(numbers.map((number, index) => [number, places[index]]))
+    for (const { column, other, unread, records, numbers: first } of gaps) {
+      const examples = first.map((number) =>
+        example(placeOf.get(number), other ?? unread.slice(0, 5).join(', '), null),
+      )
+      const found = { count: records, examples }
+      if (other === undefined)
+        this.book.add('missingColumn', 'null', column, { ...found, facts: { keys: unread.slice(0, 20) } })
+      else this.book.add('caseDiffers', 'null', other, { ...found, facts: { target: column } })
     }
   }
 

@@ -1,3 +1,4 @@
+import type { SourceField } from '../domain/column-matching'
 import { keyPath } from '../domain/ingestion-mapping'
 import type { Target } from '../domain/schema/inspection'
 import type { ScalarType } from '../domain/scalar-type'
@@ -19,6 +20,8 @@ export interface Probe {
   readonly name: string
   readonly ordinal?: number
   readonly path?: string
+  /** The key of a JSON record that it is. */
+  readonly recordKey?: string
   /** The target's column that it goes to; null: nowhere. */
   readonly column: string | null
   readonly type: ScalarType | null
@@ -93,7 +96,7 @@ export function planProbes(layout: Layout, target: Target | null, source: ReadyS
   return { probes: [...probes, ...fieldProbes(layout, fed)], unfed }
 }
 
-type Place = Pick<Probe, 'name' | 'ordinal' | 'path' | 'text'> & {
+type Place = Pick<Probe, 'name' | 'ordinal' | 'path' | 'recordKey' | 'text'> & {
   readonly key: string
   /** Where it lies in a document. */
   readonly steps?: readonly (string | number)[]
@@ -110,13 +113,25 @@ function fieldProbes(layout: Layout, fed: readonly Place[]): Probe[] {
     .map((place) => ({ ...probeOf(place), column: null, type: null, value: null }))
 }
 
-function probeOf({ name, ordinal, path, text }: Place): Pick<Probe, 'name' | 'ordinal' | 'path' | 'text'> {
+function probeOf({
+  name,
+  ordinal,
+  path,
+  recordKey,
+  text,
+}: Place): Pick<Probe, 'name' | 'ordinal' | 'path' | 'recordKey' | 'text'> {
   return {
     name,
     ...(ordinal === undefined ? {} : { ordinal }),
     ...(path === undefined ? {} : { path }),
+    ...(recordKey === undefined ? {} : { recordKey }),
     text,
   }
+}
+
+/** The fields of a source, and where they lie. */
+export function fieldsOf(layout: Layout): SourceField[] {
+  return fieldPlaces(layout).map(({ name, ordinal, path }) => ({ name, ordinal, path }))
 }
 
 function fieldPlaces(layout: Layout): Place[] {
@@ -188,11 +203,13 @@ function documentPlace(
   } = {},
 ): Place {
   const at = quoteText(enginePath(steps))
+  const [key] = steps
   // What a transformation takes is not the text.
   const document = (mapped?.transform ?? 'none').toLowerCase() === 'none' ? documentOf(type) : 'json'
   return {
     name,
     path: path ?? keyPath(name),
+    ...(steps.length === 1 && typeof key === 'string' ? { recordKey: key } : {}),
     // A dynamic column takes the JSON itself: an empty text is a value there.
     text:
       type === 'dynamic'

@@ -36,6 +36,8 @@ const callSchema = z.discriminatedUnion('method', [
     source: sourcePlaceSchema,
     reading: readingSchema.nullable(),
     target: targetSchema.nullable(),
+    /** Names of a table's columns, which a header may repeat; left out: those of the target. */
+    names: z.array(z.string()).optional(),
   }),
   z.object({
     method: z.literal('rows'),

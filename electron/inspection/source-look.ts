@@ -1,3 +1,4 @@
+import { mappingForFields } from '../domain/column-matching'
 import { needsConversion } from '../domain/conversion/reading-converter'
 import { compressionFinding } from '../domain/recognition/compression-by-name'
 import { makeFinding } from '../domain/recognition/make-finding'
@@ -10,7 +11,7 @@ import { allFindings } from './findings-book'
 import type { OpenedSource } from './open-source'
 import { PartCheck } from './part-check'
 import { keptRows, previewRows } from './preview-rows'
-import type { ProbePlan } from './probe'
+import { fieldsOf, type ProbePlan } from './probe'
 import { asReadySource, readingToSee } from './readers'
 import { recogniseSource } from './recognise'
 import { sampleColumns, type SampleColumn } from './sample-columns'
@@ -27,6 +28,8 @@ interface LookOptions {
   /** Null: as it is recognised. */
   readonly reading: Reading | null
   readonly target: Target | null
+  /** Names of a table's columns, which a header may repeat; left out: those of the target. */
+  readonly names?: readonly string[] | undefined
   /** What the names of its tables in the engine and of its temporary files begin with. */
   readonly table: string
   readonly file: string
@@ -41,6 +44,8 @@ export class SourceLook {
   readonly source: OpenedSource
   readonly reading: Reading
   readonly reason: string | undefined
+  /** How its fields find the target's columns; undefined where nothing was to decide. */
+  readonly match: Look['match']
   readonly sample: Sample
   readonly plan: ProbePlan
   readonly columns: readonly SampleColumn[]
@@ -55,7 +60,16 @@ export class SourceLook {
     source: OpenedSource,
     parts: Pick<
       SourceLook,
-      'lookId' | 'table' | 'reading' | 'reason' | 'sample' | 'plan' | 'columns' | 'sourceFindings' | 'check'
+      | 'lookId'
+      | 'table'
+      | 'reading'
+      | 'reason'
+      | 'match'
+      | 'sample'
+      | 'plan'
+      | 'columns'
+      | 'sourceFindings'
+      | 'check'
     >,
   ) {
     this.#engine = engine
@@ -64,6 +78,7 @@ export class SourceLook {
     this.table = parts.table
     this.reading = parts.reading
     this.reason = parts.reason
+    this.match = parts.match
     this.sample = parts.sample
     this.plan = parts.plan
     this.columns = parts.columns
@@ -77,8 +92,8 @@ export class SourceLook {
    * @throws StudioError for what cannot be read.
    */
   static async take(engine: DuckDbEngine, opened: OpenedSource, options: LookOptions): Promise<SourceLook> {
-    const { lookId, target, signal, table } = options
-    const columnNames = target?.columns.map(({ name }) => name) ?? []
+    const { lookId, target: wanted, signal, table } = options
+    const columnNames = options.names ?? wanted?.columns.map(({ name }) => name) ?? []
     let source = await withWholeRecord(opened, signal)
     let recognised = recogniseSource(source, columnNames, options.reading)
     let sample = await loadSample(engine, source, recognised, options)
@@ -90,6 +105,8 @@ export class SourceLook {
     }
     if (sample === null) throw noRecords(source.name)
     const { reading, reason } = recognised
+    const match = matchOf(sample, wanted, reading)
+    const target = wanted === null || match === undefined ? wanted : { ...wanted, mapping: match.mapping }
     const { plan, findings } = await planTarget(
       engine,
       sample,
@@ -115,6 +132,7 @@ export class SourceLook {
       table,
       reading,
       reason,
+      match,
       sample,
       plan,
       columns,
@@ -134,6 +152,7 @@ export class SourceLook {
       compression: source.compression,
       reading: this.reading,
       ...(this.reason === undefined ? {} : { reason: this.reason }),
+      ...(this.match === undefined ? {} : { match: this.match }),
       problem: null,
       read: {
         bytesRead: sample.bytesRead,
@@ -168,6 +187,12 @@ export class SourceLook {
     await this.check.dispose()
     for (const table of this.sample.tables) await this.#engine.run(`DROP TABLE IF EXISTS ${table}`)
   }
+}
+
+/** Decides how fields find columns, where the user has no mapping of their own. */
+function matchOf({ layout }: Sample, target: Target | null, reading: Reading): Look['match'] {
+  if (target?.match === undefined || target.mapping !== null) return undefined
+  return mappingForFields(fieldsOf(layout), target.columns, reading, target.match)
 }
 
 /** Files of an archive that are no data; folders are nothing to tell of, nor is what the user's pattern leaves. */

@@ -1,3 +1,4 @@
+import { keyPath } from '../domain/ingestion-mapping'
 import type { Effect, Finding, FindingKind, Target } from '../domain/schema/inspection'
 import { quoteText } from '../local-cluster/engine/sql-text'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
@@ -27,6 +28,7 @@ export async function planTarget(
       plan,
       findings: [
         ...columnFindings(layout, target, plan),
+        ...mappingFindings(layout, target),
         ...(await documentFindings(engine, sample, target, plan)),
       ],
     }
@@ -55,17 +57,24 @@ function otherMappingKind(layout: Layout, { mapping }: Target): Finding | undefi
 }
 
 /** Columns without a field, fields without a column, and names that stand elsewhere. */
-function columnFindings(
-  layout: Layout,
-  { columns, mapping }: Target,
-  { probes, unfed }: ProbePlan,
-): Finding[] {
+function columnFindings(layout: Layout, target: Target, { probes, unfed }: ProbePlan): Finding[] {
+  const { columns, mapping } = target
   const findings: Finding[] = []
   if (layout.kind !== 'documents') {
-    for (const { column, type, why } of unfed)
-      if (why === 'missing') findings.push(finding('missingColumn', 'null', column, { type }))
+    for (const { column, type, why } of unfed) {
+      // Whoever made a mapping may leave a column out of it.
+      if (why === 'missing' || (why === 'unmapped' && !isOwnMapping(target)))
+        findings.push(finding('missingColumn', 'null', column, { type }))
+      else if (why === 'unmapped') findings.push(finding('missingColumn', 'none', column, { type }))
+    }
     for (const probe of probes)
-      if (probe.column === null) findings.push(finding('extraField', 'unread', probe.name, placeFacts(probe)))
+      if (probe.column === null)
+        findings.push(
+          finding('extraField', 'unread', probe.name, {
+            ...placeFacts(probe),
+            ...(isOwnMapping(target) ? { mapping: 'own' } : {}),
+          }),
+        )
   }
   if (layout.kind === 'fields' && mapping === null) {
     const names = columns.map(({ name }) => name.toLowerCase())
@@ -82,6 +91,24 @@ function columnFindings(
   return findings
 }
 
+/** Entries of a mapping of the user's that lead nowhere: to no column of the table, or from no field of the source. */
+function mappingFindings(layout: Layout, target: Target): Finding[] {
+  const { columns, mapping } = target
+  if (mapping === null || !isOwnMapping(target)) return []
+  const known = new Set(columns.map(({ name }) => name))
+  const fields = layout.kind === 'fields' ? layout.names.length : Infinity
+  return mapping.flatMap(({ column, ordinal }) => {
+    if (!known.has(column)) return [finding('extraField', 'unread', column, { mapping: 'noColumn' })]
+    if (ordinal === undefined || ordinal < fields) return []
+    return [finding('pathNotFound', 'null', column, { path: `the field with the ordinal ${ordinal}` })]
+  })
+}
+
+/** Whether the user made the mapping, and not the studio to match names. */
+function isOwnMapping({ mapping, match }: Target): boolean {
+  return mapping !== null && match === undefined
+}
+
 function placeFacts({ ordinal, path }: Probe): Facts {
   return { ...(ordinal === undefined ? {} : { ordinal }), ...(path === undefined ? {} : { path }) }
 }
@@ -90,19 +117,25 @@ function placeFacts({ ordinal, path }: Probe): Facts {
 async function documentFindings(
   engine: DuckDbEngine,
   sample: Sample,
-  { columns, mapping }: Target,
+  target: Target,
   { probes }: ProbePlan,
 ): Promise<Finding[]> {
+  const { columns, mapping } = target
   const { layout } = sample
   if (layout.kind === 'fields') return []
   const keys = layout.kind === 'documents' ? layout.keys : [...layout.types.keys()]
   const byLower = new Map(keys.map((key) => [key.toLowerCase(), key]))
-  if (mapping === null) {
+  if (!isOwnMapping(target)) {
     const findings: Finding[] = []
     const fed = new Set<string>()
+    const pathOf = new Map(mapping?.map(({ column, path }) => [column, path]))
     for (const { name } of columns) {
       const other = byLower.get(name.toLowerCase())
-      if (keys.includes(name)) fed.add(name)
+      const mapped = keys.find((key) => keyPath(key) === pathOf.get(name))
+      if (mapped !== undefined) {
+        fed.add(mapped)
+        if (mapped !== name) findings.push(finding('caseDiffers', 'none', mapped, { target: name }))
+      } else if (keys.includes(name)) fed.add(name)
       else if (other !== undefined && !columns.some((column) => column.name === other)) {
         fed.add(other)
         findings.push(finding('caseDiffers', 'null', other, { target: name }))
@@ -112,7 +145,10 @@ async function documentFindings(
       for (const key of keys)
         if (!fed.has(key)) findings.push(finding('extraField', 'unread', key, { path: `$.${key}` }))
     }
-    const isNone = columns.length > 0 && keys.length > 0 && !columns.some(({ name }) => keys.includes(name))
+    const isFed = columns.some(({ name }) =>
+      keys.some((key) => (pathOf.get(name) ?? keyPath(name)) === keyPath(key)),
+    )
+    const isNone = columns.length > 0 && keys.length > 0 && !isFed
     if (!isNone) return findings
     return [
       finding('noKeyMatches', 'null', null, {

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { Reading } from '../domain/schema/reading'
+import { ignoresFirstRecord } from '../domain/source-treatment'
 import { ChunkFiles, type Chunk, type ReadingNotes } from './chunk'
 import type { Layout } from './layout'
 import { headBytes, type OpenedSource } from './open-source'
@@ -32,7 +33,12 @@ export async function takeChunks(
   const how = { files, notes, chunkBytes, isCut: false, ignoreFirstRecord }
   let taking: Promise<void> = Promise.resolve()
   try {
-    for await (const chunk of chunksOf(source.bytes(signal), reading, layout, how)) {
+    for await (const chunk of chunksOf(
+      source.bytes(signal, ignoresFirstRecord(reading)),
+      reading,
+      layout,
+      how,
+    )) {
       signal.throwIfAborted()
       await taking
       taking = take(chunk)

@@ -168,6 +168,8 @@ export interface InspectionService {
       readonly lookId?: string | undefined
       readonly reading?: Reading | undefined
       readonly target: Target | null
+      /** Names of a table's columns, which a header may repeat; left out: those of the target. */
+      readonly names?: readonly string[] | undefined
     },
     signal?: AbortSignal,
   ): Promise<Look>

@@ -18,14 +18,34 @@ export function detectHeader(
   const [first, ...rest] = records
   if (first === undefined || first.every((name) => name.trim() === '')) return false
   if (repeats(first, columns)) return true
-  const body = rest.slice(0, comparedRecords)
+  const body = withoutRepeats(first, rest.slice(0, comparedRecords))
   if (body.length === 0 || !couldBeNames(first)) return false
   const scale = numberedScale(first, body)
   const votes = first.map((name, index) => {
     const values = body.map((record) => record[index] ?? '').filter((value) => value.trim() !== '')
     return vote({ name: name.trim(), values, isFirst: index === 0, isOnScale: scale.has(index) })
   })
+  // A single record of texts tells little: a word among names of columns may be a value that looks like one.
+  const isThin = body.length === 1 && body.every((record) => record.every((cell) => !isTyped(cellKind(cell))))
+  if (isThin && votes.some((one, index) => one <= 0 && first[index]?.trim() !== '')) return false
   return votes.reduce((sum, one) => sum + one, 0) >= 1
+}
+
+/**
+ * The body without copies of the first record, if that is words over typed values: files that were put together have
+ * their header again in the middle.
+ */
+function withoutRepeats(
+  first: readonly string[],
+  body: readonly (readonly string[])[],
+): readonly (readonly string[])[] {
+  const others = body.filter((record) => record.some((cell, index) => cell !== first[index]))
+  if (others.length === body.length || others.length === 0) return body
+  const isOverTyped = first.some(
+    (name, index) =>
+      cellKind(name) === 'text' && isTyped(usualKind(others.map((record) => record[index] ?? ''))),
+  )
+  return isOverTyped ? others : body
 }
 
 function couldBeNames(first: readonly string[]): boolean {
@@ -41,9 +61,12 @@ function repeats(record: readonly string[], columns: readonly string[]): boolean
   if (record.some(isValue)) return false
   const names = record.map(plainName).filter((name) => name !== '')
   const found = new Set(names.filter((name) => known.has(name)))
+  const most = Math.min(names.length, columns.length)
   return (
+    // One word alone may be a value that a column happens to be called.
+    found.size >= Math.min(2, most) &&
     found.size > 0 &&
-    found.size * 2 >= Math.min(names.length, columns.length) &&
+    found.size * 2 >= most &&
     found.size * 3 >= names.length
   )
 }
@@ -78,6 +101,8 @@ function numberedScale(first: readonly string[], body: readonly (readonly string
   if (!isEnough || !isEven || step <= 0 || (!areYears && step !== 1)) return new Set()
   const isAsAbove = (record: readonly string[]): boolean => {
     const values = places.map((index) => Number(record[index]))
+    // 5 and 6 count up as 2019 and 2020 do, and are no years.
+    if (areYears && values.some((value) => value < 1900 || value > 2100)) return false
     return values.every((value, index) => value === (values[0] ?? 0) + index * step)
   }
   return body.every(isAsAbove) ? new Set() : new Set(places)

@@ -73,7 +73,7 @@ function readDelimited(text: string, reading: Reading, { isWhole, limit }: ReadS
     )
     findings.push(makeFinding(kind, 'refused', { examples, isExact: isWhole, facts: { field: first.field } }))
   }
-  findings.push(...unevenRecords(body, isWhole))
+  findings.push(...repeatedHeaders(header, body, isWhole), ...unevenRecords(body, isWhole))
   return {
     fields: names.map((name, ordinal) => ({ name, ordinal })),
     rows: body.map((record) => ({
@@ -101,6 +101,21 @@ function padded(cells: readonly string[], width: number): readonly string[] {
 /** A record's number without a header. */
 function recordNumber(record: number, { ignoreFirstRecord }: Reading): number {
   return ignoreFirstRecord ? Math.max(record - 1, 1) : record
+}
+
+/** Records that say what the header says: files that were put together have it again in the middle. */
+function repeatedHeaders(
+  header: SampleRecord | undefined,
+  body: readonly SampleRecord[],
+  isExact: boolean,
+): Finding[] {
+  if (header === undefined || header.cells.length < 2) return []
+  const isSame = ({ cells }: SampleRecord): boolean =>
+    cells.length === header.cells.length && cells.every((cell, index) => cell === header.cells[index])
+  const examples = body.flatMap((record, index) =>
+    isSame(record) ? [makeExample({ line: record.line, record: index + 1 })] : [],
+  )
+  return examples.length === 0 ? [] : [makeFinding('headerRepeated', 'none', { examples, isExact })]
 }
 
 /** Records with another number of fields than most. */

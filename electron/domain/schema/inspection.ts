@@ -23,12 +23,16 @@ export const inspectionSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('listedBlob'), handle: id, zipPattern }),
 ])
 
+const matchedBySchema = z.enum(['name', 'position'])
+
 /** What the records are meant for: a table that is there, or columns for a new one. */
 export const targetSchema = z.object({
   table: tableRefSchema.optional(),
   columns: z.array(columnSchema).max(10_000),
   /** Null: fields go by position, or keys by name, as the service does without a mapping. */
   mapping: z.array(columnSourceSchema).max(10_000).nullable(),
+  /** What fields are matched by where the user has no mapping of their own; left out: the mapping is theirs, or none. */
+  match: matchedBySchema.optional(),
 })
 
 /**
@@ -70,6 +74,7 @@ export const findingKinds = [
   // The whole source.
   'headerSeen',
   'noHeader',
+  'headerRepeated',
   'preamble',
   'commentLines',
   'separatorLine',
@@ -196,6 +201,10 @@ export const lookSchema = z.object({
   columns: z.array(columnProfileSchema),
   findings: z.array(findingSchema),
   rows: z.array(previewRowSchema),
+  /** What the fields were matched by, and the mapping that has to go along; left out where nothing was to decide. */
+  match: z
+    .object({ by: matchedBySchema, mapping: z.array(columnSourceSchema).max(10_000).nullable() })
+    .optional(),
 })
 
 /** How far the check of the whole source is, and what it found so far. */

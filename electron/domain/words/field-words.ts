@@ -1,5 +1,5 @@
 import type { FindingKind } from '../schema/inspection'
-import { amount, fact, nameOf, type WordsOf } from './phrases'
+import { amount, countOf, fact, nameOf, type WordsOf } from './phrases'
 
 /** Kinds of findings about columns, fields, keys and paths. */
 type FieldKind = Extract<
@@ -17,19 +17,53 @@ type FieldKind = Extract<
 export const fieldWords: Readonly<Record<FieldKind, WordsOf>> = {
   missingColumn: (finding) => ({
     label: 'Column stays empty',
-    text: `Nothing in the source goes into ${nameOf(finding)}. It stays null in every record.`,
+    text:
+      finding.examples.length === 0
+        ? `Nothing in the source goes into ${nameOf(finding)}. It stays null in every record.`
+        : `${countOf(finding, 'record')} ${finding.count === 1 ? 'has' : 'have'} no key for ${nameOf(finding)}, and keys that go nowhere: ${fact(finding, 'keys', 'others')}. The column is null there.`,
     nextStep: 'Choose a field for it, or leave it empty.',
   }),
-  extraField: (finding) => ({
-    label: 'No column for it',
-    text: `The table has no column for ${nameOf(finding)}. Its values go nowhere.`,
-    nextStep: 'Add the column, or leave the field out.',
-  }),
-  caseDiffers: (finding) => ({
-    label: 'Other case',
-    text: `${finding.column === null ? 'A name in the source' : nameOf(finding)} differs from the column “${fact(finding, 'target', 'of the table')}” in upper and lower case only. Names have to match exactly, so the column stays null.`,
-    nextStep: 'Use the mapping that joins them.',
-  }),
+  extraField: (finding) => {
+    if (fact(finding, 'mapping') === 'own')
+      return {
+        label: 'Not in the mapping',
+        text: `The mapping takes nothing from ${nameOf(finding)}. Its values go nowhere.`,
+        nextStep: 'Add it to the mapping, or leave it out.',
+      }
+    if (fact(finding, 'mapping') === 'noColumn')
+      return {
+        label: 'No such column',
+        text: `The mapping has an entry for ${nameOf(finding)}, and the table has no such column. Nothing of it arrives.`,
+        nextStep: 'Correct the column in the mapping, or add it to the table.',
+      }
+    return {
+      label: 'No column for it',
+      text: `The table has no column for ${nameOf(finding)}. Its values go nowhere.`,
+      nextStep: 'Add the column, or leave the field out.',
+    }
+  },
+  caseDiffers: (finding) => {
+    const key = finding.column === null ? 'A name in the source' : nameOf(finding)
+    const column = `the column “${fact(finding, 'target', 'of the table')}”`
+    const differs = `${key} differs from ${column} in upper and lower case only.`
+    if (finding.effect === 'none')
+      return {
+        label: 'Other case',
+        text: `${differs} A mapping that joins them goes along.`,
+        nextStep: 'Check that they mean the same.',
+      }
+    if (finding.examples.length > 0)
+      return {
+        label: 'Other case',
+        text: `${countOf(finding, 'record')} ${finding.count === 1 ? 'has' : 'have'} the key ${key}, which differs from the one that ${column} takes in upper and lower case only. The value goes nowhere, and the column is null there.`,
+        nextStep: 'Write the key alike in all records.',
+      }
+    return {
+      label: 'Other case',
+      text: `${differs} Names have to match exactly, so the column stays null.`,
+      nextStep: 'Match by name, so that a mapping that joins them goes along.',
+    }
+  },
   otherOrder: (finding) => ({
     label: 'Other order',
     text: `The fields are in another order than the columns: by position, “${fact(finding, 'field', 'a field')}” goes into “${fact(finding, 'target', 'another column')}”.`,

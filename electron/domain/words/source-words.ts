@@ -1,7 +1,7 @@
 import { formatFacts, type DataFormat } from '../data-format'
 import type { Finding, FindingKind } from '../schema/inspection'
 import type { Encoding } from '../schema/reading'
-import { amount, fact, numberFact, sentences, type WordsOf } from './phrases'
+import { amount, countOf, fact, numberFact, sentences, type WordsOf } from './phrases'
 
 /** Kinds of findings about a whole source. */
 export type SourceKind = Extract<
@@ -18,6 +18,7 @@ export type SourceKind = Extract<
   | 'otherFormatThanNamed'
   | 'otherCompressionThanNamed'
   | 'duplicateNames'
+  | 'headerRepeated'
   | 'mappingKind'
   | 'mappingMissing'
   | 'ingestedBefore'
@@ -95,6 +96,11 @@ export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
   notReadHere: (finding) => ({
     ...notReadWords(finding),
     nextStep: 'Send it, and compare the rows that landed with the source.',
+  }),
+  headerRepeated: (finding) => ({
+    label: 'Header repeated',
+    text: `${countOf(finding, 'record')} ${finding.count === 1 ? 'repeats' : 'repeat'} the header among the records${lineOf(finding)}, and ${finding.count === 1 ? 'lands as a row' : 'land as rows'}.`,
+    nextStep: 'Take these lines out of the file, unless they are data.',
   }),
   noHeader: () => ({
     label: 'No header seen',
@@ -247,6 +253,12 @@ function encodingWords(finding: Finding): ReturnType<WordsOf> {
     ),
     nextStep: mended(finding, 'Convert it to UTF-8 on the way.'),
   }
+}
+
+/** ` (line 4)`, of the first example. */
+function lineOf({ examples: [first] }: Finding): string {
+  const line = first?.line ?? null
+  return line === null ? '' : ` (first in line ${line.toLocaleString('en-US')})`
 }
 
 /** What to do: nothing more if the reading mends it already. */

@@ -114,7 +114,7 @@ export function foreseenBy(
       maximum: null,
       sum: null,
     }
-    const isLost = empty > 0 && findings.some((finding) => isAbout(finding, name))
+    const notFound = notFoundIn(findings, { name, empty, records })
     const counted = (effect: Finding['effect']): number =>
       findings.reduce((sum, one) => sum + (one.column === name && one.effect === effect ? one.count : 0), 0)
     const cut = counted('cut')
@@ -125,7 +125,7 @@ export function foreseenBy(
         type,
         empty,
         becomeNull,
-        ...(isLost ? { notFound: empty } : {}),
+        ...(notFound === 0 ? {} : { notFound }),
         ...(cut === 0 ? {} : { cut }),
         ...(changed === 0 ? {} : { changed }),
         ...measuresOf(type, rest),
@@ -144,8 +144,24 @@ function measuresOf(
   return { ...(isOrdered(type) ? { minimum, maximum } : {}), ...(isSummed(type) ? { sum } : {}) }
 }
 
+/** How many records have nothing for a column although they hold what was meant for it. */
+function notFoundIn(
+  findings: readonly Finding[],
+  { name, empty, records }: { readonly name: string; readonly empty: number; readonly records: number },
+): number {
+  if (findings.some((finding) => isMissedByAll(finding, name))) return empty
+  const counted = findings.reduce((sum, { kind, effect, column, count, facts }) => {
+    const isInOtherCase = kind === 'caseDiffers' && effect === 'null' && facts?.['target'] === name
+    // Optional keys are no fault; a column that no record fills, beside keys that go nowhere, is.
+    const isUnfilled = kind === 'missingColumn' && column === name && facts?.['keys'] !== undefined
+    return isInOtherCase || (isUnfilled && empty === records) ? sum + count : sum
+  }, 0)
+  return Math.min(counted, empty)
+}
+
 /** Whether a finding says that no record has what a column looks for. */
-function isAbout({ kind, column, facts }: Finding, name: string): boolean {
+function isMissedByAll({ kind, effect, column, examples, facts }: Finding, name: string): boolean {
   if (kind === 'noKeyMatches') return true
-  return kind === 'pathNotFound' ? column === name : kind === 'caseDiffers' && facts?.['target'] === name
+  if (kind === 'pathNotFound') return column === name
+  return kind === 'caseDiffers' && effect === 'null' && examples.length === 0 && facts?.['target'] === name
 }

@@ -25,6 +25,7 @@ interface KnownLook {
   readonly place: SourcePlace
   readonly reading: Reading | null
   readonly target: Target | null
+  readonly names: readonly string[] | undefined
   /** Paste that was written to disk for it. */
   readonly pasteFile: string | undefined
   /** False once the process that had it is gone; it is taken again when it is needed. */
@@ -78,7 +79,9 @@ export function createInspectionService(options: {
 
   const take = async (lookId: string, known: KnownLook, signal?: AbortSignal): Promise<Look> => {
     const { place, reading, target } = known
-    const answer = await client.call({ method: 'look', lookId, source: place, reading, target }, signal)
+    const names = known.names === undefined ? {} : { names: [...known.names] }
+    const call = { method: 'look' as const, lookId, source: place, reading, target, ...names }
+    const answer = await client.call(call, signal)
     if (answer.method !== 'look') throw died('It gave another answer.')
     known.isTaken = true
     known.problem = answer.look.problem
@@ -155,13 +158,14 @@ export function createInspectionService(options: {
   }
 
   return {
-    async look({ source, lookId = randomUUID(), reading, target }, signal) {
+    async look({ source, lookId = randomUUID(), reading, target, names }, signal) {
       const { place, pasteFile } = await places.of(source)
       drop(lookId)
       const known: KnownLook = {
         place,
         reading: reading ?? null,
         target,
+        names,
         pasteFile,
         isTaken: false,
         problem: null,

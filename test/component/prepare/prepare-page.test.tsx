@@ -272,3 +272,29 @@ test('a column that stays empty is named where all else fits', async () => {
   const [last] = stormContent().columns.slice(-1)
   await screen.findByText(`All 1,000,000 records fit their columns. ${last?.name ?? ''} stays empty.`)
 })
+
+test('the button of a tab sends pasted rows and a blob with the mapping that the page would send', async () => {
+  const { user, studio } = await renderStudio((fake) => {
+    withStorms()(fake)
+    const content = stormContent()
+    const turned = { ...content, columns: [...content.columns].reverse() }
+    fake.world.contents.set('paste', turned)
+    fake.world.contents.set('blob', turned)
+  })
+  const started = (): { mapping?: string; sources: { kind: string }[] }[] =>
+    requestsOf(studio, 'jobs/start') as { mapping?: string; sources: { kind: string }[] }[]
+  await user.click(await screen.findByRole('tab', { name: 'Paste rows' }))
+  await user.click(screen.getByRole('textbox', { name: 'Rows to paste' }))
+  await user.paste('State,StartTime\nOHIO,2025-01-01')
+  await user.click(await screen.findByRole('button', { name: 'Ingest 1 record' }))
+  await waitFor(() => expect(started()).toHaveLength(1))
+  await user.click(await screen.findByRole('tab', { name: 'Blob URI' }))
+  await user.click(screen.getByRole('textbox', { name: 'Blob URI' }))
+  await user.paste('https://contoso.blob.core.windows.net/storms/s.csv')
+  await user.click(screen.getByRole('button', { name: 'Ingest blob' }))
+  await waitFor(() => expect(started()).toHaveLength(2))
+  expect(started().map(({ mapping, sources }) => [sources[0]?.kind, mapping?.slice(0, 11)])).toEqual([
+    ['paste', 'studio_csv_'],
+    ['blob', 'studio_csv_'],
+  ])
+})

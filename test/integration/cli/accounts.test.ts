@@ -97,13 +97,13 @@ describe('what each source was taken for is said', () => {
     ])
     expect(run.exitCode).toBe(0)
     expect(run.stderr).toContain(
-      'one.csv, two.csv: csv (commas) by its name, 2 fields, first record left out.\n',
+      'one.csv, two.csv: csv (commas) by its name, 2 fields, first record left out, matched by',
     )
     const listed = await studio.run(['ingest', ...studio.target('Taken'), '--list-only', ...paths])
     expect(listed.stderr).toContain('three.csv: scsv (semicolons)')
     expect(listed.stderr).toContain('by its content, 2 fields.')
     expect(listed.stderr).toContain('four.tsv.gz: tsv (tabs) in gzip by its name, 2 fields.')
-    expect(listed.stderr).toContain('its first record looks like a header and is ingested')
+    expect(listed.stderr).toContain('its first record looks like a header and is left out')
     expect(lastLine(run)['formats']).toEqual([
       {
         format: 'csv',
@@ -113,6 +113,7 @@ describe('what each source was taken for is said', () => {
         ignoreFirstRecord: true,
         looksLikeHeader: true,
         repeatsColumns: false,
+        matchedBy: 'position',
         columns: 2,
         sources: ['one.csv', 'two.csv'],
       },

@@ -213,3 +213,38 @@ test('what cannot be read is a finding with its reason', async () => {
     ])
   }
 })
+
+test('values that --convert names land as they were meant, and the others are told', async () => {
+  const name = await table('Id: long, Born: datetime, Price: real')
+  const path = cli.file('values.csv', 'Id;Born;Price\n1;13/04/2026;1,50\n2;14/04/2026;2,25\n')
+  const told = await run('preflight', name, [path])
+  expect(told.stderr).toContain('Add --convert dates')
+  expect(told.stderr).toContain('Add --convert numbers')
+  const sent = await run('ingest', name, ['--convert', 'dates,numbers', path])
+  expect(sent.exitCode).toBe(0)
+  expect(sent.stderr).toContain('converted on the way')
+  expect(await cli.client.rows(`${name} | project Id, Born, Price | order by Id asc`)).toEqual([
+    { Id: 1, Born: new Date('2026-04-13T00:00:00Z'), Price: 1.5 },
+    { Id: 2, Born: new Date('2026-04-14T00:00:00Z'), Price: 2.25 },
+  ])
+})
+
+test('each file of an archive loses its own header, in what is foreseen as in what lands', async () => {
+  const name = await table('Id: long, V: long')
+  const content = zipArchive([
+    { name: 'a.csv', content: Buffer.from('Id,V\n1,2') },
+    { name: 'b.csv', content: Buffer.from('Id,V\n2,x\n') },
+  ])
+  const path = cli.file('two.zip', content)
+  const told = await run('preflight', name, [path])
+  const findings = lastLine(told)['findings'] as FindingReport[]
+  expect(findings.find(({ kind }) => kind === 'notOfType')).toMatchObject({
+    column: 'V',
+    value: 'x',
+    count: 1,
+  })
+  expect(lastLine(told)['files']).toMatchObject([{ read: { records: 2 } }])
+  const sent = await run('ingest', name, [path])
+  expect(sent.exitCode).toBe(1)
+  expect(lastLine(sent)).toMatchObject({ landed: 2, state: 'valuesDiffer' })
+})

@@ -73,15 +73,76 @@ test.concurrent('content that went in before is told, and is not kept from going
 })
 
 test.concurrent(
-  'rows that land empty because no key is a column are told before, and are no success',
+  'keys in other case land by a mapping, and records that have them in yet another case are counted',
   async () => {
     const name = await table('Town: string, Sales: real')
-    const path = cli.file('keys.json', '{"town":"Bergen","sales":1.5}\n{"town":"Turku","sales":2.5}\n')
+    const path = cli.file('keys.json', '{"town":"Bergen","sales":1.5}\n{"town":"Turku","Sales":2.5}\n')
     const run = await ingest(name, [path])
     expect(run.exitCode).toBe(1)
     expect(lastLine(run)).toMatchObject({ complete: false, state: 'valuesDiffer', landed: 2 })
-    expect(run.stderr).toContain('No key of the records is the name of a column')
-    expect(run.stderr).toContain('Town is empty in 2 of 2 rows: no record has its key or path.')
+    expect(run.stderr).toContain('a mapping goes along')
+    const findings = lastLine(run)['findings'] as FindingReport[]
+    expect(findings.filter(({ effect }) => effect === 'null')).toMatchObject([
+      { kind: 'caseDiffers', column: 'sales', line: 1, count: 1 },
+    ])
+    expect(await cli.client.rows(`${name} | project Town, Sales | order by Town asc`)).toEqual([
+      { Town: 'Bergen', Sales: null },
+      { Town: 'Turku', Sales: 2.5 },
+    ])
+  },
+)
+
+test.concurrent(
+  'fields land by the names of their header, or by position if that is wanted, as foreseen',
+  async () => {
+    const name = await table('First: string, Last: string')
+    const turned = cli.file('turned.csv', 'Last,First\nSmith,Ann\n')
+    const plain = cli.file('plain.csv', 'First,Last\nBo,Berg\n')
+    const run = await ingest(name, [turned, plain])
+    expect(run.exitCode).toBe(0)
+    expect(run.stderr).toContain(
+      'turned.csv: csv (commas) by its name, 2 fields, its first record is a header',
+    )
+    expect(run.stderr).toContain('matched by name: a mapping goes along')
+    expect(lastLine(run)).toMatchObject({ complete: true, landed: 2 })
+    const rows = `${name} | project First, Last | order by First asc`
+    expect(await cli.client.rows(rows)).toEqual([
+      { First: 'Ann', Last: 'Smith' },
+      { First: 'Bo', Last: 'Berg' },
+    ])
+    const other = await table('First: string, Last: string')
+    const byPosition = await cli.run(
+      ['ingest', ...cli.target(other), '--match', 'position', '--json', turned],
+      {
+        home: `${cli.home}-${other}`,
+      },
+    )
+    expect(byPosition.exitCode).toBe(0)
+    expect(await cli.client.rows(`${other} | project First, Last`)).toEqual([{ First: 'Smith', Last: 'Ann' }])
+  },
+)
+
+test.concurrent(
+  'a blob lands by the names of its header, and one that only a conversion mends is not sent',
+  async () => {
+    const name = await table('Id: long, Country: string, City: string')
+    const uri = await uploadBlob(cli.cluster.clusterUri, 'less.csv', Buffer.from('Id,City\n1,Oslo\n2,Rome\n'))
+    const run = await ingest(name, [uri])
+    expect(lastLine(run)).toMatchObject({ landed: 2 })
+    expect(kindsOf(run)).toContain('missingColumn')
+    expect(await cli.client.rows(`${name} | project Id, Country, City | order by Id asc`)).toEqual([
+      { Id: 1, Country: '', City: 'Oslo' },
+      { Id: 2, Country: '', City: 'Rome' },
+    ])
+    const separated = await uploadBlob(
+      cli.cluster.clusterUri,
+      'separated.csv',
+      Buffer.from('sep=;\nId;City\n1;Oslo\n'),
+    )
+    const refused = await ingest(name, [separated])
+    expect(refused.exitCode).toBe(1)
+    expect(refused.stderr).toContain('Download it and send the file with --convert')
+    expect(await cli.client.count(name)).toBe(2)
   },
 )
 
@@ -129,13 +190,12 @@ test.concurrent.each([
   expect(kindsOf(run)).toEqual([])
 })
 
-test.concurrent('the header of a blob is seen before it is sent', async () => {
+test.concurrent('the header of a blob is seen before it is sent, and left out', async () => {
   const name = await table('nr: long, place: string')
   const uri = await uploadBlob(cli.cluster.clusterUri, `${name}.csv`, Buffer.from(towns))
   const run = await ingest(name, [uri])
-  expect(run.stderr).toMatch(/would land as a row. Leave the first record out/)
-  expect(lastLine(run)).toMatchObject({ complete: false, landed: 3 })
-  expect(kindsOf(run)).toContain('headerSeen')
+  expect(run.stderr).toContain('looks like a header and is left out; --keep-first-record sends it')
+  expect(lastLine(run)).toMatchObject({ complete: true, landed: 2 })
 })
 
 test.concurrent(

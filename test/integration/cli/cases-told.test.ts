@@ -44,14 +44,13 @@ const groups: readonly Group[] = [
     ],
   },
   {
-    title: 'a first record that repeats only some of the columns, and would land as a row',
+    title: 'a first record that repeats only some of the columns',
     schema: 'shop:string, town:string, sales:real',
     cases: [
       {
         name: 'other.csv',
         content: 'branch,town,sales\nA1,Bergen,10.5\nB2,Turku,7.25\n',
-        kinds: ['headerSeen', 'notOfType sales'],
-        words: /would land as a row/,
+        kinds: ['extraField branch', 'missingColumn shop'],
       },
     ],
   },
@@ -72,8 +71,7 @@ const groups: readonly Group[] = [
       {
         name: 'most.csv',
         content: 'shop,town,notes\nAnna,Bergen,x\nBea,Turku,y\n',
-        kinds: ['headerSeen'],
-        words: /would land as a row/,
+        kinds: ['extraField notes', 'missingColumn remark'],
       },
     ],
   },
@@ -86,8 +84,7 @@ const groups: readonly Group[] = [
       {
         name: 'order.csv',
         content: 'sales,shop,town\n10.5,A1,Bergen\n7.25,B2,Turku\n',
-        kinds: ['otherOrder', 'notOfType sales'],
-        words: /another order/,
+        kinds: [],
       },
       {
         name: 'more.csv',
@@ -143,7 +140,7 @@ const groups: readonly Group[] = [
         name: 'milliseconds.json',
         content: '{"no":1,"at":1735689600000,"is":true}\n{"no":2,"at":1735689660000,"is":false}\n',
         kinds: ['epochNumber at'],
-        words: /count milliseconds since 1970.*DateTimeFromUnixMilliseconds/,
+        words: /count milliseconds since 1970.*--convert times/,
       },
       {
         name: 'seconds.csv',
@@ -183,7 +180,7 @@ const groups: readonly Group[] = [
       {
         name: 'case.json',
         content: '{"No":1,"At":"2025-02-03","Is":true}\n',
-        kinds: ['noKeyMatches', 'caseDiffers No', 'caseDiffers At', 'caseDiffers Is'],
+        kinds: ['caseDiffers No', 'caseDiffers At', 'caseDiffers Is'],
       },
     ],
   },

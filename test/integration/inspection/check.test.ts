@@ -195,11 +195,11 @@ test('a string above a megabyte is cut, and a dynamic one becomes null', async (
 test('keys that differ by case, paths that lead nowhere and lines that are no JSON are told', async () => {
   const path = file('d.json', '{"deviceId":"a","temp":1}\nnot json\n{"deviceId":"b","temp":2}\n')
   const byName = await checked(path, 'DeviceId:string, Temp:real')
-  expect(byName.findings.map(summary)).toEqual([
-    'notJson leftOut - 1',
+  expect(byName.findings.map(summary).sort()).toEqual([
+    'caseDiffers null deviceId 2',
+    'caseDiffers null temp 2',
     'noKeyMatches null - 1',
-    'caseDiffers null deviceId 1',
-    'caseDiffers null temp 1',
+    'notJson leftOut - 1',
   ])
   expect(byName.findings[0]?.examples[0]).toMatchObject({ line: 2, value: 'not json' })
   expect(byName.read.records).toBe(2)
@@ -215,6 +215,48 @@ test('keys that differ by case, paths that lead nowhere and lines that are no JS
   expect(look.columns.find(({ path: at }) => at === '$.temp')).toMatchObject({ type: 'real', becomeNull: 0 })
 })
 
+test('each record whose key is a column’s but for its case, or no column’s, is told with its line', async () => {
+  const path = file('mixed.json', '{"ID":1,"Name":"a"}\n{"Id":2,"Name":"b"}\n{"id":3,"Nmae":"c"}\n{"Id":4}\n')
+  const look = await inspection.look(path, { ...targetOf('Id:long, Name:string'), match: 'name' })
+  const found = look.findings.map((one) => [summary(one), one.examples.map(({ line }) => line)])
+  expect(found).toEqual([
+    ['caseDiffers null ID 1', [1]],
+    ['caseDiffers null id 1', [3]],
+    ['missingColumn null Name 1', [3]],
+    ['extraField unread Nmae 1', []],
+  ])
+  expect(look.match).toEqual({ by: 'name', mapping: null })
+})
+
+test('fields and keys are matched by name where a header or the keys are the table’s, and the mapping is told', async () => {
+  const turned = await inspection.look(file('turned.csv', 'Last,First\nSmith,Ann\n'), {
+    ...targetOf('First:string, Last:string'),
+    match: 'name',
+  })
+  expect(turned.reading?.ignoreFirstRecord).toBe(true)
+  expect(turned.match?.by).toBe('name')
+  expect(turned.match?.mapping?.map(({ column, ordinal }) => [column, ordinal])).toEqual([
+    ['Last', 0],
+    ['First', 1],
+  ])
+  const missing = await inspection.look(file('less.csv', 'Id,City\n1,Oslo\n'), {
+    ...targetOf('Id:long, Country:string, City:string'),
+    match: 'name',
+  })
+  expect(missing.findings.map(summary)).toContain('missingColumn null Country 1')
+  const asked = await inspection.look(file('asked.csv', 'Last,First\nSmith,Ann\n'), {
+    ...targetOf('First:string, Last:string'),
+    match: 'position',
+  })
+  expect(asked.match).toEqual({ by: 'position', mapping: null })
+  const other = await inspection.look(file('other.json', '{"id":1}\n'), {
+    ...targetOf('Id:long'),
+    match: 'name',
+  })
+  expect(other.match?.mapping).toEqual([{ column: 'Id', type: 'long', path: '$.id' }])
+  expect(other.findings.map(summary)).toEqual(['caseDiffers none id 1'])
+})
+
 test('a mapping of another kind is called that', async () => {
   const path = file('m.csv', 'a,b\n1,2\n')
   const look = await inspection.look(path, {
@@ -222,6 +264,29 @@ test('a mapping of another kind is called that', async () => {
     mapping: [{ column: 'a', type: 'long', path: '$.a' }],
   })
   expect(look.findings.map(summary)).toContain('mappingKind refused - 1')
+})
+
+test('entries of a mapping that lead nowhere are told, and what it leaves empty', async () => {
+  const look = await inspection.look(file('entries.csv', 'Id,V\n1,2\n'), {
+    ...targetOf('Id:long, V:long, W:long'),
+    mapping: [
+      { column: 'Id', type: 'long', ordinal: 1 },
+      { column: 'Nope', type: 'long', ordinal: 0 },
+      { column: 'W', type: 'long', ordinal: 7 },
+    ],
+  })
+  expect(
+    look.findings
+      .filter(({ kind }) => kind !== 'headerSeen')
+      .map(summary)
+      .sort(),
+  ).toEqual([
+    'extraField unread Id 1',
+    'extraField unread Nope 1',
+    'missingColumn none V 1',
+    'missingColumn null W 1',
+    'pathNotFound null W 1',
+  ])
 })
 
 test('a mapping by ordinals decides which field is judged against which column', async () => {

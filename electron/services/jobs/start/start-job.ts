@@ -73,14 +73,14 @@ export async function launchJob(
 async function targetToLeaveOut(
   { host }: JobContext,
   connection: KustoConnection,
-  { database, table, mapping, leaveOut = [], sources }: StartJobRequest,
+  { database, table, mapping, mappingText, leaveOut = [], sources }: StartJobRequest,
   signal?: AbortSignal,
 ): Promise<Target | undefined> {
   if (leaveOut.length === 0) return undefined
   if (host.separate === undefined) throw cannotLeaveOut()
   return await targetOf(
     connection,
-    { database, table, mappingReference: mapping ?? null },
+    { database, table, mappingReference: mapping ?? null, mappingText: mappingText ?? null },
     sources[0]?.format,
     signal,
   )

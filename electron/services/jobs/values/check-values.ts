@@ -1,4 +1,5 @@
 import type { DataFormat } from '../../../domain/data-format'
+import { parseMapping } from '../../../domain/ingestion-mapping'
 import { mappingKindOf, mappingNamed } from '../../../domain/mapping-kind'
 import type { InspectionSource, Target } from '../../../domain/schema/inspection'
 import type { SourceRequest } from '../../../domain/schema/source'
@@ -117,13 +118,19 @@ function foreseenOfParted({ record, sources }: LiveJob): { readonly foreseen?: F
  */
 export async function targetOf(
   connection: KustoConnection,
-  { database, table, mappingReference }: Pick<JobRecord, 'database' | 'table' | 'mappingReference'>,
+  {
+    database,
+    table,
+    mappingReference,
+    mappingText,
+  }: Pick<JobRecord, 'database' | 'table' | 'mappingReference' | 'mappingText'>,
   format: DataFormat | undefined,
   signal?: AbortSignal,
 ): Promise<Target> {
   const reader = createCatalogReader(connection)
   const columns = await reader.columns(database, table, { signal })
   const target = { table: { database, table }, columns, mapping: null }
+  if (mappingText !== null) return { ...target, mapping: parseMapping(mappingText) }
   if (mappingReference === null) return target
   const kind = format === undefined ? undefined : mappingKindOf(format)
   const mappings = await reader.mappings(database, table, { signal })

@@ -6,6 +6,8 @@ import { QuietButton } from '../../components/quiet-button'
 import { headerSummary } from '../../state/sources/file-headers'
 import { blobFormat } from '../../state/sources/blob'
 import { pastedFormat, pasteHasHeader } from '../../state/sources/pasted-rows'
+import { readingOf } from '../../state/inspection/inspection'
+import { inspectionToSend } from '../../state/sources/to-send'
 import { valueOf } from '../../state/loadable'
 import { useStudio } from '../../state/use-studio'
 import { containerText } from '../../text/en-container'
@@ -51,7 +53,10 @@ export function PasteHeader(): ReactElement | null {
 export function BlobHeader(): ReactElement | null {
   const isShown = useStudio((state) => state.blobUri.trim() !== '' && hasHeaders(blobFormat(state)))
   const isContainer = useStudio((state) => valueOf(state.container) !== undefined)
-  const isHeader = useStudio((state) => state.blobHeader)
+  const isHeader = useStudio((state) => {
+    const inspection = inspectionToSend(state, 'blob')
+    return (inspection && readingOf(inspection)?.ignoreFirstRecord) ?? state.blobHeader
+  })
   const setBlobHeader = useStudio((state) => state.setBlobHeader)
   if (isContainer) return <ContainerHeader />
   return isShown ? (

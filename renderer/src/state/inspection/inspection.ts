@@ -90,6 +90,13 @@ export interface InspectionSlice {
   inspectSeen(handle: string): void
   /** Looks at pasted rows or a blob in the background, as `inspectFiles` does for files. */
   inspectSource(source: InspectionSource, name: string): void
+  /** Waits until sources that are being looked into have been: only then is it known what goes along with them. */
+  whenLooked(keys: readonly string[]): Promise<void>
+  /** Waits as {@link whenLooked}, and sees to it that the pasted rows or the blob are read as their tab shows. */
+  whenLookedAs(
+    key: 'paste' | 'blob',
+    shown: Partial<Pick<Reading, 'format' | 'ignoreFirstRecord'>>,
+  ): Promise<void>
   /** The user chose another stored mapping for the open table, or none. */
   takeStoredMapping(name: string | null): void
   /** Opens the prepare page for a source. `into` null: for a new table; left out: for the open one. */

@@ -1,4 +1,4 @@
-import { formatFacts, type DataFormat } from '../../../../electron/domain/data-format'
+import { isMappingNeeded, mappingOf, matchFields } from '../../../../electron/domain/column-matching'
 import { keyPath } from '../../../../electron/domain/ingestion-mapping'
 import type { ColumnProfile, Target } from '../../../../electron/domain/schema/inspection'
 import type { Reading } from '../../../../electron/domain/schema/reading'
@@ -49,9 +49,9 @@ export function matchColumns(
   const found =
     draft.mapping !== null
       ? byMapping(draft.mapping, source, all)
-      : isByName(draft, source, reading)
-        ? byName(source, all)
-        : source.map((_, index) => all[index] ?? null)
+      : reading === null
+        ? source.map((_, index) => all[index] ?? null)
+        : matchFields(source, all, reading, draft.match).columns
   const taken = new Set(found.map((column) => column?.name))
   const constants = new Set(
     draft.mapping?.filter(({ constant }) => constant !== undefined).map(({ column }) => column),
@@ -71,19 +71,15 @@ export function matchColumns(
   }
 }
 
-/**
- * Whether columns are paired by their names: keys always are; fields if a header names them, at least one of the names is
- * the table's, and the user did not choose otherwise.
- */
+/** Whether columns are paired by their names. */
 export function isByName(
   draft: TargetDraft,
   source: readonly ColumnProfile[],
   reading: Reading | null,
 ): boolean {
-  if (reading === null) return false
-  if (!isDelimited(reading.format)) return true
-  if (draft.match !== 'name' || !reading.ignoreFirstRecord) return false
-  return byName(source, targetColumns(draft, source)).some((column) => column !== null)
+  return (
+    reading !== null && matchFields(source, targetColumns(draft, source), reading, draft.match).by === 'name'
+  )
 }
 
 /** The target that a look or a check judges for. */
@@ -97,6 +93,7 @@ export function targetOf(
     ...(table === null ? {} : { table }),
     columns: targetColumns(draft, source).map((column) => ({ ...column })),
     mapping: mappingToSend(draft, source, reading)?.map((entry) => ({ ...entry })) ?? null,
+    ...(draft.mapping === null ? { match: draft.match } : {}),
   }
 }
 
@@ -112,7 +109,9 @@ export function mappingToSend(
   if (draft.mapping !== null) return draft.mapping
   if (reading === null || source.length === 0) return null
   const mapping = plainMapping(draft, source, reading)
-  return isNeeded(mapping, draft, source, reading) ? mapping : null
+  return isMappingNeeded(mapping, targetColumns(draft, source), reading.format, source.length)
+    ? mapping
+    : null
 }
 
 /** A mapping for every pair, needed or not: where the user begins to edit. */
@@ -121,52 +120,12 @@ export function plainMapping(
   source: readonly ColumnProfile[],
   reading: Reading,
 ): readonly ColumnSource[] {
-  const { columns } = matchColumns(draft, source, reading)
-  return source.flatMap((column, index) => {
-    const target = columns[index]
-    if (target === null || target === undefined) return []
-    const { transform } = draft.changes[placeOf(column)] ?? {}
-    return [
-      {
-        column: target.name,
-        type: target.type,
-        ...(isDelimited(reading.format)
-          ? { ordinal: column.ordinal ?? index }
-          : { path: column.path ?? keyPath(column.name) }),
-        ...(transform === undefined ? {} : { transform }),
-      },
-    ]
+  const match = matchColumns(draft, source, reading)
+  const placeOfEntry = new Map(source.map((column, index) => [match.columns[index]?.name, placeOf(column)]))
+  return mappingOf(match, source, targetColumns(draft, source), reading.format).map((entry) => {
+    const { transform } = draft.changes[placeOfEntry.get(entry.column) ?? ''] ?? {}
+    return { ...entry, ...(transform === undefined ? {} : { transform }) }
   })
-}
-
-function isNeeded(
-  mapping: readonly ColumnSource[],
-  draft: TargetDraft,
-  source: readonly ColumnProfile[],
-  reading: Reading,
-): boolean {
-  if (mapping.some(({ transform }) => transform !== undefined)) return true
-  if (!isDelimited(reading.format)) return mapping.some(({ column, path }) => path !== keyPath(column))
-  const columns = targetColumns(draft, source)
-  return mapping.some(({ column, ordinal }) => columns[ordinal ?? -1]?.name !== column)
-}
-
-/** Whether a format has fields with positions. */
-export function isDelimited(format: DataFormat): boolean {
-  return formatFacts[format].delimiter !== undefined || format === 'txt' || format === 'raw'
-}
-
-function byName(source: readonly ColumnProfile[], columns: readonly Column[]): (Column | null)[] {
-  const exact = new Map(columns.map((column) => [column.name, column]))
-  const loose = new Map(columns.map((column) => [column.name.toLowerCase(), column]))
-  const taken = new Set<Column>()
-  const take = (column: Column | undefined): Column | null => {
-    if (column === undefined || taken.has(column)) return null
-    taken.add(column)
-    return column
-  }
-  const first = source.map(({ name }) => take(exact.get(name)))
-  return source.map(({ name }, index) => first[index] ?? take(loose.get(name.trim().toLowerCase())))
 }
 
 function byMapping(

@@ -1,8 +1,10 @@
+import { needsConversion } from '../../../../electron/domain/conversion/reading-converter'
 import { repeatsColumns } from '../../../../electron/domain/repeated-header'
 import { readStorageFolder } from '../../../../electron/domain/storage-folder'
 import { failed, idle, loading, ready, valueOf } from '../loadable'
 import type { BlobSlice } from '../sources/blob'
-import { blobSources } from '../sources/to-send'
+import { readingOf } from '../inspection/inspection'
+import { blobSources, inspectionToSend } from '../sources/to-send'
 import type { StudioSlice } from './slice'
 
 const noBlob = { blobUri: '', blob: idle, blobFormat: null, blobHeader: false } as const
@@ -16,8 +18,21 @@ export const createBlobSlice: StudioSlice<BlobSlice> = (set, get, { client, task
     get().forgetContainer()
     set({ blobUri, blob: idle, blobFormat: null })
   },
-  setBlobFormat: (format) => set({ blobFormat: format }),
-  setBlobHeader: (blobHeader) => set({ blobHeader }),
+  setBlobFormat: (format) => {
+    set({ blobFormat: format })
+    if (inspectionToSend(get(), 'blob') === undefined) return
+    if (format === null) get().recogniseAgain('blob')
+    else get().changeReading('blob', { format })
+  },
+  setBlobHeader: (ignoreFirstRecord) => {
+    set({ blobHeader: ignoreFirstRecord })
+    if (inspectionToSend(get(), 'blob') !== undefined) get().changeReading('blob', { ignoreFirstRecord })
+  },
+
+  noteBlobReading: ({ format, ignoreFirstRecord }) => {
+    if (format !== undefined) set({ blobFormat: format })
+    if (ignoreFirstRecord !== undefined) set({ blobHeader: ignoreFirstRecord })
+  },
 
   checkBlob: async () => {
     const uri = get().blobUri.trim()
@@ -50,6 +65,16 @@ export const createBlobSlice: StudioSlice<BlobSlice> = (set, get, { client, task
   startBlob: async (options = { unchecked: false }) => {
     if (!options.unchecked) await get().checkBlob()
     if (valueOf(get().blob) === undefined && !options.unchecked) return
+    const { blobFormat: format } = get()
+    if (!options.unchecked) await get().whenLookedAs('blob', format === null ? {} : { format })
+    const inspection = inspectionToSend(get(), 'blob')
+    if (inspection !== undefined) {
+      const reading = readingOf(inspection)
+      // The service reads the blob itself: what only a conversion would mend is shown instead.
+      if (reading !== null && needsConversion(reading)) await get().prepareTab()
+      else if (await get().sendInspected('blob')) set(noBlob)
+      return
+    }
     const sources = blobSources(get())
     if (sources.length > 0 && (await get().startJob(sources))) set(noBlob)
   },

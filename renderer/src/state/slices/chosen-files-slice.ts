@@ -133,6 +133,7 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
     askHeaderPerFile: () => set({ headerPerFile: true }),
 
     startFiles: async () => {
+      await get().whenLooked(get().files.map(({ handle }) => handle))
       const known = new Set(get().files)
       const chosen = filesLike(get().files, get().filePatterns)
       if (get().askToConvert(filesToAskAbout(get(), sendableFiles(get(), chosen)), 'files')) return

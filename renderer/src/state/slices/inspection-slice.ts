@@ -1,3 +1,4 @@
+import { needsConversion } from '../../../../electron/domain/conversion/reading-converter'
 import { mappingKindOf, mappingNamed } from '../../../../electron/domain/mapping-kind'
 import type { Look, Target } from '../../../../electron/domain/schema/inspection'
 import type { Reading } from '../../../../electron/domain/schema/reading'
@@ -16,7 +17,7 @@ import {
 } from '../inspection/inspection'
 import { keyOf, newDraft, newInspection } from '../inspection/new-inspection'
 import { canBeLookedInto, filesToInspect, groupOf } from '../inspection/source-groups'
-import { targetOf } from '../inspection/target-of'
+import { targetColumns, targetOf } from '../inspection/target-of'
 import { failed, loading, ready, valueOf } from '../loadable'
 import { preparableSource } from '../inspection/preparable-source'
 import { preparedToAskAbout, sendPrepared } from '../inspection/send-prepared'
@@ -50,8 +51,17 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
     }
   })
 
-  /** Looks again at a source, for what the user says of it now: without a target for its own columns, then for it. */
+  /** Looks that are under way, by key: whoever sends a source waits for its own. */
+  const looking = new Map<string, Promise<void>>()
   const look = async (key: string): Promise<void> => {
+    const running = lookAnew(key)
+    looking.set(key, running)
+    await running
+    if (looking.get(key) === running) looking.delete(key)
+  }
+
+  /** Looks again at a source, for what the user says of it now: without a target for its own columns, then for it. */
+  const lookAnew = async (key: string): Promise<void> => {
     if (of(key) === undefined) return
     update(key, { isLooking: true, error: null })
     try {
@@ -121,6 +131,22 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
       begin(withStoredMapping(newInspection(source, name, openTable())))
     },
 
+    whenLooked: async (keys) => {
+      for (const key of keys) await looking.get(key)
+    },
+
+    whenLookedAs: async (key, shown) => {
+      await looking.get(key)
+      const known = of(key)
+      const seen = known?.look?.reading ?? null
+      // What was said on the prepare page is shown in the tab already.
+      if (known === undefined || seen === null || known.reading !== null) return
+      const { format = seen.format, ignoreFirstRecord = seen.ignoreFirstRecord } = shown
+      const isSame = seen.format === format && seen.ignoreFirstRecord === ignoreFirstRecord
+      if (!isSame && !needsConversion(seen)) get().changeReading(key, { format, ignoreFirstRecord })
+      await looking.get(key)
+    },
+
     takeStoredMapping: () => {
       for (const inspection of Object.values(get().inspections)) {
         if (inspection.draft.table === null) continue
@@ -179,10 +205,13 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
       const reading = readingOf(known) ?? plainReading
       update(key, { reading: withoutUndefined({ ...reading, ...change }), own: null })
       if (saysConversion(change)) get().answerConversion([key], 'convert')
-      const { ignoreFirstRecord } = change
+      const { ignoreFirstRecord, format } = change
       if (known.source.kind === 'file' && ignoreFirstRecord !== undefined) {
         get().noteFileHeader(known.source.handle, ignoreFirstRecord)
       }
+      // The tab that the source came from shows what holds, too.
+      if (known.source.kind === 'paste') get().notePastedReading({ format, ignoreFirstRecord })
+      if (known.source.kind === 'blob') get().noteBlobReading({ format, ignoreFirstRecord })
       void look(key)
     },
 
@@ -271,10 +300,19 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
 function requestFor(
   inspection: Inspection,
   target: Target | null,
-): { source: Inspection['source']; lookId?: string; reading?: Reading; target: Target | null } {
-  const { source, look, reading } = inspection
+): {
+  source: Inspection['source']
+  lookId?: string
+  reading?: Reading
+  target: Target | null
+  names?: string[]
+} {
+  const { source, look, reading, draft } = inspection
+  const names = draft.table === null ? undefined : targetColumns(draft, []).map(({ name }) => name)
   return {
     source,
+    // A look without a target has to see the same header as the one for it.
+    ...(target === null && names !== undefined ? { names } : {}),
     ...(look === null ? {} : { lookId: look.lookId }),
     ...(reading === null ? {} : { reading }),
     target,

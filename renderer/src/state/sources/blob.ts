@@ -1,6 +1,7 @@
 import type { Response } from '../../../../electron/contract/types'
 import { formatFromName, type DataFormat } from '../../../../electron/domain/data-format'
 import { redactUri } from '../../../../electron/domain/storage-uri'
+import type { ReadingChange } from '../inspection/inspection'
 import { valueOf, type Loadable } from '../loadable'
 
 /** What storage said about a blob. */
@@ -16,6 +17,8 @@ export interface BlobSlice {
   /** Null: as storage or the name says. */
   setBlobFormat(format: DataFormat | null): void
   setBlobHeader(isHeader: boolean): void
+  /** Takes what the prepare page says of how the blob is read. */
+  noteBlobReading(said: ReadingChange): void
   /** Asks storage about the blob; the answer goes to `blob`. */
   checkBlob(): Promise<void>
   /** Sends the blob; `unchecked` if storage answers the cluster but not this machine. */

@@ -7,7 +7,7 @@ import { filesLike, type FilePatterns } from './file-choice'
 export type FileHeaders = Readonly<Record<string, boolean>>
 
 /** The part of the state that says which files begin with a header. */
-interface FileHeaderState extends ConversionState {
+export interface FileHeaderState extends ConversionState {
   readonly files: readonly FileSource[]
   readonly filePatterns: FilePatterns
   readonly fileHeaders: FileHeaders
@@ -17,10 +17,13 @@ interface FileHeaderState extends ConversionState {
 
 /** Whether to leave out a file's first record. */
 export function fileHasHeader(
-  { fileHeaders }: Pick<FileHeaderState, 'fileHeaders'>,
+  { fileHeaders, inspections }: Pick<FileHeaderState, 'fileHeaders' | 'inspections'>,
   file: FileSource,
 ): boolean {
-  return canLeaveOut(file) && (fileHeaders[file.handle] ?? file.hasHeader)
+  const { handle } = file
+  // A look knows the table's columns, which a header may repeat.
+  const seen = inspections[handle]?.look?.reading?.ignoreFirstRecord
+  return canLeaveOut(file) && (fileHeaders[handle] ?? seen ?? file.hasHeader)
 }
 
 /** The answers to "first record is a header", summed up. */

@@ -2,6 +2,7 @@ import type { DataFormat } from '../../../../electron/domain/data-format'
 import type { describePastedText, PastedRows } from '../../../../electron/domain/pasted-text'
 import { expectedRecords } from '../../../../electron/domain/source-treatment'
 import type { CatalogSlice } from '../catalog'
+import type { ReadingChange } from '../inspection/inspection'
 import { valueOf } from '../loadable'
 
 /** Rows to ingest, as text. */
@@ -15,6 +16,8 @@ export interface PastedRowsSlice {
   setPastedFinding(finding: PastedRows | null): void
   setPastedFormat(format: DataFormat): void
   setPastedHeader(isHeader: boolean): void
+  /** Takes what the prepare page says of how the rows are read. */
+  notePastedReading(said: ReadingChange): void
   startPaste(): Promise<void>
 }
 

@@ -10,7 +10,7 @@ import {
   readingOfFile,
   sendableFiles,
 } from '../inspection/conversion'
-import { readingOf } from '../inspection/inspection'
+import { readingOf, type Inspection } from '../inspection/inspection'
 import {
   howToRead,
   leftOut,
@@ -54,6 +54,22 @@ export function fileSources(state: StudioState, files: readonly FileSource[]): S
     const other = format === null || format === file.format ? {} : { format }
     return { kind: 'file', handle: file.handle, ignoreFirstRecord, ...other, ...seen }
   })
+}
+
+/**
+ * The inspection that says how the pasted rows or the blob are sent; undefined while nothing is known of them. What is
+ * sent is then what the prepare page shows, whichever button is pressed.
+ */
+export function inspectionToSend(state: StudioState, key: 'paste' | 'blob'): Inspection | undefined {
+  const inspection = state.inspections[key]
+  if (inspection === undefined || (inspection.look?.reading ?? null) === null) return undefined
+  const { source, draft } = inspection
+  if (draft.table === null || draft.table.table !== state.target?.table) return undefined
+  const isSame =
+    source.kind === 'paste'
+      ? source.text === state.pastedText
+      : source.kind === 'blob' && source.uri === state.blobUri.trim()
+  return isSame ? inspection : undefined
 }
 
 /** The pasted rows, converted if the user agreed to that; none if there are none. */
@@ -107,9 +123,11 @@ export function sourcesToSend(state: StudioState): ToSend {
     case 'files':
       return filesToSend(state)
     case 'paste':
+      if (inspectionToSend(state, 'paste') !== undefined) return inspected(state, 'paste')
       return { sources: pasteSources(state), prepared: {} }
     case 'blob': {
       const isContainer = valueOf(state.container) !== undefined
+      if (!isContainer && inspectionToSend(state, 'blob') !== undefined) return inspected(state, 'blob')
       return { sources: isContainer ? containerSources(state) : blobSources(state), prepared: {} }
     }
   }

@@ -1,7 +1,8 @@
+import { conversionFor } from '../../../../../electron/domain/conversion/conversion-for'
 import { choiceWords, conversionWords } from '../../../../../electron/domain/finding-words'
 import { dataFormats, formatFacts } from '../../../../../electron/domain/data-format'
 import type { ColumnProfile, Finding } from '../../../../../electron/domain/schema/inspection'
-import type { Encoding, FieldConversion, Reading } from '../../../../../electron/domain/schema/reading'
+import type { Encoding, Reading } from '../../../../../electron/domain/schema/reading'
 import {
   placeOf,
   type ColumnChange,
@@ -154,11 +155,4 @@ function conversionActions(
   if (conversion === undefined || column.ordinal === undefined) return []
   const label = choiceWords.convert(conversionWords[conversion])
   return [{ label, change: { reading: withConversion(reading, column, conversion) } }]
-}
-
-/** The conversion that makes the values of a finding what the column takes; undefined if there is none. */
-function conversionFor({ kind, facts }: Finding): FieldConversion | undefined {
-  const unit = String(facts?.['unit'] ?? 'seconds')
-  const name = kind === 'epochNumber' ? `unix${unit.charAt(0).toUpperCase()}${unit.slice(1)}` : kind
-  return (Object.keys(conversionWords) as FieldConversion[]).find((one) => one === name)
 }

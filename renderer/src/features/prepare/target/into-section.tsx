@@ -1,17 +1,12 @@
 import { Button, Field, Input, SpinButton } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
+import { hasPositions } from '../../../../../electron/domain/column-matching'
 import type { Column } from '../../../../../electron/domain/schema/table'
 import { QuietButton } from '../../../components/quiet-button'
 import { SegmentedControl } from '../../../components/segmented-control'
 import { columnsOf, readingOf, type Inspection } from '../../../state/inspection/inspection'
 import { newDraft } from '../../../state/inspection/new-inspection'
-import {
-  isByName,
-  isDelimited,
-  mappingToSend,
-  matchColumns,
-  type Match,
-} from '../../../state/inspection/target-of'
+import { isByName, mappingToSend, matchColumns, type Match } from '../../../state/inspection/target-of'
 import { valueOf } from '../../../state/loadable'
 import { useStudio } from '../../../state/use-studio'
 import { mappingKindOf } from '../../../../../electron/domain/mapping-kind'
@@ -38,7 +33,7 @@ export function IntoSection(props: { readonly inspection: Inspection }): ReactEl
   const canChoose =
     draft.table !== null &&
     reading !== null &&
-    isDelimited(reading.format) &&
+    hasPositions(reading.format) &&
     reading.ignoreFirstRecord &&
     draft.mapping === null
   const choice = draft.table === null ? 'new' : 'existing'

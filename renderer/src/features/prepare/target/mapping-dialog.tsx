@@ -1,6 +1,7 @@
 import { Button, Field, Input, Select } from '@fluentui/react-components'
 import { useEffect, useState, type ReactElement } from 'react'
 import { mappingTransforms } from '../../../../../electron/domain/ingestion-mapping'
+import { hasPositions } from '../../../../../electron/domain/column-matching'
 import { mappingKindOf } from '../../../../../electron/domain/mapping-kind'
 import type { ColumnProfile } from '../../../../../electron/domain/schema/inspection'
 import type { ColumnSource } from '../../../../../electron/domain/schema/table'
@@ -8,7 +9,7 @@ import { StudioDialog } from '../../../components/studio-dialog'
 import { VirtualList } from '../../../components/virtual-list'
 import { columnsOf, readingOf, type Inspection } from '../../../state/inspection/inspection'
 import { preparedMapping } from '../../../state/inspection/prepared-job'
-import { isDelimited, plainMapping, targetColumns } from '../../../state/inspection/target-of'
+import { plainMapping, targetColumns } from '../../../state/inspection/target-of'
 import { valueOf } from '../../../state/loadable'
 import { useStudio } from '../../../state/use-studio'
 import { appText } from '../../../text/en'
@@ -137,7 +138,7 @@ export function MappingDialog(props: {
               <Entry
                 entry={entry}
                 profiles={profiles}
-                byOrdinal={reading === null || isDelimited(reading.format)}
+                byOrdinal={reading === null || hasPositions(reading.format)}
                 onChange={(changed) => change(index, changed)}
               />
             )

@@ -1,5 +1,4 @@
 import { Button } from '@fluentui/react-components'
-import type { Inspection } from '../../../state/inspection/inspection'
 import { useId, useMemo, type ReactElement } from 'react'
 import type { FileSource } from '../../../../../electron/domain/schema/file-source'
 import { CommandTooltip } from '../../../components/command-tooltip'
@@ -12,7 +11,7 @@ import {
   canLeaveOut,
   fileHasHeader,
   headerSummary,
-  type FileHeaders,
+  type FileHeaderState,
 } from '../../../state/sources/file-headers'
 import { useStudio, useStudioStore } from '../../../state/use-studio'
 import { sourcesText } from '../../../text/en-work'
@@ -80,7 +79,7 @@ export function FilesTab(): ReactElement {
             }}
           />
           <IngestBar
-            label={buttonLabel(good, fileHeaders, inspections)}
+            label={buttonLabel(good, { fileHeaders, inspections })}
             sending={{ items: good.length, bytes: knownBytes(good) }}
             isReady={good.length > 0}
             onIngest={startFiles}
@@ -135,11 +134,10 @@ function DropZone(props: { readonly isSlim: boolean }): ReactElement {
 
 function buttonLabel(
   files: readonly FileSource[],
-  fileHeaders: FileHeaders,
-  inspections: Readonly<Record<string, Inspection>>,
+  headers: Pick<FileHeaderState, 'fileHeaders' | 'inspections'>,
 ): string {
   const counts = files.map((file) =>
-    recordsToIngest(file, fileHasHeader({ fileHeaders }, file), inspections[file.handle]),
+    recordsToIngest(file, fileHasHeader(headers, file), headers.inspections[file.handle]),
   )
   const isKnown = counts.every((count) => count !== null)
   if (files.length === 0) return sourcesText.ingest
