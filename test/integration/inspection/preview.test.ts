@@ -71,7 +71,7 @@ test('entries of a mapping that lead nowhere are told, and what it leaves empty'
   expect(
     look.findings
       .filter(({ kind }) => kind !== 'headerSeen')
-      .map(summary)
+      .map(({ kind, effect, column }) => `${kind} ${effect} ${column ?? '-'}`)
       .sort(),
   ).toEqual([
     'extraField unread Id',
