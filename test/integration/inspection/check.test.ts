@@ -266,29 +266,6 @@ test('a mapping of another kind is called that', async () => {
   expect(look.findings.map(summary)).toContain('mappingKind refused - 1')
 })
 
-test('entries of a mapping that lead nowhere are told, and what it leaves empty', async () => {
-  const look = await inspection.look(file('entries.csv', 'Id,V\n1,2\n'), {
-    ...targetOf('Id:long, V:long, W:long'),
-    mapping: [
-      { column: 'Id', type: 'long', ordinal: 1 },
-      { column: 'Nope', type: 'long', ordinal: 0 },
-      { column: 'W', type: 'long', ordinal: 7 },
-    ],
-  })
-  expect(
-    look.findings
-      .filter(({ kind }) => kind !== 'headerSeen')
-      .map(summary)
-      .sort(),
-  ).toEqual([
-    'extraField unread Id 1',
-    'extraField unread Nope 1',
-    'missingColumn none V 1',
-    'missingColumn null W 1',
-    'pathNotFound null W 1',
-  ])
-})
-
 test('a mapping by ordinals decides which field is judged against which column', async () => {
   const path = file('swap.csv', 'name,1\nother,2\n')
   const { findings } = await inspection.look(path, {

@@ -58,3 +58,26 @@ test('a file that is damaged is called that, without the place where it lies', a
   expect(problem?.message).toMatch(/^“broken\.parquet” is damaged or cut off: /)
   expect(problem?.message).not.toContain(folder)
 })
+
+test('entries of a mapping that lead nowhere are told, and what it leaves empty', async () => {
+  const look = await inspection.look(file('entries.csv', 'Id,V\n1,2\n'), {
+    ...targetOf('Id:long, V:long, W:long'),
+    mapping: [
+      { column: 'Id', type: 'long', ordinal: 1 },
+      { column: 'Nope', type: 'long', ordinal: 0 },
+      { column: 'W', type: 'long', ordinal: 7 },
+    ],
+  })
+  expect(
+    look.findings
+      .filter(({ kind }) => kind !== 'headerSeen')
+      .map(({ kind, effect, column }) => `${kind} ${effect} ${column ?? '-'}`)
+      .sort(),
+  ).toEqual([
+    'extraField unread Id',
+    'extraField unread Nope',
+    'missingColumn none V',
+    'missingColumn null W',
+    'pathNotFound null W',
+  ])
+})
