@@ -57,7 +57,7 @@ export default defineConfig({
       project('hostile', { timeout: 60_000, workers: 3 }),
       // Most of their time is spent waiting for what does not come.
       project('faults', { timeout: 300_000, concurrency: 12 }),
-      project('e2e', { timeout: 180_000, workers: 1 }),
+      project('e2e', { timeout: 180_000 }),
     ],
   },
 })

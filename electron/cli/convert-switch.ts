@@ -1,4 +1,4 @@
-import type { FieldConversion } from '../domain/schema/reading'
+import type { FieldConversion } from '../domain/conversion/field-conversion'
 import { UsageError } from './usage-error'
 
 /** What `--convert` can convert on the way. */

@@ -1,6 +1,6 @@
 import type { FormatReason } from './recognition/sample'
 import type { Finding, FindingKind } from './schema/inspection'
-import type { FieldConversion } from './schema/reading'
+import type { FieldConversion } from './conversion/field-conversion'
 import { fieldWords } from './words/field-words'
 import type { FindingWords, WordsOf } from './words/phrases'
 import { recordWords } from './words/record-words'

@@ -4,9 +4,10 @@ import { hasHalfCharacter } from './half-character'
 import type { ScalarType } from '../domain/scalar-type'
 import type { Cell } from '../local-cluster/answers/result-table'
 import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
-import { keptExamples, NotAsItStands, type RecordPlace, type Standing } from './chunk'
-import { monthFirst, planCells, type RowCells } from './cells'
+import { keptExamples, NotAsItStands, type RecordPlace } from './chunk'
+import { monthFirst, planCells } from './cells'
 import { FindingsBook } from './findings-book'
+import type { KeptRow, Part } from './part'
 import { emptyOfKeyed, keyedColumns, keyGaps, keySetsOf } from './key-gaps'
 import { example, markedOf, type Marked } from './marked'
 import type { Probe } from './probe'
@@ -37,27 +38,6 @@ const keptRows = 500
 /** So many parts are marked for their distinct values at first, and one of so many after that. */
 const markedParts = 2
 const markedShare = 8
-
-/** A part of a source that DuckDB can read. */
-export interface Part {
-  /** What stands after FROM. */
-  readonly relation: string
-  /** SQL that is true for its rows that are records; the others are told. */
-  readonly condition: string
-  readonly hasLongTexts: boolean
-  /** Places of its rows by their numbers from 1, ascending. */
-  places(numbers: readonly number[]): RecordPlace[] | Promise<RecordPlace[]>
-  /** Given if it is read as it stands in the source. */
-  readonly standing?: Standing
-}
-
-/** A row that findings are about. */
-export interface KeptRow {
-  readonly place: RecordPlace
-  readonly cells: RowCells
-  /** Whether it is no record, and does not arrive. */
-  readonly isOut: boolean
-}
 
 /** Judges a source part by part against a target, and gathers what it finds. */
 export class PartCheck {

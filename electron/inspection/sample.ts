@@ -11,7 +11,7 @@ import { documentFields } from './document-fields'
 import type { Layout } from './layout'
 import { headBytes, type OpenedSource } from './open-source'
 import { ParquetFile } from './parquet-file'
-import type { Part } from './part-check'
+import type { Part } from './part'
 import {
   chunkRelation,
   chunksOf,

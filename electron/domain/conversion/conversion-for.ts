@@ -1,5 +1,5 @@
 import type { Finding } from '../schema/inspection'
-import { fieldConversions, type FieldConversion } from '../schema/reading'
+import { fieldConversions, type FieldConversion } from './field-conversion'
 
 /** The conversion that makes the values of a finding what the column takes; undefined if there is none. */
 export function conversionFor({ kind, facts }: Pick<Finding, 'kind' | 'facts'>): FieldConversion | undefined {

@@ -1,5 +1,5 @@
 import { numericDatePattern, decimalCommaPattern, groupedDigitsPattern } from '../recognition/value-patterns'
-import type { FieldConversion } from '../schema/reading'
+import type { FieldConversion } from './field-conversion'
 
 /** Rewrites a value for Kusto to read. One that is not of the kind stays as it is, and so does a date that is no day. */
 export function convertValue(text: string, conversion: FieldConversion): string {

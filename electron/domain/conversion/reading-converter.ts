@@ -1,7 +1,8 @@
 import { maximumRecordBytes } from '../source-treatment'
 import { formatFacts } from '../data-format'
 import { createDecoder, type EncodedText } from '../recognition/text-decoder'
-import type { FieldConversion, Reading } from '../schema/reading'
+import type { Reading } from '../schema/reading'
+import type { FieldConversion } from './field-conversion'
 import { afterLineEnd, endOfLine, isLineEnd, readField, skipBlanks } from './field-reader'
 import { convertValue } from './convert-value'
 

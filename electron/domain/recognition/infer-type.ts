@@ -1,5 +1,5 @@
 import type { TypeChoice } from '../schema/inspection'
-import type { FieldConversion } from '../schema/reading'
+import type { FieldConversion } from '../conversion/field-conversion'
 import type { ScalarType } from '../scalar-type'
 import { arrivalOf, dateOrder, hasLeadingZero } from './value-arrival'
 import * as patterns from './value-patterns'

@@ -1,23 +1,10 @@
+import { fieldConversions } from '../conversion/field-conversion'
 import { z } from 'zod'
 import { dataFormats } from '../data-format'
 import { count, type Data } from './basic'
 
 /** Encodings that the studio can turn into UTF-8 on the way. */
 const encodingSchema = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-1'])
-
-/**
- * What the upload can do to the values of one field, where no mapping can: write dates with the year first, numbers
- * with a decimal point, and times since 1970 as ISO 8601.
- */
-export const fieldConversions = [
-  'dayFirst',
-  'decimalComma',
-  'groupedDigits',
-  'unixSeconds',
-  'unixMilliseconds',
-  'unixMicroseconds',
-  'unixNanoseconds',
-] as const
 
 /**
  * How a source is read: recognised from its bytes, changed by the user, and what both the check and the upload do with
@@ -47,5 +34,4 @@ export const readingSchema = z.object({
 })
 
 export type Encoding = Data<typeof encodingSchema>
-export type FieldConversion = (typeof fieldConversions)[number]
 export type Reading = Data<typeof readingSchema>

@@ -1,5 +1,6 @@
 import type { ColumnProfile } from '../../../../electron/domain/schema/inspection'
-import type { FieldConversion, Reading } from '../../../../electron/domain/schema/reading'
+import type { FieldConversion } from '../../../../electron/domain/conversion/field-conversion'
+import type { Reading } from '../../../../electron/domain/schema/reading'
 import type { ReadingChange } from './inspection'
 
 /** The change that has the upload rewrite a field's values; undefined takes an earlier one back. */

@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react'
 import type { ColumnProfile, ExtentRead, Finding } from '../../../../../electron/domain/schema/inspection'
-import type { FieldConversion } from '../../../../../electron/domain/schema/reading'
+import type { FieldConversion } from '../../../../../electron/domain/conversion/field-conversion'
 import type { Column } from '../../../../../electron/domain/schema/table'
 import type { ColumnChange } from '../../../state/inspection/inspection'
 import { QuietButton } from '../../../components/quiet-button'

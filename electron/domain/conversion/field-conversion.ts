@@ -1,0 +1,16 @@
+/**
+ * What the upload can do to the values of one field, where no mapping can: write dates with the year first, numbers
+ * with a decimal point, and times since 1970 as ISO 8601.
+ */
+export const fieldConversions = [
+  'dayFirst',
+  'decimalComma',
+  'groupedDigits',
+  'unixSeconds',
+  'unixMilliseconds',
+  'unixMicroseconds',
+  'unixNanoseconds',
+] as const
+
+/** One of them. */
+export type FieldConversion = (typeof fieldConversions)[number]

@@ -1,0 +1,23 @@
+import type { RowCells } from './cells'
+import type { RecordPlace, Standing } from './chunk'
+
+/** A part of a source that DuckDB can read. */
+export interface Part {
+  /** What stands after FROM. */
+  readonly relation: string
+  /** SQL that is true for its rows that are records; the others are told. */
+  readonly condition: string
+  readonly hasLongTexts: boolean
+  /** Places of its rows by their numbers from 1, ascending. */
+  places(numbers: readonly number[]): RecordPlace[] | Promise<RecordPlace[]>
+  /** Given if it is read as it stands in the source. */
+  readonly standing?: Standing
+}
+
+/** A row that findings are about. */
+export interface KeptRow {
+  readonly place: RecordPlace
+  readonly cells: RowCells
+  /** Whether it is no record, and does not arrive. */
+  readonly isOut: boolean
+}

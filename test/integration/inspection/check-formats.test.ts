@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Check, Finding } from '../../../electron/domain/schema/inspection'
+import { wordsOfFinding } from '../../../electron/domain/finding-words'
+import { avroFile } from '../../support/avro-file'
+import { InspectionUnderTest, targetOf } from '../../support/inspection-under-test'
+
+let inspection: InspectionUnderTest
+const folder = mkdtempSync(join(tmpdir(), 'studio-inspection-'))
+
+beforeAll(async () => {
+  inspection = await InspectionUnderTest.start()
+})
+afterAll(async () => {
+  await inspection.service.end()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function file(name: string, content: string | Buffer): string {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+
+async function checked(path: string, schema?: string): Promise<Check> {
+  const look = await inspection.look(path, schema === undefined ? null : targetOf(schema))
+  expect(look.problem).toBeNull()
+  const check = await inspection.check(look.lookId)
+  expect(check.error).toBeNull()
+  return check
+}
+
+const summary = ({ kind, effect, column, count }: Finding): string =>
+  `${kind} ${effect} ${column ?? '-'} ${count}`
+
+test('what is packed and what is pasted is looked into like a file', async () => {
+  const text = 'id;when\n1;2024-01-01\nx;2024-01-02\n'
+  const packed = file('rows.csv.gz', gzipSync(text))
+  const ofFile = await checked(packed, 'id:long, when:datetime')
+  const paste = await inspection.lookAt(
+    { kind: 'paste', text, name: 'My rows' },
+    targetOf('id:long, when:datetime'),
+  )
+  expect(paste.name).toBe('My rows')
+  for (const findings of [ofFile.findings, paste.findings]) {
+    expect(findings.find(({ kind }) => kind === 'notOfType')?.examples).toEqual([
+      { line: 3, record: 2, value: 'x', becomes: null },
+    ])
+  }
+})
+
+function damagedGzip(): Buffer {
+  const bytes = gzipSync('a,b\n'.repeat(1000))
+  return bytes.fill(0xff, 12, 30)
+}
+
+test('of a W3C log fields and rows are shown and counted, and that its columns are not known is told', async () => {
+  const rows = Array.from({ length: 3 }, (_, index) => `2025-01-02 03:04:0${index} GET`)
+  const log = `#Version: 1.0\n#Fields: date time cs-method\n${rows.join('\n')}\n`
+  const look = await inspection.look(file('site.log', log), targetOf('a:datetime, b:string'))
+  expect(look).toMatchObject({ problem: null, reading: { format: 'w3clogfile' }, read: { records: 3 } })
+  expect(look.columns.map(({ name, column }) => [name, column])).toEqual([
+    ['date', null],
+    ['time', null],
+    ['cs-method', null],
+  ])
+  expect(look.rows[2]).toMatchObject({ line: 5, cells: ['2025-01-02', '03:04:02', 'GET'] })
+  const told = await inspection.check(look.lookId)
+  expect(told).toMatchObject({ status: 'done', read: { records: 3, isWhole: true } })
+  for (const { findings } of [look, told]) {
+    const [finding] = findings
+    if (finding === undefined) return expect.fail('nothing is told')
+    expect(summary(finding)).toBe('notReadHere none - 1')
+    expect(wordsOfFinding(finding).text).toContain('The fields of this W3C log are shown.')
+  }
+})
+
+test('that ORC cannot be looked into is told, with what is still known of it', async () => {
+  const look = await inspection.look(file('rows.orc', Buffer.concat([Buffer.from('ORC'), Buffer.alloc(50)])))
+  const [finding] = look.findings
+  if (finding === undefined) return expect.fail('nothing is told')
+  const { text } = wordsOfFinding(finding)
+  expect(text).toContain('The studio cannot look into ORC.')
+  expect(text).toContain('That all of its rows land is checked after sending.')
+})
+
+test('what cannot be read is told in the look', async () => {
+  const missing = await inspection.look(join(folder, 'not-there.csv'))
+  expect(missing.problem).toMatchObject({ code: 'FileNotFound' })
+  const damaged = await inspection.look(file('damaged.csv.gz', damagedGzip()))
+  expect(damaged.problem).toMatchObject({ code: 'FormatMismatch' })
+})
+
+test('lines that are no records stand among the rows with findings', async () => {
+  const path = file('bad.json', '{"id":1}\n{"id":\n{"id":3}\n')
+  const look = await inspection.look(path, targetOf('id:long'))
+  const rows = await inspection.service.rows({ lookId: look.lookId, which: 'findings', offset: 0, limit: 10 })
+  expect(rows).toMatchObject([{ line: 2, raw: '{"id":', marks: [{ index: 0, effect: 'leftOut' }] }])
+})
+
+test('JSON without a single key is looked into, and told line by line', async () => {
+  const look = await inspection.look(file('keyless.json', "{'id':1}\n{'id':2}\n"))
+  expect(look.problem).toBeNull()
+  expect(look.findings.map(summary)).toEqual(['notJson leftOut - 2'])
+  expect((await inspection.look(file('empty-objects.json', '{}\n{}\n'))).read.records).toBe(2)
+})
+
+test('JSON’s null in a dynamic column is empty, and no loss', async () => {
+  const look = await inspection.look(file('null.json', '{"v":null}\n{"v":{"a":1}}\n'), targetOf('v:dynamic'))
+  expect(look.rows.map(({ marks }) => marks)).toEqual([[], []])
+})
+
+test('decimals of a second beyond the seventh are told', async () => {
+  const path = file(
+    'nanoseconds.csv',
+    'at\n2024-01-02T03:04:05.123456789Z\n2024-01-02T03:04:05.1234567Z\n2024-01-02 03:04:05.123456700\n',
+  )
+  const { findings } = await checked(path, 'at:datetime')
+  expect(findings.map(summary)).toEqual(['digitsLost changed at 1'])
+  expect(findings[0]?.examples).toMatchObject([
+    { value: '2024-01-02T03:04:05.123456789Z', becomes: '2024-01-02T03:04:05.1234567Z' },
+  ])
+})
+
+test('Avro whose logical type its column would lose is told to be refused', async () => {
+  const schema = {
+    type: 'record',
+    name: 'event',
+    fields: [{ name: 'at', type: { type: 'long', logicalType: 'timestamp-millis' } }],
+  }
+  const path = file('events.avro', await avroFile(schema, [{ at: 1_735_689_600_000 }]))
+  const look = await inspection.look(path, targetOf('at:datetime'))
+  expect(look.findings).toMatchObject([
+    { kind: 'unreadable', effect: 'refused', facts: { format: 'apacheavro' } },
+  ])
+  expect((await inspection.look(path, targetOf('at:long'))).findings).toEqual([])
+})
