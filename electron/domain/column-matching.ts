@@ -1,5 +1,6 @@
 import { formatFacts, type DataFormat } from './data-format'
 import { keyPath } from './ingestion-mapping'
+import { inventedName } from './recognition/field-names'
 import type { Reading } from './schema/reading'
 import type { Column, ColumnSource } from './schema/table'
 
@@ -37,7 +38,8 @@ export function matchFields(
   if (!hasPositions(reading.format)) return { by: 'name', columns: byName(fields, columns) }
   if (wanted === 'name' && reading.ignoreFirstRecord) {
     const named = byName(fields, columns)
-    if (named.some((column) => column !== null)) return { by: 'name', columns: named }
+    if (named.some((column) => column !== null) && !areUnnamedInPlace(fields, named, columns))
+      return { by: 'name', columns: named }
   }
   return { by: 'position', columns: fields.map(({ ordinal }, index) => columns[ordinal ?? index] ?? null) }
 }
@@ -106,6 +108,22 @@ export function mappingForFields(
 /** Whether the records of a format have fields with positions, and not keys. */
 export function hasPositions(format: DataFormat): boolean {
   return formatFacts[format].delimiter !== undefined || format === 'txt' || format === 'raw'
+}
+
+/** Whether the only fields that name no column have no name at all, and all others lie where their columns do. */
+function areUnnamedInPlace(
+  fields: readonly SourceField[],
+  named: readonly (Column | null)[],
+  columns: readonly Column[],
+): boolean {
+  const isUnnamed = ({ name }: SourceField, index: number): boolean => name === inventedName(index)
+  return (
+    fields.length === columns.length &&
+    fields.some(isUnnamed) &&
+    fields.every(
+      (field, index) => isUnnamed(field, index) || named[index] === columns[field.ordinal ?? index],
+    )
+  )
 }
 
 function byName(fields: readonly SourceField[], columns: readonly Column[]): (Column | null)[] {

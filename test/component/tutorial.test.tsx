@@ -65,7 +65,7 @@ test('an empty table says in each of its cards what to do', async () => {
   expect(card('Row count').textContent).toContain('They appear here as soon as the first batch lands.')
   expect(card('Add data').textContent).toContain('Drop files or folders anywhere in this window')
   expect(card('Before and after').textContent).toContain('After an ingestion, see how many rows')
-  expect(card('Ingestions').textContent).toContain('Add data above to follow each source')
+  expect(card('Ingestions').textContent).toContain('Add data to follow each source')
   await user.click(screen.getByRole('button', { name: 'Query' }))
   await screen.findByText(/^Results appear here/)
 })

@@ -37,7 +37,7 @@ describe('files that cannot be ingested are listed with the reason', () => {
     const card = open.studio.card('Add data')
     await open.studio.dropFiles([file(name, content)])
     await card.getByRole('button', { name: `${name}: Cannot be ingested` }).click()
-    await card.getByText(reason).waitFor()
+    await card.getByText(reason).first().waitFor()
     expect(await card.getByRole('button', { name: 'Ingest', exact: true }).isDisabled()).toBe(true)
     await card.getByRole('button', { name: `Remove ${name}` }).click()
   })

@@ -25,6 +25,9 @@ export function arbitraryOf(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
       maxKeys: isPartial ? 3 : 5,
     })
   }
+  // What a check of its own accepts cannot be made up.
+  const examples = z.globalRegistry.get(schema)?.examples
+  if (Array.isArray(examples)) return fc.constantFrom<unknown>(...examples)
   if (schema instanceof z.ZodURL) return fc.webUrl()
   if (schema instanceof z.ZodString)
     return fc.string({ minLength: schema.minLength ?? 1, maxLength: Math.min(schema.maxLength ?? 40, 40) })

@@ -10,7 +10,8 @@ export function inventedNames(count: number): string[] {
   return Array.from({ length: count }, (_, index) => inventedName(index))
 }
 
-function inventedName(index: number): string {
+/** The name of a field that has none; `index` counts from 0. */
+export function inventedName(index: number): string {
   return `Column${index + 1}`
 }
 

@@ -3,7 +3,11 @@ import { isClusterKey } from '../cluster-uri'
 import { name, type Data } from './basic'
 
 /** A cluster URI without anything secret in it, or `local`. */
-const clusterKeySchema = z.string().max(2048).refine(isClusterKey)
+const clusterKeySchema = z
+  .string()
+  .max(2048)
+  .refine(isClusterKey)
+  .meta({ examples: ['local', 'https://contoso.westeurope.kusto.windows.net', 'http://127.0.0.1:8080'] })
 
 const favoriteTableSchema = z.object({ clusterUri: clusterKeySchema, database: name, table: name })
 

@@ -23,8 +23,11 @@ export function parsePath(path: string): PathSteps {
   return steps
 }
 
-/** The path for DuckDB, with every name quoted. */
+/** The path for DuckDB, with every name quoted. An empty name can only be said by a JSON pointer (RFC 6901). */
 export function enginePath(steps: PathSteps): string {
+  if (steps.includes('')) {
+    return steps.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  }
   return `$${steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${quoteName(step)}`)).join('')}`
 }
 

@@ -23,7 +23,6 @@ test('two fields choose among the files of a folder, and the button ingests thos
   await user.click(await screen.findByRole('button', { name: 'Choose folder' }))
   await screen.findByRole('button', { name: 'Ingest 4,000 records' })
   expect(screen.queryByText(/cannot be ingested/)).toBeNull()
-  await user.click(screen.getByRole('button', { name: 'data: Some left out' }))
   screen.getByText(/3 hidden or temporary files/)
 
   const onlyLike = screen.getByRole('textbox', { name: 'Only files like' })

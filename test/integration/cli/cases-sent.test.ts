@@ -243,7 +243,7 @@ test.concurrent('what is found about a record gives it the number that the failu
   expect(new Set(numbers)).toEqual(new Set(['record 3 (line 3)']))
 })
 
-test.concurrent('a blob that is UTF-16 is called that', async () => {
+test.concurrent('a blob that is UTF-16 is called that, and is not sent', async () => {
   const name = await table('id: long, town: string')
   const uri = await uploadBlob(
     cli.cluster.clusterUri,
@@ -253,5 +253,6 @@ test.concurrent('a blob that is UTF-16 is called that', async () => {
   const run = await ingest(name, [uri])
   expect(run.stderr).toMatch(/is UTF-16/)
   expect(run.stderr).not.toMatch(/except for byte/)
-  expect(kindsOf(run)).toEqual(['encoding'])
+  expect(kindsOf(run)).toEqual(['unreadable'])
+  expect(await cli.client.count(name)).toBe(0)
 })

@@ -96,7 +96,7 @@ const groups: readonly Group[] = [
         name: 'above.csv',
         content: `Sales by shop\nMade on Monday\n\n${shops}`,
         kinds: ['preamble'],
-        words: /begins in line 4/,
+        words: /begins on line 4/,
       },
       {
         name: 'comments.csv',

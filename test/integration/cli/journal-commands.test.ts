@@ -124,7 +124,7 @@ test('history finds an ingestion by a part of its file, by error and by outcome;
   expect(failed.stdout).not.toContain('plant')
   const table = await studio.run(['history', '--csv'], { home })
   expect(table.stdout.split('\r\n').map((line) => line.split(',')[6])).toEqual([
-    'First source',
+    'Sources',
     'south.csv',
     'north plant.csv',
     undefined,

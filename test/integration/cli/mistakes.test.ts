@@ -20,7 +20,6 @@ describe('a mistake on the command line ends with 2 and one line', () => {
     [['ingest', '--frmat', 'csv', 'a.csv'], /--frmat/],
     [['ingest', '--cluster', 'x', '--database', 'D', 'a.csv'], /--table/],
     [['ingest', '--cluster', 'x', '--database', 'D', '--table', 'T'], /at least one file/],
-    [['ingest', '--cluster', 'x', '--database', 'D', '--table', 'T', '-'], /--format/],
     [['upload', 'a.csv'], /no command “upload”/],
     [['undo'], /id of a job/],
   ])('%j', async (args, words) => {

@@ -43,6 +43,12 @@ test('a field that goes nowhere by name does not land by its position', () => {
   expect(mapping?.map(({ column }) => column)).toEqual(['Id', 'City'])
 })
 
+test('where only a field without a name names no column, and the others lie in place, positions hold', () => {
+  const byPosition = { by: 'position', mapping: null }
+  expect(mappingForFields(fields('Column1', 'Country', 'City'), columns, header, 'name')).toEqual(byPosition)
+  expect(mappingForFields(fields('Column1', 'City', 'Country'), columns, header, 'name').by).toBe('name')
+})
+
 test('a mapping for JSON takes keys that the sample does not have, too', () => {
   const json = { format: 'json', ignoreFirstRecord: false } as const
   const { mapping } = mappingForFields([{ name: 'ID', path: '$.ID' }], columns, json, 'position')

@@ -92,7 +92,6 @@ describe('a file', () => {
       'FormatNotSupported',
     ],
     ['counters.csv', '\u0000\u0001\u0002'.repeat(50), 'FormatNotSupported'],
-    ['text.parquet', 'a,b\n1,2\n', 'FormatMismatch'],
     ['twice.csv.gz', gzipSync(gzipSync('a,b')), 'FormatNotSupported'],
     ['cut.csv.gz', Buffer.from([0x1f, 0x8b, 0xff, 0xff]), 'FormatMismatch'],
     ['archive.bz2', Buffer.from('BZh91AY&SY'), 'FormatNotSupported'],
