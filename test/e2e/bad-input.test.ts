@@ -78,7 +78,7 @@ describe('what fails says what, why and what now, and the studio goes on', () =>
     await open.studio.waitForIngestion('gone.csv', 'Failed')
     const text = (await open.studio.ingestions()).join('\n')
     expect(text).toContain('“gone.csv” is not there.')
-    expect(text).toContain('Next: Look where it went')
+    expect(text).toContain('Next: Check its path, or look where it went')
   })
 
   test('fields that are missing are said before, and become null', async () => {
