@@ -195,10 +195,10 @@ export class ModelRun {
   #isJob(jobId: string, job: ModelJob): boolean {
     if (this.jobs.some((other) => other.jobId === jobId)) return false
     const snapshot = this.snapshots().find((candidate) => candidate.jobId === jobId)
+    const index = this.jobs.indexOf(job)
     return (
-      (snapshot !== undefined &&
-        snapshot.sources.some(({ location }) => isOfJob(location, this.jobs.indexOf(job)))) ||
-      (snapshot !== undefined && job.sources.every(({ request }) => request.kind === 'paste'))
+      snapshot?.sources.some(({ location, name }) => isOfJob(location, index) || isOfJob(name, index)) ===
+      true
     )
   }
 
@@ -278,6 +278,7 @@ export class ModelRun {
   }
 }
 
-function isOfJob(location: string, index: number): boolean {
-  return location.includes(`/j${index}s`)
+/** @param name Of one of its sources, or a path to it. */
+function isOfJob(name: string, index: number): boolean {
+  return new RegExp(`\\bj${index}s`).test(name)
 }

@@ -40,7 +40,13 @@ export function makeSources(
     const lines = isJson ? records.map(asJsonLine) : [...header, ...records]
     const text = lines.map((line) => `${line}\n`).join('')
     if (kind === 'paste') {
-      const request = { kind: 'paste', name: 'Pasted rows', text, format: 'csv', ignoreFirstRecord } as const
+      const request = {
+        kind: 'paste',
+        name: `Pasted rows ${name}`,
+        text,
+        format: 'csv',
+        ignoreFirstRecord,
+      } as const
       return { request, records, isCounted: true, path: undefined }
     }
     if (kind === 'blob' || kind === 'secretBlob') {
