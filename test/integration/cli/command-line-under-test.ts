@@ -76,10 +76,9 @@ export class CommandLineUnderTest {
   /** Starts a run; `input` goes to its standard input, which is at its end at once where it is left out. */
   launch(
     args: readonly string[],
-    options: { readonly home?: string; readonly input?: Readable | string; readonly node?: string[] } = {},
+    options: { readonly home?: string; readonly input?: Readable | string } = {},
   ): StartedRun {
-    const bundle = ['out/cli/main.cjs', ...args]
-    const child = spawn(process.execPath, [...(options.node ?? []), ...bundle], {
+    const child = spawn(process.execPath, ['out/cli/main.cjs', ...args], {
       env: { ...process.env, KUSTO_STUDIO_HOME: options.home ?? this.home },
       stdio: ['pipe', 'pipe', 'pipe'],
     })
