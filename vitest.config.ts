@@ -7,8 +7,6 @@ const project = (
     environment?: string
     timeout?: number
     workers?: number
-    /** Tests of one file that run at once, where the file says that they may. */
-    concurrency?: number
     /** Files that run in one process share what they import: most of a file's time is its imports. */
     shareModules?: boolean
     setup?: string[]
@@ -23,7 +21,6 @@ const project = (
     testTimeout: (options.timeout ?? 10_000) * slowness,
     hookTimeout: (options.timeout ?? 30_000) * slowness,
     maxWorkers: options.workers ?? 2,
-    maxConcurrency: options.concurrency ?? 5,
     isolate: options.shareModules !== true,
     // Projects with the same number of workers run side by side, the others one after another.
     sequence: { groupOrder: options.workers ?? 2 },
@@ -55,9 +52,8 @@ export default defineConfig({
         globalSetup: ['test/conformance/global-setup.ts'],
       }),
       project('hostile', { timeout: 60_000, workers: 3 }),
-      // Most of their time is spent waiting for what does not come.
-      project('faults', { timeout: 300_000, concurrency: 12 }),
-      project('e2e', { timeout: 180_000 }),
+      project('faults', { timeout: 300_000 }),
+      project('e2e', { timeout: 180_000, workers: 1 }),
     ],
   },
 })

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rounds as allRounds } from '../support/rounds'
+import { slowness } from '../support/slowness'
 import { startCheckedCluster, type CheckedCluster } from './checked-cluster'
 import { checkedCsv, findRowFaults } from './row-checker'
 import { runStudio } from './studio-process'
@@ -36,7 +37,7 @@ function randomFrom(seed: number): () => number {
 
 test(
   `${rounds} rounds of kill -9 lose nothing and double nothing`,
-  { timeout: rounds * 20_000 },
+  { timeout: rounds * 20_000 * slowness },
   async () => {
     const seed = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000)
     const random = randomFrom(seed)

@@ -4,7 +4,7 @@
  */
 export const rounds = {
   /** Kills with SIGKILL at a random moment. */
-  kills: roundsOf('KILL_ROUNDS', 12, 40),
+  kills: roundsOf('KILL_ROUNDS', 8, 40),
   /** Random worlds of the ingestion model. */
   modelWorlds: roundsOf('MODEL_SEEDS', 1_000, 10_000),
   /** Random delimited texts. */
