@@ -18,7 +18,7 @@ import type { SourceReport } from './check-sources'
 import { findingLine, reportProblem } from './finding-report'
 import { followJobs } from './follow-job'
 import { formatLine, reportFormats } from './format-report'
-import { isSingleBlob, listContainers } from './listed-containers'
+import { isBlobUri, isSingleBlob, listContainers } from './listed-containers'
 import { listSources } from './list-findings'
 import type { JobReport } from './job-report'
 import { convertStep, lookAhead, type LookedSource } from './look-ahead'
@@ -30,8 +30,6 @@ import { isRefused, recogniseBlobs } from './sent-as'
 import { forgetStandardInput, standardInput } from './standard-input'
 import { formatForMapping, targetOfTable } from './target-of-table'
 import type { Terminal } from './terminal'
-
-const isBlobUri = (path: string): boolean => /^(https?|abfss|adl):\/\//i.test(path)
 
 /**
  * Queues the named sources, and waits until they have landed or are known not to.
@@ -236,6 +234,7 @@ function problemLine(file: FileSource): string {
 }
 
 type Refusal = NotIngested & { readonly nextStep: string | undefined }
+type ProblemRefusal = Refusal & { readonly problem: WireError }
 
 function refusalLine({ source, message, nextStep }: Refusal): string {
   return failureLine(source, message, nextStep)
@@ -244,26 +243,30 @@ function refusalLine({ source, message, nextStep }: Refusal): string {
 /** What to add to the command for a blob that storage refuses. */
 const uncheckedStep = 'Add --unchecked to queue it all the same.'
 
-function refusedBlob({ uri, problem }: BlobToChoose): ReturnType<typeof notIngestedBlob> {
-  const why = problem ?? toWireError(new StudioError('Unexpected', 'The reason is unknown.'))
-  const nextStep = [why.nextStep, uncheckedStep].filter(Boolean).join(' ')
-  const { code, message } = why
-  return { source: parseBlobUri(uri).name, code, message, nextStep, problem: { ...why, nextStep } }
+function refusedBlob({ uri, problem }: BlobToChoose): ProblemRefusal {
+  const nextStep = [problem?.nextStep, uncheckedStep].filter(Boolean).join(' ')
+  return refusalOf(parseBlobUri(uri).name, problem, nextStep)
 }
 
 function unreachedLine({ uri, problem }: BlobToChoose): string {
   return failureLine(parseBlobUri(uri).name, problem?.message ?? '', problem?.nextStep)
 }
 
-function notIngestedBlob({ blob, problem }: ChosenBlob): Refusal & { readonly problem: WireError } {
-  const why = problem ?? toWireError(new StudioError('Unexpected', 'The reason is unknown.'))
-  const { code, message, nextStep } = why
-  return { source: blob.path, code, message, nextStep, problem: why }
+function notIngestedBlob({ blob, problem }: ChosenBlob): ProblemRefusal {
+  return refusalOf(blob.path, problem)
 }
 
-function notIngestedFile(file: FileSource): Refusal & { readonly problem: WireError } {
-  const problem = file.problem ?? toWireError(new StudioError('Unexpected', 'The reason is unknown.'))
-  const { code, message } = problem
-  const nextStep = isConvertible(file) ? convertStep : problem.nextStep
-  return { source: file.name, code, message, nextStep, problem: { ...problem, nextStep } }
+function notIngestedFile(file: FileSource): ProblemRefusal {
+  return refusalOf(file.name, file.problem, isConvertible(file) ? convertStep : undefined)
+}
+
+/** @param nextStep What to do on the command line; left out: what the problem says itself. */
+function refusalOf(
+  source: string,
+  problem: WireError | null | undefined,
+  nextStep = problem?.nextStep,
+): ProblemRefusal {
+  const why = problem ?? toWireError(new StudioError('Unexpected', 'The reason is unknown.'))
+  const { code, message } = why
+  return { source, code, message, nextStep, problem: { ...why, nextStep } }
 }

@@ -12,7 +12,7 @@ import type { InspectArguments } from './arguments'
 import { checkSource, type SourceReport, type SourceToCheck } from './check-sources'
 import { canBeSent, chooseSources, formatOfBlob, type ChosenSource } from './chosen-sources'
 import { findingLine, type FindingReport } from './finding-report'
-import { listContainers } from './listed-containers'
+import { isBlobUri, listContainers } from './listed-containers'
 import { listSources } from './list-findings'
 import { lookAhead, reportLooked } from './look-ahead'
 import { closeAll } from './look-beside'
@@ -22,8 +22,6 @@ import { recogniseBlobs } from './sent-as'
 import { forgetStandardInput, standardInput } from './standard-input'
 import { formatForMapping, targetOfTable } from './target-of-table'
 import type { Terminal } from './terminal'
-
-const isBlobUri = (path: string): boolean => /^(https?|abfss|adl):\/\//i.test(path)
 
 /**
  * Looks into sources and checks all of them, against a table or a schema for `preflight`; nothing is sent.

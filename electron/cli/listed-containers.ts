@@ -72,6 +72,11 @@ export interface ListedContainers {
   readonly unreadable: readonly ChosenBlob[]
 }
 
+/** Whether an argument names a blob, a folder or a container in storage, and no file. */
+export function isBlobUri(path: string): boolean {
+  return /^(https?|abfss|adl):\/\//i.test(path)
+}
+
 /** Whether a URI can only be that of a single blob, which needs no question to storage. */
 export function isSingleBlob(uri: string, { prefix }: Pick<IngestArguments, 'prefix'>): boolean {
   return prefix === undefined && readStorageFolder(uri) === null

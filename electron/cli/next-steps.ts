@@ -2,6 +2,7 @@ import { conversionFor } from '../domain/conversion/conversion-for'
 import { wordsOfFinding } from '../domain/finding-words'
 import { canLeaveOut } from '../domain/leave-out'
 import type { Finding, FindingKind } from '../domain/schema/inspection'
+import { valueFindingKinds } from '../domain/value-finding-kinds'
 import { convertibleOf } from './convert-switch'
 
 /** What the command line can do about findings for which the window's choices have no switch of the same name. */
@@ -33,7 +34,7 @@ export function nextStepOf(finding: Finding): string {
     return wordsOfFinding(finding).nextStep
   const known = steps[kind]
   if (known !== undefined) return known
-  if (!isOfValues(finding)) return wordsOfFinding(finding).nextStep
+  if (!valueFindingKinds.some((one) => one === kind)) return wordsOfFinding(finding).nextStep
   const as = conversionFor(finding)
   const convert =
     as === undefined ? [] : [`Add --convert ${convertibleOf[as]} to convert them in a file on the way`]
@@ -42,20 +43,4 @@ export function nextStepOf(finding: Finding): string {
   const [first = '', ...rest] = [...convert, ...leave, other]
   const all = [`${first.charAt(0).toUpperCase()}${first.slice(1)}`, ...rest]
   return `${all.slice(0, -1).join(', ')}, or ${all.at(-1) ?? ''}.`
-}
-
-const ofValues: readonly FindingKind[] = [
-  'notOfType',
-  'outOfRange',
-  'tooLong',
-  'dayFirst',
-  'epochNumber',
-  'decimalComma',
-  'groupedDigits',
-  'nullWord',
-  'digitsLost',
-]
-
-function isOfValues({ kind }: Finding): boolean {
-  return ofValues.includes(kind)
 }

@@ -10,7 +10,8 @@ export type SentAs = Pick<Reading, 'format' | 'ignoreFirstRecord'>
 
 /**
  * Looks into a source as it is sent, which may be another way than the one it was recognised. A source that only a
- * conversion would mend is read as it was recognised: read as it is sent, one fault (a line above the header) shows as many that are none.
+ * conversion would mend is read as it was recognised: read as it is sent, one fault (a line above the header) shows as
+ * many that are none.
  *
  * @param about.sentAs Undefined: as it is recognised.
  * @param about.seen The look at it as it was recognised, which is closed if another one is taken.

@@ -1,7 +1,6 @@
 import type { LeftOut, RowAccount } from './schema/job'
 import type { RowBalance } from './row-accounting'
-
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+import { wholeNumber } from './words/phrases'
 
 /**
  * One account as one line, for example `1,000 expected, 990 landed, 7 refused, 3 missing`. Zeros are left out, except
@@ -10,7 +9,7 @@ const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
  * @param rows With `expected` and `landed` known.
  */
 export function accountLine(rows: RowAccount, balance: RowBalance): string {
-  const count = (value: number | null): string => (value === null ? '?' : whole.format(value))
+  const count = (value: number | null): string => (value === null ? '?' : wholeNumber(value))
   const parts = [`${count(rows.expected)} expected`, `${count(rows.landed)} landed`]
   if (rows.refused !== null && rows.refused > 0) parts.push(`${count(rows.refused)} refused`)
   return [...parts, differenceWords(balance)].join(', ')
@@ -18,9 +17,9 @@ export function accountLine(rows: RowAccount, balance: RowBalance): string {
 
 /** What is wrong with a count: `3 missing`, `19,999 more than expected`, `600 not known`. */
 export function differenceWords({ missing, surplus, undecided }: RowBalance): string {
-  if (surplus !== null && surplus > 0) return `${whole.format(surplus)} more than expected`
-  if (undecided !== null && undecided > 0) return `${whole.format(undecided)} not known`
-  return missing === null ? 'missing not known' : `${whole.format(missing)} missing`
+  if (surplus !== null && surplus > 0) return `${wholeNumber(surplus)} more than expected`
+  if (undecided !== null && undecided > 0) return `${wholeNumber(undecided)} not known`
+  return missing === null ? 'missing not known' : `${wholeNumber(missing)} missing`
 }
 
 /** Why more rows may land than were expected, and what to do. */

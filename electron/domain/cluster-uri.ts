@@ -45,6 +45,14 @@ export function parseClusterUri(text: string): ClusterAddress {
   return { clusterUri: `https://${host}`, dataIngestionUri: `https://ingest-${host}`, isLoopback }
 }
 
+/** The name to remember a cluster by: not the local cluster's address, whose port changes at every start. */
+export function clusterKey(cluster: {
+  readonly isLocalCluster: boolean
+  readonly clusterUri: string
+}): string {
+  return cluster.isLocalCluster ? localClusterName : cluster.clusterUri
+}
+
 /** Whether a text names a cluster as the studio remembers it: `local`, or a cluster URI exactly as it is read. */
 export function isClusterKey(text: string): boolean {
   if (text === localClusterName) return true

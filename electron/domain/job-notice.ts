@@ -3,14 +3,13 @@ import { balanceOf, isAllSkipped } from './row-accounting'
 import type { JobSnapshot } from './schema/job'
 import { differsInValues } from './value-accounting'
 import { valueDifferenceWords } from './value-words'
+import { wholeNumber } from './words/phrases'
 
 /** A message of the system's own about an ingestion that has come to rest. */
 export interface JobNotice {
   readonly title: string
   readonly body: string
 }
-
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
 /** What to tell someone who looks elsewhere; null while the ingestion is under way, or where the user ended it. */
 export function jobNotice(job: JobSnapshot): JobNotice | null {
@@ -73,13 +72,13 @@ export function unsentSources(jobs: readonly JobSnapshot[]): number {
 
 function nameOf({ sources, sourceCount }: JobSnapshot): string {
   const [first] = sources
-  if (sourceCount !== 1 || first === undefined) return `${whole.format(sourceCount)} sources`
+  if (sourceCount !== 1 || first === undefined) return `${wholeNumber(sourceCount)} sources`
   return first.kind === 'blob' ? first.name.slice(first.name.lastIndexOf('/') + 1) : first.name
 }
 
 function bodyOf({ rows, table }: JobSnapshot): string {
   if (rows.landed === null) return `Into ${table}.`
-  return `${whole.format(rows.landed)} ${rows.landed === 1 ? 'row' : 'rows'} into ${table}.`
+  return `${wholeNumber(rows.landed)} ${rows.landed === 1 ? 'row' : 'rows'} into ${table}.`
 }
 
 function withValues(body: string, { values }: JobSnapshot): string {

@@ -1,8 +1,10 @@
 import { accountLine, leftOutWords, surplusReason } from './account-words'
 import { balanceOf, isWhole } from './row-accounting'
 import type { JobSnapshot } from './schema/job'
+import type { ValueAccount } from './schema/values'
 import { differsInValues } from './value-accounting'
 import { valueDifferenceWords, valueLines } from './value-words'
+import { wholeNumber } from './words/phrases'
 
 /** What became of an ingestion's records and values, in a sentence. */
 export interface JobVerdict {
@@ -12,35 +14,29 @@ export interface JobVerdict {
   readonly hint?: string
 }
 
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
-
 /** Says what became of an ingestion, for the window, the command line and a report alike. */
 export function jobVerdict(job: JobSnapshot): JobVerdict {
   const verdict = ofRows(job)
-  const lines = [verdict.hint ?? '', ...ofValues(job), leftOutWords(job.leftOut)].filter(
-    (line) => line !== '',
-  )
-  const { tone, words } = withValues(job, verdict)
+  const values = valuesToTell(job)
+  const ofValues = values === null ? [] : valueLines(values, job.rows.landed ?? 0)
+  const lines = [verdict.hint ?? '', ...ofValues, leftOutWords(job.leftOut)].filter((line) => line !== '')
+  const { tone, words } =
+    values === null || !differsInValues(values) ? verdict : withValues(job, verdict, values)
   return lines.length === 0 ? { tone, words } : { tone, words, hint: lines.join(' ') }
 }
 
 /** The values of a job are told whatever else it ended with, unless its rows are gone or on their way. */
-function ofValues({ status, values, rows }: JobSnapshot): string[] {
-  if (values === null || isUnsettled(status) || status === 'undone') return []
-  return valueLines(values, rows.landed ?? 0)
+function valuesToTell({ status, values }: JobSnapshot): ValueAccount | null {
+  return isUnsettled(status) || status === 'undone' ? null : values
 }
 
-function withValues(job: JobSnapshot, verdict: JobVerdict): JobVerdict {
-  const { values, status, rows } = job
-  if (values === null || isUnsettled(status) || status === 'undone' || !differsInValues(values))
-    return verdict
+function withValues({ status, rows }: JobSnapshot, verdict: JobVerdict, values: ValueAccount): JobVerdict {
   const difference = valueDifferenceWords(values)
-  if (status === 'valuesDiffer' && rows.landed !== null)
-    return {
-      tone: 'failed',
-      words: `${whole.format(rows.landed)} rows landed, of their values ${difference}`,
-    }
-  return { tone: 'failed', words: `${verdict.words}; of the values, ${difference}` }
+  const words =
+    status === 'valuesDiffer' && rows.landed !== null
+      ? `${wholeNumber(rows.landed)} rows landed, of their values ${difference}`
+      : `${verdict.words}; of the values, ${difference}`
+  return { tone: 'failed', words }
 }
 
 function isUnsettled(status: JobSnapshot['status']): boolean {
@@ -56,7 +52,7 @@ function ofRows(job: JobSnapshot): JobVerdict {
       words:
         expected === null
           ? 'On the way, still counting records'
-          : `${whole.format(expected)} expected, on the way`,
+          : `${wholeNumber(expected)} expected, on the way`,
     }
   }
   if (landed === null) {
@@ -65,7 +61,7 @@ function ofRows(job: JobSnapshot): JobVerdict {
       words:
         expected === null
           ? 'Expected and landed not known'
-          : `${whole.format(expected)} expected, landed not known`,
+          : `${wholeNumber(expected)} expected, landed not known`,
     }
   }
   if (expected === null) return notCounted(job, landed)
@@ -79,16 +75,16 @@ function ofRows(job: JobSnapshot): JobVerdict {
 
 /** `5,000 landed, then undone`. */
 export function undoneWords(rows: number | null): string {
-  return rows === null ? 'Landed, then undone' : `${whole.format(rows)} landed, then undone`
+  return rows === null ? 'Landed, then undone' : `${wholeNumber(rows)} landed, then undone`
 }
 
 function notCounted({ sources }: JobSnapshot, landed: number): JobVerdict {
-  const words = `${whole.format(landed)} landed, expected not known`
+  const words = `${wholeNumber(landed)} landed, expected not known`
   const [first, ...others] = sources
     .filter(({ rows, state }) => rows.expected === null && state.kind !== 'failed')
     .map(({ name }) => name.slice(name.lastIndexOf('/') + 1))
   if (first === undefined) return { tone: 'warning', words }
-  const more = others.length === 1 ? '1 other source' : `${whole.format(others.length)} other sources`
+  const more = others.length === 1 ? '1 other source' : `${wholeNumber(others.length)} other sources`
   const names = others.length === 0 ? first : `${first} and ${more}`
   return {
     tone: 'warning',

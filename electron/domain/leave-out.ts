@@ -1,18 +1,10 @@
 import type { DataFormat } from './data-format'
 import type { FindingKind } from './schema/inspection'
+import { valueFindingKinds } from './value-finding-kinds'
 
 /** Kinds of findings whose records can be told from the others, so that these are sent alone. */
 const kinds: ReadonlySet<FindingKind> = new Set([
-  'notOfType',
-  'outOfRange',
-  'tooLong',
-  'dayFirst',
-  'epochNumber',
-  'decimalComma',
-  'groupedDigits',
-  'nullWord',
-  'jsonDate',
-  'digitsLost',
+  ...valueFindingKinds,
   'fewerFields',
   'moreFields',
   'notJson',

@@ -2,16 +2,15 @@ import { differenceWords } from './account-words'
 import { balanceOf } from './row-accounting'
 import type { HistoryEntry } from './schema/history'
 import type { JobSnapshot } from './schema/job'
-
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+import { wholeNumber } from './words/phrases'
 
 /** How the sources of a job ended: `4 of 8 landed, 1 in part, 3 failed`. What landed in part has neither landed nor failed. */
 export function countsWords({ counts, sourceCount }: Pick<JobSnapshot, 'counts' | 'sourceCount'>): string {
   const { succeeded = 0, partiallySucceeded = 0, skipped = 0, failed = 0 } = counts
   const part = (count: number, words: string): string[] =>
-    count === 0 ? [] : [`${whole.format(count)} ${words}`]
+    count === 0 ? [] : [`${wholeNumber(count)} ${words}`]
   return [
-    `${whole.format(succeeded)} of ${whole.format(sourceCount)} landed`,
+    `${wholeNumber(succeeded)} of ${wholeNumber(sourceCount)} landed`,
     ...part(partiallySucceeded, 'in part'),
     ...part(skipped, 'skipped'),
     ...part(failed, 'failed'),
@@ -46,7 +45,7 @@ export function outcomeWords(entry: HistoryEntry): {
     case 'notKnown':
       return { tone: 'warning', words: 'Not known' }
     case 'undone':
-      return { tone: 'quiet', words: undoneRows === null ? 'Undone' : `${whole.format(undoneRows)} undone` }
+      return { tone: 'quiet', words: undoneRows === null ? 'Undone' : `${wholeNumber(undoneRows)} undone` }
     case 'skipped':
       return { tone: 'quiet', words: 'Skipped' }
     case 'canceled':

@@ -19,14 +19,14 @@ export function accountOfSource(losses: SourceLosses | null): ValueAccount | und
  * The account of a job of which not all landed, or not all could be read: what the sources lost that landed whole is
  * known all the same.
  *
- * @param landed What is known of each source that landed whole.
+ * @param landed What is known of each source that landed whole; asked for only if it is needed.
  */
 export function withLosses(
   account: ValueAccount | null,
-  landed: readonly (SourceLosses | null)[],
+  landed: () => readonly (SourceLosses | null)[],
 ): ValueAccount | null {
   if (account === null || account.basis === 'whole') return account
-  const lossy = landed.flatMap((losses) => (losses === null || losses.columns.length === 0 ? [] : losses))
+  const lossy = landed().flatMap((losses) => (losses === null || losses.columns.length === 0 ? [] : losses))
   if (lossy.length === 0) return account
   const sums = new Map<string, SourceLosses['columns'][number]>()
   for (const lost of lossy.flatMap(({ columns }) => columns)) {

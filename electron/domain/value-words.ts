@@ -1,13 +1,12 @@
 import type { ColumnAccount, ValueAccount } from './schema/values'
-
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+import { wholeNumber } from './words/phrases'
 
 /** What is wrong with a job's values in the fewest words: `2,000 became null`. Empty if nothing is. */
 export function valueDifferenceWords({ basis, columns }: ValueAccount): string {
   const sum = (of: (column: ColumnAccount) => number): number =>
     columns.reduce((all, column) => all + of(column), 0)
   const unforeseen = sum((column) => Math.abs(column.unforeseen ?? 0))
-  if (unforeseen > 0) return `${whole.format(unforeseen)} not as foreseen`
+  if (unforeseen > 0) return `${wholeNumber(unforeseen)} not as foreseen`
   const different = sum(({ differs }) => (differs === undefined ? 0 : 1))
   if (different > 0) return `${columnsOf(different)} not as foreseen`
   const parts = [
@@ -20,7 +19,7 @@ export function valueDifferenceWords({ basis, columns }: ValueAccount): string {
   if (lost.length === 0 || (basis !== 'whole' && empty > 0))
     return empty === 0 ? '' : `${columnsOf(empty)} stayed empty`
   const atLeast = basis === 'whole' ? '' : 'at least '
-  return atLeast + lost.map(([count, what]) => `${whole.format(count)} ${what}`).join(', ')
+  return atLeast + lost.map(([count, what]) => `${wholeNumber(count)} ${what}`).join(', ')
 }
 
 /**
@@ -42,13 +41,13 @@ export function valueLines(account: ValueAccount, rows: number): string[] {
 
 /** What is known to be lost although not all records were read. */
 function emptiedLines(columns: readonly ColumnAccount[], rows: number): string[] {
-  const all = rows === 1 ? 'the row' : `all ${whole.format(rows)} rows`
+  const all = rows === 1 ? 'the row' : `all ${wholeNumber(rows)} rows`
   if (columns.length > 0 && columns.every(({ emptied }) => emptied !== undefined))
     return [`Every column is empty in ${all}: no key, path or field of the records went into one.`]
   return columns.flatMap(({ column, emptied }) =>
     emptied === undefined
       ? []
-      : `${column} is empty in ${all}, and ${whole.format(emptied.seen)} of the ${whole.format(emptied.of)} records that were looked at have a value for it.`,
+      : `${column} is empty in ${all}, and ${wholeNumber(emptied.seen)} of the ${wholeNumber(emptied.of)} records that were looked at have a value for it.`,
   )
 }
 
@@ -68,9 +67,9 @@ function weight({
 function readLines({ records, sources }: NonNullable<ValueAccount['read']>, rows: number): string[] {
   if (records >= rows && sources === undefined) return []
   const of =
-    sources === undefined ? '' : ` (${whole.format(sources.read)} of ${whole.format(sources.of)} sources)`
+    sources === undefined ? '' : ` (${wholeNumber(sources.read)} of ${wholeNumber(sources.of)} sources)`
   return [
-    `${whole.format(records)} of ${whole.format(rows)} records were read${of}; what the others hold was not compared.`,
+    `${wholeNumber(records)} of ${wholeNumber(rows)} records were read${of}; what the others hold was not compared.`,
   ]
 }
 
@@ -82,7 +81,7 @@ function linesOf(
   const { column, type, becameNull, unforeseen, differs, notFound = 0, cut = 0, changed = 0 } = account
   const beyond = unforeseen ?? 0
   const ofRows = (count: number): string =>
-    `${isPart ? 'At least ' : ''}${whole.format(count)} of ${whole.format(rows)}`
+    `${isPart ? 'At least ' : ''}${wholeNumber(count)} of ${wholeNumber(rows)}`
   const lines: string[] = []
   if (beyond > 0)
     lines.push(`${values(beyond)} of ${column} did not arrive, and reading the sources did not foresee that.`)
@@ -108,16 +107,16 @@ function differenceLine({ column, type }: ColumnAccount, { what, foreseen, lande
   if (what !== 'sum')
     return `Values of ${column} changed: the ${measureWords[what]} is ${landed || 'not there'}, and reading the sources foresaw ${foreseen || 'none'}.`
   if (type === 'string')
-    return `Strings of ${column} changed: they have ${whole.format(Number(landed))} bytes, and reading the sources foresaw ${whole.format(Number(foreseen))}.`
+    return `Strings of ${column} changed: they have ${wholeNumber(Number(landed))} bytes, and reading the sources foresaw ${wholeNumber(Number(foreseen))}.`
   return `Values of ${column} changed: they do not add up to what reading the sources foresaw.`
 }
 
 type Difference = NonNullable<ColumnAccount['differs']>
 
 function values(count: number): string {
-  return `${whole.format(count)} ${count === 1 ? 'value' : 'values'}`
+  return `${wholeNumber(count)} ${count === 1 ? 'value' : 'values'}`
 }
 
 function columnsOf(count: number): string {
-  return `${whole.format(count)} ${count === 1 ? 'column' : 'columns'}`
+  return `${wholeNumber(count)} ${count === 1 ? 'column' : 'columns'}`
 }

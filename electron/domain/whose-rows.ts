@@ -1,5 +1,7 @@
+import { sumKnown } from './row-accounting'
 import type { HistoryEntry } from './schema/history'
 import type { JobSnapshot } from './schema/job'
+import { wholeNumber } from './words/phrases'
 
 /*
  * Whose rows came into a table, or went. The words mean one thing everywhere:
@@ -42,21 +44,13 @@ export function rowsOfOthers(
   others: readonly OwnRows[],
   rowsUnder: (tag: string) => number | undefined = () => undefined,
 ): number | null {
-  let sum = 0
-  for (const job of others) {
+  const rowsOf = (job: OwnRows): number | null => {
+    if (isBeside(job, since)) return job.tag === null ? null : (rowsUnder(job.tag) ?? job.landed)
     const wasUndone = job.undoneAt !== null && job.undoneAt >= since
-    if (!isBeside(job, since) && !wasUndone) continue
-    const rows = !isBeside(job, since)
-      ? job.undoneRows === null
-        ? null
-        : -job.undoneRows
-      : job.tag === null
-        ? null
-        : (rowsUnder(job.tag) ?? job.landed)
-    if (rows === null) return null
-    sum += rows
+    if (!wasUndone) return 0
+    return job.undoneRows === null ? null : -job.undoneRows
   }
-  return sum
+  return sumKnown(others.map(rowsOf))
 }
 
 /** By whom a table changed, in rows. Null is not known. */
@@ -97,15 +91,13 @@ export function rowShares(moments: TwoMoments, ours: number | null): RowShares {
   }
 }
 
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
-
 type Others = Pick<RowShares, 'others' | 'otherIngestions' | 'otherWriters'>
 
 /** Who else changed a table, a phrase each: `+500 by your other ingestions`, `8 taken away by other writers`. */
 export function othersPhrases({ others, otherIngestions, otherWriters }: Others): string[] {
   const phrase = (rows: number, who: string): string[] => {
     if (rows === 0) return []
-    return [rows > 0 ? `+${whole.format(rows)} by ${who}` : `${whole.format(-rows)} taken away by ${who}`]
+    return [rows > 0 ? `+${wholeNumber(rows)} by ${who}` : `${wholeNumber(-rows)} taken away by ${who}`]
   }
   if (otherIngestions === null || otherWriters === null) return phrase(others ?? 0, othersNames.both)
   return [...phrase(otherIngestions, othersNames.ingestions), ...phrase(otherWriters, othersNames.writers)]

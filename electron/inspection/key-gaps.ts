@@ -88,7 +88,7 @@ export async function keySetsOf(
   const sql = `SELECT to_json(json_keys(json)), count(*), to_json(min(rn, ${keptExamples}))
     FROM (SELECT row_number() OVER () AS rn, * FROM ${part.relation})
     WHERE (${part.condition}) AND (${isEmpty.join(' OR ')}) GROUP BY json_keys(json) ORDER BY min(rn)`
-  const rows = await engine.transaction((session) => session.rows(sql), signal)
+  const rows = await engine.interruptibleRows(sql, signal)
   return rows.map(([keys, records, numbers]) => ({
     keys: listOf<string>(keys),
     records: Number(records),

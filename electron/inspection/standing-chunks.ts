@@ -294,17 +294,15 @@ async function readAt(file: FileHandle, into: Buffer, offset: number): Promise<B
 function isInOneForm(
   bytes: Buffer,
   lineEnd: LineEnd,
-  { delimiter, fields }: Pick<StandingSource, 'delimiter' | 'fields'>,
+  how: Pick<StandingSource, 'delimiter' | 'fields'>,
 ): boolean {
-  let others = 0
-  const onOtherCount = (): unknown => others++
-  const scanner = new DelimitedScanner({ delimiter, ignoreFirstRecord: false, fitTo: fields, onOtherCount })
+  const { scanner, hasOthers } = fittingScanner(how)
   try {
     const pieces = scanner.push(bytes)
     const leftOut = lineEnd === '\n' ? 0 : scanner.records
     // The last record of a source may have no line end.
     scanner.end()
-    return others === 0 && pieces.length === leftOut + 1 && areCutAtReturns(bytes, pieces)
+    return !hasOthers() && pieces.length === leftOut + 1 && areCutAtReturns(bytes, pieces)
   } catch (error) {
     if (error instanceof DelimitedError) return false
     throw error
@@ -348,19 +346,25 @@ function lastBorder(bytes: Buffer, how: Pick<StandingSource, 'delimiter' | 'fiel
   return 0
 }
 
-/** Length of the whole records that some bytes begin with; 0 if they are no records, or too few to tell. */
-function wholeRecords(
-  bytes: Buffer,
-  { delimiter, fields }: Pick<StandingSource, 'delimiter' | 'fields'>,
-): number {
+/** A scanner for records of so many fields, which notes whether any has another number of them. */
+function fittingScanner({ delimiter, fields }: Pick<StandingSource, 'delimiter' | 'fields'>): {
+  readonly scanner: DelimitedScanner
+  hasOthers(): boolean
+} {
   let others = 0
   const onOtherCount = (): unknown => others++
   const scanner = new DelimitedScanner({ delimiter, ignoreFirstRecord: false, fitTo: fields, onOtherCount })
+  return { scanner, hasOthers: () => others > 0 }
+}
+
+/** Length of the whole records that some bytes begin with; 0 if they are no records, or too few to tell. */
+function wholeRecords(bytes: Buffer, how: Pick<StandingSource, 'delimiter' | 'fields'>): number {
+  const { scanner, hasOthers } = fittingScanner(how)
   try {
     scanner.push(bytes)
   } catch (error) {
     if (error instanceof DelimitedError) return 0
     throw error
   }
-  return others === 0 && scanner.records >= convincingRecords ? scanner.openRecord.start : 0
+  return !hasOthers() && scanner.records >= convincingRecords ? scanner.openRecord.start : 0
 }

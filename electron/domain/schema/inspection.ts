@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { scalarTypes } from '../scalar-type'
+import { valueFindingKinds } from '../value-finding-kinds'
 import { count, countOrUnknown, id, type Data } from './basic'
 import { fieldConversions } from '../conversion/field-conversion'
 import { readingSchema } from './reading'
@@ -44,17 +45,7 @@ export const targetSchema = z.object({
 export const effectSchema = z.enum(['null', 'cut', 'changed', 'leftOut', 'refused', 'unread', 'none'])
 
 export const findingKinds = [
-  // Values.
-  'notOfType',
-  'outOfRange',
-  'tooLong',
-  'dayFirst',
-  'epochNumber',
-  'decimalComma',
-  'groupedDigits',
-  'nullWord',
-  'jsonDate',
-  'digitsLost',
+  ...valueFindingKinds,
   // Records.
   'fewerFields',
   'moreFields',

@@ -1,5 +1,5 @@
-import { fieldConversions } from '../conversion/field-conversion'
 import { z } from 'zod'
+import { fieldConversions } from '../conversion/field-conversion'
 import { dataFormats } from '../data-format'
 import { count, type Data } from './basic'
 

@@ -13,6 +13,13 @@ export interface FindingWords {
 /** Words of the findings of one kind. */
 export type WordsOf = (finding: Finding) => FindingWords
 
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
+/** A number without decimals: `2,000`. */
+export function wholeNumber(value: number): string {
+  return whole.format(value)
+}
+
 /** A number with its noun, for example `1 value` or `2,000 values`. */
 export function amount(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`

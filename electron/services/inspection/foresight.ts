@@ -1,4 +1,11 @@
-import type { Check, ColumnProfile, ExtentRead, Finding, Target } from '../../domain/schema/inspection'
+import type {
+  Check,
+  ColumnProfile,
+  ExtentRead,
+  Finding,
+  InspectionSource,
+  Target,
+} from '../../domain/schema/inspection'
 import type { Foreseen, ForeseenColumn } from '../../domain/schema/values'
 import type { ScalarType } from '../../domain/scalar-type'
 import { ForeseenSum } from '../../domain/value-accounting'
@@ -19,7 +26,13 @@ type Told = Pick<Check, 'columns' | 'findings' | 'read'>
 export function createForesight(inspection: InspectionService): Foresee {
   const lookAnew = async (
     target: Target,
-    { source, reading, mostBytes }: SourceToForesee,
+    {
+      source,
+      reading,
+      mostBytes,
+    }: Pick<SourceToForesee, 'reading' | 'mostBytes'> & {
+      readonly source: InspectionSource
+    },
     { signal, extent }: ForeseeOptions,
   ): Promise<Told | null> => {
     const look = await inspection.look({ source, reading, target }, signal)
@@ -36,23 +49,24 @@ export function createForesight(inspection: InspectionService): Foresee {
   return async (target, sources, options) => {
     const { signal, isEnough = () => false } = options
     const held = sources.map((source) =>
-      source?.look === undefined ? undefined : inspection.whole(source.look.lookId, signal).catch(() => null),
+      source.look === undefined ? undefined : inspection.whole(source.look.lookId, signal).catch(() => null),
     )
     const sum = new ForeseenSum()
     for (const index of lookedFirst(held)) {
-      const source = sources[index] ?? null
+      const source = sources[index]
+      if (source === undefined) continue
+      const { reading, mostBytes } = source
       // Its fields are seen, and not in which columns they arrive.
-      if (
-        source === null ||
-        source.reading.format === 'w3clogfile' ||
-        (held[index] === undefined && isEnough())
-      )
-        continue
+      if (reading.format === 'w3clogfile' || (held[index] === undefined && isEnough())) continue
       try {
+        const place = await source.place()
+        if (place === null) continue
         const known = doneOnly(await held[index])
         // A look that was taken without a target says nothing of its columns.
         const isUsable = known?.columns.some(({ column }) => column !== null) === true
-        const told = isUsable ? known : await lookAnew(await target, source, options)
+        const told = isUsable
+          ? known
+          : await lookAnew(await target, { source: place, reading, mostBytes }, options)
         const isAccepted = source.look?.isAccepted ?? false
         const read = told && { ...told.read, columns: told.columns, findings: told.findings }
         const part = read === null ? null : foreseenBy(read, await target, isAccepted)

@@ -1,4 +1,4 @@
-import { localClusterName } from '../../domain/cluster-uri'
+import { clusterKey } from '../../domain/cluster-uri'
 import { commandVerb } from '../../domain/kql-text'
 import type { PastQuery, QueryResult, ScriptAnalysis, Statement } from '../../domain/schema/query'
 import { StudioError } from '../../domain/studio-error'
@@ -45,7 +45,7 @@ export function createQueryService(options: {
     database: string,
     past: Omit<PastQuery, 'at'>,
   ): Promise<void> => {
-    await history.add(clusterKey(on), database, { ...past, at: clock.now() })
+    await history.add(keyOf(on), database, { ...past, at: clock.now() })
   }
 
   const on = (connection: () => KustoConnection): QueryService => ({
@@ -102,7 +102,7 @@ export function createQueryService(options: {
       )
     },
 
-    past: ({ database }) => history.list(clusterKey(connection()), database),
+    past: ({ database }) => history.list(keyOf(connection()), database),
   })
 
   return { ...on(options.connection), on, end: () => language.end() }
@@ -155,7 +155,6 @@ function toResult(
   }
 }
 
-/** The name to keep a cluster's queries by: the local cluster's address changes with its port. */
-function clusterKey({ isLocalCluster, address }: KustoConnection): string {
-  return isLocalCluster ? localClusterName : address.clusterUri
+function keyOf({ isLocalCluster, address }: KustoConnection): string {
+  return clusterKey({ isLocalCluster, clusterUri: address.clusterUri })
 }

@@ -2,7 +2,7 @@ import type { BatchingPolicy } from '../../../electron/domain/schema/batching-po
 import type { Connection } from '../../../electron/domain/schema/connection'
 import type { TableDetails, TableListItem, TableRef } from '../../../electron/domain/schema/table'
 import type { TableSchema } from '../../../electron/domain/table-schema'
-import { localClusterName } from '../../../electron/domain/cluster-uri'
+import { clusterKey } from '../../../electron/domain/cluster-uri'
 import { valueOf, type Loadable } from './loadable'
 
 /** Databases, tables, and the table open in the workspace. */
@@ -39,11 +39,6 @@ export function databaseInView(
   state: Pick<CatalogSlice, 'databases' | 'expandedDatabases' | 'target'>,
 ): string | undefined {
   return state.target?.database ?? state.expandedDatabases[0] ?? valueOf(state.databases)?.[0]
-}
-
-/** The name to remember a cluster by: not the local cluster's address, whose port changes at every start. */
-export function clusterKey(connection: Connection): string {
-  return connection.isLocalCluster ? localClusterName : connection.clusterUri
 }
 
 /** The name to remember a table's time column by. */

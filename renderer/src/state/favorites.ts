@@ -1,7 +1,7 @@
 import type { FavoriteTable, Settings } from '../../../electron/domain/schema/settings'
 import type { Connection } from '../../../electron/domain/schema/connection'
 import type { TableRef } from '../../../electron/domain/schema/table'
-import { clusterKey } from './catalog'
+import { clusterKey } from '../../../electron/domain/cluster-uri'
 
 /** A table of the open cluster, as it is remembered. */
 export function asFavorite(connection: Connection, { database, table }: TableRef): FavoriteTable {

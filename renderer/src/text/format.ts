@@ -1,27 +1,28 @@
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+import { wholeNumber } from '../../../electron/domain/words/phrases'
+
 const oneDigit = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 })
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
 const plurals = new Intl.PluralRules('en-US')
 
 /** `1,000`. */
 export function formatCount(value: number): string {
-  return whole.format(value)
+  return wholeNumber(value)
 }
 
 /** `+1,000`, `−20`, `0`; with a true minus sign. */
 export function formatChange(value: number): string {
   if (value === 0) return '0'
-  return `${value > 0 ? '+' : '−'}${whole.format(Math.abs(value))}`
+  return `${value > 0 ? '+' : '−'}${wholeNumber(Math.abs(value))}`
 }
 
 /** `84,310`, but `1.2M` from a hundred thousand on: for narrow places, with the exact number shown elsewhere. */
 export function formatCompactCount(value: number): string {
-  return value < 100_000 ? whole.format(value) : compact.format(value)
+  return value < 100_000 ? wholeNumber(value) : compact.format(value)
 }
 
 /** `1 row`, `2 rows`: the number and the right noun. */
 export function countOf(value: number, one: string, other: string): string {
-  return `${whole.format(value)} ${plurals.select(value) === 'one' ? one : other}`
+  return `${wholeNumber(value)} ${plurals.select(value) === 'one' ? one : other}`
 }
 
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const
@@ -34,7 +35,7 @@ export function formatBytes(bytes: number): string {
     value /= 1000
     unit += 1
   }
-  const number = unit > 0 && value < 10 ? oneDigit.format(value) : whole.format(value)
+  const number = unit > 0 && value < 10 ? oneDigit.format(value) : wholeNumber(value)
   return `${number} ${byteUnits[unit] ?? 'B'}`
 }
 
@@ -46,7 +47,7 @@ export function formatRate(bytesPerSecond: number): string {
 /** How long something took or takes: `12 ms`, `0.4 s`, `10.4 s`, `3 min`, `1 h 20 min`. */
 export function formatDuration(milliseconds: number): string {
   // Would be rounded to "0 s", as if nothing had happened.
-  if (milliseconds > 0 && milliseconds < 50) return `${whole.format(Math.ceil(milliseconds))} ms`
+  if (milliseconds > 0 && milliseconds < 50) return `${wholeNumber(Math.ceil(milliseconds))} ms`
   const seconds = Math.max(0, milliseconds) / 1000
   if (seconds < 59.95) return `${oneDigit.format(seconds)} s`
   const minutes = Math.round(seconds / 60)
@@ -77,7 +78,7 @@ export function formatAgo(at: number, now: number): string {
 
 /** Megabytes of 1,048,576 bytes, as the batching policy counts them: `1 GB`, `100 MB`. */
 export function formatPolicySize(megabytes: number): string {
-  return megabytes % 1024 === 0 ? `${megabytes / 1024} GB` : `${whole.format(megabytes)} MB`
+  return megabytes % 1024 === 0 ? `${megabytes / 1024} GB` : `${wholeNumber(megabytes)} MB`
 }
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })

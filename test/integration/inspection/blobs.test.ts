@@ -146,7 +146,7 @@ test('a blob above 64 MB is foreseen from a sample across it, and that is what i
   const foresee = createForesight(inspection.service)
   const reading = { format: 'csv', ignoreFirstRecord: false, encoding: 'utf-8', skipLines: 0 } as const
   const target = Promise.resolve(targetOf('id:long, temp:real'))
-  const source = { source: { kind: 'blob' as const, uri }, reading, mostBytes: 64 * 1_048_576 }
+  const source = { place: () => ({ kind: 'blob' as const, uri }), reading, mostBytes: 64 * 1_048_576 }
   const foreseen = await foresee(target, [source], {
     signal: new AbortController().signal,
     extent: 'whole',

@@ -3,7 +3,7 @@ import type { Settings } from '../../../domain/schema/settings'
 import type { StudioServices } from '../../../services/studio-services'
 import type { ChooseSavePath } from '../../file-dialog'
 import type { Link } from '../../links'
-import { localClusterName } from '../../../domain/cluster-uri'
+import { clusterKey, localClusterName } from '../../../domain/cluster-uri'
 import type { LocalClusterSupervisor } from '../../local-cluster-supervisor'
 import type { HandlersOf } from '../handler'
 
@@ -41,7 +41,7 @@ export function studioHandlers(
     }),
     'window/open': () => {
       const open = connection.current()
-      host.openWindow(open === null || open.isLocalCluster ? localClusterName : open.clusterUri)
+      host.openWindow(open === null ? localClusterName : clusterKey(open))
       return {}
     },
     'settings/write': async (change) => {

@@ -8,8 +8,7 @@ import { delimitedFailure, hasDefect } from '../../sources/delimited-failure'
 import { notUtf8Failure } from '../../sources/not-utf8'
 import { Utf8Validator } from '../../sources/utf8-validator'
 import { fingerprintOfContent } from '../upload/content-fingerprint'
-import type { SourceFacts } from '../state/job-record'
-import type { BlobPart, SourceRecord } from '../state/job-record'
+import type { BlobPart, SourceFacts, SourceRecord } from '../state/job-record'
 import { fileChanged, SourceFile } from '../upload/source-file'
 
 /** What a small file turned out to be. */

@@ -1,7 +1,6 @@
 import type { CompressionLevel } from '../upload/compression-level'
 import { inSomeContainer } from '../upload/container-attempts'
-import type { BlobPart, SourceRecord } from '../state/job-record'
-import type { SourceFacts } from '../state/job-record'
+import type { BlobPart, SourceFacts, SourceRecord } from '../state/job-record'
 import { packableBytes } from './pack-choice'
 import { readPackFile, readPackPart, type PackFile } from './pack-file'
 import { PackSink } from './pack-sink'

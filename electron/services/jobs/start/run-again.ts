@@ -52,10 +52,11 @@ export async function runAgain(
   }
   const launched = await launchJob(context, connection, { job, sources }, signal)
   const { files } = context.host
-  void foreseeValues(context, launched, async (index) => {
-    const source = launched.sources[index]
-    if (source === undefined) return { source: null }
-    return { source: await inspectedAgain(source, { ...context, files }, context.closing) }
+  void foreseeValues(context, launched, {
+    place(index) {
+      const source = launched.sources[index]
+      return source === undefined ? null : inspectedAgain(source, { ...context, files }, context.closing)
+    },
   })
   return toJobSnapshot(launched)
 }

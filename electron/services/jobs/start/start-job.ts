@@ -42,9 +42,12 @@ export async function startJob(
     await keepSource(source, made.sources[index]?.sourceId ?? '', { files, pastes, blobUris, converted })
   }
   const job = await launchJob(context, connection, made, signal)
-  void foreseeValues(context, job, (index) => {
-    const source = request.sources[index]
-    return source === undefined ? { source: null } : { source: inspectedSource(source), look: source.look }
+  void foreseeValues(context, job, {
+    look: (index) => request.sources[index]?.look,
+    place(index) {
+      const source = request.sources[index]
+      return source === undefined ? null : inspectedSource(source)
+    },
   })
   return toJobSnapshot(job)
 }

@@ -1,6 +1,7 @@
 import type { RowAccount } from '../../../domain/schema/job'
-import type { SourceLosses } from '../../../domain/schema/values'
-import { lossesOf } from '../../../domain/source-losses'
+import type { SourceLosses, ValueAccount } from '../../../domain/schema/values'
+import { lossesOf, withLosses } from '../../../domain/source-losses'
+import { valueAccount } from '../../../domain/value-accounting'
 import { jobAccount } from '../../../domain/row-accounting'
 import type { JobRecord, SourceRecord } from './job-record'
 
@@ -35,6 +36,15 @@ export function isWholeIn({ state }: SourceRecord): boolean {
 /** What a source loses on its way; of one that records were left out of, what the rest loses. */
 export function lossesOfSource({ leftOut, losses }: SourceRecord): SourceLosses | null {
   return leftOut === null ? losses : lossesOf(leftOut.kept)
+}
+
+/** What became of a job's values; null while that is not known. */
+export function valuesOf(
+  { foreseen, landedValues }: Pick<JobRecord, 'foreseen' | 'landedValues'>,
+  sources: readonly SourceRecord[],
+): ValueAccount | null {
+  // Asked at every change of a job: only an account of a part needs a walk through its sources.
+  return withLosses(valueAccount(foreseen, landedValues), () => sources.filter(isWholeIn).map(lossesOfSource))
 }
 
 /** Uncompressed bytes of a source; of one that could not be read, what it has on disk. Null if neither is known. */

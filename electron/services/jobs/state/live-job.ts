@@ -3,8 +3,7 @@ import { balanceOf } from '../../../domain/row-accounting'
 import type { HistoryEntry } from '../../../domain/schema/history'
 import type { JobStatus } from '../../../domain/schema/job'
 import type { Foreseen, LandedValues, ValueAccount } from '../../../domain/schema/values'
-import { withLosses } from '../../../domain/source-losses'
-import { differsInValues, valueAccount } from '../../../domain/value-accounting'
+import { differsInValues } from '../../../domain/value-accounting'
 import type { GoneThrough, SourceStateKind } from '../../../domain/schema/source'
 import {
   canTake,
@@ -18,16 +17,19 @@ import type { Journal } from '../journal/journal'
 import type { StoredJob } from '../journal/journal-reader'
 import { hasLanded, isRenewable, renewedBlob } from './blob-outcomes'
 import { toHistoryEntry } from './history-entry'
-import { accountOf, isWholeIn, lossesOfSource } from './job-account'
+import { accountOf, valuesOf } from './job-account'
 import type { BlobChange, BlobRecord, BlobState, JobRecord, SourceFacts, SourceRecord } from './job-record'
 import { JobTroubles } from './job-troubles'
 import { RunningCounts } from './running-counts'
 import { UploadRate } from './upload-rate'
 
+/** A source in one of these states needs no count of its records. */
 const unwantedCounts: ReadonlySet<SourceStateKind> = new Set(['canceled', 'failed', 'skipped'])
 
+/** The times of a source that begins anew. */
 const unstarted = { startedAt: null, uploadingAt: null, uploadedAt: null } as const
 
+/** Gets each job that changed. */
 export type JobListener = (job: LiveJob) => void
 
 /** What all jobs of a process share. */
@@ -101,6 +103,7 @@ export class LiveJob {
     return status === 'succeeded' && values !== null && differsInValues(values) ? 'valuesDiffer' : status
   }
 
+  /** What the history lists of it, by its records alone. */
   get entryInJournal(): HistoryEntry {
     return toHistoryEntry(this.record, this.sources, this.statusInJournal, this.values)
   }
@@ -112,11 +115,7 @@ export class LiveJob {
 
   /** What became of its values; null while that is not known. */
   get values(): ValueAccount | null {
-    const { foreseen, landedValues } = this.record
-    return withLosses(
-      valueAccount(foreseen, landedValues),
-      this.sources.filter(isWholeIn).map(lossesOfSource),
-    )
+    return valuesOf(this.record, this.sources)
   }
 
   /** Whether a source has not ended, or is still being counted. */
@@ -303,7 +302,8 @@ export class LiveJob {
     const { state } = source
     // A source that was canceled may still report.
     if (state.kind !== 'uploading' || state.bytesSent > 0) return
-    Object.assign(source, { state: { ...state, ...far } })
+    const record: Mutable<SourceRecord> = source
+    record.state = { ...state, ...far }
     this.#changed()
   }
 
@@ -315,7 +315,8 @@ export class LiveJob {
 
   /** Notes how many rows of a source are in the table; null if unknown. */
   setSourceLanded(source: SourceRecord, rows: number | null): void {
-    Object.assign(source, { landed: rows })
+    const record: Mutable<SourceRecord> = source
+    record.landed = rows
     this.#saveSource(source)
   }
 

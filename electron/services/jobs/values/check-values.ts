@@ -32,21 +32,19 @@ const mostSources = 200
 /** The job waits so long for that, once all else is done. */
 const patienceMs = 10_000
 
-/** What to read of one source; null stands for a source that is not read here. */
-interface InspectedSource {
-  readonly source: InspectionSource | null
-  readonly look?: SourceRequest['look']
+/** What to read of a job's sources, by their numbers. */
+interface SourcesToRead {
+  /** A look that is there already. */
+  look?(index: number): SourceRequest['look']
+  /** What to look into, asked for when its turn comes; null: it is not read here. */
+  place(index: number): InspectionSource | null | Promise<InspectionSource | null>
 }
 
-/**
- * Reads a job's sources while they are sent, to know what should land in each column.
- *
- * @param inspected Finds what to read of one of them.
- */
+/** Reads a job's sources while they are sent, to know what should land in each column. */
 export async function foreseeValues(
   { host, accessTo, closing, clock }: ValueParts & { readonly clock: Clock },
   job: LiveJob,
-  inspected: (index: number) => InspectedSource | Promise<InspectedSource>,
+  sources: SourcesToRead,
 ): Promise<void> {
   const { foresee, log } = host
   if (foresee === undefined || job.record.tag === null) return
@@ -58,11 +56,8 @@ export async function foreseeValues(
     const target = accessTo(job.record.clusterUri).then(({ connection }) =>
       targetOf(connection, job.record, job.sources[0]?.format, closing),
     )
-    const found = await Promise.all(
-      job.sources.map(async (record, index) => ({ record, ...(await inspected(index)) })),
-    )
-    const isMany = found.filter(({ look }) => look === undefined).length > mostSources
-    const wanted = found.map((one) => toForesee(job, one))
+    const wanted = job.sources.map((record, index) => toForesee(job, record, index, sources))
+    const isMany = wanted.filter(({ look }) => look === undefined).length > mostSources
     foreseen = await foresee(target, wanted, {
       signal: closing,
       extent: isMany ? 'sample' : 'whole',
@@ -139,12 +134,17 @@ export async function targetOf(
 
 function toForesee(
   job: LiveJob,
-  { source, look, record }: InspectedSource & { readonly record: SourceRecord },
-): SourceToForesee | null {
-  if (source === null) return null
+  record: SourceRecord,
+  index: number,
+  sources: SourcesToRead,
+): SourceToForesee {
   const { format, ignoreFirstRecord } = record
-  const reading = record.reading ?? { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 }
-  const { mostBytesInspected: mostBytes } = kindOf(record)
-  const told = (foreseen: Foreseen): void => job.learn(record, { losses: lossesOf(foreseen) })
-  return { source, reading, mostBytes, told, ...(look === undefined ? {} : { look }) }
+  const look = sources.look?.(index)
+  return {
+    place: () => sources.place(index),
+    reading: record.reading ?? { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 },
+    mostBytes: kindOf(record).mostBytesInspected,
+    told: (foreseen) => job.learn(record, { losses: lossesOf(foreseen) }),
+    ...(look === undefined ? {} : { look }),
+  }
 }

@@ -5,7 +5,8 @@ import type { Foreseen } from '../../../domain/schema/values'
 
 /** One source to be read to its end. */
 export interface SourceToForesee {
-  readonly source: InspectionSource
+  /** Finds what to look into, when its turn comes; null: it is not read here. */
+  readonly place: () => InspectionSource | null | Promise<InspectionSource | null>
   readonly reading: Reading
   /** Of a larger source only a sample is read. */
   readonly mostBytes: number
@@ -26,10 +27,10 @@ export interface ForeseeOptions {
 
 /**
  * Reads sources, and says what their records hold for each column of a target; null if that cannot be found out. Looks
- * that are there already are held from the moment of the call. Null stands for a source that is not read.
+ * that are there already are held from the moment of the call.
  */
 export type Foresee = (
   target: Promise<Target>,
-  sources: readonly (SourceToForesee | null)[],
+  sources: readonly SourceToForesee[],
   options: ForeseeOptions,
 ) => Promise<Foreseen | null>

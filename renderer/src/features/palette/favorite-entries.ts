@@ -1,5 +1,4 @@
-import { localClusterName } from '../../../../electron/domain/cluster-uri'
-import { clusterKey } from '../../state/catalog'
+import { clusterKey, localClusterName } from '../../../../electron/domain/cluster-uri'
 import { asFavorite, isFavoriteTable } from '../../state/favorites'
 import type { StudioState } from '../../state/studio-state'
 import { paletteText } from '../../text/en-palette'

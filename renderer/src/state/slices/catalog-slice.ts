@@ -1,8 +1,9 @@
+import { clusterKey } from '../../../../electron/domain/cluster-uri'
 import type { Connection } from '../../../../electron/domain/schema/connection'
 import type { Settings } from '../../../../electron/domain/schema/settings'
 import type { TableDetails, TableListItem, TableRef } from '../../../../electron/domain/schema/table'
 import { StudioError } from '../../../../electron/domain/studio-error'
-import { clusterKey, databaseInView, type CatalogSlice } from '../catalog'
+import { databaseInView, type CatalogSlice } from '../catalog'
 import { failed, idle, loading, ready, valueOf, type Loadable } from '../loadable'
 import type { StudioSlice } from './slice'
 

@@ -1,7 +1,7 @@
 import type { LinkPlace } from '../../../../electron/domain/schema/studio-link'
 import { fromWireError, StudioError } from '../../../../electron/domain/studio-error'
 import { linkText } from '../../text/en'
-import { clusterKey } from '../catalog'
+import { clusterKey } from '../../../../electron/domain/cluster-uri'
 import type { LinkSlice } from '../link'
 import { valueOf } from '../loadable'
 import type { StudioState } from '../studio-state'

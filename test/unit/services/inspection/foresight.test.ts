@@ -33,7 +33,7 @@ const told = (lookId: string): Check => ({
 })
 
 const source = (handle: string, look?: string): SourceToForesee => ({
-  source: { kind: 'file', handle },
+  place: () => ({ kind: 'file', handle }),
   reading: { format: 'csv', ignoreFirstRecord: false, encoding: 'utf-8', skipLines: 0 },
   mostBytes: Infinity,
   ...(look === undefined ? {} : { look: { lookId: look, isAccepted: false } }),
