@@ -9,6 +9,8 @@ const project = (
     workers?: number
     /** Files that run in one process share what they import: most of a file's time is its imports. */
     shareModules?: boolean
+    /** How many tests of a file that are `concurrent` run at a time. */
+    together?: number
     setup?: string[]
     globalSetup?: string[]
   } = {},
@@ -21,6 +23,7 @@ const project = (
     testTimeout: (options.timeout ?? 10_000) * slowness,
     hookTimeout: (options.timeout ?? 30_000) * slowness,
     maxWorkers: options.workers ?? 2,
+    maxConcurrency: options.together ?? 5,
     isolate: options.shareModules !== true,
     // Projects with the same number of workers run side by side, the others one after another.
     sequence: { groupOrder: options.workers ?? 2 },
@@ -52,8 +55,9 @@ export default defineConfig({
         globalSetup: ['test/conformance/global-setup.ts'],
       }),
       project('hostile', { timeout: 60_000, workers: 3 }),
-      project('faults', { timeout: 300_000 }),
-      project('e2e', { timeout: 180_000, workers: 1 }),
+      // Many at a time: they wait for time limits.
+      project('faults', { timeout: 300_000, together: 12 }),
+      project('e2e', { timeout: 180_000, workers: 1, shareModules: true }),
     ],
   },
 })
