@@ -6,6 +6,7 @@ import type { StudioErrorCode } from '../../electron/domain/error-codes'
 import { StudioError } from '../../electron/domain/studio-error'
 import { createStudio } from '../../electron/services/create-studio'
 import type { StudioServices } from '../../electron/services/studio-services'
+import { slowness } from '../support/slowness'
 import type { Fault, ProtocolStep } from './fault'
 import { FaultProxy } from './fault-proxy'
 import { startCheckedCluster, type CheckedCluster } from './checked-cluster'
@@ -46,7 +47,7 @@ const cells = Object.entries(faults).flatMap(([name, fault]) => steps.map((step)
 describe.concurrent(
   '12 faults by 6 steps: each ends in success or a typed error, and no row is doubled',
   () => {
-    test.each(cells)('$name at $step', { timeout: 240_000 }, async ({ step, name, fault }) => {
+    test.each(cells)('$name at $step', { timeout: 240_000 * slowness }, async ({ step, name, fault }) => {
       const item = `${step} ${name}`.replaceAll(/[^a-z0-9]+/gi, '-')
       const proxy = await FaultProxy.start(cluster.clusterUri)
       const studio = await createStudio({ homeFolder: join(folder, item) })
@@ -94,7 +95,7 @@ async function ingest(
 }
 
 async function settle(studio: StudioServices, jobId: string): Promise<JobSnapshot> {
-  const deadline = Date.now() + 200_000
+  const deadline = Date.now() + 200_000 * slowness
   for (;;) {
     const job = studio.jobs.list({ limit: 10 }).find((candidate) => candidate.jobId === jobId)
     if (job !== undefined && job.status !== 'running' && job.status !== 'paused') return job
