@@ -11,6 +11,9 @@ const clusterKeySchema = z
 
 const favoriteTableSchema = z.object({ clusterUri: clusterKeySchema, database: name, table: name })
 
+/** As many time columns as are remembered. */
+export const mostTimeColumns = 500
+
 /**
  * What the studio remembers between starts; never a secret. Add a new setting here: the settings file, the contract and
  * the page follow, and the compiler asks for its default in default-settings.ts.
@@ -25,9 +28,11 @@ export const settingsSchema = z.object({
   favoriteClusters: z.array(clusterKeySchema).max(100),
   favoriteTables: z.array(favoriteTableSchema).max(500),
   /** The table opened last. */
-  lastTable: z.object({ clusterUri: z.string(), database: name, table: name }).nullable(),
+  lastTable: z.object({ clusterUri: z.string().max(2048), database: name, table: name }).nullable(),
   /** The time column that the user chose for "last row", by `clusterUri/database/table`. */
-  timeColumns: z.record(z.string(), name),
+  timeColumns: z
+    .record(z.string().max(4200), name)
+    .refine((columns) => Object.keys(columns).length <= mostTimeColumns, 'too many'),
 })
 
 export type FavoriteTable = Data<typeof favoriteTableSchema>

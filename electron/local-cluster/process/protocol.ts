@@ -9,6 +9,9 @@ export const parentMessage = z.discriminatedUnion('kind', [
       /** Absent: in memory. */
       dataDir: z.string().min(1).optional(),
       databases: z.array(z.string().min(1)).min(1).optional(),
+      /** The bearer token that requests must carry. */
+      token: z.string().min(1).optional(),
+      allowLocalBlobs: z.boolean().optional(),
     }),
   }),
   z.object({ kind: z.literal('close') }),

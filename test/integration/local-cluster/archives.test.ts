@@ -126,6 +126,27 @@ describe('a zip archive', () => {
   })
 })
 
+describe('what unpacks to far more than its size', () => {
+  const zeros = Buffer.alloc(120 * 1_048_576, '0')
+
+  it.each([
+    ['a gzip blob', () => gzipSync(zeros, { level: 1 })],
+    ['a file in an archive', () => zipArchive([{ name: 'a.csv', content: zeros }])],
+    ['files of an archive', () => zipArchive([claim('a.csv'), claim('b.csv')])],
+  ])('is refused before it fills the disk: %s', async (_what, content) => {
+    expect(await ingest(content())).toMatchObject({
+      ErrorCode: 'BadRequest_FileTooLarge',
+      FailureStatus: 'Permanent',
+      Details: expect.stringContaining('100 times') as unknown,
+    })
+  })
+
+  /** Says that it holds more than it does. */
+  function claim(name: string): ZipFile {
+    return { name, content: 'a,b\n', size: 60 * 1_048_576 }
+  }
+})
+
 describe('a gzip blob', () => {
   it.each([
     ['zeros after its end, as tapes have them', Buffer.alloc(700), 'Succeeded'],
