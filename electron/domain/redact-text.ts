@@ -42,7 +42,10 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   // JSON web tokens, with or without a signature
   [/\beyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]*)*/g, hidden],
   // named secrets whose values are in quotes, which may have anything in them
-  [new RegExp(`\\b(${secretNames})(${separator})(["'])(?:(?!\\3)[^\\r\\n]){1,4096}\\3`, 'gi'), `$1$2$3${hidden}$3`],
+  [
+    new RegExp(`\\b(${secretNames})(${separator})(["'])(?:(?!\\3)[^\\r\\n]){1,4096}\\3`, 'gi'),
+    `$1$2$3${hidden}$3`,
+  ],
   [new RegExp(`\\b(${secretNames})(${separator}["']?)(?!<redacted>)[^\\s"'&;<>]+`, 'gi'), `$1$2${hidden}`],
   [/\b(token=)(?!<redacted>)[^\s"'&;<>]+/gi, `$1${hidden}`],
   // an authorization code in a form; a service's error code is short and follows a colon
@@ -72,9 +75,11 @@ function hidePlain(text: string): string {
 
 /** Hides words that hold a secret once they are decoded. */
 function hideEncoded(text: string): string {
-  return text.replace(/[^\s"'<>]{8,}/g, (word) => {
+  return text.replace(/[^\s"<>]{8,}/g, (word) => {
     if (word.includes('%') && tellsSecret(percentDecoded(word))) return hidden
-    return word.replace(/[A-Za-z0-9+/_-]{16,}={0,2}/g, (run) => (tellsSecret(base64Decoded(run)) ? hidden : run))
+    return word.replace(/[A-Za-z0-9+/_-]{16,}={0,2}/g, (run) =>
+      tellsSecret(base64Decoded(run)) ? hidden : run,
+    )
   })
 }
 

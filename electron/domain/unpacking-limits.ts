@@ -16,10 +16,14 @@ export function unpacksTooFar(unpackedBytes: number, packedBytes: number): boole
 
 /** Why such content is refused, and what to do. */
 export function tooFarUnpacked(name: string): StudioError {
-  return new StudioError('FileTooLarge', `“${name}” unpacks to more than ${mostTimes} times its size, or 6 GB.`, {
-    subject: name,
-    nextStep: 'If that is right, unpack it and send what is in it.',
-  })
+  return new StudioError(
+    'FileTooLarge',
+    `“${name}” unpacks to more than ${mostTimes} times its size, or 6 GB.`,
+    {
+      subject: name,
+      nextStep: 'If that is right, unpack it and send what is in it.',
+    },
+  )
 }
 
 /**

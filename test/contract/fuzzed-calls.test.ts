@@ -15,7 +15,13 @@ const codes: ReadonlySet<string> = new Set(studioErrorCodes)
 /** What no method expects. */
 const hostile: readonly unknown[] = [
   ...fc.sample(
-    fc.anything({ withBigInt: true, withDate: true, withMap: true, withTypedArray: true, withNullPrototype: true }),
+    fc.anything({
+      withBigInt: true,
+      withDate: true,
+      withMap: true,
+      withTypedArray: true,
+      withNullPrototype: true,
+    }),
     { numRuns: 1000, seed },
   ),
   JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'),

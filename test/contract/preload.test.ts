@@ -48,7 +48,16 @@ describe('what the page gets', () => {
     const call = api.call as (method: string, request: unknown) => Promise<unknown>
     for (const name of methodNames) await call(name, {})
     expect(port.sent.map(([channel]) => channel)).toEqual([...methodNames])
-    for (const name of [...preloadMethodNames, '', 'jobs', 'jobs/Start', 'event', cancelChannel, '__proto__', 'constructor']) {
+    for (const name of [
+      ...preloadMethodNames,
+      '',
+      'jobs',
+      'jobs/Start',
+      'event',
+      cancelChannel,
+      '__proto__',
+      'constructor',
+    ]) {
       expect(await call(name, {})).toMatchObject({ ok: false, error: { code: 'RequestInvalid' } })
     }
     expect(port.sent).toHaveLength(methodNames.length)

@@ -22,7 +22,11 @@ function survivesTheBorder(
 }
 
 describe('across the structured clone', () => {
-  test.each([...methodNames, ...preloadMethodNames])('the request of %s', (name) => survivesTheBorder(methods[name].request))
-  test.each([...methodNames, ...preloadMethodNames])('the response of %s', (name) => survivesTheBorder(methods[name].response))
+  test.each([...methodNames, ...preloadMethodNames])('the request of %s', (name) =>
+    survivesTheBorder(methods[name].request),
+  )
+  test.each([...methodNames, ...preloadMethodNames])('the response of %s', (name) =>
+    survivesTheBorder(methods[name].response),
+  )
   test.each(eventNames)('the payload of %s', (name) => survivesTheBorder(events[name]))
 })

@@ -169,6 +169,8 @@ export class DataManagement {
 
   /** Puts an item into its batch; one that can never be ingested, or has tried before, goes alone and at once. */
   async #enqueue(item: QueuedItem): Promise<void> {
+    // The next start finds it in the store.
+    if (this.#stopped) return
     if (item.attempts >= maximumAttempts) {
       // Earlier processes tried it this often: most likely it crashed them.
       const message = `The ingestion was tried ${item.attempts} times and never finished.`

@@ -31,9 +31,10 @@ export function createMessageSeal(key: Buffer): MessageSeal {
       const bytes = Buffer.from(sealed.slice(prefix.length), 'base64')
       const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, nonceBytes))
       decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
-      return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString(
-        'utf8',
-      )
+      return Buffer.concat([
+        decipher.update(bytes.subarray(nonceBytes + tagBytes)),
+        decipher.final(),
+      ]).toString('utf8')
     },
   }
 }

@@ -72,7 +72,10 @@ export function parseCommandLine(
       },
     }))
   } catch (error) {
-    return { kind: 'wrong', message: redactText(error instanceof Error ? error.message : 'The options are wrong.') }
+    return {
+      kind: 'wrong',
+      message: redactText(error instanceof Error ? error.message : 'The options are wrong.'),
+    }
   }
   if (values.help === true) return { kind: 'help' }
   const port = Number(values.port ?? '0')

@@ -15,5 +15,9 @@ export function describeStartFailure(error: unknown): Extract<ChildMessage, { ki
     }
   }
   const reason = error instanceof Error ? error.message : 'unknown reason'
-  return { kind: 'failed', code: 'Failed', message: `The local cluster could not start: ${redactText(reason)}` }
+  return {
+    kind: 'failed',
+    code: 'Failed',
+    message: `The local cluster could not start: ${redactText(reason)}`,
+  }
 }

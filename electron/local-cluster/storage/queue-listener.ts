@@ -51,12 +51,11 @@ export class QueueListener {
 
   /** Stops after handing over what is in the queues, as far as that goes in a second; returns whether they are empty. */
   async stop(): Promise<boolean> {
+    this.#isLast = true
     clearTimeout(this.#timer)
     this.#services.activity.off('message', this.#onActivity)
     const timer = setTimeout(() => (this.#stopped = true), lastDrainMs)
     await this.#running
-    clearTimeout(this.#timer)
-    this.#isLast = true
     if (!this.#stopped) await this.#drain()
     this.#stopped = true
     clearTimeout(timer)

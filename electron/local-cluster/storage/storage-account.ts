@@ -51,7 +51,10 @@ export async function loadSecrets(folder: string): Promise<ClusterSecrets> {
 }
 
 /** Gives a folder's account another key: whatever the old one signed is refused from the next start on. */
-export async function renewAccountKey(folder: string, { account, messageKey }: ClusterSecrets): Promise<void> {
+export async function renewAccountKey(
+  folder: string,
+  { account, messageKey }: ClusterSecrets,
+): Promise<void> {
   await write(folder, { account: { name: account.name, key: newAccountKey() }, messageKey })
 }
 
@@ -64,7 +67,8 @@ async function readSecrets(folder: string): Promise<ClusterSecrets | undefined> 
     throw error
   }
   const { name, key, messageKey } = schema.parse(JSON.parse(text))
-  if (messageKey !== undefined) return { account: { name, key }, messageKey: Buffer.from(messageKey, 'base64') }
+  if (messageKey !== undefined)
+    return { account: { name, key }, messageKey: Buffer.from(messageKey, 'base64') }
   const completed = { account: { name, key }, messageKey: randomBytes(32) }
   await write(folder, completed)
   return completed

@@ -19,7 +19,9 @@ export function createKustoConnection(options: {
   readonly localToken?: (() => string | undefined) | undefined
 }): KustoConnection {
   const { address, isLocalCluster } = options
-  const credential = address.isLoopback ? localCredential(options.localToken ?? (() => undefined)) : options.credential
+  const credential = address.isLoopback
+    ? localCredential(options.localToken ?? (() => undefined))
+    : options.credential
   const subject = clusterSubject(address, isLocalCluster)
   const engine = createRequestSender(createClient(address.clusterUri, credential), subject)
   const dataManagement = createRequestSender(createClient(address.dataIngestionUri, credential), subject)

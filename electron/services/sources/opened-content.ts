@@ -126,9 +126,6 @@ export async function lookInto(archive: ZipArchive, name: string): Promise<Opene
   }
 }
 
-function sumOf(
-  entries: ZipArchive['entries'],
-  size: 'rawSizeBytes' | 'packedSizeBytes',
-): number {
+function sumOf(entries: ZipArchive['entries'], size: 'rawSizeBytes' | 'packedSizeBytes'): number {
   return entries.reduce((sum, entry) => sum + entry[size], 0)
 }

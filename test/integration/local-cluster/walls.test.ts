@@ -55,7 +55,9 @@ describe('a blob URI', () => {
     }
     // Its size is asked for if the message does not say it.
     expect(
-      await client.ended(await client.post(targets()[0] ?? '', { rawDataSize: null, flushImmediately: true })),
+      await client.ended(
+        await client.post(targets()[0] ?? '', { rawDataSize: null, flushImmediately: true }),
+      ),
     ).toMatchObject({ Details: expect.stringContaining('--allow-local-blobs') as unknown })
     expect(hits).toEqual([])
   })
@@ -84,7 +86,10 @@ describe('a web page', () => {
 
   it('is not what a person opens or a program asks', async () => {
     for (const headers of [{ 'sec-fetch-site': 'none' }, {}]) {
-      const answer = await rawRequest(cluster.clusterUri, '/v1/rest/auth/metadata', { method: 'GET', headers })
+      const answer = await rawRequest(cluster.clusterUri, '/v1/rest/auth/metadata', {
+        method: 'GET',
+        headers,
+      })
       expect(answer.status).toBe(200)
     }
   })
@@ -93,7 +98,9 @@ describe('a web page', () => {
 describe('the data folder', () => {
   it('is private to its owner, although it was not', async () => {
     const modes = await Promise.all(
-      ['', 'engine.duckdb', 'storage-account.json'].map(async (name) => (await stat(join(folder, name))).mode),
+      ['', 'engine.duckdb', 'storage-account.json'].map(
+        async (name) => (await stat(join(folder, name))).mode,
+      ),
     )
     expect(modes.map((mode) => mode & 0o077)).toEqual([0, 0, 0])
   })
@@ -136,7 +143,7 @@ describe('the data folder', () => {
     const uri = await client.upload('5\n')
     const id = randomUUID()
     await client.post(uri, { id, flushImmediately: false })
-    expect((await new BlobClient(uri).exists())).toBe(true)
+    expect(await new BlobClient(uri).exists()).toBe(true)
     await cluster.close()
     cluster = await startLocalCluster({ dataDir: folder })
     client = new ClusterClient(cluster)

@@ -54,7 +54,7 @@ describe('redactText', () => {
     const base64 = Buffer.from(text).toString('base64')
     const base64url = Buffer.from(text).toString('base64url')
     for (const form of [text, encoded, encodeURIComponent(encoded), base64, base64url, `“${base64}”`]) {
-      const redacted = redactText(`It failed: ${form} and more`)
+      const redacted = redactText(`It failed: ${form}\nand more`)
       expect(redacted).not.toContain('CANARY')
       expect(redacted).toContain('and more')
       for (const part of [encoded, base64, base64url]) expect(redacted).not.toContain(part.slice(-24))

@@ -24,7 +24,8 @@ test('a stream is cut where it goes too far, and nothing more of it is read', as
     }
   })()
   const read = async (): Promise<void> => {
-    for await (const piece of withinUnpackingLimits(endless, 1000, 'bomb.gz')) expect(piece.length).toBe(16 * mb)
+    for await (const piece of withinUnpackingLimits(endless, 1000, 'bomb.gz'))
+      expect(piece.length).toBe(16 * mb)
   }
   await expect(read()).rejects.toMatchObject({ code: 'FileTooLarge', subject: 'bomb.gz' })
   expect(given).toBe(7)
