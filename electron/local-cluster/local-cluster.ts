@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { commandVerb } from '../domain/kql-text'
+import { redactText } from '../domain/redact-text'
 import type { ClusterState } from './state/cluster-state'
 import { systemClock, type ClusterClock } from './time/clock'
 import { OperationLog } from './state/operation-log'
@@ -132,7 +133,7 @@ interface Started {
 /** Starts the parts in the order they need each other. `closers` gets a function to stop each one that started. */
 async function start(options: LocalClusterOptions, folder: DataFolder, closers: Closer[]): Promise<Started> {
   const clock = options.clock ?? systemClock
-  const log = options.log ?? (() => undefined)
+  const log = (line: string): void => options.log?.(redactText(line))
   const engine = await openEngine(folder, (error) => {
     log(`engine: ${error.message.split('\n')[0] ?? ''}`)
     options.onFatal?.(error)

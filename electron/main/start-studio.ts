@@ -2,7 +2,7 @@ import { app, nativeTheme, type WebContents } from 'electron'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { localClusterName } from '../domain/cluster-uri'
-import { tokenPattern } from '../local-cluster/http/bearer-token'
+import { tokenSchema } from '../local-cluster/process/protocol'
 import { createStudio } from '../services/create-studio'
 import type { Studio } from '../services/studio-services'
 import { logFile, takeHomeFolder } from './home-folder'
@@ -31,8 +31,8 @@ export async function startStudio(options: WindowOptions, links: LinkInbox): Pro
   const { bundles, home, log } = options
   const sessions = new Map<WebContents, WindowSession>()
   // One for each run, so that nobody can keep it; the user may choose it.
-  const chosen = process.env['KUSTO_LOCAL_CLUSTER_TOKEN'] ?? ''
-  const token = tokenPattern.test(chosen) ? chosen : randomBytes(32).toString('base64url')
+  const chosen = tokenSchema.safeParse(process.env['KUSTO_LOCAL_CLUSTER_TOKEN'])
+  const token = chosen.success ? chosen.data : randomBytes(32).toString('base64url')
   const cluster = new LocalClusterSupervisor(
     () =>
       startLocalClusterProcess({

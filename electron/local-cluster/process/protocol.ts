@@ -1,4 +1,8 @@
 import { z } from 'zod'
+import { tokenPattern } from '../http/bearer-token'
+
+/** A bearer token, as it may stand in a request. */
+export const tokenSchema = z.string().regex(tokenPattern)
 
 /** What the parent tells the child process. The first message starts the cluster; a later one closes it. */
 export const parentMessage = z.discriminatedUnion('kind', [
@@ -10,7 +14,7 @@ export const parentMessage = z.discriminatedUnion('kind', [
       dataDir: z.string().min(1).optional(),
       databases: z.array(z.string().min(1)).min(1).optional(),
       /** The bearer token that requests must carry. */
-      token: z.string().min(1).optional(),
+      token: tokenSchema.optional(),
       allowLocalBlobs: z.boolean().optional(),
     }),
   }),
