@@ -47,8 +47,10 @@ function spoiled(value: unknown, below: (bound: number) => number): unknown {
   if (keys.length === 0 || below(4) === 0) return hostile[below(hostile.length)]
   const key = below(12) === 0 ? '__proto__' : (keys[below(keys.length)] ?? '')
   const inside = spoiled((value as Record<string, unknown>)[key], below)
-  if (Array.isArray(value)) return value.with(Number(key) || 0, inside)
-  const copy: Record<string, unknown> = { ...value }
+  if (Array.isArray(value)) {
+    return value.map((item: unknown, index) => (index === (Number(key) || 0) ? inside : item))
+  }
+  const copy: Record<string, unknown> = { ...(value as Record<string, unknown>) }
   Object.defineProperty(copy, key, { value: inside, enumerable: true, configurable: true, writable: true })
   return copy
 }
