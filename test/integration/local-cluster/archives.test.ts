@@ -141,6 +141,14 @@ describe('what unpacks to far more than its size', () => {
     })
   })
 
+  it('is refused by its directory if that lists too many files', async () => {
+    const files = Array.from({ length: 20_000 }, (_value, index) => data(`${index}.csv`, true))
+    expect(await ingest(zipArchive(files))).toMatchObject({
+      ErrorCode: 'BadRequest_InvalidArchive',
+      Details: 'The zip archive cannot be read: it has 20000 files, but at most 10000 are allowed.',
+    })
+  })
+
   /** Says that it holds more than it does. */
   function claim(name: string): ZipFile {
     return { name, content: 'a,b\n', size: 60 * 1_048_576 }

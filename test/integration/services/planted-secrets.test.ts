@@ -272,6 +272,7 @@ test('none of them is anywhere', async () => {
     (answer) => /"rows":\[\["?[1-9]/.test(answer ?? ''),
   )
   await call('jobs/list', { limit: 100 })
+  await call('settings/write', { theme: 'dark' })
   await call('history/list', { offset: 0, limit: 100 })
   await call('history/export', {})
   await call('queries/list', { database: 'Samples' })
