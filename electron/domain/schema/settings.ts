@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isClusterKey } from '../cluster-uri'
+import { mostTimeColumns } from '../settings-limits'
 import { name, type Data } from './basic'
 
 /** A cluster URI without anything secret in it, or `local`. */
@@ -10,9 +11,6 @@ const clusterKeySchema = z
   .meta({ examples: ['local', 'https://contoso.westeurope.kusto.windows.net', 'http://127.0.0.1:8080'] })
 
 const favoriteTableSchema = z.object({ clusterUri: clusterKeySchema, database: name, table: name })
-
-/** As many time columns as are remembered. */
-export const mostTimeColumns = 500
 
 /**
  * What the studio remembers between starts; never a secret. Add a new setting here: the settings file, the contract and

@@ -1,4 +1,4 @@
-import { mostTimeColumns } from '../../../../electron/domain/schema/settings'
+import { mostTimeColumns } from '../../../../electron/domain/settings-limits'
 import { timeColumnKey } from '../catalog'
 import { failed, idle, loading, ready, valueOf } from '../loadable'
 import { latestRows, type RowCountsSlice } from '../row-counts'
