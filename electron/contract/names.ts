@@ -4,6 +4,7 @@
  */
 export const methodNames = [
   'studio/bootstrap',
+  'studio/diagnostics',
   'window/open',
   'settings/write',
   'connection/open',
@@ -71,10 +72,13 @@ export const eventNames = [
   'localCluster/changed',
   'connection/changed',
   'settings/changed',
+  'sources/opened',
   'inspection/changed',
   'jobs/changed',
   'table/rowCount',
   'command/requested',
+  'studio/trouble',
+  'studio/lowDisk',
   'link/opened',
 ] as const
 

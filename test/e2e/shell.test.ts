@@ -88,7 +88,7 @@ describe('the shell', () => {
     expect(await open.page.evaluate(() => 'isOld' in window)).toBe(true)
   })
 
-  test('an exception that nobody caught is logged, and the studio goes on', async () => {
+  test('an exception that nobody caught is logged and told, and the studio goes on', async () => {
     await open.app.evaluate(() => {
       setTimeout(() => {
         throw new Error('thrown by a test')
@@ -97,12 +97,23 @@ describe('the shell', () => {
     await expect
       .poll(() => readFileSync(join(home.path, 'studio.log'), 'utf8'))
       .toContain('main Uncaught exception: Error: thrown by a test')
+    const banner = open.page.getByRole('alert').filter({ hasText: 'Something in the studio went wrong' })
+    await banner.getByRole('button', { name: 'Copy diagnostics…' }).click()
+    const diagnostics = open.page.getByRole('region', { name: 'The diagnostics' })
+    await diagnostics.getByText('main Uncaught exception: thrown by a test').waitFor()
+    expect(await diagnostics.textContent()).not.toContain(home.path)
+    await open.page.keyboard.press('Escape')
+    await banner.getByRole('button', { name: 'Dismiss' }).click()
+    const inspection = await open.app.evaluate(
+      ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Inspection')?.pid,
+    )
+    if (inspection !== undefined) process.kill(inspection, 'SIGKILL')
     await expect
       .poll(() => countRows(open.page, tutorial.table.name).catch(() => -1), { timeout: 20_000 })
       .toBe(0)
   })
 
-  test('a page that crashes is loaded again', async () => {
+  test('a page that crashes is loaded again and says so', async () => {
     /** The page's process id; 0 if there is none. */
     const pageProcess = (): Promise<number> =>
       open.app.evaluate(({ BrowserWindow }) => {
@@ -113,8 +124,15 @@ describe('the shell', () => {
     const first = await pageProcess()
     process.kill(first, 'SIGKILL')
     await expect.poll(async () => ![0, first].includes(await pageProcess()), { timeout: 20_000 }).toBe(true)
-    const title = await open.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())
-    expect(title).toBe('Kusto Ingestion Studio')
+    const shown = (): Promise<string> =>
+      open.app.evaluate(async ({ BrowserWindow }) =>
+        String(
+          await BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText'),
+        ),
+      )
+    await expect
+      .poll(shown, { timeout: 20_000 })
+      .toContain('This window’s page crashed and was loaded again.')
   })
 
   test('the window opens where it was closed', async () => {

@@ -29,6 +29,8 @@ export const interruptions = [
   'reorder',
   'undo',
   'touchFile',
+  'setTimeBack',
+  'setTimeAhead',
 ] as const
 
 /** Something that happens when the engine has come to a point: see ModelWorld. */

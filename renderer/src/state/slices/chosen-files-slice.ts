@@ -71,6 +71,12 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
       set({ registering: get().registering - files.length })
     },
 
+    receiveFiles: (files) => {
+      get().closeView()
+      get().chooseTab('files')
+      add(files)
+    },
+
     registerForNewTable: async (files) => {
       get().showFilesOf(null)
       await get().registerFiles(files)
