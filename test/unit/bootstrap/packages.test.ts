@@ -32,9 +32,9 @@ const shape = z.object({
 
 describe('what a release is made of', () => {
   test('is what electron-builder understands, by its own schema', () => {
-    const require = createRequire(createRequire(import.meta.url).resolve('app-builder-lib/package.json'))
-    const validate = require('@develar/schema-utils') as (schema: unknown, configuration: unknown) => void
-    const schema = require('./scheme.json') as unknown
+    const load = createRequire(createRequire(import.meta.url).resolve('app-builder-lib/package.json'))
+    const validate = load('@develar/schema-utils') as (schema: unknown, configuration: unknown) => void
+    const schema = load('./scheme.json') as unknown
     expect(() => validate(schema, builder())).not.toThrow()
     expect(() => validate(schema, { ...builder(), mac: { targets: ['dmg'] } })).toThrow(/mac/)
   })
