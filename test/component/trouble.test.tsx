@@ -31,7 +31,7 @@ test('what breaks in the studio stays in sight until it is dismissed, and leads 
   expect(written).toHaveBeenCalledWith('Versions:\n  studio 0.1.0\n')
   await within(dialog).findByText('Diagnostics copied.')
   await user.click(within(dialog).getByRole('button', { name: 'Close' }))
-  await user.click(screen.getByRole('button', { name: 'Dismiss' }))
+  await user.click(await screen.findByRole('button', { name: 'Dismiss' }))
   await waitFor(() => expect(screen.queryByText('It broke.')).toBeNull())
 })
 

@@ -63,8 +63,10 @@ describe.runIf(process.platform === 'linux')('the packaged studio', () => {
   })
 
   test('has every fuse that its Electron has set as the table says', async () => {
-    const { version: _version, ...wire } = await getCurrentFuseWire(join(folder, 'kusto-ingestion-studio'))
-    const states = Object.entries(wire).map(([index, state]) => [FuseV1Options[Number(index)], state])
+    const wire = await getCurrentFuseWire(join(folder, 'kusto-ingestion-studio'))
+    const states = Object.entries(wire)
+      .filter(([index]) => index !== 'version')
+      .map(([index, state]) => [FuseV1Options[Number(index)], state])
     expect(states.length).toBeGreaterThanOrEqual(7)
     const expected = Object.entries(fuses).map(([name, isOn]) => [
       name,

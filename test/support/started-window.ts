@@ -43,7 +43,7 @@ export class StartedWindow {
 
   /** Waits for a new start and returns its arguments. */
   async relaunch(): Promise<readonly string[]> {
-    return await this.#told((what) => what.relaunch, 1)
+    return (await this.#told((what) => what.relaunch, 1)).args
   }
 
   /** Waits until the page of the window shows these words. */
@@ -98,5 +98,5 @@ interface Told {
   readonly dialog?: { readonly message: string; readonly detail: string }
   readonly window?: string
   readonly page?: string
-  readonly relaunch?: readonly string[]
+  readonly relaunch?: { readonly args: readonly string[] }
 }

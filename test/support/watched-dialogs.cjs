@@ -20,7 +20,7 @@ dialog.showMessageBox = async (options) => {
   return answer === 'close' ? result : { ...result, response: options.buttons.indexOf(answer) }
 }
 // A new start would be nobody's child: the test looks at what it would be started with.
-app.relaunch = (options) => tell({ relaunch: options?.args ?? [] })
+app.relaunch = (options) => tell({ relaunch: { args: options?.args ?? [] } })
 dialog.showOpenDialog = async (options) => {
   tell({ dialog: { message: options.title, detail: options.message } })
   return { canceled: false, filePaths: [process.env.CHOSEN_FOLDER] }

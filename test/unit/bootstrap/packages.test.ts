@@ -33,10 +33,13 @@ const shape = z.object({
 describe('what a release is made of', () => {
   test('is what electron-builder understands, by its own schema', () => {
     const load = createRequire(createRequire(import.meta.url).resolve('app-builder-lib/package.json'))
-    const validate = load('@develar/schema-utils') as (schema: unknown, configuration: unknown) => void
+    const { validateSchema } = load('./out/util/config/schemaValidator.js') as {
+      validateSchema: (schema: unknown, configuration: unknown, options: unknown) => void
+    }
     const schema = load('./scheme.json') as unknown
-    expect(() => validate(schema, builder())).not.toThrow()
-    expect(() => validate(schema, { ...builder(), mac: { targets: ['dmg'] } })).toThrow(/mac/)
+    const validate = (configuration: unknown) => () => validateSchema(schema, configuration, { name: 'ours' })
+    expect(validate(builder())).not.toThrow()
+    expect(validate({ ...builder(), mac: { targets: ['dmg'] } })).toThrow(/configuration\.mac/)
   })
 
   test('is for three systems, with an icon and types of files for each, and asks nobody for updates', () => {
