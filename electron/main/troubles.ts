@@ -54,14 +54,14 @@ function troubleOf(part: Trouble['part'], before: Trouble | undefined): Trouble 
 const failures: Readonly<Record<Trouble['part'], StudioError>> = {
   page: new StudioError('Unexpected', 'This window’s page crashed and was loaded again.', {
     retryable: true,
-    nextStep: 'Go on: ingestions were not affected. What was typed and not sent is gone.',
+    nextStep: 'Type again what you had not sent yet. Ingestions were not affected.',
   }),
   inspection: new StudioError('Unexpected', 'The process that looks into sources crashed.', {
     retryable: true,
-    nextStep: 'Look at the source again: the process starts anew. Ingestions and tables were not affected.',
+    nextStep: 'Look at the source again; that starts it anew. Ingestions and tables were not affected.',
   }),
   studio: new StudioError('Unexpected', 'Something in the studio went wrong that should not.', {
     retryable: false,
-    nextStep: 'Go on: the studio keeps running. Copy the diagnostics if you want to report it.',
+    nextStep: 'Copy the diagnostics if you want to report it. The studio keeps running.',
   }),
 }
