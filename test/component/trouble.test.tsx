@@ -96,3 +96,9 @@ test('files that the system opens are chosen like dropped ones', async () => {
   act(() => studio.emit('sources/opened', studio.world.remember([fakeFile('opened.csv')])))
   await screen.findByText('opened.csv')
 })
+
+test('files that the studio is started with wait for the cluster, and are looked into for a new table', async () => {
+  const { studio } = await renderStudio()
+  act(() => studio.emit('sources/opened', studio.world.remember([fakeFile('opened.csv')])))
+  await screen.findByRole('heading', { name: /opened\.csv/, level: 1 })
+})

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type {} from '../../electron/contract/window'
@@ -20,6 +20,12 @@ afterAll(async () => {
   await open?.close()
   home.remove()
 })
+
+/** The words in the window; the page's own object ends with a crash of the page. */
+const shown = (): Promise<string> =>
+  open.app.evaluate(async ({ BrowserWindow }) =>
+    String(await BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText')),
+  )
 
 describe('the shell', () => {
   test('a second start shows the window of the first and ends', async () => {
@@ -124,15 +130,21 @@ describe('the shell', () => {
     const first = await pageProcess()
     process.kill(first, 'SIGKILL')
     await expect.poll(async () => ![0, first].includes(await pageProcess()), { timeout: 20_000 }).toBe(true)
-    const shown = (): Promise<string> =>
-      open.app.evaluate(async ({ BrowserWindow }) =>
-        String(
-          await BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText'),
-        ),
-      )
     await expect
       .poll(shown, { timeout: 20_000 })
       .toContain('This window’s page crashed and was loaded again.')
+  })
+
+  test('a file that the system opens with it is chosen in the window that is there', async () => {
+    writeFileSync(join(home.path, 'opened.csv'), 'a,b\n1,2\n')
+    const host = await electronHost()
+    const second = spawn(host.executable, [projectRoot, 'opened.csv', ...host.args], {
+      cwd: home.path,
+      env: { ...host.env, KUSTO_STUDIO_HOME: home.path },
+      stdio: 'ignore',
+    })
+    expect(await new Promise((resolve) => second.once('close', resolve))).toBe(0)
+    await expect.poll(shown, { timeout: 20_000 }).toContain('opened.csv')
   })
 
   test('the window opens where it was closed', async () => {
