@@ -110,10 +110,6 @@ describe('the shell', () => {
     expect(await diagnostics.textContent()).not.toContain(home.path)
     await open.page.keyboard.press('Escape')
     await banner.getByRole('button', { name: 'Dismiss' }).click()
-    const inspection = await open.app.evaluate(
-      ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Inspection')?.pid,
-    )
-    if (inspection !== undefined) process.kill(inspection, 'SIGKILL')
     await expect
       .poll(() => countRows(open.page, tutorial.table.name).catch(() => -1), { timeout: 20_000 })
       .toBe(0)
@@ -135,7 +131,7 @@ describe('the shell', () => {
       .toContain('This window’s page crashed and was loaded again.')
   })
 
-  test('a file that the system opens with it is chosen in the window that is there', async () => {
+  test('a file that the system opens is chosen in the window that is there; what looks into it may die', async () => {
     writeFileSync(join(home.path, 'opened.csv'), 'a,b\n1,2\n')
     const host = await electronHost()
     const second = spawn(host.executable, [projectRoot, 'opened.csv', ...host.args], {
@@ -145,6 +141,12 @@ describe('the shell', () => {
     })
     expect(await new Promise((resolve) => second.once('close', resolve))).toBe(0)
     await expect.poll(shown, { timeout: 20_000 }).toContain('opened.csv')
+    // It is being looked into by a process of its own, which may die of what it reads.
+    const inspection = (): Promise<number | undefined> =>
+      open.app.evaluate(({ app }) => app.getAppMetrics().find(({ name }) => name === 'Inspection')?.pid)
+    await expect.poll(inspection, { timeout: 20_000 }).toBeDefined()
+    process.kill((await inspection()) ?? 0, 'SIGKILL')
+    await expect.poll(shown, { timeout: 20_000 }).toContain('The process that looks into sources crashed.')
   })
 
   test('the window opens where it was closed', async () => {
