@@ -101,6 +101,10 @@ async function call(
     openWindow: () => undefined,
     firstCluster: 'local',
     takeLink: () => null,
+    readOnly: null,
+    lowDisk: () => null,
+    takeTrouble: () => null,
+    writeDiagnostics: async () => '',
     chooseSavePath: async () => join(home, 'exported.csv'),
   })
   const log = openLogFile(join(home, 'studio.log'))
