@@ -89,6 +89,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     foresee: options.startInspection === undefined ? undefined : createForesight(inspection),
     separate: options.startInspection === undefined ? undefined : inspection.separate,
     resumeJobs: options.resumeJobs,
+    journalUse: options.journalUse,
     targetBlobBytes: options.targetBlobBytes,
   })
   const rowCounts = createRowCounts({
@@ -133,6 +134,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
         rowCounts: counts,
         snapshots: snapshots.on(current),
         settings,
+        closeLooks: () => looks.closeAll(),
         close() {
           counts.unwatch()
           looks.closeAll()
