@@ -1,6 +1,7 @@
 import { app } from 'electron'
 import { linkScheme } from '../domain/studio-link'
 import type { WriteLog } from '../services/logger'
+import type { Leaving } from './leaving'
 import type { LinkInbox } from './link-inbox'
 import { showCurrentWindow } from './window'
 
@@ -30,13 +31,20 @@ export function receiveLinks(links: LinkInbox): void {
   if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme)
 }
 
-/** Closes everything in order before the process ends, within a deadline. */
-export function closeBeforeQuit(parts: readonly Closable[], log: WriteLog): void {
+/**
+ * Closes everything in order before the process ends, within a deadline. Whoever quits in the middle of an upload is
+ * asked first; a signal asks nobody.
+ */
+export function closeBeforeQuit(
+  parts: readonly Closable[],
+  leaving: Pick<Leaving<never>, 'mayQuit' | 'decide'>,
+  log: WriteLog,
+): void {
   let state: 'open' | 'closing' | 'closed' = 'open'
   app.on('before-quit', (event) => {
     if (state === 'closed') return
     event.preventDefault()
-    if (state === 'closing') return
+    if (state === 'closing' || !leaving.mayQuit()) return
     state = 'closing'
     const deadline = setTimeout(() => finish('The deadline for closing has passed'), quitDeadlineMs)
     const finish = (problem?: string): void => {
@@ -48,7 +56,12 @@ export function closeBeforeQuit(parts: readonly Closable[], log: WriteLog): void
     void closeInOrder(parts, log).then(() => finish())
   })
   app.on('window-all-closed', () => app.quit())
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      leaving.decide()
+      app.quit()
+    })
+  }
 }
 
 async function closeInOrder(parts: readonly Closable[], log: WriteLog): Promise<void> {

@@ -6,7 +6,8 @@ import type { Studio } from '../services/studio-services'
 import { logFile, takeHomeFolder } from './home-folder'
 import { registerHandlers } from './ipc/register'
 import { followJobs } from './job-notices'
-import { askBeforeLeaving, jobSurface } from './job-surface'
+import { jobSurface } from './job-surface'
+import { askBeforeLeaving } from './leave-dialog'
 import { drawPicture } from './draw-picture'
 import { closeBeforeQuit } from './lifecycle'
 import type { LinkInbox } from './link-inbox'
@@ -55,8 +56,8 @@ export async function startStudio(options: WindowOptions, links: LinkInbox): Pro
   if (start.kind === 'givenUp') return app.exit(1)
   if (start.value === 'secondStart') return app.quit()
   const studio = start.value
-  closeBeforeQuit([studio, { close: () => cluster.stop() }], log)
   const leaving = askBeforeLeaving(followJobs(studio.jobs, jobSurface()).running)
+  closeBeforeQuit([studio, { close: () => cluster.stop() }], leaving, log)
 
   const host: WindowHost = {
     studio,
@@ -69,7 +70,7 @@ export async function startStudio(options: WindowOptions, links: LinkInbox): Pro
         const page = window.webContents
         sessions.set(page, startSession(window, firstCluster, host))
         window.once('closed', () => sessions.delete(page))
-        leaving.guard(window)
+        window.on('close', (event) => leaving.handleClose(window, event, () => window.close()))
       }),
   }
   registerHandlers((page) => sessions.get(page)?.context, log)
@@ -95,7 +96,7 @@ export async function startStudio(options: WindowOptions, links: LinkInbox): Pro
     },
     onLink: (link) =>
       void openLink(link, logFile(home)).catch((error) => log('menu', 'A link did not open', error)),
-    onQuit: () => leaving.quit(),
+    onQuit: () => app.quit(),
   })
   // The page opens the cluster first thing and learns then what went wrong.
   cluster.start().catch(() => undefined)
