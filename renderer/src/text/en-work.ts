@@ -225,6 +225,7 @@ export const comparisonText = {
   changedColumns: 'Columns that changed',
   moreChanged: (more: number) => `${countOf(more, 'more column', 'more columns')} changed`,
   same: 'same',
+  firstValues: 'first values',
   before: 'Before',
   after: 'After',
   afterUndo: 'After the undo',

@@ -13,7 +13,7 @@ export function extentWords(inspection: Pick<Inspection, 'look' | 'check'>): str
   if (check === null || check.columns.length === 0) return prepareText.firstOnly(look.read.records)
   const progress = progressOf(check.read)
   // Nothing has been checked yet, or could be.
-  if (progress === 0) return ''
+  if (progress === 0) return check.status === 'running' ? '' : prepareText.firstOnly(look.read.records)
   if (progress !== null && progress < 0.01 && check.status === 'running')
     return prepareText.checked('< 1\u00a0%')
   const share =

@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState, type ReactElement } from 'react'
 import type { TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { Card } from '../../components/card'
 import { useJudgedNow, useNow } from '../../state/clock'
-import { countedAt, isClusterAway, isSilent, latestRows } from '../../state/row-counts'
+import { countedAt, isClusterAway, isSilent, isTableGone, latestRows } from '../../state/row-counts'
 import { useStudio } from '../../state/use-studio'
 import { useTheme } from '../../styles/use-theme'
 import { chartText } from '../../text/en'
@@ -60,7 +60,7 @@ export function RowCountCard(): ReactElement {
       </header>
       {error !== null && (
         <p className={styles['error']}>
-          {chartText.countFailed} {error.message}
+          {error.code === 'TableNotFound' ? chartText.gone : `${chartText.countFailed} ${error.message}`}
         </p>
       )}
       {watch === null ? (
@@ -79,7 +79,7 @@ export function RowCountCard(): ReactElement {
   )
 }
 
-/** Nobody counts any more: since when, and whether the cluster or only the table is away. */
+/** Nobody counts any more: since when, and whether the cluster is away or the table gone. */
 function Silence(props: { readonly watch: TableWatch }): ReactElement {
   const { watch } = props
   const isAway = isClusterAway(watch, useNow(1000))
@@ -87,6 +87,7 @@ function Silence(props: { readonly watch: TableWatch }): ReactElement {
   return (
     <span className={styles['silent']} role="status" title={isAway ? chartText.lastCountedHint : undefined}>
       {isAway && <span>{chartText.noAnswer}</span>}
+      {isTableGone(watch) && <span>{chartText.dropped}</span>}
       {at !== undefined && <span>{chartText.lastCounted(formatClockSeconds(at))}</span>}
     </span>
   )
@@ -150,7 +151,8 @@ function Picture(props: {
 }
 
 function emptyWords({ error, batches }: TableWatch): string {
-  if (error?.code === 'TableNotFound') return chartText.gone
+  // Why is said above the picture.
+  if (error?.code === 'TableNotFound') return ''
   return batches.some(({ sealed }) => !sealed) ? chartText.emptyWaiting : chartText.empty
 }
 

@@ -27,7 +27,9 @@ export function JobDetail(props: { readonly job: JobSnapshot }): ReactElement | 
         <span>{accountWords(job)}</span>
       </div>
       <div className={styles['spent']}>
-        <span>{historyText.whereTime(formatDuration(total), time.isRetried, time.going !== null)}</span>
+        <span className="visually-hidden">
+          {historyText.whereTime(formatDuration(total), time.isRetried, time.going !== null)}
+        </span>
         <PhaseStrip phases={phases} className={styles['spentBar']} />
         <span title={spentWords(phases, time.seal)}>{spentWords(phases, time.seal)}</span>
       </div>
