@@ -48,8 +48,12 @@ function accountWords({ rows, undo, undoneRows, values }: JobSnapshot): string {
   return `${account}, ${valueDifferenceWords(values)}`
 }
 
+/** A shorter phase is in the bar alone. */
+const worthAWordMs = 100
+
 function spentWords(phases: readonly Phase[], seal: Seal | null): string {
   return phases
+    .filter(({ milliseconds, isGoing }) => isGoing || milliseconds >= worthAWordMs)
     .map(({ kind, milliseconds, isGoing }) => {
       const why =
         kind === 'waited' && seal !== null && !isGoing ? ` (${historyText.sealedBy[seal.reason]})` : ''
