@@ -1,6 +1,7 @@
 import Database from 'libsql'
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { StudioError } from '../../../domain/studio-error'
 import { keepPrivate } from '../../private-files'
 import {
   journalDamaged,
@@ -78,8 +79,17 @@ export function readJournalFile(path: string): JournalFile {
       opened.pragma('query_only = ON')
       assertVersion(readVersion(opened), path)
       if (size <= largestChecked) assertSound(opened, path)
-      if (isCaughtUp(opened)) return { database: opened, isReadOnly: true, close: () => opened.close() }
-      opened.close()
+      const toRead = { database: opened, isReadOnly: true, close: () => opened.close() }
+      if (isCaughtUp(opened)) return toRead
+      try {
+        const toCatchUp = openJournalFile(path)
+        opened.close()
+        return toCatchUp
+      } catch (error) {
+        // Whoever has it is catching up.
+        if (error instanceof StudioError && error.retryable) return toRead
+        throw error
+      }
     }
   } catch (error) {
     database?.close()

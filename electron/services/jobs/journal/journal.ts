@@ -39,7 +39,8 @@ type Statement = Database.Statement
 export class Journal {
   /** The journal's file. */
   readonly path: string
-  readonly #file: JournalFile
+  /** The file, open. */
+  protected readonly file: JournalFile
   readonly #changes = new Map<string, Change>()
   readonly #onFailure: (error: StudioError) => void
   #commit: Promise<void> | undefined
@@ -67,7 +68,7 @@ export class Journal {
     this.#onFailure = onFailure
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     this.path = join(folder, 'journal.sqlite')
-    this.#file = use === 'change' ? openJournalFile(this.path) : readJournalFile(this.path)
+    this.file = use === 'change' ? openJournalFile(this.path) : readJournalFile(this.path)
     const prepare = (sql: string): Statement => this.database.prepare(sql)
     this.#statements = {
       begin: prepare('BEGIN IMMEDIATE'),
@@ -95,12 +96,12 @@ export class Journal {
 
   /** The database, for the reader and for other tables in the journal. */
   get database(): Database.Database {
-    return this.#file.database
+    return this.file.database
   }
 
   /** Whether this process only reads, because another may be changing the journal. */
   get isReadOnly(): boolean {
-    return this.#file.isReadOnly
+    return this.file.isReadOnly
   }
 
   /** Notes a job as it is when the next commit runs. */
@@ -250,7 +251,7 @@ export class Journal {
       this.commitNow()
     } finally {
       this.#isClosed = true
-      this.#file.close()
+      this.file.close()
     }
   }
 }
