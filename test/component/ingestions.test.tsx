@@ -185,7 +185,7 @@ test('the selected ingestion is marked, and below the list stands where its time
   await screen.findByRole('button', { name: 'second.csv', current: true })
   const about = within(ingestions()).getByRole('region', { name: 'About second.csv' })
   expect(about.textContent).toMatch(
-    /1,000 expected, 1,000 landed.*Where the 1[01]\.?\d* s went.*checked .* · uploaded .* · batch waited 10 s \(its time was up\) · landed/,
+    /1,000 expected, 1,000 landed.*Where the 1[01]\.?\d* s went.*batch waited 10 s \(its time was up\)/,
   )
   await user.click(within(ingestions()).getByRole('button', { name: 'first.csv' }))
   within(ingestions()).getByRole('region', { name: 'About first.csv' })
@@ -236,7 +236,7 @@ test('files that are chosen take the room of the drop zone, and many of the pict
 test('an empty drop zone gives way to ingestions that need its room, and other ways in do not', async () => {
   const { user } = await renderStudio(async (studio) => {
     const table = withStorms()(studio)
-    for (const name of ['a', 'b', 'c']) await ingest(studio, table, fakeFile(`${name}.csv`, { handle: name }))
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await ingest(studio, table, fakeFile(`${name}.csv`, { handle: name }))
   })
   const cards = async (): Promise<string | null | undefined> =>
     (await screen.findByRole('region', { name: 'Ingestions' }))

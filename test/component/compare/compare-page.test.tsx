@@ -31,7 +31,7 @@ describe('comparing the table before and after an ingestion', () => {
     const words = numbers.textContent
     expect(words).toContain('1,059,212from 59,212+1,000,000')
     // What the cluster did to extents besides is told apart.
-    expect(words).toContain('181 MBfrom 18 MB+161 MB+2.0 MB by merging extents')
+    expect(words).toContain('181 MBfrom 18 MB+161 MB+2 MB by merging extents')
     expect(words).toContain('7from 3+5−1 by merging extents')
     expect(words).toContain('2007 – 2025from 2007 – 2024a year later')
     expect(words).toContain('1,000,000 landed')
