@@ -52,7 +52,7 @@ test('Ctrl+C stops cleanly and says how to go on; another process waits its turn
   expect(second.stderr).toContain(`using this home folder (process ${String(run.process.pid)})`)
   const looked = await studio.run(['history', '--json'], { home })
   expect(looked).toMatchObject({ exitCode: 0 })
-  expect(lastLine(looked)).toMatchObject({ table: 'Stopped', outcome: 'running' })
+  expect(lastLine(looked)).toMatchObject({ table: 'Stopped', outcome: 'open' })
 
   run.process.kill('SIGINT')
   const stopped = await run.ended
