@@ -73,6 +73,8 @@ function changesJournal(args: StudioArguments): boolean {
     case 'ingest':
     case 'resume':
     case 'undo':
+    // It keeps what it counts.
+    case 'watch':
       return true
     case 'compare':
       // Without a job or two moments, it keeps how the table is now.

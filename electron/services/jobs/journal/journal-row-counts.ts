@@ -8,7 +8,7 @@ const maximumPoints = 5000
 
 /** The series of row counts, table by table. */
 export interface RowCountStore {
-  /** Notes a reading; it is on disk with the journal's next commit. Nothing is noted in a journal that is only read. */
+  /** Notes a reading; it is on disk with the journal's next commit. */
   append(table: ObservedTable, point: RowCountPoint): void
   /** The newest readings, oldest first. */
   series(table: ObservedTable, limit: number): RowCountPoint[]
@@ -32,7 +32,6 @@ export function createRowCountStore(journal: Journal): RowCountStore {
   let appended = 0
   return {
     append(table, point) {
-      if (journal.isReadOnly) return
       const key = [table.clusterUri, table.database, table.table]
       journal.save(`row count ${key.join(' ')} ${point.at}`, () => () => {
         insert.run(...key, Math.round(point.at), point.rows, point.ours)
