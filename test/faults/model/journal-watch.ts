@@ -28,7 +28,7 @@ export class WatchedJournal extends Journal {
 
   /** Closes the files of a killed process, which would do it by ending. Nothing more is written. */
   letGo(): void {
-    this.file.close()
+    if (this.database.open) this.file.close()
   }
 
   override commitNow(): void {
