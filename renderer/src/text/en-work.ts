@@ -241,7 +241,8 @@ export const comparisonText = {
   lastRowHint: 'The row with the latest time in this column. Rows of a table have no other order.',
   lastRowNone: 'No rows yet.',
   noTimeColumn: 'This table has no datetime column, so no row counts as the last.',
-  moreFields: (count: number) => `${countOf(count, 'more column', 'more columns')}`,
+  moreFields: (count: number, isMore: boolean) =>
+    isMore ? countOf(count, 'more column', 'more columns') : countOf(count, 'column', 'columns'),
   wholeRow: 'Whole row',
   lastRowTitle: (table: string) => `Last row of ${table}`,
   copyReport: 'Copy report',

@@ -28,7 +28,9 @@ export class WatchedJournal extends Journal {
 
   /** Closes the files of a killed process, which would do it by ending. Nothing more is written. */
   letGo(): void {
-    if (this.database.open) this.file.close()
+    if (!this.database.open) return
+    this.database.close()
+    this.file.hold?.release()
   }
 
   override commitNow(): void {

@@ -24,9 +24,8 @@ const patienceMs = 2000
 /** The journal's file, open. */
 export interface JournalFile {
   readonly database: Database.Database
-  /** Another process may be changing it: this one only reads. */
-  readonly isReadOnly: boolean
-  close(): void
+  /** What keeps others from changing it; null: another process may, and this one only reads. */
+  readonly hold: JournalHold | null
 }
 
 /**
@@ -48,15 +47,7 @@ export function openJournalFile(path: string): JournalFile {
     opened.pragma('synchronous = FULL')
     opened.pragma('foreign_keys = ON')
     bringToToday(opened, path, size)
-    const held = hold
-    return {
-      database: opened,
-      isReadOnly: false,
-      close() {
-        closeDatabase(opened)
-        held.release()
-      },
-    }
+    return { database: opened, hold }
   } catch (error) {
     database?.close()
     hold?.release()
@@ -79,7 +70,7 @@ export function readJournalFile(path: string): JournalFile {
       opened.pragma('query_only = ON')
       assertVersion(readVersion(opened), path)
       if (size <= largestChecked) assertSound(opened, path)
-      const toRead = { database: opened, isReadOnly: true, close: () => opened.close() }
+      const toRead = { database: opened, hold: null }
       if (isCaughtUp(opened)) return toRead
       try {
         const toCatchUp = openJournalFile(path)
@@ -119,16 +110,17 @@ function isCaughtUp(database: Database.Database): boolean {
 }
 
 /**
- * Closes the file. `close` alone does not: the driver keeps the file open until its statements are garbage collected, so
- * the log is merged into it first.
+ * Closes the file, and lets the next process change it. `close` alone does not: the driver keeps the file open until its
+ * statements are garbage collected, so the log is merged into it first.
  */
-function closeDatabase(database: Database.Database): void {
+export function closeJournalFile({ database, hold }: JournalFile): void {
   try {
-    database.pragma('journal_mode = DELETE')
+    if (hold !== null) database.pragma('journal_mode = DELETE')
   } catch {
     // On a full disk, or while somebody reads, the log cannot be merged. It stays, and the next start reads both.
   } finally {
     database.close()
+    hold?.release()
   }
 }
 

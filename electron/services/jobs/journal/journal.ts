@@ -8,7 +8,7 @@ import { waited, type Cancel, type Clock } from '../../../domain/concurrency/clo
 import { wordsOfJob, wordsOfSource } from '../state/history-entry'
 import type { BlobRecord, JobRecord, SourceRecord } from '../state/job-record'
 import { journalIsClosed, journalIsOnlyRead, writeFailure } from './journal-failure'
-import { openJournalFile, readJournalFile, type JournalFile } from './journal-file'
+import { closeJournalFile, openJournalFile, readJournalFile, type JournalFile } from './journal-file'
 
 /** What a process does with the journal. */
 export type JournalUse = 'read' | 'change'
@@ -101,7 +101,7 @@ export class Journal {
 
   /** Whether this process only reads, because another may be changing the journal. */
   get isReadOnly(): boolean {
-    return this.file.isReadOnly
+    return this.file.hold === null
   }
 
   /** Notes a job as it is when the next commit runs. */
@@ -251,7 +251,7 @@ export class Journal {
       this.commitNow()
     } finally {
       this.#isClosed = true
-      this.file.close()
+      closeJournalFile(this.file)
     }
   }
 }
