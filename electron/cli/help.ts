@@ -93,7 +93,8 @@ Exit codes
   2    the command line is wrong
   130  stopped by Ctrl+C; “resume” continues
 
-The journal lives in KUSTO_STUDIO_HOME, else in ~/.kusto-ingestion-studio. Only one process can use it at a time.
+The journal lives in KUSTO_STUDIO_HOME, else in ~/.kusto-ingestion-studio. One process at a time can change
+it; commands that only read work beside it.
 
 Coming from LightIngest: its switches work after “ingest”, with the connection string first.
 ${table.join('\n')}

@@ -54,6 +54,7 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
   const studio = await createStudio({
     homeFolder,
     resumeJobs,
+    journalUse: changesJournal(args) ? 'change' : 'read',
     // This file is `out/cli/main.cjs`.
     languageEntry: join(__dirname, '..', 'language', 'entry.cjs'),
     startInspection: () => forkInspection(join(__dirname, '..', 'inspection', 'entry.cjs')),
@@ -71,6 +72,23 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
   }
   await studio.close()
   return await outcome()
+}
+
+/** Whether a command changes the journal. Others work beside an open window. */
+function changesJournal(args: StudioArguments): boolean {
+  switch (args.command) {
+    case 'ingest':
+    case 'resume':
+    case 'undo':
+    // It keeps what it counts.
+    case 'watch':
+      return true
+    case 'compare':
+      // Without a job or two moments, it keeps how the table is now.
+      return 'table' in args.about
+    default:
+      return false
+  }
 }
 
 function stopped(): Promise<void> {

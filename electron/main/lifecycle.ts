@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { linkScheme } from '../domain/studio-link'
 import type { WriteLog } from '../services/logger'
 import type { FileInbox } from './file-inbox'
+import type { Leaving } from './leaving'
 import type { LinkInbox } from './link-inbox'
 import { showCurrentWindow } from './window'
 
@@ -46,13 +47,20 @@ function ownArguments(argv: readonly string[]): readonly string[] {
   return at < 0 ? [] : argv.slice(at + 1)
 }
 
-/** Closes everything in order before the process ends, within a deadline. */
-export function closeBeforeQuit(parts: readonly Closable[], log: WriteLog): void {
+/**
+ * Closes everything in order before the process ends, within a deadline. Whoever quits in the middle of an upload is
+ * asked first; a signal asks nobody.
+ */
+export function closeBeforeQuit(
+  parts: readonly Closable[],
+  leaving: Pick<Leaving<never>, 'mayQuit' | 'decide'>,
+  log: WriteLog,
+): void {
   let state: 'open' | 'closing' | 'closed' = 'open'
   app.on('before-quit', (event) => {
     if (state === 'closed') return
     event.preventDefault()
-    if (state === 'closing') return
+    if (state === 'closing' || !leaving.mayQuit()) return
     state = 'closing'
     const deadline = setTimeout(() => finish('The deadline for closing has passed'), quitDeadlineMs)
     const finish = (problem?: string): void => {
@@ -64,7 +72,12 @@ export function closeBeforeQuit(parts: readonly Closable[], log: WriteLog): void
     void closeInOrder(parts, log).then(() => finish())
   })
   app.on('window-all-closed', () => app.quit())
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      leaving.decide()
+      app.quit()
+    })
+  }
 }
 
 async function closeInOrder(parts: readonly Closable[], log: WriteLog): Promise<void> {

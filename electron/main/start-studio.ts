@@ -8,7 +8,8 @@ import type { Studio } from '../services/studio-services'
 import { logFile, takeHomeFolder } from './home-folder'
 import { registerHandlers } from './ipc/register'
 import { followJobs } from './job-notices'
-import { askBeforeLeaving, jobSurface } from './job-surface'
+import { jobSurface } from './job-surface'
+import { askBeforeLeaving } from './leave-dialog'
 import { drawPicture } from './draw-picture'
 import { closeBeforeQuit } from './lifecycle'
 import { createDiagnostics } from './diagnostics'
@@ -90,8 +91,12 @@ export async function startStudio(options: StartOptions): Promise<void> {
   if (start.value === 'secondStart') return app.quit()
   const studio = start.value
   const copy = readOnly as ReadOnlyHome | null
-  closeBeforeQuit([studio, { close: () => cluster.stop() }, { close: async () => copy?.remove() }], log)
   const leaving = askBeforeLeaving(followJobs(studio.jobs, jobSurface()).running)
+  closeBeforeQuit(
+    [studio, { close: () => cluster.stop() }, { close: async () => copy?.remove() }],
+    leaving,
+    log,
+  )
 
   const disks = new DiskWatch(home, (low) => {
     for (const { publish } of sessions.values()) publish('studio/lowDisk', () => ({ low }))
@@ -112,7 +117,7 @@ export async function startStudio(options: StartOptions): Promise<void> {
         const page = window.webContents
         sessions.set(page, startSession(window, firstCluster, host))
         window.once('closed', () => sessions.delete(page))
-        leaving.guard(window)
+        window.on('close', (event) => leaving.handleClose(window, event, () => window.close()))
       }),
   }
   registerHandlers((page) => sessions.get(page)?.context, log)
@@ -149,7 +154,7 @@ export async function startStudio(options: StartOptions): Promise<void> {
     onLink: (link) =>
       void openLink(link, logFile(home)).catch((error) => log('menu', 'A link did not open', error)),
     onUpdate: () => void updates.checkNow(),
-    onQuit: () => leaving.quit(),
+    onQuit: () => app.quit(),
   })
   // The page opens the cluster first thing and learns then what went wrong.
   cluster.start().catch(() => undefined)

@@ -94,10 +94,13 @@ export function startSession(window: BrowserWindow, firstCluster: string, host: 
   })
   window.on('hide', visibility.pause).on('minimize', visibility.pause)
   window.on('show', visibility.resume).on('restore', visibility.resume)
-  page.on('did-start-loading', () => {
+  /** A page that is loaded again knows nothing of what the one before had under way. */
+  const forgetPage = (): void => {
     isListening = false
     requests.cancelAll()
-  })
+    services.closeLooks()
+  }
+  page.on('did-start-loading', forgetPage).on('render-process-gone', forgetPage)
   window.once('closed', () => {
     troubles.remove(page)
     requests.cancelAll()

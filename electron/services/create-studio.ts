@@ -92,6 +92,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     separate: options.startInspection === undefined ? undefined : inspection.separate,
     resumeJobs: options.resumeJobs,
     keepsLocalCluster: options.keepsLocalCluster,
+    journalUse: options.journalUse,
     targetBlobBytes: options.targetBlobBytes,
   })
   const rowCounts = createRowCounts({
@@ -136,6 +137,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
         rowCounts: counts,
         snapshots: snapshots.on(current),
         settings,
+        closeLooks: () => looks.closeAll(),
         close() {
           counts.unwatch()
           looks.closeAll()

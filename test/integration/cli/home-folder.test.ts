@@ -12,11 +12,11 @@ afterAll(async () => {
   await studio.close()
 })
 
-/** What `status` says with a home folder that `fill` has made, as one line. */
-async function complaint(name: string, fill: (home: string) => void): Promise<string> {
+/** What a command says with a home folder that `fill` has made, as one line. */
+async function complaint(name: string, fill: (home: string) => void, command = 'status'): Promise<string> {
   const home = join(studio.folder, name)
   fill(home)
-  const run = await studio.run(['status'], { home })
+  const run = await studio.run([command], { home })
   expect(run).toMatchObject({ exitCode: 1, stdout: '' })
   const lines = run.stderr.trimEnd().split('\n')
   expect(lines).toHaveLength(1)
@@ -46,7 +46,7 @@ test('a home folder or a journal that cannot be used ends a command with one lin
   expect(newer).toMatch(/version 99; .* Update the studio/)
   const held = new Journal(join(studio.folder, 'held'), () => undefined)
   try {
-    const words = await complaint('held', () => undefined)
+    const words = await complaint('held', () => undefined, 'resume')
     expect(words).toContain(`using this home folder (process ${process.pid}). Wait until it has ended, or`)
   } finally {
     held.close()

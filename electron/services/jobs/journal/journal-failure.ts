@@ -94,6 +94,11 @@ export function journalIsClosed(): StudioError {
   })
 }
 
+/** The change comes from a process that said it would only read. */
+export function journalIsOnlyRead(path: string): StudioError {
+  return new StudioError('JournalFailed', 'The journal of ingestions is only read here.', { subject: path })
+}
+
 /** Reads from the journal. @throws StudioError `JournalFailed` if it turns out to be damaged. */
 export function reading<T>(path: string, read: () => T): T {
   try {

@@ -41,10 +41,10 @@ export function salvageJournal(path: string, folder: string): Salvaged {
   let source: Database.Database | undefined
   try {
     source = new Database(copy)
-    const salvage = new Salvage(source, target)
-    target.exec('BEGIN IMMEDIATE')
+    const salvage = new Salvage(source, target.database)
+    target.database.exec('BEGIN IMMEDIATE')
     for (const { name, body } of tables) salvage.copyTable(name, body)
-    target.exec('COMMIT')
+    target.database.exec('COMMIT')
     return { jobs: salvage.jobs, isWhole: salvage.isWhole }
   } finally {
     source?.close()
