@@ -47,7 +47,10 @@ const patterns: readonly (readonly [RegExp, string])[] = [
     `$1$2$3${hidden}$3`,
   ],
   [
-    new RegExp(`\\b(${secretNames})(${separator}\\\\{0,8}["']?)(?!<redacted>)[^\\s"'&;<>]+`, 'gi'),
+    new RegExp(
+      `\\b(${secretNames})(${separator}\\\\{0,8}["']?)(?!\\\\{0,8}["']?<redacted>)[^\\s"'&;<>]+`,
+      'gi',
+    ),
     `$1$2${hidden}`,
   ],
   [/\b(token=)(?!<redacted>)[^\s"'&;<>]+/gi, `$1${hidden}`],
