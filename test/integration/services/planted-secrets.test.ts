@@ -225,7 +225,6 @@ test('a cluster that repeats what it is told', async () => {
 test('the command line, in its text and in its JSON', async () => {
   const run = promisify(execFile)
   const env = { ...process.env, KUSTO_STUDIO_HOME: join(root, 'cli-home'), TMPDIR: temporary }
-  const file = join(temporary, 'rows.csv')
   const commands = [
     [
       'ingest',
@@ -252,7 +251,7 @@ test('the command line, in its text and in its JSON', async () => {
       'T',
       '--json',
     ],
-    ['inspect', `${file}?${planted['bearer']?.text}`, '--json'],
+    ['inspect', planted['sas']?.text ?? '', planted['password']?.text ?? '', '--json'],
   ]
   for (const args of commands) {
     const { stdout, stderr } = await run(process.execPath, ['electron/bootstrap/studio.mjs', ...args], {
