@@ -30,7 +30,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   // user:password@ in a URI, but for the container of abfss://container@account; a password may have an @ of its own
   [/\b(?!abfss?:\/\/[a-z0-9$-]{3,63}@)([a-z][a-z0-9+.-]{1,20}:\/\/)[^/\s"'<>]{0,1024}@/gi, `$1${hidden}@`],
   // the same without a scheme
-  [/(^|[\s"'“(=])[\w.%+-]{1,64}:[^\s:@/"'<>]{1,256}@(?=[\w[])/g, `$1${hidden}@`],
+  [/(^|[\s"'“(=])[\w.%+-]{1,64}:[^\s:@/\\"'<>]{1,256}@(?=[\w[])/g, `$1${hidden}@`],
   // the query, fragment or ;secret of a URI
   [/\b([a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>?#;]{1,4096})[?#;](?!<redacted>)[^\s"'<>]*/gi, `$1?${hidden}`],
   // headers, in HTTP and in JSON form

@@ -68,6 +68,7 @@ describe('redactText', () => {
     'Column “token” is a string, unexpected token: }',
     'The key “id” has no column; 100 % of 20% were read',
     'InternationalizationConfigurationManagerFactoryBean',
+    'C:\\Users\\someone@example\\data.csv',
   ])('leaves %s alone', (text) => {
     expect(redactText(text)).toBe(text)
   })
