@@ -54,16 +54,10 @@ async function startOnce(folder: string): Promise<number> {
   const startedAt = Date.now()
   const open = await openPackagedStudio(folder, {}, [])
   try {
+    await open.page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0)
     const paintedAt = await open.page.evaluate(
       () =>
-        new Promise<number>((done) => {
-          const look = (): void => {
-            const [paint] = performance.getEntriesByName('first-contentful-paint')
-            if (paint === undefined) setTimeout(look, 10)
-            else done(performance.timeOrigin + paint.startTime)
-          }
-          look()
-        }),
+        performance.timeOrigin + (performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0),
     )
     return paintedAt - startedAt
   } finally {

@@ -41,7 +41,8 @@ export async function answerRequest<M extends MethodName>(
     return { ok: true, value: parseResponse(method, value) }
   } catch (error) {
     if (!(error instanceof StudioError)) log('ipc', `${method} failed unexpectedly`, error)
-    else if (error.code !== 'Canceled') log('ipc', `${method} was refused (${error.code}): ${error.message}`)
+    // A message may quote what the user has typed, secrets cut out of their context.
+    else if (error.code !== 'Canceled') log('ipc', `${method} was refused: ${error.code}`)
     return { ok: false, error: toWireError(error) }
   }
 }

@@ -14,6 +14,7 @@ import { RequestRegistry } from '../../../electron/main/ipc/requests'
 import { LinkInbox } from '../../../electron/main/link-inbox'
 import { LocalClusterSupervisor } from '../../../electron/main/local-cluster-supervisor'
 import { createStudio } from '../../../electron/services/create-studio'
+import { writeDiagnostics } from '../../../electron/services/diagnostics/write-diagnostics'
 import { openLogFile } from '../../../electron/services/logger'
 import type { Studio } from '../../../electron/services/studio-services'
 import { eventually } from '../../support/eventually'
@@ -104,7 +105,15 @@ async function call(
     readOnly: null,
     lowDisk: () => null,
     takeTrouble: () => null,
-    writeDiagnostics: async () => '',
+    writeDiagnostics: () =>
+      writeDiagnostics({
+        version: '1',
+        homeFolder: home,
+        appFolder: process.cwd(),
+        settings: studio.settings.read(),
+        state: [everyText],
+        lastErrors: [everyText],
+      }),
     chooseSavePath: async () => join(home, 'exported.csv'),
   })
   const log = openLogFile(join(home, 'studio.log'))
@@ -157,6 +166,7 @@ const ways: readonly (readonly [string, (text: string) => Promise<unknown>])[] =
         isConfirmed: true,
       }),
   ],
+  ['the diagnostics', () => call('studio/diagnostics', {})],
   ['a setting', (text) => call('settings/write', { recentClusters: [text] })],
   [
     'a favorite',
