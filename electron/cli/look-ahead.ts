@@ -133,6 +133,8 @@ async function lookAt(
     const { format } = chosen
     const sentAs: SentAs = { format, ignoreFirstRecord: leavesFirstOut(chosen, seen, args) }
     const look = await lookAsSent(inspection, { ...about, sentAs, seen }, signal)
+    // A header alone: nothing would land, and nobody would say so.
+    if (look.problem?.code === 'NothingToIngest') return refusedFor(chosen, look, inspection)
     const looked = asLooked({ ...chosen, ignoreFirstRecord: sentAs.ignoreFirstRecord }, look, null)
     return await withValues(looked, inspection, { ...about, args }, signal)
   } catch (error) {

@@ -1,3 +1,10 @@
+import {
+  bracketedNumberPattern,
+  formulaTextPattern,
+  moneyPattern,
+  serialDatePattern,
+  unitPattern,
+} from '../domain/recognition/value-patterns'
 import type { FindingKind } from '../domain/schema/inspection'
 import type { ScalarType } from '../domain/scalar-type'
 
@@ -13,6 +20,12 @@ export type LostKind = Extract<
   | 'groupedDigits'
   | 'nullWord'
   | 'jsonDate'
+  | 'notText'
+  | 'withUnit'
+  | 'money'
+  | 'bracketedNumber'
+  | 'formulaText'
+  | 'serialDate'
 >
 
 /** Words that programs write for nothing, in lower case. */
@@ -50,6 +63,16 @@ const commaDecimal = '^\\s*[-+]?[0-9]*,[0-9]+\\s*$'
 const whole = '^\\s*[-+]?([0-9]+|0[xX][0-9a-fA-F]+)\\s*$'
 const number = '^\\s*[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?\\s*$'
 
+/** Numbers that something else stands beside; those before them have their own names. */
+function decoratedRules(v: string): Rules {
+  return [
+    [matches(v, moneyPattern.source), 'money'],
+    [`${matches(v, unitPattern.source)} AND NOT ${matches(v, number)}`, 'withUnit'],
+    [matches(v, bracketedNumberPattern.source), 'bracketedNumber'],
+    [matches(v, formulaTextPattern.source), 'formulaText'],
+  ]
+}
+
 type Rules = readonly (readonly [string, LostKind])[]
 
 function rulesOf(type: ScalarType, v: string): Rules {
@@ -64,6 +87,13 @@ function rulesOf(type: ScalarType, v: string): Rules {
           'dayFirst',
         ],
         [matches(v, '^\\s*([0-9]{5,}|0000)-[0-9]{1,2}-'), 'outOfRange'],
+        [matches(v, serialDatePattern.source), 'serialDate'],
+        [matches(v, formulaTextPattern.source), 'formulaText'],
+      ]
+    case 'timespan':
+      return [
+        [`${matches(v, unitPattern.source)} AND NOT ${matches(v, number)}`, 'withUnit'],
+        [matches(v, formulaTextPattern.source), 'formulaText'],
       ]
     case 'int':
     case 'long':
@@ -71,6 +101,7 @@ function rulesOf(type: ScalarType, v: string): Rules {
         [matches(v, whole), 'outOfRange'],
         [matches(v, grouped), 'groupedDigits'],
         [decimalComma, 'decimalComma'],
+        ...decoratedRules(v),
       ]
     case 'real':
     case 'decimal':
@@ -78,6 +109,7 @@ function rulesOf(type: ScalarType, v: string): Rules {
         [matches(v, grouped), 'groupedDigits'],
         [decimalComma, 'decimalComma'],
         [matches(v, number), 'outOfRange'],
+        ...decoratedRules(v),
       ]
     case 'dynamic':
       return [[`strlen(${v}) > 1048576`, 'tooLong']]
@@ -88,6 +120,7 @@ function rulesOf(type: ScalarType, v: string): Rules {
 
 /** SQL of the {@link LostKind} of a text that is null as a value of `type`; `blank` for white space. */
 export function lostKindSql(type: ScalarType, text = 'v'): string {
+  if (type === 'string') return `'notText'`
   const words = nullWords.map((word) => `'${word}'`).join(', ')
   const own = rulesOf(type, text)
   const trimmed = `trim(${text}, ' \t\r\n')`

@@ -5,13 +5,15 @@ import type { OpenedSource } from './open-source'
 const longestHead = 66 * 1_048_576
 
 /**
- * The source with a head in which a record ends, however long its first one is.
+ * The source with a head in which a header and a record end, however long the first one is: a header that stands alone
+ * cannot be told from a record.
  *
  * @throws what reading it throws.
  */
 export async function withWholeRecord(source: OpenedSource, signal: AbortSignal): Promise<OpenedSource> {
   const { head, isWhole } = source
-  if (isWhole || head.includes(0x0a) || detectContentKind(head).kind !== 'text') return source
+  const isEnough = head.indexOf(0x0a, head.indexOf(0x0a) + 1) > head.indexOf(0x0a)
+  if (isWhole || isEnough || detectContentKind(head).kind !== 'text') return source
   return await readOn(source, head.length, signal)
 }
 
