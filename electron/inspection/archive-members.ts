@@ -57,7 +57,7 @@ export class ArchiveMembers {
   }
 
   #placeIn(line: number, { offset }: NonNullable<Finding['facts']>): NonNullable<Finding['facts']> {
-    const found = this.locate({ line, record: null })
+    const found: Pick<FindingExample, 'line' | 'record' | 'member'> = this.locate({ line, record: null })
     const member = this.#at(line)
     const from = member === undefined ? 0 : member.offset - member.dropped
     return {

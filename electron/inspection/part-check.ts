@@ -8,8 +8,9 @@ import { keptExamples, NotAsItStands, type RecordPlace } from './chunk'
 import { monthFirst, planCells } from './cells'
 import { FindingsBook } from './findings-book'
 import type { KeptRow, Part } from './part'
-import { emptyOfKeyed, keyedColumns, keyGaps, keySetsOf } from './key-gaps'
-import { exampleAfter, markedOf, type Marked } from './marked'
+import { noteKeyGaps, noteRepeatedKeys } from './key-findings'
+import { emptyOfKeyed } from './key-gaps'
+import { exampleAfter, markedOf, type ExampleAt, type Marked } from './marked'
 import type { Probe } from './probe'
 import {
   changedValues,
@@ -46,7 +47,7 @@ export class PartCheck {
   readonly rows = new Map<number, KeptRow>()
   readonly #engine: DuckDbEngine
   readonly #table: string
-  readonly #example: ReturnType<typeof exampleAfter>
+  readonly example: ExampleAt
   readonly #orders = new Map<Tally, DateOrder>()
   #parts = 0
   /** How often the table was made. */
@@ -71,7 +72,7 @@ export class PartCheck {
   ) {
     this.#engine = engine
     this.#table = options.table
-    this.#example = exampleAfter(options.header ?? 0)
+    this.example = exampleAfter(options.header ?? 0)
     this.tallies = probes.map((probe, index) => {
       const tally = new Tally(probe)
       const type = options.inferred[index] ?? 'string'
@@ -99,9 +100,9 @@ export class PartCheck {
     const misfitting = this.tallies.filter(
       ({ lost }, index) => ([...lost.values()].pop() ?? 0) > (misfits[index] ?? 0),
     )
-    await this.#findRepeatedKeys(part)
+    await noteRepeatedKeys(part, this.book, this.example)
     const open = suspicions.filter((suspicion) => !this.#settle(suspicion))
-    if (emptyOfKeyed(this.tallies) > emptyBefore) await this.#findGaps(part, signal)
+    if (emptyOfKeyed(this.tallies) > emptyBefore) await noteKeyGaps(this.#engine, part, this, signal)
     if (open.length === 0 && misfitting.length === 0 && others === 0) return
     // A condition for each of many fields takes longer than rows that are kept in vain.
     const isOfFew = open.length + misfitting.length <= mostConditions
@@ -223,7 +224,7 @@ export class PartCheck {
       const examples = found.map((rn) => {
         const place = numbers.get(rn)
         const isHalf = hasHalfCharacter(place?.raw ?? '')
-        return { isHalf, example: this.#example(place, place?.raw?.slice(0, 200) ?? null, null) }
+        return { isHalf, example: this.example(place, place?.raw?.slice(0, 200) ?? null, null) }
       })
       const half = examples.filter(({ isHalf }) => isHalf).map((one) => one.example)
       const others = examples.filter(({ isHalf }) => !isHalf).map((one) => one.example)
@@ -231,39 +232,6 @@ export class PartCheck {
         this.book.add('loneSurrogate', 'leftOut', null, { count: half.length, examples: half })
       const rest = count - half.length
       if (rest > 0) this.book.add('notJson', 'leftOut', null, { count: rest, examples: others })
-    }
-  }
-
-  /** Keys that records have twice: of two values, one is lost. */
-  async #findRepeatedKeys({ repeatedKeys = [], places }: Part): Promise<void> {
-    const byKey = new Map<string, number[]>()
-    for (const { number, path } of repeatedKeys) {
-      const key = path.join('.')
-      byKey.set(key, [...(byKey.get(key) ?? []), number])
-    }
-    for (const [key, numbers] of byKey) {
-      const first = [...new Set(numbers)].slice(0, keptExamples)
-      const found = await places(first)
-      const examples = found.map((place) => this.#example(place, key, null))
-      this.book.add('keyTwice', 'unread', key, { count: numbers.length, examples })
-    }
-  }
-
-  /** Columns that records leave null although they hold keys that go nowhere. */
-  async #findGaps(part: Part, signal: AbortSignal): Promise<void> {
-    const probes = this.tallies.map(({ probe }) => probe)
-    const gaps = keyGaps(await keySetsOf(this.#engine, part, probes, signal), keyedColumns(probes))
-    const numbers = [...new Set(gaps.flatMap((gap) => gap.numbers))].sort((left, right) => left - right)
-    const places = await part.places(numbers)
-    const placeOf = new Map(numbers.map((number, index) => [number, places[index]]))
-    for (const { column, other, unread, records, numbers: first } of gaps) {
-      const examples = first.map((number) =>
-        this.#example(placeOf.get(number), other ?? unread.slice(0, 5).join(', '), null),
-      )
-      const found = { count: records, examples }
-      if (other === undefined)
-        this.book.add('missingColumn', 'null', column, { ...found, facts: { keys: unread.slice(0, 20) } })
-      else this.book.add('caseDiffers', 'null', other, { ...found, facts: { target: column } })
     }
   }
 
@@ -287,7 +255,7 @@ export class PartCheck {
       writes.push(() =>
         this.book.add(kind, effect, column, {
           count,
-          examples: examples.map(({ n, v }) => this.#example(numbers.get(n), v, becomes(v))),
+          examples: examples.map(({ n, v }) => this.example(numbers.get(n), v, becomes(v))),
           ...(probe.type === null ? {} : { facts: { type: probe.type, ...facts } }),
         }),
       )
@@ -331,7 +299,7 @@ export class PartCheck {
       writes.push(() =>
         this.book.add(kind, 'changed', column ?? name, {
           count,
-          examples: examples.map(({ n, v, w = null }) => this.#example(numbers.get(n), v, w)),
+          examples: examples.map(({ n, v, w = null }) => this.example(numbers.get(n), v, w)),
           facts: { type },
         }),
       )
@@ -360,7 +328,7 @@ export class PartCheck {
       const examples = all.slice(0, left)
       for (const { n } of examples) numbers.set(n, undefined)
       writes.push(() => {
-        order.examples.push(...examples.map(({ n, v }) => this.#example(numbers.get(n), v, monthFirst(v))))
+        order.examples.push(...examples.map(({ n, v }) => this.example(numbers.get(n), v, monthFirst(v))))
       })
     }
   }

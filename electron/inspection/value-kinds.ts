@@ -55,6 +55,9 @@ export const slashDate = '^\\s*([0-9]{1,2})([/.-])([0-9]{1,2})[/.-]([0-9]{4}|[0-
 const matches = (text: string, pattern: string): string =>
   `regexp_matches(${text}, '${pattern.replace(/'/g, "''")}')`
 
+/** DuckDB's engine writes characters by number in another way. */
+const forEngine = ({ source }: RegExp): string => source.replace(/\\u([0-9a-f]{4})/g, '\\x{$1}')
+
 /** Groups of three digits, parted by commas, blanks (also those that do not break) or apostrophes. */
 const grouped =
   "^\\s*[-+]?[0-9]{1,3}((,[0-9]{3})+|([ \\x{00a0}\\x{202f}][0-9]{3})+|(['\\x{2019}][0-9]{3})+)(\\.[0-9]+)?\\s*$"
@@ -66,10 +69,10 @@ const number = '^\\s*[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?\\s*$'
 /** Numbers that something else stands beside; those before them have their own names. */
 function decoratedRules(v: string): Rules {
   return [
-    [matches(v, moneyPattern.source), 'money'],
-    [`${matches(v, unitPattern.source)} AND NOT ${matches(v, number)}`, 'withUnit'],
-    [matches(v, bracketedNumberPattern.source), 'bracketedNumber'],
-    [matches(v, formulaTextPattern.source), 'formulaText'],
+    [matches(v, forEngine(moneyPattern)), 'money'],
+    [`${matches(v, forEngine(unitPattern))} AND NOT ${matches(v, number)}`, 'withUnit'],
+    [matches(v, forEngine(bracketedNumberPattern)), 'bracketedNumber'],
+    [matches(v, forEngine(formulaTextPattern)), 'formulaText'],
   ]
 }
 
@@ -87,13 +90,13 @@ function rulesOf(type: ScalarType, v: string): Rules {
           'dayFirst',
         ],
         [matches(v, '^\\s*([0-9]{5,}|0000)-[0-9]{1,2}-'), 'outOfRange'],
-        [matches(v, serialDatePattern.source), 'serialDate'],
-        [matches(v, formulaTextPattern.source), 'formulaText'],
+        [matches(v, forEngine(serialDatePattern)), 'serialDate'],
+        [matches(v, forEngine(formulaTextPattern)), 'formulaText'],
       ]
     case 'timespan':
       return [
-        [`${matches(v, unitPattern.source)} AND NOT ${matches(v, number)}`, 'withUnit'],
-        [matches(v, formulaTextPattern.source), 'formulaText'],
+        [`${matches(v, forEngine(unitPattern))} AND NOT ${matches(v, number)}`, 'withUnit'],
+        [matches(v, forEngine(formulaTextPattern)), 'formulaText'],
       ]
     case 'int':
     case 'long':

@@ -33,8 +33,9 @@ async function readOn(source: OpenedSource, atLeast: number, signal: AbortSignal
   let length = 0
   for await (const piece of source.bytes(signal)) {
     pieces.push(piece)
+    const isAtEnd = piece.includes(0x0a, Math.max(0, atLeast - length))
     length += piece.length
-    if (length >= longestHead || (length > atLeast && piece.includes(0x0a)))
+    if (length >= longestHead || (length > atLeast && isAtEnd))
       return { ...source, head: Buffer.concat(pieces) }
   }
   return { ...source, head: Buffer.concat(pieces), isWhole: true }

@@ -98,7 +98,7 @@ test('a number without quotes in a string column is told where it is not written
     '{"price":1.0}',
     '{"price":12345678901234567890123}',
     '{"price":-12, "other":0.10}',
-    '{"price":0.00001}',
+    '{"price":0.0000001}',
   ]
   const path = file('spelled.json', `${lines.join('\n')}\n`)
   const { findings } = await checked(path, 'price:string, body:dynamic, other:real')
@@ -107,7 +107,7 @@ test('a number without quotes in a string column is told where it is not written
   expect(told[0]?.examples.map(({ line, value, becomes }) => [line, value, becomes])).toEqual([
     [1, '0.10', '0.1'],
     [2, '1e2', '100.0'],
-    [8, '0.00001', '1e-5'],
+    [8, '0.0000001', '1e-7'],
   ])
 })
 
