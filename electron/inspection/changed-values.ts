@@ -21,8 +21,9 @@ const surelyDouble = 15
 /** Digits that a decimal keeps after its point. */
 const decimalScale = 18
 
-const startsWithZero = (text: string): string =>
-  `((${text} > '0' AND ${text} < '1') OR (${text} > '-0' AND ${text} < '-1') OR ${text} < '-')`
+/** Nearly all numbers are ruled out by the first comparison. What begins with a blank or a plus is looked at as well. */
+const mayHaveLeadingZeros = (text: string): string =>
+  `(${text} < '1' AND ((${text} >= '00' AND ${text} < '0:') OR (${text} >= '-00' AND ${text} < '-0:') OR (${text} < '-' AND ${text} <> '')))`
 
 const hasLeadingZeros = (text: string): string => `regexp_matches(${text}, '${leadingZerosPattern.source}')`
 
@@ -48,12 +49,12 @@ export function mayChangeSql({ type }: Pick<Probe, 'type'>, { text, value, writt
   switch (type) {
     case 'int':
     case 'long':
-      return startsWithZero(text)
+      return mayHaveLeadingZeros(text)
     case 'real':
       // A program's own doubles are read back as they were written.
-      return `CASE WHEN strlen(${text}) > ${surelyDouble} THEN CAST(${value} AS VARCHAR) <> ${text} ELSE isinf(${value}) OR (${value} = 0 AND strlen(${text}) > 5) OR ${startsWithZero(text)} END`
+      return `CASE WHEN strlen(${text}) > ${surelyDouble} THEN CAST(${value} AS VARCHAR) <> ${text} ELSE isinf(${value}) OR (${value} = 0 AND strlen(${text}) > 5) OR ${mayHaveLeadingZeros(text)} END`
     case 'decimal':
-      return `(strlen(${text}) > ${decimalScale + 1} OR contains(lower(${text}), 'e-') OR ${startsWithZero(text)})`
+      return `(strlen(${text}) > ${decimalScale + 1} OR contains(lower(${text}), 'e-') OR ${mayHaveLeadingZeros(text)})`
     case 'datetime':
       // 2026-01-02T03:04:05.1234567Z has 28 characters.
       return `(strlen(${text}) > 28 OR (strlen(${text}) = 28 AND NOT ends_with(${text}, 'Z')))`
