@@ -222,7 +222,8 @@ class Separation {
       const number = numbers[index] ?? 0
       await this.#keep(kept, bytes.subarray(from, start))
       from = end
-      const place = { line, record: header + this.#recordsBefore + number }
+      const inText: Reject['place'] = { line, record: header + this.#recordsBefore + number }
+      const place = this.#look.source.members?.locate(inText) ?? inText
       const reject: Reject = {
         place,
         text: withoutLineEnd(bytes.subarray(start, end)),
