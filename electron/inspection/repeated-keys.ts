@@ -4,12 +4,14 @@ const openBrace = 0x7b
 const closeBrace = 0x7d
 const openBracket = 0x5b
 const closeBracket = 0x5d
-const colon = 0x3a
 const comma = 0x2c
 const lineFeed = 0x0a
 
-/** Objects with more keys than this are searched by a set. */
-const fewKeys = 24
+/** For hashes (FNV). */
+const prime = 0x01000193
+
+/** Objects with more keys than this are searched by an index. */
+const fewKeys = 32
 
 /** A key that an object of a record has more than once. */
 export interface RepeatedKey {
@@ -20,121 +22,136 @@ export interface RepeatedKey {
 }
 
 /** An object or array that is open. */
-interface Level {
-  isObject: boolean
-  /** Hashes of an object's keys so far, and where each stands. */
-  count: number
-  hashes: number[]
-  starts: number[]
-  ends: number[]
+class Level {
+  isObject = false
+  /** Of an object's keys so far: their hashes, and where each begins and ends. */
+  count = 0
+  hashes = new Int32Array(fewKeys)
+  starts = new Int32Array(fewKeys)
+  ends = new Int32Array(fewKeys)
+  /** Bits of the hashes: a key whose bit is not set is new. */
+  bits = 0
+  /** The keys by their hashes, once there are many. */
   many: Map<number, number[]> | undefined
+
+  begin(isObject: boolean): void {
+    this.isObject = isObject
+    this.count = 0
+    this.bits = 0
+    this.many = undefined
+  }
+
+  /** Whether the object has a key with this hash already; remembers it. */
+  isRepeated(bytes: Uint8Array, hash: number, start: number, end: number): boolean {
+    const bit = 1 << (hash & 31)
+    const isKnown = (this.bits & bit) !== 0 && this.#has(bytes, hash, start, end)
+    this.bits |= bit
+    this.#remember(hash, start, end)
+    return isKnown
+  }
+
+  #has(bytes: Uint8Array, hash: number, start: number, end: number): boolean {
+    const { hashes, starts, ends } = this
+    if (this.many !== undefined) {
+      for (const at of this.many.get(hash) ?? [])
+        if (isEqual(bytes, start, end, starts[at] ?? 0, ends[at] ?? 0)) return true
+      return false
+    }
+    for (let at = 0; at < this.count; at++)
+      if (hashes[at] === hash && isEqual(bytes, start, end, starts[at] ?? 0, ends[at] ?? 0)) return true
+    return false
+  }
+
+  #remember(hash: number, start: number, end: number): void {
+    const at = this.count++
+    if (at === this.hashes.length) this.#grow()
+    this.hashes[at] = hash
+    this.starts[at] = start
+    this.ends[at] = end
+    if (at < fewKeys) return
+    if (this.many === undefined) {
+      this.many = new Map()
+      for (let index = 0; index < at; index++) this.#index(this.many, index)
+    }
+    this.#index(this.many, at)
+  }
+
+  #index(many: Map<number, number[]>, at: number): void {
+    const hash = this.hashes[at] ?? 0
+    const alike = many.get(hash)
+    if (alike === undefined) many.set(hash, [at])
+    else alike.push(at)
+  }
+
+  #grow(): void {
+    const longer = (old: Int32Array): Int32Array => {
+      const grown = new Int32Array(old.length * 2)
+      grown.set(old)
+      return grown
+    }
+    this.hashes = longer(this.hashes)
+    this.starts = longer(this.starts)
+    this.ends = longer(this.ends)
+  }
 }
 
 /**
  * Finds records with a key twice in one object, at any depth. JSON lets that pass (RFC 8259, 4), and whoever reads it
- * keeps one of the values. Lines that are no JSON may be told as well: whoever asks knows which are.
+ * keeps one of the values. Of lines that are no JSON it may find some as well.
  *
  * @param bytes Records, one a line.
  */
 export function repeatedKeys(bytes: Uint8Array): RepeatedKey[] {
   const found: RepeatedKey[] = []
   const levels: Level[] = []
+  const { length } = bytes
+  let level: Level | undefined
   let depth = 0
   let line = 1
   /** Whether a string that begins here is a key. */
   let isKeyNext = false
-  for (let at = 0; at < bytes.length; at++) {
+  for (let at = 0; at < length; at++) {
     const byte = bytes[at] as number
-    // Commas and brackets are rarer than what stands between them.
-    if (byte > comma && byte < openBracket) {
-      if (byte === colon) isKeyNext = false
-      continue
-    }
-    switch (byte) {
-      case quote: {
-        const end = endOfString(bytes, at + 1)
-        if (isKeyNext) {
-          const level = levels[depth - 1]
-          if (level !== undefined && isRepeated(bytes, level, at + 1, end))
-            found.push({ number: line, path: pathOf(bytes, levels, depth) })
+    if (byte === quote) {
+      let hash = 0
+      const start = ++at
+      for (; at < length; at++) {
+        const one = bytes[at] as number
+        if (one === quote) break
+        if (one === backslash) at++
+        else if (one === lineFeed) {
+          // A text that never ends: its line end is counted below.
+          at--
+          break
         }
-        at = end
-        break
+        if (isKeyNext) hash = Math.imul(hash ^ one, prime)
       }
-      case openBrace:
-      case openBracket: {
-        const level = (levels[depth] ??= newLevel())
-        level.isObject = byte === openBrace
-        level.count = 0
-        level.many = undefined
-        depth++
-        isKeyNext = level.isObject
-        break
-      }
-      case closeBrace:
-      case closeBracket:
-        depth = Math.max(0, depth - 1)
+      if (isKeyNext && level !== undefined) {
+        // The low bits of a product are the worst.
+        if (level.isRepeated(bytes, hash ^ (hash >>> 15), start, at))
+          found.push({ number: line, path: pathOf(bytes, levels, depth) })
         isKeyNext = false
-        break
-      case comma:
-        isKeyNext = levels[depth - 1]?.isObject === true && depth > 0
-        break
-      case lineFeed:
+      }
+    } else if (byte === comma) isKeyNext = level?.isObject === true
+    else if (byte >= openBracket || byte === lineFeed) {
+      if (byte === openBrace || byte === openBracket) {
+        level = levels[depth] ??= new Level()
+        depth++
+        level.begin(byte === openBrace)
+        isKeyNext = level.isObject
+      } else if (byte === closeBrace || byte === closeBracket) {
+        depth = Math.max(0, depth - 1)
+        level = depth === 0 ? undefined : levels[depth - 1]
+        isKeyNext = false
+      } else if (byte === lineFeed) {
         line++
         depth = 0
+        level = undefined
         isKeyNext = false
-        break
+      }
     }
   }
   return found
-}
-
-function newLevel(): Level {
-  return { isObject: false, count: 0, hashes: [], starts: [], ends: [], many: undefined }
-}
-
-/** Where the quote is that ends a string; the end of its line if there is none. */
-function endOfString(bytes: Uint8Array, start: number): number {
-  for (let at = start; at < bytes.length; at++) {
-    const byte = bytes[at] as number
-    if (byte === quote) return at
-    if (byte === backslash) at++
-    // The line end itself is for whoever counts them.
-    else if (byte === lineFeed) return at - 1
-  }
-  return bytes.length
-}
-
-/** Whether an object has a key already; remembers it. */
-function isRepeated(bytes: Uint8Array, level: Level, start: number, end: number): boolean {
-  let hash = 0x811c9dc5
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193)
-  const { count, hashes, starts, ends } = level
-  const isSame = (index: number): boolean => isEqual(bytes, start, end, starts[index] ?? 0, ends[index] ?? 0)
-  let isKnown = false
-  if (count < fewKeys) {
-    for (let index = 0; index < count && !isKnown; index++) isKnown = hashes[index] === hash && isSame(index)
-  } else {
-    level.many ??= indexOf(hashes, count)
-    isKnown = level.many.get(hash)?.some(isSame) ?? false
-    const alike = level.many.get(hash)
-    if (alike === undefined) level.many.set(hash, [count])
-    else alike.push(count)
-  }
-  hashes[count] = hash
-  starts[count] = start
-  ends[count] = end
-  level.count = count + 1
-  return isKnown
-}
-
-function indexOf(hashes: readonly number[], count: number): Map<number, number[]> {
-  const index = new Map<number, number[]>()
-  for (let at = 0; at < count; at++) {
-    const hash = hashes[at] ?? 0
-    index.set(hash, [...(index.get(hash) ?? []), at])
-  }
-  return index
 }
 
 function isEqual(bytes: Uint8Array, start: number, end: number, other: number, otherEnd: number): boolean {
