@@ -26,9 +26,9 @@ class Level {
   isObject = false
   /** Of an object's keys so far: their hashes, and where each begins and ends. */
   count = 0
-  hashes = new Int32Array(fewKeys)
-  starts = new Int32Array(fewKeys)
-  ends = new Int32Array(fewKeys)
+  hashes: Int32Array = new Int32Array(fewKeys)
+  starts: Int32Array = new Int32Array(fewKeys)
+  ends: Int32Array = new Int32Array(fewKeys)
   /** Bits of the hashes: a key whose bit is not set is new. */
   bits = 0
   /** The keys by their hashes, once there are many. */

@@ -137,9 +137,9 @@ test('bytes, spans and numbers of Parquet are foreseen as they land', async () =
     'raw:string, us:timespan, clock:timespan, span:timespan',
   )
   expect(findings.map(summary).sort()).toEqual([
-    'notOfType null span 1',
     'notOfType null us 2',
     'notText null raw 1',
+    'withUnit null span 1',
   ])
   expect(columns.map(({ becomeNull }) => becomeNull)).toEqual([1, 2, 0, 1])
   expect(columns[0]).toMatchObject({ sum: '4', empty: 0 })
