@@ -15,6 +15,7 @@ export const convertibleOf: Readonly<Record<FieldConversion, Exclude<Convertible
   unixMilliseconds: 'times',
   unixMicroseconds: 'times',
   unixNanoseconds: 'times',
+  serialDate: 'dates',
 }
 
 /** Gives a bare `--convert` its value: all there is. A list may follow as its own argument or after `=`. */

@@ -9,6 +9,8 @@ export interface FindingReport {
   readonly file: string
   readonly line: number | null
   readonly record: number | null
+  /** The file of an archive that it is in, with its line counted there; null: it is in no archive. */
+  readonly member: string | null
   readonly column: string | null
   readonly value: string | null
   /** What the value becomes; null: a null value, or nothing. */
@@ -33,6 +35,7 @@ export function reportFinding(file: string, finding: Finding): FindingReport {
     file,
     line: first?.line ?? null,
     record: first?.record ?? null,
+    member: first?.member ?? null,
     column,
     value: first?.value ?? null,
     becomes: first?.becomes ?? null,

@@ -133,6 +133,10 @@ async function lookAt(
     const { format } = chosen
     const sentAs: SentAs = { format, ignoreFirstRecord: leavesFirstOut(chosen, seen, args) }
     const look = await lookAsSent(inspection, { ...about, sentAs, seen }, signal)
+    // A header alone: nothing would land, and nobody would say so.
+    const isEmpty = look.problem?.code === 'NothingToIngest'
+    if (isEmpty && (chosen.request.kind !== 'blob' || args.format === undefined))
+      return refusedFor(chosen, look, inspection)
     const looked = asLooked({ ...chosen, ignoreFirstRecord: sentAs.ignoreFirstRecord }, look, null)
     return await withValues(looked, inspection, { ...about, args }, signal)
   } catch (error) {

@@ -50,6 +50,7 @@ export const conversionWords: Readonly<Record<FieldConversion, string>> = {
   unixMilliseconds: 'the milliseconds',
   unixMicroseconds: 'the microseconds',
   unixNanoseconds: 'the nanoseconds',
+  serialDate: 'the days that a spreadsheet counted',
 }
 
 /** Why a source has its format, in one sentence; undefined if its name says it all. */

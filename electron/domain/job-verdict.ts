@@ -3,7 +3,7 @@ import { balanceOf, isWhole } from './row-accounting'
 import type { JobSnapshot } from './schema/job'
 import type { ValueAccount } from './schema/values'
 import { differsInValues } from './value-accounting'
-import { valueDifferenceWords, valueLines } from './value-words'
+import { comparedWords, valueDifferenceWords, valueLines } from './value-words'
 import { wholeNumber } from './words/phrases'
 
 /** What became of an ingestion's records and values, in a sentence. */
@@ -18,7 +18,7 @@ export interface JobVerdict {
 export function jobVerdict(job: JobSnapshot): JobVerdict {
   const verdict = ofRows(job)
   const values = valuesToTell(job)
-  const ofValues = values === null ? [] : valueLines(values, job.rows.landed ?? 0)
+  const ofValues = values === null ? [] : [...valueLines(values, job.rows.landed ?? 0), comparedWords(values)]
   const lines = [verdict.hint ?? '', ...ofValues, leftOutWords(job.leftOut)].filter((line) => line !== '')
   const { tone, words } =
     values === null || !differsInValues(values) ? verdict : withValues(job, verdict, values)

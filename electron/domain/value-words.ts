@@ -39,6 +39,22 @@ export function valueLines(account: ValueAccount, rows: number): string[] {
     .flatMap((column) => linesOf(column, rows, { isAccepted, isPart: false }))
 }
 
+/**
+ * How far the comparison of values knows, where that is not to the last digit: another text of the same length, or another
+ * guid, would not show. Empty if every column's values were compared as such, or none were.
+ */
+export function comparedWords({ basis, columns }: ValueAccount): string {
+  if (basis !== 'whole') return ''
+  const has = (type: ColumnAccount['type']): boolean => columns.some((column) => column.type === type)
+  const counted = (['guid', 'dynamic'] as const).filter(has)
+  const parts = [
+    ...(has('string') ? ['texts by their length'] : []),
+    ...(counted.length > 0 ? [`${counted.join(' and ')} values by their number`] : []),
+  ]
+  const words = parts.join(', ')
+  return words === '' ? '' : `Compared were ${words}.`
+}
+
 /** What is known to be lost although not all records were read. */
 function emptiedLines(columns: readonly ColumnAccount[], rows: number): string[] {
   const all = rows === 1 ? 'the row' : `all ${wholeNumber(rows)} rows`
@@ -91,7 +107,9 @@ function linesOf(
   const asForeseen = isAccepted ? ', as foreseen' : ''
   if ((becameNull ?? 0) > 0)
     lines.push(
-      `${ofRows(becameNull ?? 0)} values of ${column} became null${asForeseen}: they are no ${type}.`,
+      type === 'string'
+        ? `${ofRows(becameNull ?? 0)} values of ${column} arrived empty${asForeseen}: they are no text.`
+        : `${ofRows(becameNull ?? 0)} values of ${column} became null${asForeseen}: they are no ${type}.`,
     )
   else if (notFound > 0)
     lines.push(`${column} is empty in ${ofRows(notFound)} rows: no record has its key or path.`)

@@ -1,3 +1,5 @@
+import type { MemberReading } from './archive-members'
+
 const quote = 34
 const lineFeed = 10
 const carriageReturn = 13
@@ -8,23 +10,32 @@ const carriageReturn = 13
  * stay, so that lines keep their numbers.
  *
  * @param dropsFirst Whether the files begin with a record that is left out.
+ * @param reading Told where each file begins.
  */
 export async function* joinedFiles(
   files: Iterable<AsyncIterable<Buffer>>,
   dropsFirst: boolean,
+  reading?: MemberReading,
 ): AsyncIterable<Buffer> {
   let last: number | undefined
   let isFirst = true
+  let index = -1
   for (const pieces of files) {
+    index++
     let begun = false
     const header = !isFirst && dropsFirst ? new FirstRecord() : undefined
     for await (const piece of pieces) {
       if (piece.length === 0) continue
-      if (!begun && last !== undefined && last !== lineFeed && last !== carriageReturn)
-        yield Buffer.from([lineFeed])
+      if (!begun && last !== undefined && last !== lineFeed && last !== carriageReturn) {
+        const lineEnd = Buffer.from([lineFeed])
+        reading?.add(index - 1, lineEnd, lineEnd)
+        yield lineEnd
+      }
+      if (!begun) reading?.begin(index)
       begun = true
       last = piece.at(-1)
       const kept = header === undefined || header.isOver ? piece : header.drop(piece)
+      reading?.add(index, piece, kept)
       if (kept.length > 0) yield kept
     }
     isFirst &&= !begun

@@ -1,5 +1,5 @@
 import type { Cell } from '../local-cluster/answers/result-table'
-import { canLoseDigits, losesDigitsSql } from './lost-digits'
+import { canChange, changedKindSql, sourceText, sqlOf } from './changed-values'
 import type { Probe } from './probe'
 import { longestString, type Tally } from './tally'
 
@@ -10,7 +10,7 @@ const longestCell = 500
 export interface RowCells {
   /** The text of each, cut. */
   readonly texts: readonly (string | null)[]
-  /** By index: becomes null (1), is cut (2) or loses digits (3); left out where nothing happens. */
+  /** By index: becomes null (1), is cut (2) or becomes another (3); left out where nothing happens. */
   readonly states: ReadonlyMap<number, number>
 }
 
@@ -21,7 +21,7 @@ export function planCells(tallies: readonly Pick<Tally, 'probe' | 'isSuspect'>[]
 } {
   const suspects = tallies.flatMap(({ isSuspect }, index) => (isSuspect ? [index] : []))
   const sql = [
-    ...tallies.map(({ probe }) => `left(${probe.text}, ${longestCell})`),
+    ...tallies.map(({ probe }) => `left(${sourceText(probe)}, ${longestCell})`),
     ...suspects.flatMap((index) => tallies[index] ?? []).map(({ probe }) => stateSql(probe)),
   ]
   return {
@@ -35,12 +35,14 @@ export function planCells(tallies: readonly Pick<Tally, 'probe' | 'isSuspect'>[]
 
 function stateSql(probe: Probe): string {
   const { text, value, type } = probe
-  const isConverted = type !== null && value !== null && type !== 'string'
+  const isConverted = type !== null && value !== null && (type !== 'string' || probe.isBytes === true)
   const cases = [
     ...(isConverted ? [`WHEN ${text} <> '' AND ${value} IS NULL THEN 1`] : []),
     ...(type === 'string' ? [`WHEN strlen(${text}) > ${longestString} THEN 2`] : []),
-    ...(isConverted && canLoseDigits(probe)
-      ? [`WHEN ${value} IS NOT NULL AND ${losesDigitsSql(probe, text, value)} THEN 3`]
+    ...(canChange(probe)
+      ? [
+          `WHEN ${text} <> '' AND ${value ?? 'NULL'} IS NOT NULL AND (${changedKindSql(probe, sqlOf(probe))}) IS NOT NULL THEN 3`,
+        ]
       : []),
   ]
   return cases.length === 0 ? '0' : `CASE ${cases.join(' ')} ELSE 0 END`

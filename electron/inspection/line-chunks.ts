@@ -1,6 +1,7 @@
 import { DelimitedError } from '../domain/delimited-defect'
 import { KustoError } from '../local-cluster/answers/kusto-error'
 import type { TextRewriter } from '../local-cluster/loading/text-rewriter'
+import { repeatedKeys } from './repeated-keys'
 import { JsonDefect } from '../local-cluster/loading/split-json'
 import { countLineEnds } from './line-ends'
 import {
@@ -25,6 +26,8 @@ interface LineReading {
   /** Offsets in bytes at which records begin, which the rewriter adds to. */
   readonly starts: number[]
   readonly ignoreFirstRecord: boolean
+  /** Whether records are the source's own JSON, whose objects may have a key twice. */
+  readonly isJson: boolean
   readonly chunkBytes: number
   /** Whether the bytes may end in the middle of a record, which is then left out. */
   readonly isCut: boolean
@@ -47,7 +50,10 @@ export async function* lineChunks(
     const left = staging.length - (staging.lastIndexOf(lineFeed) + 1)
     const records = rewriter.records - recordsBefore
     if (records === 0) return undefined
-    const path = await files.write(staging.head(left))
+    const ready = staging.head(left)
+    const writing = files.write(ready)
+    const repeated = reading.isJson ? repeatedKeys(ready) : []
+    const path = await writing
     staging.keep(left)
     const firstRecord = recordsBefore
     const window = raw.between(startOffset, raw.offset)
@@ -99,6 +105,7 @@ export async function* lineChunks(
       path,
       records,
       longestRecord: rewriter.longestRecord,
+      repeatedKeys: repeated,
       bytesRead: markBytes + raw.offset,
       places,
       ...(reading.places === 'lines' ? { text } : {}),

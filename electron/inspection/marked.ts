@@ -17,11 +17,21 @@ export function markedOf(json: Cell | undefined): Marked[] {
   return list.map((one) => ({ ...one, n: Number(one.n) }))
 }
 
-/** An example of a finding at a place. */
-export function example(
+/** Makes an example of a finding at a place. */
+export type ExampleAt = (
   place: RecordPlace | undefined,
   value: string | null,
   becomes: string | null,
-): FindingExample {
-  return { line: place?.line ?? null, record: place?.record ?? null, value, becomes }
+) => FindingExample
+
+/**
+ * Makes examples of findings at places.
+ *
+ * @param header Records before those that the places count: a header counts, as in the service's errors.
+ */
+export function exampleAfter(header: number): ExampleAt {
+  return (place, value, becomes) => {
+    const record = place?.record ?? null
+    return { line: place?.line ?? null, record: record === null ? null : record + header, value, becomes }
+  }
 }

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { createGunzip, gunzipSync, constants } from 'node:zlib'
 import { getFileNameLowLevel, type Entry, type ZipFile } from 'yauzl'
 import { joinedFiles } from './archive-bytes'
+import { ArchiveMembers } from './archive-members'
 import { chooseArchiveEntries, type PassedOverEntry } from '../domain/archive-entries'
 import { detectContentKind } from '../domain/content-kind'
 import type { Compression } from '../domain/data-format'
@@ -35,6 +36,8 @@ export interface OpenedSource {
   readonly rawSizeBytes: number | null
   /** The file of an archive that is read. */
   readonly entry: string | null
+  /** Its files, if it is an archive. */
+  readonly members?: ArchiveMembers
   /** Entries of an archive that are not read, and why. */
   readonly passedOver: readonly PassedOverEntry[]
   /**
@@ -145,6 +148,7 @@ async function openZip(common: Common, zipPattern: string | undefined): Promise<
         subject: name,
         nextStep: 'Choose an archive with files of records in it.',
       })
+    const members = new ArchiveMembers(entries.map(nameOf))
     const rawSizeBytes = entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0)
     const head = await firstOf(entryBytes(archive, first, name), headBytes)
     return {
@@ -154,10 +158,11 @@ async function openZip(common: Common, zipPattern: string | undefined): Promise<
       isWhole: entries.length === 1 && head.length >= first.uncompressedSize,
       rawSizeBytes,
       entry: nameOf(first),
+      members,
       passedOver,
       bytes: (signal, dropsFirst = false) => {
         const files = entries.map((entry) => entryBytes(archive, entry, name))
-        return withSignal(joinedFiles(files, dropsFirst), signal)
+        return withSignal(joinedFiles(files, dropsFirst, members.reading()), signal)
       },
       close: async () => {
         archive.close()

@@ -8,16 +8,17 @@ import { keptExamples, NotAsItStands, type RecordPlace } from './chunk'
 import { monthFirst, planCells } from './cells'
 import { FindingsBook } from './findings-book'
 import type { KeptRow, Part } from './part'
-import { emptyOfKeyed, keyedColumns, keyGaps, keySetsOf } from './key-gaps'
-import { example, markedOf, type Marked } from './marked'
+import { noteKeyGaps, noteRepeatedKeys } from './key-findings'
+import { emptyOfKeyed } from './key-gaps'
+import { exampleAfter, markedOf, type ExampleAt, type Marked } from './marked'
 import type { Probe } from './probe'
 import {
+  changedValues,
   countMisfits,
   dateOrders,
   dayFirstFinding,
   epochFacts,
   examplesSql,
-  lostDigits,
   lostValues,
   suspectSql,
   triedTypes,
@@ -46,6 +47,7 @@ export class PartCheck {
   readonly rows = new Map<number, KeptRow>()
   readonly #engine: DuckDbEngine
   readonly #table: string
+  readonly example: ExampleAt
   readonly #orders = new Map<Tally, DateOrder>()
   #parts = 0
   /** How often the table was made. */
@@ -57,14 +59,20 @@ export class PartCheck {
   /**
    * @param options.table Name of a table that this check may make and replace.
    * @param options.inferred Types whose fit is followed, by probe.
+   * @param options.header How many records come before those that are judged; none if left out.
    */
   constructor(
     engine: DuckDbEngine,
     probes: readonly Probe[],
-    options: { readonly table: string; readonly inferred: readonly ScalarType[] },
+    options: {
+      readonly table: string
+      readonly inferred: readonly ScalarType[]
+      readonly header?: number
+    },
   ) {
     this.#engine = engine
     this.#table = options.table
+    this.example = exampleAfter(options.header ?? 0)
     this.tallies = probes.map((probe, index) => {
       const tally = new Tally(probe)
       const type = options.inferred[index] ?? 'string'
@@ -92,8 +100,9 @@ export class PartCheck {
     const misfitting = this.tallies.filter(
       ({ lost }, index) => ([...lost.values()].pop() ?? 0) > (misfits[index] ?? 0),
     )
+    await noteRepeatedKeys(part, this.book, this.example)
     const open = suspicions.filter((suspicion) => !this.#settle(suspicion))
-    if (emptyOfKeyed(this.tallies) > emptyBefore) await this.#findGaps(part, signal)
+    if (emptyOfKeyed(this.tallies) > emptyBefore) await noteKeyGaps(this.#engine, part, this, signal)
     if (open.length === 0 && misfitting.length === 0 && others === 0) return
     // A condition for each of many fields takes longer than rows that are kept in vain.
     const isOfFew = open.length + misfitting.length <= mostConditions
@@ -154,10 +163,10 @@ export class PartCheck {
   }
 
   /** Counts what is found in a part if enough examples of it are kept. Returns false if more has to be known. */
-  #settle({ tally, kinds, orders, tooLong, shortened }: Suspicion): boolean {
+  #settle({ tally, kinds, orders, tooLong, altered }: Suspicion): boolean {
     const { probe } = tally
     const column = probe.column ?? probe.name
-    if (kinds === undefined || tooLong > 0 || shortened > 0) return false
+    if (kinds === undefined || tooLong > 0 || altered > 0) return false
     const found = [...kinds].map(([kind, count]) => ({ kind: kind as LostKind | 'blank', count }))
     if (found.some(({ kind }) => kind !== 'blank' && !this.book.isFull(kind, column))) return false
     const either = orders?.get('either') ?? 0
@@ -215,7 +224,7 @@ export class PartCheck {
       const examples = found.map((rn) => {
         const place = numbers.get(rn)
         const isHalf = hasHalfCharacter(place?.raw ?? '')
-        return { isHalf, example: example(place, place?.raw?.slice(0, 200) ?? null, null) }
+        return { isHalf, example: this.example(place, place?.raw?.slice(0, 200) ?? null, null) }
       })
       const half = examples.filter(({ isHalf }) => isHalf).map((one) => one.example)
       const others = examples.filter(({ isHalf }) => !isHalf).map((one) => one.example)
@@ -226,26 +235,8 @@ export class PartCheck {
     }
   }
 
-  /** Columns that records leave null although they hold keys that go nowhere. */
-  async #findGaps(part: Part, signal: AbortSignal): Promise<void> {
-    const probes = this.tallies.map(({ probe }) => probe)
-    const gaps = keyGaps(await keySetsOf(this.#engine, part, probes, signal), keyedColumns(probes))
-    const numbers = [...new Set(gaps.flatMap((gap) => gap.numbers))].sort((left, right) => left - right)
-    const places = await part.places(numbers)
-    const placeOf = new Map(numbers.map((number, index) => [number, places[index]]))
-    for (const { column, other, unread, records, numbers: first } of gaps) {
-      const examples = first.map((number) =>
-        example(placeOf.get(number), other ?? unread.slice(0, 5).join(', '), null),
-      )
-      const found = { count: records, examples }
-      if (other === undefined)
-        this.book.add('missingColumn', 'null', column, { ...found, facts: { keys: unread.slice(0, 20) } })
-      else this.book.add('caseDiffers', 'null', other, { ...found, facts: { target: column } })
-    }
-  }
-
   async #lookCloser(
-    { tally, lost, otherDates, tooLong, shortened }: Suspicion,
+    { tally, lost, otherDates, tooLong, altered }: Suspicion,
     numbers: Map<number, RecordPlace | undefined>,
     signal: AbortSignal,
   ): Promise<() => void> {
@@ -264,7 +255,7 @@ export class PartCheck {
       writes.push(() =>
         this.book.add(kind, effect, column, {
           count,
-          examples: examples.map(({ n, v }) => example(numbers.get(n), v, becomes(v))),
+          examples: examples.map(({ n, v }) => this.example(numbers.get(n), v, becomes(v))),
           ...(probe.type === null ? {} : { facts: { type: probe.type, ...facts } }),
         }),
       )
@@ -288,31 +279,31 @@ export class PartCheck {
       const [row] = await this.#rows(sql, signal)
       note('tooLong', 'cut', tooLong, markedOf(row?.[0]), (text) => `${text}…`)
     }
-    if (shortened > 0) await this.#lostDigits(probe, numbers, writes, signal)
+    if (altered > 0) await this.#changedValues(probe, numbers, writes, signal)
     return () => {
       for (const write of writes) write()
     }
   }
 
-  /** Numbers that do arrive, with other digits. */
-  async #lostDigits(
+  /** Values that do arrive, as others. */
+  async #changedValues(
     probe: Probe,
     numbers: Map<number, RecordPlace | undefined>,
     writes: (() => void)[],
     signal: AbortSignal,
   ): Promise<void> {
-    if (probe.type === null) return
-    const { count, examples } = await lostDigits(this.#ask(signal), this.#table, probe)
-    if (count === 0) return
-    for (const { n } of examples) numbers.set(n, undefined)
-    const { type } = probe
-    writes.push(() =>
-      this.book.add('digitsLost', 'changed', probe.column ?? probe.name, {
-        count,
-        examples: examples.map(({ n, v, w = null }) => example(numbers.get(n), v, w)),
-        facts: { type },
-      }),
-    )
+    const { type, name, column } = probe
+    if (type === null) return
+    for (const { kind, count, examples } of await changedValues(this.#ask(signal), this.#table, probe)) {
+      for (const { n } of examples) numbers.set(n, undefined)
+      writes.push(() =>
+        this.book.add(kind, 'changed', column ?? name, {
+          count,
+          examples: examples.map(({ n, v, w = null }) => this.example(numbers.get(n), v, w)),
+          facts: { type },
+        }),
+      )
+    }
   }
 
   /** Dates such as 05/04/2024 that do arrive, month first. */
@@ -337,7 +328,7 @@ export class PartCheck {
       const examples = all.slice(0, left)
       for (const { n } of examples) numbers.set(n, undefined)
       writes.push(() => {
-        order.examples.push(...examples.map(({ n, v }) => example(numbers.get(n), v, monthFirst(v))))
+        order.examples.push(...examples.map(({ n, v }) => this.example(numbers.get(n), v, monthFirst(v))))
       })
     }
   }

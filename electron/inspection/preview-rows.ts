@@ -64,12 +64,17 @@ function previewRow(
     if (state === 1 && isNothing(probe, text)) return []
     if (state === 1) return [{ index, effect: 'null', becomes: null }]
     if (state === 2) return [{ index, effect: 'cut', becomes: null }]
-    if (state === 3)
-      return [{ index, effect: 'changed', becomes: probe.type === 'real' ? String(Number(text)) : null }]
+    if (state === 3) return [{ index, effect: 'changed', becomes: numberOf(probe, text) }]
     const becomes = probe.type === 'datetime' && isDayFirst(probe) ? monthFirst(text) : null
     return becomes === null ? [] : [{ index, effect: 'changed', becomes }]
   })
   return { record, line, ...(byte === undefined ? {} : { byte }), raw, cells: [...texts], marks }
+}
+
+/** The number that a text arrives as; null where that is not told. */
+function numberOf({ type }: Probe, text: string): string | null {
+  if (type === 'real') return String(Number(text))
+  return type === 'int' || type === 'long' ? String(BigInt(text.trim().replace(/^\+/, ''))) : null
 }
 
 /** Whether a text that arrives as null stands for no value, and is counted as empty. */

@@ -3,7 +3,7 @@ import { keyPath } from '../domain/ingestion-mapping'
 import type { Target } from '../domain/schema/inspection'
 import type { ScalarType } from '../domain/scalar-type'
 import type { StoredTable } from '../local-cluster/engine/catalog'
-import { documentOf } from '../local-cluster/loading/json-numbers'
+import { documentOf, writtenNumber } from '../local-cluster/loading/json-numbers'
 import { enginePath, parsePath } from '../local-cluster/loading/json-path'
 import type { ReadySource } from '../local-cluster/loading/local-source'
 import type { ColumnMapping } from '../local-cluster/loading/mapping'
@@ -27,6 +27,12 @@ export interface Probe {
   readonly type: ScalarType | null
   /** SQL of its text. */
   readonly text: string
+  /** SQL of its text as the source has it, where the text may be another one; null where it is not. */
+  readonly written?: string
+  /** Whether the text is that of well-formed JSON. */
+  readonly isJson?: boolean
+  /** Whether it is a string made of bytes, which arrives empty where they are no text: its value is null then. */
+  readonly isBytes?: boolean
   /** SQL of what arrives in the column. */
   readonly value: string | null
   readonly transform?: string
@@ -82,7 +88,9 @@ export function planProbes(layout: Layout, target: Target | null, source: ReadyS
       unfed.push({ column: name, type, why: 'missing' })
       continue
     }
-    const value = values[index] ?? null
+    const isBytes = type === 'string' && place.holdsBytes === true
+    const arriving = values[index] ?? null
+    const value = isBytes && arriving !== null ? `nullif(${arriving}, '')` : arriving
     const transform = mapped?.transform
     fed.push(place)
     probes.push({
@@ -90,14 +98,18 @@ export function planProbes(layout: Layout, target: Target | null, source: ReadyS
       column: name,
       type,
       value,
+      ...(isBytes ? { isBytes } : {}),
       ...(transform === undefined ? {} : { transform }),
     })
   }
   return { probes: [...probes, ...fieldProbes(layout, fed)], unfed }
 }
 
-type Place = Pick<Probe, 'name' | 'ordinal' | 'path' | 'recordKey' | 'text'> & {
+type Where = Pick<Probe, 'name' | 'ordinal' | 'path' | 'recordKey' | 'text' | 'written' | 'isJson'>
+
+type Place = Where & {
   readonly key: string
+  readonly holdsBytes?: boolean
   /** Where it lies in a document. */
   readonly steps?: readonly (string | number)[]
 }
@@ -113,19 +125,15 @@ function fieldProbes(layout: Layout, fed: readonly Place[]): Probe[] {
     .map((place) => ({ ...probeOf(place), column: null, type: null, value: null }))
 }
 
-function probeOf({
-  name,
-  ordinal,
-  path,
-  recordKey,
-  text,
-}: Place): Pick<Probe, 'name' | 'ordinal' | 'path' | 'recordKey' | 'text'> {
+function probeOf({ name, ordinal, path, recordKey, text, written, isJson }: Place): Where {
   return {
     name,
     ...(ordinal === undefined ? {} : { ordinal }),
     ...(path === undefined ? {} : { path }),
     ...(recordKey === undefined ? {} : { recordKey }),
     text,
+    ...(written === undefined ? {} : { written }),
+    ...(isJson === undefined ? {} : { isJson }),
   }
 }
 
@@ -205,7 +213,8 @@ function documentPlace(
   const at = quoteText(enginePath(steps))
   const [key] = steps
   // What a transformation takes is not the text.
-  const document = (mapped?.transform ?? 'none').toLowerCase() === 'none' ? documentOf(type) : 'json'
+  const isPlain = (mapped?.transform ?? 'none').toLowerCase() === 'none'
+  const document = isPlain ? documentOf(type) : 'json'
   return {
     name,
     path: path ?? keyPath(name),
@@ -215,6 +224,8 @@ function documentPlace(
       type === 'dynamic'
         ? `CAST(json_extract(json, ${at}) AS VARCHAR)`
         : `json_extract_string(${document}, ${at})`,
+    ...(type === 'string' && isPlain ? { written: writtenNumber(at) } : {}),
+    ...(type === 'dynamic' ? { isJson: true } : {}),
     key: enginePath(steps),
     steps,
   }
@@ -228,7 +239,14 @@ function parquetPlace(name: string, type: string): Place {
     : type === 'BLOB'
       ? `coalesce(TRY(decode(${column})), CAST(${column} AS VARCHAR))`
       : `CAST(${column} AS VARCHAR)`
-  return { name, path: keyPath(name), text, key: name }
+  return {
+    name,
+    path: keyPath(name),
+    text,
+    ...(isNested ? { isJson: true } : {}),
+    ...(type === 'BLOB' ? { holdsBytes: true } : {}),
+    key: name,
+  }
 }
 
 function valuesOf(

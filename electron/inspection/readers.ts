@@ -118,7 +118,8 @@ function plainChunks(
       : format === 'avro' || format === 'apacheavro' || format === 'raw'
         ? 'none'
         : 'lines'
-  const how = { rewriter, places, starts, ignoreFirstRecord, chunkBytes, isCut } as const
+  const isJson = format === 'json' || format === 'multijson'
+  const how = { rewriter, places, starts, ignoreFirstRecord, isJson, chunkBytes, isCut } as const
   return notingFields(lineChunks(bytes, how, files, notes), rewriter, notes)
 }
 

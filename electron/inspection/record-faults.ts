@@ -1,6 +1,6 @@
 import type { FindingKind, FindingRef } from '../domain/schema/inspection'
 import type { ScalarType } from '../domain/scalar-type'
-import { canLoseDigits, losesDigitsSql } from './lost-digits'
+import { canChange, changedKindSql, sourceText, sqlOf } from './changed-values'
 import type { Probe } from './probe'
 import { lostKindSql, slashDate } from './value-kinds'
 
@@ -43,11 +43,11 @@ export function faultQueries(
     if (kinds.size === 0) return []
     const parts: string[] = []
     const present = `SELECT rn, ${text} AS v FROM ${table} WHERE ok AND ${text} <> ''`
+    const list = [...kinds].map((kind) => `'${kind}'`).join(', ')
     if (type === 'string') {
       if (kinds.has('tooLong'))
         parts.push(`SELECT rn, 'tooLong' AS kind, v FROM (${present}) WHERE strlen(v) > 1048576`)
     } else {
-      const list = [...kinds].map((kind) => `'${kind}'`).join(', ')
       parts.push(
         `SELECT rn, kind, v FROM (SELECT rn, ${lostKindSql(type)} AS kind, v FROM (${present} AND ${value} IS NULL)) WHERE kind IN (${list})`,
       )
@@ -55,11 +55,11 @@ export function faultQueries(
         parts.push(
           `SELECT rn, 'dayFirst' AS kind, v FROM (${present} AND ${value} IS NOT NULL) WHERE ${isEitherWay}`,
         )
-      if (kinds.has('digitsLost') && canLoseDigits(probe))
-        parts.push(
-          `SELECT rn, 'digitsLost' AS kind, v FROM (${present} AND ${value} IS NOT NULL AND ${losesDigitsSql(probe, text, value)})`,
-        )
     }
+    if (canChange(probe))
+      parts.push(
+        `SELECT rn, kind, v FROM (SELECT rn, ${changedKindSql(probe, sqlOf(probe))} AS kind, ${sourceText(probe)} AS v FROM ${table} WHERE ok AND ${text} <> '' AND ${value} IS NOT NULL) WHERE kind IN (${list})`,
+      )
     if (parts.length === 0) return []
     const sql = `SELECT rn, kind, left(v, ${longestValue}) FROM (${parts.join(' UNION ALL ')}) ORDER BY rn`
     return [{ column, type, sql }]

@@ -8,6 +8,11 @@ function firstMissing(layout: Layout, first: OtherCount | undefined): { readonly
   return name === undefined ? {} : { name }
 }
 
+/** How many records come before those that are told apart: a header that is left out. */
+export function headerRecords(layout: Layout, ignoreFirstRecord: boolean): number {
+  return ignoreFirstRecord && layout.kind === 'fields' ? 1 : 0
+}
+
 /**
  * Findings about whole records, of what a reader noted on its way. Their numbers are those that the service's error would
  * have: a header that is left out counts.
@@ -17,7 +22,7 @@ export function recordFindings(
   layout: Layout,
   { isExact, ignoreFirstRecord }: { readonly isExact: boolean; readonly ignoreFirstRecord: boolean },
 ): Finding[] {
-  const header = ignoreFirstRecord && layout.kind === 'fields' ? 1 : 0
+  const header = headerRecords(layout, ignoreFirstRecord)
   const { defect, fewer, more, otherCounts } = notes
   const expected = layout.kind === 'fields' ? layout.names.length : 0
   const findings: Finding[] = []

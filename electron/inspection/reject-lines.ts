@@ -1,10 +1,10 @@
 import { reasonOfRecord } from '../domain/finding-words'
-import type { RecordPlace } from './chunk'
+import type { FindingExample } from '../domain/schema/inspection'
 import type { RecordFault } from './record-faults'
 
 /** A record that is left out, and why. */
 export interface Reject {
-  readonly place: Pick<RecordPlace, 'line' | 'record'>
+  readonly place: Pick<FindingExample, 'line' | 'record' | 'member'>
   /** Its own bytes, without its line end. */
   readonly text: Buffer
   readonly faults: readonly (Pick<RecordFault, 'kind' | 'column' | 'type' | 'value'> & {
@@ -60,7 +60,8 @@ export const jsonRejects: RejectLines = {
 }
 
 function reasonOf({ place, faults }: Reject, expected: number): string {
-  return faults
+  const { member, ...inFile } = place
+  const reasons = faults
     .map(({ kind, column, type, value, fields }) =>
       reasonOfRecord({
         kind,
@@ -68,7 +69,7 @@ function reasonOf({ place, faults }: Reject, expected: number): string {
         column,
         count: 1,
         isExact: true,
-        examples: [{ ...place, value, becomes: null }],
+        examples: [{ ...inFile, value, becomes: null }],
         facts: {
           ...(type === null ? {} : { type }),
           ...(fields === undefined ? {} : { fields, expected }),
@@ -76,6 +77,7 @@ function reasonOf({ place, faults }: Reject, expected: number): string {
       }),
     )
     .join(' ')
+  return member === undefined ? reasons : `${member}: ${reasons}`
 }
 
 function inQuotes(text: string, delimiter: string): string {

@@ -8,7 +8,7 @@ import { PartCheck } from './part-check'
 import type { Separated } from './protocol'
 import { chunkRelation, delimiterOf, recordCondition } from './readers'
 import { faultQueries, type RecordFault } from './record-faults'
-import { recordFindings } from './record-findings'
+import { headerRecords, recordFindings } from './record-findings'
 import { delimitedRejects, jsonRejects, type Reject, type RejectLines } from './reject-lines'
 import type { SourceLook } from './source-look'
 import { takeChunks } from './whole-source'
@@ -215,13 +215,15 @@ class Separation {
   ): Promise<void> {
     const { kept, rejected } = this.#parts
     const isFirst = this.#recordsBefore === 0
+    const header = headerRecords(this.#look.sample.layout, this.#look.reading.ignoreFirstRecord)
     const out: Buffer[] = isFirst ? [this.#lines.header(this.#headerOf({ bytes, spans }))] : []
     let from = 0
     for (const [index, { start, end, line }] of spans(numbers).entries()) {
       const number = numbers[index] ?? 0
       await this.#keep(kept, bytes.subarray(from, start))
       from = end
-      const place = { line, record: this.#recordsBefore + number }
+      const inText: Reject['place'] = { line, record: header + this.#recordsBefore + number }
+      const place = this.#look.source.members?.locate(inText) ?? inText
       const reject: Reject = {
         place,
         text: withoutLineEnd(bytes.subarray(start, end)),

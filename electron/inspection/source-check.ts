@@ -8,8 +8,8 @@ import { allFindings } from './findings-book'
 import { ParquetFile } from './parquet-file'
 import { PartCheck } from './part-check'
 import { chunkRelation, readingToSee, recordCondition } from './readers'
-import { recordFindings } from './record-findings'
-import type { SourceLook } from './source-look'
+import { headerRecords, recordFindings } from './record-findings'
+import { inMembers, type SourceLook } from './source-look'
 import { asStanding, takeStanding } from './standing-chunks'
 import { isStillHead, takeChunks } from './whole-source'
 
@@ -47,6 +47,7 @@ export class SourceCheck {
     this.part = new PartCheck(engine, look.plan.probes, {
       table: `${look.table}_check`,
       inferred: look.columns.map(({ inferred }) => inferred),
+      header: headerRecords(look.sample.layout, readingToSee(look.reading).ignoreFirstRecord),
     })
   }
 
@@ -104,6 +105,7 @@ export class SourceCheck {
         relation: chunkRelation(reading, sample.layout, chunk),
         condition: recordCondition(sample.layout),
         hasLongTexts: chunk.longestRecord > 1_048_576,
+        repeatedKeys: chunk.repeatedKeys,
         places: (numbers) => chunk.places(numbers),
         ...(chunk.standing === undefined ? {} : { standing: chunk.standing }),
       },
@@ -170,17 +172,20 @@ export class SourceCheck {
       status: this.#status,
       read,
       columns: this.part.tallies.map((tally, index) => profileOf(tally, columns[index])),
-      findings: allFindings(
-        this.#look.reading,
-        sourceFindings,
-        [
-          ...sample.findings.filter(({ kind }) => kind === 'notReadHere'),
-          ...recordFindings(this.#notes, sample.layout, {
-            isExact: this.#isWhole,
-            ignoreFirstRecord: this.#look.reading.ignoreFirstRecord,
-          }),
-        ],
-        this.part.findings(this.#isWhole),
+      findings: inMembers(
+        allFindings(
+          this.#look.reading,
+          sourceFindings,
+          [
+            ...sample.findings.filter(({ kind }) => kind === 'notReadHere'),
+            ...recordFindings(this.#notes, sample.layout, {
+              isExact: this.#isWhole,
+              ignoreFirstRecord: this.#look.reading.ignoreFirstRecord,
+            }),
+          ],
+          this.part.findings(this.#isWhole),
+        ),
+        source,
       ),
       error: this.#error,
     }

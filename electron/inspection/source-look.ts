@@ -1,6 +1,7 @@
 import { mappingForFields } from '../domain/column-matching'
 import { needsConversion } from '../domain/conversion/reading-converter'
 import { compressionFinding } from '../domain/recognition/compression-by-name'
+import { contentProblem } from '../domain/recognition/content-problem'
 import { makeFinding } from '../domain/recognition/make-finding'
 import type { Finding, Look, PreviewRow, RowSelection, Target } from '../domain/schema/inspection'
 import type { Reading } from '../domain/schema/reading'
@@ -13,6 +14,7 @@ import { PartCheck } from './part-check'
 import { keptRows, previewRows } from './preview-rows'
 import { fieldsOf, type ProbePlan } from './probe'
 import { asReadySource, readingToSee } from './readers'
+import { headerRecords } from './record-findings'
 import { recogniseSource } from './recognise'
 import { sampleColumns, type SampleColumn } from './sample-columns'
 import { loadSample, type Sample } from './sample'
@@ -103,7 +105,7 @@ export class SourceLook {
       recognised = recogniseSource(source, columnNames, options.reading)
       sample = await loadSample(engine, source, recognised, options)
     }
-    if (sample === null) throw noRecords(source.name)
+    if (sample === null) throw contentProblem.noRecords(source.name, recognised.reading.ignoreFirstRecord)
     const { reading, reason } = recognised
     const match = matchOf(sample, wanted, reading)
     const target = wanted === null || match === undefined ? wanted : { ...wanted, mapping: match.mapping }
@@ -117,7 +119,11 @@ export class SourceLook {
     const columns = await sampleColumns(engine, sample, plan.probes)
     // What was read whole is judged whole: its check has nothing to add.
     const inferred = sample.whole === undefined ? [] : columns.map((column) => column.inferred)
-    const check = new PartCheck(engine, plan.probes, { table: `${table}_part`, inferred })
+    const check = new PartCheck(engine, plan.probes, {
+      table: `${table}_part`,
+      inferred,
+      header: headerRecords(sample.layout, readingToSee(reading).ignoreFirstRecord),
+    })
     for (const part of sample.parts) await check.add(part, signal)
     // Files get a name of their own when they are uploaded; a blob is read by the one it has.
     const packing = source.path === undefined ? compressionFinding(source.name, source.compression) : null
@@ -161,7 +167,10 @@ export class SourceLook {
         isWhole,
       },
       columns: check.tallies.map((tally, index) => profileOf(tally, this.columns[index])),
-      findings: allFindings(this.reading, this.sourceFindings, sample.findings, check.findings(isWhole)),
+      findings: inMembers(
+        allFindings(this.reading, this.sourceFindings, sample.findings, check.findings(isWhole)),
+        source,
+      ),
       rows: await this.rows('first', 0, firstRows, check),
     }
   }
@@ -189,6 +198,11 @@ export class SourceLook {
   }
 }
 
+/** Findings with the files of an archive that they are found in. */
+export function inMembers(findings: Finding[], { members }: OpenedSource): Finding[] {
+  return members?.inFindings(findings) ?? findings
+}
+
 /** Decides how fields find columns, where the user has no mapping of their own. */
 function matchOf({ layout }: Sample, target: Target | null, reading: Reading): Look['match'] {
   if (target?.match === undefined || target.mapping !== null) return undefined
@@ -201,13 +215,6 @@ function entriesFinding({ passedOver }: OpenedSource): Finding[] {
   if (files.length === 0) return []
   const names = files.slice(0, 5).map(({ name }) => name)
   return [makeFinding('archiveEntries', 'none', { count: files.length, facts: { names } })]
-}
-
-function noRecords(name: string): StudioError {
-  return new StudioError('NothingToIngest', `“${name}” has no records.`, {
-    subject: name,
-    nextStep: 'Choose a source that has records in it.',
-  })
 }
 
 /** The failure of a look that is not known. */

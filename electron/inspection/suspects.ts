@@ -1,10 +1,10 @@
 import { epochUnitOf } from '../domain/recognition/value-patterns'
 import type { ScalarType } from '../domain/scalar-type'
 import type { Finding, FindingExample } from '../domain/schema/inspection'
-import { formatDateTime } from '../local-cluster/time/ticks'
+import { formatDateTime, formatTimeSpanTicks } from '../local-cluster/time/ticks'
 import type { Cell } from '../local-cluster/answers/result-table'
+import { changedKindSql, mayChangeSql, sqlOf, type ChangedKind } from './changed-values'
 import { keptExamples } from './chunk'
-import { losesDigitsSql, mayLoseDigitsSql } from './lost-digits'
 import { markedOf, type Marked } from './marked'
 import type { Probe } from './probe'
 import { fitsSql, longestString, lostSql, type Suspicion, type Tally } from './tally'
@@ -27,11 +27,11 @@ export const examplesSql = `to_json(arg_min({'n': rn, 'v': left(v, 200)}, rn, ${
 
 /** SQL that is true for the rows which suspicions, or types that do not fit, are about. */
 export function suspectSql(suspicions: readonly Suspicion[], misfitting: readonly Tally[]): string {
-  const suspects = suspicions.flatMap(({ tally: { probe }, lost, otherDates, tooLong, shortened }) => [
+  const suspects = suspicions.flatMap(({ tally: { probe }, lost, otherDates, tooLong, altered }) => [
     ...(lost > 0 ? [lostSql(probe)] : []),
     ...(otherDates > 0 ? [`regexp_matches(${probe.text}, '${slashDate}')`] : []),
     ...(tooLong > 0 ? [`strlen(${probe.text}) > ${longestString}`] : []),
-    ...(shortened > 0 ? [mayLoseDigitsSql(probe, probe.text, probe.value ?? 'NULL')] : []),
+    ...(altered > 0 ? [mayChangeSql(probe, sqlOf(probe))] : []),
   ])
   const misfits = misfitting.flatMap(({ probe: { text }, lost }) =>
     triedTypes([...lost.keys()].pop() ?? 'string').map(
@@ -102,27 +102,34 @@ export async function dateOrders(
   }))
 }
 
-/** The numbers in a table of suspect rows that arrive with other digits. */
-export async function lostDigits(
+/** The values in a table of suspect rows that arrive as others than they are written, by what is wrong with them. */
+export async function changedValues(
   ask: Ask,
   table: string,
   probe: Probe,
-): Promise<{ readonly count: number; readonly examples: Marked[] }> {
-  const { text, value } = probe
-  if (value === null) return { count: 0, examples: [] }
-  const isSo = `${mayLoseDigitsSql(probe, 'v', 'w')} AND ${losesDigitsSql(probe, 'v', 'w')}`
-  const [row] = await ask(
-    `SELECT count(*), to_json(arg_min({'n': rn, 'v': left(v, 200), 'w': CAST(w AS VARCHAR)}, rn, ${keptExamples}))
-     FROM (SELECT rn, ${text} AS v, ${value} AS w FROM ${table} WHERE ok) WHERE w IS NOT NULL AND ${isSo}`,
+): Promise<{ readonly kind: ChangedKind; readonly count: number; readonly examples: Marked[] }[]> {
+  const { text, written, value } = probe
+  if (value === null) return []
+  const sql = { text: 'v', value: 'w', written: written === undefined ? undefined : 's' }
+  const texts = `${text} AS v, ${value} AS w${written === undefined ? '' : `, ${written} AS s`}`
+  const shown = sql.written ?? sql.text
+  const rows = await ask(
+    `SELECT kind, count(*), to_json(arg_min({'n': rn, 'v': left(${shown}, 200), 'w': left(CAST(w AS VARCHAR), 200)}, rn, ${keptExamples}))
+     FROM (SELECT *, CASE WHEN ${mayChangeSql(probe, sql)} THEN ${changedKindSql(probe, sql)} END AS kind
+       FROM (SELECT rn, ${texts} FROM ${table} WHERE ok) WHERE v <> '' AND w IS NOT NULL)
+     WHERE kind IS NOT NULL GROUP BY kind ORDER BY kind`,
   )
-  const examples = markedOf(row?.[1])
-  return {
-    count: Number(row?.[0] ?? 0),
-    examples:
-      probe.type !== 'datetime'
-        ? examples
-        : examples.map((one) => ({ ...one, ...(one.w ? { w: formatDateTime(BigInt(one.w)) } : {}) })),
-  }
+  return rows.map(([kind, count, json]) => ({
+    kind: String(kind) as ChangedKind,
+    count: Number(count),
+    examples: markedOf(json).map((one) => ({ ...one, ...(one.w ? { w: shownValue(probe, one.w) } : {}) })),
+  }))
+}
+
+/** A value as people read it: the engine has times as ticks. */
+function shownValue({ type }: Probe, value: string): string {
+  if (type === 'datetime') return formatDateTime(BigInt(value))
+  return type === 'timespan' ? formatTimeSpanTicks(BigInt(value)) : value
 }
 
 /** How many values in a table of suspect rows fit none of some types each; words for nothing are no values. */

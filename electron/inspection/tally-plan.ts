@@ -1,22 +1,22 @@
 import type { ScalarType } from '../domain/scalar-type'
+import { isOrdered } from '../domain/value-measures'
 import { fromText, keptText } from '../local-cluster/engine/text-conversion'
 import { sketchSql } from './distinct-sketch'
-import { canLoseDigits, mayLoseDigitsSql } from './lost-digits'
+import { canChange, mayChangeSql } from './changed-values'
 import { fitsSql, longestString, valueOf, type Tally } from './tally'
 import { dateOrderSql, lostKindSql } from './value-kinds'
-
-const numeric: readonly ScalarType[] = ['int', 'long', 'real', 'decimal']
-const ordered: readonly ScalarType[] = [...numeric, 'datetime', 'timespan']
 
 /** What a statement computes for one tally, step by step. */
 export class TallyPlan {
   /** SQL of its text, and of its value if that is not made of the text. */
   readonly text: string
   readonly ownValue: string | undefined
+  /** SQL of its text as the source has it, where that may be another one. */
+  readonly written: string | undefined
   readonly values: readonly string[]
   readonly hashes: readonly string[]
   readonly aggregates: readonly string[]
-  readonly #names: { readonly t: string; readonly v: string }
+  readonly #names: { readonly t: string; readonly v: string; readonly w: string | undefined }
 
   /** @param suffix What the names of its columns end with. */
   constructor(
@@ -28,23 +28,28 @@ export class TallyPlan {
     const t = `t${suffix}`
     const v = `v${suffix}`
     const h = `h${suffix}`
-    const isConverted = type !== null && type !== 'string' && value !== null
+    const w = probe.written === undefined ? undefined : `w${suffix}`
+    const isConverted = type !== null && value !== null && (type !== 'string' || probe.isBytes === true)
     // A value that is made of the text is made of what was read once.
     const isOfText = isConverted && value.includes(text)
-    this.#names = { t, v }
+    this.#names = { t, v, w }
     this.text = text
+    this.written = probe.written
     this.ownValue = isConverted && !isOfText ? value : undefined
     const converted = isOfText ? valueOf(type, value, probe, t) : v
     const tried = [...lost.keys()].filter((one) => one !== type && !(one === 'long' && type === 'int'))
     this.values = [
       t,
+      ...(w === undefined ? [] : [w]),
       isConverted ? `${converted} AS ${v}` : `nullif(${t}, '') AS ${v}`,
       ...tried.map((one) => `${keptText(one, t)} AS ${v}_${one}`),
     ]
     // Hashes of numbers are made faster than those of texts.
     this.hashes = [countsDistinct ? `hash(${isConverted ? v : t}) AS ${h}` : `NULL AS ${h}`]
-    const isOrdered = !isConverted || ordered.includes(type)
-    const finite = type === 'real' && isConverted ? ` FILTER (isfinite(${v}))` : ''
+    const inferred = [...lost.keys()].pop()
+    const [boundType, bound] = type === null ? [inferred, `${v}_${inferred ?? ''}`] : [type, v]
+    const hasBounds = boundType !== undefined && isOrdered(boundType) && (type === null || isConverted)
+    const finite = boundType === 'real' ? ` FILTER (isfinite(${bound}))` : ''
     const isPlainDate = type === 'datetime' && transform === undefined
     this.aggregates = [
       `count(nullif(${t}, ''))`,
@@ -52,13 +57,13 @@ export class TallyPlan {
       isConverted ? `count(${v})` : 'NULL',
       isPlainDate ? `count(*) FILTER (contains(${t}, '/'))` : '0',
       hasLongTexts && type === 'string' ? `count(*) FILTER (strlen(${t}) > ${longestString})` : '0',
-      isConverted && canLoseDigits(probe) ? `count(*) FILTER (${mayLoseDigitsSql(probe, t, v)})` : '0',
+      canChange(probe) ? `count(*) FILTER (${mayChangeSql(probe, { text: t, value: v, written: w })})` : '0',
       isConverted && isSuspect
         ? countsSql(`CASE WHEN ${t} <> '' AND ${v} IS NULL THEN ${lostKindSql(type, t)} END`)
         : 'NULL',
       isPlainDate && isSuspect ? countsSql(`CASE WHEN ${v} IS NOT NULL THEN ${dateOrderSql(t)} END`) : 'NULL',
-      isOrdered ? `min(${v})${finite}` : 'NULL',
-      isOrdered ? `max(${v})${finite}` : 'NULL',
+      hasBounds ? `min(${bound})${finite}` : 'NULL',
+      hasBounds ? `max(${bound})${finite}` : 'NULL',
       sumSql(type, isConverted ? v : t, hasLongTexts),
       countsDistinct ? sketchSql(h) : 'NULL',
       ...[...lost.keys()].map((one) =>
@@ -73,8 +78,12 @@ export class TallyPlan {
 
   /** What is read of the relation. */
   get texts(): readonly string[] {
-    const { t, v } = this.#names
-    return [`${this.text} AS ${t}`, ...(this.ownValue === undefined ? [] : [`${this.ownValue} AS ${v}`])]
+    const { t, v, w } = this.#names
+    return [
+      `${this.text} AS ${t}`,
+      ...(this.ownValue === undefined ? [] : [`${this.ownValue} AS ${v}`]),
+      ...(w === undefined || this.written === undefined ? [] : [`${this.written} AS ${w}`]),
+    ]
   }
 
   /** The same for tallies that are added up alike. */

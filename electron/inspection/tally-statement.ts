@@ -75,6 +75,7 @@ function rowStatement(tallies: readonly Tally[], relation: string, options: Tall
     `unnest(range(${plans.length})) AS i`,
     `${listed(({ text }) => text)} AS t`,
     ...(plan.ownValue === undefined ? [] : [`${listed(({ ownValue }) => ownValue)} AS v`]),
+    ...(plan.written === undefined ? [] : [`${listed(({ written }) => written)} AS w`]),
   ]
   const nothing = plan.aggregates.map(() => null)
   return {
@@ -108,7 +109,7 @@ function addToTally(tally: Tally, records: number, cells: readonly Cell[]): Susp
   const kept = Number(next() ?? present)
   const otherDates = Number(next() ?? 0)
   const tooLong = Number(next() ?? 0)
-  const shortened = Number(next() ?? 0)
+  const altered = Number(next() ?? 0)
   const kinds = countsOf(next())
   const orders = countsOf(next())
   tally.widen(next(), next())
@@ -128,9 +129,9 @@ function addToTally(tally: Tally, records: number, cells: readonly Cell[]): Susp
   tally.present += present
   const lost = present - kept
   tally.becomeNull += lost
-  if (lost === 0 && tooLong === 0 && otherDates === 0 && shortened === 0) return undefined
+  if (lost === 0 && tooLong === 0 && otherDates === 0 && altered === 0) return undefined
   tally.isSuspect = true
-  return { tally, lost, tooLong, otherDates, shortened, kinds, orders }
+  return { tally, lost, tooLong, otherDates, altered, kinds, orders }
 }
 
 function countsOf(json: Cell): ReadonlyMap<string, number> | undefined {

@@ -1,12 +1,10 @@
 import type { ScalarType } from '../domain/scalar-type'
+import { isOrdered } from '../domain/value-measures'
 import { formatDateTime, formatTimeSpanTicks } from '../local-cluster/time/ticks'
 import type { Cell } from '../local-cluster/answers/result-table'
 import { fromText, keptText } from '../local-cluster/engine/text-conversion'
 import { DistinctGrowth } from './distinct-sketch'
 import type { Probe } from './probe'
-
-/** Longest text that is told as a minimum or maximum, in characters. */
-const longestBound = 200
 
 /** Longest string that Kusto keeps, in bytes. */
 export const longestString = 1_048_576
@@ -42,7 +40,7 @@ export function fitsSql(type: ScalarType, text: string, value = fromText(type, t
 /** SQL that is true for the texts of a probe that arrive as null. */
 export function lostSql(probe: Probe): string {
   const { type, value, text } = probe
-  if (type === null || value === null || type === 'string') return 'false'
+  if (type === null || value === null || (type === 'string' && probe.isBytes !== true)) return 'false'
   return `${text} <> '' AND ${valueOf(type, value, probe)} IS NULL`
 }
 
@@ -86,22 +84,21 @@ export class Tally {
   }
 
   get minimum(): string | null {
-    return boundText(this.#minimum, this.probe.type)
+    return boundText(this.#minimum, this.#boundType)
   }
 
   get maximum(): string | null {
-    return boundText(this.#maximum, this.probe.type)
+    return boundText(this.#maximum, this.#boundType)
+  }
+
+  /** What orders the values: the column's type, or the one that they suggest. Texts have no order that means something. */
+  get #boundType(): ScalarType {
+    return this.probe.type ?? [...this.lost.keys()].pop() ?? 'string'
   }
 
   /** What arrives, added up as `domain/schema/values.ts` says; null if it is not. */
   get sum(): string | null {
     return this.#sum === null ? null : String(this.#sum)
-  }
-
-  /** The bounds as the numbers that they are, ticks for times; null where they are none. */
-  get range(): { readonly from: number; readonly to: number } | null {
-    if (this.#minimum === null || typeof this.#minimum === 'string') return null
-    return { from: Number(this.#minimum), to: Number(this.#maximum) }
   }
 
   /** Adds what marks the distinct values of another part. */
@@ -122,7 +119,7 @@ export class Tally {
   /** Adds the bounds of another part. */
   widen(minimum: Cell, maximum: Cell): void {
     if (minimum === null || maximum === null) return
-    const { type } = this.probe
+    const type = this.#boundType
     if (this.#minimum === null || isLess(minimum, this.#minimum, type)) this.#minimum = minimum
     if (this.#maximum === null || isLess(this.#maximum, maximum, type)) this.#maximum = maximum
   }
@@ -136,8 +133,8 @@ export interface Suspicion {
   /** Values that are dates in a form that is not year first. */
   readonly otherDates: number
   readonly tooLong: number
-  /** Numbers that may not have all of their digits. */
-  readonly shortened: number
+  /** Values that may arrive as others than they are written. */
+  readonly altered: number
   /** How many lost values are of each kind, and how many dates of each order; undefined if that was not counted. */
   readonly kinds: ReadonlyMap<string, number> | undefined
   readonly orders: ReadonlyMap<string, number> | undefined
@@ -148,11 +145,11 @@ function isLess(left: Cell, right: Cell, type: ScalarType | null): boolean {
   return (left as string | number | bigint) < (right as string | number | bigint)
 }
 
-function boundText(value: Cell, type: ScalarType | null): string | null {
-  if (value === null) return null
+function boundText(value: Cell, type: ScalarType): string | null {
+  if (value === null || !isOrdered(type)) return null
   if (type === 'datetime') return formatDateTime(BigInt(value as bigint))
   if (type === 'timespan') return formatTimeSpanTicks(BigInt(value as bigint))
-  return String(value).slice(0, longestBound)
+  return String(value)
 }
 
 function isFloating(type: ScalarType | null): boolean {

@@ -1,3 +1,10 @@
+import {
+  bracketedNumberPattern,
+  formulaTextPattern,
+  moneyPattern,
+  serialDatePattern,
+  unitPattern,
+} from '../domain/recognition/value-patterns'
 import type { FindingKind } from '../domain/schema/inspection'
 import type { ScalarType } from '../domain/scalar-type'
 
@@ -13,6 +20,12 @@ export type LostKind = Extract<
   | 'groupedDigits'
   | 'nullWord'
   | 'jsonDate'
+  | 'notText'
+  | 'withUnit'
+  | 'money'
+  | 'bracketedNumber'
+  | 'formulaText'
+  | 'serialDate'
 >
 
 /** Words that programs write for nothing, in lower case. */
@@ -42,6 +55,9 @@ export const slashDate = '^\\s*([0-9]{1,2})([/.-])([0-9]{1,2})[/.-]([0-9]{4}|[0-
 const matches = (text: string, pattern: string): string =>
   `regexp_matches(${text}, '${pattern.replace(/'/g, "''")}')`
 
+/** DuckDB's engine writes characters by number in another way. */
+const forEngine = ({ source }: RegExp): string => source.replace(/\\u([0-9a-f]{4})/g, '\\x{$1}')
+
 /** Groups of three digits, parted by commas, blanks (also those that do not break) or apostrophes. */
 const grouped =
   "^\\s*[-+]?[0-9]{1,3}((,[0-9]{3})+|([ \\x{00a0}\\x{202f}][0-9]{3})+|(['\\x{2019}][0-9]{3})+)(\\.[0-9]+)?\\s*$"
@@ -49,6 +65,16 @@ const pointGrouped = '^\\s*[-+]?[0-9]{1,3}(\\.[0-9]{3})+(,[0-9]+)\\s*$'
 const commaDecimal = '^\\s*[-+]?[0-9]*,[0-9]+\\s*$'
 const whole = '^\\s*[-+]?([0-9]+|0[xX][0-9a-fA-F]+)\\s*$'
 const number = '^\\s*[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?\\s*$'
+
+/** Numbers that something else stands beside; those before them have their own names. */
+function decoratedRules(v: string): Rules {
+  return [
+    [matches(v, forEngine(moneyPattern)), 'money'],
+    [`${matches(v, forEngine(unitPattern))} AND NOT ${matches(v, number)}`, 'withUnit'],
+    [matches(v, forEngine(bracketedNumberPattern)), 'bracketedNumber'],
+    [matches(v, forEngine(formulaTextPattern)), 'formulaText'],
+  ]
+}
 
 type Rules = readonly (readonly [string, LostKind])[]
 
@@ -64,6 +90,13 @@ function rulesOf(type: ScalarType, v: string): Rules {
           'dayFirst',
         ],
         [matches(v, '^\\s*([0-9]{5,}|0000)-[0-9]{1,2}-'), 'outOfRange'],
+        [matches(v, forEngine(serialDatePattern)), 'serialDate'],
+        [matches(v, forEngine(formulaTextPattern)), 'formulaText'],
+      ]
+    case 'timespan':
+      return [
+        [`${matches(v, forEngine(unitPattern))} AND NOT ${matches(v, number)}`, 'withUnit'],
+        [matches(v, forEngine(formulaTextPattern)), 'formulaText'],
       ]
     case 'int':
     case 'long':
@@ -71,6 +104,7 @@ function rulesOf(type: ScalarType, v: string): Rules {
         [matches(v, whole), 'outOfRange'],
         [matches(v, grouped), 'groupedDigits'],
         [decimalComma, 'decimalComma'],
+        ...decoratedRules(v),
       ]
     case 'real':
     case 'decimal':
@@ -78,6 +112,7 @@ function rulesOf(type: ScalarType, v: string): Rules {
         [matches(v, grouped), 'groupedDigits'],
         [decimalComma, 'decimalComma'],
         [matches(v, number), 'outOfRange'],
+        ...decoratedRules(v),
       ]
     case 'dynamic':
       return [[`strlen(${v}) > 1048576`, 'tooLong']]
@@ -88,6 +123,7 @@ function rulesOf(type: ScalarType, v: string): Rules {
 
 /** SQL of the {@link LostKind} of a text that is null as a value of `type`; `blank` for white space. */
 export function lostKindSql(type: ScalarType, text = 'v'): string {
+  if (type === 'string') return `'notText'`
   const words = nullWords.map((word) => `'${word}'`).join(', ')
   const own = rulesOf(type, text)
   const trimmed = `trim(${text}, ' \t\r\n')`

@@ -5,13 +5,15 @@ import type { OpenedSource } from './open-source'
 const longestHead = 66 * 1_048_576
 
 /**
- * The source with a head in which a record ends, however long its first one is.
+ * The source with a head in which a header and a record end, however long the first one is: a header that stands alone
+ * cannot be told from a record.
  *
  * @throws what reading it throws.
  */
 export async function withWholeRecord(source: OpenedSource, signal: AbortSignal): Promise<OpenedSource> {
   const { head, isWhole } = source
-  if (isWhole || head.includes(0x0a) || detectContentKind(head).kind !== 'text') return source
+  const isEnough = head.indexOf(0x0a, head.indexOf(0x0a) + 1) > head.indexOf(0x0a)
+  if (isWhole || isEnough || detectContentKind(head).kind !== 'text') return source
   return await readOn(source, head.length, signal)
 }
 
@@ -31,8 +33,9 @@ async function readOn(source: OpenedSource, atLeast: number, signal: AbortSignal
   let length = 0
   for await (const piece of source.bytes(signal)) {
     pieces.push(piece)
+    const isAtEnd = piece.includes(0x0a, Math.max(0, atLeast - length))
     length += piece.length
-    if (length >= longestHead || (length > atLeast && piece.includes(0x0a)))
+    if (length >= longestHead || (length > atLeast && isAtEnd))
       return { ...source, head: Buffer.concat(pieces) }
   }
   return { ...source, head: Buffer.concat(pieces), isWhole: true }

@@ -1,4 +1,9 @@
-import { numericDatePattern, decimalCommaPattern, groupedDigitsPattern } from '../recognition/value-patterns'
+import {
+  decimalCommaPattern,
+  groupedDigitsPattern,
+  numericDatePattern,
+  serialDatePattern,
+} from '../recognition/value-patterns'
 import type { FieldConversion } from './field-conversion'
 
 /** Rewrites a value for Kusto to read. One that is not of the kind stays as it is, and so does a date that is no day. */
@@ -19,6 +24,22 @@ const conversions: Readonly<Record<FieldConversion, Convert>> = {
   unixMilliseconds: (text) => isoOfUnix(text, 4),
   unixMicroseconds: (text) => isoOfUnix(text, 1),
   unixNanoseconds: (text) => isoOfUnix(text, -2),
+  serialDate,
+}
+
+/** Days from the day that spreadsheets count as 0 (in the years after 1900) to 1970. */
+const serialEpochDays = 25_569
+
+/**
+ * `45292.5` as `2024-01-01T12:00:00`, to the second: a fraction holds no more. Of the two ways of counting, it is the one
+ * from 1900, which all but old files from a Mac have.
+ */
+function serialDate(text: string): string | undefined {
+  const match = serialDatePattern.exec(text)
+  if (match === null) return undefined
+  const seconds = Math.round(Number(`0.${match[2] ?? '0'}`) * 86_400)
+  const date = new Date(((Number(match[1]) - serialEpochDays) * 86_400 + seconds) * 1000)
+  return match[2] === undefined ? date.toISOString().slice(0, 10) : date.toISOString().slice(0, 19)
 }
 
 /** `13/01/2024 23:15` as `2024-01-13T23:15:00`. A year of two digits is one from 1950 to 2049. */

@@ -1,6 +1,6 @@
 /**
  * What the upload can do to the values of one field, where no mapping can: write dates with the year first, numbers
- * with a decimal point, and times since 1970 as ISO 8601.
+ * with a decimal point, and times since 1970 or days as spreadsheets count them as ISO 8601.
  */
 export const fieldConversions = [
   'dayFirst',
@@ -10,6 +10,7 @@ export const fieldConversions = [
   'unixMilliseconds',
   'unixMicroseconds',
   'unixNanoseconds',
+  'serialDate',
 ] as const
 
 /** One of them. */

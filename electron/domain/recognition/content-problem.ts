@@ -1,4 +1,6 @@
 import type { ContentKind } from '../content-kind'
+import type { Encoding } from '../schema/reading'
+import { byteWords, encodingName } from '../words/source-words'
 import { formatFacts, type DataFormat } from '../data-format'
 import { StudioError } from '../studio-error'
 
@@ -13,14 +15,16 @@ export interface NotUtf8 {
   readonly offset: number
   /** Its line, from 1. */
   readonly line: number
+  /** The byte itself, and the encoding that it is in, as far as they are known. */
+  readonly byte?: number | undefined
+  readonly encoding?: Encoding
   /** The file inside the archive; null if it is not an archive. */
   readonly entry: string | null
 }
 
-function describeNotUtf8({ offset, line, entry }: NotUtf8): string {
-  const inside = entry === null ? '' : ` of “${entry}”`
-  const number = (value: number): string => value.toLocaleString('en-US')
-  return `byte ${number(offset)}, in line ${number(line)}${inside}, fits no UTF-8 character`
+function describeNotUtf8({ offset, line, byte, encoding = 'utf-8', entry }: NotUtf8): string {
+  const what = encoding === 'utf-8' ? 'fits no UTF-8 character' : `is ${encodingName(encoding)}`
+  return `${byteWords({ byte, offset, line, member: entry ?? undefined })} ${what}`
 }
 
 /** Reasons why a file that can be read cannot be ingested; each names the file. */
@@ -51,7 +55,9 @@ export const contentProblem = {
       subject: name,
       line: where.line,
       nextStep:
-        'It is probably in an older encoding such as Windows-1252. Save it as UTF-8, then add it again.',
+        where.encoding === undefined
+          ? 'It is probably in an older encoding such as Windows-1252. Save it as UTF-8, then add it again.'
+          : 'Save it as UTF-8, then add it again.',
     }),
   webPage: (name: string): StudioError =>
     new StudioError('FormatMismatch', `“${name}” is a web page, not a file of records.`, {

@@ -13,6 +13,8 @@ export interface DecodedSample {
   readonly oddByte: OddByte | null
   /** Whether so much of it is UTF-8 that the odd bytes are damage, not another encoding. */
   readonly isDamaged: boolean
+  /** Whether some of it is UTF-8 and some is not: no encoding is that of all of it. */
+  readonly isMixed?: boolean
   /** Whether an encoding of one byte a character explains the odd bytes. */
   readonly isSure: boolean
 }
@@ -49,6 +51,8 @@ export function decodeSample(bytes: Uint8Array, isWhole: boolean, chosen?: Encod
     return { ...plain(bytes, isWhole, chosen), oddByte: chosen === 'utf-8' ? oddByte : null }
   const seen = surveyHighBytes(bytes)
   if (seen.characters > seen.odd * 2) return { ...plain(bytes, isWhole, 'utf-8'), oddByte, isDamaged: true }
+  if (seen.unmistakable > 0)
+    return { ...plain(bytes, isWhole, 'utf-8'), oddByte, isDamaged: true, isMixed: true }
   const encoding = seen.controls > 0 ? 'windows-1252' : 'iso-8859-1'
   // Western text has its accents one by one; long runs of high bytes are another script.
   const isSure = seen.inRuns * 2 <= seen.high && seen.undefined === 0
@@ -91,6 +95,8 @@ interface HighBytes {
   readonly high: number
   /** Characters of UTF-8 with several bytes. */
   readonly characters: number
+  /** Of them, those that would be no text in an encoding of one byte a character: “Ã¶”, “â€™”. */
+  readonly unmistakable: number
   /** Bytes that are part of no such character. */
   readonly odd: number
   /** Bytes 0x80 to 0x9f: letters and signs in Windows-1252, controls in ISO 8859-1. */
@@ -102,7 +108,7 @@ interface HighBytes {
 }
 
 function surveyHighBytes(bytes: Uint8Array): HighBytes {
-  let [high, characters, odd, controls, unknown, inRuns, run] = [0, 0, 0, 0, 0, 0, 0]
+  let [high, characters, unmistakable, odd, controls, unknown, inRuns, run] = [0, 0, 0, 0, 0, 0, 0, 0]
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] ?? 0
     if (byte < 0x80) {
@@ -115,6 +121,7 @@ function surveyHighBytes(bytes: Uint8Array): HighBytes {
     high += length
     if (length > 1) {
       characters++
+      if (byte === 0xc2 || byte === 0xc3 || (byte === 0xe2 && length === 3)) unmistakable++
       at += length - 1
       continue
     }
@@ -122,7 +129,8 @@ function surveyHighBytes(bytes: Uint8Array): HighBytes {
     if (byte < 0xa0) controls++
     if ([0x81, 0x8d, 0x8f, 0x90, 0x9d].includes(byte)) unknown++
   }
-  return { high, characters, odd, controls, undefined: unknown, inRuns: run >= 4 ? inRuns + run : inRuns }
+  if (run >= 4) inRuns += run
+  return { high, characters, unmistakable, odd, controls, undefined: unknown, inRuns }
 }
 
 /** Bytes of the UTF-8 character at an offset; 1 if there is none. */

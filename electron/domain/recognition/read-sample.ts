@@ -2,6 +2,8 @@ import { formatFacts } from '../data-format'
 import { isJsonRecord } from '../json-text'
 import type { Effect, Finding, FindingExample } from '../schema/inspection'
 import type { Reading } from '../schema/reading'
+import { cellKind } from './cell-kind'
+import { isColumnWord } from './column-words'
 import { inventedNames, namesOfHeader } from './field-names'
 import {
   isObject,
@@ -44,6 +46,19 @@ export function delimiterOf({ delimiter, format }: Pick<Reading, 'delimiter' | '
   return delimiter ?? formatFacts[format].delimiter ?? ','
 }
 
+/** A single record of names: then there are no records, and only whoever made it knows. */
+function loneHeader(
+  header: SampleRecord | undefined,
+  [only, ...others]: readonly SampleRecord[],
+  isWhole: boolean,
+): Finding[] {
+  if (!isWhole || header !== undefined || only === undefined || others.length > 0) return []
+  const names = only.cells.map((cell) => cell.trim())
+  const areNames = new Set(names).size === names.length && names.every((name) => cellKind(name) === 'text')
+  if (names.length < 2 || !areNames || names.filter(isColumnWord).length * 2 < names.length) return []
+  return [makeFinding('onlyHeader', 'none', { examples: [makeExample({ line: only.line, record: 1 })] })]
+}
+
 function readDelimited(text: string, reading: Reading, { isWhole, limit }: ReadSampleOptions): SampleReading {
   const { records, defects } = readSampleRecords(text, {
     delimiter: delimiterOf(reading),
@@ -73,6 +88,7 @@ function readDelimited(text: string, reading: Reading, { isWhole, limit }: ReadS
     )
     findings.push(makeFinding(kind, 'refused', { examples, isExact: isWhole, facts: { field: first.field } }))
   }
+  findings.push(...loneHeader(header, body, isWhole))
   findings.push(...repeatedHeaders(header, body, isWhole), ...unevenRecords(body, isWhole))
   return {
     fields: names.map((name, ordinal) => ({ name, ordinal })),

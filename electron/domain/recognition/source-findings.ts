@@ -40,7 +40,7 @@ function areAlike(named: DataFormat, format: DataFormat): boolean {
 }
 
 function encodingFindings(decoded: DecodedSample, reading: Reading, isChosen: boolean): Finding[] {
-  const { oddByte, hasMark, isDamaged } = decoded
+  const { oddByte, hasMark, isDamaged, isMixed = false } = decoded
   const { encoding } = reading
   if (encoding === 'utf-8' && oddByte === null) return []
   const effect = isChosen && encoding !== 'utf-8' ? 'none' : 'refused'
@@ -49,6 +49,7 @@ function encodingFindings(decoded: DecodedSample, reading: Reading, isChosen: bo
     encoding,
     mark: hasMark ? 1 : 0,
     damaged: isDamaged ? 1 : 0,
+    ...(isMixed ? { mixed: 1 } : {}),
     ...(oddByte === null ? {} : { byte: oddByte.value, offset: oddByte.offset, line: oddByte.line }),
   }
   return [makeFinding('encoding', effect, { count: 1, examples, facts })]

@@ -14,6 +14,9 @@ export function arrivalOf(type: ScalarType, text: string): Arrival {
   return type === 'string' ? 'kept' : arrivals[type](text.trim())
 }
 
+/** Of a timespan. */
+const mostDays = 10_675_199
+
 const arrivals: Readonly<Record<Exclude<ScalarType, 'string'>, (text: string) => Arrival>> = {
   bool(text) {
     if (/^(?:true|false|0|1)$/i.test(text)) return 'kept'
@@ -27,18 +30,22 @@ const arrivals: Readonly<Record<Exclude<ScalarType, 'string'>, (text: string) =>
     if (parts === undefined) return 'null'
     const value = Number(text)
     if (!Number.isFinite(value)) return 'null'
-    return isHeldByDouble(value, parts.digits) ? 'kept' : 'changed'
+    return isHeldByDouble(value, parts.digits) && !hasLeadingZero(text) ? 'kept' : 'changed'
   },
   decimal(text) {
     const parts = numberParts(text)
     if (parts === undefined) return 'null'
     const whole = parts.digits.length - parts.scale
     if (whole > 20) return 'null'
-    return parts.scale > 18 ? 'changed' : 'kept'
+    return parts.scale > 18 || hasLeadingZero(text) ? 'changed' : 'kept'
   },
   datetime: datetimeArrival,
   timespan(text) {
-    if (patterns.wholePattern.test(text)) return 'changed'
+    // Read as days; nothing is nothing in any unit.
+    if (patterns.wholePattern.test(text)) {
+      const days = Math.abs(Number(text))
+      return days === 0 ? 'kept' : days <= mostDays ? 'changed' : 'null'
+    }
     const match = patterns.timespanPattern.exec(text)
     if (match === null) return 'null'
     const [hours, minutes, seconds] = [match[3], match[4], match[5]].map((part) => Number(part ?? 0))
@@ -61,7 +68,7 @@ function wholeArrival(text: string, limit: bigint): Arrival {
 
 /** Zeros in front are part of a code, not of a number. */
 export function hasLeadingZero(text: string): boolean {
-  return /^[+-]?0[0-9]/.test(text)
+  return patterns.leadingZerosPattern.test(text)
 }
 
 /** Significant digits of a number, and how many of its digits are behind the point; undefined if it is none. */

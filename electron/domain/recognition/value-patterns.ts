@@ -38,6 +38,26 @@ export const numberPattern = /^[+-]?([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))
 
 export const wholePattern = /^[+-]?[0-9]+$/
 
+/** Zeros in front are part of a code, not of a number. */
+export const leadingZerosPattern = /^ *[+-]?0[0-9]/
+
+/** An amount of money: a currency's sign or code before or after the number. */
+export const moneyPattern =
+  /^ *[+-]?(?:(?:[A-Z]{0,3}[$€£¥₹₽₩₺₪₫฿₴₦]|AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HUF|INR|JPY|KRW|MXN|NOK|NZD|PLN|SEK|USD|ZAR) ?[+-]?[0-9][0-9.,' \u00a0\u202f]*|[0-9][0-9.,' \u00a0\u202f]*(?:[$€£¥₹₽₩₺₪₫฿₴₦]|AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HUF|INR|JPY|KRW|MXN|NOK|NZD|PLN|SEK|USD|ZAR|kr|zł|Kč|Ft)\.?) *$/
+
+/** A number and its unit: any word after a blank, as in 12 boxes, or a sign or usual unit right after it, as in 5% or 12kg. */
+export const unitPattern =
+  /^ *[+-]?[0-9][0-9.,]*(?:[eE][+-]?[0-9]+)?(?:[ \u00a0\u202f]+[A-Za-zµμΩ°%‰′″][A-Za-z0-9µμΩ°%²³/*^·.-]{0,15}|[ \u00a0\u202f]*(?:%|‰|°|′|″|Ω)[CF]?|[kcm]?g|[µμmn]?s|[kMGT]?i?B|[kMG]?bps|[kMG]?Hz|[kMGm]?Wh?|[km]?V|m?A|[hkM]?Pa|m?bar|[kcmµμn]?m|[cdm]?[lL]|km\/h|m\/s|mph|lbs?|oz|ft|min|hrs?|h|dB|px|pcs|pp[mb]|psi) *$/
+
+/** A negative number as accountants write it: (12.50). */
+export const bracketedNumberPattern = /^ *\([0-9][0-9.,]*\) *$/
+
+/** A text that spreadsheets are kept from reading as a number: ="01234". */
+export const formulaTextPattern = /^ *="[^"]*" *$/
+
+/** A day as spreadsheets count it, with the time as a fraction: 45292.5; from 1927 to 2173. */
+export const serialDatePattern = /^ *([1-9][0-9]{4})(?:[.]([0-9]+))? *$/
+
 /** What real takes beside numbers. */
 export const notFinitePattern = /^[+-]?(?:[nN][aA][nN]|[iI][nN][fF](?:[iI][nN][iI][tT][yY])?)$/
 

@@ -54,6 +54,7 @@ export const findingKinds = [
   'backslashQuotes',
   'notJson',
   'loneSurrogate',
+  'keyTwice',
   'recordTooLong',
   // Columns.
   'missingColumn',
@@ -66,6 +67,7 @@ export const findingKinds = [
   // The whole source.
   'headerSeen',
   'noHeader',
+  'onlyHeader',
   'headerRepeated',
   'preamble',
   'commentLines',
@@ -90,8 +92,10 @@ export const findingKinds = [
 export const findingExampleSchema = z.object({
   /** From 1, as an editor shows it; null where the format has no lines. */
   line: countOrUnknown,
-  /** From 1, a header not counted; for what refuses the source, counted as the service's error counts it: with a header. */
+  /** From 1; a header counts, as in the service's errors. */
   record: countOrUnknown,
+  /** The file of an archive that it is in, if it is in one: its line is counted there. */
+  member: z.string().optional(),
   /** The text as it stands in the source, at most 200 characters. */
   value: z.string().nullable(),
   /** What it becomes; null: a null value, or nothing. */

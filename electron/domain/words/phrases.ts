@@ -45,6 +45,7 @@ export function placeOf(example: FindingExample | undefined): string {
   if (example === undefined) return ''
   const number = (value: number): string => value.toLocaleString('en-US')
   const parts = [
+    ...(example.member === undefined ? [] : [example.member]),
     ...(example.line === null ? [] : [`line ${number(example.line)}`]),
     ...(example.record === null ? [] : [`record ${number(example.record)}`]),
   ]
@@ -63,8 +64,10 @@ export function firstOf({ examples }: Finding): string {
 export function recordOf({ examples: [first] }: Finding): string {
   const number = (value: number): string => value.toLocaleString('en-US')
   if (first === undefined) return 'A record'
-  if (first.record === null) return first.line === null ? 'A record' : `Line ${number(first.line)}`
-  return `Record ${number(first.record)}${first.line === null ? '' : ` (line ${number(first.line)})`}`
+  const { line, record, member } = first
+  const inFile = member === undefined ? '' : ` of ${member}`
+  if (record === null) return line === null ? `A record${inFile}` : `Line ${number(line)}${inFile}`
+  return `Record ${number(record)}${inFile}${line === null ? '' : ` (line ${number(line)})`}`
 }
 
 /** A fact as text, or what to say without it. */

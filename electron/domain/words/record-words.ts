@@ -1,5 +1,5 @@
 import type { Finding, FindingKind } from '../schema/inspection'
-import { amount, fact, numberFact, recordOf, sentences, type WordsOf } from './phrases'
+import { amount, fact, nameOf, numberFact, recordOf, sentences, type WordsOf } from './phrases'
 
 /** Kinds of findings about whole records. */
 type RecordKind = Extract<
@@ -11,6 +11,7 @@ type RecordKind = Extract<
   | 'backslashQuotes'
   | 'notJson'
   | 'loneSurrogate'
+  | 'keyTwice'
   | 'recordTooLong'
 >
 
@@ -49,7 +50,7 @@ export const recordWords: Readonly<Record<RecordKind, WordsOf>> = {
     label: 'Not JSON',
     text: sentences(
       finding.examples[0]?.line
-        ? `Line ${finding.examples[0].line.toLocaleString('en-US')} is not a JSON object${value(finding)}.`
+        ? `Line ${finding.examples[0].line.toLocaleString('en-US')}${inFile(finding)} is not a JSON object${value(finding)}.`
         : 'The text is not well-formed JSON.',
       others(finding),
       outcome(finding),
@@ -67,6 +68,14 @@ export const recordWords: Readonly<Record<RecordKind, WordsOf>> = {
       outcome(finding),
     ),
     nextStep: 'Send the others, or mend the file.',
+  }),
+  keyTwice: (finding) => ({
+    label: 'Key twice',
+    text: sentences(
+      `${recordOf(finding)} has the key ${nameOf(finding)} twice in one object: of its two values one is lost.`,
+      others(finding),
+    ),
+    nextStep: 'Name one of the keys otherwise in the file, unless both hold the same.',
   }),
   recordTooLong: (finding) => ({
     label: 'Record too long',
@@ -114,6 +123,10 @@ function outcome({ effect, count }: Finding): string {
   if (effect === 'refused') return 'Kusto refuses the whole file.'
   if (effect === 'leftOut') return count === 1 ? 'It is left out.' : 'They are left out.'
   return ''
+}
+
+function inFile({ examples: [first] }: Finding): string {
+  return first?.member === undefined ? '' : ` of ${first.member}`
 }
 
 function value({ examples: [first] }: Finding): string {

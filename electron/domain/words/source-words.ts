@@ -1,7 +1,7 @@
 import { formatFacts, type DataFormat } from '../data-format'
 import type { Finding, FindingKind } from '../schema/inspection'
 import type { Encoding } from '../schema/reading'
-import { amount, countOf, fact, numberFact, sentences, type WordsOf } from './phrases'
+import { amount, countOf, fact, numberFact, sentences, wholeNumber, type WordsOf } from './phrases'
 
 /** Kinds of findings about a whole source. */
 export type SourceKind = Extract<
@@ -9,6 +9,7 @@ export type SourceKind = Extract<
   | 'headerSeen'
   | 'notReadHere'
   | 'noHeader'
+  | 'onlyHeader'
   | 'preamble'
   | 'commentLines'
   | 'separatorLine'
@@ -106,6 +107,11 @@ export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
     label: 'No header seen',
     text: 'The first record looks like data, and would be left out as a header.',
     nextStep: 'Keep the first record.',
+  }),
+  onlyHeader: () => ({
+    label: 'A header, no records?',
+    text: 'The only record looks like a header: then the file has no records, and its names would land as a row.',
+    nextStep: 'Leave the file out, unless that record is data.',
   }),
   preamble: (finding) => ({
     label: 'Lines above the table',
@@ -227,14 +233,41 @@ function notReadWords(finding: Finding): { readonly label: string; readonly text
   return { label: 'Not looked into', text: sentences(why, unknown, rows) }
 }
 
-/** Facts: `encoding`; `byte`, its value; `offset`, bytes before it; `line`; `damaged` is 1 where most of it is UTF-8. */
+/** A byte of a text and where it is: `byte 0xE9 at offset 17 (bad.csv, line 3)`. */
+export function byteWords({
+  byte,
+  offset,
+  line,
+  member,
+}: {
+  readonly byte?: number | undefined
+  /** Bytes before it. */
+  readonly offset: number
+  /** From 1. */
+  readonly line: number
+  /** The file of an archive that it is in. */
+  readonly member?: string | undefined
+}): string {
+  const value = byte === undefined ? 'the byte' : `byte 0x${byte.toString(16).toUpperCase().padStart(2, '0')}`
+  const where = `${member === undefined ? '' : `${member}, `}line ${wholeNumber(line)}`
+  return `${value} at offset ${wholeNumber(offset)} (${where})`
+}
+
+/** Facts: `encoding`; `byte`, its value; `offset`, bytes before it; `line`; `damaged` is 1 where most of it is UTF-8, `mixed` where some of it is. */
 function encodingWords(finding: Finding): ReturnType<WordsOf> {
   const encoding = fact(finding, 'encoding', 'utf-8') as Encoding
   const byte = numberFact(finding, 'byte')
-  const place =
-    byte === undefined
-      ? fact(finding, 'offset') && `the byte at offset ${fact(finding, 'offset')}`
-      : `byte 0x${byte.toString(16).toUpperCase().padStart(2, '0')} at offset ${fact(finding, 'offset')} (line ${fact(finding, 'line')})`
+  const offset = numberFact(finding, 'offset')
+  const line = numberFact(finding, 'line')
+  const member = fact(finding, 'member') || undefined
+  const place = offset === undefined || line === undefined ? '' : byteWords({ byte, offset, line, member })
+  if (encoding === 'utf-8' && finding.facts?.['mixed'] === 1) {
+    return {
+      label: 'Mixed encodings',
+      text: `Some of the text is UTF-8 and some is not: ${place} fits no UTF-8 character${inWindows1252(byte)}. Kusto refuses the whole file, and converting all of it would ruin the lines that are UTF-8.`,
+      nextStep: 'Write the lines that come from another program as UTF-8, then add the file again.',
+    }
+  }
   if (encoding === 'utf-8') {
     return {
       label: 'Damaged UTF-8',
@@ -255,10 +288,17 @@ function encodingWords(finding: Finding): ReturnType<WordsOf> {
   }
 }
 
+/** `, and is “á” in Windows-1252`: what whoever wrote the byte probably meant. */
+function inWindows1252(byte: number | undefined): string {
+  if (byte === undefined || byte < 0xa0 || byte > 0xff) return ''
+  return `, and is “${String.fromCharCode(byte)}” in Windows-1252`
+}
+
 /** ` (line 4)`, of the first example. */
 function lineOf({ examples: [first] }: Finding): string {
   const line = first?.line ?? null
-  return line === null ? '' : ` (first in line ${line.toLocaleString('en-US')})`
+  const inFile = first?.member === undefined ? '' : ` of ${first.member}`
+  return line === null ? '' : ` (first in line ${line.toLocaleString('en-US')}${inFile})`
 }
 
 /** What to do: nothing more if the reading mends it already. */

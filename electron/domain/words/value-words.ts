@@ -1,4 +1,6 @@
-import type { Finding, FindingKind } from '../schema/inspection'
+import { convertValue } from '../conversion/convert-value'
+import type { Finding } from '../schema/inspection'
+import type { valueFindingKinds } from '../value-finding-kinds'
 import {
   becomes,
   countOf,
@@ -12,19 +14,7 @@ import {
 } from './phrases'
 
 /** Kinds of findings about single values. */
-type ValueKind = Extract<
-  FindingKind,
-  | 'notOfType'
-  | 'outOfRange'
-  | 'tooLong'
-  | 'dayFirst'
-  | 'epochNumber'
-  | 'decimalComma'
-  | 'groupedDigits'
-  | 'nullWord'
-  | 'jsonDate'
-  | 'digitsLost'
->
+type ValueKind = (typeof valueFindingKinds)[number]
 
 /** What is wrong with one value, what with several, and the rest of the sentence. */
 type Fault = readonly [one: string, many: string, what: string]
@@ -59,6 +49,24 @@ const faults: Readonly<Record<ValueKind, (finding: Finding) => Fault>> = {
       ? 'more digits than a real keeps, or lies beyond its range'
       : `more digits than ${withArticle(fact(finding, 'type', 'number'))} keeps`,
   ],
+  notText: () => ['is', 'are', 'bytes that are no UTF-8 text'],
+  withUnit: () => ['has', 'have', 'a unit beside the number'],
+  money: () => ['has', 'have', 'a currency beside the number'],
+  bracketedNumber: () => ['is', 'are', 'in brackets, as accountants write negative numbers'],
+  formulaText: () => ['is', 'are', 'written as a formula of a spreadsheet'],
+  serialDate: () => ['counts', 'count', 'days as a spreadsheet does, which is no datetime'],
+  leadingZeros: (finding) => [
+    'begins',
+    'begin',
+    `with zeros, which ${withArticle(fact(finding, 'type', 'number'))} does not keep`,
+  ],
+  daysForNumber: () => ['is', 'are', 'without a unit, and Kusto reads a number as days'],
+  numberRewritten: () => [
+    'is a number',
+    'are numbers',
+    'that JSON holds without quotes: the string keeps its value, not how it is written',
+  ],
+  brokenJson: () => ['begins', 'begin', 'like JSON and is not well-formed'],
 }
 
 /** What is wrong with a single value: `“abc” of “Code” is not a long.` Undefined for findings about no value. */
@@ -136,11 +144,53 @@ export const valueWords: Readonly<Record<ValueKind, WordsOf>> = {
     text: about(finding),
     nextStep: `Make the column a ${fact(finding, 'type') === 'real' ? 'decimal or a string' : 'string'} to keep them, send them as they arrive, or leave those records out.`,
   }),
+  notText: (finding) => ({
+    label: 'Bytes, no text',
+    text: about(finding),
+    nextStep: 'Write them as text in the file, for example in Base64, or send the others.',
+  }),
+  withUnit: (finding) => ({ label: 'Number with a unit', text: about(finding), nextStep: orElse }),
+  money: (finding) => ({ label: 'Number with a currency', text: about(finding), nextStep: orElse }),
+  bracketedNumber: (finding) => ({ label: 'Number in brackets', text: about(finding), nextStep: orElse }),
+  formulaText: (finding) => ({ label: 'Formula', text: about(finding), nextStep: orElse }),
+  serialDate: (finding) => ({
+    label: 'Day of a spreadsheet',
+    text: about(finding),
+    nextStep: `Convert the days on the way${serialExample(finding)}, or make the column a real.`,
+  }),
+  leadingZeros: (finding) => ({
+    label: 'Leading zeros lost',
+    text: about(finding),
+    nextStep:
+      'Make the column a string if they matter, as in codes; send them as they arrive if not; or leave those records out.',
+  }),
+  daysForNumber: (finding) => ({
+    label: 'Read as days',
+    text: about(finding),
+    nextStep: 'Make the column a long if they count something else, or write them as hh:mm:ss in the file.',
+  }),
+  numberRewritten: (finding) => ({
+    label: 'Number in a string',
+    text: about(finding),
+    nextStep: 'Write them in quotes in the file to keep every digit, or send them as they arrive.',
+  }),
+  brokenJson: (finding) => ({
+    label: 'Not well-formed JSON',
+    text: about(finding),
+    nextStep: 'Mend them in the file, or send them: queries see texts, not objects or arrays.',
+  }),
   jsonDate: (finding) => ({
     label: '/Date(…)/',
     text: about(finding),
     nextStep: 'Make the column a string, and take the number out with an update policy.',
   }),
+}
+
+/** `: “45292” becomes 2024-01-01`, of the first example. */
+function serialExample({ examples: [first] }: Finding): string {
+  const text = first?.value ?? ''
+  const day = convertValue(text, 'serialDate')
+  return day === text ? '' : ` (“${shortened(text)}” becomes ${day})`
 }
 
 /** `12 values of “Code” are not a long; the first is “abc” (line 7). They arrive as null.` */
@@ -149,6 +199,9 @@ function about(finding: Finding): FindingWords['text'] {
   const verb = finding.count === 1 ? one : many
   const whole = `${countOf(finding, 'value')}${ofColumn(finding)} ${verb}${what === '' ? '' : ` ${what}`}${firstOf(finding)}.`
   const other = finding.effect === 'changed' ? finding.examples[0]?.becomes : null
+  // A string is never null.
+  const isEmptied = finding.kind === 'notText' && finding.effect === 'null'
+  if (isEmptied) return sentences(whole, finding.count === 1 ? 'It arrives empty.' : 'They arrive empty.')
   if (!other) return sentences(whole, becomes(finding))
   return sentences(whole, finding.count === 1 ? `It arrives as ${other}.` : `The first arrives as ${other}.`)
 }

@@ -75,6 +75,8 @@ function fromColumn(type: ScalarType, name: string, types: ReadonlyMap<string, s
     : fromEngine(type, quoteIdentifier(name), engineType)
 }
 
+const numeric = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL|BOOLEAN)/
+
 function fromEngine(type: ScalarType, column: string, engineType: string): string {
   const nested = /^(STRUCT|MAP|UNION)\b|\[\d*\]$|^JSON$/.test(engineType)
   const text = nested
@@ -89,6 +91,8 @@ function fromEngine(type: ScalarType, column: string, engineType: string): strin
       return `meta.in_range(TRY(epoch_us(TRY_CAST(${column} AS TIMESTAMP)) * 10 + ${unixEpochTicks}))`
     }
   }
+  // Its numbers are no spans of time, whatever they count (documents: Parquet mapping, type conversions).
+  if (type === 'timespan' && numeric.test(engineType)) return fromText(type, nothing)
   if (type === 'dynamic' && !nested && !/^(VARCHAR|BLOB)/.test(engineType)) {
     return `CAST(to_json(${column}) AS VARCHAR)`
   }

@@ -196,6 +196,13 @@ function byContent(
 /** The service fetches the blob itself, so that nothing can be converted on the way. */
 function notUtf8(name: string, { facts }: Finding, encoding: Encoding): StudioError {
   if (encoding.startsWith('utf-16')) return contentProblem.wideText(name, 'UTF-16')
-  const where = { offset: Number(facts?.['offset']), line: Number(facts?.['line']), entry: null }
+  const { offset, line, byte } = facts ?? {}
+  const where = {
+    offset: Number(offset),
+    line: Number(line),
+    byte: typeof byte === 'number' ? byte : undefined,
+    encoding,
+    entry: null,
+  }
   return contentProblem.notUtf8(name, where)
 }

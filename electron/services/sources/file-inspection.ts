@@ -156,9 +156,15 @@ function encodingProblem({
 }: LookedInto): StudioError | null {
   const found = findings.find(({ kind }) => kind === 'encoding')
   if (found === undefined || reading === null) return null
-  const { offset, line } = found.facts ?? {}
+  const { offset, line, byte } = found.facts ?? {}
   if (reading.encoding.startsWith('utf-16')) return contentProblem.wideText(name, 'UTF-16')
-  return contentProblem.notUtf8(name, { offset: Number(offset), line: Number(line), entry: inside.entry })
+  return contentProblem.notUtf8(name, {
+    offset: Number(offset),
+    line: Number(line),
+    byte: typeof byte === 'number' ? byte : undefined,
+    encoding: reading.encoding,
+    entry: inside.entry,
+  })
 }
 
 async function asBinary(looked: LookedInto): Promise<InspectedContent> {

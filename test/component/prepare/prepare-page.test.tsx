@@ -164,6 +164,23 @@ test('fields in another order go by name: the mapping is stored with the table, 
   expect(requestsOf(studio, 'jobs/start')).toMatchObject([{ mapping: saved?.name }])
 })
 
+test('a value that arrives as another one is shown with what it becomes', async () => {
+  const rendered = await renderStudio((studio) => {
+    withStorms()(studio)
+    const fault = { record: 7, field: 3, kind: 'leadingZeros', effect: 'changed' } as const
+    const content = stormContent({
+      records: 500,
+      faults: [{ ...fault, value: '01234', becomes: '1234', fits: ['string'] }],
+      checkMs: 500,
+    })
+    studio.world.chosen = [fakeFile('codes.csv', { records: 500, handle: 'codes' })]
+    studio.world.contents.set('codes', content)
+  })
+  await openPage(rendered)
+  await rendered.advance(1500)
+  await screen.findByText('01234 → 1234')
+})
+
 test('a column that the table lacks can be added on the spot', async () => {
   const rendered = await renderStudio((studio) => {
     withStorms()(studio)

@@ -36,6 +36,11 @@ test('--leave-out-findings sends what arrives as it is, and says where the rest 
   expect(run.exitCode).toBe(0)
   const lines = readFileSync(rejected, 'utf8').trimEnd().split('\n')
   expect(lines.map((one) => one.split(',')[0])).toEqual(['Line', '3', '4', '5'])
+  // The same number as that of the finding, and of the service's error.
+  const short = summary.findings?.find(({ kind }) => kind === 'fewerFields')
+  expect(short).toMatchObject({ line: 5, record: 5 })
+  expect(lines[3]).toContain('Record 5 (line 5) has 1 field where the others have 2')
+  expect(summary.findings?.find(({ kind }) => kind === 'notOfType')).toMatchObject({ line: 4, record: 4 })
   expect(await line.client.rows('LeaveOut | summarize ids = make_list(id)')).toEqual([{ ids: [1, 5] }])
 })
 

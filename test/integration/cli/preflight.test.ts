@@ -68,6 +68,21 @@ test('ingest tells the same findings; with --strict it sends nothing', async () 
   expect(sent.stderr).toContain('13/01/2024')
 })
 
+test('a header without records is not queued, and preflight and ingest say so alike', async () => {
+  await studio.createTable('HeaderOnly', 'id: long, at: datetime')
+  const path = studio.file('only-header.csv', 'id,at\n')
+  for (const command of ['preflight', 'ingest']) {
+    const run = await studio.run([command, path, ...studio.target('HeaderOnly'), '--json'])
+    expect(run.exitCode).toBe(1)
+    expect(run.stderr).toContain('“only-header.csv” has a header and no records.')
+    expect(lastLine(run)).toMatchObject({
+      findings: [
+        { kind: 'unreadable', effect: 'refused', reason: expect.stringContaining('no records') as string },
+      ],
+    })
+  }
+})
+
 test('a schema that is none is a mistake on the command line', async () => {
   const run = await studio.run(['preflight', visits, '--schema', 'id'])
   expect(run).toMatchObject({ exitCode: 2, stdout: '' })

@@ -7,6 +7,8 @@ import type { Check, Finding } from '../../../electron/domain/schema/inspection'
 import { wordsOfFinding } from '../../../electron/domain/finding-words'
 import { avroFile } from '../../support/avro-file'
 import { InspectionUnderTest, targetOf } from '../../support/inspection-under-test'
+import { parquetFile } from '../../support/parquet-file'
+import { zipArchive } from '../../support/zip-archive'
 
 let inspection: InspectionUnderTest
 const folder = mkdtempSync(join(tmpdir(), 'studio-inspection-'))
@@ -47,7 +49,7 @@ test('what is packed and what is pasted is looked into like a file', async () =>
   expect(paste.name).toBe('My rows')
   for (const findings of [ofFile.findings, paste.findings]) {
     expect(findings.find(({ kind }) => kind === 'notOfType')?.examples).toEqual([
-      { line: 3, record: 2, value: 'x', becomes: null },
+      { line: 3, record: 3, value: 'x', becomes: null },
     ])
   }
 })
@@ -85,6 +87,76 @@ test('that ORC cannot be looked into is told, with what is still known of it', a
   const { text } = wordsOfFinding(finding)
   expect(text).toContain('The studio cannot look into ORC.')
   expect(text).toContain('That all of its rows land is checked after sending.')
+})
+
+test('a number without quotes in a string column is told where it is not written as it lands', async () => {
+  const lines = [
+    '{"price":0.10,"body":{"a":0.10}}',
+    '{"price":1e2}',
+    '{"price":"0.10"}',
+    '{"price":1.5}',
+    '{"price":1.0}',
+    '{"price":12345678901234567890123}',
+    '{"price":-12, "other":0.10}',
+    '{"price":0.0000001}',
+  ]
+  const path = file('spelled.json', `${lines.join('\n')}\n`)
+  const { findings } = await checked(path, 'price:string, body:dynamic, other:real')
+  const told = findings.filter(({ effect }) => effect !== 'null')
+  expect(told.map(summary)).toEqual(['numberRewritten changed price 3'])
+  expect(told[0]?.examples.map(({ line, value, becomes }) => [line, value, becomes])).toEqual([
+    [1, '0.10', '0.1'],
+    [2, '1e2', '100.0'],
+    [8, '0.0000001', '1e-7'],
+  ])
+})
+
+test('a key that a record has twice is told with its line, also inside of it and in an array of records', async () => {
+  const lines = ['{"id":1,"v":{"a":1,"a":2}}', '{"id":2,"v":{}}', '{"id":3,"id":4,"v":{"id":5}}']
+  for (const [name, content] of [
+    ['twice.json', `${lines.join('\n')}\n`],
+    ['twice-array.json', `[\n${lines.join(',\n')}\n]\n`],
+  ] as const) {
+    const { findings } = await checked(file(name, content), 'id:long, v:dynamic')
+    const first = name === 'twice.json' ? 1 : 2
+    expect(findings.map((one) => [summary(one), one.examples[0]?.line])).toEqual([
+      ['keyTwice unread v.a 1', first],
+      ['keyTwice unread id 1', first + 2],
+    ])
+  }
+})
+
+test('bytes, spans and numbers of Parquet are foreseen as they land', async () => {
+  const content = await parquetFile(
+    `SELECT * FROM (VALUES
+       ('\\x00\\xFF'::BLOB, 1000::BIGINT, TIME '01:02:03', INTERVAL '2 hours'),
+       ('text'::BLOB, 0::BIGINT, TIME '00:00:00', INTERVAL '1 month')) t(raw, us, clock, span)`,
+  )
+  const { findings, columns } = await checked(
+    file('bytes.parquet', content),
+    'raw:string, us:timespan, clock:timespan, span:timespan',
+  )
+  expect(findings.map(summary).sort()).toEqual([
+    'notOfType null us 2',
+    'notText null raw 1',
+    'withUnit null span 1',
+  ])
+  expect(columns.map(({ becomeNull }) => becomeNull)).toEqual([1, 2, 0, 1])
+  expect(columns[0]).toMatchObject({ sum: '4', empty: 0 })
+})
+
+test('a finding in an archive names the file inside, and the line in that file', async () => {
+  const zip = zipArchive([
+    { name: 'jan.csv', content: 'id,v\n1,2\n' },
+    { name: 'mar.csv', content: 'id,v\n3,4\n5,x\n' },
+  ])
+  const { findings } = await checked(file('months.zip', zip), 'id:long, v:long')
+  expect(findings).toMatchObject([
+    { kind: 'notOfType', examples: [{ member: 'mar.csv', line: 3, record: null, value: 'x' }] },
+  ])
+  const [finding] = findings
+  if (finding === undefined) return
+  expect(wordsOfFinding(finding).text).toContain('“x” (mar.csv, line 3)')
 })
 
 test('what cannot be read is told in the look', async () => {

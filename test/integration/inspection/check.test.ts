@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { wordsOfFinding } from '../../../electron/domain/finding-words'
 import type { Check, Finding } from '../../../electron/domain/schema/inspection'
 import { InspectionUnderTest, targetOf } from '../../support/inspection-under-test'
 
@@ -50,10 +51,10 @@ test('values that arrive as null are told by kind, with line, record and text', 
     'outOfRange null id 1',
   ])
   expect(findings.find(({ kind }) => kind === 'nullWord')?.examples).toEqual([
-    { line: 5, record: 3, value: 'NULL', becomes: null },
+    { line: 5, record: 4, value: 'NULL', becomes: null },
   ])
   expect(findings.find(({ effect }) => effect === 'changed')?.examples).toEqual([
-    { line: 3, record: 2, value: '05/04/2024', becomes: '2024-05-04' },
+    { line: 3, record: 3, value: '05/04/2024', becomes: '2024-05-04' },
   ])
   expect(read).toMatchObject({ records: 5, isWhole: true })
   expect(columns[1]).toMatchObject({ values: 5, empty: 1, becomeNull: 2 })
@@ -97,7 +98,7 @@ test('a fault far into a large file is found with its line, and corrects the typ
   expect(look.columns[1]?.inferred).toBe('long')
   const check = await inspection.check(look.lookId)
   expect(check.read).toMatchObject({ records, isWhole: true })
-  expect(check.columns[1]).toMatchObject({ inferred: 'string', becomeNull: 0, minimum: '0', maximum: 'A7' })
+  expect(check.columns[1]).toMatchObject({ inferred: 'string', becomeNull: 0, minimum: null, maximum: null })
   expect(check.columns[1]?.choices.find(({ type }) => type === 'long')?.lost).toBe(1)
   expect(check.columns[0]).toMatchObject({ inferred: 'long', minimum: '1', maximum: String(records) })
   const within = (index: number, expected: number): void => {
@@ -112,7 +113,7 @@ test('a fault far into a large file is found with its line, and corrects the typ
   expect(found.findings.find(({ kind }) => kind === 'notOfType')).toMatchObject({
     column: 'code',
     count: 1,
-    examples: [{ line: 200_003, record: 200_001, value: 'A7', becomes: null }],
+    examples: [{ line: 200_003, record: 200_002, value: 'A7', becomes: null }],
   })
   const [row] = await inspection.service.rows({
     lookId: asNumber.lookId,
@@ -162,6 +163,86 @@ test('numbers that do not keep their digits are told by column, with what they b
   ])
 })
 
+test('values that arrive as others are told by kind, and none that arrives as it is', async () => {
+  const rows = [
+    ['01234', '007.5', '90', '{a:1}'],
+    ['-05', '0.5', '0', '[1 2]'],
+    ['0', '-0.25', '1:30', '{"a":1}'],
+    ['10', '0', '1.02:03:04', 'text'],
+    ['0x1F', '0e0', '-3', '[1,2]'],
+  ]
+  const text = rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\n')
+  const check = await checked(
+    file('changed.csv', `code,price,took,body\n${text}\n`),
+    'code:long, price:real, took:timespan, body:dynamic',
+  )
+  expect(check.findings.map(summary).sort()).toEqual([
+    'brokenJson changed body 2',
+    'daysForNumber changed took 2',
+    'leadingZeros changed code 2',
+    'leadingZeros changed price 1',
+  ])
+  const becomes = (kind: Finding['kind']): unknown =>
+    check.findings
+      .find((one) => one.kind === kind)
+      ?.examples.map(({ line, value, becomes: other }) => [line, value, other])
+  expect(becomes('leadingZeros')).toEqual([
+    [2, '01234', '1234'],
+    [3, '-05', '-5'],
+  ])
+  expect(becomes('daysForNumber')).toEqual([
+    [2, '90', '90.00:00:00'],
+    [6, '-3', '-3.00:00:00'],
+  ])
+  expect(becomes('brokenJson')).toEqual([
+    [2, '{a:1}', '"{a:1}"'],
+    [3, '[1 2]', '"[1 2]"'],
+  ])
+})
+
+test('numbers beside which something else stands become null, and why is told', async () => {
+  const values = ['12 kg', '5%', '$5', '€ 1.234,50', '7 USD', '(12.50)', '="01234"', '12kg', 'abc', '4x']
+  const text = values.map((value) => `"${value.replaceAll('"', '""')}"`).join('\n')
+  const { findings } = await checked(file('units.csv', `size\n${text}\n`), 'size:real')
+  expect(findings.map(summary).sort()).toEqual([
+    'bracketedNumber null size 1',
+    'formulaText null size 1',
+    'money null size 3',
+    'notOfType null size 2',
+    'withUnit null size 3',
+  ])
+})
+
+test('days of a spreadsheet become null, and are converted to the day that is told', async () => {
+  const path = file('serial.csv', 'day,id\n45292,1\n45292.75,2\n2024-01-03,3\n')
+  const target = targetOf('day:datetime, id:long')
+  const look = await inspection.look(path, target)
+  expect(look.findings.map(summary)).toEqual(['serialDate null day 2'])
+  const [told] = look.findings
+  if (told === undefined || look.reading === null) return expect.fail('nothing is told')
+  expect(wordsOfFinding(told).nextStep).toContain('“45292” becomes 2024-01-01')
+  const reading = { ...look.reading, conversions: [{ field: 0, as: 'serialDate' as const }] }
+  const converted = await inspection.look(path, target, reading)
+  expect(converted.findings).toEqual([])
+  expect(converted.columns[0]).toMatchObject({
+    minimum: '2024-01-01T00:00:00Z',
+    maximum: '2024-01-03T00:00:00Z',
+  })
+})
+
+test('without a target, bounds are those of the type that the values suggest, and texts have none', async () => {
+  const rows = Array.from(
+    { length: 1200 },
+    (_, index) => `${index},item ${index},2024-01-0${(index % 9) + 1}`,
+  )
+  const { columns } = await checked(file('bounds.csv', `n,name,day\n${rows.join('\n')}\n`))
+  expect(columns.map(({ minimum, maximum }) => [minimum, maximum])).toEqual([
+    ['0', '1199'],
+    [null, null],
+    ['2024-01-01T00:00:00Z', '2024-01-09T00:00:00Z'],
+  ])
+})
+
 test('records with another number of fields are counted, and refuse the file', async () => {
   const path = file('short.csv', 'a,b,c\n1,2,3\n4,5\n6,7,8,9\n10,11,12,\n13,14,15\n')
   const { findings } = await checked(path, 'a:long, b:long, c:long')
@@ -187,6 +268,25 @@ test('a string above a megabyte is cut, and a dynamic one becomes null', async (
   const { findings } = await checked(path, 'id:long, text:string, body:dynamic')
   expect(findings.map(summary)).toEqual(['tooLong null body 1', 'tooLong cut text 1'])
   expect(findings[1]?.examples[0]).toMatchObject({ line: 1, record: 1 })
+})
+
+test('a header above a record that is longer than the head is a header', async () => {
+  const path = file('long-first.csv', `id,text\n1,${'x'.repeat(1_200_000)}\n2,short\n`)
+  const look = await inspection.look(path, targetOf('id:long, text:string'))
+  expect(look.reading?.ignoreFirstRecord).toBe(true)
+  expect(look.findings.map(summary)).toEqual(['tooLong cut text 1'])
+  expect((await inspection.look(path)).columns.map(({ name }) => name)).toEqual(['id', 'text'])
+})
+
+test('a header without records is told, for sure or as far as it is known', async () => {
+  const path = file('header.csv', 'Id,City\n')
+  const meant = await inspection.look(path, targetOf('Id:long, City:string'))
+  expect(meant.problem).toMatchObject({
+    code: 'NothingToIngest',
+    message: '“header.csv” has a header and no records.',
+  })
+  expect((await inspection.look(path)).findings.map(summary)).toEqual(['onlyHeader none - 1'])
+  expect((await inspection.look(file('one.csv', 'Oslo,7\n'))).findings).toEqual([])
 })
 
 test('keys that differ by case, paths that lead nowhere and lines that are no JSON are told', async () => {

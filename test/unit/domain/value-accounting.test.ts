@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Foreseen, LandedValues, ValueAccount } from '../../../electron/domain/schema/values'
 import { differsInValues, sumForeseen, valueAccount } from '../../../electron/domain/value-accounting'
-import { valueDifferenceWords, valueLines } from '../../../electron/domain/value-words'
+import { comparedWords, valueDifferenceWords, valueLines } from '../../../electron/domain/value-words'
 
 const foreseen = (change: Partial<Foreseen> = {}, empty = 1, becomeNull = 0): Foreseen => ({
   records: 10,
@@ -216,4 +216,18 @@ test('the worst is told first, in words', () => {
     '2,000 of 5,000 values of b became null: they are no datetime.',
   ])
   expect(valueDifferenceWords(account)).toBe('1 not as foreseen')
+})
+
+test('how far the comparison knows is told of the types whose values are not compared as such', () => {
+  const column = { column: 'a', nulls: 0, becameNull: 0, unforeseen: 0 } as const
+  const account = (
+    basis: 'whole' | 'sample',
+    ...types: readonly ('string' | 'guid' | 'dynamic' | 'long')[]
+  ) => comparedWords({ basis, isAccepted: false, columns: types.map((type) => ({ ...column, type })) })
+  expect(account('whole', 'long')).toBe('')
+  expect(account('whole', 'long', 'string')).toBe('Compared were texts by their length.')
+  expect(account('whole', 'dynamic', 'guid', 'string')).toBe(
+    'Compared were texts by their length, guid and dynamic values by their number.',
+  )
+  expect(account('sample', 'string')).toBe('')
 })

@@ -90,7 +90,11 @@ function skipWithoutRecords({ job }: SourceRun, source: SourceRecord): void {
   const isEmptied = (source.leftOut?.records ?? 0) > 0
   job.apply(source, {
     kind: 'skipped',
-    reason: isEmptied ? 'All of its records were left out.' : 'It has no records.',
+    reason: isEmptied
+      ? 'All of its records were left out.'
+      : source.ignoreFirstRecord
+        ? 'It has a header and no records.'
+        : 'It has no records.',
   })
 }
 

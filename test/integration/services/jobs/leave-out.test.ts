@@ -139,8 +139,8 @@ test('quoted line breaks, CRLF and a last record without a line end keep their b
     [
       'Line,Reason,id,note',
       '4,“x2” of “id” is not a long.,x2,"bad\r\nline"',
-      `8,${fields(4, 8, '1 field', 'field 2 is missing')},4`,
-      `9,${fields(5, 9, '3 fields', 'field 3 is one too many')},5,a,b`,
+      `8,${fields(5, 8, '1 field', 'field 2 is missing')},4`,
+      `9,${fields(6, 9, '3 fields', 'field 3 is one too many')},5,a,b`,
       '10,“x6” of “id” is not a long.,x6,"end"',
       '',
     ].join('\n'),

@@ -36,7 +36,8 @@ test('a byte that is not UTF-8, far into a large file, fails it with its place, 
       subject: 'late.csv',
       line: 400_001,
       retryable: false,
-      message: '“late.csv” is not UTF-8 text: byte 10,400,005, in line 400,001, fits no UTF-8 character.',
+      message:
+        '“late.csv” is not UTF-8 text: the byte at offset 10,400,005 (line 400,001) fits no UTF-8 character.',
     },
   })
   expect(await studio.client.rows('Late | count')).toEqual([{ Count: 0 }])

@@ -71,7 +71,8 @@ export function findingActions(
       const encoding = (Object.keys(prepareText.encodings) as Encoding[]).find(
         (one) => one === fact('encoding'),
       )
-      if (encoding === undefined) return []
+      // What is UTF-8 but for some bytes is in no other encoding.
+      if (encoding === undefined || encoding === 'utf-8') return []
       const label = findingsText.convertFrom(prepareText.encodings[encoding])
       return [{ label, change: { reading: { encoding } } }]
     }

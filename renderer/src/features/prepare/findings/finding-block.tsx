@@ -2,7 +2,7 @@ import { Button, Menu, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from 
 import type { ReactElement } from 'react'
 import { choiceWords as wordsOfChoice, wordsOfFinding } from '../../../../../electron/domain/finding-words'
 import { losesSomething } from '../../../../../electron/domain/finding-gravity'
-import type { Finding } from '../../../../../electron/domain/schema/inspection'
+import type { Finding, FindingExample } from '../../../../../electron/domain/schema/inspection'
 import { Pill, type PillTone } from '../../../components/pill'
 import { choicesFor, findingId, type FindingChoice } from '../../../state/inspection/finding-choices'
 import { columnsOf, readingOf, type Inspection } from '../../../state/inspection/inspection'
@@ -34,10 +34,10 @@ export function FindingBlock(props: {
       </p>
       {examples.length > 0 && (
         <dl className={styles['examples']}>
-          {examples.map(({ line, record, value }, index) => (
+          {examples.map((example, index) => (
             <div key={index}>
-              <dt>{formatCount(line ?? record ?? 0)}</dt>
-              <dd title={value ?? ''}>{value}</dd>
+              <dt>{placeWords(example)}</dt>
+              <dd title={valueWords(example)}>{valueWords(example)}</dd>
             </div>
           ))}
         </dl>
@@ -51,6 +51,17 @@ export function FindingBlock(props: {
       <Choices inspection={inspection} finding={finding} />
     </section>
   )
+}
+
+/** The line of an example, after the file of an archive that it is in. */
+function placeWords({ line, record, member }: FindingExample): string {
+  const number = formatCount(line ?? record ?? 0)
+  return member === undefined ? number : `${member}: ${number}`
+}
+
+/** What stands there, and what it becomes if that is another value. */
+function valueWords({ value, becomes }: FindingExample): string {
+  return becomes === null ? (value ?? '') : `${value ?? ''} → ${becomes}`
 }
 
 /** The column's name stands out instead of standing in quotes; the rest of the sentence is plain. */

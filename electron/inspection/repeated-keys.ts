@@ -1,0 +1,169 @@
+const quote = 0x22
+const backslash = 0x5c
+const openBrace = 0x7b
+const closeBrace = 0x7d
+const openBracket = 0x5b
+const closeBracket = 0x5d
+const comma = 0x2c
+const lineFeed = 0x0a
+
+/** For hashes (FNV). */
+const prime = 0x01000193
+
+/** Objects with more keys than this are searched by an index. */
+const fewKeys = 32
+
+/** A key that an object of a record has more than once. */
+export interface RepeatedKey {
+  /** The number of the record's line, from 1. */
+  readonly number: number
+  /** The keys that lead to the object, and the one that is repeated. */
+  readonly path: readonly string[]
+}
+
+/** An object or array that is open. */
+class Level {
+  isObject = false
+  /** Of an object's keys so far: their hashes, and where each begins and ends. */
+  count = 0
+  hashes: Int32Array = new Int32Array(fewKeys)
+  starts: Int32Array = new Int32Array(fewKeys)
+  ends: Int32Array = new Int32Array(fewKeys)
+  /** Bits of the hashes: a key whose bit is not set is new. */
+  bits = 0
+  /** The keys by their hashes, once there are many. */
+  many: Map<number, number[]> | undefined
+
+  begin(isObject: boolean): void {
+    this.isObject = isObject
+    this.count = 0
+    this.bits = 0
+    this.many = undefined
+  }
+
+  /** Whether the object has a key with this hash already; remembers it. */
+  isRepeated(bytes: Uint8Array, hash: number, start: number, end: number): boolean {
+    const bit = 1 << (hash & 31)
+    const isKnown = (this.bits & bit) !== 0 && this.#has(bytes, hash, start, end)
+    this.bits |= bit
+    this.#remember(hash, start, end)
+    return isKnown
+  }
+
+  #has(bytes: Uint8Array, hash: number, start: number, end: number): boolean {
+    const { hashes, starts, ends } = this
+    if (this.many !== undefined) {
+      for (const at of this.many.get(hash) ?? [])
+        if (isEqual(bytes, start, end, starts[at] ?? 0, ends[at] ?? 0)) return true
+      return false
+    }
+    for (let at = 0; at < this.count; at++)
+      if (hashes[at] === hash && isEqual(bytes, start, end, starts[at] ?? 0, ends[at] ?? 0)) return true
+    return false
+  }
+
+  #remember(hash: number, start: number, end: number): void {
+    const at = this.count++
+    if (at === this.hashes.length) this.#grow()
+    this.hashes[at] = hash
+    this.starts[at] = start
+    this.ends[at] = end
+    if (at < fewKeys) return
+    if (this.many === undefined) {
+      this.many = new Map()
+      for (let index = 0; index < at; index++) this.#index(this.many, index)
+    }
+    this.#index(this.many, at)
+  }
+
+  #index(many: Map<number, number[]>, at: number): void {
+    const hash = this.hashes[at] ?? 0
+    const alike = many.get(hash)
+    if (alike === undefined) many.set(hash, [at])
+    else alike.push(at)
+  }
+
+  #grow(): void {
+    const longer = (old: Int32Array): Int32Array => {
+      const grown = new Int32Array(old.length * 2)
+      grown.set(old)
+      return grown
+    }
+    this.hashes = longer(this.hashes)
+    this.starts = longer(this.starts)
+    this.ends = longer(this.ends)
+  }
+}
+
+/**
+ * Finds records with a key twice in one object, at any depth. JSON lets that pass (RFC 8259, 4), and whoever reads it
+ * keeps one of the values. Of lines that are no JSON it may find some as well.
+ *
+ * @param bytes Records, one a line.
+ */
+export function repeatedKeys(bytes: Uint8Array): RepeatedKey[] {
+  const found: RepeatedKey[] = []
+  const levels: Level[] = []
+  const { length } = bytes
+  let level: Level | undefined
+  let depth = 0
+  let line = 1
+  /** Whether a string that begins here is a key. */
+  let isKeyNext = false
+  for (let at = 0; at < length; at++) {
+    const byte = bytes[at] as number
+    if (byte === quote) {
+      let hash = 0
+      const start = ++at
+      for (; at < length; at++) {
+        const one = bytes[at] as number
+        if (one === quote) break
+        if (one === backslash) at++
+        else if (one === lineFeed) {
+          // A text that never ends: its line end is counted below.
+          at--
+          break
+        }
+        if (isKeyNext) hash = Math.imul(hash ^ one, prime)
+      }
+      if (isKeyNext && level !== undefined) {
+        // The low bits of a product are the worst.
+        if (level.isRepeated(bytes, hash ^ (hash >>> 15), start, at))
+          found.push({ number: line, path: pathOf(bytes, levels, depth) })
+        isKeyNext = false
+      }
+    } else if (byte === comma) isKeyNext = level?.isObject === true
+    else if (byte >= openBracket || byte === lineFeed) {
+      if (byte === openBrace || byte === openBracket) {
+        level = levels[depth] ??= new Level()
+        depth++
+        level.begin(byte === openBrace)
+        isKeyNext = level.isObject
+      } else if (byte === closeBrace || byte === closeBracket) {
+        depth = Math.max(0, depth - 1)
+        level = depth === 0 ? undefined : levels[depth - 1]
+        isKeyNext = false
+      } else if (byte === lineFeed) {
+        line++
+        depth = 0
+        level = undefined
+        isKeyNext = false
+      }
+    }
+  }
+  return found
+}
+
+function isEqual(bytes: Uint8Array, start: number, end: number, other: number, otherEnd: number): boolean {
+  if (end - start !== otherEnd - other) return false
+  for (let at = 0; at < end - start; at++) if (bytes[start + at] !== bytes[other + at]) return false
+  return true
+}
+
+/** The last keys of the objects that are open. */
+function pathOf(bytes: Uint8Array, levels: readonly Level[], depth: number): string[] {
+  return levels.slice(0, depth).flatMap(({ isObject, count, starts, ends }) => {
+    const raw = bytes.subarray(starts[count - 1] ?? 0, ends[count - 1] ?? 0)
+    return isObject && count > 0 ? [new TextDecoder().decode(raw)] : []
+  })
+}
