@@ -3,6 +3,7 @@ import type { MatchedBy } from '../domain/column-matching'
 import type { DataFormat } from '../domain/data-format'
 import type { JobOutcome } from '../domain/job-outcome'
 import { reportKindOf } from '../domain/report-kind'
+import type { WayIn } from '../domain/schema/connection'
 import type { ComparedMoments } from '../domain/schema/snapshot'
 import type { Column } from '../domain/schema/table'
 import {
@@ -12,6 +13,7 @@ import {
   parseMoments,
   parseOutcome,
   parsePolicyChange,
+  parseSignIn,
   parseSince,
 } from './argument-values'
 import { parseConvert, withConvertValue, type Convertible } from './convert-switch'
@@ -129,8 +131,31 @@ export interface PolicyArguments {
   readonly json: boolean
 }
 
-export type StudioArguments =
+/** How to sign in, where a command reaches a cluster that asks for it; all undefined: as before. */
+export interface SignInArguments {
+  readonly auth?: WayIn | undefined
+  readonly tenant?: string | undefined
+}
+
+/** What `sign-in` was asked to do. */
+export interface SignInCommand {
+  readonly command: 'sign-in'
+  readonly cluster: string
+  readonly json: boolean
+}
+
+/** What `sign-out` was asked to do. */
+export interface SignOutCommand {
+  readonly command: 'sign-out'
+  readonly json: boolean
+}
+
+export type StudioArguments = StudioCommand & SignInArguments
+
+type StudioCommand =
   | IngestArguments
+  | SignInCommand
+  | SignOutCommand
   | InspectArguments
   | { readonly command: 'status'; readonly json: boolean; readonly jobId: string | undefined }
   | HistoryArguments
@@ -196,6 +221,8 @@ const options = {
   inherit: { type: 'boolean' },
   json: { type: 'boolean' },
   csv: { type: 'boolean' },
+  auth: { type: 'string' },
+  tenant: { type: 'string' },
   outcome: { type: 'string' },
   since: { type: 'string' },
   yes: { type: 'boolean' },
@@ -210,7 +237,13 @@ const options = {
  */
 export function parseStudioArguments(args: readonly string[]): StudioArguments {
   const translated = translateLightIngest(args)
-  const { values, positionals } = parse(withConvertValue(translated.args))
+  const parsed = parse(withConvertValue(translated.args))
+  return { ...parseCommand(parsed, translated.notes), ...parseSignIn(parsed.values) }
+}
+
+type Parsed = ReturnType<typeof parse>
+
+function parseCommand({ values, positionals }: Parsed, notes: readonly string[]): StudioCommand {
   if (values.version === true) return { command: 'version' }
   if (values.help === true || positionals[0] === undefined || positionals[0] === 'help')
     return { command: 'help' }
@@ -252,7 +285,7 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         leaveOutFindings: values['leave-out-findings'] ?? false,
         listOnly: values['list-only'] ?? false,
         json,
-        notes: translated.notes,
+        notes,
         paths: rest,
       }
     case 'inspect':
@@ -282,6 +315,10 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         json,
         paths: rest,
       }
+    case 'sign-in':
+      return { command, cluster: required('cluster'), json }
+    case 'sign-out':
+      return { command, json }
     case 'status':
     case 'resume':
       return { command, json, jobId: rest[0] }
@@ -349,7 +386,7 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
       }
     default:
       throw new UsageError(
-        `There is no command “${command ?? ''}”. Use ingest, inspect, preflight, status, history, resume, undo, watch, query, policy, compare or report.`,
+        `There is no command “${command ?? ''}”. Use ingest, inspect, preflight, status, history, resume, undo, watch, query, policy, compare, report, sign-in or sign-out.`,
       )
   }
 }

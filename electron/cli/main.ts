@@ -17,6 +17,7 @@ import { query } from './query'
 import { inspect } from './inspect'
 import { resume, status, undo, watch } from './journal-commands'
 import { stoppedExitCode, type Outcome } from './report-run'
+import { signIn, signInOptions, signOut } from './sign-in'
 import { createTerminal, type Terminal } from './terminal'
 import { UsageError } from './usage-error'
 import { version } from '../../package.json'
@@ -50,6 +51,7 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
     // This file is `out/cli/main.cjs`.
     languageEntry: join(__dirname, '..', 'language', 'entry.cjs'),
     startInspection: () => forkInspection(join(__dirname, '..', 'inspection', 'entry.cjs')),
+    ...(await signInOptions(args, { homeFolder, terminal })),
   })
   let outcome: Outcome
   try {
@@ -77,6 +79,10 @@ async function perform(
 ): Promise<Outcome> {
   const context = { homeFolder, terminal, signal: stop.signal }
   switch (args.command) {
+    case 'sign-in':
+      return await signIn(args, studio, context)
+    case 'sign-out':
+      return await signOut(args, context)
     case 'ingest':
       return await ingest(args, studio, context)
     case 'inspect':

@@ -5,6 +5,10 @@
 const allowedHosts: ReadonlySet<string> = new Set([
   'learn.microsoft.com',
   'login.microsoftonline.com',
+  // Where the code of a device is entered.
+  'login.microsoft.com',
+  'microsoft.com',
+  'www.microsoft.com',
   'login.microsoftonline.us',
   'login.partner.microsoftonline.cn',
   'login.microsoftonline.eaglex.ic.gov',

@@ -2,8 +2,11 @@ import { app, nativeTheme, type WebContents } from 'electron'
 import { join } from 'node:path'
 import { localClusterName } from '../domain/cluster-uri'
 import { createStudio } from '../services/create-studio'
+import { createConfirmedPlaces } from '../services/confirmed-places'
 import type { Studio } from '../services/studio-services'
+import { confirmApplication } from './confirm-cluster'
 import { logFile, takeHomeFolder } from './home-folder'
+import { systemKeyStore } from './key-store'
 import { registerHandlers } from './ipc/register'
 import { followJobs } from './job-notices'
 import { askBeforeLeaving, jobSurface } from './job-surface'
@@ -40,11 +43,14 @@ export async function startStudio(options: WindowOptions, links: LinkInbox): Pro
       for (const { publish } of sessions.values()) publish('localCluster/changed', () => info)
     },
   )
+  const confirmed = createConfirmedPlaces(home)
   const openServices = async (): Promise<Studio | 'secondStart'> => {
     if (!takeHomeFolder(home)) return 'secondStart'
     return await createStudio({
       homeFolder: home,
       openBrowser: openInBrowser,
+      keyStore: systemKeyStore(),
+      confirmApplication: (clientId, named) => confirmApplication(confirmed, clientId, named),
       startInspection: () => startInspectionProcess(join(bundles, 'inspection', 'entry.cjs')),
       drawPicture,
       languageEntry: join(bundles, 'language', 'entry.cjs'),
@@ -64,6 +70,7 @@ export async function startStudio(options: WindowOptions, links: LinkInbox): Pro
     home,
     log,
     links,
+    confirmed,
     openWindow: (firstCluster) =>
       openWindow(options, (window) => {
         const page = window.webContents

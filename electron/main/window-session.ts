@@ -1,6 +1,8 @@
 import { app, nativeTheme, type BrowserWindow } from 'electron'
+import type { ConfirmedPlaces } from '../services/confirmed-places'
 import type { WriteLog } from '../services/logger'
 import type { Studio } from '../services/studio-services'
+import { confirmingClusters } from './confirm-cluster'
 import { createFileDialog, createSaveDialog } from './file-dialog'
 import { logFile } from './home-folder'
 import type { AnswerContext } from './ipc/answer-request'
@@ -8,7 +10,7 @@ import { createHandlers } from './ipc/handlers/all-handlers'
 import { createPublisher, type Publish } from './ipc/publish'
 import { RequestRegistry } from './ipc/requests'
 import type { LinkInbox } from './link-inbox'
-import { openLink } from './links'
+import { openInBrowser, openLink } from './links'
 import type { LocalClusterSupervisor } from './local-cluster-supervisor'
 import { publishServiceEvents } from './service-events'
 
@@ -27,6 +29,8 @@ export interface WindowHost {
   readonly home: string
   readonly log: WriteLog
   readonly links: LinkInbox
+  /** What the user agreed to connect to. */
+  readonly confirmed: ConfirmedPlaces
   /** Opens another window, which opens this cluster first. */
   openWindow(firstCluster: string): void
 }
@@ -48,6 +52,8 @@ export function startSession(window: BrowserWindow, firstCluster: string, host: 
       platform: process.platform,
       applyTheme: (theme) => (nativeTheme.themeSource = theme),
       openLink: (link) => openLink(link, logFile(home)),
+      openBrowser: openInBrowser,
+      confirmCluster: confirmingClusters(host.confirmed, () => (window.isDestroyed() ? undefined : window)),
       openWindow: (first) => host.openWindow(first),
       firstCluster,
       takeLink() {

@@ -50,11 +50,11 @@ test('sign-in can be canceled while the browser is open', async () => {
     withStorms()(fake)
     fake.override('connection/open', () => ({
       ...fake.world.describe('help'),
-      signIn: { kind: 'signedOut' },
+      signIn: { kind: 'signedOut', expired: null },
     }))
     fake.override('connection/signIn', async (_, signal) => {
       signal.addEventListener('abort', () => (wasAborted = true))
-      fake.emit('connection/changed', { ...fake.world.describe('help'), signIn: { kind: 'signingIn' } })
+      fake.emit('connection/changed', { ...fake.world.describe('help'), signIn: { kind: 'signingIn', way: 'browser', deviceCode: null } })
       return await new Promise(() => undefined)
     })
   })
@@ -63,7 +63,7 @@ test('sign-in can be canceled while the browser is open', async () => {
   await user.click(screen.getByRole('button', { name: 'Cancel sign-in' }))
   await waitFor(() => expect(wasAborted).toBe(true))
   act(() =>
-    studio.emit('connection/changed', { ...studio.world.describe('help'), signIn: { kind: 'signedOut' } }),
+    studio.emit('connection/changed', { ...studio.world.describe('help'), signIn: { kind: 'signedOut', expired: null } }),
   )
   await screen.findByRole('button', { name: 'Sign in' })
 })

@@ -21,6 +21,8 @@ type CommandLine =
       readonly certificateFile: string | undefined
       /** Undefined: no sign-in needed. */
       readonly token: string | undefined
+      /** Undefined: nobody signs in. */
+      readonly signInFile: string | undefined
     }
 
 /** The text of `--help`. */
@@ -39,6 +41,8 @@ Runs a Kusto cluster on this machine: engine, queued ingestion, storage. Ctrl+C 
                    to FILE, for NODE_EXTRA_CA_CERTS
   --token TEXT     accept only requests with this bearer token (better: KUSTO_LOCAL_CLUSTER_TOKEN in the
                    environment, which other users of this machine cannot read)
+  --auth FILE      accept only requests of who has signed in; FILE is JSON: issuer, audience, keys (a JSON web key
+                   set's) and, if not everyone is an admin, roles: viewer, ingestor or admin by upn or appid
   --json           print one line of JSON when ready, and the log to standard error
   --help           show this text
 `
@@ -60,6 +64,7 @@ export function parseCommandLine(
         json: { type: 'boolean' },
         certificate: { type: 'string' },
         token: { type: 'string' },
+        auth: { type: 'string' },
         database: { type: 'string', multiple: true },
         seed: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
@@ -95,5 +100,6 @@ export function parseCommandLine(
     seedFiles: values.seed ?? [],
     certificateFile: values.certificate,
     token,
+    signInFile: values.auth,
   }
 }

@@ -33,6 +33,8 @@ export interface Jobs extends JobService {
   othersBeside(jobId: string): OtherJobs
   /** Continues jobs of the local cluster, which may have another address than when they started. */
   localClusterMoved(clusterUri: string): void
+  /** Continues jobs that wait for a sign-in. */
+  signedIn(): void
   /** Stops working; what is open continues at the next start. */
   close(): Promise<void>
 }
@@ -94,6 +96,7 @@ export function createJobService(host: JobHost): Jobs {
       }
     },
     localClusterMoved: (clusterUri) => followLocalCluster(context, clusterUri),
+    signedIn: () => runner.signedIn(),
     async close() {
       closing.abort()
       trackers.stop()

@@ -1,9 +1,11 @@
-import { parseClusterUri } from '../../domain/cluster-uri'
+import { parseClusterUri, type ClusterAddress } from '../../domain/cluster-uri'
+import { StudioError } from '../../domain/studio-error'
 import type { CredentialStore } from '../auth/credential-store'
 import type { SharedCredential } from '../auth/credentials'
+import { kustoClientId } from '../auth/trusted-hosts'
 import { readCloud } from './cloud-metadata'
 import type { ConnectionRegistry, KustoConnection } from './connection'
-import { createKustoConnection } from './kusto-connection'
+import { clusterSubject, createKustoConnection } from './kusto-connection'
 
 /** A connection and the sign-in that goes with it. */
 export interface Cluster {
@@ -18,10 +20,14 @@ export interface ClusterRegistry extends ConnectionRegistry {
   close(): void
 }
 
+/** Decides whether to sign in as an application that a cluster names. */
+export type ConfirmApplication = (clientId: string, cluster: string) => Promise<boolean>
+
 /** Keeps one connection for each cluster until it is closed. */
 export function createClusterRegistry(options: {
   readonly isLocalCluster: (clusterUri: string) => boolean
   readonly credentials: CredentialStore
+  readonly confirmApplication?: ConfirmApplication | undefined
 }): ClusterRegistry {
   const clusters = new Map<string, Cluster>()
 
@@ -29,16 +35,25 @@ export function createClusterRegistry(options: {
     const address = parseClusterUri(clusterUri)
     const isLocalCluster = options.isLocalCluster(address.clusterUri)
     const cloud = await readCloud(address, isLocalCluster, signal)
+    if (cloud !== null && cloud.clientId !== kustoClientId) await confirm(cloud.clientId, address)
+    const credential = cloud === null ? null : await options.credentials.credentialFor(cloud)
     // One per cluster, so that its sockets are shared.
     const known = clusters.get(address.clusterUri)
     if (known !== undefined) return known
-    const credential = cloud === null ? null : options.credentials.credentialFor(cloud)
     const cluster: Cluster = {
       connection: createKustoConnection({ address, isLocalCluster, credential }),
       signIn: cloud === null || credential === null ? null : { credential, scope: cloud.scope },
     }
     clusters.set(address.clusterUri, cluster)
     return cluster
+  }
+
+  const confirm = async (clientId: string, address: ClusterAddress): Promise<void> => {
+    const subject = clusterSubject(address, false)
+    if (await options.confirmApplication?.(clientId, subject)) return
+    throw new StudioError('ClusterRefused', `${subject} asks for a sign-in as an unknown application.`, {
+      nextStep: `Ask the owner of the cluster whether the application ${clientId} is right, and agree to it when the window asks.`,
+    })
   }
 
   return {

@@ -125,6 +125,12 @@ export class JobRunner {
     this.wake()
   }
 
+  /** Somebody has signed in: jobs that wait for that continue now. */
+  signedIn(): void {
+    this.#holds.signedIn()
+    this.wake()
+  }
+
   /** Continues a source that was being posted when the process or the cluster ended, with all in its blob. */
   resumePosting(job: LiveJob, source: SourceRecord): void {
     const [first] = sharersOf(job, source)

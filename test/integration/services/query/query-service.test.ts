@@ -36,7 +36,7 @@ const makeService = (on: () => KustoConnection = () => connection): typeof queri
 beforeAll(async () => {
   registry = createClusterRegistry({
     isLocalCluster: () => true,
-    credentials: createCredentialStore(undefined),
+    credentials: createCredentialStore({ openBrowser: undefined }),
   })
   connection = await registry.connectionTo(cluster.clusterUri)
   queries = makeService()
