@@ -71,7 +71,8 @@ function encryptingWith(key: Buffer): KeyStore {
 
 /** Windows encrypts for its user itself (DPAPI, through what PowerShell calls a secure string). */
 const dataProtection: KeyStore = {
-  encrypt: (text) => powershell('$s | ConvertTo-SecureString -AsPlainText -Force | ConvertFrom-SecureString', text),
+  encrypt: (text) =>
+    powershell('$s | ConvertTo-SecureString -AsPlainText -Force | ConvertFrom-SecureString', text),
   decrypt: (text) =>
     powershell('[Net.NetworkCredential]::new("", ($s.Trim() | ConvertTo-SecureString)).Password', text),
 }

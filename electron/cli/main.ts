@@ -17,7 +17,7 @@ import { query } from './query'
 import { inspect } from './inspect'
 import { resume, status, undo, watch } from './journal-commands'
 import { stoppedExitCode, type Outcome } from './report-run'
-import { signIn, signInOptions, signOut } from './sign-in'
+import { nextStepAfter, signIn, signInOptions, signOut } from './sign-in'
 import { createTerminal, type Terminal } from './terminal'
 import { UsageError } from './usage-error'
 import { version } from '../../package.json'
@@ -122,7 +122,7 @@ async function main(): Promise<void> {
       terminal.note(`${error.message} “kusto-studio --help” lists the switches.`)
       process.exitCode = 2
     } else if (error instanceof StudioError) {
-      terminal.note(`${error.message} ${error.nextStep ?? ''}`.trimEnd())
+      terminal.note(`${error.message} ${nextStepAfter(error) ?? ''}`.trimEnd())
       if (args !== undefined && 'json' in args && args.json) {
         terminal.result(JSON.stringify({ command: args.command, state: 'failed', error: toWireError(error) }))
       }

@@ -1,4 +1,5 @@
 import type { DeviceCode } from '../domain/schema/connection'
+import type { StudioError } from '../domain/studio-error'
 import { readAppIdentity } from '../services/auth/app-identity'
 import { forgetSignIns } from '../services/auth/sign-in-memory'
 import { createConfirmedPlaces } from '../services/confirmed-places'
@@ -73,6 +74,12 @@ export async function signOut(
   if (args.json) terminal.result(JSON.stringify({ command: 'sign-out' }))
   else terminal.result('Signed out everywhere.')
   return () => 0
+}
+
+/** What to do about a failure, on the command line. */
+export function nextStepAfter({ code, nextStep }: StudioError): string | undefined {
+  if (code !== 'SignInNeeded' || nextStep?.includes('az login') === true) return nextStep
+  return 'Add --auth browser, device, cli or app, or run “kusto-studio sign-in” first.'
 }
 
 function deviceCodeLine({ userCode, verificationUri }: DeviceCode): string {

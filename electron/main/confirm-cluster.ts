@@ -68,8 +68,6 @@ export async function confirmApplication(
 
 async function show(window: BrowserWindow | undefined, options: MessageBoxOptions): Promise<number> {
   const { response } =
-    window === undefined
-      ? await dialog.showMessageBox(options)
-      : await dialog.showMessageBox(window, options)
+    window === undefined ? await dialog.showMessageBox(options) : await dialog.showMessageBox(window, options)
   return response
 }

@@ -54,7 +54,10 @@ test('sign-in can be canceled while the browser is open', async () => {
     }))
     fake.override('connection/signIn', async (_, signal) => {
       signal.addEventListener('abort', () => (wasAborted = true))
-      fake.emit('connection/changed', { ...fake.world.describe('help'), signIn: { kind: 'signingIn', way: 'browser', deviceCode: null } })
+      fake.emit('connection/changed', {
+        ...fake.world.describe('help'),
+        signIn: { kind: 'signingIn', way: 'browser', deviceCode: null },
+      })
       return await new Promise(() => undefined)
     })
   })
@@ -63,7 +66,10 @@ test('sign-in can be canceled while the browser is open', async () => {
   await user.click(screen.getByRole('button', { name: 'Cancel sign-in' }))
   await waitFor(() => expect(wasAborted).toBe(true))
   act(() =>
-    studio.emit('connection/changed', { ...studio.world.describe('help'), signIn: { kind: 'signedOut', expired: null } }),
+    studio.emit('connection/changed', {
+      ...studio.world.describe('help'),
+      signIn: { kind: 'signedOut', expired: null },
+    }),
   )
   await screen.findByRole('button', { name: 'Sign in' })
 })

@@ -59,7 +59,11 @@ export function admit(
   return signIn === undefined ? everyone : admitSignedIn(signIn, request.authorization, now)
 }
 
-function admitSignedIn(rules: SignInRules, authorization: string | undefined, now: number): Admitted | Refused {
+function admitSignedIn(
+  rules: SignInRules,
+  authorization: string | undefined,
+  now: number,
+): Admitted | Refused {
   const authenticate = `Bearer authorization_uri="${rules.issuer}"`
   const token = givenToken(authorization)
   if (token === undefined) return { authenticate, message: 'The request carries no token.' }

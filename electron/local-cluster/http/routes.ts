@@ -6,7 +6,14 @@ import { ticksFromMilliseconds } from '../time/ticks'
 import { answeredInTime } from '../queries/request-limits'
 import type { ResultTable } from '../answers/result-table'
 import { runQueries, type QueryResults } from '../queries/run-queries'
-import { admit, assertMayIngest, assertMayRun, type AdmissionRules, type Admitted, type Refused } from './admission'
+import {
+  admit,
+  assertMayIngest,
+  assertMayRun,
+  type AdmissionRules,
+  type Admitted,
+  type Refused,
+} from './admission'
 import { toErrorResponse } from './error-response'
 import { parseQueryRequest, type QueryRequest } from './query-request'
 import { answerQueuedIngestion } from './queued-ingestion-route'

@@ -197,8 +197,9 @@ export async function createSharedCredential(options: SharedCredentialOptions): 
     if (current === undefined) throw signInNeeded()
     answers.forget()
     try {
-      const token = await withDeadline({ what: 'The sign-in service', timeoutMs: deadlines.managementCommand }, () =>
-        current.credential.getToken(scopes),
+      const token = await withDeadline(
+        { what: 'The sign-in service', timeoutMs: deadlines.managementCommand },
+        () => current.credential.getToken(scopes),
       )
       if (token === null) throw signInNeeded()
       return token
@@ -230,7 +231,8 @@ export async function createSharedCredential(options: SharedCredentialOptions): 
       try {
         return await request()
       } catch (error) {
-        if (whenNeeded === undefined || !(error instanceof StudioError) || error.code !== 'SignInNeeded') throw error
+        if (whenNeeded === undefined || !(error instanceof StudioError) || error.code !== 'SignInNeeded')
+          throw error
         await signInOnDemand(scope, whenNeeded)
         return await request()
       }

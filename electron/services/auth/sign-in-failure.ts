@@ -71,10 +71,14 @@ function passing({ networkError, refusal }: AuthorityAnswers): StudioError | und
       details: redactText(networkError instanceof Error ? networkError.message : ''),
     })
   if (refusal !== undefined && (refusal.status >= 500 || refusal.status === 429))
-    return new StudioError('ClusterUnreachable', `The sign-in service is in trouble (HTTP ${refusal.status}).`, {
-      retryable: true,
-      nextStep: 'Try again in a little while.',
-    })
+    return new StudioError(
+      'ClusterUnreachable',
+      `The sign-in service is in trouble (HTTP ${refusal.status}).`,
+      {
+        retryable: true,
+        nextStep: 'Try again in a little while.',
+      },
+    )
   return undefined
 }
 

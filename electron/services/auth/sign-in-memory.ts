@@ -58,7 +58,8 @@ export function createSignInMemory(
     try {
       return fileSchema.parse(JSON.parse(await readFile(path, 'utf8'))).signIns
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') log('sign-in', 'What was kept is not readable', error)
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+        log('sign-in', 'What was kept is not readable', error)
       return {}
     }
   }

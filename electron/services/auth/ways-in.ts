@@ -109,7 +109,9 @@ function identityOf(
 }
 
 /** The options that all credentials of Entra share. */
-function common(place: SignInPlace): Pick<
+function common(
+  place: SignInPlace,
+): Pick<
   InteractiveBrowserCredentialNodeOptions,
   'additionalPolicies' | 'authorityHost' | 'disableInstanceDiscovery' | 'httpClient'
 > {

@@ -1,4 +1,8 @@
-import type { Connection, LocalClusterStatus, SignInRequest } from '../../../electron/domain/schema/connection'
+import type {
+  Connection,
+  LocalClusterStatus,
+  SignInRequest,
+} from '../../../electron/domain/schema/connection'
 import type { StudioError } from '../../../electron/domain/studio-error'
 
 /** The cluster that the window works with, and the health of the local one. */

@@ -12,7 +12,8 @@ const real = tls.connect
  */
 function route({ ports, ca }) {
   const portOf = (host) =>
-    ports[host] ?? Object.entries(ports).find(([name]) => name.startsWith('*.') && host.endsWith(name.slice(1)))?.[1]
+    ports[host] ??
+    Object.entries(ports).find(([name]) => name.startsWith('*.') && host.endsWith(name.slice(1)))?.[1]
   tls.connect = (...args) => {
     const [options] = args
     const host = typeof options === 'object' ? options?.host : undefined

@@ -1,7 +1,9 @@
 /** The page where the user signs in: one account, and a way out. */
 export function signInPage(url: URL): string {
   const hidden = ['redirect_uri', 'state', 'code_challenge', 'response_mode', 'claims']
-    .map((name) => `<input type="hidden" name="${name}" value="${escaped(url.searchParams.get(name) ?? '')}">`)
+    .map(
+      (name) => `<input type="hidden" name="${name}" value="${escaped(url.searchParams.get(name) ?? '')}">`,
+    )
     .join('')
   const tenant = url.pathname.split('/')[1] ?? 'common'
   return `<!doctype html><title>Sign in</title><form method="post" action="/${tenant}/login">${hidden}
@@ -12,9 +14,7 @@ export function signInPage(url: URL): string {
 export function answerPage(form: URLSearchParams, code: string | undefined): string {
   const values = {
     state: form.get('state') ?? '',
-    ...(code === undefined
-      ? { error: 'access_denied', error_description: 'The user said no.' }
-      : { code }),
+    ...(code === undefined ? { error: 'access_denied', error_description: 'The user said no.' } : { code }),
   }
   const hidden = Object.entries(values)
     .map(([name, value]) => `<input type="hidden" name="${name}" value="${escaped(value)}">`)

@@ -7,7 +7,11 @@ export function checkCodeVerifier(challenge: string | null | undefined, verifier
 }
 
 /** Whether an application proves with its certificate who it is (RFC 7523). */
-export function checkClientAssertion(assertion: string, certificate: string | undefined, appId: string): boolean {
+export function checkClientAssertion(
+  assertion: string,
+  certificate: string | undefined,
+  appId: string,
+): boolean {
   const [header = '', body = '', signature = ''] = assertion.split('.')
   if (certificate === undefined) return false
   const { alg } = read(header)
@@ -18,7 +22,12 @@ export function checkClientAssertion(assertion: string, certificate: string | un
       ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
       : {}),
   }
-  const isSigned = verify('sha256', Buffer.from(`${header}.${body}`), key, Buffer.from(signature, 'base64url'))
+  const isSigned = verify(
+    'sha256',
+    Buffer.from(`${header}.${body}`),
+    key,
+    Buffer.from(signature, 'base64url'),
+  )
   return isSigned && iss === appId && sub === appId
 }
 

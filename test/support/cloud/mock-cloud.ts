@@ -28,7 +28,9 @@ export class MockCloud {
 
   static async start(roles?: SignInRules['roles']): Promise<MockCloud> {
     const entra = await MockEntra.start()
-    const cluster = await startLocalCluster({ signIn: { ...entra.rules, ...(roles === undefined ? {} : { roles }) } })
+    const cluster = await startLocalCluster({
+      signIn: { ...entra.rules, ...(roles === undefined ? {} : { roles }) },
+    })
     const front = await startFront(entra, () => cluster.clusterUri)
     return new MockCloud(entra, cluster, front)
   }
@@ -48,6 +50,11 @@ export class MockCloud {
     return { CLOUD_HOSTS: JSON.stringify(this.#routes), NODE_OPTIONS: `--require ${cloudHostsFile}` }
   }
 
+  /** Runs a command on the cluster, as its owner would. */
+  async run(csl: string): Promise<void> {
+    await this.cluster.run(csl)
+  }
+
   async close(): Promise<void> {
     this.#unroute()
     this.#front.closeAllConnections()
@@ -59,24 +66,27 @@ export class MockCloud {
 
 /** TLS in front of a cluster on loopback; both of its names lead there. */
 async function startFront({ identity }: MockEntra, upstream: () => string): Promise<Server> {
-  const front = createServer({ key: identity.privateKey, cert: identity.certificate }, (incoming, outgoing) => {
-    const { host, port } = new URL(upstream())
-    const forwarded = request(
-      {
-        host: '127.0.0.1',
-        port,
-        method: incoming.method,
-        path: incoming.url,
-        headers: { ...incoming.headers, host },
-      },
-      (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-        answer.pipe(outgoing)
-      },
-    )
-    forwarded.on('error', () => outgoing.destroy())
-    incoming.pipe(forwarded)
-  })
+  const front = createServer(
+    { key: identity.privateKey, cert: identity.certificate },
+    (incoming, outgoing) => {
+      const { host, port } = new URL(upstream())
+      const forwarded = request(
+        {
+          host: '127.0.0.1',
+          port,
+          method: incoming.method,
+          path: incoming.url,
+          headers: { ...incoming.headers, host },
+        },
+        (answer) => {
+          outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+          answer.pipe(outgoing)
+        },
+      )
+      forwarded.on('error', () => outgoing.destroy())
+      incoming.pipe(forwarded)
+    },
+  )
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
   return front
 }

@@ -35,7 +35,13 @@ interface Grant {
 }
 
 /** Host names that the certificate is for. */
-const names = ['login.microsoftonline.com', '*.kusto.windows.net', '*.westeurope.kusto.windows.net', 'login.sovcloud-identity.fr', 'localhost']
+const names = [
+  'login.microsoftonline.com',
+  '*.kusto.windows.net',
+  '*.westeurope.kusto.windows.net',
+  'login.sovcloud-identity.fr',
+  'localhost',
+]
 
 /**
  * Plays Microsoft Entra ID over https, with a certificate of its own: discovery, the sign-in page, and tokens by code
@@ -149,7 +155,10 @@ export class MockEntra {
     if (url.pathname === '/device') return html(devicePage(this.approveDevice(form.get('user_code') ?? '')))
     switch (path) {
       case '/discovery/instance':
-        return json(response, 200, { tenant_discovery_endpoint: `${url.origin}/common/v2.0/.well-known/openid-configuration`, metadata: [] })
+        return json(response, 200, {
+          tenant_discovery_endpoint: `${url.origin}/common/v2.0/.well-known/openid-configuration`,
+          metadata: [],
+        })
       case '/v2.0/.well-known/openid-configuration':
         return json(response, 200, configuration(url.origin, url.pathname.split('/')[1] ?? 'common'))
       case '/discovery/v2.0/keys':
@@ -206,7 +215,8 @@ export class MockEntra {
       })
     }
     const grant = this.#grant(form)
-    if (typeof grant === 'string') return json(response, 400, { error: grant, error_description: `AADSTS: ${grant}` })
+    if (typeof grant === 'string')
+      return json(response, 400, { error: grant, error_description: `AADSTS: ${grant}` })
     const scope = (form.get('scope') ?? '').split(' ').find((one) => one.startsWith('https://')) ?? ''
     json(response, 200, this.#tokens(grant, scope))
   }

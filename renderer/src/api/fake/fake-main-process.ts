@@ -104,7 +104,9 @@ export class FakeMainProcess {
       displayName: isLocalCluster ? 'Local cluster' : new URL(address.clusterUri).host,
       isLocalCluster,
       state: 'open',
-      signIn: isLocalCluster ? { kind: 'notNeeded' } : {
+      signIn: isLocalCluster
+        ? { kind: 'notNeeded' }
+        : {
             kind: 'signedIn',
             account: 'ana@contoso.com',
             tenant: 'contoso.com',

@@ -43,10 +43,7 @@ export function ConnectionPanel(): ReactElement {
     case 'signInNeeded':
       return (
         <Stopped title={connectText.signInNeeded} name={name} error={error}>
-          <Button
-            appearance="primary"
-            onClick={() => void state.signIn({ way: 'browser', tenant: null })}
-          >
+          <Button appearance="primary" onClick={() => void state.signIn({ way: 'browser', tenant: null })}>
             {connectText.signIn}
           </Button>
           <Button onClick={() => state.openView({ kind: 'signIn' })}>{signInText.otherWays}</Button>

@@ -53,10 +53,7 @@ export function SignInDialog(): ReactElement {
       ) : (
         <>
           <Field label={signInText.ways}>
-            <RadioGroup
-              value={way}
-              onChange={(_, data) => setWay(data.value as SignInRequest['way'])}
-            >
+            <RadioGroup value={way} onChange={(_, data) => setWay(data.value as SignInRequest['way'])}>
               {ways.map((one) => (
                 <Radio key={one} value={one} label={signInText.way[one]} />
               ))}

@@ -40,7 +40,9 @@ export function SignInNote(): ReactElement {
   }
 }
 
-function Account(props: { readonly state: Extract<SignInState, { readonly kind: 'signedIn' }> }): ReactElement {
+function Account(props: {
+  readonly state: Extract<SignInState, { readonly kind: 'signedIn' }>
+}): ReactElement {
   const { account, tenant, way, kept } = props.state
   const openView = useStudio((state) => state.openView)
   const signOut = useStudio((state) => state.signOut)

@@ -10,7 +10,7 @@ import {
 } from '../../../../electron/services/auth/credentials'
 import { createSignInMemory, type KeyStore } from '../../../../electron/services/auth/sign-in-memory'
 import { kustoClientId } from '../../../../electron/services/auth/trusted-hosts'
-import { signInByHand } from '../../../support/cloud/browser'
+import { signInByHand } from '../../../support/cloud/browser.mjs'
 import { routeToCloud } from '../../../support/cloud/cloud-hosts'
 import { directory, MockEntra } from '../../../support/cloud/mock-entra'
 import { eventually } from '../../../support/eventually'
@@ -119,7 +119,9 @@ describe('signing in by browser', () => {
   })
 
   it('signs in to the directory that the user names, in a cloud that discovery does not know', async () => {
-    const credential = await credentialWith(undefined, { authorityHost: 'https://login.sovcloud-identity.fr' })
+    const credential = await credentialWith(undefined, {
+      authorityHost: 'https://login.sovcloud-identity.fr',
+    })
     await credential.signIn(scope, { way: 'browser', tenant: 'contoso.example' })
     expect(new URL(opened[0] ?? '').host).toBe('login.sovcloud-identity.fr')
     expect(new URL(opened[0] ?? '').pathname).toContain('/contoso.example/')
@@ -179,7 +181,9 @@ describe('signing in by browser', () => {
       code: 'SignInFailed',
       message: 'The sign-in was refused in the browser.',
     })
-    const missing = await credentialWith(nobody, { openBrowser: () => Promise.reject(new Error('spawn ENOENT')) })
+    const missing = await credentialWith(nobody, {
+      openBrowser: () => Promise.reject(new Error('spawn ENOENT')),
+    })
     await expect(missing.signIn(scope, browser)).rejects.toMatchObject({
       code: 'SignInFailed',
       message: 'No browser could be opened for the sign-in.',
@@ -211,7 +215,11 @@ describe('signing in otherwise', () => {
     )
     expect(entra.approveDevice(codes[0] ?? '')).toBe(true)
     await signIn
-    expect(credential.state()).toMatchObject({ kind: 'signedIn', way: 'deviceCode', account: directory.user.name })
+    expect(credential.state()).toMatchObject({
+      kind: 'signedIn',
+      way: 'deviceCode',
+      account: directory.user.name,
+    })
     entra.lifetime = 3600
     await credential.getToken('https://b.kusto.windows.net/.default')
     expect(opened).toHaveLength(0)
@@ -220,12 +228,17 @@ describe('signing in otherwise', () => {
   it('signs in as an application, by key or certificate, and says which of them is wrong', async () => {
     const app = { clientId: directory.app.id, tenantId: directory.tenant }
     const asApp = { way: 'application', tenant: null } as const
-    const byKey = await credentialWith(undefined, { app: { ...app, proof: { secret: directory.app.secret } } })
+    const byKey = await credentialWith(undefined, {
+      app: { ...app, proof: { secret: directory.app.secret } },
+    })
     await byKey.signIn(scope, asApp)
     expect(accountOf(byKey)).toBe(`application ${directory.app.id}`)
     const wrong = await credentialWith(undefined, { app: { ...app, proof: { secret: 'WRONG-CANARY' } } })
     const failure = await wrong.signIn(scope, asApp).catch((error: unknown) => error)
-    expect(failure).toMatchObject({ code: 'SignInFailed', message: 'The application could not prove who it is.' })
+    expect(failure).toMatchObject({
+      code: 'SignInFailed',
+      message: 'The application could not prove who it is.',
+    })
     expect(JSON.stringify(failure)).not.toContain('CANARY')
     const none = await credentialWith()
     await expect(none.signIn(scope, asApp)).rejects.toMatchObject({ code: 'RequestInvalid' })
@@ -245,7 +258,10 @@ describe('tokens', () => {
     const credential = await credentialWith()
     await credential.signIn(scope, browser)
     entra.faults.push({ status: 503, times: 9 })
-    await expect(credential.getToken(scope)).rejects.toMatchObject({ code: 'ClusterUnreachable', retryable: true })
+    await expect(credential.getToken(scope)).rejects.toMatchObject({
+      code: 'ClusterUnreachable',
+      retryable: true,
+    })
     expect(credential.state().kind).toBe('signedIn')
     entra.faults.length = 0
     await credential.getToken(scope)

@@ -13,8 +13,10 @@ const answer = (change: Partial<typeof publicCloud>, status = 200): { status: nu
   status,
   body: { AzureAD: { ...publicCloud, ...change } },
 })
-const check = (given: { status: number; body: unknown }, host = 'mine.westeurope.kusto.windows.net'): unknown =>
-  checkCloud(given, host, 'Cluster x').cloud
+const check = (
+  given: { status: number; body: unknown },
+  host = 'mine.westeurope.kusto.windows.net',
+): unknown => checkCloud(given, host, 'Cluster x').cloud
 
 describe('checkCloud', () => {
   it('accepts what the cluster’s own cloud says', () => {
