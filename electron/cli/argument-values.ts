@@ -3,7 +3,6 @@ import { jobOutcomes, type JobOutcome } from '../domain/job-outcome'
 import { parseScalarType } from '../domain/scalar-type'
 import type { ComparedMoments } from '../domain/schema/snapshot'
 import type { Column } from '../domain/schema/table'
-import type { WayIn } from '../domain/schema/connection'
 import { UsageError } from './usage-error'
 
 // The values of switches. Each reader throws a UsageError that names the switch.
@@ -84,26 +83,4 @@ export function parseFormat(text: string | undefined): DataFormat | undefined {
     throw new UsageError(`There is no data format “${text}”. Use one of ${dataFormats.join(', ')}.`)
   }
   return format
-}
-
-const waysIn = { browser: 'browser', device: 'deviceCode', cli: 'azureCli', app: 'application' } as const
-
-/**
- * Reads `--auth` and `--tenant`.
- *
- * @throws UsageError
- */
-export function parseSignIn(values: {
-  readonly auth?: string | undefined
-  readonly tenant?: string | undefined
-}): { readonly auth?: WayIn; readonly tenant?: string } {
-  const { auth, tenant } = values
-  if (auth !== undefined && !Object.hasOwn(waysIn, auth))
-    throw new UsageError(`--auth takes browser, device, cli or app, not “${auth.slice(0, 40)}”.`)
-  if (tenant !== undefined && !/^[a-z0-9][a-z0-9.-]{0,252}$/i.test(tenant))
-    throw new UsageError('--tenant takes the id or the domain name of a directory.')
-  return {
-    ...(auth === undefined ? {} : { auth: waysIn[auth as keyof typeof waysIn] }),
-    ...(tenant === undefined ? {} : { tenant }),
-  }
 }

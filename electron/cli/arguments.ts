@@ -3,7 +3,6 @@ import type { MatchedBy } from '../domain/column-matching'
 import type { DataFormat } from '../domain/data-format'
 import type { JobOutcome } from '../domain/job-outcome'
 import { reportKindOf } from '../domain/report-kind'
-import type { WayIn } from '../domain/schema/connection'
 import type { ComparedMoments } from '../domain/schema/snapshot'
 import type { Column } from '../domain/schema/table'
 import {
@@ -13,11 +12,16 @@ import {
   parseMoments,
   parseOutcome,
   parsePolicyChange,
-  parseSignIn,
   parseSince,
 } from './argument-values'
 import { parseConvert, withConvertValue, type Convertible } from './convert-switch'
 import { translateLightIngest } from './light-ingest'
+import {
+  parseSignIn,
+  type SignInArguments,
+  type SignInCommand,
+  type SignOutCommand,
+} from './sign-in-arguments'
 import { UsageError } from './usage-error'
 
 /** What `ingest` was asked to do. */
@@ -128,25 +132,6 @@ export interface PolicyArguments {
   readonly table: string
   /** A batching time for the table, or `inherit` to take its own policy away; undefined only shows it. */
   readonly change: { readonly seconds: number } | 'inherit' | undefined
-  readonly json: boolean
-}
-
-/** How to sign in, where a command reaches a cluster that asks for it; all undefined: as before. */
-export interface SignInArguments {
-  readonly auth?: WayIn | undefined
-  readonly tenant?: string | undefined
-}
-
-/** What `sign-in` was asked to do. */
-export interface SignInCommand {
-  readonly command: 'sign-in'
-  readonly cluster: string
-  readonly json: boolean
-}
-
-/** What `sign-out` was asked to do. */
-export interface SignOutCommand {
-  readonly command: 'sign-out'
   readonly json: boolean
 }
 

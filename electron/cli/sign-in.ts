@@ -6,7 +6,7 @@ import { createConfirmedPlaces } from '../services/confirmed-places'
 import { openInBrowser } from '../services/auth/open-in-browser'
 import type { StudioServices, StudioServicesOptions } from '../services/studio-services'
 import { systemKeyStore } from './key-store'
-import type { SignInArguments, SignInCommand, SignOutCommand } from './arguments'
+import type { SignInArguments, SignInCommand, SignOutCommand } from './sign-in-arguments'
 import type { Outcome } from './report-run'
 import type { Terminal } from './terminal'
 

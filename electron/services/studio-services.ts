@@ -10,7 +10,7 @@ import type {
 import type { CopyTool } from '../domain/copy-as/copy-as'
 import type { MappingKind } from '../domain/mapping-kind'
 import type { BatchingPolicy } from '../domain/schema/batching-policy'
-import type { Connection, DeviceCode, SignInRequest } from '../domain/schema/connection'
+import type { Connection, SignInRequest } from '../domain/schema/connection'
 import type { FileSource, InspectedBlob } from '../domain/schema/file-source'
 import type {
   Check,
@@ -34,10 +34,7 @@ import type { ComparedMoments, SnapshotHead } from '../domain/schema/snapshot'
 import type { TableWatch } from '../domain/schema/table-watch'
 
 import type { PathPatterns } from '../domain/path-pattern'
-import type { AppIdentity } from './auth/app-identity'
-import type { SignInChoice } from './auth/credentials'
-import type { KeyStore } from './auth/sign-in-memory'
-import type { ConfirmApplication } from './kusto/cluster-registry'
+import type { SignInOptions } from './auth/sign-in-options'
 import type { StartInspection } from './inspection/inspection-process'
 import type { DrawPicture } from './snapshots/report/report-png'
 
@@ -371,23 +368,9 @@ export interface Studio extends StudioServices {
   openSession(): StudioServices
 }
 
-export interface StudioServicesOptions {
+export interface StudioServicesOptions extends SignInOptions {
   /** Folder for settings, journal, log and temporary files; created if needed. */
   readonly homeFolder: string
-  /** Opens the sign-in page in the user's browser. */
-  readonly openBrowser?: ((url: string) => Promise<void>) | undefined
-  /** Keeps sign-ins between starts, with the system's store of secrets; null where it has none. */
-  readonly keyStore?: KeyStore | null | undefined
-  /** The file in the home folder that keeps them; each program has a store of its own. */
-  readonly signInFile?: string | undefined
-  /** Signs in like this when a cluster asks for it; left out: a call that needs a sign-in fails. */
-  readonly signInWhenNeeded?: SignInChoice | undefined
-  /** The application to sign in as. */
-  readonly app?: AppIdentity | undefined
-  /** Whether to sign in as an application that is not known as Kusto's; left out: never. */
-  readonly confirmApplication?: ConfirmApplication | undefined
-  /** Gets the code that the user has to enter on another page. */
-  readonly showDeviceCode?: ((code: DeviceCode) => void) | undefined
   /** False leaves open jobs of earlier starts alone, to look at the journal only; true by default. */
   readonly resumeJobs?: boolean | undefined
   /** Uncompressed bytes to aim for in each blob; 256 MB by default. */

@@ -1,50 +1,32 @@
 /**
- * One run that several callers wait for. Each can stop waiting; the run itself is stopped once nobody waits any more.
+ * A task that many ask for at once. One run serves all who asked before it began; who asks while it runs gets
+ * the next one.
  */
-export class SharedRun<T> {
-  #current: { readonly ended: Promise<T>; readonly stop: AbortController; waiting: number } | undefined
+export class SharedRun {
+  readonly #task: () => Promise<void>
+  #running: Promise<void> | undefined
+  #next: Promise<void> | undefined
 
-  /** The run under way, which whoever only watches can await. */
-  get current(): Promise<T> | undefined {
-    return this.#current?.ended
+  constructor(task: () => Promise<void>) {
+    this.#task = task
   }
 
-  /**
-   * Starts the run, or joins the one under way.
-   *
-   * @param signal Ends this caller's wait at once, with the error that `canceled` makes.
-   */
-  join(
-    start: (signal: AbortSignal) => Promise<T>,
-    signal: AbortSignal | undefined,
-    canceled: () => Error,
-  ): Promise<T> {
-    if (signal?.aborted === true) return Promise.reject(canceled())
-    const run = this.#current ?? this.#begin(start)
-    run.waiting += 1
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        signal?.removeEventListener('abort', leave)
-        reject(canceled())
-        run.waiting -= 1
-        if (run.waiting > 0) return
-        if (this.#current === run) this.#current = undefined
-        run.stop.abort()
-      }
-      signal?.addEventListener('abort', leave)
-      run.ended.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave))
-    })
+  /** Settles when a run that began after this call has ended. */
+  run(): Promise<void> {
+    if (this.#running === undefined) return this.#begin()
+    this.#next ??= this.#running
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = undefined
+        return this.#begin()
+      })
+    return this.#next
   }
 
-  #begin(start: (signal: AbortSignal) => Promise<T>): NonNullable<typeof this.#current> {
-    const stop = new AbortController()
-    const ended = start(stop.signal).finally(() => {
-      if (this.#current === run) this.#current = undefined
+  #begin(): Promise<void> {
+    this.#running = this.#task().finally(() => {
+      this.#running = undefined
     })
-    // Whoever waits gets the error; if all have left, nobody needs it.
-    ended.catch(() => undefined)
-    const run = { ended, stop, waiting: 0 }
-    this.#current = run
-    return run
+    return this.#running
   }
 }

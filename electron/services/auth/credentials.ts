@@ -1,6 +1,6 @@
 import type { AccessToken, InteractiveBrowserCredentialNodeOptions, TokenCredential } from '@azure/identity'
 import { JoinedRuns } from '../../domain/concurrency/joined-runs'
-import { SharedRun } from '../../domain/concurrency/shared-run'
+import { AwaitedRun } from '../../domain/concurrency/awaited-run'
 import type { DeviceCode, SignInState, WayIn } from '../../domain/schema/connection'
 import { StudioError } from '../../domain/studio-error'
 import { canceled, deadlines, withDeadline } from '../deadline'
@@ -74,7 +74,7 @@ export async function createSharedCredential(options: SharedCredentialOptions): 
   const memoryKey = `${options.authorityHost} ${options.clientId}`
   const answers = new AuthorityAnswers()
   const changes = createEmitter<CredentialState>(() => undefined)
-  const signingIn = new SharedRun<void>()
+  const signingIn = new AwaitedRun<void>()
   let tokenRequests = new JoinedRuns<string, AccessToken>()
   let identity: Identity | undefined
   let state: CredentialState = { kind: 'signedOut', expired: null }

@@ -2,6 +2,7 @@ import { parseClusterUri, type ClusterAddress } from '../../domain/cluster-uri'
 import { StudioError } from '../../domain/studio-error'
 import type { CredentialStore } from '../auth/credential-store'
 import type { SharedCredential } from '../auth/credentials'
+import type { ConfirmApplication } from '../auth/sign-in-options'
 import { kustoClientId } from '../auth/trusted-hosts'
 import { readCloud } from './cloud-metadata'
 import type { ConnectionRegistry, KustoConnection } from './connection'
@@ -19,9 +20,6 @@ export interface ClusterRegistry extends ConnectionRegistry {
   reach(clusterUri: string, signal?: AbortSignal): Promise<Cluster>
   close(): void
 }
-
-/** Decides whether to sign in as an application that a cluster names. */
-export type ConfirmApplication = (clientId: string, cluster: string) => Promise<boolean>
 
 /** Keeps one connection for each cluster until it is closed. */
 export function createClusterRegistry(options: {

@@ -1,0 +1,26 @@
+import type { DeviceCode } from '../../domain/schema/connection'
+import type { AppIdentity } from './app-identity'
+import type { OpenBrowser } from './browser-door'
+import type { SignInChoice } from './credentials'
+import type { KeyStore } from './sign-in-memory'
+
+/** Decides whether to sign in as an application that a cluster names. */
+export type ConfirmApplication = (clientId: string, cluster: string) => Promise<boolean>
+
+/** How a host of the studio lets its user sign in. */
+export interface SignInOptions {
+  /** Opens the sign-in page in the user's browser. */
+  readonly openBrowser?: OpenBrowser | undefined
+  /** Keeps sign-ins between starts, with the system's store of secrets; null where it has none. */
+  readonly keyStore?: KeyStore | null | undefined
+  /** The file in the home folder that keeps them; each program has a store of its own. */
+  readonly signInFile?: string | undefined
+  /** Signs in like this when a cluster asks for it; left out: a call that needs a sign-in fails. */
+  readonly signInWhenNeeded?: SignInChoice | undefined
+  /** The application to sign in as. */
+  readonly app?: AppIdentity | undefined
+  /** Whether to sign in as an application that is not known as Kusto's; left out: never. */
+  readonly confirmApplication?: ConfirmApplication | undefined
+  /** Gets the code that the user has to enter on another page. */
+  readonly showDeviceCode?: ((code: DeviceCode) => void) | undefined
+}
