@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import type { KeyStore } from '../services/auth/sign-in-memory'
+import type { KeyStore } from '../services/auth/key-store'
 
 const service = 'kusto-ingestion-studio'
 

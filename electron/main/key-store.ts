@@ -1,5 +1,5 @@
 import { safeStorage } from 'electron'
-import type { KeyStore } from '../services/auth/sign-in-memory'
+import type { KeyStore } from '../services/auth/key-store'
 
 /** Linux back ends that keep the key with the user's session; `basic_text` has one that everybody knows. */
 const realBackends: readonly string[] = ['gnome_libsecret', 'kwallet', 'kwallet5', 'kwallet6']

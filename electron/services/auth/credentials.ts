@@ -11,18 +11,12 @@ import { AuthorityAnswers } from './authority-answers'
 import type { OpenBrowser } from './browser-door'
 import { assertScopes, signInFailure, signInNeeded, tokenFailure } from './sign-in-failure'
 import type { SignInMemory } from './sign-in-memory'
+import type { SignInChoice } from './sign-in-options'
 import { createSignInPage } from './sign-in-page'
 import { enter, reenter, type Identity } from './ways-in'
 
 /** How far an identity is; the same for everyone who shares it. */
 export type CredentialState = Extract<SignInState, { kind: 'signedOut' | 'signingIn' | 'signedIn' }>
-
-/** How to sign in. */
-export interface SignInChoice {
-  readonly way: WayIn
-  /** Id or domain name of the directory; null: the account's own. */
-  readonly tenant: string | null
-}
 
 /** One identity for all clients of a cloud: they ask it for tokens, and the user signs in once. */
 export interface SharedCredential extends TokenCredential {

@@ -4,13 +4,7 @@ import { z } from 'zod'
 import { Mutex } from '../../domain/concurrency/mutex'
 import { writeFileAtomic } from '../atomic-file'
 import type { WriteLog } from '../logger'
-
-/** The system's own store of secrets, which only this user can open. */
-export interface KeyStore {
-  encrypt(text: string): Promise<string>
-  /** @throws Error if another user or another key encrypted it. */
-  decrypt(text: string): Promise<string>
-}
+import type { KeyStore } from './key-store'
 
 /** A sign-in that outlives the process. */
 export interface KeptSignIn {

@@ -1,8 +1,14 @@
-import type { DeviceCode } from '../../domain/schema/connection'
+import type { DeviceCode, WayIn } from '../../domain/schema/connection'
 import type { AppIdentity } from './app-identity'
 import type { OpenBrowser } from './browser-door'
-import type { SignInChoice } from './credentials'
-import type { KeyStore } from './sign-in-memory'
+import type { KeyStore } from './key-store'
+
+/** How to sign in. */
+export interface SignInChoice {
+  readonly way: WayIn
+  /** Id or domain name of the directory; null: the account's own. */
+  readonly tenant: string | null
+}
 
 /** Decides whether to sign in as an application that a cluster names. */
 export type ConfirmApplication = (clientId: string, cluster: string) => Promise<boolean>

@@ -2,11 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Connection, SignInState } from '../../../electron/domain/schema/connection'
 import { parseClusterUri } from '../../../electron/domain/cluster-uri'
 import { StudioError } from '../../../electron/domain/studio-error'
-import type {
-  CredentialState,
-  SharedCredential,
-  SignInChoice,
-} from '../../../electron/services/auth/credentials'
+import type { CredentialState, SharedCredential } from '../../../electron/services/auth/credentials'
+import type { SignInChoice } from '../../../electron/services/auth/sign-in-options'
 import { createConnectionService, type OpenConnection } from '../../../electron/services/connection-service'
 import type { Cluster, ClusterRegistry } from '../../../electron/services/kusto/cluster-registry'
 import { createEmitter } from '../../../electron/services/emitter'

@@ -8,7 +8,8 @@ import {
   type SharedCredential,
   type SharedCredentialOptions,
 } from '../../../../electron/services/auth/credentials'
-import { createSignInMemory, type KeyStore } from '../../../../electron/services/auth/sign-in-memory'
+import type { KeyStore } from '../../../../electron/services/auth/key-store'
+import { createSignInMemory } from '../../../../electron/services/auth/sign-in-memory'
 import { kustoClientId } from '../../../../electron/services/auth/trusted-hosts'
 import { signInByHand } from '../../../support/cloud/browser.mjs'
 import { routeToCloud } from '../../../support/cloud/cloud-hosts'
