@@ -5,10 +5,6 @@
 const allowedHosts: ReadonlySet<string> = new Set([
   'learn.microsoft.com',
   'login.microsoftonline.com',
-  // Where the code of a device is entered.
-  'login.microsoft.com',
-  'microsoft.com',
-  'www.microsoft.com',
   'login.microsoftonline.us',
   'login.partner.microsoftonline.cn',
   'login.microsoftonline.eaglex.ic.gov',
@@ -17,6 +13,13 @@ const allowedHosts: ReadonlySet<string> = new Set([
   'login.sovcloud-identity.de',
   'login.sovcloud-identity.sg',
 ])
+
+/** Where the code of a sign-in is entered: these pages, and no others of their hosts. */
+const devicePages: readonly string[] = [
+  'https://microsoft.com/devicelogin',
+  'https://www.microsoft.com/devicelogin',
+  'https://login.microsoft.com/device',
+]
 
 /** Whether the studio may open a URL outside: https, an allowed host, the default port, no user name. */
 export function isAllowedExternalUrl(text: string): boolean {

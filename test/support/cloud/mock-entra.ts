@@ -203,7 +203,7 @@ export class MockEntra {
 
   async #token(form: URLSearchParams, response: ServerResponse): Promise<void> {
     this.tokenRequests.push(form)
-    const pending = form.get('grant_type') === 'urn:ietf:params:oauth:grant-type:device_code'
+    const pending = form.get('grant_type') === 'device_code'
     const fault = pending ? undefined : this.#nextFault()
     if (fault?.delayMs !== undefined) await delay(fault.delayMs)
     if (fault?.error !== undefined || (fault !== undefined && fault.status >= 500)) {
@@ -241,7 +241,7 @@ export class MockEntra {
       case 'refresh_token': {
         return this.#refreshTokens.get(form.get('refresh_token') ?? '') ?? 'invalid_grant'
       }
-      case 'urn:ietf:params:oauth:grant-type:device_code': {
+      case 'device_code': {
         const device = this.#devices.get(form.get('device_code') ?? '')
         if (device === undefined) return 'invalid_grant'
         return device.state === 'pending' ? 'authorization_pending' : { account: 'user' }

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { systemKeyStore } from '../../../electron/main/key-store'
+import { describe, expect, it, vi } from 'vitest'
+
+vi.mock('electron', () => ({ safeStorage: {} }))
+const { systemKeyStore } = await import('../../../electron/main/key-store')
 
 const storage = (backend?: string, isAvailable = true): Parameters<typeof systemKeyStore>[0] => ({
   isEncryptionAvailable: () => isAvailable,

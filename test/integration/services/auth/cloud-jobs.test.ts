@@ -53,8 +53,11 @@ async function start(): Promise<Studio> {
   return studio
 }
 
-const paste = (text: string): { kind: 'paste'; text: string; format: 'csv'; ignoreFirstRecord: false } => ({
+const paste = (
+  text: string,
+): { kind: 'paste'; name: string; text: string; format: 'csv'; ignoreFirstRecord: false } => ({
   kind: 'paste',
+  name: 'rows',
   text,
   format: 'csv',
   ignoreFirstRecord: false,
@@ -93,9 +96,9 @@ it('holds a job while its sign-in is taken back, asks once, and goes on', async 
   await before.connection.open(cloudClusterUri)
   await before.connection.signIn(byBrowser)
   const { jobId } = await send(before, '3,three\n')
-  // The rows are still on their way when the studio ends and the sign-in is taken back.
-  const after = await start()
+  // Whatever the rows have reached by now: nobody can count them any more.
   cloud.entra.revoke()
+  const after = await start()
   await after.connection.open(cloudClusterUri)
   await eventually(
     () => after.connection.current()?.signIn.kind,
