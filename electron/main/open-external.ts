@@ -30,7 +30,7 @@ export function isAllowedExternalUrl(text: string): boolean {
       url.port === '' &&
       url.username === '' &&
       url.password === '' &&
-      allowedHosts.has(url.hostname)
+      (allowedHosts.has(url.hostname) || devicePages.includes(url.href))
     )
   } catch {
     // Not a URL at all.

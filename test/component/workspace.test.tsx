@@ -62,8 +62,10 @@ test('sign-in can be canceled while the browser is open', async () => {
     })
   })
   await user.click(await screen.findByRole('button', { name: 'Sign in' }))
-  await screen.findByText('Signing in: continue in your browser.')
-  await user.click(screen.getByRole('button', { name: 'Cancel sign-in' }))
+  const dialog = await screen.findByRole('dialog', { name: /^Sign in to help/ })
+  await user.click(within(dialog).getByRole('button', { name: 'Sign in' }))
+  await within(dialog).findByText('Signing in: continue in your browser.')
+  await user.click(within(dialog).getByRole('button', { name: 'Cancel' }))
   await waitFor(() => expect(wasAborted).toBe(true))
   act(() =>
     studio.emit('connection/changed', {
@@ -71,7 +73,7 @@ test('sign-in can be canceled while the browser is open', async () => {
       signIn: { kind: 'signedOut', expired: null },
     }),
   )
-  await screen.findByRole('button', { name: 'Sign in' })
+  await within(dialog).findByRole('button', { name: 'Sign in' })
 })
 
 test('a crashed local cluster is said, and can be started again', async () => {

@@ -20,6 +20,8 @@ test('every method has a schema and a handler, and there are no others', () => {
     openWindow: () => undefined,
     firstCluster: 'local',
     takeLink: () => null,
+    openBrowser: () => Promise.resolve(),
+    confirmCluster: () => Promise.resolve(),
     chooseSavePath: async () => null,
   })
   expect(new Set(methodNames).size).toBe(methodNames.length)

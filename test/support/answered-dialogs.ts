@@ -1,7 +1,10 @@
 import type { ElectronApplication } from 'playwright-core'
 
 /** From now on, presses this button in every dialog of the main process, in place of a person; returns what they said. */
-export async function answerDialogs(app: ElectronApplication, button: string): Promise<() => Promise<string[]>> {
+export async function answerDialogs(
+  app: ElectronApplication,
+  button: string,
+): Promise<() => Promise<string[]>> {
   await app.evaluate(({ dialog }, pressed) => {
     const said: string[] = []
     Object.assign(globalThis, { said })

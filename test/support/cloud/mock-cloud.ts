@@ -45,9 +45,14 @@ export class MockCloud {
     }
   }
 
-  /** What a process needs to be in this cloud. */
+  /** What a process needs to be in this cloud, if it requires `cloud-hosts.cjs`. */
+  get hosts(): { readonly CLOUD_HOSTS: string } {
+    return { CLOUD_HOSTS: JSON.stringify(this.#routes) }
+  }
+
+  /** What a process of Node needs to be in this cloud. */
   get env(): { readonly CLOUD_HOSTS: string; readonly NODE_OPTIONS: string } {
-    return { CLOUD_HOSTS: JSON.stringify(this.#routes), NODE_OPTIONS: `--require ${cloudHostsFile}` }
+    return { ...this.hosts, NODE_OPTIONS: `--require ${cloudHostsFile}` }
   }
 
   /** Runs a command on the cluster, as its owner would. */

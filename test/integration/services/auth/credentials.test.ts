@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { chromium } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   createSharedCredential,
@@ -17,6 +18,7 @@ import { directory, MockEntra } from '../../../support/cloud/mock-entra'
 import { eventually } from '../../../support/eventually'
 
 const scope = 'https://kusto.kusto.windows.net/.default'
+const chromiumPath = '/usr/bin/chromium'
 const browser = { way: 'browser', tenant: null } as const
 
 let entra: MockEntra
@@ -106,6 +108,34 @@ describe('signing in by browser', () => {
       kept: false,
     })
   })
+
+  // Debian's Chromium, if this machine has it.
+  it.skipIf(!existsSync(chromiumPath))(
+    'takes a real browser, in which the user presses a button',
+    async () => {
+      const chrome = await chromium.launch({
+        executablePath: chromiumPath,
+        args: [
+          '--no-sandbox',
+          `--host-resolver-rules=MAP login.microsoftonline.com:443 127.0.0.1:${entra.port}`,
+        ],
+      })
+      try {
+        const page = await (await chrome.newContext({ ignoreHTTPSErrors: true })).newPage()
+        const credential = await credentialWith(async (url) => {
+          await page.goto(url)
+          await page.getByRole('button', { name: directory.user.name }).click()
+        })
+        await credential.signIn(scope, browser)
+        expect(accountOf(credential)).toBe(directory.user.name)
+        expect(new URL(page.url()).hostname).toBe('localhost')
+        expect(await page.content()).not.toContain('CANARY')
+      } finally {
+        await chrome.close()
+      }
+    },
+    30_000,
+  )
 
   it('renews silently, for other clusters and once a token has expired', async () => {
     entra.lifetime = 1
