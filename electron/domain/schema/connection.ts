@@ -12,6 +12,7 @@ export const signInRequestSchema = z.object({
   tenant: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,252}$/)
+    .meta({ examples: ['contoso.com', '00000000-0000-4000-8000-000000000001'] })
     .nullable(),
 })
 
