@@ -56,6 +56,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
       whenNeeded: options.signInWhenNeeded,
       showDeviceCode: options.showDeviceCode,
       onSignedIn: () => jobs.signedIn(),
+      onSignedOut: () => jobs.signedOut(),
     }),
   })
   const openConnection = (): OpenConnection =>

@@ -43,6 +43,12 @@ export class AwaitedRun<T> {
     })
   }
 
+  /** Stops the run, whoever waits. */
+  stop(): void {
+    this.#current?.stop.abort()
+    this.#current = undefined
+  }
+
   #begin(start: (signal: AbortSignal) => Promise<T>): CurrentRun<T> {
     const stop = new AbortController()
     const ended = start(stop.signal).finally(() => {

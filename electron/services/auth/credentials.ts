@@ -53,6 +53,8 @@ export interface SharedCredentialOptions {
   readonly showDeviceCode?: ((code: DeviceCode) => void) | undefined
   /** Called whenever somebody has signed in. */
   readonly onSignedIn?: (() => void) | undefined
+  /** Called whenever somebody has signed out. */
+  readonly onSignedOut?: (() => void) | undefined
   /** Milliseconds that the user has; five minutes if left out. */
   readonly signInTimeoutMs?: number | undefined
   /** Sends the token requests; replaced in tests. */
@@ -107,6 +109,12 @@ export async function createSharedCredential(options: SharedCredentialOptions): 
     kept: isKept(way),
   })
 
+  /** How it is once a sign-in has ended without success. */
+  const atRest = (before: CredentialState): CredentialState => {
+    if (identity !== undefined) return signedIn(identity)
+    return before.kind === 'signedOut' ? before : { kind: 'signedOut', expired: null }
+  }
+
   const keep = async (kept: Identity, tokens: string): Promise<void> => {
     const { way, account, tenant, record } = kept
     if (identity !== kept || way === 'application' || !isKept(way)) return
@@ -157,12 +165,13 @@ export async function createSharedCredential(options: SharedCredentialOptions): 
       tokenRequests = new JoinedRuns()
       tokens.onWrite = () => void keep(entered, tokens.text)
       await keep(entered, tokens.text)
+      if (identity !== entered) throw canceled('The sign-in')
       become(signedIn(entered))
       options.onSignedIn?.()
     } catch (error) {
       page.close()
       // Another sign-in may have begun after this one was given up.
-      if (!signal.aborted || signingIn.current === undefined) become(before)
+      if (!signal.aborted || signingIn.current === undefined) become(atRest(before))
       throw signInFailure(page.failure() ?? error, answers)
     }
   }
@@ -232,10 +241,12 @@ export async function createSharedCredential(options: SharedCredentialOptions): 
       }
     },
     async signOut() {
+      signingIn.stop()
       identity = undefined
       claims = undefined
       tokenRequests = new JoinedRuns()
       become({ kind: 'signedOut', expired: null })
+      options.onSignedOut?.()
       await memory?.forget(memoryKey)
     },
   }

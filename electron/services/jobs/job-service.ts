@@ -35,6 +35,8 @@ export interface Jobs extends JobService {
   localClusterMoved(clusterUri: string): void
   /** Continues jobs that wait for a sign-in. */
   signedIn(): void
+  /** Forgets what clusters lent to whoever was signed in. */
+  signedOut(): void
   /** Stops working; what is open continues at the next start. */
   close(): Promise<void>
 }
@@ -97,6 +99,7 @@ export function createJobService(host: JobHost): Jobs {
     },
     localClusterMoved: (clusterUri) => followLocalCluster(context, clusterUri),
     signedIn: () => runner.signedIn(),
+    signedOut: () => context.accesses.signedOut(),
     async close() {
       closing.abort()
       trackers.stop()

@@ -123,6 +123,8 @@ it('is signed in silently after a restart, and nowhere after signing out', async
   await after.catalog.databases()
   expect(cloud.entra.authorizes).toBe(1)
   await after.connection.signOut()
+  // Neither tokens nor what the cluster lent is left: a job waits instead of going on with it.
+  await expect(send(after, '4,four\n')).rejects.toMatchObject({ code: 'SignInNeeded' })
   await expect(after.catalog.databases()).rejects.toMatchObject({ code: 'SignInNeeded' })
   const last = await start()
   expect((await last.connection.open(cloudClusterUri)).signIn).toEqual({ kind: 'signedOut', expired: null })

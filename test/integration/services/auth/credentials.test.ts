@@ -387,7 +387,10 @@ describe('the next start', () => {
   it('knows nothing after signing out', async () => {
     const before = await credentialWith(undefined, { keys: keyStore })
     await before.signIn(scope, browser)
+    const again = before.signIn(scope, browser).catch((error: unknown) => error)
     await before.signOut()
+    expect(await again).toMatchObject({ code: 'Canceled' })
+    expect(before.state()).toEqual({ kind: 'signedOut', expired: null })
     expect(readdirSync(folder)).toEqual([])
     await expect(before.getToken(scope)).rejects.toMatchObject({ code: 'SignInNeeded' })
     expect((await credentialWith(undefined, { keys: keyStore })).state().kind).toBe('signedOut')
