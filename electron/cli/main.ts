@@ -51,7 +51,7 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
     // This file is `out/cli/main.cjs`.
     languageEntry: join(__dirname, '..', 'language', 'entry.cjs'),
     startInspection: () => forkInspection(join(__dirname, '..', 'inspection', 'entry.cjs')),
-    ...(await signInOptions(args, { homeFolder, terminal })),
+    ...signInOptions(args, { homeFolder, terminal }),
   })
   let outcome: Outcome
   try {

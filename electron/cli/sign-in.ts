@@ -20,13 +20,13 @@ interface Context {
  *
  * @throws StudioError `RequestInvalid` if the environment names half an application.
  */
-export async function signInOptions(
+export function signInOptions(
   { auth, tenant }: SignInArguments,
   { homeFolder, terminal }: { readonly homeFolder: string; readonly terminal: Terminal },
-): Promise<Partial<StudioServicesOptions>> {
+): Partial<StudioServicesOptions> {
   return {
     signInFile: 'sign-ins-of-command-line.json',
-    keyStore: await systemKeyStore(),
+    keyStore: systemKeyStore,
     openBrowser: openInBrowser,
     confirmApplication: (clientId) => createConfirmedPlaces(homeFolder).has(`application ${clientId}`),
     ...(auth === 'application' ? { app: readAppIdentity(process.env) } : {}),

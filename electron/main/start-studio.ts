@@ -49,7 +49,7 @@ export async function startStudio(options: WindowOptions, links: LinkInbox): Pro
     return await createStudio({
       homeFolder: home,
       openBrowser: openInBrowser,
-      keyStore: systemKeyStore(),
+      keyStore: () => Promise.resolve(systemKeyStore()),
       confirmApplication: (clientId, named) => confirmApplication(confirmed, clientId, named),
       startInspection: () => startInspectionProcess(join(bundles, 'inspection', 'entry.cjs')),
       drawPicture,

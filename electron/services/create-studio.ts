@@ -49,7 +49,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
       openBrowser: options.openBrowser,
       memory: createSignInMemory(homeFolder, {
         file: options.signInFile ?? 'sign-ins.json',
-        keyStore: options.keyStore ?? null,
+        keyStore: options.keyStore ?? (() => Promise.resolve(null)),
         log,
       }),
       app: options.app,

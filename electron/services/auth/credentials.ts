@@ -10,7 +10,7 @@ import type { AppIdentity } from './app-identity'
 import { AuthorityAnswers } from './authority-answers'
 import type { OpenBrowser } from './browser-door'
 import { assertScopes, signInFailure, signInNeeded, tokenFailure } from './sign-in-failure'
-import type { SignInMemory } from './sign-in-memory'
+import type { KeptSignIn, SignInMemory } from './sign-in-memory'
 import type { SignInChoice } from './sign-in-options'
 import { createSignInPage } from './sign-in-page'
 import { enter, reenter, type Identity } from './ways-in'
@@ -98,8 +98,9 @@ export async function createSharedCredential(options: SharedCredentialOptions): 
     },
   })
 
+  const keepsTokens = (await memory?.keepsTokens()) ?? false
   const isKept = (way: WayIn): boolean =>
-    memory !== undefined && (way === 'azureCli' || (way !== 'application' && memory.keepsTokens))
+    memory !== undefined && (way === 'azureCli' || (way !== 'application' && keepsTokens))
 
   const signedIn = ({ account, tenant, way }: Identity): CredentialState => ({
     kind: 'signedIn',
@@ -123,7 +124,7 @@ export async function createSharedCredential(options: SharedCredentialOptions): 
 
   const recall = async (): Promise<void> => {
     const kept = await memory?.recall(memoryKey)
-    if (kept === undefined) return
+    if (kept === undefined || (whenNeeded !== undefined && !fits(kept, whenNeeded))) return
     try {
       const tokens = { text: kept.tokens, onWrite: (): void => undefined }
       const recalled = reenter(placeOf(tokens), kept)
@@ -172,7 +173,7 @@ export async function createSharedCredential(options: SharedCredentialOptions): 
       page.close()
       // Another sign-in may have begun after this one was given up.
       if (!signal.aborted || signingIn.current === undefined) become(atRest(before))
-      throw signInFailure(page.failure() ?? error, answers)
+      throw signInFailure(page.failure() ?? error, answers, choice.way)
     }
   }
 
@@ -250,4 +251,9 @@ export async function createSharedCredential(options: SharedCredentialOptions): 
       await memory?.forget(memoryKey)
     },
   }
+}
+
+/** Whether a sign-in of an earlier start is what is asked for now. */
+function fits(kept: KeptSignIn, { way, tenant }: SignInChoice): boolean {
+  return kept.way === way && (tenant === null || tenant === kept.tenant)
 }

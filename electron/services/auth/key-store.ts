@@ -4,3 +4,6 @@ export interface KeyStore {
   /** @throws Error if another user or another key encrypted it. */
   decrypt(text: string): Promise<string>
 }
+
+/** Looks for the system's store; null if there is none, or it is locked. */
+export type FindKeyStore = () => Promise<KeyStore | null>

@@ -50,7 +50,7 @@ export function tokenFailure(error: unknown, answers: AuthorityAnswers, way: Way
 }
 
 /** Explains why a sign-in failed; a canceled or timed-out one keeps its meaning. */
-export function signInFailure(error: unknown, answers: AuthorityAnswers): StudioError {
+export function signInFailure(error: unknown, answers: AuthorityAnswers, way: WayIn): StudioError {
   if (error instanceof StudioError) {
     if (error.code !== 'TimedOut') return error
     return new StudioError('SignInTimedOut', 'The sign-in was not finished in time.', {
@@ -58,7 +58,7 @@ export function signInFailure(error: unknown, answers: AuthorityAnswers): Studio
       nextStep: 'Sign in again, and finish it in the browser.',
     })
   }
-  if (isOfAzureCli(error)) return azureCliFailure(error)
+  if (way === 'azureCli') return azureCliFailure(error)
   return passing(answers) ?? refused(error, answers)
 }
 
@@ -102,10 +102,6 @@ function azureCliFailure(error: unknown): StudioError {
     nextStep: isMissing ? 'Install it, or sign in another way.' : 'Run “az login”, then try again.',
     details: redactText(text),
   })
-}
-
-function isOfAzureCli(error: unknown): boolean {
-  return error instanceof Error && /azure cli/i.test(error.message)
 }
 
 function detailsOf(error: unknown, { refusal }: AuthorityAnswers): string {

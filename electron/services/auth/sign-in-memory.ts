@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { Mutex } from '../../domain/concurrency/mutex'
 import { writeFileAtomic } from '../atomic-file'
 import type { WriteLog } from '../logger'
-import type { KeyStore } from './key-store'
+import type { FindKeyStore, KeyStore } from './key-store'
 
 /** A sign-in that outlives the process. */
 export interface KeptSignIn {
@@ -20,7 +20,7 @@ export interface KeptSignIn {
 /** Remembers sign-ins by cloud. */
 export interface SignInMemory {
   /** Whether tokens can be kept at all: not without a key store. */
-  readonly keepsTokens: boolean
+  keepsTokens(): Promise<boolean>
   recall(key: string): Promise<KeptSignIn | undefined>
   /** Replaces what was kept. A failure is logged: being signed in does not depend on it. */
   keep(key: string, signIn: KeptSignIn): Promise<void>
@@ -42,10 +42,13 @@ const fileSchema = z.object({ version: z.literal(1), signIns: z.record(z.string(
  */
 export function createSignInMemory(
   homeFolder: string,
-  options: { readonly file: string; readonly keyStore: KeyStore | null; readonly log: WriteLog },
+  options: { readonly file: string; readonly keyStore: FindKeyStore; readonly log: WriteLog },
 ): SignInMemory {
   const path = join(homeFolder, options.file)
-  const { keyStore, log } = options
+  const { log } = options
+  let found: Promise<KeyStore | null> | undefined
+  /** Asked for at the first use: a store may ask its user to unlock it. */
+  const keyStore = (): Promise<KeyStore | null> => (found ??= options.keyStore())
   const changing = new Mutex()
 
   const read = async (): Promise<z.infer<typeof fileSchema>['signIns']> => {
@@ -67,13 +70,14 @@ export function createSignInMemory(
     })
 
   return {
-    keepsTokens: keyStore !== null,
+    keepsTokens: async () => (await keyStore()) !== null,
     async recall(key) {
       const entry = (await read())[key]
       if (entry === undefined || entry.tokens === '') return entry
-      if (keyStore === null) return undefined
+      const store = await keyStore()
+      if (store === null) return undefined
       try {
-        return { ...entry, tokens: await keyStore.decrypt(entry.tokens) }
+        return { ...entry, tokens: await store.decrypt(entry.tokens) }
       } catch (error) {
         log('sign-in', 'The key store does not open what was kept: signed out', error)
         return undefined
@@ -81,9 +85,8 @@ export function createSignInMemory(
     },
     async keep(key, signIn) {
       try {
-        if (signIn.tokens !== '' && keyStore === null) return await change((signIns) => delete signIns[key])
-        const tokens = signIn.tokens === '' ? '' : await keyStore?.encrypt(signIn.tokens)
-        await change((signIns) => (signIns[key] = { ...signIn, tokens: tokens ?? '' }))
+        const tokens = signIn.tokens === '' ? '' : await (await keyStore())?.encrypt(signIn.tokens)
+        if (tokens !== undefined) await change((signIns) => (signIns[key] = { ...signIn, tokens }))
       } catch (error) {
         log('sign-in', 'Not kept for the next start', error)
       }

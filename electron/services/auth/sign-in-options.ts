@@ -1,7 +1,7 @@
 import type { DeviceCode, WayIn } from '../../domain/schema/connection'
 import type { AppIdentity } from './app-identity'
 import type { OpenBrowser } from './browser-door'
-import type { KeyStore } from './key-store'
+import type { FindKeyStore } from './key-store'
 
 /** How to sign in. */
 export interface SignInChoice {
@@ -17,8 +17,8 @@ export type ConfirmApplication = (clientId: string, cluster: string) => Promise<
 export interface SignInOptions {
   /** Opens the sign-in page in the user's browser. */
   readonly openBrowser?: OpenBrowser | undefined
-  /** Keeps sign-ins between starts, with the system's store of secrets; null where it has none. */
-  readonly keyStore?: KeyStore | null | undefined
+  /** Finds the system's store of secrets, which keeps sign-ins between starts; left out: nothing is kept. */
+  readonly keyStore?: FindKeyStore | undefined
   /** The file in the home folder that keeps them; each program has a store of its own. */
   readonly signInFile?: string | undefined
   /** Signs in like this when a cluster asks for it; left out: a call that needs a sign-in fails. */

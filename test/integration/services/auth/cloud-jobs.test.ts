@@ -42,7 +42,7 @@ async function start(): Promise<Studio> {
   await studio?.close()
   studio = await createStudio({
     homeFolder: join(folder, 'home'),
-    keyStore,
+    keyStore: () => Promise.resolve(keyStore),
     isLocalCluster: () => false,
     openBrowser: (url) => {
       void signInByHand(url)

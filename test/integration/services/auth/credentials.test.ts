@@ -59,7 +59,11 @@ async function credentialWith(
   return await createSharedCredential({
     authorityHost: 'https://login.microsoftonline.com',
     clientId: kustoClientId,
-    memory: createSignInMemory(folder, { file: 'sign-ins.json', keyStore: keys, log: () => undefined }),
+    memory: createSignInMemory(folder, {
+      file: 'sign-ins.json',
+      keyStore: () => Promise.resolve(keys),
+      log: () => undefined,
+    }),
     openBrowser: (url) => {
       opened.push(url)
       void use(url).catch(() => undefined)
@@ -373,6 +377,15 @@ describe('the next start', () => {
     expect(kept()).toBe('')
     const after = await credentialWith()
     expect(after.state()).toEqual({ kind: 'signedOut', expired: null })
+  })
+
+  it('is not signed in another way than the one that is asked for', async () => {
+    await (await credentialWith(undefined, { keys: keyStore })).signIn(scope, browser)
+    const same = await credentialWith(undefined, { keys: keyStore, whenNeeded: browser })
+    expect(same.state()).toMatchObject({ kind: 'signedIn' })
+    const whenNeeded = { way: 'azureCli', tenant: null } as const
+    const other = await credentialWith(undefined, { keys: keyStore, whenNeeded })
+    expect(other.state()).toEqual({ kind: 'signedOut', expired: null })
   })
 
   it('is signed out if another user encrypted it, or the file is damaged', async () => {
