@@ -51,7 +51,9 @@ test('a cluster in the cloud: confirmed by its user, signed in once in the brows
   await studio.waitForRowCount(1)
   expect(cloud.entra.authorizes).toBe(1)
 
-  await page.getByRole('button', { name: `Signed in as ${directory.user.name}` }).click()
+  await page
+    .getByRole('button', { name: `Signed in as ${directory.user.name} Until the studio closes` })
+    .click()
   await page.getByText(`Directory ${directory.tenant}`).waitFor()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await page.getByText('Not signed in.').waitFor()

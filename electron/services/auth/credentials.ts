@@ -118,8 +118,10 @@ export async function createSharedCredential(options: SharedCredentialOptions): 
 
   const keep = async (kept: Identity, tokens: string): Promise<void> => {
     const { way, account, tenant, record } = kept
-    if (identity !== kept || way === 'application' || !isKept(way)) return
-    await memory?.keep(memoryKey, { way, account, tenant, record, tokens })
+    // An application has nothing to keep, and takes nothing away from whoever was signed in before.
+    if (identity !== kept || way === 'application') return
+    if (!isKept(way)) await memory?.forget(memoryKey)
+    else await memory?.keep(memoryKey, { way, account, tenant, record, tokens })
   }
 
   const recall = async (): Promise<void> => {

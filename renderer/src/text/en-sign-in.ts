@@ -33,6 +33,7 @@ export const signInText = {
   account: (account: string) => `Signed in as ${account}`,
   directory: (tenant: string) => `Directory ${tenant}`,
   how: (way: WayIn) => `Signed in ${ways[way]}.`,
+  untilClosed: 'Until the studio closes',
   kept: 'Stays signed in at the next start.',
   notKept: 'Until the studio closes: this system has no store for secrets.',
   change: 'Change account or directory…',

@@ -52,6 +52,7 @@ function Account(props: {
         <button type="button" className={styles['account']} title={signInText.account(account)}>
           <span>{signInText.account(account)}</span>
           <ChevronDownRegular />
+          {!kept && <small>{signInText.untilClosed}</small>}
         </button>
       </MenuTrigger>
       <MenuPopover>
