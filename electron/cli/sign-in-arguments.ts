@@ -1,3 +1,4 @@
+import { isDirectoryName } from '../domain/directory-name'
 import type { WayIn } from '../domain/schema/connection'
 import { UsageError } from './usage-error'
 
@@ -34,7 +35,7 @@ export function parseSignIn(values: {
   const { auth, tenant } = values
   if (auth !== undefined && !Object.hasOwn(waysIn, auth))
     throw new UsageError(`--auth takes browser, device, cli or app, not “${auth.slice(0, 40)}”.`)
-  if (tenant !== undefined && !/^[a-z0-9][a-z0-9.-]{0,252}$/i.test(tenant))
+  if (tenant !== undefined && !isDirectoryName(tenant))
     throw new UsageError('--tenant takes the id or the domain name of a directory.')
   return {
     ...(auth === undefined ? {} : { auth: waysIn[auth as keyof typeof waysIn] }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isDirectoryName } from '../directory-name'
 import type { Data } from './basic'
 import { wireErrorSchema } from './wire-error'
 
@@ -11,7 +12,7 @@ export const signInRequestSchema = z.object({
   /** Id or domain name of the directory (tenant); null: the account's own. */
   tenant: z
     .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,252}$/)
+    .refine(isDirectoryName)
     .meta({ examples: ['contoso.com', '00000000-0000-4000-8000-000000000001'] })
     .nullable(),
 })

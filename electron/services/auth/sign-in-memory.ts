@@ -91,7 +91,7 @@ export function createSignInMemory(
         log('sign-in', 'Not kept for the next start', error)
       }
     },
-    forget: (key) => change((signIns) => delete signIns[key]),
+    forget: (key) => change((signIns) => Reflect.deleteProperty(signIns, key)),
   }
 }
 

@@ -1,6 +1,7 @@
 import { Button, Field, Input, Radio, RadioGroup, Spinner } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
-import { signInRequestSchema, type SignInRequest } from '../../../../electron/domain/schema/connection'
+import { isDirectoryName } from '../../../../electron/domain/directory-name'
+import type { SignInRequest } from '../../../../electron/domain/schema/connection'
 import { ErrorNote } from '../../components/error-note'
 import { StudioDialog } from '../../components/studio-dialog'
 import { useStudio } from '../../state/use-studio'
@@ -19,15 +20,16 @@ export function SignInDialog(): ReactElement {
   const closeView = useStudio((studio) => studio.closeView)
   const [way, setWay] = useState<SignInRequest['way']>('browser')
   const [tenant, setTenant] = useState('')
-  const request = signInRequestSchema.safeParse({ way, tenant: tenant.trim() === '' ? null : tenant.trim() })
+  const directory = tenant.trim()
+  const isNamed = directory === '' || isDirectoryName(directory)
   const isUnderWay = state?.kind === 'signingIn'
   const cancel = (): void => {
     if (isUnderWay) cancelSignIn()
     else closeView()
   }
   const submit = async (): Promise<void> => {
-    if (!request.success || isUnderWay) return
-    if (await signIn(request.data)) closeView()
+    if (!isNamed || isUnderWay) return
+    if (await signIn({ way, tenant: directory === '' ? null : directory })) closeView()
   }
   return (
     <StudioDialog
@@ -37,7 +39,7 @@ export function SignInDialog(): ReactElement {
       actions={
         <>
           {!isUnderWay && (
-            <Button appearance="primary" type="submit" disabled={!request.success}>
+            <Button appearance="primary" type="submit" disabled={!isNamed}>
               {signInText.signIn}
             </Button>
           )}
@@ -62,7 +64,7 @@ export function SignInDialog(): ReactElement {
           <Field
             label={signInText.tenant}
             hint={signInText.tenantHint}
-            {...(request.success
+            {...(isNamed
               ? {}
               : { validationMessage: signInText.tenantWrong, validationState: 'error' as const })}
           >

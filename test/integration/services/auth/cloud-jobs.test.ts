@@ -124,7 +124,13 @@ it('is signed in silently after a restart, and nowhere after signing out', async
   expect(cloud.entra.authorizes).toBe(1)
   await after.connection.signOut()
   // Neither tokens nor what the cluster lent is left: a job waits instead of going on with it.
-  await expect(send(after, '4,four\n')).rejects.toMatchObject({ code: 'SignInNeeded' })
+  const { jobId } = await send(after, '4,four\n')
+  const waiting = await eventually(
+    () => job(after, jobId),
+    ({ trouble }) => trouble !== null,
+  )
+  expect(waiting.trouble?.message).toContain('not signed in')
+  await after.jobs.cancel({ jobId })
   await expect(after.catalog.databases()).rejects.toMatchObject({ code: 'SignInNeeded' })
   const last = await start()
   expect((await last.connection.open(cloudClusterUri)).signIn).toEqual({ kind: 'signedOut', expired: null })

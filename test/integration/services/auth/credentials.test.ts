@@ -1,77 +1,24 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import {
-  createSharedCredential,
-  type SharedCredential,
-  type SharedCredentialOptions,
-} from '../../../../electron/services/auth/credentials'
-import type { KeyStore } from '../../../../electron/services/auth/key-store'
-import { createSignInMemory } from '../../../../electron/services/auth/sign-in-memory'
-import { kustoClientId } from '../../../../electron/services/auth/trusted-hosts'
+import type { SharedCredential } from '../../../../electron/services/auth/credentials'
 import { signInByHand } from '../../../support/cloud/browser.mjs'
-import { routeToCloud } from '../../../support/cloud/cloud-hosts'
-import { directory, MockEntra } from '../../../support/cloud/mock-entra'
+import { directory } from '../../../support/cloud/mock-entra'
 import { eventually } from '../../../support/eventually'
+import { browser, CredentialsUnderTest, scope } from './credentials-under-test'
 
-const scope = 'https://kusto.kusto.windows.net/.default'
 const chromiumPath = '/usr/bin/chromium'
-const browser = { way: 'browser', tenant: null } as const
 
-let entra: MockEntra
-let unroute: () => void
-let folder: string
-/** The sign-in pages that were opened. */
-let opened: string[]
+let test: CredentialsUnderTest
+const credentialWith: CredentialsUnderTest['credential'] = (use, options) => test.credential(use, options)
 
 beforeAll(async () => {
-  entra = await MockEntra.start()
-  unroute = routeToCloud({
-    ports: { 'login.microsoftonline.com': entra.port, 'login.sovcloud-identity.fr': entra.port },
-    ca: entra.identity.certificate,
-  })
+  test = await CredentialsUnderTest.start()
 })
-afterAll(async () => {
-  unroute()
-  await entra.close()
-})
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sign-in-'))
-  opened = []
-  entra.reset()
-})
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-/** Reverses texts: enough to see that nothing is written in clear. */
-const keyStore: KeyStore = {
-  encrypt: (text) => Promise.resolve(Buffer.from(text).reverse().toString('base64')),
-  decrypt: (text) => Promise.resolve(Buffer.from(text, 'base64').reverse().toString()),
-}
-
-async function credentialWith(
-  use: (url: string) => Promise<void> = (url) => signInByHand(url),
-  options: Partial<SharedCredentialOptions> & { readonly keys?: KeyStore | null } = {},
-): Promise<SharedCredential> {
-  const { keys = null, ...others } = options
-  return await createSharedCredential({
-    authorityHost: 'https://login.microsoftonline.com',
-    clientId: kustoClientId,
-    memory: createSignInMemory(folder, {
-      file: 'sign-ins.json',
-      keyStore: () => Promise.resolve(keys),
-      log: () => undefined,
-    }),
-    openBrowser: (url) => {
-      opened.push(url)
-      void use(url).catch(() => undefined)
-      return Promise.resolve()
-    },
-    ...others,
-  })
-}
+afterAll(() => test.close())
+beforeEach(() => test.begin())
+afterEach(() => test.end())
 
 function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -82,17 +29,12 @@ function isListening(port: number): Promise<boolean> {
 }
 
 const redirectPort = (): number =>
-  Number(new URL(new URL(opened[0] ?? '').searchParams.get('redirect_uri') ?? '').port)
+  Number(new URL(new URL(test.opened[0] ?? '').searchParams.get('redirect_uri') ?? '').port)
 const nobody = (): Promise<void> => Promise.resolve()
 const accountOf = (credential: SharedCredential): string | undefined => {
   const state = credential.state()
   return state.kind === 'signedIn' ? state.account : undefined
 }
-/** All that is on disk. */
-const kept = (): string =>
-  readdirSync(folder)
-    .map((name) => readFileSync(join(folder, name), 'utf8'))
-    .join('\n')
 
 describe('signing in by browser', () => {
   it('asks once for 20 sign-ins and 20 tokens at a time, with a proof key', async () => {
@@ -101,9 +43,9 @@ describe('signing in by browser', () => {
     const tokens = Array.from({ length: 20 }, () => credential.getToken(scope))
     await Promise.all(signIns)
     expect(new Set((await Promise.all(tokens)).map(({ token }) => token)).size).toBe(1)
-    expect(opened).toHaveLength(1)
-    expect(entra.authorizes).toBe(1)
-    expect(entra.requestsOf('authorization_code')[0]?.get('code_verifier')).toBeTruthy()
+    expect(test.opened).toHaveLength(1)
+    expect(test.entra.authorizes).toBe(1)
+    expect(test.entra.requestsOf('authorization_code')[0]?.get('code_verifier')).toBeTruthy()
     expect(credential.state()).toEqual({
       kind: 'signedIn',
       account: directory.user.name,
@@ -121,7 +63,7 @@ describe('signing in by browser', () => {
         executablePath: chromiumPath,
         args: [
           '--no-sandbox',
-          `--host-resolver-rules=MAP login.microsoftonline.com:443 127.0.0.1:${entra.port}`,
+          `--host-resolver-rules=MAP login.microsoftonline.com:443 127.0.0.1:${test.entra.port}`,
         ],
       })
       try {
@@ -142,15 +84,15 @@ describe('signing in by browser', () => {
   )
 
   it('renews silently, for other clusters and once a token has expired', async () => {
-    entra.lifetime = 1
+    test.entra.lifetime = 1
     const credential = await credentialWith()
     await credential.signIn(scope, browser)
     await credential.getToken('https://other.westeurope.kusto.windows.net/.default')
     const one = await credential.getToken(scope)
     const two = await credential.getToken(scope)
     expect(two.token).not.toBe(one.token)
-    expect(entra.requestsOf('refresh_token').length).toBeGreaterThan(1)
-    expect(entra.authorizes).toBe(1)
+    expect(test.entra.requestsOf('refresh_token').length).toBeGreaterThan(1)
+    expect(test.entra.authorizes).toBe(1)
   })
 
   it('signs in to the directory that the user names, in a cloud that discovery does not know', async () => {
@@ -158,8 +100,8 @@ describe('signing in by browser', () => {
       authorityHost: 'https://login.sovcloud-identity.fr',
     })
     await credential.signIn(scope, { way: 'browser', tenant: 'contoso.example' })
-    expect(new URL(opened[0] ?? '').host).toBe('login.sovcloud-identity.fr')
-    expect(new URL(opened[0] ?? '').pathname).toContain('/contoso.example/')
+    expect(new URL(test.opened[0] ?? '').host).toBe('login.sovcloud-identity.fr')
+    expect(new URL(test.opened[0] ?? '').pathname).toContain('/contoso.example/')
     expect(credential.state()).toMatchObject({ tenant: 'contoso.example' })
   })
 
@@ -168,17 +110,17 @@ describe('signing in by browser', () => {
     const credential = await credentialWith(nobody)
     const one = credential.signIn(scope, browser, first.signal)
     const two = credential.signIn(scope, browser, second.signal)
-    await vi.waitFor(() => expect(opened).toHaveLength(1))
+    await vi.waitFor(() => expect(test.opened).toHaveLength(1))
     first.abort()
     await expect(one).rejects.toMatchObject({ code: 'Canceled' })
     expect(credential.state().kind).toBe('signingIn')
-    await signInByHand(opened[0] ?? '')
+    await signInByHand(test.opened[0] ?? '')
     await two
     expect(accountOf(credential)).toBe(directory.user.name)
 
     const third = new AbortController()
     const again = credential.signIn(scope, browser, third.signal)
-    await vi.waitFor(() => expect(opened).toHaveLength(2))
+    await vi.waitFor(() => expect(test.opened).toHaveLength(2))
     third.abort()
     await expect(again).rejects.toMatchObject({ code: 'Canceled' })
     expect(accountOf(credential)).toBe(directory.user.name)
@@ -188,7 +130,7 @@ describe('signing in by browser', () => {
     const credential = await credentialWith(nobody)
     const controller = new AbortController()
     const signIn = credential.signIn(scope, browser, controller.signal)
-    await vi.waitFor(() => expect(opened).toHaveLength(1))
+    await vi.waitFor(() => expect(test.opened).toHaveLength(1))
     expect(await isListening(redirectPort())).toBe(true)
     const began = performance.now()
     controller.abort()
@@ -196,8 +138,8 @@ describe('signing in by browser', () => {
     expect(performance.now() - began).toBeLessThan(1000)
     await vi.waitFor(async () => expect(await isListening(redirectPort())).toBe(false))
     const next = credential.signIn(scope, browser)
-    await vi.waitFor(() => expect(opened).toHaveLength(2))
-    await signInByHand(opened[1] ?? '')
+    await vi.waitFor(() => expect(test.opened).toHaveLength(2))
+    await signInByHand(test.opened[1] ?? '')
     await next
   })
 
@@ -207,7 +149,7 @@ describe('signing in by browser', () => {
     await vi.waitFor(async () => expect(await isListening(redirectPort())).toBe(false))
     const none = await credentialWith(nobody, { signInTimeoutMs: 0 })
     await expect(none.signIn(scope, browser)).rejects.toMatchObject({ code: 'SignInTimedOut' })
-    expect(opened).toHaveLength(1)
+    expect(test.opened).toHaveLength(1)
   })
 
   it('says that the user refused, and that there is no browser', async () => {
@@ -228,7 +170,7 @@ describe('signing in by browser', () => {
   it('is not completed by a code from elsewhere', async () => {
     const credential = await credentialWith(nobody)
     const signIn = credential.signIn(scope, browser)
-    await vi.waitFor(() => expect(opened).toHaveLength(1))
+    await vi.waitFor(() => expect(test.opened).toHaveLength(1))
     const foreign = new URLSearchParams({ code: 'CODE-OF-SOMEONE-ELSE', state: 'x' })
     await fetch(`http://127.0.0.1:${redirectPort()}/`, { method: 'POST', body: foreign })
     await expect(signIn).rejects.toMatchObject({ code: 'SignInFailed' })
@@ -248,16 +190,16 @@ describe('signing in otherwise', () => {
       () => codes,
       (list) => list.length > 0,
     )
-    expect(entra.approveDevice(codes[0] ?? '')).toBe(true)
+    expect(test.entra.approveDevice(codes[0] ?? '')).toBe(true)
     await signIn
     expect(credential.state()).toMatchObject({
       kind: 'signedIn',
       way: 'deviceCode',
       account: directory.user.name,
     })
-    entra.lifetime = 3600
+    test.entra.lifetime = 3600
     await credential.getToken('https://b.kusto.windows.net/.default')
-    expect(opened).toHaveLength(0)
+    expect(test.opened).toHaveLength(0)
   })
 
   it('signs in as an application, by key or certificate, and says which of them is wrong', async () => {
@@ -277,7 +219,7 @@ describe('signing in otherwise', () => {
     expect(JSON.stringify(failure)).not.toContain('CANARY')
     const none = await credentialWith()
     await expect(none.signIn(scope, asApp)).rejects.toMatchObject({ code: 'RequestInvalid' })
-    expect(kept()).toBe('')
+    expect(test.kept()).toBe('')
   })
 })
 
@@ -285,22 +227,22 @@ describe('tokens', () => {
   it('are never asked of the user by a job', async () => {
     const credential = await credentialWith()
     await expect(credential.getToken(scope)).rejects.toMatchObject({ code: 'SignInNeeded' })
-    expect(opened).toHaveLength(0)
+    expect(test.opened).toHaveLength(0)
   })
 
   it('tell a sign-in that was taken back from a network that is down, and from a service in trouble', async () => {
-    entra.lifetime = 1
+    test.entra.lifetime = 1
     const credential = await credentialWith()
     await credential.signIn(scope, browser)
-    entra.faults.push({ status: 503, times: 9 })
+    test.entra.faults.push({ status: 503, times: 9 })
     await expect(credential.getToken(scope)).rejects.toMatchObject({
       code: 'ClusterUnreachable',
       retryable: true,
     })
     expect(credential.state().kind).toBe('signedIn')
-    entra.faults.length = 0
+    test.entra.faults.length = 0
     await credential.getToken(scope)
-    entra.revoke()
+    test.entra.revoke()
     await expect(credential.getToken(scope)).rejects.toMatchObject({
       code: 'SignInNeeded',
       message: 'The sign-in has expired, or was taken back.',
@@ -309,17 +251,22 @@ describe('tokens', () => {
   }, 30_000)
 
   it('that need a further step say so, and the next sign-in takes it', async () => {
-    entra.lifetime = 1
+    test.entra.lifetime = 1
     const credential = await credentialWith()
     await credential.signIn(scope, browser)
     const claims = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}'
-    entra.faults.push({ status: 400, error: 'interaction_required', description: 'AADSTS50076: MFA', claims })
+    test.entra.faults.push({
+      status: 400,
+      error: 'interaction_required',
+      description: 'AADSTS50076: MFA',
+      claims,
+    })
     await expect(credential.getToken(scope)).rejects.toMatchObject({
       code: 'SignInNeeded',
       message: 'Your organization asks for a further step before it lets you in.',
     })
     await credential.signIn(scope, browser)
-    expect(new URL(opened[1] ?? '').searchParams.get('claims')).toContain('"c1"')
+    expect(new URL(test.opened[1] ?? '').searchParams.get('claims')).toContain('"c1"')
     await credential.getToken(scope)
   })
 
@@ -328,7 +275,7 @@ describe('tokens', () => {
     const asked = await Promise.allSettled([credential.getToken(scope), credential.getToken(scope)])
     expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
     await expect(credential.getToken(scope)).rejects.toMatchObject({ code: 'SignInFailed' })
-    expect(opened).toHaveLength(1)
+    expect(test.opened).toHaveLength(1)
   })
 
   it.each([
@@ -343,69 +290,6 @@ describe('tokens', () => {
     const credential = await credentialWith()
     await expect(credential.getToken(hostile)).rejects.toMatchObject({ code: 'SignInFailed' })
     await expect(credential.signIn(hostile, browser)).rejects.toMatchObject({ code: 'SignInFailed' })
-    expect(opened).toHaveLength(0)
-  })
-})
-
-describe('the next start', () => {
-  it('is signed in silently where the system keeps secrets, and nothing is written in clear', async () => {
-    const before = await credentialWith(undefined, { keys: keyStore })
-    await before.signIn(scope, browser)
-    expect(before.state()).toMatchObject({ kept: true })
-    expect(kept()).toContain(directory.user.name)
-    expect(kept()).not.toMatch(/CANARY|eyJ[\w-]+\./)
-    const after = await credentialWith(undefined, { keys: keyStore })
-    expect(after.state()).toMatchObject({ kind: 'signedIn', account: directory.user.name, kept: true })
-    await after.getToken('https://c.kusto.windows.net/.default')
-    // What this start renewed is kept as well.
-    entra.revokeAllBut(1)
-    const third = await eventually(
-      async () => {
-        const credential = await credentialWith(undefined, { keys: keyStore })
-        return await credential.getToken('https://d.kusto.windows.net/.default').catch(() => undefined)
-      },
-      (token) => token !== undefined,
-    )
-    expect(third).toBeDefined()
-    expect(opened).toHaveLength(1)
-  })
-
-  it('is signed out where it does not, and nothing was written', async () => {
-    const before = await credentialWith()
-    await before.signIn(scope, browser)
-    expect(before.state()).toMatchObject({ kind: 'signedIn', kept: false })
-    expect(kept()).toBe('')
-    const after = await credentialWith()
-    expect(after.state()).toEqual({ kind: 'signedOut', expired: null })
-  })
-
-  it('is not signed in another way than the one that is asked for', async () => {
-    await (await credentialWith(undefined, { keys: keyStore })).signIn(scope, browser)
-    const same = await credentialWith(undefined, { keys: keyStore, whenNeeded: browser })
-    expect(same.state()).toMatchObject({ kind: 'signedIn' })
-    const whenNeeded = { way: 'azureCli', tenant: null } as const
-    const other = await credentialWith(undefined, { keys: keyStore, whenNeeded })
-    expect(other.state()).toEqual({ kind: 'signedOut', expired: null })
-  })
-
-  it('is signed out if another user encrypted it, or the file is damaged', async () => {
-    await (await credentialWith(undefined, { keys: keyStore })).signIn(scope, browser)
-    const other: KeyStore = { ...keyStore, decrypt: () => Promise.reject(new Error('wrong key')) }
-    expect((await credentialWith(undefined, { keys: other })).state().kind).toBe('signedOut')
-    const garbled: KeyStore = { ...keyStore, decrypt: () => Promise.resolve('not a cache') }
-    const credential = await credentialWith(undefined, { keys: garbled })
-    await expect(credential.getToken(scope)).rejects.toMatchObject({ code: 'SignInNeeded' })
-  })
-
-  it('knows nothing after signing out', async () => {
-    const before = await credentialWith(undefined, { keys: keyStore })
-    await before.signIn(scope, browser)
-    const again = before.signIn(scope, browser).catch((error: unknown) => error)
-    await before.signOut()
-    expect(await again).toMatchObject({ code: 'Canceled' })
-    expect(before.state()).toEqual({ kind: 'signedOut', expired: null })
-    expect(readdirSync(folder)).toEqual([])
-    await expect(before.getToken(scope)).rejects.toMatchObject({ code: 'SignInNeeded' })
-    expect((await credentialWith(undefined, { keys: keyStore })).state().kind).toBe('signedOut')
+    expect(test.opened).toHaveLength(0)
   })
 })
