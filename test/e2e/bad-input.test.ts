@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answerDialogs } from '../support/answered-dialogs'
-import { clusterUriOf, countRows } from '../support/cluster-of-window'
+import { clusterUriOf, countRows, sealAtOnce } from '../support/cluster-of-window'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 import { tutorial } from '../support/tutorial'
 import { uploadBlob } from '../support/upload-blob'
@@ -18,6 +18,7 @@ beforeAll(async () => {
   await open.studio.waitUntilConnected()
   await open.studio.createTable(tutorial.table)
   await open.studio.waitForRowCount(0)
+  await sealAtOnce(open.page, tutorial.table.name)
 })
 afterAll(async () => {
   await open?.close()

@@ -74,7 +74,7 @@ describe('signing in by browser', () => {
         })
         await credential.signIn(scope, browser)
         expect(accountOf(credential)).toBe(directory.user.name)
-        expect(new URL(page.url()).hostname).toBe('localhost')
+        await page.waitForURL((url) => url.hostname === 'localhost')
         expect(await page.content()).not.toContain('CANARY')
       } finally {
         await chrome.close()
