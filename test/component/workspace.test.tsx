@@ -64,7 +64,7 @@ test('sign-in can be canceled while the browser is open', async () => {
   await user.click(await screen.findByRole('button', { name: 'Sign in' }))
   const dialog = await screen.findByRole('dialog', { name: /^Sign in to help/ })
   await user.click(within(dialog).getByRole('button', { name: 'Sign in' }))
-  await within(dialog).findByText('Signing in: continue in your browser.')
+  await within(dialog).findByText('Continue in your browser.')
   await user.click(within(dialog).getByRole('button', { name: 'Cancel' }))
   await waitFor(() => expect(wasAborted).toBe(true))
   act(() =>

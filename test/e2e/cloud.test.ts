@@ -42,7 +42,7 @@ test('a cluster in the cloud: confirmed by its user, signed in once in the brows
   await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
   const panel = page.getByRole('main')
   await panel.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await panel.getByText('Signing in: continue in your browser.').waitFor()
+  await panel.getByText('Continue in your browser.').waitFor()
   expect(await said()).toEqual([`Connect to ${new URL(cloudClusterUri).host}?`])
 
   await expect.poll(opened).toHaveLength(1)

@@ -31,7 +31,11 @@ export function SignInNote(): ReactElement {
         askHow,
       )
     case 'signingIn':
-      return line(connectText.signingIn, connectText.cancelSignIn, cancelSignIn)
+      return line(
+        signInState.deviceCode === null ? connectText.signingIn : signInText.waitingForCode,
+        connectText.cancelSignIn,
+        cancelSignIn,
+      )
     case 'failed':
       return line(`${connectText.signInFailed} ${signInState.error.message}`, connectText.signIn, askHow)
     case 'notNeeded':
@@ -58,8 +62,9 @@ function Account(props: {
       <MenuPopover>
         <p className={styles['facts']}>
           <strong>{account}</strong>
-          {tenant !== null && <span>{signInText.directory(tenant)}. </span>}
-          {`${signInText.how(way)} ${kept ? signInText.kept : signInText.notKept}`}
+          {tenant !== null && <span>{signInText.directory(tenant)}</span>}
+          <span>{signInText.how(way)}</span>
+          <span>{kept ? signInText.kept : signInText.notKept}</span>
         </p>
         <MenuList>
           <MenuItem onClick={() => openView({ kind: 'signIn' })}>{signInText.change}</MenuItem>
