@@ -98,7 +98,7 @@ export function createJobService(host: JobHost): Jobs {
       }
     },
     localClusterMoved: (clusterUri) => followLocalCluster(context, clusterUri),
-    signedIn: () => runner.signedIn(),
+    signedIn: () => runner.tryNow(),
     signedOut: () => context.accesses.signedOut(),
     async close() {
       closing.abort()

@@ -28,8 +28,6 @@ export function isPassing(error: unknown): error is StudioError {
 
 interface Hold {
   readonly since: number
-  /** Waits for the user to sign in, however long that takes. */
-  needsSignIn: boolean
   until: number
   times: number
   timer: Cancel
@@ -64,17 +62,23 @@ export class JobHolds {
     if (known !== undefined && known.until > now) return true
     const times = (known?.times ?? 0) + 1
     const since = known?.since ?? now
-    const needsSignIn = error.code === 'SignInNeeded'
-    if (!needsSignIn && now - since > this.#patienceMs) {
+    // The user may come back after the weekend and sign in then.
+    if (error.code !== 'SignInNeeded' && now - since > this.#patienceMs) {
       job.troubles.set('sending', null)
       return false
     }
     const waitMs = Math.min(shortestWaitMs * 2 ** (times - 1), longestWaitMs)
     known?.timer()
     const timer = this.#clock.after(waitMs + 1, this.#onRelease)
-    this.#holds.set(job, { since, needsSignIn, times, until: now + waitMs, timer })
+    this.#holds.set(job, { since, times, until: now + waitMs, timer })
     job.troubles.set('sending', error)
     return true
+  }
+
+  /** Ends all waits: somebody has signed in. */
+  tryNow(): void {
+    const now = this.#clock.elapsed()
+    for (const hold of this.#holds.values()) hold.until = Math.min(hold.until, now)
   }
 
   /** The trouble is over. */
@@ -82,11 +86,6 @@ export class JobHolds {
     this.#holds.get(job)?.timer()
     this.#holds.delete(job)
     job.troubles.set('sending', null)
-  }
-
-  /** Somebody has signed in: jobs that wait for that try again. */
-  signedIn(): void {
-    for (const [job, hold] of this.#holds) if (hold.needsSignIn) this.release(job)
   }
 
   /** Waits until the hold is over; false if the signal fired first. */

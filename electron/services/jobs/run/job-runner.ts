@@ -125,9 +125,9 @@ export class JobRunner {
     this.wake()
   }
 
-  /** Somebody has signed in: jobs that wait for that continue now. */
-  signedIn(): void {
-    this.#holds.signedIn()
+  /** Tries at once whatever waits for its cluster. */
+  tryNow(): void {
+    this.#holds.tryNow()
     this.wake()
   }
 

@@ -42,3 +42,17 @@ test('waiting for a hold ends with the hold, or when the studio closes', async (
   clock.pass(1000)
   expect([await passed, await closed]).toEqual([true, false])
 })
+
+test('a job waits for its user to sign in, however long that takes, and goes on at once then', () => {
+  const clock = new HandClock()
+  const holds = new JobHolds(clock, undefined, () => undefined)
+  const signInNeeded = new StudioError('SignInNeeded', 'Nobody is signed in.')
+  for (let hour = 0; hour < 60; hour++) {
+    expect(holds.hold(job, signInNeeded)).toBe(true)
+    clock.pass(3_600_000)
+  }
+  holds.hold(job, signInNeeded)
+  expect(holds.isHeld(job)).toBe(true)
+  holds.tryNow()
+  expect(holds.isHeld(job)).toBe(false)
+})
