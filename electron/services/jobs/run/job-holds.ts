@@ -61,9 +61,9 @@ export class JobHolds {
     // Several sources may run into the same trouble at once: that counts once.
     if (known !== undefined && known.until > now) return true
     const times = (known?.times ?? 0) + 1
-    const since = known?.since ?? now
-    // The user may come back after the weekend and sign in then.
-    if (error.code !== 'SignInNeeded' && now - since > this.#patienceMs) {
+    // Time that the user takes to sign in does not count.
+    const since = error.code === 'SignInNeeded' ? now : (known?.since ?? now)
+    if (now - since > this.#patienceMs) {
       job.troubles.set('sending', null)
       return false
     }

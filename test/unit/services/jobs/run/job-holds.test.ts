@@ -51,8 +51,7 @@ test('a job waits for its user to sign in, however long that takes, and goes on 
     expect(holds.hold(job, signInNeeded)).toBe(true)
     clock.pass(3_600_000)
   }
-  holds.hold(job, signInNeeded)
-  expect(holds.isHeld(job)).toBe(true)
+  expect(holds.hold(job, away)).toBe(true)
   holds.tryNow()
   expect(holds.isHeld(job)).toBe(false)
 })
