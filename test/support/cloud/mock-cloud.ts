@@ -18,10 +18,13 @@ export class MockCloud {
   readonly #unroute: () => void
   readonly entra: MockEntra
   readonly cluster: LocalCluster
+  /** Where requests to the cluster go: to the cluster itself, or through a proxy that does harm. */
+  upstream: string
 
   private constructor(entra: MockEntra, cluster: LocalCluster, front: Server) {
     this.entra = entra
     this.cluster = cluster
+    this.upstream = cluster.clusterUri
     this.#front = front
     this.#unroute = routeToCloud(this.#routes)
   }
@@ -31,8 +34,9 @@ export class MockCloud {
     const cluster = await startLocalCluster({
       signIn: { ...entra.rules, ...(roles === undefined ? {} : { roles }) },
     })
-    const front = await startFront(entra, () => cluster.clusterUri)
-    return new MockCloud(entra, cluster, front)
+    const front = await startFront(entra, () => cloud.upstream)
+    const cloud = new MockCloud(entra, cluster, front)
+    return cloud
   }
 
   get #routes(): CloudRoutes {

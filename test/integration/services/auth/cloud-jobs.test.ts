@@ -6,6 +6,7 @@ import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { createStudio } from '../../../../electron/services/create-studio'
 import type { KeyStore } from '../../../../electron/services/auth/key-store'
 import type { Studio } from '../../../../electron/services/studio-services'
+import { FaultProxy } from '../../../faults/fault-proxy'
 import { signInByHand } from '../../../support/cloud/browser.mjs'
 import { cloudClusterUri, MockCloud } from '../../../support/cloud/mock-cloud'
 import { directory } from '../../../support/cloud/mock-entra'
@@ -109,6 +110,27 @@ it('holds a job while its sign-in is taken back, asks once, and goes on', async 
   await after.connection.signIn(byBrowser)
   expect((await landed(after, jobId)).status).toBe('succeeded')
   expect(cloud.entra.authorizes).toBe(2)
+})
+
+it('asks for new storage when a job finds its SAS rotated', async () => {
+  const proxy = await FaultProxy.start(cloud.cluster.clusterUri)
+  cloud.upstream = proxy.clusterUri
+  try {
+    const running = await start()
+    await running.connection.open(cloudClusterUri)
+    await running.connection.signIn(byBrowser)
+    proxy.inject({ step: 'resources', fault: { kind: 'staleSas' }, times: 1 })
+    const { jobId } = await send(running, '5,five\n')
+    expect((await landed(running, jobId)).status).toBe('succeeded')
+    expect(proxy.pending).toBe(0)
+    expect(proxy.seen.get('resources')).toBeGreaterThan(1)
+    expect(cloud.entra.authorizes).toBe(1)
+  } finally {
+    await studio?.close()
+    studio = undefined
+    cloud.upstream = cloud.cluster.clusterUri
+    await proxy.close()
+  }
 })
 
 it('is signed in silently after a restart, and nowhere after signing out', async () => {
