@@ -20,6 +20,8 @@ export class MockCloud {
   readonly cluster: LocalCluster
   /** Where requests to the cluster go: to the cluster itself, or through a proxy that does harm. */
   upstream: string
+  /** What the cluster says about its sign-in, in place of the truth. */
+  metadata: Readonly<Record<string, unknown>> | undefined
 
   private constructor(entra: MockEntra, cluster: LocalCluster, front: Server) {
     this.entra = entra
@@ -34,7 +36,7 @@ export class MockCloud {
     const cluster = await startLocalCluster({
       signIn: { ...entra.rules, ...(roles === undefined ? {} : { roles }) },
     })
-    const front = await startFront(entra, () => cloud.upstream)
+    const front = await startFront(entra, () => cloud)
     const cloud = new MockCloud(entra, cluster, front)
     return cloud
   }
@@ -74,11 +76,18 @@ export class MockCloud {
 }
 
 /** TLS in front of a cluster on loopback; both of its names lead there. */
-async function startFront({ identity }: MockEntra, upstream: () => string): Promise<Server> {
+async function startFront({ identity }: MockEntra, cloud: () => MockCloud): Promise<Server> {
   const front = createServer(
     { key: identity.privateKey, cert: identity.certificate },
     (incoming, outgoing) => {
-      const { host, port } = new URL(upstream())
+      const { upstream, metadata } = cloud()
+      if (metadata !== undefined && incoming.url === '/v1/rest/auth/metadata') {
+        outgoing
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ AzureAD: metadata }))
+        return
+      }
+      const { host, port } = new URL(upstream)
       const forwarded = request(
         {
           host: '127.0.0.1',

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { createStudio } from '../../../../electron/services/create-studio'
 import type { KeyStore } from '../../../../electron/services/auth/key-store'
+import type { ConfirmApplication } from '../../../../electron/services/auth/sign-in-options'
 import type { Studio } from '../../../../electron/services/studio-services'
 import { FaultProxy } from '../../../faults/fault-proxy'
 import { signInByHand } from '../../../support/cloud/browser.mjs'
@@ -39,9 +40,10 @@ afterAll(async () => {
 beforeEach(() => cloud.entra.reset())
 
 /** Starts the studio anew, with the same home. */
-async function start(): Promise<Studio> {
+async function start(confirmApplication?: ConfirmApplication): Promise<Studio> {
   await studio?.close()
   studio = await createStudio({
+    confirmApplication,
     homeFolder: join(folder, 'home'),
     keyStore: () => Promise.resolve(keyStore),
     isLocalCluster: () => false,
@@ -156,4 +158,30 @@ it('is signed in silently after a restart, and nowhere after signing out', async
   await expect(after.catalog.databases()).rejects.toMatchObject({ code: 'SignInNeeded' })
   const last = await start()
   expect((await last.connection.open(cloudClusterUri)).signIn).toEqual({ kind: 'signedOut', expired: null })
+})
+
+it('signs in as an application that it does not know only once its user agrees', async () => {
+  const other = '00000000-0000-4000-8000-00000000000b'
+  cloud.metadata = {
+    LoginEndpoint: 'https://login.microsoftonline.com',
+    LoginMfaRequired: false,
+    KustoClientAppId: other,
+    KustoClientRedirectUri: 'https://microsoft/kustoclient',
+    KustoServiceResourceId: 'https://kusto.kusto.windows.net',
+    FirstPartyAuthorityUrl: '',
+  }
+  const asked: string[] = []
+  const refused = await start((clientId) => {
+    asked.push(clientId)
+    return Promise.resolve(false)
+  })
+  await expect(refused.connection.open(cloudClusterUri)).rejects.toMatchObject({
+    code: 'ClusterRefused',
+    message: expect.stringContaining('unknown application') as string,
+  })
+  expect(asked).toEqual([other])
+  const agreed = await start(() => Promise.resolve(true))
+  await agreed.connection.open(cloudClusterUri)
+  await agreed.connection.signIn(byBrowser)
+  expect(cloud.entra.requestsOf('authorization_code')[0]?.get('client_id')).toBe(other)
 })
