@@ -1,63 +1,43 @@
-/** A run under way, and how many wait for it. */
-interface CurrentRun<T> {
-  readonly ended: Promise<T>
-  readonly stop: AbortController
-  waiting: number
-}
-
-/**
- * One run that several callers wait for. Each can stop waiting; the run itself is stopped once nobody waits any more.
- */
+/** A run that several wait for, each as long as it likes. It is stopped once the last of them has gone. */
 export class AwaitedRun<T> {
-  #current: CurrentRun<T> | undefined
+  /** Settles as the run does. */
+  readonly result: Promise<T>
+  readonly #stop = new AbortController()
+  #waiting = 0
 
-  /** The run under way, which whoever only watches can await. */
-  get current(): Promise<T> | undefined {
-    return this.#current?.ended
+  /** @param task Gets a signal that fires when nobody waits any more; it must end then. */
+  constructor(task: (signal: AbortSignal) => Promise<T>) {
+    this.result = task(this.#stop.signal)
+    this.result.catch(() => undefined)
   }
 
   /**
-   * Starts the run, or joins the one under way.
+   * Waits for the result.
    *
-   * @param signal Ends this caller's wait at once, with the error that `canceled` makes.
+   * @param signal Ends this wait, and the run if it was the last.
+   * @param left What a wait ends with that was ended while others go on.
    */
-  join(
-    start: (signal: AbortSignal) => Promise<T>,
-    signal: AbortSignal | undefined,
-    canceled: () => Error,
-  ): Promise<T> {
-    if (signal?.aborted === true) return Promise.reject(canceled())
-    const run = this.#current ?? this.#begin(start)
-    run.waiting += 1
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        signal?.removeEventListener('abort', leave)
-        reject(canceled())
-        run.waiting -= 1
-        if (run.waiting > 0) return
-        if (this.#current === run) this.#current = undefined
-        run.stop.abort()
+  async wait(signal: AbortSignal | undefined, left: () => Error): Promise<T> {
+    this.#waiting += 1
+    let leave = (): void => undefined
+    const gone = new Promise<never>((_resolve, reject) => {
+      leave = () => {
+        this.#waiting -= 1
+        if (this.#waiting > 0) reject(left())
+        else this.#stop.abort()
       }
-      signal?.addEventListener('abort', leave)
-      run.ended.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave))
     })
+    signal?.addEventListener('abort', leave, { once: true })
+    if (signal?.aborted === true) leave()
+    try {
+      return await Promise.race([gone, this.result])
+    } finally {
+      signal?.removeEventListener('abort', leave)
+    }
   }
 
   /** Stops the run, whoever waits. */
   stop(): void {
-    this.#current?.stop.abort()
-    this.#current = undefined
-  }
-
-  #begin(start: (signal: AbortSignal) => Promise<T>): CurrentRun<T> {
-    const stop = new AbortController()
-    const ended = start(stop.signal).finally(() => {
-      if (this.#current === run) this.#current = undefined
-    })
-    // Whoever waits gets the error; if all have left, nobody needs it.
-    ended.catch(() => undefined)
-    const run: CurrentRun<T> = { ended, stop, waiting: 0 }
-    this.#current = run
-    return run
+    this.#stop.abort()
   }
 }

@@ -70,7 +70,7 @@ export async function createSharedCredential(options: SharedCredentialOptions): 
   const memoryKey = `${options.authorityHost} ${options.clientId}`
   const answers = new AuthorityAnswers()
   const changes = createEmitter<CredentialState>(() => undefined)
-  const signingIn = new AwaitedRun<void>()
+  let signingIn: AwaitedRun<void> | undefined
   let tokenRequests = new JoinedRuns<string, AccessToken>()
   let identity: Identity | undefined
   let state: CredentialState = { kind: 'signedOut', expired: null }
@@ -173,19 +173,19 @@ export async function createSharedCredential(options: SharedCredentialOptions): 
       options.onSignedIn?.()
     } catch (error) {
       page.close()
-      // Another sign-in may have begun after this one was given up.
-      if (!signal.aborted || signingIn.current === undefined) become(atRest(before))
+      become(atRest(before))
       throw signInFailure(page.failure() ?? error, answers, choice.way)
     }
   }
 
   const signIn: SharedCredential['signIn'] = async (scope, choice, signal) => {
     assertScopes([scope])
-    await signingIn.join(
-      (stop) => runSignIn(scope, choice, stop),
-      signal,
-      () => canceled('The sign-in'),
+    signingIn ??= new AwaitedRun((nobodyWaits) =>
+      runSignIn(scope, choice, nobodyWaits).finally(() => {
+        signingIn = undefined
+      }),
     )
+    await signingIn.wait(signal, () => canceled('The sign-in'))
   }
 
   const signInOnDemand = async (scope: string, choice: SignInChoice): Promise<void> => {
@@ -230,7 +230,7 @@ export async function createSharedCredential(options: SharedCredentialOptions): 
       const list = typeof scopes === 'string' ? [scopes] : scopes
       assertScopes(list)
       // A sign-in's own caller learns how it ended; here we only wait to see if there is a token afterwards.
-      await signingIn.current?.then(undefined, () => undefined)
+      await signingIn?.result.catch(() => undefined)
       const request = (): Promise<AccessToken> => tokenRequests.run(list.join(' '), () => requestToken(list))
       const [scope = ''] = list
       if (identity === undefined && whenNeeded !== undefined) await signInOnDemand(scope, whenNeeded)
@@ -244,7 +244,7 @@ export async function createSharedCredential(options: SharedCredentialOptions): 
       }
     },
     async signOut() {
-      signingIn.stop()
+      signingIn?.stop()
       identity = undefined
       claims = undefined
       tokenRequests = new JoinedRuns()
