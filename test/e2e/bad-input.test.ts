@@ -104,7 +104,7 @@ describe('what fails says what, why and what now, and the studio goes on', () =>
   })
 
   test('a blob that is not there, and one whose SAS does not open it', async () => {
-    const uri = await uploadBlob(await clusterUriOf(open.page), 'there.csv', Buffer.from('x'))
+    const uri = await uploadBlob(await clusterUriOf(open.page), 'there.csv', Buffer.from('x'), home.path)
     const card = open.studio.card('Add data')
     await open.studio.giveBlobUri(uri.replace('/there.csv', '/not-there.csv'))
     await card.getByText('not-there.csv is not there').waitFor()

@@ -54,7 +54,12 @@ describe('the tutorial, through the real window', () => {
   test('a blob by its SAS URI lands: 2,001 rows', async () => {
     // The two before have waited for their batches.
     await sealAtOnce(open.page, tutorial.table.name)
-    const uri = await uploadBlob(await clusterUriOf(open.page), 'more-events.csv', tutorial.sampleContent())
+    const uri = await uploadBlob(
+      await clusterUriOf(open.page),
+      'more-events.csv',
+      tutorial.sampleContent(),
+      home.path,
+    )
     await open.studio.giveBlobUri(uri)
     await open.studio.setHeader(true)
     await open.studio.ingest('Ingest blob')

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { redactText } from '../../domain/redact-text'
 import { tokenPattern } from '../http/bearer-token'
 
 /** What the command line asks for. */
@@ -23,6 +24,7 @@ type CommandLine =
       readonly token: string | undefined
       /** Undefined: nobody signs in. */
       readonly signInFile: string | undefined
+      readonly allowLocalBlobs: boolean
     }
 
 /** The text of `--help`. */
@@ -43,6 +45,9 @@ Runs a Kusto cluster on this machine: engine, queued ingestion, storage. Ctrl+C 
                    environment, which other users of this machine cannot read)
   --auth FILE      accept only requests of who has signed in; FILE is JSON: issuer, audience, keys (a JSON web key
                    set's) and, if not everyone is an admin, roles: viewer, ingestor or admin by upn or appid
+  --allow-local-blobs
+                   also read blobs from other servers on this machine and its link
+                   (or KUSTO_LOCAL_CLUSTER_ALLOW_LOCAL_BLOBS=1 in the environment)
   --json           print one line of JSON when ready, and the log to standard error
   --help           show this text
 `
@@ -65,13 +70,17 @@ export function parseCommandLine(
         certificate: { type: 'string' },
         token: { type: 'string' },
         auth: { type: 'string' },
+        'allow-local-blobs': { type: 'boolean' },
         database: { type: 'string', multiple: true },
         seed: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
       },
     }))
   } catch (error) {
-    return { kind: 'wrong', message: error instanceof Error ? error.message : 'The options are wrong.' }
+    return {
+      kind: 'wrong',
+      message: redactText(error instanceof Error ? error.message : 'The options are wrong.'),
+    }
   }
   if (values.help === true) return { kind: 'help' }
   const port = Number(values.port ?? '0')
@@ -101,5 +110,7 @@ export function parseCommandLine(
     certificateFile: values.certificate,
     token,
     signInFile: values.auth,
+    allowLocalBlobs:
+      values['allow-local-blobs'] === true || environment['KUSTO_LOCAL_CLUSTER_ALLOW_LOCAL_BLOBS'] === '1',
   }
 }

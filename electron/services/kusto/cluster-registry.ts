@@ -24,6 +24,8 @@ export interface ClusterRegistry extends ConnectionRegistry {
 /** Keeps one connection for each cluster until it is closed. */
 export function createClusterRegistry(options: {
   readonly isLocalCluster: (clusterUri: string) => boolean
+  /** The token that a cluster on this machine asks for; undefined if it asks for none. */
+  readonly localToken?: (clusterUri: string) => string | undefined
   readonly credentials: CredentialStore
   readonly confirmApplication?: ConfirmApplication | undefined
 }): ClusterRegistry {
@@ -39,7 +41,12 @@ export function createClusterRegistry(options: {
     const known = clusters.get(address.clusterUri)
     if (known !== undefined) return known
     const cluster: Cluster = {
-      connection: createKustoConnection({ address, isLocalCluster, credential }),
+      connection: createKustoConnection({
+        address,
+        isLocalCluster,
+        credential,
+        localToken: () => options.localToken?.(address.clusterUri),
+      }),
       signIn: cloud === null || credential === null ? null : { credential, scope: cloud.scope },
     }
     clusters.set(address.clusterUri, cluster)
