@@ -101,6 +101,8 @@ async function call(
     openWindow: () => undefined,
     firstCluster: 'local',
     takeLink: () => null,
+    openBrowser: async () => undefined,
+    confirmCluster: async () => undefined,
     chooseSavePath: async () => join(home, 'exported.csv'),
   })
   const log = openLogFile(join(home, 'studio.log'))
