@@ -12,6 +12,7 @@ export const signInRequestSchema = z.object({
   /** Id or domain name of the directory (tenant); null: the account's own. */
   tenant: z
     .string()
+    .max(253)
     .refine(isDirectoryName)
     .meta({ examples: ['contoso.com', '00000000-0000-4000-8000-000000000001'] })
     .nullable(),
