@@ -171,6 +171,7 @@ type StudioCommand =
   | PolicyArguments
   | { readonly command: 'help' }
   | { readonly command: 'version' }
+  | { readonly command: 'diagnostics' }
 
 const options = {
   cluster: { type: 'string' },
@@ -304,6 +305,8 @@ function parseCommand({ values, positionals }: Parsed, notes: readonly string[])
       return { command, cluster: required('cluster'), json }
     case 'sign-out':
       return { command, json }
+    case 'diagnostics':
+      return { command }
     case 'status':
     case 'resume':
       return { command, json, jobId: rest[0] }

@@ -23,6 +23,7 @@ export function helpText(): string {
   kusto-studio policy --cluster URI --database D --table T
                                 when a batch of the table is sealed, and where that comes from; --seconds N gives the
                                 table a batching time of its own, --inherit takes its own policy away
+  kusto-studio diagnostics      versions, settings and the end of the log, without secrets and names, for whoever helps
   kusto-studio compare JOB      the table before and after a job: rows, size, and what changed in each column
   kusto-studio compare --cluster URI --database D --table T
                                 keep how the table is now, and list all moments that are kept

@@ -11,6 +11,7 @@ import type { StudioServices } from '../services/studio-services'
 import { parseStudioArguments, type StudioArguments } from './arguments'
 import { history } from './history'
 import { compare, report } from './compare'
+import { writeOwnDiagnostics } from './diagnostics'
 import { helpText } from './help'
 import { ingest } from './ingest'
 import { policy } from './policy'
@@ -35,6 +36,11 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
   }
   if (args.command === 'version') {
     terminal.result(version)
+    return 0
+  }
+  if (args.command === 'diagnostics') {
+    // Works without the journal, which may be what is broken.
+    terminal.result((await writeOwnDiagnostics(homeFolder, version)).trimEnd())
     return 0
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -74,7 +80,7 @@ function stopped(): Promise<void> {
 }
 
 async function perform(
-  args: Exclude<StudioArguments, { readonly command: 'help' | 'version' }>,
+  args: Exclude<StudioArguments, { readonly command: 'help' | 'version' | 'diagnostics' }>,
   studio: StudioServices,
   terminal: Terminal,
 ): Promise<Outcome> {

@@ -1,6 +1,8 @@
 import { app } from 'electron'
+import { resolve } from 'node:path'
 import { linkScheme } from '../domain/studio-link'
 import type { WriteLog } from '../services/logger'
+import type { FileInbox } from './file-inbox'
 import type { LinkInbox } from './link-inbox'
 import { showCurrentWindow } from './window'
 
@@ -13,14 +15,21 @@ interface Closable {
 const quitDeadlineMs = 6_000
 
 /**
- * Takes links from the system: with the first start, with a later one, which shows the window of the first and ends,
- * and on macOS by an event. A packaged studio asks to be the program for its links.
+ * Takes links and files from the system: with the first start, with a later one, which shows the window of the first
+ * and ends, and on macOS by an event. A packaged studio asks to be the program for its links.
  */
-export function receiveLinks(links: LinkInbox): void {
+export function receiveLinksAndFiles(links: LinkInbox, files: FileInbox): void {
   links.receiveArguments(process.argv)
-  app.on('second-instance', (_event, argv) => {
+  files.receiveArguments(ownArguments(process.argv), process.cwd())
+  app.on('second-instance', (_event, argv, folder) => {
     showCurrentWindow()
     links.receiveArguments(argv)
+    files.receiveArguments(ownArguments(argv), folder)
+  })
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    showCurrentWindow()
+    files.receive([path])
   })
   app.on('open-url', (event, url) => {
     event.preventDefault()
@@ -28,6 +37,13 @@ export function receiveLinks(links: LinkInbox): void {
     links.receive(url)
   })
   if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme)
+}
+
+/** What comes after the program, or after the studio's folder when it runs from source. */
+function ownArguments(argv: readonly string[]): readonly string[] {
+  if (app.isPackaged) return argv.slice(1)
+  const at = argv.findIndex((text) => resolve(text) === app.getAppPath())
+  return at < 0 ? [] : argv.slice(at + 1)
 }
 
 /** Closes everything in order before the process ends, within a deadline. */

@@ -102,6 +102,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     foresee: options.startInspection === undefined ? undefined : createForesight(inspection),
     separate: options.startInspection === undefined ? undefined : inspection.separate,
     resumeJobs: options.resumeJobs,
+    keepsLocalCluster: options.keepsLocalCluster,
     targetBlobBytes: options.targetBlobBytes,
   })
   const rowCounts = createRowCounts({
@@ -154,6 +155,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
         },
       }
     },
+    tryNow: () => jobs.tryNow(),
     async close() {
       ownRowCounts.unwatch()
       await snapshots.close()

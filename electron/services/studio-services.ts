@@ -366,6 +366,8 @@ export interface Studio extends StudioServices {
    * connections, jobs and settings are the same in all of them. Closing a session leaves the jobs running.
    */
   openSession(): StudioServices
+  /** The machine has woken up, or its network has changed: whatever waits for a cluster is tried at once. */
+  tryNow(): void
 }
 
 export interface StudioServicesOptions extends SignInOptions {
@@ -381,6 +383,8 @@ export interface StudioServicesOptions extends SignInOptions {
   readonly languageEntry?: string | undefined
   /** Draws the pictures of reports with the fonts of the system; without it, Latin letters only. */
   readonly drawPicture?: DrawPicture | undefined
+  /** Whether the local cluster keeps its data in the home folder. */
+  readonly keepsLocalCluster?: boolean | undefined
   /** Decides which clusters are shown as the local cluster. */
   readonly isLocalCluster?: ((clusterUri: string) => boolean) | undefined
   /** Gets failures that no caller sees; by default they go to `studio.log` in the home folder. */

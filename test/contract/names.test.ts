@@ -23,6 +23,10 @@ test('every method has a schema and a handler, and there are no others', () => {
     takeLink: () => null,
     openBrowser: () => Promise.resolve(),
     confirmCluster: () => Promise.resolve(),
+    readOnly: null,
+    lowDisk: () => null,
+    takeTrouble: () => null,
+    writeDiagnostics: async () => '',
     chooseSavePath: async () => null,
   })
   expect(new Set(allMethods).size).toBe(allMethods.length)

@@ -5,6 +5,7 @@ import type { Clock } from '../../domain/concurrency/clock'
 import { ClusterAccesses, type ClusterAccess } from '../kusto/cluster-access'
 import { countWholeFile } from '../sources/count-records'
 import type { StudioError } from '../../domain/studio-error'
+import type { DiskSpace } from '../free-space'
 import { countBlobRecords } from './count/blob-records'
 import type { RecordCounts } from './kinds/source-kind'
 import { createPieceBudget, type PieceBudget } from './upload/piece-budget'
@@ -64,6 +65,10 @@ export interface JobHost {
   readonly tables: TableObservers
   /** False leaves the open jobs of earlier starts alone; true if left out. */
   readonly resumeJobs?: boolean | undefined
+  /** Whether the local cluster keeps its data on the disk with the home folder. */
+  readonly keepsLocalCluster?: boolean | undefined
+  /** How much room a disk has; asks the system if left out. */
+  readonly spaceAt?: ((folder: string) => Promise<DiskSpace | undefined>) | undefined
   /** Uncompressed bytes to aim for in one blob; 256 MB if left out. */
   readonly targetBlobBytes?: number | undefined
   /** How long a job waits for its cluster; 15 minutes if left out. */

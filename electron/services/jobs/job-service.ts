@@ -37,6 +37,8 @@ export interface Jobs extends JobService {
   signedIn(): void
   /** Forgets what clusters lent to whoever was signed in. */
   signedOut(): void
+  /** The machine has woken up, or its network has changed: whatever waits is tried at once. */
+  tryNow(): void
   /** Stops working; what is open continues at the next start. */
   close(): Promise<void>
 }
@@ -96,6 +98,10 @@ export function createJobService(host: JobHost): Jobs {
         if (error instanceof StudioError) return null
         throw error
       }
+    },
+    tryNow() {
+      runner.tryNow()
+      trackers.checkAllNow()
     },
     localClusterMoved: (clusterUri) => followLocalCluster(context, clusterUri),
     signedIn: () => runner.tryNow(),

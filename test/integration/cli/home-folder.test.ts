@@ -53,6 +53,15 @@ test('a home folder or a journal that cannot be used ends a command with one lin
   }
 })
 
+test('diagnostics are written whatever is wrong with the journal, and say nothing of where the home folder is', async () => {
+  const home = join(studio.folder, 'damaged')
+  const run = await studio.run(['diagnostics'], { home })
+  expect(run).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(run.stdout).toMatch(/^Kusto Ingestion Studio, diagnostics\n\nVersions:\n {2}studio \d/)
+  expect(run.stdout).toContain('journal.sqlite: 5000 bytes')
+  expect(run.stdout).not.toContain(studio.folder)
+})
+
 test.skipIf(process.platform === 'win32')('the home folder of a command is closed to others', async () => {
   const home = join(studio.folder, 'open')
   mkdirSync(home)

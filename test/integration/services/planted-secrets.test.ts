@@ -103,6 +103,10 @@ async function call(
     takeLink: () => null,
     openBrowser: async () => undefined,
     confirmCluster: async () => undefined,
+    readOnly: null,
+    lowDisk: () => null,
+    takeTrouble: () => null,
+    writeDiagnostics: async () => '',
     chooseSavePath: async () => join(home, 'exported.csv'),
   })
   const log = openLogFile(join(home, 'studio.log'))

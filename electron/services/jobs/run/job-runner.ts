@@ -265,7 +265,8 @@ export class JobRunner {
           }
         }
         await postSource(this.#sourcePost(job, access), source)
-        this.#holds.release(job)
+        // Sources that have not begun yet may wait for the same trouble to be over.
+        this.unhold(job)
         onPosted(job)
         return
       } catch (error) {
