@@ -16,6 +16,12 @@ import {
 } from './argument-values'
 import { parseConvert, withConvertValue, type Convertible } from './convert-switch'
 import { translateLightIngest } from './light-ingest'
+import {
+  parseSignIn,
+  type SignInArguments,
+  type SignInCommand,
+  type SignOutCommand,
+} from './sign-in-arguments'
 import { UsageError } from './usage-error'
 
 /** What `ingest` was asked to do. */
@@ -129,8 +135,12 @@ export interface PolicyArguments {
   readonly json: boolean
 }
 
-export type StudioArguments =
+export type StudioArguments = StudioCommand & SignInArguments
+
+type StudioCommand =
   | IngestArguments
+  | SignInCommand
+  | SignOutCommand
   | InspectArguments
   | { readonly command: 'status'; readonly json: boolean; readonly jobId: string | undefined }
   | HistoryArguments
@@ -197,6 +207,8 @@ const options = {
   inherit: { type: 'boolean' },
   json: { type: 'boolean' },
   csv: { type: 'boolean' },
+  auth: { type: 'string' },
+  tenant: { type: 'string' },
   outcome: { type: 'string' },
   since: { type: 'string' },
   yes: { type: 'boolean' },
@@ -211,7 +223,13 @@ const options = {
  */
 export function parseStudioArguments(args: readonly string[]): StudioArguments {
   const translated = translateLightIngest(args)
-  const { values, positionals } = parse(withConvertValue(translated.args))
+  const parsed = parse(withConvertValue(translated.args))
+  return { ...parseCommand(parsed, translated.notes), ...parseSignIn(parsed.values) }
+}
+
+type Parsed = ReturnType<typeof parse>
+
+function parseCommand({ values, positionals }: Parsed, notes: readonly string[]): StudioCommand {
   if (values.version === true) return { command: 'version' }
   if (values.help === true || positionals[0] === undefined || positionals[0] === 'help')
     return { command: 'help' }
@@ -253,7 +271,7 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         leaveOutFindings: values['leave-out-findings'] ?? false,
         listOnly: values['list-only'] ?? false,
         json,
-        notes: translated.notes,
+        notes,
         paths: rest,
       }
     case 'inspect':
@@ -283,6 +301,10 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         json,
         paths: rest,
       }
+    case 'sign-in':
+      return { command, cluster: required('cluster'), json }
+    case 'sign-out':
+      return { command, json }
     case 'diagnostics':
       return { command }
     case 'status':
@@ -352,7 +374,7 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
       }
     default:
       throw new UsageError(
-        `There is no command “${command ?? ''}”. Use ingest, inspect, preflight, status, history, resume, undo, watch, query, policy, compare or report.`,
+        `There is no command “${command ?? ''}”. Use ingest, inspect, preflight, status, history, resume, undo, watch, query, policy, compare, report, sign-in or sign-out.`,
       )
   }
 }

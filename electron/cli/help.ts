@@ -32,6 +32,9 @@ export function helpText(): string {
   kusto-studio report JOB --out FILE
                                 the same as a page that opens anywhere (.html), its chart (.png) or the chart’s
                                 numbers (.csv); also with --from and --to. --time-column C picks what the chart is about
+  kusto-studio sign-in --cluster URI [--auth browser|device|cli] [--tenant T]
+                                sign in, and stay so for the commands to come where the system has a store for secrets
+  kusto-studio sign-out         forget all sign-ins, the window’s too
 
 PATH: a file, a folder with everything in it, a blob URI with its SAS, the URI of a container or of a folder in it,
 or - for standard input. A container’s blobs are listed here and read by the service. Its URI is one of
@@ -71,6 +74,15 @@ How to ingest it
   --leave-out-findings          records that would lose a value or be refused are not sent: they go to NAME.rejected.csv
                                 beside the source, with line and reason
   --separate-blobs              one blob per file; otherwise small files share blobs
+
+How to sign in, if the cluster asks for it and no sign-in was kept
+  --auth browser                in your browser
+  --auth device                 with a code that you enter in a browser on any machine
+  --auth cli                    as the Azure CLI (az) is signed in
+  --auth app                    as an application: KUSTO_STUDIO_APP_ID, KUSTO_STUDIO_APP_TENANT and KUSTO_STUDIO_APP_KEY
+                                in the environment (or AZURE_CLIENT_ID, AZURE_TENANT_ID and AZURE_CLIENT_SECRET, or
+                                AZURE_CLIENT_CERTIFICATE_PATH for a certificate); never on the command line
+  --tenant T                    id or domain name of the directory, if it is not the account’s own
 
 Which ingestions history lists
   --outcome O                   open, landed, failed, differs, notKnown, skipped, undone or canceled

@@ -19,6 +19,7 @@ import { query } from './query'
 import { inspect } from './inspect'
 import { resume, status, undo, watch } from './journal-commands'
 import { stoppedExitCode, type Outcome } from './report-run'
+import { nextStepAfter, signIn, signInOptions, signOut } from './sign-in'
 import { createTerminal, type Terminal } from './terminal'
 import { UsageError } from './usage-error'
 import { version } from '../../package.json'
@@ -58,6 +59,7 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
     // This file is `out/cli/main.cjs`.
     languageEntry: join(__dirname, '..', 'language', 'entry.cjs'),
     startInspection: () => forkInspection(join(__dirname, '..', 'inspection', 'entry.cjs')),
+    ...signInOptions(args, { homeFolder, terminal }),
   })
   let outcome: Outcome
   try {
@@ -102,6 +104,10 @@ async function perform(
 ): Promise<Outcome> {
   const context = { homeFolder, terminal, signal: stop.signal }
   switch (args.command) {
+    case 'sign-in':
+      return await signIn(args, studio, context)
+    case 'sign-out':
+      return await signOut(args, context)
     case 'ingest':
       return await ingest(args, studio, context)
     case 'inspect':
@@ -141,7 +147,7 @@ async function main(): Promise<void> {
       terminal.note(`${error.message} “kusto-studio --help” lists the switches.`)
       process.exitCode = 2
     } else if (error instanceof StudioError) {
-      terminal.note(`${error.message} ${error.nextStep ?? ''}`.trimEnd())
+      terminal.note(`${error.message} ${nextStepAfter(error) ?? ''}`.trimEnd())
       if (args !== undefined && 'json' in args && args.json) {
         terminal.result(JSON.stringify({ command: args.command, state: 'failed', error: toWireError(error) }))
       }

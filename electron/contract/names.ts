@@ -11,6 +11,7 @@ export const methodNames = [
   'settings/write',
   'connection/open',
   'connection/signIn',
+  'connection/openDevicePage',
   'connection/signOut',
   'localCluster/restart',
   'catalog/databases',

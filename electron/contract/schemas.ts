@@ -4,7 +4,7 @@ import { mappingKinds } from '../domain/mapping-kind'
 import { batchingPolicySchema } from '../domain/schema/batching-policy'
 import { count, id, name } from '../domain/schema/basic'
 import { columnChangesSchema, comparisonSchema } from '../domain/schema/comparison'
-import { connectionSchema, localClusterStatusSchema } from '../domain/schema/connection'
+import { connectionSchema, localClusterStatusSchema, signInRequestSchema } from '../domain/schema/connection'
 import { fileSourceSchema, inspectedBlobSchema } from '../domain/schema/file-source'
 import { historyFilterSchema, historyJobSchema, historyPageSchema } from '../domain/schema/history'
 import {
@@ -114,7 +114,8 @@ export const methods = {
     request: z.object({ clusterUri: z.string().min(1).max(2048) }),
     response: connectionSchema,
   },
-  'connection/signIn': { request: nothing, response: connectionSchema },
+  'connection/signIn': { request: signInRequestSchema, response: connectionSchema },
+  'connection/openDevicePage': { request: nothing, response: nothing },
   'connection/signOut': { request: nothing, response: connectionSchema },
   'localCluster/restart': { request: nothing, response: localClusterStatusSchema },
   'catalog/databases': { request: nothing, response: z.array(z.object({ name })) },

@@ -5,6 +5,7 @@ import { endInAnyCase } from './process/last-resort'
 import { startLocalCluster } from './local-cluster'
 import { engineBrokenExitCode } from './process/protocol'
 import { resetFolder } from './process/reset-folder'
+import { readSignInRules } from './process/sign-in-rules'
 import { runSeedScript } from './process/seed-script'
 import { describeStartFailure } from './process/start-failure'
 
@@ -29,6 +30,7 @@ async function main(): Promise<number> {
   }
   try {
     if (options.reset && dataDir !== undefined) await resetFolder(dataDir)
+    const signIn = options.signInFile === undefined ? undefined : readSignInRules(options.signInFile)
     const cluster = await startLocalCluster({
       port,
       databases,
@@ -38,6 +40,7 @@ async function main(): Promise<number> {
       ...(dataDir === undefined ? {} : { dataDir }),
       ...(certificateFile === undefined ? {} : { certificateFile }),
       ...(token === undefined ? {} : { token }),
+      ...(signIn === undefined ? {} : { signIn }),
     })
     try {
       for (const file of options.seedFiles) await runSeedScript(file, cluster.run)

@@ -12,6 +12,7 @@ import { DirectIngestion } from './data-management/direct-ingestion'
 import { EndReporter } from './data-management/end-reporter'
 import { Ingestor } from './data-management/ingestor'
 import { parseQueryRequest } from './http/query-request'
+import type { SignInRules } from './http/admission'
 import { createRoutes } from './http/routes'
 import { startHttpServer } from './http/server'
 import { sharedTranslator } from './kql/translator/translator'
@@ -54,6 +55,8 @@ export interface LocalClusterOptions {
   readonly certificateFile?: string
   /** Requests must carry this bearer token; absent: anyone who reaches the loopback port is let in. */
   readonly token?: string
+  /** Requests must carry a token of this issuer, and its holder the role; absent: nobody signs in. */
+  readonly signIn?: SignInRules
   /** Blob URIs may lead to other servers on this machine and its link; absent: only to the cluster's own storage there. */
   readonly allowLocalBlobs?: boolean
   /** Called if the database engine breaks for good: the process must be replaced. */
@@ -213,7 +216,7 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
   }
   const server = await startHttpServer({
     port: options.port ?? 0,
-    handle: createRoutes(state, options.token),
+    handle: createRoutes(state, { token: options.token, signIn: options.signIn }),
     log,
     now: () => clock.now(),
   })

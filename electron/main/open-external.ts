@@ -14,6 +14,13 @@ const allowedHosts: ReadonlySet<string> = new Set([
   'login.sovcloud-identity.sg',
 ])
 
+/** Where the code of a sign-in is entered: these pages, and no others of their hosts. */
+const devicePages: readonly string[] = [
+  'https://microsoft.com/devicelogin',
+  'https://www.microsoft.com/devicelogin',
+  'https://login.microsoft.com/device',
+]
+
 /** Whether the studio may open a URL outside: https, an allowed host, the default port, no user name. */
 export function isAllowedExternalUrl(text: string): boolean {
   try {
@@ -23,7 +30,7 @@ export function isAllowedExternalUrl(text: string): boolean {
       url.port === '' &&
       url.username === '' &&
       url.password === '' &&
-      allowedHosts.has(url.hostname)
+      (allowedHosts.has(url.hostname) || devicePages.includes(url.href))
     )
   } catch {
     // Not a URL at all.

@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { localClusterName } from '../domain/cluster-uri'
 import { tokenSchema } from '../local-cluster/process/protocol'
 import { createStudio } from '../services/create-studio'
+import { createConfirmedPlaces } from '../services/confirmed-places'
 import type { Studio } from '../services/studio-services'
+import { confirmApplication } from './confirm-cluster'
 import { logFile, takeHomeFolder } from './home-folder'
+import { systemKeyStore } from './key-store'
 import { registerHandlers } from './ipc/register'
 import { followJobs } from './job-notices'
 import { jobSurface } from './job-surface'
@@ -66,6 +69,7 @@ export async function startStudio(options: StartOptions): Promise<void> {
       for (const { publish } of sessions.values()) publish('localCluster/changed', () => info)
     },
   )
+  const confirmed = createConfirmedPlaces(home)
   let readOnly: ReadOnlyHome | null = null
   const openServices = async (mode: StartMode): Promise<Studio | 'secondStart'> => {
     if (mode === 'normal' && !takeHomeFolder(home)) return 'secondStart'
@@ -75,6 +79,8 @@ export async function startStudio(options: StartOptions): Promise<void> {
       resumeJobs: readOnly === null,
       log,
       openBrowser: openInBrowser,
+      keyStore: () => Promise.resolve(systemKeyStore()),
+      confirmApplication: (clientId, named) => confirmApplication(confirmed, clientId, named),
       startInspection: () => startInspectionProcess(join(bundles, 'inspection', 'entry.cjs')),
       drawPicture,
       keepsLocalCluster: true,
@@ -109,6 +115,7 @@ export async function startStudio(options: StartOptions): Promise<void> {
     lowDisk: () => disks.low,
     log,
     links,
+    confirmed,
     files: options.files,
     troubles,
     diagnostics: createDiagnostics({ studio, cluster, home, lastErrors: () => options.lastErrors() }),

@@ -2,8 +2,10 @@ import { app, nativeTheme, type BrowserWindow, type WebContents } from 'electron
 import type { MethodName } from '../contract/names'
 import type { LowDisk } from '../domain/schema/low-disk'
 import type { Salvaged } from '../services/jobs/journal/salvage-journal'
+import type { ConfirmedPlaces } from '../services/confirmed-places'
 import type { WriteLog } from '../services/logger'
 import type { Studio } from '../services/studio-services'
+import { confirmingClusters } from './confirm-cluster'
 import { createFileDialog, createSaveDialog } from './file-dialog'
 import { logFile } from './home-folder'
 import type { AnswerContext } from './ipc/answer-request'
@@ -14,7 +16,7 @@ import { RequestRegistry } from './ipc/requests'
 import type { LinkInbox } from './link-inbox'
 import type { Diagnostics } from './diagnostics'
 import type { FileInbox } from './file-inbox'
-import { openLink } from './links'
+import { openInBrowser, openLink } from './links'
 import type { LocalClusterSupervisor } from './local-cluster-supervisor'
 import { watchPage } from './page-watch'
 import { publishServiceEvents } from './service-events'
@@ -41,6 +43,8 @@ export interface WindowHost {
   lowDisk(): LowDisk | null
   readonly log: WriteLog
   readonly links: LinkInbox
+  /** What the user agreed to connect to. */
+  readonly confirmed: ConfirmedPlaces
   readonly files: FileInbox
   readonly troubles: Troubles<WebContents>
   readonly diagnostics: Diagnostics
@@ -65,6 +69,8 @@ export function startSession(window: BrowserWindow, firstCluster: string, host: 
       platform: process.platform,
       applyTheme: (theme) => (nativeTheme.themeSource = theme),
       openLink: (link) => openLink(link, logFile(home)),
+      openBrowser: openInBrowser,
+      confirmCluster: confirmingClusters(host.confirmed, () => (window.isDestroyed() ? undefined : window)),
       openWindow: (first) => host.openWindow(first),
       firstCluster,
       takeLink() {

@@ -2,7 +2,7 @@ import { parseClusterUri, type ClusterAddress } from '../domain/cluster-uri'
 import type { Connection, SignInState } from '../domain/schema/connection'
 import { StudioError, toWireError } from '../domain/studio-error'
 import { canceled } from './deadline'
-import { createEmitter, type Emitter } from './emitter'
+import { createEmitter } from './emitter'
 import type { Cluster, ClusterRegistry } from './kusto/cluster-registry'
 import type { KustoConnection } from './kusto/connection'
 import type { ConnectionService } from './studio-services'
@@ -24,8 +24,6 @@ interface ConnectionServiceOptions {
   readonly isLocalCluster: (clusterUri: string) => boolean
   /** Called for each cluster opened, to remember it. */
   readonly onOpened: (info: Connection) => void
-  /** Tells everybody who has a cluster open that somebody has signed in or out. */
-  readonly signIns: Emitter<null>
   readonly report: (error: unknown) => void
 }
 
@@ -37,6 +35,7 @@ export function createConnectionService(options: ConnectionServiceOptions): Open
   let open: Cluster | null = null
   /** Grows with each `open`, so that a slow one cannot overwrite a later one. */
   let turn = 0
+  let unfollow = (): void => undefined
 
   const publish = (next: Connection): Connection => {
     info = next
@@ -53,26 +52,25 @@ export function createConnectionService(options: ConnectionServiceOptions): Open
     return { cluster: open, info }
   }
 
-  const signInState = (cluster: Cluster): SignInState => {
-    if (cluster.signIn === null) return { kind: 'notNeeded' }
-    const account = cluster.signIn.credential.account()
-    return account === null ? { kind: 'signedOut' } : { kind: 'signedIn', account }
-  }
+  const signInState = (cluster: Cluster): SignInState =>
+    cluster.signIn?.credential.state() ?? { kind: 'notNeeded' }
 
   const withSignIn = (signIn: SignInState): Connection => publish({ ...current().info, signIn })
 
-  /** Whoever has another cluster of the same cloud open, or the same in another window, is signed in or out as well. */
-  const endListening = options.signIns.subscribe(() => {
-    if (open === null || info === null || info.signIn.kind === 'signingIn') return
-    const signIn = signInState(open)
-    if (signIn.kind !== info.signIn.kind) withSignIn(signIn)
-  })
+  /** Whoever has a cluster of the same cloud open, in this window or another one, shares its sign-in. */
+  const follow = (cluster: Cluster): void => {
+    unfollow()
+    unfollow =
+      cluster.signIn?.credential.onChange((signIn) => {
+        if (open === cluster && info !== null) withSignIn(signIn)
+      }) ?? ((): void => undefined)
+  }
 
   return {
     onChange: changes.subscribe,
     current: () => info,
     connection: () => current().cluster.connection,
-    end: endListening,
+    end: () => unfollow(),
     async open(clusterUri, signal) {
       const mine = ++turn
       const address = parseClusterUri(clusterUri)
@@ -87,6 +85,7 @@ export function createConnectionService(options: ConnectionServiceOptions): Open
         const cluster = await registry.reach(clusterUri, signal)
         if (mine !== turn) throw canceled(`Connecting to ${opening.displayName}`)
         open = cluster
+        follow(cluster)
         options.onOpened(opening)
         return publish({ ...opening, state: 'open', signIn: signInState(cluster) })
       } catch (error) {
@@ -101,33 +100,24 @@ export function createConnectionService(options: ConnectionServiceOptions): Open
         throw error
       }
     },
-    async signIn(signal) {
+    async signIn({ way, tenant }, signal) {
       const { cluster } = current()
       if (cluster.signIn === null) return withSignIn({ kind: 'notNeeded' })
-      withSignIn({ kind: 'signingIn' })
+      const { credential, scope } = cluster.signIn
       try {
-        const account = await cluster.signIn.credential.signIn(cluster.signIn.scope, signal)
-        options.signIns.emit(null)
+        await credential.signIn(scope, { way, tenant }, signal)
         if (open !== cluster) throw canceled('The sign-in')
-        return withSignIn({ kind: 'signedIn', account })
+        return withSignIn(credential.state())
       } catch (error) {
-        if (open === cluster) {
-          const isCanceled = error instanceof StudioError && error.code === 'Canceled'
-          withSignIn(isCanceled ? signInState(cluster) : { kind: 'failed', error: toWireError(error) })
-        }
+        const isCanceled = error instanceof StudioError && error.code === 'Canceled'
+        if (open === cluster && !isCanceled) withSignIn({ kind: 'failed', error: toWireError(error) })
         throw error
       }
     },
-    signOut() {
-      try {
-        const { cluster } = current()
-        cluster.signIn?.credential.signOut()
-        const signedOut = withSignIn(signInState(cluster))
-        options.signIns.emit(null)
-        return Promise.resolve(signedOut)
-      } catch (error) {
-        return Promise.reject(error as StudioError)
-      }
+    async signOut() {
+      const { cluster } = current()
+      await cluster.signIn?.credential.signOut()
+      return withSignIn(signInState(cluster))
     },
   }
 }
@@ -144,7 +134,7 @@ function describe(address: ClusterAddress, isLocalCluster: boolean): Connection 
     displayName: isLocalCluster ? 'Local cluster' : new URL(address.clusterUri).host,
     isLocalCluster,
     state: 'opening',
-    signIn: { kind: address.isLoopback ? 'notNeeded' : 'signedOut' },
+    signIn: address.isLoopback ? { kind: 'notNeeded' } : { kind: 'signedOut', expired: null },
     error: null,
   }
 }

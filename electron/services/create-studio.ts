@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { isLoopbackHost } from '../domain/cluster-uri'
 import type { Connection } from '../domain/schema/connection'
 import { createCredentialStore } from './auth/credential-store'
+import { createSignInMemory } from './auth/sign-in-memory'
 import { createCatalogService } from './catalog-service'
 import { systemClock } from './clock'
 import { createConnectionService, type OpenConnection } from './connection-service'
-import { createEmitter } from './emitter'
 import { openHomeFolder } from './home-folder'
 import { createJobService } from './jobs/job-service'
 import { createForesight } from './inspection/foresight'
@@ -46,14 +46,25 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
   const registry = createClusterRegistry({
     isLocalCluster,
     localToken: (clusterUri) => tokenOfLocalCluster(homeFolder, clusterUri, process.env),
-    credentials: createCredentialStore(options.openBrowser),
+    confirmApplication: options.confirmApplication,
+    credentials: createCredentialStore({
+      openBrowser: options.openBrowser,
+      memory: createSignInMemory(homeFolder, {
+        file: options.signInFile ?? 'sign-ins.json',
+        keyStore: options.keyStore ?? (() => Promise.resolve(null)),
+        log,
+      }),
+      app: options.app,
+      whenNeeded: options.signInWhenNeeded,
+      showDeviceCode: options.showDeviceCode,
+      onSignedIn: () => jobs.signedIn(),
+      onSignedOut: () => jobs.signedOut(),
+    }),
   })
-  const signIns = createEmitter<null>(report)
   const openConnection = (): OpenConnection =>
     createConnectionService({
       registry,
       isLocalCluster,
-      signIns,
       report,
       onOpened(info) {
         if (info.isLocalCluster) jobs.localClusterMoved(info.clusterUri)

@@ -10,7 +10,7 @@ import type {
 import type { CopyTool } from '../domain/copy-as/copy-as'
 import type { MappingKind } from '../domain/mapping-kind'
 import type { BatchingPolicy } from '../domain/schema/batching-policy'
-import type { Connection } from '../domain/schema/connection'
+import type { Connection, SignInRequest } from '../domain/schema/connection'
 import type { FileSource, InspectedBlob } from '../domain/schema/file-source'
 import type {
   Check,
@@ -34,6 +34,7 @@ import type { ComparedMoments, SnapshotHead } from '../domain/schema/snapshot'
 import type { TableWatch } from '../domain/schema/table-watch'
 
 import type { PathPatterns } from '../domain/path-pattern'
+import type { SignInOptions } from './auth/sign-in-options'
 import type { StartInspection } from './inspection/inspection-process'
 import type { DrawPicture } from './snapshots/report/report-png'
 
@@ -44,7 +45,9 @@ export type Subscribe<T> = (listener: (value: T) => void) => () => void
 export interface ConnectionService {
   /** Opens a cluster, replacing the one that was open. Never signs in to a loopback address. */
   open(clusterUri: string, signal?: AbortSignal): Promise<Connection>
-  signIn(signal?: AbortSignal): Promise<Connection>
+  /** Asks the user to sign in. Whoever asks meanwhile waits for the same sign-in. */
+  signIn(request: SignInRequest, signal?: AbortSignal): Promise<Connection>
+  /** Forgets who was signed in, on disk too. */
   signOut(): Promise<Connection>
   current(): Connection | null
   readonly onChange: Subscribe<Connection>
@@ -373,11 +376,9 @@ export interface StudioSession extends StudioServices {
   closeLooks(): void
 }
 
-export interface StudioServicesOptions {
+export interface StudioServicesOptions extends SignInOptions {
   /** Folder for settings, journal, log and temporary files; created if needed. */
   readonly homeFolder: string
-  /** Opens the sign-in page in the user's browser. */
-  readonly openBrowser?: ((url: string) => Promise<void>) | undefined
   /** False leaves open jobs of earlier starts alone, to look at the journal only; true by default. */
   readonly resumeJobs?: boolean | undefined
   /** `read` looks at the journal while another process may change it, and starts or changes no job. */

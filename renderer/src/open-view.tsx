@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import { assertNever } from '../../electron/domain/assert-never'
 import { LastRowDialog } from './features/comparison/last-row-dialog'
 import { ConnectDialog } from './features/connect/connect-dialog'
+import { SignInDialog } from './features/connect/sign-in-dialog'
 import { ConvertDialog } from './features/sources/convert-dialog'
 import { CopyAsDialog } from './features/history/copy-as-dialog'
 import { RunAgainDialog } from './features/history/run-again-dialog'
@@ -22,6 +23,8 @@ export function OpenView(): ReactElement | null {
       return null
     case 'connect':
       return <ConnectDialog place={view.place ?? null} />
+    case 'signIn':
+      return <SignInDialog />
     case 'newTable':
       return <NewTableDialog />
     case 'policy':

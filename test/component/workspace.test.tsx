@@ -50,22 +50,30 @@ test('sign-in can be canceled while the browser is open', async () => {
     withStorms()(fake)
     fake.override('connection/open', () => ({
       ...fake.world.describe('help'),
-      signIn: { kind: 'signedOut' },
+      signIn: { kind: 'signedOut', expired: null },
     }))
     fake.override('connection/signIn', async (_, signal) => {
       signal.addEventListener('abort', () => (wasAborted = true))
-      fake.emit('connection/changed', { ...fake.world.describe('help'), signIn: { kind: 'signingIn' } })
+      fake.emit('connection/changed', {
+        ...fake.world.describe('help'),
+        signIn: { kind: 'signingIn', way: 'browser', deviceCode: null },
+      })
       return await new Promise(() => undefined)
     })
   })
   await user.click(await screen.findByRole('button', { name: 'Sign in' }))
-  await screen.findByText('Signing in: continue in your browser.')
-  await user.click(screen.getByRole('button', { name: 'Cancel sign-in' }))
+  const dialog = await screen.findByRole('dialog', { name: /^Sign in to help/ })
+  await user.click(within(dialog).getByRole('button', { name: 'Sign in' }))
+  await within(dialog).findByText('Continue in your browser.')
+  await user.click(within(dialog).getByRole('button', { name: 'Cancel' }))
   await waitFor(() => expect(wasAborted).toBe(true))
   act(() =>
-    studio.emit('connection/changed', { ...studio.world.describe('help'), signIn: { kind: 'signedOut' } }),
+    studio.emit('connection/changed', {
+      ...studio.world.describe('help'),
+      signIn: { kind: 'signedOut', expired: null },
+    }),
   )
-  await screen.findByRole('button', { name: 'Sign in' })
+  await within(dialog).findByRole('button', { name: 'Sign in' })
 })
 
 test('a crashed local cluster is said, and can be started again', async () => {

@@ -21,6 +21,8 @@ test('every method has a schema and a handler, and there are no others', () => {
     openWindow: () => undefined,
     firstCluster: 'local',
     takeLink: () => null,
+    openBrowser: () => Promise.resolve(),
+    confirmCluster: () => Promise.resolve(),
     readOnly: null,
     lowDisk: () => null,
     takeTrouble: () => null,

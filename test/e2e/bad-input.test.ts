@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { answerDialogs } from '../support/answered-dialogs'
 import { clusterUriOf, countRows, sealAtOnce } from '../support/cluster-of-window'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 import { tutorial } from '../support/tutorial'
@@ -133,6 +134,7 @@ describe('what fails says what, why and what now, and the studio goes on', () =>
     ['http://example.com', /reached by https, not http/],
     ['http://127.0.0.1:1', /refuses the connection/],
   ])('the cluster %s', async (uri, reason) => {
+    await answerDialogs(open.app, 'Connect')
     await open.page.getByRole('button', { name: 'Connect to a cluster…' }).click()
     const dialog = open.page.getByRole('dialog', { name: 'Connect to a cluster' })
     await dialog.getByLabel('Cluster URI').fill(uri)

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { projectRoot } from '../../electron/bootstrap/project-paths.mjs'
 import type { StudioCommand } from '../../electron/domain/studio-command'
+import { answerDialogs } from '../support/answered-dialogs'
 import { clusterProcess, clusterUriOf, sealAtOnce } from '../support/cluster-of-window'
 import { electronHost } from '../support/electron-host'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
@@ -73,6 +74,12 @@ test('another cluster that one window opens leaves the other where it is', async
   await choose('connect')
   const dialog = second.getByRole('dialog', { name: 'Connect to a cluster' })
   await dialog.getByRole('textbox', { name: 'Cluster URI' }).fill(other)
+  // The system asks first, whatever the page says; nothing is opened after a no.
+  const said = await answerDialogs(open.app, 'Cancel')
+  await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+  await expect.poll(said).toEqual([`Connect to ${new URL(other).host}?`])
+  await dialog.getByText(/canceled/).waitFor()
+  await answerDialogs(open.app, 'Connect')
   await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
   const studio = new StudioPage(second)
   await studio.waitUntilConnected(new URL(other).host)

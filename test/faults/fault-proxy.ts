@@ -124,7 +124,8 @@ export class FaultProxy {
         outgoing.end('<html><body>Please sign in to the guest network</body></html>')
         return
     }
-    const answer = await this.#forward(upstream, method, url, incoming, body)
+    const forwarded = await this.#forward(upstream, method, url, incoming, body)
+    const answer = fault?.kind === 'staleSas' ? withStaleSas(forwarded) : forwarded
     if (fault?.kind === 'lostAnswer') {
       incoming.socket.resetAndDestroy()
       return
@@ -196,6 +197,13 @@ export class FaultProxy {
       text = text.replaceAll(origin, await this.#listen(origin, 'storage'))
     }
     return { ...answer, body: Buffer.from(text, 'utf8') }
+  }
+}
+
+function withStaleSas(answer: Answer): Answer {
+  return {
+    ...answer,
+    body: Buffer.from(answer.body.toString('utf8').replace(/sig=[^"&]+/g, 'sig=c3RhbGU%3D')),
   }
 }
 

@@ -16,6 +16,8 @@ export type Fault =
   | { readonly kind: 'cutBody' }
   /** A page of a captive portal with status 200. */
   | { readonly kind: 'portalPage' }
+  /** The cluster's answer, with signatures that storage no longer takes. */
+  | { readonly kind: 'staleSas' }
   /** The answer comes in small pieces with pauses; all of it arrives. */
   | { readonly kind: 'drip'; readonly pauseMs: number; readonly pieces: number }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { projectRoot } from '../../electron/bootstrap/project-paths.mjs'
+import { cloudHostsFile } from './cloud/cloud-hosts'
 import { electronHost } from './electron-host'
 import { StudioPage } from './studio-page'
 
@@ -54,13 +55,14 @@ export async function launchElectron(
  * Starts the studio as a user would, at 1280 x 800.
  *
  * @param home home folder; tests that restart the studio keep it
- * @param options `keepBounds`: keep the size that the window opens with
+ * @param options `keepBounds`: keep the size that the window opens with; `cloud`: in this mock cloud
  */
 export async function openStudio(
   home: string,
-  options: { readonly keepBounds?: boolean } = {},
+  options: { readonly keepBounds?: boolean; readonly cloud?: { readonly CLOUD_HOSTS: string } } = {},
 ): Promise<OpenStudio> {
-  const app = await launchElectron([projectRoot], { KUSTO_STUDIO_HOME: home })
+  const inCloud = options.cloud === undefined ? [] : ['-r', cloudHostsFile]
+  const app = await launchElectron([...inCloud, projectRoot], { KUSTO_STUDIO_HOME: home, ...options.cloud })
   const page = await app.firstWindow({ timeout: 60_000 })
   const complaints: string[] = []
   const requests: string[] = []

@@ -7,7 +7,9 @@ const answerFile = process.env.ANSWER_FILE
 const tell = (what) => process.stdout.write(`${JSON.stringify(what)}\n`)
 const show = dialog.showMessageBox.bind(dialog)
 
-dialog.showMessageBox = async (options) => {
+dialog.showMessageBox = async (...given) => {
+  // With or without the window that the dialog belongs to.
+  const options = given.at(-1)
   const closing = new AbortController()
   // The real dialog is on screen meanwhile; when the signal fires, it closes as if by its title bar.
   const closed = show({ ...options, signal: closing.signal })

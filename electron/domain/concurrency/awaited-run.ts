@@ -35,4 +35,9 @@ export class AwaitedRun<T> {
       signal?.removeEventListener('abort', leave)
     }
   }
+
+  /** Stops the run, whoever waits. */
+  stop(): void {
+    this.#stop.abort()
+  }
 }

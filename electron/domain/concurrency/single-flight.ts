@@ -27,6 +27,11 @@ export class SingleFlight<T> {
     return await this.#start()
   }
 
+  /** Forgets the kept value. */
+  forget(): void {
+    this.#value = undefined
+  }
+
   async #start(): Promise<T> {
     this.#running ??= this.#fetch()
       .then((value) => {

@@ -14,11 +14,21 @@ export function challenge(
   token: string,
   request: { readonly path: string; readonly authorization: string | undefined },
 ): string | undefined {
-  if (openPaths.includes(request.path)) return undefined
+  if (!needsToken(request.path)) return undefined
   const realm = 'Bearer realm="Kusto local cluster"'
-  const given = /^Bearer +(\S+) *$/i.exec(request.authorization ?? '')?.[1]
+  const given = givenToken(request.authorization)
   if (given === undefined) return realm
   return isSame(given, token) ? undefined : `${realm}, error="invalid_token"`
+}
+
+/** Whether a path is for those with a token only. */
+export function needsToken(path: string): boolean {
+  return !openPaths.includes(path)
+}
+
+/** The token in an `Authorization` header; undefined if it holds none. */
+export function givenToken(authorization: string | undefined): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1]
 }
 
 /** Constant time: takes equally long wherever the texts differ, and whatever their lengths. */

@@ -6,7 +6,14 @@ import { ticksFromMilliseconds } from '../time/ticks'
 import { answeredInTime } from '../queries/request-limits'
 import type { ResultTable } from '../answers/result-table'
 import { runQueries, type QueryResults } from '../queries/run-queries'
-import { challenge } from './bearer-token'
+import {
+  admit,
+  assertMayIngest,
+  assertMayRun,
+  type AdmissionRules,
+  type Admitted,
+  type Refused,
+} from './admission'
 import { toErrorResponse } from './error-response'
 import { parseQueryRequest, type QueryRequest } from './query-request'
 import { answerQueuedIngestion } from './queued-ingestion-route'
@@ -17,21 +24,30 @@ import { ingestStream, streamingTarget } from './streaming-route'
 import { writeCommandResponse, writeQueryResponseV1 } from './v1-response'
 import { writeQueryResponseV2 } from './v2-response'
 
-/** Answers the Kusto REST API. Requests that need `token` but lack it get status 401. */
+/** A request of someone who was let in. */
+type AdmittedRequest = RouteRequest & { readonly caller: Admitted }
+
+/** Answers the Kusto REST API. Requests without the token that the rules ask for get status 401. */
 export function createRoutes(
   state: ClusterState,
-  token?: string,
+  rules: AdmissionRules = {},
 ): (request: RouteRequest) => Promise<RouteReply> {
-  return async (request) => {
-    const { method, path } = request
-    const refused = token === undefined ? undefined : refuse(state, token, request)
-    if (refused !== undefined) return refused
+  return async (received) => {
+    const { method, path, incoming } = received
+    const { authorization } = incoming.headers
+    const caller = admit(rules, { path, authorization }, state.clock.now())
+    if ('authenticate' in caller) return refuse(state, received, caller)
+    const request = { ...received, caller }
     if (path === '/v1/rest/auth/metadata' && method === 'GET') return ok(JSON.stringify(authMetadata()))
     if (method === 'POST' && path === '/v1/rest/mgmt') return respond(state, request, runManagement)
     if (method === 'POST' && path === '/v1/rest/query') return respond(state, request, runQueryV1)
     if (method === 'POST' && path === '/v2/rest/query') return respond(state, request, runQueryV2)
     const stream = method === 'POST' ? streamingTarget(path) : undefined
-    if (stream !== undefined) return ingestStream(state, request, stream)
+    if (stream !== undefined) {
+      assertMayIngest(caller, stream.database)
+      return ingestStream(state, request, stream)
+    }
+    if (path.startsWith('/v1/rest/ingestion/')) assertMayIngest(caller, state.defaultDatabase)
     const queued = await answerQueuedIngestion(state, request)
     if (queued !== undefined) return queued
     if (method === 'GET' && path === '/') return ok(JSON.stringify({ service: 'Kusto local cluster' }))
@@ -39,19 +55,16 @@ export function createRoutes(
   }
 }
 
-function refuse(state: ClusterState, token: string, request: RouteRequest): RouteReply | undefined {
-  const { path, incoming, requestId } = request
-  const authenticate = challenge(token, { path, authorization: incoming.headers.authorization })
-  if (authenticate === undefined) return undefined
-  const error = new KustoError('Unauthorized', 'The request does not carry this cluster’s token.', {
+function refuse(state: ClusterState, { requestId }: RouteRequest, why: Refused): RouteReply {
+  const error = new KustoError('Unauthorized', why.message, {
     status: 401,
     type: 'Kusto.Common.Svc.Exceptions.UnauthorizedAccessException',
   })
   const reply = toErrorResponse(error, { requestId, now: state.clock.now() })
-  return { ...reply, headers: { 'WWW-Authenticate': authenticate } }
+  return { ...reply, headers: { 'WWW-Authenticate': why.authenticate } }
 }
 
-/** Nobody signs in here; the addresses are the public cloud's, because clients expect some. */
+/** The addresses are the public cloud's, because clients expect some. */
 function authMetadata(): object {
   return {
     AzureAD: {
@@ -69,9 +82,9 @@ function authMetadata(): object {
 /** Time limits for requests that set none (documents: query limits, request execution time). */
 const longestMs = { query: 4 * 60_000, command: 10 * 60_000 }
 
-type Runner = (state: ClusterState, parsed: QueryRequest, request: RouteRequest) => Promise<string>
+type Runner = (state: ClusterState, parsed: QueryRequest, request: AdmittedRequest) => Promise<string>
 
-async function respond(state: ClusterState, request: RouteRequest, run: Runner): Promise<RouteReply> {
+async function respond(state: ClusterState, request: AdmittedRequest, run: Runner): Promise<RouteReply> {
   let database: string | undefined
   try {
     const parsed = withDefaultDatabase(
@@ -79,6 +92,7 @@ async function respond(state: ClusterState, request: RouteRequest, run: Runner):
       parseQueryRequest(await readBody(request.incoming), request.incoming.headers),
     )
     database = parsed.database
+    assertMayRun(request.caller, parsed.csl, database)
     return ok(await run(state, parsed, request))
   } catch (error) {
     // The server logs internal errors.

@@ -22,6 +22,8 @@ type CommandLine =
       readonly certificateFile: string | undefined
       /** Undefined: no sign-in needed. */
       readonly token: string | undefined
+      /** Undefined: nobody signs in. */
+      readonly signInFile: string | undefined
       readonly allowLocalBlobs: boolean
     }
 
@@ -41,6 +43,8 @@ Runs a Kusto cluster on this machine: engine, queued ingestion, storage. Ctrl+C 
                    to FILE, for NODE_EXTRA_CA_CERTS
   --token TEXT     accept only requests with this bearer token (better: KUSTO_LOCAL_CLUSTER_TOKEN in the
                    environment, which other users of this machine cannot read)
+  --auth FILE      accept only requests of who has signed in; FILE is JSON: issuer, audience, keys (a JSON web key
+                   set's) and, if not everyone is an admin, roles: viewer, ingestor or admin by upn or appid
   --allow-local-blobs
                    also read blobs from other servers on this machine and its link
                    (or KUSTO_LOCAL_CLUSTER_ALLOW_LOCAL_BLOBS=1 in the environment)
@@ -65,6 +69,7 @@ export function parseCommandLine(
         json: { type: 'boolean' },
         certificate: { type: 'string' },
         token: { type: 'string' },
+        auth: { type: 'string' },
         'allow-local-blobs': { type: 'boolean' },
         database: { type: 'string', multiple: true },
         seed: { type: 'string', multiple: true },
@@ -104,6 +109,7 @@ export function parseCommandLine(
     seedFiles: values.seed ?? [],
     certificateFile: values.certificate,
     token,
+    signInFile: values.auth,
     allowLocalBlobs:
       values['allow-local-blobs'] === true || environment['KUSTO_LOCAL_CLUSTER_ALLOW_LOCAL_BLOBS'] === '1',
   }

@@ -26,10 +26,13 @@ const subjectAlternativeName = '551d11'
 const basicConstraints = '551d13'
 
 /**
- * Makes a self-signed certificate for 127.0.0.1 and localhost (RFC 5280), valid for 400 days from one day before `now`
+ * Makes a self-signed certificate for 127.0.0.1 and DNS names (RFC 5280), valid for 400 days from one day before `now`
  * (milliseconds since the epoch). Node has no call for this.
  */
-export function createSelfSignedCertificate(now: number): TlsIdentity {
+export function createSelfSignedCertificate(
+  now: number,
+  names: readonly string[] = ['localhost'],
+): TlsIdentity {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const algorithm = sequence(objectId(ecdsaWithSha256))
   const name = sequence(
@@ -47,7 +50,7 @@ export function createSelfSignedCertificate(now: number): TlsIdentity {
     publicKey.export({ type: 'spki', format: 'der' }),
     context(
       3,
-      sequence(extension(basicConstraints, isAuthority()), extension(subjectAlternativeName, hosts())),
+      sequence(extension(basicConstraints, isAuthority()), extension(subjectAlternativeName, hosts(names))),
     ),
   )
   const signature = sign('sha256', signed, privateKey)
@@ -63,8 +66,9 @@ function isAuthority(): Buffer {
 }
 
 /** Context tag 7 is an address, 2 a DNS name. */
-function hosts(): Buffer {
-  return sequence(element(0x87, Buffer.of(127, 0, 0, 1)), element(0x82, Buffer.from('localhost')))
+function hosts(names: readonly string[]): Buffer {
+  const dnsNames = names.map((name) => element(0x82, Buffer.from(name)))
+  return sequence(element(0x87, Buffer.of(127, 0, 0, 1)), ...dnsNames)
 }
 
 function extension(id: string, value: Buffer): Buffer {

@@ -1,16 +1,22 @@
+import type { WayIn } from '../../domain/schema/connection'
 import { StudioError } from '../../domain/studio-error'
 import { redactText } from '../../domain/redact-text'
+import type { AuthorityAnswers } from './authority-answers'
+import { reasonOf } from './sign-in-reasons'
 import { isKustoScope } from './trusted-hosts'
 
 /** The error for a call that needs a token when no one is signed in. */
-export function signInNeeded(details?: string): StudioError {
+export function signInNeeded(
+  why: { readonly message?: string; readonly nextStep?: string; readonly details?: string } = {},
+): StudioError {
+  const { message, nextStep, details = '' } = why
   return new StudioError(
     'SignInNeeded',
-    'You are not signed in to this cluster, or the sign-in has expired.',
+    message ?? 'You are not signed in to this cluster, or the sign-in has expired.',
     {
       retryable: true,
-      nextStep: 'Sign in, then try again.',
-      ...(details === undefined || details === '' ? {} : { details }),
+      nextStep: nextStep ?? 'Sign in, then try again.',
+      ...(details === '' ? {} : { details }),
     },
   )
 }
@@ -33,39 +39,71 @@ export function assertScopes(scopes: readonly string[]): void {
  * Explains why a silent token request failed. Identity calls everything "authentication required", even a network
  * outage that no sign-in would help.
  */
-export function tokenFailure(error: unknown, networkError: unknown): StudioError {
+export function tokenFailure(error: unknown, answers: AuthorityAnswers, way: WayIn): StudioError {
   if (error instanceof StudioError) return error
-  if (networkError !== undefined) return unreachable(networkError)
-  return signInNeeded(redactText(error instanceof Error ? error.message : ''))
-}
-
-function unreachable(networkError: unknown): StudioError {
-  return new StudioError('ClusterUnreachable', 'The sign-in service cannot be reached.', {
-    retryable: true,
-    nextStep: 'Check the network (VPN, proxy), then try again.',
-    details: redactText(networkError instanceof Error ? networkError.message : ''),
-  })
+  const known = passing(answers)
+  if (known !== undefined) return known
+  if (way === 'azureCli') return azureCliFailure(error)
+  if (way === 'application') return refused(error, answers)
+  const reason = answers.refusal === undefined ? undefined : reasonOf(answers.refusal)
+  return signInNeeded({ ...reason, details: detailsOf(error, answers) })
 }
 
 /** Explains why a sign-in failed; a canceled or timed-out one keeps its meaning. */
-export function signInFailure(error: unknown, networkError: unknown): StudioError {
+export function signInFailure(error: unknown, answers: AuthorityAnswers, way: WayIn): StudioError {
   if (error instanceof StudioError) {
     if (error.code !== 'TimedOut') return error
-    return new StudioError('SignInTimedOut', 'The sign-in in the browser was not finished in time.', {
+    return new StudioError('SignInTimedOut', 'The sign-in was not finished in time.', {
       retryable: true,
-      nextStep: 'Sign in again and finish in the browser window that opens.',
+      nextStep: 'Sign in again, and finish it in the browser.',
     })
   }
-  if (networkError !== undefined) return unreachable(networkError)
-  const text = error instanceof Error ? error.message : ''
-  const denied = /access_denied|user_cancel/i.test(text)
-  return new StudioError(
-    'SignInFailed',
-    denied ? 'The sign-in was refused in the browser.' : 'The sign-in did not work.',
-    {
+  if (way === 'azureCli') return azureCliFailure(error)
+  return passing(answers) ?? refused(error, answers)
+}
+
+/** The sign-in service did not answer, or could not. */
+function passing({ networkError, refusal }: AuthorityAnswers): StudioError | undefined {
+  if (networkError !== undefined)
+    return new StudioError('ClusterUnreachable', 'The sign-in service cannot be reached.', {
       retryable: true,
-      nextStep: 'Sign in again, perhaps with another account.',
-      ...(text === '' ? {} : { details: redactText(text) }),
-    },
-  )
+      nextStep: 'Check the network (VPN, proxy), then try again.',
+      details: redactText(networkError instanceof Error ? networkError.message : ''),
+    })
+  if (refusal !== undefined && (refusal.status >= 500 || refusal.status === 429))
+    return new StudioError(
+      'ClusterUnreachable',
+      `The sign-in service is in trouble (HTTP ${refusal.status}).`,
+      {
+        retryable: true,
+        nextStep: 'Try again in a little while.',
+      },
+    )
+  return undefined
+}
+
+function refused(error: unknown, answers: AuthorityAnswers): StudioError {
+  const text = error instanceof Error ? error.message : ''
+  const isUsersNo = /access_denied|user_cancel/i.test(text)
+  const reason = answers.refusal === undefined ? undefined : reasonOf(answers.refusal)
+  const message = isUsersNo ? 'The sign-in was refused in the browser.' : 'The sign-in did not work.'
+  return new StudioError('SignInFailed', reason?.message ?? message, {
+    retryable: true,
+    nextStep: reason?.nextStep ?? 'Sign in again, perhaps with another account.',
+    ...(text === '' ? {} : { details: detailsOf(error, answers) }),
+  })
+}
+
+function azureCliFailure(error: unknown): StudioError {
+  const text = error instanceof Error ? error.message : ''
+  const isMissing = /could not be found|not found|not recognized/i.test(text)
+  return signInNeeded({
+    message: isMissing ? 'The Azure CLI (az) is not installed here.' : 'The Azure CLI is not signed in.',
+    nextStep: isMissing ? 'Install it, or sign in another way.' : 'Run “az login”, then try again.',
+    details: redactText(text),
+  })
+}
+
+function detailsOf(error: unknown, { refusal }: AuthorityAnswers): string {
+  return redactText(refusal?.description ?? (error instanceof Error ? error.message : ''))
 }

@@ -65,6 +65,6 @@ function answerUriOf(url: string): URL | undefined {
 function noBrowser(): StudioError {
   return new StudioError('SignInFailed', 'No browser could be opened for the sign-in.', {
     retryable: true,
-    nextStep: 'Set a default browser on this machine, then sign in again.',
+    nextStep: 'Sign in with a device code, or set a default browser on this machine.',
   })
 }

@@ -48,3 +48,27 @@ export function isKustoScope(scope: string): boolean {
   const match = /^https:\/\/([a-z0-9.-]+)\/{1,2}\.default$/i.exec(scope)
   return match?.[1] !== undefined && isKustoHost(match[1])
 }
+
+/**
+ * Whether a resource is the cluster itself, or what all clusters of its cloud share: `https://kusto.kusto.windows.net`
+ * (documents: Kusto connection strings; the sample of the metadata). A token for anything else would be of use to others.
+ *
+ * @param resource As the cluster names it, with the host that asks for a second factor already put in.
+ */
+export function isOwnResource(resource: string, clusterHost: string): boolean {
+  const host = /^https:\/\/([a-z0-9.-]+)\/?$/i.exec(resource)?.[1]?.toLowerCase()
+  const authority = authorityHostFor(clusterHost)
+  if (host === undefined || authority === undefined) return false
+  const cluster = clusterHost.toLowerCase().replace(/^ingest-/, '')
+  const withSecondFactor = cluster.replace('.kusto.', '.kustomfa.')
+  return host === cluster || host === withSecondFactor || sharedResources(authority).includes(host)
+}
+
+/** The host names that stand for all clusters of a cloud. */
+function sharedResources(authority: string): readonly string[] {
+  const suffixes = kustoSuffixesByAuthority[authority] ?? []
+  return suffixes.map((suffix) => `kusto${suffix}`)
+}
+
+/** The application that Microsoft registered for Kusto's clients (the SDK's default; the documents' sample). */
+export const kustoClientId = 'db662dc1-0cfe-4e1c-a843-19a68e65be58'

@@ -33,6 +33,10 @@ export interface Jobs extends JobService {
   othersBeside(jobId: string): OtherJobs
   /** Continues jobs of the local cluster, which may have another address than when they started. */
   localClusterMoved(clusterUri: string): void
+  /** Continues jobs that wait for a sign-in. */
+  signedIn(): void
+  /** Forgets what clusters lent to whoever was signed in. */
+  signedOut(): void
   /** The machine has woken up, or its network has changed: whatever waits is tried at once. */
   tryNow(): void
   /** Stops working; what is open continues at the next start. */
@@ -100,6 +104,8 @@ export function createJobService(host: JobHost): Jobs {
       trackers.checkAllNow()
     },
     localClusterMoved: (clusterUri) => followLocalCluster(context, clusterUri),
+    signedIn: () => runner.tryNow(),
+    signedOut: () => context.accesses.signedOut(),
     async close() {
       closing.abort()
       trackers.stop()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ClusterAddress } from '../../domain/cluster-uri'
 import { StudioError } from '../../domain/studio-error'
-import { authorityHostFor, isKustoScope } from '../auth/trusted-hosts'
+import { authorityHostFor, isOwnResource } from '../auth/trusted-hosts'
 import { deadlines, withDeadline } from '../deadline'
 import { agentsOf, createClient, publicCloud, setCloudInfo, type CloudInfo } from './client-factory'
 import { notKusto, toStudioError } from './error-mapping'
@@ -50,28 +50,31 @@ export async function readCloud(
     setCloudInfo(uris, publicCloud())
     return null
   }
-  const { info, cloud } = checkCloud(answer, authorityHost, subject)
+  const { info, cloud } = checkCloud(answer, new URL(address.clusterUri).hostname, subject)
   setCloudInfo(uris, info)
   return cloud
 }
 
 /**
- * Checks what a cluster says about its sign-in: the authority must be its own cloud's, and the resource a Kusto
- * cluster. A cluster that has no metadata belongs to the public cloud.
+ * Checks what a cluster says about its sign-in: the authority must be its own cloud's, and the resource itself or what
+ * all clusters of that cloud share. A cluster that has no metadata belongs to the public cloud.
  *
+ * @param clusterHost In a known cloud.
  * @throws StudioError `ClusterRefused`, `ResponseMalformed`.
  */
 export function checkCloud(
   answer: MetadataAnswer,
-  authorityHost: string,
+  clusterHost: string,
   subject: string,
 ): { readonly info: CloudInfo; readonly cloud: SignInCloud } {
   const info = readAnswer(answer, subject)
+  const authorityHost = authorityHostFor(clusterHost)
   const resource = info.LoginMfaRequired
     ? info.KustoServiceResourceId.replace('.kusto.', '.kustomfa.')
     : info.KustoServiceResourceId
   const scope = `${resource}/.default`
-  if (info.LoginEndpoint.replace(/\/$/, '') !== `https://${authorityHost}` || !isKustoScope(scope)) {
+  const isOwnCloud = info.LoginEndpoint.replace(/\/$/, '') === `https://${authorityHost}`
+  if (!isOwnCloud || !isOwnResource(resource, clusterHost)) {
     throw new StudioError('ClusterRefused', `${subject} names a sign-in that does not belong to its cloud.`, {
       nextStep: 'The studio does not sign in there. Check the cluster URI and tell the owner of the cluster.',
     })

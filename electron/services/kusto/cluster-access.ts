@@ -23,6 +23,7 @@ export interface ClusterAccess {
 /** Gives each connection one access, because the steps of an ingestion client can be replaced only once. */
 export class ClusterAccesses {
   readonly #known = new WeakMap<KustoConnection, ClusterAccess>()
+  readonly #lent = new Set<IngestionResourceCache>()
   readonly #clock: Clock
 
   constructor(clock: Clock) {
@@ -51,7 +52,13 @@ export class ClusterAccesses {
       },
     }
     this.#known.set(connection, access)
+    this.#lent.add(resources)
     return access
+  }
+
+  /** Somebody has signed out: nothing that clusters lent to them is used any more. */
+  signedOut(): void {
+    for (const resources of this.#lent) resources.forget()
   }
 }
 

@@ -1,9 +1,12 @@
-import { parseClusterUri } from '../../domain/cluster-uri'
+import { parseClusterUri, type ClusterAddress } from '../../domain/cluster-uri'
+import { StudioError } from '../../domain/studio-error'
 import type { CredentialStore } from '../auth/credential-store'
 import type { SharedCredential } from '../auth/credentials'
+import type { ConfirmApplication } from '../auth/sign-in-options'
+import { kustoClientId } from '../auth/trusted-hosts'
 import { readCloud } from './cloud-metadata'
 import type { ConnectionRegistry, KustoConnection } from './connection'
-import { createKustoConnection } from './kusto-connection'
+import { clusterSubject, createKustoConnection } from './kusto-connection'
 
 /** A connection and the sign-in that goes with it. */
 export interface Cluster {
@@ -24,6 +27,7 @@ export function createClusterRegistry(options: {
   /** The token that a cluster on this machine asks for; undefined if it asks for none. */
   readonly localToken?: (clusterUri: string) => string | undefined
   readonly credentials: CredentialStore
+  readonly confirmApplication?: ConfirmApplication | undefined
 }): ClusterRegistry {
   const clusters = new Map<string, Cluster>()
 
@@ -31,10 +35,11 @@ export function createClusterRegistry(options: {
     const address = parseClusterUri(clusterUri)
     const isLocalCluster = options.isLocalCluster(address.clusterUri)
     const cloud = await readCloud(address, isLocalCluster, signal)
+    if (cloud !== null && cloud.clientId !== kustoClientId) await confirm(cloud.clientId, address)
+    const credential = cloud === null ? null : await options.credentials.credentialFor(cloud)
     // One per cluster, so that its sockets are shared.
     const known = clusters.get(address.clusterUri)
     if (known !== undefined) return known
-    const credential = cloud === null ? null : options.credentials.credentialFor(cloud)
     const cluster: Cluster = {
       connection: createKustoConnection({
         address,
@@ -46,6 +51,14 @@ export function createClusterRegistry(options: {
     }
     clusters.set(address.clusterUri, cluster)
     return cluster
+  }
+
+  const confirm = async (clientId: string, address: ClusterAddress): Promise<void> => {
+    const subject = clusterSubject(address, false)
+    if (await options.confirmApplication?.(clientId, subject)) return
+    throw new StudioError('ClusterRefused', `${subject} asks for a sign-in as an unknown application.`, {
+      nextStep: `Ask the owner of the cluster whether the application ${clientId} is right, and agree to it when the window asks.`,
+    })
   }
 
   return {

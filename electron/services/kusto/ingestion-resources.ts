@@ -67,6 +67,12 @@ export class IngestionResourceCache {
     return await this.#identity.get()
   }
 
+  /** Forgets what the cluster lent to whoever was signed in. */
+  forget(): void {
+    this.#resources.forget()
+    this.#identity.forget()
+  }
+
   /** Rotates resources of one kind; start with the first in the list. */
   inTurn<T>(list: readonly T[]): T[] {
     const start = list.length === 0 ? 0 : this.#turn++ % list.length

@@ -1,5 +1,9 @@
 import type { LowDisk } from '../../../electron/domain/schema/low-disk'
-import type { Connection, LocalClusterStatus } from '../../../electron/domain/schema/connection'
+import type {
+  Connection,
+  LocalClusterStatus,
+  SignInRequest,
+} from '../../../electron/domain/schema/connection'
 import type { StudioError } from '../../../electron/domain/studio-error'
 
 /** The cluster that the window works with, and the health of the local one. */
@@ -21,7 +25,10 @@ export interface ConnectionSlice {
   /** Opens a cluster by its URI, or `local`. The one that was open stays until the new one answers. */
   openCluster(clusterUri: string): Promise<boolean>
   cancelOpening(): void
-  signIn(): Promise<void>
+  /** @returns Whether somebody is signed in now. */
+  signIn(request: SignInRequest): Promise<boolean>
+  /** Opens the page where the code of a sign-in is entered. */
+  openDevicePage(): Promise<void>
   cancelSignIn(): void
   signOut(): Promise<void>
   restartLocalCluster(): Promise<void>

@@ -8,6 +8,7 @@ export type View =
   | { readonly kind: 'workspace' }
   /** With the place that a link leads to, which opens once its cluster is open. */
   | { readonly kind: 'connect'; readonly place?: LinkPlace }
+  | { readonly kind: 'signIn' }
   | { readonly kind: 'newTable' }
   | { readonly kind: 'policy' }
   | { readonly kind: 'schema' }

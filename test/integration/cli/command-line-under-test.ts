@@ -76,10 +76,14 @@ export class CommandLineUnderTest {
   /** Starts a run; `input` goes to its standard input, which is at its end at once where it is left out. */
   launch(
     args: readonly string[],
-    options: { readonly home?: string; readonly input?: Readable | string } = {},
+    options: {
+      readonly home?: string
+      readonly input?: Readable | string
+      readonly env?: Readonly<Record<string, string>>
+    } = {},
   ): StartedRun {
     const child = spawn(process.execPath, ['out/cli/main.cjs', ...args], {
-      env: { ...process.env, KUSTO_STUDIO_HOME: options.home ?? this.home },
+      env: { ...process.env, KUSTO_STUDIO_HOME: options.home ?? this.home, ...options.env },
       stdio: ['pipe', 'pipe', 'pipe'],
     })
     this.#running.add(child)

@@ -24,7 +24,7 @@ beforeAll(async () => {
   cluster = await startLocalCluster()
   registry = createClusterRegistry({
     isLocalCluster: () => true,
-    credentials: createCredentialStore(undefined),
+    credentials: createCredentialStore({ openBrowser: undefined }),
   })
   connection = await registry.connectionTo(cluster.clusterUri)
   catalog = createCatalogService(() => connection)

@@ -53,7 +53,9 @@ describe('the studio', () => {
     })
     expect(heard.map((change) => change.state)).toEqual(['opening', 'open'])
     expect(studio.connection.current()).toEqual(info)
-    expect(await studio.connection.signIn()).toMatchObject({ signIn: { kind: 'notNeeded' } })
+    expect(await studio.connection.signIn({ way: 'browser', tenant: null })).toMatchObject({
+      signIn: { kind: 'notNeeded' },
+    })
     expect(studio.settings.read().recentClusters).toEqual([])
   })
 
@@ -65,7 +67,9 @@ describe('the studio', () => {
     await expect(studio.rowCounts.watch({ database, table: 'T' })).rejects.toMatchObject({
       code: 'RequestInvalid',
     })
-    await expect(studio.connection.signIn()).rejects.toMatchObject({ code: 'RequestInvalid' })
+    await expect(studio.connection.signIn({ way: 'browser', tenant: null })).rejects.toMatchObject({
+      code: 'RequestInvalid',
+    })
     await expect(studio.connection.signOut()).rejects.toMatchObject({ code: 'RequestInvalid' })
   })
 

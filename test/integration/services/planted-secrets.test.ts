@@ -102,6 +102,8 @@ async function call(
     openWindow: () => undefined,
     firstCluster: 'local',
     takeLink: () => null,
+    openBrowser: async () => undefined,
+    confirmCluster: async () => undefined,
     readOnly: null,
     lowDisk: () => null,
     takeTrouble: () => null,

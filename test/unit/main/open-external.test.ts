@@ -5,6 +5,7 @@ const allowed = [
   'https://learn.microsoft.com/kusto/api/get-started/app-queued-ingestion',
   'https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=1',
   'https://LEARN.microsoft.com/',
+  'https://microsoft.com/devicelogin',
 ]
 const refused = [
   '',
@@ -22,6 +23,8 @@ const refused = [
   'https://learn.microsoft.com%2eevil.example/',
   'https://learn-microsoft.com/',
   'https://microsoft.com/',
+  'https://microsoft.com/devicelogin/x',
+  'https://microsoft.com/devicelogin?x',
   'https:\\\\evil.example\\learn.microsoft.com',
   'https://login.microsoftonline.com.evil.example/common',
   '//learn.microsoft.com/',

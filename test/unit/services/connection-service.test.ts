@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Connection, SignInState } from '../../../electron/domain/schema/connection'
 import { parseClusterUri } from '../../../electron/domain/cluster-uri'
 import { StudioError } from '../../../electron/domain/studio-error'
-import type { SharedCredential } from '../../../electron/services/auth/credentials'
+import type { CredentialState, SharedCredential } from '../../../electron/services/auth/credentials'
+import type { SignInChoice } from '../../../electron/services/auth/sign-in-options'
 import { createConnectionService, type OpenConnection } from '../../../electron/services/connection-service'
 import type { Cluster, ClusterRegistry } from '../../../electron/services/kusto/cluster-registry'
 import { createEmitter } from '../../../electron/services/emitter'
@@ -11,23 +12,38 @@ import { createKustoConnection } from '../../../electron/services/kusto/kusto-co
 const uri = 'https://help.kusto.windows.net'
 
 class FakeCredential implements SharedCredential {
-  name: string | null = null
+  readonly #changes = createEmitter<CredentialState>(() => undefined)
+  readonly onChange = this.#changes.subscribe
+  #state: CredentialState = { kind: 'signedOut', expired: null }
   outcome: () => Promise<string> = () => Promise.resolve('ada@contoso.com')
 
+  state(): CredentialState {
+    return this.#state
+  }
+  become(state: CredentialState): void {
+    this.#state = state
+    this.#changes.emit(state)
+  }
   getToken(): Promise<never> {
     return Promise.reject(new StudioError('SignInNeeded', 'x'))
   }
-  async signIn(): Promise<string> {
-    this.name = await this.outcome()
-    return this.name
+  async signIn(_scope: string, { way, tenant }: SignInChoice): Promise<void> {
+    const before = this.#state
+    this.become({ kind: 'signingIn', way, deviceCode: null })
+    try {
+      this.become({ kind: 'signedIn', account: await this.outcome(), tenant, way, kept: false })
+    } catch (error) {
+      this.become(before)
+      throw error
+    }
   }
-  signOut(): void {
-    this.name = null
-  }
-  account(): string | null {
-    return this.name
+  signOut(): Promise<void> {
+    this.become({ kind: 'signedOut', expired: null })
+    return Promise.resolve()
   }
 }
+
+const byBrowser = { way: 'browser', tenant: null } as const
 
 let credential: FakeCredential
 let service: OpenConnection
@@ -57,10 +73,9 @@ beforeEach(() => {
     close: () => undefined,
   }
   const report = (error: unknown): void => expect.fail(String(error))
-  const accounts = createEmitter<null>(report)
   const isLocalCluster = (): boolean => false
   const onOpened = (info: Connection): void => void opened.push(info.clusterUri)
-  another = () => createConnectionService({ registry, isLocalCluster, onOpened, signIns: accounts, report })
+  another = () => createConnectionService({ registry, isLocalCluster, onOpened, report })
   service = another()
   service.onChange((info) => signIns.push(info.signIn.kind))
 })
@@ -79,14 +94,21 @@ describe('the connection service', () => {
 
   it('signs in and out and reports each step', async () => {
     await service.open(uri)
-    expect((await service.signIn()).signIn).toEqual({ kind: 'signedIn', account: 'ada@contoso.com' })
-    expect((await service.signOut()).signIn).toEqual({ kind: 'signedOut' })
-    expect(signIns).toEqual(['signedOut', 'signedOut', 'signingIn', 'signedIn', 'signedOut'])
+    expect((await service.signIn(byBrowser)).signIn).toEqual({
+      kind: 'signedIn',
+      account: 'ada@contoso.com',
+      tenant: null,
+      way: 'browser',
+      kept: false,
+    })
+    expect((await service.signOut()).signIn).toEqual({ kind: 'signedOut', expired: null })
+    expect([...new Set(signIns)]).toEqual(['signedOut', 'signingIn', 'signedIn'])
+    expect(signIns.at(-1)).toBe('signedOut')
   })
 
   it('is signed in to another cluster of the same cloud', async () => {
     await service.open(uri)
-    await service.signIn()
+    await service.signIn(byBrowser)
     expect((await service.open('https://other.kusto.windows.net')).signIn).toMatchObject({ kind: 'signedIn' })
   })
 
@@ -94,33 +116,36 @@ describe('the connection service', () => {
     const elsewhere = another()
     await service.open(uri)
     await elsewhere.open('https://other.kusto.windows.net')
-    await service.signIn()
+    await service.signIn(byBrowser)
     expect(elsewhere.current()).toMatchObject({
       displayName: 'other.kusto.windows.net',
       signIn: { kind: 'signedIn', account: 'ada@contoso.com' },
     })
     await elsewhere.signOut()
-    expect(service.current()?.signIn).toEqual({ kind: 'signedOut' })
+    expect(service.current()?.signIn).toEqual({ kind: 'signedOut', expired: null })
+    credential.become({ kind: 'signedOut', expired: 'ada@contoso.com' })
+    expect(elsewhere.current()?.signIn).toEqual({ kind: 'signedOut', expired: 'ada@contoso.com' })
+    credential.become({ kind: 'signedOut', expired: null })
     elsewhere.end()
-    await service.signIn()
-    expect(elsewhere.current()?.signIn).toEqual({ kind: 'signedOut' })
+    await service.signIn(byBrowser)
+    expect(elsewhere.current()?.signIn).toEqual({ kind: 'signedOut', expired: null })
   })
 
   it('shows why a sign-in failed; a canceled one is no failure', async () => {
     await service.open(uri)
     credential.outcome = () => Promise.reject(new StudioError('SignInTimedOut', 'Too late.'))
-    await expect(service.signIn()).rejects.toMatchObject({ code: 'SignInTimedOut' })
+    await expect(service.signIn(byBrowser)).rejects.toMatchObject({ code: 'SignInTimedOut' })
     expect(service.current()?.signIn).toMatchObject({ kind: 'failed', error: { message: 'Too late.' } })
     credential.outcome = () => Promise.reject(new StudioError('Canceled', 'x'))
-    await expect(service.signIn()).rejects.toMatchObject({ code: 'Canceled' })
-    expect(service.current()?.signIn).toEqual({ kind: 'signedOut' })
+    await expect(service.signIn(byBrowser)).rejects.toMatchObject({ code: 'Canceled' })
+    expect(service.current()?.signIn).toEqual({ kind: 'signedOut', expired: null })
   })
 
   it('applies a sign-in to a cluster of the same cloud that was opened in the meantime', async () => {
     await service.open(uri)
     let finish: (account: string) => void = () => undefined
     credential.outcome = () => new Promise((resolve) => (finish = resolve))
-    const signingIn = service.signIn()
+    const signingIn = service.signIn(byBrowser)
     await service.open('https://other.kusto.windows.net')
     finish('ada@contoso.com')
     await expect(signingIn).rejects.toMatchObject({ code: 'Canceled' })
@@ -133,7 +158,7 @@ describe('the connection service', () => {
     'keeps the cluster that is open if another one ends with %s',
     async (code) => {
       await service.open(uri)
-      await service.signIn()
+      await service.signIn(byBrowser)
       const seen: string[] = []
       service.onChange((info) => seen.push(info.clusterUri))
       beforeAnswer = () => Promise.reject(new StudioError(code, 'x'))
@@ -171,7 +196,7 @@ describe('the connection service', () => {
     await service.open(uri)
     let finish: (account: string) => void = () => undefined
     credential.outcome = () => new Promise((resolve) => (finish = resolve))
-    const signingIn = service.signIn()
+    const signingIn = service.signIn(byBrowser)
     beforeAnswer = () => Promise.reject(new StudioError('ClusterUnreachable', 'x'))
     await expect(service.open('https://other.kusto.windows.net')).rejects.toMatchObject({
       code: 'ClusterUnreachable',

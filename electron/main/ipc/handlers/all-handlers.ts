@@ -3,7 +3,7 @@ import type { ChoosePaths } from '../../file-dialog'
 import type { LocalClusterSupervisor } from '../../local-cluster-supervisor'
 import type { Handlers } from '../handler'
 import { catalogHandlers } from './catalog'
-import { connectionHandlers } from './connection'
+import { connectionHandlers, type ConnectionHost } from './connection'
 import { historyHandlers } from './history'
 import { inspectionHandlers } from './inspection'
 import { jobHandlers } from './jobs'
@@ -18,12 +18,12 @@ export function createHandlers(
   services: StudioServices,
   cluster: LocalClusterSupervisor,
   choosePaths: ChoosePaths,
-  host: StudioHost,
+  host: StudioHost & ConnectionHost,
 ): { readonly handlers: Handlers; readonly visibility: VisibleWatch } {
   const { visibility, ...watching } = rowCountHandlers(services)
   const handlers: Handlers = {
     ...studioHandlers(services, cluster, host),
-    ...connectionHandlers(services, cluster),
+    ...connectionHandlers(services, cluster, host),
     ...catalogHandlers(services),
     ...sourceHandlers(services, choosePaths),
     ...inspectionHandlers(services),

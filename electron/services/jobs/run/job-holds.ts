@@ -64,7 +64,8 @@ export class JobHolds {
     // Several sources may run into the same trouble at once: that counts once.
     if (known !== undefined && known.until > now) return true
     const times = (known?.times ?? 0) + 1
-    const since = known?.since ?? now
+    // Time that the user takes to sign in does not count.
+    const since = error.code === 'SignInNeeded' ? now : (known?.since ?? now)
     if (now - since > this.#patienceMs) {
       job.troubles.set('sending', null)
       return false
@@ -82,7 +83,7 @@ export class JobHolds {
     return true
   }
 
-  /** Ends all waits: the machine has woken up, or its network has changed. */
+  /** Ends all waits: somebody has signed in, the machine has woken up, or its network has changed. */
   tryNow(): void {
     const now = this.#clock.elapsed()
     for (const hold of this.#holds.values()) hold.until = Math.min(hold.until, now)

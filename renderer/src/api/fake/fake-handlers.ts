@@ -57,6 +57,7 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
     },
     'connection/open': ({ clusterUri }) => world.open(clusterUri),
     'connection/signIn': () => world.connection,
+    'connection/openDevicePage': () => ({}),
     'connection/signOut': () => world.connection,
     'localCluster/restart': () => world.localCluster,
     'catalog/databases': () => world.databases.map((name) => ({ name })),

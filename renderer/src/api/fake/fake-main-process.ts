@@ -108,7 +108,15 @@ export class FakeMainProcess {
       displayName: isLocalCluster ? 'Local cluster' : new URL(address.clusterUri).host,
       isLocalCluster,
       state: 'open',
-      signIn: isLocalCluster ? { kind: 'notNeeded' } : { kind: 'signedIn', account: 'ana@contoso.com' },
+      signIn: isLocalCluster
+        ? { kind: 'notNeeded' }
+        : {
+            kind: 'signedIn',
+            account: 'ana@contoso.com',
+            tenant: 'contoso.com',
+            way: 'browser',
+            kept: true,
+          },
       error: null,
     }
   }

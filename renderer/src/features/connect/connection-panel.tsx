@@ -7,7 +7,9 @@ import { localClusterName } from '../../../../electron/domain/cluster-uri'
 import type { StudioState } from '../../state/studio-state'
 import { useStudio, useStudioStore } from '../../state/use-studio'
 import { appText, connectText } from '../../text/en'
+import { signInText } from '../../text/en-sign-in'
 import styles from './connect.module.css'
+import { SigningIn } from './signing-in'
 
 type PanelKind = 'starting' | 'connecting' | 'reading' | 'signingIn' | 'signInNeeded' | 'failed' | 'closed'
 
@@ -18,6 +20,7 @@ export function ConnectionPanel(): ReactElement {
     (state) => state.opening ?? state.connection?.displayName ?? connectText.localCluster,
   )
   const error = useStudio(problem)
+  const signIn = useStudio((studio) => studio.connection?.signIn)
   const state = useStudioStore().getState()
   switch (kind) {
     case 'starting':
@@ -32,16 +35,18 @@ export function ConnectionPanel(): ReactElement {
       )
     case 'signingIn':
       return (
-        <Waiting title={connectText.signingIn}>
+        <Waiting title={connectText.signInUnderWay}>
+          {signIn?.kind === 'signingIn' && <SigningIn state={signIn} />}
           <Button onClick={state.cancelSignIn}>{connectText.cancelSignIn}</Button>
         </Waiting>
       )
     case 'signInNeeded':
       return (
         <Stopped title={connectText.signInNeeded} name={name} error={error}>
-          <Button appearance="primary" onClick={() => void state.signIn()}>
+          <Button appearance="primary" onClick={() => void state.signIn({ way: 'browser', tenant: null })}>
             {connectText.signIn}
           </Button>
+          <Button onClick={() => state.openView({ kind: 'signIn' })}>{signInText.otherWays}</Button>
         </Stopped>
       )
     case 'failed':

@@ -65,14 +65,22 @@ export const createConnectionSlice: StudioSlice<ConnectionSlice> = (set, get, { 
     set({ opening: null })
   },
 
-  signIn: async () => {
+  signIn: async (request) => {
     try {
-      const connection = await tasks.run('signIn', (signal) => client.call('connection/signIn', {}, signal))
-      if (connection !== undefined) get().receiveConnection(connection)
+      const connection = await tasks.run('signIn', (signal) =>
+        client.call('connection/signIn', request, signal),
+      )
+      if (connection === undefined) return false
+      get().receiveConnection(connection)
+      return true
     } catch (error) {
       // The sign-in line itself shows a failure that the connection knows of.
       if (get().connection?.signIn.kind !== 'failed') get().notify(error)
+      return false
     }
+  },
+  openDevicePage: async () => {
+    await get().attempt(async () => void (await client.call('connection/openDevicePage', {})))
   },
   cancelSignIn: () => tasks.abort('signIn'),
   signOut: async () => {

@@ -17,9 +17,11 @@ beforeEach(async () => {
   tabs = []
   registry = createClusterRegistry({
     isLocalCluster: () => false,
-    credentials: createCredentialStore((url) => {
-      tabs.push(url)
-      return Promise.resolve()
+    credentials: createCredentialStore({
+      openBrowser: (url) => {
+        tabs.push(url)
+        return Promise.resolve()
+      },
     }),
   })
 })

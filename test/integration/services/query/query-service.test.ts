@@ -47,7 +47,7 @@ const makeService = (): typeof queries =>
 beforeAll(async () => {
   registry = createClusterRegistry({
     isLocalCluster: () => true,
-    credentials: createCredentialStore(undefined),
+    credentials: createCredentialStore({ openBrowser: undefined }),
   })
   connection = await registry.connectionTo(cluster.clusterUri)
   queries = makeService()

@@ -19,7 +19,7 @@ beforeAll(async () => {
   cluster = await startLocalCluster()
   registry = createClusterRegistry({
     isLocalCluster: () => true,
-    credentials: createCredentialStore(undefined),
+    credentials: createCredentialStore({ openBrowser: undefined }),
   })
   const { ingestClient } = await registry.connectionTo(cluster.clusterUri)
   const containers = await ingestClient.resourceManager.getContainers()

@@ -13,8 +13,10 @@ const answer = (change: Partial<typeof publicCloud>, status = 200): { status: nu
   status,
   body: { AzureAD: { ...publicCloud, ...change } },
 })
-const check = (given: { status: number; body: unknown }, authority = 'login.microsoftonline.com'): unknown =>
-  checkCloud(given, authority, 'Cluster x').cloud
+const check = (
+  given: { status: number; body: unknown },
+  host = 'mine.westeurope.kusto.windows.net',
+): unknown => checkCloud(given, host, 'Cluster x').cloud
 
 describe('checkCloud', () => {
   it('accepts what the cluster’s own cloud says', () => {
@@ -30,9 +32,17 @@ describe('checkCloud', () => {
       LoginEndpoint: 'https://login.microsoftonline.us',
       KustoServiceResourceId: 'https://kusto.kusto.usgovcloudapi.net',
     }
-    expect(check(answer(government), 'login.microsoftonline.us')).toMatchObject({
+    expect(check(answer(government), 'mine.kusto.usgovcloudapi.net')).toMatchObject({
       scope: 'https://kusto.kusto.usgovcloudapi.net/.default',
     })
+  })
+
+  it.each([
+    'https://mine.westeurope.kusto.windows.net',
+    'https://mine.westeurope.kusto.windows.net/',
+    'https://kusto.kusto.fabric.microsoft.com',
+  ])('accepts the cluster itself, and what its cloud shares: %s', (KustoServiceResourceId) => {
+    expect(check(answer({ KustoServiceResourceId }))).toBeDefined()
   })
 
   it('uses the public cloud if there is no metadata', () => {
@@ -50,6 +60,8 @@ describe('checkCloud', () => {
     { LoginEndpoint: 'https://login.microsoftonline.us' },
     { KustoServiceResourceId: 'https://graph.microsoft.com' },
     { KustoServiceResourceId: 'https://vault.azure.net/?.kusto.windows.net' },
+    { KustoServiceResourceId: 'https://other.westeurope.kusto.windows.net' },
+    { KustoServiceResourceId: 'https://kusto.kusto.usgovcloudapi.net' },
     { KustoServiceResourceId: 'http://kusto.kusto.windows.net' },
   ])('refuses a foreign authority or resource: %j', (change) => {
     expect(() => check(answer(change))).toThrow(expect.objectContaining({ code: 'ClusterRefused' }))

@@ -43,6 +43,19 @@ test('waiting for a hold ends with the hold, or when the studio closes', async (
   expect([await passed, await closed]).toEqual([true, false])
 })
 
+test('a job waits for its user to sign in, however long that takes, and goes on at once then', () => {
+  const clock = new HandClock()
+  const holds = new JobHolds(clock, undefined, () => undefined)
+  const signInNeeded = new StudioError('SignInNeeded', 'Nobody is signed in.')
+  for (let minute = 0; minute < 3 * 24 * 60; minute++) {
+    expect(holds.hold(job, signInNeeded)).toBe(true)
+    clock.pass(60_000)
+  }
+  expect(holds.hold(job, away)).toBe(true)
+  holds.tryNow()
+  expect(holds.isHeld(job)).toBe(false)
+})
+
 test('time that the machine sleeps through does not use up the patience', () => {
   const clock = new HandClock()
   const holds = new JobHolds(clock, undefined, () => undefined)
