@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { readClusterPlace } from '../domain/cluster-uri'
 import type { MatchedBy } from '../domain/column-matching'
 import type { DataFormat } from '../domain/data-format'
 import type { JobOutcome } from '../domain/job-outcome'
@@ -16,6 +17,7 @@ import {
 } from './argument-values'
 import { parseConvert, withConvertValue, type Convertible } from './convert-switch'
 import { translateLightIngest } from './light-ingest'
+import { StudioError } from '../domain/studio-error'
 import { UsageError } from './usage-error'
 
 /** What `ingest` was asked to do. */
@@ -129,7 +131,15 @@ export interface PolicyArguments {
   readonly json: boolean
 }
 
+/** What `check` was asked to check. */
+export interface CheckArguments {
+  readonly command: 'check'
+  readonly cluster: string
+  readonly json: boolean
+}
+
 export type StudioArguments =
+  | CheckArguments
   | IngestArguments
   | InspectArguments
   | { readonly command: 'status'; readonly json: boolean; readonly jobId: string | undefined }
@@ -217,7 +227,7 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
   const [command, ...rest] = positionals
   const json = values.json ?? false
   const required = (name: 'cluster' | 'database' | 'table'): string => {
-    const value = values[name]
+    const value = values[name] ?? (name === 'database' ? databaseIn(values.cluster) : undefined)
     if (value === undefined || value === '') throw new UsageError(`${command} needs --${name}.`)
     return value
   }
@@ -339,6 +349,8 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         change: parsePolicyChange(values),
         json,
       }
+    case 'check':
+      return { command, cluster: required('cluster'), json }
     case 'watch':
       return {
         command,
@@ -349,8 +361,17 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
       }
     default:
       throw new UsageError(
-        `There is no command “${command ?? ''}”. Use ingest, inspect, preflight, status, history, resume, undo, watch, query, policy, compare or report.`,
+        `There is no command “${command ?? ''}”. Use ingest, inspect, preflight, status, history, resume, undo, watch, query, policy, compare, report or check.`,
       )
+  }
+}
+
+/** The database that the address of the cluster leads to, if it does. */
+function databaseIn(cluster: string | undefined): string | undefined {
+  try {
+    return cluster === undefined ? undefined : (readClusterPlace(cluster).database ?? undefined)
+  } catch (error) {
+    throw new UsageError(`--cluster: ${error instanceof StudioError ? error.message : String(error)}`)
   }
 }
 

@@ -23,6 +23,9 @@ export function helpText(): string {
   kusto-studio policy --cluster URI --database D --table T
                                 when a batch of the table is sealed, and where that comes from; --seconds N gives the
                                 table a batching time of its own, --inherit takes its own policy away
+  kusto-studio check --cluster URI
+                                whether each host that ingestion needs answers (cluster, data ingestion service, blobs,
+                                queues, status table), through the proxy in use; what blocks one, and what to ask for
   kusto-studio compare JOB      the table before and after a job: rows, size, and what changed in each column
   kusto-studio compare --cluster URI --database D --table T
                                 keep how the table is now, and list all moments that are kept
@@ -31,6 +34,9 @@ export function helpText(): string {
   kusto-studio report JOB --out FILE
                                 the same as a page that opens anywhere (.html), its chart (.png) or the chart’s
                                 numbers (.csv); also with --from and --to. --time-column C picks what the chart is about
+
+URI: a cluster URI or data ingestion URI, name.region, a connection string or a link to the web UI, without keys; if it
+names a database (help/Samples), --database can be left out.
 
 PATH: a file, a folder with everything in it, a blob URI with its SAS, the URI of a container or of a folder in it,
 or - for standard input. A container’s blobs are listed here and read by the service. Its URI is one of

@@ -9,6 +9,7 @@ import { forkInspection } from '../services/inspection/inspection-process'
 import type { StudioServices } from '../services/studio-services'
 import { parseStudioArguments, type StudioArguments } from './arguments'
 import { history } from './history'
+import { check } from './check'
 import { compare, report } from './compare'
 import { helpText } from './help'
 import { ingest } from './ingest'
@@ -100,6 +101,8 @@ async function perform(
       return await compare(args, studio, context)
     case 'report':
       return await report(args, studio, context)
+    case 'check':
+      return await check(args, studio, context)
     default:
       return assertNever(args, 'command')
   }

@@ -7,6 +7,7 @@ export const methodNames = [
   'window/open',
   'settings/write',
   'connection/open',
+  'connection/check',
   'connection/signIn',
   'connection/signOut',
   'localCluster/restart',

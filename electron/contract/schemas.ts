@@ -4,6 +4,7 @@ import { mappingKinds } from '../domain/mapping-kind'
 import { batchingPolicySchema } from '../domain/schema/batching-policy'
 import { count, id, name } from '../domain/schema/basic'
 import { columnChangesSchema, comparisonSchema } from '../domain/schema/comparison'
+import { checkedHosts, hostCheckSchema } from '../domain/schema/connection-check'
 import { connectionSchema, localClusterStatusSchema } from '../domain/schema/connection'
 import { fileSourceSchema, inspectedBlobSchema } from '../domain/schema/file-source'
 import { historyFilterSchema, historyJobSchema, historyPageSchema } from '../domain/schema/history'
@@ -99,6 +100,11 @@ export const methods = {
   'connection/open': {
     request: z.object({ clusterUri: z.string().min(1).max(2048) }),
     response: connectionSchema,
+  },
+  /** Checks one of the hosts that ingestion needs; signs in nowhere and opens nothing. */
+  'connection/check': {
+    request: z.object({ clusterUri: z.string().min(1).max(2048), host: z.enum(checkedHosts) }),
+    response: hostCheckSchema,
   },
   'connection/signIn': { request: nothing, response: connectionSchema },
   'connection/signOut': { request: nothing, response: connectionSchema },

@@ -5,6 +5,7 @@ import type { Connection } from '../domain/schema/connection'
 import { createCredentialStore } from './auth/credential-store'
 import { createCatalogService } from './catalog-service'
 import { systemClock } from './clock'
+import { createConnectionCheck } from './connection-check/connection-check-service'
 import { createConnectionService, type OpenConnection } from './connection-service'
 import { createEmitter } from './emitter'
 import { openHomeFolder } from './home-folder'
@@ -106,9 +107,11 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     log,
   })
   const ownRowCounts = rowCounts.on(connection)
+  const connectionCheck = createConnectionCheck({ connectionTo })
 
   return {
     connection: own,
+    connectionCheck,
     queries,
     catalog: createCatalogService(connection),
     sources,
@@ -125,6 +128,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
       const counts = rowCounts.on(current)
       return {
         connection: opened,
+        connectionCheck,
         queries: queries.on(current),
         catalog: createCatalogService(current),
         sources,

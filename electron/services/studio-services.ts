@@ -34,6 +34,7 @@ import type { ComparedMoments, SnapshotHead } from '../domain/schema/snapshot'
 import type { TableWatch } from '../domain/schema/table-watch'
 
 import type { PathPatterns } from '../domain/path-pattern'
+import type { ConnectionCheckService } from './connection-check/connection-check-service'
 import type { StartInspection } from './inspection/inspection-process'
 import type { DrawPicture } from './snapshots/report/report-png'
 
@@ -343,6 +344,7 @@ export interface SettingsService {
  */
 export interface StudioServices {
   readonly connection: ConnectionService
+  readonly connectionCheck: ConnectionCheckService
   readonly catalog: CatalogService
   readonly queries: QueryService
   readonly sources: SourceService

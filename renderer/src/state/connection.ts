@@ -1,4 +1,5 @@
 import type { Connection, LocalClusterStatus } from '../../../electron/domain/schema/connection'
+import type { CheckedHost, HostCheck } from '../../../electron/domain/schema/connection-check'
 import type { StudioError } from '../../../electron/domain/studio-error'
 
 /** The cluster that the window works with, and the health of the local one. */
@@ -16,6 +17,8 @@ export interface ConnectionSlice {
   /** Opens a cluster by its URI, or `local`. The one that was open stays until the new one answers. */
   openCluster(clusterUri: string): Promise<boolean>
   cancelOpening(): void
+  /** Checks one of a cluster's hosts. @throws StudioError `Canceled`, or what is wrong with the URI. */
+  checkHost(clusterUri: string, host: CheckedHost, signal: AbortSignal): Promise<HostCheck>
   signIn(): Promise<void>
   cancelSignIn(): void
   signOut(): Promise<void>

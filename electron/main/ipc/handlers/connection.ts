@@ -5,14 +5,17 @@ import type { HandlersOf } from '../handler'
 
 /** Opening clusters and signing in. */
 export function connectionHandlers(
-  { connection }: StudioServices,
+  { connection, connectionCheck }: StudioServices,
   cluster: LocalClusterSupervisor,
-): HandlersOf<'connection/open' | 'connection/signIn' | 'connection/signOut' | 'localCluster/restart'> {
+): HandlersOf<
+  'connection/open' | 'connection/check' | 'connection/signIn' | 'connection/signOut' | 'localCluster/restart'
+> {
   return {
     'connection/open': async ({ clusterUri }, signal) => {
       const uri = clusterUri.trim() === localClusterName ? (await cluster.start()).clusterUri : clusterUri
       return await connection.open(uri, signal)
     },
+    'connection/check': (request, signal) => connectionCheck.check(request, signal),
     'connection/signIn': (_request, signal) => connection.signIn(signal),
     'connection/signOut': () => connection.signOut(),
     'localCluster/restart': () => cluster.restart(),

@@ -61,6 +61,8 @@ export const createConnectionSlice: StudioSlice<ConnectionSlice> = (set, get, { 
     set({ opening: null })
   },
 
+  checkHost: (clusterUri, host, signal) => client.call('connection/check', { clusterUri, host }, signal),
+
   signIn: async () => {
     try {
       const connection = await tasks.run('signIn', (signal) => client.call('connection/signIn', {}, signal))
