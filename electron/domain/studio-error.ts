@@ -2,7 +2,10 @@ import type { StudioErrorCode } from './error-codes'
 import type { WireError } from './schema/wire-error'
 
 /** What may be added to an error for display. Never a secret: no token, no SAS, no URL query string. */
-export type StudioErrorInit = Partial<Omit<WireError, 'code' | 'message'>> & { readonly cause?: unknown }
+export type StudioErrorInit = Partial<Omit<WireError, 'code' | 'message'>> & {
+  readonly cause?: unknown
+  readonly retryAfterMs?: number | undefined
+}
 
 /**
  * An expected failure: what failed in one sentence, whether a retry helps, and one next step. Anything else that is
@@ -19,6 +22,8 @@ export class StudioError extends Error {
   readonly field: number | undefined
   readonly serviceCode: string | undefined
   readonly details: string | undefined
+  /** How long the other side asked to wait before a retry. Only where the error was made: it does not travel. */
+  readonly retryAfterMs: number | undefined
 
   constructor(code: StudioErrorCode, message: string, init: StudioErrorInit = {}) {
     super(message, init.cause === undefined ? undefined : { cause: init.cause })
@@ -31,6 +36,7 @@ export class StudioError extends Error {
     this.field = init.field
     this.serviceCode = init.serviceCode
     this.details = init.details
+    this.retryAfterMs = init.retryAfterMs
   }
 }
 

@@ -1,7 +1,7 @@
 import type { CheckedHost, HostCheck, Obstacle } from '../../domain/schema/connection-check'
 import { StudioError } from '../../domain/studio-error'
 import { readServiceError } from '../kusto/service-failure'
-import { retryAfterMs, type Probe, type ProbeAnswer } from './probe'
+import { askedToWaitMs, type Probe, type ProbeAnswer } from './probe'
 
 /** Beyond this, sign-ins and SAS are refused: they are not valid yet, or not any more. */
 const clockToleranceMs = 5 * 60_000
@@ -83,9 +83,9 @@ function unreachable(probe: Probe, failure: StudioError): Finding {
 }
 
 function throttled(probe: Probe, answer: ProbeAnswer, now: number): Finding | undefined {
-  const waitMs = retryAfterMs(answer, now)
-  if (answer.status !== 429 && waitMs === null) return undefined
-  const until = waitMs === null ? '' : ` It asks to wait ${Math.ceil(waitMs / 1000)} s.`
+  const waitMs = askedToWaitMs(answer, now)
+  if (answer.status !== 429 && waitMs === undefined) return undefined
+  const until = waitMs === undefined ? '' : ` It asks to wait ${Math.ceil(waitMs / 1000)} s.`
   return blocked(
     'throttled',
     `${nameOf(probe)} is busy and turns requests away (HTTP ${answer.status}).${until}`,

@@ -5,6 +5,7 @@ import { waited, type Clock } from '../../domain/concurrency/clock'
 import type { StudioError } from '../../domain/studio-error'
 import { withDeadline } from '../deadline'
 import { toStudioError } from '../kusto/error-mapping'
+import { readRetryAfter } from '../kusto/retry-after'
 
 /** What came back, if anything did. */
 export interface ProbeAnswer {
@@ -66,8 +67,9 @@ export async function probe(url: string, method: 'GET' | 'HEAD', parts: ProbePar
       return { status, body, headers: { ...response.headers } }
     }
     const answer = await ask()
-    const pauseMs = retryAfterMs(answer, clock.now())
-    if (pauseMs === null || pauseMs > longestPauseMs || !(await waited(clock, pauseMs, signal))) return answer
+    const pauseMs = askedToWaitMs(answer, clock.now())
+    if (pauseMs === undefined || pauseMs > longestPauseMs || !(await waited(clock, pauseMs, signal)))
+      return answer
     return await ask()
   }
   let outcome: ProbeAnswer | StudioError
@@ -89,12 +91,9 @@ export async function probe(url: string, method: 'GET' | 'HEAD', parts: ProbePar
   }
 }
 
-/** How long a busy host asks to wait (RFC 9110, Retry-After), in milliseconds; null if it does not. */
-export function retryAfterMs({ status, headers }: ProbeAnswer, now: number): number | null {
-  const text = headers['retry-after']
-  if ((status !== 429 && status !== 503) || typeof text !== 'string') return null
-  const wait = /^\d+$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - now
-  return Number.isFinite(wait) ? Math.max(wait, 0) : null
+/** How long a busy host asks to wait, in milliseconds; undefined if it does not. */
+export function askedToWaitMs({ status, headers }: ProbeAnswer, now: number): number | undefined {
+  return status === 429 || status === 503 ? readRetryAfter(headers, now) : undefined
 }
 
 async function resolveBySystem(host: string): Promise<readonly string[]> {
