@@ -165,15 +165,12 @@ export class FakeMainProcess {
 
   #watchOf(table: FakeTable): TableWatch {
     const { database, name, revision, points, markers, batches } = table
-    return structuredClone({
-      database,
-      table: name,
-      revision,
-      points,
-      markers,
-      batches,
+    // Readings never change, and there may be a million.
+    return {
+      ...structuredClone({ database, table: name, revision, markers, batches }),
+      points: [...points],
       intervalMs: countEveryMs,
       error: null,
-    })
+    }
   }
 }

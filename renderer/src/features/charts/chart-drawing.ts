@@ -56,7 +56,8 @@ export function drawEvents(plot: uPlot, drawing: Drawing): void {
     context.textAlign = 'left'
     context.textBaseline = 'middle'
     drawOthersSteps(context, drawing, x, y)
-    const obstacles = [...edgeBoxes(model, area, x), ...lineBoxes(model, x, y)]
+    const hasWords = model.bands.some(({ countdown }) => countdown !== null) || model.events.length > 0
+    const obstacles = hasWords ? [...edgeBoxes(model, area, x), ...lineBoxes(model, x, y)] : []
     for (const band of [...model.bands].sort((one, other) => one.to - other.to))
       obstacles.push(...drawCountdown(context, area, { x, obstacles }, band, drawing))
     context.font = `500 11px ${fontFamily}`
@@ -116,8 +117,13 @@ function drawOthersSteps(
 ): void {
   context.strokeStyle = palette.colorOthers
   context.lineWidth = 2.5
-  for (const { at, from, to } of model.othersSteps)
-    if (isInView(model, at)) line(context, x(at), y(from), x(at), y(to))
+  context.beginPath()
+  for (const { at, from, to } of model.othersSteps) {
+    if (!isInView(model, at)) continue
+    context.moveTo(x(at), y(from))
+    context.lineTo(x(at), y(to))
+  }
+  context.stroke()
   context.lineWidth = 1
 }
 

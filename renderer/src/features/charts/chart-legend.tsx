@@ -5,13 +5,17 @@ import styles from './charts.module.css'
 
 type Sign = keyof typeof chartText.legend
 
-/** What the chart's signs mean: only those that this table has had. */
+/**
+ * What the chart's signs mean: only those that this table has had.
+ *
+ * @param props.hasOthers Whether the line of other writers is drawn; one line alone needs no name.
+ */
 export function ChartLegend(props: {
-  readonly watch: Pick<TableWatch, 'points' | 'markers' | 'batches'>
+  readonly watch: Pick<TableWatch, 'markers' | 'batches'>
+  readonly hasOthers: boolean
 }): ReactElement | null {
+  const { hasOthers } = props
   const signs = signsOf(props.watch)
-  // The line alone needs no name.
-  const hasOthers = props.watch.points.some(({ rows, ours }) => rows > ours)
   if (signs.length === 0 && !hasOthers) return null
   return (
     <p className={styles['legend']}>

@@ -45,6 +45,7 @@ export interface ChartModel {
   readonly ourLine: readonly (number | null)[]
   /** Rows from other writers, drawn below this studio's own. */
   readonly others: readonly number[]
+  readonly hasOthers: boolean
   readonly othersSteps: readonly OthersStep[]
   readonly bands: readonly ModelBand[]
   readonly events: readonly ModelEvent[]
@@ -53,15 +54,25 @@ export interface ChartModel {
 /** Events closer than this share of the window become one marker. */
 const mergePart = 0.012
 
-/** About as many as a chart has pixel columns on a wide screen. */
-const pixelColumns = 2000
+/** As many pixel columns as a chart has on a wide screen. */
+const wideScreen = 2000
 
-/** Turns a table's row counts into what the chart draws at the moment `now`. */
-export function chartModel(watch: TableWatch, view: ChartView, clock: number): ChartModel {
+/**
+ * Turns a table's row counts into what the chart draws at the moment `clock`.
+ *
+ * @param columns How many pixel columns the chart has.
+ */
+export function chartModel(
+  watch: TableWatch,
+  view: ChartView,
+  clock: number,
+  columns = wideScreen,
+): ChartModel {
   // A reading may be newer than the page's last tick.
   const now = Math.max(clock, watch.points[watch.points.length - 1]?.at ?? clock)
   const window = view.kind === 'piece' ? view.window : timeWindow(view.range, watch, now)
-  const points = pointsInWindow(watch, window, now)
+  const points = pointsInWindow(watch, { window, now, columns })
+  const hasOthers = points.some(({ others }) => others > 0)
   const mergeMs = (window.to - window.from) * mergePart
   const visible = watch.markers.filter(({ at }) => at >= window.from && at <= window.to)
   return {
@@ -70,8 +81,9 @@ export function chartModel(watch: TableWatch, view: ChartView, clock: number): C
     now,
     times: points.map(({ at }) => at),
     totals: points.map(({ rows }) => rows),
-    ourLine: ourLine(points),
+    ourLine: ourLine(points, hasOthers),
     others: points.map(({ others }) => others),
+    hasOthers,
     othersSteps: othersSteps(points),
     bands: watch.batches
       .filter(({ openedAt, sealsAt }) => sealsAt >= window.from && openedAt <= window.to)
@@ -90,12 +102,15 @@ interface OwnedPoint {
 /**
  * The readings in view, with the ones before and after it, so that the line comes in and goes out, and one at `now`.
  */
-function pointsInWindow(watch: TableWatch, window: TimeWindow, now: number): readonly OwnedPoint[] {
+function pointsInWindow(
+  watch: TableWatch,
+  { window, now, columns }: { readonly window: TimeWindow; readonly now: number; readonly columns: number },
+): readonly OwnedPoint[] {
   const { points } = watch
   const first = Math.max(0, firstFrom(points, window.from) - 1)
   const to = firstFrom(points, window.to) + 1
   const end = Math.min(points.length, to)
-  const seen = readingsPerColumn(points, { first, end, columns: pixelColumns })
+  const seen = readingsPerColumn(points, { first, end, columns })
   const inside = seen.map(({ at, rows, ours }) => ({
     at,
     rows,
@@ -119,8 +134,7 @@ function othersSteps(points: readonly OwnedPoint[]): readonly OthersStep[] {
 }
 
 /** The line belongs to the other writers until this studio lands its first rows; ours begins at that step. */
-function ourLine(points: readonly OwnedPoint[]): readonly (number | null)[] {
-  const hasOthers = points.some(({ others }) => others > 0)
+function ourLine(points: readonly OwnedPoint[], hasOthers: boolean): readonly (number | null)[] {
   return points.map(({ rows, others }, index) => {
     const next = points[index + 1]
     const isOurs = rows > others || (next !== undefined && next.rows > next.others)

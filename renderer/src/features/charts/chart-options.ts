@@ -68,7 +68,7 @@ export function chartOptions(options: {
       {},
       { stroke: () => palette().colorAccent, width: 2, points: { show: false }, ...path },
       {
-        stroke: () => (hasOthers(drawing().model) ? palette().colorOthers : 'transparent'),
+        stroke: () => (drawing().model.hasOthers ? palette().colorOthers : 'transparent'),
         fill: () => (isCut(drawing().model) ? 'transparent' : palette().colorFillOthers),
         width: 1.5,
         points: { show: false },
@@ -120,10 +120,6 @@ function isCut({ scale }: ChartModel): boolean {
 
 function timeRange({ window }: ChartModel): [number, number] {
   return [window.from / 1000, window.to / 1000]
-}
-
-function hasOthers(model: ChartModel): boolean {
-  return model.others.some((rows) => rows > 0)
 }
 
 /** A time at the very edge would be cut off. */

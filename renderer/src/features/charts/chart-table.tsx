@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import { useDeferredValue, useMemo, type ReactElement } from 'react'
 import type { TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { chartText } from '../../text/en'
 import { formatClockSeconds, formatCount, formatDateTime } from '../../text/format'
@@ -7,6 +7,9 @@ import styles from './charts.module.css'
 
 /** The chart as text: the same readings and events as table rows, newest first. */
 export function ChartTable(props: { readonly watch: TableWatch; readonly isVisible: boolean }): ReactElement {
+  // The picture goes first: readings may come faster than a table of them can be made.
+  const watch = useDeferredValue(props.watch)
+  const rows = useMemo(() => chartRows(watch), [watch])
   return (
     <div
       className={props.isVisible ? styles['tableBox'] : 'visually-hidden'}
@@ -24,7 +27,7 @@ export function ChartTable(props: { readonly watch: TableWatch; readonly isVisib
           </tr>
         </thead>
         <tbody>
-          {chartRows(props.watch).map((row) => (
+          {rows.map((row) => (
             <tr key={row.key}>
               <td>
                 <time dateTime={new Date(row.at).toISOString()} title={formatDateTime(row.at)}>

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState, type ReactElement } from 'react'
 import type { TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { Card } from '../../components/card'
+import { useSize } from '../../components/use-size'
 import { useJudgedNow, useNow } from '../../state/clock'
 import { countedAt, isClusterAway, isSilent, latestRows } from '../../state/row-counts'
 import { useStudio } from '../../state/use-studio'
@@ -9,7 +10,7 @@ import { chartText } from '../../text/en'
 import { formatClockSeconds, formatCount } from '../../text/format'
 import { ChartControls } from './chart-controls'
 import { ChartLegend } from './chart-legend'
-import { chartModel } from './chart-model'
+import { chartModel, type ChartModel } from './chart-model'
 import { ChartTable } from './chart-table'
 import styles from './charts.module.css'
 import { RowCountChart } from './row-count-chart'
@@ -28,9 +29,11 @@ export function RowCountCard(): ReactElement {
   const [hoveredAt, setHoveredAt] = useState<number | null>(null)
   const rows = latestRows(watch)
   const error = watchError ?? watch?.error ?? null
+  const [picture, setPicture] = useState<HTMLElement | null>(null)
   const now = useNow(1000)
   const range = chosen ?? (watch === null ? '5m' : rangeFor(watch, now))
   const isMute = useJudgedNow(useCallback((at: number) => isSilent(watch, at), [watch]))
+  const model = useChartModel(watch, range, piece, useSize(picture).width)
   return (
     <Card label={chartText.card} className={styles['card']}>
       <header className={styles['header']}>
@@ -56,20 +59,21 @@ export function RowCountCard(): ReactElement {
           isTable={isTable}
           onTable={() => setIsTable(!isTable)}
         />
-        {watch !== null && !isTable && <ChartLegend watch={watch} />}
+        {watch !== null && !isTable && <ChartLegend watch={watch} hasOthers={model?.hasOthers === true} />}
       </header>
       {error !== null && (
         <p className={styles['error']}>
           {chartText.countFailed} {error.message}
         </p>
       )}
-      {watch === null ? (
+      {watch === null || model === null ? (
         <p className={styles['waiting']}>{error === null ? chartText.counting : ''}</p>
       ) : (
         <Picture
+          onElement={setPicture}
           watch={watch}
-          range={range}
-          piece={piece}
+          model={model}
+          span={spanWords(range, piece)}
           onPiece={setPiece}
           isTable={isTable}
           onHover={setHoveredAt}
@@ -108,36 +112,48 @@ function Change(props: {
   return <span className={styles[change?.direction ?? 'still']}>{change?.words ?? chartText.noChange}</span>
 }
 
+/** What the chart draws, in step with the countdown of the table's header; null until the table is watched. */
+function useChartModel(
+  watch: TableWatch | null,
+  range: RangeName,
+  piece: TimeWindow | null,
+  width: number,
+): ChartModel | null {
+  const isWaiting = watch?.batches.some(({ sealed }) => !sealed) === true
+  const now = useNow(isWaiting ? 500 : 1000)
+  const columns = width === 0 ? undefined : Math.ceil(width * window.devicePixelRatio)
+  return useMemo(() => {
+    if (watch === null) return null
+    const view: ChartView = piece === null ? { kind: 'range', range } : { kind: 'piece', window: piece }
+    return chartModel(watch, view, now, columns)
+  }, [watch, range, piece, now, columns])
+}
+
 function Picture(props: {
+  readonly onElement: (element: HTMLElement | null) => void
   readonly watch: TableWatch
-  readonly range: RangeName
-  readonly piece: TimeWindow | null
+  readonly model: ChartModel
+  /** Words for the time that is shown. */
+  readonly span: string
   readonly onPiece: (piece: TimeWindow | null) => void
   readonly isTable: boolean
   readonly onHover: (at: number | null) => void
 }): ReactElement {
-  const { watch, range, piece, onPiece, onHover } = props
-  const isWaiting = watch.batches.some(({ sealed }) => !sealed)
-  // In step with the countdown of the table's header.
-  const now = useNow(isWaiting ? 500 : 1000)
+  const { watch, model, onPiece, onHover, onElement } = props
   const { palette, fontFamily } = useTheme()
-  const model = useMemo(() => {
-    const view: ChartView = piece === null ? { kind: 'range', range } : { kind: 'piece', window: piece }
-    return chartModel(watch, view, now)
-  }, [watch, range, piece, now])
-  const limits = timeWindow('all', watch, now)
+  const limits = timeWindow('all', watch, model.now)
   const first = formatCount(model.totals[0] ?? 0)
   const last = formatCount(model.totals[model.totals.length - 1] ?? 0)
   const isEmpty =
     watch.points.length > 0 && latestRows(watch) === 0 && model.totals.every((rows) => rows === 0)
   return (
-    <div className={styles['picture']}>
+    <div ref={onElement} className={styles['picture']}>
       {!props.isTable && (
         <RowCountChart
           model={model}
           palette={palette}
           fontFamily={fontFamily}
-          summary={chartText.summary(spanWords(range, piece), first, last)}
+          summary={chartText.summary(props.span, first, last)}
           limits={limits}
           onPiece={onPiece}
           onHover={onHover}

@@ -12,16 +12,35 @@ export interface SourceGroup {
 /** Up to this many files are each looked into; of more, one for all that agree. */
 const eachUpTo = 12
 
-const grouped = new WeakMap<readonly FileSource[], readonly SourceGroup[]>()
+interface Grouping {
+  readonly groups: readonly SourceGroup[]
+  /** Of a few files, each is a group of its own here. */
+  readonly byHandle: ReadonlyMap<string, SourceGroup>
+}
+
+const grouped = new WeakMap<readonly FileSource[], Grouping>()
 
 /** Groups files that agree in format, compression, header and columns; a file that cannot be read is on its own. */
 export function groupAlike(files: readonly FileSource[]): readonly SourceGroup[] {
+  return groupingOf(files).groups
+}
+
+/** Made once for a list: each of its rows asks. */
+function groupingOf(files: readonly FileSource[]): Grouping {
   const known = grouped.get(files)
   if (known !== undefined) return known
-  const found = findGroups(files)
-  // Each row of a long list asks for its group.
+  const groups = findGroups(files)
+  const own = files.filter(isFile)
+  const asked = own.length <= eachUpTo ? own.map((file) => ({ first: file, files: [file] })) : groups
+  const byHandle = new Map(asked.flatMap((group) => group.files.map(({ handle }) => [handle, group])))
+  const found = { groups, byHandle }
   grouped.set(files, found)
   return found
+}
+
+/** Whether one of the files has this handle. */
+export function isListed(files: readonly FileSource[], handle: string): boolean {
+  return groupingOf(files).byHandle.has(handle)
 }
 
 function findGroups(files: readonly FileSource[]): readonly SourceGroup[] {
@@ -55,12 +74,7 @@ export function canBeLookedInto(file: FileSource): boolean {
 
 /** The group that a file belongs to; of a few files, each is a group of its own. */
 export function groupOf(files: readonly FileSource[], handle: string): SourceGroup | undefined {
-  const readable = files.filter(isFile)
-  if (readable.length <= eachUpTo) {
-    const file = readable.find((one) => one.handle === handle)
-    return file === undefined ? undefined : { first: file, files: [file] }
-  }
-  return groupAlike(files).find((group) => group.files.some((file) => file.handle === handle))
+  return groupingOf(files).byHandle.get(handle)
 }
 
 function signatureOf(file: FileSource): string {

@@ -11,7 +11,7 @@ import type { Inspection } from '../../../state/inspection/inspection'
 import { extentWords } from '../../../text/extent-words'
 import { prepareText } from '../../../text/en-prepare'
 import { isConvertible } from '../../../state/inspection/conversion'
-import { canBeLookedInto, groupOf } from '../../../state/inspection/source-groups'
+import { canBeLookedInto, groupOf, isListed } from '../../../state/inspection/source-groups'
 import { fileHasHeader } from '../../../state/sources/file-headers'
 import { valueOf } from '../../../state/loadable'
 import { useStudio } from '../../../state/use-studio'
@@ -54,9 +54,7 @@ export function FileRow(props: {
   useLookWhenSeen(file.handle)
   const isGood = useStudio((state) => file.problem === null || isConvertible(state, file))
   const twin = file.sameContentAs?.handle
-  const isTwinListed = useStudio(
-    (state) => twin !== undefined && state.files.some(({ handle }) => handle === twin),
-  )
+  const isTwinListed = useStudio((state) => twin !== undefined && isListed(state.files, twin))
   const findings = fileFindings(file, {
     columns,
     ignoreFirstRecord,

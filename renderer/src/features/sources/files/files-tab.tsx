@@ -36,7 +36,11 @@ export function FilesTab(): ReactElement {
   const clearFiles = useStudio((state) => state.clearFiles)
   const inspections = useStudio((state) => state.inspections)
   const conversionAnswers = useStudio((state) => state.conversionAnswers)
-  const good = sendableFiles({ inspections, conversionAnswers }, files)
+  const good = useMemo(
+    () => sendableFiles({ inspections, conversionAnswers }, files),
+    [inspections, conversionAnswers, files],
+  )
+  const isGood = useMemo(() => new Set(good), [good])
   const matching = files.filter(isFile).length
   const rowHeight = useRowHeight(45)
   const groups = useMemo(() => groupAlike(all).filter(({ first }) => canBeLookedInto(first)), [all])
@@ -74,7 +78,7 @@ export function FilesTab(): ReactElement {
             renderRow={(index) => {
               const file = files[index]
               if (file === undefined) return null
-              const hasHeaderSwitch = isHeaderPerFile && good.includes(file) && canLeaveOut(file)
+              const hasHeaderSwitch = isHeaderPerFile && isGood.has(file) && canLeaveOut(file)
               return <FileRow file={file} hasHeaderSwitch={hasHeaderSwitch} />
             }}
           />
