@@ -1,6 +1,7 @@
 import { administratorText, checkWord, hostNames } from '../domain/connection-check-words'
 import { readClusterPlace } from '../domain/cluster-uri'
-import { checkedHosts, type HostCheck } from '../domain/schema/connection-check'
+import { checkedHosts } from '../domain/checked-host'
+import type { HostCheck } from '../domain/schema/connection-check'
 import type { StudioServices } from '../services/studio-services'
 import type { CheckArguments } from './arguments'
 import type { Outcome } from './report-run'

@@ -1,4 +1,5 @@
-import type { CheckedHost, HostCheck } from './schema/connection-check'
+import type { CheckedHost } from './checked-host'
+import type { HostCheck } from './schema/connection-check'
 
 /** What each host is for. */
 export const hostNames: Readonly<Record<CheckedHost, string>> = {

@@ -1,4 +1,4 @@
-import { app, nativeTheme, type WebContents } from 'electron'
+import { app, nativeTheme, session, type WebContents } from 'electron'
 import { join } from 'node:path'
 import { localClusterName } from '../domain/cluster-uri'
 import { createStudio } from '../services/create-studio'
@@ -18,6 +18,7 @@ import { setMenu } from './menu'
 import { reloadOnRequest } from './reload-on-request'
 import { askAboutFailedStart } from './start-dialog'
 import { startOrExplain } from './start-or-explain'
+import { takeSystemProxy } from './system-proxy'
 import { currentWindow, openWindow, openWindows, type WindowOptions } from './window'
 import { startSession, type WindowHost, type WindowSession } from './window-session'
 
@@ -42,6 +43,7 @@ export async function startStudio(options: WindowOptions, links: LinkInbox): Pro
   )
   const openServices = async (): Promise<Studio | 'secondStart'> => {
     if (!takeHomeFolder(home)) return 'secondStart'
+    await takeSystemProxy(process.env, (url) => session.defaultSession.resolveProxy(url))
     return await createStudio({
       homeFolder: home,
       openBrowser: openInBrowser,

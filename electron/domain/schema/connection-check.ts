@@ -1,8 +1,6 @@
 import { z } from 'zod'
+import { checkedHosts } from '../checked-host'
 import { count, type Data } from './basic'
-
-/** The hosts that queued ingestion needs, in the order in which they are used. */
-export const checkedHosts = ['engine', 'dataManagement', 'blob', 'queue', 'table'] as const
 
 /** What keeps the studio from working with a host. */
 const obstacleSchema = z.enum([
@@ -41,6 +39,5 @@ export const hostCheckSchema = z.object({
   clockAheadMs: z.number().nullable(),
 })
 
-export type CheckedHost = (typeof checkedHosts)[number]
 export type Obstacle = Data<typeof obstacleSchema>
 export type HostCheck = Data<typeof hostCheckSchema>

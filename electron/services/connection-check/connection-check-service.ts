@@ -1,7 +1,8 @@
 import { parseClusterUri } from '../../domain/cluster-uri'
 import { mapConcurrently } from '../../domain/concurrency/map-concurrently'
 import type { Clock } from '../../domain/concurrency/clock'
-import type { CheckedHost, HostCheck } from '../../domain/schema/connection-check'
+import { isStorageHost, type CheckedHost, type StorageHost } from '../../domain/checked-host'
+import type { HostCheck } from '../../domain/schema/connection-check'
 import { StudioError } from '../../domain/studio-error'
 import { systemClock } from '../clock'
 import { agentsOf, createClient } from '../kusto/client-factory'
@@ -64,7 +65,7 @@ export function createConnectionCheck(options: CheckOptions): ConnectionCheckSer
   ): Promise<HostCheck> => {
     const { dataIngestionUri, clusterUri: engineUri } = parseClusterUri(clusterUri)
     const base = host === 'engine' ? engineUri : dataIngestionUri
-    const answer = await probe(`${base}/v1/rest/auth/metadata`, 'GET', parts)
+    const answer = await probe(`${base}/v1/rest/auth/metadata`, parts)
     const finding = diagnose(host, answer, clock.now())
     if (finding.state !== 'ok') return toCheck(host, answer, finding)
     const { signal } = parts
@@ -78,7 +79,7 @@ export function createConnectionCheck(options: CheckOptions): ConnectionCheckSer
 
   const checkStorage = async (
     clusterUri: string,
-    host: 'blob' | 'queue' | 'table',
+    host: StorageHost,
     parts: ProbeParts,
   ): Promise<HostCheck> => {
     let resources: readonly StorageResource[]
@@ -94,7 +95,7 @@ export function createConnectionCheck(options: CheckOptions): ConnectionCheckSer
     }
     const accounts = [...new Map(resources.map(({ uri }) => [new URL(uri).origin, uri])).values()]
     const answers = await mapConcurrently(accounts.slice(0, mostAccounts), atOnce, (uri) =>
-      probe(harmless(host, uri), host === 'blob' ? 'HEAD' : 'GET', parts),
+      probe(harmless[host](uri), parts),
     )
     const [first] = answers
     if (first === undefined) return noStorage(host)
@@ -112,9 +113,9 @@ export function createConnectionCheck(options: CheckOptions): ConnectionCheckSer
       const client = createClient(uri, null)
       try {
         const parts = { axios: client.axiosInstance, clock, timeoutMs, signal, resolve }
-        return host === 'engine' || host === 'dataManagement'
-          ? await checkService(uri, host, parts)
-          : await checkStorage(uri, host, parts)
+        return isStorageHost(host)
+          ? await checkStorage(uri, host, parts)
+          : await checkService(uri, host, parts)
       } finally {
         client.close()
         for (const agent of agentsOf(client)) agent.destroy()
@@ -167,12 +168,20 @@ function refusedTo(role: Role, error: StudioError): Finding {
   return blocked('service', message, nextStep)
 }
 
-/** A request that storage answers and that reads and changes nothing, with the SAS in the resource's URI. */
-function harmless(host: 'blob' | 'queue' | 'table', uri: string): string {
+/** What storage answers and what reads and changes nothing, with the SAS in the resource's URI. */
+const harmless: Readonly<Record<StorageHost, (uri: string) => string>> = {
+  blob: (uri) => below(uri, '/kusto-studio-check'),
+  queue: (uri) => {
+    const url = new URL(uri)
+    url.searchParams.set('comp', 'metadata')
+    return url.href
+  },
+  table: (uri) => below(uri, "(PartitionKey='none',RowKey='none')"),
+}
+
+function below(uri: string, path: string): string {
   const url = new URL(uri)
-  if (host === 'blob') url.pathname += '/kusto-studio-check'
-  else if (host === 'queue') url.searchParams.set('comp', 'metadata')
-  else url.pathname += "(PartitionKey='none',RowKey='none')"
+  url.pathname += path
   return url.href
 }
 
@@ -191,7 +200,7 @@ function unknownStorage(host: CheckedHost): HostCheck {
     address: null,
     state: 'notChecked',
     obstacle: null,
-    message: 'Its address is known once the data management service answers your account.',
+    message: 'Can be checked once the data ingestion service answers your account.',
     nextStep: null,
     ask: null,
   }

@@ -1,4 +1,5 @@
-import type { CheckedHost, HostCheck, Obstacle } from '../../domain/schema/connection-check'
+import { isStorageHost, type CheckedHost } from '../../domain/checked-host'
+import type { HostCheck, Obstacle } from '../../domain/schema/connection-check'
 import { StudioError } from '../../domain/studio-error'
 import { readServiceError } from '../kusto/service-failure'
 import { askedToWaitMs, type Probe, type ProbeAnswer } from './probe'
@@ -13,8 +14,7 @@ export type Finding = Pick<HostCheck, 'state' | 'obstacle' | 'message' | 'nextSt
 export function diagnose(host: CheckedHost, probe: Probe, now: number): Finding {
   const { outcome } = probe
   if (outcome instanceof StudioError) return unreachable(probe, outcome)
-  const isStorage = host === 'blob' || host === 'queue' || host === 'table'
-  const refusal = isStorage ? storageRefusal(probe, outcome) : serviceRefusal(probe, outcome)
+  const refusal = isStorageHost(host) ? storageRefusal(probe, outcome) : serviceRefusal(probe, outcome)
   const busy = throttled(probe, outcome, now)
   const found = busy ?? refusal
   if (found !== undefined) return found
@@ -40,7 +40,7 @@ function unreachable(probe: Probe, failure: StudioError): Finding {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return blocked(
       'dns',
-      `${host} has no address in the name server that this machine asks.`,
+      `The name server knows no address for ${host}.`,
       'Check the spelling. A cluster that is stopped has no address either, and one with a private endpoint only inside its network: connect the VPN.',
       `Is the cluster running? If it has a private endpoint, let our name server resolve ${host} (private DNS zone privatelink.…).`,
     )

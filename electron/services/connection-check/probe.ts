@@ -1,9 +1,9 @@
 import { lookup } from 'node:dns/promises'
-import type { Client } from 'azure-kusto-data'
 import { getProxyForUrl } from 'proxy-from-env'
 import { waited, type Clock } from '../../domain/concurrency/clock'
 import type { StudioError } from '../../domain/studio-error'
 import { withDeadline } from '../deadline'
+import type { createClient } from '../kusto/client-factory'
 import { toStudioError } from '../kusto/error-mapping'
 import { readRetryAfter } from '../kusto/retry-after'
 
@@ -28,7 +28,7 @@ export interface Probe {
 
 export interface ProbeParts {
   /** Its HTTP stack is the one that the studio works with: the same proxy, the same certificates. */
-  readonly axios: Client['axiosInstance']
+  readonly axios: ReturnType<typeof createClient>['axiosInstance']
   readonly clock: Clock
   readonly timeoutMs: number
   readonly signal: AbortSignal | undefined
@@ -45,7 +45,7 @@ const longestPauseMs = 5000
  * @param url May hold a SAS, which goes into nothing that is returned.
  * @throws StudioError `Canceled`.
  */
-export async function probe(url: string, method: 'GET' | 'HEAD', parts: ProbeParts): Promise<Probe> {
+export async function probe(url: string, parts: ProbeParts): Promise<Probe> {
   const { origin, hostname } = new URL(url)
   const proxy = proxyFor(url)
   const { clock } = parts
@@ -57,7 +57,7 @@ export async function probe(url: string, method: 'GET' | 'HEAD', parts: ProbePar
     const ask = async (): Promise<ProbeAnswer> => {
       const response = await parts.axios.request<unknown>({
         url,
-        method,
+        method: 'GET',
         signal,
         maxContentLength: 1_048_576,
         maxRedirects: 0,

@@ -1,5 +1,6 @@
 import type { Connection, LocalClusterStatus } from '../../../electron/domain/schema/connection'
-import type { CheckedHost, HostCheck } from '../../../electron/domain/schema/connection-check'
+import type { CheckedHost } from '../../../electron/domain/checked-host'
+import type { HostCheck } from '../../../electron/domain/schema/connection-check'
 import type { StudioError } from '../../../electron/domain/studio-error'
 
 /** The cluster that the window works with, and the health of the local one. */

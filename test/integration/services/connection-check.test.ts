@@ -2,11 +2,8 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:https'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { administratorText } from '../../../electron/domain/connection-check-words'
-import {
-  checkedHosts,
-  type CheckedHost,
-  type HostCheck,
-} from '../../../electron/domain/schema/connection-check'
+import { checkedHosts, type CheckedHost } from '../../../electron/domain/checked-host'
+import type { HostCheck } from '../../../electron/domain/schema/connection-check'
 import { createCredentialStore } from '../../../electron/services/auth/credential-store'
 import {
   createConnectionCheck,

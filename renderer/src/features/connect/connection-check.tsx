@@ -1,11 +1,8 @@
 import { Button } from '@fluentui/react-components'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 import { administratorText, checkWord, hostNames } from '../../../../electron/domain/connection-check-words'
-import {
-  checkedHosts,
-  type CheckedHost,
-  type HostCheck,
-} from '../../../../electron/domain/schema/connection-check'
+import { checkedHosts, type CheckedHost } from '../../../../electron/domain/checked-host'
+import type { HostCheck } from '../../../../electron/domain/schema/connection-check'
 import { ErrorNote } from '../../components/error-note'
 import { toStudioError } from '../../state/to-studio-error'
 import { useStudio } from '../../state/use-studio'
