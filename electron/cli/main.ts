@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { assertNever } from '../domain/assert-never'
+import { redactText } from '../domain/redact-text'
 import { StudioError, toWireError } from '../domain/studio-error'
 import { createStudio } from '../services/create-studio'
 import { forkInspection } from '../services/inspection/inspection-process'
@@ -125,7 +126,9 @@ async function main(): Promise<void> {
       }
       process.exitCode = stop.signal.aborted ? stoppedExitCode : 1
     } else {
-      throw error
+      // Node would print the whole object, with requests and headers in it.
+      terminal.note(redactText(error instanceof Error ? (error.stack ?? error.message) : String(error)))
+      process.exitCode = 1
     }
   }
 }

@@ -48,6 +48,11 @@ import { studioCommands } from '../domain/studio-command'
 import type { EventName, MethodName } from './names'
 
 const nothing = z.object({})
+/** Longest paths that the systems allow, and as many as a file manager can drop in one go. */
+const droppedPaths = z
+  .array(z.string().min(1).max(32_768))
+  .max(100_000)
+  .refine((paths) => paths.reduce((sum, { length }) => sum + length, 0) <= 16_777_216, 'too long in total')
 const script = z.string().max(1_000_000)
 
 interface MethodSchema {
@@ -154,13 +159,13 @@ export const methods = {
     request: z.object({ what: z.enum(['files', 'folder']) }),
     response: z.array(fileSourceSchema),
   },
-  /** Called by the preload with the paths of dropped files; folders are read recursively. */
+  /** For the preload only: the paths of files that the user dropped; folders are read recursively. */
   'sources/register': {
-    request: z.object({ paths: z.array(z.string().max(32_768)).max(100_000) }),
+    request: z.object({ paths: droppedPaths }),
     response: z.array(fileSourceSchema),
   },
   /** Handles of files, or ids of lists of blobs. */
-  'sources/forget': { request: z.object({ handles: z.array(id) }), response: nothing },
+  'sources/forget': { request: z.object({ handles: z.array(id).max(100_000) }), response: nothing },
   /** Checks a blob URI by asking storage for the blob's properties; fails with what storage said. */
   'sources/inspectBlob': {
     request: z.object({ uri: blobUri }),
@@ -189,7 +194,7 @@ export const methods = {
       reading: readingSchema.optional(),
       target: targetSchema.nullable(),
       /** Names of a table's columns, which a header may repeat; left out: those of the target. */
-      names: z.array(z.string()).max(10_000).optional(),
+      names: z.array(name).max(10_000).optional(),
     }),
     response: lookSchema,
   },

@@ -1,6 +1,8 @@
 import { app, nativeTheme, session, type WebContents } from 'electron'
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { localClusterName } from '../domain/cluster-uri'
+import { tokenSchema } from '../local-cluster/process/protocol'
 import { createStudio } from '../services/create-studio'
 import type { Studio } from '../services/studio-services'
 import { logFile, takeHomeFolder } from './home-folder'
@@ -29,12 +31,17 @@ import { startSession, type WindowHost, type WindowSession } from './window-sess
 export async function startStudio(options: WindowOptions, links: LinkInbox): Promise<void> {
   const { bundles, home, log } = options
   const sessions = new Map<WebContents, WindowSession>()
+  // One for each run, so that nobody can keep it; the user may choose it.
+  const chosen = tokenSchema.safeParse(process.env['KUSTO_LOCAL_CLUSTER_TOKEN'])
+  const token = chosen.success ? chosen.data : randomBytes(32).toString('base64url')
   const cluster = new LocalClusterSupervisor(
     () =>
       startLocalClusterProcess({
         entry: join(bundles, 'local-cluster', 'entry.cjs'),
         dataDir: join(home, 'local-cluster'),
-        portFile: join(home, 'local-cluster-port.json'),
+        home,
+        token,
+        allowLocalBlobs: process.env['KUSTO_LOCAL_CLUSTER_ALLOW_LOCAL_BLOBS'] === '1',
         log,
       }),
     (info) => {

@@ -16,6 +16,7 @@ import { ownLooks } from './inspection/own-looks'
 import type { ConnectionRegistry, KustoConnection } from './kusto/connection'
 import { createClusterRegistry } from './kusto/cluster-registry'
 import { openLogFile } from './logger'
+import { tokenOfLocalCluster } from './local-cluster-files'
 import { exemptLoopbackFromProxies } from './loopback-proxy'
 import { createJobsForChart } from './row-counts/jobs-for-chart'
 import { startLanguageThread } from './query/language-thread'
@@ -45,6 +46,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
   const settings = await openSettings(homeFolder, log)
   const registry = createClusterRegistry({
     isLocalCluster,
+    localToken: (clusterUri) => tokenOfLocalCluster(homeFolder, clusterUri, process.env),
     credentials: createCredentialStore(options.openBrowser),
   })
   const signIns = createEmitter<null>(report)

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sealAtOnce } from '../support/cluster-of-window'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 
 const home = temporaryHome()
@@ -13,6 +14,7 @@ beforeAll(async () => {
   const schema = 'At: datetime\nKind: string\nSize: long'
   await studio.createTable({ name: 'Parcels', schema, batchingSeconds: 10 })
   await studio.waitForRowCount(0)
+  await sealAtOnce(open.page, 'Parcels')
   await ingest('2024-01-01,letter,1\n2024-06-01,box,5\n', 2)
   await ingest('2025-01-01,box,9\n,drone,2\n', 4)
 })
