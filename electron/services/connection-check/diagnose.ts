@@ -101,8 +101,8 @@ function serviceRefusal(probe: Probe, answer: ProbeAnswer): Finding | undefined 
   const isKusto = readServiceError(body) !== undefined
   if (status === 407) return proxySignIn(probe)
   if ((status === 200 && !isPage(body)) || (status < 500 && isKusto)) return undefined
-  // Old clusters have no metadata: their cloud is the public one.
-  if (status === 404 && !isPage(body)) return undefined
+  // Old clusters have no metadata: their cloud is the public one. Whether the account may come in is asked later.
+  if ((status === 404 || status === 401) && !isPage(body)) return undefined
   if (probe.proxy !== null && !isKusto) return refusedByProxy(probe, status)
   if (status === 403) {
     return blocked(
