@@ -171,6 +171,7 @@ export type StudioArguments =
   | PolicyArguments
   | { readonly command: 'help' }
   | { readonly command: 'version' }
+  | { readonly command: 'diagnostics' }
 
 const options = {
   cluster: { type: 'string' },
@@ -292,6 +293,8 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         json,
         paths: rest,
       }
+    case 'diagnostics':
+      return { command }
     case 'status':
     case 'resume':
       return { command, json, jobId: rest[0] }

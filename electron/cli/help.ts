@@ -26,6 +26,7 @@ export function helpText(): string {
   kusto-studio check --cluster URI
                                 whether each host that ingestion needs answers (cluster, data ingestion service, blobs,
                                 queues, status table), through the proxy in use; what blocks one, and what to ask for
+  kusto-studio diagnostics      versions, settings and the end of the log, without secrets and names, for whoever helps
   kusto-studio compare JOB      the table before and after a job: rows, size, and what changed in each column
   kusto-studio compare --cluster URI --database D --table T
                                 keep how the table is now, and list all moments that are kept
@@ -98,7 +99,8 @@ Exit codes
   2    the command line is wrong
   130  stopped by Ctrl+C; “resume” continues
 
-The journal lives in KUSTO_STUDIO_HOME, else in ~/.kusto-ingestion-studio. Only one process can use it at a time.
+The journal lives in KUSTO_STUDIO_HOME, else in ~/.kusto-ingestion-studio. One process at a time can change
+it; commands that only read work beside it.
 
 Coming from LightIngest: its switches work after “ingest”, with the connection string first.
 ${table.join('\n')}

@@ -12,6 +12,7 @@ import { parseStudioArguments, type StudioArguments } from './arguments'
 import { history } from './history'
 import { check } from './check'
 import { compare, report } from './compare'
+import { writeOwnDiagnostics } from './diagnostics'
 import { helpText } from './help'
 import { ingest } from './ingest'
 import { policy } from './policy'
@@ -37,6 +38,11 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
     terminal.result(version)
     return 0
   }
+  if (args.command === 'diagnostics') {
+    // Works without the journal, which may be what is broken.
+    terminal.result((await writeOwnDiagnostics(homeFolder, version)).trimEnd())
+    return 0
+  }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       terminal.note('Stopping.')
@@ -49,6 +55,7 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
   const studio = await createStudio({
     homeFolder,
     resumeJobs,
+    journalUse: changesJournal(args) ? 'change' : 'read',
     // This file is `out/cli/main.cjs`.
     languageEntry: join(__dirname, '..', 'language', 'entry.cjs'),
     startInspection: () => forkInspection(join(__dirname, '..', 'inspection', 'entry.cjs')),
@@ -68,12 +75,29 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
   return await outcome()
 }
 
+/** Whether a command changes the journal. Others work beside an open window. */
+function changesJournal(args: StudioArguments): boolean {
+  switch (args.command) {
+    case 'ingest':
+    case 'resume':
+    case 'undo':
+    // It keeps what it counts.
+    case 'watch':
+      return true
+    case 'compare':
+      // Without a job or two moments, it keeps how the table is now.
+      return 'table' in args.about
+    default:
+      return false
+  }
+}
+
 function stopped(): Promise<void> {
   return new Promise((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }))
 }
 
 async function perform(
-  args: Exclude<StudioArguments, { readonly command: 'help' | 'version' }>,
+  args: Exclude<StudioArguments, { readonly command: 'help' | 'version' | 'diagnostics' }>,
   studio: StudioServices,
   terminal: Terminal,
 ): Promise<Outcome> {

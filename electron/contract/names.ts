@@ -6,6 +6,7 @@
 /** What the page can call. None of them takes a path. */
 export const methodNames = [
   'studio/bootstrap',
+  'studio/diagnostics',
   'window/open',
   'settings/write',
   'connection/open',
@@ -79,10 +80,13 @@ export const eventNames = [
   'localCluster/changed',
   'connection/changed',
   'settings/changed',
+  'sources/opened',
   'inspection/changed',
   'jobs/changed',
   'table/rowCount',
   'command/requested',
+  'studio/trouble',
+  'studio/lowDisk',
   'link/opened',
 ] as const
 

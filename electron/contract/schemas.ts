@@ -18,6 +18,7 @@ import {
   rowSelectionSchema,
   targetSchema,
 } from '../domain/schema/inspection'
+import { lowDiskSchema } from '../domain/schema/low-disk'
 import { blobLookSchema, blobPageSchema } from '../domain/schema/listed-blob'
 import { readingSchema } from '../domain/schema/reading'
 import { jobSnapshotSchema, sourceSnapshotSchema, undoPreviewSchema } from '../domain/schema/job'
@@ -42,6 +43,7 @@ import {
   tableRefSchema,
 } from '../domain/schema/table'
 import { tableWatchSchema } from '../domain/schema/table-watch'
+import { troubleSchema } from '../domain/schema/trouble'
 import { reportKinds } from '../domain/report-kind'
 import { openedLinkSchema } from '../domain/schema/studio-link'
 import { studioCommands } from '../domain/studio-command'
@@ -97,8 +99,15 @@ export const methods = {
       firstCluster: z.string(),
       /** A link that the studio was started with. */
       openedLink: openedLinkSchema.nullable(),
+      /** Set if nothing may change: how many jobs could be read of the journal, and whether that is all of it. */
+      readOnly: z.object({ jobs: count, isWhole: z.boolean() }).nullable(),
+      lowDisk: lowDiskSchema.nullable(),
+      /** What broke while the page was not there. */
+      trouble: troubleSchema.nullable(),
     }),
   },
+  /** What can be shown to others about this studio: no secrets, no names. */
+  'studio/diagnostics': { request: nothing, response: z.object({ text: z.string() }) },
   /** Opens another window on the same cluster. */
   'window/open': { request: nothing, response: nothing },
   'settings/write': { request: settingsSchema.partial(), response: settingsSchema },
@@ -328,6 +337,12 @@ export const events = {
   'table/rowCount': tableWatchSchema,
   /** A menu item or shortcut; the page does what its own button does. */
   'command/requested': z.object({ command: z.enum(studioCommands) }),
+  /** Something broke that no action of the user was about. */
+  'studio/trouble': troubleSchema,
+  /** A disk is nearly full, or no longer is. */
+  'studio/lowDisk': z.object({ low: lowDiskSchema.nullable() }),
+  /** Files that the system asked the studio to open. */
+  'sources/opened': z.array(fileSourceSchema),
   /** A link from outside; the page fills in what it says, and does nothing else. */
   'link/opened': openedLinkSchema,
 } as const satisfies Record<EventName, z.ZodType>

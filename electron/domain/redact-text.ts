@@ -18,8 +18,8 @@ const secretNames = [
   'awscredentials',
 ].join('|')
 
-/** What may stand between a name and its value: also with %3D for =. */
-const separator = `["']?\\s{0,8}(?:=|:|%3D)\\s{0,8}`
+/** What may stand between a name and its value: also with %3D for =, and with quotes that are escaped in a string. */
+const separator = `\\\\{0,8}["']?\\s{0,8}(?:=|:|%3D)\\s{0,8}`
 
 /**
  * In order: whole URLs lose their query before single words are checked. Each pattern keeps what helps to understand a
@@ -30,7 +30,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   // user:password@ in a URI, but for the container of abfss://container@account; a password may have an @ of its own
   [/\b(?!abfss?:\/\/[a-z0-9$-]{3,63}@)([a-z][a-z0-9+.-]{1,20}:\/\/)[^/\s"'<>]{0,1024}@/gi, `$1${hidden}@`],
   // the same without a scheme
-  [/(^|[\s"'“(=])[\w.%+-]{1,64}:[^\s:@/\\"'<>]{1,256}@(?=[\w[])/g, `$1${hidden}@`],
+  [/(^|[\s"'“(=/])[\w.%+-]{1,64}:[^\s:@/\\"'<>]{1,256}@(?=[\w[])/g, `$1${hidden}@`],
   // the query, fragment or ;secret of a URI
   [/\b([a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>?#;]{1,4096})[?#;](?!<redacted>)[^\s"'<>]*/gi, `$1?${hidden}`],
   // headers, in HTTP and in JSON form
@@ -46,7 +46,13 @@ const patterns: readonly (readonly [RegExp, string])[] = [
     new RegExp(`\\b(${secretNames})(${separator})(["'])(?:(?!\\3)[^\\r\\n]){1,4096}\\3`, 'gi'),
     `$1$2$3${hidden}$3`,
   ],
-  [new RegExp(`\\b(${secretNames})(${separator}["']?)(?!<redacted>)[^\\s"'&;<>]+`, 'gi'), `$1$2${hidden}`],
+  [
+    new RegExp(
+      `\\b(${secretNames})(${separator}\\\\{0,8}["']?)(?!\\\\{0,8}["']?<redacted>)[^\\s"'&;<>]+`,
+      'gi',
+    ),
+    `$1$2${hidden}`,
+  ],
   [/\b(token=)(?!<redacted>)[^\s"'&;<>]+/gi, `$1${hidden}`],
   // an authorization code in a form; a service's error code is short and follows a colon
   [/\b(code=)[^\s"'&;]{20,}/gi, `$1${hidden}`],

@@ -92,6 +92,8 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     foresee: options.startInspection === undefined ? undefined : createForesight(inspection),
     separate: options.startInspection === undefined ? undefined : inspection.separate,
     resumeJobs: options.resumeJobs,
+    keepsLocalCluster: options.keepsLocalCluster,
+    journalUse: options.journalUse,
     targetBlobBytes: options.targetBlobBytes,
   })
   const rowCounts = createRowCounts({
@@ -139,6 +141,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
         rowCounts: counts,
         snapshots: snapshots.on(current),
         settings,
+        closeLooks: () => looks.closeAll(),
         close() {
           counts.unwatch()
           looks.closeAll()
@@ -147,6 +150,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
         },
       }
     },
+    tryNow: () => jobs.tryNow(),
     async close() {
       ownRowCounts.unwatch()
       await snapshots.close()

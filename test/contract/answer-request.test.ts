@@ -61,7 +61,8 @@ describe('a call of the page', () => {
       ok: false,
       error: { code: 'TableNotFound', subject: 'T', nextStep: 'Choose another.' },
     })
-    expect(context.logged).toEqual([])
+    // For the diagnostics; its text may quote what the user has typed.
+    expect(context.logged).toEqual(['ipc catalog/table was refused: TableNotFound'])
   })
 
   test('that fails by a bug says so without its text, which goes to the log', async () => {

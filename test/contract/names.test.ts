@@ -21,6 +21,10 @@ test('every method has a schema and a handler, and there are no others', () => {
     openWindow: () => undefined,
     firstCluster: 'local',
     takeLink: () => null,
+    readOnly: null,
+    lowDisk: () => null,
+    takeTrouble: () => null,
+    writeDiagnostics: async () => '',
     chooseSavePath: async () => null,
   })
   expect(new Set(allMethods).size).toBe(allMethods.length)

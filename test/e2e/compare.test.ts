@@ -73,6 +73,31 @@ test('a report is saved where the user wants it, and opens without a network', a
   expect(open.complaints).toEqual([])
 })
 
+test('a report fits a narrow window, and paper is white also where screens are dark', async () => {
+  const opening = open.app.waitForEvent('window')
+  await open.app.evaluate(
+    ({ BrowserWindow }, file) => {
+      const window = new BrowserWindow({ width: 600, height: 800, useContentSize: true, show: false })
+      void window.loadFile(file)
+    },
+    join(home.path, 'report.html'),
+  )
+  const report = await opening
+  await report.getByRole('heading', { level: 1 }).waitFor()
+  const look = (): Promise<{ overflow: number; page: string; text: string }> =>
+    report.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement
+      const { backgroundColor, color } = getComputedStyle(document.body)
+      return { overflow: scrollWidth - clientWidth, page: backgroundColor, text: color }
+    })
+  expect(await report.evaluate(() => window.innerWidth)).toBe(600)
+  await report.emulateMedia({ colorScheme: 'dark' })
+  expect(await look()).toEqual({ overflow: 0, page: 'rgb(18, 20, 24)', text: 'rgb(241, 243, 246)' })
+  await report.emulateMedia({ colorScheme: 'dark', media: 'print' })
+  expect(await look()).toMatchObject({ page: 'rgb(255, 255, 255)', text: 'rgb(21, 24, 29)' })
+  await report.close()
+})
+
 test('a picture is drawn whole: its bars, and its words in the fonts of the system', async () => {
   const { page, app } = open
   const path = join(home.path, 'picture.png')

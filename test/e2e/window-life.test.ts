@@ -137,6 +137,11 @@ describe('the window over a day', () => {
       const asked = await close(0)
       expect(asked).toHaveLength(1)
       expect(asked[0]).toMatch(/go on at the next start/)
+      // So does quitting, as macOS does without closing a window first.
+      await open.app.evaluate(({ app }) => app.quit())
+      await expect
+        .poll(() => open.app.evaluate(() => (globalThis as { asked?: string[] }).asked?.length))
+        .toBe(2)
       expect(open.page.isClosed()).toBe(false)
       await open.studio.waitForIngestion('third.csv', /Uploading|Preparing|Waiting|Queueing|Held up/)
       const gone = open.page.waitForEvent('close')

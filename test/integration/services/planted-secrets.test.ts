@@ -14,6 +14,7 @@ import { RequestRegistry } from '../../../electron/main/ipc/requests'
 import { LinkInbox } from '../../../electron/main/link-inbox'
 import { LocalClusterSupervisor } from '../../../electron/main/local-cluster-supervisor'
 import { createStudio } from '../../../electron/services/create-studio'
+import { writeDiagnostics } from '../../../electron/services/diagnostics/write-diagnostics'
 import { openLogFile } from '../../../electron/services/logger'
 import type { Studio } from '../../../electron/services/studio-services'
 import { eventually } from '../../support/eventually'
@@ -101,6 +102,18 @@ async function call(
     openWindow: () => undefined,
     firstCluster: 'local',
     takeLink: () => null,
+    readOnly: null,
+    lowDisk: () => null,
+    takeTrouble: () => null,
+    writeDiagnostics: () =>
+      writeDiagnostics({
+        version: '1',
+        homeFolder: home,
+        appFolder: process.cwd(),
+        settings: studio.settings.read(),
+        state: [everyText],
+        lastErrors: [everyText],
+      }),
     chooseSavePath: async () => join(home, 'exported.csv'),
   })
   const log = openLogFile(join(home, 'studio.log'))
@@ -128,7 +141,7 @@ const ways: readonly (readonly [string, (text: string) => Promise<unknown>])[] =
   ],
   [
     'a query with a mistake',
-    (text) => call('table/query', { database: 'Samples', query: `T | where ${text} |` }),
+    (text) => call('table/query', { database: 'Samples', query: `T | where x == ${JSON.stringify(text)} |` }),
   ],
   [
     'a query that fails',
@@ -153,6 +166,7 @@ const ways: readonly (readonly [string, (text: string) => Promise<unknown>])[] =
         isConfirmed: true,
       }),
   ],
+  ['the diagnostics', () => call('studio/diagnostics', {})],
   ['a setting', (text) => call('settings/write', { recentClusters: [text] })],
   [
     'a favorite',
@@ -225,7 +239,6 @@ test('a cluster that repeats what it is told', async () => {
 test('the command line, in its text and in its JSON', async () => {
   const run = promisify(execFile)
   const env = { ...process.env, KUSTO_STUDIO_HOME: join(root, 'cli-home'), TMPDIR: temporary }
-  const file = join(temporary, 'rows.csv')
   const commands = [
     [
       'ingest',
@@ -252,7 +265,7 @@ test('the command line, in its text and in its JSON', async () => {
       'T',
       '--json',
     ],
-    ['inspect', `${file}?${planted['bearer']?.text}`, '--json'],
+    ['inspect', planted['sas']?.text ?? '', planted['password']?.text ?? '', '--json'],
   ]
   for (const args of commands) {
     const { stdout, stderr } = await run(process.execPath, ['electron/bootstrap/studio.mjs', ...args], {
@@ -275,7 +288,7 @@ test('none of them is anywhere', async () => {
   await call('settings/write', { theme: 'dark' })
   await call('history/list', { offset: 0, limit: 100 })
   await call('history/export', {})
-  await call('queries/list', { database: 'Samples' })
+  // What was typed in this session stays in memory to be called back; the file has only what holds no secret.
   await call('table/query', { database: 'Samples', query: '.show ingestion failures' })
   await call('table/query', { database: 'Samples', query: '.show operations' })
   const places = new Map([['answers, output and logs', Buffer.from(seen.join('\n'))]])

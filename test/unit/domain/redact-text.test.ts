@@ -44,6 +44,8 @@ describe('redactText', () => {
     `?sv=1&sig=${secret}`,
     `DefaultEndpointsProtocol=https;AccountName=a;AccountKey=${secret}`,
     `Authorization: Bearer ${secret}`,
+    `x == "{\\"refresh_token\\":\\"${secret}\\"}"`,
+    `near '//user:${secret}@host'`,
     `refresh_token=${secret}`,
     `Refresh Token: ${secret}`,
     `client_secret=${secret}`,

@@ -97,7 +97,7 @@ test('an ingestion is compared with what was there: rows, size, time, nulls and 
   const comparison = await studio.snapshots.compare({ jobId: job.jobId })
 
   expect(comparison.rows).toEqual({ before: 100, after: 142, added: 42, ...nobodyElse })
-  expect(comparison.extents).toEqual({ before: 1, after: 2 })
+  expect(comparison.extents).toEqual({ before: 1, after: 2, added: 1 })
   expect(comparison.originalSize.after).toBeGreaterThan(comparison.originalSize.before ?? Number.NaN)
   expect([comparison.before?.moment, comparison.after.moment]).toEqual(['before', 'after'])
   expect(comparison.sampledOneOf).toBeNull()
