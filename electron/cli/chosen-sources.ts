@@ -11,7 +11,7 @@ import type { WireError } from '../domain/schema/wire-error'
 import type { Column, ColumnSource } from '../domain/schema/table'
 import { headerCandidates } from '../domain/source-treatment'
 import { parseBlobUri } from '../domain/storage-uri'
-import type { IngestArguments } from './arguments'
+import type { IngestArguments } from './studio-arguments'
 import { UsageError } from './usage-error'
 
 /** A source named on the command line, and how it will be read. */

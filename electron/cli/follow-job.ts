@@ -1,5 +1,5 @@
 import { Coalescer } from '../domain/concurrency/coalescer'
-import type { JobSnapshot, SourceSnapshot } from '../domain/schema/job'
+import type { JobSnapshot, SourceSnapshot, Trouble } from '../domain/schema/job'
 import { StudioError } from '../domain/studio-error'
 import { systemClock } from '../services/clock'
 import type { JobChange, JobService } from '../services/studio-services'
@@ -101,7 +101,9 @@ class TroubleLines {
   tell(job: JobSnapshot): void {
     const { trouble } = job
     const line =
-      trouble === null ? '' : [trouble.message, trouble.nextStep, 'Trying again.'].filter(Boolean).join(' ')
+      trouble === null
+        ? ''
+        : [trouble.message, trouble.nextStep, triesAgain(trouble)].filter(Boolean).join(' ')
     this.#say(job.jobId, line)
     const held = job.sources.filter((source) => source.trouble !== null)
     const [first, ...others] = held
@@ -118,6 +120,21 @@ class TroubleLines {
     this.#told.set(of, line)
     if (line !== '') this.#terminal.note(line)
   }
+}
+
+/** Waits this long are ordinary, and would be a new line each time. */
+const ordinaryWaitMs = 31_000
+
+/** When the studio tries again, and until when. */
+export function triesAgain(
+  { nextTryAt, givesUpAt }: Pick<Trouble, 'nextTryAt' | 'givesUpAt'>,
+  now = Date.now(),
+): string {
+  const clockOf = (at: number): string => new Date(at).toLocaleTimeString('en-GB')
+  const isLong = nextTryAt !== undefined && nextTryAt - now > ordinaryWaitMs
+  const next = isLong ? ` at ${clockOf(nextTryAt)}` : ''
+  const last = givesUpAt === undefined ? '' : `${isLong ? ',' : ''} until ${clockOf(givesUpAt)} at most`
+  return `Trying again${next}${last}.`
 }
 
 function describe(job: JobSnapshot): string {

@@ -23,6 +23,9 @@ export function helpText(): string {
   kusto-studio policy --cluster URI --database D --table T
                                 when a batch of the table is sealed, and where that comes from; --seconds N gives the
                                 table a batching time of its own, --inherit takes its own policy away
+  kusto-studio check --cluster URI
+                                whether each host that ingestion needs answers (cluster, data ingestion service, blobs,
+                                queues, status table), through the proxy in use; what blocks one, and what to ask for
   kusto-studio diagnostics      versions, settings and the end of the log, without secrets and names, for whoever helps
   kusto-studio compare JOB      the table before and after a job: rows, size, and what changed in each column
   kusto-studio compare --cluster URI --database D --table T
@@ -35,6 +38,9 @@ export function helpText(): string {
   kusto-studio sign-in --cluster URI [--auth browser|device|cli] [--tenant T]
                                 sign in, and stay so for the commands to come where the system has a store for secrets
   kusto-studio sign-out         forget all sign-ins, the window’s too
+
+URI: a cluster URI or data ingestion URI, name.region, a connection string or a link to the web UI, without keys; if it
+names a database (help/Samples), --database can be left out.
 
 PATH: a file, a folder with everything in it, a blob URI with its SAS, the URI of a container or of a folder in it,
 or - for standard input. A container’s blobs are listed here and read by the service. Its URI is one of

@@ -2,7 +2,7 @@ import { balanceOf } from '../domain/row-accounting'
 import { outcomeWords } from '../domain/outcome-words'
 import type { HistoryEntry, HistoryFilter } from '../domain/schema/history'
 import type { StudioServices } from '../services/studio-services'
-import type { StudioArguments } from './arguments'
+import type { StudioArguments } from './studio-arguments'
 import { rowWords, type Outcome } from './report-run'
 import type { Terminal } from './terminal'
 

@@ -1,5 +1,5 @@
 import type { StudioServices } from '../services/studio-services'
-import type { StudioArguments } from './arguments'
+import type { StudioArguments } from './studio-arguments'
 import { allSources, followJobs, journalJob, journalJobs } from './follow-job'
 import { reportJob } from './job-report'
 import { reportRun, rowWords, type Outcome } from './report-run'

@@ -76,17 +76,11 @@ function isNo(value: string | undefined): boolean {
   return value !== undefined && /^(false|no|0|off)$/i.test(value)
 }
 
-/** LightIngest's first argument is a connection string; we have a switch for each of its parts. */
+/** LightIngest's first argument is a connection string, which is read as any address of a cluster. */
 function withCluster(args: readonly string[]): readonly string[] {
   if (args.some((argument) => /^--cluster(=|$)/.test(argument))) return args
   const at = args.findIndex((argument) => /^(data source=)?https?:\/\/[^/;]+\/?(;|$)/i.test(argument))
   const connection = args[at]
   if (connection === undefined) return args
-  const [cluster = '', ...properties] = connection.replace(/^data source=/i, '').split(';')
-  const database = properties
-    .map((property) => /^\s*(?:initial catalog|database)\s*=\s*(.+)$/i.exec(property)?.[1]?.trim())
-    .find((name) => name !== undefined)
-  const hasDatabase = args.some((argument) => /^--database(=|$)/.test(argument))
-  const own = hasDatabase || database === undefined ? [] : [`--database=${database}`]
-  return [...args.slice(0, at), `--cluster=${cluster}`, ...own, ...args.slice(at + 1)]
+  return [...args.slice(0, at), `--cluster=${connection}`, ...args.slice(at + 1)]
 }

@@ -12,7 +12,7 @@ import type { Column } from '../domain/schema/table'
 import { readStorageFolder } from '../domain/storage-folder'
 import { StudioError } from '../domain/studio-error'
 import type { StudioServices } from '../services/studio-services'
-import type { IngestArguments, InspectArguments } from './arguments'
+import type { IngestArguments, InspectArguments } from './studio-arguments'
 import type { Terminal } from './terminal'
 import { UsageError } from './usage-error'
 

@@ -8,8 +8,10 @@ import { StudioError, toWireError } from '../domain/studio-error'
 import { createStudio } from '../services/create-studio'
 import { forkInspection } from '../services/inspection/inspection-process'
 import type { StudioServices } from '../services/studio-services'
-import { parseStudioArguments, type StudioArguments } from './arguments'
+import { parseStudioArguments } from './arguments'
+import type { StudioArguments } from './studio-arguments'
 import { history } from './history'
+import { check } from './check'
 import { compare, report } from './compare'
 import { writeOwnDiagnostics } from './diagnostics'
 import { helpText } from './help'
@@ -131,6 +133,8 @@ async function perform(
       return await compare(args, studio, context)
     case 'report':
       return await report(args, studio, context)
+    case 'check':
+      return await check(args, studio, context)
     default:
       return assertNever(args, 'command')
   }

@@ -2,7 +2,7 @@ import { assertBatchingPolicy } from '../domain/batching-policy'
 import { amount } from '../domain/words/phrases'
 import type { EffectiveBatchingPolicy } from '../domain/schema/batching-policy'
 import type { StudioServices } from '../services/studio-services'
-import type { PolicyArguments } from './arguments'
+import type { PolicyArguments } from './studio-arguments'
 import type { Outcome } from './report-run'
 import type { Terminal } from './terminal'
 

@@ -3,7 +3,7 @@ import { delimitedLine } from '../domain/delimited-line'
 import type { QueryResult } from '../domain/schema/query'
 import { StudioError } from '../domain/studio-error'
 import type { StudioServices } from '../services/studio-services'
-import type { QueryArguments } from './arguments'
+import type { QueryArguments } from './studio-arguments'
 import type { Outcome } from './report-run'
 import type { Terminal } from './terminal'
 

@@ -10,6 +10,7 @@ export const methodNames = [
   'window/open',
   'settings/write',
   'connection/open',
+  'connection/check',
   'connection/signIn',
   'connection/openDevicePage',
   'connection/signOut',

@@ -5,6 +5,8 @@ import { batchingPolicySchema } from '../domain/schema/batching-policy'
 import { count, id, name } from '../domain/schema/basic'
 import { columnChangesSchema, comparisonSchema } from '../domain/schema/comparison'
 import { connectionSchema, localClusterStatusSchema, signInRequestSchema } from '../domain/schema/connection'
+import { checkedHosts } from '../domain/checked-host'
+import { hostCheckSchema } from '../domain/schema/connection-check'
 import { fileSourceSchema, inspectedBlobSchema } from '../domain/schema/file-source'
 import { historyFilterSchema, historyJobSchema, historyPageSchema } from '../domain/schema/history'
 import {
@@ -113,6 +115,11 @@ export const methods = {
   'connection/open': {
     request: z.object({ clusterUri: z.string().min(1).max(2048) }),
     response: connectionSchema,
+  },
+  /** Checks one of the hosts that ingestion needs; signs in nowhere and opens nothing. */
+  'connection/check': {
+    request: z.object({ clusterUri: z.string().min(1).max(2048), host: z.enum(checkedHosts) }),
+    response: hostCheckSchema,
   },
   'connection/signIn': { request: signInRequestSchema, response: connectionSchema },
   'connection/openDevicePage': { request: nothing, response: nothing },

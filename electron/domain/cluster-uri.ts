@@ -1,4 +1,4 @@
-import { StudioError } from './studio-error'
+import { decoded, findCluster, invalidCluster } from './cluster-text'
 
 /** What the studio calls the cluster inside it, whose URI may change. */
 export const localClusterName = 'local'
@@ -13,36 +13,91 @@ export interface ClusterAddress {
   readonly isLoopback: boolean
 }
 
+/** A cluster, and the database that an address or a link leads to. */
+export interface ClusterPlace {
+  readonly address: ClusterAddress
+  readonly database: string | null
+}
+
 /**
- * Reads what a person types or pastes as a cluster: either URI, with or without `https://`, or the short form
- * `name.region`.
+ * Reads what a person types or pastes as a cluster: either URI, with or without `https://`, the short form
+ * `name.region`, or one of the forms that {@link findCluster} knows. On this machine `http` is meant where nothing
+ * else is said.
  *
- * @throws StudioError `ClusterUriInvalid` saying what is wrong; plain http is allowed only for loopback.
+ * @throws StudioError `ClusterUriInvalid` saying what is wrong, without the text itself, which may hold a key.
+ */
+export function readClusterPlace(text: string): ClusterPlace {
+  const found = findCluster(text)
+  const url = urlOf(found.cluster)
+  if (url.username !== '' || url.password !== '')
+    throw invalidCluster('A cluster URI has no user name or password in it.')
+  const host = url.hostname.replace(/\.+$/, '')
+  // A URI allows more characters in a host than any name of a machine has.
+  if (!/^[\w.:[\]-]+$/.test(host)) throw invalidCluster('The host in this address is no name of a machine.')
+  const isLoopback = isLoopbackHost(host) || host === dockerHost
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw invalidCluster(`A cluster is reached by https, not ${url.protocol.slice(0, 20)}//.`)
+  if (url.protocol === 'http:' && !isLoopback)
+    throw invalidCluster('A cluster is reached by https, not http.')
+  if (!isLoopback && !/\.(?:kusto|kustomfa)\./.test(host)) {
+    throw invalidCluster(`${host.slice(0, 80)} is not at a known address of Kusto clusters.`)
+  }
+  return { address: addressOf(url, host, isLoopback), database: found.database ?? databaseIn(url) }
+}
+
+/**
+ * The cluster of {@link readClusterPlace}.
+ *
+ * @throws StudioError `ClusterUriInvalid`.
  */
 export function parseClusterUri(text: string): ClusterAddress {
-  const trimmed = text.trim()
-  if (trimmed === '') throw invalid('The cluster URI is empty.')
+  return readClusterPlace(text).address
+}
+
+/** The machine that a container runs on, as Docker names it inside. */
+const dockerHost = 'host.docker.internal'
+
+function urlOf(cluster: string): URL {
   // A browser's URL would turn it into %20.
-  if (/\s/.test(trimmed)) throw invalid(`“${trimmed.slice(0, 80)}” has a space in it.`)
-  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)
-    ? trimmed
-    : `https://${expandShortName(trimmed)}`
-  let url: URL
+  if (/\s/.test(cluster)) throw invalidCluster('This address has a space in it.')
+  const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(cluster)
   try {
-    url = new URL(withScheme)
+    return new URL(hasScheme ? cluster : withScheme(cluster))
   } catch (cause) {
-    throw invalid(`“${trimmed.slice(0, 80)}” is not a URI.`, cause)
+    throw invalidCluster('This is not a URI.', undefined, cause)
   }
-  const isLoopback = isLoopbackHost(url.hostname)
-  // A URI allows more characters in a host than any name of a machine has.
-  if (!/^[\w.:[\]-]+$/.test(url.hostname)) throw invalid(`“${url.hostname.slice(0, 80)}” is not a host name.`)
-  if (url.username !== '' || url.password !== '')
-    throw invalid('A cluster URI has no user name or password in it.')
-  if (url.protocol === 'http:' && !isLoopback) throw invalid('A cluster is reached by https, not http.')
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw invalid(`“${url.protocol}” is not https.`)
-  if (isLoopback) return { clusterUri: url.origin, dataIngestionUri: url.origin, isLoopback }
-  const host = url.host.replace(/^ingest-/i, '')
-  return { clusterUri: `https://${host}`, dataIngestionUri: `https://ingest-${host}`, isLoopback }
+}
+
+function withScheme(text: string): string {
+  const [host = ''] = /^[^/?#]*/.exec(text) ?? []
+  const name = host.replace(/:\d+$/, '').replace(/\.+$/, '')
+  if (isLoopbackHost(name) || name.toLowerCase() === dockerHost) return `http://${text}`
+  const isShort = /^(?:private-)?(?:ingest-)?[a-z0-9-]+(?:\.[a-z0-9-]+)?$/i.test(host)
+  return isShort ? `https://${host}.kusto.windows.net${text.slice(host.length)}` : `https://${text}`
+}
+
+/**
+ * Both services of a cluster. In a virtual network, `private-NAME` is its engine; `ingest-private-NAME` and
+ * `private-ingest-NAME` are its data management service (documents: cluster in a virtual network, DNS).
+ */
+function addressOf(url: URL, host: string, isLoopback: boolean): ClusterAddress {
+  const port = url.port === '' ? '' : `:${url.port}`
+  if (isLoopback) {
+    const origin = `${url.protocol}//${host}${port}`
+    return { clusterUri: origin, dataIngestionUri: origin, isLoopback }
+  }
+  const engine = `${host.replace(/^private-ingest-/, 'private-').replace(/^ingest-/, '')}${port}`
+  return { clusterUri: `https://${engine}`, dataIngestionUri: `https://ingest-${engine}`, isLoopback }
+}
+
+/** The database that the path of a cluster's address names: the first part, unless it is one of the REST API. */
+function databaseIn(url: URL): string | null {
+  const [part = ''] = url.pathname.slice(1).split('/')
+  if (part === '' || part === 'NetDefaultDB' || /^v\d+$/.test(part)) return null
+  const name = decoded(part)
+  const isName = name.length <= 1024 && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)
+  if (!isName) throw invalidCluster('The database in this address is no name that a database can have.')
+  return name
 }
 
 /** The name to remember a cluster by: not the local cluster's address, whose port changes at every start. */
@@ -64,22 +119,8 @@ export function isClusterKey(text: string): boolean {
   }
 }
 
-function expandShortName(text: string): string {
-  const host = text.split('/')[0] ?? text
-  const isShort = /^(ingest-)?[a-z0-9-]+(\.[a-z0-9-]+)?$/i.test(host) && !isLoopbackHost(host)
-  return isShort ? `${host}.kusto.windows.net` : text
-}
-
 /** Whether a host name or address is this machine. */
 export function isLoopbackHost(hostname: string): boolean {
   const host = hostname.toLowerCase()
   return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
-}
-
-function invalid(message: string, cause?: unknown): StudioError {
-  return new StudioError('ClusterUriInvalid', message, {
-    nextStep:
-      'Copy the cluster URI from the cluster’s page, for example https://mycluster.westeurope.kusto.windows.net.',
-    ...(cause === undefined ? {} : { cause }),
-  })
 }

@@ -3,7 +3,10 @@ import { redactText } from './redact-text'
 import type { WireError } from './schema/wire-error'
 
 /** What may be added to an error for display. */
-export type StudioErrorInit = Partial<Omit<WireError, 'code' | 'message'>> & { readonly cause?: unknown }
+export type StudioErrorInit = Partial<Omit<WireError, 'code' | 'message'>> & {
+  readonly cause?: unknown
+  readonly retryAfterMs?: number | undefined
+}
 
 /**
  * An expected failure: what failed in one sentence, whether a retry helps, and one next step. Anything else that is
@@ -21,6 +24,8 @@ export class StudioError extends Error {
   readonly field: number | undefined
   readonly serviceCode: string | undefined
   readonly details: string | undefined
+  /** How long the other side asked to wait before a retry. Only where the error was made: it does not travel. */
+  readonly retryAfterMs: number | undefined
 
   constructor(code: StudioErrorCode, message: string, init: StudioErrorInit = {}) {
     super(redactText(message), init.cause === undefined ? undefined : { cause: init.cause })
@@ -33,6 +38,7 @@ export class StudioError extends Error {
     this.field = init.field
     this.serviceCode = init.serviceCode
     this.details = init.details === undefined ? undefined : redactText(init.details)
+    this.retryAfterMs = init.retryAfterMs
   }
 }
 

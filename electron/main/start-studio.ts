@@ -1,4 +1,4 @@
-import { app, nativeTheme, type WebContents } from 'electron'
+import { app, nativeTheme, session, type WebContents } from 'electron'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { localClusterName } from '../domain/cluster-uri'
@@ -29,6 +29,7 @@ import { askAboutFailedStart } from './start-dialog'
 import { followPower } from './power'
 import { openReadOnlyHome, type ReadOnlyHome } from './read-only'
 import { startOrExplain, type StartMode } from './start-or-explain'
+import { takeSystemProxy } from './system-proxy'
 import type { Troubles } from './troubles'
 import { createUpdates } from './updater'
 import { currentWindow, openWindow, openWindows, type WindowOptions } from './window'
@@ -74,6 +75,7 @@ export async function startStudio(options: StartOptions): Promise<void> {
   const openServices = async (mode: StartMode): Promise<Studio | 'secondStart'> => {
     if (mode === 'normal' && !takeHomeFolder(home)) return 'secondStart'
     if (mode === 'readOnly') readOnly = openReadOnlyHome(home)
+    await takeSystemProxy(process.env, (url) => session.defaultSession.resolveProxy(url))
     return await createStudio({
       homeFolder: readOnly?.folder ?? home,
       resumeJobs: readOnly === null,

@@ -6,6 +6,7 @@ import { createCredentialStore } from './auth/credential-store'
 import { createSignInMemory } from './auth/sign-in-memory'
 import { createCatalogService } from './catalog-service'
 import { systemClock } from './clock'
+import { createConnectionCheck } from './connection-check/connection-check-service'
 import { createConnectionService, type OpenConnection } from './connection-service'
 import { openHomeFolder } from './home-folder'
 import { createJobService } from './jobs/job-service'
@@ -25,7 +26,8 @@ import { openSettings } from './settings/settings-service'
 import { createSourceService } from './sources/source-service'
 import { createSnapshotService } from './snapshots/snapshot-service'
 import { TableObservers } from './tables/table-observers'
-import type { SettingsService, Studio, StudioServicesOptions } from './studio-services'
+import type { StudioServicesOptions } from './studio-options'
+import type { SettingsService, Studio } from './studio-services'
 
 /**
  * Puts the services together: one credential for each cloud, one connection for each cluster, one journal. Jobs still
@@ -121,9 +123,11 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     log,
   })
   const ownRowCounts = rowCounts.on(connection)
+  const connectionCheck = createConnectionCheck({ connectionTo })
 
   return {
     connection: own,
+    connectionCheck,
     queries,
     catalog: createCatalogService(connection),
     sources,
@@ -140,6 +144,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
       const counts = rowCounts.on(current)
       return {
         connection: opened,
+        connectionCheck,
         queries: queries.on(current),
         catalog: createCatalogService(current),
         sources,

@@ -34,9 +34,7 @@ import type { ComparedMoments, SnapshotHead } from '../domain/schema/snapshot'
 import type { TableWatch } from '../domain/schema/table-watch'
 
 import type { PathPatterns } from '../domain/path-pattern'
-import type { SignInOptions } from './auth/sign-in-options'
-import type { StartInspection } from './inspection/inspection-process'
-import type { DrawPicture } from './snapshots/report/report-png'
+import type { ConnectionCheckService } from './connection-check/connection-check-service'
 
 /** Subscribes a listener; returns the function that unsubscribes it. */
 export type Subscribe<T> = (listener: (value: T) => void) => () => void
@@ -346,6 +344,7 @@ export interface SettingsService {
  */
 export interface StudioServices {
   readonly connection: ConnectionService
+  readonly connectionCheck: ConnectionCheckService
   readonly catalog: CatalogService
   readonly queries: QueryService
   readonly sources: SourceService
@@ -374,27 +373,4 @@ export interface Studio extends StudioServices {
 export interface StudioSession extends StudioServices {
   /** Closes all its looks into sources: the page that asked for them is gone. */
   closeLooks(): void
-}
-
-export interface StudioServicesOptions extends SignInOptions {
-  /** Folder for settings, journal, log and temporary files; created if needed. */
-  readonly homeFolder: string
-  /** False leaves open jobs of earlier starts alone, to look at the journal only; true by default. */
-  readonly resumeJobs?: boolean | undefined
-  /** `read` looks at the journal while another process may change it, and starts or changes no job. */
-  readonly journalUse?: 'read' | 'change' | undefined
-  /** Uncompressed bytes to aim for in each blob; 256 MB by default. */
-  readonly targetBlobBytes?: number | undefined
-  /** Starts the process that looks into sources. Injected by the host; without it, looking is refused. */
-  readonly startInspection?: StartInspection | undefined
-  /** The bundle of the thread that reads KQL; without it, the sources run. */
-  readonly languageEntry?: string | undefined
-  /** Draws the pictures of reports with the fonts of the system; without it, Latin letters only. */
-  readonly drawPicture?: DrawPicture | undefined
-  /** Whether the local cluster keeps its data in the home folder. */
-  readonly keepsLocalCluster?: boolean | undefined
-  /** Decides which clusters are shown as the local cluster. */
-  readonly isLocalCluster?: ((clusterUri: string) => boolean) | undefined
-  /** Gets failures that no caller sees; by default they go to `studio.log` in the home folder. */
-  readonly log?: ((scope: string, message: string, error?: unknown) => void) | undefined
 }

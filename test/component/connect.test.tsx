@@ -14,11 +14,88 @@ test('an address is checked while it is typed', async () => {
   const dialog = await openDialog(studio)
   const field = within(dialog).getByRole('textbox', { name: 'Cluster URI' })
   await studio.user.type(field, 'http://example.com')
-  within(dialog).getByText('A cluster is reached by https, not http.')
+  within(dialog).getByText(/^A cluster is reached by https, not http\. Copy the cluster URI/)
   await studio.user.clear(field)
   await studio.user.type(field, 'help.westeurope')
   expect(within(dialog).queryByText(/is reached by/)).toBeNull()
   within(dialog).getByText(/two addresses: the cluster URI for queries, and the data ingestion URI/)
+})
+
+test('a link from the web UI shows both addresses and the database, which is then opened', async () => {
+  const studio = await renderStudio((fake) => void withStorms(3)(fake))
+  await expectRowCount('3')
+  studio.studio.world.databases = ['Other', 'Samples']
+  const dialog = await openDialog(studio)
+  const field = within(dialog).getByRole('textbox', { name: 'Cluster URI' })
+  await studio.user.click(field)
+  await studio.user.paste(
+    'https://dataexplorer.azure.com/clusters/mine.westeurope/databases/Other?query=H4sI',
+  )
+  within(dialog).getByText('https://mine.westeurope.kusto.windows.net')
+  within(dialog).getByText('https://ingest-mine.westeurope.kusto.windows.net')
+  within(dialog).getByText('Other')
+  await studio.user.keyboard('{Enter}')
+  await screen.findByRole('button', { name: 'Cluster: mine.westeurope.kusto.windows.net, connected' })
+  expect(await screen.findByRole('treeitem', { name: /^Other/, expanded: true })).toBeDefined()
+})
+
+test('a key in a connection string is refused at the field and not repeated there', async () => {
+  const studio = await renderStudio((fake) => void withStorms(3)(fake))
+  await expectRowCount('3')
+  const dialog = await openDialog(studio)
+  await studio.user.click(within(dialog).getByRole('textbox', { name: 'Cluster URI' }))
+  await studio.user.paste('Data Source=https://help.kusto.windows.net;AppKey=hunter2')
+  within(dialog).getByText(/has a key, a password or a token in it.* Enter only the address/)
+  expect(dialog.textContent).not.toContain('hunter2')
+  expect(within(dialog).queryByText('https://help.kusto.windows.net')).toBeNull()
+})
+
+test('the check lists each host, says what is blocked, and copies a text for the administrator', async () => {
+  const studio = await renderStudio((fake) => {
+    withStorms(3)(fake)
+    fake.world.hostChecks.set('queue', {
+      address: 'https://abc.queue.core.windows.net',
+      state: 'blocked',
+      obstacle: 'firewall',
+      message: 'abc.queue.core.windows.net does not answer.',
+      nextStep: 'Try the VPN.',
+      ask: 'Allow port 443 to abc.queue.core.windows.net.',
+    })
+  })
+  await expectRowCount('3')
+  const dialog = await openDialog(studio)
+  await studio.user.click(within(dialog).getByRole('textbox', { name: 'Cluster URI' }))
+  await studio.user.paste('mine.westeurope')
+  await studio.user.click(within(dialog).getByRole('button', { name: 'Check connection' }))
+  await within(dialog).findByRole('button', { name: 'Check again' })
+  const hosts = within(within(dialog).getByRole('region', { name: 'Hosts of this cluster' }))
+  const lines = hosts.getAllByRole('listitem').map((item) => item.textContent)
+  expect(lines).toHaveLength(5)
+  expect(lines[0]).toBe('Cluster (queries)worksmine.westeurope.kusto.windows.net · 42 ms')
+  expect(lines[3]).toContain('blocked on the way')
+  expect(lines[3]).toContain('does not answer. Try the VPN.')
+  await studio.user.click(hosts.getByRole('button', { name: 'Copy for your administrator' }))
+  expect(await navigator.clipboard.readText()).toContain(
+    'What would help:\n- Allow port 443 to abc.queue.core.windows.net.',
+  )
+  // Another cluster has other hosts.
+  await studio.user.type(within(dialog).getByRole('textbox', { name: 'Cluster URI' }), '2')
+  const others = within(within(dialog).getByRole('region', { name: 'Hosts of this cluster' }))
+  expect(others.queryAllByRole('listitem')).toHaveLength(0)
+})
+
+test('a check that takes long can be stopped', async () => {
+  const studio = await renderStudio((fake) => void withStorms(3)(fake))
+  await expectRowCount('3')
+  studio.studio.override('connection/check', () => new Promise(() => undefined))
+  const dialog = await openDialog(studio)
+  await studio.user.click(within(dialog).getByRole('textbox', { name: 'Cluster URI' }))
+  await studio.user.paste('help')
+  await studio.user.click(within(dialog).getByRole('button', { name: 'Check connection' }))
+  within(dialog).getByText('checking…')
+  await studio.user.click(within(dialog).getByRole('button', { name: 'Stop checking' }))
+  await within(dialog).findByRole('button', { name: 'Check connection' })
+  expect(within(dialog).queryByText('checking…')).toBeNull()
 })
 
 test('cancel goes back: the table that was open is still there, and its cluster connected', async () => {

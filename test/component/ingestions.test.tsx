@@ -54,13 +54,15 @@ test('what an ingestion is held up by is said under it, with what to do, until i
     message: 'The disk with the home folder is full.',
     nextStep: 'Free some space, then resume.',
     since: Date.UTC(2026, 10, 23, 12, 3, 5),
+    nextTryAt: Date.UTC(2026, 10, 23, 12, 5, 5),
+    givesUpAt: Date.UTC(2026, 10, 23, 13, 3, 5),
   }
   await screen.findByRole('region', { name: 'Ingestions' })
   act(() => void studio.world.jobs.change(jobId, { trouble }))
   await within(ingestions()).findByText('Held up')
   within(ingestions()).getByText('The disk with the home folder is full.')
   within(ingestions()).getByText('Next: Free some space, then resume.')
-  within(ingestions()).getByText('Retrying since 12:03:05.')
+  within(ingestions()).getByText('Retrying since 12:03:05, next at 12:05:05, until 13:03:05 at most.')
   act(() => void studio.world.jobs.change(jobId, { trouble: null }))
   expect(within(ingestions()).queryByText('Held up')).toBeNull()
 })

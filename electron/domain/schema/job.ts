@@ -26,6 +26,10 @@ const troubleSchema = z.object({
   message: z.string(),
   nextStep: z.string().optional(),
   since: timestamp,
+  /** When the next try is due, if that is planned. */
+  nextTryAt: timestamp.optional(),
+  /** When the studio stops trying; left out if it goes on for as long as it takes. */
+  givesUpAt: timestamp.optional(),
 })
 
 /** One file, one paste or one blob, as a window or a command line sees it. */

@@ -73,7 +73,7 @@ export interface JobHost {
   readonly journalUse?: JournalUse | undefined
   /** Uncompressed bytes to aim for in one blob; 256 MB if left out. */
   readonly targetBlobBytes?: number | undefined
-  /** How long a job waits for its cluster; 15 minutes if left out. */
+  /** How long a job waits for its cluster; an hour if left out. */
   readonly patienceMs?: number | undefined
   /** The machine's own if left out. */
   readonly ports?: JobPorts | undefined

@@ -1,6 +1,7 @@
 import { StudioError } from '../../domain/studio-error'
 import { redactText } from '../../domain/redact-text'
 import { networkFailure } from './network-failure'
+import { readRetryAfter } from './retry-after'
 import { readServiceError, serviceFailure, type FailureContext } from './service-failure'
 import { storageFailure } from './storage-failure'
 
@@ -70,14 +71,20 @@ function answered(error: unknown, status: number, context: FailureContext): Stud
     return storageFailure(status, typeof code === 'string' ? code : undefined, context.subject, false)
   }
   const service = readServiceError(body)
-  if (service !== undefined) return serviceFailure(service, status, context)
+  const retryAfterMs = readRetryAfter(property(property(error, 'response'), 'headers'), Date.now())
+  if (service !== undefined) return serviceFailure(service, status, context, retryAfterMs)
   if (status >= 300 && status < 400)
     return new StudioError('ClusterRefused', `${context.subject} redirects the studio to another address.`, {
       nextStep: 'The studio does not follow it. Use the address of the cluster itself.',
       serviceCode: `HTTP ${status}`,
     })
   if (status === 401 || status === 403 || status === 429 || status >= 500)
-    return serviceFailure({ code: `HTTP ${status}`, message: '', permanent: undefined }, status, context)
+    return serviceFailure(
+      { code: `HTTP ${status}`, message: '', permanent: undefined },
+      status,
+      context,
+      retryAfterMs,
+    )
   return notKusto(context, status, body)
 }
 

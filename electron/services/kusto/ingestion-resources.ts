@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { redactUri } from '../../domain/storage-uri'
 import { StudioError } from '../../domain/studio-error'
 import { StorageCallError } from './attempts'
-import type { KustoConnection } from './connection'
+import type { ExecuteOptions, KustoConnection } from './connection'
 import { SingleFlight } from '../../domain/concurrency/single-flight'
 import type { Clock } from '../../domain/concurrency/clock'
 
@@ -36,7 +36,7 @@ export class IngestionResourceCache {
   constructor(connection: KustoConnection, clock: Clock) {
     this.clock = clock
     const elapsed = (): number => clock.elapsed()
-    this.#resources = new SingleFlight(freshForMs, () => readResources(connection), elapsed)
+    this.#resources = new SingleFlight(freshForMs, () => readIngestionResources(connection), elapsed)
     this.#identity = new SingleFlight(freshForMs, () => readIdentityToken(connection), elapsed)
   }
 
@@ -80,8 +80,16 @@ export class IngestionResourceCache {
   }
 }
 
-async function readResources(connection: KustoConnection): Promise<IngestionResources> {
-  const table = await connection.executeDataManagement('.get ingestion resources')
+/**
+ * Asks a cluster for its resources.
+ *
+ * @throws StudioError what the cluster refused, or `ResponseMalformed`.
+ */
+export async function readIngestionResources(
+  connection: KustoConnection,
+  options?: ExecuteOptions,
+): Promise<IngestionResources> {
+  const table = await connection.executeDataManagement('.get ingestion resources', options)
   const rows = z.array(rowSchema).safeParse(table.rows)
   if (!rows.success) throw malformed(connection)
   const ofKind = (kind: string): StorageResource[] =>

@@ -39,8 +39,18 @@ function field(value: unknown, name: string): unknown {
   return (value as Readonly<Record<string, unknown>>)[name]
 }
 
-/** What the service refused, as a StudioError. `status` is the HTTP status. */
-export function serviceFailure(error: ServiceError, status: number, context: FailureContext): StudioError {
+/**
+ * What the service refused, as a StudioError.
+ *
+ * @param status The HTTP status.
+ * @param retryAfterMs How long the service asks to wait.
+ */
+export function serviceFailure(
+  error: ServiceError,
+  status: number,
+  context: FailureContext,
+  retryAfterMs?: number,
+): StudioError {
   const { code, title, nextStep, retryable } = classify(error, status, context)
   const message = firstSentences(redactText(error.message))
   return new StudioError(code, title === undefined ? message : `${title} ${message}`.trim(), {
@@ -48,6 +58,7 @@ export function serviceFailure(error: ServiceError, status: number, context: Fai
     ...(nextStep === undefined ? {} : { nextStep }),
     ...(error.code === undefined ? {} : { serviceCode: error.code.slice(0, 120) }),
     details: redactText(error.message),
+    retryAfterMs,
   })
 }
 

@@ -1,5 +1,6 @@
 import type { StudioError } from '../../domain/studio-error'
 import { toStudioError } from './error-mapping'
+import { readRetryAfter } from './retry-after'
 
 /** What one failed call to storage means for the next one. */
 export interface StorageFault {
@@ -54,15 +55,9 @@ function kindOfStatus(status: number): StorageFault['kind'] {
   return status === 408 || status === 429 || status >= 500 ? 'again' : 'final'
 }
 
-/** `Retry-After` in seconds, or Azure's `x-ms-retry-after-ms` in milliseconds. */
 function retryAfter(error: unknown): number | undefined {
-  const headers = field(field(error, 'response'), 'headers')
-  const get = field(headers, 'get')
-  if (typeof get !== 'function') return undefined
-  const read = (name: string): number => Number.parseInt(String(get.call(headers, name) ?? ''), 10)
-  const milliseconds = read('x-ms-retry-after-ms')
-  const wait = Number.isFinite(milliseconds) ? milliseconds : read('retry-after') * 1000
-  return Number.isFinite(wait) && wait >= 0 ? Math.min(wait, longestWaitMs) : undefined
+  const wait = readRetryAfter(field(field(error, 'response'), 'headers'), Date.now())
+  return wait === undefined ? undefined : Math.min(wait, longestWaitMs)
 }
 
 function field(value: unknown, name: string): unknown {

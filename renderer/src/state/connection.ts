@@ -4,6 +4,8 @@ import type {
   LocalClusterStatus,
   SignInRequest,
 } from '../../../electron/domain/schema/connection'
+import type { CheckedHost } from '../../../electron/domain/checked-host'
+import type { HostCheck } from '../../../electron/domain/schema/connection-check'
 import type { StudioError } from '../../../electron/domain/studio-error'
 
 /** The cluster that the window works with, and the health of the local one. */
@@ -25,6 +27,8 @@ export interface ConnectionSlice {
   /** Opens a cluster by its URI, or `local`. The one that was open stays until the new one answers. */
   openCluster(clusterUri: string): Promise<boolean>
   cancelOpening(): void
+  /** Checks one of a cluster's hosts. @throws StudioError `Canceled`, or what is wrong with the URI. */
+  checkHost(clusterUri: string, host: CheckedHost, signal: AbortSignal): Promise<HostCheck>
   /** @returns Whether somebody is signed in now. */
   signIn(request: SignInRequest): Promise<boolean>
   /** Opens the page where the code of a sign-in is entered. */

@@ -201,7 +201,11 @@ export const jobsText = {
     postUnanswered: 'The queue did not answer, so the message may or may not have arrived.',
     stoppedWaiting: 'It is queued, but the studio no longer watches it. Its rows may still land.',
   },
-  tryingAgain: (time: string) => `Retrying since ${time}.`,
+  tryingAgain: (since: string, nextTryAt: string | null, givesUpAt: string | null) => {
+    const next = nextTryAt === null ? '' : `, next at ${nextTryAt}`
+    const last = givesUpAt === null ? '' : `, until ${givesUpAt} at most`
+    return `Retrying since ${since}${next}${last}.`
+  },
   unknownNext: '“Check again” asks the cluster. Ingesting the same rows again could double them.',
   sasNeeded:
     'The secret part of a blob URI is never stored. Enter the whole URI again to continue; that of its container serves all its blobs.',

@@ -30,6 +30,23 @@ describe('a mistake on the command line ends with 2 and one line', () => {
   })
 })
 
+test('check says of each host whether it works, and ends with 1 if one does not', async () => {
+  const good = await studio.run(['check', '--cluster', studio.cluster.clusterUri])
+  expect(good).toMatchObject({ exitCode: 0 })
+  expect(lines(good.stdout)).toHaveLength(5)
+  expect(good.stdout).toMatch(/^Cluster \(queries\): works .*\n.*\nStorage: blobs: works/)
+  const bad = await studio.run(['check', '--cluster', 'no-such-cluster.kusto.invalid', '--json'])
+  expect(bad.exitCode).toBe(1)
+  expect(lastLine(bad)).toMatchObject({
+    command: 'check',
+    state: 'blocked',
+    dataIngestionUri: 'https://ingest-no-such-cluster.kusto.invalid',
+    hosts: [{ obstacle: 'dns' }, { obstacle: 'dns' }, { state: 'notChecked' }, {}, {}],
+  })
+  const told = await studio.run(['check', '--cluster', 'http://127.0.0.1:1'])
+  expect(told.stderr).toContain('For your administrator')
+})
+
 describe('what turns out to be wrong ends with 1 and one line', () => {
   test('a cluster that is not there', async () => {
     const where = ['--cluster', 'http://127.0.0.1:1', '--database', 'D', '--table', 'T']

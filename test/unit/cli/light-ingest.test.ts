@@ -46,7 +46,7 @@ test('a command line of LightIngest’s documents is understood', () => {
   ]
   expect(parseStudioArguments(['ingest', ...args])).toEqual({
     command: 'ingest',
-    cluster: 'https://ingest-contoso.westeurope.kusto.windows.net',
+    cluster: 'https://ingest-contoso.westeurope.kusto.windows.net;Fed=True;Initial Catalog=DB',
     database: 'DB',
     table: 'Trips',
     format: 'csv',
@@ -98,6 +98,24 @@ test.each([
   ['-storageMi:system', 'AwsCredentials'],
 ])('%s alone is answered', (argument, words) => {
   expect(() => parseStudioArguments(['ingest', argument])).toThrowError(words)
+})
+
+test('a connection string with a key is refused, and the key is not repeated', () => {
+  const args = ['ingest', 'https://ingest-contoso.kusto.windows.net;AppKey=hunter2', '-table:T', 'a.csv']
+  try {
+    parseStudioArguments(args)
+    expect.unreachable()
+  } catch (error) {
+    expect(String(error)).toContain('--cluster: This connection string has a key')
+    expect(String(error)).not.toContain('hunter2')
+  }
+})
+
+test('the address of a cluster may name the database', () => {
+  const query = ['query', '--cluster', 'help/Samples', 'T']
+  expect(parseStudioArguments(query)).toMatchObject({ cluster: 'help/Samples', database: 'Samples' })
+  expect(parseStudioArguments([...query, '--database', 'Mine'])).toMatchObject({ database: 'Mine' })
+  expect(() => parseStudioArguments(['query', '--cluster', 'help', 'T'])).toThrowError('needs --database')
 })
 
 test('a blob is no cluster', () => {

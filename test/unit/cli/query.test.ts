@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { query } from '../../../electron/cli/query'
-import type { QueryArguments } from '../../../electron/cli/arguments'
+import type { QueryArguments } from '../../../electron/cli/studio-arguments'
 import type { Terminal } from '../../../electron/cli/terminal'
 import type { QueryResult } from '../../../electron/domain/schema/query'
 import type { StudioServices } from '../../../electron/services/studio-services'

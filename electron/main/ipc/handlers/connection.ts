@@ -14,11 +14,12 @@ export interface ConnectionHost {
 
 /** Opening clusters and signing in. */
 export function connectionHandlers(
-  { connection }: StudioServices,
+  { connection, connectionCheck }: StudioServices,
   cluster: LocalClusterSupervisor,
   host: ConnectionHost,
 ): HandlersOf<
   | 'connection/open'
+  | 'connection/check'
   | 'connection/signIn'
   | 'connection/openDevicePage'
   | 'connection/signOut'
@@ -39,6 +40,12 @@ export function connectionHandlers(
       if (signIn?.kind === 'signingIn' && signIn.deviceCode !== null)
         await host.openBrowser(signIn.deviceCode.verificationUri)
       return {}
+    },
+    'connection/check': async (request, signal) => {
+      // Even a question without a token tells its host something.
+      const isOwn = cluster.isLocalCluster(parseClusterUri(request.clusterUri).clusterUri)
+      if (!isOwn) await host.confirmCluster(request.clusterUri, signal)
+      return await connectionCheck.check(request, signal)
     },
     'connection/signOut': () => connection.signOut(),
     'localCluster/restart': () => cluster.restart(),

@@ -15,9 +15,12 @@ const passing: readonly StudioErrorCode[] = [
   'DiskFull',
   'LocalClusterFailed',
 ]
-const defaultPatienceMs = 15 * 60_000
+/** A cluster that is scaled, upgraded or started again is away for up to half an hour. */
+const defaultPatienceMs = 60 * 60_000
 const shortestWaitMs = 1000
 const longestWaitMs = 30_000
+/** A cluster that is busy may ask for more. */
+const longestAskedMs = 10 * 60_000
 /** A timer that is later than this was late because the machine slept. */
 const sleptMs = 60_000
 
@@ -37,8 +40,8 @@ interface Hold {
 }
 
 /**
- * Jobs that wait for their cluster: ten minutes without a network are no reason to fail a hundred files. One attempt
- * at a time, at least every 30 s, until the patience runs out.
+ * Jobs that wait for their cluster: half an hour without it is no reason to fail a hundred files. One attempt at a time,
+ * at least every 30 s or when the cluster asks for it, until the patience runs out.
  */
 export class JobHolds {
   readonly #holds = new Map<LiveJob, Hold>()
@@ -70,7 +73,8 @@ export class JobHolds {
       job.troubles.set('sending', null)
       return false
     }
-    const waitMs = Math.min(shortestWaitMs * 2 ** (times - 1), longestWaitMs)
+    const ownWaitMs = Math.min(shortestWaitMs * 2 ** (times - 1), longestWaitMs)
+    const waitMs = Math.max(ownWaitMs, Math.min(error.retryAfterMs ?? 0, longestAskedMs))
     known?.timer()
     const hold: Hold = { since, times, until: now + waitMs, timer: () => undefined }
     hold.timer = this.#clock.after(waitMs + 1, () => {
@@ -79,7 +83,10 @@ export class JobHolds {
       this.#onRelease()
     })
     this.#holds.set(job, hold)
-    job.troubles.set('sending', error)
+    const { message, nextStep } = error
+    const nextTryAt = this.#clock.now() + waitMs
+    const givesUpAt = this.#clock.now() + this.#patienceMs - (now - since)
+    job.troubles.set('sending', { message, nextStep, nextTryAt, givesUpAt })
     return true
   }
 

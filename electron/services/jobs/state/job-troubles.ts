@@ -4,7 +4,7 @@ import type { Clock } from '../../../domain/concurrency/clock'
 /** Whether a job's trouble comes from sending its sources or from following them. */
 type TroubleOrigin = 'sending' | 'tracking'
 
-type Told = Pick<Trouble, 'message' | 'nextStep'>
+type Told = Omit<Trouble, 'since'>
 
 /** What holds up a job and its sources while it is retried. Not stored: it passes. */
 export class JobTroubles {
@@ -43,9 +43,9 @@ export class JobTroubles {
 /** Notes a trouble, or that it is over; of several in a row the first says since when. Returns whether it is news. */
 function change<K>(troubles: Map<K, Trouble>, key: K, told: Told | null, now: number): boolean {
   if (told === null) return troubles.delete(key)
-  const { message, nextStep } = told
+  const { message, nextStep, nextTryAt, givesUpAt } = told
   const known = troubles.get(key)
-  if (known?.message === message) return false
-  troubles.set(key, { message, nextStep, since: known?.since ?? now })
+  if (known?.message === message && known.nextTryAt === nextTryAt) return false
+  troubles.set(key, { message, nextStep, nextTryAt, givesUpAt, since: known?.since ?? now })
   return true
 }

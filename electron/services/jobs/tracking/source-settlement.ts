@@ -50,3 +50,9 @@ function recordsBySource(blobs: readonly BlobRecord[]): ReadonlyMap<string, numb
   }
   return sums
 }
+
+/** How messages call the sources that share a blob. */
+export function namesOf([first, ...others]: readonly SourceRecord[]): string {
+  const name = first?.name ?? 'A source'
+  return others.length === 0 ? name : `${name} and ${others.length} more in its blob`
+}

@@ -153,3 +153,8 @@ export class StatusTrails {
 function isFinal(report: IngestionStatus | undefined): boolean {
   return report !== undefined && report.status !== 'Pending' && report.status !== 'Queued'
 }
+
+/** Why the service is not done with a message; null if it does not say, or is done. */
+export function openReason({ status, details }: IngestionStatus): string | null {
+  return status === 'Pending' || status === 'Queued' ? (details ?? null) : null
+}

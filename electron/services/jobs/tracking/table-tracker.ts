@@ -3,7 +3,6 @@ import { defaultBatchingPolicy } from '../../../domain/batching-policy'
 import { isUnwatched } from '../../../domain/source-state'
 import type { StudioErrorCode } from '../../../domain/error-codes'
 import { StudioError } from '../../../domain/studio-error'
-import type { IngestionStatus } from '../../kusto/table-status-tracker'
 import type { ClusterAccess } from '../../kusto/cluster-access'
 import type { BlobRecord, SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
@@ -11,8 +10,8 @@ import type { ObservedTable, TableSubscriber } from '../../tables/table-observer
 import type { TableSubscription } from '../../tables/table-observers'
 import type { TableReading, TaggedRows } from '../../tables/table-reading'
 import { isFaultOfOne, judgeBlobs } from './blob-judgement'
-import { accountForSources, settleSource } from './source-settlement'
-import { maximumPosts, StatusTrails } from './status-trails'
+import { accountForSources, namesOf, settleSource } from './source-settlement'
+import { maximumPosts, openReason, StatusTrails } from './status-trails'
 import type { TrackerParts } from './tracker-parts'
 import { pollDelayMs, readDelayMs, type PollSituation } from './tracking-pace'
 
@@ -61,6 +60,8 @@ export class TableTracker implements TableSubscriber {
   /** When the rows under each job's tag were last counted. */
   readonly #countedAt = new WeakMap<LiveJob, number>()
   #failures = 0
+  /** When the looks began to fail, if the last one did. */
+  #failingSince: number | undefined
   /** Whether the cluster was away since messages were posted: it may have forgotten some. */
   #wasAway = false
 
@@ -145,10 +146,11 @@ export class TableTracker implements TableSubscriber {
 
   fail(error: unknown): void {
     this.#failures += 1
+    this.#failingSince ??= this.#parts.clock.elapsed()
     this.#reading = undefined
-    this.#noteTrouble(error)
     if (!this.#parts.closing.aborted) this.#parts.log('tracking', 'A look at a table failed', error)
-    this.#wait()
+    this.#wait(error instanceof StudioError ? error.retryAfterMs : undefined)
+    this.#noteTrouble(error, this.#nextLookAt - this.#parts.clock.elapsed())
   }
 
   #taggedJobs(): LiveJob[] {
@@ -166,9 +168,10 @@ export class TableTracker implements TableSubscriber {
     this.#trails.readSoon(job.watchedBlobs())
   }
 
-  /** Plans the next look by what is expected to happen. */
-  #wait(): void {
-    this.#nextLookAt = this.#parts.clock.elapsed() + pollDelayMs(this.#situation())
+  /** Plans the next look by what is expected to happen, not before the cluster wants to be asked again. */
+  #wait(retryAfterMs = 0): void {
+    const waitMs = Math.max(pollDelayMs(this.#situation()), Math.min(retryAfterMs, patienceMs))
+    this.#nextLookAt = this.#parts.clock.elapsed() + waitMs
     this.#subscription?.plan()
   }
 
@@ -180,6 +183,7 @@ export class TableTracker implements TableSubscriber {
       .then(
         () => {
           this.#failures = 0
+          this.#failingSince = undefined
           this.#wait()
         },
         (error: unknown) => this.fail(error),
@@ -196,6 +200,7 @@ export class TableTracker implements TableSubscriber {
   async #lookAtReports(): Promise<void> {
     const { closing } = this.#parts
     const access = await this.#parts.accessTo(this.#table.clusterUri)
+    this.#forgiveAbsence()
     await this.#judgeAll()
     const watched = [...this.#jobs].flatMap((job) => job.watchedBlobs())
     const due = this.#trails.due(watched, readsPerRound)
@@ -215,6 +220,12 @@ export class TableTracker implements TableSubscriber {
       this.#driveOn(job, deduplicates)
       this.#release(job)
     }
+  }
+
+  /** While a cluster was paused or busy it could not say anything: that silence loses no message. */
+  #forgiveAbsence(): void {
+    const now = this.#parts.clock.elapsed()
+    if (this.#failingSince !== undefined && now - this.#failingSince > silenceMs) this.#lastChangeAt = now
   }
 
   async #judgeAll(): Promise<void> {
@@ -246,10 +257,12 @@ export class TableTracker implements TableSubscriber {
   }
 
   /** Shows what keeps the jobs from being followed. A cluster that was away may have forgotten messages. */
-  #noteTrouble(error: unknown): void {
+  #noteTrouble(error: unknown, nextLookMs?: number): void {
     if (!(error instanceof StudioError)) return
     if (awayCodes.has(error.code)) this.#wasAway = true
-    for (const job of this.#jobs) job.troubles.set('tracking', error)
+    const { message, nextStep } = error
+    const nextTryAt = nextLookMs === undefined ? undefined : this.#parts.clock.now() + nextLookMs
+    for (const job of this.#jobs) job.troubles.set('tracking', { message, nextStep, nextTryAt })
   }
 
   async #judge(job: LiveJob): Promise<void> {
@@ -261,7 +274,7 @@ export class TableTracker implements TableSubscriber {
       isTagged: job.record.tag !== null,
       isQuiet: clock.elapsed() > this.#quietSince(job) + silenceMs,
     }
-    const verdicts = judgeBlobs(blobs, evidence, (blob) => nameOf(job, blob))
+    const verdicts = judgeBlobs(blobs, evidence, (blob) => namesOf(job.sourcesOf(blob)))
     const touched = new Set<SourceRecord>()
     for (const verdict of verdicts) {
       const { blob, state, error } = verdict
@@ -378,15 +391,4 @@ export class TableTracker implements TableSubscriber {
       failures: this.#failures,
     }
   }
-}
-
-/** Why the service is not done with a message; null if it does not say, or is done. */
-function openReason({ status, details }: IngestionStatus): string | null {
-  return status === 'Pending' || status === 'Queued' ? (details ?? null) : null
-}
-
-function nameOf(job: LiveJob, blob: BlobRecord): string {
-  const [first, ...others] = job.sourcesOf(blob)
-  const name = first?.name ?? 'A source'
-  return others.length === 0 ? name : `${name} and ${others.length} more in its blob`
 }

@@ -1,7 +1,7 @@
 import type { MethodName } from '../../../../electron/contract/names'
 import type { Request, Response } from '../../../../electron/contract/types'
 import { defaultBatchingPolicy, studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
-import { localClusterName } from '../../../../electron/domain/cluster-uri'
+import { localClusterName, parseClusterUri } from '../../../../electron/domain/cluster-uri'
 import { parseBlobUri, redactUri } from '../../../../electron/domain/storage-uri'
 import { formatFromName } from '../../../../electron/domain/data-format'
 
@@ -56,6 +56,20 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
       return world.settings
     },
     'connection/open': ({ clusterUri }) => world.open(clusterUri),
+    'connection/check': ({ clusterUri, host }) => ({
+      host,
+      address: host === 'dataManagement' ? parseClusterUri(clusterUri).dataIngestionUri : clusterUri,
+      state: 'ok',
+      obstacle: null,
+      message: `${host} answers.`,
+      nextStep: null,
+      ask: null,
+      ips: ['20.50.1.7'],
+      proxy: null,
+      milliseconds: 42,
+      clockAheadMs: 0,
+      ...world.hostChecks.get(host),
+    }),
     'connection/signIn': () => world.connection,
     'connection/openDevicePage': () => ({}),
     'connection/signOut': () => world.connection,

@@ -2,6 +2,8 @@ import type { EventName } from '../../../../electron/contract/names'
 import type { EventPayload, Request } from '../../../../electron/contract/types'
 import { parseClusterUri } from '../../../../electron/domain/cluster-uri'
 import { defaultSettings } from '../../../../electron/domain/default-settings'
+import type { CheckedHost } from '../../../../electron/domain/checked-host'
+import type { HostCheck } from '../../../../electron/domain/schema/connection-check'
 import type { Connection, LocalClusterStatus } from '../../../../electron/domain/schema/connection'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import type { HistoryJob } from '../../../../electron/domain/schema/history'
@@ -42,6 +44,8 @@ export class FakeMainProcess {
   readonly snapshots = new Map<string, Snapshot>()
   /** How many blobs the page gets at a time. */
   blobsPerPage = 5000
+  /** What is wrong with a cluster's hosts; the others answer. */
+  readonly hostChecks = new Map<CheckedHost, Partial<HostCheck>>()
   /** What storage says of the content of listed blobs, by handle. */
   readonly blobLooks = new Map<string, BlobLook>()
   /** Where the history is exported to; null: the user dismisses the dialog. */

@@ -1,6 +1,10 @@
 import { Button, Field, Input } from '@fluentui/react-components'
 import { useState, type FormEvent, type ReactElement } from 'react'
-import { parseClusterUri, type ClusterAddress } from '../../../../electron/domain/cluster-uri'
+import {
+  readClusterPlace,
+  type ClusterAddress,
+  type ClusterPlace,
+} from '../../../../electron/domain/cluster-uri'
 import type { LinkPlace } from '../../../../electron/domain/schema/studio-link'
 import type { Connection } from '../../../../electron/domain/schema/connection'
 import { StudioError } from '../../../../electron/domain/studio-error'
@@ -10,6 +14,7 @@ import { localClusterName } from '../../../../electron/domain/cluster-uri'
 import { useStudio } from '../../state/use-studio'
 import { appText, connectText, linkText } from '../../text/en'
 import styles from './connect.module.css'
+import { ConnectionCheck } from './connection-check'
 import { KnownClusters } from './known-clusters'
 
 /** Asks for a cluster and shows, while the user types, both URIs that follow from it. */
@@ -31,16 +36,17 @@ export function ConnectDialog(props: {
   const [asked, setAsked] = useState(false)
   const reading = readAddress(text)
 
-  const open = async (clusterUri: string): Promise<void> => {
+  const open = async (clusterUri: string, database: string | null = null): Promise<void> => {
     setAsked(true)
     if (!(await openCluster(clusterUri))) return
     closeView()
     if (place !== null) await goTo(place)
+    else if (database !== null) await goTo({ clusterUri, database, table: null, blobUri: null })
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     setAsked(true)
-    if (reading.kind === 'address') void open(reading.address.clusterUri)
+    if (reading.kind === 'place') void open(reading.address.clusterUri, reading.database)
   }
   return (
     <StudioDialog
@@ -84,12 +90,21 @@ export function ConnectDialog(props: {
       </Field>
       <dl className={styles['derived']} aria-label={connectText.derivedTitle}>
         <dt>{connectText.clusterUri}</dt>
-        <dd>{reading.kind === 'address' ? reading.address.clusterUri : '–'}</dd>
+        <dd>{reading.kind === 'place' ? reading.address.clusterUri : '–'}</dd>
         <dt>{connectText.dataIngestionUri}</dt>
-        <dd>{reading.kind === 'address' ? reading.address.dataIngestionUri : '–'}</dd>
+        <dd>{reading.kind === 'place' ? reading.address.dataIngestionUri : '–'}</dd>
+        {reading.kind === 'place' && reading.database !== null && (
+          <>
+            <dt>{connectText.database}</dt>
+            <dd>{reading.database}</dd>
+          </>
+        )}
         <dt>{connectText.signInRow}</dt>
-        <dd>{reading.kind === 'address' ? signInWords(reading.address, connection) : '–'}</dd>
+        <dd>{reading.kind === 'place' ? signInWords(reading.address, connection) : '–'}</dd>
       </dl>
+      {reading.kind === 'place' && (
+        <ConnectionCheck key={reading.address.clusterUri} clusterUri={reading.address.clusterUri} />
+      )}
       <KnownClusters onChoose={setText} />
       <button type="button" className={styles['local']} onClick={() => void open(localClusterName)}>
         <strong>{connectText.localCluster}</strong>
@@ -127,15 +142,15 @@ function signInWords(address: ClusterAddress, connection: Connection | null): st
 
 type Reading =
   | { readonly kind: 'empty' }
-  | { readonly kind: 'address'; readonly address: ClusterAddress }
+  | ({ readonly kind: 'place' } & ClusterPlace)
   | { readonly kind: 'problem'; readonly message: string }
 
 function readAddress(text: string): Reading {
   if (text.trim() === '') return { kind: 'empty' }
   try {
-    return { kind: 'address', address: parseClusterUri(text) }
+    return { kind: 'place', ...readClusterPlace(text) }
   } catch (error) {
-    if (error instanceof StudioError) return { kind: 'problem', message: error.message }
-    throw error
+    if (!(error instanceof StudioError)) throw error
+    return { kind: 'problem', message: `${error.message} ${error.nextStep ?? ''}`.trimEnd() }
   }
 }

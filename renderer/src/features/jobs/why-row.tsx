@@ -11,12 +11,16 @@ import styles from './jobs.module.css'
 
 /** Below a job: what holds it up, what to do, and since when the studio has been retrying. */
 export function TroubleRow(props: { readonly trouble: Trouble }): ReactElement {
-  const { message, nextStep, since } = props.trouble
+  const { message, nextStep, since, nextTryAt, givesUpAt } = props.trouble
+  const clockOf = (at: number | undefined): string | null =>
+    at === undefined ? null : formatClockSeconds(at)
   return (
     <div role="cell" className={styles['why']} data-tone="warning">
       <strong>{message}</strong>
       {nextStep !== undefined && <span className={styles['next']}>{appText.next(nextStep)}</span>}
-      <span className={styles['next']}>{jobsText.tryingAgain(formatClockSeconds(since))}</span>
+      <span className={styles['next']}>
+        {jobsText.tryingAgain(formatClockSeconds(since), clockOf(nextTryAt), clockOf(givesUpAt))}
+      </span>
     </div>
   )
 }

@@ -65,6 +65,8 @@ export const createConnectionSlice: StudioSlice<ConnectionSlice> = (set, get, { 
     set({ opening: null })
   },
 
+  checkHost: (clusterUri, host, signal) => client.call('connection/check', { clusterUri, host }, signal),
+
   signIn: async (request) => {
     try {
       const connection = await tasks.run('signIn', (signal) =>

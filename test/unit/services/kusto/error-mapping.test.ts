@@ -60,6 +60,18 @@ describe('toStudioError', () => {
     expect(toStudioError(Object.assign(new Error('x'), fields), query).code).toBe(code)
   })
 
+  it.each([
+    [{ 'retry-after': '90' }, 90_000],
+    [{ 'x-ms-retry-after-ms': '1500' }, 1500],
+    [{ 'retry-after': new Date(Date.now() + 600_000).toUTCString() }, 600_000],
+    [{ 'retry-after': 'soon' }, undefined],
+    [{}, undefined],
+  ])('keeps how long a busy cluster asks to wait: %j', (headers, milliseconds) => {
+    const { retryAfterMs } = toStudioError({ response: { status: 429, data: '', headers } }, query)
+    if (milliseconds === undefined) expect(retryAfterMs).toBeUndefined()
+    else expect(Math.abs((retryAfterMs ?? 0) - milliseconds)).toBeLessThan(5000)
+  })
+
   it.each([undefined, null, 'text', 7, {}, []])('takes anything that is thrown: %j', (thrown) => {
     expect(toStudioError(thrown, query)).toMatchObject({ code: 'Unexpected', retryable: true })
   })

@@ -7,7 +7,7 @@ import { HandClock } from '../../../../support/hand-clock'
 const away = new StudioError('ClusterUnreachable', 'The cluster is away.', { retryable: true })
 const job = { troubles: { set: () => undefined } } as unknown as LiveJob
 
-test('a job tries again after longer and longer waits, at least every 30 s, until 15 minutes are over', () => {
+test('a job tries again after longer and longer waits, at least every 30 s, until an hour is over', () => {
   const clock = new HandClock()
   let released = 0
   const holds = new JobHolds(clock, undefined, () => (released += 1))
@@ -21,8 +21,35 @@ test('a job tries again after longer and longer waits, at least every 30 s, unti
     expect(released).toBe(waits.length)
   }
   expect(waits.slice(0, 7)).toEqual([1, 2, 4, 8, 16, 30, 30])
-  expect(clock.now() - start).toBeGreaterThan(15 * 60_000)
-  expect(clock.now() - start).toBeLessThan(16 * 60_000)
+  expect(clock.now() - start).toBeGreaterThan(60 * 60_000)
+  expect(clock.now() - start).toBeLessThan(61 * 60_000)
+})
+
+test('a busy cluster is asked again when it said so, and the job says when, and until when it waits', () => {
+  const clock = new HandClock()
+  const holds = new JobHolds(clock, undefined, () => undefined)
+  const busy = new StudioError('ClusterThrottled', 'It is busy.', { retryable: true, retryAfterMs: 120_000 })
+  const told: unknown[] = []
+  const held = {
+    troubles: { set: (_: string, trouble: unknown) => told.push(trouble) },
+  } as unknown as LiveJob
+  const start = clock.now()
+  holds.hold(held, busy)
+  expect(told).toEqual([
+    {
+      message: 'It is busy.',
+      nextStep: undefined,
+      nextTryAt: start + 120_000,
+      givesUpAt: start + 60 * 60_000,
+    },
+  ])
+  clock.pass(119_000)
+  expect(holds.isHeld(held)).toBe(true)
+  clock.pass(1001)
+  expect(holds.isHeld(held)).toBe(false)
+  // The hour began with the first refusal.
+  holds.hold(held, busy)
+  expect(told.at(-1)).toMatchObject({ givesUpAt: start + 60 * 60_000 })
 })
 
 test('what is a fault of the source holds nothing up', () => {
@@ -58,7 +85,7 @@ test('a job waits for its user to sign in, however long that takes, and goes on 
 
 test('time that the machine sleeps through does not use up the patience', () => {
   const clock = new HandClock()
-  const holds = new JobHolds(clock, undefined, () => undefined)
+  const holds = new JobHolds(clock, 15 * 60_000, () => undefined)
   expect(holds.hold(job, away)).toBe(true)
   clock.sleep(8 * 3_600_000)
   // The network needs a moment after waking up.

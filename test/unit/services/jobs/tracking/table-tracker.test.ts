@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { StudioError } from '../../../../../electron/domain/studio-error'
 import type { ClusterAccess } from '../../../../../electron/services/kusto/cluster-access'
 import type { IngestionStatus } from '../../../../../electron/services/kusto/table-status-tracker'
 import { unposted, type BlobRecord } from '../../../../../electron/services/jobs/state/job-record'
@@ -222,6 +223,44 @@ test('a cluster that is away is shown at the job, is asked less and less, and th
   await pass(31_000)
   expect(job.status).toBe('succeeded')
   expect(job.troubles.ofJob).toBeNull()
+})
+
+test('a cluster that was paused for an hour gets its time again when it is back', async () => {
+  table.beforeAnswer = () => {
+    throw failure('ClusterUnreachable')
+  }
+  tracker.watch(job)
+  await pass(10_000)
+  expect(job.troubles.ofJob?.nextTryAt).toBeGreaterThan(clock.now())
+  for (let minute = 0; minute < 60; minute++) {
+    clock.pass(60_000)
+    await settled()
+  }
+  table.beforeAnswer = () => undefined
+  await pass(65_000)
+  // It has had no time to say anything, so nothing is lost.
+  expect(job.sources[0]?.state.kind).toBe('queued')
+  expect(job.troubles.ofJob).toBeNull()
+  table.land(tag, 4)
+  reports.set('blob of job-1', succeeded)
+  await pass(31_000)
+  expect(job.status).toBe('succeeded')
+})
+
+test('a busy cluster is not asked again before the time that it named', async () => {
+  table.beforeAnswer = () => {
+    throw new StudioError('ClusterThrottled', 'It is busy.', { retryable: true, retryAfterMs: 300_000 })
+  }
+  tracker.watch(job)
+  await pass(1000)
+  const asked = table.asked.length
+  await pass(290_000)
+  expect(table.asked).toHaveLength(asked)
+  table.beforeAnswer = () => undefined
+  table.land(tag, 4)
+  reports.set('blob of job-1', succeeded)
+  await pass(20_000)
+  expect(job.status).toBe('succeeded')
 })
 
 test.each([
